@@ -1,0 +1,397 @@
+"""The nouns of notegen: plain immutable values that the stages hand to each other.
+
+The flow is Source -> Note -> Garden -> OutputFile, with Passage -> Vectors -> Related beside it.
+Nothing here reads, writes or decides; `build.py` shows who makes what.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+NoteId = str
+"""A note's file, relative to the notes folder, with `/` between folders and the extension kept: `study/Day 1.md`."""
+
+Url = str
+"""A page or file of the site, relative to the site's root, not percent-encoded: `study/Day-1.html`."""
+
+Progress = Callable[[str, int, int], None]
+"""Called as work goes on: what is being done, how much is done, how much there is in all."""
+
+
+# -- where things are, and what is wrong with them -----------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A spot in a file: `line` and `column` count from 1, 0 when the fact is about the whole file."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return ":".join([self.path, *(str(n) for n in (self.line, self.column) if n)])
+
+
+class Code(StrEnum):
+    """What can be imperfect about a note; `errors.py` holds the words for each."""
+
+    TEXT_DECODED_LOSSILY = "text-decoded-lossily"
+    TEXT_NOT_UTF8 = "text-not-utf8"
+    FILE_UNREADABLE = "file-unreadable"
+    LINK_OUTSIDE = "symlink-outside"
+    LINK_LOOP = "symlink-loop"
+    FRONT_MATTER_INVALID = "front-matter-invalid"
+    FLAG_UNCLEAR = "flag-unclear"
+    DATE_INVALID = "date-invalid"
+    DATE_AMBIGUOUS = "date-ambiguous"
+    DATE_FROM_FILE_TIME = "date-from-file-time"
+    LINK_MISSING = "link-missing"
+    LINK_WITHHELD = "link-withheld"
+    LINK_AMBIGUOUS = "link-ambiguous"
+    LINK_BY_ALIAS = "link-by-alias"
+    LINK_BY_SUFFIX = "link-by-suffix"
+    HEADING_MISSING = "heading-missing"
+    ASSET_MISSING = "asset-missing"
+    URL_TAKEN = "url-taken"
+    CACHE_UNUSABLE = "cache-unusable"
+    FORMULA_INVALID = "formula-invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One imperfection: facts only, worded by `errors.word_problem`.
+
+    `facts` fill the wording's names, for instance `(("target", "Nowhere"),)`.
+    """
+
+    code: Code
+    place: Place
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+# -- read ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One note's file as it was read: decoded, its front matter taken off."""
+
+    id: NoteId
+    text: str
+    """The body, without front matter; line ends are `\\n`, no byte order mark, no NUL."""
+    first_line: int
+    """The number, in the file, of the body's first line, counting from 1."""
+    properties: Mapping[str, object]
+    """The front matter's keys, lower-cased, to plain YAML values; dates stay strings."""
+    digest: str
+    """Hexadecimal BLAKE2b (16 bytes) of the file's bytes."""
+    modified: date
+    """The file's modification time as a calendar day, UTC."""
+    committed: date | None = None
+    """The day of git's first commit of the file, when the folder is a repository that knows it."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that was found in the notes folder."""
+
+    sources: tuple[Source, ...]
+    """The notes that may be published, by id."""
+    assets: Mapping[str, Path]
+    """Every other file that a note may show or link to: path relative to the notes folder, to the file."""
+    withheld: frozenset[NoteId]
+    """The notes that are private, drafts or not to be published: known by name only, to word a broken link."""
+    problems: tuple[Problem, ...] = ()
+
+
+# -- parse -----------------------------------------------------------------------------------------
+
+DaySource = Literal["front matter", "file name", "heading", "git", "file time"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """When a note is from: a calendar day (never an instant), and which rung of the ladder said so."""
+
+    day: date
+    source: DaySource
+    time: time | None = None
+    """The time of day, only where the note itself states one; orders the notes of one day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as shown: level 1 to 6, plain text, its page-unique anchor, its line in the file."""
+
+    level: int
+    text: str
+    anchor: str
+    line: int
+
+
+LinkKind = Literal["wiki", "embed", "markdown", "image"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to another file as it is written, before anything is looked up.
+
+    Links to other hosts are no Links: they stay in the body as they are.
+    """
+
+    kind: LinkKind
+    target: str
+    """What stands before `#`, percent-decoded for Markdown links: a name, a path, a date, or empty for this note."""
+    fragment: str
+    """What stands after the first `#`: a heading, a chain `A#B`, or `^block`; empty when there is none."""
+    text: str
+    """The words that show; for an embed the text after `|` (a size or a caption), often empty."""
+    sentence: str
+    """The sentence around the link as plain text, `text` included; what a backlink shows."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The text under one heading, up to the next heading of any level, as plain text."""
+
+    trail: tuple[str, ...]
+    """The headings from the top down to this section's own; empty before the first heading."""
+    anchor: str
+    """The heading's anchor; empty before the first heading."""
+    paragraphs: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A parsed note: all that can be known from its own file alone."""
+
+    id: NoteId
+    title: str
+    dating: Dating
+    aliases: tuple[str, ...]
+    tags: tuple[str, ...]
+    """As first written, without `#`, in order of appearance, no two equal when case is ignored."""
+    properties: tuple[tuple[str, str], ...]
+    """Front matter that a reader may want to see, as text, in the order written; what notegen uses itself is left out."""
+    description: str
+    """One or two sentences for lists and cards: front matter's `description`, else the first prose; may be empty."""
+    language: str
+    """BCP 47 tag from front matter `lang`, or empty for the site's."""
+    body: str
+    """Safe HTML with one hole a link: `<a href="notegen:3">` or `<img src="notegen:3">` stands for `links[3]`."""
+    has_title_heading: bool
+    """Whether the body begins with a heading that says the title, so that a page need not repeat it."""
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    sections: tuple[Section, ...]
+    word_count: int
+    digest: str
+    problems: tuple[Problem, ...] = ()
+
+
+# -- link ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ToNote:
+    """The link leads to a note of the garden, at `anchor` (empty for its top)."""
+
+    note: NoteId
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToDay:
+    """The link leads to a day's page."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class ToAsset:
+    """The link leads to a file that is copied beside the pages."""
+
+    path: str
+    fragment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nowhere:
+    """The link leads nowhere that is published."""
+
+
+Resolution = ToNote | ToDay | ToAsset | Nowhere
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """A link seen from its target: which note links here, and the link itself with its sentence."""
+
+    note: NoteId
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One calendar day of the garden."""
+
+    notes: tuple[NoteId, ...]
+    """The notes dated that day, in reading order."""
+    mentions: tuple[Backlink, ...]
+    """The links, such as `[[2023-11-05]]`, that lead to this day's page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Garden:
+    """All notes with everything between them decided; every URL of the site is decided here."""
+
+    notes: Mapping[NoteId, Note]
+    """By id, ascending."""
+    urls: Mapping[NoteId, Url]
+    resolutions: Mapping[NoteId, tuple[Resolution, ...]]
+    """Parallel to each note's `links`."""
+    backlinks: Mapping[NoteId, tuple[Backlink, ...]]
+    """Only for notes that have some; the newest linking note first."""
+    by_date: tuple[NoteId, ...]
+    """Oldest first; one day's notes by time, then by id."""
+    days: Mapping[date, Day]
+    """Ascending; days with notes or mentions."""
+    tags: Mapping[str, tuple[NoteId, ...]]
+    """Each tag as first written to its notes, newest first; `a/b` also counts for `a`. Ordered case-folded."""
+    tag_urls: Mapping[str, Url]
+    assets: Mapping[str, Url]
+    """The files that notes use: path in the notes folder to the URL they are copied to."""
+    problems: tuple[Problem, ...] = ()
+    """What linking found, and all that the notes carried, in order of place."""
+
+
+# -- meaning ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a note small enough to be embedded as one: a section, or some paragraphs of it."""
+
+    note: NoteId
+    number: int
+    """Counts from 0 within the note."""
+    title: str
+    """The note's title."""
+    trail: tuple[str, ...]
+    """The headings above the passage, the top one first."""
+    anchor: str
+    """Where in the note's page it begins: a heading's anchor, or empty for the top."""
+    text: str
+    """Plain text, one space between words, paragraphs parted by a newline."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vectors:
+    """One unit vector a passage."""
+
+    passages: tuple[Passage, ...]
+    """By note id, then number."""
+    matrix: NDArray[np.float32]  # (passages, dimensions), unit rows
+    encoder: str
+    """The fingerprint of the encoder that made them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why two notes are related: their closest passages, and the words they share."""
+
+    here: Passage
+    there: Passage
+    words: tuple[str, ...]
+    """Rare words that both passages hold, the rarest first; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A related note: `score` is 0 to 1, comparable within one garden only."""
+
+    note: NoteId
+    score: float
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """For each note its neighbours, closest first; a note with nothing related has no entry."""
+
+    neighbours: Mapping[NoteId, tuple[Neighbour, ...]] = field(default_factory=dict)
+
+
+class Encoder(Protocol):
+    """What turns text into vectors. The real one is in `encoder/`; tests pass a small fake."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the same text could give another vector."""
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def encode_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        """Unit vectors (len(texts), dimensions) in input order; a text's vector does not depend on the others."""
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The same for questions, which some models want prefixed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class QueryTable:
+    """One vector a token: the normalised sum over a query's tokens points where the encoder would put the query."""
+
+    tokens: tuple[str, ...]  # (v,) the tokenizer's vocabulary, by token id
+    rows: NDArray[np.int8]  # (v, d)
+    scales: NDArray[np.float32]  # (v,) a row's vector is rows[i] * scales[i]
+    rotation: NDArray[np.float32] | None  # (D, d) turns the encoder's vectors into the table's space, None when d == D
+    encoder: str
+    """The fingerprint of the encoder it imitates."""
+
+
+# -- out -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file of the site: its content, or the file to copy."""
+
+    url: Url
+    content: bytes | Path
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one write of the site came to."""
+
+    files: int
+    size: int
+    """Bytes of all files together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did."""
+
+    notes: int
+    passages: int
+    withheld: int
+    problems: tuple[Problem, ...]
+    written: Written
+    seconds: Mapping[str, float]
+    """Wall time of each stage, in the order of work."""
+    semantic: bool
