@@ -63,7 +63,7 @@ WORDINGS: dict[Code, Wording] = {
     Code.DATE_FROM_FILE_TIME: Wording(
         "warning",
         "no date in the note, its name or git; the file's time {day} is used",
-        "add `date: {day}` to its front matter, or set `file_times = false` to list it as undated",
+        "add `date: {day}` to its front matter",
     ),
     Code.LINK_MISSING: Wording("warning", "no note or file is called `{target}`", "did you mean {candidates}?"),
     Code.LINK_WITHHELD: Wording(
@@ -160,6 +160,10 @@ def folder_unreadable(path: str, reason: str) -> NotegenError:
 
 def no_config_file(path: str) -> NotegenError:
     return NotegenError(f"there is no file `{path}`", hint="`--config` names a notegen.toml")
+
+
+def cannot_read_config(path: str, reason: str) -> NotegenError:
+    return NotegenError(f"`{path}` cannot be read: {reason}", hint="it must be a UTF-8 text file")
 
 
 def config_not_toml(path: str, reason: str, line: int, column: int, text: str) -> NotegenError:

@@ -123,7 +123,7 @@ class Dating:
 
     day: date
     source: DaySource
-    time: time | None = None
+    at: time | None = None
     """The time of day, only where the note itself states one; orders the notes of one day."""
 
 

@@ -1,0 +1,210 @@
+"""The settings: what they are, what they default to, and reading them from notegen.toml.
+
+`SETTINGS` is the whole list; the documentation test holds `notes/` against it.
+"""
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from notegen.errors import cannot_read_config, config_not_toml, config_unknown_key, config_wrong_value, no_config_file
+
+DateOrder = Literal["ask", "dmy", "mdy"]
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderSettings:
+    """`[encoder]`: which model turns text into vectors."""
+
+    folder: str = ""
+    """A folder with a sentence-transformers style export; empty for the bundled all-MiniLM-L6-v2."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedSettings:
+    """`[related]`: the related notes under each note."""
+
+    count: int = 6
+    """How many at most; 0 for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """`[search]`: search in the page."""
+
+    semantic: bool = True
+    """Search by meaning and relate notes; `false` is `--no-semantic`."""
+    meaning_weight: float = 0.5
+    """How much meaning counts beside words, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings; the field's name is the key in notegen.toml, a nested class is a table there."""
+
+    title: str = ""
+    """The site's name; empty for the notes folder's name."""
+    description: str = ""
+    """One sentence about the site, for its first page and for search engines."""
+    author: str = ""
+    """Who wrote the notes, for the foot of each page."""
+    language: str = "en"
+    """BCP 47 tag of the language most notes are in."""
+    base_url: str = ""
+    """The address the site will have, such as `https://me.example/notes/`; only for canonical links and the 404 page."""
+    out: str = "site"
+    """The folder of the site, from the current folder."""
+    ignore: tuple[str, ...] = ()
+    """Files and folders to leave out, as in a .gitignore; folders whose name begins with a dot always are."""
+    date_order: DateOrder = "ask"
+    """How `4/5/23` is read: `dmy`, `mdy`, or `ask`: month first, and reported when both are possible."""
+    cache: str = ""
+    """The folder for vectors kept between builds; empty for the user's cache folder."""
+    encoder: EncoderSettings = field(default_factory=EncoderSettings)
+    related: RelatedSettings = field(default_factory=RelatedSettings)
+    search: SearchSettings = field(default_factory=SearchSettings)
+
+
+CONFIG_NAME = "notegen.toml"
+
+_PATHS = ("out", "cache", "encoder.folder")
+_RANGES: dict[str, tuple[float, float, str]] = {
+    "related.count": (0, 50, "a whole number from 0 to 50"),
+    "search.meaning_weight": (0, 1, "a number from 0 to 1"),
+}
+
+
+def find_config(notes: Path) -> Path | None:
+    """The notegen.toml in the notes folder, else in the current folder, else none."""
+    return next((path for path in (notes / CONFIG_NAME, Path(CONFIG_NAME)) if path.is_file()), None)
+
+
+def load_config(path: Path | None) -> Config:
+    """All settings, with what the file sets; paths in it count from its folder.
+
+    Raises:
+        NotegenError: no such file, not TOML, an unknown key, a value of the wrong kind; each with its line.
+    """
+    if path is None:
+        return Config()
+    try:
+        text = path.read_text(encoding="utf-8")
+        table = tomllib.loads(text)
+    except FileNotFoundError as error:
+        raise no_config_file(str(path)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise cannot_read_config(str(path), str(error)) from error
+    except tomllib.TOMLDecodeError as error:
+        line, column = _place_of(str(error))
+        raise config_not_toml(
+            str(path), str(error).partition(" (at ")[0], line, column, _line(text, line)
+        ) from error
+    config: Config = _fill(Config, table, "", _File(str(path), text))
+    return _resolve_paths(config, table, path.parent)
+
+
+def setting_names() -> tuple[str, ...]:
+    """Every key of notegen.toml with its table, in order: `title`, …, `search.semantic`."""
+    return tuple(_names(Config, ""))
+
+
+def _names(kind: Any, prefix: str) -> list[str]:
+    hints = get_type_hints(kind)
+    return [
+        name
+        for f in fields(kind)
+        for name in (_names(hints[f.name], f"{f.name}.") if is_dataclass(hints[f.name]) else [prefix + f.name])
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: str
+    text: str
+
+    def line_of(self, key: str) -> tuple[int, str]:
+        """The line that sets the dotted key, for a message; its table's line when the key cannot be found."""
+        table, _, name = key.rpartition(".")
+        here = ""
+        for number, line in enumerate(self.text.splitlines(), 1):
+            stripped = line.strip()
+            if stripped.startswith("["):
+                here = stripped.strip("[] ")
+                if here == key:
+                    return number, line
+            elif here == table and stripped.partition("=")[0].strip().strip("\"'") == name:
+                return number, line
+        return 1, _line(self.text, 1)
+
+
+def _fill(kind: Any, table: Mapping[str, Any], prefix: str, file: _File) -> Any:
+    hints = get_type_hints(kind)
+    known = [f.name for f in fields(kind)]
+    for key in table:
+        if key not in known:
+            nearest = _nearest(prefix + key)
+            number, line = file.line_of(prefix + key)
+            raise config_unknown_key(file.path, prefix + key, nearest, number, line)
+    return kind(**{key: _value(hints[key], value, prefix + key, file) for key, value in table.items()})
+
+
+def _nearest(key: str) -> str:
+    """The legal key most like it, whatever table it stands in."""
+    names = setting_names()
+    last = {name.rpartition(".")[2]: name for name in names}
+    close = difflib.get_close_matches(key, names, 1) or difflib.get_close_matches(key.rpartition(".")[2], last, 1)
+    return last.get(close[0], close[0]) if close else ""
+
+
+def _value(kind: Any, value: Any, key: str, file: _File) -> Any:
+    if is_dataclass(kind):
+        if isinstance(value, dict):
+            return _fill(kind, value, f"{key}.", file)
+        wanted = f"a table, `[{key}]`"
+    elif get_origin(kind) is Literal:
+        if value in get_args(kind):
+            return value
+        wanted = " or ".join(f"`{choice}`" for choice in get_args(kind))
+    elif get_origin(kind) is tuple:
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        wanted = "a list of texts"
+    else:
+        wanted = {str: "a text", bool: "`true` or `false`", int: "a whole number", float: "a number"}[kind]
+        if type(value) is kind or (kind is float and type(value) is int):
+            low, high, wanted = _RANGES.get(key, (value, value, wanted))
+            if low <= value <= high:
+                return kind(value)
+    number, line = file.line_of(key)
+    raise config_wrong_value(file.path, key, _shown(value), wanted, number, line)
+
+
+def _shown(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else f"`{value}`"
+
+
+def _resolve_paths(config: Config, table: Mapping[str, Any], folder: Path) -> Config:
+    for key in _PATHS:
+        head, _, name = key.rpartition(".")
+        holder = table.get(head, {}) if head else table
+        if not holder.get(name):
+            continue
+        change: dict[str, Any] = {name: str(folder / Path(holder[name]).expanduser())}
+        if head:
+            change = {head: replace(getattr(config, head), **change)}
+        config = replace(config, **change)
+    return config
+
+
+def _place_of(message: str) -> tuple[int, int]:
+    """Line and column from tomllib's `… (at line 3, column 7)`; Python 3.11 gives them in words only."""
+    numbers = [int(word) for word in message.replace(",", " ").replace(")", " ").split() if word.isdigit()]
+    return (numbers[-2], numbers[-1]) if "(at line" in message and len(numbers) >= 2 else (0, 0)
+
+
+def _line(text: str, number: int) -> str:
+    lines = text.splitlines()
+    return lines[number - 1] if 0 < number <= len(lines) else ""

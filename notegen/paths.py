@@ -1,0 +1,106 @@
+"""Where everything lies: ids, slugs, URLs and relative links. Nothing else makes one.
+
+A URL here is a path from the site's root, not percent-encoded; `href` turns two of them into what stands in a page.
+Names never change between versions: what these functions give for an input is a promise.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from posixpath import relpath
+from urllib.parse import quote
+
+from notegen.model import NoteId, Url
+
+INTERNAL = "notegen"
+"""The site's folder for what notegen itself ships: styles, scripts, search shards."""
+
+NOTE_SUFFIXES = (".md", ".markdown")
+
+# Hosts and file systems that a site may land on refuse or reinterpret these (Windows, URLs, Netlify's `#` and `?`).
+_REFUSED = re.compile(r"[\x00-\x20\x7f\u00a0\u2028\u2029<>:\"\\|?*#%&{}$!'`@+=^\[\],;~()]+")
+_LONGEST_SEGMENT = 180  # bytes; file systems allow 255, minus room for `.html`, a suffix and a compression ending
+
+
+def fold(name: str) -> str:
+    """The form in which names are compared when case does not count: NFC, case-folded."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def page_url(note: NoteId) -> Url:
+    """The page of a note: same folders, case and letters; spaces and characters that hosts refuse become `-`."""
+    stem, dot, suffix = note.rpartition(".")
+    stem = stem if dot and f".{suffix.lower()}" in NOTE_SUFFIXES else note
+    return "/".join(_segment(part) for part in stem.split("/")) + ".html"
+
+
+def asset_url(path: str) -> Url:
+    """The place of an attachment, by the same rule as pages, its extension kept."""
+    return "/".join(_segment(part) for part in path.split("/"))
+
+
+def _segment(name: str) -> str:
+    clean = _REFUSED.sub("-", unicodedata.normalize("NFC", name)).strip("-") or "-"
+    if clean.startswith("."):
+        clean = "-" + clean.lstrip(".")
+    stem, dot, suffix = clean.rpartition(".")
+    if not dot or len(suffix) > 10:
+        stem, dot, suffix = clean, "", ""
+    while len(f"{stem}{dot}{suffix}".encode()) > _LONGEST_SEGMENT:
+        stem = stem[:-1]
+    return f"{stem}{dot}{suffix}".rstrip(".") or "-"
+
+
+def free_url(url: Url, taken: set[str]) -> Url:
+    """The URL itself, or with the first suffix `-2`, `-3`, … that no folded URL in `taken` has."""
+    if fold(url) not in taken:
+        return url
+    stem, dot, suffix = url.rpartition(".")
+    number = 2
+    while fold(f"{stem}-{number}{dot}{suffix}") in taken:
+        number += 1
+    return f"{stem}-{number}{dot}{suffix}"
+
+
+def day_url(day: date) -> Url:
+    return f"dates/{day.isoformat()}.html"
+
+
+def month_url(year: int, month: int) -> Url:
+    return f"dates/{year:04}-{month:02}.html"
+
+
+def year_url(year: int) -> Url:
+    return f"dates/{year:04}.html"
+
+
+def tag_url(tag: str) -> Url:
+    """A nested tag `a/b` has its page under its parent's: `tags/a/b.html`."""
+    return "tags/" + "/".join(_segment(part) for part in tag.split("/") if part) + ".html"
+
+
+def href(page: Url, target: Url, fragment: str = "") -> str:
+    """The relative link from one page to another URL of the site, percent-encoded, for an attribute."""
+    start = page.rpartition("/")[0] or "."
+    path = "" if page == target else quote(relpath(target, start), safe="/~")
+    if not path and not fragment:
+        return quote(target.rpartition("/")[2], safe="~")
+    return path + (f"#{quote(fragment, safe='')}" if fragment else "")
+
+
+def slug(text: str) -> str:
+    """A heading's anchor: its letters and digits of every script in lower case, the rest as single dashes."""
+    words = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFC", text).lower()).strip("-")
+    return words or "section"
+
+
+def unique(name: str, taken: Iterable[str]) -> str:
+    """The name, or with the first suffix `-1`, `-2`, … that is not in `taken`."""
+    have = set(taken)
+    if name not in have:
+        return name
+    number = 1
+    while f"{name}-{number}" in have:
+        number += 1
+    return f"{name}-{number}"
