@@ -1,0 +1,67 @@
+# Needs Python 3.11 or newer and make. Everything else is put into .venv, or is Debian's and asked for by name.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
+APT := tests/apt-install
+
+BROWSER_SOURCES := $(shell find browser/src browser/build.mjs browser/package-lock.json browser/tsconfig.json -type f 2>/dev/null)
+
+.PHONY: site test check bench browser static test-browser test-python clean
+.NOTPARALLEL:
+
+site: .venv/.runs  ## build notes/ into site/
+	@$(BIN)/notegen build notes --output site
+	@echo "open file://$(CURDIR)/site/index.html"
+
+test: static test-browser test-python  ## everything that must hold before a change is sent
+
+check: static  ## the quick half of `test`: style, types, layers, documentation
+	@$(BIN)/pytest tests/test_layers.py tests/test_documentation.py
+
+bench: .venv/.tests  ## the figures that the README quotes
+	@$(BIN)/python -m bench
+
+browser: browser/dist.sha256  ## bundle browser/src again
+
+static: .venv/.tests browser/node_modules/.tests
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet || { echo "run \`.venv/bin/ruff format\`" >&2; exit 1; }
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/python hatch_build.py run --silent check
+
+test-browser: browser/node_modules/.tests
+	@$(BIN)/python hatch_build.py run --silent test
+
+test-python: .venv/.tests browser/dist.sha256
+	@$(BIN)/python -m tests.browser.chromium || $(APT) chromium
+	@$(BIN)/pytest -n 2
+
+clean:
+	rm -rf .venv browser/node_modules browser/dist browser/dist.sha256 browser/.tests
+
+# Each file below says that what its name stands for was done with the files it depends on.
+
+.venv/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "notegen needs Python 3.11 or newer: name one with \`make PYTHON=...\`" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(APT) python3-venv
+	@$(PYTHON) -m venv .venv
+
+.venv/.runs: .venv/pyvenv.cfg pyproject.toml hatch_build.py $(BROWSER_SOURCES)
+	@echo "installing notegen into .venv"
+	@$(PIP) --editable .
+	@touch $@
+
+.venv/.tests: .venv/pyvenv.cfg pyproject.toml hatch_build.py
+	@echo "installing notegen and its test tools into .venv"
+	@$(PIP) --editable '.[dev]'
+	@touch .venv/.runs $@
+
+browser/node_modules/.tests: .venv/.tests browser/package-lock.json
+	@$(BIN)/python hatch_build.py ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+browser/dist.sha256: .venv/.tests $(BROWSER_SOURCES)
+	@$(BIN)/python hatch_build.py
+	@touch $@

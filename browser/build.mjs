@@ -1,0 +1,49 @@
+// Bundles the page's code, or with --tests its unit tests.
+//
+// The page's code becomes one classic script: a page opened from file:// may load no module, no fetch and no worker file.
+
+import { glob, rm } from "node:fs/promises";
+import { build } from "esbuild";
+
+/** Every script a page can ask for: its source and its name in the site. */
+const SCRIPTS = [{ in: "src/main.ts", out: "notegen" }];
+
+const here = import.meta.dirname;
+
+async function buildScripts() {
+  await rm(`${here}/dist`, { recursive: true, force: true });
+  await build({
+    absWorkingDir: here,
+    entryPoints: SCRIPTS,
+    outdir: "dist",
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2020",
+    charset: "utf8",
+    logLevel: "warning",
+  });
+}
+
+/** Node's own runner takes the bundles: nothing to install for it, and sources import each other as esbuild allows. */
+async function buildTests() {
+  await rm(`${here}/.tests`, { recursive: true, force: true });
+  const tests = await Array.fromAsync(glob("test/**/*.test.ts", { cwd: here }));
+  if (tests.length === 0) {
+    throw new Error("no test in browser/test: a run of no tests would pass");
+  }
+  await build({
+    absWorkingDir: here,
+    entryPoints: tests,
+    outdir: ".tests",
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    packages: "external",
+    sourcemap: "inline",
+    logLevel: "warning",
+  });
+}
+
+await (process.argv.includes("--tests") ? buildTests() : buildScripts());

