@@ -1,0 +1,79 @@
+"""Notes in: find the files, decode them, take the front matter off, and keep back what is private.
+
+What this package leaves out is absent from everything after it; no later stage filters.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from notegen.config import Config
+from notegen.dates import day_in_name
+from notegen.model import Code, Place, Problem, Reading, Source
+from notegen.read.decode import decode
+from notegen.read.discover import discover
+from notegen.read.front_matter import DATE_KEYS, split_front_matter
+from notegen.read.git_history import first_commits
+from notegen.read.visibility import is_withheld
+
+__all__ = ["DATE_KEYS", "read_sources"]
+
+
+def read_sources(root: Path, config: Config, *, skip: Sequence[Path] = ()) -> Reading:
+    """Everything publishable under `root`, and the names of what is withheld.
+
+    Undecodable bytes, unreadable files and bad front matter become problems, never a crash.
+
+    Args:
+        skip: folders that are not part of the notes, such as the site itself.
+    Raises:
+        NotegenError: `root` is no folder or cannot be read.
+    """
+    found = discover(root, config.ignore, skip=skip)
+    sources: list[Source] = []
+    problems = list(found.problems)
+    withheld: set[str] = set()
+    for note in found.notes:
+        try:
+            source = _read(root, note)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            problems.append(Problem(Code.FILE_UNREADABLE, Place(note), (("reason", reason),)))
+            continue
+        if source is None:
+            withheld.add(note)
+        else:
+            sources.append(source)
+    return Reading(_with_history(root, sources), found.assets, frozenset(withheld), tuple(problems))
+
+
+def _read(root: Path, note: str) -> Source | None:
+    path = root / note
+    content = path.read_bytes()
+    text, problems = decode(content, note)
+    front = split_front_matter(text, note)
+    withheld, unclear = is_withheld(front, note)
+    if withheld:
+        return None
+    return Source(
+        id=note,
+        text=front.body,
+        first_line=front.first_line,
+        properties=front.properties,
+        digest=hashlib.blake2b(content, digest_size=16).hexdigest(),
+        modified=datetime.fromtimestamp(path.stat().st_mtime, UTC).date(),
+        problems=(*problems, *front.problems, *unclear),
+    )
+
+
+def _with_history(root: Path, sources: list[Source]) -> tuple[Source, ...]:
+    """Asks git, which is slow, only when a note may need it: one with no date in its front matter or its name."""
+    undated = [source for source in sources if not _states_a_day(source)]
+    commits = first_commits(root) if undated else {}
+    return tuple(replace(s, committed=commits[s.id]) if s.id in commits else s for s in sources)
+
+
+def _states_a_day(source: Source) -> bool:
+    return any(key in source.properties for key in DATE_KEYS) or day_in_name(Path(source.id).stem) is not None

@@ -1,0 +1,52 @@
+"""Bytes to text, whatever an editor of the last thirty years made of it."""
+
+import codecs
+
+from notegen.model import Code, Place, Problem
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+def decode(content: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
+    """The text with `\\n` line ends and no byte order mark or NUL, and what was odd about it.
+
+    In order: a byte order mark decides; valid UTF-8 is UTF-8; NULs at every other byte are UTF-16; a file with more
+    good than bad UTF-8 sequences is damaged UTF-8; the rest is Windows' CP1252.
+    """
+    encoding, start = _encoding(content)
+    text = content[start:].decode(encoding, errors="replace")
+    problems: list[Problem] = []
+    if encoding != "utf-8":
+        problems.append(Problem(Code.TEXT_NOT_UTF8, Place(path), (("encoding", encoding.upper()),)))
+    lost = text.count("\N{REPLACEMENT CHARACTER}")
+    if lost and lost > content.count("\N{REPLACEMENT CHARACTER}".encode()):
+        line = text[: text.index("\N{REPLACEMENT CHARACTER}")].count("\n") + 1
+        facts = (("count", str(lost)), ("encoding", encoding.upper()))
+        problems.append(Problem(Code.TEXT_DECODED_LOSSILY, Place(path, line), facts))
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").removeprefix("\ufeff")
+    return plain, tuple(problems)
+
+
+def _encoding(content: bytes) -> tuple[str, int]:
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return encoding, len(mark)
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        return (_utf16_without_mark(content) or "utf-8"), 0
+    if wide := _utf16_without_mark(content):
+        return wide, 0
+    damaged = content.decode("utf-8", errors="replace")
+    bad = damaged.count("\N{REPLACEMENT CHARACTER}")
+    good = sum(ord(letter) > 127 for letter in damaged) - bad
+    return ("utf-8" if good > bad else "cp1252"), 0
+
+
+def _utf16_without_mark(content: bytes) -> str | None:
+    head = content[:2000]
+    if head.count(0) < len(head) * 0.3:
+        return None
+    return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"

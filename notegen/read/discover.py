@@ -1,0 +1,101 @@
+"""Which files belong to the garden, in one fixed order whatever the disk says."""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+
+from notegen.errors import folder_unreadable, no_notes_folder, not_a_folder
+from notegen.model import Code, Place, Problem
+from notegen.paths import NOTE_SUFFIXES
+
+# Folders that tools and people keep beside notes and that are never notes.
+_NEVER = ("node_modules/", "__pycache__/", "logseq/bak/", "logseq/version-files/", "logseq/.recycle/", "notegen.toml")
+
+
+@dataclass(slots=True)
+class Discovered:
+    """What `discover` found: note ids ascending, other files by path, what could not be followed."""
+
+    notes: list[str] = field(default_factory=list)
+    assets: dict[str, Path] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def discover(root: Path, ignore: Iterable[str], *, skip: Sequence[Path] = ()) -> Discovered:
+    """All files under `root` but dot files, dot folders, and what `ignore` (as in a .gitignore) or `skip` names.
+
+    A symbolic link is followed within `root`, once; one that leads out or back up becomes a problem.
+
+    Raises:
+        NotegenError: `root` is no folder or cannot be read.
+    """
+    if not root.exists():
+        raise no_notes_folder(str(root))
+    if not root.is_dir():
+        raise not_a_folder(str(root))
+    try:
+        os.scandir(root).close()
+    except OSError as error:
+        raise folder_unreadable(str(root), error.strerror or str(error)) from error
+    walk = _Walk(root.resolve(), GitIgnoreSpec.from_lines([*_NEVER, *ignore]), {path.resolve() for path in skip})
+    walk.enter(root, "", (walk.root,))
+    walk.found.notes.sort()
+    walk.found.assets = dict(sorted(walk.found.assets.items()))
+    return walk.found
+
+
+class _Walk:
+    def __init__(self, root: Path, ignored: GitIgnoreSpec, skip: set[Path]) -> None:
+        self.root, self.ignored, self.skip = root, ignored, skip
+        self.found = Discovered()
+
+    def enter(self, folder: Path, prefix: str, above: tuple[Path, ...]) -> None:
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            self._problem(Code.FILE_UNREADABLE, prefix.rstrip("/"), reason=error.strerror or str(error))
+            return
+        for entry in entries:
+            path = prefix + entry.name
+            if not entry.name.startswith(".") and not self.ignored.match_file(path + "/" * entry.is_dir()):
+                self._take(entry, path, above)
+
+    def _take(self, entry: os.DirEntry[str], path: str, above: tuple[Path, ...]) -> None:
+        if entry.is_symlink() and not self._may_follow(entry, path, above):
+            return
+        if entry.is_dir():
+            real = Path(entry.path).resolve()
+            if real not in self.skip:
+                self.enter(Path(entry.path), path + "/", (*above, real))
+        elif entry.is_file():
+            if path.lower().endswith(NOTE_SUFFIXES):
+                self.found.notes.append(path)
+            else:
+                self.found.assets[path] = Path(entry.path)
+
+    def _may_follow(self, entry: os.DirEntry[str], path: str, above: tuple[Path, ...]) -> bool:
+        try:
+            real = Path(entry.path).resolve(strict=True)
+        except (OSError, RuntimeError):  # Python 3.11 and 3.12 raise RuntimeError for a link to itself
+            self._problem(Code.LINK_LOOP if self._is_loop(entry) else Code.FILE_UNREADABLE, path, reason="broken link")
+            return False
+        if not real.is_relative_to(self.root):
+            self._problem(Code.LINK_OUTSIDE, path, target=os.readlink(entry.path))
+            return False
+        if real in above:
+            self._problem(Code.LINK_LOOP, path)
+            return False
+        return True
+
+    def _is_loop(self, entry: os.DirEntry[str]) -> bool:
+        try:
+            os.stat(entry.path)
+        except OSError as error:
+            return error.errno == 40  # ELOOP
+        return False
+
+    def _problem(self, code: Code, path: str, **facts: str) -> None:
+        self.found.problems.append(Problem(code, Place(path or "."), tuple(facts.items())))

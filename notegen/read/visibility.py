@@ -1,0 +1,39 @@
+"""Who may see a note. When in doubt, nobody: a mistake here is the one that cannot be taken back."""
+
+import re
+
+from notegen.model import Code, Place, Problem
+from notegen.read.front_matter import FrontMatter
+
+# key: the value that withholds the note
+_FLAGS = {"draft": True, "private": True, "publish": False, "published": False}
+_WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+_LOOKS_PRIVATE = re.compile(
+    r"^\W*(?:(?:draft|private)\W+(?:true|yes|on|1)|publish(?:ed)?\W+(?:false|no|off|0))\b", re.IGNORECASE | re.MULTILINE
+)
+
+
+def is_withheld(front: FrontMatter, path: str) -> tuple[bool, tuple[Problem, ...]]:
+    """Whether front matter keeps the note back, and what was unclear about it.
+
+    `draft: true`, `private: true`, `publish: false` and `published: false` do. A quoted `"false"` counts as false, with
+    a warning; a value that is neither withholds the note, with a warning, except a date or nothing. Front matter that
+    cannot be read withholds the note when a line of it looks like one of these.
+    """
+    if front.problems:
+        return bool(_LOOKS_PRIVATE.search(front.head)), ()
+    withheld, problems = False, []
+    for key, closing in _FLAGS.items():
+        value = front.properties.get(key)
+        if value is None or isinstance(value, bool):
+            withheld |= value is closing
+            continue
+        word = str(value).strip().lower()
+        if key == "published" and re.match(r"\d{4}\D?\d\d", word):
+            continue
+        meant = _WORDS.get(word)
+        withheld |= meant is closing or meant is None
+        taken = "withheld" if meant is None else str(meant).lower()
+        facts = (("key", key), ("value", str(value)), ("taken", taken))
+        problems.append(Problem(Code.FLAG_UNCLEAR, Place(path, front.line_of(key)), facts))
+    return withheld, tuple(problems)
