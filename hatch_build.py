@@ -1,10 +1,11 @@
 """The build hook: bundles the browser code, and puts what the package needs beside it inside the wheel.
 
-`browser/dist` is not in git. It is made here from `browser/src` whenever its sources are not the ones it was made from,
-with a Node that comes as a Python package, so that a machine with only Python can install from source. An sdist holds
-`browser/dist` and the digest of its sources: installing from one needs no Node.
+`browser/dist` is not in git. It is made here from `browser/src` whenever its sources have changed since,
+with a Node that comes as a Python package, so that a machine with only Python can install from source.
+An sdist holds `browser/dist` and the digest of its sources: installing from one needs no Node.
 
-Run as a script (`python hatch_build.py`, `make browser`) it only makes `browser/dist`, in an environment that has Node.
+As a script, in an environment that has that Node, it makes `browser/dist` (`make browser`) or, given
+arguments, runs npm with them in `browser/`.
 """
 
 import hashlib
@@ -38,7 +39,7 @@ class BundleHook(BuildHookInterface):  # type: ignore[type-arg]  # the parameter
         return [] if is_fresh() else [NODE]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Make `browser/dist`; for a wheel, name what goes into it (an editable install reads the checkout)."""
+        """Make `browser/dist`, and name what goes into a wheel; an editable install reads the checkout."""
         if not is_fresh():
             bundle()
         if self.target_name == "wheel" and version == "standard":

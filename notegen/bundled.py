@@ -1,6 +1,6 @@
 """Where the files lie that come with notegen but are not Python: nothing else knows.
 
-A wheel carries them inside the package; a checkout, which an editable install runs, has them at its top level.
+A wheel carries them inside the package; a checkout, which an editable install runs, has them at its top.
 `hatch_build.py` makes the first from the second.
 """
 
