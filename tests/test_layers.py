@@ -139,9 +139,8 @@ def upward_imports(package: Path, files: list[Path], row_of: dict[str, str]) -> 
             continue
         from_row, to_row = row_of[one.importer], row_of[one.target]
         if order.index(to_row) >= order.index(from_row):
-            yield (
-                f"{one.place}: `{one.importer}` ({from_row}) imports `{one.target}` ({to_row}), not a row above"
-            )
+            what = f"`{one.importer}` ({from_row}) imports `{one.target}` ({to_row})"
+            yield f"{one.place}: {what}, not a row above"
 
 
 def shared_libraries(package: Path, files: list[Path]) -> Iterator[str]:
