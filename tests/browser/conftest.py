@@ -1,0 +1,79 @@
+"""A real Chromium, a site at file:// or on a host, and a test that fails when a page complains.
+
+A browser test takes `page` and one of `file_url` and `served`. When it ends, `complaints` must be empty:
+console errors, uncaught exceptions and requests to another host fail it even if all that was asserted held.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.browser.chromium import FLAGS, NAMES, find_chromium
+from tests.browser.host import Host, hosted
+
+LOCAL_SCHEMES = {"about", "blob", "data", "file"}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once a test file.
+
+    Not once a session: while Playwright's synchronous interface is open, no other test can run an event loop.
+    """
+    executable = find_chromium()
+    if executable is None:
+        pytest.fail(
+            f"no Chromium: none of {', '.join(NAMES)} is on this machine and NOTEGEN_CHROMIUM names none. "
+            "`make test` installs Debian's.",
+            pytrace=False,
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the pages of this test complained about so far; a test that provokes a complaint takes it out."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
+    """A fresh page, without history or storage, of 1280 by 800; the test fails if it leaves complaints."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="UTC")
+    context.set_default_timeout(10_000)
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(f"console: {message.text}")
+
+    def on_request(request: Request) -> None:
+        url = urlsplit(request.url)
+        if url.scheme not in LOCAL_SCHEMES and url.hostname != "127.0.0.1":
+            complaints.append(f"request to another host: {request.url}")
+
+    context.on("console", on_console)
+    context.on("request", on_request)
+    context.on("weberror", lambda error: complaints.append(f"uncaught: {error.error}"))
+    yield context.new_page()
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def file_url() -> Callable[[Path], str]:
+    """Gives the address of a site's folder as a double-click opens it; ends with a slash."""
+    return lambda site: f"{site.resolve().as_uri()}/"
+
+
+@pytest.fixture
+def served() -> Iterator[Callable[[Path], Host]]:
+    """Puts a site's folder on a host, under a sub-path, until the test ends."""
+    with ExitStack() as stack:
+        yield lambda site: stack.enter_context(hosted(site))

@@ -1,0 +1,37 @@
+"""What every test may use, and what none may do."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parent.parent
+
+# The same examples on every run and every machine: a test that fails here fails there.
+settings.register_profile("notegen", derandomize=True, deadline=None)
+settings.load_profile("notegen")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The real notes kept beside the repository, not in it; a test that asks for them is skipped without."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("../shared is not there")
+    return folder
+
+
+def _refuse_other_hosts(event: str, arguments: tuple[object, ...]) -> None:
+    """Ends every attempt of Python code to reach another machine.
+
+    An audit hook sees what a patched socket module would miss: it is called by the interpreter itself.
+    """
+    if event != "socket.connect":
+        return
+    address = arguments[1]
+    if isinstance(address, tuple) and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+        raise PermissionError(f"a test tried to reach {address[0]}")
+
+
+sys.addaudithook(_refuse_other_hosts)
