@@ -11,6 +11,10 @@ from datetime import date, time
 from notegen.config import DateOrder
 
 
+DATE_KEYS = ("date", "created", "created-at", "created_at", "day", "publishdate", "published")
+"""The front matter keys that may say when a note is from; the first that holds a date wins."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundDay:
     """A date found in text."""

@@ -10,15 +10,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from notegen.config import Config
-from notegen.dates import day_in_name
+from notegen.dates import DATE_KEYS, day_in_name
 from notegen.model import Code, Place, Problem, Reading, Source
 from notegen.read.decode import decode
 from notegen.read.discover import discover
-from notegen.read.front_matter import DATE_KEYS, split_front_matter
+from notegen.read.front_matter import split_front_matter
 from notegen.read.git_history import first_commits
 from notegen.read.visibility import is_withheld
 
-__all__ = ["DATE_KEYS", "read_sources"]
+__all__ = ["read_sources"]
 
 
 def read_sources(root: Path, config: Config, *, skip: Sequence[Path] = ()) -> Reading:

@@ -9,8 +9,6 @@ import yaml
 
 from notegen.model import Code, Place, Problem
 
-DATE_KEYS = ("date", "created", "created-at", "created_at", "day", "publishdate", "published")
-"""The keys that may say when a note is from, the first that holds a date wins."""
 
 _YAML = re.compile(r"---[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)

@@ -1,0 +1,97 @@
+"""The garden, put together from its notes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, time
+
+from notegen.link.addresses import Addresses
+from notegen.link.resolve import Found, Resolver
+from notegen.model import Backlink, Day, Garden, Note, NoteId, Reading, ToAsset, ToDay, ToNote
+from notegen.paths import fold
+
+
+def link_notes(notes: Iterable[Note], reading: Reading) -> Garden:
+    """Decides every link and address; total. The result does not depend on the order of `notes`."""
+    by_id = {note.id: note for note in sorted(notes, key=lambda note: note.id)}
+    names = _tag_names(by_id.values())
+    by_id = {id: replace(note, tags=tuple(names[fold(tag)] for tag in note.tags)) for id, note in by_id.items()}
+    resolver = Resolver(by_id, reading.assets, reading.withheld)
+    found = {id: tuple(resolver.resolve(link, id) for link in note.links) for id, note in by_id.items()}
+    by_date = tuple(sorted(by_id, key=lambda id: _when(by_id[id])))
+    tags = _tags(by_id, by_date, names)
+    addresses = Addresses()
+    urls = addresses.notes(by_id)
+    tag_urls = addresses.tags(tags)
+    used = {f.resolution.path for each in found.values() for f in each if isinstance(f.resolution, ToAsset)}
+    assets = addresses.assets(used)
+    problems = [
+        *reading.problems,
+        *addresses.problems,
+        *(problem for note in by_id.values() for problem in note.problems),
+        *(f.problem for each in found.values() for f in each if f.problem),
+    ]
+    return Garden(
+        notes=by_id,
+        urls=urls,
+        resolutions={id: tuple(f.resolution for f in each) for id, each in found.items()},
+        backlinks=_backlinks(by_id, found, by_date),
+        by_date=by_date,
+        days=_days(by_id, found, by_date),
+        tags=tags,
+        tag_urls=tag_urls,
+        assets=assets,
+        problems=tuple(sorted(problems, key=lambda problem: (problem.place, problem.code))),
+    )
+
+
+def _when(note: Note) -> tuple[date, time, NoteId]:
+    return note.dating.day, note.dating.at or time.min, note.id
+
+
+def _backlinks(
+    notes: Mapping[NoteId, Note], found: Mapping[NoteId, tuple[Found, ...]], by_date: tuple[NoteId, ...]
+) -> dict[NoteId, tuple[Backlink, ...]]:
+    links: dict[NoteId, list[Backlink]] = defaultdict(list)
+    for source in reversed(by_date):
+        for link, f in zip(notes[source].links, found[source], strict=True):
+            if isinstance(f.resolution, ToNote) and f.resolution.note != source:
+                links[f.resolution.note].append(Backlink(source, link))
+    return {id: tuple(links[id]) for id in sorted(links)}
+
+
+def _days(
+    notes: Mapping[NoteId, Note], found: Mapping[NoteId, tuple[Found, ...]], by_date: tuple[NoteId, ...]
+) -> dict[date, Day]:
+    dated: dict[date, list[NoteId]] = defaultdict(list)
+    mentions: dict[date, list[Backlink]] = defaultdict(list)
+    for id in by_date:
+        dated[notes[id].dating.day].append(id)
+        for link, f in zip(notes[id].links, found[id], strict=True):
+            if isinstance(f.resolution, ToDay):
+                mentions[f.resolution.day].append(Backlink(id, link))
+    return {day: Day(tuple(dated[day]), tuple(mentions[day])) for day in sorted({*dated, *mentions})}
+
+
+def _tag_names(notes: Iterable[Note]) -> dict[str, str]:
+    """Each tag and its parents, folded, to the way it is first written."""
+    names: dict[str, str] = {}
+    for note in notes:
+        for tag in note.tags:
+            parts = tag.split("/")
+            for end in range(1, len(parts) + 1):
+                name = "/".join(parts[:end])
+                names.setdefault(fold(name), name)
+    return names
+
+
+def _tags(
+    notes: Mapping[NoteId, Note], by_date: tuple[NoteId, ...], names: Mapping[str, str]
+) -> dict[str, tuple[NoteId, ...]]:
+    members: dict[str, dict[NoteId, None]] = defaultdict(dict)
+    for id in reversed(by_date):
+        for tag in notes[id].tags:
+            parts = tag.split("/")
+            for end in range(1, len(parts) + 1):
+                members[names[fold("/".join(parts[:end]))]][id] = None
+    return {tag: tuple(members[tag]) for tag in sorted(members, key=lambda tag: (fold(tag), tag))}

@@ -1,0 +1,185 @@
+"""What a link means: Obsidian's measured order of look-up, then what other tools and people expect.
+
+For a name: the exact path from the root; a note in the linking note's own folder; the shortest path with that name,
+ties by alphabet and reported; then a path's ending, a day, an alias or title. Letters first as written, then ignoring
+case. See `../shared/syntax.md` section 1 for what was measured and `notes/writing/links.md` for the rules in words.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from posixpath import dirname, join, normpath
+
+from notegen.dates import day_in_link
+from notegen.model import Code, Link, Note, NoteId, Nowhere, Problem, Resolution, ToAsset, ToDay, ToNote
+from notegen.paths import NOTE_SUFFIXES, fold, slug
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A resolution, and what was odd on the way."""
+
+    resolution: Resolution
+    problem: Problem | None = None
+
+
+class Resolver:
+    """Looks up names among all notes and files of one garden; each look-up is a few dictionary reads."""
+
+    def __init__(self, notes: Mapping[NoteId, Note], assets: Iterable[str], withheld: Iterable[NoteId]) -> None:
+        self._notes = notes
+        self._note_names = _Names((stem_of(note), note) for note in notes)
+        self._assets = _Names((asset, asset) for asset in assets)
+        self._withheld = _Names((stem_of(note), note) for note in withheld)
+        self._aliases = _aliases(notes.values())
+        self._headings: dict[NoteId, dict[str, str]] = {}
+
+    def resolve(self, link: Link, source: NoteId) -> Found:
+        """Where the link leads; total."""
+        if not link.target:
+            return self._at(source, link)
+        for look in (self._note, self._asset, self._day, self._alias):
+            if found := look(link, source):
+                return found
+        withheld = self._withheld.find(without_suffix(link.target), dirname(source))
+        code = Code.LINK_WITHHELD if withheld else Code.ASSET_MISSING if _is_file(link) else Code.LINK_MISSING
+        return Found(Nowhere(), _problem(code, link))
+
+    def _note(self, link: Link, source: NoteId) -> Found | None:
+        match = self._note_names.find(without_suffix(link.target), dirname(source))
+        if match is None:
+            return None
+        found = self._at(match.path, link)
+        if len(match.others):
+            candidates = ", ".join(f"`{name}`" for name in (match.path, *match.others[:4]))
+            return Found(found.resolution, _problem(Code.LINK_AMBIGUOUS, link, candidates=candidates, chosen=match.path))
+        if match.by_suffix and found.problem is None:
+            return Found(found.resolution, _problem(Code.LINK_BY_SUFFIX, link, chosen=match.path))
+        return found
+
+    def _asset(self, link: Link, source: NoteId) -> Found | None:
+        match = self._assets.find(link.target, dirname(source))
+        return Found(ToAsset(match.path, link.fragment)) if match else None
+
+    def _day(self, link: Link, source: NoteId) -> Found | None:
+        day = day_in_link(without_suffix(link.target)) if link.kind in ("wiki", "embed") else None
+        return Found(ToDay(day)) if day else None
+
+    def _alias(self, link: Link, source: NoteId) -> Found | None:
+        notes = self._aliases.get(fold(link.target), ())
+        if len(notes) != 1 or link.kind not in ("wiki", "embed"):
+            return None
+        found = self._at(notes[0], link)
+        return Found(found.resolution, found.problem or _problem(Code.LINK_BY_ALIAS, link, chosen=stem_of(notes[0])))
+
+    def _at(self, note: NoteId, link: Link) -> Found:
+        """The note, at the heading that the link names if it has it."""
+        if not link.fragment or link.fragment.startswith("^"):
+            return Found(ToNote(note))
+        anchor = self._anchor(note, link.fragment)
+        if anchor is None:
+            return Found(ToNote(note), _problem(Code.HEADING_MISSING, link, target=note, heading=link.fragment))
+        return Found(ToNote(note, anchor))
+
+    def _anchor(self, note: NoteId, fragment: str) -> str | None:
+        if note not in self._headings:
+            self._headings[note] = _heading_keys(self._notes[note])
+        keys = self._headings[note]
+        chain = "#".join(_key(part) for part in fragment.split("#") if part)
+        return keys.get(chain) or keys.get(_key(fragment.rpartition("#")[2])) or keys.get(f"={fragment}")
+
+
+def stem_of(note: NoteId) -> str:
+    """The id without its extension: what links call the note."""
+    return str(PurePosixPath(note).with_suffix(""))
+
+
+def without_suffix(target: str) -> str:
+    """The target without `.md`, whatever its case, or the `.html` that people write by hand."""
+    for suffix in (*NOTE_SUFFIXES, ".html"):
+        if target.lower().endswith(suffix):
+            return target[: -len(suffix)]
+    return target
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    path: str
+    others: tuple[str, ...] = ()
+    """What else it could have been, when the choice was a tie."""
+    by_suffix: bool = False
+
+
+class _Names:
+    """Paths by the names that links may use for them."""
+
+    def __init__(self, named: Iterable[tuple[str, str]]) -> None:
+        self._exact: dict[str, str] = {}
+        self._folded: dict[str, str] = {}
+        self._by_base: dict[str, list[str]] = defaultdict(list)
+        for name, path in named:
+            self._exact.setdefault(name, path)
+            self._folded.setdefault(fold(name), path)
+            self._by_base[fold(name.rpartition("/")[2])].append(path)
+
+    def find(self, target: str, folder: str) -> _Match | None:
+        if target.startswith(("./", "../")):
+            return self._at(normpath(join(folder, target)))
+        plain = target.lstrip("/")
+        if found := self._at(plain) or self._at(join(folder, plain)):
+            return found
+        if target.startswith("/") or not plain:
+            return None
+        wanted = f"/{fold(plain)}"
+        same = [path for path in self._by_base.get(wanted.rpartition("/")[2], ()) if self._ends(path, wanted)]
+        if not same:
+            return None
+        same.sort(key=lambda path: (len(path), path))
+        ties = tuple(path for path in same[1:] if len(path) == len(same[0]))
+        return _Match(same[0], ties, by_suffix="/" in plain)
+
+    def _at(self, path: str) -> _Match | None:
+        found = self._exact.get(path) or self._folded.get(fold(path))
+        return _Match(found) if found else None
+
+    @staticmethod
+    def _ends(path: str, wanted: str) -> bool:
+        return f"/{fold(path)}".endswith(wanted) or f"/{fold(stem_of(path))}".endswith(wanted)
+
+
+def _aliases(notes: Iterable[Note]) -> dict[str, list[NoteId]]:
+    names: dict[str, list[NoteId]] = defaultdict(list)
+    for note in notes:
+        for name in dict.fromkeys(fold(alias) for alias in (*note.aliases, note.title)):
+            names[name].append(note.id)
+    return names
+
+
+def _heading_keys(note: Note) -> dict[str, str]:
+    """Anchors by heading, by chain of headings, and by the anchor itself; the first of equals wins."""
+    keys: dict[str, str] = {}
+    trail: list[tuple[int, str]] = []
+    for heading in note.headings:
+        key = _key(heading.text)
+        trail = [(level, above) for level, above in trail if level < heading.level] + [(heading.level, key)]
+        keys.setdefault(key, heading.anchor)
+        for start in range(len(trail) - 1):
+            keys.setdefault("#".join(above for _, above in trail[start:]), heading.anchor)
+            keys.setdefault(f"{trail[start][1]}#{key}", heading.anchor)
+        keys.setdefault(f"={heading.anchor}", heading.anchor)
+    return keys
+
+
+def _key(heading: str) -> str:
+    return slug(re.sub(r"[*_`=~]", "", heading))
+
+
+def _is_file(link: Link) -> bool:
+    suffix = PurePosixPath(link.target).suffix
+    return link.kind == "image" or (link.kind == "embed" and 1 < len(suffix) <= 6)
+
+
+def _problem(code: Code, link: Link, **facts: str) -> Problem:
+    return Problem(code, link.place, tuple({"target": link.target, "candidates": "", **facts}.items()))

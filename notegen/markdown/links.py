@@ -1,0 +1,132 @@
+"""The links of a text, as written: found in the tokens, each replaced by a hole that `render` fills."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote, unquote
+
+from markdown_it.token import Token
+
+from notegen.markdown.plain import plain_piece, plain_text
+from notegen.model import Link, LinkKind, Place
+
+_ELSEWHERE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[^\W\d_a-z])|(?<=[。！？])")
+_LONGEST_SENTENCE = 320
+
+
+def is_elsewhere(address: str) -> bool:
+    """Whether an address leads out of the garden: it names a scheme or a host."""
+    return bool(_ELSEWHERE.match(address))
+
+
+class LinkCollector:
+    """Gathers the links of one text in order, and gives out their holes."""
+
+    def __init__(self, path: str, lines: list[str], first_line: int) -> None:
+        self.links: list[Link] = []
+        self._path, self._lines, self._first_line = path, lines, first_line
+        self._seen: dict[tuple[int, str], int] = {}
+
+    def collect(self, inline: Token) -> None:
+        """Takes the links out of one block's inline tokens, which come to hold the holes."""
+        children = inline.children or []
+        if not any(t.type in ("wiki_link", "link_open", "image", "tag") for t in children):
+            return
+        text = plain_text(children)
+        block_line = inline.map[0] if inline.map else 0
+        offset = line = 0
+        for index, token in enumerate(children):
+            if token.type in ("softbreak", "hardbreak"):
+                line += 1
+            found = self._find(token, index, children)
+            if found is not None:
+                kind, target, fragment, words, written = found
+                place = self._place(block_line + line, written)
+                hole = self._add(Link(kind, target, fragment, words, _sentence(text, offset), place))
+                _dig(token, hole, words)
+            elif token.type == "tag":
+                _dig_tag(token)
+            offset += len(plain_piece(token) if token.type != "link_open" else "")
+
+    def _find(self, token: Token, index: int, children: list[Token]) -> tuple[LinkKind, str, str, str, str] | None:
+        if token.type == "wiki_link":
+            meta = token.meta
+            return meta["kind"], meta["target"], meta["fragment"], meta["text"], meta["raw"].partition("|")[0]
+        if token.type not in ("link_open", "image"):
+            return None
+        address = str(token.attrs.get("href" if token.type == "link_open" else "src", ""))
+        if is_elsewhere(address):
+            return None
+        target, _, fragment = address.partition("#")
+        if token.type == "image":
+            caption = plain_text(token.children)
+            return "image", unquote(target), unquote(fragment), caption, f"![{caption[:20]}"
+        words = plain_text(list(_inside(children, index)))
+        return "markdown", unquote(target), unquote(fragment), words, f"[{words[:20]}"
+
+    def add_raw(self, kind: LinkKind, address: str, text: str) -> str:
+        """The hole of a link found in raw HTML, whose line is not known."""
+        target, _, fragment = address.partition("#")
+        line, column = self._search(address)
+        place = Place(self._path, line, column)
+        return self._add(Link(kind, unquote(target), unquote(fragment), text, "", place))
+
+    def _add(self, link: Link) -> str:
+        self.links.append(link)
+        return f"notegen:{len(self.links) - 1}"
+
+    def _place(self, line: int, written: str) -> Place:
+        """Where the link stands: the next spot on its line, or the block's, with those letters."""
+        for number in (line, line + 1):
+            if number < len(self._lines):
+                column = self._lines[number].find(written, self._seen.get((number, written), 0))
+                if column >= 0:
+                    self._seen[number, written] = column + 1
+                    return Place(self._path, self._first_line + number, column + 1)
+        return Place(self._path, self._first_line + line)
+
+    def _search(self, written: str) -> tuple[int, int]:
+        for number, line in enumerate(self._lines):
+            if (column := line.find(written)) >= 0:
+                return self._first_line + number, column + 1
+        return 0, 0
+
+
+def _inside(children: list[Token], index: int) -> Iterator[Token]:
+    for token in children[index + 1 :]:
+        if token.type == "link_close":
+            return
+        yield token
+
+
+def _dig(token: Token, hole: str, words: str) -> None:
+    """Turns a link's token into the hole that stands for it."""
+    if token.type == "wiki_link":
+        token.meta["hole"] = hole
+    elif token.type == "link_open":
+        token.attrs = {"href": hole}
+    else:
+        token.attrs = {"src": hole, **{k: v for k, v in token.attrs.items() if k != "src"}}
+        token.meta["hole"] = hole
+
+
+def _dig_tag(token: Token) -> None:
+    token.meta["hole"] = f"notegen-tag:{quote(token.content, safe='')}"
+
+
+def _sentence(text: str, offset: int) -> str:
+    """The sentence of `text` that holds the character at `offset`, at most about 320 characters of it."""
+    start = 0
+    end = len(text)
+    for match in _SENTENCE_END.finditer(text):
+        if match.end() <= offset:
+            start = match.end()
+        elif match.start() > offset:
+            end = match.start()
+            break
+    if end - start > _LONGEST_SENTENCE:
+        low, high = max(start, offset - _LONGEST_SENTENCE // 2), min(end, offset + _LONGEST_SENTENCE // 2)
+        before = "" if low == start else "… "
+        after = "" if high == end else " …"
+        return before + " ".join(text[low:high].split()) + after
+    return " ".join(text[start:end].split())

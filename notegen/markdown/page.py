@@ -1,0 +1,133 @@
+"""One text, parsed: its structure and its safe HTML."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+from notegen.markdown.formula import fill_formulas, is_formula, is_valid
+from notegen.markdown.links import LinkCollector, is_elsewhere
+from notegen.markdown.parser import parser
+from notegen.markdown.plain import plain_text
+from notegen.markdown.sanitize import sanitize
+from notegen.markdown.structure import Outline
+from notegen.model import Code, Heading, Link, Place, Problem, Section
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedText:
+    """What a text says. `html` has holes for links, formulas are in place."""
+
+    html: str
+    headings: tuple[Heading, ...]
+    sections: tuple[Section, ...]
+    links: tuple[Link, ...]
+    tags: tuple[str, ...]
+    opening: str
+    """The plain text of the first heading or paragraph."""
+    opens_with_heading: bool
+    """Whether the first block is a heading of level 1."""
+    problems: tuple[Problem, ...]
+
+
+def parse_text(text: str, *, path: str, first_line: int = 1) -> ParsedText:
+    """The text's structure and HTML; total: no text makes it raise.
+
+    Args:
+        first_line: the number of the text's first line in the file `path`, for places.
+    """
+    md = parser()
+    env: dict[str, Any] = {}
+    tokens = md.parse(text, env)
+    links = LinkCollector(path, text.split("\n"), first_line)
+    outline = Outline(first_line)
+    tags: list[str] = []
+    problems: list[Problem] = []
+    for token in tokens:
+        if token.type == "inline":
+            outline.inline(token)
+            links.collect(token)
+            tags += (child.content for child in token.children or () if child.type == "tag")
+        else:
+            outline.block(token)
+        problems += _formula_problems(token, path, first_line)
+    html = _render(tokens, env)
+    if any(_has_raw_html(token) for token in tokens):
+        html = sanitize(html, _rewriter(links))
+    return ParsedText(
+        html=fill_formulas(html, env.get("formulas", ())),
+        headings=tuple(outline.headings),
+        sections=outline.sections(),
+        links=tuple(links.links),
+        tags=tuple(tags),
+        opening=outline.opening,
+        opens_with_heading=outline.opens_with_heading,
+        problems=tuple(problems),
+    )
+
+
+def _render(tokens: Sequence[Token], env: dict[str, Any]) -> str:
+    md = parser()
+    html: str = md.renderer.render(tokens, md.options, env)
+    return html
+
+
+def _has_raw_html(token: Token) -> bool:
+    return token.type == "html_block" or any(child.type == "html_inline" for child in token.children or ())
+
+
+def _formula_problems(token: Token, path: str, first_line: int) -> list[Problem]:
+    formulas = [t for t in (token, *(token.children or ())) if is_formula(t)]
+    line = first_line + (token.map[0] if token.map else 0)
+    return [
+        Problem(
+            Code.FORMULA_INVALID,
+            Place(path, line),
+            (("source", formula.content.strip()[:60]), ("reason", "not LaTeX that MathML can show")),
+        )
+        for formula in formulas
+        if not is_valid(formula.content.strip())
+    ]
+
+
+def _rewriter(links: LinkCollector) -> Any:
+    """Makes holes of the relative addresses in raw HTML, as Markdown's own links have."""
+
+    def rewrite(tag: str, attribute: str, value: str) -> str | None:
+        if (tag, attribute) == ("a", "href") and value[:1] not in ("", "#") and not is_elsewhere(value):
+            return links.add_raw("markdown", value, value)
+        if attribute == "src" and value and not is_elsewhere(value):
+            return links.add_raw("image", value, "") if tag == "img" else None
+        if attribute == "src" and tag != "img" and value.startswith("notegen"):
+            return None
+        return value
+
+    return rewrite
+
+
+def _wiki_link(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    meta = tokens[idx].meta
+    hole = meta.get("hole", "")
+    if meta["kind"] == "embed":
+        return f'<img src="{hole}">'
+    return f'<a href="{hole}">{escape(meta["text"])}</a>'
+
+
+def _image(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    token = tokens[idx]
+    if "hole" in token.meta:
+        return f'<img src="{token.meta["hole"]}">'
+    title = f' title="{escape(str(token.attrs["title"]))}"' if token.attrs.get("title") else ""
+    return f'<img src="{escape(str(token.attrs["src"]))}" alt="{escape(plain_text(token.children))}"{title} loading="lazy">'
+
+
+def _tag(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    token = tokens[idx]
+    return f'<a class="tag" href="{token.meta.get("hole", "")}">#{escape(token.content)}</a>'
+
+
+for _name, _rule in (("wiki_link", _wiki_link), ("image", _image), ("tag", _tag)):
+    parser().add_render_rule(_name, _rule)

@@ -1,0 +1,25 @@
+"""The list of rules, in the order they are tried."""
+
+from functools import cache
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
+
+from notegen.markdown.comment import comment_rule
+from notegen.markdown.formula import formula_rule
+from notegen.markdown.highlight import highlight_rule
+from notegen.markdown.tag import tag_rule
+from notegen.markdown.task import task_rule
+from notegen.markdown.wiki_link import wiki_link_rule
+
+
+@cache
+def parser() -> MarkdownIt:
+    """CommonMark with GitHub's tables, strike-through and bare links, footnotes, formulas, and what note tools add."""
+    md = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
+    md.use(gfm_autolink_plugin).use(footnote_plugin)
+    md.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
+    md.use(formula_rule).use(comment_rule).use(wiki_link_rule).use(tag_rule).use(highlight_rule).use(task_rule)
+    return md

@@ -1,0 +1,34 @@
+"""What raw HTML in a note has to pass: nh3 (ammonia), with what notes may need and nothing that runs."""
+
+from collections.abc import Callable
+
+import nh3
+
+_ATTRIBUTES: dict[str, set[str]] = {
+    **nh3.ALLOWED_ATTRIBUTES,
+    "*": {"id", "class", "title", "lang", "dir", "align", "aria-label", "role"},
+    "a": {"href", "hreflang", "name", "id"},
+    "img": {"src", "alt", "width", "height", "align", "loading"},
+    "input": {"type", "checked", "disabled"},
+    "details": {"open"},
+    "ol": {"start", "type", "reversed"},
+    "li": {"data-task", "value"},
+    "video": {"src", "controls", "width", "height", "poster", "loop", "muted"},
+    "audio": {"src", "controls", "loop", "muted"},
+    "source": {"src", "type"},
+}
+_TAGS = nh3.ALLOWED_TAGS | {"input", "details", "summary", "mark", "section", "figure", "figcaption", "video", "audio", "source"}
+_SCHEMES = {"http", "https", "mailto", "tel", "geo", "magnet", "irc", "xmpp", "zotero", "obsidian", "notegen", "notegen-tag", "notegen-formula"}  # fmt: skip
+
+
+def sanitize(html: str, rewrite: Callable[[str, str, str], str | None]) -> str:
+    """The HTML, balanced, with only what is allowed; `rewrite(tag, attribute, value)` may change or drop a value."""
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=rewrite,
+        url_schemes=_SCHEMES,
+        link_rel=None,
+        strip_comments=True,
+    )

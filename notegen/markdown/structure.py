@@ -1,0 +1,84 @@
+"""Headings with their anchors, and the plain text under each."""
+
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+
+from notegen.markdown.plain import plain_text
+from notegen.model import Heading, Section
+from notegen.paths import slug, unique
+
+
+@dataclass(slots=True)
+class _Open:
+    trail: tuple[str, ...]
+    anchor: str
+    line: int
+    paragraphs: list[str] = field(default_factory=list)
+
+
+class Outline:
+    """Walks the tokens of one text in order; headings get their `id` on the way."""
+
+    def __init__(self, first_line: int) -> None:
+        self.headings: list[Heading] = []
+        self.opening = ""
+        self.opens_with_heading = False
+        self._first_line = first_line
+        self._sections = [_Open((), "", first_line)]
+        self._trail: list[tuple[int, str]] = []
+        self._anchors: set[str] = set()
+        self._heading: Token | None = None
+        self._row: list[str] | None = None
+        self._blocks = 0
+
+    def block(self, token: Token) -> None:
+        """Takes a token that is no inline text."""
+        match token.type:
+            case "heading_open":
+                self._heading = token
+            case "tr_open":
+                self._row = []
+            case "tr_close":
+                self._add(" | ".join(cell for cell in self._row or () if cell))
+                self._row = None
+            case "fence" | "code_block":
+                self._add(token.content.strip())
+            case "math_block" | "math_block_label":
+                self._add(token.content.strip())
+
+    def inline(self, token: Token) -> None:
+        """Takes a block's text: a heading's, a cell's, or a paragraph's wherever it stands."""
+        text = " ".join(plain_text(token.children).split())
+        if not self._blocks:
+            self.opening = text
+        self._blocks += 1
+        if self._heading is not None:
+            self._start_section(self._heading, text)
+            self._heading = None
+        elif self._row is not None:
+            self._row.append(text)
+        else:
+            self._add(text)
+
+    def sections(self) -> tuple[Section, ...]:
+        """In order; one that has neither a heading nor text is left out."""
+        return tuple(
+            Section(s.trail, s.anchor, tuple(s.paragraphs), s.line) for s in self._sections if s.anchor or s.paragraphs
+        )
+
+    def _start_section(self, token: Token, text: str) -> None:
+        level = int(token.tag[1])
+        anchor = unique(slug(text), self._anchors)
+        self._anchors.add(anchor)
+        token.attrSet("id", anchor)
+        line = self._first_line + (token.map[0] if token.map else 0)
+        self.headings.append(Heading(level, text, anchor, line))
+        if self._blocks == 1:
+            self.opens_with_heading = level == 1
+        self._trail = [(above, name) for above, name in self._trail if above < level] + [(level, text)]
+        self._sections.append(_Open(tuple(name for _, name in self._trail), anchor, line))
+
+    def _add(self, text: str) -> None:
+        if text:
+            self._sections[-1].paragraphs.append(text)

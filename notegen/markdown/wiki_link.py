@@ -1,0 +1,42 @@
+"""`[[target#fragment|text]]` and, with `!` before it, an embed.
+
+A single `]` does not end a target and an inner `[[` restarts the link, as measured on Obsidian 1.13.7.
+In a table the bar is written `\\|`; the table rule has taken the backslash off by the time this one runs.
+"""
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+
+def wiki_link_rule(md: MarkdownIt) -> None:
+    """Adds tokens `wiki_link`, with `meta` of `kind`, `target`, `fragment`, `text`."""
+    md.inline.ruler.before("link", "wiki_link", _wiki_link)
+
+
+def _wiki_link(state: StateInline, silent: bool) -> bool:
+    src, start = state.src, state.pos
+    embed = src[start] == "!"
+    opening = start + embed
+    if not src.startswith("[[", opening) or src.startswith("[[[", opening):
+        return False
+    end = src.find("]]", opening + 2, state.posMax)
+    if end < 0:
+        return False
+    while src.startswith("]", end + 2) and end + 2 < state.posMax - 1 and "[" not in src[opening + 2 : end]:
+        end += 1  # `[[a]]]`: the last two close it
+    inner = src[opening + 2 : end]
+    if not inner.strip() or "\n" in inner or "[[" in inner:
+        return False
+    if not silent:
+        token = state.push("wiki_link", "", 0)
+        name, bar, text = inner.partition("|")
+        target, _, fragment = name.rstrip("\\").partition("#")
+        token.meta = {
+            "kind": "embed" if embed else "wiki",
+            "target": target.strip(),
+            "fragment": fragment.strip(),
+            "text": text.strip() if bar else "" if embed else name.strip(),
+            "raw": src[start : end + 2],
+        }
+    state.pos = end + 2
+    return True

@@ -1,0 +1,143 @@
+"""Source to Note: all that one file says, decided without looking at any other."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import PurePosixPath
+
+from notegen.config import DateOrder
+from notegen.dates import DATE_KEYS, FoundDay, day_in_line, day_in_name, day_in_value
+from notegen.markdown import ParsedText, parse_text
+from notegen.model import Code, Dating, DaySource, Note, Place, Problem, Source
+
+# What notegen reads itself, and what only its own tools read; the rest is shown.
+_OWN = {
+    *DATE_KEYS, "title", "aliases", "alias", "tags", "tag", "description", "excerpt", "summary", "lang", "language",
+    "draft", "private", "publish", "cssclass", "cssclasses", "permalink", "layout",
+}  # fmt: skip
+_LONGEST_DESCRIPTION = 200
+_LONGEST_PROPERTY = 500
+
+
+def parse_note(source: Source, *, date_order: DateOrder = "ask") -> Note:
+    """The note that the source holds; total."""
+    text = parse_text(source.text, path=source.id, first_line=source.first_line)
+    title = _title(source, text)
+    dating, date_problems = _dating(source, text, date_order)
+    words = sum(len(paragraph.split()) for section in text.sections for paragraph in section.paragraphs)
+    return Note(
+        id=source.id,
+        title=title,
+        dating=dating,
+        aliases=_names(source.properties, "aliases", "alias"),
+        tags=_distinct([*_tags(source.properties), *text.tags]),
+        properties=tuple(_shown(source.properties)),
+        description=_description(source, text),
+        language=str(source.properties.get("lang") or source.properties.get("language") or ""),
+        body=text.html,
+        has_title_heading=text.opens_with_heading and text.opening == title,
+        headings=text.headings,
+        links=text.links,
+        sections=text.sections,
+        word_count=words,
+        digest=source.digest,
+        problems=(*source.problems, *date_problems, *text.problems),
+    )
+
+
+def _title(source: Source, text: ParsedText) -> str:
+    """Front matter, else a heading of level 1 on top, else the file's name."""
+    stated = source.properties.get("title")
+    if stated not in (None, "") and not isinstance(stated, (dict, list)):
+        return " ".join(str(stated).split())
+    if text.opens_with_heading and text.opening:
+        return text.opening
+    return PurePosixPath(source.id).stem
+
+
+def _dating(source: Source, text: ParsedText, order: DateOrder) -> tuple[Dating, list[Problem]]:
+    """The ladder: front matter, file name, first heading or line, git, and last the file's time, with a warning."""
+    problems: list[Problem] = []
+    for key in DATE_KEYS:
+        value = source.properties.get(key)
+        if value in (None, "") or isinstance(value, bool):
+            continue
+        if found := day_in_value(value, order=order):
+            return _dated(source, found, "front matter", problems)
+        if key != "published":
+            problems.append(Problem(Code.DATE_INVALID, Place(source.id, 1), (("text", str(value)[:80]),)))
+    if found := day_in_name(PurePosixPath(source.id).stem):
+        return _dated(source, found, "file name", problems)
+    if found := day_in_line(text.opening, order=order):
+        return _dated(source, found, "heading", problems)
+    if source.committed is not None:
+        return Dating(source.committed, "git"), problems
+    facts = (("day", source.modified.isoformat()),)
+    return Dating(source.modified, "file time"), [
+        *problems, Problem(Code.DATE_FROM_FILE_TIME, Place(source.id), facts)
+    ]  # fmt: skip
+
+
+def _dated(source: Source, found: FoundDay, origin: DaySource, problems: list[Problem]) -> tuple[Dating, list[Problem]]:
+    if found.other is not None:
+        line = source.first_line if origin == "heading" else 1
+        facts = (("text", found.text), ("one", _iso(found.day)), ("other", _iso(found.other)))
+        problems = [*problems, Problem(Code.DATE_AMBIGUOUS, Place(source.id, line), facts)]
+    return Dating(found.day, origin, found.at), problems
+
+
+def _iso(day: date) -> str:
+    return day.isoformat()
+
+
+def _tags(properties: Mapping[str, object]) -> Iterable[str]:
+    for name in _names(properties, "tags", "tag", split_spaces=True):
+        tag = name.lstrip("#").strip("/ ")
+        if tag:
+            yield tag
+
+
+def _names(properties: Mapping[str, object], *keys: str, split_spaces: bool = False) -> tuple[str, ...]:
+    """The texts under the first of the keys that is there: a list, or one text split at commas."""
+    value = next((properties[key] for key in keys if properties.get(key)), ())
+    if isinstance(value, str):
+        parts = value.split(",") if "," in value or not split_spaces else value.split()
+    elif isinstance(value, (list, tuple)):
+        parts = [str(item) for item in value if item is not None and not isinstance(item, (dict, list))]
+    else:
+        parts = [str(value)]
+    return _distinct(part.strip() for part in parts)
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """Without the empty and, ignoring case, without repeats; the first writing stays."""
+    first: dict[str, str] = {}
+    for name in names:
+        if name:
+            first.setdefault(name.casefold(), name)
+    return tuple(first.values())
+
+
+def _shown(properties: Mapping[str, object]) -> Iterable[tuple[str, str]]:
+    for key, value in properties.items():
+        if key in _OWN or value is None or isinstance(value, dict):
+            continue
+        text = ", ".join(str(item) for item in value) if isinstance(value, list) else str(value)
+        if text.strip():
+            yield key, text[:_LONGEST_PROPERTY]
+
+
+def _description(source: Source, text: ParsedText) -> str:
+    for key in ("description", "summary", "excerpt"):
+        if stated := source.properties.get(key):
+            return " ".join(str(stated).split())
+    for section in text.sections:
+        for paragraph in section.paragraphs:
+            if len(paragraph) >= 30:
+                return _shorten(paragraph)
+    return ""
+
+
+def _shorten(text: str) -> str:
+    if len(text) <= _LONGEST_DESCRIPTION:
+        return text
+    return text[:_LONGEST_DESCRIPTION].rpartition(" ")[0].rstrip(",;:.") + " …"
