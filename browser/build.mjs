@@ -5,8 +5,11 @@
 import { glob, rm } from "node:fs/promises";
 import { build } from "esbuild";
 
-/** Every script a page can ask for: its source and its name in the site. */
-const SCRIPTS = [{ in: "src/main.ts", out: "notegen" }];
+/** Every script a page can ask for: `notegen.js` is in each site, `reload.js` is added by `notegen serve`. */
+const SCRIPTS = [
+  { in: "src/main.ts", out: "notegen" },
+  { in: "src/reload.ts", out: "reload" },
+];
 
 const here = import.meta.dirname;
 
