@@ -24,6 +24,16 @@ class EncoderSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class NewSettings:
+    """`[new]`: what `notegen new` makes."""
+
+    name: str = "{date} {title}.md"
+    """The new note's path in the notes folder; `{date}` is today, `{title}` what was given, if anything."""
+    template: str = ""
+    """A file whose text the new note begins with, `{date}` and `{title}` filled in; empty for the built-in one."""
+
+
+@dataclass(frozen=True, slots=True)
 class RelatedSettings:
     """`[related]`: the related notes under each note."""
 
@@ -63,6 +73,7 @@ class Config:
     """How `4/5/23` is read: `dmy`, `mdy`, or `ask`: month first, and reported when both are possible."""
     cache: str = ""
     """The folder for vectors kept between builds; empty for the user's cache folder."""
+    new: NewSettings = field(default_factory=NewSettings)
     encoder: EncoderSettings = field(default_factory=EncoderSettings)
     related: RelatedSettings = field(default_factory=RelatedSettings)
     search: SearchSettings = field(default_factory=SearchSettings)
@@ -70,7 +81,7 @@ class Config:
 
 CONFIG_NAME = "notegen.toml"
 
-_PATHS = ("out", "cache", "encoder.folder")
+_PATHS = ("out", "cache", "encoder.folder", "new.template")
 _RANGES: dict[str, tuple[float, float, str]] = {
     "related.count": (0, 50, "a whole number from 0 to 50"),
     "search.meaning_weight": (0, 1, "a number from 0 to 1"),

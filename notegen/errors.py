@@ -86,7 +86,7 @@ WORDINGS: dict[Code, Wording] = {
     Code.ASSET_MISSING: Wording("warning", "no file is called `{target}`", "did you mean {candidates}?"),
     Code.URL_TAKEN: Wording(
         "warning",
-        "its page would be `{url}`, which `{other}` has; it is `{taken}` instead",
+        "its page would be `{url}`, which is {other}'s; it is `{taken}` instead",
         "rename one of the two to keep addresses plain",
     ),
     Code.CACHE_UNUSABLE: Wording(
@@ -200,3 +200,37 @@ def template_failed(path: str, reason: str, line: int, text: str) -> NotegenErro
     return NotegenError(
         f"the template fails: {reason}", place=Place(path, line), line=text, hint="the previous site is as it was"
     )
+
+
+def cannot_serve(address: str, reason: str) -> NotegenError:
+    return NotegenError(f"`{address}` cannot be served on: {reason}", hint="choose another with `--host` and `--port`")
+
+
+def cannot_watch(path: str, reason: str) -> NotegenError:
+    return NotegenError(
+        f"changes under `{path}` cannot be watched: {reason}",
+        hint="run `notegen build` after each change, or raise the system's limit on watched files",
+    )
+
+
+def no_such_note(name: str) -> NotegenError:
+    return NotegenError(f"no note is called `{name}`", hint="give its path in the notes folder, or its file name")
+
+
+def related_without_meaning() -> NotegenError:
+    return NotegenError(
+        "related notes need the model, and meaning is switched off",
+        hint="leave out `--no-semantic`, or set `semantic = true` under `[search]` in notegen.toml",
+    )
+
+
+def outside_notes(name: str) -> NotegenError:
+    return NotegenError(f"`{name}` would lie outside the notes folder", hint="`new.name` in notegen.toml is relative to it")
+
+
+def cannot_create(path: str, reason: str) -> NotegenError:
+    return NotegenError(f"`{path}` cannot be made: {reason}", hint="nothing was written")
+
+
+def cannot_read_template(path: str, reason: str) -> NotegenError:
+    return NotegenError(f"the template `{path}` cannot be read: {reason}", hint="`new.template` in notegen.toml names it")

@@ -1,7 +1,9 @@
 """Source to Note: all that one file says, decided without looking at any other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from functools import partial
 from pathlib import PurePosixPath
 
 from notegen.config import DateOrder
@@ -16,6 +18,34 @@ _OWN = {
 }  # fmt: skip
 _LONGEST_DESCRIPTION = 200
 _LONGEST_PROPERTY = 500
+
+
+_WORTH_A_PROCESS = 400  # notes; starting one costs what parsing some hundred does
+_CHUNK = 32
+
+
+def parse_notes(
+    sources: Sequence[Source],
+    *,
+    date_order: DateOrder = "ask",
+    jobs: int = 1,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> tuple[Note, ...]:
+    """`parse_note` of each source in order, in `jobs` processes when there are enough of them."""
+    parse = partial(parse_note, date_order=date_order)
+    if jobs < 2 or len(sources) < _WORTH_A_PROCESS:
+        return _counted(map(parse, sources), len(sources), progress)
+    with ProcessPoolExecutor(jobs) as pool:
+        return _counted(pool.map(parse, sources, chunksize=_CHUNK), len(sources), progress)
+
+
+def _counted(notes: Iterable[Note], total: int, progress: Callable[[int, int], None]) -> tuple[Note, ...]:
+    done: list[Note] = []
+    for note in notes:
+        done.append(note)
+        if len(done) % _CHUNK == 0 or len(done) == total:
+            progress(len(done), total)
+    return tuple(done)
 
 
 def parse_note(source: Source, *, date_order: DateOrder = "ask") -> Note:

@@ -16,6 +16,12 @@ from notegen.model import NoteId, Url
 INTERNAL = "notegen"
 """The site's folder for what notegen itself ships: styles, scripts, search shards."""
 
+HOME: Url = "index.html"
+"""The page that a site opens with."""
+
+TAGS: Url = "tags.html"
+"""The page of all tags."""
+
 NOTE_SUFFIXES = (".md", ".markdown")
 
 # Hosts and file systems that a site may land on refuse or reinterpret these (Windows, URLs, Netlify's `#` and `?`).
@@ -78,6 +84,12 @@ def year_url(year: int) -> Url:
 def tag_url(tag: str) -> Url:
     """A nested tag `a/b` has its page under its parent's: `tags/a/b.html`."""
     return "tags/" + "/".join(_segment(part) for part in tag.split("/") if part) + ".html"
+
+
+def part_url(url: Url, number: int) -> Url:
+    """Where a long list goes on: `tags/a.html`, `tags/a~2.html`, …; no page of a note or tag has a `~`."""
+    stem, dot, suffix = url.rpartition(".")
+    return url if number == 1 else f"{stem}~{number}{dot}{suffix}"
 
 
 def href(page: Url, target: Url, fragment: str = "") -> str:

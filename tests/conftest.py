@@ -13,6 +13,17 @@ settings.register_profile("notegen", derandomize=True, deadline=None)
 settings.load_profile("notegen")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-cases` rewrites the golden cases; what changed is then read in the difference."""
+    parser.addoption("--update-cases", action="store_true", help="write what the code gives now into tests/cases")
+
+
+@pytest.fixture(scope="session")
+def update_cases(request: pytest.FixtureRequest) -> bool:
+    """Whether golden cases are to be rewritten."""
+    return bool(request.config.getoption("--update-cases"))
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The real notes kept beside the repository, not in it; a test that asks for them is skipped without."""

@@ -35,7 +35,7 @@ class Addresses:
         ours = bool(_OURS.fullmatch(url)) and owner != ""
         taken = free_url(url, {*self._taken, fold(url)} if ours else set(self._taken)) if self._blocked(url, ours) else url
         if taken != url and owner:
-            other = "notegen's own page" if ours else self._taken[fold(url)] or "a tag's page"
+            other = "notegen" if ours else f"`{self._taken[fold(url)]}`"
             facts = (("url", url), ("other", other), ("taken", taken))
             self.problems.append(Problem(Code.URL_TAKEN, Place(owner), facts))
         self._taken[fold(taken)] = owner

@@ -28,9 +28,9 @@ def is_formula(token: Token) -> bool:
     return token.type in _DISPLAY
 
 
-def is_valid(latex: str) -> bool:
+def is_valid(formula: Token) -> bool:
     """Whether the formula can be drawn."""
-    return _mathml(latex, False) is not None
+    return _mathml(formula.content.strip(), _DISPLAY[formula.type]) is not None
 
 
 def fill_formulas(html: str, formulas: Sequence[str]) -> str:
@@ -39,12 +39,14 @@ def fill_formulas(html: str, formulas: Sequence[str]) -> str:
 
 
 def _render(self: RendererProtocol, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-    latex, display = tokens[idx].content.strip(), _DISPLAY[tokens[idx].type]
+    token = tokens[idx]
+    latex, display = token.content.strip(), _DISPLAY[token.type]
     drawn = _mathml(latex, display)
     if drawn is None:
         drawn = f'<code class="formula invalid">{escape(latex)}</code>'
-    env.setdefault("formulas", []).append(f'<div class="display">{drawn}</div>' if display else drawn)
-    return f'<img src="{HOLE}{len(env["formulas"]) - 1}">'
+    env.setdefault("formulas", []).append(f'<span class="display">{drawn}</span>' if display else drawn)
+    hole = f'<img src="{HOLE}{len(env["formulas"]) - 1}">'
+    return hole if token.type.startswith("math_inline") else f"<p>{hole}</p>\n"
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,11 @@
 """`==highlight==`: marked text, which may hold other marks."""
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+
+_CLOSING = re.compile(r"(?<![ \n=])==")
 
 
 def highlight_rule(md: MarkdownIt) -> None:
@@ -13,11 +17,15 @@ def _highlight(state: StateInline, silent: bool) -> bool:
     start, stop = state.pos, state.posMax
     if not state.src.startswith("==", start) or state.src[start + 2 : start + 3] in ("", " ", "=", "\n"):
         return False
-    end = state.src.find("==", start + 2, stop)
-    while end > 0 and state.src[end - 1] in " \n":
-        end = state.src.find("==", end + 2, stop)
-    if end < 0:
+    # Where nothing closed once, nothing closes later: without this a line of many `==` takes quadratic time.
+    src, hopeless = state.env.get("highlight", (None, 0))
+    if src is state.src and start >= hopeless:
         return False
+    closing = _CLOSING.search(state.src, start + 3, stop)
+    if closing is None:
+        state.env["highlight"] = (state.src, start)
+        return False
+    end = closing.start()
     if not silent:
         state.push("mark_open", "mark", 1)
         state.pos, state.posMax = start + 2, end

@@ -1,6 +1,7 @@
 """The links of a text, as written: found in the tokens, each replaced by a hole that `render` fills."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
@@ -25,7 +26,7 @@ class LinkCollector:
     def __init__(self, path: str, lines: list[str], first_line: int) -> None:
         self.links: list[Link] = []
         self._path, self._lines, self._first_line = path, lines, first_line
-        self._seen: dict[tuple[int, str], int] = {}
+        self._seen: dict[int, int] = {}  # line: where the search for its next link begins
 
     def collect(self, inline: Token) -> None:
         """Takes the links out of one block's inline tokens, which come to hold the holes."""
@@ -33,6 +34,7 @@ class LinkCollector:
         if not any(t.type in ("wiki_link", "link_open", "image", "tag") for t in children):
             return
         text = plain_text(children)
+        ends = [match.end() for match in _SENTENCE_END.finditer(text)]
         block_line = inline.map[0] if inline.map else 0
         offset = line = 0
         for index, token in enumerate(children):
@@ -42,7 +44,7 @@ class LinkCollector:
             if found is not None:
                 kind, target, fragment, words, written = found
                 place = self._place(block_line + line, written)
-                hole = self._add(Link(kind, target, fragment, words, _sentence(text, offset), place))
+                hole = self._add(Link(kind, target, fragment, words, _sentence(text, ends, offset), place))
                 _dig(token, hole, words)
             elif token.type == "tag":
                 _dig_tag(token)
@@ -51,7 +53,7 @@ class LinkCollector:
     def _find(self, token: Token, index: int, children: list[Token]) -> tuple[LinkKind, str, str, str, str] | None:
         if token.type == "wiki_link":
             meta = token.meta
-            return meta["kind"], meta["target"], meta["fragment"], meta["text"], meta["raw"].partition("|")[0]
+            return meta["kind"], meta["target"], meta["fragment"], meta["text"], meta["raw"].partition("|")[0].rstrip("]")
         if token.type not in ("link_open", "image"):
             return None
         address = str(token.attrs.get("href" if token.type == "link_open" else "src", ""))
@@ -79,9 +81,9 @@ class LinkCollector:
         """Where the link stands: the next spot on its line, or the block's, with those letters."""
         for number in (line, line + 1):
             if number < len(self._lines):
-                column = self._lines[number].find(written, self._seen.get((number, written), 0))
+                column = self._lines[number].find(written, self._seen.get(number, 0))
                 if column >= 0:
-                    self._seen[number, written] = column + 1
+                    self._seen[number] = column + 1
                     return Place(self._path, self._first_line + number, column + 1)
         return Place(self._path, self._first_line + line)
 
@@ -114,19 +116,14 @@ def _dig_tag(token: Token) -> None:
     token.meta["hole"] = f"notegen-tag:{quote(token.content, safe='')}"
 
 
-def _sentence(text: str, offset: int) -> str:
+def _sentence(text: str, ends: list[int], offset: int) -> str:
     """The sentence of `text` that holds the character at `offset`, at most about 320 characters of it."""
-    start = 0
-    end = len(text)
-    for match in _SENTENCE_END.finditer(text):
-        if match.end() <= offset:
-            start = match.end()
-        elif match.start() > offset:
-            end = match.start()
-            break
-    if end - start > _LONGEST_SENTENCE:
-        low, high = max(start, offset - _LONGEST_SENTENCE // 2), min(end, offset + _LONGEST_SENTENCE // 2)
-        before = "" if low == start else "… "
-        after = "" if high == end else " …"
-        return before + " ".join(text[low:high].split()) + after
-    return " ".join(text[start:end].split())
+    number = bisect_right(ends, offset)
+    start = ends[number - 1] if number else 0
+    end = ends[number] if number < len(ends) else len(text)
+    low, high = max(start, offset - _LONGEST_SENTENCE // 2), min(end, offset + _LONGEST_SENTENCE // 2)
+    if end - start <= _LONGEST_SENTENCE:
+        low, high = start, end
+    before = "… " if low > start else ""
+    after = " …" if high < end else ""
+    return before + " ".join(text[low:high].split()) + after

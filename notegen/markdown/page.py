@@ -89,7 +89,7 @@ def _formula_problems(token: Token, path: str, first_line: int) -> list[Problem]
             (("source", formula.content.strip()[:60]), ("reason", "not LaTeX that MathML can show")),
         )
         for formula in formulas
-        if not is_valid(formula.content.strip())
+        if not is_valid(formula)
     ]
 
 

@@ -47,6 +47,6 @@ def _encoding(content: bytes) -> tuple[str, int]:
 
 def _utf16_without_mark(content: bytes) -> str | None:
     head = content[:2000]
-    if head.count(0) < len(head) * 0.3:
+    if head.count(0) <= len(head) * 0.3:
         return None
     return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"

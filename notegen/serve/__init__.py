@@ -1,0 +1,93 @@
+"""`notegen serve`: a site on this machine that follows its notes.
+
+    notes change --> watch --> build --> Board --> open pages reload, or show why the build failed
+                                           |
+    site/ ------------------------------> site_server --> browser
+
+The site on disk is the one that `build` writes: what makes pages reload is added while they are served.
+"""
+
+import secrets
+import traceback
+import webbrowser
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from notegen.errors import NotegenError, word_error
+from notegen.serve.board import Board, News
+from notegen.serve.server import bound, serving
+from notegen.serve.watch import watching
+
+NAMED_CHANGES = 3
+"""How many changed files are named in the terminal; of more, only their number."""
+
+
+def serve(
+    build: Callable[[], object],
+    notes: Path,
+    site: Path,
+    *,
+    tell: Callable[[str], None],
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    open_browser: bool = False,
+    extra_watch: Sequence[Path] = (),
+) -> None:
+    """Build, serve `site` over HTTP, and build again at every change of the notes until Ctrl-C.
+
+    A rebuild that fails leaves the old site served; open pages show the failure until a build succeeds.
+
+    Args:
+        build: Writes `site`; what it returns is not used. It says itself what it did.
+        notes: The folder to watch.
+        site: What `build` writes; it may lie inside `notes`.
+        tell: Shows a person one message, which may have several lines.
+        host: An address of this machine. On a loopback address only this machine is answered.
+        port: The first to try; taken ones are passed over. 0 takes any that is free.
+        open_browser: Show the site in the person's browser once it is built.
+        extra_watch: Files and folders beside the notes that a build depends on; a file need not exist yet.
+
+    Raises:
+        NotegenError: The first build failed, no port could be had, or changes cannot be watched.
+    """
+    # Watching begins before the first build, so that what is saved during it is not missed.
+    with bound(host, port) as server, watching(notes, site, extra_watch) as changes:
+        build()
+        board = Board(News(build=_new_name()))
+        with serving(server, site, board):
+            if port not in (0, server.port):
+                tell(f"port {port} is taken")
+            tell(f"serving at {server.url}, rebuilding on change; stop with Ctrl-C")
+            if open_browser:
+                webbrowser.open(server.url)
+            try:
+                for changed in changes:
+                    tell(_word_changes(changed))
+                    board.post(_rebuild(build, board.news, tell))
+            except KeyboardInterrupt:
+                tell("stopped")
+
+
+def _rebuild(build: Callable[[], object], last: News, tell: Callable[[str], None]) -> News:
+    try:
+        build()
+    except NotegenError as error:
+        message = word_error(error)
+    # A fault of notegen's own in one note must not end the session of whoever is writing it.
+    except Exception:
+        message = traceback.format_exc()
+    else:
+        return News(build=_new_name())
+    tell(message)
+    return News(build=last.build, failure=message)
+
+
+def _new_name() -> str:
+    """Never the same twice, also not after a restart: a page of the last session then reloads too."""
+    return secrets.token_hex(8)
+
+
+def _word_changes(changed: Sequence[str]) -> str:
+    if len(changed) > NAMED_CHANGES:
+        return f"{len(changed)} files changed"
+    return ", ".join(f"`{name}`" for name in changed) + " changed"

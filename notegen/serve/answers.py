@@ -1,0 +1,171 @@
+"""Answers HTTP requests with the files of a site, and adds to each page what makes it follow the builds.
+
+Plain on purpose: one machine, a few open pages. For publishing, any static host serves `site/` as it is.
+"""
+
+import json
+import os
+import re
+import shutil
+import time
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler
+from mimetypes import MimeTypes
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+from notegen.bundled import bundled
+from notegen.serve.board import Board, News
+
+# Under a dot folder: a site has none, so no page can have these addresses.
+RELOAD_SCRIPT = "/.notegen/reload.js"
+NEWS_STREAM = "/.notegen/news"
+
+HEARTBEAT = 15.0
+"""Seconds between signs of life on a news stream, by which a page that went away is noticed."""
+SWAP = 0.05
+"""Seconds after which a file that was not there is looked for once more."""
+
+# A table of our own: a Windows registry may say that scripts are plain text, and browsers then refuse them.
+_TYPES = MimeTypes()
+for _suffix, _type in {
+    ".avif": "image/avif",
+    ".js": "text/javascript",
+    ".md": "text/markdown",
+    ".opus": "audio/ogg",
+    ".wasm": "application/wasm",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+}.items():
+    _TYPES.add_type(_type, _suffix)
+
+_END_OF_BODY = re.compile(rb"</body\s*>", re.IGNORECASE)
+_LOCAL_NAMES = {"localhost", "127.0.0.1", "::1"}
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One connection. `private` refuses requests that were meant for another name than this machine's own."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *connection: object, site: Path, board: Board, private: bool) -> None:
+        self.site, self.board, self.private = site, board, private
+        super().__init__(*connection)  # type: ignore[arg-type]  # the three arguments of socketserver, as they come
+
+    def do_GET(self) -> None:
+        """Send a page, another file of the site, the reload script or the stream of news."""
+        path = unquote(urlsplit(self.path).path)
+        if self.private and not _is_local(self.headers.get("Host", "")):
+            # A page of the web may point a name of its own at 127.0.0.1 and read private notes through it.
+            self._send(HTTPStatus.FORBIDDEN, "text/plain", b"this server answers to localhost only\n")
+        elif path == RELOAD_SCRIPT:
+            self._send(HTTPStatus.OK, "text/javascript", (bundled("browser") / "reload.js").read_bytes())
+        elif path == NEWS_STREAM:
+            self._send_news()
+        else:
+            self._send_from_site(path)
+
+    do_HEAD = do_GET
+
+    def _send_from_site(self, path: str) -> None:
+        try:
+            self._send_found(path)
+        except FileNotFoundError:
+            # While a new site takes the old one's place there is none; that takes less than this.
+            time.sleep(SWAP)
+            try:
+                self._send_found(path)
+            except FileNotFoundError:
+                self._send_missing()
+
+    def _send_found(self, path: str) -> None:
+        # The build's name before the page's text: a build in between reloads the page once too often, not never.
+        news = self.board.news
+        file = find_file(self.site, path)
+        if file.is_dir():
+            self._send_elsewhere(quote(path) + "/")
+        elif file.suffix == ".html":
+            self._send(HTTPStatus.OK, "text/html", with_reload(file.read_bytes(), news))
+        else:
+            with file.open("rb") as content:
+                kind = _TYPES.guess_type(file.name)[0] or "application/octet-stream"
+                self._send_head(HTTPStatus.OK, kind, os.fstat(content.fileno()).st_size)
+                if self.command != "HEAD":
+                    shutil.copyfileobj(content, self.wfile)
+
+    def _send_missing(self) -> None:
+        try:
+            page = (self.site / "404.html").read_bytes()
+        except FileNotFoundError:
+            page = b"<!doctype html><title>not found</title><p>not found"
+        self._send(HTTPStatus.NOT_FOUND, "text/html", with_reload(page, self.board.news))
+
+    def _send_elsewhere(self, location: str) -> None:
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        self.send_header("Location", location)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
+        self._send_head(status, kind, len(body))
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def _send_head(self, status: HTTPStatus, kind: str, size: int) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+        self.send_header("Content-Length", str(size))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+
+    def _send_news(self) -> None:
+        self.close_connection = True
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        told: News | None = None
+        while self.command != "HEAD" and not self.board.closed:
+            news = self.board.wait_for_other(told, seconds=HEARTBEAT)
+            if news == told:
+                self.wfile.write(b":\n\n")
+            else:
+                text = json.dumps({"build": news.build, "failure": news.failure})
+                self.wfile.write(f"data: {text}\n\n".encode())
+            told = news
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Say nothing: the terminal is for builds."""
+
+
+def find_file(site: Path, path: str) -> Path:
+    """The file or folder of the site that the unquoted path of a request names.
+
+    A path with a slash at its end names the `index.html` in it. Nothing outside `site` is ever given.
+
+    Raises:
+        FileNotFoundError: There is none.
+    """
+    root = site.resolve()
+    try:
+        file = (root / path.lstrip("/") / ("index.html" if path.endswith("/") else "")).resolve(strict=True)
+    except (OSError, ValueError) as error:  # also a name too long for the disk, and a zero byte in it
+        raise FileNotFoundError(path) from error
+    if not file.is_relative_to(root):
+        raise FileNotFoundError(path)
+    return file
+
+
+def with_reload(page: bytes, news: News) -> bytes:
+    """The page with the script that keeps it at the latest build, as the last thing in its body."""
+    script = f'<script src="{RELOAD_SCRIPT}" data-build="{news.build}"></script>'.encode()
+    ends = list(_END_OF_BODY.finditer(page))
+    end = ends[-1].start() if ends else len(page)
+    return page[:end] + script + page[end:]
+
+
+def _is_local(host: str) -> bool:
+    try:
+        return urlsplit(f"//{host}").hostname in _LOCAL_NAMES
+    except ValueError:
+        return False

@@ -1,0 +1,92 @@
+"""Tells what changed under the notes, leaving out what is no note: the only importer of watchfiles."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
+
+from watchfiles import Change, watch
+
+from notegen.errors import cannot_watch
+
+_STEP = 50
+"""Milliseconds of quiet after which changes are handed over together: an editor's save is several."""
+_LOOK = 500
+"""Milliseconds after which a wait looks whether it should end; without it Ctrl-C is not seen on Windows."""
+
+_Changes = SimpleQueue[set[str] | Exception]
+_Filter = Callable[[Change, str], bool]
+
+
+@contextmanager
+def watching(notes: Path, site: Path, extra: Sequence[Path] = ()) -> Iterator[Iterator[Sequence[str]]]:
+    """Watch from now on; gives an endless iterator of what changed, as paths relative to `notes`, ascending.
+
+    Ignored are dot files and dot folders, an editor's `~` files, and everything under `site`. An entry of
+    `extra` is a folder, or a file, which is told by its name alone.
+
+    Raises:
+        NotegenError: The system refuses to watch; from the iterator.
+    """
+    root = notes.resolve()
+    folders = [root, *(path.resolve() for path in extra if path.is_dir())]
+    # A file is watched through its folder: an editor that saves by renaming puts another file in its place.
+    files = {path.parent.resolve() / path.name for path in extra if not path.is_dir()}
+    found: _Changes = SimpleQueue()
+    stop = Event()
+    watches: list[tuple[list[Path], _Filter, bool]] = [(folders, _matters_in(folders, site.resolve()), True)]
+    if files:
+        parents = sorted({path.parent for path in files if path.parent.is_dir()})
+        watches.append((parents, lambda _, path: Path(path) in files, False))
+    threads = [Thread(target=_watch, args=(*one, found, stop), daemon=True) for one in watches]
+    for thread in threads:
+        thread.start()
+    try:
+        yield _changes(found, root)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def _matters_in(folders: Sequence[Path], site: Path) -> _Filter:
+    def matters(_: Change, name: str) -> bool:
+        path = Path(name)
+        if path.is_relative_to(site) or name.endswith("~"):
+            return False
+        inside = [path.relative_to(folder) for folder in folders if path.is_relative_to(folder)]
+        return any(not any(part.startswith(".") for part in one.parts) for one in inside)
+
+    return matters
+
+
+def _watch(paths: list[Path], matters: _Filter, recursive: bool, found: _Changes, stop: Event) -> None:
+    try:
+        for changes in watch(
+            *paths, watch_filter=matters, recursive=recursive, step=_STEP, rust_timeout=_LOOK, stop_event=stop
+        ):
+            found.put({path for _, path in changes})
+    except (OSError, RuntimeError) as error:
+        found.put(cannot_watch(str(paths[0]), str(error)))
+
+
+def _changes(found: _Changes, root: Path) -> Iterator[Sequence[str]]:
+    while True:
+        try:
+            changed = found.get(timeout=_LOOK / 1000)
+        except Empty:
+            continue
+        if isinstance(changed, Exception):
+            raise changed
+        # What came while the last build ran is one reason to build, not several.
+        while not found.empty():
+            more = found.get()
+            if isinstance(more, Exception):
+                raise more
+            changed |= more
+        yield sorted(_name(Path(path), root) for path in changed)
+
+
+def _name(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name

@@ -1,0 +1,22 @@
+"""What one text says: golden cases of HTML with holes, links, tags and problems."""
+
+import pytest
+
+from notegen.errors import word_problem
+from notegen.markdown import parse_text
+from tests.golden import Case, check_case, read_cases
+
+CASES = [case for name in ("text-links", "text-marks") for case in read_cases(name)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_text_gives_its_html_and_structure(case: Case, update_cases: bool) -> None:
+    """The whole of what is read off a text is what the case says."""
+    parsed = parse_text(case.given, path="n.md")
+    lines = [parsed.html.rstrip("\n")]
+    for link in parsed.links:
+        fragment = f"#{link.fragment}" if link.fragment else ""
+        lines.append(f"link {link.place} {link.kind} <{link.target}{fragment}> {link.text!r} in {link.sentence!r}")
+    lines += [f"tag {tag}" for tag in parsed.tags]
+    lines += [f"problem {problem.place} {word_problem(problem)}" for problem in parsed.problems]
+    check_case(case, "\n".join(lines), update=update_cases)
