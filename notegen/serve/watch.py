@@ -12,11 +12,23 @@ from notegen.errors import cannot_watch
 
 _STEP = 50
 """Milliseconds of quiet after which changes are handed over together: an editor's save is several."""
-_LOOK = 500
-"""Milliseconds after which a wait looks whether it should end; without it Ctrl-C is not seen on Windows."""
+_LOOK = 0.5
+"""Seconds after which a wait is begun anew: on Windows, Ctrl-C is not seen during one."""
 
 _Changes = SimpleQueue[set[str] | Exception]
 _Filter = Callable[[Change, str], bool]
+
+
+class _End(Event):
+    """Ends a watch once set. A running watch asks it all the time, and the first time says that it runs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.running = Event()
+
+    def is_set(self) -> bool:
+        self.running.set()
+        return super().is_set()
 
 
 @contextmanager
@@ -33,19 +45,23 @@ def watching(notes: Path, site: Path, extra: Sequence[Path] = ()) -> Iterator[It
     folders = [root, *(path.resolve() for path in extra if path.is_dir())]
     # A file is watched through its folder: an editor that saves by renaming puts another file in its place.
     files = {path.parent.resolve() / path.name for path in extra if not path.is_dir()}
+    files = {path for path in files if not any(path.is_relative_to(folder) for folder in folders)}
     found: _Changes = SimpleQueue()
-    stop = Event()
     watches: list[tuple[list[Path], _Filter, bool]] = [(folders, _matters_in(folders, site.resolve()), True)]
     if files:
         parents = sorted({path.parent for path in files if path.parent.is_dir()})
         watches.append((parents, lambda _, path: Path(path) in files, False))
-    threads = [Thread(target=_watch, args=(*one, found, stop), daemon=True) for one in watches]
+    ends = [_End() for _ in watches]
+    threads = [Thread(target=_watch, args=(*one, found, end)) for one, end in zip(watches, ends, strict=True)]
     for thread in threads:
         thread.start()
     try:
+        for end in ends:
+            end.running.wait()
         yield _changes(found, root)
     finally:
-        stop.set()
+        for end in ends:
+            end.set()
         for thread in threads:
             thread.join()
 
@@ -61,20 +77,19 @@ def _matters_in(folders: Sequence[Path], site: Path) -> _Filter:
     return matters
 
 
-def _watch(paths: list[Path], matters: _Filter, recursive: bool, found: _Changes, stop: Event) -> None:
+def _watch(paths: list[Path], matters: _Filter, recursive: bool, found: _Changes, end: _End) -> None:
     try:
-        for changes in watch(
-            *paths, watch_filter=matters, recursive=recursive, step=_STEP, rust_timeout=_LOOK, stop_event=stop
-        ):
+        for changes in watch(*paths, watch_filter=matters, recursive=recursive, step=_STEP, stop_event=end):
             found.put({path for _, path in changes})
     except (OSError, RuntimeError) as error:
         found.put(cannot_watch(str(paths[0]), str(error)))
+        end.running.set()
 
 
 def _changes(found: _Changes, root: Path) -> Iterator[Sequence[str]]:
     while True:
         try:
-            changed = found.get(timeout=_LOOK / 1000)
+            changed = found.get(timeout=_LOOK)
         except Empty:
             continue
         if isinstance(changed, Exception):

@@ -1,0 +1,40 @@
+"""Runs `serve` with a build that makes a page of each note, as a program of its own so that Ctrl-C can be sent to it.
+
+Usage: python copying_site.py NOTES SITE PORT [EXTRA_WATCH...]. A note `broken.md` makes the build refuse, a note
+`fault.md` makes it fail as only a mistake of ours would.
+"""
+
+import sys
+from pathlib import Path
+
+from notegen.errors import NotegenError
+from notegen.model import OutputFile, Place
+from notegen.serve import serve
+from notegen.write import write_site
+
+# Without an icon of its own a page makes the browser ask for one, and a 404 is a console error.
+ICON = "<link rel=icon href='data:,'>"
+
+
+def build_from(notes: Path, site: Path, extra: list[Path]) -> None:
+    """Write `site` with a page for each note and one for each extra file."""
+    if (notes / "broken.md").exists():
+        raise NotegenError("the note is broken", place=Place("broken.md", 1), hint="mend it")
+    if (notes / "fault.md").exists():
+        raise AssertionError("a mistake of ours")
+    sources = [*notes.glob("*.md"), *(path for path in extra if path.is_file())]
+    pages = {f"{path.stem}.html": f"{ICON}<body>{path.read_text()}</body>" for path in sources}
+    pages |= {"404.html": f"{ICON}<body>missing</body>", "notegen.json": "{}"}
+    pages["assets/style.css"] = "p { color: red }"
+    write_site([OutputFile(name, text.encode()) for name, text in sorted(pages.items())], site)
+
+
+def tell(text: str) -> None:
+    """Print at once: the test reads line by line."""
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    folder, out, port, *rest = sys.argv[1:]
+    notes, site, extra = Path(folder), Path(out), [Path(path) for path in rest]
+    serve(lambda: build_from(notes, site, extra), notes, site, tell=tell, port=int(port), extra_watch=extra)

@@ -1,0 +1,147 @@
+"""What the preview server answers, request by request."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from notegen.errors import NotegenError
+from notegen.serve.answers import find_file, with_reload
+from notegen.serve.board import Board, News
+from notegen.serve.server import Server, bound, serving
+
+SCRIPT = '<script src="/.notegen/reload.js" data-build="b1"></script>'
+
+Ask = Callable[..., tuple[int, dict[str, str], bytes]]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A small site, and beside it a file that is none of its business."""
+    files = {
+        "site/index.html": "<body>home</body>",
+        "site/été/a b.html": "<body>a</body>",
+        "site/été/index.html": "<body>summer</body>",
+        "site/404.html": "<body>missing</body>",
+        "site/a.css": "p {}",
+        "site/a.js": "1",
+        "site/a.json": "{}",
+        "site/a.woff2": "font",
+        "site/a.unknown": "?",
+        "secret.html": "private",
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def ask(site: Path) -> Iterator[Ask]:
+    """Sends one request to a server of `site` and gives status, headers in lower case, and body."""
+    with ExitStack() as stack:
+        server: Server = stack.enter_context(bound("127.0.0.1", 0))
+        stack.enter_context(serving(server, site, Board(News("b1"))))
+
+        def request(path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+            connection = HTTPConnection("127.0.0.1", server.port, timeout=10)
+            connection.request(method, path, headers=headers)
+            answer = connection.getresponse()
+            body = answer.read()
+            connection.close()
+            return answer.status, {name.lower(): value for name, value in answer.getheaders()}, body
+
+        yield request
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/a.css", "text/css; charset=utf-8"),
+        ("/a.js", "text/javascript; charset=utf-8"),
+        ("/a.json", "application/json"),
+        ("/a.woff2", "font/woff2"),
+        ("/a.unknown", "application/octet-stream"),
+    ],
+)
+def test_each_file_has_its_type_and_is_not_cached(ask: Ask, path: str, kind: str) -> None:
+    """A browser that kept a file would show the site of an earlier build."""
+    status, headers, _ = ask(path)
+    assert (status, headers["content-type"], headers["cache-control"]) == (200, kind, "no-store")
+
+
+def test_a_name_with_spaces_and_accents_is_found(ask: Ask) -> None:
+    """As a browser quotes it, with a query that is no part of it."""
+    assert ask("/%C3%A9t%C3%A9/a%20b.html?q=1")[2] == f"<body>a{SCRIPT}</body>".encode()
+
+
+def test_a_folder_gets_its_slash_and_then_its_index(ask: Ask) -> None:
+    """Without the slash the relative links of the index would lead astray."""
+    status, headers, _ = ask("/%C3%A9t%C3%A9")
+    assert (status, headers["location"]) == (301, "/%C3%A9t%C3%A9/")
+    assert ask("/%C3%A9t%C3%A9/")[2] == f"<body>summer{SCRIPT}</body>".encode()
+
+
+@pytest.mark.parametrize("path", ["/no.html", "/no/", "/a%00b", "/" + "long" * 99, "/a.css/x"])
+def test_what_is_missing_is_the_404_page(ask: Ask, path: str) -> None:
+    """It follows the builds too: the note may be written next."""
+    assert ask(path)[::2] == (404, f"<body>missing{SCRIPT}</body>".encode())
+
+
+@pytest.mark.parametrize(
+    "path", ["/../secret.html", "/%2e%2e/secret.html", "/..%2fsecret.html", "//etc/passwd"]
+)
+def test_nothing_outside_the_site_is_sent(ask: Ask, path: str) -> None:
+    """However the way out is written."""
+    assert ask(path)[0] == 404
+
+
+def test_a_link_that_leads_out_of_the_site_is_not_followed(ask: Ask, site: Path) -> None:
+    """A site has no links of its own: someone put it there."""
+    (site / "out.html").symlink_to(site.parent / "secret.html")
+    assert ask("/out.html")[0] == 404
+
+
+def test_head_has_the_headers_of_get_and_no_body(ask: Ask) -> None:
+    """Link checkers ask so."""
+    _, full, body = ask("/")
+    status, headers, none = ask("/", "HEAD")
+    assert (status, headers["content-length"], none) == (200, full["content-length"], b"")
+    assert int(full["content-length"]) == len(body)
+
+
+@pytest.mark.parametrize(
+    ("host", "status"), [("localhost:8000", 200), ("[::1]", 200), ("evil.test:8000", 403)]
+)
+def test_another_name_for_this_machine_is_refused(ask: Ask, host: str, status: int) -> None:
+    """A page of the web could give its own name this machine's address, and read the notes as its own."""
+    assert ask("/", Host=host)[0] == status
+
+
+def test_the_script_goes_before_the_last_end_of_the_body() -> None:
+    """A page may show the text of another; one without an end still gets it."""
+    news = News("b1")
+    assert (
+        with_reload(b"<pre></body></pre></BODY ></html>", news)
+        == f"<pre></body></pre>{SCRIPT}</BODY ></html>".encode()
+    )
+    assert with_reload(b"<p>hello", news) == f"<p>hello{SCRIPT}".encode()
+
+
+def test_no_file_is_found_in_a_site_that_is_not_there(tmp_path: Path) -> None:
+    """As in the moment when one site takes the place of another."""
+    with pytest.raises(FileNotFoundError):
+        find_file(tmp_path / "site", "/index.html")
+
+
+def test_an_address_that_is_not_this_machines_is_refused() -> None:
+    """The message names it and says what to do."""
+    with (
+        pytest.raises(NotegenError, match=r"`192\.0\.2\.1:8000` cannot be served on: .+"),
+        bound("192.0.2.1", 8000),
+    ):
+        pass

@@ -1,0 +1,138 @@
+"""`serve` as a person meets it: a terminal, a browser's requests, and files that change."""
+
+import re
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.serve.copying_site import ICON
+from tests.serve.running import Served, starting
+
+Start = Callable[..., Served]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts a `serve` of a small folder of notes; ends it with the test."""
+    with starting(tmp_path) as start:
+        yield start
+
+
+def body_of(page: str) -> str:
+    """A page without the script that the server adds."""
+    return re.sub(r"<script src=\"/\.notegen/reload\.js\" data-build=\"[0-9a-f]+\"></script>", "", page)
+
+
+def test_a_changed_note_is_built_and_told_to_open_pages(start: Start) -> None:
+    """News names another build, and the page is the new one."""
+    served = start()
+    served.says("serving at ")
+    with served.news() as next_news:
+        first = next_news()
+        served.save("first.md", "changed")
+        served.says("`first.md` changed")
+        second = next_news()
+    assert first["failure"] == second["failure"] == ""
+    assert first["build"] != second["build"]
+    assert body_of(served.get("/first.html")[2]) == f"{ICON}<body>changed</body>"
+
+
+def test_a_page_carries_the_build_it_is_of(start: Start) -> None:
+    """The script comes last in the body of what is served, and is not in the file."""
+    served = start()
+    served.says("serving at ")
+    with served.news() as next_news:
+        build = next_news()["build"]
+    script = f'<script src="/.notegen/reload.js" data-build="{build}"></script>'
+    assert served.get("/first.html")[2] == f"{ICON}<body>hello{script}</body>"
+    assert (served.site / "first.html").read_text() == f"{ICON}<body>hello</body>"
+    assert "EventSource" in served.get("/.notegen/reload.js")[2]
+
+
+def test_a_failed_rebuild_keeps_the_old_site_until_the_next_good_one(start: Start) -> None:
+    """The terminal and the pages are told why; a build that works clears it."""
+    served = start()
+    served.says("serving at ")
+    with served.news() as next_news:
+        first = next_news()
+        served.save("broken.md", "")
+        message = "error: the note is broken\n  --> broken.md:1\n  hint: mend it"
+        assert next_news() == {"build": first["build"], "failure": message}
+        served.says("  hint: mend it")
+        assert body_of(served.get("/first.html")[2]) == f"{ICON}<body>hello</body>"
+        (served.notes / "broken.md").unlink()
+        mended = next_news()
+    assert mended["failure"] == ""
+    assert mended["build"] != first["build"]
+
+
+def test_a_fault_of_notegen_does_not_end_the_session(start: Start) -> None:
+    """The traceback is shown, and the next change is built."""
+    served = start()
+    served.says("serving at ")
+    with served.news() as next_news:
+        next_news()
+        served.save("fault.md", "")
+        assert next_news()["failure"].startswith("Traceback (most recent call last)")
+        served.says("AssertionError: a mistake of ours")
+        (served.notes / "fault.md").unlink()
+        assert next_news()["failure"] == ""
+
+
+def test_a_first_build_that_fails_ends_at_once(start: Start, tmp_path: Path) -> None:
+    """There is no site to keep serving: the error goes to whoever called."""
+    (tmp_path / "notes/broken.md").write_text("")
+    served = start()
+    served.says("notegen.errors.NotegenError: the note is broken")
+    assert served.process.wait(10) == 1
+
+
+def test_what_is_no_note_does_not_rebuild(start: Start) -> None:
+    """Dot folders, dot files, backup files and the site itself, here inside the notes, are passed over."""
+    served = start(site="notes/site")
+    served.says("serving at ")
+    (served.notes / ".git").mkdir()
+    for name in (".git/index", ".first.md.swp", "first.md~", "site/stray.html"):
+        (served.notes / name).write_text("x")
+    served.save("second.md", "x")
+    served.says("`second.md` changed")
+    assert [line for line in served.said if line.endswith("changed")] == ["`second.md` changed"]
+
+
+def test_a_settings_file_is_watched_before_it_exists_and_after_it_is_replaced(
+    start: Start, tmp_path: Path
+) -> None:
+    """Many editors save by putting a new file in the place of the old."""
+    settings = tmp_path / "notegen.toml"
+    served = start(extra=(settings,))
+    served.says("serving at ")
+    with served.news() as next_news:
+        next_news()
+        for text in ("one", "two", "three"):
+            draft = tmp_path / "draft"
+            draft.write_text(text)
+            draft.replace(settings)
+            served.says("`notegen.toml` changed")
+            next_news()
+            assert body_of(served.get("/notegen.html")[2]) == f"{ICON}<body>{text}</body>"
+
+
+def test_a_taken_port_is_passed_over(start: Start) -> None:
+    """The next free one is used, and the terminal says so."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        served = start(port=port)
+        served.says("serving at ")
+        assert served.said[0] == f"port {port} is taken"
+        assert served.port > port
+
+
+def test_ctrl_c_ends_it_cleanly(start: Start) -> None:
+    """Also while a page listens: no traceback, status 0."""
+    served = start()
+    served.says("serving at ")
+    with served.news() as next_news:
+        next_news()
+        assert served.interrupt() == (0, ["stopped"])
