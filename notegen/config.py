@@ -4,13 +4,20 @@
 """
 
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from notegen.errors import cannot_read_config, config_not_toml, config_unknown_key, config_wrong_value, no_config_file
+from notegen.errors import (
+    cannot_read_config,
+    config_not_toml,
+    config_unknown_key,
+    config_wrong_value,
+    no_config_file,
+)
 
 DateOrder = Literal["ask", "dmy", "mdy"]
 
@@ -64,7 +71,7 @@ class Config:
     language: str = "en"
     """BCP 47 tag of the language most notes are in."""
     base_url: str = ""
-    """The address the site will have, such as `https://me.example/notes/`; only for canonical links and the 404 page."""
+    """The address the site will have, such as `https://me.example/notes/`, for canonical links and the 404 page."""
     out: str = "site"
     """The folder of the site, from the current folder."""
     ignore: tuple[str, ...] = ()
@@ -109,7 +116,7 @@ def load_config(path: Path | None) -> Config:
     except (OSError, UnicodeDecodeError) as error:
         raise cannot_read_config(str(path), str(error)) from error
     except tomllib.TOMLDecodeError as error:
-        line, column = _place_of(str(error))
+        line, column = _place_of(str(error), text)
         raise config_not_toml(
             str(path), str(error).partition(" (at ")[0], line, column, _line(text, line)
         ) from error
@@ -127,7 +134,9 @@ def _names(kind: Any, prefix: str) -> list[str]:
     return [
         name
         for f in fields(kind)
-        for name in (_names(hints[f.name], f"{f.name}.") if is_dataclass(hints[f.name]) else [prefix + f.name])
+        for name in (
+            _names(hints[f.name], f"{f.name}.") if is_dataclass(hints[f.name]) else [prefix + f.name]
+        )
     ]
 
 
@@ -166,7 +175,9 @@ def _nearest(key: str) -> str:
     """The legal key most like it, whatever table it stands in."""
     names = setting_names()
     last = {name.rpartition(".")[2]: name for name in names}
-    close = difflib.get_close_matches(key, names, 1) or difflib.get_close_matches(key.rpartition(".")[2], last, 1)
+    close = difflib.get_close_matches(key, names, 1) or difflib.get_close_matches(
+        key.rpartition(".")[2], last, 1
+    )
     return last.get(close[0], close[0]) if close else ""
 
 
@@ -210,10 +221,12 @@ def _resolve_paths(config: Config, table: Mapping[str, Any], folder: Path) -> Co
     return config
 
 
-def _place_of(message: str) -> tuple[int, int]:
+def _place_of(message: str, text: str) -> tuple[int, int]:
     """Line and column from tomllib's `… (at line 3, column 7)`; Python 3.11 gives them in words only."""
-    numbers = [int(word) for word in message.replace(",", " ").replace(")", " ").split() if word.isdigit()]
-    return (numbers[-2], numbers[-1]) if "(at line" in message and len(numbers) >= 2 else (0, 0)
+    if match := re.search(r"\(at line (\d+), column (\d+)\)", message):
+        return int(match[1]), int(match[2])
+    lines = text.splitlines() or [""]
+    return len(lines), len(lines[-1]) + 1
 
 
 def _line(text: str, number: int) -> str:

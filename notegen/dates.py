@@ -10,7 +10,6 @@ from datetime import date, time
 
 from notegen.config import DateOrder
 
-
 DATE_KEYS = ("date", "created", "created-at", "created_at", "day", "publishdate", "published")
 """The front matter keys that may say when a note is from; the first that holds a date wins."""
 
@@ -56,10 +55,15 @@ _YEAR_FIRST = re.compile(
     r"(?:[T _-]?(?P<H>\d\d):?(?P<M>\d\d)(?::?(?P<S>\d\d))?)?(?!\d)"
 )
 _CJK = re.compile(r"(?P<y>(?:19|20)\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日")
-_NUMBERS = re.compile(r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])")
-_MONTH_FIRST = re.compile(rf"\b(?P<mon>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b", re.I)
+_NUMBERS = re.compile(
+    r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])"
+)
+_MONTH_FIRST = re.compile(
+    rf"\b(?P<mon>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b", re.I
+)
 _DAY_FIRST = re.compile(
-    rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?P<mon>{_MONTH})\.?,?\s+(?P<y>(?:19|20)\d\d)\b", re.I
+    rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?P<mon>{_MONTH})\.?,?\s+(?P<y>(?:19|20)\d\d)\b",
+    re.I,
 )
 
 
@@ -149,4 +153,8 @@ def day_in_value(value: object, *, order: DateOrder = "ask") -> FoundDay | None:
 def day_in_link(target: str) -> date | None:
     """The day that a link target names as a whole: `2023-11-05`, `20231105`, `Nov 14th, 2025`."""
     found = find_day(target.strip(), order="mdy")
-    return found.day if found and found.text == target.strip() and not _NUMBERS.fullmatch(target.strip()) else None
+    return (
+        found.day
+        if found and found.text == target.strip() and not _NUMBERS.fullmatch(target.strip())
+        else None
+    )

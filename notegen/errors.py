@@ -31,7 +31,9 @@ WORDINGS: dict[Code, Wording] = {
         "warning", "the file cannot be read: {reason}", "check its permissions; it is left out of the site"
     ),
     Code.TEXT_NOT_UTF8: Wording(
-        "advice", "the text is not UTF-8; read as {encoding}", "save the file as UTF-8 to be sure of every letter"
+        "advice",
+        "the text is not UTF-8; read as {encoding}",
+        "save the file as UTF-8 to be sure of every letter",
     ),
     Code.TEXT_DECODED_LOSSILY: Wording(
         "warning",
@@ -65,9 +67,13 @@ WORDINGS: dict[Code, Wording] = {
         "no date in the note, its name or git; the file's time {day} is used",
         "add `date: {day}` to its front matter",
     ),
-    Code.LINK_MISSING: Wording("warning", "no note or file is called `{target}`", "did you mean {candidates}?"),
+    Code.LINK_MISSING: Wording(
+        "warning", "no note or file is called `{target}`", "did you mean {candidates}?"
+    ),
     Code.LINK_WITHHELD: Wording(
-        "warning", "`{target}` is not published", "the link shows as plain text; publish the note or drop the link"
+        "warning",
+        "`{target}` is not published",
+        "the link shows as plain text; publish the note or drop the link",
     ),
     Code.LINK_AMBIGUOUS: Wording(
         "warning",
@@ -147,7 +153,9 @@ def word_error(error: NotegenError) -> str:
 
 
 def no_notes_folder(path: str) -> NotegenError:
-    return NotegenError(f"there is no folder `{path}`", hint="name the folder of your notes: `notegen build NOTES`")
+    return NotegenError(
+        f"there is no folder `{path}`", hint="name the folder of your notes: `notegen build NOTES`"
+    )
 
 
 def not_a_folder(path: str) -> NotegenError:
@@ -171,7 +179,11 @@ def config_not_toml(path: str, reason: str, line: int, column: int, text: str) -
 
 
 def config_unknown_key(path: str, key: str, nearest: str, line: int, text: str) -> NotegenError:
-    hint = f"did you mean `{nearest}`?" if nearest else "`notegen build --help` names the page that lists all settings"
+    hint = (
+        f"did you mean `{nearest}`?"
+        if nearest
+        else "`notegen build --help` names the page that lists all settings"
+    )
     return NotegenError(f"there is no setting `{key}`", place=Place(path, line, 1), line=text, hint=hint)
 
 
@@ -181,7 +193,8 @@ def config_wrong_value(path: str, key: str, value: str, wanted: str, line: int, 
 
 def out_is_notes(path: str) -> NotegenError:
     return NotegenError(
-        f"the site `{path}` would lie over the notes", hint="choose another folder with `-o`; notes are never written to"
+        f"the site `{path}` would lie over the notes",
+        hint="choose another folder with `-o`; notes are never written to",
     )
 
 
@@ -198,12 +211,17 @@ def cannot_write(path: str, reason: str) -> NotegenError:
 
 def template_failed(path: str, reason: str, line: int, text: str) -> NotegenError:
     return NotegenError(
-        f"the template fails: {reason}", place=Place(path, line), line=text, hint="the previous site is as it was"
+        f"the template fails: {reason}",
+        place=Place(path, line),
+        line=text,
+        hint="the previous site is as it was",
     )
 
 
 def cannot_serve(address: str, reason: str) -> NotegenError:
-    return NotegenError(f"`{address}` cannot be served on: {reason}", hint="choose another with `--host` and `--port`")
+    return NotegenError(
+        f"`{address}` cannot be served on: {reason}", hint="choose another with `--host` and `--port`"
+    )
 
 
 def cannot_watch(path: str, reason: str) -> NotegenError:
@@ -214,7 +232,9 @@ def cannot_watch(path: str, reason: str) -> NotegenError:
 
 
 def no_such_note(name: str) -> NotegenError:
-    return NotegenError(f"no note is called `{name}`", hint="give its path in the notes folder, or its file name")
+    return NotegenError(
+        f"no note is called `{name}`", hint="give its path in the notes folder, or its file name"
+    )
 
 
 def related_without_meaning() -> NotegenError:
@@ -225,7 +245,9 @@ def related_without_meaning() -> NotegenError:
 
 
 def outside_notes(name: str) -> NotegenError:
-    return NotegenError(f"`{name}` would lie outside the notes folder", hint="`new.name` in notegen.toml is relative to it")
+    return NotegenError(
+        f"`{name}` would lie outside the notes folder", hint="`new.name` in notegen.toml is relative to it"
+    )
 
 
 def cannot_create(path: str, reason: str) -> NotegenError:
@@ -233,4 +255,6 @@ def cannot_create(path: str, reason: str) -> NotegenError:
 
 
 def cannot_read_template(path: str, reason: str) -> NotegenError:
-    return NotegenError(f"the template `{path}` cannot be read: {reason}", hint="`new.template` in notegen.toml names it")
+    return NotegenError(
+        f"the template `{path}` cannot be read: {reason}", hint="`new.template` in notegen.toml names it"
+    )

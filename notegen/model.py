@@ -182,7 +182,7 @@ class Note:
     tags: tuple[str, ...]
     """As first written, without `#`, in order of appearance, no two equal when case is ignored."""
     properties: tuple[tuple[str, str], ...]
-    """Front matter that a reader may want to see, as text, in the order written; what notegen uses itself is left out."""
+    """Front matter that a reader may want to see, as text, in the order written; without what notegen uses itself."""
     description: str
     """One or two sentences for lists and cards: front matter's `description`, else the first prose; may be empty."""
     language: str
@@ -340,7 +340,8 @@ class Encoder(Protocol):
         """Changes whenever the same text could give another vector."""
 
     @property
-    def dimensions(self) -> int: ...
+    def dimensions(self) -> int:
+        """The length of every vector."""
 
     def encode_passages(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
@@ -358,7 +359,9 @@ class QueryTable:
     tokens: tuple[str, ...]  # (v,) the tokenizer's vocabulary, by token id
     rows: NDArray[np.int8]  # (v, d)
     scales: NDArray[np.float32]  # (v,) a row's vector is rows[i] * scales[i]
-    rotation: NDArray[np.float32] | None  # (D, d) turns the encoder's vectors into the table's space, None when d == D
+    rotation: (
+        NDArray[np.float32] | None
+    )  # (D, d) turns the encoder's vectors into the table's space, None when d == D
     encoder: str
     """The fingerprint of the encoder it imitates."""
 

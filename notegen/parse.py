@@ -107,7 +107,9 @@ def _dating(source: Source, text: ParsedText, order: DateOrder) -> tuple[Dating,
     ]  # fmt: skip
 
 
-def _dated(source: Source, found: FoundDay, origin: DaySource, problems: list[Problem]) -> tuple[Dating, list[Problem]]:
+def _dated(
+    source: Source, found: FoundDay, origin: DaySource, problems: list[Problem]
+) -> tuple[Dating, list[Problem]]:
     if found.other is not None:
         line = source.first_line if origin == "heading" else 1
         facts = (("text", found.text), ("one", _iso(found.day)), ("other", _iso(found.other)))

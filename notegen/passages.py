@@ -22,7 +22,8 @@ def passages_of(note: Note) -> tuple[Passage, ...]:
     if not pieces:
         pieces = [((), "", note.title)]
     return tuple(
-        Passage(note.id, number, note.title, trail, anchor, text) for number, (trail, anchor, text) in enumerate(pieces)
+        Passage(note.id, number, note.title, trail, anchor, text)
+        for number, (trail, anchor, text) in enumerate(pieces)
     )
 
 

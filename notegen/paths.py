@@ -26,7 +26,9 @@ NOTE_SUFFIXES = (".md", ".markdown")
 
 # Hosts and file systems that a site may land on refuse or reinterpret these (Windows, URLs, Netlify's `#` and `?`).
 _REFUSED = re.compile(r"[\x00-\x20\x7f\u00a0\u2028\u2029<>:\"\\|?*#%&{}$!'`@+=^\[\],;~()]+")
-_LONGEST_SEGMENT = 180  # bytes; file systems allow 255, minus room for `.html`, a suffix and a compression ending
+_LONGEST_SEGMENT = (
+    180  # bytes; file systems allow 255, minus room for `.html`, a suffix and a compression ending
+)
 
 
 def fold(name: str) -> str:
@@ -70,14 +72,17 @@ def free_url(url: Url, taken: set[str]) -> Url:
 
 
 def day_url(day: date) -> Url:
+    """The page of a day: `dates/2023-11-05.html`."""
     return f"dates/{day.isoformat()}.html"
 
 
 def month_url(year: int, month: int) -> Url:
+    """The page of a month: `dates/2023-11.html`."""
     return f"dates/{year:04}-{month:02}.html"
 
 
 def year_url(year: int) -> Url:
+    """The page of a year: `dates/2023.html`."""
     return f"dates/{year:04}.html"
 
 

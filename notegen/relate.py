@@ -20,6 +20,10 @@ NEIGHBOURHOOD = 10
 CLOSE = 0.0
 """CSLS above which two passages belong together: they are closer to each other than to their surroundings."""
 
+FLOOR = 0.3
+"""Cosine under which nothing is related, however lonely both passages are: in a small garden everything is far.
+MiniLM puts two sentences of different subjects at 0 to 0.2."""
+
 _BLOCK = 512  # rows at once: 512 x 50,000 passages x 4 bytes = 100 MB
 _SHORTEST = 5  # words; shorter passages (navigation, a lone date) are close to many and say nothing
 _COMMON = 0.05  # share of passages above which a word explains nothing
@@ -82,7 +86,7 @@ def _closest_pairs(
     density = cosines.mean(axis=1)  # (n,)
     closeness = 2 * cosines - density[:, None] - density[near]  # (n, k)
     pairs: dict[tuple[NoteId, NoteId], _Pair] = {}
-    for i, k in zip(*np.nonzero(closeness > CLOSE), strict=True):
+    for i, k in zip(*np.nonzero((closeness > CLOSE) & (cosines > FLOOR)), strict=True):
         here, there, value = passages[i], passages[near[i, k]], float(closeness[i, k])
         for a, b in ((here, there), (there, here)):
             best = pairs.get((a.note, b.note))

@@ -28,7 +28,7 @@ def check_out(out: Path, notes: Path) -> None:
     if out.exists() and not out.is_dir():
         raise cannot_write(str(out), "it is a file")
     if out.is_dir() and not (out / MARK).exists():
-        foreign = sorted(name for name in os.listdir(out) if not name.startswith("."))
+        foreign = sorted(path.name for path in out.iterdir() if not path.name.startswith("."))
         if foreign:
             raise out_not_ours(str(out), foreign[0])
 
@@ -68,20 +68,21 @@ def _sweep(new: Path, old: Path, target: Path) -> None:
 
 def _write_all(files: Iterable[OutputFile], folder: Path) -> Written:
     count = size = 0
-    made: set[str] = set()
+    made: set[Path] = set()
     for file in files:
-        parent = file.url.rpartition("/")[0]
-        path = os.path.join(folder, *file.url.split("/"))
-        if parent not in made:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            made.add(parent)
+        path = folder / file.url
+        if path.parent not in made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.add(path.parent)
         if isinstance(file.content, bytes):
-            with open(path, "xb") as stream:  # "x": two files with one URL are a mistake of ours, never a silent loss
+            with path.open(
+                "xb"
+            ) as stream:  # "x": two files with one URL are a mistake of ours, never a silent loss
                 stream.write(file.content)
             size += len(file.content)
         else:
             shutil.copyfile(file.content, path)
-            size += os.path.getsize(path)
+            size += path.stat().st_size
         count += 1
     return Written(count, size)
 
@@ -100,8 +101,8 @@ def _swap(new: Path, old: Path, target: Path) -> None:
 
 
 def _adopt(old: Path, target: Path) -> None:
-    """Moves what people keep on top of a site, `.git` or `.gitignore`, from the old folder, and drops the rest of it."""
-    for name in os.listdir(old):
-        if name.startswith(".") and not os.path.lexists(target / name):
-            os.rename(old / name, target / name)
+    """Moves what people keep on top of a site, `.git` or `.gitignore`, out of the old folder, and drops the rest."""
+    for kept in old.glob(".*"):
+        if not os.path.lexists(target / kept.name):
+            kept.rename(target / kept.name)
     shutil.rmtree(old)

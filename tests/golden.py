@@ -30,7 +30,9 @@ def read_cases(name: str) -> list[Case]:
         else:
             blocks[-1] += line + "\n"
     triples = zip(blocks[0::3], blocks[1::3], blocks[2::3], strict=False)
-    return [Case(name, n, title.strip(), given, expected) for n, (title, given, expected) in enumerate(triples)]
+    return [
+        Case(name, n, title.strip(), given, expected) for n, (title, given, expected) in enumerate(triples)
+    ]
 
 
 def check_case(case: Case, actual: str, *, update: bool) -> None:
@@ -43,7 +45,10 @@ def check_case(case: Case, actual: str, *, update: bool) -> None:
 
 
 def _rewrite(case: Case, actual: str) -> None:
-    cases = [c if c.number != case.number else Case(c.file, c.number, c.title, c.given, actual) for c in read_cases(case.file)]
+    cases = [
+        c if c.number != case.number else Case(c.file, c.number, c.title, c.given, actual)
+        for c in read_cases(case.file)
+    ]
     text = "\n".join(f"{c.title}\n.\n{c.given}.\n{c.expected}.\n" for c in cases)
     (CASES / f"{case.file}.md").write_text(text, encoding="utf-8")
 

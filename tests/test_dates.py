@@ -8,7 +8,11 @@ from notegen.dates import FoundDay, day_in_line, day_in_name, day_in_value, find
 from tests.golden import Case, check_case, read_cases
 
 CASES = dict(zip(("name", "line", "value"), read_cases("dates"), strict=True))
-FINDERS: dict[str, Callable[[str], FoundDay | None]] = {"name": day_in_name, "line": day_in_line, "value": day_in_value}
+FINDERS: dict[str, Callable[[str], FoundDay | None]] = {
+    "name": day_in_name,
+    "line": day_in_line,
+    "value": day_in_value,
+}
 
 
 @pytest.mark.parametrize(("kind", "case"), CASES.items(), ids=CASES)

@@ -21,19 +21,27 @@ class Addresses:
     def notes(self, ids: Iterable[NoteId]) -> dict[NoteId, Url]:
         """A URL for each note; names that need no change go first, so that `a b.md` never takes `a-b.md`'s."""
         plain = {note: page_url(note) for note in ids}
-        order = sorted(plain, key=lambda note: (str(PurePosixPath(note).with_suffix(".html")) != plain[note], note))
+        order = sorted(
+            plain, key=lambda note: (str(PurePosixPath(note).with_suffix(".html")) != plain[note], note)
+        )
         urls = {note: self._take(plain[note], note) for note in order}
         return dict(sorted(urls.items()))
 
     def tags(self, tags: Iterable[str]) -> dict[str, Url]:
+        """A URL for each tag's page."""
         return {tag: self._take(tag_url(tag), "") for tag in tags}
 
     def assets(self, paths: Iterable[str]) -> dict[str, Url]:
+        """A URL for each file that is copied."""
         return {path: self._take(asset_url(path), path) for path in sorted(paths)}
 
     def _take(self, url: Url, owner: str) -> Url:
         ours = bool(_OURS.fullmatch(url)) and owner != ""
-        taken = free_url(url, {*self._taken, fold(url)} if ours else set(self._taken)) if self._blocked(url, ours) else url
+        taken = (
+            free_url(url, {*self._taken, fold(url)} if ours else set(self._taken))
+            if self._blocked(url, ours)
+            else url
+        )
         if taken != url and owner:
             other = "notegen" if ours else f"`{self._taken[fold(url)]}`"
             facts = (("url", url), ("other", other), ("taken", taken))

@@ -15,7 +15,9 @@ def link_notes(notes: Iterable[Note], reading: Reading) -> Garden:
     """Decides every link and address; total. The result does not depend on the order of `notes`."""
     by_id = {note.id: note for note in sorted(notes, key=lambda note: note.id)}
     names = _tag_names(by_id.values())
-    by_id = {id: replace(note, tags=tuple(names[fold(tag)] for tag in note.tags)) for id, note in by_id.items()}
+    by_id = {
+        id: replace(note, tags=tuple(names[fold(tag)] for tag in note.tags)) for id, note in by_id.items()
+    }
     resolver = Resolver(by_id, reading.assets, reading.withheld)
     found = {id: tuple(resolver.resolve(link, id) for link in note.links) for id, note in by_id.items()}
     by_date = tuple(sorted(by_id, key=lambda id: _when(by_id[id])))

@@ -28,7 +28,9 @@ class Found:
 class Resolver:
     """Looks up names among all notes and files of one garden; each look-up is a few dictionary reads."""
 
-    def __init__(self, notes: Mapping[NoteId, Note], assets: Iterable[str], withheld: Iterable[NoteId]) -> None:
+    def __init__(
+        self, notes: Mapping[NoteId, Note], assets: Iterable[str], withheld: Iterable[NoteId]
+    ) -> None:
         self._notes = notes
         self._note_names = _Names((stem_of(note), note) for note in notes)
         self._assets = _Names((asset, asset) for asset in assets)
@@ -54,7 +56,10 @@ class Resolver:
         found = self._at(match.path, link)
         if len(match.others):
             candidates = ", ".join(f"`{name}`" for name in (match.path, *match.others[:4]))
-            return Found(found.resolution, _problem(Code.LINK_AMBIGUOUS, link, candidates=candidates, chosen=match.path))
+            return Found(
+                found.resolution,
+                _problem(Code.LINK_AMBIGUOUS, link, candidates=candidates, chosen=match.path),
+            )
         if match.by_suffix and found.problem is None:
             return Found(found.resolution, _problem(Code.LINK_BY_SUFFIX, link, chosen=match.path))
         return found
@@ -72,7 +77,9 @@ class Resolver:
         if len(notes) != 1 or link.kind not in ("wiki", "embed"):
             return None
         found = self._at(notes[0], link)
-        return Found(found.resolution, found.problem or _problem(Code.LINK_BY_ALIAS, link, chosen=stem_of(notes[0])))
+        return Found(
+            found.resolution, found.problem or _problem(Code.LINK_BY_ALIAS, link, chosen=stem_of(notes[0]))
+        )
 
     def _at(self, note: NoteId, link: Link) -> Found:
         """The note, at the heading that the link names if it has it."""
@@ -80,7 +87,9 @@ class Resolver:
             return Found(ToNote(note))
         anchor = self._anchor(note, link.fragment)
         if anchor is None:
-            return Found(ToNote(note), _problem(Code.HEADING_MISSING, link, target=note, heading=link.fragment))
+            return Found(
+                ToNote(note), _problem(Code.HEADING_MISSING, link, target=note, heading=link.fragment)
+            )
         return Found(ToNote(note, anchor))
 
     def _anchor(self, note: NoteId, fragment: str) -> str | None:

@@ -50,10 +50,18 @@ class LinkCollector:
                 _dig_tag(token)
             offset += len(plain_piece(token) if token.type != "link_open" else "")
 
-    def _find(self, token: Token, index: int, children: list[Token]) -> tuple[LinkKind, str, str, str, str] | None:
+    def _find(
+        self, token: Token, index: int, children: list[Token]
+    ) -> tuple[LinkKind, str, str, str, str] | None:
         if token.type == "wiki_link":
             meta = token.meta
-            return meta["kind"], meta["target"], meta["fragment"], meta["text"], meta["raw"].partition("|")[0].rstrip("]")
+            return (
+                meta["kind"],
+                meta["target"],
+                meta["fragment"],
+                meta["text"],
+                meta["raw"].partition("|")[0].rstrip("]"),
+            )
         if token.type not in ("link_open", "image"):
             return None
         address = str(token.attrs.get("href" if token.type == "link_open" else "src", ""))

@@ -121,7 +121,8 @@ def _image(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, 
     if "hole" in token.meta:
         return f'<img src="{token.meta["hole"]}">'
     title = f' title="{escape(str(token.attrs["title"]))}"' if token.attrs.get("title") else ""
-    return f'<img src="{escape(str(token.attrs["src"]))}" alt="{escape(plain_text(token.children))}"{title} loading="lazy">'
+    address, caption = escape(str(token.attrs["src"])), escape(plain_text(token.children))
+    return f'<img src="{address}" alt="{caption}"{title} loading="lazy">'
 
 
 def _tag(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:

@@ -21,5 +21,7 @@ def parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
     md.use(gfm_autolink_plugin).use(footnote_plugin)
     md.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
-    md.use(formula_rule).use(comment_rule).use(wiki_link_rule).use(tag_rule).use(highlight_rule).use(task_rule)
+    md.use(formula_rule).use(comment_rule).use(wiki_link_rule).use(tag_rule).use(highlight_rule).use(
+        task_rule
+    )
     return md

@@ -17,8 +17,20 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "audio": {"src", "controls", "loop", "muted"},
     "source": {"src", "type"},
 }
-_TAGS = nh3.ALLOWED_TAGS | {"input", "details", "summary", "mark", "section", "figure", "figcaption", "video", "audio", "source"}
-_SCHEMES = {"http", "https", "mailto", "tel", "geo", "magnet", "irc", "xmpp", "zotero", "obsidian", "notegen", "notegen-tag", "notegen-formula"}  # fmt: skip
+_TAGS = nh3.ALLOWED_TAGS | {
+    "input",
+    "details",
+    "summary",
+    "mark",
+    "section",
+    "figure",
+    "figcaption",
+    "video",
+    "audio",
+    "source",
+}
+_HOLES = {"notegen", "notegen-tag", "notegen-formula"}
+_SCHEMES = {"http", "https", "mailto", "tel", "geo", "magnet", "irc", "xmpp", "zotero", "obsidian"} | _HOLES
 
 
 def sanitize(html: str, rewrite: Callable[[str, str, str], str | None]) -> str:

@@ -64,7 +64,9 @@ class Outline:
     def sections(self) -> tuple[Section, ...]:
         """In order; one that has neither a heading nor text is left out."""
         return tuple(
-            Section(s.trail, s.anchor, tuple(s.paragraphs), s.line) for s in self._sections if s.anchor or s.paragraphs
+            Section(s.trail, s.anchor, tuple(s.paragraphs), s.line)
+            for s in self._sections
+            if s.anchor or s.paragraphs
         )
 
     def _start_section(self, token: Token, text: str) -> None:

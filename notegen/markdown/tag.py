@@ -1,11 +1,13 @@
-"""`#tag`, `#nested/tag`, and Logseq's `#[[two words]]`: letters of every script, digits, `_`, `-`, `/`; not only digits."""
+"""`#tag`, `#nested/tag`, and Logseq's `#[[two words]]`: letters of every script, digits, `_-/`; not only digits."""
 
 import re
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-_TAG = re.compile(r"#(?:\[\[(?P<quoted>[^\[\]\n|#]+)\]\]|(?P<plain>[\w/\-\u200d\ufe0f\U0001f000-\U0001faff\u2600-\u27bf]+))")
+_TAG = re.compile(
+    r"#(?:\[\[(?P<quoted>[^\[\]\n|#]+)\]\]|(?P<plain>[\w/\-\u200d\ufe0f\U0001f000-\U0001faff\u2600-\u27bf]+))"
+)
 
 
 def tag_rule(md: MarkdownIt) -> None:

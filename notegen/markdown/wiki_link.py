@@ -1,7 +1,7 @@
-"""`[[target#fragment|text]]` and, with `!` before it, an embed.
+r"""`[[target#fragment|text]]` and, with `!` before it, an embed.
 
 A single `]` does not end a target and an inner `[[` restarts the link, as measured on Obsidian 1.13.7.
-In a table the bar is written `\\|`; the table rule has taken the backslash off by the time this one runs.
+In a table the bar is written `\|`; the table rule has taken the backslash off by the time this one runs.
 """
 
 from markdown_it import MarkdownIt

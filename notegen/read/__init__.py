@@ -28,6 +28,7 @@ def read_sources(root: Path, config: Config, *, skip: Sequence[Path] = ()) -> Re
 
     Args:
         skip: folders that are not part of the notes, such as the site itself.
+
     Raises:
         NotegenError: `root` is no folder or cannot be read.
     """

@@ -8,7 +8,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 
 
 def decode(content: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
-    """The text with `\\n` line ends and no byte order mark or NUL, and what was odd about it.
+    r"""The text with `\n` line ends and no byte order mark or NUL, and what was odd about it.
 
     In order: a byte order mark decides; valid UTF-8 is UTF-8; NULs at every other byte are UTF-16; a file with more
     good than bad UTF-8 sequences is damaged UTF-8; the rest is Windows' CP1252.

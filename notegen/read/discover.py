@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from errno import ELOOP
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
@@ -12,7 +13,14 @@ from notegen.model import Code, Place, Problem
 from notegen.paths import NOTE_SUFFIXES
 
 # Folders that tools and people keep beside notes and that are never notes.
-_NEVER = ("node_modules/", "__pycache__/", "logseq/bak/", "logseq/version-files/", "logseq/.recycle/", "notegen.toml")
+_NEVER = (
+    "node_modules/",
+    "__pycache__/",
+    "logseq/bak/",
+    "logseq/version-files/",
+    "logseq/.recycle/",
+    "notegen.toml",
+)
 
 
 @dataclass(slots=True)
@@ -40,7 +48,9 @@ def discover(root: Path, ignore: Iterable[str], *, skip: Sequence[Path] = ()) ->
         os.scandir(root).close()
     except OSError as error:
         raise folder_unreadable(str(root), error.strerror or str(error)) from error
-    walk = _Walk(root.resolve(), GitIgnoreSpec.from_lines([*_NEVER, *ignore]), {path.resolve() for path in skip})
+    walk = _Walk(
+        root.resolve(), GitIgnoreSpec.from_lines([*_NEVER, *ignore]), {path.resolve() for path in skip}
+    )
     walk.enter(root, "", (walk.root,))
     walk.found.notes.sort()
     walk.found.assets = dict(sorted(walk.found.assets.items()))
@@ -60,7 +70,7 @@ class _Walk:
             return
         for entry in entries:
             path = prefix + entry.name
-            if not entry.name.startswith(".") and not self.ignored.match_file(path + "/" * entry.is_dir()):
+            if not entry.name.startswith(".") and not self.ignored.match_file(path + "/" * _is_dir(entry)):
                 self._take(entry, path, above)
 
     def _take(self, entry: os.DirEntry[str], path: str, above: tuple[Path, ...]) -> None:
@@ -79,23 +89,25 @@ class _Walk:
     def _may_follow(self, entry: os.DirEntry[str], path: str, above: tuple[Path, ...]) -> bool:
         try:
             real = Path(entry.path).resolve(strict=True)
-        except (OSError, RuntimeError):  # Python 3.11 and 3.12 raise RuntimeError for a link to itself
-            self._problem(Code.LINK_LOOP if self._is_loop(entry) else Code.FILE_UNREADABLE, path, reason="broken link")
+        except (OSError, RuntimeError) as error:
+            # Up to Python 3.12 a link to itself raises RuntimeError, later an OSError that says so.
+            loops = isinstance(error, RuntimeError) or error.errno == ELOOP
+            self._problem(Code.LINK_LOOP if loops else Code.FILE_UNREADABLE, path, reason="it leads nowhere")
             return False
         if not real.is_relative_to(self.root):
-            self._problem(Code.LINK_OUTSIDE, path, target=os.readlink(entry.path))
+            self._problem(Code.LINK_OUTSIDE, path, target=str(Path(entry.path).readlink()))
             return False
         if real in above:
             self._problem(Code.LINK_LOOP, path)
             return False
         return True
 
-    def _is_loop(self, entry: os.DirEntry[str]) -> bool:
-        try:
-            os.stat(entry.path)
-        except OSError as error:
-            return error.errno == 40  # ELOOP
-        return False
-
     def _problem(self, code: Code, path: str, **facts: str) -> None:
         self.found.problems.append(Problem(code, Place(path or "."), tuple(facts.items())))
+
+
+def _is_dir(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False

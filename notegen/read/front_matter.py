@@ -4,11 +4,11 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import yaml
 
 from notegen.model import Code, Place, Problem
-
 
 _YAML = re.compile(r"---[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -35,7 +35,7 @@ class FrontMatter:
 class _Loader(yaml.CSafeLoader):
     """The safe loader, except that dates stay text: `2024-02-30` must not raise, and a day is no instant."""
 
-    yaml_implicit_resolvers = {
+    yaml_implicit_resolvers: ClassVar = {
         letter: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
         for letter, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
     }
@@ -49,7 +49,7 @@ def split_front_matter(text: str, path: str) -> FrontMatter:
     head, body = match["head"], text[match.end() :]
     first_line = text.count("\n", 0, match.end()) + 1
     try:
-        loaded = tomllib.loads(head) if text.startswith("+") else yaml.load(head, _Loader)  # noqa: S506 (safe subclass)
+        loaded = tomllib.loads(head) if text.startswith("+") else yaml.load(head, _Loader)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         return FrontMatter(head, {}, body, first_line, (_invalid(error, path),))
     if loaded is None:

@@ -26,7 +26,10 @@ def first_commits(root: Path) -> dict[str, date]:
 def _git(root: Path, *words: str) -> str:
     try:
         done = subprocess.run(
-            ["git", "-C", str(root), "-c", "core.quotepath=off", *words], capture_output=True, check=False, timeout=60
+            ["git", "-C", str(root), "-c", "core.quotepath=off", *words],
+            capture_output=True,
+            check=False,
+            timeout=60,
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""

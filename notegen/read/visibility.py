@@ -7,9 +7,19 @@ from notegen.read.front_matter import FrontMatter
 
 # key: the value that withholds the note
 _FLAGS = {"draft": True, "private": True, "publish": False, "published": False}
-_WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+_WORDS = {
+    "true": True,
+    "yes": True,
+    "on": True,
+    "1": True,
+    "false": False,
+    "no": False,
+    "off": False,
+    "0": False,
+}
 _LOOKS_PRIVATE = re.compile(
-    r"^\W*(?:(?:draft|private)\W+(?:true|yes|on|1)|publish(?:ed)?\W+(?:false|no|off|0))\b", re.IGNORECASE | re.MULTILINE
+    r"^\W*(?:(?:draft|private)\W+(?:true|yes|on|1)|publish(?:ed)?\W+(?:false|no|off|0))\b",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 

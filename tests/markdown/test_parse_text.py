@@ -16,7 +16,9 @@ def test_text_gives_its_html_and_structure(case: Case, update_cases: bool) -> No
     lines = [parsed.html.rstrip("\n")]
     for link in parsed.links:
         fragment = f"#{link.fragment}" if link.fragment else ""
-        lines.append(f"link {link.place} {link.kind} <{link.target}{fragment}> {link.text!r} in {link.sentence!r}")
+        lines.append(
+            f"link {link.place} {link.kind} <{link.target}{fragment}> {link.text!r} in {link.sentence!r}"
+        )
     lines += [f"tag {tag}" for tag in parsed.tags]
     lines += [f"problem {problem.place} {word_problem(problem)}" for problem in parsed.problems]
     check_case(case, "\n".join(lines), update=update_cases)

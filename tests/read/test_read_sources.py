@@ -1,0 +1,159 @@
+"""A folder of notes, read: what is found, what is kept back, what is odd about it."""
+
+import os
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from notegen.config import Config
+from notegen.errors import NotegenError, word_error, word_problem
+from notegen.model import Reading
+from notegen.read import read_sources
+
+
+def plant(root: Path, **files: str) -> None:
+    """Writes notes: the keyword is the name, `__` a folder's slash."""
+    for name, text in files.items():
+        path = root / (name.replace("__", "/") + ".md")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def said(reading: Reading) -> list[str]:
+    """Every problem in words, with its place."""
+    problems = [*reading.problems, *(p for source in reading.sources for p in source.problems)]
+    return [f"{p.place}: {word_problem(p)}" for p in problems]
+
+
+def test_dot_folders_ignored_files_and_the_site_are_left_out(tmp_path: Path) -> None:
+    """Only what a person would call notes is read, in one order."""
+    plant(tmp_path, b="", a__c="", node_modules__x="", site__old="", drafts__d="", logseq__bak__z="")
+    plant(tmp_path / ".obsidian", hidden="")
+    (tmp_path / "pic.png").write_bytes(b"p")
+    reading = read_sources(tmp_path, Config(ignore=("drafts/",)), skip=(tmp_path / "site",))
+    assert [source.id for source in reading.sources] == ["a/c.md", "b.md"]
+    assert list(reading.assets) == ["pic.png"]
+
+
+def test_symbolic_links_are_followed_inside_only(tmp_path: Path) -> None:
+    """A link to a folder inside is followed once; one out, up or to nowhere is told and not followed."""
+    notes, outside = tmp_path / "notes", tmp_path / "outside"
+    plant(notes, real__n="")
+    plant(outside, secret="")
+    for name, goal in {
+        "in": "real",
+        "out": "../outside",
+        "up": ".",
+        "gone": "nowhere",
+        "self": "self",
+    }.items():
+        (notes / name).symlink_to(goal)
+    reading = read_sources(notes, Config())
+    assert [source.id for source in reading.sources] == ["in/n.md", "real/n.md"]
+    assert said(reading) == [
+        "gone: the file cannot be read: it leads nowhere",
+        "out: the symbolic link leads out of the notes folder, to `../outside`",
+        "self: the symbolic link leads back to a folder that holds it",
+        "up: the symbolic link leads back to a folder that holds it",
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "draft: true", "Draft: yes", "private: true", "publish: false", "published: false", "publish: no",
+        'publish: "false"', "private: perhaps", "draft: [broken\nprivate: true", "{private: true", "published: off",
+    ],
+)  # fmt: skip
+def test_a_private_note_is_not_read_on(tmp_path: Path, head: str) -> None:
+    """Every way to keep a note back works, and one that cannot be understood does too."""
+    plant(tmp_path, n=f"---\n{head}\n---\nsecret words")
+    reading = read_sources(tmp_path, Config())
+    assert (reading.sources, reading.withheld) == ((), {"n.md"})
+    assert "secret" not in repr(reading)
+
+
+@pytest.mark.parametrize(
+    "head", ["draft: false", "publish: true", "published: 2024-01-02", "private:", "x: y", ""]
+)
+def test_a_public_note_is_read(tmp_path: Path, head: str) -> None:
+    """The other value, none, or a date do not keep a note back."""
+    plant(tmp_path, n=f"---\n{head}\n---\nwords")
+    assert [source.text for source in read_sources(tmp_path, Config()).sources] == ["words"]
+
+
+def test_an_unclear_flag_is_told_with_its_line(tmp_path: Path) -> None:
+    """A quoted boolean is taken as meant, with a warning."""
+    plant(tmp_path, n='---\ntitle: x\npublish: "true"\n---\n')
+    assert said(read_sources(tmp_path, Config())) == [
+        "n.md:3: `publish: true` is neither true nor false; taken as true"
+    ]
+
+
+def test_front_matter_keeps_dates_as_written_and_lines_count_on(tmp_path: Path) -> None:
+    """YAML dates stay text, so that an impossible one cannot raise; the body knows its first line."""
+    plant(tmp_path, n="---\ndate: 2024-02-30\ntags: [a, b]\n---\n\nbody")
+    (source,) = read_sources(tmp_path, Config()).sources
+    assert source.properties == {"date": "2024-02-30", "tags": ["a", "b"]}
+    assert (source.text, source.first_line) == ("\nbody", 5)
+
+
+def test_bad_front_matter_is_told_and_the_note_kept(tmp_path: Path) -> None:
+    """The place is the file's own line and column."""
+    plant(tmp_path, n="---\ntitle: [a\n---\nbody")
+    reading = read_sources(tmp_path, Config())
+    assert [source.text for source in reading.sources] == ["body"]
+    assert said(reading) == [
+        "n.md:3:1: the front matter is not valid YAML: did not find expected ',' or ']'",
+    ]
+
+
+def test_hugo_front_matter_and_a_rule_on_top(tmp_path: Path) -> None:
+    """TOML between plus signs is read; a note that begins with a rule has no front matter."""
+    plant(tmp_path, a='+++\ntitle = "T"\n+++\nbody', b="---\njust words\n---\nmore", c="---\nno end")
+    by_id = {source.id: source for source in read_sources(tmp_path, Config()).sources}
+    assert by_id["a.md"].properties == {"title": "T"}
+    assert by_id["b.md"].text == "---\njust words\n---\nmore"
+    assert by_id["c.md"].text == "---\nno end"
+
+
+def test_git_knows_since_when(tmp_path: Path) -> None:
+    """The first commit dates a note that has no date of its own; later commits do not."""
+    plant(tmp_path, old="one", deep__er="two")
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=n", "-c", "user.email=n@example.invalid"]
+    for day in ("2019-03-04", "2022-01-01"):
+        plant(tmp_path, old=day)
+        stamp = {
+            **os.environ,
+            "GIT_AUTHOR_DATE": f"{day}T23:30:00-05:00",
+            "GIT_COMMITTER_DATE": f"{day}T12:00:00",
+        }
+        if day == "2019-03-04":
+            subprocess.run([*git, "init", "-q"], check=True)
+        subprocess.run([*git, "add", "."], check=True)
+        subprocess.run([*git, "commit", "-q", "-m", day], check=True, env=stamp)
+    sources = read_sources(tmp_path, Config()).sources
+    assert {source.id: source.committed for source in sources} == {
+        "deep/er.md": date(2019, 3, 4),
+        "old.md": date(2019, 3, 4),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        (
+            "gone",
+            "error: there is no folder `{}`\n  hint: name the folder of your notes: `notegen build NOTES`",
+        ),
+        ("file", "error: `{}` is a file, not a folder\n  hint: name the folder that holds your notes"),
+    ],
+)
+def test_a_wrong_folder_is_refused(tmp_path: Path, name: str, message: str) -> None:
+    """One message, with the path as it was given."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(NotegenError) as caught:
+        read_sources(tmp_path / name, Config())
+    assert word_error(caught.value) == message.format(tmp_path / name)
