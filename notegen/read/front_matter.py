@@ -4,7 +4,6 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
 
 import yaml
 
@@ -35,10 +34,11 @@ class FrontMatter:
 class _Loader(yaml.CSafeLoader):
     """The safe loader, except that dates stay text: `2024-02-30` must not raise, and a day is no instant."""
 
-    yaml_implicit_resolvers: ClassVar = {
-        letter: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-        for letter, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-    }
+
+_Loader.yaml_implicit_resolvers = {
+    letter: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for letter, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def split_front_matter(text: str, path: str) -> FrontMatter:
