@@ -1,0 +1,60 @@
+// Small comforts of every page; each page is whole without them.
+
+/** Gives a page its theme switch and its arrow keys. */
+export function startPage(): void {
+  startThemeSwitch();
+  document.addEventListener("keydown", stepOnArrow);
+}
+
+const THEME_KEY = "notegen-theme"; // templates/early.js reads it before the first paint
+
+type Theme = "light" | "dark";
+
+/** The switch turns between light and dark; a choice that equals the system's is forgotten, and follows it again. */
+function startThemeSwitch(): void {
+  const button = document.querySelector("[data-theme-switch]");
+  if (!button) return;
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const systemTheme = (): Theme => (system.matches ? "dark" : "light");
+  const current = (): string => document.documentElement.dataset["theme"] ?? systemTheme();
+  const show = () => button.setAttribute("aria-pressed", String(current() === "dark"));
+
+  button.addEventListener("click", () => {
+    const wanted: Theme = current() === "dark" ? "light" : "dark";
+    const own = wanted === systemTheme() ? undefined : wanted;
+    if (own) document.documentElement.dataset["theme"] = own;
+    else delete document.documentElement.dataset["theme"];
+    remember(own);
+    show();
+  });
+  system.addEventListener("change", show);
+  show();
+}
+
+function remember(theme: Theme | undefined): void {
+  try {
+    if (theme) localStorage.setItem(THEME_KEY, theme);
+    else localStorage.removeItem(THEME_KEY);
+  } catch {
+    // A browser that refuses storage still turns this page.
+  }
+}
+
+/** Left and right arrow open the neighbours by date, unless the key is wanted by what has the focus. */
+function stepOnArrow(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+  if (document.querySelector("dialog[open]") || wantsArrows(event.target)) return;
+  const step = event.key === "ArrowLeft" ? "prev" : "next";
+  document.querySelector<HTMLAnchorElement>(`a[rel="${step}"]`)?.click();
+}
+
+/** Whether arrows move inside the element: fields, players, and boxes that scroll sideways. */
+function wantsArrows(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target.matches("input, textarea, select, audio, video, object, iframe")) return true;
+  for (let box: HTMLElement | null = target; box && box !== document.body; box = box.parentElement) {
+    if (box.scrollWidth > box.clientWidth && /auto|scroll/.test(getComputedStyle(box).overflowX)) return true;
+  }
+  return false;
+}

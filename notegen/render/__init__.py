@@ -1,0 +1,54 @@
+"""Garden to files: every page of the site, filled from the theme's templates.
+
+`site` holds what all pages share, `body` fills a note's links, `lists` and `mentions` prepare what templates show;
+one file a kind of page: `notes`, `home`, `dates`, `tags`, `hosts`.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from notegen.config import Config
+from notegen.model import Garden, OutputFile, Related, Url
+from notegen.render.dates import date_pages
+from notegen.render.home import home_page
+from notegen.render.hosts import host_files
+from notegen.render.lists import calendar_of
+from notegen.render.notes import note_pages
+from notegen.render.site import open_site
+from notegen.render.tags import tag_pages
+from notegen.theme import Theme
+
+__all__ = ["render_pages"]
+
+
+def render_pages(
+    garden: Garden,
+    related: Related,
+    theme: Theme,
+    config: Config,
+    *,
+    files: Mapping[str, Path] = MappingProxyType({}),
+    search_manifest: Url | None = None,
+) -> Iterator[OutputFile]:
+    """All pages, the theme's own files and the attachments, one at a time and always in the same order.
+
+    Args:
+        files: where the attachments lie that `garden.assets` names by the same keys; a missing one is not copied.
+        search_manifest: what the page's script loads when a reader begins to search; None for a site without search.
+
+    Raises:
+        NotegenError: a template fails.
+    """
+    site = open_site(garden, theme, config, search_manifest)
+    calendar = calendar_of(site)
+    yield theme.style
+    yield theme.script
+    yield home_page(site, calendar)
+    yield from note_pages(site, related)
+    yield from date_pages(site, calendar)
+    yield from tag_pages(site)
+    yield from host_files(site)
+    for path, url in garden.assets.items():
+        if path in files:
+            yield OutputFile(url, files[path])

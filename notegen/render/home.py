@@ -1,0 +1,114 @@
+"""The page that the site opens with: newest notes first, and ways into the rest."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from math import ceil, sqrt
+
+from notegen.model import OutputFile
+from notegen.paths import HOME, TAGS, month_url, year_url
+from notegen.render.body import TitleHeading
+from notegen.render.lists import Calendar, Row, Step, ledger
+from notegen.render.notes import body_direction, filled_body
+from notegen.render.site import Site, link_to, make_page
+from notegen.render.words import MONTHS, count_words, month_words
+from notegen.theme import safe
+
+SMALL_GARDEN = 400
+"""Notes up to which the home page lists them all."""
+NEWEST = 60
+"""Notes that the home page of a larger garden lists."""
+DESCRIBED = 12
+"""Notes, from the newest, that show what they are about."""
+MOST_USED_TAGS = 16
+YEARS_OF_ALMANAC = 24
+SHADES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCell:
+    """A month of the almanac; without `href` when it has no notes. `share` is 1 to SHADES, by how many it has."""
+
+    initial: str
+    label: str = ""
+    href: str = ""
+    share: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """A year of the almanac with its twelve months."""
+
+    href: str
+    text: str
+    label: str
+    months: tuple[MonthCell, ...]
+
+
+def home_page(site: Site, calendar: Calendar) -> OutputFile:
+    """The index by date, opened by the text of the root's `index.md` where there is one."""
+    garden = site.garden
+    front = garden.notes[site.front] if site.front else None
+    listed = tuple(note for note in reversed(garden.by_date) if note != site.front)
+    small = len(listed) <= SMALL_GARDEN
+    heading, body = (
+        filled_body(site, front) if front else (TitleHeading(safe(escape(site.title, quote=False))), "")
+    )
+    lead = site.config.description
+    tags = top_tags(site)
+    all_tags = Step(link_to(HOME, TAGS), f"All {len(garden.tags):,} tags")
+    names = {
+        "heading": heading,
+        "lead": lead,
+        "body": body,
+        "language": front.language if front else "",
+        "direction": body_direction(front) if front else "",
+        "search": f"Search {count_words(len(garden.notes), 'note')}" if site.search else "",
+        "almanac": tuple(_almanac(site, calendar)),
+        "tags": tags,
+        "all_tags": all_tags if len(garden.tags) > len(tags) else None,
+        "newest": "" if small else f"The newest {NEWEST} of {count_words(len(listed), 'note')}",
+        "years": ledger(
+            site, HOME, listed if small else listed[:NEWEST], calendar=calendar, described=DESCRIBED
+        ),
+        "older": () if small else tuple(year_rows(calendar)),
+    }
+    title = front.title if front else site.title
+    return make_page(site, "home.html", HOME, "home", names, title=title, description=lead)
+
+
+def top_tags(site: Site) -> tuple[Row, ...]:
+    """The tags with the most notes, in their usual order; nested ones are left to their parent's page."""
+    tops = {tag: notes for tag, notes in site.garden.tags.items() if "/" not in tag}
+    most = set(sorted(tops, key=lambda tag: (-len(tops[tag]), tag))[:MOST_USED_TAGS])
+    urls = site.garden.tag_urls
+    return tuple(
+        Row(link_to(HOME, urls[tag]), tag, f"{len(notes):,}") for tag, notes in tops.items() if tag in most
+    )
+
+
+def year_rows(calendar: Calendar) -> Iterator[Row]:
+    """Every year with its count, newest first."""
+    for year in sorted(calendar.years, reverse=True):
+        yield Row(link_to(HOME, year_url(year)), str(year), count_words(len(calendar.years[year]), "note"))
+
+
+def _almanac(site: Site, calendar: Calendar) -> Iterator[YearRow]:
+    """The newest years, each with its months; nothing when there is but one month."""
+    if len(calendar.months) < 2:
+        return
+    most = max(map(len, calendar.months.values()))
+    for year in sorted(calendar.years, reverse=True)[:YEARS_OF_ALMANAC]:
+        cells = tuple(_cell(calendar, year, month, most) for month in range(1, 13))
+        label = f"{year}: {count_words(len(calendar.years[year]), 'note')}"
+        yield YearRow(link_to(HOME, year_url(year)), str(year), label, cells)
+
+
+def _cell(calendar: Calendar, year: int, month: int, most: int) -> MonthCell:
+    initial = MONTHS[month - 1][0]
+    notes = calendar.months.get((year, month))
+    if notes is None:
+        return MonthCell(initial)
+    label = f"{month_words(year, month)}: {count_words(len(notes), 'note')}"
+    share = max(1, ceil(SHADES * sqrt(len(notes) / most))) if most else 1
+    return MonthCell(initial, label, link_to(HOME, month_url(year, month)), share)

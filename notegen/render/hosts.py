@@ -1,0 +1,57 @@
+"""Files that hosts and search engines ask for by name: the page for a missing page, robots.txt, the sitemap."""
+
+from collections.abc import Iterator
+from html import escape
+
+from notegen.model import OutputFile, Url
+from notegen.paths import HOME, TAGS
+from notegen.render.site import Site, address, make_page
+from notegen.theme import safe
+
+NOT_FOUND: Url = "404.html"
+SITEMAP: Url = "sitemap.xml"
+ROBOTS: Url = "robots.txt"
+
+
+def host_files(site: Site) -> Iterator[OutputFile]:
+    """The 404 page, and with an address of the site robots.txt and a sitemap, unless the notes bring their own."""
+    yield not_found_page(site)
+    taken = set(site.garden.assets.values())
+    if site.config.base_url and not {ROBOTS, SITEMAP} & taken:
+        base = site.config.base_url
+        yield OutputFile(ROBOTS, f"User-agent: *\nAllow: /\nSitemap: {address(base, SITEMAP)}\n".encode())
+        yield OutputFile(SITEMAP, _sitemap(site).encode())
+
+
+def not_found_page(site: Site) -> OutputFile:
+    """The page that a host shows for an address it does not have; it works at any depth, on any host."""
+    names = {
+        "base": f"{site.config.base_url.rstrip('/')}/" if site.config.base_url else "",
+        "style": safe(bytes_of(site.theme.style).decode()),
+        "script": site.theme.script.url,
+        "search": site.search or "",
+        "home": HOME,
+        "tags": TAGS if site.garden.tags else "",
+    }
+    return make_page(site, "404.html", NOT_FOUND, "", names, title="This page is not here", canonical=False)
+
+
+def bytes_of(file: OutputFile) -> bytes:
+    """The content of a file that is not copied."""
+    assert isinstance(file.content, bytes)
+    return file.content
+
+
+def _sitemap(site: Site) -> str:
+    """The home page and every note; tag and date pages only repeat them."""
+    urls = [HOME, *(url for url in sorted(site.garden.urls.values()) if url != HOME)]
+    lines = (f"<url><loc>{escape(address(site.config.base_url, url))}</loc></url>" for url in urls)
+    return "\n".join(
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+            *lines,
+            "</urlset>",
+            "",
+        ]
+    )

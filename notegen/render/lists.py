@@ -1,0 +1,157 @@
+"""Lists of notes as the templates take them: entries, the ledger of years, months and days, steps, counts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import TypeVar
+
+from notegen.model import NoteId, Url
+from notegen.paths import day_url, month_url, year_url
+from notegen.render.excerpt import excerpt
+from notegen.render.site import Site, link_to
+from notegen.render.words import MONTHS, count_words, day_words
+
+T = TypeVar("T")
+
+LONGEST_LIST = 200
+"""Notes that one page lists at most; longer lists go on in parts, or show counts that lead on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A note in a list."""
+
+    href: str
+    title: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A name with a count, and how deep it stands below the others."""
+
+    href: str
+    text: str
+    count: str
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A way to the page before, after or above: what it is called and what kind of neighbour it is."""
+
+    href: str
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfNotes:
+    """A day of the ledger: its number stands in the margin."""
+
+    href: str
+    numeral: int
+    long: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfNotes:
+    """A month of the ledger; without `text` on a page that is about this month."""
+
+    href: str
+    text: str
+    count: str
+    days: tuple[DayOfNotes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfNotes:
+    """A year of the ledger; without `text` on a page that is about this year."""
+
+    href: str
+    text: str
+    count: str
+    months: tuple[MonthOfNotes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The notes of each year and month, newest first; only those that have any days in the garden."""
+
+    years: Mapping[int, tuple[NoteId, ...]]
+    months: Mapping[tuple[int, int], tuple[NoteId, ...]]
+
+
+def calendar_of(site: Site) -> Calendar:
+    """The garden's notes by year and month, both ascending; a month with nothing but mentions is there, and empty."""
+    garden = site.garden
+    months: dict[tuple[int, int], list[NoteId]] = {}
+    for day, content in garden.days.items():
+        months.setdefault((day.year, day.month), []).extend(content.notes)
+    years: dict[int, list[NoteId]] = {}
+    for (year, _), notes in months.items():
+        years.setdefault(year, []).extend(notes)
+    return Calendar(
+        years={year: tuple(reversed(notes)) for year, notes in years.items()},
+        months={month: tuple(reversed(notes)) for month, notes in months.items()},
+    )
+
+
+def entry_of(site: Site, page: Url, note: NoteId, *, described: bool = False) -> Entry:
+    """The note as a line of a list on `page`."""
+    parsed = site.garden.notes[note]
+    description = excerpt(parsed.description, size=150) if described else ""
+    return Entry(link_to(page, site.garden.urls[note]), parsed.title, description)
+
+
+def ledger(
+    site: Site,
+    page: Url,
+    notes: Sequence[NoteId],
+    *,
+    calendar: Calendar | None = None,
+    described: int = 0,
+    years: bool = True,
+    months: bool = True,
+) -> tuple[YearOfNotes, ...]:
+    """The notes, which come newest first, under their years, months and days.
+
+    Args:
+        calendar: counts each heading's notes over the whole garden; None counts those listed.
+        described: how many notes, from the first, show their description.
+        years: whether years have a heading.
+        months: whether months have a heading.
+    """
+    shown = {note: index < described for index, note in enumerate(notes)}
+
+    def of_days(group: Sequence[NoteId]) -> Iterator[DayOfNotes]:
+        for day, of_day in groupby(group, key=lambda note: site.garden.notes[note].dating.day):
+            entries = tuple(entry_of(site, page, note, described=shown[note]) for note in of_day)
+            yield DayOfNotes(link_to(page, day_url(day)), day.day, day_words(day), entries)
+
+    def of_months(group: Sequence[NoteId]) -> Iterator[MonthOfNotes]:
+        for month, of_month in groupby(group, key=lambda note: _month(site.garden.notes[note].dating.day)):
+            listed = tuple(of_month)
+            count = count_words(len(calendar.months[month] if calendar else listed), "note")
+            text = MONTHS[month[1] - 1] if months else ""
+            yield MonthOfNotes(link_to(page, month_url(*month)), text, count, tuple(of_days(listed)))
+
+    def of_years() -> Iterator[YearOfNotes]:
+        for year, of_year in groupby(notes, key=lambda note: site.garden.notes[note].dating.day.year):
+            listed = tuple(of_year)
+            count = count_words(len(calendar.years[year] if calendar else listed), "note")
+            text = f"{year}" if years else ""
+            yield YearOfNotes(link_to(page, year_url(year)), text, count, tuple(of_months(listed)))
+
+    return tuple(of_years())
+
+
+def parts_of(items: Sequence[T], size: int = LONGEST_LIST) -> tuple[Sequence[T], ...]:
+    """The items in runs of at most `size`; one empty run when there are none."""
+    return tuple(items[start : start + size] for start in range(0, len(items), size)) or (items,)
+
+
+def _month(day: date) -> tuple[int, int]:
+    return day.year, day.month

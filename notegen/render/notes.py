@@ -1,0 +1,150 @@
+"""The page of each note."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from notegen.model import Heading, Neighbour, Note, NoteId, OutputFile, Related, Url
+from notegen.paths import day_url, fold, href, month_url
+from notegen.render.body import TitleHeading, fill_links, split_title
+from notegen.render.excerpt import excerpt, mark_words
+from notegen.render.lists import Row, Step
+from notegen.render.mentions import mentions_on
+from notegen.render.site import Site, link_to, make_page
+from notegen.render.words import day_words, direction_of, minutes_to_read, month_words
+from notegen.theme import safe
+
+SHORTEST_CONTENTS = 3
+"""Headings that a note must have before it gets a table of contents."""
+LONGEST_CONTENTS = 60
+"""Rows of a table of contents; a note with more headings shows only its upper levels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A note's date as its page shows it; doubtful when it is only the file's time."""
+
+    href: str
+    iso: str
+    text: str
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A related note with the reason: a passage of each side, as HTML with the shared words marked."""
+
+    href: str
+    title: str
+    iso: str
+    day: str
+    section: str
+    section_href: str
+    here: str
+    there: str
+    words: str
+
+
+def note_pages(site: Site, related: Related) -> Iterator[OutputFile]:
+    """A page for every note but the one that is the home page, oldest first."""
+    order = site.garden.by_date
+    for index, note in enumerate(order):
+        if note == site.front:
+            continue
+        earlier = order[index - 1] if index else None
+        later = order[index + 1] if index + 1 < len(order) else None
+        yield _note_page(site, related, site.garden.notes[note], earlier, later)
+
+
+def contents_of(note: Note, page: Url) -> tuple[Row, ...]:
+    """The headings to list, without the one that is the page's title; empty when they are too few to help."""
+    headings = note.headings[1:] if note.has_title_heading else note.headings
+    if len(headings) < SHORTEST_CONTENTS:
+        return ()
+    deepest = _deepest_level(headings)
+    shown = [heading for heading in headings if heading.level <= deepest][:LONGEST_CONTENTS]
+    top = min(heading.level for heading in shown)
+    return tuple(Row(href(page, page, one.anchor), one.text, "", min(one.level - top, 3)) for one in shown)
+
+
+def filled_body(site: Site, note: Note) -> tuple[TitleHeading, str]:
+    """The title and the rest of the body, both ready for a template."""
+    title, body = split_title(note, fill_links(note, site))
+    return TitleHeading(safe(title.html), title.anchor), safe(body.strip())
+
+
+def body_direction(note: Note) -> str:
+    """What the text's `dir` says: as its language runs, or, where none is stated, as its first letter does."""
+    return direction_of(note.language) or "auto"
+
+
+def _note_page(
+    site: Site, related: Related, note: Note, earlier: NoteId | None, later: NoteId | None
+) -> OutputFile:
+    garden = site.garden
+    page = garden.urls[note.id]
+    day = note.dating.day
+    heading, body = filled_body(site, note)
+    names = {
+        "folder": note.id.rpartition("/")[0].replace("/", " / "),
+        "heading": heading,
+        "language": note.language,
+        "direction": body_direction(note),
+        "date": Date(
+            link_to(page, day_url(day)), day.isoformat(), day_words(day), note.dating.source == "file time"
+        ),
+        "minutes": minutes_to_read(note.word_count),
+        "tags": tuple(_tags(site, page, note)),
+        "contents": contents_of(note, page),
+        "body": body,
+        "properties": (
+            *((("also called", ", ".join(note.aliases)),) if note.aliases else ()),
+            *note.properties,
+        ),
+        "earlier": _step(site, page, earlier, "Earlier"),
+        "later": _step(site, page, later, "Later"),
+        "up": Step(link_to(page, month_url(day.year, day.month)), month_words(day.year, day.month)),
+        "links": mentions_on(site, page, garden.backlinks.get(note.id, ())),
+        "near": tuple(_near(site, page, one) for one in related.neighbours.get(note.id, ())),
+    }
+    return make_page(site, "note.html", page, "", names, title=note.title, description=note.description)
+
+
+def _tags(site: Site, page: Url, note: Note) -> Iterator[Row]:
+    for tag in note.tags:
+        url = site.tag_urls.get(fold(tag))
+        if url:
+            yield Row(link_to(page, url), tag, "")
+
+
+def _step(site: Site, page: Url, note: NoteId | None, kind: str) -> Step | None:
+    return Step(link_to(page, site.garden.urls[note]), site.garden.notes[note].title, kind) if note else None
+
+
+def _near(site: Site, page: Url, neighbour: Neighbour) -> Near:
+    note = site.garden.notes[neighbour.note]
+    url = site.garden.urls[neighbour.note]
+    reason = neighbour.reason
+    return Near(
+        href=link_to(page, url),
+        title=note.title,
+        iso=note.dating.day.isoformat(),
+        day=day_words(note.dating.day),
+        section=reason.there.trail[-1] if reason.there.trail and reason.there.anchor else "",
+        section_href=link_to(page, url, reason.there.anchor),
+        here=_passage(reason.here.text, reason.words),
+        there=_passage(reason.there.text, reason.words),
+        words=", ".join(reason.words),
+    )
+
+
+def _passage(text: str, words: Sequence[str]) -> str:
+    return safe(mark_words(excerpt(text, words), words))
+
+
+def _deepest_level(headings: Sequence[Heading]) -> int:
+    """The deepest level that still keeps the contents short; the top level always stays."""
+    levels = sorted({heading.level for heading in headings})
+    fitting = [
+        level for level in levels if sum(heading.level <= level for heading in headings) <= LONGEST_CONTENTS
+    ]
+    return fitting[-1] if fitting else levels[0]

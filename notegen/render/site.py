@@ -1,0 +1,133 @@
+"""What all pages of one site share: the shell around a page, the links between pages, the page itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from notegen.config import Config
+from notegen.model import Garden, NoteId, OutputFile, Url
+from notegen.paths import HOME, TAGS, fold, href
+from notegen.render.words import direction_of
+from notegen.theme import Theme, safe
+
+Section = Literal["", "home", "dates", "tags"]
+"""The part of the site that the header shows as open."""
+
+SECTIONS: tuple[Section, ...] = ("", "home", "dates", "tags")
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What pages of one depth and section have in common, as HTML: rendered once, since a site has few of them."""
+
+    site: str
+    language: str
+    direction: str
+    head: str
+    header: str
+    footer: str
+    script: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Site:
+    """Everything that a page is made of, but the page's own part."""
+
+    garden: Garden
+    theme: Theme
+    config: Config
+    title: str
+    search: Url | None
+    """The search manifest; None when there is no search."""
+    tag_urls: Mapping[str, Url]
+    """By folded tag, since notes write one tag in many ways."""
+    front: NoteId | None
+    """The note whose page is the home page: the root's `index.md`, where there is one."""
+    shells: Mapping[tuple[int, Section], Shell]
+    """By how many folders deep a page lies, and by section."""
+
+
+def open_site(garden: Garden, theme: Theme, config: Config, search: Url | None) -> Site:
+    """The site around a garden, with its shells rendered."""
+    title = config.title or "Notes"
+    depths = {0, 1} | {url.count("/") for urls in (garden.urls, garden.tag_urls) for url in urls.values()}
+    return Site(
+        garden=garden,
+        theme=theme,
+        config=config,
+        title=title,
+        search=search,
+        tag_urls={fold(tag): url for tag, url in garden.tag_urls.items()},
+        front=next((note for note, url in garden.urls.items() if url == HOME), None),
+        shells={
+            (depth, section): _shell(garden, theme, config, title, search, depth, section)
+            for depth in sorted(depths)
+            for section in SECTIONS
+        },
+    )
+
+
+def make_page(
+    site: Site,
+    template: str,
+    url: Url,
+    section: Section,
+    names: Mapping[str, object],
+    *,
+    title: str,
+    description: str = "",
+    canonical: bool = True,
+) -> OutputFile:
+    """One page of the site, from its template and the names that are its own."""
+    base = site.config.base_url
+    shared = {
+        "shell": site.shells[url.count("/"), section],
+        "title": title,
+        "description": description,
+        "canonical": address(base, url) if base and canonical else "",
+    }
+    return OutputFile(url, site.theme.render(template, {**shared, **names}).encode())
+
+
+def address(base: str, url: Url) -> str:
+    """The page's full address on the web; the home page is its folder."""
+    return f"{base.rstrip('/')}/{'' if url == HOME else href('', url)}"
+
+
+def link_to(page: Url, target: Url, fragment: str = "") -> str:
+    """What `paths.href` gives; links to the top of another page are remembered, since pages of a folder share most."""
+    if fragment:
+        return href(page, target, fragment)
+    return _link_from(page[: page.rfind("/") + 1], target)
+
+
+@lru_cache(maxsize=1 << 15)
+def _link_from(folder: str, target: Url) -> str:
+    return href(folder, target)
+
+
+def _shell(
+    garden: Garden, theme: Theme, config: Config, title: str, search: Url | None, depth: int, section: Section
+) -> Shell:
+    folder = "x/" * depth
+    names = {
+        "root": "../" * depth,
+        "site": title,
+        "section": section,
+        "home": link_to(folder, HOME),
+        "tags": link_to(folder, TAGS) if garden.tags else "",
+        "search": search or "",
+        "style": theme.style.url,
+        "script": theme.script.url,
+        "author": config.author,
+    }
+    return Shell(
+        site=title,
+        language=config.language,
+        direction=direction_of(config.language) if direction_of(config.language) == "rtl" else "",
+        head=safe(theme.render("head.html", names)),
+        header=safe(theme.render("header.html", names)),
+        footer=safe(theme.render("footer.html", names)),
+        script=safe(theme.render("script.html", names)),
+    )

@@ -1,0 +1,138 @@
+"""How pages look: the templates, the style sheet and the script of a theme. The only importer of jinja2.
+
+A theme is a folder of templates and style sheets. What a folder of the user's lacks comes from the bundled one,
+so a theme can be one file. What goes into a page is decided by the stage `render`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from traceback import walk_tb
+from types import MappingProxyType
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
+from markupsafe import Markup
+
+from notegen.bundled import bundled
+from notegen.errors import NotegenError, template_failed
+from notegen.model import OutputFile, Url
+from notegen.paths import INTERNAL
+
+STYLES = (
+    "tokens.css",
+    "base.css",
+    "chrome.css",
+    "prose.css",
+    "note.css",
+    "lists.css",
+    "search.css",
+    "print.css",
+)
+"""The parts of the style sheet in the order of the cascade; the user's own further sheets follow by name."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Theme:
+    """Templates that are compiled once, and the files that every page asks for."""
+
+    environment: Environment
+    folders: tuple[Path, ...]
+    """Where templates are looked for, the user's folder first."""
+    style: OutputFile
+    script: OutputFile
+
+    def render(self, template: str, names: Mapping[str, object] = MappingProxyType({}), /) -> str:
+        """The template filled with `names`; text is escaped unless `safe` made it.
+
+        Raises:
+            NotegenError: the template cannot be read as one, or uses a name that is not there.
+        """
+        try:
+            return self.environment.get_template(template).render(names)
+        except Exception as error:
+            failure = _template_failure(error, self.folders)
+            if failure is None:
+                raise
+            raise failure from error
+
+
+def load_theme(folder: Path | None = None, *, scripts: Path | None = None) -> Theme:
+    """The bundled theme, each of its files replaced by the one of that name in `folder`.
+
+    Args:
+        folder: a user's templates and style sheets, any of them; None for the bundled theme as it is.
+        scripts: where `notegen.js` lies; None for the bundled one.
+
+    Raises:
+        NotegenError: never here; a template is compiled, and can fail, when its first page is rendered.
+    """
+    folders = (*((folder,) if folder else ()), bundled("templates"))
+    environment = Environment(
+        loader=ChoiceLoader([FileSystemLoader(place) for place in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    sheets = [sheet.read_text("utf-8").strip() for sheet in _style_sheets(folders, folder)]
+    script = (scripts or bundled("browser")) / "notegen.js"
+    return Theme(
+        environment=environment,
+        folders=folders,
+        style=_with_hash("style.css", "\n\n".join([*sheets, ""]).encode()),
+        script=_with_hash("notegen.js", script.read_bytes()),
+    )
+
+
+def safe(html: str) -> str:
+    """Marks text as HTML that is already escaped, so that a template takes it as it is."""
+    return Markup(html)
+
+
+def style_url(theme: Theme) -> Url:
+    """The style sheet's URL, which changes with its content so that a browser may keep it for ever."""
+    return theme.style.url
+
+
+def _style_sheets(folders: tuple[Path, ...], own: Path | None) -> Iterator[Path]:
+    for name in STYLES:
+        yield next(folder / name for folder in folders if (folder / name).is_file())
+    if own:
+        yield from sorted(sheet for sheet in own.glob("*.css") if sheet.name not in STYLES)
+
+
+def _with_hash(name: str, content: bytes) -> OutputFile:
+    stem, _, suffix = name.rpartition(".")
+    return OutputFile(f"{INTERNAL}/{stem}.{blake2b(content, digest_size=4).hexdigest()}.{suffix}", content)
+
+
+def _template_failure(error: Exception, folders: tuple[Path, ...]) -> NotegenError | None:
+    """The error as the template's author sees it; None when it is not the template's but ours."""
+    if isinstance(error, TemplateSyntaxError):
+        return _failure_at(
+            Path(error.filename or error.name or ""), error.lineno, error.message or str(error)
+        )
+    # Jinja makes the frames of compiled templates look like lines of the template's file.
+    frames = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
+    inside = [index for index, (file, _) in enumerate(frames) if file.parent in folders]
+    if not inside or (inside[-1] != len(frames) - 1 and not isinstance(error, TemplateError)):
+        return None
+    return _failure_at(*frames[inside[-1]], str(error))
+
+
+def _failure_at(file: Path, line: int, reason: str) -> NotegenError:
+    try:
+        text = file.read_text("utf-8").splitlines()[line - 1]
+    except (OSError, IndexError):
+        text = ""
+    return template_failed(str(file), reason, line, text.strip())
