@@ -11,7 +11,7 @@ BROWSER_SOURCES := $(shell find browser/src browser/build.mjs browser/package-lo
 .NOTPARALLEL:
 
 site: .venv/.runs  ## build notes/ into site/
-	@$(BIN)/notegen build notes --output site
+	@$(BIN)/notegen build notes -o site
 	@echo "open file://$(CURDIR)/site/index.html"
 
 test: static test-browser test-python  ## everything that must hold before a change is sent
