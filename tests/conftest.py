@@ -1,5 +1,6 @@
 """What every test may use, and what none may do."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -15,13 +16,21 @@ settings.load_profile("notegen")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-cases` rewrites the golden cases; what changed is then read in the difference."""
-    parser.addoption("--update-cases", action="store_true", help="write what the code gives now into tests/cases")
+    parser.addoption(
+        "--update-cases", action="store_true", help="write what the code gives now into tests/cases"
+    )
 
 
 @pytest.fixture(scope="session")
 def update_cases(request: pytest.FixtureRequest) -> bool:
     """Whether golden cases are to be rewritten."""
     return bool(request.config.getoption("--update-cases"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Lets no run find vectors that another run, or the person at this machine, left behind."""
+    os.environ["NOTEGEN_CACHE"] = str(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture(scope="session")
