@@ -5,6 +5,7 @@ the report sees. A `NotegenError` is a world that refuses: one message, exit sta
 the sentences are in this file only, in one voice: lower case, names in backticks, what, where, what to do.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -97,6 +98,11 @@ WORDINGS: dict[Code, Wording] = {
     ),
     Code.CACHE_UNUSABLE: Wording(
         "advice", "the cache cannot be used: {reason}", "the build goes on without it, more slowly"
+    ),
+    Code.CACHE_DAMAGED: Wording(
+        "advice",
+        "the cache was damaged and is kept as `{aside}`; a new one is begun",
+        "delete it; what it held is made again",
     ),
     Code.FORMULA_INVALID: Wording(
         "warning", "the formula `{source}` cannot be read: {reason}", "its source is shown instead"
@@ -258,3 +264,88 @@ def cannot_read_template(path: str, reason: str) -> NotegenError:
     return NotegenError(
         f"the template `{path}` cannot be read: {reason}", hint="`new.template` in notegen.toml names it"
     )
+
+
+_MODEL_HINT = "`encoder.folder` in notegen.toml names a folder with `model.onnx` and `tokenizer.json`"
+
+
+def no_model_folder(path: str) -> NotegenError:
+    return NotegenError(f"there is no model folder `{path}`", hint=_MODEL_HINT)
+
+
+def model_file_missing(path: str, name: str) -> NotegenError:
+    return NotegenError(f"the model folder `{path}` holds no `{name}`", hint=_MODEL_HINT)
+
+
+def model_file_unreadable(path: str, reason: str) -> NotegenError:
+    return NotegenError(
+        f"the model's file `{path}` cannot be used: {reason}", hint="export the model again, or copy it again"
+    )
+
+
+def model_altered(path: str) -> NotegenError:
+    return NotegenError(
+        f"`{path}` is not the file that the manifest beside it names",
+        hint="install notegen again; the file may be damaged or only partly there",
+    )
+
+
+def model_step_unknown(path: str, step: str) -> NotegenError:
+    return NotegenError(
+        f"the model asks for `{step}` in `{path}`, which notegen cannot do",
+        hint="pooling can be mean, cls, last or max; export the model with other steps inside its graph",
+    )
+
+
+def model_not_onnx(path: str, reason: str) -> NotegenError:
+    return NotegenError(f"the model `{path}` will not run: {reason}", hint="export it to ONNX again")
+
+
+def model_input_unknown(path: str, name: str, kind: str, known: Sequence[str]) -> NotegenError:
+    return NotegenError(
+        f"the model `{path}` wants the input `{name}`, {kind}, which notegen cannot give",
+        hint=f"it should take no more than {_listed(known)}, all whole numbers",
+    )
+
+
+def model_output_unclear(path: str, names: Sequence[str]) -> NotegenError:
+    return NotegenError(
+        f"none of the outputs of the model `{path}`, {_listed(names)}, is surely a text's vector",
+        hint="name the pooled vector `sentence_embedding`, or the vectors of its tokens `token_embeddings`",
+    )
+
+
+def model_vocabulary_too_small(path: str, tokens: int) -> NotegenError:
+    return NotegenError(
+        f"the model `{path}` does not know all {tokens} tokens of the tokenizer beside it",
+        hint="take `tokenizer.json` and `model.onnx` from the same model",
+    )
+
+
+def model_dimensions_differ(path: str, declared: int, found: int) -> NotegenError:
+    return NotegenError(
+        f"the model `{path}` gives vectors of {found} numbers, and the files beside it say {declared}",
+        hint="take all files from the same model",
+    )
+
+
+def model_not_finite(path: str) -> NotegenError:
+    return NotegenError(
+        f"the model `{path}` gives vectors that are no direction (not a number, or only zeros)",
+        hint="models in float16 often do this on a processor; export it in float32",
+    )
+
+
+def table_unreadable(path: str, reason: str) -> NotegenError:
+    return NotegenError(f"the query table `{path}` cannot be used: {reason}", hint="install notegen again")
+
+
+def table_foreign(path: str) -> NotegenError:
+    return NotegenError(
+        f"the query table `{path}` was trained for another model than the one beside it",
+        hint="remove the `table.*` files, or put back the model they came with",
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)

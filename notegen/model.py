@@ -61,6 +61,7 @@ class Code(StrEnum):
     ASSET_MISSING = "asset-missing"
     URL_TAKEN = "url-taken"
     CACHE_UNUSABLE = "cache-unusable"
+    CACHE_DAMAGED = "cache-damaged"
     FORMULA_INVALID = "formula-invalid"
 
 

@@ -1,0 +1,195 @@
+"""Keeps vectors between builds in one SQLite file, by encoder and by the text they were made from.
+
+A cache never stops a build. What goes wrong with the file becomes a `Problem` and less is remembered: a damaged
+file is set aside and a new one begun; a folder that cannot be written, a full disk or a lock that never opens
+leaves the build without.
+
+Several builds may use one file at once, and one that is killed loses only what it had not put yet (SQLite's
+write-ahead log).
+"""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from notegen.model import Code, Place, Problem
+
+NAME = "vectors.sqlite"
+LARGEST = 2 * 1024**3
+"""Bytes of vectors after which the older half is forgotten: about 1.3 million of 384 dimensions."""
+PATIENCE = 30.0
+"""Seconds to wait for another build's write, which takes milliseconds."""
+
+_AT_ONCE = 500  # below the 999 variables that old SQLite allows in a statement
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_VERSION = 1
+
+# A row that was written half, or that a bad disk changed, fails its check and counts as absent.
+_TABLE = """
+CREATE TABLE IF NOT EXISTS vectors (
+    number INTEGER PRIMARY KEY,
+    encoder TEXT NOT NULL,
+    key BLOB NOT NULL,
+    vector BLOB NOT NULL,
+    checksum INTEGER NOT NULL,
+    UNIQUE (encoder, key)
+)
+"""
+
+
+def open_cache(folder: Path) -> "VectorCache":
+    """The cache in a folder, which is made if need be; one that remembers nothing when that fails."""
+    return VectorCache(folder / NAME)
+
+
+class VectorCache:
+    """Vectors by encoder fingerprint and key; a context manager that closes the file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._problems: list[Problem] = []
+        self._connection: sqlite3.Connection | None = None
+        self._reopen()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What went wrong with the file so far; for the report of the build."""
+        return tuple(self._problems)
+
+    def get_many(self, encoder: str, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
+        """The vectors that are known, (d,) each and read-only; keys without one are left out."""
+        found: dict[bytes, NDArray[np.float32]] = {}
+        if self._connection is None:
+            return found
+        try:
+            for some in _batches(keys):
+                marks = ",".join("?" * len(some))
+                rows = self._connection.execute(
+                    f"SELECT key, vector, checksum FROM vectors WHERE encoder = ? AND key IN ({marks})",
+                    [encoder, *some],
+                )
+                found |= {
+                    key: np.frombuffer(vector, np.float32)
+                    for key, vector, checksum in rows
+                    if checksum == _checksum(key, vector)
+                }
+        except sqlite3.Error as error:
+            self._give_way(error)
+        return found
+
+    def put_many(self, encoder: str, vectors: Mapping[bytes, NDArray[np.float32]]) -> None:
+        """Remember vectors, in place of any with the same keys; killing the process afterwards loses none."""
+        if self._connection is None or not vectors:
+            return
+        pairs = ((key, np.ascontiguousarray(vector, np.float32).tobytes()) for key, vector in vectors.items())
+        try:
+            with self._connection:
+                self._connection.executemany(
+                    "INSERT OR REPLACE INTO vectors (encoder, key, vector, checksum) VALUES (?, ?, ?, ?)",
+                    [(encoder, key, vector, _checksum(key, vector)) for key, vector in pairs],
+                )
+        except sqlite3.Error as error:
+            self._give_way(error)
+
+    def close(self) -> None:
+        """Close the file; closing twice is no error, and afterwards nothing is known or kept."""
+        if self._connection is not None:
+            with suppress(sqlite3.Error):
+                self._connection.close()
+        self._connection = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _reopen(self) -> None:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = _connect(self._path)
+        except OSError as error:
+            self._report(Code.CACHE_UNUSABLE, reason=error.strerror or str(error))
+        except sqlite3.Error as error:
+            self._give_way(error)
+
+    def _give_way(self, error: sqlite3.Error) -> None:
+        """Go on with a new file when this one is damaged, else without one."""
+        self.close()
+        damaged = getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
+        if damaged and not any(problem.code is Code.CACHE_DAMAGED for problem in self._problems):
+            self._set_aside()
+        else:
+            self._report(Code.CACHE_UNUSABLE, reason=str(error))
+
+    def _set_aside(self) -> None:
+        aside = self._path.with_suffix(".damaged")
+        try:
+            self._path.replace(aside)
+            for end in ("-wal", "-shm"):
+                self._path.with_name(self._path.name + end).unlink(missing_ok=True)
+        except OSError as error:
+            self._report(Code.CACHE_UNUSABLE, reason=error.strerror or str(error))
+            return
+        self._report(Code.CACHE_DAMAGED, aside=aside.name)
+        self._reopen()
+
+    def _report(self, code: Code, **facts: str) -> None:
+        self._problems.append(Problem(code, Place(str(self._path)), tuple(facts.items())))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """An open file with its table.
+
+    Raises:
+        sqlite3.Error: it is damaged, cannot be made or written, or is another program's.
+    """
+    connection = sqlite3.connect(path, timeout=PATIENCE)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        # Safe against a killed process; a power cut may lose the last transactions, never the file.
+        connection.execute("PRAGMA synchronous = NORMAL")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        with connection:
+            if version != _VERSION:
+                connection.execute("DROP TABLE IF EXISTS vectors")
+                connection.execute(f"PRAGMA user_version = {_VERSION}")
+            connection.execute(_TABLE)
+            _forget_old(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _forget_old(connection: sqlite3.Connection) -> None:
+    """Drop the older half of the vectors when they take too much; their pages are used again."""
+    (size, total, free) = (
+        connection.execute(f"PRAGMA {what}").fetchone()[0]
+        for what in ("page_size", "page_count", "freelist_count")
+    )
+    if size * (total - free) > LARGEST:
+        middle = (
+            "SELECT number FROM vectors ORDER BY number LIMIT 1 OFFSET (SELECT count(*) / 2 FROM vectors)"
+        )
+        connection.execute(f"DELETE FROM vectors WHERE number < ({middle})")
+
+
+def _checksum(key: bytes, vector: bytes) -> int:
+    return zlib.crc32(vector, zlib.crc32(key))
+
+
+def _batches(keys: Iterable[bytes]) -> Iterable[list[bytes]]:
+    iterator = iter(keys)
+    while some := list(islice(iterator, _AT_ONCE)):
+        yield some

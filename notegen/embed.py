@@ -1,0 +1,64 @@
+"""The stage that gives each passage its vector, asking the encoder only for texts it has never seen."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from hashlib import blake2b
+
+import numpy as np
+
+from notegen.cache import VectorCache
+from notegen.model import Encoder, Passage, Vectors
+
+_AT_ONCE = 128
+"""Passages between two writes to the cache: about two seconds of work, all that an interrupted build loses."""
+
+
+def embed_passages(
+    passages: Sequence[Passage],
+    encoder: Encoder,
+    cache: VectorCache | None,
+    *,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Vectors:
+    """One unit vector a passage, in the passages' order.
+
+    Equal texts are encoded once. What is made goes into the cache as soon as it is made, so that a build that
+    is interrupted goes on where it was.
+
+    Args:
+        passages: any, in any order.
+        encoder: asked only for texts that the cache does not hold.
+        cache: None to remember nothing.
+        progress: called with how many of the texts that had to be encoded are done, and how many those are;
+            never when all were known.
+    """
+    texts = {key_of(text): text for text in map(text_of, passages)}
+    known = cache.get_many(encoder.fingerprint, tuple(texts)) if cache else {}
+    missing = [key for key in texts if key not in known]
+    for start in range(0, len(missing), _AT_ONCE):
+        keys = missing[start : start + _AT_ONCE]
+        made = encoder.encode_passages(
+            [texts[key] for key in keys], progress=partial(_report, progress, start, len(missing))
+        )
+        rows = dict(zip(keys, made, strict=True))
+        if cache:
+            cache.put_many(encoder.fingerprint, rows)
+        known |= rows
+    matrix = np.empty((len(passages), encoder.dimensions), np.float32)  # (p, d)
+    for row, passage in zip(matrix, passages, strict=True):
+        row[:] = known[key_of(text_of(passage))]
+    return Vectors(tuple(passages), matrix, encoder.fingerprint)
+
+
+def text_of(passage: Passage) -> str:
+    """What the encoder reads: the note's title and the headings above, then the passage itself."""
+    return f"{'. '.join([passage.title, *passage.trail])}\n{passage.text}"
+
+
+def key_of(text: str) -> bytes:
+    """What a vector is remembered by."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _report(progress: Callable[[int, int], None], before: int, total: int, done: int) -> None:
+    progress(before + done, total)

@@ -1,0 +1,183 @@
+"""Runs a model on one text at a time: from token ids to one unit vector.
+
+One text a run, in one thread, is a decision. In a batch a text's vector depends on its neighbours: padding
+shifts sums in float32, and a quantised model takes the range of its activations from the whole batch (cosine
+between the same text alone and in a batch of 8: down to .99). Then the cache would hold whatever the first
+build happened to have beside each text, and two builds of the same notes would differ. One thread a run,
+several runs at once, is also as fast or faster (`models/compare_quantisations.py`, `bench/encoder.py`): no
+thread waits for another within a text.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from notegen.encoder.folder import ModelFolder
+from notegen.errors import (
+    model_dimensions_differ,
+    model_file_unreadable,
+    model_input_unknown,
+    model_not_finite,
+    model_not_onnx,
+    model_output_unclear,
+    model_vocabulary_too_small,
+)
+
+Float = NDArray[np.float32]
+
+_INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+_POOLED = "sentence_embedding"
+_BY_TOKEN = ("token_embeddings", "last_hidden_state")
+_INTEGERS: dict[str, type[np.integer[Any]]] = {"tensor(int64)": np.int64, "tensor(int32)": np.int32}
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A loaded model with its tokenizer, known to work on at least one text."""
+
+    folder: ModelFolder
+    tokenizer: Tokenizer
+    runtime: Any  # onnxruntime.InferenceSession, which is untyped
+    inputs: tuple[tuple[str, type[np.integer[Any]]], ...]
+    output: str
+    dimensions: int
+
+    def tokenise(self, texts: Sequence[str]) -> list[list[int]]:
+        """Token ids of each text with the special tokens, cut at the model's limit; never empty."""
+        # A tokenizer without special tokens gives none for an empty text, and no model takes none.
+        return [encoding.ids or [0] for encoding in self.tokenizer.encode_batch_fast(list(texts))]
+
+    def encode(self, ids: Sequence[int]) -> Float:
+        """The unit vector (d,) of one text; a pure function of `ids`, whatever else runs meanwhile.
+
+        Raises:
+            NotegenError: the model gives something that is no direction: NaN, infinity or only zeros.
+        """
+        vector = _pool(self._run(ids), self.folder)
+        length = np.linalg.norm(vector)
+        if not np.isfinite(length) or length == 0:
+            raise model_not_finite(str(self.folder.model))
+        return vector / length
+
+    def _run(self, ids: Sequence[int]) -> Float:
+        row = np.array([ids])  # (1, t)
+        values = {"input_ids": row, "attention_mask": np.ones_like(row), "token_type_ids": np.zeros_like(row)}
+        feeds = {name: values[name].astype(kind) for name, kind in self.inputs}
+        result: Float = self.runtime.run([self.output], feeds)[0][0]
+        return result.astype(np.float32, copy=False)
+
+
+def open_session(folder: ModelFolder) -> Session:
+    """Load the model and its tokenizer, and try them on one text.
+
+    Raises:
+        NotegenError: the model cannot be loaded, wants inputs that are not known, has no output that is surely
+            the text's, has fewer tokens than its tokenizer, or gives vectors of another size than its folder
+            says.
+    """
+    tokenizer = _load_tokenizer(folder)
+    runtime = _load_model(folder)
+    named = {each.name: each.type for each in runtime.get_inputs()}
+    for name, kind in named.items():
+        if name not in _INPUTS or kind not in _INTEGERS:
+            raise model_input_unknown(str(folder.model), name, kind, _INPUTS)
+    session = Session(
+        folder=folder,
+        tokenizer=tokenizer,
+        runtime=runtime,
+        inputs=tuple((name, _INTEGERS[kind]) for name, kind in named.items()),
+        output=_choose_output(folder, [each.name for each in runtime.get_outputs()]),
+        dimensions=0,
+    )
+    return Session(
+        folder=folder,
+        tokenizer=tokenizer,
+        runtime=runtime,
+        inputs=session.inputs,
+        output=session.output,
+        dimensions=_try_out(session),
+    )
+
+
+def _load_tokenizer(folder: ModelFolder) -> Tokenizer:
+    try:
+        tokenizer = Tokenizer.from_file(str(folder.tokenizer))
+    except Exception as error:  # the library raises no narrower class
+        raise model_file_unreadable(str(folder.tokenizer), str(error)) from error
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(folder.settings.max_tokens)
+    return tokenizer
+
+
+def _load_model(folder: ModelFolder) -> Any:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    # It plans memory anew for every length of text and keeps each plan.
+    options.enable_mem_pattern = False
+    options.log_severity_level = 4  # what goes wrong is raised; the library would print it too
+    try:
+        return onnxruntime.InferenceSession(str(folder.model), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # a dozen classes without a common one
+        raise model_not_onnx(str(folder.model), _first_line(error)) from error
+
+
+def _choose_output(folder: ModelFolder, names: Sequence[str]) -> str:
+    """The output that is surely the text's vector or its tokens' vectors.
+
+    Not simply the first of two dimensions: transformers' exports of BERT have a `pooler_output`, which is no
+    embedding.
+    """
+    for name in (_POOLED, *_BY_TOKEN):
+        if name in names:
+            return name
+    if len(names) != 1:
+        raise model_output_unclear(str(folder.model), names)
+    return names[0]
+
+
+def _try_out(session: Session) -> int:
+    """The size of its vectors, found by running the tokenizer's last token."""
+    folder = session.folder
+    last = max(session.tokenizer.get_vocab().values(), default=0)
+    try:
+        session._run([0])
+    except Exception as error:
+        raise model_not_onnx(str(folder.model), _first_line(error)) from error
+    try:
+        result = session._run([last])
+    except Exception as error:
+        raise model_vocabulary_too_small(str(folder.model), last + 1) from error
+    if result.ndim not in (1, 2):
+        raise model_output_unclear(str(folder.model), [session.output])
+    declared, found = folder.settings.dimensions, int(result.shape[-1])
+    if declared is not None and declared != found:
+        raise model_dimensions_differ(str(folder.model), declared, found)
+    session.encode([0])
+    return found
+
+
+def _pool(result: Float, folder: ModelFolder) -> Float:
+    """One vector (d,) from the model's output for one text: that vector itself, or one a token (t, d)."""
+    if result.ndim == 1:
+        return result
+    pooled: Float
+    match folder.settings.pooling:
+        case "mean":
+            pooled = result.mean(axis=0)
+        case "max":
+            pooled = result.max(axis=0)
+        case "cls":
+            pooled = result[0]
+        case "last":
+            pooled = result[-1]
+    return pooled
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
