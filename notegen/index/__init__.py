@@ -1,0 +1,132 @@
+"""The search index of a site: scripts that a page loads piece by piece as a query needs them.
+
+`words.py` cuts the word index, `texts.py` what hits show, `vectors.py` the passages' codes and `table.py` the query
+table; `manifest.py` says where everything is. All are classic scripts that call one function, because a page opened
+from file:// may load nothing else. `notes/how-it-works/search-index.md` describes the format.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass
+
+from notegen.config import Config
+from notegen.index.manifest import FORMAT, write_manifest
+from notegen.index.script import Shard, script
+from notegen.index.table import TableShards, table_key, table_shards
+from notegen.index.texts import text_shards
+from notegen.index.vectors import VectorShards, vector_shards
+from notegen.index.words import word_shards
+from notegen.model import Garden, OutputFile, Passage, QueryTable, Url, Vectors
+from notegen.paths import INTERNAL
+from notegen.ranking.codes import encode_rows, encode_vectors, make_space
+from notegen.ranking.lexicon import make_lexicon
+
+__all__ = ["SiteIndex", "index_files", "index_site", "manifest_url"]
+
+FOLDER = f"{INTERNAL}/search"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteIndex:
+    """The search of one site."""
+
+    manifest: Url
+    """What a page loads first; known before any of `files` is made."""
+    facts: dict[str, object]
+    """For notegen.json."""
+    files: Iterator[OutputFile]
+
+
+def index_site(
+    garden: Garden,
+    passages: Sequence[Passage],
+    vectors: Vectors | None,
+    table: QueryTable | None,
+    config: Config,
+) -> SiteIndex:
+    """The search index of a garden; by words only where vectors or the table are missing.
+
+    Args:
+        garden: the notes.
+        passages: of every note at least one, in the order of `garden.notes`, then by number.
+        vectors: of these passages.
+        table: the query table of the vectors' encoder.
+        config: `search.meaning_weight` is used.
+    """
+    weight = config.search.meaning_weight
+    semantic = vectors is not None and table is not None
+    return SiteIndex(
+        manifest=manifest_url(garden, passages, vectors, table, weight=weight),
+        facts={
+            "format": FORMAT,
+            "meaning": semantic,
+            "meaning_weight": weight,
+            "table": table_key(table) if semantic and table else None,
+            "dimensions": table.rows.shape[1] if semantic and table else None,
+        },
+        files=index_files(garden, passages, vectors, table, weight=weight),
+    )
+
+
+def index_files(
+    garden: Garden,
+    passages: Sequence[Passage],
+    vectors: Vectors | None,
+    table: QueryTable | None,
+    *,
+    weight: float,
+) -> Iterator[OutputFile]:
+    """All files of the index, one after the other: the manifest last. The same input gives the same bytes."""
+    manifest = manifest_url(garden, passages, vectors, table, weight=weight)
+    folder = manifest.rpartition("/")[0]
+    counts = Counter(passage.note for passage in passages)
+    words = word_shards(make_lexicon(garden, passages))
+    yield from _files(folder, words.shards)
+    texts = text_shards(garden, passages)
+    yield from _files(folder, texts.shards)
+    meaning: tuple[VectorShards, TableShards] | None = None
+    if vectors is not None and table is not None:
+        space = make_space(vectors.matrix.shape[1], table.rotation)
+        meaning = (
+            vector_shards(encode_vectors(vectors, space)),
+            table_shards(table, encode_rows(table, space)),
+        )
+        yield from _files(folder, meaning[0].shards)
+        yield from _files(f"{FOLDER}/{table_key(table)}", meaning[1].shards)
+    facts = write_manifest(
+        [counts[id] for id in garden.notes],
+        words,
+        texts,
+        meaning,
+        table_folder=f"../{table_key(table)}/" if table else "",
+        weight=weight,
+    )
+    yield OutputFile(manifest, script("manifest", facts))
+
+
+def manifest_url(
+    garden: Garden,
+    passages: Sequence[Passage],
+    vectors: Vectors | None,
+    table: QueryTable | None,
+    *,
+    weight: float,
+) -> Url:
+    """Where the manifest will be: its folder is named by what all its files are made of."""
+    digest = hashlib.blake2b(f"{FORMAT} {weight!r}".encode(), digest_size=6)
+    for id, note in garden.notes.items():
+        digest.update(
+            repr((id, garden.urls[id], note.title, note.aliases, note.tags, note.dating.day)).encode()
+        )
+    for passage in passages:
+        digest.update(repr(astuple(passage)).encode("utf-8", "surrogatepass"))
+    if vectors is not None and table is not None:
+        digest.update(vectors.matrix.tobytes())
+        digest.update(table_key(table).encode())
+    return f"{FOLDER}/{digest.hexdigest()}/manifest.js"
+
+
+def _files(folder: Url, shards: Sequence[Shard]) -> Iterator[OutputFile]:
+    for shard in shards:
+        yield OutputFile(f"{folder}/{shard.name}.js", script(shard.name, shard.content))

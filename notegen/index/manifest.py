@@ -1,0 +1,44 @@
+"""What a page must know before it can ask for anything else."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from notegen.index.table import TableShards
+from notegen.index.texts import TextShards
+from notegen.index.vectors import VectorShards
+from notegen.index.words import WordShards
+from notegen.ranking.digits import write_numbers
+
+FORMAT = 1
+"""Goes up with every change of the index's format; the page's script and the index are of one build."""
+
+
+def write_manifest(
+    counts: Sequence[int],
+    words: WordShards,
+    texts: TextShards,
+    meaning: tuple[VectorShards, TableShards] | None,
+    *,
+    table_folder: str,
+    weight: float,
+) -> dict[str, object]:
+    """The manifest; `browser/src/manifest.ts` types it. No term or token holds a space."""
+    facts: dict[str, object] = {
+        "format": FORMAT,
+        "counts": write_numbers(counts),
+        "words": " ".join(words.first_terms),
+        "common": " ".join(words.common),
+        "texts": write_numbers(after - before for before, after in pairwise(texts.first_passages)),
+        "weight": weight,
+        "meaning": None,
+    }
+    if meaning is not None:
+        vectors, table = meaning
+        facts["meaning"] = {
+            **vectors.facts,
+            "table": table_folder,
+            "first_words": " ".join(table.first_words),
+            "first_pieces": " ".join(table.first_pieces),
+            "common_tokens": " ".join(table.common),
+        }
+    return facts

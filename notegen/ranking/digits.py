@@ -1,0 +1,35 @@
+"""Whole numbers as text that a page can carry in a script: base 64, small numbers in one character.
+
+The digits are those of base64, so that no character needs an escape; `browser/src/digits.ts` reads them.
+"""
+
+from collections.abc import Iterable
+
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+VALUES = {digit: value for value, digit in enumerate(DIGITS)}
+
+
+def write_number(number: int) -> str:
+    """A number from 0 as a variable-length quantity: five bits a digit, the lowest first, 32 says more follow."""
+    digits = ""
+    while number > 31:
+        digits += DIGITS[number & 31 | 32]
+        number >>= 5
+    return digits + DIGITS[number]
+
+
+def write_numbers(numbers: Iterable[int]) -> str:
+    """One after the other; no mark between them is needed."""
+    return "".join(map(write_number, numbers))
+
+
+def read_number(text: str, start: int) -> tuple[int, int]:
+    """The number that begins at `start`, and where the next one does."""
+    number = shift = 0
+    while True:
+        digit = VALUES[text[start]]
+        start += 1
+        number |= (digit & 31) << shift
+        if digit < 32:
+            return number, start
+        shift += 5

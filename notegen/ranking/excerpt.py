@@ -1,0 +1,59 @@
+"""The part of a passage that shows why it was found. `browser/src/excerpt.ts` is the same in TypeScript."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from notegen.ranking.words import Wanted, spot_terms
+
+LONGEST = 240
+"""Characters: three lines of the search box."""
+
+BEFORE = 60
+"""Characters of context before the first marked word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Plain text in one line, with `…` where it was cut, and the words to mark: `text[start:end]`, ascending."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+def cut_excerpt(text: str, wanted: Sequence[Wanted]) -> Excerpt:
+    """The first stretch of the passage that holds the most of the query's words; its beginning when it holds none."""
+    flat = text.replace("\n", " ")
+    spots: dict[tuple[int, int], set[str]] = {}
+    for term in spot_terms(flat):
+        for word in wanted:
+            if term.text == word.term or (word.prefix and term.text.startswith(word.prefix)):
+                spots.setdefault((term.start, term.end), set()).add(word.term)
+    start = _start(list(spots.items()))
+    end = min(len(flat), start + LONGEST)
+    while start and not flat[start - 1].isspace() and start > end - LONGEST - 20:
+        start -= 1
+    if end < len(flat):
+        end = _word_end(flat, start, end)
+    head, tail = "…" if start else "", "…" if end < len(flat) else ""
+    shift = len(head) - start
+    marks = tuple((a + shift, b + shift) for a, b in spots if start <= a and b <= end)
+    return Excerpt(f"{head}{flat[start:end]}{tail}", marks)
+
+
+def _start(spots: Sequence[tuple[tuple[int, int], set[str]]]) -> int:
+    best = found = 0
+    for index, ((start, _), _) in enumerate(spots):
+        seen: set[str] = set()
+        for (_, end), words in spots[index:]:
+            if end > start - BEFORE + LONGEST:
+                break
+            seen |= words
+        if len(seen) > found:
+            best, found = max(0, start - BEFORE), len(seen)
+    return best
+
+
+def _word_end(text: str, start: int, end: int) -> int:
+    """The last space before `end`, unless the text has none to offer."""
+    space = text.rfind(" ", start, end)
+    return space if space > end - 40 else end
