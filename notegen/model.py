@@ -198,6 +198,10 @@ class Note:
     word_count: int
     digest: str
     problems: tuple[Problem, ...] = ()
+    spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Where in `body` the section of each heading lies, by anchor, and each block with an id, by `^id`: start, end."""
+    blocks: Mapping[str, str] = field(default_factory=dict)
+    """Block ids, without `^`, to the anchors they are at."""
 
 
 # -- link ------------------------------------------------------------------------------------------

@@ -64,6 +64,8 @@ def parse_note(source: Source, *, date_order: DateOrder = "ask") -> Note:
         description=_description(source, text),
         language=str(source.properties.get("lang") or source.properties.get("language") or ""),
         body=text.html,
+        spans=text.spans,
+        blocks=text.blocks,
         has_title_heading=text.opens_with_heading and text.opening == title,
         headings=text.headings,
         links=text.links,

@@ -83,9 +83,12 @@ class Resolver:
 
     def _at(self, note: NoteId, link: Link) -> Found:
         """The note, at the heading that the link names if it has it."""
-        if not link.fragment or link.fragment.startswith("^"):
+        if not link.fragment:
             return Found(ToNote(note))
-        anchor = self._anchor(note, link.fragment)
+        if link.fragment.startswith("^"):
+            anchor = self._notes[note].blocks.get(link.fragment[1:])
+        else:
+            anchor = self._anchor(note, link.fragment)
         if anchor is None:
             return Found(
                 ToNote(note), _problem(Code.HEADING_MISSING, link, target=note, heading=link.fragment)

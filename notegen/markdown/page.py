@@ -13,6 +13,7 @@ from notegen.markdown.links import LinkCollector, is_elsewhere
 from notegen.markdown.parser import parser
 from notegen.markdown.plain import plain_text
 from notegen.markdown.sanitize import sanitize
+from notegen.markdown.spans import mark_spans, take_spans
 from notegen.markdown.structure import Outline
 from notegen.model import Code, Heading, Link, Place, Problem, Section
 
@@ -22,6 +23,10 @@ class ParsedText:
     """What a text says. `html` has holes for links, formulas are in place."""
 
     html: str
+    spans: dict[str, tuple[int, int]]
+    """Where in `html` the section of each heading lies, by anchor, and each block with an id, by `^id`."""
+    blocks: dict[str, str]
+    """Block ids to the anchors they are at."""
     headings: tuple[Heading, ...]
     sections: tuple[Section, ...]
     links: tuple[Link, ...]
@@ -55,11 +60,14 @@ def parse_text(text: str, *, path: str, first_line: int = 1) -> ParsedText:
             outline.block(token)
         if "$" in text:  # most notes have no formula, and looking costs a tenth of parsing
             problems += _formula_problems(token, path, first_line)
-    html = _render(tokens, env)
+    html = _render(mark_spans(tokens), env)
     if any(_has_raw_html(token) for token in tokens):
         html = sanitize(html, _rewriter(links))
+    html, spans = take_spans(fill_formulas(html, env.get("formulas", ())))
     return ParsedText(
-        html=fill_formulas(html, env.get("formulas", ())),
+        html=html,
+        spans=spans,
+        blocks=outline.blocks,
         headings=tuple(outline.headings),
         sections=outline.sections(),
         links=tuple(links.links),
@@ -131,5 +139,9 @@ def _tag(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, en
     return f'<a class="tag" href="{token.meta.get("hole", "")}">#{escape(token.content)}</a>'
 
 
-for _name, _rule in (("wiki_link", _wiki_link), ("image", _image), ("tag", _tag)):
+def _span_mark(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    return tokens[idx].content
+
+
+for _name, _rule in (("span_mark", _span_mark), ("wiki_link", _wiki_link), ("image", _image), ("tag", _tag)):
     parser().add_render_rule(_name, _rule)

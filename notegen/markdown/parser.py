@@ -7,6 +7,8 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
+from notegen.markdown.block_id import block_id_rule
+from notegen.markdown.callout import callout_rule
 from notegen.markdown.comment import comment_rule
 from notegen.markdown.formula import formula_rule
 from notegen.markdown.highlight import highlight_rule
@@ -21,7 +23,8 @@ def parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
     md.use(gfm_autolink_plugin).use(footnote_plugin)
     md.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
-    md.use(formula_rule).use(comment_rule).use(wiki_link_rule).use(tag_rule).use(highlight_rule).use(
-        task_rule
-    )
+    for rule in (formula_rule, comment_rule, wiki_link_rule, tag_rule, highlight_rule):
+        md.use(rule)
+    for rule in (block_id_rule, task_rule, callout_rule):
+        md.use(rule)
     return md

@@ -6,7 +6,7 @@ import nh3
 
 _ATTRIBUTES: dict[str, set[str]] = {
     **nh3.ALLOWED_ATTRIBUTES,
-    "*": {"id", "class", "title", "lang", "dir", "align", "aria-label", "role"},
+    "*": {"id", "class", "data-callout", "title", "lang", "dir", "align", "aria-label", "role"},
     "a": {"href", "hreflang", "name", "id"},
     "img": {"src", "alt", "width", "height", "align", "loading"},
     "input": {"type", "checked", "disabled"},

@@ -22,6 +22,7 @@ class Outline:
 
     def __init__(self, first_line: int) -> None:
         self.headings: list[Heading] = []
+        self.blocks: dict[str, str] = {}
         self.opening = ""
         self.opens_with_heading = False
         self._first_line = first_line
@@ -34,6 +35,8 @@ class Outline:
 
     def block(self, token: Token) -> None:
         """Takes a token that is no inline text."""
+        if str(token.attrs.get("id", "")).startswith("^"):
+            self.blocks.setdefault(str(token.attrs["id"])[1:], str(token.attrs["id"]))
         match token.type:
             case "heading_open":
                 self._heading = token
@@ -74,6 +77,8 @@ class Outline:
         anchor = unique(slug(text), self._anchors)
         self._anchors.add(anchor)
         token.attrSet("id", anchor)
+        if "block_id" in token.meta:
+            self.blocks.setdefault(token.meta["block_id"], anchor)
         line = self._first_line + (token.map[0] if token.map else 0)
         self.headings.append(Heading(level, text, anchor, line))
         if self._blocks == 1:

@@ -6,6 +6,9 @@ from notegen.model import Code, Place, Problem
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
+# NUL ends a text for some libraries; Unicode's noncharacters are for inner use, and notegen uses them.
+_NO_TEXT = dict.fromkeys((0, *range(0xFDD0, 0xFDF0)))
+
 
 def decode(content: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
     r"""The text with `\n` line ends and no byte order mark or NUL, and what was odd about it.
@@ -23,7 +26,7 @@ def decode(content: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
         line = text[: text.index("\N{REPLACEMENT CHARACTER}")].count("\n") + 1
         facts = (("count", str(lost)), ("encoding", encoding.upper()))
         problems.append(Problem(Code.TEXT_DECODED_LOSSILY, Place(path, line), facts))
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").removeprefix("\ufeff")
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").translate(_NO_TEXT)
     return plain, tuple(problems)
 
 

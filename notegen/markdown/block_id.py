@@ -1,0 +1,79 @@
+"""Block ids: `^id` at the end of a block, or alone after it, names the block and does not show.
+
+A list item's id names the item with all under it. Alone on a line it names the quote it stands in, or the block
+before: a list, a quote, a table, a fence. Obsidian wants blank lines around such a line and Foam does not; both do.
+"""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+_ID = re.compile(r"(?:\A|(?P<gap>[ \t\n]))\^(?P<id>[A-Za-z0-9-]+)[ \t]*\Z")
+
+
+def block_id_rule(md: MarkdownIt) -> None:
+    """Gives the block's opening token the attribute `id`, with its `^`, and takes the marker out of the text."""
+    md.core.ruler.before("inline", "block_id", _block_ids)
+
+
+def _block_ids(state: StateCore) -> None:
+    if "^" not in state.src:
+        return
+    tokens = state.tokens
+    open_: list[Token] = []
+    for index, token in enumerate(tokens):
+        if token.nesting == 1:
+            open_.append(token)
+        elif token.nesting == -1:
+            open_.pop()
+        elif token.type == "inline" and open_ and (match := _ID.search(token.content)):
+            _name(tokens, index, open_, match)
+    state.tokens[:] = [token for token in tokens if "taken" not in token.meta]
+
+
+def _name(tokens: list[Token], index: int, above: list[Token], match: re.Match[str]) -> None:
+    text, block = tokens[index], above[-1]
+    if block.type in ("td_open", "th_open"):
+        _name_table(tokens, index, above, match)
+        return
+    own_line = match["gap"] == "\n"
+    text.content = text.content[: match.start()]
+    if len(above) > 1 and above[-2].type == "list_item_open":
+        target: Token | None = above[-2]
+    elif own_line and len(above) > 1 and above[-2].type == "blockquote_open":
+        target = above[-2]
+    elif match["gap"] is None:
+        target = _before(tokens, index - 1)
+    else:
+        target = block
+    if not text.content.strip():
+        for token in tokens[index - 1 : index + 2]:
+            token.meta["taken"] = True
+    if target is not None and target.type == "heading_open":
+        target.meta["block_id"] = match["id"]  # a heading keeps the anchor of its words
+    elif target is not None and "id" not in target.attrs:
+        target.attrSet("id", f"^{match['id']}")
+
+
+def _name_table(tokens: list[Token], index: int, above: list[Token], match: re.Match[str]) -> None:
+    """A line right under a table is its last row to the parser: one cell, the id, and empty ones."""
+    row = next((n for n in range(index, -1, -1) if tokens[n].type == "tr_open"), 0)
+    end = next((n for n in range(index, len(tokens)) if tokens[n].type == "tr_close"), 0)
+    cells = [token.content for token in tokens[row:end] if token.type == "inline" and token.content]
+    if match["gap"] is None and len(cells) == 1 and tokens[end + 1].type == "tbody_close":
+        for token in tokens[row : end + 1]:
+            token.meta["taken"] = True
+        table = next(token for token in reversed(above) if token.type == "table_open")
+        table.attrSet("id", f"^{match['id']}")
+
+
+def _before(tokens: list[Token], index: int) -> Token | None:
+    """The opening token of the block that ends right before `tokens[index]`."""
+    if index == 0 or tokens[index - 1].nesting == 1:
+        return None
+    level, previous = tokens[index - 1].level, index - 1
+    while tokens[previous].level != level or tokens[previous].nesting == -1:
+        previous -= 1
+    return tokens[previous]

@@ -1,0 +1,98 @@
+"""Callouts: a quote whose first line is `[!type]`, foldable with `+` (open) or `-` (closed) right after the bracket."""
+
+import re
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+_HEAD = re.compile(r"\[!(?P<type>[^\]\n|]{1,60})(?:\|[^\]\n]*)?\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)(?:\n|\Z)")
+
+# What each name means; a name that is not here looks like a note and keeps its own title.
+_KINDS = {
+    name: kind
+    for kind, names in {
+        "note": "note",
+        "abstract": "abstract summary tldr",
+        "info": "info",
+        "todo": "todo",
+        "tip": "tip hint important",
+        "success": "success check done",
+        "question": "question help faq",
+        "warning": "warning caution attention",
+        "failure": "failure fail missing",
+        "danger": "danger error",
+        "bug": "bug",
+        "example": "example",
+        "quote": "quote cite",
+    }.items()
+    for name in names.split()
+}
+
+
+def callout_rule(md: MarkdownIt) -> None:
+    """Turns such quotes into `div`, or into `details` where they fold, so that they need no script."""
+    md.core.ruler.before("inline", "callout", _callouts)
+
+
+def _callouts(state: StateCore) -> None:
+    tokens = state.tokens
+    if not any(token.type == "blockquote_open" for token in tokens):
+        return
+    closings = dict(_pairs(tokens))
+    made: list[Token] = []
+    for index, token in enumerate(tokens):
+        made.append(token)
+        if token.type == "blockquote_open" and (head := _head_of(tokens, index)):
+            made += _change(tokens[index : index + 4], tokens[closings[index]], head)
+    state.tokens[:] = [token for token in made if "taken" not in token.meta]
+
+
+def _pairs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    """The index of each quote's opening with that of its closing."""
+    open_: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.type == "blockquote_open":
+            open_.append(index)
+        elif token.type == "blockquote_close":
+            yield open_.pop(), index
+
+
+def _head_of(tokens: list[Token], index: int) -> re.Match[str] | None:
+    """The match of `[!type]`, when the quote begins with it."""
+    first = tokens[index + 1 : index + 3]
+    if [token.type for token in first] != ["paragraph_open", "inline"]:
+        return None
+    return _HEAD.match(first[1].content)
+
+
+def _change(opening: list[Token], closing: Token, head: re.Match[str]) -> list[Token]:
+    """Makes a callout of the quote; gives the tokens of its title, which come right after its opening.
+
+    Args:
+        opening: the quote's first four tokens; the last three are its first paragraph.
+    """
+    quote, _, text, _ = opening
+    name = head["type"].strip().lower()
+    tag, title_tag = ("details", "summary") if head["fold"] else ("div", "p")
+    quote.tag = closing.tag = tag
+    quote.attrs = {"class": f"callout {_KINDS.get(name, 'note')}", "data-callout": name}
+    if head["fold"] == "+":
+        quote.attrs["open"] = ""
+    title = Token("inline", "", 0, content=head["title"].strip() or _title(name), children=[], map=text.map)
+    text.content = text.content[head.end() :]
+    if not text.content.strip():
+        for token in opening[1:]:
+            token.meta["taken"] = True
+    elif text.map:
+        text.map = [text.map[0] + 1, text.map[1]]
+    return [
+        Token("callout_title_open", title_tag, 1, attrs={"class": "callout-title"}, block=True),
+        title,
+        Token("callout_title_close", title_tag, -1, block=True),
+    ]
+
+
+def _title(name: str) -> str:
+    return name.replace("-", " ").capitalize()
