@@ -224,6 +224,15 @@ def template_failed(path: str, reason: str, line: int, text: str) -> NotegenErro
     )
 
 
+def template_missing(path: str, name: str, line: int, text: str) -> NotegenError:
+    return NotegenError(
+        f"the template asks for `{name}`, which no theme folder has",
+        place=Place(path, line),
+        line=text,
+        hint="check the name, or put that file beside the template",
+    )
+
+
 def cannot_serve(address: str, reason: str) -> NotegenError:
     return NotegenError(
         f"`{address}` cannot be served on: {reason}", hint="choose another with `--host` and `--port`"

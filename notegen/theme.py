@@ -17,12 +17,13 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
 )
 from markupsafe import Markup
 
 from notegen.bundled import bundled
-from notegen.errors import NotegenError, template_failed
+from notegen.errors import NotegenError, template_failed, template_missing
 from notegen.model import OutputFile, Url
 from notegen.paths import INTERNAL
 
@@ -127,12 +128,18 @@ def _template_failure(error: Exception, folders: tuple[Path, ...]) -> NotegenErr
     inside = [index for index, (file, _) in enumerate(frames) if file.parent in folders]
     if not inside or (inside[-1] != len(frames) - 1 and not isinstance(error, TemplateError)):
         return None
-    return _failure_at(*frames[inside[-1]], str(error))
+    file, line = frames[inside[-1]]
+    if isinstance(error, TemplateNotFound):
+        return template_missing(str(file), str(error.name), line, _line_of(file, line))
+    return _failure_at(file, line, str(error))
 
 
 def _failure_at(file: Path, line: int, reason: str) -> NotegenError:
+    return template_failed(str(file), reason, line, _line_of(file, line))
+
+
+def _line_of(file: Path, number: int) -> str:
     try:
-        text = file.read_text("utf-8").splitlines()[line - 1]
+        return file.read_text("utf-8").splitlines()[number - 1].strip()
     except (OSError, IndexError):
-        text = ""
-    return template_failed(str(file), reason, line, text.strip())
+        return ""

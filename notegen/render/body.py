@@ -119,8 +119,8 @@ def _embed(link: Link, resolution: Resolution, page: Url, garden: Garden, attrib
     match resolution:
         case ToNote(note, anchor):
             return _card(garden.notes[note], link_to(page, garden.urls[note], anchor), link.fragment)
-        case ToDay(day):
-            return f'<a class="internal day" href="{link_to(page, day_url(day))}">{escape(link.text or link.target)}</a>'
+        case ToDay():
+            return f"{_open_link(resolution, page, garden)}{escape(link.text or link.target)}</a>"
         case ToAsset(path, fragment):
             return _file(
                 path, read_shown(link.text), link_to(page, garden.assets[path]), fragment, attributes

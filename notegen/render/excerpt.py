@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from html import escape
 
 _SENTENCE_END = re.compile(r"[.!?…](?:[\"')\]’”]+)?\s+|[。！？]")
@@ -16,8 +15,8 @@ def excerpt(text: str, words: Sequence[str] = (), *, size: int = 220) -> str:
     flat = " ".join(text.split())
     if len(flat) <= size:
         return flat
-    found = _word_pattern(tuple(words)).search(flat) if words else None
-    start = _start_before(flat, found.start(), size) if found else 0
+    hits = _hits(flat, words)
+    start = _start_before(flat, hits[0][0], size) if hits else 0
     start = min(start, _word_start(flat, len(flat) - size))
     end = _word_end(flat, start + size)
     return ("… " if start else "") + flat[start:end].strip() + ("…" if end < len(flat) else "")
@@ -25,14 +24,15 @@ def excerpt(text: str, words: Sequence[str] = (), *, size: int = 220) -> str:
 
 def mark_words(text: str, words: Sequence[str]) -> str:
     """The text as HTML, each whole word of `words` in a `<mark>`, whatever its case."""
-    if not words:
-        return escape(text, quote=False)
-    pieces = _word_pattern(tuple(words)).split(text)  # every second piece is a hit
-    marked = (
-        f"<mark>{escape(piece, quote=False)}</mark>" if index % 2 else escape(piece, quote=False)
-        for index, piece in enumerate(pieces)
-    )
-    return "".join(marked)
+    marked: list[str] = []
+    at = 0
+    for start, end in _hits(text, words):
+        marked += (
+            escape(text[at:start], quote=False),
+            f"<mark>{escape(text[start:end], quote=False)}</mark>",
+        )
+        at = end
+    return "".join([*marked, escape(text[at:], quote=False)])
 
 
 def mark_link(sentence: str, text: str, *, size: int = 320) -> str:
@@ -79,7 +79,26 @@ def _word_end(text: str, at: int) -> int:
     return space if space >= 0 else at
 
 
-@lru_cache(maxsize=4096)
-def _word_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+def _hits(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the words stand as whole words, whatever their case, from left to right, none within another.
+
+    Plain searching, since every pair of notes has its own words and their pattern would be compiled for one use.
+    """
+    lower = text.lower()
+    if len(lower) != len(text):  # a letter such as İ, which has two in lower case: positions would be off
+        lower = text
+    found: list[tuple[int, int]] = []
+    for word in words:
+        wanted = word.lower()
+        start = lower.find(wanted) if wanted else -1
+        while start >= 0:
+            end = start + len(wanted)
+            if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+                found.append((start, end))
+            start = lower.find(wanted, end)
+    found.sort(key=lambda hit: (hit[0], -hit[1]))
+    apart: list[tuple[int, int]] = []
+    for hit in found:
+        if not apart or hit[0] >= apart[-1][1]:
+            apart.append(hit)
+    return apart

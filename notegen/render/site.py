@@ -87,7 +87,7 @@ def make_page(
         "description": description,
         "canonical": address(base, url) if base and canonical else "",
     }
-    return OutputFile(url, site.theme.render(template, {**shared, **names}).encode())
+    return OutputFile(url, f"{site.theme.render(template, {**shared, **names})}\n".encode())
 
 
 def address(base: str, url: Url) -> str:
@@ -96,10 +96,11 @@ def address(base: str, url: Url) -> str:
 
 
 def link_to(page: Url, target: Url, fragment: str = "") -> str:
-    """What `paths.href` gives; links to the top of another page are remembered, since pages of a folder share most."""
-    if fragment:
-        return href(page, target, fragment)
-    return _link_from(page[: page.rfind("/") + 1], target)
+    """What `paths.href` gives, faster: the way between two pages is remembered, since pages of a folder share most."""
+    if not fragment:
+        return _link_from(page[: page.rfind("/") + 1], target)
+    within = href(target, target, fragment)
+    return within if page == target else _link_from(page[: page.rfind("/") + 1], target) + within
 
 
 @lru_cache(maxsize=1 << 15)

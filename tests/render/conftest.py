@@ -1,0 +1,15 @@
+"""A theme whose script is a stub, so that these tests need no built browser code."""
+
+from pathlib import Path
+
+import pytest
+
+from notegen.theme import Theme, load_theme
+
+
+@pytest.fixture(scope="session")
+def theme(tmp_path_factory: pytest.TempPathFactory) -> Theme:
+    """The bundled templates and style, with an empty script."""
+    folder: Path = tmp_path_factory.mktemp("scripts")
+    (folder / "notegen.js").write_text("// the page's code\n")
+    return load_theme(scripts=folder)

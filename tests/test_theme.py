@@ -1,0 +1,151 @@
+"""A theme's files, what a user's own folder changes, and what a failing template says."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from notegen.bundled import bundled
+from notegen.errors import NotegenError, word_error
+from notegen.theme import STYLES, Theme, load_theme, safe
+
+Dress = Callable[..., Theme]
+
+
+@pytest.fixture
+def dress(tmp_path: Path) -> Dress:
+    """Loads the theme of a folder with these files, with a stub for a script."""
+    scripts = tmp_path / "scripts"
+    scripts.mkdir()
+    (scripts / "notegen.js").write_text("// the page's code\n")
+
+    def load(**files: str) -> Theme:
+        own = tmp_path / "theme"
+        own.mkdir(exist_ok=True)
+        for name, text in files.items():
+            (own / name.replace("__", ".")).write_text(text)
+        return load_theme(own if files else None, scripts=scripts)
+
+    return load
+
+
+def style_of(theme: Theme) -> str:
+    """The style sheet's text."""
+    assert isinstance(theme.style.content, bytes)
+    return theme.style.content.decode()
+
+
+def test_the_style_sheet_holds_every_part_in_order(dress: Dress) -> None:
+    """No part lies in the folder without being used."""
+    assert sorted(STYLES) == sorted(part.name for part in bundled("templates").glob("*.css"))
+    parts = [(bundled("templates") / name).read_text("utf-8").strip() for name in STYLES]
+    assert style_of(dress()) == "\n\n".join(parts) + "\n\n"
+
+
+def test_names_of_files_change_with_their_content(dress: Dress) -> None:
+    """So that a browser may keep them for ever."""
+    plain, own = dress(), dress(mine__css="body { color: red }")
+    assert re.fullmatch(r"notegen/style\.[0-9a-f]{8}\.css", plain.style.url)
+    assert plain.style.url != own.style.url
+    assert plain.script.url == own.script.url
+
+
+def test_a_folder_replaces_what_it_has_and_adds_its_own_sheets_last(dress: Dress) -> None:
+    """One file is a theme."""
+    theme = dress(tokens__css=":root { --mine: 1 }", extra__css="p { margin: 1px }", footer__html="mine")
+    style = style_of(theme)
+    assert style.startswith(":root { --mine: 1 }")
+    assert "--paper" not in style.partition("\n\n")[0]
+    assert style.endswith("p { margin: 1px }\n\n")
+    assert theme.render("footer.html") == "mine"
+    assert "notegen.js" in theme.render("script.html", {"root": "", "script": "notegen.js", "search": ""})
+
+
+def test_text_is_escaped_unless_it_is_safe(dress: Dress) -> None:
+    """Whatever the template is called."""
+    theme = dress(a__txt="{{ a }} {{ b }}")
+    assert theme.render("a.txt", {"a": "<i>", "b": safe("<b>")}) == "&lt;i&gt; <b>"
+
+
+def test_a_template_that_cannot_be_read_is_shown_at_its_line(dress: Dress, tmp_path: Path) -> None:
+    """File, line, the line itself and the reason."""
+    theme = dress(home__html="<p>\n{% if %}\n")
+    with pytest.raises(NotegenError) as caught:
+        theme.render("home.html")
+    assert word_error(caught.value).splitlines() == [
+        "error: the template fails: Expected an expression, got 'end of statement block'",
+        f"  --> {tmp_path}/theme/home.html:2",
+        "   | {% if %}",
+        "  hint: the previous site is as it was",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("\n\n{{ nothing }}", "the template fails: 'nothing' is undefined"),
+        ("\n\n{{ note.nothing }}", "the template fails: 'int object' has no attribute 'nothing'"),
+        ("\n\n{{ note + 'x' }}", "the template fails: unsupported operand type(s) for +: 'int' and 'str'"),
+        ('\n\n{% include "absent.html" %}', "the template asks for `absent.html`, which no theme folder has"),
+    ],
+)
+def test_a_template_that_asks_for_too_much_is_shown_at_its_line(text: str, reason: str, dress: Dress) -> None:
+    """A name that is not there, a wrong operation, a missing file."""
+    with pytest.raises(NotegenError) as caught:
+        dress(home__html=text).render("home.html", {"note": 1})
+    assert caught.value.message == reason
+    assert caught.value.place is not None
+    assert caught.value.place.path.endswith("/home.html")
+    assert caught.value.place.line == 3
+    assert caught.value.line == text.strip()
+
+
+def test_a_fault_of_ours_is_not_blamed_on_the_template(dress: Dress) -> None:
+    """An exception in what a template calls keeps its traceback."""
+
+    class Broken:
+        @property
+        def title(self) -> str:
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        dress(home__html="{{ note.title }}").render("home.html", {"note": Broken()})
+
+
+ON_PAPER = ("ink", "soft", "accent", "note", "good", "heed", "stop")
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", ["paper", "raised", "sunken"])
+@pytest.mark.parametrize("text", ON_PAPER)
+def test_text_can_be_read_on_every_ground(text: str, ground: str, scheme: int) -> None:
+    """At least 4.5 to 1, as WCAG 2.2 AA (1.4.3) asks for text of any size."""
+    assert contrast(colour(text, scheme), colour(ground, scheme)) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_marked_text_and_edges_can_be_seen(scheme: int) -> None:
+    """Text on a mark, and the edges of controls at 3 to 1 (1.4.11)."""
+    assert contrast(colour("ink", scheme), colour("mark", scheme)) >= 4.5
+    assert contrast(colour("edge", scheme), colour("paper", scheme)) >= 3
+
+
+def colour(name: str, scheme: int) -> tuple[int, ...]:
+    """Red, green and blue of a token, 0 to 255, in the light (0) or dark (1) scheme."""
+    tokens = (bundled("templates") / "tokens.css").read_text("utf-8")
+    found = re.search(rf"--{name}: light-dark\((#\w{{6}}), (#\w{{6}})\)", tokens)
+    assert found, f"tokens.css has no colour --{name}"
+    return tuple(bytes.fromhex(found[1 + scheme][1:]))
+
+
+def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """The contrast ratio, 1 to 21, as WCAG 2.2 defines it."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: tuple[int, ...]) -> float:
+    """Relative luminance, 0 to 1: sRGB channels made linear, weighted by how bright each seems."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
