@@ -49,10 +49,12 @@ function stepOnArrow(event: KeyboardEvent): void {
   document.querySelector<HTMLAnchorElement>(`a[rel="${step}"]`)?.click();
 }
 
+const FIELDS = "input, textarea, select, audio, video, object, iframe";
+
 /** Whether arrows move inside the element: fields, players, and boxes that scroll sideways. */
 function wantsArrows(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target.matches("input, textarea, select, audio, video, object, iframe")) return true;
+  if (target.isContentEditable || target.matches(FIELDS)) return true;
   for (let box: HTMLElement | null = target; box && box !== document.body; box = box.parentElement) {
     if (box.scrollWidth > box.clientWidth && /auto|scroll/.test(getComputedStyle(box).overflowX)) return true;
   }
