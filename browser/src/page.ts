@@ -16,14 +16,14 @@ function startThemeSwitch(): void {
   if (!button) return;
   const system = matchMedia("(prefers-color-scheme: dark)");
   const systemTheme = (): Theme => (system.matches ? "dark" : "light");
-  const current = (): string => document.documentElement.dataset["theme"] ?? systemTheme();
+  const current = (): string => document.documentElement.dataset.theme ?? systemTheme();
   const show = () => button.setAttribute("aria-pressed", String(current() === "dark"));
 
   button.addEventListener("click", () => {
     const wanted: Theme = current() === "dark" ? "light" : "dark";
     const own = wanted === systemTheme() ? undefined : wanted;
-    if (own) document.documentElement.dataset["theme"] = own;
-    else delete document.documentElement.dataset["theme"];
+    if (own) document.documentElement.dataset.theme = own;
+    else delete document.documentElement.dataset.theme;
     remember(own);
     show();
   });

@@ -55,7 +55,7 @@ class Lexicon:
     note_count: int
     entries: Mapping[str, str]
     order: Sequence[str]
-    """The terms of `entries`, to look for prefixes in."""
+    """The terms of `entries` but for the common ones, to look for prefixes in."""
     common: frozenset[str]
 
 
@@ -83,7 +83,8 @@ def make_lexicon(garden: Garden, passages: Sequence[Passage]) -> Lexicon:
     average = sum(lengths) / max(1, len(lengths))
     norms = [K1 * (1 - B + B * length / average) if average else K1 for length in lengths]
     entries = {term: write_postings(_weigh(found[term], norms)) for term in sorted(found, key=utf16_order)}
-    return Lexicon(len(numbers), entries, tuple(entries), frozenset(_common(entries, len(numbers))))
+    common = frozenset(_common(entries, len(numbers)))
+    return Lexicon(len(numbers), entries, tuple(term for term in entries if term not in common), common)
 
 
 def utf16_order(term: str) -> bytes:
@@ -218,7 +219,7 @@ def _matches(lexicon: Lexicon, word: Wanted) -> Iterator[tuple[str, float]]:
         for term in lexicon.order[start : start + MOST_COMPLETIONS]:
             if not term.startswith(word.prefix):
                 return
-            if term != word.term and term not in lexicon.common:
+            if term != word.term:
                 yield term, 1.0 if is_unspaced(term) else PREFIX_FACTOR * len(word.prefix) / len(term)
 
 

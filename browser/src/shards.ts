@@ -1,0 +1,65 @@
+// Loads pieces of the index: scripts that call `notegenShard`, the one way that works at file:// too.
+
+declare global {
+  interface Window {
+    notegenShard?: (name: string, content: unknown) => void;
+  }
+}
+
+/** Characters and number of the scripts loaded for one query; what was there already costs nothing. */
+export interface Costs {
+  bytes: number;
+  requests: number;
+}
+
+/** Content that has arrived, by name, until the script's load event takes it. */
+const arrivals = new Map<string, unknown>();
+
+/** Loads scripts, each once, and remembers what they brought. */
+export class Shards {
+  private readonly kept = new Map<string, Promise<unknown>>();
+
+  /** @param folder the address that names count from, ending in a slash */
+  constructor(private readonly folder: string) {
+    window.notegenShard ??= (name, content) => arrivals.set(name, content);
+  }
+
+  /** The content of the shard; `costs` pays for it when it has not been loaded before. */
+  load<Content>(name: string, costs: Costs): Promise<Content> {
+    let shard = this.kept.get(name);
+    if (!shard) {
+      shard = insert(`${this.folder}${name}.js`, name).then((content) => {
+        costs.requests += 1;
+        costs.bytes += sizeOf(content);
+        return content;
+      });
+      this.kept.set(name, shard);
+      // A failure may pass (a train in a tunnel): the next search tries again.
+      shard.catch(() => this.kept.delete(name));
+    }
+    return shard as Promise<Content>;
+  }
+}
+
+function insert(address: string, name: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const element = document.createElement("script");
+    element.src = address;
+    element.charset = "utf-8";
+    element.onload = () => {
+      element.remove();
+      if (arrivals.has(name)) resolve(arrivals.get(name));
+      else reject(new Error(`${address} is no part of a search index`));
+      arrivals.delete(name);
+    };
+    element.onerror = () => {
+      element.remove();
+      reject(new Error(`${address} did not load`));
+    };
+    document.head.append(element);
+  });
+}
+
+function sizeOf(content: unknown): number {
+  return typeof content === "string" ? content.length : JSON.stringify(content).length;
+}

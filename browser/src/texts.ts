@@ -1,0 +1,45 @@
+// What hits show; notegen/index/texts.py cuts it into shards of neighbouring passages.
+
+import { readNumbers } from "./digits.ts";
+import type { Manifest } from "./manifest.ts";
+import { rangeOf } from "./ranges.ts";
+import type { Costs, Shards } from "./shards.ts";
+
+/** A passage with its note. `url` counts from the site's root; `heading` and `anchor` are empty at the note's top. */
+export interface Passage {
+  title: string;
+  url: string;
+  date: string;
+  anchor: string;
+  heading: string;
+  text: string;
+}
+
+type Piece = [anchor: string, heading: string, text: string];
+type NoteRecord = [title: string, url: string, date: string, pieces: Piece[]];
+
+/** The texts of one site. */
+export class Texts {
+  /** The number of the first passage of each shard. */
+  private readonly firsts: number[] = [0];
+
+  constructor(
+    manifest: Manifest,
+    private readonly shards: Shards,
+  ) {
+    for (const count of readNumbers(manifest.texts))
+      this.firsts.push((this.firsts[this.firsts.length - 1] as number) + count);
+  }
+
+  /** The passage with this number, counted through the site. */
+  async passage(number: number, costs: Costs): Promise<Passage> {
+    const shard = rangeOf(this.firsts, number);
+    let before = this.firsts[shard] as number;
+    for (const [title, url, date, pieces] of await this.shards.load<NoteRecord[]>(`p${shard}`, costs)) {
+      const piece = pieces[number - before];
+      if (piece) return { title, url, date, anchor: piece[0], heading: piece[1], text: piece[2] };
+      before += pieces.length;
+    }
+    throw new Error(`the search index has no passage ${number}`);
+  }
+}

@@ -1,0 +1,56 @@
+// Cuts a query into the tokens of an uncased BERT vocabulary, as `tokenizers` does in Python; tests/cases/wordpiece.json
+// holds both together. The vocabulary comes in ranges, see notegen/index/table.py: only those of the query's words load.
+
+const LONGEST_WORD = 100;
+
+// The blocks that BERT takes for Chinese: each character is a word.
+const IDEOGRAPH =
+  /[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{2a6df}\u{2a700}-\u{2b81f}\u{2b920}-\u{2ceaf}\u{2f800}-\u{2fa1f}]/gu;
+const DROPPED = /[\0\ufffd]|(?![\t\n\r])\p{C}/gu;
+const SIGN = /[!-/:-@[-`{-~]|\p{P}/gu;
+
+/** The tokens that begin words, or those that continue them, with what each is worth. */
+export interface Pieces<Row> {
+  /** The tokens of the range that holds `text`, among them the longest that `text` begins with. */
+  near(text: string): Promise<ReadonlyMap<string, Row>>;
+}
+
+/** The rows of a text's tokens in order; a word that the vocabulary cannot spell has none. */
+export async function cutTokens<Row>(text: string, words: Pieces<Row>, rests: Pieces<Row>): Promise<Row[]> {
+  const cut = await Promise.all(splitWords(text).map((word) => cutWord(word, words, rests)));
+  return cut.flat();
+}
+
+/** The words and signs of a text, normalised as BERT does. */
+export function splitWords(text: string): string[] {
+  const plain = text
+    .replace(DROPPED, "")
+    .replace(IDEOGRAPH, " $& ")
+    .normalize("NFD")
+    .replace(/\p{Mn}/gu, "");
+  // Letter by letter: a capital sigma at the end of a word is a small final one to a whole string, but not to BERT.
+  const small = Array.from(plain, (letter) => letter.toLowerCase()).join("");
+  return small.replace(SIGN, " $& ").split(/\s+/u).filter(Boolean);
+}
+
+async function cutWord<Row>(word: string, words: Pieces<Row>, rests: Pieces<Row>): Promise<Row[]> {
+  const characters = Array.from(word);
+  if (characters.length > LONGEST_WORD) return [];
+  const rows: Row[] = [];
+  for (let start = 0; start < characters.length; ) {
+    const found = await longest(characters, start, start ? rests : words);
+    if (!found) return [];
+    rows.push(found.row);
+    start = found.end;
+  }
+  return rows;
+}
+
+async function longest<Row>(characters: string[], start: number, pieces: Pieces<Row>) {
+  const near = await pieces.near(characters.slice(start).join(""));
+  for (let end = characters.length; end > start; end--) {
+    const row = near.get(characters.slice(start, end).join(""));
+    if (row !== undefined) return { row, end };
+  }
+  return undefined;
+}

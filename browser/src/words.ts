@@ -1,0 +1,115 @@
+// Text to terms: what counts as a word, and when two words are the same. notegen/ranking/words.py is the same in
+// Python and gives the reasons; tests/cases/terms.json holds both to it.
+
+const LONGEST_TERM = 40;
+const SHORTEST_PREFIX = 2;
+
+/** A term, and the written word it comes from: `text.slice(start, end)`. */
+export interface Term {
+  text: string;
+  start: number;
+  end: number;
+}
+
+/** A term to look for, and the beginning that other terms may share with it: empty when none may. */
+export interface Wanted {
+  term: string;
+  prefix: string;
+}
+
+const PLAIN: Record<string, string> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  đ: "d",
+  ð: "d",
+  ł: "l",
+  ı: "i",
+  þ: "th",
+  ς: "σ",
+};
+const PLAIN_PATTERN = /[ßæœøđðłıþς]/g;
+// Accents, Hebrew points, Arabic vowel signs.
+const OPTIONAL_MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]/g;
+const UNSPACED =
+  "\\u0e00-\\u0eff\\u1000-\\u109f\\u1100-\\u11ff\\u1780-\\u17ff\\u3005-\\u3007\\u3031-\\u3035\\u303b\\u303c\\u3041-\\u30ff" +
+  "\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\ua960-\\ua97f\\uac00-\\ud7ff\\uf900-\\ufaff\\u{20000}-\\u{323af}";
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+const RUN = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
+const IS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
+
+/** The terms of `text` with the word each comes from. */
+export function spotTerms(text: string): Term[] {
+  const terms: Term[] = [];
+  for (const match of text.matchAll(WORD)) {
+    const start = match.index as number;
+    const end = start + match[0].length;
+    for (const run of runsOf(match[0])) {
+      const characters = isUnspaced(run) ? Array.from(run) : undefined;
+      const found = characters
+        ? [...pairsOf(characters), characters[characters.length - 1] as string]
+        : [singular(run)];
+      for (const term of found) terms.push({ text: term, start, end });
+    }
+  }
+  return terms;
+}
+
+/** The terms to look for, each once, in order of appearance; a word at the very end counts as a prefix too. */
+export function queryTerms(text: string): Wanted[] {
+  const found = new Map<string, string>();
+  for (const match of text.matchAll(WORD)) {
+    const last = (match.index as number) + match[0].length === text.length;
+    for (const run of runsOf(match[0])) {
+      const characters = Array.from(run);
+      if (!isUnspaced(run)) {
+        found.set(singular(run), last && characters.length >= SHORTEST_PREFIX ? run : "");
+      } else if (characters.length === 1) {
+        found.set(run, run);
+      } else {
+        for (const pair of pairsOf(characters)) found.set(pair, "");
+      }
+    }
+  }
+  return Array.from(found, ([term, prefix]) => ({ term, prefix }));
+}
+
+/** Whether the term is of a script that gives pairs of characters. */
+export function isUnspaced(term: string): boolean {
+  return IS_UNSPACED.test(term);
+}
+
+/** How many characters a text has; JavaScript counts one beyond the first plane as two. */
+export function lengthOf(text: string): number {
+  return Array.from(text).length;
+}
+
+/** The word without a plural s: the S stemmer. */
+export function singular(word: string): string {
+  if (lengthOf(word) <= 3 || !word.endsWith("s")) return word;
+  if (word.endsWith("ies")) return /[ea]ies$/.test(word) ? word : `${word.slice(0, -3)}y`;
+  if (word.endsWith("es")) return /[aeo]es$/.test(word) ? word : word.slice(0, -1);
+  return /[us]s$/.test(word) ? word : word.slice(0, -1);
+}
+
+function fold(word: string): string {
+  return word
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(OPTIONAL_MARKS, "")
+    .replace(PLAIN_PATTERN, (letter) => PLAIN[letter] as string)
+    .normalize("NFC");
+}
+
+function* runsOf(word: string): Generator<string> {
+  for (const part of fold(word).matchAll(WORD)) {
+    for (const [run] of part[0].matchAll(RUN)) {
+      yield isUnspaced(run) ? run : Array.from(run).slice(0, LONGEST_TERM).join("");
+    }
+  }
+}
+
+function pairsOf(characters: string[]): string[] {
+  return characters.slice(1).map((second, i) => (characters[i] as string) + second);
+}
