@@ -12,10 +12,8 @@ kernels such a machine runs.
 from __future__ import annotations
 
 import argparse
-import json
-import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +22,7 @@ import onnxruntime
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
+from bench.labelled import ndcg, read_set
 from models.graph import Float, Shape, sentence_encoder
 from models.quantise import CANDIDATES
 from models.source import WEIGHTS, fetch
@@ -37,47 +36,6 @@ FEW = (
     "Die Tage werden kürzer, und am Abend liegt Nebel über den Wiesen.",
     "Slow roasting brings out the sweetness of root vegetables; salt them only after they have browned.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledSet:
-    """Documents, queries, and the grade of each document that answers a query, by place."""
-
-    name: str
-    documents: tuple[str, ...]
-    queries: tuple[str, ...]
-    grades: tuple[Mapping[int, int], ...]
-
-
-def read_set(folder: Path) -> LabelledSet:
-    """A labelled set in BEIR's layout; queries without an answer are left out."""
-    documents = [json.loads(line) for line in (folder / "corpus.jsonl").read_text("utf-8").splitlines()]
-    places = {document["_id"]: place for place, document in enumerate(documents)}
-    answers: dict[str, dict[int, int]] = {}
-    for line in (folder / "qrels.tsv").read_text("utf-8").splitlines()[1:]:
-        query, document, grade = line.split("\t")
-        answers.setdefault(query, {})[places[document]] = int(grade)
-    lines = (folder / "queries.jsonl").read_text("utf-8").splitlines()
-    queries = [query for query in map(json.loads, lines) if query["_id"] in answers]
-    return LabelledSet(
-        folder.name,
-        tuple(f"{document['title']}\n{document['text']}" for document in documents),
-        tuple(query["text"] for query in queries),
-        tuple(answers[query["_id"]] for query in queries),
-    )
-
-
-def ndcg(scores: Float, grades: Sequence[Mapping[int, int]], *, depth: int = 10) -> float:
-    """Mean nDCG over queries, scores (queries, documents); gain is the grade, discount log2(rank + 1)."""
-    values = []
-    for row, grade in zip(scores, grades, strict=True):
-        best = np.argsort(-row, kind="stable")[:depth]
-        found = sum(grade.get(int(place), 0) / math.log2(rank + 2) for rank, place in enumerate(best))
-        ideal = sum(
-            g / math.log2(rank + 2) for rank, g in enumerate(sorted(grade.values(), reverse=True)[:depth])
-        )
-        values.append(found / ideal)
-    return float(np.mean(values))
 
 
 @dataclass(slots=True)

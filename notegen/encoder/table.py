@@ -57,7 +57,9 @@ def _read_facts(path: Path) -> dict[str, Any]:
 def _read_array(path: Path, kind: type[np.generic], shape: tuple[int, ...]) -> NDArray[Any]:
     try:
         array: NDArray[Any] = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
+    except OSError as error:
+        raise table_unreadable(str(path), error.strerror or str(error)) from error
+    except (ValueError, EOFError) as error:
         raise table_unreadable(str(path), str(error)) from error
     if array.shape != shape or array.dtype != kind:
         found, wanted = f"{array.dtype} {array.shape}", f"{np.dtype(kind)} {shape}"

@@ -1,0 +1,175 @@
+"""The cache gives back what was put, loses nothing it promised to keep, and never stops a build."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from notegen import cache as cache_module
+from notegen.cache import NAME, open_cache
+from notegen.errors import word_problem
+from notegen.model import Code
+
+A, B, C = b"key a", b"key b", b"key c"
+ONE = np.array([0.6, 0.8], np.float32)
+TWO = np.array([1.0, 0.0], np.float32)
+
+
+def test_what_was_put_is_found_again(tmp_path: Path) -> None:
+    """After closing, bit for bit; unknown keys are left out."""
+    with open_cache(tmp_path / "new" / "folder") as cache:
+        cache.put_many("e", {A: ONE, B: TWO})
+    with open_cache(tmp_path / "new" / "folder") as cache:
+        found = cache.get_many("e", [B, C, A])
+        assert cache.problems == ()
+    assert {key: vector.tolist() for key, vector in found.items()} == {A: ONE.tolist(), B: TWO.tolist()}
+    assert found[A].dtype == np.float32
+
+
+def test_encoders_do_not_share_vectors(tmp_path: Path) -> None:
+    """The same text has another vector for each."""
+    with open_cache(tmp_path) as cache:
+        cache.put_many("e", {A: ONE})
+        cache.put_many("f", {A: TWO})
+        assert cache.get_many("e", [A])[A].tolist() == ONE.tolist()
+        assert cache.get_many("f", [A])[A].tolist() == TWO.tolist()
+
+
+def test_more_keys_than_a_statement_takes_are_found(tmp_path: Path) -> None:
+    """1,200 of them."""
+    keys = [number.to_bytes(2, "big") for number in range(1200)]
+    with open_cache(tmp_path) as cache:
+        cache.put_many("e", dict.fromkeys(keys, ONE))
+        assert cache.get_many("e", keys).keys() == set(keys)
+
+
+def test_a_file_that_is_no_database_is_set_aside(tmp_path: Path) -> None:
+    """Its bytes are kept, a new one works, and the report says so."""
+    (tmp_path / NAME).write_bytes(b"not a database" * 100)
+    with open_cache(tmp_path) as cache:
+        cache.put_many("e", {A: ONE})
+        assert cache.get_many("e", [A]).keys() == {A}
+        assert [word_problem(problem) for problem in cache.problems] == [
+            "the cache was damaged and is kept as `vectors.damaged`; a new one is begun"
+        ]
+    assert (tmp_path / "vectors.damaged").read_bytes() == b"not a database" * 100
+    with open_cache(tmp_path) as cache:
+        assert cache.problems == ()
+
+
+def test_damage_found_on_the_way_is_set_aside(tmp_path: Path) -> None:
+    """The header is whole, the pages behind it are not: it shows at the first look-up, which finds nothing."""
+    with open_cache(tmp_path) as cache:
+        cache.put_many("e", {number.to_bytes(2, "big"): ONE for number in range(2000)})
+    content = (tmp_path / NAME).read_bytes()
+    page = int.from_bytes(content[16:18], "big")
+    (tmp_path / NAME).write_bytes(content[: 2 * page] + b"\xff" * (len(content) - 2 * page))
+    with open_cache(tmp_path) as cache:
+        assert cache.get_many("e", [bytes(2)]) == {}
+        assert [problem.code for problem in cache.problems] == [Code.CACHE_DAMAGED]
+        cache.put_many("e", {A: ONE})
+        assert cache.get_many("e", [A]).keys() == {A}
+
+
+def test_a_changed_vector_counts_as_absent(tmp_path: Path) -> None:
+    """SQLite does not see a bit that flipped inside a row."""
+    with open_cache(tmp_path) as cache:
+        cache.put_many("e", {A: ONE, B: TWO})
+    with sqlite3.connect(tmp_path / NAME) as other:
+        other.execute("UPDATE vectors SET vector = ? WHERE key = ?", [TWO.tobytes(), A])
+    other.close()
+    with open_cache(tmp_path) as cache:
+        assert cache.get_many("e", [A, B]).keys() == {B}
+
+
+def test_a_folder_that_cannot_be_made_is_no_end(tmp_path: Path) -> None:
+    """Everything is forgotten, and the report says why."""
+    (tmp_path / "file").write_text("in the way")
+    with open_cache(tmp_path / "file" / "folder") as cache:
+        cache.put_many("e", {A: ONE})
+        assert cache.get_many("e", [A]) == {}
+        assert [word_problem(problem) for problem in cache.problems] == [
+            "the cache cannot be used: Not a directory"
+        ]
+
+
+def test_a_full_disk_is_no_end(tmp_path: Path) -> None:
+    """The rest of that build does without, the next finds what was put before; here a limit of pages is the disk."""
+    with open_cache(tmp_path) as cache:
+        cache.put_many("e", {A: ONE})
+        connection = cache._connection
+        assert connection is not None
+        connection.execute("PRAGMA max_page_count = 1")
+        cache.put_many("e", {number.to_bytes(2, "big"): ONE for number in range(5000)})
+        assert [word_problem(problem) for problem in cache.problems] == [
+            "the cache cannot be used: database or disk is full"
+        ]
+        assert cache.get_many("e", [A]) == {}
+    with open_cache(tmp_path) as cache:
+        assert cache.get_many("e", [A, bytes(2)]).keys() == {A}
+
+
+def test_two_builds_share_one_file(tmp_path: Path) -> None:
+    """Each sees what the other put, also of a key both made."""
+    with open_cache(tmp_path) as one, open_cache(tmp_path) as other:
+        one.put_many("e", {A: ONE})
+        other.put_many("e", {A: ONE, B: TWO})
+        assert one.get_many("e", [A, B]).keys() == {A, B}
+        assert (one.problems, other.problems) == ((), ())
+
+
+def test_a_lock_that_never_opens_is_no_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program holds the file: after some patience the build goes on without it."""
+    monkeypatch.setattr(cache_module, "PATIENCE", 0.01)
+    open_cache(tmp_path).close()
+    holder = sqlite3.connect(tmp_path / NAME, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    try:
+        with open_cache(tmp_path) as cache:
+            cache.put_many("e", {A: ONE})
+            assert [word_problem(problem) for problem in cache.problems] == [
+                "the cache cannot be used: database is locked"
+            ]
+    finally:
+        holder.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_a_killed_build_keeps_what_it_put(tmp_path: Path) -> None:
+    """With no chance to close the file."""
+    program = (
+        "import os, signal, sys; from pathlib import Path; import numpy as np; from notegen.cache import open_cache\n"
+        "cache = open_cache(Path(sys.argv[1])); cache.put_many('e', {b'key a': np.float32([0.6, 0.8])})\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    assert subprocess.run([sys.executable, "-c", program, str(tmp_path)]).returncode == -signal.SIGKILL
+    with open_cache(tmp_path) as cache:
+        assert cache.get_many("e", [A])[A].tolist() == ONE.tolist()
+        assert cache.problems == ()
+
+
+def test_a_large_cache_forgets_its_older_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that it does not grow with every edit for ever."""
+    with open_cache(tmp_path) as cache:
+        cache.put_many("e", {A: ONE, B: ONE})
+        cache.put_many("e", {C: ONE, b"key d": ONE})
+    monkeypatch.setattr(cache_module, "LARGEST", 0)
+    with open_cache(tmp_path) as cache:
+        assert cache.get_many("e", [A, B, C, b"key d"]).keys() == {C, b"key d"}
+
+
+def test_a_cache_of_another_layout_is_begun_anew(tmp_path: Path) -> None:
+    """As a later version of notegen may leave it."""
+    with sqlite3.connect(tmp_path / NAME) as other:
+        other.execute("CREATE TABLE vectors (something TEXT)")
+        other.execute("PRAGMA user_version = 99")
+    other.close()
+    with open_cache(tmp_path) as cache:
+        cache.put_many("e", {A: ONE})
+        assert cache.get_many("e", [A]).keys() == {A}
+        assert cache.problems == ()
