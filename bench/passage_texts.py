@@ -1,6 +1,6 @@
 """Prints how well notes are found when the encoder reads passages with and without their title and headings.
 
-    python -m bench.passage_texts ../shared/corpora/obsidian-garden-jackyzha0 ../shared/corpora/ir-jackyzha0-*
+    python -m bench.passage_texts ../shared/corpora/obsidian-garden-jackyzha0/content ../shared/corpora/ir-jackyzha0-*
 
 The first folder is a vault; the others are labelled sets whose documents are that vault's notes. A note scores
 as its best passage. `notegen.embed.text_of` is what won.
