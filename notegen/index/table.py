@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from notegen.index.script import Shard
 from notegen.model import QueryTable
 from notegen.ranking.codes import Rows
@@ -54,12 +56,13 @@ def table_key(table: QueryTable) -> str:
 def table_shards(table: QueryTable, rows: Rows) -> TableShards:
     """Cuts the table; tokens that say nothing are left out, but for those that other tokens hide behind."""
     ids = {token: id for id, token in enumerate(table.tokens) if not _is_special(token)}
+    lines = _lines(rows)
     common = _common(table.tokens)
     words = sorted((token for token in ids if not token.startswith(CONTINUES)), key=utf16_order)
     pieces = sorted(
         (t[len(CONTINUES) :] for t in ids if t.startswith(CONTINUES) and t != CONTINUES), key=utf16_order
     )
-    shards = [Shard("common", _content(common, ids, rows))]
+    shards = [Shard("common", _content(common, ids, lines))]
     firsts: list[tuple[str, ...]] = []
     for letter, tokens, before in (("t", words, ""), ("u", pieces, CONTINUES)):
         known = set(tokens)
@@ -67,7 +70,7 @@ def table_shards(table: QueryTable, rows: Rows) -> TableShards:
         firsts.append(tuple(group[0] for group in groups))
         for number, group in enumerate(groups):
             held = [*_beginnings(group[0], known), *group]
-            content = _content(held, {token: ids[before + token] for token in held}, rows)
+            content = _content(held, {token: ids[before + token] for token in held}, lines)
             shards.append(Shard(f"{letter}{number}", content))
     return TableShards(tuple(shards), firsts[0], firsts[1], tuple(common))
 
@@ -89,14 +92,15 @@ def _beginnings(token: str, known: set[str]) -> Iterator[str]:
             yield token[:end]
 
 
-def _content(tokens: Sequence[str], ids: dict[str, int], rows: Rows) -> str:
-    return " ".join(tokens) + "\n" + "".join(_row(ids[token], rows) for token in tokens)
+def _content(tokens: Sequence[str], ids: dict[str, int], lines: Sequence[str]) -> str:
+    return " ".join(tokens) + "\n" + "".join(lines[ids[token]] for token in tokens)
 
 
-def _row(id: int, rows: Rows) -> str:
-    size = int(rows.sizes[id])
-    return (
-        DIGITS[size >> 6]
-        + DIGITS[size & 63]
-        + "".join(DIGITS[level + 32] for level in rows.levels[id].tolist())
-    )
+def _lines(rows: Rows) -> list[str]:
+    """The digits of every row, by token id."""
+    digits = np.frombuffer(DIGITS.encode(), np.uint8)
+    sizes = np.stack([rows.sizes >> 6, rows.sizes & 63], axis=1)  # (v, 2)
+    numbers = np.concatenate([sizes, rows.levels.astype(np.int16) + 32], axis=1)  # (v, 2 + d)
+    width = numbers.shape[1]
+    text = digits[numbers].tobytes().decode()
+    return [text[start : start + width] for start in range(0, len(text), width)]
