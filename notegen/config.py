@@ -63,7 +63,7 @@ class Config:
     """All settings; the field's name is the key in notegen.toml, a nested class is a table there."""
 
     title: str = ""
-    """The site's name; empty for the notes folder's name."""
+    """The site's name; empty for `Notes`."""
     description: str = ""
     """One sentence about the site, for its first page and for search engines."""
     author: str = ""
@@ -167,13 +167,15 @@ def _fill(kind: Any, table: Mapping[str, Any], prefix: str, file: _File) -> Any:
         if key not in known:
             nearest = _nearest(prefix + key)
             number, line = file.line_of(prefix + key)
-            raise config_unknown_key(file.path, prefix + key, nearest, number, line)
+            raise config_unknown_key(
+                file.path, prefix + key, nearest, ", ".join(setting_names()), number, line
+            )
     return kind(**{key: _value(hints[key], value, prefix + key, file) for key, value in table.items()})
 
 
 def _nearest(key: str) -> str:
     """The legal key most like it, whatever table it stands in."""
-    names = setting_names()
+    names = (*setting_names(), *{name.partition(".")[0]: None for name in setting_names() if "." in name})
     last = {name.rpartition(".")[2]: name for name in names}
     close = difflib.get_close_matches(key, names, 1) or difflib.get_close_matches(
         key.rpartition(".")[2], last, 1

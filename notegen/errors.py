@@ -184,12 +184,8 @@ def config_not_toml(path: str, reason: str, line: int, column: int, text: str) -
     return NotegenError(f"not valid TOML: {reason}", place=Place(path, line, column), line=text)
 
 
-def config_unknown_key(path: str, key: str, nearest: str, line: int, text: str) -> NotegenError:
-    hint = (
-        f"did you mean `{nearest}`?"
-        if nearest
-        else "`notegen build --help` names the page that lists all settings"
-    )
+def config_unknown_key(path: str, key: str, nearest: str, known: str, line: int, text: str) -> NotegenError:
+    hint = f"did you mean `{nearest}`?" if nearest else f"the settings are {known}"
     return NotegenError(f"there is no setting `{key}`", place=Place(path, line, 1), line=text, hint=hint)
 
 
@@ -358,3 +354,15 @@ def table_foreign(path: str) -> NotegenError:
 
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
+
+
+def full_without_meaning() -> NotegenError:
+    return NotegenError(
+        "`--full` asks the model, and meaning is switched off", hint="leave out `--no-semantic`"
+    )
+
+
+def model_has_no_table() -> str:
+    return (
+        "note: this model has no query table, so notes are searched by words; `--full` asks the model itself"
+    )

@@ -95,6 +95,8 @@ class Source:
     """Hexadecimal BLAKE2b (16 bytes) of the file's bytes."""
     modified: date
     """The file's modification time as a calendar day, UTC."""
+    property_lines: Mapping[str, int] = field(default_factory=dict)
+    """The number, in the file, of the line that sets each property."""
     committed: date | None = None
     """The day of git's first commit of the file, when the folder is a repository that knows it."""
     problems: tuple[Problem, ...] = ()

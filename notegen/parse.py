@@ -93,14 +93,15 @@ def _dating(source: Source, text: ParsedText, order: DateOrder) -> tuple[Dating,
         value = source.properties.get(key)
         if value in (None, "") or isinstance(value, bool):
             continue
+        place = Place(source.id, source.property_lines.get(key, 1))
         if found := day_in_value(value, order=order):
-            return _dated(source, found, "front matter", problems)
+            return _dated(place, found, "front matter", problems)
         if key != "published":
-            problems.append(Problem(Code.DATE_INVALID, Place(source.id, 1), (("text", str(value)[:80]),)))
+            problems.append(Problem(Code.DATE_INVALID, place, (("text", str(value)[:80]),)))
     if found := day_in_name(PurePosixPath(source.id).stem):
-        return _dated(source, found, "file name", problems)
+        return _dated(Place(source.id), found, "file name", problems)
     if found := day_in_line(text.opening, order=order):
-        return _dated(source, found, "heading", problems)
+        return _dated(Place(source.id, source.first_line), found, "heading", problems)
     if source.committed is not None:
         return Dating(source.committed, "git"), problems
     facts = (("day", source.modified.isoformat()),)
@@ -110,12 +111,11 @@ def _dating(source: Source, text: ParsedText, order: DateOrder) -> tuple[Dating,
 
 
 def _dated(
-    source: Source, found: FoundDay, origin: DaySource, problems: list[Problem]
+    place: Place, found: FoundDay, origin: DaySource, problems: list[Problem]
 ) -> tuple[Dating, list[Problem]]:
     if found.other is not None:
-        line = source.first_line if origin == "heading" else 1
         facts = (("text", found.text), ("one", _iso(found.day)), ("other", _iso(found.other)))
-        problems = [*problems, Problem(Code.DATE_AMBIGUOUS, Place(source.id, line), facts)]
+        problems = [*problems, Problem(Code.DATE_AMBIGUOUS, place, facts)]
     return Dating(found.day, origin, found.at), problems
 
 

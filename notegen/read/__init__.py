@@ -63,6 +63,7 @@ def _read(root: Path, note: str) -> Source | None:
         text=front.body,
         first_line=front.first_line,
         properties=front.properties,
+        property_lines=front.lines(),
         digest=hashlib.blake2b(content, digest_size=16).hexdigest(),
         modified=datetime.fromtimestamp(path.stat().st_mtime, UTC).date(),
         problems=(*problems, *front.problems, *unclear),

@@ -10,6 +10,7 @@ import yaml
 from notegen.model import Code, Place, Problem
 
 _YAML = re.compile(r"---[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_KEY = re.compile(r"[\"']?(?P<key>[\w -]+?)[\"']?\s*[:=]")
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -25,10 +26,15 @@ class FrontMatter:
 
     def line_of(self, key: str) -> int:
         """The line, in the file, that sets the key; 1 when it cannot be found."""
+        return self.lines().get(key, 1)
+
+    def lines(self) -> dict[str, int]:
+        """The line, in the file, of each key on the top level."""
+        found: dict[str, int] = {}
         for number, line in enumerate(self.head.split("\n"), 2):
-            if line.strip().strip("\"'{").lower().startswith(key):
-                return number
-        return 1
+            if match := _KEY.match(line):
+                found.setdefault(match["key"].lower(), number)
+        return found
 
 
 class _Loader(yaml.CSafeLoader):

@@ -1,0 +1,183 @@
+"""The order of work, to be read first: a folder of notes in, a site out.
+
+Every stage is a function from plain values to plain values; what touches the world (read, cache, encoder, write) is
+called from here only. Nothing is written until everything before it has worked.
+"""
+
+import json
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import TypeVar
+
+from notegen import __version__
+from notegen.cache import VectorCache
+from notegen.config import Config
+from notegen.embed import embed_passages
+from notegen.index import index_site
+from notegen.link import link_notes
+from notegen.model import (
+    Encoder,
+    Garden,
+    OutputFile,
+    Passage,
+    Progress,
+    QueryTable,
+    Reading,
+    Related,
+    Report,
+    Vectors,
+)  # fmt: skip
+from notegen.parse import parse_notes
+from notegen.passages import passages_of
+from notegen.read import read_sources
+from notegen.relate import relate_notes
+from notegen.render import render_pages
+from notegen.theme import load_theme
+from notegen.write import MARK, check_out, write_site
+
+T = TypeVar("T")
+
+
+def no_progress(what: str, done: int, total: int) -> None:
+    """For those who do not watch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a build happens and how: everything from outside that is not a note."""
+
+    notes: Path
+    config: Config
+    encoder: Encoder | None
+    """None builds without meaning: no vectors, no related notes, search by words only."""
+    table: QueryTable | None = None
+    cache: VectorCache | None = None
+    jobs: int = 1
+    progress: Progress = no_progress
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Understanding:
+    """A garden with what it means."""
+
+    garden: Garden
+    passages: tuple[Passage, ...]
+    vectors: Vectors | None
+
+
+def build(setting: Setting, out: Path) -> Report:
+    """Makes the site at `out` from the notes, whole or not at all.
+
+    Raises:
+        NotegenError: the world refuses; the old site is as it was.
+    """
+    clock = Stopwatch()
+    check_out(out, setting.notes)
+    theme = load_theme()
+    reading, garden = survey(setting, skip=(out,), clock=clock)
+    known = understand(garden, setting, clock=clock)
+    with clock.time("relate"):
+        related = (
+            relate_notes(known.vectors, count=setting.config.related.count) if known.vectors else Related()
+        )
+    with clock.time("index"):
+        index = index_site(garden, known.passages, known.vectors, setting.table, setting.config)
+    pages = render_pages(
+        garden, related, theme, setting.config, files=reading.assets, search_manifest=index.manifest
+    )
+    facts = OutputFile(MARK, _facts(known, setting, index.facts))
+    files = chain(clock.timed("render", pages), clock.timed("index", index.files), [facts])
+    with clock.time("write"):
+        written = write_site(files, out)
+    return Report(
+        notes=len(garden.notes),
+        passages=len(known.passages),
+        withheld=len(reading.withheld),
+        problems=garden.problems,
+        written=written,
+        seconds=clock.seconds(),
+        semantic=known.vectors is not None,
+    )
+
+
+def survey(
+    setting: Setting, *, skip: tuple[Path, ...] = (), clock: "Stopwatch | None" = None
+) -> tuple[Reading, Garden]:
+    """Reads, parses and links: all that can be known without the encoder."""
+    clock = clock or Stopwatch()
+    with clock.time("read"):
+        reading = read_sources(setting.notes, setting.config, skip=skip)
+    with clock.time("parse"):
+        notes = parse_notes(
+            reading.sources,
+            date_order=setting.config.date_order,
+            jobs=setting.jobs,
+            progress=partial(setting.progress, "parse"),
+        )
+    with clock.time("link"):
+        return reading, link_notes(notes, reading)
+
+
+def understand(garden: Garden, setting: Setting, *, clock: "Stopwatch | None" = None) -> Understanding:
+    """Cuts the garden's notes into passages and gives each its vector."""
+    clock = clock or Stopwatch()
+    with clock.time("passages"):
+        passages = tuple(chain.from_iterable(map(passages_of, garden.notes.values())))
+    if setting.encoder is None:
+        return Understanding(garden, passages, None)
+    with clock.time("embed"):
+        progress = partial(setting.progress, "embed")
+        return Understanding(
+            garden, passages, embed_passages(passages, setting.encoder, setting.cache, progress=progress)
+        )
+
+
+def _facts(known: Understanding, setting: Setting, index: dict[str, object]) -> bytes:
+    """notegen.json: what made this site, for tools and for the next build; the same for the same input."""
+    facts = {
+        "version": __version__,
+        "notes": len(known.garden.notes),
+        "passages": len(known.passages),
+        "encoder": known.vectors.encoder if known.vectors else None,
+        "search": index,
+    }
+    return (json.dumps(facts, indent=2, sort_keys=True) + "\n").encode()
+
+
+@dataclass(slots=True)
+class Stopwatch:
+    """Adds up the wall time of each stage; a stage that runs inside another counts for itself only."""
+
+    _spent: dict[str, float] = field(default_factory=dict)
+    _inner: float = 0.0
+
+    @contextmanager
+    def time(self, stage: str) -> Iterator[None]:
+        """Counts the time of the block for `stage`."""
+        self._spent.setdefault(stage, 0.0)
+        outer, self._inner, start = self._inner, 0.0, time.perf_counter()
+        try:
+            yield
+        finally:
+            spent = time.perf_counter() - start
+            self._spent[stage] += spent - self._inner
+            self._inner = outer + spent
+
+    def timed(self, stage: str, items: Iterable[T]) -> Iterator[T]:
+        """The items, with the time it takes to make each counted for `stage`."""
+        iterator = iter(items)
+        while True:
+            with self.time(stage):
+                item = next(iterator, self)
+            if isinstance(item, Stopwatch):
+                return
+            yield item
+
+    def seconds(self) -> dict[str, float]:
+        """Seconds by stage in the order in which they were first entered, to the millisecond."""
+        return {stage: round(spent, 3) for stage, spent in self._spent.items()}

@@ -1,0 +1,61 @@
+"""`notegen build`: the site, once."""
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from notegen.build import build
+from notegen.cli.report import has_warnings, report_facts, show_problems, show_report
+from notegen.cli.setup import common_options, notes_folder, opened, options_of, read_settings
+
+
+@click.command("build")
+@click.argument("notes", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), metavar="SITE", help="The site's folder (default: site)."
+)
+@click.option(
+    "--base-url",
+    metavar="U",
+    help="The address the site will have; only for canonical links and the 404 page.",
+)
+@click.option("--strict", is_flag=True, help="Exit 1 when the notes have warnings.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@common_options
+def build_command(
+    notes: Path | None,
+    out: Path | None,
+    base_url: str | None,
+    strict: bool,
+    as_json: bool,
+    config: Path | None,
+    no_semantic: bool,
+    jobs: int | None,
+    quiet: bool,
+) -> None:
+    r"""Build the site from the folder NOTES (default: notes).
+
+    The old site is replaced whole, or, when anything fails, left as it was.
+
+    \b
+    Example:
+      notegen build ~/vault -o ~/public
+    """
+    options = options_of(notes, config, no_semantic, jobs, quiet or as_json)
+    settings = read_settings(options)
+    if base_url is not None:
+        settings = replace(settings, base_url=base_url)
+    site = out or Path(settings.out)
+    with opened(options, settings) as setting:
+        report = build(setting, site)
+    if as_json:
+        click.echo(json.dumps(report_facts(report, site), indent=2, ensure_ascii=False))
+    elif not quiet:
+        if strict:
+            show_problems(report.problems)
+        show_report(report, site, notes_folder(notes))
+    if strict and has_warnings(report.problems):
+        sys.exit(1)

@@ -1,0 +1,31 @@
+"""A bar for work that takes longer than a blink, on a terminal only."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from notegen.build import no_progress
+from notegen.model import Progress as ProgressCall
+
+_WORDS = {"parse": "Reading notes", "embed": "Understanding passages"}
+
+
+@contextmanager
+def show_progress(*, quiet: bool) -> Iterator[ProgressCall]:
+    """What a build calls as it goes on; nothing shows when quiet or when errors go to a file or pipe."""
+    if quiet or not sys.stderr.isatty():
+        yield no_progress
+        return
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks = {}
+
+        def update(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(_WORDS.get(what, what), total=total)
+            bars.update(tasks[what], completed=done, total=total)
+
+        yield update

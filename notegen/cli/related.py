@@ -1,0 +1,90 @@
+"""`notegen related`: the notes close in meaning, and why."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from notegen.build import survey, understand
+from notegen.cli.setup import common_options, opened, options_of, read_settings
+from notegen.errors import no_such_note, related_without_meaning
+from notegen.model import Garden, Neighbour, NoteId, Reason
+from notegen.paths import NOTE_SUFFIXES, fold
+from notegen.relate import relate_notes
+
+
+@click.command("related")
+@click.argument("note", required=False)
+@click.option(
+    "--notes", type=click.Path(path_type=Path), metavar="NOTES", help="The notes folder (default: notes)."
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print a map from each note's path to its related notes."
+)
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N a note (default: the setting).")
+@common_options
+def related_command(
+    note: str | None,
+    notes: Path | None,
+    as_json: bool,
+    limit: int | None,
+    config: Path | None,
+    no_semantic: bool,
+    jobs: int | None,
+    quiet: bool,
+) -> None:
+    r"""Print the notes related to NOTE, a path or a name, or to every note.
+
+    \b
+    Example:
+      notegen related "study/Day 1.md" --notes ~/vault
+    """
+    options = options_of(notes, config, no_semantic, jobs, quiet or as_json)
+    settings = read_settings(options)
+    if not settings.search.semantic:
+        raise related_without_meaning()
+    with opened(options, settings) as setting:
+        _, garden = survey(setting, skip=(Path(settings.out),))
+        wanted = [_find(garden, note)] if note else list(garden.notes)
+        vectors = understand(garden, setting).vectors
+        assert vectors is not None
+        related = relate_notes(vectors, count=limit or settings.related.count)
+    found = {id: related.neighbours.get(id, ()) for id in wanted}
+    if as_json:
+        facts = {id: [_facts(garden, near) for near in neighbours] for id, neighbours in found.items()}
+        click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
+        return
+    for id, neighbours in found.items():
+        click.secho(f"{garden.notes[id].title}  ({id})", bold=True)
+        for near in neighbours:
+            click.echo(f"  {near.score:.2f}  {garden.notes[near.note].title}  ({near.note})")
+            click.secho(f"        {reason_words(near.reason)}", dim=True)
+        if not neighbours:
+            click.echo("  nothing related")
+
+
+def reason_words(reason: Reason) -> str:
+    """`“Heading here” is close to “Heading there”; both say: word, word`."""
+    here, there = (p.trail[-1] if p.trail else p.title for p in (reason.here, reason.there))
+    words = f"; both say: {', '.join(reason.words)}" if reason.words else ""
+    return f"“{here}” is close to “{there}”{words}"
+
+
+def _facts(garden: Garden, near: Neighbour) -> dict[str, Any]:
+    return {
+        "path": near.note,
+        "title": garden.notes[near.note].title,
+        "score": near.score,
+        "reason": reason_words(near.reason),
+    }
+
+
+def _find(garden: Garden, name: str) -> NoteId:
+    """The note with that path, or with that name in any folder, the shortest path first."""
+    wanted = fold(name)
+    for ending in ("", *NOTE_SUFFIXES):
+        matches = [id for id in garden.notes if f"/{fold(id)}".endswith(f"/{wanted}{ending}")]
+        if matches:
+            return min(matches, key=lambda id: (len(id), id))
+    raise no_such_note(name)

@@ -1,0 +1,93 @@
+"""`notegen search`: the page's search in a terminal, with the same ranking."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from notegen.build import Setting, Understanding, survey, understand
+from notegen.cli.setup import common_options, model_folder, opened, options_of, read_settings
+from notegen.encoder import load_query_tokens
+from notegen.errors import full_without_meaning, model_has_no_table
+from notegen.search import Hit, Meaning, meaning_by_model, meaning_by_table, open_search, search_garden
+
+
+@click.command("search")
+@click.argument("query")
+@click.option(
+    "--notes", type=click.Path(path_type=Path), metavar="NOTES", help="The notes folder (default: notes)."
+)
+@click.option(
+    "--limit", type=click.IntRange(1), default=10, show_default=True, metavar="N", help="At most N notes."
+)
+@click.option("--full", is_flag=True, help="Ask the model itself, not the query table that pages use.")
+@click.option("--json", "as_json", is_flag=True, help="Print the hits as JSON.")
+@common_options
+def search_command(
+    query: str,
+    notes: Path | None,
+    limit: int,
+    full: bool,
+    as_json: bool,
+    config: Path | None,
+    no_semantic: bool,
+    jobs: int | None,
+    quiet: bool,
+) -> None:
+    r"""Search the notes for QUERY by words and by meaning, ranked as in the page.
+
+    \b
+    Example:
+      notegen search "how to keep bread fresh" --notes ~/vault
+    """
+    options = options_of(notes, config, no_semantic, jobs, quiet or as_json)
+    settings = read_settings(options)
+    if full and not settings.search.semantic:
+        raise full_without_meaning()
+    with opened(options, settings) as setting:
+        _, garden = survey(setting, skip=(Path(settings.out),))
+        known = understand(garden, setting)
+        searchable = open_search(garden, known.passages, _meaning(known, setting, full=full))
+        hits = search_garden(searchable, query, weight=settings.search.meaning_weight, limit=limit)
+    if as_json:
+        click.echo(json.dumps([_facts(hit) for hit in hits], indent=2, ensure_ascii=False))
+        return
+    for hit in hits:
+        heading = f" › {hit.heading}" if hit.heading and hit.heading != hit.title else ""
+        click.echo(f"{hit.score:.2f}  {click.style(hit.title, bold=True)}{heading}  ({hit.note}; {hit.why})")
+        click.echo(f"      {_marked(hit)}")
+    if not hits:
+        click.echo("nothing found")
+
+
+def _meaning(known: Understanding, setting: Setting, *, full: bool) -> Meaning | None:
+    if known.vectors is None or setting.encoder is None:
+        return None
+    if full:
+        return meaning_by_model(known.vectors, setting.encoder)
+    if setting.table is None:
+        click.secho(model_has_no_table(), err=True, dim=True)
+        return None
+    return meaning_by_table(known.vectors, setting.table, load_query_tokens(model_folder(setting.config)))
+
+
+def _facts(hit: Hit) -> dict[str, Any]:
+    return {
+        "path": hit.note,
+        "url": hit.url,
+        "title": hit.title,
+        "heading": hit.heading,
+        "excerpt": hit.excerpt.text,
+        "score": round(hit.score, 4),
+        "why": hit.why,
+    }
+
+
+def _marked(hit: Hit) -> str:
+    """The excerpt with the matched words bold."""
+    text, end = "", 0
+    for start, stop in hit.excerpt.marks:
+        text += hit.excerpt.text[end:start] + click.style(hit.excerpt.text[start:stop], bold=True)
+        end = stop
+    return text + hit.excerpt.text[end:]

@@ -1,0 +1,68 @@
+"""`notegen serve`: the site on this machine, kept up to date while you write."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from notegen.build import build
+from notegen.cli.report import show_report
+from notegen.cli.setup import common_options, notes_folder, opened, options_of, read_settings
+from notegen.config import CONFIG_NAME
+from notegen.serve import serve
+
+
+@click.command("serve")
+@click.argument("notes", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), metavar="SITE", help="The site's folder (default: site)."
+)
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="H", help="The address to answer at.")
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    metavar="P",
+    help="The first port to try.",
+)
+@click.option("--open", "open_browser", is_flag=True, help="Show the site in your browser.")
+@common_options
+def serve_command(
+    notes: Path | None,
+    out: Path | None,
+    host: str,
+    port: int,
+    open_browser: bool,
+    config: Path | None,
+    no_semantic: bool,
+    jobs: int | None,
+    quiet: bool,
+) -> None:
+    r"""Build the site from NOTES, serve it, and rebuild and reload on every change.
+
+    \b
+    Example:
+      notegen serve ~/vault --open
+    """
+    options = options_of(notes, config, no_semantic, jobs, quiet)
+    root = notes_folder(notes)
+    site = out or Path(read_settings(options).out)
+
+    def rebuild() -> None:
+        # The settings are read each time: they are among what may have changed.
+        with opened(options, replace(read_settings(options), base_url="")) as setting:
+            report = build(setting, site)
+        if not quiet:
+            show_report(report, site, root)
+
+    serve(
+        rebuild,
+        root,
+        site,
+        tell=lambda words: None if quiet else click.echo(words),
+        host=host,
+        port=port,
+        open_browser=open_browser,
+        extra_watch=[config or root / CONFIG_NAME],
+    )

@@ -1,0 +1,109 @@
+"""What the commands share: their common options, and the way from options to a `Setting`."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from platformdirs import user_cache_path
+
+from notegen.build import Setting
+from notegen.bundled import bundled
+from notegen.cache import open_cache
+from notegen.cli.progress import show_progress
+from notegen.config import Config, find_config, load_config
+from notegen.encoder import load_encoder, load_table, usable_cores
+from notegen.model import Encoder, QueryTable
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+BUNDLED_MODEL = "all-MiniLM-L6-v2"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The common options as they were given."""
+
+    notes: Path | None
+    config: Path | None
+    semantic: bool
+    jobs: int
+    quiet: bool
+
+
+def common_options(command: F) -> F:
+    """`--config`, `--no-semantic`, `--jobs`, `--quiet`, the same for every command that reads notes."""
+    for option in (
+        click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors."),
+        click.option(
+            "--jobs",
+            type=click.IntRange(1),
+            metavar="N",
+            help="Use N processor cores (default: all there are).",
+        ),
+        click.option(
+            "--no-semantic", is_flag=True, help="Leave meaning out: no model, no vectors, words only."
+        ),
+        click.option(
+            "--config", type=click.Path(path_type=Path), metavar="F", help="Read settings from this file."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def options_of(
+    notes: Path | None, config: Path | None, no_semantic: bool, jobs: int | None, quiet: bool
+) -> Options:
+    """The common options, with what was not given filled in."""
+    return Options(notes, config, not no_semantic, jobs or usable_cores(), quiet)
+
+
+def notes_folder(given: Path | None) -> Path:
+    """The folder named, else `notes` if there is one, else the current folder."""
+    return given or (Path("notes") if Path("notes").is_dir() else Path())
+
+
+def read_settings(options: Options) -> Config:
+    """notegen.toml beside or in the notes, or the one named; `--no-semantic` wins over it."""
+    config = load_config(options.config or find_config(notes_folder(options.notes)))
+    if not options.semantic:
+        config = replace(config, search=replace(config.search, semantic=False))
+    return config
+
+
+def model_folder(config: Config) -> Path:
+    """The encoder's folder: the setting, else the bundled one."""
+    return Path(config.encoder.folder) if config.encoder.folder else bundled("models") / BUNDLED_MODEL
+
+
+@contextmanager
+def opened(options: Options, config: Config, *, needs_meaning: bool = True) -> Iterator[Setting]:
+    """Everything a build needs, the cache closed afterwards."""
+    with ExitStack() as stack:
+        encoder: Encoder | None = None
+        table: QueryTable | None = None
+        cache = None
+        if config.search.semantic and needs_meaning:
+            folder = model_folder(config)
+            encoder = load_encoder(folder, threads=options.jobs)
+            table = load_table(folder)
+            cache = stack.enter_context(open_cache(_cache_folder(config)))
+        progress = stack.enter_context(show_progress(quiet=options.quiet))
+        yield Setting(
+            notes=notes_folder(options.notes),
+            config=config,
+            encoder=encoder,
+            table=table,
+            cache=cache,
+            jobs=options.jobs,
+            progress=progress,
+        )
+
+
+def _cache_folder(config: Config) -> Path:
+    """The setting, else `$NOTEGEN_CACHE`, else where this system keeps such things."""
+    return Path(config.cache or os.environ.get("NOTEGEN_CACHE") or user_cache_path("notegen"))

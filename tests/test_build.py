@@ -1,0 +1,160 @@
+"""The whole way from notes to site, with a small encoder in place of the model."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from notegen.build import Setting, build
+from notegen.config import Config
+from notegen.model import QueryTable
+
+
+class WordEncoder:
+    """A vector is the sum of one random direction a word: enough for like texts to be close."""
+
+    fingerprint = "words-1"
+    dimensions = 16
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def encode_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        """Unit vectors of the texts."""
+        self.asked += len(texts)
+        rows = [sum((_direction(word) for word in text.lower().split()), np.zeros(16)) for text in texts]
+        matrix = np.array(rows, np.float32).reshape(len(texts), 16)
+        lengths = np.linalg.norm(matrix, axis=1, keepdims=True).astype(np.float32)
+        return np.divide(matrix, np.maximum(lengths, 1e-9), dtype=np.float32)
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The same."""
+        return self.encode_passages(texts)
+
+
+def _direction(word: str) -> NDArray[np.float64]:
+    seed = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
+    return np.random.default_rng(seed).normal(size=16)
+
+
+TABLE = QueryTable(
+    tokens=("[UNK]", "bread", "salt"),
+    rows=np.ones((3, 16), np.int8),
+    scales=np.ones(3, np.float32),
+    rotation=None,
+    encoder="words-1",
+)
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    """A few notes with links, dates, tags, a picture and a secret."""
+    folder = tmp_path / "notes"
+    (folder / "deep").mkdir(parents=True)
+    texts = {
+        "2024-05-01.md": "# Day one\nBaked bread with salt. See [[Bread]] and [[2024-05-02]].\n\n![[pic.png]]",
+        "Bread.md": "---\ndate: 2024-04-30\ntags: [food/baking]\n---\nFlour, water, salt, and baked bread again.",
+        "deep/Other note.md": "---\ndate: 2024-05-03\n---\nChess and #games, %%xyzzy-comment%% [[secret]].",
+        "secret.md": "---\nprivate: true\ntags: [xyzzy-tag]\n---\nThe word is xyzzy-text.",
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "pic.png").write_bytes(b"not really a picture")
+    return folder
+
+
+def setting(notes: Path, **changes: object) -> Setting:
+    """A build of these notes with the small encoder."""
+    given: dict[str, object] = {
+        "config": Config(title="T"),
+        "encoder": WordEncoder(),
+        "table": TABLE,
+        **changes,
+    }
+    return Setting(notes=notes, **given)  # type: ignore[arg-type]  # the names are checked by the call itself
+
+
+def files_of(site: Path) -> dict[str, bytes]:
+    """Every file of a site."""
+    return {
+        str(path.relative_to(site)): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()
+    }
+
+
+def test_a_garden_becomes_a_site(notes: Path, tmp_path: Path) -> None:
+    """Each note, day, tag and picture has its file, and the report counts them."""
+    report = build(setting(notes), tmp_path / "site")
+    pages = {name for name in files_of(tmp_path / "site") if not name.startswith("notegen/")}
+    assert pages == {
+        "2024-05-01.html", "404.html", "Bread.html", "dates/2024-04-30.html", "dates/2024-04.html",
+        "dates/2024-05-01.html", "dates/2024-05-02.html", "dates/2024-05-03.html", "dates/2024-05.html",
+        "dates/2024.html", "deep/Other-note.html", "index.html", "notegen.json", "pic.png", "tags.html",
+        "tags/food.html", "tags/food/baking.html", "tags/games.html",
+    }  # fmt: skip
+    assert (report.notes, report.withheld, report.semantic) == (3, 1, True)
+    assert list(report.seconds) == [
+        "read",
+        "parse",
+        "link",
+        "passages",
+        "embed",
+        "relate",
+        "index",
+        "write",
+        "render",
+    ]
+
+
+def test_building_twice_gives_the_same_bytes(notes: Path, tmp_path: Path) -> None:
+    """Whatever the folder's name, the number of processes, and what was there before."""
+    build(setting(notes), tmp_path / "one")
+    build(setting(notes, jobs=2), tmp_path / "elsewhere" / "two")
+    build(setting(notes), tmp_path / "one")
+    assert files_of(tmp_path / "one") == files_of(tmp_path / "elsewhere" / "two")
+
+
+def test_what_is_private_is_in_no_byte(notes: Path, tmp_path: Path) -> None:
+    """Text, tags and comments of what is kept back; the name of the note stands only where a public note says it."""
+    build(setting(notes), tmp_path / "site")
+    files = files_of(tmp_path / "site")
+    assert not [name for name, content in files.items() if b"xyzzy" in content or "secret" in name]
+    pages = {name for name, content in files.items() if b"secret" in content and name.endswith(".html")}
+    assert pages <= {"deep/Other-note.html", "dates/2024-05-03.html", "index.html", "tags/games.html"}
+
+
+def test_a_failing_build_leaves_the_old_site(notes: Path, tmp_path: Path) -> None:
+    """An encoder that breaks costs the build, not the site."""
+
+    class Broken(WordEncoder):
+        def encode_passages(
+            self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+        ) -> NDArray[np.float32]:
+            raise RuntimeError("broken")
+
+    site = tmp_path / "site"
+    build(setting(notes), site)
+    before = files_of(site)
+    (notes / "Bread.md").write_text("changed")
+    with pytest.raises(RuntimeError):
+        build(setting(notes, encoder=Broken()), site)
+    assert files_of(site) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["notes", "site"]
+
+
+def test_without_an_encoder_there_are_words(notes: Path, tmp_path: Path) -> None:
+    """`--no-semantic`: pages, a word index, and no vectors."""
+    report = build(setting(notes, encoder=None, table=None), tmp_path / "site")
+    assert not report.semantic
+    assert b"Related by meaning" not in (tmp_path / "site" / "Bread.html").read_bytes()
+
+
+def test_a_build_inside_the_notes_does_not_read_itself(notes: Path) -> None:
+    """The site may lie among the notes; its own pages and pictures are not notes."""
+    first = build(setting(notes), notes / "site")
+    second = build(setting(notes), notes / "site")
+    assert (first.notes, first.written) == (second.notes, second.written)
