@@ -30,7 +30,7 @@ class WordEncoder:
         rows = [sum((_direction(word) for word in text.lower().split()), np.zeros(16)) for text in texts]
         matrix = np.array(rows, np.float32).reshape(len(texts), 16)
         lengths = np.linalg.norm(matrix, axis=1, keepdims=True).astype(np.float32)
-        return np.divide(matrix, np.maximum(lengths, 1e-9), dtype=np.float32)
+        return (matrix / np.maximum(lengths, 1e-9)).astype(np.float32)
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The same."""
