@@ -1,0 +1,347 @@
+"""The documentation is true: nothing a person can set or meet is left out, and its examples run.
+
+In a note, a fenced block marked `console` holds commands after `$ ` and what they print; `...` stands for any text.
+The blocks of a note run one after the other in a folder of their own, which starts as a copy of `tests/example`.
+A block marked `sh` holds commands that are only parsed, and one marked `toml` is a notegen.toml.
+"""
+
+import doctest
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
+from pathlib import Path
+from urllib.parse import unquote
+
+import click
+import pytest
+
+from notegen.build import Setting, survey
+from notegen.cli import cli
+from notegen.config import Config, find_config, load_config, setting_names
+from notegen.errors import WORDINGS
+from notegen.model import Code, Garden, ToNote
+from tests.conftest import ROOT
+
+NOTES = ROOT / "notes"
+README = ROOT / "README.md"
+PAGES = [README, *sorted(NOTES.rglob("*.md"))]
+EXAMPLE = ROOT / "tests/example"
+
+_FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
+_CODE = re.compile(r"`([^`]+)`")
+
+
+def reference(name: str) -> str:
+    """The text of a note under `notes/reference`."""
+    return (NOTES / "reference" / f"{name}.md").read_text("utf-8")
+
+
+def name_of(page: Path) -> str:
+    """The page as a person names it."""
+    return page.relative_to(ROOT).as_posix()
+
+
+# -- the garden ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def garden() -> Garden:
+    """The notes, read and linked."""
+    _, garden = survey(Setting(NOTES, load_config(find_config(NOTES)), encoder=None))
+    return garden
+
+
+def test_the_notes_have_no_problems(garden: Garden) -> None:
+    """No broken link, no guessed date, not even advice."""
+    assert [(str(p.place), p.code.value, p.facts) for p in garden.problems] == []
+
+
+def test_every_note_says_when_it_is_from_and_what_it_is_about(garden: Garden) -> None:
+    """A date and a description in front matter, neither guessed."""
+    guessed = [id for id, note in garden.notes.items() if note.dating.source != "front matter"]
+    silent = [id for id in garden.notes if "\ndescription: " not in (NOTES / id).read_text("utf-8")]
+    assert (guessed, silent) == ([], [])
+
+
+def test_every_note_can_be_reached_from_the_first(garden: Garden) -> None:
+    """By links alone, without search or the index by date."""
+    assert sorted(set(garden.notes) - reachable(garden, "index.md")) == []
+
+
+def reachable(garden: Garden, start: str) -> set[str]:
+    """The notes that links lead to, directly or over others."""
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        note = waiting.pop()
+        if note not in found:
+            found.add(note)
+            waiting += [to.note for to in garden.resolutions[note] if isinstance(to, ToNote)]
+    return found
+
+
+# -- commands --------------------------------------------------------------------------------------
+
+
+def test_every_command_and_option_is_documented() -> None:
+    """Each has its place, and nothing is described that is not there."""
+    assert undocumented_options(reference("commands"), cli.commands) == []
+
+
+def test_a_missing_command_or_option_is_found() -> None:
+    """Missing ones are named, and ones that no longer exist."""
+    command = click.Command(
+        "go", params=[click.Argument(["place"]), click.Option(["-f", "--fast"]), click.Option(["--slow"])]
+    )
+    text = "## `notegen go [PLACE]`\n\n| `--fast` | quickly |\n| `--gone` | is not |\n\n## `notegen away`\n"
+    assert undocumented_options(text, {"go": command, "stay": click.Command("stay")}) == [
+        "`notegen away` is documented and does not exist",
+        "`notegen go --gone` is documented and does not exist",
+        "`notegen go --slow` is not documented",
+        "`notegen go -f` is not documented",
+        "`notegen stay` is not documented",
+    ]
+
+
+def undocumented_options(text: str, commands: Mapping[str, click.Command]) -> list[str]:
+    """What the sections "`notegen NAME …`" of a text and the commands do not have in common, sorted."""
+    sections = dict(re.findall(r"^## `notegen (\w+)(.*?)(?=^## |\Z)", text, re.M | re.S))
+    found = [
+        f"`notegen {name}` is documented and does not exist" for name in sections.keys() - commands.keys()
+    ]
+    for name, command in commands.items():
+        if name not in sections:
+            found.append(f"`notegen {name}` is not documented")
+            continue
+        table = "\n".join(line for line in sections[name].split("\n") if line.startswith("| `-"))
+        told = {code.split()[0] for code in _CODE.findall(table) if code.startswith("-")}
+        there = {opt for param in command.params if isinstance(param, click.Option) for opt in param.opts}
+        found += [f"`notegen {name} {opt}` is not documented" for opt in there - told]
+        found += [f"`notegen {name} {opt}` is documented and does not exist" for opt in told - there]
+        arguments = [param.name or "" for param in command.params if isinstance(param, click.Argument)]
+        heading = sections[name].partition("\n")[0]
+        found += [
+            f"`notegen {name} {one.upper()}` is not documented"
+            for one in arguments
+            if one.upper() not in heading
+        ]
+    return sorted(found)
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    """`--help` ends with a command line that a person can copy, and it parses."""
+    for name, command in cli.commands.items():
+        with click.Context(command, info_name=f"notegen {name}") as context:
+            example = re.search(r"Example:\n +(notegen .*)", command.get_help(context))
+        assert example, name
+        assert wrong_commands(example[1]) == []
+
+
+# -- settings and problems -------------------------------------------------------------------------
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    """The table and the code have the same keys, in the same order, and the same defaults."""
+    assert documented_defaults(reference("settings")) == {name: default_of(name) for name in setting_names()}
+    assert list(documented_defaults(reference("settings"))) == list(setting_names())
+
+
+def test_a_setting_is_read_from_its_row() -> None:
+    """The first two cells, the second as TOML; anything else in backticks is no row."""
+    text = '| `out` | `"site"` | a `folder` |\n| `ignore` | `[]` | … |\n`title` | `1` |\n'
+    assert documented_defaults(text) == {"out": "site", "ignore": []}
+
+
+def documented_defaults(text: str) -> dict[str, object]:
+    """Each key of the table of settings with its default."""
+    rows = re.findall(r"^\| `([\w.]+)` \| `([^`]+)` \|", text, re.MULTILINE)
+    return {key: tomllib.loads(f"default = {default}")["default"] for key, default in rows}
+
+
+def default_of(name: str) -> object:
+    """A setting's default, as TOML has it."""
+    value: object = reduce(getattr, name.split("."), Config())
+    return list(value) if isinstance(value, tuple) else value
+
+
+def test_every_problem_is_documented_with_its_level() -> None:
+    """A section each, whose first word says whether it fails `check`."""
+    levels = {code.value: WORDINGS[code].level for code in Code}
+    assert documented_levels(reference("problems")) == levels
+
+
+def test_a_problem_is_read_from_its_section() -> None:
+    """Other headings are none, and a section that says no level has none."""
+    text = "## Links\n\n### link-missing\n\nWarning.\nA link.\n\n### link-odd\n\nIt is odd.\n"
+    assert documented_levels(text) == {"link-missing": "warning", "link-odd": ""}
+
+
+def documented_levels(text: str) -> dict[str, str]:
+    """Each problem's code with the level that its section states."""
+    sections = re.findall(r"^### ([\w-]+)\n\n(?:(Warning|Advice)\.)?", text, re.MULTILINE)
+    return {code: level.lower() for code, level in sections}
+
+
+def test_every_environment_variable_is_documented() -> None:
+    """All that begin with `NOTEGEN_` in Python, make and shell."""
+    files = [
+        *(ROOT / "notegen").rglob("*.py"),
+        *(ROOT / "tests").rglob("*.py"),
+        ROOT / "Makefile",
+        ROOT / ".ci/run",
+    ]
+    read = {
+        name for file in files for name in re.findall(r"NOTEGEN_[A-Z]+(?:_[A-Z]+)*", file.read_text("utf-8"))
+    }
+    assert read - set(_CODE.findall(reference("environment"))) == set()
+
+
+# -- examples --------------------------------------------------------------------------------------
+
+
+def blocks(*kinds: str) -> list[tuple[Path, str]]:
+    """Every fenced block of these kinds in the documentation, with its page, in order."""
+    fences = [(page, match) for page in PAGES for match in _FENCE.finditer(page.read_text("utf-8"))]
+    return [(page, match[2]) for page, match in fences if match[1] in kinds]
+
+
+def test_every_command_in_an_example_parses() -> None:
+    """Its options exist and take such values."""
+    wrong = [
+        f"{name_of(page)}: {complaint}"
+        for page, block in blocks("sh", "console")
+        for complaint in wrong_commands(block)
+    ]
+    assert wrong == []
+
+
+def test_a_command_that_does_not_parse_is_found() -> None:
+    """Wherever in a line it stands, with or without a prompt; what a command prints is no command."""
+    text = "$ notegen build notes --srict\nnotegen is not run here\n"
+    assert wrong_commands(text) == [
+        "`notegen build notes --srict`: No such option '--srict'. Did you mean '--strict'?"
+    ]
+    assert wrong_commands("cd x && .venv/bin/notegen bild  # soon\n") == [
+        "`.venv/bin/notegen bild`: there is no such command"
+    ]
+    assert wrong_commands("notegen build a b\n") == ["`notegen build a b`: Got unexpected extra argument (b)"]
+
+
+def wrong_commands(block: str) -> list[str]:
+    """The `notegen` commands of a block that the command line refuses, with its reason."""
+    lines = [line for line in block.splitlines() if line.startswith("$ ")] or block.splitlines()
+    wrong = []
+    for line in lines:
+        for words in _commands(shlex.split(line.removeprefix("$ "), comments=True)):
+            if Path(words[0]).name == "notegen" and (complaint := _complaint(words[1:])):
+                wrong.append(f"`{shlex.join(words)}`: {complaint}")
+    return wrong
+
+
+def _commands(words: Iterable[str]) -> Iterator[list[str]]:
+    """A shell line's commands, parted by `&&`, `|` and `;`."""
+    command: list[str] = []
+    for word in [*words, "&&"]:
+        if word in ("&&", "|", "||", ";"):
+            yield from [command] if command else []
+            command = []
+        else:
+            command.append(word)
+
+
+def _complaint(words: list[str]) -> str:
+    if not words or words[0].startswith("-"):
+        return "" if words in (["--help"], ["-h"], ["--version"]) else "there is no such option"
+    if words[0] not in cli.commands:
+        return "there is no such command"
+    try:
+        # The context parses and checks; nothing is invoked.
+        cli.commands[words[0]].make_context(words[0], words[1:])
+    except click.UsageError as error:
+        return error.format_message().replace("\n", " ")
+    except click.exceptions.Exit:  # --help
+        pass
+    return ""
+
+
+@pytest.mark.parametrize("block", blocks("toml"), ids=lambda block: name_of(block[0]))
+def test_a_settings_example_is_accepted(block: tuple[Path, str], tmp_path: Path) -> None:
+    """Every key exists and has the right kind of value."""
+    (tmp_path / "notegen.toml").write_text(block[1], "utf-8")
+    load_config(tmp_path / "notegen.toml")
+
+
+@pytest.mark.parametrize("page", sorted({page for page, _ in blocks("console")}), ids=name_of)
+def test_the_examples_of_a_page_run(page: Path, tmp_path: Path) -> None:
+    """They exit 0 and print what the page says."""
+    folder = tmp_path / "example"
+    shutil.copytree(EXAMPLE, folder)
+    # Run as a module of this checkout, whatever is installed.
+    run = f'notegen() {{ {shlex.quote(sys.executable)} -m notegen "$@"; }}\n'
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path), "COLUMNS": "100"}
+    for owner, block in blocks("console"):
+        for command, wanted in _COMMAND.findall(block) if owner == page else ():
+            ran = subprocess.run(
+                ["sh", "-c", run + command],
+                cwd=folder,
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            said = ran.stdout + ran.stderr
+            assert ran.returncode == 0, f"`{command}` exits {ran.returncode}:\n{said}"
+            assert prints(wanted, said), f"`{command}` prints:\n{said}"
+
+
+def test_an_example_that_prints_something_else_is_found() -> None:
+    """`...` stands for any text; nothing wanted means that it does not matter."""
+    assert prints("3 notes: ...\n", "3 notes: no problems\n")
+    assert prints("\n", "anything\n")
+    assert not prints("4 notes: ...\n", "3 notes: no problems\n")
+
+
+def prints(wanted: str, said: str) -> bool:
+    """Whether what was said is what was wanted."""
+    return not wanted.strip() or doctest.OutputChecker().check_output(wanted, said, doctest.ELLIPSIS)
+
+
+# -- make targets, and the README's links ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_make_target_that_is_named_exists(page: Path) -> None:
+    """`make` followed by a word is a promise."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    named = set(re.findall(r"(?:`|^\s*\$? ?)make ([a-z][\w-]*)", page.read_text("utf-8"), re.MULTILINE))
+    assert {target for target in named if f"\n{target}:" not in makefile} == set()
+
+
+def test_the_files_that_the_readme_names_exist() -> None:
+    """Every relative link and picture of it leads to a file of the project."""
+    assert missing_files(README.read_text("utf-8"), ROOT) == []
+
+
+def test_a_missing_file_is_found(tmp_path: Path) -> None:
+    """In Markdown and in HTML, without what follows `#`; other hosts are not asked."""
+    (tmp_path / "a b.md").write_text("", "utf-8")
+    text = '[a](a%20b.md#x) [b](https://example.org) ![c](c.png) <img src="d.png"> [e](#here)'
+    assert missing_files(text, tmp_path) == ["c.png", "d.png"]
+
+
+def missing_files(text: str, folder: Path) -> list[str]:
+    """The relative addresses in a text that no file or folder has, in order."""
+    addresses = [
+        first or second for first, second in re.findall(r'\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"', text)
+    ]
+    files = [
+        unquote(address.partition("#")[0]) for address in addresses if not re.match(r"[a-z]+:|#", address)
+    ]
+    return [file for file in files if not (folder / file).exists()]
