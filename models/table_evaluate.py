@@ -2,7 +2,7 @@
 
 The sets are judged with, never trained on.
 
-    python models/table_evaluate.py ../shared/corpora/ir-*
+    python -m models.table_evaluate ../shared/corpora/ir-*
 
 A set is a folder with `corpus.jsonl` (`_id`, `title`, `text`), `queries.jsonl` (`_id`, `text`) and `qrels.tsv` (a
 header, then query, document, grade). A document is one vector: its title and first 256 tokens.
@@ -21,10 +21,11 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from source import WEIGHTS, fetch
-from table_format import QueryTable, quantised, read_table
-from table_teacher import Teacher
-from train_table import ARTEFACT
+
+from models.source import WEIGHTS, fetch
+from models.table_format import QueryTable, quantised, read_table
+from models.table_teacher import Teacher
+from models.train_table import ARTEFACT
 
 Float = NDArray[np.float32]
 SHARES = (0.5, 0.6)

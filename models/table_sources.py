@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
-from table_texts import (
+from models.table_texts import (
     Entry,
     distinct,
     is_prose,

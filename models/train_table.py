@@ -2,7 +2,7 @@
 
     apt-get install wordnet-base …            # the list is at the top of table_sources.py
     pip install -r models/requirements.txt
-    python models/train_table.py
+    python -m models.train_table
 
 A query's vector is the normalised sum of its tokens' vectors; training turns the sum to where the teacher puts the
 whole text. A token's vector is `gate x (features @ shared) + own`: the features are what the teacher says of the token
@@ -25,10 +25,11 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
-from source import FILES, WEIGHTS, fetch
-from table_format import Float, QueryTable, quantised, vocabulary_fingerprint, write_table
-from table_sources import PACKAGES, SEED, gather_texts
-from table_teacher import Teacher
+
+from models.source import FILES, WEIGHTS, fetch
+from models.table_format import Float, QueryTable, quantised, vocabulary_fingerprint, write_table
+from models.table_sources import PACKAGES, SEED, gather_texts
+from models.table_teacher import Teacher
 
 CHUNK = 20_000
 """Texts taught between two saves."""

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
-from table_format import QueryTable, quantised, read_table, vocabulary_fingerprint, write_table
 from tokenizers import Tokenizer, models
 
+from models.table_format import QueryTable, quantised, read_table, vocabulary_fingerprint, write_table
 from notegen.encoder.table import load_table
 
 VECTORS = np.array([[0, 0, 0], [3, 0, 4], [0, -2, 0], [1, 1, 1]], np.float32)

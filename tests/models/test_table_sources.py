@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from table_sources import MANUALS, Prose, sample
+
+from models.table_sources import MANUALS, Prose, sample
 
 MODELS = Path(__file__).parents[2] / "models"
 

@@ -3,8 +3,9 @@
 import random
 
 import pytest
-from table_sources import cleaned, entry_of_line, written
-from table_texts import (
+
+from models.table_sources import cleaned, entry_of_line, written
+from models.table_texts import (
     MAX_WORDS,
     QUESTIONS,
     Entry,
