@@ -66,7 +66,8 @@ def fill_links(note: Note, site: Site) -> str:
             return _open_link(resolution, page, site.garden)
         return _embed(link, resolution, page, site.garden, attributes)
 
-    return _HOLE.sub(fill, _name_far_pictures(note.body))
+    # Code that scrolls sideways must be reachable by keyboard (WCAG 2.1.1); browsers differ in doing so by themselves.
+    return _HOLE.sub(fill, _name_far_pictures(note.body)).replace("<pre><code", "<pre tabindex=0><code")
 
 
 def split_title(note: Note, body: str) -> tuple[TitleHeading, str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+_BEFORE_ELLIPSIS = " .,;:…"
 _SENTENCE_END = re.compile(r"[.!?…](?:[\"')\]’”]+)?\s+|[。！？]")
 
 
@@ -19,7 +20,9 @@ def excerpt(text: str, words: Sequence[str] = (), *, size: int = 220) -> str:
     start = _start_before(flat, hits[0][0], size) if hits else 0
     start = min(start, _word_start(flat, len(flat) - size))
     end = _word_end(flat, start + size)
-    return ("… " if start else "") + flat[start:end].strip() + ("…" if end < len(flat) else "")
+    return ("… " if start else "") + (
+        flat[start:end].rstrip(_BEFORE_ELLIPSIS) + "…" if end < len(flat) else flat[start:]
+    )
 
 
 def mark_words(text: str, words: Sequence[str]) -> str:
@@ -48,7 +51,7 @@ def mark_link(sentence: str, text: str, *, size: int = 320) -> str:
             before = "… " + before[_word_start(before, len(before) - kept) :]
         kept = max(room // 2, room - len(before))
         if len(after) > kept:
-            after = after[: _word_end(after, kept)].rstrip() + "…"
+            after = after[: _word_end(after, kept)].rstrip(_BEFORE_ELLIPSIS) + "…"
     return (
         f"{escape(before, quote=False)}<mark>{escape(text, quote=False)}</mark>{escape(after, quote=False)}"
     )
@@ -93,7 +96,7 @@ def _hits(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
         start = lower.find(wanted) if wanted else -1
         while start >= 0:
             end = start + len(wanted)
-            if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+            if not (_within_word(text, start) or _within_word(text, end)):
                 found.append((start, end))
             start = lower.find(wanted, end)
     found.sort(key=lambda hit: (hit[0], -hit[1]))
@@ -102,3 +105,9 @@ def _hits(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
         if not apart or hit[0] >= apart[-1][1]:
             apart.append(hit)
     return apart
+
+
+def _within_word(text: str, at: int) -> bool:
+    """Whether one word runs over the position; scripts without spaces, from U+2E80 on, have no words to cut."""
+    around = text[max(0, at - 1) : at + 1]
+    return at > 0 and len(around) == 2 and around.isalnum() and max(around) < "\u2e80"

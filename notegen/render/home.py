@@ -21,7 +21,7 @@ NEWEST = 60
 DESCRIBED = 12
 """Notes, from the newest, that show what they are about."""
 MOST_USED_TAGS = 16
-YEARS_OF_ALMANAC = 24
+YEARS_OF_ALMANAC = 8
 SHADES = 4
 
 
@@ -41,7 +41,7 @@ class YearRow:
 
     href: str
     text: str
-    label: str
+    count: str
     months: tuple[MonthCell, ...]
 
 
@@ -100,8 +100,8 @@ def _almanac(site: Site, calendar: Calendar) -> Iterator[YearRow]:
     most = max(map(len, calendar.months.values()))
     for year in sorted(calendar.years, reverse=True)[:YEARS_OF_ALMANAC]:
         cells = tuple(_cell(calendar, year, month, most) for month in range(1, 13))
-        label = f"{year}: {count_words(len(calendar.years[year]), 'note')}"
-        yield YearRow(link_to(HOME, year_url(year)), str(year), label, cells)
+        count = count_words(len(calendar.years[year]), "note")
+        yield YearRow(link_to(HOME, year_url(year)), str(year), count, cells)
 
 
 def _cell(calendar: Calendar, year: int, month: int, most: int) -> MonthCell:

@@ -124,12 +124,13 @@ def _near(site: Site, page: Url, neighbour: Neighbour) -> Near:
     note = site.garden.notes[neighbour.note]
     url = site.garden.urls[neighbour.note]
     reason = neighbour.reason
+    section = reason.there.trail[-1] if reason.there.trail and reason.there.anchor else ""
     return Near(
         href=link_to(page, url),
         title=note.title,
         iso=note.dating.day.isoformat(),
         day=day_words(note.dating.day),
-        section=reason.there.trail[-1] if reason.there.trail and reason.there.anchor else "",
+        section=section if section != note.title else "",
         section_href=link_to(page, url, reason.there.anchor),
         here=_passage(reason.here.text, reason.words),
         there=_passage(reason.there.text, reason.words),
