@@ -80,6 +80,10 @@ class Problem:
 # -- read ------------------------------------------------------------------------------------------
 
 
+Tool = Literal["plain", "obsidian", "logseq", "foam", "dendron", "jekyll"]
+"""What a folder of notes was written with; decides how its files are named, linked and marked up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One note's file as it was read: decoded, its front matter taken off."""
@@ -97,6 +101,14 @@ class Source:
     """The file's modification time as a calendar day, UTC."""
     property_lines: Mapping[str, int] = field(default_factory=dict)
     """The number, in the file, of the line that sets each property."""
+    tool: Tool = "plain"
+    """What the note's folder was written with."""
+    title: str = ""
+    """The title that the tool gives the note, where it has rules of its own; empty to ask the note."""
+    names: tuple[str, ...] = ()
+    """Further names that links may call the note by, as exact as its path: Logseq's page title, `AWS/S3`."""
+    hard_breaks: bool = False
+    """Whether a line's end in a paragraph is shown as one."""
     committed: date | None = None
     """The day of git's first commit of the file, when the folder is a repository that knows it."""
     problems: tuple[Problem, ...] = ()
@@ -200,6 +212,8 @@ class Note:
     word_count: int
     digest: str
     problems: tuple[Problem, ...] = ()
+    names: tuple[str, ...] = ()
+    """Further names, beside its path, that links may call it by; as in Source."""
     spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Where in `body` the section of each heading lies, by anchor, and each block with an id, by `^id`: start, end."""
     blocks: Mapping[str, str] = field(default_factory=dict)

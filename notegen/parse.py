@@ -64,6 +64,7 @@ def parse_note(source: Source, *, date_order: DateOrder = "ask") -> Note:
         description=_description(source, text),
         language=str(source.properties.get("lang") or source.properties.get("language") or ""),
         body=text.html,
+        names=source.names,
         spans=text.spans,
         blocks=text.blocks,
         has_title_heading=text.opens_with_heading and text.opening == title,
@@ -77,8 +78,8 @@ def parse_note(source: Source, *, date_order: DateOrder = "ask") -> Note:
 
 
 def _title(source: Source, text: ParsedText) -> str:
-    """Front matter, else a heading of level 1 on top, else the file's name."""
-    stated = source.properties.get("title")
+    """Front matter, else what the tool says, else a heading of level 1 on top, else the file's name."""
+    stated = source.properties.get("title") or source.title
     if stated not in (None, "") and not isinstance(stated, (dict, list)):
         return " ".join(str(stated).split())
     if text.opens_with_heading and text.opening:
