@@ -10,9 +10,8 @@ BROWSER_SOURCES := $(shell find browser/src browser/build.mjs browser/package-lo
 .PHONY: site test check bench browser static test-browser test-python clean
 .NOTPARALLEL:
 
-site: .venv/.runs  ## build notes/ into site/
+site: .venv/.runs  ## build notes/ into site/ and print the address to open
 	@$(BIN)/notegen build notes -o site
-	@echo "open file://$(CURDIR)/site/index.html"
 
 test: static test-browser test-python  ## everything that must hold before a change is sent
 
