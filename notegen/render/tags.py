@@ -1,10 +1,10 @@
 """The page of each tag, and the page of all tags."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from notegen.model import OutputFile, Url
-from notegen.paths import TAGS, part_url
+from notegen.paths import TAGS, fold, part_url
 from notegen.render.lists import Row, Step, ledger, parts_of
 from notegen.render.site import Site, link_to, make_page
 from notegen.render.words import count_words
@@ -14,14 +14,15 @@ TAGS_ON_A_PAGE = 600
 
 def tag_pages(site: Site) -> Iterator[OutputFile]:
     """Each tag with its notes, newest first, and the tags within it; then all tags. Nothing for a garden without."""
-    within = _tags_within(site)
+    known = {fold(tag): tag for tag in site.garden.tags}
+    within = _tags_within(known)
     for tag in site.garden.tags:
-        yield from _tag_pages(site, tag, within.get(tag, []))
+        yield from _tag_pages(site, tag, tuple(_above(tag, known)), within.get(tag, []))
     if site.garden.tags:
         yield from _overview_pages(site)
 
 
-def _tag_pages(site: Site, tag: str, within: list[str]) -> Iterator[OutputFile]:
+def _tag_pages(site: Site, tag: str, above: Sequence[str], within: Sequence[str]) -> Iterator[OutputFile]:
     notes, first = site.garden.tags[tag], site.garden.tag_urls[tag]
     parts = parts_of(notes)
     lead = count_words(len(notes), "note")
@@ -31,7 +32,7 @@ def _tag_pages(site: Site, tag: str, within: list[str]) -> Iterator[OutputFile]:
             "heading": f"#{tag}",
             "lead": lead if len(parts) == 1 else f"{lead}, part {number} of {len(parts)}",
             "tags": link_to(page, TAGS),
-            "parents": tuple(_parents(site, page, tag)),
+            "parents": tuple(_row(site, page, one) for one in above),
             "rows": tuple(_row(site, page, one) for one in within) if number == 1 else (),
             "years": ledger(site, page, listed, months=len(listed) > 12),
             "earlier": _part_step(page, first, number - 1, len(parts), "Newer"),
@@ -57,22 +58,21 @@ def _overview_pages(site: Site) -> Iterator[OutputFile]:
         yield make_page(site, "tags.html", page, "tags", names, title="Tags", description=lead)
 
 
-def _tags_within(site: Site) -> dict[str, list[str]]:
+def _tags_within(known: Mapping[str, str]) -> dict[str, list[str]]:
     """Each tag's direct children: `a/b` is within `a`, as far as there is a page for `a`."""
-    by_fold = {tag.casefold(): tag for tag in site.garden.tags}
     children: dict[str, list[str]] = {}
-    for tag in site.garden.tags:
-        parent = by_fold.get(tag.casefold().rpartition("/")[0])
+    for folded, tag in known.items():
+        parent = known.get(folded.rpartition("/")[0])
         if parent is not None:
             children.setdefault(parent, []).append(tag)
     return children
 
 
-def _parents(site: Site, page: Url, tag: str) -> Iterator[Row]:
-    by_fold = {one.casefold(): one for one in site.garden.tags} if "/" in tag else {}
-    for above in accumulate(tag.split("/")[:-1], lambda upper, part: f"{upper}/{part}"):
-        if known := by_fold.get(above.casefold()):
-            yield _row(site, page, known)
+def _above(tag: str, known: Mapping[str, str]) -> Iterator[str]:
+    """The tags that the tag is within, the top one first."""
+    for upper in accumulate(tag.split("/")[:-1], lambda path, part: f"{path}/{part}"):
+        if fold(upper) in known:
+            yield known[fold(upper)]
 
 
 def _row(site: Site, page: Url, tag: str, *, depth: int = 0) -> Row:
