@@ -20,7 +20,7 @@ from notegen.errors import NotegenError, word_error
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="notegen")
 def cli() -> None:
-    r"""Turn a folder of notes into a site you browse by date, link, word and meaning.
+    """Turn a folder of notes into a site you browse by date, link, word and meaning.
 
     \b
     Example:

@@ -36,7 +36,7 @@ def build_command(
     jobs: int | None,
     quiet: bool,
 ) -> None:
-    r"""Build the site from the folder NOTES (default: notes).
+    """Build the site from the folder NOTES (default: notes).
 
     The old site is replaced whole, or, when anything fails, left as it was.
 

@@ -19,7 +19,7 @@ from notegen.link import suggest_names
 def check_command(
     notes: Path | None, as_json: bool, config: Path | None, no_semantic: bool, jobs: int | None, quiet: bool
 ) -> None:
-    r"""List what is imperfect in the folder NOTES, with file, line and reason.
+    """List what is imperfect in the folder NOTES, with file, line and reason.
 
     Nothing is written. Exits 1 when there are warnings; advice alone exits 0.
 

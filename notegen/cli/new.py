@@ -30,7 +30,7 @@ tags: []
 )
 @click.option("--edit", is_flag=True, help="Open the note in $EDITOR.")
 def new_command(title: str, notes: Path | None, config: Path | None, day: date | None, edit: bool) -> None:
-    r"""Begin today's note, with TITLE if there is one, and print its path.
+    """Begin today's note, with TITLE if there is one, and print its path.
 
     A note that is already there is left as it is. The name and the text come from `[new]` in notegen.toml.
 

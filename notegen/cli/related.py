@@ -34,7 +34,7 @@ def related_command(
     jobs: int | None,
     quiet: bool,
 ) -> None:
-    r"""Print the notes related to NOTE, a path or a name, or to every note.
+    """Print the notes related to NOTE, a path or a name, or to every note.
 
     \b
     Example:

@@ -35,7 +35,7 @@ def search_command(
     jobs: int | None,
     quiet: bool,
 ) -> None:
-    r"""Search the notes for QUERY by words and by meaning, ranked as in the page.
+    """Search the notes for QUERY by words and by meaning, ranked as in the page.
 
     \b
     Example:

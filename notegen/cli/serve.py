@@ -39,7 +39,7 @@ def serve_command(
     jobs: int | None,
     quiet: bool,
 ) -> None:
-    r"""Build the site from NOTES, serve it, and rebuild and reload on every change.
+    """Build the site from NOTES, serve it, and rebuild and reload on every change.
 
     \b
     Example:
