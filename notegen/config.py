@@ -20,6 +20,8 @@ from notegen.errors import (
 )
 
 DateOrder = Literal["ask", "dmy", "mdy"]
+ToolChoice = Literal["auto", "plain", "obsidian", "logseq", "foam", "dendron", "jekyll"]
+LineBreaks = Literal["auto", "keep", "join"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,10 @@ class Config:
     """The folder of the site, from the current folder."""
     ignore: tuple[str, ...] = ()
     """Files and folders to leave out, as in a .gitignore; folders whose name begins with a dot always are."""
+    tool: ToolChoice = "auto"
+    """What the notes were written with; `auto` looks at what tools leave in their folders, which may be several."""
+    line_breaks: LineBreaks = "auto"
+    """Whether a line's end in a paragraph is kept as one or joined; `auto` does as the tool does."""
     date_order: DateOrder = "ask"
     """How `4/5/23` is read: `dmy`, `mdy`, or `ask`: month first, and reported when both are possible."""
     cache: str = ""

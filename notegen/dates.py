@@ -26,7 +26,7 @@ class FoundDay:
     """The day it would be with day and month the other way round, when the text does not say."""
 
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -47,7 +47,8 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+"""English months and their short forms, lower case, to their numbers."""
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 
 # Year first with one separator throughout, or none; time after `T`, a space or nothing.
 _YEAR_FIRST = re.compile(
@@ -80,7 +81,7 @@ def _candidates(text: str, order: DateOrder) -> Iterator[tuple[int, FoundDay]]:
     for pattern in (_CJK, _MONTH_FIRST, _DAY_FIRST):
         for match in pattern.finditer(text):
             parts = match.groupdict()
-            month = _MONTHS[parts["mon"].lower()] if "mon" in parts else int(parts["m"])
+            month = MONTHS[parts["mon"].lower()] if "mon" in parts else int(parts["m"])
             if day := _day(int(parts["y"]), month, int(parts["d"])):
                 yield match.start(), FoundDay(day, match[0])
     for match in _NUMBERS.finditer(text):

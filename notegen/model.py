@@ -85,6 +85,14 @@ Tool = Literal["plain", "obsidian", "logseq", "foam", "dendron", "jekyll"]
 
 
 @dataclass(frozen=True, slots=True)
+class ToolRoot:
+    """A folder that a tool treats as its root: its path in the notes folder, empty for that folder itself."""
+
+    path: str
+    tool: Tool
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One note's file as it was read: decoded, its front matter taken off."""
 
@@ -125,6 +133,8 @@ class Reading:
     withheld: frozenset[NoteId]
     """The notes that are private, drafts or not to be published: known by name only, to word a broken link."""
     problems: tuple[Problem, ...] = ()
+    roots: tuple[ToolRoot, ...] = ()
+    """The folders that were recognised as a tool's, by path."""
 
 
 # -- parse -----------------------------------------------------------------------------------------

@@ -50,7 +50,9 @@ def _counted(notes: Iterable[Note], total: int, progress: Callable[[int, int], N
 
 def parse_note(source: Source, *, date_order: DateOrder = "ask") -> Note:
     """The note that the source holds; total."""
-    text = parse_text(source.text, path=source.id, first_line=source.first_line)
+    text = parse_text(
+        source.text, path=source.id, first_line=source.first_line, hard_breaks=source.hard_breaks
+    )
     title = _title(source, text)
     dating, date_problems = _dating(source, text, date_order)
     words = sum(len(paragraph.split()) for section in text.sections for paragraph in section.paragraphs)

@@ -30,7 +30,8 @@ class WordEncoder:
         rows: list[NDArray[np.float64]] = [sum((_direction(word) for word in text.lower().split()), np.zeros(16)) for text in texts]
         matrix = np.array(rows, np.float32).reshape(len(texts), 16)
         lengths = np.linalg.norm(matrix, axis=1, keepdims=True).astype(np.float32)
-        return (matrix / np.maximum(lengths, 1e-9)).astype(np.float32)
+        unit: NDArray[np.float32] = (matrix / np.maximum(lengths, 1e-9)).astype(np.float32)
+        return unit
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The same."""

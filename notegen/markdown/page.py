@@ -1,6 +1,7 @@
 """One text, parsed: its structure and its safe HTML."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -38,11 +39,13 @@ class ParsedText:
     problems: tuple[Problem, ...]
 
 
-def parse_text(text: str, *, path: str, first_line: int = 1) -> ParsedText:
+def parse_text(text: str, *, path: str, first_line: int = 1, hard_breaks: bool = False) -> ParsedText:
     """The text's structure and HTML; total: no text makes it raise.
 
     Args:
-        first_line: the number of the text's first line in the file `path`, for places.
+        path: the file, for places.
+        first_line: the number of the text's first line in it.
+        hard_breaks: whether a line's end in a paragraph shows as one.
     """
     md = parser()
     env: dict[str, Any] = {}
@@ -60,7 +63,7 @@ def parse_text(text: str, *, path: str, first_line: int = 1) -> ParsedText:
             outline.block(token)
         if "$" in text:  # most notes have no formula, and looking costs a tenth of parsing
             problems += _formula_problems(token, path, first_line)
-    html = _render(mark_spans(tokens), env)
+    html = _render(mark_spans(tokens), env, hard_breaks)
     if any(_has_raw_html(token) for token in tokens):
         html = sanitize(html, _rewriter(links))
     html, spans = take_spans(fill_formulas(html, env.get("formulas", ())))
@@ -78,9 +81,11 @@ def parse_text(text: str, *, path: str, first_line: int = 1) -> ParsedText:
     )
 
 
-def _render(tokens: Sequence[Token], env: dict[str, Any]) -> str:
+def _render(tokens: Sequence[Token], env: dict[str, Any], hard_breaks: bool) -> str:
     md = parser()
-    html: str = md.renderer.render(tokens, md.options, env)
+    options = deepcopy(md.options)
+    options["breaks"] = hard_breaks
+    html: str = md.renderer.render(tokens, options, env)
     return html
 
 

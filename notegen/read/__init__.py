@@ -11,7 +11,8 @@ from pathlib import Path
 
 from notegen.config import Config
 from notegen.dates import DATE_KEYS, day_in_name
-from notegen.model import Code, Place, Problem, Reading, Source
+from notegen.model import Code, Place, Problem, Reading, Source, ToolRoot
+from notegen.read.adapt import Adapter, make_adapter
 from notegen.read.decode import decode
 from notegen.read.discover import discover
 from notegen.read.front_matter import split_front_matter
@@ -33,6 +34,9 @@ def read_sources(root: Path, config: Config, *, skip: Sequence[Path] = ()) -> Re
         NotegenError: `root` is no folder or cannot be read.
     """
     found = discover(root, config.ignore, skip=skip)
+    if config.tool != "auto":
+        found.roots.found = {"": config.tool}
+    adapters: dict[ToolRoot, Adapter] = {}
     sources: list[Source] = []
     problems = list(found.problems)
     withheld: set[str] = set()
@@ -43,11 +47,20 @@ def read_sources(root: Path, config: Config, *, skip: Sequence[Path] = ()) -> Re
             reason = error.strerror or type(error).__name__
             problems.append(Problem(Code.FILE_UNREADABLE, Place(note), (("reason", reason),)))
             continue
-        if source is None:
+        place = found.roots.root_of(note)
+        if place not in adapters:
+            adapters[place] = make_adapter(root / place.path, place, line_breaks=config.line_breaks)
+        if source is None or (source := adapters[place](source)) is None:
             withheld.add(note)
         else:
             sources.append(source)
-    return Reading(_with_history(root, sources), found.assets, frozenset(withheld), tuple(problems))
+    return Reading(
+        sources=_with_history(root, sources),
+        assets=found.assets,
+        withheld=frozenset(withheld),
+        problems=tuple(problems),
+        roots=found.roots.all(),
+    )
 
 
 def _read(root: Path, note: str) -> Source | None:

@@ -11,6 +11,7 @@ from pathspec import GitIgnoreSpec
 from notegen.errors import folder_unreadable, no_notes_folder, not_a_folder
 from notegen.model import Code, Place, Problem
 from notegen.paths import NOTE_SUFFIXES
+from notegen.read.tools import Roots
 
 # Folders that tools and people keep beside notes and that are never notes.
 _NEVER = (
@@ -29,6 +30,7 @@ class Discovered:
 
     notes: list[str] = field(default_factory=list)
     assets: dict[str, Path] = field(default_factory=dict)
+    roots: Roots = field(default_factory=Roots)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -68,6 +70,7 @@ class _Walk:
         except OSError as error:
             self._problem(Code.FILE_UNREADABLE, prefix.rstrip("/"), reason=error.strerror or str(error))
             return
+        self.found.roots.look(folder, prefix.rstrip("/"), (entry.name for entry in entries))
         for entry in entries:
             path = prefix + entry.name
             if not entry.name.startswith(".") and not self.ignored.match_file(path + "/" * _is_dir(entry)):

@@ -1,0 +1,30 @@
+"""Dendron vaults: a link's words stand before its target, and times are milliseconds."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from notegen.model import Source
+from notegen.read.lines import outside_code
+
+_LINK = re.compile(r"(!?\[\[)([^\[\]|\n]+)\|([^\[\]|\n]+)(\]\])")
+
+
+def adapt_dendron(source: Source) -> Source:
+    """The source as Obsidian would write it: `[[words|daily.journal]]` becomes `[[daily.journal|words]]`; total."""
+    properties = dict(source.properties)
+    for key in ("created", "updated"):
+        if (day := _day(properties.get(key))) is not None:
+            properties[key] = day
+    if "desc" in properties:
+        properties.setdefault("description", properties.pop("desc"))
+    text = outside_code(source.text, lambda line: _LINK.sub(r"\1\3|\2\4", line))
+    return replace(source, text=text, properties=properties)
+
+
+def _day(value: object) -> str | None:
+    """Milliseconds since 1970 as a day, UTC; None for what is not such a number."""
+    try:
+        return datetime.fromtimestamp(int(str(value)) / 1000, UTC).date().isoformat() if value else None
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -1,0 +1,34 @@
+"""Text changed line by line, code left alone, so that line numbers stay true."""
+
+import re
+from collections.abc import Callable
+
+_FENCE = re.compile(r"[ \t>*+-]*(?P<fence>`{3,}|~{3,})")
+_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """The text with every stretch that is not code changed; a change must not add or take line ends."""
+    lines = text.split("\n")
+    fence = ""
+    for number, line in enumerate(lines):
+        match = _FENCE.match(line)
+        if fence:
+            if match and match["fence"].startswith(fence):
+                fence = ""
+        elif match:
+            fence = match["fence"]
+        else:
+            lines[number] = _outside_spans(line, change)
+    return "\n".join(lines)
+
+
+def _outside_spans(line: str, change: Callable[[str], str]) -> str:
+    if "`" not in line:
+        return change(line)
+    pieces: list[str] = []
+    position = 0
+    for span in _CODE_SPAN.finditer(line):
+        pieces += change(line[position : span.start()]), span[0]
+        position = span.end()
+    return "".join([*pieces, change(line[position:])])

@@ -1,0 +1,70 @@
+"""Which tool a folder of notes was written with: one garden may hold several, each below its own root."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from notegen.model import Tool, ToolRoot
+
+# What a tool leaves in the folder that it treats as its root.
+_MARKS: tuple[tuple[str, Tool], ...] = (
+    (".obsidian", "obsidian"),
+    ("logseq/config.edn", "logseq"),
+    ("dendron.yml", "dendron"),
+    (".foam", "foam"),
+    ("foam.json", "foam"),
+    ("_posts", "jekyll"),
+)
+
+
+@dataclass(slots=True)
+class Roots:
+    """The roots below a folder of notes, the deepest that holds a note is the one that counts."""
+
+    found: dict[str, Tool] = field(default_factory=dict)
+
+    def look(self, folder: Path, path: str, names: Iterable[str]) -> None:
+        """Takes note of the tool whose marks are among a folder's entries; of several, the first of the list."""
+        have = set(names)
+        for mark, tool in _MARKS:
+            if mark.partition("/")[0] in have and (folder / mark).exists():
+                self.found[path] = tool
+                return
+        if {"pages", "journals"} <= have:
+            self.found[path] = "logseq"
+
+    def all(self) -> tuple[ToolRoot, ...]:
+        """Every root, by path."""
+        return tuple(ToolRoot(path, tool) for path, tool in sorted(self.found.items()))
+
+    def root_of(self, note: str) -> ToolRoot:
+        """The tool of the nearest root above a note."""
+        for parent in PurePosixPath(note).parents:
+            path = "" if str(parent) == "." else str(parent)
+            if path in self.found:
+                return ToolRoot(path, self.found[path])
+        return ToolRoot("", "plain")
+
+
+def breaks_lines(folder: Path, tool: Tool) -> bool:
+    """Whether the tool shows a line's end in a paragraph as one: Logseq does, and Obsidian unless told to be strict."""
+    if tool == "obsidian":
+        return not _setting(folder / ".obsidian" / "app.json", "strictLineBreaks")
+    return tool == "logseq"
+
+
+def daily_format(folder: Path, tool: Tool) -> str:
+    """The moment.js format of Obsidian's daily notes, folders included; empty where the default will do."""
+    if tool != "obsidian":
+        return ""
+    return str(_setting(folder / ".obsidian" / "daily-notes.json", "format") or "")
+
+
+def _setting(path: Path, key: str) -> object:
+    """One value of a tool's JSON settings; None when the file or the key is not there or cannot be read."""
+    try:
+        settings = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return settings.get(key) if isinstance(settings, dict) else None
