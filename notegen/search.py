@@ -12,7 +12,7 @@ from notegen.model import Encoder, Garden, NoteId, Passage, QueryTable, Url, Vec
 from notegen.ranking.codes import cosines, encode_rows, encode_vectors, make_space, note_bests, sum_rows
 from notegen.ranking.excerpt import Excerpt, cut_excerpt
 from notegen.ranking.fuse import Ranked, Why, best_passage, fuse
-from notegen.ranking.lexicon import Lexicon, WordScores, make_lexicon, score_words
+from notegen.ranking.lexicon import Lexicon, WordScores, last_heading, make_lexicon, score_words
 from notegen.ranking.words import Wanted, query_terms
 
 Meaning = Callable[[str], "NDArray[np.float64] | None"]
@@ -29,7 +29,7 @@ class Hit:
     anchor: str
     """Where in the page the passage begins; empty for the top."""
     heading: str
-    """The heading above the passage; empty when there is none."""
+    """The heading above the passage; empty when there is none but the title."""
     excerpt: Excerpt
     score: float
     """0 to 1, comparable within one query only."""
@@ -129,7 +129,7 @@ def _hit(
         url=searchable.garden.urls[passage.note],
         title=passage.title,
         anchor=passage.anchor,
-        heading=passage.trail[-1] if passage.trail else "",
+        heading=last_heading(passage),
         excerpt=cut_excerpt(passage.text, wanted),
         score=ranked.score,
         why=ranked.why,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from notegen.index.script import Shard
 from notegen.model import Garden, NoteId, Passage
+from notegen.ranking.lexicon import last_heading
 
 SHARD_LENGTH = 8_000
 """Characters after which a shard ends: ten hits load ten of them, as a rule, so they are the smallest kind."""
@@ -28,7 +29,7 @@ def text_shards(garden: Garden, passages: Sequence[Passage]) -> TextShards:
     firsts: list[int] = []
     length, last = SHARD_LENGTH, ""
     for number, passage in enumerate(passages):
-        piece = [passage.anchor, passage.trail[-1] if passage.trail else "", passage.text]
+        piece = [passage.anchor, last_heading(passage), passage.text]
         size = sum(map(len, piece)) + 10
         if length + size > SHARD_LENGTH:
             shards.append([])

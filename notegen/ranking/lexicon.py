@@ -129,6 +129,16 @@ def read_postings(text: str) -> list[Posting]:
     return postings
 
 
+def headings_of(passage: Passage) -> tuple[str, ...]:
+    """The headings above a passage without one that only says the note's title again."""
+    return tuple(heading for heading in passage.trail if heading != passage.title)
+
+
+def last_heading(passage: Passage) -> str:
+    """The heading right above a passage; empty when there is none but the title."""
+    return next(reversed(headings_of(passage)), "")
+
+
 def score_words(lexicon: Lexicon, wanted: Sequence[Wanted]) -> WordScores:
     """Scores every note that holds one of the words.
 
@@ -177,7 +187,7 @@ def _count(title: str, tags: str, passages: Sequence[Passage]) -> tuple[Counter[
         for term in terms(text):
             counts[term] += worth
     for number, passage in enumerate(passages):
-        for text, worth in ((" ".join(passage.trail), HEADING), (passage.text, BODY)):
+        for text, worth in ((" ".join(headings_of(passage)), HEADING), (passage.text, BODY)):
             for term in terms(text):
                 counts[term] += worth
                 held = places.setdefault(term, [])
