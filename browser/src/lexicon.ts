@@ -4,7 +4,7 @@
 import { Reader } from "./digits.ts";
 import type { Manifest } from "./manifest.ts";
 import { rangeOf } from "./ranges.ts";
-import type { Costs, Shards } from "./shards.ts";
+import type { Costs, ShardSource } from "./shards.ts";
 import { isUnspaced, lengthOf, type Wanted } from "./words.ts";
 
 const TOP_WEIGHT = 63;
@@ -44,7 +44,7 @@ export class Lexicon {
   constructor(
     manifest: Manifest,
     private readonly noteCount: number,
-    private readonly shards: Shards,
+    private readonly shards: ShardSource,
   ) {
     this.firsts = split(manifest.words);
     this.common = split(manifest.common);

@@ -5,7 +5,7 @@ import { cutExcerpt } from "./excerpt.ts";
 import { bestPassage, fuse, type Ranked, type Why } from "./fuse.ts";
 import { Lexicon, type WordScores } from "./lexicon.ts";
 import { FORMAT, type Manifest } from "./manifest.ts";
-import { type Costs, Shards } from "./shards.ts";
+import { type Costs, type ShardSource, Shards } from "./shards.ts";
 import { QueryTable } from "./table.ts";
 import { Texts } from "./texts.ts";
 import { Vectors } from "./vectors.ts";
@@ -55,13 +55,19 @@ interface Index {
 /** The search of one site; loads nothing before it is asked. */
 export class Search {
   private readonly folder: string;
-  private readonly shards: Shards;
+  private readonly shards: ShardSource;
   private index: Index | undefined;
 
-  /** @param manifest the manifest's address */
-  constructor(manifest: string) {
+  /**
+   * @param manifest the manifest's address
+   * @param source gives the shards of a folder, whose address ends in a slash
+   */
+  constructor(
+    manifest: string,
+    private readonly source: (folder: string) => ShardSource = (folder) => new Shards(folder),
+  ) {
     this.folder = new URL(".", manifest).href;
-    this.shards = new Shards(this.folder);
+    this.shards = source(this.folder);
   }
 
   /** Loads ahead what every query needs; true when the site can search by meaning. */
@@ -89,32 +95,33 @@ export class Search {
 
   private async open(costs: Costs): Promise<Index> {
     const manifest = await this.shards.load<Manifest>("manifest", costs);
-    this.index ??= readIndex(manifest, this.folder, this.shards);
+    this.index ??= this.read(manifest);
     return this.index;
   }
-}
 
-function readIndex(manifest: Manifest, folder: string, shards: Shards): Index {
-  if (manifest.format !== FORMAT)
-    throw new Error("the search index is of another version than the page's script");
-  const starts = [0];
-  let end = 0;
-  for (const count of readNumbers(manifest.counts)) {
-    end += count;
-    starts.push(end);
+  private read(manifest: Manifest): Index {
+    if (manifest.format !== FORMAT)
+      throw new Error("the search index is of another version than the page's script");
+    const { meaning } = manifest;
+    const starts = [0];
+    let end = 0;
+    for (const count of readNumbers(manifest.counts)) {
+      end += count;
+      starts.push(end);
+    }
+    return {
+      manifest,
+      starts,
+      lexicon: new Lexicon(manifest, starts.length - 1, this.shards),
+      texts: new Texts(manifest, this.shards),
+      meaning: meaning
+        ? {
+            table: new QueryTable(meaning, this.source(new URL(meaning.table, this.folder).href)),
+            vectors: new Vectors(meaning, end, this.shards),
+          }
+        : undefined,
+    };
   }
-  return {
-    manifest,
-    starts,
-    lexicon: new Lexicon(manifest, starts.length - 1, shards),
-    texts: new Texts(manifest, shards),
-    meaning: manifest.meaning
-      ? {
-          table: new QueryTable(manifest.meaning, folder),
-          vectors: new Vectors(manifest.meaning, end, shards),
-        }
-      : undefined,
-  };
 }
 
 /** The cosine of every passage with the query; undefined when meaning has nothing to say. */

@@ -12,11 +12,17 @@ export interface Costs {
   requests: number;
 }
 
+/** Where shards come from. */
+export interface ShardSource {
+  /** The content of the shard; `costs` pays for it when it has not been loaded before. */
+  load<Content>(name: string, costs: Costs): Promise<Content>;
+}
+
 /** Content that has arrived, by name, until the script's load event takes it. */
 const arrivals = new Map<string, unknown>();
 
 /** Loads scripts, each once, and remembers what they brought. */
-export class Shards {
+export class Shards implements ShardSource {
   private readonly kept = new Map<string, Promise<unknown>>();
 
   /** @param folder the address that names count from, ending in a slash */
@@ -24,7 +30,6 @@ export class Shards {
     window.notegenShard ??= (name, content) => arrivals.set(name, content);
   }
 
-  /** The content of the shard; `costs` pays for it when it has not been loaded before. */
   load<Content>(name: string, costs: Costs): Promise<Content> {
     let shard = this.kept.get(name);
     if (!shard) {

@@ -3,7 +3,7 @@
 import { digitAt } from "./digits.ts";
 import type { MeaningFacts } from "./manifest.ts";
 import { rangeOf } from "./ranges.ts";
-import { type Costs, Shards } from "./shards.ts";
+import type { Costs, ShardSource } from "./shards.ts";
 import { cutTokens, type Pieces } from "./wordpiece.ts";
 
 /** A token's vector: whole numbers, so that sums are exact in every language. */
@@ -11,17 +11,14 @@ export type Row = Int32Array;
 
 /** Encodes queries. */
 export class QueryTable {
-  private readonly shards: Shards;
   private readonly words: string[];
   private readonly rests: string[];
   private readonly common: ReadonlySet<string>;
 
-  /** @param folder the address of the index's folder, ending in a slash */
   constructor(
     private readonly facts: MeaningFacts,
-    folder: string,
+    private readonly shards: ShardSource,
   ) {
-    this.shards = new Shards(folder + facts.table);
     this.words = facts.first_words.split(" ");
     this.rests = facts.first_pieces.split(" ");
     this.common = new Set(facts.common_tokens.split(" "));

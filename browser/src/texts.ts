@@ -3,7 +3,7 @@
 import { readNumbers } from "./digits.ts";
 import type { Manifest } from "./manifest.ts";
 import { rangeOf } from "./ranges.ts";
-import type { Costs, Shards } from "./shards.ts";
+import type { Costs, ShardSource } from "./shards.ts";
 
 /** A passage with its note. `url` counts from the site's root; `heading` and `anchor` are empty at the note's top. */
 export interface Passage {
@@ -25,7 +25,7 @@ export class Texts {
 
   constructor(
     manifest: Manifest,
-    private readonly shards: Shards,
+    private readonly shards: ShardSource,
   ) {
     for (const count of readNumbers(manifest.texts))
       this.firsts.push((this.firsts[this.firsts.length - 1] as number) + count);

@@ -2,14 +2,14 @@
 
 import { digitAt, readBytes } from "./digits.ts";
 import type { MeaningFacts } from "./manifest.ts";
-import type { Costs, Shards } from "./shards.ts";
+import type { Costs, ShardSource } from "./shards.ts";
 
 /** The vectors of one site. */
 export class Vectors {
   constructor(
     private readonly facts: MeaningFacts,
     private readonly count: number,
-    private readonly shards: Shards,
+    private readonly shards: ShardSource,
   ) {}
 
   /** Loads all codes, so that `cosines` has them. */
