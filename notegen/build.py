@@ -8,7 +8,7 @@ import json
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -87,9 +87,8 @@ def build(setting: Setting, out: Path) -> Report:
         )
     with clock.time("index"):
         index = index_site(garden, known.passages, known.vectors, setting.table, setting.config)
-    pages = render_pages(
-        garden, related, theme, setting.config, files=reading.assets, search_manifest=index.manifest
-    )
+    config = replace(setting.config, title=setting.config.title or title_of(setting.notes))
+    pages = render_pages(garden, related, theme, config, files=reading.assets, search_manifest=index.manifest)
     facts = OutputFile(MARK, _facts(known, setting, index.facts))
     files = chain(clock.timed("render", pages), clock.timed("index", index.files), [facts])
     with clock.time("write"):
@@ -103,6 +102,12 @@ def build(setting: Setting, out: Path) -> Report:
         seconds=clock.seconds(),
         semantic=known.vectors is not None,
     )
+
+
+def title_of(notes: Path) -> str:
+    """The name of a site that is given none: its folder's."""
+    name = notes.resolve().name
+    return name[:1].upper() + name[1:]
 
 
 def survey(

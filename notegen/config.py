@@ -65,7 +65,7 @@ class Config:
     """All settings; the field's name is the key in notegen.toml, a nested class is a table there."""
 
     title: str = ""
-    """The site's name; empty for `Notes`."""
+    """The site's name; empty for the notes folder's."""
     description: str = ""
     """One sentence about the site, for its first page and for search engines."""
     author: str = ""

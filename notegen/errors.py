@@ -88,7 +88,7 @@ WORDINGS: dict[Code, Wording] = {
         "advice", "`{target}` was found as `{chosen}`", "Obsidian itself wants the path from the vault's root"
     ),
     Code.HEADING_MISSING: Wording(
-        "warning", "`{target}` has no heading `{heading}`", "the link leads to the top of the note"
+        "warning", "`{target}` has no heading or block `{heading}`", "the link leads to the top of the note"
     ),
     Code.ASSET_MISSING: Wording("warning", "no file is called `{target}`", "did you mean {candidates}?"),
     Code.URL_TAKEN: Wording(

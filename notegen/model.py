@@ -162,7 +162,8 @@ class Heading:
     line: int
 
 
-LinkKind = Literal["wiki", "embed", "markdown", "image"]
+LinkKind = Literal["wiki", "embed", "block", "markdown", "image"]
+"""A block is Logseq's `((id))`: a link that shows the words of what it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,11 +258,16 @@ class ToAsset:
 
 
 @dataclass(frozen=True, slots=True)
+class ToHome:
+    """The link leads to the site's first page, as a hand-made `../index.html` does."""
+
+
+@dataclass(frozen=True, slots=True)
 class Nowhere:
     """The link leads nowhere that is published."""
 
 
-Resolution = ToNote | ToDay | ToAsset | Nowhere
+Resolution = ToNote | ToDay | ToAsset | ToHome | Nowhere
 
 
 @dataclass(frozen=True, slots=True)

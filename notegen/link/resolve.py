@@ -9,12 +9,28 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 
-from notegen.dates import day_in_link
-from notegen.model import Code, Link, Note, NoteId, Nowhere, Problem, Resolution, ToAsset, ToDay, ToNote
+from notegen.dates import day_in_link, day_in_name
+from notegen.model import (
+    Code,
+    Link,
+    Note,
+    NoteId,
+    Nowhere,
+    Problem,
+    Resolution,
+    ToAsset,
+    ToDay,
+    ToHome,
+    ToNote,
+)
 from notegen.paths import NOTE_SUFFIXES, fold, slug
+
+_BLOCK = re.compile(r"\(\(([^()]+)\)\)")
+_FRONTS = ("index", "_index", "readme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +48,13 @@ class Resolver:
         self, notes: Mapping[NoteId, Note], assets: Iterable[str], withheld: Iterable[NoteId]
     ) -> None:
         self._notes = notes
-        self._note_names = _Names((stem_of(note), note) for note in notes)
+        named = [(name, note.id) for note in notes.values() for name in note.names]
+        self._note_names = _Names([*((stem_of(note), note) for note in notes), *named])
+        self._blocks = {
+            id: (note.id, anchor) for note in notes.values() for id, anchor in note.blocks.items()
+        }
+        self._day_notes = _day_notes(notes)
+        self._folders = {fold(dirname(note)): note for note in notes if _is_front(note)}
         self._assets = _Names((asset, asset) for asset in assets)
         self._withheld = _Names((stem_of(note), note) for note in withheld)
         self._aliases = _aliases(notes.values())
@@ -42,12 +64,16 @@ class Resolver:
         """Where the link leads; total."""
         if not link.target:
             return self._at(source, link)
-        for look in (self._note, self._asset, self._day, self._alias):
+        for look in (self._block, self._note, self._asset, self._day, self._alias, self._folder):
             if found := look(link, source):
                 return found
         withheld = self._withheld.find(without_suffix(link.target), dirname(source))
         code = Code.LINK_WITHHELD if withheld else Code.ASSET_MISSING if _is_file(link) else Code.LINK_MISSING
         return Found(Nowhere(), _problem(code, link))
+
+    def _block(self, link: Link, source: NoteId) -> Found | None:
+        match = _BLOCK.fullmatch(link.target)
+        return Found(ToNote(*self._blocks[match[1]])) if match and match[1] in self._blocks else None
 
     def _note(self, link: Link, source: NoteId) -> Found | None:
         match = self._note_names.find(without_suffix(link.target), dirname(source))
@@ -70,7 +96,20 @@ class Resolver:
 
     def _day(self, link: Link, source: NoteId) -> Found | None:
         day = day_in_link(without_suffix(link.target)) if link.kind in ("wiki", "embed") else None
-        return Found(ToDay(day)) if day else None
+        if day is None:
+            return None
+        return Found(ToNote(self._day_notes[day])) if day in self._day_notes else Found(ToDay(day))
+
+    def _folder(self, link: Link, source: NoteId) -> Found | None:
+        """A folder opens its `index.md`, as in Foam and Hugo; the site's own index is everybody's `index.html`."""
+        path = link.target.strip("/")
+        near = fold(normpath(join(dirname(source), path)).replace("..", "").strip("/."))
+        for folder in (fold(path), near):
+            if folder in self._folders and folder:
+                return self._at(self._folders[folder], link) and Found(ToNote(self._folders[folder]))
+        if link.kind == "markdown" and fold(link.target.rpartition("/")[2]) in ("index.html", "index.htm"):
+            return Found(ToHome())
+        return None
 
     def _alias(self, link: Link, source: NoteId) -> Found | None:
         notes = self._aliases.get(fold(link.target), ())
@@ -159,6 +198,21 @@ class _Names:
     @staticmethod
     def _ends(path: str, wanted: str) -> bool:
         return f"/{fold(path)}".endswith(wanted) or f"/{fold(stem_of(path))}".endswith(wanted)
+
+
+def _is_front(note: NoteId) -> bool:
+    return fold(stem_of(note).rpartition("/")[2]) in _FRONTS
+
+
+def _day_notes(notes: Mapping[NoteId, Note]) -> dict[date, NoteId]:
+    """The note that is a day's own, named by its date alone, where there is one and no other."""
+    found: dict[date, list[NoteId]] = defaultdict(list)
+    for id in notes:
+        stem = PurePosixPath(id).stem
+        day = day_in_name(stem)
+        if day and day.at is None and len(day.text) == len(stem):
+            found[day.day].append(id)
+    return {day: ids[0] for day, ids in found.items() if len(ids) == 1}
 
 
 def _aliases(notes: Iterable[Note]) -> dict[str, list[NoteId]]:

@@ -115,9 +115,8 @@ def _rewriter(links: LinkCollector) -> Any:
             return links.add_raw("markdown", value, value)
         if attribute == "src" and value and not is_elsewhere(value):
             return links.add_raw("image", value, "") if tag == "img" else None
-        if attribute == "src" and tag != "img" and value.startswith("notegen"):
-            return None
-        return value
+        # Sound and film on other hosts are asked for without the reader's doing; pictures there become links later.
+        return None if attribute in ("src", "poster") and tag != "img" else value
 
     return rewrite
 
@@ -125,7 +124,7 @@ def _rewriter(links: LinkCollector) -> Any:
 def _wiki_link(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
     meta = tokens[idx].meta
     hole = meta.get("hole", "")
-    if meta["kind"] == "embed":
+    if meta["kind"] in ("embed", "block"):
         return f'<img src="{hole}">'
     return f'<a href="{hole}">{escape(meta["text"])}</a>'
 

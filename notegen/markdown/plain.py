@@ -20,7 +20,7 @@ def plain_piece(token: Token) -> str:
         return " "
     if token.type == "wiki_link":
         text: str = token.meta["text"]
-        return "" if token.meta["kind"] == "embed" else text
+        return text if token.meta["kind"] == "wiki" else ""
     if token.type == "tag":
         return f"#{token.content}"
     if token.type == "image":

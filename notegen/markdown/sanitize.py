@@ -7,6 +7,8 @@ import nh3
 _ATTRIBUTES: dict[str, set[str]] = {
     **nh3.ALLOWED_ATTRIBUTES,
     "*": {"id", "class", "data-callout", "title", "lang", "dir", "align", "aria-label", "role"},
+    "td": {"align", "colspan", "rowspan", "headers", "style"},
+    "th": {"align", "colspan", "rowspan", "headers", "scope", "style"},
     "a": {"href", "hreflang", "name", "id"},
     "img": {"src", "alt", "width", "height", "align", "loading"},
     "input": {"type", "checked", "disabled"},
@@ -29,17 +31,24 @@ _TAGS = nh3.ALLOWED_TAGS | {
     "audio",
     "source",
 }
+_ALIGNMENTS = {f"text-align:{side}" for side in ("left", "right", "center")}  # what Markdown's tables write
 _HOLES = {"notegen", "notegen-tag", "notegen-formula"}
 _SCHEMES = {"http", "https", "mailto", "tel", "geo", "magnet", "irc", "xmpp", "zotero", "obsidian"} | _HOLES
 
 
 def sanitize(html: str, rewrite: Callable[[str, str, str], str | None]) -> str:
     """The HTML, balanced, with only what is allowed; `rewrite(tag, attribute, value)` may change or drop a value."""
+
+    def filtered(tag: str, attribute: str, value: str) -> str | None:
+        if attribute == "style":
+            return value if value in _ALIGNMENTS else None
+        return rewrite(tag, attribute, value)
+
     return nh3.clean(
         html,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
-        attribute_filter=rewrite,
+        attribute_filter=filtered,
         url_schemes=_SCHEMES,
         link_rel=None,
         strip_comments=True,

@@ -31,12 +31,18 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
         token = state.push("wiki_link", "", 0)
         name, bar, text = inner.partition("|")
         target, _, fragment = name.rstrip("\\").partition("#")
+        is_block = target.startswith("((") and not bar and not embed
         token.meta = {
-            "kind": "embed" if embed else "wiki",
+            "kind": "embed" if embed else "block" if is_block else "wiki",
             "target": target.strip(),
             "fragment": fragment.strip(),
-            "text": text.strip() if bar else "" if embed else name.strip(),
+            "text": text.strip() if bar else "" if embed or is_block else _shown(name),
             "raw": src[start : end + 2],
         }
     state.pos = end + 2
     return True
+
+
+def _shown(name: str) -> str:
+    """What Obsidian shows of a link without words of its own: `Note > Heading`, and a heading of this note alone."""
+    return " > ".join(part.strip() for part in name.rstrip("\\").split("#") if part.strip())

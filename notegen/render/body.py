@@ -1,17 +1,21 @@
 """The text of a note with its holes filled: links, pictures, and the other files it shows."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape, unescape
+from itertools import zip_longest
 from posixpath import splitext
 from urllib.parse import unquote, urlsplit
 
-from notegen.model import Garden, Link, Note, Nowhere, Resolution, ToAsset, ToDay, ToNote, Url
-from notegen.paths import day_url, fold, href
+from notegen.model import Garden, Link, Note, NoteId, Nowhere, Resolution, ToAsset, ToDay, ToHome, ToNote, Url
+from notegen.paths import HOME, day_url, fold, href
 from notegen.render.site import Site, link_to
 
 IMAGES = frozenset({".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 SOUNDS = frozenset({".flac", ".m4a", ".mp3", ".ogg", ".wav", ".3gp"})
+DEEPEST_EMBED = 5
+"""Notes within notes that a page shows; Obsidian stops there too."""
 FILMS = frozenset({".mkv", ".mov", ".mp4", ".ogv", ".webm"})
 
 NOT_HERE = "There is no page for this"
@@ -26,6 +30,9 @@ _PICTURE = re.compile(rf"(?P<link><a{_ATTRIBUTES}\s*>\s*)?<img(?P<attributes>{_A
 _NO_LINK = f'<a class="missing" title="{NOT_HERE}">'
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
 _SIZE = re.compile(r"\s*(\d{1,5})(?:\s*[x×]\s*(\d{1,5}))?(?:px)?\s*")
+_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*?<img src=\"notegen:(?:(?!</?p>).)*)</p>", re.DOTALL)
+_ID = re.compile(r' id="[^"]*"')
+_TAGS = re.compile(r"<[^>]*>")
 _TITLE_HEADING = re.compile(r'\s*<h([1-6])(?: id="([^"]*)")?[^>]*>(.*?)</h\1>\s*', re.DOTALL)
 
 
@@ -47,27 +54,63 @@ class TitleHeading:
 
 
 def fill_links(note: Note, site: Site) -> str:
-    """The note's body as its page holds it: every hole filled by what its link was resolved to, as phrasing content.
+    """The note's body as its page holds it: every hole filled by what its link was resolved to.
 
-    A link that leads nowhere keeps its words and says no more, so that a private note is not given away.
+    An embedded note stands in the page as a section of its own, and what it embeds in turn; one that comes to embed
+    itself is named instead. A link that leads nowhere keeps its words and says no more, so that a private note is not
+    given away.
     """
-    page = site.garden.urls[note.id]
-    resolutions = site.garden.resolutions[note.id]
+    html = _fill(note.body, note, _Place(site, site.garden.urls[note.id], ((note.id, ""),)))
+    # Code that scrolls sideways must be reachable by keyboard (WCAG 2.1.1); browsers differ in doing so by themselves.
+    return html.replace("<pre><code", "<pre tabindex=0><code")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where holes are being filled: on which page, and inside which embeds."""
+
+    site: Site
+    page: Url
+    chain: tuple[tuple[NoteId, str], ...]
+    """The notes, with anchors, that are being shown within each other, the page's own first."""
+
+
+def _fill(html: str, note: Note, place: _Place) -> str:
+    """The HTML, a body or a piece of one, with the holes of the note's links filled."""
+    resolutions = place.site.garden.resolutions[note.id]
+    embeds = [
+        str(number)
+        for number, (link, goal) in enumerate(zip(note.links, resolutions, strict=True))
+        if link.kind == "embed" and isinstance(goal, ToNote)
+    ]
+    if embeds:
+        html = _lift(html, embeds)
 
     def fill(hole: re.Match[str]) -> str:
         attributes, name = hole["before"] + hole["after"], hole["name"]
         if hole["to_tag"]:
-            url = site.tag_urls.get(fold(unquote(name)))
-            return f'<a{attributes} href="{link_to(page, url)}">' if url else "<a>"
+            url = place.site.tag_urls.get(fold(unquote(name)))
+            return f'<a{attributes} href="{link_to(place.page, url)}">' if url else "<a>"
         if not name.isdecimal() or int(name) >= len(resolutions):  # a hole that raw HTML only pretends
             return _NO_LINK if hole["tag"] == "a" else ""
         link, resolution = note.links[int(name)], resolutions[int(name)]
         if hole["tag"] == "a":
-            return _open_link(resolution, page, site.garden)
-        return _embed(link, resolution, page, site.garden, attributes)
+            return _open_link(resolution, place.page, place.site.garden)
+        return _embed(link, resolution, place, attributes)
 
-    # Code that scrolls sideways must be reachable by keyboard (WCAG 2.1.1); browsers differ in doing so by themselves.
-    return _HOLE.sub(fill, _name_far_pictures(note.body)).replace("<pre><code", "<pre tabindex=0><code")
+    return _HOLE.sub(fill, _name_far_pictures(html))
+
+
+def _lift(html: str, numbers: Sequence[str]) -> str:
+    """The HTML with the holes of embedded notes outside paragraphs, which may hold no sections."""
+    hole = re.compile(rf'<img src="notegen:(?:{"|".join(numbers)})">')
+
+    def lift(paragraph: re.Match[str]) -> str:
+        texts, holes = hole.split(paragraph[1]), hole.findall(paragraph[1])
+        parts = [f"<p>{text.strip()}</p>" if text.strip() else "" for text in texts]
+        return "".join(part for pair in zip_longest(parts, holes, fillvalue="") for part in pair)
+
+    return _PARAGRAPH.sub(lift, html)
 
 
 def split_title(note: Note, body: str) -> tuple[TitleHeading, str]:
@@ -111,32 +154,59 @@ def _open_link(resolution: Resolution, page: Url, garden: Garden) -> str:
             return f'<a class="internal day" href="{link_to(page, day_url(day))}">'
         case ToAsset(path, fragment):
             return f'<a class="internal file" href="{link_to(page, garden.assets[path], fragment)}">'
+        case ToHome():
+            return f'<a class="internal" href="{link_to(page, HOME)}">'
         case Nowhere():
             return _NO_LINK
 
 
-def _embed(link: Link, resolution: Resolution, page: Url, garden: Garden, attributes: str) -> str:
+def _embed(link: Link, resolution: Resolution, place: _Place, attributes: str) -> str:
     """Args: attributes: those of an `<img>` written as HTML, escaped, each after a space; empty for Markdown's."""
+    garden = place.site.garden
     match resolution:
         case ToNote(note, anchor):
-            return _card(garden.notes[note], link_to(page, garden.urls[note], anchor), link.fragment)
-        case ToDay():
-            return f"{_open_link(resolution, page, garden)}{escape(link.text or link.target)}</a>"
+            show = _block_words if link.kind == "block" else _embed_note
+            return show(garden.notes[note], anchor, place)
+        case ToDay() | ToHome():
+            return f"{_open_link(resolution, place.page, garden)}{escape(link.text or link.target)}</a>"
         case ToAsset(path, fragment):
-            return _file(
-                path, read_shown(link.text), link_to(page, garden.assets[path]), fragment, attributes
-            )
+            address = link_to(place.page, garden.assets[path])
+            return _file(path, read_shown(link.text), address, fragment, attributes)
         case Nowhere():
             words = read_shown(link.text).caption or link.target
             return f"{_NO_LINK}{escape(words)}</a>"
 
 
-def _card(note: Note, address: str, fragment: str) -> str:
-    section = (
-        f" › {escape(fragment.replace('#', ' › '))}" if fragment and not fragment.startswith("^") else ""
-    )
-    about = f"<span>{escape(note.description)}</span>" if note.description else ""
-    return f'<a class="internal card" href="{address}"><b>{escape(note.title)}{section}</b>{about}</a>'
+def _embed_note(note: Note, anchor: str, place: _Place) -> str:
+    """A note, or the section or block at an anchor, with a link to where it comes from."""
+    heading = next((h.text for h in note.headings if h.anchor == anchor), "")
+    name = escape(" › ".join(filter(None, (note.title, heading))))
+    address = link_to(place.page, place.site.garden.urls[note.id], anchor)
+    origin = f'<p class="embed-from"><a class="internal" href="{address}">{name}</a></p>'
+    if (note.id, anchor) in place.chain or len(place.chain) > DEEPEST_EMBED:
+        chain = [place.site.garden.notes[id].title for id, _ in (*place.chain, (note.id, anchor))]
+        return f'<div class="embed cycle">{origin}<p>{escape(" → ".join(chain))}</p></div>'
+    inner = _Place(place.site, place.page, (*place.chain, (note.id, anchor)))
+    piece = _ID.sub("", _fill(_piece(note, anchor), note, inner))
+    return f'<div class="embed">{origin}{piece}</div>'
+
+
+def _block_words(note: Note, anchor: str, place: _Place) -> str:
+    """A block's words as a link to it: Logseq's `((id))`."""
+    start, end = note.spans.get(anchor, (0, 0))
+    words = " ".join(_TAGS.sub("", note.body[start:end]).split()) or escape(note.title)
+    address = link_to(place.page, place.site.garden.urls[note.id], anchor)
+    return f'<a class="internal block" href="{address}">{words}</a>'
+
+
+def _piece(note: Note, anchor: str) -> str:
+    """The HTML at an anchor: a heading's section or a block; the whole body, without its title, for no anchor."""
+    if anchor not in note.spans:
+        return split_title(note, note.body)[1]
+    start, end = note.spans[anchor]
+    piece = note.body[start:end]
+    # A list item or a list's rest stands alone in its page.
+    return f"<ul>{piece}</ul>" if piece.startswith("<li") else piece
 
 
 def _file(path: str, shown: Shown, address: str, fragment: str, attributes: str) -> str:
