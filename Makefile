@@ -58,7 +58,7 @@ clean:
 	@touch .venv/.runs $@
 
 browser/node_modules/.tests: .venv/.tests browser/package-lock.json
-	@$(BIN)/python hatch_build.py ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@$(BIN)/python hatch_build.py ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
 
 browser/dist.sha256: .venv/.tests $(BROWSER_SOURCES)

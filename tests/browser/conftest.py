@@ -4,6 +4,7 @@ A browser test takes `page` and one of `file_url` and `served`. When it ends, `c
 console errors, uncaught exceptions and requests to another host fail it even if all that was asserted held.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+from hatch_build import node_executable
 from tests.browser.chromium import FLAGS, NAMES, find_chromium
 from tests.browser.host import Host, hosted
 
@@ -31,6 +33,8 @@ def browser() -> Iterator[Browser]:
             "`make test` installs Debian's.",
             pytrace=False,
         )
+    # Playwright's own Node wants a library that a bare Debian does not have.
+    os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(node_executable())
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield browser
