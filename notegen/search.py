@@ -72,7 +72,7 @@ def meaning_by_table(
         table: the query table of their encoder.
         tokenize: the ids of a text's tokens, no special ones added.
     """
-    space = make_space(vectors.matrix.shape[1], table.rotation)
+    space = make_space(table)
     codes, rows = encode_vectors(vectors, space), encode_rows(table, space)
 
     def meaning(query: str) -> NDArray[np.float64] | None:

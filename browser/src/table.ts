@@ -47,9 +47,13 @@ export function readRows(shard: string, dimensions: number): Map<string, Row> {
   for (const token of shard.slice(0, end).split(" ")) {
     const size = digitAt(shard, place) * 64 + digitAt(shard, place + 1);
     const row = new Int32Array(dimensions);
-    for (let i = 0; i < dimensions; i++) row[i] = size * (digitAt(shard, place + 2 + i) - 32);
+    place += 2;
+    for (let i = 0; i < dimensions; i += 2) {
+      const pair = digitAt(shard, place++);
+      row[i] = size * ((pair & 7) * 2 - 7);
+      if (i + 1 < dimensions) row[i + 1] = size * ((pair >> 3) * 2 - 7);
+    }
     rows.set(token, row);
-    place += dimensions + 2;
   }
   return rows;
 }

@@ -63,7 +63,7 @@ def index_site(
             "meaning": semantic,
             "meaning_weight": weight,
             "table": table_key(table) if semantic and table else None,
-            "dimensions": table.rows.shape[1] if semantic and table else None,
+            "dimensions": make_space(table).dimensions if semantic and table else None,
         },
         files=index_files(garden, passages, vectors, table, weight=weight),
     )
@@ -87,7 +87,7 @@ def index_files(
     yield from _files(folder, texts.shards)
     meaning: tuple[VectorShards, TableShards] | None = None
     if vectors is not None and table is not None:
-        space = make_space(vectors.matrix.shape[1], table.rotation)
+        space = make_space(table)
         meaning = (
             vector_shards(encode_vectors(vectors, space)),
             table_shards(table, encode_rows(table, space)),

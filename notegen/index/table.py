@@ -14,7 +14,7 @@ import numpy as np
 
 from notegen.index.script import Shard
 from notegen.model import QueryTable
-from notegen.ranking.codes import Rows
+from notegen.ranking.codes import TOP_LEVEL, Rows
 from notegen.ranking.digits import DIGITS
 from notegen.ranking.lexicon import utf16_order
 
@@ -31,8 +31,8 @@ CONTINUES = "##"
 class TableShards:
     """Shards `t0`, … by ranges of words, `u0`, … by ranges of continuing pieces, and `common`.
 
-    A shard's content is its tokens, parted by spaces, a newline, and for each token two digits of its size and a
-    digit a dimension, 32 more than its level.
+    A shard's content is its tokens, parted by spaces, a newline, and for each token two digits of its size and one
+    digit for two dimensions: the first one's code and 8 times the second one's, a code being (level + 7) / 2.
     """
 
     shards: tuple[Shard, ...]
@@ -100,7 +100,9 @@ def _lines(rows: Rows) -> list[str]:
     """The digits of every row, by token id."""
     digits = np.frombuffer(DIGITS.encode(), np.uint8)
     sizes = np.stack([rows.sizes >> 6, rows.sizes & 63], axis=1)  # (v, 2)
-    numbers = np.concatenate([sizes, rows.levels.astype(np.int16) + 32], axis=1)  # (v, 2 + d)
+    codes = (rows.levels + TOP_LEVEL) // 2
+    codes = np.pad(codes, ((0, 0), (0, codes.shape[1] % 2)))
+    numbers = np.concatenate([sizes, codes[:, ::2] + 8 * codes[:, 1::2]], axis=1)  # (v, 2 + ceil(d / 2))
     width = numbers.shape[1]
     text = digits[numbers].tobytes().decode()
     return [text[start : start + width] for start in range(0, len(text), width)]
