@@ -2,7 +2,7 @@
 
     apt-get install wordnet-base …            # the list is at the top of table_sources.py
     pip install -r models/requirements.txt
-    python -m models.train_table
+    python -m models.train_table --texts 300000
 
 A query's vector is the normalised sum of its tokens' vectors; training turns the sum to where the teacher puts the
 whole text. A token's vector is `gate x (features @ shared) + own`: the features are what the teacher says of the token
@@ -44,10 +44,13 @@ SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 class Settings:
     """The numbers of a training run."""
 
-    epochs: int = 8
+    epochs: int = 5
     batch: int = 2048
-    rate: float = 0.01
-    """Adam's rate for the tokens' own parts, falling to 0 linearly; the shared matrix and the gates take 0.3 of it."""
+    rate: float = 0.005
+    """Adam's rate for the tokens' own parts, falling to 0 linearly; the shared matrix and the gates take 0.3 of it.
+
+    A rare token is moved by about the rate at each of its few steps, so a high rate learns its texts by heart.
+    """
     warm_up: int = 20
     rarity: float = 1e-3
     """A gate starts at rarity / (rarity + frequency): Arora, Liang and Ma, ICLR 2017 (smooth inverse frequency)."""
