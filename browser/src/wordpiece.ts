@@ -6,7 +6,7 @@ const LONGEST_WORD = 100;
 // The blocks that BERT takes for Chinese: each character is a word.
 const IDEOGRAPH =
   /[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{2a6df}\u{2a700}-\u{2b81f}\u{2b920}-\u{2ceaf}\u{2f800}-\u{2fa1f}]/gu;
-const DROPPED = /[\0\ufffd]|(?![\t\n\r])\p{C}/gu;
+const DROPPED = /\ufffd|(?![\t\n\r])[\p{Cc}\p{Cf}\p{Co}]/gu;
 const SIGN = /[!-/:-@[-`{-~]|\p{P}/gu;
 
 /** The tokens that begin words, or those that continue them, with what each is worth. */

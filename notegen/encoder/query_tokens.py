@@ -21,6 +21,7 @@ def load_query_tokens(folder: Path) -> Callable[[str], Sequence[int]]:
         raise model_file_unreadable(str(path), str(error)) from error
     tokenizer.no_truncation()
     tokenizer.no_padding()
+    tokenizer.encode_special_tokens = True  # `[MASK]` in a question is a word like any other
 
     def tokens(text: str) -> Sequence[int]:
         ids: list[int] = tokenizer.encode(text, add_special_tokens=False).ids
