@@ -25,7 +25,8 @@ from notegen.build import Setting, survey
 from notegen.cli import cli
 from notegen.config import Config, find_config, load_config, setting_names
 from notegen.errors import WORDINGS
-from notegen.model import Code, Garden, ToNote
+from notegen.model import Code, Garden, Reading, ToNote
+from notegen.review import review_garden
 from tests.conftest import ROOT
 
 NOTES = ROOT / "notes"
@@ -52,15 +53,22 @@ def name_of(page: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def garden() -> Garden:
+def surveyed() -> tuple[Reading, Garden]:
     """The notes, read and linked."""
-    _, garden = survey(Setting(NOTES, load_config(find_config(NOTES)), encoder=None))
-    return garden
+    return survey(Setting(NOTES, load_config(find_config(NOTES)), encoder=None))
 
 
-def test_the_notes_have_no_problems(garden: Garden) -> None:
+@pytest.fixture(scope="module")
+def garden(surveyed: tuple[Reading, Garden]) -> Garden:
+    """The notes, linked."""
+    return surveyed[1]
+
+
+def test_the_notes_have_no_problems(surveyed: tuple[Reading, Garden]) -> None:
     """No broken link, no guessed date, not even advice."""
-    assert [(str(p.place), p.code.value, p.facts) for p in garden.problems] == []
+    reading, garden = surveyed
+    problems = [*garden.problems, *review_garden(garden, reading)]
+    assert [(str(p.place), p.code.value, p.facts) for p in problems] == []
 
 
 def test_every_note_says_when_it_is_from_and_what_it_is_about(garden: Garden) -> None:
