@@ -12,6 +12,8 @@ from notegen.markdown.callout import callout_rule
 from notegen.markdown.comment import comment_rule
 from notegen.markdown.formula import formula_rule
 from notegen.markdown.highlight import highlight_rule
+from notegen.markdown.no_line import no_line_rule
+from notegen.markdown.tab_table import tab_table_rule
 from notegen.markdown.tag import tag_rule
 from notegen.markdown.task import task_rule
 from notegen.markdown.wiki_link import wiki_link_rule
@@ -25,6 +27,6 @@ def parser() -> MarkdownIt:
     md.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
     for rule in (formula_rule, comment_rule, wiki_link_rule, tag_rule, highlight_rule):
         md.use(rule)
-    for rule in (block_id_rule, task_rule, callout_rule):
+    for rule in (tab_table_rule, no_line_rule, block_id_rule, task_rule, callout_rule):
         md.use(rule)
     return md
