@@ -32,7 +32,9 @@ def facts_of(text: str) -> dict[str, Any]:
     """A case as it stands in the file."""
     return {
         "text": text,
-        "terms": [[term.text, units(text[: term.start]), units(text[: term.end])] for term in spot_terms(text)],
+        "terms": [
+            [term.text, units(text[: term.start]), units(text[: term.end])] for term in spot_terms(text)
+        ],
         "wanted": [[wanted.term, wanted.prefix] for wanted in query_terms(text)],
     }
 

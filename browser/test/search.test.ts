@@ -1,0 +1,61 @@
+// The page's search over the index on record: the same hits as Python's, which wrote it (tests/index/test_index.py).
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { Search } from "../src/search.ts";
+import type { Costs, ShardSource } from "../src/shards.ts";
+
+interface Answer {
+  query: string;
+  words_only: boolean;
+  hits: { score: number }[];
+}
+
+interface Recorded {
+  manifest: string;
+  files: Record<string, string>;
+  answers: Answer[];
+}
+
+const SITE = "https://host.example/some/sub/path/";
+const recorded = JSON.parse(readFileSync("../tests/cases/search-index.json", "utf8")) as Recorded;
+
+/** Runs the recorded scripts instead of inserting them into a page. */
+class Disk implements ShardSource {
+  constructor(private readonly folder: string) {}
+
+  async load<Content>(name: string, costs: Costs): Promise<Content> {
+    const url = `${this.folder}${name}.js`.replace(SITE, "");
+    const script = recorded.files[url];
+    assert.ok(script, `${url} is in the index`);
+    costs.requests += 1;
+    let content: unknown;
+    new Function("notegenShard", script)((_name: string, brought: unknown) => {
+      content = brought;
+    });
+    return content as Content;
+  }
+}
+
+const search = new Search(SITE + recorded.manifest, (folder) => new Disk(folder));
+
+for (const { query, words_only: wordsOnly, hits } of recorded.answers) {
+  test(`${wordsOnly ? "words of" : "words and meaning of"} ${JSON.stringify(query)}`, async () => {
+    const result = await search.search(query, { wordsOnly });
+    const found = result.hits.map(({ date: _, ...hit }) => ({
+      ...hit,
+      score: Math.round(hit.score * 1e9) / 1e9,
+    }));
+    assert.deepEqual(found, hits);
+  });
+}
+
+test("no more hits than asked for", async () => {
+  assert.equal((await search.search("flour water the lake", { limit: 2 })).hits.length, 2);
+});
+
+test("a search says what it cost", async () => {
+  const { stats } = await search.search("steam", { wordsOnly: true });
+  assert.deepEqual([stats.requests > 0, stats.ms >= 0], [true, true]);
+});

@@ -1,0 +1,182 @@
+"""The search index: a golden file that the page's own test reads too, and what must be true of any index."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from notegen.config import Config
+from notegen.index import index_files, index_site, manifest_url
+from notegen.index.table import table_shards
+from notegen.index.texts import text_shards
+from notegen.index.words import word_shards
+from notegen.model import Garden, OutputFile, Passage, QueryTable, Vectors
+from notegen.ranking.codes import encode_rows, make_space
+from notegen.ranking.lexicon import Lexicon, make_lexicon
+from notegen.search import meaning_by_table, open_search, search_garden
+from tests import searchable as made
+from tests.golden import CASES
+
+FILE = CASES / "search-index.json"
+
+QUERIES = (
+    "steam", "my vehicle", "zyzzyva rain", "flour water the lake", "zurich", "都", "batt", "batt ", "storm",
+    "start", "breakdown", "quotes tags all", "bread", "zurs veh", "", "?", "qqqq", "the", "Straßen b",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def garden() -> Garden:
+    """The garden made by hand."""
+    return made.garden()
+
+
+@pytest.fixture(scope="module")
+def passages(garden: Garden) -> tuple[Passage, ...]:
+    """Its passages."""
+    return made.passages(garden)
+
+
+@pytest.fixture(scope="module")
+def vectors(passages: tuple[Passage, ...]) -> Vectors:
+    """Their vectors."""
+    return made.vectors(passages)
+
+
+@pytest.fixture(scope="module")
+def table(passages: tuple[Passage, ...]) -> QueryTable:
+    """The query table of their encoder."""
+    return made.table(passages)
+
+
+def contents(files: Sequence[OutputFile]) -> dict[str, str]:
+    """The files' texts by URL."""
+    return {file.url: file.content.decode() for file in files if isinstance(file.content, bytes)}
+
+
+def test_the_index_and_what_it_answers_are_on_record(
+    garden: Garden, passages: tuple[Passage, ...], vectors: Vectors, table: QueryTable, update_cases: bool
+) -> None:
+    """Every byte of the format, and the hits of each query: `browser/test/search.test.ts` finds the same in it."""
+    meaning = meaning_by_table(vectors, table, lambda text: made.tokenize(text, table))
+    searches = {True: open_search(garden, passages, meaning), False: open_search(garden, passages, None)}
+    actual: dict[str, Any] = {
+        "manifest": manifest_url(garden, passages, vectors, table, weight=0.5),
+        "files": contents(list(index_files(garden, passages, vectors, table, weight=0.5))),
+        "answers": [
+            {"query": query, "words_only": not by_meaning, "hits": [_facts(hit) for hit in hits]}
+            for by_meaning, searchable in searches.items()
+            for query in QUERIES
+            for hits in [search_garden(searchable, query, weight=0.5)]
+        ],
+    }
+    if update_cases:
+        FILE.write_text(json.dumps(actual, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    assert actual == json.loads(FILE.read_text("utf-8"))
+
+
+def _facts(hit: Any) -> dict[str, Any]:
+    """A hit as the page gives it; the garden has no text in which JavaScript's places differ from Python's."""
+    return {
+        "url": hit.url,
+        "anchor": hit.anchor,
+        "title": hit.title,
+        "heading": hit.heading,
+        "excerpt": hit.excerpt.text,
+        "marks": [list(mark) for mark in hit.excerpt.marks],
+        "score": round(hit.score, 9),
+        "why": hit.why,
+    }
+
+
+def test_the_same_garden_gives_the_same_bytes(
+    garden: Garden, passages: tuple[Passage, ...], vectors: Vectors, table: QueryTable
+) -> None:
+    """Twice in one run; other runs are held by the golden file."""
+    once = contents(list(index_files(garden, passages, vectors, table, weight=0.5)))
+    assert contents(list(index_files(garden, passages, vectors, table, weight=0.5))) == once
+
+
+def test_a_changed_note_changes_the_address_of_all_but_the_table(
+    garden: Garden, passages: tuple[Passage, ...], vectors: Vectors, table: QueryTable
+) -> None:
+    """A browser may keep what it has: an address never has another content."""
+    changed = (replace(passages[0], text="Other words."), *passages[1:])
+    before = set(contents(list(index_files(garden, passages, vectors, table, weight=0.5))))
+    after = set(contents(list(index_files(garden, changed, vectors, table, weight=0.5))))
+    assert {url.rpartition("/")[2][0] for url in before & after} == {"t", "u", "c"}
+    assert {url.rpartition("/")[2][0] for url in before - after} == {"m", "w", "p", "v"}
+
+
+def test_without_meaning_nothing_of_it_is_written(garden: Garden, passages: tuple[Passage, ...]) -> None:
+    """No table, no vectors, and the manifest says so."""
+    index = index_site(garden, passages, None, None, Config())
+    files = contents(list(index.files))
+    assert {url.rpartition("/")[2][0] for url in files} == {"w", "p", "m"}
+    assert '"meaning":null' in files[index.manifest]
+    assert index.facts["meaning"] is False
+
+
+def test_every_file_lies_in_the_search_folder_and_calls_one_function(
+    garden: Garden, passages: tuple[Passage, ...], vectors: Vectors, table: QueryTable
+) -> None:
+    """As classic scripts, with nothing that a script element would trip over."""
+    for url, text in contents(list(index_files(garden, passages, vectors, table, weight=0.5))).items():
+        assert url.startswith("notegen/search/")
+        assert text.startswith("notegenShard(")
+        assert text.endswith(")")
+        name = url.rpartition("/")[2].removesuffix(".js")
+        assert json.loads(f"[{text[len('notegenShard(') : -1]}]")[0] == name
+
+
+def test_every_word_is_in_the_shard_of_its_range() -> None:
+    """Shards end in time, and their first terms ascend."""
+    lexicon = Lexicon(9, {f"term{n:04}": "AfA" * 40 for n in range(900)}, (), frozenset())
+    shards = word_shards(lexicon)
+    lines = [str(shard.content).split("\n") for shard in shards.shards]
+    assert [line for group in lines for line in group] == [f"{t} {p}" for t, p in lexicon.entries.items()]
+    assert [group[0].partition(" ")[0] for group in lines] == list(shards.first_terms)
+    assert all(len(str(shard.content)) <= 12_000 for shard in shards.shards)
+    assert len(shards.shards) > 5
+
+
+def test_a_common_term_has_a_shard_of_its_own(garden: Garden, passages: tuple[Passage, ...]) -> None:
+    """So that no other word's shard is long because of it."""
+    lexicon = replace(make_lexicon(garden, passages), common=frozenset({"the"}))
+    shards = word_shards(lexicon)
+    assert shards.common == ("the",)
+    assert [s.content for s in shards.shards if s.name == "c0"] == [f"the {lexicon.entries['the']}"]
+    assert not any(str(s.content).startswith("the ") for s in shards.shards if s.name != "c0")
+
+
+def test_the_longest_first_piece_of_any_word_is_in_its_shard() -> None:
+    """Even where it comes long before the word in the order of tokens."""
+    words = [f"{a}{b}{c}" for a in "abc" for b in "abcdef" for c in "abcdefghij"]
+    tokens = ("a", "b", "c", "ab", "bc", *words[::2], "##a", "##b")
+    table = QueryTable(tokens, np.ones((len(tokens), 4), np.int8), np.ones(len(tokens), np.float32), None, "")
+    shards = table_shards(table, encode_rows(table, make_space(table)))
+    held = {shard.name: str(shard.content).split("\n")[0].split(" ") for shard in shards.shards}
+    for word in [*words, "abzzz", "bz", "czz", "zzz"]:
+        number = max(0, sum(first <= word for first in shards.first_words) - 1)
+        longest = max((t for t in tokens if word.startswith(t)), key=len, default="")
+        found = max((t for t in held[f"t{number}"] if word.startswith(t)), key=len, default="")
+        assert found == longest, word
+
+
+def test_texts_keep_their_order_over_shards(garden: Garden, passages: tuple[Passage, ...]) -> None:
+    """A long note goes on in the next shard, under a record of its own there."""
+    long = tuple(
+        replace(passages[0], number=number, text=f"{number} " + "word " * 700) for number in range(5)
+    )
+    shards = text_shards(garden, (*long, *passages[4:]))
+    assert shards.first_passages == (0, 2, 4)
+    numbers = [
+        piece[2].partition(" ")[0]
+        for shard in shards.shards
+        for record in shard.content  # type: ignore[attr-defined]
+        for piece in record[3]
+    ]
+    assert numbers[:5] == ["0", "1", "2", "3", "4"]

@@ -1,0 +1,115 @@
+"""A small garden with everything a search needs: notes, passages, vectors and a query table, all made by hand.
+
+Its encoder knows words only: a text points where the sum of its words' directions points, and words of one meaning
+have one direction. The query table holds the same directions, so that it is as good as its encoder.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
+from tokenizers.normalizers import BertNormalizer
+from tokenizers.pre_tokenizers import BertPreTokenizer
+
+from notegen.model import Garden, Passage, QueryTable, Vectors
+from notegen.passages import passages_of
+from tests.render.gardens import grow
+
+DIMENSIONS = 48
+
+NOTES = {
+    "bread.md": (
+        "# Sourdough\n\nFlour and water, and time.\n\n## Starter\n\nFeed the starter with flour every morning.\n\n"
+        "## Oven\n\nBake the loaf in a hot oven with steam.",
+        {"date": "2024-01-02", "tags": ["kitchen"]},
+    ),
+    "engine.md": (
+        "# Engine trouble\n\nThe automobile would not start: the battery was flat.",
+        {"date": "2024-03-02", "aliases": ["breakdown"]},
+    ),
+    "journeys/tokyo.md": (
+        "# 東京 in spring\n\nWe saw 東京都 and its tower. The café was full of zyzzyva beetles.",
+        {"date": "2024-05-02"},
+    ),
+    "journeys/Zürich.md": (
+        "# Zürich\n\nA lake, boats, and “quotes” \\\\ with <tags> & all. Straßen and cafés.",
+        {"date": "2024-06-02"},
+    ),
+    "empty.md": ("", {"date": "2024-07-01"}),
+    "weather.md": ("# Weather\n\nRain and wind over the lake. The water was cold.", {"date": "2024-08-02"}),
+}
+
+# Words of one meaning, so that a paraphrase can find a note with which it shares no word.
+MEANS = {
+    "automobile": "car",
+    "vehicle": "car",
+    "loaf": "bread",
+    "sourdough": "bread",
+    "storm": "wind",
+    "rain": "wind",
+}
+
+PIECES = ("##s", "##ing", "##d", "veh", "##icle", "b", "##read", "z", "##u", "##r", "##ich")
+
+
+def garden() -> Garden:
+    """The notes, linked."""
+    return grow(NOTES)
+
+
+def passages(of: Garden) -> tuple[Passage, ...]:
+    """All passages in order."""
+    return tuple(chain.from_iterable(map(passages_of, of.notes.values())))
+
+
+def vectors(of: Sequence[Passage]) -> Vectors:
+    """What the made-up encoder gives for the passages."""
+    rows = [_unit(sum((_direction(word) for word in _words(p.text)), np.zeros(DIMENSIONS))) for p in of]
+    return Vectors(tuple(of), np.array(rows, np.float32), "by-hand")
+
+
+def table(of: Sequence[Passage]) -> QueryTable:
+    """The query table of the made-up encoder: all words of the notes and of MEANS, single letters and PIECES."""
+    known = {word for p in of for word in _words(p.text)} | set(MEANS) - {"vehicle"} | set(MEANS.values())
+    letters = set("abcdefghijklmnopqrstuvwxyz,.?!'")
+    tokens = ("[UNK]", *sorted(letters | known), *(piece for piece in PIECES if piece not in known | letters))
+    exact = np.array(
+        [_direction(_meaning(token)) if token != "[UNK]" else np.zeros(DIMENSIONS) for token in tokens]
+    )
+    scales = np.maximum(np.abs(exact).max(axis=1), 1e-9) / 127
+    rows = np.round(exact / scales[:, None]).astype(np.int8)
+    return QueryTable(tokens, rows, scales.astype(np.float32), None, "by-hand")
+
+
+def tokenize(text: str, by: QueryTable) -> list[int]:
+    """The token ids of a text as `tokenizers` finds them."""
+    vocabulary = {token: id for id, token in enumerate(by.tokens)}
+    tokenizer = Tokenizer(WordPiece(vocabulary, unk_token="[UNK]"))
+    tokenizer.normalizer = BertNormalizer()
+    tokenizer.pre_tokenizer = BertPreTokenizer()
+    ids: list[int] = tokenizer.encode(text, add_special_tokens=False).ids
+    return ids
+
+
+def _words(text: str) -> list[str]:
+    normal = BertNormalizer().normalize_str(text)
+    return [word for word, _ in BertPreTokenizer().pre_tokenize_str(normal)]
+
+
+def _meaning(token: str) -> str:
+    return {"##icle": "car"}.get(token, token)
+
+
+def _direction(word: str) -> NDArray[np.float64]:
+    seed = int.from_bytes(hashlib.blake2b(MEANS.get(word, word).encode(), digest_size=8).digest(), "big")
+    # Short words and pieces say little, as in a real table.
+    says_little = word != "car" and (len(word) < 4 or word.startswith("##"))
+    return np.random.default_rng(seed).standard_normal(DIMENSIONS) * (0.05 if says_little else 1)
+
+
+def _unit(vector: NDArray[np.float64]) -> NDArray[np.float64]:
+    return vector / max(float(np.linalg.norm(vector)), 1e-9)
