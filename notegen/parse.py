@@ -128,7 +128,7 @@ def _iso(day: date) -> str:
 
 def _tags(properties: Mapping[str, object]) -> Iterable[str]:
     for name in _names(properties, "tags", "tag", split_spaces=True):
-        tag = name.lstrip("#").strip("/ ")
+        tag = name.strip("\"' ").lstrip("#").strip("/ ")
         if tag:
             yield tag
 

@@ -64,7 +64,7 @@ class Resolver:
         """Where the link leads; total."""
         if not link.target:
             return self._at(source, link)
-        for look in (self._block, self._note, self._asset, self._day, self._alias, self._folder):
+        for look in (self._block, self._note, self._asset, self._day, self._folder, self._alias):
             if found := look(link, source):
                 return found
         withheld = self._withheld.find(without_suffix(link.target), dirname(source))

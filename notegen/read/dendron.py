@@ -13,9 +13,10 @@ _LINK = re.compile(r"(!?\[\[)([^\[\]|\n]+)\|([^\[\]|\n]+)(\]\])")
 def adapt_dendron(source: Source) -> Source:
     """The source as Obsidian would write it: `[[words|daily.journal]]` becomes `[[daily.journal|words]]`; total."""
     properties = dict(source.properties)
-    for key in ("created", "updated"):
-        if (day := _day(properties.get(key))) is not None:
-            properties[key] = day
+    if (day := _day(properties.get("created"))) is not None:
+        properties["created"] = day
+    for key in ("id", "updated"):  # Dendron's own
+        properties.pop(key, None)
     if "desc" in properties:
         properties.setdefault("description", properties.pop("desc"))
     text = outside_code(source.text, lambda line: _LINK.sub(r"\1\3|\2\4", line))

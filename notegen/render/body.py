@@ -29,8 +29,10 @@ _HOLE = re.compile(
 _PICTURE = re.compile(rf"(?P<link><a{_ATTRIBUTES}\s*>\s*)?<img(?P<attributes>{_ATTRIBUTES})\s*/?>")
 _NO_LINK = f'<a class="missing" title="{NOT_HERE}">'
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
-_SIZE = re.compile(r"\s*(\d{1,5})(?:\s*[x×]\s*(\d{1,5}))?(?:px)?\s*")
+_SIZE = re.compile(r"\s*(?P<width>\d{1,5}(?:%|em)?)(?:px)?(?:\s*[x×]\s*(?P<height>\d{1,5}))?(?:px)?\s*")
+_SIZE_AT_END = re.compile(r"(?P<caption>.*\S)\s+(?P<width>\d{1,5})x(?P<height>\d{1,5})\s*")
 _PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*?<img src=\"notegen:(?:(?!</?p>).)*)</p>", re.DOTALL)
+_BREAKS_AROUND = re.compile(r"\A(?:\s|<br />)+|(?:\s|<br />)+\Z")
 _ID = re.compile(r' id="[^"]*"')
 _TAGS = re.compile(r"<[^>]*>")
 _TITLE_HEADING = re.compile(r'\s*<h([1-6])(?: id="([^"]*)")?[^>]*>(.*?)</h\1>\s*', re.DOTALL)
@@ -42,7 +44,10 @@ class Shown:
 
     caption: str
     width: str = ""
+    """Pixels, or with `%` or `em`."""
     height: str = ""
+    side: str = ""
+    """`left`, `right`, `center`, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,8 @@ def _lift(html: str, numbers: Sequence[str]) -> str:
 
     def lift(paragraph: re.Match[str]) -> str:
         texts, holes = hole.split(paragraph[1]), hole.findall(paragraph[1])
-        parts = [f"<p>{text.strip()}</p>" if text.strip() else "" for text in texts]
+        texts = [_BREAKS_AROUND.sub("", text) for text in texts]
+        parts = [f"<p>{text}</p>" if text else "" for text in texts]
         return "".join(part for pair in zip_longest(parts, holes, fillvalue="") for part in pair)
 
     return _PARAGRAPH.sub(lift, html)
@@ -122,12 +128,22 @@ def split_title(note: Note, body: str) -> tuple[TitleHeading, str]:
 
 
 def read_shown(text: str) -> Shown:
-    """The text after an embed's `|`: the last part is a size when it is numbers, the rest is a caption."""
-    caption, bar, last = text.rpartition("|")
-    size = _SIZE.fullmatch(last)
-    if size is None:
-        return Shown(text.strip())
-    return Shown(caption.strip() if bar else "", size[1], size[2] or "")
+    """The text after an embed's `|`: its parts are a size, a side, or else the caption.
+
+    `640`, `640x480` and Foam's `300px`, `50%`, `20em` are sizes, as is Quartz's at a caption's end, `alt 100x200`.
+    """
+    caption: list[str] = []
+    width = height = side = ""
+    for part in text.split("|"):
+        size = _SIZE.fullmatch(part) or _SIZE_AT_END.fullmatch(part)
+        if part.strip() in ("left", "right", "center") and width:
+            side = part.strip()
+        elif size:
+            width, height = size["width"], size["height"] or ""
+            caption += filter(None, [size.groupdict().get("caption", "").strip()])
+        else:
+            caption += filter(None, [part.strip()])
+    return Shown("|".join(caption), width, height, side)
 
 
 def _name_far_pictures(html: str) -> str:
@@ -213,9 +229,7 @@ def _file(path: str, shown: Shown, address: str, fragment: str, attributes: str)
     """The element that shows a file, chosen by its extension; a plain link for what a browser cannot show."""
     stem, suffix = splitext(path.rpartition("/")[2])
     name = escape(shown.caption or stem)
-    size = "".join(
-        f' {key}="{value}"' for key, value in (("width", shown.width), ("height", shown.height)) if value
-    )
+    size = _size(shown)
     match suffix.lower():
         case kind if kind in IMAGES:
             own = attributes or f' alt="{name}"{size}'
@@ -232,6 +246,14 @@ def _file(path: str, shown: Shown, address: str, fragment: str, attributes: str)
             )
         case _:
             return _file_link(address, shown.caption or stem + suffix)
+
+
+def _size(shown: Shown) -> str:
+    """The attributes that say how large and where."""
+    if not shown.width.isdecimal() and shown.width:
+        return f' style="width:{shown.width}"' + (f' class="{shown.side}"' if shown.side else "")
+    attributes = (("width", shown.width), ("height", shown.height), ("class", shown.side))
+    return "".join(f' {key}="{value}"' for key, value in attributes if value)
 
 
 def _file_link(address: str, words: str) -> str:

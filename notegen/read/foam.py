@@ -1,0 +1,14 @@
+"""Foam workspaces: an embed may say how it wants to be shown, which a page shows in one way."""
+
+import re
+from dataclasses import replace
+
+from notegen.model import Source
+from notegen.read.lines import outside_code
+
+_MANNER = re.compile(r"\b(?:full|content)(?:-(?:card|inline))?(?=!\[\[)")
+
+
+def adapt_foam(source: Source) -> Source:
+    """The source with `full-card![[a]]` and its like as `![[a]]`; total."""
+    return replace(source, text=outside_code(source.text, lambda line: _MANNER.sub("", line)))

@@ -1,0 +1,53 @@
+"""Whole small gardens, one a tool: each note's title, day, tags, links, body and problems."""
+
+from pathlib import Path
+
+import pytest
+
+from notegen.config import Config
+from notegen.errors import word_problem
+from notegen.link import link_notes
+from notegen.model import Garden, Note
+from notegen.parse import parse_notes
+from notegen.read import read_sources
+from notegen.render.body import fill_links
+from notegen.render.site import open_site
+from notegen.theme import load_theme
+from tests.golden import Case, check_case, read_cases
+from tests.link.test_resolve import plant, words_of
+
+
+@pytest.mark.parametrize("case", read_cases("gardens"), ids=str)
+def test_a_garden_of_each_tool_is_read_as_its_tool_reads_it(
+    case: Case, tmp_path: Path, update_cases: bool
+) -> None:
+    """The tools that were recognised, then every note."""
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts" / "notegen.js").touch()
+    plant(case.given, tmp_path / "notes")
+    reading = read_sources(tmp_path / "notes", Config())
+    garden = link_notes(parse_notes(reading.sources), reading)
+    site = open_site(garden, load_theme(scripts=tmp_path / "scripts"), Config(), None)
+    lines = [f"tool {root.tool} in <{root.path}>" for root in reading.roots]
+    lines += [f"withheld {id}" for id in sorted(reading.withheld)]
+    for id, note in garden.notes.items():
+        lines += [f"=== {id}", about(note), *goals(note, garden), fill_links(note, site).rstrip()]
+    lines += [f"! {problem.place} {word_problem(problem)}" for problem in garden.problems]
+    check_case(case, "\n".join(lines), update=update_cases)
+
+
+def about(note: Note) -> str:
+    """Title, day and where it is from, tags and properties in a line."""
+    at = f" {note.dating.at}" if note.dating.at else ""
+    properties = "".join(f", {key}: {value}" for key, value in note.properties)
+    tags = "".join(f" #{tag}" for tag in note.tags)
+    return f"“{note.title}” of {note.dating.day}{at} by {note.dating.source}{tags}{properties}"
+
+
+def goals(note: Note, garden: Garden) -> list[str]:
+    """Each link and where it leads."""
+    resolutions = zip(note.links, garden.resolutions[note.id], strict=True)
+    return [
+        f"{link.place.line}:{link.place.column} <{link.target}> -> {words_of(goal, garden)}"
+        for link, goal in resolutions
+    ]
