@@ -321,7 +321,7 @@ def prints(wanted: str, said: str) -> bool:
     return not wanted.strip() or doctest.OutputChecker().check_output(wanted, said, doctest.ELLIPSIS)
 
 
-# -- make targets, and the README's links ----------------------------------------------------------
+# -- make targets, licences, and the README's links -------------------------------------------------
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
@@ -330,6 +330,14 @@ def test_every_make_target_that_is_named_exists(page: Path) -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     named = set(re.findall(r"(?:`|^\s*\$? ?)make ([a-z][\w-]*)", page.read_text("utf-8"), re.MULTILINE))
     assert {target for target in named if f"\n{target}:" not in makefile} == set()
+
+
+def test_every_dependency_has_its_licence_in_the_notice() -> None:
+    """What is installed beside notegen is named, and nothing that is not."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    installed = {re.split(r"[<>=!~ \[;]", requirement)[0].lower() for requirement in project["dependencies"]}
+    listed = (ROOT / "NOTICE").read_text("utf-8").partition("WHAT NOTEGEN RUNS WITH")[2]
+    assert set(re.findall(r"^  ([\w-]+) {2,}\S", listed, re.MULTILINE)) == installed
 
 
 def test_the_files_that_the_readme_names_exist() -> None:
