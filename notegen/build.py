@@ -37,6 +37,7 @@ from notegen.passages import passages_of
 from notegen.read import read_sources
 from notegen.relate import relate_notes
 from notegen.render import render_pages
+from notegen.review import without_ignored
 from notegen.theme import load_theme
 from notegen.write import MARK, check_out, write_site
 
@@ -97,7 +98,9 @@ def build(setting: Setting, out: Path) -> Report:
         notes=len(garden.notes),
         passages=len(known.passages),
         withheld=len(reading.withheld),
-        problems=garden.problems,
+        problems=without_ignored(
+            (*garden.problems, *(setting.cache.problems if setting.cache else ())), setting.config.check.ignore
+        ),
         written=written,
         seconds=clock.seconds(),
         semantic=known.vectors is not None,

@@ -15,13 +15,23 @@ from notegen.errors import (
     cannot_read_config,
     config_not_toml,
     config_unknown_key,
+    config_unknown_problem,
     config_wrong_value,
     no_config_file,
 )
+from notegen.model import Code
 
 DateOrder = Literal["ask", "dmy", "mdy"]
 ToolChoice = Literal["auto", "plain", "obsidian", "logseq", "foam", "dendron", "jekyll"]
 LineBreaks = Literal["auto", "keep", "join"]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSettings:
+    """`[check]`: which problems are reported."""
+
+    ignore: tuple[Code, ...] = ()
+    """Kinds of problem, such as `note-orphan`, that neither `check` nor `build` reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +94,11 @@ class Config:
     """Whether a line's end in a paragraph is kept as one or joined; `auto` does as the tool does."""
     date_order: DateOrder = "ask"
     """How `4/5/23` is read: `dmy`, `mdy`, or `ask`: month first, and reported when both are possible."""
+    repair_text: bool = False
+    """Whether text that was once read in a wrong encoding, `Ã©` for `é`, is shown as it was meant."""
     cache: str = ""
     """The folder for vectors kept between builds; empty for the user's cache folder."""
+    check: CheckSettings = field(default_factory=CheckSettings)
     new: NewSettings = field(default_factory=NewSettings)
     encoder: EncoderSettings = field(default_factory=EncoderSettings)
     related: RelatedSettings = field(default_factory=RelatedSettings)
@@ -200,7 +213,7 @@ def _value(kind: Any, value: Any, key: str, file: _File) -> Any:
         wanted = " or ".join(f"`{choice}`" for choice in get_args(kind))
     elif get_origin(kind) is tuple:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return tuple(value)
+            return tuple(_code(item, key, file) for item in value) if Code in get_args(kind) else tuple(value)
         wanted = "a list of texts"
     else:
         wanted = {str: "a text", bool: "`true` or `false`", int: "a whole number", float: "a number"}[kind]
@@ -210,6 +223,14 @@ def _value(kind: Any, value: Any, key: str, file: _File) -> Any:
                 return kind(value)
     number, line = file.line_of(key)
     raise config_wrong_value(file.path, key, _shown(value), wanted, number, line)
+
+
+def _code(name: str, key: str, file: _File) -> Code:
+    if name in list(Code):
+        return Code(name)
+    nearest = difflib.get_close_matches(name, list(Code), 1)
+    number, line = file.line_of(key)
+    raise config_unknown_problem(file.path, name, nearest[0] if nearest else "", number, line)
 
 
 def _shown(value: Any) -> str:

@@ -5,6 +5,7 @@ the report sees. A `NotegenError` is a world that refuses: one message, exit sta
 the sentences are in this file only, in one voice: lower case, names in backticks, what, where, what to do.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -25,87 +26,175 @@ class Wording:
     level: Level
     text: str
     hint: str
+    summary: str
+    """The kind as such, without facts: for the count at the end of a report, and for tools that list rules."""
 
 
 WORDINGS: dict[Code, Wording] = {
     Code.FILE_UNREADABLE: Wording(
-        "warning", "the file cannot be read: {reason}", "check its permissions; it is left out of the site"
+        "warning",
+        "the file cannot be read: {reason}",
+        "check its permissions; it is left out of the site",
+        "a file cannot be read",
     ),
     Code.TEXT_NOT_UTF8: Wording(
         "advice",
         "the text is not UTF-8; read as {encoding}",
         "save the file as UTF-8 to be sure of every letter",
+        "a text is not UTF-8",
+    ),
+    Code.TEXT_GARBLED: Wording(
+        "warning",
+        "`{found}` is probably `{meant}`: the text was once read in a wrong encoding; lines affected: {count}",
+        "set `repair_text = true` in notegen.toml to show the text as it was meant, or mend the file",
+        "a text was saved in a wrong encoding",
     ),
     Code.TEXT_DECODED_LOSSILY: Wording(
         "warning",
         "{count} bytes are no text in {encoding} and show as `\N{REPLACEMENT CHARACTER}`",
         "save the file as UTF-8",
+        "some bytes are no text",
     ),
     Code.LINK_OUTSIDE: Wording(
-        "warning", "the symbolic link leads out of the notes folder, to `{target}`", "it is not followed"
+        "warning",
+        "the symbolic link leads out of the notes folder, to `{target}`",
+        "it is not followed",
+        "a symbolic link leads out of the notes folder",
     ),
     Code.LINK_LOOP: Wording(
-        "warning", "the symbolic link leads back to a folder that holds it", "it is not followed"
+        "warning",
+        "the symbolic link leads back to a folder that holds it",
+        "it is not followed",
+        "a symbolic link leads back to a folder that holds it",
     ),
     Code.FRONT_MATTER_INVALID: Wording(
         "warning",
         "the front matter is not valid YAML: {reason}",
         "mend it; until then none of its settings count, except that a note that seems private stays private",
+        "front matter is not valid",
     ),
     Code.FLAG_UNCLEAR: Wording(
         "warning",
         "`{key}: {value}` is neither true nor false; taken as {taken}",
         "write `true` or `false`, without quotes",
+        "a flag is neither true nor false",
     ),
-    Code.DATE_INVALID: Wording("warning", "`{text}` is not a date", "write dates as 2024-09-25"),
+    Code.DATE_INVALID: Wording(
+        "warning", "`{text}` is not a date", "write dates as 2024-09-25", "a date is none"
+    ),
     Code.DATE_AMBIGUOUS: Wording(
         "warning",
         "`{text}` can be read as {one} or as {other}; taken as {one}",
         'set `date_order = "dmy"` or `"mdy"` in notegen.toml, or write dates as 2024-09-25',
+        "a date can be read in two ways",
     ),
     Code.DATE_FROM_FILE_TIME: Wording(
         "warning",
         "no date in the note, its name or git; the file's time {day} is used",
         "add `date: {day}` to its front matter",
+        "nothing says when a note is from",
     ),
     Code.LINK_MISSING: Wording(
-        "warning", "no note or file is called `{target}`", "did you mean {candidates}?"
+        "warning",
+        "no note or file is called `{target}`",
+        "did you mean {candidates}?",
+        "a link leads nowhere",
     ),
     Code.LINK_WITHHELD: Wording(
         "warning",
         "`{target}` is not published",
         "the link shows as plain text; publish the note or drop the link",
+        "a link leads to a note that is not published",
     ),
     Code.LINK_AMBIGUOUS: Wording(
         "warning",
         "`{target}` can mean {candidates}; taken as `{chosen}`",
         "write more of the path",
+        "a link can mean several notes",
     ),
     Code.LINK_BY_ALIAS: Wording(
-        "advice", "`{target}` is an alias of `{chosen}`", "Obsidian itself writes `[[{chosen}|{target}]]`"
+        "advice",
+        "`{target}` is an alias of `{chosen}`",
+        "Obsidian itself writes `[[{chosen}|{target}]]`",
+        "a link uses an alias or a title",
     ),
     Code.LINK_BY_SUFFIX: Wording(
-        "advice", "`{target}` was found as `{chosen}`", "Obsidian itself wants the path from the vault's root"
+        "advice",
+        "`{target}` was found as `{chosen}`",
+        "Obsidian itself wants the path from the vault's root",
+        "a link uses the end of a path",
+    ),
+    Code.LINK_CASE: Wording(
+        "advice",
+        "`{target}` is written `{chosen}` in the file's name",
+        "where upper and lower case count, as on GitHub, the link is broken",
+        "a link and its file differ in upper and lower case",
     ),
     Code.HEADING_MISSING: Wording(
-        "warning", "`{target}` has no heading or block `{heading}`", "the link leads to the top of the note"
+        "warning",
+        "`{target}` has no heading or block `{heading}`",
+        "the link leads to the top of the note",
+        "a link names a heading or block that is not there",
     ),
-    Code.ASSET_MISSING: Wording("warning", "no file is called `{target}`", "did you mean {candidates}?"),
+    Code.BLOCK_TAKEN: Wording(
+        "warning",
+        "the block id `^{id}` is on line {first} already",
+        "links lead to the first; rename one of the two",
+        "a note names two blocks alike",
+    ),
+    Code.ASSET_MISSING: Wording(
+        "warning", "no file is called `{target}`", "did you mean {candidates}?", "a file to show is not there"
+    ),
     Code.URL_TAKEN: Wording(
         "warning",
         "its page would be `{url}`, which is {other}'s; it is `{taken}` instead",
         "rename one of the two to keep addresses plain",
+        "two pages would have one address",
     ),
     Code.CACHE_UNUSABLE: Wording(
-        "advice", "the cache cannot be used: {reason}", "the build goes on without it, more slowly"
+        "advice",
+        "the cache cannot be used: {reason}",
+        "the build goes on without it, more slowly",
+        "the cache cannot be used",
     ),
     Code.CACHE_DAMAGED: Wording(
         "advice",
         "the cache was damaged and is kept as `{aside}`; a new one is begun",
         "delete it; what it held is made again",
+        "the cache was damaged",
     ),
     Code.FORMULA_INVALID: Wording(
-        "warning", "the formula `{source}` cannot be read: {reason}", "its source is shown instead"
+        "warning",
+        "the formula `{source}` cannot be read: {reason}",
+        "its source is shown instead",
+        "a formula cannot be read",
+    ),
+    Code.CANVAS_INVALID: Wording(
+        "warning",
+        "the canvas cannot be read: {reason}",
+        "it gets no page; open and save it in Obsidian, or mend its JSON",
+        "a canvas cannot be read",
+    ),
+    Code.TITLE_TAKEN: Wording(
+        "advice",
+        "`{title}` is also the title of {others}",
+        "a reader who searches sees them alike; give one another title",
+        "two notes have one title",
+    ),
+    Code.NOTE_EMPTY: Wording(
+        "advice", "the note has no text", "write it, or delete it", "a note has no text"
+    ),
+    Code.NOTE_ORPHAN: Wording(
+        "advice",
+        "no note links to it, and it links to none",
+        "link it from a note on its subject",
+        "a note has no links",
+    ),
+    Code.ASSET_UNUSED: Wording(
+        "advice",
+        "no published note shows or links to this file",
+        "it is not in the site; delete it, or add it to `ignore`",
+        "a file is not used",
     ),
 }
 
@@ -122,6 +211,14 @@ def word_hint(problem: Problem) -> str:
     if "{candidates}" in hint and not facts.get("candidates"):
         return ""
     return hint.format_map(facts)
+
+
+def word_help(code: Code) -> str:
+    """One line: what to do about a kind of problem as such."""
+    hint = WORDINGS[code].hint
+    if "{candidates}" in hint:
+        return "mend the name, or make what it names"
+    return re.sub(r"\{\w+\}", "…", hint)
 
 
 def level_of(problem: Problem) -> Level:
@@ -187,6 +284,13 @@ def config_not_toml(path: str, reason: str, line: int, column: int, text: str) -
 def config_unknown_key(path: str, key: str, nearest: str, known: str, line: int, text: str) -> NotegenError:
     hint = f"did you mean `{nearest}`?" if nearest else f"the settings are {known}"
     return NotegenError(f"there is no setting `{key}`", place=Place(path, line, 1), line=text, hint=hint)
+
+
+def config_unknown_problem(path: str, name: str, nearest: str, line: int, text: str) -> NotegenError:
+    hint = f"did you mean `{nearest}`?" if nearest else "`notegen check` puts each problem's kind in brackets"
+    return NotegenError(
+        f"there is no kind of problem `{name}`", place=Place(path, line, 1), line=text, hint=hint
+    )
 
 
 def config_wrong_value(path: str, key: str, value: str, wanted: str, line: int, text: str) -> NotegenError:

@@ -44,6 +44,7 @@ class Code(StrEnum):
 
     TEXT_DECODED_LOSSILY = "text-decoded-lossily"
     TEXT_NOT_UTF8 = "text-not-utf8"
+    TEXT_GARBLED = "text-garbled"
     FILE_UNREADABLE = "file-unreadable"
     LINK_OUTSIDE = "symlink-outside"
     LINK_LOOP = "symlink-loop"
@@ -57,12 +58,19 @@ class Code(StrEnum):
     LINK_AMBIGUOUS = "link-ambiguous"
     LINK_BY_ALIAS = "link-by-alias"
     LINK_BY_SUFFIX = "link-by-suffix"
+    LINK_CASE = "link-case"
     HEADING_MISSING = "heading-missing"
+    BLOCK_TAKEN = "block-taken"
     ASSET_MISSING = "asset-missing"
     URL_TAKEN = "url-taken"
     CACHE_UNUSABLE = "cache-unusable"
     CACHE_DAMAGED = "cache-damaged"
     FORMULA_INVALID = "formula-invalid"
+    CANVAS_INVALID = "canvas-invalid"
+    TITLE_TAKEN = "title-taken"
+    NOTE_EMPTY = "note-empty"
+    NOTE_ORPHAN = "note-orphan"
+    ASSET_UNUSED = "asset-unused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,11 @@ class ToolRoot:
 
     path: str
     tool: Tool
+
+
+NO_LINE = "\ufdd2"
+"""A line of a source's text that is no line to the Markdown reader: what stood there was taken out, and the numbers of
+the lines below stay true. A Unicode noncharacter, which no file's text has: reading drops them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from notegen.build import build
-from notegen.cli.report import has_warnings, report_facts, show_problems, show_report
+from notegen.cli.listing import show_problems
+from notegen.cli.report import has_warnings, report_facts, show_report
 from notegen.cli.setup import common_options, notes_folder, opened, options_of, read_settings
 
 

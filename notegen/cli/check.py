@@ -2,22 +2,46 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from notegen.build import survey
-from notegen.cli.report import count_problems, has_warnings, problem_facts, show_problems
-from notegen.cli.setup import common_options, opened, options_of, read_settings
+from notegen.cli.listing import show_kinds, show_problems
+from notegen.cli.report import count_problems, has_warnings, problem_facts
+from notegen.cli.sarif import plain_line, sarif_log
+from notegen.cli.setup import common_options, notes_folder, opened, options_of, read_settings
 from notegen.link import suggest_names
+from notegen.model import Reading
+from notegen.review import in_order, review_garden, without_ignored
 
 
 @click.command("check")
 @click.argument("notes", required=False, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "plain", "json", "sarif"]),
+    default="text",
+    show_default=True,
+    help="For people; a line each, as compilers print; JSON; SARIF 2.1.0, as code hosts read.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Short for `--format json`.")
+@click.option(
+    "--all", "everything", is_flag=True, help="List every problem, however many there are of a kind."
+)
 @common_options
 def check_command(
-    notes: Path | None, as_json: bool, config: Path | None, no_semantic: bool, jobs: int | None, quiet: bool
+    notes: Path | None,
+    form: Literal["text", "plain", "json", "sarif"],
+    as_json: bool,
+    everything: bool,
+    config: Path | None,
+    no_semantic: bool,
+    jobs: int | None,
+    quiet: bool,
 ) -> None:
     """List what is imperfect in the folder NOTES, with file, line and reason.
 
@@ -27,16 +51,39 @@ def check_command(
     Example:
       notegen check ~/vault
     """
-    options = options_of(notes, config, no_semantic, jobs, quiet or as_json)
+    form = "json" if as_json else form
+    options = options_of(notes, config, no_semantic, jobs, quiet or form != "text")
     settings = read_settings(options)
     with opened(options, settings, needs_meaning=False) as setting:
         reading, garden = survey(setting, skip=(Path(settings.out),))
-    problems = suggest_names(garden, reading)
-    if as_json:
-        click.echo(json.dumps([problem_facts(problem) for problem in problems], indent=2, ensure_ascii=False))
-    elif not quiet:
-        show_problems(problems)
-        notes_read = "1 note" if len(garden.notes) == 1 else f"{len(garden.notes):,} notes"
-        click.echo(f"{notes_read}: {count_problems(problems) if problems else 'no problems'}")
+    found = in_order([*suggest_names(garden, reading), *review_garden(garden, reading)])
+    problems = without_ignored(found, settings.check.ignore)
+    match form:
+        case "plain":
+            _echo_lines([plain_line(problem, notes_folder(notes)) for problem in problems])
+        case "json":
+            _echo_json([problem_facts(problem) for problem in problems])
+        case "sarif":
+            _echo_json(sarif_log(problems, notes_folder(notes)))
+        case "text" if not quiet:
+            show_problems(problems, everything=everything)
+            click.echo(f"{_notes_words(reading)}: {count_problems(problems, kinds=False)}")
+            show_kinds(problems, everything=everything)
     if has_warnings(problems):
         sys.exit(1)
+
+
+def _notes_words(reading: Reading) -> str:
+    """`749 notes, read as obsidian in `content``: how many there are, and which tools' folders were recognised."""
+    notes = "1 note" if len(reading.sources) == 1 else f"{len(reading.sources):,} notes"
+    roots = [f"{root.tool} in `{root.path}`" if root.path else root.tool for root in reading.roots]
+    return f"{notes}, read as {', '.join(roots)}" if roots else notes
+
+
+def _echo_lines(lines: Sequence[str]) -> None:
+    if lines:
+        click.echo("\n".join(lines))
+
+
+def _echo_json(facts: object) -> None:
+    click.echo(json.dumps(facts, indent=2, ensure_ascii=False))

@@ -1,8 +1,7 @@
 """Problems and reports in words for people and in JSON for machines."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -41,20 +40,6 @@ def report_facts(report: Report, out: Path) -> dict[str, Any]:
     }
 
 
-def show_problems(problems: Sequence[Problem]) -> None:
-    """All problems, by file and in order of place, each with its hint."""
-    for path, group in groupby(problems, key=lambda problem: problem.place.path):
-        click.secho(path, bold=True)
-        for problem in group:
-            place = ":".join(str(n) for n in (problem.place.line, problem.place.column) if n)
-            colour = "yellow" if level_of(problem) == "warning" else "blue"
-            level = click.style(f"{level_of(problem):7}", fg=colour)
-            click.echo(f"  {place:>8}  {level}  {word_problem(problem)}  [{problem.code}]")
-            if hint := word_hint(problem):
-                click.secho(f"{'':21}{hint}", dim=True)
-        click.echo()
-
-
 def show_report(report: Report, out: Path, notes: Path) -> None:
     """A build in a few lines."""
     kept = f", {report.withheld} withheld" if report.withheld else ""
@@ -70,8 +55,8 @@ def show_report(report: Report, out: Path, notes: Path) -> None:
     click.echo(f"open      {(out.resolve() / 'index.html').as_uri()}")
 
 
-def count_problems(problems: Iterable[Problem]) -> str:
-    """`3 warnings (2 link-missing, 1 url-taken), 1 piece of advice`."""
+def count_problems(problems: Iterable[Problem], *, kinds: bool = True) -> str:
+    """`3 warnings (2 link-missing, 1 url-taken), 1 piece of advice`, or that without the kinds."""
     codes = Counter((level_of(problem), problem.code.value) for problem in problems)
     parts = []
     for level, one, many in (
@@ -81,9 +66,9 @@ def count_problems(problems: Iterable[Problem]) -> str:
         of_level = [(code, n) for (found, code), n in codes.most_common() if found == level]
         total = sum(n for _, n in of_level)
         if total:
-            kinds = ", ".join(f"{n:,} {code}" for code, n in of_level)
-            parts.append(f"{total:,} {one if total == 1 else many} ({kinds})")
-    return ", ".join(parts) or "none"
+            named = ", ".join(f"{n:,} {code}" for code, n in of_level)
+            parts.append(f"{total:,} {one if total == 1 else many}" + (f" ({named})" if kinds else ""))
+    return ", ".join(parts) or "no problems"
 
 
 def has_warnings(problems: Iterable[Problem]) -> bool:

@@ -77,7 +77,7 @@ def parse_text(text: str, *, path: str, first_line: int = 1, hard_breaks: bool =
         tags=tuple(tags),
         opening=outline.opening,
         opens_with_heading=outline.opens_with_heading,
-        problems=tuple(problems),
+        problems=(*problems, *_block_problems(outline, path)),
     )
 
 
@@ -91,6 +91,13 @@ def _render(tokens: Sequence[Token], env: dict[str, Any], hard_breaks: bool) -> 
 
 def _has_raw_html(token: Token) -> bool:
     return token.type == "html_block" or any(child.type == "html_inline" for child in token.children or ())
+
+
+def _block_problems(outline: Outline, path: str) -> list[Problem]:
+    return [
+        Problem(Code.BLOCK_TAKEN, Place(path, line), (("id", id), ("first", str(first))))
+        for id, line, first in outline.repeated_blocks
+    ]
 
 
 def _formula_problems(token: Token, path: str, first_line: int) -> list[Problem]:

@@ -23,6 +23,9 @@ class Outline:
     def __init__(self, first_line: int) -> None:
         self.headings: list[Heading] = []
         self.blocks: dict[str, str] = {}
+        self.repeated_blocks: list[tuple[str, int, int]] = []
+        """Block ids that the text gives again: the id, the line, the line of the first."""
+        self._block_lines: dict[str, int] = {}
         self.opening = ""
         self.opens_with_heading = False
         self._first_line = first_line
@@ -36,7 +39,7 @@ class Outline:
     def block(self, token: Token) -> None:
         """Takes a token that is no inline text."""
         if str(token.attrs.get("id", "")).startswith("^"):
-            self.blocks.setdefault(str(token.attrs["id"])[1:], str(token.attrs["id"]))
+            self._add_block(str(token.attrs["id"])[1:], str(token.attrs["id"]), token)
         match token.type:
             case "heading_open":
                 self._heading = token
@@ -78,13 +81,23 @@ class Outline:
         self._anchors.add(anchor)
         token.attrSet("id", anchor)
         if "block_id" in token.meta:
-            self.blocks.setdefault(token.meta["block_id"], anchor)
-        line = self._first_line + (token.map[0] if token.map else 0)
+            self._add_block(token.meta["block_id"], anchor, token)
+        line = self._line_of(token)
         self.headings.append(Heading(level, text, anchor, line))
         if self._blocks == 1:
             self.opens_with_heading = level == 1
         self._trail = [(above, name) for above, name in self._trail if above < level] + [(level, text)]
         self._sections.append(_Open(tuple(name for _, name in self._trail), anchor, line))
+
+    def _add_block(self, id: str, anchor: str, token: Token) -> None:
+        line = self._line_of(token)
+        if id in self.blocks:
+            self.repeated_blocks.append((id, line, self._block_lines[id]))
+        else:
+            self.blocks[id], self._block_lines[id] = anchor, line
+
+    def _line_of(self, token: Token) -> int:
+        return self._first_line + (token.map[0] if token.map else 0)
 
     def _add(self, text: str) -> None:
         if text:

@@ -17,6 +17,7 @@ from notegen.read.decode import decode
 from notegen.read.discover import discover
 from notegen.read.front_matter import split_front_matter
 from notegen.read.git_history import first_commits
+from notegen.read.mojibake import Garbled, find_garbled
 from notegen.read.visibility import is_withheld
 
 __all__ = ["read_sources"]
@@ -42,7 +43,7 @@ def read_sources(root: Path, config: Config, *, skip: Sequence[Path] = ()) -> Re
     withheld: set[str] = set()
     for note in found.notes:
         try:
-            source = _read(root, note)
+            source = _read(root, note, repair=config.repair_text)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             problems.append(Problem(Code.FILE_UNREADABLE, Place(note), (("reason", reason),)))
@@ -63,10 +64,15 @@ def read_sources(root: Path, config: Config, *, skip: Sequence[Path] = ()) -> Re
     )
 
 
-def _read(root: Path, note: str) -> Source | None:
+def _read(root: Path, note: str, *, repair: bool) -> Source | None:
     path = root / note
     content = path.read_bytes()
     text, problems = decode(content, note)
+    if garbled := find_garbled(text):
+        if repair:
+            text = garbled.text
+        else:
+            problems = (*problems, _garbled_problem(note, garbled))
     front = split_front_matter(text, note)
     withheld, unclear = is_withheld(front, note)
     if withheld:
@@ -81,6 +87,11 @@ def _read(root: Path, note: str) -> Source | None:
         modified=datetime.fromtimestamp(path.stat().st_mtime, UTC).date(),
         problems=(*problems, *front.problems, *unclear),
     )
+
+
+def _garbled_problem(note: str, garbled: Garbled) -> Problem:
+    facts = (("found", garbled.found), ("meant", garbled.meant), ("count", str(garbled.lines)))
+    return Problem(Code.TEXT_GARBLED, Place(note, garbled.line, garbled.column), facts)
 
 
 def _with_history(root: Path, sources: list[Source]) -> tuple[Source, ...]:

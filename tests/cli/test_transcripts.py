@@ -14,7 +14,7 @@ from tests.golden import Case, check_case, read_cases
 NEW_YEAR = 1_704_067_200  # 2024, in UTC: the time of every file
 
 
-@pytest.mark.parametrize("case", read_cases("cli"), ids=str)
+@pytest.mark.parametrize("case", [*read_cases("cli"), *read_cases("check")], ids=str)
 def test_commands_say_what_the_case_says(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, update_cases: bool
 ) -> None:

@@ -1,0 +1,117 @@
+"""What `check` says about a garden beside what linking found: nothing that breaks a page, much that a gardener asks.
+
+Notes that nobody finds by a link, notes with one title, empty notes, files that no note uses, and links that hold only
+where upper and lower case are the same.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+from unicodedata import normalize
+
+from notegen.dates import day_in_name
+from notegen.model import Code, Garden, Link, Note, NoteId, Nowhere, Place, Problem, Reading, ToAsset, ToNote
+from notegen.paths import NOTE_SUFFIXES, fold
+
+# What tools keep in the notes folder for themselves.
+_SETTINGS = re.compile(
+    r"(?:.*/)?(?:dendron\.yml|foam\.json|logseq/(?:config\.edn|custom\.(?:css|js))|_config\.ya?ml|notegen\.toml)"
+)
+_MEDIA = re.compile(r"<(?:img|video|audio|object|hr|input)\b")
+
+
+def review_garden(garden: Garden, reading: Reading) -> tuple[Problem, ...]:
+    """Advice on a garden, in order of place; total."""
+    empty = [note.id for note in garden.notes.values() if _is_empty(note)]
+    return in_order(
+        [
+            *(Problem(Code.NOTE_EMPTY, Place(id)) for id in empty),
+            *_orphans(garden, frozenset(empty)),
+            *_shared_titles(garden.notes.values()),
+            *_unused_files(garden, reading),
+            *_case_links(garden, reading),
+        ]
+    )
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """By file, by place in it, and by kind."""
+    return tuple(sorted(problems, key=lambda problem: (problem.place, problem.code, problem.facts)))
+
+
+def without_ignored(problems: Iterable[Problem], ignored: Iterable[Code]) -> tuple[Problem, ...]:
+    """The problems of all other kinds, in the same order."""
+    dropped = frozenset(ignored)
+    return tuple(problem for problem in problems if problem.code not in dropped)
+
+
+def _is_empty(note: Note) -> bool:
+    """Whether nothing of it shows but its title and headings."""
+    says = note.links or any(section.paragraphs for section in note.sections)
+    return not says and not _MEDIA.search(note.body)
+
+
+def _orphans(garden: Garden, empty: frozenset[NoteId]) -> Iterator[Problem]:
+    """Notes without a link to or from another; one that is named by its day, or opens a folder, has its place."""
+    for id in garden.notes if len(garden.notes) > 1 else ():
+        stem = PurePosixPath(id).stem
+        placed = day_in_name(stem) or stem.lower() in ("index", "_index", "readme")
+        if not placed and id not in empty and id not in garden.backlinks and not _leads_on(garden, id):
+            yield Problem(Code.NOTE_ORPHAN, Place(id))
+
+
+def _leads_on(garden: Garden, id: NoteId) -> bool:
+    """Whether a note links to another one, a day or the site's first page; a picture is no link."""
+    return any(
+        to.note != id if isinstance(to, ToNote) else not isinstance(to, ToAsset | Nowhere)
+        for to in garden.resolutions[id]
+    )
+
+
+def _shared_titles(notes: Iterable[Note]) -> Iterator[Problem]:
+    """Each note of which another has the title, ignoring case."""
+    by_title: dict[str, list[Note]] = defaultdict(list)
+    for note in notes:
+        by_title[fold(note.title)].append(note)
+    for alike in by_title.values():
+        for note in alike if len(alike) > 1 else ():
+            others = [f"`{other.id}`" for other in alike if other is not note]
+            more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+            facts = (("title", note.title), ("others", ", ".join(others[:3]) + more))
+            yield Problem(Code.TITLE_TAKEN, Place(note.id), facts)
+
+
+def _unused_files(garden: Garden, reading: Reading) -> Iterator[Problem]:
+    """Files that no published note shows or links to, without the settings of tools."""
+    for path in reading.assets:
+        if path not in garden.assets and not _SETTINGS.fullmatch(path):
+            yield Problem(Code.ASSET_UNUSED, Place(path))
+
+
+def _case_links(garden: Garden, reading: Reading) -> Iterator[Problem]:
+    """Links that are found only because case does not count here; for Logseq's names it never does."""
+    logseq = tuple(f"{root.path}/".lstrip("/") for root in reading.roots if root.tool == "logseq")
+    for id, note in garden.notes.items():
+        for link, to in zip(note.links, garden.resolutions[id], strict=True):
+            if isinstance(to, ToNote) and not to.note.startswith(logseq):
+                chosen = _differs_by_case(link, _without_suffix(to.note))
+            elif isinstance(to, ToAsset):
+                chosen = _differs_by_case(link, to.path)
+            else:
+                continue
+            if chosen:
+                yield Problem(Code.LINK_CASE, link.place, (("target", link.target), ("chosen", chosen)))
+
+
+def _differs_by_case(link: Link, path: str) -> str:
+    """The file's own writing of what the link says; empty when the link says just that, or has found it otherwise."""
+    written = [part for part in normalize("NFC", _without_suffix(link.target)).split("/") if part.strip(".")]
+    parts = normalize("NFC", path).split("/")[-len(written) :] if written else []
+    alike = [fold(part) for part in written] == [fold(part) for part in parts]
+    return "/".join(parts) if alike and written != parts else ""
+
+
+def _without_suffix(name: str) -> str:
+    lower = name.lower()
+    return next((name[: -len(end)] for end in (*NOTE_SUFFIXES, ".html") if lower.endswith(end)), name)
