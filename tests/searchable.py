@@ -17,11 +17,11 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from notegen.model import Garden, Passage, QueryTable, Vectors
 from notegen.passages import passages_of
-from tests.render.gardens import grow
+from tests.render.gardens import Texts, grow
 
 DIMENSIONS = 48
 
-NOTES = {
+NOTES: Texts = {
     "bread.md": (
         "# Sourdough\n\nFlour and water, and time.\n\n## Starter\n\nFeed the starter with flour every morning.\n\n"
         "## Oven\n\nBake the loaf in a hot oven with steam.",

@@ -44,6 +44,8 @@ class Box {
   /** Counts what was asked: an answer to an older question is never shown. */
   private asked = 0;
   private active = -1;
+  /** Whether the reader, not the ranking, has chosen the active option. */
+  private moved = false;
 
   constructor(
     private readonly search: Search,
@@ -94,8 +96,8 @@ class Box {
     const close = document.createElement("button");
     close.className = "ns-close";
     close.type = "button";
-    close.setAttribute("aria-label", "Close search");
-    close.textContent = "Esc";
+    close.title = "Close search (Esc)";
+    close.textContent = "Close";
     close.addEventListener("click", () => this.dialog.close());
 
     const head = document.createElement("div");
@@ -113,18 +115,25 @@ class Box {
   private listen(): void {
     this.input.addEventListener("input", () => this.ask());
     this.input.addEventListener("keydown", (event) => this.steer(event));
-    this.dialog.addEventListener("close", () => this.remember(""));
+    this.dialog.addEventListener("close", () => this.forget());
     this.dialog.addEventListener("click", (event) => {
-      // The body covers the whole dialog: a click on the dialog itself is one beside it. A link to a passage of this
-      // very page moves without leaving, so the box has to.
       const target = event.target as Element;
-      if (target === this.dialog || target.closest("a")) this.dialog.close();
+      const link = target.closest("a");
+      // A link to another page leaves the box and its address as they are, for the way back. One to a passage of this
+      // page moves without loading, if the question is out of the address by then.
+      if (link?.pathname === location.pathname) {
+        this.forget();
+        this.dialog.close();
+      }
+      // The body covers the whole dialog: a click on the dialog itself is one beside it.
+      if (target === this.dialog) this.dialog.close();
     });
   }
 
   /** Asks for the words' ranking first, and for the whole one when the typing pauses. */
   private async ask(): Promise<void> {
     const question = ++this.asked;
+    this.moved = false;
     const text = this.input.value;
     const isOld = () => question !== this.asked;
     if (!text.trim()) {
@@ -154,11 +163,16 @@ class Box {
       this.show([noHits(text)], "Nothing found");
       return;
     }
-    // What a reader has moved to stays chosen while the ranking settles.
-    const chosen = this.options()[this.active]?.dataset.url;
+    // What the reader has moved to stays chosen while the ranking settles.
+    const chosen = this.moved ? this.options()[this.active]?.dataset.url : undefined;
     const options = hits.map((hit, number) => optionOf(hit, `ns-${number}`, this.home));
     this.show(options, `${hits.length} ${hits.length === 1 ? "note" : "notes"}`);
-    this.choose(Math.max(0, chosen === undefined ? 0 : hits.findIndex((hit) => hit.url === chosen)));
+    this.choose(
+      Math.max(
+        0,
+        hits.findIndex((hit) => hit.url === chosen),
+      ),
+    );
   }
 
   private show(content: HTMLElement[], status: string): void {
@@ -184,6 +198,7 @@ class Box {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();
+      this.moved = true;
       this.choose((this.active + step + count) % count);
     } else if (event.key === "Enter") {
       event.preventDefault();
@@ -201,6 +216,11 @@ class Box {
       this.input.setAttribute("aria-activedescendant", option.id);
       option.scrollIntoView({ block: "nearest" });
     });
+  }
+
+  private forget(): void {
+    this.asked += 1;
+    this.remember("");
   }
 
   /** Keeps the question in the address, so that it can be shared. */

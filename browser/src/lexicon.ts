@@ -141,12 +141,9 @@ export function readPostings(text: string): Posting[] {
 
 function scoreWords(words: Word[], noteCount: number): WordScores {
   const notes = new Map<number, number>();
-  const held = new Map<number, number>();
   const passages = new Map<number, Map<number, number>>();
-  let known = 0;
   for (const word of words) {
     const idf = inverseFrequency(noteCount, frequencyOf(word, noteCount));
-    known += idf;
     const best = new Map<number, number>();
     const where = new Map<number, Map<number, number>>();
     for (const { postings, factor } of word.matches) {
@@ -156,16 +153,15 @@ function scoreWords(words: Word[], noteCount: number): WordScores {
         for (const passage of posting.passages) raise(places, passage, factor);
       }
     }
-    for (const [note, value] of best) {
-      add(notes, note, idf * value);
-      add(held, note, idf);
-    }
+    for (const [note, value] of best) add(notes, note, idf * value);
     for (const [note, places] of where) {
       const sums = inner(passages, note);
       for (const [passage, value] of places) add(sums, passage, idf * value);
     }
   }
-  return { notes: trust(notes, held, known), passages };
+  let most = 0;
+  for (const score of notes.values()) most = Math.max(most, score);
+  return { notes: new Map(Array.from(notes, ([note, score]) => [note, score / most])), passages };
 }
 
 /** BM25's idf, never negative. */
@@ -181,20 +177,6 @@ function frequencyOf(word: Word, noteCount: number): number {
         noteCount,
         counts.reduce((sum, count) => sum + count, 0),
       );
-}
-
-/** Scales scores so that the best is the square root of the share of the known words, by idf, that it holds. */
-function trust(notes: Map<number, number>, held: Map<number, number>, known: number): Map<number, number> {
-  let first = -1;
-  let top = 0;
-  for (const [note, score] of notes) {
-    if (score > top || (score === top && note < first)) {
-      first = note;
-      top = score;
-    }
-  }
-  const scale = Math.sqrt((held.get(first) ?? 0) / known);
-  return new Map(Array.from(notes, ([note, score]) => [note, (score / top) * scale]));
 }
 
 function raise(values: Map<number, number>, key: number, value: number): void {

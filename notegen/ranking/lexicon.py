@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
-from math import log, sqrt
+from math import log
 
 from notegen.model import Garden, Passage
 from notegen.ranking.digits import DIGITS, VALUES, read_number, write_number
@@ -142,14 +142,11 @@ def last_heading(passage: Passage) -> str:
 def score_words(lexicon: Lexicon, wanted: Sequence[Wanted]) -> WordScores:
     """Scores every note that holds one of the words.
 
-    A word is what the term itself or a completion of it gives, whichever is more. A word that the garden does not
-    have counts nothing. The best note's score is the square root of the share of the known words, by idf, that it
-    holds: a ranking that rests on the least of the words must not drown the one by meaning.
+    A word is what the term itself or a completion of it gives, whichever is more. The best note has 1, however much
+    of the query it holds: scaling that by the share of the words, by idf, in it moved no labelled set by .001.
     """
     notes: defaultdict[int, float] = defaultdict(float)
-    held: defaultdict[int, float] = defaultdict(float)
     passages: defaultdict[tuple[int, int], float] = defaultdict(float)
-    known = 0.0
     for word in _telling(lexicon, wanted):
         matches = [(read_postings(lexicon.entries[term]), factor) for term, factor in _matches(lexicon, word)]
         if not matches:
@@ -157,7 +154,6 @@ def score_words(lexicon: Lexicon, wanted: Sequence[Wanted]) -> WordScores:
         idf = inverse_frequency(
             lexicon.note_count, _frequency([postings for postings, _ in matches], word, lexicon)
         )
-        known += idf
         best: dict[int, float] = {}
         where: dict[tuple[int, int], float] = {}
         for postings, factor in matches:
@@ -168,10 +164,10 @@ def score_words(lexicon: Lexicon, wanted: Sequence[Wanted]) -> WordScores:
                     where[place] = max(where.get(place, 0.0), factor)
         for note, value in best.items():
             notes[note] += idf * value
-            held[note] += idf
         for place, value in where.items():
             passages[place] += idf * value
-    return WordScores(_trust(notes, held, known), passages)
+    most = max(notes.values(), default=1.0)
+    return WordScores({note: score / most for note, score in notes.items()}, passages)
 
 
 def inverse_frequency(notes: int, holding: int) -> float:
@@ -238,11 +234,3 @@ def _frequency(postings: Sequence[Sequence[Posting]], word: Wanted, lexicon: Lex
     if word.term in lexicon.entries:
         return len(postings[0])
     return min(lexicon.note_count, sum(map(len, postings)))
-
-
-def _trust(notes: Mapping[int, float], held: Mapping[int, float], known: float) -> dict[int, float]:
-    if not notes:
-        return {}
-    first = min(notes, key=lambda note: (-notes[note], note))
-    trust = sqrt(held[first] / known)
-    return {note: score / notes[first] * trust for note, score in notes.items()}

@@ -1,4 +1,4 @@
-"""How queries are cut into tokens, by golden cases that the page's own test reads too (`browser/test/wordpiece.test.ts`)."""
+"""How queries are cut into tokens, by golden cases that `browser/test/wordpiece.test.ts` reads too."""
 
 import json
 from typing import Any

@@ -1,0 +1,233 @@
+"""Search in a real browser: the script's function, the box, from disk and from a host, and on the real vaults."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from notegen.bundled import bundled
+from notegen.config import Config
+from notegen.index import index_files, manifest_url
+from notegen.model import Related
+from notegen.render import render_pages
+from notegen.theme import load_theme
+from tests import searchable as made
+from tests.browser.host import Host
+
+MODEL = bundled("models") / "all-MiniLM-L6-v2"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The garden made by hand as a site."""
+    return write_site(tmp_path_factory.mktemp("site"), semantic=True)
+
+
+@pytest.fixture(scope="module")
+def plain_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same without meaning."""
+    return write_site(tmp_path_factory.mktemp("plain"), semantic=False)
+
+
+def write_site(folder: Path, *, semantic: bool) -> Path:
+    """Index and pages, as `build` puts them together."""
+    garden = made.garden()
+    passages = made.passages(garden)
+    vectors, table = (made.vectors(passages), made.table(passages)) if semantic else (None, None)
+    manifest = manifest_url(garden, passages, vectors, table, weight=0.5)
+    files = [
+        *index_files(garden, passages, vectors, table, weight=0.5),
+        *render_pages(garden, Related(), load_theme(), Config(title="Sea notes"), search_manifest=manifest),
+    ]
+    for file in files:
+        target = folder / file.url
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(file.content, Path):
+            shutil.copyfile(file.content, target)
+        else:
+            target.write_bytes(file.content)
+    return folder
+
+
+def found(page: Page, query: str, **options: Any) -> dict[str, Any]:
+    """What `window.notegen.search` gives."""
+    result: dict[str, Any] = page.evaluate("([q, o]) => window.notegen.search(q, o)", [query, options])
+    return result
+
+
+def urls(result: dict[str, Any]) -> list[str]:
+    """The hits' pages, best first."""
+    return [hit["url"] for hit in result["hits"]]
+
+
+@pytest.fixture(params=["file", "host"])
+def address(
+    request: pytest.FixtureRequest,
+    site: Path,
+    file_url: Callable[[Path], str],
+    served: Callable[[Path], Host],
+) -> str:
+    """The site's root, opened from disk and from a sub-path of a host."""
+    return file_url(site) if request.param == "file" else served(site).url
+
+
+@pytest.mark.parametrize("start", ["index.html", "journeys/tokyo.html"])
+def test_a_word_and_a_paraphrase_find_their_notes(page: Page, address: str, start: str) -> None:
+    """From the first page and from one in a folder, with the anchor, the marks and the reason."""
+    page.goto(address + start)
+    hit = found(page, "steam")["hits"][0]
+    assert (hit["url"], hit["anchor"], hit["title"], hit["heading"]) == (
+        "bread.html",
+        "oven",
+        "Sourdough",
+        "Oven",
+    )
+    assert [hit["excerpt"][a:b] for a, b in hit["marks"]] == ["steam"]
+    hit = found(page, "my vehicle")["hits"][0]
+    assert (hit["url"], hit["why"]) == ("engine.html", "meaning")
+
+
+def test_nothing_is_loaded_before_the_box_is_opened(
+    page: Page, site: Path, served: Callable[[Path], Host]
+) -> None:
+    """A reader who does not search pays for the page's script only."""
+    host = served(site)
+    page.goto(f"{host.url}index.html", wait_until="networkidle")
+    assert [sent.path for sent in host.sent if sent.path.startswith("notegen/search/")] == []
+    page.keyboard.press("/")
+    expect(page.get_by_role("combobox")).to_be_focused()
+    expect(page.locator(".ns-reach")).to_have_text("By words and meaning")
+    assert any(sent.path.endswith("/manifest.js") for sent in host.sent)
+
+
+def test_a_second_search_loads_only_what_is_new(page: Page, address: str) -> None:
+    """The same query again costs nothing."""
+    page.goto(f"{address}index.html")
+    first, again = found(page, "steam"), found(page, "steam")
+    assert first["stats"]["requests"] > 3
+    assert first["stats"]["bytes"] > 1000
+    assert (again["stats"]["requests"], again["stats"]["bytes"]) == (0, 0)
+    assert again["hits"] == first["hits"]
+
+
+def test_the_limit_is_kept(page: Page, address: str) -> None:
+    """Ten hits unless asked otherwise."""
+    page.goto(f"{address}index.html")
+    assert len(found(page, "flour water the lake", limit=2)["hits"]) == 2
+
+
+@pytest.mark.parametrize("key", ["/", "Control+k"])
+def test_the_box_is_worked_by_keys_alone(page: Page, address: str, key: str) -> None:
+    """Open, type, arrow down and up, Enter opens the note."""
+    page.goto(f"{address}index.html")
+    page.keyboard.press(key)
+    box = page.get_by_role("combobox")
+    expect(box).to_be_focused()
+    page.keyboard.type("water")
+    options = page.get_by_role("option")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    expect(page).to_have_url(re.compile(r"\?q=water$"))
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", options.nth(1).get_attribute("id") or "")
+    page.keyboard.press("ArrowUp")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    title = page.locator("[aria-selected=true] .ns-title").inner_text()
+    page.keyboard.press("Enter")
+    expect(page).to_have_title(re.compile(f"^{re.escape(title.partition(' › ')[0])}"))
+
+
+def test_a_hit_opens_at_its_heading(page: Page, address: str) -> None:
+    """By a click, from a page in another folder."""
+    page.goto(f"{address}journeys/tokyo.html?q=steam")
+    page.get_by_role("option").first.click()
+    expect(page).to_have_url(re.compile(r"/bread\.html#oven$"))
+
+
+def test_a_hit_on_the_open_page_closes_the_box(page: Page, address: str) -> None:
+    """There is nothing to load, so nothing else would."""
+    page.goto(f"{address}bread.html")
+    page.keyboard.press("/")
+    page.keyboard.type("steam")
+    expect(page.locator("mark").first).to_have_text("steam")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"/bread\.html#oven$"))
+
+
+def test_results_come_while_typing(page: Page, address: str) -> None:
+    """Half a word is enough."""
+    page.goto(f"{address}index.html")
+    page.locator("[data-ns-open]").first.click()
+    page.keyboard.type("zyz")
+    expect(page.get_by_role("option").first).to_contain_text("東京 in spring")
+    expect(page.locator(".ns-excerpt mark").first).to_have_text("zyzzyva")
+    page.keyboard.type("zzz")
+    expect(page.get_by_role("option")).to_have_count(0)
+    expect(page.locator(".ns-hint")).to_contain_text("zyzzzz")
+    expect(page.get_by_role("status")).to_have_text("Nothing found")
+
+
+def test_escape_closes_the_box_and_the_address_forgets_the_question(page: Page, address: str) -> None:
+    """Until it is opened again, with the question still in it."""
+    page.goto(f"{address}index.html?q=water")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"/index\.html$"))
+    page.keyboard.press("/")
+    expect(page.get_by_role("combobox")).to_have_value("water")
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+def test_a_slash_in_the_box_is_a_slash(page: Page, address: str) -> None:
+    """The key that opens it is a character once it is open."""
+    page.goto(f"{address}index.html")
+    page.keyboard.press("/")
+    page.keyboard.type("a/b")
+    expect(page.get_by_role("combobox")).to_have_value("a/b")
+
+
+def test_an_empty_box_says_what_to_do(page: Page, address: str) -> None:
+    """Not a blank list."""
+    page.goto(f"{address}index.html?q=")
+    expect(page.locator(".ns-hint")).to_contain_text("in your own words")
+
+
+def test_what_a_note_says_is_shown_as_text(page: Page, address: str) -> None:
+    """Signs of HTML, quotes and backslashes come through the index as they were."""
+    page.goto(f"{address}index.html")
+    assert "“quotes” \\ with & all" in found(page, "quotes")["hits"][0]["excerpt"]
+
+
+def test_a_site_without_meaning_says_so(
+    page: Page, plain_site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """Words still find; a paraphrase does not."""
+    page.goto(f"{file_url(plain_site)}index.html?q=water")
+    expect(page.locator(".ns-reach")).to_have_text("By words only")
+    assert found(page, "steam")["hits"][0]["why"] == "words"
+    assert found(page, "my vehicle")["hits"] == []
+
+
+def test_a_lost_index_is_reported_and_tried_again(
+    page: Page, site: Path, tmp_path: Path, file_url: Callable[[Path], str], complaints: list[str]
+) -> None:
+    """As when a train enters a tunnel: the box says so, and the next question works."""
+    lost = tmp_path / "site"
+    shutil.copytree(site, lost)
+    away = tmp_path / "away"
+    shutil.move(lost / "notegen/search", away)
+    page.goto(f"{file_url(lost)}index.html")
+    page.keyboard.press("/")
+    page.keyboard.type("steam")
+    expect(page.locator(".ns-hint")).to_contain_text("did not load")
+    shutil.move(away, lost / "notegen/search")
+    page.keyboard.type(" ")
+    expect(page.get_by_role("option").first).to_contain_text("Sourdough")
+    assert {complaint for complaint in complaints if "ERR_FILE_NOT_FOUND" not in complaint} == set()
+    complaints.clear()
