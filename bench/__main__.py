@@ -1,0 +1,36 @@
+"""Prints every measurement that the documentation quotes, as the tables it quotes.
+
+    python -m bench                       # all
+    python -m bench stages search         # some
+
+Needs the notes and the labelled sets of ../shared/corpora, which are beside the repository and not in it.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from bench import encoder, passage_texts, search, stages
+
+CORPORA = Path(__file__).parent.parent.parent / "shared/corpora"
+GARDEN = CORPORA / "obsidian-garden-jackyzha0/content"
+
+MEASUREMENTS: Mapping[str, Callable[[], None]] = {
+    "stages": lambda: stages.main(CORPORA),
+    "search": lambda: search.main(CORPORA, quality=True, sizes=True),
+    "encoder": lambda: encoder.main(GARDEN),
+    "passage_texts": lambda: passage_texts.main(GARDEN, sorted(CORPORA.glob("ir-jackyzha0-*"))),
+}
+
+
+def main(names: list[str]) -> None:
+    """Print the tables, each under its name."""
+    if not CORPORA.is_dir():
+        sys.exit(f"nothing to measure: {CORPORA} is not there")
+    for name in names or MEASUREMENTS:
+        print(f"\n{name}\n", flush=True)
+        MEASUREMENTS[name]()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
