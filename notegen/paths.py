@@ -25,7 +25,7 @@ TAGS: Url = "tags.html"
 NOTE_SUFFIXES = (".md", ".markdown")
 
 # Hosts and file systems that a site may land on refuse or reinterpret these (Windows, URLs, Netlify's `#` and `?`).
-_REFUSED = re.compile(r"[\x00-\x20\x7f\u00a0\u2028\u2029<>:\"\\|?*#%&{}$!'`@+=^\[\],;~()]+")
+_REFUSED = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u2069\ufeff<>:\"\\|?*#%&{}$!'`@+=^\[\],;~()]+")
 _LONGEST_SEGMENT = (
     180  # bytes; file systems allow 255, minus room for `.html`, a suffix and a compression ending
 )

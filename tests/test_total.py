@@ -1,0 +1,141 @@
+"""No text and no tree of files makes notegen raise."""
+
+import random
+import re
+import string
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from notegen.config import Config
+from notegen.link import link_notes
+from notegen.model import Reading, Source, Tool, ToolRoot
+from notegen.parse import parse_note, parse_notes
+from notegen.passages import passages_of
+from notegen.read import read_sources
+from notegen.read.adapt import make_adapter
+from notegen.read.decode import decode
+from notegen.read.front_matter import split_front_matter
+from tests.golden import CASES
+
+NOTES = 10_000
+PIECES = [
+    "[[", "]]", "![[", "|", "#", "^", "^id", "%%", "==", "$", "$$", "`", "```\n", "> ", "> [!note]- ", "- ", "- [ ] ",
+    "\t", "    ", "\n", "\n\n", "---\n", "+++\n", "* * *\n", "| a | b |\n|---|---|\n", "<div>", "</div>", "<a href=x>",
+    "<!--", "-->", "<script>", "{{", "}}", "{%", "%}", "((", "))", "id:: ", "key:: value\n", "TODO ", ":LOGBOOK:\n",
+    "#+BEGIN_QUOTE\n", "[^1]", "[^1]: ", "^[", "https://x.example", "[x](y.md)", "![x](y.png)", "\\", "\0", "\ufeff",
+    "\u202e", "\ufdd0(x\ufdd1", "\U0001f9c2", "日本", "é", "e\u0301", "𝔘", "\ud7ff",
+    "2024-05-01", "# ", "###### ", "=", "\r",
+]  # fmt: skip
+
+
+def seeds(shared: Path | None) -> list[str]:
+    """Texts to start from: the golden cases, and real notes where they are at hand."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(CASES.glob("*.md"))]
+    if shared is not None:
+        real = sorted((shared / "corpora").glob("*/**/*.md"))
+        texts += [
+            path.read_text(encoding="utf-8", errors="replace")[:6000]
+            for path in real[:: len(real) // 300 + 1]
+        ]
+        texts += [path.read_text(encoding="utf-8") for path in sorted((shared / "seeds").iterdir())]
+    return texts
+
+
+def mutations(texts: list[str], count: int) -> Iterator[str]:
+    """Short stretches of the texts, cut, joined, and with pieces of syntax strewn in; the same on every run."""
+    chance = random.Random(20261122)
+    for _ in range(count):
+        parts: list[str] = []
+        for _ in range(chance.randint(1, 4)):
+            text = chance.choice(texts)
+            start = chance.randrange(len(text))
+            parts += (
+                text[start : start + chance.randint(0, 200)],
+                chance.choice(PIECES) * chance.choice((1, 1, 1, 3, 9)),
+            )
+        note = list("".join(parts))
+        for _ in range(chance.randint(0, 4)):
+            note.insert(
+                chance.randint(0, len(note)), chance.choice([*PIECES, chance.choice(string.printable)])
+            )
+        yield "".join(note)
+
+
+@pytest.fixture(scope="module")
+def adapters(tmp_path_factory: pytest.TempPathFactory) -> list[object]:
+    """What each tool does to its sources."""
+    folder = tmp_path_factory.mktemp("root")
+    return [make_adapter(folder, ToolRoot("", tool), line_breaks="auto") for tool in get_args(Tool)]
+
+
+@pytest.mark.parametrize("quarter", range(4))
+def test_ten_thousand_notes_are_read_whatever_they_hold(quarter: int, adapters: list[object]) -> None:
+    """Every tool's reading of every text gives safe HTML whose holes are its links, and at least one passage."""
+    root = Path(__file__).parent.parent.parent / "shared"
+    texts = seeds(root if root.is_dir() else None)
+    notes = []
+    for number, text in enumerate(mutations(texts, NOTES)):
+        if number % 4 != quarter:
+            continue
+        plain, problems = decode(text.encode("utf-8", "surrogatepass"), "n.md")
+        front = split_front_matter(plain, "n.md")
+        source = Source(
+            f"f/{number}.md",
+            front.body,
+            front.first_line,
+            front.properties,
+            "",
+            date(2024, 1, 1),
+            problems=problems,
+        )
+        adapt = adapters[number % len(adapters)]
+        adapted = adapt(source)  # type: ignore[operator]  # fixtures are untyped to mypy here
+        if adapted is None:
+            continue
+        note = parse_note(adapted)
+        holes = {int(n) for n in re.findall(r'(?:src|href)="notegen:(\d+)"', note.body)}
+        assert not [hole for hole in holes if hole >= len(note.links)] or "notegen:" in text
+        assert not re.search(r"<script|<iframe|<[^>]*\son\w+=|javascript:[^\"]*\">", note.body, re.IGNORECASE)
+        assert not re.search("[\ufdd0-\ufdef\0]", note.body)
+        assert passages_of(note)
+        notes.append(note)
+    garden = link_notes(notes, Reading((), {}, frozenset()))
+    assert len(set(garden.urls.values())) == len(notes)
+
+
+NAMES = st.text(
+    st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=30
+).filter(lambda name: name not in (".", ".."))
+
+
+@settings(max_examples=60)
+@given(
+    st.dictionaries(st.lists(NAMES, min_size=1, max_size=4).map(tuple), st.binary(max_size=60), max_size=8)
+)
+def test_no_tree_of_files_makes_reading_raise(
+    tmp_path_factory: pytest.TempPathFactory, files: dict[tuple[str, ...], bytes]
+) -> None:
+    """Any names and any bytes: every note gets a page of its own, by a name that a host takes."""
+    root = tmp_path_factory.mktemp("tree")
+    for parts, content in files.items():
+        path = root.joinpath(*parts[:-1], parts[-1] + ".md")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        except OSError:  # too long for this disk, or a file where a folder is wanted
+            continue
+    reading = read_sources(root, Config())
+    garden = link_notes(parse_notes(reading.sources), reading)
+    urls = list(garden.urls.values())
+    assert len({url.casefold() for url in urls}) == len(urls)
+    assert not [
+        url
+        for url in urls
+        if re.search(r'[\s<>:"\\|?*#%]', url) or max(map(len, url.encode().split(b"/"))) > 250
+    ]
