@@ -156,21 +156,24 @@ def test_every_command_has_help_with_an_example() -> None:
 
 
 def test_every_setting_is_documented_with_its_default() -> None:
-    """The table and the code have the same keys, in the same order, and the same defaults."""
-    assert documented_defaults(reference("settings")) == {name: default_of(name) for name in setting_names()}
-    assert list(documented_defaults(reference("settings"))) == list(setting_names())
+    """The table and the code have the same keys, each once and in the same order, and the same defaults."""
+    assert documented_defaults(reference("settings")) == [
+        (name, default_of(name)) for name in setting_names()
+    ]
 
 
 def test_a_setting_is_read_from_its_row() -> None:
-    """The first two cells, the second as TOML; anything else in backticks is no row."""
-    text = '| `out` | `"site"` | a `folder` |\n| `ignore` | `[]` | … |\n`title` | `1` |\n'
-    assert documented_defaults(text) == {"out": "site", "ignore": []}
+    """The first two cells, the second as TOML; anything else in backticks is no row, and a row twice is two."""
+    text = (
+        '| `out` | `"site"` | a `folder` |\n| `ignore` | `[]` | … |\n`title` | `1` |\n| `out` | `"x"` | … |\n'
+    )
+    assert documented_defaults(text) == [("out", "site"), ("ignore", []), ("out", "x")]
 
 
-def documented_defaults(text: str) -> dict[str, object]:
-    """Each key of the table of settings with its default."""
+def documented_defaults(text: str) -> list[tuple[str, object]]:
+    """Each row of the table of settings: the key and its default."""
     rows = re.findall(r"^\| `([\w.]+)` \| `([^`]+)` \|", text, re.MULTILINE)
-    return {key: tomllib.loads(f"default = {default}")["default"] for key, default in rows}
+    return [(key, tomllib.loads(f"default = {default}")["default"]) for key, default in rows]
 
 
 def default_of(name: str) -> object:
@@ -180,21 +183,22 @@ def default_of(name: str) -> object:
 
 
 def test_every_problem_is_documented_with_its_level() -> None:
-    """A section each, whose first word says whether it fails `check`."""
-    levels = {code.value: WORDINGS[code].level for code in Code}
-    assert documented_levels(reference("problems")) == levels
+    """One section each, whose first word says whether it fails `check`."""
+    levels = [(code.value, WORDINGS[code].level) for code in Code]
+    assert sorted(documented_levels(reference("problems"))) == sorted(levels)
 
 
 def test_a_problem_is_read_from_its_section() -> None:
-    """Other headings are none, and a section that says no level has none."""
-    text = "## Links\n\n### link-missing\n\nWarning.\nA link.\n\n### link-odd\n\nIt is odd.\n"
-    assert documented_levels(text) == {"link-missing": "warning", "link-odd": ""}
+    """Other headings are none, a section that says no level has none, and one that is there twice is two."""
+    text = "## Links\n\n### link-odd\n\nIt is odd.\n\n" + "### link-missing\n\nWarning.\nA link.\n\n" * 2
+    missing = ("link-missing", "warning")
+    assert documented_levels(text) == [("link-odd", ""), missing, missing]
 
 
-def documented_levels(text: str) -> dict[str, str]:
-    """Each problem's code with the level that its section states."""
+def documented_levels(text: str) -> list[tuple[str, str]]:
+    """Each section about a problem: its code, and the level it states."""
     sections = re.findall(r"^### ([\w-]+)\n\n(?:(Warning|Advice)\.)?", text, re.MULTILINE)
-    return {code: level.lower() for code, level in sections}
+    return [(code, level.lower()) for code, level in sections]
 
 
 def test_every_environment_variable_is_documented() -> None:
