@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from notegen.config import LineBreaks
 from notegen.model import Source, Tool, ToolRoot
 from notegen.read.daily import daily_pattern, day_in_path
 from notegen.read.dendron import adapt_dendron
+from notegen.read.foam import adapt_foam
 from notegen.read.jekyll import adapt_jekyll
+from notegen.read.logseq import adapt_logseq, read_graph
 from notegen.read.tools import breaks_lines, daily_format
 
 Adapter = Callable[[Source], Source | None]
 
-_ADAPTERS: Mapping[Tool, Adapter] = {"dendron": adapt_dendron, "jekyll": adapt_jekyll}
+_ADAPTERS: Mapping[Tool, Adapter] = {"dendron": adapt_dendron, "foam": adapt_foam, "jekyll": adapt_jekyll}
 
 
 def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks) -> Adapter:
@@ -22,6 +25,8 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks) -> Ad
     The adapter is total, and gives None for a note that its tool does not publish.
     """
     adapt = _ADAPTERS.get(root.tool, _as_is)
+    if root.tool == "logseq":
+        adapt = partial(adapt_logseq, graph=read_graph(folder, root.path))
     breaks = breaks_lines(folder, root.tool) if line_breaks == "auto" else line_breaks == "keep"
     daily = daily_pattern(daily_format(folder, root.tool))
 

@@ -1,6 +1,7 @@
 """Who may see a note. When in doubt, nobody: a mistake here is the one that cannot be taken back."""
 
 import re
+from collections.abc import Callable, Mapping
 
 from notegen.model import Code, Place, Problem
 from notegen.read.front_matter import FrontMatter
@@ -32,9 +33,22 @@ def is_withheld(front: FrontMatter, path: str) -> tuple[bool, tuple[Problem, ...
     """
     if front.problems:
         return bool(_LOOKS_PRIVATE.search(front.head)), ()
+    return read_flags(front.properties, _FLAGS, lambda key: Place(path, front.line_of(key)))
+
+
+def read_flags(
+    properties: Mapping[str, object], flags: Mapping[str, bool], place: Callable[[str], Place]
+) -> tuple[bool, tuple[Problem, ...]]:
+    """Whether a property keeps the note back, and what was unclear about it, as `is_withheld` says.
+
+    Args:
+        properties: by key, lower-cased.
+        flags: which keys count, and for each the value that keeps the note back.
+        place: where a key stands.
+    """
     withheld, problems = False, []
-    for key, closing in _FLAGS.items():
-        value = front.properties.get(key)
+    for key, closing in flags.items():
+        value = properties.get(key)
         if value is None or isinstance(value, bool):
             withheld |= value is closing
             continue
@@ -45,5 +59,5 @@ def is_withheld(front: FrontMatter, path: str) -> tuple[bool, tuple[Problem, ...
         withheld |= meant is closing or meant is None
         taken = "withheld" if meant is None else str(meant).lower()
         facts = (("key", key), ("value", str(value)), ("taken", taken))
-        problems.append(Problem(Code.FLAG_UNCLEAR, Place(path, front.line_of(key)), facts))
+        problems.append(Problem(Code.FLAG_UNCLEAR, place(key), facts))
     return withheld, tuple(problems)

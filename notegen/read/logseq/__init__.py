@@ -1,0 +1,11 @@
+"""Logseq's file graphs: pages that are outlines, turned into the Markdown that the other stages read.
+
+`graph` reads the settings, `title` and `page` say what a page is called and says of itself, `blocks` cuts it up, and
+`rewrite` with `properties`, `containers` and `inline` rewrites each block. No line is added or lost on the way, so that
+the places in reports stay true. The rules are Logseq's documentation's and `../shared/syntax.md`, section 7.
+"""
+
+from notegen.read.logseq.adapt import adapt_logseq
+from notegen.read.logseq.graph import LogseqGraph, read_graph
+
+__all__ = ["LogseqGraph", "adapt_logseq", "read_graph"]

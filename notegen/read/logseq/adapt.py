@@ -1,0 +1,77 @@
+"""A page's text and properties, put together from the rules beside this file."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import PurePosixPath
+
+from notegen.dates import DATE_KEYS, day_in_name
+from notegen.model import NO_LINE, Place, Source
+from notegen.read.logseq.blocks import Block, split_blocks
+from notegen.read.logseq.graph import LogseqGraph
+from notegen.read.logseq.inline import encode_name
+from notegen.read.logseq.page import FLAGS, first_block, flags_in, merge_properties, take_page_properties
+from notegen.read.logseq.rewrite import lines_of, rewrite_block
+from notegen.read.logseq.title import title_and_day
+from notegen.read.visibility import read_flags
+
+
+def adapt_logseq(source: Source, graph: LogseqGraph) -> Source | None:
+    """The page as notegen's other stages expect a note; None for one that the graph does not publish. Total.
+
+    The text keeps its number of lines: one that is taken out becomes `NO_LINE`. The title, and the aliases after it,
+    are names that links may use.
+    """
+    if graph.inner(source.id).startswith(graph.hidden or "\n"):
+        return None
+    blocks = split_blocks(source.text)
+    first = first_block(blocks)
+    flags = {"public": source.properties.get("public"), **flags_in(first)}
+    said = take_page_properties(first)
+    lines = {key: source.first_line + first.first + index for key, (_, index) in said.items()}
+    lines = {**source.property_lines, **lines}
+    withheld, unclear = read_flags(flags, FLAGS, lambda key: Place(source.id, lines.get(key, 1)))
+    if withheld or (graph.public_only and flags["public"] is not True):
+        return None
+    properties = merge_properties(source.properties, {key: value for key, (value, _) in said.items()}, graph)
+    title, day = title_and_day(graph, source.id, str(properties.get("title") or "").strip())
+    if day and not _says_day(source.id, properties, day):
+        properties["date"] = day.isoformat()
+    aliases = properties.get("aliases")
+    return replace(
+        source,
+        text=_rewrite(blocks, source.id, graph),
+        properties=properties,
+        property_lines=lines,
+        title=title,
+        names=tuple(
+            dict.fromkeys((title, encode_name(title), *(aliases if isinstance(aliases, list) else ())))
+        ),
+        problems=(*source.problems, *unclear),
+    )
+
+
+def _says_day(note: str, properties: Mapping[str, object], day: date) -> bool:
+    """Whether the note will be dated as its journal's day, or by its own word, without any help."""
+    if properties.get("date"):
+        return True
+    found = day_in_name(PurePosixPath(note).stem)
+    return found is not None and found.day == day and not any(properties.get(key) for key in DATE_KEYS)
+
+
+def _rewrite(blocks: list[Block], note: str, graph: LogseqGraph) -> str:
+    """The blocks' lines; what lies under a number, a column wider than a bullet, goes in by one where spaces count."""
+    levels = [block.level for block in blocks]
+    lines: list[str] = []
+    numbered: list[int] = []
+    for block, level, below in zip(blocks, levels, [*levels[1:], -1], strict=True):
+        rewrite_block(block, note, graph)
+        while numbered and numbered[-1] >= level:
+            numbered.pop()
+        shift = "" if "\t" in block.bullet else " " * len(numbered)
+        lines += (
+            line if line == NO_LINE else shift + line for line in lines_of(block, has_children=below > level)
+        )
+        if block.bullet.endswith("1. "):
+            numbered.append(level)
+    return "\n".join(lines)

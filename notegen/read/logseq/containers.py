@@ -1,0 +1,64 @@
+"""`#+BEGIN_QUOTE … #+END_QUOTE` and its kin, as the quotes, callouts and fences of Markdown."""
+
+import re
+
+from notegen.read.logseq.blocks import Block
+
+_BEGIN = re.compile(r"[ \t]*#\+BEGIN_(?P<kind>\w+)[ \t]*(?P<rest>.*)", re.IGNORECASE)
+_END = re.compile(r"[ \t]*#\+END_(?P<kind>\w+)[ \t]*", re.IGNORECASE)
+_DEEPEST = 8
+
+_LANGUAGE = {"query": "clojure", "example": "", "src": None, "export": None}
+_BARE = ("quote", "verse", "center")
+
+
+def rewrite_containers(block: Block) -> None:
+    """Changes every container that is closed in its block; the others stay as they are written."""
+    open_: list[tuple[str, str, int]] = []
+    index = 0
+    while index < len(block.texts):
+        text = block.texts[index] or ""
+        begin, end = _BEGIN.fullmatch(text), _END.fullmatch(text)
+        kind = (begin or end or {"kind": ""})["kind"].lower()
+        if not block.is_text(index) or not kind:
+            pass
+        elif begin and (kind in _LANGUAGE or kind == "comment"):
+            index = _rewrite_verbatim(block, index, kind, begin["rest"])
+        elif begin and len(open_) < _DEEPEST:
+            open_.append((kind, begin["rest"], index))
+        elif end and kind in (name for name, _, _ in open_):
+            while open_[-1][0] != kind:
+                open_.pop()
+            _, title, start = open_.pop()
+            _rewrite_quote(block, start, index, "" if kind in _BARE else f"[!{kind}] {title}".rstrip())
+        index += 1
+
+
+def _rewrite_quote(block: Block, start: int, end: int, head: str) -> None:
+    for index in range(start + 1, end):
+        text = block.texts[index]
+        block.texts[index] = None if text is None else f"> {text}".rstrip()
+        block.indents[index] = block.indents[index] or block.indents[end]  # an empty line has none of its own
+    block.texts[start] = f"> {head}".rstrip()
+    # An empty line of the quote, so that what follows is not taken for its last paragraph.
+    block.texts[end] = ">"
+
+
+def _rewrite_verbatim(block: Block, start: int, kind: str, rest: str) -> int:
+    """Makes a fence of code, and nothing of a comment; gives the index of its last line."""
+    for end in range(start + 1, len(block.texts)):
+        closing = _END.fullmatch(block.texts[end] or "")
+        if closing and closing["kind"].lower() == kind:
+            break
+    else:
+        return start
+    if kind == "comment":
+        block.texts[start : end + 1] = [None] * (end + 1 - start)
+        return end
+    language = _LANGUAGE[kind]
+    inside = "\n".join(text or "" for text in block.texts[start + 1 : end])
+    longest = max((len(run) for run in re.findall("`{3,}", inside)), default=2)
+    block.texts[start] = "`" * (longest + 1) + (rest.partition(" ")[0] if language is None else language)
+    block.texts[end] = "`" * (longest + 1)
+    block.code[start : end + 1] = [True] * (end + 1 - start)
+    return end

@@ -1,0 +1,113 @@
+"""What Logseq writes within a line, in the words that notegen's Markdown knows."""
+
+import re
+from posixpath import dirname, join, normpath
+
+from notegen.read.logseq.graph import LogseqGraph
+
+_UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+_HINTS = ("((", "{{", "^^", "{:", "](", ": <", "#]]")
+
+_LABELLED_BLOCK = re.compile(rf"\[([^\[\]\n]*)\]\(\(\(({_UUID})\)\)\)")
+_LABELLED_PAGE = re.compile(r"\[([^\[\]\n]+)\]\(\[\[([^\[\]\n]+)\]\]\)")
+_BLOCK = re.compile(rf"(?<!\[\[)\(\(({_UUID})\)\)")
+# A macro ends at the last two of its closing braces; its text may hold single ones.
+_MACRO = re.compile(r"\{\{(?P<name>[a-zA-Z][\w-]*)(?P<text>(?:[ \t:](?:(?!\{\{).)*?)?)\}\}(?!\})")
+_HIGHLIGHT = re.compile(r"\^\^([^\^\n]+(?:\^[^\^\n]+)*)\^\^")
+_SIZED_IMAGE = re.compile(r"(!\[[^\[\]\n]*)(\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))[ \t]*\{(:[^{}\n]*)\}")
+_ASSET = re.compile(r"(\]\()(?P<path>[./]*assets/[^()\s]*)")
+_PLAN = re.compile(r"\b(SCHEDULED|DEADLINE): ?<(\d{4}-\d\d-\d\d)(?: [^\W\d_]+)?(?P<rest>[^<>\n]*)>")
+_SHARP = re.compile(r"\[\[([^\[\]|#\n]+)#\]\]")
+
+_ADDRESSES = {
+    "youtube": "https://www.youtube.com/watch?v={}",
+    "vimeo": "https://vimeo.com/{}",
+    "bilibili": "https://www.bilibili.com/video/{}",
+    "tweet": "https://twitter.com/i/status/{}",
+    "twitter": "https://twitter.com/i/status/{}",
+    "video": "",
+}
+_LIVE = frozenset({"query", "renderer", "cards", "function"})
+"""What only Logseq can work out: shown as it is written."""
+
+
+def rewrite_inline(text: str, note: str, graph: LogseqGraph) -> str:
+    """One stretch of text that is no code; no line end is added or taken."""
+    if not any(hint in text for hint in _HINTS):
+        return text
+    text = _LABELLED_BLOCK.sub(lambda m: f"[[(({m[2].lower()}))|{m[1]}]]", text)
+    text = _LABELLED_PAGE.sub(r"[[\2|\1]]", text)
+    text = _MACRO.sub(_rewrite_macro, text)
+    text = _BLOCK.sub(lambda m: f"[[(({m[1].lower()}))]]", text)
+    text = _HIGHLIGHT.sub(lambda m: f"=={m[1]}==" if m[1] == m[1].strip() else m[0], text)
+    text = _SIZED_IMAGE.sub(_rewrite_size, text)
+    text = _ASSET.sub(lambda m: m[1] + asset_path(m["path"], note, graph), text)
+    text = _PLAN.sub(_rewrite_plan, text)
+    return _SHARP.sub(lambda m: f"[[{encode_name(m[1] + '#')}|{m[1]}#]]", text)
+
+
+def encode_name(title: str) -> str:
+    """A page's name in the form that can stand in a link where `#` begins a heading: `C#` is `C%23`."""
+    return title.replace("#", "%23")
+
+
+def asset_path(path: str, note: str, graph: LogseqGraph) -> str:
+    """The path of an attachment as `note` must write it.
+
+    Logseq takes every path that begins with `assets` for one in the graph's own folder, however deep the page lies.
+    """
+    wanted = join("assets", path.partition("assets/")[2])
+    near = normpath(join(dirname(graph.inner(note)), path))
+    if near == wanted or path.startswith("/") or (graph.folder / near).is_file():
+        return path
+    return "/" + join(graph.path, wanted)
+
+
+def _rewrite_macro(macro: re.Match[str]) -> str:
+    name, text = macro["name"].lower(), macro["text"].strip()
+    if name == "embed" and (block := re.fullmatch(rf"\(\(({_UUID})\)\)", text)):
+        return f"![[(({block[1].lower()}))]]"
+    if name == "embed" and re.fullmatch(r"\[\[[^\[\]\n]+\]\]", text):
+        return f"!{text}"
+    if name == "cloze":
+        return text.partition(" \\\\ ")[0]
+    if name in _LIVE and text:
+        return f"{name} {_code(text)}"
+    if name == "namespace" and text:
+        return text if text.startswith("[[") else f"[[{text}]]"
+    if name in _ADDRESSES and text:
+        return _rewrite_address(text, _ADDRESSES[name])
+    return macro[0]
+
+
+def _rewrite_address(text: str, address: str) -> str:
+    """A plain link to a film or a post: nothing of another host is to be loaded with the page."""
+    if re.fullmatch(r"https?://[^\s<>]+", text):
+        return f"<{text}>"
+    if re.fullmatch(r"[\w-]+", text) and address:
+        return f"<{address.format(text)}>"
+    return f"![]({text})" if re.match(r"[./]*assets/\S+$", text) else text
+
+
+def _rewrite_size(image: re.Match[str]) -> str:
+    """`{:height 53, :width 42}` after an image as the `|42x53` that Obsidian writes."""
+    sizes = dict(re.findall(r":(height|width)[ \t]+(\d+)", image[3]))
+    width, height = sizes.get("width"), sizes.get("height")
+    size = f"|{width}x{height}" if width and height else f"|{width}" if width else ""
+    return f"{image[1]}{size}{image[2]}"
+
+
+def _rewrite_plan(plan: re.Match[str]) -> str:
+    """`SCHEDULED: <2021-05-31 Mon 10:00 .+1d>` as `Scheduled: [[2021-05-31]] 10:00, repeats .+1d`."""
+    words = plan["rest"].split()
+    time = "".join(f" {word}" for word in words if re.fullmatch(r"\d\d?:\d\d(?:-\d\d?:\d\d)?", word))
+    repeats = "".join(
+        f", repeats {word}" for word in words if re.fullmatch(r"(?:\.\+|\+\+?)\d+[hdwmy]", word)
+    )
+    return f"{plan[1].capitalize()}: [[{plan[2]}]]{time}{repeats}"
+
+
+def _code(text: str) -> str:
+    """Inline code, fenced by more backticks than the text has in a row."""
+    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    return f"{fence} {text} {fence}" if "`" in text else f"`{text}`"

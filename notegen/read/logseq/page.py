@@ -1,0 +1,86 @@
+"""A page's own properties: those of its first block, beside what front matter says."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from notegen.read.logseq.blocks import Block
+from notegen.read.logseq.graph import LogseqGraph
+from notegen.read.logseq.properties import is_hidden, names_in, plain_value, read_property
+
+FLAGS = {"public": False, "publish": False, "published": False, "private": True, "draft": True}
+"""The properties that keep a page back, and the value that does."""
+
+# Read more freely than other properties: `public::false` lacks a space, and means what it says.
+_FLAG = re.compile(rf"(?P<key>{'|'.join(FLAGS)})::(?P<value>.*)", re.IGNORECASE)
+_LISTS = {"alias": "aliases", "aliases": "aliases", "tag": "tags", "tags": "tags"}
+
+
+def first_block(blocks: list[Block]) -> Block:
+    """The first block that holds anything; the very first of an empty page."""
+    return next((block for block in blocks if any((text or "").strip() for text in block.texts)), blocks[0])
+
+
+def take_page_properties(block: Block) -> dict[str, tuple[str, int]]:
+    """Takes the page's properties out of its first block: each key's value and line, counted in the block from 0.
+
+    They are the lines it begins with or, under a bullet, all of it: properties with text beside them are the block's.
+    """
+    found = {}
+    for index, text in enumerate(block.texts):
+        line = (text or "").strip()
+        if property := read_property(line) if block.is_text(index) else None:
+            found[property[0]] = (property[1], index)
+        elif line and block.bullet:
+            return {}
+        elif line:
+            break
+    if block.bullet and all(is_hidden(key, ()) for key in found):
+        return {}
+    for index, text in enumerate(block.texts):
+        line = (text or "").strip()
+        if line and not read_property(line):
+            break
+        block.texts[index] = None if line else text
+    return found
+
+
+def flags_in(block: Block) -> dict[str, object]:
+    """What the block says, wherever in it, about who may see the page."""
+    flags: dict[str, object] = {}
+    for index, text in enumerate(block.texts):
+        found = _FLAG.fullmatch((text or "").strip()) if block.is_text(index) else None
+        if found and (value := found["value"].strip().lower()):
+            flags[found["key"].lower()] = {"true": True, "false": False}.get(value, value)
+    return flags
+
+
+def merge_properties(
+    front: Mapping[str, object], said: Mapping[str, str], graph: LogseqGraph
+) -> dict[str, object]:
+    """Front matter with the page's properties over it, in the words and types that notegen reads.
+
+    Names are lists, times are days, and what only Logseq uses is left out.
+    """
+    merged: dict[str, object] = {key: value for key, value in front.items() if key not in (*_LISTS, "public")}
+    for source in (front, said):
+        for key, value in source.items():
+            if name := _LISTS.get(key):
+                had = merged.get(name, [])
+                values = value if isinstance(value, list) else [value]
+                merged[name] = [*(had if isinstance(had, list) else []), *names_in(values)]
+    for key, value in said.items():
+        hidden = is_hidden(key, graph.hidden_properties) or (key in FLAGS and key != "published")
+        if key == "created-at":
+            merged[key] = _day(value)
+        elif value and key not in _LISTS and not hidden:
+            merged[key] = plain_value(value)
+    return merged
+
+
+def _day(value: str) -> str:
+    """Milliseconds since 1970, as Logseq notes times, as a day, UTC; anything else as it is."""
+    try:
+        return datetime.fromtimestamp(int(value) / 1000, UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return value

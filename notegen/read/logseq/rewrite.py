@@ -1,0 +1,130 @@
+"""One block of an outline, rewritten in place: its properties, drawers, containers, task and words."""
+
+import re
+
+from notegen.model import NO_LINE
+from notegen.read.lines import outside_code
+from notegen.read.logseq.blocks import Block
+from notegen.read.logseq.containers import rewrite_containers
+from notegen.read.logseq.graph import LogseqGraph
+from notegen.read.logseq.inline import rewrite_inline
+from notegen.read.logseq.properties import is_hidden, read_property, shown_value
+
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_PLAN = re.compile(r"[ \t]*(?:SCHEDULED|DEADLINE): ?<")
+_NUMBERED = ("logseq.order-list-type", "number")
+
+_MARKS = {
+    **dict.fromkeys("TODO LATER WAIT WAITING".split(), " "),
+    **dict.fromkeys("DOING NOW IN-PROGRESS".split(), "/"),
+    "DONE": "x",
+    **dict.fromkeys("CANCELED CANCELLED".split(), "-"),
+}
+_TASK = re.compile(rf"(?P<word>{'|'.join(_MARKS)})[ \t]+(?=\S)")
+_PRIORITY = re.compile(r"\[#([ABC])\](?=\s|$)")
+
+# What a line of a paragraph does not begin with: it starts a block of its own.
+_OWN_BLOCK = re.compile(
+    r"[ \t]*(?:$|[>|<]|#{1,6}[ \t]|`{3}|~{3}|[*+-][ \t]|1[.)][ \t]|\$\$|-{2,}|={2,}|\*{3}|_{3})"
+)
+
+
+def rewrite_block(block: Block, note: str, graph: LogseqGraph) -> None:
+    """Changes the block's lines, and its bullet where the block is of a numbered list; total."""
+    _drop_drawers(block)
+    id = _take_properties(block, graph)
+    rewrite_containers(block)
+    _rewrite_task(block)
+    for index, text in enumerate(block.texts):
+        if text and block.is_text(index):
+            block.texts[index] = outside_code(text, lambda words: rewrite_inline(words, note, graph))
+    if id is not None:
+        _put_id(block, *id)
+
+
+def lines_of(block: Block, *, has_children: bool) -> list[str]:
+    """The block's lines, as many as it had; an empty bullet is only kept for what is under it."""
+    lines = [
+        NO_LINE if text is None else (indent + text).rstrip() if not text.strip() else indent + text
+        for indent, text in zip(block.indents, block.texts, strict=True)
+    ]
+    if not block.bullet:
+        return lines
+    # A bullet with nothing on its line would be taken for the underline of a heading, so it moves to the first text.
+    head = next((index for index, text in enumerate(block.texts) if text and text.strip()), 0)
+    if block.texts[head] and (block.texts[head] or "").strip():
+        lines[head] = block.bullet + (block.texts[head] or "").strip(" \t" if head else "")
+    else:
+        lines[head] = f"{block.bullet}&nbsp;" if has_children else NO_LINE
+    return [NO_LINE] * head + lines[head:]
+
+
+def _drop_drawers(block: Block) -> None:
+    """`:LOGBOOK: … :END:`, the clock of a task; one that is never closed stays."""
+    start = None
+    for index, text in enumerate(block.texts):
+        line = (text or "").strip().upper()
+        if line == ":LOGBOOK:" and start is None and block.is_text(index):
+            start = index
+        elif line == ":END:" and start is not None:
+            block.texts[start : index + 1] = [None] * (index + 1 - start)
+            block.code[start : index + 1] = [False] * (index + 1 - start)
+            start = None
+
+
+def _take_properties(block: Block, graph: LogseqGraph) -> tuple[str, int] | None:
+    """Hides or shows the property lines after the block's first; gives its id and the line that said so."""
+    id: tuple[str, int] | None = None
+    leading = True
+    for index, text in enumerate(block.texts):
+        if text is None or not block.is_text(index):
+            continue
+        found = read_property(text.strip())
+        if found is None:
+            leading = leading and (index == 0 or bool(_PLAN.match(text)))
+            continue
+        key, value = found
+        if key == "id" and _UUID.fullmatch(value):
+            id = id or (value.lower(), index)
+            block.texts[index] = None
+        elif key == "collapsed" or (leading and (is_hidden(key, graph.hidden_properties) or not value)):
+            block.texts[index] = None
+        elif leading:
+            block.texts[index] = f"{text.strip().partition('::')[0]}: {shown_value(value)}"
+        if found == _NUMBERED and block.bullet:
+            _number(block)
+    return id
+
+
+def _number(block: Block) -> None:
+    block.bullet = block.bullet.partition("-")[0] + "1. "
+    block.indents[1:] = [f"{indent} " for indent in block.indents[1:]]
+
+
+def _rewrite_task(block: Block) -> None:
+    """`TODO [#A] x` as the task that Obsidian writes; the priority stays, as text and no tag."""
+    head = next((index for index, text in enumerate(block.texts) if text is not None), 0)
+    text = block.texts[head] if block.texts else None
+    if not block.bullet or not text or block.code[head]:
+        return
+    task = _TASK.match(text)
+    rest = text[task.end() :] if task else text
+    rest = _PRIORITY.sub(r"[\\#\1]", rest, count=1) if _PRIORITY.match(rest) else rest
+    block.texts[head] = f"[{_MARKS[task['word']]}] {rest}" if task else rest
+
+
+def _put_id(block: Block, id: str, index: int) -> None:
+    """Names the block: at its paragraph's end where the line of the id would stand within one, else on that line."""
+    after = next((n for n in range(index, len(block.texts)) if block.texts[n] is not None), None)
+    if after is None or block.code[after] or _OWN_BLOCK.match(block.texts[after] or ""):
+        # Within a quote, whose last paragraph it would else be taken for.
+        quoted = any((text or "").lstrip().startswith(">") for text in block.texts[:index])
+        block.texts[index] = f"> ^{id}" if quoted else f"^{id}"
+        return
+    last = after
+    for number in range(after, len(block.texts)):
+        text = block.texts[number]
+        if text is not None and (block.code[number] or _OWN_BLOCK.match(text)):
+            break
+        last = last if text is None else number
+    block.texts[last] = f"{block.texts[last]} ^{id}"

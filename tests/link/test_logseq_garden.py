@@ -1,0 +1,43 @@
+"""A Logseq graph from its files to its links: one golden garden."""
+
+import pytest
+
+from notegen.config import Config
+from notegen.errors import word_problem
+from notegen.link import link_notes
+from notegen.model import Code, Garden, Resolution, ToAsset, ToDay, ToNote
+from notegen.parse import parse_notes
+from notegen.read import read_sources
+from tests.conftest import ROOT
+from tests.golden import Case, check_case, read_cases
+
+
+@pytest.mark.parametrize("case", read_cases("logseq-garden"), ids=str)
+def test_a_graph_is_read_and_linked_as_logseq_shows_it(case: Case, update_cases: bool) -> None:
+    """Each note's title, day, tags, links and HTML, and every problem, in order."""
+    reading = read_sources(ROOT / "tests/gardens" / case.given.strip(), Config())
+    garden = link_notes(parse_notes(reading.sources), reading)
+    lines = [f"withheld {id}" for id in sorted(reading.withheld)]
+    for id, note in garden.notes.items():
+        day = f", {note.dating.day} by {note.dating.source}" if note.dating.source != "file time" else ""
+        lines.append(f"=== {id}: {note.title}{day} {' '.join(f'#{tag}' for tag in note.tags)}".rstrip())
+        lines += [f"also {alias}" for alias in note.aliases]
+        lines += [f"{key}: {value}" for key, value in note.properties]
+        for link, goal in zip(note.links, garden.resolutions[id], strict=True):
+            lines.append(f"{link.place} {link.kind} <{link.target}> -> {words_of(goal, garden)}")
+        lines += note.body.rstrip().split("\n")
+    dull = (Code.DATE_FROM_FILE_TIME,)
+    lines += [f"! {p.place} {word_problem(p)}" for p in garden.problems if p.code not in dull]
+    check_case(case, "\n".join(lines), update=update_cases)
+
+
+def words_of(goal: Resolution, garden: Garden) -> str:
+    """Where a link leads, in a few words."""
+    match goal:
+        case ToNote(note, anchor):
+            return note + (f" at {anchor}" if anchor else "")
+        case ToDay(day):
+            return f"the day {day}"
+        case ToAsset(path):
+            return f"the file {path} as {garden.assets[path]}"
+    return "nowhere"
