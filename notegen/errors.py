@@ -70,12 +70,12 @@ WORDINGS: dict[Code, Wording] = {
     Code.FRONT_MATTER_INVALID: Wording(
         "warning",
         "the front matter is not valid YAML: {reason}",
-        "mend it; until then none of its settings count, except that a note that seems private stays private",
+        "mend it; until then none of its settings count, but a note that seems private is withheld",
         "front matter is not valid",
     ),
     Code.FLAG_UNCLEAR: Wording(
         "warning",
-        "`{key}: {value}` is neither true nor false; taken as {taken}",
+        "`{key}: {value}` is text, not true or false; taken as {taken}",
         "write `true` or `false`, without quotes",
         "a flag is neither true nor false",
     ),
@@ -91,7 +91,7 @@ WORDINGS: dict[Code, Wording] = {
     Code.DATE_FROM_FILE_TIME: Wording(
         "warning",
         "no date in the note, its name or git; the file's time {day} is used",
-        "add `date: {day}` to its front matter",
+        "add `date: {day}` to its front matter, or the day to its name",
         "nothing says when a note is from",
     ),
     Code.LINK_MISSING: Wording(

@@ -113,7 +113,8 @@ class Source:
     text: str
     """The body, without front matter; line ends are `\\n`, no byte order mark, no NUL."""
     first_line: int
-    """The number, in the file, of the body's first line, counting from 1."""
+    """The number, in the file, of the body's first line, counting from 1; 0 for a text made from something else than
+    lines, which no line of it leads back to."""
     properties: Mapping[str, object]
     """The front matter's keys, lower-cased, to plain YAML values; dates stay strings."""
     digest: str
@@ -236,6 +237,8 @@ class Note:
     word_count: int
     digest: str
     problems: tuple[Problem, ...] = ()
+    tool: Tool = "plain"
+    """What the note's folder was written with."""
     names: tuple[str, ...] = ()
     """Further names, beside its path, that links may call it by; as in Source."""
     spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
@@ -271,6 +274,13 @@ class ToAsset:
 
 
 @dataclass(frozen=True, slots=True)
+class ToTag:
+    """The link leads to a tag's page: in Logseq a tag and a page of that name are one thing."""
+
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
 class ToHome:
     """The link leads to the site's first page, as a hand-made `../index.html` does."""
 
@@ -280,7 +290,7 @@ class Nowhere:
     """The link leads nowhere that is published."""
 
 
-Resolution = ToNote | ToDay | ToAsset | ToHome | Nowhere
+Resolution = ToNote | ToDay | ToAsset | ToTag | ToHome | Nowhere
 
 
 @dataclass(frozen=True, slots=True)

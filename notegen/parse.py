@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import PurePosixPath
@@ -53,6 +54,8 @@ def parse_note(source: Source, *, date_order: DateOrder = "ask") -> Note:
     text = parse_text(
         source.text, path=source.id, first_line=source.first_line, hard_breaks=source.hard_breaks
     )
+    if not source.first_line:
+        text = _without_lines(text)
     title = _title(source, text)
     dating, date_problems = _dating(source, text, date_order)
     words = sum(len(paragraph.split()) for section in text.sections for paragraph in section.paragraphs)
@@ -66,6 +69,7 @@ def parse_note(source: Source, *, date_order: DateOrder = "ask") -> Note:
         description=_description(source, text),
         language=str(source.properties.get("lang") or source.properties.get("language") or ""),
         body=text.html,
+        tool=source.tool,
         names=source.names,
         spans=text.spans,
         blocks=text.blocks,
@@ -76,6 +80,17 @@ def parse_note(source: Source, *, date_order: DateOrder = "ask") -> Note:
         word_count=words,
         digest=source.digest,
         problems=(*source.problems, *date_problems, *text.problems),
+    )
+
+
+def _without_lines(text: ParsedText) -> ParsedText:
+    """The text with every place in it the whole file."""
+    return replace(
+        text,
+        headings=tuple(replace(heading, line=0) for heading in text.headings),
+        sections=tuple(replace(section, line=0) for section in text.sections),
+        links=tuple(replace(link, place=Place(link.place.path)) for link in text.links),
+        problems=tuple(replace(problem, place=Place(problem.place.path)) for problem in text.problems),
     )
 
 

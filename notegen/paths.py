@@ -24,6 +24,9 @@ TAGS: Url = "tags.html"
 
 NOTE_SUFFIXES = (".md", ".markdown")
 
+CANVAS_SUFFIX = ".canvas"
+"""Obsidian's boards, which become pages too; part of their name in links and addresses: `Board.canvas.html`."""
+
 # Hosts and file systems that a site may land on refuse or reinterpret these (Windows, URLs, Netlify's `#` and `?`).
 _REFUSED = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u2069\ufeff<>:\"\\|?*#%&{}$!'`@+=^\[\],;~()]+")
 _LONGEST_SEGMENT = (

@@ -27,7 +27,7 @@ from notegen.model import (
     ToHome,
     ToNote,
 )
-from notegen.paths import NOTE_SUFFIXES, fold, slug
+from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, fold, slug
 
 _BLOCK = re.compile(r"\(\(([^()]+)\)\)")
 _FRONTS = ("index", "_index", "readme")
@@ -45,9 +45,15 @@ class Resolver:
     """Looks up names among all notes and files of one garden; each look-up is a few dictionary reads."""
 
     def __init__(
-        self, notes: Mapping[NoteId, Note], assets: Iterable[str], withheld: Iterable[NoteId]
+        self,
+        notes: Mapping[NoteId, Note],
+        assets: Iterable[str],
+        withheld: Iterable[NoteId],
+        tags: Mapping[str, str],
     ) -> None:
+        """Args: tags: each tag, folded, as it is shown."""
         self._notes = notes
+        self._tags = tags
         named = [(name, note.id) for note in notes.values() for name in note.names]
         self._note_names = _Names([*((stem_of(note), note) for note in notes), *named])
         self._blocks = {
@@ -64,7 +70,7 @@ class Resolver:
         """Where the link leads; total."""
         if not link.target:
             return self._at(source, link)
-        for look in (self._block, self._note, self._asset, self._day, self._folder, self._alias):
+        for look in (self._block, self._note, self._asset, self._day, self._folder, self._alias, self._tag):
             if found := look(link, source):
                 return found
         withheld = self._withheld.find(without_suffix(link.target), dirname(source))
@@ -120,6 +126,11 @@ class Resolver:
             found.resolution, found.problem or _problem(Code.LINK_BY_ALIAS, link, chosen=stem_of(notes[0]))
         )
 
+    def _tag(self, link: Link, source: NoteId) -> Found | None:
+        """In Logseq a tag and a page of that name are one thing."""
+        tag = self._tags.get(fold(link.target)) if self._notes[source].tool == "logseq" else None
+        return Found(ToTag(tag)) if tag else None
+
     def _at(self, note: NoteId, link: Link) -> Found:
         """The note, at the heading that the link names if it has it."""
         if not link.fragment:
@@ -143,8 +154,8 @@ class Resolver:
 
 
 def stem_of(note: NoteId) -> str:
-    """The id without its extension: what links call the note."""
-    return str(PurePosixPath(note).with_suffix(""))
+    """The id without its extension: what links call the note; a canvas is called by its whole name."""
+    return note if note.lower().endswith(CANVAS_SUFFIX) else str(PurePosixPath(note).with_suffix(""))
 
 
 def without_suffix(target: str) -> str:

@@ -12,7 +12,9 @@ from pathlib import Path
 from notegen.config import Config
 from notegen.dates import DATE_KEYS, day_in_name
 from notegen.model import Code, Place, Problem, Reading, Source, ToolRoot
+from notegen.paths import CANVAS_SUFFIX
 from notegen.read.adapt import Adapter, make_adapter
+from notegen.read.canvas import NotCanvasError, read_canvas
 from notegen.read.decode import decode
 from notegen.read.discover import discover
 from notegen.read.front_matter import split_front_matter
@@ -41,30 +43,37 @@ def read_sources(root: Path, config: Config, *, skip: Sequence[Path] = ()) -> Re
     sources: list[Source] = []
     problems = list(found.problems)
     withheld: set[str] = set()
+    files = dict(found.assets)
     for note in found.notes:
         try:
-            source = _read(root, note, repair=config.repair_text)
+            source, said = _read(root, note, repair=config.repair_text)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             problems.append(Problem(Code.FILE_UNREADABLE, Place(note), (("reason", reason),)))
+            continue
+        except NotCanvasError as error:
+            problems.append(Problem(Code.CANVAS_INVALID, Place(note), (("reason", str(error)),)))
+            files[note] = root / note
             continue
         place = found.roots.root_of(note)
         if place not in adapters:
             adapters[place] = make_adapter(root / place.path, place, line_breaks=config.line_breaks)
         if source is None or (source := adapters[place](source)) is None:
             withheld.add(note)
+            problems += said
         else:
             sources.append(source)
     return Reading(
         sources=_with_history(root, sources),
-        assets=found.assets,
+        assets=dict(sorted(files.items())),
         withheld=frozenset(withheld),
         problems=tuple(problems),
         roots=found.roots.all(),
     )
 
 
-def _read(root: Path, note: str, *, repair: bool) -> Source | None:
+def _read(root: Path, note: str, *, repair: bool) -> tuple[Source | None, tuple[Problem, ...]]:
+    """The note, or None for one that is kept back, and what was unclear about keeping it back."""
     path = root / note
     content = path.read_bytes()
     text, problems = decode(content, note)
@@ -73,20 +82,23 @@ def _read(root: Path, note: str, *, repair: bool) -> Source | None:
             text = garbled.text
         else:
             problems = (*problems, _garbled_problem(note, garbled))
-    front = split_front_matter(text, note)
+    is_canvas = note.lower().endswith(CANVAS_SUFFIX)
+    front = read_canvas(text) if is_canvas else split_front_matter(text, note)
     withheld, unclear = is_withheld(front, note)
     if withheld:
-        return None
-    return Source(
+        return None, unclear
+    source = Source(
         id=note,
         text=front.body,
         first_line=front.first_line,
         properties=front.properties,
         property_lines=front.lines(),
+        title=Path(note).stem if is_canvas else "",
         digest=hashlib.blake2b(content, digest_size=16).hexdigest(),
         modified=datetime.fromtimestamp(path.stat().st_mtime, UTC).date(),
-        problems=(*problems, *front.problems, *unclear),
+        problems=tuple(dict.fromkeys((*problems, *front.problems, *unclear))),
     )
+    return source, ()
 
 
 def _garbled_problem(note: str, garbled: Garbled) -> Problem:

@@ -10,7 +10,7 @@ from pathspec import GitIgnoreSpec
 
 from notegen.errors import folder_unreadable, no_notes_folder, not_a_folder
 from notegen.model import Code, Place, Problem
-from notegen.paths import NOTE_SUFFIXES
+from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES
 from notegen.read.tools import Roots
 
 # Folders that tools and people keep beside notes and that are never notes.
@@ -84,7 +84,7 @@ class _Walk:
             if real not in self.skip:
                 self.enter(Path(entry.path), path + "/", (*above, real))
         elif entry.is_file():
-            if path.lower().endswith(NOTE_SUFFIXES):
+            if path.lower().endswith((*NOTE_SUFFIXES, CANVAS_SUFFIX)):
                 self.found.notes.append(path)
             else:
                 self.found.assets[path] = Path(entry.path)

@@ -1,0 +1,292 @@
+"""Obsidian's canvases as notes: the cards of a board as Markdown, in the order in which one would read them.
+
+JSON Canvas 1.0, https://jsoncanvas.org/spec/1.0/. A group becomes a heading over the cards that lie in it, a text a
+quote of its own, so that nothing left open in it runs into the next, a file an embed, an address a link. The edges
+become a list, "this → that: label". Places and sizes decide the order and nothing else; colours are left out.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import isfinite
+from posixpath import basename
+from urllib.parse import quote
+
+from notegen.paths import unique
+from notegen.read.front_matter import FrontMatter
+from notegen.read.lines import outside_code
+
+DEEPEST = 6
+"""The level of the deepest heading; groups further in count as part of the one that has it."""
+
+_NO_WIKI = re.compile(r"[\[\]|#^\n]|%%")
+_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})(?=[ \t]|$)")
+_MARKS = re.compile(r"^(?:(?:[-*+>]|#{1,6}|\d+[.)]) (?:\[.\] )?)+|[*_`~=]{2,}|[*`]")
+_WIKI = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|!?\[([^\[\]]*)\]\([^()]*\)")
+_LONGEST_NAME = 60
+_LONGEST_LINE = 1000
+
+
+class NotCanvasError(ValueError):
+    """The file is no canvas; its message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """A node: `x`, `y` are its top left corner, `content` its text, file, address or label."""
+
+    id: str
+    kind: str
+    content: str
+    subpath: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    start: str
+    end: str
+    label: str
+    arrows: tuple[bool, bool]
+    """Whether it points at its start, and at its end."""
+
+
+@dataclass(slots=True)
+class _Group:
+    """A heading with the cards and groups under it; the board itself is the one without a card."""
+
+    level: int
+    card: _Card | None = None
+    cards: list[_Card] = field(default_factory=list)
+    groups: list["_Group"] = field(default_factory=list)
+
+
+def read_canvas(text: str) -> FrontMatter:
+    """The canvas as a note: its Markdown, and the properties that Obsidian keeps in its metadata.
+
+    The lines of the Markdown are not lines of the file, so the first one is called 0.
+
+    Raises:
+        NotCanvasError: the text is no JSON, or not what a canvas is made of.
+    """
+    board = _load(text)
+    cards = [card for node in _objects(board, "nodes") if (card := _card(node))]
+    edges = [edge for one in _objects(board, "edges") if (edge := _edge(one))]
+    body = "\n\n".join([*_written(_arranged(cards), _names(cards, edges)), *_connections(cards, edges)])
+    return FrontMatter("", _properties(board), f"{body}\n" if body else "", 0)
+
+
+def _load(text: str) -> Mapping[str, object]:
+    try:
+        board = json.loads(text) if text.strip() else {}
+    except json.JSONDecodeError as error:
+        raise NotCanvasError(f"{error.msg} in line {error.lineno}, column {error.colno}") from error
+    except (ValueError, RecursionError) as error:
+        raise NotCanvasError("it is nested too deeply, or holds a number that is too long") from error
+    if not isinstance(board, dict):
+        raise NotCanvasError("it is not an object with `nodes` and `edges`")
+    return board
+
+
+def _objects(board: Mapping[str, object], key: str) -> Iterator[Mapping[str, object]]:
+    values = board.get(key, [])
+    if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
+        raise NotCanvasError(f"`{key}` is not a list of objects")
+    yield from values
+
+
+def _properties(board: Mapping[str, object]) -> dict[str, object]:
+    metadata = board.get("metadata")
+    front = metadata.get("frontmatter") if isinstance(metadata, dict) else None
+    return {str(key).lower(): value for key, value in front.items()} if isinstance(front, dict) else {}
+
+
+_CONTENT = {"text": "text", "file": "file", "link": "url", "group": "label"}
+
+
+def _card(node: Mapping[str, object]) -> _Card | None:
+    """The node, or None for a kind of another program's own."""
+    kind = str(node.get("type"))
+    if kind not in _CONTENT:
+        return None
+    return _Card(
+        id=str(node.get("id")),
+        kind=kind,
+        content=_text(node.get(_CONTENT[kind])),
+        subpath=_text(node.get("subpath")),
+        x=_number(node.get("x")),
+        y=_number(node.get("y")),
+        width=_number(node.get("width")),
+        height=_number(node.get("height")),
+    )
+
+
+def _edge(edge: Mapping[str, object]) -> _Edge | None:
+    if "fromNode" not in edge or "toNode" not in edge:
+        return None
+    arrows = edge.get("fromEnd", "none") == "arrow", edge.get("toEnd", "arrow") == "arrow"
+    label = " ".join(_text(edge.get("label")).split())
+    return _Edge(str(edge["fromNode"]), str(edge["toNode"]), label, arrows)
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) and abs(value) < 1e12 and isfinite(value) else 0.0
+
+
+# -- where the cards lie ---------------------------------------------------------------------------
+
+
+def _arranged(cards: Sequence[_Card]) -> _Group:
+    """The board: each card and group under the smallest group around its middle, in reading order.
+
+    A group without a label, or too deep for a heading, is none: its cards lie in the group around it. Takes time in
+    proportion to cards times groups.
+    """
+    board = _Group(level=1)
+    frames = [card for card in cards if card.kind == "group" and card.content]
+    frames.sort(key=lambda frame: -frame.width * frame.height)
+    groups: list[_Group] = []
+    for frame in frames:
+        above = _around(frame, groups, board)
+        if above.level < DEEPEST:
+            group = _Group(above.level + 1, frame)
+            above.groups.append(group)
+            groups.append(group)
+    for card in cards:
+        if card.kind != "group":
+            _around(card, groups, board).cards.append(card)
+    return board
+
+
+def _around(card: _Card, groups: Sequence[_Group], board: _Group) -> _Group:
+    """The last of the groups, which come by falling size, that the card's middle lies in."""
+    x, y = card.x + card.width / 2, card.y + card.height / 2
+    for group in reversed(groups):
+        frame = group.card
+        if frame and frame.x <= x <= frame.x + frame.width and frame.y <= y <= frame.y + frame.height:
+            return group
+    return board
+
+
+def _in_reading_order(cards: Iterable[_Card]) -> list[_Card]:
+    """Row by row from the top, each from the left; what begins above the middle of a row's first card is in its row."""
+    falling = sorted(cards, key=lambda card: (card.y, card.x, card.id))
+    rows: list[list[_Card]] = []
+    for card in falling:
+        if rows and card.y <= rows[-1][0].y + rows[-1][0].height / 2:
+            rows[-1].append(card)
+        else:
+            rows.append([card])
+    return [card for row in rows for card in sorted(row, key=lambda card: (card.x, card.y, card.id))]
+
+
+# -- the Markdown ----------------------------------------------------------------------------------
+
+
+def _written(group: _Group, names: Mapping[str, str]) -> Iterator[str]:
+    """The blocks of a group: its heading, its cards, then the groups in it."""
+    if group.card:
+        yield f"{'#' * group.level} {_line(group.card.content)}"
+    for card in _in_reading_order(group.cards):
+        yield from _card_blocks(card, group.level, names)
+    inner = {id(one.card): one for one in group.groups}
+    for frame in _in_reading_order(one.card for one in group.groups if one.card):
+        yield from _written(inner[id(frame)], names)
+
+
+def _card_blocks(card: _Card, level: int, names: Mapping[str, str]) -> Iterator[str]:
+    if not card.content:
+        return
+    if card.kind == "text":
+        deeper = outside_code(card.content.replace("\r\n", "\n"), lambda line: _deepen(line, level))
+        yield "\n".join(f"> {line}".rstrip() for line in deeper.split("\n"))
+        if card.id in names:
+            yield f"^{names[card.id]}"
+    elif card.kind == "file":
+        yield f"!{_file_link(card, '')}"
+    else:
+        yield _address(card.content)
+
+
+def _deepen(line: str, level: int) -> str:
+    """A heading under the group's, whatever its own level is."""
+    return _HEADING.sub(lambda match: "#" * min(len(match[1]) + level, DEEPEST), line)
+
+
+def _file_link(card: _Card, words: str) -> str:
+    """A link to the file from the vault's root, as Markdown where its name has what ends a wiki link."""
+    if not _NO_WIKI.search(card.content) and not re.search(r"[|\]\n]", card.subpath):
+        return f"[[{card.content}{card.subpath}{'|' if words else ''}{words}]]"
+    return f"[{words}](/{quote(card.content)}{quote(card.subpath, safe='#')})"
+
+
+def _address(address: str) -> str:
+    return f"<{address}>" if _ADDRESS.fullmatch(address) else _plain(address)
+
+
+def _names(cards: Iterable[_Card], edges: Iterable[_Edge]) -> dict[str, str]:
+    """A block id for each text that an edge touches."""
+    touched = {end for edge in edges for end in (edge.start, edge.end)}
+    names: dict[str, str] = {}
+    for card in cards:
+        if card.kind == "text" and card.content and card.id in touched:
+            names[card.id] = unique(
+                re.sub(r"[^A-Za-z0-9]+", "-", card.id).strip("-") or "card", names.values()
+            )
+    return names
+
+
+def _connections(cards: Sequence[_Card], edges: Sequence[_Edge]) -> list[str]:
+    """The edges as a list under a heading of its own, in their order; none when there are none."""
+    by_id = {card.id: card for card in cards}
+    names = _names(cards, edges)
+    lines = []
+    for edge in edges:
+        if edge.start in by_id and edge.end in by_id:
+            ends = [_mention(by_id[end], names) for end in (edge.start, edge.end)]
+            arrow = {(False, True): "→", (True, False): "←", (True, True): "↔"}.get(edge.arrows, "–")
+            lines.append(f"- {ends[0]} {arrow} {ends[1]}" + (f": {edge.label}" if edge.label else ""))
+    return ["## Connections", "\n".join(lines)] if lines else []
+
+
+def _mention(card: _Card, names: Mapping[str, str]) -> str:
+    """A link to the card, in a few words."""
+    if card.kind == "text":
+        words = _plain(_first_line(card.content))
+        return f"[[#^{names[card.id]}|{words}]]" if card.id in names and words else words or "an empty card"
+    if card.kind == "file":
+        name = _plain(basename(card.content))
+        return _file_link(card, name.removesuffix(".md") or "a file") if card.content else "a file"
+    if card.kind == "group":
+        words = _plain(card.content)
+        return f"[[#{words}]]" if words and not _NO_WIKI.search(words) else words or "a group"
+    return _address(card.content)
+
+
+def _first_line(text: str) -> str:
+    """The first line with words, without marks, shortened."""
+    for line in text.split("\n"):
+        shown = _WIKI.sub(lambda match: match[1] or match[2] or "", _line(line[:_LONGEST_LINE]))
+        words = _line(_MARKS.sub("", shown))
+        if any(letter.isalnum() for letter in words):
+            short = words[:_LONGEST_NAME].rpartition(" ")[0] or words[:_LONGEST_NAME]
+            return words if len(words) <= _LONGEST_NAME else f"{short} …"
+    return ""
+
+
+def _plain(text: str) -> str:
+    """Words in a line without what a link or its name would end at."""
+    return _line(re.sub(r"[\[\]|<>]", " ", text))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
