@@ -19,7 +19,9 @@ def test_a_graph_is_read_and_linked_as_logseq_shows_it(case: Case, update_cases:
     garden = link_notes(parse_notes(reading.sources), reading)
     lines = [f"withheld {id}" for id in sorted(reading.withheld)]
     for id, note in garden.notes.items():
-        day = f", {note.dating.day} by {note.dating.source}" if note.dating.source != "file time" else ""
+        # Days from git and from the disk are those of this checkout, not of the garden.
+        own = note.dating.source not in ("git", "file time")
+        day = f", {note.dating.day} by {note.dating.source}" if own else ""
         lines.append(f"=== {id}: {note.title}{day} {' '.join(f'#{tag}' for tag in note.tags)}".rstrip())
         lines += [f"also {alias}" for alias in note.aliases]
         lines += [f"{key}: {value}" for key, value in note.properties]
