@@ -61,8 +61,9 @@ def serve_command(
         root,
         site,
         tell=lambda words: None if quiet else click.echo(words),
+        complain=lambda words: click.echo(words, err=True),
         host=host,
         port=port,
         open_browser=open_browser,
-        extra_watch=[config or root / CONFIG_NAME],
+        extra_watch=[config] if config else [root / CONFIG_NAME, Path(CONFIG_NAME)],
     )

@@ -28,6 +28,7 @@ def serve(
     site: Path,
     *,
     tell: Callable[[str], None],
+    complain: Callable[[str], None],
     host: str = "127.0.0.1",
     port: int = 8000,
     open_browser: bool = False,
@@ -41,7 +42,8 @@ def serve(
         build: Writes `site`; what it returns is not used. It says itself what it did.
         notes: The folder to watch.
         site: What `build` writes; it may lie inside `notes`.
-        tell: Shows a person one message, which may have several lines.
+        tell: Shows a person what is going on.
+        complain: Shows a person why a build failed, on several lines.
         host: An address of this machine. On a loopback address only this machine is answered.
         port: The first to try; taken ones are passed over. 0 takes any that is free.
         open_browser: Show the site in the person's browser once it is built.
@@ -63,12 +65,12 @@ def serve(
             try:
                 for changed in changes:
                     tell(_word_changes(changed))
-                    board.post(_rebuild(build, board.news, tell))
+                    board.post(_rebuild(build, board.news, complain))
             except KeyboardInterrupt:
                 tell("stopped")
 
 
-def _rebuild(build: Callable[[], object], last: News, tell: Callable[[str], None]) -> News:
+def _rebuild(build: Callable[[], object], last: News, complain: Callable[[str], None]) -> News:
     try:
         build()
     except NotegenError as error:
@@ -78,7 +80,7 @@ def _rebuild(build: Callable[[], object], last: News, tell: Callable[[str], None
         message = traceback.format_exc()
     else:
         return News(build=_new_name())
-    tell(message)
+    complain(message)
     return News(build=last.build, failure=message)
 
 

@@ -37,4 +37,12 @@ def tell(text: str) -> None:
 if __name__ == "__main__":
     folder, out, port, *rest = sys.argv[1:]
     notes, site, extra = Path(folder), Path(out), [Path(path) for path in rest]
-    serve(lambda: build_from(notes, site, extra), notes, site, tell=tell, port=int(port), extra_watch=extra)
+    serve(
+        lambda: build_from(notes, site, extra),
+        notes,
+        site,
+        tell=tell,
+        complain=tell,
+        port=int(port),
+        extra_watch=extra,
+    )
