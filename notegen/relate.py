@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.model import Neighbour, NoteId, Passage, Reason, Related, Vectors
-from notegen.ranking.words import terms
+from notegen.ranking.words import spot_terms, terms
 
 NEIGHBOURHOOD = 10
 """Neighbours of a passage that are weighed, and whose mean cosine is its density; 10 is the CSLS authors' choice."""
@@ -130,7 +130,8 @@ class _Words:
     """Which words two passages share that few others have."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
-        self._terms = {(p.note, p.number): frozenset(terms(f"{p.title} {p.text}")) for p in passages}
+        self._terms = {(p.note, p.number): frozenset(terms(_text_of(p))) for p in passages}
+        self._words: dict[tuple[NoteId, int], dict[str, str]] = {}
         self._spread = Counter(term for found in self._terms.values() for term in found)
         self._limit = max(2, int(len(passages) * _COMMON))
 
@@ -138,4 +139,21 @@ class _Words:
         """At most five, the rarest first, ties by alphabet."""
         both = self._terms[here.note, here.number] & self._terms[there.note, there.number]
         telling = [t for t in both if len(t) > 2 and not t.isdigit() and self._spread[t] <= self._limit]
-        return tuple(sorted(telling, key=lambda t: (self._spread[t], t))[:_WORDS])
+        rarest = sorted(telling, key=lambda t: (self._spread[t], t))[:_WORDS]
+        written = self._written(here) if rarest else {}
+        return tuple(written[term] for term in rarest)
+
+    def _written(self, passage: Passage) -> dict[str, str]:
+        """Each term as the passage first writes it, in lower case."""
+        key = passage.note, passage.number
+        if key not in self._words:
+            text = _text_of(passage)
+            first: dict[str, str] = {}
+            for term in spot_terms(text):
+                first.setdefault(term.text, text[term.start : term.end].lower())
+            self._words[key] = first
+        return self._words[key]
+
+
+def _text_of(passage: Passage) -> str:
+    return f"{passage.title} {passage.text}"

@@ -42,7 +42,7 @@ def test_the_closest_passages_relate_two_notes_and_are_the_reason() -> None:
         "c",
         0,
         0,
-        ("gambit",),
+        ("gambits",),
     )
     assert [n.note for n in related.neighbours["c"]] == ["a"]
     assert "b" not in related.neighbours

@@ -21,7 +21,7 @@ from notegen.cli.setup import common_options, notes_folder, opened, options_of, 
 @click.option(
     "--base-url",
     metavar="U",
-    help="The address the site will have; only for canonical links and the 404 page.",
+    help="The address the site will have; for canonical links, the sitemap and the 404 page.",
 )
 @click.option("--strict", is_flag=True, help="Exit 1 when the notes have warnings.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")

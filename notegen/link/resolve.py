@@ -26,6 +26,7 @@ from notegen.model import (
     ToDay,
     ToHome,
     ToNote,
+    ToTag,
 )
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, fold, slug
 

@@ -11,12 +11,18 @@ from notegen.model import Code, Place, Problem
 
 _YAML = re.compile(r"---[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _KEY = re.compile(r"[\"']?(?P<key>[\w -]+?)[\"']?\s*[:=]")
+# What somebody may have meant as front matter: below the first line, or never closed.
+_LOOSE = re.compile(r"\s*(?:---|\+\+\+)[ \t]*\n(?P<head>(?:[^\n]*\n){1,40})")
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """A note's text cut in two. When the head is no mapping, `properties` is empty and `head` still holds its text."""
+    """A note's text cut in two.
+
+    Where the head is no mapping, or looks like one that is not closed or not on top, `properties` is empty and `head`
+    still holds its text.
+    """
 
     head: str
     properties: Mapping[str, object]
@@ -51,7 +57,8 @@ def split_front_matter(text: str, path: str) -> FrontMatter:
     """The front matter, if the file's first line opens one that is closed; total."""
     match = _YAML.match(text) or _TOML.match(text)
     if match is None:
-        return FrontMatter("", {}, text, 1)
+        loose = _LOOSE.match(text)
+        return FrontMatter(loose["head"] if loose else "", {}, text, 1)
     head, body = match["head"], text[match.end() :]
     first_line = text.count("\n", 0, match.end()) + 1
     try:

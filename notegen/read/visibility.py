@@ -32,7 +32,10 @@ def is_withheld(front: FrontMatter, path: str) -> tuple[bool, tuple[Problem, ...
     cannot be read withholds the note when a line of it looks like one of these.
     """
     if front.problems:
-        return bool(_LOOKS_PRIVATE.search(front.head)), ()
+        return bool(_LOOKS_PRIVATE.search(front.head)), front.problems
+    if not front.properties and (line := _LOOKS_PRIVATE.search(front.head)):
+        reason = f"it is not closed by a line `---`, or not on top, and says `{line[0].strip()}`"
+        return True, (Problem(Code.FRONT_MATTER_INVALID, Place(path, 1), (("reason", reason),)),)
     return read_flags(front.properties, _FLAGS, lambda key: Place(path, front.line_of(key)))
 
 
@@ -58,6 +61,6 @@ def read_flags(
         meant = _WORDS.get(word)
         withheld |= meant is closing or meant is None
         taken = "withheld" if meant is None else str(meant).lower()
-        facts = (("key", key), ("value", str(value)), ("taken", taken))
+        facts = (("key", key), ("value", f'"{value}"'), ("taken", taken))
         problems.append(Problem(Code.FLAG_UNCLEAR, place(key), facts))
     return withheld, tuple(problems)

@@ -8,7 +8,20 @@ from itertools import zip_longest
 from posixpath import splitext
 from urllib.parse import unquote, urlsplit
 
-from notegen.model import Garden, Link, Note, NoteId, Nowhere, Resolution, ToAsset, ToDay, ToHome, ToNote, Url
+from notegen.model import (
+    Garden,
+    Link,
+    Note,
+    NoteId,
+    Nowhere,
+    Resolution,
+    ToAsset,
+    ToDay,
+    ToHome,
+    ToNote,
+    ToTag,
+    Url,
+)
 from notegen.paths import HOME, day_url, fold, href
 from notegen.render.site import Site, link_to
 
@@ -170,6 +183,8 @@ def _open_link(resolution: Resolution, page: Url, garden: Garden) -> str:
             return f'<a class="internal day" href="{link_to(page, day_url(day))}">'
         case ToAsset(path, fragment):
             return f'<a class="internal file" href="{link_to(page, garden.assets[path], fragment)}">'
+        case ToTag(tag):
+            return f'<a class="internal tag" href="{link_to(page, garden.tag_urls[tag])}">'
         case ToHome():
             return f'<a class="internal" href="{link_to(page, HOME)}">'
         case Nowhere():
@@ -183,7 +198,7 @@ def _embed(link: Link, resolution: Resolution, place: _Place, attributes: str) -
         case ToNote(note, anchor):
             show = _block_words if link.kind == "block" else _embed_note
             return show(garden.notes[note], anchor, place)
-        case ToDay() | ToHome():
+        case ToDay() | ToTag() | ToHome():
             return f"{_open_link(resolution, place.page, garden)}{escape(link.text or link.target)}</a>"
         case ToAsset(path, fragment):
             address = link_to(place.page, garden.assets[path])

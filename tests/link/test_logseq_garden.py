@@ -5,11 +5,12 @@ import pytest
 from notegen.config import Config
 from notegen.errors import word_problem
 from notegen.link import link_notes
-from notegen.model import Code, Garden, Resolution, ToAsset, ToDay, ToNote
+from notegen.model import Code
 from notegen.parse import parse_notes
 from notegen.read import read_sources
 from tests.conftest import ROOT
 from tests.golden import Case, check_case, read_cases
+from tests.link.test_resolve import words_of
 
 
 @pytest.mark.parametrize("case", read_cases("logseq-garden"), ids=str)
@@ -31,15 +32,3 @@ def test_a_graph_is_read_and_linked_as_logseq_shows_it(case: Case, update_cases:
     dull = (Code.DATE_FROM_FILE_TIME,)
     lines += [f"! {p.place} {word_problem(p)}" for p in garden.problems if p.code not in dull]
     check_case(case, "\n".join(lines), update=update_cases)
-
-
-def words_of(goal: Resolution, garden: Garden) -> str:
-    """Where a link leads, in a few words."""
-    match goal:
-        case ToNote(note, anchor):
-            return note + (f" at {anchor}" if anchor else "")
-        case ToDay(day):
-            return f"the day {day}"
-        case ToAsset(path):
-            return f"the file {path} as {garden.assets[path]}"
-    return "nowhere"

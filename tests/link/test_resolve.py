@@ -7,7 +7,7 @@ import pytest
 from notegen.config import Config
 from notegen.errors import word_problem
 from notegen.link import link_notes
-from notegen.model import Code, Garden, Resolution, ToAsset, ToDay, ToHome, ToNote
+from notegen.model import Code, Garden, Resolution, ToAsset, ToDay, ToHome, ToNote, ToTag
 from notegen.parse import parse_notes
 from notegen.read import read_sources
 from tests.golden import Case, check_case, read_cases
@@ -48,6 +48,8 @@ def words_of(goal: Resolution, garden: Garden) -> str:
             return f"the day {day}"
         case ToAsset(path):
             return f"the file {path} as {garden.assets[path]}"
+        case ToTag(tag):
+            return f"the tag {tag}"
         case ToHome():
             return "the first page"
         case _:

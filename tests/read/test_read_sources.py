@@ -77,6 +77,29 @@ def test_a_private_note_is_not_read_on(tmp_path: Path, head: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["---\nprivate: true\n\nsecret", "\n---\nprivate: true\n---\nsecret", "+++\ndraft = true\n"]
+)
+def test_front_matter_that_is_not_quite_one_still_keeps_a_note_back(tmp_path: Path, text: str) -> None:
+    """Not closed, or not on the first line: withheld, and told, since its writer meant it to be."""
+    plant(tmp_path, n=text, rule="---\nA rule, then text that says:\nnothing private\n")
+    reading = read_sources(tmp_path, Config())
+    assert reading.withheld == {"n.md"}
+    assert [source.id for source in reading.sources] == ["rule.md"]
+    (line,) = said(reading)
+    assert line.startswith(
+        "n.md:1: the front matter is not valid YAML: it is not closed by a line `---`, or not on top"
+    )
+
+
+def test_a_note_kept_back_for_an_unclear_flag_is_told(tmp_path: Path) -> None:
+    """Otherwise its writer would look for it in vain."""
+    plant(tmp_path, n="---\ndraft: maybe\n---\n")
+    assert said(read_sources(tmp_path, Config())) == [
+        'n.md:2: `draft: "maybe"` is text, not true or false; taken as withheld'
+    ]
+
+
+@pytest.mark.parametrize(
     "head", ["draft: false", "publish: true", "published: 2024-01-02", "private:", "x: y", ""]
 )
 def test_a_public_note_is_read(tmp_path: Path, head: str) -> None:
@@ -89,7 +112,7 @@ def test_an_unclear_flag_is_told_with_its_line(tmp_path: Path) -> None:
     """A quoted boolean is taken as meant, with a warning."""
     plant(tmp_path, n='---\ntitle: x\npublish: "true"\n---\n')
     assert said(read_sources(tmp_path, Config())) == [
-        "n.md:3: `publish: true` is neither true nor false; taken as true"
+        'n.md:3: `publish: "true"` is text, not true or false; taken as true'
     ]
 
 
