@@ -1,6 +1,6 @@
 // One ranking from two; notegen/ranking/fuse.py is the same in Python and gives the reasons.
 
-const UNLIKE = 0.2;
+const UNLIKE = 0.25;
 const TELLING_WORDS = 0.1;
 const TELLING_MEANING = 0.5;
 

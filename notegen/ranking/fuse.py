@@ -7,8 +7,11 @@ from typing import Literal
 
 Why = Literal["words", "meaning", "words and meaning"]
 
-UNLIKE = 0.2
-"""Cosine below which a note that shares no word with the query is not shown: something always is the closest."""
+UNLIKE = 0.25
+"""Cosine below which a note that shares no word with the query is not shown: something always is the closest.
+With the bundled model, 97 of 100 questions of the labelled sets have an answer above it, and 98 of 100 made-up words
+have none in a small garden; in a large one such a word does come near to something.
+"""
 
 TELLING = (0.1, 0.5)
 """From what score by words, and by meaning, a note counts as brought by it."""

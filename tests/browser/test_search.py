@@ -3,17 +3,22 @@
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from notegen.build import Setting, build, survey, understand
 from notegen.bundled import bundled
 from notegen.config import Config
+from notegen.encoder import load_encoder, load_query_tokens, load_table
 from notegen.index import index_files, manifest_url
 from notegen.model import Related
+from notegen.ranking.words import query_terms, terms
 from notegen.render import render_pages
+from notegen.search import Searchable, meaning_by_table, open_search, search_garden
 from notegen.theme import load_theme
 from tests import searchable as made
 from tests.browser.host import Host
@@ -231,3 +236,88 @@ def test_a_lost_index_is_reported_and_tried_again(
     expect(page.get_by_role("option").first).to_contain_text("Sourdough")
     assert {complaint for complaint in complaints if "ERR_FILE_NOT_FOUND" not in complaint} == set()
     complaints.clear()
+
+
+# -- the bundled model on real notes -----------------------------------------------------------------
+
+VAULTS = {
+    "obsidian-garden-jackyzha0/content/thoughts": ("sleep.md", "Bluetooth.md"),
+    "logseq-zettel-vivshaw/pages": ("four noble truths.md",),
+    "dated-posts-18f/posts": (
+        "2015-12-08-using-emoji-for-knowledge-sharing.md",
+        "2016-05-20-get-your-pass-for-kids-to-parks-day.md",
+        "2018-02-21-technology-transformation-services-launches-new-job-site.md",
+    ),
+}
+OTHERS = 6
+"""Notes of each vault beside those that are looked for: the first, by name, of 500 to 2,000 bytes."""
+
+PARAPHRASES = {
+    "tired exhausted rested": "sleep.html",
+    "wireless headphones pairing": "Bluetooth.html",
+    "buddhist teachings": "four-noble-truths.html",
+    "smileys": "2015-12-08-using-emoji-for-knowledge-sharing.html",
+    "hiking camping schoolchildren": "2016-05-20-get-your-pass-for-kids-to-parks-day.html",
+    "vacancies, careers, employment": "2018-02-21-technology-transformation-services-launches-new-job-site.html",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RealSite:
+    """A site of real notes, and the terminal's search over the same notes."""
+
+    folder: Path
+    search: Searchable
+
+
+@pytest.fixture(scope="module")
+def real_site(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> RealSite:
+    """A few notes of each vault, built with the bundled model and its query table."""
+    notes = tmp_path_factory.mktemp("notes")
+    for vault, wanted in VAULTS.items():
+        files = sorted((shared / "corpora" / vault).rglob("*.md"), key=lambda file: file.name)
+        others = [file for file in files if 500 <= file.stat().st_size <= 2000][:OTHERS]
+        for file in {*others, *(file for file in files if file.name in wanted)}:
+            shutil.copyfile(file, notes / file.name)
+    setting = Setting(notes, Config(), load_encoder(MODEL), load_table(MODEL))
+    folder = tmp_path_factory.mktemp("real") / "site"
+    build(setting, folder)
+    known = understand(survey(setting)[1], setting)
+    assert known.vectors is not None
+    assert setting.table is not None
+    meaning = meaning_by_table(known.vectors, setting.table, load_query_tokens(MODEL))
+    return RealSite(folder, open_search(known.garden, known.passages, meaning))
+
+
+def test_paraphrases_that_share_no_word_find_their_notes(
+    page: Page, real_site: RealSite, file_url: Callable[[Path], str], served: Callable[[Path], Host]
+) -> None:
+    """Six real notes, from disk and from a sub-path of a host."""
+    garden = real_site.search.garden
+    notes = {garden.urls[id]: " ".join([id, note.title, note.body]) for id, note in garden.notes.items()}
+    for root in (file_url(real_site.folder), served(real_site.folder).url):
+        page.goto(f"{root}index.html")
+        for query, url in PARAPHRASES.items():
+            assert not {word.term for word in query_terms(query)} & set(terms(notes[url])), query
+            best = found(page, query)["hits"][0]
+            assert (best["url"], best["why"]) == (url, "meaning"), query
+
+
+def test_the_page_ranks_as_the_terminal_does(
+    page: Page, real_site: RealSite, file_url: Callable[[Path], str]
+) -> None:
+    """The same notes in the same order with the same scores, for words, questions, names and half-typed words."""
+    page.goto(f"{file_url(real_site.folder)}index.html")
+    titles = [note.title for note in real_site.search.garden.notes.values()]
+    for query in [
+        *PARAPHRASES,
+        *titles,
+        *(title[:5] for title in titles),
+        "how do people sleep",
+        "the",
+        "a b c",
+    ]:
+        here = [(hit["url"], hit["why"], hit["score"]) for hit in found(page, query)["hits"]]
+        there = [(hit.url, hit.why, hit.score) for hit in search_garden(real_site.search, query, weight=0.5)]
+        assert [hit[:2] for hit in here] == [hit[:2] for hit in there], query
+        assert [hit[2] for hit in here] == pytest.approx([hit[2] for hit in there], abs=1e-4), query
