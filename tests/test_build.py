@@ -27,7 +27,10 @@ class WordEncoder:
     ) -> NDArray[np.float32]:
         """Unit vectors of the texts."""
         self.asked += len(texts)
-        rows: list[NDArray[np.float64]] = [sum((_direction(word) for word in text.lower().split()), np.zeros(16)) for text in texts]
+        rows: list[NDArray[np.float64]] = [
+            np.sum([_direction(word) for word in text.lower().split()] or [np.zeros(16)], axis=0)
+            for text in texts
+        ]
         matrix = np.array(rows, np.float32).reshape(len(texts), 16)
         lengths = np.linalg.norm(matrix, axis=1, keepdims=True).astype(np.float32)
         unit: NDArray[np.float32] = (matrix / np.maximum(lengths, 1e-9)).astype(np.float32)
