@@ -29,11 +29,6 @@ def build_from(notes: Path, site: Path, extra: list[Path]) -> None:
     write_site([OutputFile(name, text.encode()) for name, text in sorted(pages.items())], site)
 
 
-def tell(text: str) -> None:
-    """Print at once: the test reads line by line."""
-    print(text, flush=True)
-
-
 if __name__ == "__main__":
     folder, out, port, *rest = sys.argv[1:]
     notes, site, extra = Path(folder), Path(out), [Path(path) for path in rest]
@@ -41,8 +36,8 @@ if __name__ == "__main__":
         lambda: build_from(notes, site, extra),
         notes,
         site,
-        tell=tell,
-        complain=tell,
+        tell=print,
+        complain=print,
         port=int(port),
         extra_watch=extra,
     )

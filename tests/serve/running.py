@@ -43,7 +43,7 @@ class Served:
     def says(self, part: str) -> str:
         """Wait for a line that holds `part` and give it."""
         end = time.monotonic() + DEADLINE
-        while time.monotonic() < end:
+        while time.monotonic() < end and (self.reader.is_alive() or not self.lines.empty()):
             try:
                 line = self.lines.get(timeout=0.1)
             except Empty:
@@ -105,26 +105,31 @@ def starting(folder: Path) -> Iterator[Callable[..., Served]]:
     (notes / "first.md").write_text("hello")
 
     def start(*, port: int = 0, site: str = "site", extra: tuple[Path, ...] = ()) -> Served:
-        arguments = map(str, (notes, folder / site, port, *extra))
-        program = [sys.executable, "-m", "tests.serve.copying_site", *arguments]
-        process = subprocess.Popen(
-            program,
-            cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
+        arguments = [notes, folder / site, port, *extra]
+        return stack.enter_context(
+            running("tests.serve.copying_site", *arguments, notes=notes, site=folder / site)
         )
-        stack.enter_context(process)
-        stack.callback(process.kill)
+
+    with ExitStack() as stack:
+        yield start
+
+
+@contextmanager
+def running(module: str, *arguments: object, notes: Path, site: Path) -> Iterator[Served]:
+    """Runs a module as a program that serves `site`, made from `notes`; kills it at the end."""
+    command = [sys.executable, "-m", module, *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
         assert process.stdout
         lines: SimpleQueue[str] = SimpleQueue()
         reader = Thread(target=_read, args=(process.stdout, lines), daemon=True)
         reader.start()
-        return Served(process, reader, lines, notes, folder / site)
-
-    with ExitStack() as stack:
-        yield start
+        try:
+            yield Served(process, reader, lines, notes, site)
+        finally:
+            process.kill()
 
 
 def _read(output: IO[str], lines: SimpleQueue[str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.serve.copying_site import ICON
-from tests.serve.running import Served, starting
+from tests.serve.running import Served, running, starting
 
 Start = Callable[..., Served]
 
@@ -136,3 +136,26 @@ def test_ctrl_c_ends_it_cleanly(start: Start) -> None:
     with served.news() as next_news:
         next_news()
         assert served.interrupt() == (0, ["stopped"])
+
+
+def test_the_command_serves_a_folder_and_its_settings(tmp_path: Path) -> None:
+    """`notegen serve` rebuilds for a note and for notegen.toml, and shows a setting that is not there."""
+    notes, site = tmp_path / "notes", tmp_path / "site"
+    notes.mkdir()
+    (notes / "first.md").write_text("# First\n\nhello")
+    arguments = ["serve", notes, "-o", site, "--port", 0, "--no-semantic"]
+    with running("notegen", *arguments, notes=notes, site=site) as served:
+        served.says("serving at ")
+        with served.news() as next_news:
+            next_news()
+            served.save("first.md", "# First\n\nchanged")
+            next_news()
+            assert "<p>changed</p>" in served.get("/first.html")[2]
+            served.save("notegen.toml", 'title = "Harbour"')
+            next_news()
+            assert "Harbour</title>" in served.get("/first.html")[2]
+            served.save("notegen.toml", 'titel = "Harbour"')
+            assert "there is no setting `titel`" in next_news()["failure"]
+            served.says("error: there is no setting `titel`")
+        status, last = served.interrupt()
+        assert (status, last[-1]) == (0, "stopped")
