@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+_LISTS = ("bullet_list_open", "ordered_list_open")
 _ID = re.compile(r"(?:\A|(?P<gap>[ \t\n]))\^(?P<id>[A-Za-z0-9-]+)[ \t]*\Z")
 
 
@@ -22,6 +23,7 @@ def _block_ids(state: StateCore) -> None:
     if "^" not in state.src:
         return
     tokens = state.tokens
+    lines = state.src.split("\n")
     open_: list[Token] = []
     for index, token in enumerate(tokens):
         if token.nesting == 1:
@@ -29,11 +31,13 @@ def _block_ids(state: StateCore) -> None:
         elif token.nesting == -1:
             open_.pop()
         elif token.type == "inline" and open_ and (match := _ID.search(token.content)):
-            _name(tokens, index, open_, match)
+            _name(tokens, index, open_, match, lines)
     state.tokens[:] = [token for token in tokens if "taken" not in token.meta]
 
 
-def _name(tokens: list[Token], index: int, above: list[Token], match: re.Match[str]) -> None:
+def _name(
+    tokens: list[Token], index: int, above: list[Token], match: re.Match[str], lines: list[str]
+) -> None:
     text, block = tokens[index], above[-1]
     if block.type in ("td_open", "th_open"):
         _name_table(tokens, index, above, match)
@@ -41,7 +45,9 @@ def _name(tokens: list[Token], index: int, above: list[Token], match: re.Match[s
     own_line = match["gap"] == "\n"
     text.content = text.content[: match.start()]
     if len(above) > 1 and above[-2].type == "list_item_open":
-        target: Token | None = above[-2]
+        # Not indented, it stands after the list, as Foam writes it; the parser takes it for the last item's.
+        after = own_line and text.map and lines[text.map[1] - 1].startswith("^")
+        target: Token | None = next(t for t in above if t.type in _LISTS) if after else above[-2]
     elif own_line and len(above) > 1 and above[-2].type == "blockquote_open":
         target = above[-2]
     elif match["gap"] is None:

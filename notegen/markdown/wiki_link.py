@@ -27,7 +27,9 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
     inner = src[opening + 2 : end]
     if not inner.strip() or "\n" in inner or "[[" in inner:
         return False
-    if not silent:
+    if not silent and not embed and inner.startswith(("http://", "https://")):
+        _push_address(state, inner)
+    elif not silent:
         token = state.push("wiki_link", "", 0)
         name, bar, text = inner.partition("|")
         target, _, fragment = name.rstrip("\\").partition("#")
@@ -41,6 +43,14 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
         }
     state.pos = end + 2
     return True
+
+
+def _push_address(state: StateInline, inner: str) -> None:
+    """`[[https://x.example|words]]`: Obsidian looks for a note of that name; who writes it means the address."""
+    address, bar, text = inner.partition("|")
+    state.push("link_open", "a", 1).attrs = {"href": state.md.normalizeLink(address.strip())}
+    state.push("text", "", 0).content = text.strip() if bar else address.strip()
+    state.push("link_close", "a", -1)
 
 
 def _shown(name: str) -> str:
