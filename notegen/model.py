@@ -241,6 +241,8 @@ class Note:
     """What the note's folder was written with."""
     names: tuple[str, ...] = ()
     """Further names, beside its path, that links may call it by; as in Source."""
+    former: tuple[str, ...] = ()
+    """Addresses, as written, that the note had before and that are to lead to it still."""
     spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Where in `body` the section of each heading lies, by anchor, and each block with an id, by `^id`: start, end."""
     blocks: Mapping[str, str] = field(default_factory=dict)
@@ -331,6 +333,8 @@ class Garden:
     tag_urls: Mapping[str, Url]
     assets: Mapping[str, Url]
     """The files that notes use: path in the notes folder to the URL they are copied to."""
+    redirects: Mapping[Url, NoteId] = field(default_factory=dict)
+    """Former addresses that no page has, and the note that each leads to."""
     problems: tuple[Problem, ...] = ()
     """What linking found, and all that the notes carried, in order of place."""
 

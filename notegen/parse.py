@@ -15,7 +15,7 @@ from notegen.model import Code, Dating, DaySource, Note, Place, Problem, Source
 # What notegen reads itself, and what only its own tools read; the rest is shown.
 _OWN = {
     *DATE_KEYS, "title", "aliases", "alias", "tags", "tag", "description", "excerpt", "summary", "lang", "language",
-    "draft", "private", "publish", "cssclass", "cssclasses", "permalink", "layout",
+    "draft", "private", "publish", "cssclass", "cssclasses", "permalink", "redirect_from", "layout",
 }  # fmt: skip
 _LONGEST_DESCRIPTION = 200
 _LONGEST_PROPERTY = 500
@@ -70,6 +70,7 @@ def parse_note(source: Source, *, date_order: DateOrder = "ask") -> Note:
         language=str(source.properties.get("lang") or source.properties.get("language") or ""),
         body=text.html,
         tool=source.tool,
+        former=tuple(_former(source.properties)),
         names=source.names,
         spans=text.spans,
         blocks=text.blocks,
@@ -158,6 +159,15 @@ def _names(properties: Mapping[str, object], *keys: str, split_spaces: bool = Fa
     else:
         parts = [str(value)]
     return _distinct(part.strip() for part in parts)
+
+
+def _former(properties: Mapping[str, object]) -> Iterable[str]:
+    """Obsidian Publish's and Jekyll's `permalink`, Jekyll's `redirect_from`, Hugo's aliases, which are paths."""
+    yield from _names(properties, "permalink")
+    yield from _names(properties, "redirect_from")
+    yield from (
+        alias for alias in _names(properties, "aliases", "alias") if "/" in alias and " " not in alias
+    )
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:

@@ -28,7 +28,9 @@ CANVAS_SUFFIX = ".canvas"
 """Obsidian's boards, which become pages too; part of their name in links and addresses: `Board.canvas.html`."""
 
 # Hosts and file systems that a site may land on refuse or reinterpret these (Windows, URLs, Netlify's `#` and `?`).
-_REFUSED = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u2069\ufeff<>:\"\\|?*#%&{}$!'`@+=^\[\],;~()]+")
+_REFUSED = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u2069\ufeff<>:\"\\|?*#%&{}$!'`@+=^\[\],;~()]+"
+)
 _LONGEST_SEGMENT = (
     180  # bytes; file systems allow 255, minus room for `.html`, a suffix and a compression ending
 )
@@ -44,6 +46,20 @@ def page_url(note: NoteId) -> Url:
     stem, dot, suffix = note.rpartition(".")
     stem = stem if dot and f".{suffix.lower()}" in NOTE_SUFFIXES else note
     return "/".join(_segment(part) for part in stem.split("/")) + ".html"
+
+
+def former_url(address: str) -> Url | None:
+    """The file that answers for an address on a static host: `/blog/x/` is `blog/x/index.html`, `/x` is `x.html`.
+
+    None for an address on another host, the root, and a pattern with Jekyll's `:year`.
+    """
+    path = address.split("#")[0].split("?")[0].strip()
+    if "://" in path or ":" in path or not path.strip("/"):
+        return None
+    url = "/".join(_segment(part) for part in path.split("/") if part not in ("", ".", ".."))
+    if path.endswith("/"):
+        return f"{url}/index.html"
+    return url if url.endswith((".html", ".htm")) else f"{url}.html"
 
 
 def asset_url(path: str) -> Url:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from notegen.model import Code, NoteId, Place, Problem, Url
-from notegen.paths import INTERNAL, asset_url, fold, free_url, page_url, tag_url
+from notegen.paths import INTERNAL, asset_url, fold, former_url, free_url, page_url, tag_url
 
 # Pages that notegen makes whatever the notes are called, so that they never move.
 _OURS = re.compile(rf"(?:404|tags)\.html|dates/\d{{4}}(?:-\d\d){{0,2}}\.html|{INTERNAL}(?:/.*|\.json)")
@@ -34,6 +34,16 @@ class Addresses:
     def assets(self, paths: Iterable[str]) -> dict[str, Url]:
         """A URL for each file that is copied."""
         return {path: self._take(asset_url(path), path) for path in sorted(paths)}
+
+    def redirects(self, former: Iterable[tuple[str, NoteId]]) -> dict[Url, NoteId]:
+        """Where each former address leads; a page that is there wins, and of several notes the first."""
+        found: dict[Url, NoteId] = {}
+        for address, note in former:
+            url = former_url(address)
+            if url and fold(url) not in self._taken and not _OURS.fullmatch(url):
+                self._taken[fold(url)] = note
+                found[url] = note
+        return dict(sorted(found.items()))
 
     def _take(self, url: Url, owner: str) -> Url:
         ours = bool(_OURS.fullmatch(url)) and owner != ""

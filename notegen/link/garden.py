@@ -27,6 +27,7 @@ def link_notes(notes: Iterable[Note], reading: Reading) -> Garden:
     tag_urls = addresses.tags(tags)
     used = {f.resolution.path for each in found.values() for f in each if isinstance(f.resolution, ToAsset)}
     assets = addresses.assets(used)
+    redirects = addresses.redirects((address, note.id) for note in by_id.values() for address in note.former)
     problems = [
         *reading.problems,
         *addresses.problems,
@@ -43,6 +44,7 @@ def link_notes(notes: Iterable[Note], reading: Reading) -> Garden:
         tags=tags,
         tag_urls=tag_urls,
         assets=assets,
+        redirects=redirects,
         problems=tuple(sorted(problems, key=lambda problem: (problem.place, problem.code))),
     )
 

@@ -5,22 +5,40 @@ from html import escape
 
 from notegen.model import OutputFile, Url
 from notegen.paths import HOME, TAGS
-from notegen.render.site import Site, address, make_page
+from notegen.render.site import Site, address, link_to, make_page
 from notegen.theme import safe
 
 NOT_FOUND: Url = "404.html"
 SITEMAP: Url = "sitemap.xml"
 ROBOTS: Url = "robots.txt"
+NO_JEKYLL: Url = ".nojekyll"
+"""GitHub Pages leaves out folders such as `_posts` where this file is not."""
 
 
 def host_files(site: Site) -> Iterator[OutputFile]:
-    """The 404 page, and with an address of the site robots.txt and a sitemap, unless the notes bring their own."""
+    """The 404 page, pages for former addresses, and what a host or a search engine looks for.
+
+    robots.txt and a sitemap need the address of the site, and are left out where the notes bring their own.
+    """
     yield not_found_page(site)
+    yield OutputFile(NO_JEKYLL, b"")
+    for url, note in site.garden.redirects.items():
+        yield _redirect(url, site.garden.notes[note].title, link_to(url, site.garden.urls[note]))
     taken = set(site.garden.assets.values())
     if site.config.base_url and not {ROBOTS, SITEMAP} & taken:
         base = site.config.base_url
         yield OutputFile(ROBOTS, f"User-agent: *\nAllow: /\nSitemap: {address(base, SITEMAP)}\n".encode())
         yield OutputFile(SITEMAP, _sitemap(site).encode())
+
+
+def _redirect(url: Url, title: str, goal: str) -> OutputFile:
+    """A page that sends its reader on, without a script and on any host."""
+    page = (
+        f'<!doctype html>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
+        f'<meta name="robots" content="noindex">\n<link rel="canonical" href="{goal}">\n'
+        f'<meta http-equiv="refresh" content="0; url={goal}">\n<a href="{goal}">{escape(title)}</a>\n'
+    )
+    return OutputFile(url, page.encode())
 
 
 def not_found_page(site: Site) -> OutputFile:

@@ -25,6 +25,7 @@ def test_links_lead_where_the_case_says(case: Case, tmp_path: Path, update_cases
             written = link.target + (f"#{link.fragment}" if link.fragment else "")
             lines.append(f"{link.place} {link.kind} <{written}> -> {words_of(goal, garden)}")
     lines += [f"{id} has {url}" for id, url in garden.urls.items() if url != id.removesuffix(".md") + ".html"]
+    lines += [f"{url} leads to {id}" for url, id in garden.redirects.items()]
     dull = (Code.DATE_FROM_FILE_TIME,)
     lines += [f"! {p.place} {word_problem(p)}" for p in garden.problems if p.code not in dull]
     check_case(case, "\n".join(lines), update=update_cases)

@@ -88,7 +88,7 @@ def test_every_page_can_be_reached_from_the_home_page(site: dict[Url, OutputFile
         seen.add(url)
         if url.endswith(".html"):
             waiting += [target_of(url, reference)[0] for reference in references_of(site[url])]
-    assert set(site) - seen == {"404.html"}
+    assert set(site) - seen == {"404.html", ".nojekyll"}
 
 
 def test_rendering_twice_gives_the_same_bytes_in_the_same_order(garden: Garden, theme: Theme) -> None:
