@@ -99,7 +99,8 @@ def build(setting: Setting, out: Path) -> Report:
         passages=len(known.passages),
         withheld=len(reading.withheld),
         problems=without_ignored(
-            (*garden.problems, *(setting.cache.problems if setting.cache else ())), setting.config.check.ignore
+            (*garden.problems, *(setting.cache.problems if setting.cache else ())),
+            setting.config.check.ignore,
         ),
         written=written,
         seconds=clock.seconds(),

@@ -48,7 +48,7 @@ def parse_text(text: str, *, path: str, first_line: int = 1, hard_breaks: bool =
         hard_breaks: whether a line's end in a paragraph shows as one.
     """
     md = parser()
-    env: dict[str, Any] = {}
+    env: dict[str, Any] = {"text": text}
     tokens = md.parse(text, env)
     links = LinkCollector(path, text.split("\n"), first_line)
     outline = Outline(first_line)
