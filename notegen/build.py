@@ -129,7 +129,7 @@ def survey(
             progress=partial(setting.progress, "parse"),
         )
     with clock.time("link"):
-        return reading, link_notes(notes, reading)
+        return reading, link_notes(notes, reading, attachments=setting.config.attachments)
 
 
 def understand(garden: Garden, setting: Setting, *, clock: "Stopwatch | None" = None) -> Understanding:

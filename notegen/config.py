@@ -23,6 +23,7 @@ from notegen.model import Code
 
 DateOrder = Literal["ask", "dmy", "mdy"]
 ToolChoice = Literal["auto", "plain", "obsidian", "logseq", "foam", "dendron", "jekyll"]
+Attachments = Literal["used", "all"]
 LineBreaks = Literal["auto", "keep", "join"]
 
 
@@ -92,6 +93,8 @@ class Config:
     """What the notes were written with; `auto` looks at what tools leave in their folders, which may be several."""
     line_breaks: LineBreaks = "auto"
     """Whether a line's end in a paragraph is kept as one or joined; `auto` does as the tool does."""
+    attachments: Attachments = "used"
+    """Which files beside the notes are copied: those that a published note shows or links, or `all` of them."""
     date_order: DateOrder = "ask"
     """How `4/5/23` is read: `dmy`, `mdy`, or `ask`: month first, and reported when both are possible."""
     repair_text: bool = False

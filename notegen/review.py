@@ -14,10 +14,6 @@ from notegen.dates import day_in_name
 from notegen.model import Code, Garden, Link, Note, NoteId, Nowhere, Place, Problem, Reading, ToAsset, ToNote
 from notegen.paths import NOTE_SUFFIXES, fold
 
-# What tools keep in the notes folder for themselves.
-_SETTINGS = re.compile(
-    r"(?:.*/)?(?:dendron\.yml|foam\.json|logseq/(?:config\.edn|custom\.(?:css|js))|_config\.ya?ml|notegen\.toml)"
-)
 _MEDIA = re.compile(r"<(?:img|video|audio|object|hr|input)\b")
 
 
@@ -83,9 +79,9 @@ def _shared_titles(notes: Iterable[Note]) -> Iterator[Problem]:
 
 
 def _unused_files(garden: Garden, reading: Reading) -> Iterator[Problem]:
-    """Files that no published note shows or links to, without the settings of tools."""
+    """Files that no published note shows or links to."""
     for path in reading.assets:
-        if path not in garden.assets and not _SETTINGS.fullmatch(path):
+        if path not in garden.assets:
             yield Problem(Code.ASSET_UNUSED, Place(path))
 
 

@@ -162,3 +162,12 @@ def test_a_build_inside_the_notes_does_not_read_itself(notes: Path) -> None:
     first = build(setting(notes), notes / "site")
     second = build(setting(notes), notes / "site")
     assert (first.notes, first.written) == (second.notes, second.written)
+
+
+def test_attachments_are_copied_once_when_used_or_all_on_request(notes: Path, tmp_path: Path) -> None:
+    """A file that nothing shows stays behind unless the setting says otherwise."""
+    (notes / "deep" / "un used#.pdf").write_bytes(b"pdf")
+    build(setting(notes), tmp_path / "site")
+    assert not list((tmp_path / "site").rglob("*.pdf"))
+    build(setting(notes, config=Config(attachments="all")), tmp_path / "site")
+    assert [path.name for path in (tmp_path / "site").rglob("*.p[dn][fg]")] == ["pic.png", "un-used-.pdf"]

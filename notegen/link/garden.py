@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, time
 
+from notegen.config import Attachments
 from notegen.link.addresses import Addresses
 from notegen.link.resolve import Found, Resolver
 from notegen.model import Backlink, Day, Garden, Note, NoteId, Reading, ToAsset, ToDay, ToNote
 from notegen.paths import fold
 
 
-def link_notes(notes: Iterable[Note], reading: Reading) -> Garden:
+def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachments = "used") -> Garden:
     """Decides every link and address; total. The result does not depend on the order of `notes`."""
     by_id = {note.id: note for note in sorted(notes, key=lambda note: note.id)}
     names = _tag_names(by_id.values())
@@ -26,7 +27,7 @@ def link_notes(notes: Iterable[Note], reading: Reading) -> Garden:
     urls = addresses.notes(by_id)
     tag_urls = addresses.tags(tags)
     used = {f.resolution.path for each in found.values() for f in each if isinstance(f.resolution, ToAsset)}
-    assets = addresses.assets(used)
+    assets = addresses.assets(used if attachments == "used" else reading.assets)
     redirects = addresses.redirects((address, note.id) for note in by_id.values() for address in note.former)
     problems = [
         *reading.problems,

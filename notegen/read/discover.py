@@ -13,13 +13,20 @@ from notegen.model import Code, Place, Problem
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES
 from notegen.read.tools import Roots
 
-# Folders that tools and people keep beside notes and that are never notes.
+# What tools keep beside notes for themselves: neither notes nor attachments.
 _NEVER = (
     "node_modules/",
     "__pycache__/",
     "logseq/bak/",
     "logseq/version-files/",
     "logseq/.recycle/",
+    "**/logseq/config.edn",
+    "**/logseq/custom.css",
+    "**/logseq/custom.js",
+    "dendron.yml",
+    "foam.json",
+    "_config.yml",
+    "_config.yaml",
     "notegen.toml",
 )
 
