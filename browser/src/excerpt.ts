@@ -29,7 +29,10 @@ export function cutExcerpt(text: string, wanted: Wanted[]): Excerpt {
   const shift = head.length - start;
   return {
     text: head + flat.slice(start, end) + (end < flat.length ? "…" : ""),
-    marks: spots.filter((s) => start <= s.start && s.end <= end).map((s) => [s.start + shift, s.end + shift]),
+    marks: join(spots.filter((spot) => start <= spot.start && spot.end <= end)).map(([a, b]) => [
+      a + shift,
+      b + shift,
+    ]),
   };
 }
 
@@ -40,11 +43,22 @@ export function findSpots(text: string, wanted: Wanted[]): Spot[] {
     for (const word of wanted) {
       if (term.text !== word.term && !(word.prefix && term.text.startsWith(word.prefix))) continue;
       const last = spots[spots.length - 1];
-      if (last?.start === term.start) last.words.add(word.term);
+      if (last?.start === term.start && last.end === term.end) last.words.add(word.term);
       else spots.push({ start: term.start, end: term.end, words: new Set([word.term]) });
     }
   }
   return spots;
+}
+
+/** The spots, those that touch as one: pairs of characters overlap. */
+function join(spots: Spot[]): [number, number][] {
+  const joined: [number, number][] = [];
+  for (const { start, end } of spots) {
+    const last = joined[joined.length - 1];
+    if (last && start <= last[1]) last[1] = Math.max(end, last[1]);
+    else joined.push([start, end]);
+  }
+  return joined;
 }
 
 function startOf(spots: Spot[]): number {

@@ -4,7 +4,7 @@
 const LONGEST_TERM = 40;
 const SHORTEST_PREFIX = 2;
 
-/** A term, and the written word it comes from: `text.slice(start, end)`. */
+/** A term, and what it is written as: `text.slice(start, end)`. */
 export interface Term {
   text: string;
   start: number;
@@ -39,21 +39,25 @@ const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const RUN = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
 const IS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
 
-/** The terms of `text` with the word each comes from. */
+/** The terms of `text` with what each is written as; the whole word where folding has moved its characters. */
 export function spotTerms(text: string): Term[] {
-  const terms: Term[] = [];
+  const found: Term[] = [];
   for (const match of text.matchAll(WORD)) {
     const start = match.index as number;
-    const end = start + match[0].length;
-    for (const run of runsOf(match[0])) {
-      const characters = isUnspaced(run) ? Array.from(run) : undefined;
-      const found = characters
-        ? [...pairsOf(characters), characters[characters.length - 1] as string]
-        : [singular(run)];
-      for (const term of found) terms.push({ text: term, start, end });
+    const written = Array.from(match[0]);
+    const folded = fold(match[0]);
+    const inPlace = lengthOf(folded) === written.length;
+    const unit = (character: number) => start + written.slice(0, character).join("").length;
+    for (const { offset, run } of runsOf(folded)) {
+      const unspaced = isUnspaced(run);
+      termsOf(run).forEach((term, place) => {
+        const first = inPlace ? offset + (unspaced ? place : 0) : 0;
+        const last = inPlace ? first + lengthOf(unspaced ? term : run) : written.length;
+        found.push({ text: term, start: unit(first), end: unit(last) });
+      });
     }
   }
-  return terms;
+  return found;
 }
 
 /** The terms to look for, each once, in order of appearance; a word at the very end counts as a prefix too. */
@@ -61,10 +65,11 @@ export function queryTerms(text: string): Wanted[] {
   const found = new Map<string, string>();
   for (const match of text.matchAll(WORD)) {
     const last = (match.index as number) + match[0].length === text.length;
-    for (const run of runsOf(match[0])) {
+    for (const { run } of runsOf(fold(match[0]))) {
       const characters = Array.from(run);
       if (!isUnspaced(run)) {
-        found.set(singular(run), last && characters.length >= SHORTEST_PREFIX ? run : "");
+        const word = cut(run);
+        found.set(singular(word), last && characters.length >= SHORTEST_PREFIX ? word : "");
       } else if (characters.length === 1) {
         found.set(run, run);
       } else {
@@ -102,12 +107,24 @@ function fold(word: string): string {
     .normalize("NFC");
 }
 
-function* runsOf(word: string): Generator<string> {
-  for (const part of fold(word).matchAll(WORD)) {
-    for (const [run] of part[0].matchAll(RUN)) {
-      yield isUnspaced(run) ? run : Array.from(run).slice(0, LONGEST_TERM).join("");
+/** The runs of one kind of script, each with where it begins, in characters. */
+function* runsOf(folded: string): Generator<{ offset: number; run: string }> {
+  for (const part of folded.matchAll(WORD)) {
+    for (const match of part[0].matchAll(RUN)) {
+      const before = (part.index as number) + (match.index as number);
+      yield { offset: lengthOf(folded.slice(0, before)), run: match[0] };
     }
   }
+}
+
+function termsOf(run: string): string[] {
+  if (!isUnspaced(run)) return [singular(cut(run))];
+  const characters = Array.from(run);
+  return [...pairsOf(characters), characters[characters.length - 1] as string];
+}
+
+function cut(run: string): string {
+  return Array.from(run).slice(0, LONGEST_TERM).join("");
 }
 
 function pairsOf(characters: string[]): string[] {

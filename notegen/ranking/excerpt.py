@@ -1,6 +1,6 @@
 """The part of a passage that shows why it was found. `browser/src/excerpt.ts` is the same in TypeScript."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from notegen.ranking.words import Wanted, spot_terms
@@ -36,8 +36,19 @@ def cut_excerpt(text: str, wanted: Sequence[Wanted]) -> Excerpt:
         end = _word_end(flat, start, end)
     head, tail = "…" if start else "", "…" if end < len(flat) else ""
     shift = len(head) - start
-    marks = tuple((a + shift, b + shift) for a, b in spots if start <= a and b <= end)
-    return Excerpt(f"{head}{flat[start:end]}{tail}", marks)
+    marks = _join((a + shift, b + shift) for a, b in spots if start <= a and b <= end)
+    return Excerpt(f"{head}{flat[start:end]}{tail}", tuple(marks))
+
+
+def _join(spots: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spots, those that touch as one: pairs of characters overlap."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spots:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _start(spots: Sequence[tuple[tuple[int, int], set[str]]]) -> int:

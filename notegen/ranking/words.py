@@ -38,7 +38,7 @@ _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term, and the written word it comes from: `text[start:end]`."""
+    """A term, and what it is written as: `text[start:end]`."""
 
     text: str
     start: int
@@ -59,23 +59,31 @@ def terms(text: str) -> list[str]:
 
 
 def spot_terms(text: str) -> Iterator[Term]:
-    """The terms of `text` with the word each comes from."""
+    """The terms of `text` with what each is written as; the whole word where folding has moved its characters."""
     for start, end in _words(text):
-        for term in _terms_of(text[start:end]):
-            yield Term(term, start, end)
+        word = text[start:end]
+        in_place = len(fold(word)) == len(word)
+        for offset, run in _placed_runs(word):
+            for place, term in enumerate(_terms_of_run(run)):
+                if not in_place:
+                    yield Term(term, start, end)
+                elif is_unspaced(run):
+                    yield Term(term, start + offset + place, start + offset + place + len(term))
+                else:
+                    yield Term(term, start + offset, start + offset + len(run))
 
 
 @lru_cache(maxsize=1 << 17)
 def _terms_of(word: str) -> tuple[str, ...]:
     """Remembered, since a garden's 380,000 words are 30,000 different ones."""
-    found: list[str] = []
-    for run in _runs(word):
-        if is_unspaced(run):
-            # The last character alone too, so that a query of one character finds it by its prefix.
-            found += *_pairs(run), run[-1]
-        else:
-            found.append(singular(run))
-    return tuple(found)
+    return tuple(term for run in _runs(word) for term in _terms_of_run(run))
+
+
+def _terms_of_run(run: str) -> list[str]:
+    if is_unspaced(run):
+        # The last character alone too, so that a query of one character finds it by its prefix.
+        return [*_pairs(run), run[-1]]
+    return [singular(run[:LONGEST_TERM])]
 
 
 def query_terms(text: str) -> tuple[Wanted, ...]:
@@ -91,6 +99,7 @@ def query_terms(text: str) -> tuple[Wanted, ...]:
                 for pair in _pairs(run) or [run]:
                     found[pair] = run if len(run) == 1 else ""
             else:
+                run = run[:LONGEST_TERM]
                 found[singular(run)] = run if end == len(text) and len(run) >= SHORTEST_PREFIX else ""
     return tuple(Wanted(term, prefix) for term, prefix in found.items())
 
@@ -130,15 +139,17 @@ def _words(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-def _runs(word: str) -> Iterator[str]:
+def _runs(word: str) -> list[str]:
     """The folded word, cut where the kind of script changes and where folding uncovered a sign (`½` is `1⁄2`)."""
     folded = fold(word)
-    if folded.isascii() and folded.isalnum():
-        yield folded[:LONGEST_TERM]
-        return
-    for match in _word_pattern().finditer(folded.replace("_", " ")):
-        for run in _RUNS.findall(match[0]):
-            yield run if is_unspaced(run) else run[:LONGEST_TERM]
+    return [folded] if folded.isascii() and folded.isalnum() else [run for _, run in _placed_runs(word)]
+
+
+def _placed_runs(word: str) -> Iterator[tuple[int, str]]:
+    """The runs, each with where it begins in the folded word."""
+    for match in _word_pattern().finditer(fold(word).replace("_", " ")):
+        for run in _RUNS.finditer(match[0]):
+            yield match.start() + run.start(), run[0]
 
 
 def _pairs(run: str) -> list[str]:

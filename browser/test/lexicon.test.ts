@@ -1,0 +1,47 @@
+// What is loaded for common terms; how they rank is in tests/ranking/test_lexicon.py.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Lexicon } from "../src/lexicon.ts";
+import type { Manifest } from "../src/manifest.ts";
+import type { ShardSource } from "../src/shards.ts";
+import { queryTerms } from "../src/words.ts";
+
+const MANIFEST: Manifest = {
+  format: 1,
+  counts: "BB",
+  words: "alpha",
+  common: "of the",
+  texts: "",
+  weight: 0.5,
+  meaning: null,
+};
+// `alpha` in note 1 with weight 40, `the` in notes 0 and 1 with weights 1 and 2; each in passage 0.
+const SHARDS: Record<string, string> = { w0: "alpha BoA", c1: "the ABAACA" };
+
+/** The notes found, best first, and the shards that it took. */
+async function ask(query: string): Promise<{ notes: number[]; loaded: string[] }> {
+  const loaded: string[] = [];
+  const source: ShardSource = {
+    async load<Content>(name: string): Promise<Content> {
+      loaded.push(name);
+      return SHARDS[name] as Content;
+    },
+  };
+  const { notes } = await new Lexicon(MANIFEST, 2, source).score(queryTerms(query), {
+    bytes: 0,
+    requests: 0,
+  });
+  return {
+    notes: [...notes].sort((a, b) => b[1] - a[1]).map(([note]) => note),
+    loaded: [...new Set(loaded)],
+  };
+}
+
+test("a common term is not loaded beside a better one", async () => {
+  assert.deepEqual(await ask("the alpha "), { notes: [1], loaded: ["w0"] });
+});
+
+test("a common term is loaded where it is all there is", async () => {
+  assert.deepEqual(await ask("the "), { notes: [1, 0], loaded: ["c1"] });
+});

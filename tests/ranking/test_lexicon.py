@@ -1,0 +1,85 @@
+"""BM25 weights, postings as text, and what is done about common terms."""
+
+from dataclasses import replace
+from math import log
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notegen.ranking.digits import read_number, write_number
+from notegen.ranking.lexicon import (
+    TOP_WEIGHT,
+    Lexicon,
+    Posting,
+    inverse_frequency,
+    make_lexicon,
+    read_postings,
+    score_words,
+    write_postings,
+)
+from notegen.ranking.words import query_terms
+from tests import searchable as made
+from tests.render.gardens import grow
+
+
+@given(st.integers(0, 2**40))
+def test_numbers_come_back_from_text(number: int) -> None:
+    """Small and large, with nothing left over."""
+    text = write_number(number)
+    assert read_number(text, 0) == (number, len(text))
+
+
+@given(
+    st.dictionaries(
+        st.integers(0, 5000),
+        st.tuples(st.integers(1, TOP_WEIGHT), st.sets(st.integers(0, 300), min_size=1)),
+    )
+)
+def test_postings_come_back_from_text(notes: dict[int, tuple[int, set[int]]]) -> None:
+    """Whatever the notes, weights and passages are."""
+    postings = [Posting(n, weight, tuple(sorted(held))) for n, (weight, held) in sorted(notes.items())]
+    assert read_postings(write_postings(postings)) == postings
+
+
+def test_a_weight_is_bm25_without_its_constant() -> None:
+    """Two notes, worked out by hand: 4 title terms of 4 each, and 1 of the body's 3 words in it too."""
+    garden = grow({"a.md": "# one two three four\n\nfive six one", "b.md": "# seven\n\neight"})
+    lexicon = make_lexicon(garden, made.passages(garden))
+    lengths = (4 * 4 + 3, 4 + 1)
+    norm = 1.2 * (0.25 + 0.75 * lengths[0] / (sum(lengths) / 2))
+    (posting,) = read_postings(lexicon.entries["one"])
+    assert posting == Posting(0, int(5 / (5 + norm) * 63 + 0.5), (0,))
+
+
+def test_idf_falls_from_rare_to_common_and_stays_positive() -> None:
+    """By the formula of BM25 with one added under the logarithm."""
+    assert inverse_frequency(10, 1) == pytest.approx(log(1 + 9.5 / 1.5))
+    assert inverse_frequency(10, 1) > inverse_frequency(10, 5) > inverse_frequency(10, 10) > 0
+
+
+@pytest.fixture
+def lexicon() -> Lexicon:
+    """A garden's terms, of which `the` counts as common."""
+    garden = made.garden()
+    full = make_lexicon(garden, made.passages(garden))
+    return replace(full, common=frozenset({"the"}), order=tuple(term for term in full.order if term != "the"))
+
+
+def test_a_common_term_is_left_out_beside_a_better_one(lexicon: Lexicon) -> None:
+    """It would cost more than it says."""
+    assert score_words(lexicon, query_terms("the flour ")) == score_words(lexicon, query_terms("flour "))
+
+
+def test_a_common_term_counts_where_it_is_all_there_is(lexicon: Lexicon) -> None:
+    """So that a query of such words finds something; words that no note has are no better ones."""
+    alone = score_words(lexicon, query_terms("the "))
+    assert alone.notes
+    assert score_words(lexicon, query_terms("the nowhere ")) == alone
+
+
+def test_no_garden_has_no_words() -> None:
+    """An empty site can be built and searched."""
+    empty = make_lexicon(grow({}), ())
+    assert empty.entries == {}
+    assert score_words(empty, query_terms("anything")).notes == {}
