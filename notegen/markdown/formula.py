@@ -6,20 +6,30 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.dollarmath.index import math_inline_dollar
+
+from notegen.markdown.mathml import mathml
 
 HOLE = "notegen-formula:"
 """`<img src="notegen-formula:3">` holds the place of `env["formulas"][3]` until raw HTML has been sanitised."""
 
 _DISPLAY = {"math_inline": False, "math_inline_double": True, "math_block": True, "math_block_label": True}
 _HOLE = re.compile(rf'<img src="{HOLE}(\d+)"[^>]*>')
+_after_digit = math_inline_dollar(allow_space=False, allow_digits=True)
 
 
 def formula_rule(md: MarkdownIt) -> None:
-    """Draws the tokens of mdit-py-plugins' dollarmath."""
+    r"""Reads formulas as mdit-py-plugins' dollarmath does, and draws them.
+
+    A formula may not touch a digit, so that prices stay prices, unless it begins with a command: `10$\mu s$`.
+    """
+    md.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
+    md.inline.ruler.before("math_inline", "math_after_digit", _unit)
     for kind in _DISPLAY:
         md.add_render_rule(kind, _render)
 
@@ -31,7 +41,7 @@ def is_formula(token: Token) -> bool:
 
 def is_valid(formula: Token) -> bool:
     """Whether the formula can be drawn."""
-    return _mathml(formula.content.strip(), _DISPLAY[formula.type]) is not None
+    return _drawn(formula.content.strip(), _DISPLAY[formula.type]) is not None
 
 
 def fill_formulas(html: str, formulas: Sequence[str]) -> str:
@@ -39,10 +49,17 @@ def fill_formulas(html: str, formulas: Sequence[str]) -> str:
     return _HOLE.sub(lambda match: formulas[int(match[1])], html) if formulas else html
 
 
+def _unit(state: StateInline, silent: bool) -> bool:
+    src, pos = state.src, state.pos
+    if not (pos and src[pos - 1].isdigit() and re.compile(r"\$\\[a-zA-Z]").match(src, pos)):
+        return False
+    return _after_digit(state, silent)
+
+
 def _render(self: RendererProtocol, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
     token = tokens[idx]
     latex, display = token.content.strip(), _DISPLAY[token.type]
-    drawn = _mathml(latex, display)
+    drawn = _drawn(latex, display)
     if drawn is None:
         drawn = f'<code class="formula invalid">{escape(latex)}</code>'
     env.setdefault("formulas", []).append(f'<span class="display">{drawn}</span>' if display else drawn)
@@ -51,11 +68,5 @@ def _render(self: RendererProtocol, tokens: Sequence[Token], idx: int, options: 
 
 
 @lru_cache(maxsize=4096)
-def _mathml(latex: str, display: bool) -> str | None:
-    """MathML, or None for what latex2mathml cannot read; it raises many kinds of exception, its own and not."""
-    if not latex or len(latex) > 20_000:
-        return None
-    try:
-        return convert(latex, display="block" if display else "inline")
-    except Exception:
-        return None
+def _drawn(latex: str, display: bool) -> str | None:
+    return mathml(latex, display=display) if latex and len(latex) <= 20_000 else None

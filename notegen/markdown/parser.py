@@ -3,7 +3,6 @@
 from functools import cache
 
 from markdown_it import MarkdownIt
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
@@ -24,7 +23,6 @@ def parser() -> MarkdownIt:
     """CommonMark with GitHub's tables, strike-through and bare links, footnotes, formulas, and what note tools add."""
     md = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
     md.use(gfm_autolink_plugin).use(footnote_plugin)
-    md.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
     for rule in (formula_rule, comment_rule, wiki_link_rule, tag_rule, highlight_rule):
         md.use(rule)
     for rule in (tab_table_rule, no_line_rule, block_id_rule, task_rule, callout_rule):

@@ -6,7 +6,11 @@ from notegen.errors import word_problem
 from notegen.markdown import parse_text
 from tests.golden import Case, check_case, read_cases
 
-CASES = [case for name in ("text-links", "text-marks", "text-callouts", "text-blocks") for case in read_cases(name)]
+CASES = [
+    case
+    for name in ("text-links", "text-marks", "text-formulas", "text-callouts", "text-blocks")
+    for case in read_cases(name)
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -21,7 +25,9 @@ def test_text_gives_its_html_and_structure(case: Case, update_cases: bool) -> No
         )
     lines += [f"block {id} at {anchor}" for id, anchor in parsed.blocks.items()]
     if parsed.blocks:
-        lines += [f"span {name}: {parsed.html[start:end].split()}" for name, (start, end) in parsed.spans.items()]
+        lines += [
+            f"span {name}: {parsed.html[start:end].split()}" for name, (start, end) in parsed.spans.items()
+        ]
     lines += [f"tag {tag}" for tag in parsed.tags]
     lines += [f"problem {problem.place} {word_problem(problem)}" for problem in parsed.problems]
     check_case(case, "\n".join(lines), update=update_cases)

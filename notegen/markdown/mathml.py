@@ -1,0 +1,123 @@
+"""LaTeX to MathML: latex2mathml's tree, put right where browsers, which read MathML Core, would draw something else.
+
+The tree is written out here and not by latex2mathml, which leaves `<` and `&` as they are: a formula's text must not
+become a page's HTML.
+"""
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+from xml.etree.ElementTree import Element
+
+from latex2mathml.converter import convert_to_element
+
+_LETTERS = dict(
+    zip(
+        "Alpha Beta Epsilon Zeta Eta Iota Kappa Mu Nu Omicron Rho Tau Chi".split(),
+        "ABEZHIKMNOPTX",
+        strict=True,
+    )
+)
+_SETS = {
+    "R": "R",
+    "reals": "R",
+    "Reals": "R",
+    "N": "N",
+    "natnums": "N",
+    "Z": "Z",
+    "Q": "Q",
+    "C": "C",
+    "Complex": "C",
+}
+_COMMANDS = {
+    "arg": r"\operatorname{arg}",
+    **{name: rf"\mathrm{{{letter}}}" for name, letter in _LETTERS.items()},
+    **{name: rf"\mathbb{{{letter}}}" for name, letter in _SETS.items()},
+}
+"""What note tools know and latex2mathml does not."""
+
+_SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"(?<!\\)((?:\\\\)*)\\(?=\n)"), r"\1 "),
+    (re.compile(r"\\label\{[^{}]*\}"), ""),
+    (re.compile(r"\\(begin|end)\{(?:fl)?align(?:ed|at|edat)?\*?\}(?:\{\d+\})?"), r"\\\1{align*}"),
+    (re.compile(r"\\(begin|end)\{(?:gather(?:ed)?|multline)\*?\}"), r"\\\1{matrix}"),
+    (re.compile(r"\\begin\{eqnarray\*?\}"), r"\\begin{array}{rcl}"),
+    (re.compile(r"\\end\{eqnarray\*?\}"), r"\\end{array}"),
+    (re.compile(r"\\begin\{rcases\}"), r"\\left.\\begin{matrix}"),
+    (re.compile(r"\\end\{rcases\}"), r"\\end{matrix}\\right\\}"),
+    (re.compile(rf"\\({'|'.join(_COMMANDS)})(?![a-zA-Z])"), lambda match: _COMMANDS[match[1]]),
+    (re.compile(r"\\(text\w*|mbox)\{([^{}$]*)\$([^{}$]*)\$([^{}$]*)\}"), r"\\\1{\2}\3\\\1{\4}"),
+)
+
+# The attributes that MathML Core knows and that cannot load or run anything.
+_ATTRIBUTES = frozenset(
+    "accent accentunder columnspan depth display displaystyle fence form height largeop linethickness lspace mathcolor"
+    " mathvariant maxsize minsize movablelimits rowspan rspace scriptlevel separator stretchy symmetric voffset"
+    " width".split()
+)
+_VALUE = re.compile(r"[#\w.%+-]*")
+_LIMITS = frozenset("argmax argmin det gcd inf lim liminf limsup max min Pr sup".split())
+_PARTS = {"msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3}
+_BELOW = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
+_ESCAPED = re.compile(r"\\([#$%&_{}\s\xa0])")
+
+
+def mathml(latex: str, *, display: bool) -> str | None:
+    """The formula as a `<math>` element; None for what latex2mathml does not know or cannot read; total."""
+    for spelling, plain in _SPELLINGS:
+        latex = spelling.sub(plain, latex)
+    tree = _tree(latex, display)
+    if tree is not None and any(element.get("linebreak") for element in tree.iter("mspace")):
+        # No browser breaks a formula's line; rows of a table are lines.
+        tree = _tree(rf"\begin{{matrix}}{latex}\end{{matrix}}", display)
+    if tree is None or not _is_known(tree):
+        return None
+    try:
+        return _written(tree)
+    except RecursionError:
+        return None
+
+
+def _tree(latex: str, display: bool) -> Element | None:
+    try:
+        return convert_to_element(latex, display="block" if display else "inline")
+    except Exception:  # it raises many kinds, its own and not
+        return None
+
+
+def _is_known(tree: Element) -> bool:
+    """Whether no command and no `&` is left that latex2mathml took for a letter."""
+    return not any(
+        element.tag != "mtext"
+        and element.text
+        and ((element.text[0] == "\\" and len(element.text) > 1) or element.text == "&")
+        for element in tree.iter()
+    )
+
+
+def _written(element: Element) -> str:
+    """The element as HTML, everything in it escaped."""
+    children = [_written(child) for child in element]
+    tag = element.tag
+    if (
+        tag in _PARTS and len(children) > _PARTS[tag]
+    ):  # `\begin{bmatrix}…\end{bmatrix}_B`: what is before is one
+        last = len(children) - _PARTS[tag] + 1
+        children[:last] = [f"<mrow>{''.join(children[:last])}</mrow>"]
+    attributes = {name: unescape(value) for name, value in element.items()}
+    if tag in _BELOW and len(element) and (element[0].text or "").strip() in _LIMITS:
+        tag = _BELOW[tag]
+        children[0] = children[0].replace("<mo>", '<mo movablelimits="true">', 1)
+    if element.tag == "mtable" and attributes.get("columnspacing", "").startswith("0em"):
+        children = [child.replace('<mtd style="', '<mtd style="padding-inline:0;') for child in children]
+    shown = "".join(
+        f' {name}="{escape(value)}"'
+        for name, value in attributes.items()
+        if name in _ATTRIBUTES and _VALUE.fullmatch(value)
+    )
+    if tag == "mtd" and (side := attributes.get("columnalign")) in ("left", "right"):
+        shown += f' style="text-align:{side}"'
+    text = unescape(element.text or "")
+    if tag == "mtext":
+        text = _ESCAPED.sub(r"\1", text)
+    return f"<{tag}{shown}>{escape(text, quote=False)}{''.join(children)}</{tag}>"
