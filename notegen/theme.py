@@ -49,6 +49,8 @@ class Theme:
     """Where templates are looked for, the user's folder first."""
     style: OutputFile
     script: OutputFile
+    scripts: Path
+    """Where the scripts lie that only some pages ask for."""
 
     def render(self, template: str, names: Mapping[str, object] = MappingProxyType({}), /) -> str:
         """The template filled with `names`; text is escaped unless `safe` made it.
@@ -86,12 +88,20 @@ def load_theme(folder: Path | None = None, *, scripts: Path | None = None) -> Th
         cache_size=-1,
     )
     sheets = [sheet.read_text("utf-8").strip() for sheet in _style_sheets(folders, folder)]
-    script = (scripts or bundled("browser")) / "notegen.js"
+    scripts = scripts or bundled("browser")
     return Theme(
         environment=environment,
         folders=folders,
         style=_with_hash("style.css", "\n\n".join([*sheets, ""]).encode()),
-        script=_with_hash("notegen.js", script.read_bytes()),
+        script=_with_hash("notegen.js", (scripts / "notegen.js").read_bytes()),
+        scripts=scripts,
+    )
+
+
+def diagram_scripts(theme: Theme) -> tuple[OutputFile, ...]:
+    """Mermaid and what makes it draw a page's diagrams, in the order in which a page runs them; some 5 MB."""
+    return tuple(
+        _with_hash(name, (theme.scripts / name).read_bytes()) for name in ("mermaid.js", "diagrams.js")
     )
 
 

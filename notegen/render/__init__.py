@@ -44,6 +44,7 @@ def render_pages(
     calendar = calendar_of(site)
     yield theme.style
     yield theme.script
+    yield from site.diagrams
     yield home_page(site, calendar)
     yield from note_pages(site, related)
     yield from date_pages(site, calendar)

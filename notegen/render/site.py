@@ -9,10 +9,13 @@ from notegen.config import Config
 from notegen.model import Garden, NoteId, OutputFile, Url
 from notegen.paths import HOME, TAGS, fold, href
 from notegen.render.words import direction_of
-from notegen.theme import Theme, safe
+from notegen.theme import Theme, diagram_scripts, safe
 
 Section = Literal["", "home", "dates", "tags"]
 """The part of the site that the header shows as open."""
+
+DIAGRAM = 'class="language-mermaid"'
+"""What the HTML of a page has where it holds the source of a diagram."""
 
 SECTIONS: tuple[Section, ...] = ("", "home", "dates", "tags")
 
@@ -46,6 +49,8 @@ class Site:
     """The note whose page is the home page: the root's `index.md`, where there is one."""
     shells: Mapping[tuple[int, Section], Shell]
     """By how many folders deep a page lies, and by section."""
+    diagrams: tuple[OutputFile, ...]
+    """The scripts for pages with diagrams, in order; none in a site without."""
 
 
 def open_site(garden: Garden, theme: Theme, config: Config, search: Url | None) -> Site:
@@ -65,6 +70,9 @@ def open_site(garden: Garden, theme: Theme, config: Config, search: Url | None) 
             for depth in sorted(depths)
             for section in SECTIONS
         },
+        diagrams=diagram_scripts(theme)
+        if any(DIAGRAM in note.body for note in garden.notes.values())
+        else (),
     )
 
 
@@ -86,6 +94,9 @@ def make_page(
         "title": title,
         "description": description,
         "canonical": address(base, url) if base and canonical else "",
+        "scripts": tuple(
+            link_to(url, file.url) for file in site.diagrams if DIAGRAM in str(names.get("body"))
+        ),
     }
     return OutputFile(url, f"{site.theme.render(template, {**shared, **names})}\n".encode())
 

@@ -1,0 +1,117 @@
+// Draws the Mermaid sources of a page, in the page's own colours. Only pages with such a source load it, after Mermaid.
+//
+// Without scripts, and where Mermaid cannot read a source, the source stays as it is written.
+
+/** What is used of Mermaid, which defines it for all scripts of the page. */
+interface Mermaid {
+  initialize(config: Record<string, unknown>): void;
+  render(id: string, source: string): Promise<{ svg: string }>;
+}
+
+declare global {
+  // `var` puts the name on globalThis, where Mermaid puts itself.
+  var mermaid: Mermaid | undefined;
+}
+
+interface Diagram {
+  source: string;
+  block: HTMLElement;
+  figure: HTMLElement;
+}
+
+const system = matchMedia("(prefers-color-scheme: dark)");
+const isDark = (): boolean =>
+  (document.documentElement.dataset.theme ?? (system.matches ? "dark" : "light")) === "dark";
+
+const diagrams: Diagram[] = [];
+for (const code of document.querySelectorAll("pre > code.language-mermaid")) {
+  const block = code.parentElement;
+  if (!block) continue;
+  const figure = document.createElement("figure");
+  figure.className = "diagram";
+  diagrams.push({ source: code.textContent ?? "", block, figure });
+}
+
+/** The drawing that the page shows; one that was begun before the colours changed again is dropped. */
+let latest = 0;
+
+async function draw(mermaid: Mermaid): Promise<void> {
+  latest += 1;
+  const mine = latest;
+  mermaid.initialize({
+    startOnLoad: false,
+    securityLevel: "strict",
+    suppressErrorRendering: true,
+    theme: "base",
+    themeVariables: colours(),
+    fontFamily: getComputedStyle(document.body).fontFamily,
+  });
+  for (const [number, { source, block, figure }] of diagrams.entries()) {
+    try {
+      const { svg } = await mermaid.render(`Diagram-${number}`, source);
+      if (mine !== latest) return;
+      figure.innerHTML = svg;
+      if (!figure.isConnected) block.before(figure);
+      block.hidden = true;
+    } catch (reason) {
+      if (mine !== latest) return;
+      figure.remove();
+      block.hidden = false;
+      block.title = `Mermaid cannot draw this: ${reason instanceof Error ? reason.message : reason}`;
+    }
+  }
+}
+
+/** Mermaid computes with colours, so it needs what the names of the style sheet come to just now. */
+function colours(): Record<string, unknown> {
+  const probe = document.body.appendChild(document.createElement("i"));
+  const colour = (name: string): string => {
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const [paper, raised, sunken] = [colour("paper"), colour("raised"), colour("sunken")];
+  const [ink, soft, edge, wash, mark] = ["ink", "soft", "edge", "accent-wash", "mark"].map(colour);
+  const tones = ["accent", "note", "good", "heed", "stop"].map(colour);
+  probe.remove();
+  const scales: Record<string, unknown> = {};
+  for (let number = 0; number < 13; number += 1) {
+    const tone = tones[number % tones.length];
+    for (const name of ["cScale", "pie", "git"]) scales[`${name}${number}`] = tone;
+    for (const name of ["cScaleLabel", "gitBranchLabel"]) scales[`${name}${number}`] = paper;
+  }
+  return {
+    ...scales,
+    darkMode: isDark(),
+    dropShadow: "none",
+    pieSectionTextColor: paper,
+    background: paper,
+    primaryColor: wash,
+    primaryTextColor: ink,
+    primaryBorderColor: edge,
+    secondaryColor: sunken,
+    secondaryTextColor: ink,
+    secondaryBorderColor: edge,
+    tertiaryColor: raised,
+    tertiaryTextColor: ink,
+    tertiaryBorderColor: edge,
+    lineColor: soft,
+    textColor: ink,
+    titleColor: ink,
+    edgeLabelBackground: sunken,
+    clusterBkg: sunken,
+    clusterBorder: edge,
+    noteBkgColor: mark,
+    noteTextColor: ink,
+    noteBorderColor: edge,
+  };
+}
+
+if (globalThis.mermaid && diagrams.length > 0) {
+  const drawer = globalThis.mermaid;
+  const again = () => void draw(drawer);
+  again();
+  system.addEventListener("change", again);
+  new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+}
+
+export {};
