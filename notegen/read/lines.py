@@ -1,7 +1,7 @@
 """Text changed line by line, code left alone, so that line numbers stay true."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 _FENCE = re.compile(r"[ \t>*+-]*(?P<fence>`{3,}|~{3,})")
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -10,6 +10,19 @@ _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 def outside_code(text: str, change: Callable[[str], str]) -> str:
     """The text with every stretch that is not code changed; a change must not add or take line ends."""
     lines = text.split("\n")
+    for number in _outside_fences(lines):
+        lines[number] = _outside_spans(lines[number], change)
+    return "\n".join(lines)
+
+
+def without_code(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that are no code, each with its number from 0 and without the code in it."""
+    lines = text.split("\n")
+    for number in _outside_fences(lines):
+        yield number, _CODE_SPAN.sub("", lines[number])
+
+
+def _outside_fences(lines: list[str]) -> Iterator[int]:
     fence = ""
     for number, line in enumerate(lines):
         match = _FENCE.match(line)
@@ -19,8 +32,7 @@ def outside_code(text: str, change: Callable[[str], str]) -> str:
         elif match:
             fence = match["fence"]
         else:
-            lines[number] = _outside_spans(line, change)
-    return "\n".join(lines)
+            yield number
 
 
 def _outside_spans(line: str, change: Callable[[str], str]) -> str:

@@ -7,9 +7,10 @@ Apple's logo, or a low quotation mark with two accented letters after it, leaves
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+
+from notegen.read.lines import without_code
 
 # ftfy's, under the names that Python itself knows.
 _ENCODINGS = (
@@ -26,13 +27,11 @@ _SURE_MAC = re.compile("[\u2010-\u205e\u20a0-\u20bf\u2190-\u21ff\u2500-\u27bf\U0
 """Punctuation, currencies, arrows, shapes and emoji: nobody's low quotation mark is followed by their bytes."""
 
 _ASCII = re.compile(r"[\x00-\x7f]+")
-_FENCE = re.compile(r"[ \t>]*(```+|~~~+)")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 
 
 @dataclass(frozen=True, slots=True)
 class Garbled:
-    """A text with mojibake: the text as it was meant, and the first spot that proves it."""
+    """A text with mojibake: the text as it was meant, and the first spot of it."""
 
     text: str
     """Line by line what the garbled text is, letters outside the mojibake untouched."""
@@ -52,31 +51,18 @@ def find_garbled(text: str) -> Garbled | None:
     """
     if text.isascii() or not _suspicious().search(_ASCII.sub(" ", text)):
         return None
-    lines = text.split("\n")
-    proofs = [(number, proved) for number, line in _prose(lines) if (proved := _proof(line)) is not None]
+    proofs = [proof for _, line in without_code(text) if (proof := _proof(line)) is not None]
     if not proofs:
         return None
-    encodings = sorted(frozenset[str]().union(*(proved for _, proved in proofs)))
+    encodings = sorted(frozenset[str]().union(*proofs))
+    lines = text.split("\n")
     repaired = [_repair(line, encodings) for line in lines]
-    first = proofs[0][0]
+    differ = [number for number, line in enumerate(lines) if line != repaired[number]]
+    if not differ:
+        return None
+    first = differ[0]
     column, found, meant = _difference(lines[first], repaired[first])
-    changed = sum(before != after for before, after in zip(lines, repaired, strict=True))
-    return Garbled("\n".join(repaired), first + 1, column + 1, found, meant, changed)
-
-
-def _prose(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """The lines outside code that are not ASCII, without the code in them, each with its index."""
-    fence = ""
-    for number, line in enumerate(lines):
-        if mark := _FENCE.match(line):
-            if not fence:
-                fence = mark[1]
-                continue
-            if mark[1].startswith(fence):
-                fence = ""
-                continue
-        if not fence and not line.isascii():
-            yield number, _CODE.sub("", line)
+    return Garbled("\n".join(repaired), first + 1, column + 1, found, meant, len(differ))
 
 
 def _proof(line: str) -> frozenset[str] | None:
