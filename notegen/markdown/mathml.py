@@ -59,6 +59,8 @@ _VALUE = re.compile(r"[#\w.%+-]*")
 _LIMITS = frozenset("argmax argmin det gcd inf lim liminf limsup max min Pr sup".split())
 _PARTS = {"msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3}
 _BELOW = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
+_BARS = ("|", "\N{DOUBLE VERTICAL LINE}")
+_CELL = re.compile(r'<mtd style="')
 _ESCAPED = re.compile(r"\\([#$%&_{}\s\xa0])")
 
 
@@ -95,9 +97,10 @@ def _is_known(tree: Element) -> bool:
     )
 
 
-def _written(element: Element) -> str:
+def _written(element: Element, *, beside_table: bool = False) -> str:
     """The element as HTML, everything in it escaped."""
-    children = [_written(child) for child in element]
+    holds_table = any(child.tag == "mtable" for child in element)
+    children = [_written(child, beside_table=holds_table) for child in element]
     tag = element.tag
     if (
         tag in _PARTS and len(children) > _PARTS[tag]
@@ -109,7 +112,7 @@ def _written(element: Element) -> str:
         tag = _BELOW[tag]
         children[0] = children[0].replace("<mo>", '<mo movablelimits="true">', 1)
     if element.tag == "mtable" and attributes.get("columnspacing", "").startswith("0em"):
-        children = [child.replace('<mtd style="', '<mtd style="padding-inline:0;') for child in children]
+        children = [_closed_up(child) for child in children]
     shown = "".join(
         f' {name}="{escape(value)}"'
         for name, value in attributes.items()
@@ -118,6 +121,21 @@ def _written(element: Element) -> str:
     if tag == "mtd" and (side := attributes.get("columnalign")) in ("left", "right"):
         shown += f' style="text-align:{side}"'
     text = unescape(element.text or "")
+    if tag == "mo" and text in _BARS and "stretchy" not in attributes and not beside_table:
+        shown += (
+            ' stretchy="false"'  # `\\lVert x \\rVert^2`: a script's base would not grow with what it closes
+        )
     if tag == "mtext":
         text = _ESCAPED.sub(r"\1", text)
     return f"<{tag}{shown}>{escape(text, quote=False)}{''.join(children)}</{tag}>"
+
+
+def _closed_up(row: str) -> str:
+    """A row of aligned columns: no room within a pair, and some before the next."""
+    pieces = _CELL.split(row)
+    rooms = (
+        "padding-inline:2em 0;" if n and n % 2 == 0 else "padding-inline:0;" for n in range(len(pieces) - 1)
+    )
+    return pieces[0] + "".join(
+        f'<mtd style="{room}{piece}' for room, piece in zip(rooms, pieces[1:], strict=True)
+    )
