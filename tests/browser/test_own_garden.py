@@ -1,0 +1,72 @@
+"""The project's own notes, built with the bundled model and walked as a reader would, from disk and from a host."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from notegen.build import Setting, build
+from notegen.bundled import bundled
+from notegen.config import load_config
+from notegen.encoder import load_encoder, load_table
+from tests.browser.host import Host
+from tests.conftest import ROOT
+
+MODEL = bundled("models") / "all-MiniLM-L6-v2"
+
+PARAPHRASES = {
+    "mathematics": "writing/formulas.html",
+    "photographs": "writing/attachments.html",
+    "hyperlinks": "writing/links.html",
+    "webpage deployment": "start/publishing.html",
+    "hosting providers": "start/publishing.html",
+    "secrecy": "writing/private-notes.html",
+}
+"""Questions, none of whose words stands in the note that answers them."""
+
+
+@pytest.fixture(scope="module")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `make site` builds."""
+    notes, site = ROOT / "notes", tmp_path_factory.mktemp("own") / "site"
+    config = load_config(notes / "notegen.toml")
+    build(Setting(notes, config, load_encoder(MODEL), load_table(MODEL)), site)
+    return site
+
+
+@pytest.fixture(params=["file", "host"])
+def address(
+    request: pytest.FixtureRequest,
+    own_site: Path,
+    file_url: Callable[[Path], str],
+    served: Callable[[Path], Host],
+) -> str:
+    """Where the site is, with a slash at its end."""
+    return file_url(own_site) if request.param == "file" else served(own_site).url
+
+
+@pytest.mark.parametrize(("question", "url"), PARAPHRASES.items(), ids=PARAPHRASES)
+def test_a_question_in_other_words_finds_its_note(page: Page, address: str, question: str, url: str) -> None:
+    """Among the first three, by meaning alone."""
+    page.goto(f"{address}index.html")
+    hits = page.evaluate(
+        "question => window.notegen.search(question, {limit: 3}).then(found => found.hits)", question
+    )
+    assert {hit["url"]: hit["why"] for hit in hits}.get(url) == "meaning"
+
+
+def test_a_reader_walks_from_the_index_by_date_to_related_notes(page: Page, address: str) -> None:
+    """Open the index, a note, its neighbours by date, a related note with its reason, and back to the index."""
+    page.goto(f"{address}index.html")
+    page.get_by_role("link", name="Build your first site").click()
+    start = page.url
+    page.locator("a[rel=prev], a[rel=next]").first.click()
+    assert page.url != start
+    page.go_back()
+    related = page.locator("section[aria-labelledby=Related] li").first
+    assert related.locator("dt").all_inner_texts()[:2] == ["There", "Here"]
+    related.locator(".where a").click()
+    assert page.url != start
+    page.get_by_role("link", name="notegen", exact=True).first.click()
+    assert page.url == f"{address}index.html"
