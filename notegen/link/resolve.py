@@ -114,7 +114,9 @@ class Resolver:
         for folder in (fold(path), near):
             if folder in self._folders and folder:
                 return self._at(self._folders[folder], link) and Found(ToNote(self._folders[folder]))
-        if link.kind == "markdown" and fold(link.target.rpartition("/")[2]) in ("index.html", "index.htm"):
+        if link.kind == "markdown" and (
+            link.target == "/" or fold(link.target.rpartition("/")[2]) in ("index.html", "index.htm")
+        ):
             return Found(ToHome())
         return None
 
@@ -190,7 +192,7 @@ class _Names:
     def find(self, target: str, folder: str) -> _Match | None:
         if target.startswith(("./", "../")):
             return self._at(normpath(join(folder, target)))
-        plain = target.lstrip("/")
+        plain = target.strip("/")  # sites write a page as a folder: `/2024/05/01/first-day/`
         if found := self._at(plain) or self._at(join(folder, plain)):
             return found
         if target.startswith("/") or not plain:

@@ -1,6 +1,7 @@
 """Which tool a folder of notes was written with: one garden may hold several, each below its own root."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -16,6 +17,14 @@ _MARKS: tuple[tuple[str, Tool], ...] = (
     ("foam.json", "foam"),
     ("_posts", "jekyll"),
 )
+
+_POST = re.compile(r"\d{4}-\d\d-\d\d-[^ ]+\.(?:md|markdown)")
+_LIQUID = re.compile(
+    rb"\{%-? *(?:include|image|raw|highlight|post_url|link|if|for) |\{\{ *(?:site\.|[\"'][^{}\n]*\|)"
+)
+_FEWEST_POSTS = 3
+_LOOKED_INTO = 10
+_LONGEST_LOOK = 20_000
 
 
 @dataclass(slots=True)
@@ -33,6 +42,8 @@ class Roots:
                 return
         if {"pages", "journals"} <= have:
             self.found[path] = "logseq"
+        elif self.root_of(f"{path}/x").tool == "plain" and _holds_posts(folder, have):
+            self.found[path] = "jekyll"
 
     def all(self) -> tuple[ToolRoot, ...]:
         """Every root, by path."""
@@ -45,6 +56,19 @@ class Roots:
             if path in self.found:
                 return ToolRoot(path, self.found[path])
         return ToolRoot("", "plain")
+
+
+def _holds_posts(folder: Path, names: Iterable[str]) -> bool:
+    """Whether dated posts lie here that hold Liquid, as Jekyll's and Eleventy's do whatever the folder is called."""
+    posts = sorted(name for name in names if _POST.fullmatch(name))
+    return len(posts) >= _FEWEST_POSTS and any(_has_liquid(folder / name) for name in posts[:_LOOKED_INTO])
+
+
+def _has_liquid(post: Path) -> bool:
+    try:
+        return bool(_LIQUID.search(post.read_bytes()[:_LONGEST_LOOK]))
+    except OSError:
+        return False
 
 
 def breaks_lines(folder: Path, tool: Tool) -> bool:

@@ -204,8 +204,10 @@ def _embed(link: Link, resolution: Resolution, place: _Place, attributes: str) -
             address = link_to(place.page, garden.assets[path])
             return _file(path, read_shown(link.text), address, fragment, attributes)
         case Nowhere():
-            words = read_shown(link.text).caption or link.target
-            return f"{_NO_LINK}{escape(words)}</a>"
+            stated = unescape(dict(_ATTRIBUTE.findall(attributes)).get("alt", ""))
+            words = read_shown(link.text).caption or stated or link.target
+            # No link element: the picture may stand inside one, as in `[![a](a.png)](b)`.
+            return f'<span class="missing" title="{NOT_HERE}">{escape(words)}</span>'
 
 
 def _embed_note(note: Note, anchor: str, place: _Place) -> str:
