@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bench import encoder, passage_texts, search, stages
+from bench import encoder, links, passage_texts, search, stages
 
 CORPORA = Path(__file__).parent.parent.parent / "shared/corpora"
 GARDEN = CORPORA / "obsidian-garden-jackyzha0/content"
@@ -20,6 +20,13 @@ MEASUREMENTS: Mapping[str, Callable[[], None]] = {
     "search": lambda: search.main(CORPORA, quality=True, sizes=True),
     "encoder": lambda: encoder.main(GARDEN),
     "passage_texts": lambda: passage_texts.main(GARDEN, sorted(CORPORA.glob("ir-jackyzha0-*"))),
+    "links": lambda: links.main(
+        {
+            "Obsidian, jackyzha0": GARDEN,
+            "Eleventy, 18F": CORPORA / "dated-posts-18f",
+            "Logseq, vivshaw": CORPORA / "logseq-zettel-vivshaw",
+        }
+    ),
 }
 
 
