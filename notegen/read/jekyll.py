@@ -20,5 +20,9 @@ def adapt_jekyll(source: Source) -> Source | None:
         return replace(source, text=text)
     title = dated["slug"].replace("-", " ").strip().capitalize()
     # What posts call each other by, unless a site's settings say otherwise: `/2024/05/01/first-day/`.
-    address = f"{dated['y']}/{dated['m']}/{dated['d']}/{dated['slug']}"
-    return replace(source, text=text, title=title, names=(*source.names, address))
+    days = [
+        "/".join(dated.group("y", "m", "d")),
+        str(source.properties.get("date", ""))[:10].replace("-", "/"),
+    ]
+    names = [f"{day}/{dated['slug']}" for day in dict.fromkeys(days) if day]
+    return replace(source, text=text, title=title, names=(*source.names, *names))

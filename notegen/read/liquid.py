@@ -6,7 +6,7 @@ Nothing is worked out that the page alone does not say; loops, conditions and va
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
-from html import escape
+from html import escape, unescape
 
 from notegen.model import NO_LINE
 from notegen.read.lines import outside_code
@@ -17,6 +17,7 @@ _QUOTED = r"(?:\"(?P<text>[^\"{}]*)\"|'(?P<other>[^'{}]*)')"
 _NAMED = re.compile(r"(?:(?P<name>\w+)\s*[:=]\s*)?(?:\"(?P<text>[^\"]*)\"|'(?P<other>[^']*)')")
 _PICTURE = re.compile(r"\S+\.(?:avif|bmp|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
 
+_BETWEEN = re.compile(r"\"[ ,]+\"|'[ ,]+'")
 _BRACKET = re.compile(r"[\[\]\\]")
 _IMAGE = re.compile(r"\{%-?\s*(?:include|image|img|picture|figure)\w*\s(?P<arguments>[^{}]*?)-?%\}")
 _HTML_BLOCK = re.compile(r"^[ ]{0,3}</?[a-zA-Z][^\n]*(?:\n(?![ \t]*\n)[^\n]+)*", re.MULTILINE)
@@ -63,20 +64,14 @@ def _plain_line(line: str, *, properties: Mapping[str, object]) -> str:
 
 def _picture(tag: re.Match[str], *, as_html: bool) -> str:
     """`{% image "a.png" "words" %}` and its like as a picture; tags that name none as they are."""
-    unnamed: list[str] = []
-    named: dict[str, str] = {}
-    address = ""
-    for match in _NAMED.finditer(tag["arguments"]):
-        text = match["text"] or match["other"] or ""
-        if not address and _PICTURE.fullmatch(text):
-            address = text
-        elif match["name"]:
-            named[match["name"]] = text
-        else:
-            unnamed.append(text)
-    if not address:
+    quoted = next((m for m in _NAMED.finditer(tag["arguments"]) if _PICTURE.fullmatch(_text(m))), None)
+    if quoted is None:
         return tag[0]
-    words = next((named[name] for name in named if name.endswith("alt")), unnamed[-1] if unnamed else "")
+    address, rest = _text(quoted), tag["arguments"][quoted.end() :].strip(" ,")
+    named = {match["name"]: _text(match) for match in _NAMED.finditer(tag["arguments"]) if match["name"]}
+    # Words by place are the last argument; quotes within them are not escaped in practice.
+    unnamed = "" if named else _BETWEEN.split(rest.strip("\"'"))[-1]
+    words = unescape(next((named[name] for name in named if name.endswith("alt")), unnamed))
     address = address if re.match(r"/|\w+:", address) else f"/{address}"
     caption = f" <em>{escape(named['caption'], quote=False)}</em>" if named.get("caption") else ""
     if as_html:
@@ -85,12 +80,16 @@ def _picture(tag: re.Match[str], *, as_html: bool) -> str:
     return f"![{words}](<{address}>){caption}"
 
 
+def _text(quoted: re.Match[str]) -> str:
+    return quoted["text"] or quoted["other"] or ""
+
+
 def _filtered(output: re.Match[str]) -> str:
     """`{{ "text" | filter }}`: a link for an address with words of its own, nothing for a portrait, or the text."""
-    text = output["text"] or output["other"] or ""
+    text = _text(output)
     if re.match(r"https?://", text):
         argument = _NAMED.search(output["arguments"])
-        words = (argument["text"] or argument["other"] if argument else "") or text
+        words = (_text(argument) if argument else "") or text
         return f'<a href="{escape(text)}">{escape(words, quote=False)}</a>'
     return "" if output["filter"].endswith(("photo", "image", "avatar", "icon")) else text
 
@@ -99,7 +98,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"\{\{\s*site\.(?:baseurl|url)\s*\}\}"), ""),
     (
         re.compile(rf"\{{\{{\s*{_QUOTED}\s*\|\s*(?:relative_url|absolute_url|url|prepend[^}}]*)\s*\}}\}}"),
-        lambda match: match["text"] or match["other"] or "",
+        _text,
     ),
     (re.compile(rf"\{{\{{\s*{_QUOTED}\s*\|\s*(?P<filter>\w+)(?P<arguments>[^{{}}]*)\}}\}}"), _filtered),
     (re.compile(r"\{%-?\s*post_url\s+([^\s%]+)\s*-?%\}"), r"\1.md"),
