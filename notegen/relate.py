@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.model import Neighbour, NoteId, Passage, Reason, Related, Vectors
-from notegen.ranking.words import spot_terms, terms
+from notegen.ranking.words import terms
 
 NEIGHBOURHOOD = 10
 """Neighbours of a passage that are weighed, and whose mean cosine is its density; 10 is the CSLS authors' choice."""
@@ -131,7 +131,6 @@ class _Words:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._terms = {(p.note, p.number): frozenset(terms(_text_of(p))) for p in passages}
-        self._words: dict[tuple[NoteId, int], dict[str, str]] = {}
         self._spread = Counter(term for found in self._terms.values() for term in found)
         self._limit = max(2, int(len(passages) * _COMMON))
 
@@ -139,20 +138,21 @@ class _Words:
         """At most five, the rarest first, ties by alphabet."""
         both = self._terms[here.note, here.number] & self._terms[there.note, there.number]
         telling = [t for t in both if len(t) > 2 and not t.isdigit() and self._spread[t] <= self._limit]
-        rarest = sorted(telling, key=lambda t: (self._spread[t], t))[:_WORDS]
-        written = self._written(here) if rarest else {}
-        return tuple(written[term] for term in rarest)
+        text = _text_of(here).lower()
+        return tuple(_written(t, text) for t in sorted(telling, key=lambda t: (self._spread[t], t))[:_WORDS])
 
-    def _written(self, passage: Passage) -> dict[str, str]:
-        """Each term as the passage first writes it, in lower case."""
-        key = passage.note, passage.number
-        if key not in self._words:
-            text = _text_of(passage)
-            first: dict[str, str] = {}
-            for term in spot_terms(text):
-                first.setdefault(term.text, text[term.start : term.end].lower())
-            self._words[key] = first
-        return self._words[key]
+
+def _written(term: str, text: str) -> str:
+    """The term as the text first writes it, `stories` for `story` aside; terms are folded and without plural s."""
+    start = text.find(term)
+    while start >= 0:
+        end = start + len(term)
+        while end < len(text) and text[end].isalnum():
+            end += 1
+        if end - start <= len(term) + 2 and not text[start - 1 : start].isalnum():
+            return text[start:end]
+        start = text.find(term, end)
+    return term
 
 
 def _text_of(passage: Passage) -> str:
