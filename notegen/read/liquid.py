@@ -70,7 +70,7 @@ def _picture(tag: re.Match[str], *, as_html: bool) -> str:
     address, rest = _text(quoted), tag["arguments"][quoted.end() :].strip(" ,")
     named = {match["name"]: _text(match) for match in _NAMED.finditer(tag["arguments"]) if match["name"]}
     # Words by place are the last argument; quotes within them are not escaped in practice.
-    unnamed = "" if named else _BETWEEN.split(rest.strip("\"'"))[-1]
+    unnamed = "" if named else _BETWEEN.split(rest[1:-1])[-1]
     words = unescape(next((named[name] for name in named if name.endswith("alt")), unnamed))
     address = address if re.match(r"/|\w+:", address) else f"/{address}"
     caption = f" <em>{escape(named['caption'], quote=False)}</em>" if named.get("caption") else ""
