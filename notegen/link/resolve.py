@@ -31,6 +31,7 @@ from notegen.model import (
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, fold, slug
 
 _BLOCK = re.compile(r"\(\(([^()]+)\)\)")
+_TAG_PAGE = re.compile(r"(?:\.\./)*/?tags?/(.+?)/?")
 _FRONTS = ("index", "_index", "readme")
 
 
@@ -130,8 +131,10 @@ class Resolver:
         )
 
     def _tag(self, link: Link, source: NoteId) -> Found | None:
-        """In Logseq a tag and a page of that name are one thing."""
-        tag = self._tags.get(fold(link.target)) if self._notes[source].tool == "logseq" else None
+        """In Logseq a tag and a page of that name are one thing; elsewhere `/tags/name` is a site's usual address."""
+        match = _TAG_PAGE.fullmatch(without_suffix(link.target))
+        name = match[1] if match else link.target if self._notes[source].tool == "logseq" else ""
+        tag = self._tags.get(fold(name))
         return Found(ToTag(tag)) if tag else None
 
     def _at(self, note: NoteId, link: Link) -> Found:
