@@ -5,6 +5,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import PurePosixPath
 
 from notegen.config import DateOrder
@@ -21,7 +22,7 @@ _LONGEST_DESCRIPTION = 200
 _LONGEST_PROPERTY = 500
 
 
-_WORTH_A_PROCESS = 400  # notes; starting one costs what parsing some hundred does
+_WORTH_A_PROCESS = 1000  # notes; starting processes takes a second, in which one parses some hundred
 _CHUNK = 32
 
 
@@ -36,7 +37,11 @@ def parse_notes(
     parse = partial(parse_note, date_order=date_order)
     if jobs < 2 or len(sources) < _WORTH_A_PROCESS:
         return _counted(map(parse, sources), len(sources), progress)
-    with ProcessPoolExecutor(jobs) as pool:
+    # Not forked from this process, which may have threads: a server's, a progress bar's, the encoder's.
+    context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
+    if context.get_start_method() == "forkserver":
+        context.set_forkserver_preload([__name__])
+    with ProcessPoolExecutor(jobs, context) as pool:
         return _counted(pool.map(parse, sources, chunksize=_CHUNK), len(sources), progress)
 
 
