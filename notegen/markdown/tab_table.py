@@ -18,7 +18,9 @@ def _tab_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     rows = [first]
     line = start + 1
-    while line < end and state.sCount[line] >= state.blkIndent and len(cells := _cells(state, line)) >= _FEWEST:
+    while (
+        line < end and state.sCount[line] >= state.blkIndent and len(cells := _cells(state, line)) >= _FEWEST
+    ):
         rows.append(cells)
         line += 1
     if len(rows) < 2:
