@@ -1,7 +1,6 @@
 """Note to passages: pieces small enough that one vector can stand for one thing said.
 
-A passage is a heading's section, split at paragraphs where it is long. Measured on the labelled sets, see
-`notes/how-it-works/search-quality.md`.
+A passage is a heading's section, split at paragraphs where it is long.
 """
 
 from collections.abc import Iterator

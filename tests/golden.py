@@ -1,6 +1,5 @@
 """Golden cases in text files: read, compared, and rewritten on request."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +50,3 @@ def _rewrite(case: Case, actual: str) -> None:
     ]
     text = "\n".join(f"{c.title}\n.\n{c.given}.\n{c.expected}.\n" for c in cases)
     (CASES / f"{case.file}.md").write_text(text, encoding="utf-8")
-
-
-Show = Callable[[str], str]

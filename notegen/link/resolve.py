@@ -1,8 +1,8 @@
 """What a link means: Obsidian's measured order of look-up, then what other tools and people expect.
 
 For a name: the exact path from the root; a note in the linking note's own folder; the shortest path with that name,
-ties by alphabet and reported; then a path's ending, a day, an alias or title. Letters first as written, then ignoring
-case. See `../shared/syntax.md` section 1 for what was measured and `notes/writing/links.md` for the rules in words.
+ties by alphabet and reported; then a path's ending, a day, a folder's index, an alias or title, a tag. Letters first as
+written, then ignoring case. `notes/writing/links.md` has the rules in words.
 """
 
 import re
@@ -114,7 +114,7 @@ class Resolver:
         near = fold(normpath(join(dirname(source), path)).replace("..", "").strip("/."))
         for folder in (fold(path), near):
             if folder in self._folders and folder:
-                return self._at(self._folders[folder], link) and Found(ToNote(self._folders[folder]))
+                return self._at(self._folders[folder], link)
         if link.kind == "markdown" and (
             link.target == "/" or fold(link.target.rpartition("/")[2]) in ("index.html", "index.htm")
         ):
