@@ -49,17 +49,19 @@ def test_the_closest_passages_relate_two_notes_and_are_the_reason() -> None:
 
 
 def test_a_hub_close_to_everything_loses_to_a_closer_friend() -> None:
-    """By plain cosine the hub would be first in every list."""
-    hub = ("hub", far(1, 1, 1, 1), SENTENCE)
-    pairs = [(f"{axis}{i}", [0.9 * (axis == a) + 0.45 + 0.02 * i * (axis == a) for a in range(4)] + [0.5 * i], SENTENCE)
-             for axis in range(4) for i in range(2)]  # fmt: skip
-    data = vectors(hub, *pairs)
+    """Each note shares a direction with the hub and half of one with its friend; by plain cosine the hub is first."""
+    directions = np.eye(13)  # the hub's, four subjects, one for each of eight notes
+    rows = [("hub", list(directions[0]), SENTENCE)]
+    for number in range(8):
+        subject, own = directions[1 + number // 2], directions[5 + number]
+        rows.append((f"n{number}", list(directions[0] + 0.5 * subject + 0.6 * own), SENTENCE))
+    data = vectors(*rows)
     cosine = data.matrix @ data.matrix.T
     np.fill_diagonal(cosine, -1)
-    assert all(cosine[i].argmax() == 0 for i in range(1, 9, 2) if cosine[i, 0] > cosine[i, i + 1])
+    assert [int(row.argmax()) for row in cosine[1:]] == [0] * 8
     related = relate_notes(data, count=1)
     assert {note: near[0].note for note, near in related.neighbours.items() if note != "hub"} == {
-        f"{axis}{i}": f"{axis}{1 - i}" for axis in range(4) for i in range(2)
+        f"n{number}": f"n{number ^ 1}" for number in range(8)
     }
 
 
