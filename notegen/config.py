@@ -22,7 +22,7 @@ from notegen.errors import (
 from notegen.model import Code
 
 DateOrder = Literal["ask", "dmy", "mdy"]
-ToolChoice = Literal["auto", "plain", "obsidian", "logseq", "foam", "dendron", "jekyll"]
+ToolChoice = Literal["auto", "plain", "obsidian", "logseq", "foam", "dendron", "emanote", "jekyll"]
 Attachments = Literal["used", "all"]
 LineBreaks = Literal["auto", "keep", "join"]
 

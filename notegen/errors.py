@@ -112,6 +112,12 @@ WORDINGS: dict[Code, Wording] = {
         "write more of the path",
         "a link can mean several notes",
     ),
+    Code.LINK_UNDECIDED: Wording(
+        "warning",
+        "`{target}` can mean {candidates}, and none is nearer than the others",
+        "write more of the path; until then the link shows as plain text, as in Emanote",
+        "a link can mean several notes, none nearer",
+    ),
     Code.LINK_BY_ALIAS: Wording(
         "advice",
         "`{target}` is an alias of `{chosen}`",

@@ -56,6 +56,7 @@ class Code(StrEnum):
     LINK_MISSING = "link-missing"
     LINK_WITHHELD = "link-withheld"
     LINK_AMBIGUOUS = "link-ambiguous"
+    LINK_UNDECIDED = "link-undecided"
     LINK_BY_ALIAS = "link-by-alias"
     LINK_BY_SUFFIX = "link-by-suffix"
     LINK_CASE = "link-case"
@@ -88,7 +89,7 @@ class Problem:
 # -- read ------------------------------------------------------------------------------------------
 
 
-Tool = Literal["plain", "obsidian", "logseq", "foam", "dendron", "jekyll"]
+Tool = Literal["plain", "obsidian", "logseq", "foam", "dendron", "emanote", "jekyll"]
 """What a folder of notes was written with; decides how its files are named, linked and marked up."""
 
 
@@ -125,6 +126,8 @@ class Source:
     """The number, in the file, of the line that sets each property."""
     tool: Tool = "plain"
     """What the note's folder was written with."""
+    root: str = ""
+    """The folder, from the notes folder, that the tool treats as its root: where paths in links begin."""
     title: str = ""
     """The title that the tool gives the note, where it has rules of its own; empty to ask the note."""
     names: tuple[str, ...] = ()
@@ -239,6 +242,8 @@ class Note:
     problems: tuple[Problem, ...] = ()
     tool: Tool = "plain"
     """What the note's folder was written with."""
+    root: str = ""
+    """The folder that the tool treats as its root; as in Source."""
     names: tuple[str, ...] = ()
     """Further names, beside its path, that links may call it by; as in Source."""
     former: tuple[str, ...] = ()
@@ -314,6 +319,16 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """A level above a note: a folder, or a part of a Dendron name such as `daily.journal.2024.05.01`."""
+
+    name: str
+    """What it is called on the page."""
+    note: NoteId | None = None
+    """The note that stands for it; None for a level that is only a name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Garden:
     """All notes with everything between them decided; every URL of the site is decided here."""
 
@@ -335,6 +350,10 @@ class Garden:
     """The files that notes use: path in the notes folder to the URL they are copied to."""
     redirects: Mapping[Url, NoteId] = field(default_factory=dict)
     """Former addresses that no page has, and the note that each leads to."""
+    above: Mapping[NoteId, tuple[Level, ...]] = field(default_factory=dict)
+    """The levels above each note that has any, the top one first."""
+    below: Mapping[NoteId, tuple[NoteId, ...]] = field(default_factory=dict)
+    """The notes right below each one that has any, by name, where the tool has such a hierarchy."""
     problems: tuple[Problem, ...] = ()
     """What linking found, and all that the notes carried, in order of place."""
 

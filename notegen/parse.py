@@ -75,6 +75,7 @@ def parse_note(source: Source, *, date_order: DateOrder = "ask") -> Note:
         language=str(source.properties.get("lang") or source.properties.get("language") or ""),
         body=text.html,
         tool=source.tool,
+        root=source.root,
         former=tuple(_former(source.properties)),
         names=source.names,
         spans=text.spans,

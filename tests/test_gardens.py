@@ -7,7 +7,7 @@ import pytest
 from notegen.config import Config
 from notegen.errors import word_problem
 from notegen.link import link_notes
-from notegen.model import Garden, Note
+from notegen.model import Garden, Note, NoteId
 from notegen.parse import parse_notes
 from notegen.read import read_sources
 from notegen.render.body import fill_links
@@ -31,7 +31,13 @@ def test_a_garden_of_each_tool_is_read_as_its_tool_reads_it(
     lines = [f"tool {root.tool} in <{root.path}>" for root in reading.roots]
     lines += [f"withheld {id}" for id in sorted(reading.withheld)]
     for id, note in garden.notes.items():
-        lines += [f"=== {id}", about(note), *goals(note, garden), fill_links(note, site).rstrip()]
+        lines += [
+            f"=== {id}",
+            about(note),
+            *place(id, garden),
+            *goals(note, garden),
+            fill_links(note, site).rstrip(),
+        ]
     lines += [f"! {problem.place} {word_problem(problem)}" for problem in garden.problems]
     check_case(case, "\n".join(lines), update=update_cases)
 
@@ -42,6 +48,16 @@ def about(note: Note) -> str:
     properties = "".join(f", {key}: {value}" for key, value in note.properties)
     tags = "".join(f" #{tag}" for tag in note.tags)
     return f"“{note.title}” of {note.dating.day}{at} by {note.dating.source}{tags}{properties}"
+
+
+def place(id: NoteId, garden: Garden) -> list[str]:
+    """What lies above a note and below it; a level with a note in it is followed by that note."""
+    levels = [
+        f"{level.name} <{level.note}>" if level.note else level.name for level in garden.above.get(id, ())
+    ]
+    above = [f"below {' / '.join(levels)}"] if levels else []
+    below = [f"above {', '.join(garden.below[id])}"] if id in garden.below else []
+    return above + below
 
 
 def goals(note: Note, garden: Garden) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date, time
 
 from notegen.config import Attachments
 from notegen.link.addresses import Addresses
+from notegen.link.hierarchy import hierarchy_of
 from notegen.link.resolve import Found, Resolver
 from notegen.model import Backlink, Day, Garden, Note, NoteId, Reading, ToAsset, ToDay, ToNote
 from notegen.paths import fold
@@ -29,6 +30,7 @@ def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachme
     used = {f.resolution.path for each in found.values() for f in each if isinstance(f.resolution, ToAsset)}
     assets = addresses.assets(used if attachments == "used" else reading.assets)
     redirects = addresses.redirects((address, note.id) for note in by_id.values() for address in note.former)
+    hierarchy = hierarchy_of(by_id)
     problems = [
         *reading.problems,
         *addresses.problems,
@@ -46,6 +48,8 @@ def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachme
         tag_urls=tag_urls,
         assets=assets,
         redirects=redirects,
+        above=hierarchy.above,
+        below=hierarchy.below,
         problems=tuple(sorted(problems, key=lambda problem: (problem.place, problem.code))),
     )
 

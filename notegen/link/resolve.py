@@ -1,8 +1,8 @@
 """What a link means: Obsidian's measured order of look-up, then what other tools and people expect.
 
 For a name: the exact path from the root; a note in the linking note's own folder; the shortest path with that name,
-ties by alphabet and reported; then a path's ending, a day, a folder's index, an alias or title, a tag. Letters first as
-written, then ignoring case. `notes/writing/links.md` has the rules in words.
+ties by alphabet and reported; then a path's ending, a day, a folder's index, an alias or title, a tag. Foam and Emanote
+choose in orders of their own, which `names` has. `notes/writing/links.md` has the rules in words.
 """
 
 import re
@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 
 from notegen.dates import day_in_link, day_in_name
+from notegen.link.names import FRONTS, Match, Names, Undecided, stem_of
 from notegen.model import (
     Code,
     Link,
@@ -28,11 +29,10 @@ from notegen.model import (
     ToNote,
     ToTag,
 )
-from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, fold, slug
+from notegen.paths import NOTE_SUFFIXES, fold, slug
 
 _BLOCK = re.compile(r"\(\(([^()]+)\)\)")
 _TAG_PAGE = re.compile(r"(?:\.\./)*/?tags?/(.+?)/?")
-_FRONTS = ("index", "_index", "readme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,14 @@ class Resolver:
         self._notes = notes
         self._tags = tags
         named = [(name, note.id) for note in notes.values() for name in note.names]
-        self._note_names = _Names([*((stem_of(note), note) for note in notes), *named])
+        self._note_names = Names([*((stem_of(note), note) for note in notes), *named])
         self._blocks = {
             id: (note.id, anchor) for note in notes.values() for id, anchor in note.blocks.items()
         }
         self._day_notes = _day_notes(notes)
         self._folders = {fold(dirname(note)): note for note in notes if _is_front(note)}
-        self._assets = _Names((asset, asset) for asset in assets)
-        self._withheld = _Names((stem_of(note), note) for note in withheld)
+        self._assets = Names((asset, asset) for asset in assets)
+        self._withheld = Names((stem_of(note), note) for note in withheld)
         self._aliases = _aliases(notes.values())
         self._headings: dict[NoteId, dict[str, str]] = {}
 
@@ -84,12 +84,14 @@ class Resolver:
         return Found(ToNote(*self._blocks[match[1]])) if match and match[1] in self._blocks else None
 
     def _note(self, link: Link, source: NoteId) -> Found | None:
-        match = self._note_names.find(without_suffix(link.target), dirname(source))
+        match = self._find(self._note_names, without_suffix(link.target), link, source)
         if match is None:
             return None
+        if isinstance(match, Undecided):
+            return _undecided(match, link)
         found = self._at(match.path, link)
-        if len(match.others):
-            candidates = ", ".join(f"`{name}`" for name in (match.path, *match.others[:4]))
+        if match.others:
+            candidates = _listed((match.path, *match.others))
             return Found(
                 found.resolution,
                 _problem(Code.LINK_AMBIGUOUS, link, candidates=candidates, chosen=match.path),
@@ -99,8 +101,24 @@ class Resolver:
         return found
 
     def _asset(self, link: Link, source: NoteId) -> Found | None:
-        match = self._assets.find(link.target, dirname(source))
+        match = self._find(self._assets, link.target, link, source)
+        if isinstance(match, Undecided):
+            return _undecided(match, link)
         return Found(ToAsset(match.path, link.fragment)) if match else None
+
+    def _find(self, names: Names, target: str, link: Link, source: NoteId) -> Match | Undecided | None:
+        """What the name means to the tool that the linking note was written with."""
+        note, folder = self._notes[source], dirname(source)
+        own: Match | Undecided | None = None
+        if link.kind in ("markdown", "image"):
+            # Obsidian alone takes a path of one part for one from the vault's root, even against a file beside.
+            own = names.at(normpath(join(folder, target))) if note.tool != "obsidian" else None
+        elif note.tool == "emanote":
+            own = names.nearest(target, source)
+        elif note.tool == "foam":
+            own = names.first(target)
+        # Logseq's pages are called by their titles, wherever they lie.
+        return own or names.find(target, folder, "" if note.tool == "logseq" else note.root)
 
     def _day(self, link: Link, source: NoteId) -> Found | None:
         day = day_in_link(without_suffix(link.target)) if link.kind in ("wiki", "embed") else None
@@ -159,11 +177,6 @@ class Resolver:
         return keys.get(chain) or keys.get(_key(fragment.rpartition("#")[2])) or keys.get(f"={fragment}")
 
 
-def stem_of(note: NoteId) -> str:
-    """The id without its extension: what links call the note; a canvas is called by its whole name."""
-    return note if note.lower().endswith(CANVAS_SUFFIX) else str(PurePosixPath(note).with_suffix(""))
-
-
 def without_suffix(target: str) -> str:
     """The target without `.md`, whatever its case, or the `.html` that people write by hand."""
     for suffix in (*NOTE_SUFFIXES, ".html"):
@@ -172,53 +185,8 @@ def without_suffix(target: str) -> str:
     return target
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
-    path: str
-    others: tuple[str, ...] = ()
-    """What else it could have been, when the choice was a tie."""
-    by_suffix: bool = False
-
-
-class _Names:
-    """Paths by the names that links may use for them."""
-
-    def __init__(self, named: Iterable[tuple[str, str]]) -> None:
-        self._exact: dict[str, str] = {}
-        self._folded: dict[str, str] = {}
-        self._by_base: dict[str, list[str]] = defaultdict(list)
-        for name, path in named:
-            self._exact.setdefault(name, path)
-            self._folded.setdefault(fold(name), path)
-            self._by_base[fold(name.rpartition("/")[2])].append(path)
-
-    def find(self, target: str, folder: str) -> _Match | None:
-        if target.startswith(("./", "../")):
-            return self._at(normpath(join(folder, target)))
-        plain = target.strip("/")  # sites write a page as a folder: `/2024/05/01/first-day/`
-        if found := self._at(plain) or self._at(join(folder, plain)):
-            return found
-        if target.startswith("/") or not plain:
-            return None
-        wanted = f"/{fold(plain)}"
-        same = [path for path in self._by_base.get(wanted.rpartition("/")[2], ()) if self._ends(path, wanted)]
-        if not same:
-            return None
-        same.sort(key=lambda path: (len(path), path))
-        ties = tuple(path for path in same[1:] if len(path) == len(same[0]))
-        return _Match(same[0], ties, by_suffix="/" in plain)
-
-    def _at(self, path: str) -> _Match | None:
-        found = self._exact.get(path) or self._folded.get(fold(path))
-        return _Match(found) if found else None
-
-    @staticmethod
-    def _ends(path: str, wanted: str) -> bool:
-        return f"/{fold(path)}".endswith(wanted) or f"/{fold(stem_of(path))}".endswith(wanted)
-
-
 def _is_front(note: NoteId) -> bool:
-    return fold(stem_of(note).rpartition("/")[2]) in _FRONTS
+    return fold(stem_of(note).rpartition("/")[2]) in FRONTS
 
 
 def _day_notes(notes: Mapping[NoteId, Note]) -> dict[date, NoteId]:
@@ -257,6 +225,14 @@ def _heading_keys(note: Note) -> dict[str, str]:
 
 def _key(heading: str) -> str:
     return slug(re.sub(r"[*_`=~]", "", heading))
+
+
+def _undecided(match: Undecided, link: Link) -> Found:
+    return Found(Nowhere(), _problem(Code.LINK_UNDECIDED, link, candidates=_listed(match.candidates)))
+
+
+def _listed(paths: Iterable[str]) -> str:
+    return ", ".join(f"`{path}`" for path in [*paths][:5])
 
 
 def _is_file(link: Link) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 
-from notegen.link.resolve import stem_of
+from notegen.link.names import stem_of
 from notegen.model import Code, Garden, Problem, Reading
 from notegen.paths import fold
 

@@ -36,9 +36,7 @@ def read_sources(root: Path, config: Config, *, skip: Sequence[Path] = ()) -> Re
     Raises:
         NotegenError: `root` is no folder or cannot be read.
     """
-    found = discover(root, config.ignore, skip=skip)
-    if config.tool != "auto":
-        found.roots.found = {"": config.tool}
+    found = discover(root, config.ignore, tool=config.tool, skip=skip)
     adapters: dict[ToolRoot, Adapter] = {}
     sources: list[Source] = []
     problems = list(found.problems)

@@ -9,6 +9,7 @@ from notegen.config import LineBreaks
 from notegen.model import Source, Tool, ToolRoot
 from notegen.read.daily import daily_pattern, day_in_path
 from notegen.read.dendron import adapt_dendron
+from notegen.read.emanote import adapt_emanote
 from notegen.read.foam import adapt_foam
 from notegen.read.jekyll import adapt_jekyll
 from notegen.read.logseq import adapt_logseq, read_graph
@@ -16,7 +17,12 @@ from notegen.read.tools import breaks_lines, daily_format
 
 Adapter = Callable[[Source], Source | None]
 
-_ADAPTERS: Mapping[Tool, Adapter] = {"dendron": adapt_dendron, "foam": adapt_foam, "jekyll": adapt_jekyll}
+_ADAPTERS: Mapping[Tool, Adapter] = {
+    "dendron": adapt_dendron,
+    "emanote": adapt_emanote,
+    "foam": adapt_foam,
+    "jekyll": adapt_jekyll,
+}
 
 
 def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks) -> Adapter:
@@ -31,7 +37,7 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks) -> Ad
     daily = daily_pattern(daily_format(folder, root.tool))
 
     def adapter(source: Source) -> Source | None:
-        adapted = adapt(replace(source, tool=root.tool, hard_breaks=breaks))
+        adapted = adapt(replace(source, tool=root.tool, root=root.path, hard_breaks=breaks))
         if adapted is None or daily is None or "date" in adapted.properties:
             return adapted
         day = day_in_path(adapted.id.removeprefix(f"{root.path}/"), daily)

@@ -1,9 +1,11 @@
-"""Dendron vaults: a link's words stand before its target, and times are milliseconds."""
+"""Dendron vaults: a link's words stand before its target, a journal is named by its day, times are milliseconds."""
 
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import PurePosixPath
 
+from notegen.dates import day_in_name
 from notegen.model import Source
 from notegen.read.lines import outside_code
 
@@ -13,7 +15,10 @@ _LINK = re.compile(r"(!?\[\[)([^\[\]|\n]+)\|([^\[\]|\n]+)(\]\])")
 def adapt_dendron(source: Source) -> Source:
     """The source as Obsidian would write it: `[[words|daily.journal]]` becomes `[[daily.journal|words]]`; total."""
     properties = dict(source.properties)
-    if (day := _day(properties.get("created"))) is not None:
+    if day_in_name(PurePosixPath(source.id).stem):
+        # Dendron stamps every note; a journal is of the day it is named by, whenever and in whatever zone it was made.
+        properties.pop("created", None)
+    elif (day := _day(properties.get("created"))) is not None:
         properties["created"] = day
     for key in ("id", "updated"):  # Dendron's own
         properties.pop(key, None)

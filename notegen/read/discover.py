@@ -8,9 +8,11 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
+from notegen.config import ToolChoice
 from notegen.errors import folder_unreadable, no_notes_folder, not_a_folder
-from notegen.model import Code, Place, Problem
+from notegen.model import Code, Place, Problem, ToolRoot
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES
+from notegen.read.emanote import kept_out
 from notegen.read.tools import Roots
 
 # What tools keep beside notes for themselves: neither notes nor attachments.
@@ -41,13 +43,18 @@ class Discovered:
     problems: list[Problem] = field(default_factory=list)
 
 
-def discover(root: Path, ignore: Iterable[str], *, skip: Sequence[Path] = ()) -> Discovered:
+def discover(
+    root: Path, ignore: Iterable[str], *, tool: ToolChoice = "auto", skip: Sequence[Path] = ()
+) -> Discovered:
     """All files under `root` but dot files, dot folders, and what `ignore` (as in a .gitignore) or `skip` names.
 
     A symbolic link is followed within `root`, once; one that leads out or back up becomes a problem.
 
+    Args:
+        tool: what the whole folder was written with; `auto` looks for what tools leave.
+
     Raises:
-        NotegenError: `root` is no folder or cannot be read.
+        NotegenError: `root` is no folder or cannot be read, or a list of what is private cannot be.
     """
     if not root.exists():
         raise no_notes_folder(str(root))
@@ -58,7 +65,10 @@ def discover(root: Path, ignore: Iterable[str], *, skip: Sequence[Path] = ()) ->
     except OSError as error:
         raise folder_unreadable(str(root), error.strerror or str(error)) from error
     walk = _Walk(
-        root.resolve(), GitIgnoreSpec.from_lines([*_NEVER, *ignore]), {path.resolve() for path in skip}
+        root.resolve(),
+        GitIgnoreSpec.from_lines([*_NEVER, *ignore]),
+        {path.resolve() for path in skip},
+        Roots() if tool == "auto" else Roots({"": tool}, fixed=True),
     )
     walk.enter(root, "", (walk.root,))
     walk.found.notes.sort()
@@ -67,9 +77,11 @@ def discover(root: Path, ignore: Iterable[str], *, skip: Sequence[Path] = ()) ->
 
 
 class _Walk:
-    def __init__(self, root: Path, ignored: GitIgnoreSpec, skip: set[Path]) -> None:
+    def __init__(self, root: Path, ignored: GitIgnoreSpec, skip: set[Path], roots: Roots) -> None:
         self.root, self.ignored, self.skip = root, ignored, skip
-        self.found = Discovered()
+        self.found = Discovered(roots=roots)
+        self.kept_out: dict[str, GitIgnoreSpec] = {}
+        """What each folder that says so itself keeps out, by its path with a `/` after it."""
 
     def enter(self, folder: Path, prefix: str, above: tuple[Path, ...]) -> None:
         try:
@@ -78,10 +90,19 @@ class _Walk:
             self._problem(Code.FILE_UNREADABLE, prefix.rstrip("/"), reason=error.strerror or str(error))
             return
         self.found.roots.look(folder, prefix.rstrip("/"), (entry.name for entry in entries))
+        is_notebook = ToolRoot(prefix.rstrip("/"), "emanote") in self.found.roots.all()
+        if lines := tuple(kept_out(folder, is_notebook=is_notebook)):
+            self.kept_out[prefix] = GitIgnoreSpec.from_lines(lines)
         for entry in entries:
             path = prefix + entry.name
-            if not entry.name.startswith(".") and not self.ignored.match_file(path + "/" * _is_dir(entry)):
+            if not entry.name.startswith(".") and not self._is_ignored(path + "/" * _is_dir(entry)):
                 self._take(entry, path, above)
+
+    def _is_ignored(self, path: str) -> bool:
+        return self.ignored.match_file(path) or any(
+            path.startswith(prefix) and spec.match_file(path.removeprefix(prefix))
+            for prefix, spec in self.kept_out.items()
+        )
 
     def _take(self, entry: os.DirEntry[str], path: str, above: tuple[Path, ...]) -> None:
         if entry.is_symlink() and not self._may_follow(entry, path, above):

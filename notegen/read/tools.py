@@ -10,6 +10,7 @@ from notegen.model import Tool, ToolRoot
 
 # What a tool leaves in the folder that it treats as its root.
 _MARKS: tuple[tuple[str, Tool], ...] = (
+    (".emanoteignore", "emanote"),
     (".obsidian", "obsidian"),
     ("logseq/config.edn", "logseq"),
     ("dendron.yml", "dendron"),
@@ -22,6 +23,10 @@ _POST = re.compile(r"\d{4}-\d\d-\d\d-[^ ]+\.(?:md|markdown)")
 _LIQUID = re.compile(
     rb"\{%-? *(?:include|image|raw|highlight|post_url|link|if|for) |\{\{ *(?:site\.|[\"'][^{}\n]*\|)"
 )
+# Keys that only Emanote's settings have; an `index.yaml` of anything else has none of them at its left edge.
+_EMANOTE = re.compile(
+    rb"^(?:emanote|template|pandoc):|^page:(?:\r?\n[ \t#].*)*?\r?\n[ \t]+site(?:Title|Url):", re.MULTILINE
+)
 _FEWEST_POSTS = 3
 _LOOKED_INTO = 10
 _LONGEST_LOOK = 20_000
@@ -32,10 +37,19 @@ class Roots:
     """The roots below a folder of notes, the deepest that holds a note is the one that counts."""
 
     found: dict[str, Tool] = field(default_factory=dict)
+    fixed: bool = False
+    """Whether the roots are given, and nothing is to be looked for."""
 
     def look(self, folder: Path, path: str, names: Iterable[str]) -> None:
         """Takes note of the tool whose marks are among a folder's entries; of several, the first of the list."""
+        if self.fixed:
+            return
         have = set(names)
+        if "index.yaml" in have and _has(_EMANOTE, folder / "index.yaml"):
+            # Edited with Obsidian, perhaps, but written for Emanote; and every folder of a notebook may have settings.
+            if self.root_of(f"{path}/x").tool != "emanote":
+                self.found[path] = "emanote"
+            return
         for mark, tool in _MARKS:
             if mark.partition("/")[0] in have and (folder / mark).exists():
                 self.found[path] = tool
@@ -61,12 +75,12 @@ class Roots:
 def _holds_posts(folder: Path, names: Iterable[str]) -> bool:
     """Whether dated posts lie here that hold Liquid, as Jekyll's and Eleventy's do whatever the folder is called."""
     posts = sorted(name for name in names if _POST.fullmatch(name))
-    return len(posts) >= _FEWEST_POSTS and any(_has_liquid(folder / name) for name in posts[:_LOOKED_INTO])
+    return len(posts) >= _FEWEST_POSTS and any(_has(_LIQUID, folder / name) for name in posts[:_LOOKED_INTO])
 
 
-def _has_liquid(post: Path) -> bool:
+def _has(pattern: re.Pattern[bytes], file: Path) -> bool:
     try:
-        return bool(_LIQUID.search(post.read_bytes()[:_LONGEST_LOOK]))
+        return bool(pattern.search(file.read_bytes()[:_LONGEST_LOOK]))
     except OSError:
         return False
 

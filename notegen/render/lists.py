@@ -17,6 +17,9 @@ T = TypeVar("T")
 LONGEST_LIST = 200
 """Notes that one page lists at most; longer lists go on in parts, or show counts that lead on."""
 
+CHILDREN_SHOWN = 40
+"""Notes below another that its page shows at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -44,6 +47,16 @@ class Step:
     href: str
     text: str
     kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """The notes right below one: those shown at once, those behind a fold, and how many there are in all."""
+
+    count: int
+    shown: tuple[Entry, ...]
+    further: tuple[Entry, ...]
+    unnamed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +117,19 @@ def entry_of(site: Site, page: Url, note: NoteId, *, described: bool = False) ->
     parsed = site.garden.notes[note]
     description = excerpt(parsed.description, size=150) if described else ""
     return Entry(link_to(page, site.garden.urls[note]), parsed.title, description)
+
+
+def children_on(site: Site, page: Url, notes: Sequence[NoteId]) -> Children | None:
+    """The notes below the one on `page`, in their order; None when there are none."""
+    if not notes:
+        return None
+    listed = [entry_of(site, page, note) for note in notes[:LONGEST_LIST]]
+    return Children(
+        count=len(notes),
+        shown=tuple(listed[:CHILDREN_SHOWN]),
+        further=tuple(listed[CHILDREN_SHOWN:]),
+        unnamed=max(0, len(notes) - LONGEST_LIST),
+    )
 
 
 def ledger(

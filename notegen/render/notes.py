@@ -7,7 +7,7 @@ from notegen.model import Heading, Neighbour, Note, NoteId, OutputFile, Related,
 from notegen.paths import day_url, fold, href, month_url
 from notegen.render.body import TitleHeading, fill_links, split_title
 from notegen.render.excerpt import excerpt, mark_words
-from notegen.render.lists import Row, Step
+from notegen.render.lists import Row, Step, children_on
 from notegen.render.mentions import mentions_on
 from notegen.render.site import Site, link_to, make_page
 from notegen.render.words import day_words, direction_of, minutes_to_read, month_words
@@ -85,7 +85,7 @@ def _note_page(
     day = note.dating.day
     heading, body = filled_body(site, note)
     names = {
-        "folder": note.id.rpartition("/")[0].replace("/", " / "),
+        "path": tuple(_path(site, page, note.id)),
         "heading": heading,
         "language": note.language,
         "direction": body_direction(note),
@@ -103,10 +103,17 @@ def _note_page(
         "earlier": _step(site, page, earlier, "Earlier"),
         "later": _step(site, page, later, "Later"),
         "up": Step(link_to(page, month_url(day.year, day.month)), month_words(day.year, day.month)),
+        "below": children_on(site, page, garden.below.get(note.id, ())),
         "links": mentions_on(site, page, garden.backlinks.get(note.id, ())),
         "near": tuple(_near(site, page, one) for one in related.neighbours.get(note.id, ())),
     }
     return make_page(site, "note.html", page, "", names, title=note.title, description=note.description)
+
+
+def _path(site: Site, page: Url, note: NoteId) -> Iterator[Step]:
+    """The levels above a note; one that no note stands for has no address."""
+    for level in site.garden.above.get(note, ()):
+        yield Step(link_to(page, site.garden.urls[level.note]) if level.note else "", level.name)
 
 
 def _tags(site: Site, page: Url, note: Note) -> Iterator[Row]:

@@ -1,0 +1,71 @@
+"""What lies above and below a note: folders, with the note that opens each, and Dendron's names with dots.
+
+A level that no published note stands for is a name and no more, so that it leads nowhere and gives nothing away.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from notegen.link.names import FRONTS, stem_of
+from notegen.model import Level, Note, NoteId
+from notegen.paths import fold
+
+_DENDRON_ROOT = "root"
+
+
+@dataclass(frozen=True, slots=True)
+class Hierarchy:
+    """Both directions, only for notes that have any."""
+
+    above: Mapping[NoteId, tuple[Level, ...]]
+    below: Mapping[NoteId, tuple[NoteId, ...]]
+
+
+def hierarchy_of(notes: Mapping[NoteId, Note]) -> Hierarchy:
+    """The levels above each note, the top one first, and the notes for which it is the nearest one above."""
+    stems = {fold(stem_of(id)): id for id in sorted(notes, reverse=True)}
+    above = {id: (*_folders(id, stems), *_dotted(note, notes, stems)) for id, note in notes.items()}
+    below: dict[NoteId, list[NoteId]] = defaultdict(list)
+    for id, note in notes.items():
+        if (parent := _parent(note, above[id], stems)) and parent != id:
+            below[parent].append(id)
+    return Hierarchy(
+        {id: levels for id, levels in above.items() if levels},
+        {id: tuple(sorted(below[id], key=lambda child: (fold(child), child))) for id in sorted(below)},
+    )
+
+
+def _folders(id: NoteId, stems: Mapping[str, NoteId]) -> Iterator[Level]:
+    """A level a folder, led by the note beside it that has its name, or by the index in it."""
+    parts = id.split("/")[:-1]
+    for end in range(1, len(parts) + 1):
+        folder = fold("/".join(parts[:end]))
+        fronts = (stems.get(name) for name in (folder, *(f"{folder}/{front}" for front in FRONTS)))
+        note = next((front for front in fronts if front), None)
+        yield Level(parts[end - 1], note if note != id else None)
+
+
+def _dotted(note: Note, notes: Mapping[NoteId, Note], stems: Mapping[str, NoteId]) -> Iterator[Level]:
+    """A level for each part but the last of a Dendron note's name, called by its title."""
+    if note.tool != "dendron":
+        return
+    folder, slash, name = stem_of(note.id).rpartition("/")
+    parts = name.split(".")
+    for end in range(1, len(parts)):
+        stem = ".".join(parts[:end])
+        id = stems.get(fold(f"{folder}{slash}{stem}"))
+        title = notes[id].title if id else stem
+        yield Level(parts[end - 1] if title == stem else title, id)
+
+
+def _parent(note: Note, above: tuple[Level, ...], stems: Mapping[str, NoteId]) -> NoteId | None:
+    """The note that lists this one below itself: only tools whose hierarchy is more than folders have such lists."""
+    if note.tool == "emanote":
+        return next((level.note for level in reversed(above) if level.note), None)
+    if note.tool != "dendron":
+        return None
+    folder, slash, name = stem_of(note.id).rpartition("/")
+    dotted = above[len(above) - name.count(".") :]
+    root = stems.get(fold(f"{folder}{slash}{_DENDRON_ROOT}"))
+    return next((level.note for level in reversed(dotted) if level.note), root)
