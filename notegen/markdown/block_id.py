@@ -11,7 +11,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 _LISTS = ("bullet_list_open", "ordered_list_open")
-_ID = re.compile(r"(?:\A|(?P<gap>[ \t\n]))\^(?P<id>[A-Za-z0-9-]+)[ \t]*\Z")
+_ID = re.compile(r"(?:\A|(?P<gap>\n[ \t]*|[ \t]))\^(?P<id>[A-Za-z0-9-]+)[ \t]*\Z")
 
 
 def block_id_rule(md: MarkdownIt) -> None:
@@ -42,12 +42,16 @@ def _name(
     if block.type in ("td_open", "th_open"):
         _name_table(tokens, index, above, match)
         return
-    own_line = match["gap"] == "\n"
+    own_line = (match["gap"] or "").startswith("\n")
     text.content = text.content[: match.start()]
-    if len(above) > 1 and above[-2].type == "list_item_open":
+    target: Token | None
+    lazy = text.map is not None and not lines[text.map[1] - 1].lstrip().startswith(">")
+    if lazy and [t.type for t in above[-3:-1]] == ["list_item_open", "blockquote_open"]:
+        target = above[-3]  # the line is the item's, though the parser goes on with the quote
+    elif len(above) > 1 and above[-2].type == "list_item_open":
         # Not indented, it stands after the list, as Foam writes it; the parser takes it for the last item's.
         after = own_line and text.map and lines[text.map[1] - 1].startswith("^")
-        target: Token | None = next(t for t in above if t.type in _LISTS) if after else above[-2]
+        target = next(t for t in above if t.type in _LISTS) if after else above[-2]
     elif own_line and len(above) > 1 and above[-2].type == "blockquote_open":
         target = above[-2]
     elif match["gap"] is None:
