@@ -181,6 +181,18 @@ WORDINGS: dict[Code, Wording] = {
         "it gets no page; open and save it in Obsidian, or mend its JSON",
         "a canvas cannot be read",
     ),
+    Code.TOOL_SETTINGS_INVALID: Wording(
+        "warning",
+        "these settings cannot be read in full: {reason}",
+        "mend them; until then the tool's defaults stand for what cannot be read",
+        "a tool's settings cannot be read",
+    ),
+    Code.MACRO_UNKNOWN: Wording(
+        "warning",
+        "no macro is called `{name}`",
+        "its source is shown; define it under `:macros` in logseq/config.edn, or take it out",
+        "a macro is not defined",
+    ),
     Code.TITLE_TAKEN: Wording(
         "advice",
         "`{title}` is also the title of {others}",

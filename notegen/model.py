@@ -68,6 +68,8 @@ class Code(StrEnum):
     CACHE_DAMAGED = "cache-damaged"
     FORMULA_INVALID = "formula-invalid"
     CANVAS_INVALID = "canvas-invalid"
+    TOOL_SETTINGS_INVALID = "tool-settings-invalid"
+    MACRO_UNKNOWN = "macro-unknown"
     TITLE_TAKEN = "title-taken"
     NOTE_EMPTY = "note-empty"
     NOTE_ORPHAN = "note-orphan"
@@ -149,6 +151,8 @@ class Reading:
     """Every other file that a note may show or link to: path relative to the notes folder, to the file."""
     withheld: frozenset[NoteId]
     """The notes that are private, drafts or not to be published: known by name only, to word a broken link."""
+    withheld_names: frozenset[str] = frozenset()
+    """What links may call those beside their paths: Logseq's page titles."""
     problems: tuple[Problem, ...] = ()
     roots: tuple[ToolRoot, ...] = ()
     """The folders that were recognised as a tool's, by path."""
@@ -252,6 +256,9 @@ class Note:
     """Where in `body` the section of each heading lies, by anchor, and each block with an id, by `^id`: start, end."""
     blocks: Mapping[str, str] = field(default_factory=dict)
     """Block ids, without `^`, to the anchors they are at."""
+    picture: str = ""
+    """What stands for the note where a link to it is shown: an address on another host, or `notegen:3` for what
+    `links[3]` leads to, which is no hole in the body; empty for none."""
 
 
 # -- link ------------------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ def mutations(texts: list[str], count: int) -> Iterator[str]:
 def adapters(tmp_path_factory: pytest.TempPathFactory) -> list[object]:
     """What each tool does to its sources."""
     folder = tmp_path_factory.mktemp("root")
-    return [make_adapter(folder, ToolRoot("", tool), line_breaks="auto") for tool in get_args(Tool)]
+    return [make_adapter(folder, ToolRoot("", tool), line_breaks="auto").adapt for tool in get_args(Tool)]
 
 
 @pytest.mark.parametrize("quarter", range(4))

@@ -20,7 +20,7 @@ def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachme
     by_id = {
         id: replace(note, tags=tuple(names[fold(tag)] for tag in note.tags)) for id, note in by_id.items()
     }
-    resolver = Resolver(by_id, reading.assets, reading.withheld, names)
+    resolver = Resolver(by_id, reading.assets, reading.withheld, names, reading.withheld_names)
     found = {id: tuple(resolver.resolve(link, id) for link in note.links) for id, note in by_id.items()}
     by_date = tuple(sorted(by_id, key=lambda id: _when(by_id[id])))
     tags = _tags(by_id, by_date, names)

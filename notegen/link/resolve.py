@@ -52,8 +52,9 @@ class Resolver:
         assets: Iterable[str],
         withheld: Iterable[NoteId],
         tags: Mapping[str, str],
+        withheld_names: Iterable[str] = (),
     ) -> None:
-        """Args: tags: each tag, folded, as it is shown."""
+        """Args: tags: each tag, folded, as it is shown. withheld_names: further names of what is withheld."""
         self._notes = notes
         self._tags = tags
         named = [(name, note.id) for note in notes.values() for name in note.names]
@@ -64,7 +65,8 @@ class Resolver:
         self._day_notes = _day_notes(notes)
         self._folders = {fold(dirname(note)): note for note in notes if _is_front(note)}
         self._assets = Names((asset, asset) for asset in assets)
-        self._withheld = Names((stem_of(note), note) for note in withheld)
+        hidden = [(stem_of(note), note) for note in withheld] + [(name, name) for name in withheld_names]
+        self._withheld = Names(hidden)
         self._aliases = _aliases(notes.values())
         self._headings: dict[NoteId, dict[str, str]] = {}
 

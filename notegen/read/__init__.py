@@ -41,6 +41,7 @@ def read_sources(root: Path, config: Config, *, skip: Sequence[Path] = ()) -> Re
     sources: list[Source] = []
     problems = list(found.problems)
     withheld: set[str] = set()
+    withheld_names: set[str] = set()
     files = dict(found.assets)
     for note in found.notes:
         try:
@@ -56,8 +57,10 @@ def read_sources(root: Path, config: Config, *, skip: Sequence[Path] = ()) -> Re
         place = found.roots.root_of(note)
         if place not in adapters:
             adapters[place] = make_adapter(root / place.path, place, line_breaks=config.line_breaks)
-        if source is None or (source := adapters[place](source)) is None:
+            problems += adapters[place].problems
+        if source is None or (source := adapters[place].adapt(source)) is None:
             withheld.add(note)
+            withheld_names.update(adapters[place].names_of(note))
             problems += said
         else:
             sources.append(source)
@@ -65,6 +68,7 @@ def read_sources(root: Path, config: Config, *, skip: Sequence[Path] = ()) -> Re
         sources=_with_history(root, sources),
         assets=dict(sorted(files.items())),
         withheld=frozenset(withheld),
+        withheld_names=frozenset(withheld_names),
         problems=tuple(problems),
         roots=found.roots.all(),
     )

@@ -18,7 +18,7 @@ from notegen.read.logseq.edn import read_settings
 from tests.golden import Case, check_case, read_cases
 
 A_DAY = date(2026, 1, 1)
-GRAPH = LogseqGraph(Path("nowhere"))
+GRAPH = LogseqGraph(Path("nowhere"), macros={"two": "{{two}}{{one $1}}", "one": '[:b "$1"]'})
 
 
 @pytest.mark.parametrize("case", read_cases("logseq-text") + read_cases("logseq-pages"), ids=str)
@@ -26,7 +26,7 @@ def test_a_page_becomes_the_note_of_the_case(case: Case, tmp_path: Path, update_
     """The adapted text, `¬` for a line that is gone, after what the page is called and says of itself."""
     plant(case.given, tmp_path)
     graph = read_graph(tmp_path)
-    lines: list[str] = []
+    lines = [f"! {problem.place} {word_problem(problem)}" for problem in graph.problems]
     for path in sorted(tmp_path.rglob("*.md")):
         source = source_of(path.read_text("utf-8"), path.relative_to(tmp_path).as_posix())
         adapted = adapt_logseq(source, graph)
@@ -61,6 +61,16 @@ def told_by(adapted: Source, source: Source) -> list[str]:
     ]
     problems = [f"! {problem.place} {word_problem(problem)}" for problem in adapted.problems]
     return [*called, *said, *problems, *adapted.text.replace(NO_LINE, "¬").split("\n")]
+
+
+def test_settings_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    """A config.edn that is no file; Logseq's defaults stand."""
+    (tmp_path / "logseq/config.edn").mkdir(parents=True)
+    graph = read_graph(tmp_path, "vault")
+    assert [f"{p.place}: {word_problem(p)}" for p in graph.problems] == [
+        "vault/logseq/config.edn: these settings cannot be read in full: Is a directory"
+    ]
+    assert replace(graph, problems=()) == LogseqGraph(tmp_path, "vault")
 
 
 def test_one_bad_setting_costs_no_other(tmp_path: Path) -> None:
@@ -109,6 +119,7 @@ PIECES = st.sampled_from(
         "((6558ed1b-ea97-4f74-b686-98f955d68de1))", "{{embed ", "{{query ", "}}", "[[", "]]", "TODO ", "DONE ", "[#A] ",
         "SCHEDULED: <2021-05-31 Mon .+1d>", ":LOGBOOK:", ":END:", "#+BEGIN_QUOTE", "#+END_QUOTE", "#+BEGIN_SRC js",
         "#+END_SRC", "#+BEGIN_NOTE", "#+END_NOTE", "#+BEGIN_COMMENT", "#+END_COMMENT", "^^", "![x](../assets/y)",
+        "[:div {:class \"x\"} ", "[:b ", "]", "\"", "{{two ", "{{one ", ":PROPERTIES:", ":id: 6558ed1b",
         "{:height 3, :width 4}", "logseq.order-list-type:: number", "title:: ", "word", "|", "> ", "# ", "$", "é", "\\",
     ]
 )  # fmt: skip
@@ -129,12 +140,30 @@ def test_any_text_keeps_its_number_of_lines(text: str) -> None:
 @given(st.text(alphabet='{}[]()#_;"\\:ab \n'))
 def test_any_settings_can_be_read(text: str) -> None:
     """No config.edn makes reading raise."""
-    assert isinstance(read_settings(text), dict)
+    assert isinstance(read_settings(text)[0], dict)
 
 
 @pytest.mark.parametrize(
     "piece",
-    ["- a\n", "\t- ", "{{query ", "^^a ", "[[a#", "![a](b", "#+BEGIN_NOTE\n", "((", "```\n", ":LOGBOOK:\n"],
+    [
+        "- a\n",
+        "\t- ",
+        "{{query ",
+        "^^a ",
+        "[[a#",
+        "![a](b",
+        "#+BEGIN_NOTE\n",
+        "((",
+        "```\n",
+        ":LOGBOOK:\n",
+        ":PROPERTIES:\n",
+        "[:b ",
+        "[:b\n",
+        '[:b "x"]\n',
+        "{{two}} ",
+        "{{nobody}} ",
+        "> a\n  id:: x\n",
+    ],
 )
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     """Each piece ten thousand times over in well under the seconds that a quadratic rule would take."""

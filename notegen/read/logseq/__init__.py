@@ -5,7 +5,7 @@
 the places in reports stay true. The rules are Logseq's documentation's and `../shared/syntax.md`, section 7.
 """
 
-from notegen.read.logseq.adapt import adapt_logseq
+from notegen.read.logseq.adapt import adapt_logseq, names_of_file
 from notegen.read.logseq.graph import LogseqGraph, read_graph
 
-__all__ = ["LogseqGraph", "adapt_logseq", "read_graph"]
+__all__ = ["LogseqGraph", "adapt_logseq", "names_of_file", "read_graph"]

@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from notegen.dates import DATE_KEYS, day_in_name
-from notegen.model import NO_LINE, Place, Source
+from notegen.model import NO_LINE, Code, NoteId, Place, Problem, Source
 from notegen.read.logseq.blocks import Block, split_blocks
+from notegen.read.logseq.drawers import open_drawers
 from notegen.read.logseq.graph import LogseqGraph
 from notegen.read.logseq.inline import encode_name
 from notegen.read.logseq.page import FLAGS, first_block, flags_in, merge_properties, take_page_properties
@@ -27,6 +28,8 @@ def adapt_logseq(source: Source, graph: LogseqGraph) -> Source | None:
     blocks = split_blocks(source.text)
     first = first_block(blocks)
     flags = {"public": source.properties.get("public"), **flags_in(first)}
+    for block in blocks:
+        open_drawers(block)
     said = take_page_properties(first)
     lines = {key: source.first_line + first.first + index for key, (_, index) in said.items()}
     lines = {**source.property_lines, **lines}
@@ -38,17 +41,24 @@ def adapt_logseq(source: Source, graph: LogseqGraph) -> Source | None:
     if day and not _says_day(source.id, properties, day):
         properties["date"] = day.isoformat()
     aliases = properties.get("aliases")
+    text, unknown = _rewrite(blocks, source, graph)
     return replace(
         source,
-        text=_rewrite(blocks, source.id, graph),
+        text=text,
         properties=properties,
         property_lines=lines,
         title=title,
         names=tuple(
             dict.fromkeys((title, encode_name(title), *(aliases if isinstance(aliases, list) else ())))
         ),
-        problems=(*source.problems, *unclear),
+        problems=(*source.problems, *unclear, *unknown),
     )
+
+
+def names_of_file(note: NoteId, graph: LogseqGraph) -> tuple[str, ...]:
+    """What the graph calls a page, going by its file alone."""
+    title, _ = title_and_day(graph, note, "")
+    return tuple(dict.fromkeys((title, encode_name(title))))
 
 
 def _says_day(note: str, properties: Mapping[str, object], day: date) -> bool:
@@ -59,13 +69,19 @@ def _says_day(note: str, properties: Mapping[str, object], day: date) -> bool:
     return found is not None and found.day == day and not any(properties.get(key) for key in DATE_KEYS)
 
 
-def _rewrite(blocks: list[Block], note: str, graph: LogseqGraph) -> str:
+def _rewrite(blocks: list[Block], source: Source, graph: LogseqGraph) -> tuple[str, list[Problem]]:
     """The blocks' lines; what lies under a number, a column wider than a bullet, goes in by one where spaces count."""
     levels = [block.level for block in blocks]
     lines: list[str] = []
+    written = source.text.split("\n")
+    problems: list[Problem] = []
     numbered: list[int] = []
     for block, level, below in zip(blocks, levels, [*levels[1:], -1], strict=True):
-        rewrite_block(block, note, graph)
+        unknown = rewrite_block(block, source.id, graph)
+        for index, name in unknown:
+            number = block.first + index
+            place = Place(source.id, source.first_line + number, written[number].find("{{" + name) + 1)
+            problems.append(Problem(Code.MACRO_UNKNOWN, place, (("name", name),)))
         while numbered and numbered[-1] >= level:
             numbered.pop()
         shift = "" if "\t" in block.bullet else " " * len(numbered)
@@ -74,4 +90,4 @@ def _rewrite(blocks: list[Block], note: str, graph: LogseqGraph) -> str:
         )
         if block.bullet.endswith("1. "):
             numbered.append(level)
-    return "\n".join(lines)
+    return "\n".join(lines), problems

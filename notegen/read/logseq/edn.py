@@ -1,4 +1,4 @@
-"""EDN, the notation of Logseq's config.edn, read as far as it makes sense; total.
+"""EDN, the notation of Logseq's config.edn and of Hiccup, read as far as it makes sense; total.
 
 A reader of our own: edn-format takes half a second to import (it builds ply's tables each time), and a parser that
 gives nothing for a text with one bracket too few would lose the settings that keep pages private.
@@ -6,6 +6,7 @@ gives nothing for a text with one bracket too few would lose the settings that k
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain, pairwise
 
 _TOKEN = re.compile(
@@ -24,70 +25,115 @@ _WORDS: Mapping[str, object] = {"nil": None, "true": True, "false": False}
 _DISCARD = object()
 
 
-def read_settings(text: str) -> Mapping[str, object]:
-    """The outermost map, its keys with their colon: `:file/name-format`.
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The first thing in a text that is no EDN: the index of its character, and the reason in words."""
+
+    position: int
+    reason: str
+
+
+def read_settings(text: str) -> tuple[Mapping[str, object], Fault | None]:
+    """The outermost map, its keys with their colon, `:file/name-format`; and what of the text is no EDN.
 
     In a text whose brackets do not match, a key counts wherever it stands: a setting is better read than lost.
     """
-    forms, whole = read_edn(text)
-    if whole:
-        return next((form for form in forms if isinstance(form, dict)), {})
+    forms, fault = read_edn(text)
+    if fault is None:
+        return next((form for form in forms if isinstance(form, dict)), {}), None
     found: dict[str, object] = {}
     for key, value in _pairs(forms):
         found.setdefault(key, value)
-    return found
+    return found, fault
 
 
-def read_edn(text: str) -> tuple[tuple[object, ...], bool]:
-    """The forms of a text, and whether all of it was understood.
+def read_edn(text: str) -> tuple[tuple[object, ...], Fault | None]:
+    """The forms of a text, and the first thing in it that could not be understood.
 
     Maps are dictionaries of their textual keys, other collections tuples; keywords and symbols are text; tags are
     read over.
     """
-    stack: list[tuple[str, list[object]]] = [("", [])]
-    whole = True
+    reader = _Reader()
     position = 0
     while match := _TOKEN.match(text, position):
+        reader.take(match)
         position = match.end()
-        if match["discard"]:
-            stack[-1][1].append(_DISCARD)
-        elif opening := match["open"]:
-            stack.append((opening, []))
-        elif closing := match["close"]:
-            if len(stack) > 1 and _CLOSES[stack[-1][0]] == closing:
-                _close(stack)
+    if position < len(text):
+        reader.blame(position, "the text that begins here is never closed")
+    if len(reader.stack) > 1:
+        reader.blame(reader.stack[-1].position, f"`{reader.stack[-1].bracket}` is never closed")
+    while len(reader.stack) > 1:
+        reader.close()
+    return tuple(form for form in reader.stack[0].forms if form is not _DISCARD), reader.fault
+
+
+def read_form(text: str, start: int) -> tuple[object, int] | None:
+    """The one collection whose bracket stands at `start`, and the index after it; None if it is not whole."""
+    reader = _Reader()
+    position = start
+    while match := _TOKEN.match(text, position):
+        reader.take(match)
+        position = match.end()
+        if reader.fault:
+            return None
+        if len(reader.stack) == 1:
+            return reader.stack[0].forms[0], position
+    return None
+
+
+@dataclass(slots=True)
+class _Collection:
+    """A collection that is being read: its bracket, where that stands, and the forms so far."""
+
+    bracket: str
+    position: int
+    forms: list[object]
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.stack = [_Collection("", 0, [])]
+        self.fault: Fault | None = None
+
+    def take(self, token: re.Match[str]) -> None:
+        if token["discard"]:
+            self.stack[-1].forms.append(_DISCARD)
+        elif opening := token["open"]:
+            self.stack.append(_Collection(opening, token.start(), []))
+        elif closing := token["close"]:
+            bracket = self.stack[-1].bracket
+            if _CLOSES.get(bracket) == closing:
+                self.close()
             else:
-                whole = False
-        elif match["string"] is not None:
-            _add(
-                stack, re.sub(r"\\(.)", lambda m: _ESCAPES.get(m[1], m[1]), match["string"], flags=re.DOTALL)
-            )
-        elif match["letter"]:
-            _add(stack, match["letter"])
-        elif match["atom"] and not match["atom"].startswith("#"):
-            _add(stack, _WORDS.get(match["atom"], match["atom"]))
-    whole = whole and len(stack) == 1 and position == len(text)
-    while len(stack) > 1:
-        _close(stack)
-    return tuple(form for form in stack[0][1] if form is not _DISCARD), whole
+                where = f"`{bracket}` is not closed before this" if bracket else "nothing is open for this"
+                self.blame(token.start(), f"{where} `{closing}`")
+        elif token["string"] is not None:
+            self.add(re.sub(r"\\(.)", lambda m: _ESCAPES.get(m[1], m[1]), token["string"], flags=re.DOTALL))
+        elif token["letter"]:
+            self.add(token["letter"])
+        elif token["atom"] and not token["atom"].startswith("#"):
+            self.add(_WORDS.get(token["atom"], token["atom"]))
 
+    def blame(self, position: int, reason: str) -> None:
+        self.fault = self.fault or Fault(position, reason)
 
-def _close(stack: list[tuple[str, list[object]]]) -> None:
-    opening, forms = stack.pop()
-    forms = [form for form in forms if form is not _DISCARD]
-    if opening == "{":
+    def close(self) -> None:
+        collection = self.stack.pop()
+        forms = [form for form in collection.forms if form is not _DISCARD]
+        if collection.bracket != "{":
+            self.add(tuple(forms))
+            return
+        if len(forms) % 2:
+            self.blame(collection.position, "the map that begins here has a key without a value")
         pairs = zip(forms[::2], forms[1::2], strict=False)
-        _add(stack, {key: value for key, value in pairs if isinstance(key, str)})
-    else:
-        _add(stack, tuple(forms))
+        self.add({key: value for key, value in pairs if isinstance(key, str)})
 
-
-def _add(stack: list[tuple[str, list[object]]], form: object) -> None:
-    forms = stack[-1][1]
-    if forms and forms[-1] is _DISCARD:
-        forms.pop()
-    else:
-        forms.append(form)
+    def add(self, form: object) -> None:
+        forms = self.stack[-1].forms
+        if forms and forms[-1] is _DISCARD:
+            forms.pop()
+        else:
+            forms.append(form)
 
 
 def _pairs(forms: tuple[object, ...]) -> Iterator[tuple[str, object]]:

@@ -1,10 +1,15 @@
 """What a graph's `logseq/config.edn` says about its pages."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from notegen.model import Code, Place, Problem
 from notegen.read.decode import decode
 from notegen.read.logseq.edn import read_settings
+
+SETTINGS = "logseq/config.edn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,10 @@ class LogseqGraph:
     hidden: tuple[str, ...] = ()
     """What the paths in the graph of files begin with that Logseq itself does not read."""
     hidden_properties: frozenset[str] = frozenset()
+    macros: Mapping[str, str] = field(default_factory=dict)
+    """The graph's own macros: name to text, in which `$1` is the first thing that a use of it gives."""
+    problems: tuple[Problem, ...] = ()
+    """What of the settings could not be read."""
 
     def inner(self, note: str) -> str:
         """A note's path in the graph."""
@@ -43,31 +52,76 @@ def read_graph(folder: Path, path: str = "") -> LogseqGraph:
         folder: the graph's folder.
         path: the same folder's path in the notes folder, empty for that folder itself.
     """
+    file = f"{path}/{SETTINGS}" if path else SETTINGS
     try:
-        text, _ = decode((folder / "logseq" / "config.edn").read_bytes(), "")
-    except OSError:
+        text, problems = decode((folder / SETTINGS).read_bytes(), file)
+    except FileNotFoundError:
         return LogseqGraph(folder, path)
-    settings = read_settings(text)
-
-    def words(key: str, default: str) -> str:
-        value = settings.get(key)
-        return value if isinstance(value, str) and value.strip() else default
-
-    def several(key: str) -> tuple[str, ...]:
-        value = settings.get(key)
-        return tuple(item for item in value if isinstance(item, str)) if isinstance(value, tuple) else ()
-
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return LogseqGraph(folder, path, problems=(_problem(Place(file), reason),))
+    found, fault = read_settings(text)
+    if fault:
+        problems = (*problems, _problem(_place(file, text, fault.position), fault.reason))
+    settings = _Settings(found, text, file)
     return LogseqGraph(
         folder=folder,
         path=path,
-        legacy_names=settings.get(":file/name-format") != ":triple-lowbar",
-        journals=words(":journals-directory", "journals").strip("/"),
-        journal_name=words(":journal/file-name-format", "yyyy_MM_dd"),
-        journal_title=words(":journal/page-title-format", "MMM do, yyyy"),
+        legacy_names=found.get(":file/name-format") != ":triple-lowbar",
+        journals=settings.words(":journals-directory", "journals").strip("/"),
+        journal_name=settings.words(":journal/file-name-format", "yyyy_MM_dd"),
+        journal_title=settings.words(":journal/page-title-format", "MMM do, yyyy"),
         # What is said and is not `true` closes; not to say anything leaves it to each page.
-        public_only=settings.get(":publishing/all-pages-public?") not in (None, True),
-        hidden=tuple(prefix.strip("/") for prefix in several(":hidden") if prefix.strip("/")),
+        public_only=found.get(":publishing/all-pages-public?") not in (None, True),
+        hidden=tuple(prefix.strip("/") for prefix in settings.several(":hidden") if prefix.strip("/")),
         hidden_properties=frozenset(
-            name.lstrip(":").lower().replace("_", "-") for name in several(":block-hidden-properties")
+            name.lstrip(":").lower().replace("_", "-")
+            for name in settings.several(":block-hidden-properties")
         ),
+        macros=settings.pairs(":macros"),
+        problems=(*problems, *settings.problems),
     )
+
+
+class _Settings:
+    """Looks settings up by key and type; one of another type is left out and becomes a problem."""
+
+    def __init__(self, found: Mapping[str, object], text: str, file: str) -> None:
+        self.problems: list[Problem] = []
+        self._found, self._text, self._file = found, text, file
+
+    def words(self, key: str, default: str) -> str:
+        value = self._found.get(key)
+        if isinstance(value, str):
+            return value if value.strip() else default
+        self._odd(key, value, "a text in quotes")
+        return default
+
+    def several(self, key: str) -> tuple[str, ...]:
+        value = self._found.get(key)
+        if isinstance(value, tuple):
+            return tuple(item for item in value if isinstance(item, str))
+        self._odd(key, value, "a list in brackets")
+        return ()
+
+    def pairs(self, key: str) -> dict[str, str]:
+        value = self._found.get(key)
+        if isinstance(value, dict):
+            return {name.lstrip(":"): text for name, text in value.items() if isinstance(text, str)}
+        self._odd(key, value, "a map in braces")
+        return {}
+
+    def _odd(self, key: str, value: object, wanted: str) -> None:
+        if value is not None:
+            at = re.search(rf"{re.escape(key)}(?![\w/?-])", self._text)
+            place = _place(self._file, self._text, at.start() if at else 0)
+            self.problems.append(_problem(place, f"`{key}` is not {wanted}"))
+
+
+def _place(file: str, text: str, position: int) -> Place:
+    above = text[:position]
+    return Place(file, above.count("\n") + 1, position - above.rfind("\n"))
+
+
+def _problem(place: Place, reason: str) -> Problem:
+    return Problem(Code.TOOL_SETTINGS_INVALID, place, (("reason", reason),))

@@ -4,6 +4,7 @@ import re
 from posixpath import dirname, join, normpath
 
 from notegen.read.logseq.graph import LogseqGraph
+from notegen.read.logseq.macros import MACRO
 
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _HINTS = ("((", "{{", "^^", "{:", "](", ": <", "#]]")
@@ -11,8 +12,6 @@ _HINTS = ("((", "{{", "^^", "{:", "](", ": <", "#]]")
 _LABELLED_BLOCK = re.compile(rf"\[([^\[\]\n]*)\]\(\(\(({_UUID})\)\)\)")
 _LABELLED_PAGE = re.compile(r"\[([^\[\]\n]+)\]\(\[\[([^\[\]\n]+)\]\]\)")
 _BLOCK = re.compile(rf"(?<!\[\[)\(\(({_UUID})\)\)")
-# A macro ends at the last two of its closing braces; its text may hold single ones.
-_MACRO = re.compile(r"\{\{(?P<name>[a-zA-Z][\w-]*)(?P<text>(?:[ \t:](?:(?!\{\{).)*?)?)\}\}(?!\})")
 _HIGHLIGHT = re.compile(r"\^\^([^\^\n]+(?:\^[^\^\n]+)*)\^\^")
 _SIZED_IMAGE = re.compile(r"(!\[[^\[\]\n]*)(\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))[ \t]*\{(:[^{}\n]*)\}")
 _ASSET = re.compile(r"(\]\()(?P<path>[./]*assets/[^()\s]*)")
@@ -37,7 +36,7 @@ def rewrite_inline(text: str, note: str, graph: LogseqGraph) -> str:
         return text
     text = _LABELLED_BLOCK.sub(lambda m: f"[[(({m[2].lower()}))|{m[1]}]]", text)
     text = _LABELLED_PAGE.sub(r"[[\2|\1]]", text)
-    text = _MACRO.sub(_rewrite_macro, text)
+    text = MACRO.sub(_rewrite_macro, text)
     text = _BLOCK.sub(lambda m: f"[[(({m[1].lower()}))]]", text)
     text = _HIGHLIGHT.sub(lambda m: f"=={m[1]}==" if m[1] == m[1].strip() else m[0], text)
     text = _SIZED_IMAGE.sub(_rewrite_size, text)
@@ -75,6 +74,8 @@ def _rewrite_macro(macro: re.Match[str]) -> str:
         return f"{name} {_code(text)}"
     if name == "namespace" and text:
         return text if text.startswith("[[") else f"[[{text}]]"
+    if name == "img" and text:
+        return _rewrite_image(*(part.strip() for part in text.split(",")))
     if name in _ADDRESSES and text:
         return _rewrite_address(text, _ADDRESSES[name])
     return macro[0]
@@ -87,6 +88,13 @@ def _rewrite_address(text: str, address: str) -> str:
     if re.fullmatch(r"[\w-]+", text) and address:
         return f"<{address.format(text)}>"
     return f"![]({text})" if re.match(r"[./]*assets/\S+$", text) else text
+
+
+def _rewrite_image(address: str, *words: str) -> str:
+    """`{{img a.png, 300, 200, left}}`: width, height and side, each as far as it is given."""
+    size = "x".join(word for word in words if word.isdecimal())
+    side = "".join(f"|{word}" for word in words if word in ("left", "right", "center"))
+    return f"![{f'|{size}{side}' if size else ''}](<{address}>)"
 
 
 def _rewrite_size(image: re.Match[str]) -> str:

@@ -11,8 +11,9 @@ from notegen.read.logseq.properties import is_hidden, names_in, plain_value, rea
 FLAGS = {"public": False, "publish": False, "published": False, "private": True, "draft": True}
 """The properties that keep a page back, and the value that does."""
 
-# Read more freely than other properties: `public::false` lacks a space, and means what it says.
-_FLAG = re.compile(rf"(?P<key>{'|'.join(FLAGS)})::(?P<value>.*)", re.IGNORECASE)
+# Read more freely than other properties: `public::false` lacks a space, and means what it says; `:public: false` is
+# a line of a drawer, wherever that stands.
+_FLAG = re.compile(rf"(?P<drawer>:)?(?P<key>{'|'.join(FLAGS)})(?(drawer):|::)(?P<value>.*)", re.IGNORECASE)
 _LISTS = {"alias": "aliases", "aliases": "aliases", "tag": "tags", "tags": "tags"}
 
 

@@ -1,4 +1,4 @@
-"""One block of an outline, rewritten in place: its properties, drawers, containers, task and words."""
+"""One block of an outline, rewritten in place: its properties, containers, macros, task and words."""
 
 import re
 
@@ -6,12 +6,14 @@ from notegen.model import NO_LINE
 from notegen.read.lines import outside_code
 from notegen.read.logseq.blocks import Block
 from notegen.read.logseq.containers import rewrite_containers
+from notegen.read.logseq.drawers import PLAN
 from notegen.read.logseq.graph import LogseqGraph
+from notegen.read.logseq.hiccup import rewrite_hiccup
 from notegen.read.logseq.inline import rewrite_inline
+from notegen.read.logseq.macros import expand_macros, unknown_macros
 from notegen.read.logseq.properties import is_hidden, read_property, shown_value
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_PLAN = re.compile(r"[ \t]*(?:SCHEDULED|DEADLINE): ?<")
 _NUMBERED = ("logseq.order-list-type", "number")
 
 _MARKS = {
@@ -29,17 +31,24 @@ _OWN_BLOCK = re.compile(
 )
 
 
-def rewrite_block(block: Block, note: str, graph: LogseqGraph) -> None:
-    """Changes the block's lines, and its bullet where the block is of a numbered list; total."""
-    _drop_drawers(block)
+def rewrite_block(block: Block, note: str, graph: LogseqGraph) -> tuple[tuple[int, str], ...]:
+    """Changes the block's lines, and its bullet where the block is of a numbered list; total.
+
+    Returns:
+        The macros that nobody knows: the line in the block, counted from 0, and the name.
+    """
     id = _take_properties(block, graph)
     rewrite_containers(block)
+    unknown = tuple(unknown_macros(block, graph.macros))
+    expand_macros(block, graph.macros)
+    rewrite_hiccup(block, note, graph)
     _rewrite_task(block)
     for index, text in enumerate(block.texts):
         if text and block.is_text(index):
             block.texts[index] = outside_code(text, lambda words: rewrite_inline(words, note, graph))
     if id is not None:
         _put_id(block, *id)
+    return unknown
 
 
 def lines_of(block: Block, *, has_children: bool) -> list[str]:
@@ -59,19 +68,6 @@ def lines_of(block: Block, *, has_children: bool) -> list[str]:
     return [NO_LINE] * head + lines[head:]
 
 
-def _drop_drawers(block: Block) -> None:
-    """`:LOGBOOK: … :END:`, the clock of a task; one that is never closed stays."""
-    start = None
-    for index, text in enumerate(block.texts):
-        line = (text or "").strip().upper()
-        if line == ":LOGBOOK:" and start is None and block.is_text(index):
-            start = index
-        elif line == ":END:" and start is not None:
-            block.texts[start : index + 1] = [None] * (index + 1 - start)
-            block.code[start : index + 1] = [False] * (index + 1 - start)
-            start = None
-
-
 def _take_properties(block: Block, graph: LogseqGraph) -> tuple[str, int] | None:
     """Hides or shows the property lines after the block's first; gives its id and the line that said so."""
     id: tuple[str, int] | None = None
@@ -81,7 +77,7 @@ def _take_properties(block: Block, graph: LogseqGraph) -> tuple[str, int] | None
             continue
         found = read_property(text.strip())
         if found is None:
-            leading = leading and (index == 0 or bool(_PLAN.match(text)))
+            leading = leading and (index == 0 or bool(PLAN.match(text)))
             continue
         key, value = found
         if key == "id" and _UUID.fullmatch(value):
@@ -115,11 +111,14 @@ def _rewrite_task(block: Block) -> None:
 
 def _put_id(block: Block, id: str, index: int) -> None:
     """Names the block: at its paragraph's end where the line of the id would stand within one, else on that line."""
-    after = next((n for n in range(index, len(block.texts)) if block.texts[n] is not None), None)
+    quote_end = _quote_end(block, index)
+    if quote_end and block.texts[quote_end] != ">":
+        block.texts[quote_end] = f"{block.texts[quote_end]} ^{id}"
+        return
+    start = quote_end + 1 if quote_end else index
+    after = next((n for n in range(start, len(block.texts)) if block.texts[n] is not None), None)
     if after is None or block.code[after] or _OWN_BLOCK.match(block.texts[after] or ""):
-        # Within a quote, whose last paragraph it would else be taken for.
-        quoted = any((text or "").lstrip().startswith(">") for text in block.texts[:index])
-        block.texts[index] = f"> ^{id}" if quoted else f"^{id}"
+        block.texts[quote_end or index] = f"^{id}"
         return
     last = after
     for number in range(after, len(block.texts)):
@@ -128,3 +127,15 @@ def _put_id(block: Block, id: str, index: int) -> None:
             break
         last = last if text is None else number
     block.texts[last] = f"{block.texts[last]} ^{id}"
+
+
+def _quote_end(block: Block, index: int) -> int:
+    """The last line of the quote that a line is within, 0 for none: `#+BEGIN_QUOTE`, its id, its words, and its end."""
+    above = next((text for text in reversed(block.texts[:index]) if text is not None), "")
+    last = 0
+    for number in range(index + 1, len(block.texts)) if above.startswith(">") else ():
+        text = block.texts[number]
+        if text is not None and not text.startswith(">"):
+            break
+        last = last if text is None else number
+    return last
