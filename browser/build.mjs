@@ -6,11 +6,12 @@ import { glob, rm } from "node:fs/promises";
 import { build } from "esbuild";
 
 /**
- * Every script a page can ask for: `notegen.js` is in each site, `diagrams.js` in a site with diagrams, with Mermaid, which
- * hatch_build.py puts beside it; `reload.js` is added by `notegen serve`.
+ * Every script a page can ask for: `notegen.js` is in each page, `search.js` comes with the first search, `diagrams.js` is
+ * in a page with diagrams, with Mermaid, which hatch_build.py puts beside it; `reload.js` is added by `notegen serve`.
  */
 const SCRIPTS = [
   { in: "src/main.ts", out: "notegen" },
+  { in: "src/finder.ts", out: "search" },
   { in: "src/diagrams.ts", out: "diagrams" },
   { in: "src/reload.ts", out: "reload" },
 ];

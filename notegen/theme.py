@@ -105,6 +105,11 @@ def diagram_scripts(theme: Theme) -> tuple[OutputFile, ...]:
     )
 
 
+def search_script(theme: Theme) -> OutputFile:
+    """What a page's script loads when its reader first searches: the engine and the search box."""
+    return _with_hash("search.js", (theme.scripts / "search.js").read_bytes())
+
+
 def safe(html: str) -> str:
     """Marks text as HTML that is already escaped, so that a template takes it as it is."""
     return Markup(html)

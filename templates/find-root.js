@@ -1,4 +1,4 @@
-(function (base, path, script, search) {
+(function (base, path, script, search, finder) {
   var above = path.split("/").slice(0, -1);
   function attempt() {
     if (!above.length) return base.setAttribute("href", "/");
@@ -6,7 +6,10 @@
     var element = document.createElement("script");
     element.src = script;
     element.dataset.root = "";
-    if (search) element.dataset.search = search;
+    if (search) {
+      element.dataset.search = search;
+      element.dataset.finder = finder;
+    }
     element.onerror = function () {
       element.remove();
       above.pop();
@@ -19,4 +22,4 @@
     document.head.append(element);
   }
   document.addEventListener("DOMContentLoaded", attempt);
-})(document.querySelector("base"), location.pathname, {{ script | tojson }}, {{ search | tojson }});
+})(document.querySelector("base"), location.pathname, {{ script | tojson }}, {{ search | tojson }}, {{ finder | tojson }});

@@ -1,66 +1,76 @@
-// The search box: a dialog with a combobox, opened by `/`, Ctrl-K, a button, or an address with `?q=`.
+// The search box: a combobox that lists hits while one types. opening.ts has made its dialog and its field.
 
-import { emptyState, noHits, optionOf, showError } from "./hits.ts";
-import type { Result, Search } from "./search.ts";
+import { contextOf, copy } from "./context.ts";
+import { button, element, setAttributes } from "./dom.ts";
+import { filtersOf } from "./filters.ts";
+import { group, hint, optionOf, questionOption } from "./hits.ts";
+import { Menu } from "./menu.ts";
+import type { Shell } from "./opening.ts";
+import { Recents } from "./recent.ts";
+import type { Hit, Result, Search } from "./search.ts";
+import { waysOn } from "./ways.ts";
 
 // A shard that a half-typed word needs is seldom one that the whole word needs: wait for a pause, a longer one for the
 // bytes of meaning.
 const WORDS_PAUSE = 40;
 const MEANING_PAUSE = 160;
 
-/** Gives the page its search box. `home` is the address of the site's root. */
-export function startBox(search: Search, home: string): void {
-  let box: Box | undefined;
-  const open = (text?: string) => {
-    box ??= new Box(search, home);
-    box.open(text);
-  };
-  document.addEventListener("click", (event) => {
-    if ((event.target as Element).closest?.("[data-ns-open]")) open();
-  });
-  document.addEventListener("keydown", (event) => {
-    if (!opensBox(event)) return;
-    event.preventDefault();
-    open();
-  });
-  const asked = new URLSearchParams(location.search).get("q");
-  if (asked !== null) open(asked);
-}
+/** How far the keys go in the list; the ends are far enough. */
+const STEPS: Record<string, number> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 4,
+  PageUp: -4,
+  End: Number.POSITIVE_INFINITY,
+  Home: Number.NEGATIVE_INFINITY,
+};
 
-function opensBox(event: KeyboardEvent): boolean {
-  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey)
-    return event.key.toLowerCase() === "k";
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return false;
-  const target = event.target as HTMLElement;
-  return !target.isContentEditable && !target.matches?.("input, textarea, select");
-}
+const KEYS: [keys: string, does: string][] = [
+  ["↑ ↓", "choose"],
+  ["Enter", "open"],
+  ["Ctrl Enter", "new tab"],
+  ["Ctrl Shift C", "copy as context"],
+  ["Esc", "close"],
+];
 
-class Box {
-  private readonly dialog = document.createElement("dialog");
-  private readonly input = document.createElement("input");
-  private readonly list = document.createElement("div");
-  private readonly status = document.createElement("p");
-  private readonly reach = document.createElement("p");
+/** The search box of one page. */
+export class Box {
+  private readonly dialog: HTMLDialogElement;
+  private readonly input: HTMLInputElement;
+  private readonly list = element("div", "ns-list");
+  /** What stands over and under the list, and is none of its options. */
+  private readonly above = element("div");
+  private readonly below = element("div", "ns-below");
+  private readonly middle = element("div", "ns-middle");
+  private readonly status = element("p", "ns-status");
+  private readonly reach = element("p", "ns-reach");
+  private readonly copier = button("ns-button ns-copy", "Copy as context", () => this.copyContext());
+  private readonly filter = button("ns-button ns-filter", "Filter", () => this.toggleMenu());
+  private readonly filters = element("div", "ns-filters");
+  private menu: Menu | undefined;
+  private readonly recents: Recents;
   /** Counts what was asked: an answer to an older question is never shown. */
   private asked = 0;
   private active = -1;
   /** Whether the reader, not the ranking, has chosen the active option. */
   private moved = false;
+  /** What is shown now. */
+  private hits: Hit[] = [];
 
   constructor(
+    shell: Shell,
     private readonly search: Search,
     private readonly home: string,
   ) {
-    this.build();
+    this.dialog = shell.dialog;
+    this.input = shell.input;
+    this.recents = new Recents(home);
+    this.build(shell);
     this.listen();
-    document.body.append(this.dialog);
   }
 
-  open(text = this.input.value): void {
-    if (!this.dialog.open) this.dialog.showModal();
-    this.input.value = text;
-    this.input.focus();
-    this.input.select();
+  /** Takes up the question that stands in the field. */
+  open(): void {
     this.search.prepare().then(
       (byMeaning) => {
         this.reach.textContent = byMeaning ? "By words and meaning" : "By words only";
@@ -70,63 +80,53 @@ class Box {
     this.ask();
   }
 
-  private build(): void {
-    this.dialog.className = "ns-box";
-    this.dialog.setAttribute("aria-label", "Search");
-    this.input.className = "ns-input";
-    this.input.type = "text";
-    this.input.placeholder = "Words, or what the note is about";
-    this.input.spellcheck = false;
-    this.input.autocomplete = "off";
-    this.input.enterKeyHint = "go";
-    setAttributes(this.input, {
-      role: "combobox",
-      "aria-label": "Search the notes",
-      "aria-autocomplete": "list",
-      "aria-controls": "ns-list",
-      "aria-expanded": "false",
-      autocapitalize: "off",
-    });
-    this.list.className = "ns-list";
-    setAttributes(this.list, { id: "ns-list", role: "listbox", "aria-label": "Notes found" });
-    this.status.className = "ns-status";
+  private build({ head, body }: Shell): void {
+    this.input.setAttribute("aria-controls", "ns-list");
+    // Not a stop of the Tab key, as browsers make of what scrolls: the arrows work from the field.
+    this.middle.tabIndex = -1;
+    setAttributes(this.list, { id: "ns-list", role: "listbox", "aria-label": "Found" });
     this.status.setAttribute("role", "status");
-    this.reach.className = "ns-reach";
-
-    const close = document.createElement("button");
-    close.className = "ns-close";
-    close.type = "button";
-    close.title = "Close search (Esc)";
-    close.textContent = "Close";
-    close.addEventListener("click", () => this.dialog.close());
-
-    const head = document.createElement("div");
-    head.className = "ns-head";
-    head.append(this.input, close);
-    const foot = document.createElement("div");
-    foot.className = "ns-foot";
-    foot.append(this.status, this.reach);
-    const body = document.createElement("div");
-    body.className = "ns-body";
-    body.append(head, this.list, foot);
-    this.dialog.append(body);
+    setAttributes(this.filter, { "aria-expanded": "false", "aria-controls": "ns-filters" });
+    setAttributes(this.filters, { id: "ns-filters", role: "group", "aria-label": "Filters", hidden: "" });
+    this.copier.title =
+      "Copy the best passages as Markdown, with their titles and links, for a chat (Ctrl Shift C)";
+    this.copier.hidden = true;
+    const said = element("div", "ns-said");
+    said.append(this.status, this.reach);
+    const keys = element("p", "ns-keys");
+    for (const [name, does] of KEYS) {
+      const key = element("span");
+      key.append(element("kbd", "", name), ` ${does}`);
+      keys.append(key);
+    }
+    const foot = element("div", "ns-foot");
+    foot.append(said, this.copier, keys);
+    this.middle.append(this.filters, this.above, this.list, this.below);
+    this.input.after(this.filter);
+    head.after(this.middle, foot);
+    body.querySelector(".ns-lost")?.remove();
   }
 
   private listen(): void {
     this.input.addEventListener("input", () => this.ask());
     this.input.addEventListener("keydown", (event) => this.steer(event));
+    this.dialog.addEventListener("keydown", (event) => {
+      if (event.key.toLowerCase() !== "c" || !event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      this.copyContext();
+    });
     this.dialog.addEventListener("close", () => this.forget());
-    this.dialog.addEventListener("click", (event) => {
-      const target = event.target as Element;
-      const link = target.closest("a");
-      // A link to another page leaves the box and its address as they are, for the way back. One to a passage of this
-      // page moves without loading, if the question is out of the address by then.
-      if (link?.pathname === location.pathname) {
-        this.forget();
-        this.dialog.close();
-      }
-      // The body covers the whole dialog: a click on the dialog itself is one beside it.
-      if (target === this.dialog) this.dialog.close();
+    this.list.addEventListener("click", (event) => this.onClick(event));
+    this.list.addEventListener("auxclick", (event) => {
+      if (event.button === 1 && (event.target as Element).closest(".ns-hit"))
+        this.recents.keep(this.input.value);
+    });
+    this.filters.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.toggleMenu();
+      this.filter.focus();
     });
   }
 
@@ -136,8 +136,9 @@ class Box {
     this.moved = false;
     const text = this.input.value;
     const isOld = () => question !== this.asked;
+    this.showFilters();
     if (!text.trim()) {
-      this.show([emptyState()], "");
+      this.showEmpty();
       this.remember("");
       return;
     }
@@ -146,46 +147,88 @@ class Box {
       if (isOld()) return;
       const words = await this.search.search(text, { wordsOnly: true });
       if (isOld()) return;
-      if (words.hits.length > 0) this.showHits(words, "");
+      if (words.hits.length > 0) this.showHits(words);
       await pause(MEANING_PAUSE);
       if (isOld()) return;
       const all = await this.search.search(text);
       if (isOld()) return;
-      this.showHits(all, text);
       this.remember(text);
+      if (all.hits.length > 0) this.showHits(all);
+      else {
+        const ways = await waysOn(this.search, text);
+        if (!isOld()) this.showNothing(text, ways.map(questionOption));
+      }
     } catch {
       if (!isOld()) this.fail();
     }
   }
 
-  private showHits({ hits }: Result, text: string): void {
-    if (hits.length === 0) {
-      this.show([noHits(text)], "Nothing found");
-      return;
-    }
+  private showHits({ hits }: Result): void {
     // What the reader has moved to stays chosen while the ranking settles.
     const chosen = this.moved ? this.options()[this.active]?.dataset.url : undefined;
-    const options = hits.map((hit, number) => optionOf(hit, `ns-${number}`, this.home));
+    const options = hits.map((hit) => optionOf(hit, this.home));
     this.show(options, `${hits.length} ${hits.length === 1 ? "note" : "notes"}`);
-    this.choose(
-      Math.max(
-        0,
-        hits.findIndex((hit) => hit.url === chosen),
-      ),
-    );
+    this.hits = hits;
+    this.copier.hidden = false;
+    const number = hits.findIndex((hit) => hit.url === chosen);
+    this.choose(Math.max(0, number));
   }
 
-  private show(content: HTMLElement[], status: string): void {
-    this.list.replaceChildren(...content);
-    this.list.scrollTop = 0;
-    this.status.textContent = status;
-    this.active = -1;
-    this.input.removeAttribute("aria-activedescendant");
-    this.input.setAttribute("aria-expanded", String(this.options().length > 0));
+  private showEmpty(): void {
+    const recent = this.recents.list().map((text) => questionOption({ text, label: text, reason: "" }));
+    const below = [hint("Type a word of the note, or say in your own words what it is about.")];
+    if (recent.length > 0) below.unshift(this.clearer());
+    this.show(recent.length > 0 ? [group("ns-recent", "Recent searches", recent)] : [], "");
+    this.below.replaceChildren(...below);
+  }
+
+  private clearer(): HTMLElement {
+    return button("ns-button ns-clear", "Clear recent searches", () => {
+      this.recents.forget();
+      this.showEmpty();
+      this.input.focus();
+    });
+  }
+
+  private showNothing(text: string, ways: HTMLElement[]): void {
+    this.show(ways.length > 0 ? [group("ns-ways", "These find something", ways)] : [], "Nothing found");
+    this.above.replaceChildren(hint(`No note answers “${text}”.`));
+    const leave = hint("Or look through ");
+    leave.append(this.linkTo("index.html", "all dates"));
+    // The header leads to the tags where there are any.
+    if (document.querySelector(".site-nav a[href$='tags.html']"))
+      leave.append(" and ", this.linkTo("tags.html", "all tags"));
+    leave.append(".");
+    this.below.replaceChildren(leave);
+  }
+
+  private linkTo(page: string, text: string): HTMLElement {
+    const link = element("a", "", text);
+    link.href = this.home + page;
+    return link;
   }
 
   private fail(): void {
-    this.show([showError()], "Search failed");
+    this.show([], "Search failed");
+    this.above.replaceChildren(hint("The search index did not load. Type again to try once more."));
+  }
+
+  /** Shows these options, and nothing else. */
+  private show(content: HTMLElement[], status: string): void {
+    this.list.replaceChildren(...content);
+    this.above.replaceChildren();
+    this.below.replaceChildren();
+    this.middle.scrollTop = 0;
+    const options = this.options();
+    options.forEach((option, number) => {
+      option.id = `ns-${number}`;
+    });
+    this.status.textContent = status;
+    this.hits = [];
+    this.copier.hidden = true;
+    this.active = -1;
+    this.input.removeAttribute("aria-activedescendant");
+    this.input.setAttribute("aria-expanded", String(options.length > 0));
   }
 
   private options(): HTMLElement[] {
@@ -193,19 +236,34 @@ class Box {
   }
 
   private steer(event: KeyboardEvent): void {
-    const count = this.options().length;
-    if (event.isComposing || count === 0) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
+    const options = this.options();
+    // Safari ends a composition before its last key, which only the old code tells from an Enter.
+    if (event.isComposing || event.keyCode === 229 || options.length === 0) return;
+    const step = STEPS[event.key];
+    if (event.key === "Enter") {
+      const option = options[this.active];
+      if (!option) return;
+      event.preventDefault();
+      this.activate(option, event.ctrlKey || event.metaKey);
+    } else if (
+      step !== undefined &&
+      !event.shiftKey &&
+      !event.altKey &&
+      (this.moved || Number.isFinite(step))
+    ) {
+      // Home and End are the field's until the reader has gone into the list.
       event.preventDefault();
       this.moved = true;
-      this.choose((this.active + step + count) % count);
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      const link = this.options()[this.active]?.querySelector("a");
-      if (event.ctrlKey || event.metaKey) window.open(link?.href, "_blank", "noopener");
-      else link?.click();
+      this.choose(next(this.active, step, options.length));
     }
+  }
+
+  private activate(option: HTMLElement, elsewhere: boolean): void {
+    const link = option.querySelector("a");
+    if (link && elsewhere) {
+      this.recents.keep(this.input.value);
+      window.open(link.href, "_blank", "noopener");
+    } else (link ?? option).click();
   }
 
   private choose(number: number): void {
@@ -216,6 +274,63 @@ class Box {
       this.input.setAttribute("aria-activedescendant", option.id);
       option.scrollIntoView({ block: "nearest" });
     });
+  }
+
+  private onClick(event: MouseEvent): void {
+    const target = event.target as Element;
+    const asked = target.closest<HTMLElement>("[data-text]")?.dataset.text;
+    const link = target.closest("a");
+    if (asked !== undefined) {
+      this.write(asked);
+      this.input.focus();
+    }
+    if (!link) return;
+    this.recents.keep(this.input.value);
+    // A link to another page leaves the box and its address as they are, for the way back. One to a passage of this
+    // page moves without loading, if the question is out of the address by then.
+    if (link.pathname !== location.pathname || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    this.forget();
+    this.dialog.close();
+  }
+
+  /** Puts a question into the field and asks it. */
+  private write(text: string): void {
+    this.input.value = text;
+    this.ask();
+  }
+
+  private async copyContext(): Promise<void> {
+    if (this.hits.length === 0) return;
+    const { text, passages } = contextOf(this.input.value, this.hits, this.home);
+    const copied = await copy(text, this.dialog);
+    const what = `${passages} ${passages === 1 ? "passage" : "passages"}`;
+    this.status.textContent = copied ? `Copied ${what}` : "The browser did not let the page copy";
+  }
+
+  private async toggleMenu(): Promise<void> {
+    const opens = this.filters.hidden;
+    this.filters.hidden = !opens;
+    this.filter.setAttribute("aria-expanded", String(opens));
+    if (!opens) return;
+    this.middle.scrollTop = 0;
+    try {
+      this.menu ??= new Menu(
+        await this.search.choices(),
+        () => this.input.value,
+        (text) => this.write(text),
+      );
+      this.filters.replaceChildren(this.menu.panel);
+      this.menu.show();
+    } catch {
+      this.filters.replaceChildren(hint("The filters did not load. Close and open them to try once more."));
+    }
+  }
+
+  /** Shows which filters the question has. */
+  private showFilters(): void {
+    const count = filtersOf(this.input.value).length;
+    this.filter.textContent = count > 0 ? `Filter: ${count}` : "Filter";
+    if (!this.filters.hidden) this.menu?.show();
   }
 
   private forget(): void {
@@ -233,8 +348,11 @@ class Box {
   }
 }
 
-function setAttributes(element: Element, attributes: Record<string, string>): void {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+/** The option that a key leads to: one step beyond an end is the other end, a leap stops at the end. */
+function next(active: number, step: number, count: number): number {
+  if (active < 0) return step < 0 ? count - 1 : 0;
+  if (Math.abs(step) === 1) return (active + step + count) % count;
+  return Math.min(count - 1, Math.max(0, active + step));
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -1,48 +1,86 @@
-// What the search box shows: a hit, and what to say when there is none.
+// What the search box lists: hits, other questions to ask, and what to say when there are none.
 
+import { addressOf, markedOf } from "./address.ts";
+import { element } from "./dom.ts";
+import type { Why } from "./fuse.ts";
 import type { Hit } from "./search.ts";
 
-const REASONS = { words: "its words", meaning: "its meaning", "words and meaning": "its words and meaning" };
+/** Another question that an option of the list asks. */
+export interface Question {
+  /** What goes into the field. */
+  text: string;
+  label: string;
+  /** Why one would ask it; may be empty. */
+  reason: string;
+}
 
-/** A hit as an option of the list. */
-export function optionOf(hit: Hit, id: string, home: string): HTMLElement {
-  const option = element("div", "ns-hit");
-  option.id = id;
-  option.setAttribute("role", "option");
-  option.setAttribute("aria-selected", "false");
+// The sign tells the two apart where a badge is only glanced at; the words are what counts.
+const SIGNS = { words: "Aa", meaning: "≈", "words and meaning": "Aa ≈" } satisfies Record<Why, string>;
+
+/** A hit as an option of the list; its link leads to the passage, and carries it. */
+export function optionOf(hit: Hit, home: string): HTMLElement {
+  const option = optionElement("ns-hit");
   option.dataset.url = hit.url;
   const link = element("a", "ns-link");
-  link.setAttribute("href", addressOf(hit, home));
+  link.href =
+    home + addressOf(hit.url.split("/").map(encodeURIComponent).join("/"), hit.anchor, carried(hit));
   link.tabIndex = -1;
   const title = element("span", "ns-title", hit.title);
   if (hit.heading && hit.heading !== hit.title) title.append(element("span", "ns-heading", hit.heading));
   const foot = element("span", "ns-why");
   const time = element("time", "", hit.date);
-  time.setAttribute("datetime", hit.date);
-  foot.append(time, ` · found by ${REASONS[hit.why]}`);
+  time.dateTime = hit.date;
+  foot.append(time, badge(hit.why));
   link.append(title, marked(hit), foot);
   option.append(link);
   return option;
 }
 
-/** What an empty box says. */
-export function emptyState(): HTMLElement {
-  return element("p", "ns-hint", "Type a word of the note, or say in your own words what it is about.");
+/** Another question as an option of the list. */
+export function questionOption({ text, label, reason }: Question): HTMLElement {
+  const option = optionElement("ns-question");
+  option.dataset.text = text;
+  option.append(element("span", "ns-label", label));
+  if (reason) option.append(element("span", "ns-reason", reason));
+  return option;
 }
 
-/** What a question without an answer says. */
-export function noHits(text: string): HTMLElement {
-  return element("p", "ns-hint", `No note answers “${text}”. Try fewer words, or others.`);
+/** Options under a name of their own; `id` is the name's. */
+export function group(id: string, name: string, options: HTMLElement[]): HTMLElement {
+  const made = element("div", "ns-group");
+  const title = element("div", "ns-group-name", name);
+  title.id = id;
+  made.setAttribute("role", "group");
+  made.setAttribute("aria-labelledby", id);
+  made.append(title, ...options);
+  return made;
 }
 
-/** What a search that could not load its index says. */
-export function showError(): HTMLElement {
-  return element("p", "ns-hint", "The search index did not load. Type again to try once more.");
+/** A sentence in place of hits. */
+export function hint(text: string): HTMLElement {
+  return element("p", "ns-hint", text);
 }
 
-function addressOf(hit: Hit, home: string): string {
-  const path = hit.url.split("/").map(encodeURIComponent).join("/");
-  return home + path + (hit.anchor ? `#${encodeURIComponent(hit.anchor)}` : "");
+function optionElement(name: string): HTMLElement {
+  const option = element("div", `ns-option ${name}`);
+  option.setAttribute("role", "option");
+  option.setAttribute("aria-selected", "false");
+  return option;
+}
+
+function badge(why: Why): HTMLElement {
+  const made = element("span", "ns-badge");
+  made.dataset.why = why;
+  const sign = element("span", "ns-sign", SIGNS[why]);
+  sign.setAttribute("aria-hidden", "true");
+  made.append(sign, element("span", "unseen", "found by "), why);
+  return made;
+}
+
+/** The passage with the words that are marked in the excerpt. */
+function carried({ passage, excerpt, marks }: Hit) {
+  const words = new Set(marks.map(([start, end]) => excerpt.slice(start, end).toLowerCase()));
+  return markedOf(passage, Array.from(words));
 }
 
 function marked({ excerpt, marks }: Hit): HTMLElement {
@@ -54,11 +92,4 @@ function marked({ excerpt, marks }: Hit): HTMLElement {
   }
   text.append(excerpt.slice(place));
   return text;
-}
-
-function element(tag: string, name: string, text = ""): HTMLElement {
-  const made = document.createElement(tag);
-  if (name) made.className = name;
-  made.textContent = text;
-  return made;
 }

@@ -1,8 +1,11 @@
-// The one script of every page.
+// The script of every page. It is small, since every reader pays for it; search is a script of its own.
 
-import { startBox } from "./box.ts";
+import type { Finder } from "./finder.ts";
+import { insertScript } from "./insert.ts";
+import { startBox } from "./opening.ts";
 import { startPage } from "./page.ts";
-import { type Options, type Result, Search } from "./search.ts";
+import { startMarks } from "./passage.ts";
+import type { Options, Result } from "./search.ts";
 
 declare global {
   interface Window {
@@ -12,13 +15,34 @@ declare global {
 }
 
 // Only while the script runs is it known which element it is.
-const { root = "", search = "" } = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
+const {
+  root = "",
+  search = "",
+  finder = "",
+} = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
 
 window.notegen = {};
 startPage();
-if (search) {
-  const home = new URL(root || ".", document.baseURI).href;
-  const engine = new Search(new URL(search, home).href);
-  window.notegen.search = (text, options) => engine.search(text, options);
-  startBox(engine, home);
+startMarks();
+if (search) startSearch(new URL(root || ".", document.baseURI).href);
+
+/** @param home the address of the site's root */
+function startSearch(home: string): void {
+  let loading: Promise<Finder> | undefined;
+  const find = (): Promise<Finder> => {
+    loading ??= loadFinder(home);
+    // A failure may pass (a train in a tunnel): the next search tries again.
+    loading.catch(() => {
+      loading = undefined;
+    });
+    return loading;
+  };
+  window.notegen = { search: async (text, options) => (await find()).search(text, options) };
+  startBox(async (shell) => (await find()).open(shell));
+}
+
+async function loadFinder(home: string): Promise<Finder> {
+  await insertScript(new URL(finder, home).href);
+  if (!window.notegenFinder) throw new Error("the search script is not the one of this page");
+  return window.notegenFinder(new URL(search, home).href, home);
 }

@@ -5,6 +5,7 @@ import { cutExcerpt } from "./excerpt.ts";
 import { bestPassage, fuse, type Ranked, type Why } from "./fuse.ts";
 import { Lexicon, type WordScores } from "./lexicon.ts";
 import { FORMAT, type Manifest } from "./manifest.ts";
+import type { Choices } from "./menu.ts";
 import { type Costs, type ShardSource, Shards } from "./shards.ts";
 import { QueryTable } from "./table.ts";
 import { Texts } from "./texts.ts";
@@ -22,7 +23,9 @@ export interface Hit {
   heading: string;
   /** The note's day, `2024-09-25`. */
   date: string;
-  /** Plain text around what was found. */
+  /** The whole passage as plain text, its paragraphs parted by newlines. */
+  passage: string;
+  /** The part of it around what was found, in one line. */
   excerpt: string;
   /** The query's words in the excerpt: `excerpt.slice(start, end)`, ascending. */
   marks: [start: number, end: number][];
@@ -93,6 +96,11 @@ export class Search {
     return { hits, stats: { ...costs, ms: performance.now() - start } };
   }
 
+  /** What a question can be filtered by. */
+  choices(): Promise<Choices> {
+    return this.shards.load<Choices>("filters", { bytes: 0, requests: 0 });
+  }
+
   private async open(costs: Costs): Promise<Index> {
     const manifest = await this.shards.load<Manifest>("manifest", costs);
     this.index ??= this.read(manifest);
@@ -159,7 +167,7 @@ async function showHit(
   const end = index.starts[note + 1] as number;
   const said = Array.from({ length: end - start }, (_, number) => words.passages.get(note)?.get(number) ?? 0);
   const best = bestPassage(said, near?.subarray(start, end), index.manifest.weight);
-  const { text, ...passage } = await index.texts.passage(start + best, costs);
+  const { text, ...place } = await index.texts.passage(start + best, costs);
   const excerpt = cutExcerpt(text, wanted);
-  return { ...passage, excerpt: excerpt.text, marks: excerpt.marks, score, why };
+  return { ...place, passage: text, excerpt: excerpt.text, marks: excerpt.marks, score, why };
 }

@@ -1,5 +1,7 @@
 // Loads pieces of the index: scripts that call `notegenShard`, the one way that works at file:// too.
 
+import { insertScript } from "./insert.ts";
+
 declare global {
   interface Window {
     notegenShard?: (name: string, content: unknown) => void;
@@ -33,7 +35,7 @@ export class Shards implements ShardSource {
   load<Content>(name: string, costs: Costs): Promise<Content> {
     let shard = this.kept.get(name);
     if (!shard) {
-      shard = insert(`${this.folder}${name}.js`, name).then((content) => {
+      shard = receive(`${this.folder}${name}.js`, name).then((content) => {
         costs.requests += 1;
         costs.bytes += sizeOf(content);
         return content;
@@ -46,23 +48,12 @@ export class Shards implements ShardSource {
   }
 }
 
-function insert(address: string, name: string): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const element = document.createElement("script");
-    element.src = address;
-    element.charset = "utf-8";
-    element.onload = () => {
-      element.remove();
-      if (arrivals.has(name)) resolve(arrivals.get(name));
-      else reject(new Error(`${address} is no part of a search index`));
-      arrivals.delete(name);
-    };
-    element.onerror = () => {
-      element.remove();
-      reject(new Error(`${address} did not load`));
-    };
-    document.head.append(element);
-  });
+async function receive(address: string, name: string): Promise<unknown> {
+  await insertScript(address);
+  if (!arrivals.has(name)) throw new Error(`${address} is no part of a search index`);
+  const content = arrivals.get(name);
+  arrivals.delete(name);
+  return content;
 }
 
 function sizeOf(content: unknown): number {

@@ -43,7 +43,7 @@ const search = new Search(SITE + recorded.manifest, (folder) => new Disk(folder)
 for (const { query, words_only: wordsOnly, hits } of recorded.answers) {
   test(`${wordsOnly ? "words of" : "words and meaning of"} ${JSON.stringify(query)}`, async () => {
     const result = await search.search(query, { wordsOnly });
-    const found = result.hits.map(({ date: _, ...hit }) => ({
+    const found = result.hits.map(({ date: _, passage: __, ...hit }) => ({
       ...hit,
       score: Math.round(hit.score * 1e9) / 1e9,
     }));

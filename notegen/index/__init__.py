@@ -1,8 +1,9 @@
 """The search index of a site: scripts that a page loads piece by piece as a query needs them.
 
 `words.py` cuts the word index, `texts.py` what hits show, `vectors.py` the passages' codes and `table.py` the query
-table; `manifest.py` says where everything is. All are classic scripts that call one function, because a page opened
-from file:// may load nothing else. `notes/how-it-works/search-index.md` describes the format.
+table; `filters.py` lists what there is to filter by, and `manifest.py` says where everything is. All are classic
+scripts that call one function, because a page opened from file:// may load nothing else.
+`notes/how-it-works/search-index.md` describes the format.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 
 from notegen.config import Config
+from notegen.index.filters import filter_shard
 from notegen.index.manifest import FORMAT, write_manifest
 from notegen.index.script import Shard, script
 from notegen.index.table import TableShards, table_key, table_shards
@@ -84,7 +86,7 @@ def index_files(
     words = word_shards(make_lexicon(garden, passages))
     yield from _files(folder, words.shards)
     texts = text_shards(garden, passages)
-    yield from _files(folder, texts.shards)
+    yield from _files(folder, [*texts.shards, filter_shard(garden)])
     meaning: tuple[VectorShards, TableShards] | None = None
     if vectors is not None and table is not None:
         space = make_space(table)

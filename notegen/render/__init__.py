@@ -44,6 +44,8 @@ def render_pages(
     calendar = calendar_of(site)
     yield theme.style
     yield theme.script
+    if site.finder:
+        yield site.finder
     yield from site.diagrams
     yield home_page(site, calendar)
     yield from note_pages(site, related)

@@ -9,7 +9,7 @@ from notegen.config import Config
 from notegen.model import Garden, NoteId, OutputFile, Url
 from notegen.paths import HOME, TAGS, fold, href
 from notegen.render.words import direction_of
-from notegen.theme import Theme, diagram_scripts, safe
+from notegen.theme import Theme, diagram_scripts, safe, search_script
 
 Section = Literal["", "home", "dates", "tags"]
 """The part of the site that the header shows as open."""
@@ -49,6 +49,8 @@ class Site:
     """The note whose page is the home page: the root's `index.md`, where there is one."""
     shells: Mapping[tuple[int, Section], Shell]
     """By how many folders deep a page lies, and by section."""
+    finder: OutputFile | None
+    """The script that searches; None when there is no search."""
     diagrams: tuple[OutputFile, ...]
     """The scripts for pages with diagrams, in order; none in a site without."""
 
@@ -56,6 +58,7 @@ class Site:
 def open_site(garden: Garden, theme: Theme, config: Config, search: Url | None) -> Site:
     """The site around a garden, with its shells rendered."""
     title = config.title or "Notes"
+    finder = search_script(theme) if search else None
     depths = {0, 1} | {url.count("/") for urls in (garden.urls, garden.tag_urls) for url in urls.values()}
     return Site(
         garden=garden,
@@ -66,10 +69,11 @@ def open_site(garden: Garden, theme: Theme, config: Config, search: Url | None) 
         tag_urls={fold(tag): url for tag, url in garden.tag_urls.items()},
         front=next((note for note, url in garden.urls.items() if url == HOME), None),
         shells={
-            (depth, section): _shell(garden, theme, config, title, search, depth, section)
+            (depth, section): _shell(garden, theme, config, title, search, finder, depth, section)
             for depth in sorted(depths)
             for section in SECTIONS
         },
+        finder=finder,
         diagrams=diagram_scripts(theme)
         if any(DIAGRAM in note.body for note in garden.notes.values())
         else (),
@@ -120,7 +124,14 @@ def _link_from(folder: str, target: Url) -> str:
 
 
 def _shell(
-    garden: Garden, theme: Theme, config: Config, title: str, search: Url | None, depth: int, section: Section
+    garden: Garden,
+    theme: Theme,
+    config: Config,
+    title: str,
+    search: Url | None,
+    finder: OutputFile | None,
+    depth: int,
+    section: Section,
 ) -> Shell:
     folder = "x/" * depth
     names = {
@@ -130,6 +141,7 @@ def _shell(
         "home": link_to(folder, HOME),
         "tags": link_to(folder, TAGS) if garden.tags else "",
         "search": search or "",
+        "finder": finder.url if finder else "",
         "style": theme.style.url,
         "script": theme.script.url,
         "author": config.author,

@@ -108,14 +108,14 @@ def test_a_changed_note_changes_the_address_of_all_but_the_table(
     before = set(contents(list(index_files(garden, passages, vectors, table, weight=0.5))))
     after = set(contents(list(index_files(garden, changed, vectors, table, weight=0.5))))
     assert {url.rpartition("/")[2][0] for url in before & after} == {"t", "u", "c"}
-    assert {url.rpartition("/")[2][0] for url in before - after} == {"m", "w", "p", "v"}
+    assert {url.rpartition("/")[2][0] for url in before - after} == {"f", "m", "w", "p", "v"}
 
 
 def test_without_meaning_nothing_of_it_is_written(garden: Garden, passages: tuple[Passage, ...]) -> None:
     """No table, no vectors, and the manifest says so."""
     index = index_site(garden, passages, None, None, Config())
     files = contents(list(index.files))
-    assert {url.rpartition("/")[2][0] for url in files} == {"w", "p", "m"}
+    assert {url.rpartition("/")[2][0] for url in files} == {"f", "w", "p", "m"}
     assert '"meaning":null' in files[index.manifest]
     assert index.facts["meaning"] is False
 

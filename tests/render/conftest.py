@@ -12,4 +12,5 @@ def theme(tmp_path_factory: pytest.TempPathFactory) -> Theme:
     """The bundled templates and style, with an empty script."""
     folder: Path = tmp_path_factory.mktemp("scripts")
     (folder / "notegen.js").write_text("// the page's code\n")
+    (folder / "search.js").write_text("// what searches\n")
     return load_theme(scripts=folder)

@@ -1,0 +1,63 @@
+// The best passages as Markdown, to be pasted into a chat or a note of one's own.
+
+import { addressOf } from "./address.ts";
+import type { Hit } from "./search.ts";
+
+/** As many passages as a chat reads well; those after them seldom answer. */
+const MOST = 5;
+
+/**
+ * The question, then each hit's title with its address, heading, day and whole passage, quoted.
+ *
+ * @param home the address of the site's root; one on a disk stays out of the text, whose addresses count from the root
+ */
+export function contextOf(question: string, hits: Hit[], home: string): { text: string; passages: number } {
+  const shown = hits.slice(0, MOST);
+  const base = /^https?:/.test(home) ? home : "";
+  const parts = shown.map((hit) => {
+    const address = addressOf(base + hit.url.split("/").map(encodeURIComponent).join("/"), hit.anchor);
+    const heading = hit.heading && hit.heading !== hit.title ? ` › ${literal(hit.heading)}` : "";
+    // Round brackets are the one thing in an address that ends a link.
+    const link = `[${literal(hit.title)}](${address.replace(/[()]/g, (sign) => (sign === "(" ? "%28" : "%29"))})`;
+    return `## ${link}${heading}\n\n${hit.date}\n\n${quote(hit.passage)}`;
+  });
+  return {
+    text: `${[`Question: ${question.trim()}`, "From these notes:", ...parts].join("\n\n")}\n`,
+    passages: shown.length,
+  };
+}
+
+/** Copies a text, in the dialog that has the focus; false when the browser refuses. */
+export async function copy(text: string, dialog: HTMLElement): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copySelected(text, dialog);
+  }
+}
+
+/** The old way, for pages that have no clipboard: those of a host without TLS, and of a disk in some browsers. */
+function copySelected(text: string, dialog: HTMLElement): boolean {
+  const focused = document.activeElement as HTMLElement | null;
+  const field = document.createElement("textarea");
+  field.className = "unseen";
+  field.value = text;
+  dialog.append(field);
+  field.select();
+  const copied = document.execCommand("copy");
+  field.remove();
+  focused?.focus();
+  return copied;
+}
+
+function literal(text: string): string {
+  return text.replace(/[\\[\]*_`<>]/g, "\\$&");
+}
+
+function quote(passage: string): string {
+  return passage
+    .split("\n")
+    .map((paragraph) => `> ${paragraph}`)
+    .join("\n>\n");
+}

@@ -1,0 +1,31 @@
+// The script that searches: the engine and the box, loaded when a page first needs one of them.
+
+import { Box } from "./box.ts";
+import type { Shell } from "./opening.ts";
+import { type Options, type Result, Search } from "./search.ts";
+
+/** What the page's script asks of this one. */
+export interface Finder {
+  search(text: string, options?: Options): Promise<Result>;
+  /** Makes the box search, or search again. */
+  open(shell: Shell): void;
+}
+
+declare global {
+  interface Window {
+    /** Takes the addresses of the search manifest and of the site's root. */
+    notegenFinder?: (manifest: string, home: string) => Finder;
+  }
+}
+
+window.notegenFinder = (manifest, home) => {
+  const engine = new Search(manifest);
+  let box: Box | undefined;
+  return {
+    search: (text, options) => engine.search(text, options),
+    open: (shell) => {
+      box ??= new Box(shell, engine, home);
+      box.open();
+    },
+  };
+};

@@ -1,0 +1,135 @@
+// The menu of filters: a garden's tags and days, which it writes into the question as a reader would type them.
+
+import { button, element } from "./dom.ts";
+import { daysOf, filtersOf, hasTag, toggleTag, withDays } from "./filters.ts";
+
+/** What there is to choose from; notegen/index/filters.py writes it. */
+export interface Choices {
+  /** The days of the oldest and the newest note. */
+  days: [first: string, last: string];
+  /** Tags with the number of their notes, the most used first. */
+  tags: [tag: string, notes: number][];
+}
+
+/** So many tags are seen without looking for one. */
+const TAGS_SHOWN = 24;
+
+/** The menu of one box. */
+export class Menu {
+  readonly panel = element("div", "ns-menu");
+  private readonly tags = element("div", "ns-chips");
+  private readonly quick = element("div", "ns-chips");
+  private readonly find = element("input", "ns-find");
+  private readonly after = element("input", "ns-day");
+  private readonly before = element("input", "ns-day");
+
+  /**
+   * @param choices of the site
+   * @param read gives the question as it stands
+   * @param write puts another in its place, and asks it
+   */
+  constructor(
+    private readonly choices: Choices,
+    private readonly read: () => string,
+    private readonly write: (text: string) => void,
+  ) {
+    this.panel.append(...(choices.tags.length > 0 ? [this.tagPart()] : []), this.dayPart());
+    this.show();
+  }
+
+  /** Shows what the question asks for now. */
+  show(): void {
+    const text = this.read();
+    const filters = filtersOf(text);
+    const looked = this.find.value.trim().toLowerCase();
+    const chosen = (tag: string) => filters.some((filter) => hasTag(filter, tag));
+    const shown = this.choices.tags.filter(([tag]) => tag.toLowerCase().includes(looked));
+    const some = looked ? shown : shown.filter(([tag], number) => number < TAGS_SHOWN || chosen(tag));
+    this.tags.replaceChildren(
+      ...some.map(([tag, notes]) => {
+        const chip = this.chip(`#${tag}`, chosen(tag), () => this.write(toggleTag(this.read(), tag)));
+        chip.dataset.key = tag;
+        chip.append(element("span", "ns-count", String(notes)));
+        return chip;
+      }),
+    );
+    if (some.length === 0) this.tags.append(element("span", "ns-none", "No tag has these letters."));
+    const days = daysOf(text);
+    this.after.value = days.after;
+    this.before.value = days.before;
+    this.quick.replaceChildren(
+      ...spansOf(this.choices.days).map(({ name, after, before }) => {
+        const on = days.after === after && days.before === before;
+        const none = { after: "", before: "" };
+        const chip = this.chip(name, on, () =>
+          this.write(withDays(this.read(), on ? none : { after, before })),
+        );
+        chip.dataset.key = name;
+        return chip;
+      }),
+    );
+  }
+
+  private tagPart(): HTMLElement {
+    const part = this.part("Tags");
+    if (this.choices.tags.length > TAGS_SHOWN) {
+      this.find.type = "search";
+      this.find.placeholder = "Find a tag";
+      this.find.setAttribute("aria-label", "Find a tag");
+      this.find.addEventListener("input", () => this.show());
+      part.append(this.find);
+    }
+    part.append(this.tags);
+    return part;
+  }
+
+  private dayPart(): HTMLElement {
+    const part = this.part("Dates");
+    const row = element("div", "ns-days");
+    for (const [field, name] of [
+      [this.after, "From"],
+      [this.before, "To"],
+    ] as const) {
+      field.type = "date";
+      [field.min, field.max] = this.choices.days;
+      field.addEventListener("change", () =>
+        this.write(withDays(this.read(), { after: this.after.value, before: this.before.value })),
+      );
+      const label = element("label", "", name);
+      label.append(field);
+      row.append(label);
+    }
+    part.append(row, this.quick);
+    return part;
+  }
+
+  private part(name: string): HTMLElement {
+    const part = element("fieldset", "ns-part");
+    part.append(element("legend", "", name));
+    return part;
+  }
+
+  /** A switch; what it does draws all of them anew, so the focus goes to the new one of its name. */
+  private chip(name: string, on: boolean, onClick: () => void): HTMLButtonElement {
+    const made = button("ns-chip", name, () => {
+      const { key } = made.dataset;
+      onClick();
+      const again = Array.from(this.panel.querySelectorAll<HTMLElement>(".ns-chip"));
+      again.find((chip) => chip.dataset.key === key)?.focus();
+    });
+    made.setAttribute("aria-pressed", String(on));
+    return made;
+  }
+}
+
+/** The newest note's year and the two before it, as far as there are notes, and the month up to the newest note. */
+export function spansOf([first, last]: [string, string]): { name: string; after: string; before: string }[] {
+  const newest = Number(last.slice(0, 4));
+  const years = [newest, newest - 1, newest - 2].filter((year) => year >= Number(first.slice(0, 4)));
+  const day = new Date(`${last}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() - 30);
+  return [
+    { name: "Newest 30 days", after: day.toISOString().slice(0, 10), before: last },
+    ...years.map((year) => ({ name: String(year), after: `${year}-01-01`, before: `${year}-12-31` })),
+  ];
+}

@@ -1,0 +1,84 @@
+// Opens the search box: `/`, Ctrl-K, a button, or an address with `?q=`. The box is there at once and takes the first
+// keys; what searches is a script of its own, loaded by the first opening.
+
+import { button, element, setAttributes } from "./dom.ts";
+
+/** The box before it can search. */
+export interface Shell {
+  dialog: HTMLDialogElement;
+  body: HTMLElement;
+  head: HTMLElement;
+  input: HTMLInputElement;
+}
+
+/** Gives the page its search box; `whenOpen` gets it at each opening, and fails when search did not load. */
+export function startBox(whenOpen: (shell: Shell) => Promise<void>): void {
+  let shell: Shell | undefined;
+  const open = (text?: string) => {
+    shell ??= buildShell();
+    const { dialog, body, input } = shell;
+    if (text !== undefined) input.value = text;
+    if (!dialog.open) dialog.showModal();
+    input.focus();
+    input.select();
+    body.querySelector(".ns-lost")?.remove();
+    whenOpen(shell).catch(() => {
+      const lost = element(
+        "p",
+        "ns-hint ns-lost",
+        "Search did not load. Close the box and open it to try once more.",
+      );
+      lost.setAttribute("role", "alert");
+      body.append(lost);
+    });
+  };
+  document.addEventListener("click", (event) => {
+    if ((event.target as Element).closest?.("[data-ns-open]")) open();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!opensBox(event)) return;
+    event.preventDefault();
+    open();
+  });
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked !== null) open(asked);
+}
+
+function opensBox(event: KeyboardEvent): boolean {
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey)
+    return event.key.toLowerCase() === "k";
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return false;
+  const target = event.target as HTMLElement;
+  return !target.isContentEditable && !target.matches?.("input, textarea, select");
+}
+
+function buildShell(): Shell {
+  const dialog = element("dialog", "ns-box");
+  dialog.setAttribute("aria-label", "Search");
+  const input = element("input", "ns-input");
+  setAttributes(input, {
+    type: "text",
+    placeholder: "Words, or what the note is about",
+    spellcheck: "false",
+    autocomplete: "off",
+    autocapitalize: "off",
+    enterkeyhint: "go",
+    role: "combobox",
+    "aria-label": "Search the notes",
+    "aria-autocomplete": "list",
+    "aria-expanded": "false",
+  });
+  const close = button("ns-button ns-close", "Close", () => dialog.close());
+  close.title = "Close search (Esc)";
+  const head = element("div", "ns-head");
+  head.append(input, close);
+  const body = element("div", "ns-body");
+  body.append(head);
+  dialog.append(body);
+  // The body covers the whole dialog: a click on the dialog itself is one beside it.
+  dialog.addEventListener("click", ({ target }) => {
+    if (target === dialog) dialog.close();
+  });
+  document.body.append(dialog);
+  return { dialog, body, head, input };
+}

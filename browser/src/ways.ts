@@ -1,0 +1,40 @@
+// What to ask instead when nothing was found: every question here has been tried, and finds something.
+
+import { filtersOf, without, wordsOf } from "./filters.ts";
+import type { Question } from "./hits.ts";
+import type { Search } from "./search.ts";
+
+/** More are not read. */
+const MOST = 6;
+
+interface Try extends Question {
+  /** Whether the words themselves are to be found, since by meaning something always is near. */
+  wordsOnly: boolean;
+}
+
+/** Other questions that find something, nearest to the one that found nothing. */
+export async function waysOn(search: Search, text: string): Promise<Question[]> {
+  const tried = await Promise.all(triesOf(text).map((one) => answered(search, one)));
+  return tried.filter((one) => one !== undefined).slice(0, MOST);
+}
+
+/** The question without a filter, without all of them, and with each of its words alone. */
+export function triesOf(text: string): Try[] {
+  const filters = filtersOf(text);
+  const words = wordsOf(text);
+  const tries = new Map<string, Try>();
+  const add = (question: string, label: string, wordsOnly: boolean) => {
+    if (question && question !== text.trim() && !tries.has(question))
+      tries.set(question, { text: question, label, reason: "", wordsOnly });
+  };
+  for (const filter of filters) add(without(text, filter), `Leave out ${filter.written}`, false);
+  if (filters.length > 1) add(words, "Leave out all filters", false);
+  const alone = words.match(/[\p{L}\p{M}\p{N}]{2,}/gu) ?? [];
+  for (const word of alone.slice(0, MOST)) add(word, `Only “${word}”`, true);
+  return Array.from(tries.values());
+}
+
+async function answered(search: Search, { wordsOnly, ...one }: Try): Promise<Question | undefined> {
+  const { hits } = await search.search(one.text, { limit: 1, wordsOnly });
+  return hits[0] && { ...one, reason: `finds “${hits[0].title}”` };
+}
