@@ -1,6 +1,6 @@
 """Source to Note: all that one file says, decided without looking at any other."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -12,6 +12,7 @@ from notegen.config import DateOrder
 from notegen.dates import DATE_KEYS, FoundDay, day_in_line, day_in_name, day_in_value
 from notegen.markdown import ParsedText, parse_text
 from notegen.model import Code, Dating, DaySource, Note, Place, Problem, Source
+from notegen.pictures import read_picture
 
 # What notegen reads itself, and what only its own tools read; the rest is shown.
 _OWN = {
@@ -61,6 +62,7 @@ def parse_note(source: Source, *, date_order: DateOrder = "ask") -> Note:
     )
     if not source.first_line:
         text = _without_lines(text)
+    picture = read_picture(source, len(text.links))
     title = _title(source, text)
     dating, date_problems = _dating(source, text, date_order)
     words = sum(len(paragraph.split()) for section in text.sections for paragraph in section.paragraphs)
@@ -70,7 +72,7 @@ def parse_note(source: Source, *, date_order: DateOrder = "ask") -> Note:
         dating=dating,
         aliases=_names(source.properties, "aliases", "alias"),
         tags=_distinct([*_tags(source.properties), *text.tags]),
-        properties=tuple(_shown(source.properties)),
+        properties=tuple(_shown(source.properties, {*_OWN, picture.key})),
         description=_description(source, text),
         language=str(source.properties.get("lang") or source.properties.get("language") or ""),
         body=text.html,
@@ -82,10 +84,11 @@ def parse_note(source: Source, *, date_order: DateOrder = "ask") -> Note:
         blocks=text.blocks,
         has_title_heading=text.opens_with_heading and text.opening == title,
         headings=text.headings,
-        links=text.links,
+        links=(*text.links, *picture.links),
         sections=text.sections,
         word_count=words,
         digest=source.digest,
+        picture=picture.address,
         problems=(*source.problems, *date_problems, *text.problems),
     )
 
@@ -102,13 +105,14 @@ def _without_lines(text: ParsedText) -> ParsedText:
 
 
 def _title(source: Source, text: ParsedText) -> str:
-    """Front matter, else what the tool says, else a heading of level 1 on top, else the file's name."""
+    """Front matter, else what the tool says, else a heading of level 1 on top, else the name of the file or folder."""
     stated = source.properties.get("title") or source.title
     if stated not in (None, "") and not isinstance(stated, (dict, list)):
         return " ".join(str(stated).split())
     if text.opens_with_heading and text.opening:
         return text.opening
-    return PurePosixPath(source.id).stem
+    path = PurePosixPath(source.id)
+    return path.parent.name if path.stem in ("index", "_index") and path.parent.name else path.stem
 
 
 def _dating(source: Source, text: ParsedText, order: DateOrder) -> tuple[Dating, list[Problem]]:
@@ -185,9 +189,9 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(first.values())
 
 
-def _shown(properties: Mapping[str, object]) -> Iterable[tuple[str, str]]:
+def _shown(properties: Mapping[str, object], own: Set[str]) -> Iterable[tuple[str, str]]:
     for key, value in properties.items():
-        if key in _OWN or value is None or isinstance(value, dict):
+        if key in own or value is None or isinstance(value, dict):
             continue
         text = ", ".join(str(item) for item in value) if isinstance(value, list) else str(value)
         if text.strip():

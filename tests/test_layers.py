@@ -17,7 +17,7 @@ ROWS = {
     "data": "model",
     "words": "errors",
     "settings": "config",
-    "rules": "bundled dates paths ranking",
+    "rules": "bundled dates paths pictures ranking",
     "outside": "cache encoder markdown read theme write",
     "stages": "audit embed feeds index link parse passages project relate render review search",
     "build": "build",

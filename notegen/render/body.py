@@ -23,9 +23,9 @@ from notegen.model import (
     Url,
 )
 from notegen.paths import HOME, day_url, fold, href
+from notegen.pictures import PICTURE_SUFFIXES
 from notegen.render.site import Site, link_to
 
-IMAGES = frozenset({".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 SOUNDS = frozenset({".flac", ".m4a", ".mp3", ".ogg", ".wav", ".3gp"})
 DEEPEST_EMBED = 5
 """Notes within notes that a page shows; Obsidian stops there too."""
@@ -248,7 +248,7 @@ def _file(path: str, shown: Shown, address: str, fragment: str, attributes: str)
     name = escape(shown.caption or stem)
     size = _size(shown)
     match suffix.lower():
-        case kind if kind in IMAGES:
+        case kind if kind in PICTURE_SUFFIXES:
             own = attributes or f' alt="{name}"{size}'
             return f'<img src="{address}"{own} loading="lazy" decoding="async">'
         case kind if kind in SOUNDS:

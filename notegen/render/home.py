@@ -9,7 +9,7 @@ from notegen.model import OutputFile
 from notegen.paths import HOME, TAGS, month_url, year_url
 from notegen.render.body import TitleHeading
 from notegen.render.lists import Calendar, Row, Step, ledger
-from notegen.render.notes import body_direction, filled_body
+from notegen.render.notes import body_direction, filled_body, picture_of
 from notegen.render.site import Site, link_to, make_page
 from notegen.render.words import MONTHS, count_words, month_words
 from notegen.theme import safe
@@ -61,6 +61,7 @@ def home_page(site: Site, calendar: Calendar) -> OutputFile:
         "heading": heading,
         "lead": lead,
         "body": body,
+        "picture": picture_of(site, front) if front else "",
         "language": front.language if front else "",
         "direction": body_direction(front) if front else "",
         "search": f"Search {count_words(len(garden.notes), 'note')}" if site.search else "",

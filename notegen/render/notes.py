@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from notegen.model import Heading, Neighbour, Note, NoteId, OutputFile, Related, Url
+from notegen.model import Heading, Neighbour, Note, NoteId, OutputFile, Related, ToAsset, Url
 from notegen.paths import day_url, fold, href, month_url
 from notegen.render.body import TitleHeading, fill_links, split_title
 from notegen.render.excerpt import excerpt, mark_words
 from notegen.render.lists import Row, Step, children_on
 from notegen.render.mentions import mentions_on
-from notegen.render.site import Site, link_to, make_page
+from notegen.render.site import Site, address, link_to, make_page
 from notegen.render.words import day_words, direction_of, minutes_to_read, month_words
 from notegen.theme import safe
 
@@ -72,6 +72,19 @@ def filled_body(site: Site, note: Note) -> tuple[TitleHeading, str]:
     return TitleHeading(safe(title.html), title.anchor), safe(body.strip())
 
 
+def picture_of(site: Site, note: Note) -> str:
+    """The full address of the picture that stands for the note where a link to it is shown; empty for none.
+
+    A file of the site has one only where the site knows its own.
+    """
+    hole, _, number = note.picture.partition(":")
+    if hole != "notegen":
+        return note.picture
+    to = site.garden.resolutions[note.id][int(number)]
+    base = site.config.base_url
+    return address(base, site.garden.assets[to.path]) if base and isinstance(to, ToAsset) else ""
+
+
 def body_direction(note: Note) -> str:
     """What the text's `dir` says: as its language runs, or, where none is stated, as its first letter does."""
     return direction_of(note.language) or "auto"
@@ -96,6 +109,7 @@ def _note_page(
         "tags": tuple(_tags(site, page, note)),
         "contents": contents_of(note, page),
         "body": body,
+        "picture": picture_of(site, note),
         "properties": (
             *((("also called", ", ".join(note.aliases)),) if note.aliases else ()),
             *note.properties,

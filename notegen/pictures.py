@@ -1,0 +1,61 @@
+"""Which files are pictures, and the one that front matter chooses to stand for its note where a link to it is shown."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from notegen.model import Link, Place, Source
+
+PICTURE_SUFFIXES = frozenset({".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+"""Files that a browser shows as pictures."""
+
+PICTURE_KEYS = ("image", "cover")
+"""Obsidian Publish's, which mean the same; Jekyll, Hugo and Emanote know the first too."""
+
+_WIKI = re.compile(r"!?\[\[(?P<target>[^\[\]|#]+)(?:[|#][^\[\]]*)?\]\]")
+_MARKDOWN = re.compile(r"!?\[[^\[\]]*\]\(<?(?P<target>[^()<>]+)>?\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A note's picture: the property that names it, and either an address elsewhere or a link to be resolved."""
+
+    key: str = ""
+    """Empty where there is none."""
+    address: str = ""
+    """What `Note.picture` holds."""
+    links: tuple[Link, ...] = ()
+
+
+def read_picture(source: Source, number: int) -> Picture:
+    """The first of the properties that names a picture, as a path, a link in quotes, or an address elsewhere; total.
+
+    Args:
+        number: what the link will be in the note's links.
+    """
+    for key in PICTURE_KEYS:
+        written = _written(source.properties.get(key))
+        if written.startswith(("https://", "http://")):
+            return Picture(key, written)
+        if PurePosixPath(written).suffix.lower() in PICTURE_SUFFIXES:
+            line = source.property_lines.get(key, 1) if source.first_line else 0
+            link = Link("embed", written, "", "", "", Place(source.id, line))
+            return Picture(key, f"notegen:{number}", (link,))
+    return Picture()
+
+
+def _written(value: object) -> str:
+    """The path or address in a value; empty for what is none. YAML makes lists of `[[a.png]]` without quotes."""
+    while isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, Mapping):  # jekyll-seo-tag's `image: {path: …}`
+        value = value.get("path")
+    if not isinstance(value, str) or "\n" in value.strip():
+        return ""
+    text = value.strip()
+    if wiki := _WIKI.fullmatch(text):
+        return wiki["target"].strip()
+    markdown = _MARKDOWN.fullmatch(text)
+    return unquote(markdown["target"].strip()) if markdown else text
