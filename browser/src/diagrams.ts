@@ -17,6 +17,8 @@ interface Diagram {
   source: string;
   block: HTMLElement;
   figure: HTMLElement;
+  /** The links that its nodes are to be, where it has such nodes. */
+  list: HTMLElement | null;
 }
 
 const system = matchMedia("(prefers-color-scheme: dark)");
@@ -29,7 +31,9 @@ for (const code of document.querySelectorAll("pre > code.language-mermaid")) {
   if (!block) continue;
   const figure = document.createElement("figure");
   figure.className = "diagram";
-  diagrams.push({ source: code.textContent ?? "", block, figure });
+  const next = block.nextElementSibling;
+  const list = next instanceof HTMLElement && next.matches(".diagram-links") ? next : null;
+  diagrams.push({ source: code.textContent ?? "", block, figure, list });
 }
 
 /** The drawing that the page shows; one that was begun before the colours changed again is dropped. */
@@ -46,20 +50,52 @@ async function draw(mermaid: Mermaid): Promise<void> {
     themeVariables: colours(),
     fontFamily: getComputedStyle(document.body).fontFamily,
   });
-  for (const [number, { source, block, figure }] of diagrams.entries()) {
+  for (const [number, { source, block, figure, list }] of diagrams.entries()) {
     try {
       const { svg } = await mermaid.render(`Diagram-${number}`, source);
       if (mine !== latest) return;
       figure.innerHTML = svg;
       if (!figure.isConnected) block.before(figure);
       block.hidden = true;
+      if (list) list.hidden = linkNodes(figure, list);
     } catch (reason) {
       if (mine !== latest) return;
       figure.remove();
       block.hidden = false;
+      if (list) list.hidden = false;
       block.title = `Mermaid cannot draw this: ${reason instanceof Error ? reason.message : reason}`;
     }
   }
+}
+
+/** Makes the nodes of Obsidian's class links to what the list under the diagram says; whether it found all of them. */
+function linkNodes(figure: HTMLElement, list: HTMLElement): boolean {
+  const links = new Map([...list.querySelectorAll("a")].map((link) => [letters(link), link]));
+  const found = new Set<string>();
+  const make = (name: string) => document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const node of figure.querySelectorAll("svg .internal-link")) {
+    const words = letters(node);
+    const link = links.get(words);
+    if (!link) continue;
+    found.add(words);
+    const goal = link.getAttribute("href");
+    const around = make(goal === null ? "g" : "a");
+    if (goal === null) {
+      around.setAttribute("class", "missing");
+      around.appendChild(make("title")).textContent = link.title;
+    } else {
+      around.setAttribute("href", goal);
+    }
+    node.replaceWith(around);
+    around.append(node);
+  }
+  return found.size === links.size;
+}
+
+/** An element's words without what drawing may change: spaces, breaks, signs. */
+function letters(element: Element): string {
+  const words = element.textContent ?? "";
+  return words.replace(/[^\p{Letter}\p{Number}]/gu, "").toLowerCase() || words.trim();
 }
 
 /** Mermaid computes with colours, so it needs what the names of the style sheet come to just now. */

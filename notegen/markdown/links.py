@@ -76,6 +76,20 @@ class LinkCollector:
         words = plain_text(list(_inside(children, index)))
         return "markdown", unquote(target), unquote(fragment), words, f"[{words[:20]}"
 
+    def collect_nodes(self, token: Token) -> None:
+        """Takes the links of a diagram's nodes, which come to hold their holes."""
+        links = token.meta["links"]
+        text = " · ".join(link["words"] for link in links)
+        offset = 0
+        for link in links:
+            target, _, fragment = link["words"].partition("#")
+            place = self._place(link["line"], link["words"])
+            sentence = _sentence(text, [], offset)
+            link["hole"] = self._add(
+                Link("wiki", target.strip(), fragment.strip(), link["words"], sentence, place)
+            )
+            offset += len(link["words"]) + 3
+
     def add_raw(self, kind: LinkKind, address: str, text: str) -> str:
         """The hole of a link found in raw HTML, whose line is not known."""
         target, _, fragment = address.partition("#")

@@ -61,6 +61,8 @@ def parse_text(text: str, *, path: str, first_line: int = 1, hard_breaks: bool =
             tags += (child.content for child in token.children or () if child.type == "tag")
         else:
             outline.block(token)
+        if token.type == "diagram_links":
+            links.collect_nodes(token)
         if "$" in text:  # most notes have no formula, and looking costs a tenth of parsing
             problems += _formula_problems(token, path, first_line)
     html = _render(mark_spans(tokens), env, hard_breaks)
@@ -150,9 +152,21 @@ def _tag(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, en
     return f'<a class="tag" href="{token.meta.get("hole", "")}">#{escape(token.content)}</a>'
 
 
+def _diagram_links(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    links = tokens[idx].meta["links"]
+    listed = " · ".join(f'<a href="{link.get("hole", "")}">{escape(link["words"])}</a>' for link in links)
+    return f'<p class="diagram-links">{listed}</p>\n'
+
+
 def _span_mark(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
     return tokens[idx].content
 
 
-for _name, _rule in (("span_mark", _span_mark), ("wiki_link", _wiki_link), ("image", _image), ("tag", _tag)):
+for _name, _rule in (
+    ("diagram_links", _diagram_links),
+    ("image", _image),
+    ("span_mark", _span_mark),
+    ("tag", _tag),
+    ("wiki_link", _wiki_link),
+):
     parser().add_render_rule(_name, _rule)

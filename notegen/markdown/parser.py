@@ -9,6 +9,7 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 from notegen.markdown.block_id import block_id_rule
 from notegen.markdown.callout import callout_rule
 from notegen.markdown.comment import comment_rule
+from notegen.markdown.diagram import diagram_rule
 from notegen.markdown.formula import formula_rule
 from notegen.markdown.highlight import highlight_rule
 from notegen.markdown.no_line import no_line_rule
@@ -25,6 +26,6 @@ def parser() -> MarkdownIt:
     md.use(gfm_autolink_plugin).use(footnote_plugin)
     for rule in (formula_rule, comment_rule, wiki_link_rule, tag_rule, highlight_rule):
         md.use(rule)
-    for rule in (tab_table_rule, no_line_rule, block_id_rule, task_rule, callout_rule):
+    for rule in (tab_table_rule, no_line_rule, block_id_rule, task_rule, callout_rule, diagram_rule):
         md.use(rule)
     return md

@@ -30,8 +30,26 @@ mindmap
 nothing that can be drawn <script>alert(1)</script>
 ```
 """
+LINKS = """\
+# Links
+
+```mermaid
+flowchart TD
+  A["Flow"] --> B(Gone) --> Plain
+  A --> C["Plain<br/>words"] --> D[Flow]
+  class A,B,Plain,D internal-link
+```
+
+```mermaid
+stateDiagram-v2
+  state "Shown otherwise" as Flow
+  [*] --> Flow
+  class Flow internal-link
+```
+"""
 NOTES = {
     "sub/Flow.md": (FLOW, {"date": "2024-01-01"}),
+    "sub/Links.md": (LINKS, {"date": "2024-01-04"}),
     "Embeds.md": ("![[Flow]]", {"date": "2024-01-02"}),
     "Plain.md": ("No diagram, though `language-mermaid` is named.", {"date": "2024-01-03"}),
 }
@@ -85,6 +103,19 @@ def test_diagrams_turn_with_the_page(page: Page, site: Path, file_url: Callable[
     expect(box).not_to_have_css("fill", light)
 
 
+def test_nodes_lead_to_their_notes(page: Page, site: Path, file_url: Callable[[Path], str]) -> None:
+    """Obsidian's class `internal-link`: the node is a link; one to no note says so; a list shows what is not drawn."""
+    page.goto(f"{file_url(site)}sub/Links.html")
+    figure = page.locator("figure.diagram").first
+    expect(figure.locator("a")).to_have_count(3)
+    expect(figure.locator(".missing title")).to_have_text("There is no page for this")
+    expect(page.locator(".diagram-links:visible")).to_have_text("Flow")
+    page.locator("[data-theme-switch]").click()
+    expect(figure.locator("a")).to_have_count(3)
+    figure.get_by_text("Plain", exact=True).click()
+    expect(page).to_have_url(f"{file_url(site)}Plain.html")
+
+
 def test_without_scripts_a_diagram_is_its_source(
     plain_page: Page, site: Path, file_url: Callable[[Path], str]
 ) -> None:
@@ -93,10 +124,19 @@ def test_without_scripts_a_diagram_is_its_source(
     expect(plain_page.locator("pre:visible")).to_have_count(3)
 
 
+def test_without_scripts_a_diagrams_links_are_a_list(
+    plain_page: Page, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """Under its source, to the same notes."""
+    plain_page.goto(f"{file_url(site)}sub/Links.html")
+    plain_page.locator(".diagram-links").first.get_by_text("Plain").click()
+    expect(plain_page).to_have_url(f"{file_url(site)}Plain.html")
+
+
 def test_only_pages_with_diagrams_load_mermaid(site: Path, tmp_path: Path) -> None:
     """A page that embeds one does; a site without any does not even hold it."""
     loading = sorted(path.name for path in site.rglob("*.html") if "/mermaid." in path.read_text("utf-8"))
-    assert loading == ["Embeds.html", "Flow.html"]
+    assert loading == ["Embeds.html", "Flow.html", "Links.html"]
     without = site_of({"Plain.md": NOTES["Plain.md"]}, tmp_path)
     assert sorted(path.name.partition(".")[0] for path in (without / "notegen").iterdir()) == [
         "notegen",

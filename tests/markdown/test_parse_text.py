@@ -8,7 +8,7 @@ from tests.golden import Case, check_case, read_cases
 
 CASES = [
     case
-    for name in ("text-links", "text-marks", "text-formulas", "text-callouts", "text-blocks")
+    for name in ("text-links", "text-marks", "text-formulas", "text-callouts", "text-blocks", "text-diagrams")
     for case in read_cases(name)
 ]
 
