@@ -50,6 +50,8 @@ MONTHS = {
 """English months and their short forms, lower case, to their numbers."""
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 
+# What a Dendron name ends with: `y.MM.dd` unless its settings say otherwise, and a scratch note's time.
+_DENDRON_TAIL = re.compile(r"(?<=\.)(?P<day>\d{4}(?P<sep>[.\-_])\d\d(?P=sep)\d\d)(?P<at>\.\d{6})?$")
 # Year first with one separator throughout, or none; time after `T`, a space or nothing.
 _YEAR_FIRST = re.compile(
     r"(?<![\d./-])(?P<y>(?:19|20)\d\d)(?P<sep>[-_./]?)(?P<m>\d\d)(?P=sep)(?P<d>\d\d)"
@@ -127,8 +129,8 @@ def _day(year: int, month: int, day: int) -> date | None:
 def day_in_name(stem: str) -> FoundDay | None:
     """The day that a file's name begins with, or, in Dendron's way, ends with: `daily.journal.2021.08.22`."""
     match = _YEAR_FIRST.match(stem)
-    if match is None and (tail := re.search(r"(?<=\.)\d{4}\.\d\d\.\d\d(?:\.\d{6})?$", stem)):
-        match = _YEAR_FIRST.match(tail[0].replace(".", "-", 2).replace(".", " "))
+    if match is None and (tail := _DENDRON_TAIL.search(stem)):
+        match = _YEAR_FIRST.match(re.sub(r"[._]", "-", tail["day"]) + (tail["at"] or "").replace(".", " "))
     return _year_first(match) if match else None
 
 

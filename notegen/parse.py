@@ -193,9 +193,28 @@ def _shown(properties: Mapping[str, object], own: Set[str]) -> Iterable[tuple[st
     for key, value in properties.items():
         if key in own or value is None or isinstance(value, dict):
             continue
-        text = ", ".join(str(item) for item in value) if isinstance(value, list) else str(value)
-        if text.strip():
+        if (text := _property_text(value)).strip():
             yield key, text[:_LONGEST_PROPERTY]
+
+
+def _property_text(value: object) -> str:
+    """The value as its writer wrote it."""
+    match value:
+        case [[str()]]:
+            return _item_text(value)
+        case list(items):
+            return ", ".join(map(_item_text, items))
+        case _:
+            return str(value)
+
+
+def _item_text(item: object) -> str:
+    """One value; YAML makes a list in a list of `[[a link]]` that has no quotes around it."""
+    match item:
+        case [[str(name)]]:
+            return f"[[{name}]]"
+        case _:
+            return str(item)
 
 
 def _description(source: Source, text: ParsedText) -> str:

@@ -4,11 +4,12 @@ Letters count first as written, then ignoring case.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 from posixpath import join, normpath
+from unicodedata import normalize
 
 from notegen.model import NoteId
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, fold
@@ -44,7 +45,7 @@ class Names:
         self._folded: dict[str, str] = {}
         self._by_base: dict[str, list[str]] = defaultdict(list)
         for name, path in named:
-            self._exact.setdefault(name, path)
+            self._exact.setdefault(_composed(name), path)
             self._folded.setdefault(fold(name), path)
             self._by_base[fold(name.rpartition("/")[2])].append(path)
 
@@ -89,8 +90,8 @@ class Names:
         if not plain or target.startswith(("./", "../")):
             return None
         named = self._by_route.get(fold(plain.rpartition("/")[2]), {})
-        same = {path: route for path, route in named.items() if f"/{route}".endswith(f"/{plain}")} or {
-            path: route for path, route in named.items() if fold(f"/{route}").endswith(fold(f"/{plain}"))
+        same = {path: route for path, route in named.items() if _is_end(plain, route, _composed)} or {
+            path: route for path, route in named.items() if _is_end(plain, route, fold)
         }
         here = route_of(source).split("/")
         near = {path: _shared(here, route.split("/")) for path, route in same.items()}
@@ -101,7 +102,7 @@ class Names:
 
     def at(self, path: str) -> Match | None:
         """What has exactly this path or name."""
-        found = self._exact.get(path) or self._folded.get(fold(path))
+        found = self._exact.get(_composed(path)) or self._folded.get(fold(path))
         return Match(found) if found else None
 
     @cached_property
@@ -115,10 +116,11 @@ class Names:
         return routes
 
     def _ending_in(self, plain: str) -> list[str]:
-        """The paths that end that way, ignoring case; each once."""
-        wanted = f"/{fold(plain)}"
-        same = dict.fromkeys(self._by_base.get(wanted.rpartition("/")[2], ()))
-        return [path for path in same if _ends(path, wanted)]
+        """The paths that end just that way, else those that do ignoring case; each once."""
+        same = dict.fromkeys(self._by_base.get(fold(plain.rpartition("/")[2]), ()))
+        return [path for path in same if _ends(path, plain, _composed)] or [
+            path for path in same if _ends(path, plain, fold)
+        ]
 
 
 def stem_of(note: NoteId) -> str:
@@ -134,8 +136,18 @@ def route_of(path: str) -> str:
     return stem.removesuffix("/index")
 
 
-def _ends(path: str, wanted: str) -> bool:
-    return f"/{fold(path)}".endswith(wanted) or f"/{fold(stem_of(path))}".endswith(wanted)
+def _ends(path: str, plain: str, form: Callable[[str], str]) -> bool:
+    return _is_end(plain, path, form) or _is_end(plain, stem_of(path), form)
+
+
+def _is_end(plain: str, path: str, form: Callable[[str], str]) -> bool:
+    """Whether a path's last parts are these, both brought into the form in which names are compared."""
+    return form(f"/{path}").endswith(form(f"/{plain}"))
+
+
+def _composed(name: str) -> str:
+    """A name as written: disks may decompose its letters, `é` into `e` and an accent."""
+    return normalize("NFC", name)
 
 
 def _shared(one: list[str], other: list[str]) -> int:

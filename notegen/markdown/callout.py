@@ -79,7 +79,8 @@ def _change(opening: list[Token], closing: Token, head: re.Match[str]) -> list[T
     name = head["type"].strip().lower()
     tag, title_tag = ("details", "summary") if head["fold"] else ("div", "p")
     quote.tag = closing.tag = tag
-    quote.attrs = {"class": f"callout {_KINDS.get(name, 'note')}", "data-callout": name}
+    # Its id, if a line after it gave it one, stays.
+    quote.attrs = {**quote.attrs, "class": f"callout {_KINDS.get(name, 'note')}", "data-callout": name}
     if head["fold"] == "+":
         quote.attrs["open"] = ""
     title = Token("inline", "", 0, content=head["title"].strip() or _title(name), children=[], map=text.map)

@@ -1,10 +1,14 @@
 """The words of inline tokens, as a reader hears them."""
 
+import re
 from collections.abc import Sequence
 
 from markdown_it.token import Token
 
 from notegen.markdown.formula import is_formula
+
+# Obsidian's `![words|640x480](a.png)` and `![640](a.png)`: how large the picture is, which nobody says aloud.
+_SIZES = re.compile(r"(?:\A|\|)\s*\d{1,5}(?:x\d{1,5})?\s*(?=\Z|\|)")
 
 
 def plain_text(tokens: Sequence[Token] | None) -> str:
@@ -24,5 +28,5 @@ def plain_piece(token: Token) -> str:
     if token.type == "tag":
         return f"#{token.content}"
     if token.type == "image":
-        return plain_text(token.children)
+        return _SIZES.sub("", plain_text(token.children))
     return token.content if is_formula(token) else ""

@@ -4,8 +4,13 @@ A single `]` does not end a target and an inner `[[` restarts the link, as measu
 In a table the bar is written `\|`; the table rule has taken the backslash off by the time this one runs.
 """
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+
+# What stands between two of these is nobody's to read, in a link neither; no name may hold one.
+_COMMENT = re.compile(r"%%.*?%%")
 
 
 def wiki_link_rule(md: MarkdownIt) -> None:
@@ -25,7 +30,7 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
     while src.startswith("]", end + 2) and end + 2 < state.posMax - 1 and "[" not in src[opening + 2 : end]:
         end += 1  # `[[a]]]`: the last two close it
     inner = src[opening + 2 : end]
-    if not inner.strip() or "\n" in inner or "[[" in inner:
+    if not inner.strip() or "\n" in inner or "[[" in inner or _COMMENT.search(inner):
         return False
     if not silent and not embed and inner.startswith(("http://", "https://")):
         _push_address(state, inner)

@@ -1,12 +1,12 @@
 """Which tool a folder of notes was written with: one garden may hold several, each below its own root."""
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from notegen.model import Tool, ToolRoot
+from notegen.read.obsidian import setting
 
 # What a tool leaves in the folder that it treats as its root.
 _MARKS: tuple[tuple[str, Tool], ...] = (
@@ -25,7 +25,7 @@ _LIQUID = re.compile(
 )
 # Keys that only Emanote's settings have; an `index.yaml` of anything else has none of them at its left edge.
 _EMANOTE = re.compile(
-    rb"^(?:emanote|template|pandoc):|^page:(?:\r?\n[ \t#].*)*?\r?\n[ \t]+site(?:Title|Url):", re.MULTILINE
+    rb"^(?:emanote|template|pandoc):|^page:.*\n(?:(?:[ \t#].*|\r?)\n)*?[ \t]+site(?:Title|Url):", re.MULTILINE
 )
 _FEWEST_POSTS = 3
 _LOOKED_INTO = 10
@@ -88,7 +88,7 @@ def _has(pattern: re.Pattern[bytes], file: Path) -> bool:
 def breaks_lines(folder: Path, tool: Tool) -> bool:
     """Whether the tool shows a line's end in a paragraph as one: Logseq does, and Obsidian unless told to be strict."""
     if tool == "obsidian":
-        return not _setting(folder / ".obsidian" / "app.json", "strictLineBreaks")
+        return not setting(folder / ".obsidian" / "app.json", "strictLineBreaks")
     return tool == "logseq"
 
 
@@ -96,13 +96,4 @@ def daily_format(folder: Path, tool: Tool) -> str:
     """The moment.js format of Obsidian's daily notes, folders included; empty where the default will do."""
     if tool != "obsidian":
         return ""
-    return str(_setting(folder / ".obsidian" / "daily-notes.json", "format") or "")
-
-
-def _setting(path: Path, key: str) -> object:
-    """One value of a tool's JSON settings; None when the file or the key is not there or cannot be read."""
-    try:
-        settings = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return settings.get(key) if isinstance(settings, dict) else None
+    return str(setting(folder / ".obsidian" / "daily-notes.json", "format") or "")

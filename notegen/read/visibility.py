@@ -39,6 +39,11 @@ def is_withheld(front: FrontMatter, path: str) -> tuple[bool, tuple[Problem, ...
     return read_flags(front.properties, _FLAGS, lambda key: Place(path, front.line_of(key)))
 
 
+def is_true(value: object) -> bool:
+    """Whether a property is true, in quotes or not."""
+    return value is True or _WORDS.get(str(value).strip().lower()) is True
+
+
 def read_flags(
     properties: Mapping[str, object], flags: Mapping[str, bool], place: Callable[[str], Place]
 ) -> tuple[bool, tuple[Problem, ...]]:

@@ -169,7 +169,8 @@ def _far_picture(picture: re.Match[str]) -> str:
     address = attributes.get("src", "")
     if not address.startswith(("http:", "https:", "//")):
         return picture[0]
-    words = attributes.get("alt") or f"Picture at {urlsplit(unescape(address)).hostname or 'another host'}"
+    caption = escape(read_shown(unescape(attributes.get("alt", ""))).caption)  # without its size
+    words = caption or f"Picture at {urlsplit(unescape(address)).hostname or 'another host'}"
     if picture["link"]:  # a link holds no other link
         return f'{picture["link"]}<span class="picture">{words}</span>'
     return f'<a class="picture" href="{address}">{words}</a>'

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from notegen.config import Config
+from notegen.config import Config, LineBreaks
 from notegen.errors import NotegenError, word_error, word_problem
 from notegen.model import Reading
 from notegen.read import read_sources
@@ -181,3 +181,108 @@ def test_a_wrong_folder_is_refused(tmp_path: Path, name: str, message: str) -> N
     with pytest.raises(NotegenError) as caught:
         read_sources(tmp_path / name, Config())
     assert word_error(caught.value) == message.format(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("setting", "kept"), [("auto", [True, False]), ("keep", [True, True]), ("join", [False] * 2)]
+)
+def test_line_ends_are_kept_as_the_tool_does_unless_a_setting_says_otherwise(
+    tmp_path: Path, setting: LineBreaks, kept: list[bool]
+) -> None:
+    """Obsidian keeps them, plain Markdown does not."""
+    plant(tmp_path, a__n="one\ntwo", b="one\ntwo")
+    (tmp_path / "a" / ".obsidian").mkdir()
+    sources = read_sources(tmp_path, Config(line_breaks=setting)).sources
+    assert [source.hard_breaks for source in sources] == kept
+
+
+def test_a_tool_that_is_set_is_every_note_s(tmp_path: Path) -> None:
+    """What tools left in folders is not looked at, and what the set one keeps for itself is left out."""
+    plant(tmp_path, n="#[[a]]", v__m="", dash="")
+    (tmp_path / "v" / ".obsidian").mkdir()
+    for name in ("folder.yaml", "x.tpl", "pic.png"):
+        (tmp_path / name).touch()
+    reading = read_sources(tmp_path, Config(tool="emanote"))
+    assert [(root.path, root.tool) for root in reading.roots] == [("", "emanote")]
+    assert {source.tool for source in reading.sources} == {"emanote"}
+    assert list(reading.assets) == ["pic.png"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tool"),
+    [
+        ("template:\n  theme: red\n", "emanote"),
+        ("# x\nemanote:\n  folder-folgezettel: false\n", "emanote"),
+        ("page:\n  lang: en\n\n  siteTitle: x\n", "emanote"),
+        ("page:\r\n  siteUrl: x\r\n", "emanote"),
+        ("page:\n  title: x\nother:\n  siteTitle: x\n", "plain"),
+        ("apiVersion: v1\nentries:\n  template: x\n", "plain"),
+        ("", "plain"),
+    ],
+)
+def test_an_index_yaml_is_emanote_s_by_its_keys(tmp_path: Path, text: str, tool: str) -> None:
+    """Other tools have files of that name too."""
+    plant(tmp_path, n="")
+    (tmp_path / "index.yaml").write_bytes(text.encode())
+    (source,) = read_sources(tmp_path, Config()).sources
+    assert source.tool == tool
+
+
+@pytest.mark.parametrize(
+    ("pattern", "left"),
+    [
+        ("a/**", ["b/a/y.md", "b/x.md", "top.md"]),
+        ("a", ["b/a/y.md", "b/x.md", "top.md"]),
+        ("**/a/**", ["b/x.md", "top.md"]),
+        ("*.md", ["a/x.md", "b/a/y.md", "b/x.md"]),
+        ("**/x.md", ["b/a/y.md", "top.md"]),
+        ("/b/x.md", ["a/x.md", "b/a/y.md", "top.md"]),
+        ("  # top.md\n\ntop.md  ", ["a/x.md", "b/a/y.md", "b/x.md"]),
+        ("top?md\nto[p].md\n!top.md", ["a/x.md", "b/a/y.md", "b/x.md", "top.md"]),
+    ],
+)
+def test_an_emanoteignore_keeps_out_what_it_names(tmp_path: Path, pattern: str, left: list[str]) -> None:
+    """Its patterns begin at its own folder, wherever that lies, and have no signs but stars."""
+    plant(tmp_path / "book", a__x="", b__x="", b__a__y="", top="")
+    plant(tmp_path, top="", a__x="")
+    (tmp_path / "book" / ".emanoteignore").write_text(pattern)
+    notes = [source.id for source in read_sources(tmp_path, Config()).sources]
+    assert notes == ["a/x.md", *(f"book/{note}" for note in left), "top.md"]
+
+
+def test_an_emanoteignore_that_cannot_be_read_stops_everything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody knows then what is private."""
+
+    def refuse(self: Path, *args: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    plant(tmp_path, n="")
+    (tmp_path / ".emanoteignore").touch()
+    monkeypatch.setattr(Path, "read_text", refuse)
+    with pytest.raises(NotegenError, match="emanoteignore` cannot be read: Permission denied"):
+        read_sources(tmp_path, Config())
+
+
+def test_folders_that_a_vault_excludes_from_publish_are_kept_out(tmp_path: Path) -> None:
+    """But for a note that says `publish: true`; settings that make no sense exclude nothing."""
+    plant(
+        tmp_path,
+        v__In__a="",
+        v__In__deep__b="---\npublish: 'true'\n---\n",
+        v__Inner="",
+        In__c="",
+        w__In__d="",
+    )
+    for vault, excluded in (("v", '["In/", 3, ""]'), ("w", '{"In": true}')):
+        (tmp_path / vault / ".obsidian").mkdir()
+        (tmp_path / vault / ".obsidian" / "publish.json").write_text(f'{{"excluded": {excluded}}}')
+    reading = read_sources(tmp_path, Config())
+    assert [source.id for source in reading.sources] == [
+        "In/c.md",
+        "v/In/deep/b.md",
+        "v/Inner.md",
+        "w/In/d.md",
+    ]
+    assert reading.withheld == {"v/In/a.md"}

@@ -22,6 +22,10 @@ ASSETS = {
     name: Path(name)
     for name in ("a picture.png", "sound.mp3", "film.webm", "paper.pdf", "data.csv", 'q"uote.png')
 }
+TYPES = (
+    "avif bmp gif jpeg jpg png svg webp flac m4a mp3 ogg wav 3gp mkv mov mp4 ogv webm pdf base py JPG".split()
+)
+ASSETS |= {f"types/t.{suffix}": Path("t") for suffix in TYPES}
 CASES = read_cases("fill-links")
 
 
