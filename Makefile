@@ -34,6 +34,7 @@ test-browser: browser/node_modules/.tests
 
 test-python: .venv/.tests browser/dist.sha256
 	@$(BIN)/python -m tests.browser.chromium || $(APT) chromium
+	@$(BIN)/python -m tests.browser.firefox || $(APT) firefox-esr
 	@$(BIN)/pytest -n 2
 
 clean:

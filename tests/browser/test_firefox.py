@@ -1,0 +1,167 @@
+"""The site in Debian's Firefox, above all from disk, where Firefox forbids a page more than Chromium does."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from notegen.build import Setting, build
+from notegen.bundled import bundled
+from notegen.config import Config
+from notegen.encoder import load_encoder, load_table
+from tests.browser.firefox import NAMES, Firefox, FirefoxPage, find_firefox, started
+from tests.browser.host import Host
+
+MODEL = bundled("models") / "all-MiniLM-L6-v2"
+
+NOTES = {
+    "kitchen/Sourdough bread.md": (
+        "# Sourdough bread\n\nFlour, water and time.\n\n## Oven\n\nBake the loaf in a hot oven with steam.\n"
+    ),
+    "kitchen/Yeast.md": "# Yeast\n\nYeast makes the dough rise. A warm place helps, and so does a spoon of flour.\n",
+    "journeys/Zürich.md": "# Zürich\n\nA lake, boats and cafés. See [the bread](../kitchen/Sourdough%20bread.md).\n",
+    "journeys/東京.md": "# 東京\n\nWe saw 東京都 and its tower, and “quotes” \\ with <tags> & all.\n",
+    "Engine.md": "# Engine trouble\n\nThe automobile would not start: the battery was flat.\n",
+}
+
+QUERIES = ("steam", "my car is broken", "how do I bake a loaf", "東京", "cafes", "fl", '"quotes"', "zzzz")
+
+
+@pytest.fixture(scope="module")
+def firefox() -> Iterator[Firefox]:
+    """Firefox, started once for this file."""
+    executable = find_firefox()
+    if executable is None:
+        pytest.fail(
+            f"no Firefox: none of {', '.join(NAMES)} is on this machine and NOTEGEN_FIREFOX names none. "
+            "`make test` installs Debian's.",
+            pytrace=False,
+        )
+    with started(executable) as firefox:
+        yield firefox
+
+
+@pytest.fixture
+def fox(firefox: Firefox) -> Iterator[FirefoxPage]:
+    """A fresh tab; the test fails if its pages leave complaints."""
+    with firefox.page() as page:
+        yield page
+    assert page.complaints == []
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A few notes built with the bundled model."""
+    notes = tmp_path_factory.mktemp("notes")
+    for name, text in NOTES.items():
+        file = notes / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, "utf-8")
+    out = tmp_path_factory.mktemp("firefox") / "site"
+    build(Setting(notes, Config(), load_encoder(MODEL), load_table(MODEL)), out)
+    return out
+
+
+def found(fox: FirefoxPage, query: str) -> list[dict[str, Any]]:
+    """The hits of `window.notegen.search`."""
+    hits: list[dict[str, Any]] = fox.evaluate(f"notegen.search({query!r}).then(found => found.hits)")
+    return hits
+
+
+def test_a_page_from_disk_may_not_read_its_neighbours(
+    fox: FirefoxPage, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """The strict policy is on, as it is for readers; what works here without it would prove nothing."""
+    fox.goto(f"{file_url(site)}index.html")
+    answer = fox.evaluate("fetch('Engine.html').then(() => 'fetched', error => error.name)")
+    assert answer == "TypeError"
+    fox.catch_up()
+    (complaint,) = fox.complaints
+    assert complaint.startswith("Cross-Origin Request Blocked")
+    fox.complaints.clear()
+
+
+def test_errors_and_requests_elsewhere_are_complaints(fox: FirefoxPage, tmp_path: Path) -> None:
+    """What a script reports, what it throws, and what a page asks of another host."""
+    page = tmp_path / "broken.html"
+    page.write_text(
+        "<title>broken</title><img src='https://notegen.invalid/dot.png' alt=''>"
+        "<script>console.error('told'); throw new Error('thrown')</script>"
+    )
+    fox.goto(page.as_uri())
+    fox.catch_up()
+    assert sorted(fox.complaints) == [
+        "Error: thrown",
+        "request to another host: https://notegen.invalid/dot.png",
+        "told",
+    ]
+    fox.complaints.clear()
+
+
+@pytest.mark.parametrize("start", ["index.html", "kitchen/Yeast.html"])
+@pytest.mark.parametrize("by", ["file", "host"])
+def test_hits_are_those_of_chromium(
+    fox: FirefoxPage,
+    page: Page,
+    site: Path,
+    file_url: Callable[[Path], str],
+    served: Callable[[Path], Host],
+    start: str,
+    by: str,
+) -> None:
+    """Notes, order, excerpts, marks, reasons and scores, from disk and from a host."""
+    address = f"{file_url(site) if by == 'file' else served(site).url}{start}"
+    fox.goto(address)
+    page.goto(address)
+    for query in QUERIES:
+        chromium = page.evaluate("text => notegen.search(text).then(found => found.hits)", query)
+        assert found(fox, query) == chromium, query
+    assert found(fox, "steam")[0]["url"] == "kitchen/Sourdough-bread.html"
+    assert found(fox, "my car is broken")[0]["url"] == "Engine.html"
+
+
+def test_the_box_is_worked_by_keys(fox: FirefoxPage, site: Path, file_url: Callable[[Path], str]) -> None:
+    """From disk: open, type, close, open again, and Enter opens the note at its heading."""
+    fox.goto(f"{file_url(site)}journeys/Z%C3%BCrich.html")
+    fox.press("/")
+    fox.wait_for("document.activeElement.getAttribute('role') === 'combobox'")
+    fox.press(*"steam")
+    fox.wait_for(
+        "document.querySelector('[role=option][aria-selected=true]')?.innerText.includes('Sourdough')"
+    )
+    fox.wait_for("new URL(location.href).searchParams.get('q') === 'steam'")
+    fox.press("Escape")
+    fox.wait_for("!document.querySelector('[role=dialog]')")
+    fox.press("Control+k")
+    fox.wait_for("document.querySelector('[role=option][aria-selected=true]')")
+    fox.press("Enter")
+    fox.wait_for(
+        "location.pathname.endsWith('/kitchen/Sourdough-bread.html') && document.readyState === 'complete'"
+    )
+    assert fox.evaluate("location.hash") == "#oven"
+
+
+def test_a_question_in_the_address_is_asked(
+    fox: FirefoxPage, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """A link that someone shared opens the box with its answers."""
+    fox.goto(f"{file_url(site)}index.html?q=flat%20battery")
+    fox.wait_for("document.querySelector('[role=option]')?.innerText.includes('Engine trouble')")
+
+
+def test_related_notes_and_links_lead_on(
+    fox: FirefoxPage, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """By a click, from disk, between folders."""
+    fox.goto(f"{file_url(site)}kitchen/Yeast.html")
+    fox.evaluate("document.querySelector('[aria-labelledby=Related] a').click()")
+    fox.wait_for(
+        "location.pathname.endsWith('/kitchen/Sourdough-bread.html') && document.readyState === 'complete'"
+    )
+    fox.goto(f"{file_url(site)}journeys/Z%C3%BCrich.html")
+    fox.evaluate("document.querySelector('.prose a').click()")
+    fox.wait_for(
+        "location.pathname.endsWith('/kitchen/Sourdough-bread.html') && document.readyState === 'complete'"
+    )
