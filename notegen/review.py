@@ -49,10 +49,11 @@ def _is_empty(note: Note) -> bool:
 
 
 def _orphans(garden: Garden, empty: frozenset[NoteId]) -> Iterator[Problem]:
-    """Notes without a link to or from another; one that is named by its day, or opens a folder, has its place."""
+    """Notes without a link to or from another; one with a place in a list or among days needs none."""
+    listed = {id for above, below in garden.below.items() for id in (above, *below)}
     for id in garden.notes if len(garden.notes) > 1 else ():
         stem = PurePosixPath(id).stem
-        placed = day_in_name(stem) or stem.lower() in ("index", "_index", "readme")
+        placed = day_in_name(stem) or stem.lower() in ("index", "_index", "readme") or id in listed
         if not placed and id not in empty and id not in garden.backlinks and not _leads_on(garden, id):
             yield Problem(Code.NOTE_ORPHAN, Place(id))
 
