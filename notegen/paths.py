@@ -27,6 +27,9 @@ NOTE_SUFFIXES = (".md", ".markdown")
 CANVAS_SUFFIX = ".canvas"
 """Obsidian's boards, which become pages too; part of their name in links and addresses: `Board.canvas.html`."""
 
+ORG_SUFFIX = ".org"
+"""Org's files, which are notes in Logseq's graphs and attachments elsewhere."""
+
 # Hosts and file systems that a site may land on refuse or reinterpret these (Windows, URLs, Netlify's `#` and `?`).
 _REFUSED = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u2069\ufeff<>:\"\\|?*#%&{}$!'`@+=^\[\],;~()]+"
@@ -44,7 +47,7 @@ def fold(name: str) -> str:
 def page_url(note: NoteId) -> Url:
     """The page of a note: same folders, case and letters; spaces and characters that hosts refuse become `-`."""
     stem, dot, suffix = note.rpartition(".")
-    stem = stem if dot and f".{suffix.lower()}" in NOTE_SUFFIXES else note
+    stem = stem if dot and f".{suffix.lower()}" in (*NOTE_SUFFIXES, ORG_SUFFIX) else note
     return "/".join(_segment(part) for part in stem.split("/")) + ".html"
 
 

@@ -11,7 +11,7 @@ from pathspec import GitIgnoreSpec
 from notegen.config import ToolChoice
 from notegen.errors import folder_unreadable, no_notes_folder, not_a_folder
 from notegen.model import Code, Place, Problem, ToolRoot
-from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES
+from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX
 from notegen.read.emanote import kept_out
 from notegen.read.tools import Roots
 
@@ -112,10 +112,13 @@ class _Walk:
             if real not in self.skip:
                 self.enter(Path(entry.path), path + "/", (*above, real))
         elif entry.is_file():
-            if path.lower().endswith((*NOTE_SUFFIXES, CANVAS_SUFFIX)):
+            if path.lower().endswith((*NOTE_SUFFIXES, CANVAS_SUFFIX)) or self._is_org_note(path):
                 self.found.notes.append(path)
             else:
                 self.found.assets[path] = Path(entry.path)
+
+    def _is_org_note(self, path: str) -> bool:
+        return path.lower().endswith(ORG_SUFFIX) and self.found.roots.root_of(path).tool == "logseq"
 
     def _may_follow(self, entry: os.DirEntry[str], path: str, above: tuple[Path, ...]) -> bool:
         try:

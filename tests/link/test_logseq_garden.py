@@ -1,5 +1,7 @@
 """A Logseq graph from its files to its links: one golden garden."""
 
+from pathlib import Path
+
 import pytest
 
 from notegen.config import Config
@@ -32,3 +34,15 @@ def test_a_graph_is_read_and_linked_as_logseq_shows_it(case: Case, update_cases:
     dull = (Code.DATE_FROM_FILE_TIME,)
     lines += [f"! {p.place} {word_problem(p)}" for p in garden.problems if p.code not in dull]
     check_case(case, "\n".join(lines), update=update_cases)
+
+
+def test_org_files_are_pages_of_a_graph_and_files_elsewhere(tmp_path: Path) -> None:
+    """Below a graph's folder an Org file has a page, named as a Markdown file's is; beside it, it is an attachment."""
+    for path in ("graph/logseq/config.edn", "graph/pages/A plan.org", "other.org"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    reading = read_sources(tmp_path, Config())
+    assert list(reading.assets) == ["other.org"]
+    assert link_notes(parse_notes(reading.sources), reading).urls == {
+        "graph/pages/A plan.org": "graph/pages/A-plan.html"
+    }

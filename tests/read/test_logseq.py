@@ -21,17 +21,19 @@ A_DAY = date(2026, 1, 1)
 GRAPH = LogseqGraph(Path("nowhere"), macros={"two": "{{two}}{{one $1}}", "one": '[:b "$1"]'})
 
 
-@pytest.mark.parametrize("case", read_cases("logseq-text") + read_cases("logseq-pages"), ids=str)
+@pytest.mark.parametrize(
+    "case", [*read_cases("logseq-text"), *read_cases("logseq-pages"), *read_cases("logseq-org")], ids=str
+)
 def test_a_page_becomes_the_note_of_the_case(case: Case, tmp_path: Path, update_cases: bool) -> None:
     """The adapted text, `¬` for a line that is gone, after what the page is called and says of itself."""
     plant(case.given, tmp_path)
     graph = read_graph(tmp_path)
     lines = [f"! {problem.place} {word_problem(problem)}" for problem in graph.problems]
-    for path in sorted(tmp_path.rglob("*.md")):
+    pages = sorted([*tmp_path.rglob("*.md"), *tmp_path.rglob("*.org")])
+    for path in pages:
         source = source_of(path.read_text("utf-8"), path.relative_to(tmp_path).as_posix())
         adapted = adapt_logseq(source, graph)
-        several = len(list(tmp_path.rglob("*.md"))) > 1
-        lines += [f"=== {source.id}"] * several
+        lines += [f"=== {source.id}"] * (len(pages) > 1)
         lines += ["withheld"] if adapted is None else told_by(adapted, source)
     check_case(case, "\n".join(lines), update=update_cases)
 
@@ -112,6 +114,14 @@ def test_a_link_keeps_its_line_when_lines_above_it_go(tmp_path: Path) -> None:
     assert [(link.target, link.place.line) for link in links] == [("b", 6), ("c", 7)]
 
 
+ORG = st.sampled_from(
+    [
+        "* ", "** TODO ", "\n", "\n", "#+TITLE: ", "#+BEGIN_SRC js\n", "#+END_SRC\n", ":PROPERTIES:\n", ":END:\n", "*",
+        "/",
+        "=", "~", "_", "+", "[[", "][", "]]", "file:a.org", "id:", "{{{", "}}}", "|---+", ": ", "- ", " :: ", "[fn:1]",
+        "\\(", "\\)", "<2021-05-31>", " :tag:", "# ", "-----", "word", " ", "`", "https://x.org/", "\ufdd30\ufdd4",
+    ]
+)  # fmt: skip
 PIECES = st.sampled_from(
     [
         "- ", "\t", "  ", "\n", "\n\n", "```", "~~~", "`", "id:: 6558ed1b-ea97-4f74-b686-98f955d68de1",
@@ -137,6 +147,15 @@ def test_any_text_keeps_its_number_of_lines(text: str) -> None:
         assert NO_LINE not in parse_note(adapted).body
 
 
+@given(st.lists(ORG, max_size=40).map("".join) | st.text())
+def test_any_org_text_keeps_its_number_of_lines(text: str) -> None:
+    """As in Markdown."""
+    adapted = adapt_logseq(source_of(text.replace(NO_LINE, ""), "pages/Page.org"), GRAPH)
+    if adapted is not None:
+        assert adapted.text.count("\n") == source_of(text).text.count("\n")
+        parse_note(adapted)
+
+
 @given(st.text(alphabet='{}[]()#_;"\\:ab \n'))
 def test_any_settings_can_be_read(text: str) -> None:
     """No config.edn makes reading raise."""
@@ -153,6 +172,7 @@ def test_any_settings_can_be_read(text: str) -> None:
         "[[a#",
         "![a](b",
         "#+BEGIN_NOTE\n",
+        "#+BEGIN_SRC\n",
         "((",
         "```\n",
         ":LOGBOOK:\n",
@@ -169,4 +189,28 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
     """Each piece ten thousand times over in well under the seconds that a quadratic rule would take."""
     start = process_time()
     adapt_logseq(source_of(piece * 10_000), GRAPH)
+    assert process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "* a\n",
+        "*a ",
+        "=a ",
+        "[[a][",
+        "\\(a ",
+        "<2021-01-01 ",
+        "- a ",
+        " :a:",
+        "{{{",
+        ":PROPERTIES:\n",
+        "#+BEGIN_SRC\n",
+        " ",
+    ],
+)
+def test_hostile_org_takes_linear_time(piece: str) -> None:
+    """As in Markdown."""
+    start = process_time()
+    adapt_logseq(source_of(f"* {piece * 10_000}", "pages/Page.org"), GRAPH)
     assert process_time() - start < 2

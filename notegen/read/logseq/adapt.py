@@ -7,10 +7,12 @@ from pathlib import PurePosixPath
 
 from notegen.dates import DATE_KEYS, day_in_name
 from notegen.model import NO_LINE, Code, NoteId, Place, Problem, Source
+from notegen.paths import ORG_SUFFIX
 from notegen.read.logseq.blocks import Block, split_blocks
 from notegen.read.logseq.drawers import open_drawers
 from notegen.read.logseq.graph import LogseqGraph
 from notegen.read.logseq.inline import encode_name
+from notegen.read.logseq.org import split_org
 from notegen.read.logseq.page import FLAGS, first_block, flags_in, merge_properties, take_page_properties
 from notegen.read.logseq.rewrite import lines_of, rewrite_block
 from notegen.read.logseq.title import title_and_day
@@ -25,7 +27,8 @@ def adapt_logseq(source: Source, graph: LogseqGraph) -> Source | None:
     """
     if graph.inner(source.id).startswith(graph.hidden or "\n"):
         return None
-    blocks = split_blocks(source.text)
+    is_org = source.id.lower().endswith(ORG_SUFFIX)
+    blocks = split_org(source.text) if is_org else split_blocks(source.text)
     first = first_block(blocks)
     flags = {"public": source.properties.get("public"), **flags_in(first)}
     for block in blocks:
@@ -41,6 +44,7 @@ def adapt_logseq(source: Source, graph: LogseqGraph) -> Source | None:
     if day and not _says_day(source.id, properties, day):
         properties["date"] = day.isoformat()
     aliases = properties.get("aliases")
+    own_name = (source.id,) if is_org else ()  # links within Org name the file, `.org` and all
     text, unknown = _rewrite(blocks, source, graph)
     return replace(
         source,
@@ -49,7 +53,9 @@ def adapt_logseq(source: Source, graph: LogseqGraph) -> Source | None:
         property_lines=lines,
         title=title,
         names=tuple(
-            dict.fromkeys((title, encode_name(title), *(aliases if isinstance(aliases, list) else ())))
+            dict.fromkeys(
+                (title, encode_name(title), *(aliases if isinstance(aliases, list) else ()), *own_name)
+            )
         ),
         problems=(*source.problems, *unclear, *unknown),
     )

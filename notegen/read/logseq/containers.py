@@ -15,15 +15,18 @@ _BARE = ("quote", "verse", "center")
 def rewrite_containers(block: Block) -> None:
     """Changes every container that is closed in its block; the others stay as they are written."""
     open_: list[tuple[str, str, int]] = []
+    endless: set[str] = set()  # what did not end once ends no later: to look again would take quadratic time
     index = 0
     while index < len(block.texts):
         text = block.texts[index] or ""
         begin, end = _BEGIN.fullmatch(text), _END.fullmatch(text)
         kind = (begin or end or {"kind": ""})["kind"].lower()
-        if not block.is_text(index) or not kind:
+        if not block.is_text(index) or not kind or kind in endless:
             pass
         elif begin and (kind in _LANGUAGE or kind == "comment"):
-            index = _rewrite_verbatim(block, index, kind, begin["rest"])
+            end_of = _rewrite_verbatim(block, index, kind, begin["rest"])
+            endless |= {kind} if end_of == index else set()
+            index = end_of
         elif begin and len(open_) < _DEEPEST:
             open_.append((kind, begin["rest"], index))
         elif end and kind in (name for name, _, _ in open_):

@@ -1,0 +1,185 @@
+"""Org files, which Logseq keeps beside Markdown: each headline is a block, and its words become Markdown's.
+
+Line by line, so that places stay true; properties, drawers, plans, `#+BEGIN_…` and macros are the same in Logseq's
+Markdown, and left to the modules that read them there. orgparse is no help: it raises ValueError for a day that is not
+in the calendar, tells a body's lines without their numbers, and leaves the words within them as they are.
+"""
+
+import re
+from itertools import pairwise
+from posixpath import splitext
+
+from notegen.pictures import PICTURE_SUFFIXES
+from notegen.read.logseq.blocks import Block
+
+_HEADLINE = re.compile(r"(?P<stars>\*+)[ \t]+(?P<words>.*)")
+_TAGS = re.compile(r":[\w@#%:]+:")
+_KEYWORD = re.compile(r"[ \t]*#\+(?P<key>[\w-]+):(?:[ \t]+(?P<value>.*))?")
+# What is left as it is, up to its end: code, and drawers.
+_VERBATIM = re.compile(
+    r"[ \t]*(?:#\+BEGIN_(?P<kind>SRC|EXAMPLE|EXPORT|QUERY|COMMENT)\b.*|:(?:PROPERTIES|LOGBOOK):[ \t]*)",
+    re.IGNORECASE,
+)
+_SILENT = re.compile(r"[ \t]*(?:#(?:[ \t].*)?|CLOCK:.*)")
+_RULE = re.compile(r"[ \t]*-{5,}[ \t]*")
+_TABLE_RULE = re.compile(r"[ \t]*\|[-+]+\|?[ \t]*")
+_FIXED = re.compile(r"(?P<indent>[ \t]*):(?: (?P<words>.*))?")
+_TERM = re.compile(r"(?P<bullet>[ \t]*[-+][ \t]+)(?P<term>\S+(?:[ \t]\S+)*?)[ \t]::(?=[ \t]|$)")
+
+# Settings for Emacs and for printing, which say nothing of the page.
+_FOR_EMACS = frozenset(
+    "archive bind bibliography category columns constants drawers exclude_tags html_head include latex_class "
+    "latex_header link macro options print_bibliography priorities property select_tags seq_todo setupfile startup "
+    "todo typ_todo".split()
+)
+_TAG_KEYS = ("filetags", "tags")
+
+# At most so far apart are two signs that belong together; Org itself has a bound, of one line's end.
+_INNER = r"\S(?:.{0,400}?\S)?"
+
+
+def _between(sign: str, inner: str, others: str) -> str:
+    """A pattern of what stands between two signs, as Org has it, which may stand right within the others."""
+    before, after = rf"(?<![^\s\-(\[{{'\"{others}\ufdd4])", rf"(?![^\s\-.,:;!?)\]}}'\"{others}\\\ufdd3])"
+    return f"{before}{sign}{inner}{sign}{after}"
+
+
+_SPAN = re.compile(
+    rf"{_between('=', f'(?P<code>{_INNER})', '*/+_')}|{_between('~', f'(?P<tilde>{_INNER})', '*/+_')}"
+    r"|\[\[(?P<goal>[^\[\]\n]+)\](?:\[(?P<label>[^\[\]\n]+)\])?\]"
+    rf"|\[fn:(?P<note>[\w-]+)\]|\\\((?P<formula>{_INNER})\\\)|\{{\{{\{{(?P<macro>[^{{}}\n]+)\}}\}}\}}"
+    r"|(?<!: )(?<!:)<(?P<day>\d{4}-\d\d-\d\d)(?: [^<>\n]*)?>|CLOSED: \[(?P<closed>\d{4}-\d\d-\d\d)[^\[\]\n]*\]"
+    r"|\{\{[^{}\n]+\}\}|\$[^$\n]+\$|<?https?://[^\s<>\[\]]+>?"
+)
+_EMPHASIS = tuple(
+    (re.compile(_between(sign, f"(?P<words>{_INNER})", others)), opening, closing)
+    for sign, others, opening, closing in (
+        (r"\*", "/+_", "**", "**"),
+        ("/", "*+_", "*", "*"),
+        (r"\+", "*/_", "~~", "~~"),
+        ("_", "*/+", "<u>", "</u>"),
+    )
+)
+# Signs that are Markdown's alone; one within a word, as in `#a_b`, is none there either.
+_MARKDOWN = re.compile(r"(?<=\S)[*`]|[*`](?=\S)|(?<![^\W_])_(?=\S)|(?<=\S)_(?![^\W_])")
+_KEPT = re.compile("\ufdd3(\\d+)\ufdd4")
+
+
+def split_org(text: str) -> list[Block]:
+    """The blocks in order, as `split_blocks` gives those of Markdown; every line is in one."""
+    lines = text.split("\n")
+    starts = [number for number, line in enumerate(lines) if number == 0 or _HEADLINE.fullmatch(line)]
+    return [_block(lines[start:end], start) for start, end in pairwise([*starts, len(lines)])]
+
+
+def _block(lines: list[str], first: int) -> Block:
+    """A headline with the lines below it, or what stands above the first headline."""
+    headline = _HEADLINE.fullmatch(lines[0])
+    if headline is None:
+        return Block(first, "", [""] * len(lines), _body(lines, is_top=True), [False] * len(lines))
+    words, _, tags = headline["words"].rstrip().rpartition(" ")
+    if not _TAGS.fullmatch(tags):
+        words, tags = headline["words"], ""
+    marks = "".join(f" #{tag}" for tag in tags.split(":") if tag)
+    indent = "\t" * (len(headline["stars"]) - 1)
+    texts = [_words(words.strip()) + marks, *_body(lines[1:], is_top=False)]
+    return Block(first, f"{indent}- ", ["", *[f"{indent}  "] * (len(lines) - 1)], texts, [False] * len(lines))
+
+
+def _body(lines: list[str], *, is_top: bool) -> list[str | None]:
+    """Lines that are no headlines, as far in as the least of them; code stays as it is."""
+    depth = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+    texts: list[str | None] = []
+    ending = ""
+    for line in (line[depth:] for line in lines):
+        verbatim = _VERBATIM.fullmatch(line)
+        if ending:
+            texts.append(re.sub(r"\A([ \t]*),(?=\*|#\+)", r"\1", line))
+            ending = "" if line.strip().upper() == ending else ending
+        elif verbatim:
+            texts.append(line)
+            ending = f"#+END_{verbatim['kind'].upper()}" if verbatim["kind"] else ":END:"
+        else:
+            texts.append(_line(line, is_top=is_top))
+    return texts
+
+
+def _line(line: str, *, is_top: bool) -> str | None:
+    """A line that is no headline and no code; None for one that says nothing to a reader."""
+    if keyword := _KEYWORD.fullmatch(line):
+        return _keyword(keyword["key"].lower(), keyword["value"] or "", is_top=is_top)
+    if _SILENT.fullmatch(line):
+        return None
+    if _RULE.fullmatch(line):
+        return "***"
+    if _TABLE_RULE.fullmatch(line):
+        return line.replace("+", "|")
+    if fixed := _FIXED.fullmatch(line):
+        return f"{fixed['indent']}{_code(fixed['words'] or '')}"
+    term = _TERM.match(line)
+    return (
+        f"{term['bullet']}**{_words(term['term'])}**:{_words(line[term.end() :])}" if term else _words(line)
+    )
+
+
+def _keyword(key: str, value: str, *, is_top: bool) -> str | None:
+    if key == "caption":
+        return _words(value)
+    if not is_top or key in _FOR_EMACS or key.startswith(("attr_", "name", "results")):
+        return None
+    if key in _TAG_KEYS:
+        return f"tags:: {', '.join(value.strip(' :').split(':'))}"
+    return f"{key}:: {value}"
+
+
+def _words(text: str) -> str:
+    """A line's words: links, code and days first, so that no sign within them is taken for emphasis."""
+    kept: list[str] = []
+
+    def keep(written: str) -> str:
+        kept.append(written)
+        return f"\ufdd3{len(kept) - 1}\ufdd4"
+
+    text = _SPAN.sub(lambda span: keep(_span(span)), _KEPT.sub("", text).removesuffix("\\\\"))
+    for pattern, opening, closing in _EMPHASIS:
+        text = pattern.sub(rf"{keep(opening)}\g<words>{keep(closing)}", text)
+    text = _KEPT.sub(lambda place: kept[int(place[1])], _MARKDOWN.sub(r"\\\g<0>", text))
+    return re.sub(r"\A\[\^([\w-]+)\](?=[ \t])", r"[^\1]:", text)
+
+
+def _span(span: re.Match[str]) -> str:
+    if code := span["code"] or span["tilde"]:
+        return _code(code)
+    if span["goal"] is not None:
+        return _link(span["goal"].strip(), span["label"] or "")
+    if span["note"]:
+        return f"[^{span['note']}]"
+    if span["formula"]:
+        return f"${span['formula']}$"
+    if span["macro"]:
+        return f"{{{{{span['macro']}}}}}"
+    if span["closed"]:
+        return f"Closed: [[{span['closed']}]]"
+    return f"[[{span['day']}]]" if span["day"] else span[0]
+
+
+def _link(goal: str, label: str) -> str:
+    words = _words(label) if label else ""
+    if re.match(r"[a-z][a-z+.-]*://|mailto:", goal):
+        return f"[{words}](<{goal}>)" if label else f"<{goal}>"
+    if goal.startswith("id:"):
+        return f"(({goal[3:]}))" if not label else f"[{words}]((({goal[3:]})))"
+    path = goal.removeprefix("file:")
+    if path != goal or path.startswith(("./", "../")):
+        path = path.partition("::")[0]
+        is_picture = splitext(path)[1].lower() in PICTURE_SUFFIXES
+        name = splitext(path.rpartition("/")[2])[0]
+        return f"![{words}](<{path}>)" if is_picture and not label else f"[{words or name}](<{path}>)"
+    page = f"#{goal[1:]}" if goal.startswith("*") else goal
+    return f"[[{page}|{words}]]" if label else f"[[{page}]]"
+
+
+def _code(words: str) -> str:
+    longest = max((len(run) for run in re.findall("`+", words)), default=0)
+    fence = "`" * (longest + 1)
+    return f"{fence} {words} {fence}" if longest or not words.strip() else f"{fence}{words}{fence}"
