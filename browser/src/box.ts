@@ -14,6 +14,7 @@ import { waysOn } from "./ways.ts";
 // bytes of meaning.
 const WORDS_PAUSE = 40;
 const MEANING_PAUSE = 160;
+const AT_ONCE = 10;
 
 /** How far the keys go in the list; the ends are far enough. */
 const STEPS: Record<string, number> = {
@@ -54,6 +55,8 @@ export class Box {
   private active = -1;
   /** Whether the reader, not the ranking, has chosen the active option. */
   private moved = false;
+  /** How many hits are asked for. */
+  private limit = AT_ONCE;
   /** What is shown now. */
   private hits: Hit[] = [];
 
@@ -77,7 +80,7 @@ export class Box {
       },
       () => this.fail(),
     );
-    this.ask();
+    this.askAnew();
   }
 
   private build({ head, body }: Shell): void {
@@ -108,7 +111,7 @@ export class Box {
   }
 
   private listen(): void {
-    this.input.addEventListener("input", () => this.ask());
+    this.input.addEventListener("input", () => this.askAnew());
     this.input.addEventListener("keydown", (event) => this.steer(event));
     this.dialog.addEventListener("keydown", (event) => {
       if (event.key.toLowerCase() !== "c" || !event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
@@ -130,10 +133,15 @@ export class Box {
     });
   }
 
+  private askAnew(): void {
+    this.limit = AT_ONCE;
+    this.moved = false;
+    this.ask();
+  }
+
   /** Asks for the words' ranking first, and for the whole one when the typing pauses. */
   private async ask(): Promise<void> {
     const question = ++this.asked;
-    this.moved = false;
     const text = this.input.value;
     const isOld = () => question !== this.asked;
     this.showFilters();
@@ -143,14 +151,16 @@ export class Box {
       return;
     }
     try {
-      await pause(WORDS_PAUSE);
-      if (isOld()) return;
-      const words = await this.search.search(text, { wordsOnly: true });
-      if (isOld()) return;
-      if (words.hits.length > 0) this.showHits(words);
-      await pause(MEANING_PAUSE);
-      if (isOld()) return;
-      const all = await this.search.search(text);
+      if (this.limit === AT_ONCE) {
+        await pause(WORDS_PAUSE);
+        if (isOld()) return;
+        const words = await this.search.search(text, { limit: this.limit, wordsOnly: true });
+        if (isOld()) return;
+        if (words.hits.length > 0) this.showHits(words);
+        await pause(MEANING_PAUSE);
+        if (isOld()) return;
+      }
+      const all = await this.search.search(text, { limit: this.limit });
       if (isOld()) return;
       this.remember(text);
       if (all.hits.length > 0) this.showHits(all);
@@ -167,23 +177,37 @@ export class Box {
     // What the reader has moved to stays chosen while the ranking settles.
     const chosen = this.moved ? this.options()[this.active]?.dataset.url : undefined;
     const options = hits.map((hit) => optionOf(hit, this.home));
-    this.show(options, `${hits.length} ${hits.length === 1 ? "note" : "notes"}`);
+    const scroll = this.moved ? this.middle.scrollTop : 0;
+    const all = hits.length < this.limit;
+    this.show(options, all ? count(hits.length, "note") : `The best ${hits.length} notes`);
+    if (!all) this.below.replaceChildren(button("ns-button ns-more", "Show more", () => this.showMore()));
+    this.middle.scrollTop = scroll;
     this.hits = hits;
     this.copier.hidden = false;
     const number = hits.findIndex((hit) => hit.url === chosen);
     this.choose(Math.max(0, number));
   }
 
+  /** Goes on after the last hit: the one after it becomes the chosen one. */
+  private async showMore(): Promise<void> {
+    const shown = this.hits.length;
+    this.limit += AT_ONCE;
+    this.moved = true;
+    this.choose(shown - 1);
+    this.input.focus();
+    await this.ask();
+  }
+
   private showEmpty(): void {
     const recent = this.recents.list().map((text) => questionOption({ text, label: text, reason: "" }));
     const below = [hint("Type a word of the note, or say in your own words what it is about.")];
-    if (recent.length > 0) below.unshift(this.clearer());
+    if (recent.length > 0) below.push(this.clearer());
     this.show(recent.length > 0 ? [group("ns-recent", "Recent searches", recent)] : [], "");
     this.below.replaceChildren(...below);
   }
 
   private clearer(): HTMLElement {
-    return button("ns-button ns-clear", "Clear recent searches", () => {
+    return button("ns-button ns-clear", "Clear recent", () => {
       this.recents.forget();
       this.showEmpty();
       this.input.focus();
@@ -296,15 +320,16 @@ export class Box {
   /** Puts a question into the field and asks it. */
   private write(text: string): void {
     this.input.value = text;
-    this.ask();
+    this.askAnew();
   }
 
   private async copyContext(): Promise<void> {
     if (this.hits.length === 0) return;
     const { text, passages } = contextOf(this.input.value, this.hits, this.home);
     const copied = await copy(text, this.dialog);
-    const what = `${passages} ${passages === 1 ? "passage" : "passages"}`;
-    this.status.textContent = copied ? `Copied ${what}` : "The browser did not let the page copy";
+    this.status.textContent = copied
+      ? `Copied ${count(passages, "passage")}`
+      : "The browser did not let the page copy";
   }
 
   private async toggleMenu(): Promise<void> {
@@ -353,6 +378,10 @@ function next(active: number, step: number, count: number): number {
   if (active < 0) return step < 0 ? count - 1 : 0;
   if (Math.abs(step) === 1) return (active + step + count) % count;
   return Math.min(count - 1, Math.max(0, active + step));
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -49,7 +49,7 @@ export class Menu {
       ...some.map(([tag, notes]) => {
         const chip = this.chip(`#${tag}`, chosen(tag), () => this.write(toggleTag(this.read(), tag)));
         chip.dataset.key = tag;
-        chip.append(element("span", "ns-count", String(notes)));
+        chip.append(" ", element("span", "ns-count", String(notes)), element("span", "unseen", " notes"));
         return chip;
       }),
     );

@@ -26,7 +26,19 @@ function showCarried(behavior: ScrollBehavior): void {
   else history.replaceState(history.state, "", location.pathname + location.search);
   clear();
   const range = mark(marked, headingOf(fragment));
-  if (range) reveal(range, behavior);
+  if (!range) return;
+  reveal(range, behavior);
+  if (document.readyState !== "complete") revealAgain(range);
+}
+
+/** When all has loaded, since the browser then goes to the heading once more; unless the reader has gone elsewhere. */
+function revealAgain(range: Range): void {
+  const moved = new AbortController();
+  for (const move of ["wheel", "touchmove", "pointerdown", "keydown"])
+    addEventListener(move, () => moved.abort(), { once: true, passive: true });
+  addEventListener("load", () => requestAnimationFrame(() => reveal(range, "instant")), {
+    signal: moved.signal,
+  });
 }
 
 function headingOf(fragment: string): Element | null {
@@ -94,11 +106,11 @@ function pointAt({ runs }: Letters<Text>, letter: number): [Text, number] {
   return [run.place, run.offset + letter - run.at];
 }
 
-/** Opens what is folded around it, and scrolls when the way to its heading has not brought it into view. */
+/** Opens what is folded around it, and scrolls unless the way to its heading has brought it into the upper half. */
 function reveal(range: Range, behavior: ScrollBehavior): void {
   for (let at = range.startContainer.parentElement; at; at = at.parentElement) {
     if (at instanceof HTMLDetailsElement) at.open = true;
   }
-  const { top, bottom } = range.getBoundingClientRect();
-  if (top < 0 || bottom > innerHeight) scrollBy({ top: top - innerHeight / 3, behavior });
+  const { top } = range.getBoundingClientRect();
+  if (top < 0 || top > innerHeight / 2) scrollBy({ top: top - innerHeight / 3, behavior });
 }
