@@ -143,6 +143,23 @@ def test_the_box_is_worked_by_keys(fox: FirefoxPage, site: Path, file_url: Calla
     assert fox.evaluate("location.hash") == "#oven"
 
 
+def test_a_hit_leads_to_its_passage_and_recent_questions_are_kept(
+    fox: FirefoxPage, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """From disk: the passage travels in the address, where storage of one page is not that of the next."""
+    fox.goto(f"{file_url(site)}kitchen/Sourdough-bread.html?q=steam")
+    fox.wait_for("document.querySelector('[role=option][aria-selected=true]')")
+    fox.press("Enter")
+    fox.wait_for("CSS.highlights.size === 2")
+    marked = "Array.from(CSS.highlights.get('%s'), range => range.toString())"
+    assert fox.evaluate(marked % "ns-passage") == ["Bake the loaf in a hot oven with steam"]
+    assert fox.evaluate(marked % "ns-words") == ["steam"]
+    assert fox.evaluate("location.hash + location.search") == "#oven"
+    fox.press("/")
+    fox.press("Control+a", "\ue017")
+    fox.wait_for("document.querySelector('[role=option]')?.innerText === 'steam'")
+
+
 def test_a_question_in_the_address_is_asked(
     fox: FirefoxPage, site: Path, file_url: Callable[[Path], str]
 ) -> None:
