@@ -29,7 +29,7 @@ static: .venv/.tests browser/node_modules/.tests
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/python hatch_build.py run --silent check
 
-test-browser: browser/node_modules/.tests
+test-browser: browser/node_modules/.tests browser/dist.sha256
 	@$(BIN)/python hatch_build.py run --silent test
 
 test-python: .venv/.tests browser/dist.sha256

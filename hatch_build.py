@@ -2,7 +2,7 @@
 
 `browser/dist` is not in git. It is made here from `browser/src` whenever its sources have changed since,
 with a Node that comes as a Python package, so that a machine with only Python can install from source.
-Mermaid, which draws diagrams, is put beside it as its own project built it.
+Mermaid, which draws diagrams, and the stemmers of the search are put beside it as their own projects built them.
 An sdist holds `browser/dist` and the digest of its sources: installing from one needs no Node.
 
 As a script, in an environment that has that Node, it makes `browser/dist` (`make browser`) or, given
@@ -11,8 +11,10 @@ arguments, runs npm with them in `browser/`.
 
 import hashlib
 import os
+import subprocess
 import sys
 import tarfile
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,6 +42,17 @@ others, D3 (ISC), DOMPurify and Chevrotain (Apache-2.0), ELK (EPL-2.0, source: k
 MIT licence, Cytoscape, Dagre, dayjs, es-toolkit, iconify, KaTeX, khroma, Langium, lodash, marked, rough.js, stylis. */
 """
 
+# The stemmers of Snowball 3.0.1 in JavaScript, which no package of npm has: those there are older, or one WebAssembly
+# of 376 kB for all languages.
+SPHINX = "sphinx==9.0.4"
+SPHINX_FILE = "sphinx-9.0.4-py3-none-any.whl"
+SPHINX_FOLDER = "sphinx/search/minified-js/"
+SPHINX_SHA256 = "5bebc595a5e943ea248b99c13814c1c5e10b3ece718976824ffa7959ff95fffb"
+STEMMER_NOTICE = """\
+/*! Snowball 3.0.1 (snowballstem on GitHub), BSD-3-Clause, Copyright (c) 2001, Dr Martin Porter, 2004-2025, Richard
+Boulton, Olly Betts and others; minified by Sphinx (sphinx-doc on GitHub), BSD-2-Clause. See notegen's NOTICE. */
+"""
+
 # Where a wheel keeps what a checkout has at its top level; `notegen.bundled` looks in both places.
 BUNDLED = {
     "templates": "notegen/_bundled/templates",
@@ -52,8 +65,8 @@ class BundleHook(BuildHookInterface):  # type: ignore[type-arg]  # the parameter
     """Runs for an sdist, a wheel and an editable install."""
 
     def dependencies(self) -> list[str]:
-        """Node, and only when there is something to bundle."""
-        return [] if is_fresh() else [NODE]
+        """Node and pip, and only when there is something to bundle."""
+        return [] if is_fresh() else [NODE, "pip"]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Make `browser/dist`, and name what goes into a wheel; an editable install reads the checkout."""
@@ -77,7 +90,7 @@ def digest_of_sources() -> str:
     """The SHA-256, in hexadecimal, of every file that `browser/dist` depends on, with its name."""
     sources = [path for path in (BROWSER / "src").rglob("*") if path.is_file()]
     sources += [BROWSER / name for name in ("build.mjs", "package-lock.json", "tsconfig.json")]
-    digest = hashlib.sha256(f"{MERMAID}\n{MERMAID_NOTICE}".encode())
+    digest = hashlib.sha256(f"{MERMAID}\n{MERMAID_NOTICE}{SPHINX}\n{STEMMER_NOTICE}".encode())
     for path in sorted(sources):
         text = path.read_bytes().replace(b"\r\n", b"\n")
         digest.update(f"{path.relative_to(BROWSER).as_posix()} {len(text)}\n".encode())
@@ -93,6 +106,9 @@ def bundle() -> None:
         npm(["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
     npm(["run", "--silent", "build"])
     (DIST / "mermaid.js").write_bytes(MERMAID_NOTICE.encode() + mermaid())
+    (DIST / "stemmers").mkdir(exist_ok=True)
+    for name, script in stemmers().items():
+        (DIST / f"stemmers/{name}.js").write_text(script, "utf-8")
     MADE_FROM.write_text(digest_of_sources() + "\n", "ascii")
 
 
@@ -117,6 +133,48 @@ def mermaid() -> bytes:
                 part.write_bytes(content.read())
                 part.replace(kept)
     return kept.read_bytes()
+
+
+def stemmers() -> dict[str, str]:
+    """By the name of its algorithm, each stemmer as a piece of the search index that brings a function making it.
+
+    Raises:
+        SystemExit: pip failed, or gave another archive than the one that is meant.
+    """
+    kept = BROWSER / "vendor" / SPHINX_FILE
+    if not kept.is_file():
+        with TemporaryDirectory() as folder:
+            command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+            options = ["--no-deps", "--only-binary", ":all:", "--dest", folder]
+            if subprocess.run([*command, *options, SPHINX]).returncode != 0:
+                raise SystemExit(f"`pip download {SPHINX}` failed")
+            archive = (Path(folder) / SPHINX_FILE).read_bytes()
+            if hashlib.sha256(archive).hexdigest() != SPHINX_SHA256:
+                raise SystemExit(f"`{SPHINX}` is not the archive whose digest is in hatch_build.py")
+            kept.parent.mkdir(exist_ok=True)
+            part = kept.with_suffix(".part")
+            part.write_bytes(archive)
+            part.replace(kept)
+    with zipfile.ZipFile(kept) as package:
+        sources = {
+            name.removeprefix(SPHINX_FOLDER).removesuffix("-stemmer.js"): package.read(name).decode()
+            for name in package.namelist()
+            if name.startswith(SPHINX_FOLDER) and name.endswith("-stemmer.js")
+        }
+    base = sources.pop("base")
+    # Older rules for English and Dutch, for those who must have them.
+    for name in ("porter", "dutch_porter"):
+        del sources[name]
+    return {name: stemmer(name, base, source) for name, source in sorted(sources.items())}
+
+
+def stemmer(name: str, base: str, source: str) -> str:
+    """The two sources in a function, so that their names are their own, as `browser/src/stems.ts` expects it."""
+    made = f"new {name.capitalize()}Stemmer()"
+    return (
+        f'{STEMMER_NOTICE}notegenShard("stem-{name}",function(){{var BaseStemmer;{base}{source}'
+        f"var made={made};return function(word){{return made.stemWord(word)}}}})"
+    )
 
 
 def npm(arguments: Sequence[str]) -> None:

@@ -49,17 +49,20 @@ class Searchable:
     """None to search by words only."""
 
 
-def open_search(garden: Garden, passages: Sequence[Passage], meaning: Meaning | None) -> Searchable:
+def open_search(
+    garden: Garden, passages: Sequence[Passage], meaning: Meaning | None, *, language: str = "en"
+) -> Searchable:
     """Makes the garden ready: half a second for a thousand notes.
 
     Args:
         garden: the notes.
         passages: of every note at least one, in the order of `garden.notes`, then by number.
         meaning: `meaning_by_table`, `meaning_by_model`, or None for words only.
+        language: BCP 47 tag of the notes that name none.
     """
     counts = Counter(passage.note for passage in passages)
     starts = list(accumulate((counts[id] for id in garden.notes), initial=0))
-    return Searchable(garden, passages, starts, make_lexicon(garden, passages), meaning)
+    return Searchable(garden, passages, starts, make_lexicon(garden, passages, language=language), meaning)
 
 
 def meaning_by_table(
@@ -130,7 +133,7 @@ def _hit(
         title=passage.title,
         anchor=passage.anchor,
         heading=last_heading(passage),
-        excerpt=cut_excerpt(passage.text, wanted),
+        excerpt=cut_excerpt(passage.text, wanted, searchable.lexicon.algorithms),
         score=ranked.score,
         why=ranked.why,
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import hatch_build
+from notegen.ranking.stems import ALGORITHMS
 from tests.conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -52,7 +53,8 @@ def test_a_wheel_holds_the_package_and_its_three_folders_and_nothing_else(unpack
     theme = {f"notegen/_bundled/{path}" for path in kept_files("templates")}
     model = {f"notegen/_bundled/{path}" for path in kept_files("models/all-MiniLM-L6-v2")}
     scripts = ("notegen", "search", "diagrams", "mermaid", "reload")
-    browser = {f"notegen/_bundled/browser/{name}.js" for name in scripts}
+    stemmers = (f"stemmers/{name}" for name in ALGORITHMS.values())
+    browser = {f"notegen/_bundled/browser/{name}.js" for name in (*scripts, *stemmers)}
     about = {path for path in files if path.startswith("notegen-")}
     assert files - about == code | theme | model | browser | {"notegen/py.typed"}
     assert {path.partition("/")[2] for path in about} == {
@@ -129,7 +131,10 @@ def test_the_dependencies_are_the_libraries_that_are_imported() -> None:
         for path in (ROOT / "notegen").rglob("*.py")
         for name in imported_libraries(path)
     }
-    assert {requirement.partition(">=")[0] for requirement in PROJECT["dependencies"]} == imported
+    assert {requirement.partition(">=")[0] for requirement in PROJECT["dependencies"]} == {
+        *imported,
+        "pystemmer",  # which snowballstemmer takes where it is installed
+    }
 
 
 def imported_libraries(path: Path) -> set[str]:

@@ -1,5 +1,6 @@
 // The part of a passage that shows why it was found; notegen/ranking/excerpt.py is the same in Python.
 
+import type { Stems } from "./stems.ts";
 import { spotTerms, type Wanted } from "./words.ts";
 
 const LONGEST = 240;
@@ -18,9 +19,9 @@ interface Spot {
 }
 
 /** The first stretch of the passage that holds the most of the query's words; its beginning when it holds none. */
-export function cutExcerpt(text: string, wanted: Wanted[]): Excerpt {
+export function cutExcerpt(text: string, wanted: Wanted[], stems: Stems): Excerpt {
   const flat = text.replace(/\n/g, " ");
-  const spots = findSpots(flat, wanted);
+  const spots = findSpots(flat, wanted, stems);
   let start = startOf(spots);
   let end = Math.min(flat.length, start + LONGEST);
   while (start && !/\s/.test(flat[start - 1] as string) && start > end - LONGEST - 20) start -= 1;
@@ -36,16 +37,18 @@ export function cutExcerpt(text: string, wanted: Wanted[]): Excerpt {
   };
 }
 
-/** Where the query's words stand in a text, ascending. */
-export function findSpots(text: string, wanted: Wanted[]): Spot[] {
+/** Where the query's words stand in a text, in any of their forms, ascending. */
+export function findSpots(text: string, wanted: Wanted[], stems: Stems): Spot[] {
+  const keys = wanted.map((word) => new Set(stems.keysOf(word.term)));
   const spots: Spot[] = [];
-  for (const term of spotTerms(text)) {
-    for (const word of wanted) {
-      if (term.text !== word.term && !(word.prefix && term.text.startsWith(word.prefix))) continue;
+  for (const { term, start, end } of spotTerms(text)) {
+    const own = stems.keysOf(term);
+    wanted.forEach(({ term: { form }, prefix }, i) => {
+      if (!(prefix && term.form.startsWith(prefix)) && !own.some((key) => keys[i]?.has(key))) return;
       const last = spots[spots.length - 1];
-      if (last?.start === term.start && last.end === term.end) last.words.add(word.term);
-      else spots.push({ start: term.start, end: term.end, words: new Set([word.term]) });
-    }
+      if (last?.start === start && last.end === end) last.words.add(form);
+      else spots.push({ start, end, words: new Set([form]) });
+    });
   }
   return spots;
 }

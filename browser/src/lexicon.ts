@@ -5,13 +5,17 @@ import { Reader } from "./digits.ts";
 import type { Manifest } from "./manifest.ts";
 import { rangeOf } from "./ranges.ts";
 import type { Costs, ShardSource } from "./shards.ts";
+import type { Stems } from "./stems.ts";
 import { isUnspaced, lengthOf, type Wanted } from "./words.ts";
 
 const TOP_WEIGHT = 63;
+const SIBLING_FACTOR = 0.6;
 const MOST_COMPLETIONS = 50;
+const LONGEST_ENDING = 6;
+const SHORTEST_STEM = 3;
 const PREFIX_FACTOR = 0.5;
 
-/** A term in a note: its weight, and the numbers of the note's passages that hold it. */
+/** A form in a note: its weight, and the numbers of the note's passages that hold it. */
 export interface Posting {
   note: number;
   weight: number;
@@ -24,22 +28,29 @@ export interface WordScores {
   passages: Map<number, Map<number, number>>;
 }
 
+/** A form of a family, with its postings as they are written. */
+interface Form {
+  form: string;
+  postings: string;
+}
+
+/** Forms that count as one: each with what an occurrence of it counts, and what a note gets for all of them. */
 interface Match {
-  postings: Posting[];
+  forms: { postings: string; factor: number }[];
   factor: number;
 }
 
-interface Word {
-  wanted: Wanted;
-  /** Whether the garden has the term itself: the first of `matches` then. */
-  exact: boolean;
+/** What a word of the query matches: first its own forms, if the garden `has` any. */
+interface Found {
   matches: Match[];
+  has: boolean;
 }
 
 /** The word index of one site. */
 export class Lexicon {
   private readonly firsts: string[];
-  private readonly common: string[];
+  private readonly common: Set<string>;
+  private readonly commonKeys: string[];
 
   constructor(
     manifest: Manifest,
@@ -47,68 +58,92 @@ export class Lexicon {
     private readonly shards: ShardSource,
   ) {
     this.firsts = split(manifest.words);
-    this.common = split(manifest.common);
+    this.commonKeys = split(manifest.common);
+    this.common = new Set(this.commonKeys);
   }
 
   /** Scores every note that holds one of the words. */
-  async score(wanted: Wanted[], costs: Costs): Promise<WordScores> {
-    const words = await Promise.all(wanted.map((word) => this.lookUp(word, costs)));
-    const known = words.filter((word) => word.matches.length > 0);
-    if (known.length === 0) {
-      const common = wanted.filter((word) => this.common.includes(word.term));
-      return scoreWords(
-        await Promise.all(common.map((word) => this.lookUpCommon(word, costs))),
-        this.noteCount,
-      );
+  async score(wanted: Wanted[], stems: Stems, costs: Costs): Promise<WordScores> {
+    const isCommon = (word: Wanted) => stems.keysOf(word.term).some((key) => this.common.has(key));
+    const better = wanted.filter((word) => !isCommon(word));
+    let found = await Promise.all(better.map((word) => this.lookUp(word, stems, costs)));
+    found = found.filter((word) => word.matches.length > 0);
+    if (found.length === 0) {
+      found = await Promise.all(wanted.filter(isCommon).map((word) => this.lookUpOwn(word, stems, costs)));
     }
-    return scoreWords(known, this.noteCount);
+    return scoreWords(found, this.noteCount);
   }
 
-  private async lookUp(wanted: Wanted, costs: Costs): Promise<Word> {
-    const matches: Match[] = [];
-    if (this.common.includes(wanted.term)) return { wanted, exact: false, matches };
-    const exact = (await this.shardOf(wanted.term, costs))?.get(wanted.term);
-    if (exact !== undefined) matches.push({ postings: readPostings(exact), factor: 1 });
-    if (wanted.prefix) matches.push(...(await this.complete(wanted, costs)));
-    return { wanted, exact: exact !== undefined, matches };
+  /** The word's own forms and its completions. */
+  private async lookUp(wanted: Wanted, stems: Stems, costs: Costs): Promise<Found> {
+    const own = await this.ownForms(wanted, stems, costs);
+    const found = foundOwn(wanted, own);
+    if (wanted.prefix) found.matches.push(...(await this.complete(wanted.prefix, own, costs)));
+    return found;
   }
 
-  private async lookUpCommon(wanted: Wanted, costs: Costs): Promise<Word> {
-    const line = await this.shards.load<string>(`c${this.common.indexOf(wanted.term)}`, costs);
-    return {
-      wanted,
-      exact: true,
-      matches: [{ postings: readPostings(line.slice(line.indexOf(" ") + 1)), factor: 1 }],
-    };
+  private async lookUpOwn(wanted: Wanted, stems: Stems, costs: Costs): Promise<Found> {
+    return foundOwn(wanted, await this.ownForms(wanted, stems, costs));
   }
 
-  /** The first terms, in order, that begin with the prefix, over as many shards as they take. */
-  private async complete({ term, prefix }: Wanted, costs: Costs): Promise<Match[]> {
-    const matches: Match[] = [];
+  /** The postings of the word's own forms, by form. */
+  private async ownForms({ term }: Wanted, stems: Stems, costs: Costs): Promise<Map<string, string>> {
+    const families = await Promise.all(stems.keysOf(term).map((key) => this.family(key, costs)));
+    return new Map(families.flat().map(({ form, postings }) => [form, postings]));
+  }
+
+  /** The first forms that begin with what has been typed, one match each, but for the word's own. */
+  private async complete(prefix: string, own: Map<string, string>, costs: Costs): Promise<Match[]> {
     const typed = lengthOf(prefix);
-    let seen = 0;
-    for (let number = Math.max(0, rangeOf(this.firsts, prefix)); number < this.firsts.length; number++) {
-      for (const [other, line] of await this.shard(number, costs)) {
-        if (other < prefix) continue;
-        if (!other.startsWith(prefix) || seen === MOST_COMPLETIONS) return matches;
-        seen += 1;
-        if (other === term) continue;
-        matches.push({
-          postings: readPostings(line),
-          factor: isUnspaced(other) ? 1 : (PREFIX_FACTOR * typed) / lengthOf(other),
-        });
+    const begun = new Map<string, Match>();
+    for await (const family of this.familiesOf(prefix, own, costs)) {
+      for (const { form, postings } of family) {
+        if (!form.startsWith(prefix) || own.has(form) || begun.size === MOST_COMPLETIONS) continue;
+        const factor = isUnspaced(form) ? 1 : (PREFIX_FACTOR * typed) / lengthOf(form);
+        begun.set(form, { forms: [{ postings, factor: 1 }], factor });
+      }
+      if (begun.size === MOST_COMPLETIONS) break;
+    }
+    return Array.from(begun.values());
+  }
+
+  /** The families whose forms may begin with the prefix: of the longest shorter key that has such a form, then of all longer. */
+  private async *familiesOf(
+    prefix: string,
+    own: Map<string, string>,
+    costs: Costs,
+  ): AsyncGenerator<Form[], void> {
+    if (!own.has(prefix)) {
+      const characters = Array.from(prefix);
+      const shortest = Math.max(SHORTEST_STEM, characters.length - LONGEST_ENDING);
+      for (let end = characters.length - 1; end >= shortest; end--) {
+        const key = characters.slice(0, end).join("");
+        const family = this.common.has(key) ? [] : await this.family(key, costs);
+        if (!family.some(({ form }) => form.startsWith(prefix))) continue;
+        yield family;
+        break;
       }
     }
-    return matches;
+    for (let number = Math.max(0, rangeOf(this.firsts, prefix)); number < this.firsts.length; number++) {
+      for (const [key, line] of await this.lines(`w${number}`, costs)) {
+        if (key.startsWith(prefix)) yield readFamily(key, line);
+        else if (key > prefix) return;
+      }
+    }
   }
 
-  private async shardOf(term: string, costs: Costs): Promise<Map<string, string> | undefined> {
-    const number = rangeOf(this.firsts, term);
-    return number < 0 ? undefined : this.shard(number, costs);
+  /** The forms of a key; none where the garden has no such key. */
+  private async family(key: string, costs: Costs): Promise<Form[]> {
+    const number = this.common.has(key) ? this.commonKeys.indexOf(key) : rangeOf(this.firsts, key);
+    if (number < 0) return [];
+    const lines = await this.lines(`${this.common.has(key) ? "c" : "w"}${number}`, costs);
+    const line = lines.get(key);
+    return line === undefined ? [] : readFamily(key, line);
   }
 
-  private async shard(number: number, costs: Costs): Promise<Map<string, string>> {
-    const text = await this.shards.load<string>(`w${number}`, costs);
+  /** What a shard says of each of its keys. */
+  private async lines(name: string, costs: Costs): Promise<Map<string, string>> {
+    const text = await this.shards.load<string>(name, costs);
     const lines = new Map<string, string>();
     for (const line of text.split("\n")) {
       const space = line.indexOf(" ");
@@ -116,6 +151,30 @@ export class Lexicon {
     }
     return lines;
   }
+}
+
+/** The forms that notegen/index/words.py wrote behind the key. */
+export function readFamily(key: string, line: string): Form[] {
+  const parts = line.split(" ");
+  const forms: Form[] = [];
+  for (let i = 0; i + 1 < parts.length; i += 2) {
+    const ending = parts[i] as string;
+    const rest = ending.replace(/^-+/, "");
+    const kept = key.slice(0, key.length - (ending.length - rest.length));
+    forms.push({
+      form: ending.startsWith("=") ? ending.slice(1) : kept + rest,
+      postings: parts[i + 1] as string,
+    });
+  }
+  return forms;
+}
+
+function foundOwn({ term }: Wanted, own: Map<string, string>): Found {
+  const forms = Array.from(own, ([form, postings]) => ({
+    postings,
+    factor: form === term.form ? 1 : SIBLING_FACTOR,
+  }));
+  return { matches: forms.length > 0 ? [{ forms, factor: 1 }] : [], has: forms.length > 0 };
 }
 
 /** The postings that notegen/ranking/lexicon.py wrote. */
@@ -139,20 +198,29 @@ export function readPostings(text: string): Posting[] {
   return postings;
 }
 
-function scoreWords(words: Word[], noteCount: number): WordScores {
+function scoreWords(words: Found[], noteCount: number): WordScores {
   const notes = new Map<number, number>();
   const passages = new Map<number, Map<number, number>>();
   for (const word of words) {
-    const idf = inverseFrequency(noteCount, frequencyOf(word, noteCount));
     const best = new Map<number, number>();
     const where = new Map<number, Map<number, number>>();
-    for (const { postings, factor } of word.matches) {
-      for (const posting of postings) {
-        raise(best, posting.note, (posting.weight / TOP_WEIGHT) * factor);
-        const places = inner(where, posting.note);
-        for (const passage of posting.passages) raise(places, passage, factor);
+    const counts: number[] = [];
+    for (const match of word.matches) {
+      const { shares, places } = shareOf(match);
+      counts.push(shares.size);
+      for (const [note, share] of shares) raise(best, note, share * match.factor);
+      for (const [note, factors] of places) {
+        const sums = inner(where, note);
+        for (const [passage, factor] of factors) raise(sums, passage, factor * match.factor);
       }
     }
+    const holding = word.has
+      ? (counts[0] as number)
+      : Math.min(
+          noteCount,
+          counts.reduce((sum, count) => sum + count, 0),
+        );
+    const idf = inverseFrequency(noteCount, holding);
     for (const [note, value] of best) add(notes, note, idf * value);
     for (const [note, places] of where) {
       const sums = inner(passages, note);
@@ -164,19 +232,23 @@ function scoreWords(words: Word[], noteCount: number): WordScores {
   return { notes: new Map(Array.from(notes, ([note, score]) => [note, score / most])), passages };
 }
 
+/** For each note BM25's share of all forms together, for each passage the most that a form in it counts. */
+function shareOf(match: Match): { shares: Map<number, number>; places: Map<number, Map<number, number>> } {
+  const odds = new Map<number, number>();
+  const places = new Map<number, Map<number, number>>();
+  for (const { postings, factor } of match.forms) {
+    for (const { note, weight, passages } of readPostings(postings)) {
+      add(odds, note, factor * (weight / (TOP_WEIGHT + 1 - weight)));
+      const held = inner(places, note);
+      for (const passage of passages) raise(held, passage, factor);
+    }
+  }
+  return { shares: new Map(Array.from(odds, ([note, ratio]) => [note, ratio / (1 + ratio)])), places };
+}
+
 /** BM25's idf, never negative. */
 function inverseFrequency(notes: number, holding: number): number {
   return Math.log(1 + (notes - holding + 0.5) / (holding + 0.5));
-}
-
-function frequencyOf(word: Word, noteCount: number): number {
-  const counts = word.matches.map((match) => match.postings.length);
-  return word.exact
-    ? (counts[0] as number)
-    : Math.min(
-        noteCount,
-        counts.reduce((sum, count) => sum + count, 0),
-      );
 }
 
 function raise(values: Map<number, number>, key: number, value: number): void {

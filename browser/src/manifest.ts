@@ -22,10 +22,11 @@ export interface Manifest {
   counts: string;
   words: string;
   common: string;
+  stemmers: string;
   texts: string;
   weight: number;
   meaning: MeaningFacts | null;
 }
 
 /** The format that this script reads. */
-export const FORMAT = 1;
+export const FORMAT = 2;

@@ -7,6 +7,7 @@ import { Lexicon, type WordScores } from "./lexicon.ts";
 import { FORMAT, type Manifest } from "./manifest.ts";
 import type { Choices } from "./menu.ts";
 import { type Costs, type ShardSource, Shards } from "./shards.ts";
+import { Stems } from "./stems.ts";
 import { QueryTable } from "./table.ts";
 import { Texts } from "./texts.ts";
 import { Vectors } from "./vectors.ts";
@@ -60,6 +61,7 @@ export class Search {
   private readonly folder: string;
   private readonly shards: ShardSource;
   private index: Index | undefined;
+  private stems: Promise<Stems> | undefined;
 
   /**
    * @param manifest the manifest's address
@@ -87,12 +89,14 @@ export class Search {
     const costs = { bytes: 0, requests: 0 };
     const index = await this.open(costs);
     const wanted = queryTerms(text);
-    const [words, near] = await Promise.all([
-      index.lexicon.score(wanted, costs),
+    const [{ words, stems }, near] = await Promise.all([
+      this.scoreWords(index, wanted, costs),
       wordsOnly ? undefined : passageCosines(index, text, costs),
     ]);
     const ranked = fuse(words.notes, near && noteBests(near, index.starts), index.manifest.weight, limit);
-    const hits = await Promise.all(ranked.map((one) => showHit(index, one, wanted, words, near, costs)));
+    const hits = await Promise.all(
+      ranked.map((one) => showHit(index, one, wanted, stems, words, near, costs)),
+    );
     return { hits, stats: { ...costs, ms: performance.now() - start } };
   }
 
@@ -103,13 +107,24 @@ export class Search {
 
   private async open(costs: Costs): Promise<Index> {
     const manifest = await this.shards.load<Manifest>("manifest", costs);
+    if (manifest.format !== FORMAT)
+      throw new Error("the search index is of another version than the page's script");
     this.index ??= this.read(manifest);
     return this.index;
   }
 
+  private async scoreWords({ manifest, lexicon }: Index, wanted: Wanted[], costs: Costs) {
+    const names = manifest.stemmers ? manifest.stemmers.split(" ") : [];
+    this.stems ??= Stems.load(names, this.shards, costs);
+    // A failure may pass: the next search tries again.
+    this.stems.catch(() => {
+      this.stems = undefined;
+    });
+    const stems = await this.stems;
+    return { stems, words: await lexicon.score(wanted, stems, costs) };
+  }
+
   private read(manifest: Manifest): Index {
-    if (manifest.format !== FORMAT)
-      throw new Error("the search index is of another version than the page's script");
     const { meaning } = manifest;
     const starts = [0];
     let end = 0;
@@ -159,6 +174,7 @@ async function showHit(
   index: Index,
   { note, score, why }: Ranked,
   wanted: Wanted[],
+  stems: Stems,
   words: WordScores,
   near: Float64Array | undefined,
   costs: Costs,
@@ -168,6 +184,6 @@ async function showHit(
   const said = Array.from({ length: end - start }, (_, number) => words.passages.get(note)?.get(number) ?? 0);
   const best = bestPassage(said, near?.subarray(start, end), index.manifest.weight);
   const { text, ...place } = await index.texts.passage(start + best, costs);
-  const excerpt = cutExcerpt(text, wanted);
+  const excerpt = cutExcerpt(text, wanted, stems);
   return { ...place, passage: text, excerpt: excerpt.text, marks: excerpt.marks, score, why };
 }

@@ -57,5 +57,6 @@ async function receive(address: string, name: string): Promise<unknown> {
 }
 
 function sizeOf(content: unknown): number {
+  if (typeof content === "function") return String(content).length;
   return typeof content === "string" ? content.length : JSON.stringify(content).length;
 }

@@ -1,19 +1,25 @@
-// Text to terms: what counts as a word, and when two words are the same. notegen/ranking/words.py is the same in
-// Python and gives the reasons; tests/cases/terms.json holds both to it.
+// Text to words: what counts as one, and when two are the same but for their endings (stems.ts).
+// notegen/ranking/words.py is the same in Python and gives the reasons; tests/cases/terms.json holds both to it.
 
 const LONGEST_TERM = 40;
 const SHORTEST_PREFIX = 2;
 
-/** A term, and what it is written as: `text.slice(start, end)`. */
+/** A word or pair of characters: `form` is folded, `lower` in lower case with its accents. */
 export interface Term {
-  text: string;
+  form: string;
+  lower: string;
+}
+
+/** A term where it stands: it is written as `text.slice(start, end)`. */
+export interface Spot {
+  term: Term;
   start: number;
   end: number;
 }
 
-/** A term to look for, and the beginning that other terms may share with it: empty when none may. */
+/** A term to look for, and the beginning that other forms may share with it: empty when none may. */
 export interface Wanted {
-  term: string;
+  term: Term;
   prefix: string;
 }
 
@@ -39,9 +45,9 @@ const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const RUN = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
 const IS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
 
-/** The terms of `text` with what each is written as; the whole word where folding has moved its characters. */
-export function spotTerms(text: string): Term[] {
-  const found: Term[] = [];
+/** The terms of `text` where they stand; the whole word where folding has moved its characters. */
+export function spotTerms(text: string): Spot[] {
+  const found: Spot[] = [];
   for (const match of text.matchAll(WORD)) {
     const start = match.index as number;
     const written = Array.from(match[0]);
@@ -50,34 +56,37 @@ export function spotTerms(text: string): Term[] {
     const unit = (character: number) => start + written.slice(0, character).join("").length;
     for (const { offset, run } of runsOf(folded)) {
       const unspaced = isUnspaced(run);
-      termsOf(run).forEach((term, place) => {
+      termsOf(run, match[0], folded).forEach((term, place) => {
         const first = inPlace ? offset + (unspaced ? place : 0) : 0;
-        const last = inPlace ? first + lengthOf(unspaced ? term : run) : written.length;
-        found.push({ text: term, start: unit(first), end: unit(last) });
+        const last = inPlace ? first + lengthOf(unspaced ? term.form : run) : written.length;
+        found.push({ term, start: unit(first), end: unit(last) });
       });
     }
   }
   return found;
 }
 
-/** The terms to look for, each once, in order of appearance; a word at the very end counts as a prefix too. */
+/** The terms to look for, each form once, in order of appearance; a word at the very end counts as a prefix too. */
 export function queryTerms(text: string): Wanted[] {
-  const found = new Map<string, string>();
+  const found = new Map<string, Wanted>();
   for (const match of text.matchAll(WORD)) {
     const last = (match.index as number) + match[0].length === text.length;
-    for (const { run } of runsOf(fold(match[0]))) {
+    const folded = fold(match[0]);
+    for (const { run } of runsOf(folded)) {
       const characters = Array.from(run);
       if (!isUnspaced(run)) {
-        const word = cut(run);
-        found.set(singular(word), last && characters.length >= SHORTEST_PREFIX ? word : "");
+        const term = spaced(run, match[0], folded);
+        const isOpen = last && characters.length >= SHORTEST_PREFIX;
+        found.set(term.form, { term, prefix: isOpen ? term.form : "" });
       } else if (characters.length === 1) {
-        found.set(run, run);
+        found.set(run, { term: { form: run, lower: run }, prefix: run });
       } else {
-        for (const pair of pairsOf(characters)) found.set(pair, "");
+        for (const pair of pairsOf(characters))
+          found.set(pair, { term: { form: pair, lower: pair }, prefix: "" });
       }
     }
   }
-  return Array.from(found, ([term, prefix]) => ({ term, prefix }));
+  return Array.from(found.values());
 }
 
 /** Whether the term is of a script that gives pairs of characters. */
@@ -98,7 +107,8 @@ export function singular(word: string): string {
   return /[us]s$/.test(word) ? word : word.slice(0, -1);
 }
 
-function fold(word: string): string {
+/** The word without compatibility forms, case and optional marks. */
+export function fold(word: string): string {
   return word
     .normalize("NFKD")
     .toLowerCase()
@@ -117,14 +127,23 @@ function* runsOf(folded: string): Generator<{ offset: number; run: string }> {
   }
 }
 
-function termsOf(run: string): string[] {
-  if (!isUnspaced(run)) return [singular(cut(run))];
+function termsOf(run: string, word: string, folded: string): Term[] {
+  if (!isUnspaced(run)) return [spaced(run, word, folded)];
   const characters = Array.from(run);
-  return [...pairsOf(characters), characters[characters.length - 1] as string];
+  return [...pairsOf(characters), characters[characters.length - 1] as string].map((form) => ({
+    form,
+    lower: form,
+  }));
 }
 
-function cut(run: string): string {
-  return Array.from(run).slice(0, LONGEST_TERM).join("");
+function spaced(run: string, word: string, folded: string): Term {
+  const lower = run === folded ? word.toLowerCase().normalize("NFKC") : run;
+  return { form: cut(run), lower: cut(lower) };
+}
+
+/** The first characters of a word; the rest of a longer one says nothing more about it. */
+export function cut(word: string): string {
+  return Array.from(word).slice(0, LONGEST_TERM).join("");
 }
 
 function pairsOf(characters: string[]): string[] {

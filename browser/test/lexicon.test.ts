@@ -2,22 +2,24 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Lexicon } from "../src/lexicon.ts";
+import { Lexicon, readFamily } from "../src/lexicon.ts";
 import type { Manifest } from "../src/manifest.ts";
 import type { ShardSource } from "../src/shards.ts";
+import { Stems } from "../src/stems.ts";
 import { queryTerms } from "../src/words.ts";
 
 const MANIFEST: Manifest = {
-  format: 1,
+  format: 2,
   counts: "BB",
   words: "alpha",
   common: "of the",
+  stemmers: "",
   texts: "",
   weight: 0.5,
   meaning: null,
 };
 // `alpha` in note 1 with weight 40, `the` in notes 0 and 1 with weights 1 and 2; each in passage 0.
-const SHARDS: Record<string, string> = { w0: "alpha BoA", c1: "the ABAACA" };
+const SHARDS: Record<string, string> = { w0: "alpha  BoA", c1: "the  ABAACA" };
 
 /** The notes found, best first, and the shards that it took. */
 async function ask(query: string): Promise<{ notes: number[]; loaded: string[] }> {
@@ -28,7 +30,7 @@ async function ask(query: string): Promise<{ notes: number[]; loaded: string[] }
       return SHARDS[name] as Content;
     },
   };
-  const { notes } = await new Lexicon(MANIFEST, 2, source).score(queryTerms(query), {
+  const { notes } = await new Lexicon(MANIFEST, 2, source).score(queryTerms(query), new Stems([]), {
     bytes: 0,
     requests: 0,
   });
@@ -44,4 +46,18 @@ test("a common term is not loaded beside a better one", async () => {
 
 test("a common term is loaded where it is all there is", async () => {
   assert.deepEqual(await ask("the "), { notes: [1, 0], loaded: ["c1"] });
+});
+
+test("forms are their key's characters and an ending", () => {
+  const line = " A -y B ness C ---uz D =\ud801\udc28 E";
+  assert.deepEqual(
+    readFamily("happi", line).map(({ form, postings }) => [form, postings]),
+    [
+      ["happi", "A"],
+      ["happy", "B"],
+      ["happiness", "C"],
+      ["hauz", "D"],
+      ["\ud801\udc28", "E"],
+    ],
+  );
 });

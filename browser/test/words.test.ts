@@ -1,26 +1,30 @@
-// Terms, by the golden cases that Python's test reads too.
+// Terms and their keys, by the golden cases that Python's test reads too.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { Stems } from "../src/stems.ts";
 import { queryTerms, spotTerms } from "../src/words.ts";
+import { BuiltStemmers } from "./stemmers.ts";
 
 interface Case {
   text: string;
-  terms: [string, number, number][];
+  stemmers: string[];
+  terms: [form: string, start: number, end: number, keys: string[]][];
   wanted: [string, string][];
 }
 
 const cases = JSON.parse(readFileSync("../tests/cases/terms.json", "utf8")) as Case[];
 
-for (const { text, terms, wanted } of cases) {
-  test(`terms of ${JSON.stringify(text)}`, () => {
+for (const { text, stemmers, terms, wanted } of cases) {
+  test(`terms of ${JSON.stringify(text)} by ${stemmers.join(", ")}`, async () => {
+    const stems = await Stems.load(stemmers, new BuiltStemmers(), { bytes: 0, requests: 0 });
     assert.deepEqual(
-      spotTerms(text).map((term) => [term.text, term.start, term.end]),
+      spotTerms(text).map(({ term, start, end }) => [term.form, start, end, stems.keysOf(term)]),
       terms,
     );
     assert.deepEqual(
-      queryTerms(text).map((word) => [word.term, word.prefix]),
+      queryTerms(text).map((word) => [word.term.form, word.prefix]),
       wanted,
     );
   });

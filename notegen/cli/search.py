@@ -48,7 +48,9 @@ def search_command(
     with opened(options, settings) as setting:
         _, garden = survey(setting, skip=(Path(settings.out),))
         known = understand(garden, setting)
-        searchable = open_search(garden, known.passages, _meaning(known, setting, full=full))
+        searchable = open_search(
+            garden, known.passages, _meaning(known, setting, full=full), language=settings.language
+        )
         hits = search_garden(searchable, query, weight=settings.search.meaning_weight, limit=limit)
     if as_json:
         click.echo(json.dumps([_facts(hit) for hit in hits], indent=2, ensure_ascii=False))

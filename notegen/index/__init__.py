@@ -1,9 +1,9 @@
 """The search index of a site: scripts that a page loads piece by piece as a query needs them.
 
-`words.py` cuts the word index, `texts.py` what hits show, `vectors.py` the passages' codes and `table.py` the query
-table; `filters.py` lists what there is to filter by, and `manifest.py` says where everything is. All are classic
-scripts that call one function, because a page opened from file:// may load nothing else.
-`notes/how-it-works/search-index.md` describes the format.
+`words.py` cuts the word index, beside which lie the stemmers of the notes' languages, `texts.py` what hits show,
+`vectors.py` the passages' codes and `table.py` the query table; `filters.py` lists what there is to filter by, and
+`manifest.py` says where everything is. All are classic scripts that call one function, because a page opened from
+file:// may load nothing else. `notes/how-it-works/search-index.md` describes the format.
 """
 
 import hashlib
@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 
+from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.index.filters import filter_shard
 from notegen.index.manifest import FORMAT, write_manifest
@@ -54,12 +55,12 @@ def index_site(
         passages: of every note at least one, in the order of `garden.notes`, then by number.
         vectors: of these passages.
         table: the query table of the vectors' encoder.
-        config: `search.meaning_weight` is used.
+        config: `language` and `search.meaning_weight` are used.
     """
-    weight = config.search.meaning_weight
+    weight, language = config.search.meaning_weight, config.language
     semantic = vectors is not None and table is not None
     return SiteIndex(
-        manifest=manifest_url(garden, passages, vectors, table, weight=weight),
+        manifest=manifest_url(garden, passages, vectors, table, weight=weight, language=language),
         facts={
             "format": FORMAT,
             "meaning": semantic,
@@ -67,7 +68,7 @@ def index_site(
             "table": table_key(table) if semantic and table else None,
             "dimensions": make_space(table).dimensions if semantic and table else None,
         },
-        files=index_files(garden, passages, vectors, table, weight=weight),
+        files=index_files(garden, passages, vectors, table, weight=weight, language=language),
     )
 
 
@@ -78,13 +79,17 @@ def index_files(
     table: QueryTable | None,
     *,
     weight: float,
+    language: str = "en",
 ) -> Iterator[OutputFile]:
     """All files of the index, one after the other: the manifest last. The same input gives the same bytes."""
-    manifest = manifest_url(garden, passages, vectors, table, weight=weight)
+    manifest = manifest_url(garden, passages, vectors, table, weight=weight, language=language)
     folder = manifest.rpartition("/")[0]
     counts = Counter(passage.note for passage in passages)
-    words = word_shards(make_lexicon(garden, passages))
+    lexicon = make_lexicon(garden, passages, language=language)
+    words = word_shards(lexicon)
     yield from _files(folder, words.shards)
+    for name in lexicon.algorithms:
+        yield OutputFile(f"{folder}/stem-{name}.js", bundled("browser") / f"stemmers/{name}.js")
     texts = text_shards(garden, passages)
     yield from _files(folder, [*texts.shards, filter_shard(garden)])
     meaning: tuple[VectorShards, TableShards] | None = None
@@ -99,6 +104,7 @@ def index_files(
     facts = write_manifest(
         [counts[id] for id in garden.notes],
         words,
+        lexicon.algorithms,
         texts,
         meaning,
         table_folder=f"../{table_key(table)}/" if table else "",
@@ -114,12 +120,15 @@ def manifest_url(
     table: QueryTable | None,
     *,
     weight: float,
+    language: str = "en",
 ) -> Url:
     """Where the manifest will be: its folder is named by what all its files are made of."""
-    digest = hashlib.blake2b(f"{FORMAT} {weight!r}".encode(), digest_size=6)
+    digest = hashlib.blake2b(f"{FORMAT} {weight!r} {language}".encode(), digest_size=6)
     for id, note in garden.notes.items():
         digest.update(
-            repr((id, garden.urls[id], note.title, note.aliases, note.tags, note.dating.day)).encode()
+            repr(
+                (id, garden.urls[id], note.title, note.aliases, note.tags, note.dating.day, note.language)
+            ).encode()
         )
     for passage in passages:
         digest.update(repr(astuple(passage)).encode("utf-8", "surrogatepass"))

@@ -9,13 +9,14 @@ from notegen.index.vectors import VectorShards
 from notegen.index.words import WordShards
 from notegen.ranking.digits import write_numbers
 
-FORMAT = 1
+FORMAT = 2
 """Goes up with every change of the index's format; the page's script and the index are of one build."""
 
 
 def write_manifest(
     counts: Sequence[int],
     words: WordShards,
+    algorithms: Sequence[str],
     texts: TextShards,
     meaning: tuple[VectorShards, TableShards] | None,
     *,
@@ -26,8 +27,9 @@ def write_manifest(
     facts: dict[str, object] = {
         "format": FORMAT,
         "counts": write_numbers(counts),
-        "words": " ".join(words.first_terms),
+        "words": " ".join(words.first_keys),
         "common": " ".join(words.common),
+        "stemmers": " ".join(algorithms),
         "texts": write_numbers(after - before for before, after in pairwise(texts.first_passages)),
         "weight": weight,
         "meaning": None,

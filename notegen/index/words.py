@@ -1,7 +1,8 @@
-"""The word index in shards: a range of terms each, so that a query loads those of its own words only."""
+"""The word index in shards: a range of families each, so that a query loads those of its own words only."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from notegen.index.script import Shard
 from notegen.ranking.lexicon import Lexicon
@@ -12,28 +13,45 @@ SHARD_LENGTH = 12_000
 
 @dataclass(frozen=True, slots=True)
 class WordShards:
-    """Shards `w0`, `w1`, … of lines `term postings`; a common term has a shard `c0`, `c1`, … of its own."""
+    """Shards `w0`, `w1`, … of lines, one a family; a common one has a shard `c0`, `c1`, … of its own.
+
+    A line is the family's key, then for each form its ending and its postings, parted by spaces. The ending is what
+    the form has after the key, with a `-` before it for each character of the key that it has not; or, behind a `=`,
+    the whole form, where that is beyond the Unicode plane in which all languages count characters alike.
+    """
 
     shards: tuple[Shard, ...]
-    first_terms: tuple[str, ...]
-    """The first term of each `w` shard, ascending by UTF-16 units."""
+    first_keys: tuple[str, ...]
+    """The first key of each `w` shard, ascending by UTF-16 units."""
     common: tuple[str, ...]
-    """The term of each `c` shard."""
+    """The key of each `c` shard."""
 
 
 def word_shards(lexicon: Lexicon) -> WordShards:
     """Cuts the lexicon, in its order."""
-    lines = [f"{term} {postings}" for term, postings in lexicon.entries.items() if term not in lexicon.common]
+    lines = {key: _line(key, lexicon) for key in lexicon.families}
     common = sorted(lexicon.common)
-    groups = list(_cut(lines))
+    groups = list(_cut([lines[key] for key in lexicon.order]))
     return WordShards(
         shards=(
             *(Shard(f"w{number}", "\n".join(group)) for number, group in enumerate(groups)),
-            *(Shard(f"c{number}", f"{term} {lexicon.entries[term]}") for number, term in enumerate(common)),
+            *(Shard(f"c{number}", lines[key]) for number, key in enumerate(common)),
         ),
-        first_terms=tuple(group[0].partition(" ")[0] for group in groups),
+        first_keys=tuple(group[0].partition(" ")[0] for group in groups),
         common=tuple(common),
     )
+
+
+def _line(key: str, lexicon: Lexicon) -> str:
+    forms = lexicon.families[key]
+    return " ".join([key, *(part for form in forms for part in (_ending(key, form), lexicon.postings[form]))])
+
+
+def _ending(key: str, form: str) -> str:
+    if max(key + form) > "\uffff":
+        return f"={form}"
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(key, form, strict=False)))
+    return "-" * (len(key) - shared) + form[shared:]
 
 
 def _cut(lines: Sequence[str]) -> Iterator[list[str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from notegen.ranking.stems import keys_of
 from notegen.ranking.words import Wanted, spot_terms
 
 LONGEST = 240
@@ -20,14 +21,23 @@ class Excerpt:
     marks: tuple[tuple[int, int], ...]
 
 
-def cut_excerpt(text: str, wanted: Sequence[Wanted]) -> Excerpt:
-    """The first stretch of the passage that holds the most of the query's words; its beginning when it holds none."""
+def cut_excerpt(text: str, wanted: Sequence[Wanted], algorithms: tuple[str, ...]) -> Excerpt:
+    """The first stretch of the passage that holds the most of the query's words; its beginning when it holds none.
+
+    Args:
+        text: of the passage.
+        wanted: the query's words, to be found in any of their forms.
+        algorithms: for the endings of the notes' languages.
+    """
     flat = text.replace("\n", " ")
+    keys = [frozenset(keys_of(word.term, algorithms)) for word in wanted]
     spots: dict[tuple[int, int], set[str]] = {}
-    for term in spot_terms(flat):
-        for word in wanted:
-            if term.text == word.term or (word.prefix and term.text.startswith(word.prefix)):
-                spots.setdefault((term.start, term.end), set()).add(word.term)
+    for spot in spot_terms(flat):
+        own = keys_of(spot.term, algorithms)
+        for word, wanted_keys in zip(wanted, keys, strict=True):
+            begun = word.prefix and spot.term.form.startswith(word.prefix)
+            if begun or not wanted_keys.isdisjoint(own):
+                spots.setdefault((spot.start, spot.end), set()).add(word.term.form)
     start = _start(list(spots.items()))
     end = min(len(flat), start + LONGEST)
     while start and not flat[start - 1].isspace() and start > end - LONGEST - 20:

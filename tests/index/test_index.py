@@ -19,6 +19,7 @@ from notegen.ranking.lexicon import Lexicon, make_lexicon
 from notegen.search import meaning_by_table, open_search, search_garden
 from tests import searchable as made
 from tests.golden import CASES
+from tests.render.gardens import grow
 
 FILE = CASES / "search-index.json"
 
@@ -132,24 +133,45 @@ def test_every_file_lies_in_the_search_folder_and_calls_one_function(
         assert json.loads(f"[{text[len('notegenShard(') : -1]}]")[0] == name
 
 
-def test_every_word_is_in_the_shard_of_its_range() -> None:
-    """Shards end in time, and their first terms ascend."""
-    lexicon = Lexicon(9, {f"term{n:04}": "AfA" * 40 for n in range(900)}, (), frozenset())
+def test_every_family_is_in_the_shard_of_its_range() -> None:
+    """Shards end in time, and their first keys ascend."""
+    keys = [f"term{n:04}" for n in range(900)]
+    postings = dict.fromkeys(keys, "AfA" * 40)
+    lexicon = Lexicon(9, (), postings, {key: (key,) for key in keys}, keys, frozenset())
     shards = word_shards(lexicon)
     lines = [str(shard.content).split("\n") for shard in shards.shards]
-    assert [line for group in lines for line in group] == [f"{t} {p}" for t, p in lexicon.entries.items()]
-    assert [group[0].partition(" ")[0] for group in lines] == list(shards.first_terms)
+    assert [line for group in lines for line in group] == [f"{key}  {postings[key]}" for key in keys]
+    assert [group[0].partition(" ")[0] for group in lines] == list(shards.first_keys)
     assert all(len(str(shard.content)) <= 12_000 for shard in shards.shards)
     assert len(shards.shards) > 5
 
 
-def test_a_common_term_has_a_shard_of_its_own(garden: Garden, passages: tuple[Passage, ...]) -> None:
+def test_forms_are_written_as_endings_of_their_key() -> None:
+    """With what the key has too many; whole beyond the plane in which languages count alike."""
+    forms = ("happi", "happiness", "happy", "hauz", "\U00010428")
+    postings = dict(zip(forms, "ABCDE", strict=True))
+    lexicon = Lexicon(1, (), postings, {"happi": forms}, ("happi",), frozenset())
+    assert word_shards(lexicon).shards[0].content == "happi  A ness B -y C ---uz D =\U00010428 E"
+
+
+def test_a_common_word_has_a_shard_of_its_own(garden: Garden, passages: tuple[Passage, ...]) -> None:
     """So that no other word's shard is long because of it."""
-    lexicon = replace(make_lexicon(garden, passages), common=frozenset({"the"}))
-    shards = word_shards(lexicon)
+    full = make_lexicon(garden, passages)
+    order = tuple(key for key in full.order if key != "the")
+    shards = word_shards(replace(full, common=frozenset({"the"}), order=order))
     assert shards.common == ("the",)
-    assert [s.content for s in shards.shards if s.name == "c0"] == [f"the {lexicon.entries['the']}"]
+    assert [s.content for s in shards.shards if s.name == "c0"] == [f"the  {full.postings['the']}"]
     assert not any(str(s.content).startswith("the ") for s in shards.shards if s.name != "c0")
+
+
+def test_only_the_stemmers_of_the_notes_languages_are_in_an_index() -> None:
+    """A language without one brings none."""
+    garden = grow(
+        {"a.md": "# A\n\nOne", "b.md": ("# B\n\nZwei", {"lang": "de-AT"}), "c.md": ("# C", {"lang": "xx"})}
+    )
+    files = index_files(garden, made.passages(garden), None, None, weight=0.5, language="fr")
+    names = [file.url.rpartition("/")[2] for file in files]
+    assert [name for name in names if name.startswith("stem-")] == ["stem-french.js", "stem-german.js"]
 
 
 def test_the_longest_first_piece_of_any_word_is_in_its_shard() -> None:

@@ -8,7 +8,7 @@ FILLER = "lorem ipsum dolor sit amet " * 20
 
 def marked(text: str, query: str) -> tuple[str, list[str]]:
     """The excerpt and its marked words."""
-    excerpt = cut_excerpt(text, query_terms(query))
+    excerpt = cut_excerpt(text, query_terms(query), ("english",))
     return excerpt.text, [excerpt.text[start:end] for start, end in excerpt.marks]
 
 
@@ -51,3 +51,8 @@ def test_a_text_without_spaces_is_cut_where_it_must_be() -> None:
     text, words = marked("漢字" * 300 + "東京都" + "漢字" * 300, "東京都")
     assert len(text) <= LONGEST + 25
     assert words == ["東京都"]
+
+
+def test_a_word_is_marked_in_any_of_its_forms() -> None:
+    """As it is found."""
+    assert marked("She was happy; Happiness came happily.", "happy ")[1] == ["happy", "Happiness"]

@@ -20,7 +20,7 @@ from notegen.ranking.lexicon import (
 )
 from notegen.ranking.words import query_terms
 from tests import searchable as made
-from tests.render.gardens import grow
+from tests.render.gardens import Texts, grow
 
 
 @given(st.integers(0, 2**40))
@@ -48,8 +48,8 @@ def test_a_weight_is_bm25_without_its_constant() -> None:
     lexicon = make_lexicon(garden, made.passages(garden))
     lengths = (4 * 4 + 3, 4 + 1)
     norm = 1.2 * (0.25 + 0.75 * lengths[0] / (sum(lengths) / 2))
-    (posting,) = read_postings(lexicon.entries["one"])
-    assert posting == Posting(0, int(5 / (5 + norm) * 63 + 0.5), (0,))
+    (posting,) = read_postings(lexicon.postings["one"])
+    assert posting == Posting(0, int(5 / (5 + norm) * 64 + 0.5), (0,))
 
 
 def test_idf_falls_from_rare_to_common_and_stays_positive() -> None:
@@ -81,5 +81,50 @@ def test_a_common_term_counts_where_it_is_all_there_is(lexicon: Lexicon) -> None
 def test_no_garden_has_no_words() -> None:
     """An empty site can be built and searched."""
     empty = make_lexicon(grow({}), ())
-    assert empty.entries == {}
+    assert empty.families == {}
     assert score_words(empty, query_terms("anything")).notes == {}
+
+
+FORMS: Texts = {
+    "one.md": "# One\n\nHappiness is a warm bath.",
+    "two.md": "# Two\n\nThey were happy and sang.",
+    "three.md": "# Three\n\nKatzen, cafés and studies.",
+    "four.md": ("# Vier\n\nDie Häuser sind größer.", {"lang": "de"}),
+}
+
+
+def found(query: str, texts: Texts = FORMS) -> list[str]:
+    """The notes that hold the query's words, best first."""
+    garden = grow(texts)
+    scores = score_words(make_lexicon(garden, made.passages(garden)), query_terms(query)).notes
+    notes = list(garden.notes)
+    return [notes[number] for number in sorted(scores, key=lambda number: -scores[number])]
+
+
+def test_a_word_is_found_in_another_form_and_its_own_form_first() -> None:
+    """Both notes are of one length."""
+    assert found("happy ") == ["two.md", "one.md"]
+    assert found("happiness ") == ["one.md", "two.md"]
+
+
+def test_a_note_is_read_by_the_rules_of_its_own_language() -> None:
+    """And a query by those of all languages: the cats of an English note have no German singular."""
+    assert found("Haus ") == ["four.md"]
+    assert found("Katze ") == []
+    assert found("study ") == ["three.md"]
+
+
+def test_half_a_word_longer_than_its_stem_finds_it() -> None:
+    """While `happi` grows to `happiness`, the note stays."""
+    assert [found("happiness"[:typed])[0] for typed in range(6, 10)] == ["one.md"] * 4
+
+
+def test_forms_of_a_word_add_up() -> None:
+    """As if they were one: two occurrences in two forms are worth more than one, and less than two of the query's."""
+    texts: Texts = {
+        "a.md": "# A\n\nwalk far far",
+        "b.md": "# B\n\nwalk walking far",
+        "c.md": "# C\n\nwalk walk far",
+        "d.md": "# D\n\nnothing far far",
+    }
+    assert found("walk ", texts) == ["c.md", "b.md", "a.md"]

@@ -1,0 +1,37 @@
+// When two words are the same but for their endings; notegen/ranking/stems.py is the same in Python and gives the
+// reasons. hatch_build.py writes the stemmers.
+
+import type { Costs, ShardSource } from "./shards.ts";
+import { cut, fold, isUnspaced, singular, type Term } from "./words.ts";
+
+type Stemmer = (word: string) => string;
+
+/** The rules for the endings of a site's languages. */
+export class Stems {
+  private readonly known = new Map<string, string[]>();
+
+  constructor(private readonly stemmers: Stemmer[]) {}
+
+  /** Loads the stemmers with these names. */
+  static async load(names: string[], shards: ShardSource, costs: Costs): Promise<Stems> {
+    const load = async (name: string) => {
+      const stem = (await shards.load<() => Stemmer>(`stem-${name}`, costs))();
+      return name === "english" ? (word: string) => stem(singular(word)) : stem;
+    };
+    return new Stems(await Promise.all(names.map(load)));
+  }
+
+  /** What the forms of one word have in common; the form itself where no rules are known. */
+  keysOf(term: Term): string[] {
+    if (isUnspaced(term.form) || this.stemmers.length === 0 || /[\ud800-\udfff]/.test(term.lower))
+      return [term.form];
+    const name = `${term.lower} ${term.form}`;
+    let keys = this.known.get(name);
+    if (!keys) {
+      const stems = this.stemmers.flatMap((stem) => [stem(term.lower), stem(term.form)]);
+      keys = Array.from(new Set(stems.map((stem) => cut(fold(stem)) || term.form)));
+      this.known.set(name, keys);
+    }
+    return keys;
+  }
+}

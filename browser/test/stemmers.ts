@@ -1,0 +1,20 @@
+// The stemmers as hatch_build.py built them, for tests.
+
+import { readFileSync } from "node:fs";
+import type { Costs, ShardSource } from "../src/shards.ts";
+
+/** What a script of the search index brings. */
+export function contentOf<Content>(script: string): Content {
+  let content: unknown;
+  new Function("notegenShard", script)((_name: string, brought: unknown) => {
+    content = brought;
+  });
+  return content as Content;
+}
+
+/** The stemmers as pieces of an index. */
+export class BuiltStemmers implements ShardSource {
+  async load<Content>(name: string, _costs: Costs): Promise<Content> {
+    return contentOf(readFileSync(`dist/stemmers/${name.replace("stem-", "")}.js`, "utf8"));
+  }
+}

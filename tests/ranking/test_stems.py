@@ -1,0 +1,122 @@
+"""Stemmers of the two sides: Python's and those that hatch_build.py puts into pages, on thousands of words each."""
+
+import json
+import random
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import snowballstemmer
+
+from hatch_build import node_executable
+from notegen.bundled import bundled
+from notegen.ranking.stems import ALGORITHMS, algorithms_of, keys_of
+from notegen.ranking.words import Term, find_words, terms_of
+
+LISTS = {
+    "danish": "danish", "dutch": "dutch", "english": "american-english", "french": "french",
+    "german": "ngerman", "italian": "italian", "norwegian": "bokmaal", "portuguese": "portuguese",
+    "spanish": "spanish", "swedish": "swedish",
+}  # fmt: skip
+"""The word lists that Debian's packages wdanish, wdutch, wamerican and so on put into /usr/share/dict."""
+
+SYLLABLES = {
+    "arabic": "ال كتاب مكتب ون ين ات ها هم نا وال يست مدرس ة ي ء أ",
+    "armenian": "այն գիրք եր ները ություն ական ում ված մարդ",
+    "greek": "βιβλι ανθρωπ ος ων ους ματα εις ηση ικος αγαπ ησ αμε ότητα",
+    "hindi": "किताब ों में ियाँ ता लड़क े ी ने वाला",
+    "nepali": "किताब हरू ले लाई मा को बाट घर",
+    "russian": "книг ами ость ующий читай те йся дом ого ыми ейш ё и вши",
+    "serbian": "књиг ама ост ујући кућ ицама ски ijama ovanje ić đ",
+    "tamil": "புத்தக ங்கள் இல் உக்கு ஆல் வீடு கள்",
+    "turkish": "kitap lar ımız dan ev ler inde ci lik çı ğı ıyor şehir",
+    "yiddish": "בוך ביכער ען ונג ליך געגאַנגען הויז עס",
+}
+LATIN = (
+    "a e i o u y ä ö ü é è ê á í ó ú ã õ ç ñ ß ij lijk heid ge be ung keit isch lich ement ation izar ando ção "
+    "ciones mente ità ist het arna else ande ness ing ed ies ss tt nn ck qu str pl gr bh ts cc zz ős ja kuu sta ssa "
+    "llä tion 's x1 9s"
+)
+WORDS_A_LANGUAGE = 3000
+
+
+@pytest.mark.parametrize("algorithm", sorted(set(ALGORITHMS.values())))
+def test_the_page_stems_as_python_does(algorithm: str) -> None:
+    """Words from syllables and endings of many languages, most of them no words: all rules are walked through."""
+    words = list(made_words(algorithm))
+    assert len(words) == WORDS_A_LANGUAGE
+    assert differences(algorithm, words) == []
+
+
+@pytest.mark.parametrize("algorithm", sorted(LISTS))
+def test_real_words_are_stemmed_alike(algorithm: str) -> None:
+    """Five thousand of a dictionary."""
+    path = Path("/usr/share/dict") / LISTS[algorithm]
+    if not path.is_file():
+        pytest.skip(f"{path} is not there")
+    lines = path.read_bytes().decode("utf-8", "replace").splitlines()
+    words = sorted({line.partition("/")[0].partition("\t")[0].lower() for line in lines})
+    assert differences(algorithm, random.Random(algorithm).sample(words, 5000)) == []
+
+
+def test_a_language_names_its_rules_by_its_first_part() -> None:
+    """In any case; a language without rules names none."""
+    assert algorithms_of(["de-AT", "EN_us", "nb", "nn", "ja", ""]) == ("english", "german", "norwegian")
+
+
+def test_every_algorithm_is_built_for_pages_and_no_other() -> None:
+    """By its name."""
+    assert {file.stem for file in (bundled("browser") / "stemmers").iterdir()} == set(ALGORITHMS.values())
+
+
+def test_accents_are_optional() -> None:
+    """A word typed without them has a key of the one with them, and rules that need them apply where they stand."""
+    (with_accents, without, other) = (
+        keys_of(term, ("french",))
+        for word in find_words("étudiée etudiee étudiants")
+        for term in terms_of(word)
+    )
+    assert set(with_accents) & set(without)
+    assert set(with_accents) & set(other)
+
+
+def test_a_plural_without_a_vowel_is_a_plural() -> None:
+    """Which Snowball does not see."""
+    assert keys_of(Term("crdts", "crdts"), ("english",)) == ("crdt",)
+
+
+def made_words(algorithm: str) -> Iterator[str]:
+    """Always the same ones."""
+    chance = random.Random(algorithm)
+    parts = SYLLABLES.get(algorithm, LATIN).split()
+    letters = "".join(parts)
+    for number in range(WORDS_A_LANGUAGE):
+        if number % 3 == 0:
+            yield "".join(chance.choices(letters, k=chance.randint(1, 14)))
+        else:
+            yield "".join(chance.choices(parts, k=chance.randint(1, 5)))
+
+
+def differences(algorithm: str, words: list[str]) -> list[tuple[str, str, str]]:
+    """The words that the two sides stem differently, with both stems."""
+    script = bundled("browser") / f"stemmers/{algorithm}.js"
+    program = """
+        const [, script, words] = process.argv;
+        const { readFileSync } = require("node:fs");
+        let make;
+        new Function("notegenShard", readFileSync(script, "utf8"))((_, brought) => { make = brought; });
+        const stem = make();
+        console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(stem)));
+    """
+    command = [str(node_executable()), "-e", program, str(script)]
+    run = subprocess.run(command, input=json.dumps(words), capture_output=True, text=True, check=True)
+    there: list[str] = json.loads(run.stdout)
+    here = [stem_of(word, algorithm) for word in words]
+    return [facts for facts in zip(words, here, there, strict=True) if facts[1] != facts[2]]
+
+
+def stem_of(word: str, algorithm: str) -> str:
+    """As Python's side does it."""
+    stem: str = snowballstemmer.stemmer(algorithm).stemWord(word)
+    return stem
