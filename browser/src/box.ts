@@ -26,11 +26,13 @@ const STEPS: Record<string, number> = {
   Home: Number.NEGATIVE_INFINITY,
 };
 
+const CONTROL = /^(Mac|iP)/.test(navigator.platform) ? "⌘" : "Ctrl";
+
 const KEYS: [keys: string, does: string][] = [
   ["↑ ↓", "choose"],
   ["Enter", "open"],
-  ["Ctrl Enter", "new tab"],
-  ["Ctrl Shift C", "copy as context"],
+  [`${CONTROL} Enter`, "new tab"],
+  [`${CONTROL} Shift C`, "copy as context"],
   ["Esc", "close"],
 ];
 
@@ -91,8 +93,7 @@ export class Box {
     this.status.setAttribute("role", "status");
     setAttributes(this.filter, { "aria-expanded": "false", "aria-controls": "ns-filters" });
     setAttributes(this.filters, { id: "ns-filters", role: "group", "aria-label": "Filters", hidden: "" });
-    this.copier.title =
-      "Copy the best passages as Markdown, with their titles and links, for a chat (Ctrl Shift C)";
+    this.copier.title = "Copy the best passages as Markdown, with their titles and links, for a chat";
     this.copier.hidden = true;
     const said = element("div", "ns-said");
     said.append(this.status, this.reach);

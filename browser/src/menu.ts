@@ -49,7 +49,11 @@ export class Menu {
       ...some.map(([tag, notes]) => {
         const chip = this.chip(`#${tag}`, chosen(tag), () => this.write(toggleTag(this.read(), tag)));
         chip.dataset.key = tag;
-        chip.append(" ", element("span", "ns-count", String(notes)), element("span", "unseen", " notes"));
+        chip.append(
+          " ",
+          element("span", "ns-count", String(notes)),
+          element("span", "unseen", notes === 1 ? " note" : " notes"),
+        );
         return chip;
       }),
     );

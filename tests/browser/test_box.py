@@ -34,7 +34,9 @@ Seven days later they pull at right angles, and the water hardly moves.
 """,
     "sea/Boats.md": "---\ndate: 2024-05-11\ntags: [sea]\n---\n# Boats\n\nA boat wants water under it.\n",
     "Bread.md": "---\ndate: 2023-01-20\ntags: [kitchen]\n---\n# Bread\n\nFlour and water, and an oven with steam.\n",
-    "long.md": "---\ndate: 2023-02-01\n---\n# A long walk\n\n"
+    "long.md": "---\ndate: 2023-02-01\ntags: ["
+    + ", ".join(f"stone{number:02}" for number in range(30))
+    + "]\n---\n# A long walk\n\n"
     + "\n\n".join(f"Paragraph {number} of the walk is about stones and paths." for number in range(40))
     + "\n\nAt its end stands a periwinkle, blue and small.\n\n"
     + "\n\n".join(f"Paragraph {number} of the way back." for number in range(40)),
@@ -336,6 +338,23 @@ def test_the_menu_writes_tags_and_days_into_the_question(page: Page, address: st
     box.fill("tag:kitchen water")
     expect(page.locator(".ns-chip", has_text="#kitchen")).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_label("To")).to_have_value("")
+
+
+def test_a_tag_among_many_is_looked_for_by_its_letters(page: Page, address: str) -> None:
+    """The menu shows the most used ones, those that are chosen, and those that have the letters."""
+    page.goto(f"{address}Bread.html")
+    ask(page, "walk")
+    page.get_by_role("button", name="Filter").click()
+    chips = page.get_by_role("group", name="Tags").locator(".ns-chip")
+    expect(chips).to_have_count(24)
+    page.get_by_role("searchbox", name="Find a tag").fill("NE29")
+    expect(chips).to_have_text(["#stone29 1 note"])
+    chips.click()
+    expect(page.get_by_role("combobox")).to_have_value("tag:stone29 walk")
+    page.get_by_role("searchbox", name="Find a tag").fill("")
+    expect(chips).to_have_count(25)
+    page.get_by_role("searchbox", name="Find a tag").fill("zzz")
+    expect(page.locator(".ns-none")).to_have_text("No tag has these letters.")
 
 
 def test_the_tags_are_loaded_when_the_menu_is_opened(
