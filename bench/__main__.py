@@ -1,7 +1,7 @@
 """Prints every measurement that the documentation quotes, as the tables it quotes.
 
     python -m bench                       # all
-    python -m bench stages search         # some
+    python -m bench search sizes          # some
 
 Needs the notes and the labelled sets of ../shared/corpora, which are beside the repository and not in it.
 """
@@ -10,14 +10,16 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bench import encoder, links, passage_texts, search, stages
+from bench import encoder, held_out, links, passage_texts, search, sizes, stages
 
 CORPORA = Path(__file__).parent.parent.parent / "shared/corpora"
 GARDEN = CORPORA / "obsidian-garden-jackyzha0/content"
 
 MEASUREMENTS: Mapping[str, Callable[[], None]] = {
     "stages": lambda: stages.main(CORPORA),
-    "search": lambda: search.main(CORPORA, quality=True, sizes=True),
+    "search": lambda: search.main(sorted(CORPORA.glob("ir-*"))),
+    "held_out": lambda: search.main(held_out.held_out(search.KEPT / "held-out")),
+    "sizes": lambda: sizes.main(CORPORA),
     "encoder": lambda: encoder.main(GARDEN),
     "passage_texts": lambda: passage_texts.main(GARDEN, sorted(CORPORA.glob("ir-jackyzha0-*"))),
     "links": lambda: links.main(

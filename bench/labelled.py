@@ -41,14 +41,38 @@ def read_set(folder: Path) -> LabelledSet:
     )
 
 
-def ndcg(scores: NDArray[np.float32], grades: Sequence[Mapping[int, int]], *, depth: int = 10) -> float:
-    """Mean nDCG over queries, scores (queries, documents); gain is the grade, discount log2(rank + 1)."""
-    values = []
-    for row, grade in zip(scores, grades, strict=True):
-        best = np.argsort(-row, kind="stable")[:depth]
-        found = sum(grade.get(int(place), 0) / math.log2(rank + 2) for rank, place in enumerate(best))
-        ideal = sum(
-            g / math.log2(rank + 2) for rank, g in enumerate(sorted(grade.values(), reverse=True)[:depth])
+def best_first(scores: NDArray[np.float32]) -> list[list[int]]:
+    """For each query the places of the documents, the best first, ties by place; scores (queries, documents)."""
+    ranked: list[list[int]] = np.argsort(-scores, axis=1, kind="stable").tolist()
+    return ranked
+
+
+def ndcg(rankings: Sequence[Sequence[int]], grades: Sequence[Mapping[int, int]], *, depth: int = 10) -> float:
+    """Mean nDCG over queries, each ranking the best first; gain is the grade, discount log2(rank + 1)."""
+    return float(
+        np.mean(
+            [
+                _gain([grade.get(place, 0) for place in ranking[:depth]])
+                / _gain(sorted(grade.values(), reverse=True)[:depth])
+                for ranking, grade in zip(rankings, grades, strict=True)
+            ]
         )
-        values.append(found / ideal)
-    return float(np.mean(values))
+    )
+
+
+def recall(
+    rankings: Sequence[Sequence[int]], grades: Sequence[Mapping[int, int]], *, depth: int = 10
+) -> float:
+    """Mean share of a query's answers that are among the first `depth`."""
+    return float(
+        np.mean(
+            [
+                len(grade.keys() & set(ranking[:depth])) / len(grade)
+                for ranking, grade in zip(rankings, grades, strict=True)
+            ]
+        )
+    )
+
+
+def _gain(grades: Sequence[int]) -> float:
+    return sum(grade / math.log2(rank + 2) for rank, grade in enumerate(grades))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.labelled import ndcg, read_set
+from bench.labelled import best_first, ndcg, read_set
 from notegen.build import Setting, survey
 from notegen.bundled import bundled
 from notegen.config import Config
@@ -48,7 +48,7 @@ def main(vault: Path, folders: list[Path]) -> None:
                 if passage.note in places:
                     at = places[passage.note]
                     best[:, at] = np.maximum(best[:, at], column)
-            figures.append(f"{ndcg(best, labelled.grades):.4f}")
+            figures.append(f"{ndcg(best_first(best), labelled.grades):.4f}")
         print(f"| {name} | {' | '.join(figures)} |", flush=True)
 
 

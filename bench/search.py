@@ -1,180 +1,180 @@
-"""Prints how well search finds, and what a first search transfers.
+"""Prints how well search finds on labelled sets: the built site's own answers, beside other ways to rank.
 
-    python -m bench.search ../shared/corpora              # both tables
-    python -m bench.search ../shared/corpora --quality
-    python -m bench.search ../shared/corpora --bytes
+    python -m bench.search ../shared/corpora/ir-*
+    python -m bench.search $(ls -d build/bench/held-out/ho-*)      # made by `python -m bench.held_out`
 
-Quality: each labelled set is laid out as a folder of notes and goes through the same stages as anyone's; nDCG@10 of
-the ranking of `notegen search`, which the tests hold to the page's. Bytes: three vaults are built, hosted with gzip
-and opened in Chromium; what it transfers for the first search of a fresh page, the page's script included, the page
-not. Vectors are kept in build/bench between runs.
+Each set is laid out as a folder of notes and built as anyone's; what counts for the page is what
+`window.notegen.search` answers in Chromium, from disk and over HTTP. The other ways are ranked by the code of
+`notegen search`: words alone, the full model alone on question and notes, and both. Vectors are kept in build/bench.
 """
 
 import sys
-import tempfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache as remembered
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from bench.labelled import LabelledSet, ndcg, read_set
+from bench.labelled import LabelledSet, ndcg, read_set, recall
+from bench.transfer import chromium
 from notegen.build import Setting, build, survey, understand
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.config import Config
-from notegen.encoder import load_encoder, load_query_tokens, load_table
-from notegen.search import Meaning, Searchable, meaning_by_model, meaning_by_table, open_search, search_garden
-from tests.browser.chromium import FLAGS, find_chromium
-from tests.browser.host import Host, hosted
+from notegen.encoder import load_encoder, load_table
+from notegen.model import Url
+from notegen.search import Searchable, meaning_by_model, open_search, search_garden
+from tests.browser.host import hosted
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
 KEPT = Path("build/bench")
 
-SETS = ("ir-covid-faq", "ir-xquad-en", "ir-jackyzha0-aliases", "ir-jackyzha0-anchors")
+WEIGHTS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+"""How much meaning counts in the best hybrid that runs the full model: the weight with the best mean is chosen."""
 
-VAULTS: Mapping[str, tuple[str, ...]] = {
-    "obsidian-garden-jackyzha0/content": ("peer to peer", "how do communities govern themselves", "crdt"),
-    "logseq-zettel-vivshaw": ("type theory", "why is it hard to keep a habit", "monad"),
-    "dated-posts-18f": ("accessibility", "how to hire people into government", "open source"),
-}
-"""Each with queries of words, of a question, and of one word."""
+AT_ONCE = 100
+"""Queries between two calls into the page."""
+
+DISK, HTTP = "**the page**, from disk", "**the page**, over HTTP"
+WORDS, FULL, HALF = "words (BM25)", "full model", "words + full model, as `--full`"
+
+ASK = """async queries => {
+    const answers = []
+    for (const query of queries) {
+        const start = performance.now()
+        const found = await window.notegen.search(query, { limit: 10 })
+        answers.push([found.hits.map(hit => hit.url), performance.now() - start])
+    }
+    return answers
+}"""
+
+Rankings = Sequence[Sequence[int]]
+"""For each query the places of the first ten documents, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """A way to rank: by what meaning, if any, and how much it counts."""
+class Answers:
+    """What every way answered on one set."""
 
-    name: str
-    meaning: Meaning | None
-    weight: float
+    labelled: LabelledSet
+    ways: Mapping[str, Rankings]
+    seconds: Sequence[float]
+    """What each query took in the page from disk, files included."""
 
 
-def main(corpora: Path, *, quality: bool, sizes: bool) -> None:
-    """The tables asked for."""
+def main(folders: Sequence[Path]) -> None:
+    """A table of nDCG@10, one of recall@10, and what the targets ask of them."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    if quality:
-        print_quality(corpora)
-    if sizes:
-        print_sizes(corpora)
+    with chromium() as browser:
+        answers = {folder.name: answer(browser, read_set(folder)) for folder in folders}
+    best = max(map(_weighted, WEIGHTS), key=lambda way: _mean(answers, way, ndcg))
+    ways = [WORDS, FULL, HALF, best, DISK, HTTP]
+    for name, measure in (("nDCG@10", ndcg), ("recall@10", recall)):
+        print(f"| {name} | {' | '.join(answers)} | mean |\n{'|---' * (len(answers) + 2)}|")
+        for way in dict.fromkeys(ways):
+            figures = [measure(one.ways[way], one.labelled.grades) for one in answers.values()]
+            print(
+                f"| {way} | {' | '.join(f'{figure:.3f}' for figure in [*figures, float(np.mean(figures))])} |"
+            )
+        print()
+    page = _mean(answers, DISK, ndcg)
+    print(f"The page to the best hybrid with the full model: {page / _mean(answers, best, ndcg):.3f}")
+    print(f"The page to words alone: {page / _mean(answers, WORDS, ndcg):.3f}")
+    behind = [
+        name
+        for name, one in answers.items()
+        if ndcg(one.ways[DISK], one.labelled.grades) <= ndcg(one.ways[FULL], one.labelled.grades)
+    ]
+    print(f"Sets on which the full model alone is not below the page: {', '.join(behind) or 'none'}")
+    for name, one in answers.items():
+        middle, slow = np.percentile(one.seconds, [50, 95])
+        print(
+            f"{name}: {middle * 1000:.0f} ms a query from disk, {slow * 1000:.0f} ms at the 95th percentile"
+        )
 
 
-def print_quality(corpora: Path) -> None:
-    """One row a way to rank, one column a labelled set, and their mean."""
-    figures: dict[str, list[float]] = {}
-    for name in SETS:
-        labelled = read_set(corpora / name)
-        for way, figure in measure_quality(labelled):
-            figures.setdefault(way, []).append(figure)
-    print(f"| nDCG@10 | {' | '.join(name.removeprefix('ir-') for name in SETS)} | mean |")
-    print("|" + "---|" * (len(SETS) + 2))
-    for way, values in figures.items():
-        print(f"| {way} | {' | '.join(f'{value:.3f}' for value in [*values, float(np.mean(values))])} |")
-
-
-def measure_quality(labelled: LabelledSet) -> Iterator[tuple[str, float]]:
-    """The figure of each way to rank."""
-    with tempfile.TemporaryDirectory() as folder:
-        notes = Path(folder)
-        for name, document in zip(labelled.names, labelled.documents, strict=True):
-            title, _, text = document.partition("\n")
-            file = notes / (name if name.endswith(".md") else f"{name}.md")
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(f"# {title.replace('_', ' ')}\n\n{text}\n", "utf-8")
-        with open_cache(KEPT / "vectors") as cache:
-            setting = Setting(notes, Config(), load_encoder(MODEL), cache=cache)
-            known = understand(survey(setting)[1], setting)
+def answer(browser: Browser, labelled: LabelledSet) -> Answers:
+    """Build the set's site and ask it everything, and rank in the other ways."""
+    with TemporaryDirectory() as folder, open_cache(KEPT / "vectors") as cache:
+        notes, site = Path(folder) / "notes", Path(folder) / "site"
+        places = lay_out(labelled, notes)
+        config = Config()
+        setting = Setting(notes, config, load_encoder(MODEL), load_table(MODEL), cache)
+        known = understand(survey(setting)[1], setting)
         assert known.vectors is not None
         assert setting.encoder is not None
-        table = load_table(MODEL)
-        assert table is not None
-        by_table = meaning_by_table(known.vectors, table, load_query_tokens(MODEL))
-        by_model = meaning_by_model(known.vectors, setting.encoder)
-        half = setting.config.search.meaning_weight
-        searchable = open_search(known.garden, known.passages, None)
-        for way in (
-            Way("words (BM25)", None, 0),
-            Way("query table", by_table, 1),
-            Way("full model", by_model, 1),
-            Way("words + query table (the page)", by_table, half),
-            Way("words + full model (`--full`)", by_model, half),
-        ):
-            yield way.name, ndcg(rank(searchable, labelled, way), labelled.grades)
+        by_words = open_search(known.garden, known.passages, None)
+        by_model = replace(by_words, meaning=remembered(meaning_by_model(known.vectors, setting.encoder)))
+        ways = {
+            WORDS: rank(by_words, labelled, places, 0),
+            FULL: rank(by_model, labelled, places, 1),
+            HALF: rank(by_model, labelled, places, config.search.meaning_weight),
+            **{_weighted(weight): rank(by_model, labelled, places, weight) for weight in WEIGHTS},
+        }
+        build(setting, site)
+        urls = {known.garden.urls[note]: place for note, place in places.items()}
+        ways[DISK], seconds = ask(browser, f"{site.resolve().as_uri()}/index.html", labelled, urls)
+        with hosted(site) as host:
+            ways[HTTP], _ = ask(browser, f"{host.url}index.html", labelled, urls)
+    return Answers(labelled, ways, seconds)
 
 
-def rank(
-    searchable: Searchable, labelled: LabelledSet, way: Way
-) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-    """Scores (queries, documents) that order the first ten as the search does."""
-    places = {(n if n.endswith(".md") else f"{n}.md"): place for place, n in enumerate(labelled.names)}
-    scores = np.zeros((len(labelled.queries), len(places)), np.float32)
-    ready = Searchable(
-        searchable.garden, searchable.passages, searchable.starts, searchable.lexicon, way.meaning
-    )
-    for row, query in zip(scores, labelled.queries, strict=True):
-        for number, hit in enumerate(search_garden(ready, query, weight=way.weight, limit=10)):
-            row[places[hit.note]] = 10 - number
-    return scores
+def lay_out(labelled: LabelledSet, notes: Path) -> dict[str, int]:
+    """Write each document as a note; gives each note's id its document's place."""
+    places: dict[str, int] = {}
+    for place, (name, document) in enumerate(zip(labelled.names, labelled.documents, strict=True)):
+        title, _, text = document.partition("\n")
+        id = name if name.endswith(".md") else f"{name}.md"
+        places[id] = place
+        file = notes / id
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"# {title.replace('_', ' ')}\n\n{text}\n", "utf-8")
+    return places
 
 
-def print_sizes(corpora: Path) -> None:
-    """One row a vault: what the first search transfers, the median of its queries."""
-    print("| vault | notes | passages | kB gzip | requests | second search kB | requests | ms from disk |")
-    print("|---|---|---|---|---|---|---|---|")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
-        for name, queries in VAULTS.items():
-            with tempfile.TemporaryDirectory() as folder, open_cache(KEPT / "vectors") as cache:
-                site = Path(folder) / "site"
-                setting = Setting(corpora / name, Config(), load_encoder(MODEL), load_table(MODEL), cache)
-                report = build(setting, site)
-                with hosted(site) as host:
-                    first, later = zip(
-                        *(measure_first(browser, host, query) for query in queries), strict=True
-                    )
-                disk = [measure_disk(browser, site, query) for query in queries]
-            print(
-                f"| {name.partition('/')[0]} | {report.notes} | {report.passages} "
-                f"| {np.median([s for s, _ in first]) / 1000:.0f} | {np.median([r for _, r in first]):.0f} "
-                f"| {np.median([s for s, _ in later]) / 1000:.0f} | {np.median([r for _, r in later]):.0f} "
-                f"| {np.median(disk):.0f} |",
-                flush=True,
-            )
-        browser.close()
+def rank(searchable: Searchable, labelled: LabelledSet, places: Mapping[str, int], weight: float) -> Rankings:
+    """The first ten of every query, as `notegen search` orders them."""
+    return [
+        [places[hit.note] for hit in search_garden(searchable, query, weight=weight, limit=10)]
+        for query in labelled.queries
+    ]
 
 
-def measure_first(browser: Browser, host: Host, query: str) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Bytes and requests of the query on a fresh page, and of another query after it."""
+def ask(
+    browser: Browser, address: str, labelled: LabelledSet, urls: Mapping[Url, int]
+) -> tuple[Rankings, list[float]]:
+    """The first ten of every query as the page answers, one after the other, and the seconds each took."""
+    rankings: list[list[int]] = []
+    seconds: list[float] = []
     page = browser.new_page()
-    page.goto(host.url)
-    script = sum(sent.bytes for sent in host.sent if sent.path.startswith("notegen/notegen."))
-    costs: list[tuple[int, int]] = []
-    for text in (query, "where is the nearest garden"):
-        before = len(host.sent)
-        page.evaluate("text => window.notegen.search(text)", text)
-        sent = host.sent[before:]
-        costs.append(
-            (sum(one.bytes for one in sent) + (0 if costs else script), len(sent) + (0 if costs else 1))
-        )
+    page.goto(address)
+    for queries in _portions(labelled.queries):
+        for hits, ms in page.evaluate(ASK, list(queries)):
+            rankings.append([urls[url] for url in hits])
+            seconds.append(ms / 1000)
     page.close()
-    host.sent.clear()
-    return costs[0], costs[1]
+    return rankings, seconds
 
 
-def measure_disk(browser: Browser, site: Path, query: str) -> float:
-    """Milliseconds of the query on a fresh page opened from disk."""
-    page = browser.new_page()
-    page.goto((site / "index.html").resolve().as_uri())
-    result: dict[str, dict[str, float]] = page.evaluate("text => window.notegen.search(text)", query)
-    page.close()
-    return result["stats"]["ms"]
+def _portions(queries: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(queries), AT_ONCE):
+        yield queries[start : start + AT_ONCE]
+
+
+def _weighted(weight: float) -> str:
+    return f"words + full model, weight {weight}, the best"
+
+
+def _mean(
+    answers: Mapping[str, Answers],
+    way: str,
+    measure: Callable[[Rankings, Sequence[Mapping[int, int]]], float],
+) -> float:
+    return float(np.mean([measure(one.ways[way], one.labelled.grades) for one in answers.values()]))
 
 
 if __name__ == "__main__":
-    wanted = set(sys.argv[2:])
-    main(
-        Path(sys.argv[1]),
-        quality=not wanted or "--quality" in wanted,
-        sizes=not wanted or "--bytes" in wanted,
-    )
+    main([Path(name) for name in sys.argv[1:]])

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.search import VAULTS
+from bench.sizes import VAULTS
 
 RUNS = 2
 

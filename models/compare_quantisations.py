@@ -22,7 +22,7 @@ import onnxruntime
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from bench.labelled import ndcg, read_set
+from bench.labelled import best_first, ndcg, read_set
 from models.graph import Float, Shape, sentence_encoder
 from models.quantise import CANDIDATES
 from models.source import WEIGHTS, fetch
@@ -93,7 +93,7 @@ def compare(source: Path, names: Sequence[str], folders: Sequence[Path]) -> None
             there, asked = candidate.encode(documents), candidate.encode(queries)
             exact = there if name == "float32" else exact
             cosines[name].append((there * exact).sum(axis=1))
-            quality[name].append(ndcg(asked @ there.T, labelled.grades))
+            quality[name].append(ndcg(best_first(asked @ there.T), labelled.grades))
     print(
         f"| stored as | cosine to float32 | least | tokens/s and core | {' | '.join(f.name for f in folders)} | mean |"
     )
