@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { daysOf, filtersOf, toggleTag, withDays, without, wordsOf } from "../src/filters.ts";
 import { spansOf } from "../src/menu.ts";
-import { triesOf } from "../src/ways.ts";
 
 const QUESTION = 'tag:sea -tag:"old days" how high after:2024-01-01 is it';
 
@@ -52,21 +51,4 @@ test("quick choices reach back from the newest note, as far as there are notes",
     { name: "2025", after: "2025-01-01", before: "2025-12-31" },
     { name: "2024", after: "2024-01-01", before: "2024-12-31" },
   ]);
-});
-
-test("when nothing is found, less is asked for", () => {
-  assert.deepEqual(
-    triesOf("tag:sea after:2024-01-01 high water").map(({ text, wordsOnly }) => [text, wordsOnly]),
-    [
-      ["after:2024-01-01 high water", false],
-      ["tag:sea high water", false],
-      ["high water", false],
-      ["high", true],
-      ["water", true],
-    ],
-  );
-});
-
-test("a single word can only be left as it is", () => {
-  assert.deepEqual(triesOf("zyzzzz"), []);
 });

@@ -1,0 +1,50 @@
+// Other questions, when nothing was found: only those that find something.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Hit, Search } from "../src/search.ts";
+import { triesOf, waysOn } from "../src/ways.ts";
+
+/** A search that finds what it is given by the whole question, and remembers how it was asked. */
+function searchOf(titles: Record<string, string>) {
+  const asked: [string, boolean][] = [];
+  const search = {
+    search: async (text: string, { wordsOnly = false } = {}) => {
+      asked.push([text, wordsOnly]);
+      const title = titles[text];
+      return { hits: title ? [{ title } as Hit] : [], stats: { bytes: 0, requests: 0, ms: 0 } };
+    },
+  } as unknown as Search;
+  return { search, asked };
+}
+
+test("when nothing is found, less is asked for", () => {
+  assert.deepEqual(
+    triesOf("tag:sea after:2024-01-01 high water").map(({ text, label }) => [text, label]),
+    [
+      ["after:2024-01-01 high water", "Leave out tag:sea"],
+      ["tag:sea high water", "Leave out after:2024-01-01"],
+      ["high water", "Leave out all filters"],
+      ["high", "Only “high”"],
+      ["water", "Only “water”"],
+    ],
+  );
+});
+
+test("a single word can only be left as it is", () => {
+  assert.deepEqual(triesOf("zyzzzz"), []);
+});
+
+test("a question that finds nothing is not offered, one that does names what it finds", async () => {
+  const { search, asked } = searchOf({ "high water": "Tides", water: "Boats" });
+  assert.deepEqual(await waysOn(search, "tag:sea high water"), [
+    { text: "high water", label: "Leave out tag:sea", reason: "finds “Tides”" },
+    { text: "water", label: "Only “water”", reason: "finds “Boats”" },
+  ]);
+  // By meaning a word alone is near something always.
+  assert.deepEqual(asked, [
+    ["high water", false],
+    ["high", true],
+    ["water", true],
+  ]);
+});
