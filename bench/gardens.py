@@ -1,10 +1,10 @@
 """Gardens of any size, made of real notes: the same notes over and over, each time in other words.
 
 They are for bytes and time only, never for quality. Past the real notes every note is a variation of a real one: some
-of its sentences are replaced by sentences of other notes, some words by others, and half of its rare words by words
-that no note had before, as a larger garden has a larger vocabulary. Its vectors are varied alike: the real passages'
-vectors mixed by their share of the sentences, and moved by the difference of two passages drawn at random, at the
-length that `print_calibration` found. Nothing is encoded but the real passages.
+of its sentences are replaced by sentences of other notes, some words by others, and some of its rare words by new
+ones, as a larger garden has a larger vocabulary. Its vectors are varied alike: the real passages' vectors mixed by
+their share of the sentences, and moved by the difference of two passages drawn at random, at the length that
+`print_calibration` found. Nothing is encoded but the real passages.
 
     python -m bench.gardens VAULT...        # the calibration
 """
@@ -38,8 +38,10 @@ FOREIGN = 0.25
 SWAPPED = 0.1
 """The share of words that are replaced by one drawn from all words of the notes, so that common ones stay common."""
 
-RARE, COINED = 3, 0.5
+RARE, COINED = 3, 0.3
 """A word of at most RARE occurrences becomes another with probability COINED, the same throughout its note."""
+
+SYLLABLES = tuple(f"{first}{last}" for first in "bcdfgklmnprstvz" for last in "aeiou")
 
 MOVED = 0.65
 """How far a mixed vector of length 1 is moved on average, 0 to twice as far; see `print_calibration`."""
@@ -171,9 +173,13 @@ def _vary_words(stock: Stock, text: str, coined: dict[str, str], chance: Random)
 
 
 def _coin(word: str, chance: Random) -> str:
-    """The word with another syllable in its middle."""
+    """The word with another syllable in its middle; a few syllables are frequent, so that new words get fewer.
+
+    The vocabulary then grows with the 0.55th power of the text, to 235,000 words at 100,000 notes; from 700 real notes
+    to all 2,991 it grows with the 0.48th.
+    """
     middle = len(word) // 2
-    return f"{word[:middle]}{chance.choice('bcdfgklmnprstvz')}{chance.choice('aeiou')}{word[middle:]}"
+    return f"{word[:middle]}{SYLLABLES[int(len(SYLLABLES) * chance.random() ** 6)]}{word[middle:]}"
 
 
 def _vary_vector(
