@@ -14,6 +14,7 @@ const MOST_COMPLETIONS = 50;
 const LONGEST_ENDING = 6;
 const SHORTEST_STEM = 3;
 const PREFIX_FACTOR = 0.5;
+const TELLING_SHARE = 1 / 3;
 
 /** A form in a note: its weight, and the numbers of the note's passages that hold it. */
 export interface Posting {
@@ -26,6 +27,8 @@ export interface Posting {
 export interface WordScores {
   notes: Map<number, number>;
   passages: Map<number, Map<number, number>>;
+  /** The query's words that an excerpt should show. */
+  telling: Wanted[];
 }
 
 /** A form of a family, with its postings as they are written. */
@@ -36,12 +39,13 @@ interface Form {
 
 /** Forms that count as one: each with what an occurrence of it counts, and what a note gets for all of them. */
 interface Match {
-  forms: { postings: string; factor: number }[];
+  forms: { postings: Posting[]; factor: number }[];
   factor: number;
 }
 
 /** What a word of the query matches: first its own forms, if the garden `has` any. */
 interface Found {
+  wanted: Wanted;
   matches: Match[];
   has: boolean;
 }
@@ -87,20 +91,20 @@ export class Lexicon {
   }
 
   /** The postings of the word's own forms, by form. */
-  private async ownForms({ term }: Wanted, stems: Stems, costs: Costs): Promise<Map<string, string>> {
+  async ownForms({ term }: Wanted, stems: Stems, costs: Costs): Promise<Map<string, Posting[]>> {
     const families = await Promise.all(stems.keysOf(term).map((key) => this.family(key, costs)));
-    return new Map(families.flat().map(({ form, postings }) => [form, postings]));
+    return new Map(families.flat().map(({ form, postings }) => [form, readPostings(postings)]));
   }
 
   /** The first forms that begin with what has been typed, one match each, but for the word's own. */
-  private async complete(prefix: string, own: Map<string, string>, costs: Costs): Promise<Match[]> {
+  private async complete(prefix: string, own: Map<string, Posting[]>, costs: Costs): Promise<Match[]> {
     const typed = lengthOf(prefix);
     const begun = new Map<string, Match>();
     for await (const family of this.familiesOf(prefix, own, costs)) {
       for (const { form, postings } of family) {
         if (!form.startsWith(prefix) || own.has(form) || begun.size === MOST_COMPLETIONS) continue;
         const factor = isUnspaced(form) ? 1 : (PREFIX_FACTOR * typed) / lengthOf(form);
-        begun.set(form, { forms: [{ postings, factor: 1 }], factor });
+        begun.set(form, { forms: [{ postings: readPostings(postings), factor: 1 }], factor });
       }
       if (begun.size === MOST_COMPLETIONS) break;
     }
@@ -110,7 +114,7 @@ export class Lexicon {
   /** The families whose forms may begin with the prefix: of the longest shorter key that has such a form, then of all longer. */
   private async *familiesOf(
     prefix: string,
-    own: Map<string, string>,
+    own: Map<string, Posting[]>,
     costs: Costs,
   ): AsyncGenerator<Form[], void> {
     if (!own.has(prefix)) {
@@ -169,12 +173,12 @@ export function readFamily(key: string, line: string): Form[] {
   return forms;
 }
 
-function foundOwn({ term }: Wanted, own: Map<string, string>): Found {
+function foundOwn(wanted: Wanted, own: Map<string, Posting[]>): Found {
   const forms = Array.from(own, ([form, postings]) => ({
     postings,
-    factor: form === term.form ? 1 : SIBLING_FACTOR,
+    factor: form === wanted.term.form ? 1 : SIBLING_FACTOR,
   }));
-  return { matches: forms.length > 0 ? [{ forms, factor: 1 }] : [], has: forms.length > 0 };
+  return { wanted, matches: forms.length > 0 ? [{ forms, factor: 1 }] : [], has: forms.length > 0 };
 }
 
 /** The postings that notegen/ranking/lexicon.py wrote. */
@@ -201,6 +205,7 @@ export function readPostings(text: string): Posting[] {
 function scoreWords(words: Found[], noteCount: number): WordScores {
   const notes = new Map<number, number>();
   const passages = new Map<number, Map<number, number>>();
+  const idfs: number[] = [];
   for (const word of words) {
     const best = new Map<number, number>();
     const where = new Map<number, Map<number, number>>();
@@ -221,6 +226,7 @@ function scoreWords(words: Found[], noteCount: number): WordScores {
           counts.reduce((sum, count) => sum + count, 0),
         );
     const idf = inverseFrequency(noteCount, holding);
+    idfs.push(idf);
     for (const [note, value] of best) add(notes, note, idf * value);
     for (const [note, places] of where) {
       const sums = inner(passages, note);
@@ -229,7 +235,12 @@ function scoreWords(words: Found[], noteCount: number): WordScores {
   }
   let most = 0;
   for (const score of notes.values()) most = Math.max(most, score);
-  return { notes: new Map(Array.from(notes, ([note, score]) => [note, score / most])), passages };
+  const least = TELLING_SHARE * Math.max(0, ...idfs);
+  return {
+    notes: new Map(Array.from(notes, ([note, score]) => [note, score / most])),
+    passages,
+    telling: words.filter((_, i) => (idfs[i] as number) >= least).map((word) => word.wanted),
+  };
 }
 
 /** For each note BM25's share of all forms together, for each passage the most that a form in it counts. */
@@ -237,7 +248,7 @@ function shareOf(match: Match): { shares: Map<number, number>; places: Map<numbe
   const odds = new Map<number, number>();
   const places = new Map<number, Map<number, number>>();
   for (const { postings, factor } of match.forms) {
-    for (const { note, weight, passages } of readPostings(postings)) {
+    for (const { note, weight, passages } of postings) {
       add(odds, note, factor * (weight / (TOP_WEIGHT + 1 - weight)));
       const held = inner(places, note);
       for (const passage of passages) raise(held, passage, factor);

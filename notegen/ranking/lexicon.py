@@ -49,6 +49,11 @@ COMMON_SHARE = 0.25
 better ones: `the` in a large garden costs tens of kilobytes and says nothing."""
 
 
+TELLING_SHARE = 1 / 3
+"""A word of less than this share of the rarest one's idf is not marked in a passage that holds a better one, nor is the
+excerpt cut to show it: of `how does sleep help memory` that leaves sleep and memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class Posting:
     """A form in a note: its weight, 1 to TOP_WEIGHT, and the numbers of the note's passages that hold it."""
@@ -87,6 +92,7 @@ class Match:
 class Found:
     """What a word of the query matches: first its own forms, if the garden `has` any."""
 
+    wanted: Wanted
     matches: tuple[Match, ...]
     has: bool
 
@@ -98,6 +104,8 @@ class WordScores:
     notes: Mapping[int, float]
     passages: Mapping[tuple[int, int], float]
     """By note, then the passage's number in it: the idf of the words that it holds, added up."""
+    telling: tuple[Wanted, ...]
+    """The query's words that an excerpt should show."""
 
 
 def make_lexicon(garden: Garden, passages: Sequence[Passage], *, language: str = "en") -> Lexicon:
@@ -192,6 +200,7 @@ def score_words(lexicon: Lexicon, wanted: Sequence[Wanted]) -> WordScores:
     """
     notes: defaultdict[int, float] = defaultdict(float)
     passages: defaultdict[tuple[int, int], float] = defaultdict(float)
+    idfs: list[tuple[Wanted, float]] = []
     for found in _telling(lexicon, wanted):
         best: dict[int, float] = {}
         where: dict[tuple[int, int], float] = {}
@@ -206,12 +215,15 @@ def score_words(lexicon: Lexicon, wanted: Sequence[Wanted]) -> WordScores:
         # The word's own forms say how rare it is; where the garden has none, all of its completions do.
         holding = counts[0] if found.has else min(lexicon.note_count, sum(counts))
         idf = inverse_frequency(lexicon.note_count, holding)
+        idfs.append((found.wanted, idf))
         for note, value in best.items():
             notes[note] += idf * value
         for place, value in where.items():
             passages[place] += idf * value
     most = max(notes.values(), default=1.0)
-    return WordScores({note: score / most for note, score in notes.items()}, passages)
+    least = TELLING_SHARE * max((idf for _, idf in idfs), default=0.0)
+    telling = tuple(word for word, idf in idfs if idf >= least)
+    return WordScores({note: score / most for note, score in notes.items()}, passages, telling)
 
 
 def inverse_frequency(notes: int, holding: int) -> float:
@@ -286,9 +298,9 @@ def _telling(lexicon: Lexicon, wanted: Sequence[Wanted]) -> list[Found]:
         forms = tuple(dict.fromkeys(form for key in keys for form in lexicon.families.get(key, ())))
         own = [_own_match(word.term.form, forms)] if forms else []
         if any(key in lexicon.common for key in keys):
-            common.append(Found(tuple(own), has=True))
+            common.append(Found(word, tuple(own), has=True))
         elif matches := (*own, *_completions(lexicon, word.prefix, forms)):
-            telling.append(Found(matches, has=bool(own)))
+            telling.append(Found(word, matches, has=bool(own)))
     return telling or common
 
 

@@ -128,3 +128,21 @@ def test_forms_of_a_word_add_up() -> None:
         "d.md": "# D\n\nnothing far far",
     }
     assert found("walk ", texts) == ["c.md", "b.md", "a.md"]
+
+
+def test_words_that_say_little_beside_the_others_are_not_shown() -> None:
+    """They rank, but no excerpt is cut for them or marks them; alone they are all there is to show."""
+    texts: Texts = {f"{n}.md": f"how things {n}" for n in range(20)} | {
+        "sleep.md": "how to sleep",
+        "a.md": "memory",
+        "b.md": "memory",
+    }
+    garden = grow(texts)
+    lexicon = make_lexicon(garden, made.passages(garden))
+
+    def telling(query: str) -> list[str]:
+        return [word.term.form for word in score_words(lexicon, query_terms(query)).telling]
+
+    assert telling("how does sleep help memory ") == ["sleep", "memory"]
+    assert telling("how ") == ["how"]
+    assert telling("nowhere ") == []
