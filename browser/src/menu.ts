@@ -14,6 +14,9 @@ export interface Choices {
 /** So many tags are seen without looking for one. */
 const TAGS_SHOWN = 24;
 
+/** By hand a month or a year can be written too, which a field for a day cannot show. */
+const WHOLE_DAY = /^\d{4}-\d\d-\d\d$/;
+
 /** The menu of one box. */
 export class Menu {
   readonly panel = element("div", "ns-menu");
@@ -59,8 +62,8 @@ export class Menu {
     );
     if (some.length === 0) this.tags.append(element("span", "ns-none", "No tag has these letters."));
     const days = daysOf(text);
-    this.after.value = days.after;
-    this.before.value = days.before;
+    this.after.value = WHOLE_DAY.test(days.after) ? days.after : "";
+    this.before.value = WHOLE_DAY.test(days.before) ? days.before : "";
     this.quick.replaceChildren(
       ...spansOf(this.choices.days).map(({ name, after, before }) => {
         const on = days.after === after && days.before === before;

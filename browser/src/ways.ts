@@ -18,7 +18,11 @@ export async function waysOn(search: Search, text: string): Promise<Question[]> 
   return tried.filter((one) => one !== undefined).slice(0, MOST);
 }
 
-/** The question without a filter, without all of them, and with each of its words alone. */
+/** Words and phrases that are kept out. */
+const EXCLUDED = /(^|\s)(-(?:"[^"]*"|[^\s"]+))(?=\s|$)/gu;
+const QUOTES = /["“”„‟]/g;
+
+/** The question without a filter, without what it keeps out, without quotes, and with each of its words alone. */
 export function triesOf(text: string): Try[] {
   const filters = filtersOf(text);
   const words = wordsOf(text);
@@ -29,7 +33,13 @@ export function triesOf(text: string): Try[] {
   };
   for (const filter of filters) add(without(text, filter), `Leave out ${filter.written}`, false);
   if (filters.length > 1) add(words, "Leave out all filters", false);
-  const alone = words.match(/[\p{L}\p{M}\p{N}]{2,}/gu) ?? [];
+  for (const match of words.matchAll(EXCLUDED)) {
+    const excluded = match[2] as string;
+    add(text.replace(excluded, "").replace(/\s+/g, " ").trim(), `Leave out ${excluded}`, false);
+  }
+  const wanted = words.replace(EXCLUDED, "$1");
+  if (wanted.search(QUOTES) >= 0) add(text.replace(QUOTES, ""), "Leave out the quotation marks", false);
+  const alone = wanted.match(/[\p{L}\p{M}\p{N}]{2,}/gu) ?? [];
   for (const word of alone.slice(0, MOST)) add(word, `Only “${word}”`, true);
   return Array.from(tries.values());
 }

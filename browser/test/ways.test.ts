@@ -31,6 +31,13 @@ test("when nothing is found, less is asked for", () => {
   );
 });
 
+test("what is kept out and the marks of a phrase are left out too", () => {
+  assert.deepEqual(
+    triesOf('"high water" -spring').map(({ text }) => text),
+    ['"high water"', "high water -spring", "high", "water"],
+  );
+});
+
 test("a single word can only be left as it is", () => {
   assert.deepEqual(triesOf("zyzzzz"), []);
 });
