@@ -18,6 +18,7 @@ from notegen import __version__
 from notegen.cache import VectorCache
 from notegen.config import Config
 from notegen.embed import embed_passages
+from notegen.fit import fit_table
 from notegen.index import index_site
 from notegen.link import link_notes
 from notegen.model import (
@@ -34,6 +35,8 @@ from notegen.model import (
 )  # fmt: skip
 from notegen.parse import parse_notes
 from notegen.passages import passages_of
+from notegen.ranking.meaning import MeaningIndex, make_meaning
+from notegen.ranking.pieces import cutter
 from notegen.read import read_sources
 from notegen.relate import relate_notes
 from notegen.render import render_pages
@@ -87,7 +90,8 @@ def build(setting: Setting, out: Path) -> Report:
             relate_notes(known.vectors, count=setting.config.related.count) if known.vectors else Related()
         )
     with clock.time("index"):
-        index = index_site(garden, known.passages, known.vectors, setting.table, setting.config)
+        meaning = make_index_of_meaning(known, setting)
+        index = index_site(garden, known.passages, meaning, setting.config)
     config = replace(setting.config, title=setting.config.title or title_of(setting.notes))
     pages = render_pages(garden, related, theme, config, files=reading.assets, search_manifest=index.manifest)
     facts = OutputFile(MARK, _facts(known, setting, index.facts))
@@ -144,6 +148,14 @@ def understand(garden: Garden, setting: Setting, *, clock: "Stopwatch | None" = 
         return Understanding(
             garden, passages, embed_passages(passages, setting.encoder, setting.cache, progress=progress)
         )
+
+
+def make_index_of_meaning(known: Understanding, setting: Setting) -> MeaningIndex | None:
+    """What a page searches by meaning with; None when it can only search by words."""
+    if known.vectors is None or setting.table is None:
+        return None
+    fitted = fit_table(setting.table, known.vectors, cutter(setting.table.tokens))
+    return make_meaning(known.vectors, fitted.table, fitted.usual)
 
 
 def _facts(known: Understanding, setting: Setting, index: dict[str, object]) -> bytes:

@@ -1,6 +1,10 @@
 // One ranking from two; notegen/ranking/fuse.py is the same in Python and gives the reasons.
 
+import { rangeOf } from "./ranges.ts";
+import type { Near } from "./vectors.ts";
+
 const UNLIKE = 0.25;
+const UNSEEN = 0.5;
 const TELLING_WORDS = 0.1;
 const TELLING_MEANING = 0.5;
 
@@ -13,47 +17,61 @@ export interface Ranked {
   why: Why;
 }
 
-/** Notes best first; `meaning` is the cosine of each note's best passage, or undefined to rank by words alone. */
+/** Notes best first; `near` says how close notes are, or is undefined to rank by words alone. */
 export function fuse(
   words: Map<number, number>,
-  meaning: Float64Array | undefined,
+  near: Near | undefined,
   weight: number,
   limit: number,
 ): Ranked[] {
   const ranked: Ranked[] = [];
-  if (!meaning) {
+  if (!near) {
     for (const [note, score] of words) ranked.push({ note, score, why: "words" });
     return best(ranked, words, limit);
   }
-  const like = scaleMeaning(meaning);
-  meaning.forEach((cosine, note) => {
+  let closest = near.cosines.size ? -2 : near.mean;
+  for (const cosine of near.cosines.values()) closest = Math.max(closest, cosine);
+  for (const note of new Set([...words.keys(), ...near.cosines.keys()])) {
     const said = words.get(note) ?? 0;
-    const close = like[note] as number;
-    if (said || (weight && cosine >= UNLIKE && close > 0)) {
-      const score = (1 - weight) * said + weight * close;
-      ranked.push({ note, score, why: whyOf(said, cosine >= UNLIKE ? close : 0) });
+    const cosine = near.cosines.get(note);
+    const like = cosine === undefined ? UNSEEN : scaled(cosine, near.mean, closest);
+    if (said || (weight && cosine !== undefined && cosine >= UNLIKE && like > 0)) {
+      const score = (1 - weight) * said + weight * like;
+      const telling = cosine !== undefined && cosine >= UNLIKE ? like : 0;
+      ranked.push({ note, score, why: whyOf(said, telling) });
     }
-  });
+  }
   return best(ranked, words, limit);
 }
 
+/** How close notes are: as their closest passage; `starts` says where each note's passages begin. */
+export function noteBests(near: Near, starts: number[]): Near {
+  const cosines = new Map<number, number>();
+  for (const [passage, cosine] of near.cosines) {
+    const note = rangeOf(starts, passage);
+    cosines.set(note, Math.max(cosines.get(note) ?? -2, cosine));
+  }
+  return { cosines, mean: near.mean };
+}
+
 /** Which of a note's passages to show, by the same weights; ties to the first. */
-export function bestPassage(words: number[], cosines: Float64Array | undefined, weight: number): number {
+export function bestPassage(words: number[], cosines: (number | undefined)[], weight: number): number {
   const most = Math.max(...words) || 1;
-  const closest = cosines ? Math.max(...cosines) : 0;
+  const known = cosines.filter((cosine) => cosine !== undefined);
+  const closest = Math.max(...known);
+  const furthest = Math.min(...known);
   const worth = words.map((score, i) => {
     const said = score / most;
-    return places(cosines ? (1 - weight) * said + weight * (1 - (closest - (cosines[i] as number))) : said);
+    return places(
+      known.length ? (1 - weight) * said + weight * (1 - (closest - (cosines[i] ?? furthest))) : said,
+    );
   });
   return worth.indexOf(Math.max(...worth));
 }
 
-/** The cosines from 0, the mean or less, to 1, the best; all 1 where all are the same. */
-function scaleMeaning(cosines: Float64Array): Float64Array {
-  const mean = cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
-  const closest = cosines.reduce((most, cosine) => Math.max(most, cosine), -1);
-  if (closest - mean < 1e-9) return cosines.map(() => 1);
-  return cosines.map((cosine) => Math.max(0, (cosine - mean) / (closest - mean)));
+/** From 0, the garden's mean or less, to 1, the best note; 1 where there is no difference. */
+function scaled(cosine: number, mean: number, closest: number): number {
+  return closest - mean >= 1e-9 ? Math.max(0, (cosine - mean) / (closest - mean)) : 1;
 }
 
 function whyOf(said: number, like: number): Why {

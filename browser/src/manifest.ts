@@ -1,19 +1,18 @@
 // What a page knows of its index before it asks for anything else; notegen/index/manifest.py writes it.
 
+import type { CoderFacts } from "./coder.ts";
+
 /** The passages' codes and the query table; notegen/index/vectors.py and table.py say what each is. */
 export interface MeaningFacts {
-  dimensions: number;
-  bits: number;
-  levels: number[];
-  each: number;
-  lowest: number;
-  step: number;
-  mean: string;
-  mean_step: number;
-  table: string;
-  first_words: string;
-  first_pieces: string;
-  common_tokens: string;
+  rows: CoderFacts;
+  centres: CoderFacts;
+  passages: CoderFacts;
+  /** Passages that a query looks at, at least. */
+  budget: number;
+  clusters: number;
+  /** By letter, the first token of each of the query table's shards. */
+  firsts: Record<string, string>;
+  common: string;
 }
 
 /** The manifest as it is written. */
@@ -29,4 +28,4 @@ export interface Manifest {
 }
 
 /** The format that this script reads. */
-export const FORMAT = 2;
+export const FORMAT = 3;

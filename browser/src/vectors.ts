@@ -1,70 +1,100 @@
-// The passages' codes, and how close each is to a query; notegen/ranking/codes.py is the same in Python.
+// Which passages are close to a query: only the clusters nearest to it are loaded. notegen/ranking/meaning.py is the
+// same in Python and gives the reasons; notegen/index/vectors.py says what the shards hold.
 
-import { digitAt, readBytes } from "./digits.ts";
+import { Coder, type Codes, readCodes, readPairs, TOP } from "./coder.ts";
+import { readNumbers } from "./digits.ts";
 import type { MeaningFacts } from "./manifest.ts";
 import type { Costs, ShardSource } from "./shards.ts";
 
+const MAPPED = 8192;
+
+/** How close passages are to a query. */
+export interface Near {
+  /** By the passage's number in the garden; those of clusters that were not looked at are missing. */
+  cosines: Map<number, number>;
+  /** About the cosine of the mean of all passages. */
+  mean: number;
+}
+
+interface Centres {
+  /** How many passages each cluster has. */
+  counts: number[];
+  /** The last is the mean of all passages. */
+  codes: Codes;
+  radii: number[];
+}
+
 /** The vectors of one site. */
 export class Vectors {
+  private readonly centres: Coder;
+  private readonly passages: Coder;
+
   constructor(
     private readonly facts: MeaningFacts,
-    private readonly count: number,
     private readonly shards: ShardSource,
-  ) {}
-
-  /** Loads all codes, so that `cosines` has them. */
-  async load(costs: Costs): Promise<Uint8Array[]> {
-    const names = Array.from(
-      { length: Math.ceil(this.count / this.facts.each) },
-      (_, number) => `v${number}`,
-    );
-    return Promise.all(names.map(async (name) => readBytes(await this.shards.load<string>(name, costs))));
+  ) {
+    this.centres = new Coder(facts.centres);
+    this.passages = new Coder(facts.passages);
   }
 
-  /** About the cosine of each passage with the unit query. */
-  async cosines(query: Float64Array, costs: Costs): Promise<Float64Array> {
-    const { mean, mean_step: meanStep } = this.facts;
-    const base = query.reduce((sum, value, i) => sum + value * (digitAt(mean, i) - 32) * meanStep, 0);
-    const sums = byteSums(query, this.facts);
-    const all = new Float64Array(this.count);
-    let start = 0;
-    for (const shard of await this.load(costs))
-      start += scan(shard, sums, base, this.facts, all.subarray(start));
-    return all;
+  /** Loads what every query needs. */
+  async load(costs: Costs): Promise<Centres> {
+    const lines = (await this.shards.load<string>("k", costs)).split("\n");
+    const [counts, vectors, sizes, radii] = lines as [string, string, string, string];
+    return { counts: readNumbers(counts), codes: readCodes(vectors, sizes), radii: readPairs(radii) };
   }
-}
 
-/** For each byte of a code and each value it can have, what its dimensions add: one look-up instead of 4 or 8 products. */
-function byteSums(query: Float64Array, { bits, levels }: MeaningFacts): Float64Array {
-  const each = 8 / bits;
-  const bytes = Math.ceil(query.length / each);
-  const sums = new Float64Array(bytes * 256);
-  for (let byte = 0; byte < bytes; byte++) {
-    for (let value = 0; value < 256; value++) {
-      let sum = 0;
-      for (let i = 0; i < each; i++) {
-        sum += (query[byte * each + i] ?? 0) * (levels[(value >> (i * bits)) & ((1 << bits) - 1)] as number);
-      }
-      sums[byte * 256 + value] = sum;
+  /** The cosines of the passages in the nearest clusters; of the given passages only, if any are given. */
+  async near(query: Float64Array, costs: Costs, among?: ReadonlySet<number>): Promise<Near> {
+    const { counts, codes, radii } = await this.load(costs);
+    const directions = this.centres.products(query)(codes);
+    const held = among ? await this.clustersOf(among, costs) : counts.map((_, cluster) => cluster);
+    held.sort((a, b) => (directions[b] as number) - (directions[a] as number) || a - b);
+    const chosen: number[] = [];
+    for (let loaded = 0; loaded < this.facts.budget && chosen.length < held.length; ) {
+      const cluster = held[chosen.length] as number;
+      chosen.push(cluster);
+      loaded += counts[cluster] as number;
     }
+    const products = this.passages.products(query);
+    const toCentre = (cluster: number) => (directions[cluster] as number) * ((radii[cluster] as number) / TOP);
+    const cosines = new Map<number, number>();
+    await Promise.all(
+      chosen.map(async (cluster) => {
+        const { numbers, codes } = await this.cluster(cluster, costs);
+        const rests = products(codes);
+        numbers.forEach((number, i) => {
+          if (!among || among.has(number)) cosines.set(number, toCentre(cluster) + (rests[i] as number));
+        });
+      }),
+    );
+    return { cosines, mean: toCentre(counts.length) };
   }
-  return sums;
-}
 
-/** Fills `all` with the cosines of a shard's passages: levels of all, then factors of all. Returns how many. */
-function scan(
-  shard: Uint8Array,
-  sums: Float64Array,
-  base: number,
-  facts: MeaningFacts,
-  all: Float64Array,
-): number {
-  const bytes = sums.length / 256;
-  const count = shard.length / (bytes + 1);
-  for (let passage = 0, place = 0; passage < count; passage++) {
-    let sum = 0;
-    for (let byte = 0; byte < bytes; byte++) sum += sums[byte * 256 + (shard[place++] as number)] as number;
-    all[passage] = base + (facts.lowest + facts.step * (shard[count * bytes + passage] as number)) * sum;
+  private async cluster(number: number, costs: Costs): Promise<{ numbers: number[]; codes: Codes }> {
+    const lines = (await this.shards.load<string>(`v${number}`, costs)).split("\n");
+    const [steps, vectors, sizes] = lines as [string, string, string];
+    let last = -1;
+    const numbers = readNumbers(steps).map((step) => {
+      last += step + 1;
+      return last;
+    });
+    return { numbers, codes: readCodes(vectors, sizes) };
   }
-  return count;
+
+  /** The clusters that hold the passages. */
+  private async clustersOf(passages: ReadonlySet<number>, costs: Costs): Promise<number[]> {
+    if (this.facts.clusters === 1) return [0];
+    const shards = new Map<number, Promise<number[]>>();
+    for (const passage of passages) {
+      const shard = Math.floor(passage / MAPPED);
+      if (!shards.has(shard)) shards.set(shard, this.shards.load<string>(`a${shard}`, costs).then(readPairs));
+    }
+    const found = new Set<number>();
+    for (const passage of passages) {
+      const clusters = await (shards.get(Math.floor(passage / MAPPED)) as Promise<number[]>);
+      found.add(clusters[passage % MAPPED] as number);
+    }
+    return Array.from(found);
+  }
 }

@@ -16,14 +16,14 @@ from notegen.config import Config
 from notegen.index.filters import filter_shard
 from notegen.index.manifest import FORMAT, write_manifest
 from notegen.index.script import Shard, script
-from notegen.index.table import TableShards, table_key, table_shards
+from notegen.index.table import TableShards, table_shards
 from notegen.index.texts import text_shards
 from notegen.index.vectors import VectorShards, vector_shards
 from notegen.index.words import word_shards
-from notegen.model import Garden, OutputFile, Passage, QueryTable, Url, Vectors
+from notegen.model import Garden, OutputFile, Passage, Url
 from notegen.paths import INTERNAL
-from notegen.ranking.codes import encode_rows, encode_vectors, make_space
 from notegen.ranking.lexicon import make_lexicon
+from notegen.ranking.meaning import MeaningIndex
 
 __all__ = ["SiteIndex", "index_files", "index_site", "manifest_url"]
 
@@ -44,45 +44,41 @@ class SiteIndex:
 def index_site(
     garden: Garden,
     passages: Sequence[Passage],
-    vectors: Vectors | None,
-    table: QueryTable | None,
+    meaning: MeaningIndex | None,
     config: Config,
 ) -> SiteIndex:
-    """The search index of a garden; by words only where vectors or the table are missing.
+    """The search index of a garden; by words only where there is no meaning.
 
     Args:
         garden: the notes.
         passages: of every note at least one, in the order of `garden.notes`, then by number.
-        vectors: of these passages.
-        table: the query table of the vectors' encoder.
+        meaning: of these passages.
         config: `language` and `search.meaning_weight` are used.
     """
     weight, language = config.search.meaning_weight, config.language
-    semantic = vectors is not None and table is not None
     return SiteIndex(
-        manifest=manifest_url(garden, passages, vectors, table, weight=weight, language=language),
+        manifest=manifest_url(garden, passages, meaning, weight=weight, language=language),
         facts={
             "format": FORMAT,
-            "meaning": semantic,
+            "meaning": meaning is not None,
             "meaning_weight": weight,
-            "table": table_key(table) if semantic and table else None,
-            "dimensions": make_space(table).dimensions if semantic and table else None,
+            "dimensions": len(meaning.rows.coder.bits) if meaning else None,
+            "clusters": len(meaning.centres) - 1 if meaning else None,
         },
-        files=index_files(garden, passages, vectors, table, weight=weight, language=language),
+        files=index_files(garden, passages, meaning, weight=weight, language=language),
     )
 
 
 def index_files(
     garden: Garden,
     passages: Sequence[Passage],
-    vectors: Vectors | None,
-    table: QueryTable | None,
+    meaning: MeaningIndex | None,
     *,
     weight: float,
     language: str = "en",
 ) -> Iterator[OutputFile]:
     """All files of the index, one after the other: the manifest last. The same input gives the same bytes."""
-    manifest = manifest_url(garden, passages, vectors, table, weight=weight, language=language)
+    manifest = manifest_url(garden, passages, meaning, weight=weight, language=language)
     folder = manifest.rpartition("/")[0]
     counts = Counter(passage.note for passage in passages)
     lexicon = make_lexicon(garden, passages, language=language)
@@ -92,22 +88,16 @@ def index_files(
         yield OutputFile(f"{folder}/stem-{name}.js", bundled("browser") / f"stemmers/{name}.js")
     texts = text_shards(garden, passages)
     yield from _files(folder, [*texts.shards, filter_shard(garden)])
-    meaning: tuple[VectorShards, TableShards] | None = None
-    if vectors is not None and table is not None:
-        space = make_space(table)
-        meaning = (
-            vector_shards(encode_vectors(vectors, space)),
-            table_shards(table, encode_rows(table, space)),
-        )
-        yield from _files(folder, meaning[0].shards)
-        yield from _files(f"{FOLDER}/{table_key(table)}", meaning[1].shards)
+    shards: tuple[VectorShards, TableShards] | None = None
+    if meaning is not None:
+        shards = vector_shards(meaning), table_shards(meaning)
+        yield from _files(folder, [*shards[0].shards, *shards[1].shards])
     facts = write_manifest(
         [counts[id] for id in garden.notes],
         words,
         lexicon.algorithms,
         texts,
-        meaning,
-        table_folder=f"../{table_key(table)}/" if table else "",
+        shards,
         weight=weight,
     )
     yield OutputFile(manifest, script("manifest", facts))
@@ -116,8 +106,7 @@ def index_files(
 def manifest_url(
     garden: Garden,
     passages: Sequence[Passage],
-    vectors: Vectors | None,
-    table: QueryTable | None,
+    meaning: MeaningIndex | None,
     *,
     weight: float,
     language: str = "en",
@@ -132,9 +121,13 @@ def manifest_url(
         )
     for passage in passages:
         digest.update(repr(astuple(passage)).encode("utf-8", "surrogatepass"))
-    if vectors is not None and table is not None:
-        digest.update(vectors.matrix.tobytes())
-        digest.update(table_key(table).encode())
+    if meaning is not None:
+        digest.update(repr(meaning.tokens).encode("utf-8", "surrogatepass"))
+        for codes in (meaning.rows, meaning.centres, meaning.passages):
+            digest.update(repr((codes.coder.top, codes.top)).encode())
+            for part in (codes.coder.bits, codes.coder.steps, codes.levels, codes.sizes):
+                digest.update(part.tobytes())
+        digest.update(repr(meaning.usual).encode() + meaning.radii.tobytes() + meaning.clusters.tobytes())
     return f"{FOLDER}/{digest.hexdigest()}/manifest.js"
 
 

@@ -9,7 +9,7 @@ from notegen.index.vectors import VectorShards
 from notegen.index.words import WordShards
 from notegen.ranking.digits import write_numbers
 
-FORMAT = 2
+FORMAT = 3
 """Goes up with every change of the index's format; the page's script and the index are of one build."""
 
 
@@ -20,7 +20,6 @@ def write_manifest(
     texts: TextShards,
     meaning: tuple[VectorShards, TableShards] | None,
     *,
-    table_folder: str,
     weight: float,
 ) -> dict[str, object]:
     """The manifest; `browser/src/manifest.ts` types it. No term or token holds a space."""
@@ -38,9 +37,7 @@ def write_manifest(
         vectors, table = meaning
         facts["meaning"] = {
             **vectors.facts,
-            "table": table_folder,
-            "first_words": " ".join(table.first_words),
-            "first_pieces": " ".join(table.first_pieces),
-            "common_tokens": " ".join(table.common),
+            "firsts": table.firsts,
+            "common": " ".join(table.common),
         }
     return facts

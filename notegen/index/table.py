@@ -3,48 +3,54 @@
 WordPiece takes the longest token that a word begins with. Among sorted tokens it is the last one not after the word,
 or a token which that one itself begins with; so a shard that also holds the beginnings of its first token answers for
 all words of its range, and no page needs the whole vocabulary. Pieces that continue a word have ranges of their own.
+
+The tokens that the garden has lie in small shards, since most questions ask for them; the others in large ones, which
+a page loads only for a word that the garden's tokens do not spell.
 """
 
+import base64
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from notegen.index.script import Shard
+from notegen.index.vectors import pairs
 from notegen.model import QueryTable
-from notegen.ranking.codes import TOP_LEVEL, Rows
-from notegen.ranking.digits import DIGITS
+from notegen.ranking.coder import pack
 from notegen.ranking.lexicon import utf16_order
+from notegen.ranking.meaning import MeaningIndex
 
-SHARD_TOKENS = 32
-"""A question of ten words loads seven shards at this size, and as many at twice it, for twice the bytes."""
+HERE, ELSEWHERE = 24, 96
+"""Tokens of a shard, for those that the garden has and for the others: a shard is 2.4 kB, or 10."""
 
-COMMON_TOKENS = 64
-"""Words that most questions have, with the signs; one shard, instead of one for each of them."""
+COMMON = 32
+"""The tokens that the garden has most often: most questions have one; one shard, instead of one for each of them."""
 
 CONTINUES = "##"
 
 
 @dataclass(frozen=True, slots=True)
 class TableShards:
-    """Shards `t0`, … by ranges of words, `u0`, … by ranges of continuing pieces, and `common`.
+    """Shards by ranges: `t0`, … and `x0`, … of words, `u0`, … and `y0`, … of continuing pieces, and `common`.
 
-    A shard's content is its tokens, parted by spaces, a newline, and for each token two digits of its size and one
-    digit for two dimensions: the first one's code and 8 times the second one's, a code being (level + 7) / 2.
+    `t` and `u` are the garden's, `x` and `y` the others. A shard's content is its tokens, parted by spaces; their
+    rows, as `coder.pack` has them, in base64; and their sizes.
     """
 
     shards: tuple[Shard, ...]
-    first_words: tuple[str, ...]
-    first_pieces: tuple[str, ...]
-    """Without their `##`."""
+    firsts: dict[str, str]
+    """By letter, the first token of each shard, parted by spaces and without `##`."""
     common: tuple[str, ...]
 
 
 @lru_cache(maxsize=4)
 def table_key(table: QueryTable) -> str:
-    """Names the table's folder: what its files are made of."""
+    """Names a table: what it is made of."""
     digest = hashlib.blake2b(" ".join(table.tokens).encode(), digest_size=6)
     digest.update(table.rows.tobytes())
     digest.update(table.scales.tobytes())
@@ -53,37 +59,41 @@ def table_key(table: QueryTable) -> str:
     return digest.hexdigest()
 
 
-def table_shards(table: QueryTable, rows: Rows) -> TableShards:
+def table_shards(index: MeaningIndex) -> TableShards:
     """Cuts the table; tokens that say nothing are left out, but for those that other tokens hide behind."""
-    ids = {token: id for id, token in enumerate(table.tokens) if not _is_special(token)}
-    lines = _lines(rows)
-    common = _common(table.tokens)
-    words = sorted((token for token in ids if not token.startswith(CONTINUES)), key=utf16_order)
-    pieces = sorted(
-        (t[len(CONTINUES) :] for t in ids if t.startswith(CONTINUES) and t != CONTINUES), key=utf16_order
-    )
-    shards = [Shard("common", _content(common, ids, lines))]
-    firsts: list[tuple[str, ...]] = []
-    for letter, tokens, before in (("t", words, ""), ("u", pieces, CONTINUES)):
+    ids = {token: id for id, token in enumerate(index.tokens) if not _is_special(token)}
+    packed = pack(index.rows)  # (v, b)
+    here = {index.tokens[id] for id in index.usual} & ids.keys()
+    spelled = (index.tokens[id] for id in index.usual)
+    common = list(islice((t for t in spelled if t in ids and not t.startswith(CONTINUES)), COMMON))
+    shards = [_shard("common", common, common, ids, packed, index)]
+    firsts: dict[str, str] = {}
+    for letter, chosen, before, each in (
+        ("t", here, "", HERE),
+        ("x", ids.keys() - here, "", ELSEWHERE),
+        ("u", here, CONTINUES, HERE),
+        ("y", ids.keys() - here, CONTINUES, ELSEWHERE),
+    ):
+        tokens = sorted((rest for t in chosen if (rest := _rest(t, before))), key=utf16_order)
         known = set(tokens)
-        groups = [tokens[start : start + SHARD_TOKENS] for start in range(0, len(tokens), SHARD_TOKENS)]
-        firsts.append(tuple(group[0] for group in groups))
+        groups = [tokens[start : start + each] for start in range(0, len(tokens), each)]
+        firsts[letter] = " ".join(group[0] for group in groups)
         for number, group in enumerate(groups):
             held = [*_beginnings(group[0], known), *group]
-            content = _content(held, {token: ids[before + token] for token in held}, lines)
-            shards.append(Shard(f"{letter}{number}", content))
-    return TableShards(tuple(shards), firsts[0], firsts[1], tuple(common))
+            full = [before + token for token in held]
+            shards.append(_shard(f"{letter}{number}", held, full, ids, packed, index))
+    return TableShards(tuple(shards), firsts, tuple(common))
+
+
+def _rest(token: str, before: str) -> str:
+    """The token without what it must begin with; empty for one that does not."""
+    if before:
+        return token.removeprefix(before) if token.startswith(before) else ""
+    return "" if token.startswith(CONTINUES) and token != CONTINUES else token
 
 
 def _is_special(token: str) -> bool:
     return len(token) > 2 and token[0] == "[" and token[-1] == "]"
-
-
-def _common(tokens: Sequence[str]) -> list[str]:
-    """The signs, and the first words of the vocabulary, which is ordered by frequency behind its characters."""
-    signs = [t for t in tokens if len(t) == 1 and t.isascii() and not t.isalnum()]
-    words = [t for t in tokens if len(t) > 1 and t.isascii() and t.isalpha()]
-    return [*signs, *(t for t in ("a", "i") if t in tokens), *words[:COMMON_TOKENS]]
 
 
 def _beginnings(token: str, known: set[str]) -> Iterator[str]:
@@ -92,17 +102,18 @@ def _beginnings(token: str, known: set[str]) -> Iterator[str]:
             yield token[:end]
 
 
-def _content(tokens: Sequence[str], ids: dict[str, int], lines: Sequence[str]) -> str:
-    return " ".join(tokens) + "\n" + "".join(lines[ids[token]] for token in tokens)
-
-
-def _lines(rows: Rows) -> list[str]:
-    """The digits of every row, by token id."""
-    digits = np.frombuffer(DIGITS.encode(), np.uint8)
-    sizes = np.stack([rows.sizes >> 6, rows.sizes & 63], axis=1)  # (v, 2)
-    codes = (rows.levels + TOP_LEVEL) // 2
-    codes = np.pad(codes, ((0, 0), (0, codes.shape[1] % 2)))
-    numbers = np.concatenate([sizes, codes[:, ::2] + 8 * codes[:, 1::2]], axis=1)  # (v, 2 + ceil(d / 2))
-    width = numbers.shape[1]
-    text = digits[numbers].tobytes().decode()
-    return [text[start : start + width] for start in range(0, len(text), width)]
+def _shard(
+    name: str,
+    written: Sequence[str],
+    tokens: Sequence[str],
+    ids: dict[str, int],
+    packed: NDArray[np.uint8],
+    index: MeaningIndex,
+) -> Shard:
+    rows = [ids[token] for token in tokens]
+    lines = [
+        " ".join(written),
+        base64.b64encode(packed[rows].tobytes()).decode(),
+        pairs(index.rows.sizes[rows]),
+    ]
+    return Shard(name, "\n".join(lines))

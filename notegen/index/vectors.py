@@ -1,48 +1,88 @@
-"""The passages' codes in shards, all of which a search by meaning loads."""
+"""The passages' codes in shards: one a cluster, and what tells which clusters a question needs."""
 
 import base64
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from notegen.index.script import Shard
-from notegen.ranking.codes import LEVELS, Codes, pack_levels
-from notegen.ranking.digits import DIGITS
+import numpy as np
+from numpy.typing import NDArray
 
-SHARD_BYTES = 600_000
-"""Before base64, which makes 800 kB of them; hosts and phones do badly with files over a megabyte."""
+from notegen.index.script import Shard
+from notegen.ranking.clusters import budget
+from notegen.ranking.coder import Coder, Codes, pack
+from notegen.ranking.digits import DIGITS, write_numbers
+from notegen.ranking.meaning import MeaningIndex
+
+MAPPED = 8192
+"""Passages of a shard that says which cluster each is in."""
 
 
 @dataclass(frozen=True, slots=True)
 class VectorShards:
-    """Shards `v0`, `v1`, …: for each passage its packed levels, then for each passage its factor; base64."""
+    """Three kinds of shards, each of lines.
+
+    `k`: how many passages each cluster has; the directions of all centres, the last being that of the mean of all
+    passages; their sizes; their radii.
+    `v0`, … a cluster: its passages' numbers, as distances less one; what each differs by from the centre; its sizes.
+    `a0`, … the cluster of each passage, for questions about given notes.
+
+    Vectors are base64 of `coder.pack`; sizes, radii and clusters are two digits each, the higher first.
+    """
 
     shards: tuple[Shard, ...]
     facts: dict[str, object]
-    """For the manifest; `mean` has a digit a dimension, 32 more than its level of `mean_step`."""
+    """For the manifest."""
 
 
-def vector_shards(codes: Codes) -> VectorShards:
-    """Packs the codes of all passages, in their order."""
-    packed = pack_levels(codes.levels, codes.bits)  # (n, b)
-    each = max(1, SHARD_BYTES // (packed.shape[1] + 1))
-    shards = tuple(
-        Shard(
-            f"v{number}",
-            base64.b64encode(
-                packed[start : start + each].tobytes() + codes.factors[start : start + each].tobytes()
-            ).decode(),
-        )
-        for number, start in enumerate(range(0, len(packed), each))
+def vector_shards(index: MeaningIndex) -> VectorShards:
+    """Cuts the codes of all passages."""
+    count = len(index.centres) - 1
+    order = np.argsort(index.clusters, kind="stable")
+    ends = np.cumsum(np.bincount(index.clusters, minlength=count))
+    members = np.split(order, ends[:-1]) if count else []
+    packed = pack(index.passages)  # (n, b)
+    centres = "\n".join(
+        [write_numbers(map(len, members)), *written(index.centres, pack(index.centres)), pairs(index.radii)]
     )
+    shards = [Shard("k", centres)]
+    for number, held in enumerate(members):
+        steps = np.diff(held, prepend=-1) - 1
+        lines = [write_numbers(steps.tolist()), _text(packed[held]), pairs(index.passages.sizes[held])]
+        shards.append(Shard(f"v{number}", "\n".join(lines)))
+    for number, start in enumerate(range(0, len(order) if count > 1 else 0, MAPPED)):
+        shards.append(Shard(f"a{number}", pairs(index.clusters[start : start + MAPPED])))
     return VectorShards(
-        shards,
+        tuple(shards),
         {
-            "dimensions": codes.levels.shape[1],
-            "levels": LEVELS[codes.bits],
-            "bits": codes.bits,
-            "each": each,
-            "lowest": codes.lowest,
-            "step": codes.step,
-            "mean": "".join(DIGITS[level + 32] for level in codes.mean_levels.tolist()),
-            "mean_step": codes.mean_step,
+            "rows": coder_facts(index.rows),
+            "centres": coder_facts(index.centres),
+            "passages": coder_facts(index.passages),
+            "budget": budget(len(order)),
+            "clusters": count,
         },
     )
+
+
+def coder_facts(codes: Codes) -> dict[str, object]:
+    """What a page must know to read codes."""
+    coder: Coder = codes.coder
+    return {
+        "bits": "".join(DIGITS[bits] for bits in coder.bits.tolist()),
+        "steps": pairs(coder.steps),
+        "top": coder.top,
+        "longest": codes.top,
+    }
+
+
+def written(codes: Codes, packed: NDArray[np.uint8]) -> tuple[str, str]:
+    """The vectors and their sizes as text."""
+    return _text(packed), pairs(codes.sizes)
+
+
+def pairs(numbers: Iterable[int] | NDArray[np.int64]) -> str:
+    """Numbers up to 4095 as two digits each."""
+    return "".join(DIGITS[number >> 6] + DIGITS[number & 63] for number in map(int, numbers))
+
+
+def _text(packed: NDArray[np.uint8]) -> str:
+    return base64.b64encode(packed.tobytes()).decode()

@@ -1,0 +1,112 @@
+// Vectors in a few bits a dimension; notegen/ranking/coder.py writes them, is the same in Python and gives the reasons.
+
+import { digitAt, readBytes } from "./digits.ts";
+
+const HALVES = [
+  [],
+  [7979],
+  [4528, 15104],
+  [2451, 7560, 13439, 21520],
+  [1284, 3881, 6568, 9424, 12562, 16181, 20690, 27326],
+];
+/** What the codes of 0 to 4 bits stand for, in ten-thousandths of a dimension's deviation. */
+const LEVELS = HALVES.map((half) => [...half.map((level) => -level).reverse(), ...half]);
+const UNIT = 10_000;
+const FINE = 1024;
+
+/** Steps and sizes are whole numbers up to it. */
+export const TOP = 4095;
+
+/** How a kind of vector is written, as the manifest says it. */
+export interface CoderFacts {
+  bits: string;
+  steps: string;
+  top: number;
+  longest: number;
+}
+
+/** Vectors as they arrive: packed levels, and a size each. */
+export interface Codes {
+  bytes: Uint8Array;
+  sizes: number[];
+}
+
+/** Reads one kind of vector. */
+export class Coder {
+  /** Of each dimension: its bits, where they begin in a vector, and what its codes stand for. */
+  private readonly fields: { bits: number; start: number; levels: number[] }[] = [];
+  private readonly steps: number[];
+  /** Bytes of a vector. */
+  private readonly width: number;
+
+  constructor(private readonly facts: CoderFacts) {
+    let start = 0;
+    for (let i = 0; i < facts.bits.length; i++) {
+      const bits = digitAt(facts.bits, i);
+      this.fields.push({ bits, start, levels: LEVELS[bits] as number[] });
+      start += bits;
+    }
+    this.width = Math.ceil(start / 8);
+    this.steps = readPairs(facts.steps);
+  }
+
+  /** A vector's levels, each times the vector's size: whole numbers, so that sums are exact. */
+  whole({ bytes, sizes }: Codes, number: number): Float64Array {
+    const size = sizes[number] as number;
+    return Float64Array.from(this.fields, ({ bits, start, levels }) =>
+      bits ? (levels[this.code(bytes, number, bits, start)] as number) * size : 0,
+    );
+  }
+
+  /** The sum of such whole vectors at length 1; undefined when it is nothing. */
+  direction(vectors: Float64Array[]): Float64Array | undefined {
+    const sums = this.steps.map((step, i) => {
+      let sum = 0;
+      for (const vector of vectors) sum += vector[i] as number;
+      return sum * step;
+    });
+    return unit(sums);
+  }
+
+  /** The inner product of the query with each of the vectors. */
+  products(query: Float64Array): (codes: Codes) => Float64Array {
+    const tables = this.fields.map(({ levels }, i) => {
+      const step = ((this.steps[i] as number) / TOP) * this.facts.top;
+      return levels.map((level) => Math.floor((query[i] as number) * step * level * FINE + 0.5));
+    });
+    return ({ bytes, sizes }) =>
+      Float64Array.from(sizes, (size, number) => {
+        let total = 0;
+        this.fields.forEach(({ bits, start }, i) => {
+          if (bits) total += (tables[i] as number[])[this.code(bytes, number, bits, start)] as number;
+        });
+        return (size / TOP) * this.facts.longest * (total / (UNIT * FINE));
+      });
+  }
+
+  private code(bytes: Uint8Array, number: number, bits: number, start: number): number {
+    const place = number * this.width + (start >> 3);
+    const two = (bytes[place] as number) | ((bytes[place + 1] ?? 0) << 8);
+    return (two >> (start & 7)) & ((1 << bits) - 1);
+  }
+}
+
+/** The values at length 1; undefined when all are 0. */
+export function unit(values: ArrayLike<number>): Float64Array | undefined {
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i] as number) * (values[i] as number);
+  const length = Math.sqrt(squares);
+  return length ? Float64Array.from(values, (value) => value / length) : undefined;
+}
+
+/** Codes as two lines of a shard hold them. */
+export function readCodes(vectors: string, sizes: string): Codes {
+  return { bytes: readBytes(vectors), sizes: readPairs(sizes) };
+}
+
+/** Numbers of two digits each. */
+export function readPairs(text: string): number[] {
+  const numbers: number[] = [];
+  for (let i = 0; i < text.length; i += 2) numbers.push(digitAt(text, i) * 64 + digitAt(text, i + 1));
+  return numbers;
+}

@@ -1,0 +1,83 @@
+"""Cuts a text into the tokens of a query table, as `browser/src/wordpiece.ts` does in the page.
+
+The words are those of an uncased BERT; a word is the longest token it begins with, then the longest `##` token that
+goes on, and so on. `tests/cases/wordpiece.json` holds this, the page and the tokenizers library together.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+
+CONTINUES = "##"
+"""Begins a token that goes on with a word."""
+
+LONGEST_WORD = 100
+
+# The blocks that BERT takes for Chinese: each character is a word.
+_IDEOGRAPH = re.compile(
+    "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002a6df\U0002a700-\U0002b81f"
+    "\U0002b920-\U0002ceaf\U0002f800-\U0002fa1f]"
+)
+_DROPPED = ("Cc", "Cf", "Co")
+
+
+def cutter(tokens: Sequence[str]) -> Callable[[str], list[int]]:
+    """Gives the ids of a text's tokens; a word that the tokens cannot spell has none.
+
+    Args:
+        tokens: by id; of two that are the same, the first counts.
+    """
+    ids: dict[str, int] = {}
+    for number, token in enumerate(tokens):
+        ids.setdefault(token, number)
+
+    @lru_cache(maxsize=1 << 17)
+    def of_chunk(chunk: str) -> tuple[int, ...]:
+        return tuple(id for word in split_words(chunk) for id in _cut_word(word, ids))
+
+    return lambda text: [id for chunk in text.split() for id in of_chunk(chunk)]
+
+
+def split_words(text: str) -> list[str]:
+    """The words and signs of a text, normalised as BERT does."""
+    if text.isascii():
+        kept = "".join(c for c in text if c in "\t\n\r" or " " <= c != "\x7f").lower()
+        return _ASCII_WORD.findall(kept)
+    kept = "".join(
+        c for c in text if c in "\t\n\r" or (c != "\ufffd" and unicodedata.category(c) not in _DROPPED)
+    )
+    apart = unicodedata.normalize("NFD", _IDEOGRAPH.sub(r" \g<0> ", kept))
+    # Letter by letter: a capital sigma at the end of a word is a small final one to a whole string, but not to BERT.
+    small = "".join(c.lower() for c in apart if unicodedata.category(c) != "Mn")
+    return "".join(f" {c} " if _is_sign(c) else c for c in small).split()
+
+
+_ASCII_WORD = re.compile(r"[^\s!-/:-@\[-`{-~]+|[!-/:-@\[-`{-~]")
+
+
+def _is_sign(character: str) -> bool:
+    return (character.isascii() and _ASCII_SIGN.match(character) is not None) or unicodedata.category(
+        character
+    )[0] == "P"
+
+
+_ASCII_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
+
+
+def _cut_word(word: str, ids: Mapping[str, int]) -> list[int]:
+    if len(word) > LONGEST_WORD:
+        return []
+    found: list[int] = []
+    start = 0
+    while start < len(word):
+        before = CONTINUES if start else ""
+        for end in range(len(word), start, -1):
+            id = ids.get(before + word[start:end])
+            if id is not None:
+                break
+        else:
+            return []
+        found.append(id)
+        start = end
+    return found
