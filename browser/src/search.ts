@@ -6,6 +6,8 @@ import { bestPassage, fuse, type Ranked, type Why } from "./fuse.ts";
 import { Lexicon, type WordScores } from "./lexicon.ts";
 import { FORMAT, type Manifest } from "./manifest.ts";
 import type { Choices } from "./menu.ts";
+import { type Held, MOST_CHECKED, Narrowing, phrasePlaces } from "./narrow.ts";
+import { narrows, parseQuery, type Query } from "./query.ts";
 import { type Costs, type ShardSource, Shards } from "./shards.ts";
 import { Stems } from "./stems.ts";
 import { QueryTable } from "./table.ts";
@@ -53,6 +55,7 @@ interface Index {
   starts: number[];
   lexicon: Lexicon;
   texts: Texts;
+  narrowing: Narrowing;
   meaning: { table: QueryTable; vectors: Vectors } | undefined;
 }
 
@@ -88,14 +91,20 @@ export class Search {
     const start = performance.now();
     const costs = { bytes: 0, requests: 0 };
     const index = await this.open(costs);
-    const wanted = queryTerms(text);
+    const query = parseQuery(text);
+    const wanted = queryTerms(query.text);
     const [{ words, stems }, near] = await Promise.all([
       this.scoreWords(index, wanted, costs),
-      wordsOnly ? undefined : passageCosines(index, text, costs),
+      wordsOnly ? undefined : passageCosines(index, query.text, costs),
     ]);
-    const ranked = fuse(words.notes, near && noteBests(near, index.starts), index.manifest.weight, limit);
+    const chosen: { one: Ranked; places: Set<number> }[] = [];
+    const ranked = await this.rank(index, query, words, near, limit, costs);
+    for await (const hit of narrow(index, query, ranked, stems, limit, costs)) {
+      chosen.push(hit);
+      if (chosen.length === limit) break;
+    }
     const hits = await Promise.all(
-      ranked.map((one) => showHit(index, one, wanted, stems, words, near, costs)),
+      chosen.map(({ one, places }) => showHit(index, one, places, wanted, stems, words, near, costs)),
     );
     return { hits, stats: { ...costs, ms: performance.now() - start } };
   }
@@ -103,6 +112,22 @@ export class Search {
   /** What a question can be filtered by. */
   choices(): Promise<Choices> {
     return this.shards.load<Choices>("filters", { bytes: 0, requests: 0 });
+  }
+
+  /** All notes that can come into question, best first; not more than `limit` where all of them will do. */
+  private async rank(
+    { manifest, starts, narrowing }: Index,
+    query: Query,
+    words: WordScores,
+    near: Float64Array | undefined,
+    limit: number,
+    costs: Costs,
+  ): Promise<Ranked[]> {
+    if (!narrows(query)) return fuse(words.notes, near && noteBests(near, starts), manifest.weight, limit);
+    if (query.text.trim())
+      return fuse(words.notes, near && noteBests(near, starts), manifest.weight, starts.length);
+    const notes = await narrowing.newest(costs);
+    return notes.map((note) => ({ note, score: 1, why: "filters" }));
   }
 
   private async open(costs: Costs): Promise<Index> {
@@ -132,10 +157,12 @@ export class Search {
       end += count;
       starts.push(end);
     }
+    const lexicon = new Lexicon(manifest, starts.length - 1, this.shards);
     return {
       manifest,
       starts,
-      lexicon: new Lexicon(manifest, starts.length - 1, this.shards),
+      lexicon,
+      narrowing: new Narrowing(starts.length - 1, lexicon, this.shards),
       texts: new Texts(manifest, this.shards),
       meaning: meaning
         ? {
@@ -170,9 +197,63 @@ function noteBests(cosines: Float64Array, starts: number[]): Float64Array {
   return bests;
 }
 
+/** The notes that the query's operators let through, each with the passages that say its phrases; none for any. */
+async function* narrow(
+  { starts, texts, narrowing }: Index,
+  query: Query,
+  ranked: Ranked[],
+  stems: Stems,
+  limit: number,
+  costs: Costs,
+): AsyncGenerator<{ one: Ranked; places: Set<number> }, void> {
+  if (!narrows(query)) {
+    for (const one of ranked) yield { one, places: new Set() };
+    return;
+  }
+  const look = (phrases: string[]) =>
+    Promise.all(
+      phrases.map(async (phrase) => ({ phrase, held: await narrowing.holding(phrase, stems, costs) })),
+    );
+  const [letIn, wanted, unwanted] = await Promise.all([
+    narrowing.admitted(query, stems, costs),
+    look(query.phrases),
+    look(query.excludedPhrases),
+  ]);
+  const left = ranked.filter(
+    ({ note }) => letIn.has(note) && wanted.every(({ held }) => held?.has(note) ?? true),
+  );
+  let checked = 0;
+  // As many at a time as are wanted, so that their texts load side by side.
+  for (let first = 0; first < left.length; first += limit) {
+    const check = async (one: Ranked) => {
+      const suspected = unwanted.filter(({ held }) => held?.has(one.note) ?? true);
+      if (wanted.length + suspected.length > 0) checked += 1;
+      if (checked > MOST_CHECKED) return undefined;
+      const start = starts[one.note] as number;
+      const count = (starts[one.note + 1] as number) - start;
+      const find = ({ phrase, held }: { phrase: string; held: Held }) =>
+        phrasePlaces(phrase, count, held?.get(one.note), (number) => texts.passage(start + number, costs));
+      const [found, bad] = await Promise.all([
+        Promise.all(wanted.map(find)),
+        Promise.all(suspected.map(find)),
+      ]);
+      if (found.some((places) => places.length === 0) || bad.some((places) => places.length > 0))
+        return undefined;
+      const places = found.reduce(
+        (both, here) => both.filter((place) => here.includes(place)),
+        found[0] ?? [],
+      );
+      return { one, places: new Set(places) };
+    };
+    for (const hit of await Promise.all(left.slice(first, first + limit).map(check))) if (hit) yield hit;
+    if (checked > MOST_CHECKED) return;
+  }
+}
+
 async function showHit(
   index: Index,
   { note, score, why }: Ranked,
+  places: Set<number>,
   wanted: Wanted[],
   stems: Stems,
   words: WordScores,
@@ -181,9 +262,14 @@ async function showHit(
 ): Promise<Hit> {
   const start = index.starts[note] as number;
   const end = index.starts[note + 1] as number;
-  const said = Array.from({ length: end - start }, (_, number) => words.passages.get(note)?.get(number) ?? 0);
-  const best = bestPassage(said, near?.subarray(start, end), index.manifest.weight);
+  const all = Array.from(Array(end - start).keys());
+  const numbers = places.size > 0 ? all.filter((number) => places.has(number)) : all;
+  const said = numbers.map((number) => words.passages.get(note)?.get(number) ?? 0);
+  const cosines = near && Float64Array.from(numbers, (number) => near[start + number] as number);
+  const best = numbers[bestPassage(said, cosines, index.manifest.weight)] as number;
   const { text, ...place } = await index.texts.passage(start + best, costs);
-  const excerpt = cutExcerpt(text, wanted, stems);
+  // What says little is marked only where there is nothing better.
+  const telling = cutExcerpt(text, words.telling, stems);
+  const excerpt = telling.marks.length > 0 ? telling : cutExcerpt(text, wanted, stems);
   return { ...place, passage: text, excerpt: excerpt.text, marks: excerpt.marks, score, why };
 }

@@ -1,8 +1,8 @@
 """The search index of a site: scripts that a page loads piece by piece as a query needs them.
 
 `words.py` cuts the word index, beside which lie the stemmers of the notes' languages, `texts.py` what hits show,
-`vectors.py` the passages' codes and `table.py` the query table; `filters.py` lists what there is to filter by, and
-`manifest.py` says where everything is. All are classic scripts that call one function, because a page opened from
+`vectors.py` the passages' codes and `table.py` the query table; `filters.py` lists what there is to filter by,
+`narrow.py` has what filters look at, and `manifest.py` says where everything is. All are classic scripts that call one function, because a page opened from
 file:// may load nothing else. `notes/how-it-works/search-index.md` describes the format.
 """
 
@@ -15,6 +15,7 @@ from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.index.filters import filter_shard
 from notegen.index.manifest import FORMAT, write_manifest
+from notegen.index.narrow import narrowing_shards
 from notegen.index.script import Shard, script
 from notegen.index.table import TableShards, table_key, table_shards
 from notegen.index.texts import text_shards
@@ -91,7 +92,7 @@ def index_files(
     for name in lexicon.algorithms:
         yield OutputFile(f"{folder}/stem-{name}.js", bundled("browser") / f"stemmers/{name}.js")
     texts = text_shards(garden, passages)
-    yield from _files(folder, [*texts.shards, filter_shard(garden)])
+    yield from _files(folder, [*texts.shards, filter_shard(garden), *narrowing_shards(garden)])
     meaning: tuple[VectorShards, TableShards] | None = None
     if vectors is not None and table is not None:
         space = make_space(table)
