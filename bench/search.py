@@ -11,7 +11,6 @@ Each set is laid out as a folder of notes and built as anyone's; what counts for
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache as remembered
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,7 +25,8 @@ from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.encoder import load_encoder, load_table
 from notegen.model import Url
-from notegen.search import Searchable, meaning_by_model, open_search, search_garden
+from notegen.ranking.coder import Float
+from notegen.search import MeaningByModel, Searchable, open_search, search_garden
 from tests.browser.host import hosted
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
@@ -63,6 +63,19 @@ class Answers:
     ways: Mapping[str, Rankings]
     seconds: Sequence[float]
     """What each query took in the page from disk, files included."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Remembering(MeaningByModel):
+    """The full model, asked only once about each query."""
+
+    known: dict[str, Float | None]
+
+    def direction(self, text: str) -> Float | None:
+        """As the model says, now or before."""
+        if text not in self.known:
+            self.known[text] = MeaningByModel.direction(self, text)
+        return self.known[text]
 
 
 def main(folders: Sequence[Path]) -> None:
@@ -107,7 +120,7 @@ def answer(browser: Browser, labelled: LabelledSet) -> Answers:
         assert known.vectors is not None
         assert setting.encoder is not None
         by_words = open_search(known.garden, known.passages, None)
-        by_model = replace(by_words, meaning=remembered(meaning_by_model(known.vectors, setting.encoder)))
+        by_model = replace(by_words, meaning=Remembering(known.vectors, setting.encoder, {}))
         ways = {
             WORDS: rank(by_words, labelled, places, 0),
             FULL: rank(by_model, labelled, places, 1),

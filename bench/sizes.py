@@ -22,7 +22,7 @@ from playwright.sync_api import Browser
 from bench import pagefind
 from bench.gardens import Grown, garden_of, part_of, real_garden
 from bench.transfer import Cost, Costs, chromium, measure
-from notegen.build import Setting, survey
+from notegen.build import Setting, index_meaning, survey
 from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.encoder import load_encoder, load_table
@@ -100,6 +100,9 @@ PIECES = {
     "common": "table",
     "t": "table",
     "u": "table",
+    "x": "table",
+    "y": "table",
+    "k": "vectors",
     "v": "vectors",
     "p": "texts",
 }
@@ -173,7 +176,7 @@ def _measure(browser: Browser, grown: Grown, queries: Sequence[str], *, paged: b
 def _site_files(grown: Grown, notes: Path) -> Iterator[OutputFile]:
     """The index of the whole garden, and the pages of a single note, any of which can search it; `notes` is empty."""
     config = Config(title="Bench")
-    index = index_site(grown.garden, grown.passages, grown.vectors, load_table(MODEL), config)
+    index = index_site(grown.garden, grown.passages, index_meaning(grown.vectors, load_table(MODEL)), config)
     (notes / "one.md").write_text("# One\n\nA page to search from.\n", "utf-8")
     _, alone = survey(Setting(notes, config, None))
     pages = render_pages(alone, Related(), load_theme(), config, search_manifest=index.manifest)

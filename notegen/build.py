@@ -90,7 +90,7 @@ def build(setting: Setting, out: Path) -> Report:
             relate_notes(known.vectors, count=setting.config.related.count) if known.vectors else Related()
         )
     with clock.time("index"):
-        meaning = make_index_of_meaning(known, setting)
+        meaning = index_meaning(known.vectors, setting.table)
         index = index_site(garden, known.passages, meaning, setting.config)
     config = replace(setting.config, title=setting.config.title or title_of(setting.notes))
     pages = render_pages(garden, related, theme, config, files=reading.assets, search_manifest=index.manifest)
@@ -150,12 +150,12 @@ def understand(garden: Garden, setting: Setting, *, clock: "Stopwatch | None" = 
         )
 
 
-def make_index_of_meaning(known: Understanding, setting: Setting) -> MeaningIndex | None:
+def index_meaning(vectors: Vectors | None, table: QueryTable | None) -> MeaningIndex | None:
     """What a page searches by meaning with; None when it can only search by words."""
-    if known.vectors is None or setting.table is None:
+    if vectors is None or table is None:
         return None
-    fitted = fit_table(setting.table, known.vectors, cutter(setting.table.tokens))
-    return make_meaning(known.vectors, fitted.table, fitted.usual)
+    fitted = fit_table(table, vectors, cutter(table.tokens))
+    return make_meaning(vectors, fitted.table, fitted.usual)
 
 
 def _facts(known: Understanding, setting: Setting, index: dict[str, object]) -> bytes:

@@ -1,22 +1,36 @@
 """Search without a page: the ranking of `notegen search`, the same as in the page."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
+from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from notegen.model import Encoder, Garden, NoteId, Passage, QueryTable, Url, Vectors
-from notegen.ranking.codes import cosines, encode_rows, encode_vectors, make_space, note_bests, sum_rows
+from notegen.model import Encoder, Garden, NoteId, Passage, Url, Vectors
+from notegen.ranking.coder import Float, unit
 from notegen.ranking.excerpt import Excerpt, cut_excerpt
-from notegen.ranking.fuse import Ranked, Why, best_passage, fuse
+from notegen.ranking.fuse import Ranked, Why, best_passage, fuse, note_bests
 from notegen.ranking.lexicon import Lexicon, WordScores, last_heading, make_lexicon, score_words
+from notegen.ranking.meaning import MeaningIndex, Near, find_near, passages_direction, query_direction
+from notegen.ranking.names import find_named, write_names
+from notegen.ranking.narrow import MOST_CHECKED, admitted, holding, newest, phrase_places
+from notegen.ranking.query import Operand, Query, parse_query
 from notegen.ranking.words import Wanted, query_terms
 
-Meaning = Callable[[str], "NDArray[np.float64] | None"]
-"""Gives the cosine of every passage (n,) with a query; None for a query that says nothing to it."""
+
+class Meaning(Protocol):
+    """How questions and passages are compared."""
+
+    def direction(self, text: str) -> Float | None:
+        """The unit vector of a text; None for one that says nothing."""
+
+    def note(self, passages: range) -> Float | None:
+        """The unit vector of a note's passages together."""
+
+    def near(self, direction: Float, among: Collection[int] | None) -> Near:
+        """How close passages are, all of them or the given ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,7 @@ def open_search(
     Args:
         garden: the notes.
         passages: of every note at least one, in the order of `garden.notes`, then by number.
-        meaning: `meaning_by_table`, `meaning_by_model`, or None for words only.
+        meaning: `MeaningByTable`, `MeaningByModel`, or None for words only.
         language: BCP 47 tag of the notes that name none.
     """
     counts = Counter(passage.note for passage in passages)
@@ -65,75 +79,196 @@ def open_search(
     return Searchable(garden, passages, starts, make_lexicon(garden, passages, language=language), meaning)
 
 
-def meaning_by_table(
-    vectors: Vectors, table: QueryTable, tokenize: Callable[[str], Sequence[int]]
-) -> Meaning:
-    """As in the page: the query by the table, the passages by their codes.
+@dataclass(frozen=True, slots=True, eq=False)
+class MeaningByTable:
+    """As in the page: the question by the query table, the passages by their codes, the nearest clusters only."""
 
-    Args:
-        vectors: of all passages.
-        table: the query table of their encoder.
-        tokenize: the ids of a text's tokens, no special ones added.
-    """
-    space = make_space(table)
-    codes, rows = encode_vectors(vectors, space), encode_rows(table, space)
+    index: MeaningIndex
+    tokenize: Callable[[str], Sequence[int]]
+    """Gives the token ids of a text: `ranking.pieces.cutter` of the table's tokens."""
 
-    def meaning(query: str) -> NDArray[np.float64] | None:
-        vector = sum_rows(rows, tokenize(query))
-        return None if vector is None else cosines(codes, vector)
+    def direction(self, text: str) -> Float | None:
+        """The normalised sum of its tokens' rows."""
+        return query_direction(self.index, self.tokenize(text))
 
-    return meaning
+    def note(self, passages: range) -> Float | None:
+        """The sum of what the codes stand for."""
+        return passages_direction(self.index, passages)
+
+    def near(self, direction: Float, among: Collection[int] | None) -> Near:
+        """The passages of the nearest clusters."""
+        return find_near(self.index, direction, among)
 
 
-def meaning_by_model(vectors: Vectors, encoder: Encoder) -> Meaning:
+@dataclass(frozen=True, slots=True, eq=False)
+class MeaningByModel:
     """By the encoder itself and unshortened vectors: slower, and the most that the page's way can reach."""
 
-    def meaning(query: str) -> NDArray[np.float64] | None:
-        if not query.strip():
-            return None
-        return np.asarray(
-            vectors.matrix @ encoder.encode_queries([query])[0], np.float64
-        )  # (n,) = (n, d) @ (d,)
+    vectors: Vectors
+    encoder: Encoder
 
-    return meaning
+    def direction(self, text: str) -> Float | None:
+        """What the encoder says of it."""
+        return np.asarray(self.encoder.encode_queries([text])[0], np.float64) if text.strip() else None
+
+    def note(self, passages: range) -> Float | None:
+        """The mean of its passages' vectors."""
+        return unit(
+            self.vectors.matrix[passages.start : passages.stop].sum(axis=0, dtype=np.float64).tolist()
+        )
+
+    def near(self, direction: Float, among: Collection[int] | None) -> Near:
+        """Every passage."""
+        cosines = self.vectors.matrix.astype(np.float64) @ direction  # (n,) = (n, d) @ (d,)
+        wanted = range(len(cosines)) if among is None else sorted(among)
+        return Near({number: float(cosines[number]) for number in wanted}, float(cosines.mean()))
 
 
-def search_garden(searchable: Searchable, query: str, *, weight: float, limit: int = 10) -> tuple[Hit, ...]:
-    """The best notes for a query, best first, at most `limit`.
+def search_garden(searchable: Searchable, text: str, *, weight: float, limit: int = 10) -> tuple[Hit, ...]:
+    """The best notes for a question, best first, at most `limit`.
 
     Args:
         searchable: what `open_search` made.
-        query: as typed; its last word counts as a prefix too.
+        text: the question as typed; its last word counts as a prefix too. One of operators only lists all notes
+            that they let through, newest first.
         weight: how much meaning counts beside words, 0 to 1.
         limit: how many at most.
     """
-    wanted = query_terms(query)
+    query = parse_query(text)
+    narrowed = _narrowed(searchable, query)
+    # A sum of meanings is not about its words: `king - man` does not want notes that say "man".
+    wanted = query_terms("" if query.operands else query.text)
     words = score_words(searchable.lexicon, wanted)
-    near = searchable.meaning(query) if searchable.meaning else None
-    notes = None if near is None else note_bests(near, searchable.starts).tolist()
-    ranked = fuse(words.notes, notes, weight=weight, limit=limit)
-    return tuple(_hit(searchable, hit, wanted, words, near, weight) for hit in ranked)
+    near = _near(searchable, query, narrowed)
+    notes = None if near is None else note_bests(near, searchable.starts)
+    if query.narrows and not query.text.strip():
+        ranked = [Ranked(note, 1.0, "filters") for note in newest(searchable.garden)]
+    else:
+        most = len(searchable.garden.notes) if query.narrows or query.operands else limit
+        ranked = fuse(words.notes, notes, weight=1.0 if query.operands else weight, limit=most)
+    named = {note for operand in query.operands if (note := _named(searchable, operand)) is not None}
+    admitted_hits = islice(
+        _admit(searchable, narrowed, (one for one in ranked if one.note not in named)), limit
+    )
+    return tuple(_hit(searchable, hit, places, wanted, words, near, weight) for hit, places in admitted_hits)
+
+
+def _near(searchable: Searchable, query: Query, narrowed: "Narrowed | None") -> Near | None:
+    """How close passages are to what the question means; None when that is nothing, or is not asked for."""
+    meaning = searchable.meaning
+    if meaning is None or not query.text.strip():
+        return None
+    sum_of = query.operands
+    direction = _sum(searchable, meaning, sum_of) if sum_of else meaning.direction(query.text)
+    if direction is None:
+        return None
+    among: list[int] | None = None
+    # Of most notes the nearest are among those of all.
+    if narrowed is not None and 2 * len(narrowed.notes) <= len(searchable.garden.notes):
+        spans = [range(*searchable.starts[note : note + 2]) for note in sorted(narrowed.notes)]
+        among = [passage for span in spans for passage in span]
+    return meaning.near(direction, among)
+
+
+def _sum(searchable: Searchable, meaning: Meaning, operands: Sequence[Operand]) -> Float | None:
+    """The unit vector of a sum of meanings, each of which counts alike."""
+    total: Float | None = None
+    for operand in operands:
+        note = _named(searchable, operand)
+        if note is None:
+            part = meaning.direction(operand.text)
+        else:
+            part = meaning.note(range(*searchable.starts[note : note + 2]))
+        if part is not None:
+            total = part * operand.sign if total is None else total + part * operand.sign
+    return None if total is None else unit(total.tolist())
+
+
+def _named(searchable: Searchable, operand: Operand) -> int | None:
+    """The note that an operand names; None for words, or a name that no note has, which count as words."""
+    return find_named(write_names(searchable.garden), operand.text) if operand.is_note else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Narrowed:
+    """What a question's operators ask for."""
+
+    notes: set[int]
+    """Those that pass all but what only their texts can tell."""
+    wanted: Sequence[tuple[str, dict[int, set[int]] | None]]
+    """Phrases, each with what `holding` gives."""
+    unwanted: Sequence[tuple[str, dict[int, set[int]] | None]]
+
+
+def _narrowed(searchable: Searchable, query: Query) -> Narrowed | None:
+    """None for a question without operators."""
+    if not query.narrows:
+        return None
+    wanted = [(phrase, holding(searchable.lexicon, phrase)) for phrase in query.phrases]
+    unwanted = [(phrase, holding(searchable.lexicon, phrase)) for phrase in query.excluded_phrases]
+    notes = admitted(searchable.garden, searchable.lexicon, query)
+    for _, held in wanted:
+        if held is not None:
+            notes &= held.keys()
+    return Narrowed(notes, wanted, unwanted)
+
+
+def _admit(
+    searchable: Searchable, narrowed: Narrowed | None, ranked: Iterable[Ranked]
+) -> Iterator[tuple[Ranked, set[int]]]:
+    """The notes that the query's operators let through, each with the passages that say its phrases; none for any."""
+    if narrowed is None:
+        yield from ((hit, set()) for hit in ranked)
+        return
+    checked = 0
+    for hit in ranked:
+        if hit.note not in narrowed.notes:
+            continue
+        start, end = searchable.starts[hit.note : hit.note + 2]
+        passages = searchable.passages[start:end]
+        suspected = [(p, held) for p, held in narrowed.unwanted if held is None or hit.note in held]
+        if narrowed.wanted or suspected:
+            checked += 1
+            if checked > MOST_CHECKED:
+                return
+        found = [
+            phrase_places(p, passages, None if held is None else held[hit.note])
+            for p, held in narrowed.wanted
+        ]
+        if not all(found) or any(
+            phrase_places(p, passages, None if held is None else held[hit.note]) for p, held in suspected
+        ):
+            continue
+        yield hit, set.intersection(*found) if found else set()
 
 
 def _hit(
     searchable: Searchable,
     ranked: Ranked,
+    places: set[int],
     wanted: Sequence[Wanted],
     words: WordScores,
-    near: NDArray[np.float64] | None,
+    near: Near | None,
     weight: float,
 ) -> Hit:
     start, end = searchable.starts[ranked.note : ranked.note + 2]
-    said = [words.passages.get((ranked.note, number), 0.0) for number in range(end - start)]
-    best = best_passage(said, None if near is None else near[start:end].tolist(), weight=weight)
+    numbers = sorted(places) or range(end - start)
+    said = [words.passages.get((ranked.note, number), 0.0) for number in numbers]
+    cosines = [near.cosines.get(start + number) if near else None for number in numbers]
+    best = numbers[best_passage(said, cosines, weight=weight)]
     passage = searchable.passages[start + best]
+    # What says little is marked only where there is nothing better.
+    algorithms = searchable.lexicon.algorithms
+    excerpt = cut_excerpt(passage.text, words.telling, algorithms)
+    if not excerpt.marks:
+        excerpt = cut_excerpt(passage.text, wanted, algorithms)
     return Hit(
         note=passage.note,
         url=searchable.garden.urls[passage.note],
         title=passage.title,
         anchor=passage.anchor,
         heading=last_heading(passage),
-        excerpt=cut_excerpt(passage.text, wanted, searchable.lexicon.algorithms),
+        excerpt=excerpt,
         score=ranked.score,
         why=ranked.why,
     )

@@ -10,13 +10,13 @@ from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
-from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from notegen.model import Garden, Passage, QueryTable, Vectors
 from notegen.passages import passages_of
+from notegen.ranking.meaning import MeaningIndex, make_meaning
+from notegen.ranking.pieces import cutter
 from tests.render.gardens import Texts, grow
 
 DIMENSIONS = 48
@@ -85,14 +85,12 @@ def table(of: Sequence[Passage]) -> QueryTable:
     return QueryTable(tokens, rows, scales.astype(np.float32), None, "by-hand")
 
 
-def tokenize(text: str, by: QueryTable) -> list[int]:
-    """The token ids of a text as `tokenizers` finds them."""
-    vocabulary = {token: id for id, token in enumerate(by.tokens)}
-    tokenizer = Tokenizer(WordPiece(vocabulary, unk_token="[UNK]"))
-    tokenizer.normalizer = BertNormalizer()
-    tokenizer.pre_tokenizer = BertPreTokenizer()
-    ids: list[int] = tokenizer.encode(text, add_special_tokens=False).ids
-    return ids
+def meaning(of: Sequence[Passage]) -> MeaningIndex:
+    """What a page would search these passages by meaning with; the table as it is, not fitted."""
+    by = table(of)
+    cut = cutter(by.tokens)
+    usual = sorted({id for passage in of for id in cut(f"{passage.title} {passage.text}")})
+    return make_meaning(vectors(of), by, usual)
 
 
 def _words(text: str) -> list[str]:

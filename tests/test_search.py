@@ -5,7 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from notegen.search import Hit, Searchable, meaning_by_model, meaning_by_table, open_search, search_garden
+from notegen.ranking.pieces import cutter
+from notegen.search import Hit, MeaningByModel, MeaningByTable, Searchable, open_search, search_garden
 from tests import searchable as made
 
 Search = Callable[..., tuple[Hit, ...]]
@@ -16,8 +17,8 @@ def ready() -> Searchable:
     """The garden, searched by words and meaning."""
     garden = made.garden()
     passages = made.passages(garden)
-    table = made.table(passages)
-    meaning = meaning_by_table(made.vectors(passages), table, lambda text: made.tokenize(text, table))
+    index = made.meaning(passages)
+    meaning = MeaningByTable(index, cutter(index.tokens))
     return open_search(garden, passages, meaning)
 
 
@@ -132,6 +133,6 @@ def test_the_model_itself_can_be_asked(ready: Searchable) -> None:
 
         encode_passages = encode_queries
 
-    full = open_search(ready.garden, ready.passages, meaning_by_model(vectors, Encoder()))  # type: ignore[arg-type]
+    full = open_search(ready.garden, ready.passages, MeaningByModel(vectors, Encoder()))  # type: ignore[arg-type]
     best = search_garden(full, "anything", weight=1)[0]
     assert (best.note, best.score) == (ready.passages[-1].note, 1)

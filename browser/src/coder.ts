@@ -58,6 +58,18 @@ export class Coder {
     );
   }
 
+  /** The vector that codes stand for. */
+  vector(codes: Codes, number: number): Float64Array {
+    const { bytes, sizes } = codes;
+    const length = ((sizes[number] as number) / TOP) * this.facts.longest;
+    const scale = this.facts.top / TOP / UNIT;
+    return Float64Array.from(this.fields, ({ bits, start, levels }, i) => {
+      if (!bits) return 0;
+      const level = levels[this.code(bytes, number, bits, start)] as number;
+      return level * (this.steps[i] as number) * scale * length;
+    });
+  }
+
   /** The sum of such whole vectors at length 1; undefined when it is nothing. */
   direction(vectors: Float64Array[]): Float64Array | undefined {
     const sums = this.steps.map((step, i) => {

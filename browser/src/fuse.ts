@@ -8,7 +8,8 @@ const UNSEEN = 0.5;
 const TELLING_WORDS = 0.1;
 const TELLING_MEANING = 0.5;
 
-export type Why = "words" | "meaning" | "words and meaning";
+/** What brought a note; filters alone bring notes to a question that has nothing else. */
+export type Why = "words" | "meaning" | "words and meaning" | "filters";
 
 /** A note of the ranking: `score` is 0 to 1. */
 export interface Ranked {

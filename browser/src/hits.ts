@@ -15,7 +15,10 @@ export interface Question {
 }
 
 // The sign tells the two apart where a badge is only glanced at; the words are what counts.
-const SIGNS = { words: "Aa", meaning: "≈", "words and meaning": "Aa ≈" } satisfies Record<Why, string>;
+const SIGNS = { words: "Aa", meaning: "≈", "words and meaning": "Aa ≈", filters: "#" } satisfies Record<
+  Why,
+  string
+>;
 
 /** A hit as an option of the list; its link leads to the passage, and carries it. */
 export function optionOf(hit: Hit, home: string): HTMLElement {

@@ -2,15 +2,24 @@
 
 import { readNumbers } from "./digits.ts";
 import { cutExcerpt } from "./excerpt.ts";
-import { bestPassage, fuse, type Ranked, type Why } from "./fuse.ts";
+import { bestPassage, fuse, noteBests, type Ranked, type Why } from "./fuse.ts";
 import { Lexicon, type WordScores } from "./lexicon.ts";
 import { FORMAT, type Manifest } from "./manifest.ts";
+import { Meaning } from "./meaning.ts";
 import type { Choices } from "./menu.ts";
+import {
+  MOST_CHECKED,
+  type Narrowed,
+  Narrowing,
+  narrowNotes,
+  phrasePlaces,
+  type WithPhrase,
+} from "./narrow.ts";
+import { narrows, parseQuery, type Query } from "./query.ts";
 import { type Costs, type ShardSource, Shards } from "./shards.ts";
 import { Stems } from "./stems.ts";
-import { QueryTable } from "./table.ts";
 import { Texts } from "./texts.ts";
-import { Vectors } from "./vectors.ts";
+import type { Near } from "./vectors.ts";
 import { queryTerms, type Wanted } from "./words.ts";
 
 /** A note that answers a query, by its best passage. */
@@ -53,7 +62,8 @@ interface Index {
   starts: number[];
   lexicon: Lexicon;
   texts: Texts;
-  meaning: { table: QueryTable; vectors: Vectors } | undefined;
+  narrowing: Narrowing;
+  meaning: Meaning | undefined;
 }
 
 /** The search of one site; loads nothing before it is asked. */
@@ -67,10 +77,7 @@ export class Search {
    * @param manifest the manifest's address
    * @param source gives the shards of a folder, whose address ends in a slash
    */
-  constructor(
-    manifest: string,
-    private readonly source: (folder: string) => ShardSource = (folder) => new Shards(folder),
-  ) {
+  constructor(manifest: string, source: (folder: string) => ShardSource = (folder) => new Shards(folder)) {
     this.folder = new URL(".", manifest).href;
     this.shards = source(this.folder);
   }
@@ -79,7 +86,7 @@ export class Search {
   async prepare(): Promise<boolean> {
     const costs = { bytes: 0, requests: 0 };
     const { meaning } = await this.open(costs);
-    await meaning?.vectors.load(costs);
+    await meaning?.prepare(costs);
     return meaning !== undefined;
   }
 
@@ -88,14 +95,29 @@ export class Search {
     const start = performance.now();
     const costs = { bytes: 0, requests: 0 };
     const index = await this.open(costs);
-    const wanted = queryTerms(text);
-    const [{ words, stems }, near] = await Promise.all([
-      this.scoreWords(index, wanted, costs),
-      wordsOnly ? undefined : passageCosines(index, text, costs),
+    const query = parseQuery(text);
+    // A sum of meanings is not about its words: `king - man` does not want notes that say "man".
+    const wanted = queryTerms(query.operands.length > 0 ? "" : query.text);
+    const loading = this.loadStems(index.manifest, costs);
+    const narrowing = narrows(query)
+      ? loading.then((stems) => narrowNotes(index.narrowing, query, stems, costs))
+      : Promise.resolve(undefined);
+    const [stems, words, narrowed, near] = await Promise.all([
+      loading,
+      loading.then((stems) => index.lexicon.score(wanted, stems, costs)),
+      narrowing,
+      wordsOnly ? undefined : narrowing.then((narrowed) => nearPassages(index, query, narrowed, costs)),
     ]);
-    const ranked = fuse(words.notes, near && noteBests(near, index.starts), index.manifest.weight, limit);
+    const named = new Set(await index.meaning?.named(query.operands, costs));
+    const ranked = await this.rank(index, query, words, near, limit, costs);
+    const left = ranked.filter(({ note }) => !named.has(note));
+    const chosen: { one: Ranked; places: Set<number> }[] = [];
+    for await (const hit of admit(index, narrowed, left, limit, costs)) {
+      chosen.push(hit);
+      if (chosen.length === limit) break;
+    }
     const hits = await Promise.all(
-      ranked.map((one) => showHit(index, one, wanted, stems, words, near, costs)),
+      chosen.map(({ one, places }) => showHit(index, one, places, wanted, stems, words, near, costs)),
     );
     return { hits, stats: { ...costs, ms: performance.now() - start } };
   }
@@ -103,6 +125,24 @@ export class Search {
   /** What a question can be filtered by. */
   choices(): Promise<Choices> {
     return this.shards.load<Choices>("filters", { bytes: 0, requests: 0 });
+  }
+
+  /** All notes that can come into question, best first; not more than `limit` where all of them will do. */
+  private async rank(
+    { manifest, starts, narrowing }: Index,
+    query: Query,
+    words: WordScores,
+    near: Near | undefined,
+    limit: number,
+    costs: Costs,
+  ): Promise<Ranked[]> {
+    if (query.text.trim() || !narrows(query)) {
+      const isSum = query.operands.length > 0;
+      const most = narrows(query) || isSum ? starts.length : limit;
+      return fuse(words.notes, near && noteBests(near, starts), isSum ? 1 : manifest.weight, most);
+    }
+    const notes = await narrowing.newest(costs);
+    return notes.map((note) => ({ note, score: 1, why: "filters" }));
   }
 
   private async open(costs: Costs): Promise<Index> {
@@ -113,15 +153,16 @@ export class Search {
     return this.index;
   }
 
-  private async scoreWords({ manifest, lexicon }: Index, wanted: Wanted[], costs: Costs) {
-    const names = manifest.stemmers ? manifest.stemmers.split(" ") : [];
-    this.stems ??= Stems.load(names, this.shards, costs);
-    // A failure may pass: the next search tries again.
-    this.stems.catch(() => {
-      this.stems = undefined;
-    });
-    const stems = await this.stems;
-    return { stems, words: await lexicon.score(wanted, stems, costs) };
+  private loadStems(manifest: Manifest, costs: Costs): Promise<Stems> {
+    if (!this.stems) {
+      const names = manifest.stemmers ? manifest.stemmers.split(" ") : [];
+      this.stems = Stems.load(names, this.shards, costs);
+      // A failure may pass: the next search tries again.
+      this.stems.catch(() => {
+        this.stems = undefined;
+      });
+    }
+    return this.stems;
   }
 
   private read(manifest: Manifest): Index {
@@ -132,58 +173,99 @@ export class Search {
       end += count;
       starts.push(end);
     }
+    const lexicon = new Lexicon(manifest, starts.length - 1, this.shards);
     return {
       manifest,
       starts,
-      lexicon: new Lexicon(manifest, starts.length - 1, this.shards),
+      lexicon,
+      narrowing: new Narrowing(starts.length - 1, lexicon, this.shards),
       texts: new Texts(manifest, this.shards),
-      meaning: meaning
-        ? {
-            table: new QueryTable(meaning, this.source(new URL(meaning.table, this.folder).href)),
-            vectors: new Vectors(meaning, end, this.shards),
-          }
-        : undefined,
+      meaning: meaning ? new Meaning(meaning, starts, this.shards) : undefined,
     };
   }
 }
 
-/** The cosine of every passage with the query; undefined when meaning has nothing to say. */
-async function passageCosines(
-  { meaning }: Index,
-  text: string,
+/** How close passages are to what the query means; undefined when that is nothing. */
+async function nearPassages(
+  { meaning, starts }: Index,
+  query: Query,
+  narrowed: Narrowed | undefined,
   costs: Costs,
-): Promise<Float64Array | undefined> {
-  if (!meaning || !text.trim()) return undefined;
-  const [query] = await Promise.all([meaning.table.encode(text, costs), meaning.vectors.load(costs)]);
-  return query && meaning.vectors.cosines(query, costs);
+): Promise<Near | undefined> {
+  if (!meaning || !query.text.trim()) return undefined;
+  let among: Set<number> | undefined;
+  // Of most notes the nearest are among those of all.
+  if (narrowed && 2 * narrowed.notes.size < starts.length) {
+    among = new Set();
+    for (const note of narrowed.notes)
+      for (let passage = starts[note] as number; passage < (starts[note + 1] as number); passage++)
+        among.add(passage);
+  }
+  return meaning.near(query, among, costs);
 }
 
-function noteBests(cosines: Float64Array, starts: number[]): Float64Array {
-  const bests = new Float64Array(starts.length - 1);
-  for (let note = 0; note < bests.length; note++) {
-    let best = -2;
-    for (let passage = starts[note] as number; passage < (starts[note + 1] as number); passage++) {
-      best = Math.max(best, cosines[passage] as number);
-    }
-    bests[note] = best;
+/** The notes that the query's operators let through, each with the passages that say its phrases; none for any. */
+async function* admit(
+  { starts, texts }: Index,
+  narrowed: Narrowed | undefined,
+  ranked: Ranked[],
+  limit: number,
+  costs: Costs,
+): AsyncGenerator<{ one: Ranked; places: Set<number> }, void> {
+  if (!narrowed) {
+    for (const one of ranked) yield { one, places: new Set() };
+    return;
   }
-  return bests;
+  const { notes, wanted, unwanted } = narrowed;
+  const left = ranked.filter(({ note }) => notes.has(note));
+  let checked = 0;
+  // As many at a time as are wanted, so that their texts load side by side.
+  for (let first = 0; first < left.length; first += limit) {
+    const check = async (one: Ranked) => {
+      const suspected = unwanted.filter(({ held }) => held?.has(one.note) ?? true);
+      if (wanted.length + suspected.length > 0) checked += 1;
+      if (checked > MOST_CHECKED) return undefined;
+      const start = starts[one.note] as number;
+      const count = (starts[one.note + 1] as number) - start;
+      const find = ({ phrase, held }: WithPhrase) =>
+        phrasePlaces(phrase, count, held?.get(one.note), (number) => texts.passage(start + number, costs));
+      const [found, bad] = await Promise.all([
+        Promise.all(wanted.map(find)),
+        Promise.all(suspected.map(find)),
+      ]);
+      if (found.some((places) => places.length === 0) || bad.some((places) => places.length > 0))
+        return undefined;
+      const places = found.reduce(
+        (both, here) => both.filter((place) => here.includes(place)),
+        found[0] ?? [],
+      );
+      return { one, places: new Set(places) };
+    };
+    for (const hit of await Promise.all(left.slice(first, first + limit).map(check))) if (hit) yield hit;
+    if (checked > MOST_CHECKED) return;
+  }
 }
 
 async function showHit(
   index: Index,
   { note, score, why }: Ranked,
+  places: Set<number>,
   wanted: Wanted[],
   stems: Stems,
   words: WordScores,
-  near: Float64Array | undefined,
+  near: Near | undefined,
   costs: Costs,
 ): Promise<Hit> {
   const start = index.starts[note] as number;
   const end = index.starts[note + 1] as number;
-  const said = Array.from({ length: end - start }, (_, number) => words.passages.get(note)?.get(number) ?? 0);
-  const best = bestPassage(said, near?.subarray(start, end), index.manifest.weight);
+  const all = Array.from(Array(end - start).keys());
+  const numbers = places.size > 0 ? all.filter((number) => places.has(number)) : all;
+  const said = numbers.map((number) => words.passages.get(note)?.get(number) ?? 0);
+  const cosines = numbers.map((number) => near?.cosines.get(start + number));
+  const best = numbers[bestPassage(said, cosines, index.manifest.weight)] as number;
   const { text, ...place } = await index.texts.passage(start + best, costs);
-  const excerpt = cutExcerpt(text, wanted, stems);
+  // What says little is marked only where there is nothing better.
+  const telling = cutExcerpt(text, words.telling, stems);
+  const excerpt = telling.marks.length > 0 ? telling : cutExcerpt(text, wanted, stems);
   return { ...place, passage: text, excerpt: excerpt.text, marks: excerpt.marks, score, why };
 }

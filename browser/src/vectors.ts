@@ -1,7 +1,7 @@
 // Which passages are close to a query: only the clusters nearest to it are loaded. notegen/ranking/meaning.py is the
 // same in Python and gives the reasons; notegen/index/vectors.py says what the shards hold.
 
-import { Coder, type Codes, readCodes, readPairs, TOP } from "./coder.ts";
+import { Coder, type Codes, readCodes, readPairs, TOP, unit } from "./coder.ts";
 import { readNumbers } from "./digits.ts";
 import type { MeaningFacts } from "./manifest.ts";
 import type { Costs, ShardSource } from "./shards.ts";
@@ -57,7 +57,8 @@ export class Vectors {
       loaded += counts[cluster] as number;
     }
     const products = this.passages.products(query);
-    const toCentre = (cluster: number) => (directions[cluster] as number) * ((radii[cluster] as number) / TOP);
+    const toCentre = (cluster: number) =>
+      (directions[cluster] as number) * ((radii[cluster] as number) / TOP);
     const cosines = new Map<number, number>();
     await Promise.all(
       chosen.map(async (cluster) => {
@@ -69,6 +70,32 @@ export class Vectors {
       }),
     );
     return { cosines, mean: toCentre(counts.length) };
+  }
+
+  /** The unit vector of the passages from `start` to before `end` together; undefined when they say nothing. */
+  async together(start: number, end: number, costs: Costs): Promise<Float64Array | undefined> {
+    const { codes, radii } = await this.load(costs);
+    const wanted = new Set(Array.from({ length: end - start }, (_, i) => start + i));
+    const vectors = new Map<number, Float64Array>();
+    for (const cluster of await this.clustersOf(wanted, costs)) {
+      const centre = this.centres.vector(codes, cluster);
+      const radius = (radii[cluster] as number) / TOP;
+      const held = await this.cluster(cluster, costs);
+      held.numbers.forEach((number, i) => {
+        if (!wanted.has(number)) return;
+        const rest = this.passages.vector(held.codes, i);
+        vectors.set(
+          number,
+          centre.map((value, d) => value * radius + (rest[d] as number)),
+        );
+      });
+    }
+    const total = new Float64Array(this.facts.centres.bits.length);
+    for (const number of wanted)
+      (vectors.get(number) as Float64Array).forEach((value, d) => {
+        total[d] = (total[d] as number) + value;
+      });
+    return unit(total);
   }
 
   private async cluster(number: number, costs: Costs): Promise<{ numbers: number[]; codes: Codes }> {

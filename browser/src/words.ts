@@ -89,6 +89,20 @@ export function queryTerms(text: string): Wanted[] {
   return Array.from(found.values());
 }
 
+/** The folded words of a text between spaces, characters of unspaced scripts as words: to look for phrases in. */
+export function spell(text: string): string {
+  const words: string[] = [];
+  for (const match of text.matchAll(WORD)) {
+    for (const { run } of runsOf(fold(match[0]))) words.push(...(isUnspaced(run) ? Array.from(run) : [run]));
+  }
+  return ` ${words.join(" ")} `;
+}
+
+/** Whether a text holds a word at all. */
+export function hasWords(text: string): boolean {
+  return text.search(WORD) >= 0;
+}
+
 /** Whether the term is of a script that gives pairs of characters. */
 export function isUnspaced(term: string): boolean {
   return IS_UNSPACED.test(term);

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from notegen.build import Setting, Understanding, survey, understand
-from notegen.cli.setup import common_options, model_folder, opened, options_of, read_settings
-from notegen.encoder import load_query_tokens
+from notegen.build import Setting, Understanding, index_meaning, survey, understand
+from notegen.cli.setup import common_options, opened, options_of, read_settings
 from notegen.errors import full_without_meaning, model_has_no_table
-from notegen.search import Hit, Meaning, meaning_by_model, meaning_by_table, open_search, search_garden
+from notegen.ranking.pieces import cutter
+from notegen.search import Hit, Meaning, MeaningByModel, MeaningByTable, open_search, search_garden
 
 
 @click.command("search")
@@ -67,11 +67,12 @@ def _meaning(known: Understanding, setting: Setting, *, full: bool) -> Meaning |
     if known.vectors is None or setting.encoder is None:
         return None
     if full:
-        return meaning_by_model(known.vectors, setting.encoder)
-    if setting.table is None:
+        return MeaningByModel(known.vectors, setting.encoder)
+    index = index_meaning(known.vectors, setting.table)
+    if index is None:
         click.secho(model_has_no_table(), err=True, dim=True)
         return None
-    return meaning_by_table(known.vectors, setting.table, load_query_tokens(model_folder(setting.config)))
+    return MeaningByTable(index, cutter(index.tokens))
 
 
 def _facts(hit: Hit) -> dict[str, Any]:

@@ -7,7 +7,6 @@ has to be encoded: a build that finds all its vectors in the cache never loads t
 
 from notegen.encoder.cores import usable_cores
 from notegen.encoder.encoder import OnnxEncoder, load_encoder
-from notegen.encoder.query_tokens import load_query_tokens
 from notegen.encoder.table import load_table
 
-__all__ = ["OnnxEncoder", "load_encoder", "load_query_tokens", "load_table", "usable_cores"]
+__all__ = ["OnnxEncoder", "load_encoder", "load_table", "usable_cores"]

@@ -1,9 +1,10 @@
 """The search index of a site: scripts that a page loads piece by piece as a query needs them.
 
 `words.py` cuts the word index, beside which lie the stemmers of the notes' languages, `texts.py` what hits show,
-`vectors.py` the passages' codes and `table.py` the query table; `filters.py` lists what there is to filter by, and
-`manifest.py` says where everything is. All are classic scripts that call one function, because a page opened from
-file:// may load nothing else. `notes/how-it-works/search-index.md` describes the format.
+`vectors.py` the passages' codes and `table.py` the query table; `filters.py` lists what there is to filter by,
+`narrow.py` has what filters look at, and `manifest.py` says where everything is. All are classic scripts that call one
+function, because a page opened from file:// may load nothing else.
+`notes/how-it-works/search-index.md` describes the format.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.index.filters import filter_shard
 from notegen.index.manifest import FORMAT, write_manifest
+from notegen.index.narrow import narrowing_shards
 from notegen.index.script import Shard, script
 from notegen.index.table import TableShards, table_shards
 from notegen.index.texts import text_shards
@@ -24,6 +26,7 @@ from notegen.model import Garden, OutputFile, Passage, Url
 from notegen.paths import INTERNAL
 from notegen.ranking.lexicon import make_lexicon
 from notegen.ranking.meaning import MeaningIndex
+from notegen.ranking.names import write_names
 
 __all__ = ["SiteIndex", "index_files", "index_site", "manifest_url"]
 
@@ -87,7 +90,9 @@ def index_files(
     for name in lexicon.algorithms:
         yield OutputFile(f"{folder}/stem-{name}.js", bundled("browser") / f"stemmers/{name}.js")
     texts = text_shards(garden, passages)
-    yield from _files(folder, [*texts.shards, filter_shard(garden)])
+    yield from _files(folder, [*texts.shards, filter_shard(garden), *narrowing_shards(garden)])
+    names = Shard("names", "\n".join(write_names(garden)))
+    yield from _files(folder, [names])
     shards: tuple[VectorShards, TableShards] | None = None
     if meaning is not None:
         shards = vector_shards(meaning), table_shards(meaning)

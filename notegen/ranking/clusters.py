@@ -19,7 +19,7 @@ def cluster_size(count: int) -> int:
 
     The centres are loaded whole and the clusters in part, so both must grow slower than the garden.
     """
-    return max(48, round(48 * (count / 4000) ** 0.3))
+    return max(48, round(48 * float((count / 4000) ** 0.3)))
 
 
 def budget(count: int) -> int:
@@ -28,7 +28,7 @@ def budget(count: int) -> int:
     nDCG@10 of three sets of about 4,000 passages: .798 .676 .744 whole, .802 .679 .734 with 1,800, .796 .675 .721
     with 1,200.
     """
-    return count if count <= WHOLE else round(1800 * (count / 4000) ** 0.1)
+    return count if count <= WHOLE else round(1800 * float((count / 4000) ** 0.1))
 
 
 def cluster(vectors: NDArray[np.float32]) -> NDArray[np.int64]:

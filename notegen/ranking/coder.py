@@ -114,16 +114,12 @@ def _encode_block(coder: Coder, vectors: Float) -> tuple[NDArray[np.uint8], Floa
     return levels, np.einsum("nd,nd->n", vectors, vectors) / np.where(along > 0, along, np.inf)
 
 
-def decode(codes: Codes) -> Float:
-    """The vectors (n, d) that the codes stand for."""
-    values = np.zeros(codes.levels.shape)
-    for place, (bits, step) in enumerate(
-        zip(codes.coder.bits.tolist(), codes.coder.steps.tolist(), strict=True)
-    ):
-        if bits:
-            values[:, place] = np.array(LEVELS[bits])[codes.levels[:, place]] * step
-    lengths = codes.sizes / TOP * codes.top
-    return values * (codes.coder.top / TOP / UNIT) * lengths[:, None]
+def decode(codes: Codes, row: int) -> Float:
+    """The vector (d,) that a row's codes stand for."""
+    places = np.arange(len(codes.coder.bits))
+    whole = _level_table(codes.coder)[places, codes.levels[row]] * codes.coder.steps
+    vector: Float = whole * (codes.coder.top / TOP / UNIT) * (int(codes.sizes[row]) / TOP * codes.top)
+    return vector
 
 
 def sum_direction(codes: Codes, rows: Sequence[int]) -> Float | None:

@@ -8,7 +8,8 @@ from typing import Literal
 
 from notegen.ranking.meaning import Near
 
-Why = Literal["words", "meaning", "words and meaning"]
+Why = Literal["words", "meaning", "words and meaning", "filters"]
+"""What brought a note; filters alone bring notes to a question that has nothing else."""
 
 UNLIKE = 0.25
 """Cosine below which a note that shares no word with the query is not shown: something always is the closest.

@@ -13,7 +13,17 @@ from numpy.typing import NDArray
 
 from notegen.model import QueryTable, Vectors
 from notegen.ranking.clusters import budget, cluster
-from notegen.ranking.coder import TOP, Codes, Float, encode, inner_products, make_coder, sum_direction
+from notegen.ranking.coder import (
+    TOP,
+    Codes,
+    Float,
+    decode,
+    encode,
+    inner_products,
+    make_coder,
+    sum_direction,
+    unit,
+)
 
 PASSAGE_BITS, CENTRE_BITS, ROW_BITS = 320, 384, 768
 """For each vector. Of passages 24, 32, 40 and 48 bytes were tried, of rows 48 to 128: below these, sets of 4,000
@@ -66,7 +76,7 @@ def make_meaning(vectors: Vectors, table: QueryTable, usual: Sequence[int] = ())
     rests = judged - centres[clusters[::step]]
     axes = _axes(rests, judged)  # (D, D)
     rows = _floats(table) @ axes  # (v, D)
-    power = np.mean(np.square(judged @ axes, dtype=np.float64), axis=0)  # (D,)
+    power = np.square(judged @ axes, dtype=np.float64).sum(axis=0) / max(1, len(judged))  # (D,)
     # Where rows have nothing to say, nothing else need be said: the axes that a question cannot reach are left out.
     of_rows = make_coder(rows, bits=ROW_BITS, worth=np.sqrt(power))
     kept = np.flatnonzero(of_rows.bits)  # (d,)
@@ -114,6 +124,17 @@ def find_near(index: MeaningIndex, query: Float, among: Collection[int] | None =
 def query_direction(index: MeaningIndex, tokens: Sequence[int]) -> Float | None:
     """The unit vector (d,) of a question with these token ids; None when they say nothing."""
     return sum_direction(index.rows, tokens)
+
+
+def passages_direction(index: MeaningIndex, passages: range) -> Float | None:
+    """The unit vector (d,) of passages together, added up in their order; None when they say nothing."""
+    total = np.zeros(len(index.passages.coder.bits))
+    for passage in passages:
+        cluster = int(index.clusters[passage])
+        total += decode(index.centres, cluster) * (index.radii[cluster] / TOP) + decode(
+            index.passages, passage
+        )
+    return unit(total.tolist())
 
 
 def _encode_all(

@@ -85,6 +85,12 @@ def terms(text: str) -> list[str]:
     return [singular(term.form) for word in find_words(text) for term in terms_of(word)]
 
 
+def spell(text: str) -> str:
+    """The folded words of a text between spaces, characters of unspaced scripts as words: to look for phrases in."""
+    runs = (run for word in find_words(text) for run in _runs(fold(word)))
+    return f" {' '.join(' '.join(run) if is_unspaced(run) else run for run in runs)} "
+
+
 def spot_terms(text: str) -> Iterator[Spot]:
     """The terms of `text` where they stand; the whole word where folding has moved its characters."""
     for start, end in _words(text):

@@ -10,16 +10,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from notegen.build import Setting, build, survey, understand
+from notegen.build import Setting, build, index_meaning, survey, understand
 from notegen.bundled import bundled
 from notegen.config import Config
-from notegen.encoder import load_encoder, load_query_tokens, load_table
+from notegen.encoder import load_encoder, load_table
 from notegen.index import index_files, manifest_url
 from notegen.model import Related
+from notegen.ranking.pieces import cutter
 from notegen.ranking.stems import keys_of
 from notegen.ranking.words import find_words, query_terms, terms_of
 from notegen.render import render_pages
-from notegen.search import Searchable, meaning_by_table, open_search, search_garden
+from notegen.search import MeaningByTable, Searchable, open_search, search_garden
 from notegen.theme import load_theme
 from tests import searchable as made
 from tests.browser.host import Host
@@ -43,10 +44,10 @@ def write_site(folder: Path, *, semantic: bool) -> Path:
     """Index and pages, as `build` puts them together."""
     garden = made.garden()
     passages = made.passages(garden)
-    vectors, table = (made.vectors(passages), made.table(passages)) if semantic else (None, None)
-    manifest = manifest_url(garden, passages, vectors, table, weight=0.5)
+    meaning = made.meaning(passages) if semantic else None
+    manifest = manifest_url(garden, passages, meaning, weight=0.5)
     files = [
-        *index_files(garden, passages, vectors, table, weight=0.5),
+        *index_files(garden, passages, meaning, weight=0.5),
         *render_pages(garden, Related(), load_theme(), Config(title="Sea notes"), search_manifest=manifest),
     ]
     for file in files:
@@ -284,9 +285,9 @@ def real_site(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> RealSit
     folder = tmp_path_factory.mktemp("real") / "site"
     build(setting, folder)
     known = understand(survey(setting)[1], setting)
-    assert known.vectors is not None
-    assert setting.table is not None
-    meaning = meaning_by_table(known.vectors, setting.table, load_query_tokens(MODEL))
+    index = index_meaning(known.vectors, setting.table)
+    assert index is not None
+    meaning = MeaningByTable(index, cutter(index.tokens))
     return RealSite(folder, open_search(known.garden, known.passages, meaning))
 
 

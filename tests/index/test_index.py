@@ -14,9 +14,10 @@ from notegen.index.table import table_shards
 from notegen.index.texts import text_shards
 from notegen.index.words import word_shards
 from notegen.model import Garden, OutputFile, Passage, QueryTable, Vectors
-from notegen.ranking.codes import encode_rows, make_space
 from notegen.ranking.lexicon import Lexicon, make_lexicon
-from notegen.search import meaning_by_table, open_search, search_garden
+from notegen.ranking.meaning import MeaningIndex, make_meaning
+from notegen.ranking.pieces import cutter
+from notegen.search import MeaningByTable, open_search, search_garden
 from tests import searchable as made
 from tests.golden import CASES
 from tests.render.gardens import grow
@@ -26,7 +27,17 @@ FILE = CASES / "search-index.json"
 QUERIES = (
     "steam", "my vehicle", "zyzzyva rain", "flour water the lake", "zurich", "都", "batt", "batt ", "storm",
     "start", "breakdown", "quotes tags all", "bread", "zurs veh", "", "?", "qqqq", "the", "Straßen b",
+    '"flour and water"', '"water and flour"', '"THE CAFE was" beetles', '"engine trouble"', '"東京都" spring', '"都"',
+    "the lake -rain", "lake -boats", '-"flour every morning"', '-"the lake" water', "-tag:kitchen lake", "tag:kitchen",
+    "tag:Kitchen flour", "tag:kitchen my vehicle", "-tag:kitchen", "path:journeys", "path:zür", "path:rich", "path:md",
+    "-path:journeys lake", "before:2024-03", "after:2024-06-02", "after:2024-04 before:2024-06", "-after:2024-02",
+    "my vehicle after:2024-04", "tag:nowhere", "tag: lake", "-lake -water", "lake after:2024-07 -tag:x path:w",
+    "vehicle + rain", "[[Sourdough]]", "[[sourdough]] - oven + [[nowhere]]", "rain - vehicle after:2024-04",
 )  # fmt: skip
+
+
+PLAIN = {"manifest", "w", "p", "filters", "tags", "paths", "days", "names"}
+"""The kinds of files that any garden has."""
 
 
 @pytest.fixture(scope="module")
@@ -42,15 +53,14 @@ def passages(garden: Garden) -> tuple[Passage, ...]:
 
 
 @pytest.fixture(scope="module")
-def vectors(passages: tuple[Passage, ...]) -> Vectors:
-    """Their vectors."""
-    return made.vectors(passages)
+def meaning(passages: tuple[Passage, ...]) -> MeaningIndex:
+    """Their vectors and the query table, as a page has them."""
+    return made.meaning(passages)
 
 
-@pytest.fixture(scope="module")
-def table(passages: tuple[Passage, ...]) -> QueryTable:
-    """The query table of their encoder."""
-    return made.table(passages)
+def kinds(urls: set[str]) -> set[str]:
+    """The files' names without their numbers."""
+    return {url.rpartition("/")[2].removesuffix(".js").rstrip("0123456789") for url in urls}
 
 
 def contents(files: Sequence[OutputFile]) -> dict[str, str]:
@@ -59,14 +69,23 @@ def contents(files: Sequence[OutputFile]) -> dict[str, str]:
 
 
 def test_the_index_and_what_it_answers_are_on_record(
-    garden: Garden, passages: tuple[Passage, ...], vectors: Vectors, table: QueryTable, update_cases: bool
+    garden: Garden, passages: tuple[Passage, ...], update_cases: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every byte of the format, and the hits of each query: `browser/test/search.test.ts` finds the same in it."""
-    meaning = meaning_by_table(vectors, table, lambda text: made.tokenize(text, table))
-    searches = {True: open_search(garden, passages, meaning), False: open_search(garden, passages, None)}
+    """Every byte of the format, and the hits of each query: `browser/test/search.test.ts` finds the same in it.
+
+    The garden counts as a large one: a question looks at some of its clusters only.
+    """
+    monkeypatch.setattr("notegen.ranking.clusters.WHOLE", 4)
+    monkeypatch.setattr("notegen.ranking.clusters.cluster_size", lambda count: 2)
+    for user in ("ranking.meaning", "index.vectors"):
+        monkeypatch.setattr(f"notegen.{user}.budget", lambda count: 6)
+    meaning = made.meaning(passages)
+    assert len(meaning.centres) - 1 > 2
+    by_table = MeaningByTable(meaning, cutter(meaning.tokens))
+    searches = {True: open_search(garden, passages, by_table), False: open_search(garden, passages, None)}
     actual: dict[str, Any] = {
-        "manifest": manifest_url(garden, passages, vectors, table, weight=0.5),
-        "files": contents(list(index_files(garden, passages, vectors, table, weight=0.5))),
+        "manifest": manifest_url(garden, passages, meaning, weight=0.5),
+        "files": contents(list(index_files(garden, passages, meaning, weight=0.5))),
         "answers": [
             {"query": query, "words_only": not by_meaning, "hits": [_facts(hit) for hit in hits]}
             for by_meaning, searchable in searches.items()
@@ -94,38 +113,37 @@ def _facts(hit: Any) -> dict[str, Any]:
 
 
 def test_the_same_garden_gives_the_same_bytes(
-    garden: Garden, passages: tuple[Passage, ...], vectors: Vectors, table: QueryTable
+    garden: Garden, passages: tuple[Passage, ...], meaning: MeaningIndex
 ) -> None:
     """Twice in one run; other runs are held by the golden file."""
-    once = contents(list(index_files(garden, passages, vectors, table, weight=0.5)))
-    assert contents(list(index_files(garden, passages, vectors, table, weight=0.5))) == once
+    once = contents(list(index_files(garden, passages, meaning, weight=0.5)))
+    assert contents(list(index_files(garden, passages, meaning, weight=0.5))) == once
 
 
-def test_a_changed_note_changes_the_address_of_all_but_the_table(
-    garden: Garden, passages: tuple[Passage, ...], vectors: Vectors, table: QueryTable
+def test_a_changed_note_changes_every_address(
+    garden: Garden, passages: tuple[Passage, ...], meaning: MeaningIndex
 ) -> None:
     """A browser may keep what it has: an address never has another content."""
     changed = (replace(passages[0], text="Other words."), *passages[1:])
-    before = set(contents(list(index_files(garden, passages, vectors, table, weight=0.5))))
-    after = set(contents(list(index_files(garden, changed, vectors, table, weight=0.5))))
-    assert {url.rpartition("/")[2][0] for url in before & after} == {"t", "u", "c"}
-    assert {url.rpartition("/")[2][0] for url in before - after} == {"f", "m", "w", "p", "v"}
+    before = set(contents(list(index_files(garden, passages, meaning, weight=0.5))))
+    after = set(contents(list(index_files(garden, changed, meaning, weight=0.5))))
+    assert before & after == set()
 
 
 def test_without_meaning_nothing_of_it_is_written(garden: Garden, passages: tuple[Passage, ...]) -> None:
     """No table, no vectors, and the manifest says so."""
-    index = index_site(garden, passages, None, None, Config())
+    index = index_site(garden, passages, None, Config())
     files = contents(list(index.files))
-    assert {url.rpartition("/")[2][0] for url in files} == {"f", "w", "p", "m"}
+    assert kinds(set(files)) == PLAIN
     assert '"meaning":null' in files[index.manifest]
     assert index.facts["meaning"] is False
 
 
 def test_every_file_lies_in_the_search_folder_and_calls_one_function(
-    garden: Garden, passages: tuple[Passage, ...], vectors: Vectors, table: QueryTable
+    garden: Garden, passages: tuple[Passage, ...], meaning: MeaningIndex
 ) -> None:
     """As classic scripts, with nothing that a script element would trip over."""
-    for url, text in contents(list(index_files(garden, passages, vectors, table, weight=0.5))).items():
+    for url, text in contents(list(index_files(garden, passages, meaning, weight=0.5))).items():
         assert url.startswith("notegen/search/")
         assert text.startswith("notegenShard(")
         assert text.endswith(")")
@@ -169,23 +187,27 @@ def test_only_the_stemmers_of_the_notes_languages_are_in_an_index() -> None:
     garden = grow(
         {"a.md": "# A\n\nOne", "b.md": ("# B\n\nZwei", {"lang": "de-AT"}), "c.md": ("# C", {"lang": "xx"})}
     )
-    files = index_files(garden, made.passages(garden), None, None, weight=0.5, language="fr")
+    files = index_files(garden, made.passages(garden), None, weight=0.5, language="fr")
     names = [file.url.rpartition("/")[2] for file in files]
     assert [name for name in names if name.startswith("stem-")] == ["stem-french.js", "stem-german.js"]
 
 
-def test_the_longest_first_piece_of_any_word_is_in_its_shard() -> None:
-    """Even where it comes long before the word in the order of tokens."""
+def test_the_longest_first_piece_of_any_word_is_in_its_shards() -> None:
+    """Even where it comes long before the word in the order of tokens; the garden's and the others' together."""
     words = [f"{a}{b}{c}" for a in "abc" for b in "abcdef" for c in "abcdefghij"]
     tokens = ("a", "b", "c", "ab", "bc", *words[::2], "##a", "##b")
     table = QueryTable(tokens, np.ones((len(tokens), 4), np.int8), np.ones(len(tokens), np.float32), None, "")
-    shards = table_shards(table, encode_rows(table, make_space(table)))
+    passages = (Passage("a.md", 0, "A", (), "", "a"),)
+    vectors = Vectors(passages, np.eye(1, 4, dtype=np.float32), "")
+    shards = table_shards(make_meaning(vectors, table, range(0, len(tokens), 3)))
     held = {shard.name: str(shard.content).split("\n")[0].split(" ") for shard in shards.shards}
     for word in [*words, "abzzz", "bz", "czz", "zzz"]:
-        number = max(0, sum(first <= word for first in shards.first_words) - 1)
+        near: list[str] = []
+        for letter in "tx":
+            number = sum(first <= word for first in shards.firsts[letter].split(" ")) - 1
+            near += held[f"{letter}{number}"] if number >= 0 else []
         longest = max((t for t in tokens if word.startswith(t)), key=len, default="")
-        found = max((t for t in held[f"t{number}"] if word.startswith(t)), key=len, default="")
-        assert found == longest, word
+        assert max((t for t in near if word.startswith(t)), key=len, default="") == longest, word
 
 
 def test_texts_keep_their_order_over_shards(garden: Garden, passages: tuple[Passage, ...]) -> None:

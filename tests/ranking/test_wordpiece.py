@@ -3,8 +3,10 @@
 import json
 from typing import Any
 
+from tokenizers import Tokenizer
+
 from notegen.bundled import bundled
-from notegen.encoder import load_query_tokens
+from notegen.ranking.pieces import cutter
 from tests.golden import CASES
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
@@ -16,14 +18,17 @@ def test_every_text_gives_the_tokens_on_record(update_cases: bool) -> None:
 
     A word that it cannot spell has no token here: its row in a query table would be nothing.
     """
-    vocabulary: dict[str, int] = json.loads((MODEL / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
-    names = {id: token for token, id in vocabulary.items()}
-    tokenize = load_query_tokens(MODEL)
+    tokenizer = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokenizer.encode_special_tokens = True  # `[MASK]` in a question is a word like any other
     cases: list[dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
     actual = [
         {
             "text": case["text"],
-            "tokens": [names[id] for id in tokenize(case["text"]) if names[id] != "[UNK]"],
+            "tokens": [
+                t for t in tokenizer.encode(case["text"], add_special_tokens=False).tokens if t != "[UNK]"
+            ],
         }
         for case in cases
     ]
@@ -31,3 +36,12 @@ def test_every_text_gives_the_tokens_on_record(update_cases: bool) -> None:
         lines = ",\n".join(json.dumps(case) for case in actual)
         FILE.write_text(f"[\n{lines}\n]\n", "utf-8")
     assert actual == json.loads(FILE.read_text("utf-8"))
+
+
+def test_the_cutter_gives_the_tokens_on_record() -> None:
+    """As the library does, and as the page does."""
+    vocabulary: dict[str, int] = json.loads((MODEL / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+    tokens = sorted(vocabulary, key=vocabulary.__getitem__)
+    cut = cutter(tokens)
+    for case in json.loads(FILE.read_text("utf-8")):
+        assert [tokens[id] for id in cut(case["text"])] == case["tokens"], case["text"]

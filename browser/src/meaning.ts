@@ -1,0 +1,67 @@
+// What a question means: a direction, from the query table or from notes. notegen/search.py is the same in Python.
+
+import { unit } from "./coder.ts";
+import type { MeaningFacts } from "./manifest.ts";
+import { findNamed } from "./names.ts";
+import type { Operand, Query } from "./query.ts";
+import type { Costs, ShardSource } from "./shards.ts";
+import { QueryTable } from "./table.ts";
+import { type Near, Vectors } from "./vectors.ts";
+
+/** Meaning, over one site. */
+export class Meaning {
+  private readonly table: QueryTable;
+  private readonly vectors: Vectors;
+
+  constructor(
+    facts: MeaningFacts,
+    /** Where each note's passages begin, and the last one's end. */
+    private readonly starts: number[],
+    private readonly shards: ShardSource,
+  ) {
+    this.table = new QueryTable(facts, shards);
+    this.vectors = new Vectors(facts, shards);
+  }
+
+  /** Loads what every question needs. */
+  async prepare(costs: Costs): Promise<void> {
+    await this.vectors.load(costs);
+  }
+
+  /** How close passages are, all of them or the given ones; undefined for a question that means nothing. */
+  async near(query: Query, among: ReadonlySet<number> | undefined, costs: Costs): Promise<Near | undefined> {
+    const [direction] = await Promise.all([
+      query.operands.length > 0 ? this.sum(query.operands, costs) : this.table.encode(query.text, costs),
+      this.vectors.load(costs),
+    ]);
+    return direction && this.vectors.near(direction, costs, among);
+  }
+
+  /** The notes that operands name. */
+  async named(operands: Operand[], costs: Costs): Promise<number[]> {
+    const notes = await Promise.all(operands.map((operand) => this.note(operand, costs)));
+    return notes.filter((note) => note >= 0);
+  }
+
+  /** The unit vector of a sum of meanings, each of which counts alike. */
+  private async sum(operands: Operand[], costs: Costs): Promise<Float64Array | undefined> {
+    const parts = await Promise.all(operands.map((operand) => this.direction(operand, costs)));
+    let total: Float64Array | undefined;
+    parts.forEach((part, i) => {
+      const { sign } = operands[i] as Operand;
+      if (part) total = part.map((value, d) => (total ? (total[d] as number) + value * sign : value * sign));
+    });
+    return total && unit(total);
+  }
+
+  private async direction(operand: Operand, costs: Costs): Promise<Float64Array | undefined> {
+    const note = await this.note(operand, costs);
+    if (note < 0) return this.table.encode(operand.text, costs);
+    return this.vectors.together(this.starts[note] as number, this.starts[note + 1] as number, costs);
+  }
+
+  /** The note that an operand names; -1 for words, or a name that no note has, which count as words. */
+  private async note({ isNote, text }: Operand, costs: Costs): Promise<number> {
+    return isNote ? findNamed(text, this.shards, costs) : -1;
+  }
+}

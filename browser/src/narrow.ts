@@ -1,0 +1,170 @@
+// Which notes the operators of a question let through; notegen/ranking/narrow.py is the same in Python.
+
+import { Reader, readNumbers } from "./digits.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { daysOf, type Filter, type Query } from "./query.ts";
+import type { Costs, ShardSource } from "./shards.ts";
+import type { Stems } from "./stems.ts";
+import type { Passage } from "./texts.ts";
+import { fold, isUnspaced, queryTerms, spell } from "./words.ts";
+
+/** Notes whose texts are read to see whether a phrase is in them. */
+export const MOST_CHECKED = 200;
+
+/** The notes that say each word of a phrase, with the passages that say them all; undefined when any note may. */
+export type Held = Map<number, Set<number>> | undefined;
+
+/** A phrase with the notes that may say it. */
+export interface WithPhrase {
+  phrase: string;
+  held: Held;
+}
+
+/** What a question's operators ask for. */
+export interface Narrowed {
+  /** The notes that pass all but what only their texts can tell. */
+  notes: Set<number>;
+  wanted: WithPhrase[];
+  unwanted: WithPhrase[];
+}
+
+/** What a question's operators ask for, as far as it can be told without reading texts. */
+export async function narrowNotes(
+  narrowing: Narrowing,
+  query: Query,
+  stems: Stems,
+  costs: Costs,
+): Promise<Narrowed> {
+  const look = (phrases: string[]) =>
+    Promise.all(
+      phrases.map(async (phrase) => ({ phrase, held: await narrowing.holding(phrase, stems, costs) })),
+    );
+  const [notes, wanted, unwanted] = await Promise.all([
+    narrowing.admitted(query, stems, costs),
+    look(query.phrases),
+    look(query.excludedPhrases),
+  ]);
+  for (const { held } of wanted) for (const note of notes) if (held && !held.has(note)) notes.delete(note);
+  return { notes, wanted, unwanted };
+}
+
+/** The operators of questions, over one site. */
+export class Narrowing {
+  constructor(
+    private readonly noteCount: number,
+    private readonly lexicon: Lexicon,
+    private readonly shards: ShardSource,
+  ) {}
+
+  /** The notes that pass all filters and say none of the excluded words. */
+  async admitted(query: Query, stems: Stems, costs: Costs): Promise<Set<number>> {
+    const found = new Set(Array(this.noteCount).keys());
+    const filters = await Promise.all(
+      query.filters.map(async (filter) => ({ filter, passing: await this.passing(filter, costs) })),
+    );
+    for (const { filter, passing } of filters) {
+      for (const note of found) if (passing.has(note) === filter.excluded) found.delete(note);
+    }
+    const words = query.excluded.flatMap((word) => queryTerms(`${word} `));
+    for (const forms of await Promise.all(words.map((word) => this.lexicon.ownForms(word, stems, costs)))) {
+      for (const postings of forms.values()) for (const { note } of postings) found.delete(note);
+    }
+    return found;
+  }
+
+  /** The notes that say each word of the phrase, with the passages that say them all. */
+  async holding(phrase: string, stems: Stems, costs: Costs): Promise<Held> {
+    const words = queryTerms(`${phrase} `).filter(
+      ({ term }) => !isUnspaced(term.form) || Array.from(term.form).length > 1,
+    );
+    const all = await Promise.all(
+      words.map(async (word) => {
+        const forms = await this.lexicon.ownForms(word, stems, costs);
+        return new Map(
+          (forms.get(word.term.form) ?? []).map(({ note, passages }) => [note, new Set(passages)]),
+        );
+      }),
+    );
+    const [first, ...others] = all;
+    if (!first) return undefined;
+    for (const here of others) {
+      for (const [note, passages] of first) {
+        const also = here.get(note);
+        if (also) first.set(note, new Set(Array.from(passages).filter((passage) => also.has(passage))));
+        else first.delete(note);
+      }
+    }
+    return first;
+  }
+
+  /** All notes, the newest day first, those of one day by number. */
+  async newest(costs: Costs): Promise<number[]> {
+    const days = await this.days(costs);
+    return Array.from(days.keys()).sort((a, b) => (days[b] as number) - (days[a] as number) || a - b);
+  }
+
+  /** The notes that a filter names, be they wanted or not. */
+  private async passing({ kind, value }: Filter, costs: Costs): Promise<Set<number>> {
+    if (kind === "tag") return this.tagged(fold(value), costs);
+    if (kind === "path") return this.under(fold(value), costs);
+    const [first, last] = daysOf(value) as [number, number];
+    const days = await this.days(costs);
+    const passes = (day: number) => (kind === "after" ? day >= first : day <= last);
+    return new Set(Array.from(days.keys()).filter((note) => passes(days[note] as number)));
+  }
+
+  private async tagged(wanted: string, costs: Costs): Promise<Set<number>> {
+    const notes = new Set<number>();
+    for (const line of (await this.shards.load<string>("tags", costs)).split("\n")) {
+      const space = line.indexOf(" ");
+      if (line.slice(space + 1) !== wanted) continue;
+      let note = -1;
+      for (const step of readNumbers(line.slice(0, space))) {
+        note += step + 1;
+        notes.add(note);
+      }
+    }
+    return notes;
+  }
+
+  private async under(wanted: string, costs: Costs): Promise<Set<number>> {
+    const notes = new Set<number>();
+    let path = "";
+    (await this.shards.load<string>("paths", costs)).split("\n").forEach((line, note) => {
+      const space = line.indexOf(" ");
+      path = path.slice(0, new Reader(line).number()) + line.slice(space + 1);
+      if (beginsIn(wanted, path)) notes.add(note);
+    });
+    return notes;
+  }
+
+  private async days(costs: Costs): Promise<number[]> {
+    const [first = 0, ...later] = readNumbers(await this.shards.load<string>("days", costs));
+    return later.map((day) => first + day);
+  }
+}
+
+/** The numbers of a note's passages that say the phrase: of all, when the title does. */
+export async function phrasePlaces(
+  phrase: string,
+  count: number,
+  held: Set<number> | undefined,
+  passage: (number: number) => Promise<Passage>,
+): Promise<number[]> {
+  const wanted = spell(phrase);
+  const all = Array.from(Array(count).keys());
+  const read = held ? all.filter((number) => held.has(number)) : all;
+  // Any passage brings the title.
+  const texts = await Promise.all((read.length > 0 ? read : [0]).map(passage));
+  if (spell(texts[0]?.title ?? "").includes(wanted)) return all;
+  return read.filter((_, i) =>
+    [texts[i]?.text, texts[i]?.heading].some((text) => spell(text ?? "").includes(wanted)),
+  );
+}
+
+function beginsIn(part: string, path: string): boolean {
+  let start = path.indexOf(part);
+  while (start > 0 && /[\p{L}\p{N}]$/u.test(path.slice(0, start)) && !isUnspaced(path.slice(start)))
+    start = path.indexOf(part, start + 1);
+  return start >= 0;
+}

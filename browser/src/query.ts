@@ -1,0 +1,119 @@
+// A question as it is typed, to what it asks for; notegen/ranking/query.py is the same in Python and gives the reasons.
+
+import { hasWords, queryTerms } from "./words.ts";
+
+/** What a note must have, or must not have. */
+export interface Filter {
+  kind: "tag" | "path" | "before" | "after";
+  value: string;
+  excluded: boolean;
+}
+
+/** A part of a sum of meanings: words, or what a link to a note would say. */
+export interface Operand {
+  sign: 1 | -1;
+  text: string;
+  isNote: boolean;
+}
+
+/** What a question asks for. */
+export interface Query {
+  text: string;
+  phrases: string[];
+  excluded: string[];
+  excludedPhrases: string[];
+  filters: Filter[];
+  operands: Operand[];
+}
+
+const SPACE = "[ \\t\\n\\r\\u00a0\\u2000-\\u200a\\u202f\\u3000]";
+const WORD = '[^ \\t\\n\\r\\u00a0\\u2000-\\u200a\\u202f\\u3000"]';
+const OPERATOR = new RegExp(
+  `(^|${SPACE})((-?)(?:(tag|path|before|after):(?:"([^"]*)"|(${WORD}+))|"([^"]*)"|(${WORD}+)))(?=${SPACE}|$)`,
+  "giu",
+);
+const SIGN = new RegExp(`${SPACE}+([+-])${SPACE}+`, "u");
+const EDGES = new RegExp(`^${SPACE}+|${SPACE}+$`, "gu");
+const NOTE = /^\[\[([^\][|#]+)(?:[|#][^\][]*)?\]\]$/u;
+const DAY = /^([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?$/u;
+
+/** What a question asks for; what is not quite an operator is words. */
+export function parseQuery(text: string): Query {
+  const query: Query = {
+    text: "",
+    phrases: [],
+    excluded: [],
+    excludedPhrases: [],
+    filters: [],
+    operands: [],
+  };
+  let said = text;
+  const leave = (start: number, kept: string, length: number) => {
+    said = said.slice(0, start) + kept.padEnd(length) + said.slice(start + length);
+  };
+  for (const match of text.replace(/[“”„‟]/gu, '"').matchAll(OPERATOR)) {
+    const [, before = "", all = "", minus = "", kind, quoted, value, phrase, word] = match;
+    const start = (match.index as number) + before.length;
+    if (kind) {
+      const filter = filterOf(kind.toLowerCase() as Filter["kind"], quoted || value || "", minus === "-");
+      if (!filter) continue;
+      query.filters.push(filter);
+      leave(start, "", all.length);
+    } else if (phrase !== undefined && hasWords(phrase)) {
+      (minus ? query.excludedPhrases : query.phrases).push(phrase);
+      leave(start, minus ? "" : ` ${phrase} `, all.length);
+    } else if (minus && word && hasWords(Array.from(word)[0] as string)) {
+      (queryTerms(word).length === 1 ? query.excluded : query.excludedPhrases).push(word);
+      leave(start, "", all.length);
+    }
+  }
+  return { ...query, text: said, operands: operandsOf(said) };
+}
+
+/** Whether it asks for more than a ranking. */
+export function narrows({ phrases, excluded, excludedPhrases, filters }: Query): boolean {
+  return phrases.length + excluded.length + excludedPhrases.length + filters.length > 0;
+}
+
+/** The first and the last day of a year, a month or a day, counted as Python's `date.toordinal`. */
+export function daysOf(value: string): [first: number, last: number] | undefined {
+  const match = DAY.exec(value);
+  if (!match) return undefined;
+  const [, years = "", months, days] = match;
+  const [year, month, day] = [Number(years), Number(months ?? 1), Number(days ?? 1)];
+  if (month < 1 || month > 12 || day < 1 || day > lengthOf(year, month)) return undefined;
+  const last = months ? (days ? day : lengthOf(year, month)) : 31;
+  return [ordinal(year, month, day), ordinal(year, months ? month : 12, last)];
+}
+
+function lengthOf(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+function ordinal(year: number, month: number, day: number): number {
+  return Date.UTC(year, month - 1, day) / 86_400_000 + 719_163;
+}
+
+function filterOf(kind: Filter["kind"], written: string, excluded: boolean): Filter | undefined {
+  const value = kind === "tag" ? written.replace(/^#/, "").replace(/^\/+|\/+$/g, "") : written;
+  const isDay = kind === "before" || kind === "after";
+  return hasWords(value) && (!isDay || daysOf(value)) ? { kind, value, excluded } : undefined;
+}
+
+function operandsOf(text: string): Operand[] {
+  const [first = "", ...rest] = trim(text).split(SIGN);
+  const operands = [operandOf(first, 1)];
+  for (let i = 0; i + 1 < rest.length; i += 2)
+    operands.push(operandOf(rest[i + 1] as string, rest[i] === "+" ? 1 : -1));
+  if (operands.length === 1 && !operands[0]?.isNote) return [];
+  return operands.every((operand) => hasWords(operand.text)) ? operands : [];
+}
+
+function operandOf(part: string, sign: 1 | -1): Operand {
+  const note = NOTE.exec(trim(part));
+  return { sign, text: trim(note ? (note[1] as string) : part), isNote: note !== null };
+}
+
+function trim(text: string): string {
+  return text.replace(EDGES, "");
+}

@@ -1,0 +1,142 @@
+"""A question as it is typed, to what it asks for: words, phrases, filters, and sums of meanings.
+
+`browser/src/query.ts` reads questions in the same way; `tests/cases/queries.json` holds both to it. Nothing typed is
+an error: what is not quite an operator is words.
+"""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+from notegen.ranking.words import find_words, query_terms
+
+Kind = Literal["tag", "path", "before", "after"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """`tag:sea`: what a note must have, or with a `-` before it must not have."""
+
+    kind: Kind
+    value: str
+    """A tag without `#`; a part of a path; `2024`, `2024-09` or `2024-09-25`."""
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A part of a sum of meanings, `king - man + [[Note]]`: what counts towards the answer or away from it."""
+
+    sign: Literal[1, -1]
+    text: str
+    """Words, or what a link to the note would say."""
+    is_note: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a question asks for."""
+
+    text: str
+    """Its words, phrases' too, without quotes, filters and what it excludes: what notes are ranked by."""
+    phrases: tuple[str, ...]
+    """What a note must say word for word, but for case and accents."""
+    excluded: tuple[str, ...]
+    """Words that a note must not say, in any form."""
+    excluded_phrases: tuple[str, ...]
+    """What it must not say word for word; `-well-known`, which is two words, as well."""
+    filters: tuple[Filter, ...]
+    operands: tuple[Operand, ...]
+    """In order; empty unless the question is a sum, or one note alone. Their words are in `text` as well."""
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it asks for more than a ranking."""
+        return bool(self.phrases or self.excluded or self.excluded_phrases or self.filters)
+
+
+# Spelled out, since Python and JavaScript do not agree on what else is a space.
+_SPACES = " \t\n\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
+_SPACE = f"[{_SPACES}]"
+_WORD = f'[^{_SPACES}"]'
+_OPERATOR = re.compile(
+    f"(?:^|{_SPACE})(?P<all>(?P<minus>-?)"
+    f'(?:(?P<kind>tag|path|before|after):(?:"(?P<quoted>[^"]*)"|(?P<value>{_WORD}+))'
+    f'|"(?P<phrase>[^"]*)"|(?P<word>{_WORD}+)))(?={_SPACE}|$)',
+    re.IGNORECASE,
+)
+_SIGN = re.compile(f"{_SPACE}+([+-]){_SPACE}+")
+_NOTE = re.compile(r"\[\[([^][|#]+)(?:[|#][^][]*)?\]\]")
+_DAY = re.compile("([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+def parse_query(text: str) -> Query:
+    """What a question asks for; total."""
+    # Keyboards that think along turn quotes into these. Places stay as they are.
+    plain = re.sub("[“”„‟]", '"', text)
+    left = list(text)
+    phrases: list[str] = []
+    excluded: list[str] = []
+    excluded_phrases: list[str] = []
+    filters: list[Filter] = []
+    for match in _OPERATOR.finditer(plain):
+        start, end = match.span("all")
+        minus, phrase, word = bool(match["minus"]), match["phrase"], match["word"]
+        if match["kind"]:
+            found = _filter(match["kind"].lower(), match["quoted"] or match["value"] or "", minus)
+            if found:
+                filters.append(found)
+                left[start:end] = " " * (end - start)
+        elif phrase is not None and find_words(phrase):
+            (excluded_phrases if minus else phrases).append(phrase)
+            left[start:end] = " " * (end - start) if minus else [" ", *phrase, " "]
+        elif minus and word and find_words(word[0]):
+            (excluded if len(query_terms(word)) == 1 else excluded_phrases).append(word)
+            left[start:end] = " " * (end - start)
+    said = "".join(left)
+    return Query(
+        said, tuple(phrases), tuple(excluded), tuple(excluded_phrases), tuple(filters), _operands(said)
+    )
+
+
+def days_of(value: str) -> tuple[date, date] | None:
+    """The first and the last day of a year, a month or a day; None for what is none."""
+    match = _DAY.fullmatch(value)
+    if not match:
+        return None
+    year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+    if month > 12 or (match[2] and not month):
+        return None
+    if not month:
+        return date(year, 1, 1), date(year, 12, 31)
+    length = calendar.monthrange(year, month)[1]
+    if day > length or (match[3] and not day):
+        return None
+    return date(year, month, day or 1), date(year, month, day or length)
+
+
+def _filter(name: str, value: str, excluded: bool) -> Filter | None:
+    kind: Kind = next(kind for kind in get_args(Kind) if kind == name)
+    if kind == "tag":
+        value = value.removeprefix("#").strip("/")
+    if not find_words(value) or (kind in ("before", "after") and not days_of(value)):
+        return None
+    return Filter(kind, value, excluded)
+
+
+def _operands(text: str) -> tuple[Operand, ...]:
+    """The parts of a sum; none where there is no sign between two, or nothing on one side of it."""
+    first, *rest = _SIGN.split(text.strip(_SPACES))
+    operands = [_operand(first, 1)]
+    for sign, part in zip(rest[::2], rest[1::2], strict=True):
+        operands.append(_operand(part, 1 if sign == "+" else -1))
+    if len(operands) == 1 and not operands[0].is_note:
+        return ()
+    return tuple(operands) if all(find_words(operand.text) for operand in operands) else ()
+
+
+def _operand(part: str, sign: Literal[1, -1]) -> Operand:
+    note = _NOTE.fullmatch(part.strip(_SPACES))
+    return Operand(sign, (note[1] if note else part).strip(_SPACES), is_note=bool(note))
