@@ -424,3 +424,28 @@ def test_when_nothing_is_found_less_is_offered(page: Page, address: str) -> None
     assert page.get_by_role("link", name="all tags").get_attribute("href") == f"{unquote(address)}tags.html"
     page.get_by_role("link", name="all tags").click()
     expect(page).to_have_title(re.compile("^Tags"))
+
+
+def test_a_filter_that_lets_nothing_through_is_the_first_to_go(page: Page, address: str) -> None:
+    """What is offered is chosen like a hit, and asked at once."""
+    page.goto(f"{address}Bread.html")
+    ask(page, "tag:kitchen after:2024 pebble")
+    expect(page.get_by_role("status")).to_have_text("Nothing found")
+    offered = page.get_by_role("group", name="These find something").get_by_role("option")
+    expect(offered).to_have_text([re.compile("Leave out all filters")])
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("combobox")).to_have_value("pebble")
+    expect(page.get_by_role("option").first).to_contain_text("Heap")
+
+
+def test_the_menu_alone_lists_notes(page: Page, address: str) -> None:
+    """A tag and a year without a word: its notes, the newest first, found by filters."""
+    page.goto(f"{address}Bread.html")
+    page.keyboard.press("/")
+    page.get_by_role("button", name="Filter").click()
+    page.get_by_role("button", name="#sea 2 notes").click()
+    expect(page.locator(".ns-title")).to_have_text(["Boats", "Tides"])
+    expect(page.locator(".ns-badge").first).to_contain_text("found by filters")
+    page.get_by_role("button", name="2023").click()
+    expect(page.get_by_role("status")).to_have_text("Nothing found")
