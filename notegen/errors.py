@@ -484,6 +484,10 @@ def full_without_meaning() -> NotegenError:
     )
 
 
+def looked_for_instead(typed: str, used: Sequence[str]) -> str:
+    return f"note: no note says `{typed}`; looked for {', '.join(f'`{word}`' for word in used)}"
+
+
 def model_has_no_table() -> str:
     return (
         "note: this model has no query table, so notes are searched by words; `--full` asks the model itself"

@@ -50,6 +50,15 @@ class Hit:
     why: Why
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question gave."""
+
+    hits: tuple[Hit, ...]
+    corrected: tuple[tuple[str, tuple[str, ...]], ...]
+    """The question's words that no note has, each with those that were looked for instead."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Searchable:
     """A garden made ready for queries."""
@@ -125,6 +134,11 @@ class MeaningByModel:
 
 
 def search_garden(searchable: Searchable, text: str, *, weight: float, limit: int = 10) -> tuple[Hit, ...]:
+    """The hits of `answer_question`."""
+    return answer_question(searchable, text, weight=weight, limit=limit).hits
+
+
+def answer_question(searchable: Searchable, text: str, *, weight: float, limit: int = 10) -> Answer:
     """The best notes for a question, best first, at most `limit`.
 
     Args:
@@ -145,12 +159,14 @@ def search_garden(searchable: Searchable, text: str, *, weight: float, limit: in
         ranked = [Ranked(note, 1.0, "filters") for note in newest(searchable.garden)]
     else:
         most = len(searchable.garden.notes) if query.narrows or query.operands else limit
-        ranked = fuse(words.notes, notes, weight=1.0 if query.operands else weight, limit=most)
+        ranked = fuse(
+            words.notes, notes, weight=1.0 if query.operands else weight, limit=most, sure=words.sure
+        )
     named = {note for operand in query.operands if (note := _named(searchable, operand)) is not None}
-    admitted_hits = islice(
-        _admit(searchable, narrowed, (one for one in ranked if one.note not in named)), limit
-    )
-    return tuple(_hit(searchable, hit, places, wanted, words, near, weight) for hit, places in admitted_hits)
+    left = (one for one in ranked if one.note not in named)
+    chosen = islice(_admit(searchable, narrowed, left), limit)
+    hits = tuple(_hit(searchable, hit, places, wanted, words, near, weight) for hit, places in chosen)
+    return Answer(hits, words.corrected)
 
 
 def _near(searchable: Searchable, query: Query, narrowed: "Narrowed | None") -> Near | None:

@@ -174,19 +174,20 @@ export class Box {
     }
   }
 
-  private showHits({ hits }: Result): void {
+  private showHits({ hits, corrected }: Result): void {
     // What the reader has moved to stays chosen while the ranking settles.
     const chosen = this.moved ? this.options()[this.active]?.dataset.url : undefined;
     const options = hits.map((hit) => optionOf(hit, this.home));
     const scroll = this.moved ? this.middle.scrollTop : 0;
     const all = hits.length < this.limit;
-    this.show(options, all ? count(hits.length, "note") : `The best ${hits.length} notes`);
+    const number = all ? count(hits.length, "note") : `The best ${hits.length} notes`;
+    this.show(options, [number, ...corrected.map(insteadOf)].join(", "));
     if (!all) this.below.replaceChildren(button("ns-button ns-more", "Show more", () => this.showMore()));
     this.middle.scrollTop = scroll;
     this.hits = hits;
     this.copier.hidden = false;
-    const number = hits.findIndex((hit) => hit.url === chosen);
-    this.choose(Math.max(0, number));
+    const place = hits.findIndex((hit) => hit.url === chosen);
+    this.choose(Math.max(0, place));
   }
 
   /** Goes on after the last hit: the one after it becomes the chosen one. */
@@ -387,4 +388,9 @@ function count(number: number, what: string): string {
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** What was looked for instead of a word that no note has. */
+function insteadOf({ typed, used }: Result["corrected"][number]): string {
+  return `“${used.join("”, “")}” for “${typed}”`;
 }

@@ -18,17 +18,21 @@ export interface Ranked {
   why: Why;
 }
 
-/** Notes best first; `near` says how close notes are, or is undefined to rank by words alone. */
+/**
+ * Notes best first; `near` says how close notes are, or is undefined to rank by words alone; those of `sure` come
+ * before all others.
+ */
 export function fuse(
   words: Map<number, number>,
   near: Near | undefined,
   weight: number,
   limit: number,
+  sure: Set<number> = new Set(),
 ): Ranked[] {
   const ranked: Ranked[] = [];
   if (!near) {
-    for (const [note, score] of words) ranked.push({ note, score, why: "words" });
-    return best(ranked, words, limit);
+    for (const [note, score] of words) ranked.push({ note, score: sure.has(note) ? 1 : score, why: "words" });
+    return best(ranked, words, limit, sure);
   }
   let closest = near.cosines.size ? -2 : near.mean;
   for (const cosine of near.cosines.values()) closest = Math.max(closest, cosine);
@@ -37,12 +41,12 @@ export function fuse(
     const cosine = near.cosines.get(note);
     const like = cosine === undefined ? UNSEEN : scaled(cosine, near.mean, closest);
     if (said || (weight && cosine !== undefined && cosine >= UNLIKE && like > 0)) {
-      const score = (1 - weight) * said + weight * like;
+      const score = sure.has(note) ? 1 : (1 - weight) * said + weight * like;
       const telling = cosine !== undefined && cosine >= UNLIKE ? like : 0;
       ranked.push({ note, score, why: whyOf(said, telling) });
     }
   }
-  return best(ranked, words, limit);
+  return best(ranked, words, limit, sure);
 }
 
 /** How close notes are: as their closest passage; `starts` says where each note's passages begin. */
@@ -82,8 +86,9 @@ function whyOf(said: number, like: number): Why {
   return said ? "words and meaning" : "meaning";
 }
 
-function best(ranked: Ranked[], words: Map<number, number>, limit: number): Ranked[] {
+function best(ranked: Ranked[], words: Map<number, number>, limit: number, sure: Set<number>): Ranked[] {
   const order = (a: Ranked, b: Ranked) =>
+    Number(sure.has(b.note)) - Number(sure.has(a.note)) ||
     places(b.score) - places(a.score) ||
     places(words.get(b.note) ?? 0) - places(words.get(a.note) ?? 0) ||
     a.note - b.note;

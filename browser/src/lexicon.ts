@@ -3,13 +3,16 @@
 
 import { Reader } from "./digits.ts";
 import type { Manifest } from "./manifest.ts";
-import { rangeOf } from "./ranges.ts";
+import { rangeOf, split } from "./ranges.ts";
 import type { Costs, ShardSource } from "./shards.ts";
+import { Spelling } from "./spelling.ts";
 import type { Stems } from "./stems.ts";
 import { isUnspaced, lengthOf, type Wanted } from "./words.ts";
 
 const TOP_WEIGHT = 63;
 const SIBLING_FACTOR = 0.6;
+const MOST_SURE = 3;
+const TYPO_FACTOR = 0.5;
 const MOST_COMPLETIONS = 50;
 const LONGEST_ENDING = 6;
 const SHORTEST_STEM = 3;
@@ -29,6 +32,10 @@ export interface WordScores {
   passages: Map<number, Map<number, number>>;
   /** The query's words that an excerpt should show. */
   telling: Wanted[];
+  /** The notes that must come first: the few that say the one word of the query just so. */
+  sure: Set<number>;
+  /** The words that no note has, each with those that were looked for instead. */
+  corrected: { typed: string; used: string[] }[];
 }
 
 /** A form of a family, with its postings as they are written. */
@@ -48,6 +55,8 @@ interface Found {
   wanted: Wanted;
   matches: Match[];
   has: boolean;
+  /** What was looked for instead, where the garden has nothing of the word. */
+  corrected: Wanted[];
 }
 
 /** The word index of one site. */
@@ -55,6 +64,7 @@ export class Lexicon {
   private readonly firsts: string[];
   private readonly common: Set<string>;
   private readonly commonKeys: string[];
+  private readonly spelling: Spelling;
 
   constructor(
     manifest: Manifest,
@@ -64,6 +74,7 @@ export class Lexicon {
     this.firsts = split(manifest.words);
     this.commonKeys = split(manifest.common);
     this.common = new Set(this.commonKeys);
+    this.spelling = new Spelling(manifest, shards);
   }
 
   /** Scores every note that holds one of the words. */
@@ -75,7 +86,14 @@ export class Lexicon {
     if (found.length === 0) {
       found = await Promise.all(wanted.filter(isCommon).map((word) => this.lookUpOwn(word, stems, costs)));
     }
-    return scoreWords(found, this.noteCount);
+    return { ...scoreWords(found, this.noteCount), sure: await this.sure(wanted, stems, costs) };
+  }
+
+  private async sure(wanted: Wanted[], stems: Stems, costs: Costs): Promise<Set<number>> {
+    const [word, ...others] = wanted;
+    if (!word || others.length > 0) return new Set();
+    const postings = (await this.ownForms(word, stems, costs)).get(word.term.form) ?? [];
+    return new Set(postings.length <= MOST_SURE ? postings.map(({ note }) => note) : []);
   }
 
   /** The word's own forms and its completions. */
@@ -83,7 +101,16 @@ export class Lexicon {
     const own = await this.ownForms(wanted, stems, costs);
     const found = foundOwn(wanted, own);
     if (wanted.prefix) found.matches.push(...(await this.complete(wanted.prefix, own, costs)));
-    return found;
+    return found.matches.length > 0 ? found : this.lookUpInstead(wanted, stems, costs);
+  }
+
+  /** What a misspelt word may mean. */
+  private async lookUpInstead(wanted: Wanted, stems: Stems, costs: Costs): Promise<Found> {
+    const meant = await this.spelling.corrections(wanted.term.form, costs);
+    const corrected = meant.map((form) => ({ term: { form, lower: form }, prefix: "" }));
+    const found = await Promise.all(corrected.map((word) => this.lookUpOwn(word, stems, costs)));
+    const matches = found.flatMap((word) => word.matches.map((match) => ({ ...match, factor: TYPO_FACTOR })));
+    return { wanted, matches, has: false, corrected };
   }
 
   private async lookUpOwn(wanted: Wanted, stems: Stems, costs: Costs): Promise<Found> {
@@ -178,7 +205,8 @@ function foundOwn(wanted: Wanted, own: Map<string, Posting[]>): Found {
     postings,
     factor: form === wanted.term.form ? 1 : SIBLING_FACTOR,
   }));
-  return { wanted, matches: forms.length > 0 ? [{ forms, factor: 1 }] : [], has: forms.length > 0 };
+  const matches = forms.length > 0 ? [{ forms, factor: 1 }] : [];
+  return { wanted, matches, has: forms.length > 0, corrected: [] };
 }
 
 /** The postings that notegen/ranking/lexicon.py wrote. */
@@ -202,7 +230,7 @@ export function readPostings(text: string): Posting[] {
   return postings;
 }
 
-function scoreWords(words: Found[], noteCount: number): WordScores {
+function scoreWords(words: Found[], noteCount: number): Omit<WordScores, "sure"> {
   const notes = new Map<number, number>();
   const passages = new Map<number, Map<number, number>>();
   const idfs: number[] = [];
@@ -239,7 +267,15 @@ function scoreWords(words: Found[], noteCount: number): WordScores {
   return {
     notes: new Map(Array.from(notes, ([note, score]) => [note, score / most])),
     passages,
-    telling: words.filter((_, i) => (idfs[i] as number) >= least).map((word) => word.wanted),
+    telling: words
+      .filter((_, i) => (idfs[i] as number) >= least)
+      .flatMap(({ corrected, wanted }) => (corrected.length > 0 ? corrected : [wanted])),
+    corrected: words
+      .filter(({ corrected }) => corrected.length > 0)
+      .map(({ wanted, corrected }) => ({
+        typed: wanted.term.form,
+        used: corrected.map(({ term }) => term.form),
+      })),
   };
 }
 
@@ -278,8 +314,4 @@ function inner(values: Map<number, Map<number, number>>, key: number): Map<numbe
     values.set(key, found);
   }
   return found;
-}
-
-function split(text: string): string[] {
-  return text ? text.split(" ") : [];
 }

@@ -22,6 +22,8 @@ export interface Manifest {
   words: string;
   common: string;
   stemmers: string;
+  forward: string;
+  backward: string;
   texts: string;
   weight: number;
   meaning: MeaningFacts | null;

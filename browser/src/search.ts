@@ -47,6 +47,8 @@ export interface Hit {
 /** What a query gave and cost: characters and number of the scripts it loaded, milliseconds. */
 export interface Result {
   hits: Hit[];
+  /** The query's words that no note has, each with those that were looked for instead. */
+  corrected: { typed: string; used: string[] }[];
   stats: { bytes: number; requests: number; ms: number };
 }
 
@@ -119,7 +121,7 @@ export class Search {
     const hits = await Promise.all(
       chosen.map(({ one, places }) => showHit(index, one, places, wanted, stems, words, near, costs)),
     );
-    return { hits, stats: { ...costs, ms: performance.now() - start } };
+    return { hits, corrected: words.corrected, stats: { ...costs, ms: performance.now() - start } };
   }
 
   /** What a question can be filtered by. */
@@ -139,7 +141,8 @@ export class Search {
     if (query.text.trim() || !narrows(query)) {
       const isSum = query.operands.length > 0;
       const most = narrows(query) || isSum ? starts.length : limit;
-      return fuse(words.notes, near && noteBests(near, starts), isSum ? 1 : manifest.weight, most);
+      const bests = near && noteBests(near, starts);
+      return fuse(words.notes, bests, isSum ? 1 : manifest.weight, most, words.sure);
     }
     const notes = await narrowing.newest(costs);
     return notes.map((note) => ({ note, score: 1, why: "filters" }));

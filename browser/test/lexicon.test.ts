@@ -9,11 +9,13 @@ import { Stems } from "../src/stems.ts";
 import { queryTerms } from "../src/words.ts";
 
 const MANIFEST: Manifest = {
-  format: 2,
+  format: 3,
   counts: "BB",
   words: "alpha",
   common: "of the",
   stemmers: "",
+  forward: "",
+  backward: "",
   texts: "",
   weight: 0.5,
   meaning: null,

@@ -11,6 +11,7 @@ interface Answer {
   query: string;
   words_only: boolean;
   hits: { score: number }[];
+  corrected: { typed: string; used: string[] }[];
 }
 
 interface Recorded {
@@ -40,7 +41,7 @@ class Disk implements ShardSource {
 
 const search = new Search(SITE + recorded.manifest, (folder) => new Disk(folder));
 
-for (const { query, words_only: wordsOnly, hits } of recorded.answers) {
+for (const { query, words_only: wordsOnly, hits, corrected } of recorded.answers) {
   test(`${wordsOnly ? "words of" : "words and meaning of"} ${JSON.stringify(query)}`, async () => {
     const result = await search.search(query, { wordsOnly });
     const found = result.hits.map(({ date: _, passage: __, ...hit }) => ({
@@ -48,6 +49,7 @@ for (const { query, words_only: wordsOnly, hits } of recorded.answers) {
       score: Math.round(hit.score * 1e9) / 1e9,
     }));
     assert.deepEqual(found, hits);
+    assert.deepEqual(result.corrected, corrected);
   });
 }
 

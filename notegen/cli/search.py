@@ -8,9 +8,9 @@ import click
 
 from notegen.build import Setting, Understanding, index_meaning, survey, understand
 from notegen.cli.setup import common_options, opened, options_of, read_settings
-from notegen.errors import full_without_meaning, model_has_no_table
+from notegen.errors import full_without_meaning, looked_for_instead, model_has_no_table
 from notegen.ranking.pieces import cutter
-from notegen.search import Hit, Meaning, MeaningByModel, MeaningByTable, open_search, search_garden
+from notegen.search import Hit, Meaning, MeaningByModel, MeaningByTable, answer_question, open_search
 
 
 @click.command("search")
@@ -37,6 +37,8 @@ def search_command(
 ) -> None:
     """Search the notes for QUERY by words and by meaning, ranked as in the page.
 
+    QUERY may hold "exact phrases", -word, tag:, path:, before: and after:, as in the page.
+
     \b
     Example:
       notegen search "how to keep bread fresh" --notes ~/vault
@@ -51,15 +53,17 @@ def search_command(
         searchable = open_search(
             garden, known.passages, _meaning(known, setting, full=full), language=settings.language
         )
-        hits = search_garden(searchable, query, weight=settings.search.meaning_weight, limit=limit)
+        answer = answer_question(searchable, query, weight=settings.search.meaning_weight, limit=limit)
+    for typed, used in answer.corrected:
+        click.secho(looked_for_instead(typed, used), err=True, dim=True)
     if as_json:
-        click.echo(json.dumps([_facts(hit) for hit in hits], indent=2, ensure_ascii=False))
+        click.echo(json.dumps([_facts(hit) for hit in answer.hits], indent=2, ensure_ascii=False))
         return
-    for hit in hits:
+    for hit in answer.hits:
         heading = f" › {hit.heading}" if hit.heading and hit.heading != hit.title else ""
         click.echo(f"{hit.score:.2f}  {click.style(hit.title, bold=True)}{heading}  ({hit.note}; {hit.why})")
         click.echo(f"      {_marked(hit)}")
-    if not hits:
+    if not answer.hits:
         click.echo("nothing found")
 
 

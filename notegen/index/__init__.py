@@ -1,9 +1,9 @@
 """The search index of a site: scripts that a page loads piece by piece as a query needs them.
 
-`words.py` cuts the word index, beside which lie the stemmers of the notes' languages, `texts.py` what hits show,
-`vectors.py` the passages' codes and `table.py` the query table; `filters.py` lists what there is to filter by,
-`narrow.py` has what filters look at, and `manifest.py` says where everything is. All are classic scripts that call one
-function, because a page opened from file:// may load nothing else.
+`words.py` cuts the word index, beside which lie the stemmers of the notes' languages, `spelling.py` what misspelt words
+may mean, `texts.py` what hits show, `vectors.py` the passages' codes and `table.py` the query table; `filters.py` lists
+what there is to filter by, `narrow.py` has what filters look at, and `manifest.py` says where everything is. All are
+classic scripts that call one function, because a page opened from file:// may load nothing else.
 `notes/how-it-works/search-index.md` describes the format.
 """
 
@@ -18,6 +18,7 @@ from notegen.index.filters import filter_shard
 from notegen.index.manifest import FORMAT, write_manifest
 from notegen.index.narrow import narrowing_shards
 from notegen.index.script import Shard, script
+from notegen.index.spelling import spelling_shards
 from notegen.index.table import TableShards, table_shards
 from notegen.index.texts import text_shards
 from notegen.index.vectors import VectorShards, vector_shards
@@ -86,7 +87,8 @@ def index_files(
     counts = Counter(passage.note for passage in passages)
     lexicon = make_lexicon(garden, passages, language=language)
     words = word_shards(lexicon)
-    yield from _files(folder, words.shards)
+    spelling = spelling_shards(lexicon.vocabulary)
+    yield from _files(folder, [*words.shards, *spelling.shards])
     for name in lexicon.algorithms:
         yield OutputFile(f"{folder}/stem-{name}.js", bundled("browser") / f"stemmers/{name}.js")
     texts = text_shards(garden, passages)
@@ -101,6 +103,7 @@ def index_files(
         [counts[id] for id in garden.notes],
         words,
         lexicon.algorithms,
+        spelling,
         texts,
         shards,
         weight=weight,

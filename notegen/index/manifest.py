@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from notegen.index.spelling import SpellingShards
 from notegen.index.table import TableShards
 from notegen.index.texts import TextShards
 from notegen.index.vectors import VectorShards
@@ -17,6 +18,7 @@ def write_manifest(
     counts: Sequence[int],
     words: WordShards,
     algorithms: Sequence[str],
+    spelling: SpellingShards,
     texts: TextShards,
     meaning: tuple[VectorShards, TableShards] | None,
     *,
@@ -29,6 +31,8 @@ def write_manifest(
         "words": " ".join(words.first_keys),
         "common": " ".join(words.common),
         "stemmers": " ".join(algorithms),
+        "forward": " ".join(spelling.forward),
+        "backward": " ".join(spelling.backward),
         "texts": write_numbers(after - before for before, after in pairwise(texts.first_passages)),
         "weight": weight,
         "meaning": None,

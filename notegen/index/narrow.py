@@ -1,12 +1,11 @@
 """What the operators of a question look at, one shard each, loaded by a question that has the operator."""
 
 from itertools import pairwise
-from os.path import commonprefix
 
 from notegen.index.script import Shard
 from notegen.model import Garden
 from notegen.ranking.digits import write_number, write_numbers
-from notegen.ranking.words import fold
+from notegen.ranking.words import fold, shared_letters
 
 
 def narrowing_shards(garden: Garden) -> tuple[Shard, ...]:
@@ -34,7 +33,7 @@ def _tags(garden: Garden) -> str:
 
 def _paths(garden: Garden) -> str:
     paths = ["", *map(fold, garden.notes)]
-    shared = [len(commonprefix(pair)) for pair in pairwise(paths)]
+    shared = [shared_letters(before, path) for before, path in pairwise(paths)]
     # Cut where JavaScript counts as Python does.
     return "\n".join(
         f"{write_number(count)} {path[count:]}" if max(path[:count], default="") <= "\uffff" else f"A {path}"

@@ -11,14 +11,15 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, groupby, islice, takewhile
 from math import log
 
 from notegen.model import Garden, Passage
 from notegen.ranking.digits import DIGITS, VALUES, read_number, write_number
+from notegen.ranking.spelling import corrections, vocabulary
 from notegen.ranking.stems import algorithms_of, keys_of
-from notegen.ranking.words import Wanted, find_words, is_unspaced, terms_of
+from notegen.ranking.words import Term, Wanted, find_words, is_unspaced, terms_of
 
 TITLE, HEADING, BODY = 4, 2, 1
 """What an occurrence counts for. Of the tried ones (title 1 to 8, heading 1 to 3) all from 2 up are within .006."""
@@ -32,6 +33,13 @@ TOP_WEIGHT = 63
 SIBLING_FACTOR = 0.6
 """What an occurrence of a word counts in another form than the query's. Over the labelled sets, nDCG@10 by words is
 .770 with 1, .772 with .8, .774 with .6 and .772 with .3; with meaning, .824, .825, .826 and .826."""
+
+MOST_SURE = 3
+"""Notes that a query of one word puts first for having it just so. Without that, one in four of the words that only one
+note has lost that note, to others with another form of it or by meaning."""
+
+TYPO_FACTOR = 0.5
+"""What a word is worth that was looked for instead of one that no note has."""
 
 MOST_COMPLETIONS = 50
 """Forms, in order, that a prefix stands for."""
@@ -78,6 +86,8 @@ class Lexicon:
     """The keys of `families` but for the common ones, to look for prefixes in."""
     common: frozenset[str]
     """Keys."""
+    vocabulary: Mapping[str, int]
+    """The words that misspelt ones may mean, as `spelling.vocabulary` gives them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,8 @@ class Found:
     wanted: Wanted
     matches: tuple[Match, ...]
     has: bool
+    corrected: tuple[Wanted, ...] = ()
+    """What was looked for instead, where the garden has nothing of the word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,10 @@ class WordScores:
     """By note, then the passage's number in it: the idf of the words that it holds, added up."""
     telling: tuple[Wanted, ...]
     """The query's words that an excerpt should show."""
+    sure: frozenset[int]
+    """The notes that must come first: the few that say the one word of the query just so."""
+    corrected: tuple[tuple[str, tuple[str, ...]], ...]
+    """The words that no note has, each with those that were looked for instead."""
 
 
 def make_lexicon(garden: Garden, passages: Sequence[Passage], *, language: str = "en") -> Lexicon:
@@ -119,6 +135,7 @@ def make_lexicon(garden: Garden, passages: Sequence[Passage], *, language: str =
     numbers = {id: number for number, id in enumerate(garden.notes)}
     found: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     spoken: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    spread: Counter[str] = Counter()
     lengths = [0] * len(numbers)
     for id, group in groupby(passages, key=lambda passage: passage.note):
         number, note = numbers[id], garden.notes[id]
@@ -127,6 +144,7 @@ def make_lexicon(garden: Garden, passages: Sequence[Passage], *, language: str =
             " ".join([note.title, *note.aliases]), " ".join(note.tags), tuple(group), words
         )
         lengths[number] = counts.total()
+        spread.update(counts.keys())
         for form, count in counts.items():
             held = places.get(form, [0])
             found[form].extend((number, count, len(held), *held))
@@ -137,7 +155,7 @@ def make_lexicon(garden: Garden, passages: Sequence[Passage], *, language: str =
     common = frozenset(_common(families, postings, len(numbers)))
     algorithms = tuple(sorted(set(chain.from_iterable(spoken))))
     order = tuple(key for key in families if key not in common)
-    return Lexicon(len(numbers), algorithms, postings, families, order, common)
+    return Lexicon(len(numbers), algorithms, postings, families, order, common, vocabulary(spread))
 
 
 def utf16_order(term: str) -> bytes:
@@ -200,7 +218,7 @@ def score_words(lexicon: Lexicon, wanted: Sequence[Wanted]) -> WordScores:
     """
     notes: defaultdict[int, float] = defaultdict(float)
     passages: defaultdict[tuple[int, int], float] = defaultdict(float)
-    idfs: list[tuple[Wanted, float]] = []
+    idfs: list[tuple[Found, float]] = []
     for found in _telling(lexicon, wanted):
         best: dict[int, float] = {}
         where: dict[tuple[int, int], float] = {}
@@ -215,15 +233,27 @@ def score_words(lexicon: Lexicon, wanted: Sequence[Wanted]) -> WordScores:
         # The word's own forms say how rare it is; where the garden has none, all of its completions do.
         holding = counts[0] if found.has else min(lexicon.note_count, sum(counts))
         idf = inverse_frequency(lexicon.note_count, holding)
-        idfs.append((found.wanted, idf))
+        idfs.append((found, idf))
         for note, value in best.items():
             notes[note] += idf * value
         for place, value in where.items():
             passages[place] += idf * value
     most = max(notes.values(), default=1.0)
     least = TELLING_SHARE * max((idf for _, idf in idfs), default=0.0)
-    telling = tuple(word for word, idf in idfs if idf >= least)
-    return WordScores({note: score / most for note, score in notes.items()}, passages, telling)
+    telling = tuple(
+        word for found, idf in idfs if idf >= least for word in found.corrected or (found.wanted,)
+    )
+    return WordScores(
+        {note: score / most for note, score in notes.items()},
+        passages,
+        telling,
+        _sure(lexicon, wanted),
+        tuple(
+            (found.wanted.term.form, tuple(word.term.form for word in found.corrected))
+            for found, _ in idfs
+            if found.corrected
+        ),
+    )
 
 
 def inverse_frequency(notes: int, holding: int) -> float:
@@ -295,13 +325,36 @@ def _telling(lexicon: Lexicon, wanted: Sequence[Wanted]) -> list[Found]:
     telling: list[Found] = []
     for word in wanted:
         keys = keys_of(word.term, lexicon.algorithms)
-        forms = tuple(dict.fromkeys(form for key in keys for form in lexicon.families.get(key, ())))
+        forms = _forms(lexicon, word)
         own = [_own_match(word.term.form, forms)] if forms else []
         if any(key in lexicon.common for key in keys):
             common.append(Found(word, tuple(own), has=True))
         elif matches := (*own, *_completions(lexicon, word.prefix, forms)):
             telling.append(Found(word, matches, has=bool(own)))
+        elif meant := corrections(word.term.form, lexicon.vocabulary):
+            telling.append(_found_instead(lexicon, word, meant))
     return telling or common
+
+
+def _found_instead(lexicon: Lexicon, word: Wanted, meant: Sequence[str]) -> Found:
+    words = tuple(Wanted(Term(form, form), "") for form in meant)
+    matches = tuple(
+        replace(_own_match(other.term.form, _forms(lexicon, other)), factor=TYPO_FACTOR) for other in words
+    )
+    return Found(word, matches, has=False, corrected=words)
+
+
+def _forms(lexicon: Lexicon, word: Wanted) -> tuple[str, ...]:
+    """The garden's forms of a word."""
+    keys = keys_of(word.term, lexicon.algorithms)
+    return tuple(dict.fromkeys(form for key in keys for form in lexicon.families.get(key, ())))
+
+
+def _sure(lexicon: Lexicon, wanted: Sequence[Wanted]) -> frozenset[int]:
+    if len(wanted) != 1:
+        return frozenset()
+    notes = {posting.note for posting in read_postings(lexicon.postings.get(wanted[0].term.form, ""))}
+    return frozenset(notes) if len(notes) <= MOST_SURE else frozenset()
 
 
 def _own_match(form: str, forms: Sequence[str]) -> Match:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import takewhile
 
 LONGEST_TERM = 40
 """Characters; the rest of a longer word (an encoded picture, a key) says nothing more about it."""
@@ -83,6 +84,11 @@ def terms_of(word: str) -> tuple[Term, ...]:
 def terms(text: str) -> list[str]:
     """The forms of a text without the plural's s, to compare texts by the words that they share."""
     return [singular(term.form) for word in find_words(text) for term in terms_of(word)]
+
+
+def shared_letters(a: str, b: str) -> int:
+    """How many characters two words have in common before they differ."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
 
 
 def spell(text: str) -> str:

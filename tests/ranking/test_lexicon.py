@@ -68,7 +68,8 @@ def lexicon() -> Lexicon:
 
 def test_a_common_term_is_left_out_beside_a_better_one(lexicon: Lexicon) -> None:
     """It would cost more than it says."""
-    assert score_words(lexicon, query_terms("the flour ")) == score_words(lexicon, query_terms("flour "))
+    beside, alone = (score_words(lexicon, query_terms(query)) for query in ("the flour ", "flour "))
+    assert (beside.notes, beside.passages) == (alone.notes, alone.passages)
 
 
 def test_a_common_term_counts_where_it_is_all_there_is(lexicon: Lexicon) -> None:
@@ -101,6 +102,31 @@ def found(query: str, texts: Texts = FORMS) -> list[str]:
     return [notes[number] for number in sorted(scores, key=lambda number: -scores[number])]
 
 
+def corrected(query: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What is looked for instead of words that the notes do not have."""
+    garden = grow(FORMS)
+    return score_words(make_lexicon(garden, made.passages(garden)), query_terms(query)).corrected
+
+
+def test_a_misspelt_word_finds_what_it_may_mean() -> None:
+    """And says so; a word that the notes have, or begin with, is not corrected."""
+    assert found("happyness ") == ["one.md", "two.md"]
+    assert corrected("happyness warm baht ") == (("happyness", ("happiness",)), ("baht", ("bath",)))
+    assert corrected("happ") == ()
+    assert corrected("bath warm") == ()
+
+
+def test_the_few_notes_that_say_the_one_word_of_a_query_are_sure() -> None:
+    """Not those with another form of it, and none for several words."""
+    garden = grow(FORMS)
+    lexicon = make_lexicon(garden, made.passages(garden))
+    assert [set(score_words(lexicon, query_terms(q)).sure) for q in ("happy", "happy warm", "happily")] == [
+        {list(garden.notes).index("two.md")},
+        set(),
+        set(),
+    ]
+
+
 def test_a_word_is_found_in_another_form_and_its_own_form_first() -> None:
     """Both notes are of one length."""
     assert found("happy ") == ["two.md", "one.md"]
@@ -110,8 +136,8 @@ def test_a_word_is_found_in_another_form_and_its_own_form_first() -> None:
 def test_a_note_is_read_by_the_rules_of_its_own_language() -> None:
     """And a query by those of all languages: the cats of an English note have no German singular."""
     assert found("Haus ") == ["four.md"]
-    assert found("Katze ") == []
     assert found("study ") == ["three.md"]
+    assert corrected("Katze ") == (("katze", ("katzen",)),)
 
 
 def test_half_a_word_longer_than_its_stem_finds_it() -> None:

@@ -1,0 +1,113 @@
+// Which words of a garden a misspelt one may mean; notegen/ranking/spelling.py is the same in Python and gives the
+// reasons, notegen/index/spelling.py cuts the words into shards.
+
+import type { Manifest } from "./manifest.ts";
+import { rangeOf, split } from "./ranges.ts";
+import type { Costs, ShardSource } from "./shards.ts";
+import { isUnspaced } from "./words.ts";
+
+const SHORTEST = 4;
+const LONG = 8;
+const MOST_CORRECTIONS = 3;
+
+/** The words that may be meant, of one site. */
+export class Spelling {
+  private readonly forward: string[];
+  private readonly backward: string[];
+
+  constructor(
+    manifest: Manifest,
+    private readonly shards: ShardSource,
+  ) {
+    this.forward = split(manifest.forward);
+    this.backward = split(manifest.backward);
+  }
+
+  /** The words nearest to a misspelt one, the commonest first, ties by alphabet; none where all are too far. */
+  async corrections(form: string, costs: Costs): Promise<string[]> {
+    if (
+      form.length < SHORTEST ||
+      !/^[\p{L}]+$/u.test(form) ||
+      /[\ud800-\udfff]/.test(form) ||
+      isUnspaced(form)
+    )
+      return [];
+    const allowed = form.length < LONG ? 1 : 2;
+    const first = form.slice(0, form.length < 6 ? 2 : 3);
+    const last = reversed(form).slice(0, form.length < 7 ? 2 : 3);
+    const [begun, ended] = await Promise.all([
+      this.wordsOf("f", this.forward, first, costs),
+      this.wordsOf("b", this.backward, last, costs),
+    ]);
+    const words = new Map([
+      ...begun,
+      ...Array.from(ended, ([word, size]) => [reversed(word), size] as [string, number]),
+    ]);
+    const near: { word: string; size: number; distance: number }[] = [];
+    for (const [word, size] of words) {
+      if (Math.abs(word.length - form.length) > allowed) continue;
+      const distance = slips(form, word);
+      if (distance <= allowed) near.push({ word, size, distance });
+    }
+    const least = Math.min(...near.map(({ distance }) => distance));
+    return near
+      .filter(({ distance }) => distance === least)
+      .sort((a, b) => b.size - a.size || (a.word < b.word ? -1 : 1))
+      .slice(0, MOST_CORRECTIONS)
+      .map(({ word }) => word);
+  }
+
+  /** The words that begin with some letters, no more than a shard's range has, each with its size class. */
+  private async wordsOf(
+    kind: string,
+    firsts: string[],
+    letters: string,
+    costs: Costs,
+  ): Promise<[string, number][]> {
+    const numbers: number[] = [];
+    for (let number = Math.max(0, rangeOf(firsts, letters)); number < firsts.length; number++) {
+      const first = firsts[number] as string;
+      if (first > letters && !first.startsWith(letters)) break;
+      numbers.push(number);
+    }
+    const texts = await Promise.all(
+      numbers.map((number) => this.shards.load<string>(`${kind}${number}`, costs)),
+    );
+    return texts.flatMap(readWords).filter(([word]) => word.startsWith(letters));
+  }
+}
+
+/** How many slips make one word of the other: optimal string alignment. */
+export function slips(a: string, b: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const last = before;
+    before = row;
+    row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const wrong = a[i - 1] === b[j - 1] ? 0 : 1;
+      let cost = Math.min(
+        (before[j] as number) + 1,
+        (row[j - 1] as number) + 1,
+        (before[j - 1] as number) + wrong,
+      );
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, (last[j - 2] as number) + 1);
+      row.push(cost);
+    }
+  }
+  return row[b.length] as number;
+}
+
+function readWords(text: string): [string, number][] {
+  let word = "";
+  return Array.from(text.matchAll(/(\d)([^A-Z\d]*)([A-Z])/g), ([, shared, rest, size]) => {
+    word = word.slice(0, Number(shared)) + rest;
+    return [word, (size as string).charCodeAt(0) - 65];
+  });
+}
+
+function reversed(word: string): string {
+  return Array.from(word).reverse().join("");
+}
