@@ -6,7 +6,7 @@ called from here only. Nothing is written until everything before it has worked.
 
 import json
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -17,15 +17,18 @@ from typing import TypeVar
 from notegen import __version__
 from notegen.cache import VectorCache
 from notegen.config import Config
-from notegen.embed import embed_passages
+from notegen.embed import count_tokens, embed_passages
 from notegen.fit import fit_table
+from notegen.graph import graph_of
 from notegen.index import index_site
 from notegen.link import link_notes
 from notegen.model import (
     Encoder,
     Garden,
+    NoteId,
     OutputFile,
     Passage,
+    Portrait,
     Progress,
     QueryTable,
     Reading,
@@ -35,6 +38,7 @@ from notegen.model import (
 )  # fmt: skip
 from notegen.parse import parse_notes
 from notegen.passages import passages_of
+from notegen.portrait import portraits_of
 from notegen.ranking.meaning import MeaningIndex, make_meaning
 from notegen.ranking.pieces import cutter
 from notegen.read import read_sources
@@ -89,11 +93,24 @@ def build(setting: Setting, out: Path) -> Report:
         related = (
             relate_notes(known.vectors, count=setting.config.related.count) if known.vectors else Related()
         )
+    with clock.time("graph"):
+        graph = graph_of(garden)
+    with clock.time("portraits"):
+        portraits = portray(known, setting)
     with clock.time("index"):
         meaning = index_meaning(known.vectors, setting.table)
         index = index_site(garden, known.passages, meaning, setting.config)
     config = replace(setting.config, title=setting.config.title or title_of(setting.notes))
-    pages = render_pages(garden, related, theme, config, files=reading.assets, search_manifest=index.manifest)
+    pages = render_pages(
+        garden,
+        related,
+        theme,
+        config,
+        files=reading.assets,
+        search_manifest=index.manifest,
+        graph=graph,
+        portraits=portraits,
+    )
     facts = OutputFile(MARK, _facts(known, setting, index.facts))
     files = chain(clock.timed("render", pages), clock.timed("index", index.files), [facts])
     with clock.time("write"):
@@ -148,6 +165,13 @@ def understand(garden: Garden, setting: Setting, *, clock: "Stopwatch | None" = 
         return Understanding(
             garden, passages, embed_passages(passages, setting.encoder, setting.cache, progress=progress)
         )
+
+
+def portray(known: Understanding, setting: Setting) -> Mapping[NoteId, Portrait]:
+    """What the embedding of each note looks like; nothing without an encoder."""
+    if known.vectors is None or setting.encoder is None:
+        return {}
+    return portraits_of(known.vectors, count_tokens(known.passages, setting.encoder, setting.cache))
 
 
 def index_meaning(vectors: Vectors | None, table: QueryTable | None) -> MeaningIndex | None:

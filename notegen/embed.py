@@ -50,6 +50,25 @@ def embed_passages(
     return Vectors(tuple(passages), matrix, encoder.fingerprint)
 
 
+def count_tokens(passages: Sequence[Passage], encoder: Encoder, cache: VectorCache | None) -> tuple[int, ...]:
+    """How many tokens the encoder reads of each passage, in the passages' order; remembered beside the vectors.
+
+    The cache holds each count as a vector of one number, since a build that finds everything loads no tokenizer.
+    """
+    texts = {key_of(text): text for text in map(text_of, passages)}
+    kept = f"{encoder.fingerprint}/tokens"
+    known = {
+        key: int(vector[0]) for key, vector in (cache.get_many(kept, tuple(texts)) if cache else {}).items()
+    }
+    missing = [key for key in texts if key not in known]
+    if missing:
+        made = dict(zip(missing, encoder.count_tokens([texts[key] for key in missing]), strict=True))
+        if cache:
+            cache.put_many(kept, {key: np.array([count], np.float32) for key, count in made.items()})
+        known |= made
+    return tuple(known[key_of(text_of(passage))] for passage in passages)
+
+
 def text_of(passage: Passage) -> str:
     """What the encoder reads: the note's title and the headings above, then the passage itself."""
     return f"{'. '.join([passage.title, *passage.trail])}\n{passage.text}"

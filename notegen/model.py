@@ -333,6 +333,8 @@ class Level:
     """What it is called on the page."""
     note: NoteId | None = None
     """The note that stands for it; None for a level that is only a name."""
+    folder: str = ""
+    """The folder that it is, from the notes folder; empty for a part of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +357,10 @@ class Garden:
     tag_urls: Mapping[str, Url]
     assets: Mapping[str, Url]
     """The files that notes use: path in the notes folder to the URL they are copied to."""
+    folders: Mapping[str, tuple[NoteId, ...]] = field(default_factory=dict)
+    """Each folder with notes somewhere in it to the notes that lie right in it, by id. Ordered case-folded, a folder
+    before those in it."""
+    folder_urls: Mapping[str, Url] = field(default_factory=dict)
     redirects: Mapping[Url, NoteId] = field(default_factory=dict)
     """Former addresses that no page has, and the note that each leads to."""
     above: Mapping[NoteId, tuple[Level, ...]] = field(default_factory=dict)
@@ -422,6 +428,34 @@ class Related:
     neighbours: Mapping[NoteId, tuple[Neighbour, ...]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Graph:
+    """The garden's notes as points, and which of them are linked."""
+
+    notes: tuple[NoteId, ...]
+    """The note with the most links, either way, first."""
+    places: NDArray[np.float32]  # (n, 2) in the square from 0 to 1, y downwards
+    links: NDArray[np.int32]  # (l, 2) numbers of two notes, the lower first; each pair once, in order
+    inward: tuple[int, ...]
+    """How many notes link to each."""
+    outward: tuple[int, ...]
+    """How many notes each links to."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Portrait:
+    """A note's meaning as one vector, for show: no stage computes with it."""
+
+    vector: NDArray[np.float32]  # (d,) the unit mean of its passages' vectors
+    nearest: tuple[NoteId, ...]
+    """The notes whose vectors are closest, the closest first; few."""
+    farthest: tuple[NoteId, ...]
+    """The notes whose vectors point away most, the farthest first; few."""
+    passages: int
+    tokens: int
+    """Pieces of words that the encoder read in all its passages together."""
+
+
 class Encoder(Protocol):
     """What turns text into vectors. The real one is in `encoder/`; tests pass a small fake."""
 
@@ -440,6 +474,9 @@ class Encoder(Protocol):
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The same for questions, which some models want prefixed."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """How many pieces of words the encoder reads of each passage, after it has cut what is too long."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

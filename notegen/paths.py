@@ -22,6 +22,15 @@ HOME: Url = "index.html"
 TAGS: Url = "tags.html"
 """The page of all tags."""
 
+CALENDAR: Url = "calendar.html"
+"""The page with the days of the newest years, and a way to all others."""
+
+FOLDERS: Url = "folders.html"
+"""The page of all folders."""
+
+GRAPH: Url = "graph.html"
+"""The page that draws all notes with their links."""
+
 NOTE_SUFFIXES = (".md", ".markdown")
 
 CANVAS_SUFFIX = ".canvas"
@@ -111,6 +120,11 @@ def year_url(year: int) -> Url:
 def tag_url(tag: str) -> Url:
     """A nested tag `a/b` has its page under its parent's: `tags/a/b.html`."""
     return "tags/" + "/".join(_segment(part) for part in tag.split("/") if part) + ".html"
+
+
+def folder_url(folder: str) -> Url:
+    """The page of a folder of notes: `folders/a/b.html` for `a/b`."""
+    return "folders/" + "/".join(_segment(part) for part in folder.split("/")) + ".html"
 
 
 def part_url(url: Url, number: int) -> Url:

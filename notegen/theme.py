@@ -34,6 +34,8 @@ STYLES = (
     "prose.css",
     "note.css",
     "lists.css",
+    "time.css",
+    "graph.css",
     "search.css",
     "print.css",
 )
@@ -108,6 +110,16 @@ def diagram_scripts(theme: Theme) -> tuple[OutputFile, ...]:
 def search_script(theme: Theme) -> OutputFile:
     """What a page's script loads when its reader first searches: the engine and the search box."""
     return _with_hash("search.js", (theme.scripts / "search.js").read_bytes())
+
+
+def graph_script(theme: Theme) -> OutputFile:
+    """What draws the page of the graph."""
+    return _with_hash("graph.js", (theme.scripts / "graph.js").read_bytes())
+
+
+def today_script(theme: Theme) -> OutputFile:
+    """What finds, on the home page, the notes of the reader's day in other years."""
+    return _with_hash("today.js", (theme.scripts / "today.js").read_bytes())
 
 
 def safe(html: str) -> str:

@@ -40,6 +40,10 @@ class WordEncoder:
         """The same."""
         return self.encode_passages(texts)
 
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """One a word."""
+        return [len(text.split()) for text in texts]
+
 
 def _direction(word: str) -> NDArray[np.float64]:
     seed = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
@@ -95,7 +99,8 @@ def test_a_garden_becomes_a_site(notes: Path, tmp_path: Path) -> None:
     report = build(setting(notes), tmp_path / "site")
     pages = {name for name in files_of(tmp_path / "site") if not name.startswith("notegen/")}
     assert pages == {
-        ".nojekyll", "2024-05-01.html", "404.html", "Bread.html", "dates/2024-04-30.html", "dates/2024-04.html",
+        ".nojekyll", "2024-05-01.html", "404.html", "Bread.html", "calendar.html", "folders.html",
+        "folders/deep.html", "graph.html", "dates/2024-04-30.html", "dates/2024-04.html",
         "dates/2024-05-01.html", "dates/2024-05-02.html", "dates/2024-05-03.html", "dates/2024-05.html",
         "dates/2024.html", "deep/Other-note.html", "index.html", "notegen.json", "pic.png", "tags.html",
         "tags/food.html", "tags/food/baking.html", "tags/games.html",
@@ -108,6 +113,8 @@ def test_a_garden_becomes_a_site(notes: Path, tmp_path: Path) -> None:
         "passages",
         "embed",
         "relate",
+        "graph",
+        "portraits",
         "index",
         "write",
         "render",

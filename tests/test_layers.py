@@ -19,7 +19,7 @@ ROWS = {
     "settings": "config",
     "rules": "bundled dates paths pictures ranking",
     "outside": "cache encoder markdown read theme write",
-    "stages": "audit embed feeds fit index link parse passages project relate render review search",
+    "stages": "audit embed feeds fit graph index link parse passages portrait project relate render review search",
     "build": "build",
     "edges": "mcp publish serve",
     "command line": "cli",

@@ -75,6 +75,13 @@ class OnnxEncoder:
         """The same for questions, with the prefix for those."""
         return self._encode([self._folder.settings.query_prefix + text for text in texts], None)
 
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """How many tokens the model reads of each passage, prefix and special tokens included, at most `max_tokens`."""
+        return [
+            len(ids)
+            for ids in self._session.tokenise([self._folder.settings.passage_prefix + text for text in texts])
+        ]
+
     @cached_property
     def _session(self) -> Session:
         from notegen.encoder.session import open_session  # 0.2 s of imports that a cached build does without

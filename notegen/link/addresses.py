@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from notegen.model import Code, NoteId, Place, Problem, Url
-from notegen.paths import INTERNAL, asset_url, fold, former_url, free_url, page_url, tag_url
+from notegen.paths import INTERNAL, asset_url, fold, folder_url, former_url, free_url, page_url, tag_url
 
 # Pages that notegen makes whatever the notes are called, so that they never move.
-_OURS = re.compile(rf"(?:404|tags)\.html|dates/\d{{4}}(?:-\d\d){{0,2}}\.html|{INTERNAL}(?:/.*|\.json)")
+_OURS = re.compile(
+    rf"(?:404|calendar|folders|graph|tags)\.html|dates/\d{{4}}(?:-\d\d){{0,2}}\.html|{INTERNAL}(?:/.*|\.json)"
+)
 
 
 class Addresses:
@@ -30,6 +32,10 @@ class Addresses:
     def tags(self, tags: Iterable[str]) -> dict[str, Url]:
         """A URL for each tag's page."""
         return {tag: self._take(tag_url(tag), "") for tag in tags}
+
+    def folders(self, folders: Iterable[str]) -> dict[str, Url]:
+        """A URL for each folder's page."""
+        return {folder: self._take(folder_url(folder), "") for folder in folders}
 
     def assets(self, paths: Iterable[str]) -> dict[str, Url]:
         """A URL for each file that is copied."""

@@ -7,7 +7,7 @@ from datetime import date, time
 
 from notegen.config import Attachments
 from notegen.link.addresses import Addresses
-from notegen.link.hierarchy import hierarchy_of
+from notegen.link.hierarchy import folders_of, hierarchy_of
 from notegen.link.resolve import Found, Resolver
 from notegen.model import Backlink, Day, Garden, Note, NoteId, Reading, ToAsset, ToDay, ToNote
 from notegen.paths import fold
@@ -27,6 +27,8 @@ def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachme
     addresses = Addresses()
     urls = addresses.notes(by_id)
     tag_urls = addresses.tags(tags)
+    folders = folders_of(by_id)
+    folder_urls = addresses.folders(folders)
     used = {f.resolution.path for each in found.values() for f in each if isinstance(f.resolution, ToAsset)}
     assets = addresses.assets(used if attachments == "used" else reading.assets)
     redirects = addresses.redirects((address, note.id) for note in by_id.values() for address in note.former)
@@ -47,6 +49,8 @@ def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachme
         tags=tags,
         tag_urls=tag_urls,
         assets=assets,
+        folders=folders,
+        folder_urls=folder_urls,
         redirects=redirects,
         above=hierarchy.above,
         below=hierarchy.below,

@@ -1,10 +1,11 @@
 """What lies above and below a note: folders, with the note that opens each, and Dendron's names with dots.
 
-A level that no published note stands for is a name and no more, so that it leads nowhere and gives nothing away.
+A folder has a page of its own, and a level of a dotted name that no published note stands for is a name and no more,
+so that it leads nowhere and gives nothing away.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from notegen.link.names import FRONTS, stem_of
@@ -36,6 +37,19 @@ def hierarchy_of(notes: Mapping[NoteId, Note]) -> Hierarchy:
     )
 
 
+def folders_of(ids: Iterable[NoteId]) -> dict[str, tuple[NoteId, ...]]:
+    """Each folder with notes somewhere in it, in order of name, to the notes that lie right in it, by id."""
+    inside: dict[str, list[NoteId]] = {}
+    for id in sorted(ids):
+        parts = id.split("/")[:-1]
+        for end in range(1, len(parts) + 1):
+            inside.setdefault("/".join(parts[:end]), [])
+        if parts:
+            inside["/".join(parts)].append(id)
+    order = sorted(inside, key=lambda folder: ([fold(part) for part in folder.split("/")], folder))
+    return {folder: tuple(inside[folder]) for folder in order}
+
+
 def _folders(id: NoteId, stems: Mapping[str, NoteId]) -> Iterator[Level]:
     """A level a folder, led by the note beside it that has its name, or by the index in it."""
     parts = id.split("/")[:-1]
@@ -43,7 +57,7 @@ def _folders(id: NoteId, stems: Mapping[str, NoteId]) -> Iterator[Level]:
         folder = fold("/".join(parts[:end]))
         fronts = (stems.get(name) for name in (folder, *(f"{folder}/{front}" for front in FRONTS)))
         note = next((front for front in fronts if front), None)
-        yield Level(parts[end - 1], note if note != id else None)
+        yield Level(parts[end - 1], note if note != id else None, "/".join(parts[:end]))
 
 
 def _dotted(note: Note, notes: Mapping[NoteId, Note], stems: Mapping[str, NoteId]) -> Iterator[Level]:

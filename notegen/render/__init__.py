@@ -1,7 +1,7 @@
 """Garden to files: every page of the site, filled from the theme's templates.
 
 `site` holds what all pages share, `body` fills a note's links, `lists` and `mentions` prepare what templates show;
-one file a kind of page: `notes`, `home`, `dates`, `tags`, `hosts`.
+one file a kind of page: `notes`, `home`, `dates`, `calendar`, `tags`, `folders`, `graph`, `hosts`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,9 +9,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from notegen.config import Config
-from notegen.model import Garden, OutputFile, Related, Url
+from notegen.model import Garden, Graph, NoteId, OutputFile, Portrait, Related, Url
+from notegen.render.anniversaries import anniversaries_of
+from notegen.render.calendar import calendar_page
 from notegen.render.dates import date_pages
-from notegen.render.home import home_page
+from notegen.render.folders import folder_pages
+from notegen.render.graph import graph_files
+from notegen.render.home import home_files
 from notegen.render.hosts import host_files
 from notegen.render.lists import calendar_of
 from notegen.render.notes import note_pages
@@ -30,27 +34,36 @@ def render_pages(
     *,
     files: Mapping[str, Path] = MappingProxyType({}),
     search_manifest: Url | None = None,
+    graph: Graph | None = None,
+    portraits: Mapping[NoteId, Portrait] = MappingProxyType({}),
 ) -> Iterator[OutputFile]:
     """All pages, the theme's own files and the attachments, one at a time and always in the same order.
 
     Args:
         files: where the attachments lie that `garden.assets` names by the same keys; a missing one is not copied.
         search_manifest: what the page's script loads when a reader begins to search; None for a site without search.
+        graph: what the page of the graph draws; None for a site without.
+        portraits: the embeddings that pages of notes show; a note without one shows none.
 
     Raises:
         NotegenError: a template fails.
     """
-    site = open_site(garden, theme, config, search_manifest)
+    site = open_site(garden, theme, config, search_manifest, graph)
     calendar = calendar_of(site)
+    anniversaries = anniversaries_of(site)
     yield theme.style
     yield theme.script
     if site.finder:
         yield site.finder
     yield from site.diagrams
-    yield home_page(site, calendar)
-    yield from note_pages(site, related)
+    yield from home_files(site, calendar, anniversaries)
+    yield from note_pages(site, related, anniversaries, portraits)
     yield from date_pages(site, calendar)
+    yield calendar_page(site, calendar)
     yield from tag_pages(site)
+    yield from folder_pages(site)
+    if site.graph:
+        yield from graph_files(site, site.graph)
     yield from host_files(site)
     for path, url in garden.assets.items():
         if path in files:

@@ -5,6 +5,7 @@ from datetime import date
 
 from notegen.model import Day, OutputFile, Url
 from notegen.paths import HOME, day_url, month_url, part_url, year_url
+from notegen.render.calendar import month_table, year_tables
 from notegen.render.lists import (
     LONGEST_LIST,
     Calendar,
@@ -42,6 +43,7 @@ def _year_pages(site: Site, calendar: Calendar) -> Iterator[OutputFile]:
         rows = tuple(_month_row(page, month, len(inside)) for month, inside in months.items())
         yield _date_page(
             site, page, str(year), count_words(len(notes), "note"), label="Years",
+            months=year_tables(site, calendar, page, year).months,
             rows=() if short and notes else rows,
             years=ledger(site, page, notes, years=False) if short else (),
             earlier=_year_step(page, years, index - 1, "Year before"),
@@ -60,6 +62,7 @@ def _month_pages(site: Site, calendar: Calendar) -> Iterator[OutputFile]:
         short = len(notes) <= LONGEST_LIST
         yield _date_page(
             site, page, month_words(*month), count_words(len(notes), "note"), label="Months",
+            months=(month_table(site, calendar, page, *month),),
             rows=() if short else tuple(_day_row(page, day, site.garden.days[day]) for day in days_of[month]),
             years=_month_ledger(site, page, days_of[month]) if short else (),
             earlier=_month_step(page, months, index - 1, "Month before"),
@@ -95,7 +98,7 @@ def _day_pages(site: Site) -> Iterator[OutputFile]:
 
 
 def _date_page(site: Site, page: Url, heading: str, lead: str, **names: object) -> OutputFile:
-    absent: Mapping[str, object] = {"rows": (), "years": (), "notes": (), "links": None}
+    absent: Mapping[str, object] = {"months": (), "rows": (), "years": (), "notes": (), "links": None}
     own = {**absent, "heading": heading, "lead": lead, **names}
     return make_page(site, "dates.html", page, "dates", own, title=heading, description=lead)
 

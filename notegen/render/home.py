@@ -1,18 +1,21 @@
 """The page that the site opens with: newest notes first, and ways into the rest."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import ceil, sqrt
 
 from notegen.model import OutputFile
-from notegen.paths import HOME, TAGS, month_url, year_url
+from notegen.paths import CALENDAR, FOLDERS, GRAPH, HOME, TAGS, month_url, year_url
+from notegen.render.anniversaries import Anniversaries, month_scripts
 from notegen.render.body import TitleHeading
+from notegen.render.folders import folder_rows
 from notegen.render.lists import Calendar, Row, Step, ledger
 from notegen.render.notes import body_direction, filled_body, picture_of
 from notegen.render.site import Site, link_to, make_page
 from notegen.render.words import MONTHS, count_words, month_words
-from notegen.theme import safe
+from notegen.theme import safe, today_script
 
 SMALL_GARDEN = 400
 """Notes up to which the home page lists them all."""
@@ -21,6 +24,7 @@ NEWEST = 60
 DESCRIBED = 12
 """Notes, from the newest, that show what they are about."""
 MOST_USED_TAGS = 16
+MOST_FOLDERS = 12
 YEARS_OF_ALMANAC = 8
 SHADES = 4
 
@@ -45,7 +49,19 @@ class YearRow:
     months: tuple[MonthCell, ...]
 
 
-def home_page(site: Site, calendar: Calendar) -> OutputFile:
+def home_files(site: Site, calendar: Calendar, anniversaries: Anniversaries) -> Iterator[OutputFile]:
+    """The home page, and what it needs to show the notes of the reader's day in other years."""
+    months = dict(month_scripts(site, anniversaries))
+    script = (today_script(site.theme),) if months else ()
+    days = json.dumps(
+        {month: link_to(HOME, file.url) for month, file in months.items()}, separators=(",", ":")
+    )
+    yield _home_page(site, calendar, days if months else "", script)
+    yield from script
+    yield from months.values()
+
+
+def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFile]) -> OutputFile:
     """The index by date, opened by the text of the root's `index.md` where there is one."""
     garden = site.garden
     front = garden.notes[site.front] if site.front else None
@@ -65,6 +81,11 @@ def home_page(site: Site, calendar: Calendar) -> OutputFile:
         "language": front.language if front else "",
         "direction": body_direction(front) if front else "",
         "search": f"Search {count_words(len(garden.notes), 'note')}" if site.search else "",
+        "days": days,
+        "folders": folder_rows(site, HOME, top=MOST_FOLDERS),
+        "all_folders": link_to(HOME, FOLDERS) if any("/" in folder for folder in garden.folders) else "",
+        "calendar": link_to(HOME, CALENDAR) if calendar.years else "",
+        "graph": link_to(HOME, GRAPH) if site.graph else "",
         "almanac": tuple(_almanac(site, calendar)),
         "tags": tags,
         "all_tags": all_tags if len(garden.tags) > len(tags) else None,
@@ -75,7 +96,7 @@ def home_page(site: Site, calendar: Calendar) -> OutputFile:
         "older": () if small else tuple(year_rows(calendar)),
     }
     title = front.title if front else site.title
-    return make_page(site, "home.html", HOME, "home", names, title=title, description=lead)
+    return make_page(site, "home.html", HOME, "home", names, title=title, description=lead, own=own)
 
 
 def top_tags(site: Site) -> tuple[Row, ...]:

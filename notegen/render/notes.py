@@ -1,14 +1,17 @@
 """The page of each note."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from notegen.model import Heading, Neighbour, Note, NoteId, OutputFile, Related, ToAsset, Url
-from notegen.paths import day_url, fold, href, month_url
+from notegen.model import Heading, Neighbour, Note, NoteId, OutputFile, Portrait, Related, ToAsset, Url
+from notegen.paths import GRAPH, day_url, fold, href, month_url
+from notegen.render.anniversaries import Anniversaries, others_of_the_day
+from notegen.render.around import around_note, neighbours_of
 from notegen.render.body import TitleHeading, fill_links, split_title
 from notegen.render.excerpt import excerpt, mark_words
 from notegen.render.lists import Row, Step, children_on
 from notegen.render.mentions import mentions_on
+from notegen.render.portrait import likeness
 from notegen.render.site import Site, address, link_to, make_page
 from notegen.render.words import day_words, direction_of, minutes_to_read, month_words
 from notegen.theme import safe
@@ -44,15 +47,26 @@ class Near:
     words: str
 
 
-def note_pages(site: Site, related: Related) -> Iterator[OutputFile]:
+def note_pages(
+    site: Site, related: Related, anniversaries: Anniversaries, portraits: Mapping[NoteId, Portrait]
+) -> Iterator[OutputFile]:
     """A page for every note but the one that is the home page, oldest first."""
     order = site.garden.by_date
+    goals = neighbours_of(site.garden)
     for index, note in enumerate(order):
         if note == site.front:
             continue
         earlier = order[index - 1] if index else None
         later = order[index + 1] if index + 1 < len(order) else None
-        yield _note_page(site, related, site.garden.notes[note], earlier, later)
+        page = site.garden.urls[note]
+        portrait = portraits.get(note)
+        further = {
+            "around": around_note(site, goals, page, note),
+            "others": others_of_the_day(site, anniversaries, page, site.garden.notes[note]),
+            "likeness": likeness(site, page, portrait) if portrait else None,
+            "graph": link_to(page, GRAPH) if site.graph else "",
+        }
+        yield _note_page(site, related, site.garden.notes[note], earlier, later, further)
 
 
 def contents_of(note: Note, page: Url) -> tuple[Row, ...]:
@@ -91,13 +105,19 @@ def body_direction(note: Note) -> str:
 
 
 def _note_page(
-    site: Site, related: Related, note: Note, earlier: NoteId | None, later: NoteId | None
+    site: Site,
+    related: Related,
+    note: Note,
+    earlier: NoteId | None,
+    later: NoteId | None,
+    further: Mapping[str, object],
 ) -> OutputFile:
     garden = site.garden
     page = garden.urls[note.id]
     day = note.dating.day
     heading, body = filled_body(site, note)
     names = {
+        **further,
         "path": tuple(_path(site, page, note.id)),
         "heading": heading,
         "language": note.language,
@@ -125,9 +145,10 @@ def _note_page(
 
 
 def _path(site: Site, page: Url, note: NoteId) -> Iterator[Step]:
-    """The levels above a note; one that no note stands for has no address."""
+    """The levels above a note: led to by the note that stands for each, or by its folder's page."""
     for level in site.garden.above.get(note, ()):
-        yield Step(link_to(page, site.garden.urls[level.note]) if level.note else "", level.name)
+        goal = site.garden.urls[level.note] if level.note else site.garden.folder_urls.get(level.folder, "")
+        yield Step(link_to(page, goal) if goal else "", level.name)
 
 
 def _tags(site: Site, page: Url, note: Note) -> Iterator[Row]:

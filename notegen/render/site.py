@@ -1,23 +1,23 @@
 """What all pages of one site share: the shell around a page, the links between pages, the page itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from notegen.config import Config
-from notegen.model import Garden, NoteId, OutputFile, Url
-from notegen.paths import HOME, TAGS, fold, href
+from notegen.model import Garden, Graph, NoteId, OutputFile, Url
+from notegen.paths import GRAPH, HOME, TAGS, fold, href
 from notegen.render.words import direction_of
 from notegen.theme import Theme, diagram_scripts, safe, search_script
 
-Section = Literal["", "home", "dates", "tags"]
+Section = Literal["", "home", "dates", "tags", "graph"]
 """The part of the site that the header shows as open."""
 
 DIAGRAM = 'class="language-mermaid"'
 """What the HTML of a page has where it holds the source of a diagram."""
 
-SECTIONS: tuple[Section, ...] = ("", "home", "dates", "tags")
+SECTIONS: tuple[Section, ...] = ("", "home", "dates", "tags", "graph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,20 @@ class Site:
     """The script that searches; None when there is no search."""
     diagrams: tuple[OutputFile, ...]
     """The scripts for pages with diagrams, in order; none in a site without."""
+    graph: Graph | None
+    """What the page of the graph draws; None in a site without links."""
 
 
-def open_site(garden: Garden, theme: Theme, config: Config, search: Url | None) -> Site:
+def open_site(
+    garden: Garden, theme: Theme, config: Config, search: Url | None, graph: Graph | None = None
+) -> Site:
     """The site around a garden, with its shells rendered."""
     title = config.title or "Notes"
     finder = search_script(theme) if search else None
-    depths = {0, 1} | {url.count("/") for urls in (garden.urls, garden.tag_urls) for url in urls.values()}
+    depths = {0, 1} | {
+        url.count("/") for urls in (garden.urls, garden.tag_urls, garden.folder_urls) for url in urls.values()
+    }
+    drawn = graph if graph and len(graph.links) else None
     return Site(
         garden=garden,
         theme=theme,
@@ -69,7 +76,7 @@ def open_site(garden: Garden, theme: Theme, config: Config, search: Url | None) 
         tag_urls={fold(tag): url for tag, url in garden.tag_urls.items()},
         front=next((note for note, url in garden.urls.items() if url == HOME), None),
         shells={
-            (depth, section): _shell(garden, theme, config, title, search, finder, depth, section)
+            (depth, section): _shell(garden, theme, config, title, search, finder, drawn, depth, section)
             for depth in sorted(depths)
             for section in SECTIONS
         },
@@ -77,6 +84,7 @@ def open_site(garden: Garden, theme: Theme, config: Config, search: Url | None) 
         diagrams=diagram_scripts(theme)
         if any(DIAGRAM in note.body for note in garden.notes.values())
         else (),
+        graph=drawn,
     )
 
 
@@ -90,8 +98,9 @@ def make_page(
     title: str,
     description: str = "",
     canonical: bool = True,
+    own: Sequence[OutputFile] = (),
 ) -> OutputFile:
-    """One page of the site, from its template and the names that are its own."""
+    """One page of the site, from its template and the names that are its own; `own` are the scripts it alone needs."""
     base = site.config.base_url
     shared = {
         "shell": site.shells[url.count("/"), section],
@@ -99,7 +108,8 @@ def make_page(
         "description": description,
         "canonical": address(base, url) if base and canonical else "",
         "scripts": tuple(
-            link_to(url, file.url) for file in site.diagrams if DIAGRAM in str(names.get("body"))
+            link_to(url, file.url)
+            for file in (*(site.diagrams if DIAGRAM in str(names.get("body")) else ()), *own)
         ),
     }
     return OutputFile(url, f"{site.theme.render(template, {**shared, **names})}\n".encode())
@@ -130,6 +140,7 @@ def _shell(
     title: str,
     search: Url | None,
     finder: OutputFile | None,
+    graph: Graph | None,
     depth: int,
     section: Section,
 ) -> Shell:
@@ -140,6 +151,7 @@ def _shell(
         "section": section,
         "home": link_to(folder, HOME),
         "tags": link_to(folder, TAGS) if garden.tags else "",
+        "graph": link_to(folder, GRAPH) if graph else "",
         "search": search or "",
         "finder": finder.url if finder else "",
         "style": theme.style.url,

@@ -7,6 +7,7 @@ from notegen.model import OutputFile, Url
 from notegen.paths import TAGS, fold, part_url
 from notegen.render.lists import Row, Step, ledger, parts_of
 from notegen.render.site import Site, link_to, make_page
+from notegen.render.timeline import timeline_of
 from notegen.render.words import count_words
 
 TAGS_ON_A_PAGE = 600
@@ -25,6 +26,7 @@ def tag_pages(site: Site) -> Iterator[OutputFile]:
 def _tag_pages(site: Site, tag: str, above: Sequence[str], within: Sequence[str]) -> Iterator[OutputFile]:
     notes, first = site.garden.tags[tag], site.garden.tag_urls[tag]
     parts = parts_of(notes)
+    days = [site.garden.notes[note].dating.day for note in notes]
     lead = count_words(len(notes), "note")
     for number, listed in enumerate(parts, 1):
         page = part_url(first, number)
@@ -34,6 +36,7 @@ def _tag_pages(site: Site, tag: str, above: Sequence[str], within: Sequence[str]
             "tags": link_to(page, TAGS),
             "parents": tuple(_row(site, page, one) for one in above),
             "rows": tuple(_row(site, page, one) for one in within) if number == 1 else (),
+            "timeline": timeline_of(days) if number == 1 else None,
             "years": ledger(site, page, listed, months=len(listed) > 12),
             "earlier": _part_step(page, first, number - 1, len(parts), "Newer"),
             "later": _part_step(page, first, number + 1, len(parts), "Older"),

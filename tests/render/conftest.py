@@ -13,4 +13,6 @@ def theme(tmp_path_factory: pytest.TempPathFactory) -> Theme:
     folder: Path = tmp_path_factory.mktemp("scripts")
     (folder / "notegen.js").write_text("// the page's code\n")
     (folder / "search.js").write_text("// what searches\n")
+    (folder / "graph.js").write_text("// what draws the graph\n")
+    (folder / "today.js").write_text("// what finds this day in other years\n")
     return load_theme(scripts=folder)

@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from notegen.config import Config
 from notegen.link import link_notes
 from notegen.model import (
     Garden,
+    Graph,
     Neighbour,
     NoteId,
     OutputFile,
     Passage,
+    Portrait,
     Reading,
     Reason,
     Related,
@@ -64,11 +67,22 @@ def render(
     related: Related | None = None,
     files: Mapping[str, Path] | None = None,
     search: Url | None = "notegen/search/manifest.js",
+    graph: Graph | None = None,
+    portraits: Mapping[NoteId, Portrait] = MappingProxyType({}),
 ) -> dict[Url, OutputFile]:
     """All files of the garden's site, by URL."""
     config = config or Config(title="Sea notes", description="What the water does.")
     pages = list(
-        render_pages(garden, related or Related(), theme, config, files=files or {}, search_manifest=search)
+        render_pages(
+            garden,
+            related or Related(),
+            theme,
+            config,
+            files=files or {},
+            search_manifest=search,
+            graph=graph,
+            portraits=portraits,
+        )
     )
     by_url = {page.url: page for page in pages}
     assert len(by_url) == len(pages), "two files have one URL"

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote, urldefrag, urljoin
 import pytest
 
 from notegen.config import Config
+from notegen.graph import graph_of
 from notegen.model import Garden, OutputFile, Url
 from notegen.theme import Theme
 from tests.golden import CASES
@@ -18,10 +19,14 @@ GOLDEN = CASES / "site"
 GOLDEN_PAGES = (
     "404.html",
     "Tides.html",
+    "calendar.html",
     "coast/Old-quay.html",
     "dates/2023-11-05.html",
     "dates/2024-01.html",
     "dates/2024.html",
+    "folders.html",
+    "folders/coast.html",
+    "graph.html",
     "index.html",
     "tags.html",
     "tags/sea.html",
@@ -38,7 +43,7 @@ def garden() -> Garden:
 def site(garden: Garden, theme: Theme) -> dict[Url, OutputFile]:
     """The garden's files, one note being related to another."""
     related = tie(garden, "Tides.md", "coast/Harbour.md", "spring")
-    return render(garden, theme, related=related, files=TINY_ASSETS)
+    return render(garden, theme, related=related, files=TINY_ASSETS, graph=graph_of(garden))
 
 
 @pytest.mark.parametrize("url", GOLDEN_PAGES)
@@ -88,9 +93,9 @@ def test_every_page_can_be_reached_from_the_home_page(site: dict[Url, OutputFile
         seen.add(url)
         if url.endswith(".html"):
             waiting += [target_of(url, reference)[0] for reference in references_of(site[url])]
-    searching = {url for url in site if url.startswith("notegen/search.")}
-    assert len(searching) == 1
-    assert set(site) - seen == {"404.html", ".nojekyll", *searching}
+    by_script = {url for url in site if url.startswith(("notegen/search.", "notegen/days-"))}
+    assert len(by_script) == 3
+    assert set(site) - seen == {"404.html", ".nojekyll", *by_script}
 
 
 def test_rendering_twice_gives_the_same_bytes_in_the_same_order(garden: Garden, theme: Theme) -> None:

@@ -1,0 +1,208 @@
+// Draws the graph on a canvas, with levels of detail: from afar the hubs, their links and few titles, close by all.
+
+import { type Label, roomFor } from "./graph-labels.ts";
+import { at, type GraphNotes } from "./graph-notes.ts";
+import type { View } from "./graph-view.ts";
+
+/** What the page marks in the graph just now. */
+export interface Marks {
+  /** The note under the pointer or chosen by key; its neighbours are lit with it. */
+  note: number | undefined;
+  /** Notes that a search found; lit when not empty. */
+  found: ReadonlySet<number>;
+}
+
+/** The page's colours and typeface, as the canvas wants them. */
+export interface Paint {
+  paper: string;
+  ink: string;
+  soft: string;
+  line: string;
+  accent: string;
+  font: string;
+}
+
+const LINKS_AT_REST = 20_000;
+const LINKS_IN_MOTION = 3_000;
+const LINKS_A_STROKE = 200; // a stroke of thousands of crossing lines is far slower than many short ones
+const TITLES_FROM_AFAR = 14;
+const MOST_TITLES = 160;
+const LONGEST_TITLE = 42;
+
+/** What was drawn, for whoever wants to know. */
+export interface Drawn {
+  links: number;
+  titles: number;
+}
+
+/** One picture. In motion it may be coarse. */
+export function drawGraph(
+  context: CanvasRenderingContext2D,
+  notes: GraphNotes,
+  view: View,
+  marks: Marks,
+  paint: Paint,
+  inMotion: boolean,
+): Drawn {
+  const { width, height } = view;
+  const xs = notes.x.map((x) => view.screenX(x));
+  const ys = notes.y.map((y) => view.screenY(y));
+  const lit = litNotes(notes, marks);
+  context.clearRect(0, 0, width, height);
+  const links = drawLinks(context, notes, xs, ys, view, lit ? paint.line : paint.soft, inMotion);
+  const radius = radii(notes, view);
+  context.globalAlpha = lit ? 0.25 : 1;
+  drawNodes(context, everyNote(notes), xs, ys, radius, view, paint.soft);
+  context.globalAlpha = 1;
+  if (marks.note !== undefined) drawLinksOf(context, notes, marks.note, xs, ys, paint.accent);
+  if (lit) drawNodes(context, lit, xs, ys, radius, view, paint.accent);
+  else drawNodes(context, hubs(notes, view), xs, ys, radius, view, paint.accent);
+  const titles = drawTitles(context, notes, xs, ys, radius, view, marks, lit, paint);
+  return { links, titles };
+}
+
+/** The radius of a note on the screen, in pixels: by its links, smaller in a crowd, growing slowly as one comes closer. */
+export function radii(notes: GraphNotes, view: View): (note: number) => number {
+  const room = Math.sqrt((view.width * view.height) / Math.max(1, notes.count));
+  const unit = Math.min(1, Math.max(0.3, room / 32)) * Math.min(3, view.zoom ** 0.5);
+  return (note) => unit * (2 + 0.8 * Math.sqrt(notes.degree(note)));
+}
+
+function* everyNote(notes: GraphNotes): Iterable<number> {
+  for (let note = 0; note < notes.count; note += 1) yield note;
+}
+
+/** The notes whose titles the zoom asks for. */
+function hubs(notes: GraphNotes, view: View): number[] {
+  const count = Math.min(notes.count, Math.round(TITLES_FROM_AFAR * view.zoom ** 2));
+  return Array.from({ length: count }, (_, note) => note).filter((note) => notes.degree(note) > 0);
+}
+
+function litNotes(notes: GraphNotes, marks: Marks): number[] | undefined {
+  if (marks.note !== undefined) return [marks.note, ...(notes.neighbours[marks.note] ?? [])];
+  return marks.found.size > 0 ? [...marks.found] : undefined;
+}
+
+function drawLinks(
+  context: CanvasRenderingContext2D,
+  notes: GraphNotes,
+  xs: Float64Array,
+  ys: Float64Array,
+  view: View,
+  colour: string,
+  inMotion: boolean,
+): number {
+  const most = inMotion ? LINKS_IN_MOTION : LINKS_AT_REST;
+  context.strokeStyle = colour;
+  context.lineWidth = 1;
+  context.globalAlpha = Math.min(0.5, 0.12 + 0.06 * view.zoom);
+  let drawn = 0;
+  context.beginPath();
+  // Notes come in order of their links: what the budget leaves out are the links of the least linked.
+  for (let note = 0; note < notes.count && drawn < most; note += 1) {
+    for (const other of notes.lower(note)) {
+      if (isOutside(at(xs, note), at(xs, other), view.width)) continue;
+      if (isOutside(at(ys, note), at(ys, other), view.height)) continue;
+      context.moveTo(at(xs, note), at(ys, note));
+      context.lineTo(at(xs, other), at(ys, other));
+      drawn += 1;
+      if (drawn % LINKS_A_STROKE === 0) {
+        context.stroke();
+        context.beginPath();
+      }
+    }
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+  return drawn;
+}
+
+/** Whether both ends are off the same edge. */
+function isOutside(one: number, other: number, size: number): boolean {
+  return (one < 0 && other < 0) || (one > size && other > size);
+}
+
+function drawLinksOf(
+  context: CanvasRenderingContext2D,
+  notes: GraphNotes,
+  note: number,
+  xs: Float64Array,
+  ys: Float64Array,
+  colour: string,
+): void {
+  context.strokeStyle = colour;
+  context.lineWidth = 1.25;
+  context.globalAlpha = 0.6;
+  context.beginPath();
+  for (const other of notes.neighbours[note] ?? []) {
+    context.moveTo(at(xs, note), at(ys, note));
+    context.lineTo(at(xs, other), at(ys, other));
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+function drawNodes(
+  context: CanvasRenderingContext2D,
+  some: Iterable<number>,
+  xs: Float64Array,
+  ys: Float64Array,
+  radius: (note: number) => number,
+  view: View,
+  colour: string,
+): void {
+  context.fillStyle = colour;
+  context.beginPath();
+  for (const note of some) {
+    const [x, y, r] = [at(xs, note), at(ys, note), radius(note)];
+    if (x < -r || y < -r || x > view.width + r || y > view.height + r) continue;
+    // Under two pixels nobody tells a circle from a square, which is cheaper.
+    if (r < 1.6) context.rect(x - r, y - r, 2 * r, 2 * r);
+    else {
+      context.moveTo(x + r, y);
+      context.arc(x, y, r, 0, 2 * Math.PI);
+    }
+  }
+  context.fill();
+}
+
+function drawTitles(
+  context: CanvasRenderingContext2D,
+  notes: GraphNotes,
+  xs: Float64Array,
+  ys: Float64Array,
+  radius: (note: number) => number,
+  view: View,
+  marks: Marks,
+  lit: readonly number[] | undefined,
+  paint: Paint,
+): number {
+  context.font = `12px ${paint.font}`;
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  const labels = roomFor(wanted(), MOST_TITLES);
+  for (const { note, x, y } of labels) {
+    const title = shown(notes.title(note), note === marks.note);
+    context.lineWidth = 4;
+    context.strokeStyle = paint.paper;
+    context.strokeText(title, x, y);
+    context.fillStyle = note === marks.note ? paint.accent : paint.ink;
+    context.fillText(title, x, y);
+  }
+  return labels.length;
+
+  function* wanted(): Iterable<Label> {
+    for (const note of lit ?? hubs(notes, view)) {
+      const [x, y] = [at(xs, note), at(ys, note)];
+      if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
+      const width = context.measureText(shown(notes.title(note), note === marks.note)).width;
+      const gap = radius(note) + 4;
+      // To the left where the right has no room.
+      yield { note, x: x + gap + width > view.width ? x - gap - width : x + gap, y, width };
+    }
+  }
+}
+
+function shown(title: string, whole: boolean): string {
+  return whole || title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1).trimEnd()}…`;
+}

@@ -1,0 +1,85 @@
+// The notes of the graph with their places and links, as the page's data brings them.
+
+/** What `notegen/render/graph.py` writes; notes are in order of their links, the most linked first. */
+export interface GraphData {
+  titles: string[];
+  urls: string[];
+  x: number[];
+  y: number[];
+  /** For each note the notes before it that it is linked with. */
+  links: number[][];
+}
+
+/** Places come as whole steps of this many in the side of the square. */
+const STEPS = 4095;
+
+/** Notes, known by their number. */
+export class GraphNotes {
+  readonly count: number;
+  /** Places, 0 to 1. */
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** All notes that each is linked with. */
+  readonly neighbours: readonly number[][];
+
+  constructor(private readonly data: GraphData) {
+    this.count = data.titles.length;
+    this.x = Float64Array.from(data.x, (step) => step / STEPS);
+    this.y = Float64Array.from(data.y, (step) => step / STEPS);
+    const neighbours: number[][] = data.links.map((lower) => [...lower]);
+    for (const [note, lower] of data.links.entries()) {
+      for (const other of lower) neighbours[other]?.push(note);
+    }
+    this.neighbours = neighbours;
+  }
+
+  title(note: number): string {
+    return this.data.titles[note] ?? "";
+  }
+
+  url(note: number): string {
+    return this.data.urls[note] ?? "";
+  }
+
+  degree(note: number): number {
+    return this.neighbours[note]?.length ?? 0;
+  }
+
+  /** The notes before this one that it is linked with: the links among the first n notes are those of these n. */
+  lower(note: number): readonly number[] {
+    return this.data.links[note] ?? [];
+  }
+
+  /** The linked note that best lies in this direction (a unit vector); undefined when none does, within 60°. */
+  toward(note: number, dx: number, dy: number): number | undefined {
+    let best: number | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    for (const other of this.neighbours[note] ?? []) {
+      const x = at(this.x, other) - at(this.x, note);
+      const y = at(this.y, other) - at(this.y, note);
+      const length = Math.hypot(x, y);
+      const along = length > 0 ? (x * dx + y * dy) / length : 1;
+      // The farther aside, the longer a way counts.
+      const cost = length / Math.max(along, 1e-6) ** 2;
+      if (along >= 0.5 && cost < least) {
+        best = other;
+        least = cost;
+      }
+    }
+    return best;
+  }
+
+  /** The notes whose title holds these words, in order. */
+  matching(words: string): number[] {
+    const wanted = words.trim().toLocaleLowerCase();
+    if (!wanted) return [];
+    return this.data.titles.flatMap((title, note) =>
+      title.toLocaleLowerCase().includes(wanted) ? [note] : [],
+    );
+  }
+}
+
+/** A number of a typed array that is known to be there. */
+export function at(numbers: Float64Array, place: number): number {
+  return numbers[place] as number;
+}

@@ -1,0 +1,47 @@
+// On the home page: the notes of other years that are of the reader's day. Only the reader's clock knows which day it is.
+
+import { element } from "./dom.ts";
+import { insertScript } from "./insert.ts";
+
+/** By day of the month, each note's year, title and address. */
+type Days = Record<string, [number, string, string][]>;
+
+declare global {
+  interface Window {
+    /** What the script of a month calls with its notes. */
+    notegenDays?: (days: Days) => void;
+  }
+}
+
+const SHOWN = 8;
+
+async function showToday(section: HTMLElement): Promise<void> {
+  const today = new Date();
+  const months: Record<string, string> = JSON.parse(section.dataset.days ?? "{}");
+  const script = months[today.getMonth() + 1];
+  if (!script) return;
+  let days: Days = {};
+  window.notegenDays = (found) => {
+    days = found;
+  };
+  await insertScript(new URL(script, document.baseURI).href);
+  const notes = (days[today.getDate()] ?? []).filter(([year]) => year !== today.getFullYear());
+  if (notes.length === 0) return;
+  const list = element("ul");
+  for (const [year, title, address] of notes.slice(0, SHOWN)) {
+    const item = element("li");
+    const link = element("a", "", title);
+    link.href = address;
+    item.append(element("span", "", String(year)), link);
+    list.append(item);
+  }
+  const language = document.documentElement.lang || "en";
+  const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" }).format(today);
+  section.querySelector("h2")?.append(element("span", "quiet", `, ${day}`));
+  section.append(list);
+  section.hidden = false;
+}
+
+const section = document.querySelector<HTMLElement>("[data-days]");
+// A month's script that is not there costs these few links, nothing else.
+if (section) showToday(section).catch(() => undefined);

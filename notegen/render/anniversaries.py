@@ -1,0 +1,72 @@
+"""On this day: notes of the same day and month in other years.
+
+A note's own page lists them. On the home page it is the reader's clock that says which day it is: a script there loads
+the notes of its month, and shows those of its day.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from hashlib import blake2b
+
+from notegen.model import Note, NoteId, OutputFile, Url
+from notegen.paths import INTERNAL
+from notegen.render.lists import Row
+from notegen.render.site import Site, link_to
+
+SHOWN = 12
+"""Notes of other years that a page names, the newest first."""
+
+Anniversaries = Mapping[tuple[int, int], tuple[NoteId, ...]]
+"""By month and day, the notes of all years, the newest first."""
+
+
+def anniversaries_of(site: Site) -> Anniversaries:
+    """The garden's notes by day of the year; those dated by their file's time only, which few chose, are left out."""
+    days: dict[tuple[int, int], list[NoteId]] = {}
+    for id in reversed(site.garden.by_date):
+        if id != site.front and _is_sure(note := site.garden.notes[id]):
+            days.setdefault(_day_of_year(note.dating.day), []).append(id)
+    return {day: tuple(days[day]) for day in sorted(days)}
+
+
+def others_of_the_day(site: Site, known: Anniversaries, page: Url, note: Note) -> tuple[Row, ...]:
+    """The notes of other years, as rows whose count is their year."""
+    if not _is_sure(note):
+        return ()
+    notes = site.garden.notes
+    others = (
+        notes[id]
+        for id in known.get(_day_of_year(note.dating.day), ())
+        if notes[id].dating.day.year != note.dating.day.year
+    )
+    return tuple(
+        Row(link_to(page, site.garden.urls[other.id]), other.title, str(other.dating.day.year))
+        for other, _ in zip(others, range(SHOWN), strict=False)
+    )
+
+
+def month_scripts(site: Site, known: Anniversaries) -> Iterator[tuple[int, OutputFile]]:
+    """For each month that has notes, its number and a script that hands them over: by day, [year, title, URL]."""
+    for month in range(1, 13):
+        days = {
+            day: [
+                [note.dating.day.year, note.title, link_to("", site.garden.urls[note.id])]
+                for note in map(site.garden.notes.__getitem__, ids)
+            ]
+            for (of, day), ids in known.items()
+            if of == month
+        }
+        if days:
+            text = json.dumps(days, ensure_ascii=False, separators=(",", ":"))
+            content = f"notegenDays({text})".encode("utf-8", "backslashreplace")
+            name = blake2b(content, digest_size=4).hexdigest()
+            yield month, OutputFile(f"{INTERNAL}/days-{month:02}.{name}.js", content)
+
+
+def _is_sure(note: Note) -> bool:
+    return note.dating.source != "file time"
+
+
+def _day_of_year(day: date) -> tuple[int, int]:
+    return day.month, day.day

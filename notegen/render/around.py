@@ -1,0 +1,151 @@
+r"""The graph around one note, as a picture made at build time: what links to it, what it links to, and links between.
+
+    links here            this note            linked from here
+      title  o ------------- O -------------- o  title
+      title  o -----------/     \------------ o  title
+
+Columns and not rays, because on a phone only columns leave room for titles.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from notegen.model import Garden, NoteId, ToNote, Url
+from notegen.paths import fold
+from notegen.render.site import Site, link_to
+
+MOST = 7
+"""Notes in a column. More would be a tangle; all of them are listed under the picture."""
+FEWEST = 2
+"""Notes around one from which on the picture says more than its words."""
+
+WIDTH, ROW = 360, 26
+"""Units of the picture, which a phone shows as pixels: rows are as far apart as fingers need (WCAG 2.2, 2.5.8)."""
+_LEFT, _MIDDLE, _RIGHT = 122, 180, 238
+_TOP = 34
+_LETTERS = 17
+"""Of an average width; letters of East Asian scripts count as two."""
+
+Neighbours = Mapping[NoteId, tuple[NoteId, ...]]
+"""By note, the notes that it links to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A note in the picture. `side` is `l` or `r`; `full` is the title where the label is a cut one, or says more."""
+
+    href: str
+    label: str
+    full: str
+    side: str
+    both: bool
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The picture: nodes on either side of the note, its links, and those among the nodes, as two paths."""
+
+    height: int
+    middle: int
+    nodes: tuple[Node, ...]
+    ties: str
+    further: str
+    left: str
+    right: str
+
+
+def neighbours_of(garden: Garden) -> Neighbours:
+    """Each note with the others it links to, in order of name."""
+    return {
+        note: tuple(sorted({goal.note for goal in goals if isinstance(goal, ToNote) and goal.note != note}))
+        for note, goals in garden.resolutions.items()
+    }
+
+
+def around_note(site: Site, goals: Neighbours, page: Url, note: NoteId) -> Around | None:
+    """The picture for a note's page; None where too few notes are around it."""
+    outward = set(goals[note])
+    inward = {backlink.note for backlink in site.garden.backlinks.get(note, ())}
+    if len(outward | inward) < FEWEST:
+        return None
+    both = outward & inward
+    # A note that is both stands where there is more room.
+    left_has_room = len(inward - both) < len(outward - both)
+    left = _chosen(site, inward - (both - (both if left_has_room else set())), goals)
+    right = _chosen(site, outward - (both if left_has_room else set()), goals)
+    rows = max(len(left), len(right))
+    middle = _TOP + ROW * (rows - 1) // 2
+    nodes = tuple(
+        _node(site, page, one, side, one in both, middle - ROW * (len(column) - 1) // 2 + ROW * row)
+        for side, column in (("l", left), ("r", right))
+        for row, one in enumerate(column)
+    )
+    places = {one: (node.side, node.y) for one, node in zip((*left, *right), nodes, strict=True)}
+    return Around(
+        height=_TOP + ROW * rows - 12,
+        middle=middle,
+        nodes=nodes,
+        ties="".join(f"M{_MIDDLE} {middle}L{_x(side)} {y}" for side, y in places.values()),
+        further="".join(_curve(*ends) for ends in _among(places, goals)),
+        left=_caption(len(left), len(inward), "links here", "link here") if left else "",
+        right=_caption(len(right), len(outward), "linked from here", "linked from here") if right else "",
+    )
+
+
+def _chosen(site: Site, notes: set[NoteId], goals: Neighbours) -> list[NoteId]:
+    """The most linked of the notes, as many as a column takes, by title."""
+
+    def links(note: NoteId) -> int:
+        return len(goals[note]) + len(site.garden.backlinks.get(note, ()))
+
+    most = sorted(notes, key=lambda note: (-links(note), note))[:MOST]
+    return sorted(most, key=lambda note: (fold(site.garden.notes[note].title), note))
+
+
+def _node(site: Site, page: Url, note: NoteId, side: str, both: bool, y: int) -> Node:
+    title = site.garden.notes[note].title
+    label = _cut(title)
+    full = f"{title} (both ways)" if both else title if label != title else ""
+    return Node(link_to(page, site.garden.urls[note]), label, full, side, both, y)
+
+
+def _cut(title: str) -> str:
+    wide = 0
+    for number, letter in enumerate(title):
+        wide += 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        if wide > _LETTERS and number < len(title) - 1:
+            return title[:number].rstrip() + "…"
+    return title
+
+
+def _among(
+    places: Mapping[NoteId, tuple[str, int]], goals: Neighbours
+) -> list[tuple[tuple[str, int], tuple[str, int]]]:
+    """The places of linked notes, each pair once."""
+    order = list(places)
+    return [
+        (places[one], places[other])
+        for number, one in enumerate(order)
+        for other in order[number + 1 :]
+        if other in goals[one] or one in goals[other]
+    ]
+
+
+def _curve(here: tuple[str, int], there: tuple[str, int]) -> str:
+    """A line across, or within a column a bow towards the middle, the wider the farther."""
+    (side, y), (other, z) = here, there
+    if side != other:
+        return f"M{_x(side)} {y}L{_x(other)} {z}"
+    bow = min(50, 10 + abs(z - y) // 4) * (1 if side == "l" else -1)
+    return f"M{_x(side)} {y}Q{_x(side) + bow} {(y + z) // 2} {_x(side)} {z}"
+
+
+def _x(side: str) -> int:
+    return _LEFT if side == "l" else _RIGHT
+
+
+def _caption(shown: int, count: int, one: str, many: str) -> str:
+    words = one if count == 1 else many
+    return f"{shown} of {count} {words}" if shown < count else words

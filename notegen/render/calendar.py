@@ -1,0 +1,127 @@
+"""The calendar: months as tables, each day with notes marked and linked."""
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from notegen.model import Day, OutputFile, Url
+from notegen.paths import CALENDAR, HOME, day_url, month_url, year_url
+from notegen.render.lists import Calendar, Row, Step
+from notegen.render.site import Site, link_to, make_page
+from notegen.render.weeks import first_weekday
+from notegen.render.words import MONTHS, WEEKDAYS, count_words, day_words, month_words
+
+MOST_MONTHS = 36
+"""Months that the calendar's first page draws, in whole years; the years before are a click away."""
+SHADES = 3
+"""One note on a day, two, and more."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    """A day of a month. `shade` is how many notes it has, 0 to SHADES; one that is only mentioned has 0 and a link."""
+
+    numeral: int
+    href: str = ""
+    label: str = ""
+    shade: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MonthTable:
+    """A month as a table; a cell before its first and after its last day is None."""
+
+    href: str
+    text: str
+    long: str
+    weekdays: tuple[str, ...]
+    """In the order of the columns."""
+    weeks: tuple[tuple[DayCell | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearTables:
+    """A year with those of its months that have notes or mentions."""
+
+    href: str
+    text: str
+    count: str
+    months: tuple[MonthTable, ...]
+
+
+def calendar_page(site: Site, calendar: Calendar) -> OutputFile:
+    """The newest years with their days, then all years."""
+    years = sorted(calendar.years, reverse=True)
+    shown = tuple(_newest(site, calendar))
+    names = {
+        "lead": _lead(years),
+        "years": shown,
+        "rows": tuple(
+            Row(link_to(CALENDAR, year_url(year)), str(year), count_words(len(calendar.years[year]), "note"))
+            for year in (years if len(years) > len(shown) else ())
+        ),
+        "home": Step(link_to(CALENDAR, HOME), "All notes by date"),
+    }
+    return make_page(
+        site, "calendar.html", CALENDAR, "dates", names, title="Calendar", description=_lead(years)
+    )
+
+
+def year_tables(site: Site, calendar: Calendar, page: Url, year: int) -> YearTables:
+    """The year's months as they stand on `page`."""
+    return YearTables(
+        link_to(page, year_url(year)),
+        str(year),
+        count_words(len(calendar.years[year]), "note"),
+        tuple(month_table(site, calendar, page, year, month) for of, month in calendar.months if of == year),
+    )
+
+
+def month_table(site: Site, known: Calendar, page: Url, year: int, month: int) -> MonthTable:
+    """One month; its name leads to its page where it has one that is not `page`."""
+    target = month_url(year, month)
+    first = first_weekday(site.config.language)
+    weeks = calendar.Calendar(first).monthdayscalendar(year, month)
+    return MonthTable(
+        href=link_to(page, target) if (year, month) in known.months and target != page else "",
+        text=MONTHS[month - 1],
+        long=month_words(year, month),
+        weekdays=tuple(WEEKDAYS[(first + column) % 7] for column in range(7)),
+        weeks=tuple(
+            tuple(_cell(site, page, date(year, month, day)) if day else None for day in week)
+            for week in weeks
+        ),
+    )
+
+
+def _newest(site: Site, known: Calendar) -> Iterator[YearTables]:
+    drawn = 0
+    for year in sorted(known.years, reverse=True):
+        tables = year_tables(site, known, CALENDAR, year)
+        drawn += len(tables.months)
+        if drawn > MOST_MONTHS and drawn > len(tables.months):
+            return
+        yield tables
+
+
+def _cell(site: Site, page: Url, day: date) -> DayCell:
+    content = site.garden.days.get(day)
+    if content is None:
+        return DayCell(day.day)
+    return DayCell(
+        day.day,
+        link_to(page, day_url(day)),
+        f"{day_words(day)}: {_said(content)}",
+        min(len(content.notes), SHADES),
+    )
+
+
+def _said(content: Day) -> str:
+    return count_words(len(content.notes), "note") if content.notes else "mentioned"
+
+
+def _lead(years: list[int]) -> str:
+    if not years:
+        return "No note has a date yet"
+    return f"{years[-1]} to {years[0]}" if len(years) > 1 else str(years[0])

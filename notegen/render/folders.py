@@ -1,0 +1,107 @@
+"""The page of each folder, and the page of all folders."""
+
+from collections.abc import Iterator
+from itertools import accumulate
+
+from notegen.model import NoteId, OutputFile, Url
+from notegen.paths import FOLDERS, fold, part_url
+from notegen.render.lists import Row, Step, entry_of, parts_of
+from notegen.render.site import Site, link_to, make_page
+from notegen.render.words import count_words
+
+FOLDERS_ON_A_PAGE = 600
+
+
+def folder_pages(site: Site) -> Iterator[OutputFile]:
+    """Each folder with the folders and notes in it, then all folders; nothing for a garden without."""
+    counts = _counts(site)
+    within: dict[str, list[str]] = {}
+    for folder in site.garden.folders:
+        within.setdefault(folder.rpartition("/")[0], []).append(folder)
+    for folder in site.garden.folders:
+        yield from _folder_pages(site, folder, within.get(folder, []), counts)
+    if site.garden.folders:
+        yield from _overview_pages(site, counts)
+
+
+def folder_rows(site: Site, page: Url, *, top: int) -> tuple[Row, ...]:
+    """The first folders that divide the garden, the `top` ones with the most notes, in their usual order."""
+    counts = _counts(site)
+    outer = [folder for folder in site.garden.folders if "/" not in folder]
+    # A folder that holds all the others, as `content` does, divides nothing.
+    while len(outer) == 1 and (
+        inner := [one for one in site.garden.folders if one.rpartition("/")[0] == outer[0]]
+    ):
+        outer = inner
+    most = set(sorted(outer, key=lambda folder: (-counts[folder], folder))[:top])
+    return tuple(_row(site, page, folder, counts[folder]) for folder in outer if folder in most)
+
+
+def _counts(site: Site) -> dict[str, int]:
+    """How many notes lie in each folder or in one within it."""
+    counts = dict.fromkeys(site.garden.folders, 0)
+    for folder, notes in site.garden.folders.items():
+        for upper in _way_down(folder):
+            counts[upper] += len(notes)
+    return counts
+
+
+def _way_down(folder: str) -> Iterator[str]:
+    """The folders above, the outermost first, and the folder itself."""
+    return accumulate(folder.split("/"), lambda path, part: f"{path}/{part}")
+
+
+def _folder_pages(site: Site, folder: str, within: list[str], counts: dict[str, int]) -> Iterator[OutputFile]:
+    first = site.garden.folder_urls[folder]
+    parts = parts_of(sorted(site.garden.folders[folder], key=lambda note: _by_title(site, note)))
+    above, name = folder.rpartition("/")[::2]
+    lead = count_words(counts[folder], "note")
+    for number, notes in enumerate(parts, 1):
+        page = part_url(first, number)
+        names = {
+            "heading": name,
+            "lead": lead if len(parts) == 1 else f"{lead}, part {number} of {len(parts)}",
+            "folders": link_to(page, FOLDERS),
+            "parents": tuple(
+                Step(link_to(page, site.garden.folder_urls[upper]), upper.rpartition("/")[2])
+                for upper in (_way_down(above) if above else ())
+            ),
+            "rows": tuple(_row(site, page, one, counts[one]) for one in within) if number == 1 else (),
+            "notes": tuple(entry_of(site, page, note) for note in notes),
+            "earlier": _part_step(page, first, number - 1, len(parts), "Before"),
+            "later": _part_step(page, first, number + 1, len(parts), "After"),
+        }
+        yield make_page(
+            site, "folder.html", page, "", names, title=folder, description=f"{lead} in the folder {folder}"
+        )
+
+
+def _overview_pages(site: Site, counts: dict[str, int]) -> Iterator[OutputFile]:
+    folders = site.garden.folders
+    parts = parts_of(list(folders), FOLDERS_ON_A_PAGE)
+    lead = count_words(len(folders), "folder")
+    for number, listed in enumerate(parts, 1):
+        page = part_url(FOLDERS, number)
+        names = {
+            "lead": lead if len(parts) == 1 else f"{lead}, part {number} of {len(parts)}",
+            "rows": tuple(
+                _row(site, page, folder, counts[folder], depth=min(folder.count("/"), 3)) for folder in listed
+            ),
+            "earlier": _part_step(page, FOLDERS, number - 1, len(parts), "Before"),
+            "later": _part_step(page, FOLDERS, number + 1, len(parts), "After"),
+        }
+        yield make_page(site, "folders.html", page, "", names, title="Folders", description=lead)
+
+
+def _by_title(site: Site, note: NoteId) -> tuple[str, NoteId]:
+    return fold(site.garden.notes[note].title), note
+
+
+def _row(site: Site, page: Url, folder: str, count: int, *, depth: int = 0) -> Row:
+    return Row(link_to(page, site.garden.folder_urls[folder]), folder.rpartition("/")[2], f"{count:,}", depth)
+
+
+def _part_step(page: Url, first: Url, number: int, parts: int, kind: str) -> Step | None:
+    return (
+        Step(link_to(page, part_url(first, number)), f"Part {number}", kind) if 1 <= number <= parts else None
+    )

@@ -1,0 +1,80 @@
+"""The page that draws the whole garden as a graph, with a table of the most linked notes as its other form."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+
+from notegen.model import Graph, OutputFile
+from notegen.paths import GRAPH, INTERNAL
+from notegen.render.site import Site, link_to, make_page
+from notegen.render.words import count_words
+from notegen.theme import graph_script
+
+LISTED = 100
+"""Notes in the table, the most linked ones."""
+
+STEPS = 4095
+"""The square in which places lie is this many steps wide in the page's data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A row of the table."""
+
+    href: str
+    title: str
+    inward: str
+    outward: str
+
+
+def graph_files(site: Site, graph: Graph) -> Iterator[OutputFile]:
+    """The page, the script that draws, and the notes, places and links that it draws."""
+    notes = site.garden.notes
+    script, content = graph_script(site.theme), graph_data(site, graph)
+    alone = sum(not (a or b) for a, b in zip(graph.inward, graph.outward, strict=True))
+    linked = len(graph.notes) - alone
+    lead = f"{count_words(len(graph.notes), 'note')}, {count_words(len(graph.links), 'pair')} of them linked"
+    names = {
+        "lead": lead,
+        "alone": f"{count_words(alone, 'note')} without links {'stands' if alone == 1 else 'stand'} apart"
+        if alone
+        else "",
+        "rows": tuple(
+            Linked(link_to(GRAPH, site.garden.urls[note]), notes[note].title, f"{a:,}", f"{b:,}")
+            for note, a, b in zip(
+                graph.notes[: min(LISTED, linked)], graph.inward, graph.outward, strict=False
+            )
+        ),
+        "most": f"The {LISTED} most linked notes" if linked > LISTED else "All notes with links",
+    }
+    yield make_page(
+        site, "graph.html", GRAPH, "graph", names, title="Graph", description=lead, own=(script, content)
+    )
+    yield script
+    yield content
+
+
+def graph_data(site: Site, graph: Graph) -> OutputFile:
+    """What the page's script draws, as a call of `notegenGraph`: all a page opened from disk may load.
+
+    `titles` and `urls` are by note, the most linked first; `x` and `y` are from 0 to STEPS; `links[i]` holds the notes
+    before `i` that note `i` is linked with.
+    """
+    places = np.rint(graph.places * STEPS).astype(int)
+    links: list[list[int]] = [[] for _ in graph.notes]
+    for lower, higher in graph.links.tolist():
+        links[higher].append(lower)
+    content = {
+        "titles": [site.garden.notes[note].title for note in graph.notes],
+        "urls": [link_to(GRAPH, site.garden.urls[note]) for note in graph.notes],
+        "x": places[:, 0].tolist(),
+        "y": places[:, 1].tolist(),
+        "links": links,
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    script = f"notegenGraph({text})".encode("utf-8", "backslashreplace")
+    name = blake2b(script, digest_size=4).hexdigest()
+    return OutputFile(f"{INTERNAL}/graph-data.{name}.js", script)

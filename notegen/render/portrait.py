@@ -1,0 +1,94 @@
+"""What a note's embedding looks like: a picture of the vector, its nearest and farthest notes, what was read for it."""
+
+import base64
+import struct
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from notegen.model import NoteId, Portrait, Url
+from notegen.render.lists import Entry, entry_of
+from notegen.render.site import Site
+from notegen.render.words import count_words
+
+LEVELS = 7
+"""Shades of each hue: with none in between, 15 colours, so that a square takes four bits."""
+
+_BELOW, _ABOVE = (38, 110, 178), (196, 84, 26)  # blue and rust, apart for every kind of colour blindness
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A portrait as a page shows it."""
+
+    picture: str
+    """A data URL."""
+    width: int
+    height: int
+    words: str
+    """What the picture shows."""
+    size: str
+    """How much the encoder read."""
+    nearest: tuple[Entry, ...]
+    farthest: tuple[Entry, ...]
+
+
+def likeness(site: Site, page: Url, portrait: Portrait) -> Likeness:
+    """The portrait for a note's page."""
+    vector = portrait.vector
+    width = max(1, round((1.5 * len(vector)) ** 0.5))
+    height = -(-len(vector) // width)
+    above = int((vector > 0).sum())
+    return Likeness(
+        picture=f"data:image/png;base64,{base64.b64encode(picture_of(vector, width, height)).decode()}",
+        width=width,
+        height=height,
+        words=(
+            f"{len(vector)} numbers as squares, {width} in a row: {above} above zero in one colour, "
+            f"{len(vector) - above} not in the other, the stronger the farther from zero."
+        ),
+        size=f"{count_words(portrait.tokens, 'token')} in {count_words(portrait.passages, 'passage')}",
+        nearest=_entries(site, page, portrait.nearest),
+        farthest=_entries(site, page, portrait.farthest),
+    )
+
+
+def picture_of(vector: NDArray[np.float32], width: int, height: int) -> bytes:
+    """A PNG of one pixel a number, row by row: blue below zero, rust above, the more opaque the farther from it.
+
+    Opacity and not lightness, so that one picture is right on light and on dark paper.
+
+    Source:
+        Portable Network Graphics, third edition, W3C 2025: colour type 3 with four bits a pixel.
+    """
+    most = max(float(np.abs(vector).max(initial=0)), 1e-9)
+    flat = np.zeros(width * height, np.int64)
+    flat[: len(vector)] = np.rint(vector / most * LEVELS)
+    levels = flat.reshape(height, width) + LEVELS  # (h, w)
+    if width % 2:
+        levels = np.pad(levels, ((0, 0), (0, 1)))
+    pixels = (levels[:, ::2] << 4 | levels[:, 1::2]).astype(np.uint8)  # (h, w / 2) two a byte
+    rows = b"".join(b"\0" + row.tobytes() for row in pixels)
+    colours = b"".join(bytes(_BELOW if level < 0 else _ABOVE) for level in range(-LEVELS, LEVELS + 1))
+    opacity = bytes(255 * abs(level) // LEVELS for level in range(-LEVELS, LEVELS + 1))
+    return b"".join(
+        (
+            b"\x89PNG\r\n\x1a\n",
+            _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 4, 3, 0, 0, 0)),
+            _chunk(b"PLTE", colours),
+            _chunk(b"tRNS", opacity),
+            _chunk(b"IDAT", zlib.compress(rows, 9)),
+            _chunk(b"IEND", b""),
+        )
+    )
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    checksum = zlib.crc32(content, zlib.crc32(kind))
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", checksum)
+
+
+def _entries(site: Site, page: Url, notes: tuple[NoteId, ...]) -> tuple[Entry, ...]:
+    return tuple(entry_of(site, page, note) for note in notes)

@@ -1,0 +1,98 @@
+"""The graph of a garden: who is linked, who is most linked, and places that show it."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from notegen.graph import graph_of
+from notegen.graph.forces import _push, settle
+from notegen.graph.layout import lay_out
+from tests.render.gardens import grow
+
+
+def rings(count: int, size: int) -> NDArray[np.int32]:
+    """That many closed rings of notes, without a link between them."""
+    return np.array(
+        sorted(
+            (min(a, b), max(a, b))
+            for ring in range(count)
+            for a, b in ((ring * size + i, ring * size + (i + 1) % size) for i in range(size))
+        ),
+        np.int32,
+    )
+
+
+def spread(places: NDArray[np.float32]) -> float:
+    """How far the places are from their middle, on average."""
+    return float(np.linalg.norm(places - places.mean(axis=0), axis=1).mean())
+
+
+def test_the_most_linked_note_comes_first_and_each_pair_once() -> None:
+    """Links both ways are one pair; links to a day, to itself and twice are none or one."""
+    garden = grow(
+        {
+            "Hub.md": "# Hub\n\n[[a]] and [[a]] and [[2024-01-01]] and [[Hub]].",
+            "a.md": "[[Hub]]",
+            "b.md": "[[Hub]]",
+            "c.md": "alone",
+        }
+    )
+    graph = graph_of(garden)
+    assert graph.notes == ("Hub.md", "a.md", "b.md", "c.md")
+    assert graph.links.tolist() == [[0, 1], [0, 2]]
+    assert graph.inward == (2, 1, 0, 0)
+    assert graph.outward == (1, 1, 1, 0)
+
+
+def test_no_notes_and_no_links_are_drawn_too() -> None:
+    """Nothing, one note in the middle, and three without links apart from each other."""
+    none = np.zeros((0, 2), np.int32)
+    assert lay_out(0, none).shape == (0, 2)
+    assert lay_out(1, none).tolist() == [[0.5, 0.5]]
+    assert len({tuple(place) for place in lay_out(3, none).tolist()}) == 3
+
+
+def test_the_same_links_give_the_same_places() -> None:
+    """Byte for byte: a site is the same for the same notes."""
+    links = rings(2, 30)
+    assert lay_out(60, links).tobytes() == lay_out(60, links).tobytes()
+
+
+def test_places_lie_in_the_square_and_pieces_apart() -> None:
+    """Of four rings each is closer together than all are."""
+    places = lay_out(80, rings(4, 20))
+    assert places.min() >= 0
+    assert places.max() <= 1
+    assert places.max() - places.min() > 0.9
+    for ring in range(4):
+        assert spread(places[ring * 20 : ring * 20 + 20]) < 0.6 * spread(places)
+
+
+def test_linked_notes_stand_closer_than_others() -> None:
+    """Two dense groups with one link between them are two groups in the picture."""
+    group = [(a, b) for a in range(20) for b in range(a + 1, 20)]
+    links = np.array([*group, (0, 20), *((a + 20, b + 20) for a, b in group)], np.int32)
+    places = lay_out(40, links)
+    apart = np.linalg.norm(places[:20].mean(axis=0) - places[20:].mean(axis=0))
+    assert spread(places[:20]) < 0.5 * float(apart)
+
+
+@pytest.mark.parametrize("side", [64, 128])
+def test_pushing_by_convolution_is_pushing_each_by_each(side: int) -> None:
+    """Where nodes are cells apart, both ways agree within a few hundredths."""
+    random = np.random.default_rng(3)
+    places = random.uniform(0, 10, (30, 2))
+    mass = random.uniform(1, 4, 30)
+    way = places[:, None] - places[None]  # (n, n, 2)
+    square = (way**2).sum(axis=2)
+    cell = 10 / side
+    far = np.array([(row[row > 0] > (3 * cell) ** 2).all() for row in square])
+    np.fill_diagonal(square, np.inf)
+    exact = (way / square[:, :, None] * mass[None, :, None]).sum(axis=1)
+    assert far.sum() > 10
+    np.testing.assert_allclose(_push(places, mass, side)[far], exact[far], atol=0.06 * np.abs(exact).max())
+
+
+def test_one_node_stays_in_the_middle() -> None:
+    """A piece of one has no forces."""
+    assert settle(1, np.zeros((0, 2), np.int32)).tolist() == [[0.0, 0.0]]
