@@ -1,14 +1,14 @@
 """Search without a page: the ranking of `notegen search`, the same as in the page."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
 from typing import Protocol
 
 import numpy as np
 
-from notegen.model import Encoder, Garden, NoteId, Passage, Url, Vectors
+from notegen.model import Encoder, Garden, NoteId, Passage, QueryTable, Url, Vectors
 from notegen.ranking.coder import Float, unit
 from notegen.ranking.excerpt import Excerpt, cut_excerpt
 from notegen.ranking.fuse import Ranked, Why, best_passage, fuse, note_bests
@@ -70,10 +70,17 @@ class Searchable:
     lexicon: Lexicon
     meaning: Meaning | None
     """None to search by words only."""
+    known: Container[str]
+    """Words that are no typing errors."""
 
 
 def open_search(
-    garden: Garden, passages: Sequence[Passage], meaning: Meaning | None, *, language: str = "en"
+    garden: Garden,
+    passages: Sequence[Passage],
+    meaning: Meaning | None,
+    *,
+    language: str = "en",
+    table: QueryTable | None = None,
 ) -> Searchable:
     """Makes the garden ready: half a second for a thousand notes.
 
@@ -82,10 +89,14 @@ def open_search(
         passages: of every note at least one, in the order of `garden.notes`, then by number.
         meaning: `MeaningByTable`, `MeaningByModel`, or None for words only.
         language: BCP 47 tag of the notes that name none.
+        table: the one that pages use, even where `meaning` does not: its words are not corrected.
     """
     counts = Counter(passage.note for passage in passages)
+    known = frozenset(table.tokens) if table else frozenset[str]()
     starts = list(accumulate((counts[id] for id in garden.notes), initial=0))
-    return Searchable(garden, passages, starts, make_lexicon(garden, passages, language=language), meaning)
+    return Searchable(
+        garden, passages, starts, make_lexicon(garden, passages, language=language), meaning, known
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,7 +163,7 @@ def answer_question(searchable: Searchable, text: str, *, weight: float, limit: 
     narrowed = _narrowed(searchable, query)
     # A sum of meanings is not about its words: `king - man` does not want notes that say "man".
     wanted = query_terms("" if query.operands else query.text)
-    words = score_words(searchable.lexicon, wanted)
+    words = score_words(searchable.lexicon, wanted, known=searchable.known)
     near = _near(searchable, query, narrowed)
     notes = None if near is None else note_bests(near, searchable.starts)
     if query.narrows and not query.text.strip():

@@ -77,11 +77,21 @@ export class Lexicon {
     this.spelling = new Spelling(manifest, shards);
   }
 
-  /** Scores every note that holds one of the words. */
-  async score(wanted: Wanted[], stems: Stems, costs: Costs): Promise<WordScores> {
+  /** Scores every note that holds one of the words; what `isWord` says of a word is no typing error. */
+  async score(
+    wanted: Wanted[],
+    stems: Stems,
+    isWord: (form: string) => Promise<boolean>,
+    costs: Costs,
+  ): Promise<WordScores> {
     const isCommon = (word: Wanted) => stems.keysOf(word.term).some((key) => this.common.has(key));
     const better = wanted.filter((word) => !isCommon(word));
-    let found = await Promise.all(better.map((word) => this.lookUp(word, stems, costs)));
+    const lookUp = async (word: Wanted) => {
+      const found = await this.lookUp(word, stems, costs);
+      if (found.matches.length > 0 || (await isWord(word.term.form))) return found;
+      return this.lookUpInstead(word, stems, costs);
+    };
+    let found = await Promise.all(better.map(lookUp));
     found = found.filter((word) => word.matches.length > 0);
     if (found.length === 0) {
       found = await Promise.all(wanted.filter(isCommon).map((word) => this.lookUpOwn(word, stems, costs)));
@@ -101,7 +111,7 @@ export class Lexicon {
     const own = await this.ownForms(wanted, stems, costs);
     const found = foundOwn(wanted, own);
     if (wanted.prefix) found.matches.push(...(await this.complete(wanted.prefix, own, costs)));
-    return found.matches.length > 0 ? found : this.lookUpInstead(wanted, stems, costs);
+    return found;
   }
 
   /** What a misspelt word may mean. */

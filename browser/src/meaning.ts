@@ -10,7 +10,7 @@ import { type Near, Vectors } from "./vectors.ts";
 
 /** Meaning, over one site. */
 export class Meaning {
-  private readonly table: QueryTable;
+  readonly table: QueryTable;
   private readonly vectors: Vectors;
 
   constructor(

@@ -100,13 +100,14 @@ export class Search {
     const query = parseQuery(text);
     // A sum of meanings is not about its words: `king - man` does not want notes that say "man".
     const wanted = queryTerms(query.operands.length > 0 ? "" : query.text);
+    const isWord = async (form: string) => (await index.meaning?.table.knows(form, costs)) ?? false;
     const loading = this.loadStems(index.manifest, costs);
     const narrowing = narrows(query)
       ? loading.then((stems) => narrowNotes(index.narrowing, query, stems, costs))
       : Promise.resolve(undefined);
     const [stems, words, narrowed, near] = await Promise.all([
       loading,
-      loading.then((stems) => index.lexicon.score(wanted, stems, costs)),
+      loading.then((stems) => index.lexicon.score(wanted, stems, isWord, costs)),
       narrowing,
       wordsOnly ? undefined : narrowing.then((narrowed) => nearPassages(index, query, narrowed, costs)),
     ]);

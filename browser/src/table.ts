@@ -25,6 +25,11 @@ export class QueryTable {
     this.coder = new Coder(facts.rows);
   }
 
+  /** Whether a word is a token of its own: the model has met it often, so it is no typing error. */
+  async knows(word: string, costs: Costs): Promise<boolean> {
+    return this.common.has(word) || (await this.near(word, "t", "x", costs)).has(word);
+  }
+
   /** The unit vector of a query; undefined when its tokens say nothing. */
   async encode(query: string, costs: Costs): Promise<Float64Array | undefined> {
     const words: Pieces<Row> = {

@@ -32,10 +32,15 @@ async function ask(query: string): Promise<{ notes: number[]; loaded: string[] }
       return SHARDS[name] as Content;
     },
   };
-  const { notes } = await new Lexicon(MANIFEST, 2, source).score(queryTerms(query), new Stems([]), {
-    bytes: 0,
-    requests: 0,
-  });
+  const { notes } = await new Lexicon(MANIFEST, 2, source).score(
+    queryTerms(query),
+    new Stems([]),
+    async () => false,
+    {
+      bytes: 0,
+      requests: 0,
+    },
+  );
   return {
     notes: [...notes].sort((a, b) => b[1] - a[1]).map(([note]) => note),
     loaded: [...new Set(loaded)],

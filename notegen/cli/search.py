@@ -51,7 +51,11 @@ def search_command(
         _, garden = survey(setting, skip=(Path(settings.out),))
         known = understand(garden, setting)
         searchable = open_search(
-            garden, known.passages, _meaning(known, setting, full=full), language=settings.language
+            garden,
+            known.passages,
+            _meaning(known, setting, full=full),
+            language=settings.language,
+            table=setting.table if known.vectors else None,
         )
         answer = answer_question(searchable, query, weight=settings.search.meaning_weight, limit=limit)
     for typed, used in answer.corrected:

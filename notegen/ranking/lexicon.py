@@ -10,7 +10,7 @@ forms of the word (`stems.py`), what the query does not say itself counting less
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, groupby, islice, takewhile
 from math import log
@@ -210,8 +210,14 @@ def last_heading(passage: Passage) -> str:
     return next(reversed(headings_of(passage)), "")
 
 
-def score_words(lexicon: Lexicon, wanted: Sequence[Wanted]) -> WordScores:
+def score_words(lexicon: Lexicon, wanted: Sequence[Wanted], *, known: Container[str] = ()) -> WordScores:
     """Scores every note that holds one of the words.
+
+    Args:
+        lexicon: of the garden.
+        wanted: the query's words.
+        known: words that are no typing errors where no note has them: without a model's vocabulary here, `internet`
+            would find "internal" in a garden without the net.
 
     A word is what its own forms or a completion of it give, whichever is more. The best note has 1, however much
     of the query it holds: scaling that by the share of the words, by idf, in it moved no labelled set by .001.
@@ -219,7 +225,7 @@ def score_words(lexicon: Lexicon, wanted: Sequence[Wanted]) -> WordScores:
     notes: defaultdict[int, float] = defaultdict(float)
     passages: defaultdict[tuple[int, int], float] = defaultdict(float)
     idfs: list[tuple[Found, float]] = []
-    for found in _telling(lexicon, wanted):
+    for found in _telling(lexicon, wanted, known):
         best: dict[int, float] = {}
         where: dict[tuple[int, int], float] = {}
         counts: list[int] = []
@@ -319,7 +325,7 @@ def _common(
                 yield key
 
 
-def _telling(lexicon: Lexicon, wanted: Sequence[Wanted]) -> list[Found]:
+def _telling(lexicon: Lexicon, wanted: Sequence[Wanted], known: Container[str]) -> list[Found]:
     """What each word matches, if anything; without common words, unless there are no others in the garden."""
     common: list[Found] = []
     telling: list[Found] = []
@@ -331,7 +337,7 @@ def _telling(lexicon: Lexicon, wanted: Sequence[Wanted]) -> list[Found]:
             common.append(Found(word, tuple(own), has=True))
         elif matches := (*own, *_completions(lexicon, word.prefix, forms)):
             telling.append(Found(word, matches, has=bool(own)))
-        elif meant := corrections(word.term.form, lexicon.vocabulary):
+        elif word.term.form not in known and (meant := corrections(word.term.form, lexicon.vocabulary)):
             telling.append(_found_instead(lexicon, word, meant))
     return telling or common
 

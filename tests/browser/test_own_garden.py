@@ -19,8 +19,8 @@ PARAPHRASES = {
     "mathematics": "writing/formulas.html",
     "photographs": "writing/attachments.html",
     "hyperlinks": "writing/links.html",
-    "webpage deployment": "start/publishing.html",
-    "hosting providers": "start/publishing.html",
+    "webpage rollout": "start/publishing.html",
+    "confidential": "writing/private-notes.html",
     "secrecy": "writing/private-notes.html",
 }
 """Questions, none of whose words stands in the note that answers them."""

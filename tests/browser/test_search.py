@@ -288,7 +288,7 @@ def real_site(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> RealSit
     index = index_meaning(known.vectors, setting.table)
     assert index is not None
     meaning = MeaningByTable(index, cutter(index.tokens))
-    return RealSite(folder, open_search(known.garden, known.passages, meaning))
+    return RealSite(folder, open_search(known.garden, known.passages, meaning, table=setting.table))
 
 
 def test_paraphrases_that_share_no_word_find_their_notes(

@@ -32,6 +32,7 @@ QUERIES = (
     "tag:Kitchen flour", "tag:kitchen my vehicle", "-tag:kitchen", "path:journeys", "path:zür", "path:rich", "path:md",
     "-path:journeys lake", "before:2024-03", "after:2024-06-02", "after:2024-04 before:2024-06", "-after:2024-02",
     "watre", "floru", "xngine", "automobyle trobule", "beetels ", "zyzzva", "lkae -rain", "boatz water", "ater",
+    "carr", "veh",
     "my vehicle after:2024-04", "tag:nowhere", "tag: lake", "-lake -water", "lake after:2024-07 -tag:x path:w",
     "vehicle + rain", "[[Sourdough]]", "[[sourdough]] - oven + [[nowhere]]", "rain - vehicle after:2024-04",
 )  # fmt: skip

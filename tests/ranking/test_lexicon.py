@@ -116,6 +116,13 @@ def test_a_misspelt_word_finds_what_it_may_mean() -> None:
     assert corrected("bath warm") == ()
 
 
+def test_a_word_that_is_known_is_no_misspelt_one() -> None:
+    """`sank` is as near to `sang` as `sanq` is."""
+    garden = grow(FORMS)
+    lexicon = make_lexicon(garden, made.passages(garden))
+    assert score_words(lexicon, query_terms("sank sanq "), known={"sank"}).corrected == (("sanq", ("sang",)),)
+
+
 def test_the_few_notes_that_say_the_one_word_of_a_query_are_sure() -> None:
     """Not those with another form of it, and none for several words."""
     garden = grow(FORMS)
