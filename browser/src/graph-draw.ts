@@ -28,6 +28,7 @@ const LINKS_A_STROKE = 200; // a stroke of thousands of crossing lines is far sl
 const TITLES_FROM_AFAR = 14;
 const MOST_TITLES = 160;
 const LONGEST_TITLE = 42;
+const PIXELS_A_LETTER = 14; // of the screen's width, for each letter that a title may have
 
 /** What was drawn, for whoever wants to know. */
 export interface Drawn {
@@ -182,7 +183,7 @@ function drawTitles(
   context.lineJoin = "round";
   const labels = roomFor(wanted(), MOST_TITLES);
   for (const { note, x, y } of labels) {
-    const title = shown(notes.title(note), note === marks.note);
+    const title = shown(note);
     context.lineWidth = 4;
     context.strokeStyle = paint.paper;
     context.strokeText(title, x, y);
@@ -195,14 +196,18 @@ function drawTitles(
     for (const note of lit ?? hubs(notes, view)) {
       const [x, y] = [at(xs, note), at(ys, note)];
       if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
-      const width = context.measureText(shown(notes.title(note), note === marks.note)).width;
+      const width = context.measureText(shown(note)).width;
       const gap = radius(note) + 4;
-      // To the left where the right has no room.
-      yield { note, x: x + gap + width > view.width ? x - gap - width : x + gap, y, width };
+      // To the left where the right has no room, and within the screen where neither has.
+      const left = x + gap + width > view.width ? x - gap - width : x + gap;
+      yield { note, x: Math.max(2, left), y, width };
     }
   }
-}
 
-function shown(title: string, whole: boolean): string {
-  return whole || title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1).trimEnd()}…`;
+  /** The title, cut where it is too long for a screen of this width. */
+  function shown(note: number): string {
+    const title = notes.title(note);
+    const most = Math.max(16, Math.min(LONGEST_TITLE, view.width / PIXELS_A_LETTER));
+    return note === marks.note || title.length <= most ? title : `${title.slice(0, most - 1).trimEnd()}…`;
+  }
 }

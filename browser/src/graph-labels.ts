@@ -9,6 +9,7 @@ export interface Label {
 }
 
 const HEIGHT = 16;
+const GAP = 4;
 const CELL = 64;
 
 /** The labels in order, without those that would touch one before them. */
@@ -31,7 +32,7 @@ export function roomFor(labels: Iterable<Label>, most: number): Label[] {
 
 function cellsOf({ x, y, width }: Label): string[] {
   const keys: string[] = [];
-  for (let column = Math.floor(x / CELL); column <= Math.floor((x + width) / CELL); column += 1) {
+  for (let column = Math.floor(x / CELL); column <= Math.floor((x + width + GAP) / CELL); column += 1) {
     for (let row = Math.floor((y - HEIGHT) / CELL); row <= Math.floor((y + HEIGHT) / CELL); row += 1) {
       keys.push(`${column} ${row}`);
     }
@@ -41,6 +42,8 @@ function cellsOf({ x, y, width }: Label): string[] {
 
 function touch(one: Label, other: Label): boolean {
   return (
-    Math.abs(one.y - other.y) < HEIGHT && one.x < other.x + other.width + 4 && other.x < one.x + one.width + 4
+    Math.abs(one.y - other.y) < HEIGHT &&
+    one.x < other.x + other.width + GAP &&
+    other.x < one.x + one.width + GAP
   );
 }

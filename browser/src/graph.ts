@@ -140,8 +140,9 @@ class GraphPage {
     canvas.addEventListener("pointermove", (event) => this.onMove(event));
     canvas.addEventListener("pointerup", (event) => this.onUp(event));
     canvas.addEventListener("pointercancel", (event) => this.release(event));
-    canvas.addEventListener("pointerleave", () => {
-      if (this.pointers.size === 0 && document.activeElement !== canvas) this.mark(undefined);
+    canvas.addEventListener("pointerleave", (event) => {
+      // A finger that is lifted leaves too; what it has shown stays.
+      if (event.pointerType === "mouse" && document.activeElement !== canvas) this.mark(undefined);
     });
     canvas.addEventListener(
       "wheel",

@@ -17,6 +17,8 @@ LEVELS = 7
 """Shades of each hue: with none in between, 15 colours, so that a square takes four bits."""
 
 _BELOW, _ABOVE = (38, 110, 178), (196, 84, 26)  # blue and rust, apart for every kind of colour blindness
+_COLOURS = b"".join(bytes(_BELOW if level < 0 else _ABOVE) for level in range(-LEVELS, LEVELS + 1))
+_OPACITY = bytes(255 * abs(level) // LEVELS for level in range(-LEVELS, LEVELS + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,12 @@ def picture_of(vector: NDArray[np.float32], width: int, height: int) -> bytes:
         levels = np.pad(levels, ((0, 0), (0, 1)))
     pixels = (levels[:, ::2] << 4 | levels[:, 1::2]).astype(np.uint8)  # (h, w / 2) two a byte
     rows = b"".join(b"\0" + row.tobytes() for row in pixels)
-    colours = b"".join(bytes(_BELOW if level < 0 else _ABOVE) for level in range(-LEVELS, LEVELS + 1))
-    opacity = bytes(255 * abs(level) // LEVELS for level in range(-LEVELS, LEVELS + 1))
     return b"".join(
         (
             b"\x89PNG\r\n\x1a\n",
             _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 4, 3, 0, 0, 0)),
-            _chunk(b"PLTE", colours),
-            _chunk(b"tRNS", opacity),
+            _chunk(b"PLTE", _COLOURS),
+            _chunk(b"tRNS", _OPACITY),
             _chunk(b"IDAT", zlib.compress(rows, 9)),
             _chunk(b"IEND", b""),
         )

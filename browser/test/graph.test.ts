@@ -1,0 +1,102 @@
+// The graph's notes, view and titles, without a canvas.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Label, roomFor } from "../src/graph-labels.ts";
+import { GraphNotes } from "../src/graph-notes.ts";
+import { View } from "../src/graph-view.ts";
+
+/** A hub in the middle with notes right of it, far right of it, and below it; and a note alone. */
+const notes = new GraphNotes({
+  titles: ["Hub", "Right", "Far right", "Below", "Alone"],
+  urls: ["hub.html", "r.html", "f.html", "b.html", "a.html"],
+  x: [2000, 2500, 3500, 2100, 0],
+  y: [2000, 2000, 2050, 3000, 0],
+  links: [[], [0], [0], [0, 1], []],
+});
+
+test("links lead both ways", () => {
+  assert.deepEqual(notes.neighbours, [[1, 2, 3], [0, 3], [0], [0, 1], []]);
+  assert.equal(notes.degree(0), 3);
+  assert.deepEqual(notes.lower(3), [0, 1]);
+});
+
+test("a step goes to the nearest linked note in its direction", () => {
+  assert.equal(notes.toward(0, 1, 0), 1);
+  assert.equal(notes.toward(0, 0, 1), 3);
+  assert.equal(notes.toward(1, 1, 0), undefined, "Far right is there, but not linked");
+  assert.equal(notes.toward(4, 1, 0), undefined);
+});
+
+test("a word is found in titles whatever its case", () => {
+  assert.deepEqual(notes.matching(" RIGHT "), [1, 2]);
+  assert.deepEqual(notes.matching(" "), []);
+});
+
+test("what is under the pointer stays there when one comes closer", () => {
+  const view = new View();
+  view.resize(800, 600);
+  const before = { x: (300 - view.x) / view.scale, y: (200 - view.y) / view.scale };
+  view.zoomBy(2, 300, 200);
+  assert.ok(Math.abs(view.screenX(before.x) - 300) < 1e-9);
+  assert.ok(Math.abs(view.screenY(before.y) - 200) < 1e-9);
+  assert.ok(Math.abs(view.zoom - 2) < 1e-9);
+});
+
+test("the graph cannot be lost, nor left far behind", () => {
+  const view = new View();
+  view.resize(800, 600);
+  view.pan(1e6, -1e6);
+  assert.ok(view.screenX(0) < 800 && view.screenY(1) > 0);
+  for (let turn = 0; turn < 100; turn += 1) view.zoomBy(0.5);
+  assert.ok(view.zoom >= 0.79);
+  for (let turn = 0; turn < 100; turn += 1) view.zoomBy(2);
+  assert.ok(view.zoom <= 80.01);
+});
+
+test("a screen of another size keeps its middle and its zoom", () => {
+  const view = new View();
+  view.resize(800, 600);
+  view.zoomBy(3);
+  view.centre(0.25, 0.75);
+  view.resize(400, 700);
+  assert.ok(Math.abs(view.screenX(0.25) - 200) < 1e-9);
+  assert.ok(Math.abs(view.screenY(0.75) - 350) < 1e-9);
+  assert.ok(Math.abs(view.zoom - 3) < 1e-9);
+});
+
+test("no title lies on another, and the first ones win", () => {
+  const label = (note: number, x: number, y: number): Label => ({ note, x, y, width: 50 });
+  const wanted = [label(0, 0, 0), label(1, 30, 8), label(2, 30, 20), label(3, 60, 0), label(4, 200, 0)];
+  const shown = (most: number) => roomFor(wanted, most).map(({ note }) => note);
+  assert.deepEqual(shown(9), [0, 2, 3, 4]);
+  assert.deepEqual(shown(2), [0, 2]);
+});
+
+test("placing titles by cells is placing them one by one", () => {
+  let seed = 7;
+  const random = () => {
+    seed = (seed * 16807) % 2147483647;
+    return seed / 2147483647;
+  };
+  const labels = Array.from({ length: 400 }, (_, note) => ({
+    note,
+    x: random() * 900 - 50,
+    y: random() * 700 - 50,
+    width: 20 + random() * 200,
+  }));
+  const slow: Label[] = [];
+  for (const one of labels) {
+    const free = slow.every(
+      (other) =>
+        Math.abs(one.y - other.y) >= 16 ||
+        one.x >= other.x + other.width + 4 ||
+        other.x >= one.x + one.width + 4,
+    );
+    if (free) slow.push(one);
+  }
+  assert.deepEqual(
+    roomFor(labels, 400).map(({ note }) => note),
+    slow.map(({ note }) => note),
+  );
+});

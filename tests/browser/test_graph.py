@@ -1,0 +1,310 @@
+"""The graph, the calendar and this day in other years, in a real browser from disk: pointer, keyboard, no scripts."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from notegen.config import Config
+from notegen.graph import graph_of
+from notegen.model import Portrait, Related
+from notegen.render import render_pages
+from notegen.theme import load_theme
+from tests.render.gardens import Texts, grow
+
+NOTES: Texts = {
+    "Hub.md": ("# Hub\n\n" + " ".join(f"[[n{number}]]" for number in range(30)), {"date": "2022-11-22"}),
+    **{
+        f"n{number}.md": (f"# Note {number}\n\n[[n{number // 2}]]", {"date": "2024-03-05"})
+        for number in range(30)
+    },
+    "sub/Far away.md": ("# Far away\n\n[[n7]]", {"date": "2023-11-22", "tags": ["sea"]}),
+    "Alone.md": ("# Alone", {"date": "2024-11-22"}),
+}
+
+
+def site_in(folder: Path, notes: Texts) -> Path:
+    """The folder of these notes' site, with a graph and a portrait."""
+    garden = grow(notes)
+    portrait = Portrait(np.linspace(-1, 1, 384, dtype=np.float32), ("n1.md",), ("Alone.md",), 2, 99)
+    files = render_pages(
+        garden,
+        Related(),
+        load_theme(),
+        Config(title="Sea notes"),
+        graph=graph_of(garden),
+        portraits={"Hub.md": portrait},
+    )
+    for file in files:
+        target = folder / file.url
+        target.parent.mkdir(parents=True, exist_ok=True)
+        assert isinstance(file.content, bytes)
+        target.write_bytes(file.content)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small site with a hub, a note far from it and one alone."""
+    return site_in(tmp_path_factory.mktemp("site"), NOTES)
+
+
+@pytest.fixture
+def plain_page(browser: Browser) -> Iterator[Page]:
+    """A page of a browser that runs no scripts."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def graph(page: Page, site: Path, file_url: Callable[[Path], str]) -> Locator:
+    """The canvas of the graph's page, drawn."""
+    page.goto(f"{file_url(site)}graph.html")
+    canvas = page.locator("canvas")
+    expect(canvas).to_have_attribute("data-links", re.compile("[1-9]"))
+    return canvas
+
+
+def inked(canvas: Locator) -> float:
+    """The share of the canvas that is drawn on."""
+    share: float = canvas.evaluate(
+        """canvas => {
+            const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+            let count = 0;
+            for (let i = 3; i < data.length; i += 4) count += data[i] > 0;
+            return count / (data.length / 4);
+        }"""
+    )
+    return share
+
+
+def said(page: Page) -> Locator:
+    """What the graph says of the note that it marks."""
+    return page.locator("[data-graph-said]")
+
+
+def find(page: Page, title: str) -> None:
+    """Brings the note with this title to the middle."""
+    page.get_by_label("Find a note in the graph").fill(title)
+    page.get_by_label("Find a note in the graph").press("Enter")
+
+
+def test_the_graph_is_drawn_from_disk(graph: Locator) -> None:
+    """All 60 links, some titles, and most of the canvas empty."""
+    expect(graph).to_have_attribute("data-links", "60")
+    assert 0.005 < inked(graph) < 0.5
+    assert 1 <= int(graph.get_attribute("data-titles") or 0) <= 14
+
+
+def test_closer_there_are_more_titles(page: Page, graph: Locator) -> None:
+    """From afar those of the hubs, close by all of them."""
+    before = int(graph.get_attribute("data-titles") or 0)
+    page.get_by_role("button", name="Closer").click()
+    expect(graph).not_to_have_attribute("data-titles", str(before))
+    assert int(graph.get_attribute("data-titles") or 0) > before
+    page.get_by_role("button", name="All", exact=True).click()
+    expect(graph).to_have_attribute("data-titles", str(before))
+
+
+def test_the_wheel_and_dragging_move_the_view(page: Page, graph: Locator) -> None:
+    """Without scrolling the page, and without opening a note."""
+    box = graph.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 300, box["y"] + 200)
+    find(page, "Far away")
+    page.mouse.wheel(0, -400)
+    assert page.evaluate("scrollY") == 0
+    page.mouse.down()
+    page.mouse.move(box["x"] + 500, box["y"] + 300, steps=4)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"graph\.html$"))
+
+
+def test_hovering_lights_a_note_and_a_click_opens_it(
+    page: Page, graph: Locator, complaints: list[str]
+) -> None:
+    """The note that is in the middle after it was found; elsewhere there is none."""
+    find(page, "Far away")
+    expect(said(page)).to_have_text("Far away, 1 link")
+    box = graph.bounding_box()
+    assert box
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 3, box["y"] + 3)
+    expect(said(page)).to_have_text("")
+    page.mouse.move(*middle)
+    expect(said(page)).to_have_text("Far away, 1 link")
+    expect(graph).to_have_class("over")
+    page.mouse.click(*middle)
+    expect(page).to_have_url(re.compile(re.escape(quote("sub/Far-away.html")) + "$"))
+    assert complaints == []
+
+
+def test_the_graph_is_walked_by_keyboard_alone(page: Page, graph: Locator) -> None:
+    """The most linked note, along a link and back, closer, away, and into the note; arrows stay in the graph."""
+    graph.focus()
+    page.keyboard.press("n")
+    expect(said(page)).to_have_text("Hub, 30 links")
+    walked = set()
+    for key in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
+        page.keyboard.press(key)
+        walked.add(said(page).text_content())
+    assert len(walked) > 1
+    page.keyboard.press("Escape")
+    expect(said(page)).to_have_text("")
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    page.keyboard.press("p")
+    expect(said(page)).to_have_text("Hub, 30 links")
+    page.keyboard.press("+")
+    page.keyboard.press("0")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"Hub\.html$"))
+
+
+def test_a_finger_shows_a_note_before_it_opens_it(
+    browser: Browser, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """At a phone's width, where nothing is wider than the screen: a first tap says the title, a second opens."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{file_url(site)}graph.html")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    find(page, "Far away")
+    graph = page.locator("canvas")
+    box = graph.bounding_box()
+    assert box
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.touchscreen.tap(*middle)
+    expect(said(page)).to_have_text("Far away, 1 link")
+    expect(page).to_have_url(re.compile(r"graph\.html$"))
+    page.touchscreen.tap(*middle)
+    expect(page).to_have_url(re.compile(r"sub/Far-away\.html$"))
+    context.close()
+
+
+def test_the_graph_turns_with_the_page(page: Page, graph: Locator) -> None:
+    """Its colours are the page's: around the titles they are as light, or as dark, as its paper."""
+    colour = """canvas => [...canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data]
+        .reduce((sum, value, i) => i % 4 === 3 ? sum : sum + value, 0)"""
+    before = graph.evaluate(colour)
+    page.locator("[data-theme-switch]").click()
+    page.wait_for_timeout(100)
+    assert graph.evaluate(colour) < 0.8 * before
+
+
+def test_without_scripts_the_graph_is_a_table(
+    plain_page: Page, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """No empty canvas, no buttons that do nothing; the most linked note is the first row."""
+    plain_page.goto(f"{file_url(site)}graph.html")
+    expect(plain_page.locator("canvas")).to_be_hidden()
+    expect(plain_page.get_by_role("button")).to_have_count(0)
+    plain_page.get_by_role("row").nth(1).get_by_role("link").click()
+    expect(plain_page).to_have_url(re.compile(r"Hub\.html$"))
+
+
+def test_ten_thousand_notes_are_drawn_at_once(
+    page: Page, tmp_path: Path, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """Half a second for the first picture, and a movement draws fewer links than a rest."""
+    count = 10_000
+    page.goto(f"{file_url(site)}graph.html")
+    page.evaluate(
+        """count => {
+            let seed = 1;
+            const random = most => (seed = seed * 16807 % 2147483647) % most;
+            const all = [...Array(count).keys()];
+            window.notegenGraph({
+                titles: all.map(note => `Note ${note}`),
+                urls: all.map(note => `${note}.html`),
+                x: all.map(() => random(4096)),
+                y: all.map(() => random(4096)),
+                links: all.map(note => note ? [...new Set([1, 2, 3, 4].map(() => random(note)))] : []),
+            });
+        }""",
+        count,
+    )
+    graph = page.locator("canvas")
+    expect(graph).to_have_attribute("data-links", re.compile(r"^\d{5}$"))
+    graph.focus()
+    page.keyboard.press("n")
+    expect(said(page)).to_have_text(re.compile(r"^Note 0, "))
+
+
+def test_a_day_of_the_calendar_is_opened_by_keyboard(
+    plain_page: Page, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """Without a script: tab to the day, whose name says how many notes it has, and enter."""
+    plain_page.goto(f"{file_url(site)}calendar.html")
+    expect(plain_page.get_by_role("columnheader").first).to_have_text("Su")
+    for _ in range(40):
+        plain_page.keyboard.press("Tab")
+        if (
+            plain_page.evaluate("document.activeElement.getAttribute('aria-label')")
+            == "5 March 2024: 30 notes"
+        ):
+            break
+    plain_page.keyboard.press("Enter")
+    expect(plain_page).to_have_url(re.compile(r"dates/2024-03-05\.html$"))
+
+
+@pytest.mark.parametrize(
+    "url", ["calendar.html", "graph.html", "folders.html", "folders/sub.html", "Hub.html", "dates/2024.html"]
+)
+def test_nothing_is_wider_than_a_phone(
+    url: str, browser: Browser, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """Nor is anything in it cut off at 320 pixels."""
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page.goto(f"{file_url(site)}{url}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close()
+
+
+def test_this_day_in_other_years_is_the_readers(
+    page: Page, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """By the clock of the browser: the notes of other years, the newest first, and nothing on other days."""
+    page.clock.set_fixed_time("2024-11-22T12:00:00")
+    page.goto(f"{file_url(site)}index.html")
+    section = page.locator("[data-days]")
+    expect(section.get_by_role("heading")).to_have_text("On this day, November 22")
+    expect(section.get_by_role("listitem")).to_have_text(["2023Far away", "2022Hub"])
+    section.get_by_role("link", name="Far away").click()
+    expect(page).to_have_url(re.compile(r"sub/Far-away\.html$"))
+    page.clock.set_fixed_time("2024-11-23T12:00:00")
+    page.goto(f"{file_url(site)}index.html")
+    page.wait_for_function("document.querySelectorAll('script[src*=days]').length === 0")
+    expect(page.locator("[data-days]")).to_be_hidden()
+
+
+def test_the_links_around_a_note_are_links(
+    plain_page: Page, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """In the picture, without a script, reached by keyboard; its title is its name."""
+    plain_page.goto(f"{file_url(site)}Hub.html")
+    picture = plain_page.get_by_role("region", name="Links around this note")
+    expect(picture.get_by_text("7 of 30 linked from here")).to_be_visible()
+    link = picture.get_by_role("link", name="Note 1", exact=True)
+    link.focus()
+    plain_page.keyboard.press("Enter")
+    expect(plain_page).to_have_url(re.compile(r"n1\.html$"))
+
+
+def test_an_embedding_is_folded_away_and_seen(
+    page: Page, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """A picture that the browser can read, its size, and notes to go to."""
+    page.goto(f"{file_url(site)}Hub.html")
+    picture = page.locator(".likeness img")
+    expect(picture).to_be_hidden()
+    page.get_by_text("What search by meaning sees").click()
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [24, 16]
+    page.locator(".likeness").get_by_role("link", name="Alone").click()
+    expect(page).to_have_url(re.compile(r"Alone\.html$"))
