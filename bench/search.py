@@ -10,7 +10,7 @@ Each set is laid out as a folder of notes and built as anyone's; what counts for
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,8 +25,10 @@ from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.encoder import load_encoder, load_table
 from notegen.model import Url
-from notegen.ranking.coder import Float
-from notegen.search import MeaningByModel, Searchable, open_search, search_garden
+from notegen.ranking.fuse import fuse, note_bests
+from notegen.ranking.lexicon import score_words
+from notegen.ranking.words import query_terms
+from notegen.search import Meaning, MeaningByModel, Searchable, open_search
 from tests.browser.host import hosted
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
@@ -63,19 +65,6 @@ class Answers:
     ways: Mapping[str, Rankings]
     seconds: Sequence[float]
     """What each query took in the page from disk, files included."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Remembering(MeaningByModel):
-    """The full model, asked only once about each query."""
-
-    known: dict[str, Float | None]
-
-    def direction(self, text: str) -> Float | None:
-        """As the model says, now or before."""
-        if text not in self.known:
-            self.known[text] = MeaningByModel.direction(self, text)
-        return self.known[text]
 
 
 def main(folders: Sequence[Path]) -> None:
@@ -119,13 +108,18 @@ def answer(browser: Browser, labelled: LabelledSet) -> Answers:
         known = understand(survey(setting)[1], setting)
         assert known.vectors is not None
         assert setting.encoder is not None
-        by_words = open_search(known.garden, known.passages, None)
-        by_model = replace(by_words, meaning=Remembering(known.vectors, setting.encoder, {}))
+        searchable = open_search(known.garden, known.passages, None)
+        by_model = MeaningByModel(known.vectors, setting.encoder)
+        half = config.search.meaning_weight
         ways = {
-            WORDS: rank(by_words, labelled, places, 0),
-            FULL: rank(by_model, labelled, places, 1),
-            HALF: rank(by_model, labelled, places, config.search.meaning_weight),
-            **{_weighted(weight): rank(by_model, labelled, places, weight) for weight in WEIGHTS},
+            WORDS: rank(searchable, None, labelled, places, [0])[0],
+            **dict(
+                zip(
+                    [FULL, HALF, *map(_weighted, WEIGHTS)],
+                    rank(searchable, by_model, labelled, places, [1, half, *WEIGHTS]),
+                    strict=True,
+                )
+            ),
         }
         build(setting, site)
         urls = {known.garden.urls[note]: place for note, place in places.items()}
@@ -148,12 +142,26 @@ def lay_out(labelled: LabelledSet, notes: Path) -> dict[str, int]:
     return places
 
 
-def rank(searchable: Searchable, labelled: LabelledSet, places: Mapping[str, int], weight: float) -> Rankings:
-    """The first ten of every query, as `notegen search` orders them."""
-    return [
-        [places[hit.note] for hit in search_garden(searchable, query, weight=weight, limit=10)]
-        for query in labelled.queries
-    ]
+def rank(
+    searchable: Searchable,
+    meaning: Meaning | None,
+    labelled: LabelledSet,
+    places: Mapping[str, int],
+    weights: Sequence[float],
+) -> list[Rankings]:
+    """For each weight the first ten of every query, as `notegen search` orders them; each query is asked once."""
+    ids = list(searchable.garden.notes)
+    rankings: list[list[list[int]]] = [[] for _ in weights]
+    for query in labelled.queries:
+        words = score_words(searchable.lexicon, query_terms(query))
+        direction = meaning.direction(query) if meaning else None
+        near = None
+        if meaning and direction is not None:
+            near = note_bests(meaning.near(direction, None), searchable.starts)
+        for ranking, weight in zip(rankings, weights, strict=True):
+            found = fuse(words.notes, near, weight=weight, limit=10, sure=words.sure)
+            ranking.append([places[ids[one.note]] for one in found])
+    return list(rankings)
 
 
 def ask(

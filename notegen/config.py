@@ -67,7 +67,7 @@ class SearchSettings:
 
     semantic: bool = True
     """Search by meaning and relate notes; `false` is `--no-semantic`."""
-    meaning_weight: float = 0.5
+    meaning_weight: float = 0.55
     """How much meaning counts beside words, 0 to 1."""
 
 

@@ -25,8 +25,8 @@ from notegen.ranking.coder import pack
 from notegen.ranking.lexicon import utf16_order
 from notegen.ranking.meaning import MeaningIndex
 
-HERE, ELSEWHERE = 24, 96
-"""Tokens of a shard, for those that the garden has and for the others: a shard is 2.4 kB, or 10."""
+HERE, ELSEWHERE = 24, 32
+"""Tokens of a shard, for those that the garden has and for the others: a shard is 2.4 kB, or 3.3."""
 
 COMMON = 32
 """The tokens that the garden has most often: most questions have one; one shard, instead of one for each of them."""

@@ -7,7 +7,7 @@ from notegen.index.script import Shard
 from notegen.model import Garden, NoteId, Passage
 from notegen.ranking.lexicon import last_heading
 
-SHARD_LENGTH = 8_000
+SHARD_LENGTH = 4_000
 """Characters after which a shard ends: ten hits load ten of them, as a rule, so they are the smallest kind."""
 
 Record = list[object]

@@ -6,7 +6,7 @@ size makes the inner product with the vector itself come out right, so that what
 look further away. `browser/src/coder.ts` reads them, and both add up whole numbers only, so that they come to the
 same bits.
 
-`notes/log/2026-11-22-clusters.md` has what it costs: 40 bytes a passage rank as 384 floats do.
+`notes/log/2026-11-22-clusters.md` has what it costs.
 
 Source:
     Levels and their distortions: Max, "Quantizing for minimum distortion", IRE 1960, for a Gaussian.

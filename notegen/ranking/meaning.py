@@ -25,9 +25,9 @@ from notegen.ranking.coder import (
     unit,
 )
 
-PASSAGE_BITS, CENTRE_BITS, ROW_BITS = 320, 384, 768
-"""For each vector. Of passages 24, 32, 40 and 48 bytes were tried, of rows 48 to 128: below these, sets of 4,000
-passages lose .005 nDCG@10 and more; above, nothing is gained."""
+PASSAGE_BITS, CENTRE_BITS, ROW_BITS = 384, 384, 768
+"""For each vector. Of passages 24 to 64 bytes were tried, of rows 48 to 192; `notes/log/2026-11-22-clusters.md` has
+what each gives."""
 
 _JUDGED = 65_536
 """Vectors, evenly taken, that decide the axes and the bits."""

@@ -26,6 +26,16 @@ PARAPHRASES = {
 """Questions, none of whose words stands in the note that answers them."""
 
 
+SUMS = {
+    "[[publishing]] - internet + private": "writing/private-notes.html",
+    "[[publishing]] - host + secret": "writing/private-notes.html",
+    "[[2026-11-22-signs]]": "log/2026-11-22-clusters.html",
+    "picture + link": "writing/links.html",
+    "[[publishing]] + host path:start": "start/moving-in.html",
+}
+"""Sums of meanings that `notes/reading/search-language.md` shows, to what comes first."""
+
+
 @pytest.fixture(scope="module")
 def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `make site` builds."""
@@ -54,6 +64,15 @@ def test_a_question_in_other_words_finds_its_note(page: Page, address: str, ques
         "question => window.notegen.search(question, {limit: 3}).then(found => found.hits)", question
     )
     assert {hit["url"]: hit["why"] for hit in hits}.get(url) == "meaning"
+
+
+@pytest.mark.parametrize(("question", "url"), SUMS.items(), ids=SUMS)
+def test_meanings_can_be_computed_with(page: Page, address: str, question: str, url: str) -> None:
+    """The first hit, by meaning; the notes that the sum names are not among them."""
+    page.goto(f"{address}index.html")
+    hits = page.evaluate("question => window.notegen.search(question).then(found => found.hits)", question)
+    assert (hits[0]["url"], hits[0]["why"]) == (url, "meaning")
+    assert not [hit for hit in hits if hit["url"].endswith("publishing.html") and "[[publishing]]" in question]
 
 
 def test_a_reader_walks_from_the_index_by_date_to_related_notes(page: Page, address: str) -> None:

@@ -220,7 +220,7 @@ def test_the_longest_first_piece_of_any_word_is_in_its_shards() -> None:
 def test_texts_keep_their_order_over_shards(garden: Garden, passages: tuple[Passage, ...]) -> None:
     """A long note goes on in the next shard, under a record of its own there."""
     long = tuple(
-        replace(passages[0], number=number, text=f"{number} " + "word " * 700) for number in range(5)
+        replace(passages[0], number=number, text=f"{number} " + "word " * 300) for number in range(5)
     )
     shards = text_shards(garden, (*long, *passages[4:]))
     assert shards.first_passages == (0, 2, 4)
