@@ -23,8 +23,8 @@ export interface Paint {
 }
 
 const LINKS_AT_REST = 20_000;
-const LINKS_IN_MOTION = 3_000;
-const LINKS_A_STROKE = 200; // a stroke of thousands of crossing lines is far slower than many short ones
+const SHAPES_IN_MOTION = 2_000; // a graph with more moves as the picture that it was
+const SHAPES_AT_ONCE = 100; // one path of thousands of crossing lines or circles is far slower than many short ones
 const TITLES_FROM_AFAR = 14;
 const MOST_TITLES = 160;
 const LONGEST_TITLE = 42;
@@ -36,13 +36,24 @@ export interface Drawn {
   titles: number;
 }
 
-/** One picture. In motion it may be coarse. */
+/** Links and notes as they were last drawn in full, and the view that they were drawn in. */
+export interface Still {
+  canvas: HTMLCanvasElement;
+  x: number;
+  y: number;
+  scale: number;
+}
+
+export const makeStill = (): Still => ({ canvas: document.createElement("canvas"), x: 0, y: 0, scale: 0 });
+
+/** One picture. In motion a large graph is the last still, moved and stretched, under notes and titles drawn anew. */
 export function drawGraph(
   context: CanvasRenderingContext2D,
   notes: GraphNotes,
   view: View,
   marks: Marks,
   paint: Paint,
+  still: Still,
   inMotion: boolean,
 ): Drawn {
   const { width, height } = view;
@@ -50,11 +61,24 @@ export function drawGraph(
   const ys = notes.y.map((y) => view.screenY(y));
   const lit = litNotes(notes, marks);
   context.clearRect(0, 0, width, height);
-  const links = drawLinks(context, notes, xs, ys, view, lit ? paint.line : paint.soft, inMotion);
   const radius = radii(notes, view);
-  context.globalAlpha = lit ? 0.25 : 1;
-  drawNodes(context, everyNote(notes), xs, ys, radius, view, paint.soft);
-  context.globalAlpha = 1;
+  let links = 0;
+  if (inMotion && still.scale > 0 && notes.links + notes.count > SHAPES_IN_MOTION) {
+    const grown = view.scale / still.scale;
+    context.drawImage(
+      still.canvas,
+      view.x - still.x * grown,
+      view.y - still.y * grown,
+      width * grown,
+      height * grown,
+    );
+  } else {
+    links = drawLinks(context, notes, xs, ys, view, lit ? paint.line : paint.soft);
+    context.globalAlpha = lit ? 0.25 : 1;
+    drawNodes(context, everyNote(notes), xs, ys, radius, view, paint.soft);
+    context.globalAlpha = 1;
+    keep(still, context, view);
+  }
   if (marks.note !== undefined) drawLinksOf(context, notes, marks.note, xs, ys, paint.accent);
   if (lit) drawNodes(context, lit, xs, ys, radius, view, paint.accent);
   else drawNodes(context, hubs(notes, view), xs, ys, radius, view, paint.accent);
@@ -67,6 +91,15 @@ export function radii(notes: GraphNotes, view: View): (note: number) => number {
   const room = Math.sqrt((view.width * view.height) / Math.max(1, notes.count));
   const unit = Math.min(1, Math.max(0.3, room / 32)) * Math.min(3, view.zoom ** 0.5);
   return (note) => unit * (2 + 0.8 * Math.sqrt(notes.degree(note)));
+}
+
+function keep(still: Still, context: CanvasRenderingContext2D, view: View): void {
+  still.canvas.width = context.canvas.width;
+  still.canvas.height = context.canvas.height;
+  still.canvas.getContext("2d")?.drawImage(context.canvas, 0, 0);
+  still.x = view.x;
+  still.y = view.y;
+  still.scale = view.scale;
 }
 
 function* everyNote(notes: GraphNotes): Iterable<number> {
@@ -91,23 +124,23 @@ function drawLinks(
   ys: Float64Array,
   view: View,
   colour: string,
-  inMotion: boolean,
 ): number {
-  const most = inMotion ? LINKS_IN_MOTION : LINKS_AT_REST;
   context.strokeStyle = colour;
   context.lineWidth = 1;
-  context.globalAlpha = Math.min(0.5, 0.12 + 0.06 * view.zoom);
+  // Where thousands cross, each is fainter, so that hubs still stand out.
+  const crowd = Math.sqrt(Math.max(1, notes.links / 4_000));
+  context.globalAlpha = Math.min(0.5, 0.12 + (0.06 * view.zoom) / crowd, (0.18 * view.zoom) / crowd);
   let drawn = 0;
   context.beginPath();
   // Notes come in order of their links: what the budget leaves out are the links of the least linked.
-  for (let note = 0; note < notes.count && drawn < most; note += 1) {
+  for (let note = 0; note < notes.count && drawn < LINKS_AT_REST; note += 1) {
     for (const other of notes.lower(note)) {
       if (isOutside(at(xs, note), at(xs, other), view.width)) continue;
       if (isOutside(at(ys, note), at(ys, other), view.height)) continue;
       context.moveTo(at(xs, note), at(ys, note));
       context.lineTo(at(xs, other), at(ys, other));
       drawn += 1;
-      if (drawn % LINKS_A_STROKE === 0) {
+      if (drawn % SHAPES_AT_ONCE === 0) {
         context.stroke();
         context.beginPath();
       }
@@ -154,14 +187,21 @@ function drawNodes(
 ): void {
   context.fillStyle = colour;
   context.beginPath();
+  let circles = 0;
   for (const note of some) {
     const [x, y, r] = [at(xs, note), at(ys, note), radius(note)];
     if (x < -r || y < -r || x > view.width + r || y > view.height + r) continue;
     // Under two pixels nobody tells a circle from a square, which is cheaper.
-    if (r < 1.6) context.rect(x - r, y - r, 2 * r, 2 * r);
-    else {
-      context.moveTo(x + r, y);
-      context.arc(x, y, r, 0, 2 * Math.PI);
+    if (r < 1.6) {
+      context.fillRect(x - r, y - r, 2 * r, 2 * r);
+      continue;
+    }
+    context.moveTo(x + r, y);
+    context.arc(x, y, r, 0, 2 * Math.PI);
+    circles += 1;
+    if (circles % SHAPES_AT_ONCE === 0) {
+      context.fill();
+      context.beginPath();
     }
   }
   context.fill();

@@ -19,6 +19,8 @@ export class GraphNotes {
   /** Places, 0 to 1. */
   readonly x: Float64Array;
   readonly y: Float64Array;
+  /** How many links there are in all. */
+  readonly links: number;
   /** All notes that each is linked with. */
   readonly neighbours: readonly number[][];
 
@@ -31,6 +33,7 @@ export class GraphNotes {
       for (const other of lower) neighbours[other]?.push(note);
     }
     this.neighbours = neighbours;
+    this.links = data.links.reduce((sum, lower) => sum + lower.length, 0);
   }
 
   title(note: number): string {

@@ -1,6 +1,6 @@
 // The page of the graph: draws it, and lets pointer and keyboard move in it. Without scripts the page is its table.
 
-import { drawGraph, type Marks, type Paint, radii } from "./graph-draw.ts";
+import { drawGraph, type Marks, makeStill, type Paint, radii } from "./graph-draw.ts";
 import { at, type GraphData, GraphNotes } from "./graph-notes.ts";
 import { View } from "./graph-view.ts";
 
@@ -28,6 +28,7 @@ class GraphPage {
   private readonly find: HTMLInputElement | null;
   private paint: Paint;
   private marks: Marks = { note: undefined, found: new Set() };
+  private readonly still = makeStill();
   private matches: number[] = [];
   /** Pointers that are down, and where they are. */
   private readonly pointers = new Map<number, { x: number; y: number }>();
@@ -91,7 +92,15 @@ class GraphPage {
   // -- drawing ----------------------------------------------------------------------------------
 
   private draw(inMotion = false): void {
-    const drawn = drawGraph(this.context, this.notes, this.view, this.marks, this.paint, inMotion);
+    const drawn = drawGraph(
+      this.context,
+      this.notes,
+      this.view,
+      this.marks,
+      this.paint,
+      this.still,
+      inMotion,
+    );
     this.canvas.dataset.links = String(drawn.links);
     this.canvas.dataset.titles = String(drawn.titles);
   }
