@@ -419,11 +419,15 @@ class Neighbour:
     note: NoteId
     score: float
     reason: Reason
+    linked: bool = False
+    """Whether either of the two notes links to the other already."""
+    copies: tuple[NoteId, ...] = ()
+    """Further notes that are close and nearly the same text as this one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """For each note its neighbours, closest first; a note with nothing related has no entry."""
+    """For each note its neighbours, linked and not, closest first; a note with nothing related has no entry."""
 
     neighbours: Mapping[NoteId, tuple[Neighbour, ...]] = field(default_factory=dict)
 
@@ -454,6 +458,103 @@ class Portrait:
     passages: int
     tokens: int
     """Pieces of words that the encoder read in all its passages together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Notes that belong together in meaning."""
+
+    words: tuple[str, ...]
+    """What they say more often than other notes, the most telling word first; few, and none of another topic's."""
+    notes: tuple[NoteId, ...]
+    """The note closest to the topic's middle first."""
+
+    @property
+    def name(self) -> str:
+        """The words, parted by commas."""
+        return ", ".join(self.words)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GardenMap:
+    """The garden's notes as points by meaning: notes that lie close on it mean something alike, more or less."""
+
+    notes: tuple[NoteId, ...]
+    """By id."""
+    places: NDArray[np.float32]  # (n, 2) in the square from 0 to 1, y downwards
+    topics: tuple[Topic, ...]
+    """The largest first; every note is in one."""
+    topic_of: tuple[int, ...]
+    """Parallel to `notes`: the number of its topic."""
+    nearest: tuple[NoteId, ...]
+    """Parallel to `notes`: the note that is nearest in meaning, which may lie elsewhere on the map."""
+    trust: float
+    """How far neighbours on the map are neighbours in meaning, 0 to 1 (trustworthiness at 10)."""
+    plain_trust: float
+    """The same for the first two principal components."""
+
+
+PeriodUnit = Literal["month", "quarter", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time with notes."""
+
+    first: date
+    notes: int
+    shares: tuple[float, ...]
+    """The share of its notes in each topic, in the topics' order; together 1."""
+    moved: float | None
+    """The Euclidean distance of its notes' mean vector from the period's before; None for the first."""
+    by_chance: float | None
+    """How far apart the means of two periods of these sizes are when their notes are drawn from the whole garden."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """How the garden moved from period to period."""
+
+    unit: PeriodUnit
+    periods: tuple[Period, ...]
+    """Oldest first, two or more; those without notes are left out."""
+    undated: int
+    """Notes that have no date but their file's, and are in no period."""
+    usual: float
+    """The distance of two notes drawn at random, to compare `moved` with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A note that is far from all others."""
+
+    note: NoteId
+    nearest: NoteId
+    cosine: float
+    mixed: bool
+    """Whether its own passages lie far apart too: it may be several notes in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Two notes that say nearly the same; the lower id first."""
+
+    one: NoteId
+    other: NoteId
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Overview:
+    """The garden from above."""
+
+    map: GardenMap
+    drift: Drift | None
+    """None when all notes are of one period."""
+    apart: tuple[Apart, ...]
+    """The loneliest first."""
+    twins: tuple[Twins, ...]
+    """The most alike first."""
 
 
 class Encoder(Protocol):

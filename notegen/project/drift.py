@@ -1,0 +1,77 @@
+"""How the garden moved: its notes in periods, each with its middle in the space of meaning and its share of topics."""
+
+from collections import defaultdict
+from datetime import date
+from math import sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from notegen.model import Drift, Garden, NoteId, Period, PeriodUnit
+
+_MOST = 40  # periods that a picture has room for
+_LEAST = 8  # notes a period, on average: the middle of a few notes moves by chance alone
+
+
+def drift_of(
+    garden: Garden,
+    notes: tuple[NoteId, ...],
+    matrix: NDArray[np.float32],
+    topic_of: NDArray[np.intp],
+    topics: int,
+) -> Drift | None:
+    """The periods that have notes, oldest first; None when all notes are of one.
+
+    Notes with no date but their file's are left out and counted: a checkout makes a whole garden of one day.
+
+    Args:
+        matrix: (n, d) the notes' unit vectors.
+        topic_of: (n,) the number of each note's topic, below `topics`.
+    """
+    dated = [i for i, note in enumerate(notes) if garden.notes[note].dating.source != "file time"]
+    days = [garden.notes[notes[i]].dating.day for i in dated]
+    unit = unit_for(days)
+    places: defaultdict[date, list[int]] = defaultdict(list)
+    for i, day in zip(dated, days, strict=True):
+        places[start_of(day, unit)].append(i)
+    if len(places) < 2:
+        return None
+    kept = matrix[dated].astype(np.float64)
+    middle = kept.mean(axis=0)
+    spread = float(((kept - middle) ** 2).sum(axis=1).sum() / (len(kept) - 1))
+    periods = []
+    before: tuple[NDArray[np.float64], int] | None = None
+    for first, found in sorted(places.items()):
+        here = matrix[found].astype(np.float64).mean(axis=0)
+        shares = np.bincount(topic_of[found], minlength=topics) / len(found)
+        periods.append(
+            Period(
+                first=first,
+                notes=len(found),
+                shares=tuple(float(share) for share in shares),
+                moved=None if before is None else float(np.linalg.norm(here - before[0])),
+                by_chance=None if before is None else sqrt(spread * (1 / len(found) + 1 / before[1])),
+            )
+        )
+        before = here, len(found)
+    return Drift(unit, tuple(periods), undated=len(notes) - len(dated), usual=sqrt(2 * spread))
+
+
+def unit_for(days: list[date]) -> PeriodUnit:
+    """The finest unit in which there are at most 40 periods, and eight notes or more in the average one."""
+    for unit in ("month", "quarter", "year"):
+        found = {start_of(day, unit) for day in days}
+        if len(found) <= _MOST and len(days) >= _LEAST * len(found):
+            return unit
+    return "year"
+
+
+def start_of(day: date, unit: PeriodUnit) -> date:
+    """The first day of the period that the day is in."""
+    match unit:
+        case "month":
+            return day.replace(day=1)
+        case "quarter":
+            return date(day.year, 1 + 3 * ((day.month - 1) // 3), 1)
+        case "year":
+            return date(day.year, 1, 1)

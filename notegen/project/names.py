@@ -1,0 +1,150 @@
+"""What topics are called: the words that their notes say more often than the others do.
+
+A word counts once a note, twice where it stands in the title, so that one long note does not name its topic alone.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from math import log
+
+import stopwordsiso
+
+from notegen.model import Garden, NoteId, Passage
+from notegen.ranking.stems import algorithms_of, keys_of
+from notegen.ranking.words import find_words, is_unspaced, terms_of
+
+WORDS = 3
+"""Words of a name."""
+
+_WIDESPREAD = 40  # words of a topic by which its languages are known
+_SPOKEN = 0.4  # the share of these that must be stop words of a language
+_SHORTEST = 3  # letters, in scripts with spaces
+_LEAST = 2  # notes of a topic that must say a word
+_LEAST_SHARE = 0.08  # of the topic's notes
+
+
+def name_topics(
+    garden: Garden, passages: Sequence[Passage], topics: Sequence[Sequence[NoteId]], language: str
+) -> tuple[tuple[str, ...], ...]:
+    """For each topic at most three words, the most telling first; no word is in two names.
+
+    Words that only tie a sentence together in a language that the topic's notes are in are left out. A topic that says
+    nothing of its own has no words.
+
+    Args:
+        topics: every note in one of them.
+        language: BCP 47 tag of the language most notes are in.
+
+    A word's score is its part of the divergence between the topic and the rest: the share of the topic's notes that say
+    it, times the logarithm of how many times the share of the others that is. The z of a log-odds ratio, which is
+    usual, and class-based TF-IDF prefer rarer words: the first names of those who wrote on a topic.
+    """
+    notes = [garden.notes[note] for note in garden.notes]
+    tags = {tag for tag in (language, *(note.language for note in notes)) if tag}
+    algorithms = algorithms_of(tags)
+    texts: defaultdict[NoteId, list[str]] = defaultdict(list)
+    for passage in passages:
+        texts[passage.note].append(passage.text)
+    spelled: Counter[str] = Counter()
+    counts = []
+    for topic in topics:
+        count: Counter[str] = Counter()
+        for note in topic:
+            for text in (garden.notes[note].title, "\n".join(texts[note])):
+                words = set(find_words(text))
+                spelled.update(words)
+                count.update({stem for word in words for stem in _stems(word, algorithms)})
+        counts.append(count)
+    spellings = _spellings(spelled, algorithms)
+    said = {stem: min(forms, key=lambda form: (-forms[form], form)) for stem, forms in spellings.items()}
+    stops = [_stop_words(count, said, tags) for count in counts]
+    return _choose(_scores(counts, [len(topic) for topic in topics]), stops, said, spellings)
+
+
+@lru_cache(maxsize=1 << 17)
+def _stems(word: str, algorithms: tuple[str, ...]) -> Mapping[str, str]:
+    """What the word counts as, to how it is written there; nothing for numbers and what is too short to be a name."""
+    found = {}
+    for term in terms_of(word):
+        unspaced = is_unspaced(term.form)
+        if len(term.form) >= (2 if unspaced else _SHORTEST) and any(map(str.isalpha, term.form)):
+            found[keys_of(term, algorithms)[0]] = term.form if unspaced else term.lower
+    return found
+
+
+def _spellings(spelled: Mapping[str, int], algorithms: tuple[str, ...]) -> Mapping[str, Counter[str]]:
+    """How each stem is written, and in how many titles and texts."""
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for word, count in spelled.items():
+        for stem, form in _stems(word, algorithms).items():
+            spellings[stem][form] += count
+    return spellings
+
+
+def _scores(counts: Sequence[Counter[str]], sizes: Sequence[int]) -> list[dict[str, float]]:
+    """For each topic the stems that enough of its notes say, with how telling they are; only those above zero."""
+    garden: Counter[str] = Counter()
+    for count in counts:
+        garden.update(count)
+    notes = sum(sizes)
+    scores = []
+    for count, size in zip(counts, sizes, strict=True):
+        least = max(_LEAST, _LEAST_SHARE * size)
+        found = {}
+        for stem, said in count.items():
+            inside, outside = said / size, (garden[stem] - said + 1) / (notes - size + 1)
+            if said >= least and inside > outside:
+                found[stem] = inside * log(inside / outside)
+        scores.append(found)
+    return scores
+
+
+def _choose(
+    scores: Sequence[Mapping[str, float]],
+    stops: Sequence[frozenset[str]],
+    said: Mapping[str, str],
+    spellings: Mapping[str, Counter[str]],
+) -> tuple[tuple[str, ...], ...]:
+    """The best words of each topic, each word only where it scores best."""
+    owner: dict[str, tuple[float, int]] = {}
+    for number, found in enumerate(scores):
+        for stem, score in found.items():
+            owner[stem] = max(owner.get(stem, (0.0, 0)), (score, -number))
+    names = []
+    for number, found in enumerate(scores):
+        best = sorted(
+            (-score, said[stem])
+            for stem, score in found.items()
+            if owner[stem][1] == -number and not stops[number].intersection(spellings[stem])
+        )
+        names.append(tuple(word for _, word in best[:WORDS]))
+    return tuple(names)
+
+
+def _stop_words(count: Counter[str], said: Mapping[str, str], tags: Iterable[str]) -> frozenset[str]:
+    """Of the languages that are declared, and of those that the topic's most widespread words are stop words of.
+
+    Notes seldom declare their language, and in a garden of two each would name its topics `und` and `nicht`.
+    """
+    widespread = {
+        said[stem] for stem, _ in sorted(count.items(), key=lambda item: (-item[1], item[0]))[:_WIDESPREAD]
+    }
+    declared = {tag.replace("_", "-").partition("-")[0].lower() for tag in tags}
+    return frozenset().union(
+        *(
+            words
+            for language, words in _lists().items()
+            if language in declared or len(widespread & words) >= _SPOKEN * len(widespread)
+        )
+    )
+
+
+@cache
+def _lists() -> Mapping[str, frozenset[str]]:
+    """The stop words of each language, as written and in their parts: `don't` is two words to notegen."""
+    return {
+        language: frozenset([*words, *find_words("\n".join(words))])
+        for language in sorted(stopwordsiso.langs())
+        for words in [sorted(stopwordsiso.stopwords(language))]
+    }

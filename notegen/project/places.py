@@ -1,0 +1,65 @@
+"""Where each note lies on the map: t-SNE on the graph of nearest neighbours, begun from the principal components.
+
+Nothing is random and no step is large, so that a garden with one note more has nearly the same map. A start as wide as
+the neighbourhoods themselves, instead of t-SNE's usual point-like one, keeps the broad order of the components.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from notegen.project.push import Places, push_apart
+
+WIDTH = 5.0
+"""The first component's standard deviation at the start, in widths of the kernel."""
+
+ROUNDS = ((50, 2.0), (250, 1.0))
+"""How many rounds, and how many times as strongly neighbours pull in them."""
+
+_MOMENTUM = 0.8
+
+
+def components(matrix: NDArray[np.float32], count: int) -> NDArray[np.float64]:
+    """The rows' first `count` principal components (n, count), at most as many as there are.
+
+    A component's sign is such that its largest loading is positive.
+    """
+    centred = (matrix - matrix.mean(axis=0)).astype(np.float64)  # (n, d)
+    _, axes = np.linalg.eigh(centred.T @ centred)
+    axes = axes[:, ::-1][:, :count]  # (d, count)
+    axes *= np.sign(axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])])
+    parts: NDArray[np.float64] = centred @ axes
+    return parts
+
+
+def place_notes(start: NDArray[np.float64], near: NDArray[np.intp]) -> NDArray[np.float32]:
+    """Places (n, 2) in the square from 0 to 1, one side filled; the same for the same input.
+
+    Args:
+        start: (n, 2) the first two components.
+        near: (n, k) the nearest notes of each; all pull alike. t-SNE's weights by perplexity gave less: a
+            trustworthiness of .897 to .920 against .920 to .932 over three vaults.
+    """
+    places = start / max(float(start[:, 0].std()), 1e-9) * WIDTH
+    speed = np.zeros_like(places)
+    for rounds, strength in ROUNDS:
+        for _ in range(rounds):
+            pushed, total = push_apart(places)
+            force = strength * _pull(places, near) - pushed / max(total, 1e-9)
+            # A step that shrinks with the pull's strength, and grows with n as a pair's share of all pairs shrinks.
+            speed = _MOMENTUM * speed - len(places) / strength * force
+            places = places + speed
+            places -= places.mean(axis=0)
+    low, high = places.min(axis=0), places.max(axis=0)
+    size = max(float((high - low).max()), 1e-9)
+    within: NDArray[np.float32] = ((places - (low + high) / 2) / size + 0.5).astype(np.float32)
+    return within
+
+
+def _pull(places: Places, near: NDArray[np.intp]) -> Places:
+    """What neighbours pull each point by, either way: the sum of p q (y - y'), with p adding up to 1 over all pairs."""
+    count, k = near.shape
+    ways = places[:, None] - places[near]  # (n, k, 2)
+    ways /= 1 + (ways**2).sum(axis=2, keepdims=True)
+    back = [np.bincount(near.ravel(), ways[..., axis].ravel(), count) for axis in (0, 1)]
+    pulls: Places = (ways.sum(axis=1) - np.stack(back, axis=1)) / (2 * count * k)
+    return pulls

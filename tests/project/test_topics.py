@@ -1,0 +1,109 @@
+"""Topics: which notes belong together, and what they are called."""
+
+import numpy as np
+
+from notegen.config import Config
+from notegen.model import Passage
+from notegen.project.names import name_topics
+from notegen.project.topics import gather_topics, topic_count
+from tests.render.gardens import grow
+
+
+def test_how_many_topics_a_garden_has() -> None:
+    """Two at least, twelve at most, in between half the root of its notes."""
+    assert [topic_count(notes) for notes in (12, 45, 200, 576, 100_000)] == [2, 3, 7, 12, 12]
+
+
+def test_groups_that_lie_apart_are_found_the_largest_first() -> None:
+    """Three clouds of 50, 30 and 20 in a plane: three of the five groups looked for cut none of them in two."""
+    random = np.random.default_rng(1)
+    sizes = (30, 50, 20)
+    middles = np.array([[0.0, 0], [10, 0], [0, 10]])
+    rows = np.concatenate(
+        [middle + random.normal(size=(size, 2)) for middle, size in zip(middles, sizes, strict=True)]
+    )
+    groups = gather_topics(rows)
+    assert sorted(row for group in groups for row in group) == list(range(100))
+    assert [len(group) for group in groups] == sorted(map(len, groups), reverse=True)
+    clouds = np.repeat([0, 1, 2], sizes)
+    assert all(len(set(clouds[list(group)])) == 1 for group in groups)
+
+
+def test_the_row_closest_to_the_middle_comes_first_and_equal_rows_are_one_group() -> None:
+    """Of five on a line the third; of rows that do not differ no group can be cut."""
+    line = np.array([[0.0, 0], [1, 0], [2, 0], [3, 0], [4, 0]])
+    same = np.ones((8, 3))
+    assert gather_topics(same) == (tuple(range(8)),)
+    assert gather_topics(np.concatenate([line, line + np.array([100, 0])]))[0][0] == 2
+
+
+def names(topics: dict[str, list[str]], language: str = "en") -> tuple[tuple[str, ...], ...]:
+    """The names of topics whose notes have these texts."""
+    notes = {f"{topic}-{i}.md": text for topic, texts in topics.items() for i, text in enumerate(texts)}
+    garden = grow({id: f"# {id[:-3]}\n\n{text}" for id, text in notes.items()})
+    passages = [Passage(id, 0, garden.notes[id].title, (), "", text) for id, text in sorted(notes.items())]
+    groups = [[id for id in notes if id.startswith(f"{topic}-")] for topic in topics]
+    return name_topics(garden, passages, groups, language)
+
+
+def test_a_topic_is_called_by_what_its_notes_say_and_others_do_not() -> None:
+    """Whatever both say is in neither name, nor are the words that tie sentences together."""
+    found = names(
+        {
+            "one": [
+                "The tide and the boat",
+                "The tides are with the boats",
+                "A boat in the tide of the house",
+            ],
+            "two": ["The bread in the oven", "Breads and the ovens of the house", "An oven for the bread"],
+        }
+    )
+    assert [set(words) - {"one", "two"} for words in found] == [{"boat", "tide"}, {"bread", "oven"}]
+
+
+def test_words_that_tie_sentences_together_are_left_out_in_languages_nobody_declared() -> None:
+    """A garden in English has a topic in German: its name is not `und` and `nicht`."""
+    found = names(
+        {
+            "one": [
+                "The tide and the boat were here",
+                "There is a boat on the tide",
+                "Such a tide, what a boat",
+            ],
+            "two": [
+                "Das Brot und der Ofen sind nicht hier, aber auch nicht dort",
+                "Ein Ofen ist für das Brot, und das Brot ist nicht für ihn",
+                "Wenn der Ofen nicht warm ist, wird auch das Brot nicht gut",
+            ],
+        }
+    )
+    assert {"brot", "ofen"} <= set(found[1])
+    assert not set(found[1]) & {"und", "nicht", "das", "der", "ist", "auch"}
+
+
+def test_scripts_without_spaces_name_their_topics_by_pairs_of_characters() -> None:
+    """And no single character or number is a name."""
+    found = names(
+        {
+            "one": ["潮汐 1 2 3", "潮汐很高 7", "今天的潮汐 2024"],
+            "two": ["boats x y", "a boat z", "boats 2024"],
+        },
+        Config().language,
+    )
+    assert found[0][0] == "潮汐"
+    assert "boats" in found[1]
+    assert not {word for words in found for word in words if word.isdigit()}
+
+
+def test_no_word_is_in_two_names() -> None:
+    """It belongs to the topic that says it most."""
+    found = names(
+        {
+            "one": ["tide boat shared", "tide boat shared", "tide boat shared"],
+            "two": ["bread oven shared", "bread oven", "bread oven"],
+            "three": ["chess gambit", "chess gambit", "chess gambit"],
+        }
+    )
+    flat = [word for words in found for word in words]
+    assert len(flat) == len(set(flat))
+    assert "shared" not in found[1]
