@@ -172,7 +172,12 @@ def test_the_examples_of_the_documentation_find_what_they_say() -> None:
     setting = Setting(notes, Config(), None)
     garden = survey(setting)[1]
     ready = open_search(garden, understand(garden, setting).passages, None)
-    text = (notes / "reading/search-language.md").read_text("utf-8").partition("## On these notes")[2]
+    text = (
+        (notes / "reading/search-language.md")
+        .read_text("utf-8")
+        .partition("## On these notes")[2]
+        .partition("\n## ")[0]
+    )
     examples = re.findall(r"^\| `(.+)` \| \[\[(.+)\]\] \|$", text, re.MULTILINE)
     assert len(examples) > 5
     for question, name in examples:

@@ -27,6 +27,8 @@ from tests.browser.host import Host
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
 
+WEIGHT = Config().search.meaning_weight
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -327,6 +329,8 @@ def test_the_page_ranks_as_the_terminal_does(
         "a b c",
     ]:
         here = [(hit["url"], hit["why"], hit["score"]) for hit in found(page, query)["hits"]]
-        there = [(hit.url, hit.why, hit.score) for hit in search_garden(real_site.search, query, weight=0.5)]
+        there = [
+            (hit.url, hit.why, hit.score) for hit in search_garden(real_site.search, query, weight=WEIGHT)
+        ]
         assert [hit[:2] for hit in here] == [hit[:2] for hit in there], query
         assert [hit[2] for hit in here] == pytest.approx([hit[2] for hit in there], abs=1e-4), query
