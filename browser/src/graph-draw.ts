@@ -220,6 +220,7 @@ function drawTitles(
 ): number {
   context.font = `12px ${paint.font}`;
   context.textBaseline = "middle";
+  context.textAlign = "left"; // whichever way the page's text runs: places are from the left
   context.lineJoin = "round";
   const labels = roomFor(wanted(), MOST_TITLES);
   for (const { note, x, y } of labels) {

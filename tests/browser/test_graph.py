@@ -197,6 +197,15 @@ def test_the_graph_turns_with_the_page(page: Page, graph: Locator) -> None:
     assert graph.evaluate(colour) < 0.8 * before
 
 
+def test_the_graph_is_the_same_in_a_page_from_right_to_left(page: Page, graph: Locator) -> None:
+    """Titles stand beside their notes, not on them."""
+    before = graph.evaluate("canvas => canvas.toDataURL()")
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    page.get_by_role("button", name="All", exact=True).click()
+    page.wait_for_timeout(100)
+    assert graph.evaluate("canvas => canvas.toDataURL()") == before
+
+
 def test_without_scripts_the_graph_is_a_table(
     plain_page: Page, site: Path, file_url: Callable[[Path], str]
 ) -> None:
