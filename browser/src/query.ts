@@ -105,7 +105,8 @@ function operandsOf(text: string): Operand[] {
   const operands = [operandOf(first, 1)];
   for (let i = 0; i + 1 < rest.length; i += 2)
     operands.push(operandOf(rest[i + 1] as string, rest[i] === "+" ? 1 : -1));
-  if (operands.length === 1 && !operands[0]?.isNote) return [];
+  // A `-` between words alone is a dash, as in many a title.
+  if (!rest.includes("+") && !operands.some((operand) => operand.isNote)) return [];
   return operands.every((operand) => hasWords(operand.text)) ? operands : [];
 }
 

@@ -127,12 +127,15 @@ def _filter(name: str, value: str, excluded: bool) -> Filter | None:
 
 
 def _operands(text: str) -> tuple[Operand, ...]:
-    """The parts of a sum; none where there is no sign between two, or nothing on one side of it."""
+    """The parts of a sum; none where there is no sign between two, or nothing on one side of it.
+
+    A `-` between words alone is a dash, as in many a title.
+    """
     first, *rest = _SIGN.split(text.strip(_SPACES))
     operands = [_operand(first, 1)]
     for sign, part in zip(rest[::2], rest[1::2], strict=True):
         operands.append(_operand(part, 1 if sign == "+" else -1))
-    if len(operands) == 1 and not operands[0].is_note:
+    if "+" not in rest[::2] and not any(operand.is_note for operand in operands):
         return ()
     return tuple(operands) if all(find_words(operand.text) for operand in operands) else ()
 
