@@ -91,7 +91,9 @@ def build(setting: Setting, out: Path) -> Report:
     known = understand(garden, setting, clock=clock)
     with clock.time("relate"):
         related = (
-            relate_notes(known.vectors, count=setting.config.related.count) if known.vectors else Related()
+            relate_notes(garden, known.vectors, count=setting.config.related.count)
+            if known.vectors
+            else Related()
         )
     with clock.time("graph"):
         graph = graph_of(garden)

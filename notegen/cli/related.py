@@ -49,8 +49,9 @@ def related_command(
         wanted = [_find(garden, note)] if note else list(garden.notes)
         vectors = understand(garden, setting).vectors
         assert vectors is not None
-        related = relate_notes(vectors, count=limit or settings.related.count)
-    found = {id: related.neighbours.get(id, ()) for id in wanted}
+        related = relate_notes(garden, vectors, count=limit or settings.related.count)
+    # Linked ones come beside the others, and here they share the limit.
+    found = {id: related.neighbours.get(id, ())[: limit or settings.related.count] for id in wanted}
     if as_json:
         facts = {id: [_facts(garden, near) for near in neighbours] for id, neighbours in found.items()}
         click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
@@ -58,7 +59,7 @@ def related_command(
     for id, neighbours in found.items():
         click.secho(f"{garden.notes[id].title}  ({id})", bold=True)
         for near in neighbours:
-            click.echo(f"  {near.score:.2f}  {garden.notes[near.note].title}  ({near.note})")
+            click.echo(f"  {near.score:.2f}  {garden.notes[near.note].title}  ({near.note}){_marks(near)}")
             click.secho(f"        {reason_words(near.reason)}", dim=True)
         if not neighbours:
             click.echo("  nothing related")
@@ -69,6 +70,11 @@ def reason_words(reason: Reason) -> str:
     here, there = (p.trail[-1] if p.trail else p.title for p in (reason.here, reason.there))
     words = f"; both say: {', '.join(reason.words)}" if reason.words else ""
     return f"“{here}” is close to “{there}”{words}"
+
+
+def _marks(near: Neighbour) -> str:
+    copies = f"; nearly the same text: {', '.join(near.copies)}" if near.copies else ""
+    return f"{'  linked' if near.linked else ''}{copies}"
 
 
 def _facts(garden: Garden, near: Neighbour) -> dict[str, Any]:

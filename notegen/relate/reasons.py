@@ -1,0 +1,39 @@
+"""The words that two passages share, for a reader who asks why."""
+
+import numpy as np
+
+from notegen.relate.rows import Counts, spread_of
+
+_COMMON = 0.05  # share of passages above which a word explains nothing
+_WORDS = 5
+
+
+class Shared:
+    """Which rare words two passages have in common."""
+
+    def __init__(self, counts: Counts) -> None:
+        self._counts = counts
+        self._spread = spread_of(counts)
+        self._limit = max(2, int((len(counts.starts) - 1) * _COMMON))
+
+    def words(self, here: int, there: int, text: str) -> tuple[str, ...]:
+        """At most five, the rarest first, ties by alphabet, as `text` writes them."""
+        both = np.intersect1d(self._counts.of(here), self._counts.of(there), assume_unique=True)
+        rare = both[self._spread[both] <= self._limit]
+        found = [(int(self._spread[word]), self._counts.vocabulary[word]) for word in rare]
+        telling = sorted(entry for entry in found if len(entry[1]) > 2)
+        lower = text.lower()
+        return tuple(_written(word, lower) for _, word in telling[:_WORDS])
+
+
+def _written(term: str, text: str) -> str:
+    """The term as the text first writes it, `stories` for `story` aside; terms are folded and without plural s."""
+    start = text.find(term)
+    while start >= 0:
+        end = start + len(term)
+        while end < len(text) and text[end].isalnum():
+            end += 1
+        if end - start <= len(term) + 2 and not text[start - 1 : start].isalnum():
+            return text[start:end]
+        start = text.find(term, end)
+    return term

@@ -1,0 +1,125 @@
+"""Texts as weighted words: sparse rows, of which the dot product of any two is how alike their words are."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+HEAVIEST = 512
+"""Words kept of one text; a passage has fewer, and what a long note says least of does not tell it apart."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counts:
+    """How often each text has each word; words are numbered from 0 in order of first appearance."""
+
+    vocabulary: tuple[str, ...]
+    starts: NDArray[np.int64]  # (n + 1,) where each text's words begin below, and the end
+    words: NDArray[np.int32]  # (w,) ascending within a text
+    times: NDArray[np.float32]  # (w,)
+
+    def of(self, text: int) -> NDArray[np.int32]:
+        """The words of one text, ascending."""
+        return self.words[self.starts[text] : self.starts[text + 1]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Weighted words: unit rows, or empty ones for texts without words."""
+
+    starts: NDArray[np.int64]  # (n + 1,)
+    words: NDArray[np.int32]  # (w,) ascending within a row
+    weights: NDArray[np.float32]  # (w,)
+    width: int
+    """How many words there are in all texts."""
+
+
+def count_words(texts: Iterable[Sequence[str]]) -> Counts:
+    """Counts the words of texts that are given as words."""
+    numbers: dict[str, int] = {}
+    starts = [0]
+    words: list[NDArray[np.int32]] = []
+    times: list[NDArray[np.float32]] = []
+    for text in texts:
+        ids = np.array([numbers.setdefault(word, len(numbers)) for word in text], np.int32)
+        found, often = np.unique(ids, return_counts=True)
+        words.append(found)
+        times.append(often.astype(np.float32))
+        starts.append(starts[-1] + len(found))
+    no_words, no_times = np.empty(0, np.int32), np.empty(0, np.float32)
+    return Counts(
+        tuple(numbers),
+        np.array(starts),
+        np.concatenate([no_words, *words]),
+        np.concatenate([no_times, *times]),
+    )
+
+
+def merge_counts(counts: Counts, groups: NDArray[np.intp]) -> Counts:
+    """The counts of groups of texts.
+
+    Args:
+        groups: which group each text is in, (n,) ascending from 0, none left out.
+    """
+    width = max(1, len(counts.vocabulary))
+    group_of = np.repeat(groups, np.diff(counts.starts))
+    keys, places = np.unique(group_of * width + counts.words, return_inverse=True)
+    times = np.bincount(places, weights=counts.times, minlength=len(keys)).astype(np.float32)
+    sizes = np.bincount(keys // width, minlength=int(groups[-1]) + 1)
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    return Counts(counts.vocabulary, starts, (keys % width).astype(np.int32), times)
+
+
+def spread_of(counts: Counts) -> NDArray[np.intp]:
+    """In how many texts each word is: (v,)."""
+    return np.bincount(counts.words, minlength=len(counts.vocabulary))
+
+
+def weigh_words(counts: Counts) -> Rows:
+    """Each text as a unit vector of (1 + ln times) (1 + ln((1 + n) / (1 + spread))), its HEAVIEST words only.
+
+    Source:
+        Sublinear tf and smoothed idf, as in Manning, Raghavan and Schütze, "Introduction to Information Retrieval",
+        6.4.1, and in scikit-learn.
+    """
+    count = len(counts.starts) - 1
+    rarity = 1 + np.log((1 + count) / (1 + spread_of(counts)))
+    weights = (1 + np.log(counts.times)) * rarity[counts.words]
+    text_of = np.repeat(np.arange(count), np.diff(counts.starts))
+    heaviest = np.lexsort((counts.words, -weights, text_of))
+    rank = np.arange(len(heaviest)) - counts.starts[text_of]
+    kept = np.sort(heaviest[rank < HEAVIEST])
+    weights, text_of = weights[kept], text_of[kept]
+    length = np.sqrt(np.bincount(text_of, weights=weights**2, minlength=count))
+    starts = np.concatenate([[0], np.cumsum(np.bincount(text_of, minlength=count))])
+    return Rows(
+        starts, counts.words[kept], (weights / length[text_of]).astype(np.float32), len(counts.vocabulary)
+    )
+
+
+def dot_pairs(
+    rows: Rows, left: NDArray[np.intp], right: NDArray[np.intp]
+) -> NDArray[np.float32]:  # fmt: skip
+    """The dot product of each pair of rows, (p,): 0 for no word in common, 1 for the same words.
+
+    Args:
+        left: (p,) row numbers; pairs with one left row should stand together, since each run of them costs a round.
+        right: (p,)
+    """
+    dots = np.zeros(len(left), np.float32)
+    dense = np.zeros(rows.width, np.float32)
+    edges = np.flatnonzero(np.diff(left, prepend=-1, append=-1))
+    for first, last in pairwise(edges):
+        mine = slice(rows.starts[left[first]], rows.starts[left[first] + 1])
+        dense[rows.words[mine]] = rows.weights[mine]
+        others = right[first:last]
+        sizes = rows.starts[others + 1] - rows.starts[others]
+        pair_of = np.repeat(np.arange(last - first), sizes)
+        before = np.cumsum(sizes) - sizes
+        at = np.arange(len(pair_of)) + (rows.starts[others] - before)[pair_of]
+        products = dense[rows.words[at]] * rows.weights[at]
+        dots[first:last] = np.bincount(pair_of, weights=products, minlength=last - first)
+        dense[rows.words[mine]] = 0
+    return dots
