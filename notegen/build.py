@@ -39,6 +39,7 @@ from notegen.model import (
 from notegen.parse import parse_notes
 from notegen.passages import passages_of
 from notegen.portrait import portraits_of
+from notegen.project import project_notes
 from notegen.ranking.meaning import MeaningIndex, make_meaning
 from notegen.ranking.pieces import cutter
 from notegen.read import read_sources
@@ -97,6 +98,8 @@ def build(setting: Setting, out: Path) -> Report:
         )
     with clock.time("graph"):
         graph = graph_of(garden)
+    with clock.time("project"):
+        overview = project_notes(garden, known.vectors, language=setting.config.language)
     with clock.time("portraits"):
         portraits = portray(known, setting)
     with clock.time("index"):
@@ -112,6 +115,7 @@ def build(setting: Setting, out: Path) -> Report:
         search_manifest=index.manifest,
         graph=graph,
         portraits=portraits,
+        overview=overview,
     )
     facts = OutputFile(MARK, _facts(known, setting, index.facts))
     files = chain(clock.timed("render", pages), clock.timed("index", index.files), [facts])

@@ -31,6 +31,12 @@ FOLDERS: Url = "folders.html"
 GRAPH: Url = "graph.html"
 """The page that draws all notes with their links."""
 
+MAP: Url = "map.html"
+"""The page that draws all notes as points by meaning."""
+
+DRIFT: Url = "drift.html"
+"""The page about how the garden moved through time."""
+
 NOTE_SUFFIXES = (".md", ".markdown")
 
 CANVAS_SUFFIX = ".canvas"

@@ -36,6 +36,7 @@ STYLES = (
     "lists.css",
     "time.css",
     "graph.css",
+    "map.css",
     "search.css",
     "print.css",
 )
@@ -115,6 +116,11 @@ def search_script(theme: Theme) -> OutputFile:
 def graph_script(theme: Theme) -> OutputFile:
     """What draws the page of the graph."""
     return _with_hash("graph.js", (theme.scripts / "graph.js").read_bytes())
+
+
+def map_script(theme: Theme) -> OutputFile:
+    """What draws the page of the map."""
+    return _with_hash("map.js", (theme.scripts / "map.js").read_bytes())
 
 
 def today_script(theme: Theme) -> OutputFile:

@@ -14,6 +14,7 @@ from notegen.cli.new import new_command
 from notegen.cli.related import related_command
 from notegen.cli.search import search_command
 from notegen.cli.serve import serve_command
+from notegen.cli.stats import stats_command
 from notegen.errors import NotegenError, word_error
 
 
@@ -28,7 +29,15 @@ def cli() -> None:
     """
 
 
-for _command in (build_command, serve_command, check_command, search_command, related_command, new_command):
+for _command in (
+    build_command,
+    serve_command,
+    check_command,
+    search_command,
+    related_command,
+    stats_command,
+    new_command,
+):
     cli.add_command(_command)
 
 

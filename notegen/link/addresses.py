@@ -9,7 +9,7 @@ from notegen.paths import INTERNAL, asset_url, fold, folder_url, former_url, fre
 
 # Pages that notegen makes whatever the notes are called, so that they never move.
 _OURS = re.compile(
-    rf"(?:404|calendar|folders|graph|tags)\.html|dates/\d{{4}}(?:-\d\d){{0,2}}\.html|{INTERNAL}(?:/.*|\.json)"
+    rf"(?:404|calendar|drift|folders|graph|map|tags)\.html|dates/\d{{4}}(?:-\d\d){{0,2}}\.html|{INTERNAL}(?:/.*|\.json)"
 )
 
 

@@ -1,7 +1,7 @@
 """Garden to files: every page of the site, filled from the theme's templates.
 
 `site` holds what all pages share, `body` fills a note's links, `lists` and `mentions` prepare what templates show;
-one file a kind of page: `notes`, `home`, `dates`, `calendar`, `tags`, `folders`, `graph`, `hosts`.
+one file a kind of page: `notes`, `home`, `dates`, `calendar`, `tags`, `folders`, `graph`, `map`, `drift`, `hosts`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,15 +9,17 @@ from pathlib import Path
 from types import MappingProxyType
 
 from notegen.config import Config
-from notegen.model import Garden, Graph, NoteId, OutputFile, Portrait, Related, Url
+from notegen.model import Garden, Graph, NoteId, OutputFile, Overview, Portrait, Related, Url
 from notegen.render.anniversaries import anniversaries_of
 from notegen.render.calendar import calendar_page
 from notegen.render.dates import date_pages
+from notegen.render.drift import drift_page
 from notegen.render.folders import folder_pages
 from notegen.render.graph import graph_files
 from notegen.render.home import home_files
 from notegen.render.hosts import host_files
 from notegen.render.lists import calendar_of
+from notegen.render.map import map_files
 from notegen.render.notes import note_pages
 from notegen.render.site import open_site
 from notegen.render.tags import tag_pages
@@ -36,6 +38,7 @@ def render_pages(
     search_manifest: Url | None = None,
     graph: Graph | None = None,
     portraits: Mapping[NoteId, Portrait] = MappingProxyType({}),
+    overview: Overview | None = None,
 ) -> Iterator[OutputFile]:
     """All pages, the theme's own files and the attachments, one at a time and always in the same order.
 
@@ -44,11 +47,12 @@ def render_pages(
         search_manifest: what the page's script loads when a reader begins to search; None for a site without search.
         graph: what the page of the graph draws; None for a site without.
         portraits: the embeddings that pages of notes show; a note without one shows none.
+        overview: what the pages of the map and of drift show; None for a site without.
 
     Raises:
         NotegenError: a template fails.
     """
-    site = open_site(garden, theme, config, search_manifest, graph)
+    site = open_site(garden, theme, config, search_manifest, graph, overview)
     calendar = calendar_of(site)
     anniversaries = anniversaries_of(site)
     yield theme.style
@@ -64,6 +68,9 @@ def render_pages(
     yield from folder_pages(site)
     if site.graph:
         yield from graph_files(site, site.graph)
+    if site.overview:
+        yield from map_files(site, site.overview)
+        yield drift_page(site, site.overview)
     yield from host_files(site)
     for path, url in garden.assets.items():
         if path in files:

@@ -7,11 +7,12 @@ from html import escape
 from math import ceil, sqrt
 
 from notegen.model import OutputFile
-from notegen.paths import CALENDAR, FOLDERS, GRAPH, HOME, TAGS, month_url, year_url
+from notegen.paths import CALENDAR, DRIFT, FOLDERS, GRAPH, HOME, MAP, TAGS, month_url, year_url
 from notegen.render.anniversaries import Anniversaries, month_scripts
 from notegen.render.body import TitleHeading
 from notegen.render.folders import folder_rows
 from notegen.render.lists import Calendar, Row, Step, ledger
+from notegen.render.map import topic_rows
 from notegen.render.notes import body_direction, filled_body, picture_of
 from notegen.render.site import Site, link_to, make_page
 from notegen.render.words import MONTHS, count_words, month_words
@@ -86,6 +87,9 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
         "all_folders": link_to(HOME, FOLDERS) if any("/" in folder for folder in garden.folders) else "",
         "calendar": link_to(HOME, CALENDAR) if calendar.years else "",
         "graph": link_to(HOME, GRAPH) if site.graph else "",
+        "topics": topic_rows(site, site.overview),
+        "map": link_to(HOME, MAP) if site.overview else "",
+        "drift": link_to(HOME, DRIFT) if site.overview else "",
         "almanac": tuple(_almanac(site, calendar)),
         "tags": tags,
         "all_tags": all_tags if len(garden.tags) > len(tags) else None,

@@ -6,18 +6,18 @@ from functools import lru_cache
 from typing import Literal
 
 from notegen.config import Config
-from notegen.model import Garden, Graph, NoteId, OutputFile, Url
-from notegen.paths import GRAPH, HOME, TAGS, fold, href
+from notegen.model import Garden, Graph, NoteId, OutputFile, Overview, Url
+from notegen.paths import GRAPH, HOME, MAP, TAGS, fold, href
 from notegen.render.words import direction_of
 from notegen.theme import Theme, diagram_scripts, safe, search_script
 
-Section = Literal["", "home", "dates", "tags", "graph"]
+Section = Literal["", "home", "dates", "tags", "map", "graph"]
 """The part of the site that the header shows as open."""
 
 DIAGRAM = 'class="language-mermaid"'
 """What the HTML of a page has where it holds the source of a diagram."""
 
-SECTIONS: tuple[Section, ...] = ("", "home", "dates", "tags", "graph")
+SECTIONS: tuple[Section, ...] = ("", "home", "dates", "tags", "map", "graph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,17 @@ class Site:
     """The scripts for pages with diagrams, in order; none in a site without."""
     graph: Graph | None
     """What the page of the graph draws; None in a site without links."""
+    overview: Overview | None
+    """What the pages of the map and of drift show; None in a site without."""
 
 
 def open_site(
-    garden: Garden, theme: Theme, config: Config, search: Url | None, graph: Graph | None = None
+    garden: Garden,
+    theme: Theme,
+    config: Config,
+    search: Url | None,
+    graph: Graph | None = None,
+    overview: Overview | None = None,
 ) -> Site:
     """The site around a garden, with its shells rendered."""
     title = config.title or "Notes"
@@ -76,7 +83,9 @@ def open_site(
         tag_urls={fold(tag): url for tag, url in garden.tag_urls.items()},
         front=next((note for note, url in garden.urls.items() if url == HOME), None),
         shells={
-            (depth, section): _shell(garden, theme, config, title, search, finder, drawn, depth, section)
+            (depth, section): _shell(
+                garden, theme, config, title, search, finder, drawn, overview, depth, section
+            )
             for depth in sorted(depths)
             for section in SECTIONS
         },
@@ -85,6 +94,7 @@ def open_site(
         if any(DIAGRAM in note.body for note in garden.notes.values())
         else (),
         graph=drawn,
+        overview=overview,
     )
 
 
@@ -141,6 +151,7 @@ def _shell(
     search: Url | None,
     finder: OutputFile | None,
     graph: Graph | None,
+    overview: Overview | None,
     depth: int,
     section: Section,
 ) -> Shell:
@@ -151,6 +162,7 @@ def _shell(
         "section": section,
         "home": link_to(folder, HOME),
         "tags": link_to(folder, TAGS) if garden.tags else "",
+        "map": link_to(folder, MAP) if overview else "",
         "graph": link_to(folder, GRAPH) if graph else "",
         "search": search or "",
         "finder": finder.url if finder else "",

@@ -14,5 +14,6 @@ def theme(tmp_path_factory: pytest.TempPathFactory) -> Theme:
     (folder / "notegen.js").write_text("// the page's code\n")
     (folder / "search.js").write_text("// what searches\n")
     (folder / "graph.js").write_text("// what draws the graph\n")
+    (folder / "map.js").write_text("// what draws the map\n")
     (folder / "today.js").write_text("// what finds this day in other years\n")
     return load_theme(scripts=folder)

@@ -13,6 +13,7 @@ from notegen.model import (
     Neighbour,
     NoteId,
     OutputFile,
+    Overview,
     Passage,
     Portrait,
     Reading,
@@ -69,6 +70,7 @@ def render(
     search: Url | None = "notegen/search/manifest.js",
     graph: Graph | None = None,
     portraits: Mapping[NoteId, Portrait] = MappingProxyType({}),
+    overview: Overview | None = None,
 ) -> dict[Url, OutputFile]:
     """All files of the garden's site, by URL."""
     config = config or Config(title="Sea notes", description="What the water does.")
@@ -82,6 +84,7 @@ def render(
             search_manifest=search,
             graph=graph,
             portraits=portraits,
+            overview=overview,
         )
     )
     by_url = {page.url: page for page in pages}

@@ -1,0 +1,221 @@
+// Draws the map on a canvas: points in the colours of their groups, the groups' names, and titles from close by.
+
+import { type Label, roomFor } from "./graph-labels.ts";
+import { at } from "./graph-notes.ts";
+import type { View } from "./graph-view.ts";
+import type { MapNotes, Way } from "./map-notes.ts";
+
+/** What the page marks on the map just now. */
+export interface Marks {
+  /** The note under the pointer or chosen by key. */
+  note: number | undefined;
+  /** Notes that a search found, or those of a chosen group; all others fade. Undefined fades none. */
+  lit: ReadonlySet<number> | undefined;
+  way: Way;
+}
+
+/** The page's colours and typeface, as the canvas wants them. */
+export interface Paint {
+  paper: string;
+  ink: string;
+  accent: string;
+  /** For notes of no group. */
+  plain: string;
+  /** By group, for each way to colour by. */
+  groups: Readonly<Record<Way, readonly string[]>>;
+  font: string;
+}
+
+const FADED = 0.16;
+const MOST_TITLES = 120;
+const LONGEST_TITLE = 44;
+/** Titles are shown when so few notes are in sight. */
+const CLOSE = 90;
+const NARROW = 600;
+
+/** What was drawn, for whoever wants to know. */
+export interface Drawn {
+  points: number;
+  names: number;
+  titles: number;
+}
+
+/** One picture. */
+export function drawMap(
+  context: CanvasRenderingContext2D,
+  notes: MapNotes,
+  view: View,
+  marks: Marks,
+  paint: Paint,
+): Drawn {
+  context.clearRect(0, 0, view.width, view.height);
+  const radius = radiusOf(notes, view);
+  const inSight = visible(notes, view, radius);
+  drawPoints(context, notes, inSight, view, marks, paint, radius);
+  const titled = inSight.length <= CLOSE || marks.lit ? titles(notes, inSight, marks) : [];
+  // Names stand where titles do not.
+  const named = marks.way === "topic" && !marks.lit && inSight.length > CLOSE;
+  const names = named ? drawNames(context, notes, view, paint) : 0;
+  const shown = drawTitles(context, notes, titled, view, marks, paint, radius);
+  if (marks.note !== undefined) drawMarked(context, notes, marks.note, view, paint, radius);
+  return { points: inSight.length, names, titles: shown };
+}
+
+/** The radius of a point in pixels: smaller in a crowd, growing slowly as one comes closer. */
+export function radiusOf(notes: MapNotes, view: View): number {
+  const room = Math.sqrt((view.width * view.height) / Math.max(1, notes.count));
+  return Math.min(4.5, Math.max(1.4, room / 6.5)) * Math.min(2, view.zoom ** 0.35);
+}
+
+function visible(notes: MapNotes, view: View, radius: number): number[] {
+  const found: number[] = [];
+  for (let note = 0; note < notes.count; note += 1) {
+    const [x, y] = [view.screenX(at(notes.x, note)), view.screenY(at(notes.y, note))];
+    if (x > -radius && y > -radius && x < view.width + radius && y < view.height + radius) found.push(note);
+  }
+  return found;
+}
+
+/** All points of one colour are one path: ten thousand take a few milliseconds. */
+function drawPoints(
+  context: CanvasRenderingContext2D,
+  notes: MapNotes,
+  inSight: readonly number[],
+  view: View,
+  { lit, way }: Marks,
+  paint: Paint,
+  radius: number,
+): void {
+  const { of } = notes.grouping(way);
+  const colours = [paint.plain, ...paint.groups[way]];
+  for (const isLit of lit ? [false, true] : [true]) {
+    const paths = colours.map(() => new Path2D());
+    for (const note of inSight) {
+      if (lit && lit.has(note) !== isLit) continue;
+      const path = paths[(of[note] ?? -1) + 1] as Path2D;
+      const [x, y] = [view.screenX(at(notes.x, note)), view.screenY(at(notes.y, note))];
+      // Under two pixels nobody tells a circle from a square, which is cheaper.
+      if (radius < 1.6) path.rect(x - radius, y - radius, 2 * radius, 2 * radius);
+      else {
+        path.moveTo(x + radius, y);
+        path.arc(x, y, radius, 0, 2 * Math.PI);
+      }
+    }
+    context.globalAlpha = isLit ? 0.9 : FADED;
+    for (const [group, path] of paths.entries()) {
+      context.fillStyle = colours[group] as string;
+      context.fill(path);
+    }
+  }
+  context.globalAlpha = 1;
+}
+
+/** Which notes want their title shown, the marked one aside, which always has it. */
+function titles(notes: MapNotes, inSight: readonly number[], { note, lit }: Marks): number[] {
+  return inSight.filter((one) => one !== note && (!lit || lit.has(one)) && notes.title(one));
+}
+
+/** The topics' names, each at the note that is most in the middle of the topic's notes, the largest topic first. */
+function drawNames(context: CanvasRenderingContext2D, notes: MapNotes, view: View, paint: Paint): number {
+  // A narrow screen has room for the first word of each.
+  const names = notes
+    .grouping("topic")
+    .names.map((name) => (view.width < NARROW ? (name.split(", ")[0] ?? "") : name));
+  context.font = `600 13px ${paint.font}`;
+  const labels: Label[] = notes.members("topic").flatMap((members, topic) => {
+    const middle = middleOf(notes, members);
+    if (middle === undefined) return [];
+    const [x, y] = [view.screenX(at(notes.x, middle)), view.screenY(at(notes.y, middle))];
+    const width = context.measureText(names[topic] ?? "").width;
+    if (x < 0 || y < 0 || x > view.width || y > view.height || width > view.width - 8) return [];
+    return [{ note: topic, x: Math.max(4, Math.min(view.width - width - 4, x - width / 2)), y, width }];
+  });
+  const placed = roomFor(labels, labels.length);
+  for (const { note: topic, x, y } of placed) write(context, names[topic] ?? "", x, y, paint.ink, paint);
+  return placed.length;
+}
+
+/** The note that is closest to the median of these notes' places. */
+export function middleOf(notes: MapNotes, members: readonly number[]): number | undefined {
+  if (members.length === 0) return undefined;
+  const median = (places: Float64Array): number => {
+    const sorted = Float64Array.from(members, (note) => at(places, note)).sort();
+    return at(sorted, sorted.length >> 1);
+  };
+  const [x, y] = [median(notes.x), median(notes.y)];
+  const far = (note: number) => Math.hypot(at(notes.x, note) - x, at(notes.y, note) - y);
+  return members.reduce((best, note) => (far(note) < far(best) ? note : best));
+}
+
+function drawTitles(
+  context: CanvasRenderingContext2D,
+  notes: MapNotes,
+  titled: readonly number[],
+  view: View,
+  marks: Marks,
+  paint: Paint,
+  radius: number,
+): number {
+  context.font = `12px ${paint.font}`;
+  const place = (note: number): Label => placed(context, notes, note, view, radius);
+  // The marked note's title comes first, so that none lies under it; it is drawn last, by drawMarked.
+  const wanted = marks.note === undefined ? titled : [marks.note, ...titled];
+  const labels = roomFor(wanted.map(place), MOST_TITLES).filter(({ note }) => note !== marks.note);
+  for (const { note, x, y } of labels) write(context, cut(notes.title(note)), x, y, paint.ink, paint);
+  return labels.length;
+}
+
+function drawMarked(
+  context: CanvasRenderingContext2D,
+  notes: MapNotes,
+  note: number,
+  view: View,
+  paint: Paint,
+  radius: number,
+): void {
+  const [x, y] = [view.screenX(at(notes.x, note)), view.screenY(at(notes.y, note))];
+  context.beginPath();
+  context.arc(x, y, radius + 3, 0, 2 * Math.PI);
+  context.lineWidth = 2;
+  context.strokeStyle = paint.accent;
+  context.stroke();
+  context.font = `600 13px ${paint.font}`;
+  const label = placed(context, notes, note, view, radius + 3);
+  write(context, cut(notes.title(note)), label.x, label.y, paint.accent, paint);
+}
+
+/** A title to the right of its point, to the left where the right has no room, and within the screen where neither has. */
+function placed(
+  context: CanvasRenderingContext2D,
+  notes: MapNotes,
+  note: number,
+  view: View,
+  radius: number,
+): Label {
+  const [x, y] = [view.screenX(at(notes.x, note)), view.screenY(at(notes.y, note))];
+  const width = context.measureText(cut(notes.title(note))).width;
+  const gap = radius + 5;
+  const left = x + gap + width > view.width ? x - gap - width : x + gap;
+  return { note, x: Math.max(2, left), y, width };
+}
+
+function write(
+  context: CanvasRenderingContext2D,
+  text: string,
+  x: number,
+  y: number,
+  colour: string,
+  paint: Paint,
+): void {
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  context.lineWidth = 4;
+  context.strokeStyle = paint.paper;
+  context.strokeText(text, x, y);
+  context.fillStyle = colour;
+  context.fillText(text, x, y);
+}
+
+function cut(title: string): string {
+  return title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1).trimEnd()}…`;
+}

@@ -1,0 +1,283 @@
+// The page of the map: draws it, lets pointer and keyboard move in it, colours and searches it. Without scripts the page
+// is its table.
+
+import { button, element } from "./dom.ts";
+import { at } from "./graph-notes.ts";
+import { View } from "./graph-view.ts";
+import { drawMap, type Marks, type Paint, radiusOf } from "./map-draw.ts";
+import { type MapData, MapNotes, type Way } from "./map-notes.ts";
+import { followHands, type Picture, type Spot, zoom } from "./plane.ts";
+
+declare global {
+  interface Window {
+    /** What the script with the map's data calls. */
+    notegenMap?: (data: MapData) => void;
+  }
+}
+
+const TYPING = 200; // milliseconds after the last key until the notes are searched
+const MOST_FOUND = 50;
+
+window.notegenMap = (data) => {
+  const frame = document.querySelector<HTMLElement>("[data-map]");
+  const canvas = frame?.querySelector("canvas");
+  const context = canvas?.getContext("2d");
+  if (frame && canvas && context) new MapPage(frame, canvas, context, new MapNotes(data));
+};
+
+class MapPage implements Picture {
+  readonly view = new View();
+  private readonly said: Element | null;
+  private readonly find: HTMLInputElement | null;
+  private readonly legend: HTMLElement | null;
+  private paint: Paint;
+  private marks: Marks = { note: undefined, lit: undefined, way: "topic" };
+  /** What the search found, for Enter to go through. */
+  private found: number[] = [];
+  private chosen: number | undefined;
+  private drawing = 0;
+
+  constructor(
+    frame: HTMLElement,
+    readonly canvas: HTMLCanvasElement,
+    private readonly context: CanvasRenderingContext2D,
+    private readonly notes: MapNotes,
+  ) {
+    this.said = frame.querySelector("[data-map-said]");
+    this.find = frame.querySelector("[data-map-find]");
+    this.legend = document.querySelector("[data-map-legend]");
+    this.paint = readPaint(canvas, notes);
+    new ResizeObserver(() => this.fit()).observe(canvas);
+    this.followColours();
+    followHands(this);
+    canvas.addEventListener("focus", () => this.enter());
+    canvas.addEventListener("blur", () => this.mark(undefined));
+    this.followTools(frame);
+    this.showLegend();
+  }
+
+  get marked(): number | undefined {
+    return this.marks.note;
+  }
+
+  pointAt({ x, y }: Spot, reach: number): number | undefined {
+    const far = (reach + radiusOf(this.notes, this.view)) / this.view.scale;
+    return this.notes.nearest((x - this.view.x) / this.view.scale, (y - this.view.y) / this.view.scale, far);
+  }
+
+  /** Marks a note, or none, and says which. */
+  mark(note: number | undefined): void {
+    if (note === this.marks.note) return;
+    this.marks = { ...this.marks, note };
+    this.say(note === undefined ? "" : this.describe(note));
+    this.drawSoon();
+  }
+
+  open(note: number, elsewhere: boolean): void {
+    const address = new URL(this.notes.url(note), document.baseURI).href;
+    if (elsewhere) window.open(address, "_blank");
+    else location.href = address;
+  }
+
+  step(dx: number, dy: number): void {
+    const { note } = this.marks;
+    if (note === undefined) {
+      this.enter();
+      return;
+    }
+    const next = this.notes.toward(at(this.notes.x, note), at(this.notes.y, note), dx, dy);
+    if (next !== undefined) this.goTo(next);
+  }
+
+  drawSoon(): void {
+    cancelAnimationFrame(this.drawing);
+    this.drawing = requestAnimationFrame(() => this.draw());
+  }
+
+  private draw(): void {
+    const drawn = drawMap(this.context, this.notes, this.view, this.marks, this.paint);
+    this.canvas.dataset.points = String(drawn.points);
+    this.canvas.dataset.names = String(drawn.names);
+    this.canvas.dataset.titles = String(drawn.titles);
+  }
+
+  private fit(): void {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    const ratio = window.devicePixelRatio || 1;
+    this.canvas.width = Math.round(width * ratio);
+    this.canvas.height = Math.round(height * ratio);
+    this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.view.resize(width, height);
+    this.draw();
+  }
+
+  private followColours(): void {
+    const repaint = () => {
+      this.paint = readPaint(this.canvas, this.notes);
+      this.drawSoon();
+    };
+    for (const query of [
+      "(prefers-color-scheme: dark)",
+      "(prefers-contrast: more)",
+      "(forced-colors: active)",
+    ]) {
+      matchMedia(query).addEventListener("change", repaint);
+    }
+    new MutationObserver(repaint).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  }
+
+  private followTools(frame: HTMLElement): void {
+    const onClick = (name: string, act: () => void) =>
+      frame.querySelector(`[data-map-${name}]`)?.addEventListener("click", act);
+    onClick("in", () => zoom(this, 1.5));
+    onClick("out", () => zoom(this, 1 / 1.5));
+    onClick("all", () => {
+      this.view.showAll();
+      this.drawSoon();
+    });
+    const way = frame.querySelector<HTMLSelectElement>("[data-map-way]");
+    way?.addEventListener("change", () => {
+      this.marks = { ...this.marks, way: way.value as Way };
+      this.choose(undefined);
+    });
+    let typing = 0;
+    this.find?.addEventListener("input", () => {
+      clearTimeout(typing);
+      typing = window.setTimeout(() => void this.search(), TYPING);
+    });
+    this.find?.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") this.showNextFound();
+    });
+  }
+
+  /** From the keyboard, the note in the middle of what is seen is marked first. */
+  private enter(): void {
+    if (this.marks.note !== undefined || !this.canvas.matches(":focus-visible")) return;
+    const { view } = this;
+    const note = this.notes.nearest(
+      (view.width / 2 - view.x) / view.scale,
+      (view.height / 2 - view.y) / view.scale,
+    );
+    if (note !== undefined) this.goTo(note);
+  }
+
+  /** The note is marked, and in sight. */
+  private goTo(note: number): void {
+    const [x, y] = [this.view.screenX(at(this.notes.x, note)), this.view.screenY(at(this.notes.y, note))];
+    const margin = 48;
+    const inSight = x > margin && y > margin && x < this.view.width - margin && y < this.view.height - margin;
+    if (!inSight) this.view.centre(at(this.notes.x, note), at(this.notes.y, note));
+    this.mark(note);
+  }
+
+  private say(words: string): void {
+    if (this.said) this.said.textContent = words;
+  }
+
+  /** The title with the note's group in the colours that are shown. */
+  private describe(note: number): string {
+    const { names, of } = this.notes.grouping(this.marks.way);
+    const group = names[of[note] ?? -1];
+    return group ? `${this.notes.title(note)} · ${group}` : this.notes.title(note);
+  }
+
+  // -- colours and groups -----------------------------------------------------------------------
+
+  private showLegend(): void {
+    if (!this.legend) return;
+    const { way } = this.marks;
+    const members = this.notes.members(way);
+    const entries = this.notes.grouping(way).names.map((name, group) => {
+      const entry = button("map-group", "", () => this.choose(this.chosen === group ? undefined : group));
+      const swatch = element("i");
+      swatch.style.background = this.paint.groups[way][group] ?? "";
+      entry.append(swatch, element("span", "", name), element("small", "", `${members[group]?.length ?? 0}`));
+      entry.setAttribute("aria-pressed", String(this.chosen === group));
+      const item = element("li");
+      item.append(entry);
+      return item;
+    });
+    this.legend.replaceChildren(...entries);
+  }
+
+  /** Lights a group's notes, or all. */
+  private choose(group: number | undefined): void {
+    this.chosen = group;
+    const members = group === undefined ? undefined : this.notes.members(this.marks.way)[group];
+    this.light(members);
+    this.showLegend();
+  }
+
+  private light(notes: readonly number[] | undefined): void {
+    this.marks = { ...this.marks, lit: notes && new Set(notes) };
+    this.drawSoon();
+  }
+
+  // -- finding ----------------------------------------------------------------------------------
+
+  private async search(): Promise<void> {
+    const words = this.find?.value.trim() ?? "";
+    const found = words ? await this.matches(words) : [];
+    // What was asked meanwhile has its own answer.
+    if (words !== (this.find?.value.trim() ?? "")) return;
+    this.found = found;
+    this.chosen = undefined;
+    this.light(words ? found : undefined);
+    this.showLegend();
+    this.say(words ? `${found.length} ${found.length === 1 ? "note" : "notes"} found` : "");
+  }
+
+  /** As the site's search finds them, by word and meaning, best first; by title where there is none. */
+  private async matches(words: string): Promise<number[]> {
+    const search = window.notegen?.search;
+    if (!search) return this.notes.matching(words);
+    try {
+      const { hits } = await search(words, { limit: MOST_FOUND });
+      const numbers = new Map<string, number>();
+      // Hits have their addresses from the site's root, where the map's page lies, as they are, not percent-encoded.
+      for (let note = 0; note < this.notes.count; note += 1) {
+        numbers.set(decodeURIComponent(this.notes.url(note)), note);
+      }
+      return hits.flatMap(({ url }) => numbers.get(url) ?? []);
+    } catch {
+      return this.notes.matching(words);
+    }
+  }
+
+  /** Enter goes through what was found, the best first. */
+  private showNextFound(): void {
+    const next = this.found.shift();
+    if (next === undefined) return;
+    this.found.push(next);
+    this.goTo(next);
+  }
+}
+
+function readPaint(canvas: HTMLCanvasElement, notes: MapNotes): Paint {
+  const probe = document.body.appendChild(document.createElement("i"));
+  const colour = (value: string): string => {
+    probe.style.color = value;
+    return getComputedStyle(probe).color;
+  };
+  const kinds = (way: Way) => notes.grouping(way).names.map((_, group) => colour(`var(--kind-${group + 1})`));
+  const years = notes.grouping("year").names;
+  const paint = {
+    paper: colour("var(--raised)"),
+    ink: colour("var(--ink)"),
+    accent: colour("var(--accent)"),
+    plain: colour("var(--edge)"),
+    groups: {
+      topic: kinds("topic"),
+      tag: kinds("tag"),
+      // Time has an order, which a ramp shows and separate colours would hide.
+      year: years.map((_, year) =>
+        colour(
+          `color-mix(in oklab, var(--new) ${Math.round((100 * (year + 1)) / years.length)}%, var(--old))`,
+        ),
+      ),
+    },
+    font: getComputedStyle(canvas).fontFamily,
+  };
+  probe.remove();
+  return paint;
+}

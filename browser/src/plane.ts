@@ -1,0 +1,150 @@
+// Lets pointer and keyboard move in a picture of points: drag, wheel and pinch, arrows, plus, minus and nought.
+
+import type { View } from "./graph-view.ts";
+
+/** A place on the screen, in pixels from the canvas's corner. */
+export interface Spot {
+  x: number;
+  y: number;
+}
+
+/** What a picture does when it is asked. A point is known by its number; undefined is none. */
+export interface Picture {
+  readonly canvas: HTMLCanvasElement;
+  readonly view: View;
+  /** The point that is marked. */
+  readonly marked: number | undefined;
+  /** The point at a spot or within `reach` pixels of it. */
+  pointAt(spot: Spot, reach: number): number | undefined;
+  mark(point: number | undefined): void;
+  open(point: number, elsewhere: boolean): void;
+  /** Marks the next point in this direction, a unit vector. */
+  step(dx: number, dy: number): void;
+  drawSoon(): void;
+}
+
+const CLICK = 5; // pixels that a pointer may move within a click
+const REACH = { mouse: 6, touch: 18 };
+const CLOSER = 1.5;
+
+/** Follows pointer and keyboard on the picture's canvas. */
+export function followHands(picture: Picture): void {
+  followPointer(picture);
+  followWheel(picture);
+  picture.canvas.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const act = actOf(picture, event.key);
+    if (!act) return;
+    // The page's own keys stay out of it: arrows would leave, or scroll.
+    event.preventDefault();
+    act();
+    picture.drawSoon();
+  });
+}
+
+/** Comes closer by a factor, to the marked point where there is one. */
+export function zoom(picture: Picture, factor: number, at?: Spot): void {
+  picture.view.zoomBy(factor, at?.x, at?.y);
+  picture.drawSoon();
+}
+
+function followPointer(picture: Picture): void {
+  const { canvas } = picture;
+  const down = new Map<number, Spot>();
+  let moved = 0;
+  // A finger cannot hover: its first tap shows a point, its second opens it.
+  let tapped: number | undefined;
+  const reachOf = (event: PointerEvent) => (event.pointerType === "touch" ? REACH.touch : REACH.mouse);
+  const spotOf = (event: MouseEvent): Spot => {
+    const box = canvas.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  };
+  const release = (event: PointerEvent) => {
+    down.delete(event.pointerId);
+    if (down.size === 0) canvas.classList.remove("moving");
+  };
+
+  canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    canvas.setPointerCapture(event.pointerId);
+    down.set(event.pointerId, spotOf(event));
+    moved = down.size > 1 ? Number.POSITIVE_INFINITY : 0;
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    const spot = spotOf(event);
+    const before = down.get(event.pointerId);
+    if (!before) {
+      const point = picture.pointAt(spot, reachOf(event));
+      canvas.classList.toggle("over", point !== undefined);
+      if (point !== undefined || document.activeElement !== canvas) picture.mark(point);
+      return;
+    }
+    moved += Math.abs(spot.x - before.x) + Math.abs(spot.y - before.y);
+    down.set(event.pointerId, spot);
+    if (moved <= CLICK) return;
+    canvas.classList.add("moving");
+    const other = [...down].find(([id]) => id !== event.pointerId)?.[1];
+    if (other) {
+      const spread = (one: Spot) => Math.hypot(one.x - other.x, one.y - other.y);
+      zoom(picture, spread(spot) / Math.max(1, spread(before)), other);
+    } else {
+      picture.view.pan(spot.x - before.x, spot.y - before.y);
+      picture.drawSoon();
+    }
+  });
+  canvas.addEventListener("pointerup", (event) => {
+    const wasClick = down.has(event.pointerId) && moved <= CLICK;
+    release(event);
+    if (!wasClick) return;
+    const point = picture.pointAt(spotOf(event), reachOf(event));
+    const shown = event.pointerType === "mouse" || point === tapped;
+    tapped = point;
+    picture.mark(point);
+    if (point !== undefined && shown) picture.open(point, event.ctrlKey || event.metaKey);
+  });
+  canvas.addEventListener("pointercancel", release);
+  canvas.addEventListener("pointerleave", () => {
+    if (down.size === 0 && document.activeElement !== canvas) picture.mark(undefined);
+  });
+}
+
+function followWheel(picture: Picture): void {
+  picture.canvas.addEventListener(
+    "wheel",
+    (event) => {
+      event.preventDefault();
+      const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+      const box = picture.canvas.getBoundingClientRect();
+      const spot = { x: event.clientX - box.left, y: event.clientY - box.top };
+      zoom(picture, Math.exp(-Math.max(-120, Math.min(120, event.deltaY * lines)) / 250), spot);
+    },
+    { passive: false },
+  );
+}
+
+function actOf(picture: Picture, key: string): (() => void) | undefined {
+  const { marked } = picture;
+  switch (key) {
+    case "ArrowLeft":
+      return () => picture.step(-1, 0);
+    case "ArrowRight":
+      return () => picture.step(1, 0);
+    case "ArrowUp":
+      return () => picture.step(0, -1);
+    case "ArrowDown":
+      return () => picture.step(0, 1);
+    case "+":
+    case "=":
+      return () => zoom(picture, CLOSER);
+    case "-":
+      return () => zoom(picture, 1 / CLOSER);
+    case "0":
+      return () => picture.view.showAll();
+    case "Enter":
+      return marked === undefined ? undefined : () => picture.open(marked, false);
+    case "Escape":
+      return marked === undefined ? undefined : () => picture.mark(undefined);
+    default:
+      return undefined;
+  }
+}

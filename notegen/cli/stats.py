@@ -1,0 +1,168 @@
+"""`notegen stats`: the garden in figures, the same as the pages of the map and of drift show."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from notegen.build import survey, understand
+from notegen.cli.setup import common_options, opened, options_of, read_settings
+from notegen.model import Code, Drift, Garden, Overview, Passage, Reading, ToNote
+from notegen.project import FEWEST, project_notes
+from notegen.render.drift import period_words
+from notegen.render.map import topic_name
+from notegen.review import review_garden
+
+
+@click.command("stats")
+@click.argument("notes", required=False, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@common_options
+def stats_command(
+    notes: Path | None,
+    as_json: bool,
+    config: Path | None,
+    no_semantic: bool,
+    jobs: int | None,
+    quiet: bool,
+) -> None:
+    """Print the folder NOTES in figures: counts, links, topics, how they moved, notes that stand apart.
+
+    \b
+    Example:
+      notegen stats ~/vault
+    """
+    options = options_of(notes, config, no_semantic, jobs, quiet or as_json)
+    settings = read_settings(options)
+    with opened(options, settings) as setting:
+        reading, garden = survey(setting, skip=(Path(settings.out),))
+        known = understand(garden, setting)
+        overview = project_notes(garden, known.vectors, language=settings.language)
+    counts = _counts(reading, garden, known.passages)
+    if as_json:
+        facts = {
+            **counts,
+            "semantic": known.vectors is not None,
+            "overview": _overview_facts(garden, overview) if overview else None,
+        }
+        click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
+    elif not quiet:
+        _show_counts(counts)
+        if overview:
+            _show_overview(garden, overview)
+        else:
+            few = f"a map needs {FEWEST} notes or more"
+            click.echo(f"meaning   {'left out: no topics, no drift' if known.vectors is None else few}")
+
+
+def _counts(reading: Reading, garden: Garden, passages: Sequence[Passage]) -> dict[str, Any]:
+    """What can be counted without meaning."""
+    problems = [*garden.problems, *review_garden(garden, reading)]
+    days = sorted(note.dating.day for note in garden.notes.values())
+    return {
+        "notes": len(garden.notes),
+        "withheld": len(reading.withheld),
+        "words": sum(note.word_count for note in garden.notes.values()),
+        "passages": len(passages),
+        "first_day": days[0].isoformat() if days else None,
+        "last_day": days[-1].isoformat() if days else None,
+        "undated": sum(note.dating.source == "file time" for note in garden.notes.values()),
+        "links": sum(isinstance(to, ToNote) for some in garden.resolutions.values() for to in some),
+        "links_missing": sum(problem.code is Code.LINK_MISSING for problem in problems),
+        "orphans": sorted(problem.place.path for problem in problems if problem.code is Code.NOTE_ORPHAN),
+        "tags": len(garden.tags),
+    }
+
+
+def _overview_facts(garden: Garden, overview: Overview) -> dict[str, Any]:
+    drift = overview.drift
+    return {
+        "trustworthiness": round(overview.map.trust, 4),
+        "trustworthiness_of_components": round(overview.map.plain_trust, 4),
+        "topics": [
+            {"words": topic.words, "size": len(topic.notes), "notes": topic.notes}
+            for topic in overview.map.topics
+        ],
+        "drift": _drift_facts(drift) if drift else None,
+        "apart": [
+            {"path": one.note, "nearest": one.nearest, "cosine": one.cosine, "mixed": one.mixed}
+            for one in overview.apart
+        ],
+        "near_duplicates": [
+            {"one": pair.one, "other": pair.other, "cosine": pair.cosine} for pair in overview.twins
+        ],
+    }
+
+
+def _drift_facts(drift: Drift) -> dict[str, Any]:
+    return {
+        "unit": drift.unit,
+        "usual_distance": round(drift.usual, 4),
+        "undated": drift.undated,
+        "periods": [
+            {
+                "from": period.first.isoformat(),
+                "notes": period.notes,
+                "shares": [round(share, 4) for share in period.shares],
+                "moved": None if period.moved is None else round(period.moved, 4),
+                "by_chance": None if period.by_chance is None else round(period.by_chance, 4),
+            }
+            for period in drift.periods
+        ],
+    }
+
+
+def _show_counts(counts: dict[str, Any]) -> None:
+    withheld = f", {counts['withheld']:,} withheld" if counts["withheld"] else ""
+    click.echo(
+        f"notes     {counts['notes']:,}{withheld}; {counts['words']:,} words, {counts['passages']:,} passages"
+    )
+    if counts["first_day"]:
+        undated = f"; {counts['undated']:,} by their file’s time only" if counts["undated"] else ""
+        click.echo(f"dates     {counts['first_day']} to {counts['last_day']}{undated}")
+    click.echo(
+        f"links     {counts['links']:,} between notes, {counts['links_missing']:,} that lead nowhere; "
+        f"{len(counts['orphans']):,} notes without any"
+    )
+    click.echo(f"tags      {counts['tags']:,}")
+
+
+def _show_overview(garden: Garden, overview: Overview) -> None:
+    shown = overview.map
+    click.echo(
+        f"map       trustworthiness {shown.trust:.2f} at 10 neighbours, {shown.plain_trust:.2f} of plain axes"
+    )
+    _show_title("Topics")
+    for topic in shown.topics:
+        click.echo(f"  {len(topic.notes):>5,}  {topic_name(garden, topic)}")
+    if overview.drift:
+        _show_drift(garden, overview, overview.drift)
+    if overview.apart:
+        _show_title("Stand apart, with the nearest note")
+    for one in overview.apart:
+        mixed = "; several subjects" if one.mixed else ""
+        click.echo(f"  {one.note}  ({one.nearest}{mixed})")
+    if overview.twins:
+        _show_title("Nearly the same")
+    for pair in overview.twins:
+        click.echo(f"  {pair.one}  {pair.other}")
+
+
+def _show_drift(garden: Garden, overview: Overview, drift: Drift) -> None:
+    _show_title(f"Drift by {drift.unit}: notes, distance moved, distance by chance, largest topic")
+    names = [period_words(period.first, drift.unit) for period in drift.periods]
+    width = max(map(len, names))
+    for name, period in zip(names, drift.periods, strict=True):
+        share = max(period.shares)
+        topic = overview.map.topics[period.shares.index(share)]
+        moved = "" if period.moved is None else f"{period.moved:.2f}  {period.by_chance:.2f}"
+        click.echo(
+            f"  {name:{width}}  {period.notes:>5,}  {moved:10}  {topic_name(garden, topic)} ({share:.0%})"
+        )
+
+
+def _show_title(text: str) -> None:
+    click.echo()
+    click.secho(text, bold=True)

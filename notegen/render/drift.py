@@ -1,0 +1,294 @@
+"""The page about how the garden moved through time, and about notes that stand apart or say the same."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from notegen.model import Apart, Drift, OutputFile, Overview, Period, PeriodUnit, Twins, Url
+from notegen.paths import DRIFT, MAP, month_url, year_url
+from notegen.render.lists import Step
+from notegen.render.map import topic_name
+from notegen.render.site import Site, link_to, make_page
+from notegen.render.words import MONTHS, count_words, month_words
+
+WIDTH, SHARES_HEIGHT, MOVED_HEIGHT = 720, 260, 150
+"""Of the plots, in their own units; a page scales them to its width."""
+
+MOST_TICKS = 8
+THIN = 5
+"""Notes under which a period's shares are chance: it is in the table, not in the plots."""
+
+CLEARLY = 1.25
+"""How many times farther than by chance a period has moved when the page says that it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A name under the axis of time; `anchor` is SVG's `text-anchor`."""
+
+    x: float
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A topic's share over time as the path of an area; `kind` is the number of its colour, from 1."""
+
+    kind: int
+    name: str
+    href: str
+    path: str
+    before: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """How far one period moved: where its dot lies, and what it says."""
+
+    x: float
+    y: float
+    words: str
+    clear: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRow:
+    """A period as a row of the table."""
+
+    name: str
+    href: str
+    notes: str
+    topic: str
+    moved: str
+    by_chance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """The plot of distances: what happened as a line with dots, what chance does as a broken line."""
+
+    line: str
+    chance: str
+    dots: tuple[Dot, ...]
+    top: str
+    top_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lonely:
+    """A note that stands apart, the one nearest to it, and what might be done."""
+
+    note: Step
+    nearest: Step
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two notes that say nearly the same."""
+
+    one: Step
+    other: Step
+
+
+def drift_page(site: Site, overview: Overview) -> OutputFile:
+    """The page; without the plots where all notes are of one period."""
+    drift = overview.drift
+    lead = _lead(drift) if drift else "All notes are of one period, so there is no drift to show"
+    plotted = _plotted(drift) if drift else None
+    names = {
+        "lead": lead,
+        "map": link_to(DRIFT, MAP),
+        "drift": drift,
+        "size": {"width": WIDTH, "shares": SHARES_HEIGHT, "moved": MOVED_HEIGHT},
+        "unit": drift.unit if drift else "",
+        "undated": count_words(drift.undated, "note") if drift and drift.undated else "",
+        "usual": f"{drift.usual:.2f}" if drift else "",
+        "thin": _thin_words(drift, plotted) if drift and plotted else "",
+        "least": THIN,
+        "ticks": _ticks(plotted) if plotted else (),
+        "areas": tuple(_areas(site, overview, plotted)) if plotted else (),
+        "moves": _moves(plotted) if plotted else None,
+        "summary": _summary(site, overview, plotted) if plotted else "",
+        "rows": tuple(_rows(site, overview, drift)) if drift else (),
+        "apart": tuple(_lonely(site, one) for one in overview.apart),
+        "twins": tuple(_pair(site, pair) for pair in overview.twins),
+    }
+    return make_page(site, "drift.html", DRIFT, "map", names, title="Drift", description=lead)
+
+
+def period_words(first: date, unit: PeriodUnit) -> str:
+    """`May 2024`, `April to June 2024`, `2024`."""
+    match unit:
+        case "month":
+            return month_words(first.year, first.month)
+        case "quarter":
+            return f"{MONTHS[first.month - 1]} to {MONTHS[first.month + 1]} {first.year}"
+        case "year":
+            return f"{first.year}"
+
+
+def _lead(drift: Drift) -> str:
+    first, last = (period_words(period.first, drift.unit) for period in (drift.periods[0], drift.periods[-1]))
+    return f"How the garden moved, {drift.unit} by {drift.unit}, from {first} to {last}"
+
+
+def _plotted(drift: Drift) -> Drift | None:
+    """The periods that have notes enough for a plot; None when they are fewer than two."""
+    periods = tuple(period for period in drift.periods if period.notes >= THIN)
+    return replace(drift, periods=periods) if len(periods) > 1 else None
+
+
+def _thin_words(drift: Drift, plotted: Drift) -> str:
+    left_out = len(drift.periods) - len(plotted.periods)
+    return count_words(left_out, drift.unit) if left_out else ""
+
+
+def _xs(drift: Drift) -> list[float]:
+    """Where each period lies: as far apart as they are in time, so that a pause is seen as one."""
+    first, last = drift.periods[0].first, drift.periods[-1].first
+    whole = (last - first).days
+    return [round(WIDTH * (period.first - first).days / whole, 1) for period in drift.periods]
+
+
+def _ticks(drift: Drift) -> tuple[Tick, ...]:
+    """The first periods of years, thinned until names do not touch; all periods where they are few."""
+    xs = _xs(drift)
+    places = list(range(len(xs)))
+    if drift.unit != "year" and drift.periods[0].first.year != drift.periods[-1].first.year:
+        years = [period.first.year for period in drift.periods]
+        places = [i for i in places if i == 0 or years[i] != years[i - 1]]
+        texts = {i: f"{years[i]}" for i in places}
+    else:
+        texts = {i: _short(drift.periods[i].first, drift.unit) for i in places}
+    shown: list[int] = []
+    for i in places:
+        if not shown or xs[i] - xs[shown[-1]] >= WIDTH / MOST_TICKS:
+            shown.append(i)
+    return tuple(
+        Tick(xs[i], texts[i], "start" if xs[i] < 20 else "end" if xs[i] > WIDTH - 20 else "middle")
+        for i in shown
+    )
+
+
+def _short(first: date, unit: PeriodUnit) -> str:
+    return f"{first.year}" if unit == "year" else f"{MONTHS[first.month - 1][:3]} {first.year}"
+
+
+def _areas(site: Site, overview: Overview, drift: Drift) -> Iterator[Area]:
+    """The shares stacked, the largest topic at the bottom."""
+    xs = _xs(drift)
+    below = [0.0] * len(xs)
+    early, late = _halves(overview, drift)
+    for number, topic in enumerate(overview.map.topics):
+        above = [low + period.shares[number] for low, period in zip(below, drift.periods, strict=True)]
+        yield Area(
+            kind=number + 1,
+            name=topic_name(site.garden, topic),
+            href=link_to(DRIFT, MAP, f"Topic-{number + 1}"),
+            path=_area_path(xs, below, above),
+            before=_percent(early[number]),
+            since=_percent(late[number]),
+        )
+        below = above
+
+
+def _area_path(xs: Sequence[float], below: Sequence[float], above: Sequence[float]) -> str:
+    def point(x: float, share: float) -> str:
+        return f"{x:g} {round(SHARES_HEIGHT * (1 - share), 1):g}"
+
+    upper = [point(x, share) for x, share in zip(xs, above, strict=True)]
+    lower = [point(x, share) for x, share in zip(xs, below, strict=True)]
+    return f"M{'L'.join([*upper, *reversed(lower)])}Z"
+
+
+def _moves(drift: Drift) -> Moves:
+    xs = _xs(drift)[1:]
+    moved = [period.moved or 0.0 for period in drift.periods[1:]]
+    chance = [period.by_chance or 0.0 for period in drift.periods[1:]]
+    top = max(*moved, *chance, 0.01)
+
+    def height(value: float) -> float:
+        return round((MOVED_HEIGHT - 12) * (1 - value / top) + 6, 1)
+
+    def line(values: Sequence[float]) -> str:
+        return "M" + "L".join(f"{x:g} {height(value):g}" for x, value in zip(xs, values, strict=True))
+
+    dots = (
+        Dot(x, height(far), _moved_words(drift, index + 1, far, usual), far >= CLEARLY * usual)
+        for index, (x, far, usual) in enumerate(zip(xs, moved, chance, strict=True))
+    )
+    return Moves(line(moved), line(chance), tuple(dots), f"{top:.2f}", height(top))
+
+
+def _moved_words(drift: Drift, index: int, far: float, chance: float) -> str:
+    name = period_words(drift.periods[index].first, drift.unit)
+    return f"{name}: {far:.2f} from the {drift.unit} before, {chance:.2f} by chance"
+
+
+def _summary(site: Site, overview: Overview, drift: Drift) -> str:
+    """The plots in words: which topics grew and shrank from the first half of the periods to the second."""
+    names = [topic_name(site.garden, topic) for topic in overview.map.topics]
+    early, late = _halves(overview, drift)
+    change = [after - before for before, after in zip(early, late, strict=True)]
+    grown, shrunk = change.index(max(change)), change.index(min(change))
+    first = drift.periods[len(drift.periods) // 2].first
+    since = f"{first.year}" if drift.unit == "year" else month_words(first.year, first.month)
+    if change[grown] < 0.01:
+        return f"Since {since} no topic’s share is more than one in a hundred above what it was before."
+    return (
+        f"“{names[grown]}” grew most: {_percent(early[grown])} of the notes before {since}, {_percent(late[grown])} "
+        f"since. “{names[shrunk]}” shrank most: {_percent(early[shrunk])} before, {_percent(late[shrunk])} since."
+    )
+
+
+def _halves(overview: Overview, drift: Drift) -> tuple[list[float], list[float]]:
+    """Each topic's share of the notes of the first half of the periods, and of those of the second."""
+    half = len(drift.periods) // 2
+
+    def shares(periods: Sequence[Period]) -> list[float]:
+        notes = sum(period.notes for period in periods)
+        return [
+            sum(period.shares[topic] * period.notes for period in periods) / notes
+            for topic in range(len(overview.map.topics))
+        ]
+
+    return shares(drift.periods[:half]), shares(drift.periods[half:])
+
+
+def _rows(site: Site, overview: Overview, drift: Drift) -> Iterator[PeriodRow]:
+    names = [topic_name(site.garden, topic) for topic in overview.map.topics]
+    for period in drift.periods:
+        most = max(range(len(names)), key=lambda topic: (period.shares[topic], -topic))
+        yield PeriodRow(
+            name=period_words(period.first, drift.unit),
+            href=link_to(DRIFT, _period_url(period.first, drift.unit)),
+            notes=f"{period.notes:,}",
+            topic=f"{names[most]} ({_percent(period.shares[most])})",
+            moved="" if period.moved is None else f"{period.moved:.2f}",
+            by_chance="" if period.by_chance is None else f"{period.by_chance:.2f}",
+        )
+
+
+def _period_url(first: date, unit: PeriodUnit) -> Url:
+    return month_url(first.year, first.month) if unit == "month" else year_url(first.year)
+
+
+def _lonely(site: Site, one: Apart) -> Lonely:
+    linked = bool(site.garden.backlinks.get(one.note) or site.garden.notes[one.note].links)
+    advice = "several subjects: split it?" if one.mixed else "" if linked else "no links: link it?"
+    return Lonely(_step(site, one.note), _step(site, one.nearest), advice)
+
+
+def _pair(site: Site, pair: Twins) -> Pair:
+    return Pair(_step(site, pair.one), _step(site, pair.other))
+
+
+def _step(site: Site, note: str) -> Step:
+    return Step(link_to(DRIFT, site.garden.urls[note]), site.garden.notes[note].title)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"

@@ -1,0 +1,158 @@
+"""The page that draws all notes as points by meaning, with a table by topic as its other form."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+
+from notegen.model import Garden, GardenMap, NoteId, OutputFile, Overview, Topic
+from notegen.paths import DRIFT, INTERNAL, MAP, day_url
+from notegen.render.lists import Row, Step
+from notegen.render.site import Site, link_to, make_page
+from notegen.render.words import count_words, day_words
+from notegen.theme import map_script
+
+LISTED = 200
+"""Notes of one topic in the table, the ones closest to its middle."""
+
+MOST_TAGS = 12
+"""Tags with a colour of their own; more cannot be told apart."""
+
+STEPS = 4095
+"""The square in which places lie is this many steps wide in the page's data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A row of the table: a note, its day, and the note that is nearest to it in meaning."""
+
+    href: str
+    title: str
+    day_href: str
+    iso: str
+    day: str
+    nearest: Step
+
+
+@dataclass(frozen=True, slots=True)
+class TopicTable:
+    """A topic with its notes; `kind` is the number of its colour, from 1."""
+
+    anchor: str
+    kind: int
+    name: str
+    count: str
+    rows: tuple[Mapped, ...]
+    unlisted: int
+
+
+def map_files(site: Site, overview: Overview) -> Iterator[OutputFile]:
+    """The page, the script that draws, and the points that it draws."""
+    garden_map = overview.map
+    script, content = map_script(site.theme), map_data(site, garden_map)
+    notes, topics = count_words(len(garden_map.notes), "note"), count_words(len(garden_map.topics), "topic")
+    lead = f"{notes} by meaning, in {topics}"
+    names = {
+        "lead": lead,
+        "years": bool(_years(site.garden, garden_map.notes)[0]),
+        "tags": bool(_tags(site.garden, garden_map.notes)[0]),
+        "trust": f"{100 * garden_map.trust:.0f}",
+        "plain_trust": f"{100 * garden_map.plain_trust:.0f}",
+        "drift": link_to(MAP, DRIFT),
+        "topics": tuple(_tables(site, garden_map)),
+    }
+    yield make_page(site, "map.html", MAP, "map", names, title="Map", description=lead, own=(script, content))
+    yield script
+    yield content
+
+
+def topic_name(garden: Garden, topic: Topic) -> str:
+    """Its words; for a topic that has none of its own, the note in its middle."""
+    return ", ".join(topic.words) or f"around ‘{garden.notes[topic.notes[0]].title}’"
+
+
+def topic_rows(site: Site, overview: Overview | None) -> tuple[Row, ...]:
+    """The topics with their numbers of notes, as the home page lists them."""
+    if overview is None:
+        return ()
+    topics = overview.map.topics
+    return tuple(
+        Row(link_to("", MAP, f"Topic-{number}"), topic_name(site.garden, topic), f"{len(topic.notes):,}")
+        for number, topic in enumerate(topics, 1)
+    )
+
+
+def map_data(site: Site, garden_map: GardenMap) -> OutputFile:
+    """What the page's script draws, as a call of `notegenMap`: all a page opened from disk may load.
+
+    `titles`, `urls`, `x` and `y` (0 to STEPS) are by note. `groups` has, for each way to colour them by, the groups'
+    names and each note's group, -1 for none.
+    """
+    garden, notes = site.garden, garden_map.notes
+    places = np.rint(garden_map.places * STEPS).astype(int)
+    (tags, tag_of), (years, year_of) = _tags(garden, notes), _years(garden, notes)
+    content = {
+        "titles": [garden.notes[note].title for note in notes],
+        "urls": [link_to(MAP, garden.urls[note]) for note in notes],
+        "x": places[:, 0].tolist(),
+        "y": places[:, 1].tolist(),
+        "groups": {
+            "topic": {
+                "names": [topic_name(garden, topic) for topic in garden_map.topics],
+                "of": garden_map.topic_of,
+            },
+            "tag": {"names": tags, "of": tag_of},
+            "year": {"names": years, "of": year_of},
+        },
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    script = f"notegenMap({text})".encode("utf-8", "backslashreplace")
+    name = blake2b(script, digest_size=4).hexdigest()
+    return OutputFile(f"{INTERNAL}/map-data.{name}.js", script)
+
+
+def _tags(garden: Garden, notes: Sequence[NoteId]) -> tuple[list[str], list[int]]:
+    """The most used tags, and of each note the most used among them that it has, -1 for none."""
+    tags = sorted(garden.tags, key=lambda tag: (-len(garden.tags[tag]), tag))[:MOST_TAGS]
+    of: dict[NoteId, int] = {}
+    for number, tag in enumerate(tags):
+        for note in garden.tags[tag]:
+            of.setdefault(note, number)
+    return tags, [of.get(note, -1) for note in notes]
+
+
+def _years(garden: Garden, notes: Sequence[NoteId]) -> tuple[list[str], list[int]]:
+    """The years, oldest first, and each note's; -1 where there is no date but the file's."""
+    datings = [garden.notes[note].dating for note in notes]
+    years = sorted({dating.day.year for dating in datings if dating.source != "file time"})
+    numbers = {year: number for number, year in enumerate(years)}
+    of = [-1 if dating.source == "file time" else numbers[dating.day.year] for dating in datings]
+    return [f"{year}" for year in years], of
+
+
+def _tables(site: Site, garden_map: GardenMap) -> Iterator[TopicTable]:
+    nearest = dict(zip(garden_map.notes, garden_map.nearest, strict=True))
+    for number, topic in enumerate(garden_map.topics, 1):
+        yield TopicTable(
+            anchor=f"Topic-{number}",
+            kind=number,
+            name=topic_name(site.garden, topic),
+            count=count_words(len(topic.notes), "note"),
+            rows=tuple(_row(site, note, nearest[note]) for note in topic.notes[:LISTED]),
+            unlisted=max(0, len(topic.notes) - LISTED),
+        )
+
+
+def _row(site: Site, note: NoteId, nearest: NoteId) -> Mapped:
+    garden = site.garden
+    day = garden.notes[note].dating.day
+    return Mapped(
+        href=link_to(MAP, garden.urls[note]),
+        title=garden.notes[note].title,
+        day_href=link_to(MAP, day_url(day)),
+        iso=day.isoformat(),
+        day=day_words(day),
+        nearest=Step(link_to(MAP, garden.urls[nearest]), garden.notes[nearest].title),
+    )

@@ -1,0 +1,161 @@
+"""The pages of the map and of drift, whole, and what they say when there is little to say."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from notegen.model import Apart, Drift, Garden, GardenMap, OutputFile, Overview, Period, Topic, Twins, Url
+from notegen.paths import DRIFT, MAP
+from notegen.render.drift import period_words
+from notegen.theme import Theme
+from tests.golden import CASES
+from tests.render.gardens import Texts, grow, render, text_of
+
+NOTES: Texts = {
+    "Bread & salt.md": ("# Bread & salt\n\n#food", {"date": "2024-02-01"}),
+    "Oven.md": ("# Oven\n\n#food/hot", {"date": "2023-06-01"}),
+    "sea/Tide.md": ("# Tide\n\n#sea [[Oven]]", {"date": "2023-05-01"}),
+    "sea/Wreck.md": "# Wreck",
+}
+IDS = tuple(sorted(NOTES))
+
+
+def period(first: date, shares: tuple[float, float], moved: float | None, *, notes: int = 8) -> Period:
+    """A period that by chance would have moved by 0.25."""
+    return Period(first, notes, shares, moved, None if moved is None else 0.25)
+
+
+OVERVIEW = Overview(
+    map=GardenMap(
+        notes=IDS,
+        places=np.array([[0, 0], [0.25, 0], [1, 1], [0.5, 1]], np.float32),
+        topics=(Topic(("bread", "oven"), IDS[:2]), Topic((), IDS[3:1:-1])),
+        topic_of=(0, 0, 1, 1),
+        nearest=("Oven.md", "Bread & salt.md", "sea/Wreck.md", "sea/Tide.md"),
+        trust=0.931,
+        plain_trust=0.752,
+    ),
+    drift=Drift(
+        "quarter",
+        (
+            period(date(2022, 10, 1), (1, 0), None, notes=1),
+            period(date(2023, 4, 1), (0.75, 0.25), 0.5),
+            period(date(2023, 7, 1), (0.5, 0.5), 0.25),
+            period(date(2024, 1, 1), (0.25, 0.75), 1.0),
+        ),
+        undated=1,
+        usual=1.3,
+    ),
+    apart=(
+        Apart("sea/Wreck.md", "sea/Tide.md", 0.2, mixed=False),
+        Apart("sea/Tide.md", "sea/Wreck.md", 0.2, mixed=False),
+        Apart("Oven.md", "sea/Tide.md", 0.3, mixed=True),
+    ),
+    twins=(Twins("Bread & salt.md", "Oven.md", 0.97),),
+)
+
+
+@pytest.fixture(scope="module")
+def garden() -> Garden:
+    """Four notes in two topics."""
+    return grow(NOTES)
+
+
+@pytest.fixture(scope="module")
+def site(garden: Garden, theme: Theme) -> dict[Url, OutputFile]:
+    """All its files."""
+    return render(garden, theme, overview=OVERVIEW)
+
+
+@pytest.mark.parametrize("url", [MAP, DRIFT])
+def test_a_page_is_as_it_was_seen_to_be_right(
+    url: Url, site: dict[Url, OutputFile], update_cases: bool
+) -> None:
+    """Whole pages, but for the names that change with every touch of a style sheet."""
+    page = re.sub(r"style\.[0-9a-f]{8}\.css", "style.HASH.css", text_of(site[url]))
+    golden = CASES / "site" / url
+    if update_cases:
+        golden.write_text(page, encoding="utf-8")
+    assert page == golden.read_text("utf-8"), f"{url}: run pytest with --update-cases and read the difference"
+
+
+def test_the_data_has_every_note_with_its_place_and_its_groups(site: dict[Url, OutputFile]) -> None:
+    """A topic without words is called after its middle, a note has its most used tag, and a file's time is no year."""
+    (script,) = (text_of(file) for url, file in site.items() if url.startswith("notegen/map-data."))
+    data = json.loads(script.removeprefix("notegenMap(").removesuffix(")"))
+    assert data == {
+        "titles": ["Bread & salt", "Oven", "Tide", "Wreck"],
+        "urls": ["Bread-salt.html", "Oven.html", "sea/Tide.html", "sea/Wreck.html"],
+        "x": [0, 1024, 4095, 2048],
+        "y": [0, 0, 4095, 4095],
+        "groups": {
+            "topic": {"names": ["bread, oven", "around ‘Wreck’"], "of": [0, 0, 1, 1]},
+            "tag": {"names": ["food", "food/hot", "sea"], "of": [0, 0, 2, -1]},
+            "year": {"names": ["2023", "2024"], "of": [1, 0, 0, -1]},
+        },
+    }
+
+
+def test_the_ways_to_the_map_are_there_with_it_and_not_without(
+    garden: Garden, theme: Theme, site: dict[Url, OutputFile]
+) -> None:
+    """In the header of every page and beside the home page's list, topics among them."""
+    assert '<a class="wide" href="../map.html">Map</a>' in text_of(site["sea/Tide.html"])
+    home = text_of(site["index.html"])
+    assert re.findall(r'<a href="(map\.html#[^"]+)">(.*)</a> <span>(\d)</span>', home) == [
+        ("map.html#Topic-1", "bread, oven", "2"),
+        ("map.html#Topic-2", "around ‘Wreck’", "2"),
+    ]
+    assert 'href="drift.html"' in home
+    without = render(garden, theme)
+    assert not [url for url in without if "map" in url or "drift" in url]
+    assert "map.html" not in text_of(without["index.html"])
+
+
+def test_a_long_topic_lists_its_middle_and_counts_the_rest(garden: Garden, theme: Theme) -> None:
+    """Two hundred rows, and how many more are on the map."""
+    texts = {f"{number:03}.md": "x" for number in range(203)}
+    ids = tuple(texts)
+    places = np.zeros((203, 2), np.float32)
+    long = replace(
+        OVERVIEW.map, notes=ids, places=places, topics=(Topic(("x",), ids),), topic_of=(0,) * 203, nearest=ids
+    )
+    overview = Overview(long, None, (), ())
+    page = text_of(render(grow(texts), theme, overview=overview)[MAP])
+    assert page.count("<tr><td>") == 200
+    assert "closest to the topic’s middle; 3 more are on the map" in page
+
+
+def test_a_garden_of_one_period_has_a_page_without_plots(garden: Garden, theme: Theme) -> None:
+    """It says why, and that nothing stands apart or is double."""
+    page = text_of(render(garden, theme, overview=Overview(OVERVIEW.map, None, (), ()))[DRIFT])
+    assert "All notes are of one period, so there is no drift to show." in page
+    assert '<svg class="plot"' not in page
+    assert "No two notes are nearly the same." in page
+
+
+def test_periods_of_a_few_notes_are_in_the_table_only(garden: Garden, theme: Theme) -> None:
+    """One of two has enough: no plot, and the table is open."""
+    drift = Drift(
+        "year",
+        (period(date(2023, 1, 1), (1, 0), None), period(date(2024, 1, 1), (0, 1), 1.0, notes=2)),
+        undated=0,
+        usual=1.3,
+    )
+    page = text_of(render(garden, theme, overview=replace(OVERVIEW, drift=drift))[DRIFT])
+    assert '<svg class="plot"' not in page
+    assert '<details class="topic" open><summary><span>Year by year, as a table' in page
+    assert page.count('<td><a href="dates/202') == 2
+
+
+def test_periods_are_named() -> None:
+    """As a reader would."""
+    assert [period_words(date(2024, 4, 1), unit) for unit in ("month", "quarter", "year")] == [
+        "April 2024",
+        "April to June 2024",
+        "2024",
+    ]
