@@ -34,7 +34,8 @@ QUERIES = (
     "watre", "floru", "xngine", "automobyle trobule", "beetels ", "zyzzva", "lkae -rain", "boatz water", "ater",
     "carr", "veh",
     "my vehicle after:2024-04", "tag:nowhere", "tag: lake", "-lake -water", "lake after:2024-07 -tag:x path:w",
-    "vehicle + rain", "[[Sourdough]]", "[[sourdough]] - oven + [[nowhere]]", "[[rain]] - vehicle after:2024-04", "rain - vehicle",
+    "vehicle + rain", "[[Sourdough]]", "[[sourdough]] - oven + [[nowhere]]",
+    "[[rain]] - vehicle after:2024-04", "rain - vehicle",
 )  # fmt: skip
 
 
