@@ -6,7 +6,7 @@ called from here only. Nothing is written until everything before it has worked.
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -17,7 +17,9 @@ from typing import TypeVar
 from notegen import __version__
 from notegen.cache import VectorCache
 from notegen.config import Config
-from notegen.embed import count_tokens, embed_passages
+from notegen.draft import choose_pieces, draft_table
+from notegen.embed import count_tokens, embed_passages, embed_pieces
+from notegen.encoder import Piece
 from notegen.fit import fit_table
 from notegen.graph import graph_of
 from notegen.index import index_site
@@ -65,9 +67,12 @@ class Setting:
     encoder: Encoder | None
     """None builds without meaning: no vectors, no related notes, search by words only."""
     table: QueryTable | None = None
+    """Of the encoder."""
     cache: VectorCache | None = None
     jobs: int = 1
     progress: Progress = no_progress
+    vocabulary: Callable[[], tuple[Piece, ...]] | None = None
+    """Reads the pieces that a table for the encoder is made from where it has none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,8 +107,9 @@ def build(setting: Setting, out: Path) -> Report:
         overview = project_notes(garden, known.vectors, language=setting.config.language)
     with clock.time("portraits"):
         portraits = portray(known, setting)
+    table = query_table(known, setting, clock=clock)
     with clock.time("index"):
-        meaning = index_meaning(known.vectors, setting.table)
+        meaning = index_meaning(known.vectors, table)
         index = index_site(garden, known.passages, meaning, setting.config)
     config = replace(setting.config, title=setting.config.title or title_of(setting.notes))
     pages = render_pages(
@@ -117,7 +123,8 @@ def build(setting: Setting, out: Path) -> Report:
         portraits=portraits,
         overview=overview,
     )
-    facts = OutputFile(MARK, _facts(known, setting, index.facts))
+    made = {"table": _source_of(table, setting), **index.facts}
+    facts = OutputFile(MARK, _facts(known, setting, made))
     files = chain(clock.timed("render", pages), clock.timed("index", index.files), [facts])
     with clock.time("write"):
         written = write_site(files, out)
@@ -180,12 +187,39 @@ def portray(known: Understanding, setting: Setting) -> Mapping[NoteId, Portrait]
     return portraits_of(known.vectors, count_tokens(known.passages, setting.encoder, setting.cache))
 
 
+def query_table(
+    known: Understanding, setting: Setting, *, clock: "Stopwatch | None" = None
+) -> QueryTable | None:
+    """The table that came with the encoder, else one drafted from its vocabulary and the garden.
+
+    None when there is no encoder, or nothing that a table could be made from.
+    """
+    if setting.table or not (known.passages and setting.encoder and setting.vocabulary):
+        return setting.table
+    clock = clock or Stopwatch()
+    with clock.time("draft"):
+        pieces = choose_pieces(setting.vocabulary(), known.passages)
+        if not pieces:
+            return None
+        progress = partial(setting.progress, "draft")
+        texts = [piece.text for piece in pieces]
+        vectors = embed_pieces(texts, setting.encoder, setting.cache, progress=progress)
+        return draft_table(pieces, vectors, known.passages, encoder=setting.encoder.fingerprint)
+
+
 def index_meaning(vectors: Vectors | None, table: QueryTable | None) -> MeaningIndex | None:
     """What a page searches by meaning with; None when it can only search by words."""
     if vectors is None or table is None:
         return None
     fitted = fit_table(table, vectors, cutter(table.tokens))
     return make_meaning(vectors, fitted.table, fitted.usual)
+
+
+def _source_of(table: QueryTable | None, setting: Setting) -> str | None:
+    """Where the query table comes from, for notegen.json."""
+    if table is None:
+        return None
+    return "drafted" if setting.table is None else "trained"
 
 
 def _facts(known: Understanding, setting: Setting, index: dict[str, object]) -> bytes:

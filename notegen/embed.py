@@ -1,13 +1,16 @@
-"""The stage that gives each passage its vector, asking the encoder only for texts it has never seen."""
+"""The stage that gives passages and words their vectors, asking the encoder only for texts it has never seen."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from hashlib import blake2b
 
 import numpy as np
+from numpy.typing import NDArray
 
 from notegen.cache import VectorCache
 from notegen.model import Encoder, Passage, Vectors
+
+Float = NDArray[np.float32]
 
 _AT_ONCE = 128
 """Passages between two writes to the cache: about two seconds of work, all that an interrupted build loses."""
@@ -32,21 +35,12 @@ def embed_passages(
         progress: called with how many of the texts that had to be encoded are done, and how many those are;
             never when all were known.
     """
-    texts = {key_of(text): text for text in map(text_of, passages)}
-    known = cache.get_many(encoder.fingerprint, tuple(texts)) if cache else {}
-    missing = [key for key in texts if key not in known]
-    for start in range(0, len(missing), _AT_ONCE):
-        keys = missing[start : start + _AT_ONCE]
-        made = encoder.encode_passages(
-            [texts[key] for key in keys], progress=partial(_report, progress, start, len(missing))
-        )
-        rows = dict(zip(keys, made, strict=True))
-        if cache:
-            cache.put_many(encoder.fingerprint, rows)
-        known |= rows
-    matrix = np.empty((len(passages), encoder.dimensions), np.float32)  # (p, d)
-    for row, passage in zip(matrix, passages, strict=True):
-        row[:] = known[key_of(text_of(passage))]
+
+    def encode(texts: Sequence[str], report: Callable[[int], None]) -> Float:
+        return encoder.encode_passages(texts, progress=report)
+
+    texts = list(map(text_of, passages))
+    matrix = _embed(texts, encode, encoder.dimensions, cache, encoder.fingerprint, progress)
     return Vectors(tuple(passages), matrix, encoder.fingerprint)
 
 
@@ -69,6 +63,27 @@ def count_tokens(passages: Sequence[Passage], encoder: Encoder, cache: VectorCac
     return tuple(known[key_of(text_of(passage))] for passage in passages)
 
 
+def embed_pieces(
+    texts: Sequence[str],
+    encoder: Encoder,
+    cache: VectorCache | None,
+    *,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Float:
+    """What the encoder says of words and parts of words as questions: unit vectors (n, d), in the texts' order.
+
+    They are remembered as passages' vectors are, so that only the first build with a model takes its time.
+    """
+
+    def encode(texts: Sequence[str], report: Callable[[int], None]) -> Float:
+        made = encoder.encode_queries(texts)
+        report(len(texts))
+        return made
+
+    # Not beside the passages: a question's vector may differ from that of a passage of the same text.
+    return _embed(texts, encode, encoder.dimensions, cache, f"{encoder.fingerprint}/questions", progress)
+
+
 def text_of(passage: Passage) -> str:
     """What the encoder reads: the note's title and the headings above, then the passage itself."""
     return f"{'. '.join([passage.title, *passage.trail])}\n{passage.text}"
@@ -77,6 +92,32 @@ def text_of(passage: Passage) -> str:
 def key_of(text: str) -> bytes:
     """What a vector is remembered by."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _embed(
+    texts: Sequence[str],
+    encode: Callable[[Sequence[str], Callable[[int], None]], Float],
+    dimensions: int,
+    cache: VectorCache | None,
+    kept: str,
+    progress: Callable[[int, int], None],
+) -> Float:
+    """The vectors (n, d) of texts, from the cache where it has them under the name `kept`."""
+    keys = list(map(key_of, texts))
+    wanted = dict(zip(keys, texts, strict=True))
+    known = cache.get_many(kept, tuple(wanted)) if cache else {}
+    missing = [key for key in wanted if key not in known]
+    for start in range(0, len(missing), _AT_ONCE):
+        some = missing[start : start + _AT_ONCE]
+        made = encode([wanted[key] for key in some], partial(_report, progress, start, len(missing)))
+        rows = dict(zip(some, made, strict=True))
+        if cache:
+            cache.put_many(kept, rows)
+        known |= rows
+    matrix = np.empty((len(keys), dimensions), np.float32)  # (n, d)
+    for row, key in zip(matrix, keys, strict=True):
+        row[:] = known[key]
+    return matrix
 
 
 def _report(progress: Callable[[int, int], None], before: int, total: int, done: int) -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from notegen import embed as embed_module
 from notegen.cache import open_cache
-from notegen.embed import embed_passages, text_of
+from notegen.embed import embed_passages, embed_pieces, text_of
 from notegen.model import Passage
 
 
@@ -136,3 +136,20 @@ def test_a_garden_without_passages_has_no_vectors() -> None:
     encoder = CountingEncoder()
     assert embed_passages([], encoder, None).matrix.shape == (0, 2)
     assert encoder.asked == []
+
+
+def test_words_are_encoded_once_and_not_taken_for_passages(tmp_path: Path) -> None:
+    """A passage of the same text has a vector of its own in the cache; a second build asks for neither."""
+    whole = passage("", title="sea")
+    with open_cache(tmp_path) as cache:
+        encoder = CountingEncoder()
+        embed_passages([whole], encoder, cache)
+        texts = ["sea", text_of(whole), "sea"]
+        seen: list[tuple[int, int]] = []
+        vectors = embed_pieces(texts, encoder, cache, progress=lambda done, total: seen.append((done, total)))
+        assert encoder.asked == [text_of(whole), "sea", text_of(whole)]
+        assert seen[-1] == (2, 2)
+        np.testing.assert_array_equal(vectors, np.array([vector_of(text) for text in texts], np.float32))
+        again = CountingEncoder()
+        np.testing.assert_array_equal(embed_pieces(texts, again, cache), vectors)
+        assert again.asked == []

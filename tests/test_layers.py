@@ -19,7 +19,8 @@ ROWS = {
     "settings": "config",
     "rules": "bundled dates paths pictures ranking",
     "outside": "cache encoder markdown read theme write",
-    "stages": "audit embed feeds fit graph index link parse passages portrait project relate render review search",
+    "stages": "audit draft embed feeds fit graph index link parse passages portrait project relate render review "
+    "search",
     "build": "build",
     "edges": "mcp publish serve",
     "command line": "cli",

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from notegen.build import no_progress
 from notegen.model import Progress as ProgressCall
 
-_WORDS = {"parse": "Reading notes", "embed": "Understanding passages"}
+_WORDS = {"parse": "Reading notes", "embed": "Understanding passages", "draft": "Learning words"}
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from notegen.build import Setting, Understanding, index_meaning, survey, understand
+from notegen.build import Setting, Understanding, index_meaning, query_table, survey, understand
 from notegen.cli.setup import common_options, opened, options_of, read_settings
 from notegen.errors import full_without_meaning, looked_for_instead, model_has_no_table
 from notegen.ranking.pieces import cutter
@@ -76,7 +76,7 @@ def _meaning(known: Understanding, setting: Setting, *, full: bool) -> Meaning |
         return None
     if full:
         return MeaningByModel(known.vectors, setting.encoder)
-    index = index_meaning(known.vectors, setting.table)
+    index = index_meaning(known.vectors, query_table(known, setting))
     if index is None:
         click.secho(model_has_no_table(), err=True, dim=True)
         return None

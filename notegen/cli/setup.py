@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +16,7 @@ from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.cli.progress import show_progress
 from notegen.config import Config, find_config, load_config
-from notegen.encoder import load_encoder, load_table, usable_cores
+from notegen.encoder import load_encoder, load_table, load_vocabulary, usable_cores
 from notegen.model import Encoder, QueryTable
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -98,6 +99,7 @@ def opened(options: Options, config: Config, *, needs_meaning: bool = True) -> I
             config=config,
             encoder=encoder,
             table=table,
+            vocabulary=partial(load_vocabulary, model_folder(config)) if encoder and not table else None,
             cache=cache,
             jobs=options.jobs,
             progress=progress,

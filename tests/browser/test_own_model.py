@@ -1,0 +1,39 @@
+"""A model of the user's own searches in the page as it does in the terminal."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from notegen.build import Setting, build, index_meaning, query_table, survey, understand
+from notegen.config import Config
+from notegen.encoder import load_encoder, load_vocabulary
+from notegen.ranking.pieces import cutter
+from notegen.search import MeaningByTable, open_search, search_garden
+from tests import own_models
+
+
+@pytest.mark.parametrize("kind", own_models.KINDS)
+def test_a_page_finds_notes_in_other_languages_as_the_terminal_does(
+    kind: str, tmp_path: Path, page: Page, file_url: Callable[[Path], str]
+) -> None:
+    """For each kind of tokenizer, number of dimensions and pooling: the same notes with the same scores."""
+    model = own_models.KINDS[kind](tmp_path / "model")
+    notes = own_models.write_notes(tmp_path / "notes")
+    setting = Setting(notes, Config(), load_encoder(model), vocabulary=lambda: load_vocabulary(model))
+    build(setting, tmp_path / "site")
+    known = understand(survey(setting)[1], setting)
+    index = index_meaning(known.vectors, query_table(known, setting))
+    assert index is not None
+    search = open_search(known.garden, known.passages, MeaningByTable(index, cutter(index.tokens)))
+    page.goto(f"{file_url(tmp_path / 'site')}index.html")
+    for question, note in own_models.ANSWERS.items():
+        result = page.evaluate("question => window.notegen.search(question)", question)
+        here = [(hit["url"], hit["why"], hit["score"]) for hit in result["hits"]]
+        there = [
+            (hit.url, hit.why, hit.score)
+            for hit in search_garden(search, question, weight=setting.config.search.meaning_weight)
+        ]
+        assert here == there, question
+        assert here[0][:2] == (known.garden.urls[note], "meaning"), question
