@@ -60,6 +60,10 @@ class MapPage implements Picture {
     return this.marks.note;
   }
 
+  placeOf(note: number): { x: number; y: number } {
+    return { x: at(this.notes.x, note), y: at(this.notes.y, note) };
+  }
+
   pointAt({ x, y }: Spot, reach: number): number | undefined {
     const far = (reach + radiusOf(this.notes, this.view)) / this.view.scale;
     return this.notes.nearest((x - this.view.x) / this.view.scale, (y - this.view.y) / this.view.scale, far);
@@ -85,7 +89,8 @@ class MapPage implements Picture {
       this.enter();
       return;
     }
-    const next = this.notes.toward(at(this.notes.x, note), at(this.notes.y, note), dx, dy);
+    const { x, y } = this.placeOf(note);
+    const next = this.notes.toward(x, y, dx, dy);
     if (next !== undefined) this.goTo(next);
   }
 
@@ -163,10 +168,12 @@ class MapPage implements Picture {
 
   /** The note is marked, and in sight. */
   private goTo(note: number): void {
-    const [x, y] = [this.view.screenX(at(this.notes.x, note)), this.view.screenY(at(this.notes.y, note))];
+    const { view } = this;
+    const place = this.placeOf(note);
+    const [x, y] = [view.screenX(place.x), view.screenY(place.y)];
     const margin = 48;
-    const inSight = x > margin && y > margin && x < this.view.width - margin && y < this.view.height - margin;
-    if (!inSight) this.view.centre(at(this.notes.x, note), at(this.notes.y, note));
+    const inSight = x > margin && y > margin && x < view.width - margin && y < view.height - margin;
+    if (!inSight) view.centre(place.x, place.y);
     this.mark(note);
   }
 

@@ -14,6 +14,8 @@ export interface Picture {
   readonly view: View;
   /** The point that is marked. */
   readonly marked: number | undefined;
+  /** Where a point lies in the plane. */
+  placeOf(point: number): { x: number; y: number };
   /** The point at a spot or within `reach` pixels of it. */
   pointAt(spot: Spot, reach: number): number | undefined;
   mark(point: number | undefined): void;
@@ -42,9 +44,14 @@ export function followHands(picture: Picture): void {
   });
 }
 
-/** Comes closer by a factor, to the marked point where there is one. */
-export function zoom(picture: Picture, factor: number, at?: Spot): void {
-  picture.view.zoomBy(factor, at?.x, at?.y);
+/** Comes closer by a factor, around a spot; without one the marked point comes to the middle. */
+export function zoom(picture: Picture, factor: number, spot?: Spot): void {
+  const { marked, view } = picture;
+  if (!spot && marked !== undefined) {
+    const { x, y } = picture.placeOf(marked);
+    view.centre(x, y);
+  }
+  view.zoomBy(factor, spot?.x, spot?.y);
   picture.drawSoon();
 }
 
@@ -103,8 +110,9 @@ function followPointer(picture: Picture): void {
     if (point !== undefined && shown) picture.open(point, event.ctrlKey || event.metaKey);
   });
   canvas.addEventListener("pointercancel", release);
-  canvas.addEventListener("pointerleave", () => {
-    if (down.size === 0 && document.activeElement !== canvas) picture.mark(undefined);
+  canvas.addEventListener("pointerleave", (event) => {
+    // A finger that is lifted leaves too; what it has shown stays.
+    if (event.pointerType === "mouse" && document.activeElement !== canvas) picture.mark(undefined);
   });
 }
 
