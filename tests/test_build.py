@@ -114,6 +114,7 @@ def test_a_garden_becomes_a_site(notes: Path, tmp_path: Path) -> None:
         "embed",
         "relate",
         "graph",
+        "project",
         "portraits",
         "index",
         "write",
