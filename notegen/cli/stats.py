@@ -13,6 +13,7 @@ from notegen.model import Code, Drift, Garden, Overview, Passage, Reading, ToNot
 from notegen.project import FEWEST, project_notes
 from notegen.render.drift import period_words
 from notegen.render.map import topic_name
+from notegen.render.words import count_words
 from notegen.review import review_garden
 
 
@@ -123,8 +124,8 @@ def _show_counts(counts: dict[str, Any]) -> None:
         undated = f"; {counts['undated']:,} by their file’s time only" if counts["undated"] else ""
         click.echo(f"dates     {counts['first_day']} to {counts['last_day']}{undated}")
     click.echo(
-        f"links     {counts['links']:,} between notes, {counts['links_missing']:,} that lead nowhere; "
-        f"{len(counts['orphans']):,} notes without any"
+        f"links     {counts['links']:,} between notes, {counts['links_missing']:,} to nowhere; "
+        f"{count_words(len(counts['orphans']), 'note')} without any"
     )
     click.echo(f"tags      {counts['tags']:,}")
 

@@ -15,6 +15,10 @@ WIDTH = 5.0
 ROUNDS = ((50, 2.0), (250, 1.0))
 """How many rounds, and how many times as strongly neighbours pull in them."""
 
+FRAME = 2.2
+"""How far the map reaches from its middle, in standard deviations of the places: real gardens reach 2.0 to 2.1. What
+should lie beyond lies at the rim."""
+
 _MOMENTUM = 0.8
 
 
@@ -32,7 +36,7 @@ def components(matrix: NDArray[np.float32], count: int) -> NDArray[np.float64]:
 
 
 def place_notes(start: NDArray[np.float64], near: NDArray[np.intp]) -> NDArray[np.float32]:
-    """Places (n, 2) in the square from 0 to 1, one side filled; the same for the same input.
+    """Places (n, 2) in the square from 0 to 1, around its middle; the same for the same input.
 
     Args:
         start: (n, 2) the first two components.
@@ -49,9 +53,9 @@ def place_notes(start: NDArray[np.float64], near: NDArray[np.intp]) -> NDArray[n
             speed = _MOMENTUM * speed - len(places) / strength * force
             places = places + speed
             places -= places.mean(axis=0)
-    low, high = places.min(axis=0), places.max(axis=0)
-    size = max(float((high - low).max()), 1e-9)
-    within: NDArray[np.float32] = ((places - (low + high) / 2) / size + 0.5).astype(np.float32)
+    # Not from rim to rim: a new note there would move all others with it, three times as far as it pushes them.
+    size = 2 * FRAME * max(float(places.std(axis=0).max()), 1e-9)
+    within: NDArray[np.float32] = np.clip(places / size + 0.5, 0, 1).astype(np.float32)
     return within
 
 

@@ -291,4 +291,4 @@ def _step(site: Site, note: str) -> Step:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
