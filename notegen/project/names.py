@@ -19,6 +19,9 @@ WORDS = 3
 
 _WIDESPREAD = 40  # words of a topic by which its languages are known
 _SPOKEN = 0.4  # the share of these that must be stop words of a language
+_READ = (
+    3000  # characters of a note: what it is about it says early, and a book is not read twice for three words
+)
 _SHORTEST = 3  # letters, in scripts with spaces
 _LEAST = 2  # notes of a topic that must say a word
 _LEAST_SHARE = 0.08  # of the topic's notes
@@ -51,7 +54,7 @@ def name_topics(
     for topic in topics:
         count: Counter[str] = Counter()
         for note in topic:
-            for text in (garden.notes[note].title, "\n".join(texts[note])):
+            for text in (garden.notes[note].title, "\n".join(texts[note])[:_READ]):
                 pieces = set(text.split())
                 spelled.update(pieces)
                 count.update({stem for piece in pieces for stem in _stems(piece, algorithms)})
