@@ -9,6 +9,7 @@ surroundings, since some notes lie close to everything. Links are no evidence: t
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,13 +59,13 @@ def relate_notes(garden: Garden, vectors: Vectors, *, count: int) -> Related:
         Cross-domain similarity local scaling, Conneau et al., "Word Translation Without Parallel Data", ICLR 2018.
         The fence: Tukey, "Exploratory Data Analysis", 1977.
     """
-    words = [terms(passage.text) for passage in vectors.passages]
+    words = [_words(passage.text) for passage in vectors.passages]
     telling = telling_passages(vectors.passages, words)
     passages = [vectors.passages[i] for i in telling]
     ids = list(dict.fromkeys(passage.note for passage in passages))
     if count == 0 or len(ids) < 2:
         return Related()
-    titles = {id: terms(garden.notes[id].title) for id in ids}
+    titles = {id: _words(garden.notes[id].title) for id in ids}
     counts = count_words([*titles[vectors.passages[i].note], *words[i]] for i in telling)
     number = {id: i for i, id in enumerate(ids)}
     notes = np.array([number[passage.note] for passage in passages], np.intp)
@@ -104,5 +105,15 @@ def _apart(pairs: Pairs) -> NDArray[np.bool_]:
     return far & (named < SAID)
 
 
+def _words(text: str) -> list[str]:
+    """The terms of a text; no term runs over a space, and most of what stands between spaces has been seen before."""
+    return [term for part in text.split() for term in _terms_of(part)]
+
+
+@lru_cache(maxsize=1 << 17)
+def _terms_of(part: str) -> tuple[str, ...]:
+    return tuple(terms(part))
+
+
 def _names(note: Note) -> list[list[str]]:
-    return [terms(name) for name in (note.title, *note.aliases)[:NAMES]]
+    return [_words(name) for name in (note.title, *note.aliases)[:NAMES]]

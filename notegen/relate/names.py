@@ -1,5 +1,6 @@
 """Which passages say the name of another note: its title or an alias, or nearly all the words of one."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.relate.rows import Counts, spread_of
+
+SHARED_BY = 3
+"""Notes that may have a name alike; what more are called, such as `Readme`, is nobody's name."""
 
 LEAST = 0.6
 """Share of a name's words, weighed by rarity, that a passage must say to have said it."""
@@ -42,9 +46,11 @@ def find_namings(
     holders = passage_of[order]
     begins = np.concatenate([[0], np.cumsum(spread_of(counts))])
     found: list[tuple[NDArray[np.intp], int, NDArray[np.float64]]] = []
+    owners = Counter(words for its_names in names for words in {frozenset(name) for name in its_names})
     for note, its_names in enumerate(names):
-        for name in its_names:
-            words = set(name)
+        for words in dict.fromkeys(map(frozenset, its_names)):
+            if owners[words] > SHARED_BY:
+                continue
             known = sorted((number[word] for word in words if word in number), key=lambda i: (-rarity[i], i))
             parts = [rarity[word] for word in known]
             whole = sum(parts) + most * (len(words) - len(known))

@@ -15,6 +15,9 @@ NEAREST = 20
 NAMED = 0.2
 """Strength from which on a note is looked at because it is named, however far its passages are."""
 
+NAMED_MOST = 20
+"""Notes that a note names that are looked at for being named, the most strongly named first."""
+
 SURROUNDINGS = 20
 """A note's best scores whose mean is its surroundings. With 10 there are half as many hubs again; with 50 the lists of
 posts on few subjects suffer."""
@@ -117,6 +120,7 @@ def _candidates(
     strong = namings.strengths >= NAMED
     passages, named = namings.passages[strong], namings.notes[strong]
     first = _first_of_each(notes[passages], named, namings.strengths[strong], passages)
+    first = first[_best_of_each(notes[passages[first]], namings.strengths[strong][first], NAMED_MOST)]
     passages, named = passages[first], named[first]
     begins = np.searchsorted(notes, np.arange(notes[-1] + 2))
     closest = [
@@ -137,6 +141,14 @@ def _first_of_each(
     new = (np.diff(here[order], prepend=-1) != 0) | (np.diff(there[order], prepend=-1) != 0)
     first: NDArray[np.intp] = order[new]
     return first
+
+
+def _best_of_each(here: NDArray[np.intp], score: NDArray[np.floating], count: int) -> NDArray[np.intp]:
+    """Where the `count` best of each note stand, by note; equal scores in their order."""
+    order = np.lexsort((-score, here))
+    rank = np.arange(len(order)) - np.searchsorted(here[order], here[order])
+    best: NDArray[np.intp] = order[rank < count]
+    return best
 
 
 def _strengths(

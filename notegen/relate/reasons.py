@@ -1,7 +1,5 @@
 """The words that two passages share, for a reader who asks why."""
 
-import numpy as np
-
 from notegen.relate.rows import Counts, spread_of
 
 _COMMON = 0.05  # share of passages above which a word explains nothing
@@ -13,15 +11,18 @@ class Shared:
 
     def __init__(self, counts: Counts) -> None:
         self._counts = counts
-        self._spread = spread_of(counts)
+        self._spread = spread_of(counts).tolist()
         self._limit = max(2, int((len(counts.starts) - 1) * _COMMON))
 
     def words(self, here: int, there: int, text: str) -> tuple[str, ...]:
         """At most five, the rarest first, ties by alphabet, as `text` writes them."""
-        both = np.intersect1d(self._counts.of(here), self._counts.of(there), assume_unique=True)
-        rare = both[self._spread[both] <= self._limit]
-        found = [(int(self._spread[word]), self._counts.vocabulary[word]) for word in rare]
-        telling = sorted(entry for entry in found if len(entry[1]) > 2)
+        both = set(self._counts.of(here).tolist()).intersection(self._counts.of(there).tolist())
+        found = [(self._spread[word], self._counts.vocabulary[word]) for word in both]
+        telling = sorted(
+            (spread, word)
+            for spread, word in found
+            if spread <= self._limit and len(word) > 2 and not word.isdigit()
+        )
         lower = text.lower()
         return tuple(_written(word, lower) for _, word in telling[:_WORDS])
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from notegen.relate.names import LEAST, Namings, find_namings
+from notegen.relate.names import LEAST, SHARED_BY, Namings, find_namings
 from notegen.relate.rows import count_words
 
 
@@ -21,6 +21,14 @@ def test_a_rare_name_in_full_counts_most() -> None:
     whole = math.log(4 / 2) + math.log(4 / 3)
     assert found.keys() == {(1, 2)}
     np.testing.assert_allclose(found[1, 2], min(1, whole / math.log(4)), rtol=1e-6)
+
+
+def test_what_many_are_called_is_nobodys_name() -> None:
+    """SHARED_BY notes may be called alike, one more may not."""
+    texts = [["see", "the", "readme"], *([f"w{number}"] for number in range(9))]
+    for owners, named in ((SHARED_BY, SHARED_BY), (SHARED_BY + 1, 0)):
+        names = [[["readme"]] if 1 <= note <= owners else [] for note in range(10)]
+        assert len(find_namings(count_words(texts), np.arange(10), names).notes) == named
 
 
 def test_strengths_are_those_of_a_loop_over_everything() -> None:
