@@ -24,6 +24,7 @@ from notegen.fit import fit_table
 from notegen.graph import graph_of
 from notegen.index import index_site
 from notegen.link import link_notes
+from notegen.mentions import find_mentions
 from notegen.model import (
     Encoder,
     Garden,
@@ -101,6 +102,8 @@ def build(setting: Setting, out: Path) -> Report:
             if known.vectors
             else Related()
         )
+    with clock.time("mentions"):
+        mentions = find_mentions(garden)
     with clock.time("graph"):
         graph = graph_of(garden)
     with clock.time("project"):
@@ -122,6 +125,7 @@ def build(setting: Setting, out: Path) -> Report:
         graph=graph,
         portraits=portraits,
         overview=overview,
+        mentions=mentions,
     )
     made = {"table": _source_of(table, setting), **index.facts}
     facts = OutputFile(MARK, _facts(known, setting, made))

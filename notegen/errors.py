@@ -208,6 +208,18 @@ WORDINGS: dict[Code, Wording] = {
         "link it from a note on its subject",
         "a note has no links",
     ),
+    Code.MENTION_UNLINKED: Wording(
+        "advice",
+        "`{words}` is the name of `{target}`, which the note does not link to",
+        "write `{link}`, if that is meant",
+        "a note is named without a link",
+    ),
+    Code.LINK_SUGGESTED: Wording(
+        "advice",
+        "`{target}` is close in meaning and not linked{words}",
+        "here: {here} — there: {there}",
+        "two notes are close in meaning and not linked",
+    ),
     Code.ASSET_UNUSED: Wording(
         "advice",
         "no published note shows or links to this file",

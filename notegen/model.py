@@ -74,6 +74,8 @@ class Code(StrEnum):
     NOTE_EMPTY = "note-empty"
     NOTE_ORPHAN = "note-orphan"
     ASSET_UNUSED = "asset-unused"
+    MENTION_UNLINKED = "mention-unlinked"
+    LINK_SUGGESTED = "link-suggested"
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +371,22 @@ class Garden:
     """The notes right below each one that has any, by name, where the tool has such a hierarchy."""
     problems: tuple[Problem, ...] = ()
     """What linking found, and all that the notes carried, in order of place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A note says another one's name, its title or an alias, and does not link to it."""
+
+    note: NoteId
+    """Who says it."""
+    target: NoteId
+    """Whose name it is."""
+    words: str
+    """The name as it is written there."""
+    sentence: str
+    """The sentence that it is written in, as plain text."""
+    section: int
+    """The line of the heading above, in the file; as in Section."""
 
 
 # -- meaning ---------------------------------------------------------------------------------------

@@ -113,6 +113,7 @@ def test_a_garden_becomes_a_site(notes: Path, tmp_path: Path) -> None:
         "passages",
         "embed",
         "relate",
+        "mentions",
         "graph",
         "project",
         "portraits",

@@ -19,8 +19,8 @@ ROWS = {
     "settings": "config",
     "rules": "bundled dates paths pictures ranking",
     "outside": "cache encoder markdown read theme write",
-    "stages": "audit draft embed feeds fit graph index link parse passages portrait project relate render review "
-    "search",
+    "stages": "audit draft embed feeds fit graph index link mentions parse passages portrait project relate render"
+    " review search suggest",
     "build": "build",
     "edges": "mcp publish serve",
     "command line": "cli",

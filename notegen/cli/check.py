@@ -8,14 +8,17 @@ from typing import Literal
 
 import click
 
-from notegen.build import survey
+from notegen.build import Setting, survey, understand
 from notegen.cli.listing import show_kinds, show_problems
 from notegen.cli.report import count_problems, has_warnings, problem_facts
 from notegen.cli.sarif import plain_line, sarif_log
 from notegen.cli.setup import common_options, notes_folder, opened, options_of, read_settings
 from notegen.link import suggest_names
-from notegen.model import Reading
+from notegen.mentions import find_mentions
+from notegen.model import Garden, Problem, Reading, Related
+from notegen.relate import relate_notes
 from notegen.review import in_order, review_garden, without_ignored
+from notegen.suggest import CLOSEST, suggest_links
 
 
 @click.command("check")
@@ -32,12 +35,18 @@ from notegen.review import in_order, review_garden, without_ignored
 @click.option(
     "--all", "everything", is_flag=True, help="List every problem, however many there are of a kind."
 )
+@click.option(
+    "--suggest",
+    is_flag=True,
+    help="Also list links that may have been forgotten: names said without one, notes close in meaning.",
+)
 @common_options
 def check_command(
     notes: Path | None,
     form: Literal["text", "plain", "json", "sarif"],
     as_json: bool,
     everything: bool,
+    suggest: bool,
     config: Path | None,
     no_semantic: bool,
     jobs: int | None,
@@ -50,13 +59,15 @@ def check_command(
     \b
     Example:
       notegen check ~/vault
+      notegen check ~/vault --suggest
     """
     form = "json" if as_json else form
     options = options_of(notes, config, no_semantic, jobs, quiet or form != "text")
     settings = read_settings(options)
-    with opened(options, settings, needs_meaning=False) as setting:
+    with opened(options, settings, needs_meaning=suggest) as setting:
         reading, garden = survey(setting, skip=(Path(settings.out),))
-    found = in_order([*suggest_names(garden, reading), *review_garden(garden, reading)])
+        forgotten = _forgotten_links(garden, reading, setting) if suggest else ()
+    found = in_order([*suggest_names(garden, reading), *review_garden(garden, reading), *forgotten])
     problems = without_ignored(found, settings.check.ignore)
     match form:
         case "plain":
@@ -71,6 +82,13 @@ def check_command(
             show_kinds(problems, everything=everything)
     if has_warnings(problems):
         sys.exit(1)
+
+
+def _forgotten_links(garden: Garden, reading: Reading, setting: Setting) -> tuple[Problem, ...]:
+    """What `--suggest` adds; without meaning, only the names."""
+    vectors = understand(garden, setting).vectors
+    related = relate_notes(garden, vectors, count=CLOSEST) if vectors else Related()
+    return suggest_links(garden, reading.sources, find_mentions(garden), related)
 
 
 def _notes_words(reading: Reading) -> str:

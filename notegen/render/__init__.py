@@ -4,12 +4,12 @@
 one file a kind of page: `notes`, `home`, `dates`, `calendar`, `tags`, `folders`, `graph`, `map`, `drift`, `hosts`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 from notegen.config import Config
-from notegen.model import Garden, Graph, NoteId, OutputFile, Overview, Portrait, Related, Url
+from notegen.model import Garden, Graph, Mention, NoteId, OutputFile, Overview, Portrait, Related, Url
 from notegen.render.anniversaries import anniversaries_of
 from notegen.render.calendar import calendar_page
 from notegen.render.dates import date_pages
@@ -39,6 +39,7 @@ def render_pages(
     graph: Graph | None = None,
     portraits: Mapping[NoteId, Portrait] = MappingProxyType({}),
     overview: Overview | None = None,
+    mentions: Mapping[NoteId, Sequence[Mention]] = MappingProxyType({}),
 ) -> Iterator[OutputFile]:
     """All pages, the theme's own files and the attachments, one at a time and always in the same order.
 
@@ -47,6 +48,7 @@ def render_pages(
         search_manifest: what the page's script loads when a reader begins to search; None for a site without search.
         graph: what the page of the graph draws; None for a site without.
         portraits: the embeddings that pages of notes show; a note without one shows none.
+        mentions: who names a note without linking to it, by the note named.
         overview: what the pages of the map and of drift show; None for a site without.
 
     Raises:
@@ -61,7 +63,7 @@ def render_pages(
         yield site.finder
     yield from site.diagrams
     yield from home_files(site, calendar, anniversaries)
-    yield from note_pages(site, related, anniversaries, portraits)
+    yield from note_pages(site, related, anniversaries, portraits, mentions)
     yield from date_pages(site, calendar)
     yield calendar_page(site, calendar)
     yield from tag_pages(site)

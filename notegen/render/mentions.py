@@ -1,9 +1,9 @@
-"""Who links to a page, with the sentences that do."""
+"""Who links to a page, and who names it without a link, with the sentences that do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from notegen.model import Backlink, NoteId, Url
+from notegen.model import Backlink, Mention, NoteId, Url
 from notegen.render.excerpt import mark_link
 from notegen.render.lists import Entry, entry_of
 from notegen.render.site import Site, link_to
@@ -20,7 +20,7 @@ SENTENCES = 3
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A note that links here, and the sentences it does so in, each HTML with the link's text marked."""
+    """A note that links here or names this one, and the sentences it does so in, each HTML with the words marked."""
 
     href: str
     title: str
@@ -31,7 +31,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """The notes that link to a page."""
+    """The notes that link to a page, or that name it."""
 
     count: int
     quoted: tuple[Quote, ...]
@@ -41,23 +41,34 @@ class Mentions:
 
 def mentions_on(site: Site, page: Url, backlinks: Sequence[Backlink]) -> Mentions | None:
     """The notes behind the backlinks, in their order, each once; None when there are none."""
-    if not backlinks:
-        return None
-    by_note: dict[NoteId, list[Backlink]] = {}
+    said: dict[NoteId, dict[str, str]] = {}
     for backlink in backlinks:
-        by_note.setdefault(backlink.note, []).append(backlink)
-    notes = list(by_note)
+        sentences = said.setdefault(backlink.note, {})
+        if backlink.link.sentence:
+            sentences[backlink.link.sentence] = backlink.link.text
+    return _mentions(site, page, said)
+
+
+def unlinked_on(site: Site, page: Url, mentions: Sequence[Mention]) -> Mentions | None:
+    """The notes that name the page's without a link, in their order; None when there are none."""
+    return _mentions(site, page, {mention.note: {mention.sentence: mention.words} for mention in mentions})
+
+
+def _mentions(site: Site, page: Url, said: Mapping[NoteId, Mapping[str, str]]) -> Mentions | None:
+    """What each note says: its sentences, each with the words to mark in it."""
+    if not said:
+        return None
+    notes = list(said)
     return Mentions(
         count=len(notes),
-        quoted=tuple(_quote(site, page, note, by_note[note]) for note in notes[:QUOTED]),
+        quoted=tuple(_quote(site, page, note, said[note]) for note in notes[:QUOTED]),
         further=tuple(entry_of(site, page, note) for note in notes[QUOTED : QUOTED + LISTED]),
         unnamed=max(0, len(notes) - QUOTED - LISTED),
     )
 
 
-def _quote(site: Site, page: Url, note: NoteId, backlinks: Sequence[Backlink]) -> Quote:
+def _quote(site: Site, page: Url, note: NoteId, said: Mapping[str, str]) -> Quote:
     parsed = site.garden.notes[note]
-    said = {link.link.sentence: link.link.text for link in backlinks if link.link.sentence}
     return Quote(
         href=link_to(page, site.garden.urls[note]),
         title=parsed.title,

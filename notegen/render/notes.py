@@ -3,14 +3,25 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from notegen.model import Heading, Neighbour, Note, NoteId, OutputFile, Portrait, Related, ToAsset, Url
+from notegen.model import (
+    Heading,
+    Mention,
+    Neighbour,
+    Note,
+    NoteId,
+    OutputFile,
+    Portrait,
+    Related,
+    ToAsset,
+    Url,
+)
 from notegen.paths import GRAPH, day_url, fold, href, month_url
 from notegen.render.anniversaries import Anniversaries, others_of_the_day
 from notegen.render.around import around_note, neighbours_of
 from notegen.render.body import TitleHeading, fill_links, split_title
 from notegen.render.excerpt import excerpt, mark_words
-from notegen.render.lists import Row, Step, children_on
-from notegen.render.mentions import mentions_on
+from notegen.render.lists import Entry, Row, Step, children_on, entry_of
+from notegen.render.mentions import mentions_on, unlinked_on
 from notegen.render.portrait import likeness
 from notegen.render.site import Site, address, link_to, make_page
 from notegen.render.words import day_words, direction_of, minutes_to_read, month_words
@@ -18,6 +29,8 @@ from notegen.theme import safe
 
 SHORTEST_CONTENTS = 3
 """Headings that a note must have before it gets a table of contents."""
+PASSAGE = 150
+"""Characters shown of a passage that relates two notes."""
 LONGEST_CONTENTS = 60
 """Rows of a table of contents; a note with more headings shows only its upper levels."""
 
@@ -45,10 +58,16 @@ class Near:
     here: str
     there: str
     words: str
+    copies: tuple[Entry, ...]
+    """Further notes with nearly its text."""
 
 
 def note_pages(
-    site: Site, related: Related, anniversaries: Anniversaries, portraits: Mapping[NoteId, Portrait]
+    site: Site,
+    related: Related,
+    anniversaries: Anniversaries,
+    portraits: Mapping[NoteId, Portrait],
+    mentions: Mapping[NoteId, Sequence[Mention]],
 ) -> Iterator[OutputFile]:
     """A page for every note but the one that is the home page, oldest first."""
     order = site.garden.by_date
@@ -63,6 +82,7 @@ def note_pages(
         further = {
             "around": around_note(site, goals, page, note),
             "others": others_of_the_day(site, anniversaries, page, site.garden.notes[note]),
+            "unlinked": unlinked_on(site, page, mentions.get(note, ())),
             "likeness": likeness(site, page, portrait) if portrait else None,
             "graph": link_to(page, GRAPH) if site.graph else "",
         }
@@ -116,6 +136,7 @@ def _note_page(
     page = garden.urls[note.id]
     day = note.dating.day
     heading, body = filled_body(site, note)
+    near = related.neighbours.get(note.id, ())
     names = {
         **further,
         "path": tuple(_path(site, page, note.id)),
@@ -139,7 +160,8 @@ def _note_page(
         "up": Step(link_to(page, month_url(day.year, day.month)), month_words(day.year, day.month)),
         "below": children_on(site, page, garden.below.get(note.id, ())),
         "links": mentions_on(site, page, garden.backlinks.get(note.id, ())),
-        "near": tuple(_near(site, page, one) for one in related.neighbours.get(note.id, ())),
+        "near": tuple(_near(site, page, one) for one in near if not one.linked),
+        "near_linked": tuple(entry_of(site, page, one.note) for one in near if one.linked),
     }
     return make_page(site, "note.html", page, "", names, title=note.title, description=note.description)
 
@@ -177,11 +199,12 @@ def _near(site: Site, page: Url, neighbour: Neighbour) -> Near:
         here=_passage(reason.here.text, reason.words),
         there=_passage(reason.there.text, reason.words),
         words=", ".join(reason.words),
+        copies=tuple(entry_of(site, page, copy) for copy in neighbour.copies),
     )
 
 
 def _passage(text: str, words: Sequence[str]) -> str:
-    return safe(mark_words(excerpt(text, words), words))
+    return safe(mark_words(excerpt(text, words, size=PASSAGE), words))
 
 
 def _deepest_level(headings: Sequence[Heading]) -> int:

@@ -1,0 +1,152 @@
+"""Who says the name of a note without linking to it.
+
+A name is a note's title or one of its aliases. It is found as whole words, whatever their case and accents; in scripts
+written without spaces anywhere, as their readers would. One note says a name once: the first time counts.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from notegen.model import Garden, Mention, Note, NoteId, Section, ToNote
+from notegen.ranking.words import Spot, find_words, is_unspaced, spot_terms, terms_of
+
+SHORTEST = 3
+"""Letters of a name that is looked for, in scripts with spaces: `Go` and `R` are words of every text."""
+
+COMMON = 0.02
+"""Share of notes, or COMMON_FEW of them, that may say a name of one word; said by more it is a word, not a name."""
+
+COMMON_FEW = 5
+
+_GAP = re.compile(r"[\s\-_'’/&]{0,3}")  # what may stand between the words of a name
+_SENTENCE = re.compile(r".*?(?:[.!?…][\"')\]’”]*(?=\s)|[。！？]|\n|\Z)", re.DOTALL)
+
+
+def find_mentions(garden: Garden) -> Mapping[NoteId, tuple[Mention, ...]]:
+    """For each note that is named somewhere, the mentions of it, the newest note's first; total.
+
+    A name that two notes have is nobody's. Who links to the note anywhere in a text is left out.
+    """
+    names = _Names(garden)
+    found = [mention for note in garden.notes.values() for mention in _mentions_in(garden, note, names)]
+    said = Counter((mention.target, " ".join(_forms(mention.words))) for mention in found)
+    most = max(COMMON_FEW, int(COMMON * len(garden.notes)))
+    by_target: dict[NoteId, list[Mention]] = defaultdict(list)
+    for mention in found:
+        forms = _forms(mention.words)
+        if len(forms) > 1 or is_unspaced(forms[0]) or said[mention.target, forms[0]] <= most:
+            by_target[mention.target].append(mention)
+    newest = {id: -place for place, id in enumerate(garden.by_date)}
+    return {
+        id: tuple(sorted(by_target[id], key=lambda mention: newest[mention.note])) for id in sorted(by_target)
+    }
+
+
+class _Names:
+    """The names of all notes, by their first word."""
+
+    def __init__(self, garden: Garden) -> None:
+        owners: dict[tuple[str, ...], set[NoteId]] = defaultdict(set)
+        for note in garden.notes.values():
+            for name in (note.title, *note.aliases):
+                owners[_forms(name)].add(note.id)
+        self._by_first: dict[str, list[tuple[tuple[str, ...], NoteId]]] = defaultdict(list)
+        for forms, ids in owners.items():
+            if len(ids) == 1 and _is_name(forms):
+                self._by_first[forms[0]].append((forms, next(iter(ids))))
+        for named in self._by_first.values():
+            named.sort(key=lambda entry: -len(entry[0]))
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether the words of a name follow each other in the text: a quick way to know that nobody is named."""
+        forms = _forms(text)
+        return any(
+            forms[place : place + len(name)] == name
+            for place, form in enumerate(forms)
+            if form in self._by_first
+            for name, _ in self._by_first[form]
+        )
+
+    def at(self, text: str, spots: Sequence[Spot], place: int) -> tuple[int, NoteId] | None:
+        """The longest name that begins at a word: how many words it has, and whose it is."""
+        for forms, note in self._by_first.get(spots[place].term.form, ()):
+            there = spots[place : place + len(forms)]
+            if tuple(spot.term.form for spot in there) == forms and _is_unbroken(text, there):
+                return len(forms), note
+        return None
+
+
+def _mentions_in(garden: Garden, note: Note, names: _Names) -> Iterator[Mention]:
+    linked = {to.note for to in garden.resolutions[note.id] if isinstance(to, ToNote)} | {note.id}
+    for section in note.sections:
+        for paragraph in section.paragraphs:
+            for place in _named_in(paragraph, names):
+                if place.note not in linked:
+                    linked.add(place.note)
+                    yield _mention(note, section, paragraph, place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a paragraph names a note."""
+
+    note: NoteId
+    start: int
+    end: int
+
+
+def _named_in(text: str, names: _Names) -> Iterator[_Place]:
+    if not names.may_be_in(text):
+        return
+    spots = [spot for spot in spot_terms(text) if not _is_last_of_run(spot.term.form)]
+    place = 0
+    while place < len(spots):
+        named = names.at(text, spots, place)
+        if named and text[max(0, spots[place].start - 1)] != "#":  # a tag is a link of its own
+            count, note = named
+            yield _Place(note, spots[place].start, spots[place + count - 1].end)
+        place += named[0] if named else 1
+
+
+def _mention(note: Note, section: Section, paragraph: str, place: _Place) -> Mention:
+    sentence = next(
+        match[0].strip()
+        for match in _SENTENCE.finditer(paragraph)
+        if match.end() > place.start or not match[0]
+    )
+    return Mention(note.id, place.note, paragraph[place.start : place.end], sentence, section.line)
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    return tuple(form for part in name.split() for form in _forms_of(part))
+
+
+@lru_cache(maxsize=1 << 17)
+def _forms_of(part: str) -> tuple[str, ...]:
+    """What stands between two spaces, which most often has been seen before."""
+    forms = (term.form for word in find_words(part) for term in terms_of(word))
+    return tuple(form for form in forms if not _is_last_of_run(form))
+
+
+def _is_last_of_run(form: str) -> bool:
+    """Whether it is the last character of an unspaced run by itself, which its pair has said already."""
+    return len(form) == 1 and is_unspaced(form)
+
+
+def _is_name(forms: tuple[str, ...]) -> bool:
+    """Whether it can be told from other words: not a number, nor a letter or two."""
+    if not forms or all(form.isdigit() for form in forms):
+        return False
+    return is_unspaced(forms[0]) or sum(map(len, forms)) >= SHORTEST
+
+
+def _is_unbroken(text: str, spots: Sequence[Spot]) -> bool:
+    """Whether nothing but a space or hyphen stands between the words; pairs of an unspaced run overlap."""
+    return all(
+        left.end > right.start or _GAP.fullmatch(text, left.end, right.start)
+        for left, right in pairwise(spots)
+    )

@@ -1,0 +1,129 @@
+"""Links that a gardener may have forgotten: names that are said without one, and notes close in meaning."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+
+from notegen.model import (
+    Code,
+    Garden,
+    Mention,
+    Neighbour,
+    NoteId,
+    Passage,
+    Place,
+    Problem,
+    Related,
+    Source,
+)
+
+CLOSEST = 2
+"""Notes close in meaning that are suggested for one note."""
+
+LEAST = 0.5
+"""Score of a pair that is suggested: closer than half of all related pairs."""
+
+_SHOWN = 90  # characters of a passage
+# Where no link can be put: fenced and inline code, links, HTML, addresses, headings.
+_TAKEN = re.compile(
+    r"^[ \t]*(```|~~~)[\s\S]*?(?:^[ \t]*\1|\Z)|`[^`\n]*`|\[\[[^\]\n]*\]\]|\[[^\]\n]*\]\([^)\n]*\)"
+    r"|<[^>\n]*>|\bhttps?://\S+|^[ \t]*#{1,6} .*$",
+    re.MULTILINE,
+)
+
+
+def suggest_links(
+    garden: Garden,
+    sources: Iterable[Source],
+    mentions: Mapping[NoteId, tuple[Mention, ...]],
+    related: Related,
+) -> tuple[Problem, ...]:
+    """A problem for each mention, at its place, and one for each pair of notes that are close, at a passage.
+
+    A pair is suggested when either is among the other's CLOSEST that no link is with, and neither names the other.
+    """
+    said = [mention for found in mentions.values() for mention in found]
+    named = {frozenset((mention.note, mention.target)) for mention in said}
+    texts = {source.id: source for source in sources}
+    stems = Counter(PurePosixPath(id).stem.casefold() for id in garden.notes)
+    return (
+        *(_named(mention, texts.get(mention.note), stems, garden) for mention in said),
+        *(
+            _close(garden, here, near)
+            for here, near in _pairs(related)
+            if frozenset((here, near.note)) not in named
+        ),
+    )
+
+
+def place_of_mention(mention: Mention, source: Source) -> Place:
+    """Where the mention stands in its file: the first time after its heading that it is no code, link or heading.
+
+    Where markup parts its words it cannot be found, and the place is its heading.
+    """
+    open_text = _TAKEN.sub(lambda match: re.sub(r"[^\n]", "\0", match[0]), source.text)
+    lines = open_text.split("\n")
+    skipped = max(0, mention.section - source.first_line)
+    start = sum(len(line) + 1 for line in lines[:skipped])
+    words = r"\s+".join(map(re.escape, mention.words.split()))
+    found = re.compile(rf"{_edge(mention.words[0], '<!')}{words}{_edge(mention.words[-1], '!')}").search(
+        open_text, start
+    )
+    if not found:
+        return Place(mention.note, mention.section)
+    line = open_text.count("\n", 0, found.start())
+    column = found.start() - (open_text.rfind("\n", 0, found.start()) + 1)
+    return Place(mention.note, source.first_line + line, column + 1)
+
+
+def _edge(character: str, look: str) -> str:
+    """No letter beside it, but in scripts without spaces, from U+2E80 on, where names stand within runs."""
+    return "" if character >= "\u2e80" else rf"(?{look}\w)"
+
+
+def _named(mention: Mention, source: Source | None, stems: Counter[str], garden: Garden) -> Problem:
+    path = PurePosixPath(mention.target)
+    note = garden.notes[mention.target]
+    name = str(path.with_suffix("")) if stems[path.stem.casefold()] > 1 else path.stem
+    if note.tool == "logseq":  # its files are named otherwise than its pages
+        name = note.title
+    link = f"[[{name}]]" if name == mention.words else f"[[{name}|{mention.words}]]"
+    place = place_of_mention(mention, source) if source else Place(mention.note, mention.section)
+    facts = (("words", mention.words), ("target", mention.target), ("link", link))
+    return Problem(Code.MENTION_UNLINKED, place, facts)
+
+
+def _pairs(related: Related) -> Iterator[tuple[NoteId, Neighbour]]:
+    """Each pair to suggest once, from the note that has it first."""
+    seen: set[frozenset[NoteId]] = set()
+    for here, neighbours in related.neighbours.items():
+        for near in [near for near in neighbours if not near.linked and near.score >= LEAST][:CLOSEST]:
+            pair = frozenset((here, near.note))
+            if pair not in seen:
+                seen.add(pair)
+                yield here, near
+
+
+def _close(garden: Garden, here: NoteId, near: Neighbour) -> Problem:
+    words = f"; both say {', '.join(f'`{word}`' for word in near.reason.words)}" if near.reason.words else ""
+    facts = (
+        ("target", near.note),
+        ("words", words),
+        ("here", _shown(near.reason.here)),
+        ("there", _shown(near.reason.there)),
+    )
+    return Problem(Code.LINK_SUGGESTED, Place(here, _line(garden, near.reason.here)), facts)
+
+
+def _line(garden: Garden, passage: Passage) -> int:
+    """The line of the heading over a passage; 0 for the note as a whole."""
+    headings = garden.notes[passage.note].headings
+    return next((heading.line for heading in headings if heading.anchor == passage.anchor), 0)
+
+
+def _shown(passage: Passage) -> str:
+    text = " ".join(passage.text.split())
+    cut = text if len(text) <= _SHOWN else f"{text[:_SHOWN].rsplit(' ', 1)[0].rstrip('.,;:')}…"
+    heading = f"{passage.trail[-1]}: " if passage.trail and passage.trail[-1] != passage.title else ""
+    return f"“{heading}{cut}”"

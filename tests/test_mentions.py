@@ -1,0 +1,74 @@
+"""Names said without a link."""
+
+import pytest
+
+from notegen.mentions import COMMON_FEW, find_mentions
+from tests.render.gardens import grow
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("Spring tide", "After the spring tide, quiet.", "spring tide"),
+        ("Spring tide", "The spring-tide came.", "spring-tide"),
+        ("Spring tide", "In spring. Tide tables are out.", ""),
+        ("Spring tide", "Spring tides are another word.", ""),
+        ("Tide", "It was untidy, tidied, Tideland.", ""),
+        ("Tide", "The tide’s edge", "tide"),
+        ("Évora", "We went to Evora by train.", "Evora"),
+        ("潮汐表", "明日の潮汐表を見る。", "潮汐表"),
+        ("潮汐", "明日の潮汐表を見る。", "潮汐"),
+        ("Go", "Go there, or go home.", ""),
+        ("1984", "It was 1984 then.", ""),
+        ("Tide", "Filed under #tide here.", ""),
+        ("Tide", "See [[Tide]]: the tide turns.", ""),
+        ("Tide", "![a tide](x.png) and `tide`", "tide"),
+    ],
+)
+def test_a_name_is_whole_words(name: str, text: str, words: str) -> None:
+    """Case and accents aside; anywhere in scripts without spaces; not in tags, nor where the note is linked."""
+    garden = grow({"a.md": f"# A note\n\n{text}\n", f"{name}.md": f"# {name}\n\nWhat it is.\n"})
+    found = find_mentions(garden).get(f"{name}.md", ())
+    assert [mention.words for mention in found] == ([words] if words else [])
+
+
+def test_a_mention_has_its_sentence_and_its_heading() -> None:
+    """The first time counts, by title or alias; the longest name wins."""
+    garden = grow(
+        {
+            "a.md": "# A\n\nNothing.\n\n## Sea\n\nOne thing. We saw low water twice! And ebb again.\n",
+            "Ebb.md": ("# Ebb\n\nIt falls.\n", {"aliases": ["Low water"]}),
+            "Water.md": "# Water\n\nWet.\n",
+        }
+    )
+    found = find_mentions(garden)
+    assert list(found) == ["Ebb.md"]
+    (mention,) = found["Ebb.md"]
+    assert (mention.note, mention.words, mention.sentence, mention.section) == (
+        "a.md",
+        "low water",
+        "We saw low water twice!",
+        5,
+    )
+
+
+def test_a_name_of_two_notes_is_nobodys() -> None:
+    """Nor does a note name itself."""
+    garden = grow(
+        {"a.md": "# A\n\nThe tide.\n", "x/Tide.md": "# Tide\n\nThe tide.\n", "y/Tide.md": "# Tide\n\nNo.\n"}
+    )
+    assert find_mentions(garden) == {}
+
+
+def test_a_word_that_many_notes_say_is_no_name() -> None:
+    """One word is a name while few say it; two words always are. The newest note comes first."""
+    notes = {
+        f"2024-01-{day:02}.md": "All about the tide, and the spring tide too.\n"
+        for day in range(1, COMMON_FEW + 2)
+    }
+    titles = {"Tide.md": "# Tide\n\nUp, down.\n", "Spring tide.md": "# Spring tide\n\nHigh.\n"}
+    found = find_mentions(grow(notes | titles))
+    assert list(found) == ["Spring tide.md"]
+    assert [mention.note for mention in found["Spring tide.md"]] == sorted(notes, reverse=True)
+    fewer = dict(list(notes.items())[1:])
+    assert len(find_mentions(grow(fewer | titles))["Tide.md"]) == COMMON_FEW
