@@ -10,10 +10,16 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bench import encoder, held_out, links, passage_texts, search, sizes, stages
+from bench import encoder, held_out, links, map, passage_texts, related, search, sizes, stages
 
 CORPORA = Path(__file__).parent.parent.parent / "shared/corpora"
 GARDEN = CORPORA / "obsidian-garden-jackyzha0/content"
+
+VAULTS = {
+    "Obsidian, jackyzha0": GARDEN,
+    "Eleventy, 18F": CORPORA / "dated-posts-18f",
+    "Logseq, vivshaw": CORPORA / "logseq-zettel-vivshaw",
+}
 
 MEASUREMENTS: Mapping[str, Callable[[], None]] = {
     "stages": lambda: stages.main(CORPORA),
@@ -22,13 +28,9 @@ MEASUREMENTS: Mapping[str, Callable[[], None]] = {
     "sizes": lambda: sizes.main(CORPORA),
     "encoder": lambda: encoder.main(GARDEN),
     "passage_texts": lambda: passage_texts.main(GARDEN, sorted(CORPORA.glob("ir-jackyzha0-*"))),
-    "links": lambda: links.main(
-        {
-            "Obsidian, jackyzha0": GARDEN,
-            "Eleventy, 18F": CORPORA / "dated-posts-18f",
-            "Logseq, vivshaw": CORPORA / "logseq-zettel-vivshaw",
-        }
-    ),
+    "links": lambda: links.main(VAULTS),
+    "map": lambda: map.main(VAULTS),
+    "related": lambda: related.main({**VAULTS, "notegen's own": Path(__file__).parent.parent / "notes"}),
 }
 
 
