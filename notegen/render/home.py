@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from math import ceil, sqrt
 
-from notegen.model import OutputFile
+from notegen.model import Garden, NoteId, OutputFile
 from notegen.paths import CALENDAR, DRIFT, FOLDERS, GRAPH, HOME, MAP, TAGS, month_url, year_url
 from notegen.render.anniversaries import Anniversaries, month_scripts
 from notegen.render.body import TitleHeading
@@ -15,6 +15,7 @@ from notegen.render.lists import Calendar, Row, Step, ledger
 from notegen.render.map import topic_rows
 from notegen.render.notes import body_direction, filled_body, picture_of
 from notegen.render.site import Site, link_to, make_page
+from notegen.render.sketch import sketch_of
 from notegen.render.words import MONTHS, count_words, month_words
 from notegen.theme import safe, today_script
 
@@ -28,6 +29,9 @@ MOST_USED_TAGS = 16
 MOST_FOLDERS = 12
 YEARS_OF_ALMANAC = 8
 SHADES = 4
+MOST_LINKED = 8
+LEAST_LINKED = 2
+"""Notes that must link to a note before it counts as much linked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
         "calendar": link_to(HOME, CALENDAR) if calendar.years else "",
         "graph": link_to(HOME, GRAPH) if site.graph else "",
         "topics": topic_rows(site, site.overview),
+        "sketch": sketch_of(site.overview.map) if site.overview else None,
+        "linked": tuple(most_linked(site)),
         "map": link_to(HOME, MAP) if site.overview else "",
         "drift": link_to(HOME, DRIFT) if site.overview else "",
         "almanac": tuple(_almanac(site, calendar)),
@@ -95,12 +101,18 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
         "all_tags": all_tags if len(garden.tags) > len(tags) else None,
         "newest": "" if small else f"The newest {NEWEST} of {count_words(len(listed), 'note')}",
         "years": ledger(
-            site, HOME, listed if small else listed[:NEWEST], calendar=calendar, described=DESCRIBED
+            site, HOME, listed if small else _news(garden, listed), calendar=calendar, described=DESCRIBED
         ),
         "older": () if small else tuple(year_rows(calendar)),
     }
     title = front.title if front else site.title
     return make_page(site, "home.html", HOME, "home", names, title=title, description=lead, own=own)
+
+
+def _news(garden: Garden, newest: Sequence[NoteId]) -> Sequence[NoteId]:
+    """The first NEWEST; where enough notes have a date of their own, only those: a copied folder's are all new."""
+    dated = [id for id in newest if garden.notes[id].dating.source != "file time"]
+    return (dated if len(dated) >= NEWEST else newest)[:NEWEST]
 
 
 def top_tags(site: Site) -> tuple[Row, ...]:
@@ -111,6 +123,17 @@ def top_tags(site: Site) -> tuple[Row, ...]:
     return tuple(
         Row(link_to(HOME, urls[tag]), tag, f"{len(notes):,}") for tag, notes in tops.items() if tag in most
     )
+
+
+def most_linked(site: Site) -> Iterator[Row]:
+    """The notes that most others link to, the most first, ties by id; a few strays do not make a list."""
+    garden = site.garden
+    linking = {id: len({link.note for link in links} - {id}) for id, links in garden.backlinks.items()}
+    much = [id for id in sorted(linking) if linking[id] >= LEAST_LINKED and id != site.front]
+    if len(much) < MOST_LINKED // 2:
+        return
+    for id in sorted(much, key=lambda id: -linking[id])[:MOST_LINKED]:
+        yield Row(link_to(HOME, garden.urls[id]), garden.notes[id].title, f"{linking[id]:,}")
 
 
 def year_rows(calendar: Calendar) -> Iterator[Row]:

@@ -1,0 +1,39 @@
+"""The map as a small picture on the home page: a dot a note, in the colour of its topic, drawn at build time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from notegen.model import GardenMap
+
+WIDTH, HEIGHT = 320, 232
+MARGIN = 6
+MOST = 900
+"""Dots of a sketch; of a larger garden every second, third… note is drawn, so that the page stays light."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """Dots as paths of lines without length, which round caps make round: the shortest way to write them."""
+
+    width: int
+    height: int
+    paths: tuple[tuple[int, str], ...]
+    """By topic, from 1: its number, which is that of its colour, and the path's `d`."""
+
+
+def sketch_of(garden_map: GardenMap) -> Sketch:
+    """The sketch of a map; topics none of whose notes are drawn are left out."""
+    return Sketch(WIDTH, HEIGHT, tuple(_paths(garden_map)))
+
+
+def _paths(garden_map: GardenMap) -> Iterator[tuple[int, str]]:
+    step = -(-len(garden_map.notes) // MOST)
+    room = np.array([WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN])
+    places = np.rint(garden_map.places[::step] * room + MARGIN).astype(int)  # (n, 2)
+    topics = np.array(garden_map.topic_of[::step])
+    for topic in range(len(garden_map.topics)):
+        dots = dict.fromkeys(map(tuple, places[topics == topic].tolist()))
+        if dots:
+            yield topic + 1, "".join(f"M{x} {y}h0" for x, y in sorted(dots))
