@@ -32,6 +32,7 @@ STYLES = (
     "base.css",
     "chrome.css",
     "prose.css",
+    "code.css",
     "note.css",
     "lists.css",
     "time.css",

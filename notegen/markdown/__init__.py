@@ -1,6 +1,6 @@
-"""Markdown in, structure and safe HTML out; the only importer of markdown-it-py.
+"""Markdown in, structure and safe HTML out; the only importer of markdown-it-py and Pygments.
 
-One rule a file: `wiki_link`, `tag`, `comment`, `highlight`, `task`, `formula`. `parser` lists them in order,
+One rule a file: `wiki_link`, `tag`, `comment`, `highlight`, `task`, `formula`, `code`. `parser` lists them in order,
 `structure` reads headings, links and sections off the tokens, `sanitize` is what raw HTML has to pass.
 """
 

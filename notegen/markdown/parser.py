@@ -8,6 +8,7 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from notegen.markdown.block_id import block_id_rule
 from notegen.markdown.callout import callout_rule
+from notegen.markdown.code import code_rule
 from notegen.markdown.comment import comment_rule
 from notegen.markdown.diagram import diagram_rule
 from notegen.markdown.formula import formula_rule
@@ -28,4 +29,4 @@ def parser() -> MarkdownIt:
         md.use(rule)
     for rule in (tab_table_rule, no_line_rule, block_id_rule, task_rule, callout_rule, diagram_rule):
         md.use(rule)
-    return md
+    return md.use(code_rule)

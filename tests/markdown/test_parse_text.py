@@ -8,7 +8,15 @@ from tests.golden import Case, check_case, read_cases
 
 CASES = [
     case
-    for name in ("text-links", "text-marks", "text-formulas", "text-callouts", "text-blocks", "text-diagrams")
+    for name in (
+        "text-links",
+        "text-marks",
+        "text-formulas",
+        "text-callouts",
+        "text-blocks",
+        "text-diagrams",
+        "text-code",
+    )
     for case in read_cases(name)
 ]
 

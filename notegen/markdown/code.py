@@ -1,0 +1,199 @@
+"""Code blocks: coloured by kind of word, with a title and marked lines where their first line asks for them.
+
+The only importer of Pygments. Of its hundred kinds of words a page tells seven apart, one letter each, which
+`templates/code.css` gives a colour; a language that it does not know stays plain.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from itertools import groupby
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from pygments.lexer import Lexer
+from pygments.lexers import get_all_lexers, get_lexer_by_name
+from pygments.token import Comment, Generic, Keyword, Literal, Name, Number, Operator, String, _TokenType
+
+LONGEST = 20_000
+"""Characters of a block that is coloured: a longer one is data more than code, and takes a second."""
+LONGEST_LINE = 2_000
+"""The same for a line: lexers are written for lines that people write, and some take their length squared."""
+
+_OTHER_NAMES = {
+    "dataviewjs": "js",
+    "jsonc": "json5",
+    "patch": "diff",
+    "systemd": "ini",
+    "viml": "vim",
+    "yml": "yaml",
+    "zsh-session": "console",
+}
+"""Languages by names that note tools and people use and Pygments does not, and one whose own lexer is slow."""
+_SLOW = frozenset({"urlencoded", "x++", "xpp"})
+"""Languages whose lexers take seconds for 20 kB of another one."""
+
+_CLASSES: dict[_TokenType, str] = {
+    Comment: "c",
+    Comment.Preproc: "k",
+    Comment.PreprocFile: "s",
+    Generic.Deleted: "d",
+    Generic.Heading: "n",
+    Generic.Inserted: "i",
+    Generic.Prompt: "c",
+    Generic.Subheading: "c",
+    Keyword: "k",
+    Keyword.Constant: "m",
+    Keyword.Type: "n",
+    Literal: "m",
+    Name.Attribute: "n",
+    Name.Builtin: "n",
+    Name.Builtin.Pseudo: "k",
+    Name.Class: "n",
+    Name.Constant: "m",
+    Name.Decorator: "n",
+    Name.Entity: "m",
+    Name.Exception: "n",
+    Name.Function: "n",
+    Name.Tag: "k",
+    Number: "m",
+    Operator.Word: "k",
+    String: "s",
+    String.Doc: "c",
+}
+"""Comment, keyword, string, number, name; deleted and inserted. A kind not here is as the kind it belongs to."""
+
+_LANGUAGE = re.compile(r"\{?\.?([^\s{}:,=\"']*)")
+_TITLE = re.compile(r"\b(?:title|filename)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
+_MARKED = re.compile(r"(?:^|[\s\w])\{([\d\s,-]+)\}|\bhl_lines=[\"']?([\d\s,-]+)")
+_RANGE = re.compile(r"(\d+)(?:-(\d+))?")
+
+Piece = tuple[str, str]
+"""A class, empty for none, and the text that has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """What a code block's first line says: ```` ```py title="a.py" {1,3-5} ````."""
+
+    language: str
+    title: str = ""
+    marked: frozenset[int] = frozenset()
+    """The lines, from 1, that are to stand out."""
+
+
+def code_rule(md: MarkdownIt) -> None:
+    """Writes the blocks between fences; those that are only indented say no language and stay plain."""
+    md.add_render_rule("fence", _fence)
+
+
+def read_fence(info: str) -> Fence:
+    """What follows the backticks.
+
+    R Markdown's `{r, echo=FALSE}` and Pandoc's `{.py}` name a language too; lines are marked as in Quartz, `{1,3-5}`,
+    or as in MkDocs, `hl_lines="1 3-5"`.
+    """
+    found = _LANGUAGE.match(info)
+    title, marked = _TITLE.search(info), _MARKED.search(info)
+    return Fence(
+        language=found[1] if found else "",
+        title=next(filter(None, title.groups()), "") if title else "",
+        marked=_numbers(marked[1] or marked[2]) if marked else frozenset(),
+    )
+
+
+def colour(source: str, language: str) -> str:
+    """The code as HTML, each kind of word in a `<span>` of its class; total.
+
+    Args:
+        language: as people write it, in any case; one that nobody knows leaves the code plain.
+    """
+    return _html(_pieces(source, language))
+
+
+def _fence(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    token = tokens[idx]
+    fence = read_fence(unescapeAll(token.info).strip())
+    attributes = Token("", "", 0, attrs=token.attrs.copy())
+    if fence.language:
+        attributes.attrJoin("class", f"language-{fence.language}")
+    pieces = _pieces(token.content, fence.language)
+    code = _marked_html(pieces, fence.marked) if fence.marked else _html(pieces)
+    block = f"<pre><code{self.renderAttrs(attributes)}>{code}</code></pre>\n"
+    if not fence.title:
+        return block
+    return f'<figure class="code"><figcaption>{escape(fence.title)}</figcaption>\n{block}</figure>\n'
+
+
+def _pieces(source: str, language: str) -> list[Piece]:
+    """The code cut where its class changes."""
+    lexer = _lexer(language.lower())
+    if lexer is None or len(source) > LONGEST or max(map(len, source.split("\n"))) > LONGEST_LINE:
+        return [("", source)]
+    try:
+        words = [(_class_of(kind), text) for _, kind, text in lexer.get_tokens_unprocessed(source)]
+    except (
+        Exception
+    ):  # six hundred lexers by as many people: one that stumbles costs the colours, not the build
+        return [("", source)]
+    pieces = [(name, "".join(text for _, text in run)) for name, run in groupby(words, key=lambda w: w[0])]
+    # One that lost a character would change what the note says.
+    return pieces if "".join(text for _, text in pieces) == source else [("", source)]
+
+
+def _html(pieces: Iterable[Piece]) -> str:
+    return "".join(
+        f'<span class="{name}">{escape(text)}</span>' if name and not text.isspace() else escape(text)
+        for name, text in pieces
+    )
+
+
+def _marked_html(pieces: Iterable[Piece], marked: frozenset[int]) -> str:
+    lines = (_html(line) for line in _lines(pieces))
+    return "".join(
+        f"<mark>{line}</mark>" if number in marked else line for number, line in enumerate(lines, start=1)
+    )
+
+
+def _lines(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """The pieces of each line, its end included."""
+    line: list[Piece] = []
+    for name, text in pieces:
+        for part in text.splitlines(keepends=True):
+            line.append((name, part))
+            if part.endswith("\n"):
+                yield line
+                line = []
+    if line:
+        yield line
+
+
+def _numbers(text: str) -> frozenset[int]:
+    """`1 3-5` and `1,3-5` as numbers."""
+    ranges = ((int(first), int(last or first)) for first, last in _RANGE.findall(text))
+    return frozenset(number for first, last in ranges for number in range(first, min(last, LONGEST) + 1))
+
+
+@cache
+def _class_of(kind: _TokenType) -> str:
+    for wider in reversed(kind.split()):
+        if wider in _CLASSES:
+            return _CLASSES[wider]
+    return ""
+
+
+@cache
+def _known_names() -> frozenset[str]:
+    """The languages that Pygments itself has; what else is installed on a machine shall not change a page."""
+    return frozenset(alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases)
+
+
+@cache
+def _lexer(language: str) -> Lexer | None:
+    name = _OTHER_NAMES.get(language, language)
+    return get_lexer_by_name(name) if name in _known_names() - _SLOW else None
