@@ -1,6 +1,7 @@
 // The search box: a combobox that lists hits while one types. opening.ts has made its dialog and its field.
 
-import { contextOf, copy } from "./context.ts";
+import { copy } from "./clipboard.ts";
+import { contextOf } from "./context.ts";
 import { button, element, setAttributes } from "./dom.ts";
 import { filtersOf } from "./filters.ts";
 import { group, hint, optionOf, questionOption } from "./hits.ts";

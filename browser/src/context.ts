@@ -27,30 +27,6 @@ export function contextOf(question: string, hits: Hit[], home: string): { text: 
   };
 }
 
-/** Copies a text, in the dialog that has the focus; false when the browser refuses. */
-export async function copy(text: string, dialog: HTMLElement): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return copySelected(text, dialog);
-  }
-}
-
-/** The old way, for pages that have no clipboard: those of a host without TLS, and of a disk in some browsers. */
-function copySelected(text: string, dialog: HTMLElement): boolean {
-  const focused = document.activeElement as HTMLElement | null;
-  const field = document.createElement("textarea");
-  field.className = "unseen";
-  field.value = text;
-  dialog.append(field);
-  field.select();
-  const copied = document.execCommand("copy");
-  field.remove();
-  focused?.focus();
-  return copied;
-}
-
 function literal(text: string): string {
   return text.replace(/[\\[\]*_`<>]/g, "\\$&");
 }

@@ -1,8 +1,11 @@
 // Small comforts of every page; each page is whole without them.
 
-/** Gives a page its theme switch and its arrow keys. */
+import { startCopying } from "./copying.ts";
+
+/** Gives a page its theme switch, its arrow keys and the buttons on its code. */
 export function startPage(): void {
   startThemeSwitch();
+  startCopying();
   document.addEventListener("keydown", stepOnArrow);
 }
 

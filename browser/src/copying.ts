@@ -1,0 +1,32 @@
+// A button on each block of code that copies it.
+
+import { announce, prepareToAnnounce } from "./announce.ts";
+import { copy } from "./clipboard.ts";
+import { button, element } from "./dom.ts";
+import { PHRASES } from "./phrases.ts";
+
+const SHOWN = 2000; // milliseconds
+
+/** Gives every block of code its button; diagrams are drawn and have none. */
+export function startCopying(): void {
+  const blocks = document.querySelectorAll<HTMLElement>(".prose pre");
+  for (const block of blocks) {
+    if (!block.querySelector("code.language-mermaid")) addButton(block);
+  }
+  if (blocks.length) prepareToAnnounce();
+}
+
+function addButton(block: HTMLElement): void {
+  // A box around the block, since the block itself scrolls and would carry its button away.
+  const box = element("div", "copy-box");
+  const press = button("copy", "", async () => {
+    const copied = await copy(block.textContent ?? "", box);
+    announce(copied ? PHRASES.copied : PHRASES.notCopied);
+    press.classList.toggle("done", copied);
+    setTimeout(() => press.classList.remove("done"), SHOWN);
+  });
+  press.setAttribute("aria-label", PHRASES.copyCode);
+  press.title = PHRASES.copyCode;
+  block.replaceWith(box);
+  box.append(block, press);
+}
