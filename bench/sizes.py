@@ -179,7 +179,9 @@ def _site_files(grown: Grown, notes: Path) -> Iterator[OutputFile]:
     index = index_site(grown.garden, grown.passages, index_meaning(grown.vectors, load_table(MODEL)), config)
     (notes / "one.md").write_text("# One\n\nA page to search from.\n", "utf-8")
     _, alone = survey(Setting(notes, config, None))
-    pages = render_pages(alone, Related(), load_theme(), config, search_manifest=index.manifest)
+    pages = render_pages(
+        alone, Related(), load_theme(language=config.language), config, search_manifest=index.manifest
+    )
     return chain(pages, index.files)
 
 

@@ -93,7 +93,7 @@ def build(setting: Setting, out: Path) -> Report:
     """
     clock = Stopwatch()
     check_out(out, setting.notes)
-    theme = load_theme()
+    theme = load_theme(language=setting.config.language)
     reading, garden = survey(setting, skip=(out,), clock=clock)
     known = understand(garden, setting, clock=clock)
     with clock.time("relate"):

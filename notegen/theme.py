@@ -1,10 +1,11 @@
-"""How pages look: the templates, the style sheet and the script of a theme. The only importer of jinja2.
+"""How pages look and what they say: templates, style sheet, scripts and sentences. The only importer of jinja2.
 
 A theme is a folder of templates and style sheets. What a folder of the user's lacks comes from the bundled one,
 so a theme can be one file. What goes into a page is decided by the stage `render`.
 """
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -18,12 +19,20 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
+    TemplateRuntimeError,
     TemplateSyntaxError,
 )
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from notegen.bundled import bundled
-from notegen.errors import NotegenError, template_failed, template_missing
+from notegen.errors import (
+    NotegenError,
+    no_such_sentence,
+    template_failed,
+    template_missing,
+    unfilled_sentence,
+)
+from notegen.language import Language, fill, load_language
 from notegen.model import OutputFile, Url
 from notegen.paths import INTERNAL
 
@@ -51,6 +60,8 @@ class Theme:
     environment: Environment
     folders: tuple[Path, ...]
     """Where templates are looked for, the user's folder first."""
+    language: Language
+    """What pages say, and in which language."""
     style: OutputFile
     script: OutputFile
     scripts: Path
@@ -71,15 +82,17 @@ class Theme:
             raise failure from error
 
 
-def load_theme(folder: Path | None = None, *, scripts: Path | None = None) -> Theme:
+def load_theme(folder: Path | None = None, *, language: str = "en", scripts: Path | None = None) -> Theme:
     """The bundled theme, each of its files replaced by the one of that name in `folder`.
 
     Args:
-        folder: a user's templates and style sheets, any of them; None for the bundled theme as it is.
+        folder: a user's templates, style sheets and sentences, any of them; None for the bundled theme as it is.
+        language: the BCP 47 tag of what pages say.
         scripts: where `notegen.js` lies; None for the bundled one.
 
     Raises:
-        NotegenError: never here; a template is compiled, and can fail, when its first page is rendered.
+        NotegenError: a file of sentences is wrong. A template is compiled, and can fail, when its first page is
+            rendered.
     """
     folders = (*((folder,) if folder else ()), bundled("templates"))
     environment = Environment(
@@ -91,42 +104,43 @@ def load_theme(folder: Path | None = None, *, scripts: Path | None = None) -> Th
         auto_reload=False,
         cache_size=-1,
     )
+    spoken = load_language(language, folders)
+    environment.globals |= {"say": _saying(spoken), "back": spoken.back, "forth": spoken.forth}
     sheets = [sheet.read_text("utf-8").strip() for sheet in _style_sheets(folders, folder)]
     scripts = scripts or bundled("browser")
     return Theme(
         environment=environment,
         folders=folders,
+        language=spoken,
         style=_with_hash("style.css", "\n\n".join([*sheets, ""]).encode()),
-        script=_with_hash("notegen.js", (scripts / "notegen.js").read_bytes()),
+        script=_script("notegen", scripts, spoken),
         scripts=scripts,
     )
 
 
 def diagram_scripts(theme: Theme) -> tuple[OutputFile, ...]:
     """Mermaid and what makes it draw a page's diagrams, in the order in which a page runs them; some 5 MB."""
-    return tuple(
-        _with_hash(name, (theme.scripts / name).read_bytes()) for name in ("mermaid.js", "diagrams.js")
-    )
+    return tuple(_script(name, theme.scripts, theme.language) for name in ("mermaid", "diagrams"))
 
 
 def search_script(theme: Theme) -> OutputFile:
     """What a page's script loads when its reader first searches: the engine and the search box."""
-    return _with_hash("search.js", (theme.scripts / "search.js").read_bytes())
+    return _script("search", theme.scripts, theme.language)
 
 
 def graph_script(theme: Theme) -> OutputFile:
     """What draws the page of the graph."""
-    return _with_hash("graph.js", (theme.scripts / "graph.js").read_bytes())
+    return _script("graph", theme.scripts, theme.language)
 
 
 def map_script(theme: Theme) -> OutputFile:
     """What draws the page of the map."""
-    return _with_hash("map.js", (theme.scripts / "map.js").read_bytes())
+    return _script("map", theme.scripts, theme.language)
 
 
 def today_script(theme: Theme) -> OutputFile:
     """What finds, on the home page, the notes of the reader's day in other years."""
-    return _with_hash("today.js", (theme.scripts / "today.js").read_bytes())
+    return _script("today", theme.scripts, theme.language)
 
 
 def safe(html: str) -> str:
@@ -144,6 +158,51 @@ def _style_sheets(folders: tuple[Path, ...], own: Path | None) -> Iterator[Path]
         yield next(folder / name for folder in folders if (folder / name).is_file())
     if own:
         yield from sorted(sheet for sheet in own.glob("*.css") if sheet.name not in STYLES)
+
+
+def _script(name: str, folder: Path, language: Language) -> OutputFile:
+    """A script, which says in English what it says; before it stands what the site's language says otherwise.
+
+    No request more for another language, and not a byte for English.
+    """
+    content = (folder / f"{name}.js").read_bytes()
+    said = _said_otherwise(f"scripts.{name}.", language)
+    if said:
+        words = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+        content = f"(window.notegenWords=window.notegenWords||{{}}).{name}={words};\n".encode() + content
+    return _with_hash(f"{name}.js", content)
+
+
+def _said_otherwise(group: str, language: Language) -> dict[str, object]:
+    """The group's sentences that are not those of the bundled English, as browser/src/say.ts reads them."""
+    english = load_language("en", [bundled("templates")]).sentences
+    return {
+        key.removeprefix(group): dict(sentence.forms)
+        if len(english[key].forms) > 1
+        else sentence.forms["other"]
+        for key, sentence in language.sentences.items()
+        if key.startswith(group) and sentence.forms != english[key].forms
+    }
+
+
+def _saying(language: Language) -> Callable[..., str]:
+    """What templates call: `{{ say("note.minutes", count=4) }}`; text is escaped, what is HTML already stays it."""
+
+    def say(key: str, /, **values: object) -> str:
+        if key not in language.sentences:
+            raise TemplateRuntimeError(no_such_sentence(key))
+        written = {
+            name: Markup(language.written(value))
+            if isinstance(value, Markup)
+            else escape(language.written(value))
+            for name, value in values.items()
+        }
+        try:
+            return Markup(fill(escape(language.form(key, values.get("count"))), written))
+        except KeyError as error:
+            raise TemplateRuntimeError(unfilled_sentence(key, str(error.args[0]))) from error
+
+    return say
 
 
 def _with_hash(name: str, content: bytes) -> OutputFile:

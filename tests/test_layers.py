@@ -18,6 +18,7 @@ ROWS = {
     "words": "errors",
     "settings": "config",
     "rules": "bundled dates paths pictures ranking",
+    "speech": "language",
     "outside": "cache encoder markdown read theme write",
     "stages": "audit draft embed feeds fit graph index link mentions parse passages portrait project relate render"
     " review search suggest",

@@ -10,6 +10,7 @@ import type { Shell } from "./opening.ts";
 import { Recents } from "./recent.ts";
 import type { Hit, Result, Search } from "./search.ts";
 import { waysOn } from "./ways.ts";
+import { say } from "./words/search.ts";
 
 // A shard that a half-typed word needs is seldom one that the whole word needs: wait for a pause, a longer one for the
 // bytes of meaning.
@@ -27,15 +28,17 @@ const STEPS: Record<string, number> = {
   Home: Number.NEGATIVE_INFINITY,
 };
 
-const CONTROL = /^(Mac|iP)/.test(navigator.platform) ? "⌘" : "Ctrl";
-
-const KEYS: [keys: string, does: string][] = [
-  ["↑ ↓", "choose"],
-  ["Enter", "open"],
-  [`${CONTROL} Enter`, "new tab"],
-  [`${CONTROL} Shift C`, "copy as context"],
-  ["Esc", "close"],
-];
+/** What each of the keys does. */
+function keysOfBox(): [keys: string, does: string][] {
+  const control = /^(Mac|iP)/.test(navigator.platform) ? "⌘" : say("control");
+  return [
+    ["↑ ↓", say("choose")],
+    [say("enter"), say("open")],
+    [`${control} ${say("enter")}`, say("new_tab")],
+    [`${control} ${say("shift")} C`, say("copy_key")],
+    [say("escape"), say("close")],
+  ];
+}
 
 /** The search box of one page. */
 export class Box {
@@ -48,8 +51,8 @@ export class Box {
   private readonly middle = element("div", "ns-middle");
   private readonly status = element("p", "ns-status");
   private readonly reach = element("p", "ns-reach");
-  private readonly copier = button("ns-button ns-copy", "Copy as context", () => this.copyContext());
-  private readonly filter = button("ns-button ns-filter", "Filter", () => this.toggleMenu());
+  private readonly copier = button("ns-button ns-copy", say("copy"), () => this.copyContext());
+  private readonly filter = button("ns-button ns-filter", say("filter"), () => this.toggleMenu());
   private readonly filters = element("div", "ns-filters");
   private menu: Menu | undefined;
   private readonly recents: Recents;
@@ -79,7 +82,7 @@ export class Box {
   open(): void {
     this.search.prepare().then(
       (byMeaning) => {
-        this.reach.textContent = byMeaning ? "By words and meaning" : "By words only";
+        this.reach.textContent = byMeaning ? say("by_both") : say("by_words");
       },
       () => this.fail(),
     );
@@ -90,16 +93,21 @@ export class Box {
     this.input.setAttribute("aria-controls", "ns-list");
     // Not a stop of the Tab key, as browsers make of what scrolls: the arrows work from the field.
     this.middle.tabIndex = -1;
-    setAttributes(this.list, { id: "ns-list", role: "listbox", "aria-label": "Found" });
+    setAttributes(this.list, { id: "ns-list", role: "listbox", "aria-label": say("found") });
     this.status.setAttribute("role", "status");
     setAttributes(this.filter, { "aria-expanded": "false", "aria-controls": "ns-filters" });
-    setAttributes(this.filters, { id: "ns-filters", role: "group", "aria-label": "Filters", hidden: "" });
-    this.copier.title = "Copy the best passages as Markdown, with their titles and links, for a chat";
+    setAttributes(this.filters, {
+      id: "ns-filters",
+      role: "group",
+      "aria-label": say("filters"),
+      hidden: "",
+    });
+    this.copier.title = say("copy_why");
     this.copier.hidden = true;
     const said = element("div", "ns-said");
     said.append(this.status, this.reach);
     const keys = element("p", "ns-keys");
-    for (const [name, does] of KEYS) {
+    for (const [name, does] of keysOfBox()) {
       const key = element("span");
       key.append(element("kbd", "", name), ` ${does}`);
       keys.append(key);
@@ -181,9 +189,9 @@ export class Box {
     const options = hits.map((hit) => optionOf(hit, this.home));
     const scroll = this.moved ? this.middle.scrollTop : 0;
     const all = hits.length < this.limit;
-    const number = all ? count(hits.length, "note") : `The best ${hits.length} notes`;
-    this.show(options, [number, ...corrected.map(insteadOf)].join(", "));
-    if (!all) this.below.replaceChildren(button("ns-button ns-more", "Show more", () => this.showMore()));
+    const number = all ? say("notes", { count: hits.length }) : say("best", { count: hits.length });
+    this.show(options, [number, ...corrected.map(insteadOf)].join(say("and_then")));
+    if (!all) this.below.replaceChildren(button("ns-button ns-more", say("more"), () => this.showMore()));
     this.middle.scrollTop = scroll;
     this.hits = hits;
     this.copier.hidden = false;
@@ -203,14 +211,14 @@ export class Box {
 
   private showEmpty(): void {
     const recent = this.recents.list().map((text) => questionOption({ text, label: text, reason: "" }));
-    const below = [hint("Type a word of the note, or say in your own words what it is about.")];
+    const below = [hint(say("hint"))];
     if (recent.length > 0) below.push(this.clearer());
-    this.show(recent.length > 0 ? [group("ns-recent", "Recent searches", recent)] : [], "");
+    this.show(recent.length > 0 ? [group("ns-recent", say("recent"), recent)] : [], "");
     this.below.replaceChildren(...below);
   }
 
   private clearer(): HTMLElement {
-    return button("ns-button ns-clear", "Clear recent", () => {
+    return button("ns-button ns-clear", say("forget"), () => {
       this.recents.forget();
       this.showEmpty();
       this.input.focus();
@@ -218,14 +226,14 @@ export class Box {
   }
 
   private showNothing(text: string, ways: HTMLElement[]): void {
-    this.show(ways.length > 0 ? [group("ns-ways", "These find something", ways)] : [], "Nothing found");
-    this.above.replaceChildren(hint(`No note answers “${text}”.`));
-    const leave = hint("Or look through ");
-    leave.append(this.linkTo("index.html", "all dates"));
+    this.show(ways.length > 0 ? [group("ns-ways", say("ways"), ways)] : [], say("nothing"));
+    this.above.replaceChildren(hint(say("no_answer", { question: text })));
+    const leave = hint("");
+    const dates = this.linkTo("index.html", say("all_dates"));
     // The header leads to the tags where there are any.
     if (document.querySelector(".site-nav a[href$='tags.html']"))
-      leave.append(" and ", this.linkTo("tags.html", "all tags"));
-    leave.append(".");
+      leave.append(...say.nodes("leave_both", { dates, tags: this.linkTo("tags.html", say("all_tags")) }));
+    else leave.append(...say.nodes("leave", { dates }));
     this.below.replaceChildren(leave);
   }
 
@@ -236,8 +244,8 @@ export class Box {
   }
 
   private fail(): void {
-    this.show([], "Search failed");
-    this.above.replaceChildren(hint("The search index did not load. Type again to try once more."));
+    this.show([], say("failed"));
+    this.above.replaceChildren(hint(say("index_lost")));
   }
 
   /** Shows these options, and nothing else. */
@@ -330,9 +338,7 @@ export class Box {
     if (this.hits.length === 0) return;
     const { text, passages } = contextOf(this.input.value, this.hits, this.home);
     const copied = await copy(text, this.dialog);
-    this.status.textContent = copied
-      ? `Copied ${count(passages, "passage")}`
-      : "The browser did not let the page copy";
+    this.status.textContent = copied ? say("copied", { count: passages }) : say("copy_refused");
   }
 
   private async toggleMenu(): Promise<void> {
@@ -350,14 +356,14 @@ export class Box {
       this.filters.replaceChildren(this.menu.panel);
       this.menu.show();
     } catch {
-      this.filters.replaceChildren(hint("The filters did not load. Close and open them to try once more."));
+      this.filters.replaceChildren(hint(say("filters_lost")));
     }
   }
 
   /** Shows which filters the question has. */
   private showFilters(): void {
     const count = filtersOf(this.input.value).length;
-    this.filter.textContent = count > 0 ? `Filter: ${count}` : "Filter";
+    this.filter.textContent = count > 0 ? say("filtered", { count }) : say("filter");
     if (!this.filters.hidden) this.menu?.show();
   }
 
@@ -383,15 +389,11 @@ function next(active: number, step: number, count: number): number {
   return Math.min(count - 1, Math.max(0, active + step));
 }
 
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
-}
-
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** What was looked for instead of a word that no note has. */
 function insteadOf({ typed, used }: Result["corrected"][number]): string {
-  return `“${used.join("”, “")}” for “${typed}”`;
+  return say("instead", { used: used.join(say("or")), typed });
 }

@@ -2,6 +2,7 @@
 
 import { addressOf } from "./address.ts";
 import type { Hit } from "./search.ts";
+import { say } from "./words/search.ts";
 
 /** As many passages as a chat reads well; those after them seldom answer. */
 const MOST = 5;
@@ -22,7 +23,7 @@ export function contextOf(question: string, hits: Hit[], home: string): { text: 
     return `## ${link}${heading}\n\n${hit.date}\n\n${quote(hit.passage)}`;
   });
   return {
-    text: `${[`Question: ${question.trim()}`, "From these notes:", ...parts].join("\n\n")}\n`,
+    text: `${[say("question", { question: question.trim() }), say("from_notes"), ...parts].join("\n\n")}\n`,
     passages: shown.length,
   };
 }

@@ -3,7 +3,7 @@
 import { announce, prepareToAnnounce } from "./announce.ts";
 import { copy } from "./clipboard.ts";
 import { button, element } from "./dom.ts";
-import { PHRASES } from "./phrases.ts";
+import { say } from "./words/notegen.ts";
 
 const SHOWN = 2000; // milliseconds
 
@@ -21,12 +21,12 @@ function addButton(block: HTMLElement): void {
   const box = element("div", "copy-box");
   const press = button("copy", "", async () => {
     const copied = await copy(block.textContent ?? "", box);
-    announce(copied ? PHRASES.copied : PHRASES.notCopied);
+    announce(copied ? say("copied") : say("not_copied"));
     press.classList.toggle("done", copied);
     setTimeout(() => press.classList.remove("done"), SHOWN);
   });
-  press.setAttribute("aria-label", PHRASES.copyCode);
-  press.title = PHRASES.copyCode;
+  press.setAttribute("aria-label", say("copy_code"));
+  press.title = say("copy_code");
   block.replaceWith(box);
   box.append(block, press);
 }

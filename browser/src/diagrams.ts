@@ -2,6 +2,8 @@
 //
 // Without scripts, and where Mermaid cannot read a source, the source stays as it is written.
 
+import { say } from "./words/diagrams.ts";
+
 /** What is used of Mermaid, which defines it for all scripts of the page. */
 interface Mermaid {
   initialize(config: Record<string, unknown>): void;
@@ -63,7 +65,7 @@ async function draw(mermaid: Mermaid): Promise<void> {
       figure.remove();
       block.hidden = false;
       if (list) list.hidden = false;
-      block.title = `Mermaid cannot draw this: ${reason instanceof Error ? reason.message : reason}`;
+      block.title = say("failed", { reason: String(reason instanceof Error ? reason.message : reason) });
     }
   }
 }
@@ -149,5 +151,3 @@ if (globalThis.mermaid && diagrams.length > 0) {
   system.addEventListener("change", again);
   new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 }
-
-export {};

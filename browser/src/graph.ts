@@ -3,6 +3,7 @@
 import { drawGraph, type Marks, makeStill, type Paint, radii } from "./graph-draw.ts";
 import { at, type GraphData, GraphNotes } from "./graph-notes.ts";
 import { View } from "./graph-view.ts";
+import { say } from "./words/graph.ts";
 
 declare global {
   interface Window {
@@ -116,10 +117,12 @@ class GraphPage {
   private mark(note: number | undefined): void {
     if (note === this.marks.note) return;
     this.marks = { ...this.marks, note };
-    this.say(
-      note === undefined ? "" : `${this.notes.title(note)}, ${countWords(this.notes.degree(note), "link")}`,
-    );
+    this.say(note === undefined ? "" : this.describe(note));
     this.drawSoon();
+  }
+
+  private describe(note: number): string {
+    return say("links", { title: this.notes.title(note), count: this.notes.degree(note) });
   }
 
   private say(words: string): void {
@@ -302,7 +305,7 @@ class GraphPage {
     this.matches = this.notes.matching(this.find?.value ?? "");
     this.marks = { note: undefined, found: new Set(this.matches) };
     const words = this.find?.value.trim();
-    this.say(words ? `${countWords(this.matches.length, "note")} found` : "");
+    this.say(words ? say("found", { count: this.matches.length }) : "");
     this.drawSoon();
   }
 
@@ -315,10 +318,6 @@ class GraphPage {
     this.view.centre(at(this.notes.x, next), at(this.notes.y, next));
     this.mark(next);
   }
-}
-
-function countWords(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function readPaint(canvas: HTMLCanvasElement): Paint {

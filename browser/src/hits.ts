@@ -3,7 +3,9 @@
 import { addressOf, markedOf } from "./address.ts";
 import { element } from "./dom.ts";
 import type { Why } from "./fuse.ts";
+import { dayWords } from "./say.ts";
 import type { Hit } from "./search.ts";
+import { say } from "./words/search.ts";
 
 /** Another question that an option of the list asks. */
 export interface Question {
@@ -31,7 +33,7 @@ export function optionOf(hit: Hit, home: string): HTMLElement {
   const title = element("span", "ns-title", hit.title);
   if (hit.heading && hit.heading !== hit.title) title.append(element("span", "ns-heading", hit.heading));
   const foot = element("span", "ns-why");
-  const time = element("time", "", hit.date);
+  const time = element("time", "", dayWords(hit.date, "all"));
   time.dateTime = hit.date;
   foot.append(time, badge(hit.why));
   link.append(title, marked(hit), foot);
@@ -76,8 +78,24 @@ function badge(why: Why): HTMLElement {
   made.dataset.why = why;
   const sign = element("span", "ns-sign", SIGNS[why]);
   sign.setAttribute("aria-hidden", "true");
-  made.append(sign, element("span", "unseen", "found by "), why);
+  // Only the reason is seen; what is around it is read aloud.
+  const [before = "", after = ""] = say("found_by", { why: "\n" }).split("\n");
+  made.append(sign, element("span", "unseen", before), reasonOf(why), element("span", "unseen", after));
   return made;
+}
+
+/** How a hit was found, in words that are shown. */
+function reasonOf(why: Why): string {
+  switch (why) {
+    case "words":
+      return say("words");
+    case "meaning":
+      return say("meaning");
+    case "words and meaning":
+      return say("both");
+    case "filters":
+      return say("filters_only");
+  }
 }
 
 /** The passage with the words that are marked in the excerpt. */

@@ -7,6 +7,8 @@ import { View } from "./graph-view.ts";
 import { drawMap, type Marks, type Paint, radiusOf } from "./map-draw.ts";
 import { type MapData, MapNotes, type Way } from "./map-notes.ts";
 import { followHands, type Picture, type Spot, zoom } from "./plane.ts";
+import { numberWords } from "./say.ts";
+import { say } from "./words/map.ts";
 
 declare global {
   interface Window {
@@ -198,7 +200,11 @@ class MapPage implements Picture {
       const entry = button("map-group", "", () => this.choose(this.chosen === group ? undefined : group));
       const swatch = element("i");
       swatch.style.background = this.paint.groups[way][group] ?? "";
-      entry.append(swatch, element("span", "", name), element("small", "", `${members[group]?.length ?? 0}`));
+      entry.append(
+        swatch,
+        element("span", "", name),
+        element("small", "", numberWords(members[group]?.length ?? 0)),
+      );
       entry.setAttribute("aria-pressed", String(this.chosen === group));
       const item = element("li");
       item.append(entry);
@@ -231,7 +237,7 @@ class MapPage implements Picture {
     this.chosen = undefined;
     this.light(words ? found : undefined);
     this.showLegend();
-    this.say(words ? `${found.length} ${found.length === 1 ? "note" : "notes"} found` : "");
+    this.say(words ? say("found", { count: found.length }) : "");
   }
 
   /** As the site's search finds them, by word and meaning, best first; by title where there is none. */

@@ -2,6 +2,8 @@
 
 import { button, element } from "./dom.ts";
 import { daysOf, filtersOf, hasTag, toggleTag, withDays } from "./filters.ts";
+import { numberWords, numeral } from "./say.ts";
+import { say } from "./words/search.ts";
 
 /** What there is to choose from; notegen/index/filters.py writes it. */
 export interface Choices {
@@ -52,15 +54,19 @@ export class Menu {
       ...some.map(([tag, notes]) => {
         const chip = this.chip(`#${tag}`, chosen(tag), () => this.write(toggleTag(this.read(), tag)));
         chip.dataset.key = tag;
+        // Only the number is seen; what is around it is read aloud.
+        const number = numberWords(notes);
+        const [before = "", after = ""] = say("tag_notes", { count: notes }).split(number);
         chip.append(
           " ",
-          element("span", "ns-count", String(notes)),
-          element("span", "unseen", notes === 1 ? " note" : " notes"),
+          element("span", "unseen", before),
+          element("span", "ns-count", number),
+          element("span", "unseen", after),
         );
         return chip;
       }),
     );
-    if (some.length === 0) this.tags.append(element("span", "ns-none", "No tag has these letters."));
+    if (some.length === 0) this.tags.append(element("span", "ns-none", say("no_tag")));
     const days = daysOf(text);
     this.after.value = WHOLE_DAY.test(days.after) ? days.after : "";
     this.before.value = WHOLE_DAY.test(days.before) ? days.before : "";
@@ -78,11 +84,11 @@ export class Menu {
   }
 
   private tagPart(): HTMLElement {
-    const part = this.part("Tags");
+    const part = this.part(say("tags"));
     if (this.choices.tags.length > TAGS_SHOWN) {
       this.find.type = "search";
-      this.find.placeholder = "Find a tag";
-      this.find.setAttribute("aria-label", "Find a tag");
+      this.find.placeholder = say("find_tag");
+      this.find.setAttribute("aria-label", say("find_tag"));
       this.find.addEventListener("input", () => this.show());
       part.append(this.find);
     }
@@ -91,11 +97,11 @@ export class Menu {
   }
 
   private dayPart(): HTMLElement {
-    const part = this.part("Dates");
+    const part = this.part(say("dates"));
     const row = element("div", "ns-days");
     for (const [field, name] of [
-      [this.after, "From"],
-      [this.before, "To"],
+      [this.after, say("from")],
+      [this.before, say("to")],
     ] as const) {
       field.type = "date";
       [field.min, field.max] = this.choices.days;
@@ -136,7 +142,7 @@ export function spansOf([first, last]: [string, string]): { name: string; after:
   const day = new Date(`${last}T00:00:00Z`);
   day.setUTCDate(day.getUTCDate() - 30);
   return [
-    { name: "Newest 30 days", after: day.toISOString().slice(0, 10), before: last },
-    ...years.map((year) => ({ name: String(year), after: `${year}-01-01`, before: `${year}-12-31` })),
+    { name: say("newest"), after: day.toISOString().slice(0, 10), before: last },
+    ...years.map((year) => ({ name: numeral(year), after: `${year}-01-01`, before: `${year}-12-31` })),
   ];
 }

@@ -2,6 +2,7 @@
 // keys; what searches is a script of its own, loaded by the first opening.
 
 import { button, element, setAttributes } from "./dom.ts";
+import { say } from "./words/notegen.ts";
 
 /** The box before it can search. */
 export interface Shell {
@@ -23,11 +24,7 @@ export function startBox(whenOpen: (shell: Shell) => Promise<void>): void {
     input.select();
     body.querySelector(".ns-lost")?.remove();
     whenOpen(shell).catch(() => {
-      const lost = element(
-        "p",
-        "ns-hint ns-lost",
-        "Search did not load. Close the box and open it to try once more.",
-      );
+      const lost = element("p", "ns-hint ns-lost", say("lost"));
       lost.setAttribute("role", "alert");
       body.append(lost);
     });
@@ -54,22 +51,22 @@ function opensBox(event: KeyboardEvent): boolean {
 
 function buildShell(): Shell {
   const dialog = element("dialog", "ns-box");
-  dialog.setAttribute("aria-label", "Search");
+  dialog.setAttribute("aria-label", say("name"));
   const input = element("input", "ns-input");
   setAttributes(input, {
     type: "text",
-    placeholder: "Words, or what the note is about",
+    placeholder: say("placeholder"),
     spellcheck: "false",
     autocomplete: "off",
     autocapitalize: "off",
     enterkeyhint: "go",
     role: "combobox",
-    "aria-label": "Search the notes",
+    "aria-label": say("field"),
     "aria-autocomplete": "list",
     "aria-expanded": "false",
   });
-  const close = button("ns-button ns-close", "Close", () => dialog.close());
-  close.title = "Close search (Esc)";
+  const close = button("ns-button ns-close", say("close"), () => dialog.close());
+  close.title = say("close_key");
   const head = element("div", "ns-head");
   head.append(input, close);
   const body = element("div", "ns-body");

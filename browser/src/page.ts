@@ -1,6 +1,7 @@
 // Small comforts of every page; each page is whole without them.
 
 import { startCopying } from "./copying.ts";
+import { runsLeft } from "./say.ts";
 
 /** Gives a page its theme switch, its arrow keys and the buttons on its code. */
 export function startPage(): void {
@@ -43,12 +44,13 @@ function remember(theme: Theme | undefined): void {
   }
 }
 
-/** Left and right arrow open the neighbours by date, unless the key is wanted by what has the focus. */
+/** The arrow keys, which follow the direction of reading, open the neighbours by date, unless the key is wanted by what has the focus. */
 function stepOnArrow(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
   if (document.querySelector("dialog[open]") || wantsArrows(event.target)) return;
-  const step = event.key === "ArrowLeft" ? "prev" : "next";
+  const back = runsLeft() ? "ArrowRight" : "ArrowLeft";
+  const step = event.key === back ? "prev" : "next";
   document.querySelector<HTMLAnchorElement>(`a[rel="${step}"]`)?.click();
 }
 

@@ -2,6 +2,8 @@
 
 import { element } from "./dom.ts";
 import { insertScript } from "./insert.ts";
+import { dayWords, numeral } from "./say.ts";
+import { say } from "./words/today.ts";
 
 /** By day of the month, each note's year, title and address. */
 type Days = Record<string, [number, string, string][]>;
@@ -32,12 +34,12 @@ async function showToday(section: HTMLElement): Promise<void> {
     const item = element("li");
     const link = element("a", "", title);
     link.href = address;
-    item.append(element("span", "", String(year)), link);
+    item.append(element("span", "", numeral(year)), link);
     list.append(item);
   }
-  const language = document.documentElement.lang || "en";
-  const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" }).format(today);
-  section.querySelector("h2")?.append(element("span", "quiet", `, ${day}`));
+  const midnight = Date.UTC(today.getFullYear(), today.getMonth(), today.getDate());
+  const day = say("day", { day: dayWords(midnight, "in year") });
+  section.querySelector("h2")?.append(element("span", "quiet", day));
   section.append(list);
   section.hidden = false;
 }

@@ -3,6 +3,7 @@
 import { filtersOf, without, wordsOf } from "./filters.ts";
 import type { Question } from "./hits.ts";
 import type { Search } from "./search.ts";
+import { say } from "./words/search.ts";
 
 /** More are not read. */
 const MOST = 6;
@@ -31,20 +32,20 @@ export function triesOf(text: string): Try[] {
     if (question && question !== text.trim() && !tries.has(question))
       tries.set(question, { text: question, label, reason: "", wordsOnly });
   };
-  for (const filter of filters) add(without(text, filter), `Leave out ${filter.written}`, false);
-  if (filters.length > 1) add(words, "Leave out all filters", false);
+  for (const filter of filters) add(without(text, filter), say("without", { part: filter.written }), false);
+  if (filters.length > 1) add(words, say("without_filters"), false);
   for (const match of words.matchAll(EXCLUDED)) {
     const excluded = match[2] as string;
-    add(text.replace(excluded, "").replace(/\s+/g, " ").trim(), `Leave out ${excluded}`, false);
+    add(text.replace(excluded, "").replace(/\s+/g, " ").trim(), say("without", { part: excluded }), false);
   }
   const wanted = words.replace(EXCLUDED, "$1");
-  if (wanted.search(QUOTES) >= 0) add(text.replace(QUOTES, ""), "Leave out the quotation marks", false);
+  if (wanted.search(QUOTES) >= 0) add(text.replace(QUOTES, ""), say("without_quotes"), false);
   const alone = wanted.match(/[\p{L}\p{M}\p{N}]{2,}/gu) ?? [];
-  for (const word of alone.slice(0, MOST)) add(word, `Only “${word}”`, true);
+  for (const word of alone.slice(0, MOST)) add(word, say("only", { word }), true);
   return Array.from(tries.values());
 }
 
 async function answered(search: Search, { wordsOnly, ...one }: Try): Promise<Question | undefined> {
   const { hits } = await search.search(one.text, { limit: 1, wordsOnly });
-  return hits[0] && { ...one, reason: `finds “${hits[0].title}”` };
+  return hits[0] && { ...one, reason: say("finds", { title: hits[0].title }) };
 }

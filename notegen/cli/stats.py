@@ -8,12 +8,13 @@ from typing import Any
 import click
 
 from notegen.build import survey, understand
+from notegen.bundled import bundled
 from notegen.cli.setup import common_options, opened, options_of, read_settings
+from notegen.language import Language, load_language
 from notegen.model import Code, Drift, Garden, Overview, Passage, Reading, ToNote
 from notegen.project import FEWEST, project_notes
 from notegen.render.drift import period_words
 from notegen.render.map import topic_name
-from notegen.render.words import count_words
 from notegen.review import review_garden
 
 
@@ -50,9 +51,10 @@ def stats_command(
         }
         click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
     elif not quiet:
-        _show_counts(counts)
+        english = load_language("en", [bundled("templates")])
+        _show_counts(counts, english)
         if overview:
-            _show_overview(garden, overview)
+            _show_overview(garden, overview, english)
         else:
             few = f"a map needs {FEWEST} notes or more"
             click.echo(f"meaning   {'left out: no topics, no drift' if known.vectors is None else few}")
@@ -115,7 +117,7 @@ def _drift_facts(drift: Drift) -> dict[str, Any]:
     }
 
 
-def _show_counts(counts: dict[str, Any]) -> None:
+def _show_counts(counts: dict[str, Any], english: Language) -> None:
     withheld = f", {counts['withheld']:,} withheld" if counts["withheld"] else ""
     click.echo(
         f"notes     {counts['notes']:,}{withheld}; {counts['words']:,} words, {counts['passages']:,} passages"
@@ -125,21 +127,21 @@ def _show_counts(counts: dict[str, Any]) -> None:
         click.echo(f"dates     {counts['first_day']} to {counts['last_day']}{undated}")
     click.echo(
         f"links     {counts['links']:,} between notes, {counts['links_missing']:,} to nowhere; "
-        f"{count_words(len(counts['orphans']), 'note')} without any"
+        f"{english.say('count.notes', count=len(counts['orphans']))} without any"
     )
     click.echo(f"tags      {counts['tags']:,}")
 
 
-def _show_overview(garden: Garden, overview: Overview) -> None:
+def _show_overview(garden: Garden, overview: Overview, english: Language) -> None:
     shown = overview.map
     click.echo(
         f"map       trustworthiness {shown.trust:.2f} at 10 neighbours, {shown.plain_trust:.2f} of plain axes"
     )
     _show_title("Topics")
     for topic in shown.topics:
-        click.echo(f"  {len(topic.notes):>5,}  {topic_name(garden, topic)}")
+        click.echo(f"  {len(topic.notes):>5,}  {topic_name(garden, topic, english)}")
     if overview.drift:
-        _show_drift(garden, overview, overview.drift)
+        _show_drift(garden, overview, overview.drift, english)
     if overview.apart:
         _show_title("Stand apart, with the nearest note")
     for one in overview.apart:
@@ -151,16 +153,16 @@ def _show_overview(garden: Garden, overview: Overview) -> None:
         click.echo(f"  {pair.one}  {pair.other}")
 
 
-def _show_drift(garden: Garden, overview: Overview, drift: Drift) -> None:
+def _show_drift(garden: Garden, overview: Overview, drift: Drift, english: Language) -> None:
     _show_title(f"Drift by {drift.unit}: notes, distance moved, distance by chance, largest topic")
-    names = [period_words(period.first, drift.unit) for period in drift.periods]
+    names = [period_words(english, period.first, drift.unit) for period in drift.periods]
     width = max(map(len, names))
     for name, period in zip(names, drift.periods, strict=True):
         share = max(period.shares)
         topic = overview.map.topics[period.shares.index(share)]
         moved = "" if period.moved is None else f"{period.moved:.2f}  {period.by_chance:.2f}"
         click.echo(
-            f"  {name:{width}}  {period.notes:>5,}  {moved:10}  {topic_name(garden, topic)} ({share:.0%})"
+            f"  {name:{width}}  {period.notes:>5,}  {moved:10}  {topic_name(garden, topic, english)} ({share:.0%})"
         )
 
 

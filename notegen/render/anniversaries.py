@@ -41,7 +41,11 @@ def others_of_the_day(site: Site, known: Anniversaries, page: Url, note: Note) -
         if notes[id].dating.day.year != note.dating.day.year
     )
     return tuple(
-        Row(link_to(page, site.garden.urls[other.id]), other.title, str(other.dating.day.year))
+        Row(
+            link_to(page, site.garden.urls[other.id]),
+            other.title,
+            site.language.numeral(other.dating.day.year),
+        )
         for other, _ in zip(others, range(SHOWN), strict=False)
     )
 

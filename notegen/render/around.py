@@ -89,8 +89,8 @@ def around_note(site: Site, goals: Neighbours, page: Url, note: NoteId) -> Aroun
         nodes=nodes,
         ties="".join(f"M{_MIDDLE} {middle}L{_x(side)} {y}" for side, y in places.values()),
         further="".join(_curve(*ends) for ends in _among(places, goals)),
-        left=_caption(len(left), len(inward), "links here", "link here") if left else "",
-        right=_caption(len(right), len(outward), "linked from here", "linked from here") if right else "",
+        left=_caption(site, "around.to", len(left), len(inward)) if left else "",
+        right=_caption(site, "around.from", len(right), len(outward)) if right else "",
     )
 
 
@@ -107,7 +107,7 @@ def _chosen(site: Site, notes: set[NoteId], goals: Neighbours) -> list[NoteId]:
 def _node(site: Site, page: Url, note: NoteId, side: str, both: bool, y: int) -> Node:
     title = site.garden.notes[note].title
     label = _cut(title)
-    full = f"{title} (both ways)" if both else title if label != title else ""
+    full = site.say("around.both_ways", title=title) if both else title if label != title else ""
     return Node(link_to(page, site.garden.urls[note]), label, full, side, both, y)
 
 
@@ -146,6 +146,5 @@ def _x(side: str) -> int:
     return _LEFT if side == "l" else _RIGHT
 
 
-def _caption(shown: int, count: int, one: str, many: str) -> str:
-    words = one if count == 1 else many
-    return f"{shown} of {count} {words}" if shown < count else words
+def _caption(site: Site, key: str, shown: int, count: int) -> str:
+    return site.say(f"{key}_some", shown=shown, count=count) if shown < count else site.say(key, count=count)

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from notegen.model import Day, OutputFile, Url
+from notegen.language import capital
+from notegen.model import OutputFile, Url
 from notegen.paths import CALENDAR, HOME, day_url, month_url, year_url
 from notegen.render.lists import Calendar, Row, Step
 from notegen.render.site import Site, link_to, make_page
-from notegen.render.weeks import first_weekday
-from notegen.render.words import MONTHS, WEEKDAYS, count_words, day_words, month_words
 
 MOST_MONTHS = 36
 """Months that the calendar's first page draws, in whole years; the years before are a click away."""
@@ -22,7 +21,7 @@ SHADES = 3
 class DayCell:
     """A day of a month. `shade` is how many notes it has, 0 to SHADES; one that is only mentioned has 0 and a link."""
 
-    numeral: int
+    numeral: str
     href: str = ""
     label: str = ""
     shade: int = 0
@@ -35,8 +34,8 @@ class MonthTable:
     href: str
     text: str
     long: str
-    weekdays: tuple[str, ...]
-    """In the order of the columns."""
+    weekdays: tuple[tuple[str, str], ...]
+    """In the order of the columns, short and in full."""
     weeks: tuple[tuple[DayCell | None, ...], ...]
 
 
@@ -54,26 +53,30 @@ def calendar_page(site: Site, calendar: Calendar) -> OutputFile:
     """The newest years with their days, then all years."""
     years = sorted(calendar.years, reverse=True)
     shown = tuple(_newest(site, calendar))
+    lead = _lead(site, years)
     names = {
-        "lead": _lead(years),
+        "lead": lead,
         "years": shown,
         "rows": tuple(
-            Row(link_to(CALENDAR, year_url(year)), str(year), count_words(len(calendar.years[year]), "note"))
+            Row(
+                link_to(CALENDAR, year_url(year)),
+                site.language.year(year),
+                site.say("count.notes", count=len(calendar.years[year])),
+            )
             for year in (years if len(years) > len(shown) else ())
         ),
-        "home": Step(link_to(CALENDAR, HOME), "All notes by date"),
+        "home": Step(link_to(CALENDAR, HOME), site.say("calendar.all_notes")),
     }
-    return make_page(
-        site, "calendar.html", CALENDAR, "dates", names, title="Calendar", description=_lead(years)
-    )
+    title = site.say("calendar.title")
+    return make_page(site, "calendar.html", CALENDAR, "dates", names, title=title, description=lead)
 
 
 def year_tables(site: Site, calendar: Calendar, page: Url, year: int) -> YearTables:
     """The year's months as they stand on `page`."""
     return YearTables(
         link_to(page, year_url(year)),
-        str(year),
-        count_words(len(calendar.years[year]), "note"),
+        site.language.year(year),
+        site.say("count.notes", count=len(calendar.years[year])),
         tuple(month_table(site, calendar, page, year, month) for of, month in calendar.months if of == year),
     )
 
@@ -81,13 +84,12 @@ def year_tables(site: Site, calendar: Calendar, page: Url, year: int) -> YearTab
 def month_table(site: Site, known: Calendar, page: Url, year: int, month: int) -> MonthTable:
     """One month; its name leads to its page where it has one that is not `page`."""
     target = month_url(year, month)
-    first = first_weekday(site.config.language)
-    weeks = calendar.Calendar(first).monthdayscalendar(year, month)
+    weeks = calendar.Calendar(site.language.first_weekday).monthdayscalendar(year, month)
     return MonthTable(
         href=link_to(page, target) if (year, month) in known.months and target != page else "",
-        text=MONTHS[month - 1],
-        long=month_words(year, month),
-        weekdays=tuple(WEEKDAYS[(first + column) % 7] for column in range(7)),
+        text=capital(site.language.month_alone(month)),
+        long=capital(site.language.month(year, month)),
+        weekdays=site.language.weekdays,
         weeks=tuple(
             tuple(_cell(site, page, date(year, month, day)) if day else None for day in week)
             for week in weeks
@@ -107,21 +109,20 @@ def _newest(site: Site, known: Calendar) -> Iterator[YearTables]:
 
 def _cell(site: Site, page: Url, day: date) -> DayCell:
     content = site.garden.days.get(day)
+    numeral = site.language.numeral(day.day)
     if content is None:
-        return DayCell(day.day)
-    return DayCell(
-        day.day,
-        link_to(page, day_url(day)),
-        f"{day_words(day)}: {_said(content)}",
-        min(len(content.notes), SHADES),
-    )
+        return DayCell(numeral)
+    words = site.language.day(day)
+    if content.notes:
+        label = site.say("calendar.day", day=words, notes=site.say("count.notes", count=len(content.notes)))
+    else:
+        label = site.say("calendar.day_mentioned", day=words)
+    return DayCell(numeral, link_to(page, day_url(day)), label, min(len(content.notes), SHADES))
 
 
-def _said(content: Day) -> str:
-    return count_words(len(content.notes), "note") if content.notes else "mentioned"
-
-
-def _lead(years: list[int]) -> str:
+def _lead(site: Site, years: list[int]) -> str:
     if not years:
-        return "No note has a date yet"
-    return f"{years[-1]} to {years[0]}" if len(years) > 1 else str(years[0])
+        return site.say("calendar.empty")
+    if len(years) == 1:
+        return site.language.year(years[0])
+    return site.say("calendar.span", first=site.language.year(years[-1]), last=site.language.year(years[0]))

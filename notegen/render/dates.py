@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from notegen.language import capital
 from notegen.model import Day, OutputFile, Url
 from notegen.paths import HOME, day_url, month_url, part_url, year_url
 from notegen.render.calendar import month_table, year_tables
@@ -15,13 +16,13 @@ from notegen.render.lists import (
     Row,
     Step,
     YearOfNotes,
+    day_of_notes,
     entry_of,
     ledger,
     parts_of,
 )
 from notegen.render.mentions import mentions_on
 from notegen.render.site import Site, link_to, make_page
-from notegen.render.words import MONTHS, WEEKDAYS, count_words, day_words, month_words
 
 DESCRIBED = 60
 """Notes on one page that show what they are about."""
@@ -40,15 +41,16 @@ def _year_pages(site: Site, calendar: Calendar) -> Iterator[OutputFile]:
         page, notes = year_url(year), calendar.years[year]
         short = len(notes) <= LONGEST_LIST
         months = {month: inside for month, inside in calendar.months.items() if month[0] == year}
-        rows = tuple(_month_row(page, month, len(inside)) for month, inside in months.items())
+        rows = tuple(_month_row(site, page, month, len(inside)) for month, inside in months.items())
         yield _date_page(
-            site, page, str(year), count_words(len(notes), "note"), label="Years",
+            site, page, site.language.year(year), site.say("count.notes", count=len(notes)),
+            label=site.say("dates.years"),
             months=year_tables(site, calendar, page, year).months,
             rows=() if short and notes else rows,
             years=ledger(site, page, notes, years=False) if short else (),
-            earlier=_year_step(page, years, index - 1, "Year before"),
-            later=_year_step(page, years, index + 1, "Year after"),
-            up=Step(link_to(page, HOME), "All dates"),
+            earlier=_year_step(site, page, years, index - 1, "dates.year_before"),
+            later=_year_step(site, page, years, index + 1, "dates.year_after"),
+            up=Step(link_to(page, HOME), site.say("dates.all")),
         )  # fmt: skip
 
 
@@ -61,13 +63,14 @@ def _month_pages(site: Site, calendar: Calendar) -> Iterator[OutputFile]:
         page, notes = month_url(*month), calendar.months[month]
         short = len(notes) <= LONGEST_LIST
         yield _date_page(
-            site, page, month_words(*month), count_words(len(notes), "note"), label="Months",
+            site, page, capital(site.language.month(*month)), site.say("count.notes", count=len(notes)),
+            label=site.say("dates.months"),
             months=(month_table(site, calendar, page, *month),),
-            rows=() if short else tuple(_day_row(page, day, site.garden.days[day]) for day in days_of[month]),
+            rows=() if short else tuple(_day_row(site, page, day) for day in days_of[month]),
             years=_month_ledger(site, page, days_of[month]) if short else (),
-            earlier=_month_step(page, months, index - 1, "Month before"),
-            later=_month_step(page, months, index + 1, "Month after"),
-            up=Step(link_to(page, year_url(month[0])), str(month[0])),
+            earlier=_month_step(site, page, months, index - 1, "dates.month_before"),
+            later=_month_step(site, page, months, index + 1, "dates.month_after"),
+            up=Step(link_to(page, year_url(month[0])), site.language.year(month[0])),
         )  # fmt: skip
 
 
@@ -77,23 +80,23 @@ def _day_pages(site: Site) -> Iterator[OutputFile]:
         content = site.garden.days[day]
         first = day_url(day)
         parts = parts_of(content.notes)
-        before = _day_step(days, index - 1, "Day before")
-        after = _day_step(days, index + 1, "Day after")
+        before = _day_step(site, days, index - 1, "dates.day_before")
+        after = _day_step(site, days, index + 1, "dates.day_after")
         for number, notes in enumerate(parts, 1):
             page = part_url(first, number)
             described = len(notes) <= DESCRIBED
-            earlier = before if number == 1 else (part_url(first, number - 1), f"Part {number - 1}", "Before")
-            later = (
-                after
-                if number == len(parts)
-                else (part_url(first, number + 1), f"Part {number + 1}", "After")
-            )
+            earlier = before if number == 1 else _part_step(site, first, number - 1, "list.before")
+            later = after if number == len(parts) else _part_step(site, first, number + 1, "list.after")
             yield _date_page(
-                site, page, f"{WEEKDAYS[day.weekday()]}, {day_words(day)}", _day_lead(content), label="Days",
+                site, page, capital(site.language.weekday_and_day(day)), _day_lead(site, content),
+                label=site.say("dates.days"),
                 notes=tuple(entry_of(site, page, note, described=described) for note in notes),
                 links=mentions_on(site, page, content.mentions) if number == 1 else None,
                 earlier=_step(page, earlier), later=_step(page, later),
-                up=Step(link_to(page, month_url(day.year, day.month)), month_words(day.year, day.month)),
+                up=Step(
+                    link_to(page, month_url(day.year, day.month)),
+                    capital(site.language.month(day.year, day.month)),
+                ),
             )  # fmt: skip
 
 
@@ -110,43 +113,58 @@ def _month_ledger(site: Site, page: Url, days: Sequence[date]) -> tuple[YearOfNo
         content = site.garden.days[day]
         entries = tuple(entry_of(site, page, note, described=True) for note in reversed(content.notes))
         if not entries:
-            entries = (Entry(link_to(page, day_url(day)), _day_lead(content)),)
-        return DayOfNotes(link_to(page, day_url(day)), day.day, day_words(day), entries)
+            entries = (Entry(link_to(page, day_url(day)), _day_lead(site, content)),)
+        return day_of_notes(site, page, day, entries)
 
     listed = tuple(of_day(day) for day in reversed(days))
     return (YearOfNotes("", "", "", (MonthOfNotes("", "", "", listed),)),)
 
 
-def _day_lead(day: Day) -> str:
+def _day_lead(site: Site, day: Day) -> str:
     mentions = len({mention.note for mention in day.mentions})
-    said = [count_words(len(day.notes), "note")] if day.notes else []
-    if mentions:
-        said.append(f"mentioned in {count_words(mentions, 'note')}")
-    return ", ".join(said).capitalize() if not day.notes else ", ".join(said)
+    if not day.notes:
+        return site.say("dates.only_mentioned", count=mentions)
+    notes = site.say("count.notes", count=len(day.notes))
+    if not mentions:
+        return notes
+    return site.say(
+        "dates.notes_and_mentions", notes=notes, mentioned=site.say("dates.mentioned", count=mentions)
+    )
 
 
-def _month_row(page: Url, month: tuple[int, int], count: int) -> Row:
-    return Row(link_to(page, month_url(*month)), MONTHS[month[1] - 1], count_words(count, "note"))
+def _month_row(site: Site, page: Url, month: tuple[int, int], count: int) -> Row:
+    name = capital(site.language.month_alone(month[1]))
+    return Row(link_to(page, month_url(*month)), name, site.say("count.notes", count=count))
 
 
-def _day_row(page: Url, day: date, content: Day) -> Row:
-    return Row(link_to(page, day_url(day)), day_words(day), count_words(len(content.notes), "note"))
+def _day_row(site: Site, page: Url, day: date) -> Row:
+    count = site.say("count.notes", count=len(site.garden.days[day].notes))
+    return Row(link_to(page, day_url(day)), site.language.day(day), count)
 
 
-def _year_step(page: Url, years: Sequence[int], index: int, kind: str) -> Step | None:
+def _year_step(site: Site, page: Url, years: Sequence[int], index: int, kind: str) -> Step | None:
     if not 0 <= index < len(years):
         return None
-    return Step(link_to(page, year_url(years[index])), str(years[index]), kind)
+    return Step(link_to(page, year_url(years[index])), site.language.year(years[index]), site.say(kind))
 
 
-def _month_step(page: Url, months: Sequence[tuple[int, int]], index: int, kind: str) -> Step | None:
+def _month_step(
+    site: Site, page: Url, months: Sequence[tuple[int, int]], index: int, kind: str
+) -> Step | None:
     if not 0 <= index < len(months):
         return None
-    return Step(link_to(page, month_url(*months[index])), month_words(*months[index]), kind)
+    name = capital(site.language.month(*months[index]))
+    return Step(link_to(page, month_url(*months[index])), name, site.say(kind))
 
 
-def _day_step(days: Sequence[date], index: int, kind: str) -> tuple[Url, str, str] | None:
-    return (day_url(days[index]), day_words(days[index]), kind) if 0 <= index < len(days) else None
+def _day_step(site: Site, days: Sequence[date], index: int, kind: str) -> tuple[Url, str, str] | None:
+    if not 0 <= index < len(days):
+        return None
+    return day_url(days[index]), site.language.day(days[index]), site.say(kind)
+
+
+def _part_step(site: Site, first: Url, number: int, kind: str) -> tuple[Url, str, str]:
+    return part_url(first, number), site.say("list.part", number=number), site.say(kind)
 
 
 def _step(page: Url, target: tuple[Url, str, str] | None) -> Step | None:

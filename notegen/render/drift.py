@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from notegen.language import Language, capital
 from notegen.model import Apart, Drift, OutputFile, Overview, Period, PeriodUnit, Twins, Url
 from notegen.paths import DRIFT, MAP, month_url, year_url
 from notegen.render.lists import Step
 from notegen.render.map import topic_name
 from notegen.render.site import Site, link_to, make_page
-from notegen.render.words import MONTHS, count_words, month_words
 
 WIDTH, SHARES_HEIGHT, MOVED_HEIGHT = 720, 260, 150
 """Of the plots, in their own units; a page scales them to its width."""
@@ -96,7 +96,7 @@ class Pair:
 def drift_page(site: Site, overview: Overview) -> OutputFile:
     """The page; without the plots where all notes are of one period."""
     drift = overview.drift
-    lead = _lead(drift) if drift else "All notes are of one period, so there is no drift to show"
+    lead = _lead(site, drift) if drift else site.say("drift.still")
     plotted = _plotted(drift) if drift else None
     names = {
         "lead": lead,
@@ -104,46 +104,49 @@ def drift_page(site: Site, overview: Overview) -> OutputFile:
         "drift": drift,
         "size": {"width": WIDTH, "shares": SHARES_HEIGHT, "moved": MOVED_HEIGHT},
         "unit": drift.unit if drift else "",
-        "undated": count_words(drift.undated, "note") if drift and drift.undated else "",
-        "usual": f"{drift.usual:.2f}" if drift else "",
-        "thin": _thin_words(drift, plotted) if drift and plotted else "",
+        "undated": site.say("count.notes", count=drift.undated) if drift and drift.undated else "",
+        "usual": site.language.decimal(drift.usual) if drift else "",
+        "thin": len(drift.periods) - len(plotted.periods) if drift and plotted else 0,
         "least": THIN,
-        "ticks": _ticks(plotted) if plotted else (),
+        "ticks": _ticks(site, plotted) if plotted else (),
         "areas": tuple(_areas(site, overview, plotted)) if plotted else (),
-        "moves": _moves(plotted) if plotted else None,
+        "moves": _moves(site, plotted) if plotted else None,
         "summary": _summary(site, overview, plotted) if plotted else "",
         "rows": tuple(_rows(site, overview, drift)) if drift else (),
         "apart": tuple(_lonely(site, one) for one in overview.apart),
         "twins": tuple(_pair(site, pair) for pair in overview.twins),
     }
-    return make_page(site, "drift.html", DRIFT, "map", names, title="Drift", description=lead)
+    return make_page(site, "drift.html", DRIFT, "map", names, title=site.say("drift.title"), description=lead)
 
 
-def period_words(first: date, unit: PeriodUnit) -> str:
+def period_words(language: Language, first: date, unit: PeriodUnit) -> str:
     """`May 2024`, `April to June 2024`, `2024`."""
     match unit:
         case "month":
-            return month_words(first.year, first.month)
+            return language.month(first.year, first.month)
         case "quarter":
-            return f"{MONTHS[first.month - 1]} to {MONTHS[first.month + 1]} {first.year}"
+            return language.say(
+                "drift.range",
+                first=language.month_alone(first.month),
+                last=language.month_alone(first.month + 2),
+                year=language.year(first.year),
+            )
         case "year":
-            return f"{first.year}"
+            return language.year(first.year)
 
 
-def _lead(drift: Drift) -> str:
-    first, last = (period_words(period.first, drift.unit) for period in (drift.periods[0], drift.periods[-1]))
-    return f"How the garden moved, {drift.unit} by {drift.unit}, from {first} to {last}"
+def _lead(site: Site, drift: Drift) -> str:
+    first, last = (
+        period_words(site.language, period.first, drift.unit)
+        for period in (drift.periods[0], drift.periods[-1])
+    )
+    return site.say(f"drift.{drift.unit}.lead", first=first, last=last)
 
 
 def _plotted(drift: Drift) -> Drift | None:
     """The periods that have notes enough for a plot; None when they are fewer than two."""
     periods = tuple(period for period in drift.periods if period.notes >= THIN)
     return replace(drift, periods=periods) if len(periods) > 1 else None
-
-
-def _thin_words(drift: Drift, plotted: Drift) -> str:
-    left_out = len(drift.periods) - len(plotted.periods)
-    return count_words(left_out, drift.unit) if left_out else ""
 
 
 def _xs(drift: Drift) -> list[float]:
@@ -153,16 +156,16 @@ def _xs(drift: Drift) -> list[float]:
     return [round(WIDTH * (period.first - first).days / whole, 1) for period in drift.periods]
 
 
-def _ticks(drift: Drift) -> tuple[Tick, ...]:
+def _ticks(site: Site, drift: Drift) -> tuple[Tick, ...]:
     """The first periods of years, thinned until names do not touch; all periods where they are few."""
     xs = _xs(drift)
     places = list(range(len(xs)))
     if drift.unit != "year" and drift.periods[0].first.year != drift.periods[-1].first.year:
         years = [period.first.year for period in drift.periods]
         places = [i for i in places if i == 0 or years[i] != years[i - 1]]
-        texts = {i: f"{years[i]}" for i in places}
+        texts = {i: site.language.numeral(years[i]) for i in places}
     else:
-        texts = {i: _short(drift.periods[i].first, drift.unit) for i in places}
+        texts = {i: _short(site.language, drift.periods[i].first, drift.unit) for i in places}
     shown: list[int] = []
     for i in places:
         if not shown or xs[i] - xs[shown[-1]] >= WIDTH / MOST_TICKS:
@@ -173,8 +176,8 @@ def _ticks(drift: Drift) -> tuple[Tick, ...]:
     )
 
 
-def _short(first: date, unit: PeriodUnit) -> str:
-    return f"{first.year}" if unit == "year" else f"{MONTHS[first.month - 1][:3]} {first.year}"
+def _short(language: Language, first: date, unit: PeriodUnit) -> str:
+    return language.year(first.year) if unit == "year" else language.short_month(first.year, first.month)
 
 
 def _areas(site: Site, overview: Overview, drift: Drift) -> Iterator[Area]:
@@ -186,11 +189,11 @@ def _areas(site: Site, overview: Overview, drift: Drift) -> Iterator[Area]:
         above = [low + period.shares[number] for low, period in zip(below, drift.periods, strict=True)]
         yield Area(
             kind=number + 1,
-            name=topic_name(site.garden, topic),
+            name=topic_name(site.garden, topic, site.language),
             href=link_to(DRIFT, MAP, f"Topic-{number + 1}"),
             path=_area_path(xs, below, above),
-            before=_percent(early[number]),
-            since=_percent(late[number]),
+            before=site.language.percent(early[number]),
+            since=site.language.percent(late[number]),
         )
         below = above
 
@@ -204,7 +207,7 @@ def _area_path(xs: Sequence[float], below: Sequence[float], above: Sequence[floa
     return f"M{'L'.join([*upper, *reversed(lower)])}Z"
 
 
-def _moves(drift: Drift) -> Moves:
+def _moves(site: Site, drift: Drift) -> Moves:
     xs = _xs(drift)[1:]
     moved = [period.moved or 0.0 for period in drift.periods[1:]]
     chance = [period.by_chance or 0.0 for period in drift.periods[1:]]
@@ -217,30 +220,41 @@ def _moves(drift: Drift) -> Moves:
         return "M" + "L".join(f"{x:g} {height(value):g}" for x, value in zip(xs, values, strict=True))
 
     dots = (
-        Dot(x, height(far), _moved_words(drift, index + 1, far, usual), far >= CLEARLY * usual)
+        Dot(x, height(far), _moved_words(site, drift, index + 1, far, usual), far >= CLEARLY * usual)
         for index, (x, far, usual) in enumerate(zip(xs, moved, chance, strict=True))
     )
-    return Moves(line(moved), line(chance), tuple(dots), f"{top:.2f}", height(top))
+    return Moves(line(moved), line(chance), tuple(dots), site.language.decimal(top), height(top))
 
 
-def _moved_words(drift: Drift, index: int, far: float, chance: float) -> str:
-    name = period_words(drift.periods[index].first, drift.unit)
-    return f"{name}: {far:.2f} from the {drift.unit} before, {chance:.2f} by chance"
+def _moved_words(site: Site, drift: Drift, index: int, far: float, chance: float) -> str:
+    return site.say(
+        f"drift.{drift.unit}.dot",
+        period=period_words(site.language, drift.periods[index].first, drift.unit),
+        far=site.language.decimal(far),
+        chance=site.language.decimal(chance),
+    )
 
 
 def _summary(site: Site, overview: Overview, drift: Drift) -> str:
     """The plots in words: which topics grew and shrank from the first half of the periods to the second."""
-    names = [topic_name(site.garden, topic) for topic in overview.map.topics]
+    names = [topic_name(site.garden, topic, site.language) for topic in overview.map.topics]
     early, late = _halves(overview, drift)
     change = [after - before for before, after in zip(early, late, strict=True)]
     grown, shrunk = change.index(max(change)), change.index(min(change))
     first = drift.periods[len(drift.periods) // 2].first
-    since = f"{first.year}" if drift.unit == "year" else month_words(first.year, first.month)
+    language = site.language
+    since = language.year(first.year) if drift.unit == "year" else language.month(first.year, first.month)
     if change[grown] < 0.01:
-        return f"Since {since} no topic’s share is more than one in a hundred above what it was before."
-    return (
-        f"“{names[grown]}” grew most: {_percent(early[grown])} of the notes before {since}, {_percent(late[grown])} "
-        f"since. “{names[shrunk]}” shrank most: {_percent(early[shrunk])} before, {_percent(late[shrunk])} since."
+        return site.say("drift.steady", since=since)
+    return site.say(
+        "drift.grew",
+        since=since,
+        grown=names[grown],
+        grown_before=language.percent(early[grown]),
+        grown_since=language.percent(late[grown]),
+        shrunk=names[shrunk],
+        shrunk_before=language.percent(early[shrunk]),
+        shrunk_since=language.percent(late[shrunk]),
     )
 
 
@@ -259,16 +273,18 @@ def _halves(overview: Overview, drift: Drift) -> tuple[list[float], list[float]]
 
 
 def _rows(site: Site, overview: Overview, drift: Drift) -> Iterator[PeriodRow]:
-    names = [topic_name(site.garden, topic) for topic in overview.map.topics]
+    names = [topic_name(site.garden, topic, site.language) for topic in overview.map.topics]
     for period in drift.periods:
         most = max(range(len(names)), key=lambda topic: (period.shares[topic], -topic))
         yield PeriodRow(
-            name=period_words(period.first, drift.unit),
+            name=capital(period_words(site.language, period.first, drift.unit)),
             href=link_to(DRIFT, _period_url(period.first, drift.unit)),
-            notes=f"{period.notes:,}",
-            topic=f"{names[most]} ({_percent(period.shares[most])})",
-            moved="" if period.moved is None else f"{period.moved:.2f}",
-            by_chance="" if period.by_chance is None else f"{period.by_chance:.2f}",
+            notes=site.language.number(period.notes),
+            topic=site.say(
+                "drift.topic", topic=names[most], share=site.language.percent(period.shares[most])
+            ),
+            moved="" if period.moved is None else site.language.decimal(period.moved),
+            by_chance="" if period.by_chance is None else site.language.decimal(period.by_chance),
         )
 
 
@@ -278,7 +294,7 @@ def _period_url(first: date, unit: PeriodUnit) -> Url:
 
 def _lonely(site: Site, one: Apart) -> Lonely:
     linked = bool(site.garden.backlinks.get(one.note) or site.garden.notes[one.note].links)
-    advice = "several subjects: split it?" if one.mixed else "" if linked else "no links: link it?"
+    advice = site.say("drift.split") if one.mixed else "" if linked else site.say("drift.link")
     return Lonely(_step(site, one.note), _step(site, one.nearest), advice)
 
 
@@ -288,7 +304,3 @@ def _pair(site: Site, pair: Twins) -> Pair:
 
 def _step(site: Site, note: str) -> Step:
     return Step(link_to(DRIFT, site.garden.urls[note]), site.garden.notes[note].title)
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"

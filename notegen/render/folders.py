@@ -5,9 +5,8 @@ from itertools import accumulate
 
 from notegen.model import NoteId, OutputFile, Url
 from notegen.paths import FOLDERS, fold, part_url
-from notegen.render.lists import Row, Step, entry_of, parts_of
+from notegen.render.lists import Row, Step, entry_of, part_lead, part_step, parts_of
 from notegen.render.site import Site, link_to, make_page
-from notegen.render.words import count_words
 
 FOLDERS_ON_A_PAGE = 600
 
@@ -55,12 +54,13 @@ def _folder_pages(site: Site, folder: str, within: list[str], counts: dict[str, 
     first = site.garden.folder_urls[folder]
     parts = parts_of(sorted(site.garden.folders[folder], key=lambda note: _by_title(site, note)))
     above, name = folder.rpartition("/")[::2]
-    lead = count_words(counts[folder], "note")
+    lead = site.say("count.notes", count=counts[folder])
+    about = site.say("folders.about", count=counts[folder], folder=folder)
     for number, notes in enumerate(parts, 1):
         page = part_url(first, number)
         names = {
             "heading": name,
-            "lead": lead if len(parts) == 1 else f"{lead}, part {number} of {len(parts)}",
+            "lead": part_lead(site, lead, number, len(parts)),
             "folders": link_to(page, FOLDERS),
             "parents": tuple(
                 Step(link_to(page, site.garden.folder_urls[upper]), upper.rpartition("/")[2])
@@ -68,29 +68,29 @@ def _folder_pages(site: Site, folder: str, within: list[str], counts: dict[str, 
             ),
             "rows": tuple(_row(site, page, one, counts[one]) for one in within) if number == 1 else (),
             "notes": tuple(entry_of(site, page, note) for note in notes),
-            "earlier": _part_step(page, first, number - 1, len(parts), "Before"),
-            "later": _part_step(page, first, number + 1, len(parts), "After"),
+            "earlier": part_step(site, page, first, number - 1, len(parts), "list.before"),
+            "later": part_step(site, page, first, number + 1, len(parts), "list.after"),
         }
-        yield make_page(
-            site, "folder.html", page, "", names, title=folder, description=f"{lead} in the folder {folder}"
-        )
+        yield make_page(site, "folder.html", page, "", names, title=folder, description=about)
 
 
 def _overview_pages(site: Site, counts: dict[str, int]) -> Iterator[OutputFile]:
     folders = site.garden.folders
     parts = parts_of(list(folders), FOLDERS_ON_A_PAGE)
-    lead = count_words(len(folders), "folder")
+    lead = site.say("count.folders", count=len(folders))
     for number, listed in enumerate(parts, 1):
         page = part_url(FOLDERS, number)
         names = {
-            "lead": lead if len(parts) == 1 else f"{lead}, part {number} of {len(parts)}",
+            "lead": part_lead(site, lead, number, len(parts)),
             "rows": tuple(
                 _row(site, page, folder, counts[folder], depth=min(folder.count("/"), 3)) for folder in listed
             ),
-            "earlier": _part_step(page, FOLDERS, number - 1, len(parts), "Before"),
-            "later": _part_step(page, FOLDERS, number + 1, len(parts), "After"),
+            "earlier": part_step(site, page, FOLDERS, number - 1, len(parts), "list.before"),
+            "later": part_step(site, page, FOLDERS, number + 1, len(parts), "list.after"),
         }
-        yield make_page(site, "folders.html", page, "", names, title="Folders", description=lead)
+        yield make_page(
+            site, "folders.html", page, "", names, title=site.say("folders.title"), description=lead
+        )
 
 
 def _by_title(site: Site, note: NoteId) -> tuple[str, NoteId]:
@@ -98,10 +98,9 @@ def _by_title(site: Site, note: NoteId) -> tuple[str, NoteId]:
 
 
 def _row(site: Site, page: Url, folder: str, count: int, *, depth: int = 0) -> Row:
-    return Row(link_to(page, site.garden.folder_urls[folder]), folder.rpartition("/")[2], f"{count:,}", depth)
-
-
-def _part_step(page: Url, first: Url, number: int, parts: int, kind: str) -> Step | None:
-    return (
-        Step(link_to(page, part_url(first, number)), f"Part {number}", kind) if 1 <= number <= parts else None
+    return Row(
+        link_to(page, site.garden.folder_urls[folder]),
+        folder.rpartition("/")[2],
+        site.language.number(count),
+        depth,
     )

@@ -10,7 +10,6 @@ import numpy as np
 from notegen.model import Graph, OutputFile
 from notegen.paths import GRAPH, INTERNAL
 from notegen.render.site import Site, link_to, make_page
-from notegen.render.words import count_words
 from notegen.theme import graph_script
 
 LISTED = 100
@@ -36,22 +35,32 @@ def graph_files(site: Site, graph: Graph) -> Iterator[OutputFile]:
     script, content = graph_script(site.theme), graph_data(site, graph)
     alone = sum(not (a or b) for a, b in zip(graph.inward, graph.outward, strict=True))
     linked = len(graph.notes) - alone
-    lead = f"{count_words(len(graph.notes), 'note')}, {count_words(len(graph.links), 'pair')} of them linked"
+    said = {
+        "notes": site.say("count.notes", count=len(graph.notes)),
+        "pairs": site.say("count.pairs", count=len(graph.links)),
+    }
+    if alone:
+        lead = site.say("graph.lead_alone", **said, alone=site.say("graph.alone", count=alone))
+    else:
+        lead = site.say("graph.lead", **said)
     names = {
         "lead": lead,
-        "alone": f"{count_words(alone, 'note')} without links {'stands' if alone == 1 else 'stand'} apart"
-        if alone
-        else "",
         "rows": tuple(
-            Linked(link_to(GRAPH, site.garden.urls[note]), notes[note].title, f"{a:,}", f"{b:,}")
+            Linked(
+                link_to(GRAPH, site.garden.urls[note]),
+                notes[note].title,
+                site.language.number(a),
+                site.language.number(b),
+            )
             for note, a, b in zip(
                 graph.notes[: min(LISTED, linked)], graph.inward, graph.outward, strict=False
             )
         ),
-        "most": f"The {LISTED} most linked notes" if linked > LISTED else "All notes with links",
+        "most": site.say("graph.most", count=LISTED) if linked > LISTED else site.say("graph.all_linked"),
     }
+    title, about = site.say("graph.title"), site.say("graph.about", **said)
     yield make_page(
-        site, "graph.html", GRAPH, "graph", names, title="Graph", description=lead, own=(script, content)
+        site, "graph.html", GRAPH, "graph", names, title=title, description=about, own=(script, content)
     )
     yield script
     yield content

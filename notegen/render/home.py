@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from math import ceil, sqrt
 
+from notegen.language import capital
 from notegen.model import Garden, NoteId, OutputFile
 from notegen.paths import CALENDAR, DRIFT, FOLDERS, GRAPH, HOME, MAP, TAGS, month_url, year_url
 from notegen.render.anniversaries import Anniversaries, month_scripts
@@ -16,7 +17,6 @@ from notegen.render.map import topic_rows
 from notegen.render.notes import body_direction, filled_body, picture_of
 from notegen.render.site import Site, link_to, make_page
 from notegen.render.sketch import sketch_of
-from notegen.render.words import MONTHS, count_words, month_words
 from notegen.theme import safe, today_script
 
 SMALL_GARDEN = 400
@@ -77,7 +77,7 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
     )
     lead = site.config.description
     tags = top_tags(site)
-    all_tags = Step(link_to(HOME, TAGS), f"All {len(garden.tags):,} tags")
+    all_tags = Step(link_to(HOME, TAGS), site.say("home.all_tags", count=len(garden.tags)))
     names = {
         "heading": heading,
         "lead": lead,
@@ -85,7 +85,7 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
         "picture": picture_of(site, front) if front else "",
         "language": front.language if front else "",
         "direction": body_direction(front) if front else "",
-        "search": f"Search {count_words(len(garden.notes), 'note')}" if site.search else "",
+        "search": site.say("home.search", count=len(garden.notes)) if site.search else "",
         "days": days,
         "folders": folder_rows(site, HOME, top=MOST_FOLDERS),
         "all_folders": link_to(HOME, FOLDERS) if any("/" in folder for folder in garden.folders) else "",
@@ -99,11 +99,11 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
         "almanac": tuple(_almanac(site, calendar)),
         "tags": tags,
         "all_tags": all_tags if len(garden.tags) > len(tags) else None,
-        "newest": "" if small else f"The newest {NEWEST} of {count_words(len(listed), 'note')}",
+        "newest": "" if small else site.say("home.newest", shown=NEWEST, count=len(listed)),
         "years": ledger(
             site, HOME, listed if small else _news(garden, listed), calendar=calendar, described=DESCRIBED
         ),
-        "older": () if small else tuple(year_rows(calendar)),
+        "older": () if small else tuple(year_rows(site, calendar)),
     }
     title = front.title if front else site.title
     return make_page(site, "home.html", HOME, "home", names, title=title, description=lead, own=own)
@@ -121,7 +121,9 @@ def top_tags(site: Site) -> tuple[Row, ...]:
     most = set(sorted(tops, key=lambda tag: (-len(tops[tag]), tag))[:MOST_USED_TAGS])
     urls = site.garden.tag_urls
     return tuple(
-        Row(link_to(HOME, urls[tag]), tag, f"{len(notes):,}") for tag, notes in tops.items() if tag in most
+        Row(link_to(HOME, urls[tag]), tag, site.language.number(len(notes)))
+        for tag, notes in tops.items()
+        if tag in most
     )
 
 
@@ -133,13 +135,14 @@ def most_linked(site: Site) -> Iterator[Row]:
     if len(much) < MOST_LINKED // 2:
         return
     for id in sorted(much, key=lambda id: -linking[id])[:MOST_LINKED]:
-        yield Row(link_to(HOME, garden.urls[id]), garden.notes[id].title, f"{linking[id]:,}")
+        yield Row(link_to(HOME, garden.urls[id]), garden.notes[id].title, site.language.number(linking[id]))
 
 
-def year_rows(calendar: Calendar) -> Iterator[Row]:
+def year_rows(site: Site, calendar: Calendar) -> Iterator[Row]:
     """Every year with its count, newest first."""
     for year in sorted(calendar.years, reverse=True):
-        yield Row(link_to(HOME, year_url(year)), str(year), count_words(len(calendar.years[year]), "note"))
+        count = site.say("count.notes", count=len(calendar.years[year]))
+        yield Row(link_to(HOME, year_url(year)), site.language.year(year), count)
 
 
 def _almanac(site: Site, calendar: Calendar) -> Iterator[YearRow]:
@@ -148,16 +151,17 @@ def _almanac(site: Site, calendar: Calendar) -> Iterator[YearRow]:
         return
     most = max(map(len, calendar.months.values()))
     for year in sorted(calendar.years, reverse=True)[:YEARS_OF_ALMANAC]:
-        cells = tuple(_cell(calendar, year, month, most) for month in range(1, 13))
-        count = count_words(len(calendar.years[year]), "note")
-        yield YearRow(link_to(HOME, year_url(year)), str(year), count, cells)
+        cells = tuple(_cell(site, calendar, year, month, most) for month in range(1, 13))
+        count = site.say("count.notes", count=len(calendar.years[year]))
+        yield YearRow(link_to(HOME, year_url(year)), site.language.year(year), count, cells)
 
 
-def _cell(calendar: Calendar, year: int, month: int, most: int) -> MonthCell:
-    initial = MONTHS[month - 1][0]
+def _cell(site: Site, calendar: Calendar, year: int, month: int, most: int) -> MonthCell:
+    initial = site.language.month_initial(month)
     notes = calendar.months.get((year, month))
     if notes is None:
         return MonthCell(initial)
-    label = f"{month_words(year, month)}: {count_words(len(notes), 'note')}"
+    count = site.say("count.notes", count=len(notes))
+    label = capital(site.say("home.month", month=site.language.month(year, month), notes=count))
     share = max(1, ceil(SHADES * sqrt(len(notes) / most))) if most else 1
     return MonthCell(initial, label, link_to(HOME, month_url(year, month)), share)

@@ -52,7 +52,7 @@ def not_found_page(site: Site) -> OutputFile:
         "home": HOME,
         "tags": TAGS if site.garden.tags else "",
     }
-    return make_page(site, "404.html", NOT_FOUND, "", names, title="This page is not here", canonical=False)
+    return make_page(site, "404.html", NOT_FOUND, "", names, title=site.say("missing.title"), canonical=False)
 
 
 def bytes_of(file: OutputFile) -> bytes:

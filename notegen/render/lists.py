@@ -6,11 +6,11 @@ from datetime import date
 from itertools import groupby
 from typing import TypeVar
 
+from notegen.language import capital
 from notegen.model import NoteId, Url
-from notegen.paths import day_url, month_url, year_url
+from notegen.paths import day_url, month_url, part_url, year_url
 from notegen.render.excerpt import excerpt
 from notegen.render.site import Site, link_to
-from notegen.render.words import MONTHS, count_words, day_words
 
 T = TypeVar("T")
 
@@ -64,7 +64,7 @@ class DayOfNotes:
     """A day of the ledger: its number stands in the margin."""
 
     href: str
-    numeral: int
+    numeral: str
     long: str
     entries: tuple[Entry, ...]
 
@@ -155,23 +155,45 @@ def ledger(
     def of_days(group: Sequence[NoteId]) -> Iterator[DayOfNotes]:
         for day, of_day in groupby(group, key=lambda note: site.garden.notes[note].dating.day):
             entries = tuple(entry_of(site, page, note, described=shown[note]) for note in of_day)
-            yield DayOfNotes(link_to(page, day_url(day)), day.day, day_words(day), entries)
+            yield day_of_notes(site, page, day, entries)
 
     def of_months(group: Sequence[NoteId]) -> Iterator[MonthOfNotes]:
         for month, of_month in groupby(group, key=lambda note: _month(site.garden.notes[note].dating.day)):
             listed = tuple(of_month)
-            count = count_words(len(calendar.months[month] if calendar else listed), "note")
-            text = MONTHS[month[1] - 1] if months else ""
+            count = site.say("count.notes", count=len(calendar.months[month] if calendar else listed))
+            text = capital(site.language.month_alone(month[1])) if months else ""
             yield MonthOfNotes(link_to(page, month_url(*month)), text, count, tuple(of_days(listed)))
 
     def of_years() -> Iterator[YearOfNotes]:
         for year, of_year in groupby(notes, key=lambda note: site.garden.notes[note].dating.day.year):
             listed = tuple(of_year)
-            count = count_words(len(calendar.years[year] if calendar else listed), "note")
-            text = f"{year}" if years else ""
+            count = site.say("count.notes", count=len(calendar.years[year] if calendar else listed))
+            text = site.language.year(year) if years else ""
             yield YearOfNotes(link_to(page, year_url(year)), text, count, tuple(of_months(listed)))
 
     return tuple(of_years())
+
+
+def day_of_notes(site: Site, page: Url, day: date, entries: tuple[Entry, ...]) -> DayOfNotes:
+    """A day of the ledger as it stands on `page`."""
+    numeral, words = site.language.numeral(day.day), site.language.day(day)
+    return DayOfNotes(link_to(page, day_url(day)), numeral, words, entries)
+
+
+def part_lead(site: Site, lead: str, number: int, parts: int) -> str:
+    """What a part of a long list says of itself under its heading."""
+    return lead if parts == 1 else site.say("list.part_of", lead=lead, number=number, parts=parts)
+
+
+def part_step(site: Site, page: Url, first: Url, number: int, parts: int, kind: str) -> Step | None:
+    """The way from `page` to a part of the list that begins at `first`; None where there is no such part.
+
+    Args:
+        kind: the key of what the part is to this one: before, after, newer, older.
+    """
+    if not 1 <= number <= parts:
+        return None
+    return Step(link_to(page, part_url(first, number)), site.say("list.part", number=number), site.say(kind))
 
 
 def parts_of(items: Sequence[T], size: int = LONGEST_LIST) -> tuple[Sequence[T], ...]:

@@ -7,11 +7,11 @@ from hashlib import blake2b
 
 import numpy as np
 
+from notegen.language import Language
 from notegen.model import Garden, GardenMap, NoteId, OutputFile, Overview, Topic
 from notegen.paths import DRIFT, INTERNAL, MAP, day_url
 from notegen.render.lists import Row, Step
 from notegen.render.site import Site, link_to, make_page
-from notegen.render.words import count_words, day_words
 from notegen.theme import map_script
 
 LISTED = 200
@@ -52,25 +52,32 @@ def map_files(site: Site, overview: Overview) -> Iterator[OutputFile]:
     """The page, the script that draws, and the points that it draws."""
     garden_map = overview.map
     script, content = map_script(site.theme), map_data(site, garden_map)
-    notes, topics = count_words(len(garden_map.notes), "note"), count_words(len(garden_map.topics), "topic")
-    lead = f"{notes} by meaning, in {topics}"
+    said = {
+        "notes": site.say("count.notes", count=len(garden_map.notes)),
+        "topics": site.say("count.topics", count=len(garden_map.topics)),
+    }
     names = {
-        "lead": lead,
+        "notes": said["notes"],
+        "in_topics": said["topics"],
         "years": bool(_years(site.garden, garden_map.notes)[0]),
         "tags": bool(_tags(site.garden, garden_map.notes)[0]),
-        "trust": f"{100 * garden_map.trust:.0f}",
-        "plain_trust": f"{100 * garden_map.plain_trust:.0f}",
+        "trust": round(100 * garden_map.trust),
+        "plain_trust": round(100 * garden_map.plain_trust),
         "drift": link_to(MAP, DRIFT),
         "topics": tuple(_tables(site, garden_map)),
     }
-    yield make_page(site, "map.html", MAP, "map", names, title="Map", description=lead, own=(script, content))
+    title, about = site.say("map.title"), site.say("map.about", **said)
+    yield make_page(
+        site, "map.html", MAP, "map", names, title=title, description=about, own=(script, content)
+    )
     yield script
     yield content
 
 
-def topic_name(garden: Garden, topic: Topic) -> str:
+def topic_name(garden: Garden, topic: Topic, language: Language) -> str:
     """Its words; for a topic that has none of its own, the note in its middle."""
-    return ", ".join(topic.words) or f"around ‘{garden.notes[topic.notes[0]].title}’"
+    middle = garden.notes[topic.notes[0]].title
+    return language.say("page.and_then").join(topic.words) or language.say("map.around", note=middle)
 
 
 def topic_rows(site: Site, overview: Overview | None) -> tuple[Row, ...]:
@@ -79,7 +86,11 @@ def topic_rows(site: Site, overview: Overview | None) -> tuple[Row, ...]:
         return ()
     topics = overview.map.topics
     return tuple(
-        Row(link_to("", MAP, f"Topic-{number}"), topic_name(site.garden, topic), f"{len(topic.notes):,}")
+        Row(
+            link_to("", MAP, f"Topic-{number}"),
+            topic_name(site.garden, topic, site.language),
+            site.language.number(len(topic.notes)),
+        )
         for number, topic in enumerate(topics, 1)
     )
 
@@ -100,7 +111,7 @@ def map_data(site: Site, garden_map: GardenMap) -> OutputFile:
         "y": places[:, 1].tolist(),
         "groups": {
             "topic": {
-                "names": [topic_name(garden, topic) for topic in garden_map.topics],
+                "names": [topic_name(site.garden, topic, site.language) for topic in garden_map.topics],
                 "of": garden_map.topic_of,
             },
             "tag": {"names": tags, "of": tag_of},
@@ -138,8 +149,8 @@ def _tables(site: Site, garden_map: GardenMap) -> Iterator[TopicTable]:
         yield TopicTable(
             anchor=f"Topic-{number}",
             kind=number,
-            name=topic_name(site.garden, topic),
-            count=count_words(len(topic.notes), "note"),
+            name=topic_name(site.garden, topic, site.language),
+            count=site.say("count.notes", count=len(topic.notes)),
             rows=tuple(_row(site, note, nearest[note]) for note in topic.notes[:LISTED]),
             unlisted=max(0, len(topic.notes) - LISTED),
         )
@@ -153,6 +164,6 @@ def _row(site: Site, note: NoteId, nearest: NoteId) -> Mapped:
         title=garden.notes[note].title,
         day_href=link_to(MAP, day_url(day)),
         iso=day.isoformat(),
-        day=day_words(day),
+        day=site.language.day(day),
         nearest=Step(link_to(MAP, garden.urls[nearest]), garden.notes[nearest].title),
     )

@@ -7,7 +7,6 @@ from notegen.model import Backlink, Mention, NoteId, Url
 from notegen.render.excerpt import mark_link
 from notegen.render.lists import Entry, entry_of
 from notegen.render.site import Site, link_to
-from notegen.render.words import day_words
 from notegen.theme import safe
 
 QUOTED = 40
@@ -73,6 +72,6 @@ def _quote(site: Site, page: Url, note: NoteId, said: Mapping[str, str]) -> Quot
         href=link_to(page, site.garden.urls[note]),
         title=parsed.title,
         iso=parsed.dating.day.isoformat(),
-        day=day_words(parsed.dating.day),
+        day=site.language.day(parsed.dating.day),
         sentences=tuple(safe(mark_link(sentence, text)) for sentence, text in list(said.items())[:SENTENCES]),
     )

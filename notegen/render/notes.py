@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from notegen.language import capital, direction_of
 from notegen.model import (
     Heading,
     Mention,
@@ -24,7 +25,7 @@ from notegen.render.lists import Entry, Row, Step, children_on, entry_of
 from notegen.render.mentions import mentions_on, unlinked_on
 from notegen.render.portrait import likeness
 from notegen.render.site import Site, address, link_to, make_page
-from notegen.render.words import day_words, direction_of, minutes_to_read, month_words
+from notegen.render.words import minutes_to_read
 from notegen.theme import safe
 
 SHORTEST_CONTENTS = 3
@@ -144,7 +145,10 @@ def _note_page(
         "language": note.language,
         "direction": body_direction(note),
         "date": Date(
-            link_to(page, day_url(day)), day.isoformat(), day_words(day), note.dating.source == "file time"
+            link_to(page, day_url(day)),
+            day.isoformat(),
+            site.language.day(day),
+            note.dating.source == "file time",
         ),
         "minutes": minutes_to_read(note.word_count),
         "tags": tuple(_tags(site, page, note)),
@@ -152,12 +156,18 @@ def _note_page(
         "body": body,
         "picture": picture_of(site, note),
         "properties": (
-            *((("also called", ", ".join(note.aliases)),) if note.aliases else ()),
+            *(
+                ((site.say("note.also_called"), site.say("page.and_then").join(note.aliases)),)
+                if note.aliases
+                else ()
+            ),
             *note.properties,
         ),
-        "earlier": _step(site, page, earlier, "Earlier"),
-        "later": _step(site, page, later, "Later"),
-        "up": Step(link_to(page, month_url(day.year, day.month)), month_words(day.year, day.month)),
+        "earlier": _step(site, page, earlier, "note.earlier"),
+        "later": _step(site, page, later, "note.later"),
+        "up": Step(
+            link_to(page, month_url(day.year, day.month)), capital(site.language.month(day.year, day.month))
+        ),
         "below": children_on(site, page, garden.below.get(note.id, ())),
         "links": mentions_on(site, page, garden.backlinks.get(note.id, ())),
         "near": tuple(_near(site, page, one) for one in near if not one.linked),
@@ -181,7 +191,9 @@ def _tags(site: Site, page: Url, note: Note) -> Iterator[Row]:
 
 
 def _step(site: Site, page: Url, note: NoteId | None, kind: str) -> Step | None:
-    return Step(link_to(page, site.garden.urls[note]), site.garden.notes[note].title, kind) if note else None
+    if note is None:
+        return None
+    return Step(link_to(page, site.garden.urls[note]), site.garden.notes[note].title, site.say(kind))
 
 
 def _near(site: Site, page: Url, neighbour: Neighbour) -> Near:
@@ -193,12 +205,12 @@ def _near(site: Site, page: Url, neighbour: Neighbour) -> Near:
         href=link_to(page, url),
         title=note.title,
         iso=note.dating.day.isoformat(),
-        day=day_words(note.dating.day),
+        day=site.language.day(note.dating.day),
         section=section if section != note.title else "",
         section_href=link_to(page, url, reason.there.anchor),
         here=_passage(reason.here.text, reason.words),
         there=_passage(reason.there.text, reason.words),
-        words=", ".join(reason.words),
+        words=site.say("page.and_then").join(reason.words),
         copies=tuple(entry_of(site, page, copy) for copy in neighbour.copies),
     )
 

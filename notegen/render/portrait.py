@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from notegen.model import NoteId, Portrait, Url
 from notegen.render.lists import Entry, entry_of
 from notegen.render.site import Site
-from notegen.render.words import count_words
 
 LEVELS = 7
 """Shades of each hue: with none in between, 15 colours, so that a square takes four bits."""
@@ -47,11 +46,14 @@ def likeness(site: Site, page: Url, portrait: Portrait) -> Likeness:
         picture=f"data:image/png;base64,{base64.b64encode(picture_of(vector, width, height)).decode()}",
         width=width,
         height=height,
-        words=(
-            f"{len(vector)} numbers as squares, {width} in a row: {above} above zero in one colour, "
-            f"{len(vector) - above} not in the other, the stronger the farther from zero."
+        words=site.say(
+            "likeness.picture", numbers=len(vector), width=width, above=above, below=len(vector) - above
         ),
-        size=f"{count_words(portrait.tokens, 'token')} in {count_words(portrait.passages, 'passage')}",
+        size=site.say(
+            "likeness.size",
+            tokens=site.say("count.tokens", count=portrait.tokens),
+            passages=site.say("count.passages", count=portrait.passages),
+        ),
         nearest=_entries(site, page, portrait.nearest),
         farthest=_entries(site, page, portrait.farthest),
     )

@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import Literal
 
 from notegen.config import Config
+from notegen.language import Language
 from notegen.model import Garden, Graph, NoteId, OutputFile, Overview, Url
 from notegen.paths import GRAPH, HOME, MAP, TAGS, fold, href
-from notegen.render.words import direction_of
 from notegen.theme import Theme, diagram_scripts, safe, search_script
 
 Section = Literal["", "home", "dates", "tags", "map", "graph"]
@@ -57,6 +57,15 @@ class Site:
     """What the page of the graph draws; None in a site without links."""
     overview: Overview | None
     """What the pages of the map and of drift show; None in a site without."""
+
+    @property
+    def language(self) -> Language:
+        """What pages say, and in which language."""
+        return self.theme.language
+
+    def say(self, key: str, /, **values: object) -> str:
+        """A sentence in the site's language, as plain text."""
+        return self.theme.language.say(key, **values)
 
 
 def open_site(
@@ -172,8 +181,8 @@ def _shell(
     }
     return Shell(
         site=title,
-        language=config.language,
-        direction=direction_of(config.language) if direction_of(config.language) == "rtl" else "",
+        language=theme.language.tag,
+        direction=theme.language.direction if theme.language.direction == "rtl" else "",
         head=safe(theme.render("head.html", names)),
         header=safe(theme.render("header.html", names)),
         footer=safe(theme.render("footer.html", names)),

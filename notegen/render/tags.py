@@ -5,10 +5,9 @@ from itertools import accumulate
 
 from notegen.model import OutputFile, Url
 from notegen.paths import TAGS, fold, part_url
-from notegen.render.lists import Row, Step, ledger, parts_of
+from notegen.render.lists import Row, ledger, part_lead, part_step, parts_of
 from notegen.render.site import Site, link_to, make_page
 from notegen.render.timeline import timeline_of
-from notegen.render.words import count_words
 
 TAGS_ON_A_PAGE = 600
 
@@ -27,38 +26,39 @@ def _tag_pages(site: Site, tag: str, above: Sequence[str], within: Sequence[str]
     notes, first = site.garden.tags[tag], site.garden.tag_urls[tag]
     parts = parts_of(notes)
     days = [site.garden.notes[note].dating.day for note in notes]
-    lead = count_words(len(notes), "note")
+    lead = site.say("count.notes", count=len(notes))
+    about = site.say("tags.about", count=len(notes), tag=f"#{tag}")
     for number, listed in enumerate(parts, 1):
         page = part_url(first, number)
         names = {
             "heading": f"#{tag}",
-            "lead": lead if len(parts) == 1 else f"{lead}, part {number} of {len(parts)}",
+            "lead": part_lead(site, lead, number, len(parts)),
             "tags": link_to(page, TAGS),
             "parents": tuple(_row(site, page, one) for one in above),
             "rows": tuple(_row(site, page, one) for one in within) if number == 1 else (),
-            "timeline": timeline_of(days) if number == 1 else None,
+            "timeline": timeline_of(days, site.language) if number == 1 else None,
             "years": ledger(site, page, listed, months=len(listed) > 12),
-            "earlier": _part_step(page, first, number - 1, len(parts), "Newer"),
-            "later": _part_step(page, first, number + 1, len(parts), "Older"),
+            "earlier": part_step(site, page, first, number - 1, len(parts), "list.newer"),
+            "later": part_step(site, page, first, number + 1, len(parts), "list.older"),
             "up": None,
         }
-        yield make_page(
-            site, "tag.html", page, "tags", names, title=f"#{tag}", description=f"{lead} tagged #{tag}"
-        )
+        yield make_page(site, "tag.html", page, "tags", names, title=f"#{tag}", description=about)
 
 
 def _overview_pages(site: Site) -> Iterator[OutputFile]:
     parts = parts_of(list(site.garden.tags), TAGS_ON_A_PAGE)
-    lead = count_words(len(site.garden.tags), "tag")
+    lead = site.say("count.tags", count=len(site.garden.tags))
     for number, tags in enumerate(parts, 1):
         page = part_url(TAGS, number)
         names = {
-            "lead": lead if len(parts) == 1 else f"{lead}, part {number} of {len(parts)}",
+            "lead": part_lead(site, lead, number, len(parts)),
             "rows": tuple(_row(site, page, tag, depth=min(tag.count("/"), 3)) for tag in tags),
-            "earlier": _part_step(page, TAGS, number - 1, len(parts), "Before"),
-            "later": _part_step(page, TAGS, number + 1, len(parts), "After"),
+            "earlier": part_step(site, page, TAGS, number - 1, len(parts), "list.before"),
+            "later": part_step(site, page, TAGS, number + 1, len(parts), "list.after"),
         }
-        yield make_page(site, "tags.html", page, "tags", names, title="Tags", description=lead)
+        yield make_page(
+            site, "tags.html", page, "tags", names, title=site.say("tags.title"), description=lead
+        )
 
 
 def _tags_within(known: Mapping[str, str]) -> dict[str, list[str]]:
@@ -79,10 +79,6 @@ def _above(tag: str, known: Mapping[str, str]) -> Iterator[str]:
 
 
 def _row(site: Site, page: Url, tag: str, *, depth: int = 0) -> Row:
-    return Row(link_to(page, site.garden.tag_urls[tag]), tag, f"{len(site.garden.tags[tag]):,}", depth)
-
-
-def _part_step(page: Url, first: Url, number: int, parts: int, kind: str) -> Step | None:
-    return (
-        Step(link_to(page, part_url(first, number)), f"Part {number}", kind) if 1 <= number <= parts else None
+    return Row(
+        link_to(page, site.garden.tag_urls[tag]), tag, site.language.number(len(site.garden.tags[tag])), depth
     )

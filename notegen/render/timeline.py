@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from notegen.render.words import count_words, month_words
+from notegen.language import Language
 
 FEWEST = 3
 """Notes from which on a strip says more than their list."""
@@ -33,7 +33,7 @@ class Timeline:
     words: str
 
 
-def timeline_of(days: Sequence[date]) -> Timeline | None:
+def timeline_of(days: Sequence[date], language: Language) -> Timeline | None:
     """When notes of these days were written; None for few, and for those of one month."""
     if len(days) < FEWEST:
         return None
@@ -55,17 +55,24 @@ def timeline_of(days: Sequence[date]) -> Timeline | None:
     span = last.year - first.year + 1
     every = max(1, -(-span // 12))  # twelve numbers have room
     marks = tuple(
-        YearMark(round(number * WIDTH / span, 1), str(first.year + number) if number % every == 0 else "")
+        YearMark(
+            round(number * WIDTH / span, 1),
+            language.numeral(first.year + number) if number % every == 0 else "",
+        )
         for number in range(span)
     )
-    return Timeline(bars, round(max(1.0, width * 0.7), 2), marks, _in_words(days, by_year=by_year))
+    return Timeline(bars, round(max(1.0, width * 0.7), 2), marks, _in_words(days, language, by_year=by_year))
 
 
-def _in_words(days: Sequence[date], *, by_year: bool) -> str:
+def _in_words(days: Sequence[date], language: Language, *, by_year: bool) -> str:
     years = Counter(day.year for day in days)
-    said = ", ".join(f"{year}: {years[year]}" for year in sorted(years))
+    said = language.say("page.and_then").join(
+        language.say("timeline.year", year=language.numeral(year), notes=years[year])
+        for year in sorted(years)
+    )
     if by_year:
-        return f"Notes by year. {said}"
+        return language.say("timeline.by_year", years=said)
     months = Counter((day.year, day.month) for day in days)
     month = min(months, key=lambda one: (-months[one], one))
-    return f"Notes by month. {said}. Most in {month_words(*month)}: {count_words(months[month], 'note')}"
+    notes = language.say("count.notes", count=months[month])
+    return language.say("timeline.by_month", years=said, month=language.month(*month), notes=notes)

@@ -288,7 +288,7 @@ def test_this_day_in_other_years_is_the_readers(
     page.clock.set_fixed_time("2024-11-22T12:00:00")
     page.goto(f"{file_url(site)}index.html")
     section = page.locator("[data-days]")
-    expect(section.get_by_role("heading")).to_have_text("On this day, November 22")
+    expect(section.get_by_role("heading")).to_have_text("On this day, 22 November")
     expect(section.get_by_role("listitem")).to_have_text(["2023Far away", "2022Hub"])
     section.get_by_role("link", name="Far away").click()
     expect(page).to_have_url(re.compile(r"sub/Far-away\.html$"))

@@ -152,9 +152,11 @@ def test_periods_of_a_few_notes_are_in_the_table_only(garden: Garden, theme: The
     assert page.count('<td><a href="dates/202') == 2
 
 
-def test_periods_are_named() -> None:
+def test_periods_are_named(theme: Theme) -> None:
     """As a reader would."""
-    assert [period_words(date(2024, 4, 1), unit) for unit in ("month", "quarter", "year")] == [
+    assert [
+        period_words(theme.language, date(2024, 4, 1), unit) for unit in ("month", "quarter", "year")
+    ] == [
         "April 2024",
         "April to June 2024",
         "2024",

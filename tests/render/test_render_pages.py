@@ -13,6 +13,7 @@ from notegen.graph import graph_of
 from notegen.model import Garden, OutputFile, Url
 from notegen.theme import Theme
 from tests.golden import CASES
+from tests.render.conftest import ThemeIn
 from tests.render.gardens import TINY, TINY_ASSETS, Texts, grow, render, text_of, tie
 
 GOLDEN = CASES / "site"
@@ -110,7 +111,7 @@ def test_a_withheld_note_is_named_only_by_who_links_to_it(site: dict[Url, Output
     assert naming == {"Tides.html"}
 
 
-def test_text_of_strangers_never_becomes_markup(theme: Theme) -> None:
+def test_text_of_strangers_never_becomes_markup(theme_in: ThemeIn) -> None:
     """Titles, tags, aliases, properties, descriptions, sentences and the site's own settings are all text."""
     evil = '"><script>alert(1)</script>'
     texts = {
@@ -129,10 +130,10 @@ def test_text_of_strangers_never_becomes_markup(theme: Theme) -> None:
         for n, other in (("a", "b"), ("b", "a"))
     }
     garden = grow(texts)
-    config = Config(
-        title=evil, description=evil, author=evil, language=evil, base_url=f"https://x.example/{evil}/"
+    config = Config(title=evil, description=evil, author=evil, base_url=f"https://x.example/{evil}/")
+    site = render(
+        garden, theme_in(evil), config=config, related=tie(garden, "a.md", "b.md", "script"), search=evil
     )
-    site = render(garden, theme, config=config, related=tie(garden, "a.md", "b.md", "script"), search=evil)
     for url, file in site.items():
         if url.endswith((".html", ".xml")):
             assert "<script>alert" not in text_of(file), url
@@ -188,7 +189,7 @@ def test_a_date_that_is_only_the_files_time_says_so(site: dict[Url, OutputFile])
 def test_the_language_of_a_note_is_on_its_text_only(theme: Theme) -> None:
     """What surrounds the text stays in the site's language and direction."""
     texts = {"a.md": ("שלום", {"lang": "he", "date": "2024-01-01"}), "b.md": ("x", {"date": "2024-01-01"})}
-    site = render(grow(texts), theme, config=Config(language="en"))
+    site = render(grow(texts), theme)
     assert '<html lang="en">' in text_of(site["a.html"])
     assert '<article lang="he">' in text_of(site["a.html"])
     assert '<div class="prose" dir="rtl">' in text_of(site["a.html"])

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from notegen.config import Config
+from notegen.language.locales import first_weekday
 from notegen.render.timeline import timeline_of
-from notegen.render.weeks import first_weekday
 from notegen.theme import Theme
+from tests.render.conftest import ThemeIn
 from tests.render.gardens import Texts, grow, render, text_of
 
 YEARS: Texts = {
@@ -61,10 +61,10 @@ def test_months_without_notes_are_not_drawn(theme: Theme) -> None:
     assert text_of(render(grow(YEARS), theme)["calendar.html"]).count("<table") == 2
 
 
-def test_weeks_follow_the_language_of_the_site(theme: Theme) -> None:
+def test_weeks_follow_the_language_of_the_site(theme_in: ThemeIn) -> None:
     """The 28th of February 2022, a Monday, is first or second in its row."""
     for language, before in (("de", "<tr>"), ("en", "<tr><td>27</td>")):
-        pages = render(grow(YEARS), theme, config=Config(language=language))
+        pages = render(grow(YEARS), theme_in(language))
         assert f'{before}<td><a class="k1" href="2022-02-28.html"' in text_of(pages["dates/2022-02.html"])
 
 
@@ -112,16 +112,16 @@ def test_a_tag_has_a_strip_of_its_months(theme: Theme) -> None:
     assert '<path d="M25 40v-19M425 40v-38" stroke-width="11.67"/>' in page
 
 
-def test_few_notes_or_one_month_need_no_strip() -> None:
+def test_few_notes_or_one_month_need_no_strip(theme: Theme) -> None:
     """Their list says it."""
     day = date(2024, 5, 1)
-    assert timeline_of([day, date(2023, 1, 1)]) is None
-    assert timeline_of([day, day, date(2024, 5, 31)]) is None
+    assert timeline_of([day, date(2023, 1, 1)], theme.language) is None
+    assert timeline_of([day, day, date(2024, 5, 31)], theme.language) is None
 
 
-def test_a_long_time_has_a_bar_a_year() -> None:
+def test_a_long_time_has_a_bar_a_year(theme: Theme) -> None:
     """More months than the strip has room for."""
-    strip = timeline_of([date(year, 1, 1) for year in (1990, 2000, 2020)])
+    strip = timeline_of([date(year, 1, 1) for year in (1990, 2000, 2020)], theme.language)
     assert strip
     assert strip.bars.count("M") == 3
     assert strip.words == "Notes by year. 1990: 1, 2000: 1, 2020: 1"

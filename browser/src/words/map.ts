@@ -1,0 +1,7 @@
+// What the page of the map says.
+
+import { speaker } from "../say.ts";
+
+export const say = speaker("map", {
+  found: { one: "{count} note found", other: "{count} notes found" },
+});

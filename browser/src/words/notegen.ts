@@ -1,0 +1,15 @@
+// What the script of every page says.
+
+import { speaker } from "../say.ts";
+
+export const say = speaker("notegen", {
+  name: "Search",
+  placeholder: "Words, or what the note is about",
+  field: "Search the notes",
+  close: "Close",
+  close_key: "Close search (Esc)",
+  lost: "Search did not load. Close the box and open it to try once more.",
+  copy_code: "Copy the code",
+  copied: "Copied",
+  not_copied: "The browser did not allow copying",
+});

@@ -1,0 +1,7 @@
+// What the home page says of the reader's day.
+
+import { speaker } from "../say.ts";
+
+export const say = speaker("today", {
+  day: ", {day}",
+});

@@ -1,0 +1,169 @@
+"""A language that speaks: sentences with their places filled, dates, numbers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from unicodedata import east_asian_width
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, get_day_names, get_month_names
+from babel.numbers import format_decimal, format_percent
+
+from notegen.language.locales import category_of, digits_of, direction_of, first_weekday, locale_of
+from notegen.language.sentences import PLACE, Sentence, read_sentences
+
+_ISOLATE, _END_OF_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+_ARROWS = {"ltr": ("←", "→"), "rtl": ("→", "←")}
+_COLUMN = 2
+"""Letters of an average width for which a column of the calendar has room."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """A language with what can be said in it."""
+
+    tag: str
+    """BCP 47, as the site states it."""
+    direction: str
+    """`ltr` or `rtl`."""
+    sentences: Mapping[str, Sentence]
+    """By key: `note.contents`."""
+    locale: Locale
+    digits: Mapping[int, str]
+    """For `str.translate`: what the language writes for 0 to 9."""
+
+    def say(self, key: str, /, **values: object) -> str:
+        """The sentence with its places filled: whole numbers as the language writes them, all else as it is.
+
+        The number `count` chooses the plural form.
+
+        Raises:
+            KeyError: there is no such sentence, or it has a place that no value is given for.
+        """
+        return fill(
+            self.form(key, values.get("count")), {name: self.written(value) for name, value in values.items()}
+        )
+
+    def form(self, key: str, count: object = None) -> str:
+        """The sentence as its file has it, in the form for this count."""
+        sentence = self.sentences[key]
+        category = category_of(sentence.language, count) if isinstance(count, int) else "other"
+        return sentence.forms.get(category, sentence.forms["other"])
+
+    def written(self, value: object) -> str:
+        """A value for a sentence's place; in text that runs to the left, a name keeps a direction of its own."""
+        if isinstance(value, int):
+            return self.number(value)
+        return f"{_ISOLATE}{value}{_END_OF_ISOLATE}" if self.direction == "rtl" else str(value)
+
+    # -- numbers ------------------------------------------------------------------------------------
+
+    def number(self, number: int) -> str:
+        """`1,204`."""
+        return format_decimal(number, locale=self.locale, numbering_system="default").translate(self.digits)
+
+    def decimal(self, number: float) -> str:
+        """`0.35`, always to two places."""
+        written: str = format_decimal(number, "0.00", self.locale, numbering_system="default")
+        return written.translate(self.digits)
+
+    def percent(self, share: float) -> str:
+        """`12%` for 0.12; a space in it, where the language wants one, does not break."""
+        written: str = format_percent(share, locale=self.locale, numbering_system="default")
+        return written.translate(self.digits)
+
+    def numeral(self, number: int) -> str:
+        """A number that counts nothing, such as a day's or a year's: never grouped."""
+        return str(number).translate(self.digits)
+
+    # -- dates --------------------------------------------------------------------------------------
+
+    def day(self, day: date) -> str:
+        """`5 November 2023`."""
+        return format_date(day, "long", self.locale).translate(self.digits)
+
+    def weekday_and_day(self, day: date) -> str:
+        """`Sunday, 5 November 2023`."""
+        return format_date(day, "full", self.locale).translate(self.digits)
+
+    def month(self, year: int, month: int) -> str:
+        """`November 2023`."""
+        return self._skeleton("yMMMM", year, month)
+
+    def short_month(self, year: int, month: int) -> str:
+        """`Nov 2023`."""
+        return self._skeleton("yMMM", year, month)
+
+    def month_alone(self, month: int) -> str:
+        """`November`."""
+        name: str = get_month_names("wide", "stand-alone", self.locale)[month]
+        return name
+
+    def month_initial(self, month: int) -> str:
+        """`N`."""
+        name: str = get_month_names("narrow", "stand-alone", self.locale)[month]
+        return name.translate(self.digits)
+
+    def year(self, year: int) -> str:
+        """`2023`, or `2023年`."""
+        return self._skeleton("y", year, 1)
+
+    @property
+    def weekdays(self) -> tuple[tuple[str, str], ...]:
+        """The names of the days from the first of the week on, each short enough for a column, and whole."""
+        short, narrow, whole = (
+            get_day_names(width, "stand-alone", self.locale) for width in ("short", "narrow", "wide")
+        )
+        days = [(self.first_weekday + column) % 7 for column in range(7)]
+        return tuple((_fitting(short[day].rstrip("."), narrow[day]), whole[day]) for day in days)
+
+    @property
+    def first_weekday(self) -> int:
+        """The day on which weeks begin: 0 for Monday to 6 for Sunday."""
+        return first_weekday(self.tag)
+
+    def _skeleton(self, skeleton: str, year: int, month: int) -> str:
+        return format_skeleton(skeleton, date(year, month, 1), locale=self.locale).translate(self.digits)
+
+    # -- directions ---------------------------------------------------------------------------------
+
+    @property
+    def back(self) -> str:
+        """The arrow to what comes before."""
+        return _ARROWS[self.direction][0]
+
+    @property
+    def forth(self) -> str:
+        """The arrow to what comes after."""
+        return _ARROWS[self.direction][1]
+
+
+def load_language(tag: str, folders: Sequence[Path]) -> Language:
+    """The language of a BCP 47 tag, its sentences from these folders, where the first that has one wins.
+
+    Raises:
+        NotegenError: a file of sentences cannot be read, or says what cannot be said.
+    """
+    tag = tag.replace("_", "-")
+    sentences = read_sentences(tag, folders)
+    return Language(tag, direction_of(tag) or "ltr", sentences, locale_of(tag), digits_of(tag))
+
+
+def fill(form: str, written: Mapping[str, str]) -> str:
+    """The sentence with its places filled by what is written already.
+
+    Raises:
+        KeyError: it has a place that nothing is written for.
+    """
+    return PLACE.sub(lambda place: written[place[1]], form)
+
+
+def capital(text: str) -> str:
+    """The text as it begins a heading or a line; months and weekdays are small letters in many languages."""
+    return text[:1].upper() + text[1:]
+
+
+def _fitting(name: str, initial: str) -> str:
+    wide = sum(2 if east_asian_width(letter) in "WF" else 1 for letter in name)
+    return name if wide <= _COLUMN else initial
