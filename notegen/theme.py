@@ -47,6 +47,7 @@ STYLES = (
     "time.css",
     "graph.css",
     "map.css",
+    "comforts.css",
     "search.css",
     "print.css",
 )
@@ -126,6 +127,11 @@ def diagram_scripts(theme: Theme) -> tuple[OutputFile, ...]:
 def search_script(theme: Theme) -> OutputFile:
     """What a page's script loads when its reader first searches: the engine and the search box."""
     return _script("search", theme.scripts, theme.language)
+
+
+def comforts_script(theme: Theme) -> OutputFile:
+    """What a page's script loads when its reader first asks for more than reading: previews, keys, large pictures."""
+    return _script("comforts", theme.scripts, theme.language)
 
 
 def graph_script(theme: Theme) -> OutputFile:

@@ -1,4 +1,4 @@
-(function (base, path, script, search, finder) {
+(function (base, path, script, data) {
   var above = path.split("/").slice(0, -1);
   function attempt() {
     if (!above.length) return base.setAttribute("href", "/");
@@ -6,10 +6,7 @@
     var element = document.createElement("script");
     element.src = script;
     element.dataset.root = "";
-    if (search) {
-      element.dataset.search = search;
-      element.dataset.finder = finder;
-    }
+    Object.assign(element.dataset, data);
     element.onerror = function () {
       element.remove();
       above.pop();
@@ -22,4 +19,4 @@
     document.head.append(element);
   }
   document.addEventListener("DOMContentLoaded", attempt);
-})(document.querySelector("base"), location.pathname, {{ script | tojson }}, {{ search | tojson }}, {{ finder | tojson }});
+})(document.querySelector("base"), location.pathname, {{ script | tojson }}, {{ data | tojson }});

@@ -23,7 +23,8 @@ def test_a_garden_of_each_tool_is_read_as_its_tool_reads_it(
 ) -> None:
     """The tools that were recognised, then every note."""
     (tmp_path / "scripts").mkdir()
-    (tmp_path / "scripts" / "notegen.js").touch()
+    for name in ("notegen.js", "comforts.js"):
+        (tmp_path / "scripts" / name).touch()
     plant(case.given, tmp_path / "notes")
     reading = read_sources(tmp_path / "notes", Config())
     garden = link_notes(parse_notes(reading.sources), reading)

@@ -59,7 +59,7 @@ def test_a_folder_replaces_what_it_has_and_adds_its_own_sheets_last(dress: Dress
     assert "--paper" not in style.partition("\n\n")[0]
     assert style.endswith("p { margin: 1px }\n\n")
     assert theme.render("footer.html") == "mine"
-    assert "notegen.js" in theme.render("script.html", {"root": "", "script": "notegen.js", "search": ""})
+    assert "notegen.js" in theme.render("script.html", {"root": "", "script": "notegen.js", "data": {}})
 
 
 def test_text_is_escaped_unless_it_is_safe(dress: Dress) -> None:

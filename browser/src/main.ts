@@ -1,5 +1,7 @@
 // The script of every page. It is small, since every reader pays for it; search is a script of its own.
 
+import { startCalls } from "./calls.ts";
+import type { Comforts } from "./comforts.ts";
 import type { Finder } from "./finder.ts";
 import { insertScript } from "./insert.ts";
 import { startBox } from "./opening.ts";
@@ -19,30 +21,44 @@ const {
   root = "",
   search = "",
   finder = "",
+  comforts = "",
+  previews = "",
 } = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
 
 window.notegen = {};
 startPage();
 startMarks();
-if (search) startSearch(new URL(root || ".", document.baseURI).href);
+/** The address of the site's root. */
+const home = new URL(root || ".", document.baseURI).href;
+if (search) startSearch();
+if (comforts) startCalls(home, once(loadComforts));
 
-/** @param home the address of the site's root */
-function startSearch(home: string): void {
-  let loading: Promise<Finder> | undefined;
-  const find = (): Promise<Finder> => {
-    loading ??= loadFinder(home);
-    // A failure may pass (a train in a tunnel): the next search tries again.
+function startSearch(): void {
+  const find = once(loadFinder);
+  window.notegen = { search: async (text, options) => (await find()).search(text, options) };
+  startBox(async (shell) => (await find()).open(shell));
+}
+
+/** Loads when first asked; a failure may pass (a train in a tunnel), and the next asking tries again. */
+function once<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded> {
+  let loading: Promise<Loaded> | undefined;
+  return () => {
+    loading ??= load();
     loading.catch(() => {
       loading = undefined;
     });
     return loading;
   };
-  window.notegen = { search: async (text, options) => (await find()).search(text, options) };
-  startBox(async (shell) => (await find()).open(shell));
 }
 
-async function loadFinder(home: string): Promise<Finder> {
+async function loadFinder(): Promise<Finder> {
   await insertScript(new URL(finder, home).href);
   if (!window.notegenFinder) throw new Error("the search script is not the one of this page");
   return window.notegenFinder(new URL(search, home).href, home);
+}
+
+async function loadComforts(): Promise<Comforts> {
+  await insertScript(new URL(comforts, home).href);
+  if (!window.notegenComforts) throw new Error("the script of the comforts is not the one of this page");
+  return window.notegenComforts(home, previews);
 }

@@ -2,6 +2,7 @@
 // keys; what searches is a script of its own, loaded by the first opening.
 
 import { button, element, setAttributes } from "./dom.ts";
+import { isSingleKey } from "./singlekeys.ts";
 import { say } from "./words/notegen.ts";
 
 /** The box before it can search. */
@@ -44,9 +45,7 @@ export function startBox(whenOpen: (shell: Shell) => Promise<void>): void {
 function opensBox(event: KeyboardEvent): boolean {
   if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey)
     return event.key.toLowerCase() === "k";
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return false;
-  const target = event.target as HTMLElement;
-  return !target.isContentEditable && !target.matches?.("input, textarea, select");
+  return event.key === "/" && isSingleKey(event);
 }
 
 function buildShell(): Shell {

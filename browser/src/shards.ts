@@ -4,7 +4,8 @@ import { insertScript } from "./insert.ts";
 
 declare global {
   interface Window {
-    notegenShard?: (name: string, content: unknown) => void;
+    /** Also keeps, by name, what has arrived, until the script's load event takes it: several scripts load shards. */
+    notegenShard?: { (name: string, content: unknown): void; arrivals: Map<string, unknown> };
   }
 }
 
@@ -20,16 +21,17 @@ export interface ShardSource {
   load<Content>(name: string, costs: Costs): Promise<Content>;
 }
 
-/** Content that has arrived, by name, until the script's load event takes it. */
-const arrivals = new Map<string, unknown>();
-
 /** Loads scripts, each once, and remembers what they brought. */
 export class Shards implements ShardSource {
   private readonly kept = new Map<string, Promise<unknown>>();
 
   /** @param folder the address that names count from, ending in a slash */
   constructor(private readonly folder: string) {
-    window.notegenShard ??= (name, content) => arrivals.set(name, content);
+    const arrivals = new Map<string, unknown>();
+    window.notegenShard ??= Object.assign(
+      (name: string, content: unknown) => void arrivals.set(name, content),
+      { arrivals },
+    );
   }
 
   load<Content>(name: string, costs: Costs): Promise<Content> {
@@ -50,7 +52,8 @@ export class Shards implements ShardSource {
 
 async function receive(address: string, name: string): Promise<unknown> {
   await insertScript(address);
-  if (!arrivals.has(name)) throw new Error(`${address} is no part of a search index`);
+  const arrivals = window.notegenShard?.arrivals;
+  if (!arrivals?.has(name)) throw new Error(`${address} is no shard called ${name}`);
   const content = arrivals.get(name);
   arrivals.delete(name);
   return content;

@@ -1,6 +1,7 @@
 """Garden to files: every page of the site, filled from the theme's templates.
 
 `site` holds what all pages share, `body` fills a note's links, `lists` and `mentions` prepare what templates show;
+`previews` are what links show of their goals;
 one file a kind of page: `notes`, `home`, `dates`, `calendar`, `tags`, `folders`, `graph`, `map`, `drift`, `hosts`.
 """
 
@@ -21,6 +22,7 @@ from notegen.render.hosts import host_files
 from notegen.render.lists import calendar_of
 from notegen.render.map import map_files
 from notegen.render.notes import note_pages
+from notegen.render.previews import previews_of
 from notegen.render.site import open_site
 from notegen.render.tags import tag_pages
 from notegen.theme import Theme
@@ -54,11 +56,15 @@ def render_pages(
     Raises:
         NotegenError: a template fails.
     """
-    site = open_site(garden, theme, config, search_manifest, graph, overview)
+    previews = previews_of(garden, related)
+    site = open_site(garden, theme, config, search_manifest, graph, overview, previews)
     calendar = calendar_of(site)
     anniversaries = anniversaries_of(site)
     yield theme.style
     yield theme.script
+    yield site.comforts
+    if previews:
+        yield from previews.files
     if site.finder:
         yield site.finder
     yield from site.diagrams

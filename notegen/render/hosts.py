@@ -48,7 +48,7 @@ def not_found_page(site: Site) -> OutputFile:
         "style": safe(bytes_of(site.theme.style).decode()),
         "script": site.theme.script.url,
         "search": site.search or "",
-        "finder": site.finder.url if site.finder else "",
+        "data": site.data,
         "home": HOME,
         "tags": TAGS if site.garden.tags else "",
     }

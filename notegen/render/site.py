@@ -9,7 +9,8 @@ from notegen.config import Config
 from notegen.language import Language
 from notegen.model import Garden, Graph, NoteId, OutputFile, Overview, Url
 from notegen.paths import GRAPH, HOME, MAP, TAGS, fold, href
-from notegen.theme import Theme, diagram_scripts, safe, search_script
+from notegen.render.previews import Previews
+from notegen.theme import Theme, comforts_script, diagram_scripts, safe, search_script
 
 Section = Literal["", "home", "dates", "tags", "map", "graph"]
 """The part of the site that the header shows as open."""
@@ -51,6 +52,10 @@ class Site:
     """By how many folders deep a page lies, and by section."""
     finder: OutputFile | None
     """The script that searches; None when there is no search."""
+    comforts: OutputFile
+    """The script of what a reader seldom asks for."""
+    data: Mapping[str, str]
+    """What the script of every page is told, beside where the root is, by name in its `data-` attributes."""
     diagrams: tuple[OutputFile, ...]
     """The scripts for pages with diagrams, in order; none in a site without."""
     graph: Graph | None
@@ -75,10 +80,19 @@ def open_site(
     search: Url | None,
     graph: Graph | None = None,
     overview: Overview | None = None,
+    previews: Previews | None = None,
 ) -> Site:
     """The site around a garden, with its shells rendered."""
     title = config.title or "Notes"
     finder = search_script(theme) if search else None
+    comforts = comforts_script(theme)
+    data = {
+        "search": search or "",
+        "finder": finder.url if finder else "",
+        "comforts": comforts.url,
+        "previews": previews.place if previews else "",
+    }
+    data = {name: value for name, value in data.items() if value}
     depths = {0, 1} | {
         url.count("/") for urls in (garden.urls, garden.tag_urls, garden.folder_urls) for url in urls.values()
     }
@@ -92,13 +106,13 @@ def open_site(
         tag_urls={fold(tag): url for tag, url in garden.tag_urls.items()},
         front=next((note for note, url in garden.urls.items() if url == HOME), None),
         shells={
-            (depth, section): _shell(
-                garden, theme, config, title, search, finder, drawn, overview, depth, section
-            )
+            (depth, section): _shell(garden, theme, config, title, data, drawn, overview, depth, section)
             for depth in sorted(depths)
             for section in SECTIONS
         },
         finder=finder,
+        comforts=comforts,
+        data=data,
         diagrams=diagram_scripts(theme)
         if any(DIAGRAM in note.body for note in garden.notes.values())
         else (),
@@ -157,8 +171,7 @@ def _shell(
     theme: Theme,
     config: Config,
     title: str,
-    search: Url | None,
-    finder: OutputFile | None,
+    data: Mapping[str, str],
     graph: Graph | None,
     overview: Overview | None,
     depth: int,
@@ -173,8 +186,9 @@ def _shell(
         "tags": link_to(folder, TAGS) if garden.tags else "",
         "map": link_to(folder, MAP) if overview else "",
         "graph": link_to(folder, GRAPH) if graph else "",
-        "search": search or "",
-        "finder": finder.url if finder else "",
+        "search": data.get("search", ""),
+        "previews": data.get("previews", ""),
+        "data": data,
         "style": theme.style.url,
         "script": theme.script.url,
         "author": config.author,

@@ -19,7 +19,8 @@ from tests.link.test_resolve import plant
 def test_bodies_hold_what_they_embed(case: Case, tmp_path: Path, update_cases: bool) -> None:
     """Every note's filled body."""
     (tmp_path / "scripts").mkdir()
-    (tmp_path / "scripts" / "notegen.js").touch()
+    for name in ("notegen.js", "comforts.js"):
+        (tmp_path / "scripts" / name).touch()
     plant(case.given, tmp_path / "notes")
     reading = read_sources(tmp_path / "notes", Config())
     garden = link_notes(parse_notes(reading.sources), reading)

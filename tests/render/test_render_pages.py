@@ -84,7 +84,7 @@ def test_no_page_has_the_same_id_twice(site: dict[Url, OutputFile]) -> None:
 
 
 def test_every_page_can_be_reached_from_the_home_page(site: dict[Url, OutputFile]) -> None:
-    """Without search, whose script only a script loads, and without typing an address."""
+    """Without what only a script loads, and without typing an address."""
     seen: set[Url] = set()
     waiting = ["index.html"]
     while waiting:
@@ -94,8 +94,9 @@ def test_every_page_can_be_reached_from_the_home_page(site: dict[Url, OutputFile
         seen.add(url)
         if url.endswith(".html"):
             waiting += [target_of(url, reference)[0] for reference in references_of(site[url])]
-    by_script = {url for url in site if url.startswith(("notegen/search.", "notegen/days-"))}
-    assert len(by_script) == 3
+    loaded = ("notegen/search.", "notegen/comforts.", "notegen/days-", "notegen/previews/")
+    by_script = {url for url in site if url.startswith(loaded)}
+    assert len(by_script) == 5
     assert set(site) - seen == {"404.html", ".nojekyll", *by_script}
 
 

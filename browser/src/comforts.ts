@@ -1,0 +1,70 @@
+// The script of what a reader seldom asks for, loaded when it is asked for first: calls.ts knows when that is.
+
+import { announce } from "./announce.ts";
+import { element } from "./dom.ts";
+import { enlarge } from "./enlarge.ts";
+import { showKeys } from "./keys.ts";
+import { type Content, Popover } from "./popover.ts";
+import { type Preview, Previews } from "./previews.ts";
+import { dayWords } from "./say.ts";
+import { say } from "./words/comforts.ts";
+
+/** What the page's script asks of this one. */
+export interface Comforts {
+  /** Shows beside a link what it leads to, unless `wish` ends before that is known; `aloud` also says it. */
+  peek(link: Element, wish: AbortSignal, aloud: boolean): Promise<void>;
+  /** Opens a note by chance. */
+  random(): Promise<void>;
+  showKeys(): void;
+  enlarge(picture: HTMLImageElement): void;
+}
+
+declare global {
+  interface Window {
+    /** Takes the address of the site's root, and where previews lie and how many files they are. */
+    notegenComforts?: (home: string, previews: string) => Comforts;
+  }
+}
+
+window.notegenComforts = (home, place) => {
+  const previews = new Previews(home, place);
+  const popover = new Popover();
+  return {
+    peek: async (link, wish, aloud) => {
+      const address = new URL(link.getAttribute("href") ?? "", document.baseURI).href;
+      const footnote = link.matches(".footnote-ref > a") ? footnoteAt(link) : undefined;
+      const preview = footnote ? undefined : await previews.of(address);
+      const content = footnote ?? (preview && contentOf(preview));
+      if (!content || wish.aborted) return;
+      popover.open(link, content);
+      if (aloud) announce(content.parts.map((part) => part.textContent).join(". "));
+    },
+    random: async () => {
+      const address = await previews.random(location.href);
+      if (address) location.href = address;
+    },
+    showKeys,
+    enlarge,
+  };
+};
+
+function contentOf({ title, day, heading, text }: Preview): Content {
+  const parts = [element("b", "", title)];
+  const about = [day && dayWords(day, "all"), heading].filter(Boolean).join(" · ");
+  if (about) parts.push(element("small", "", about));
+  if (text) parts.push(element("p", "", text));
+  for (const part of parts) part.dir = "auto";
+  return { parts, kind: "preview" };
+}
+
+/** The note's own text, without the way back and without ids, which a page has once. */
+function footnoteAt(link: Element): Content | undefined {
+  const note = document.getElementById(decodeURIComponent((link.getAttribute("href") ?? "").slice(1)));
+  if (!note) return undefined;
+  const copy = note.cloneNode(true) as Element;
+  for (const back of copy.querySelectorAll(".footnote-backref")) back.remove();
+  for (const named of copy.querySelectorAll("[id]")) named.removeAttribute("id");
+  const parts = Array.from(copy.childNodes);
+  const number = link.textContent?.replace(/[[\]]/g, "") ?? "";
+  return { parts, kind: "prose", name: say("footnote", { number }) };
+}

@@ -1,0 +1,23 @@
+// A picture as large as the window, in a dialog.
+
+import { button, element } from "./dom.ts";
+import { say } from "./words/comforts.ts";
+
+/** Opens the picture; a click on it shows it in its own size where the window is smaller, one beside it closes. */
+export function enlarge(picture: HTMLImageElement): void {
+  const dialog = element("dialog", "enlarged");
+  dialog.setAttribute("aria-label", picture.alt || say("picture"));
+  const image = element("img");
+  image.src = picture.currentSrc || picture.src;
+  image.alt = picture.alt;
+  const close = button("enlarged-close", "×", () => dialog.close());
+  close.setAttribute("aria-label", say("close"));
+  dialog.append(close, image);
+  dialog.addEventListener("click", ({ target }) => {
+    if (target === image && image.naturalWidth > innerWidth) dialog.classList.toggle("full");
+    else dialog.close();
+  });
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}

@@ -1,0 +1,54 @@
+// The dialog that lists all keys, and lets single ones be turned off.
+
+import { button, element } from "./dom.ts";
+import { letSingleKeysWork, singleKeysWork } from "./singlekeys.ts";
+import { say } from "./words/comforts.ts";
+
+const KEYS: [keys: string[], does: string][] = [
+  [["/"], say("key_search")],
+  [[`${/^(Mac|iP)/.test(navigator.platform) ? "⌘" : say("control")} K`], say("key_search_anywhere")],
+  [["←", "→"], say("key_steps")],
+  [["r"], say("key_random")],
+  [["p"], say("key_preview")],
+  [["?"], say("key_keys")],
+  [[say("escape")], say("key_escape")],
+];
+
+/** Opens the dialog. */
+export function showKeys(): void {
+  const dialog = element("dialog", "keys");
+  dialog.setAttribute("aria-labelledby", "Keys");
+  const title = element("h2", "", say("keys"));
+  title.id = "Keys";
+  const close = button("keys-close", say("close"), () => dialog.close());
+  const list = element("dl");
+  for (const [keys, does] of KEYS) {
+    const names = element("dt");
+    for (const key of keys) names.append(element("kbd", "", key), " ");
+    list.append(names, element("dd", "", does));
+  }
+  dialog.append(title, close, list, choice());
+  dialog.addEventListener("click", ({ target, clientX, clientY }) => {
+    const { left, right, top, bottom } = dialog.getBoundingClientRect();
+    const beside = clientX < left || clientX > right || clientY < top || clientY > bottom;
+    if (target === dialog && beside) dialog.close();
+  });
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function choice(): HTMLElement {
+  const place = element("p");
+  const label = element("label");
+  const box = element("input");
+  box.type = "checkbox";
+  box.checked = singleKeysWork();
+  box.addEventListener("change", () => letSingleKeysWork(box.checked));
+  const why = element("small", "", say("single_why"));
+  why.id = "KeysWhy";
+  box.setAttribute("aria-describedby", why.id);
+  label.append(box, ` ${say("single")}`);
+  place.append(label, why);
+  return place;
+}

@@ -1,0 +1,81 @@
+// The beginnings of notes, for links that lead to them; notegen/render/previews.py writes them.
+
+import { Shards } from "./shards.ts";
+
+type Place = [heading: string, text: string];
+type NoteRecord = [title: string, day: string, text: string, places: Record<string, Place>];
+
+/** What is known of a link's goal. */
+export interface Preview {
+  title: string;
+  /** `2024-01-05`; empty where nobody chose it. */
+  day: string;
+  /** That of the section the link leads to; empty for the note as a whole. */
+  heading: string;
+  text: string;
+}
+
+/** The previews of a site. */
+export class Previews {
+  private readonly shards: Shards;
+  private readonly count: number;
+
+  /**
+   * @param home the address of the site's root
+   * @param place where the files lie, from the root, and how many there are
+   */
+  constructor(
+    private readonly home: string,
+    place: string,
+  ) {
+    const [folder = "", count = "0"] = place.split(" ");
+    this.shards = new Shards(home + folder);
+    this.count = Number(count);
+  }
+
+  /** What is known of the goal of an address; undefined for one that is no note of the site. */
+  async of(address: string): Promise<Preview | undefined> {
+    const [url, anchor] = this.partsOf(address);
+    if (!url || !this.count) return undefined;
+    const record = (await this.shard(shardOf(url, this.count)))[url];
+    if (!record) return undefined;
+    const [title, day, text, places] = record;
+    const [heading, words] = places[anchor] ?? ["", text];
+    return { title, day, heading, text: words };
+  }
+
+  /** The address of a note by chance, other than this one; the notes of one file are as likely as those of another. */
+  async random(address: string): Promise<string | undefined> {
+    const [here] = this.partsOf(address);
+    const first = Math.floor(Math.random() * this.count);
+    for (let step = 0; step < this.count; step++) {
+      const urls = Object.keys(await this.shard((first + step) % this.count)).filter((url) => url !== here);
+      const url = urls[Math.floor(Math.random() * urls.length)];
+      if (url) return this.home + url.split("/").map(encodeURIComponent).join("/");
+    }
+    return undefined;
+  }
+
+  private shard(number: number): Promise<Record<string, NoteRecord>> {
+    return this.shards.load(`v${number}`, { bytes: 0, requests: 0 });
+  }
+
+  /** The page's URL in the site and the anchor in it; empty for an address elsewhere. */
+  private partsOf(address: string): [url: string, anchor: string] {
+    const [page = "", fragment = ""] = address.split("#");
+    if (!page.startsWith(this.home)) return ["", ""];
+    try {
+      const url = decodeURIComponent(page.slice(this.home.length).replace(/\?.*/, ""));
+      return [url.replace(/(^|\/)$/, "$1index.html"), decodeURIComponent(fragment)];
+    } catch {
+      return ["", ""]; // Somebody's own address, with a bare `%`.
+    }
+  }
+}
+
+/** The number of the file that has the page: FNV-1a of its URL in UTF-8, 32 bits. */
+export function shardOf(url: string, count: number): number {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(url)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0) % count;
+}

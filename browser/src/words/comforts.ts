@@ -1,0 +1,22 @@
+// What the script of the comforts says.
+
+import { speaker } from "../say.ts";
+
+export const say = speaker("comforts", {
+  footnote: "Footnote {number}",
+  keys: "Keys",
+  close: "Close",
+  picture: "Large picture",
+  escape: "Esc",
+  control: "Ctrl",
+  key_search: "search",
+  key_search_anywhere: "search, from a field too",
+  key_steps: "the note before and after, by date",
+  key_random: "a note by chance",
+  key_preview: "preview the link that has the focus, and read it out",
+  key_keys: "these keys",
+  key_escape: "close what is open",
+  single: "Single keys work on this site",
+  single_why:
+    "Turn them off if you speak to your computer or press keys by accident. What has Ctrl, the arrows, Enter and Esc works all the same.",
+});

@@ -1,0 +1,118 @@
+"""What a link shows of its goal before it is followed: the beginnings of notes, in files of a few notes each.
+
+A page finds the file of a note by its address alone, so that no page carries a list of them. The files hold only what
+notes say to every reader; of a note's sections, those that some link leads to.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from html import unescape
+from itertools import dropwhile, takewhile
+
+from notegen.model import Garden, Note, NoteId, OutputFile, Related, Section, ToNote, Url
+from notegen.render.excerpt import excerpt
+from notegen.render.shards import shard_file, shard_folder
+
+SHARD_SIZE = 4_000
+"""Bytes that a file is to have on average: what a reader pays for the first glance at a note."""
+LONGEST = 320
+"""Characters shown of a note or of a section."""
+
+Record = list[object]
+"""`[title, day, text, {anchor: [heading, text]}]`; the day is empty where nobody chose it."""
+
+_TAGS = re.compile(r"<annotation\b.*?</annotation>|<[^>]*>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Previews:
+    """The previews of a site's notes."""
+
+    folder: Url
+    count: int
+    """Files in it, `v0` to `v{count - 1}`."""
+    files: tuple[OutputFile, ...]
+
+    @property
+    def place(self) -> str:
+        """What a page's script has to know: the folder and the count."""
+        return f"{self.folder}/ {self.count}"
+
+
+def previews_of(garden: Garden, related: Related) -> Previews | None:
+    """A preview of every note, and of every place in one that a link leads to; None for a garden of one note."""
+    if len(garden.notes) < 2:
+        return None
+    anchors = _linked_anchors(garden, related)
+    records = {garden.urls[id]: _record(note, anchors.get(id, {})) for id, note in garden.notes.items()}
+    size = sum(len(str(record).encode("utf-8", "replace")) for record in records.values())
+    count = max(1, size // SHARD_SIZE)
+    shards: list[dict[Url, Record]] = [{} for _ in range(count)]
+    for url, record in records.items():
+        shards[shard_of(url, count)][url] = record
+    folder = shard_folder("previews", shards)
+    files = (shard_file(folder, f"v{number}", shard) for number, shard in enumerate(shards))
+    return Previews(folder, count, tuple(files))
+
+
+def shard_of(url: Url, count: int) -> int:
+    """The number of the file that has the note at this address.
+
+    Source:
+        FNV-1a of the address in UTF-8, 32 bits; browser/src/previews.ts does the same.
+    """
+    return (
+        reduce(lambda hash, byte: (hash ^ byte) * 0x01000193 & 0xFFFFFFFF, url.encode(), 0x811C9DC5) % count
+    )
+
+
+def _linked_anchors(garden: Garden, related: Related) -> Mapping[NoteId, dict[str, None]]:
+    """By note, the anchors in it that some page links to."""
+    anchors: dict[NoteId, dict[str, None]] = {}
+    for goals in garden.resolutions.values():
+        for goal in goals:
+            if isinstance(goal, ToNote) and goal.anchor:
+                anchors.setdefault(goal.note, {})[goal.anchor] = None
+    for neighbours in related.neighbours.values():
+        for one in neighbours:
+            if one.reason.there.anchor:
+                anchors.setdefault(one.note, {})[one.reason.there.anchor] = None
+    return anchors
+
+
+def _record(note: Note, anchors: Mapping[str, None]) -> Record:
+    day = "" if note.dating.source == "file time" else note.dating.day.isoformat()
+    opening = excerpt(_words(note.sections), size=LONGEST)
+    # A description that somebody wrote says more than the first words do.
+    stated = note.description if note.description.rstrip(" …") not in opening else ""
+    return [
+        note.title,
+        day,
+        stated or opening,
+        {anchor: place for anchor in sorted(anchors) if (place := _place(note, anchor))},
+    ]
+
+
+def _place(note: Note, anchor: str) -> list[str]:
+    """The heading, empty for a block, and the first words at an anchor; nothing for one that is not there."""
+    sections = tuple(dropwhile(lambda section: section.anchor != anchor, note.sections))
+    if sections:
+        trail = sections[0].trail
+        within = takewhile(lambda section: section.trail[: len(trail)] == trail, sections)
+        return [trail[-1], excerpt(_words(within), size=LONGEST)]
+    start, end = note.spans.get(anchor, (0, 0))
+    words = " ".join(unescape(_TAGS.sub(" ", note.body[start:end])).split())
+    return ["", excerpt(words, size=LONGEST)] if words else []
+
+
+def _words(sections: Iterable[Section]) -> str:
+    """The text of the sections, without their headings, as far as it is shown."""
+    words = ""
+    for section in sections:
+        for paragraph in section.paragraphs:
+            words += f"{paragraph} "
+            if len(words) > LONGEST + 50:
+                return words
+    return words

@@ -1,0 +1,238 @@
+"""What a reader asks for on a page: previews of links, footnotes beside their numbers, all keys, a note by chance."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from notegen.config import Config
+from notegen.theme import load_theme
+from tests.browser.host import Host
+from tests.render.gardens import grow, render
+
+FILL = "\n\n".join(f"Paragraph {number} of a page that scrolls." for number in range(60))
+
+NOTES = {
+    "Start.md": (
+        "# Start\n\nSee [[sea/Tides]], [[sea/Tides#Springs|the springs]], [[2024-01-05|a day]], "
+        "[elsewhere](https://example.org) and [[#End]].[^1]\n\n[^1]: The *moon* says so, see [[sea/Tides]].\n\n"
+        f"{FILL}\n\n## End\n\nThe end.\n",
+        {"date": "2024-01-07"},
+    ),
+    "sea/Tides.md": (
+        "# Tides\n\nThe sea rises < 7 m, twice a day.\n\n## Springs\n\nWhen sun and moon pull together.\n",
+        {"date": "2024-01-05"},
+    ),
+    "sea/東 京.md": ("A bay with tides.\n", {"date": "2024-01-06"}),
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site whose first page links in every way; the folder's own name has a space."""
+    folder: Path = tmp_path_factory.mktemp("comforts") / "my site"
+    for url, file in render(grow(NOTES), load_theme(), config=Config(title="Sea"), search=None).items():
+        (folder / url).parent.mkdir(parents=True, exist_ok=True)
+        assert isinstance(file.content, bytes)
+        (folder / url).write_bytes(file.content)
+    return folder
+
+
+@pytest.fixture
+def start(page: Page, site: Path, file_url: Callable[[Path], str]) -> Page:
+    """The first page, opened from disk."""
+    page.goto(f"{file_url(site)}Start.html")
+    return page
+
+
+@pytest.fixture
+def finger(browser: Browser, site: Path, file_url: Callable[[Path], str]) -> Iterator[Page]:
+    """The first page on a phone."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{file_url(site)}Start.html")
+    yield page
+    context.close()
+
+
+def link(page: Page, name: str) -> Locator:
+    """A link of the text."""
+    return page.locator("main").get_by_role("link", name=name, exact=True).first
+
+
+# -- previews ------------------------------------------------------------------------------------------
+
+
+def test_a_link_shows_its_goal_to_a_pointer_that_rests_on_it(start: Page) -> None:
+    """Title, day and first words, as text; gone when the pointer goes."""
+    link(start, "sea/Tides").hover()
+    box = start.locator(".peek")
+    expect(box).to_have_text(
+        "Tides5 January 2024The sea rises < 7 m, twice a day. When sun and moon pull together."
+    )
+    start.mouse.move(600, 700)
+    expect(box).to_have_count(0)
+
+
+def test_a_link_to_a_heading_shows_that_section(start: Page) -> None:
+    """Not the note's beginning."""
+    link(start, "the springs").hover()
+    expect(start.locator(".peek")).to_have_text(
+        "Tides5 January 2024 · SpringsWhen sun and moon pull together."
+    )
+
+
+def test_the_pointer_may_go_into_the_box_and_escape_closes_it(start: Page) -> None:
+    """So that it can be read with a magnifier, and does not stand in the way (WCAG 1.4.13)."""
+    link(start, "sea/Tides").hover()
+    box = start.locator(".peek")
+    box.hover()
+    start.wait_for_timeout(400)
+    expect(box).to_be_visible()
+    start.keyboard.press("Escape")
+    expect(box).to_have_count(0)
+
+
+def test_nothing_is_loaded_for_a_pointer_that_passes(start: Page) -> None:
+    """Only one that rests asks; and the goal's page is never loaded."""
+    asked: list[str] = []
+    start.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    link(start, "sea/Tides").hover()
+    start.mouse.move(600, 700)
+    start.wait_for_timeout(600)
+    assert asked == []
+    link(start, "sea/Tides").hover()
+    expect(start.locator(".peek")).to_be_visible()
+    assert [name.partition(".")[0] for name in asked] == ["comforts", "v0"]
+
+
+def test_links_that_have_nothing_to_show_show_nothing(start: Page) -> None:
+    """A day's page, another host, a place on this page."""
+    for name in ("a day", "elsewhere", "End"):
+        link(start, name).hover()
+        start.wait_for_timeout(600)
+        expect(start.locator(".peek")).to_have_count(0)
+
+
+def test_the_focus_shows_a_goal_without_a_word_and_a_key_reads_it_out(start: Page) -> None:
+    """The box is hidden from a screen reader, which would read each link twice; `p` asks for it."""
+    start.keyboard.press("Tab")
+    link(start, "the springs").focus()
+    expect(start.locator(".peek")).to_have_attribute("aria-hidden", "true")
+    assert start.get_by_role("status").count() == 0
+    start.keyboard.press("p")
+    expect(start.get_by_role("status")).to_have_text(
+        "Tides. 5 January 2024 · Springs. When sun and moon pull together."
+    )
+    start.keyboard.press("Tab")
+    expect(start.locator(".peek", has_text="Springs")).to_have_count(0)
+
+
+def test_lists_have_previews_too(page: Page, site: Path, file_url: Callable[[Path], str]) -> None:
+    """Backlinks on another page, in another folder."""
+    page.goto(f"{file_url(site)}sea/Tides.html")
+    page.locator(".after .where").get_by_role("link", name="Start").hover()
+    expect(page.locator(".peek b")).to_have_text("Start")
+
+
+def test_previews_work_on_a_host_too(page: Page, site: Path, served: Callable[[Path], Host]) -> None:
+    """Under a sub-path; one glance costs less than 10 kB."""
+    host = served(site)
+    page.goto(f"{host.url}Start.html")
+    before = len(host.sent)
+    link(page, "sea/Tides").hover()
+    expect(page.locator(".peek b")).to_have_text("Tides")
+    assert sum(sent.bytes for sent in host.sent[before:]) < 10_000
+
+
+def test_a_finger_gets_no_previews(finger: Page) -> None:
+    """A tap on a link follows it."""
+    link(finger, "sea/Tides").tap()
+    finger.wait_for_url("**/sea/Tides.html")
+
+
+# -- footnotes -----------------------------------------------------------------------------------------
+
+
+def test_a_footnote_shows_beside_its_number(start: Page) -> None:
+    """With its markup and its links, without the way back; the list at the end stays."""
+    start.locator(".footnote-ref a").hover()
+    box = start.get_by_role("note", name="Footnote 1")
+    expect(box).to_have_text("The moon says so, see sea/Tides.")
+    expect(box.locator("em")).to_have_text("moon")
+    assert start.locator("[id='fn1']").count() == 1
+    box.get_by_role("link").click()
+    start.wait_for_url("**/sea/Tides.html")
+
+
+def test_a_tap_shows_a_footnote_and_a_second_one_goes_to_it(finger: Page) -> None:
+    """Nobody loses the place they read at."""
+    number = finger.locator(".footnote-ref a")
+    number.tap()
+    expect(finger.get_by_role("note")).to_be_in_viewport()
+    assert finger.evaluate("scrollY") == 0
+    number.tap()
+    finger.wait_for_function("scrollY > 100")
+    expect(finger.get_by_role("note")).to_have_count(0)
+
+
+# -- keys ----------------------------------------------------------------------------------------------
+
+
+def test_a_question_mark_lists_the_keys(start: Page) -> None:
+    """In a dialog that has a name, takes the focus, and gives it back."""
+    start.keyboard.press("?")
+    dialog = start.get_by_role("dialog", name="Keys")
+    expect(dialog).to_contain_text("a note by chance")
+    start.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    opener = start.get_by_role("button", name="Keys")
+    opener.focus()
+    start.keyboard.press("Enter")
+    dialog.get_by_role("button", name="Close").click()
+    expect(opener).to_be_focused()
+
+
+def test_single_keys_can_be_turned_off(start: Page, site: Path, file_url: Callable[[Path], str]) -> None:
+    """On all pages, until they are turned on again (WCAG 2.1.4); the button in the footer goes on working."""
+    start.keyboard.press("?")
+    start.get_by_role("checkbox", name="Single keys work on this site").uncheck()
+    start.keyboard.press("Escape")
+    start.goto(f"{file_url(site)}sea/Tides.html")
+    start.keyboard.press("?")
+    start.wait_for_timeout(300)
+    expect(start.get_by_role("dialog")).to_have_count(0)
+    start.get_by_role("button", name="Keys").click()
+    box = start.get_by_role("checkbox", name="Single keys work on this site")
+    expect(box).not_to_be_checked()
+    box.check()
+    start.keyboard.press("Escape")
+    start.keyboard.press("?")
+    expect(start.get_by_role("dialog")).to_be_visible()
+
+
+def test_a_key_typed_into_a_field_is_a_letter(start: Page) -> None:
+    """Neither a dialog nor another page."""
+    start.evaluate("document.body.append(document.createElement('input'))")
+    start.locator("body > input").focus()
+    start.keyboard.type("r?p")
+    start.wait_for_timeout(300)
+    expect(start.locator("body > input")).to_have_value("r?p")
+    expect(start.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_note_by_chance_is_another_one(start: Page, site: Path, file_url: Callable[[Path], str]) -> None:
+    """By key and by button, each of the others in time, and never the page itself."""
+    seen = set()
+    for press in range(30):
+        start.goto(f"{file_url(site)}Start.html")
+        if press % 2:
+            start.keyboard.press("r")
+        else:
+            start.get_by_role("button", name="Random note").click()
+        start.wait_for_url(lambda url: not url.endswith("Start.html"))
+        seen.add(start.locator("h1").text_content())
+        if len(seen) == 2:
+            break
+    assert seen == {"Tides", "東 京"}

@@ -1,0 +1,114 @@
+"""What links show of their goals: which notes and places have a preview, and what it says."""
+
+import json
+
+import pytest
+
+from notegen.model import Related
+from notegen.render.previews import LONGEST, SHARD_SIZE, Previews, previews_of, shard_of
+from tests.render.gardens import TINY, Texts, grow, tie
+
+LINKED: Texts = {
+    "Hub.md": "See [[Tides#Springs]], [[Tides#^why]], [[Tides#Gone]] and [[Secret]].\n",
+    "Tides.md": (
+        "# Tides\n\nThe sea rises twice a day.\n\n## Springs\n\nSun & moon pull <b>together</b>.\n\n"
+        "### Height\n\nHigh.\n\n## Neaps\n\nThey do not. ^why\n",
+        {"date": "2024-01-05"},
+    ),
+}
+
+
+def records(previews: Previews | None) -> dict[str, list[object]]:
+    """What all files together say, by URL."""
+    found: dict[str, list[object]] = {}
+    assert previews
+    for number, file in enumerate(previews.files):
+        assert isinstance(file.content, bytes)
+        assert file.url == f"{previews.folder}/v{number}.js"
+        name, content = json.loads(f"[{file.content.decode().removeprefix('notegenShard(')[:-1]}]")
+        assert name == f"v{number}"
+        assert all(shard_of(url, previews.count) == number for url in content)
+        found |= content
+    return found
+
+
+def test_a_note_says_how_it_begins_and_what_its_linked_places_say() -> None:
+    """Without headings and markup; a section with those below it, a block, and no place that nobody links to."""
+    found = records(previews_of(grow(LINKED), Related()))
+    assert found["Tides.html"] == [
+        "Tides",
+        "2024-01-05",
+        "The sea rises twice a day. Sun & moon pull together. High. They do not.",
+        {
+            "^why": ["", "They do not."],
+            "springs": ["Springs", "Sun & moon pull together. High."],
+        },
+    ]
+
+
+def test_a_day_that_nobody_chose_is_not_shown() -> None:
+    """A file's time says little."""
+    assert records(previews_of(grow(LINKED), Related()))["Hub.html"][1] == ""
+
+
+def test_a_place_that_a_related_note_leads_to_is_known() -> None:
+    """Those links are in the page too."""
+    garden = grow(LINKED)
+    related = tie(garden, "Hub.md", "Tides.md")
+    places = records(previews_of(garden, related))["Tides.html"][3]
+    assert places == {
+        "tides": ["Tides", "The sea rises twice a day. Sun & moon pull together. High. They do not."]
+    } | {
+        "^why": ["", "They do not."],
+        "springs": ["Springs", "Sun & moon pull together. High."],
+    }
+
+
+def test_a_description_that_somebody_wrote_stands_for_the_opening() -> None:
+    """It was written to say what the note is about."""
+    garden = grow(
+        {**LINKED, "Sea.md": ("Water, salt and far too many words.", {"description": "All water."})}
+    )
+    assert records(previews_of(garden, Related()))["Sea.html"][2] == "All water."
+
+
+def test_a_note_that_is_withheld_has_no_preview() -> None:
+    """A link to it keeps its words, as in the page, and nothing more is known."""
+    found = records(previews_of(grow(LINKED, withheld=frozenset({"Secret.md"})), Related()))
+    assert set(found) == {"Hub.html", "Tides.html"}
+
+
+def test_files_stay_small_in_a_large_garden() -> None:
+    """Some 4 kB on average, none above 10 kB, whatever the notes."""
+    texts = {f"{n}.md": f"{n} " + "The sea rises twice a day, and nobody counts. " * 40 for n in range(600)}
+    previews = previews_of(grow(texts), Related())
+    assert previews
+    sizes = [len(file.content) for file in previews.files if isinstance(file.content, bytes)]
+    assert len(records(previews)) == 600
+    assert sum(sizes) / len(sizes) < 1.5 * SHARD_SIZE
+    assert max(sizes) < 10_000
+    assert all(len(str(record[2])) <= LONGEST + 2 for record in records(previews).values())
+
+
+def test_the_same_garden_gives_the_same_files_and_another_one_another_folder() -> None:
+    """So a browser may keep them for ever."""
+    first, again = previews_of(grow(TINY), Related()), previews_of(grow(TINY), Related())
+    other = previews_of(grow({**TINY, "2023-11-05.md": "- rowed in\n"}), Related())
+    assert first
+    assert other
+    assert first == again
+    assert first.folder != other.folder
+
+
+def test_one_note_has_nothing_to_preview() -> None:
+    """Nothing links to it from another page."""
+    assert previews_of(grow({"a.md": "Alone."}), Related()) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "count", "number"),
+    [("index.html", 7, 3), ("coast/Old-quay.html", 1000, 129), ("東京.html", 97, 89)],
+)
+def test_the_file_of_a_note_is_found_as_in_the_page(url: str, count: int, number: int) -> None:
+    """The same three are in browser/test/previews.test.ts."""
+    assert shard_of(url, count) == number
