@@ -153,6 +153,7 @@ def _note_page(
         "minutes": minutes_to_read(note.word_count),
         "tags": tuple(_tags(site, page, note)),
         "contents": contents_of(note, page),
+        "lead": "" if body.strip() else note.description,
         "body": body,
         "picture": picture_of(site, note),
         "properties": (

@@ -3,26 +3,32 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
-from notegen.model import OutputFile, Url
+from notegen.model import NoteId, OutputFile, Url
 from notegen.paths import TAGS, fold, part_url
-from notegen.render.lists import Row, ledger, part_lead, part_step, parts_of
+from notegen.render.lists import Entry, Row, ledger, part_lead, part_step, parts_of
 from notegen.render.site import Site, link_to, make_page
 from notegen.render.timeline import timeline_of
 
 TAGS_ON_A_PAGE = 600
+ABOUT = "tags/"
+"""The folder whose notes tell what the tags they are called after are for, as in Quartz."""
 
 
 def tag_pages(site: Site) -> Iterator[OutputFile]:
     """Each tag with its notes, newest first, and the tags within it; then all tags. Nothing for a garden without."""
     known = {fold(tag): tag for tag in site.garden.tags}
     within = _tags_within(known)
+    about = {fold(id[len(ABOUT) : -len(".md")]): id for id in site.garden.notes if id.startswith(ABOUT)}
     for tag in site.garden.tags:
-        yield from _tag_pages(site, tag, tuple(_above(tag, known)), within.get(tag, []))
+        above = tuple(_above(tag, known))
+        yield from _tag_pages(site, tag, above, within.get(tag, []), about.get(fold(tag)))
     if site.garden.tags:
         yield from _overview_pages(site)
 
 
-def _tag_pages(site: Site, tag: str, above: Sequence[str], within: Sequence[str]) -> Iterator[OutputFile]:
+def _tag_pages(
+    site: Site, tag: str, above: Sequence[str], within: Sequence[str], about_it: NoteId | None
+) -> Iterator[OutputFile]:
     notes, first = site.garden.tags[tag], site.garden.tag_urls[tag]
     parts = parts_of(notes)
     days = [site.garden.notes[note].dating.day for note in notes]
@@ -33,6 +39,7 @@ def _tag_pages(site: Site, tag: str, above: Sequence[str], within: Sequence[str]
         names = {
             "heading": f"#{tag}",
             "lead": part_lead(site, lead, number, len(parts)),
+            "about": _entry(site, page, about_it) if about_it and number == 1 else None,
             "tags": link_to(page, TAGS),
             "parents": tuple(_row(site, page, one) for one in above),
             "rows": tuple(_row(site, page, one) for one in within) if number == 1 else (),
@@ -82,3 +89,8 @@ def _row(site: Site, page: Url, tag: str, *, depth: int = 0) -> Row:
     return Row(
         link_to(page, site.garden.tag_urls[tag]), tag, site.language.number(len(site.garden.tags[tag])), depth
     )
+
+
+def _entry(site: Site, page: Url, note: NoteId) -> Entry:
+    about = site.garden.notes[note]
+    return Entry(link_to(page, site.garden.urls[note]), about.title, about.description)
