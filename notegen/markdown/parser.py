@@ -12,6 +12,7 @@ from notegen.markdown.code import code_rule
 from notegen.markdown.comment import comment_rule
 from notegen.markdown.diagram import diagram_rule
 from notegen.markdown.formula import formula_rule
+from notegen.markdown.header_cell import header_cell_rule
 from notegen.markdown.highlight import highlight_rule
 from notegen.markdown.no_line import no_line_rule
 from notegen.markdown.tab_table import tab_table_rule
@@ -29,4 +30,4 @@ def parser() -> MarkdownIt:
         md.use(rule)
     for rule in (tab_table_rule, no_line_rule, block_id_rule, task_rule, callout_rule, diagram_rule):
         md.use(rule)
-    return md.use(code_rule)
+    return md.use(header_cell_rule).use(code_rule)
