@@ -23,6 +23,7 @@ from notegen.render.body import TitleHeading, fill_links, split_title
 from notegen.render.excerpt import excerpt, mark_words
 from notegen.render.lists import Entry, Row, Step, children_on, entry_of
 from notegen.render.mentions import mentions_on, unlinked_on
+from notegen.render.outline import level_headings
 from notegen.render.portrait import likeness
 from notegen.render.site import Site, address, link_to, make_page
 from notegen.render.words import minutes_to_read
@@ -104,7 +105,7 @@ def contents_of(note: Note, page: Url) -> tuple[Row, ...]:
 def filled_body(site: Site, note: Note) -> tuple[TitleHeading, str]:
     """The title and the rest of the body, both ready for a template."""
     title, body = split_title(note, fill_links(note, site))
-    return TitleHeading(safe(title.html), title.anchor), safe(body.strip())
+    return TitleHeading(safe(title.html), title.anchor), safe(level_headings(body.strip()))
 
 
 def picture_of(site: Site, note: Note) -> str:
