@@ -294,7 +294,7 @@ export class Box {
   }
 
   private activate(option: HTMLElement, elsewhere: boolean): void {
-    const link = option.querySelector("a");
+    const link = option instanceof HTMLAnchorElement ? option : null;
     if (link && elsewhere) {
       this.recents.keep(this.input.value);
       window.open(link.href, "_blank", "noopener");

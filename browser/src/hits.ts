@@ -22,11 +22,10 @@ const SIGNS = { words: "Aa", meaning: "≈", "words and meaning": "Aa ≈", filt
   string
 >;
 
-/** A hit as an option of the list; its link leads to the passage, and carries it. */
+/** A hit as an option of the list: a link that leads to the passage, and carries it. An option may hold no link. */
 export function optionOf(hit: Hit, home: string): HTMLElement {
-  const option = optionElement("ns-hit");
-  option.dataset.url = hit.url;
-  const link = element("a", "ns-link");
+  const link = optionElement("a", "ns-hit");
+  link.dataset.url = hit.url;
   link.href =
     home + addressOf(hit.url.split("/").map(encodeURIComponent).join("/"), hit.anchor, carried(hit));
   link.tabIndex = -1;
@@ -37,13 +36,12 @@ export function optionOf(hit: Hit, home: string): HTMLElement {
   time.dateTime = hit.date;
   foot.append(time, badge(hit.why));
   link.append(title, marked(hit), foot);
-  option.append(link);
-  return option;
+  return link;
 }
 
 /** Another question as an option of the list. */
 export function questionOption({ text, label, reason }: Question): HTMLElement {
-  const option = optionElement("ns-question");
+  const option = optionElement("div", "ns-question");
   option.dataset.text = text;
   option.append(element("span", "ns-label", label));
   if (reason) option.append(element("span", "ns-reason", reason));
@@ -66,8 +64,8 @@ export function hint(text: string): HTMLElement {
   return element("p", "ns-hint", text);
 }
 
-function optionElement(name: string): HTMLElement {
-  const option = element("div", `ns-option ${name}`);
+function optionElement<Tag extends "a" | "div">(tag: Tag, name: string): HTMLElementTagNameMap[Tag] {
+  const option = element(tag, `ns-option ${name}`);
   option.setAttribute("role", "option");
   option.setAttribute("aria-selected", "false");
   return option;

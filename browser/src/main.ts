@@ -7,6 +7,7 @@ import { insertScript } from "./insert.ts";
 import { startBox } from "./opening.ts";
 import { startPage } from "./page.ts";
 import { startMarks } from "./passage.ts";
+import { startScrollers } from "./scrollers.ts";
 import type { Options, Result } from "./search.ts";
 
 declare global {
@@ -28,6 +29,7 @@ const {
 window.notegen = {};
 startPage();
 startMarks();
+startScrollers();
 /** The address of the site's root. */
 const home = new URL(root || ".", document.baseURI).href;
 if (search) startSearch();
