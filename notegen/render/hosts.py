@@ -23,7 +23,7 @@ def host_files(site: Site) -> Iterator[OutputFile]:
     yield not_found_page(site)
     yield OutputFile(NO_JEKYLL, b"")
     for url, note in site.garden.redirects.items():
-        yield _redirect(url, site.garden.notes[note].title, link_to(url, site.garden.urls[note]))
+        yield _redirect(site, url, site.garden.notes[note].title, link_to(url, site.garden.urls[note]))
     taken = set(site.garden.assets.values())
     if site.config.base_url and not {ROBOTS, SITEMAP} & taken:
         base = site.config.base_url
@@ -31,10 +31,11 @@ def host_files(site: Site) -> Iterator[OutputFile]:
         yield OutputFile(SITEMAP, _sitemap(site).encode())
 
 
-def _redirect(url: Url, title: str, goal: str) -> OutputFile:
+def _redirect(site: Site, url: Url, title: str, goal: str) -> OutputFile:
     """A page that sends its reader on, without a script and on any host."""
     page = (
-        f'<!doctype html>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
+        f'<!doctype html>\n<html lang="{site.config.language}">\n<meta charset="utf-8">\n'
+        f'<title>{escape(title)}</title>\n<link rel="icon" href="data:,">\n'
         f'<meta name="robots" content="noindex">\n<link rel="canonical" href="{goal}">\n'
         f'<meta http-equiv="refresh" content="0; url={goal}">\n<a href="{goal}">{escape(title)}</a>\n'
     )
