@@ -4,6 +4,7 @@ A browser test takes `page` and one of `file_url` and `served`. When it ends, `c
 console errors, uncaught exceptions and requests to another host fail it even if all that was asserted held.
 """
 
+import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -14,10 +15,17 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from hatch_build import node_executable
+from notegen.build import Setting, build
+from notegen.bundled import bundled
+from notegen.config import Config, load_config
+from notegen.encoder import load_encoder, load_table
 from tests.browser.chromium import FLAGS, NAMES, find_chromium
 from tests.browser.host import Host, hosted
+from tests.conftest import ROOT
+from tests.test_build import TABLE, WordEncoder
 
-LOCAL_SCHEMES = {"about", "blob", "data", "file"}
+# Chromium shows a PDF by an extension of its own.
+LOCAL_SCHEMES = {"about", "blob", "chrome", "chrome-extension", "data", "file"}
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +89,40 @@ def served() -> Iterator[Callable[[Path], Host]]:
     """Puts a site's folder on a host, under a sub-path, until the test ends."""
     with ExitStack() as stack:
         yield lambda site: stack.enter_context(hosted(site))
+
+
+@pytest.fixture(scope="session")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `make site` builds: the project's own notes, with the bundled model."""
+    notes, model = ROOT / "notes", bundled("models") / "all-MiniLM-L6-v2"
+
+    def make(site: Path) -> None:
+        build(
+            Setting(notes, load_config(notes / "notegen.toml"), load_encoder(model), load_table(model)), site
+        )
+
+    return made_once(tmp_path_factory, "own", make)
+
+
+@pytest.fixture(scope="session")
+def full_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A garden with one of each thing that a note can hold, in four scripts, with a small encoder."""
+    notes = ROOT / "tests/gardens/everything"
+
+    def make(site: Path) -> None:
+        build(Setting(notes, Config(title="Everything"), WordEncoder(), TABLE), site)
+
+    return made_once(tmp_path_factory, "full", make)
+
+
+def made_once(paths: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A site that all tests share, whichever process they run in; none of them may change it."""
+    shared = paths.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    site = shared / f"{name}-site"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not site.is_dir():
+            make(site)
+    return site

@@ -6,14 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from notegen.build import Setting, build
-from notegen.bundled import bundled
-from notegen.config import load_config
-from notegen.encoder import load_encoder, load_table
 from tests.browser.host import Host
-from tests.conftest import ROOT
-
-MODEL = bundled("models") / "all-MiniLM-L6-v2"
 
 PARAPHRASES = {
     "mathematics": "writing/formulas.html",
@@ -34,15 +27,6 @@ SUMS = {
     "[[publishing]] + host path:start": "start/moving-in.html",
 }
 """Sums of meanings that `notes/reading/search-language.md` shows, to what they find."""
-
-
-@pytest.fixture(scope="module")
-def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `make site` builds."""
-    notes, site = ROOT / "notes", tmp_path_factory.mktemp("own") / "site"
-    config = load_config(notes / "notegen.toml")
-    build(Setting(notes, config, load_encoder(MODEL), load_table(MODEL)), site)
-    return site
 
 
 @pytest.fixture(params=["file", "host"])

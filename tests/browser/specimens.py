@@ -1,0 +1,62 @@
+"""The pages of a built site that stand for all of it: few enough to look at each one closely.
+
+A site has thousands of pages and a few dozen sorts of things on them. A specimen is a page that shows a thing no other
+specimen shows, where a thing is an element, one of its classes, or a state such as `open`: what a page is made of says
+which pages are needed, so that a new kind of page, or a new part of one, is among them without being named here.
+"""
+
+import re
+from pathlib import Path
+
+from notegen.model import Url
+
+_TAG = re.compile(r"<(?P<name>[a-z][a-z0-9-]*)(?P<attributes>(?:\s[^<>]*)?)>")
+_CLASS = re.compile(r'\bclass="([^"]*)"')
+_STATE = re.compile(
+    r'(?:^|\s)((?:role|rel|dir|scope|type|http-equiv)="[^"]*"|open|checked|disabled|data-[a-z-]+)'
+)
+_DIGITS = re.compile(r"\d+")
+_KINDS = (
+    re.compile(r"index\.html"),
+    re.compile(r"404\.html"),
+    re.compile(r"[a-z]+\.html"),
+    re.compile(r"dates/\d{4}\.html"),
+    re.compile(r"dates/\d{4}-\d\d\.html"),
+    re.compile(r"dates/\d{4}-\d\d-\d\d\.html"),
+    re.compile(r"tags/.*"),
+    re.compile(r"folders/.*"),
+)
+"""Kinds of pages that notegen itself names; one of the last five is enough, the largest."""
+
+
+def specimens(site: Path) -> tuple[Url, ...]:
+    """The URLs of the pages: one of each kind by address, the longest and the shortest note, and one for each thing.
+
+    Ordered by URL. The same site gives the same pages; small pages are preferred.
+    """
+    things = {path.relative_to(site).as_posix(): path for path in site.rglob("*.html")}
+    shown = {url: things_on(path.read_text("utf-8")) for url, path in things.items()}
+    sizes = {url: path.stat().st_size for url, path in things.items()}
+    notes = sorted((url for url in shown if "main.sheet" in shown[url]), key=lambda url: (sizes[url], url))
+    chosen = {*notes[:1], *notes[-1:]}
+    for number, kind in enumerate(_KINDS):
+        found = sorted((url for url in shown if kind.fullmatch(url)), key=lambda url: (sizes[url], url))
+        chosen.update(found if number < 3 else found[-1:])
+    missing = set().union(*shown.values()) - set().union(*(shown[url] for url in chosen))
+    while missing:
+        best = max(sorted(shown), key=lambda url: (len(shown[url] & missing), -sizes[url]))
+        chosen.add(best)
+        missing -= shown[best]
+    return tuple(sorted(chosen))
+
+
+def things_on(html: str) -> frozenset[str]:
+    """`tag`, `tag.class` and `tag[state]` for every element of the page; numbers in classes do not count."""
+    things = set()
+    for found in _TAG.finditer(html):
+        name, attributes = found["name"], found["attributes"]
+        classes = _CLASS.search(attributes)
+        things.add(name)
+        things.update(f"{name}.{_DIGITS.sub('', one)}" for one in (classes[1].split() if classes else ()))
+        things.update(f"{name}[{state}]" for state in _STATE.findall(attributes))
+    return frozenset(thing for thing in things if ".language-" not in thing)
