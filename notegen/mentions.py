@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from notegen.model import Garden, Mention, Note, NoteId, Section, ToNote
-from notegen.ranking.words import Spot, find_words, is_unspaced, spot_terms, terms_of
+from notegen.ranking.words import is_unspaced, spot_terms
 
 SHORTEST = 3
 """Letters of a name that is looked for, in scripts with spaces: `Go` and `R` are words of every text."""
@@ -22,6 +22,10 @@ COMMON = 0.02
 
 COMMON_FEW = 5
 
+Word = tuple[str, int, int]
+"""A word's form, and where in a text it begins and ends; a tuple, since there are as many as words."""
+
+_PART = re.compile(r"\S+")
 _GAP = re.compile(r"[\s\-_'’/&]{0,3}")  # what may stand between the words of a name
 _SENTENCE = re.compile(r".*?(?:[.!?…][\"')\]’”]*(?=\s)|[。！？]|\n|\Z)", re.DOTALL)
 
@@ -47,36 +51,28 @@ def find_mentions(garden: Garden) -> Mapping[NoteId, tuple[Mention, ...]]:
 
 
 class _Names:
-    """The names of all notes, by their first word."""
+    """The names of all notes, and how many words those have that begin with one."""
 
     def __init__(self, garden: Garden) -> None:
         owners: dict[tuple[str, ...], set[NoteId]] = defaultdict(set)
         for note in garden.notes.values():
             for name in (note.title, *note.aliases):
                 owners[_forms(name)].add(note.id)
-        self._by_first: dict[str, list[tuple[tuple[str, ...], NoteId]]] = defaultdict(list)
-        for forms, ids in owners.items():
-            if len(ids) == 1 and _is_name(forms):
-                self._by_first[forms[0]].append((forms, next(iter(ids))))
-        for named in self._by_first.values():
-            named.sort(key=lambda entry: -len(entry[0]))
+        self._notes = {
+            forms: next(iter(ids)) for forms, ids in owners.items() if len(ids) == 1 and _is_name(forms)
+        }
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for forms in self._notes:
+            lengths[forms[0]].add(len(forms))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
-    def may_be_in(self, text: str) -> bool:
-        """Whether the words of a name follow each other in the text: a quick way to know that nobody is named."""
-        forms = _forms(text)
-        return any(
-            forms[place : place + len(name)] == name
-            for place, form in enumerate(forms)
-            if form in self._by_first
-            for name, _ in self._by_first[form]
-        )
-
-    def at(self, text: str, spots: Sequence[Spot], place: int) -> tuple[int, NoteId] | None:
+    def at(self, text: str, words: Sequence[Word], place: int) -> tuple[int, NoteId] | None:
         """The longest name that begins at a word: how many words it has, and whose it is."""
-        for forms, note in self._by_first.get(spots[place].term.form, ()):
-            there = spots[place : place + len(forms)]
-            if tuple(spot.term.form for spot in there) == forms and _is_unbroken(text, there):
-                return len(forms), note
+        for length in self._lengths.get(words[place][0], ()):
+            there = words[place : place + length]
+            note = self._notes.get(tuple([form for form, _, _ in there]))
+            if note and len(there) == length and _is_unbroken(text, there):
+                return length, note
         return None
 
 
@@ -100,15 +96,13 @@ class _Place:
 
 
 def _named_in(text: str, names: _Names) -> Iterator[_Place]:
-    if not names.may_be_in(text):
-        return
-    spots = [spot for spot in spot_terms(text) if not _is_last_of_run(spot.term.form)]
+    words = _words(text)
     place = 0
-    while place < len(spots):
-        named = names.at(text, spots, place)
-        if named and text[max(0, spots[place].start - 1)] != "#":  # a tag is a link of its own
-            count, note = named
-            yield _Place(note, spots[place].start, spots[place + count - 1].end)
+    while place < len(words):
+        named = names.at(text, words, place)
+        start = words[place][1]
+        if named and text[max(0, start - 1)] != "#":  # a tag is a link of its own
+            yield _Place(named[1], start, words[place + named[0] - 1][2])
         place += named[0] if named else 1
 
 
@@ -122,14 +116,22 @@ def _mention(note: Note, section: Section, paragraph: str, place: _Place) -> Men
 
 
 def _forms(name: str) -> tuple[str, ...]:
-    return tuple(form for part in name.split() for form in _forms_of(part))
+    return tuple(form for form, _, _ in _words(name))
+
+
+def _words(text: str) -> list[Word]:
+    return [
+        (form, part.start() + start, part.start() + end)
+        for part in _PART.finditer(text)
+        for form, start, end in _words_of(part[0])
+    ]
 
 
 @lru_cache(maxsize=1 << 17)
-def _forms_of(part: str) -> tuple[str, ...]:
+def _words_of(part: str) -> tuple[Word, ...]:
     """What stands between two spaces, which most often has been seen before."""
-    forms = (term.form for word in find_words(part) for term in terms_of(word))
-    return tuple(form for form in forms if not _is_last_of_run(form))
+    spots = ((spot.term.form, spot.start, spot.end) for spot in spot_terms(part))
+    return tuple(word for word in spots if not _is_last_of_run(word[0]))
 
 
 def _is_last_of_run(form: str) -> bool:
@@ -144,9 +146,8 @@ def _is_name(forms: tuple[str, ...]) -> bool:
     return is_unspaced(forms[0]) or sum(map(len, forms)) >= SHORTEST
 
 
-def _is_unbroken(text: str, spots: Sequence[Spot]) -> bool:
+def _is_unbroken(text: str, words: Sequence[Word]) -> bool:
     """Whether nothing but a space or hyphen stands between the words; pairs of an unspaced run overlap."""
     return all(
-        left.end > right.start or _GAP.fullmatch(text, left.end, right.start)
-        for left, right in pairwise(spots)
+        end > start or _GAP.fullmatch(text, end, start) for (_, _, end), (_, start, _) in pairwise(words)
     )
