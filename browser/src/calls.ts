@@ -1,14 +1,15 @@
 // Knows when a reader asks for what comforts.ts does, and loads it then: a pointer that rests on a link, a key, a click.
 
 import type { Comforts } from "./comforts.ts";
+import { foldersStayOpen } from "./folders.ts";
 import { isSingleKey } from "./singlekeys.ts";
 
 /** Milliseconds that a pointer rests on a link, or the focus on it, before the link shows its goal. */
 const REST = 350;
 const FOCUS_REST = 700;
 
-/** Listens to the page; `load` brings the comforts. */
-export function startCalls(home: string, load: () => Promise<Comforts>): void {
+/** Listens to the page; `load` brings the comforts, and `folders` says whether there are any. */
+export function startCalls(home: string, folders: boolean, load: () => Promise<Comforts>): void {
   // What does not load, on a train in a tunnel say, is asked for again by the next call.
   const call = (act: (comforts: Comforts) => unknown) => void load().then(act, () => undefined);
   startPeeking(home, call);
@@ -16,7 +17,9 @@ export function startCalls(home: string, load: () => Promise<Comforts>): void {
     "?": (comforts) => comforts.showKeys(),
     r: (comforts) => comforts.random(),
     p: (comforts) => peekAloud(home, comforts),
+    ...(folders ? { b: (comforts) => comforts.browse() } : {}),
   };
+  if (folders && foldersStayOpen()) call((comforts) => comforts.browseAgain());
   document.addEventListener("keydown", (event) => {
     const act = isSingleKey(event) ? acts[event.key] : undefined;
     if (act) call(act);

@@ -3,6 +3,7 @@
 import { announce } from "./announce.ts";
 import { element } from "./dom.ts";
 import { enlarge } from "./enlarge.ts";
+import { Explorer } from "./explorer.ts";
 import { showKeys } from "./keys.ts";
 import { type Content, Popover } from "./popover.ts";
 import { type Preview, Previews } from "./previews.ts";
@@ -17,17 +18,22 @@ export interface Comforts {
   random(): Promise<void>;
   showKeys(): void;
   enlarge(picture: HTMLImageElement): void;
+  /** Opens or closes the folders. */
+  browse(): Promise<void>;
+  /** Opens the folders where the reader left them open. */
+  browseAgain(): Promise<void>;
 }
 
 declare global {
   interface Window {
-    /** Takes the address of the site's root, and where previews lie and how many files they are. */
-    notegenComforts?: (home: string, previews: string) => Comforts;
+    /** Takes the address of the site's root, where previews lie and how many files they are, and where folders lie. */
+    notegenComforts?: (home: string, previews: string, folders: string) => Comforts;
   }
 }
 
-window.notegenComforts = (home, place) => {
+window.notegenComforts = (home, place, folders) => {
   const previews = new Previews(home, place);
+  const explorer = new Explorer(home, folders);
   const popover = new Popover();
   return {
     peek: async (link, wish, aloud) => {
@@ -45,6 +51,8 @@ window.notegenComforts = (home, place) => {
     },
     showKeys,
     enlarge,
+    browse: () => explorer.toggle(),
+    browseAgain: () => explorer.reopen(),
   };
 };
 

@@ -4,11 +4,13 @@ import { button, element } from "./dom.ts";
 import { letSingleKeysWork, singleKeysWork } from "./singlekeys.ts";
 import { say } from "./words/comforts.ts";
 
+/** Each with what it does; `b` only where there are folders. */
 const KEYS: [keys: string[], does: string][] = [
   [["/"], say("key_search")],
   [[`${/^(Mac|iP)/.test(navigator.platform) ? "⌘" : say("control")} K`], say("key_search_anywhere")],
   [["←", "→"], say("key_steps")],
   [["r"], say("key_random")],
+  [["b"], say("key_folders")],
   [["p"], say("key_preview")],
   [["?"], say("key_keys")],
   [[say("escape")], say("key_escape")],
@@ -23,6 +25,7 @@ export function showKeys(): void {
   const close = button("keys-close", say("close"), () => dialog.close());
   const list = element("dl");
   for (const [keys, does] of KEYS) {
+    if (keys[0] === "b" && !document.querySelector("[data-call='b']")) continue;
     const names = element("dt");
     for (const key of keys) names.append(element("kbd", "", key), " ");
     list.append(names, element("dd", "", does));

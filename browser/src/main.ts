@@ -24,6 +24,7 @@ const {
   finder = "",
   comforts = "",
   previews = "",
+  folders = "",
 } = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
 
 window.notegen = {};
@@ -33,7 +34,7 @@ startScrollers();
 /** The address of the site's root. */
 const home = new URL(root || ".", document.baseURI).href;
 if (search) startSearch();
-if (comforts) startCalls(home, once(loadComforts));
+if (comforts) startCalls(home, folders !== "", once(loadComforts));
 
 function startSearch(): void {
   const find = once(loadFinder);
@@ -62,5 +63,5 @@ async function loadFinder(): Promise<Finder> {
 async function loadComforts(): Promise<Comforts> {
   await insertScript(new URL(comforts, home).href);
   if (!window.notegenComforts) throw new Error("the script of the comforts is not the one of this page");
-  return window.notegenComforts(home, previews);
+  return window.notegenComforts(home, previews, folders);
 }

@@ -1,6 +1,7 @@
 // The beginnings of notes, for links that lead to them; notegen/render/previews.py writes them.
 
 import { Shards } from "./shards.ts";
+import { addressIn, partsOf } from "./siteurls.ts";
 
 type Place = [heading: string, text: string];
 type NoteRecord = [title: string, day: string, text: string, places: Record<string, Place>];
@@ -35,7 +36,7 @@ export class Previews {
 
   /** What is known of the goal of an address; undefined for one that is no note of the site. */
   async of(address: string): Promise<Preview | undefined> {
-    const [url, anchor] = this.partsOf(address);
+    const [url, anchor] = partsOf(address, this.home);
     if (!url || !this.count) return undefined;
     const record = (await this.shard(shardOf(url, this.count)))[url];
     if (!record) return undefined;
@@ -46,30 +47,18 @@ export class Previews {
 
   /** The address of a note by chance, other than this one; the notes of one file are as likely as those of another. */
   async random(address: string): Promise<string | undefined> {
-    const [here] = this.partsOf(address);
+    const [here] = partsOf(address, this.home);
     const first = Math.floor(Math.random() * this.count);
     for (let step = 0; step < this.count; step++) {
       const urls = Object.keys(await this.shard((first + step) % this.count)).filter((url) => url !== here);
       const url = urls[Math.floor(Math.random() * urls.length)];
-      if (url) return this.home + url.split("/").map(encodeURIComponent).join("/");
+      if (url) return addressIn(this.home, url);
     }
     return undefined;
   }
 
   private shard(number: number): Promise<Record<string, NoteRecord>> {
     return this.shards.load(`v${number}`, { bytes: 0, requests: 0 });
-  }
-
-  /** The page's URL in the site and the anchor in it; empty for an address elsewhere. */
-  private partsOf(address: string): [url: string, anchor: string] {
-    const [page = "", fragment = ""] = address.split("#");
-    if (!page.startsWith(this.home)) return ["", ""];
-    try {
-      const url = decodeURIComponent(page.slice(this.home.length).replace(/\?.*/, ""));
-      return [url.replace(/(^|\/)$/, "$1index.html"), decodeURIComponent(fragment)];
-    } catch {
-      return ["", ""]; // Somebody's own address, with a bare `%`.
-    }
   }
 }
 

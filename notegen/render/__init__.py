@@ -1,7 +1,7 @@
 """Garden to files: every page of the site, filled from the theme's templates.
 
 `site` holds what all pages share, `body` fills a note's links, `lists` and `mentions` prepare what templates show;
-`previews` are what links show of their goals;
+`previews` are what links show of their goals, and `explorer` the folders as a reader opens them;
 one file a kind of page: `notes`, `home`, `dates`, `calendar`, `tags`, `folders`, `graph`, `map`, `drift`, `hosts`.
 """
 
@@ -15,6 +15,7 @@ from notegen.render.anniversaries import anniversaries_of
 from notegen.render.calendar import calendar_page
 from notegen.render.dates import date_pages
 from notegen.render.drift import drift_page
+from notegen.render.explorer import explorer_of
 from notegen.render.folders import folder_pages
 from notegen.render.graph import graph_files
 from notegen.render.home import home_files
@@ -57,7 +58,8 @@ def render_pages(
         NotegenError: a template fails.
     """
     previews = previews_of(garden, related)
-    site = open_site(garden, theme, config, search_manifest, graph, overview, previews)
+    explorer = explorer_of(garden)
+    site = open_site(garden, theme, config, search_manifest, graph, overview, previews, explorer)
     calendar = calendar_of(site)
     anniversaries = anniversaries_of(site)
     yield theme.style
@@ -65,6 +67,8 @@ def render_pages(
     yield site.comforts
     if previews:
         yield from previews.files
+    if explorer:
+        yield from explorer.files
     if site.finder:
         yield site.finder
     yield from site.diagrams

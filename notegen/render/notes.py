@@ -16,7 +16,7 @@ from notegen.model import (
     ToAsset,
     Url,
 )
-from notegen.paths import GRAPH, day_url, fold, href, month_url
+from notegen.paths import GRAPH, HOME, day_url, fold, href, month_url
 from notegen.render.anniversaries import Anniversaries, others_of_the_day
 from notegen.render.around import around_note, neighbours_of
 from notegen.render.body import TitleHeading, fill_links, split_title
@@ -179,8 +179,11 @@ def _note_page(
 
 
 def _path(site: Site, page: Url, note: NoteId) -> Iterator[Step]:
-    """The levels above a note: led to by the note that stands for each, or by its folder's page."""
-    for level in site.garden.above.get(note, ()):
+    """The home page and the levels above a note: led to by the note that stands for each, or by its folder's page."""
+    levels = site.garden.above.get(note, ())
+    if levels:
+        yield Step(link_to(page, HOME), site.say("page.home"))
+    for level in levels:
         goal = site.garden.urls[level.note] if level.note else site.garden.folder_urls.get(level.folder, "")
         yield Step(link_to(page, goal) if goal else "", level.name)
 

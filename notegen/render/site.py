@@ -9,6 +9,7 @@ from notegen.config import Config
 from notegen.language import Language
 from notegen.model import Garden, Graph, NoteId, OutputFile, Overview, Url
 from notegen.paths import GRAPH, HOME, MAP, TAGS, fold, href
+from notegen.render.explorer import Explorer
 from notegen.render.previews import Previews
 from notegen.theme import Theme, comforts_script, diagram_scripts, safe, search_script
 
@@ -81,6 +82,7 @@ def open_site(
     graph: Graph | None = None,
     overview: Overview | None = None,
     previews: Previews | None = None,
+    explorer: Explorer | None = None,
 ) -> Site:
     """The site around a garden, with its shells rendered."""
     title = config.title or "Notes"
@@ -91,6 +93,7 @@ def open_site(
         "finder": finder.url if finder else "",
         "comforts": comforts.url,
         "previews": previews.place if previews else "",
+        "folders": f"{explorer.folder}/" if explorer else "",
     }
     data = {name: value for name, value in data.items() if value}
     depths = {0, 1} | {
@@ -188,6 +191,7 @@ def _shell(
         "graph": link_to(folder, GRAPH) if graph else "",
         "search": data.get("search", ""),
         "previews": data.get("previews", ""),
+        "folders": data.get("folders", ""),
         "data": data,
         "style": theme.style.url,
         "script": theme.script.url,

@@ -160,7 +160,7 @@ def test_folders_are_pages(theme: Theme) -> None:
         "../a/x.html",
     ]
     inner = text_of(pages["folders/a/b-c.html"])
-    assert '<a href="../../folders.html">Folders</a> / <a href="../a.html">a</a>' in inner
+    assert '<a href="../../folders.html">Folders</a></li><li><a href="../a.html">a</a></li>' in inner
     overview = text_of(pages["folders.html"])
     assert re.findall(
         r'<li(?: class="(d\d)")?><a href="folders/([^"]+)">.*</a> <span>(\d+)</span>', overview

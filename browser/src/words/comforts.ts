@@ -4,6 +4,8 @@ import { speaker } from "../say.ts";
 
 export const say = speaker("comforts", {
   footnote: "Footnote {number}",
+  folders: "Folders",
+  from_to: "{first} – {last}",
   keys: "Keys",
   close: "Close",
   picture: "Large picture",
@@ -14,6 +16,7 @@ export const say = speaker("comforts", {
   key_steps: "the note before and after, by date",
   key_random: "a note by chance",
   key_preview: "preview the link that has the focus, and read it out",
+  key_folders: "open and close the folders",
   key_keys: "these keys",
   key_escape: "close what is open",
   single: "Single keys work on this site",

@@ -1,0 +1,206 @@
+// The folders of the site as a list that opens piece by piece; notegen/render/explorer.py writes the pieces.
+//
+// Lists with buttons that disclose, not the tree of the ARIA guide: every screen reader knows how to go through them, and
+// Tab, Enter and find-in-page work as on any page. Arrow keys are there for who tries them.
+
+import { button, element } from "./dom.ts";
+import { keepFoldersOpen } from "./folders.ts";
+import { rangeOf } from "./ranges.ts";
+import { numberWords } from "./say.ts";
+import { Shards } from "./shards.ts";
+import { addressIn, partsOf } from "./siteurls.ts";
+import { say } from "./words/comforts.ts";
+
+type Folder = [name: string, count: number, file: number, segment: string];
+type NoteRow = [title: string, segment: string];
+type Part = [first: string, last: string, file: number, key: string];
+type Content = [folders: Folder[], notes: NoteRow[], parts: Part[]];
+
+/** Where the column beside a note is wide enough; templates/note.css has the same width. */
+const WIDE = "(min-width: 72rem)";
+
+/** The explorer of one page. */
+export class Explorer {
+  private readonly shards: Shards;
+  /** The URL of the open page; for a folder's own page what its notes' URLs begin with. */
+  private readonly here: string;
+  private panel: HTMLElement | undefined;
+
+  constructor(
+    private readonly home: string,
+    folder: string,
+  ) {
+    this.shards = new Shards(home + folder);
+    const [url] = partsOf(location.href, home);
+    this.here = url.replace(/^folders\/(.+?)(~\d+)?\.html$/, "$1/");
+  }
+
+  /** Opens what is closed, and the other way round: beside a note where there is room, else as a drawer. */
+  async toggle(): Promise<void> {
+    const beside = matchMedia(WIDE).matches ? document.querySelector<HTMLElement>("main.sheet") : null;
+    if (this.panel?.isConnected) {
+      keepFoldersOpen(false);
+      this.close();
+    } else if (beside) {
+      keepFoldersOpen(true);
+      await this.openBeside(beside);
+      const current = this.panel?.querySelector<HTMLElement>("[aria-current]");
+      (current ?? this.panel?.querySelector("button"))?.focus({ preventScroll: true });
+    } else {
+      await this.openDrawer();
+    }
+  }
+
+  /** Opens it beside the note, if there is room, without taking the focus: the reader left it open on another page. */
+  async reopen(): Promise<void> {
+    const beside = matchMedia(WIDE).matches ? document.querySelector<HTMLElement>("main.sheet") : null;
+    if (beside && !this.panel) await this.openBeside(beside);
+  }
+
+  private close(): void {
+    this.panel?.remove();
+    show(false);
+    opener()?.focus();
+  }
+
+  private async openBeside(sheet: HTMLElement): Promise<void> {
+    const panel = await this.build("nav");
+    panel.className = "folders beside-text";
+    sheet.prepend(panel);
+    show(true);
+    bringIntoSight(panel);
+  }
+
+  private async openDrawer(): Promise<void> {
+    const nav = await this.build("nav");
+    nav.className = "folders";
+    const drawer = element("dialog", "drawer");
+    drawer.setAttribute("aria-label", say("folders"));
+    const close = button("drawer-close", say("close"), () => drawer.close());
+    drawer.append(close, nav);
+    drawer.addEventListener("click", ({ target }) => target === drawer && drawer.close());
+    drawer.addEventListener("close", () => {
+      drawer.remove();
+      show(false);
+    });
+    document.body.append(drawer);
+    drawer.showModal();
+    this.panel = drawer;
+    show(true);
+    drawer.querySelector<HTMLElement>("[aria-current]")?.focus();
+    bringIntoSight(nav);
+  }
+
+  private async build(tag: "nav"): Promise<HTMLElement> {
+    const panel = element(tag);
+    panel.setAttribute("aria-label", say("folders"));
+    panel.append(await this.list(0, ""));
+    panel.addEventListener("keydown", moveByArrow);
+    this.panel = panel;
+    return panel;
+  }
+
+  /** What is in a folder, and open whatever the page lies in. `path` is what the URLs of its notes begin with. */
+  private async list(file: number, path: string): Promise<HTMLElement> {
+    const [folders, notes, parts] = await this.shards.load<Content>(`f${file}`, { bytes: 0, requests: 0 });
+    const list = element("ul");
+    const opening: Promise<void>[] = [];
+    for (const [name, count, inner, segment] of folders) {
+      const within = `${path}${segment}/`;
+      const [item, open] = this.folder(name, numberWords(count), inner, within);
+      list.append(item);
+      if (this.here.startsWith(within)) opening.push(open());
+    }
+    const own = this.here.startsWith(path) ? this.here.slice(path.length).toLowerCase() : "";
+    const at =
+      own && !own.includes("/")
+        ? rangeOf(
+            parts.map(([, , , key]) => key),
+            own,
+          )
+        : -1;
+    for (const [number, [first, last, inner]] of parts.entries()) {
+      const [item, open] = this.folder(say("from_to", { first, last }), "", inner, path);
+      list.append(item);
+      if (number === at) opening.push(open());
+    }
+    for (const [title, segment] of notes) list.append(this.note(title, path + segment));
+    await Promise.all(opening);
+    return list;
+  }
+
+  private note(title: string, url: string): HTMLElement {
+    const link = element("a", "", title);
+    link.href = addressIn(this.home, url);
+    if (url === this.here) link.setAttribute("aria-current", "page");
+    const item = element("li");
+    item.append(link);
+    return item;
+  }
+
+  /** A folder that is closed, and what opens it. */
+  private folder(
+    name: string,
+    count: string,
+    file: number,
+    path: string,
+  ): [HTMLElement, () => Promise<void>] {
+    const item = element("li");
+    let list: HTMLElement | undefined;
+    const turn = async () => {
+      const open = press.getAttribute("aria-expanded") === "true";
+      press.setAttribute("aria-expanded", String(!open));
+      if (!list) {
+        press.setAttribute("aria-busy", "true");
+        // What does not load, on a train in a tunnel say, can be opened once more.
+        list = await this.list(file, path).catch(() => undefined);
+        press.removeAttribute("aria-busy");
+        if (!list) press.setAttribute("aria-expanded", "false");
+        else item.append(list);
+      }
+      if (list) list.hidden = open;
+    };
+    const press = button("", name, () => void turn());
+    press.setAttribute("aria-expanded", "false");
+    if (count) press.append(" ", element("small", "", count));
+    item.append(press);
+    return [item, turn];
+  }
+}
+
+function opener(): HTMLElement | null {
+  return document.querySelector<HTMLElement>("[data-call='b']");
+}
+
+function show(open: boolean): void {
+  opener()?.setAttribute("aria-expanded", String(open));
+}
+
+/** Scrolls the box to the open page, and nothing else. */
+function bringIntoSight(box: HTMLElement): void {
+  const current = box.querySelector<HTMLElement>("[aria-current]");
+  if (!current) return;
+  const place = box.closest<HTMLElement>("dialog") ?? box;
+  place.scrollTop +=
+    current.getBoundingClientRect().top - place.getBoundingClientRect().top - place.clientHeight / 3;
+}
+
+/** Up and down go through what is to be seen; right opens, left closes or goes out. */
+function moveByArrow(event: KeyboardEvent): void {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const panel = event.currentTarget as HTMLElement;
+  const items = Array.from(panel.querySelectorAll<HTMLElement>("button, a")).filter(
+    (item) => item.offsetParent,
+  );
+  const item = document.activeElement as HTMLElement;
+  const at = items.indexOf(item);
+  if (at < 0 || !event.key.startsWith("Arrow")) return;
+  event.preventDefault();
+  const inward = getComputedStyle(panel).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
+  const open = item.getAttribute("aria-expanded");
+  if (event.key === "ArrowDown") items[at + 1]?.focus();
+  else if (event.key === "ArrowUp") items[at - 1]?.focus();
+  else if (event.key === inward) open === "false" ? item.click() : items[at + 1]?.focus();
+  else if (open === "true") item.click();
+  else item.closest("ul")?.parentElement?.querySelector<HTMLElement>(":scope > button")?.focus();
+}

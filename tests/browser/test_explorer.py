@@ -1,0 +1,143 @@
+"""The folders beside a note and in a drawer, opened piece by piece, at file://."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from notegen.config import Config
+from notegen.theme import load_theme
+from tests.render.gardens import grow, render
+
+NOTES = {
+    "Start.md": ("# Start\n\nHere.\n", {"date": "2024-01-01"}),
+    "sea/Tides.md": ("They rise.\n", {"date": "2024-01-02"}),
+    "sea/deep water/Whales & co.md": ("They sing.\n", {"date": "2024-01-03"}),
+    "land/Hills.md": ("They stand.\n", {"date": "2024-01-04"}),
+    **{f"log/Entry {n:03}.md": ("Wrote.\n", {"date": "2023-01-01"}) for n in range(450)},
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site with folders, one of which is long."""
+    folder: Path = tmp_path_factory.mktemp("explorer")
+    for url, file in render(grow(NOTES), load_theme(), config=Config(title="Sea"), search=None).items():
+        (folder / url).parent.mkdir(parents=True, exist_ok=True)
+        assert isinstance(file.content, bytes)
+        (folder / url).write_bytes(file.content)
+    return folder
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page on a phone."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    yield context.new_page()
+    context.close()
+
+
+def test_the_folders_open_beside_the_text_with_the_page_marked(
+    page: Page, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """Down to the page, without moving the text; nothing of it is loaded before."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(f"{file_url(site)}sea/deep-water/Whales-co.html")
+    assert not any(name.startswith(("comforts", "f")) for name in asked)
+    place = page.locator(".prose").bounding_box()
+    opener = page.get_by_role("banner").get_by_role("button", name="Folders")
+    opener.click()
+    folders = page.get_by_role("navigation", name="Folders")
+    current = folders.locator("[aria-current=page]")
+    expect(current).to_have_text("Whales & co")
+    expect(current).to_be_focused()
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    expect(folders.get_by_role("button", name="sea")).to_have_attribute("aria-expanded", "true")
+    expect(folders.get_by_role("button", name="land")).to_have_attribute("aria-expanded", "false")
+    expect(folders.get_by_role("link", name="Hills")).to_have_count(0)
+    assert page.locator(".prose").bounding_box() == place
+    assert sorted(name for name in asked if name.startswith("f")) == ["f0.js", "f3.js", "f4.js"]
+
+
+def test_a_folder_opens_when_asked_and_its_notes_are_links(
+    page: Page, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """The list stays open on the page it leads to, and closes for good when closed."""
+    page.goto(f"{file_url(site)}Start.html")
+    page.keyboard.press("b")
+    folders = page.get_by_role("navigation", name="Folders")
+    folders.get_by_role("button", name="land").click()
+    folders.get_by_role("link", name="Hills").click()
+    page.wait_for_url("**/land/Hills.html")
+    expect(folders.locator("[aria-current=page]")).to_have_text("Hills")
+    expect(page.locator("body")).to_be_focused()
+    page.keyboard.press("b")
+    expect(folders).to_have_count(0)
+    page.reload()
+    page.wait_for_timeout(300)
+    expect(folders).to_have_count(0)
+
+
+def test_a_long_folder_opens_at_the_part_of_the_page(
+    page: Page, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """No more than two hundred notes are in the page at once, and the open one is in sight."""
+    page.goto(f"{file_url(site)}log/Entry-307.html")
+    page.keyboard.press("b")
+    folders = page.get_by_role("navigation", name="Folders")
+    expect(folders.locator("[aria-current=page]")).to_be_in_viewport()
+    expect(folders.locator("[aria-current=page]")).to_have_text("Entry 307")
+    expect(folders.get_by_role("button", name="Entry 200 – Entry 399")).to_have_attribute(
+        "aria-expanded", "true"
+    )
+    assert folders.locator("a").count() == 201
+
+
+def test_arrows_go_through_the_list_and_turn_no_page(
+    page: Page, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """Down, in, out, closed."""
+    page.goto(f"{file_url(site)}Start.html")
+    page.keyboard.press("b")
+    folders = page.get_by_role("navigation", name="Folders")
+    expect(folders.locator("[aria-current=page]")).to_be_focused()
+    sea = folders.get_by_role("button", name="sea")
+    page.keyboard.press("ArrowUp")
+    expect(sea).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(sea).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowRight")
+    expect(folders.get_by_role("button", name="deep water")).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(sea).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(sea).to_have_attribute("aria-expanded", "false")
+    expect(folders.get_by_role("link", name="Tides")).to_be_hidden()
+    assert page.url.endswith("Start.html")
+
+
+def test_a_phone_has_a_drawer(phone: Page, site: Path, file_url: Callable[[Path], str]) -> None:
+    """It closes by button and Escape, and follows nobody to the next page."""
+    phone.goto(f"{file_url(site)}sea/Tides.html")
+    phone.get_by_role("banner").get_by_role("button", name="Folders").tap()
+    drawer = phone.get_by_role("dialog", name="Folders")
+    expect(drawer.locator("[aria-current=page]")).to_have_text("Tides")
+    phone.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+    phone.get_by_role("banner").get_by_role("button", name="Folders").tap()
+    drawer.get_by_role("button", name="deep water").tap()
+    drawer.get_by_role("link", name="Whales").tap()
+    phone.wait_for_url("**/Whales-co.html")
+    expect(phone.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_folders_own_page_opens_that_folder(
+    page: Page, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """Where no column is free, as a drawer."""
+    page.goto(f"{file_url(site)}folders/sea.html")
+    page.keyboard.press("b")
+    drawer = page.get_by_role("dialog", name="Folders")
+    expect(drawer.get_by_role("button", name="sea")).to_have_attribute("aria-expanded", "true")
