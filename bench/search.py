@@ -34,7 +34,7 @@ from tests.browser.host import hosted
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
 KEPT = Path("build/bench")
 
-WEIGHTS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+WEIGHTS = (0.3, 0.4, 0.5, 0.55, 0.6, 0.7, 0.8)
 """How much meaning counts in the best hybrid that runs the full model: the weight with the best mean is chosen."""
 
 AT_ONCE = 100
@@ -108,7 +108,7 @@ def answer(browser: Browser, labelled: LabelledSet) -> Answers:
         known = understand(survey(setting)[1], setting)
         assert known.vectors is not None
         assert setting.encoder is not None
-        searchable = open_search(known.garden, known.passages, None)
+        searchable = open_search(known.garden, known.passages, None, table=setting.table)
         by_model = MeaningByModel(known.vectors, setting.encoder)
         half = config.search.meaning_weight
         ways = {
@@ -153,7 +153,7 @@ def rank(
     ids = list(searchable.garden.notes)
     rankings: list[list[list[int]]] = [[] for _ in weights]
     for query in labelled.queries:
-        words = score_words(searchable.lexicon, query_terms(query))
+        words = score_words(searchable.lexicon, query_terms(query), known=searchable.known)
         direction = meaning.direction(query) if meaning else None
         near = None
         if meaning and direction is not None:

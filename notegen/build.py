@@ -14,8 +14,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from notegen import __version__
-from notegen.cache import VectorCache
+from notegen import __version__, fit
+from notegen.cache import VectorCache, code_of
 from notegen.config import Config
 from notegen.draft import choose_pieces, draft_table
 from notegen.embed import count_tokens, embed_passages, embed_pieces
@@ -43,6 +43,8 @@ from notegen.parse import parse_notes
 from notegen.passages import passages_of
 from notegen.portrait import portraits_of
 from notegen.project import project_notes
+from notegen.ranking import clusters, coder, kept, meaning, pieces
+from notegen.ranking.kept import meaning_key, read_meaning, write_meaning
 from notegen.ranking.meaning import MeaningIndex, make_meaning
 from notegen.ranking.pieces import cutter
 from notegen.read import read_sources
@@ -112,8 +114,8 @@ def build(setting: Setting, out: Path) -> Report:
         portraits = portray(known, setting)
     table = query_table(known, setting, clock=clock)
     with clock.time("index"):
-        meaning = index_meaning(known.vectors, table)
-        index = index_site(garden, known.passages, meaning, setting.config)
+        by_meaning = index_meaning(known.vectors, table, setting.cache)
+        index = index_site(garden, known.passages, by_meaning, setting.config)
     config = replace(setting.config, title=setting.config.title or title_of(setting.notes))
     pages = render_pages(
         garden,
@@ -211,12 +213,25 @@ def query_table(
         return draft_table(pieces, vectors, known.passages, encoder=setting.encoder.fingerprint)
 
 
-def index_meaning(vectors: Vectors | None, table: QueryTable | None) -> MeaningIndex | None:
-    """What a page searches by meaning with; None when it can only search by words."""
+def index_meaning(
+    vectors: Vectors | None, table: QueryTable | None, cache: VectorCache | None = None
+) -> MeaningIndex | None:
+    """What a page searches by meaning with, remembered; None when it can only search by words.
+
+    An edit of one note changes it all: every row of the table learns from every sentence, and the axes are those of
+    all passages.
+    """
     if vectors is None or table is None:
         return None
+    key = meaning_key(vectors, table, code=code_of(clusters, coder, fit, kept, meaning, pieces))
+    known = cache.get_made(key) if cache else None
+    if known is not None:
+        return read_meaning(known, table.tokens)
     fitted = fit_table(table, vectors, cutter(table.tokens))
-    return make_meaning(vectors, fitted.table, fitted.usual)
+    index = make_meaning(vectors, table.tokens, fitted.rows, fitted.usual)
+    if cache:
+        cache.put_made(key, write_meaning(index))
+    return index
 
 
 def _source_of(table: QueryTable | None, setting: Setting) -> str | None:

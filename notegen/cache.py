@@ -1,4 +1,7 @@
-"""Keeps vectors between builds in one SQLite file, by encoder and by the text they were made from.
+"""Keeps between builds what takes long to make, in one SQLite file.
+
+Vectors are found by encoder and by the text they were made from; what was made of a whole garden by a key of all that
+went into it.
 
 A cache never stops a build. What goes wrong with the file becomes a `Problem` and less is remembered: a damaged
 file is set aside and a new one begun; a folder that cannot be written, a full disk or a lock that never opens
@@ -8,13 +11,15 @@ Several builds may use one file at once, and one that is killed loses only what 
 write-ahead log).
 """
 
+import hashlib
+import inspect
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Self
 
 import numpy as np
@@ -28,12 +33,16 @@ LARGEST = 2 * 1024**3
 PATIENCE = 30.0
 """Seconds to wait for another build's write, which takes milliseconds."""
 
+MOST_MADE = 4
+"""Of what was made of whole gardens: a build needs the last one, some megabytes; more are for several gardens."""
+
 _AT_ONCE = 500  # below the 999 variables that old SQLite allows in a statement
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _VERSION = 1
 
 # A row that was written half, or that a bad disk changed, fails its check and counts as absent.
-_TABLE = """
+_TABLES = (
+    """
 CREATE TABLE IF NOT EXISTS vectors (
     number INTEGER PRIMARY KEY,
     encoder TEXT NOT NULL,
@@ -42,7 +51,16 @@ CREATE TABLE IF NOT EXISTS vectors (
     checksum INTEGER NOT NULL,
     UNIQUE (encoder, key)
 )
-"""
+""",
+    """
+CREATE TABLE IF NOT EXISTS made (
+    number INTEGER PRIMARY KEY,
+    key BLOB NOT NULL UNIQUE,
+    content BLOB NOT NULL,
+    checksum INTEGER NOT NULL
+)
+""",
+)
 
 
 def open_cache(folder: Path) -> "VectorCache":
@@ -51,7 +69,7 @@ def open_cache(folder: Path) -> "VectorCache":
 
 
 class VectorCache:
-    """Vectors by encoder fingerprint and key; a context manager that closes the file."""
+    """Vectors by encoder fingerprint and key, and whatever else by key; a context manager that closes the file."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -96,6 +114,34 @@ class VectorCache:
                     "INSERT OR REPLACE INTO vectors (encoder, key, vector, checksum) VALUES (?, ?, ?, ?)",
                     [(encoder, key, vector, _checksum(key, vector)) for key, vector in pairs],
                 )
+        except sqlite3.Error as error:
+            self._give_way(error)
+
+    def get_made(self, key: bytes) -> bytes | None:
+        """What was put under the key, if it is still there and whole."""
+        if self._connection is None:
+            return None
+        try:
+            row = self._connection.execute(
+                "SELECT content, checksum FROM made WHERE key = ?", [key]
+            ).fetchone()
+        except sqlite3.Error as error:
+            self._give_way(error)
+            return None
+        return row[0] if row and row[1] == _checksum(key, row[0]) else None
+
+    def put_made(self, key: bytes, content: bytes) -> None:
+        """Remember it, and forget all but the last MOST_MADE."""
+        if self._connection is None:
+            return
+        try:
+            with self._connection:
+                self._connection.execute(
+                    "INSERT OR REPLACE INTO made (key, content, checksum) VALUES (?, ?, ?)",
+                    [key, content, _checksum(key, content)],
+                )
+                kept = "SELECT number FROM made ORDER BY number DESC LIMIT ?"
+                self._connection.execute(f"DELETE FROM made WHERE number NOT IN ({kept})", [MOST_MADE])
         except sqlite3.Error as error:
             self._give_way(error)
 
@@ -164,7 +210,8 @@ def _connect(path: Path) -> sqlite3.Connection:
             if version != _VERSION:
                 connection.execute("DROP TABLE IF EXISTS vectors")
                 connection.execute(f"PRAGMA user_version = {_VERSION}")
-            connection.execute(_TABLE)
+            for table in _TABLES:
+                connection.execute(table)
             _forget_old(connection)
     except BaseException:
         connection.close()
@@ -183,6 +230,14 @@ def _forget_old(connection: sqlite3.Connection) -> None:
             "SELECT number FROM vectors ORDER BY number LIMIT 1 OFFSET (SELECT count(*) / 2 FROM vectors)"
         )
         connection.execute(f"DELETE FROM vectors WHERE number < ({middle})")
+
+
+def code_of(*modules: ModuleType) -> bytes:
+    """A digest of what modules say, for keys: with other code, what it made counts as unknown."""
+    digest = hashlib.blake2b(np.__version__.encode(), digest_size=16)
+    for module in modules:
+        digest.update(inspect.getsource(module).encode())
+    return digest.digest()
 
 
 def _checksum(key: bytes, vector: bytes) -> int:

@@ -15,7 +15,7 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from notegen.model import Garden, Passage, QueryTable, Vectors
 from notegen.passages import passages_of
-from notegen.ranking.meaning import MeaningIndex, make_meaning
+from notegen.ranking.meaning import MeaningIndex, floats_of, make_meaning
 from notegen.ranking.pieces import cutter
 from tests.render.gardens import Texts, grow
 
@@ -90,7 +90,7 @@ def meaning(of: Sequence[Passage]) -> MeaningIndex:
     by = table(of)
     cut = cutter(by.tokens)
     usual = sorted({id for passage in of for id in cut(f"{passage.title} {passage.text}")})
-    return make_meaning(vectors(of), by, usual)
+    return make_meaning(vectors(of), by.tokens, floats_of(by), usual)
 
 
 def _words(text: str) -> list[str]:

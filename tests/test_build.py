@@ -9,7 +9,9 @@ import pytest
 from numpy.typing import NDArray
 
 from notegen.build import Setting, build
+from notegen.cache import open_cache
 from notegen.config import Config
+from notegen.fit import Fitted, fit_table
 from notegen.model import QueryTable
 
 
@@ -129,6 +131,37 @@ def test_building_twice_gives_the_same_bytes(notes: Path, tmp_path: Path) -> Non
     build(setting(notes, jobs=2), tmp_path / "elsewhere" / "two")
     build(setting(notes), tmp_path / "one")
     assert files_of(tmp_path / "one") == files_of(tmp_path / "elsewhere" / "two")
+
+
+def test_what_the_cache_knows_changes_no_byte(notes: Path, tmp_path: Path) -> None:
+    """Of a build from nothing, a build again, and one after an edit."""
+    with open_cache(tmp_path / "cache") as cache:
+        build(setting(notes, cache=cache), tmp_path / "first")
+        build(setting(notes, cache=cache), tmp_path / "again")
+        assert files_of(tmp_path / "first") == files_of(tmp_path / "again")
+        (notes / "Bread.md").write_text("---\ndate: 2024-04-30\n---\nRye, and salt for bread.", "utf-8")
+        build(setting(notes, cache=cache), tmp_path / "edited")
+    build(setting(notes), tmp_path / "without")
+    assert files_of(tmp_path / "edited") == files_of(tmp_path / "without")
+    assert files_of(tmp_path / "edited") != files_of(tmp_path / "first")
+
+
+def test_the_table_is_fitted_once(notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And again after an edit, which changes what every row learns."""
+    fitted = []
+
+    def counted(*given: object) -> Fitted:
+        fitted.append(given)
+        return fit_table(*given)  # type: ignore[arg-type]  # as given
+
+    monkeypatch.setattr("notegen.build.fit_table", counted)
+    with open_cache(tmp_path / "cache") as cache:
+        for _ in range(2):
+            build(setting(notes, cache=cache), tmp_path / "site")
+        assert len(fitted) == 1
+        (notes / "Bread.md").write_text("---\ndate: 2024-04-30\n---\nRye, and salt for bread.", "utf-8")
+        build(setting(notes, cache=cache), tmp_path / "site")
+        assert len(fitted) == 2
 
 
 def test_what_is_private_is_in_no_byte(notes: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from notegen import cache as cache_module
-from notegen.cache import NAME, open_cache
+from notegen.cache import NAME, code_of, open_cache
 from notegen.errors import word_problem
 from notegen.model import Code
 
@@ -46,6 +46,45 @@ def test_more_keys_than_a_statement_takes_are_found(tmp_path: Path) -> None:
     with open_cache(tmp_path) as cache:
         cache.put_many("e", dict.fromkeys(keys, ONE))
         assert cache.get_many("e", keys).keys() == set(keys)
+
+
+def test_what_was_made_is_found_by_its_key(tmp_path: Path) -> None:
+    """After closing; an unknown key finds nothing, and a newer content takes the place of an older."""
+    with open_cache(tmp_path) as cache:
+        cache.put_made(A, b"old")
+        cache.put_made(A, b"new")
+    with open_cache(tmp_path) as cache:
+        assert cache.get_made(A) == b"new"
+        assert cache.get_made(B) is None
+
+
+def test_only_the_last_of_what_was_made_are_kept(tmp_path: Path) -> None:
+    """Four gardens; vectors are not touched."""
+    with open_cache(tmp_path) as cache:
+        cache.put_many("e", {A: ONE})
+        for number in range(6):
+            cache.put_made(bytes([number]), b"content")
+        assert [n for n in range(6) if cache.get_made(bytes([n]))] == [2, 3, 4, 5]
+        assert cache.get_many("e", [A]).keys() == {A}
+
+
+def test_changed_content_counts_as_absent(tmp_path: Path) -> None:
+    """As a changed vector does."""
+    with open_cache(tmp_path) as cache:
+        cache.put_made(A, b"content")
+    connection = sqlite3.connect(tmp_path / NAME)
+    connection.execute("UPDATE made SET content = ?", [b"c0ntent"])
+    connection.commit()
+    connection.close()
+    with open_cache(tmp_path) as cache:
+        assert cache.get_made(A) is None
+
+
+def test_a_key_changes_with_the_code() -> None:
+    """A digest of what modules say; the same for the same."""
+    assert code_of(cache_module) == code_of(cache_module)
+    assert code_of(cache_module) != code_of(sqlite3)
+    assert code_of(cache_module, sqlite3) != code_of(cache_module)
 
 
 def test_a_file_that_is_no_database_is_set_aside(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def _meaning(known: Understanding, setting: Setting, *, full: bool) -> Meaning |
         return None
     if full:
         return MeaningByModel(known.vectors, setting.encoder)
-    index = index_meaning(known.vectors, query_table(known, setting))
+    index = index_meaning(known.vectors, query_table(known, setting), setting.cache)
     if index is None:
         click.secho(model_has_no_table(), err=True, dim=True)
         return None

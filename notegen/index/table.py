@@ -9,10 +9,8 @@ a page loads only for a word that the garden's tokens do not spell.
 """
 
 import base64
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
 import numpy as np
@@ -20,7 +18,6 @@ from numpy.typing import NDArray
 
 from notegen.index.script import Shard
 from notegen.index.vectors import pairs
-from notegen.model import QueryTable
 from notegen.ranking.coder import pack
 from notegen.ranking.lexicon import utf16_order
 from notegen.ranking.meaning import MeaningIndex
@@ -46,17 +43,6 @@ class TableShards:
     firsts: dict[str, str]
     """By letter, the first token of each shard, parted by spaces and without `##`."""
     common: tuple[str, ...]
-
-
-@lru_cache(maxsize=4)
-def table_key(table: QueryTable) -> str:
-    """Names a table: what it is made of."""
-    digest = hashlib.blake2b(" ".join(table.tokens).encode(), digest_size=6)
-    digest.update(table.rows.tobytes())
-    digest.update(table.scales.tobytes())
-    if table.rotation is not None:
-        digest.update(table.rotation.tobytes())
-    return digest.hexdigest()
 
 
 def table_shards(index: MeaningIndex) -> TableShards:

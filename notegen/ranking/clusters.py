@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-WHOLE = 2000
-"""Up to so many passages are one cluster, which every question loads: 84 kB."""
+WHOLE = 1600
+"""Up to so many passages are one cluster, which every question loads: 106 kB."""
 
 ROUNDS = 12
 TAUGHT = 64
@@ -23,12 +23,12 @@ def cluster_size(count: int) -> int:
 
 
 def budget(count: int) -> int:
-    """How many passages a question loads, at least: 1,800 of 4,000, 2,300 of 45,000, 2,900 of 400,000.
+    """How many passages a question loads, at least: 1,600 of 4,000, 2,000 of 45,000, 2,500 of 400,000.
 
-    nDCG@10 of three sets of about 4,000 passages: .798 .676 .744 whole, .802 .679 .734 with 1,800, .796 .675 .721
-    with 1,200.
+    nDCG@10 of three sets of about 4,000 passages: .800 .686 .731 whole, .800 .689 .713 with 1,600, .793 .687 .709
+    with 1,250.
     """
-    return count if count <= WHOLE else round(1800 * float((count / 4000) ** 0.1))
+    return count if count <= WHOLE else round(1600 * float((count / 4000) ** 0.1))
 
 
 def cluster(vectors: NDArray[np.float32]) -> NDArray[np.int64]:

@@ -81,8 +81,8 @@ def make_coder(vectors: NDArray[np.float32] | Float, *, bits: int, worth: Float 
         bits: how many are given out, one after the other, to the dimension that still loses most.
         worth: (d,) how much a dimension's error counts; all the same when None.
     """
-    shape = _directions(vectors.astype(np.float64))
-    variances = np.mean(shape * shape, axis=0) if len(shape) else np.zeros(shape.shape[1])  # (d,)
+    shape = _directions(vectors)
+    variances = np.square(shape, dtype=np.float64).sum(axis=0) / max(1, len(shape))  # (d,)
     given = _give_bits(variances if worth is None else variances * worth, bits)
     deviations = np.where(given > 0, np.sqrt(variances), 0)
     top = _short(max(float(deviations.max(initial=0)), 1e-9))
@@ -95,23 +95,24 @@ def encode(coder: Coder, vectors: NDArray[np.float32] | Float) -> Codes:
     exact = np.zeros(len(vectors))
     for start in range(0, len(vectors), _AT_ONCE):
         block = slice(start, start + _AT_ONCE)
-        levels[block], exact[block] = _encode_block(coder, vectors[block].astype(np.float64))
+        levels[block], exact[block] = _encode_block(coder, np.asarray(vectors[block], np.float32))
     top = _short(max(float(exact.max(initial=0)), 1e-9))
     return Codes(coder, levels, np.minimum(np.round(exact / top * TOP), TOP).astype(np.int64), top)
 
 
-def _encode_block(coder: Coder, vectors: Float) -> tuple[NDArray[np.uint8], Float]:
-    shape = _directions(vectors)
+def _encode_block(coder: Coder, vectors: NDArray[np.float32]) -> tuple[NDArray[np.uint8], Float]:
+    columns = np.ascontiguousarray(_directions(vectors).T)  # (d, n): each dimension's values side by side
+    levels = np.zeros(columns.shape, np.uint8)
+    values = np.zeros(columns.shape, np.float32)
     steps = coder.steps / TOP * coder.top  # (d,)
-    levels = np.zeros(shape.shape, np.uint8)
-    values = np.zeros(shape.shape)
     for place, (bits, step) in enumerate(zip(coder.bits.tolist(), steps.tolist(), strict=True)):
         if bits and step:
             known = np.array(LEVELS[bits]) / UNIT * step
-            levels[:, place] = np.searchsorted((known[1:] + known[:-1]) / 2, shape[:, place])
-            values[:, place] = known[levels[:, place]]
-    along = np.einsum("nd,nd->n", vectors, values)
-    return levels, np.einsum("nd,nd->n", vectors, vectors) / np.where(along > 0, along, np.inf)
+            levels[place] = np.searchsorted(((known[1:] + known[:-1]) / 2).astype(np.float32), columns[place])
+            values[place] = known.astype(np.float32)[levels[place]]
+    along = np.einsum("nd,dn->n", vectors, values, dtype=np.float64)
+    squares = np.einsum("nd,nd->n", vectors, vectors, dtype=np.float64)
+    return levels.T, squares / np.where(along > 0, along, np.inf)
 
 
 def decode(codes: Codes, row: int) -> Float:
@@ -198,9 +199,9 @@ def _give_bits(variances: Float, bits: int) -> NDArray[np.uint8]:
     return given
 
 
-def _directions(vectors: Float) -> Float:
+def _directions(vectors: NDArray[np.float32] | Float) -> NDArray[np.float32]:
     lengths = np.sqrt(np.einsum("nd,nd->n", vectors, vectors))
-    return np.asarray(vectors / np.maximum(lengths, 1e-12)[:, None], np.float64)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12)[:, None], np.float32)
 
 
 def _short(value: float) -> float:

@@ -25,11 +25,11 @@ from notegen.ranking.coder import (
     unit,
 )
 
-PASSAGE_BITS, CENTRE_BITS, ROW_BITS = 384, 384, 768
-"""For each vector. Of passages 24 to 64 bytes were tried, of rows 48 to 192; `notes/log/2026-11-22-clusters.md` has
+PASSAGE_BITS, CENTRE_BITS, ROW_BITS = 512, 512, 1024
+"""For each vector. Of passages 24 to 80 bytes were tried, of rows 48 to 192; `notes/log/2026-11-22-clusters.md` has
 what each gives."""
 
-_JUDGED = 65_536
+_JUDGED = 16_384
 """Vectors, evenly taken, that decide the axes and the bits."""
 
 
@@ -60,12 +60,15 @@ class Near:
     """About the cosine of the mean of all passages."""
 
 
-def make_meaning(vectors: Vectors, table: QueryTable, usual: Sequence[int] = ()) -> MeaningIndex:
+def make_meaning(
+    vectors: Vectors, tokens: Sequence[str], rows: NDArray[np.float32], usual: Sequence[int] = ()
+) -> MeaningIndex:
     """Everything in one space. The same input gives the same codes.
 
     Args:
         vectors: of the garden's passages.
-        table: the query table of their encoder, fitted to the garden or not.
+        tokens: of the query table of their encoder, by token id.
+        rows: the table's (v, D) in the encoder's space, fitted to the garden or not.
         usual: token ids by how often the garden has them.
     """
     matrix = vectors.matrix  # (n, D)
@@ -75,16 +78,16 @@ def make_meaning(vectors: Vectors, table: QueryTable, usual: Sequence[int] = ())
     judged = matrix[::step]
     rests = judged - centres[clusters[::step]]
     axes = _axes(rests, judged)  # (D, D)
-    rows = _floats(table) @ axes  # (v, D)
+    rows = rows @ axes  # (v, D)
     power = np.square(judged @ axes, dtype=np.float64).sum(axis=0) / max(1, len(judged))  # (D,)
     # Where rows have nothing to say, nothing else need be said: the axes that a question cannot reach are left out.
-    of_rows = make_coder(rows, bits=ROW_BITS, worth=np.sqrt(power))
+    of_rows = make_coder(rows[:: max(1, len(rows) // _JUDGED)], bits=ROW_BITS, worth=power)
     kept = np.flatnonzero(of_rows.bits)  # (d,)
     of_rows, axes = replace(of_rows, bits=of_rows.bits[kept], steps=of_rows.steps[kept]), axes[:, kept]
     turned = centres @ axes  # (k + 1, d)
     radii = np.linalg.norm(turned, axis=1)
     return MeaningIndex(
-        table.tokens,
+        tuple(tokens),
         encode(of_rows, rows[:, kept]),
         _encode_all(turned / np.maximum(radii, 1e-9)[:, None], CENTRE_BITS, turned),
         np.minimum(np.round(radii * TOP), TOP).astype(np.int64),
@@ -92,6 +95,12 @@ def make_meaning(vectors: Vectors, table: QueryTable, usual: Sequence[int] = ())
         clusters,
         tuple(usual),
     )
+
+
+def floats_of(table: QueryTable) -> NDArray[np.float32]:
+    """The table's rows (v, D) in the encoder's space; not shared with the table."""
+    rows = table.rows * table.scales[:, None]
+    return np.asarray(rows if table.rotation is None else rows @ table.rotation.T, np.float32)
 
 
 def find_near(index: MeaningIndex, query: Float, among: Collection[int] | None = None) -> Near:
@@ -163,9 +172,3 @@ def _axes(rests: NDArray[np.float32], whole: NDArray[np.float32]) -> NDArray[np.
     axes = axes[:, ::-1]
     signs = np.where(axes[np.abs(axes).argmax(axis=0), np.arange(len(axes))] < 0, -1.0, 1.0)
     return np.asarray(axes * signs, np.float32)
-
-
-def _floats(table: QueryTable) -> NDArray[np.float32]:
-    """The table's rows in the encoder's space (v, D)."""
-    rows = table.rows * table.scales[:, None]
-    return np.asarray(rows if table.rotation is None else rows @ table.rotation.T, np.float32)

@@ -7,7 +7,7 @@ goes on, and so on. `tests/cases/wordpiece.json` holds this, the page and the to
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 CONTINUES = "##"
 """Begins a token that goes on with a word."""
@@ -32,9 +32,11 @@ def cutter(tokens: Sequence[str]) -> Callable[[str], list[int]]:
     for number, token in enumerate(tokens):
         ids.setdefault(token, number)
 
+    of_word = lru_cache(maxsize=1 << 17)(partial(_cut_word, ids=ids))
+
     @lru_cache(maxsize=1 << 17)
     def of_chunk(chunk: str) -> tuple[int, ...]:
-        return tuple(id for word in split_words(chunk) for id in _cut_word(word, ids))
+        return tuple(id for word in split_words(chunk) for id in of_word(word))
 
     return lambda text: [id for chunk in text.split() for id in of_chunk(chunk)]
 
@@ -42,8 +44,9 @@ def cutter(tokens: Sequence[str]) -> Callable[[str], list[int]]:
 def split_words(text: str) -> list[str]:
     """The words and signs of a text, normalised as BERT does."""
     if text.isascii():
-        kept = "".join(c for c in text if c in "\t\n\r" or " " <= c != "\x7f").lower()
-        return _ASCII_WORD.findall(kept)
+        if not text.isprintable():
+            text = "".join(c for c in text if c in "\t\n\r" or " " <= c != "\x7f")
+        return _ASCII_WORD.findall(text.lower())
     kept = "".join(
         c for c in text if c in "\t\n\r" or (c != "\ufffd" and unicodedata.category(c) not in _DROPPED)
     )

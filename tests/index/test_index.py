@@ -13,7 +13,7 @@ from notegen.index import index_files, index_site, manifest_url
 from notegen.index.table import table_shards
 from notegen.index.texts import text_shards
 from notegen.index.words import word_shards
-from notegen.model import Garden, OutputFile, Passage, QueryTable, Vectors
+from notegen.model import Garden, OutputFile, Passage, Vectors
 from notegen.ranking.lexicon import Lexicon, make_lexicon
 from notegen.ranking.meaning import MeaningIndex, make_meaning
 from notegen.ranking.pieces import cutter
@@ -204,10 +204,10 @@ def test_the_longest_first_piece_of_any_word_is_in_its_shards() -> None:
     """Even where it comes long before the word in the order of tokens; the garden's and the others' together."""
     words = [f"{a}{b}{c}" for a in "abc" for b in "abcdef" for c in "abcdefghij"]
     tokens = ("a", "b", "c", "ab", "bc", *words[::2], "##a", "##b")
-    table = QueryTable(tokens, np.ones((len(tokens), 4), np.int8), np.ones(len(tokens), np.float32), None, "")
+    rows = np.ones((len(tokens), 4), np.float32)
     passages = (Passage("a.md", 0, "A", (), "", "a"),)
     vectors = Vectors(passages, np.eye(1, 4, dtype=np.float32), "")
-    shards = table_shards(make_meaning(vectors, table, range(0, len(tokens), 3)))
+    shards = table_shards(make_meaning(vectors, tokens, rows, range(0, len(tokens), 3)))
     held = {shard.name: str(shard.content).split("\n")[0].split(" ") for shard in shards.shards}
     for word in [*words, "abzzz", "bz", "czz", "zzz"]:
         near: list[str] = []

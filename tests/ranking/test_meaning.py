@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from notegen.model import QueryTable, Vectors
+from notegen.model import Vectors
 from notegen.ranking import clusters
 from notegen.ranking.meaning import MeaningIndex, find_near, make_meaning, passages_direction, query_direction
 
@@ -17,9 +17,8 @@ def grown(count: int) -> tuple[MeaningIndex, NDArray[np.float32], NDArray[np.flo
     centres = rng.standard_normal((20, DIMENSIONS)) * 2
     exact = centres[rng.integers(0, 20, count)] + rng.standard_normal((count, DIMENSIONS)) + 0.5
     matrix = np.asarray(exact / np.linalg.norm(exact, axis=1, keepdims=True), np.float32)
-    rows = rng.integers(-127, 128, (40, DIMENSIONS)).astype(np.int8)
-    table = QueryTable(tuple(f"t{n}" for n in range(40)), rows, np.full(40, 0.01, np.float32), None, "")
-    return make_meaning(Vectors((), matrix, ""), table), matrix, rows.astype(np.float32)
+    rows = rng.integers(-127, 128, (40, DIMENSIONS)).astype(np.float32)
+    return make_meaning(Vectors((), matrix, ""), [f"t{n}" for n in range(40)], rows), matrix, rows
 
 
 def exact_cosines(
