@@ -41,7 +41,8 @@ SHORTEST, LONGEST = 3, 40
 LEAST = 0.2
 """A sum is asked to be at least so long, in parts of itself, towards the passage."""
 
-_AT_ONCE = 2048
+PIECE = 32
+"""Values of a piece of a sum: most texts are one piece, and common words are many."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
 
@@ -57,11 +58,15 @@ class Fitted:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Runs:
-    """Sums to make: line i of the result is the sum of the values at `places[starts[i]:starts[i + 1]]`."""
+    """Sums to make, cut into pieces of at most PIECE values, so that one addition serves all pieces."""
 
-    places: NDArray[np.int64]  # (e,)
+    picks: tuple[NDArray[np.int64], ...]
+    """The values that are the first of a piece, the second, and so on; the longest pieces come first."""
     lines: NDArray[np.int64]  # (l,) numbers of the lines that are a sum of anything, ascending
-    starts: NDArray[np.int64]  # (l + 1,) where in `places` each begins, and the last one's end
+    heads: NDArray[np.int64]  # (l,) where the first piece of each is
+    long: NDArray[np.int64]  # (m,) those that have more than one piece
+    parts: NDArray[np.int64]  # (p,) where all pieces of the long ones are, those of a line side by side
+    starts: NDArray[np.int64]  # (m,) where in `parts` each long line begins
     count: int
     """Lines of the result."""
 
@@ -157,18 +162,37 @@ def _is_unspaced(sentence: str) -> bool:
 def runs_of(places: NDArray[np.int64], lines: NDArray[np.int64], count: int) -> Runs:
     """Sums of the values at `places` (e,) by the numbers `lines` (e,), which are below `count`."""
     order = np.argsort(lines, kind="stable")
-    found, starts = np.unique(lines[order], return_index=True)
-    return Runs(places[order], found, np.append(starts, len(order)), count)
+    places, lines = places[order], lines[order]
+    found, starts, lengths = np.unique(lines, return_index=True, return_counts=True)
+    within = np.arange(len(lines)) - np.repeat(starts, lengths)
+    begins = np.flatnonzero(within % PIECE == 0)  # where each piece begins
+    sizes = np.diff(np.append(begins, len(lines)))
+    longest = np.argsort(-sizes, kind="stable")
+    picks = tuple(
+        places[begins[longest[: int((sizes > n).sum())]] + n] for n in range(int(sizes.max(initial=0)))
+    )
+    where = np.argsort(longest)  # of each piece among the longest
+    pieces = -(-lengths // PIECE)  # of each line
+    long = pieces > 1
+    parts = where[np.repeat(long, pieces)]
+    return Runs(
+        picks,
+        found,
+        where[np.searchsorted(begins, starts)],
+        found[long],
+        parts,
+        np.cumsum(pieces[long]) - pieces[long],
+        count,
+    )
 
 
 def add_up(values: Float, runs: Runs) -> Float:
     """The sums (count, a) of values (m, a); lines without any are 0."""
+    pieces = np.zeros((len(runs.picks[0]) if runs.picks else 0, values.shape[1]), np.float32)
+    for picks in runs.picks:
+        pieces[: len(picks)] += values[picks]
     sums = np.zeros((runs.count, values.shape[1]), np.float32)
-    first = 0
-    while first < len(runs.lines):  # some at a time, which a processor's cache holds
-        start = int(runs.starts[first])
-        last = max(first + 1, int(np.searchsorted(runs.starts, start + _AT_ONCE, side="right")) - 1)
-        some = values[runs.places[start : runs.starts[last]]]
-        sums[runs.lines[first:last]] = np.add.reduceat(some, runs.starts[first:last] - start, axis=0)
-        first = last
+    sums[runs.lines] = pieces[runs.heads]
+    if len(runs.long):
+        sums[runs.long] = np.add.reduceat(pieces[runs.parts], runs.starts, axis=0)
     return sums

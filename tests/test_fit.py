@@ -79,8 +79,8 @@ def test_a_garden_without_words_leaves_the_table_alone() -> None:
 
 
 def test_sums_are_those_of_a_dense_matrix(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both ways, some runs at a time, with lines that have nothing."""
-    monkeypatch.setattr(subject, "_AT_ONCE", 7)
+    """Both ways, in several pieces, with lines that have nothing."""
+    monkeypatch.setattr(subject, "PIECE", 3)
     rng = np.random.default_rng(1)
     texts, tokens = rng.choice([0, 1, 2, 4, 5], 40), rng.choice([0, 2, 3, 6], 40)
     dense = np.zeros((6, 7), np.float32)

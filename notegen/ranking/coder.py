@@ -82,7 +82,7 @@ def make_coder(vectors: NDArray[np.float32] | Float, *, bits: int, worth: Float 
         worth: (d,) how much a dimension's error counts; all the same when None.
     """
     shape = _directions(vectors)
-    variances = np.square(shape, dtype=np.float64).sum(axis=0) / max(1, len(shape))  # (d,)
+    variances = np.einsum("nd,nd->d", shape, shape, dtype=np.float64) / max(1, len(shape))  # (d,)
     given = _give_bits(variances if worth is None else variances * worth, bits)
     deviations = np.where(given > 0, np.sqrt(variances), 0)
     top = _short(max(float(deviations.max(initial=0)), 1e-9))
@@ -108,7 +108,8 @@ def _encode_block(coder: Coder, vectors: NDArray[np.float32]) -> tuple[NDArray[n
     for place, (bits, step) in enumerate(zip(coder.bits.tolist(), steps.tolist(), strict=True)):
         if bits and step:
             known = np.array(LEVELS[bits]) / UNIT * step
-            levels[place] = np.searchsorted(((known[1:] + known[:-1]) / 2).astype(np.float32), columns[place])
+            for middle in ((known[1:] + known[:-1]) / 2).astype(np.float32):
+                levels[place] += columns[place] > middle
             values[place] = known.astype(np.float32)[levels[place]]
     along = np.einsum("nd,dn->n", vectors, values, dtype=np.float64)
     squares = np.einsum("nd,nd->n", vectors, vectors, dtype=np.float64)
