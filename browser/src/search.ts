@@ -208,6 +208,9 @@ async function nearPassages(
   return meaning.near(query, among, costs);
 }
 
+/** Notes whose texts are looked through at a time, however few are still wanted: waiting for each takes longer. */
+const LEAST_AT_ONCE = 3;
+
 /** The notes that the query's operators let through, each with the passages that say its phrases; none for any. */
 async function* admit(
   { starts, texts }: Index,
@@ -223,8 +226,12 @@ async function* admit(
   const { notes, wanted, unwanted } = narrowed;
   const left = ranked.filter(({ note }) => notes.has(note));
   let checked = 0;
-  // As many at a time as are wanted, so that their texts load side by side.
-  for (let first = 0; first < left.length; first += limit) {
+  let passed = 0;
+  let first = 0;
+  while (first < left.length) {
+    // As many at a time as are still wanted, so that their texts load side by side and few are loaded for nothing.
+    const some = left.slice(first, first + Math.max(limit - passed, LEAST_AT_ONCE));
+    first += some.length;
     const check = async (one: Ranked) => {
       const suspected = unwanted.filter(({ held }) => held?.has(one.note) ?? true);
       if (wanted.length + suspected.length > 0) checked += 1;
@@ -245,7 +252,11 @@ async function* admit(
       );
       return { one, places: new Set(places) };
     };
-    for (const hit of await Promise.all(left.slice(first, first + limit).map(check))) if (hit) yield hit;
+    for (const hit of await Promise.all(some.map(check))) {
+      if (!hit) continue;
+      passed += 1;
+      yield hit;
+    }
     if (checked > MOST_CHECKED) return;
   }
 }
