@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.model import NoteId, Portrait, Vectors
+from notegen.ranking.largest import largest
 
 SHOWN = 3
 """Notes that are named as nearest, and as farthest."""
 
-_BLOCK = 1024  # notes at once: 1,024 x 26,000 notes x 4 bytes = 106 MB
+_BLOCK = 256  # notes at once: 256 x 26,000 notes x 4 bytes = 27 MB
 
 
 def portraits_of(vectors: Vectors, tokens: Sequence[int]) -> Mapping[NoteId, Portrait]:
@@ -66,19 +67,11 @@ def _extremes(means: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.
     nearest, farthest = (np.empty((count, shown), np.intp) for _ in range(2))
     for start in range(0, count if shown else 0, _BLOCK):
         cosines = means[start : start + _BLOCK] @ means.T  # (b, n) = (b, d) @ (d, n)
+        block = slice(start, start + len(cosines))
         own = np.arange(len(cosines)), np.arange(start, start + len(cosines))
         cosines[own] = -np.inf
-        nearest[start : start + len(cosines)] = _largest(cosines, shown)
-        cosines[own] = np.inf
-        farthest[start : start + len(cosines)] = _largest(-cosines, shown)
+        nearest[block] = largest(cosines, shown)
+        np.negative(cosines, out=cosines)
+        cosines[own] = -np.inf
+        farthest[block] = largest(cosines, shown)
     return nearest, farthest
-
-
-def _largest(values: NDArray[np.float32], count: int) -> NDArray[np.intp]:
-    """The columns of each row's largest values, the largest first, ties by column."""
-    if values.shape[1] > count:
-        some = np.sort(np.argpartition(-values, count - 1, axis=1)[:, :count], axis=1)
-    else:
-        some = np.tile(np.arange(values.shape[1]), (len(values), 1))
-    order = np.argsort(-np.take_along_axis(values, some, axis=1), axis=1, kind="stable")
-    return np.take_along_axis(some, order, axis=1)

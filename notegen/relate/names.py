@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.relate.rows import Counts, spread_of
+from notegen.relate.rows import Counts, run_lengths, spread_of
 
 SHARED_BY = 3
 """Notes that may have a name alike; what more are called, such as `Readme`, is nobody's name."""
@@ -72,7 +72,7 @@ def _rarity(counts: Counts, notes: NDArray[np.intp]) -> tuple[NDArray[np.float64
     """The weight of each word, (v,), by how many notes say it, and what a word that none says would weigh."""
     count = int(notes[-1]) + 1
     width = max(1, len(counts.vocabulary))
-    pairs = np.unique(np.repeat(notes, np.diff(counts.starts)) * width + counts.words)
+    pairs, _ = run_lengths(np.repeat(notes, np.diff(counts.starts)) * width + counts.words)
     spread = np.bincount(pairs % width, minlength=width)
     return np.log((1 + count) / (1 + spread)), float(np.log(1 + count))
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from notegen.relate.names import Namings
 from notegen.relate.nearest import nearest_passages
-from notegen.relate.rows import Counts, dot_pairs, merge_counts, weigh_words
+from notegen.relate.rows import Counts, dot_pairs, merge_counts, run_lengths, weigh_words
 
 NEAREST = 20
 """Passages that are looked at for each; from twice as many no list of ten got better."""
@@ -79,8 +79,7 @@ def pair_notes(
     total = np.tile(closeness, 2) + naming
     best = _first_of_each(notes[here], notes[there], total, here, there)
     here, there = here[best], there[best]
-    words = dot_pairs(weigh_words(merge_counts(counts, notes)), notes[here], notes[there])
-    direction = _cosines(_mean_vectors(matrix, notes), notes[here], notes[there])
+    words, direction = _alike(matrix, notes, counts, notes[here], notes[there])
     return Pairs(
         notes[here],
         notes[there],
@@ -92,6 +91,29 @@ def pair_notes(
         direction,
         total[best] + _SAME_WORDS_OF_NOTES * words + _SAME_DIRECTION * direction,
     )
+
+
+def _alike(
+    matrix: NDArray[np.float32],
+    notes: NDArray[np.intp],
+    counts: Counts,
+    here: NDArray[np.intp],
+    there: NDArray[np.intp],
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """How alike the words of two notes are, and their directions: (e,) each, worked out one way and read both."""
+    one_way = here < there
+    left, right = here[one_way], there[one_way]
+    back = np.lexsort((here, there))  # where each pair stands the other way round
+    both = []
+    for alike in (
+        dot_pairs(weigh_words(merge_counts(counts, notes)), left, right),
+        _cosines(_mean_vectors(matrix, notes), left, right),
+    ):
+        whole = np.empty(len(here), np.float32)
+        whole[one_way] = alike
+        both.append(np.where(one_way, whole, whole[back]))
+    words, direction = both
+    return words, direction
 
 
 def surroundings_of(pairs: Pairs, count: int) -> NDArray[np.float64]:
@@ -129,7 +151,7 @@ def _candidates(
     ]
     one = np.concatenate([near.left, passages])
     other = np.concatenate([near.right, np.array(closest, np.intp)])
-    keys = np.unique(np.minimum(one, other) * len(notes) + np.maximum(one, other))
+    keys, _ = run_lengths(np.minimum(one, other) * len(notes) + np.maximum(one, other))
     return keys // len(notes), keys % len(notes)
 
 

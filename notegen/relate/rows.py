@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 HEAVIEST = 512
 """Words kept of one text; a passage has fewer, and what a long note says least of does not tell it apart."""
+
+_AT_ONCE = 4096  # texts that are counted in one sort
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,22 +41,30 @@ class Rows:
 def count_words(texts: Iterable[Sequence[str]]) -> Counts:
     """Counts the words of texts that are given as words."""
     numbers: dict[str, int] = {}
-    starts = [0]
-    words: list[NDArray[np.int32]] = []
-    times: list[NDArray[np.float32]] = []
-    for text in texts:
-        ids = np.array([numbers.setdefault(word, len(numbers)) for word in text], np.int32)
-        found, often = np.unique(ids, return_counts=True)
-        words.append(found)
+    sizes, words, times = [], [], []
+    remaining = iter(texts)
+    while some := list(islice(remaining, _AT_ONCE)):
+        ids = [numbers.setdefault(word, len(numbers)) for text in some for word in text]
+        text_of = np.repeat(np.arange(len(some)), [len(text) for text in some])
+        width = max(1, len(numbers))
+        found, often = run_lengths(text_of * width + np.array(ids, np.intp))
+        sizes.append(np.bincount(found // width, minlength=len(some)))
+        words.append((found % width).astype(np.int32))
         times.append(often.astype(np.float32))
-        starts.append(starts[-1] + len(found))
     no_words, no_times = np.empty(0, np.int32), np.empty(0, np.float32)
     return Counts(
         tuple(numbers),
-        np.array(starts),
+        np.cumsum(np.concatenate([np.zeros(1, np.int64), *sizes])),
         np.concatenate([no_words, *words]),
         np.concatenate([no_times, *times]),
     )
+
+
+def run_lengths(keys: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The distinct keys, ascending, and how often each is there; a sort takes a tenth of the time of `np.unique`."""
+    ordered = np.sort(keys)
+    starts = np.flatnonzero(np.diff(ordered, prepend=-1))
+    return ordered[starts], np.diff(starts, append=len(ordered))
 
 
 def merge_counts(counts: Counts, groups: NDArray[np.intp]) -> Counts:
