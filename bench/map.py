@@ -72,7 +72,7 @@ def print_row(name: str, garden: Grown) -> None:
     rows = note_vectors(garden.vectors)[1]
     with ProcessPoolExecutor(1, get_context("fork")) as pool:
         cost = pool.submit(cost_of, garden).result()
-    places, plain = our_map(rows), components(rows, 2)
+    places, plain = our_map(rows), plain_map(rows)
     moves = moves_of(our_map, rows, places)
     print(
         f"| {name} | {len(rows):,} | {cost.seconds:.1f} | {cost.megabytes:.0f} "
@@ -97,6 +97,11 @@ def our_map(rows: Rows) -> NDArray[np.float32]:
     return place_notes(components(rows, 2), find_near(rows, 15).notes)
 
 
+def plain_map(rows: Rows) -> NDArray[np.float64]:
+    """The first two principal components alone."""
+    return components(rows, 2)
+
+
 def moves_of(way: Way, rows: Rows, places: NDArray[np.floating[Any]]) -> tuple[float, float]:
     """The median move and the ninth tenth, in parts of the map's width, over some notes taken away."""
     width = float((places.max(axis=0) - places.min(axis=0)).max())
@@ -110,8 +115,10 @@ def moves_of(way: Way, rows: Rows, places: NDArray[np.floating[Any]]) -> tuple[f
     return median, ninth
 
 
-def rivals() -> Iterator[tuple[str, Way]]:
-    """Other ways to a map, as far as they are installed, each begun from the components as its authors advise."""
+def ways() -> Iterator[tuple[str, Way]]:
+    """Ours, the components alone, and others as far as they are installed, begun from the components if they can be."""
+    yield "notegen", our_map
+    yield "components", plain_map
     if find_spec("openTSNE"):
         tsne = import_module("openTSNE").TSNE
 
@@ -131,6 +138,26 @@ def rivals() -> Iterator[tuple[str, Way]]:
             return np.asarray(umap(metric="cosine", init=start, random_state=1).fit_transform(rows))
 
         yield "umap-learn", by_umap
+    if find_spec("pacmap"):
+        pacmap = import_module("pacmap").PaCMAP
+
+        def by_pacmap(rows: Rows) -> NDArray[np.floating[Any]]:
+            return np.asarray(pacmap(random_state=1).fit_transform(rows.copy(), init="pca"))
+
+        yield "PaCMAP", by_pacmap
+    if find_spec(
+        "scranpy"
+    ):  # begins at random and among the graph's eigenvectors, and cannot be told otherwise
+        scranpy = import_module("scranpy")
+
+        def by_scran_tsne(rows: Rows) -> NDArray[np.floating[Any]]:
+            return np.asarray(scranpy.run_tsne(rows.T.astype(np.float64), num_threads=1))
+
+        def by_scran_umap(rows: Rows) -> NDArray[np.floating[Any]]:
+            return np.asarray(scranpy.run_umap(rows.T.astype(np.float64), num_threads=1))
+
+        yield "scranpy's t-SNE", by_scran_tsne
+        yield "scranpy's UMAP", by_scran_umap
 
 
 def compare(vaults: Sequence[Path]) -> None:
@@ -140,7 +167,7 @@ def compare(vaults: Sequence[Path]) -> None:
     print("| --- | --- | ---: | ---: | ---: |")
     for folder in vaults:
         rows = note_vectors(real_garden([folder], encoder, KEPT / "vectors").vectors)[1]
-        for name, way in [("notegen", our_map), *rivals()]:
+        for name, way in ways():
             way(rows[:100])  # what is loaded and compiled at the first use is not counted
             start = time.process_time()
             places = way(rows)
