@@ -59,7 +59,12 @@ class Pairs:
 
 
 def pair_notes(
-    matrix: NDArray[np.float32], notes: NDArray[np.intp], counts: Counts, namings: Namings
+    matrix: NDArray[np.float32],
+    notes: NDArray[np.intp],
+    counts: Counts,
+    namings: Namings,
+    *,
+    nearest: int = NEAREST,
 ) -> Pairs:
     """All pairs of notes that have passages near each other, or of which one names the other.
 
@@ -67,8 +72,9 @@ def pair_notes(
         matrix: (n, d) unit rows, one a passage.
         notes: (n,) the note of each, ascending from 0, none left out.
         counts: the words of each.
+        nearest: passages of other notes that are looked at for each.
     """
-    left, right = _candidates(matrix, notes, namings)
+    left, right = _candidates(matrix, notes, namings, nearest)
     cosines = _cosines(matrix, left, right)
     closeness = cosines + _SAME_WORDS * dot_pairs(weigh_words(counts), left, right)
     # Both ways: what names a note is not named by it.
@@ -135,10 +141,10 @@ def surroundings_of(pairs: Pairs, count: int) -> NDArray[np.float64]:
 
 
 def _candidates(
-    matrix: NDArray[np.float32], notes: NDArray[np.intp], namings: Namings
+    matrix: NDArray[np.float32], notes: NDArray[np.intp], namings: Namings, nearest: int
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Pairs of passages to weigh, each once, the lower number first, in order."""
-    near = nearest_passages(matrix, notes, NEAREST)
+    near = nearest_passages(matrix, notes, nearest)
     strong = namings.strengths >= NAMED
     passages, named = namings.passages[strong], namings.notes[strong]
     first = _first_of_each(notes[passages], named, namings.strengths[strong], passages)
