@@ -51,7 +51,7 @@ from notegen.read import read_sources
 from notegen.relate import relate_notes
 from notegen.render import render_pages
 from notegen.review import without_ignored
-from notegen.theme import load_theme
+from notegen.theme import find_theme, load_theme
 from notegen.write import MARK, check_out, write_site
 
 T = TypeVar("T")
@@ -95,7 +95,8 @@ def build(setting: Setting, out: Path) -> Report:
     """
     clock = Stopwatch()
     check_out(out, setting.notes)
-    theme = load_theme(language=setting.config.language)
+    own = find_theme(setting.notes, setting.config.theme)
+    theme = load_theme(own, language=setting.config.language)
     reading, garden = survey(setting, skip=(out,), clock=clock)
     known = understand(garden, setting, clock=clock)
     with clock.time("relate"):
@@ -157,8 +158,10 @@ def title_of(notes: Path) -> str:
 def survey(
     setting: Setting, *, skip: tuple[Path, ...] = (), clock: "Stopwatch | None" = None
 ) -> tuple[Reading, Garden]:
-    """Reads, parses and links: all that can be known without the encoder."""
+    """Reads, parses and links: all that can be known without the encoder. A theme is no part of the notes."""
     clock = clock or Stopwatch()
+    theme = find_theme(setting.notes, setting.config.theme)
+    skip = (*skip, theme) if theme else skip
     with clock.time("read"):
         reading = read_sources(setting.notes, setting.config, skip=skip)
     with clock.time("parse"):

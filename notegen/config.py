@@ -99,6 +99,8 @@ class Config:
     """How `4/5/23` is read: `dmy`, `mdy`, or `ask`: month first, and reported when both are possible."""
     repair_text: bool = False
     """Whether text that was once read in a wrong encoding, `Ã©` for `é`, is shown as it was meant."""
+    theme: str = ""
+    """A folder of templates and style sheets of your own; empty for `theme` in the notes folder, where it is one."""
     cache: str = ""
     """The folder for vectors kept between builds; empty for the user's cache folder."""
     check: CheckSettings = field(default_factory=CheckSettings)
@@ -110,7 +112,7 @@ class Config:
 
 CONFIG_NAME = "notegen.toml"
 
-_PATHS = ("out", "cache", "encoder.folder", "new.template")
+_PATHS = ("out", "theme", "cache", "encoder.folder", "new.template")
 _RANGES: dict[str, tuple[float, float, str]] = {
     "related.count": (0, 50, "a whole number from 0 to 50"),
     "search.meaning_weight": (0, 1, "a number from 0 to 1"),

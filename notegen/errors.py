@@ -363,6 +363,19 @@ def template_missing(path: str, name: str, line: int, text: str) -> NotegenError
     )
 
 
+def no_theme_folder(path: str) -> NotegenError:
+    return NotegenError(
+        f"there is no theme folder `{path}`",
+        hint="`theme` in notegen.toml counts from the folder that notegen.toml is in",
+    )
+
+
+def cannot_read_style(path: str, reason: str) -> NotegenError:
+    return NotegenError(
+        f"cannot read the style sheet: {reason}", place=Place(path), hint="save it as UTF-8 text"
+    )
+
+
 def no_such_sentence(key: str) -> str:
     return f"there is no sentence `{key}` in languages/en.toml"
 

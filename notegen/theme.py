@@ -27,14 +27,17 @@ from markupsafe import Markup, escape
 from notegen.bundled import bundled
 from notegen.errors import (
     NotegenError,
+    cannot_read_style,
     no_such_sentence,
+    no_theme_folder,
     template_failed,
     template_missing,
     unfilled_sentence,
 )
+from notegen.language import FOLDER as LANGUAGES
 from notegen.language import Language, fill, load_language
 from notegen.model import OutputFile, Url
-from notegen.paths import INTERNAL
+from notegen.paths import INTERNAL, NOTE_SUFFIXES
 
 STYLES = (
     "tokens.css",
@@ -53,6 +56,9 @@ STYLES = (
 )
 """The parts of the style sheet in the order of the cascade; the user's own further sheets follow by name."""
 
+FOLDER = "theme"
+EXTRA = "extra.css"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Theme:
@@ -67,6 +73,8 @@ class Theme:
     script: OutputFile
     scripts: Path
     """Where the scripts lie that only some pages ask for."""
+    files: tuple[OutputFile, ...] = ()
+    """What else lies in the user's folder, such as typefaces and pictures, beside the style sheet that names it."""
 
     def render(self, template: str, names: Mapping[str, object] = MappingProxyType({}), /) -> str:
         """The template filled with `names`; text is escaped unless `safe` made it.
@@ -83,6 +91,24 @@ class Theme:
             raise failure from error
 
 
+def find_theme(notes: Path, named: str) -> Path | None:
+    """The folder of the user's own templates and style sheets; None where there is none.
+
+    One that is named is it. A folder `theme` in the notes is it when it holds a file by a name that means something to
+    a theme, since notes may be about themes.
+
+    Raises:
+        NotegenError: there is no folder where one is named.
+    """
+    if named:
+        if not Path(named).is_dir():
+            raise no_theme_folder(named)
+        return Path(named)
+    folder = notes / FOLDER
+    known = {EXTRA, LANGUAGES, *(path.name for path in bundled("templates").iterdir())}
+    return folder if any((folder / name).exists() for name in known) else None
+
+
 def load_theme(folder: Path | None = None, *, language: str = "en", scripts: Path | None = None) -> Theme:
     """The bundled theme, each of its files replaced by the one of that name in `folder`.
 
@@ -92,8 +118,8 @@ def load_theme(folder: Path | None = None, *, language: str = "en", scripts: Pat
         scripts: where `notegen.js` lies; None for the bundled one.
 
     Raises:
-        NotegenError: a file of sentences is wrong. A template is compiled, and can fail, when its first page is
-            rendered.
+        NotegenError: a file of sentences is wrong, or a style sheet no text. A template is compiled, and can fail, when
+            its first page is rendered.
     """
     folders = (*((folder,) if folder else ()), bundled("templates"))
     environment = Environment(
@@ -107,7 +133,7 @@ def load_theme(folder: Path | None = None, *, language: str = "en", scripts: Pat
     )
     spoken = load_language(language, folders)
     environment.globals |= {"say": _saying(spoken), "back": spoken.back, "forth": spoken.forth}
-    sheets = [sheet.read_text("utf-8").strip() for sheet in _style_sheets(folders, folder)]
+    sheets = [_text_of(sheet).strip() for sheet in _style_sheets(folders, folder)]
     scripts = scripts or bundled("browser")
     return Theme(
         environment=environment,
@@ -116,6 +142,7 @@ def load_theme(folder: Path | None = None, *, language: str = "en", scripts: Pat
         style=_with_hash("style.css", "\n\n".join([*sheets, ""]).encode()),
         script=_script("notegen", scripts, spoken),
         scripts=scripts,
+        files=tuple(_further_files(folder)) if folder else (),
     )
 
 
@@ -164,6 +191,23 @@ def _style_sheets(folders: tuple[Path, ...], own: Path | None) -> Iterator[Path]
         yield next(folder / name for folder in folders if (folder / name).is_file())
     if own:
         yield from sorted(sheet for sheet in own.glob("*.css") if sheet.name not in STYLES)
+
+
+def _text_of(sheet: Path) -> str:
+    try:
+        return sheet.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise cannot_read_style(str(sheet), str(error)) from error
+
+
+def _further_files(own: Path) -> Iterator[OutputFile]:
+    """All that is no template, no part of the style sheet, no sentences and no note; nor what begins with a dot."""
+    for path in sorted(own.rglob("*")):
+        inside = path.relative_to(own)
+        hidden = any(part.startswith(".") for part in inside.parts)
+        taken = inside.parts[0] == LANGUAGES or (own / inside.name == path and inside.suffix == ".css")
+        if path.is_file() and not hidden and not taken and inside.suffix not in (".html", *NOTE_SUFFIXES):
+            yield OutputFile(f"{INTERNAL}/{inside.as_posix()}", path)
 
 
 def _script(name: str, folder: Path, language: Language) -> OutputFile:
@@ -224,7 +268,11 @@ def _template_failure(error: Exception, folders: tuple[Path, ...]) -> NotegenErr
         )
     # Jinja makes the frames of compiled templates look like lines of the template's file.
     frames = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
-    inside = [index for index, (file, _) in enumerate(frames) if file.parent in folders]
+    inside = [
+        index
+        for index, (file, _) in enumerate(frames)
+        if any(file.is_relative_to(folder) for folder in folders)
+    ]
     if not inside or (inside[-1] != len(frames) - 1 and not isinstance(error, TemplateError)):
         return None
     file, line = frames[inside[-1]]

@@ -125,6 +125,25 @@ def test_a_garden_becomes_a_site(notes: Path, tmp_path: Path) -> None:
     ]
 
 
+def test_a_theme_in_the_notes_dresses_the_site_and_is_no_note(notes: Path, tmp_path: Path) -> None:
+    """A template, a style sheet and a typeface of one's own, on every page; the page of no folder finds them too."""
+    theme = notes / "theme"
+    theme.mkdir()
+    (theme / "extra.css").write_text("@font-face { font-family: Mine; src: url(mine.woff2) }")
+    (theme / "footer.html").write_text("<footer>{{ site }} in my own words</footer>")
+    (theme / "mine.woff2").write_bytes(b"a typeface")
+    (theme / "about.md").write_text("---\ndate: 2024-01-01\n---\n# Theme notes\n")
+    build(setting(notes), tmp_path / "site")
+    files = files_of(tmp_path / "site")
+    pages = [content.decode() for name, content in files.items() if name.endswith(".html")]
+    assert all("T in my own words" in page for page in pages)
+    assert not [name for name, content in files.items() if b"Theme notes" in content]
+    assert files["notegen/mine.woff2"] == b"a typeface"
+    (style,) = (content for name, content in files.items() if name.endswith(".css"))
+    assert b"src: url(mine.woff2)" in style
+    assert "src: url(notegen/mine.woff2)" in files["404.html"].decode()
+
+
 def test_building_twice_gives_the_same_bytes(notes: Path, tmp_path: Path) -> None:
     """Whatever the folder's name, the number of processes, and what was there before."""
     build(setting(notes), tmp_path / "one")

@@ -8,7 +8,7 @@ import pytest
 
 from notegen.bundled import bundled
 from notegen.errors import NotegenError, word_error
-from notegen.theme import STYLES, Theme, load_theme, safe
+from notegen.theme import STYLES, Theme, find_theme, load_theme, safe
 
 Dress = Callable[..., Theme]
 
@@ -60,6 +60,55 @@ def test_a_folder_replaces_what_it_has_and_adds_its_own_sheets_last(dress: Dress
     assert style.endswith("p { margin: 1px }\n\n")
     assert theme.render("footer.html") == "mine"
     assert "notegen.js" in theme.render("script.html", {"root": "", "script": "notegen.js", "data": {}})
+
+
+def test_a_folder_brings_files_along(dress: Dress, tmp_path: Path) -> None:
+    """Beside the style sheet that names them; templates, sentences and what is hidden are nobody's to load."""
+    (tmp_path / "theme/fonts").mkdir(parents=True)
+    (tmp_path / "theme/fonts/serif.woff2").write_bytes(b"")
+    (tmp_path / "theme/fonts/all.css").write_text("p {}")
+    (tmp_path / "theme/languages").mkdir()
+    (tmp_path / "theme/languages/README.txt").touch()
+    theme = dress(extra__css="p {}", part__html="", logo__svg="<svg/>", __DS_Store="")
+    assert [(file.url, file.content) for file in theme.files] == [
+        (f"notegen/{name}", tmp_path / "theme" / name)
+        for name in ("fonts/all.css", "fonts/serif.woff2", "logo.svg")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_theme"),
+    [("extra.css", True), ("footer.html", True), ("tokens.css", True), ("languages", True), ("Dark.md", False),
+     ("mine.css", False)],
+)  # fmt: skip
+def test_a_folder_of_notes_about_themes_is_none(name: str, is_theme: bool, tmp_path: Path) -> None:
+    """A folder `theme` counts by what it holds; one that the settings name counts whatever it holds."""
+    folder = tmp_path / "theme"
+    folder.mkdir()
+    (folder / name).touch()
+    assert find_theme(tmp_path, "") == (folder if is_theme else None)
+    assert find_theme(tmp_path / "other", "") is None
+    assert find_theme(tmp_path / "other", str(folder)) == folder
+
+
+def test_a_theme_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """Only where one is named."""
+    with pytest.raises(NotegenError) as caught:
+        find_theme(tmp_path, "looks")
+    assert word_error(caught.value).splitlines() == [
+        "error: there is no theme folder `looks`",
+        "  hint: `theme` in notegen.toml counts from the folder that notegen.toml is in",
+    ]
+
+
+def test_a_style_sheet_that_is_no_text_is_told(dress: Dress, tmp_path: Path) -> None:
+    """With its name and the reason."""
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme/extra.css").write_bytes(b"p { content: '\xff' }")
+    with pytest.raises(NotegenError) as caught:
+        load_theme(tmp_path / "theme", scripts=tmp_path / "scripts")
+    assert "cannot read the style sheet: 'utf-8' codec" in caught.value.message
+    assert str(caught.value.place) == f"{tmp_path}/theme/extra.css"
 
 
 def test_text_is_escaped_unless_it_is_safe(dress: Dress) -> None:

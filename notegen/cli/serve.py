@@ -47,7 +47,8 @@ def serve_command(
     """
     options = options_of(notes, config, no_semantic, jobs, quiet)
     root = notes_folder(notes)
-    site = out or Path(read_settings(options).out)
+    settings = read_settings(options)
+    site = out or Path(settings.out)
 
     def rebuild() -> None:
         # The settings are read each time: they are among what may have changed.
@@ -65,5 +66,8 @@ def serve_command(
         host=host,
         port=port,
         open_browser=open_browser,
-        extra_watch=[config] if config else [root / CONFIG_NAME, Path(CONFIG_NAME)],
+        extra_watch=[
+            *([config] if config else [root / CONFIG_NAME, Path(CONFIG_NAME)]),
+            *([Path(settings.theme)] if settings.theme else []),
+        ],
     )

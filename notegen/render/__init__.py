@@ -64,6 +64,7 @@ def render_pages(
     anniversaries = anniversaries_of(site)
     yield theme.style
     yield theme.script
+    yield from theme.files
     yield site.comforts
     if previews:
         yield from previews.files

@@ -1,10 +1,11 @@
 """Files that hosts and search engines ask for by name: the page for a missing page, robots.txt, the sitemap."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 
 from notegen.model import OutputFile, Url
-from notegen.paths import HOME, TAGS
+from notegen.paths import HOME, INTERNAL, TAGS
 from notegen.render.site import Site, address, link_to, make_page
 from notegen.theme import safe
 
@@ -13,6 +14,9 @@ SITEMAP: Url = "sitemap.xml"
 ROBOTS: Url = "robots.txt"
 NO_JEKYLL: Url = ".nojekyll"
 """GitHub Pages leaves out folders such as `_posts` where this file is not."""
+
+
+_STYLE_URL = re.compile(r"""url\(\s*["']?(?![a-zA-Z]+:|[/#"'])""")
 
 
 def host_files(site: Site) -> Iterator[OutputFile]:
@@ -46,7 +50,7 @@ def not_found_page(site: Site) -> OutputFile:
     """The page that a host shows for an address it does not have; it works at any depth, on any host."""
     names = {
         "base": f"{site.config.base_url.rstrip('/')}/" if site.config.base_url else "",
-        "style": safe(bytes_of(site.theme.style).decode()),
+        "style": safe(_from_root(bytes_of(site.theme.style).decode())),
         "script": site.theme.script.url,
         "search": site.search or "",
         "data": site.data,
@@ -54,6 +58,11 @@ def not_found_page(site: Site) -> OutputFile:
         "tags": TAGS if site.garden.tags else "",
     }
     return make_page(site, "404.html", NOT_FOUND, "", names, title=site.say("missing.title"), canonical=False)
+
+
+def _from_root(style: str) -> str:
+    """The style sheet as it stands in a page at the root, not in a file in the folder that its addresses count from."""
+    return _STYLE_URL.sub(rf"\g<0>{INTERNAL}/", style)
 
 
 def bytes_of(file: OutputFile) -> bytes:
