@@ -24,10 +24,15 @@ export function startCalls(home: string, folders: boolean, load: () => Promise<C
     const act = isSingleKey(event) ? acts[event.key] : undefined;
     if (act) call(act);
   });
-  document.addEventListener("click", (event) => {
-    const target = event.target as Element;
-    const act = acts[target.closest<HTMLElement>("[data-call]")?.dataset.call ?? ""];
+  document.addEventListener("click", ({ target }) => {
+    const act = acts[(target as Element).closest<HTMLElement>("[data-call]")?.dataset.call ?? ""];
     if (act) call(act);
+    else if (isEnlargeable(target)) call((comforts) => comforts.enlarge(target));
+  });
+  document.addEventListener("keydown", (event) => {
+    if ((event.key !== "Enter" && event.key !== " ") || !isEnlargeable(event.target)) return;
+    event.preventDefault();
+    event.target.click();
   });
 }
 
@@ -75,4 +80,8 @@ function linkAt(target: EventTarget | null, home: string): Element | undefined {
   if (!link || link.matches(FOOTNOTE)) return link ?? undefined;
   const [goal = ""] = new URL(link.getAttribute("href") ?? "", document.baseURI).href.split("#");
   return goal.startsWith(home) && goal !== location.href.split("#")[0] ? link : undefined;
+}
+
+function isEnlargeable(target: EventTarget | null): target is HTMLImageElement {
+  return target instanceof HTMLImageElement && target.matches(".enlargeable");
 }

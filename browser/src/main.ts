@@ -7,6 +7,7 @@ import { insertScript } from "./insert.ts";
 import { startBox } from "./opening.ts";
 import { startPage } from "./page.ts";
 import { startMarks } from "./passage.ts";
+import { startPrefetch } from "./prefetch.ts";
 import { startScrollers } from "./scrollers.ts";
 import type { Options, Result } from "./search.ts";
 
@@ -34,6 +35,7 @@ startScrollers();
 /** The address of the site's root. */
 const home = new URL(root || ".", document.baseURI).href;
 if (search) startSearch();
+startPrefetch(home);
 if (comforts) startCalls(home, folders !== "", once(loadComforts));
 
 function startSearch(): void {

@@ -1,12 +1,20 @@
 // Small comforts of every page; each page is whole without them.
 
+import { startContents } from "./contents.ts";
 import { startCopying } from "./copying.ts";
+import { startHeadings } from "./headings.ts";
+import { startPictures } from "./pictures.ts";
 import { runsLeft } from "./say.ts";
+import { startTables } from "./tables.ts";
 
-/** Gives a page its theme switch, its arrow keys and the buttons on its code. */
+/** Gives a page its theme switch and its arrow keys, and its text what can be done with it. */
 export function startPage(): void {
   startThemeSwitch();
   startCopying();
+  startHeadings();
+  startContents();
+  startPictures();
+  startTables();
   document.addEventListener("keydown", stepOnArrow);
 }
 

@@ -18,6 +18,7 @@ from notegen.markdown.no_line import no_line_rule
 from notegen.markdown.tab_table import tab_table_rule
 from notegen.markdown.tag import tag_rule
 from notegen.markdown.task import task_rule
+from notegen.markdown.wide_table import wide_table_rule
 from notegen.markdown.wiki_link import wiki_link_rule
 
 
@@ -30,4 +31,4 @@ def parser() -> MarkdownIt:
         md.use(rule)
     for rule in (tab_table_rule, no_line_rule, block_id_rule, task_rule, callout_rule, diagram_rule):
         md.use(rule)
-    return md.use(header_cell_rule).use(code_rule)
+    return md.use(header_cell_rule).use(wide_table_rule).use(code_rule)

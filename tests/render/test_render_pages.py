@@ -94,7 +94,13 @@ def test_every_page_can_be_reached_from_the_home_page(site: dict[Url, OutputFile
         seen.add(url)
         if url.endswith(".html"):
             waiting += [target_of(url, reference)[0] for reference in references_of(site[url])]
-    loaded = ("notegen/search.", "notegen/comforts.", "notegen/days-", "notegen/previews/", "notegen/folders/")
+    loaded = (
+        "notegen/search.",
+        "notegen/comforts.",
+        "notegen/days-",
+        "notegen/previews/",
+        "notegen/folders/",
+    )
     by_script = {url for url in site if url.startswith(loaded)}
     assert len(by_script) == 7
     assert set(site) - seen == {"404.html", ".nojekyll", *by_script}

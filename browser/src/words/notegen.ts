@@ -12,4 +12,8 @@ export const say = speaker("notegen", {
   copy_code: "Copy the code",
   copied: "Copied",
   not_copied: "The browser did not allow copying",
+  heading: "Link to “{heading}”",
+  enlarge: "Enlarge: {picture}",
+  enlarge_it: "Enlarge the picture",
+  table: "Table",
 });

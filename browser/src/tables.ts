@@ -1,0 +1,20 @@
+// Tables that are wider than the text scroll in a box of their own, which the keyboard reaches where there is need.
+
+import { say } from "./words/notegen.ts";
+
+/** Watches the boxes of tables; a window may be turned, and fonts come late. */
+export function startTables(): void {
+  if (!document.querySelector(".wide")) return;
+  const watcher = new ResizeObserver((changes) => {
+    for (const { target } of changes) reach(target as HTMLElement);
+  });
+  for (const box of document.querySelectorAll(".wide")) watcher.observe(box);
+}
+
+function reach(box: HTMLElement): void {
+  const names = { tabindex: "0", role: "group", "aria-label": say("table") };
+  for (const [name, value] of Object.entries(names)) {
+    if (box.scrollWidth > box.clientWidth) box.setAttribute(name, value);
+    else box.removeAttribute(name);
+  }
+}

@@ -1,0 +1,180 @@
+"""What can be done with a note's text: its contents, headings, pictures and tables, at file://."""
+
+import struct
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from notegen.config import Config
+from notegen.theme import load_theme
+from tests.browser.host import Host
+from tests.render.gardens import grow, render
+
+FILL = "\n\n".join(f"Paragraph {number} of a section that one scrolls through." for number in range(12))
+TABLE = (
+    "| " + " | ".join(f"column {n}" for n in range(30)) + " |\n" + "|---" * 30 + "|\n" + "| word " * 30 + "|"
+)
+
+NOTE = (
+    f"# Long\n\nBegin.\n\n## First\n\n{FILL}\n\n## Second & last\n\n{FILL}\n\n### Third\n\n{FILL}\n\n## Fourth\n\n"
+    f"{FILL}\n\n![[large.png|A large picture]]\n\n![[small.png|A small one]]\n\n{TABLE}\n\n"
+    "| a | b |\n|---|---|\n| 1 | 2 |\n"
+)
+
+
+def png(width: int, height: int) -> bytes:
+    """A grey picture of this size."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        )
+
+    rows = zlib.compress(b"".join(b"\0" + b"\x99" * width for _ in range(height)))
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site with a long page."""
+    folder: Path = tmp_path_factory.mktemp("text")
+    assets = {name: folder / name for name in ("large.png", "small.png")}
+    assets["large.png"].write_bytes(png(2400, 1200))
+    assets["small.png"].write_bytes(png(40, 20))
+    garden = grow({"long.md": (NOTE, {"date": "2024-01-07"}), "next.md": "See [[long]].\n"}, assets=assets)
+    for url, file in render(garden, load_theme(), config=Config(title="Text"), search=None).items():
+        (folder / url).parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(file.content, bytes):
+            (folder / url).write_bytes(file.content)
+    return folder
+
+
+@pytest.fixture
+def long(page: Page, site: Path, file_url: Callable[[Path], str]) -> Page:
+    """The long page, opened from disk."""
+    page.goto(f"{file_url(site)}long.html")
+    return page
+
+
+@pytest.fixture
+def plain_page(browser: Browser) -> Iterator[Page]:
+    """A page of a browser that runs no scripts."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def test_the_contents_say_where_the_reader_is(long: Page) -> None:
+    """Step by step, after a jump to the end, and back on top, where no section has begun."""
+    current = long.locator(".toc [aria-current=true]")
+    expect(current).to_have_count(0)
+    long.evaluate("document.getElementById('second-last').scrollIntoView()")
+    expect(current).to_have_text("Second & last")
+    long.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+    expect(current).to_have_text("Fourth")
+    long.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    expect(current).to_have_count(0)
+
+
+def test_each_heading_has_a_link_that_moves_nothing(long: Page) -> None:
+    """Quiet until it is pointed at or has the focus, and no letter of the text."""
+    link = long.get_by_role("link", name="Link to “Second & last”")
+    expect(link).to_have_css("opacity", "0")
+    link.focus()
+    long.keyboard.press("Shift+Tab")
+    long.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    expect(link).to_have_css("opacity", "1")
+    long.keyboard.press("Enter")
+    long.wait_for_url("**/long.html#second-last")
+    expect(long.locator("#second-last")).to_have_text("Second & last")
+    tops = "[...document.querySelectorAll('.prose p')].map(p => p.offsetTop)"
+    before = long.evaluate(tops)
+    long.evaluate("document.querySelectorAll('.anchor').forEach(link => link.remove())")
+    assert long.evaluate(tops) == before
+
+
+def test_a_picture_shown_smaller_than_it_is_can_be_enlarged(long: Page) -> None:
+    """By key and by click; its words stay, Escape closes, and the focus comes back."""
+    long.locator("img").first.scroll_into_view_if_needed()
+    picture = long.get_by_role("button", name="Enlarge: A large picture")
+    picture.focus()
+    long.keyboard.press("Enter")
+    dialog = long.get_by_role("dialog", name="A large picture")
+    large = dialog.get_by_role("img", name="A large picture")
+    box = large.bounding_box()
+    assert box
+    assert box["width"] > 1.5 * float(picture.evaluate("picture => picture.clientWidth"))
+    long.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(picture).to_be_focused()
+    picture.click()
+    large.click()
+    assert large.evaluate("picture => picture.clientWidth") == 2400
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_have_count(0)
+
+
+def test_a_picture_in_its_own_size_is_no_button(long: Page) -> None:
+    """A click would show nothing new."""
+    long.get_by_role("img", name="A small one").scroll_into_view_if_needed()
+    expect(long.get_by_role("img", name="A small one")).not_to_have_attribute("tabindex", "0")
+
+
+def test_a_wide_table_scrolls_in_a_box_that_the_keyboard_reaches(long: Page) -> None:
+    """A narrow one asks for no stop; both are tables still."""
+    boxes = long.locator(".wide")
+    expect(boxes.nth(0)).to_have_attribute("tabindex", "0")
+    expect(boxes.nth(0)).to_have_attribute("role", "group")
+    expect(boxes.nth(1)).not_to_have_attribute("tabindex", "0")
+    boxes.nth(0).focus()
+    long.keyboard.press("ArrowRight")
+    long.wait_for_function("document.querySelector('.wide').scrollLeft > 0")
+    assert long.url.endswith("long.html")
+    expect(long.get_by_role("table")).to_have_count(2)
+
+
+def test_without_scripts_headings_pictures_and_tables_are_themselves(
+    plain_page: Page, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """And a wide table still scrolls."""
+    plain_page.goto(f"{file_url(site)}long.html")
+    expect(plain_page.get_by_role("heading", name="First", exact=True)).to_be_visible()
+    expect(plain_page.get_by_role("img", name="A large picture")).to_be_attached()
+    expect(plain_page.locator(".anchor")).to_have_count(0)
+    expect(plain_page.locator(".wide").first).to_have_css("overflow-x", "auto")
+
+
+def test_a_page_begins_to_load_while_the_pointer_rests_on_its_link(
+    page: Page, site: Path, served: Callable[[Path], Host]
+) -> None:
+    """Over HTTP, once, and only for one that rests."""
+    host = served(site)
+    page.goto(f"{host.url}next.html")
+    before = len(host.sent)
+    page.locator(".prose a").hover()
+    page.wait_for_function("document.querySelectorAll('link[rel=prefetch]').length === 1")
+    page.mouse.move(0, 0)
+    page.locator(".prose a").hover()
+    page.wait_for_timeout(300)
+    asked = [sent.path for sent in host.sent[before:]]
+    assert asked.count("long.html") == 1
+
+
+def test_nothing_is_prefetched_from_disk_or_for_who_saves_data(
+    page: Page, site: Path, file_url: Callable[[Path], str], served: Callable[[Path], Host]
+) -> None:
+    """There a page is at hand, here every byte counts."""
+    page.goto(f"{file_url(site)}next.html")
+    page.locator(".prose a").hover()
+    page.wait_for_timeout(300)
+    expect(page.locator("link[rel=prefetch]")).to_have_count(0)
+    page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
+    page.goto(f"{served(site).url}next.html")
+    page.locator(".prose a").hover()
+    page.wait_for_timeout(300)
+    expect(page.locator("link[rel=prefetch]")).to_have_count(0)
