@@ -258,6 +258,8 @@ class Note:
     """Where in `body` the section of each heading lies, by anchor, and each block with an id, by `^id`: start, end."""
     blocks: Mapping[str, str] = field(default_factory=dict)
     """Block ids, without `^`, to the anchors they are at."""
+    direction: str = ""
+    """`ltr`, `rtl` or `auto` from front matter `dir`, or empty for its language's."""
     picture: str = ""
     """What stands for the note where a link to it is shown: an address on another host, or `notegen:3` for what
     `links[3]` leads to, which is no hole in the body; empty for none."""

@@ -63,6 +63,7 @@ def parse_note(source: Source, *, date_order: DateOrder = "ask") -> Note:
     if not source.first_line:
         text = _without_lines(text)
     picture = read_picture(source, len(text.links))
+    direction = _direction(source.properties)
     title = _title(source, text)
     dating, date_problems = _dating(source, text, date_order)
     words = sum(len(paragraph.split()) for section in text.sections for paragraph in section.paragraphs)
@@ -72,9 +73,12 @@ def parse_note(source: Source, *, date_order: DateOrder = "ask") -> Note:
         dating=dating,
         aliases=_names(source.properties, "aliases", "alias"),
         tags=_distinct([*_tags(source.properties), *text.tags]),
-        properties=tuple(_shown(source.properties, {*_OWN, picture.key})),
+        properties=tuple(
+            _shown(source.properties, {*_OWN, picture.key, *(("dir", "direction") if direction else ())})
+        ),
         description=_description(source, text),
         language=str(source.properties.get("lang") or source.properties.get("language") or ""),
+        direction=direction,
         body=text.html,
         tool=source.tool,
         root=source.root,
@@ -91,6 +95,11 @@ def parse_note(source: Source, *, date_order: DateOrder = "ask") -> Note:
         picture=picture.address,
         problems=(*source.problems, *date_problems, *text.problems),
     )
+
+
+def _direction(properties: Mapping[str, object]) -> str:
+    stated = str(properties.get("dir") or properties.get("direction") or "").strip().lower()
+    return stated if stated in ("ltr", "rtl", "auto") else ""
 
 
 def _without_lines(text: ParsedText) -> ParsedText:

@@ -5,8 +5,10 @@ so a theme can be one file. What goes into a page is decided by the stage `rende
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from traceback import walk_tb
@@ -174,6 +176,18 @@ def map_script(theme: Theme) -> OutputFile:
 def today_script(theme: Theme) -> OutputFile:
     """What finds, on the home page, the notes of the reader's day in other years."""
     return _script("today", theme.scripts, theme.language)
+
+
+@lru_cache(maxsize=64)
+def language_of(theme: Theme, tag: str) -> Language:
+    """The language of a BCP 47 tag, or the theme's own where it has no sentences in that."""
+    if not re.fullmatch(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*", tag):
+        return theme.language
+    spoken = load_language(tag, theme.folders)
+    known = tag.partition("-")[0].lower() == "en" or any(
+        sentence.language != "en" for sentence in spoken.sentences.values()
+    )
+    return spoken if known else theme.language
 
 
 def safe(html: str) -> str:

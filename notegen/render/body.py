@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape, unescape
 from itertools import zip_longest
 from posixpath import splitext
 from urllib.parse import unquote, urlsplit
 
+from notegen.language import Language
 from notegen.model import (
-    Garden,
     Link,
     Note,
     NoteId,
@@ -24,6 +25,7 @@ from notegen.model import (
 )
 from notegen.paths import HOME, day_url, fold, href
 from notegen.pictures import PICTURE_SUFFIXES
+from notegen.render.said import say_in
 from notegen.render.site import Site, link_to
 
 SOUNDS = frozenset({".flac", ".m4a", ".mp3", ".ogg", ".wav", ".3gp"})
@@ -31,16 +33,12 @@ DEEPEST_EMBED = 5
 """Notes within notes that a page shows; Obsidian stops there too."""
 FILMS = frozenset({".mkv", ".mov", ".mp4", ".ogv", ".webm"})
 
-NOT_HERE = "There is no page for this"
-"""What a link that leads nowhere says of itself: the same for a missing note as for one that is not published."""
-
 _ATTRIBUTES = r'(?:\s+[\w:-]+(?:="[^"]*")?)*?'
 _HOLE = re.compile(
     rf'<(?P<tag>a|img)(?P<before>{_ATTRIBUTES})\s+(?:href|src)="notegen(?P<to_tag>-tag)?:(?P<name>[^"]*)"'
     rf"(?P<after>{_ATTRIBUTES})\s*/?>"
 )
 _PICTURE = re.compile(rf"(?P<link><a{_ATTRIBUTES}\s*>\s*)?<img(?P<attributes>{_ATTRIBUTES})\s*/?>")
-_NO_LINK = f'<a class="missing" title="{NOT_HERE}">'
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
 _SIZE = re.compile(r"\s*(?P<width>\d{1,5}(?:%|em)?)(?:px)?(?:\s*[x×]\s*(?P<height>\d{1,5}))?(?:px)?\s*")
 _SIZE_AT_END = re.compile(r"(?P<caption>.*\S)\s+(?P<width>\d{1,5})x(?P<height>\d{1,5})\s*")
@@ -95,6 +93,7 @@ class _Place:
 
 def _fill(html: str, note: Note, place: _Place) -> str:
     """The HTML, a body or a piece of one, with the holes of the note's links filled."""
+    language = place.site.language_of(note)
     resolutions = place.site.garden.resolutions[note.id]
     embeds = [
         str(number)
@@ -110,13 +109,13 @@ def _fill(html: str, note: Note, place: _Place) -> str:
             url = place.site.tag_urls.get(fold(unquote(name)))
             return f'<a{attributes} href="{link_to(place.page, url)}">' if url else "<a>"
         if not name.isdecimal() or int(name) >= len(resolutions):  # a hole that raw HTML only pretends
-            return _NO_LINK if hole["tag"] == "a" else ""
+            return _no_link(language) if hole["tag"] == "a" else ""
         link, resolution = note.links[int(name)], resolutions[int(name)]
         if hole["tag"] == "a":
-            return _open_link(resolution, place.page, place.site.garden)
-        return _embed(link, resolution, place, attributes)
+            return _open_link(resolution, place, language)
+        return _embed(link, resolution, place, language, attributes)
 
-    return _HOLE.sub(fill, _name_far_pictures(html))
+    return _HOLE.sub(fill, say_in(language, _name_far_pictures(html, language)))
 
 
 def _lift(html: str, numbers: Sequence[str]) -> str:
@@ -159,24 +158,34 @@ def read_shown(text: str) -> Shown:
     return Shown("|".join(caption), width, height, side)
 
 
-def _name_far_pictures(html: str) -> str:
+def _name_far_pictures(html: str, language: Language) -> str:
     """The HTML with a link for each picture on another host, since a page asks no other host for anything."""
-    return _PICTURE.sub(_far_picture, html) if "<img" in html else html
+    return _PICTURE.sub(partial(_far_picture, language), html) if "<img" in html else html
 
 
-def _far_picture(picture: re.Match[str]) -> str:
+def _far_picture(language: Language, picture: re.Match[str]) -> str:
     attributes = dict(_ATTRIBUTE.findall(picture["attributes"]))
     address = attributes.get("src", "")
     if not address.startswith(("http:", "https:", "//")):
         return picture[0]
     caption = escape(read_shown(unescape(attributes.get("alt", ""))).caption)  # without its size
-    words = caption or f"Picture at {urlsplit(unescape(address)).hostname or 'another host'}"
+    words = caption or escape(_picture_at(urlsplit(unescape(address)).hostname, language))
     if picture["link"]:  # a link holds no other link
         return f'{picture["link"]}<span class="picture">{words}</span>'
     return f'<a class="picture" href="{address}">{words}</a>'
 
 
-def _open_link(resolution: Resolution, page: Url, garden: Garden) -> str:
+def _picture_at(host: str | None, language: Language) -> str:
+    return language.say("text.picture", host=host) if host else language.say("text.picture_unknown")
+
+
+def _no_link(language: Language) -> str:
+    """The same for a missing note as for one that is not published."""
+    return f'<a class="missing" title="{escape(language.say("text.missing"))}">'
+
+
+def _open_link(resolution: Resolution, place: _Place, language: Language) -> str:
+    page, garden = place.page, place.site.garden
     match resolution:
         case ToNote(note, anchor):
             return f'<a class="internal" href="{link_to(page, garden.urls[note], anchor)}">'
@@ -189,10 +198,10 @@ def _open_link(resolution: Resolution, page: Url, garden: Garden) -> str:
         case ToHome():
             return f'<a class="internal" href="{link_to(page, HOME)}">'
         case Nowhere():
-            return _NO_LINK
+            return _no_link(language)
 
 
-def _embed(link: Link, resolution: Resolution, place: _Place, attributes: str) -> str:
+def _embed(link: Link, resolution: Resolution, place: _Place, language: Language, attributes: str) -> str:
     """Args: attributes: those of an `<img>` written as HTML, escaped, each after a space; empty for Markdown's."""
     garden = place.site.garden
     match resolution:
@@ -200,7 +209,7 @@ def _embed(link: Link, resolution: Resolution, place: _Place, attributes: str) -
             show = _block_words if link.kind == "block" else _embed_note
             return show(garden.notes[note], anchor, place)
         case ToDay() | ToTag() | ToHome():
-            return f"{_open_link(resolution, place.page, garden)}{escape(link.text or link.target)}</a>"
+            return f"{_open_link(resolution, place, language)}{escape(link.text or link.target)}</a>"
         case ToAsset(path, fragment):
             address = link_to(place.page, garden.assets[path])
             return _file(path, read_shown(link.text), address, fragment, attributes)
@@ -208,7 +217,8 @@ def _embed(link: Link, resolution: Resolution, place: _Place, attributes: str) -
             stated = unescape(dict(_ATTRIBUTE.findall(attributes)).get("alt", ""))
             words = read_shown(link.text).caption or stated or link.target
             # No link element: the picture may stand inside one, as in `[![a](a.png)](b)`.
-            return f'<span class="missing" title="{NOT_HERE}">{escape(words)}</span>'
+            title = escape(language.say("text.missing"))
+            return f'<span class="missing" title="{title}">{escape(words)}</span>'
 
 
 def _embed_note(note: Note, anchor: str, place: _Place) -> str:
@@ -219,7 +229,7 @@ def _embed_note(note: Note, anchor: str, place: _Place) -> str:
     origin = f'<p class="embed-from"><a class="internal" href="{address}">{name}</a></p>'
     if (note.id, anchor) in place.chain or len(place.chain) > DEEPEST_EMBED:
         chain = [place.site.garden.notes[id].title for id, _ in (*place.chain, (note.id, anchor))]
-        return f'<div class="embed cycle">{origin}<p>{escape(" → ".join(chain))}</p></div>'
+        return f'<div class="embed cycle">{origin}<p>{escape(f" {place.site.language.forth} ".join(chain))}</p></div>'
     inner = _Place(place.site, place.page, (*place.chain, (note.id, anchor)))
     piece = _ID.sub("", _fill(_piece(note, anchor), note, inner))
     return f'<div class="embed">{origin}{piece}</div>'

@@ -14,7 +14,7 @@ from notegen.render.body import TitleHeading
 from notegen.render.folders import folder_rows
 from notegen.render.lists import Calendar, Row, Step, ledger
 from notegen.render.map import topic_rows
-from notegen.render.notes import body_direction, filled_body, picture_of
+from notegen.render.notes import direction_in, filled_body, picture_of
 from notegen.render.site import Site, link_to, make_page
 from notegen.render.sketch import sketch_of
 from notegen.theme import safe, today_script
@@ -84,7 +84,7 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
         "body": body,
         "picture": picture_of(site, front) if front else "",
         "language": front.language if front else "",
-        "direction": body_direction(front) if front else "",
+        "direction": direction_in(front) if front else "",
         "search": site.say("home.search", count=len(garden.notes)) if site.search else "",
         "days": days,
         "folders": folder_rows(site, HOME, top=MOST_FOLDERS),

@@ -121,9 +121,9 @@ def picture_of(site: Site, note: Note) -> str:
     return address(base, site.garden.assets[to.path]) if base and isinstance(to, ToAsset) else ""
 
 
-def body_direction(note: Note) -> str:
-    """What the text's `dir` says: as its language runs, or, where none is stated, as its first letter does."""
-    return direction_of(note.language) or "auto"
+def direction_in(note: Note) -> str:
+    """What the text's `dir` says: what the note states, else as its language runs, else as its first letter does."""
+    return note.direction or direction_of(note.language) or "auto"
 
 
 def _note_page(
@@ -139,12 +139,15 @@ def _note_page(
     day = note.dating.day
     heading, body = filled_body(site, note)
     near = related.neighbours.get(note.id, ())
+    direction = direction_in(note)
     names = {
         **further,
         "path": tuple(_path(site, page, note.id)),
         "heading": heading,
         "language": note.language,
-        "direction": body_direction(note),
+        "direction": direction,
+        "turned": direction not in ("auto", site.language.direction),
+        "foreign": note.language.partition("-")[0] not in ("", site.language.tag.partition("-")[0]),
         "date": Date(
             link_to(page, day_url(day)),
             day.isoformat(),

@@ -7,11 +7,11 @@ from typing import Literal
 
 from notegen.config import Config
 from notegen.language import Language
-from notegen.model import Garden, Graph, NoteId, OutputFile, Overview, Url
+from notegen.model import Garden, Graph, Note, NoteId, OutputFile, Overview, Url
 from notegen.paths import GRAPH, HOME, MAP, TAGS, fold, href
 from notegen.render.explorer import Explorer
 from notegen.render.previews import Previews
-from notegen.theme import Theme, comforts_script, diagram_scripts, safe, search_script
+from notegen.theme import Theme, comforts_script, diagram_scripts, language_of, safe, search_script
 
 Section = Literal["", "home", "dates", "tags", "map", "graph"]
 """The part of the site that the header shows as open."""
@@ -68,6 +68,10 @@ class Site:
     def language(self) -> Language:
         """What pages say, and in which language."""
         return self.theme.language
+
+    def language_of(self, note: Note) -> Language:
+        """What is said inside the note's own text: its language, where there are sentences in it."""
+        return language_of(self.theme, note.language) if note.language else self.language
 
     def say(self, key: str, /, **values: object) -> str:
         """A sentence in the site's language, as plain text."""

@@ -198,7 +198,8 @@ def test_the_language_of_a_note_is_on_its_text_only(theme: Theme) -> None:
     texts = {"a.md": ("שלום", {"lang": "he", "date": "2024-01-01"}), "b.md": ("x", {"date": "2024-01-01"})}
     site = render(grow(texts), theme)
     assert '<html lang="en">' in text_of(site["a.html"])
-    assert '<article lang="he">' in text_of(site["a.html"])
+    assert '<article lang="he" dir="rtl">' in text_of(site["a.html"])
+    assert '<div class="meta" lang="en">' in text_of(site["a.html"])
     assert '<div class="prose" dir="rtl">' in text_of(site["a.html"])
     assert '<div class="prose" dir="auto">' in text_of(site["b.html"])
 
