@@ -44,6 +44,7 @@ from notegen.paths import INTERNAL, NOTE_SUFFIXES
 STYLES = (
     "tokens.css",
     "base.css",
+    "writing.css",
     "chrome.css",
     "prose.css",
     "code.css",

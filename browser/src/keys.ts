@@ -1,6 +1,7 @@
 // The dialog that lists all keys, and lets single ones be turned off.
 
 import { button, element } from "./dom.ts";
+import { runsLeft } from "./say.ts";
 import { letSingleKeysWork, singleKeysWork } from "./singlekeys.ts";
 import { say } from "./words/comforts.ts";
 
@@ -8,7 +9,7 @@ import { say } from "./words/comforts.ts";
 const KEYS: [keys: string[], does: string][] = [
   [["/"], say("key_search")],
   [[`${/^(Mac|iP)/.test(navigator.platform) ? "⌘" : say("control")} K`], say("key_search_anywhere")],
-  [["←", "→"], say("key_steps")],
+  [runsLeft() ? ["→", "←"] : ["←", "→"], say("key_steps")],
   [["r"], say("key_random")],
   [["b"], say("key_folders")],
   [["p"], say("key_preview")],

@@ -208,6 +208,7 @@ function write(
   paint: Paint,
 ): void {
   context.textBaseline = "middle";
+  context.textAlign = "left"; // whichever way the page's text runs: places are from the left
   context.lineJoin = "round";
   context.lineWidth = 4;
   context.strokeStyle = paint.paper;

@@ -52,7 +52,7 @@ function remember(theme: Theme | undefined): void {
   }
 }
 
-/** The arrow keys, which follow the direction of reading, open the neighbours by date, unless the key is wanted by what has the focus. */
+/** The arrows, in the direction of reading, open the neighbours by date, unless the key is wanted by what has the focus. */
 function stepOnArrow(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;

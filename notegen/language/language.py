@@ -146,6 +146,8 @@ def load_language(tag: str, folders: Sequence[Path]) -> Language:
         NotegenError: a file of sentences cannot be read, or says what cannot be said.
     """
     tag = tag.replace("_", "-")
+    if tag == "zh":
+        tag = "zh-Hans"  # what browsers choose faces by
     sentences = read_sentences(tag, folders)
     return Language(tag, direction_of(tag) or "ltr", sentences, locale_of(tag), digits_of(tag))
 

@@ -4,7 +4,8 @@ r"""The graph around one note, as a picture made at build time: what links to it
       title  o ------------- O -------------- o  title
       title  o -----------/     \------------ o  title
 
-Columns and not rays, because on a phone only columns leave room for titles.
+Columns and not rays, because on a phone only columns leave room for titles. Where text runs to the left, what links
+here is on the right.
 """
 
 import unicodedata
@@ -72,25 +73,30 @@ def around_note(site: Site, goals: Neighbours, page: Url, note: NoteId) -> Aroun
         return None
     both = outward & inward
     # A note that is both stands where there is more room.
-    left_has_room = len(inward - both) < len(outward - both)
-    left = _chosen(site, inward - (both - (both if left_has_room else set())), goals)
-    right = _chosen(site, outward - (both if left_has_room else set()), goals)
-    rows = max(len(left), len(right))
+    first_has_room = len(inward - both) < len(outward - both)
+    before = _chosen(site, inward - (both - (both if first_has_room else set())), goals)
+    after = _chosen(site, outward - (both if first_has_room else set()), goals)
+    first, last = ("l", "r") if site.language.direction == "ltr" else ("r", "l")
+    captions = {
+        first: _caption(site, "around.to", len(before), len(inward)) if before else "",
+        last: _caption(site, "around.from", len(after), len(outward)) if after else "",
+    }
+    rows = max(len(before), len(after))
     middle = _TOP + ROW * (rows - 1) // 2
     nodes = tuple(
         _node(site, page, one, side, one in both, middle - ROW * (len(column) - 1) // 2 + ROW * row)
-        for side, column in (("l", left), ("r", right))
+        for side, column in ((first, before), (last, after))
         for row, one in enumerate(column)
     )
-    places = {one: (node.side, node.y) for one, node in zip((*left, *right), nodes, strict=True)}
+    places = {one: (node.side, node.y) for one, node in zip((*before, *after), nodes, strict=True)}
     return Around(
         height=_TOP + ROW * rows - 12,
         middle=middle,
         nodes=nodes,
         ties="".join(f"M{_MIDDLE} {middle}L{_x(side)} {y}" for side, y in places.values()),
         further="".join(_curve(*ends) for ends in _among(places, goals)),
-        left=_caption(site, "around.to", len(left), len(inward)) if left else "",
-        right=_caption(site, "around.from", len(right), len(outward)) if right else "",
+        left=captions["l"],
+        right=captions["r"],
     )
 
 
