@@ -84,6 +84,7 @@ def _change(opening: list[Token], closing: Token, head: re.Match[str]) -> list[T
     if head["fold"] == "+":
         quote.attrs["open"] = ""
     title = Token("inline", "", 0, content=head["title"].strip() or _title(name), children=[], map=text.map)
+    title.meta["unwritten"] = not head["title"].strip()
     text.content = text.content[head.end() :]
     if not text.content.strip():
         for token in opening[1:]:

@@ -54,7 +54,9 @@ class Outline:
                 self._add(token.content.strip())
 
     def inline(self, token: Token) -> None:
-        """Takes a block's text: a heading's, a cell's, or a paragraph's wherever it stands."""
+        """Takes a block's text, as its author wrote it: a heading's, a cell's, or a paragraph's wherever it stands."""
+        if token.meta.get("unwritten"):
+            return
         text = " ".join(plain_text(token.children).split())
         if not self._blocks:
             self.opening = text

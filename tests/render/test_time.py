@@ -4,9 +4,6 @@ import json
 import re
 from datetime import date
 
-import pytest
-
-from notegen.language.locales import first_weekday
 from notegen.render.timeline import timeline_of
 from notegen.theme import Theme
 from tests.render.conftest import ThemeIn
@@ -19,28 +16,6 @@ YEARS: Texts = {
     "four.md": ("# Four\n\nSee [[2024-02-29]].", {"date": "2024-02-27"}),
     "when.md": "# Nobody wrote down when",
 }
-
-
-@pytest.mark.parametrize(
-    ("language", "day"),
-    [
-        ("en", 6),
-        ("en-GB", 0),
-        ("de", 0),
-        ("ar", 5),
-        ("ar-MA", 0),
-        ("pt-BR", 6),
-        ("pt-PT", 6),
-        ("zh-Hant-TW", 6),
-        ("dv", 4),
-        ("fr-CA", 6),
-        ("", 0),
-        ("tlh", 0),
-    ],
-)
-def test_a_week_begins_as_the_language_has_it(language: str, day: int) -> None:
-    """By territory where one is named, else by the language's own; Monday where nothing is known."""
-    assert first_weekday(language) == day
 
 
 def test_a_day_of_the_calendar_says_how_many_notes_it_has(theme: Theme) -> None:

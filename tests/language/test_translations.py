@@ -1,0 +1,76 @@
+"""The bundled translations: whole, with the same places, and with the forms that their languages count by."""
+
+import re
+
+import pytest
+
+from notegen.bundled import bundled
+from notegen.language.locales import categories_of
+from notegen.language.sentences import FOLDER, PLACE, Sentence, read_sentences
+
+THEME = bundled("templates")
+TRANSLATIONS = sorted(file.stem for file in (THEME / FOLDER).glob("*.toml") if file.stem != "en")
+
+
+def own_sentences(tag: str) -> dict[str, Sentence]:
+    """Those of the language's file alone."""
+    return {
+        key: sentence
+        for key, sentence in read_sentences(tag, [THEME]).items()
+        if sentence.language == tag or tag == "en"
+    }
+
+
+ENGLISH = own_sentences("en")
+
+
+def test_there_are_translations() -> None:
+    """Those that were promised."""
+    assert {"ar", "de", "es", "fr", "ja", "zh"} <= set(TRANSLATIONS)
+
+
+@pytest.mark.parametrize("tag", TRANSLATIONS)
+def test_a_translation_says_all_that_english_says(tag: str) -> None:
+    """A key that English has not is refused when it is read."""
+    assert [key for key in ENGLISH if key not in own_sentences(tag)] == []
+
+
+@pytest.mark.parametrize("tag", TRANSLATIONS)
+def test_a_translation_fills_the_same_places(tag: str) -> None:
+    """In its general form; one that speaks of one or two may leave the number to the noun."""
+    other = {key: sentence.forms["other"] for key, sentence in own_sentences(tag).items()}
+    assert {
+        key: text
+        for key, text in other.items()
+        if set(PLACE.findall(text)) != set(PLACE.findall(ENGLISH[key].forms["other"]))
+    } == {}
+
+
+@pytest.mark.parametrize("tag", ["en", *TRANSLATIONS])
+def test_what_counts_has_every_form_of_the_language(tag: str) -> None:
+    """As CLDR has them, no more and no fewer."""
+    wanted = categories_of(tag)
+    assert {
+        key: sorted(sentence.forms)
+        for key, sentence in own_sentences(tag).items()
+        if len(ENGLISH[key].forms) > 1 and sentence.forms.keys() != wanted
+    } == {}
+
+
+@pytest.mark.parametrize("tag", ["en", *TRANSLATIONS])
+def test_what_is_seen_in_part_is_said_whole(tag: str) -> None:
+    """Of these sentences only the place is seen, and the rest read aloud: each form must have it."""
+    sentences = own_sentences(tag)
+    for key, place in (("scripts.search.tag_notes", "{count}"), ("scripts.search.found_by", "{why}")):
+        assert all(place in form for form in sentences[key].forms.values()), key
+
+
+@pytest.mark.parametrize("tag", TRANSLATIONS)
+def test_no_sentence_was_forgotten_in_english(tag: str) -> None:
+    """What is the same in both is a word at most, such as a name."""
+    assert {
+        key: text
+        for key, sentence in own_sentences(tag).items()
+        if (text := sentence.forms["other"]) == ENGLISH[key].forms["other"]
+        and len(re.findall(r"[a-z]{2,}", PLACE.sub("", text), re.IGNORECASE)) > 1
+    } == {}
