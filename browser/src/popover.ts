@@ -42,7 +42,7 @@ export class Popover {
     const box = element("div", `peek ${kind}`);
     box.append(...parts);
     setAttributes(box, name ? { role: "note", "aria-label": name } : { "aria-hidden": "true" });
-    document.body.append(box);
+    (anchor.closest("main") ?? document.body).append(box);
     this.box = box;
     this.anchor = anchor;
     anchor.setAttribute("data-peeked", "");

@@ -4,11 +4,11 @@ import { say } from "./words/notegen.ts";
 
 /** Watches the boxes of tables; a window may be turned, and fonts come late. */
 export function startTables(): void {
-  if (!document.querySelector(".wide")) return;
+  if (!document.querySelector(".prose .wide")) return;
   const watcher = new ResizeObserver((changes) => {
     for (const { target } of changes) reach(target as HTMLElement);
   });
-  for (const box of document.querySelectorAll(".wide")) watcher.observe(box);
+  for (const box of document.querySelectorAll(".prose .wide")) watcher.observe(box);
 }
 
 function reach(box: HTMLElement): void {

@@ -3,6 +3,7 @@
 `python -m bench proofs` asks the same of real vaults, at three widths, in all themes and contrasts.
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,6 +45,41 @@ def test_axe_finds_nothing_in_the_search_box(
     box.get_by_role("combobox").fill("tag:none-such")
     expect(box.get_by_role("option")).to_have_count(0)
     found += violations(page, FEW)
+    assert found == []
+
+
+def test_axe_finds_nothing_in_what_a_page_opens(
+    page: Page, own_site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """A preview, a footnote, the folders beside the text and in a drawer, a large picture, the list of keys."""
+    page.goto(f"{file_url(own_site)}reading/browsing.html")
+    page.keyboard.press("b")
+    expect(page.get_by_role("navigation", name="Folders")).to_be_visible()
+    found = violations(page, FEW)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.get_by_role("button", name=re.compile("^Enlarge")).first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    found += violations(page, FEW)
+    page.keyboard.press("Escape")
+    page.keyboard.press("b")
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.keyboard.press("b")
+    expect(page.get_by_role("dialog", name="Folders")).to_be_visible()
+    found += violations(page, FEW)
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    found += violations(page, FEW)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{file_url(own_site)}writing/markup.html")
+    for link, box in (
+        (".footnote-ref a", ".peek[role=note]"),
+        (".prose a.internal:not([href^='#'])", ".preview"),
+    ):
+        page.locator(link).first.scroll_into_view_if_needed()
+        page.locator(link).first.hover()
+        expect(page.locator(box)).to_be_visible()
+        found += violations(page, [look for look in FEW if look.width == 1280])
     assert found == []
 
 
