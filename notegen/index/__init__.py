@@ -10,7 +10,7 @@ classic scripts that call one function, because a page opened from file:// may l
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from notegen.bundled import bundled
 from notegen.config import Config
@@ -128,7 +128,7 @@ def manifest_url(
             ).encode()
         )
     for passage in passages:
-        digest.update(repr(astuple(passage)).encode("utf-8", "surrogatepass"))
+        digest.update(repr(passage).encode("utf-8", "surrogatepass"))
     if meaning is not None:
         digest.update(repr(meaning.tokens).encode("utf-8", "surrogatepass"))
         for codes in (meaning.rows, meaning.centres, meaning.passages):
