@@ -1,0 +1,331 @@
+"""Sites in other languages: pages that were seen to be right, and that no English word is left in any kind of page."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from notegen.bundled import bundled
+from notegen.config import Config
+from notegen.graph import graph_of
+from notegen.language.sentences import read_sentences
+from notegen.mentions import find_mentions
+from notegen.model import (
+    Apart,
+    Drift,
+    Garden,
+    GardenMap,
+    Overview,
+    Period,
+    PeriodUnit,
+    Portrait,
+    Topic,
+    Twins,
+    Url,
+)
+from notegen.render import render_pages
+from notegen.theme import Theme, load_theme, search_script
+from tests.golden import CASES
+from tests.render.conftest import ThemeIn
+from tests.render.gardens import TINY, TINY_ASSETS, Texts, grow, render, text_of, tie
+
+GOLDEN_PAGES = ("index.html", "Tides.html", "calendar.html", "dates/2024-01.html", "graph.html")
+
+
+@pytest.mark.parametrize("url", GOLDEN_PAGES)
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_a_page_is_as_it_was_seen_to_be_right(
+    language: str, url: Url, theme_in: ThemeIn, update_cases: bool
+) -> None:
+    """The same garden as the English pages, so that the words are all that differs."""
+    garden = grow(TINY, assets=TINY_ASSETS, withheld=frozenset({"Secret.md"}))
+    related = tie(garden, "Tides.md", "coast/Harbour.md", "spring")
+    site = render(garden, theme_in(language), related=related, files=TINY_ASSETS, graph=graph_of(garden))
+    page = re.sub(r"([\w-]+)\.[0-9a-f]{8}\.(css|js)", r"\1.HASH.\2", text_of(site[url]))
+    page = re.sub(r"/[0-9a-f]{12}/", "/HASH/", page)
+    golden = CASES / f"site-{language}" / url
+    if update_cases:
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(page, encoding="utf-8")
+    assert page == golden.read_text("utf-8"), f"{url}: run pytest with --update-cases and read the difference"
+
+
+def test_words_inside_a_note_are_in_its_own_language(theme_in: ThemeIn) -> None:
+    """Where there are sentences in it; the page around it is in the site's."""
+    body = "> [!tip]\n> x\n\n> [!tip] Mine\n> x\n\n- [x] y\n- [?] z\n\n[[nowhere]]\n"
+    texts: Texts = {f"{language}.md": (body, {"lang": language}) for language in ("fr", "sv", "en-GB")}
+    site = render(grow(texts), theme_in("de"))
+    words = {
+        language: re.findall(
+            r'callout-title">([^<]*)<|disabled(?: checked)? aria-label="([^"]*)"|class="missing" title="([^"]*)"',
+            text_of(site[f"{language}.html"]),
+        )
+        for language in ("fr", "sv", "en-GB")
+    }
+    said = {language: ["".join(found) for found in all_found] for language, all_found in words.items()}
+    assert said == {
+        "fr": ["Conseil", "Mine", "fait", "marqué ?", "Il n’y a pas de page pour cela"],
+        "sv": ["Tipp", "Mine", "erledigt", "markiert mit ?", "Dazu gibt es keine Seite"],
+        "en-GB": ["Tip", "Mine", "done", "marked ?", "There is no page for this"],
+    }
+    assert "Min. Lesezeit" in text_of(site["fr.html"])
+
+
+def test_a_note_may_state_its_direction(theme_in: ThemeIn) -> None:
+    """Against its language's too; what is no direction is a property like any other."""
+    texts: Texts = {
+        "a.md": ("x", {"dir": "rtl"}),
+        "b.md": ("x", {"lang": "ar", "direction": "ltr"}),
+        "c.md": ("x", {"direction": "north"}),
+    }
+    site = {
+        url: text_of(file) for url, file in render(grow(texts), theme_in("en")).items() if url[1:] == ".html"
+    }
+    assert '<article dir="rtl">' in site["a.html"]
+    assert '<article lang="ar">' in site["b.html"]
+    assert '<div class="prose" dir="ltr">' in site["b.html"]
+    assert '<div class="prose" dir="auto">' in site["c.html"]
+    assert "north" in site["c.html"]
+    assert "Properties" not in site["a.html"]
+
+
+def test_a_theme_adds_a_language_and_changes_sentences(tmp_path: Path) -> None:
+    """A file of its own for the one, the bundled file's name for the other; all else is as it was."""
+    (tmp_path / "languages").mkdir()
+    (tmp_path / "languages/sv.toml").write_text('[page]\ndates = "Datum"\n', "utf-8")
+    (tmp_path / "languages/de.toml").write_text('[page]\ndates = "Tagebuch"\n', "utf-8")
+    for language, dates in (("sv", "Datum"), ("de", "Tagebuch")):
+        theme = load_theme(tmp_path, language=language, scripts=scripts_in(tmp_path))
+        header = text_of(render(grow({}), theme)["index.html"])
+        assert f">{dates}</a>" in header
+        assert (">Suche</span>" in header) == (language == "de")
+
+
+def test_scripts_get_only_what_is_not_english(tmp_path: Path) -> None:
+    """No request more for another language, and not a byte more for English."""
+    (tmp_path / "languages").mkdir()
+    (tmp_path / "languages/sv.toml").write_text(
+        '[scripts.search]\nmore = "Visa fler"\n'
+        'notes = { one = "{count} anteckning", other = "{count} anteckningar" }\n',
+        "utf-8",
+    )
+    scripts = scripts_in(tmp_path)
+    plain = load_theme(scripts=scripts)
+    assert plain.script.content == (scripts / "notegen.js").read_bytes()
+    swedish = search_script(load_theme(tmp_path, language="sv", scripts=scripts))
+    assert isinstance(swedish.content, bytes)
+    assert swedish.content.decode() == (
+        "(window.notegenWords=window.notegenWords||{}).search="
+        '{"notes":{"one":"{count} anteckning","other":"{count} anteckningar"},"more":"Visa fler"};\n// search\n'
+    )
+
+
+def scripts_in(folder: Path) -> Path:
+    """A folder of stubs."""
+    scripts = folder / "scripts"
+    scripts.mkdir(exist_ok=True)
+    for name in ("notegen", "search", "graph", "map", "today", "comforts", "mermaid", "diagrams"):
+        (scripts / f"{name}.js").write_text(f"// {name}\n")
+    return scripts
+
+
+# -- a made-up language ----------------------------------------------------------------------------
+
+# Whatever the authors of a site wrote is in Cyrillic, and dates are in Greek: so each Latin letter is the interface's.
+MADE_UP = "el"
+NOTES: Texts = {
+    "Море.md": (
+        "# Море\n\nВода, см. [[Гавань]] и [[2024-01-06]]. #вода/соль\n\n## Один\n\n- [ ] а\n- [x] б\n- [?] в\n\n"
+        "## Два\n\n> [!tip]\n> г\n\n> [!faq]-\n> д\n\n## Три\n\n![[план.png]] ![](https://1.2/3.png) [[Нигде]] ^1\n\n"
+        "Сноска.[^1]\n\n[^1]: е\n\n```\nж\n```\n",
+        {"date": "2024-01-05", "tags": ["вода"], "aliases": ["Океан"], "источник": "з"},
+    ),
+    "берег/Гавань.md": (
+        "Гавань, [[Море#Один|прилив]] [[Утёс]]. ![[Море]]\n",
+        {"date": "2024-01-06", "tags": ["вода"]},
+    ),
+    "берег/даль/Утёс.md": "Без даты. Тут море и Море.\n\n![[Утёс]]",
+    "2023-11-05.md": ("- лодка [[Гавань]] [[Море]]\n", {"tags": ["вода"]}),
+    "Пустота.md": ("Ничего.", {"date": "2022-01-05"}),
+    **{f"ж{n}.md": (f"[[Море]] [[Гавань]] {n}", {"date": f"2021-{1 + n % 12:02}-05"}) for n in range(460)},
+}
+PAGES = {
+    "404.html": "404.html",
+    "calendar.html": "calendar.html",
+    "dates.html": "dates/2024-01-06.html",
+    "drift.html": "drift.html",
+    "folder.html": "folders/берег.html",
+    "folders.html": "folders.html",
+    "graph.html": "graph.html",
+    "home.html": "index.html",
+    "map.html": "map.html",
+    "note.html": "Море.html",
+    "tag.html": "tags/вода.html",
+    "tags.html": "tags.html",
+}
+"""By template, a page that is made of it."""
+
+_WRAPPED = re.compile(r"⟦[^⟦⟧]*⟧")
+_SEEN = frozenset(
+    {
+        "title",
+        "aria-label",
+        "alt",
+        "placeholder",
+        "abbr",
+        "aria-roledescription",
+        "aria-description",
+        "aria-valuetext",
+    }
+)
+
+
+def wrapped_theme(folder: Path, scripts: Path | None = None) -> Theme:
+    """The bundled theme in a language whose sentences are the English ones in brackets."""
+    lines = []
+    for key, sentence in read_sentences("en", [bundled("templates")]).items():
+        forms = ", ".join(f'{category} = "⟦{text}⟧"' for category, text in sentence.forms.items())
+        lines.append(f"{key} = {{ {forms} }}\n")
+    (folder / "languages").mkdir(exist_ok=True)
+    (folder / f"languages/{MADE_UP}.toml").write_text("".join(lines), "utf-8")
+    return load_theme(folder, language=MADE_UP, scripts=scripts)
+
+
+@pytest.mark.parametrize("unit", ["month", "quarter", "year"])
+def test_no_english_is_left_on_any_kind_of_page(unit: PeriodUnit, tmp_path: Path) -> None:
+    """Every sentence is in brackets, and there is no Latin letter outside of them."""
+    garden = grow(NOTES, assets={"план.png": Path("x")}, withheld=frozenset())
+    pages = render_pages(
+        garden,
+        tie(garden, "Море.md", "берег/Гавань.md", "прилив"),
+        wrapped_theme(tmp_path, scripts_in(tmp_path)),
+        Config(title="Записки", description="О воде.", language=MADE_UP),
+        search_manifest="notegen/search/manifest.js",
+        graph=graph_of(garden),
+        portraits={
+            "Море.md": Portrait(np.array([0.6, -0.8], np.float32), ("Пустота.md",), ("2023-11-05.md",), 2, 30)
+        },
+        overview=overview_of(garden, unit),
+        mentions=find_mentions(garden),
+    )
+    site = {file.url: text_of(file) for file in pages if file.url.endswith(".html")}
+    assert set(PAGES.values()) <= set(site)
+    assert {url: found for url, page in site.items() if (found := [*left_over(page)])} == {}
+
+
+def test_every_kind_of_page_is_looked_at() -> None:
+    """A template that is new has a page in the table above."""
+    whole = {
+        path.name
+        for path in bundled("templates").glob("*.html")
+        if '{% extends "base.html" %}' in path.read_text("utf-8")
+    }
+    assert whole == set(PAGES)
+
+
+def test_a_forgotten_word_is_found() -> None:
+    """In a text as in a name, but not in brackets, scripts and addresses."""
+    page = '<p title="Here">⟦a ⟦b⟧ c⟧ <a href="x.html" aria-label="⟦d⟧">Слово</a> there</p><script>var x</script>'
+    assert [*left_over(page)] == ["there", "Here"]
+
+
+def left_over(page: str) -> Iterator[str]:
+    """What a reader would see or hear of the page that is neither in brackets nor its authors', word by word."""
+    reader = Reader()
+    reader.feed(page)
+    for text in reader.texts:
+        while (shorter := _WRAPPED.sub("", text)) != text:
+            text = shorter
+        yield from re.findall(r"[A-Za-z⟦⟧]+", text)
+
+
+class Reader(HTMLParser):
+    """Gathers what is shown of a page, as one text, and what is read aloud or shown on hover, one by one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts = [""]
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Called by the parser for each tag."""
+        self._hidden += tag in ("script", "style")
+        values = dict(attrs)
+        self.texts += [values[name] or "" for name in values if name in _SEEN]
+        if values.get("name") == "description" or (values.get("property") or "").startswith("og:"):
+            self.texts.append(values.get("content") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Called by the parser for each closing tag."""
+        self._hidden -= tag in ("script", "style")
+
+    def handle_data(self, data: str) -> None:
+        """Called by the parser for each piece of text; sentences may hold elements, so a page's text is one."""
+        if not self._hidden:
+            self.texts[0] += data
+
+
+def overview_of(garden: Garden, unit: PeriodUnit) -> Overview:
+    """A map of all notes in two topics, one without words, and periods with and without enough notes."""
+    notes = tuple(sorted(garden.notes))
+    half = len(notes) // 2
+
+    def period(first: date, share: float, moved: float | None, *, count: int = 8) -> Period:
+        return Period(first, count, (share, 1 - share), moved, None if moved is None else 0.25)
+
+    return Overview(
+        map=GardenMap(
+            notes=notes,
+            places=np.linspace(0, 1, 2 * len(notes), dtype=np.float32).reshape(-1, 2),
+            topics=(Topic(("вода", "соль"), notes[:half]), Topic((), notes[half:])),
+            topic_of=tuple(int(number >= half) for number in range(len(notes))),
+            nearest=notes[1:] + notes[:1],
+            trust=0.93,
+            plain_trust=0.75,
+        ),
+        drift=Drift(
+            unit,
+            (
+                period(date(2021, 1, 1), 1, None, count=1),
+                period(date(2022, 1, 1), 0.75, 0.5),
+                period(date(2023, 1, 1), 0.5, 0.25),
+                period(date(2024, 1, 1), 0.25, 1.0),
+            ),
+            undated=1,
+            usual=1.3,
+        ),
+        apart=(
+            Apart("Пустота.md", "Море.md", 0.2, mixed=False),
+            Apart("Море.md", "Пустота.md", 0.2, mixed=True),
+        ),
+        twins=(Twins("Море.md", "Пустота.md", 0.97),),
+    )
+
+
+def test_no_page_of_a_small_site_is_english_either(tmp_path: Path) -> None:
+    """What pages say where there is little to show."""
+    theme = wrapped_theme(tmp_path, scripts_in(tmp_path))
+    empty = render(grow({}), theme, config=Config(title="Записки", language=MADE_UP))
+    garden = grow({"Море.md": "а"})
+    still = Overview(
+        map=GardenMap(
+            ("Море.md",),
+            np.zeros((1, 2), np.float32),
+            (Topic((), ("Море.md",)),),
+            (0,),
+            ("Море.md",),
+            0.9,
+            0.7,
+        ),
+        drift=None,
+        apart=(),
+        twins=(),
+    )
+    small = render(garden, theme, config=Config(title="Записки", language=MADE_UP), overview=still)
+    for url, file in (*empty.items(), *small.items()):
+        if url.endswith(".html"):
+            assert [*left_over(text_of(file))] == [], url
