@@ -80,6 +80,10 @@ def test_the_button_shows_on_hover_and_focus_and_moves_nothing(
     expect(button).to_have_css("opacity", "0")
     page.locator("pre").first.focus()
     expect(button).to_have_css("opacity", "1")
+    corner, block = button.bounding_box(), page.locator("pre").first.bounding_box()
+    assert corner
+    assert block
+    assert 0 < corner["y"] - block["y"] < 12
     with_box = places(page)
     page.evaluate("document.querySelectorAll('.copy-box').forEach(box => box.replaceWith(box.firstChild))")
     assert places(page) == with_box

@@ -119,6 +119,15 @@ def test_a_picture_shown_smaller_than_it_is_can_be_enlarged(long: Page) -> None:
     expect(dialog).to_have_count(0)
 
 
+def test_a_phone_shows_a_large_picture_in_its_own_size(long: Page) -> None:
+    """As large as the window would be as large as in the text."""
+    long.set_viewport_size({"width": 390, "height": 844})
+    long.locator("img").first.scroll_into_view_if_needed()
+    long.get_by_role("button", name="Enlarge: A large picture").click()
+    large = long.get_by_role("dialog").get_by_role("img")
+    assert large.evaluate("picture => picture.clientWidth") == 2400
+
+
 def test_a_picture_in_its_own_size_is_no_button(long: Page) -> None:
     """A click would show nothing new."""
     long.get_by_role("img", name="A small one").scroll_into_view_if_needed()
