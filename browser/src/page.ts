@@ -34,13 +34,27 @@ function startThemeSwitch(): void {
   button.addEventListener("click", () => {
     const wanted: Theme = current() === "dark" ? "light" : "dark";
     const own = wanted === systemTheme() ? undefined : wanted;
+    turn(own);
+    remember(own);
+  });
+  const turn = (own: string | undefined) => {
     if (own) document.documentElement.dataset.theme = own;
     else delete document.documentElement.dataset.theme;
-    remember(own);
     show();
-  });
+  };
+  // A page in another tab, or one that comes back from the browser's memory, turns with this one.
+  addEventListener("storage", ({ key }) => key === THEME_KEY && turn(remembered()));
+  addEventListener("pageshow", ({ persisted }) => persisted && turn(remembered()));
   system.addEventListener("change", show);
   show();
+}
+
+function remembered(): string | undefined {
+  try {
+    return localStorage.getItem(THEME_KEY) ?? undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function remember(theme: Theme | undefined): void {

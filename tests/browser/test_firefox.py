@@ -182,3 +182,18 @@ def test_related_notes_and_links_lead_on(
     fox.wait_for(
         "location.pathname.endsWith('/kitchen/Sourdough-bread.html') && document.readyState === 'complete'"
     )
+
+
+def test_previews_and_folders_load_from_disk(
+    fox: FirefoxPage, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """The data they show comes as scripts, which is all that a page from disk may load."""
+    fox.goto(f"{file_url(site)}journeys/Z%C3%BCrich.html")
+    fox.evaluate("document.querySelector('.prose a.internal').focus()")
+    fox.press("p")
+    fox.wait_for("document.querySelector('.peek b')")
+    assert fox.evaluate("document.querySelector('.peek b').textContent") == "Sourdough bread"
+    fox.press("Escape", "b")
+    fox.wait_for("document.querySelector('.folders [aria-current]')")
+    assert fox.evaluate("document.querySelector('.folders [aria-current]').textContent") == "Zürich"
+    assert fox.evaluate("document.querySelector('.folders [aria-expanded=true]').textContent") == "journeys 2"

@@ -74,6 +74,25 @@ def test_the_theme_switch_is_remembered_and_forgets_what_the_system_says(
     expect(page.get_by_role("button", name="Dark theme")).to_have_attribute("aria-pressed", "true")
 
 
+def test_the_theme_switch_turns_pages_in_other_tabs(
+    page: Page, site: Path, served: Callable[[Path], Host]
+) -> None:
+    """Both ways, at once."""
+    host = served(site)
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{host.url}Tides.html")
+    other = page.context.new_page()
+    other.emulate_media(color_scheme="light")
+    other.goto(f"{host.url}index.html")
+    light = background(page)
+    other.get_by_role("button", name="Dark theme").click()
+    expect(page.get_by_role("button", name="Dark theme")).to_have_attribute("aria-pressed", "true")
+    assert background(page) == background(other) != light
+    other.get_by_role("button", name="Dark theme").click()
+    expect(page.get_by_role("button", name="Dark theme")).to_have_attribute("aria-pressed", "false")
+    assert background(page) == light
+
+
 def test_arrow_keys_open_the_neighbours_by_date(
     page: Page, site: Path, file_url: Callable[[Path], str]
 ) -> None:
