@@ -32,11 +32,13 @@ _KINDS = (
 def specimens(site: Path) -> tuple[Url, ...]:
     """The URLs of the pages: one of each kind by address, the longest and the shortest note, and one for each thing.
 
-    Ordered by URL. The same site gives the same pages; small pages are preferred.
+    Ordered by URL. The same site gives the same pages; small ones are preferred. A page that sends its reader on at once
+    is none.
     """
-    things = {path.relative_to(site).as_posix(): path for path in site.rglob("*.html")}
-    shown = {url: things_on(path.read_text("utf-8")) for url, path in things.items()}
-    sizes = {url: path.stat().st_size for url, path in things.items()}
+    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*.html")}
+    shown = {url: things_on(path.read_text("utf-8")) for url, path in files.items()}
+    shown = {url: things for url, things in shown.items() if 'meta[http-equiv="refresh"]' not in things}
+    sizes = {url: path.stat().st_size for url, path in files.items()}
     notes = sorted((url for url in shown if "main.sheet" in shown[url]), key=lambda url: (sizes[url], url))
     chosen = {*notes[:1], *notes[-1:]}
     for number, kind in enumerate(_KINDS):
