@@ -10,7 +10,19 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bench import encoder, held_out, links, map, passage_texts, related, search, sizes, stages
+from bench import (
+    encoder,
+    held_out,
+    links,
+    map,
+    pages,
+    passage_texts,
+    proofs,
+    related,
+    search,
+    sizes,
+    stages,
+)
 
 CORPORA = Path(__file__).parent.parent.parent / "shared/corpora"
 GARDEN = CORPORA / "obsidian-garden-jackyzha0/content"
@@ -21,6 +33,8 @@ VAULTS = {
     "Logseq, vivshaw": CORPORA / "logseq-zettel-vivshaw",
 }
 
+SITES = {**VAULTS, "notegen's own": Path(__file__).parent.parent / "notes"}
+
 MEASUREMENTS: Mapping[str, Callable[[], None]] = {
     "stages": lambda: stages.main(CORPORA),
     "search": lambda: search.main(sorted(CORPORA.glob("ir-*"))),
@@ -30,7 +44,9 @@ MEASUREMENTS: Mapping[str, Callable[[], None]] = {
     "passage_texts": lambda: passage_texts.main(GARDEN, sorted(CORPORA.glob("ir-jackyzha0-*"))),
     "links": lambda: links.main(VAULTS),
     "map": lambda: map.main(VAULTS),
-    "related": lambda: related.main({**VAULTS, "notegen's own": Path(__file__).parent.parent / "notes"}),
+    "related": lambda: related.main(SITES),
+    "pages": lambda: pages.main(SITES),
+    "proofs": lambda: proofs.main(SITES),
 }
 
 

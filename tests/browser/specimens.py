@@ -32,8 +32,8 @@ _KINDS = (
 def specimens(site: Path) -> tuple[Url, ...]:
     """The URLs of the pages: one of each kind by address, the longest and the shortest note, and one for each thing.
 
-    Ordered by URL. The same site gives the same pages; small ones are preferred. A page that sends its reader on at once
-    is none.
+    Ordered by URL. The same site gives the same pages; small ones are preferred. A page that sends its reader on at
+    once is none.
     """
     files = {path.relative_to(site).as_posix(): path for path in site.rglob("*.html")}
     shown = {url: things_on(path.read_text("utf-8")) for url, path in files.items()}
