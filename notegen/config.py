@@ -82,7 +82,7 @@ class Config:
     author: str = ""
     """Who wrote the notes, for the foot of each page."""
     language: str = "en"
-    """BCP 47 tag of the language most notes are in."""
+    """BCP 47 tag of the language of the interface, and of the notes that name none."""
     base_url: str = ""
     """The address the site will have, such as `https://me.example/notes/`, for canonical links and the 404 page."""
     out: str = "site"
