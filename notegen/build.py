@@ -163,7 +163,7 @@ def survey(
     theme = find_theme(setting.notes, setting.config.theme)
     skip = (*skip, theme) if theme else skip
     with clock.time("read"):
-        reading = read_sources(setting.notes, setting.config, skip=skip)
+        reading = read_sources(setting.notes, setting.config, skip=skip, theme=theme)
     with clock.time("parse"):
         notes = parse_notes(
             reading.sources,

@@ -13,6 +13,7 @@ from notegen.dates import DATE_KEYS, FoundDay, day_in_line, day_in_name, day_in_
 from notegen.markdown import ParsedText, parse_text
 from notegen.model import Code, Dating, DaySource, Note, Place, Problem, Source
 from notegen.pictures import read_picture
+from notegen.ranking.words import count_words
 
 # What notegen reads itself, and what only its own tools read; the rest is shown.
 _OWN = {
@@ -66,7 +67,7 @@ def parse_note(source: Source, *, date_order: DateOrder = "ask") -> Note:
     direction = _direction(source.properties)
     title = _title(source, text)
     dating, date_problems = _dating(source, text, date_order)
-    words = sum(len(paragraph.split()) for section in text.sections for paragraph in section.paragraphs)
+    words = sum(count_words(paragraph) for section in text.sections for paragraph in section.paragraphs)
     return Note(
         id=source.id,
         title=title,

@@ -146,6 +146,16 @@ def query_terms(text: str) -> tuple[Wanted, ...]:
     return tuple(found.values())
 
 
+def count_words(text: str) -> int:
+    """How many words one reads in a text; of a script without spaces, two signs are about one."""
+    if not _IS_UNSPACED.search(text):
+        return len(text.split())
+    runs = _RUNS.findall(text)
+    signs = sum(len(run) for run in runs if is_unspaced(run))
+    spaced = sum(map(str.isalnum, (word[0] for run in runs if not is_unspaced(run) for word in run.split())))
+    return spaced + (signs + 1) // 2
+
+
 def is_unspaced(term: str) -> bool:
     """Whether the term is of a script that gives pairs of characters."""
     return _IS_UNSPACED.match(term) is not None

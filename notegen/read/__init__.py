@@ -4,13 +4,16 @@ What this package leaves out is absent from everything after it; no later stage 
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
+from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.dates import DATE_KEYS, day_in_name
+from notegen.language import Language, load_language
 from notegen.model import Code, Place, Problem, Reading, Source, ToolRoot
 from notegen.paths import CANVAS_SUFFIX
 from notegen.read.adapt import Adapter, make_adapter
@@ -25,13 +28,16 @@ from notegen.read.visibility import is_withheld
 __all__ = ["read_sources"]
 
 
-def read_sources(root: Path, config: Config, *, skip: Sequence[Path] = ()) -> Reading:
+def read_sources(
+    root: Path, config: Config, *, skip: Sequence[Path] = (), theme: Path | None = None
+) -> Reading:
     """Everything publishable under `root`, and the names of what is withheld.
 
     Undecodable bytes, unreadable files and bad front matter become problems, never a crash.
 
     Args:
         skip: folders that are not part of the notes, such as the site itself.
+        theme: a folder that may say otherwise what a board's page says beside its cards.
 
     Raises:
         NotegenError: `root` is no folder or cannot be read.
@@ -43,9 +49,13 @@ def read_sources(root: Path, config: Config, *, skip: Sequence[Path] = ()) -> Re
     withheld: set[str] = set()
     withheld_names: set[str] = set()
     files = dict(found.assets)
+    folders = (*((theme,) if theme else ()), bundled("templates"))
+    language = cache(
+        lambda: load_language(config.language, folders)
+    )  # few folders have a board that asks for it
     for note in found.notes:
         try:
-            source, said = _read(root, note, repair=config.repair_text)
+            source, said = _read(root, note, language, repair=config.repair_text)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             problems.append(Problem(Code.FILE_UNREADABLE, Place(note), (("reason", reason),)))
@@ -74,7 +84,9 @@ def read_sources(root: Path, config: Config, *, skip: Sequence[Path] = ()) -> Re
     )
 
 
-def _read(root: Path, note: str, *, repair: bool) -> tuple[Source | None, tuple[Problem, ...]]:
+def _read(
+    root: Path, note: str, language: Callable[[], Language], *, repair: bool
+) -> tuple[Source | None, tuple[Problem, ...]]:
     """The note, or None for one that is kept back, and what was unclear about keeping it back."""
     path = root / note
     content = path.read_bytes()
@@ -85,7 +97,7 @@ def _read(root: Path, note: str, *, repair: bool) -> tuple[Source | None, tuple[
         else:
             problems = (*problems, _garbled_problem(note, garbled))
     is_canvas = note.lower().endswith(CANVAS_SUFFIX)
-    front = read_canvas(text) if is_canvas else split_front_matter(text, note)
+    front = read_canvas(text, language()) if is_canvas else split_front_matter(text, note)
     withheld, unclear = is_withheld(front, note)
     if withheld:
         return None, unclear

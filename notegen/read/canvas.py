@@ -13,6 +13,7 @@ from math import isfinite
 from posixpath import basename
 from urllib.parse import quote
 
+from notegen.language import Language
 from notegen.paths import unique
 from notegen.read.front_matter import FrontMatter
 from notegen.read.lines import outside_code
@@ -66,10 +67,13 @@ class _Group:
     groups: list["_Group"] = field(default_factory=list)
 
 
-def read_canvas(text: str) -> FrontMatter:
+def read_canvas(text: str, language: Language) -> FrontMatter:
     """The canvas as a note: its Markdown, and the properties that Obsidian keeps in its metadata.
 
     The lines of the Markdown are not lines of the file, so the first one is called 0.
+
+    Args:
+        language: of the few words that no card says.
 
     Raises:
         NotCanvasError: the text is no JSON, or not what a canvas is made of.
@@ -77,7 +81,9 @@ def read_canvas(text: str) -> FrontMatter:
     board = _load(text)
     cards = [card for node in _objects(board, "nodes") if (card := _card(node))]
     edges = [edge for one in _objects(board, "edges") if (edge := _edge(one))]
-    body = "\n\n".join([*_written(_arranged(cards), _names(cards, edges)), *_connections(cards, edges)])
+    body = "\n\n".join(
+        [*_written(_arranged(cards), _names(cards, edges)), *_connections(cards, edges, language)]
+    )
     return FrontMatter("", _properties(board), f"{body}\n" if body else "", 0)
 
 
@@ -245,30 +251,38 @@ def _names(cards: Iterable[_Card], edges: Iterable[_Edge]) -> dict[str, str]:
     return names
 
 
-def _connections(cards: Sequence[_Card], edges: Sequence[_Edge]) -> list[str]:
+def _connections(cards: Sequence[_Card], edges: Sequence[_Edge], language: Language) -> list[str]:
     """The edges as a list under a heading of its own, in their order; none when there are none."""
     by_id = {card.id: card for card in cards}
     names = _names(cards, edges)
+    arrows = {(False, True): language.forth, (True, False): language.back, (True, True): "↔"}
     lines = []
     for edge in edges:
         if edge.start in by_id and edge.end in by_id:
-            ends = [_mention(by_id[end], names) for end in (edge.start, edge.end)]
-            arrow = {(False, True): "→", (True, False): "←", (True, True): "↔"}.get(edge.arrows, "–")
+            ends = [_mention(by_id[end], names, language) for end in (edge.start, edge.end)]
+            arrow = arrows.get(edge.arrows, "–")
             lines.append(f"- {ends[0]} {arrow} {ends[1]}" + (f": {edge.label}" if edge.label else ""))
-    return ["## Connections", "\n".join(lines)] if lines else []
+    return [f"## {language.say('canvas.connections')}", "\n".join(lines)] if lines else []
 
 
-def _mention(card: _Card, names: Mapping[str, str]) -> str:
+def _mention(card: _Card, names: Mapping[str, str], language: Language) -> str:
     """A link to the card, in a few words."""
     if card.kind == "text":
         words = _plain(_first_line(card.content))
-        return f"[[#^{names[card.id]}|{words}]]" if card.id in names and words else words or "an empty card"
+        return (
+            f"[[#^{names[card.id]}|{words}]]"
+            if card.id in names and words
+            else words or language.say("canvas.empty")
+        )
     if card.kind == "file":
         name = _plain(basename(card.content))
-        return _file_link(card, name.removesuffix(".md") or "a file") if card.content else "a file"
+        unnamed = language.say("canvas.file")
+        return _file_link(card, name.removesuffix(".md") or unnamed) if card.content else unnamed
     if card.kind == "group":
         words = _plain(card.content)
-        return f"[[#{words}]]" if words and not _NO_WIKI.search(words) else words or "a group"
+        return (
+            f"[[#{words}]]" if words and not _NO_WIKI.search(words) else words or language.say("canvas.group")
+        )
     return _address(card.content)
 
 

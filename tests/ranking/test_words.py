@@ -3,8 +3,10 @@
 import json
 from typing import Any
 
+import pytest
+
 from notegen.ranking.stems import keys_of
-from notegen.ranking.words import query_terms, spot_terms, terms
+from notegen.ranking.words import count_words, query_terms, spot_terms, terms
 from tests.golden import CASES
 
 FILE = CASES / "terms.json"
@@ -55,3 +57,18 @@ def facts_of(text: str, stemmers: tuple[str, ...]) -> dict[str, Any]:
 def units(text: str) -> int:
     """The length of a text as JavaScript counts it."""
     return len(text.encode("utf-16-le")) // 2
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("The sea – it rises.", 5),
+        ("海は満ちる。", 3),
+        ("これは Python 3 です。", 5),
+        ("바다는 높다", 3),
+    ],
+)
+def test_words_are_counted_in_scripts_without_spaces_too(text: str, count: int) -> None:
+    """By two signs a word, else a page of Japanese would be read in a minute."""
+    assert count_words(text) == count

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.errors import word_problem
+from notegen.language import load_language
 from notegen.link import link_notes
 from notegen.markdown import parse_text
 from notegen.parse import parse_notes
@@ -18,6 +20,7 @@ from notegen.read.canvas import NotCanvasError, read_canvas
 from tests.golden import Case, check_case, read_cases
 from tests.link.test_resolve import plant, words_of
 
+ENGLISH = load_language("en", [bundled("templates")])
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
@@ -44,7 +47,7 @@ EDGE = st.fixed_dictionaries(
 def test_a_canvas_becomes_markdown(case: Case, update_cases: bool) -> None:
     """Its properties, then its text, or why it is none."""
     try:
-        front = read_canvas(case.given)
+        front = read_canvas(case.given, ENGLISH)
     except NotCanvasError as error:
         check_case(case, f"no canvas: {error}", update=update_cases)
         return
@@ -100,13 +103,13 @@ def test_a_canvas_is_a_note_among_others(tmp_path: Path) -> None:
 def test_no_text_makes_it_raise_anything_else(text: str) -> None:
     """What is no canvas is said to be none."""
     with suppress(NotCanvasError):
-        read_canvas(text)
+        read_canvas(text, ENGLISH)
 
 
 @given(st.lists(NODE, max_size=6), st.lists(EDGE, max_size=4))
 def test_no_board_makes_reading_or_parsing_raise(nodes: list[object], edges: list[object]) -> None:
     """Whatever its nodes hold, its Markdown is a note."""
-    parse_text(read_canvas(json.dumps({"nodes": nodes, "edges": edges})).body, path="b.canvas")
+    parse_text(read_canvas(json.dumps({"nodes": nodes, "edges": edges}), ENGLISH).body, path="b.canvas")
 
 
 def test_deep_boards_are_read() -> None:
@@ -115,7 +118,28 @@ def test_deep_boards_are_read() -> None:
         f'{{"type":"group","label":"g{n}","x":{n},"y":{n},"width":{9000 - 2 * n},"height":{9000 - 2 * n}}}'
         for n in range(2000)
     )
-    body = read_canvas(f'{{"nodes":[{groups}]}}').body
+    body = read_canvas(f'{{"nodes":[{groups}]}}', ENGLISH).body
     assert body.split() == ["##", "g0", "###", "g1", "####", "g2", "#####", "g3", "######", "g4"]
     with pytest.raises(NotCanvasError, match="nested too deeply"):
-        read_canvas("[" * 100_000)
+        read_canvas("[" * 100_000, ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "## Verbindungen\n\n- [[a.md|a]] → eine leere Karte"),
+        ("ar", "## الصلات\n\n- [[a.md|a]] ← بطاقة فارغة"),
+    ],
+)
+def test_what_no_card_says_is_in_the_language_of_the_site(language: str, said: str, tmp_path: Path) -> None:
+    """The heading over the arrows, a card without words, and the arrow, which points as text runs."""
+    board = {
+        "nodes": [
+            {"id": "1", "type": "file", "file": "a.md", "x": 0, "y": 0, "width": 9, "height": 9},
+            {"id": "2", "type": "text", "text": "", "x": 20, "y": 0, "width": 9, "height": 9},
+        ],
+        "edges": [{"fromNode": "1", "toNode": "2"}],
+    }
+    (tmp_path / "b.canvas").write_text(json.dumps(board), "utf-8")
+    (source,) = read_sources(tmp_path, Config(language=language)).sources
+    assert source.text == f"![[a.md]]\n\n{said}\n"
