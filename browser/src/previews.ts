@@ -3,8 +3,8 @@
 import { Shards } from "./shards.ts";
 import { addressIn, partsOf } from "./siteurls.ts";
 
-type Place = [heading: string, text: string];
-type NoteRecord = [title: string, day: string, text: string, places: Record<string, Place>];
+/** By a note's URL, or with `#` and an anchor of it. */
+type Records = Record<string, [title: string, day: string, heading: string, text: string]>;
 
 /** What is known of a link's goal. */
 export interface Preview {
@@ -38,11 +38,14 @@ export class Previews {
   async of(address: string): Promise<Preview | undefined> {
     const [url, anchor] = partsOf(address, this.home);
     if (!url || !this.count) return undefined;
-    const record = (await this.shard(shardOf(url, this.count)))[url];
-    if (!record) return undefined;
-    const [title, day, text, places] = record;
-    const [heading, words] = places[anchor] ?? ["", text];
-    return { title, day, heading, text: words };
+    // A place that nothing linked to when the site was built is shown as its note.
+    for (const key of anchor ? [`${url}#${anchor}`, url] : [url]) {
+      const record = (await this.shard(shardOf(key, this.count)))[key];
+      if (!record) continue;
+      const [title, day, heading, text] = record;
+      return { title, day, heading, text };
+    }
+    return undefined;
   }
 
   /** The address of a note by chance, other than this one; the notes of one file are as likely as those of another. */
@@ -50,21 +53,23 @@ export class Previews {
     const [here] = partsOf(address, this.home);
     const first = Math.floor(Math.random() * this.count);
     for (let step = 0; step < this.count; step++) {
-      const urls = Object.keys(await this.shard((first + step) % this.count)).filter((url) => url !== here);
+      const urls = Object.keys(await this.shard((first + step) % this.count)).filter(
+        (url) => url !== here && !url.includes("#"),
+      );
       const url = urls[Math.floor(Math.random() * urls.length)];
       if (url) return addressIn(this.home, url);
     }
     return undefined;
   }
 
-  private shard(number: number): Promise<Record<string, NoteRecord>> {
+  private shard(number: number): Promise<Records> {
     return this.shards.load(`v${number}`, { bytes: 0, requests: 0 });
   }
 }
 
-/** The number of the file that has the page: FNV-1a of its URL in UTF-8, 32 bits. */
-export function shardOf(url: string, count: number): number {
+/** The number of the file that has the note or place: FNV-1a of its key in UTF-8, 32 bits. */
+export function shardOf(key: string, count: number): number {
   let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(url)) hash = Math.imul(hash ^ byte, 0x01000193);
+  for (const byte of new TextEncoder().encode(key)) hash = Math.imul(hash ^ byte, 0x01000193);
   return (hash >>> 0) % count;
 }

@@ -5,7 +5,7 @@ notes say to every reader; of a note's sections, those that some link leads to.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from html import unescape
@@ -21,7 +21,7 @@ LONGEST = 320
 """Characters shown of a note or of a section."""
 
 Record = list[object]
-"""`[title, day, text, {anchor: [heading, text]}]`; the day is empty where nobody chose it."""
+"""`[title, day, heading, text]`; the day is empty where nobody chose it, the heading for a note as a whole."""
 
 _TAGS = re.compile(r"<annotation\b.*?</annotation>|<[^>]*>", re.DOTALL)
 
@@ -46,25 +46,31 @@ def previews_of(garden: Garden, related: Related) -> Previews | None:
     if len(garden.notes) < 2:
         return None
     anchors = _linked_anchors(garden, related)
-    records = {garden.urls[id]: _record(note, anchors.get(id, {})) for id, note in garden.notes.items()}
+    records = {
+        key: record
+        for id, note in garden.notes.items()
+        for key, record in _records(note, garden.urls[id], anchors.get(id, {}))
+    }
     size = sum(len(str(record).encode("utf-8", "replace")) for record in records.values())
     count = max(1, size // SHARD_SIZE)
-    shards: list[dict[Url, Record]] = [{} for _ in range(count)]
-    for url, record in records.items():
-        shards[shard_of(url, count)][url] = record
+    shards: list[dict[str, Record]] = [{} for _ in range(count)]
+    for key, record in records.items():
+        shards[shard_of(key, count)][key] = record
     folder = shard_folder("previews", shards)
     files = (shard_file(folder, f"v{number}", shard) for number, shard in enumerate(shards))
     return Previews(folder, count, tuple(files))
 
 
-def shard_of(url: Url, count: int) -> int:
-    """The number of the file that has the note at this address.
+def shard_of(key: str, count: int) -> int:
+    """The number of the file that has the note at this address, or the place: `sea/Tides.html#springs`.
+
+    Places are spread like notes, since a long note that everything links into would make a long file.
 
     Source:
-        FNV-1a of the address in UTF-8, 32 bits; browser/src/previews.ts does the same.
+        FNV-1a of the key in UTF-8, 32 bits; browser/src/previews.ts does the same.
     """
     return (
-        reduce(lambda hash, byte: (hash ^ byte) * 0x01000193 & 0xFFFFFFFF, url.encode(), 0x811C9DC5) % count
+        reduce(lambda hash, byte: (hash ^ byte) * 0x01000193 & 0xFFFFFFFF, key.encode(), 0x811C9DC5) % count
     )
 
 
@@ -82,17 +88,16 @@ def _linked_anchors(garden: Garden, related: Related) -> Mapping[NoteId, dict[st
     return anchors
 
 
-def _record(note: Note, anchors: Mapping[str, None]) -> Record:
+def _records(note: Note, url: Url, anchors: Mapping[str, None]) -> Iterator[tuple[str, Record]]:
+    """The note's own record, and one for each of the anchors that is there, with its key."""
     day = "" if note.dating.source == "file time" else note.dating.day.isoformat()
     opening = excerpt(_words(note.sections), size=LONGEST)
     # A description that somebody wrote says more than the first words do.
     stated = note.description if note.description.rstrip(" …") not in opening else ""
-    return [
-        note.title,
-        day,
-        stated or opening,
-        {anchor: place for anchor in sorted(anchors) if (place := _place(note, anchor))},
-    ]
+    yield url, [note.title, day, "", stated or opening]
+    for anchor in sorted(anchors):
+        if place := _place(note, anchor):
+            yield f"{url}#{anchor}", [note.title, day, *place]
 
 
 def _place(note: Note, anchor: str) -> list[str]:

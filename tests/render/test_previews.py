@@ -18,6 +18,9 @@ LINKED: Texts = {
 }
 
 
+ALL = "The sea rises twice a day. Sun & moon pull together. High. They do not."
+
+
 def records(previews: Previews | None) -> dict[str, list[object]]:
     """What all files together say, by URL."""
     found: dict[str, list[object]] = {}
@@ -35,15 +38,11 @@ def records(previews: Previews | None) -> dict[str, list[object]]:
 def test_a_note_says_how_it_begins_and_what_its_linked_places_say() -> None:
     """Without headings and markup; a section with those below it, a block, and no place that nobody links to."""
     found = records(previews_of(grow(LINKED), Related()))
-    assert found["Tides.html"] == [
-        "Tides",
-        "2024-01-05",
-        "The sea rises twice a day. Sun & moon pull together. High. They do not.",
-        {
-            "^why": ["", "They do not."],
-            "springs": ["Springs", "Sun & moon pull together. High."],
-        },
-    ]
+    assert {key: record for key, record in found.items() if key.startswith("Tides")} == {
+        "Tides.html": ["Tides", "2024-01-05", "", ALL],
+        "Tides.html#^why": ["Tides", "2024-01-05", "", "They do not."],
+        "Tides.html#springs": ["Tides", "2024-01-05", "Springs", "Sun & moon pull together. High."],
+    }
 
 
 def test_a_day_that_nobody_chose_is_not_shown() -> None:
@@ -55,13 +54,8 @@ def test_a_place_that_a_related_note_leads_to_is_known() -> None:
     """Those links are in the page too."""
     garden = grow(LINKED)
     related = tie(garden, "Hub.md", "Tides.md")
-    places = records(previews_of(garden, related))["Tides.html"][3]
-    assert places == {
-        "tides": ["Tides", "The sea rises twice a day. Sun & moon pull together. High. They do not."]
-    } | {
-        "^why": ["", "They do not."],
-        "springs": ["Springs", "Sun & moon pull together. High."],
-    }
+    found = records(previews_of(garden, related))
+    assert found["Tides.html#tides"] == ["Tides", "2024-01-05", "Tides", ALL]
 
 
 def test_a_description_that_somebody_wrote_stands_for_the_opening() -> None:
@@ -69,13 +63,13 @@ def test_a_description_that_somebody_wrote_stands_for_the_opening() -> None:
     garden = grow(
         {**LINKED, "Sea.md": ("Water, salt and far too many words.", {"description": "All water."})}
     )
-    assert records(previews_of(garden, Related()))["Sea.html"][2] == "All water."
+    assert records(previews_of(garden, Related()))["Sea.html"][3] == "All water."
 
 
 def test_a_note_that_is_withheld_has_no_preview() -> None:
     """A link to it keeps its words, as in the page, and nothing more is known."""
     found = records(previews_of(grow(LINKED, withheld=frozenset({"Secret.md"})), Related()))
-    assert set(found) == {"Hub.html", "Tides.html"}
+    assert {key.partition("#")[0] for key in found} == {"Hub.html", "Tides.html"}
 
 
 def test_files_stay_small_in_a_large_garden() -> None:
@@ -87,7 +81,17 @@ def test_files_stay_small_in_a_large_garden() -> None:
     assert len(records(previews)) == 600
     assert sum(sizes) / len(sizes) < 1.5 * SHARD_SIZE
     assert max(sizes) < 10_000
-    assert all(len(str(record[2])) <= LONGEST + 2 for record in records(previews).values())
+    assert all(len(str(record[3])) <= LONGEST + 2 for record in records(previews).values())
+
+
+def test_a_note_that_all_link_into_makes_no_long_file() -> None:
+    """Its places are spread over the files."""
+    headings = "".join(f"## Part {n}\n\n{'Water and salt, and much of both. ' * 12}\n\n" for n in range(200))
+    links = " ".join(f"[[Long#Part {n}]]" for n in range(200))
+    previews = previews_of(grow({"Long.md": headings, "Hub.md": links}), Related())
+    assert previews
+    assert len(records(previews)) == 202
+    assert max(len(file.content) for file in previews.files if isinstance(file.content, bytes)) < 10_000
 
 
 def test_the_same_garden_gives_the_same_files_and_another_one_another_folder() -> None:
