@@ -35,7 +35,7 @@ test-browser: browser/node_modules/.tests browser/dist.sha256
 test-python: .venv/.tests browser/dist.sha256
 	@$(BIN)/python -m tests.browser.chromium || $(APT) chromium
 	@$(BIN)/python -m tests.browser.firefox || $(APT) firefox-esr
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist worksteal
 
 clean:
 	rm -rf .venv browser/node_modules browser/dist browser/dist.sha256 browser/.tests
