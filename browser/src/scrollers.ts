@@ -1,7 +1,7 @@
-// Wide tables and formulas scroll sideways in a box of their own. A keyboard can only scroll what has the focus, so such
-// a box takes it (WCAG 2.1.1), and only while something is hidden: a stop where nothing moves is in the way.
+// Wide formulas scroll sideways in the block that they stand in. A keyboard can only scroll what has the focus, so such a
+// block takes it (WCAG 2.1.1), and only while something is hidden: a stop where nothing moves is in the way.
 
-/** Keeps every box of the text that scrolls sideways within reach of the keyboard, whatever width the page gets. */
+/** Keeps every formula that scrolls sideways within reach of the keyboard, whatever width the page gets. */
 export function startScrollers(): void {
   const text = document.querySelector(".prose");
   if (!text) return;
@@ -16,9 +16,9 @@ export function startScrollers(): void {
   }).observe(text);
 }
 
-/** What templates/prose.css lets scroll: tables, displayed formulas, and the block that a formula stands in. */
+/** What templates/prose.css lets scroll: displayed formulas, and the block that a formula stands in. tables.ts has the rest. */
 function scrollersOf(text: Element): HTMLElement[] {
-  const found = text.querySelectorAll<HTMLElement>("table, .display, math");
+  const found = text.querySelectorAll<HTMLElement>(".display, math");
   const boxes = Array.from(found, (one) =>
     one.matches("math") ? one.closest<HTMLElement>("p, ul, ol") : one,
   );
