@@ -1,4 +1,4 @@
-"""What a reader asks for on a page: previews of links, footnotes beside their numbers, all keys, a note by chance."""
+"""What a reader asks for on a page: previews of links, footnotes beside their numbers, all keys, a random note."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -184,7 +184,7 @@ def test_a_question_mark_lists_the_keys(start: Page) -> None:
     """In a dialog that has a name, takes the focus, and gives it back."""
     start.keyboard.press("?")
     dialog = start.get_by_role("dialog", name="Keys")
-    expect(dialog).to_contain_text("a note by chance")
+    expect(dialog).to_contain_text("a random note")
     start.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     opener = start.get_by_role("button", name="Keys")

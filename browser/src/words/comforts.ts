@@ -14,7 +14,7 @@ export const say = speaker("comforts", {
   key_search: "search",
   key_search_anywhere: "search, from a field too",
   key_steps: "the note before and after, by date",
-  key_random: "a note by chance",
+  key_random: "a random note",
   key_preview: "preview the link that has the focus, and read it out",
   key_folders: "open and close the folders",
   key_keys: "these keys",
