@@ -82,6 +82,12 @@ def _related(page: Page) -> FloatRect:
     return {"x": box["x"] - 32, "y": 0, "width": box["width"] + 64, "height": end}
 
 
+def _browsed(page: Page) -> None:
+    page.locator(".folders-open").click()
+    page.mouse.move(640, 790)
+    page.wait_for_timeout(500)
+
+
 def _drawn(page: Page) -> None:
     page.locator("canvas").first.wait_for()
     page.wait_for_timeout(500)
@@ -89,9 +95,10 @@ def _drawn(page: Page) -> None:
 
 PICTURED: Mapping[str, Picture] = {
     "home": Picture("index.html", _as_it_opens),
-    "note": Picture("how-it-works/query-table.html", _related),
+    "note": Picture("how-it-works/query-table.html", _browsed, theme="dark"),
+    "related": Picture("how-it-works/query-table.html", _related),
     "search": Picture("index.html", _asked),
-    "map": Picture("map.html", _drawn, theme="dark"),
+    "map": Picture("map.html", _drawn),
 }
 
 
