@@ -12,7 +12,7 @@ PARAPHRASES = {
     "mathematics": "writing/formulas.html",
     "photographs": "writing/attachments.html",
     "hyperlinks": "writing/links.html",
-    "webpage rollout": "start/publishing.html",
+    "keystrokes": "reading/on-a-page.html",
     "confidential": "writing/private-notes.html",
     "secrecy": "writing/private-notes.html",
 }
