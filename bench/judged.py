@@ -24,10 +24,10 @@ from notegen.cache import open_cache
 from notegen.embed import embed_passages
 from notegen.encoder import load_encoder
 from notegen.model import Passage, Vectors
-from notegen.ranking.words import terms
 from notegen.relate.names import find_namings
 from notegen.relate.pairs import pair_notes
 from notegen.relate.rows import count_words
+from notegen.text.tokens import terms
 
 KEPT = Path("build/bench")
 TEXTS, JUDGMENTS = "gensim/test/test_data/lee.cor", "gensim/test/test_data/similarities0-1.txt"

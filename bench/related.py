@@ -23,8 +23,8 @@ from notegen.embed import embed_passages
 from notegen.encoder import load_encoder
 from notegen.model import Encoder, Garden, Note, NoteId, Resolution, ToNote, Vectors
 from notegen.passages import passages_of
-from notegen.ranking.words import terms
 from notegen.relate import relate_notes
+from notegen.text.tokens import terms
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
 KEPT = Path("build/bench")

@@ -27,8 +27,8 @@ from notegen.encoder import load_encoder, load_table
 from notegen.model import Url
 from notegen.ranking.fuse import fuse, note_bests
 from notegen.ranking.lexicon import score_words
-from notegen.ranking.words import query_terms
 from notegen.search import Meaning, MeaningByModel, Searchable, open_search
+from notegen.text.tokens import query_terms
 from tests.browser.host import hosted
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"

@@ -43,14 +43,15 @@ from notegen.parse import parse_notes
 from notegen.passages import passages_of
 from notegen.portrait import portraits_of
 from notegen.project import project_notes
-from notegen.ranking import clusters, coder, kept, meaning, pieces
+from notegen.ranking import clusters, coder, kept, meaning
 from notegen.ranking.kept import meaning_key, read_meaning, write_meaning
 from notegen.ranking.meaning import MeaningIndex, make_meaning
-from notegen.ranking.pieces import cutter
 from notegen.read import read_sources
 from notegen.relate import relate_notes
 from notegen.render import render_pages
 from notegen.review import without_ignored
+from notegen.text import wordpiece
+from notegen.text.wordpiece import cutter
 from notegen.theme import find_theme, load_theme
 from notegen.write import MARK, check_out, write_site
 
@@ -226,7 +227,7 @@ def index_meaning(
     """
     if vectors is None or table is None:
         return None
-    key = meaning_key(vectors, table, code=code_of(clusters, coder, fit, kept, meaning, pieces))
+    key = meaning_key(vectors, table, code=code_of(clusters, coder, fit, kept, meaning, wordpiece))
     known = cache.get_made(key) if cache else None
     if known is not None:
         return read_meaning(known, table.tokens)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from notegen.encoder import Piece
 from notegen.model import Passage, QueryTable
-from notegen.ranking.pieces import cutter, split_words
+from notegen.text.wordpiece import cutter, split_words
 
 MOST_OTHERS = 30_000
 """Tokens that the garden does not have."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from notegen.model import Garden, Mention, Note, NoteId, Section, ToNote
-from notegen.ranking.words import is_unspaced, spot_terms
+from notegen.text.tokens import is_unspaced, spot_terms
 
 SHORTEST = 3
 """Letters of a name that is looked for, in scripts with spaces: `Go` and `R` are words of every text."""

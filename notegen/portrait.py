@@ -10,8 +10,8 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from notegen.arrays import largest
 from notegen.model import NoteId, Portrait, Vectors
-from notegen.ranking.largest import largest
 
 SHOWN = 3
 """Notes that are named as nearest, and as farthest."""

@@ -17,7 +17,7 @@ from notegen.ranking.meaning import MeaningIndex, Near, find_near, passages_dire
 from notegen.ranking.names import find_named, write_names
 from notegen.ranking.narrow import MOST_CHECKED, admitted, holding, newest, phrase_places
 from notegen.ranking.query import Operand, Query, parse_query
-from notegen.ranking.words import Wanted, query_terms
+from notegen.text.tokens import Wanted, query_terms
 
 
 class Meaning(Protocol):

@@ -8,7 +8,7 @@ from notegen import fit as subject
 from notegen.fit import add_up, fit_table, runs_of, solve
 from notegen.model import Passage, QueryTable, Vectors
 from notegen.ranking.meaning import floats_of
-from notegen.ranking.pieces import cutter
+from notegen.text.wordpiece import cutter
 
 TEXTS = ("the heron stands by the river", "the kettle sings on the stove", "the ledger lists what is owed")
 

@@ -14,10 +14,11 @@ PACKAGE = Path(__file__).parent.parent / "notegen"
 # Top to bottom. In a row nothing imports a neighbour; a package (`read/`) counts as one and is free inside.
 ROWS = {
     "root": "__init__",
-    "data": "model",
+    "data": "arrays model",
     "words": "errors",
     "settings": "config",
-    "rules": "bundled dates paths pictures ranking",
+    "rules": "bundled dates paths pictures text",
+    "ranking": "ranking",
     "speech": "language",
     "outside": "cache encoder markdown read theme write",
     "stages": "audit draft embed feeds fit graph index link mentions parse passages portrait project relate render"

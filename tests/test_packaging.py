@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import hatch_build
-from notegen.ranking.stems import ALGORITHMS
+from notegen.text.stems import ALGORITHMS
 from tests.conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from notegen.ranking.pieces import cutter
 from notegen.search import Hit, MeaningByModel, MeaningByTable, Searchable, open_search, search_garden
+from notegen.text.wordpiece import cutter
 from tests import searchable as made
 
 Search = Callable[..., tuple[Hit, ...]]

@@ -1,4 +1,4 @@
-// When two words are the same but for their endings; notegen/ranking/stems.py is the same in Python and gives the
+// When two words are the same but for their endings; notegen/text/stems.py is the same in Python and gives the
 // reasons. hatch_build.py writes the stemmers.
 
 import type { Costs, ShardSource } from "./shards.ts";

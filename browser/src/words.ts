@@ -1,5 +1,5 @@
 // Text to words: what counts as one, and when two are the same but for their endings (stems.ts).
-// notegen/ranking/words.py is the same in Python and gives the reasons; tests/cases/terms.json holds both to it.
+// notegen/text/tokens.py is the same in Python and gives the reasons; tests/cases/terms.json holds both to it.
 
 const LONGEST_TERM = 40;
 const SHORTEST_PREFIX = 2;

@@ -1,7 +1,7 @@
 """Reads a tokenizer's vocabulary as pieces that a page can cut a question into.
 
 A page has one way to cut, whatever the model: the words of an uncased BERT, each into the longest pieces there are
-(`ranking/pieces.py`). So the tokens of every other kind of tokenizer are written in that notation here: small
+(`text/wordpiece.py`). So the tokens of every other kind of tokenizer are written in that notation here: small
 letters without accents, `##` before what goes on with a word. A page's pieces are then seldom the tokens that the
 model would cut, and need not be: a piece's vector is made from its text.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from notegen.errors import model_file_unreadable
-from notegen.ranking.pieces import CONTINUES, LONGEST_WORD, split_words
+from notegen.text.wordpiece import CONTINUES, LONGEST_WORD, split_words
 
 _SPACE = "▁"
 """SentencePiece's mark of a space."""

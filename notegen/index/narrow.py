@@ -5,7 +5,7 @@ from itertools import pairwise
 from notegen.index.script import Shard
 from notegen.model import Garden
 from notegen.ranking.digits import write_number, write_numbers
-from notegen.ranking.words import fold, shared_letters
+from notegen.text.tokens import fold, shared_letters
 
 
 def narrowing_shards(garden: Garden) -> tuple[Shard, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from notegen.index.script import Shard
-from notegen.ranking.words import shared_letters
+from notegen.text.tokens import shared_letters
 
 SHARD_LENGTH = 6_000
 """Characters after which a shard ends; about 3 kB with gzip, and a misspelt word loads two to four."""

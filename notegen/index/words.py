@@ -6,7 +6,7 @@ from math import isqrt
 
 from notegen.index.script import Shard
 from notegen.ranking.lexicon import Lexicon
-from notegen.ranking.words import shared_letters
+from notegen.text.tokens import shared_letters
 
 SHARD_LENGTH = 4_000
 """Characters after which a shard ends in a small garden; about 2.6 kB with gzip. Three times as many cost a question of

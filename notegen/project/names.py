@@ -11,8 +11,8 @@ from math import log
 import stopwordsiso
 
 from notegen.model import Garden, NoteId, Passage
-from notegen.ranking.stems import algorithms_of, keys_of
-from notegen.ranking.words import find_words, is_unspaced, terms_of
+from notegen.text.stems import algorithms_of, keys_of
+from notegen.text.tokens import find_words, is_unspaced, terms_of
 
 WORDS = 3
 """Words of a name."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.ranking.largest import largest
+from notegen.arrays import largest
 
 _BLOCK = 256  # rows at once: 256 x 26,000 notes x 4 bytes = 27 MB
 _JUDGED = 1000  # notes that trustworthiness looks at: its standard error is then under 0.005

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from notegen.ranking.stems import keys_of
-from notegen.ranking.words import Wanted, spot_terms
+from notegen.text.stems import keys_of
+from notegen.text.tokens import Wanted, spot_terms
 
 LONGEST = 240
 """Characters: three lines of the search box."""

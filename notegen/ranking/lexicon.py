@@ -18,8 +18,8 @@ from math import log
 from notegen.model import Garden, Passage
 from notegen.ranking.digits import DIGITS, VALUES, read_number, write_number
 from notegen.ranking.spelling import corrections, vocabulary
-from notegen.ranking.stems import algorithms_of, keys_of
-from notegen.ranking.words import Term, Wanted, find_words, is_unspaced, terms_of
+from notegen.text.stems import algorithms_of, keys_of
+from notegen.text.tokens import Term, Wanted, find_words, is_unspaced, terms_of
 
 TITLE, HEADING, BODY = 4, 2, 1
 """What an occurrence counts for. Of the tried ones (title 1 to 8, heading 1 to 3) all from 2 up are within .006."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from notegen.model import Garden
-from notegen.ranking.words import fold
+from notegen.text.tokens import fold
 
 
 def write_names(garden: Garden) -> Iterator[str]:

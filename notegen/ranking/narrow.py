@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from notegen.model import Garden, Passage
 from notegen.ranking.lexicon import Lexicon, last_heading, read_postings
 from notegen.ranking.query import Filter, Query, days_of
-from notegen.ranking.stems import keys_of
-from notegen.ranking.words import fold, is_unspaced, query_terms, spell
+from notegen.text.stems import keys_of
+from notegen.text.tokens import fold, is_unspaced, query_terms, spell
 
 MOST_CHECKED = 200
 """Notes whose texts are read to see whether a phrase is in them, best first: a page has to load these texts."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from notegen.ranking.words import find_words, query_terms
+from notegen.text.tokens import find_words, query_terms
 
 Kind = Literal["tag", "path", "before", "after"]
 

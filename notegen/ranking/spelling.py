@@ -8,7 +8,7 @@ misses the ones with a slip at both ends.
 
 from collections.abc import Mapping, Sequence
 
-from notegen.ranking.words import is_unspaced
+from notegen.text.tokens import is_unspaced
 
 SHORTEST = 4
 """Letters from which a word is corrected; a slip makes too many words of a shorter one."""

@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.model import Garden, Note, NoteId, Related, ToNote, Vectors
-from notegen.ranking.words import terms
 from notegen.relate.copies import are_copies, copies_in
 from notegen.relate.lists import Close, list_neighbours
 from notegen.relate.names import find_namings
 from notegen.relate.pairs import Pairs, pair_notes, surroundings_of
 from notegen.relate.rows import count_words
 from notegen.relate.telling import telling_passages
+from notegen.text.tokens import terms
 
 __all__ = ["relate_notes"]
 

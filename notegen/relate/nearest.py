@@ -8,7 +8,7 @@ import numpy as np
 import voyager
 from numpy.typing import NDArray
 
-from notegen.ranking.largest import largest
+from notegen.arrays import largest
 
 EXACT_MOST = 40_000
 """Passages up to which all are compared with all; from there on that takes longer than to build and ask an index."""

@@ -16,11 +16,11 @@ from notegen.config import Config
 from notegen.encoder import load_encoder, load_table
 from notegen.index import index_files, manifest_url
 from notegen.model import Related
-from notegen.ranking.pieces import cutter
-from notegen.ranking.stems import keys_of
-from notegen.ranking.words import find_words, query_terms, terms_of
 from notegen.render import render_pages
 from notegen.search import MeaningByTable, Searchable, open_search, search_garden
+from notegen.text.stems import keys_of
+from notegen.text.tokens import find_words, query_terms, terms_of
+from notegen.text.wordpiece import cutter
 from notegen.theme import load_theme
 from tests import searchable as made
 from tests.browser.host import Host

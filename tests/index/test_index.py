@@ -16,8 +16,8 @@ from notegen.index.words import word_shards
 from notegen.model import Garden, OutputFile, Passage, Vectors
 from notegen.ranking.lexicon import Lexicon, make_lexicon
 from notegen.ranking.meaning import MeaningIndex, make_meaning
-from notegen.ranking.pieces import cutter
 from notegen.search import MeaningByTable, answer_question, open_search
+from notegen.text.wordpiece import cutter
 from tests import searchable as made
 from tests.golden import CASES
 from tests.render.gardens import grow

@@ -1,7 +1,7 @@
 """Excerpts: where they begin and end, and what is marked."""
 
 from notegen.ranking.excerpt import LONGEST, cut_excerpt
-from notegen.ranking.words import query_terms
+from notegen.text.tokens import query_terms
 
 FILLER = "lorem ipsum dolor sit amet " * 20
 

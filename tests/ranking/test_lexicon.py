@@ -18,7 +18,7 @@ from notegen.ranking.lexicon import (
     score_words,
     write_postings,
 )
-from notegen.ranking.words import query_terms
+from notegen.text.tokens import query_terms
 from tests import searchable as made
 from tests.render.gardens import Texts, grow
 

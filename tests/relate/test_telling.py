@@ -2,8 +2,8 @@
 
 import pytest
 
-from notegen.ranking.words import terms
 from notegen.relate.telling import REPEATED, telling_passages
+from notegen.text.tokens import terms
 from tests.relate.gardens import vectors
 
 

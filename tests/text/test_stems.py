@@ -11,8 +11,8 @@ import snowballstemmer
 
 from hatch_build import node_executable
 from notegen.bundled import bundled
-from notegen.ranking.stems import ALGORITHMS, algorithms_of, keys_of
-from notegen.ranking.words import Term, find_words, terms_of
+from notegen.text.stems import ALGORITHMS, algorithms_of, keys_of
+from notegen.text.tokens import Term, find_words, terms_of
 
 LISTS = {
     "danish": "danish", "dutch": "dutch", "english": "american-english", "french": "french",

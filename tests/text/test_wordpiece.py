@@ -6,7 +6,7 @@ from typing import Any
 from tokenizers import Tokenizer
 
 from notegen.bundled import bundled
-from notegen.ranking.pieces import cutter
+from notegen.text.wordpiece import cutter
 from tests.golden import CASES
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"

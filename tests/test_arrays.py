@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from notegen.ranking.largest import largest
+from notegen.arrays import largest
 
 
 @pytest.mark.parametrize(("width", "count"), [(5, 3), (64, 3), (333, 7), (1000, 31), (2000, 20)])

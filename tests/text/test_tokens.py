@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from notegen.ranking.stems import keys_of
-from notegen.ranking.words import count_words, query_terms, spot_terms, terms
+from notegen.text.stems import keys_of
+from notegen.text.tokens import count_words, query_terms, spot_terms, terms
 from tests.golden import CASES
 
 FILE = CASES / "terms.json"

@@ -1,0 +1,4 @@
+"""Text and its parts: tokens and their stems, the encoder's word pieces.
+
+Search, related notes, topics and mentions all ask here what a word is, so that they agree.
+"""
