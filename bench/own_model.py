@@ -22,7 +22,7 @@ from notegen.build import Setting, index_meaning, query_table, survey, understan
 from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.encoder import load_encoder, load_table, load_vocabulary
-from notegen.search import Meaning, MeaningByModel, MeaningByTable, open_search
+from notegen.search.engine import Meaning, MeaningByModel, MeaningByTable, open_search
 from notegen.text.wordpiece import cutter
 
 WAYS = (

@@ -25,9 +25,9 @@ from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.encoder import load_encoder, load_table
 from notegen.model import Url
-from notegen.ranking.fuse import fuse, note_bests
-from notegen.ranking.lexicon import score_words
-from notegen.search import Meaning, MeaningByModel, Searchable, open_search
+from notegen.search.engine import Meaning, MeaningByModel, Searchable, open_search
+from notegen.search.fusion import fuse, note_bests
+from notegen.search.inverted_index import score_words
 from notegen.text.tokens import query_terms
 from tests.browser.host import hosted
 

@@ -26,10 +26,10 @@ from notegen.build import Setting, index_meaning, survey
 from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.encoder import load_encoder, load_table
-from notegen.index import index_site
 from notegen.model import NoteId, OutputFile, Related
 from notegen.paths import INTERNAL
 from notegen.render import render_pages
+from notegen.search.shards import index_site
 from notegen.theme import load_theme
 from notegen.write import write_site
 from tests.browser.host import hosted
@@ -186,7 +186,7 @@ def _site_files(grown: Grown, notes: Path) -> Iterator[OutputFile]:
 
 
 def kind_of(path: str) -> str:
-    """What a file of notegen's is; `notegen.index` names the pieces of the index."""
+    """What a file of notegen's is; `notegen.search.shards` names the pieces of the index."""
     folder, _, name = path.rpartition("/")
     if not folder.startswith(f"{INTERNAL}/search/"):
         return "script"

@@ -14,15 +14,12 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from notegen import __version__, fit
+from notegen import __version__
 from notegen.cache import VectorCache, code_of
 from notegen.config import Config
-from notegen.draft import choose_pieces, draft_table
 from notegen.embed import count_tokens, embed_passages, embed_pieces
 from notegen.encoder import Piece
-from notegen.fit import fit_table
 from notegen.graph import graph_of
-from notegen.index import index_site
 from notegen.link import link_notes
 from notegen.mentions import find_mentions
 from notegen.model import (
@@ -43,13 +40,17 @@ from notegen.parse import parse_notes
 from notegen.passages import passages_of
 from notegen.portrait import portraits_of
 from notegen.project import project_notes
-from notegen.ranking import clusters, coder, kept, meaning
-from notegen.ranking.kept import meaning_key, read_meaning, write_meaning
-from notegen.ranking.meaning import MeaningIndex, make_meaning
 from notegen.read import read_sources
 from notegen.relate import relate_notes
 from notegen.render import render_pages
 from notegen.review import without_ignored
+from notegen.search import clusters, quantizer, serialize, vector_index
+from notegen.search.query_table import finetune
+from notegen.search.query_table.distill import choose_pieces, draft_table
+from notegen.search.query_table.finetune import fit_table
+from notegen.search.serialize import meaning_key, read_meaning, write_meaning
+from notegen.search.shards import index_site
+from notegen.search.vector_index import MeaningIndex, make_meaning
 from notegen.text import wordpiece
 from notegen.text.wordpiece import cutter
 from notegen.theme import find_theme, load_theme
@@ -227,7 +228,9 @@ def index_meaning(
     """
     if vectors is None or table is None:
         return None
-    key = meaning_key(vectors, table, code=code_of(clusters, coder, fit, kept, meaning, wordpiece))
+    key = meaning_key(
+        vectors, table, code=code_of(clusters, quantizer, finetune, serialize, vector_index, wordpiece)
+    )
     known = cache.get_made(key) if cache else None
     if known is not None:
         return read_meaning(known, table.tokens)

@@ -15,7 +15,7 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from notegen.model import Garden, Passage, QueryTable, Vectors
 from notegen.passages import passages_of
-from notegen.ranking.meaning import MeaningIndex, floats_of, make_meaning
+from notegen.search.vector_index import MeaningIndex, floats_of, make_meaning
 from notegen.text.wordpiece import cutter
 from tests.render.gardens import Texts, grow
 

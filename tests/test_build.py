@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from notegen.build import Setting, build
 from notegen.cache import open_cache
 from notegen.config import Config
-from notegen.fit import Fitted, fit_table
 from notegen.model import QueryTable
+from notegen.search.query_table.finetune import Fitted, fit_table
 
 
 class WordEncoder:

@@ -18,10 +18,9 @@ ROWS = {
     "words": "errors",
     "settings": "config",
     "rules": "bundled dates paths pictures text",
-    "ranking": "ranking",
     "speech": "language",
     "outside": "cache encoder markdown read theme write",
-    "stages": "audit draft embed feeds fit graph index link mentions parse passages portrait project relate render"
+    "stages": "audit embed feeds graph link mentions parse passages portrait project relate render"
     " review search suggest",
     "build": "build",
     "edges": "mcp publish serve",

@@ -1,4 +1,4 @@
-// Vectors in a few bits a dimension; notegen/ranking/coder.py writes them, is the same in Python and gives the reasons.
+// Vectors in a few bits a dimension; notegen/search/quantizer.py writes them, is the same in Python and gives the reasons.
 
 import { digitAt, readBytes } from "./digits.ts";
 

@@ -1,4 +1,4 @@
-// Whole numbers written as text; notegen/ranking/digits.py writes them.
+// Whole numbers written as text; notegen/search/varint.py writes them.
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 

@@ -1,4 +1,4 @@
-// The part of a passage that shows why it was found; notegen/ranking/excerpt.py is the same in Python.
+// The part of a passage that shows why it was found; notegen/search/snippet.py is the same in Python.
 
 import type { Stems } from "./stems.ts";
 import { spotTerms, type Wanted } from "./words.ts";

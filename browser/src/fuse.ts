@@ -1,4 +1,4 @@
-// One ranking from two; notegen/ranking/fuse.py is the same in Python and gives the reasons.
+// One ranking from two; notegen/search/fusion.py is the same in Python and gives the reasons.
 
 import { rangeOf } from "./ranges.ts";
 import type { Near } from "./vectors.ts";

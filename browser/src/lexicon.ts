@@ -1,4 +1,4 @@
-// The words of the garden, and how well notes match the words of a query; notegen/ranking/lexicon.py is the same in
+// The words of the garden, and how well notes match the words of a query; notegen/search/inverted_index.py is the same in
 // Python and gives the reasons.
 
 import { Reader } from "./digits.ts";
@@ -194,7 +194,7 @@ export class Lexicon {
   }
 }
 
-/** The forms that notegen/index/words.py wrote behind the key. */
+/** The forms that notegen/search/shards/postings.py wrote behind the key. */
 export function readFamily(key: string, line: string): Form[] {
   const parts = line.split(" ");
   const forms: Form[] = [];
@@ -219,7 +219,7 @@ function foundOwn(wanted: Wanted, own: Map<string, Posting[]>): Found {
   return { wanted, matches, has: forms.length > 0, corrected: [] };
 }
 
-/** The postings that notegen/ranking/lexicon.py wrote. */
+/** The postings that notegen/search/inverted_index.py wrote. */
 export function readPostings(text: string): Posting[] {
   const reader = new Reader(text);
   const postings: Posting[] = [];

@@ -1,8 +1,8 @@
-// What a page knows of its index before it asks for anything else; notegen/index/manifest.py writes it.
+// What a page knows of its index before it asks for anything else; notegen/search/shards/manifest.py writes it.
 
 import type { CoderFacts } from "./coder.ts";
 
-/** The passages' codes and the query table; notegen/index/vectors.py and table.py say what each is. */
+/** The passages' codes and the query table; notegen/search/shards/vectors.py and table.py say what each is. */
 export interface MeaningFacts {
   rows: CoderFacts;
   centres: CoderFacts;

@@ -1,4 +1,4 @@
-// What a question means: a direction, from the query table or from notes. notegen/search.py is the same in Python.
+// What a question means: a direction, from the query table or from notes. notegen/search/engine.py is the same in Python.
 
 import { unit } from "./coder.ts";
 import type { MeaningFacts } from "./manifest.ts";

@@ -5,7 +5,7 @@ import { daysOf, filtersOf, hasTag, toggleTag, withDays } from "./filters.ts";
 import { numberWords, numeral } from "./say.ts";
 import { say } from "./words/search.ts";
 
-/** What there is to choose from; notegen/index/filters.py writes it. */
+/** What there is to choose from; notegen/search/shards/filter_menu.py writes it. */
 export interface Choices {
   /** The days of the oldest and the newest note. */
   days: [first: string, last: string];

@@ -1,4 +1,4 @@
-// What notes are called, for questions that name one; notegen/ranking/names.py writes it and is the same in Python.
+// What notes are called, for questions that name one; notegen/search/note_names.py writes it and is the same in Python.
 
 import type { Costs, ShardSource } from "./shards.ts";
 import { fold } from "./words.ts";

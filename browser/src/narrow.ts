@@ -1,4 +1,4 @@
-// Which notes the operators of a question let through; notegen/ranking/narrow.py is the same in Python.
+// Which notes the operators of a question let through; notegen/search/filters.py is the same in Python.
 
 import { Reader, readNumbers } from "./digits.ts";
 import type { Lexicon } from "./lexicon.ts";

@@ -1,4 +1,4 @@
-// A question as it is typed, to what it asks for; notegen/ranking/query.py is the same in Python and gives the reasons.
+// A question as it is typed, to what it asks for; notegen/search/query.py is the same in Python and gives the reasons.
 
 import { hasWords, queryTerms } from "./words.ts";
 

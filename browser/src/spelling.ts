@@ -1,5 +1,5 @@
-// Which words of a garden a misspelt one may mean; notegen/ranking/spelling.py is the same in Python and gives the
-// reasons, notegen/index/spelling.py cuts the words into shards.
+// Which words of a garden a misspelt one may mean; notegen/search/spelling.py is the same in Python and gives the
+// reasons, notegen/search/shards/spelling.py cuts the words into shards.
 
 import type { Manifest } from "./manifest.ts";
 import { rangeOf, split } from "./ranges.ts";

@@ -1,4 +1,4 @@
-// The query table: what turns a query into a vector without a model; notegen/index/table.py cuts it into ranges.
+// The query table: what turns a query into a vector without a model; notegen/search/shards/query_table.py cuts it into ranges.
 
 import { Coder, readCodes } from "./coder.ts";
 import type { MeaningFacts } from "./manifest.ts";

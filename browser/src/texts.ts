@@ -1,4 +1,4 @@
-// What hits show; notegen/index/texts.py cuts it into shards of neighbouring passages.
+// What hits show; notegen/search/shards/texts.py cuts it into shards of neighbouring passages.
 
 import { readNumbers } from "./digits.ts";
 import type { Manifest } from "./manifest.ts";

@@ -1,5 +1,5 @@
-// Which passages are close to a query: only the clusters nearest to it are loaded. notegen/ranking/meaning.py is the
-// same in Python and gives the reasons; notegen/index/vectors.py says what the shards hold.
+// Which passages are close to a query: only the clusters nearest to it are loaded. notegen/search/vector_index.py is the
+// same in Python and gives the reasons; notegen/search/shards/vectors.py says what the shards hold.
 
 import { Coder, type Codes, readCodes, readPairs, TOP, unit } from "./coder.ts";
 import { readNumbers } from "./digits.ts";

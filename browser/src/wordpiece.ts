@@ -1,5 +1,5 @@
 // Cuts a query into the tokens of an uncased BERT vocabulary, as `tokenizers` does in Python; tests/cases/wordpiece.json
-// holds both together. The vocabulary comes in ranges, see notegen/index/table.py: only those of the query's words load.
+// holds both together. The vocabulary comes in ranges, see notegen/search/shards/query_table.py: only those of the query's words load.
 
 const LONGEST_WORD = 100;
 

@@ -1,4 +1,4 @@
-// What is loaded for common terms; how they rank is in tests/ranking/test_lexicon.py.
+// What is loaded for common terms; how they rank is in tests/search/test_inverted_index.py.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-// The page's search over the index on record: the same hits as Python's, which wrote it (tests/index/test_index.py).
+// The page's search over the index on record: the same hits as Python's, which wrote it (tests/search/test_shards.py).
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -9,7 +9,7 @@ import click
 from notegen.build import Setting, Understanding, index_meaning, query_table, survey, understand
 from notegen.cli.setup import common_options, opened, options_of, read_settings
 from notegen.errors import full_without_meaning, looked_for_instead, model_has_no_table
-from notegen.search import Hit, Meaning, MeaningByModel, MeaningByTable, answer_question, open_search
+from notegen.search.engine import Hit, Meaning, MeaningByModel, MeaningByTable, answer_question, open_search
 from notegen.text.wordpiece import cutter
 
 

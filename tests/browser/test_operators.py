@@ -9,10 +9,10 @@ from playwright.sync_api import Page, expect
 
 from notegen.build import Setting, survey, understand
 from notegen.config import Config
-from notegen.index import index_files, manifest_url
 from notegen.model import Garden, Passage, Related
 from notegen.render import render_pages
-from notegen.search import open_search, search_garden
+from notegen.search.engine import open_search, search_garden
+from notegen.search.shards import index_files, manifest_url
 from notegen.theme import load_theme
 from notegen.write import write_site
 from tests import searchable

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from notegen.build import Setting, build, index_meaning, query_table, survey, understand
 from notegen.config import Config
 from notegen.encoder import load_encoder, load_vocabulary
-from notegen.search import MeaningByTable, open_search, search_garden
+from notegen.search.engine import MeaningByTable, open_search, search_garden
 from notegen.text.wordpiece import cutter
 from tests import own_models
 

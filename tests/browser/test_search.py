@@ -14,10 +14,10 @@ from notegen.build import Setting, build, index_meaning, survey, understand
 from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.encoder import load_encoder, load_table
-from notegen.index import index_files, manifest_url
 from notegen.model import Related
 from notegen.render import render_pages
-from notegen.search import MeaningByTable, Searchable, open_search, search_garden
+from notegen.search.engine import MeaningByTable, Searchable, open_search, search_garden
+from notegen.search.shards import index_files, manifest_url
 from notegen.text.stems import keys_of
 from notegen.text.tokens import find_words, query_terms, terms_of
 from notegen.text.wordpiece import cutter

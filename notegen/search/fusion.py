@@ -1,0 +1,144 @@
+"""One ranking from two: what words say and what meaning says. `browser/src/fuse.ts` is the same in TypeScript."""
+
+from bisect import bisect_right
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from math import floor
+from typing import Literal
+
+from notegen.search.vector_index import Near
+
+Why = Literal["words", "meaning", "words and meaning", "filters"]
+"""What brought a note; filters alone bring notes to a question that has nothing else."""
+
+UNLIKE = 0.25
+"""Cosine below which a note that shares no word with the query is not shown: something always is the closest.
+With the bundled model, 97 of 100 questions of the labelled sets have an answer above it, and 98 of 100 made-up words
+have none in a small garden; in a large one such a word does come near to something.
+"""
+
+UNSEEN = 0.5
+"""How like a note counts that has the words but whose passages were not looked at, between the mean and the best: from
+.35 to .65 the labelled sets are within .003 nDCG@10."""
+
+TELLING = (0.1, 0.5)
+"""From what score by words, and by meaning, a note counts as brought by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteNear:
+    """How close notes are to a question."""
+
+    cosines: Mapping[int, float]
+    """Of each note's closest passage; notes none of whose passages were looked at are missing."""
+    mean: float
+    """About the cosine of the mean of all passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A note of the ranking: `score` is 0 to 1."""
+
+    note: int
+    score: float
+    why: Why
+
+
+def fuse(
+    words: Mapping[int, float],
+    near: NoteNear | None,
+    *,
+    weight: float,
+    limit: int,
+    sure: Collection[int] = (),
+) -> list[Ranked]:
+    """Notes best first, at most `limit`; ties by the words' score, then by note.
+
+    Args:
+        words: the notes that match at all, from 0 to 1.
+        near: how close notes are in meaning; None to rank by words alone.
+        weight: how much meaning counts, 0 to 1.
+        limit: how many at most.
+        sure: notes that come before all others, among those of `words`; their score is 1.
+
+    Meaning is brought to 0 to 1 from the garden's mean up to the best note. Against the usual minimum, which is one
+    odd note, the mean lifts nDCG@10 over the labelled sets from .812 to .827; zero gives .817, no scaling .802.
+    At a weight of one half no note without a word of the question comes before the only note with all of them.
+    """
+    if near is None:
+        ranked = [Ranked(note, 1.0 if note in sure else score, "words") for note, score in words.items()]
+        return _best(ranked, words, limit, sure)
+    closest = max(near.cosines.values(), default=near.mean)
+    ranked = []
+    for note in words.keys() | near.cosines.keys():
+        said, cosine = words.get(note, 0.0), near.cosines.get(note)
+        like = UNSEEN if cosine is None else _scaled(cosine, near.mean, closest)
+        if said or (weight and cosine is not None and cosine >= UNLIKE and like > 0):
+            score = 1.0 if note in sure else (1 - weight) * said + weight * like
+            telling = like if cosine is not None and cosine >= UNLIKE else 0.0
+            ranked.append(Ranked(note, score, _why(said, telling)))
+    return _best(ranked, words, limit, sure)
+
+
+def note_bests(near: Near, starts: Sequence[int]) -> NoteNear:
+    """How close notes are: as their closest passage.
+
+    Args:
+        near: of passages.
+        starts: where each note's passages begin, and the last one's end.
+    """
+    best: dict[int, float] = {}
+    for passage, cosine in near.cosines.items():
+        note = bisect_right(starts, passage) - 1
+        best[note] = max(best.get(note, -2.0), cosine)
+    return NoteNear(best, near.mean)
+
+
+def best_passage(words: Sequence[float], cosines: Sequence[float | None], *, weight: float) -> int:
+    """Which of a note's passages to show: by the same weights, words against the note's best; ties to the first.
+
+    Args:
+        words: for each passage the words' score, 0 where it holds none.
+        cosines: each passage's cosine with the query; None where it is not known, which counts as the note's least.
+        weight: how much meaning counts.
+    """
+    most = max(words) or 1.0
+    said = [score / most for score in words]
+    known = [cosine for cosine in cosines if cosine is not None]
+    if known:
+        far = [max(known) - (min(known) if cosine is None else cosine) for cosine in cosines]
+        said = [(1 - weight) * a + weight * (1 - b) for a, b in zip(said, far, strict=True)]
+    places = [_places(value) for value in said]
+    return places.index(max(places))
+
+
+def _scaled(cosine: float, mean: float, closest: float) -> float:
+    """From 0, the garden's mean or less, to 1, the best note; 1 where there is no difference."""
+    return max(0.0, (cosine - mean) / (closest - mean)) if closest - mean >= 1e-9 else 1.0
+
+
+def _why(said: float, like: float) -> Why:
+    by_words, by_meaning = said >= TELLING[0], like >= TELLING[1]
+    if said and not (by_words and by_meaning):
+        return "meaning" if by_meaning else "words"
+    return "words and meaning" if said else "meaning"
+
+
+def _best(
+    ranked: Sequence[Ranked], words: Mapping[int, float], limit: int, sure: Collection[int]
+) -> list[Ranked]:
+    # To six places, so that the last bits of a sum, which languages may add in another order, decide nothing.
+    order = sorted(
+        ranked,
+        key=lambda hit: (
+            hit.note not in sure,
+            -_places(hit.score),
+            -_places(words.get(hit.note, 0.0)),
+            hit.note,
+        ),
+    )
+    return order[:limit]
+
+
+def _places(score: float) -> int:
+    return floor(score * 1e6 + 0.5)

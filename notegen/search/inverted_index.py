@@ -1,0 +1,414 @@
+"""The words of a garden, and how well notes match the words of a query.
+
+BM25 over whole notes, the title and headings counting more. All of it that does not depend on the query, lengths
+and weights of fields included, is folded into one small number for a form in a note, its weight, so that a page
+needs no lengths; the score of a note is the sum over the query's words of idf x share, the share being that of all
+forms of the word (`stems.py`), what the query does not say itself counting less.
+`browser/src/lexicon.ts` scores the same way.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, groupby, islice, takewhile
+from math import log
+
+from notegen.model import Garden, Passage
+from notegen.search.spelling import corrections, vocabulary
+from notegen.search.varint import DIGITS, VALUES, read_number, write_number
+from notegen.text.stems import algorithms_of, keys_of
+from notegen.text.tokens import Term, Wanted, find_words, is_unspaced, terms_of
+
+TITLE, HEADING, BODY = 4, 2, 1
+"""What an occurrence counts for. Of the tried ones (title 1 to 8, heading 1 to 3) all from 2 up are within .006."""
+
+K1, B = 1.2, 0.75
+"""Robertson's usual values; around them (k1 .9 to 2, b .4 to .9) nDCG@10 moves by .01, no two sets the same way."""
+
+TOP_WEIGHT = 63
+"""The highest weight, 63 of 64: one base-64 digit. 15 steps cost .007 nDCG@10, 31 cost .002, 63 nothing."""
+
+SIBLING_FACTOR = 0.6
+"""What an occurrence of a word counts in another form than the query's. Over the labelled sets, nDCG@10 by words is
+.770 with 1, .772 with .8, .774 with .6 and .772 with .3; with meaning, .824, .825, .826 and .826."""
+
+MOST_SURE = 3
+"""Notes that a query of one word puts first for having it just so. Without that, one in four of the words that only one
+note has lost that note, to others with another form of it or by meaning."""
+
+TYPO_FACTOR = 0.5
+"""What a word is worth that was looked for instead of one that no note has."""
+
+MOST_COMPLETIONS = 50
+"""Forms, in order, that a prefix stands for."""
+
+LONGEST_ENDING = 6
+SHORTEST_STEM = 3
+"""Characters: `happine` is looked for among the forms of `happin`, `happi` and so on, down to these."""
+
+PREFIX_FACTOR = 0.5
+"""What a completion is worth beside the word itself, times the share of it that has been typed."""
+
+COMMON_LENGTH = 4000
+COMMON_SHARE = 0.25
+"""A word in more notes than this share, whose postings are longer than COMMON_LENGTH, is left out of a query that has
+better ones: `the` in a large garden costs tens of kilobytes and says nothing."""
+
+
+TELLING_SHARE = 1 / 3
+"""A word of less than this share of the rarest one's idf is not marked in a passage that holds a better one, nor is the
+excerpt cut to show it: of `how does sleep help memory` that leaves sleep and memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A form in a note: its weight, 1 to TOP_WEIGHT, and the numbers of the note's passages that hold it."""
+
+    note: int
+    weight: int
+    passages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of a garden."""
+
+    note_count: int
+    algorithms: tuple[str, ...]
+    """For the endings of the notes' languages."""
+    postings: Mapping[str, str]
+    """Of each form, written as `write_postings` does."""
+    families: Mapping[str, tuple[str, ...]]
+    """The forms that a key of `keys_of` stands for; keys and forms in the order of UTF-16 units."""
+    order: Sequence[str]
+    """The keys of `families` but for the common ones, to look for prefixes in."""
+    common: frozenset[str]
+    """Keys."""
+    vocabulary: Mapping[str, int]
+    """The words that misspelt ones may mean, as `spelling.vocabulary` gives them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Forms that count as one: each with what an occurrence of it counts, and what a note gets for all of them."""
+
+    forms: tuple[tuple[str, float], ...]
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a word of the query matches: first its own forms, if the garden `has` any."""
+
+    wanted: Wanted
+    matches: tuple[Match, ...]
+    has: bool
+    corrected: tuple[Wanted, ...] = ()
+    """What was looked for instead, where the garden has nothing of the word."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordScores:
+    """How well notes and passages match a query's words, 0 to 1; what is not in here does not match."""
+
+    notes: Mapping[int, float]
+    passages: Mapping[tuple[int, int], float]
+    """By note, then the passage's number in it: the idf of the words that it holds, added up."""
+    telling: tuple[Wanted, ...]
+    """The query's words that an excerpt should show."""
+    sure: frozenset[int]
+    """The notes that must come first: the few that say the one word of the query just so."""
+    corrected: tuple[tuple[str, tuple[str, ...]], ...]
+    """The words that no note has, each with those that were looked for instead."""
+
+
+def make_lexicon(garden: Garden, passages: Sequence[Passage], *, language: str = "en") -> Lexicon:
+    """Counts the words of all notes.
+
+    Args:
+        garden: the notes; they are numbered in its order.
+        passages: of these notes, in the same order.
+        language: BCP 47 tag of the notes that name none.
+    """
+    numbers = {id: number for number, id in enumerate(garden.notes)}
+    found: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    spoken: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    spread: Counter[str] = Counter()
+    lengths = [0] * len(numbers)
+    for id, group in groupby(passages, key=lambda passage: passage.note):
+        number, note = numbers[id], garden.notes[id]
+        words = spoken[algorithms_of((note.language or language,))]
+        counts, places = _count(
+            " ".join([note.title, *note.aliases]), " ".join(note.tags), tuple(group), words
+        )
+        lengths[number] = counts.total()
+        spread.update(counts.keys())
+        for form, count in counts.items():
+            held = places.get(form, [0])
+            found[form].extend((number, count, len(held), *held))
+    average = sum(lengths) / max(1, len(lengths))
+    norms = [K1 * (1 - B + B * length / average) if average else K1 for length in lengths]
+    postings = {form: write_postings(_weigh(found[form], norms)) for form in found}
+    families = _families(spoken)
+    common = frozenset(_common(families, postings, len(numbers)))
+    algorithms = tuple(sorted(set(chain.from_iterable(spoken))))
+    order = tuple(key for key in families if key not in common)
+    return Lexicon(len(numbers), algorithms, postings, families, order, common, vocabulary(spread))
+
+
+def utf16_order(term: str) -> bytes:
+    """Sorts as JavaScript does."""
+    return term.encode("utf-16-be", "surrogatepass")
+
+
+def write_postings(postings: Sequence[Posting]) -> str:
+    """For each note: how far its number is from the last one's, its weight, its passages.
+
+    A passage is (its distance to the one before it, less one) x 2, plus 1 when more follow.
+    """
+    parts: list[str] = []
+    last = -1
+    for posting in postings:
+        parts += write_number(posting.note - last - 1), DIGITS[posting.weight]
+        last, before = posting.note, -1
+        for passage in posting.passages:
+            more = passage != posting.passages[-1]
+            parts.append(write_number((passage - before - 1) * 2 + more))
+            before = passage
+    return "".join(parts)
+
+
+def read_postings(text: str) -> list[Posting]:
+    """The postings that `write_postings` wrote."""
+    postings: list[Posting] = []
+    place, note = 0, -1
+    while place < len(text):
+        step, place = read_number(text, place)
+        note += step + 1
+        weight = VALUES[text[place]]
+        place += 1
+        passages: list[int] = []
+        passage, more = -1, 1
+        while more:
+            step, place = read_number(text, place)
+            more = step & 1
+            passage += (step >> 1) + 1
+            passages.append(passage)
+        postings.append(Posting(note, weight, tuple(passages)))
+    return postings
+
+
+def headings_of(passage: Passage) -> tuple[str, ...]:
+    """The headings above a passage without one that only says the note's title again."""
+    return tuple(heading for heading in passage.trail if heading != passage.title)
+
+
+def last_heading(passage: Passage) -> str:
+    """The heading right above a passage; empty when there is none but the title."""
+    return next(reversed(headings_of(passage)), "")
+
+
+def score_words(lexicon: Lexicon, wanted: Sequence[Wanted], *, known: Container[str] = ()) -> WordScores:
+    """Scores every note that holds one of the words.
+
+    Args:
+        lexicon: of the garden.
+        wanted: the query's words.
+        known: words that are no typing errors where no note has them: without a model's vocabulary here, `internet`
+            would find "internal" in a garden without the net.
+
+    A word is what its own forms or a completion of it give, whichever is more. The best note has 1, however much
+    of the query it holds: scaling that by the share of the words, by idf, in it moved no labelled set by .001.
+    """
+    notes: defaultdict[int, float] = defaultdict(float)
+    passages: defaultdict[tuple[int, int], float] = defaultdict(float)
+    idfs: list[tuple[Found, float]] = []
+    for found in _telling(lexicon, wanted, known):
+        best: dict[int, float] = {}
+        where: dict[tuple[int, int], float] = {}
+        counts: list[int] = []
+        for match in found.matches:
+            shares, places = _share(lexicon, match)
+            counts.append(len(shares))
+            for note, share in shares.items():
+                best[note] = max(best.get(note, 0.0), share * match.factor)
+            for place, factor in places.items():
+                where[place] = max(where.get(place, 0.0), factor * match.factor)
+        # The word's own forms say how rare it is; where the garden has none, all of its completions do.
+        holding = counts[0] if found.has else min(lexicon.note_count, sum(counts))
+        idf = inverse_frequency(lexicon.note_count, holding)
+        idfs.append((found, idf))
+        for note, value in best.items():
+            notes[note] += idf * value
+        for place, value in where.items():
+            passages[place] += idf * value
+    most = max(notes.values(), default=1.0)
+    least = TELLING_SHARE * max((idf for _, idf in idfs), default=0.0)
+    telling = tuple(
+        word for found, idf in idfs if idf >= least for word in found.corrected or (found.wanted,)
+    )
+    return WordScores(
+        {note: score / most for note, score in notes.items()},
+        passages,
+        telling,
+        _sure(lexicon, wanted),
+        tuple(
+            (found.wanted.term.form, tuple(word.term.form for word in found.corrected))
+            for found, _ in idfs
+            if found.corrected
+        ),
+    )
+
+
+def inverse_frequency(notes: int, holding: int) -> float:
+    """BM25's idf, never negative."""
+    return log(1 + (notes - holding + 0.5) / (holding + 0.5))
+
+
+def _count(
+    title: str, tags: str, passages: Sequence[Passage], spoken: set[str]
+) -> tuple[Counter[str], dict[str, list[int]]]:
+    """The weighted count of each form in a note, and which passages hold it; its words are put into `spoken`."""
+    counts: Counter[str] = Counter()
+    places: dict[str, list[int]] = {}
+    for text, worth in ((title, TITLE), (tags, HEADING)):
+        words = find_words(text)
+        spoken.update(words)
+        for word in words:
+            for term in terms_of(word):
+                counts[term.form] += worth
+    for number, passage in enumerate(passages):
+        for text, worth in ((" ".join(headings_of(passage)), HEADING), (passage.text, BODY)):
+            words = find_words(text)
+            spoken.update(words)
+            for word in words:
+                for term in terms_of(word):
+                    form = term.form
+                    counts[form] += worth
+                    held = places.setdefault(form, [])
+                    if not held or held[-1] != number:
+                        held.append(number)
+    return counts, places
+
+
+def _weigh(found: Sequence[int], norms: Sequence[float]) -> list[Posting]:
+    """Postings from runs of (note, count, number of passages, passages…)."""
+    postings: list[Posting] = []
+    numbers = iter(found)
+    for note in numbers:
+        count, held = next(numbers), next(numbers)
+        share = count / (count + norms[note])  # of the BM25 limit k1 + 1, which all terms have in common
+        weight = min(TOP_WEIGHT, max(1, int(share * (TOP_WEIGHT + 1) + 0.5)))
+        postings.append(Posting(note, weight, tuple(islice(numbers, held))))
+    return postings
+
+
+def _families(spoken: Mapping[tuple[str, ...], set[str]]) -> dict[str, tuple[str, ...]]:
+    """The forms of each key; a form that is written in two languages has the keys of both."""
+    forms: defaultdict[str, set[str]] = defaultdict(set)
+    for algorithms, words in spoken.items():
+        for term in chain.from_iterable(map(terms_of, words)):
+            for key in keys_of(term, algorithms):
+                forms[key].add(term.form)
+    return {key: tuple(sorted(forms[key], key=utf16_order)) for key in sorted(forms, key=utf16_order)}
+
+
+def _common(
+    families: Mapping[str, Sequence[str]], postings: Mapping[str, str], note_count: int
+) -> Iterator[str]:
+    for key, forms in families.items():
+        if sum(len(postings[form]) for form in forms) > COMMON_LENGTH:
+            notes = {posting.note for form in forms for posting in read_postings(postings[form])}
+            if len(notes) > COMMON_SHARE * note_count:
+                yield key
+
+
+def _telling(lexicon: Lexicon, wanted: Sequence[Wanted], known: Container[str]) -> list[Found]:
+    """What each word matches, if anything; without common words, unless there are no others in the garden."""
+    common: list[Found] = []
+    telling: list[Found] = []
+    for word in wanted:
+        keys = keys_of(word.term, lexicon.algorithms)
+        forms = _forms(lexicon, word)
+        own = [_own_match(word.term.form, forms)] if forms else []
+        if any(key in lexicon.common for key in keys):
+            common.append(Found(word, tuple(own), has=True))
+        elif matches := (*own, *_completions(lexicon, word.prefix, forms)):
+            telling.append(Found(word, matches, has=bool(own)))
+        elif word.term.form not in known and (meant := corrections(word.term.form, lexicon.vocabulary)):
+            telling.append(_found_instead(lexicon, word, meant))
+    return telling or common
+
+
+def _found_instead(lexicon: Lexicon, word: Wanted, meant: Sequence[str]) -> Found:
+    words = tuple(Wanted(Term(form, form), "") for form in meant)
+    matches = tuple(
+        replace(_own_match(other.term.form, _forms(lexicon, other)), factor=TYPO_FACTOR) for other in words
+    )
+    return Found(word, matches, has=False, corrected=words)
+
+
+def _forms(lexicon: Lexicon, word: Wanted) -> tuple[str, ...]:
+    """The garden's forms of a word."""
+    keys = keys_of(word.term, lexicon.algorithms)
+    return tuple(dict.fromkeys(form for key in keys for form in lexicon.families.get(key, ())))
+
+
+def _sure(lexicon: Lexicon, wanted: Sequence[Wanted]) -> frozenset[int]:
+    if len(wanted) != 1:
+        return frozenset()
+    notes = {posting.note for posting in read_postings(lexicon.postings.get(wanted[0].term.form, ""))}
+    return frozenset(notes) if len(notes) <= MOST_SURE else frozenset()
+
+
+def _own_match(form: str, forms: Sequence[str]) -> Match:
+    return Match(tuple((other, 1.0 if other == form else SIBLING_FACTOR) for other in forms), 1.0)
+
+
+def _completions(lexicon: Lexicon, prefix: str, own: Sequence[str]) -> Iterator[Match]:
+    """The first forms that begin with what has been typed, one match each, but for the word's own."""
+    begun: dict[str, float] = {}
+    for key in _keys_of_prefix(lexicon, prefix, own):
+        for form in lexicon.families[key]:
+            if form.startswith(prefix) and form not in own and len(begun) < MOST_COMPLETIONS:
+                begun[form] = 1.0 if is_unspaced(form) else PREFIX_FACTOR * len(prefix) / len(form)
+        if len(begun) == MOST_COMPLETIONS:
+            break
+    for form, factor in begun.items():
+        yield Match(((form, 1.0),), factor)
+
+
+def _keys_of_prefix(lexicon: Lexicon, prefix: str, own: Sequence[str]) -> Iterator[str]:
+    """The keys whose forms may begin with the prefix: the longest shorter one that has such a form, then all longer.
+
+    A form that the garden has is no half of another with a shorter key.
+    """
+    if prefix and prefix not in own:
+        for end in range(len(prefix) - 1, max(SHORTEST_STEM, len(prefix) - LONGEST_ENDING) - 1, -1):
+            key = prefix[:end]
+            if key not in lexicon.common and any(
+                form.startswith(prefix) for form in lexicon.families.get(key, ())
+            ):
+                yield key
+                break
+    if prefix:
+        start = bisect_left(lexicon.order, utf16_order(prefix), key=utf16_order)
+        longer = map(lexicon.order.__getitem__, range(start, len(lexicon.order)))
+        yield from takewhile(lambda key: key.startswith(prefix), longer)
+
+
+def _share(lexicon: Lexicon, match: Match) -> tuple[dict[int, float], dict[tuple[int, int], float]]:
+    """For each note BM25's share of all forms together, for each passage the most that a form in it counts."""
+    odds: dict[int, float] = {}
+    places: dict[tuple[int, int], float] = {}
+    for form, factor in match.forms:
+        for posting in read_postings(lexicon.postings[form]):
+            # Shares of one note do not add up, but share / (1 - share) is the count by the note's norm, which does.
+            ratio = posting.weight / (TOP_WEIGHT + 1 - posting.weight)
+            odds[posting.note] = odds.get(posting.note, 0.0) + factor * ratio
+            for passage in posting.passages:
+                place = (posting.note, passage)
+                places[place] = max(places.get(place, 0.0), factor)
+    return {note: ratio / (1 + ratio) for note, ratio in odds.items()}, places

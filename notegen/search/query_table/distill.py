@@ -1,0 +1,121 @@
+"""Drafts a query table for a model that came without one, from what the model says of single words.
+
+Three kinds of pieces get a row: the tokens that the garden's text has, whole words that it has more than once, and
+the most frequent of the other tokens, for questions in other words than the notes'. `finetune.py` then moves the garden's
+rows to where its sentences point.
+
+`notes/log/2026-11-22-own-model.md` has the figures.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from notegen.encoder import Piece
+from notegen.model import Passage, QueryTable
+from notegen.text.wordpiece import cutter, split_words
+
+MOST_OTHERS = 30_000
+"""Tokens that the garden does not have."""
+
+MOST_WORDS = 20_000
+"""Words of the garden that are no tokens."""
+
+RARE = 1e-3
+"""Tokens with this share of the garden's text weigh half of those that it does not have.
+
+Smooth inverse frequency: Arora, Liang and Ma, "A simple but tough-to-beat baseline for sentence embeddings", ICLR 2017.
+"""
+
+EVENNESS = 0.5
+"""How far the directions in which single words differ most are drawn in: 0 not at all, 1 until all count the same."""
+
+
+_LONGEST = 40
+
+
+def choose_pieces(vocabulary: Sequence[Piece], passages: Sequence[Passage]) -> tuple[Piece, ...]:
+    """The pieces that are worth a row in this garden; no two have the same token.
+
+    Args:
+        vocabulary: of the model, from frequent to rare.
+        passages: of the garden.
+    """
+    tokens = {piece.token for piece in vocabulary}
+    cut = cutter([piece.token for piece in vocabulary])
+    here = {id for text in _texts(passages) for id in cut(text)}
+    others = [id for id in range(len(vocabulary)) if id not in here][:MOST_OTHERS]
+    words = [piece for piece in _words(passages) if piece.token not in tokens]
+    return (*(vocabulary[id] for id in sorted(here)), *words[:MOST_WORDS], *(vocabulary[id] for id in others))
+
+
+def draft_table(
+    pieces: Sequence[Piece], vectors: NDArray[np.float32], passages: Sequence[Passage], *, encoder: str
+) -> QueryTable:
+    """A table with a row for each piece.
+
+    A model's vectors of single words all point about the same way, and differ in a few directions by little but how
+    words look. So their mean is taken off and those directions are drawn in.
+
+    Args:
+        pieces: from `choose_pieces`.
+        vectors: (v, D) what the model says of each piece's text alone.
+        passages: of the garden, for the frequencies.
+        encoder: the model's fingerprint.
+    """
+    apart = vectors - vectors.mean(axis=0)  # (v, D)
+    rows = _weights(pieces, passages)[:, None] * _evened(apart)
+    scales = np.maximum(np.abs(rows).max(axis=1, initial=0), 1e-9) / 127  # (v,)
+    return QueryTable(
+        tuple(piece.token for piece in pieces),
+        np.round(rows / scales[:, None]).astype(np.int8),
+        scales.astype(np.float32),
+        None,
+        encoder,
+    )
+
+
+def _evened(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    variances, axes = np.linalg.eigh((vectors.T @ vectors).astype(np.float64))
+    largest = max(float(variances.max(initial=0)), 1e-12)
+    shrink = (np.maximum(variances, 1e-9 * largest) / largest) ** (-EVENNESS / 2)  # (D,)
+    return np.asarray(vectors @ ((axes * shrink) @ axes.T), np.float32)
+
+
+def _weights(pieces: Sequence[Piece], passages: Sequence[Passage]) -> NDArray[np.float32]:
+    """For each piece (v,) how much it says: 1 for one that the garden does not have, near 0 for a very common one."""
+    cut = cutter([piece.token for piece in pieces])
+    counts = np.zeros(len(pieces))
+    for text in _texts(passages):
+        np.add.at(counts, cut(text), 1)
+    shares = counts / max(1.0, counts.sum())
+    return np.asarray(RARE / (RARE + shares), np.float32)
+
+
+def _words(passages: Iterable[Passage]) -> list[Piece]:
+    """Words that the garden has more than once, most often first, each as it is spelt most often."""
+    spellings = Counter(_bare(chunk) for text in _texts(passages) for chunk in text.split())
+    counts: Counter[str] = Counter()
+    spelt: dict[str, str] = {}
+    for spelling, count in spellings.most_common():
+        match split_words(spelling):
+            case [word] if 1 < len(word) <= _LONGEST and not word.isdigit():
+                counts[word] += count
+                spelt.setdefault(word, spelling)
+    return [Piece(word, spelt[word]) for word, count in counts.most_common() if count > 1]
+
+
+def _bare(chunk: str) -> str:
+    """Without the signs around it; not by a word pattern, which takes vowel signs of Indic and Thai words for signs."""
+    inner = [
+        place for place, character in enumerate(chunk) if unicodedata.category(character)[0] not in "PSC"
+    ]
+    return chunk[inner[0] : inner[-1] + 1] if inner else ""
+
+
+def _texts(passages: Iterable[Passage]) -> Iterator[str]:
+    for passage in passages:
+        yield "\n".join((passage.title, *passage.trail, passage.text))

@@ -1,0 +1,80 @@
+"""A garden's vectors as bytes, to be remembered between builds."""
+
+from hashlib import blake2b
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from notegen.model import QueryTable, Vectors
+from notegen.search.quantizer import Coder, Codes
+from notegen.search.vector_index import MeaningIndex
+
+KINDS = ("rows", "centres", "passages")
+
+
+def meaning_key(vectors: Vectors, table: QueryTable, *, code: bytes) -> bytes:
+    """Names the index of these passages and vectors with this table, as made by this code."""
+    digest = blake2b(code, digest_size=16)
+    for passage in vectors.passages:
+        digest.update(repr((passage.title, passage.trail, passage.text)).encode("utf-8", "surrogatepass"))
+    digest.update(repr((table.tokens, table.rows.shape)).encode("utf-8", "surrogatepass"))
+    for part in (vectors.matrix, table.rows, table.scales, table.rotation):
+        if part is not None:
+            digest.update(part.tobytes())
+    return digest.digest()
+
+
+def write_meaning(index: MeaningIndex) -> bytes:
+    """All of the index but the tokens, which are the query table's."""
+    arrays: dict[str, NDArray[np.generic]] = {
+        "radii": index.radii,
+        "clusters": index.clusters,
+        "usual": np.array(index.usual, np.int64),
+    }
+    for kind, codes in zip(KINDS, (index.rows, index.centres, index.passages), strict=True):
+        arrays |= {
+            f"{kind}.bits": codes.coder.bits,
+            f"{kind}.steps": codes.coder.steps,
+            f"{kind}.levels": _halve(codes.levels),
+            f"{kind}.sizes": codes.sizes,
+            f"{kind}.tops": np.array([codes.coder.top, codes.top]),
+        }
+    content = BytesIO()
+    np.savez(content, allow_pickle=False, **arrays)
+    return content.getvalue()
+
+
+def read_meaning(content: bytes, tokens: tuple[str, ...]) -> MeaningIndex:
+    """The index that `write_meaning` wrote, to the last bit.
+
+    Args:
+        content: what it gave.
+        tokens: those of the query table, by token id.
+    """
+    with np.load(BytesIO(content), allow_pickle=False) as arrays:
+        rows, centres, passages = (
+            Codes(
+                Coder(arrays[f"{kind}.bits"], arrays[f"{kind}.steps"], float(arrays[f"{kind}.tops"][0])),
+                _double(arrays[f"{kind}.levels"], len(arrays[f"{kind}.bits"])),
+                arrays[f"{kind}.sizes"],
+                float(arrays[f"{kind}.tops"][1]),
+            )
+            for kind in KINDS
+        )
+        usual = tuple(arrays["usual"].tolist())
+        return MeaningIndex(tokens, rows, centres, arrays["radii"], passages, arrays["clusters"], usual)
+
+
+def _halve(levels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Two levels (n, d), which are below 16, in a byte."""
+    even = levels[:, ::2].copy()
+    even[:, : levels.shape[1] // 2] |= levels[:, 1::2] << 4
+    return even
+
+
+def _double(halved: NDArray[np.uint8], dimensions: int) -> NDArray[np.uint8]:
+    levels = np.empty((len(halved), dimensions), np.uint8)
+    levels[:, ::2] = halved & 15
+    levels[:, 1::2] = halved[:, : dimensions // 2] >> 4
+    return levels

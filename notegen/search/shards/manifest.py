@@ -1,0 +1,47 @@
+"""What a page must know before it can ask for anything else."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from notegen.search.shards.postings import WordShards
+from notegen.search.shards.query_table import TableShards
+from notegen.search.shards.spelling import SpellingShards
+from notegen.search.shards.texts import TextShards
+from notegen.search.shards.vectors import VectorShards
+from notegen.search.varint import write_numbers
+
+FORMAT = 3
+"""Goes up with every change of the index's format; the page's script and the index are of one build."""
+
+
+def write_manifest(
+    counts: Sequence[int],
+    words: WordShards,
+    algorithms: Sequence[str],
+    spelling: SpellingShards,
+    texts: TextShards,
+    meaning: tuple[VectorShards, TableShards] | None,
+    *,
+    weight: float,
+) -> dict[str, object]:
+    """The manifest; `browser/src/manifest.ts` types it. No term or token holds a space."""
+    facts: dict[str, object] = {
+        "format": FORMAT,
+        "counts": write_numbers(counts),
+        "words": " ".join(words.first_keys),
+        "common": " ".join(words.common),
+        "stemmers": " ".join(algorithms),
+        "forward": " ".join(spelling.forward),
+        "backward": " ".join(spelling.backward),
+        "texts": write_numbers(after - before for before, after in pairwise(texts.first_passages)),
+        "weight": weight,
+        "meaning": None,
+    }
+    if meaning is not None:
+        vectors, table = meaning
+        facts["meaning"] = {
+            **vectors.facts,
+            "firsts": table.firsts,
+            "common": " ".join(table.common),
+        }
+    return facts

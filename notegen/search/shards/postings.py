@@ -1,0 +1,75 @@
+"""The word index in shards: a range of families each, so that a query loads those of its own words only."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import isqrt
+
+from notegen.search.inverted_index import Lexicon
+from notegen.search.shards.script import Shard
+from notegen.text.tokens import shared_letters
+
+SHARD_LENGTH = 4_000
+"""Characters after which a shard ends in a small garden; about 2.6 kB with gzip. Three times as many cost a question of
+five words 25 kB more."""
+
+SHARED_LENGTH = 3
+"""A larger garden's shards have the root of its index's characters times this: twice the shards save a question of
+three words what they cost every reader, who loads the first key of each with the manifest."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordShards:
+    """Shards `w0`, `w1`, … of lines, one a family; a common one has a shard `c0`, `c1`, … of its own.
+
+    A line is the family's key, then for each form its ending and its postings, parted by spaces. The ending is what
+    the form has after the key, with a `-` before it for each character of the key that it has not; or, behind a `=`,
+    the whole form, where that is beyond the Unicode plane in which all languages count characters alike.
+    """
+
+    shards: tuple[Shard, ...]
+    first_keys: tuple[str, ...]
+    """The first key of each `w` shard, ascending by UTF-16 units."""
+    common: tuple[str, ...]
+    """The key of each `c` shard."""
+
+
+def word_shards(lexicon: Lexicon) -> WordShards:
+    """Cuts the lexicon, in its order."""
+    lines = {key: _line(key, lexicon) for key in lexicon.families}
+    common = sorted(lexicon.common)
+    spread = [lines[key] for key in lexicon.order]
+    length = max(SHARD_LENGTH, isqrt(SHARED_LENGTH * sum(map(len, spread))))
+    groups = list(_cut(spread, length))
+    return WordShards(
+        shards=(
+            *(Shard(f"w{number}", "\n".join(group)) for number, group in enumerate(groups)),
+            *(Shard(f"c{number}", lines[key]) for number, key in enumerate(common)),
+        ),
+        first_keys=tuple(group[0].partition(" ")[0] for group in groups),
+        common=tuple(common),
+    )
+
+
+def _line(key: str, lexicon: Lexicon) -> str:
+    forms = lexicon.families[key]
+    return " ".join([key, *(part for form in forms for part in (_ending(key, form), lexicon.postings[form]))])
+
+
+def _ending(key: str, form: str) -> str:
+    if max(key + form) > "\uffff":
+        return f"={form}"
+    shared = shared_letters(key, form)
+    return "-" * (len(key) - shared) + form[shared:]
+
+
+def _cut(lines: Sequence[str], most: int) -> Iterator[list[str]]:
+    group: list[str] = []
+    length = 0
+    for line in lines:
+        if group and length + len(line) > most:
+            yield group
+            group, length = [], 0
+        group.append(line)
+        length += len(line) + 1
+    if group:
+        yield group

@@ -1,0 +1,105 @@
+"""The query table in shards: a range of tokens each, every shard enough to find the first piece of its words.
+
+WordPiece takes the longest token that a word begins with. Among sorted tokens it is the last one not after the word,
+or a token which that one itself begins with; so a shard that also holds the beginnings of its first token answers for
+all words of its range, and no page needs the whole vocabulary. Pieces that continue a word have ranges of their own.
+
+The tokens that the garden has lie in small shards, since most questions ask for them; the others in large ones, which
+a page loads only for a word that the garden's tokens do not spell.
+"""
+
+import base64
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from notegen.search.inverted_index import utf16_order
+from notegen.search.quantizer import pack
+from notegen.search.shards.script import Shard
+from notegen.search.shards.vectors import pairs
+from notegen.search.vector_index import MeaningIndex
+
+HERE, ELSEWHERE = 24, 32
+"""Tokens of a shard, for those that the garden has and for the others: a shard is 2.4 kB, or 3.3."""
+
+COMMON = 32
+"""The tokens that the garden has most often: most questions have one; one shard, instead of one for each of them."""
+
+CONTINUES = "##"
+
+
+@dataclass(frozen=True, slots=True)
+class TableShards:
+    """Shards by ranges: `t0`, … and `x0`, … of words, `u0`, … and `y0`, … of continuing pieces, and `common`.
+
+    `t` and `u` are the garden's, `x` and `y` the others. A shard's content is its tokens, parted by spaces; their
+    rows, as `coder.pack` has them, in base64; and their sizes.
+    """
+
+    shards: tuple[Shard, ...]
+    firsts: dict[str, str]
+    """By letter, the first token of each shard, parted by spaces and without `##`."""
+    common: tuple[str, ...]
+
+
+def table_shards(index: MeaningIndex) -> TableShards:
+    """Cuts the table; tokens that say nothing are left out, but for those that other tokens hide behind."""
+    ids = {token: id for id, token in enumerate(index.tokens) if not _is_special(token)}
+    packed = pack(index.rows)  # (v, b)
+    here = {index.tokens[id] for id in index.usual} & ids.keys()
+    spelled = (index.tokens[id] for id in index.usual)
+    common = list(islice((t for t in spelled if t in ids and not t.startswith(CONTINUES)), COMMON))
+    shards = [_shard("common", common, common, ids, packed, index)]
+    firsts: dict[str, str] = {}
+    for letter, chosen, before, each in (
+        ("t", here, "", HERE),
+        ("x", ids.keys() - here, "", ELSEWHERE),
+        ("u", here, CONTINUES, HERE),
+        ("y", ids.keys() - here, CONTINUES, ELSEWHERE),
+    ):
+        tokens = sorted((rest for t in chosen if (rest := _rest(t, before))), key=utf16_order)
+        known = set(tokens)
+        groups = [tokens[start : start + each] for start in range(0, len(tokens), each)]
+        firsts[letter] = " ".join(group[0] for group in groups)
+        for number, group in enumerate(groups):
+            held = [*_beginnings(group[0], known), *group]
+            full = [before + token for token in held]
+            shards.append(_shard(f"{letter}{number}", held, full, ids, packed, index))
+    return TableShards(tuple(shards), firsts, tuple(common))
+
+
+def _rest(token: str, before: str) -> str:
+    """The token without what it must begin with; empty for one that does not."""
+    if before:
+        return token.removeprefix(before) if token.startswith(before) else ""
+    return "" if token.startswith(CONTINUES) and token != CONTINUES else token
+
+
+def _is_special(token: str) -> bool:
+    return len(token) > 2 and token[0] == "[" and token[-1] == "]"
+
+
+def _beginnings(token: str, known: set[str]) -> Iterator[str]:
+    for end in range(1, len(token)):
+        if token[:end] in known:
+            yield token[:end]
+
+
+def _shard(
+    name: str,
+    written: Sequence[str],
+    tokens: Sequence[str],
+    ids: dict[str, int],
+    packed: NDArray[np.uint8],
+    index: MeaningIndex,
+) -> Shard:
+    rows = [ids[token] for token in tokens]
+    lines = [
+        " ".join(written),
+        base64.b64encode(packed[rows].tobytes()).decode(),
+        pairs(index.rows.sizes[rows]),
+    ]
+    return Shard(name, "\n".join(lines))

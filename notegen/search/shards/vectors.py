@@ -1,0 +1,88 @@
+"""The passages' codes in shards: one a cluster, and what tells which clusters a question needs."""
+
+import base64
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from notegen.search.clusters import budget
+from notegen.search.quantizer import Coder, Codes, pack
+from notegen.search.shards.script import Shard
+from notegen.search.varint import DIGITS, write_numbers
+from notegen.search.vector_index import MeaningIndex
+
+MAPPED = 8192
+"""Passages of a shard that says which cluster each is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class VectorShards:
+    """Three kinds of shards, each of lines.
+
+    `k`: how many passages each cluster has; the directions of all centres, the last being that of the mean of all
+    passages; their sizes; their radii.
+    `v0`, … a cluster: its passages' numbers, as distances less one; what each differs by from the centre; its sizes.
+    `a0`, … the cluster of each passage, for questions about given notes.
+
+    Vectors are base64 of `coder.pack`; sizes, radii and clusters are two digits each, the higher first.
+    """
+
+    shards: tuple[Shard, ...]
+    facts: dict[str, object]
+    """For the manifest."""
+
+
+def vector_shards(index: MeaningIndex) -> VectorShards:
+    """Cuts the codes of all passages."""
+    count = len(index.centres) - 1
+    order = np.argsort(index.clusters, kind="stable")
+    ends = np.cumsum(np.bincount(index.clusters, minlength=count))
+    members = np.split(order, ends[:-1]) if count else []
+    packed = pack(index.passages)  # (n, b)
+    centres = "\n".join(
+        [write_numbers(map(len, members)), *written(index.centres, pack(index.centres)), pairs(index.radii)]
+    )
+    shards = [Shard("k", centres)]
+    for number, held in enumerate(members):
+        steps = np.diff(held, prepend=-1) - 1
+        lines = [write_numbers(steps.tolist()), _text(packed[held]), pairs(index.passages.sizes[held])]
+        shards.append(Shard(f"v{number}", "\n".join(lines)))
+    for number, start in enumerate(range(0, len(order) if count > 1 else 0, MAPPED)):
+        shards.append(Shard(f"a{number}", pairs(index.clusters[start : start + MAPPED])))
+    return VectorShards(
+        tuple(shards),
+        {
+            "rows": coder_facts(index.rows),
+            "centres": coder_facts(index.centres),
+            "passages": coder_facts(index.passages),
+            "budget": budget(len(order)),
+            "clusters": count,
+        },
+    )
+
+
+def coder_facts(codes: Codes) -> dict[str, object]:
+    """What a page must know to read codes."""
+    coder: Coder = codes.coder
+    return {
+        "bits": "".join(DIGITS[bits] for bits in coder.bits.tolist()),
+        "steps": pairs(coder.steps),
+        "top": coder.top,
+        "longest": codes.top,
+    }
+
+
+def written(codes: Codes, packed: NDArray[np.uint8]) -> tuple[str, str]:
+    """The vectors and their sizes as text."""
+    return _text(packed), pairs(codes.sizes)
+
+
+def pairs(numbers: Iterable[int] | NDArray[np.int64]) -> str:
+    """Numbers up to 4095 as two digits each."""
+    return "".join(DIGITS[number >> 6] + DIGITS[number & 63] for number in map(int, numbers))
+
+
+def _text(packed: NDArray[np.uint8]) -> str:
+    return base64.b64encode(packed.tobytes()).decode()

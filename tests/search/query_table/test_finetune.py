@@ -1,0 +1,104 @@
+"""The query table, fitted to a garden."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from notegen.model import Passage, QueryTable, Vectors
+from notegen.search.query_table import finetune as subject
+from notegen.search.query_table.finetune import add_up, fit_table, runs_of, solve
+from notegen.search.vector_index import floats_of
+from notegen.text.wordpiece import cutter
+
+TEXTS = ("the heron stands by the river", "the kettle sings on the stove", "the ledger lists what is owed")
+
+
+def passage(number: int, text: str) -> Passage:
+    """A passage of a note of its own."""
+    return Passage(f"{number}.md", 0, f"title{number}", (), "", text)
+
+
+def table() -> QueryTable:
+    """Random rows for the words of TEXTS, and for one that they do not have."""
+    words = sorted({word for text in TEXTS for word in text.split()} | {"zebra"})
+    rows = np.random.default_rng(2).integers(-127, 128, (len(words), 24)).astype(np.int8)
+    return QueryTable(tuple(words), rows, np.full(len(words), 0.01, np.float32), None, "made")
+
+
+def vectors() -> Vectors:
+    """One direction for each of TEXTS."""
+    return Vectors(tuple(map(passage, range(3), TEXTS)), np.eye(3, 24, dtype=np.float32), "made")
+
+
+def towards(rows: NDArray[np.float32], text: str, target: NDArray[np.float32]) -> float:
+    """The cosine of a text's sum with a vector."""
+    total = rows[cutter(table().tokens)(text)].sum(axis=0)
+    return float(total @ target / np.linalg.norm(total))
+
+
+def test_words_point_more_at_the_passages_that_have_them() -> None:
+    """Each sentence, and single words of it."""
+    before, after = floats_of(table()), fit_table(table(), vectors(), cutter(table().tokens)).rows
+    for number, (text, word) in enumerate(zip(TEXTS, ("heron", "kettle", "ledger"), strict=True)):
+        target = vectors().matrix[number]
+        assert towards(after, text, target) > towards(before, text, target) + 0.03
+        assert towards(after, word, target) > towards(before, word, target)
+
+
+def test_words_that_the_garden_does_not_have_stay_as_they_are() -> None:
+    """To the last bit."""
+    before, after = floats_of(table()), fit_table(table(), vectors(), cutter(table().tokens)).rows
+    place = table().tokens.index("zebra")
+    assert (after[place] == before[place]).all()
+
+
+def test_rows_move_along_the_leading_axes_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those along which the passages differ: here the first three, by as much as with all axes."""
+    whole = fit_table(table(), vectors(), cutter(table().tokens)).rows - floats_of(table())
+    monkeypatch.setattr(subject, "LEADING", 3)
+    moved = fit_table(table(), vectors(), cutter(table().tokens)).rows - floats_of(table())
+    assert np.abs(moved[:, :3]).max() > 0.01
+    assert np.abs(moved[:, 3:]).max() < 1e-6
+    assert moved[:, :3] == pytest.approx(whole[:, :3], abs=1e-5)
+
+
+def test_the_gardens_tokens_come_by_how_often_it_has_them() -> None:
+    """`the` first; none that it has not."""
+    fitted = fit_table(table(), vectors(), cutter(table().tokens))
+    names = [table().tokens[id] for id in fitted.usual]
+    assert names[0] == "the"
+    assert "zebra" not in names
+
+
+def test_a_garden_without_words_leaves_the_table_alone() -> None:
+    """There is nothing to learn from."""
+    empty = Vectors((passage(0, "?!"),), np.eye(1, 24, dtype=np.float32), "made")
+    fitted = fit_table(table(), empty, cutter(table().tokens))
+    assert (fitted.rows == floats_of(table())).all()
+    assert fitted.usual == ()
+
+
+def test_sums_are_those_of_a_dense_matrix(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways, in several pieces, with lines that have nothing."""
+    monkeypatch.setattr(subject, "PIECE", 3)
+    rng = np.random.default_rng(1)
+    texts, tokens = rng.choice([0, 1, 2, 4, 5], 40), rng.choice([0, 2, 3, 6], 40)
+    dense = np.zeros((6, 7), np.float32)
+    np.add.at(dense, (texts, tokens), 1)
+    rows, columns = rng.random((7, 3), np.float32), rng.random((6, 3), np.float32)
+    assert add_up(rows, runs_of(tokens, texts, 6)) == pytest.approx(dense @ rows, abs=1e-5)
+    assert add_up(columns, runs_of(texts, tokens, 7)) == pytest.approx(dense.T @ columns, abs=1e-5)
+
+
+def test_the_solution_is_that_of_the_normal_equations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With rounds enough; a handful of numbers, solved directly."""
+    monkeypatch.setattr(subject, "ROUNDS", 30)
+    rng = np.random.default_rng(4)
+    texts, tokens = np.repeat(np.arange(12), 3), rng.integers(0, 5, 36)
+    missing, freedom, shares = (rng.random(shape, np.float32) for shape in ((12, 2), 5, 12))
+    dense = np.zeros((12, 5))
+    np.add.at(dense, (texts, tokens), 1)
+    dense *= shares[:, None] * freedom
+    exact = np.linalg.solve(dense.T @ dense + subject.RELUCTANCE * np.eye(5), dense.T @ missing)
+    found = solve(runs_of(tokens, texts, 12), runs_of(texts, tokens, 5), missing, freedom, shares)
+    assert found == pytest.approx(exact, abs=1e-4)

@@ -1,0 +1,181 @@
+"""BM25 weights, postings as text, and what is done about common terms."""
+
+from dataclasses import replace
+from math import log
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notegen.search.inverted_index import (
+    TOP_WEIGHT,
+    Lexicon,
+    Posting,
+    inverse_frequency,
+    make_lexicon,
+    read_postings,
+    score_words,
+    write_postings,
+)
+from notegen.search.varint import read_number, write_number
+from notegen.text.tokens import query_terms
+from tests import searchable as made
+from tests.render.gardens import Texts, grow
+
+
+@given(st.integers(0, 2**40))
+def test_numbers_come_back_from_text(number: int) -> None:
+    """Small and large, with nothing left over."""
+    text = write_number(number)
+    assert read_number(text, 0) == (number, len(text))
+
+
+@given(
+    st.dictionaries(
+        st.integers(0, 5000),
+        st.tuples(st.integers(1, TOP_WEIGHT), st.sets(st.integers(0, 300), min_size=1)),
+    )
+)
+def test_postings_come_back_from_text(notes: dict[int, tuple[int, set[int]]]) -> None:
+    """Whatever the notes, weights and passages are."""
+    postings = [Posting(n, weight, tuple(sorted(held))) for n, (weight, held) in sorted(notes.items())]
+    assert read_postings(write_postings(postings)) == postings
+
+
+def test_a_weight_is_bm25_without_its_constant() -> None:
+    """Two notes, worked out by hand: 4 title terms of 4 each, and 1 of the body's 3 words in it too."""
+    garden = grow({"a.md": "# one two three four\n\nfive six one", "b.md": "# seven\n\neight"})
+    lexicon = make_lexicon(garden, made.passages(garden))
+    lengths = (4 * 4 + 3, 4 + 1)
+    norm = 1.2 * (0.25 + 0.75 * lengths[0] / (sum(lengths) / 2))
+    (posting,) = read_postings(lexicon.postings["one"])
+    assert posting == Posting(0, int(5 / (5 + norm) * 64 + 0.5), (0,))
+
+
+def test_idf_falls_from_rare_to_common_and_stays_positive() -> None:
+    """By the formula of BM25 with one added under the logarithm."""
+    assert inverse_frequency(10, 1) == pytest.approx(log(1 + 9.5 / 1.5))
+    assert inverse_frequency(10, 1) > inverse_frequency(10, 5) > inverse_frequency(10, 10) > 0
+
+
+@pytest.fixture
+def lexicon() -> Lexicon:
+    """A garden's terms, of which `the` counts as common."""
+    garden = made.garden()
+    full = make_lexicon(garden, made.passages(garden))
+    return replace(full, common=frozenset({"the"}), order=tuple(term for term in full.order if term != "the"))
+
+
+def test_a_common_term_is_left_out_beside_a_better_one(lexicon: Lexicon) -> None:
+    """It would cost more than it says."""
+    beside, alone = (score_words(lexicon, query_terms(query)) for query in ("the flour ", "flour "))
+    assert (beside.notes, beside.passages) == (alone.notes, alone.passages)
+
+
+def test_a_common_term_counts_where_it_is_all_there_is(lexicon: Lexicon) -> None:
+    """So that a query of such words finds something; words that no note has are no better ones."""
+    alone = score_words(lexicon, query_terms("the "))
+    assert alone.notes
+    assert score_words(lexicon, query_terms("the nowhere ")) == alone
+
+
+def test_no_garden_has_no_words() -> None:
+    """An empty site can be built and searched."""
+    empty = make_lexicon(grow({}), ())
+    assert empty.families == {}
+    assert score_words(empty, query_terms("anything")).notes == {}
+
+
+FORMS: Texts = {
+    "one.md": "# One\n\nHappiness is a warm bath.",
+    "two.md": "# Two\n\nThey were happy and sang.",
+    "three.md": "# Three\n\nKatzen, cafés and studies.",
+    "four.md": ("# Vier\n\nDie Häuser sind größer.", {"lang": "de"}),
+}
+
+
+def found(query: str, texts: Texts = FORMS) -> list[str]:
+    """The notes that hold the query's words, best first."""
+    garden = grow(texts)
+    scores = score_words(make_lexicon(garden, made.passages(garden)), query_terms(query)).notes
+    notes = list(garden.notes)
+    return [notes[number] for number in sorted(scores, key=lambda number: -scores[number])]
+
+
+def corrected(query: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What is looked for instead of words that the notes do not have."""
+    garden = grow(FORMS)
+    return score_words(make_lexicon(garden, made.passages(garden)), query_terms(query)).corrected
+
+
+def test_a_misspelt_word_finds_what_it_may_mean() -> None:
+    """And says so; a word that the notes have, or begin with, is not corrected."""
+    assert found("happyness ") == ["one.md", "two.md"]
+    assert corrected("happyness warm baht ") == (("happyness", ("happiness",)), ("baht", ("bath",)))
+    assert corrected("happ") == ()
+    assert corrected("bath warm") == ()
+
+
+def test_a_word_that_is_known_is_no_misspelt_one() -> None:
+    """`sank` is as near to `sang` as `sanq` is."""
+    garden = grow(FORMS)
+    lexicon = make_lexicon(garden, made.passages(garden))
+    assert score_words(lexicon, query_terms("sank sanq "), known={"sank"}).corrected == (("sanq", ("sang",)),)
+
+
+def test_the_few_notes_that_say_the_one_word_of_a_query_are_sure() -> None:
+    """Not those with another form of it, and none for several words."""
+    garden = grow(FORMS)
+    lexicon = make_lexicon(garden, made.passages(garden))
+    assert [set(score_words(lexicon, query_terms(q)).sure) for q in ("happy", "happy warm", "happily")] == [
+        {list(garden.notes).index("two.md")},
+        set(),
+        set(),
+    ]
+
+
+def test_a_word_is_found_in_another_form_and_its_own_form_first() -> None:
+    """Both notes are of one length."""
+    assert found("happy ") == ["two.md", "one.md"]
+    assert found("happiness ") == ["one.md", "two.md"]
+
+
+def test_a_note_is_read_by_the_rules_of_its_own_language() -> None:
+    """And a query by those of all languages: the cats of an English note have no German singular."""
+    assert found("Haus ") == ["four.md"]
+    assert found("study ") == ["three.md"]
+    assert corrected("Katze ") == (("katze", ("katzen",)),)
+
+
+def test_half_a_word_longer_than_its_stem_finds_it() -> None:
+    """While `happi` grows to `happiness`, the note stays."""
+    assert [found("happiness"[:typed])[0] for typed in range(6, 10)] == ["one.md"] * 4
+
+
+def test_forms_of_a_word_add_up() -> None:
+    """As if they were one: two occurrences in two forms are worth more than one, and less than two of the query's."""
+    texts: Texts = {
+        "a.md": "# A\n\nwalk far far",
+        "b.md": "# B\n\nwalk walking far",
+        "c.md": "# C\n\nwalk walk far",
+        "d.md": "# D\n\nnothing far far",
+    }
+    assert found("walk ", texts) == ["c.md", "b.md", "a.md"]
+
+
+def test_words_that_say_little_beside_the_others_are_not_shown() -> None:
+    """They rank, but no excerpt is cut for them or marks them; alone they are all there is to show."""
+    texts: Texts = {f"{n}.md": f"how things {n}" for n in range(20)} | {
+        "sleep.md": "how to sleep",
+        "a.md": "memory",
+        "b.md": "memory",
+    }
+    garden = grow(texts)
+    lexicon = make_lexicon(garden, made.passages(garden))
+
+    def telling(query: str) -> list[str]:
+        return [word.term.form for word in score_words(lexicon, query_terms(query)).telling]
+
+    assert telling("how does sleep help memory ") == ["sleep", "memory"]
+    assert telling("how ") == ["how"]
+    assert telling("nowhere ") == []

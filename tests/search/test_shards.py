@@ -1,0 +1,234 @@
+"""The search index: a golden file that the page's own test reads too, and what must be true of any index."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from notegen.config import Config
+from notegen.model import Garden, OutputFile, Passage, Vectors
+from notegen.search.engine import MeaningByTable, answer_question, open_search
+from notegen.search.inverted_index import Lexicon, make_lexicon
+from notegen.search.shards import index_files, index_site, manifest_url
+from notegen.search.shards.postings import word_shards
+from notegen.search.shards.query_table import table_shards
+from notegen.search.shards.texts import text_shards
+from notegen.search.vector_index import MeaningIndex, make_meaning
+from notegen.text.wordpiece import cutter
+from tests import searchable as made
+from tests.golden import CASES
+from tests.render.gardens import grow
+
+FILE = CASES / "search-index.json"
+
+QUERIES = (
+    "steam", "my vehicle", "zyzzyva rain", "flour water the lake", "zurich", "都", "batt", "batt ", "storm",
+    "start", "breakdown", "quotes tags all", "bread", "zurs veh", "", "?", "qqqq", "the", "Straßen b",
+    '"flour and water"', '"water and flour"', '"THE CAFE was" beetles', '"engine trouble"', '"東京都" spring', '"都"',
+    "the lake -rain", "lake -boats", '-"flour every morning"', '-"the lake" water', "-tag:kitchen lake", "tag:kitchen",
+    "tag:Kitchen flour", "tag:kitchen my vehicle", "-tag:kitchen", "path:journeys", "path:zür", "path:rich", "path:md",
+    "-path:journeys lake", "before:2024-03", "after:2024-06-02", "after:2024-04 before:2024-06", "-after:2024-02",
+    "watre", "floru", "xngine", "automobyle trobule", "beetels ", "zyzzva", "lkae -rain", "boatz water", "ater",
+    "carr", "veh",
+    "my vehicle after:2024-04", "tag:nowhere", "tag: lake", "-lake -water", "lake after:2024-07 -tag:x path:w",
+    "vehicle + rain", "[[Sourdough]]", "[[sourdough]] - oven + [[nowhere]]",
+    "[[rain]] - vehicle after:2024-04", "rain - vehicle",
+)  # fmt: skip
+
+
+PLAIN = {"manifest", "w", "f", "b", "p", "filters", "tags", "paths", "days", "names"}
+"""The kinds of files that any garden has."""
+
+
+@pytest.fixture(scope="module")
+def garden() -> Garden:
+    """The garden made by hand."""
+    return made.garden()
+
+
+@pytest.fixture(scope="module")
+def passages(garden: Garden) -> tuple[Passage, ...]:
+    """Its passages."""
+    return made.passages(garden)
+
+
+@pytest.fixture(scope="module")
+def meaning(passages: tuple[Passage, ...]) -> MeaningIndex:
+    """Their vectors and the query table, as a page has them."""
+    return made.meaning(passages)
+
+
+def kinds(urls: set[str]) -> set[str]:
+    """The files' names without their numbers."""
+    return {url.rpartition("/")[2].removesuffix(".js").rstrip("0123456789") for url in urls}
+
+
+def contents(files: Sequence[OutputFile]) -> dict[str, str]:
+    """The files' texts by URL."""
+    return {file.url: file.content.decode() for file in files if isinstance(file.content, bytes)}
+
+
+def test_the_index_and_what_it_answers_are_on_record(
+    garden: Garden, passages: tuple[Passage, ...], update_cases: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every byte of the format, and the hits of each query: `browser/test/search.test.ts` finds the same in it.
+
+    The garden counts as a large one: a question looks at some of its clusters only.
+    """
+    monkeypatch.setattr("notegen.search.clusters.WHOLE", 4)
+    monkeypatch.setattr("notegen.search.clusters.cluster_size", lambda count: 2)
+    for user in ("ranking.meaning", "index.vectors"):
+        monkeypatch.setattr(f"notegen.{user}.budget", lambda count: 6)
+    meaning = made.meaning(passages)
+    assert len(meaning.centres) - 1 > 2
+    by_table = MeaningByTable(meaning, cutter(meaning.tokens))
+    searches = {True: open_search(garden, passages, by_table), False: open_search(garden, passages, None)}
+    actual: dict[str, Any] = {
+        "manifest": manifest_url(garden, passages, meaning, weight=0.5),
+        "files": contents(list(index_files(garden, passages, meaning, weight=0.5))),
+        "answers": [
+            {
+                "query": query,
+                "words_only": not by_meaning,
+                "hits": [_facts(hit) for hit in answer.hits],
+                "corrected": [{"typed": typed, "used": list(used)} for typed, used in answer.corrected],
+            }
+            for by_meaning, searchable in searches.items()
+            for query in QUERIES
+            for answer in [answer_question(searchable, query, weight=0.5)]
+        ],
+    }
+    if update_cases:
+        FILE.write_text(json.dumps(actual, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    assert actual == json.loads(FILE.read_text("utf-8"))
+
+
+def _facts(hit: Any) -> dict[str, Any]:
+    """A hit as the page gives it; the garden has no text in which JavaScript's places differ from Python's."""
+    return {
+        "url": hit.url,
+        "anchor": hit.anchor,
+        "title": hit.title,
+        "heading": hit.heading,
+        "excerpt": hit.excerpt.text,
+        "marks": [list(mark) for mark in hit.excerpt.marks],
+        "score": round(hit.score, 9),
+        "why": hit.why,
+    }
+
+
+def test_the_same_garden_gives_the_same_bytes(
+    garden: Garden, passages: tuple[Passage, ...], meaning: MeaningIndex
+) -> None:
+    """Twice in one run; other runs are held by the golden file."""
+    once = contents(list(index_files(garden, passages, meaning, weight=0.5)))
+    assert contents(list(index_files(garden, passages, meaning, weight=0.5))) == once
+
+
+def test_a_changed_note_changes_every_address(
+    garden: Garden, passages: tuple[Passage, ...], meaning: MeaningIndex
+) -> None:
+    """A browser may keep what it has: an address never has another content."""
+    changed = (replace(passages[0], text="Other words."), *passages[1:])
+    before = set(contents(list(index_files(garden, passages, meaning, weight=0.5))))
+    after = set(contents(list(index_files(garden, changed, meaning, weight=0.5))))
+    assert before & after == set()
+
+
+def test_without_meaning_nothing_of_it_is_written(garden: Garden, passages: tuple[Passage, ...]) -> None:
+    """No table, no vectors, and the manifest says so."""
+    index = index_site(garden, passages, None, Config())
+    files = contents(list(index.files))
+    assert kinds(set(files)) == PLAIN
+    assert '"meaning":null' in files[index.manifest]
+    assert index.facts["meaning"] is False
+
+
+def test_every_file_lies_in_the_search_folder_and_calls_one_function(
+    garden: Garden, passages: tuple[Passage, ...], meaning: MeaningIndex
+) -> None:
+    """As classic scripts, with nothing that a script element would trip over."""
+    for url, text in contents(list(index_files(garden, passages, meaning, weight=0.5))).items():
+        assert url.startswith("notegen/search/")
+        assert text.startswith("notegenShard(")
+        assert text.endswith(")")
+        name = url.rpartition("/")[2].removesuffix(".js")
+        assert json.loads(f"[{text[len('notegenShard(') : -1]}]")[0] == name
+
+
+def test_every_family_is_in_the_shard_of_its_range() -> None:
+    """Shards end in time, and their first keys ascend."""
+    keys = [f"term{n:04}" for n in range(900)]
+    postings = dict.fromkeys(keys, "AfA" * 40)
+    lexicon = Lexicon(9, (), postings, {key: (key,) for key in keys}, keys, frozenset(), {})
+    shards = word_shards(lexicon)
+    lines = [str(shard.content).split("\n") for shard in shards.shards]
+    assert [line for group in lines for line in group] == [f"{key}  {postings[key]}" for key in keys]
+    assert [group[0].partition(" ")[0] for group in lines] == list(shards.first_keys)
+    assert all(len(str(shard.content)) <= 4_000 for shard in shards.shards)
+    assert len(shards.shards) > 5
+
+
+def test_forms_are_written_as_endings_of_their_key() -> None:
+    """With what the key has too many; whole beyond the plane in which languages count alike."""
+    forms = ("happi", "happiness", "happy", "hauz", "\U00010428")
+    postings = dict(zip(forms, "ABCDE", strict=True))
+    lexicon = Lexicon(1, (), postings, {"happi": forms}, ("happi",), frozenset(), {})
+    assert word_shards(lexicon).shards[0].content == "happi  A ness B -y C ---uz D =\U00010428 E"
+
+
+def test_a_common_word_has_a_shard_of_its_own(garden: Garden, passages: tuple[Passage, ...]) -> None:
+    """So that no other word's shard is long because of it."""
+    full = make_lexicon(garden, passages)
+    order = tuple(key for key in full.order if key != "the")
+    shards = word_shards(replace(full, common=frozenset({"the"}), order=order))
+    assert shards.common == ("the",)
+    assert [s.content for s in shards.shards if s.name == "c0"] == [f"the  {full.postings['the']}"]
+    assert not any(str(s.content).startswith("the ") for s in shards.shards if s.name != "c0")
+
+
+def test_only_the_stemmers_of_the_notes_languages_are_in_an_index() -> None:
+    """A language without one brings none."""
+    garden = grow(
+        {"a.md": "# A\n\nOne", "b.md": ("# B\n\nZwei", {"lang": "de-AT"}), "c.md": ("# C", {"lang": "xx"})}
+    )
+    files = index_files(garden, made.passages(garden), None, weight=0.5, language="fr")
+    names = [file.url.rpartition("/")[2] for file in files]
+    assert [name for name in names if name.startswith("stem-")] == ["stem-french.js", "stem-german.js"]
+
+
+def test_the_longest_first_piece_of_any_word_is_in_its_shards() -> None:
+    """Even where it comes long before the word in the order of tokens; the garden's and the others' together."""
+    words = [f"{a}{b}{c}" for a in "abc" for b in "abcdef" for c in "abcdefghij"]
+    tokens = ("a", "b", "c", "ab", "bc", *words[::2], "##a", "##b")
+    rows = np.ones((len(tokens), 4), np.float32)
+    passages = (Passage("a.md", 0, "A", (), "", "a"),)
+    vectors = Vectors(passages, np.eye(1, 4, dtype=np.float32), "")
+    shards = table_shards(make_meaning(vectors, tokens, rows, range(0, len(tokens), 3)))
+    held = {shard.name: str(shard.content).split("\n")[0].split(" ") for shard in shards.shards}
+    for word in [*words, "abzzz", "bz", "czz", "zzz"]:
+        near: list[str] = []
+        for letter in "tx":
+            number = sum(first <= word for first in shards.firsts[letter].split(" ")) - 1
+            near += held[f"{letter}{number}"] if number >= 0 else []
+        longest = max((t for t in tokens if word.startswith(t)), key=len, default="")
+        assert max((t for t in near if word.startswith(t)), key=len, default="") == longest, word
+
+
+def test_texts_keep_their_order_over_shards(garden: Garden, passages: tuple[Passage, ...]) -> None:
+    """A long note goes on in the next shard, under a record of its own there."""
+    long = tuple(
+        replace(passages[0], number=number, text=f"{number} " + "word " * 300) for number in range(5)
+    )
+    shards = text_shards(garden, (*long, *passages[4:]))
+    assert shards.first_passages == (0, 2, 4)
+    numbers = [
+        piece[2].partition(" ")[0]
+        for shard in shards.shards
+        for record in shard.content  # type: ignore[attr-defined]
+        for piece in record[3]
+    ]
+    assert numbers[:5] == ["0", "1", "2", "3", "4"]
