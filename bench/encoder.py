@@ -20,12 +20,12 @@ from notegen.build import Setting, survey
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.config import Config
-from notegen.embed import embed_passages, text_of
 from notegen.encoder import load_encoder, usable_cores
 from notegen.encoder.folder import read_folder
 from notegen.encoder.session import open_session
 from notegen.model import Passage
-from notegen.passages import passages_of
+from notegen.semantic.embed import embed_passages, text_of
+from notegen.semantic.passages import passages_of
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
 COUNT, LENGTH, ROUNDS = 512, 130, 3

@@ -25,10 +25,10 @@ from notegen.build import Setting, survey, understand
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.config import Config
-from notegen.embed import text_of
 from notegen.encoder import load_encoder
 from notegen.model import Encoder, Garden, Note, NoteId, Passage, Vectors
 from notegen.paths import page_url
+from notegen.semantic.embed import text_of
 
 SEED = 20261122
 

@@ -21,12 +21,12 @@ from numpy.typing import NDArray
 
 from bench.related import MODEL, mean_vectors, tf_idf
 from notegen.cache import open_cache
-from notegen.embed import embed_passages
 from notegen.encoder import load_encoder
 from notegen.model import Passage, Vectors
-from notegen.relate.names import find_namings
-from notegen.relate.pairs import pair_notes
-from notegen.relate.rows import count_words
+from notegen.semantic.embed import embed_passages
+from notegen.semantic.related.pairs import pair_notes
+from notegen.semantic.related.tfidf import count_words
+from notegen.semantic.related.title_mentions import find_namings
 from notegen.text.tokens import terms
 
 KEPT = Path("build/bench")

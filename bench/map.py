@@ -27,9 +27,9 @@ from numpy.typing import NDArray
 from bench.gardens import Grown, garden_of, real_garden
 from notegen.bundled import bundled
 from notegen.encoder import load_encoder
-from notegen.project import note_vectors, project_notes
-from notegen.project.near import find_near, trustworthiness
-from notegen.project.places import components, place_notes
+from notegen.semantic.map import note_vectors, project_notes
+from notegen.semantic.map.neighbours import find_near, trustworthiness
+from notegen.semantic.map.tsne import components, place_notes
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
 KEPT = Path("build/bench")

@@ -19,7 +19,7 @@ from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.encoder import load_encoder
 from notegen.model import Passage
-from notegen.passages import passages_of
+from notegen.semantic.passages import passages_of
 
 WAYS: dict[str, Callable[[Passage], str]] = {
     "text": lambda passage: passage.text,

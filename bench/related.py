@@ -19,11 +19,11 @@ from notegen.build import Setting, survey
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.config import Config
-from notegen.embed import embed_passages
 from notegen.encoder import load_encoder
 from notegen.model import Encoder, Garden, Note, NoteId, Resolution, ToNote, Vectors
-from notegen.passages import passages_of
-from notegen.relate import relate_notes
+from notegen.semantic.embed import embed_passages
+from notegen.semantic.passages import passages_of
+from notegen.semantic.related import relate_notes
 from notegen.text.tokens import terms
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"

@@ -17,7 +17,6 @@ from typing import TypeVar
 from notegen import __version__
 from notegen.cache import VectorCache, code_of
 from notegen.config import Config
-from notegen.embed import count_tokens, embed_passages, embed_pieces
 from notegen.encoder import Piece
 from notegen.graph import graph_of
 from notegen.link import link_notes
@@ -37,11 +36,7 @@ from notegen.model import (
     Vectors,
 )  # fmt: skip
 from notegen.parse import parse_notes
-from notegen.passages import passages_of
-from notegen.portrait import portraits_of
-from notegen.project import project_notes
 from notegen.read import read_sources
-from notegen.relate import relate_notes
 from notegen.render import render_pages
 from notegen.review import without_ignored
 from notegen.search import clusters, quantizer, serialize, vector_index
@@ -51,6 +46,11 @@ from notegen.search.query_table.finetune import fit_table
 from notegen.search.serialize import meaning_key, read_meaning, write_meaning
 from notegen.search.shards import index_site
 from notegen.search.vector_index import MeaningIndex, make_meaning
+from notegen.semantic.embed import count_tokens, embed_passages, embed_pieces
+from notegen.semantic.embedding_card import portraits_of
+from notegen.semantic.map import project_notes
+from notegen.semantic.passages import passages_of
+from notegen.semantic.related import relate_notes
 from notegen.text import wordpiece
 from notegen.text.wordpiece import cutter
 from notegen.theme import find_theme, load_theme

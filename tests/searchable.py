@@ -14,8 +14,8 @@ from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from notegen.model import Garden, Passage, QueryTable, Vectors
-from notegen.passages import passages_of
 from notegen.search.vector_index import MeaningIndex, floats_of, make_meaning
+from notegen.semantic.passages import passages_of
 from notegen.text.wordpiece import cutter
 from tests.render.gardens import Texts, grow
 

@@ -20,8 +20,7 @@ ROWS = {
     "rules": "bundled dates paths pictures text",
     "speech": "language",
     "outside": "cache encoder markdown read theme write",
-    "stages": "audit embed feeds graph link mentions parse passages portrait project relate render"
-    " review search suggest",
+    "stages": "audit feeds graph link mentions parse render review search semantic suggest",
     "build": "build",
     "edges": "mcp publish serve",
     "command line": "cli",

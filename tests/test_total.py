@@ -16,11 +16,11 @@ from notegen.config import Config
 from notegen.link import link_notes
 from notegen.model import Reading, Source, Tool, ToolRoot
 from notegen.parse import parse_note, parse_notes
-from notegen.passages import passages_of
 from notegen.read import read_sources
 from notegen.read.adapt import make_adapter
 from notegen.read.decode import decode
 from notegen.read.front_matter import split_front_matter
+from notegen.semantic.passages import passages_of
 from tests.golden import CASES
 
 NOTES = 10_000

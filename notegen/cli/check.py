@@ -16,8 +16,8 @@ from notegen.cli.setup import common_options, notes_folder, opened, options_of, 
 from notegen.link import suggest_names
 from notegen.mentions import find_mentions
 from notegen.model import Garden, Problem, Reading, Related
-from notegen.relate import relate_notes
 from notegen.review import in_order, review_garden, without_ignored
+from notegen.semantic.related import relate_notes
 from notegen.suggest import CLOSEST, suggest_links
 
 

@@ -11,7 +11,7 @@ from notegen.cli.setup import common_options, opened, options_of, read_settings
 from notegen.errors import no_such_note, related_without_meaning
 from notegen.model import Garden, Neighbour, NoteId, Reason
 from notegen.paths import NOTE_SUFFIXES, fold
-from notegen.relate import relate_notes
+from notegen.semantic.related import relate_notes
 
 
 @click.command("related")

@@ -1,8 +1,8 @@
 """Drafts a query table for a model that came without one, from what the model says of single words.
 
 Three kinds of pieces get a row: the tokens that the garden's text has, whole words that it has more than once, and
-the most frequent of the other tokens, for questions in other words than the notes'. `finetune.py` then moves the garden's
-rows to where its sentences point.
+the most frequent of the other tokens, for questions in other words than the notes'. `finetune.py` then moves the
+garden's rows to where its sentences point.
 
 `notes/log/2026-11-22-own-model.md` has the figures.
 """

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.relate.pairs import Pairs
+from notegen.semantic.related.pairs import Pairs
 
 ALIKE = 0.9
 """Likeness of words, 0 to 1, from which on two notes may be copies."""

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from notegen.model import Passage, Vectors
-from notegen.project import FEWEST, project_notes
-from notegen.project.drift import drift_of, start_of, unit_for
-from notegen.project.near import find_near
-from notegen.project.odd import apart_notes, twin_notes
+from notegen.semantic.map import FEWEST, project_notes
+from notegen.semantic.map.drift import drift_of, start_of, unit_for
+from notegen.semantic.map.neighbours import find_near
+from notegen.semantic.map.outliers import apart_notes, twin_notes
 from tests.render.gardens import grow
 
 WORDS = "many words that fill a note until it is long enough to be compared with others of its kind " * 2

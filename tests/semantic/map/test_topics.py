@@ -4,8 +4,8 @@ import numpy as np
 
 from notegen.config import Config
 from notegen.model import Passage
-from notegen.project.names import name_topics
-from notegen.project.topics import gather_topics, topic_count
+from notegen.semantic.map.topic_labels import name_topics
+from notegen.semantic.map.topics import gather_topics, topic_count
 from tests.render.gardens import grow
 
 

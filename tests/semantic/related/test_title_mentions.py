@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from notegen.relate.names import LEAST, SHARED_BY, Namings, find_namings
-from notegen.relate.rows import count_words
+from notegen.semantic.related.tfidf import count_words
+from notegen.semantic.related.title_mentions import LEAST, SHARED_BY, Namings, find_namings
 
 
 def listed(found: Namings) -> dict[tuple[int, int], float]:

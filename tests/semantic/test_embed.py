@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from notegen import embed as embed_module
 from notegen.cache import open_cache
-from notegen.embed import embed_passages, embed_pieces, text_of
 from notegen.model import Passage
+from notegen.semantic import embed as embed_module
+from notegen.semantic.embed import embed_passages, embed_pieces, text_of
 
 
 class CountingEncoder:

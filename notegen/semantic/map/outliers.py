@@ -3,7 +3,7 @@
 import numpy as np
 
 from notegen.model import Apart, Garden, NoteId, Twins, Vectors
-from notegen.project.near import Near
+from notegen.semantic.map.neighbours import Near
 
 FEWEST_APART, MOST_APART = 3, 12
 MOST_TWINS = 30

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.model import Neighbour, NoteId, Passage, Reason
-from notegen.relate.pairs import Pairs
-from notegen.relate.reasons import Shared
-from notegen.relate.rows import Counts
+from notegen.semantic.related.pairs import Pairs
+from notegen.semantic.related.reasons import Shared
+from notegen.semantic.related.tfidf import Counts
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from notegen.relate.nearest import Near, nearest_passages
+from notegen.semantic.related.nearest import Near, nearest_passages
 
 COUNT = 10
 

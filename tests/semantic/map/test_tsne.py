@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from notegen.project.near import find_near, trustworthiness
-from notegen.project.places import components, place_notes
-from notegen.project.push import push_apart
+from notegen.semantic.map.neighbours import find_near, trustworthiness
+from notegen.semantic.map.repulsion import push_apart
+from notegen.semantic.map.tsne import components, place_notes
 
 
 def cloud(groups: int, size: int, *, dimensions: int = 20, seed: int = 1) -> NDArray[np.float32]:

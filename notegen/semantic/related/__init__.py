@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.model import Garden, Note, NoteId, Related, ToNote, Vectors
-from notegen.relate.copies import are_copies, copies_in
-from notegen.relate.lists import Close, list_neighbours
-from notegen.relate.names import find_namings
-from notegen.relate.pairs import Pairs, pair_notes, surroundings_of
-from notegen.relate.rows import count_words
-from notegen.relate.telling import telling_passages
+from notegen.semantic.related.boilerplate import telling_passages
+from notegen.semantic.related.lists import Close, list_neighbours
+from notegen.semantic.related.near_duplicates import are_copies, copies_in
+from notegen.semantic.related.pairs import Pairs, pair_notes, surroundings_of
+from notegen.semantic.related.tfidf import count_words
+from notegen.semantic.related.title_mentions import find_namings
 from notegen.text.tokens import terms
 
 __all__ = ["relate_notes"]

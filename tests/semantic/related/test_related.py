@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from notegen.relate import linked_notes, relate_notes
-from tests.relate.gardens import SENTENCE, garden, vectors
+from notegen.semantic.related import linked_notes, relate_notes
 from tests.render.gardens import grow
+from tests.semantic.related.gardens import SENTENCE, garden, vectors
 
 
 def far(*directions: float) -> list[float]:

@@ -4,7 +4,14 @@ import math
 
 import numpy as np
 
-from notegen.relate.rows import Counts, count_words, dot_pairs, merge_counts, spread_of, weigh_words
+from notegen.semantic.related.tfidf import (
+    Counts,
+    count_words,
+    dot_pairs,
+    merge_counts,
+    spread_of,
+    weigh_words,
+)
 
 TEXTS: tuple[list[str], ...] = (["sea", "tide", "sea"], [], ["tide", "moon"], ["moon"])
 

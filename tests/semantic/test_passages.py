@@ -4,7 +4,7 @@ from datetime import date
 
 from notegen.model import Source
 from notegen.parse import parse_note
-from notegen.passages import MAX_WORDS, passages_of
+from notegen.semantic.passages import MAX_WORDS, passages_of
 
 
 def cut(text: str) -> list[tuple[str, str, int]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.relate.rows import Counts, run_lengths, spread_of
+from notegen.semantic.related.tfidf import Counts, run_lengths, spread_of
 
 SHARED_BY = 3
 """Notes that may have a name alike; what more are called, such as `Readme`, is nobody's name."""

@@ -2,9 +2,9 @@
 
 import pytest
 
-from notegen.relate.telling import REPEATED, telling_passages
+from notegen.semantic.related.boilerplate import REPEATED, telling_passages
 from notegen.text.tokens import terms
-from tests.relate.gardens import vectors
+from tests.semantic.related.gardens import vectors
 
 
 @pytest.mark.parametrize(

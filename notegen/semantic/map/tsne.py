@@ -7,7 +7,7 @@ the neighbourhoods themselves, instead of t-SNE's usual point-like one, keeps th
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.project.push import Places, push_apart
+from notegen.semantic.map.repulsion import Places, push_apart
 
 WIDTH = 5.0
 """The first component's standard deviation at the start, in widths of the kernel."""

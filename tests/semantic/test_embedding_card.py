@@ -3,7 +3,7 @@
 import numpy as np
 
 from notegen.model import Passage, Vectors
-from notegen.portrait import portraits_of
+from notegen.semantic.embedding_card import portraits_of
 
 
 def vectors(rows: dict[str, list[list[float]]]) -> Vectors:

@@ -1,20 +1,20 @@
 """The garden from above: each note as a point by meaning, the topics among them, and how they moved over time.
 
-`near` finds neighbours in the full space, `places` puts the notes on a plane (`push` is its dear part), `topics`
-gathers them, `names` finds words for what was gathered, `drift` follows it through time, and `odd` picks the notes
-that stand apart and those that say the same.
+`neighbours` finds neighbours in the full space, `tsne` puts the notes on a plane (`repulsion` is its costly part),
+`topics` gathers them, `topic_labels` finds words for what was gathered, `drift` follows it through time, and `outliers`
+picks the notes that stand apart and those that say the same.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 from notegen.model import Garden, GardenMap, NoteId, Overview, Topic, Vectors
-from notegen.project.drift import drift_of
-from notegen.project.names import name_topics
-from notegen.project.near import find_near, trustworthiness
-from notegen.project.odd import apart_notes, twin_notes
-from notegen.project.places import components, place_notes
-from notegen.project.topics import gather_topics
+from notegen.semantic.map.drift import drift_of
+from notegen.semantic.map.neighbours import find_near, trustworthiness
+from notegen.semantic.map.outliers import apart_notes, twin_notes
+from notegen.semantic.map.topic_labels import name_topics
+from notegen.semantic.map.topics import gather_topics
+from notegen.semantic.map.tsne import components, place_notes
 
 __all__ = ["FEWEST", "project_notes"]
 

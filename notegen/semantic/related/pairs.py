@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.relate.names import Namings
-from notegen.relate.nearest import nearest_passages
-from notegen.relate.rows import Counts, dot_pairs, merge_counts, run_lengths, weigh_words
+from notegen.semantic.related.nearest import nearest_passages
+from notegen.semantic.related.tfidf import Counts, dot_pairs, merge_counts, run_lengths, weigh_words
+from notegen.semantic.related.title_mentions import Namings
 
 NEAREST = 20
 """Passages that are looked at for each; from twice as many no list of ten got better."""

@@ -1,6 +1,6 @@
 """What each note's meaning looks like as one vector, and which notes it puts nearest and farthest: only for show.
 
-Which notes are related is decided passage by passage, in `relate`; here a note is the mean of its passages, what a
+Which notes are related is decided passage by passage, in `related`; here a note is the mean of its passages, what a
 reader who wants to see an embedding expects.
 """
 

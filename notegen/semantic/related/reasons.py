@@ -1,6 +1,6 @@
 """The words that two passages share, for a reader who asks why."""
 
-from notegen.relate.rows import Counts, spread_of
+from notegen.semantic.related.tfidf import Counts, spread_of
 
 _COMMON = 0.05  # share of passages above which a word explains nothing
 _WORDS = 5

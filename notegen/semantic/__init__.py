@@ -1,0 +1,5 @@
+"""What notes mean: passages and their vectors, and what follows from them.
+
+`passages` cuts notes, `embed` asks the encoder for vectors, `related/` lists the notes close to each note and why,
+`map/` shows the whole garden at once, and `embedding_card` shows what one note's vector looks like.
+"""
