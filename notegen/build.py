@@ -16,11 +16,12 @@ from typing import TypeVar
 
 from notegen import __version__
 from notegen.cache import VectorCache, code_of
+from notegen.check.advice import without_ignored
 from notegen.config import Config
 from notegen.encoder import Piece
 from notegen.graph import graph_of
 from notegen.link import link_notes
-from notegen.mentions import find_mentions
+from notegen.link.unlinked_mentions import find_mentions
 from notegen.model import (
     Encoder,
     Garden,
@@ -38,7 +39,6 @@ from notegen.model import (
 from notegen.parse import parse_notes
 from notegen.read import read_sources
 from notegen.render import render_pages
-from notegen.review import without_ignored
 from notegen.search import clusters, quantizer, serialize, vector_index
 from notegen.search.query_table import finetune
 from notegen.search.query_table.distill import choose_pieces, draft_table

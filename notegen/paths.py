@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from pathlib import PurePosixPath
 from posixpath import relpath
 from urllib.parse import quote
 
@@ -106,6 +107,11 @@ def free_url(url: Url, taken: set[str]) -> Url:
     while fold(f"{stem}-{number}{dot}{suffix}") in taken:
         number += 1
     return f"{stem}-{number}{dot}{suffix}"
+
+
+def stem_of(note: NoteId) -> str:
+    """The id without its extension: what links call the note; a canvas is called by its whole name."""
+    return note if note.lower().endswith(CANVAS_SUFFIX) else str(PurePosixPath(note).with_suffix(""))
 
 
 def day_url(day: date) -> Url:

@@ -22,11 +22,11 @@ import click
 import pytest
 
 from notegen.build import Setting, survey
+from notegen.check.advice import review_garden
 from notegen.cli import cli
 from notegen.config import Config, find_config, load_config, setting_names
 from notegen.errors import WORDINGS
 from notegen.model import Code, Garden, Reading, ToNote
-from notegen.review import review_garden
 from tests.conftest import ROOT
 
 NOTES = ROOT / "notes"

@@ -20,7 +20,7 @@ ROWS = {
     "rules": "bundled dates paths pictures text",
     "speech": "language",
     "outside": "cache encoder markdown read theme write",
-    "stages": "audit feeds graph link mentions parse render review search semantic suggest",
+    "stages": "audit check feeds graph link parse render search semantic",
     "build": "build",
     "edges": "mcp publish serve",
     "command line": "cli",

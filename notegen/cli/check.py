@@ -9,16 +9,16 @@ from typing import Literal
 import click
 
 from notegen.build import Setting, survey, understand
+from notegen.check.advice import in_order, review_garden, without_ignored
+from notegen.check.did_you_mean import suggest_names
+from notegen.check.link_suggestions import CLOSEST, suggest_links
 from notegen.cli.listing import show_kinds, show_problems
 from notegen.cli.report import count_problems, has_warnings, problem_facts
 from notegen.cli.sarif import plain_line, sarif_log
 from notegen.cli.setup import common_options, notes_folder, opened, options_of, read_settings
-from notegen.link import suggest_names
-from notegen.mentions import find_mentions
+from notegen.link.unlinked_mentions import find_mentions
 from notegen.model import Garden, Problem, Reading, Related
-from notegen.review import in_order, review_garden, without_ignored
 from notegen.semantic.related import relate_notes
-from notegen.suggest import CLOSEST, suggest_links
 
 
 @click.command("check")

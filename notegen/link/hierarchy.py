@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from notegen.link.names import FRONTS, stem_of
+from notegen.link.names import FRONTS
 from notegen.model import Level, Note, NoteId
-from notegen.paths import fold
+from notegen.paths import fold, stem_of
 
 _DENDRON_ROOT = "root"
 

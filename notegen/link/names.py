@@ -7,12 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import PurePosixPath
 from posixpath import join, normpath
 from unicodedata import normalize
 
 from notegen.model import NoteId
-from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, fold
+from notegen.paths import NOTE_SUFFIXES, fold, stem_of
 
 FRONTS = ("index", "_index", "readme")
 """What the note that opens a folder may be called, folded; the first there is counts."""
@@ -121,11 +120,6 @@ class Names:
         return [path for path in same if _ends(path, plain, _composed)] or [
             path for path in same if _ends(path, plain, fold)
         ]
-
-
-def stem_of(note: NoteId) -> str:
-    """The id without its extension: what links call the note; a canvas is called by its whole name."""
-    return note if note.lower().endswith(CANVAS_SUFFIX) else str(PurePosixPath(note).with_suffix(""))
 
 
 def route_of(path: str) -> str:

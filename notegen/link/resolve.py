@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 
 from notegen.dates import day_in_link, day_in_name
-from notegen.link.names import FRONTS, Match, Names, Undecided, stem_of
+from notegen.link.names import FRONTS, Match, Names, Undecided
 from notegen.model import (
     Code,
     Link,
@@ -29,7 +29,7 @@ from notegen.model import (
     ToNote,
     ToTag,
 )
-from notegen.paths import NOTE_SUFFIXES, fold, slug
+from notegen.paths import NOTE_SUFFIXES, fold, slug, stem_of
 
 _BLOCK = re.compile(r"\(\(([^()]+)\)\)")
 _TAG_PAGE = re.compile(r"(?:\.\./)*/?tags?/(.+?)/?")

@@ -13,7 +13,7 @@ from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.graph import graph_of
 from notegen.language.sentences import read_sentences
-from notegen.mentions import find_mentions
+from notegen.link.unlinked_mentions import find_mentions
 from notegen.model import (
     Apart,
     Drift,

@@ -80,8 +80,8 @@ def test_the_index_and_what_it_answers_are_on_record(
     """
     monkeypatch.setattr("notegen.search.clusters.WHOLE", 4)
     monkeypatch.setattr("notegen.search.clusters.cluster_size", lambda count: 2)
-    for user in ("ranking.meaning", "index.vectors"):
-        monkeypatch.setattr(f"notegen.{user}.budget", lambda count: 6)
+    for user in ("vector_index", "shards.vectors"):
+        monkeypatch.setattr(f"notegen.search.{user}.budget", lambda count: 6)
     meaning = made.meaning(passages)
     assert len(meaning.centres) - 1 > 2
     by_table = MeaningByTable(meaning, cutter(meaning.tokens))

@@ -4,9 +4,8 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 
-from notegen.link.names import stem_of
 from notegen.model import Code, Garden, Problem, Reading
-from notegen.paths import fold
+from notegen.paths import fold, stem_of
 
 _LIKELY = 80  # of 100, rapidfuzz's ratio: one wrong letter in five
 

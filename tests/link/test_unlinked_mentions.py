@@ -2,7 +2,7 @@
 
 import pytest
 
-from notegen.mentions import COMMON_FEW, find_mentions
+from notegen.link.unlinked_mentions import COMMON_FEW, find_mentions
 from tests.render.gardens import grow
 
 

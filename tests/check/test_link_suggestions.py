@@ -2,10 +2,10 @@
 
 import pytest
 
+from notegen.check.link_suggestions import place_of_mention, suggest_links
 from notegen.errors import word_hint, word_problem
-from notegen.mentions import find_mentions
+from notegen.link.unlinked_mentions import find_mentions
 from notegen.model import Garden, Mention, Neighbour, Passage, Place, Problem, Reason, Related, Source
-from notegen.suggest import place_of_mention, suggest_links
 from tests.render.gardens import MODIFIED, grow
 
 

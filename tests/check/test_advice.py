@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from notegen.check.advice import in_order, review_garden, without_ignored
 from notegen.config import Config
 from notegen.link import link_notes
 from notegen.model import Code, Place, Problem, Reading
 from notegen.parse import parse_notes
 from notegen.read import read_sources
-from notegen.review import in_order, review_garden, without_ignored
 from tests.link.test_resolve import plant
 
 HEAD = "---\ndate: 2024-05-01\n---\n"
