@@ -36,8 +36,8 @@ from notegen.errors import (
     template_missing,
     unfilled_sentence,
 )
-from notegen.language import FOLDER as LANGUAGES
-from notegen.language import Language, fill, load_language
+from notegen.i18n import FOLDER as LANGUAGES
+from notegen.i18n import Language, fill, load_language
 from notegen.model import OutputFile, Url
 from notegen.paths import INTERNAL, NOTE_SUFFIXES
 

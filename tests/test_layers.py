@@ -18,7 +18,7 @@ ROWS = {
     "words": "errors",
     "settings": "config",
     "rules": "bundled dates paths pictures text",
-    "speech": "language",
+    "speech": "i18n",
     "outside": "cache encoder markdown read theme write",
     "stages": "audit check feeds graph link parse render search semantic",
     "build": "build",

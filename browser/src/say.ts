@@ -104,7 +104,7 @@ function language(): string {
   }
 }
 
-/** As notegen/language/locales.py has it: a language without a territory is meant for all the world. */
+/** As notegen/i18n/locales.py has it: a language without a territory is meant for all the world. */
 function region(): string {
   const tag = language();
   return tag.includes("-") ? tag : `${tag}-001`;

@@ -11,7 +11,7 @@ from notegen.build import survey, understand
 from notegen.bundled import bundled
 from notegen.check.advice import review_garden
 from notegen.cli.setup import common_options, opened, options_of, read_settings
-from notegen.language import Language, load_language
+from notegen.i18n import Language, load_language
 from notegen.model import Code, Drift, Garden, Overview, Passage, Reading, ToNote
 from notegen.render.drift import period_words
 from notegen.render.map import topic_name

@@ -13,7 +13,7 @@ from pathlib import Path
 from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.dates import DATE_KEYS, day_in_name
-from notegen.language import Language, load_language
+from notegen.i18n import Language, load_language
 from notegen.model import Code, Place, Problem, Reading, Source, ToolRoot
 from notegen.paths import CANVAS_SUFFIX
 from notegen.read.adapt import Adapter, make_adapter

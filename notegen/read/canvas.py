@@ -13,7 +13,7 @@ from math import isfinite
 from posixpath import basename
 from urllib.parse import quote
 
-from notegen.language import Language
+from notegen.i18n import Language
 from notegen.paths import unique
 from notegen.read.front_matter import FrontMatter
 from notegen.read.lines import outside_code

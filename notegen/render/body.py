@@ -9,7 +9,7 @@ from itertools import zip_longest
 from posixpath import splitext
 from urllib.parse import unquote, urlsplit
 
-from notegen.language import Language
+from notegen.i18n import Language
 from notegen.model import (
     Link,
     Note,

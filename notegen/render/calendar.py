@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from notegen.language import capital
+from notegen.i18n import capital
 from notegen.model import OutputFile, Url
 from notegen.paths import CALENDAR, HOME, day_url, month_url, year_url
 from notegen.render.lists import Calendar, Row, Step

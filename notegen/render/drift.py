@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from notegen.language import Language, capital
+from notegen.i18n import Language, capital
 from notegen.model import Apart, Drift, OutputFile, Overview, Period, PeriodUnit, Twins, Url
 from notegen.paths import DRIFT, MAP, month_url, year_url
 from notegen.render.lists import Step

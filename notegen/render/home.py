@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from math import ceil, sqrt
 
-from notegen.language import capital
+from notegen.i18n import capital
 from notegen.model import Garden, NoteId, OutputFile
 from notegen.paths import CALENDAR, DRIFT, FOLDERS, GRAPH, HOME, MAP, TAGS, month_url, year_url
 from notegen.render.anniversaries import Anniversaries, month_scripts

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import TypeVar
 
-from notegen.language import capital
+from notegen.i18n import capital
 from notegen.model import NoteId, Url
 from notegen.paths import day_url, month_url, part_url, year_url
 from notegen.render.excerpt import excerpt

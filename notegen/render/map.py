@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from notegen.language import Language
+from notegen.i18n import Language
 from notegen.model import Garden, GardenMap, NoteId, OutputFile, Overview, Topic
 from notegen.paths import DRIFT, INTERNAL, MAP, day_url
 from notegen.render.lists import Row, Step

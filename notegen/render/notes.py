@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from notegen.language import capital, direction_of
+from notegen.i18n import capital, direction_of
 from notegen.model import (
     Heading,
     Mention,

@@ -7,7 +7,7 @@ boxes are called.
 import re
 from html import escape, unescape
 
-from notegen.language import Language
+from notegen.i18n import Language
 
 _CALLOUT = re.compile(
     r'(?P<head>data-callout="(?P<name>[^"<>]*)"[^<>]*>\s*<(?P<tag>p|summary) class="callout-title">)'

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from notegen.config import Config
-from notegen.language import Language
+from notegen.i18n import Language
 from notegen.model import Garden, Graph, Note, NoteId, OutputFile, Overview, Url
 from notegen.paths import GRAPH, HOME, MAP, TAGS, fold, href
 from notegen.render.explorer import Explorer

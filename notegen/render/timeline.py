@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from notegen.language import Language
+from notegen.i18n import Language
 
 FEWEST = 3
 """Notes from which on a strip says more than their list."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.errors import word_problem
-from notegen.language import load_language
+from notegen.i18n import load_language
 from notegen.link import link_notes
 from notegen.markdown import parse_text
 from notegen.parse import parse_notes

@@ -12,7 +12,7 @@ import pytest
 from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.graph import graph_of
-from notegen.language.sentences import read_sentences
+from notegen.i18n.messages import read_sentences
 from notegen.link.unlinked_mentions import find_mentions
 from notegen.model import (
     Apart,

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from notegen.bundled import bundled
-from notegen.language import Language, load_language
-from notegen.language.locales import chain_of, direction_of, first_weekday, locale_of
+from notegen.i18n import Language, load_language
+from notegen.i18n.locales import chain_of, direction_of, first_weekday, locale_of
 
 DAY = date(2023, 11, 5)
 

@@ -10,8 +10,8 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, get_day_names, get_month_names
 from babel.numbers import format_decimal, format_percent
 
-from notegen.language.locales import category_of, digits_of, direction_of, first_weekday, locale_of
-from notegen.language.sentences import PLACE, Sentence, read_sentences
+from notegen.i18n.locales import category_of, digits_of, direction_of, first_weekday, locale_of
+from notegen.i18n.messages import PLACE, Sentence, read_sentences
 
 _ISOLATE, _END_OF_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _ARROWS = {"ltr": ("←", "→"), "rtl": ("→", "←")}

@@ -8,7 +8,7 @@ import pytest
 
 from notegen.bundled import bundled
 from notegen.errors import NotegenError
-from notegen.language.sentences import read_sentences
+from notegen.i18n.messages import read_sentences
 from tests.conftest import ROOT
 
 THEME = bundled("templates")

@@ -15,7 +15,7 @@ from notegen.errors import (
     sentences_unreadable,
     sentences_wrong,
 )
-from notegen.language.locales import categories_of, chain_of
+from notegen.i18n.locales import categories_of, chain_of
 
 FOLDER = "languages"
 """Where in a theme's folder the files lie."""

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from notegen.bundled import bundled
-from notegen.language.locales import categories_of
-from notegen.language.sentences import FOLDER, PLACE, Sentence, read_sentences
+from notegen.i18n.locales import categories_of
+from notegen.i18n.messages import FOLDER, PLACE, Sentence, read_sentences
 
 THEME = bundled("templates")
 TRANSLATIONS = sorted(file.stem for file in (THEME / FOLDER).glob("*.toml") if file.stem != "en")
