@@ -46,6 +46,9 @@ CANVAS_SUFFIX = ".canvas"
 ORG_SUFFIX = ".org"
 """Org's files, which are notes in Logseq's graphs and attachments elsewhere."""
 
+PICTURE_SUFFIXES = frozenset({".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+"""Files that a browser shows as pictures."""
+
 # Hosts and file systems that a site may land on refuse or reinterpret these (Windows, URLs, Netlify's `#` and `?`).
 _REFUSED = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u2069\ufeff<>:\"\\|?*#%&{}$!'`@+=^\[\],;~()]+"

@@ -23,8 +23,7 @@ from notegen.model import (
     ToTag,
     Url,
 )
-from notegen.paths import HOME, day_url, fold, href
-from notegen.pictures import PICTURE_SUFFIXES
+from notegen.paths import HOME, PICTURE_SUFFIXES, day_url, fold, href
 from notegen.render.said import say_in
 from notegen.render.site import Site, link_to
 

@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 from posixpath import splitext
 
-from notegen.pictures import PICTURE_SUFFIXES
+from notegen.paths import PICTURE_SUFFIXES
 from notegen.read.logseq.blocks import Block
 
 _HEADLINE = re.compile(r"(?P<stars>\*+)[ \t]+(?P<words>.*)")

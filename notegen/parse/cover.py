@@ -1,4 +1,4 @@
-"""Which files are pictures, and the one that front matter chooses to stand for its note where a link to it is shown."""
+"""The picture that front matter chooses to stand for its note where a link to it is shown."""
 
 import re
 from collections.abc import Mapping
@@ -7,9 +7,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from notegen.model import Link, Place, Source
-
-PICTURE_SUFFIXES = frozenset({".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
-"""Files that a browser shows as pictures."""
+from notegen.paths import PICTURE_SUFFIXES
 
 PICTURE_KEYS = ("image", "cover")
 """Obsidian Publish's, which mean the same; Jekyll, Hugo and Emanote know the first too."""

@@ -12,7 +12,7 @@ from notegen.config import DateOrder
 from notegen.dates import DATE_KEYS, FoundDay, day_in_line, day_in_name, day_in_value
 from notegen.markdown import ParsedText, parse_text
 from notegen.model import Code, Dating, DaySource, Note, Place, Problem, Source
-from notegen.pictures import read_picture
+from notegen.parse.cover import read_picture
 from notegen.text.tokens import count_words
 
 # What notegen reads itself, and what only its own tools read; the rest is shown.
