@@ -10,7 +10,7 @@ from notegen.link import link_notes
 from notegen.model import Garden, Note, NoteId
 from notegen.parse import parse_notes
 from notegen.read import read_sources
-from notegen.render.body import fill_links
+from notegen.render.parts.body import fill_links
 from notegen.render.site import open_site
 from notegen.theme import load_theme
 from tests.golden import Case, check_case, read_cases

@@ -1,4 +1,4 @@
-// The folders of the site as a list that opens piece by piece; notegen/render/explorer.py writes the pieces.
+// The folders of the site as a list that opens piece by piece; notegen/render/parts/explorer.py writes the pieces.
 //
 // Lists with buttons that disclose, not the tree of the ARIA guide: every screen reader knows how to go through them, and
 // Tab, Enter and find-in-page work as on any page. Arrow keys are there for who tries them.

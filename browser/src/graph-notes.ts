@@ -1,6 +1,6 @@
 // The notes of the graph with their places and links, as the page's data brings them.
 
-/** What `notegen/render/graph.py` writes; notes are in order of their links, the most linked first. */
+/** What `notegen/render/pages/graph.py` writes; notes are in order of their links, the most linked first. */
 export interface GraphData {
   titles: string[];
   urls: string[];

@@ -1,6 +1,6 @@
 // The notes of the map with their places and what they can be coloured by, as the page's data brings them.
 
-/** What `notegen/render/map.py` writes; the lists of notes are parallel. */
+/** What `notegen/render/pages/map.py` writes; the lists of notes are parallel. */
 export interface MapData {
   titles: string[];
   urls: string[];

@@ -1,4 +1,4 @@
-// The beginnings of notes, for links that lead to them; notegen/render/previews.py writes them.
+// The beginnings of notes, for links that lead to them; notegen/render/parts/previews.py writes them.
 
 import { Shards } from "./shards.ts";
 import { addressIn, partsOf } from "./siteurls.ts";

@@ -1,4 +1,4 @@
-// Which file has a note's preview: as in tests/render/test_previews.py.
+// Which file has a note's preview: as in tests/render/parts/test_previews.py.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

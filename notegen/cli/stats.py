@@ -13,8 +13,8 @@ from notegen.check.advice import review_garden
 from notegen.cli.setup import common_options, opened, options_of, read_settings
 from notegen.i18n import Language, load_language
 from notegen.model import Code, Drift, Garden, Overview, Passage, Reading, ToNote
-from notegen.render.drift import period_words
-from notegen.render.map import topic_name
+from notegen.render.pages.drift import period_words
+from notegen.render.pages.map import topic_name
 from notegen.semantic.map import FEWEST, project_notes
 
 

@@ -1,8 +1,6 @@
 """Garden to files: every page of the site, filled from the theme's templates.
 
-`site` holds what all pages share, `body` fills a note's links, `lists` and `mentions` prepare what templates show;
-`previews` are what links show of their goals, and `explorer` the folders as a reader opens them;
-one file a kind of page: `notes`, `home`, `dates`, `calendar`, `tags`, `folders`, `graph`, `map`, `drift`, `hosts`.
+`site` holds what all pages share. `pages/` has one file a kind of page, `parts/` what several of them show.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,21 +9,21 @@ from types import MappingProxyType
 
 from notegen.config import Config
 from notegen.model import Garden, Graph, Mention, NoteId, OutputFile, Overview, Portrait, Related, Url
-from notegen.render.anniversaries import anniversaries_of
-from notegen.render.calendar import calendar_page
-from notegen.render.dates import date_pages
-from notegen.render.drift import drift_page
-from notegen.render.explorer import explorer_of
-from notegen.render.folders import folder_pages
-from notegen.render.graph import graph_files
-from notegen.render.home import home_files
 from notegen.render.hosts import host_files
-from notegen.render.lists import calendar_of
-from notegen.render.map import map_files
-from notegen.render.notes import note_pages
-from notegen.render.previews import previews_of
+from notegen.render.pages.calendar import calendar_page
+from notegen.render.pages.dates import date_pages
+from notegen.render.pages.drift import drift_page
+from notegen.render.pages.folders import folder_pages
+from notegen.render.pages.graph import graph_files
+from notegen.render.pages.home import home_files
+from notegen.render.pages.map import map_files
+from notegen.render.pages.notes import note_pages
+from notegen.render.pages.tags import tag_pages
+from notegen.render.parts.anniversaries import anniversaries_of
+from notegen.render.parts.explorer import explorer_of
+from notegen.render.parts.lists import calendar_of
+from notegen.render.parts.previews import previews_of
 from notegen.render.site import open_site
-from notegen.render.tags import tag_pages
 from notegen.theme import Theme
 
 __all__ = ["render_pages"]

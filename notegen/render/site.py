@@ -9,8 +9,8 @@ from notegen.config import Config
 from notegen.i18n import Language
 from notegen.model import Garden, Graph, Note, NoteId, OutputFile, Overview, Url
 from notegen.paths import GRAPH, HOME, MAP, TAGS, fold, href
-from notegen.render.explorer import Explorer
-from notegen.render.previews import Previews
+from notegen.render.parts.explorer import Explorer
+from notegen.render.parts.previews import Previews
 from notegen.theme import Theme, comforts_script, diagram_scripts, language_of, safe, search_script
 
 Section = Literal["", "home", "dates", "tags", "map", "graph"]

@@ -10,7 +10,7 @@ import numpy as np
 
 from notegen.graph import graph_of
 from notegen.model import Portrait
-from notegen.render.portrait import picture_of
+from notegen.render.parts.embedding_card import picture_of
 from notegen.theme import Theme
 from tests.render.gardens import Texts, grow, render, text_of
 

@@ -6,8 +6,9 @@ from datetime import date
 from notegen.i18n import capital
 from notegen.model import Day, OutputFile, Url
 from notegen.paths import HOME, day_url, month_url, part_url, year_url
-from notegen.render.calendar import month_table, year_tables
-from notegen.render.lists import (
+from notegen.render.pages.calendar import month_table, year_tables
+from notegen.render.parts.backlinks import mentions_on
+from notegen.render.parts.lists import (
     LONGEST_LIST,
     Calendar,
     DayOfNotes,
@@ -21,7 +22,6 @@ from notegen.render.lists import (
     ledger,
     parts_of,
 )
-from notegen.render.mentions import mentions_on
 from notegen.render.site import Site, link_to, make_page
 
 DESCRIBED = 60

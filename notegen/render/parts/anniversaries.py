@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 from notegen.model import Note, NoteId, OutputFile, Url
 from notegen.paths import INTERNAL
-from notegen.render.lists import Row
+from notegen.render.parts.lists import Row
 from notegen.render.site import Site, link_to
 
 SHOWN = 12

@@ -2,7 +2,7 @@
 
 import json
 
-from notegen.render.explorer import LONGEST_PART, Explorer, explorer_of
+from notegen.render.parts.explorer import LONGEST_PART, Explorer, explorer_of
 from tests.render.gardens import grow
 
 NOTES = {

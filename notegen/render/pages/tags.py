@@ -5,9 +5,9 @@ from itertools import accumulate
 
 from notegen.model import NoteId, OutputFile, Url
 from notegen.paths import TAGS, fold, part_url
-from notegen.render.lists import Entry, Row, ledger, part_lead, part_step, parts_of
+from notegen.render.parts.lists import Entry, Row, ledger, part_lead, part_step, parts_of
+from notegen.render.parts.timeline import timeline_of
 from notegen.render.site import Site, link_to, make_page
-from notegen.render.timeline import timeline_of
 
 TAGS_ON_A_PAGE = 600
 ABOUT = "tags/"

@@ -5,7 +5,7 @@ from itertools import accumulate
 
 from notegen.model import NoteId, OutputFile, Url
 from notegen.paths import FOLDERS, fold, part_url
-from notegen.render.lists import Row, Step, entry_of, part_lead, part_step, parts_of
+from notegen.render.parts.lists import Row, Step, entry_of, part_lead, part_step, parts_of
 from notegen.render.site import Site, link_to, make_page
 
 FOLDERS_ON_A_PAGE = 600

@@ -2,7 +2,7 @@
 
 import pytest
 
-from notegen.render.outline import level_headings
+from notegen.render.parts.outline import level_headings
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from notegen.model import Garden, NoteId, OutputFile, Url
 from notegen.paths import page_url
-from notegen.render.shards import shard_file, shard_folder
+from notegen.render.page_data import shard_file, shard_folder
 
 LONGEST_PART = 200
 """Notes in a file."""

@@ -9,7 +9,7 @@ from typing import TypeVar
 from notegen.i18n import capital
 from notegen.model import NoteId, Url
 from notegen.paths import day_url, month_url, part_url, year_url
-from notegen.render.excerpt import excerpt
+from notegen.render.parts.excerpt import excerpt
 from notegen.render.site import Site, link_to
 
 T = TypeVar("T")

@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from notegen.model import Garden, GardenMap, Topic
-from notegen.render.home import LEAST_LINKED, MOST_LINKED, NEWEST, SMALL_GARDEN
-from notegen.render.sketch import HEIGHT, MARGIN, MOST, WIDTH, sketch_of
+from notegen.render.pages.home import LEAST_LINKED, MOST_LINKED, NEWEST, SMALL_GARDEN
+from notegen.render.parts.map_thumbnail import HEIGHT, MARGIN, MOST, WIDTH, sketch_of
 from notegen.theme import Theme
 from tests.render.gardens import grow, render, text_of
 

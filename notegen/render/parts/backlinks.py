@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from notegen.model import Backlink, Mention, NoteId, Url
-from notegen.render.excerpt import mark_link
-from notegen.render.lists import Entry, entry_of
+from notegen.render.parts.excerpt import mark_link
+from notegen.render.parts.lists import Entry, entry_of
 from notegen.render.site import Site, link_to
 from notegen.theme import safe
 

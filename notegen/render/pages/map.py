@@ -10,7 +10,7 @@ import numpy as np
 from notegen.i18n import Language
 from notegen.model import Garden, GardenMap, NoteId, OutputFile, Overview, Topic
 from notegen.paths import DRIFT, INTERNAL, MAP, day_url
-from notegen.render.lists import Row, Step
+from notegen.render.parts.lists import Row, Step
 from notegen.render.site import Site, link_to, make_page
 from notegen.theme import map_script
 

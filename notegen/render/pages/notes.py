@@ -17,16 +17,16 @@ from notegen.model import (
     Url,
 )
 from notegen.paths import GRAPH, HOME, day_url, fold, href, month_url
-from notegen.render.anniversaries import Anniversaries, others_of_the_day
-from notegen.render.around import around_note, neighbours_of
-from notegen.render.body import TitleHeading, fill_links, split_title
-from notegen.render.excerpt import excerpt, mark_words
-from notegen.render.lists import Entry, Row, Step, children_on, entry_of
-from notegen.render.mentions import mentions_on, unlinked_on
-from notegen.render.outline import level_headings
-from notegen.render.portrait import likeness
+from notegen.render.parts.anniversaries import Anniversaries, others_of_the_day
+from notegen.render.parts.backlinks import mentions_on, unlinked_on
+from notegen.render.parts.body import TitleHeading, fill_links, split_title
+from notegen.render.parts.embedding_card import likeness
+from notegen.render.parts.excerpt import excerpt, mark_words
+from notegen.render.parts.lists import Entry, Row, Step, children_on, entry_of
+from notegen.render.parts.local_graph import around_note, neighbours_of
+from notegen.render.parts.outline import level_headings
+from notegen.render.reading_time import minutes_to_read
 from notegen.render.site import Site, address, link_to, make_page
-from notegen.render.words import minutes_to_read
 from notegen.theme import safe
 
 SHORTEST_CONTENTS = 3

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notegen.render.excerpt import excerpt, mark_link, mark_words
+from notegen.render.parts.excerpt import excerpt, mark_link, mark_words
 
 LONG = (
     "The first sentence is here. " * 10

@@ -4,7 +4,7 @@ import json
 import re
 from datetime import date
 
-from notegen.render.timeline import timeline_of
+from notegen.render.parts.timeline import timeline_of
 from notegen.theme import Theme
 from tests.render.conftest import ThemeIn
 from tests.render.gardens import Texts, grow, render, text_of

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.model import NoteId, Portrait, Url
-from notegen.render.lists import Entry, entry_of
+from notegen.render.parts.lists import Entry, entry_of
 from notegen.render.site import Site
 
 LEVELS = 7

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from notegen.model import Related
-from notegen.render.previews import LONGEST, SHARD_SIZE, Previews, previews_of, shard_of
+from notegen.render.parts.previews import LONGEST, SHARD_SIZE, Previews, previews_of, shard_of
 from tests.render.gardens import TINY, Texts, grow, tie
 
 LINKED: Texts = {

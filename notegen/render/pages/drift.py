@@ -7,8 +7,8 @@ from datetime import date
 from notegen.i18n import Language, capital
 from notegen.model import Apart, Drift, OutputFile, Overview, Period, PeriodUnit, Twins, Url
 from notegen.paths import DRIFT, MAP, month_url, year_url
-from notegen.render.lists import Step
-from notegen.render.map import topic_name
+from notegen.render.pages.map import topic_name
+from notegen.render.parts.lists import Step
 from notegen.render.site import Site, link_to, make_page
 
 WIDTH, SHARES_HEIGHT, MOVED_HEIGHT = 720, 260, 150

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from notegen.config import Config
-from notegen.render.body import fill_links
+from notegen.render.parts.body import fill_links
 from notegen.render.site import open_site
 from notegen.theme import Theme
 from tests.golden import Case, check_case, read_cases

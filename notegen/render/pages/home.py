@@ -9,14 +9,14 @@ from math import ceil, sqrt
 from notegen.i18n import capital
 from notegen.model import Garden, NoteId, OutputFile
 from notegen.paths import CALENDAR, DRIFT, FOLDERS, GRAPH, HOME, MAP, TAGS, month_url, year_url
-from notegen.render.anniversaries import Anniversaries, month_scripts
-from notegen.render.body import TitleHeading
-from notegen.render.folders import folder_rows
-from notegen.render.lists import Calendar, Row, Step, ledger
-from notegen.render.map import topic_rows
-from notegen.render.notes import direction_in, filled_body, picture_of
+from notegen.render.pages.folders import folder_rows
+from notegen.render.pages.map import topic_rows
+from notegen.render.pages.notes import direction_in, filled_body, picture_of
+from notegen.render.parts.anniversaries import Anniversaries, month_scripts
+from notegen.render.parts.body import TitleHeading
+from notegen.render.parts.lists import Calendar, Row, Step, ledger
+from notegen.render.parts.map_thumbnail import sketch_of
 from notegen.render.site import Site, link_to, make_page
-from notegen.render.sketch import sketch_of
 from notegen.theme import safe, today_script
 
 SMALL_GARDEN = 400

@@ -24,7 +24,7 @@ from notegen.model import (
     Url,
 )
 from notegen.paths import HOME, PICTURE_SUFFIXES, day_url, fold, href
-from notegen.render.said import say_in
+from notegen.render.localize import say_in
 from notegen.render.site import Site, link_to
 
 SOUNDS = frozenset({".flac", ".m4a", ".mp3", ".ogg", ".wav", ".3gp"})

@@ -12,8 +12,8 @@ from html import unescape
 from itertools import dropwhile, takewhile
 
 from notegen.model import Garden, Note, NoteId, OutputFile, Related, Section, ToNote, Url
-from notegen.render.excerpt import excerpt
-from notegen.render.shards import shard_file, shard_folder
+from notegen.render.page_data import shard_file, shard_folder
+from notegen.render.parts.excerpt import excerpt
 
 SHARD_SIZE = 4_000
 """Bytes that a file is to have on average: what a reader pays for the first glance at a note."""

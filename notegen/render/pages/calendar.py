@@ -8,7 +8,7 @@ from datetime import date
 from notegen.i18n import capital
 from notegen.model import OutputFile, Url
 from notegen.paths import CALENDAR, HOME, day_url, month_url, year_url
-from notegen.render.lists import Calendar, Row, Step
+from notegen.render.parts.lists import Calendar, Row, Step
 from notegen.render.site import Site, link_to, make_page
 
 MOST_MONTHS = 36

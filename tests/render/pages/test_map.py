@@ -10,7 +10,7 @@ import pytest
 
 from notegen.model import Apart, Drift, Garden, GardenMap, OutputFile, Overview, Period, Topic, Twins, Url
 from notegen.paths import DRIFT, MAP
-from notegen.render.drift import period_words
+from notegen.render.pages.drift import period_words
 from notegen.theme import Theme
 from tests.golden import CASES
 from tests.render.gardens import Texts, grow, render, text_of
