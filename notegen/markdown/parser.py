@@ -14,7 +14,7 @@ from notegen.markdown.diagram import diagram_rule
 from notegen.markdown.formula import formula_rule
 from notegen.markdown.header_cell import header_cell_rule
 from notegen.markdown.highlight import highlight_rule
-from notegen.markdown.no_line import no_line_rule
+from notegen.markdown.removed_line import no_line_rule
 from notegen.markdown.tab_table import tab_table_rule
 from notegen.markdown.tag import tag_rule
 from notegen.markdown.task import task_rule

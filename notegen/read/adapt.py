@@ -9,12 +9,12 @@ from notegen.config import LineBreaks
 from notegen.model import NoteId, Problem, Source, Tool, ToolRoot
 from notegen.read.daily import daily_pattern, day_in_path
 from notegen.read.dendron import adapt_dendron
+from notegen.read.detect import breaks_lines, daily_format
 from notegen.read.emanote import adapt_emanote
 from notegen.read.foam import adapt_foam
 from notegen.read.jekyll import adapt_jekyll
 from notegen.read.logseq import adapt_logseq, names_of_file, read_graph
 from notegen.read.obsidian import adapt_obsidian, excluded_folders
-from notegen.read.tools import breaks_lines, daily_format
 
 Adapt = Callable[[Source], Source | None]
 

@@ -15,8 +15,8 @@ from urllib.parse import quote
 
 from notegen.i18n import Language
 from notegen.paths import unique
+from notegen.read.code_spans import outside_code
 from notegen.read.front_matter import FrontMatter
-from notegen.read.lines import outside_code
 
 DEEPEST = 6
 """The level of the deepest heading; groups further in count as part of the one that has it."""

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from notegen.dates import day_in_name
 from notegen.model import Source
-from notegen.read.lines import outside_code
+from notegen.read.code_spans import outside_code
 
 _LINK = re.compile(r"(!?\[\[)([^\[\]|\n]+)\|([^\[\]|\n]+)(\]\])")
 

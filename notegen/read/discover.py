@@ -12,8 +12,8 @@ from notegen.config import ToolChoice
 from notegen.errors import folder_unreadable, no_notes_folder, not_a_folder
 from notegen.model import Code, Place, Problem, ToolRoot
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX
+from notegen.read.detect import Roots
 from notegen.read.emanote import kept_out
-from notegen.read.tools import Roots
 
 # What tools keep beside notes for themselves: neither notes nor attachments.
 _NEVER = (

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from notegen.dates import day_in_name
 from notegen.errors import cannot_read_config
 from notegen.model import Source
-from notegen.read.lines import outside_code
+from notegen.read.code_spans import outside_code
 
 IGNORE_FILE = ".emanoteignore"
 """Names what stays out of the site, one pattern a line."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from notegen.model import Source
-from notegen.read.lines import outside_code
+from notegen.read.code_spans import outside_code
 
 _MANNER = re.compile(r"\b(?:full|content)(?:-(?:card|inline))?(?=!\[\[)")
 

@@ -9,7 +9,7 @@ from functools import partial
 from html import escape, unescape
 
 from notegen.model import NO_LINE
-from notegen.read.lines import outside_code
+from notegen.read.code_spans import outside_code
 
 _COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?(?:\{%-?\s*endcomment\s*-?%\}|\Z)", re.DOTALL)
 _OVER_LINES = re.compile(r"(?P<tag>\{\{[^{}\n]*\n[^{}]*\}\}|\{%[^{}%\n]*\n[^{}%]*%\})(?P<rest>[^\n]*)")

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from notegen.read.lines import without_code
+from notegen.read.code_spans import without_code
 
 # ftfy's, under the names that Python itself knows.
 _ENCODINGS = (

@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from notegen.config import Config
 from notegen.model import Garden, Graph, Mention, NoteId, OutputFile, Overview, Portrait, Related, Url
-from notegen.render.hosts import host_files
 from notegen.render.pages.calendar import calendar_page
 from notegen.render.pages.dates import date_pages
 from notegen.render.pages.drift import drift_page
@@ -24,6 +23,7 @@ from notegen.render.parts.explorer import explorer_of
 from notegen.render.parts.lists import calendar_of
 from notegen.render.parts.previews import previews_of
 from notegen.render.site import open_site
+from notegen.render.sitemap import host_files
 from notegen.theme import Theme
 
 __all__ = ["render_pages"]

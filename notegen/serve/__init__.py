@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from notegen.errors import NotegenError, word_error
-from notegen.serve.board import Board, News
+from notegen.serve.broadcast import Board, News
 from notegen.serve.server import bound, serving
 from notegen.serve.watch import watching
 

@@ -14,8 +14,8 @@ from socket import SOCK_STREAM, getaddrinfo
 from threading import Thread
 
 from notegen.errors import cannot_serve
-from notegen.serve.answers import Handler
-from notegen.serve.board import Board
+from notegen.serve.broadcast import Board
+from notegen.serve.handler import Handler
 
 PORTS_TRIED = 20
 

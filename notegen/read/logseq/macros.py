@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from notegen.read.lines import outside_code, without_code
+from notegen.read.code_spans import outside_code, without_code
 from notegen.read.logseq.blocks import Block
 
 # A macro ends at the last two of its closing braces; its text may hold single ones.

@@ -3,7 +3,7 @@
 import re
 
 from notegen.model import NO_LINE
-from notegen.read.lines import outside_code
+from notegen.read.code_spans import outside_code
 from notegen.read.logseq.blocks import Block
 from notegen.read.logseq.containers import rewrite_containers
 from notegen.read.logseq.drawers import PLAN

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from notegen.errors import NotegenError
-from notegen.serve.answers import find_file, with_reload
-from notegen.serve.board import Board, News
+from notegen.serve.broadcast import Board, News
+from notegen.serve.handler import find_file, with_reload
 from notegen.serve.server import Server, bound, serving
 
 SCRIPT = '<script src="/.notegen/reload.js" data-build="b1"></script>'

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from notegen.bundled import bundled
-from notegen.serve.board import Board, News
+from notegen.serve.broadcast import Board, News
 
 # Under a dot folder: a site has none, so no page can have these addresses.
 RELOAD_SCRIPT = "/.notegen/reload.js"
