@@ -16,17 +16,22 @@ from notegen.render.pages.folders import folder_pages
 from notegen.render.pages.graph import graph_files
 from notegen.render.pages.home import home_files
 from notegen.render.pages.map import map_files
+from notegen.render.pages.not_found import not_found_page
 from notegen.render.pages.notes import note_pages
 from notegen.render.pages.tags import tag_pages
 from notegen.render.parts.anniversaries import anniversaries_of
 from notegen.render.parts.explorer import explorer_of
 from notegen.render.parts.lists import calendar_of
 from notegen.render.parts.previews import previews_of
+from notegen.render.redirects import redirect_pages
 from notegen.render.site import open_site
-from notegen.render.sitemap import host_files
+from notegen.render.sitemap import sitemap_files
 from notegen.theme import Theme
 
 __all__ = ["render_pages"]
+
+NO_JEKYLL: Url = ".nojekyll"
+"""GitHub Pages leaves out folders such as `_posts` where this file is not."""
 
 
 def render_pages(
@@ -82,7 +87,10 @@ def render_pages(
     if site.overview:
         yield from map_files(site, site.overview)
         yield drift_page(site, site.overview)
-    yield from host_files(site)
+    yield not_found_page(site)
+    yield OutputFile(NO_JEKYLL, b"")
+    yield from redirect_pages(site)
+    yield from sitemap_files(site)
     for path, url in garden.assets.items():
         if path in files:
             yield OutputFile(url, files[path])

@@ -1,0 +1,37 @@
+"""The page that a host shows for an address it does not have."""
+
+import re
+
+from notegen.model import OutputFile, Url
+from notegen.paths import HOME, INTERNAL, TAGS
+from notegen.render.site import Site, make_page
+from notegen.theme import safe
+
+NOT_FOUND: Url = "404.html"
+
+_STYLE_URL = re.compile(r"""url\(\s*["']?(?![a-zA-Z]+:|[/#"'])""")
+
+
+def not_found_page(site: Site) -> OutputFile:
+    """The page that a host shows for an address it does not have; it works at any depth, on any host."""
+    names = {
+        "base": f"{site.config.base_url.rstrip('/')}/" if site.config.base_url else "",
+        "style": safe(_from_root(bytes_of(site.theme.style).decode())),
+        "script": site.theme.script.url,
+        "search": site.search or "",
+        "data": site.data,
+        "home": HOME,
+        "tags": TAGS if site.garden.tags else "",
+    }
+    return make_page(site, "404.html", NOT_FOUND, "", names, title=site.say("missing.title"), canonical=False)
+
+
+def _from_root(style: str) -> str:
+    """The style sheet as it stands in a page at the root, not in a file in the folder that its addresses count from."""
+    return _STYLE_URL.sub(rf"\g<0>{INTERNAL}/", style)
+
+
+def bytes_of(file: OutputFile) -> bytes:
+    """The content of a file that is not copied."""
+    assert isinstance(file.content, bytes)
+    return file.content
