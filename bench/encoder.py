@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import onnxruntime
 
-from notegen.build import Setting, survey
+from notegen.build import BuildContext, load_garden
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.config import Config
@@ -84,7 +84,7 @@ class BatchEncoder:
 
 def chosen_passages(notes: Path) -> tuple[list[Passage], list[int]]:
     """COUNT passages nearest to LENGTH tokens, in the order of the notes, and their tokens."""
-    _, garden = survey(Setting(notes, Config(), None))
+    _, garden = load_garden(BuildContext(notes, Config(), None))
     passages = list(chain.from_iterable(map(passages_of, garden.notes.values())))
     lengths = [
         len(ids) for ids in open_session(read_folder(MODEL)).tokenise([text_of(each) for each in passages])

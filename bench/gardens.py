@@ -21,7 +21,7 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.build import Setting, survey, understand
+from notegen.build import BuildContext, embed_garden, load_garden
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.config import Config
@@ -78,8 +78,8 @@ def real_garden(vaults: Sequence[Path], encoder: Encoder, cached: Path) -> Grown
     rows: list[NDArray[np.float32]] = []
     with open_cache(cached) as cache:
         for number, vault in enumerate(vaults):
-            setting = Setting(vault, Config(), encoder, cache=cache)
-            known = understand(survey(setting)[1], setting)
+            context = BuildContext(vault, Config(), encoder, cache=cache)
+            known = embed_garden(load_garden(context)[1], context)
             assert known.vectors is not None
             notes |= {
                 f"{number}/{id}": _alone(note, f"{number}/{id}") for id, note in known.garden.notes.items()

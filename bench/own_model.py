@@ -18,7 +18,7 @@ import numpy as np
 
 from bench.labelled import LabelledSet, ndcg, read_set
 from bench.search import KEPT, MODEL, lay_out, rank
-from notegen.build import Setting, index_meaning, query_table, survey, understand
+from notegen.build import BuildContext, embed_garden, index_meaning, load_garden, query_table
 from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.encoder import load_encoder, load_table, load_vocabulary
@@ -55,12 +55,14 @@ def _measure(model: Path, labelled: LabelledSet, name: str, seconds: dict[str, f
     with TemporaryDirectory() as folder, open_cache(KEPT / "vectors") as cache:
         places = lay_out(labelled, Path(folder))
         vocabulary = partial(load_vocabulary, model)
-        setting = Setting(Path(folder), Config(), load_encoder(model), cache=cache, vocabulary=vocabulary)
-        known = understand(survey(setting)[1], setting)
+        context = BuildContext(
+            Path(folder), Config(), load_encoder(model), cache=cache, vocabulary=vocabulary
+        )
+        known = embed_garden(load_garden(context)[1], context)
         assert known.vectors is not None
-        assert setting.encoder is not None
+        assert context.encoder is not None
         start = time.perf_counter()
-        drafted = query_table(known, setting)
+        drafted = query_table(known, context)
         seconds[name] = time.perf_counter() - start
         search = open_search(known.garden, known.passages, None)
 
@@ -68,8 +70,8 @@ def _measure(model: Path, labelled: LabelledSet, name: str, seconds: dict[str, f
             rankings = rank(search, meaning, labelled, places, weights)
             return [ndcg(ranking, labelled.grades) for ranking in rankings]
 
-        half = setting.config.search.meaning_weight
-        both = quality(MeaningByModel(known.vectors, setting.encoder), 1, half)
+        half = context.config.search.meaning_weight
+        both = quality(MeaningByModel(known.vectors, context.encoder), 1, half)
         ways = dict(zip(("full model", "words + full model"), both, strict=True))
         [ways["words"]] = quality(None, 0)
         for kind, table in (("trained table", load_table(model)), ("drafted table", drafted)):

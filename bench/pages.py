@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser
 
 from bench.transfer import chromium
-from notegen.build import Setting, build
+from notegen.build import BuildContext, build
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.config import find_config, load_config
@@ -81,7 +81,7 @@ def build_site(notes: Path, site: Path) -> None:
     """Build the site of these notes as their settings say, with the vectors of earlier measurements."""
     with open_cache(KEPT / "vectors") as cache:
         config = load_config(find_config(notes))
-        build(Setting(notes, config, load_encoder(MODEL), load_table(MODEL), cache=cache), site)
+        build(BuildContext(notes, config, load_encoder(MODEL), load_table(MODEL), cache=cache), site)
 
 
 def longest_note(site: Path) -> Url:

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.labelled import best_first, ndcg, read_set
-from notegen.build import Setting, survey
+from notegen.build import BuildContext, load_garden
 from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.encoder import load_encoder
@@ -31,7 +31,7 @@ WAYS: dict[str, Callable[[Passage], str]] = {
 
 def main(vault: Path, folders: list[Path]) -> None:
     """One row a way, one column a labelled set."""
-    _, garden = survey(Setting(vault, Config(), None))
+    _, garden = load_garden(BuildContext(vault, Config(), None))
     passages = tuple(chain.from_iterable(map(passages_of, garden.notes.values())))
     encoder = load_encoder(bundled("models") / "all-MiniLM-L6-v2")
     sets = [read_set(folder) for folder in folders]

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.build import Setting, survey
+from notegen.build import BuildContext, load_garden
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.config import Config
@@ -54,7 +54,7 @@ def main(vaults: Mapping[str, Path]) -> None:
     print("| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |")
     encoder = load_encoder(MODEL)
     for name, folder in vaults.items():
-        garden = survey(Setting(folder, Config(), None))[1]
+        garden = load_garden(BuildContext(folder, Config(), None))[1]
         for words in ("stay", "gone"):
             unlinked = without_links(garden, encoder, words_stay=words == "stay")
             for way, lists in ways(unlinked).items():

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser
 
 from bench.labelled import LabelledSet, ndcg, read_set, recall
 from bench.transfer import chromium
-from notegen.build import Setting, build, survey, understand
+from notegen.build import BuildContext, build, embed_garden, load_garden
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.config import Config
@@ -104,12 +104,12 @@ def answer(browser: Browser, labelled: LabelledSet) -> Answers:
         notes, site = Path(folder) / "notes", Path(folder) / "site"
         places = lay_out(labelled, notes)
         config = Config()
-        setting = Setting(notes, config, load_encoder(MODEL), load_table(MODEL), cache)
-        known = understand(survey(setting)[1], setting)
+        context = BuildContext(notes, config, load_encoder(MODEL), load_table(MODEL), cache)
+        known = embed_garden(load_garden(context)[1], context)
         assert known.vectors is not None
-        assert setting.encoder is not None
-        searchable = open_search(known.garden, known.passages, None, table=setting.table)
-        by_model = MeaningByModel(known.vectors, setting.encoder)
+        assert context.encoder is not None
+        searchable = open_search(known.garden, known.passages, None, table=context.table)
+        by_model = MeaningByModel(known.vectors, context.encoder)
         half = config.search.meaning_weight
         ways = {
             WORDS: rank(searchable, None, labelled, places, [0])[0],
@@ -121,7 +121,7 @@ def answer(browser: Browser, labelled: LabelledSet) -> Answers:
                 )
             ),
         }
-        build(setting, site)
+        build(context, site)
         urls = {known.garden.urls[note]: place for note, place in places.items()}
         ways[DISK], seconds = ask(browser, f"{site.resolve().as_uri()}/index.html", labelled, urls)
         with hosted(site) as host:

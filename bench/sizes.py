@@ -22,11 +22,11 @@ from playwright.sync_api import Browser
 from bench import pagefind
 from bench.gardens import Grown, garden_of, part_of, real_garden
 from bench.transfer import Cost, Costs, chromium, measure
-from notegen.build import Setting, index_meaning, survey
+from notegen.build import BuildContext, index_meaning, load_garden
 from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.encoder import load_encoder, load_table
-from notegen.model import NoteId, OutputFile, Related
+from notegen.model import Insights, NoteId, OutputFile
 from notegen.paths import INTERNAL
 from notegen.render import render_pages
 from notegen.search.shards import index_site
@@ -178,10 +178,8 @@ def _site_files(grown: Grown, notes: Path) -> Iterator[OutputFile]:
     config = Config(title="Bench")
     index = index_site(grown.garden, grown.passages, index_meaning(grown.vectors, load_table(MODEL)), config)
     (notes / "one.md").write_text("# One\n\nA page to search from.\n", "utf-8")
-    _, alone = survey(Setting(notes, config, None))
-    pages = render_pages(
-        alone, Related(), load_theme(language=config.language), config, search_manifest=index.manifest
-    )
+    _, alone = load_garden(BuildContext(notes, config, None))
+    pages = render_pages(alone, Insights(search=index.manifest), load_theme(language=config.language), config)
     return chain(pages, index.files)
 
 

@@ -5,14 +5,11 @@ called from here only. Nothing is written until everything before it has worked.
 """
 
 import json
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
 
 from notegen import __version__
 from notegen.cache import VectorCache, code_of
@@ -25,6 +22,7 @@ from notegen.link.unlinked_mentions import find_mentions
 from notegen.model import (
     Encoder,
     Garden,
+    Insights,
     NoteId,
     OutputFile,
     Passage,
@@ -54,9 +52,8 @@ from notegen.semantic.related import relate_notes
 from notegen.text import wordpiece
 from notegen.text.wordpiece import cutter
 from notegen.theme import find_theme, load_theme
+from notegen.timing import Stopwatch
 from notegen.write import MARK, check_out, write_site
-
-T = TypeVar("T")
 
 
 def no_progress(what: str, done: int, total: int) -> None:
@@ -64,7 +61,7 @@ def no_progress(what: str, done: int, total: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class BuildContext:
     """Where a build happens and how: everything from outside that is not a note."""
 
     notes: Path
@@ -78,10 +75,12 @@ class Setting:
     progress: Progress = no_progress
     vocabulary: Callable[[], tuple[Piece, ...]] | None = None
     """Reads the pieces that a table for the encoder is made from where it has none."""
+    clock: Stopwatch = field(default_factory=Stopwatch)
+    """Times the stages; every build begins with a new one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Understanding:
+class EmbeddedGarden:
     """A garden with what it means."""
 
     garden: Garden
@@ -89,65 +88,39 @@ class Understanding:
     vectors: Vectors | None
 
 
-def build(setting: Setting, out: Path) -> Report:
+def build(context: BuildContext, out: Path) -> Report:
     """Makes the site at `out` from the notes, whole or not at all.
 
     Raises:
         NotegenError: the world refuses; the old site is as it was.
     """
-    clock = Stopwatch()
-    check_out(out, setting.notes)
-    own = find_theme(setting.notes, setting.config.theme)
-    theme = load_theme(own, language=setting.config.language)
-    reading, garden = survey(setting, skip=(out,), clock=clock)
-    known = understand(garden, setting, clock=clock)
-    with clock.time("relate"):
-        related = (
-            relate_notes(garden, known.vectors, count=setting.config.related.count)
-            if known.vectors
-            else Related()
-        )
-    with clock.time("mentions"):
-        mentions = find_mentions(garden)
-    with clock.time("graph"):
-        graph = graph_of(garden)
-    with clock.time("project"):
-        overview = project_notes(garden, known.vectors, language=setting.config.language)
-    with clock.time("portraits"):
-        portraits = portray(known, setting)
-    table = query_table(known, setting, clock=clock)
+    context = replace(context, clock=Stopwatch())
+    clock, config = context.clock, context.config
+    check_out(out, context.notes)
+    theme = load_theme(find_theme(context.notes, config.theme), language=config.language)
+    reading, garden = load_garden(context, skip=(out,))
+    embedded = embed_garden(garden, context)
+    insights = find_insights(embedded, context)
+    table = query_table(embedded, context)
     with clock.time("index"):
-        by_meaning = index_meaning(known.vectors, table, setting.cache)
-        index = index_site(garden, known.passages, by_meaning, setting.config)
-    config = replace(setting.config, title=setting.config.title or title_of(setting.notes))
-    pages = render_pages(
-        garden,
-        related,
-        theme,
-        config,
-        files=reading.assets,
-        search_manifest=index.manifest,
-        graph=graph,
-        portraits=portraits,
-        overview=overview,
-        mentions=mentions,
-    )
-    made = {"table": _source_of(table, setting), **index.facts}
-    facts = OutputFile(MARK, _facts(known, setting, made))
+        by_meaning = index_meaning(embedded.vectors, table, context.cache)
+        index = index_site(garden, embedded.passages, by_meaning, config)
+    insights = replace(insights, search=index.manifest)
+    config = replace(config, title=config.title or title_of(context.notes))
+    pages = render_pages(garden, insights, theme, config, files=reading.assets)
+    facts = _facts(embedded, {"table": _source_of(table, context), **index.facts})
     files = chain(clock.timed("render", pages), clock.timed("index", index.files), [facts])
     with clock.time("write"):
         written = write_site(files, out)
+    problems = (*garden.problems, *(context.cache.problems if context.cache else ()))
     return Report(
         notes=len(garden.notes),
-        passages=len(known.passages),
+        passages=len(embedded.passages),
         withheld=len(reading.withheld),
-        problems=without_ignored(
-            (*garden.problems, *(setting.cache.problems if setting.cache else ())),
-            setting.config.check.ignore,
-        ),
+        problems=without_ignored(problems, config.check.ignore),
         written=written,
         seconds=clock.seconds(),
-        semantic=known.vectors is not None,
+        semantic=embedded.vectors is not None,
     )
 
 
@@ -157,65 +130,75 @@ def title_of(notes: Path) -> str:
     return name[:1].upper() + name[1:]
 
 
-def survey(
-    setting: Setting, *, skip: tuple[Path, ...] = (), clock: "Stopwatch | None" = None
-) -> tuple[Reading, Garden]:
+def load_garden(context: BuildContext, *, skip: tuple[Path, ...] = ()) -> tuple[Reading, Garden]:
     """Reads, parses and links: all that can be known without the encoder. A theme is no part of the notes."""
-    clock = clock or Stopwatch()
-    theme = find_theme(setting.notes, setting.config.theme)
+    clock, config = context.clock, context.config
+    theme = find_theme(context.notes, config.theme)
     skip = (*skip, theme) if theme else skip
     with clock.time("read"):
-        reading = read_sources(setting.notes, setting.config, skip=skip, theme=theme)
+        reading = read_sources(context.notes, config, skip=skip, theme=theme)
     with clock.time("parse"):
         notes = parse_notes(
             reading.sources,
-            date_order=setting.config.date_order,
-            jobs=setting.jobs,
-            progress=partial(setting.progress, "parse"),
+            date_order=config.date_order,
+            jobs=context.jobs,
+            progress=partial(context.progress, "parse"),
         )
     with clock.time("link"):
-        return reading, link_notes(notes, reading, attachments=setting.config.attachments)
+        return reading, link_notes(notes, reading, attachments=config.attachments)
 
 
-def understand(garden: Garden, setting: Setting, *, clock: "Stopwatch | None" = None) -> Understanding:
+def embed_garden(garden: Garden, context: BuildContext) -> EmbeddedGarden:
     """Cuts the garden's notes into passages and gives each its vector."""
-    clock = clock or Stopwatch()
-    with clock.time("passages"):
+    with context.clock.time("passages"):
         passages = tuple(chain.from_iterable(map(passages_of, garden.notes.values())))
-    if setting.encoder is None:
-        return Understanding(garden, passages, None)
-    with clock.time("embed"):
-        progress = partial(setting.progress, "embed")
-        return Understanding(
-            garden, passages, embed_passages(passages, setting.encoder, setting.cache, progress=progress)
-        )
+    if context.encoder is None:
+        return EmbeddedGarden(garden, passages, None)
+    with context.clock.time("embed"):
+        progress = partial(context.progress, "embed")
+        vectors = embed_passages(passages, context.encoder, context.cache, progress=progress)
+    return EmbeddedGarden(garden, passages, vectors)
 
 
-def portray(known: Understanding, setting: Setting) -> Mapping[NoteId, Portrait]:
+def find_insights(embedded: EmbeddedGarden, context: BuildContext) -> Insights:
+    """What follows from links and from meaning; all but the search, which `build` adds."""
+    garden, vectors = embedded.garden, embedded.vectors
+    clock, config = context.clock, context.config
+    with clock.time("relate"):
+        related = relate_notes(garden, vectors, count=config.related.count) if vectors else Related()
+    with clock.time("mentions"):
+        mentions = find_mentions(garden)
+    with clock.time("graph"):
+        graph = graph_of(garden)
+    with clock.time("project"):
+        overview = project_notes(garden, vectors, language=config.language)
+    with clock.time("portraits"):
+        cards = embedding_cards(embedded, context)
+    return Insights(related, mentions, graph, overview, cards)
+
+
+def embedding_cards(embedded: EmbeddedGarden, context: BuildContext) -> Mapping[NoteId, Portrait]:
     """What the embedding of each note looks like; nothing without an encoder."""
-    if known.vectors is None or setting.encoder is None:
+    if embedded.vectors is None or context.encoder is None:
         return {}
-    return portraits_of(known.vectors, count_tokens(known.passages, setting.encoder, setting.cache))
+    return portraits_of(embedded.vectors, count_tokens(embedded.passages, context.encoder, context.cache))
 
 
-def query_table(
-    known: Understanding, setting: Setting, *, clock: "Stopwatch | None" = None
-) -> QueryTable | None:
+def query_table(embedded: EmbeddedGarden, context: BuildContext) -> QueryTable | None:
     """The table that came with the encoder, else one drafted from its vocabulary and the garden.
 
     None when there is no encoder, or nothing that a table could be made from.
     """
-    if setting.table or not (known.passages and setting.encoder and setting.vocabulary):
-        return setting.table
-    clock = clock or Stopwatch()
-    with clock.time("draft"):
-        pieces = choose_pieces(setting.vocabulary(), known.passages)
+    if context.table or not (embedded.passages and context.encoder and context.vocabulary):
+        return context.table
+    with context.clock.time("draft"):
+        pieces = choose_pieces(context.vocabulary(), embedded.passages)
         if not pieces:
             return None
-        progress = partial(setting.progress, "draft")
+        progress = partial(context.progress, "draft")
         texts = [piece.text for piece in pieces]
-        vectors = embed_pieces(texts, setting.encoder, setting.cache, progress=progress)
-        return draft_table(pieces, vectors, known.passages, encoder=setting.encoder.fingerprint)
+        vectors = embed_pieces(texts, context.encoder, context.cache, progress=progress)
+        return draft_table(pieces, vectors, embedded.passages, encoder=context.encoder.fingerprint)
 
 
 def index_meaning(
@@ -241,54 +224,20 @@ def index_meaning(
     return index
 
 
-def _source_of(table: QueryTable | None, setting: Setting) -> str | None:
+def _source_of(table: QueryTable | None, context: BuildContext) -> str | None:
     """Where the query table comes from, for notegen.json."""
     if table is None:
         return None
-    return "drafted" if setting.table is None else "trained"
+    return "drafted" if context.table is None else "trained"
 
 
-def _facts(known: Understanding, setting: Setting, index: dict[str, object]) -> bytes:
+def _facts(embedded: EmbeddedGarden, index: Mapping[str, object]) -> OutputFile:
     """notegen.json: what made this site, for tools and for the next build; the same for the same input."""
     facts = {
         "version": __version__,
-        "notes": len(known.garden.notes),
-        "passages": len(known.passages),
-        "encoder": known.vectors.encoder if known.vectors else None,
+        "notes": len(embedded.garden.notes),
+        "passages": len(embedded.passages),
+        "encoder": embedded.vectors.encoder if embedded.vectors else None,
         "search": index,
     }
-    return (json.dumps(facts, indent=2, sort_keys=True) + "\n").encode()
-
-
-@dataclass(slots=True)
-class Stopwatch:
-    """Adds up the wall time of each stage; a stage that runs inside another counts for itself only."""
-
-    _spent: dict[str, float] = field(default_factory=dict)
-    _inner: float = 0.0
-
-    @contextmanager
-    def time(self, stage: str) -> Iterator[None]:
-        """Counts the time of the block for `stage`."""
-        self._spent.setdefault(stage, 0.0)
-        outer, self._inner, start = self._inner, 0.0, time.perf_counter()
-        try:
-            yield
-        finally:
-            spent = time.perf_counter() - start
-            self._spent[stage] += spent - self._inner
-            self._inner = outer + spent
-
-    def timed(self, stage: str, items: Iterable[T]) -> Iterator[T]:
-        """The items, with the time it takes to make each counted for `stage`."""
-        iterator = iter(items)
-        while True:
-            with self.time(stage):
-                item = next(iterator, self)
-            if isinstance(item, Stopwatch):
-                return
-            yield item
-
-    def seconds(self) -> dict[str, float]:
-        """Seconds by stage in the order in which they were first entered, to the millisecond."""
-        return {stage: round(spent, 3) for stage, spent in self._spent.items()}
+    return OutputFile(MARK, (json.dumps(facts, indent=2, sort_keys=True) + "\n").encode())

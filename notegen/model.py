@@ -577,6 +577,26 @@ class Overview:
     """The most alike first."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Insights:
+    """What follows from a garden's links, words and vectors: all that pages show beside the notes themselves.
+
+    The neutral value is that of a site without meaning, graph and search.
+    """
+
+    related: Related = field(default_factory=Related)
+    mentions: Mapping[NoteId, tuple[Mention, ...]] = field(default_factory=dict)
+    """Who names a note without linking to it, by the note named."""
+    graph: Graph | None = None
+    """What the page of the graph draws; None for a site without."""
+    overview: Overview | None = None
+    """What the pages of the map and of drift show; None for a site without."""
+    cards: Mapping[NoteId, Portrait] = field(default_factory=dict)
+    """The embeddings that pages of notes show; a note without one shows none."""
+    search: Url | None = None
+    """The search manifest, which a page loads when a reader begins to search; None for a site without search."""
+
+
 class Encoder(Protocol):
     """What turns text into vectors. The real one is in `encoder/`; tests pass a small fake."""
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from notegen.build import Setting, build
+from notegen.build import BuildContext, build
 from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.model import QueryTable
@@ -78,7 +78,7 @@ def notes(tmp_path: Path) -> Path:
     return folder
 
 
-def setting(notes: Path, **changes: object) -> Setting:
+def context_of(notes: Path, **changes: object) -> BuildContext:
     """A build of these notes with the small encoder."""
     given: dict[str, object] = {
         "config": Config(title="T"),
@@ -86,7 +86,7 @@ def setting(notes: Path, **changes: object) -> Setting:
         "table": TABLE,
         **changes,
     }
-    return Setting(notes=notes, **given)  # type: ignore[arg-type]  # the names are checked by the call itself
+    return BuildContext(notes=notes, **given)  # type: ignore[arg-type]  # the names are checked by the call itself
 
 
 def files_of(site: Path) -> dict[str, bytes]:
@@ -98,7 +98,7 @@ def files_of(site: Path) -> dict[str, bytes]:
 
 def test_a_garden_becomes_a_site(notes: Path, tmp_path: Path) -> None:
     """Each note, day, tag and picture has its file, and the report counts them."""
-    report = build(setting(notes), tmp_path / "site")
+    report = build(context_of(notes), tmp_path / "site")
     pages = {name for name in files_of(tmp_path / "site") if not name.startswith("notegen/")}
     assert pages == {
         ".nojekyll", "2024-05-01.html", "404.html", "Bread.html", "calendar.html", "folders.html",
@@ -133,7 +133,7 @@ def test_a_theme_in_the_notes_dresses_the_site_and_is_no_note(notes: Path, tmp_p
     (theme / "footer.html").write_text("<footer>{{ site }} in my own words</footer>")
     (theme / "mine.woff2").write_bytes(b"a typeface")
     (theme / "about.md").write_text("---\ndate: 2024-01-01\n---\n# Theme notes\n")
-    build(setting(notes), tmp_path / "site")
+    build(context_of(notes), tmp_path / "site")
     files = files_of(tmp_path / "site")
     pages = [content.decode() for name, content in files.items() if name.endswith(".html")]
     assert all("T in my own words" in page for page in pages)
@@ -146,21 +146,21 @@ def test_a_theme_in_the_notes_dresses_the_site_and_is_no_note(notes: Path, tmp_p
 
 def test_building_twice_gives_the_same_bytes(notes: Path, tmp_path: Path) -> None:
     """Whatever the folder's name, the number of processes, and what was there before."""
-    build(setting(notes), tmp_path / "one")
-    build(setting(notes, jobs=2), tmp_path / "elsewhere" / "two")
-    build(setting(notes), tmp_path / "one")
+    build(context_of(notes), tmp_path / "one")
+    build(context_of(notes, jobs=2), tmp_path / "elsewhere" / "two")
+    build(context_of(notes), tmp_path / "one")
     assert files_of(tmp_path / "one") == files_of(tmp_path / "elsewhere" / "two")
 
 
 def test_what_the_cache_knows_changes_no_byte(notes: Path, tmp_path: Path) -> None:
     """Of a build from nothing, a build again, and one after an edit."""
     with open_cache(tmp_path / "cache") as cache:
-        build(setting(notes, cache=cache), tmp_path / "first")
-        build(setting(notes, cache=cache), tmp_path / "again")
+        build(context_of(notes, cache=cache), tmp_path / "first")
+        build(context_of(notes, cache=cache), tmp_path / "again")
         assert files_of(tmp_path / "first") == files_of(tmp_path / "again")
         (notes / "Bread.md").write_text("---\ndate: 2024-04-30\n---\nRye, and salt for bread.", "utf-8")
-        build(setting(notes, cache=cache), tmp_path / "edited")
-    build(setting(notes), tmp_path / "without")
+        build(context_of(notes, cache=cache), tmp_path / "edited")
+    build(context_of(notes), tmp_path / "without")
     assert files_of(tmp_path / "edited") == files_of(tmp_path / "without")
     assert files_of(tmp_path / "edited") != files_of(tmp_path / "first")
 
@@ -176,16 +176,16 @@ def test_the_table_is_fitted_once(notes: Path, tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("notegen.build.fit_table", counted)
     with open_cache(tmp_path / "cache") as cache:
         for _ in range(2):
-            build(setting(notes, cache=cache), tmp_path / "site")
+            build(context_of(notes, cache=cache), tmp_path / "site")
         assert len(fitted) == 1
         (notes / "Bread.md").write_text("---\ndate: 2024-04-30\n---\nRye, and salt for bread.", "utf-8")
-        build(setting(notes, cache=cache), tmp_path / "site")
+        build(context_of(notes, cache=cache), tmp_path / "site")
         assert len(fitted) == 2
 
 
 def test_what_is_private_is_in_no_byte(notes: Path, tmp_path: Path) -> None:
     """Text, tags and comments of what is kept back; the name of the note stands only where a public note says it."""
-    build(setting(notes), tmp_path / "site")
+    build(context_of(notes), tmp_path / "site")
     files = files_of(tmp_path / "site")
     assert not [name for name, content in files.items() if b"xyzzy" in content or "secret" in name]
     pages = {name for name, content in files.items() if b"secret" in content and name.endswith(".html")}
@@ -202,33 +202,33 @@ def test_a_failing_build_leaves_the_old_site(notes: Path, tmp_path: Path) -> Non
             raise RuntimeError("broken")
 
     site = tmp_path / "site"
-    build(setting(notes), site)
+    build(context_of(notes), site)
     before = files_of(site)
     (notes / "Bread.md").write_text("changed")
     with pytest.raises(RuntimeError):
-        build(setting(notes, encoder=Broken()), site)
+        build(context_of(notes, encoder=Broken()), site)
     assert files_of(site) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["notes", "site"]
 
 
 def test_without_an_encoder_there_are_words(notes: Path, tmp_path: Path) -> None:
     """`--no-semantic`: pages, a word index, and no vectors."""
-    report = build(setting(notes, encoder=None, table=None), tmp_path / "site")
+    report = build(context_of(notes, encoder=None, table=None), tmp_path / "site")
     assert not report.semantic
     assert b"Related by meaning" not in (tmp_path / "site" / "Bread.html").read_bytes()
 
 
 def test_a_build_inside_the_notes_does_not_read_itself(notes: Path) -> None:
     """The site may lie among the notes; its own pages and pictures are not notes."""
-    first = build(setting(notes), notes / "site")
-    second = build(setting(notes), notes / "site")
+    first = build(context_of(notes), notes / "site")
+    second = build(context_of(notes), notes / "site")
     assert (first.notes, first.written) == (second.notes, second.written)
 
 
 def test_attachments_are_copied_once_when_used_or_all_on_request(notes: Path, tmp_path: Path) -> None:
     """A file that nothing shows stays behind unless the setting says otherwise."""
     (notes / "deep" / "un used#.pdf").write_bytes(b"pdf")
-    build(setting(notes), tmp_path / "site")
+    build(context_of(notes), tmp_path / "site")
     assert not list((tmp_path / "site").rglob("*.pdf"))
-    build(setting(notes, config=Config(attachments="all")), tmp_path / "site")
+    build(context_of(notes, config=Config(attachments="all")), tmp_path / "site")
     assert [path.name for path in (tmp_path / "site").rglob("*.p[dn][fg]")] == ["pic.png", "un-used-.pdf"]

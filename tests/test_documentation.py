@@ -21,7 +21,7 @@ from urllib.parse import unquote
 import click
 import pytest
 
-from notegen.build import Setting, survey
+from notegen.build import BuildContext, load_garden
 from notegen.check.advice import review_garden
 from notegen.cli import cli
 from notegen.config import Config, find_config, load_config, setting_names
@@ -53,20 +53,20 @@ def name_of(page: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def surveyed() -> tuple[Reading, Garden]:
+def loaded() -> tuple[Reading, Garden]:
     """The notes, read and linked."""
-    return survey(Setting(NOTES, load_config(find_config(NOTES)), encoder=None))
+    return load_garden(BuildContext(NOTES, load_config(find_config(NOTES)), encoder=None))
 
 
 @pytest.fixture(scope="module")
-def garden(surveyed: tuple[Reading, Garden]) -> Garden:
+def garden(loaded: tuple[Reading, Garden]) -> Garden:
     """The notes, linked."""
-    return surveyed[1]
+    return loaded[1]
 
 
-def test_the_notes_have_no_problems(surveyed: tuple[Reading, Garden]) -> None:
+def test_the_notes_have_no_problems(loaded: tuple[Reading, Garden]) -> None:
     """No broken link, no guessed date, not even advice."""
-    reading, garden = surveyed
+    reading, garden = loaded
     problems = [*garden.problems, *review_garden(garden, reading)]
     assert [(str(p.place), p.code.value, p.facts) for p in problems] == []
 

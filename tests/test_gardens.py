@@ -7,7 +7,7 @@ import pytest
 from notegen.config import Config
 from notegen.errors import word_problem
 from notegen.link import link_notes
-from notegen.model import Garden, Note, NoteId
+from notegen.model import Garden, Insights, Note, NoteId
 from notegen.parse import parse_notes
 from notegen.read import read_sources
 from notegen.render.parts.body import fill_links
@@ -28,7 +28,7 @@ def test_a_garden_of_each_tool_is_read_as_its_tool_reads_it(
     plant(case.given, tmp_path / "notes")
     reading = read_sources(tmp_path / "notes", Config())
     garden = link_notes(parse_notes(reading.sources), reading)
-    site = open_site(garden, load_theme(scripts=tmp_path / "scripts"), Config(), None)
+    site = open_site(garden, Insights(), load_theme(scripts=tmp_path / "scripts"), Config())
     lines = [f"tool {root.tool} in <{root.path}>" for root in reading.roots]
     lines += [f"withheld {id}" for id in sorted(reading.withheld)]
     for id, note in garden.notes.items():

@@ -17,7 +17,7 @@ ROWS = {
     "data": "arrays model",
     "words": "errors",
     "settings": "config",
-    "rules": "bundled dates paths text",
+    "rules": "bundled dates paths text timing",
     "speech": "i18n",
     "outside": "cache encoder markdown read theme write",
     "stages": "audit check feeds graph link parse render search semantic",

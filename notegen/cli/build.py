@@ -50,8 +50,8 @@ def build_command(
     if base_url is not None:
         settings = replace(settings, base_url=base_url)
     site = out or Path(settings.out)
-    with opened(options, settings) as setting:
-        report = build(setting, site)
+    with opened(options, settings) as context:
+        report = build(context, site)
     if as_json:
         click.echo(json.dumps(report_facts(report, site), indent=2, ensure_ascii=False))
     elif not quiet:

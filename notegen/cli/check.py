@@ -8,7 +8,7 @@ from typing import Literal
 
 import click
 
-from notegen.build import Setting, survey, understand
+from notegen.build import BuildContext, embed_garden, load_garden
 from notegen.check.advice import in_order, review_garden, without_ignored
 from notegen.check.did_you_mean import suggest_names
 from notegen.check.link_suggestions import CLOSEST, suggest_links
@@ -64,9 +64,9 @@ def check_command(
     form = "json" if as_json else form
     options = options_of(notes, config, no_semantic, jobs, quiet or form != "text")
     settings = read_settings(options)
-    with opened(options, settings, needs_meaning=suggest) as setting:
-        reading, garden = survey(setting, skip=(Path(settings.out),))
-        forgotten = _forgotten_links(garden, reading, setting) if suggest else ()
+    with opened(options, settings, needs_meaning=suggest) as context:
+        reading, garden = load_garden(context, skip=(Path(settings.out),))
+        forgotten = _forgotten_links(garden, reading, context) if suggest else ()
     found = in_order([*suggest_names(garden, reading), *review_garden(garden, reading), *forgotten])
     problems = without_ignored(found, settings.check.ignore)
     match form:
@@ -84,9 +84,9 @@ def check_command(
         sys.exit(1)
 
 
-def _forgotten_links(garden: Garden, reading: Reading, setting: Setting) -> tuple[Problem, ...]:
+def _forgotten_links(garden: Garden, reading: Reading, context: BuildContext) -> tuple[Problem, ...]:
     """What `--suggest` adds; without meaning, only the names."""
-    vectors = understand(garden, setting).vectors
+    vectors = embed_garden(garden, context).vectors
     related = relate_notes(garden, vectors, count=CLOSEST) if vectors else Related()
     return suggest_links(garden, reading.sources, find_mentions(garden), related)
 

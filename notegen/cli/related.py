@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from notegen.build import survey, understand
+from notegen.build import embed_garden, load_garden
 from notegen.cli.setup import common_options, opened, options_of, read_settings
 from notegen.errors import no_such_note, related_without_meaning
 from notegen.model import Garden, Neighbour, NoteId, Reason
@@ -44,10 +44,10 @@ def related_command(
     settings = read_settings(options)
     if not settings.search.semantic:
         raise related_without_meaning()
-    with opened(options, settings) as setting:
-        _, garden = survey(setting, skip=(Path(settings.out),))
+    with opened(options, settings) as context:
+        _, garden = load_garden(context, skip=(Path(settings.out),))
         wanted = [_find(garden, note)] if note else list(garden.notes)
-        vectors = understand(garden, setting).vectors
+        vectors = embed_garden(garden, context).vectors
         assert vectors is not None
         related = relate_notes(garden, vectors, count=limit or settings.related.count)
     # Linked ones come beside the others, and here they share the limit.

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from notegen.build import Setting, Understanding, index_meaning, query_table, survey, understand
+from notegen.build import BuildContext, EmbeddedGarden, embed_garden, index_meaning, load_garden, query_table
 from notegen.cli.setup import common_options, opened, options_of, read_settings
 from notegen.errors import full_without_meaning, looked_for_instead, model_has_no_table
 from notegen.search.engine import Hit, Meaning, MeaningByModel, MeaningByTable, answer_question, open_search
@@ -47,15 +47,15 @@ def search_command(
     settings = read_settings(options)
     if full and not settings.search.semantic:
         raise full_without_meaning()
-    with opened(options, settings) as setting:
-        _, garden = survey(setting, skip=(Path(settings.out),))
-        known = understand(garden, setting)
+    with opened(options, settings) as context:
+        _, garden = load_garden(context, skip=(Path(settings.out),))
+        known = embed_garden(garden, context)
         searchable = open_search(
             garden,
             known.passages,
-            _meaning(known, setting, full=full),
+            _meaning(known, context, full=full),
             language=settings.language,
-            table=setting.table if known.vectors else None,
+            table=context.table if known.vectors else None,
         )
         answer = answer_question(searchable, query, weight=settings.search.meaning_weight, limit=limit)
     for typed, used in answer.corrected:
@@ -71,12 +71,12 @@ def search_command(
         click.echo("nothing found")
 
 
-def _meaning(known: Understanding, setting: Setting, *, full: bool) -> Meaning | None:
-    if known.vectors is None or setting.encoder is None:
+def _meaning(known: EmbeddedGarden, context: BuildContext, *, full: bool) -> Meaning | None:
+    if known.vectors is None or context.encoder is None:
         return None
     if full:
-        return MeaningByModel(known.vectors, setting.encoder)
-    index = index_meaning(known.vectors, query_table(known, setting), setting.cache)
+        return MeaningByModel(known.vectors, context.encoder)
+    index = index_meaning(known.vectors, query_table(known, context), context.cache)
     if index is None:
         click.secho(model_has_no_table(), err=True, dim=True)
         return None

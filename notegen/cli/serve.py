@@ -52,8 +52,8 @@ def serve_command(
 
     def rebuild() -> None:
         # The settings are read each time: they are among what may have changed.
-        with opened(options, replace(read_settings(options), base_url="")) as setting:
-            report = build(setting, site)
+        with opened(options, replace(read_settings(options), base_url="")) as context:
+            report = build(context, site)
         if not quiet:
             show_report(report, site, root)
 

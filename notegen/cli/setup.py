@@ -1,4 +1,4 @@
-"""What the commands share: their common options, and the way from options to a `Setting`."""
+"""What the commands share: their common options, and the way from options to a `BuildContext`."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 from platformdirs import user_cache_path
 
-from notegen.build import Setting
+from notegen.build import BuildContext
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.cli.progress import show_progress
@@ -82,7 +82,7 @@ def model_folder(config: Config) -> Path:
 
 
 @contextmanager
-def opened(options: Options, config: Config, *, needs_meaning: bool = True) -> Iterator[Setting]:
+def opened(options: Options, config: Config, *, needs_meaning: bool = True) -> Iterator[BuildContext]:
     """Everything a build needs, the cache closed afterwards."""
     with ExitStack() as stack:
         encoder: Encoder | None = None
@@ -94,7 +94,7 @@ def opened(options: Options, config: Config, *, needs_meaning: bool = True) -> I
             table = load_table(folder)
             cache = stack.enter_context(open_cache(_cache_folder(config)))
         progress = stack.enter_context(show_progress(quiet=options.quiet))
-        yield Setting(
+        yield BuildContext(
             notes=notes_folder(options.notes),
             config=config,
             encoder=encoder,

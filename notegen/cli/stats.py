@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from notegen.build import survey, understand
+from notegen.build import embed_garden, load_garden
 from notegen.bundled import bundled
 from notegen.check.advice import review_garden
 from notegen.cli.setup import common_options, opened, options_of, read_settings
@@ -38,9 +38,9 @@ def stats_command(
     """
     options = options_of(notes, config, no_semantic, jobs, quiet or as_json)
     settings = read_settings(options)
-    with opened(options, settings) as setting:
-        reading, garden = survey(setting, skip=(Path(settings.out),))
-        known = understand(garden, setting)
+    with opened(options, settings) as context:
+        reading, garden = load_garden(context, skip=(Path(settings.out),))
+        known = embed_garden(garden, context)
         overview = project_notes(garden, known.vectors, language=settings.language)
     counts = _counts(reading, garden, known.passages)
     if as_json:

@@ -3,12 +3,12 @@
 `site` holds what all pages share. `pages/` has one file a kind of page, `parts/` what several of them show.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from notegen.config import Config
-from notegen.model import Garden, Graph, Mention, NoteId, OutputFile, Overview, Portrait, Related, Url
+from notegen.model import Garden, Insights, OutputFile, Url
 from notegen.render.pages.calendar import calendar_page
 from notegen.render.pages.dates import date_pages
 from notegen.render.pages.drift import drift_page
@@ -36,33 +36,24 @@ NO_JEKYLL: Url = ".nojekyll"
 
 def render_pages(
     garden: Garden,
-    related: Related,
+    insights: Insights,
     theme: Theme,
     config: Config,
     *,
     files: Mapping[str, Path] = MappingProxyType({}),
-    search_manifest: Url | None = None,
-    graph: Graph | None = None,
-    portraits: Mapping[NoteId, Portrait] = MappingProxyType({}),
-    overview: Overview | None = None,
-    mentions: Mapping[NoteId, Sequence[Mention]] = MappingProxyType({}),
 ) -> Iterator[OutputFile]:
     """All pages, the theme's own files and the attachments, one at a time and always in the same order.
 
     Args:
+        insights: what pages show beside the notes; parts that are None or empty have no pages.
         files: where the attachments lie that `garden.assets` names by the same keys; a missing one is not copied.
-        search_manifest: what the page's script loads when a reader begins to search; None for a site without search.
-        graph: what the page of the graph draws; None for a site without.
-        portraits: the embeddings that pages of notes show; a note without one shows none.
-        mentions: who names a note without linking to it, by the note named.
-        overview: what the pages of the map and of drift show; None for a site without.
 
     Raises:
         NotegenError: a template fails.
     """
-    previews = previews_of(garden, related)
+    previews = previews_of(garden, insights.related)
     explorer = explorer_of(garden)
-    site = open_site(garden, theme, config, search_manifest, graph, overview, previews, explorer)
+    site = open_site(garden, insights, theme, config, previews, explorer)
     calendar = calendar_of(site)
     anniversaries = anniversaries_of(site)
     yield theme.style
@@ -77,7 +68,7 @@ def render_pages(
         yield site.finder
     yield from site.diagrams
     yield from home_files(site, calendar, anniversaries)
-    yield from note_pages(site, related, anniversaries, portraits, mentions)
+    yield from note_pages(site, insights, anniversaries)
     yield from date_pages(site, calendar)
     yield calendar_page(site, calendar)
     yield from tag_pages(site)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from notegen.config import Config
 from notegen.i18n import Language
-from notegen.model import Garden, Graph, Note, NoteId, OutputFile, Overview, Url
+from notegen.model import Garden, Graph, Insights, Note, NoteId, OutputFile, Overview, Url
 from notegen.paths import GRAPH, HOME, MAP, TAGS, fold, href
 from notegen.render.parts.explorer import Explorer
 from notegen.render.parts.previews import Previews
@@ -80,16 +80,15 @@ class Site:
 
 def open_site(
     garden: Garden,
+    insights: Insights,
     theme: Theme,
     config: Config,
-    search: Url | None,
-    graph: Graph | None = None,
-    overview: Overview | None = None,
     previews: Previews | None = None,
     explorer: Explorer | None = None,
 ) -> Site:
     """The site around a garden, with its shells rendered."""
     title = config.title or "Notes"
+    search = insights.search
     finder = search_script(theme) if search else None
     comforts = comforts_script(theme)
     data = {
@@ -103,7 +102,7 @@ def open_site(
     depths = {0, 1} | {
         url.count("/") for urls in (garden.urls, garden.tag_urls, garden.folder_urls) for url in urls.values()
     }
-    drawn = graph if graph and len(graph.links) else None
+    graph = insights.graph if insights.graph and len(insights.graph.links) else None
     return Site(
         garden=garden,
         theme=theme,
@@ -113,7 +112,9 @@ def open_site(
         tag_urls={fold(tag): url for tag, url in garden.tag_urls.items()},
         front=next((note for note, url in garden.urls.items() if url == HOME), None),
         shells={
-            (depth, section): _shell(garden, theme, config, title, data, drawn, overview, depth, section)
+            (depth, section): _shell(
+                garden, theme, config, title, data, graph, insights.overview, depth, section
+            )
             for depth in sorted(depths)
             for section in SECTIONS
         },
@@ -123,8 +124,8 @@ def open_site(
         diagrams=diagram_scripts(theme)
         if any(DIAGRAM in note.body for note in garden.notes.values())
         else (),
-        graph=drawn,
-        overview=overview,
+        graph=graph,
+        overview=insights.overview,
     )
 
 

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebError, sync_playwright
 
 from hatch_build import node_executable
-from notegen.build import Setting, build
+from notegen.build import BuildContext, build
 from notegen.bundled import bundled
 from notegen.config import Config, load_config
 from notegen.encoder import load_encoder, load_table
@@ -104,7 +104,8 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(site: Path) -> None:
         build(
-            Setting(notes, load_config(notes / "notegen.toml"), load_encoder(model), load_table(model)), site
+            BuildContext(notes, load_config(notes / "notegen.toml"), load_encoder(model), load_table(model)),
+            site,
         )
 
     return made_once(tmp_path_factory, "own", make)
@@ -116,7 +117,7 @@ def full_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     notes = ROOT / "tests/gardens/everything"
 
     def make(site: Path) -> None:
-        build(Setting(notes, Config(title="Everything"), WordEncoder(), TABLE), site)
+        build(BuildContext(notes, Config(title="Everything"), WordEncoder(), TABLE), site)
 
     return made_once(tmp_path_factory, "full", make)
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page, expect
 
-from notegen.build import Setting, build
+from notegen.build import BuildContext, build
 from notegen.config import Config
 from tests.browser.host import Host
 
@@ -55,7 +55,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (notes / name).parent.mkdir(exist_ok=True)
         (notes / name).write_text(text, "utf-8")
     folder = tmp_path_factory.mktemp("built") / "site"
-    build(Setting(notes, Config(), encoder=None), folder)
+    build(BuildContext(notes, Config(), encoder=None), folder)
     return folder
 
 

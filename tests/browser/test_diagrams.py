@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from notegen.config import Config
-from notegen.model import Related
+from notegen.model import Insights
 from notegen.render import render_pages
 from notegen.theme import load_theme
 from tests.render.gardens import grow
@@ -57,7 +57,7 @@ NOTES = {
 
 def site_of(notes: dict[str, tuple[str, dict[str, str]]], folder: Path) -> Path:
     """The folder of a site with these notes."""
-    for file in render_pages(grow(notes), Related(), load_theme(), Config()):
+    for file in render_pages(grow(notes), Insights(), load_theme(), Config()):
         target = folder / file.url
         target.parent.mkdir(parents=True, exist_ok=True)
         assert isinstance(file.content, bytes)

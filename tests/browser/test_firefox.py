@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from notegen.build import Setting, build
+from notegen.build import BuildContext, build
 from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.encoder import load_encoder, load_table
@@ -60,7 +60,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, "utf-8")
     out = tmp_path_factory.mktemp("firefox") / "site"
-    build(Setting(notes, Config(), load_encoder(MODEL), load_table(MODEL)), out)
+    build(BuildContext(notes, Config(), load_encoder(MODEL), load_table(MODEL)), out)
     return out
 
 

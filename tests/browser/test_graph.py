@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from notegen.config import Config
 from notegen.graph import graph_of
-from notegen.model import Portrait, Related
+from notegen.model import Insights, Portrait
 from notegen.render import render_pages
 from notegen.theme import load_theme
 from tests.render.gardens import Texts, grow
@@ -33,11 +33,9 @@ def site_in(folder: Path, notes: Texts) -> Path:
     portrait = Portrait(np.linspace(-1, 1, 384, dtype=np.float32), ("n1.md",), ("Alone.md",), 2, 99)
     files = render_pages(
         garden,
-        Related(),
+        Insights(graph=graph_of(garden), cards={"Hub.md": portrait}),
         load_theme(),
         Config(title="Sea notes"),
-        graph=graph_of(garden),
-        portraits={"Hub.md": portrait},
     )
     for file in files:
         target = folder / file.url

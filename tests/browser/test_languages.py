@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from notegen.build import Setting, build
+from notegen.build import BuildContext, build
 from notegen.config import Config
 from tests.render.test_languages import MADE_UP, left_over, wrapped_theme
 from tests.test_build import TABLE, WordEncoder
@@ -34,7 +34,7 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
         for name, text in notes.items():
             (folder / name).write_text(text, "utf-8")
         site = tmp_path_factory.mktemp("built") / "site"
-        build(Setting(folder, Config(**settings), WordEncoder(), TABLE), site)  # type: ignore[arg-type]
+        build(BuildContext(folder, Config(**settings), WordEncoder(), TABLE), site)  # type: ignore[arg-type]
         return site
 
     return made

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from notegen.config import Config
-from notegen.model import GardenMap, NoteId, Overview, Related, Topic
+from notegen.model import GardenMap, Insights, NoteId, Overview, Topic
 from notegen.render import render_pages
 from notegen.theme import load_theme
 from tests.render.gardens import Texts, grow
@@ -20,7 +20,7 @@ WORDS = ("north", "east", "west", "south")
 
 def write_site(texts: Texts, overview: Overview, folder: Path) -> Path:
     """The folder of a site with a map, without a search index."""
-    for file in render_pages(grow(texts), Related(), load_theme(), Config(), overview=overview):
+    for file in render_pages(grow(texts), Insights(overview=overview), load_theme(), Config()):
         target = folder / file.url
         target.parent.mkdir(parents=True, exist_ok=True)
         assert isinstance(file.content, bytes)

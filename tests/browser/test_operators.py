@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from notegen.build import Setting, survey, understand
+from notegen.build import BuildContext, embed_garden, load_garden
 from notegen.config import Config
-from notegen.model import Garden, Passage, Related
+from notegen.model import Garden, Insights, Passage
 from notegen.render import render_pages
 from notegen.search.engine import open_search, search_garden
 from notegen.search.shards import index_files, manifest_url
@@ -77,7 +77,7 @@ def site(parts: tuple[Garden, tuple[Passage, ...]], tmp_path_factory: pytest.Tem
     """Its site, without meaning."""
     garden, passages = parts
     manifest = manifest_url(garden, passages, None, weight=0.5)
-    pages = render_pages(garden, Related(), load_theme(), Config(title="Sea"), search_manifest=manifest)
+    pages = render_pages(garden, Insights(search=manifest), load_theme(), Config(title="Sea"))
     folder = tmp_path_factory.mktemp("operators") / "site"
     write_site((*pages, *index_files(garden, passages, None, weight=0.5)), folder)
     return folder
@@ -169,9 +169,9 @@ def test_what_an_operator_looks_at_is_loaded_for_it_alone(
 def test_the_examples_of_the_documentation_find_what_they_say() -> None:
     """On the project's own notes, by words alone, among the first three."""
     notes = ROOT / "notes"
-    setting = Setting(notes, Config(), None)
-    garden = survey(setting)[1]
-    ready = open_search(garden, understand(garden, setting).passages, None)
+    context = BuildContext(notes, Config(), None)
+    garden = load_garden(context)[1]
+    ready = open_search(garden, embed_garden(garden, context).passages, None)
     text = (
         (notes / "reading/search-language.md")
         .read_text("utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from notegen.build import Setting, build, index_meaning, query_table, survey, understand
+from notegen.build import BuildContext, build, embed_garden, index_meaning, load_garden, query_table
 from notegen.config import Config
 from notegen.encoder import load_encoder, load_vocabulary
 from notegen.search.engine import MeaningByTable, open_search, search_garden
@@ -21,10 +21,10 @@ def test_a_page_finds_notes_in_other_languages_as_the_terminal_does(
     """For each kind of tokenizer, number of dimensions and pooling: the same notes with the same scores."""
     model = own_models.KINDS[kind](tmp_path / "model")
     notes = own_models.write_notes(tmp_path / "notes")
-    setting = Setting(notes, Config(), load_encoder(model), vocabulary=lambda: load_vocabulary(model))
-    build(setting, tmp_path / "site")
-    known = understand(survey(setting)[1], setting)
-    index = index_meaning(known.vectors, query_table(known, setting))
+    context = BuildContext(notes, Config(), load_encoder(model), vocabulary=lambda: load_vocabulary(model))
+    build(context, tmp_path / "site")
+    known = embed_garden(load_garden(context)[1], context)
+    index = index_meaning(known.vectors, query_table(known, context))
     assert index is not None
     search = open_search(known.garden, known.passages, MeaningByTable(index, cutter(index.tokens)))
     page.goto(f"{file_url(tmp_path / 'site')}index.html")
@@ -33,7 +33,7 @@ def test_a_page_finds_notes_in_other_languages_as_the_terminal_does(
         here = [(hit["url"], hit["why"], hit["score"]) for hit in result["hits"]]
         there = [
             (hit.url, hit.why, hit.score)
-            for hit in search_garden(search, question, weight=setting.config.search.meaning_weight)
+            for hit in search_garden(search, question, weight=context.config.search.meaning_weight)
         ]
         assert here == there, question
         assert here[0][:2] == (known.garden.urls[note], "meaning"), question

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from notegen.config import Config
-from notegen.model import Related
+from notegen.model import Insights
 from notegen.render import render_pages
 from notegen.theme import load_theme
 from tests.browser.host import Host
@@ -36,7 +36,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a small site, one page of which holds everything that is wider than a phone."""
     folder: Path = tmp_path_factory.mktemp("site")
     garden = grow({**TINY, "wide.md": (WIDE, {"date": "2024-01-07"})})
-    for file in render_pages(garden, Related(), load_theme(), Config(title="Sea notes")):
+    for file in render_pages(garden, Insights(), load_theme(), Config(title="Sea notes")):
         target = folder / file.url
         target.parent.mkdir(parents=True, exist_ok=True)
         assert isinstance(file.content, bytes)

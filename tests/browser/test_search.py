@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from notegen.build import Setting, build, index_meaning, survey, understand
+from notegen.build import BuildContext, build, embed_garden, index_meaning, load_garden
 from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.encoder import load_encoder, load_table
-from notegen.model import Related
+from notegen.model import Insights
 from notegen.render import render_pages
 from notegen.search.engine import MeaningByTable, Searchable, open_search, search_garden
 from notegen.search.shards import index_files, manifest_url
@@ -50,7 +50,7 @@ def write_site(folder: Path, *, semantic: bool) -> Path:
     manifest = manifest_url(garden, passages, meaning, weight=0.5)
     files = [
         *index_files(garden, passages, meaning, weight=0.5),
-        *render_pages(garden, Related(), load_theme(), Config(title="Sea notes"), search_manifest=manifest),
+        *render_pages(garden, Insights(search=manifest), load_theme(), Config(title="Sea notes")),
     ]
     for file in files:
         target = folder / file.url
@@ -283,14 +283,14 @@ def real_site(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> RealSit
         others = [file for file in files if 500 <= file.stat().st_size <= 2000][:OTHERS]
         for file in {*others, *(file for file in files if file.name in wanted)}:
             shutil.copyfile(file, notes / file.name)
-    setting = Setting(notes, Config(), load_encoder(MODEL), load_table(MODEL))
+    context = BuildContext(notes, Config(), load_encoder(MODEL), load_table(MODEL))
     folder = tmp_path_factory.mktemp("real") / "site"
-    build(setting, folder)
-    known = understand(survey(setting)[1], setting)
-    index = index_meaning(known.vectors, setting.table)
+    build(context, folder)
+    known = embed_garden(load_garden(context)[1], context)
+    index = index_meaning(known.vectors, context.table)
     assert index is not None
     meaning = MeaningByTable(index, cutter(index.tokens))
-    return RealSite(folder, open_search(known.garden, known.passages, meaning, table=setting.table))
+    return RealSite(folder, open_search(known.garden, known.passages, meaning, table=context.table))
 
 
 def test_paraphrases_that_share_no_word_find_their_notes(

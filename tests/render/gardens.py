@@ -10,6 +10,7 @@ from notegen.link import link_notes
 from notegen.model import (
     Garden,
     Graph,
+    Insights,
     Neighbour,
     NoteId,
     OutputFile,
@@ -77,14 +78,12 @@ def render(
     pages = list(
         render_pages(
             garden,
-            related or Related(),
+            Insights(
+                related or Related(), graph=graph, overview=overview, cards=portraits or {}, search=search
+            ),
             theme,
             config,
             files=files or {},
-            search_manifest=search,
-            graph=graph,
-            portraits=portraits,
-            overview=overview,
         )
     )
     by_url = {page.url: page for page in pages}

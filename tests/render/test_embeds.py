@@ -6,6 +6,7 @@ import pytest
 
 from notegen.config import Config
 from notegen.link import link_notes
+from notegen.model import Insights
 from notegen.parse import parse_notes
 from notegen.read import read_sources
 from notegen.render.parts.body import fill_links
@@ -24,6 +25,6 @@ def test_bodies_hold_what_they_embed(case: Case, tmp_path: Path, update_cases: b
     plant(case.given, tmp_path / "notes")
     reading = read_sources(tmp_path / "notes", Config())
     garden = link_notes(parse_notes(reading.sources), reading)
-    site = open_site(garden, load_theme(scripts=tmp_path / "scripts"), Config(), None)
+    site = open_site(garden, Insights(), load_theme(scripts=tmp_path / "scripts"), Config())
     lines = [f"=== {id}\n{fill_links(note, site).rstrip()}" for id, note in garden.notes.items()]
     check_case(case, "\n".join(lines), update=update_cases)

@@ -8,7 +8,7 @@ import pytest
 from notegen.config import find_config, load_config
 from notegen.errors import word_problem
 from notegen.link import link_notes
-from notegen.model import Code, Related
+from notegen.model import Code, Insights
 from notegen.parse import parse_notes
 from notegen.read import read_sources
 from notegen.render import render_pages
@@ -30,7 +30,7 @@ def test_a_page_says_of_itself_what_the_case_says(
     config = load_config(find_config(tmp_path))
     reading = read_sources(tmp_path, config)
     garden = link_notes(parse_notes(reading.sources), reading)
-    pages = {page.url: page for page in render_pages(garden, Related(), theme, config)}
+    pages = {page.url: page for page in render_pages(garden, Insights(), theme, config)}
     lines = []
     for id, url in garden.urls.items():
         page = text_of(pages[url])

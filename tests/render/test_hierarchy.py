@@ -7,7 +7,7 @@ import pytest
 
 from notegen.config import Config
 from notegen.link import link_notes
-from notegen.model import Garden, Related
+from notegen.model import Garden, Insights
 from notegen.parse import parse_notes
 from notegen.read import read_sources
 from notegen.render import render_pages
@@ -27,7 +27,7 @@ def test_a_page_shows_its_place_as_the_case_says(
     """Of each note's page what stands over the title, and the list of what lies below."""
     plant(case.given, tmp_path)
     garden = grown(tmp_path)
-    pages = {page.url: page for page in render_pages(garden, Related(), theme, Config())}
+    pages = {page.url: page for page in render_pages(garden, Insights(), theme, Config())}
     lines = []
     for id, url in garden.urls.items():
         page = text_of(pages[url])
@@ -41,7 +41,7 @@ def test_hundreds_of_notes_below_one_are_folded_and_then_counted(theme: Theme, t
     for n in range(250):
         (tmp_path / f"daily.n{n:03}.md").touch()
     garden = grown(tmp_path)
-    pages = {page.url: page for page in render_pages(garden, Related(), theme, Config())}
+    pages = {page.url: page for page in render_pages(garden, Insights(), theme, Config())}
     (below,) = _BELOW.findall(text_of(pages["daily.html"]))
     shown, _, folded = below.partition("<details")
     assert (shown.count("<a "), folded.count("<a ")) == (40, 160)

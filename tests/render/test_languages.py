@@ -19,6 +19,7 @@ from notegen.model import (
     Drift,
     Garden,
     GardenMap,
+    Insights,
     Overview,
     Period,
     PeriodUnit,
@@ -201,16 +202,20 @@ def test_no_english_is_left_on_any_kind_of_page(unit: PeriodUnit, tmp_path: Path
     garden = grow(NOTES, assets={"план.png": Path("x")}, withheld=frozenset())
     pages = render_pages(
         garden,
-        tie(garden, "Море.md", "берег/Гавань.md", "прилив"),
+        Insights(
+            related=tie(garden, "Море.md", "берег/Гавань.md", "прилив"),
+            mentions=find_mentions(garden),
+            graph=graph_of(garden),
+            overview=overview_of(garden, unit),
+            cards={
+                "Море.md": Portrait(
+                    np.array([0.6, -0.8], np.float32), ("Пустота.md",), ("2023-11-05.md",), 2, 30
+                )
+            },
+            search="notegen/search/manifest.js",
+        ),
         wrapped_theme(tmp_path, scripts_in(tmp_path)),
         Config(title="Записки", description="О воде.", language=MADE_UP),
-        search_manifest="notegen/search/manifest.js",
-        graph=graph_of(garden),
-        portraits={
-            "Море.md": Portrait(np.array([0.6, -0.8], np.float32), ("Пустота.md",), ("2023-11-05.md",), 2, 30)
-        },
-        overview=overview_of(garden, unit),
-        mentions=find_mentions(garden),
     )
     site = {file.url: text_of(file) for file in pages if file.url.endswith(".html")}
     assert set(PAGES.values()) <= set(site)

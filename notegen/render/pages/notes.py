@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from notegen.i18n import capital, direction_of
 from notegen.model import (
     Heading,
-    Mention,
+    Insights,
     Neighbour,
     Note,
     NoteId,
     OutputFile,
-    Portrait,
     Related,
     ToAsset,
     Url,
@@ -64,13 +63,7 @@ class Near:
     """Further notes with nearly its text."""
 
 
-def note_pages(
-    site: Site,
-    related: Related,
-    anniversaries: Anniversaries,
-    portraits: Mapping[NoteId, Portrait],
-    mentions: Mapping[NoteId, Sequence[Mention]],
-) -> Iterator[OutputFile]:
+def note_pages(site: Site, insights: Insights, anniversaries: Anniversaries) -> Iterator[OutputFile]:
     """A page for every note but the one that is the home page, oldest first."""
     order = site.garden.by_date
     goals = neighbours_of(site.garden)
@@ -80,15 +73,15 @@ def note_pages(
         earlier = order[index - 1] if index else None
         later = order[index + 1] if index + 1 < len(order) else None
         page = site.garden.urls[note]
-        portrait = portraits.get(note)
+        portrait = insights.cards.get(note)
         further = {
             "around": around_note(site, goals, page, note),
             "others": others_of_the_day(site, anniversaries, page, site.garden.notes[note]),
-            "unlinked": unlinked_on(site, page, mentions.get(note, ())),
+            "unlinked": unlinked_on(site, page, insights.mentions.get(note, ())),
             "likeness": likeness(site, page, portrait) if portrait else None,
             "graph": link_to(page, GRAPH) if site.graph else "",
         }
-        yield _note_page(site, related, site.garden.notes[note], earlier, later, further)
+        yield _note_page(site, insights.related, site.garden.notes[note], earlier, later, further)
 
 
 def contents_of(note: Note, page: Url) -> tuple[Row, ...]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from notegen.config import Config
+from notegen.model import Insights
 from notegen.render.parts.body import fill_links
 from notegen.render.site import open_site
 from notegen.theme import Theme
@@ -34,5 +35,5 @@ def test_a_body_is_filled(case: Case, theme: Theme, update_cases: bool) -> None:
     """Each case is a note in the folder `study`, beside `Day 1.md`; `Secret.md` is withheld."""
     texts = {**OTHERS, "study/n.md": (case.given, {"date": "2024-01-02"})}
     garden = grow(texts, assets=ASSETS, withheld=frozenset({"Secret.md"}))
-    site = open_site(garden, theme, Config(), None)
+    site = open_site(garden, Insights(), theme, Config())
     check_case(case, fill_links(garden.notes["study/n.md"], site), update=update_cases)

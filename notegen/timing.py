@@ -1,0 +1,43 @@
+"""How long each stage of a build takes."""
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Stopwatch:
+    """Adds up the wall time of each stage; a stage that runs inside another counts for itself only."""
+
+    _spent: dict[str, float] = field(default_factory=dict)
+    _inner: float = 0.0
+
+    @contextmanager
+    def time(self, stage: str) -> Iterator[None]:
+        """Counts the time of the block for `stage`."""
+        self._spent.setdefault(stage, 0.0)
+        outer, self._inner, start = self._inner, 0.0, time.perf_counter()
+        try:
+            yield
+        finally:
+            spent = time.perf_counter() - start
+            self._spent[stage] += spent - self._inner
+            self._inner = outer + spent
+
+    def timed(self, stage: str, items: Iterable[T]) -> Iterator[T]:
+        """The items, with the time it takes to make each counted for `stage`."""
+        iterator = iter(items)
+        while True:
+            with self.time(stage):
+                item = next(iterator, self)
+            if isinstance(item, Stopwatch):
+                return
+            yield item
+
+    def seconds(self) -> dict[str, float]:
+        """Seconds by stage in the order in which they were first entered, to the millisecond."""
+        return {stage: round(spent, 3) for stage, spent in self._spent.items()}
