@@ -33,8 +33,8 @@ test-browser: browser/node_modules/.tests browser/dist.sha256
 	@$(BIN)/python hatch_build.py run --silent test
 
 test-python: .venv/.tests browser/dist.sha256
-	@$(BIN)/python -m tests.browser.chromium || $(APT) chromium
-	@$(BIN)/python -m tests.browser.firefox || $(APT) firefox-esr
+	@$(BIN)/python -m tests.support.chromium || $(APT) chromium
+	@$(BIN)/python -m tests.support.firefox || $(APT) firefox-esr
 	@$(BIN)/pytest -n 2 --dist worksteal
 
 clean:

@@ -24,7 +24,7 @@ from notegen.cache import open_cache
 from notegen.config import find_config, load_config
 from notegen.encoder import load_encoder, load_table
 from notegen.model import Url
-from tests.browser.host import Host, hosted
+from tests.support.static_host import Host, hosted
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
 KEPT = Path("build/bench")

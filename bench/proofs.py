@@ -17,10 +17,10 @@ from playwright.sync_api import Browser
 from bench.pages import build_site
 from bench.transfer import chromium
 from notegen.model import Url
-from tests.browser.axe import LOOKS, violations
-from tests.browser.crawl import faults
-from tests.browser.specimens import specimens
-from tests.browser.validator import invalid
+from tests.support.axe import LOOKS, violations
+from tests.support.html_validator import invalid
+from tests.support.link_checker import faults
+from tests.support.specimen_pages import specimens
 
 AT_ONCE = 500
 """Pages that the validator is given in one go: a command line holds no more."""

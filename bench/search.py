@@ -29,7 +29,7 @@ from notegen.search.engine import Meaning, MeaningByModel, Searchable, open_sear
 from notegen.search.fusion import fuse, note_bests
 from notegen.search.inverted_index import score_words
 from notegen.text.tokens import query_terms
-from tests.browser.host import hosted
+from tests.support.static_host import hosted
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
 KEPT = Path("build/bench")

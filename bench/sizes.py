@@ -32,7 +32,7 @@ from notegen.render import render_pages
 from notegen.search.shards import index_site
 from notegen.theme import load_theme
 from notegen.write import write_site
-from tests.browser.host import hosted
+from tests.support.static_host import hosted
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
 KEPT = Path("build/bench")

@@ -17,8 +17,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from hatch_build import node_executable
-from tests.browser.chromium import FLAGS, find_chromium
-from tests.browser.host import Host
+from tests.support.chromium import FLAGS, find_chromium
+from tests.support.static_host import Host
 
 LOADED = """() => performance.getEntriesByType('resource')
     .filter(one => !['link', 'css', 'img', 'navigation'].includes(one.initiatorType))

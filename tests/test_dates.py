@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from notegen.dates import FoundDay, day_in_line, day_in_name, day_in_value, find_day
-from tests.golden import Case, check_case, read_cases
+from tests.support.golden import Case, check_case, read_cases
 
 CASES = dict(zip(("name", "line", "value"), read_cases("dates"), strict=True))
 FINDERS: dict[str, Callable[[str], FoundDay | None]] = {

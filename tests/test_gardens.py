@@ -13,8 +13,8 @@ from notegen.read import read_sources
 from notegen.render.parts.body import fill_links
 from notegen.render.site import open_site
 from notegen.theme import load_theme
-from tests.golden import Case, check_case, read_cases
 from tests.link.test_resolve import plant, words_of
+from tests.support.golden import Case, check_case, read_cases
 
 
 @pytest.mark.parametrize("case", read_cases("gardens"), ids=str)

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from notegen.cli import cli
-from tests import own_models
+from tests.support import own_models
 
 
 @pytest.fixture(params=own_models.KINDS)

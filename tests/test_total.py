@@ -21,7 +21,7 @@ from notegen.read.adapt import make_adapter
 from notegen.read.decode import decode
 from notegen.read.front_matter import split_front_matter
 from notegen.semantic.passages import passages_of
-from tests.golden import CASES
+from tests.support.golden import CASES
 
 NOTES = 10_000
 PIECES = [

@@ -19,9 +19,9 @@ from notegen.build import BuildContext, build
 from notegen.bundled import bundled
 from notegen.config import Config, load_config
 from notegen.encoder import load_encoder, load_table
-from tests.browser.chromium import FLAGS, NAMES, find_chromium
-from tests.browser.host import Host, hosted
 from tests.conftest import ROOT
+from tests.support.chromium import FLAGS, NAMES, find_chromium
+from tests.support.static_host import Host, hosted
 from tests.test_build import TABLE, WordEncoder
 
 # Chromium shows a PDF by an extension of its own.

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import LOOKS, violations
-from tests.browser.specimens import specimens, things_on
+from tests.support.axe import LOOKS, violations
+from tests.support.specimen_pages import specimens, things_on
 
 FEW = tuple(look for look in LOOKS if look.name in {"390 light", "1280 dark", "820 dark, more contrast"})
 """Every theme and every width once."""

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from notegen.build import BuildContext, build
 from notegen.config import Config
-from tests.browser.host import Host
+from tests.support.static_host import Host
 
 NOTES = {
     "sea/Tides.md": """---

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from notegen.config import Config
 from notegen.theme import load_theme
-from tests.render.gardens import grow, render
+from tests.support.gardens import grow, render
 
 CODE = 'def tide(moon):\n    return "high" if moon else "low"\n'
 NOTE = f"Before.\n\n```python\n{CODE}```\n\nAfter.\n\n```mermaid\ngraph TD\n```\n"

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from notegen.config import Config
 from notegen.theme import load_theme
-from tests.browser.host import Host
-from tests.render.gardens import grow, render
+from tests.support.gardens import grow, render
+from tests.support.static_host import Host
 
 FILL = "\n\n".join(f"Paragraph {number} of a page that scrolls." for number in range(60))
 

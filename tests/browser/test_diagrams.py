@@ -10,7 +10,7 @@ from notegen.config import Config
 from notegen.model import Insights
 from notegen.render import render_pages
 from notegen.theme import load_theme
-from tests.render.gardens import grow
+from tests.support.gardens import grow
 
 FLOW = """\
 # Flow

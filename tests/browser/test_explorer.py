@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from notegen.config import Config
 from notegen.theme import load_theme
-from tests.render.gardens import grow, render
+from tests.support.gardens import grow, render
 
 NOTES = {
     "Start.md": ("# Start\n\nHere.\n", {"date": "2024-01-01"}),

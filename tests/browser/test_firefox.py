@@ -11,8 +11,8 @@ from notegen.build import BuildContext, build
 from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.encoder import load_encoder, load_table
-from tests.browser.firefox import NAMES, Firefox, FirefoxPage, find_firefox, started
-from tests.browser.host import Host
+from tests.support.firefox import NAMES, Firefox, FirefoxPage, find_firefox, started
+from tests.support.static_host import Host
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
 

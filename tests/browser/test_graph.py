@@ -14,7 +14,7 @@ from notegen.graph import graph_of
 from notegen.model import Insights, Portrait
 from notegen.render import render_pages
 from notegen.theme import load_theme
-from tests.render.gardens import Texts, grow
+from tests.support.gardens import Texts, grow
 
 NOTES: Texts = {
     "Hub.md": ("# Hub\n\n" + " ".join(f"[[n{number}]]" for number in range(30)), {"date": "2022-11-22"}),

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Error, Page
 
-from tests.browser.host import Host, Sent
+from tests.support.static_host import Host, Sent
 
 # Without an icon of its own a page makes the browser ask the host for one, and a 404 is a console error.
 HEAD = "<!doctype html><link rel=icon href='data:,'>"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.specimens import specimens
+from tests.support.specimen_pages import specimens
 
 STOP = """() => {
     const one = document.activeElement;

@@ -11,7 +11,7 @@ from notegen.config import Config
 from notegen.model import GardenMap, Insights, NoteId, Overview, Topic
 from notegen.render import render_pages
 from notegen.theme import load_theme
-from tests.render.gardens import Texts, grow
+from tests.support.gardens import Texts, grow
 
 # Four groups in the corners of the square, a topic each, and one note in the middle.
 CORNERS = ((0.05, 0.05), (0.95, 0.05), (0.05, 0.95), (0.95, 0.95))

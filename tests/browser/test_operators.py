@@ -15,10 +15,10 @@ from notegen.search.engine import open_search, search_garden
 from notegen.search.shards import index_files, manifest_url
 from notegen.theme import load_theme
 from notegen.write import write_site
-from tests import searchable
-from tests.browser.host import Host
 from tests.conftest import ROOT
-from tests.render.gardens import Texts, grow
+from tests.support import searchable_garden
+from tests.support.gardens import Texts, grow
+from tests.support.static_host import Host
 
 NOTES: Texts = {
     "sea/Tides.md": ("# Tides\n\nHigh water follows the moon.\n\n## Spring tide\n\nThe moon is full or new.",
@@ -69,7 +69,7 @@ ANSWERS = {
 def parts() -> tuple[Garden, tuple[Passage, ...]]:
     """The garden and its passages."""
     garden = grow(NOTES)
-    return garden, searchable.passages(garden)
+    return garden, searchable_garden.passages(garden)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.host import Host
+from tests.support.static_host import Host
 
 PARAPHRASES = {
     "mathematics": "writing/formulas.html",

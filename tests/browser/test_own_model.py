@@ -11,7 +11,7 @@ from notegen.config import Config
 from notegen.encoder import load_encoder, load_vocabulary
 from notegen.search.engine import MeaningByTable, open_search, search_garden
 from notegen.text.wordpiece import cutter
-from tests import own_models
+from tests.support import own_models
 
 
 @pytest.mark.parametrize("kind", own_models.KINDS)

@@ -10,8 +10,8 @@ from notegen.config import Config
 from notegen.model import Insights
 from notegen.render import render_pages
 from notegen.theme import load_theme
-from tests.browser.host import Host
-from tests.render.gardens import TINY, grow
+from tests.support.gardens import TINY, grow
+from tests.support.static_host import Host
 
 WIDE = "\n\n".join(
     [

@@ -22,8 +22,8 @@ from notegen.text.stems import keys_of
 from notegen.text.tokens import find_words, query_terms, terms_of
 from notegen.text.wordpiece import cutter
 from notegen.theme import load_theme
-from tests import searchable as made
-from tests.browser.host import Host
+from tests.support import searchable_garden as made
+from tests.support.static_host import Host
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.serve.running import starting
+from tests.support.serve_process import starting
 
 
 def test_an_open_page_reloads_when_its_note_changes(page: Page, tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from notegen.config import Config
 from notegen.theme import load_theme
-from tests.browser.host import Host
-from tests.render.gardens import grow, render
+from tests.support.gardens import grow, render
+from tests.support.static_host import Host
 
 FILL = "\n\n".join(f"Paragraph {number} of a section that one scrolls through." for number in range(12))
 TABLE = (

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page
 
 from notegen.model import Url
-from tests.browser.crawl import faults
-from tests.browser.host import Host
-from tests.browser.validator import invalid
+from tests.support.html_validator import invalid
+from tests.support.link_checker import faults
+from tests.support.static_host import Host
 
 
 @pytest.fixture(params=["own", "full"])

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.host import Host
-from tests.browser.specimens import specimens
+from tests.support.specimen_pages import specimens
+from tests.support.static_host import Host
 
 DEAD = """() => {
     const seen = element => element.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true});

@@ -6,7 +6,7 @@ from notegen.check.link_suggestions import place_of_mention, suggest_links
 from notegen.errors import word_hint, word_problem
 from notegen.link.unlinked_mentions import find_mentions
 from notegen.model import Garden, Mention, Neighbour, Passage, Place, Problem, Reason, Related, Source
-from tests.render.gardens import MODIFIED, grow
+from tests.support.gardens import MODIFIED, grow
 
 
 def source(text: str, first_line: int = 1) -> Source:

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from notegen.cli import cli
 from notegen.errors import NotegenError, word_error
-from tests.golden import Case, check_case, read_cases
+from tests.support.golden import Case, check_case, read_cases
 
 NEW_YEAR = 1_704_067_200  # 2024, in UTC: the time of every file
 

@@ -16,7 +16,7 @@ from onnx import TensorProto
 from notegen.encoder import load_encoder
 from notegen.encoder.folder import MANIFEST_FORMAT
 from notegen.errors import NotegenError, word_error
-from tests.encoder.small_models import BY_TOKEN, POOLED, write_model
+from tests.support.small_models import BY_TOKEN, POOLED, write_model
 
 HALF = math.sqrt(0.5)
 

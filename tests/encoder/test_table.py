@@ -9,7 +9,7 @@ import pytest
 
 from notegen.encoder import load_table
 from notegen.errors import NotegenError, word_error
-from tests.encoder.small_models import write_model
+from tests.support.small_models import write_model
 
 
 def write_table(folder: Path, *, rotation: bool = False) -> Path:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from notegen.graph import graph_of
 from notegen.graph.forces import _push, settle
 from notegen.graph.layout import lay_out
-from tests.render.gardens import grow
+from tests.support.gardens import grow
 
 
 def rings(count: int, size: int) -> NDArray[np.int32]:

@@ -11,8 +11,8 @@ from notegen.model import Code
 from notegen.parse import parse_notes
 from notegen.read import read_sources
 from tests.conftest import ROOT
-from tests.golden import Case, check_case, read_cases
 from tests.link.test_resolve import words_of
+from tests.support.golden import Case, check_case, read_cases
 
 
 @pytest.mark.parametrize("case", read_cases("logseq-garden"), ids=str)

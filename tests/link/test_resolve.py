@@ -10,7 +10,7 @@ from notegen.link import link_notes
 from notegen.model import Code, Garden, Resolution, ToAsset, ToDay, ToHome, ToNote, ToTag
 from notegen.parse import parse_notes
 from notegen.read import read_sources
-from tests.golden import Case, check_case, read_cases
+from tests.support.golden import Case, check_case, read_cases
 
 
 @pytest.mark.parametrize("case", read_cases("resolve"), ids=str)

@@ -3,7 +3,7 @@
 import pytest
 
 from notegen.link.unlinked_mentions import COMMON_FEW, find_mentions
-from tests.render.gardens import grow
+from tests.support.gardens import grow
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from notegen.errors import word_problem
 from notegen.markdown import parse_text
-from tests.golden import Case, check_case, read_cases
+from tests.support.golden import Case, check_case, read_cases
 
 CASES = [
     case

@@ -17,8 +17,8 @@ from notegen.markdown import parse_text
 from notegen.parse import parse_notes
 from notegen.read import read_sources
 from notegen.read.canvas import NotCanvasError, read_canvas
-from tests.golden import Case, check_case, read_cases
 from tests.link.test_resolve import plant, words_of
+from tests.support.golden import Case, check_case, read_cases
 
 ENGLISH = load_language("en", [bundled("templates")])
 JSON = st.recursive(

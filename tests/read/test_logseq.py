@@ -15,7 +15,7 @@ from notegen.parse import parse_note
 from notegen.read.front_matter import split_front_matter
 from notegen.read.logseq import LogseqGraph, adapt_logseq, read_graph
 from notegen.read.logseq.edn import read_settings
-from tests.golden import Case, check_case, read_cases
+from tests.support.golden import Case, check_case, read_cases
 
 A_DAY = date(2026, 1, 1)
 GRAPH = LogseqGraph(Path("nowhere"), macros={"two": "{{two}}{{one $1}}", "one": '[:b "$1"]'})

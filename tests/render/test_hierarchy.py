@@ -12,9 +12,9 @@ from notegen.parse import parse_notes
 from notegen.read import read_sources
 from notegen.render import render_pages
 from notegen.theme import Theme
-from tests.golden import Case, check_case, read_cases
 from tests.link.test_resolve import plant
-from tests.render.gardens import text_of
+from tests.support.gardens import text_of
+from tests.support.golden import Case, check_case, read_cases
 
 _ABOVE = re.compile(r'<(nav|p) class="eyebrow".*?</\1>')
 _BELOW = re.compile(r'<section class="after" aria-labelledby="Below">.*?</section>', re.DOTALL)

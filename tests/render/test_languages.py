@@ -30,9 +30,9 @@ from notegen.model import (
 )
 from notegen.render import render_pages
 from notegen.theme import Theme, load_theme, search_script
-from tests.golden import CASES
 from tests.render.conftest import ThemeIn
-from tests.render.gardens import TINY, TINY_ASSETS, Texts, grow, render, text_of, tie
+from tests.support.gardens import TINY, TINY_ASSETS, Texts, grow, render, text_of, tie
+from tests.support.golden import CASES
 
 GOLDEN_PAGES = ("index.html", "Tides.html", "calendar.html", "dates/2024-01.html", "graph.html")
 

@@ -12,7 +12,7 @@ from notegen.graph import graph_of
 from notegen.model import Portrait
 from notegen.render.parts.embedding_card import picture_of
 from notegen.theme import Theme
-from tests.render.gardens import Texts, grow, render, text_of
+from tests.support.gardens import Texts, grow, render, text_of
 
 LINKED: Texts = {
     "Hub.md": "# Hub\n\n[[Both]], [[Out]] and [[A title that is much too long for a picture]].",

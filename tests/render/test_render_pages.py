@@ -12,9 +12,9 @@ from notegen.config import Config
 from notegen.graph import graph_of
 from notegen.model import Garden, OutputFile, Url
 from notegen.theme import Theme
-from tests.golden import CASES
 from tests.render.conftest import ThemeIn
-from tests.render.gardens import TINY, TINY_ASSETS, Texts, grow, render, text_of, tie
+from tests.support.gardens import TINY, TINY_ASSETS, Texts, grow, render, text_of, tie
+from tests.support.golden import CASES
 
 GOLDEN = CASES / "site"
 GOLDEN_PAGES = (

@@ -7,7 +7,7 @@ import pytest
 
 from notegen.search.engine import Hit, MeaningByModel, MeaningByTable, Searchable, open_search, search_garden
 from notegen.text.wordpiece import cutter
-from tests import searchable as made
+from tests.support import searchable_garden as made
 
 Search = Callable[..., tuple[Hit, ...]]
 

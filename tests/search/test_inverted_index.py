@@ -19,8 +19,8 @@ from notegen.search.inverted_index import (
 )
 from notegen.search.varint import read_number, write_number
 from notegen.text.tokens import query_terms
-from tests import searchable as made
-from tests.render.gardens import Texts, grow
+from tests.support import searchable_garden as made
+from tests.support.gardens import Texts, grow
 
 
 @given(st.integers(0, 2**40))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notegen.search.query import days_of, parse_query
-from tests.golden import CASES
+from tests.support.golden import CASES
 
 FILE = CASES / "queries.json"
 

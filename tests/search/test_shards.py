@@ -18,9 +18,9 @@ from notegen.search.shards.query_table import table_shards
 from notegen.search.shards.texts import text_shards
 from notegen.search.vector_index import MeaningIndex, make_meaning
 from notegen.text.wordpiece import cutter
-from tests import searchable as made
-from tests.golden import CASES
-from tests.render.gardens import grow
+from tests.support import searchable_garden as made
+from tests.support.gardens import grow
+from tests.support.golden import CASES
 
 FILE = CASES / "search-index.json"
 

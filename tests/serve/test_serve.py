@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.serve.copying_site import ICON
-from tests.serve.running import Served, running, starting
+from tests.support.copying_server import ICON
+from tests.support.serve_process import Served, running, starting
 
 Start = Callable[..., Served]
 

@@ -7,7 +7,7 @@ import pytest
 
 from notegen.text.stems import keys_of
 from notegen.text.tokens import count_words, query_terms, spot_terms, terms
-from tests.golden import CASES
+from tests.support.golden import CASES
 
 FILE = CASES / "terms.json"
 

@@ -7,7 +7,7 @@ from tokenizers import Tokenizer
 
 from notegen.bundled import bundled
 from notegen.text.wordpiece import cutter
-from tests.golden import CASES
+from tests.support.golden import CASES
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
 FILE = CASES / "wordpiece.json"

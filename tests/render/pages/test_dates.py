@@ -7,7 +7,7 @@ from datetime import date
 from notegen.render.parts.timeline import timeline_of
 from notegen.theme import Theme
 from tests.render.conftest import ThemeIn
-from tests.render.gardens import Texts, grow, render, text_of
+from tests.support.gardens import Texts, grow, render, text_of
 
 YEARS: Texts = {
     "one.md": ("# One", {"date": "2022-02-28", "tags": ["sea"]}),

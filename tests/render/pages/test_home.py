@@ -9,7 +9,7 @@ from notegen.model import Garden, GardenMap, Topic
 from notegen.render.pages.home import LEAST_LINKED, MOST_LINKED, NEWEST, SMALL_GARDEN
 from notegen.render.parts.map_thumbnail import HEIGHT, MARGIN, MOST, WIDTH, sketch_of
 from notegen.theme import Theme
-from tests.render.gardens import grow, render, text_of
+from tests.support.gardens import grow, render, text_of
 
 
 def home(garden: Garden, theme: Theme) -> str:

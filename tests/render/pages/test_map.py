@@ -12,8 +12,8 @@ from notegen.model import Apart, Drift, Garden, GardenMap, OutputFile, Overview,
 from notegen.paths import DRIFT, MAP
 from notegen.render.pages.drift import period_words
 from notegen.theme import Theme
-from tests.golden import CASES
-from tests.render.gardens import Texts, grow, render, text_of
+from tests.support.gardens import Texts, grow, render, text_of
+from tests.support.golden import CASES
 
 NOTES: Texts = {
     "Bread & salt.md": ("# Bread & salt\n\n#food", {"date": "2024-02-01"}),

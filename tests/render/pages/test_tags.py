@@ -1,7 +1,7 @@
 """What tells what a tag is for."""
 
 from notegen.theme import Theme
-from tests.render.gardens import Texts, grow, render, text_of
+from tests.support.gardens import Texts, grow, render, text_of
 
 NOTES: Texts = {
     "Tide.md": "Up and down. #Sea/Deep #sky",

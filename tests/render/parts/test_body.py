@@ -9,8 +9,8 @@ from notegen.model import Insights
 from notegen.render.parts.body import fill_links
 from notegen.render.site import open_site
 from notegen.theme import Theme
-from tests.golden import Case, check_case, read_cases
-from tests.render.gardens import grow
+from tests.support.gardens import grow
+from tests.support.golden import Case, check_case, read_cases
 
 OTHERS = {
     "study/Day 1.md": (

@@ -3,7 +3,7 @@
 import json
 
 from notegen.render.parts.explorer import LONGEST_PART, Explorer, explorer_of
-from tests.render.gardens import grow
+from tests.support.gardens import grow
 
 NOTES = {
     "Start.md": "# The start\n\nHere.\n",

@@ -6,7 +6,7 @@ import pytest
 
 from notegen.model import Related
 from notegen.render.parts.previews import LONGEST, SHARD_SIZE, Previews, previews_of, shard_of
-from tests.render.gardens import TINY, Texts, grow, tie
+from tests.support.gardens import TINY, Texts, grow, tie
 
 LINKED: Texts = {
     "Hub.md": "See [[Tides#Springs]], [[Tides#^why]], [[Tides#Gone]] and [[Secret]].\n",

@@ -10,7 +10,7 @@ from notegen.semantic.map import FEWEST, project_notes
 from notegen.semantic.map.drift import drift_of, start_of, unit_for
 from notegen.semantic.map.neighbours import find_near
 from notegen.semantic.map.outliers import apart_notes, twin_notes
-from tests.render.gardens import grow
+from tests.support.gardens import grow
 
 WORDS = "many words that fill a note until it is long enough to be compared with others of its kind " * 2
 

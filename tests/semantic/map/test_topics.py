@@ -6,7 +6,7 @@ from notegen.config import Config
 from notegen.model import Passage
 from notegen.semantic.map.topic_labels import name_topics
 from notegen.semantic.map.topics import gather_topics, topic_count
-from tests.render.gardens import grow
+from tests.support.gardens import grow
 
 
 def test_how_many_topics_a_garden_has() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from notegen.semantic.related.boilerplate import REPEATED, telling_passages
 from notegen.text.tokens import terms
-from tests.semantic.related.gardens import vectors
+from tests.support.vector_gardens import vectors
 
 
 @pytest.mark.parametrize(

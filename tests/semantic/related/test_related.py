@@ -3,8 +3,8 @@
 import numpy as np
 
 from notegen.semantic.related import linked_notes, relate_notes
-from tests.render.gardens import grow
-from tests.semantic.related.gardens import SENTENCE, garden, vectors
+from tests.support.gardens import grow
+from tests.support.vector_gardens import SENTENCE, garden, vectors
 
 
 def far(*directions: float) -> list[float]:

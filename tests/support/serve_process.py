@@ -107,7 +107,7 @@ def starting(folder: Path) -> Iterator[Callable[..., Served]]:
     def start(*, port: int = 0, site: str = "site", extra: tuple[Path, ...] = ()) -> Served:
         arguments = [notes, folder / site, port, *extra]
         return stack.enter_context(
-            running("tests.serve.copying_site", *arguments, notes=notes, site=folder / site)
+            running("tests.support.copying_server", *arguments, notes=notes, site=folder / site)
         )
 
     with ExitStack() as stack:

@@ -17,7 +17,7 @@ from notegen.model import Garden, Passage, QueryTable, Vectors
 from notegen.search.vector_index import MeaningIndex, floats_of, make_meaning
 from notegen.semantic.passages import passages_of
 from notegen.text.wordpiece import cutter
-from tests.render.gardens import Texts, grow
+from tests.support.gardens import Texts, grow
 
 DIMENSIONS = 48
 

@@ -1,7 +1,7 @@
 """Runs `serve` with a build that makes a page of each note, as a program of its own so that Ctrl-C can be sent to it.
 
-Usage: python copying_site.py NOTES SITE PORT [EXTRA_WATCH...]. A note `broken.md` makes the build refuse, a note
-`fault.md` makes it fail as only a mistake of ours would.
+Usage: python -m tests.support.copying_server NOTES SITE PORT [EXTRA_WATCH...]. A note `broken.md` makes the build
+refuse, a note `fault.md` makes it fail as only a mistake of ours would.
 """
 
 import sys

@@ -6,7 +6,7 @@ from types import MappingProxyType
 import numpy as np
 
 from notegen.model import Garden, NoteId, Passage, Vectors
-from tests.render.gardens import grow
+from tests.support.gardens import grow
 
 SENTENCE = "some words that fill a sentence"
 

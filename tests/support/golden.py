@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parent.parent / "cases"
 
 
 @dataclass(frozen=True, slots=True)
