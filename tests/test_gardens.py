@@ -13,8 +13,7 @@ from notegen.read import read_sources
 from notegen.render.parts.body import fill_links
 from notegen.render.site import open_site
 from notegen.theme import load_theme
-from tests.link.test_resolve import plant, words_of
-from tests.support.golden import Case, check_case, read_cases
+from tests.support.golden import Case, check_case, read_cases, word_resolution, write_files
 
 
 @pytest.mark.parametrize("case", read_cases("gardens"), ids=str)
@@ -25,7 +24,7 @@ def test_a_garden_of_each_tool_is_read_as_its_tool_reads_it(
     (tmp_path / "scripts").mkdir()
     for name in ("notegen.js", "comforts.js"):
         (tmp_path / "scripts" / name).touch()
-    plant(case.given, tmp_path / "notes")
+    write_files(case.given, tmp_path / "notes")
     reading = read_sources(tmp_path / "notes", Config())
     garden = link_notes(parse_notes(reading.sources), reading)
     site = open_site(garden, Insights(), load_theme(scripts=tmp_path / "scripts"), Config())
@@ -65,6 +64,6 @@ def goals(note: Note, garden: Garden) -> list[str]:
     """Each link and where it leads."""
     resolutions = zip(note.links, garden.resolutions[note.id], strict=True)
     return [
-        f"{link.place.line}:{link.place.column} <{link.target}> -> {words_of(goal, garden)}"
+        f"{link.place.line}:{link.place.column} <{link.target}> -> {word_resolution(goal, garden)}"
         for link, goal in resolutions
     ]

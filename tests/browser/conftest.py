@@ -22,7 +22,7 @@ from notegen.encoder import load_encoder, load_table
 from tests.conftest import ROOT
 from tests.support.chromium import FLAGS, NAMES, find_chromium
 from tests.support.static_host import Host, hosted
-from tests.test_build import TABLE, WordEncoder
+from tests.support.word_encoder import TABLE, WordEncoder
 
 # Chromium shows a PDF by an extension of its own.
 ABORTED = "Transition was aborted"

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from notegen.build import BuildContext, build
 from notegen.config import Config
-from tests.render.test_languages import MADE_UP, left_over, wrapped_theme
-from tests.test_build import TABLE, WordEncoder
+from tests.support.made_up_language import MADE_UP, left_over, wrapped_theme
+from tests.support.word_encoder import TABLE, WordEncoder
 
 ARABIC = {
     "البحر.md": "---\ndate: 2024-03-02\ntags: [بحر]\n---\n# البحر\n\nيرتفع البحر مرتين في اليوم.\n\n```\nx = 1\n```\n",

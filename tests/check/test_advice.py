@@ -10,14 +10,14 @@ from notegen.link import link_notes
 from notegen.model import Code, Place, Problem, Reading
 from notegen.parse import parse_notes
 from notegen.read import read_sources
-from tests.link.test_resolve import plant
+from tests.support.golden import write_files
 
 HEAD = "---\ndate: 2024-05-01\n---\n"
 
 
 def review(folder: Path, files: str) -> list[str]:
     """What is said about a folder with these files, one line a problem."""
-    plant(files, folder)
+    write_files(files, folder)
     reading: Reading = read_sources(folder, Config())
     garden = link_notes(parse_notes(reading.sources), reading)
     return [f"{problem.place} {problem.code}" for problem in review_garden(garden, reading)]
@@ -51,7 +51,7 @@ def test_a_link_to_oneself_and_a_picture_are_no_links_between_notes(tmp_path: Pa
 
 def test_each_of_many_with_one_title_names_the_others(tmp_path: Path) -> None:
     """Three of them, and how many more."""
-    plant("".join(f"=== {name}/x.md\n{HEAD}# Same\n[[a/x]] [[b/x]]\n" for name in "abcde"), tmp_path)
+    write_files("".join(f"=== {name}/x.md\n{HEAD}# Same\n[[a/x]] [[b/x]]\n" for name in "abcde"), tmp_path)
     reading = read_sources(tmp_path, Config())
     problems = review_garden(link_notes(parse_notes(reading.sources), reading), reading)
     assert [problem.code for problem in problems] == [Code.TITLE_TAKEN] * 5

@@ -11,8 +11,7 @@ from notegen.model import Code
 from notegen.parse import parse_notes
 from notegen.read import read_sources
 from tests.conftest import ROOT
-from tests.link.test_resolve import words_of
-from tests.support.golden import Case, check_case, read_cases
+from tests.support.golden import Case, check_case, read_cases, word_resolution
 
 
 @pytest.mark.parametrize("case", read_cases("logseq-garden"), ids=str)
@@ -29,7 +28,7 @@ def test_a_graph_is_read_and_linked_as_logseq_shows_it(case: Case, update_cases:
         lines += [f"also {alias}" for alias in note.aliases]
         lines += [f"{key}: {value}" for key, value in note.properties]
         for link, goal in zip(note.links, garden.resolutions[id], strict=True):
-            lines.append(f"{link.place} {link.kind} <{link.target}> -> {words_of(goal, garden)}")
+            lines.append(f"{link.place} {link.kind} <{link.target}> -> {word_resolution(goal, garden)}")
         lines += note.body.rstrip().split("\n")
     dull = (Code.DATE_FROM_FILE_TIME,)
     lines += [f"! {p.place} {word_problem(p)}" for p in garden.problems if p.code not in dull]

@@ -17,8 +17,7 @@ from notegen.markdown import parse_text
 from notegen.parse import parse_notes
 from notegen.read import read_sources
 from notegen.read.canvas import NotCanvasError, read_canvas
-from tests.link.test_resolve import plant, words_of
-from tests.support.golden import Case, check_case, read_cases
+from tests.support.golden import Case, check_case, read_cases, word_resolution, write_files
 
 ENGLISH = load_language("en", [bundled("templates")])
 JSON = st.recursive(
@@ -76,7 +75,7 @@ date: 2024-05-02
 
 def test_a_canvas_is_a_note_among_others(tmp_path: Path) -> None:
     """It links and is linked by its whole name, keeps `.canvas` in its address, and may be private or broken."""
-    plant(GARDEN, tmp_path)
+    write_files(GARDEN, tmp_path)
     reading = read_sources(tmp_path, Config())
     garden = link_notes(parse_notes(reading.sources), reading)
     board = "study/2024-05-01 Board.canvas"
@@ -85,10 +84,10 @@ def test_a_canvas_is_a_note_among_others(tmp_path: Path) -> None:
         "2024-05-01 Board",
         "2024-05-01",
     )
-    assert [words_of(goal, garden) for goal in garden.resolutions["Note.md"]] == [
+    assert [word_resolution(goal, garden) for goal in garden.resolutions["Note.md"]] == [
         board, f"{board} at ^a", "the file broken.canvas as broken.canvas", "nowhere",
     ]  # fmt: skip
-    assert [words_of(goal, garden) for goal in garden.resolutions[board]] == [
+    assert [word_resolution(goal, garden) for goal in garden.resolutions[board]] == [
         "Note.md", "nowhere", "Note.md", f"{board} at ^a", "Note.md",
     ]  # fmt: skip
     assert reading.withheld == {"secret.canvas"}

@@ -12,8 +12,7 @@ from notegen.read import read_sources
 from notegen.render.parts.body import fill_links
 from notegen.render.site import open_site
 from notegen.theme import load_theme
-from tests.link.test_resolve import plant
-from tests.support.golden import Case, check_case, read_cases
+from tests.support.golden import Case, check_case, read_cases, write_files
 
 
 @pytest.mark.parametrize("case", read_cases("embeds"), ids=str)
@@ -22,7 +21,7 @@ def test_bodies_hold_what_they_embed(case: Case, tmp_path: Path, update_cases: b
     (tmp_path / "scripts").mkdir()
     for name in ("notegen.js", "comforts.js"):
         (tmp_path / "scripts" / name).touch()
-    plant(case.given, tmp_path / "notes")
+    write_files(case.given, tmp_path / "notes")
     reading = read_sources(tmp_path / "notes", Config())
     garden = link_notes(parse_notes(reading.sources), reading)
     site = open_site(garden, Insights(), load_theme(scripts=tmp_path / "scripts"), Config())

@@ -13,9 +13,8 @@ from notegen.parse import parse_notes
 from notegen.read import read_sources
 from notegen.render import render_pages
 from notegen.theme import Theme
-from tests.link.test_resolve import plant
 from tests.support.gardens import text_of
-from tests.support.golden import Case, check_case, read_cases
+from tests.support.golden import Case, check_case, read_cases, write_files
 
 _SAID = re.compile(r'<(?:meta (?:name="(?:description|twitter)|property)|link rel="canonical)[^>]*>')
 _PROPERTIES = re.compile(r"<dt>(.*?)</dt><dd>(.*?)</dd>")
@@ -26,7 +25,7 @@ def test_a_page_says_of_itself_what_the_case_says(
     case: Case, theme: Theme, tmp_path: Path, update_cases: bool
 ) -> None:
     """Each note's page: its head, the properties it shows; then the files that are copied, redirects and problems."""
-    plant(case.given, tmp_path)
+    write_files(case.given, tmp_path)
     config = load_config(find_config(tmp_path))
     reading = read_sources(tmp_path, config)
     garden = link_notes(parse_notes(reading.sources), reading)

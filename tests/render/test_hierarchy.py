@@ -12,9 +12,8 @@ from notegen.parse import parse_notes
 from notegen.read import read_sources
 from notegen.render import render_pages
 from notegen.theme import Theme
-from tests.link.test_resolve import plant
 from tests.support.gardens import text_of
-from tests.support.golden import Case, check_case, read_cases
+from tests.support.golden import Case, check_case, read_cases, write_files
 
 _ABOVE = re.compile(r'<(nav|p) class="eyebrow".*?</\1>')
 _BELOW = re.compile(r'<section class="after" aria-labelledby="Below">.*?</section>', re.DOTALL)
@@ -25,7 +24,7 @@ def test_a_page_shows_its_place_as_the_case_says(
     case: Case, theme: Theme, tmp_path: Path, update_cases: bool
 ) -> None:
     """Of each note's page what stands over the title, and the list of what lies below."""
-    plant(case.given, tmp_path)
+    write_files(case.given, tmp_path)
     garden = grown(tmp_path)
     pages = {page.url: page for page in render_pages(garden, Insights(), theme, Config())}
     lines = []
@@ -37,7 +36,7 @@ def test_a_page_shows_its_place_as_the_case_says(
 
 def test_hundreds_of_notes_below_one_are_folded_and_then_counted(theme: Theme, tmp_path: Path) -> None:
     """A year of journals stays a page that opens at once."""
-    plant("=== dendron.yml\n=== daily.md\n", tmp_path)
+    write_files("=== dendron.yml\n=== daily.md\n", tmp_path)
     for n in range(250):
         (tmp_path / f"daily.n{n:03}.md").touch()
     garden = grown(tmp_path)

@@ -1,9 +1,7 @@
 """Sites in other languages: pages that were seen to be right, and that no English word is left in any kind of page."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
-from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +10,6 @@ import pytest
 from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.graph import graph_of
-from notegen.i18n.messages import read_sentences
 from notegen.link.unlinked_mentions import find_mentions
 from notegen.model import (
     Apart,
@@ -29,10 +26,11 @@ from notegen.model import (
     Url,
 )
 from notegen.render import render_pages
-from notegen.theme import Theme, load_theme, search_script
+from notegen.theme import load_theme, search_script
 from tests.render.conftest import ThemeIn
 from tests.support.gardens import TINY, TINY_ASSETS, Texts, grow, render, text_of, tie
 from tests.support.golden import CASES
+from tests.support.made_up_language import MADE_UP, left_over, wrapped_theme
 
 GOLDEN_PAGES = ("index.html", "Tides.html", "calendar.html", "dates/2024-01.html", "graph.html")
 
@@ -136,8 +134,6 @@ def scripts_in(folder: Path) -> Path:
 
 # -- a made-up language ----------------------------------------------------------------------------
 
-# Whatever the authors of a site wrote is in Cyrillic, and dates are in Greek: so each Latin letter is the interface's.
-MADE_UP = "el"
 NOTES: Texts = {
     "Море.md": (
         "# Море\n\nВода, см. [[Гавань]] и [[2024-01-06]]. #вода/соль\n\n## Один\n\n- [ ] а\n- [x] б\n- [?] в\n\n"
@@ -169,31 +165,6 @@ PAGES = {
     "tags.html": "tags.html",
 }
 """By template, a page that is made of it."""
-
-_WRAPPED = re.compile(r"⟦[^⟦⟧]*⟧")
-_SEEN = frozenset(
-    {
-        "title",
-        "aria-label",
-        "alt",
-        "placeholder",
-        "abbr",
-        "aria-roledescription",
-        "aria-description",
-        "aria-valuetext",
-    }
-)
-
-
-def wrapped_theme(folder: Path, scripts: Path | None = None) -> Theme:
-    """The bundled theme in a language whose sentences are the English ones in brackets."""
-    lines = []
-    for key, sentence in read_sentences("en", [bundled("templates")]).items():
-        forms = ", ".join(f'{category} = "⟦{text}⟧"' for category, text in sentence.forms.items())
-        lines.append(f"{key} = {{ {forms} }}\n")
-    (folder / "languages").mkdir(exist_ok=True)
-    (folder / f"languages/{MADE_UP}.toml").write_text("".join(lines), "utf-8")
-    return load_theme(folder, language=MADE_UP, scripts=scripts)
 
 
 @pytest.mark.parametrize("unit", ["month", "quarter", "year"])
@@ -236,42 +207,6 @@ def test_a_forgotten_word_is_found() -> None:
     """In a text as in a name, but not in brackets, scripts and addresses."""
     page = '<p title="Here">⟦a ⟦b⟧ c⟧ <a href="x.html" aria-label="⟦d⟧">Слово</a> there</p><script>var x</script>'
     assert [*left_over(page)] == ["there", "Here"]
-
-
-def left_over(page: str) -> Iterator[str]:
-    """What a reader would see or hear of the page that is neither in brackets nor its authors', word by word."""
-    reader = Reader()
-    reader.feed(page)
-    for text in reader.texts:
-        while (shorter := _WRAPPED.sub("", text)) != text:
-            text = shorter
-        yield from re.findall(r"[A-Za-z⟦⟧]+", text)
-
-
-class Reader(HTMLParser):
-    """Gathers what is shown of a page, as one text, and what is read aloud or shown on hover, one by one."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts = [""]
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Called by the parser for each tag."""
-        self._hidden += tag in ("script", "style")
-        values = dict(attrs)
-        self.texts += [values[name] or "" for name in values if name in _SEEN]
-        if values.get("name") == "description" or (values.get("property") or "").startswith("og:"):
-            self.texts.append(values.get("content") or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Called by the parser for each closing tag."""
-        self._hidden -= tag in ("script", "style")
-
-    def handle_data(self, data: str) -> None:
-        """Called by the parser for each piece of text; sentences may hold elements, so a page's text is one."""
-        if not self._hidden:
-            self.texts[0] += data
 
 
 def overview_of(garden: Garden, unit: PeriodUnit) -> Overview:

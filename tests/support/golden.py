@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from notegen.model import Garden, Resolution, ToAsset, ToDay, ToHome, ToNote, ToTag
+
 CASES = Path(__file__).parent.parent / "cases"
 
 
@@ -41,6 +43,32 @@ def check_case(case: Case, actual: str, *, update: bool) -> None:
         _rewrite(case, actual)
     else:
         assert actual == case.expected, f"{case}: run pytest with --update-cases and read the difference"
+
+
+def write_files(text: str, folder: Path) -> None:
+    """Writes the files of the `=== path` sections of a case."""
+    for section in text.split("=== ")[1:]:
+        path, _, content = section.partition("\n")
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+
+
+def word_resolution(goal: Resolution, garden: Garden) -> str:
+    """A resolution in a line of a case."""
+    match goal:
+        case ToNote(note, anchor):
+            return note + (f" at {anchor}" if anchor else "")
+        case ToDay(day):
+            return f"the day {day}"
+        case ToAsset(path):
+            return f"the file {path} as {garden.assets[path]}"
+        case ToTag(tag):
+            return f"the tag {tag}"
+        case ToHome():
+            return "the first page"
+        case _:
+            return "nowhere"
 
 
 def _rewrite(case: Case, actual: str) -> None:
