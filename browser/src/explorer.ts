@@ -25,6 +25,11 @@ export class Explorer {
   /** The URL of the open page; for a folder's own page what its notes' URLs begin with. */
   private readonly here: string;
   private panel: HTMLElement | undefined;
+  /** Ends when the reader takes back, before they are there, that the folders shall open. */
+  private opening: AbortController | undefined;
+  /** Arrow keys that cannot act before a folder's list is there, in order, and the button of that folder. */
+  private waiting: string[] = [];
+  private awaited: Element | undefined;
 
   constructor(
     private readonly home: string,
@@ -41,9 +46,13 @@ export class Explorer {
     if (this.panel?.isConnected) {
       keepFoldersOpen(false);
       this.close();
+    } else if (this.opening) {
+      keepFoldersOpen(false);
+      this.opening.abort();
+      this.opening = undefined;
     } else if (beside) {
       keepFoldersOpen(true);
-      await this.openBeside(beside);
+      if (!(await this.openBeside(beside))) return;
       const current = this.panel?.querySelector<HTMLElement>("[aria-current]");
       (current ?? this.panel?.querySelector("button"))?.focus({ preventScroll: true });
     } else {
@@ -54,7 +63,7 @@ export class Explorer {
   /** Opens it beside the note, if there is room, without taking the focus: the reader left it open on another page. */
   async reopen(): Promise<void> {
     const beside = matchMedia(WIDE).matches ? document.querySelector<HTMLElement>("main.sheet") : null;
-    if (beside && !this.panel) await this.openBeside(beside);
+    if (beside && !this.panel && !this.opening) await this.openBeside(beside);
   }
 
   private close(): void {
@@ -63,16 +72,20 @@ export class Explorer {
     opener()?.focus();
   }
 
-  private async openBeside(sheet: HTMLElement): Promise<void> {
+  /** Whether it is open now, which it is not if the reader has thought better of it. */
+  private async openBeside(sheet: HTMLElement): Promise<boolean> {
     const panel = await this.build("nav");
+    if (!panel) return false;
     panel.className = "folders beside-text";
     sheet.prepend(panel);
     show(true);
     bringIntoSight(panel);
+    return true;
   }
 
   private async openDrawer(): Promise<void> {
     const nav = await this.build("nav");
+    if (!nav) return;
     nav.className = "folders";
     const drawer = element("dialog", "drawer");
     drawer.setAttribute("aria-label", say("folders"));
@@ -91,13 +104,45 @@ export class Explorer {
     bringIntoSight(nav);
   }
 
-  private async build(tag: "nav"): Promise<HTMLElement> {
+  private async build(tag: "nav"): Promise<HTMLElement | undefined> {
+    const opening = new AbortController();
+    this.opening = opening;
     const panel = element(tag);
     panel.setAttribute("aria-label", say("folders"));
-    panel.append(await this.list(0, ""));
-    panel.addEventListener("keydown", moveByArrow);
+    try {
+      panel.append(await this.list(0, ""));
+    } finally {
+      if (this.opening === opening) this.opening = undefined;
+    }
+    if (opening.signal.aborted) return undefined;
+    panel.addEventListener("keydown", (event) => this.onKey(event, panel));
     this.panel = panel;
     return panel;
+  }
+
+  /** An arrow key waits for the list of the folder it was struck on; any other key, or another place, ends the waiting. */
+  private onKey(event: KeyboardEvent, panel: HTMLElement): void {
+    const item = document.activeElement;
+    const arrow = event.key.startsWith("Arrow");
+    const modified = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
+    if (!arrow || modified || item !== this.awaited) this.waiting = [];
+    if (!arrow || modified || !panel.contains(item)) return;
+    event.preventDefault();
+    this.waiting.push(event.key);
+    this.act(panel);
+  }
+
+  /** Lets the waiting keys act, up to one that needs a list which is still loading. */
+  private act(panel: HTMLElement): void {
+    this.awaited = undefined;
+    for (let key = this.waiting.shift(); key; key = this.waiting.shift()) {
+      if (needsList(panel, key)) {
+        this.waiting.unshift(key);
+        this.awaited = document.activeElement ?? undefined;
+        return;
+      }
+      moveByArrow(panel, key);
+    }
   }
 
   /** What is in a folder, and open whatever the page lies in. `path` is what the URLs of its notes begin with. */
@@ -147,18 +192,27 @@ export class Explorer {
   ): [HTMLElement, () => Promise<void>] {
     const item = element("li");
     let list: HTMLElement | undefined;
+    let loading: Promise<void> | undefined;
+    const load = async () => {
+      press.setAttribute("aria-busy", "true");
+      // What does not load, on a train in a tunnel say, can be opened once more.
+      list = await this.list(file, path).catch(() => undefined);
+      loading = undefined;
+      press.removeAttribute("aria-busy");
+      if (!list) press.setAttribute("aria-expanded", "false");
+      else item.append(list);
+    };
     const turn = async () => {
-      const open = press.getAttribute("aria-expanded") === "true";
-      press.setAttribute("aria-expanded", String(!open));
+      press.setAttribute("aria-expanded", String(press.getAttribute("aria-expanded") !== "true"));
       if (!list) {
-        press.setAttribute("aria-busy", "true");
-        // What does not load, on a train in a tunnel say, can be opened once more.
-        list = await this.list(file, path).catch(() => undefined);
-        press.removeAttribute("aria-busy");
-        if (!list) press.setAttribute("aria-expanded", "false");
-        else item.append(list);
+        loading ??= load();
+        await loading;
       }
-      if (list) list.hidden = open;
+      if (list) list.hidden = press.getAttribute("aria-expanded") !== "true";
+      if (this.awaited !== press) return;
+      // Who has gone elsewhere in the meantime stays there.
+      if (!list || document.activeElement !== press) this.waiting = [];
+      this.act(press.closest("nav") as HTMLElement);
     };
     const press = button("", name, () => void turn());
     press.setAttribute("aria-expanded", "false");
@@ -185,22 +239,29 @@ function bringIntoSight(box: HTMLElement): void {
     current.getBoundingClientRect().top - place.getBoundingClientRect().top - place.clientHeight / 3;
 }
 
+/** Whether the key leads into the focused folder, and what is in that is not there yet. */
+function needsList(panel: HTMLElement, key: string): boolean {
+  const item = document.activeElement;
+  const loads = item?.getAttribute("aria-busy") === "true" && item.getAttribute("aria-expanded") === "true";
+  return loads && (key === "ArrowDown" || key === inward(panel));
+}
+
+function inward(panel: HTMLElement): string {
+  return getComputedStyle(panel).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
+}
+
 /** Up and down go through what is to be seen; right opens, left closes or goes out. */
-function moveByArrow(event: KeyboardEvent): void {
-  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const panel = event.currentTarget as HTMLElement;
+function moveByArrow(panel: HTMLElement, key: string): void {
   const items = Array.from(panel.querySelectorAll<HTMLElement>("button, a")).filter(
     (item) => item.offsetParent,
   );
   const item = document.activeElement as HTMLElement;
   const at = items.indexOf(item);
-  if (at < 0 || !event.key.startsWith("Arrow")) return;
-  event.preventDefault();
-  const inward = getComputedStyle(panel).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
+  if (at < 0) return;
   const open = item.getAttribute("aria-expanded");
-  if (event.key === "ArrowDown") items[at + 1]?.focus();
-  else if (event.key === "ArrowUp") items[at - 1]?.focus();
-  else if (event.key === inward) open === "false" ? item.click() : items[at + 1]?.focus();
+  if (key === "ArrowDown") items[at + 1]?.focus();
+  else if (key === "ArrowUp") items[at - 1]?.focus();
+  else if (key === inward(panel)) open === "false" ? item.click() : items[at + 1]?.focus();
   else if (open === "true") item.click();
   else item.closest("ul")?.parentElement?.querySelector<HTMLElement>(":scope > button")?.focus();
 }

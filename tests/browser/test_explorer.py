@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from notegen.config import Config
 from notegen.theme import load_theme
@@ -116,6 +116,117 @@ def test_arrows_go_through_the_list_and_turn_no_page(
     expect(sea).to_have_attribute("aria-expanded", "false")
     expect(folders.get_by_role("link", name="Tides")).to_be_hidden()
     assert page.url.endswith("Start.html")
+
+
+Held = Callable[[str], Callable[[], None]]
+
+
+@pytest.fixture
+def held(page: Page) -> Held:
+    """Holds back a file that a page asks for, until what it gives is called."""
+
+    def hold(name: str) -> Callable[[], None]:
+        waiting: list[Route] = []
+        released = False
+
+        def on_request(route: Route) -> None:
+            if released:
+                route.continue_()
+            else:
+                waiting.append(route)
+
+        def release() -> None:
+            nonlocal released
+            released = True
+            while waiting:
+                waiting.pop().continue_()
+
+        page.route(f"**/{name}", on_request)
+        return release
+
+    return hold
+
+
+def test_keys_struck_while_a_folder_loads_act_in_order_when_it_is_there(
+    page: Page, site: Path, file_url: Callable[[Path], str], held: Held
+) -> None:
+    """In, open, in again: where the keys would have led if all had been there at once."""
+    release_sea, release_deep_water = held("f3.js"), held("f4.js")
+    folders, sea = at_sea(page, f"{file_url(site)}Start.html")
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    expect(sea).to_have_attribute("aria-busy", "true")
+    expect(sea).to_be_focused()
+    release_sea()
+    deep_water = folders.get_by_role("button", name="deep water")
+    expect(deep_water).to_be_focused()
+    expect(deep_water).to_have_attribute("aria-busy", "true")
+    release_deep_water()
+    expect(folders.get_by_role("link", name="Whales & co")).to_be_focused()
+
+
+@pytest.mark.parametrize(("act", "place"), [("Tab", "Start"), ("Escape", "sea"), ("click", "land")])
+def test_keys_wait_no_longer_once_the_reader_wants_something_else(
+    act: str, place: str, page: Page, site: Path, file_url: Callable[[Path], str], held: Held
+) -> None:
+    """What a folder lists comes late then, and takes nobody with it."""
+    release = held("f3.js")
+    folders, _ = at_sea(page, f"{file_url(site)}Start.html")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    if act == "click":
+        folders.get_by_role("button", name=place).click()
+    else:
+        page.keyboard.press(act)
+    expect(folders.locator(":focus")).to_contain_text(place)
+    release()
+    expect(folders.get_by_role("link", name="Tides")).to_be_visible()
+    expect(folders.locator(":focus")).to_contain_text(place)
+
+
+def test_a_folder_that_is_closed_while_it_loads_stays_closed(
+    page: Page, site: Path, file_url: Callable[[Path], str], held: Held
+) -> None:
+    """And lists each note once when it is opened again."""
+    release = held("f3.js")
+    folders, sea = at_sea(page, f"{file_url(site)}Start.html")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    expect(sea).to_have_attribute("aria-expanded", "false")
+    release()
+    expect(sea).not_to_have_attribute("aria-busy", "true")
+    expect(folders.get_by_role("link", name="Tides", include_hidden=True)).to_have_count(1)
+    expect(folders.get_by_role("link", name="Tides")).to_have_count(0)
+    page.keyboard.press("ArrowRight")
+    expect(folders.get_by_role("link", name="Tides")).to_be_visible()
+
+
+def test_the_folders_open_once_however_often_they_are_asked_for(
+    page: Page, site: Path, file_url: Callable[[Path], str], held: Held
+) -> None:
+    """The second time, while they load, takes the first back."""
+    release = held("f0.js")
+    page.goto(f"{file_url(site)}Start.html")
+    with page.expect_request("**/f0.js"):
+        page.keyboard.press("b")
+    page.keyboard.press("b")
+    page.keyboard.press("b")
+    release()
+    folders = page.get_by_role("navigation", name="Folders")
+    expect(folders.locator("[aria-current=page]")).to_be_focused()
+    expect(folders).to_have_count(1)
+
+
+def at_sea(page: Page, address: str) -> tuple[Locator, Locator]:
+    """The folders, and the focused one that is called `sea`."""
+    page.goto(address)
+    page.keyboard.press("b")
+    folders = page.get_by_role("navigation", name="Folders")
+    expect(folders.locator("[aria-current=page]")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    sea = folders.get_by_role("button", name="sea")
+    expect(sea).to_be_focused()
+    return folders, sea
 
 
 def test_a_phone_has_a_drawer(phone: Page, site: Path, file_url: Callable[[Path], str]) -> None:
