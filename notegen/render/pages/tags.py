@@ -1,24 +1,24 @@
 """The page of each tag, and the page of all tags."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from notegen.model import NoteId, OutputFile, Url
-from notegen.paths import TAGS, fold, part_url
+from notegen.paths import TAGS, fold, part_url, stem_of
 from notegen.render.parts.lists import Entry, Row, ledger, part_lead, part_step, parts_of
 from notegen.render.parts.timeline import timeline_of
 from notegen.render.site import Site, link_to, make_page
 
 TAGS_ON_A_PAGE = 600
-ABOUT = "tags/"
-"""The folder whose notes tell what the tags they are called after are for, as in Quartz."""
+ABOUT = "tags"
+"""The folder, in any case, whose notes tell what the tags they are called after are for, as in Quartz."""
 
 
 def tag_pages(site: Site) -> Iterator[OutputFile]:
     """Each tag with its notes, newest first, and the tags within it; then all tags. Nothing for a garden without."""
     known = {fold(tag): tag for tag in site.garden.tags}
     within = _tags_within(known)
-    about = {fold(id[len(ABOUT) : -len(".md")]): id for id in site.garden.notes if id.startswith(ABOUT)}
+    about = _notes_about_tags(site.garden.notes)
     for tag in site.garden.tags:
         above = tuple(_above(tag, known))
         yield from _tag_pages(site, tag, above, within.get(tag, []), about.get(fold(tag)))
@@ -50,6 +50,16 @@ def _tag_pages(
             "up": None,
         }
         yield make_page(site, "tag.html", page, "tags", names, title=f"#{tag}", description=about)
+
+
+def _notes_about_tags(notes: Iterable[NoteId]) -> dict[str, NoteId]:
+    """The notes in the folder by the tags that they are called after, folded; the first of two alike counts."""
+    about: dict[str, NoteId] = {}
+    for note in notes:
+        folder, _, name = stem_of(note).partition("/")
+        if name and fold(folder) == ABOUT:
+            about.setdefault(fold(name), note)
+    return about
 
 
 def _overview_pages(site: Site) -> Iterator[OutputFile]:
