@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from notegen.config import Config
 from notegen.theme import load_theme
 from tests.support.gardens import grow, render
+from tests.support.patience import let_pass, stop_clock
 from tests.support.static_host import Host
 
 FILL = "\n\n".join(f"Paragraph {number} of a page that scrolls." for number in range(60))
@@ -47,6 +48,14 @@ def start(page: Page, site: Path, file_url: Callable[[Path], str]) -> Page:
 
 
 @pytest.fixture
+def still(page: Page, site: Path, file_url: Callable[[Path], str]) -> Page:
+    """The first page, opened from disk, whose clock stands still."""
+    stop_clock(page)
+    page.goto(f"{file_url(site)}Start.html")
+    return page
+
+
+@pytest.fixture
 def finger(browser: Browser, site: Path, file_url: Callable[[Path], str]) -> Iterator[Page]:
     """The first page on a phone."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
@@ -59,6 +68,15 @@ def finger(browser: Browser, site: Path, file_url: Callable[[Path], str]) -> Ite
 def link(page: Page, name: str) -> Locator:
     """A link of the text."""
     return page.locator("main").get_by_role("link", name=name, exact=True).first
+
+
+def rest_on(page: Page, name: str) -> Locator:
+    """The preview of a link on which the pointer rests, in a page whose clock stands still."""
+    link(page, name).hover()
+    let_pass(page)
+    box = page.locator(".peek")
+    expect(box).to_be_visible()
+    return box
 
 
 # -- previews ------------------------------------------------------------------------------------------
@@ -83,36 +101,44 @@ def test_a_link_to_a_heading_shows_that_section(start: Page) -> None:
     )
 
 
-def test_the_pointer_may_go_into_the_box_and_escape_closes_it(start: Page) -> None:
+def test_the_pointer_may_go_into_the_box_and_escape_closes_it(still: Page) -> None:
     """So that it can be read with a magnifier, and does not stand in the way (WCAG 1.4.13)."""
-    link(start, "sea/Tides").hover()
-    box = start.locator(".peek")
+    box = rest_on(still, "sea/Tides")
     box.hover()
-    start.wait_for_timeout(400)
+    let_pass(still)
     expect(box).to_be_visible()
-    start.keyboard.press("Escape")
+    still.keyboard.press("Escape")
     expect(box).to_have_count(0)
 
 
-def test_nothing_is_loaded_for_a_pointer_that_passes(start: Page) -> None:
+def test_nothing_is_loaded_for_a_pointer_that_passes(still: Page) -> None:
     """Only one that rests asks; and the goal's page is never loaded."""
     asked: list[str] = []
-    start.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
-    link(start, "sea/Tides").hover()
-    start.mouse.move(600, 700)
-    start.wait_for_timeout(600)
-    assert asked == []
-    link(start, "sea/Tides").hover()
-    expect(start.locator(".peek")).to_be_visible()
+    still.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    still.evaluate(
+        "new MutationObserver(() => { window.changed = true }).observe(document.head, { childList: true })"
+    )
+    link(still, "sea/Tides").hover()
+    let_pass(still, 100)
+    still.mouse.move(600, 700)
+    let_pass(still)
+    assert not still.evaluate("window.changed")
+    rest_on(still, "sea/Tides")
+    assert still.evaluate("window.changed")
     assert [name.partition(".")[0] for name in asked] == ["comforts", "v0"]
 
 
-def test_links_that_have_nothing_to_show_show_nothing(start: Page) -> None:
+def test_links_that_have_nothing_to_show_show_nothing(still: Page) -> None:
     """A day's page, another host, a place on this page."""
+    # Once all that a preview needs is there, it opens as soon as its time has come.
+    box = rest_on(still, "sea/Tides")
     for name in ("a day", "elsewhere", "End"):
-        link(start, name).hover()
-        start.wait_for_timeout(600)
-        expect(start.locator(".peek")).to_have_count(0)
+        still.mouse.move(600, 700)
+        let_pass(still)
+        expect(box).to_have_count(0)
+        link(still, name).hover()
+        let_pass(still)
+        assert box.count() == 0
 
 
 def test_the_focus_shows_a_goal_without_a_word_and_a_key_reads_it_out(start: Page) -> None:
@@ -201,11 +227,11 @@ def test_single_keys_can_be_turned_off(start: Page, site: Path, file_url: Callab
     start.keyboard.press("Escape")
     start.goto(f"{file_url(site)}sea/Tides.html")
     start.keyboard.press("?")
-    start.wait_for_timeout(300)
-    expect(start.get_by_role("dialog")).to_have_count(0)
     start.get_by_role("button", name="Keys").click()
     box = start.get_by_role("checkbox", name="Single keys work on this site")
     expect(box).not_to_be_checked()
+    # Had the key opened one, it would be under the one that the button opened after it.
+    expect(start.locator("dialog")).to_have_count(1)
     box.check()
     start.keyboard.press("Escape")
     start.keyboard.press("?")
@@ -214,12 +240,18 @@ def test_single_keys_can_be_turned_off(start: Page, site: Path, file_url: Callab
 
 def test_a_key_typed_into_a_field_is_a_letter(start: Page) -> None:
     """Neither a dialog nor another page."""
+    # Once all that a preview needs is there, a note by chance would open at once too.
+    link(start, "sea/Tides").hover()
+    expect(start.locator(".peek")).to_be_visible()
     start.evaluate("document.body.append(document.createElement('input'))")
     start.locator("body > input").focus()
+    start.evaluate("navigation.addEventListener('navigate', () => { window.leaving = true })")
     start.keyboard.type("r?p")
-    start.wait_for_timeout(300)
     expect(start.locator("body > input")).to_have_value("r?p")
-    expect(start.get_by_role("dialog")).to_have_count(0)
+    start.get_by_role("button", name="Keys").click()
+    expect(start.get_by_role("dialog")).to_be_visible()
+    expect(start.locator("dialog")).to_have_count(1)
+    assert not start.evaluate("window.leaving")
 
 
 def test_a_note_by_chance_is_another_one(start: Page, site: Path, file_url: Callable[[Path], str]) -> None:

@@ -15,6 +15,7 @@ from notegen.model import Insights, Portrait
 from notegen.render import render_pages
 from notegen.theme import load_theme
 from tests.support.gardens import Texts, grow
+from tests.support.patience import await_frames
 
 NOTES: Texts = {
     "Hub.md": ("# Hub\n\n" + " ".join(f"[[n{number}]]" for number in range(30)), {"date": "2022-11-22"}),
@@ -191,7 +192,7 @@ def test_the_graph_turns_with_the_page(page: Page, graph: Locator) -> None:
         .reduce((sum, value, i) => i % 4 === 3 ? sum : sum + value, 0)"""
     before = graph.evaluate(colour)
     page.locator("[data-theme-switch]").click()
-    page.wait_for_timeout(100)
+    await_frames(page)
     assert graph.evaluate(colour) < 0.8 * before
 
 
@@ -200,7 +201,7 @@ def test_the_graph_is_the_same_in_a_page_from_right_to_left(page: Page, graph: L
     before = graph.evaluate("canvas => canvas.toDataURL()")
     page.evaluate("document.documentElement.dir = 'rtl'")
     page.get_by_role("button", name="All", exact=True).click()
-    page.wait_for_timeout(100)
+    await_frames(page)
     assert graph.evaluate("canvas => canvas.toDataURL()") == before
 
 

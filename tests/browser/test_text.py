@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from notegen.config import Config
 from notegen.theme import load_theme
 from tests.support.gardens import grow, render
+from tests.support.patience import let_pass, stop_clock
 from tests.support.static_host import Host
 
 FILL = "\n\n".join(f"Paragraph {number} of a section that one scrolls through." for number in range(12))
@@ -163,27 +164,35 @@ def test_a_page_begins_to_load_while_the_pointer_rests_on_its_link(
 ) -> None:
     """Over HTTP, once, and only for one that rests."""
     host = served(site)
+    stop_clock(page)
     page.goto(f"{host.url}next.html")
-    before = len(host.sent)
+    hints = page.locator("link[rel=prefetch]")
     page.locator(".prose a").hover()
-    page.wait_for_function("document.querySelectorAll('link[rel=prefetch]').length === 1")
+    let_pass(page, 50)
+    page.mouse.move(0, 0)
+    let_pass(page)
+    expect(hints).to_have_count(0)
+    page.locator(".prose a").hover()
+    with page.expect_response("**/long.html"):
+        let_pass(page)
     page.mouse.move(0, 0)
     page.locator(".prose a").hover()
-    page.wait_for_timeout(300)
-    asked = [sent.path for sent in host.sent[before:]]
-    assert asked.count("long.html") == 1
+    let_pass(page)
+    expect(hints).to_have_count(1)
+    assert [sent.path for sent in host.sent].count("long.html") == 1
 
 
 def test_nothing_is_prefetched_from_disk_or_for_who_saves_data(
     page: Page, site: Path, file_url: Callable[[Path], str], served: Callable[[Path], Host]
 ) -> None:
     """There a page is at hand, here every byte counts."""
+    stop_clock(page)
     page.goto(f"{file_url(site)}next.html")
     page.locator(".prose a").hover()
-    page.wait_for_timeout(300)
+    let_pass(page)
     expect(page.locator("link[rel=prefetch]")).to_have_count(0)
     page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
     page.goto(f"{served(site).url}next.html")
     page.locator(".prose a").hover()
-    page.wait_for_timeout(300)
+    let_pass(page)
     expect(page.locator("link[rel=prefetch]")).to_have_count(0)

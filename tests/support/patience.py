@@ -1,0 +1,22 @@
+"""How a test waits until a page would have done something, on a machine of any speed: never by the machine's clock."""
+
+from playwright.sync_api import Page
+
+LONG = 60_000
+"""Milliseconds after which every timer of a page has ended."""
+
+
+def stop_clock(page: Page) -> None:
+    """From the next page on, time passes only when `let_pass` says so: for timers, dates, and frames asked for."""
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
+
+
+def let_pass(page: Page, milliseconds: int = LONG) -> None:
+    """End the timers that end within this time, in order, in a page whose clock stands still."""
+    page.clock.run_for(milliseconds)
+
+
+def await_frames(page: Page) -> None:
+    """Wait until what scripts wanted to draw is drawn: a frame begins, and after it another."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
