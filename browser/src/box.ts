@@ -6,11 +6,11 @@ import { button, element, setAttributes } from "./dom.ts";
 import { filtersOf } from "./filters.ts";
 import { group, hint, optionOf, questionOption } from "./hits.ts";
 import { Menu } from "./menu.ts";
+import { say } from "./messages/search.ts";
 import type { Shell } from "./opening.ts";
 import { Recents } from "./recent.ts";
 import type { Hit, Result, Search } from "./search.ts";
 import { waysOn } from "./ways.ts";
-import { say } from "./words/search.ts";
 
 // A shard that a half-typed word needs is seldom one that the whole word needs: wait for a pause, a longer one for the
 // bytes of meaning.

@@ -5,10 +5,10 @@ import { element } from "./dom.ts";
 import { enlarge } from "./enlarge.ts";
 import { Explorer } from "./explorer.ts";
 import { showKeys } from "./keys.ts";
+import { say } from "./messages/comforts.ts";
+import { dayWords } from "./messages/say.ts";
 import { type Content, Popover } from "./popover.ts";
 import { type Preview, Previews } from "./previews.ts";
-import { dayWords } from "./say.ts";
-import { say } from "./words/comforts.ts";
 
 /** What the page's script asks of this one. */
 export interface Comforts {

@@ -1,8 +1,8 @@
 // The best passages as Markdown, to be pasted into a chat or a note of one's own.
 
 import { addressOf } from "./address.ts";
+import { say } from "./messages/search.ts";
 import type { Hit } from "./search.ts";
-import { say } from "./words/search.ts";
 
 /** As many passages as a chat reads well; those after them seldom answer. */
 const MOST = 5;

@@ -3,7 +3,7 @@
 import { announce, prepareToAnnounce } from "./announce.ts";
 import { copy } from "./clipboard.ts";
 import { button, element } from "./dom.ts";
-import { say } from "./words/notegen.ts";
+import { say } from "./messages/notegen.ts";
 
 const SHOWN = 2000; // milliseconds
 

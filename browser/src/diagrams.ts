@@ -2,7 +2,7 @@
 //
 // Without scripts, and where Mermaid cannot read a source, the source stays as it is written.
 
-import { say } from "./words/diagrams.ts";
+import { say } from "./messages/diagrams.ts";
 
 /** What is used of Mermaid, which defines it for all scripts of the page. */
 interface Mermaid {

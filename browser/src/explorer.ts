@@ -5,11 +5,11 @@
 
 import { button, element } from "./dom.ts";
 import { keepFoldersOpen } from "./folders.ts";
+import { say } from "./messages/comforts.ts";
+import { numberWords } from "./messages/say.ts";
 import { rangeOf } from "./ranges.ts";
-import { numberWords } from "./say.ts";
 import { Shards } from "./shards.ts";
 import { addressIn, partsOf } from "./siteurls.ts";
-import { say } from "./words/comforts.ts";
 
 type Folder = [name: string, count: number, file: number, segment: string];
 type NoteRow = [title: string, segment: string];

@@ -3,9 +3,9 @@
 import { addressOf, markedOf } from "./address.ts";
 import { element } from "./dom.ts";
 import type { Why } from "./fuse.ts";
-import { dayWords } from "./say.ts";
+import { dayWords } from "./messages/say.ts";
+import { say } from "./messages/search.ts";
 import type { Hit } from "./search.ts";
-import { say } from "./words/search.ts";
 
 /** Another question that an option of the list asks. */
 export interface Question {

@@ -1,9 +1,9 @@
 // The dialog that lists all keys, and lets single ones be turned off.
 
 import { button, element } from "./dom.ts";
-import { runsLeft } from "./say.ts";
+import { say } from "./messages/comforts.ts";
+import { runsLeft } from "./messages/say.ts";
 import { letSingleKeysWork, singleKeysWork } from "./singlekeys.ts";
-import { say } from "./words/comforts.ts";
 
 /** Each with what it does; `b` only where there are folders. */
 const KEYS: [keys: string[], does: string][] = [

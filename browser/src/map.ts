@@ -6,9 +6,9 @@ import { at } from "./graph-notes.ts";
 import { View } from "./graph-view.ts";
 import { drawMap, type Marks, type Paint, radiusOf } from "./map-draw.ts";
 import { type MapData, MapNotes, type Way } from "./map-notes.ts";
+import { say } from "./messages/map.ts";
+import { numberWords } from "./messages/say.ts";
 import { followHands, type Picture, type Spot, zoom } from "./plane.ts";
-import { numberWords } from "./say.ts";
-import { say } from "./words/map.ts";
 
 declare global {
   interface Window {

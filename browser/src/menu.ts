@@ -2,8 +2,8 @@
 
 import { button, element } from "./dom.ts";
 import { daysOf, filtersOf, hasTag, toggleTag, withDays } from "./filters.ts";
-import { numberWords, numeral } from "./say.ts";
-import { say } from "./words/search.ts";
+import { numberWords, numeral } from "./messages/say.ts";
+import { say } from "./messages/search.ts";
 
 /** What there is to choose from; notegen/search/shards/filter_menu.py writes it. */
 export interface Choices {

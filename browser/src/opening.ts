@@ -2,8 +2,8 @@
 // keys; what searches is a script of its own, loaded by the first opening.
 
 import { button, element, setAttributes } from "./dom.ts";
+import { say } from "./messages/notegen.ts";
 import { isSingleKey } from "./singlekeys.ts";
-import { say } from "./words/notegen.ts";
 
 /** The box before it can search. */
 export interface Shell {

@@ -3,8 +3,8 @@
 import { startContents } from "./contents.ts";
 import { startCopying } from "./copying.ts";
 import { startHeadings } from "./headings.ts";
+import { runsLeft } from "./messages/say.ts";
 import { startPictures } from "./pictures.ts";
-import { runsLeft } from "./say.ts";
 import { startTables } from "./tables.ts";
 
 /** Gives a page its theme switch and its arrow keys, and its text what can be done with it. */

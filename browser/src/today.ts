@@ -2,8 +2,8 @@
 
 import { element } from "./dom.ts";
 import { insertScript } from "./insert.ts";
-import { dayWords, numeral } from "./say.ts";
-import { say } from "./words/today.ts";
+import { dayWords, numeral } from "./messages/say.ts";
+import { say } from "./messages/today.ts";
 
 /** By day of the month, each note's year, title and address. */
 type Days = Record<string, [number, string, string][]>;

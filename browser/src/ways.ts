@@ -2,8 +2,8 @@
 
 import { filtersOf, without, wordsOf } from "./filters.ts";
 import type { Question } from "./hits.ts";
+import { say } from "./messages/search.ts";
 import type { Search } from "./search.ts";
-import { say } from "./words/search.ts";
 
 /** More are not read. */
 const MOST = 6;

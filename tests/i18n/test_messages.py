@@ -12,12 +12,12 @@ from notegen.i18n.messages import read_sentences
 from tests.conftest import ROOT
 
 THEME = bundled("templates")
-WORDS = ROOT / "browser/src/words"
+WORDS = ROOT / "browser/src/messages"
 _PIECE = re.compile(r'"(?:\\.|[^"\\])*"|(?P<key>\w+)(?=:)|(?P<last>,)(?=\s*\})')
 
 
 def test_scripts_have_the_english_of_the_sentences() -> None:
-    """Each script of one group, in `browser/src/words/`: what is in one table only would never be translated."""
+    """Each script of one group, in `browser/src/messages/`: what is in one table only would never be translated."""
     english = read_sentences("en", [THEME])
     wanted: dict[str, dict[str, object]] = {}
     for key, sentence in english.items():
@@ -25,7 +25,7 @@ def test_scripts_have_the_english_of_the_sentences() -> None:
             _, script, name = key.split(".")
             forms = dict(sentence.forms)
             wanted.setdefault(script, {})[name] = forms if len(forms) > 1 else forms["other"]
-    assert {file.stem: table_of(file) for file in WORDS.glob("*.ts")} == wanted
+    assert {file.stem: table_of(file) for file in WORDS.glob("*.ts") if file.stem != "say"} == wanted
 
 
 def table_of(file: Path) -> dict[str, object]:

@@ -1,5 +1,6 @@
-// What scripts say. Their English is in words/, one table a script; for a site in another language the build puts that
-// language's sentences before the script. templates/languages/en.toml is the source, and a test holds the two together.
+// What scripts say. Their English is in the files beside this one, one table a script; for a site in another language the
+// build puts that language's sentences before the script. templates/languages/en.toml is the source, and a test holds the
+// two together.
 
 /** A sentence, or where it counts something its form for each plural category of the language. */
 export type Sentence = string | Forms;
