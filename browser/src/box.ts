@@ -1,10 +1,10 @@
 // The search box: a combobox that lists hits while one types. opening.ts has made its dialog and its field.
 
-import { copy } from "./clipboard.ts";
 import { contextOf } from "./context.ts";
-import { button, element, setAttributes } from "./dom.ts";
 import { filtersOf } from "./filters.ts";
 import { group, hint, optionOf, questionOption } from "./hits.ts";
+import { copy } from "./lib/clipboard.ts";
+import { button, element, setAttributes } from "./lib/dom.ts";
 import { Menu } from "./menu.ts";
 import { say } from "./messages/search.ts";
 import type { Shell } from "./opening.ts";

@@ -2,7 +2,7 @@
 
 import type { Comforts } from "./comforts.ts";
 import { foldersStayOpen } from "./folders.ts";
-import { isSingleKey } from "./singlekeys.ts";
+import { isSingleKey } from "./lib/singlekeys.ts";
 
 /** Milliseconds that a pointer rests on a link, or the focus on it, before the link shows its goal. */
 const REST = 350;

@@ -1,10 +1,10 @@
 // The script of what a reader seldom asks for, loaded when it is asked for first: calls.ts knows when that is.
 
-import { announce } from "./announce.ts";
-import { element } from "./dom.ts";
 import { enlarge } from "./enlarge.ts";
 import { Explorer } from "./explorer.ts";
 import { showKeys } from "./keys.ts";
+import { announce } from "./lib/announce.ts";
+import { element } from "./lib/dom.ts";
 import { say } from "./messages/comforts.ts";
 import { dayWords } from "./messages/say.ts";
 import { type Content, Popover } from "./popover.ts";

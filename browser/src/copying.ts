@@ -1,8 +1,8 @@
 // A button on each block of code that copies it.
 
-import { announce, prepareToAnnounce } from "./announce.ts";
-import { copy } from "./clipboard.ts";
-import { button, element } from "./dom.ts";
+import { announce, prepareToAnnounce } from "./lib/announce.ts";
+import { copy } from "./lib/clipboard.ts";
+import { button, element } from "./lib/dom.ts";
 import { say } from "./messages/notegen.ts";
 
 const SHOWN = 2000; // milliseconds

@@ -2,9 +2,9 @@
 // Python and gives the reasons.
 
 import { Reader } from "./digits.ts";
+import { rangeOf, split } from "./lib/ranges.ts";
+import type { Costs, ShardSource } from "./lib/shards.ts";
 import type { Manifest } from "./manifest.ts";
-import { rangeOf, split } from "./ranges.ts";
-import type { Costs, ShardSource } from "./shards.ts";
 import { Spelling } from "./spelling.ts";
 import type { Stems } from "./stems.ts";
 import { isUnspaced, lengthOf, type Wanted } from "./words.ts";

@@ -3,7 +3,7 @@
 import { startCalls } from "./calls.ts";
 import type { Comforts } from "./comforts.ts";
 import type { Finder } from "./finder.ts";
-import { insertScript } from "./insert.ts";
+import { insertScript } from "./lib/insert.ts";
 import { startBox } from "./opening.ts";
 import { startPage } from "./page.ts";
 import { startMarks } from "./passage.ts";

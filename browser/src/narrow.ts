@@ -2,8 +2,8 @@
 
 import { Reader, readNumbers } from "./digits.ts";
 import type { Lexicon } from "./lexicon.ts";
+import type { Costs, ShardSource } from "./lib/shards.ts";
 import { daysOf, type Filter, type Query } from "./query.ts";
-import type { Costs, ShardSource } from "./shards.ts";
 import type { Stems } from "./stems.ts";
 import type { Passage } from "./texts.ts";
 import { fold, isUnspaced, queryTerms, spell } from "./words.ts";

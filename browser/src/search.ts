@@ -4,6 +4,7 @@ import { readNumbers } from "./digits.ts";
 import { cutExcerpt } from "./excerpt.ts";
 import { bestPassage, fuse, noteBests, type Ranked, type Why } from "./fuse.ts";
 import { Lexicon, type WordScores } from "./lexicon.ts";
+import { type Costs, type ShardSource, Shards } from "./lib/shards.ts";
 import { FORMAT, type Manifest } from "./manifest.ts";
 import { Meaning } from "./meaning.ts";
 import type { Choices } from "./menu.ts";
@@ -16,7 +17,6 @@ import {
   type WithPhrase,
 } from "./narrow.ts";
 import { narrows, parseQuery, type Query } from "./query.ts";
-import { type Costs, type ShardSource, Shards } from "./shards.ts";
 import { Stems } from "./stems.ts";
 import { Texts } from "./texts.ts";
 import type { Near } from "./vectors.ts";

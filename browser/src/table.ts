@@ -1,9 +1,9 @@
 // The query table: what turns a query into a vector without a model; notegen/search/shards/query_table.py cuts it into ranges.
 
 import { Coder, readCodes } from "./coder.ts";
+import { rangeOf } from "./lib/ranges.ts";
+import type { Costs, ShardSource } from "./lib/shards.ts";
 import type { MeaningFacts } from "./manifest.ts";
-import { rangeOf } from "./ranges.ts";
-import type { Costs, ShardSource } from "./shards.ts";
 import { cutTokens, type Pieces } from "./wordpiece.ts";
 
 /** A token's vector: whole numbers, so that sums are exact in every language. */

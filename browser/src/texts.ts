@@ -1,9 +1,9 @@
 // What hits show; notegen/search/shards/texts.py cuts it into shards of neighbouring passages.
 
 import { readNumbers } from "./digits.ts";
+import { rangeOf } from "./lib/ranges.ts";
+import type { Costs, ShardSource } from "./lib/shards.ts";
 import type { Manifest } from "./manifest.ts";
-import { rangeOf } from "./ranges.ts";
-import type { Costs, ShardSource } from "./shards.ts";
 
 /** A passage with its note. `url` counts from the site's root; `heading` and `anchor` are empty at the note's top. */
 export interface Passage {

@@ -1,7 +1,7 @@
 // On the home page: the notes of other years that are of the reader's day. Only the reader's clock knows which day it is.
 
-import { element } from "./dom.ts";
-import { insertScript } from "./insert.ts";
+import { element } from "./lib/dom.ts";
+import { insertScript } from "./lib/insert.ts";
 import { dayWords, numeral } from "./messages/say.ts";
 import { say } from "./messages/today.ts";
 

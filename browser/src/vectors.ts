@@ -3,8 +3,8 @@
 
 import { Coder, type Codes, readCodes, readPairs, TOP, unit } from "./coder.ts";
 import { readNumbers } from "./digits.ts";
+import type { Costs, ShardSource } from "./lib/shards.ts";
 import type { MeaningFacts } from "./manifest.ts";
-import type { Costs, ShardSource } from "./shards.ts";
 
 const MAPPED = 8192;
 

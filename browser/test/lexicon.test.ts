@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Lexicon, readFamily } from "../src/lexicon.ts";
+import type { ShardSource } from "../src/lib/shards.ts";
 import type { Manifest } from "../src/manifest.ts";
-import type { ShardSource } from "../src/shards.ts";
 import { Stems } from "../src/stems.ts";
 import { queryTerms } from "../src/words.ts";
 
