@@ -9,7 +9,7 @@ import { Menu } from "./menu.ts";
 import { say } from "./messages/search.ts";
 import type { Shell } from "./opening.ts";
 import { Recents } from "./recent.ts";
-import type { Hit, Result, Search } from "./search.ts";
+import type { Hit, Result, Search } from "./search/engine/search.ts";
 import { waysOn } from "./ways.ts";
 
 // A shard that a half-typed word needs is seldom one that the whole word needs: wait for a pause, a longer one for the

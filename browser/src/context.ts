@@ -2,7 +2,7 @@
 
 import { addressOf } from "./lib/address.ts";
 import { say } from "./messages/search.ts";
-import type { Hit } from "./search.ts";
+import type { Hit } from "./search/engine/search.ts";
 
 /** As many passages as a chat reads well; those after them seldom answer. */
 const MOST = 5;

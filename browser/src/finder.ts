@@ -2,7 +2,7 @@
 
 import { Box } from "./box.ts";
 import type { Shell } from "./opening.ts";
-import { type Options, type Result, Search } from "./search.ts";
+import { type Options, type Result, Search } from "./search/engine/search.ts";
 
 /** What the page's script asks of this one. */
 export interface Finder {

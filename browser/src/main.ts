@@ -9,7 +9,7 @@ import { startPage } from "./page.ts";
 import { startMarks } from "./passage.ts";
 import { startPrefetch } from "./prefetch.ts";
 import { startScrollers } from "./scrollers.ts";
-import type { Options, Result } from "./search.ts";
+import type { Options, Result } from "./search/engine/search.ts";
 
 declare global {
   interface Window {

@@ -3,7 +3,7 @@
 import { filtersOf, without, wordsOf } from "./filters.ts";
 import type { Question } from "./hits.ts";
 import { say } from "./messages/search.ts";
-import type { Search } from "./search.ts";
+import type { Search } from "./search/engine/search.ts";
 
 /** More are not read. */
 const MOST = 6;

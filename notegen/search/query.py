@@ -1,6 +1,6 @@
 """A question as it is typed, to what it asks for: words, phrases, filters, and sums of meanings.
 
-`browser/src/query.ts` reads questions in the same way; `tests/cases/queries.json` holds both to it. Nothing typed is
+`browser/src/search/engine/query.ts` reads questions in the same way; `tests/cases/queries.json` holds both to it. Nothing typed is
 an error: what is not quite an operator is words.
 """
 

@@ -1,4 +1,4 @@
-"""Which words of a garden a misspelt one may mean. `browser/src/spelling.ts` finds the same in the page.
+"""Which words of a garden a misspelt one may mean. `browser/src/search/engine/spelling.ts` finds the same in the page.
 
 A letter too many, missing, wrong or swapped with its neighbour is one slip. A word of eight letters may have two. To
 look through a small part of the garden's words only, one of its ends must be right: two or three letters at the

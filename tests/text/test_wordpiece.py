@@ -1,4 +1,4 @@
-"""How queries are cut into tokens, by golden cases that `browser/test/wordpiece.test.ts` reads too."""
+"""How queries are cut into tokens, by golden cases that `browser/test/search/engine/wordpiece.test.ts` reads too."""
 
 import json
 from typing import Any

@@ -1,7 +1,7 @@
 // The stemmers as hatch_build.py built them, for tests.
 
 import { readFileSync } from "node:fs";
-import type { Costs, ShardSource } from "../src/lib/shards.ts";
+import type { Costs, ShardSource } from "../../../src/lib/shards.ts";
 
 /** What a script of the search index brings. */
 export function contentOf<Content>(script: string): Content {

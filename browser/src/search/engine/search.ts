@@ -1,13 +1,13 @@
 // Search in the page: loads what a query needs, ranks, and says what it cost.
 
+import { type Costs, type ShardSource, Shards } from "../../lib/shards.ts";
+import type { Choices } from "../../menu.ts";
 import { readNumbers } from "./digits.ts";
 import { cutExcerpt } from "./excerpt.ts";
 import { bestPassage, fuse, noteBests, type Ranked, type Why } from "./fuse.ts";
 import { Lexicon, type WordScores } from "./lexicon.ts";
-import { type Costs, type ShardSource, Shards } from "./lib/shards.ts";
 import { FORMAT, type Manifest } from "./manifest.ts";
 import { Meaning } from "./meaning.ts";
-import type { Choices } from "./menu.ts";
 import {
   MOST_CHECKED,
   type Narrowed,

@@ -1,8 +1,8 @@
 // The query table: what turns a query into a vector without a model; notegen/search/shards/query_table.py cuts it into ranges.
 
+import { rangeOf } from "../../lib/ranges.ts";
+import type { Costs, ShardSource } from "../../lib/shards.ts";
 import { Coder, readCodes } from "./coder.ts";
-import { rangeOf } from "./lib/ranges.ts";
-import type { Costs, ShardSource } from "./lib/shards.ts";
 import type { MeaningFacts } from "./manifest.ts";
 import { cutTokens, type Pieces } from "./wordpiece.ts";
 

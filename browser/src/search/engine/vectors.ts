@@ -1,9 +1,9 @@
 // Which passages are close to a query: only the clusters nearest to it are loaded. notegen/search/vector_index.py is the
 // same in Python and gives the reasons; notegen/search/shards/vectors.py says what the shards hold.
 
+import type { Costs, ShardSource } from "../../lib/shards.ts";
 import { Coder, type Codes, readCodes, readPairs, TOP, unit } from "./coder.ts";
 import { readNumbers } from "./digits.ts";
-import type { Costs, ShardSource } from "./lib/shards.ts";
 import type { MeaningFacts } from "./manifest.ts";
 
 const MAPPED = 8192;

@@ -1,7 +1,7 @@
 // What a question means: a direction, from the query table or from notes. notegen/search/engine.py is the same in Python.
 
+import type { Costs, ShardSource } from "../../lib/shards.ts";
 import { unit } from "./coder.ts";
-import type { Costs, ShardSource } from "./lib/shards.ts";
 import type { MeaningFacts } from "./manifest.ts";
 import { findNamed } from "./names.ts";
 import type { Operand, Query } from "./query.ts";

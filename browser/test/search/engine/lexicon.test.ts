@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Lexicon, readFamily } from "../src/lexicon.ts";
-import type { ShardSource } from "../src/lib/shards.ts";
-import type { Manifest } from "../src/manifest.ts";
-import { Stems } from "../src/stems.ts";
-import { queryTerms } from "../src/words.ts";
+import type { ShardSource } from "../../../src/lib/shards.ts";
+import { Lexicon, readFamily } from "../../../src/search/engine/lexicon.ts";
+import type { Manifest } from "../../../src/search/engine/manifest.ts";
+import { Stems } from "../../../src/search/engine/stems.ts";
+import { queryTerms } from "../../../src/search/engine/words.ts";
 
 const MANIFEST: Manifest = {
   format: 3,

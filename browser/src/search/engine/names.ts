@@ -1,6 +1,6 @@
 // What notes are called, for questions that name one; notegen/search/note_names.py writes it and is the same in Python.
 
-import type { Costs, ShardSource } from "./lib/shards.ts";
+import type { Costs, ShardSource } from "../../lib/shards.ts";
 import { fold } from "./words.ts";
 
 /** The number of the first note that goes by a name, case and accents aside; -1 when there is none. */

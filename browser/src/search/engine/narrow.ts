@@ -1,8 +1,8 @@
 // Which notes the operators of a question let through; notegen/search/filters.py is the same in Python.
 
+import type { Costs, ShardSource } from "../../lib/shards.ts";
 import { Reader, readNumbers } from "./digits.ts";
 import type { Lexicon } from "./lexicon.ts";
-import type { Costs, ShardSource } from "./lib/shards.ts";
 import { daysOf, type Filter, type Query } from "./query.ts";
 import type { Stems } from "./stems.ts";
 import type { Passage } from "./texts.ts";

@@ -1,8 +1,8 @@
 // What hits show; notegen/search/shards/texts.py cuts it into shards of neighbouring passages.
 
+import { rangeOf } from "../../lib/ranges.ts";
+import type { Costs, ShardSource } from "../../lib/shards.ts";
 import { readNumbers } from "./digits.ts";
-import { rangeOf } from "./lib/ranges.ts";
-import type { Costs, ShardSource } from "./lib/shards.ts";
 import type { Manifest } from "./manifest.ts";
 
 /** A passage with its note. `url` counts from the site's root; `heading` and `anchor` are empty at the note's top. */

@@ -1,7 +1,7 @@
 // When two words are the same but for their endings; notegen/text/stems.py is the same in Python and gives the
 // reasons. hatch_build.py writes the stemmers.
 
-import type { Costs, ShardSource } from "./lib/shards.ts";
+import type { Costs, ShardSource } from "../../lib/shards.ts";
 import { cut, fold, isUnspaced, singular, type Term } from "./words.ts";
 
 type Stemmer = (word: string) => string;

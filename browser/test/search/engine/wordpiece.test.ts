@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { cutTokens, type Pieces } from "../src/wordpiece.ts";
+import { cutTokens, type Pieces } from "../../../src/search/engine/wordpiece.ts";
 
 interface Case {
   text: string;

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { Stems } from "../src/stems.ts";
-import { queryTerms, spotTerms } from "../src/words.ts";
+import { Stems } from "../../../src/search/engine/stems.ts";
+import { queryTerms, spotTerms } from "../../../src/search/engine/words.ts";
 import { BuiltStemmers } from "./stemmers.ts";
 
 interface Case {

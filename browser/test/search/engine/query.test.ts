@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { daysOf, parseQuery } from "../src/query.ts";
+import { daysOf, parseQuery } from "../../../src/search/engine/query.ts";
 
 const cases = JSON.parse(readFileSync("../tests/cases/queries.json", "utf8")) as { typed: string }[];
 
