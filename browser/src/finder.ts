@@ -1,7 +1,7 @@
 // The script that searches: the engine and the box, loaded when a page first needs one of them.
 
-import { Box } from "./box.ts";
-import type { Shell } from "./opening.ts";
+import { Box } from "./search/dialog/box.ts";
+import type { Shell } from "./search/dialog/opening.ts";
 import { type Options, type Result, Search } from "./search/engine/search.ts";
 
 /** What the page's script asks of this one. */

@@ -4,11 +4,11 @@ import { startCalls } from "./calls.ts";
 import type { Comforts } from "./comforts.ts";
 import type { Finder } from "./finder.ts";
 import { insertScript } from "./lib/insert.ts";
-import { startBox } from "./opening.ts";
 import { startPage } from "./page.ts";
 import { startMarks } from "./passage.ts";
 import { startPrefetch } from "./prefetch.ts";
 import { startScrollers } from "./scrollers.ts";
+import { startBox } from "./search/dialog/opening.ts";
 import type { Options, Result } from "./search/engine/search.ts";
 
 declare global {

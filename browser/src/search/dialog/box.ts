@@ -1,15 +1,15 @@
 // The search box: a combobox that lists hits while one types. opening.ts has made its dialog and its field.
 
+import { copy } from "../../lib/clipboard.ts";
+import { button, element, setAttributes } from "../../lib/dom.ts";
+import { say } from "../../messages/search.ts";
+import type { Hit, Result, Search } from "../engine/search.ts";
 import { contextOf } from "./context.ts";
 import { filtersOf } from "./filters.ts";
 import { group, hint, optionOf, questionOption } from "./hits.ts";
-import { copy } from "./lib/clipboard.ts";
-import { button, element, setAttributes } from "./lib/dom.ts";
 import { Menu } from "./menu.ts";
-import { say } from "./messages/search.ts";
 import type { Shell } from "./opening.ts";
 import { Recents } from "./recent.ts";
-import type { Hit, Result, Search } from "./search/engine/search.ts";
 import { waysOn } from "./ways.ts";
 
 // A shard that a half-typed word needs is seldom one that the whole word needs: wait for a pause, a longer one for the

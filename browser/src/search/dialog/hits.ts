@@ -1,11 +1,11 @@
 // What the search box lists: hits, other questions to ask, and what to say when there are none.
 
-import { addressOf, markedOf } from "./lib/address.ts";
-import { element } from "./lib/dom.ts";
-import { dayWords } from "./messages/say.ts";
-import { say } from "./messages/search.ts";
-import type { Why } from "./search/engine/fuse.ts";
-import type { Hit } from "./search/engine/search.ts";
+import { addressOf, markedOf } from "../../lib/address.ts";
+import { element } from "../../lib/dom.ts";
+import { dayWords } from "../../messages/say.ts";
+import { say } from "../../messages/search.ts";
+import type { Why } from "../engine/fuse.ts";
+import type { Hit } from "../engine/search.ts";
 
 /** Another question that an option of the list asks. */
 export interface Question {

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Hit, Search } from "../src/search/engine/search.ts";
-import { triesOf, waysOn } from "../src/ways.ts";
+import { triesOf, waysOn } from "../../../src/search/dialog/ways.ts";
+import type { Hit, Search } from "../../../src/search/engine/search.ts";
 
 /** A search that finds what it is given by the whole question, and remembers how it was asked. */
 function searchOf(titles: Record<string, string>) {

@@ -1,9 +1,9 @@
 // What to ask instead when nothing was found: every question here has been tried, and finds something.
 
+import { say } from "../../messages/search.ts";
+import type { Search } from "../engine/search.ts";
 import { filtersOf, without, wordsOf } from "./filters.ts";
 import type { Question } from "./hits.ts";
-import { say } from "./messages/search.ts";
-import type { Search } from "./search/engine/search.ts";
 
 /** More are not read. */
 const MOST = 6;

@@ -1,8 +1,8 @@
 // The best passages as Markdown, to be pasted into a chat or a note of one's own.
 
-import { addressOf } from "./lib/address.ts";
-import { say } from "./messages/search.ts";
-import type { Hit } from "./search/engine/search.ts";
+import { addressOf } from "../../lib/address.ts";
+import { say } from "../../messages/search.ts";
+import type { Hit } from "../engine/search.ts";
 
 /** As many passages as a chat reads well; those after them seldom answer. */
 const MOST = 5;

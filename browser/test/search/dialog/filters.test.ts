@@ -2,8 +2,15 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { daysOf, filtersOf, toggleTag, withDays, without, wordsOf } from "../src/filters.ts";
-import { spansOf } from "../src/menu.ts";
+import {
+  daysOf,
+  filtersOf,
+  toggleTag,
+  withDays,
+  without,
+  wordsOf,
+} from "../../../src/search/dialog/filters.ts";
+import { spansOf } from "../../../src/search/dialog/menu.ts";
 
 const QUESTION = 'tag:sea -tag:"old days" how high after:2024-01-01 is it';
 

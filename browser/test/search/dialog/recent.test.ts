@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Recents, type Store } from "../src/recent.ts";
+import { Recents, type Store } from "../../../src/search/dialog/recent.ts";
 
 class Memory implements Store {
   readonly kept = new Map<string, string>();

@@ -1,9 +1,9 @@
 // Opens the search box: `/`, Ctrl-K, a button, or an address with `?q=`. The box is there at once and takes the first
 // keys; what searches is a script of its own, loaded by the first opening.
 
-import { button, element, setAttributes } from "./lib/dom.ts";
-import { isSingleKey } from "./lib/singlekeys.ts";
-import { say } from "./messages/notegen.ts";
+import { button, element, setAttributes } from "../../lib/dom.ts";
+import { isSingleKey } from "../../lib/singlekeys.ts";
+import { say } from "../../messages/notegen.ts";
 
 /** The box before it can search. */
 export interface Shell {
