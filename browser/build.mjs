@@ -16,8 +16,8 @@ const SCRIPTS = [
   { in: "src/finder.ts", out: "search" },
   { in: "src/comforts.ts", out: "comforts" },
   { in: "src/diagrams.ts", out: "diagrams" },
-  { in: "src/graph.ts", out: "graph" },
-  { in: "src/map.ts", out: "map" },
+  { in: "src/canvas/graph.ts", out: "graph" },
+  { in: "src/canvas/map.ts", out: "map" },
   { in: "src/today.ts", out: "today" },
   { in: "src/reload.ts", out: "reload" },
 ];

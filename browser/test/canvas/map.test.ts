@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { middleOf } from "../src/map-draw.ts";
-import { MapNotes } from "../src/map-notes.ts";
+import { middleOf } from "../../src/canvas/map-draw.ts";
+import { MapNotes } from "../../src/canvas/map-notes.ts";
 
 /** Notes at these places of the square, in steps of a quarter, every second one with a tag. */
 function notesAt(places: [number, number][], titles = places.map((_, note) => `Note ${note}`)): MapNotes {

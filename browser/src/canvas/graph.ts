@@ -1,9 +1,9 @@
 // The page of the graph: draws it, and lets pointer and keyboard move in it. Without scripts the page is its table.
 
+import { say } from "../messages/graph.ts";
 import { drawGraph, type Marks, makeStill, type Paint, radii } from "./graph-draw.ts";
 import { at, type GraphData, GraphNotes } from "./graph-notes.ts";
 import { View } from "./graph-view.ts";
-import { say } from "./messages/graph.ts";
 
 declare global {
   interface Window {

@@ -1,13 +1,13 @@
 // The page of the map: draws it, lets pointer and keyboard move in it, colours and searches it. Without scripts the page
 // is its table.
 
+import { button, element } from "../lib/dom.ts";
+import { say } from "../messages/map.ts";
+import { numberWords } from "../messages/say.ts";
 import { at } from "./graph-notes.ts";
 import { View } from "./graph-view.ts";
-import { button, element } from "./lib/dom.ts";
 import { drawMap, type Marks, type Paint, radiusOf } from "./map-draw.ts";
 import { type MapData, MapNotes, type Way } from "./map-notes.ts";
-import { say } from "./messages/map.ts";
-import { numberWords } from "./messages/say.ts";
 import { followHands, type Picture, type Spot, zoom } from "./plane.ts";
 
 declare global {
