@@ -1,7 +1,7 @@
 // The script of every page. It is small, since every reader pays for it; search is a script of its own.
 
-import { startCalls } from "./calls.ts";
 import type { Comforts } from "./comforts.ts";
+import { startCalls } from "./enhancements/calls.ts";
 import type { Finder } from "./finder.ts";
 import { insertScript } from "./lib/insert.ts";
 import { startPage } from "./page.ts";

@@ -69,7 +69,7 @@ def folders_above(folder: str) -> Iterator[str]:
 
 
 def key_of(url: Url) -> str:
-    """By what notes of a folder are in order; browser/src/explorer.ts does the same."""
+    """By what notes of a folder are in order; browser/src/enhancements/explorer.ts does the same."""
     return url.rpartition("/")[2].lower()
 
 

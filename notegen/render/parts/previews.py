@@ -67,7 +67,7 @@ def shard_of(key: str, count: int) -> int:
     Places are spread like notes, since a long note that everything links into would make a long file.
 
     Source:
-        FNV-1a of the key in UTF-8, 32 bits; browser/src/previews.ts does the same.
+        FNV-1a of the key in UTF-8, 32 bits; browser/src/enhancements/previews.ts does the same.
     """
     return (
         reduce(lambda hash, byte: (hash ^ byte) * 0x01000193 & 0xFFFFFFFF, key.encode(), 0x811C9DC5) % count

@@ -114,5 +114,5 @@ def test_one_note_has_nothing_to_preview() -> None:
     [("index.html", 7, 3), ("coast/Old-quay.html", 1000, 129), ("東京.html", 97, 89)],
 )
 def test_the_file_of_a_note_is_found_as_in_the_page(url: str, count: int, number: int) -> None:
-    """The same three are in browser/test/previews.test.ts."""
+    """The same three are in browser/test/enhancements/previews.test.ts."""
     assert shard_of(url, count) == number

@@ -1,8 +1,8 @@
 // Knows when a reader asks for what comforts.ts does, and loads it then: a pointer that rests on a link, a key, a click.
 
-import type { Comforts } from "./comforts.ts";
+import type { Comforts } from "../comforts.ts";
+import { isSingleKey } from "../lib/singlekeys.ts";
 import { foldersStayOpen } from "./folders.ts";
-import { isSingleKey } from "./lib/singlekeys.ts";
 
 /** Milliseconds that a pointer rests on a link, or the focus on it, before the link shows its goal. */
 const REST = 350;

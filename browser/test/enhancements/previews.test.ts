@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { shardOf } from "../src/previews.ts";
+import { shardOf } from "../../src/enhancements/previews.ts";
 
 test("the file of a note is found by its address alone", () => {
   assert.equal(shardOf("index.html", 7), 3);

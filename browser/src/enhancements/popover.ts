@@ -1,7 +1,7 @@
 // A small box beside a link, one at a time. It stays while the pointer is on the link or on the box or the link has the
 // focus, and Esc closes it (WCAG 2.2, 1.4.13).
 
-import { element, setAttributes } from "./lib/dom.ts";
+import { element, setAttributes } from "../lib/dom.ts";
 
 const LEAVING = 200; // milliseconds to go from the link to the box
 const GAP = 8;

@@ -1,9 +1,9 @@
 // The dialog that lists all keys, and lets single ones be turned off.
 
-import { button, element } from "./lib/dom.ts";
-import { letSingleKeysWork, singleKeysWork } from "./lib/singlekeys.ts";
-import { say } from "./messages/comforts.ts";
-import { runsLeft } from "./messages/say.ts";
+import { button, element } from "../lib/dom.ts";
+import { letSingleKeysWork, singleKeysWork } from "../lib/singlekeys.ts";
+import { say } from "../messages/comforts.ts";
+import { runsLeft } from "../messages/say.ts";
 
 /** Each with what it does; `b` only where there are folders. */
 const KEYS: [keys: string[], does: string][] = [
