@@ -4,10 +4,10 @@ import type { Comforts } from "./comforts.ts";
 import { startCalls } from "./enhancements/calls.ts";
 import type { Finder } from "./finder.ts";
 import { insertScript } from "./lib/insert.ts";
-import { startPage } from "./page.ts";
-import { startMarks } from "./passage.ts";
-import { startPrefetch } from "./prefetch.ts";
-import { startScrollers } from "./scrollers.ts";
+import { startPage } from "./page/page.ts";
+import { startMarks } from "./page/passage.ts";
+import { startPrefetch } from "./page/prefetch.ts";
+import { startScrollers } from "./page/scrollers.ts";
 import { startBox } from "./search/dialog/opening.ts";
 import type { Options, Result } from "./search/engine/search.ts";
 

@@ -1,9 +1,9 @@
 // A button on each block of code that copies it.
 
-import { announce, prepareToAnnounce } from "./lib/announce.ts";
-import { copy } from "./lib/clipboard.ts";
-import { button, element } from "./lib/dom.ts";
-import { say } from "./messages/notegen.ts";
+import { announce, prepareToAnnounce } from "../lib/announce.ts";
+import { copy } from "../lib/clipboard.ts";
+import { button, element } from "../lib/dom.ts";
+import { say } from "../messages/notegen.ts";
 
 const SHOWN = 2000; // milliseconds
 

@@ -1,6 +1,6 @@
 // Tables that are wider than the text scroll in a box of their own, which the keyboard reaches where there is need.
 
-import { say } from "./messages/notegen.ts";
+import { say } from "../messages/notegen.ts";
 
 /** Watches the boxes of tables; a window may be turned, and fonts come late. */
 export function startTables(): void {

@@ -1,6 +1,6 @@
 // Pictures that are shown smaller than they are can be enlarged, by click and by key.
 
-import { say } from "./messages/notegen.ts";
+import { say } from "../messages/notegen.ts";
 
 /** How much larger than shown a picture must be for that to be worth a click. */
 const WORTH = 1.15;

@@ -1,9 +1,9 @@
 // Small comforts of every page; each page is whole without them.
 
+import { runsLeft } from "../messages/say.ts";
 import { startContents } from "./contents.ts";
 import { startCopying } from "./copying.ts";
 import { startHeadings } from "./headings.ts";
-import { runsLeft } from "./messages/say.ts";
 import { startPictures } from "./pictures.ts";
 import { startTables } from "./tables.ts";
 

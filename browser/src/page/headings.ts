@@ -1,7 +1,7 @@
 // A sign beside each heading that is a link to it, for those who want to send it to somebody.
 
-import { element } from "./lib/dom.ts";
-import { say } from "./messages/notegen.ts";
+import { element } from "../lib/dom.ts";
+import { say } from "../messages/notegen.ts";
 
 /** Gives the headings of the text their links; the sign itself is in the style sheet, and is no letter of the text. */
 export function startHeadings(): void {
