@@ -169,7 +169,7 @@ def stemmers() -> dict[str, str]:
 
 
 def stemmer(name: str, base: str, source: str) -> str:
-    """The two sources in a function, so that their names are their own, as `browser/src/search/engine/stems.ts` expects it."""
+    """The two sources in a function, so that their names are their own, as the page's `stems.ts` expects it."""
     made = f"new {name.capitalize()}Stemmer()"
     return (
         f'{STEMMER_NOTICE}notegenShard("stem-{name}",function(){{var BaseStemmer;{base}{source}'

@@ -13,7 +13,7 @@ def shard_folder(kind: str, contents: object) -> Url:
 
 
 def shard_file(folder: Url, name: str, content: object) -> OutputFile:
-    """The script that hands the content to `notegenShard`, which the page's script defines (browser/src/lib/shards.ts)."""
+    """The script that hands the content to `notegenShard`, which browser/src/lib/shards.ts defines."""
     return OutputFile(f"{folder}/{name}.js", b"notegenShard(%s,%s)" % (_json(name), _json(content)))
 
 

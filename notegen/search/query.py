@@ -1,7 +1,7 @@
 """A question as it is typed, to what it asks for: words, phrases, filters, and sums of meanings.
 
-`browser/src/search/engine/query.ts` reads questions in the same way; `tests/cases/queries.json` holds both to it. Nothing typed is
-an error: what is not quite an operator is words.
+`browser/src/search/engine/query.ts` reads questions in the same way; `tests/cases/queries.json` holds both to it.
+Nothing typed is an error: what is not quite an operator is words.
 """
 
 import calendar

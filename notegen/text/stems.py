@@ -2,8 +2,8 @@
 
 The rules are Snowball's. A page has them in the JavaScript that the Sphinx project ships, which Snowball 3.0.1 wrote;
 both packages used here are of that version (`snowballstemmer` takes the compiled `pystemmer` where there is one, for
-a sixtieth of the time), and `tests/text/test_stems.py` holds the two sides together. `browser/src/search/engine/stems.ts` is the
-same in TypeScript.
+a sixtieth of the time), and `tests/text/test_stems.py` holds the two sides together.
+`browser/src/search/engine/stems.ts` is the same in TypeScript.
 """
 
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""Questions as they are read, by golden cases that the page's own test reads too (`browser/test/search/engine/query.test.ts`)."""
+"""Questions as they are read, by golden cases that the page's own test reads too (`search/engine/query.test.ts`)."""
 
 import json
 from dataclasses import asdict
