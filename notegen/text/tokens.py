@@ -1,6 +1,6 @@
 """Text to words: what counts as one, and when two are the same but for their endings (`stems.py`).
 
-`browser/src/search/engine/words.ts` is the same in TypeScript; `tests/cases/terms.json` holds both to it.
+`browser/src/search/engine/tokens.ts` is the same in TypeScript; `tests/cases/terms.json` holds both to it.
 A word's form is folded: compatibility forms, case and accents gone. Scripts written without spaces give overlapping
 pairs of characters instead of words, because readers of them expect any substring to match.
 """

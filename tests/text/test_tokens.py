@@ -1,4 +1,4 @@
-"""Terms and their keys, by golden cases that the page's own test reads too (`search/engine/words.test.ts`)."""
+"""Terms and their keys, by golden cases that the page's own test reads too (`search/engine/tokens.test.ts`)."""
 
 import json
 from typing import Any

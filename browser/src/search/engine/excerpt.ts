@@ -1,7 +1,7 @@
 // The part of a passage that shows why it was found; notegen/search/snippet.py is the same in Python.
 
 import type { Stems } from "./stems.ts";
-import { spotTerms, type Wanted } from "./words.ts";
+import { type QueryTerm, tokenSpans } from "./tokens.ts";
 
 const LONGEST = 240;
 const BEFORE = 60;
@@ -19,7 +19,7 @@ interface Spot {
 }
 
 /** The first stretch of the passage that holds the most of the query's words; its beginning when it holds none. */
-export function cutExcerpt(text: string, wanted: Wanted[], stems: Stems): Excerpt {
+export function cutExcerpt(text: string, wanted: QueryTerm[], stems: Stems): Excerpt {
   const flat = text.replace(/\n/g, " ");
   const spots = findSpots(flat, wanted, stems);
   let start = startOf(spots);
@@ -38,13 +38,13 @@ export function cutExcerpt(text: string, wanted: Wanted[], stems: Stems): Excerp
 }
 
 /** Where the query's words stand in a text, in any of their forms, ascending. */
-export function findSpots(text: string, wanted: Wanted[], stems: Stems): Spot[] {
-  const keys = wanted.map((word) => new Set(stems.keysOf(word.term)));
+export function findSpots(text: string, wanted: QueryTerm[], stems: Stems): Spot[] {
+  const keys = wanted.map((word) => new Set(stems.stemsOf(word.token)));
   const spots: Spot[] = [];
-  for (const { term, start, end } of spotTerms(text)) {
-    const own = stems.keysOf(term);
-    wanted.forEach(({ term: { form }, prefix }, i) => {
-      if (!(prefix && term.form.startsWith(prefix)) && !own.some((key) => keys[i]?.has(key))) return;
+  for (const { token, start, end } of tokenSpans(text)) {
+    const own = stems.stemsOf(token);
+    wanted.forEach(({ token: { form }, prefix }, i) => {
+      if (!(prefix && token.form.startsWith(prefix)) && !own.some((key) => keys[i]?.has(key))) return;
       const last = spots[spots.length - 1];
       if (last?.start === start && last.end === end) last.words.add(form);
       else spots.push({ start, end, words: new Set([form]) });

@@ -7,7 +7,7 @@ import { Reader } from "./digits.ts";
 import type { Manifest } from "./manifest.ts";
 import { Spelling } from "./spelling.ts";
 import type { Stems } from "./stems.ts";
-import { isUnspaced, lengthOf, type Wanted } from "./words.ts";
+import { isNoSpaceScript, lengthOf, type QueryTerm } from "./tokens.ts";
 
 const TOP_WEIGHT = 63;
 const SIBLING_FACTOR = 0.6;
@@ -31,7 +31,7 @@ export interface WordScores {
   notes: Map<number, number>;
   passages: Map<number, Map<number, number>>;
   /** The query's words that an excerpt should show. */
-  telling: Wanted[];
+  telling: QueryTerm[];
   /** The notes that must come first: the few that say the one word of the query just so. */
   sure: Set<number>;
   /** The words that no note has, each with those that were looked for instead. */
@@ -52,11 +52,11 @@ interface Match {
 
 /** What a word of the query matches: first its own forms, if the garden `has` any. */
 interface Found {
-  wanted: Wanted;
+  wanted: QueryTerm;
   matches: Match[];
   has: boolean;
   /** What was looked for instead, where the garden has nothing of the word. */
-  corrected: Wanted[];
+  corrected: QueryTerm[];
 }
 
 /** The word index of one site. */
@@ -79,16 +79,16 @@ export class Lexicon {
 
   /** Scores every note that holds one of the words; what `isWord` says of a word is no typing error. */
   async score(
-    wanted: Wanted[],
+    wanted: QueryTerm[],
     stems: Stems,
     isWord: (form: string) => Promise<boolean>,
     costs: Costs,
   ): Promise<WordScores> {
-    const isCommon = (word: Wanted) => stems.keysOf(word.term).some((key) => this.common.has(key));
+    const isCommon = (word: QueryTerm) => stems.stemsOf(word.token).some((key) => this.common.has(key));
     const better = wanted.filter((word) => !isCommon(word));
-    const lookUp = async (word: Wanted) => {
+    const lookUp = async (word: QueryTerm) => {
       const found = await this.lookUp(word, stems, costs);
-      if (found.matches.length > 0 || (await isWord(word.term.form))) return found;
+      if (found.matches.length > 0 || (await isWord(word.token.form))) return found;
       return this.lookUpInstead(word, stems, costs);
     };
     let found = await Promise.all(better.map(lookUp));
@@ -99,15 +99,15 @@ export class Lexicon {
     return { ...scoreWords(found, this.noteCount), sure: await this.sure(wanted, stems, costs) };
   }
 
-  private async sure(wanted: Wanted[], stems: Stems, costs: Costs): Promise<Set<number>> {
+  private async sure(wanted: QueryTerm[], stems: Stems, costs: Costs): Promise<Set<number>> {
     const [word, ...others] = wanted;
     if (!word || others.length > 0) return new Set();
-    const postings = (await this.ownForms(word, stems, costs)).get(word.term.form) ?? [];
+    const postings = (await this.ownForms(word, stems, costs)).get(word.token.form) ?? [];
     return new Set(postings.length <= MOST_SURE ? postings.map(({ note }) => note) : []);
   }
 
   /** The word's own forms and its completions. */
-  private async lookUp(wanted: Wanted, stems: Stems, costs: Costs): Promise<Found> {
+  private async lookUp(wanted: QueryTerm, stems: Stems, costs: Costs): Promise<Found> {
     const own = await this.ownForms(wanted, stems, costs);
     const found = foundOwn(wanted, own);
     if (wanted.prefix) found.matches.push(...(await this.complete(wanted.prefix, own, costs)));
@@ -115,21 +115,21 @@ export class Lexicon {
   }
 
   /** What a misspelt word may mean. */
-  private async lookUpInstead(wanted: Wanted, stems: Stems, costs: Costs): Promise<Found> {
-    const meant = await this.spelling.corrections(wanted.term.form, costs);
-    const corrected = meant.map((form) => ({ term: { form, lower: form }, prefix: "" }));
+  private async lookUpInstead(wanted: QueryTerm, stems: Stems, costs: Costs): Promise<Found> {
+    const meant = await this.spelling.corrections(wanted.token.form, costs);
+    const corrected = meant.map((form) => ({ token: { form, lower: form }, prefix: "" }));
     const found = await Promise.all(corrected.map((word) => this.lookUpOwn(word, stems, costs)));
     const matches = found.flatMap((word) => word.matches.map((match) => ({ ...match, factor: TYPO_FACTOR })));
     return { wanted, matches, has: false, corrected };
   }
 
-  private async lookUpOwn(wanted: Wanted, stems: Stems, costs: Costs): Promise<Found> {
+  private async lookUpOwn(wanted: QueryTerm, stems: Stems, costs: Costs): Promise<Found> {
     return foundOwn(wanted, await this.ownForms(wanted, stems, costs));
   }
 
   /** The postings of the word's own forms, by form. */
-  async ownForms({ term }: Wanted, stems: Stems, costs: Costs): Promise<Map<string, Posting[]>> {
-    const families = await Promise.all(stems.keysOf(term).map((key) => this.family(key, costs)));
+  async ownForms({ token }: QueryTerm, stems: Stems, costs: Costs): Promise<Map<string, Posting[]>> {
+    const families = await Promise.all(stems.stemsOf(token).map((key) => this.family(key, costs)));
     return new Map(families.flat().map(({ form, postings }) => [form, readPostings(postings)]));
   }
 
@@ -140,7 +140,7 @@ export class Lexicon {
     for await (const family of this.familiesOf(prefix, own, costs)) {
       for (const { form, postings } of family) {
         if (!form.startsWith(prefix) || own.has(form) || begun.size === MOST_COMPLETIONS) continue;
-        const factor = isUnspaced(form) ? 1 : (PREFIX_FACTOR * typed) / lengthOf(form);
+        const factor = isNoSpaceScript(form) ? 1 : (PREFIX_FACTOR * typed) / lengthOf(form);
         begun.set(form, { forms: [{ postings: readPostings(postings), factor: 1 }], factor });
       }
       if (begun.size === MOST_COMPLETIONS) break;
@@ -210,10 +210,10 @@ export function readFamily(key: string, line: string): Form[] {
   return forms;
 }
 
-function foundOwn(wanted: Wanted, own: Map<string, Posting[]>): Found {
+function foundOwn(wanted: QueryTerm, own: Map<string, Posting[]>): Found {
   const forms = Array.from(own, ([form, postings]) => ({
     postings,
-    factor: form === wanted.term.form ? 1 : SIBLING_FACTOR,
+    factor: form === wanted.token.form ? 1 : SIBLING_FACTOR,
   }));
   const matches = forms.length > 0 ? [{ forms, factor: 1 }] : [];
   return { wanted, matches, has: forms.length > 0, corrected: [] };
@@ -283,8 +283,8 @@ function scoreWords(words: Found[], noteCount: number): Omit<WordScores, "sure">
     corrected: words
       .filter(({ corrected }) => corrected.length > 0)
       .map(({ wanted, corrected }) => ({
-        typed: wanted.term.form,
-        used: corrected.map(({ term }) => term.form),
+        typed: wanted.token.form,
+        used: corrected.map(({ token }) => token.form),
       })),
   };
 }

@@ -6,7 +6,7 @@ import type { Lexicon } from "./lexicon.ts";
 import { daysOf, type Filter, type Query } from "./query.ts";
 import type { Stems } from "./stems.ts";
 import type { Passage } from "./texts.ts";
-import { fold, isUnspaced, queryTerms, spell } from "./words.ts";
+import { fold, isNoSpaceScript, phraseForm, queryTerms } from "./tokens.ts";
 
 /** Notes whose texts are read to see whether a phrase is in them. */
 export const MOST_CHECKED = 200;
@@ -75,13 +75,13 @@ export class Narrowing {
   /** The notes that say each word of the phrase, with the passages that say them all. */
   async holding(phrase: string, stems: Stems, costs: Costs): Promise<Held> {
     const words = queryTerms(`${phrase} `).filter(
-      ({ term }) => !isUnspaced(term.form) || Array.from(term.form).length > 1,
+      ({ token }) => !isNoSpaceScript(token.form) || Array.from(token.form).length > 1,
     );
     const all = await Promise.all(
       words.map(async (word) => {
         const forms = await this.lexicon.ownForms(word, stems, costs);
         return new Map(
-          (forms.get(word.term.form) ?? []).map(({ note, passages }) => [note, new Set(passages)]),
+          (forms.get(word.token.form) ?? []).map(({ note, passages }) => [note, new Set(passages)]),
         );
       }),
     );
@@ -151,20 +151,20 @@ export async function phrasePlaces(
   held: Set<number> | undefined,
   passage: (number: number) => Promise<Passage>,
 ): Promise<number[]> {
-  const wanted = spell(phrase);
+  const wanted = phraseForm(phrase);
   const all = Array.from(Array(count).keys());
   const read = held ? all.filter((number) => held.has(number)) : all;
   // Any passage brings the title.
   const texts = await Promise.all((read.length > 0 ? read : [0]).map(passage));
-  if (spell(texts[0]?.title ?? "").includes(wanted)) return all;
+  if (phraseForm(texts[0]?.title ?? "").includes(wanted)) return all;
   return read.filter((_, i) =>
-    [texts[i]?.text, texts[i]?.heading].some((text) => spell(text ?? "").includes(wanted)),
+    [texts[i]?.text, texts[i]?.heading].some((text) => phraseForm(text ?? "").includes(wanted)),
   );
 }
 
 function beginsIn(part: string, path: string): boolean {
   let start = path.indexOf(part);
-  while (start > 0 && /[\p{L}\p{N}]$/u.test(path.slice(0, start)) && !isUnspaced(path.slice(start)))
+  while (start > 0 && /[\p{L}\p{N}]$/u.test(path.slice(0, start)) && !isNoSpaceScript(path.slice(start)))
     start = path.indexOf(part, start + 1);
   return start >= 0;
 }

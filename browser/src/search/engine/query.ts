@@ -1,6 +1,6 @@
 // A question as it is typed, to what it asks for; notegen/search/query.py is the same in Python and gives the reasons.
 
-import { hasWords, queryTerms } from "./words.ts";
+import { hasWords, queryTerms } from "./tokens.ts";
 
 /** What a note must have, or must not have. */
 export interface Filter {

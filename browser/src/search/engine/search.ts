@@ -19,8 +19,8 @@ import {
 import { narrows, parseQuery, type Query } from "./query.ts";
 import { Stems } from "./stems.ts";
 import { Texts } from "./texts.ts";
+import { type QueryTerm, queryTerms } from "./tokens.ts";
 import type { Near } from "./vectors.ts";
-import { queryTerms, type Wanted } from "./words.ts";
 
 /** A note that answers a query, by its best passage. */
 export interface Hit {
@@ -265,7 +265,7 @@ async function showHit(
   index: Index,
   { note, score, why }: Ranked,
   places: Set<number>,
-  wanted: Wanted[],
+  wanted: QueryTerm[],
   stems: Stems,
   words: WordScores,
   near: Near | undefined,

@@ -4,7 +4,7 @@
 import { rangeOf, split } from "../../lib/ranges.ts";
 import type { Costs, ShardSource } from "../../lib/shards.ts";
 import type { Manifest } from "./manifest.ts";
-import { isUnspaced } from "./words.ts";
+import { isNoSpaceScript } from "./tokens.ts";
 
 const SHORTEST = 4;
 const LONG = 8;
@@ -29,7 +29,7 @@ export class Spelling {
       form.length < SHORTEST ||
       !/^[\p{L}]+$/u.test(form) ||
       /[\ud800-\udfff]/.test(form) ||
-      isUnspaced(form)
+      isNoSpaceScript(form)
     )
       return [];
     const allowed = form.length < LONG ? 1 : 2;

@@ -2,7 +2,7 @@
 // reasons. hatch_build.py writes the stemmers.
 
 import type { Costs, ShardSource } from "../../lib/shards.ts";
-import { cut, fold, isUnspaced, singular, type Term } from "./words.ts";
+import { fold, isNoSpaceScript, singular, type Token, truncate } from "./tokens.ts";
 
 type Stemmer = (word: string) => string;
 
@@ -22,14 +22,14 @@ export class Stems {
   }
 
   /** What the forms of one word have in common; the form itself where no rules are known. */
-  keysOf(term: Term): string[] {
-    if (isUnspaced(term.form) || this.stemmers.length === 0 || /[\ud800-\udfff]/.test(term.lower))
-      return [term.form];
-    const name = `${term.lower} ${term.form}`;
+  stemsOf(token: Token): string[] {
+    if (isNoSpaceScript(token.form) || this.stemmers.length === 0 || /[\ud800-\udfff]/.test(token.lower))
+      return [token.form];
+    const name = `${token.lower} ${token.form}`;
     let keys = this.known.get(name);
     if (!keys) {
-      const stems = this.stemmers.flatMap((stem) => [stem(term.lower), stem(term.form)]);
-      keys = Array.from(new Set(stems.map((stem) => cut(fold(stem)) || term.form)));
+      const stems = this.stemmers.flatMap((stem) => [stem(token.lower), stem(token.form)]);
+      keys = Array.from(new Set(stems.map((stem) => truncate(fold(stem)) || token.form)));
       this.known.set(name, keys);
     }
     return keys;

@@ -6,7 +6,7 @@ import type { ShardSource } from "../../../src/lib/shards.ts";
 import { Lexicon, readFamily } from "../../../src/search/engine/lexicon.ts";
 import type { Manifest } from "../../../src/search/engine/manifest.ts";
 import { Stems } from "../../../src/search/engine/stems.ts";
-import { queryTerms } from "../../../src/search/engine/words.ts";
+import { queryTerms } from "../../../src/search/engine/tokens.ts";
 
 const MANIFEST: Manifest = {
   format: 3,

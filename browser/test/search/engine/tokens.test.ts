@@ -1,10 +1,10 @@
-// Terms and their keys, by the golden cases that Python's test reads too.
+// Tokens and their stems, by the golden cases that Python's test reads too.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Stems } from "../../../src/search/engine/stems.ts";
-import { queryTerms, spotTerms } from "../../../src/search/engine/words.ts";
+import { queryTerms, tokenSpans } from "../../../src/search/engine/tokens.ts";
 import { BuiltStemmers } from "./stemmers.ts";
 
 interface Case {
@@ -17,14 +17,14 @@ interface Case {
 const cases = JSON.parse(readFileSync("../tests/cases/terms.json", "utf8")) as Case[];
 
 for (const { text, stemmers, terms, wanted } of cases) {
-  test(`terms of ${JSON.stringify(text)} by ${stemmers.join(", ")}`, async () => {
+  test(`tokens of ${JSON.stringify(text)} by ${stemmers.join(", ")}`, async () => {
     const stems = await Stems.load(stemmers, new BuiltStemmers(), { bytes: 0, requests: 0 });
     assert.deepEqual(
-      spotTerms(text).map(({ term, start, end }) => [term.form, start, end, stems.keysOf(term)]),
+      tokenSpans(text).map(({ token, start, end }) => [token.form, start, end, stems.stemsOf(token)]),
       terms,
     );
     assert.deepEqual(
-      queryTerms(text).map((word) => [word.term.form, word.prefix]),
+      queryTerms(text).map((word) => [word.token.form, word.prefix]),
       wanted,
     );
   });

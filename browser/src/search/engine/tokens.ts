@@ -1,25 +1,25 @@
-// Text to words: what counts as one, and when two are the same but for their endings (stems.ts).
+// Text to tokens: what counts as a word, and when two are the same but for their endings (stems.ts).
 // notegen/text/tokens.py is the same in Python and gives the reasons; tests/cases/terms.json holds both to it.
 
-const LONGEST_TERM = 40;
-const SHORTEST_PREFIX = 2;
+const MAX_TOKEN_LENGTH = 40;
+const MIN_PREFIX_LENGTH = 2;
 
 /** A word or pair of characters: `form` is folded, `lower` in lower case with its accents. */
-export interface Term {
+export interface Token {
   form: string;
   lower: string;
 }
 
-/** A term where it stands: it is written as `text.slice(start, end)`. */
-export interface Spot {
-  term: Term;
+/** A token where it stands: it is written as `text.slice(start, end)`. */
+export interface TokenSpan {
+  token: Token;
   start: number;
   end: number;
 }
 
-/** A term to look for, and the beginning that other forms may share with it: empty when none may. */
-export interface Wanted {
-  term: Term;
+/** A token to look for, and the beginning that other forms may share with it: empty when none may. */
+export interface QueryTerm {
+  token: Token;
   prefix: string;
 }
 
@@ -38,16 +38,16 @@ const PLAIN: Record<string, string> = {
 const PLAIN_PATTERN = /[ßæœøđðłıþς]/g;
 // Accents, Hebrew points, Arabic vowel signs.
 const OPTIONAL_MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]/g;
-const UNSPACED =
+const NO_SPACE_SCRIPTS =
   "\\u0e00-\\u0eff\\u1000-\\u109f\\u1100-\\u11ff\\u1780-\\u17ff\\u3005-\\u3007\\u3031-\\u3035\\u303b\\u303c\\u3041-\\u30ff" +
   "\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\ua960-\\ua97f\\uac00-\\ud7ff\\uf900-\\ufaff\\u{20000}-\\u{323af}";
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
-const RUN = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
-const IS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
+const RUN = new RegExp(`[${NO_SPACE_SCRIPTS}]+|[^${NO_SPACE_SCRIPTS}]+`, "gu");
+const BEGINS_NO_SPACE = new RegExp(`^[${NO_SPACE_SCRIPTS}]`, "u");
 
-/** The terms of `text` where they stand; the whole word where folding has moved its characters. */
-export function spotTerms(text: string): Spot[] {
-  const found: Spot[] = [];
+/** The tokens of `text` where they stand; the whole word where folding has moved its characters. */
+export function tokenSpans(text: string): TokenSpan[] {
+  const found: TokenSpan[] = [];
   for (const match of text.matchAll(WORD)) {
     const start = match.index as number;
     const written = Array.from(match[0]);
@@ -55,11 +55,11 @@ export function spotTerms(text: string): Spot[] {
     const inPlace = lengthOf(folded) === written.length;
     const unit = (character: number) => start + written.slice(0, character).join("").length;
     for (const { offset, run } of runsOf(folded)) {
-      const unspaced = isUnspaced(run);
-      termsOf(run, match[0], folded).forEach((term, place) => {
-        const first = inPlace ? offset + (unspaced ? place : 0) : 0;
-        const last = inPlace ? first + lengthOf(unspaced ? term.form : run) : written.length;
-        found.push({ term, start: unit(first), end: unit(last) });
+      const noSpace = isNoSpaceScript(run);
+      tokensOf(run, match[0], folded).forEach((token, place) => {
+        const first = inPlace ? offset + (noSpace ? place : 0) : 0;
+        const last = inPlace ? first + lengthOf(noSpace ? token.form : run) : written.length;
+        found.push({ token, start: unit(first), end: unit(last) });
       });
     }
   }
@@ -67,33 +67,34 @@ export function spotTerms(text: string): Spot[] {
 }
 
 /** The terms to look for, each form once, in order of appearance; a word at the very end counts as a prefix too. */
-export function queryTerms(text: string): Wanted[] {
-  const found = new Map<string, Wanted>();
+export function queryTerms(text: string): QueryTerm[] {
+  const found = new Map<string, QueryTerm>();
   for (const match of text.matchAll(WORD)) {
     const last = (match.index as number) + match[0].length === text.length;
     const folded = fold(match[0]);
     for (const { run } of runsOf(folded)) {
       const characters = Array.from(run);
-      if (!isUnspaced(run)) {
-        const term = spaced(run, match[0], folded);
-        const isOpen = last && characters.length >= SHORTEST_PREFIX;
-        found.set(term.form, { term, prefix: isOpen ? term.form : "" });
+      if (!isNoSpaceScript(run)) {
+        const token = wordToken(run, match[0], folded);
+        const isOpen = last && characters.length >= MIN_PREFIX_LENGTH;
+        found.set(token.form, { token, prefix: isOpen ? token.form : "" });
       } else if (characters.length === 1) {
-        found.set(run, { term: { form: run, lower: run }, prefix: run });
+        found.set(run, { token: { form: run, lower: run }, prefix: run });
       } else {
-        for (const pair of pairsOf(characters))
-          found.set(pair, { term: { form: pair, lower: pair }, prefix: "" });
+        for (const bigram of bigramsOf(characters))
+          found.set(bigram, { token: { form: bigram, lower: bigram }, prefix: "" });
       }
     }
   }
   return Array.from(found.values());
 }
 
-/** The folded words of a text between spaces, characters of unspaced scripts as words: to look for phrases in. */
-export function spell(text: string): string {
+/** The folded words of a text between spaces, characters of scripts without spaces as words: to look for phrases in. */
+export function phraseForm(text: string): string {
   const words: string[] = [];
   for (const match of text.matchAll(WORD)) {
-    for (const { run } of runsOf(fold(match[0]))) words.push(...(isUnspaced(run) ? Array.from(run) : [run]));
+    for (const { run } of runsOf(fold(match[0])))
+      words.push(...(isNoSpaceScript(run) ? Array.from(run) : [run]));
   }
   return ` ${words.join(" ")} `;
 }
@@ -103,9 +104,9 @@ export function hasWords(text: string): boolean {
   return text.search(WORD) >= 0;
 }
 
-/** Whether the term is of a script that gives pairs of characters. */
-export function isUnspaced(term: string): boolean {
-  return IS_UNSPACED.test(term);
+/** Whether the token is of a script that gives pairs of characters. */
+export function isNoSpaceScript(token: string): boolean {
+  return BEGINS_NO_SPACE.test(token);
 }
 
 /** How many characters a text has; JavaScript counts one beyond the first plane as two. */
@@ -141,25 +142,25 @@ function* runsOf(folded: string): Generator<{ offset: number; run: string }> {
   }
 }
 
-function termsOf(run: string, word: string, folded: string): Term[] {
-  if (!isUnspaced(run)) return [spaced(run, word, folded)];
+function tokensOf(run: string, word: string, folded: string): Token[] {
+  if (!isNoSpaceScript(run)) return [wordToken(run, word, folded)];
   const characters = Array.from(run);
-  return [...pairsOf(characters), characters[characters.length - 1] as string].map((form) => ({
+  return [...bigramsOf(characters), characters[characters.length - 1] as string].map((form) => ({
     form,
     lower: form,
   }));
 }
 
-function spaced(run: string, word: string, folded: string): Term {
+function wordToken(run: string, word: string, folded: string): Token {
   const lower = run === folded ? word.toLowerCase().normalize("NFKC") : run;
-  return { form: cut(run), lower: cut(lower) };
+  return { form: truncate(run), lower: truncate(lower) };
 }
 
 /** The first characters of a word; the rest of a longer one says nothing more about it. */
-export function cut(word: string): string {
-  return Array.from(word).slice(0, LONGEST_TERM).join("");
+export function truncate(word: string): string {
+  return Array.from(word).slice(0, MAX_TOKEN_LENGTH).join("");
 }
 
-function pairsOf(characters: string[]): string[] {
+function bigramsOf(characters: string[]): string[] {
   return characters.slice(1).map((second, i) => (characters[i] as string) + second);
 }
