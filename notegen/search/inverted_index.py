@@ -4,7 +4,7 @@ BM25 over whole notes, the title and headings counting more. All of it that does
 and weights of fields included, is folded into one small number for a form in a note, its weight, so that a page
 needs no lengths; the score of a note is the sum over the query's words of idf x share, the share being that of all
 forms of the word (`stems.py`), what the query does not say itself counting less.
-`browser/src/search/engine/lexicon.ts` scores the same way.
+`browser/src/search/engine/inverted-index.ts` scores the same way.
 """
 
 from array import array

@@ -1,4 +1,4 @@
-"""The part of a passage that shows why it was found. The page's `excerpt.ts` is the same in TypeScript."""
+"""The part of a passage that shows why it was found. The page's `snippet.ts` is the same in TypeScript."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

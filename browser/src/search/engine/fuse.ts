@@ -19,7 +19,7 @@ export interface Ranked {
 }
 
 /**
- * Notes best first; `near` says how close notes are, or is undefined to rank by words alone; those of `sure` come
+ * Notes best first; `near` says how close notes are, or is undefined to rank by words alone; those of `pinned` come
  * before all others.
  */
 export function fuse(
@@ -27,12 +27,13 @@ export function fuse(
   near: Near | undefined,
   weight: number,
   limit: number,
-  sure: Set<number> = new Set(),
+  pinned: Set<number> = new Set(),
 ): Ranked[] {
   const ranked: Ranked[] = [];
   if (!near) {
-    for (const [note, score] of words) ranked.push({ note, score: sure.has(note) ? 1 : score, why: "words" });
-    return best(ranked, words, limit, sure);
+    for (const [note, score] of words)
+      ranked.push({ note, score: pinned.has(note) ? 1 : score, why: "words" });
+    return best(ranked, words, limit, pinned);
   }
   let closest = near.cosines.size ? -2 : near.mean;
   for (const cosine of near.cosines.values()) closest = Math.max(closest, cosine);
@@ -41,12 +42,12 @@ export function fuse(
     const cosine = near.cosines.get(note);
     const like = cosine === undefined ? UNSEEN : scaled(cosine, near.mean, closest);
     if (said || (weight && cosine !== undefined && cosine >= UNLIKE && like > 0)) {
-      const score = sure.has(note) ? 1 : (1 - weight) * said + weight * like;
+      const score = pinned.has(note) ? 1 : (1 - weight) * said + weight * like;
       const telling = cosine !== undefined && cosine >= UNLIKE ? like : 0;
       ranked.push({ note, score, why: whyOf(said, telling) });
     }
   }
-  return best(ranked, words, limit, sure);
+  return best(ranked, words, limit, pinned);
 }
 
 /** How close notes are: as their closest passage; `starts` says where each note's passages begin. */
@@ -86,9 +87,9 @@ function whyOf(said: number, like: number): Why {
   return said ? "words and meaning" : "meaning";
 }
 
-function best(ranked: Ranked[], words: Map<number, number>, limit: number, sure: Set<number>): Ranked[] {
+function best(ranked: Ranked[], words: Map<number, number>, limit: number, pinned: Set<number>): Ranked[] {
   const order = (a: Ranked, b: Ranked) =>
-    Number(sure.has(b.note)) - Number(sure.has(a.note)) ||
+    Number(pinned.has(b.note)) - Number(pinned.has(a.note)) ||
     places(b.score) - places(a.score) ||
     places(words.get(b.note) ?? 0) - places(words.get(a.note) ?? 0) ||
     a.note - b.note;

@@ -2,7 +2,7 @@
 
 import type { Costs, ShardSource } from "../../lib/shards.ts";
 import { Reader, readNumbers } from "./digits.ts";
-import type { Lexicon } from "./lexicon.ts";
+import type { InvertedIndex } from "./inverted-index.ts";
 import { daysOf, type Filter, type Query } from "./query.ts";
 import type { Stems } from "./stems.ts";
 import type { Passage } from "./texts.ts";
@@ -52,7 +52,7 @@ export async function narrowNotes(
 export class Narrowing {
   constructor(
     private readonly noteCount: number,
-    private readonly lexicon: Lexicon,
+    private readonly words: InvertedIndex,
     private readonly shards: ShardSource,
   ) {}
 
@@ -66,7 +66,7 @@ export class Narrowing {
       for (const note of found) if (passing.has(note) === filter.excluded) found.delete(note);
     }
     const words = query.excluded.flatMap((word) => queryTerms(`${word} `));
-    for (const forms of await Promise.all(words.map((word) => this.lexicon.ownForms(word, stems, costs)))) {
+    for (const forms of await Promise.all(words.map((word) => this.words.ownForms(word, stems, costs)))) {
       for (const postings of forms.values()) for (const { note } of postings) found.delete(note);
     }
     return found;
@@ -79,7 +79,7 @@ export class Narrowing {
     );
     const all = await Promise.all(
       words.map(async (word) => {
-        const forms = await this.lexicon.ownForms(word, stems, costs);
+        const forms = await this.words.ownForms(word, stems, costs);
         return new Map(
           (forms.get(word.token.form) ?? []).map(({ note, passages }) => [note, new Set(passages)]),
         );

@@ -3,9 +3,8 @@
 import { type Costs, type ShardSource, Shards } from "../../lib/shards.ts";
 import type { Choices } from "../dialog/menu.ts";
 import { readNumbers } from "./digits.ts";
-import { cutExcerpt } from "./excerpt.ts";
 import { bestPassage, fuse, noteBests, type Ranked, type Why } from "./fuse.ts";
-import { Lexicon, type WordScores } from "./lexicon.ts";
+import { InvertedIndex, type WordScores } from "./inverted-index.ts";
 import { FORMAT, type Manifest } from "./manifest.ts";
 import { Meaning } from "./meaning.ts";
 import {
@@ -17,6 +16,7 @@ import {
   type WithPhrase,
 } from "./narrow.ts";
 import { narrows, parseQuery, type Query } from "./query.ts";
+import { cutSnippet } from "./snippet.ts";
 import { Stems } from "./stems.ts";
 import { Texts } from "./texts.ts";
 import { type QueryTerm, queryTerms } from "./tokens.ts";
@@ -62,7 +62,7 @@ interface Index {
   manifest: Manifest;
   /** Where each note's passages begin, and their end. */
   starts: number[];
-  lexicon: Lexicon;
+  words: InvertedIndex;
   texts: Texts;
   narrowing: Narrowing;
   meaning: Meaning | undefined;
@@ -107,7 +107,7 @@ export class Search {
       : Promise.resolve(undefined);
     const [stems, words, narrowed, near] = await Promise.all([
       loading,
-      loading.then((stems) => index.lexicon.score(wanted, stems, isWord, costs)),
+      loading.then((stems) => index.words.score(wanted, stems, isWord, costs)),
       narrowing,
       wordsOnly ? undefined : narrowing.then((narrowed) => nearPassages(index, query, narrowed, costs)),
     ]);
@@ -143,7 +143,7 @@ export class Search {
       const isSum = query.operands.length > 0;
       const most = narrows(query) || isSum ? starts.length : limit;
       const bests = near && noteBests(near, starts);
-      return fuse(words.notes, bests, isSum ? 1 : manifest.weight, most, words.sure);
+      return fuse(words.notes, bests, isSum ? 1 : manifest.weight, most, words.pinned);
     }
     const notes = await narrowing.newest(costs);
     return notes.map((note) => ({ note, score: 1, why: "filters" }));
@@ -177,12 +177,12 @@ export class Search {
       end += count;
       starts.push(end);
     }
-    const lexicon = new Lexicon(manifest, starts.length - 1, this.shards);
+    const words = new InvertedIndex(manifest, starts.length - 1, this.shards);
     return {
       manifest,
       starts,
-      lexicon,
-      narrowing: new Narrowing(starts.length - 1, lexicon, this.shards),
+      words,
+      narrowing: new Narrowing(starts.length - 1, words, this.shards),
       texts: new Texts(manifest, this.shards),
       meaning: meaning ? new Meaning(meaning, starts, this.shards) : undefined,
     };
@@ -280,7 +280,7 @@ async function showHit(
   const best = numbers[bestPassage(said, cosines, index.manifest.weight)] as number;
   const { text, ...place } = await index.texts.passage(start + best, costs);
   // What says little is marked only where there is nothing better.
-  const telling = cutExcerpt(text, words.telling, stems);
-  const excerpt = telling.marks.length > 0 ? telling : cutExcerpt(text, wanted, stems);
+  const highlighted = cutSnippet(text, words.highlightTerms, stems);
+  const excerpt = highlighted.marks.length > 0 ? highlighted : cutSnippet(text, wanted, stems);
   return { ...place, passage: text, excerpt: excerpt.text, marks: excerpt.marks, score, why };
 }

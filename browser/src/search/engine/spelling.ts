@@ -6,9 +6,9 @@ import type { Costs, ShardSource } from "../../lib/shards.ts";
 import type { Manifest } from "./manifest.ts";
 import { isNoSpaceScript } from "./tokens.ts";
 
-const SHORTEST = 4;
-const LONG = 8;
-const MOST_CORRECTIONS = 3;
+const MIN_CORRECTED_LENGTH = 4;
+const MIN_TWO_EDITS_LENGTH = 8;
+const MAX_CORRECTIONS = 3;
 
 /** The words that may be meant, of one site. */
 export class Spelling {
@@ -26,13 +26,13 @@ export class Spelling {
   /** The words nearest to a misspelt one, the commonest first, ties by alphabet; none where all are too far. */
   async corrections(form: string, costs: Costs): Promise<string[]> {
     if (
-      form.length < SHORTEST ||
+      form.length < MIN_CORRECTED_LENGTH ||
       !/^[\p{L}]+$/u.test(form) ||
       /[\ud800-\udfff]/.test(form) ||
       isNoSpaceScript(form)
     )
       return [];
-    const allowed = form.length < LONG ? 1 : 2;
+    const allowed = form.length < MIN_TWO_EDITS_LENGTH ? 1 : 2;
     const first = form.slice(0, form.length < 6 ? 2 : 3);
     const last = reversed(form).slice(0, form.length < 7 ? 2 : 3);
     const [begun, ended] = await Promise.all([
@@ -46,14 +46,14 @@ export class Spelling {
     const near: { word: string; size: number; distance: number }[] = [];
     for (const [word, size] of words) {
       if (Math.abs(word.length - form.length) > allowed) continue;
-      const distance = slips(form, word);
+      const distance = editDistance(form, word);
       if (distance <= allowed) near.push({ word, size, distance });
     }
     const least = Math.min(...near.map(({ distance }) => distance));
     return near
       .filter(({ distance }) => distance === least)
       .sort((a, b) => b.size - a.size || (a.word < b.word ? -1 : 1))
-      .slice(0, MOST_CORRECTIONS)
+      .slice(0, MAX_CORRECTIONS)
       .map(({ word }) => word);
   }
 
@@ -77,8 +77,8 @@ export class Spelling {
   }
 }
 
-/** How many slips make one word of the other: optimal string alignment. */
-export function slips(a: string, b: string): number {
+/** How many edits make one word of the other, a swap of neighbours counted as one: optimal string alignment. */
+export function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ShardSource } from "../../../src/lib/shards.ts";
-import { Lexicon, readFamily } from "../../../src/search/engine/lexicon.ts";
+import { InvertedIndex, readForms } from "../../../src/search/engine/inverted-index.ts";
 import type { Manifest } from "../../../src/search/engine/manifest.ts";
 import { Stems } from "../../../src/search/engine/stems.ts";
 import { queryTerms } from "../../../src/search/engine/tokens.ts";
@@ -20,7 +20,7 @@ const MANIFEST: Manifest = {
   weight: 0.5,
   meaning: null,
 };
-// `alpha` in note 1 with weight 40, `the` in notes 0 and 1 with weights 1 and 2; each in passage 0.
+// `alpha` in note 1 with impact 40, `the` in notes 0 and 1 with impacts 1 and 2; each in passage 0.
 const SHARDS: Record<string, string> = { w0: "alpha  BoA", c1: "the  ABAACA" };
 
 /** The notes found, best first, and the shards that it took. */
@@ -32,7 +32,7 @@ async function ask(query: string): Promise<{ notes: number[]; loaded: string[] }
       return SHARDS[name] as Content;
     },
   };
-  const { notes } = await new Lexicon(MANIFEST, 2, source).score(
+  const { notes } = await new InvertedIndex(MANIFEST, 2, source).score(
     queryTerms(query),
     new Stems([]),
     async () => false,
@@ -55,10 +55,10 @@ test("a common term is loaded where it is all there is", async () => {
   assert.deepEqual(await ask("the "), { notes: [1, 0], loaded: ["c1"] });
 });
 
-test("forms are their key's characters and an ending", () => {
+test("forms are their stem's characters and an ending", () => {
   const line = " A -y B ness C ---uz D =\ud801\udc28 E";
   assert.deepEqual(
-    readFamily("happi", line).map(({ form, postings }) => [form, postings]),
+    readForms("happi", line).map(({ form, postings }) => [form, postings]),
     [
       ["happi", "A"],
       ["happy", "B"],

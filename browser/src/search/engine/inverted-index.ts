@@ -9,20 +9,20 @@ import { Spelling } from "./spelling.ts";
 import type { Stems } from "./stems.ts";
 import { isNoSpaceScript, lengthOf, type QueryTerm } from "./tokens.ts";
 
-const TOP_WEIGHT = 63;
-const SIBLING_FACTOR = 0.6;
-const MOST_SURE = 3;
-const TYPO_FACTOR = 0.5;
-const MOST_COMPLETIONS = 50;
-const LONGEST_ENDING = 6;
-const SHORTEST_STEM = 3;
-const PREFIX_FACTOR = 0.5;
-const TELLING_SHARE = 1 / 3;
+const MAX_IMPACT = 63;
+const INFLECTION_WEIGHT = 0.6;
+const MAX_PINNED = 3;
+const CORRECTION_WEIGHT = 0.5;
+const MAX_COMPLETIONS = 50;
+const MAX_ENDING_LENGTH = 6;
+const MIN_STEM_LENGTH = 3;
+const COMPLETION_WEIGHT = 0.5;
+const HIGHLIGHT_IDF_SHARE = 1 / 3;
 
-/** A form in a note: its weight, and the numbers of the note's passages that hold it. */
+/** A form in a note: its impact, 0 to MAX_IMPACT, and the numbers of the note's passages that hold it. */
 export interface Posting {
   note: number;
-  weight: number;
+  impact: number;
   passages: number[];
 }
 
@@ -31,14 +31,14 @@ export interface WordScores {
   notes: Map<number, number>;
   passages: Map<number, Map<number, number>>;
   /** The query's words that an excerpt should show. */
-  telling: QueryTerm[];
+  highlightTerms: QueryTerm[];
   /** The notes that must come first: the few that say the one word of the query just so. */
-  sure: Set<number>;
+  pinned: Set<number>;
   /** The words that no note has, each with those that were looked for instead. */
   corrected: { typed: string; used: string[] }[];
 }
 
-/** A form of a family, with its postings as they are written. */
+/** A form of a stem, with its postings as they are written. */
 interface Form {
   form: string;
   postings: string;
@@ -46,13 +46,13 @@ interface Form {
 
 /** Forms that count as one: each with what an occurrence of it counts, and what a note gets for all of them. */
 interface Match {
-  forms: { postings: Posting[]; factor: number }[];
-  factor: number;
+  forms: { postings: Posting[]; weight: number }[];
+  weight: number;
 }
 
 /** What a word of the query matches: first its own forms, if the garden `has` any. */
-interface Found {
-  wanted: QueryTerm;
+interface TermMatches {
+  term: QueryTerm;
   matches: Match[];
   has: boolean;
   /** What was looked for instead, where the garden has nothing of the word. */
@@ -60,10 +60,10 @@ interface Found {
 }
 
 /** The word index of one site. */
-export class Lexicon {
-  private readonly firsts: string[];
+export class InvertedIndex {
+  private readonly firstStems: string[];
   private readonly common: Set<string>;
-  private readonly commonKeys: string[];
+  private readonly commonStems: string[];
   private readonly spelling: Spelling;
 
   constructor(
@@ -71,118 +71,124 @@ export class Lexicon {
     private readonly noteCount: number,
     private readonly shards: ShardSource,
   ) {
-    this.firsts = split(manifest.words);
-    this.commonKeys = split(manifest.common);
-    this.common = new Set(this.commonKeys);
+    this.firstStems = split(manifest.words);
+    this.commonStems = split(manifest.common);
+    this.common = new Set(this.commonStems);
     this.spelling = new Spelling(manifest, shards);
   }
 
   /** Scores every note that holds one of the words; what `isWord` says of a word is no typing error. */
   async score(
-    wanted: QueryTerm[],
+    terms: QueryTerm[],
     stems: Stems,
     isWord: (form: string) => Promise<boolean>,
     costs: Costs,
   ): Promise<WordScores> {
-    const isCommon = (word: QueryTerm) => stems.stemsOf(word.token).some((key) => this.common.has(key));
-    const better = wanted.filter((word) => !isCommon(word));
+    const isCommon = (word: QueryTerm) => stems.stemsOf(word.token).some((stem) => this.common.has(stem));
+    const better = terms.filter((word) => !isCommon(word));
     const lookUp = async (word: QueryTerm) => {
       const found = await this.lookUp(word, stems, costs);
       if (found.matches.length > 0 || (await isWord(word.token.form))) return found;
-      return this.lookUpInstead(word, stems, costs);
+      return this.correctedMatch(word, stems, costs);
     };
     let found = await Promise.all(better.map(lookUp));
     found = found.filter((word) => word.matches.length > 0);
     if (found.length === 0) {
-      found = await Promise.all(wanted.filter(isCommon).map((word) => this.lookUpOwn(word, stems, costs)));
+      found = await Promise.all(terms.filter(isCommon).map((word) => this.lookUpOwn(word, stems, costs)));
     }
-    return { ...scoreWords(found, this.noteCount), sure: await this.sure(wanted, stems, costs) };
+    return { ...scoreWords(found, this.noteCount), pinned: await this.pinned(terms, stems, costs) };
   }
 
-  private async sure(wanted: QueryTerm[], stems: Stems, costs: Costs): Promise<Set<number>> {
-    const [word, ...others] = wanted;
+  private async pinned(terms: QueryTerm[], stems: Stems, costs: Costs): Promise<Set<number>> {
+    const [word, ...others] = terms;
     if (!word || others.length > 0) return new Set();
     const postings = (await this.ownForms(word, stems, costs)).get(word.token.form) ?? [];
-    return new Set(postings.length <= MOST_SURE ? postings.map(({ note }) => note) : []);
+    return new Set(postings.length <= MAX_PINNED ? postings.map(({ note }) => note) : []);
   }
 
   /** The word's own forms and its completions. */
-  private async lookUp(wanted: QueryTerm, stems: Stems, costs: Costs): Promise<Found> {
-    const own = await this.ownForms(wanted, stems, costs);
-    const found = foundOwn(wanted, own);
-    if (wanted.prefix) found.matches.push(...(await this.complete(wanted.prefix, own, costs)));
+  private async lookUp(term: QueryTerm, stems: Stems, costs: Costs): Promise<TermMatches> {
+    const own = await this.ownForms(term, stems, costs);
+    const found = ownMatch(term, own);
+    if (term.prefix) found.matches.push(...(await this.complete(term.prefix, own, costs)));
     return found;
   }
 
   /** What a misspelt word may mean. */
-  private async lookUpInstead(wanted: QueryTerm, stems: Stems, costs: Costs): Promise<Found> {
-    const meant = await this.spelling.corrections(wanted.token.form, costs);
+  private async correctedMatch(term: QueryTerm, stems: Stems, costs: Costs): Promise<TermMatches> {
+    const meant = await this.spelling.corrections(term.token.form, costs);
     const corrected = meant.map((form) => ({ token: { form, lower: form }, prefix: "" }));
     const found = await Promise.all(corrected.map((word) => this.lookUpOwn(word, stems, costs)));
-    const matches = found.flatMap((word) => word.matches.map((match) => ({ ...match, factor: TYPO_FACTOR })));
-    return { wanted, matches, has: false, corrected };
+    const matches = found.flatMap((word) =>
+      word.matches.map((match) => ({ ...match, weight: CORRECTION_WEIGHT })),
+    );
+    return { term, matches, has: false, corrected };
   }
 
-  private async lookUpOwn(wanted: QueryTerm, stems: Stems, costs: Costs): Promise<Found> {
-    return foundOwn(wanted, await this.ownForms(wanted, stems, costs));
+  private async lookUpOwn(term: QueryTerm, stems: Stems, costs: Costs): Promise<TermMatches> {
+    return ownMatch(term, await this.ownForms(term, stems, costs));
   }
 
   /** The postings of the word's own forms, by form. */
   async ownForms({ token }: QueryTerm, stems: Stems, costs: Costs): Promise<Map<string, Posting[]>> {
-    const families = await Promise.all(stems.stemsOf(token).map((key) => this.family(key, costs)));
-    return new Map(families.flat().map(({ form, postings }) => [form, readPostings(postings)]));
+    const formsByStem = await Promise.all(stems.stemsOf(token).map((stem) => this.formsOf(stem, costs)));
+    return new Map(formsByStem.flat().map(({ form, postings }) => [form, readPostings(postings)]));
   }
 
   /** The first forms that begin with what has been typed, one match each, but for the word's own. */
   private async complete(prefix: string, own: Map<string, Posting[]>, costs: Costs): Promise<Match[]> {
     const typed = lengthOf(prefix);
     const begun = new Map<string, Match>();
-    for await (const family of this.familiesOf(prefix, own, costs)) {
-      for (const { form, postings } of family) {
-        if (!form.startsWith(prefix) || own.has(form) || begun.size === MOST_COMPLETIONS) continue;
-        const factor = isNoSpaceScript(form) ? 1 : (PREFIX_FACTOR * typed) / lengthOf(form);
-        begun.set(form, { forms: [{ postings: readPostings(postings), factor: 1 }], factor });
+    for await (const forms of this.formsOfPrefix(prefix, own, costs)) {
+      for (const { form, postings } of forms) {
+        if (!form.startsWith(prefix) || own.has(form) || begun.size === MAX_COMPLETIONS) continue;
+        const weight = isNoSpaceScript(form) ? 1 : (COMPLETION_WEIGHT * typed) / lengthOf(form);
+        begun.set(form, { forms: [{ postings: readPostings(postings), weight: 1 }], weight });
       }
-      if (begun.size === MOST_COMPLETIONS) break;
+      if (begun.size === MAX_COMPLETIONS) break;
     }
     return Array.from(begun.values());
   }
 
-  /** The families whose forms may begin with the prefix: of the longest shorter key that has such a form, then of all longer. */
-  private async *familiesOf(
+  /** The forms, stem by stem, that may begin with the prefix: of the longest shorter stem with such a form, then of all longer. */
+  private async *formsOfPrefix(
     prefix: string,
     own: Map<string, Posting[]>,
     costs: Costs,
   ): AsyncGenerator<Form[], void> {
     if (!own.has(prefix)) {
       const characters = Array.from(prefix);
-      const shortest = Math.max(SHORTEST_STEM, characters.length - LONGEST_ENDING);
+      const shortest = Math.max(MIN_STEM_LENGTH, characters.length - MAX_ENDING_LENGTH);
       for (let end = characters.length - 1; end >= shortest; end--) {
-        const key = characters.slice(0, end).join("");
-        const family = this.common.has(key) ? [] : await this.family(key, costs);
-        if (!family.some(({ form }) => form.startsWith(prefix))) continue;
-        yield family;
+        const stem = characters.slice(0, end).join("");
+        const forms = this.common.has(stem) ? [] : await this.formsOf(stem, costs);
+        if (!forms.some(({ form }) => form.startsWith(prefix))) continue;
+        yield forms;
         break;
       }
     }
-    for (let number = Math.max(0, rangeOf(this.firsts, prefix)); number < this.firsts.length; number++) {
-      for (const [key, line] of await this.lines(`w${number}`, costs)) {
-        if (key.startsWith(prefix)) yield readFamily(key, line);
-        else if (key > prefix) return;
+    for (
+      let number = Math.max(0, rangeOf(this.firstStems, prefix));
+      number < this.firstStems.length;
+      number++
+    ) {
+      for (const [stem, line] of await this.lines(`w${number}`, costs)) {
+        if (stem.startsWith(prefix)) yield readForms(stem, line);
+        else if (stem > prefix) return;
       }
     }
   }
 
-  /** The forms of a key; none where the garden has no such key. */
-  private async family(key: string, costs: Costs): Promise<Form[]> {
-    const number = this.common.has(key) ? this.commonKeys.indexOf(key) : rangeOf(this.firsts, key);
+  /** The forms of a stem; none where the garden has no such stem. */
+  private async formsOf(stem: string, costs: Costs): Promise<Form[]> {
+    const number = this.common.has(stem) ? this.commonStems.indexOf(stem) : rangeOf(this.firstStems, stem);
     if (number < 0) return [];
-    const lines = await this.lines(`${this.common.has(key) ? "c" : "w"}${number}`, costs);
-    const line = lines.get(key);
-    return line === undefined ? [] : readFamily(key, line);
+    const lines = await this.lines(`${this.common.has(stem) ? "c" : "w"}${number}`, costs);
+    const line = lines.get(stem);
+    return line === undefined ? [] : readForms(stem, line);
   }
 
-  /** What a shard says of each of its keys. */
+  /** What a shard says of each of its stems. */
   private async lines(name: string, costs: Costs): Promise<Map<string, string>> {
     const text = await this.shards.load<string>(name, costs);
     const lines = new Map<string, string>();
@@ -194,14 +200,14 @@ export class Lexicon {
   }
 }
 
-/** The forms that notegen/search/shards/postings.py wrote behind the key. */
-export function readFamily(key: string, line: string): Form[] {
+/** The forms that notegen/search/shards/postings.py wrote behind the stem. */
+export function readForms(stem: string, line: string): Form[] {
   const parts = line.split(" ");
   const forms: Form[] = [];
   for (let i = 0; i + 1 < parts.length; i += 2) {
     const ending = parts[i] as string;
     const rest = ending.replace(/^-+/, "");
-    const kept = key.slice(0, key.length - (ending.length - rest.length));
+    const kept = stem.slice(0, stem.length - (ending.length - rest.length));
     forms.push({
       form: ending.startsWith("=") ? ending.slice(1) : kept + rest,
       postings: parts[i + 1] as string,
@@ -210,13 +216,13 @@ export function readFamily(key: string, line: string): Form[] {
   return forms;
 }
 
-function foundOwn(wanted: QueryTerm, own: Map<string, Posting[]>): Found {
+function ownMatch(term: QueryTerm, own: Map<string, Posting[]>): TermMatches {
   const forms = Array.from(own, ([form, postings]) => ({
     postings,
-    factor: form === wanted.token.form ? 1 : SIBLING_FACTOR,
+    weight: form === term.token.form ? 1 : INFLECTION_WEIGHT,
   }));
-  const matches = forms.length > 0 ? [{ forms, factor: 1 }] : [];
-  return { wanted, matches, has: forms.length > 0, corrected: [] };
+  const matches = forms.length > 0 ? [{ forms, weight: 1 }] : [];
+  return { term, matches, has: forms.length > 0, corrected: [] };
 }
 
 /** The postings that notegen/search/inverted_index.py wrote. */
@@ -226,7 +232,7 @@ export function readPostings(text: string): Posting[] {
   let note = -1;
   while (!reader.done) {
     note += reader.number() + 1;
-    const weight = reader.digit();
+    const impact = reader.digit();
     const passages: number[] = [];
     let passage = -1;
     for (let more = 1; more; ) {
@@ -235,12 +241,12 @@ export function readPostings(text: string): Posting[] {
       passage += (step >> 1) + 1;
       passages.push(passage);
     }
-    postings.push({ note, weight, passages });
+    postings.push({ note, impact, passages });
   }
   return postings;
 }
 
-function scoreWords(words: Found[], noteCount: number): Omit<WordScores, "sure"> {
+function scoreWords(words: TermMatches[], noteCount: number): Omit<WordScores, "pinned"> {
   const notes = new Map<number, number>();
   const passages = new Map<number, Map<number, number>>();
   const idfs: number[] = [];
@@ -251,10 +257,10 @@ function scoreWords(words: Found[], noteCount: number): Omit<WordScores, "sure">
     for (const match of word.matches) {
       const { shares, places } = shareOf(match);
       counts.push(shares.size);
-      for (const [note, share] of shares) raise(best, note, share * match.factor);
-      for (const [note, factors] of places) {
+      for (const [note, share] of shares) raise(best, note, share * match.weight);
+      for (const [note, weights] of places) {
         const sums = inner(where, note);
-        for (const [passage, factor] of factors) raise(sums, passage, factor * match.factor);
+        for (const [passage, weight] of weights) raise(sums, passage, weight * match.weight);
       }
     }
     const holding = word.has
@@ -273,17 +279,17 @@ function scoreWords(words: Found[], noteCount: number): Omit<WordScores, "sure">
   }
   let most = 0;
   for (const score of notes.values()) most = Math.max(most, score);
-  const least = TELLING_SHARE * Math.max(0, ...idfs);
+  const least = HIGHLIGHT_IDF_SHARE * Math.max(0, ...idfs);
   return {
     notes: new Map(Array.from(notes, ([note, score]) => [note, score / most])),
     passages,
-    telling: words
+    highlightTerms: words
       .filter((_, i) => (idfs[i] as number) >= least)
-      .flatMap(({ corrected, wanted }) => (corrected.length > 0 ? corrected : [wanted])),
+      .flatMap(({ corrected, term }) => (corrected.length > 0 ? corrected : [term])),
     corrected: words
       .filter(({ corrected }) => corrected.length > 0)
-      .map(({ wanted, corrected }) => ({
-        typed: wanted.token.form,
+      .map(({ term, corrected }) => ({
+        typed: term.token.form,
         used: corrected.map(({ token }) => token.form),
       })),
   };
@@ -293,11 +299,11 @@ function scoreWords(words: Found[], noteCount: number): Omit<WordScores, "sure">
 function shareOf(match: Match): { shares: Map<number, number>; places: Map<number, Map<number, number>> } {
   const odds = new Map<number, number>();
   const places = new Map<number, Map<number, number>>();
-  for (const { postings, factor } of match.forms) {
-    for (const { note, weight, passages } of postings) {
-      add(odds, note, factor * (weight / (TOP_WEIGHT + 1 - weight)));
+  for (const { postings, weight } of match.forms) {
+    for (const { note, impact, passages } of postings) {
+      add(odds, note, weight * (impact / (MAX_IMPACT + 1 - impact)));
       const held = inner(places, note);
-      for (const passage of passages) raise(held, passage, factor);
+      for (const passage of passages) raise(held, passage, weight);
     }
   }
   return { shares: new Map(Array.from(odds, ([note, ratio]) => [note, ratio / (1 + ratio)])), places };

@@ -3,34 +3,34 @@
 import type { Stems } from "./stems.ts";
 import { type QueryTerm, tokenSpans } from "./tokens.ts";
 
-const LONGEST = 240;
-const BEFORE = 60;
+const MAX_LENGTH = 240;
+const MAX_LEAD = 60;
 
 /** Plain text in one line, and the words to mark: `text.slice(start, end)`, ascending. */
-export interface Excerpt {
+export interface Snippet {
   text: string;
   marks: [number, number][];
 }
 
-interface Spot {
+interface Match {
   start: number;
   end: number;
   words: Set<string>;
 }
 
 /** The first stretch of the passage that holds the most of the query's words; its beginning when it holds none. */
-export function cutExcerpt(text: string, wanted: QueryTerm[], stems: Stems): Excerpt {
+export function cutSnippet(text: string, terms: QueryTerm[], stems: Stems): Snippet {
   const flat = text.replace(/\n/g, " ");
-  const spots = findSpots(flat, wanted, stems);
-  let start = startOf(spots);
-  let end = Math.min(flat.length, start + LONGEST);
-  while (start && !/\s/.test(flat[start - 1] as string) && start > end - LONGEST - 20) start -= 1;
+  const matches = findMatches(flat, terms, stems);
+  let start = startOf(matches);
+  let end = Math.min(flat.length, start + MAX_LENGTH);
+  while (start && !/\s/.test(flat[start - 1] as string) && start > end - MAX_LENGTH - 20) start -= 1;
   if (end < flat.length) end = wordEnd(flat, end);
   const head = start ? "…" : "";
   const shift = head.length - start;
   return {
     text: head + flat.slice(start, end) + (end < flat.length ? "…" : ""),
-    marks: join(spots.filter((spot) => start <= spot.start && spot.end <= end)).map(([a, b]) => [
+    marks: join(matches.filter((match) => start <= match.start && match.end <= end)).map(([a, b]) => [
       a + shift,
       b + shift,
     ]),
@@ -38,25 +38,26 @@ export function cutExcerpt(text: string, wanted: QueryTerm[], stems: Stems): Exc
 }
 
 /** Where the query's words stand in a text, in any of their forms, ascending. */
-export function findSpots(text: string, wanted: QueryTerm[], stems: Stems): Spot[] {
-  const keys = wanted.map((word) => new Set(stems.stemsOf(word.token)));
-  const spots: Spot[] = [];
+function findMatches(text: string, terms: QueryTerm[], stems: Stems): Match[] {
+  const stemsOfTerms = terms.map((word) => new Set(stems.stemsOf(word.token)));
+  const matches: Match[] = [];
   for (const { token, start, end } of tokenSpans(text)) {
     const own = stems.stemsOf(token);
-    wanted.forEach(({ token: { form }, prefix }, i) => {
-      if (!(prefix && token.form.startsWith(prefix)) && !own.some((key) => keys[i]?.has(key))) return;
-      const last = spots[spots.length - 1];
+    terms.forEach(({ token: { form }, prefix }, i) => {
+      if (!(prefix && token.form.startsWith(prefix)) && !own.some((stem) => stemsOfTerms[i]?.has(stem)))
+        return;
+      const last = matches[matches.length - 1];
       if (last?.start === start && last.end === end) last.words.add(form);
-      else spots.push({ start, end, words: new Set([form]) });
+      else matches.push({ start, end, words: new Set([form]) });
     });
   }
-  return spots;
+  return matches;
 }
 
-/** The spots, those that touch as one: pairs of characters overlap. */
-function join(spots: Spot[]): [number, number][] {
+/** The matches, those that touch as one: pairs of characters overlap. */
+function join(matches: Match[]): [number, number][] {
   const joined: [number, number][] = [];
-  for (const { start, end } of spots) {
+  for (const { start, end } of matches) {
     const last = joined[joined.length - 1];
     if (last && start <= last[1]) last[1] = Math.max(end, last[1]);
     else joined.push([start, end]);
@@ -64,17 +65,17 @@ function join(spots: Spot[]): [number, number][] {
   return joined;
 }
 
-function startOf(spots: Spot[]): number {
+function startOf(matches: Match[]): number {
   let best = 0;
   let found = 0;
-  spots.forEach(({ start }, index) => {
+  matches.forEach(({ start }, index) => {
     const seen = new Set<string>();
-    for (const spot of spots.slice(index)) {
-      if (spot.end > start - BEFORE + LONGEST) break;
-      for (const word of spot.words) seen.add(word);
+    for (const match of matches.slice(index)) {
+      if (match.end > start - MAX_LEAD + MAX_LENGTH) break;
+      for (const word of match.words) seen.add(word);
     }
     if (seen.size > found) {
-      best = Math.max(0, start - BEFORE);
+      best = Math.max(0, start - MAX_LEAD);
       found = seen.size;
     }
   });
