@@ -2,7 +2,7 @@
 
 import { Box } from "./search/dialog/box.ts";
 import type { Shell } from "./search/dialog/opening.ts";
-import { type Options, type Result, Search } from "./search/engine/search.ts";
+import { type Options, type Result, Search } from "./search/engine/engine.ts";
 
 /** What the page's script asks of this one. */
 export interface Finder {

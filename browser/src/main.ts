@@ -9,7 +9,7 @@ import { startMarks } from "./page/passage.ts";
 import { startPrefetch } from "./page/prefetch.ts";
 import { startScrollers } from "./page/scrollers.ts";
 import { startBox } from "./search/dialog/opening.ts";
-import type { Options, Result } from "./search/engine/search.ts";
+import type { Options, Result } from "./search/engine/engine.ts";
 
 declare global {
   interface Window {

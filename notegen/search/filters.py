@@ -1,4 +1,4 @@
-"""Which notes the operators of a question let through. The page's `narrow.ts` is the same in TypeScript."""
+"""Which notes the operators of a question let through. The page's `filters.ts` is the same in TypeScript."""
 
 from collections.abc import Sequence
 

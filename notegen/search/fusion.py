@@ -1,4 +1,4 @@
-"""One ranking from two: what words say and what meaning says. The page's `fuse.ts` is the same in TypeScript."""
+"""One ranking from two: what words say and what meaning says. The page's `fusion.ts` is the same in TypeScript."""
 
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence

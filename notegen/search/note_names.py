@@ -1,4 +1,4 @@
-"""What notes are called, for questions that name one: `[[Sourdough]] - bread`. The page's `names.ts` is the same."""
+"""What notes are called, for questions that name one: `[[Sourdough]] - bread`. `note-names.ts` is the same."""
 
 from collections.abc import Iterator
 

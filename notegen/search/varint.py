@@ -1,6 +1,6 @@
 """Whole numbers as text that a page can carry in a script: base 64, small numbers in one character.
 
-The digits are those of base64, so that no character needs an escape; `browser/src/search/engine/digits.ts` reads them.
+The digits are those of base64, so that no character needs an escape; `browser/src/search/engine/varint.ts` reads them.
 """
 
 from collections.abc import Iterable

@@ -2,7 +2,7 @@
 
 A passage is the centre of its cluster and a rest. All three kinds of vectors are turned to the axes along which the
 rests differ most, and written by `quantizer.py`, each in as many bytes as its kind needs. A question finds its nearest
-clusters by their centres and looks at their passages only. `browser/src/search/engine/vectors.ts` does the same.
+clusters by their centres and looks at their passages only. `browser/src/search/engine/vector-index.ts` does the same.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -74,7 +74,7 @@ def contents(files: Sequence[OutputFile]) -> dict[str, str]:
 def test_the_index_and_what_it_answers_are_on_record(
     garden: Garden, passages: tuple[Passage, ...], update_cases: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every byte of the format, and the hits of each query: the page's `search.test.ts` finds the same in it.
+    """Every byte of the format, and the hits of each query: the page's `engine.test.ts` finds the same in it.
 
     The garden counts as a large one: a question looks at some of its clusters only.
     """

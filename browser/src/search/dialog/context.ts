@@ -2,7 +2,7 @@
 
 import { addressOf } from "../../lib/address.ts";
 import { say } from "../../messages/search.ts";
-import type { Hit } from "../engine/search.ts";
+import type { Hit } from "../engine/engine.ts";
 
 /** As many passages as a chat reads well; those after them seldom answer. */
 const MOST = 5;

@@ -4,8 +4,8 @@ import { addressOf, markedOf } from "../../lib/address.ts";
 import { element } from "../../lib/dom.ts";
 import { dayWords } from "../../messages/say.ts";
 import { say } from "../../messages/search.ts";
-import type { Why } from "../engine/fuse.ts";
-import type { Hit } from "../engine/search.ts";
+import type { Hit } from "../engine/engine.ts";
+import type { Why } from "../engine/fusion.ts";
 
 /** Another question that an option of the list asks. */
 export interface Question {

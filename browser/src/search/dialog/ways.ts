@@ -1,7 +1,7 @@
 // What to ask instead when nothing was found: every question here has been tried, and finds something.
 
 import { say } from "../../messages/search.ts";
-import type { Search } from "../engine/search.ts";
+import type { Search } from "../engine/engine.ts";
 import { filtersOf, without, wordsOf } from "./filters.ts";
 import type { Question } from "./hits.ts";
 

@@ -3,11 +3,11 @@
 
 import { rangeOf, split } from "../../lib/ranges.ts";
 import type { Costs, ShardSource } from "../../lib/shards.ts";
-import { Reader } from "./digits.ts";
 import type { Manifest } from "./manifest.ts";
 import { Spelling } from "./spelling.ts";
 import type { Stems } from "./stems.ts";
 import { isNoSpaceScript, lengthOf, type QueryTerm } from "./tokens.ts";
+import { Reader } from "./varint.ts";
 
 const MAX_IMPACT = 63;
 const INFLECTION_WEIGHT = 0.6;

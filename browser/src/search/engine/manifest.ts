@@ -1,6 +1,6 @@
 // What a page knows of its index before it asks for anything else; notegen/search/shards/manifest.py writes it.
 
-import type { CoderFacts } from "./coder.ts";
+import type { CoderFacts } from "./quantizer.ts";
 
 /** The passages' codes and the query table; notegen/search/shards/vectors.py and table.py say what each is. */
 export interface MeaningFacts {

@@ -2,8 +2,8 @@
 
 import { rangeOf } from "../../lib/ranges.ts";
 import type { Costs, ShardSource } from "../../lib/shards.ts";
-import { readNumbers } from "./digits.ts";
 import type { Manifest } from "./manifest.ts";
+import { readNumbers } from "./varint.ts";
 
 /** A passage with its note. `url` counts from the site's root; `heading` and `anchor` are empty at the note's top. */
 export interface Passage {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contextOf } from "../../../src/search/dialog/context.ts";
-import type { Hit } from "../../../src/search/engine/search.ts";
+import type { Hit } from "../../../src/search/engine/engine.ts";
 
 const HIT: Hit = {
   url: "sea/High [and] (low) *.html",

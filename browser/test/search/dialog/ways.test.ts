@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { triesOf, waysOn } from "../../../src/search/dialog/ways.ts";
-import type { Hit, Search } from "../../../src/search/engine/search.ts";
+import type { Hit, Search } from "../../../src/search/engine/engine.ts";
 
 /** A search that finds what it is given by the whole question, and remembers how it was asked. */
 function searchOf(titles: Record<string, string>) {

@@ -1,7 +1,7 @@
 // One ranking from two; notegen/search/fusion.py is the same in Python and gives the reasons.
 
 import { rangeOf } from "../../lib/ranges.ts";
-import type { Near } from "./vectors.ts";
+import type { Near } from "./vector-index.ts";
 
 const UNLIKE = 0.25;
 const UNSEEN = 0.5;

@@ -2,9 +2,9 @@
 // same in Python and gives the reasons; notegen/search/shards/vectors.py says what the shards hold.
 
 import type { Costs, ShardSource } from "../../lib/shards.ts";
-import { Coder, type Codes, readCodes, readPairs, TOP, unit } from "./coder.ts";
-import { readNumbers } from "./digits.ts";
 import type { MeaningFacts } from "./manifest.ts";
+import { Coder, type Codes, readCodes, readPairs, TOP, unit } from "./quantizer.ts";
+import { readNumbers } from "./varint.ts";
 
 const MAPPED = 8192;
 

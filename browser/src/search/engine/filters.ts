@@ -1,12 +1,12 @@
 // Which notes the operators of a question let through; notegen/search/filters.py is the same in Python.
 
 import type { Costs, ShardSource } from "../../lib/shards.ts";
-import { Reader, readNumbers } from "./digits.ts";
 import type { InvertedIndex } from "./inverted-index.ts";
 import { daysOf, type Filter, type Query } from "./query.ts";
 import type { Stems } from "./stems.ts";
 import type { Passage } from "./texts.ts";
 import { fold, isNoSpaceScript, phraseForm, queryTerms } from "./tokens.ts";
+import { Reader, readNumbers } from "./varint.ts";
 
 /** Notes whose texts are read to see whether a phrase is in them. */
 export const MOST_CHECKED = 200;

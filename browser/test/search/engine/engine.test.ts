@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Costs, ShardSource } from "../../../src/lib/shards.ts";
-import { Search } from "../../../src/search/engine/search.ts";
+import { Search } from "../../../src/search/engine/engine.ts";
 import { BuiltStemmers, contentOf } from "./stemmers.ts";
 
 interface Answer {

@@ -1,12 +1,12 @@
 // What a question means: a direction, from the query table or from notes. notegen/search/engine.py is the same in Python.
 
 import type { Costs, ShardSource } from "../../lib/shards.ts";
-import { unit } from "./coder.ts";
 import type { MeaningFacts } from "./manifest.ts";
-import { findNamed } from "./names.ts";
+import { findNamed } from "./note-names.ts";
+import { unit } from "./quantizer.ts";
 import type { Operand, Query } from "./query.ts";
-import { QueryTable } from "./table.ts";
-import { type Near, Vectors } from "./vectors.ts";
+import { QueryTable } from "./query-table.ts";
+import { type Near, Vectors } from "./vector-index.ts";
 
 /** Meaning, over one site. */
 export class Meaning {

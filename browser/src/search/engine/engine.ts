@@ -2,11 +2,6 @@
 
 import { type Costs, type ShardSource, Shards } from "../../lib/shards.ts";
 import type { Choices } from "../dialog/menu.ts";
-import { readNumbers } from "./digits.ts";
-import { bestPassage, fuse, noteBests, type Ranked, type Why } from "./fuse.ts";
-import { InvertedIndex, type WordScores } from "./inverted-index.ts";
-import { FORMAT, type Manifest } from "./manifest.ts";
-import { Meaning } from "./meaning.ts";
 import {
   MOST_CHECKED,
   type Narrowed,
@@ -14,13 +9,18 @@ import {
   narrowNotes,
   phrasePlaces,
   type WithPhrase,
-} from "./narrow.ts";
+} from "./filters.ts";
+import { bestPassage, fuse, noteBests, type Ranked, type Why } from "./fusion.ts";
+import { InvertedIndex, type WordScores } from "./inverted-index.ts";
+import { FORMAT, type Manifest } from "./manifest.ts";
 import { narrows, parseQuery, type Query } from "./query.ts";
+import { Meaning } from "./semantic.ts";
 import { cutSnippet } from "./snippet.ts";
 import { Stems } from "./stems.ts";
 import { Texts } from "./texts.ts";
 import { type QueryTerm, queryTerms } from "./tokens.ts";
-import type { Near } from "./vectors.ts";
+import { readNumbers } from "./varint.ts";
+import type { Near } from "./vector-index.ts";
 
 /** A note that answers a query, by its best passage. */
 export interface Hit {

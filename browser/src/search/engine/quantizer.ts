@@ -1,6 +1,6 @@
 // Vectors in a few bits a dimension; notegen/search/quantizer.py writes them, is the same in Python and gives the reasons.
 
-import { digitAt, readBytes } from "./digits.ts";
+import { digitAt, readBytes } from "./varint.ts";
 
 const HALVES = [
   [],

@@ -2,8 +2,8 @@
 
 import { rangeOf } from "../../lib/ranges.ts";
 import type { Costs, ShardSource } from "../../lib/shards.ts";
-import { Coder, readCodes } from "./coder.ts";
 import type { MeaningFacts } from "./manifest.ts";
+import { Coder, readCodes } from "./quantizer.ts";
 import { cutTokens, type Pieces } from "./wordpiece.ts";
 
 /** A token's vector: whole numbers, so that sums are exact in every language. */
