@@ -2,7 +2,7 @@
 
 import { Box } from "./search/dialog/box.ts";
 import type { Shell } from "./search/dialog/opening.ts";
-import { type Options, type Result, Search } from "./search/engine/engine.ts";
+import { type Options, type Result, SearchEngine } from "./search/engine/engine.ts";
 
 /** What the page's script asks of this one. */
 export interface Finder {
@@ -19,7 +19,7 @@ declare global {
 }
 
 window.notegenFinder = (manifest, home) => {
-  const engine = new Search(manifest);
+  const engine = new SearchEngine(manifest);
   let box: Box | undefined;
   return {
     search: (text, options) => engine.search(text, options),

@@ -3,7 +3,7 @@
 import { copy } from "../../lib/clipboard.ts";
 import { button, element, setAttributes } from "../../lib/dom.ts";
 import { say } from "../../messages/search.ts";
-import type { Hit, Result, Search } from "../engine/engine.ts";
+import type { Hit, Result, SearchEngine } from "../engine/engine.ts";
 import { contextOf } from "./context.ts";
 import { filtersOf } from "./filters.ts";
 import { group, hint, optionOf, questionOption } from "./hits.ts";
@@ -68,7 +68,7 @@ export class Box {
 
   constructor(
     shell: Shell,
-    private readonly search: Search,
+    private readonly search: SearchEngine,
     private readonly home: string,
   ) {
     this.dialog = shell.dialog;

@@ -1,7 +1,7 @@
 // What to ask instead when nothing was found: every question here has been tried, and finds something.
 
 import { say } from "../../messages/search.ts";
-import type { Search } from "../engine/engine.ts";
+import type { SearchEngine } from "../engine/engine.ts";
 import { filtersOf, without, wordsOf } from "./filters.ts";
 import type { Question } from "./hits.ts";
 
@@ -14,7 +14,7 @@ interface Try extends Question {
 }
 
 /** Other questions that find something, nearest to the one that found nothing. */
-export async function waysOn(search: Search, text: string): Promise<Question[]> {
+export async function waysOn(search: SearchEngine, text: string): Promise<Question[]> {
   const tried = await Promise.all(triesOf(text).map((one) => answered(search, one)));
   return tried.filter((one) => one !== undefined).slice(0, MOST);
 }
@@ -45,7 +45,7 @@ export function triesOf(text: string): Try[] {
   return Array.from(tries.values());
 }
 
-async function answered(search: Search, { wordsOnly, ...one }: Try): Promise<Question | undefined> {
+async function answered(search: SearchEngine, { wordsOnly, ...one }: Try): Promise<Question | undefined> {
   const { hits } = await search.search(one.text, { limit: 1, wordsOnly });
   return hits[0] && { ...one, reason: say("finds", { title: hits[0].title }) };
 }

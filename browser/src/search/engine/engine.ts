@@ -3,24 +3,24 @@
 import { type Costs, type ShardSource, Shards } from "../../lib/shards.ts";
 import type { Choices } from "../dialog/menu.ts";
 import {
-  MOST_CHECKED,
-  type Narrowed,
-  Narrowing,
-  narrowNotes,
+  applyFilters,
+  type FilterResult,
+  Filters,
+  MAX_CHECKED_NOTES,
+  type PhraseCandidates,
   phrasePlaces,
-  type WithPhrase,
 } from "./filters.ts";
-import { bestPassage, fuse, noteBests, type Ranked, type Why } from "./fusion.ts";
+import { bestPassage, fuse, noteScores, type Ranked, type Why } from "./fusion.ts";
 import { InvertedIndex, type WordScores } from "./inverted-index.ts";
 import { FORMAT, type Manifest } from "./manifest.ts";
-import { narrows, parseQuery, type Query } from "./query.ts";
-import { Meaning } from "./semantic.ts";
+import { isFiltered, parseQuery, type Query } from "./query.ts";
+import { SemanticIndex } from "./semantic.ts";
 import { cutSnippet } from "./snippet.ts";
 import { Stems } from "./stems.ts";
 import { Texts } from "./texts.ts";
 import { type QueryTerm, queryTerms } from "./tokens.ts";
 import { readNumbers } from "./varint.ts";
-import type { Near } from "./vector-index.ts";
+import type { PassageScores } from "./vector-index.ts";
 
 /** A note that answers a query, by its best passage. */
 export interface Hit {
@@ -64,12 +64,12 @@ interface Index {
   starts: number[];
   words: InvertedIndex;
   texts: Texts;
-  narrowing: Narrowing;
-  meaning: Meaning | undefined;
+  filters: Filters;
+  meaning: SemanticIndex | undefined;
 }
 
 /** The search of one site; loads nothing before it is asked. */
-export class Search {
+export class SearchEngine {
   private readonly folder: string;
   private readonly shards: ShardSource;
   private index: Index | undefined;
@@ -99,28 +99,28 @@ export class Search {
     const index = await this.open(costs);
     const query = parseQuery(text);
     // A sum of meanings is not about its words: `king - man` does not want notes that say "man".
-    const wanted = queryTerms(query.operands.length > 0 ? "" : query.text);
+    const terms = queryTerms(query.operands.length > 0 ? "" : query.text);
     const isWord = async (form: string) => (await index.meaning?.table.knows(form, costs)) ?? false;
     const loading = this.loadStems(index.manifest, costs);
-    const narrowing = narrows(query)
-      ? loading.then((stems) => narrowNotes(index.narrowing, query, stems, costs))
+    const filtering = isFiltered(query)
+      ? loading.then((stems) => applyFilters(index.filters, query, stems, costs))
       : Promise.resolve(undefined);
-    const [stems, words, narrowed, near] = await Promise.all([
+    const [stems, words, filtered, scores] = await Promise.all([
       loading,
-      loading.then((stems) => index.words.score(wanted, stems, isWord, costs)),
-      narrowing,
-      wordsOnly ? undefined : narrowing.then((narrowed) => nearPassages(index, query, narrowed, costs)),
+      loading.then((stems) => index.words.score(terms, stems, isWord, costs)),
+      filtering,
+      wordsOnly ? undefined : filtering.then((filtered) => passageScores(index, query, filtered, costs)),
     ]);
     const named = new Set(await index.meaning?.named(query.operands, costs));
-    const ranked = await this.rank(index, query, words, near, limit, costs);
+    const ranked = await this.rank(index, query, words, scores, limit, costs);
     const left = ranked.filter(({ note }) => !named.has(note));
     const chosen: { one: Ranked; places: Set<number> }[] = [];
-    for await (const hit of admit(index, narrowed, left, limit, costs)) {
+    for await (const hit of admit(index, filtered, left, limit, costs)) {
       chosen.push(hit);
       if (chosen.length === limit) break;
     }
     const hits = await Promise.all(
-      chosen.map(({ one, places }) => showHit(index, one, places, wanted, stems, words, near, costs)),
+      chosen.map(({ one, places }) => showHit(index, one, places, terms, stems, words, scores, costs)),
     );
     return { hits, corrected: words.corrected, stats: { ...costs, ms: performance.now() - start } };
   }
@@ -132,20 +132,20 @@ export class Search {
 
   /** All notes that can come into question, best first; not more than `limit` where all of them will do. */
   private async rank(
-    { manifest, starts, narrowing }: Index,
+    { manifest, starts, filters }: Index,
     query: Query,
     words: WordScores,
-    near: Near | undefined,
+    scores: PassageScores | undefined,
     limit: number,
     costs: Costs,
   ): Promise<Ranked[]> {
-    if (query.text.trim() || !narrows(query)) {
+    if (query.text.trim() || !isFiltered(query)) {
       const isSum = query.operands.length > 0;
-      const most = narrows(query) || isSum ? starts.length : limit;
-      const bests = near && noteBests(near, starts);
+      const most = isFiltered(query) || isSum ? starts.length : limit;
+      const bests = scores && noteScores(scores, starts);
       return fuse(words.notes, bests, isSum ? 1 : manifest.weight, most, words.pinned);
     }
-    const notes = await narrowing.newest(costs);
+    const notes = await filters.newest(costs);
     return notes.map((note) => ({ note, score: 1, why: "filters" }));
   }
 
@@ -182,66 +182,68 @@ export class Search {
       manifest,
       starts,
       words,
-      narrowing: new Narrowing(starts.length - 1, words, this.shards),
+      filters: new Filters(starts.length - 1, words, this.shards),
       texts: new Texts(manifest, this.shards),
-      meaning: meaning ? new Meaning(meaning, starts, this.shards) : undefined,
+      meaning: meaning ? new SemanticIndex(meaning, starts, this.shards) : undefined,
     };
   }
 }
 
 /** How close passages are to what the query means; undefined when that is nothing. */
-async function nearPassages(
+async function passageScores(
   { meaning, starts }: Index,
   query: Query,
-  narrowed: Narrowed | undefined,
+  filtered: FilterResult | undefined,
   costs: Costs,
-): Promise<Near | undefined> {
+): Promise<PassageScores | undefined> {
   if (!meaning || !query.text.trim()) return undefined;
   let among: Set<number> | undefined;
   // Of most notes the nearest are among those of all.
-  if (narrowed && 2 * narrowed.notes.size < starts.length) {
+  if (filtered && 2 * filtered.notes.size < starts.length) {
     among = new Set();
-    for (const note of narrowed.notes)
+    for (const note of filtered.notes)
       for (let passage = starts[note] as number; passage < (starts[note + 1] as number); passage++)
         among.add(passage);
   }
-  return meaning.near(query, among, costs);
+  return meaning.scores(query, among, costs);
 }
 
 /** Notes whose texts are looked through at a time, however few are still wanted: waiting for each takes longer. */
-const LEAST_AT_ONCE = 3;
+const MIN_CHECKED_AT_ONCE = 3;
 
 /** The notes that the query's operators let through, each with the passages that say its phrases; none for any. */
 async function* admit(
   { starts, texts }: Index,
-  narrowed: Narrowed | undefined,
+  filtered: FilterResult | undefined,
   ranked: Ranked[],
   limit: number,
   costs: Costs,
 ): AsyncGenerator<{ one: Ranked; places: Set<number> }, void> {
-  if (!narrowed) {
+  if (!filtered) {
     for (const one of ranked) yield { one, places: new Set() };
     return;
   }
-  const { notes, wanted, unwanted } = narrowed;
+  const { notes, phrases, excludedPhrases } = filtered;
   const left = ranked.filter(({ note }) => notes.has(note));
   let checked = 0;
   let passed = 0;
   let first = 0;
   while (first < left.length) {
     // As many at a time as are still wanted, so that their texts load side by side and few are loaded for nothing.
-    const some = left.slice(first, first + Math.max(limit - passed, LEAST_AT_ONCE));
+    const some = left.slice(first, first + Math.max(limit - passed, MIN_CHECKED_AT_ONCE));
     first += some.length;
     const check = async (one: Ranked) => {
-      const suspected = unwanted.filter(({ held }) => held?.has(one.note) ?? true);
-      if (wanted.length + suspected.length > 0) checked += 1;
-      if (checked > MOST_CHECKED) return undefined;
+      const suspected = excludedPhrases.filter(({ candidates }) => candidates?.has(one.note) ?? true);
+      if (phrases.length + suspected.length > 0) checked += 1;
+      if (checked > MAX_CHECKED_NOTES) return undefined;
       const start = starts[one.note] as number;
       const count = (starts[one.note + 1] as number) - start;
-      const find = ({ phrase, held }: WithPhrase) =>
-        phrasePlaces(phrase, count, held?.get(one.note), (number) => texts.passage(start + number, costs));
+      const find = ({ phrase, candidates }: PhraseCandidates) =>
+        phrasePlaces(phrase, count, candidates?.get(one.note), (number) =>
+          texts.passage(start + number, costs),
+        );
       const [found, bad] = await Promise.all([
-        Promise.all(wanted.map(find)),
+        Promise.all(phrases.map(find)),
         Promise.all(suspected.map(find)),
       ]);
       if (found.some((places) => places.length === 0) || bad.some((places) => places.length > 0))
@@ -257,7 +259,7 @@ async function* admit(
       passed += 1;
       yield hit;
     }
-    if (checked > MOST_CHECKED) return;
+    if (checked > MAX_CHECKED_NOTES) return;
   }
 }
 
@@ -265,22 +267,22 @@ async function showHit(
   index: Index,
   { note, score, why }: Ranked,
   places: Set<number>,
-  wanted: QueryTerm[],
+  terms: QueryTerm[],
   stems: Stems,
   words: WordScores,
-  near: Near | undefined,
+  scores: PassageScores | undefined,
   costs: Costs,
 ): Promise<Hit> {
   const start = index.starts[note] as number;
   const end = index.starts[note + 1] as number;
   const all = Array.from(Array(end - start).keys());
   const numbers = places.size > 0 ? all.filter((number) => places.has(number)) : all;
-  const said = numbers.map((number) => words.passages.get(note)?.get(number) ?? 0);
-  const cosines = numbers.map((number) => near?.cosines.get(start + number));
-  const best = numbers[bestPassage(said, cosines, index.manifest.weight)] as number;
+  const lexical = numbers.map((number) => words.passages.get(note)?.get(number) ?? 0);
+  const cosines = numbers.map((number) => scores?.cosines.get(start + number));
+  const best = numbers[bestPassage(lexical, cosines, index.manifest.weight)] as number;
   const { text, ...place } = await index.texts.passage(start + best, costs);
   // What says little is marked only where there is nothing better.
   const highlighted = cutSnippet(text, words.highlightTerms, stems);
-  const excerpt = highlighted.marks.length > 0 ? highlighted : cutSnippet(text, wanted, stems);
+  const excerpt = highlighted.marks.length > 0 ? highlighted : cutSnippet(text, terms, stems);
   return { ...place, passage: text, excerpt: excerpt.text, marks: excerpt.marks, score, why };
 }

@@ -9,47 +9,51 @@ import { fold, isNoSpaceScript, phraseForm, queryTerms } from "./tokens.ts";
 import { Reader, readNumbers } from "./varint.ts";
 
 /** Notes whose texts are read to see whether a phrase is in them. */
-export const MOST_CHECKED = 200;
+export const MAX_CHECKED_NOTES = 200;
 
 /** The notes that say each word of a phrase, with the passages that say them all; undefined when any note may. */
-export type Held = Map<number, Set<number>> | undefined;
+export type Candidates = Map<number, Set<number>> | undefined;
 
 /** A phrase with the notes that may say it. */
-export interface WithPhrase {
+export interface PhraseCandidates {
   phrase: string;
-  held: Held;
+  candidates: Candidates;
 }
 
 /** What a question's operators ask for. */
-export interface Narrowed {
+export interface FilterResult {
   /** The notes that pass all but what only their texts can tell. */
   notes: Set<number>;
-  wanted: WithPhrase[];
-  unwanted: WithPhrase[];
+  phrases: PhraseCandidates[];
+  excludedPhrases: PhraseCandidates[];
 }
 
 /** What a question's operators ask for, as far as it can be told without reading texts. */
-export async function narrowNotes(
-  narrowing: Narrowing,
+export async function applyFilters(
+  filters: Filters,
   query: Query,
   stems: Stems,
   costs: Costs,
-): Promise<Narrowed> {
+): Promise<FilterResult> {
   const look = (phrases: string[]) =>
     Promise.all(
-      phrases.map(async (phrase) => ({ phrase, held: await narrowing.holding(phrase, stems, costs) })),
+      phrases.map(async (phrase) => ({
+        phrase,
+        candidates: await filters.phraseCandidates(phrase, stems, costs),
+      })),
     );
-  const [notes, wanted, unwanted] = await Promise.all([
-    narrowing.admitted(query, stems, costs),
+  const [notes, phrases, excludedPhrases] = await Promise.all([
+    filters.matchingNotes(query, stems, costs),
     look(query.phrases),
     look(query.excludedPhrases),
   ]);
-  for (const { held } of wanted) for (const note of notes) if (held && !held.has(note)) notes.delete(note);
-  return { notes, wanted, unwanted };
+  for (const { candidates } of phrases)
+    for (const note of notes) if (candidates && !candidates.has(note)) notes.delete(note);
+  return { notes, phrases, excludedPhrases };
 }
 
 /** The operators of questions, over one site. */
-export class Narrowing {
+export class Filters {
   constructor(
     private readonly noteCount: number,
     private readonly words: InvertedIndex,
@@ -57,23 +61,23 @@ export class Narrowing {
   ) {}
 
   /** The notes that pass all filters and say none of the excluded words. */
-  async admitted(query: Query, stems: Stems, costs: Costs): Promise<Set<number>> {
-    const found = new Set(Array(this.noteCount).keys());
+  async matchingNotes(query: Query, stems: Stems, costs: Costs): Promise<Set<number>> {
+    const notes = new Set(Array(this.noteCount).keys());
     const filters = await Promise.all(
       query.filters.map(async (filter) => ({ filter, passing: await this.passing(filter, costs) })),
     );
     for (const { filter, passing } of filters) {
-      for (const note of found) if (passing.has(note) === filter.excluded) found.delete(note);
+      for (const note of notes) if (passing.has(note) === filter.excluded) notes.delete(note);
     }
     const words = query.excluded.flatMap((word) => queryTerms(`${word} `));
     for (const forms of await Promise.all(words.map((word) => this.words.ownForms(word, stems, costs)))) {
-      for (const postings of forms.values()) for (const { note } of postings) found.delete(note);
+      for (const postings of forms.values()) for (const { note } of postings) notes.delete(note);
     }
-    return found;
+    return notes;
   }
 
   /** The notes that say each word of the phrase, with the passages that say them all. */
-  async holding(phrase: string, stems: Stems, costs: Costs): Promise<Held> {
+  async phraseCandidates(phrase: string, stems: Stems, costs: Costs): Promise<Candidates> {
     const words = queryTerms(`${phrase} `).filter(
       ({ token }) => !isNoSpaceScript(token.form) || Array.from(token.form).length > 1,
     );
@@ -113,11 +117,11 @@ export class Narrowing {
     return new Set(Array.from(days.keys()).filter((note) => passes(days[note] as number)));
   }
 
-  private async tagged(wanted: string, costs: Costs): Promise<Set<number>> {
+  private async tagged(tag: string, costs: Costs): Promise<Set<number>> {
     const notes = new Set<number>();
     for (const line of (await this.shards.load<string>("tags", costs)).split("\n")) {
       const space = line.indexOf(" ");
-      if (line.slice(space + 1) !== wanted) continue;
+      if (line.slice(space + 1) !== tag) continue;
       let note = -1;
       for (const step of readNumbers(line.slice(0, space))) {
         note += step + 1;
@@ -127,13 +131,13 @@ export class Narrowing {
     return notes;
   }
 
-  private async under(wanted: string, costs: Costs): Promise<Set<number>> {
+  private async under(part: string, costs: Costs): Promise<Set<number>> {
     const notes = new Set<number>();
     let path = "";
     (await this.shards.load<string>("paths", costs)).split("\n").forEach((line, note) => {
       const space = line.indexOf(" ");
       path = path.slice(0, new Reader(line).number()) + line.slice(space + 1);
-      if (beginsIn(wanted, path)) notes.add(note);
+      if (beginsIn(part, path)) notes.add(note);
     });
     return notes;
   }
@@ -148,17 +152,17 @@ export class Narrowing {
 export async function phrasePlaces(
   phrase: string,
   count: number,
-  held: Set<number> | undefined,
+  candidates: Set<number> | undefined,
   passage: (number: number) => Promise<Passage>,
 ): Promise<number[]> {
-  const wanted = phraseForm(phrase);
+  const form = phraseForm(phrase);
   const all = Array.from(Array(count).keys());
-  const read = held ? all.filter((number) => held.has(number)) : all;
+  const read = candidates ? all.filter((number) => candidates.has(number)) : all;
   // Any passage brings the title.
   const texts = await Promise.all((read.length > 0 ? read : [0]).map(passage));
-  if (phraseForm(texts[0]?.title ?? "").includes(wanted)) return all;
+  if (phraseForm(texts[0]?.title ?? "").includes(form)) return all;
   return read.filter((_, i) =>
-    [texts[i]?.text, texts[i]?.heading].some((text) => phraseForm(text ?? "").includes(wanted)),
+    [texts[i]?.text, texts[i]?.heading].some((text) => phraseForm(text ?? "").includes(form)),
   );
 }
 

@@ -1,12 +1,11 @@
 // One ranking from two; notegen/search/fusion.py is the same in Python and gives the reasons.
 
 import { rangeOf } from "../../lib/ranges.ts";
-import type { Near } from "./vector-index.ts";
+import type { PassageScores } from "./vector-index.ts";
 
-const UNLIKE = 0.25;
-const UNSEEN = 0.5;
-const TELLING_WORDS = 0.1;
-const TELLING_MEANING = 0.5;
+const MIN_COSINE = 0.25;
+const UNSCANNED_SIMILARITY = 0.5;
+const WHY_THRESHOLDS = { lexical: 0.1, semantic: 0.5 };
 
 /** What brought a note; filters alone bring notes to a question that has nothing else. */
 export type Why = "words" | "meaning" | "words and meaning" | "filters";
@@ -18,46 +17,54 @@ export interface Ranked {
   why: Why;
 }
 
+/** How close notes are to a query. */
+export interface NoteScores {
+  /** By note; those of which no passage was looked at are missing. */
+  cosines: Map<number, number>;
+  /** About the cosine of the mean of all passages. */
+  mean: number;
+}
+
 /**
- * Notes best first; `near` says how close notes are, or is undefined to rank by words alone; those of `pinned` come
+ * Notes best first; `closeness` says how close notes are, or is undefined to rank by words alone; those of `pinned` come
  * before all others.
  */
 export function fuse(
   words: Map<number, number>,
-  near: Near | undefined,
+  closeness: NoteScores | undefined,
   weight: number,
   limit: number,
   pinned: Set<number> = new Set(),
 ): Ranked[] {
   const ranked: Ranked[] = [];
-  if (!near) {
+  if (!closeness) {
     for (const [note, score] of words)
       ranked.push({ note, score: pinned.has(note) ? 1 : score, why: "words" });
     return best(ranked, words, limit, pinned);
   }
-  let closest = near.cosines.size ? -2 : near.mean;
-  for (const cosine of near.cosines.values()) closest = Math.max(closest, cosine);
-  for (const note of new Set([...words.keys(), ...near.cosines.keys()])) {
-    const said = words.get(note) ?? 0;
-    const cosine = near.cosines.get(note);
-    const like = cosine === undefined ? UNSEEN : scaled(cosine, near.mean, closest);
-    if (said || (weight && cosine !== undefined && cosine >= UNLIKE && like > 0)) {
-      const score = pinned.has(note) ? 1 : (1 - weight) * said + weight * like;
-      const telling = cosine !== undefined && cosine >= UNLIKE ? like : 0;
-      ranked.push({ note, score, why: whyOf(said, telling) });
+  let closest = closeness.cosines.size ? -2 : closeness.mean;
+  for (const cosine of closeness.cosines.values()) closest = Math.max(closest, cosine);
+  for (const note of new Set([...words.keys(), ...closeness.cosines.keys()])) {
+    const lexical = words.get(note) ?? 0;
+    const cosine = closeness.cosines.get(note);
+    const semantic = cosine === undefined ? UNSCANNED_SIMILARITY : scaled(cosine, closeness.mean, closest);
+    if (lexical || (weight && cosine !== undefined && cosine >= MIN_COSINE && semantic > 0)) {
+      const score = pinned.has(note) ? 1 : (1 - weight) * lexical + weight * semantic;
+      const convincing = cosine !== undefined && cosine >= MIN_COSINE ? semantic : 0;
+      ranked.push({ note, score, why: whyOf(lexical, convincing) });
     }
   }
   return best(ranked, words, limit, pinned);
 }
 
 /** How close notes are: as their closest passage; `starts` says where each note's passages begin. */
-export function noteBests(near: Near, starts: number[]): Near {
+export function noteScores(scores: PassageScores, starts: number[]): NoteScores {
   const cosines = new Map<number, number>();
-  for (const [passage, cosine] of near.cosines) {
+  for (const [passage, cosine] of scores.cosines) {
     const note = rangeOf(starts, passage);
     cosines.set(note, Math.max(cosines.get(note) ?? -2, cosine));
   }
-  return { cosines, mean: near.mean };
+  return { cosines, mean: scores.mean };
 }
 
 /** Which of a note's passages to show, by the same weights; ties to the first. */
@@ -67,9 +74,9 @@ export function bestPassage(words: number[], cosines: (number | undefined)[], we
   const closest = Math.max(...known);
   const furthest = Math.min(...known);
   const worth = words.map((score, i) => {
-    const said = score / most;
+    const lexical = score / most;
     return places(
-      known.length ? (1 - weight) * said + weight * (1 - (closest - (cosines[i] ?? furthest))) : said,
+      known.length ? (1 - weight) * lexical + weight * (1 - (closest - (cosines[i] ?? furthest))) : lexical,
     );
   });
   return worth.indexOf(Math.max(...worth));
@@ -80,11 +87,11 @@ function scaled(cosine: number, mean: number, closest: number): number {
   return closest - mean >= 1e-9 ? Math.max(0, (cosine - mean) / (closest - mean)) : 1;
 }
 
-function whyOf(said: number, like: number): Why {
-  const byWords = said >= TELLING_WORDS;
-  const byMeaning = like >= TELLING_MEANING;
-  if (said && !(byWords && byMeaning)) return byMeaning ? "meaning" : "words";
-  return said ? "words and meaning" : "meaning";
+function whyOf(lexical: number, semantic: number): Why {
+  const byWords = lexical >= WHY_THRESHOLDS.lexical;
+  const byMeaning = semantic >= WHY_THRESHOLDS.semantic;
+  if (lexical && !(byWords && byMeaning)) return byMeaning ? "meaning" : "words";
+  return lexical ? "words and meaning" : "meaning";
 }
 
 function best(ranked: Ranked[], words: Map<number, number>, limit: number, pinned: Set<number>): Ranked[] {

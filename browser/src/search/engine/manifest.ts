@@ -1,12 +1,12 @@
 // What a page knows of its index before it asks for anything else; notegen/search/shards/manifest.py writes it.
 
-import type { CoderFacts } from "./quantizer.ts";
+import type { QuantizerFacts } from "./quantizer.ts";
 
 /** The passages' codes and the query table; notegen/search/shards/vectors.py and table.py say what each is. */
 export interface MeaningFacts {
-  rows: CoderFacts;
-  centres: CoderFacts;
-  passages: CoderFacts;
+  rows: QuantizerFacts;
+  centres: QuantizerFacts;
+  passages: QuantizerFacts;
   /** Passages that a query looks at, at least. */
   budget: number;
   clusters: number;

@@ -14,32 +14,32 @@ const LEVELS = HALVES.map((half) => [...half.map((level) => -level).reverse(), .
 const UNIT = 10_000;
 const FINE = 1024;
 
-/** Steps and sizes are whole numbers up to it. */
-export const TOP = 4095;
+/** Steps and scales are whole numbers up to it. */
+export const MAX_SCALE = 4095;
 
 /** How a kind of vector is written, as the manifest says it. */
-export interface CoderFacts {
+export interface QuantizerFacts {
   bits: string;
   steps: string;
   top: number;
   longest: number;
 }
 
-/** Vectors as they arrive: packed levels, and a size each. */
-export interface Codes {
+/** Vectors as they arrive: packed levels, and a scale each. */
+export interface QuantizedVectors {
   bytes: Uint8Array;
-  sizes: number[];
+  scales: number[];
 }
 
 /** Reads one kind of vector. */
-export class Coder {
+export class Quantizer {
   /** Of each dimension: its bits, where they begin in a vector, and what its codes stand for. */
   private readonly fields: { bits: number; start: number; levels: number[] }[] = [];
   private readonly steps: number[];
   /** Bytes of a vector. */
   private readonly width: number;
 
-  constructor(private readonly facts: CoderFacts) {
+  constructor(private readonly facts: QuantizerFacts) {
     let start = 0;
     for (let i = 0; i < facts.bits.length; i++) {
       const bits = digitAt(facts.bits, i);
@@ -50,23 +50,23 @@ export class Coder {
     this.steps = readPairs(facts.steps);
   }
 
-  /** A vector's levels, each times the vector's size: whole numbers, so that sums are exact. */
-  whole({ bytes, sizes }: Codes, number: number): Float64Array {
-    const size = sizes[number] as number;
+  /** A vector's levels, each times the vector's scale: whole numbers, so that sums are exact. */
+  whole({ bytes, scales }: QuantizedVectors, number: number): Float64Array {
+    const scale = scales[number] as number;
     return Float64Array.from(this.fields, ({ bits, start, levels }) =>
-      bits ? (levels[this.code(bytes, number, bits, start)] as number) * size : 0,
+      bits ? (levels[this.code(bytes, number, bits, start)] as number) * scale : 0,
     );
   }
 
   /** The vector that codes stand for. */
-  vector(codes: Codes, number: number): Float64Array {
-    const { bytes, sizes } = codes;
-    const length = ((sizes[number] as number) / TOP) * this.facts.longest;
-    const scale = this.facts.top / TOP / UNIT;
+  vector(vectors: QuantizedVectors, number: number): Float64Array {
+    const { bytes, scales } = vectors;
+    const length = ((scales[number] as number) / MAX_SCALE) * this.facts.longest;
+    const step = this.facts.top / MAX_SCALE / UNIT;
     return Float64Array.from(this.fields, ({ bits, start, levels }, i) => {
       if (!bits) return 0;
       const level = levels[this.code(bytes, number, bits, start)] as number;
-      return level * (this.steps[i] as number) * scale * length;
+      return level * (this.steps[i] as number) * step * length;
     });
   }
 
@@ -81,18 +81,18 @@ export class Coder {
   }
 
   /** The inner product of the query with each of the vectors. */
-  products(query: Float64Array): (codes: Codes) => Float64Array {
+  products(query: Float64Array): (vectors: QuantizedVectors) => Float64Array {
     const tables = this.fields.map(({ levels }, i) => {
-      const step = ((this.steps[i] as number) / TOP) * this.facts.top;
+      const step = ((this.steps[i] as number) / MAX_SCALE) * this.facts.top;
       return levels.map((level) => Math.floor((query[i] as number) * step * level * FINE + 0.5));
     });
-    return ({ bytes, sizes }) =>
-      Float64Array.from(sizes, (size, number) => {
+    return ({ bytes, scales }) =>
+      Float64Array.from(scales, (scale, number) => {
         let total = 0;
         this.fields.forEach(({ bits, start }, i) => {
           if (bits) total += (tables[i] as number[])[this.code(bytes, number, bits, start)] as number;
         });
-        return (size / TOP) * this.facts.longest * (total / (UNIT * FINE));
+        return (scale / MAX_SCALE) * this.facts.longest * (total / (UNIT * FINE));
       });
   }
 
@@ -111,9 +111,9 @@ export function unit(values: ArrayLike<number>): Float64Array | undefined {
   return length ? Float64Array.from(values, (value) => value / length) : undefined;
 }
 
-/** Codes as two lines of a shard hold them. */
-export function readCodes(vectors: string, sizes: string): Codes {
-  return { bytes: readBytes(vectors), sizes: readPairs(sizes) };
+/** Quantized vectors as two lines of a shard hold them. */
+export function readVectors(vectors: string, scales: string): QuantizedVectors {
+  return { bytes: readBytes(vectors), scales: readPairs(scales) };
 }
 
 /** Numbers of two digits each. */

@@ -3,7 +3,7 @@
 import { rangeOf } from "../../lib/ranges.ts";
 import type { Costs, ShardSource } from "../../lib/shards.ts";
 import type { MeaningFacts } from "./manifest.ts";
-import { Coder, readCodes } from "./quantizer.ts";
+import { Quantizer, readVectors } from "./quantizer.ts";
 import { cutTokens, type Pieces } from "./wordpiece.ts";
 
 /** A token's vector: whole numbers, so that sums are exact in every language. */
@@ -13,7 +13,7 @@ export type Row = Float64Array;
 export class QueryTable {
   private readonly firsts = new Map<string, string[]>();
   private readonly common: ReadonlySet<string>;
-  private readonly coder: Coder;
+  private readonly quantizer: Quantizer;
 
   constructor(
     facts: MeaningFacts,
@@ -22,25 +22,26 @@ export class QueryTable {
     for (const [letter, tokens] of Object.entries(facts.firsts))
       this.firsts.set(letter, tokens ? tokens.split(" ") : []);
     this.common = new Set(facts.common.split(" "));
-    this.coder = new Coder(facts.rows);
+    this.quantizer = new Quantizer(facts.rows);
   }
 
   /** Whether a word is a token of its own: the model has met it often, so it is no typing error. */
   async knows(word: string, costs: Costs): Promise<boolean> {
-    return this.common.has(word) || (await this.near(word, "t", "x", costs)).has(word);
+    return this.common.has(word) || (await this.around(word, "t", "x", costs)).has(word);
   }
 
   /** The unit vector of a query; undefined when its tokens say nothing. */
   async encode(query: string, costs: Costs): Promise<Float64Array | undefined> {
     const words: Pieces<Row> = {
-      near: (word) => (this.common.has(word) ? this.load("common", costs) : this.near(word, "t", "x", costs)),
+      around: (word) =>
+        this.common.has(word) ? this.load("common", costs) : this.around(word, "t", "x", costs),
     };
-    const rests: Pieces<Row> = { near: (rest) => this.near(rest, "u", "y", costs) };
-    return this.coder.direction(await cutTokens(query, words, rests));
+    const continuations: Pieces<Row> = { around: (rest) => this.around(rest, "u", "y", costs) };
+    return this.quantizer.direction(await cutTokens(query, words, continuations));
   }
 
   /** The tokens around `text`: the garden's are enough where `text` itself is one. */
-  private async near(
+  private async around(
     text: string,
     here: string,
     elsewhere: string,
@@ -59,8 +60,8 @@ export class QueryTable {
 
   private async load(name: string, costs: Costs): Promise<ReadonlyMap<string, Row>> {
     const lines = (await this.shards.load<string>(name, costs)).split("\n");
-    const [tokens, vectors, sizes] = lines as [string, string, string];
-    const codes = readCodes(vectors, sizes);
-    return new Map(tokens.split(" ").map((token, number) => [token, this.coder.whole(codes, number)]));
+    const [tokens, rows, scales] = lines as [string, string, string];
+    const vectors = readVectors(rows, scales);
+    return new Map(tokens.split(" ").map((token, number) => [token, this.quantizer.whole(vectors, number)]));
   }
 }

@@ -71,7 +71,7 @@ export function parseQuery(text: string): Query {
 }
 
 /** Whether it asks for more than a ranking. */
-export function narrows({ phrases, excluded, excludedPhrases, filters }: Query): boolean {
+export function isFiltered({ phrases, excluded, excludedPhrases, filters }: Query): boolean {
   return phrases.length + excluded.length + excludedPhrases.length + filters.length > 0;
 }
 

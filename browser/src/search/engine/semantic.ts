@@ -6,12 +6,12 @@ import { findNamed } from "./note-names.ts";
 import { unit } from "./quantizer.ts";
 import type { Operand, Query } from "./query.ts";
 import { QueryTable } from "./query-table.ts";
-import { type Near, Vectors } from "./vector-index.ts";
+import { type PassageScores, VectorIndex } from "./vector-index.ts";
 
 /** Meaning, over one site. */
-export class Meaning {
+export class SemanticIndex {
   readonly table: QueryTable;
-  private readonly vectors: Vectors;
+  private readonly vectors: VectorIndex;
 
   constructor(
     facts: MeaningFacts,
@@ -20,7 +20,7 @@ export class Meaning {
     private readonly shards: ShardSource,
   ) {
     this.table = new QueryTable(facts, shards);
-    this.vectors = new Vectors(facts, shards);
+    this.vectors = new VectorIndex(facts, shards);
   }
 
   /** Loads what every question needs. */
@@ -29,17 +29,21 @@ export class Meaning {
   }
 
   /** How close passages are, all of them or the given ones; undefined for a question that means nothing. */
-  async near(query: Query, among: ReadonlySet<number> | undefined, costs: Costs): Promise<Near | undefined> {
+  async scores(
+    query: Query,
+    among: ReadonlySet<number> | undefined,
+    costs: Costs,
+  ): Promise<PassageScores | undefined> {
     const [direction] = await Promise.all([
       query.operands.length > 0 ? this.sum(query.operands, costs) : this.table.encode(query.text, costs),
       this.vectors.load(costs),
     ]);
-    return direction && this.vectors.near(direction, costs, among);
+    return direction && this.vectors.scores(direction, costs, among);
   }
 
   /** The notes that operands name. */
   async named(operands: Operand[], costs: Costs): Promise<number[]> {
-    const notes = await Promise.all(operands.map((operand) => this.note(operand, costs)));
+    const notes = await Promise.all(operands.map((operand) => this.noteOf(operand, costs)));
     return notes.filter((note) => note >= 0);
   }
 
@@ -55,13 +59,13 @@ export class Meaning {
   }
 
   private async direction(operand: Operand, costs: Costs): Promise<Float64Array | undefined> {
-    const note = await this.note(operand, costs);
+    const note = await this.noteOf(operand, costs);
     if (note < 0) return this.table.encode(operand.text, costs);
-    return this.vectors.together(this.starts[note] as number, this.starts[note + 1] as number, costs);
+    return this.vectors.meanDirection(this.starts[note] as number, this.starts[note + 1] as number, costs);
   }
 
   /** The note that an operand names; -1 for words, or a name that no note has, which count as words. */
-  private async note({ isNote, text }: Operand, costs: Costs): Promise<number> {
+  private async noteOf({ isNote, text }: Operand, costs: Costs): Promise<number> {
     return isNote ? findNamed(text, this.shards, costs) : -1;
   }
 }

@@ -1,7 +1,7 @@
 // Cuts a query into the tokens of an uncased BERT vocabulary, as `tokenizers` does in Python; tests/cases/wordpiece.json
 // holds both together. The vocabulary comes in ranges, see notegen/search/shards/query_table.py: only those of the query's words load.
 
-const LONGEST_WORD = 100;
+const MAX_WORD_LENGTH = 100;
 
 // The blocks that BERT takes for Chinese: each character is a word.
 const IDEOGRAPH =
@@ -12,12 +12,16 @@ const SIGN = /[!-/:-@[-`{-~]|\p{P}/gu;
 /** The tokens that begin words, or those that continue them, with what each is worth. */
 export interface Pieces<Row> {
   /** The tokens of the range that holds `text`, among them the longest that `text` begins with. */
-  near(text: string): Promise<ReadonlyMap<string, Row>>;
+  around(text: string): Promise<ReadonlyMap<string, Row>>;
 }
 
 /** The rows of a text's tokens in order; a word that the vocabulary cannot spell has none. */
-export async function cutTokens<Row>(text: string, words: Pieces<Row>, rests: Pieces<Row>): Promise<Row[]> {
-  const cut = await Promise.all(splitWords(text).map((word) => cutWord(word, words, rests)));
+export async function cutTokens<Row>(
+  text: string,
+  words: Pieces<Row>,
+  continuations: Pieces<Row>,
+): Promise<Row[]> {
+  const cut = await Promise.all(splitWords(text).map((word) => cutWord(word, words, continuations)));
   return cut.flat();
 }
 
@@ -33,12 +37,12 @@ export function splitWords(text: string): string[] {
   return small.replace(SIGN, " $& ").split(/\s+/u).filter(Boolean);
 }
 
-async function cutWord<Row>(word: string, words: Pieces<Row>, rests: Pieces<Row>): Promise<Row[]> {
+async function cutWord<Row>(word: string, words: Pieces<Row>, continuations: Pieces<Row>): Promise<Row[]> {
   const characters = Array.from(word);
-  if (characters.length > LONGEST_WORD) return [];
+  if (characters.length > MAX_WORD_LENGTH) return [];
   const rows: Row[] = [];
   for (let start = 0; start < characters.length; ) {
-    const found = await longest(characters, start, start ? rests : words);
+    const found = await longest(characters, start, start ? continuations : words);
     if (!found) return [];
     rows.push(found.row);
     start = found.end;
@@ -47,9 +51,9 @@ async function cutWord<Row>(word: string, words: Pieces<Row>, rests: Pieces<Row>
 }
 
 async function longest<Row>(characters: string[], start: number, pieces: Pieces<Row>) {
-  const near = await pieces.near(characters.slice(start).join(""));
+  const around = await pieces.around(characters.slice(start).join(""));
   for (let end = characters.length; end > start; end--) {
-    const row = near.get(characters.slice(start, end).join(""));
+    const row = around.get(characters.slice(start, end).join(""));
     if (row !== undefined) return { row, end };
   }
   return undefined;

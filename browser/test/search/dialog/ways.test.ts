@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { triesOf, waysOn } from "../../../src/search/dialog/ways.ts";
-import type { Hit, Search } from "../../../src/search/engine/engine.ts";
+import type { Hit, SearchEngine } from "../../../src/search/engine/engine.ts";
 
 /** A search that finds what it is given by the whole question, and remembers how it was asked. */
 function searchOf(titles: Record<string, string>) {
@@ -14,7 +14,7 @@ function searchOf(titles: Record<string, string>) {
       const title = titles[text];
       return { hits: title ? [{ title } as Hit] : [], stats: { bytes: 0, requests: 0, ms: 0 } };
     },
-  } as unknown as Search;
+  } as unknown as SearchEngine;
   return { search, asked };
 }
 

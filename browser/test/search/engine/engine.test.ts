@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Costs, ShardSource } from "../../../src/lib/shards.ts";
-import { Search } from "../../../src/search/engine/engine.ts";
+import { SearchEngine } from "../../../src/search/engine/engine.ts";
 import { BuiltStemmers, contentOf } from "./stemmers.ts";
 
 interface Answer {
@@ -39,7 +39,7 @@ class Disk implements ShardSource {
   }
 }
 
-const search = new Search(SITE + recorded.manifest, (folder) => new Disk(folder));
+const search = new SearchEngine(SITE + recorded.manifest, (folder) => new Disk(folder));
 
 for (const { query, words_only: wordsOnly, hits, corrected } of recorded.answers) {
   test(`${wordsOnly ? "words of" : "words and meaning of"} ${JSON.stringify(query)}`, async () => {

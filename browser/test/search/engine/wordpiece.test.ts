@@ -17,14 +17,14 @@ const tokens = Object.keys(tokenizer.model.vocab as Record<string, number>);
 function pieces(prefix: string): Pieces<string> {
   const found = tokens.filter((token) => token.startsWith(prefix) && !/^\[.+\]$/.test(token));
   const own = new Map(found.map((token) => [token.slice(prefix.length), token]));
-  return { near: async () => own };
+  return { around: async () => own };
 }
 
 const words = pieces("");
-const rests = pieces("##");
+const continuations = pieces("##");
 
 for (const { text, tokens } of cases) {
   test(`tokens of ${JSON.stringify(text.slice(0, 40))}`, async () => {
-    assert.deepEqual(await cutTokens(text, words, rests), tokens);
+    assert.deepEqual(await cutTokens(text, words, continuations), tokens);
   });
 }
