@@ -13,7 +13,7 @@ import { build } from "esbuild";
  */
 const SCRIPTS = [
   { in: "src/main.ts", out: "notegen" },
-  { in: "src/finder.ts", out: "search" },
+  { in: "src/search.ts", out: "search" },
   { in: "src/comforts.ts", out: "comforts" },
   { in: "src/diagrams.ts", out: "diagrams" },
   { in: "src/canvas/graph.ts", out: "graph" },

@@ -239,7 +239,7 @@ def _script(name: str, folder: Path, language: Language) -> OutputFile:
 
 
 def _said_otherwise(group: str, language: Language) -> dict[str, object]:
-    """The group's sentences that are not those of the bundled English, as browser/src/messages/say.ts reads them."""
+    """The group's sentences that are not those of the bundled English, as browser/src/messages/i18n.ts reads them."""
     english = load_language("en", [bundled("templates")]).sentences
     return {
         key.removeprefix(group): dict(sentence.forms)

@@ -1,14 +1,14 @@
-// The script of what a reader seldom asks for, loaded when it is asked for first: calls.ts knows when that is.
+// The script of what a reader seldom asks for, loaded when it is asked for first: triggers.ts knows when that is.
 
-import { enlarge } from "./enhancements/enlarge.ts";
 import { Explorer } from "./enhancements/explorer.ts";
-import { showKeys } from "./enhancements/keys.ts";
+import { enlarge } from "./enhancements/lightbox.ts";
 import { type Content, Popover } from "./enhancements/popover.ts";
 import { type Preview, Previews } from "./enhancements/previews.ts";
+import { showKeys } from "./enhancements/shortcuts.ts";
 import { announce } from "./lib/announce.ts";
 import { element } from "./lib/dom.ts";
 import { say } from "./messages/comforts.ts";
-import { dayWords } from "./messages/say.ts";
+import { dayWords } from "./messages/i18n.ts";
 
 /** What the page's script asks of this one. */
 export interface Comforts {

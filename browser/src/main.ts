@@ -1,15 +1,15 @@
 // The script of every page. It is small, since every reader pays for it; search is a script of its own.
 
 import type { Comforts } from "./comforts.ts";
-import { startCalls } from "./enhancements/calls.ts";
-import type { Finder } from "./finder.ts";
-import { insertScript } from "./lib/insert.ts";
+import { startCalls } from "./enhancements/triggers.ts";
+import { insertScript } from "./lib/load-script.ts";
+import { startMarks } from "./page/highlight.ts";
 import { startPage } from "./page/page.ts";
-import { startMarks } from "./page/passage.ts";
 import { startPrefetch } from "./page/prefetch.ts";
 import { startScrollers } from "./page/scrollers.ts";
-import { startBox } from "./search/dialog/opening.ts";
+import { startBox } from "./search/dialog/search-shell.ts";
 import type { Options, Result } from "./search/engine/engine.ts";
+import type { Finder } from "./search.ts";
 
 declare global {
   interface Window {

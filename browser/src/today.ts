@@ -1,8 +1,8 @@
 // On the home page: the notes of other years that are of the reader's day. Only the reader's clock knows which day it is.
 
 import { element } from "./lib/dom.ts";
-import { insertScript } from "./lib/insert.ts";
-import { dayWords, numeral } from "./messages/say.ts";
+import { insertScript } from "./lib/load-script.ts";
+import { dayWords, numeral } from "./messages/i18n.ts";
 import { say } from "./messages/today.ts";
 
 /** By day of the month, each note's year, title and address. */

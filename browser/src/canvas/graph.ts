@@ -3,7 +3,7 @@
 import { say } from "../messages/graph.ts";
 import { drawGraph, type Marks, makeStill, type Paint, radii } from "./graph-draw.ts";
 import { at, type GraphData, GraphNotes } from "./graph-notes.ts";
-import { View } from "./graph-view.ts";
+import { View } from "./view.ts";
 
 declare global {
   interface Window {

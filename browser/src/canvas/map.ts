@@ -2,13 +2,13 @@
 // is its table.
 
 import { button, element } from "../lib/dom.ts";
+import { numberWords } from "../messages/i18n.ts";
 import { say } from "../messages/map.ts";
-import { numberWords } from "../messages/say.ts";
 import { at } from "./graph-notes.ts";
-import { View } from "./graph-view.ts";
 import { drawMap, type Marks, type Paint, radiusOf } from "./map-draw.ts";
 import { type MapData, MapNotes, type Way } from "./map-notes.ts";
-import { followHands, type Picture, type Spot, zoom } from "./plane.ts";
+import { followHands, type Picture, type Spot, zoom } from "./pan-zoom.ts";
+import { View } from "./view.ts";
 
 declare global {
   interface Window {

@@ -3,12 +3,12 @@
 // Lists with buttons that disclose, not the tree of the ARIA guide: every screen reader knows how to go through them, and
 // Tab, Enter and find-in-page work as on any page. Arrow keys are there for who tries them.
 
+import { rangeOf } from "../lib/binary-search.ts";
 import { button, element } from "../lib/dom.ts";
-import { rangeOf } from "../lib/ranges.ts";
 import { Shards } from "../lib/shards.ts";
-import { addressIn, partsOf } from "../lib/siteurls.ts";
+import { addressIn, partsOf } from "../lib/site-urls.ts";
 import { say } from "../messages/comforts.ts";
-import { numberWords } from "../messages/say.ts";
+import { numberWords } from "../messages/i18n.ts";
 import { keepFoldersOpen } from "./folders.ts";
 
 type Folder = [name: string, count: number, file: number, segment: string];

@@ -1,7 +1,7 @@
 // The beginnings of notes, for links that lead to them; notegen/render/parts/previews.py writes them.
 
 import { Shards } from "../lib/shards.ts";
-import { addressIn, partsOf } from "../lib/siteurls.ts";
+import { addressIn, partsOf } from "../lib/site-urls.ts";
 
 /** By a note's URL, or with `#` and an anchor of it. */
 type Records = Record<string, [title: string, day: string, heading: string, text: string]>;

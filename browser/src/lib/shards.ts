@@ -1,6 +1,6 @@
 // Loads pieces of the index: scripts that call `notegenShard`, the one way that works at file:// too.
 
-import { insertScript } from "./insert.ts";
+import { insertScript } from "./load-script.ts";
 
 declare global {
   interface Window {

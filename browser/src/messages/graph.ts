@@ -1,6 +1,6 @@
 // What the page of the graph says.
 
-import { speaker } from "./say.ts";
+import { speaker } from "./i18n.ts";
 
 export const say = speaker("graph", {
   links: { one: "{title}, {count} link", other: "{title}, {count} links" },

@@ -1,6 +1,6 @@
 // What the script of every page says.
 
-import { speaker } from "./say.ts";
+import { speaker } from "./i18n.ts";
 
 export const say = speaker("notegen", {
   name: "Search",

@@ -1,6 +1,6 @@
 // What the search box says.
 
-import { speaker } from "./say.ts";
+import { speaker } from "./i18n.ts";
 
 export const say = speaker("search", {
   enter: "Enter",

@@ -1,6 +1,6 @@
 // Small comforts of every page; each page is whole without them.
 
-import { runsLeft } from "../messages/say.ts";
+import { runsLeft } from "../messages/i18n.ts";
 import { startContents } from "./contents.ts";
 import { startCopying } from "./copying.ts";
 import { startHeadings } from "./headings.ts";

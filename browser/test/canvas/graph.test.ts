@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Label, roomFor } from "../../src/canvas/graph-labels.ts";
 import { GraphNotes } from "../../src/canvas/graph-notes.ts";
-import { View } from "../../src/canvas/graph-view.ts";
+import { type Label, roomFor } from "../../src/canvas/labels.ts";
+import { View } from "../../src/canvas/view.ts";
 
 /** A hub in the middle with notes right of it, far right of it, and below it; and a note alone. */
 const notes = new GraphNotes({

@@ -1,6 +1,6 @@
 // The best passages as Markdown, to be pasted into a chat or a note of one's own.
 
-import { addressOf } from "../../lib/address.ts";
+import { addressOf } from "../../lib/text-fragment.ts";
 import { say } from "../../messages/search.ts";
 import type { Hit } from "../engine/engine.ts";
 

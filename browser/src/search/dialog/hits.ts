@@ -1,8 +1,8 @@
 // What the search box lists: hits, other questions to ask, and what to say when there are none.
 
-import { addressOf, markedOf } from "../../lib/address.ts";
 import { element } from "../../lib/dom.ts";
-import { dayWords } from "../../messages/say.ts";
+import { addressOf, markedOf } from "../../lib/text-fragment.ts";
+import { dayWords } from "../../messages/i18n.ts";
 import { say } from "../../messages/search.ts";
 import type { Hit } from "../engine/engine.ts";
 import type { Why } from "../engine/fusion.ts";

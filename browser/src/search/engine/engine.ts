@@ -1,7 +1,7 @@
 // Search in the page: loads what a query needs, ranks, and says what it cost.
 
 import { type Costs, type ShardSource, Shards } from "../../lib/shards.ts";
-import type { Choices } from "../dialog/menu.ts";
+import type { Choices } from "../dialog/filter-menu.ts";
 import {
   applyFilters,
   type FilterResult,

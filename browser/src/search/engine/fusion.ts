@@ -1,6 +1,6 @@
 // One ranking from two; notegen/search/fusion.py is the same in Python and gives the reasons.
 
-import { rangeOf } from "../../lib/ranges.ts";
+import { rangeOf } from "../../lib/binary-search.ts";
 import type { PassageScores } from "./vector-index.ts";
 
 const MIN_COSINE = 0.25;

@@ -1,6 +1,6 @@
 // The query table: what turns a query into a vector without a model; notegen/search/shards/query_table.py cuts it into ranges.
 
-import { rangeOf } from "../../lib/ranges.ts";
+import { rangeOf } from "../../lib/binary-search.ts";
 import type { Costs, ShardSource } from "../../lib/shards.ts";
 import type { MeaningFacts } from "./manifest.ts";
 import { Quantizer, readVectors } from "./quantizer.ts";

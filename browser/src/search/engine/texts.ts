@@ -1,6 +1,6 @@
 // What hits show; notegen/search/shards/texts.py cuts it into shards of neighbouring passages.
 
-import { rangeOf } from "../../lib/ranges.ts";
+import { rangeOf } from "../../lib/binary-search.ts";
 import type { Costs, ShardSource } from "../../lib/shards.ts";
 import type { Manifest } from "./manifest.ts";
 import { readNumbers } from "./varint.ts";

@@ -1,7 +1,7 @@
 // Knows when a reader asks for what comforts.ts does, and loads it then: a pointer that rests on a link, a key, a click.
 
 import type { Comforts } from "../comforts.ts";
-import { isSingleKey } from "../lib/singlekeys.ts";
+import { isSingleKey } from "../lib/single-keys.ts";
 import { foldersStayOpen } from "./folders.ts";
 
 /** Milliseconds that a pointer rests on a link, or the focus on it, before the link shows its goal. */

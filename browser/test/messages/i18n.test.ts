@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { dayWords, numberWords, numeral, speaker } from "../../src/messages/say.ts";
+import { dayWords, numberWords, numeral, speaker } from "../../src/messages/i18n.ts";
 
 const say = speaker("box", {
   found: { one: "{count} note", other: "{count} notes" },

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressOf, markedOf, readMarked } from "../../src/lib/address.ts";
+import { addressOf, markedOf, readMarked } from "../../src/lib/text-fragment.ts";
 
 const LONG =
   "When the moon and the sun pull together, the tide is highest, and the harbour fills to the second step.\n" +

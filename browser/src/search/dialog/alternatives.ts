@@ -2,7 +2,7 @@
 
 import { say } from "../../messages/search.ts";
 import type { SearchEngine } from "../engine/engine.ts";
-import { filtersOf, without, wordsOf } from "./filters.ts";
+import { filtersOf, without, wordsOf } from "./edit-query.ts";
 import type { Question } from "./hits.ts";
 
 /** More are not read. */

@@ -1,9 +1,9 @@
 // The menu of filters: a garden's tags and days, which it writes into the question as a reader would type them.
 
 import { button, element } from "../../lib/dom.ts";
-import { numberWords, numeral } from "../../messages/say.ts";
+import { numberWords, numeral } from "../../messages/i18n.ts";
 import { say } from "../../messages/search.ts";
-import { daysOf, filtersOf, hasTag, toggleTag, withDays } from "./filters.ts";
+import { daysOf, filtersOf, hasTag, toggleTag, withDays } from "./edit-query.ts";
 
 /** What there is to choose from; notegen/search/shards/filter_menu.py writes it. */
 export interface Choices {

@@ -1,7 +1,7 @@
 // The script that searches: the engine and the box, loaded when a page first needs one of them.
 
-import { Box } from "./search/dialog/box.ts";
-import type { Shell } from "./search/dialog/opening.ts";
+import { Box } from "./search/dialog/search-dialog.ts";
+import type { Shell } from "./search/dialog/search-shell.ts";
 import { type Options, type Result, SearchEngine } from "./search/engine/engine.ts";
 
 /** What the page's script asks of this one. */

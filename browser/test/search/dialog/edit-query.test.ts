@@ -9,8 +9,8 @@ import {
   withDays,
   without,
   wordsOf,
-} from "../../../src/search/dialog/filters.ts";
-import { spansOf } from "../../../src/search/dialog/menu.ts";
+} from "../../../src/search/dialog/edit-query.ts";
+import { spansOf } from "../../../src/search/dialog/filter-menu.ts";
 
 const QUESTION = 'tag:sea -tag:"old days" how high after:2024-01-01 is it';
 

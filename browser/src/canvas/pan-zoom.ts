@@ -1,6 +1,6 @@
 // Lets pointer and keyboard move in a picture of points: drag, wheel and pinch, arrows, plus, minus and nought.
 
-import type { View } from "./graph-view.ts";
+import type { View } from "./view.ts";
 
 /** A place on the screen, in pixels from the canvas's corner. */
 export interface Spot {

@@ -1,7 +1,7 @@
 // Marks the passage that a hit of the search box leads to, on the page where it stands.
 
-import { type Marked, readMarked } from "../lib/address.ts";
-import { findPassage, findWords, type Letters, lettersOf, type Run } from "./letters.ts";
+import { type Marked, readMarked } from "../lib/text-fragment.ts";
+import { findPassage, findWords, type Letters, lettersOf, type Run } from "./quote-match.ts";
 
 const PASSAGE = "ns-passage";
 const WORDS = "ns-words";

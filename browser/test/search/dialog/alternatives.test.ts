@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { triesOf, waysOn } from "../../../src/search/dialog/ways.ts";
+import { triesOf, waysOn } from "../../../src/search/dialog/alternatives.ts";
 import type { Hit, SearchEngine } from "../../../src/search/engine/engine.ts";
 
 /** A search that finds what it is given by the whole question, and remembers how it was asked. */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findPassage, findWords, lettersOf } from "../../src/page/letters.ts";
+import { findPassage, findWords, lettersOf } from "../../src/page/quote-match.ts";
 
 /** The part of the texts, joined by `|`, that the stretch covers. */
 function shown(texts: string[], quote: { start: string; end: string }, from = 0): string | undefined {

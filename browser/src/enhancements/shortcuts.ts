@@ -1,9 +1,9 @@
 // The dialog that lists all keys, and lets single ones be turned off.
 
 import { button, element } from "../lib/dom.ts";
-import { letSingleKeysWork, singleKeysWork } from "../lib/singlekeys.ts";
+import { letSingleKeysWork, singleKeysWork } from "../lib/single-keys.ts";
 import { say } from "../messages/comforts.ts";
-import { runsLeft } from "../messages/say.ts";
+import { runsLeft } from "../messages/i18n.ts";
 
 /** Each with what it does; `b` only where there are folders. */
 const KEYS: [keys: string[], does: string][] = [

@@ -2,7 +2,7 @@
 // keys; what searches is a script of its own, loaded by the first opening.
 
 import { button, element, setAttributes } from "../../lib/dom.ts";
-import { isSingleKey } from "../../lib/singlekeys.ts";
+import { isSingleKey } from "../../lib/single-keys.ts";
 import { say } from "../../messages/notegen.ts";
 
 /** The box before it can search. */

@@ -1,16 +1,16 @@
-// The search box: a combobox that lists hits while one types. opening.ts has made its dialog and its field.
+// The search box: a combobox that lists hits while one types. search-shell.ts has made its dialog and its field.
 
 import { copy } from "../../lib/clipboard.ts";
 import { button, element, setAttributes } from "../../lib/dom.ts";
 import { say } from "../../messages/search.ts";
 import type { Hit, Result, SearchEngine } from "../engine/engine.ts";
+import { waysOn } from "./alternatives.ts";
 import { contextOf } from "./context.ts";
-import { filtersOf } from "./filters.ts";
+import { filtersOf } from "./edit-query.ts";
+import { Menu } from "./filter-menu.ts";
 import { group, hint, optionOf, questionOption } from "./hits.ts";
-import { Menu } from "./menu.ts";
-import type { Shell } from "./opening.ts";
 import { Recents } from "./recent.ts";
-import { waysOn } from "./ways.ts";
+import type { Shell } from "./search-shell.ts";
 
 // A shard that a half-typed word needs is seldom one that the whole word needs: wait for a pause, a longer one for the
 // bytes of meaning.
