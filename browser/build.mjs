@@ -6,7 +6,7 @@ import { glob, rm } from "node:fs/promises";
 import { build } from "esbuild";
 
 /**
- * Every script a page can ask for: `notegen.js` is in each page, `search.js` comes with the first search and `comforts.js`
+ * Every script a page can ask for: `notegen.js` is in each page, `search.js` comes with the first search and `enhancements.js`
  * with the first preview, key or large picture; `diagrams.js` is
  * in a page with diagrams, with Mermaid, which hatch_build.py puts beside it; `graph.js` is in the page of the graph,
  * `map.js` in that of the map and `today.js` in the home page; `reload.js` is added by `notegen serve`.
@@ -14,7 +14,7 @@ import { build } from "esbuild";
 const SCRIPTS = [
   { in: "src/main.ts", out: "notegen" },
   { in: "src/search.ts", out: "search" },
-  { in: "src/comforts.ts", out: "comforts" },
+  { in: "src/enhancements.ts", out: "enhancements" },
   { in: "src/diagrams.ts", out: "diagrams" },
   { in: "src/canvas/graph.ts", out: "graph" },
   { in: "src/canvas/map.ts", out: "map" },

@@ -159,9 +159,9 @@ def search_script(theme: Theme) -> OutputFile:
     return _script("search", theme.scripts, theme.language)
 
 
-def comforts_script(theme: Theme) -> OutputFile:
+def enhancements_script(theme: Theme) -> OutputFile:
     """What a page's script loads when its reader first asks for more than reading: previews, keys, large pictures."""
-    return _script("comforts", theme.scripts, theme.language)
+    return _script("enhancements", theme.scripts, theme.language)
 
 
 def graph_script(theme: Theme) -> OutputFile:

@@ -22,7 +22,7 @@ def test_a_garden_of_each_tool_is_read_as_its_tool_reads_it(
 ) -> None:
     """The tools that were recognised, then every note."""
     (tmp_path / "scripts").mkdir()
-    for name in ("notegen.js", "comforts.js"):
+    for name in ("notegen.js", "enhancements.js"):
         (tmp_path / "scripts" / name).touch()
     write_files(case.given, tmp_path / "notes")
     reading = read_sources(tmp_path / "notes", Config())

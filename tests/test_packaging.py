@@ -52,7 +52,7 @@ def test_a_wheel_holds_the_package_and_its_three_folders_and_nothing_else(unpack
     code = {path.relative_to(ROOT).as_posix() for path in (ROOT / "notegen").rglob("*.py")}
     theme = {f"notegen/_bundled/{path}" for path in kept_files("templates")}
     model = {f"notegen/_bundled/{path}" for path in kept_files("models/all-MiniLM-L6-v2")}
-    scripts = ("notegen", "search", "comforts", "diagrams", "graph", "map", "mermaid", "reload", "today")
+    scripts = ("notegen", "search", "enhancements", "diagrams", "graph", "map", "mermaid", "reload", "today")
     stemmers = (f"stemmers/{name}" for name in ALGORITHMS.values())
     browser = {f"notegen/_bundled/browser/{name}.js" for name in (*scripts, *stemmers)}
     about = {path for path in files if path.startswith("notegen-")}

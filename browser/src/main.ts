@@ -1,7 +1,7 @@
 // The script of every page. It is small, since every reader pays for it; search is a script of its own.
 
-import type { Comforts } from "./comforts.ts";
 import { startCalls } from "./enhancements/triggers.ts";
+import type { Enhancements } from "./enhancements.ts";
 import { insertScript } from "./lib/load-script.ts";
 import { startMarks } from "./page/highlight.ts";
 import { startPage } from "./page/page.ts";
@@ -23,7 +23,7 @@ const {
   root = "",
   search = "",
   finder = "",
-  comforts = "",
+  enhancements = "",
   previews = "",
   folders = "",
 } = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
@@ -36,7 +36,7 @@ startScrollers();
 const home = new URL(root || ".", document.baseURI).href;
 if (search) startSearch();
 startPrefetch(home);
-if (comforts) startCalls(home, folders !== "", once(loadComforts));
+if (enhancements) startCalls(home, folders !== "", once(loadEnhancements));
 
 function startSearch(): void {
   const find = once(loadFinder);
@@ -62,8 +62,8 @@ async function loadFinder(): Promise<Finder> {
   return window.notegenFinder(new URL(search, home).href, home);
 }
 
-async function loadComforts(): Promise<Comforts> {
-  await insertScript(new URL(comforts, home).href);
-  if (!window.notegenComforts) throw new Error("the script of the comforts is not the one of this page");
-  return window.notegenComforts(home, previews, folders);
+async function loadEnhancements(): Promise<Enhancements> {
+  await insertScript(new URL(enhancements, home).href);
+  if (!window.notegenEnhancements) throw new Error("the enhancements script is not the one of this page");
+  return window.notegenEnhancements(home, previews, folders);
 }

@@ -59,7 +59,7 @@ def render_pages(
     yield theme.style
     yield theme.script
     yield from theme.files
-    yield site.comforts
+    yield site.enhancements
     if previews:
         yield from previews.files
     if explorer:

@@ -11,7 +11,7 @@ from notegen.model import Garden, Graph, Insights, Note, NoteId, OutputFile, Ove
 from notegen.paths import GRAPH, HOME, MAP, TAGS, fold, href
 from notegen.render.parts.explorer import Explorer
 from notegen.render.parts.previews import Previews
-from notegen.theme import Theme, comforts_script, diagram_scripts, language_of, safe, search_script
+from notegen.theme import Theme, diagram_scripts, enhancements_script, language_of, safe, search_script
 
 Section = Literal["", "home", "dates", "tags", "map", "graph"]
 """The part of the site that the header shows as open."""
@@ -53,7 +53,7 @@ class Site:
     """By how many folders deep a page lies, and by section."""
     finder: OutputFile | None
     """The script that searches; None when there is no search."""
-    comforts: OutputFile
+    enhancements: OutputFile
     """The script of what a reader seldom asks for."""
     data: Mapping[str, str]
     """What the script of every page is told, beside where the root is, by name in its `data-` attributes."""
@@ -90,11 +90,11 @@ def open_site(
     title = config.title or "Notes"
     search = insights.search
     finder = search_script(theme) if search else None
-    comforts = comforts_script(theme)
+    enhancements = enhancements_script(theme)
     data = {
         "search": search or "",
         "finder": finder.url if finder else "",
-        "comforts": comforts.url,
+        "enhancements": enhancements.url,
         "previews": previews.place if previews else "",
         "folders": f"{explorer.folder}/" if explorer else "",
     }
@@ -119,7 +119,7 @@ def open_site(
             for section in SECTIONS
         },
         finder=finder,
-        comforts=comforts,
+        enhancements=enhancements,
         data=data,
         diagrams=diagram_scripts(theme)
         if any(DIAGRAM in note.body for note in garden.notes.values())

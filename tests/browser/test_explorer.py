@@ -45,7 +45,7 @@ def test_the_folders_open_beside_the_text_with_the_page_marked(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
     page.goto(f"{file_url(site)}sea/deep-water/Whales-co.html")
-    assert not any(name.startswith(("comforts", "f")) for name in asked)
+    assert not any(name.startswith(("enhancements", "f")) for name in asked)
     place = page.locator(".prose").bounding_box()
     opener = page.get_by_role("banner").get_by_role("button", name="Folders")
     opener.click()

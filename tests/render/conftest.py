@@ -17,7 +17,7 @@ def theme_in(tmp_path_factory: pytest.TempPathFactory) -> ThemeIn:
     folder: Path = tmp_path_factory.mktemp("scripts")
     (folder / "notegen.js").write_text("// the page's code\n")
     (folder / "search.js").write_text("// what searches\n")
-    (folder / "comforts.js").write_text("// what shows previews\n")
+    (folder / "enhancements.js").write_text("// what shows previews\n")
     (folder / "graph.js").write_text("// what draws the graph\n")
     (folder / "map.js").write_text("// what draws the map\n")
     (folder / "today.js").write_text("// what finds this day in other years\n")

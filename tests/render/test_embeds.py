@@ -19,7 +19,7 @@ from tests.support.golden import Case, check_case, read_cases, write_files
 def test_bodies_hold_what_they_embed(case: Case, tmp_path: Path, update_cases: bool) -> None:
     """Every note's filled body."""
     (tmp_path / "scripts").mkdir()
-    for name in ("notegen.js", "comforts.js"):
+    for name in ("notegen.js", "enhancements.js"):
         (tmp_path / "scripts" / name).touch()
     write_files(case.given, tmp_path / "notes")
     reading = read_sources(tmp_path / "notes", Config())

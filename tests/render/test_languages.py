@@ -127,7 +127,7 @@ def scripts_in(folder: Path) -> Path:
     """A folder of stubs."""
     scripts = folder / "scripts"
     scripts.mkdir(exist_ok=True)
-    for name in ("notegen", "search", "graph", "map", "today", "comforts", "mermaid", "diagrams"):
+    for name in ("notegen", "search", "graph", "map", "today", "enhancements", "mermaid", "diagrams"):
         (scripts / f"{name}.js").write_text(f"// {name}\n")
     return scripts
 

@@ -96,7 +96,7 @@ def test_every_page_can_be_reached_from_the_home_page(site: dict[Url, OutputFile
             waiting += [target_of(url, reference)[0] for reference in references_of(site[url])]
     loaded = (
         "notegen/search.",
-        "notegen/comforts.",
+        "notegen/enhancements.",
         "notegen/days-",
         "notegen/previews/",
         "notegen/folders/",

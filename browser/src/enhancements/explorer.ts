@@ -7,7 +7,7 @@ import { rangeOf } from "../lib/binary-search.ts";
 import { button, element } from "../lib/dom.ts";
 import { Shards } from "../lib/shards.ts";
 import { addressIn, partsOf } from "../lib/site-urls.ts";
-import { say } from "../messages/comforts.ts";
+import { say } from "../messages/enhancements.ts";
 import { numberWords } from "../messages/i18n.ts";
 import { keepFoldersOpen } from "./folders.ts";
 

@@ -1,7 +1,7 @@
 // A picture as large as the window, in a dialog.
 
 import { button, element } from "../lib/dom.ts";
-import { say } from "../messages/comforts.ts";
+import { say } from "../messages/enhancements.ts";
 
 /** How much larger than in the text a picture must be in the window; else, as on a phone, it opens in its own size. */
 const WORTH = 1.15;

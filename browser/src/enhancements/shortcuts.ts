@@ -2,7 +2,7 @@
 
 import { button, element } from "../lib/dom.ts";
 import { letSingleKeysWork, singleKeysWork } from "../lib/single-keys.ts";
-import { say } from "../messages/comforts.ts";
+import { say } from "../messages/enhancements.ts";
 import { runsLeft } from "../messages/i18n.ts";
 
 /** Each with what it does; `b` only where there are folders. */

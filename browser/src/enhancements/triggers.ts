@@ -1,6 +1,6 @@
-// Knows when a reader asks for what comforts.ts does, and loads it then: a pointer that rests on a link, a key, a click.
+// Knows when a reader asks for what enhancements.ts does, and loads it then: a pointer that rests on a link, a key, a click.
 
-import type { Comforts } from "../comforts.ts";
+import type { Enhancements } from "../enhancements.ts";
 import { isSingleKey } from "../lib/single-keys.ts";
 import { foldersStayOpen } from "./folders.ts";
 
@@ -8,18 +8,18 @@ import { foldersStayOpen } from "./folders.ts";
 const REST = 350;
 const FOCUS_REST = 700;
 
-/** Listens to the page; `load` brings the comforts, and `folders` says whether there are any. */
-export function startCalls(home: string, folders: boolean, load: () => Promise<Comforts>): void {
+/** Listens to the page; `load` brings the enhancements, and `folders` says whether there are any. */
+export function startCalls(home: string, folders: boolean, load: () => Promise<Enhancements>): void {
   // What does not load, on a train in a tunnel say, is asked for again by the next call.
-  const call = (act: (comforts: Comforts) => unknown) => void load().then(act, () => undefined);
+  const call = (act: (enhancements: Enhancements) => unknown) => void load().then(act, () => undefined);
   startPeeking(home, call);
-  const acts: Record<string, (comforts: Comforts) => unknown> = {
-    "?": (comforts) => comforts.showKeys(),
-    r: (comforts) => comforts.random(),
-    p: (comforts) => peekAloud(home, comforts),
-    ...(folders ? { b: (comforts) => comforts.browse() } : {}),
+  const acts: Record<string, (enhancements: Enhancements) => unknown> = {
+    "?": (enhancements) => enhancements.showKeys(),
+    r: (enhancements) => enhancements.random(),
+    p: (enhancements) => peekAloud(home, enhancements),
+    ...(folders ? { b: (enhancements) => enhancements.browse() } : {}),
   };
-  if (folders && foldersStayOpen()) call((comforts) => comforts.browseAgain());
+  if (folders && foldersStayOpen()) call((enhancements) => enhancements.browseAgain());
   document.addEventListener("keydown", (event) => {
     const act = isSingleKey(event) ? acts[event.key] : undefined;
     if (act) call(act);
@@ -27,7 +27,7 @@ export function startCalls(home: string, folders: boolean, load: () => Promise<C
   document.addEventListener("click", ({ target }) => {
     const act = acts[(target as Element).closest<HTMLElement>("[data-call]")?.dataset.call ?? ""];
     if (act) call(act);
-    else if (isEnlargeable(target)) call((comforts) => comforts.enlarge(target));
+    else if (isEnlargeable(target)) call((enhancements) => enhancements.enlarge(target));
   });
   document.addEventListener("keydown", (event) => {
     if ((event.key !== "Enter" && event.key !== " ") || !isEnlargeable(event.target)) return;
@@ -37,13 +37,13 @@ export function startCalls(home: string, folders: boolean, load: () => Promise<C
 }
 
 /** A link shows its goal to a pointer that rests on it and to the focus; a footnote to a finger too. */
-function startPeeking(home: string, call: (act: (comforts: Comforts) => unknown) => void): void {
+function startPeeking(home: string, call: (act: (enhancements: Enhancements) => unknown) => void): void {
   let wish = new AbortController();
   const ask = (link: Element, rest: number, aloud = false) => {
     wish.abort();
     wish = new AbortController();
     const { signal } = wish;
-    setTimeout(() => signal.aborted || call((comforts) => comforts.peek(link, signal, aloud)), rest);
+    setTimeout(() => signal.aborted || call((enhancements) => enhancements.peek(link, signal, aloud)), rest);
   };
   const leave = () => wish.abort();
   document.addEventListener("pointerover", ({ target, pointerType }) => {
@@ -67,9 +67,9 @@ function startPeeking(home: string, call: (act: (comforts: Comforts) => unknown)
   });
 }
 
-function peekAloud(home: string, comforts: Comforts): unknown {
+function peekAloud(home: string, enhancements: Enhancements): unknown {
   const link = linkAt(document.activeElement, home);
-  return link && comforts.peek(link, new AbortController().signal, true);
+  return link && enhancements.peek(link, new AbortController().signal, true);
 }
 
 const FOOTNOTE = ".footnote-ref > a";

@@ -1,4 +1,4 @@
-// Small comforts of every page; each page is whole without them.
+// Small conveniences of every page; each page is whole without them.
 
 import { runsLeft } from "../messages/i18n.ts";
 import { startContents } from "./contents.ts";

@@ -7,11 +7,11 @@ import { type Preview, Previews } from "./enhancements/previews.ts";
 import { showKeys } from "./enhancements/shortcuts.ts";
 import { announce } from "./lib/announce.ts";
 import { element } from "./lib/dom.ts";
-import { say } from "./messages/comforts.ts";
+import { say } from "./messages/enhancements.ts";
 import { dayWords } from "./messages/i18n.ts";
 
 /** What the page's script asks of this one. */
-export interface Comforts {
+export interface Enhancements {
   /** Shows beside a link what it leads to, unless `wish` ends before that is known; `aloud` also says it. */
   peek(link: Element, wish: AbortSignal, aloud: boolean): Promise<void>;
   /** Opens a note by chance. */
@@ -27,11 +27,11 @@ export interface Comforts {
 declare global {
   interface Window {
     /** Takes the address of the site's root, where previews lie and how many files they are, and where folders lie. */
-    notegenComforts?: (home: string, previews: string, folders: string) => Comforts;
+    notegenEnhancements?: (home: string, previews: string, folders: string) => Enhancements;
   }
 }
 
-window.notegenComforts = (home, place, folders) => {
+window.notegenEnhancements = (home, place, folders) => {
   const previews = new Previews(home, place);
   const explorer = new Explorer(home, folders);
   const popover = new Popover();

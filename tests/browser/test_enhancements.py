@@ -32,7 +32,7 @@ NOTES = {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a site whose first page links in every way; the folder's own name has a space."""
-    folder: Path = tmp_path_factory.mktemp("comforts") / "my site"
+    folder: Path = tmp_path_factory.mktemp("enhancements") / "my site"
     for url, file in render(grow(NOTES), load_theme(), config=Config(title="Sea"), search=None).items():
         (folder / url).parent.mkdir(parents=True, exist_ok=True)
         assert isinstance(file.content, bytes)
@@ -125,7 +125,7 @@ def test_nothing_is_loaded_for_a_pointer_that_passes(still: Page) -> None:
     assert not still.evaluate("window.changed")
     rest_on(still, "sea/Tides")
     assert still.evaluate("window.changed")
-    assert [name.partition(".")[0] for name in asked] == ["comforts", "v0"]
+    assert [name.partition(".")[0] for name in asked] == ["enhancements", "v0"]
 
 
 def test_links_that_have_nothing_to_show_show_nothing(still: Page) -> None:

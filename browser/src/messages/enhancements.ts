@@ -1,8 +1,8 @@
-// What the script of the comforts says.
+// What the enhancements script says.
 
 import { speaker } from "./i18n.ts";
 
-export const say = speaker("comforts", {
+export const say = speaker("enhancements", {
   footnote: "Footnote {number}",
   folders: "Folders",
   from_to: "{first} – {last}",
