@@ -1,10 +1,10 @@
 // The script of what a reader seldom asks for, loaded when it is asked for first: triggers.ts knows when that is.
 
 import { Explorer } from "./enhancements/explorer.ts";
-import { enlarge } from "./enhancements/lightbox.ts";
+import { openLightbox } from "./enhancements/lightbox.ts";
 import { type Content, Popover } from "./enhancements/popover.ts";
 import { type Preview, Previews } from "./enhancements/previews.ts";
-import { showKeys } from "./enhancements/shortcuts.ts";
+import { showShortcuts } from "./enhancements/shortcuts.ts";
 import { announce } from "./lib/announce.ts";
 import { element } from "./lib/dom.ts";
 import { say } from "./messages/enhancements.ts";
@@ -12,16 +12,16 @@ import { dayWords } from "./messages/i18n.ts";
 
 /** What the page's script asks of this one. */
 export interface Enhancements {
-  /** Shows beside a link what it leads to, unless `wish` ends before that is known; `aloud` also says it. */
-  peek(link: Element, wish: AbortSignal, aloud: boolean): Promise<void>;
+  /** Shows beside a link what it leads to, unless `signal` ends it before that is known; `announced` also says it. */
+  preview(link: Element, signal: AbortSignal, announced: boolean): Promise<void>;
   /** Opens a note by chance. */
-  random(): Promise<void>;
-  showKeys(): void;
-  enlarge(picture: HTMLImageElement): void;
+  openRandom(): Promise<void>;
+  showShortcuts(): void;
+  openLightbox(picture: HTMLImageElement): void;
   /** Opens or closes the folders. */
-  browse(): Promise<void>;
+  toggleFolders(): Promise<void>;
   /** Opens the folders where the reader left them open. */
-  browseAgain(): Promise<void>;
+  reopenFolders(): Promise<void>;
 }
 
 declare global {
@@ -36,23 +36,23 @@ window.notegenEnhancements = (home, place, folders) => {
   const explorer = new Explorer(home, folders);
   const popover = new Popover();
   return {
-    peek: async (link, wish, aloud) => {
+    preview: async (link, signal, announced) => {
       const address = new URL(link.getAttribute("href") ?? "", document.baseURI).href;
       const footnote = link.matches(".footnote-ref > a") ? footnoteAt(link) : undefined;
       const preview = footnote ? undefined : await previews.of(address);
       const content = footnote ?? (preview && contentOf(preview));
-      if (!content || wish.aborted) return;
+      if (!content || signal.aborted) return;
       popover.open(link, content);
-      if (aloud) announce(content.parts.map((part) => part.textContent).join(". "));
+      if (announced) announce(content.parts.map((part) => part.textContent).join(". "));
     },
-    random: async () => {
+    openRandom: async () => {
       const address = await previews.random(location.href);
       if (address) location.href = address;
     },
-    showKeys,
-    enlarge,
-    browse: () => explorer.toggle(),
-    browseAgain: () => explorer.reopen(),
+    showShortcuts,
+    openLightbox,
+    toggleFolders: () => explorer.toggle(),
+    reopenFolders: () => explorer.reopen(),
   };
 };
 

@@ -1,6 +1,6 @@
 // The script of every page. It is small, since every reader pays for it; search is a script of its own.
 
-import { startCalls } from "./enhancements/triggers.ts";
+import { startTriggers } from "./enhancements/triggers.ts";
 import type { Enhancements } from "./enhancements.ts";
 import { insertScript } from "./lib/load-script.ts";
 import { startMarks } from "./page/highlight.ts";
@@ -36,7 +36,7 @@ startScrollers();
 const home = new URL(root || ".", document.baseURI).href;
 if (search) startSearch();
 startPrefetch(home);
-if (enhancements) startCalls(home, folders !== "", once(loadEnhancements));
+if (enhancements) startTriggers(home, folders !== "", once(loadEnhancements));
 
 function startSearch(): void {
   const find = once(loadFinder);

@@ -223,7 +223,7 @@ export class Explorer {
 }
 
 function opener(): HTMLElement | null {
-  return document.querySelector<HTMLElement>("[data-call='b']");
+  return document.querySelector<HTMLElement>("[data-action='folders']");
 }
 
 function show(open: boolean): void {

@@ -4,10 +4,10 @@ import { button, element } from "../lib/dom.ts";
 import { say } from "../messages/enhancements.ts";
 
 /** How much larger than in the text a picture must be in the window; else, as on a phone, it opens in its own size. */
-const WORTH = 1.15;
+const MIN_ENLARGEMENT = 1.15;
 
 /** Opens the picture; a click on it shows it in its own size where the window is smaller, one beside it closes. */
-export function enlarge(picture: HTMLImageElement): void {
+export function openLightbox(picture: HTMLImageElement): void {
   const dialog = element("dialog", "enlarged");
   dialog.setAttribute("aria-label", picture.alt || say("picture"));
   const image = element("img");
@@ -23,5 +23,5 @@ export function enlarge(picture: HTMLImageElement): void {
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
-  dialog.classList.toggle("full", image.clientWidth < picture.clientWidth * WORTH);
+  dialog.classList.toggle("full", image.clientWidth < picture.clientWidth * MIN_ENLARGEMENT);
 }

@@ -6,7 +6,7 @@ import { say } from "../messages/enhancements.ts";
 import { runsLeft } from "../messages/i18n.ts";
 
 /** Each with what it does; `b` only where there are folders. */
-const KEYS: [keys: string[], does: string][] = [
+const SHORTCUTS: [keys: string[], does: string][] = [
   [["/"], say("key_search")],
   [[`${/^(Mac|iP)/.test(navigator.platform) ? "⌘" : say("control")} K`], say("key_search_anywhere")],
   [runsLeft() ? ["→", "←"] : ["←", "→"], say("key_steps")],
@@ -18,15 +18,15 @@ const KEYS: [keys: string[], does: string][] = [
 ];
 
 /** Opens the dialog. */
-export function showKeys(): void {
+export function showShortcuts(): void {
   const dialog = element("dialog", "keys");
   dialog.setAttribute("aria-labelledby", "Keys");
   const title = element("h2", "", say("keys"));
   title.id = "Keys";
   const close = button("keys-close", say("close"), () => dialog.close());
   const list = element("dl");
-  for (const [keys, does] of KEYS) {
-    if (keys[0] === "b" && !document.querySelector("[data-call='b']")) continue;
+  for (const [keys, does] of SHORTCUTS) {
+    if (keys[0] === "b" && !document.querySelector("[data-action='folders']")) continue;
     const names = element("dt");
     for (const key of keys) names.append(element("kbd", "", key), " ");
     list.append(names, element("dd", "", does));

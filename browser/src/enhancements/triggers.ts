@@ -5,29 +5,35 @@ import { isSingleKey } from "../lib/single-keys.ts";
 import { foldersStayOpen } from "./folders.ts";
 
 /** Milliseconds that a pointer rests on a link, or the focus on it, before the link shows its goal. */
-const REST = 350;
+const POINTER_REST = 350;
 const FOCUS_REST = 700;
 
+/** What a trigger asks of the enhancements. */
+type Act = (enhancements: Enhancements) => unknown;
+
+/** Single keys, and the actions that they ask for; a button names its own in `data-action`. */
+const ACTION_BY_KEY: Record<string, string> = { "?": "shortcuts", r: "random", p: "preview", b: "folders" };
+
 /** Listens to the page; `load` brings the enhancements, and `folders` says whether there are any. */
-export function startCalls(home: string, folders: boolean, load: () => Promise<Enhancements>): void {
-  // What does not load, on a train in a tunnel say, is asked for again by the next call.
-  const call = (act: (enhancements: Enhancements) => unknown) => void load().then(act, () => undefined);
-  startPeeking(home, call);
-  const acts: Record<string, (enhancements: Enhancements) => unknown> = {
-    "?": (enhancements) => enhancements.showKeys(),
-    r: (enhancements) => enhancements.random(),
-    p: (enhancements) => peekAloud(home, enhancements),
-    ...(folders ? { b: (enhancements) => enhancements.browse() } : {}),
+export function startTriggers(home: string, folders: boolean, load: () => Promise<Enhancements>): void {
+  // What does not load, on a train in a tunnel say, is asked for again by the next trigger.
+  const run = (act: Act) => void load().then(act, () => undefined);
+  startPreviews(home, run);
+  const actions: Record<string, Act> = {
+    shortcuts: (enhancements) => enhancements.showShortcuts(),
+    random: (enhancements) => enhancements.openRandom(),
+    preview: (enhancements) => previewFocused(home, enhancements),
+    ...(folders ? { folders: (enhancements) => enhancements.toggleFolders() } : {}),
   };
-  if (folders && foldersStayOpen()) call((enhancements) => enhancements.browseAgain());
+  if (folders && foldersStayOpen()) run((enhancements) => enhancements.reopenFolders());
   document.addEventListener("keydown", (event) => {
-    const act = isSingleKey(event) ? acts[event.key] : undefined;
-    if (act) call(act);
+    const act = isSingleKey(event) ? actions[ACTION_BY_KEY[event.key] ?? ""] : undefined;
+    if (act) run(act);
   });
   document.addEventListener("click", ({ target }) => {
-    const act = acts[(target as Element).closest<HTMLElement>("[data-call]")?.dataset.call ?? ""];
-    if (act) call(act);
-    else if (isEnlargeable(target)) call((enhancements) => enhancements.enlarge(target));
+    const act = actions[(target as Element).closest<HTMLElement>("[data-action]")?.dataset.action ?? ""];
+    if (act) run(act);
+    else if (isEnlargeable(target)) run((enhancements) => enhancements.openLightbox(target));
   });
   document.addEventListener("keydown", (event) => {
     if ((event.key !== "Enter" && event.key !== " ") || !isEnlargeable(event.target)) return;
@@ -37,18 +43,21 @@ export function startCalls(home: string, folders: boolean, load: () => Promise<E
 }
 
 /** A link shows its goal to a pointer that rests on it and to the focus; a footnote to a finger too. */
-function startPeeking(home: string, call: (act: (enhancements: Enhancements) => unknown) => void): void {
-  let wish = new AbortController();
-  const ask = (link: Element, rest: number, aloud = false) => {
-    wish.abort();
-    wish = new AbortController();
-    const { signal } = wish;
-    setTimeout(() => signal.aborted || call((enhancements) => enhancements.peek(link, signal, aloud)), rest);
+function startPreviews(home: string, run: (act: Act) => void): void {
+  let asked = new AbortController();
+  const ask = (link: Element, rest: number, announced = false) => {
+    asked.abort();
+    asked = new AbortController();
+    const { signal } = asked;
+    setTimeout(
+      () => signal.aborted || run((enhancements) => enhancements.preview(link, signal, announced)),
+      rest,
+    );
   };
-  const leave = () => wish.abort();
+  const leave = () => asked.abort();
   document.addEventListener("pointerover", ({ target, pointerType }) => {
     const link = pointerType === "mouse" ? linkAt(target, home) : undefined;
-    if (link && !link.hasAttribute("data-peeked")) ask(link, REST);
+    if (link && !link.hasAttribute("data-peeked")) ask(link, POINTER_REST);
   });
   document.addEventListener("pointerout", leave);
   document.addEventListener("pointerdown", leave);
@@ -67,9 +76,9 @@ function startPeeking(home: string, call: (act: (enhancements: Enhancements) => 
   });
 }
 
-function peekAloud(home: string, enhancements: Enhancements): unknown {
+function previewFocused(home: string, enhancements: Enhancements): unknown {
   const link = linkAt(document.activeElement, home);
-  return link && enhancements.peek(link, new AbortController().signal, true);
+  return link && enhancements.preview(link, new AbortController().signal, true);
 }
 
 const FOOTNOTE = ".footnote-ref > a";

@@ -3,7 +3,7 @@
 import { say } from "../messages/notegen.ts";
 
 /** How much larger than shown a picture must be for that to be worth a click. */
-const WORTH = 1.15;
+const MIN_ENLARGEMENT = 1.15;
 
 /** Makes buttons of such pictures, as they load. */
 export function startPictures(): void {
@@ -16,7 +16,7 @@ export function startPictures(): void {
 }
 
 function offer(picture: HTMLImageElement): void {
-  if (!picture.clientWidth || picture.naturalWidth < picture.clientWidth * WORTH) return;
+  if (!picture.clientWidth || picture.naturalWidth < picture.clientWidth * MIN_ENLARGEMENT) return;
   picture.classList.add("enlargeable");
   picture.tabIndex = 0;
   picture.setAttribute("role", "button");
