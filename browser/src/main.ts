@@ -2,12 +2,12 @@
 
 import { startTriggers } from "./enhancements/triggers.ts";
 import type { Enhancements } from "./enhancements.ts";
-import { insertScript } from "./lib/load-script.ts";
-import { startMarks } from "./page/highlight.ts";
+import { loadScript } from "./lib/load-script.ts";
+import { startHighlights } from "./page/highlight.ts";
 import { startPage } from "./page/page.ts";
 import { startPrefetch } from "./page/prefetch.ts";
 import { startScrollers } from "./page/scrollers.ts";
-import { startBox } from "./search/dialog/search-shell.ts";
+import { startSearchShell } from "./search/dialog/search-shell.ts";
 import type { Options, Result } from "./search/engine/engine.ts";
 import type { Finder } from "./search.ts";
 
@@ -30,7 +30,7 @@ const {
 
 window.notegen = {};
 startPage();
-startMarks();
+startHighlights();
 startScrollers();
 /** The address of the site's root. */
 const home = new URL(root || ".", document.baseURI).href;
@@ -41,7 +41,7 @@ if (enhancements) startTriggers(home, folders !== "", once(loadEnhancements));
 function startSearch(): void {
   const find = once(loadFinder);
   window.notegen = { search: async (text, options) => (await find()).search(text, options) };
-  startBox(async (shell) => (await find()).open(shell));
+  startSearchShell(async (shell) => (await find()).open(shell));
 }
 
 /** Loads when first asked; a failure may pass (a train in a tunnel), and the next asking tries again. */
@@ -57,13 +57,13 @@ function once<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded> {
 }
 
 async function loadFinder(): Promise<Finder> {
-  await insertScript(new URL(finder, home).href);
+  await loadScript(new URL(finder, home).href);
   if (!window.notegenFinder) throw new Error("the search script is not the one of this page");
   return window.notegenFinder(new URL(search, home).href, home);
 }
 
 async function loadEnhancements(): Promise<Enhancements> {
-  await insertScript(new URL(enhancements, home).href);
+  await loadScript(new URL(enhancements, home).href);
   if (!window.notegenEnhancements) throw new Error("the enhancements script is not the one of this page");
   return window.notegenEnhancements(home, previews, folders);
 }

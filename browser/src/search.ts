@@ -1,14 +1,14 @@
-// The script that searches: the engine and the box, loaded when a page first needs one of them.
+// The script that searches: the engine and the dialog, loaded when a page first needs one of them.
 
-import { Box } from "./search/dialog/search-dialog.ts";
-import type { Shell } from "./search/dialog/search-shell.ts";
+import { SearchDialog } from "./search/dialog/search-dialog.ts";
+import type { SearchShell } from "./search/dialog/search-shell.ts";
 import { type Options, type Result, SearchEngine } from "./search/engine/engine.ts";
 
 /** What the page's script asks of this one. */
 export interface Finder {
   search(text: string, options?: Options): Promise<Result>;
-  /** Makes the box search, or search again. */
-  open(shell: Shell): void;
+  /** Makes the dialog search, or search again. */
+  open(shell: SearchShell): void;
 }
 
 declare global {
@@ -20,12 +20,12 @@ declare global {
 
 window.notegenFinder = (manifest, home) => {
   const engine = new SearchEngine(manifest);
-  let box: Box | undefined;
+  let dialog: SearchDialog | undefined;
   return {
     search: (text, options) => engine.search(text, options),
     open: (shell) => {
-      box ??= new Box(shell, engine, home);
-      box.open();
+      dialog ??= new SearchDialog(shell, engine, home);
+      dialog.open();
     },
   };
 };

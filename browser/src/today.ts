@@ -1,7 +1,7 @@
 // On the home page: the notes of other years that are of the reader's day. Only the reader's clock knows which day it is.
 
 import { element } from "./lib/dom.ts";
-import { insertScript } from "./lib/load-script.ts";
+import { loadScript } from "./lib/load-script.ts";
 import { dayWords, numeral } from "./messages/i18n.ts";
 import { say } from "./messages/today.ts";
 
@@ -15,7 +15,7 @@ declare global {
   }
 }
 
-const SHOWN = 8;
+const MAX_NOTES = 8;
 
 async function showToday(section: HTMLElement): Promise<void> {
   const today = new Date();
@@ -26,11 +26,11 @@ async function showToday(section: HTMLElement): Promise<void> {
   window.notegenDays = (found) => {
     days = found;
   };
-  await insertScript(new URL(script, document.baseURI).href);
+  await loadScript(new URL(script, document.baseURI).href);
   const notes = (days[today.getDate()] ?? []).filter(([year]) => year !== today.getFullYear());
   if (notes.length === 0) return;
   const list = element("ul");
-  for (const [year, title, address] of notes.slice(0, SHOWN)) {
+  for (const [year, title, address] of notes.slice(0, MAX_NOTES)) {
     const item = element("li");
     const link = element("a", "", title);
     link.href = address;

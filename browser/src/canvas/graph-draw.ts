@@ -22,12 +22,12 @@ export interface Paint {
   font: string;
 }
 
-const LINKS_AT_REST = 20_000;
-const SHAPES_IN_MOTION = 2_000; // a graph with more moves as the picture that it was
+const MAX_LINKS_AT_REST = 20_000;
+const MAX_SHAPES_IN_MOTION = 2_000; // a graph with more moves as the picture that it was
 const SHAPES_AT_ONCE = 100; // one path of thousands of crossing lines or circles is far slower than many short ones
 const TITLES_FROM_AFAR = 14;
-const MOST_TITLES = 160;
-const LONGEST_TITLE = 42;
+const MAX_TITLES = 160;
+const MAX_TITLE_LENGTH = 42;
 const PIXELS_A_LETTER = 14; // of the screen's width, for each letter that a title may have
 
 /** What was drawn, for whoever wants to know. */
@@ -63,7 +63,7 @@ export function drawGraph(
   context.clearRect(0, 0, width, height);
   const radius = radii(notes, view);
   let links = 0;
-  if (inMotion && still.scale > 0 && notes.links + notes.count > SHAPES_IN_MOTION) {
+  if (inMotion && still.scale > 0 && notes.links + notes.count > MAX_SHAPES_IN_MOTION) {
     const grown = view.scale / still.scale;
     context.drawImage(
       still.canvas,
@@ -133,7 +133,7 @@ function drawLinks(
   let drawn = 0;
   context.beginPath();
   // Notes come in order of their links: what the budget leaves out are the links of the least linked.
-  for (let note = 0; note < notes.count && drawn < LINKS_AT_REST; note += 1) {
+  for (let note = 0; note < notes.count && drawn < MAX_LINKS_AT_REST; note += 1) {
     for (const other of notes.lower(note)) {
       if (isOutside(at(xs, note), at(xs, other), view.width)) continue;
       if (isOutside(at(ys, note), at(ys, other), view.height)) continue;
@@ -222,7 +222,7 @@ function drawTitles(
   context.textBaseline = "middle";
   context.textAlign = "left"; // whichever way the page's text runs: places are from the left
   context.lineJoin = "round";
-  const labels = roomFor(wanted(), MOST_TITLES);
+  const labels = roomFor(wanted(), MAX_TITLES);
   for (const { note, x, y } of labels) {
     const title = shown(note);
     context.lineWidth = 4;
@@ -248,7 +248,7 @@ function drawTitles(
   /** The title, cut where it is too long for a screen of this width. */
   function shown(note: number): string {
     const title = notes.title(note);
-    const most = Math.max(16, Math.min(LONGEST_TITLE, view.width / PIXELS_A_LETTER));
+    const most = Math.max(16, Math.min(MAX_TITLE_LENGTH, view.width / PIXELS_A_LETTER));
     return note === marks.note || title.length <= most ? title : `${title.slice(0, most - 1).trimEnd()}…`;
   }
 }

@@ -27,8 +27,8 @@ export interface Paint {
 }
 
 const FADED = 0.16;
-const MOST_TITLES = 120;
-const LONGEST_TITLE = 44;
+const MAX_TITLES = 120;
+const MAX_TITLE_LENGTH = 44;
 /** Titles are shown when so few notes are in sight. */
 const CLOSE = 90;
 const NARROW = 600;
@@ -160,7 +160,7 @@ function drawTitles(
   const place = (note: number): Label => placed(context, notes, note, view, radius);
   // The marked note's title comes first, so that none lies under it; it is drawn last, by drawMarked.
   const wanted = marks.note === undefined ? titled : [marks.note, ...titled];
-  const labels = roomFor(wanted.map(place), MOST_TITLES).filter(({ note }) => note !== marks.note);
+  const labels = roomFor(wanted.map(place), MAX_TITLES).filter(({ note }) => note !== marks.note);
   for (const { note, x, y } of labels) write(context, cut(notes.title(note)), x, y, paint.ink, paint);
   return labels.length;
 }
@@ -218,5 +218,5 @@ function write(
 }
 
 function cut(title: string): string {
-  return title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1).trimEnd()}…`;
+  return title.length <= MAX_TITLE_LENGTH ? title : `${title.slice(0, MAX_TITLE_LENGTH - 1).trimEnd()}…`;
 }

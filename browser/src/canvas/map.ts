@@ -7,7 +7,7 @@ import { say } from "../messages/map.ts";
 import { at } from "./graph-notes.ts";
 import { drawMap, type Marks, type Paint, radiusOf } from "./map-draw.ts";
 import { type MapData, MapNotes, type Way } from "./map-notes.ts";
-import { followHands, type Picture, type Spot, zoom } from "./pan-zoom.ts";
+import { bindPanZoom, type Picture, type ScreenPoint, zoom } from "./pan-zoom.ts";
 import { View } from "./view.ts";
 
 declare global {
@@ -18,7 +18,7 @@ declare global {
 }
 
 const TYPING = 200; // milliseconds after the last key until the notes are searched
-const MOST_FOUND = 50;
+const MAX_FOUND = 50;
 
 window.notegenMap = (data) => {
   const frame = document.querySelector<HTMLElement>("[data-map]");
@@ -51,7 +51,7 @@ class MapPage implements Picture {
     this.paint = readPaint(canvas, notes);
     new ResizeObserver(() => this.fit()).observe(canvas);
     this.followColours();
-    followHands(this);
+    bindPanZoom(this);
     canvas.addEventListener("focus", () => this.enter());
     canvas.addEventListener("blur", () => this.mark(undefined));
     this.followTools(frame);
@@ -66,7 +66,7 @@ class MapPage implements Picture {
     return { x: at(this.notes.x, note), y: at(this.notes.y, note) };
   }
 
-  pointAt({ x, y }: Spot, reach: number): number | undefined {
+  pointAt({ x, y }: ScreenPoint, reach: number): number | undefined {
     const far = (reach + radiusOf(this.notes, this.view)) / this.view.scale;
     return this.notes.nearest((x - this.view.x) / this.view.scale, (y - this.view.y) / this.view.scale, far);
   }
@@ -245,7 +245,7 @@ class MapPage implements Picture {
     const search = window.notegen?.search;
     if (!search) return this.notes.matching(words);
     try {
-      const { hits } = await search(words, { limit: MOST_FOUND });
+      const { hits } = await search(words, { limit: MAX_FOUND });
       const numbers = new Map<string, number>();
       // Hits have their addresses from the site's root, where the map's page lies, as they are, not percent-encoded.
       for (let note = 0; note < this.notes.count; note += 1) {

@@ -3,7 +3,7 @@
 import type { View } from "./view.ts";
 
 /** A place on the screen, in pixels from the canvas's corner. */
-export interface Spot {
+export interface ScreenPoint {
   x: number;
   y: number;
 }
@@ -16,8 +16,8 @@ export interface Picture {
   readonly marked: number | undefined;
   /** Where a point lies in the plane. */
   placeOf(point: number): { x: number; y: number };
-  /** The point at a spot or within `reach` pixels of it. */
-  pointAt(spot: Spot, reach: number): number | undefined;
+  /** The point at a cursor or within `reach` pixels of it. */
+  pointAt(cursor: ScreenPoint, reach: number): number | undefined;
   mark(point: number | undefined): void;
   open(point: number, elsewhere: boolean): void;
   /** Marks the next point in this direction, a unit vector. */
@@ -30,7 +30,7 @@ const REACH = { mouse: 6, touch: 18 };
 const CLOSER = 1.5;
 
 /** Follows pointer and keyboard on the picture's canvas. */
-export function followHands(picture: Picture): void {
+export function bindPanZoom(picture: Picture): void {
   followPointer(picture);
   followWheel(picture);
   picture.canvas.addEventListener("keydown", (event) => {
@@ -44,25 +44,25 @@ export function followHands(picture: Picture): void {
   });
 }
 
-/** Comes closer by a factor, around a spot; without one the marked point comes to the middle. */
-export function zoom(picture: Picture, factor: number, spot?: Spot): void {
+/** Comes closer by a factor, around a cursor; without one the marked point comes to the middle. */
+export function zoom(picture: Picture, factor: number, cursor?: ScreenPoint): void {
   const { marked, view } = picture;
-  if (!spot && marked !== undefined) {
+  if (!cursor && marked !== undefined) {
     const { x, y } = picture.placeOf(marked);
     view.centre(x, y);
   }
-  view.zoomBy(factor, spot?.x, spot?.y);
+  view.zoomBy(factor, cursor?.x, cursor?.y);
   picture.drawSoon();
 }
 
 function followPointer(picture: Picture): void {
   const { canvas } = picture;
-  const down = new Map<number, Spot>();
+  const down = new Map<number, ScreenPoint>();
   let moved = 0;
   // A finger cannot hover: its first tap shows a point, its second opens it.
   let tapped: number | undefined;
   const reachOf = (event: PointerEvent) => (event.pointerType === "touch" ? REACH.touch : REACH.mouse);
-  const spotOf = (event: MouseEvent): Spot => {
+  const pointOf = (event: MouseEvent): ScreenPoint => {
     const box = canvas.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
@@ -74,28 +74,28 @@ function followPointer(picture: Picture): void {
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     canvas.setPointerCapture(event.pointerId);
-    down.set(event.pointerId, spotOf(event));
+    down.set(event.pointerId, pointOf(event));
     moved = down.size > 1 ? Number.POSITIVE_INFINITY : 0;
   });
   canvas.addEventListener("pointermove", (event) => {
-    const spot = spotOf(event);
+    const cursor = pointOf(event);
     const before = down.get(event.pointerId);
     if (!before) {
-      const point = picture.pointAt(spot, reachOf(event));
+      const point = picture.pointAt(cursor, reachOf(event));
       canvas.classList.toggle("over", point !== undefined);
       if (point !== undefined || document.activeElement !== canvas) picture.mark(point);
       return;
     }
-    moved += Math.abs(spot.x - before.x) + Math.abs(spot.y - before.y);
-    down.set(event.pointerId, spot);
+    moved += Math.abs(cursor.x - before.x) + Math.abs(cursor.y - before.y);
+    down.set(event.pointerId, cursor);
     if (moved <= CLICK) return;
     canvas.classList.add("moving");
     const other = [...down].find(([id]) => id !== event.pointerId)?.[1];
     if (other) {
-      const spread = (one: Spot) => Math.hypot(one.x - other.x, one.y - other.y);
-      zoom(picture, spread(spot) / Math.max(1, spread(before)), other);
+      const spread = (one: ScreenPoint) => Math.hypot(one.x - other.x, one.y - other.y);
+      zoom(picture, spread(cursor) / Math.max(1, spread(before)), other);
     } else {
-      picture.view.pan(spot.x - before.x, spot.y - before.y);
+      picture.view.pan(cursor.x - before.x, cursor.y - before.y);
       picture.drawSoon();
     }
   });
@@ -103,7 +103,7 @@ function followPointer(picture: Picture): void {
     const wasClick = down.has(event.pointerId) && moved <= CLICK;
     release(event);
     if (!wasClick) return;
-    const point = picture.pointAt(spotOf(event), reachOf(event));
+    const point = picture.pointAt(pointOf(event), reachOf(event));
     const shown = event.pointerType === "mouse" || point === tapped;
     tapped = point;
     picture.mark(point);
@@ -123,8 +123,8 @@ function followWheel(picture: Picture): void {
       event.preventDefault();
       const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
       const box = picture.canvas.getBoundingClientRect();
-      const spot = { x: event.clientX - box.left, y: event.clientY - box.top };
-      zoom(picture, Math.exp(-Math.max(-120, Math.min(120, event.deltaY * lines)) / 250), spot);
+      const cursor = { x: event.clientX - box.left, y: event.clientY - box.top };
+      zoom(picture, Math.exp(-Math.max(-120, Math.min(120, event.deltaY * lines)) / 250), cursor);
     },
     { passive: false },
   );

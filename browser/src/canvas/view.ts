@@ -1,7 +1,7 @@
 // Which part of the plane is seen: the square from 0 to 1 on a screen of some pixels.
 
 const MARGIN = 36;
-const CLOSEST = 80;
+const MAX_ZOOM = 80;
 
 /** A view; `x` and `y` are where the plane's corner (0, 0) is on the screen, `scale` is pixels a unit. */
 export class View {
@@ -56,7 +56,7 @@ export class View {
   /** Closer by this factor; the plane's place at this point of the screen stays there. */
   zoomBy(factor: number, x = this.width / 2, y = this.height / 2): void {
     const whole = this.wholeScale;
-    const scale = Math.min(whole * CLOSEST, Math.max(whole * 0.8, this.scale * factor));
+    const scale = Math.min(whole * MAX_ZOOM, Math.max(whole * 0.8, this.scale * factor));
     const real = scale / this.scale;
     this.x = x - (x - this.x) * real;
     this.y = y - (y - this.y) * real;

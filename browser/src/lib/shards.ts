@@ -1,6 +1,6 @@
 // Loads pieces of the index: scripts that call `notegenShard`, the one way that works at file:// too.
 
-import { insertScript } from "./load-script.ts";
+import { loadScript } from "./load-script.ts";
 
 declare global {
   interface Window {
@@ -51,7 +51,7 @@ export class Shards implements ShardSource {
 }
 
 async function receive(address: string, name: string): Promise<unknown> {
-  await insertScript(address);
+  await loadScript(address);
   const arrivals = window.notegenShard?.arrivals;
   if (!arrivals?.has(name)) throw new Error(`${address} is no shard called ${name}`);
   const content = arrivals.get(name);

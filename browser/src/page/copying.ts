@@ -5,7 +5,7 @@ import { copy } from "../lib/clipboard.ts";
 import { button, element } from "../lib/dom.ts";
 import { say } from "../messages/notegen.ts";
 
-const SHOWN = 2000; // milliseconds
+const DONE_SHOWN = 2000; // milliseconds
 
 /** Gives every block of code its button; diagrams are drawn and have none. */
 export function startCopying(): void {
@@ -23,7 +23,7 @@ function addButton(block: HTMLElement): void {
     const copied = await copy(block.textContent ?? "", box);
     announce(copied ? say("copied") : say("not_copied"));
     press.classList.toggle("done", copied);
-    setTimeout(() => press.classList.remove("done"), SHOWN);
+    setTimeout(() => press.classList.remove("done"), DONE_SHOWN);
   });
   press.setAttribute("aria-label", say("copy_code"));
   press.title = say("copy_code");

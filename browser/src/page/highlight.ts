@@ -1,13 +1,13 @@
 // Marks the passage that a hit of the search box leads to, on the page where it stands.
 
-import { type Marked, readMarked } from "../lib/text-fragment.ts";
+import { readFragment, type TextFragment } from "../lib/text-fragment.ts";
 import { findPassage, findWords, type Letters, lettersOf, type Run } from "./quote-match.ts";
 
 const PASSAGE = "ns-passage";
 const WORDS = "ns-words";
 
 /** Marks what the address carries, now and whenever a link within the page brings another passage. */
-export function startMarks(): void {
+export function startHighlights(): void {
   showCarried("instant");
   addEventListener("hashchange", () => showCarried("auto"));
   document.addEventListener("pointerdown", clear);
@@ -18,14 +18,14 @@ export function startMarks(): void {
 
 /** Takes the passage out of the address, which may be shared, goes to the heading, and marks. */
 function showCarried(behavior: ScrollBehavior): void {
-  const carried = readMarked(location.hash);
+  const carried = readFragment(location.hash);
   if (!carried) return;
-  const { fragment, marked } = carried;
+  const { anchor, fragment } = carried;
   // Only a navigation makes the heading the target, and the place from which Tab goes on.
-  if (fragment) location.replace(`#${fragment}`);
+  if (anchor) location.replace(`#${anchor}`);
   else history.replaceState(history.state, "", location.pathname + location.search);
   clear();
-  const range = mark(marked, headingOf(fragment));
+  const range = mark(fragment, headingOf(anchor));
   if (!range) return;
   reveal(range, behavior);
   if (document.readyState !== "complete") revealAgain(range);
@@ -41,26 +41,26 @@ function revealAgain(range: Range): void {
   });
 }
 
-function headingOf(fragment: string): Element | null {
+function headingOf(anchor: string): Element | null {
   try {
-    return document.getElementById(decodeURIComponent(fragment));
+    return document.getElementById(decodeURIComponent(anchor));
   } catch {
     return null; // Somebody's own address, with a bare `%`.
   }
 }
 
 /** Marks the passage after the heading; gives what to show first: its first word, or the passage. */
-function mark(marked: Marked, heading: Element | null): Range | undefined {
+function mark(fragment: TextFragment, heading: Element | null): Range | undefined {
   const body = document.querySelector(".prose");
   if (!body) return undefined;
   const letters = lettersOf(textsOf(body));
-  const stretch = findPassage(letters.text, marked, heading ? placeOf(heading, letters) : 0);
-  if (!stretch) return undefined;
+  const span = findPassage(letters.text, fragment, heading ? placeOf(heading, letters) : 0);
+  if (!span) return undefined;
   const passage = new Range();
-  passage.setStart(...pointAt(letters, stretch.start));
-  const [node, offset] = pointAt(letters, stretch.end - 1);
+  passage.setStart(...pointAt(letters, span.start));
+  const [node, offset] = pointAt(letters, span.end - 1);
   passage.setEnd(node, offset + 1);
-  const words = findWords(letters.runs, stretch, marked.words).map(({ run, from, to }) => {
+  const words = findWords(letters.runs, span, fragment.words).map(({ run, from, to }) => {
     const word = new Range();
     word.setStart(run.place, run.offset + from);
     word.setEnd(run.place, run.offset + to);

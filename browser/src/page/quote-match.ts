@@ -17,15 +17,15 @@ export interface Letters<Place> {
 }
 
 /** Where a quote stands among the letters, its end not included. */
-export interface Stretch {
+export interface Span {
   start: number;
   end: number;
 }
 
 const RUN = /[\p{L}\p{M}\p{N}]+/gu;
 // What is shorter may stand anywhere; a page of Chinese needs less.
-const SHORTEST = 4;
-const FARTHEST_END = 6000;
+const MIN_QUOTE_LENGTH = 4;
+const MAX_PASSAGE_LENGTH = 6000;
 
 /** The letters of the texts, in order. */
 export function lettersOf<Place>(texts: Iterable<readonly [Place, string]>): Letters<Place> {
@@ -47,19 +47,20 @@ export function findPassage(
   text: string,
   { start, end }: { start: string; end: string },
   from: number,
-): Stretch | undefined {
+): Span | undefined {
   const head = findQuote(text, start, from);
   const tail = end ? findQuote(text, end, head?.end ?? from) : undefined;
   if (!head) return tail;
-  return tail && tail.end - head.start < FARTHEST_END ? { start: head.start, end: tail.end } : head;
+  return tail && tail.end - head.start < MAX_PASSAGE_LENGTH ? { start: head.start, end: tail.end } : head;
 }
 
 /** The quote, or else its first or second half: a formula or a picture in it reads otherwise in the page. */
-function findQuote(text: string, quote: string, from: number): Stretch | undefined {
+function findQuote(text: string, quote: string, from: number): Span | undefined {
   const letters = (quote.match(RUN) ?? []).join("");
   const half = Math.ceil(letters.length / 2);
   for (const part of [letters, letters.slice(0, half), letters.slice(half)]) {
-    const start = part.length < Math.min(SHORTEST, letters.length) || !part ? -1 : text.indexOf(part, from);
+    const start =
+      part.length < Math.min(MIN_QUOTE_LENGTH, letters.length) || !part ? -1 : text.indexOf(part, from);
     if (start >= 0) return { start, end: start + part.length };
   }
   return undefined;
@@ -68,7 +69,7 @@ function findQuote(text: string, quote: string, from: number): Stretch | undefin
 /** The runs, or parts of runs, that are one of the words, in any case. */
 export function findWords<Place>(
   runs: Run<Place>[],
-  { start, end }: Stretch,
+  { start, end }: Span,
   words: string[],
 ): { run: Run<Place>; from: number; to: number }[] {
   const wanted = words.map((word) => word.toLowerCase());

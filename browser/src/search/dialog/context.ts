@@ -5,7 +5,7 @@ import { say } from "../../messages/search.ts";
 import type { Hit } from "../engine/engine.ts";
 
 /** As many passages as a chat reads well; those after them seldom answer. */
-const MOST = 5;
+const MAX_PASSAGES = 5;
 
 /**
  * The question, then each hit's title with its address, heading, day and whole passage, quoted.
@@ -13,7 +13,7 @@ const MOST = 5;
  * @param home the address of the site's root; one on a disk stays out of the text, whose addresses count from the root
  */
 export function contextOf(question: string, hits: Hit[], home: string): { text: string; passages: number } {
-  const shown = hits.slice(0, MOST);
+  const shown = hits.slice(0, MAX_PASSAGES);
   const base = /^https?:/.test(home) ? home : "";
   const parts = shown.map((hit) => {
     const address = addressOf(base + hit.url.split("/").map(encodeURIComponent).join("/"), hit.anchor);

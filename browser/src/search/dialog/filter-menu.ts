@@ -6,7 +6,7 @@ import { say } from "../../messages/search.ts";
 import { daysOf, filtersOf, hasTag, toggleTag, withDays } from "./edit-query.ts";
 
 /** What there is to choose from; notegen/search/shards/filter_menu.py writes it. */
-export interface Choices {
+export interface FilterChoices {
   /** The days of the oldest and the newest note. */
   days: [first: string, last: string];
   /** Tags with the number of their notes, the most used first. */
@@ -14,13 +14,13 @@ export interface Choices {
 }
 
 /** So many tags are seen without looking for one. */
-const TAGS_SHOWN = 24;
+const MAX_TAGS_UNASKED = 24;
 
 /** By hand a month or a year can be written too, which a field for a day cannot show. */
 const WHOLE_DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** The menu of one box. */
-export class Menu {
+export class FilterMenu {
   readonly panel = element("div", "ns-menu");
   private readonly tags = element("div", "ns-chips");
   private readonly quick = element("div", "ns-chips");
@@ -34,7 +34,7 @@ export class Menu {
    * @param write puts another in its place, and asks it
    */
   constructor(
-    private readonly choices: Choices,
+    private readonly choices: FilterChoices,
     private readonly read: () => string,
     private readonly write: (text: string) => void,
   ) {
@@ -49,7 +49,7 @@ export class Menu {
     const looked = this.find.value.trim().toLowerCase();
     const chosen = (tag: string) => filters.some((filter) => hasTag(filter, tag));
     const shown = this.choices.tags.filter(([tag]) => tag.toLowerCase().includes(looked));
-    const some = looked ? shown : shown.filter(([tag], number) => number < TAGS_SHOWN || chosen(tag));
+    const some = looked ? shown : shown.filter(([tag], number) => number < MAX_TAGS_UNASKED || chosen(tag));
     this.tags.replaceChildren(
       ...some.map(([tag, notes]) => {
         const chip = this.chip(`#${tag}`, chosen(tag), () => this.write(toggleTag(this.read(), tag)));
@@ -85,7 +85,7 @@ export class Menu {
 
   private tagPart(): HTMLElement {
     const part = this.part(say("tags"));
-    if (this.choices.tags.length > TAGS_SHOWN) {
+    if (this.choices.tags.length > MAX_TAGS_UNASKED) {
       this.find.type = "search";
       this.find.placeholder = say("find_tag");
       this.find.setAttribute("aria-label", say("find_tag"));

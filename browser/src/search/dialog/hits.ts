@@ -1,7 +1,7 @@
 // What the search box lists: hits, other questions to ask, and what to say when there are none.
 
 import { element } from "../../lib/dom.ts";
-import { addressOf, markedOf } from "../../lib/text-fragment.ts";
+import { addressOf, fragmentOf } from "../../lib/text-fragment.ts";
 import { dayWords } from "../../messages/i18n.ts";
 import { say } from "../../messages/search.ts";
 import type { Hit } from "../engine/engine.ts";
@@ -99,7 +99,7 @@ function reasonOf(why: Why): string {
 /** The passage with the words that are marked in the excerpt. */
 function carried({ passage, excerpt, marks }: Hit) {
   const words = new Set(marks.map(([start, end]) => excerpt.slice(start, end).toLowerCase()));
-  return markedOf(passage, Array.from(words));
+  return fragmentOf(passage, Array.from(words));
 }
 
 function marked({ excerpt, marks }: Hit): HTMLElement {

@@ -1,6 +1,6 @@
 // The questions whose answers were opened, kept by the browser for the next time.
 
-const MOST = 8;
+const MAX_RECENT = 8;
 
 /** The part of `localStorage` that is used here. */
 export type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
@@ -24,7 +24,7 @@ export class Recents {
   list(): string[] {
     try {
       const kept: unknown = JSON.parse(this.store().getItem(this.key) ?? "[]");
-      return Array.isArray(kept) ? kept.filter((one) => typeof one === "string").slice(0, MOST) : [];
+      return Array.isArray(kept) ? kept.filter((one) => typeof one === "string").slice(0, MAX_RECENT) : [];
     } catch {
       return [];
     }
@@ -35,7 +35,7 @@ export class Recents {
     const text = question.trim();
     if (!text) return;
     const others = this.list().filter((one) => fold(one) !== fold(text));
-    this.write([text, ...others].slice(0, MOST));
+    this.write([text, ...others].slice(0, MAX_RECENT));
   }
 
   forget(): void {

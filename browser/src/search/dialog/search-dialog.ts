@@ -4,19 +4,19 @@ import { copy } from "../../lib/clipboard.ts";
 import { button, element, setAttributes } from "../../lib/dom.ts";
 import { say } from "../../messages/search.ts";
 import type { Hit, Result, SearchEngine } from "../engine/engine.ts";
-import { waysOn } from "./alternatives.ts";
+import { alternativesTo } from "./alternatives.ts";
 import { contextOf } from "./context.ts";
 import { filtersOf } from "./edit-query.ts";
-import { Menu } from "./filter-menu.ts";
+import { FilterMenu } from "./filter-menu.ts";
 import { group, hint, optionOf, questionOption } from "./hits.ts";
 import { Recents } from "./recent.ts";
-import type { Shell } from "./search-shell.ts";
+import type { SearchShell } from "./search-shell.ts";
 
 // A shard that a half-typed word needs is seldom one that the whole word needs: wait for a pause, a longer one for the
 // bytes of meaning.
 const WORDS_PAUSE = 40;
 const MEANING_PAUSE = 160;
-const AT_ONCE = 10;
+const HITS_AT_ONCE = 10;
 
 /** How far the keys go in the list; the ends are far enough. */
 const STEPS: Record<string, number> = {
@@ -29,7 +29,7 @@ const STEPS: Record<string, number> = {
 };
 
 /** What each of the keys does. */
-function keysOfBox(): [keys: string, does: string][] {
+function keysOfDialog(): [keys: string, does: string][] {
   const control = /^(Mac|iP)/.test(navigator.platform) ? "⌘" : say("control");
   return [
     ["↑ ↓", say("choose")],
@@ -41,7 +41,7 @@ function keysOfBox(): [keys: string, does: string][] {
 }
 
 /** The search box of one page. */
-export class Box {
+export class SearchDialog {
   private readonly dialog: HTMLDialogElement;
   private readonly input: HTMLInputElement;
   private readonly list = element("div", "ns-list");
@@ -54,7 +54,7 @@ export class Box {
   private readonly copier = button("ns-button ns-copy", say("copy"), () => this.copyContext());
   private readonly filter = button("ns-button ns-filter", say("filter"), () => this.toggleMenu());
   private readonly filters = element("div", "ns-filters");
-  private menu: Menu | undefined;
+  private menu: FilterMenu | undefined;
   private readonly recents: Recents;
   /** Counts what was asked: an answer to an older question is never shown. */
   private asked = 0;
@@ -62,12 +62,12 @@ export class Box {
   /** Whether the reader, not the ranking, has chosen the active option. */
   private moved = false;
   /** How many hits are asked for. */
-  private limit = AT_ONCE;
+  private limit = HITS_AT_ONCE;
   /** What is shown now. */
   private hits: Hit[] = [];
 
   constructor(
-    shell: Shell,
+    shell: SearchShell,
     private readonly search: SearchEngine,
     private readonly home: string,
   ) {
@@ -89,7 +89,7 @@ export class Box {
     this.askAnew();
   }
 
-  private build({ head, body }: Shell): void {
+  private build({ head, body }: SearchShell): void {
     this.input.setAttribute("aria-controls", "ns-list");
     // Not a stop of the Tab key, as browsers make of what scrolls: the arrows work from the field.
     this.middle.tabIndex = -1;
@@ -107,7 +107,7 @@ export class Box {
     const said = element("div", "ns-said");
     said.append(this.status, this.reach);
     const keys = element("p", "ns-keys");
-    for (const [name, does] of keysOfBox()) {
+    for (const [name, does] of keysOfDialog()) {
       const key = element("span");
       key.append(element("kbd", "", name), ` ${does}`);
       keys.append(key);
@@ -144,7 +144,7 @@ export class Box {
   }
 
   private askAnew(): void {
-    this.limit = AT_ONCE;
+    this.limit = HITS_AT_ONCE;
     this.moved = false;
     this.ask();
   }
@@ -161,7 +161,7 @@ export class Box {
       return;
     }
     try {
-      if (this.limit === AT_ONCE) {
+      if (this.limit === HITS_AT_ONCE) {
         await pause(WORDS_PAUSE);
         if (isOld()) return;
         const words = await this.search.search(text, { limit: this.limit, wordsOnly: true });
@@ -175,8 +175,8 @@ export class Box {
       this.remember(text);
       if (all.hits.length > 0) this.showHits(all);
       else {
-        const ways = await waysOn(this.search, text);
-        if (!isOld()) this.showNothing(text, ways.map(questionOption));
+        const alternatives = await alternativesTo(this.search, text);
+        if (!isOld()) this.showNothing(text, alternatives.map(questionOption));
       }
     } catch {
       if (!isOld()) this.fail();
@@ -202,7 +202,7 @@ export class Box {
   /** Goes on after the last hit: the one after it becomes the chosen one. */
   private async showMore(): Promise<void> {
     const shown = this.hits.length;
-    this.limit += AT_ONCE;
+    this.limit += HITS_AT_ONCE;
     this.moved = true;
     this.choose(shown - 1);
     this.input.focus();
@@ -225,8 +225,8 @@ export class Box {
     });
   }
 
-  private showNothing(text: string, ways: HTMLElement[]): void {
-    this.show(ways.length > 0 ? [group("ns-ways", say("ways"), ways)] : [], say("nothing"));
+  private showNothing(text: string, alternatives: HTMLElement[]): void {
+    this.show(alternatives.length > 0 ? [group("ns-ways", say("ways"), alternatives)] : [], say("nothing"));
     this.above.replaceChildren(hint(say("no_answer", { question: text })));
     const leave = hint("");
     const dates = this.linkTo("index.html", say("all_dates"));
@@ -348,7 +348,7 @@ export class Box {
     if (!opens) return;
     this.middle.scrollTop = 0;
     try {
-      this.menu ??= new Menu(
+      this.menu ??= new FilterMenu(
         await this.search.choices(),
         () => this.input.value,
         (text) => this.write(text),

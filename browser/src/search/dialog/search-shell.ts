@@ -6,7 +6,7 @@ import { isSingleKey } from "../../lib/single-keys.ts";
 import { say } from "../../messages/notegen.ts";
 
 /** The box before it can search. */
-export interface Shell {
+export interface SearchShell {
   dialog: HTMLDialogElement;
   body: HTMLElement;
   head: HTMLElement;
@@ -14,8 +14,8 @@ export interface Shell {
 }
 
 /** Gives the page its search box; `whenOpen` gets it at each opening, and fails when search did not load. */
-export function startBox(whenOpen: (shell: Shell) => Promise<void>): void {
-  let shell: Shell | undefined;
+export function startSearchShell(whenOpen: (shell: SearchShell) => Promise<void>): void {
+  let shell: SearchShell | undefined;
   const open = (text?: string) => {
     shell ??= buildShell();
     const { dialog, body, input } = shell;
@@ -34,7 +34,7 @@ export function startBox(whenOpen: (shell: Shell) => Promise<void>): void {
     if ((event.target as Element).closest?.("[data-ns-open]")) open();
   });
   document.addEventListener("keydown", (event) => {
-    if (!opensBox(event)) return;
+    if (!opensSearch(event)) return;
     event.preventDefault();
     open();
   });
@@ -42,13 +42,13 @@ export function startBox(whenOpen: (shell: Shell) => Promise<void>): void {
   if (asked !== null) open(asked);
 }
 
-function opensBox(event: KeyboardEvent): boolean {
+function opensSearch(event: KeyboardEvent): boolean {
   if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey)
     return event.key.toLowerCase() === "k";
   return event.key === "/" && isSingleKey(event);
 }
 
-function buildShell(): Shell {
+function buildShell(): SearchShell {
   const dialog = element("dialog", "ns-box");
   dialog.setAttribute("aria-label", say("name"));
   const input = element("input", "ns-input");

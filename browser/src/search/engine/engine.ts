@@ -1,7 +1,7 @@
 // Search in the page: loads what a query needs, ranks, and says what it cost.
 
 import { type Costs, type ShardSource, Shards } from "../../lib/shards.ts";
-import type { Choices } from "../dialog/filter-menu.ts";
+import type { FilterChoices } from "../dialog/filter-menu.ts";
 import {
   applyFilters,
   type FilterResult,
@@ -126,8 +126,8 @@ export class SearchEngine {
   }
 
   /** What a question can be filtered by. */
-  choices(): Promise<Choices> {
-    return this.shards.load<Choices>("filters", { bytes: 0, requests: 0 });
+  choices(): Promise<FilterChoices> {
+    return this.shards.load<FilterChoices>("filters", { bytes: 0, requests: 0 });
   }
 
   /** All notes that can come into question, best first; not more than `limit` where all of them will do. */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { triesOf, waysOn } from "../../../src/search/dialog/alternatives.ts";
+import { alternativesTo, candidatesOf } from "../../../src/search/dialog/alternatives.ts";
 import type { Hit, SearchEngine } from "../../../src/search/engine/engine.ts";
 
 /** A search that finds what it is given by the whole question, and remembers how it was asked. */
@@ -20,7 +20,7 @@ function searchOf(titles: Record<string, string>) {
 
 test("when nothing is found, less is asked for", () => {
   assert.deepEqual(
-    triesOf("tag:sea after:2024-01-01 high water").map(({ text, label }) => [text, label]),
+    candidatesOf("tag:sea after:2024-01-01 high water").map(({ text, label }) => [text, label]),
     [
       ["after:2024-01-01 high water", "Leave out tag:sea"],
       ["tag:sea high water", "Leave out after:2024-01-01"],
@@ -33,18 +33,18 @@ test("when nothing is found, less is asked for", () => {
 
 test("what is kept out and the marks of a phrase are left out too", () => {
   assert.deepEqual(
-    triesOf('"high water" -spring').map(({ text }) => text),
+    candidatesOf('"high water" -spring').map(({ text }) => text),
     ['"high water"', "high water -spring", "high", "water"],
   );
 });
 
 test("a single word can only be left as it is", () => {
-  assert.deepEqual(triesOf("zyzzzz"), []);
+  assert.deepEqual(candidatesOf("zyzzzz"), []);
 });
 
 test("a question that finds nothing is not offered, one that does names what it finds", async () => {
   const { search, asked } = searchOf({ "high water": "Tides", water: "Boats" });
-  assert.deepEqual(await waysOn(search, "tag:sea high water"), [
+  assert.deepEqual(await alternativesTo(search, "tag:sea high water"), [
     { text: "high water", label: "Leave out tag:sea", reason: "finds “Tides”" },
     { text: "water", label: "Only “water”", reason: "finds “Boats”" },
   ]);
