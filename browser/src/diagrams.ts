@@ -2,7 +2,7 @@
 //
 // Without scripts, and where Mermaid cannot read a source, the source stays as it is written.
 
-import { say } from "./messages/diagrams.ts";
+import { translate } from "./messages/diagrams.ts";
 
 /** What is used of Mermaid, which defines it for all scripts of the page. */
 interface Mermaid {
@@ -65,7 +65,9 @@ async function draw(mermaid: Mermaid): Promise<void> {
       figure.remove();
       block.hidden = false;
       if (list) list.hidden = false;
-      block.title = say("failed", { reason: String(reason instanceof Error ? reason.message : reason) });
+      block.title = translate("failed", {
+        reason: String(reason instanceof Error ? reason.message : reason),
+      });
     }
   }
 }

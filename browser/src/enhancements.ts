@@ -7,7 +7,7 @@ import { type Preview, Previews } from "./enhancements/previews.ts";
 import { showShortcuts } from "./enhancements/shortcuts.ts";
 import { announce } from "./lib/announce.ts";
 import { element } from "./lib/dom.ts";
-import { say } from "./messages/enhancements.ts";
+import { translate } from "./messages/enhancements.ts";
 import { dayWords } from "./messages/i18n.ts";
 
 /** What the page's script asks of this one. */
@@ -74,5 +74,5 @@ function footnoteAt(link: Element): Content | undefined {
   for (const named of copy.querySelectorAll("[id]")) named.removeAttribute("id");
   const parts = Array.from(copy.childNodes);
   const number = link.textContent?.replace(/[[\]]/g, "") ?? "";
-  return { parts, kind: "prose", name: say("footnote", { number }) };
+  return { parts, kind: "prose", name: translate("footnote", { number }) };
 }

@@ -3,7 +3,7 @@
 import { element } from "./lib/dom.ts";
 import { loadScript } from "./lib/load-script.ts";
 import { dayWords, numeral } from "./messages/i18n.ts";
-import { say } from "./messages/today.ts";
+import { translate } from "./messages/today.ts";
 
 /** By day of the month, each note's year, title and address. */
 type Days = Record<string, [number, string, string][]>;
@@ -38,7 +38,7 @@ async function showToday(section: HTMLElement): Promise<void> {
     list.append(item);
   }
   const midnight = Date.UTC(today.getFullYear(), today.getMonth(), today.getDate());
-  const day = say("day", { day: dayWords(midnight, "in year") });
+  const day = translate("day", { day: dayWords(midnight, "in year") });
   section.querySelector("h2")?.append(element("span", "quiet", day));
   section.append(list);
   section.hidden = false;

@@ -29,9 +29,9 @@ def test_scripts_have_the_english_of_the_sentences() -> None:
 
 
 def table_of(file: Path) -> dict[str, object]:
-    """The table that a script hands to `speaker`, which is JSON but for bare keys and last commas."""
+    """The table that a script hands to `translator`, which is JSON but for bare keys and last commas."""
     text = file.read_text("utf-8")
-    start = re.search(r'speaker\("(\w+)", ', text)
+    start = re.search(r'translator\("(\w+)", ', text)
     assert start
     assert start[1] == file.stem
     source = text[start.end() : text.rindex(");")]

@@ -1,6 +1,6 @@
 // The page of the graph: draws it, and lets pointer and keyboard move in it. Without scripts the page is its table.
 
-import { say } from "../messages/graph.ts";
+import { translate } from "../messages/graph.ts";
 import { drawGraph, type Marks, makeStill, type Paint, radii } from "./graph-draw.ts";
 import { at, type GraphData, GraphNotes } from "./graph-notes.ts";
 import { View } from "./view.ts";
@@ -25,7 +25,7 @@ window.notegenGraph = (data) => {
 
 class GraphPage {
   private readonly view = new View();
-  private readonly said: Element | null;
+  private readonly status: Element | null;
   private readonly find: HTMLInputElement | null;
   private paint: Paint;
   private marks: Marks = { note: undefined, found: new Set() };
@@ -45,7 +45,7 @@ class GraphPage {
     private readonly context: CanvasRenderingContext2D,
     private readonly notes: GraphNotes,
   ) {
-    this.said = frame.querySelector("[data-graph-said]");
+    this.status = frame.querySelector("[data-graph-said]");
     this.find = frame.querySelector("[data-graph-find]");
     this.paint = readPaint(canvas);
     new ResizeObserver(() => this.fit()).observe(canvas);
@@ -117,16 +117,16 @@ class GraphPage {
   private mark(note: number | undefined): void {
     if (note === this.marks.note) return;
     this.marks = { ...this.marks, note };
-    this.say(note === undefined ? "" : this.describe(note));
+    this.report(note === undefined ? "" : this.describe(note));
     this.drawSoon();
   }
 
   private describe(note: number): string {
-    return say("links", { title: this.notes.title(note), count: this.notes.degree(note) });
+    return translate("links", { title: this.notes.title(note), count: this.notes.degree(note) });
   }
 
-  private say(words: string): void {
-    if (this.said) this.said.textContent = words;
+  private report(words: string): void {
+    if (this.status) this.status.textContent = words;
   }
 
   /** The note is marked, and in sight. */
@@ -305,7 +305,7 @@ class GraphPage {
     this.matches = this.notes.matching(this.find?.value ?? "");
     this.marks = { note: undefined, found: new Set(this.matches) };
     const words = this.find?.value.trim();
-    this.say(words ? say("found", { count: this.matches.length }) : "");
+    this.report(words ? translate("found", { count: this.matches.length }) : "");
     this.drawSoon();
   }
 

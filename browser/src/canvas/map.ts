@@ -3,7 +3,7 @@
 
 import { button, element } from "../lib/dom.ts";
 import { numberWords } from "../messages/i18n.ts";
-import { say } from "../messages/map.ts";
+import { translate } from "../messages/map.ts";
 import { at } from "./graph-notes.ts";
 import { drawMap, type Marks, type Paint, radiusOf } from "./map-draw.ts";
 import { type MapData, MapNotes, type Way } from "./map-notes.ts";
@@ -29,7 +29,7 @@ window.notegenMap = (data) => {
 
 class MapPage implements Picture {
   readonly view = new View();
-  private readonly said: Element | null;
+  private readonly status: Element | null;
   private readonly find: HTMLInputElement | null;
   private readonly legend: HTMLElement | null;
   private paint: Paint;
@@ -45,7 +45,7 @@ class MapPage implements Picture {
     private readonly context: CanvasRenderingContext2D,
     private readonly notes: MapNotes,
   ) {
-    this.said = frame.querySelector("[data-map-said]");
+    this.status = frame.querySelector("[data-map-said]");
     this.find = frame.querySelector("[data-map-find]");
     this.legend = document.querySelector("[data-map-legend]");
     this.paint = readPaint(canvas, notes);
@@ -75,7 +75,7 @@ class MapPage implements Picture {
   mark(note: number | undefined): void {
     if (note === this.marks.note) return;
     this.marks = { ...this.marks, note };
-    this.say(note === undefined ? "" : this.describe(note));
+    this.report(note === undefined ? "" : this.describe(note));
     this.drawSoon();
   }
 
@@ -179,8 +179,8 @@ class MapPage implements Picture {
     this.mark(note);
   }
 
-  private say(words: string): void {
-    if (this.said) this.said.textContent = words;
+  private report(words: string): void {
+    if (this.status) this.status.textContent = words;
   }
 
   /** The title with the note's group in the colours that are shown. */
@@ -237,7 +237,7 @@ class MapPage implements Picture {
     this.chosen = undefined;
     this.light(words ? found : undefined);
     this.showLegend();
-    this.say(words ? say("found", { count: found.length }) : "");
+    this.report(words ? translate("found", { count: found.length }) : "");
   }
 
   /** As the site's search finds them, by word and meaning, best first; by title where there is none. */

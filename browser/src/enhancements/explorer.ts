@@ -7,7 +7,7 @@ import { rangeOf } from "../lib/binary-search.ts";
 import { button, element } from "../lib/dom.ts";
 import { Shards } from "../lib/shards.ts";
 import { addressIn, partsOf } from "../lib/site-urls.ts";
-import { say } from "../messages/enhancements.ts";
+import { translate } from "../messages/enhancements.ts";
 import { numberWords } from "../messages/i18n.ts";
 import { keepFoldersOpen } from "./folders.ts";
 
@@ -88,8 +88,8 @@ export class Explorer {
     if (!nav) return;
     nav.className = "folders";
     const drawer = element("dialog", "drawer");
-    drawer.setAttribute("aria-label", say("folders"));
-    const close = button("drawer-close", say("close"), () => drawer.close());
+    drawer.setAttribute("aria-label", translate("folders"));
+    const close = button("drawer-close", translate("close"), () => drawer.close());
     drawer.append(close, nav);
     drawer.addEventListener("click", ({ target }) => target === drawer && drawer.close());
     drawer.addEventListener("close", () => {
@@ -108,7 +108,7 @@ export class Explorer {
     const opening = new AbortController();
     this.opening = opening;
     const panel = element(tag);
-    panel.setAttribute("aria-label", say("folders"));
+    panel.setAttribute("aria-label", translate("folders"));
     try {
       panel.append(await this.list(0, ""));
     } finally {
@@ -165,7 +165,7 @@ export class Explorer {
           )
         : -1;
     for (const [number, [first, last, inner]] of parts.entries()) {
-      const [item, open] = this.folder(say("from_to", { first, last }), "", inner, path);
+      const [item, open] = this.folder(translate("from_to", { first, last }), "", inner, path);
       list.append(item);
       if (number === at) opening.push(open());
     }

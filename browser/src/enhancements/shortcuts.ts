@@ -2,28 +2,31 @@
 
 import { button, element } from "../lib/dom.ts";
 import { letSingleKeysWork, singleKeysWork } from "../lib/single-keys.ts";
-import { say } from "../messages/enhancements.ts";
+import { translate } from "../messages/enhancements.ts";
 import { runsLeft } from "../messages/i18n.ts";
 
 /** Each with what it does; `b` only where there are folders. */
 const SHORTCUTS: [keys: string[], does: string][] = [
-  [["/"], say("key_search")],
-  [[`${/^(Mac|iP)/.test(navigator.platform) ? "⌘" : say("control")} K`], say("key_search_anywhere")],
-  [runsLeft() ? ["→", "←"] : ["←", "→"], say("key_steps")],
-  [["r"], say("key_random")],
-  [["b"], say("key_folders")],
-  [["p"], say("key_preview")],
-  [["?"], say("key_keys")],
-  [[say("escape")], say("key_escape")],
+  [["/"], translate("key_search")],
+  [
+    [`${/^(Mac|iP)/.test(navigator.platform) ? "⌘" : translate("control")} K`],
+    translate("key_search_anywhere"),
+  ],
+  [runsLeft() ? ["→", "←"] : ["←", "→"], translate("key_steps")],
+  [["r"], translate("key_random")],
+  [["b"], translate("key_folders")],
+  [["p"], translate("key_preview")],
+  [["?"], translate("key_keys")],
+  [[translate("escape")], translate("key_escape")],
 ];
 
 /** Opens the dialog. */
 export function showShortcuts(): void {
   const dialog = element("dialog", "keys");
   dialog.setAttribute("aria-labelledby", "Keys");
-  const title = element("h2", "", say("keys"));
+  const title = element("h2", "", translate("keys"));
   title.id = "Keys";
-  const close = button("keys-close", say("close"), () => dialog.close());
+  const close = button("keys-close", translate("close"), () => dialog.close());
   const list = element("dl");
   for (const [keys, does] of SHORTCUTS) {
     if (keys[0] === "b" && !document.querySelector("[data-action='folders']")) continue;
@@ -49,10 +52,10 @@ function choice(): HTMLElement {
   box.type = "checkbox";
   box.checked = singleKeysWork();
   box.addEventListener("change", () => letSingleKeysWork(box.checked));
-  const why = element("small", "", say("single_why"));
+  const why = element("small", "", translate("single_why"));
   why.id = "KeysWhy";
   box.setAttribute("aria-describedby", why.id);
-  label.append(box, ` ${say("single")}`);
+  label.append(box, ` ${translate("single")}`);
   place.append(label, why);
   return place;
 }

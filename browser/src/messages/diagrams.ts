@@ -1,7 +1,7 @@
 // What stands on a diagram that cannot be drawn.
 
-import { speaker } from "./i18n.ts";
+import { translator } from "./i18n.ts";
 
-export const say = speaker("diagrams", {
+export const translate = translator("diagrams", {
   failed: "Mermaid cannot draw this: {reason}",
 });

@@ -1,8 +1,8 @@
 // What the enhancements script says.
 
-import { speaker } from "./i18n.ts";
+import { translator } from "./i18n.ts";
 
-export const say = speaker("enhancements", {
+export const translate = translator("enhancements", {
   footnote: "Footnote {number}",
   folders: "Folders",
   from_to: "{first} – {last}",

@@ -1,14 +1,14 @@
 // What scripts say. Their English is in the files beside this one, one table a script; for a site in another language the
-// build puts that language's sentences before the script. templates/languages/en.toml is the source, and a test holds the
+// build puts that language's messages before the script. templates/languages/en.toml is the source, and a test holds the
 // two together.
 
-/** A sentence, or where it counts something its form for each plural category of the language. */
-export type Sentence = string | Forms;
+/** A message, or where it counts something its form for each plural category of the language. */
+export type Message = string | PluralForms;
 
-type Forms = { readonly other: string } & { readonly [category in Intl.LDMLPluralRule]?: string };
+type PluralForms = { readonly other: string } & { readonly [category in Intl.LDMLPluralRule]?: string };
 
-/** The sentences of one script, by key. */
-export type Table = Readonly<Record<string, Sentence>>;
+/** The messages of one script, by key. */
+export type Messages = Readonly<Record<string, Message>>;
 
 /** The names in braces. */
 type Places<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Places<Rest> : never;
@@ -19,10 +19,10 @@ type Arguments<Name extends string> = [Name] extends [never]
   ? []
   : [values: { readonly [name in Name]: name extends "count" ? number : string | number }];
 
-/** Says a sentence of a script, in the site's language; the number `count` chooses the plural form. */
-export interface Say<Own extends Table> {
+/** Says a message of a script, in the site's language; the number `count` chooses the plural form. */
+export interface Translate<Own extends Messages> {
   <Key extends keyof Own & string>(key: Key, ...values: Arguments<PlacesOf<Own[Key]>>): string;
-  /** The sentence in pieces, with these nodes in its places. */
+  /** The message in pieces, with these nodes in its places. */
   nodes<Key extends keyof Own & string>(
     key: Key,
     places: { readonly [name in PlacesOf<Own[Key]>]: Node },
@@ -31,28 +31,28 @@ export interface Say<Own extends Table> {
 
 declare global {
   interface Window {
-    /** By script, its sentences that are not the English ones; notegen/theme.py writes it. */
-    notegenWords?: Record<string, Record<string, Sentence>>;
+    /** By script, its messages that are not the English ones; notegen/theme.py writes it. */
+    notegenWords?: Record<string, Record<string, Message>>;
   }
 }
 
 const PLACE = /\{(\w+)\}/;
 
 /**
- * Gives the script its voice.
+ * What a script says its messages with.
  *
  * @param script its name in `notegenWords`
  * @param english what it says where the site's language says nothing else
  */
-export function speaker<const Own extends Table>(script: string, english: Own): Say<Own> {
+export function translator<const Own extends Messages>(script: string, english: Own): Translate<Own> {
   const formOf = (key: string, count: unknown): string => {
     const own = globalThis.window?.notegenWords?.[script]?.[key];
-    const sentence = own ?? (english[key] as Sentence);
-    if (typeof sentence === "string") return sentence;
+    const message = own ?? (english[key] as Message);
+    if (typeof message === "string") return message;
     const category = new Intl.PluralRules(own ? language() : "en").select(Number(count));
-    return sentence[category] ?? sentence.other;
+    return message[category] ?? message.other;
   };
-  const say = (key: string, values: Record<string, string | number> = {}) =>
+  const translate = (key: string, values: Record<string, string | number> = {}) =>
     formOf(key, values.count).replace(new RegExp(PLACE, "g"), (place, name) =>
       written(values[name] ?? place),
     );
@@ -60,7 +60,7 @@ export function speaker<const Own extends Table>(script: string, english: Own): 
     formOf(key, undefined)
       .split(PLACE)
       .map((piece, number) => (number % 2 === 1 ? (places[piece] ?? piece) : piece));
-  return Object.assign(say, { nodes }) as Say<Own>;
+  return Object.assign(translate, { nodes }) as Translate<Own>;
 }
 
 /** Whether the page's text runs to the left. */

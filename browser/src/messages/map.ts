@@ -1,7 +1,7 @@
 // What the page of the map says.
 
-import { speaker } from "./i18n.ts";
+import { translator } from "./i18n.ts";
 
-export const say = speaker("map", {
+export const translate = translator("map", {
   found: { one: "{count} note found", other: "{count} notes found" },
 });

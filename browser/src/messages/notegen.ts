@@ -1,8 +1,8 @@
 // What the script of every page says.
 
-import { speaker } from "./i18n.ts";
+import { translator } from "./i18n.ts";
 
-export const say = speaker("notegen", {
+export const translate = translator("notegen", {
   name: "Search",
   placeholder: "Words, or what the note is about",
   field: "Search the notes",

@@ -1,8 +1,8 @@
 // What the search box says.
 
-import { speaker } from "./i18n.ts";
+import { translator } from "./i18n.ts";
 
-export const say = speaker("search", {
+export const translate = translator("search", {
   enter: "Enter",
   escape: "Esc",
   control: "Ctrl",

@@ -1,7 +1,7 @@
 // What the home page says of the reader's day.
 
-import { speaker } from "./i18n.ts";
+import { translator } from "./i18n.ts";
 
-export const say = speaker("today", {
+export const translate = translator("today", {
   day: ", {day}",
 });

@@ -3,7 +3,7 @@
 import { announce, prepareToAnnounce } from "../lib/announce.ts";
 import { copy } from "../lib/clipboard.ts";
 import { button, element } from "../lib/dom.ts";
-import { say } from "../messages/notegen.ts";
+import { translate } from "../messages/notegen.ts";
 
 const DONE_SHOWN = 2000; // milliseconds
 
@@ -21,12 +21,12 @@ function addButton(block: HTMLElement): void {
   const box = element("div", "copy-box");
   const press = button("copy", "", async () => {
     const copied = await copy(block.textContent ?? "", box);
-    announce(copied ? say("copied") : say("not_copied"));
+    announce(copied ? translate("copied") : translate("not_copied"));
     press.classList.toggle("done", copied);
     setTimeout(() => press.classList.remove("done"), DONE_SHOWN);
   });
-  press.setAttribute("aria-label", say("copy_code"));
-  press.title = say("copy_code");
+  press.setAttribute("aria-label", translate("copy_code"));
+  press.title = translate("copy_code");
   block.replaceWith(box);
   box.append(block, press);
 }

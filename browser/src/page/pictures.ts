@@ -1,6 +1,6 @@
 // Pictures that are shown smaller than they are can be enlarged, by click and by key.
 
-import { say } from "../messages/notegen.ts";
+import { translate } from "../messages/notegen.ts";
 
 /** How much larger than shown a picture must be for that to be worth a click. */
 const MIN_ENLARGEMENT = 1.15;
@@ -22,6 +22,6 @@ function offer(picture: HTMLImageElement): void {
   picture.setAttribute("role", "button");
   picture.setAttribute(
     "aria-label",
-    picture.alt ? say("enlarge", { picture: picture.alt }) : say("enlarge_it"),
+    picture.alt ? translate("enlarge", { picture: picture.alt }) : translate("enlarge_it"),
   );
 }

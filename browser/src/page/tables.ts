@@ -1,6 +1,6 @@
 // Tables that are wider than the text scroll in a box of their own, which the keyboard reaches where there is need.
 
-import { say } from "../messages/notegen.ts";
+import { translate } from "../messages/notegen.ts";
 
 /** Watches the boxes of tables; a window may be turned, and fonts come late. */
 export function startTables(): void {
@@ -12,7 +12,7 @@ export function startTables(): void {
 }
 
 function reach(box: HTMLElement): void {
-  const names = { tabindex: "0", role: "group", "aria-label": say("table") };
+  const names = { tabindex: "0", role: "group", "aria-label": translate("table") };
   for (const [name, value] of Object.entries(names)) {
     if (box.scrollWidth > box.clientWidth) box.setAttribute(name, value);
     else box.removeAttribute(name);

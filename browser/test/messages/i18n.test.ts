@@ -1,16 +1,16 @@
-// What scripts say: their English, another language's sentences over it, and plural forms by the right rules.
+// What scripts say: their English, another language's messages over it, and plural forms by the right rules.
 
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { dayWords, numberWords, numeral, speaker } from "../../src/messages/i18n.ts";
+import { dayWords, numberWords, numeral, translator } from "../../src/messages/i18n.ts";
 
-const say = speaker("box", {
+const translate = translator("box", {
   found: { one: "{count} note", other: "{count} notes" },
   finds: "finds “{title}”",
   leave: "Or {dates} and {tags}.",
 });
 
-/** Makes the page one of a site in this language, with these sentences. */
+/** Makes the page one of a site in this language, with these messages. */
 function speak(lang: string, dir = "", words: Window["notegenWords"] = {}): void {
   Object.assign(globalThis, {
     document: { documentElement: { lang, dir } },
@@ -23,12 +23,12 @@ afterEach(() => {
 });
 
 test("a script has its English without any page", () => {
-  assert.equal(say("found", { count: 1 }), "1 note");
-  assert.equal(say("found", { count: 1204 }), "1,204 notes");
-  assert.equal(say("finds", { title: "{count}" }), "finds “{count}”");
+  assert.equal(translate("found", { count: 1 }), "1 note");
+  assert.equal(translate("found", { count: 1204 }), "1,204 notes");
+  assert.equal(translate("finds", { title: "{count}" }), "finds “{count}”");
 });
 
-test("sentences of the site's language count by its rules", () => {
+test("messages of the site's language count by its rules", () => {
   speak("pl", "", {
     box: {
       found: {
@@ -40,25 +40,25 @@ test("sentences of the site's language count by its rules", () => {
     },
   });
   assert.deepEqual(
-    [1, 3, 5].map((count) => say("found", { count })),
+    [1, 3, 5].map((count) => translate("found", { count })),
     ["1 notatka", "3 notatki", "5 notatek"],
   );
 });
 
 test("English that stands in for another language counts by its own rules", () => {
   speak("th");
-  assert.equal(say("found", { count: 1 }), "1 note");
+  assert.equal(translate("found", { count: 1 }), "1 note");
 });
 
 test("a name keeps its direction in text that runs to the left", () => {
   speak("ar", "rtl", { box: { finds: "تجد «{title}»" } });
-  assert.equal(say("finds", { title: "Tides (old)" }), "تجد «\u2068Tides (old)\u2069»");
+  assert.equal(translate("finds", { title: "Tides (old)" }), "تجد «\u2068Tides (old)\u2069»");
 });
 
 test("nodes take the places in the order of the language", () => {
   speak("de", "", { box: { leave: "Oder {tags} und {dates}." } });
   const [dates, tags] = [{ name: "dates" }, { name: "tags" }] as unknown as [Node, Node];
-  assert.deepEqual(say.nodes("leave", { dates, tags }), ["Oder ", tags, " und ", dates, "."]);
+  assert.deepEqual(translate.nodes("leave", { dates, tags }), ["Oder ", tags, " und ", dates, "."]);
 });
 
 test("numbers and days are those of the language, as notegen/language has them", () => {

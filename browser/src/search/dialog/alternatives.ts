@@ -1,6 +1,6 @@
 // What to ask instead when nothing was found: every question here has been tried, and finds something.
 
-import { say } from "../../messages/search.ts";
+import { translate } from "../../messages/search.ts";
 import type { SearchEngine } from "../engine/engine.ts";
 import { filtersOf, without, wordsOf } from "./edit-query.ts";
 import type { Question } from "./hits.ts";
@@ -32,16 +32,21 @@ export function candidatesOf(text: string): Candidate[] {
     if (question && question !== text.trim() && !candidates.has(question))
       candidates.set(question, { text: question, label, reason: "", wordsOnly });
   };
-  for (const filter of filters) add(without(text, filter), say("without", { part: filter.written }), false);
-  if (filters.length > 1) add(words, say("without_filters"), false);
+  for (const filter of filters)
+    add(without(text, filter), translate("without", { part: filter.written }), false);
+  if (filters.length > 1) add(words, translate("without_filters"), false);
   for (const match of words.matchAll(EXCLUDED)) {
     const excluded = match[2] as string;
-    add(text.replace(excluded, "").replace(/\s+/g, " ").trim(), say("without", { part: excluded }), false);
+    add(
+      text.replace(excluded, "").replace(/\s+/g, " ").trim(),
+      translate("without", { part: excluded }),
+      false,
+    );
   }
   const wanted = words.replace(EXCLUDED, "$1");
-  if (wanted.search(QUOTES) >= 0) add(text.replace(QUOTES, ""), say("without_quotes"), false);
+  if (wanted.search(QUOTES) >= 0) add(text.replace(QUOTES, ""), translate("without_quotes"), false);
   const alone = wanted.match(/[\p{L}\p{M}\p{N}]{2,}/gu) ?? [];
-  for (const word of alone.slice(0, MAX_ALTERNATIVES)) add(word, say("only", { word }), true);
+  for (const word of alone.slice(0, MAX_ALTERNATIVES)) add(word, translate("only", { word }), true);
   return Array.from(candidates.values());
 }
 
@@ -50,5 +55,5 @@ async function answered(
   { wordsOnly, ...one }: Candidate,
 ): Promise<Question | undefined> {
   const { hits } = await search.search(one.text, { limit: 1, wordsOnly });
-  return hits[0] && { ...one, reason: say("finds", { title: hits[0].title }) };
+  return hits[0] && { ...one, reason: translate("finds", { title: hits[0].title }) };
 }

@@ -1,7 +1,7 @@
 // The best passages as Markdown, to be pasted into a chat or a note of one's own.
 
 import { addressOf } from "../../lib/text-fragment.ts";
-import { say } from "../../messages/search.ts";
+import { translate } from "../../messages/search.ts";
 import type { Hit } from "../engine/engine.ts";
 
 /** As many passages as a chat reads well; those after them seldom answer. */
@@ -23,7 +23,7 @@ export function contextOf(question: string, hits: Hit[], home: string): { text: 
     return `## ${link}${heading}\n\n${hit.date}\n\n${quote(hit.passage)}`;
   });
   return {
-    text: `${[say("question", { question: question.trim() }), say("from_notes"), ...parts].join("\n\n")}\n`,
+    text: `${[translate("question", { question: question.trim() }), translate("from_notes"), ...parts].join("\n\n")}\n`,
     passages: shown.length,
   };
 }

@@ -2,7 +2,7 @@
 
 import { button, element } from "../../lib/dom.ts";
 import { numberWords, numeral } from "../../messages/i18n.ts";
-import { say } from "../../messages/search.ts";
+import { translate } from "../../messages/search.ts";
 import { daysOf, filtersOf, hasTag, toggleTag, withDays } from "./edit-query.ts";
 
 /** What there is to choose from; notegen/search/shards/filter_menu.py writes it. */
@@ -56,7 +56,7 @@ export class FilterMenu {
         chip.dataset.key = tag;
         // Only the number is seen; what is around it is read aloud.
         const number = numberWords(notes);
-        const [before = "", after = ""] = say("tag_notes", { count: notes }).split(number);
+        const [before = "", after = ""] = translate("tag_notes", { count: notes }).split(number);
         chip.append(
           " ",
           element("span", "unseen", before),
@@ -66,7 +66,7 @@ export class FilterMenu {
         return chip;
       }),
     );
-    if (some.length === 0) this.tags.append(element("span", "ns-none", say("no_tag")));
+    if (some.length === 0) this.tags.append(element("span", "ns-none", translate("no_tag")));
     const days = daysOf(text);
     this.after.value = WHOLE_DAY.test(days.after) ? days.after : "";
     this.before.value = WHOLE_DAY.test(days.before) ? days.before : "";
@@ -84,11 +84,11 @@ export class FilterMenu {
   }
 
   private tagPart(): HTMLElement {
-    const part = this.part(say("tags"));
+    const part = this.part(translate("tags"));
     if (this.choices.tags.length > MAX_TAGS_UNASKED) {
       this.find.type = "search";
-      this.find.placeholder = say("find_tag");
-      this.find.setAttribute("aria-label", say("find_tag"));
+      this.find.placeholder = translate("find_tag");
+      this.find.setAttribute("aria-label", translate("find_tag"));
       this.find.addEventListener("input", () => this.show());
       part.append(this.find);
     }
@@ -97,11 +97,11 @@ export class FilterMenu {
   }
 
   private dayPart(): HTMLElement {
-    const part = this.part(say("dates"));
+    const part = this.part(translate("dates"));
     const row = element("div", "ns-days");
     for (const [field, name] of [
-      [this.after, say("from")],
-      [this.before, say("to")],
+      [this.after, translate("from")],
+      [this.before, translate("to")],
     ] as const) {
       field.type = "date";
       [field.min, field.max] = this.choices.days;
@@ -142,7 +142,7 @@ export function spansOf([first, last]: [string, string]): { name: string; after:
   const day = new Date(`${last}T00:00:00Z`);
   day.setUTCDate(day.getUTCDate() - 30);
   return [
-    { name: say("newest"), after: day.toISOString().slice(0, 10), before: last },
+    { name: translate("newest"), after: day.toISOString().slice(0, 10), before: last },
     ...years.map((year) => ({ name: numeral(year), after: `${year}-01-01`, before: `${year}-12-31` })),
   ];
 }

@@ -3,7 +3,7 @@
 import { element } from "../../lib/dom.ts";
 import { addressOf, fragmentOf } from "../../lib/text-fragment.ts";
 import { dayWords } from "../../messages/i18n.ts";
-import { say } from "../../messages/search.ts";
+import { translate } from "../../messages/search.ts";
 import type { Hit } from "../engine/engine.ts";
 import type { Why } from "../engine/fusion.ts";
 
@@ -77,7 +77,7 @@ function badge(why: Why): HTMLElement {
   const sign = element("span", "ns-sign", SIGNS[why]);
   sign.setAttribute("aria-hidden", "true");
   // Only the reason is seen; what is around it is read aloud.
-  const [before = "", after = ""] = say("found_by", { why: "\n" }).split("\n");
+  const [before = "", after = ""] = translate("found_by", { why: "\n" }).split("\n");
   made.append(sign, element("span", "unseen", before), reasonOf(why), element("span", "unseen", after));
   return made;
 }
@@ -86,13 +86,13 @@ function badge(why: Why): HTMLElement {
 function reasonOf(why: Why): string {
   switch (why) {
     case "words":
-      return say("words");
+      return translate("words");
     case "meaning":
-      return say("meaning");
+      return translate("meaning");
     case "words and meaning":
-      return say("both");
+      return translate("both");
     case "filters":
-      return say("filters_only");
+      return translate("filters_only");
   }
 }
 

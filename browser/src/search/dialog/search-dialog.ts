@@ -2,7 +2,7 @@
 
 import { copy } from "../../lib/clipboard.ts";
 import { button, element, setAttributes } from "../../lib/dom.ts";
-import { say } from "../../messages/search.ts";
+import { translate } from "../../messages/search.ts";
 import type { Hit, Result, SearchEngine } from "../engine/engine.ts";
 import { alternativesTo } from "./alternatives.ts";
 import { contextOf } from "./context.ts";
@@ -30,13 +30,13 @@ const STEPS: Record<string, number> = {
 
 /** What each of the keys does. */
 function keysOfDialog(): [keys: string, does: string][] {
-  const control = /^(Mac|iP)/.test(navigator.platform) ? "⌘" : say("control");
+  const control = /^(Mac|iP)/.test(navigator.platform) ? "⌘" : translate("control");
   return [
-    ["↑ ↓", say("choose")],
-    [say("enter"), say("open")],
-    [`${control} ${say("enter")}`, say("new_tab")],
-    [`${control} ${say("shift")} C`, say("copy_key")],
-    [say("escape"), say("close")],
+    ["↑ ↓", translate("choose")],
+    [translate("enter"), translate("open")],
+    [`${control} ${translate("enter")}`, translate("new_tab")],
+    [`${control} ${translate("shift")} C`, translate("copy_key")],
+    [translate("escape"), translate("close")],
   ];
 }
 
@@ -51,8 +51,8 @@ export class SearchDialog {
   private readonly middle = element("div", "ns-middle");
   private readonly status = element("p", "ns-status");
   private readonly reach = element("p", "ns-reach");
-  private readonly copier = button("ns-button ns-copy", say("copy"), () => this.copyContext());
-  private readonly filter = button("ns-button ns-filter", say("filter"), () => this.toggleMenu());
+  private readonly copier = button("ns-button ns-copy", translate("copy"), () => this.copyContext());
+  private readonly filter = button("ns-button ns-filter", translate("filter"), () => this.toggleMenu());
   private readonly filters = element("div", "ns-filters");
   private menu: FilterMenu | undefined;
   private readonly recents: Recents;
@@ -82,7 +82,7 @@ export class SearchDialog {
   open(): void {
     this.search.prepare().then(
       (byMeaning) => {
-        this.reach.textContent = byMeaning ? say("by_both") : say("by_words");
+        this.reach.textContent = byMeaning ? translate("by_both") : translate("by_words");
       },
       () => this.fail(),
     );
@@ -93,19 +93,19 @@ export class SearchDialog {
     this.input.setAttribute("aria-controls", "ns-list");
     // Not a stop of the Tab key, as browsers make of what scrolls: the arrows work from the field.
     this.middle.tabIndex = -1;
-    setAttributes(this.list, { id: "ns-list", role: "listbox", "aria-label": say("found") });
+    setAttributes(this.list, { id: "ns-list", role: "listbox", "aria-label": translate("found") });
     this.status.setAttribute("role", "status");
     setAttributes(this.filter, { "aria-expanded": "false", "aria-controls": "ns-filters" });
     setAttributes(this.filters, {
       id: "ns-filters",
       role: "group",
-      "aria-label": say("filters"),
+      "aria-label": translate("filters"),
       hidden: "",
     });
-    this.copier.title = say("copy_why");
+    this.copier.title = translate("copy_why");
     this.copier.hidden = true;
-    const said = element("div", "ns-said");
-    said.append(this.status, this.reach);
+    const summary = element("div", "ns-said");
+    summary.append(this.status, this.reach);
     const keys = element("p", "ns-keys");
     for (const [name, does] of keysOfDialog()) {
       const key = element("span");
@@ -113,7 +113,7 @@ export class SearchDialog {
       keys.append(key);
     }
     const foot = element("div", "ns-foot");
-    foot.append(said, this.copier, keys);
+    foot.append(summary, this.copier, keys);
     this.middle.append(this.filters, this.above, this.list, this.below);
     this.input.after(this.filter);
     head.after(this.middle, foot);
@@ -189,9 +189,12 @@ export class SearchDialog {
     const options = hits.map((hit) => optionOf(hit, this.home));
     const scroll = this.moved ? this.middle.scrollTop : 0;
     const all = hits.length < this.limit;
-    const number = all ? say("notes", { count: hits.length }) : say("best", { count: hits.length });
-    this.show(options, [number, ...corrected.map(insteadOf)].join(say("and_then")));
-    if (!all) this.below.replaceChildren(button("ns-button ns-more", say("more"), () => this.showMore()));
+    const number = all
+      ? translate("notes", { count: hits.length })
+      : translate("best", { count: hits.length });
+    this.show(options, [number, ...corrected.map(insteadOf)].join(translate("and_then")));
+    if (!all)
+      this.below.replaceChildren(button("ns-button ns-more", translate("more"), () => this.showMore()));
     this.middle.scrollTop = scroll;
     this.hits = hits;
     this.copier.hidden = false;
@@ -211,14 +214,14 @@ export class SearchDialog {
 
   private showEmpty(): void {
     const recent = this.recents.list().map((text) => questionOption({ text, label: text, reason: "" }));
-    const below = [hint(say("hint"))];
+    const below = [hint(translate("hint"))];
     if (recent.length > 0) below.push(this.clearer());
-    this.show(recent.length > 0 ? [group("ns-recent", say("recent"), recent)] : [], "");
+    this.show(recent.length > 0 ? [group("ns-recent", translate("recent"), recent)] : [], "");
     this.below.replaceChildren(...below);
   }
 
   private clearer(): HTMLElement {
-    return button("ns-button ns-clear", say("forget"), () => {
+    return button("ns-button ns-clear", translate("forget"), () => {
       this.recents.forget();
       this.showEmpty();
       this.input.focus();
@@ -226,14 +229,19 @@ export class SearchDialog {
   }
 
   private showNothing(text: string, alternatives: HTMLElement[]): void {
-    this.show(alternatives.length > 0 ? [group("ns-ways", say("ways"), alternatives)] : [], say("nothing"));
-    this.above.replaceChildren(hint(say("no_answer", { question: text })));
+    this.show(
+      alternatives.length > 0 ? [group("ns-ways", translate("ways"), alternatives)] : [],
+      translate("nothing"),
+    );
+    this.above.replaceChildren(hint(translate("no_answer", { question: text })));
     const leave = hint("");
-    const dates = this.linkTo("index.html", say("all_dates"));
+    const dates = this.linkTo("index.html", translate("all_dates"));
     // The header leads to the tags where there are any.
     if (document.querySelector(".site-nav a[href$='tags.html']"))
-      leave.append(...say.nodes("leave_both", { dates, tags: this.linkTo("tags.html", say("all_tags")) }));
-    else leave.append(...say.nodes("leave", { dates }));
+      leave.append(
+        ...translate.nodes("leave_both", { dates, tags: this.linkTo("tags.html", translate("all_tags")) }),
+      );
+    else leave.append(...translate.nodes("leave", { dates }));
     this.below.replaceChildren(leave);
   }
 
@@ -244,8 +252,8 @@ export class SearchDialog {
   }
 
   private fail(): void {
-    this.show([], say("failed"));
-    this.above.replaceChildren(hint(say("index_lost")));
+    this.show([], translate("failed"));
+    this.above.replaceChildren(hint(translate("index_lost")));
   }
 
   /** Shows these options, and nothing else. */
@@ -338,7 +346,7 @@ export class SearchDialog {
     if (this.hits.length === 0) return;
     const { text, passages } = contextOf(this.input.value, this.hits, this.home);
     const copied = await copy(text, this.dialog);
-    this.status.textContent = copied ? say("copied", { count: passages }) : say("copy_refused");
+    this.status.textContent = copied ? translate("copied", { count: passages }) : translate("copy_refused");
   }
 
   private async toggleMenu(): Promise<void> {
@@ -356,14 +364,14 @@ export class SearchDialog {
       this.filters.replaceChildren(this.menu.panel);
       this.menu.show();
     } catch {
-      this.filters.replaceChildren(hint(say("filters_lost")));
+      this.filters.replaceChildren(hint(translate("filters_lost")));
     }
   }
 
   /** Shows which filters the question has. */
   private showFilters(): void {
     const count = filtersOf(this.input.value).length;
-    this.filter.textContent = count > 0 ? say("filtered", { count }) : say("filter");
+    this.filter.textContent = count > 0 ? translate("filtered", { count }) : translate("filter");
     if (!this.filters.hidden) this.menu?.show();
   }
 
@@ -395,5 +403,5 @@ function pause(milliseconds: number): Promise<void> {
 
 /** What was looked for instead of a word that no note has. */
 function insteadOf({ typed, used }: Result["corrected"][number]): string {
-  return say("instead", { used: used.join(say("or")), typed });
+  return translate("instead", { used: used.join(translate("or")), typed });
 }

@@ -3,7 +3,7 @@
 
 import { button, element, setAttributes } from "../../lib/dom.ts";
 import { isSingleKey } from "../../lib/single-keys.ts";
-import { say } from "../../messages/notegen.ts";
+import { translate } from "../../messages/notegen.ts";
 
 /** The box before it can search. */
 export interface SearchShell {
@@ -25,7 +25,7 @@ export function startSearchShell(whenOpen: (shell: SearchShell) => Promise<void>
     input.select();
     body.querySelector(".ns-lost")?.remove();
     whenOpen(shell).catch(() => {
-      const lost = element("p", "ns-hint ns-lost", say("lost"));
+      const lost = element("p", "ns-hint ns-lost", translate("lost"));
       lost.setAttribute("role", "alert");
       body.append(lost);
     });
@@ -50,22 +50,22 @@ function opensSearch(event: KeyboardEvent): boolean {
 
 function buildShell(): SearchShell {
   const dialog = element("dialog", "ns-box");
-  dialog.setAttribute("aria-label", say("name"));
+  dialog.setAttribute("aria-label", translate("name"));
   const input = element("input", "ns-input");
   setAttributes(input, {
     type: "text",
-    placeholder: say("placeholder"),
+    placeholder: translate("placeholder"),
     spellcheck: "false",
     autocomplete: "off",
     autocapitalize: "off",
     enterkeyhint: "go",
     role: "combobox",
-    "aria-label": say("field"),
+    "aria-label": translate("field"),
     "aria-autocomplete": "list",
     "aria-expanded": "false",
   });
-  const close = button("ns-button ns-close", say("close"), () => dialog.close());
-  close.title = say("close_key");
+  const close = button("ns-button ns-close", translate("close"), () => dialog.close());
+  close.title = translate("close_key");
   const head = element("div", "ns-head");
   head.append(input, close);
   const body = element("div", "ns-body");

@@ -47,9 +47,9 @@ export function parseQuery(text: string): Query {
     filters: [],
     operands: [],
   };
-  let said = text;
+  let rest = text;
   const leave = (start: number, kept: string, length: number) => {
-    said = said.slice(0, start) + kept.padEnd(length) + said.slice(start + length);
+    rest = rest.slice(0, start) + kept.padEnd(length) + rest.slice(start + length);
   };
   for (const match of text.replace(/[“”„‟]/gu, '"').matchAll(OPERATOR)) {
     const [, before = "", all = "", minus = "", kind, quoted, value, phrase, word] = match;
@@ -67,7 +67,7 @@ export function parseQuery(text: string): Query {
       leave(start, "", all.length);
     }
   }
-  return { ...query, text: said, operands: operandsOf(said) };
+  return { ...query, text: rest, operands: operandsOf(rest) };
 }
 
 /** Whether it asks for more than a ranking. */
