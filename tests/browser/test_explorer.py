@@ -79,7 +79,7 @@ def test_a_folder_opens_when_asked_and_its_notes_are_links(
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
     # What a page's script loads while it runs is asked for before the page counts as loaded.
     page.reload()
-    assert not any(name.startswith("comforts") for name in asked)
+    assert not any(name.startswith("enhancements") for name in asked)
     expect(folders).to_have_count(0)
 
 

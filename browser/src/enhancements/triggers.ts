@@ -16,7 +16,7 @@ const ACTION_BY_KEY: Record<string, string> = { "?": "shortcuts", r: "random", p
 
 /** Listens to the page; `load` brings the enhancements, and `folders` says whether there are any. */
 export function startTriggers(home: string, folders: boolean, load: () => Promise<Enhancements>): void {
-  // What does not load, on a train in a tunnel translate, is asked for again by the next trigger.
+  // What does not load, on a train in a tunnel say, is asked for again by the next trigger.
   const run = (act: Act) => void load().then(act, () => undefined);
   startPreviews(home, run);
   const actions: Record<string, Act> = {
