@@ -27,16 +27,16 @@ from numpy.typing import NDArray
 
 from notegen.model import Code, Place, Problem
 
-NAME = "vectors.sqlite"
-LARGEST = 2 * 1024**3
+CACHE_FILE = "vectors.sqlite"
+MAX_VECTOR_BYTES = 2 * 1024**3
 """Bytes of vectors after which the older half is forgotten: about 1.3 million of 384 dimensions."""
-PATIENCE = 30.0
+LOCK_TIMEOUT = 30.0
 """Seconds to wait for another build's write, which takes milliseconds."""
 
-MOST_MADE = 4
+MAX_MADE_ENTRIES = 4
 """Of what was made of whole gardens: a build needs the last one, some megabytes; more are for several gardens."""
 
-_AT_ONCE = 500  # below the 999 variables that old SQLite allows in a statement
+_MAX_STATEMENT_KEYS = 500  # below the 999 variables that old SQLite allows in a statement
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _VERSION = 1
 
@@ -65,7 +65,7 @@ CREATE TABLE IF NOT EXISTS made (
 
 def open_cache(folder: Path) -> "VectorCache":
     """The cache in a folder, which is made if need be; one that remembers nothing when that fails."""
-    return VectorCache(folder / NAME)
+    return VectorCache(folder / CACHE_FILE)
 
 
 class VectorCache:
@@ -131,7 +131,7 @@ class VectorCache:
         return row[0] if row and row[1] == _checksum(key, row[0]) else None
 
     def put_made(self, key: bytes, content: bytes) -> None:
-        """Remember it, and forget all but the last MOST_MADE."""
+        """Remember it, and forget all but the last MAX_MADE_ENTRIES."""
         if self._connection is None:
             return
         try:
@@ -141,7 +141,7 @@ class VectorCache:
                     [key, content, _checksum(key, content)],
                 )
                 kept = "SELECT number FROM made ORDER BY number DESC LIMIT ?"
-                self._connection.execute(f"DELETE FROM made WHERE number NOT IN ({kept})", [MOST_MADE])
+                self._connection.execute(f"DELETE FROM made WHERE number NOT IN ({kept})", [MAX_MADE_ENTRIES])
         except sqlite3.Error as error:
             self._give_way(error)
 
@@ -200,7 +200,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     Raises:
         sqlite3.Error: it is damaged, cannot be made or written, or is another program's.
     """
-    connection = sqlite3.connect(path, timeout=PATIENCE)
+    connection = sqlite3.connect(path, timeout=LOCK_TIMEOUT)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         # Safe against a killed process; a power cut may lose the last transactions, never the file.
@@ -225,7 +225,7 @@ def _forget_old(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA {what}").fetchone()[0]
         for what in ("page_size", "page_count", "freelist_count")
     )
-    if size * (total - free) > LARGEST:
+    if size * (total - free) > MAX_VECTOR_BYTES:
         middle = (
             "SELECT number FROM vectors ORDER BY number LIMIT 1 OFFSET (SELECT count(*) / 2 FROM vectors)"
         )
@@ -246,5 +246,5 @@ def _checksum(key: bytes, vector: bytes) -> int:
 
 def _batches(keys: Iterable[bytes]) -> Iterable[list[bytes]]:
     iterator = iter(keys)
-    while some := list(islice(iterator, _AT_ONCE)):
+    while some := list(islice(iterator, _MAX_STATEMENT_KEYS)):
         yield some

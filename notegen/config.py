@@ -1,6 +1,6 @@
 """The settings: what they are, what they default to, and reading them from notegen.toml.
 
-`SETTINGS` is the whole list; the documentation test holds `notes/` against it.
+`Config` is the whole list, and `setting_names` gives its keys; the documentation test holds `notes/` against them.
 """
 
 import difflib
@@ -142,24 +142,24 @@ def load_config(path: Path | None) -> Config:
     except tomllib.TOMLDecodeError as error:
         line, column = _place_of(str(error), text)
         raise config_not_toml(
-            str(path), str(error).partition(" (at ")[0], line, column, _line(text, line)
+            str(path), str(error).partition(" (at ")[0], line, column, _line_at(text, line)
         ) from error
-    config: Config = _fill(Config, table, "", _File(str(path), text))
+    config: Config = _fill_table(Config, table, "", _File(str(path), text))
     return _resolve_paths(config, table, path.parent)
 
 
 def setting_names() -> tuple[str, ...]:
     """Every key of notegen.toml with its table, in order: `title`, …, `search.semantic`."""
-    return tuple(_names(Config, ""))
+    return tuple(_setting_names(Config, ""))
 
 
-def _names(kind: Any, prefix: str) -> list[str]:
+def _setting_names(kind: Any, prefix: str) -> list[str]:
     hints = get_type_hints(kind)
     return [
         name
         for f in fields(kind)
         for name in (
-            _names(hints[f.name], f"{f.name}.") if is_dataclass(hints[f.name]) else [prefix + f.name]
+            _setting_names(hints[f.name], f"{f.name}.") if is_dataclass(hints[f.name]) else [prefix + f.name]
         )
     ]
 
@@ -181,10 +181,10 @@ class _File:
                     return number, line
             elif here == table and stripped.partition("=")[0].strip().strip("\"'") == name:
                 return number, line
-        return 1, _line(self.text, 1)
+        return 1, _line_at(self.text, 1)
 
 
-def _fill(kind: Any, table: Mapping[str, Any], prefix: str, file: _File) -> Any:
+def _fill_table(kind: Any, table: Mapping[str, Any], prefix: str, file: _File) -> Any:
     hints = get_type_hints(kind)
     known = [f.name for f in fields(kind)]
     for key in table:
@@ -194,7 +194,9 @@ def _fill(kind: Any, table: Mapping[str, Any], prefix: str, file: _File) -> Any:
             raise config_unknown_key(
                 file.path, prefix + key, nearest, ", ".join(setting_names()), number, line
             )
-    return kind(**{key: _value(hints[key], value, prefix + key, file) for key, value in table.items()})
+    return kind(
+        **{key: _checked_value(hints[key], value, prefix + key, file) for key, value in table.items()}
+    )
 
 
 def _nearest(key: str) -> str:
@@ -207,10 +209,10 @@ def _nearest(key: str) -> str:
     return last.get(close[0], close[0]) if close else ""
 
 
-def _value(kind: Any, value: Any, key: str, file: _File) -> Any:
+def _checked_value(kind: Any, value: Any, key: str, file: _File) -> Any:
     if is_dataclass(kind):
         if isinstance(value, dict):
-            return _fill(kind, value, f"{key}.", file)
+            return _fill_table(kind, value, f"{key}.", file)
         wanted = f"a table, `[{key}]`"
     elif get_origin(kind) is Literal:
         if value in get_args(kind):
@@ -218,7 +220,11 @@ def _value(kind: Any, value: Any, key: str, file: _File) -> Any:
         wanted = " or ".join(f"`{choice}`" for choice in get_args(kind))
     elif get_origin(kind) is tuple:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return tuple(_code(item, key, file) for item in value) if Code in get_args(kind) else tuple(value)
+            return (
+                tuple(_problem_code(item, key, file) for item in value)
+                if Code in get_args(kind)
+                else tuple(value)
+            )
         wanted = "a list of texts"
     else:
         wanted = {str: "a text", bool: "`true` or `false`", int: "a whole number", float: "a number"}[kind]
@@ -227,10 +233,10 @@ def _value(kind: Any, value: Any, key: str, file: _File) -> Any:
             if low <= value <= high:
                 return kind(value)
     number, line = file.line_of(key)
-    raise config_wrong_value(file.path, key, _shown(value), wanted, number, line)
+    raise config_wrong_value(file.path, key, _value_in_words(value), wanted, number, line)
 
 
-def _code(name: str, key: str, file: _File) -> Code:
+def _problem_code(name: str, key: str, file: _File) -> Code:
     if name in list(Code):
         return Code(name)
     nearest = difflib.get_close_matches(name, list(Code), 1)
@@ -238,7 +244,7 @@ def _code(name: str, key: str, file: _File) -> Code:
     raise config_unknown_problem(file.path, name, nearest[0] if nearest else "", number, line)
 
 
-def _shown(value: Any) -> str:
+def _value_in_words(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else f"`{value}`"
 
 
@@ -263,6 +269,6 @@ def _place_of(message: str, text: str) -> tuple[int, int]:
     return len(lines), len(lines[-1]) + 1
 
 
-def _line(text: str, number: int) -> str:
+def _line_at(text: str, number: int) -> str:
     lines = text.splitlines()
     return lines[number - 1] if 0 < number <= len(lines) else ""

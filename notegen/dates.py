@@ -72,27 +72,27 @@ _DAY_FIRST = re.compile(
 
 def find_day(text: str, *, order: DateOrder = "ask") -> FoundDay | None:
     """The first real date in the text, in any of the ways people write one."""
-    found = sorted(_candidates(text, order), key=lambda pair: pair[0])
+    found = sorted(_days_in(text, order), key=lambda pair: pair[0])
     return found[0][1] if found else None
 
 
-def _candidates(text: str, order: DateOrder) -> Iterator[tuple[int, FoundDay]]:
+def _days_in(text: str, order: DateOrder) -> Iterator[tuple[int, FoundDay]]:
     for match in _YEAR_FIRST.finditer(text):
-        if found := _year_first(match):
+        if found := _day_of_year_first(match):
             yield match.start(), found
     for pattern in (_CJK, _MONTH_FIRST, _DAY_FIRST):
         for match in pattern.finditer(text):
             parts = match.groupdict()
             month = MONTHS[parts["mon"].lower()] if "mon" in parts else int(parts["m"])
-            if day := _day(int(parts["y"]), month, int(parts["d"])):
+            if day := _calendar_day(int(parts["y"]), month, int(parts["d"])):
                 yield match.start(), FoundDay(day, match[0])
     for match in _NUMBERS.finditer(text):
-        if found := _numbers(match, order):
+        if found := _day_of_numbers(match, order):
             yield match.start(), found
 
 
-def _year_first(match: re.Match[str]) -> FoundDay | None:
-    day = _day(int(match["y"]), int(match["m"]), int(match["d"]))
+def _day_of_year_first(match: re.Match[str]) -> FoundDay | None:
+    day = _calendar_day(int(match["y"]), int(match["m"]), int(match["d"]))
     if day is None:
         return None
     if match["H"] is None:
@@ -104,12 +104,12 @@ def _year_first(match: re.Match[str]) -> FoundDay | None:
     return FoundDay(day, match[0], at)
 
 
-def _numbers(match: re.Match[str], order: DateOrder) -> FoundDay | None:
+def _day_of_numbers(match: re.Match[str], order: DateOrder) -> FoundDay | None:
     """`4/17/23`: dots mean day first, as they do where dots are used; slashes and dashes follow `order`."""
     a, b, year = int(match["a"]), int(match["b"]), int(match["y"])
     if len(match["y"]) == 2:
         year += 2000 if year < 69 else 1900  # as POSIX strptime's %y
-    month_first, day_first = _day(year, a, b), _day(year, b, a)
+    month_first, day_first = _calendar_day(year, a, b), _calendar_day(year, b, a)
     if match["sep"] == ".":
         return FoundDay(day_first, match[0]) if day_first else None
     first, second = (day_first, month_first) if order == "dmy" else (month_first, day_first)
@@ -119,7 +119,7 @@ def _numbers(match: re.Match[str], order: DateOrder) -> FoundDay | None:
     return FoundDay(first, match[0], other=second if unclear else None)
 
 
-def _day(year: int, month: int, day: int) -> date | None:
+def _calendar_day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:
@@ -131,7 +131,7 @@ def day_in_name(stem: str) -> FoundDay | None:
     match = _YEAR_FIRST.match(stem)
     if match is None and (tail := _DENDRON_TAIL.search(stem)):
         match = _YEAR_FIRST.match(re.sub(r"[._]", "-", tail["day"]) + (tail["at"] or "").replace(".", " "))
-    return _year_first(match) if match else None
+    return _day_of_year_first(match) if match else None
 
 
 def day_in_line(line: str, *, order: DateOrder = "ask") -> FoundDay | None:

@@ -53,7 +53,7 @@ PICTURE_SUFFIXES = frozenset({".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", 
 _REFUSED = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u2069\ufeff<>:\"\\|?*#%&{}$!'`@+=^\[\],;~()]+"
 )
-_LONGEST_SEGMENT = (
+_MAX_SEGMENT_BYTES = (
     180  # bytes; file systems allow 255, minus room for `.html`, a suffix and a compression ending
 )
 
@@ -67,7 +67,7 @@ def page_url(note: NoteId) -> Url:
     """The page of a note: same folders, case and letters; spaces and characters that hosts refuse become `-`."""
     stem, dot, suffix = note.rpartition(".")
     stem = stem if dot and f".{suffix.lower()}" in (*NOTE_SUFFIXES, ORG_SUFFIX) else note
-    return "/".join(_segment(part) for part in stem.split("/")) + ".html"
+    return "/".join(_url_segment(part) for part in stem.split("/")) + ".html"
 
 
 def former_url(address: str) -> Url | None:
@@ -78,7 +78,7 @@ def former_url(address: str) -> Url | None:
     path = address.split("#")[0].split("?")[0].strip()
     if "://" in path or ":" in path or not path.strip("/"):
         return None
-    url = "/".join(_segment(part) for part in path.split("/") if part not in ("", ".", ".."))
+    url = "/".join(_url_segment(part) for part in path.split("/") if part not in ("", ".", ".."))
     if path.endswith("/"):
         return f"{url}/index.html"
     return url if url.endswith((".html", ".htm")) else f"{url}.html"
@@ -86,17 +86,17 @@ def former_url(address: str) -> Url | None:
 
 def asset_url(path: str) -> Url:
     """The place of an attachment, by the same rule as pages, its extension kept."""
-    return "/".join(_segment(part) for part in path.split("/"))
+    return "/".join(_url_segment(part) for part in path.split("/"))
 
 
-def _segment(name: str) -> str:
+def _url_segment(name: str) -> str:
     clean = _REFUSED.sub("-", unicodedata.normalize("NFC", name)).strip("-") or "-"
     if clean.startswith("."):
         clean = "-" + clean.lstrip(".")
     stem, dot, suffix = clean.rpartition(".")
     if not dot or len(suffix) > 10:
         stem, dot, suffix = clean, "", ""
-    while len(f"{stem}{dot}{suffix}".encode()) > _LONGEST_SEGMENT:
+    while len(f"{stem}{dot}{suffix}".encode()) > _MAX_SEGMENT_BYTES:
         stem = stem[:-1]
     return f"{stem}{dot}{suffix}".rstrip(".") or "-"
 
@@ -134,12 +134,12 @@ def year_url(year: int) -> Url:
 
 def tag_url(tag: str) -> Url:
     """A nested tag `a/b` has its page under its parent's: `tags/a/b.html`."""
-    return "tags/" + "/".join(_segment(part) for part in tag.split("/") if part) + ".html"
+    return "tags/" + "/".join(_url_segment(part) for part in tag.split("/") if part) + ".html"
 
 
 def folder_url(folder: str) -> Url:
     """The page of a folder of notes: `folders/a/b.html` for `a/b`."""
-    return "folders/" + "/".join(_segment(part) for part in folder.split("/")) + ".html"
+    return "folders/" + "/".join(_url_segment(part) for part in folder.split("/")) + ".html"
 
 
 def part_url(url: Url, number: int) -> Url:

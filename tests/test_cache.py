@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from notegen import cache as cache_module
-from notegen.cache import NAME, code_of, open_cache
+from notegen.cache import CACHE_FILE, code_of, open_cache
 from notegen.errors import word_problem
 from notegen.model import Code
 
@@ -72,7 +72,7 @@ def test_changed_content_counts_as_absent(tmp_path: Path) -> None:
     """As a changed vector does."""
     with open_cache(tmp_path) as cache:
         cache.put_made(A, b"content")
-    connection = sqlite3.connect(tmp_path / NAME)
+    connection = sqlite3.connect(tmp_path / CACHE_FILE)
     connection.execute("UPDATE made SET content = ?", [b"c0ntent"])
     connection.commit()
     connection.close()
@@ -89,7 +89,7 @@ def test_a_key_changes_with_the_code() -> None:
 
 def test_a_file_that_is_no_database_is_set_aside(tmp_path: Path) -> None:
     """Its bytes are kept, a new one works, and the report says so."""
-    (tmp_path / NAME).write_bytes(b"not a database" * 100)
+    (tmp_path / CACHE_FILE).write_bytes(b"not a database" * 100)
     with open_cache(tmp_path) as cache:
         cache.put_many("e", {A: ONE})
         assert cache.get_many("e", [A]).keys() == {A}
@@ -105,9 +105,9 @@ def test_damage_found_on_the_way_is_set_aside(tmp_path: Path) -> None:
     """The header is whole, the pages behind it are not: it shows at the first look-up, which finds nothing."""
     with open_cache(tmp_path) as cache:
         cache.put_many("e", {number.to_bytes(2, "big"): ONE for number in range(2000)})
-    content = (tmp_path / NAME).read_bytes()
+    content = (tmp_path / CACHE_FILE).read_bytes()
     page = int.from_bytes(content[16:18], "big")
-    (tmp_path / NAME).write_bytes(content[: 2 * page] + b"\xff" * (len(content) - 2 * page))
+    (tmp_path / CACHE_FILE).write_bytes(content[: 2 * page] + b"\xff" * (len(content) - 2 * page))
     with open_cache(tmp_path) as cache:
         assert cache.get_many("e", [bytes(2)]) == {}
         assert [problem.code for problem in cache.problems] == [Code.CACHE_DAMAGED]
@@ -119,7 +119,7 @@ def test_a_changed_vector_counts_as_absent(tmp_path: Path) -> None:
     """SQLite does not see a bit that flipped inside a row."""
     with open_cache(tmp_path) as cache:
         cache.put_many("e", {A: ONE, B: TWO})
-    with sqlite3.connect(tmp_path / NAME) as other:
+    with sqlite3.connect(tmp_path / CACHE_FILE) as other:
         other.execute("UPDATE vectors SET vector = ? WHERE key = ?", [TWO.tobytes(), A])
     other.close()
     with open_cache(tmp_path) as cache:
@@ -164,9 +164,9 @@ def test_two_builds_share_one_file(tmp_path: Path) -> None:
 
 def test_a_lock_that_never_opens_is_no_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another program holds the file: after some patience the build goes on without it."""
-    monkeypatch.setattr(cache_module, "PATIENCE", 0.01)
+    monkeypatch.setattr(cache_module, "LOCK_TIMEOUT", 0.01)
     open_cache(tmp_path).close()
-    holder = sqlite3.connect(tmp_path / NAME, isolation_level=None)
+    holder = sqlite3.connect(tmp_path / CACHE_FILE, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     try:
         with open_cache(tmp_path) as cache:
@@ -197,14 +197,14 @@ def test_a_large_cache_forgets_its_older_half(tmp_path: Path, monkeypatch: pytes
     with open_cache(tmp_path) as cache:
         cache.put_many("e", {A: ONE, B: ONE})
         cache.put_many("e", {C: ONE, b"key d": ONE})
-    monkeypatch.setattr(cache_module, "LARGEST", 0)
+    monkeypatch.setattr(cache_module, "MAX_VECTOR_BYTES", 0)
     with open_cache(tmp_path) as cache:
         assert cache.get_many("e", [A, B, C, b"key d"]).keys() == {C, b"key d"}
 
 
 def test_a_cache_of_another_layout_is_begun_anew(tmp_path: Path) -> None:
     """As a later version of notegen may leave it."""
-    with sqlite3.connect(tmp_path / NAME) as other:
+    with sqlite3.connect(tmp_path / CACHE_FILE) as other:
         other.execute("CREATE TABLE vectors (something TEXT)")
         other.execute("PRAGMA user_version = 99")
     other.close()
