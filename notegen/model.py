@@ -105,9 +105,9 @@ class ToolRoot:
     tool: Tool
 
 
-NO_LINE = "\ufdd2"
-"""A line of a source's text that is no line to the Markdown reader: what stood there was taken out, and the numbers of
-the lines below stay true. A Unicode noncharacter, which no file's text has: reading drops them."""
+REMOVED_LINE = "\ufdd2"
+"""Stands for a line of a source's text that was removed, so that the numbers of the lines below stay true; the Markdown
+reader skips it. A Unicode noncharacter, which no file's text has: reading drops them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def _block_ids(state: StateCore) -> None:
     if "^" not in state.src:
         return
     tokens = state.tokens
-    lines = state.env["text"].split("\n")  # as numbered; `no_line` has taken some out of `state.src`
+    lines = state.env["text"].split("\n")  # as numbered; `removed_line` has taken some out of `state.src`
     open_: list[Token] = []
     for index, token in enumerate(tokens):
         if token.nesting == 1:

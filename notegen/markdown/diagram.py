@@ -42,15 +42,18 @@ def linked_nodes(source: str) -> tuple[tuple[str, int], ...]:
     for match in _ASSIGNED.finditer(source):
         for id in re.compile(_ID).finditer(source, *match.span("ids")):
             wanted.setdefault(id[0], id.start())
-    said: dict[str, tuple[str, int]] = {}
+    words_of: dict[str, tuple[str, int]] = {}
     for node in _NODE.finditer(source):
         if node["class"]:
             wanted.setdefault(node["id"], node.start())
         written = next((node[key] for key in ("quoted", "plain", "stated") if node[key] is not None), "")
         if words := _plain(written):
-            said[node["id"]] = (words, node.start())  # of a node with words twice, Mermaid shows the later
+            words_of[node["id"]] = (
+                words,
+                node.start(),
+            )  # of a node with words twice, Mermaid shows the later
     places = sorted(
-        (position, words) for words, position in (said.get(id, (id, at)) for id, at in wanted.items())
+        (position, words) for words, position in (words_of.get(id, (id, at)) for id, at in wanted.items())
     )
     return tuple(_with_lines(source, places))
 

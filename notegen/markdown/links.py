@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 from markdown_it.token import Token
 
 from notegen.markdown.plain import plain_piece, plain_text
-from notegen.model import NO_LINE, Link, LinkKind, Place
+from notegen.model import REMOVED_LINE, Link, LinkKind, Place
 
 _ELSEWHERE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[^\W\d_a-z])|(?<=[。！？])")
@@ -40,7 +40,7 @@ class LinkCollector:
         for index, token in enumerate(children):
             if token.type in ("softbreak", "hardbreak"):
                 line += 1
-                while self._lines[block_line + line : block_line + line + 1] == [NO_LINE]:
+                while self._lines[block_line + line : block_line + line + 1] == [REMOVED_LINE]:
                     line += 1
             found = self._find(token, index, children)
             if found is not None:

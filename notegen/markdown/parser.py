@@ -14,7 +14,7 @@ from notegen.markdown.diagram import diagram_rule
 from notegen.markdown.formula import formula_rule
 from notegen.markdown.header_cell import header_cell_rule
 from notegen.markdown.highlight import highlight_rule
-from notegen.markdown.removed_line import no_line_rule
+from notegen.markdown.removed_line import removed_line_rule
 from notegen.markdown.tab_table import tab_table_rule
 from notegen.markdown.tag import tag_rule
 from notegen.markdown.task import task_rule
@@ -29,6 +29,6 @@ def parser() -> MarkdownIt:
     md.use(gfm_autolink_plugin).use(footnote_plugin)
     for rule in (formula_rule, comment_rule, wiki_link_rule, tag_rule, highlight_rule):
         md.use(rule)
-    for rule in (tab_table_rule, no_line_rule, block_id_rule, task_rule, callout_rule, diagram_rule):
+    for rule in (tab_table_rule, removed_line_rule, block_id_rule, task_rule, callout_rule, diagram_rule):
         md.use(rule)
     return md.use(header_cell_rule).use(wide_table_rule).use(code_rule)

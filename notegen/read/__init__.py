@@ -55,7 +55,7 @@ def read_sources(
     )  # few folders have a board that asks for it
     for note in found.notes:
         try:
-            source, said = _read(root, note, language, repair=config.repair_text)
+            source, unclear = _read_note(root, note, language, repair=config.repair_text)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             problems.append(Problem(Code.FILE_UNREADABLE, Place(note), (("reason", reason),)))
@@ -71,7 +71,7 @@ def read_sources(
         if source is None or (source := adapters[place].adapt(source)) is None:
             withheld.add(note)
             withheld_names.update(adapters[place].names_of(note))
-            problems += said
+            problems += unclear
         else:
             sources.append(source)
     return Reading(
@@ -84,7 +84,7 @@ def read_sources(
     )
 
 
-def _read(
+def _read_note(
     root: Path, note: str, language: Callable[[], Language], *, repair: bool
 ) -> tuple[Source | None, tuple[Problem, ...]]:
     """The note, or None for one that is kept back, and what was unclear about keeping it back."""

@@ -18,16 +18,16 @@ from notegen.paths import unique
 from notegen.read.code_spans import outside_code
 from notegen.read.front_matter import FrontMatter
 
-DEEPEST = 6
+MAX_HEADING_LEVEL = 6
 """The level of the deepest heading; groups further in count as part of the one that has it."""
 
 _NO_WIKI = re.compile(r"[\[\]|#^\n]|%%")
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?=[ \t]|$)")
-_MARKS = re.compile(r"^(?:(?:[-*+>]|#{1,6}|\d+[.)]) (?:\[.\] )?)+|[*_`~=]{2,}|[*`]")
-_WIKI = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|!?\[([^\[\]]*)\]\([^()]*\)")
-_LONGEST_NAME = 60
-_LONGEST_LINE = 1000
+_MARKDOWN_MARKS = re.compile(r"^(?:(?:[-*+>]|#{1,6}|\d+[.)]) (?:\[.\] )?)+|[*_`~=]{2,}|[*`]")
+_ANY_LINK = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|!?\[([^\[\]]*)\]\([^()]*\)")
+_MAX_LABEL_LENGTH = 60
+_MAX_LINE_LENGTH = 1000
 
 
 class NotCanvasError(ValueError):
@@ -79,12 +79,12 @@ def read_canvas(text: str, language: Language) -> FrontMatter:
         NotCanvasError: the text is no JSON, or not what a canvas is made of.
     """
     board = _load(text)
-    cards = [card for node in _objects(board, "nodes") if (card := _card(node))]
-    edges = [edge for one in _objects(board, "edges") if (edge := _edge(one))]
+    cards = [card for node in _objects(board, "nodes") if (card := _read_card(node))]
+    edges = [edge for one in _objects(board, "edges") if (edge := _read_edge(one))]
     body = "\n\n".join(
-        [*_written(_arranged(cards), _names(cards, edges)), *_connections(cards, edges, language)]
+        [*_group_blocks(_arranged(cards), _block_ids(cards, edges)), *_connections(cards, edges, language)]
     )
-    return FrontMatter("", _properties(board), f"{body}\n" if body else "", 0)
+    return FrontMatter("", _board_properties(board), f"{body}\n" if body else "", 0)
 
 
 def _load(text: str) -> Mapping[str, object]:
@@ -106,7 +106,7 @@ def _objects(board: Mapping[str, object], key: str) -> Iterator[Mapping[str, obj
     yield from values
 
 
-def _properties(board: Mapping[str, object]) -> dict[str, object]:
+def _board_properties(board: Mapping[str, object]) -> dict[str, object]:
     metadata = board.get("metadata")
     front = metadata.get("frontmatter") if isinstance(metadata, dict) else None
     return {str(key).lower(): value for key, value in front.items()} if isinstance(front, dict) else {}
@@ -115,7 +115,7 @@ def _properties(board: Mapping[str, object]) -> dict[str, object]:
 _CONTENT = {"text": "text", "file": "file", "link": "url", "group": "label"}
 
 
-def _card(node: Mapping[str, object]) -> _Card | None:
+def _read_card(node: Mapping[str, object]) -> _Card | None:
     """The node, or None for a kind of another program's own."""
     kind = str(node.get("type"))
     if kind not in _CONTENT:
@@ -123,28 +123,28 @@ def _card(node: Mapping[str, object]) -> _Card | None:
     return _Card(
         id=str(node.get("id")),
         kind=kind,
-        content=_text(node.get(_CONTENT[kind])),
-        subpath=_text(node.get("subpath")),
-        x=_number(node.get("x")),
-        y=_number(node.get("y")),
-        width=_number(node.get("width")),
-        height=_number(node.get("height")),
+        content=_text_value(node.get(_CONTENT[kind])),
+        subpath=_text_value(node.get("subpath")),
+        x=_number_value(node.get("x")),
+        y=_number_value(node.get("y")),
+        width=_number_value(node.get("width")),
+        height=_number_value(node.get("height")),
     )
 
 
-def _edge(edge: Mapping[str, object]) -> _Edge | None:
+def _read_edge(edge: Mapping[str, object]) -> _Edge | None:
     if "fromNode" not in edge or "toNode" not in edge:
         return None
     arrows = edge.get("fromEnd", "none") == "arrow", edge.get("toEnd", "arrow") == "arrow"
-    label = " ".join(_text(edge.get("label")).split())
+    label = " ".join(_text_value(edge.get("label")).split())
     return _Edge(str(edge["fromNode"]), str(edge["toNode"]), label, arrows)
 
 
-def _text(value: object) -> str:
+def _text_value(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _number(value: object) -> float:
+def _number_value(value: object) -> float:
     return float(value) if isinstance(value, int | float) and abs(value) < 1e12 and isfinite(value) else 0.0
 
 
@@ -162,18 +162,18 @@ def _arranged(cards: Sequence[_Card]) -> _Group:
     frames.sort(key=lambda frame: -frame.width * frame.height)
     groups: list[_Group] = []
     for frame in frames:
-        above = _around(frame, groups, board)
-        if above.level < DEEPEST:
+        above = _group_around(frame, groups, board)
+        if above.level < MAX_HEADING_LEVEL:
             group = _Group(above.level + 1, frame)
             above.groups.append(group)
             groups.append(group)
     for card in cards:
         if card.kind != "group":
-            _around(card, groups, board).cards.append(card)
+            _group_around(card, groups, board).cards.append(card)
     return board
 
 
-def _around(card: _Card, groups: Sequence[_Group], board: _Group) -> _Group:
+def _group_around(card: _Card, groups: Sequence[_Group], board: _Group) -> _Group:
     """The last of the groups, which come by falling size, that the card's middle lies in."""
     x, y = card.x + card.width / 2, card.y + card.height / 2
     for group in reversed(groups):
@@ -198,15 +198,15 @@ def _in_reading_order(cards: Iterable[_Card]) -> list[_Card]:
 # -- the Markdown ----------------------------------------------------------------------------------
 
 
-def _written(group: _Group, names: Mapping[str, str]) -> Iterator[str]:
+def _group_blocks(group: _Group, names: Mapping[str, str]) -> Iterator[str]:
     """The blocks of a group: its heading, its cards, then the groups in it."""
     if group.card:
-        yield f"{'#' * group.level} {_line(group.card.content)}"
+        yield f"{'#' * group.level} {_single_line(group.card.content)}"
     for card in _in_reading_order(group.cards):
         yield from _card_blocks(card, group.level, names)
     inner = {id(one.card): one for one in group.groups}
     for frame in _in_reading_order(one.card for one in group.groups if one.card):
-        yield from _written(inner[id(frame)], names)
+        yield from _group_blocks(inner[id(frame)], names)
 
 
 def _card_blocks(card: _Card, level: int, names: Mapping[str, str]) -> Iterator[str]:
@@ -225,7 +225,7 @@ def _card_blocks(card: _Card, level: int, names: Mapping[str, str]) -> Iterator[
 
 def _deepen(line: str, level: int) -> str:
     """A heading under the group's, whatever its own level is."""
-    return _HEADING.sub(lambda match: "#" * min(len(match[1]) + level, DEEPEST), line)
+    return _HEADING.sub(lambda match: "#" * min(len(match[1]) + level, MAX_HEADING_LEVEL), line)
 
 
 def _file_link(card: _Card, words: str) -> str:
@@ -236,10 +236,10 @@ def _file_link(card: _Card, words: str) -> str:
 
 
 def _address(address: str) -> str:
-    return f"<{address}>" if _ADDRESS.fullmatch(address) else _plain(address)
+    return f"<{address}>" if _ADDRESS.fullmatch(address) else _plain_label(address)
 
 
-def _names(cards: Iterable[_Card], edges: Iterable[_Edge]) -> dict[str, str]:
+def _block_ids(cards: Iterable[_Card], edges: Iterable[_Edge]) -> dict[str, str]:
     """A block id for each text that an edge touches."""
     touched = {end for edge in edges for end in (edge.start, edge.end)}
     names: dict[str, str] = {}
@@ -254,53 +254,53 @@ def _names(cards: Iterable[_Card], edges: Iterable[_Edge]) -> dict[str, str]:
 def _connections(cards: Sequence[_Card], edges: Sequence[_Edge], language: Language) -> list[str]:
     """The edges as a list under a heading of its own, in their order; none when there are none."""
     by_id = {card.id: card for card in cards}
-    names = _names(cards, edges)
+    names = _block_ids(cards, edges)
     arrows = {(False, True): language.forth, (True, False): language.back, (True, True): "↔"}
     lines = []
     for edge in edges:
         if edge.start in by_id and edge.end in by_id:
-            ends = [_mention(by_id[end], names, language) for end in (edge.start, edge.end)]
+            ends = [_card_reference(by_id[end], names, language) for end in (edge.start, edge.end)]
             arrow = arrows.get(edge.arrows, "–")
             lines.append(f"- {ends[0]} {arrow} {ends[1]}" + (f": {edge.label}" if edge.label else ""))
     return [f"## {language.say('canvas.connections')}", "\n".join(lines)] if lines else []
 
 
-def _mention(card: _Card, names: Mapping[str, str], language: Language) -> str:
+def _card_reference(card: _Card, names: Mapping[str, str], language: Language) -> str:
     """A link to the card, in a few words."""
     if card.kind == "text":
-        words = _plain(_first_line(card.content))
+        words = _plain_label(_first_words(card.content))
         return (
             f"[[#^{names[card.id]}|{words}]]"
             if card.id in names and words
             else words or language.say("canvas.empty")
         )
     if card.kind == "file":
-        name = _plain(basename(card.content))
+        name = _plain_label(basename(card.content))
         unnamed = language.say("canvas.file")
         return _file_link(card, name.removesuffix(".md") or unnamed) if card.content else unnamed
     if card.kind == "group":
-        words = _plain(card.content)
+        words = _plain_label(card.content)
         return (
             f"[[#{words}]]" if words and not _NO_WIKI.search(words) else words or language.say("canvas.group")
         )
     return _address(card.content)
 
 
-def _first_line(text: str) -> str:
+def _first_words(text: str) -> str:
     """The first line with words, without marks, shortened."""
     for line in text.split("\n"):
-        shown = _WIKI.sub(lambda match: match[1] or match[2] or "", _line(line[:_LONGEST_LINE]))
-        words = _line(_MARKS.sub("", shown))
+        shown = _ANY_LINK.sub(lambda match: match[1] or match[2] or "", _single_line(line[:_MAX_LINE_LENGTH]))
+        words = _single_line(_MARKDOWN_MARKS.sub("", shown))
         if any(letter.isalnum() for letter in words):
-            short = words[:_LONGEST_NAME].rpartition(" ")[0] or words[:_LONGEST_NAME]
-            return words if len(words) <= _LONGEST_NAME else f"{short} …"
+            short = words[:_MAX_LABEL_LENGTH].rpartition(" ")[0] or words[:_MAX_LABEL_LENGTH]
+            return words if len(words) <= _MAX_LABEL_LENGTH else f"{short} …"
     return ""
 
 
-def _plain(text: str) -> str:
+def _plain_label(text: str) -> str:
     """Words in a line without what a link or its name would end at."""
-    return _line(re.sub(r"[\[\]|<>]", " ", text))
+    return _single_line(re.sub(r"[\[\]|<>]", " ", text))
 
 
-def _line(text: str) -> str:
+def _single_line(text: str) -> str:
     return " ".join(text.split())

@@ -4,7 +4,11 @@ import codecs
 
 from notegen.model import Code, Place, Problem
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 
 # NUL ends a text for some libraries; Unicode's noncharacters are for inner use, and notegen uses them.
 _NO_TEXT = dict.fromkeys((0, *range(0xFDD0, 0xFDF0)))
@@ -31,7 +35,7 @@ def decode(content: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
 
 
 def _encoding(content: bytes) -> tuple[str, int]:
-    for mark, encoding in _MARKS:
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return encoding, len(mark)
     try:

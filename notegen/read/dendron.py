@@ -18,7 +18,7 @@ def adapt_dendron(source: Source) -> Source:
     if day_in_name(PurePosixPath(source.id).stem):
         # Dendron stamps every note; a journal is of the day it is named by, whenever and in whatever zone it was made.
         properties.pop("created", None)
-    elif (day := _day(properties.get("created"))) is not None:
+    elif (day := _day_from_millis(properties.get("created"))) is not None:
         properties["created"] = day
     for key in ("id", "updated"):  # Dendron's own
         properties.pop(key, None)
@@ -28,7 +28,7 @@ def adapt_dendron(source: Source) -> Source:
     return replace(source, text=text, properties=properties)
 
 
-def _day(value: object) -> str | None:
+def _day_from_millis(value: object) -> str | None:
     """Milliseconds since 1970 as a day, UTC; None for what is not such a number."""
     try:
         return datetime.fromtimestamp(int(str(value)) / 1000, UTC).date().isoformat() if value else None

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from notegen.model import Tool, ToolRoot
-from notegen.read.obsidian import setting
+from notegen.read.obsidian import obsidian_setting
 
 # What a tool leaves in the folder that it treats as its root.
-_MARKS: tuple[tuple[str, Tool], ...] = (
+_TOOL_MARKERS: tuple[tuple[str, Tool], ...] = (
     (".emanoteignore", "emanote"),
     (".obsidian", "obsidian"),
     ("logseq/config.edn", "logseq"),
@@ -27,30 +27,30 @@ _LIQUID = re.compile(
 _EMANOTE = re.compile(
     rb"^(?:emanote|template|pandoc):|^page:.*\n(?:(?:[ \t#].*|\r?)\n)*?[ \t]+site(?:Title|Url):", re.MULTILINE
 )
-_FEWEST_POSTS = 3
-_LOOKED_INTO = 10
-_LONGEST_LOOK = 20_000
+_MIN_POSTS = 3
+_MAX_POSTS_READ = 10
+_MAX_BYTES_READ = 20_000
 
 
 @dataclass(slots=True)
-class Roots:
+class ToolRoots:
     """The roots below a folder of notes, the deepest that holds a note is the one that counts."""
 
     found: dict[str, Tool] = field(default_factory=dict)
     fixed: bool = False
     """Whether the roots are given, and nothing is to be looked for."""
 
-    def look(self, folder: Path, path: str, names: Iterable[str]) -> None:
-        """Takes note of the tool whose marks are among a folder's entries; of several, the first of the list."""
+    def detect(self, folder: Path, path: str, names: Iterable[str]) -> None:
+        """Adds the tool whose marks are among a folder's entries; of several, the first of the list."""
         if self.fixed:
             return
         have = set(names)
-        if "index.yaml" in have and _has(_EMANOTE, folder / "index.yaml"):
+        if "index.yaml" in have and _file_has(_EMANOTE, folder / "index.yaml"):
             # Edited with Obsidian, perhaps, but written for Emanote; and every folder of a notebook may have settings.
             if self.root_of(f"{path}/x").tool != "emanote":
                 self.found[path] = "emanote"
             return
-        for mark, tool in _MARKS:
+        for mark, tool in _TOOL_MARKERS:
             if mark.partition("/")[0] in have and (folder / mark).exists():
                 self.found[path] = tool
                 return
@@ -75,12 +75,14 @@ class Roots:
 def _holds_posts(folder: Path, names: Iterable[str]) -> bool:
     """Whether dated posts lie here that hold Liquid, as Jekyll's and Eleventy's do whatever the folder is called."""
     posts = sorted(name for name in names if _POST.fullmatch(name))
-    return len(posts) >= _FEWEST_POSTS and any(_has(_LIQUID, folder / name) for name in posts[:_LOOKED_INTO])
+    return len(posts) >= _MIN_POSTS and any(
+        _file_has(_LIQUID, folder / name) for name in posts[:_MAX_POSTS_READ]
+    )
 
 
-def _has(pattern: re.Pattern[bytes], file: Path) -> bool:
+def _file_has(pattern: re.Pattern[bytes], file: Path) -> bool:
     try:
-        return bool(pattern.search(file.read_bytes()[:_LONGEST_LOOK]))
+        return bool(pattern.search(file.read_bytes()[:_MAX_BYTES_READ]))
     except OSError:
         return False
 
@@ -88,7 +90,7 @@ def _has(pattern: re.Pattern[bytes], file: Path) -> bool:
 def breaks_lines(folder: Path, tool: Tool) -> bool:
     """Whether the tool shows a line's end in a paragraph as one: Logseq does, and Obsidian unless told to be strict."""
     if tool == "obsidian":
-        return not setting(folder / ".obsidian" / "app.json", "strictLineBreaks")
+        return not obsidian_setting(folder / ".obsidian" / "app.json", "strictLineBreaks")
     return tool == "logseq"
 
 
@@ -96,4 +98,4 @@ def daily_format(folder: Path, tool: Tool) -> str:
     """The moment.js format of Obsidian's daily notes, folders included; empty where the default will do."""
     if tool != "obsidian":
         return ""
-    return str(setting(folder / ".obsidian" / "daily-notes.json", "format") or "")
+    return str(obsidian_setting(folder / ".obsidian" / "daily-notes.json", "format") or "")

@@ -12,11 +12,11 @@ from notegen.config import ToolChoice
 from notegen.errors import folder_unreadable, no_notes_folder, not_a_folder
 from notegen.model import Code, Place, Problem, ToolRoot
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX
-from notegen.read.detect import Roots
-from notegen.read.emanote import kept_out
+from notegen.read.detect import ToolRoots
+from notegen.read.emanote import ignored_paths
 
 # What tools keep beside notes for themselves: neither notes nor attachments.
-_NEVER = (
+_ALWAYS_IGNORED = (
     "node_modules/",
     "__pycache__/",
     "logseq/bak/",
@@ -39,7 +39,7 @@ class Discovered:
 
     notes: list[str] = field(default_factory=list)
     assets: dict[str, Path] = field(default_factory=dict)
-    roots: Roots = field(default_factory=Roots)
+    roots: ToolRoots = field(default_factory=ToolRoots)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -66,9 +66,9 @@ def discover(
         raise folder_unreadable(str(root), error.strerror or str(error)) from error
     walk = _Walk(
         root.resolve(),
-        GitIgnoreSpec.from_lines([*_NEVER, *ignore]),
+        GitIgnoreSpec.from_lines([*_ALWAYS_IGNORED, *ignore]),
         {path.resolve() for path in skip},
-        Roots() if tool == "auto" else Roots({"": tool}, fixed=True),
+        ToolRoots() if tool == "auto" else ToolRoots({"": tool}, fixed=True),
     )
     walk.enter(root, "", (walk.root,))
     walk.found.notes.sort()
@@ -77,11 +77,11 @@ def discover(
 
 
 class _Walk:
-    def __init__(self, root: Path, ignored: GitIgnoreSpec, skip: set[Path], roots: Roots) -> None:
+    def __init__(self, root: Path, ignored: GitIgnoreSpec, skip: set[Path], roots: ToolRoots) -> None:
         self.root, self.ignored, self.skip = root, ignored, skip
         self.found = Discovered(roots=roots)
-        self.kept_out: dict[str, GitIgnoreSpec] = {}
-        """What each folder that says so itself keeps out, by its path with a `/` after it."""
+        self.ignored_in: dict[str, GitIgnoreSpec] = {}
+        """What each folder says itself is no part of the site, by its path with a `/` after it."""
 
     def enter(self, folder: Path, prefix: str, above: tuple[Path, ...]) -> None:
         try:
@@ -89,10 +89,10 @@ class _Walk:
         except OSError as error:
             self._problem(Code.FILE_UNREADABLE, prefix.rstrip("/"), reason=error.strerror or str(error))
             return
-        self.found.roots.look(folder, prefix.rstrip("/"), (entry.name for entry in entries))
+        self.found.roots.detect(folder, prefix.rstrip("/"), (entry.name for entry in entries))
         is_notebook = ToolRoot(prefix.rstrip("/"), "emanote") in self.found.roots.all()
-        if lines := tuple(kept_out(folder, is_notebook=is_notebook)):
-            self.kept_out[prefix] = GitIgnoreSpec.from_lines(lines)
+        if lines := tuple(ignored_paths(folder, is_notebook=is_notebook)):
+            self.ignored_in[prefix] = GitIgnoreSpec.from_lines(lines)
         for entry in entries:
             path = prefix + entry.name
             if not entry.name.startswith(".") and not self._is_ignored(path + "/" * _is_dir(entry)):
@@ -101,7 +101,7 @@ class _Walk:
     def _is_ignored(self, path: str) -> bool:
         return self.ignored.match_file(path) or any(
             path.startswith(prefix) and spec.match_file(path.removeprefix(prefix))
-            for prefix, spec in self.kept_out.items()
+            for prefix, spec in self.ignored_in.items()
         )
 
     def _take(self, entry: os.DirEntry[str], path: str, above: tuple[Path, ...]) -> None:

@@ -22,7 +22,7 @@ _UP = re.compile(r"(?<![\w/#\]])#(?P<link>\[\[[^\[\]\n]+\]\])")
 _DAILY = re.compile(r"\d{4}-\d\d-\d\d(?:-.*)?")
 
 # What a notebook keeps beside its notes for itself: settings, templates, and the pages it makes under `-/`.
-_OWN = ("*.yaml", "*.tpl", "/-/")
+_NOTEBOOK_FILES = ("*.yaml", "*.tpl", "/-/")
 
 
 def adapt_emanote(source: Source) -> Source:
@@ -38,7 +38,7 @@ def adapt_emanote(source: Source) -> Source:
         properties.pop(key, None)
     path = PurePosixPath(source.id)
     if tag := _calendar_tag(path.stem):
-        properties["tags"] = [*_tags(properties.get("tags")), tag]
+        properties["tags"] = [*_listed_tags(properties.get("tags")), tag]
     return replace(
         source,
         text=outside_code(source.text, lambda line: _UP.sub(r"\g<link>", _DOWN.sub(r"\g<link>", line))),
@@ -46,7 +46,7 @@ def adapt_emanote(source: Source) -> Source:
     )
 
 
-def kept_out(folder: Path, *, is_notebook: bool) -> Iterator[str]:
+def ignored_paths(folder: Path, *, is_notebook: bool) -> Iterator[str]:
     """What is no part of a notebook's site, as lines of a .gitignore in its folder.
 
     The ignore file counts wherever it lies. Its patterns are Emanote's, matched from its folder on, without negation;
@@ -56,7 +56,7 @@ def kept_out(folder: Path, *, is_notebook: bool) -> Iterator[str]:
         NotegenError: the ignore file cannot be read, so that nobody knows what is private.
     """
     if is_notebook:
-        yield from _OWN
+        yield from _NOTEBOOK_FILES
     file = folder / IGNORE_FILE
     if not file.is_file():
         return
@@ -75,7 +75,7 @@ def _calendar_tag(stem: str) -> str:
     return f"calendar/{found.day:%Y/%m}" if found else ""
 
 
-def _tags(value: object) -> Iterable[object]:
+def _listed_tags(value: object) -> Iterable[object]:
     if isinstance(value, str):
         return value.split(",") if "," in value else value.split()
     return value if isinstance(value, list) else ()

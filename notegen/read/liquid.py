@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape, unescape
 
-from notegen.model import NO_LINE
+from notegen.model import REMOVED_LINE
 from notegen.read.code_spans import outside_code
 
 _COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?(?:\{%-?\s*endcomment\s*-?%\}|\Z)", re.DOTALL)
@@ -38,7 +38,7 @@ def without_liquid(text: str, properties: Mapping[str, object]) -> str:
 
 def _on_one_line(match: re.Match[str]) -> str:
     """A tag of several lines on its first; the line that it ends on goes on where it did."""
-    below = [NO_LINE] * (match["tag"].count("\n") - 1) + [match["rest"] or NO_LINE]
+    below = [REMOVED_LINE] * (match["tag"].count("\n") - 1) + [match["rest"] or REMOVED_LINE]
     return "\n".join([" ".join(match["tag"].split()), *below])
 
 
@@ -64,11 +64,13 @@ def _plain_line(line: str, *, properties: Mapping[str, object]) -> str:
 
 def _picture(tag: re.Match[str], *, as_html: bool) -> str:
     """`{% image "a.png" "words" %}` and its like as a picture; tags that name none as they are."""
-    quoted = next((m for m in _NAMED.finditer(tag["arguments"]) if _PICTURE.fullmatch(_text(m))), None)
+    quoted = next((m for m in _NAMED.finditer(tag["arguments"]) if _PICTURE.fullmatch(_quoted_text(m))), None)
     if quoted is None:
         return tag[0]
-    address, rest = _text(quoted), tag["arguments"][quoted.end() :].strip(" ,")
-    named = {match["name"]: _text(match) for match in _NAMED.finditer(tag["arguments"]) if match["name"]}
+    address, rest = _quoted_text(quoted), tag["arguments"][quoted.end() :].strip(" ,")
+    named = {
+        match["name"]: _quoted_text(match) for match in _NAMED.finditer(tag["arguments"]) if match["name"]
+    }
     # Words by place are the last argument; quotes within them are not escaped in practice.
     unnamed = "" if named else _BETWEEN.split(rest[1:-1])[-1]
     words = unescape(next((named[name] for name in named if name.endswith("alt")), unnamed))
@@ -80,16 +82,16 @@ def _picture(tag: re.Match[str], *, as_html: bool) -> str:
     return f"![{words}](<{address}>){caption}"
 
 
-def _text(quoted: re.Match[str]) -> str:
+def _quoted_text(quoted: re.Match[str]) -> str:
     return quoted["text"] or quoted["other"] or ""
 
 
 def _filtered(output: re.Match[str]) -> str:
     """`{{ "text" | filter }}`: a link for an address with words of its own, nothing for a portrait, or the text."""
-    text = _text(output)
+    text = _quoted_text(output)
     if re.match(r"https?://", text):
         argument = _NAMED.search(output["arguments"])
-        words = (_text(argument) if argument else "") or text
+        words = (_quoted_text(argument) if argument else "") or text
         return f'<a href="{escape(text)}">{escape(words, quote=False)}</a>'
     return "" if output["filter"].endswith(("photo", "image", "avatar", "icon")) else text
 
@@ -98,7 +100,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"\{\{\s*site\.(?:baseurl|url)\s*\}\}"), ""),
     (
         re.compile(rf"\{{\{{\s*{_QUOTED}\s*\|\s*(?:relative_url|absolute_url|url|prepend[^}}]*)\s*\}}\}}"),
-        _text,
+        _quoted_text,
     ),
     (re.compile(rf"\{{\{{\s*{_QUOTED}\s*\|\s*(?P<filter>\w+)(?P<arguments>[^{{}}]*)\}}\}}"), _filtered),
     (re.compile(r"\{%-?\s*post_url\s+([^\s%]+)\s*-?%\}"), r"\1.md"),

@@ -19,12 +19,12 @@ def adapt_obsidian(source: Source, *, excluded: Sequence[str]) -> Source | None:
 
 def excluded_folders(vault: Path) -> tuple[str, ...]:
     """The folders that `.obsidian/publish.json` excludes, folded, each with a `/` after it; empty without the file."""
-    listed = setting(vault / ".obsidian" / "publish.json", "excluded")
+    listed = obsidian_setting(vault / ".obsidian" / "publish.json", "excluded")
     folders = listed if isinstance(listed, list) else []
     return tuple(f"{fold(str(folder)).strip('/')}/" for folder in folders if str(folder).strip("/"))
 
 
-def setting(path: Path, key: str) -> object:
+def obsidian_setting(path: Path, key: str) -> object:
     """One value of the vault's JSON settings; None when the file or the key is not there or cannot be read."""
     try:
         settings = json.loads(path.read_text(encoding="utf-8"))

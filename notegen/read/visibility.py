@@ -8,7 +8,7 @@ from notegen.read.front_matter import FrontMatter
 
 # key: the value that withholds the note
 _FLAGS = {"draft": True, "private": True, "publish": False, "published": False}
-_WORDS = {
+_BOOLEAN_WORDS = {
     "true": True,
     "yes": True,
     "on": True,
@@ -41,7 +41,7 @@ def is_withheld(front: FrontMatter, path: str) -> tuple[bool, tuple[Problem, ...
 
 def is_true(value: object) -> bool:
     """Whether a property is true, in quotes or not."""
-    return value is True or _WORDS.get(str(value).strip().lower()) is True
+    return value is True or _BOOLEAN_WORDS.get(str(value).strip().lower()) is True
 
 
 def read_flags(
@@ -63,7 +63,7 @@ def read_flags(
         word = str(value).strip().lower()
         if key == "published" and re.match(r"\d{4}\D?\d\d", word):
             continue
-        meant = _WORDS.get(word)
+        meant = _BOOLEAN_WORDS.get(word)
         withheld |= meant is closing or meant is None
         taken = "withheld" if meant is None else str(meant).lower()
         facts = (("key", key), ("value", f'"{value}"'), ("taken", taken))

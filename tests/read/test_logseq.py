@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notegen.errors import word_problem
-from notegen.model import NO_LINE, Source
+from notegen.model import REMOVED_LINE, Source
 from notegen.parse import parse_note
 from notegen.read.front_matter import split_front_matter
 from notegen.read.logseq import LogseqGraph, adapt_logseq, read_graph
-from notegen.read.logseq.edn import read_settings
+from notegen.read.logseq.edn import read_edn_settings
 from tests.support.golden import Case, check_case, read_cases
 
 A_DAY = date(2026, 1, 1)
@@ -62,7 +62,7 @@ def told_by(adapted: Source, source: Source) -> list[str]:
         for key, value in adapted.properties.items()
     ]
     problems = [f"! {problem.place} {word_problem(problem)}" for problem in adapted.problems]
-    return [*called, *said, *problems, *adapted.text.replace(NO_LINE, "¬").split("\n")]
+    return [*called, *said, *problems, *adapted.text.replace(REMOVED_LINE, "¬").split("\n")]
 
 
 def test_settings_that_cannot_be_read_are_told(tmp_path: Path) -> None:
@@ -138,19 +138,19 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=40).map("".join) | st.text())
 def test_any_text_keeps_its_number_of_lines(text: str) -> None:
     """Nothing makes it raise, no line is added or lost, and a line with a mark of ours is nothing else."""
-    text = text.replace(NO_LINE, "")
+    text = text.replace(REMOVED_LINE, "")
     adapted = adapt_logseq(source_of(text), GRAPH)
     if adapted is not None:
         lines = adapted.text.split("\n")
         assert len(lines) == source_of(text).text.count("\n") + 1
-        assert all(line == NO_LINE for line in lines if NO_LINE in line)
-        assert NO_LINE not in parse_note(adapted).body
+        assert all(line == REMOVED_LINE for line in lines if REMOVED_LINE in line)
+        assert REMOVED_LINE not in parse_note(adapted).body
 
 
 @given(st.lists(ORG, max_size=40).map("".join) | st.text())
 def test_any_org_text_keeps_its_number_of_lines(text: str) -> None:
     """As in Markdown."""
-    adapted = adapt_logseq(source_of(text.replace(NO_LINE, ""), "pages/Page.org"), GRAPH)
+    adapted = adapt_logseq(source_of(text.replace(REMOVED_LINE, ""), "pages/Page.org"), GRAPH)
     if adapted is not None:
         assert adapted.text.count("\n") == source_of(text).text.count("\n")
         parse_note(adapted)
@@ -159,7 +159,7 @@ def test_any_org_text_keeps_its_number_of_lines(text: str) -> None:
 @given(st.text(alphabet='{}[]()#_;"\\:ab \n'))
 def test_any_settings_can_be_read(text: str) -> None:
     """No config.edn makes reading raise."""
-    assert isinstance(read_settings(text)[0], dict)
+    assert isinstance(read_edn_settings(text)[0], dict)
 
 
 @pytest.mark.parametrize(

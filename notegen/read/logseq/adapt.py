@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from notegen.dates import DATE_KEYS, day_in_name
-from notegen.model import NO_LINE, Code, NoteId, Place, Problem, Source
+from notegen.model import REMOVED_LINE, Code, NoteId, Place, Problem, Source
 from notegen.paths import ORG_SUFFIX
 from notegen.read.logseq.blocks import Block, split_blocks
 from notegen.read.logseq.drawers import open_drawers
@@ -22,10 +22,10 @@ from notegen.read.visibility import read_flags
 def adapt_logseq(source: Source, graph: LogseqGraph) -> Source | None:
     """The page as notegen's other stages expect a note; None for one that the graph does not publish. Total.
 
-    The text keeps its number of lines: one that is taken out becomes `NO_LINE`. The title, and the aliases after it,
-    are names that links may use.
+    The text keeps its number of lines: one that is taken out becomes `REMOVED_LINE`. The title, and the aliases after
+    it, are names that links may use.
     """
-    if graph.inner(source.id).startswith(graph.hidden or "\n"):
+    if graph.path_in_graph(source.id).startswith(graph.hidden or "\n"):
         return None
     is_org = source.id.lower().endswith(ORG_SUFFIX)
     blocks = split_org(source.text) if is_org else split_blocks(source.text)
@@ -33,15 +33,15 @@ def adapt_logseq(source: Source, graph: LogseqGraph) -> Source | None:
     flags = {"public": source.properties.get("public"), **flags_in(first)}
     for block in blocks:
         open_drawers(block)
-    said = take_page_properties(first)
-    lines = {key: source.first_line + first.first + index for key, (_, index) in said.items()}
+    own = take_page_properties(first)
+    lines = {key: source.first_line + first.first + index for key, (_, index) in own.items()}
     lines = {**source.property_lines, **lines}
     withheld, unclear = read_flags(flags, FLAGS, lambda key: Place(source.id, lines.get(key, 1)))
     if withheld or (graph.public_only and flags["public"] is not True):
         return None
-    properties = merge_properties(source.properties, {key: value for key, (value, _) in said.items()}, graph)
+    properties = merge_properties(source.properties, {key: value for key, (value, _) in own.items()}, graph)
     title, day = title_and_day(graph, source.id, str(properties.get("title") or "").strip())
-    if day and not _says_day(source.id, properties, day):
+    if day and not _states_day(source.id, properties, day):
         properties["date"] = day.isoformat()
     aliases = properties.get("aliases")
     own_name = (source.id,) if is_org else ()  # links within Org name the file, `.org` and all
@@ -67,7 +67,7 @@ def names_of_file(note: NoteId, graph: LogseqGraph) -> tuple[str, ...]:
     return tuple(dict.fromkeys((title, encode_name(title))))
 
 
-def _says_day(note: str, properties: Mapping[str, object], day: date) -> bool:
+def _states_day(note: str, properties: Mapping[str, object], day: date) -> bool:
     """Whether the note will be dated as its journal's day, or by its own word, without any help."""
     if properties.get("date"):
         return True
@@ -92,7 +92,8 @@ def _rewrite(blocks: list[Block], source: Source, graph: LogseqGraph) -> tuple[s
             numbered.pop()
         shift = "" if "\t" in block.bullet else " " * len(numbered)
         lines += (
-            line if line == NO_LINE else shift + line for line in lines_of(block, has_children=below > level)
+            line if line == REMOVED_LINE else shift + line
+            for line in lines_of(block, has_children=below > level)
         )
         if block.bullet.endswith("1. "):
             numbered.append(level)

@@ -6,7 +6,7 @@ from notegen.read.logseq.blocks import Block
 
 _BEGIN = re.compile(r"[ \t]*#\+BEGIN_(?P<kind>\w+)[ \t]*(?P<rest>.*)", re.IGNORECASE)
 _END = re.compile(r"[ \t]*#\+END_(?P<kind>\w+)[ \t]*", re.IGNORECASE)
-_DEEPEST = 8
+_MAX_OPEN_CONTAINERS = 8
 
 _LANGUAGE = {"query": "clojure", "example": "", "src": None, "export": None}
 _BARE = ("quote", "verse", "center")
@@ -27,7 +27,7 @@ def rewrite_containers(block: Block) -> None:
             end_of = _rewrite_verbatim(block, index, kind, begin["rest"])
             endless |= {kind} if end_of == index else set()
             index = end_of
-        elif begin and len(open_) < _DEEPEST:
+        elif begin and len(open_) < _MAX_OPEN_CONTAINERS:
             open_.append((kind, begin["rest"], index))
         elif end and kind in (name for name, _, _ in open_):
             while open_[-1][0] != kind:

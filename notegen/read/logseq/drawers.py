@@ -7,7 +7,7 @@ from notegen.read.logseq.properties import read_property
 
 PLAN = re.compile(r"[ \t]*(?:SCHEDULED|DEADLINE): ?<")
 _LINE = re.compile(r":(?P<key>[^\s:]+):(?:[ \t]+(?P<value>.*))?")
-_KINDS = (":PROPERTIES:", ":LOGBOOK:")
+_DRAWERS = (":PROPERTIES:", ":LOGBOOK:")
 
 
 def open_drawers(block: Block) -> None:
@@ -15,17 +15,17 @@ def open_drawers(block: Block) -> None:
     start: int | None = None
     for index, text in enumerate(block.texts):
         line = (text or "").strip().upper()
-        if line in _KINDS and start is None and block.is_text(index):
+        if line in _DRAWERS and start is None and block.is_text(index):
             start = index
         elif line == ":END:" and start is not None:
             is_clock = (block.texts[start] or "").strip().upper() == ":LOGBOOK:"
-            lines = [None] * (index + 1 - start) if is_clock else _properties(block, start, index)
+            lines = [None] * (index + 1 - start) if is_clock else _drawer_properties(block, start, index)
             block.texts[start : index + 1] = lines
             block.code[start : index + 1] = [False] * len(lines)
             start = None
 
 
-def _properties(block: Block, start: int, end: int) -> list[str | None]:
+def _drawer_properties(block: Block, start: int, end: int) -> list[str | None]:
     """The drawer's lines, where a block's properties stand; further down, under a heading, only its id is kept."""
     lines: list[str | None] = [None]
     belongs = all(_may_stand_above(block, index) for index in range(start))

@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 )
 _CLOSES = {"[": "]", "(": ")", "{": "}", "#{": "}"}
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
-_WORDS: Mapping[str, object] = {"nil": None, "true": True, "false": False}
+_LITERALS: Mapping[str, object] = {"nil": None, "true": True, "false": False}
 _DISCARD = object()
 
 
@@ -33,7 +33,7 @@ class Fault:
     reason: str
 
 
-def read_settings(text: str) -> tuple[Mapping[str, object], Fault | None]:
+def read_edn_settings(text: str) -> tuple[Mapping[str, object], Fault | None]:
     """The outermost map, its keys with their colon, `:file/name-format`; and what of the text is no EDN.
 
     In a text whose brackets do not match, a key counts wherever it stands: a setting is better read than lost.
@@ -42,7 +42,7 @@ def read_settings(text: str) -> tuple[Mapping[str, object], Fault | None]:
     if fault is None:
         return next((form for form in forms if isinstance(form, dict)), {}), None
     found: dict[str, object] = {}
-    for key, value in _pairs(forms):
+    for key, value in _keyword_pairs(forms):
         found.setdefault(key, value)
     return found, fault
 
@@ -112,7 +112,7 @@ class _Reader:
         elif token["letter"]:
             self.add(token["letter"])
         elif token["atom"] and not token["atom"].startswith("#"):
-            self.add(_WORDS.get(token["atom"], token["atom"]))
+            self.add(_LITERALS.get(token["atom"], token["atom"]))
 
     def blame(self, position: int, reason: str) -> None:
         self.fault = self.fault or Fault(position, reason)
@@ -136,7 +136,7 @@ class _Reader:
             forms.append(form)
 
 
-def _pairs(forms: tuple[object, ...]) -> Iterator[tuple[str, object]]:
+def _keyword_pairs(forms: tuple[object, ...]) -> Iterator[tuple[str, object]]:
     """Every keyword with the form after it, outer ones before those inside."""
     level: list[tuple[object, ...]] = [forms]
     while level:

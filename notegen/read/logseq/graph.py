@@ -7,7 +7,7 @@ from pathlib import Path
 
 from notegen.model import Code, Place, Problem
 from notegen.read.decode import decode
-from notegen.read.logseq.edn import read_settings
+from notegen.read.logseq.edn import read_edn_settings
 
 SETTINGS = "logseq/config.edn"
 
@@ -37,7 +37,7 @@ class LogseqGraph:
     problems: tuple[Problem, ...] = ()
     """What of the settings could not be read."""
 
-    def inner(self, note: str) -> str:
+    def path_in_graph(self, note: str) -> str:
         """A note's path in the graph."""
         return note.removeprefix(f"{self.path}/") if self.path else note
 
@@ -59,10 +59,10 @@ def read_graph(folder: Path, path: str = "") -> LogseqGraph:
         return LogseqGraph(folder, path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        return LogseqGraph(folder, path, problems=(_problem(Place(file), reason),))
-    found, fault = read_settings(text)
+        return LogseqGraph(folder, path, problems=(_settings_problem(Place(file), reason),))
+    found, fault = read_edn_settings(text)
     if fault:
-        problems = (*problems, _problem(_place(file, text, fault.position), fault.reason))
+        problems = (*problems, _settings_problem(_place_at(file, text, fault.position), fault.reason))
     settings = _Settings(found, text, file)
     return LogseqGraph(
         folder=folder,
@@ -71,7 +71,7 @@ def read_graph(folder: Path, path: str = "") -> LogseqGraph:
         journals=settings.words(":journals-directory", "journals").strip("/"),
         journal_name=settings.words(":journal/file-name-format", "yyyy_MM_dd"),
         journal_title=settings.words(":journal/page-title-format", "MMM do, yyyy"),
-        # What is said and is not `true` closes; not to say anything leaves it to each page.
+        # Any value but `true` withholds pages; no value leaves it to each page.
         public_only=found.get(":publishing/all-pages-public?") not in (None, True),
         hidden=tuple(prefix.strip("/") for prefix in settings.several(":hidden") if prefix.strip("/")),
         hidden_properties=frozenset(
@@ -114,14 +114,14 @@ class _Settings:
     def _odd(self, key: str, value: object, wanted: str) -> None:
         if value is not None:
             at = re.search(rf"{re.escape(key)}(?![\w/?-])", self._text)
-            place = _place(self._file, self._text, at.start() if at else 0)
-            self.problems.append(_problem(place, f"`{key}` is not {wanted}"))
+            place = _place_at(self._file, self._text, at.start() if at else 0)
+            self.problems.append(_settings_problem(place, f"`{key}` is not {wanted}"))
 
 
-def _place(file: str, text: str, position: int) -> Place:
+def _place_at(file: str, text: str, position: int) -> Place:
     above = text[:position]
     return Place(file, above.count("\n") + 1, position - above.rfind("\n"))
 
 
-def _problem(place: Place, reason: str) -> Problem:
+def _settings_problem(place: Place, reason: str) -> Problem:
     return Problem(Code.TOOL_SETTINGS_INVALID, place, (("reason", reason),))

@@ -32,7 +32,7 @@ _TAG = re.compile(rf":(?P<tag>{_NAME})(?P<marks>(?:[.#][\w-]+)*)")
 _MARKED = re.compile(r"[^\w\s,;?/.\-]")
 _MARKED_IN_TAG = re.compile(r"[\[({^`\n]")
 _ATTRIBUTE = re.compile(r":?(?P<name>[a-z][a-z-]*)")
-_DEEPEST = 40
+_MAX_FORM_DEPTH = 40
 
 
 class _TooDeepError(ValueError):
@@ -71,7 +71,7 @@ def _put(block: Block, index: int, start: int, note: str, graph: LogseqGraph) ->
         return None
     form, end = found
     try:
-        html = _html(form, lambda path: asset_path(path, note, graph), 0)
+        html = _form_html(form, lambda path: asset_path(path, note, graph), 0)
     except _TooDeepError:
         return None
     if not line[:start].strip() and not html.startswith("<wbr>"):
@@ -84,8 +84,8 @@ def _put(block: Block, index: int, start: int, note: str, graph: LogseqGraph) ->
     return start + len(html)
 
 
-def _html(form: object, asset: Callable[[str], str], depth: int) -> str:
-    if depth > _DEEPEST:
+def _form_html(form: object, asset: Callable[[str], str], depth: int) -> str:
+    if depth > _MAX_FORM_DEPTH:
         raise _TooDeepError
     if isinstance(form, str):
         return _encode(_MARKED, " ".join(form.split("\n")))
@@ -93,12 +93,12 @@ def _html(form: object, asset: Callable[[str], str], depth: int) -> str:
         return ""
     element = _TAG.fullmatch(form[0]) if isinstance(form[0], str) else None
     if element is None:
-        return "".join(_html(child, asset, depth + 1) for child in form)
+        return "".join(_form_html(child, asset, depth + 1) for child in form)
     stated = form[1] if len(form) > 1 and isinstance(form[1], dict) else {}
     attributes = _attributes(element["marks"], stated, asset)
     if element["tag"] in _NOTHING:
         return ""
-    inner = "".join(_html(child, asset, depth + 1) for child in form[1:] if not isinstance(child, dict))
+    inner = "".join(_form_html(child, asset, depth + 1) for child in form[1:] if not isinstance(child, dict))
     tag = element["tag"]
     if tag == "iframe":  # a page asks no other host for anything
         address = attributes.get("src", "")

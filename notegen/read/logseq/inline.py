@@ -11,7 +11,7 @@ _HINTS = ("((", "{{", "^^", "{:", "](", ": <", "#]]")
 
 _LABELLED_BLOCK = re.compile(rf"\[([^\[\]\n]*)\]\(\(\(({_UUID})\)\)\)")
 _LABELLED_PAGE = re.compile(r"\[([^\[\]\n]+)\]\(\[\[([^\[\]\n]+)\]\]\)")
-_BLOCK = re.compile(rf"(?<!\[\[)\(\(({_UUID})\)\)")
+_BLOCK_REFERENCE = re.compile(rf"(?<!\[\[)\(\(({_UUID})\)\)")
 _HIGHLIGHT = re.compile(r"\^\^([^\^\n]+(?:\^[^\^\n]+)*)\^\^")
 _SIZED_IMAGE = re.compile(r"(!\[[^\[\]\n]*)(\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))[ \t]*\{(:[^{}\n]*)\}")
 _ASSET = re.compile(r"(\]\()(?P<path>[./]*assets/[^()\s]*)")
@@ -37,7 +37,7 @@ def rewrite_inline(text: str, note: str, graph: LogseqGraph) -> str:
     text = _LABELLED_BLOCK.sub(lambda m: f"[[(({m[2].lower()}))|{m[1]}]]", text)
     text = _LABELLED_PAGE.sub(r"[[\2|\1]]", text)
     text = MACRO.sub(_rewrite_macro, text)
-    text = _BLOCK.sub(lambda m: f"[[(({m[1].lower()}))]]", text)
+    text = _BLOCK_REFERENCE.sub(lambda m: f"[[(({m[1].lower()}))]]", text)
     text = _HIGHLIGHT.sub(lambda m: f"=={m[1]}==" if m[1] == m[1].strip() else m[0], text)
     text = _SIZED_IMAGE.sub(_rewrite_size, text)
     text = _ASSET.sub(lambda m: m[1] + asset_path(m["path"], note, graph), text)
@@ -56,7 +56,7 @@ def asset_path(path: str, note: str, graph: LogseqGraph) -> str:
     Logseq takes every path that begins with `assets` for one in the graph's own folder, however deep the page lies.
     """
     wanted = join("assets", path.partition("assets/")[2])
-    near = normpath(join(dirname(graph.inner(note)), path))
+    near = normpath(join(dirname(graph.path_in_graph(note)), path))
     if near == wanted or path.startswith("/") or (graph.folder / near).is_file():
         return path
     return "/" + join(graph.path, wanted)
@@ -71,7 +71,7 @@ def _rewrite_macro(macro: re.Match[str]) -> str:
     if name == "cloze":
         return text.partition(" \\\\ ")[0]
     if name in _LIVE and text:
-        return f"{name} {_code(text)}"
+        return f"{name} {_inline_code(text)}"
     if name == "namespace" and text:
         return text if text.startswith("[[") else f"[[{text}]]"
     if name == "img" and text:
@@ -115,7 +115,7 @@ def _rewrite_plan(plan: re.Match[str]) -> str:
     return f"{plan[1].capitalize()}: [[{plan[2]}]]{time}{repeats}"
 
 
-def _code(text: str) -> str:
+def _inline_code(text: str) -> str:
     """Inline code, fenced by more backticks than the text has in a row."""
     fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
     return f"{fence} {text} {fence}" if "`" in text else f"`{text}`"

@@ -16,7 +16,7 @@ BUILT_IN = frozenset(
 """What Logseq itself means by a macro, whatever the graph says."""
 
 _COMMA = re.compile(r"[,，](?![^\[\]]*\]\])")
-_LONGEST = 20_000
+_MAX_EXPANSION = 20_000
 """Letters that the macros of one line may come to: two that each hold the other twice would fill the disk."""
 
 
@@ -56,7 +56,7 @@ class _Expansion:
 
     def __init__(self, macros: Mapping[str, str]) -> None:
         self._macros = macros
-        self._room = _LONGEST
+        self._room = _MAX_EXPANSION
 
     def fill(self, macro: re.Match[str]) -> str:
         try:
@@ -69,14 +69,14 @@ class _Expansion:
         name = macro["name"]
         if name not in self._macros or name.lower() in BUILT_IN:
             return macro[0]
-        text = _fill(self._macros[name], macro["text"])
+        text = _fill_arguments(self._macros[name], macro["text"])
         self._room -= len(text)
         if name in above or self._room < 0:
             raise _EndlessError
         return MACRO.sub(lambda inner: self._whole(inner, (*above, name)), text)
 
 
-def _fill(content: str, given: str) -> str:
+def _fill_arguments(content: str, given: str) -> str:
     """The macro's text with what a use gives for `$1`, `$2`, …; a number that nothing is given for stays.
 
     Logseq reads a `[[page, with a comma]]` as one thing. A line's end is Hiccup's white space, else a break.

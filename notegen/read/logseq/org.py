@@ -13,7 +13,7 @@ from notegen.paths import PICTURE_SUFFIXES
 from notegen.read.logseq.blocks import Block
 
 _HEADLINE = re.compile(r"(?P<stars>\*+)[ \t]+(?P<words>.*)")
-_TAGS = re.compile(r":[\w@#%:]+:")
+_HEADLINE_TAGS = re.compile(r":[\w@#%:]+:")
 _KEYWORD = re.compile(r"[ \t]*#\+(?P<key>[\w-]+):(?:[ \t]+(?P<value>.*))?")
 # What is left as it is, up to its end: code, and drawers.
 _VERBATIM = re.compile(
@@ -69,20 +69,20 @@ def split_org(text: str) -> list[Block]:
     """The blocks in order, as `split_blocks` gives those of Markdown; every line is in one."""
     lines = text.split("\n")
     starts = [number for number, line in enumerate(lines) if number == 0 or _HEADLINE.fullmatch(line)]
-    return [_block(lines[start:end], start) for start, end in pairwise([*starts, len(lines)])]
+    return [_headline_block(lines[start:end], start) for start, end in pairwise([*starts, len(lines)])]
 
 
-def _block(lines: list[str], first: int) -> Block:
+def _headline_block(lines: list[str], first: int) -> Block:
     """A headline with the lines below it, or what stands above the first headline."""
     headline = _HEADLINE.fullmatch(lines[0])
     if headline is None:
         return Block(first, "", [""] * len(lines), _body(lines, is_top=True), [False] * len(lines))
     words, _, tags = headline["words"].rstrip().rpartition(" ")
-    if not _TAGS.fullmatch(tags):
+    if not _HEADLINE_TAGS.fullmatch(tags):
         words, tags = headline["words"], ""
     marks = "".join(f" #{tag}" for tag in tags.split(":") if tag)
     indent = "\t" * (len(headline["stars"]) - 1)
-    texts = [_words(words.strip()) + marks, *_body(lines[1:], is_top=False)]
+    texts = [_inline_markdown(words.strip()) + marks, *_body(lines[1:], is_top=False)]
     return Block(first, f"{indent}- ", ["", *[f"{indent}  "] * (len(lines) - 1)], texts, [False] * len(lines))
 
 
@@ -100,11 +100,11 @@ def _body(lines: list[str], *, is_top: bool) -> list[str | None]:
             texts.append(line)
             ending = f"#+END_{verbatim['kind'].upper()}" if verbatim["kind"] else ":END:"
         else:
-            texts.append(_line(line, is_top=is_top))
+            texts.append(_line_markdown(line, is_top=is_top))
     return texts
 
 
-def _line(line: str, *, is_top: bool) -> str | None:
+def _line_markdown(line: str, *, is_top: bool) -> str | None:
     """A line that is no headline and no code; None for one that says nothing to a reader."""
     if keyword := _KEYWORD.fullmatch(line):
         return _keyword(keyword["key"].lower(), keyword["value"] or "", is_top=is_top)
@@ -115,16 +115,18 @@ def _line(line: str, *, is_top: bool) -> str | None:
     if _TABLE_RULE.fullmatch(line):
         return line.replace("+", "|")
     if fixed := _FIXED.fullmatch(line):
-        return f"{fixed['indent']}{_code(fixed['words'] or '')}"
+        return f"{fixed['indent']}{_code_span(fixed['words'] or '')}"
     term = _TERM.match(line)
     return (
-        f"{term['bullet']}**{_words(term['term'])}**:{_words(line[term.end() :])}" if term else _words(line)
+        f"{term['bullet']}**{_inline_markdown(term['term'])}**:{_inline_markdown(line[term.end() :])}"
+        if term
+        else _inline_markdown(line)
     )
 
 
 def _keyword(key: str, value: str, *, is_top: bool) -> str | None:
     if key == "caption":
-        return _words(value)
+        return _inline_markdown(value)
     if not is_top or key in _FOR_EMACS or key.startswith(("attr_", "name", "results")):
         return None
     if key in _TAG_KEYS:
@@ -132,7 +134,7 @@ def _keyword(key: str, value: str, *, is_top: bool) -> str | None:
     return f"{key}:: {value}"
 
 
-def _words(text: str) -> str:
+def _inline_markdown(text: str) -> str:
     """A line's words: links, code and days first, so that no sign within them is taken for emphasis."""
     kept: list[str] = []
 
@@ -140,18 +142,18 @@ def _words(text: str) -> str:
         kept.append(written)
         return f"\ufdd3{len(kept) - 1}\ufdd4"
 
-    text = _SPAN.sub(lambda span: keep(_span(span)), _KEPT.sub("", text).removesuffix("\\\\"))
+    text = _SPAN.sub(lambda span: keep(_span_markdown(span)), _KEPT.sub("", text).removesuffix("\\\\"))
     for pattern, opening, closing in _EMPHASIS:
         text = pattern.sub(rf"{keep(opening)}\g<words>{keep(closing)}", text)
     text = _KEPT.sub(lambda place: kept[int(place[1])], _MARKDOWN.sub(r"\\\g<0>", text))
     return re.sub(r"\A\[\^([\w-]+)\](?=[ \t])", r"[^\1]:", text)
 
 
-def _span(span: re.Match[str]) -> str:
+def _span_markdown(span: re.Match[str]) -> str:
     if code := span["code"] or span["tilde"]:
-        return _code(code)
+        return _code_span(code)
     if span["goal"] is not None:
-        return _link(span["goal"].strip(), span["label"] or "")
+        return _link_markdown(span["goal"].strip(), span["label"] or "")
     if span["note"]:
         return f"[^{span['note']}]"
     if span["formula"]:
@@ -163,8 +165,8 @@ def _span(span: re.Match[str]) -> str:
     return f"[[{span['day']}]]" if span["day"] else span[0]
 
 
-def _link(goal: str, label: str) -> str:
-    words = _words(label) if label else ""
+def _link_markdown(goal: str, label: str) -> str:
+    words = _inline_markdown(label) if label else ""
     if re.match(r"[a-z][a-z+.-]*://|mailto:", goal):
         return f"[{words}](<{goal}>)" if label else f"<{goal}>"
     if goal.startswith("id:"):
@@ -179,7 +181,7 @@ def _link(goal: str, label: str) -> str:
     return f"[[{page}|{words}]]" if label else f"[[{page}]]"
 
 
-def _code(words: str) -> str:
+def _code_span(words: str) -> str:
     longest = max((len(run) for run in re.findall("`+", words)), default=0)
     fence = "`" * (longest + 1)
     return f"{fence} {words} {fence}" if longest or not words.strip() else f"{fence}{words}{fence}"

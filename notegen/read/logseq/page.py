@@ -57,29 +57,29 @@ def flags_in(block: Block) -> dict[str, object]:
 
 
 def merge_properties(
-    front: Mapping[str, object], said: Mapping[str, str], graph: LogseqGraph
+    front: Mapping[str, object], own: Mapping[str, str], graph: LogseqGraph
 ) -> dict[str, object]:
     """Front matter with the page's properties over it, in the words and types that notegen reads.
 
     Names are lists, times are days, and what only Logseq uses is left out.
     """
     merged: dict[str, object] = {key: value for key, value in front.items() if key not in (*_LISTS, "public")}
-    for source in (front, said):
+    for source in (front, own):
         for key, value in source.items():
             if name := _LISTS.get(key):
                 had = merged.get(name, [])
                 values = value if isinstance(value, list) else [value]
                 merged[name] = [*(had if isinstance(had, list) else []), *names_in(values)]
-    for key, value in said.items():
+    for key, value in own.items():
         hidden = is_hidden(key, graph.hidden_properties) or (key in FLAGS and key != "published")
         if key == "created-at":
-            merged[key] = _day(value)
+            merged[key] = _day_or_text(value)
         elif value and key not in _LISTS and not hidden:
             merged[key] = plain_value(value)
     return merged
 
 
-def _day(value: str) -> str:
+def _day_or_text(value: str) -> str:
     """Milliseconds since 1970, as Logseq notes times, as a day, UTC; anything else as it is."""
     try:
         return datetime.fromtimestamp(int(value) / 1000, UTC).date().isoformat()

@@ -2,7 +2,7 @@
 
 import re
 
-from notegen.model import NO_LINE
+from notegen.model import REMOVED_LINE
 from notegen.read.code_spans import outside_code
 from notegen.read.logseq.blocks import Block
 from notegen.read.logseq.containers import rewrite_containers
@@ -16,13 +16,13 @@ from notegen.read.logseq.properties import is_hidden, read_property, shown_value
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _NUMBERED = ("logseq.order-list-type", "number")
 
-_MARKS = {
+_TASK_MARKS = {
     **dict.fromkeys("TODO LATER WAIT WAITING".split(), " "),
     **dict.fromkeys("DOING NOW IN-PROGRESS".split(), "/"),
     "DONE": "x",
     **dict.fromkeys("CANCELED CANCELLED".split(), "-"),
 }
-_TASK = re.compile(rf"(?P<word>{'|'.join(_MARKS)})[ \t]+(?=\S)")
+_TASK = re.compile(rf"(?P<word>{'|'.join(_TASK_MARKS)})[ \t]+(?=\S)")
 _PRIORITY = re.compile(r"\[#([ABC])\](?=\s|$)")
 
 # What a line of a paragraph does not begin with: it starts a block of its own.
@@ -54,7 +54,7 @@ def rewrite_block(block: Block, note: str, graph: LogseqGraph) -> tuple[tuple[in
 def lines_of(block: Block, *, has_children: bool) -> list[str]:
     """The block's lines, as many as it had; an empty bullet is only kept for what is under it."""
     lines = [
-        NO_LINE if text is None else (indent + text).rstrip() if not text.strip() else indent + text
+        REMOVED_LINE if text is None else (indent + text).rstrip() if not text.strip() else indent + text
         for indent, text in zip(block.indents, block.texts, strict=True)
     ]
     if not block.bullet:
@@ -64,12 +64,12 @@ def lines_of(block: Block, *, has_children: bool) -> list[str]:
     if block.texts[head] and (block.texts[head] or "").strip():
         lines[head] = block.bullet + (block.texts[head] or "").strip(" \t" if head else "")
     else:
-        lines[head] = f"{block.bullet}&nbsp;" if has_children else NO_LINE
-    return [NO_LINE] * head + lines[head:]
+        lines[head] = f"{block.bullet}&nbsp;" if has_children else REMOVED_LINE
+    return [REMOVED_LINE] * head + lines[head:]
 
 
 def _take_properties(block: Block, graph: LogseqGraph) -> tuple[str, int] | None:
-    """Hides or shows the property lines after the block's first; gives its id and the line that said so."""
+    """Hides or shows the property lines after the block's first; gives its id and the line that sets it."""
     id: tuple[str, int] | None = None
     leading = True
     for index, text in enumerate(block.texts):
@@ -88,11 +88,11 @@ def _take_properties(block: Block, graph: LogseqGraph) -> tuple[str, int] | None
         elif leading:
             block.texts[index] = f"{text.strip().partition('::')[0]}: {shown_value(value)}"
         if found == _NUMBERED and block.bullet:
-            _number(block)
+            _make_numbered(block)
     return id
 
 
-def _number(block: Block) -> None:
+def _make_numbered(block: Block) -> None:
     block.bullet = block.bullet.partition("-")[0] + "1. "
     block.indents[1:] = [f"{indent} " for indent in block.indents[1:]]
 
@@ -106,7 +106,7 @@ def _rewrite_task(block: Block) -> None:
     task = _TASK.match(text)
     rest = text[task.end() :] if task else text
     rest = _PRIORITY.sub(r"[\\#\1]", rest, count=1) if _PRIORITY.match(rest) else rest
-    block.texts[head] = f"[{_MARKS[task['word']]}] {rest}" if task else rest
+    block.texts[head] = f"[{_TASK_MARKS[task['word']]}] {rest}" if task else rest
 
 
 def _put_id(block: Block, id: str, index: int) -> None:

@@ -20,7 +20,7 @@ def title_and_day(graph: LogseqGraph, note: str, stated: str) -> tuple[str, date
         note: its path in the notes folder.
         stated: what the page's own `title` says, or nothing.
     """
-    path = PurePosixPath(graph.inner(note))
+    path = PurePosixPath(graph.path_in_graph(note))
     if path.parts[:-1] == ("pages",) and path.stem.lower() == "contents":
         return "Contents", None
     if path.is_relative_to(graph.journals):
@@ -39,11 +39,11 @@ def decode_name(stem: str, *, legacy: bool) -> str:
     is no valid encoding stays.
     """
     slashed = stem.replace("." if legacy else "___", "/")
-    decoded = _ENCODED.sub(_decode, slashed)
+    decoded = _ENCODED.sub(_decode_run, slashed)
     return "/".join(part for part in decoded.split("/") if part) or stem
 
 
-def _decode(run: re.Match[str]) -> str:
+def _decode_run(run: re.Match[str]) -> str:
     try:
         return bytes.fromhex(run[0].replace("%", "")).decode("utf-8")
     except UnicodeDecodeError:
