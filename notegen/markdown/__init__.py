@@ -1,7 +1,8 @@
 """Markdown in, structure and safe HTML out; the only importer of markdown-it-py and Pygments.
 
-One rule a file: `wiki_link`, `tag`, `comment`, `highlight`, `task`, `formula`, `code`. `parser` lists them in order,
-`structure` reads headings, links and sections off the tokens, `sanitize` is what raw HTML has to pass.
+`parser` lists all rules in the order in which they are tried; ours are one a file, such as `wiki_link` and `callout`.
+`page` runs them over one text, `structure` and `links` read headings, sections and links off the tokens, and `sanitize`
+is what raw HTML has to pass.
 """
 
 from notegen.markdown.page import ParsedText, parse_text

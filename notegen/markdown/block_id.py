@@ -6,7 +6,6 @@ before: a list, a quote, a table, a fence. Obsidian wants blank lines around suc
 
 import re
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -14,12 +13,8 @@ _LISTS = ("bullet_list_open", "ordered_list_open")
 _ID = re.compile(r"(?:\A|(?P<gap>\n[ \t]*|[ \t]))\^(?P<id>[A-Za-z0-9-]+)[ \t]*\Z")
 
 
-def block_id_rule(md: MarkdownIt) -> None:
+def name_blocks(state: StateCore) -> None:
     """Gives the block's opening token the attribute `id`, with its `^`, and takes the marker out of the text."""
-    md.core.ruler.before("inline", "block_id", _block_ids)
-
-
-def _block_ids(state: StateCore) -> None:
     if "^" not in state.src:
         return
     tokens = state.tokens
@@ -31,11 +26,11 @@ def _block_ids(state: StateCore) -> None:
         elif token.nesting == -1:
             open_.pop()
         elif token.type == "inline" and open_ and (match := _ID.search(token.content)):
-            _name(tokens, index, open_, match, lines)
+            _name_block(tokens, index, open_, match, lines)
     state.tokens[:] = [token for token in tokens if "taken" not in token.meta]
 
 
-def _name(
+def _name_block(
     tokens: list[Token], index: int, above: list[Token], match: re.Match[str], lines: list[str]
 ) -> None:
     text, block = tokens[index], above[-1]

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -33,25 +32,21 @@ _KINDS = {
 }
 
 
-def callout_rule(md: MarkdownIt) -> None:
+def make_callouts(state: StateCore) -> None:
     """Turns such quotes into `div`, or into `details` where they fold, so that they need no script."""
-    md.core.ruler.before("inline", "callout", _callouts)
-
-
-def _callouts(state: StateCore) -> None:
     tokens = state.tokens
     if not any(token.type == "blockquote_open" for token in tokens):
         return
-    closings = dict(_pairs(tokens))
+    closings = dict(_quote_spans(tokens))
     made: list[Token] = []
     for index, token in enumerate(tokens):
         made.append(token)
         if token.type == "blockquote_open" and (head := _head_of(tokens, index)):
-            made += _change(tokens[index : index + 4], tokens[closings[index]], head)
+            made += _make_callout(tokens[index : index + 4], tokens[closings[index]], head)
     state.tokens[:] = [token for token in made if "taken" not in token.meta]
 
 
-def _pairs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
+def _quote_spans(tokens: list[Token]) -> Iterator[tuple[int, int]]:
     """The index of each quote's opening with that of its closing."""
     open_: list[int] = []
     for index, token in enumerate(tokens):
@@ -69,7 +64,7 @@ def _head_of(tokens: list[Token], index: int) -> re.Match[str] | None:
     return _HEAD.match(first[1].content)
 
 
-def _change(opening: list[Token], closing: Token, head: re.Match[str]) -> list[Token]:
+def _make_callout(opening: list[Token], closing: Token, head: re.Match[str]) -> list[Token]:
     """Makes a callout of the quote; gives the tokens of its title, which come right after its opening.
 
     Args:
@@ -83,7 +78,9 @@ def _change(opening: list[Token], closing: Token, head: re.Match[str]) -> list[T
     quote.attrs = {**quote.attrs, "class": f"callout {_KINDS.get(name, 'note')}", "data-callout": name}
     if head["fold"] == "+":
         quote.attrs["open"] = ""
-    title = Token("inline", "", 0, content=head["title"].strip() or _title(name), children=[], map=text.map)
+    title = Token(
+        "inline", "", 0, content=head["title"].strip() or _kind_title(name), children=[], map=text.map
+    )
     title.meta["unwritten"] = not head["title"].strip()
     text.content = text.content[head.end() :]
     if not text.content.strip():
@@ -98,5 +95,5 @@ def _change(opening: list[Token], closing: Token, head: re.Match[str]) -> list[T
     ]
 
 
-def _title(name: str) -> str:
+def _kind_title(name: str) -> str:
     return name.replace("-", " ").capitalize()

@@ -12,7 +12,6 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
-from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -87,11 +86,6 @@ class Fence:
     """The lines, from 1, that are to stand out."""
 
 
-def code_rule(md: MarkdownIt) -> None:
-    """Writes the blocks between fences; those that are only indented say no language and stay plain."""
-    md.add_render_rule("fence", _fence)
-
-
 def read_fence(info: str) -> Fence:
     """What follows the backticks.
 
@@ -116,7 +110,8 @@ def colour(source: str, language: str) -> str:
     return _html(_pieces(source, language))
 
 
-def _fence(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+def render_fence(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    """A block between fences; one that is only indented names no language and stays plain."""
     token = tokens[idx]
     fence = read_fence(unescapeAll(token.info).strip())
     attributes = Token("", "", 0, attrs=token.attrs.copy())

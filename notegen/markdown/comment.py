@@ -1,17 +1,11 @@
-"""`%%comments%%`, in a line or over many: gone before anything else sees them."""
+"""`%%comments%%` outside code, in a line or over many, as in Obsidian: gone before anything else sees them."""
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 
-def comment_rule(md: MarkdownIt) -> None:
-    """Swallows comments outside code; one that is never closed runs to the end of its block or note, as in Obsidian."""
-    md.block.ruler.before("fence", "comment", _block, {"alt": ["paragraph", "blockquote", "list"]})
-    md.inline.ruler.before("escape", "comment", _inline)
-
-
-def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def skip_block_comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Skips a comment over several lines; one that is never closed runs to the end of its block or note."""
     begin, stop = state.bMarks[start] + state.tShift[start], state.eMarks[start]
     first = state.src[begin:stop]
     if not first.startswith("%%") or "%%" in first[2:]:
@@ -25,7 +19,8 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _inline(state: StateInline, silent: bool) -> bool:
+def skip_inline_comment(state: StateInline, silent: bool) -> bool:
+    """Skips a comment within a line; one that is never closed runs to the end of its block."""
     if not state.src.startswith("%%", state.pos):
         return False
     end = state.src.find("%%", state.pos + 2, state.posMax)

@@ -5,10 +5,11 @@ diagram makes the nodes themselves links, and hides the list.
 """
 
 import re
-from collections.abc import Iterator
-from html import unescape
+from collections.abc import Iterator, Sequence
+from html import escape, unescape
+from typing import Any
 
-from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -28,11 +29,6 @@ _COMMENT = re.compile(r"^[ \t]*%%.*", re.MULTILINE)
 _CODES = re.compile(r"#(\w+);")  # how Mermaid writes `&quot;` and `&#35;`
 
 
-def diagram_rule(md: MarkdownIt) -> None:
-    """Puts a token `diagram_links` after each diagram that has such nodes: `links` in its `meta`, as `linked_nodes`."""
-    md.core.ruler.push("diagram_links", _list_links)
-
-
 def linked_nodes(source: str) -> tuple[tuple[str, int], ...]:
     """The words of each node that is to be a link, and their line in the source, from 0; by place, once each."""
     if _CLASS not in source:
@@ -47,7 +43,7 @@ def linked_nodes(source: str) -> tuple[tuple[str, int], ...]:
         if node["class"]:
             wanted.setdefault(node["id"], node.start())
         written = next((node[key] for key in ("quoted", "plain", "stated") if node[key] is not None), "")
-        if words := _plain(written):
+        if words := _drawn_words(written):
             words_of[node["id"]] = (
                 words,
                 node.start(),
@@ -58,7 +54,7 @@ def linked_nodes(source: str) -> tuple[tuple[str, int], ...]:
     return tuple(_with_lines(source, places))
 
 
-def _plain(words: str) -> str:
+def _drawn_words(words: str) -> str:
     """A node's words as they are drawn: without Markdown's marks, elements of HTML, and codes."""
     words = re.sub(r"<[^<>]*>", " ", words)
     if words.startswith("`"):
@@ -80,7 +76,8 @@ def _with_lines(source: str, places: list[tuple[int, str]]) -> Iterator[tuple[st
             yield words, line
 
 
-def _list_links(state: StateCore) -> None:
+def list_diagram_links(state: StateCore) -> None:
+    """Puts a token `diagram_links` after each diagram that has such nodes: `links` in its `meta`, as `linked_nodes`."""
     tokens: list[Token] = []
     for token in state.tokens:
         tokens.append(token)
@@ -95,3 +92,12 @@ def _list_links(state: StateCore) -> None:
             links.meta["links"] = [{"words": words, "line": first + line} for words, line in nodes]
             tokens.append(links)
     state.tokens[:] = tokens
+
+
+def render_diagram_links(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any
+) -> str:
+    """The list of links under a diagram."""
+    links = tokens[idx].meta["links"]
+    listed = " · ".join(f'<a href="{link.get("hole", "")}">{escape(link["words"])}</a>' for link in links)
+    return f'<p class="diagram-links">{listed}</p>\n'

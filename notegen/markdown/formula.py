@@ -1,4 +1,7 @@
-"""`$formulas$` and `$$displays$$` as MathML, which browsers draw themselves: no script, no fonts, no request."""
+"""`$formulas$` and `$$displays$$` as MathML, which browsers draw themselves: no script, no fonts, no request.
+
+mdit-py-plugins' dollarmath reads them.
+"""
 
 import re
 from collections.abc import Sequence
@@ -6,11 +9,9 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.dollarmath.index import math_inline_dollar
 
 from notegen.markdown.mathml import mathml
@@ -19,19 +20,9 @@ HOLE = "notegen-formula:"
 """`<img src="notegen-formula:3">` holds the place of `env["formulas"][3]` until raw HTML has been sanitised."""
 
 _DISPLAY = {"math_inline": False, "math_inline_double": True, "math_block": True, "math_block_label": True}
+_MAX_FORMULA_LENGTH = 20_000
 _HOLE = re.compile(rf'<img src="{HOLE}(\d+)"[^>]*>')
 _after_digit = math_inline_dollar(allow_space=False, allow_digits=True)
-
-
-def formula_rule(md: MarkdownIt) -> None:
-    r"""Reads formulas as mdit-py-plugins' dollarmath does, and draws them.
-
-    A formula may not touch a digit, so that prices stay prices, unless it begins with a command: `10$\mu s$`.
-    """
-    md.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
-    md.inline.ruler.before("math_inline", "math_after_digit", _unit)
-    for kind in _DISPLAY:
-        md.add_render_rule(kind, _render)
 
 
 def is_formula(token: Token) -> bool:
@@ -49,14 +40,16 @@ def fill_formulas(html: str, formulas: Sequence[str]) -> str:
     return _HOLE.sub(lambda match: formulas[int(match[1])], html) if formulas else html
 
 
-def _unit(state: StateInline, silent: bool) -> bool:
+def read_formula_after_digit(state: StateInline, silent: bool) -> bool:
+    r"""Reads a formula right after a digit, where it begins with a command: `10$\mu s$`; prices stay prices."""
     src, pos = state.src, state.pos
     if not (pos and src[pos - 1].isdigit() and re.compile(r"\$\\[a-zA-Z]").match(src, pos)):
         return False
     return _after_digit(state, silent)
 
 
-def _render(self: RendererProtocol, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+def render_formula(self: RendererProtocol, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    """The place of a formula, which is drawn into `env["formulas"]`."""
     token = tokens[idx]
     latex, display = token.content.strip(), _DISPLAY[token.type]
     drawn = _drawn(latex, display)
@@ -69,4 +62,4 @@ def _render(self: RendererProtocol, tokens: Sequence[Token], idx: int, options: 
 
 @lru_cache(maxsize=4096)
 def _drawn(latex: str, display: bool) -> str | None:
-    return mathml(latex, display=display) if latex and len(latex) <= 20_000 else None
+    return mathml(latex, display=display) if latex and len(latex) <= _MAX_FORMULA_LENGTH else None

@@ -2,18 +2,13 @@
 
 import re
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 _CLOSING = re.compile(r"(?<![ \n=])==")
 
 
-def highlight_rule(md: MarkdownIt) -> None:
+def read_highlight(state: StateInline, silent: bool) -> bool:
     """Adds `mark_open` and `mark_close`; the text inside may not begin or end with a space."""
-    md.inline.ruler.before("emphasis", "highlight", _highlight)
-
-
-def _highlight(state: StateInline, silent: bool) -> bool:
     start, stop = state.pos, state.posMax
     if not state.src.startswith("==", start) or state.src[start + 2 : start + 3] in ("", " ", "=", "\n"):
         return False

@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
-from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from notegen.markdown.formula import fill_formulas, is_formula, is_valid
 from notegen.markdown.links import LinkCollector, is_elsewhere
 from notegen.markdown.parser import parser
-from notegen.markdown.plain import plain_text
 from notegen.markdown.sanitize import sanitize
 from notegen.markdown.spans import mark_spans, take_spans
 from notegen.markdown.structure import Outline
@@ -65,7 +62,7 @@ def parse_text(text: str, *, path: str, first_line: int = 1, hard_breaks: bool =
             links.collect_nodes(token)
         if "$" in text:  # most notes have no formula, and looking costs a tenth of parsing
             problems += _formula_problems(token, path, first_line)
-    html = _render(mark_spans(tokens), env, hard_breaks)
+    html = _rendered(mark_spans(tokens), env, hard_breaks)
     if any(_has_raw_html(token) for token in tokens):
         html = sanitize(html, _rewriter(links))
     html, spans = take_spans(fill_formulas(html, env.get("formulas", ())))
@@ -83,7 +80,7 @@ def parse_text(text: str, *, path: str, first_line: int = 1, hard_breaks: bool =
     )
 
 
-def _render(tokens: Sequence[Token], env: dict[str, Any], hard_breaks: bool) -> str:
+def _rendered(tokens: Sequence[Token], env: dict[str, Any], hard_breaks: bool) -> str:
     md = parser()
     options = deepcopy(md.options)
     options["breaks"] = hard_breaks
@@ -128,45 +125,3 @@ def _rewriter(links: LinkCollector) -> Any:
         return None if attribute in ("src", "poster") and tag != "img" else value
 
     return rewrite
-
-
-def _wiki_link(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-    meta = tokens[idx].meta
-    hole = meta.get("hole", "")
-    if meta["kind"] in ("embed", "block"):
-        return f'<img src="{hole}">'
-    return f'<a href="{hole}">{escape(meta["text"])}</a>'
-
-
-def _image(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-    token = tokens[idx]
-    if "hole" in token.meta:
-        return f'<img src="{token.meta["hole"]}">'
-    title = f' title="{escape(str(token.attrs["title"]))}"' if token.attrs.get("title") else ""
-    address, caption = escape(str(token.attrs["src"])), escape(plain_text(token.children))
-    return f'<img src="{address}" alt="{caption}"{title} loading="lazy">'
-
-
-def _tag(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-    token = tokens[idx]
-    return f'<a class="tag" href="{token.meta.get("hole", "")}">#{escape(token.content)}</a>'
-
-
-def _diagram_links(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-    links = tokens[idx].meta["links"]
-    listed = " · ".join(f'<a href="{link.get("hole", "")}">{escape(link["words"])}</a>' for link in links)
-    return f'<p class="diagram-links">{listed}</p>\n'
-
-
-def _span_mark(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-    return tokens[idx].content
-
-
-for _name, _rule in (
-    ("diagram_links", _diagram_links),
-    ("image", _image),
-    ("span_mark", _span_mark),
-    ("tag", _tag),
-    ("wiki_link", _wiki_link),
-):
-    parser().add_render_rule(_name, _rule)

@@ -1,34 +1,171 @@
-"""The list of rules, in the order they are tried."""
+"""The list of rules, complete and in the order in which they are tried.
 
+A rule with None is markdown-it's or a plugin's of mdit-py-plugins: CommonMark with GitHub's tables, strike-through and
+bare links, footnotes, and formulas. One with a function is ours, and stands where the list has it; one rule a file.
+A test holds that nothing runs that is not in the list.
+"""
+
+from collections.abc import Callable, Mapping
 from functools import cache
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from markdown_it import MarkdownIt
+from markdown_it.parser_block import RuleFuncBlockType
+from markdown_it.parser_core import RuleFuncCoreType
+from markdown_it.parser_inline import RuleFuncInlineType
+from markdown_it.ruler import Ruler
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
-from notegen.markdown.block_id import block_id_rule
-from notegen.markdown.callout import callout_rule
-from notegen.markdown.code import code_rule
-from notegen.markdown.comment import comment_rule
-from notegen.markdown.diagram import diagram_rule
-from notegen.markdown.formula import formula_rule
-from notegen.markdown.header_cell import header_cell_rule
-from notegen.markdown.highlight import highlight_rule
-from notegen.markdown.removed_line import removed_line_rule
-from notegen.markdown.tab_table import tab_table_rule
-from notegen.markdown.tag import tag_rule
-from notegen.markdown.task import task_rule
-from notegen.markdown.wide_table import wide_table_rule
-from notegen.markdown.wiki_link import wiki_link_rule
+from notegen.markdown.block_id import name_blocks
+from notegen.markdown.callout import make_callouts
+from notegen.markdown.code import render_fence
+from notegen.markdown.comment import skip_block_comment, skip_inline_comment
+from notegen.markdown.diagram import list_diagram_links, render_diagram_links
+from notegen.markdown.formula import read_formula_after_digit, render_formula
+from notegen.markdown.header_cell import demote_empty_headers
+from notegen.markdown.highlight import read_highlight
+from notegen.markdown.image import render_image
+from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_numbers
+from notegen.markdown.spans import render_span_mark
+from notegen.markdown.tab_table import read_tab_table
+from notegen.markdown.tag import read_tag, render_tag
+from notegen.markdown.task import put_task_boxes, render_task, take_task_marks
+from notegen.markdown.wide_table import render_table_close, render_table_open
+from notegen.markdown.wiki_link import read_wiki_link, render_wiki_link
+
+Rule = TypeVar("Rule")
+
+CORE_RULES: Mapping[str, RuleFuncCoreType | None] = {
+    "normalize": None,
+    "removed_line": leave_out_removed_lines,
+    "block": None,  # the block rules, line by line
+    "line_numbers": restore_line_numbers,
+    "block_id": name_blocks,
+    "task_mark": take_task_marks,
+    "callout": make_callouts,
+    "inline": None,  # the inline rules, in the text of each block
+    "header_cell": demote_empty_headers,
+    "task_box": put_task_boxes,
+    "footnote_tail": None,
+    "text_join": None,
+    "diagram_links": list_diagram_links,
+}
+"""The steps from a text to its tokens; each is done once, for the whole text."""
+
+BLOCK_RULES: Mapping[str, RuleFuncBlockType | None] = {
+    "table": None,
+    "code": None,
+    "math_block": None,
+    "comment": skip_block_comment,
+    "fence": None,
+    "blockquote": None,
+    "hr": None,
+    "list": None,
+    "footnote_def": None,
+    "reference": None,
+    "html_block": None,
+    "heading": None,
+    "lheading": None,
+    "tab_table": read_tab_table,
+    "paragraph": None,
+}
+"""Where a block begins; the first that matches takes its lines."""
+
+INTERRUPTS: Mapping[str, list[str]] = {
+    "comment": ["paragraph", "blockquote", "list"],
+    "tab_table": ["paragraph"],
+}
+"""What a block rule of ours ends when it matches in the middle of it."""
+
+INLINE_RULES: Mapping[str, RuleFuncInlineType | None] = {
+    "text": None,
+    "newline": None,
+    "math_after_digit": read_formula_after_digit,
+    "math_inline": None,
+    "comment": skip_inline_comment,
+    "escape": None,
+    "backticks": None,
+    "strikethrough": None,
+    "highlight": read_highlight,
+    "emphasis": None,
+    "wiki_link": read_wiki_link,
+    "tag": read_tag,
+    "link": None,
+    "image": None,
+    "footnote_inline": None,
+    "footnote_ref": None,
+    "autolink": None,
+    "html_inline": None,
+    "entity": None,
+    "gfm_autolink_www": None,
+    "gfm_autolink_protocol": None,
+    "gfm_autolink_email": None,
+}
+"""What stands at a place within a block's text; the first that matches takes its letters."""
+
+PAIRING_RULES = ("balance_pairs", "strikethrough", "emphasis", "fragments_join")
+"""What is done after the inline rules with the signs that open and close something."""
+
+RENDER_RULES: Mapping[str, Callable[..., str] | None] = {
+    "code_block": None,
+    "code_inline": None,
+    "diagram_links": render_diagram_links,
+    "fence": render_fence,
+    "footnote_anchor": None,
+    "footnote_anchor_name": None,
+    "footnote_block_close": None,
+    "footnote_block_open": None,
+    "footnote_caption": None,
+    "footnote_close": None,
+    "footnote_open": None,
+    "footnote_ref": None,
+    "hardbreak": None,
+    "html_block": None,
+    "html_inline": None,
+    "image": render_image,
+    "list_item_open": None,
+    "math_block": render_formula,
+    "math_block_label": render_formula,
+    "math_inline": render_formula,
+    "math_inline_double": render_formula,
+    "softbreak": None,
+    "span_mark": render_span_mark,
+    "table_close": render_table_close,
+    "table_open": render_table_open,
+    "tag": render_tag,
+    "task": render_task,
+    "text": None,
+    "wiki_link": render_wiki_link,
+}
+"""What writes a token's HTML, by its type; the others are written as their tag with their attributes."""
 
 
 @cache
 def parser() -> MarkdownIt:
-    """CommonMark with GitHub's tables, strike-through and bare links, footnotes, formulas, and what note tools add."""
+    """The parser and renderer with these rules; made once."""
     md = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
     md.use(gfm_autolink_plugin).use(footnote_plugin)
-    for rule in (formula_rule, comment_rule, wiki_link_rule, tag_rule, highlight_rule):
-        md.use(rule)
-    for rule in (tab_table_rule, removed_line_rule, block_id_rule, task_rule, callout_rule, diagram_rule):
-        md.use(rule)
-    return md.use(header_cell_rule).use(wide_table_rule).use(code_rule)
+    # A formula may not touch a digit, so that prices stay prices; `math_after_digit` reads the exception.
+    md.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
+    _insert(md.core.ruler, CORE_RULES)
+    _insert(md.block.ruler, BLOCK_RULES, INTERRUPTS)
+    _insert(md.inline.ruler, INLINE_RULES)
+    for token, rule in RENDER_RULES.items():
+        if rule:
+            md.add_render_rule(token, rule)
+    return md
+
+
+def _insert(
+    ruler: Ruler[Any],
+    rules: Mapping[str, Rule | None],
+    interrupts: Mapping[str, list[str]] = MappingProxyType({}),
+) -> None:
+    """Puts each rule of ours right after the one before it in the list."""
+    for before, name in pairwise(rules):
+        if rule := rules[name]:
+            ruler.after(before, name, rule, {"alt": interrupts.get(name, [])})

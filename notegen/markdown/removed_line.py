@@ -1,18 +1,12 @@
 """Lines that reading removed: left out before the blocks are read, their numbers put back after."""
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
 from notegen.model import REMOVED_LINE
 
 
-def removed_line_rule(md: MarkdownIt) -> None:
-    """Reads the text as if its lines of `REMOVED_LINE` were not there; an empty line would split or loosen a list."""
-    md.core.ruler.before("block", "removed_line", _take_out)
-    md.core.ruler.after("block", "line_numbers", _renumber)
-
-
-def _take_out(state: StateCore) -> None:
+def leave_out_removed_lines(state: StateCore) -> None:
+    """Leaves out lines that are `REMOVED_LINE`; an empty line in their place would split or loosen a list."""
     if REMOVED_LINE not in state.src:
         return
     lines = state.src.split("\n")
@@ -21,8 +15,11 @@ def _take_out(state: StateCore) -> None:
     state.env["remaining_lines"] = [*remaining, len(lines)]
 
 
-def _renumber(state: StateCore) -> None:
-    """A block ends before the line that follows its last one; what was taken out between counts to neither."""
+def restore_line_numbers(state: StateCore) -> None:
+    """Gives every block the numbers of its lines in the whole text.
+
+    A block ends before the line that follows its last one; what was left out between counts to neither.
+    """
     remaining: list[int] = state.env.pop("remaining_lines", [])
     for token in state.tokens if remaining else ():
         if token.map:

@@ -5,7 +5,10 @@ the marks taken out. They are Unicode noncharacters, which no text has: reading 
 """
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
@@ -62,6 +65,11 @@ def take_spans(html: str) -> tuple[str, dict[str, tuple[int, int]]]:
             spans[match[2]] = (starts[match[2]], length)
     pieces.append(html[position:])
     return "".join(pieces), spans
+
+
+def render_span_mark(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    """The mark itself, which `take_spans` finds."""
+    return tokens[idx].content
 
 
 def _mark(side: str, name: str) -> Token:

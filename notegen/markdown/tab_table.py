@@ -1,25 +1,22 @@
 """Tables drawn with tabs, as spreadsheets paste them and handwriting readers give them: two lines or more of cells."""
 
-from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-_FEWEST = 3
+_MIN_CELLS = 3
 """Cells in each line; with two, a tab is as likely to mean a wide space."""
 
 
-def tab_table_rule(md: MarkdownIt) -> None:
+def read_tab_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Makes a `table` of lines that hold tabs between their words and do not begin with one."""
-    md.block.ruler.before("paragraph", "tab_table", _tab_table, {"alt": ["paragraph"]})
-
-
-def _tab_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     first = _cells(state, start)
-    if len(first) < _FEWEST or state.sCount[start] - state.blkIndent >= 4:
+    if len(first) < _MIN_CELLS or state.sCount[start] - state.blkIndent >= 4:
         return False
     rows = [first]
     line = start + 1
     while (
-        line < end and state.sCount[line] >= state.blkIndent and len(cells := _cells(state, line)) >= _FEWEST
+        line < end
+        and state.sCount[line] >= state.blkIndent
+        and len(cells := _cells(state, line)) >= _MIN_CELLS
     ):
         rows.append(cells)
         line += 1

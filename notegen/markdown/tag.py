@@ -1,21 +1,21 @@
 """`#tag`, `#nested/tag`, and Logseq's `#[[two words]]`: letters of every script, digits, `_-/`; not only digits."""
 
 import re
+from collections.abc import Sequence
+from html import escape
+from typing import Any
 
-from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 _TAG = re.compile(
     r"#(?:\[\[(?P<quoted>[^\[\]\n|#]+)\]\]|(?P<plain>[\w/\-\u200d\ufe0f\U0001f000-\U0001faff\u2600-\u27bf]+))"
 )
 
 
-def tag_rule(md: MarkdownIt) -> None:
-    """Adds tokens `tag`, the tag in `content` without its `#`."""
-    md.inline.ruler.before("link", "tag", _tag)
-
-
-def _tag(state: StateInline, silent: bool) -> bool:
+def read_tag(state: StateInline, silent: bool) -> bool:
+    """Adds a token `tag`, the tag in `content` without its `#`."""
     src, pos = state.src, state.pos
     if src[pos] != "#" or state.linkLevel or (pos and (src[pos - 1].isalnum() or src[pos - 1] in "_/#&")):
         return False
@@ -30,3 +30,9 @@ def _tag(state: StateInline, silent: bool) -> bool:
         token.content = name
     state.pos = match.end()
     return True
+
+
+def render_tag(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    """The tag as a link whose hole the links of the text have filled in."""
+    token = tokens[idx]
+    return f'<a class="tag" href="{token.meta.get("hole", "")}">#{escape(token.content)}</a>'

@@ -6,20 +6,15 @@ The box scrolls and not the table: one that is made a block to scroll is no tabl
 from collections.abc import Sequence
 from typing import Any
 
-from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 
-def wide_table_rule(md: MarkdownIt) -> None:
-    """Writes the box around what Markdown makes a table."""
-    md.add_render_rule("table_open", _open)
-    md.add_render_rule("table_close", _close)
-
-
-def _open(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+def render_table_open(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    """The beginning of the box and of the table in it."""
     return f'<div class="wide">\n{self.renderToken(tokens, idx, options, env)}'
 
 
-def _close(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+def render_table_close(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    """The end of the table and of its box."""
     return f"{self.renderToken(tokens, idx, options, env)}</div>\n"

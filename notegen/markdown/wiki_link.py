@@ -5,20 +5,20 @@ In a table the bar is written `\|`; the table rule has taken the backslash off b
 """
 
 import re
+from collections.abc import Sequence
+from html import escape
+from typing import Any
 
-from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 # What stands between two of these is nobody's to read, in a link neither; no name may hold one.
 _COMMENT = re.compile(r"%%.*?%%")
 
 
-def wiki_link_rule(md: MarkdownIt) -> None:
-    """Adds tokens `wiki_link`, with `meta` of `kind`, `target`, `fragment`, `text`."""
-    md.inline.ruler.before("link", "wiki_link", _wiki_link)
-
-
-def _wiki_link(state: StateInline, silent: bool) -> bool:
+def read_wiki_link(state: StateInline, silent: bool) -> bool:
+    """Adds a token `wiki_link`, with `meta` of `kind`, `target`, `fragment`, `text`."""
     src, start = state.src, state.pos
     embed = src[start] == "!"
     opening = start + embed
@@ -43,11 +43,20 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
             "kind": "embed" if embed else "block" if is_block else "wiki",
             "target": target.strip(),
             "fragment": fragment.strip(),
-            "text": text.strip() if bar else "" if embed or is_block else _shown(name),
+            "text": text.strip() if bar else "" if embed or is_block else _shown_name(name),
             "raw": src[start : end + 2],
         }
     state.pos = end + 2
     return True
+
+
+def render_wiki_link(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    """The hole of a link or of an embed."""
+    meta = tokens[idx].meta
+    hole = meta.get("hole", "")
+    if meta["kind"] in ("embed", "block"):
+        return f'<img src="{hole}">'
+    return f'<a href="{hole}">{escape(meta["text"])}</a>'
 
 
 def _push_address(state: StateInline, inner: str) -> None:
@@ -58,6 +67,6 @@ def _push_address(state: StateInline, inner: str) -> None:
     state.push("link_close", "a", -1)
 
 
-def _shown(name: str) -> str:
+def _shown_name(name: str) -> str:
     """What Obsidian shows of a link without words of its own: `Note > Heading`, and a heading of this note alone."""
     return " > ".join(part.strip() for part in name.rstrip("\\").split("#") if part.strip())
