@@ -19,9 +19,9 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_all_lexers, get_lexer_by_name
 from pygments.token import Comment, Generic, Keyword, Literal, Name, Number, Operator, String, _TokenType
 
-LONGEST = 20_000
+MAX_COLOURED_LENGTH = 20_000
 """Characters of a block that is coloured: a longer one is data more than code, and takes a second."""
-LONGEST_LINE = 2_000
+MAX_COLOURED_LINE = 2_000
 """The same for a line: lexers are written for lines that people write, and some take their length squared."""
 
 _OTHER_NAMES = {
@@ -72,7 +72,7 @@ _TITLE = re.compile(r"\b(?:title|filename)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
 _MARKED = re.compile(r"(?:^|[\s\w])\{([\d\s,-]+)\}|\bhl_lines=[\"']?([\d\s,-]+)")
 _RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 
-Piece = tuple[str, str]
+ColouredPiece = tuple[str, str]
 """A class, empty for none, and the text that has it."""
 
 
@@ -97,7 +97,7 @@ def read_fence(info: str) -> Fence:
     return Fence(
         language=found[1] if found else "",
         title=next(filter(None, title.groups()), "") if title else "",
-        marked=_numbers(marked[1] or marked[2]) if marked else frozenset(),
+        marked=_line_numbers(marked[1] or marked[2]) if marked else frozenset(),
     )
 
 
@@ -107,7 +107,7 @@ def colour(source: str, language: str) -> str:
     Args:
         language: as people write it, in any case; one that nobody knows leaves the code plain.
     """
-    return _html(_pieces(source, language))
+    return _pieces_html(_coloured_pieces(source, language))
 
 
 def render_fence(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
@@ -117,18 +117,22 @@ def render_fence(self: RendererHTML, tokens: Sequence[Token], idx: int, options:
     attributes = Token("", "", 0, attrs=token.attrs.copy())
     if fence.language:
         attributes.attrJoin("class", f"language-{fence.language}")
-    pieces = _pieces(token.content, fence.language)
-    code = _marked_html(pieces, fence.marked) if fence.marked else _html(pieces)
+    pieces = _coloured_pieces(token.content, fence.language)
+    code = _marked_html(pieces, fence.marked) if fence.marked else _pieces_html(pieces)
     block = f"<pre><code{self.renderAttrs(attributes)}>{code}</code></pre>\n"
     if not fence.title:
         return block
     return f'<figure class="code"><figcaption>{escape(fence.title)}</figcaption>\n{block}</figure>\n'
 
 
-def _pieces(source: str, language: str) -> list[Piece]:
+def _coloured_pieces(source: str, language: str) -> list[ColouredPiece]:
     """The code cut where its class changes."""
     lexer = _lexer(language.lower())
-    if lexer is None or len(source) > LONGEST or max(map(len, source.split("\n"))) > LONGEST_LINE:
+    if (
+        lexer is None
+        or len(source) > MAX_COLOURED_LENGTH
+        or max(map(len, source.split("\n"))) > MAX_COLOURED_LINE
+    ):
         return [("", source)]
     try:
         words = [(_class_of(kind), text) for _, kind, text in lexer.get_tokens_unprocessed(source)]
@@ -141,23 +145,23 @@ def _pieces(source: str, language: str) -> list[Piece]:
     return pieces if "".join(text for _, text in pieces) == source else [("", source)]
 
 
-def _html(pieces: Iterable[Piece]) -> str:
+def _pieces_html(pieces: Iterable[ColouredPiece]) -> str:
     return "".join(
         f'<span class="{name}">{escape(text)}</span>' if name and not text.isspace() else escape(text)
         for name, text in pieces
     )
 
 
-def _marked_html(pieces: Iterable[Piece], marked: frozenset[int]) -> str:
-    lines = (_html(line) for line in _lines(pieces))
+def _marked_html(pieces: Iterable[ColouredPiece], marked: frozenset[int]) -> str:
+    lines = (_pieces_html(line) for line in _lines_of_pieces(pieces))
     return "".join(
         f"<mark>{line}</mark>" if number in marked else line for number, line in enumerate(lines, start=1)
     )
 
 
-def _lines(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+def _lines_of_pieces(pieces: Iterable[ColouredPiece]) -> Iterator[list[ColouredPiece]]:
     """The pieces of each line, its end included."""
-    line: list[Piece] = []
+    line: list[ColouredPiece] = []
     for name, text in pieces:
         for part in text.splitlines(keepends=True):
             line.append((name, part))
@@ -168,10 +172,12 @@ def _lines(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
         yield line
 
 
-def _numbers(text: str) -> frozenset[int]:
+def _line_numbers(text: str) -> frozenset[int]:
     """`1 3-5` and `1,3-5` as numbers."""
     ranges = ((int(first), int(last or first)) for first, last in _RANGE.findall(text))
-    return frozenset(number for first, last in ranges for number in range(first, min(last, LONGEST) + 1))
+    return frozenset(
+        number for first, last in ranges for number in range(first, min(last, MAX_COLOURED_LENGTH) + 1)
+    )
 
 
 @cache

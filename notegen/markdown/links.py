@@ -12,7 +12,7 @@ from notegen.model import REMOVED_LINE, Link, LinkKind, Place
 
 _ELSEWHERE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[^\W\d_a-z])|(?<=[。！？])")
-_LONGEST_SENTENCE = 320
+_MAX_SENTENCE_LENGTH = 320
 
 
 def is_elsewhere(address: str) -> bool:
@@ -46,7 +46,9 @@ class LinkCollector:
             if found is not None:
                 kind, target, fragment, words, written = found
                 place = self._place(block_line + line, written)
-                hole = self._add(Link(kind, target, fragment, words, _sentence(text, ends, offset), place))
+                hole = self._add(
+                    Link(kind, target, fragment, words, _sentence_around(text, ends, offset), place)
+                )
                 _dig(token, hole, words)
             elif token.type == "tag":
                 _dig_tag(token)
@@ -73,7 +75,7 @@ class LinkCollector:
         if token.type == "image":
             caption = plain_text(token.children)
             return "image", unquote(target), unquote(fragment), caption, f"![{caption[:20]}"
-        words = plain_text(list(_inside(children, index)))
+        words = plain_text(list(_link_tokens(children, index)))
         return "markdown", unquote(target), unquote(fragment), words, f"[{words[:20]}"
 
     def collect_nodes(self, token: Token) -> None:
@@ -84,7 +86,7 @@ class LinkCollector:
         for link in links:
             target, _, fragment = link["words"].partition("#")
             place = self._place(link["line"], link["words"])
-            sentence = _sentence(text, [], offset)
+            sentence = _sentence_around(text, [], offset)
             link["hole"] = self._add(
                 Link("wiki", target.strip(), fragment.strip(), link["words"], sentence, place)
             )
@@ -118,7 +120,7 @@ class LinkCollector:
         return 0, 0
 
 
-def _inside(children: list[Token], index: int) -> Iterator[Token]:
+def _link_tokens(children: list[Token], index: int) -> Iterator[Token]:
     for token in children[index + 1 :]:
         if token.type == "link_close":
             return
@@ -140,13 +142,13 @@ def _dig_tag(token: Token) -> None:
     token.meta["hole"] = f"notegen-tag:{quote(token.content, safe='')}"
 
 
-def _sentence(text: str, ends: list[int], offset: int) -> str:
+def _sentence_around(text: str, ends: list[int], offset: int) -> str:
     """The sentence of `text` that holds the character at `offset`, at most about 320 characters of it."""
     number = bisect_right(ends, offset)
     start = ends[number - 1] if number else 0
     end = ends[number] if number < len(ends) else len(text)
-    low, high = max(start, offset - _LONGEST_SENTENCE // 2), min(end, offset + _LONGEST_SENTENCE // 2)
-    if end - start <= _LONGEST_SENTENCE:
+    low, high = max(start, offset - _MAX_SENTENCE_LENGTH // 2), min(end, offset + _MAX_SENTENCE_LENGTH // 2)
+    if end - start <= _MAX_SENTENCE_LENGTH:
         low, high = start, end
     before = "… " if low > start else ""
     after = " …" if high < end else ""

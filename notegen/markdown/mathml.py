@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from latex2mathml.converter import convert_to_element
 
-_LETTERS = dict(
+_GREEK_CAPITALS = dict(
     zip(
         "Alpha Beta Epsilon Zeta Eta Iota Kappa Mu Nu Omicron Rho Tau Chi".split(),
         "ABEZHIKMNOPTX",
@@ -31,7 +31,7 @@ _SETS = {
 }
 _COMMANDS = {
     "arg": r"\operatorname{arg}",
-    **{name: rf"\mathrm{{{letter}}}" for name, letter in _LETTERS.items()},
+    **{name: rf"\mathrm{{{letter}}}" for name, letter in _GREEK_CAPITALS.items()},
     **{name: rf"\mathbb{{{letter}}}" for name, letter in _SETS.items()},
 }
 """What note tools know and latex2mathml does not."""
@@ -50,7 +50,7 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], 
 )
 
 # The attributes that MathML Core knows and that cannot load or run anything.
-_ATTRIBUTES = frozenset(
+_MATHML_ATTRIBUTES = frozenset(
     "accent accentunder columnspan depth display displaystyle fence form height largeop linethickness lspace mathcolor"
     " mathvariant maxsize minsize movablelimits rowspan rspace scriptlevel separator stretchy symmetric voffset"
     " width".split()
@@ -75,7 +75,7 @@ def mathml(latex: str, *, display: bool) -> str | None:
     if tree is None or not _is_known(tree):
         return None
     try:
-        return _written(tree)
+        return _element_html(tree)
     except RecursionError:
         return None
 
@@ -97,10 +97,10 @@ def _is_known(tree: Element) -> bool:
     )
 
 
-def _written(element: Element, *, beside_table: bool = False) -> str:
+def _element_html(element: Element, *, beside_table: bool = False) -> str:
     """The element as HTML, everything in it escaped."""
     holds_table = any(child.tag == "mtable" for child in element)
-    children = [_written(child, beside_table=holds_table) for child in element]
+    children = [_element_html(child, beside_table=holds_table) for child in element]
     tag = element.tag
     if (
         tag in _PARTS and len(children) > _PARTS[tag]
@@ -116,7 +116,7 @@ def _written(element: Element, *, beside_table: bool = False) -> str:
     shown = "".join(
         f' {name}="{escape(value)}"'
         for name, value in attributes.items()
-        if name in _ATTRIBUTES and _VALUE.fullmatch(value)
+        if name in _MATHML_ATTRIBUTES and _VALUE.fullmatch(value)
     )
     if tag == "mtd" and (side := attributes.get("columnalign")) in ("left", "right"):
         shown += f' style="text-align:{side}"'

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import nh3
 
-_ATTRIBUTES: dict[str, set[str]] = {
+_ALLOWED_ATTRIBUTES: dict[str, set[str]] = {
     **nh3.ALLOWED_ATTRIBUTES,
     "*": {"id", "class", "data-callout", "title", "lang", "dir", "align", "aria-label", "role"},
     "td": {"align", "colspan", "rowspan", "headers", "style"},
@@ -19,7 +19,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "audio": {"src", "controls", "loop", "muted"},
     "source": {"src", "type"},
 }
-_TAGS = nh3.ALLOWED_TAGS | {
+_ALLOWED_TAGS = nh3.ALLOWED_TAGS | {
     "input",
     "details",
     "summary",
@@ -46,8 +46,8 @@ def sanitize(html: str, rewrite: Callable[[str, str, str], str | None]) -> str:
 
     return nh3.clean(
         html,
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
+        tags=_ALLOWED_TAGS,
+        attributes=_ALLOWED_ATTRIBUTES,
         attribute_filter=filtered,
         url_schemes=_SCHEMES,
         link_rel=None,

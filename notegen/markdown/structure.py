@@ -10,7 +10,7 @@ from notegen.paths import slug, unique
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenSection:
     trail: tuple[str, ...]
     anchor: str
     line: int
@@ -29,7 +29,7 @@ class Outline:
         self.opening = ""
         self.opens_with_heading = False
         self._first_line = first_line
-        self._sections = [_Open((), "", first_line)]
+        self._sections = [_OpenSection((), "", first_line)]
         self._trail: list[tuple[int, str]] = []
         self._anchors: set[str] = set()
         self._heading: Token | None = None
@@ -89,7 +89,7 @@ class Outline:
         if self._blocks == 1:
             self.opens_with_heading = level == 1
         self._trail = [(above, name) for above, name in self._trail if above < level] + [(level, text)]
-        self._sections.append(_Open(tuple(name for _, name in self._trail), anchor, line))
+        self._sections.append(_OpenSection(tuple(name for _, name in self._trail), anchor, line))
 
     def _add_block(self, id: str, anchor: str, token: Token) -> None:
         line = self._line_of(token)

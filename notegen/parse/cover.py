@@ -9,15 +9,15 @@ from urllib.parse import unquote
 from notegen.model import Link, Place, Source
 from notegen.paths import PICTURE_SUFFIXES
 
-PICTURE_KEYS = ("image", "cover")
+COVER_KEYS = ("image", "cover")
 """Obsidian Publish's, which mean the same; Jekyll, Hugo and Emanote know the first too."""
 
-_WIKI = re.compile(r"!?\[\[(?P<target>[^\[\]|#]+)(?:[|#][^\[\]]*)?\]\]")
-_MARKDOWN = re.compile(r"!?\[[^\[\]]*\]\(<?(?P<target>[^()<>]+)>?\)")
+_WIKI_LINK = re.compile(r"!?\[\[(?P<target>[^\[\]|#]+)(?:[|#][^\[\]]*)?\]\]")
+_MARKDOWN_LINK = re.compile(r"!?\[[^\[\]]*\]\(<?(?P<target>[^()<>]+)>?\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Cover:
     """A note's picture: the property that names it, and either an address elsewhere or a link to be resolved."""
 
     key: str = ""
@@ -27,24 +27,24 @@ class Picture:
     links: tuple[Link, ...] = ()
 
 
-def read_picture(source: Source, number: int) -> Picture:
+def read_cover(source: Source, number: int) -> Cover:
     """The first of the properties that names a picture, as a path, a link in quotes, or an address elsewhere; total.
 
     Args:
         number: what the link will be in the note's links.
     """
-    for key in PICTURE_KEYS:
-        written = _written(source.properties.get(key))
+    for key in COVER_KEYS:
+        written = _written_address(source.properties.get(key))
         if written.startswith(("https://", "http://")):
-            return Picture(key, written)
+            return Cover(key, written)
         if PurePosixPath(written).suffix.lower() in PICTURE_SUFFIXES:
             line = source.property_lines.get(key, 1) if source.first_line else 0
             link = Link("embed", written, "", "", "", Place(source.id, line))
-            return Picture(key, f"notegen:{number}", (link,))
-    return Picture()
+            return Cover(key, f"notegen:{number}", (link,))
+    return Cover()
 
 
-def _written(value: object) -> str:
+def _written_address(value: object) -> str:
     """The path or address in a value; empty for what is none. YAML makes lists of `[[a.png]]` without quotes."""
     while isinstance(value, list) and len(value) == 1:
         value = value[0]
@@ -53,7 +53,7 @@ def _written(value: object) -> str:
     if not isinstance(value, str) or "\n" in value.strip():
         return ""
     text = value.strip()
-    if wiki := _WIKI.fullmatch(text):
+    if wiki := _WIKI_LINK.fullmatch(text):
         return wiki["target"].strip()
-    markdown = _MARKDOWN.fullmatch(text)
+    markdown = _MARKDOWN_LINK.fullmatch(text)
     return unquote(markdown["target"].strip()) if markdown else text

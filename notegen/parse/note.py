@@ -12,20 +12,20 @@ from notegen.config import DateOrder
 from notegen.dates import DATE_KEYS, FoundDay, day_in_line, day_in_name, day_in_value
 from notegen.markdown import ParsedText, parse_text
 from notegen.model import Code, Dating, DaySource, Note, Place, Problem, Source
-from notegen.parse.cover import read_picture
+from notegen.parse.cover import read_cover
 from notegen.text.tokens import count_words
 
 # What notegen reads itself, and what only its own tools read; the rest is shown.
-_OWN = {
+_OWN_KEYS = {
     *DATE_KEYS, "title", "aliases", "alias", "tags", "tag", "description", "excerpt", "summary", "lang", "language",
     "draft", "private", "publish", "cssclass", "cssclasses", "permalink", "redirect_from", "layout",
 }  # fmt: skip
-_LONGEST_DESCRIPTION = 200
-_LONGEST_PROPERTY = 500
+_MAX_DESCRIPTION_LENGTH = 200
+_MAX_PROPERTY_LENGTH = 500
 
 
-_WORTH_A_PROCESS = 1000  # notes; starting processes takes a second, in which one parses some hundred
-_CHUNK = 32
+_MIN_PARALLEL_NOTES = 1000  # notes; starting processes takes a second, in which one parses some hundred
+_NOTES_PER_CHUNK = 32
 
 
 def parse_notes(
@@ -37,21 +37,21 @@ def parse_notes(
 ) -> tuple[Note, ...]:
     """`parse_note` of each source in order, in `jobs` processes when there are enough of them."""
     parse = partial(parse_note, date_order=date_order)
-    if jobs < 2 or len(sources) < _WORTH_A_PROCESS:
+    if jobs < 2 or len(sources) < _MIN_PARALLEL_NOTES:
         return _counted(map(parse, sources), len(sources), progress)
     # Not forked from this process, which may have threads: a server's, a progress bar's, the encoder's.
     context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
     if context.get_start_method() == "forkserver":
         context.set_forkserver_preload([__name__])
     with ProcessPoolExecutor(jobs, context) as pool:
-        return _counted(pool.map(parse, sources, chunksize=_CHUNK), len(sources), progress)
+        return _counted(pool.map(parse, sources, chunksize=_NOTES_PER_CHUNK), len(sources), progress)
 
 
 def _counted(notes: Iterable[Note], total: int, progress: Callable[[int, int], None]) -> tuple[Note, ...]:
     done: list[Note] = []
     for note in notes:
         done.append(note)
-        if len(done) % _CHUNK == 0 or len(done) == total:
+        if len(done) % _NOTES_PER_CHUNK == 0 or len(done) == total:
             progress(len(done), total)
     return tuple(done)
 
@@ -63,19 +63,21 @@ def parse_note(source: Source, *, date_order: DateOrder = "ask") -> Note:
     )
     if not source.first_line:
         text = _without_lines(text)
-    picture = read_picture(source, len(text.links))
-    direction = _direction(source.properties)
-    title = _title(source, text)
+    cover = read_cover(source, len(text.links))
+    direction = _stated_direction(source.properties)
+    title = _note_title(source, text)
     dating, date_problems = _dating(source, text, date_order)
     words = sum(count_words(paragraph) for section in text.sections for paragraph in section.paragraphs)
     return Note(
         id=source.id,
         title=title,
         dating=dating,
-        aliases=_names(source.properties, "aliases", "alias"),
-        tags=_distinct([*_tags(source.properties), *text.tags]),
+        aliases=_listed_texts(source.properties, "aliases", "alias"),
+        tags=_distinct([*_front_matter_tags(source.properties), *text.tags]),
         properties=tuple(
-            _shown(source.properties, {*_OWN, picture.key, *(("dir", "direction") if direction else ())})
+            _shown_properties(
+                source.properties, {*_OWN_KEYS, cover.key, *(("dir", "direction") if direction else ())}
+            )
         ),
         description=_description(source, text),
         language=str(source.properties.get("lang") or source.properties.get("language") or ""),
@@ -83,22 +85,22 @@ def parse_note(source: Source, *, date_order: DateOrder = "ask") -> Note:
         body=text.html,
         tool=source.tool,
         root=source.root,
-        former=tuple(_former(source.properties)),
+        former=tuple(_former_addresses(source.properties)),
         names=source.names,
         spans=text.spans,
         blocks=text.blocks,
         has_title_heading=text.opens_with_heading and text.opening == title,
         headings=text.headings,
-        links=(*text.links, *picture.links),
+        links=(*text.links, *cover.links),
         sections=text.sections,
         word_count=words,
         digest=source.digest,
-        picture=picture.address,
+        picture=cover.address,
         problems=(*source.problems, *date_problems, *text.problems),
     )
 
 
-def _direction(properties: Mapping[str, object]) -> str:
+def _stated_direction(properties: Mapping[str, object]) -> str:
     stated = str(properties.get("dir") or properties.get("direction") or "").strip().lower()
     return stated if stated in ("ltr", "rtl", "auto") else ""
 
@@ -114,7 +116,7 @@ def _without_lines(text: ParsedText) -> ParsedText:
     )
 
 
-def _title(source: Source, text: ParsedText) -> str:
+def _note_title(source: Source, text: ParsedText) -> str:
     """Front matter, else what the tool says, else a heading of level 1 on top, else the name of the file or folder."""
     stated = source.properties.get("title") or source.title
     if stated not in (None, "") and not isinstance(stated, (dict, list)):
@@ -162,14 +164,16 @@ def _iso(day: date) -> str:
     return day.isoformat()
 
 
-def _tags(properties: Mapping[str, object]) -> Iterable[str]:
-    for name in _names(properties, "tags", "tag", split_spaces=True):
+def _front_matter_tags(properties: Mapping[str, object]) -> Iterable[str]:
+    for name in _listed_texts(properties, "tags", "tag", split_spaces=True):
         tag = name.strip("\"' ").lstrip("#").strip("/ ")
         if tag:
             yield tag
 
 
-def _names(properties: Mapping[str, object], *keys: str, split_spaces: bool = False) -> tuple[str, ...]:
+def _listed_texts(
+    properties: Mapping[str, object], *keys: str, split_spaces: bool = False
+) -> tuple[str, ...]:
     """The texts under the first of the keys that is there: a list, or one text split at commas."""
     value = next((properties[key] for key in keys if properties.get(key)), ())
     if isinstance(value, str):
@@ -181,12 +185,12 @@ def _names(properties: Mapping[str, object], *keys: str, split_spaces: bool = Fa
     return _distinct(part.strip() for part in parts)
 
 
-def _former(properties: Mapping[str, object]) -> Iterable[str]:
+def _former_addresses(properties: Mapping[str, object]) -> Iterable[str]:
     """Obsidian Publish's and Jekyll's `permalink`, Jekyll's `redirect_from`, Hugo's aliases, which are paths."""
-    yield from _names(properties, "permalink")
-    yield from _names(properties, "redirect_from")
+    yield from _listed_texts(properties, "permalink")
+    yield from _listed_texts(properties, "redirect_from")
     yield from (
-        alias for alias in _names(properties, "aliases", "alias") if "/" in alias and " " not in alias
+        alias for alias in _listed_texts(properties, "aliases", "alias") if "/" in alias and " " not in alias
     )
 
 
@@ -199,12 +203,12 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(first.values())
 
 
-def _shown(properties: Mapping[str, object], own: Set[str]) -> Iterable[tuple[str, str]]:
+def _shown_properties(properties: Mapping[str, object], own: Set[str]) -> Iterable[tuple[str, str]]:
     for key, value in properties.items():
         if key in own or value is None or isinstance(value, dict):
             continue
         if (text := _property_text(value)).strip():
-            yield key, text[:_LONGEST_PROPERTY]
+            yield key, text[:_MAX_PROPERTY_LENGTH]
 
 
 def _property_text(value: object) -> str:
@@ -239,6 +243,6 @@ def _description(source: Source, text: ParsedText) -> str:
 
 
 def _shorten(text: str) -> str:
-    if len(text) <= _LONGEST_DESCRIPTION:
+    if len(text) <= _MAX_DESCRIPTION_LENGTH:
         return text
-    return text[:_LONGEST_DESCRIPTION].rpartition(" ")[0].rstrip(",;:.") + " …"
+    return text[:_MAX_DESCRIPTION_LENGTH].rpartition(" ")[0].rstrip(",;:.") + " …"
