@@ -19,23 +19,23 @@ _CHECK_BOX = re.compile(
 _KEYS = {"to do": "text.to_do", "done": "text.done"}
 
 
-def say_in(language: Language, html: str) -> str:
+def localize_text(language: Language, html: str) -> str:
     """The text with these words in the language; a title that its author chose stays, unless it is the usual one."""
     if "data-callout" in html:
-        html = _CALLOUT.sub(lambda callout: callout["head"] + _title(language, callout), html)
+        html = _CALLOUT.sub(lambda callout: callout["head"] + _callout_title(language, callout), html)
     if 'type="checkbox"' in html:
-        html = _CHECK_BOX.sub(lambda box: box["head"] + _label(language, box), html)
+        html = _CHECK_BOX.sub(lambda box: box["head"] + _check_box_label(language, box), html)
     return html
 
 
-def _title(language: Language, callout: re.Match[str]) -> str:
+def _callout_title(language: Language, callout: re.Match[str]) -> str:
     name, title = callout["name"], callout["title"]
     usual = title == name.replace("-", " ").capitalize()
     key = f"callout.{name}"
     return escape(language.say(key), quote=False) if usual and key in language.sentences else title
 
 
-def _label(language: Language, box: re.Match[str]) -> str:
+def _check_box_label(language: Language, box: re.Match[str]) -> str:
     if box["mark"] is None:
         return escape(language.say(_KEYS[box["label"]]))
     return escape(language.say("text.marked", mark=unescape(box["mark"])))

@@ -13,13 +13,13 @@ from notegen.render.parts.explorer import Explorer
 from notegen.render.parts.previews import Previews
 from notegen.theme import Theme, diagram_scripts, enhancements_script, language_of, safe, search_script
 
-Section = Literal["", "home", "dates", "tags", "map", "graph"]
+SiteSection = Literal["", "home", "dates", "tags", "map", "graph"]
 """The part of the site that the header shows as open."""
 
 DIAGRAM = 'class="language-mermaid"'
 """What the HTML of a page has where it holds the source of a diagram."""
 
-SECTIONS: tuple[Section, ...] = ("", "home", "dates", "tags", "map", "graph")
+SITE_SECTIONS: tuple[SiteSection, ...] = ("", "home", "dates", "tags", "map", "graph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Site:
     """By folded tag, since notes write one tag in many ways."""
     front: NoteId | None
     """The note whose page is the home page: the root's `index.md`, where there is one."""
-    shells: Mapping[tuple[int, Section], Shell]
+    shells: Mapping[tuple[int, SiteSection], Shell]
     """By how many folders deep a page lies, and by section."""
     finder: OutputFile | None
     """The script that searches; None when there is no search."""
@@ -116,7 +116,7 @@ def open_site(
                 garden, theme, config, title, data, graph, insights.overview, depth, section
             )
             for depth in sorted(depths)
-            for section in SECTIONS
+            for section in SITE_SECTIONS
         },
         finder=finder,
         enhancements=enhancements,
@@ -133,7 +133,7 @@ def make_page(
     site: Site,
     template: str,
     url: Url,
-    section: Section,
+    section: SiteSection,
     names: Mapping[str, object],
     *,
     title: str,
@@ -183,7 +183,7 @@ def _shell(
     graph: Graph | None,
     overview: Overview | None,
     depth: int,
-    section: Section,
+    section: SiteSection,
 ) -> Shell:
     folder = "x/" * depth
     names = {

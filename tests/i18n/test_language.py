@@ -165,9 +165,9 @@ def test_arrows_point_as_text_runs() -> None:
 
 def test_a_name_keeps_its_own_direction_in_arabic() -> None:
     """Else the brackets of a Latin title would turn round; numbers need no such marks."""
-    said = language("ar").say("around.both_ways", title="Tides (old)")
+    said = language("ar").say("local_graph.both_ways", title="Tides (old)")
     assert said == "\N{FIRST STRONG ISOLATE}Tides (old)\N{POP DIRECTIONAL ISOLATE} (في الاتجاهين)"
-    assert language("de").say("around.both_ways", title="Tides") == "Tides (gegenseitig)"
+    assert language("de").say("local_graph.both_ways", title="Tides") == "Tides (gegenseitig)"
 
 
 def test_faces_are_chosen_for_simplified_characters() -> None:

@@ -8,18 +8,18 @@ from datetime import date
 from notegen.i18n import capital
 from notegen.model import OutputFile, Url
 from notegen.paths import CALENDAR, HOME, day_url, month_url, year_url
-from notegen.render.parts.lists import Calendar, Row, Step
+from notegen.render.parts.lists import Calendar, NavLink, Row
 from notegen.render.site import Site, link_to, make_page
 
-MOST_MONTHS = 36
+MAX_MONTHS = 36
 """Months that the calendar's first page draws, in whole years; the years before are a click away."""
-SHADES = 3
+DAY_SHADES = 3
 """One note on a day, two, and more."""
 
 
 @dataclass(frozen=True, slots=True)
 class DayCell:
-    """A day of a month. `shade` is how many notes it has, 0 to SHADES; one that is only mentioned has 0 and a link."""
+    """A day of a month. `shade` is how many notes it has, up to DAY_SHADES; one only mentioned has 0 and a link."""
 
     numeral: str
     href: str = ""
@@ -52,8 +52,8 @@ class YearTables:
 def calendar_page(site: Site, calendar: Calendar) -> OutputFile:
     """The newest years with their days, then all years."""
     years = sorted(calendar.years, reverse=True)
-    shown = tuple(_newest(site, calendar))
-    lead = _lead(site, years)
+    shown = tuple(_newest_years(site, calendar))
+    lead = _calendar_lead(site, years)
     names = {
         "lead": lead,
         "years": shown,
@@ -65,7 +65,7 @@ def calendar_page(site: Site, calendar: Calendar) -> OutputFile:
             )
             for year in (years if len(years) > len(shown) else ())
         ),
-        "home": Step(link_to(CALENDAR, HOME), site.say("calendar.all_notes")),
+        "home": NavLink(link_to(CALENDAR, HOME), site.say("calendar.all_notes")),
     }
     title = site.say("calendar.title")
     return make_page(site, "calendar.html", CALENDAR, "dates", names, title=title, description=lead)
@@ -91,23 +91,23 @@ def month_table(site: Site, known: Calendar, page: Url, year: int, month: int) -
         long=capital(site.language.month(year, month)),
         weekdays=site.language.weekdays,
         weeks=tuple(
-            tuple(_cell(site, page, date(year, month, day)) if day else None for day in week)
+            tuple(_day_cell(site, page, date(year, month, day)) if day else None for day in week)
             for week in weeks
         ),
     )
 
 
-def _newest(site: Site, known: Calendar) -> Iterator[YearTables]:
+def _newest_years(site: Site, known: Calendar) -> Iterator[YearTables]:
     drawn = 0
     for year in sorted(known.years, reverse=True):
         tables = year_tables(site, known, CALENDAR, year)
         drawn += len(tables.months)
-        if drawn > MOST_MONTHS and drawn > len(tables.months):
+        if drawn > MAX_MONTHS and drawn > len(tables.months):
             return
         yield tables
 
 
-def _cell(site: Site, page: Url, day: date) -> DayCell:
+def _day_cell(site: Site, page: Url, day: date) -> DayCell:
     content = site.garden.days.get(day)
     numeral = site.language.numeral(day.day)
     if content is None:
@@ -117,10 +117,10 @@ def _cell(site: Site, page: Url, day: date) -> DayCell:
         label = site.say("calendar.day", day=words, notes=site.say("count.notes", count=len(content.notes)))
     else:
         label = site.say("calendar.day_mentioned", day=words)
-    return DayCell(numeral, link_to(page, day_url(day)), label, min(len(content.notes), SHADES))
+    return DayCell(numeral, link_to(page, day_url(day)), label, min(len(content.notes), DAY_SHADES))
 
 
-def _lead(site: Site, years: list[int]) -> str:
+def _calendar_lead(site: Site, years: list[int]) -> str:
     if not years:
         return site.say("calendar.empty")
     if len(years) == 1:

@@ -7,24 +7,24 @@ from notegen.i18n import capital
 from notegen.model import Day, OutputFile, Url
 from notegen.paths import HOME, day_url, month_url, part_url, year_url
 from notegen.render.pages.calendar import month_table, year_tables
-from notegen.render.parts.backlinks import mentions_on
+from notegen.render.parts.backlinks import backlinks_on
 from notegen.render.parts.lists import (
-    LONGEST_LIST,
+    MAX_LISTED_NOTES,
     Calendar,
     DayOfNotes,
     Entry,
     MonthOfNotes,
+    NavLink,
     Row,
-    Step,
     YearOfNotes,
+    archive,
     day_of_notes,
     entry_of,
-    ledger,
     parts_of,
 )
 from notegen.render.site import Site, link_to, make_page
 
-DESCRIBED = 60
+MAX_DESCRIBED_NOTES = 60
 """Notes on one page that show what they are about."""
 
 
@@ -39,7 +39,7 @@ def _year_pages(site: Site, calendar: Calendar) -> Iterator[OutputFile]:
     years = list(calendar.years)
     for index, year in enumerate(years):
         page, notes = year_url(year), calendar.years[year]
-        short = len(notes) <= LONGEST_LIST
+        short = len(notes) <= MAX_LISTED_NOTES
         months = {month: inside for month, inside in calendar.months.items() if month[0] == year}
         rows = tuple(_month_row(site, page, month, len(inside)) for month, inside in months.items())
         yield _date_page(
@@ -47,10 +47,10 @@ def _year_pages(site: Site, calendar: Calendar) -> Iterator[OutputFile]:
             label=site.say("dates.years"),
             months=year_tables(site, calendar, page, year).months,
             rows=() if short and notes else rows,
-            years=ledger(site, page, notes, years=False) if short else (),
-            earlier=_year_step(site, page, years, index - 1, "dates.year_before"),
-            later=_year_step(site, page, years, index + 1, "dates.year_after"),
-            up=Step(link_to(page, HOME), site.say("dates.all")),
+            years=archive(site, page, notes, years=False) if short else (),
+            earlier=_year_link(site, page, years, index - 1, "dates.year_before"),
+            later=_year_link(site, page, years, index + 1, "dates.year_after"),
+            up=NavLink(link_to(page, HOME), site.say("dates.all")),
         )  # fmt: skip
 
 
@@ -61,16 +61,16 @@ def _month_pages(site: Site, calendar: Calendar) -> Iterator[OutputFile]:
         days_of.setdefault((day.year, day.month), []).append(day)
     for index, month in enumerate(months):
         page, notes = month_url(*month), calendar.months[month]
-        short = len(notes) <= LONGEST_LIST
+        short = len(notes) <= MAX_LISTED_NOTES
         yield _date_page(
             site, page, capital(site.language.month(*month)), site.say("count.notes", count=len(notes)),
             label=site.say("dates.months"),
             months=(month_table(site, calendar, page, *month),),
             rows=() if short else tuple(_day_row(site, page, day) for day in days_of[month]),
-            years=_month_ledger(site, page, days_of[month]) if short else (),
-            earlier=_month_step(site, page, months, index - 1, "dates.month_before"),
-            later=_month_step(site, page, months, index + 1, "dates.month_after"),
-            up=Step(link_to(page, year_url(month[0])), site.language.year(month[0])),
+            years=_month_archive(site, page, days_of[month]) if short else (),
+            earlier=_month_link(site, page, months, index - 1, "dates.month_before"),
+            later=_month_link(site, page, months, index + 1, "dates.month_after"),
+            up=NavLink(link_to(page, year_url(month[0])), site.language.year(month[0])),
         )  # fmt: skip
 
 
@@ -80,20 +80,20 @@ def _day_pages(site: Site) -> Iterator[OutputFile]:
         content = site.garden.days[day]
         first = day_url(day)
         parts = parts_of(content.notes)
-        before = _day_step(site, days, index - 1, "dates.day_before")
-        after = _day_step(site, days, index + 1, "dates.day_after")
+        before = _day_target(site, days, index - 1, "dates.day_before")
+        after = _day_target(site, days, index + 1, "dates.day_after")
         for number, notes in enumerate(parts, 1):
             page = part_url(first, number)
-            described = len(notes) <= DESCRIBED
-            earlier = before if number == 1 else _part_step(site, first, number - 1, "list.before")
-            later = after if number == len(parts) else _part_step(site, first, number + 1, "list.after")
+            described = len(notes) <= MAX_DESCRIBED_NOTES
+            earlier = before if number == 1 else _part_target(site, first, number - 1, "list.before")
+            later = after if number == len(parts) else _part_target(site, first, number + 1, "list.after")
             yield _date_page(
                 site, page, capital(site.language.weekday_and_day(day)), _day_lead(site, content),
                 label=site.say("dates.days"),
                 notes=tuple(entry_of(site, page, note, described=described) for note in notes),
-                links=mentions_on(site, page, content.mentions) if number == 1 else None,
-                earlier=_step(page, earlier), later=_step(page, later),
-                up=Step(
+                links=backlinks_on(site, page, content.mentions) if number == 1 else None,
+                earlier=_nav_link(page, earlier), later=_nav_link(page, later),
+                up=NavLink(
                     link_to(page, month_url(day.year, day.month)),
                     capital(site.language.month(day.year, day.month)),
                 ),
@@ -106,7 +106,7 @@ def _date_page(site: Site, page: Url, heading: str, lead: str, **names: object) 
     return make_page(site, "dates.html", page, "dates", own, title=heading, description=lead)
 
 
-def _month_ledger(site: Site, page: Url, days: Sequence[date]) -> tuple[YearOfNotes, ...]:
+def _month_archive(site: Site, page: Url, days: Sequence[date]) -> tuple[YearOfNotes, ...]:
     """The month's days, newest first, the ones that are only mentioned among them."""
 
     def of_day(day: date) -> DayOfNotes:
@@ -142,30 +142,30 @@ def _day_row(site: Site, page: Url, day: date) -> Row:
     return Row(link_to(page, day_url(day)), site.language.day(day), count)
 
 
-def _year_step(site: Site, page: Url, years: Sequence[int], index: int, kind: str) -> Step | None:
+def _year_link(site: Site, page: Url, years: Sequence[int], index: int, kind: str) -> NavLink | None:
     if not 0 <= index < len(years):
         return None
-    return Step(link_to(page, year_url(years[index])), site.language.year(years[index]), site.say(kind))
+    return NavLink(link_to(page, year_url(years[index])), site.language.year(years[index]), site.say(kind))
 
 
-def _month_step(
+def _month_link(
     site: Site, page: Url, months: Sequence[tuple[int, int]], index: int, kind: str
-) -> Step | None:
+) -> NavLink | None:
     if not 0 <= index < len(months):
         return None
     name = capital(site.language.month(*months[index]))
-    return Step(link_to(page, month_url(*months[index])), name, site.say(kind))
+    return NavLink(link_to(page, month_url(*months[index])), name, site.say(kind))
 
 
-def _day_step(site: Site, days: Sequence[date], index: int, kind: str) -> tuple[Url, str, str] | None:
+def _day_target(site: Site, days: Sequence[date], index: int, kind: str) -> tuple[Url, str, str] | None:
     if not 0 <= index < len(days):
         return None
     return day_url(days[index]), site.language.day(days[index]), site.say(kind)
 
 
-def _part_step(site: Site, first: Url, number: int, kind: str) -> tuple[Url, str, str]:
+def _part_target(site: Site, first: Url, number: int, kind: str) -> tuple[Url, str, str]:
     return part_url(first, number), site.say("list.part", number=number), site.say(kind)
 
 
-def _step(page: Url, target: tuple[Url, str, str] | None) -> Step | None:
-    return Step(link_to(page, target[0]), target[1], target[2]) if target else None
+def _nav_link(page: Url, target: tuple[Url, str, str] | None) -> NavLink | None:
+    return NavLink(link_to(page, target[0]), target[1], target[2]) if target else None

@@ -8,17 +8,17 @@ from notegen.i18n import Language, capital
 from notegen.model import Apart, Drift, OutputFile, Overview, Period, PeriodUnit, Twins, Url
 from notegen.paths import DRIFT, MAP, month_url, year_url
 from notegen.render.pages.map import topic_name
-from notegen.render.parts.lists import Step
+from notegen.render.parts.lists import NavLink
 from notegen.render.site import Site, link_to, make_page
 
 WIDTH, SHARES_HEIGHT, MOVED_HEIGHT = 720, 260, 150
 """Of the plots, in their own units; a page scales them to its width."""
 
-MOST_TICKS = 8
-THIN = 5
+MAX_TICKS = 8
+MIN_PLOTTED_NOTES = 5
 """Notes under which a period's shares are chance: it is in the table, not in the plots."""
 
-CLEARLY = 1.25
+CLEAR_MOVE_RATIO = 1.25
 """How many times farther than by chance a period has moved when the page says that it has."""
 
 
@@ -80,8 +80,8 @@ class Moves:
 class Lonely:
     """A note that stands apart, the one nearest to it, and what might be done."""
 
-    note: Step
-    nearest: Step
+    note: NavLink
+    nearest: NavLink
     advice: str
 
 
@@ -89,14 +89,14 @@ class Lonely:
 class Pair:
     """Two notes that say nearly the same."""
 
-    one: Step
-    other: Step
+    one: NavLink
+    other: NavLink
 
 
 def drift_page(site: Site, overview: Overview) -> OutputFile:
     """The page; without the plots where all notes are of one period."""
     drift = overview.drift
-    lead = _lead(site, drift) if drift else site.say("drift.still")
+    lead = _drift_lead(site, drift) if drift else site.say("drift.still")
     plotted = _plotted(drift) if drift else None
     names = {
         "lead": lead,
@@ -107,12 +107,12 @@ def drift_page(site: Site, overview: Overview) -> OutputFile:
         "undated": site.say("count.notes", count=drift.undated) if drift and drift.undated else "",
         "usual": site.language.decimal(drift.usual) if drift else "",
         "thin": len(drift.periods) - len(plotted.periods) if drift and plotted else 0,
-        "least": THIN,
+        "least": MIN_PLOTTED_NOTES,
         "ticks": _ticks(site, plotted) if plotted else (),
         "areas": tuple(_areas(site, overview, plotted)) if plotted else (),
-        "moves": _moves(site, plotted) if plotted else None,
+        "moves": _moves_plot(site, plotted) if plotted else None,
         "summary": _summary(site, overview, plotted) if plotted else "",
-        "rows": tuple(_rows(site, overview, drift)) if drift else (),
+        "rows": tuple(_period_rows(site, overview, drift)) if drift else (),
         "apart": tuple(_lonely(site, one) for one in overview.apart),
         "twins": tuple(_pair(site, pair) for pair in overview.twins),
     }
@@ -135,7 +135,7 @@ def period_words(language: Language, first: date, unit: PeriodUnit) -> str:
             return language.year(first.year)
 
 
-def _lead(site: Site, drift: Drift) -> str:
+def _drift_lead(site: Site, drift: Drift) -> str:
     first, last = (
         period_words(site.language, period.first, drift.unit)
         for period in (drift.periods[0], drift.periods[-1])
@@ -145,7 +145,7 @@ def _lead(site: Site, drift: Drift) -> str:
 
 def _plotted(drift: Drift) -> Drift | None:
     """The periods that have notes enough for a plot; None when they are fewer than two."""
-    periods = tuple(period for period in drift.periods if period.notes >= THIN)
+    periods = tuple(period for period in drift.periods if period.notes >= MIN_PLOTTED_NOTES)
     return replace(drift, periods=periods) if len(periods) > 1 else None
 
 
@@ -165,10 +165,10 @@ def _ticks(site: Site, drift: Drift) -> tuple[Tick, ...]:
         places = [i for i in places if i == 0 or years[i] != years[i - 1]]
         texts = {i: site.language.numeral(years[i]) for i in places}
     else:
-        texts = {i: _short(site.language, drift.periods[i].first, drift.unit) for i in places}
+        texts = {i: _short_period(site.language, drift.periods[i].first, drift.unit) for i in places}
     shown: list[int] = []
     for i in places:
-        if not shown or xs[i] - xs[shown[-1]] >= WIDTH / MOST_TICKS:
+        if not shown or xs[i] - xs[shown[-1]] >= WIDTH / MAX_TICKS:
             shown.append(i)
     return tuple(
         Tick(xs[i], texts[i], "start" if xs[i] < 20 else "end" if xs[i] > WIDTH - 20 else "middle")
@@ -176,7 +176,7 @@ def _ticks(site: Site, drift: Drift) -> tuple[Tick, ...]:
     )
 
 
-def _short(language: Language, first: date, unit: PeriodUnit) -> str:
+def _short_period(language: Language, first: date, unit: PeriodUnit) -> str:
     return language.year(first.year) if unit == "year" else language.short_month(first.year, first.month)
 
 
@@ -207,7 +207,7 @@ def _area_path(xs: Sequence[float], below: Sequence[float], above: Sequence[floa
     return f"M{'L'.join([*upper, *reversed(lower)])}Z"
 
 
-def _moves(site: Site, drift: Drift) -> Moves:
+def _moves_plot(site: Site, drift: Drift) -> Moves:
     xs = _xs(drift)[1:]
     moved = [period.moved or 0.0 for period in drift.periods[1:]]
     chance = [period.by_chance or 0.0 for period in drift.periods[1:]]
@@ -220,7 +220,7 @@ def _moves(site: Site, drift: Drift) -> Moves:
         return "M" + "L".join(f"{x:g} {height(value):g}" for x, value in zip(xs, values, strict=True))
 
     dots = (
-        Dot(x, height(far), _moved_words(site, drift, index + 1, far, usual), far >= CLEARLY * usual)
+        Dot(x, height(far), _moved_words(site, drift, index + 1, far, usual), far >= CLEAR_MOVE_RATIO * usual)
         for index, (x, far, usual) in enumerate(zip(xs, moved, chance, strict=True))
     )
     return Moves(line(moved), line(chance), tuple(dots), site.language.decimal(top), height(top))
@@ -272,7 +272,7 @@ def _halves(overview: Overview, drift: Drift) -> tuple[list[float], list[float]]
     return shares(drift.periods[:half]), shares(drift.periods[half:])
 
 
-def _rows(site: Site, overview: Overview, drift: Drift) -> Iterator[PeriodRow]:
+def _period_rows(site: Site, overview: Overview, drift: Drift) -> Iterator[PeriodRow]:
     names = [topic_name(site.garden, topic, site.language) for topic in overview.map.topics]
     for period in drift.periods:
         most = max(range(len(names)), key=lambda topic: (period.shares[topic], -topic))
@@ -295,12 +295,12 @@ def _period_url(first: date, unit: PeriodUnit) -> Url:
 def _lonely(site: Site, one: Apart) -> Lonely:
     linked = bool(site.garden.backlinks.get(one.note) or site.garden.notes[one.note].links)
     advice = site.say("drift.split") if one.mixed else "" if linked else site.say("drift.link")
-    return Lonely(_step(site, one.note), _step(site, one.nearest), advice)
+    return Lonely(_note_link(site, one.note), _note_link(site, one.nearest), advice)
 
 
 def _pair(site: Site, pair: Twins) -> Pair:
-    return Pair(_step(site, pair.one), _step(site, pair.other))
+    return Pair(_note_link(site, pair.one), _note_link(site, pair.other))
 
 
-def _step(site: Site, note: str) -> Step:
-    return Step(link_to(DRIFT, site.garden.urls[note]), site.garden.notes[note].title)
+def _note_link(site: Site, note: str) -> NavLink:
+    return NavLink(link_to(DRIFT, site.garden.urls[note]), site.garden.notes[note].title)

@@ -5,27 +5,27 @@ from itertools import accumulate
 
 from notegen.model import NoteId, OutputFile, Url
 from notegen.paths import FOLDERS, fold, part_url
-from notegen.render.parts.lists import Row, Step, entry_of, part_lead, part_step, parts_of
+from notegen.render.parts.lists import NavLink, Row, entry_of, part_lead, part_link, parts_of
 from notegen.render.site import Site, link_to, make_page
 
-FOLDERS_ON_A_PAGE = 600
+MAX_FOLDERS_PER_PAGE = 600
 
 
 def folder_pages(site: Site) -> Iterator[OutputFile]:
     """Each folder with the folders and notes in it, then all folders; nothing for a garden without."""
-    counts = _counts(site)
+    counts = _note_counts(site)
     within: dict[str, list[str]] = {}
     for folder in site.garden.folders:
         within.setdefault(folder.rpartition("/")[0], []).append(folder)
     for folder in site.garden.folders:
         yield from _folder_pages(site, folder, within.get(folder, []), counts)
     if site.garden.folders:
-        yield from _overview_pages(site, counts)
+        yield from _all_folders_pages(site, counts)
 
 
 def folder_rows(site: Site, page: Url, *, top: int) -> tuple[Row, ...]:
     """The first folders that divide the garden, the `top` ones with the most notes, in their usual order."""
-    counts = _counts(site)
+    counts = _note_counts(site)
     outer = [folder for folder in site.garden.folders if "/" not in folder]
     # A folder that holds all the others, as `content` does, divides nothing.
     while len(outer) == 1 and (
@@ -33,10 +33,10 @@ def folder_rows(site: Site, page: Url, *, top: int) -> tuple[Row, ...]:
     ):
         outer = inner
     most = set(sorted(outer, key=lambda folder: (-counts[folder], folder))[:top])
-    return tuple(_row(site, page, folder, counts[folder]) for folder in outer if folder in most)
+    return tuple(_folder_row(site, page, folder, counts[folder]) for folder in outer if folder in most)
 
 
-def _counts(site: Site) -> dict[str, int]:
+def _note_counts(site: Site) -> dict[str, int]:
     """How many notes lie in each folder or in one within it."""
     counts = dict.fromkeys(site.garden.folders, 0)
     for folder, notes in site.garden.folders.items():
@@ -63,30 +63,31 @@ def _folder_pages(site: Site, folder: str, within: list[str], counts: dict[str, 
             "lead": part_lead(site, lead, number, len(parts)),
             "folders": link_to(page, FOLDERS),
             "parents": tuple(
-                Step(link_to(page, site.garden.folder_urls[upper]), upper.rpartition("/")[2])
+                NavLink(link_to(page, site.garden.folder_urls[upper]), upper.rpartition("/")[2])
                 for upper in (_way_down(above) if above else ())
             ),
-            "rows": tuple(_row(site, page, one, counts[one]) for one in within) if number == 1 else (),
+            "rows": tuple(_folder_row(site, page, one, counts[one]) for one in within) if number == 1 else (),
             "notes": tuple(entry_of(site, page, note) for note in notes),
-            "earlier": part_step(site, page, first, number - 1, len(parts), "list.before"),
-            "later": part_step(site, page, first, number + 1, len(parts), "list.after"),
+            "earlier": part_link(site, page, first, number - 1, len(parts), "list.before"),
+            "later": part_link(site, page, first, number + 1, len(parts), "list.after"),
         }
         yield make_page(site, "folder.html", page, "", names, title=folder, description=about)
 
 
-def _overview_pages(site: Site, counts: dict[str, int]) -> Iterator[OutputFile]:
+def _all_folders_pages(site: Site, counts: dict[str, int]) -> Iterator[OutputFile]:
     folders = site.garden.folders
-    parts = parts_of(list(folders), FOLDERS_ON_A_PAGE)
+    parts = parts_of(list(folders), MAX_FOLDERS_PER_PAGE)
     lead = site.say("count.folders", count=len(folders))
     for number, listed in enumerate(parts, 1):
         page = part_url(FOLDERS, number)
         names = {
             "lead": part_lead(site, lead, number, len(parts)),
             "rows": tuple(
-                _row(site, page, folder, counts[folder], depth=min(folder.count("/"), 3)) for folder in listed
+                _folder_row(site, page, folder, counts[folder], depth=min(folder.count("/"), 3))
+                for folder in listed
             ),
-            "earlier": part_step(site, page, FOLDERS, number - 1, len(parts), "list.before"),
-            "later": part_step(site, page, FOLDERS, number + 1, len(parts), "list.after"),
+            "earlier": part_link(site, page, FOLDERS, number - 1, len(parts), "list.before"),
+            "later": part_link(site, page, FOLDERS, number + 1, len(parts), "list.after"),
         }
         yield make_page(
             site, "folders.html", page, "", names, title=site.say("folders.title"), description=lead
@@ -97,7 +98,7 @@ def _by_title(site: Site, note: NoteId) -> tuple[str, NoteId]:
     return fold(site.garden.notes[note].title), note
 
 
-def _row(site: Site, page: Url, folder: str, count: int, *, depth: int = 0) -> Row:
+def _folder_row(site: Site, page: Url, folder: str, count: int, *, depth: int = 0) -> Row:
     return Row(
         link_to(page, site.garden.folder_urls[folder]),
         folder.rpartition("/")[2],

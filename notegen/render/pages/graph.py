@@ -12,15 +12,15 @@ from notegen.paths import GRAPH, INTERNAL
 from notegen.render.site import Site, link_to, make_page
 from notegen.theme import graph_script
 
-LISTED = 100
+MAX_LISTED_NOTES = 100
 """Notes in the table, the most linked ones."""
 
-STEPS = 4095
+GRID_STEPS = 4095
 """The square in which places lie is this many steps wide in the page's data."""
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class LinkedRow:
     """A row of the table."""
 
     href: str
@@ -35,30 +35,32 @@ def graph_files(site: Site, graph: Graph) -> Iterator[OutputFile]:
     script, content = graph_script(site.theme), graph_data(site, graph)
     alone = sum(not (a or b) for a, b in zip(graph.inward, graph.outward, strict=True))
     linked = len(graph.notes) - alone
-    said = {
+    counts = {
         "notes": site.say("count.notes", count=len(graph.notes)),
         "pairs": site.say("count.pairs", count=len(graph.links)),
     }
     if alone:
-        lead = site.say("graph.lead_alone", **said, alone=site.say("graph.alone", count=alone))
+        lead = site.say("graph.lead_alone", **counts, alone=site.say("graph.alone", count=alone))
     else:
-        lead = site.say("graph.lead", **said)
+        lead = site.say("graph.lead", **counts)
     names = {
         "lead": lead,
         "rows": tuple(
-            Linked(
+            LinkedRow(
                 link_to(GRAPH, site.garden.urls[note]),
                 notes[note].title,
                 site.language.number(a),
                 site.language.number(b),
             )
             for note, a, b in zip(
-                graph.notes[: min(LISTED, linked)], graph.inward, graph.outward, strict=False
+                graph.notes[: min(MAX_LISTED_NOTES, linked)], graph.inward, graph.outward, strict=False
             )
         ),
-        "most": site.say("graph.most", count=LISTED) if linked > LISTED else site.say("graph.all_linked"),
+        "most": site.say("graph.most", count=MAX_LISTED_NOTES)
+        if linked > MAX_LISTED_NOTES
+        else site.say("graph.all_linked"),
     }
-    title, about = site.say("graph.title"), site.say("graph.about", **said)
+    title, about = site.say("graph.title"), site.say("graph.about", **counts)
     yield make_page(
         site, "graph.html", GRAPH, "graph", names, title=title, description=about, own=(script, content)
     )
@@ -69,10 +71,10 @@ def graph_files(site: Site, graph: Graph) -> Iterator[OutputFile]:
 def graph_data(site: Site, graph: Graph) -> OutputFile:
     """What the page's script draws, as a call of `notegenGraph`: all a page opened from disk may load.
 
-    `titles` and `urls` are by note, the most linked first; `x` and `y` are from 0 to STEPS; `links[i]` holds the notes
-    before `i` that note `i` is linked with.
+    `titles` and `urls` are by note, the most linked first; `x` and `y` are from 0 to GRID_STEPS; `links[i]` holds the
+    notes before `i` that note `i` is linked with.
     """
-    places = np.rint(graph.places * STEPS).astype(int)
+    places = np.rint(graph.places * GRID_STEPS).astype(int)
     links: list[list[int]] = [[] for _ in graph.notes]
     for lower, higher in graph.links.tolist():
         links[higher].append(lower)

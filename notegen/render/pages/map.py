@@ -10,22 +10,22 @@ import numpy as np
 from notegen.i18n import Language
 from notegen.model import Garden, GardenMap, NoteId, OutputFile, Overview, Topic
 from notegen.paths import DRIFT, INTERNAL, MAP, day_url
-from notegen.render.parts.lists import Row, Step
+from notegen.render.parts.lists import NavLink, Row
 from notegen.render.site import Site, link_to, make_page
 from notegen.theme import map_script
 
-LISTED = 200
+MAX_LISTED_NOTES = 200
 """Notes of one topic in the table, the ones closest to its middle."""
 
-MOST_TAGS = 12
+MAX_COLOURED_TAGS = 12
 """Tags with a colour of their own; more cannot be told apart."""
 
-STEPS = 4095
+GRID_STEPS = 4095
 """The square in which places lie is this many steps wide in the page's data."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mapped:
+class MapRow:
     """A row of the table: a note, its day, and the note that is nearest to it in meaning."""
 
     href: str
@@ -33,7 +33,7 @@ class Mapped:
     day_href: str
     iso: str
     day: str
-    nearest: Step
+    nearest: NavLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class TopicTable:
     kind: int
     name: str
     count: str
-    rows: tuple[Mapped, ...]
+    rows: tuple[MapRow, ...]
     unlisted: int
 
 
@@ -52,21 +52,21 @@ def map_files(site: Site, overview: Overview) -> Iterator[OutputFile]:
     """The page, the script that draws, and the points that it draws."""
     garden_map = overview.map
     script, content = map_script(site.theme), map_data(site, garden_map)
-    said = {
+    counts = {
         "notes": site.say("count.notes", count=len(garden_map.notes)),
         "topics": site.say("count.topics", count=len(garden_map.topics)),
     }
     names = {
-        "notes": said["notes"],
-        "in_topics": said["topics"],
-        "years": bool(_years(site.garden, garden_map.notes)[0]),
-        "tags": bool(_tags(site.garden, garden_map.notes)[0]),
+        "notes": counts["notes"],
+        "in_topics": counts["topics"],
+        "years": bool(_year_groups(site.garden, garden_map.notes)[0]),
+        "tags": bool(_tag_groups(site.garden, garden_map.notes)[0]),
         "trust": round(100 * garden_map.trust),
         "plain_trust": round(100 * garden_map.plain_trust),
         "drift": link_to(MAP, DRIFT),
-        "topics": tuple(_tables(site, garden_map)),
+        "topics": tuple(_topic_tables(site, garden_map)),
     }
-    title, about = site.say("map.title"), site.say("map.about", **said)
+    title, about = site.say("map.title"), site.say("map.about", **counts)
     yield make_page(
         site, "map.html", MAP, "map", names, title=title, description=about, own=(script, content)
     )
@@ -98,12 +98,12 @@ def topic_rows(site: Site, overview: Overview | None) -> tuple[Row, ...]:
 def map_data(site: Site, garden_map: GardenMap) -> OutputFile:
     """What the page's script draws, as a call of `notegenMap`: all a page opened from disk may load.
 
-    `titles`, `urls`, `x` and `y` (0 to STEPS) are by note. `groups` has, for each way to colour them by, the groups'
-    names and each note's group, -1 for none.
+    `titles`, `urls`, `x` and `y` (0 to GRID_STEPS) are by note. `groups` has, for each way to colour them by, the
+    groups' names and each note's group, -1 for none.
     """
     garden, notes = site.garden, garden_map.notes
-    places = np.rint(garden_map.places * STEPS).astype(int)
-    (tags, tag_of), (years, year_of) = _tags(garden, notes), _years(garden, notes)
+    places = np.rint(garden_map.places * GRID_STEPS).astype(int)
+    (tags, tag_of), (years, year_of) = _tag_groups(garden, notes), _year_groups(garden, notes)
     content = {
         "titles": [garden.notes[note].title for note in notes],
         "urls": [link_to(MAP, garden.urls[note]) for note in notes],
@@ -124,9 +124,9 @@ def map_data(site: Site, garden_map: GardenMap) -> OutputFile:
     return OutputFile(f"{INTERNAL}/map-data.{name}.js", script)
 
 
-def _tags(garden: Garden, notes: Sequence[NoteId]) -> tuple[list[str], list[int]]:
+def _tag_groups(garden: Garden, notes: Sequence[NoteId]) -> tuple[list[str], list[int]]:
     """The most used tags, and of each note the most used among them that it has, -1 for none."""
-    tags = sorted(garden.tags, key=lambda tag: (-len(garden.tags[tag]), tag))[:MOST_TAGS]
+    tags = sorted(garden.tags, key=lambda tag: (-len(garden.tags[tag]), tag))[:MAX_COLOURED_TAGS]
     of: dict[NoteId, int] = {}
     for number, tag in enumerate(tags):
         for note in garden.tags[tag]:
@@ -134,7 +134,7 @@ def _tags(garden: Garden, notes: Sequence[NoteId]) -> tuple[list[str], list[int]
     return tags, [of.get(note, -1) for note in notes]
 
 
-def _years(garden: Garden, notes: Sequence[NoteId]) -> tuple[list[str], list[int]]:
+def _year_groups(garden: Garden, notes: Sequence[NoteId]) -> tuple[list[str], list[int]]:
     """The years, oldest first, and each note's; -1 where there is no date but the file's."""
     datings = [garden.notes[note].dating for note in notes]
     years = sorted({dating.day.year for dating in datings if dating.source != "file time"})
@@ -143,7 +143,7 @@ def _years(garden: Garden, notes: Sequence[NoteId]) -> tuple[list[str], list[int
     return [f"{year}" for year in years], of
 
 
-def _tables(site: Site, garden_map: GardenMap) -> Iterator[TopicTable]:
+def _topic_tables(site: Site, garden_map: GardenMap) -> Iterator[TopicTable]:
     nearest = dict(zip(garden_map.notes, garden_map.nearest, strict=True))
     for number, topic in enumerate(garden_map.topics, 1):
         yield TopicTable(
@@ -151,19 +151,19 @@ def _tables(site: Site, garden_map: GardenMap) -> Iterator[TopicTable]:
             kind=number,
             name=topic_name(site.garden, topic, site.language),
             count=site.say("count.notes", count=len(topic.notes)),
-            rows=tuple(_row(site, note, nearest[note]) for note in topic.notes[:LISTED]),
-            unlisted=max(0, len(topic.notes) - LISTED),
+            rows=tuple(_map_row(site, note, nearest[note]) for note in topic.notes[:MAX_LISTED_NOTES]),
+            unlisted=max(0, len(topic.notes) - MAX_LISTED_NOTES),
         )
 
 
-def _row(site: Site, note: NoteId, nearest: NoteId) -> Mapped:
+def _map_row(site: Site, note: NoteId, nearest: NoteId) -> MapRow:
     garden = site.garden
     day = garden.notes[note].dating.day
-    return Mapped(
+    return MapRow(
         href=link_to(MAP, garden.urls[note]),
         title=garden.notes[note].title,
         day_href=link_to(MAP, day_url(day)),
         iso=day.isoformat(),
         day=site.language.day(day),
-        nearest=Step(link_to(MAP, garden.urls[nearest]), garden.notes[nearest].title),
+        nearest=NavLink(link_to(MAP, garden.urls[nearest]), garden.notes[nearest].title),
     )

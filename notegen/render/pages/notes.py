@@ -17,22 +17,22 @@ from notegen.model import (
 )
 from notegen.paths import GRAPH, HOME, day_url, fold, href, month_url
 from notegen.render.parts.anniversaries import Anniversaries, others_of_the_day
-from notegen.render.parts.backlinks import mentions_on, unlinked_on
+from notegen.render.parts.backlinks import backlinks_on, unlinked_mentions_on
 from notegen.render.parts.body import TitleHeading, fill_links, split_title
 from notegen.render.parts.embedding_card import likeness
 from notegen.render.parts.excerpt import excerpt, mark_words
-from notegen.render.parts.lists import Entry, Row, Step, children_on, entry_of
-from notegen.render.parts.local_graph import around_note, neighbours_of
+from notegen.render.parts.lists import Entry, NavLink, Row, children_on, entry_of
+from notegen.render.parts.local_graph import local_graph_of, neighbours_of
 from notegen.render.parts.outline import level_headings
 from notegen.render.reading_time import minutes_to_read
 from notegen.render.site import Site, address, link_to, make_page
 from notegen.theme import safe
 
-SHORTEST_CONTENTS = 3
+MIN_CONTENTS_HEADINGS = 3
 """Headings that a note must have before it gets a table of contents."""
 PASSAGE = 150
 """Characters shown of a passage that relates two notes."""
-LONGEST_CONTENTS = 60
+MAX_CONTENTS_ROWS = 60
 """Rows of a table of contents; a note with more headings shows only its upper levels."""
 
 
@@ -75,9 +75,9 @@ def note_pages(site: Site, insights: Insights, anniversaries: Anniversaries) -> 
         page = site.garden.urls[note]
         portrait = insights.cards.get(note)
         further = {
-            "around": around_note(site, goals, page, note),
+            "local_graph": local_graph_of(site, goals, page, note),
             "others": others_of_the_day(site, anniversaries, page, site.garden.notes[note]),
-            "unlinked": unlinked_on(site, page, insights.mentions.get(note, ())),
+            "unlinked": unlinked_mentions_on(site, page, insights.mentions.get(note, ())),
             "likeness": likeness(site, page, portrait) if portrait else None,
             "graph": link_to(page, GRAPH) if site.graph else "",
         }
@@ -87,10 +87,10 @@ def note_pages(site: Site, insights: Insights, anniversaries: Anniversaries) -> 
 def contents_of(note: Note, page: Url) -> tuple[Row, ...]:
     """The headings to list, without the one that is the page's title; empty when they are too few to help."""
     headings = note.headings[1:] if note.has_title_heading else note.headings
-    if len(headings) < SHORTEST_CONTENTS:
+    if len(headings) < MIN_CONTENTS_HEADINGS:
         return ()
     deepest = _deepest_level(headings)
-    shown = [heading for heading in headings if heading.level <= deepest][:LONGEST_CONTENTS]
+    shown = [heading for heading in headings if heading.level <= deepest][:MAX_CONTENTS_ROWS]
     top = min(heading.level for heading in shown)
     return tuple(Row(href(page, page, one.anchor), one.text, "", min(one.level - top, 3)) for one in shown)
 
@@ -101,7 +101,7 @@ def filled_body(site: Site, note: Note) -> tuple[TitleHeading, str]:
     return TitleHeading(safe(title.html), title.anchor), safe(level_headings(body.strip()))
 
 
-def picture_of(site: Site, note: Note) -> str:
+def cover_address(site: Site, note: Note) -> str:
     """The full address of the picture that stands for the note where a link to it is shown; empty for none.
 
     A file of the site has one only where the site knows its own.
@@ -135,7 +135,7 @@ def _note_page(
     direction = direction_in(note)
     names = {
         **further,
-        "path": tuple(_path(site, page, note.id)),
+        "path": tuple(_breadcrumbs(site, page, note.id)),
         "heading": heading,
         "language": note.language,
         "direction": direction,
@@ -148,11 +148,11 @@ def _note_page(
             note.dating.source == "file time",
         ),
         "minutes": minutes_to_read(note.word_count),
-        "tags": tuple(_tags(site, page, note)),
+        "tags": tuple(_tag_rows(site, page, note)),
         "contents": contents_of(note, page),
         "lead": "" if body.strip() else note.description,
         "body": body,
-        "picture": picture_of(site, note),
+        "picture": cover_address(site, note),
         "properties": (
             *(
                 ((site.say("note.also_called"), site.say("page.and_then").join(note.aliases)),)
@@ -161,40 +161,40 @@ def _note_page(
             ),
             *note.properties,
         ),
-        "earlier": _step(site, page, earlier, "note.earlier"),
-        "later": _step(site, page, later, "note.later"),
-        "up": Step(
+        "earlier": _note_link(site, page, earlier, "note.earlier"),
+        "later": _note_link(site, page, later, "note.later"),
+        "up": NavLink(
             link_to(page, month_url(day.year, day.month)), capital(site.language.month(day.year, day.month))
         ),
         "below": children_on(site, page, garden.below.get(note.id, ())),
-        "links": mentions_on(site, page, garden.backlinks.get(note.id, ())),
+        "links": backlinks_on(site, page, garden.backlinks.get(note.id, ())),
         "near": tuple(_near(site, page, one) for one in near if not one.linked),
         "near_linked": tuple(entry_of(site, page, one.note) for one in near if one.linked),
     }
     return make_page(site, "note.html", page, "", names, title=note.title, description=note.description)
 
 
-def _path(site: Site, page: Url, note: NoteId) -> Iterator[Step]:
+def _breadcrumbs(site: Site, page: Url, note: NoteId) -> Iterator[NavLink]:
     """The home page and the levels above a note: led to by the note that stands for each, or by its folder's page."""
     levels = site.garden.above.get(note, ())
     if levels:
-        yield Step(link_to(page, HOME), site.say("page.home"))
+        yield NavLink(link_to(page, HOME), site.say("page.home"))
     for level in levels:
         goal = site.garden.urls[level.note] if level.note else site.garden.folder_urls.get(level.folder, "")
-        yield Step(link_to(page, goal) if goal else "", level.name)
+        yield NavLink(link_to(page, goal) if goal else "", level.name)
 
 
-def _tags(site: Site, page: Url, note: Note) -> Iterator[Row]:
+def _tag_rows(site: Site, page: Url, note: Note) -> Iterator[Row]:
     for tag in note.tags:
         url = site.tag_urls.get(fold(tag))
         if url:
             yield Row(link_to(page, url), tag, "")
 
 
-def _step(site: Site, page: Url, note: NoteId | None, kind: str) -> Step | None:
+def _note_link(site: Site, page: Url, note: NoteId | None, kind: str) -> NavLink | None:
     if note is None:
         return None
-    return Step(link_to(page, site.garden.urls[note]), site.garden.notes[note].title, site.say(kind))
+    return NavLink(link_to(page, site.garden.urls[note]), site.garden.notes[note].title, site.say(kind))
 
 
 def _near(site: Site, page: Url, neighbour: Neighbour) -> Near:
@@ -224,6 +224,6 @@ def _deepest_level(headings: Sequence[Heading]) -> int:
     """The deepest level that still keeps the contents short; the top level always stays."""
     levels = sorted({heading.level for heading in headings})
     fitting = [
-        level for level in levels if sum(heading.level <= level for heading in headings) <= LONGEST_CONTENTS
+        level for level in levels if sum(heading.level <= level for heading in headings) <= MAX_CONTENTS_ROWS
     ]
     return fitting[-1] if fitting else levels[0]

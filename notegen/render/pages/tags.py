@@ -5,12 +5,12 @@ from itertools import accumulate
 
 from notegen.model import NoteId, OutputFile, Url
 from notegen.paths import TAGS, fold, part_url, stem_of
-from notegen.render.parts.lists import Entry, Row, ledger, part_lead, part_step, parts_of
+from notegen.render.parts.lists import Entry, Row, archive, part_lead, part_link, parts_of
 from notegen.render.parts.timeline import timeline_of
 from notegen.render.site import Site, link_to, make_page
 
-TAGS_ON_A_PAGE = 600
-ABOUT = "tags"
+MAX_TAGS_PER_PAGE = 600
+TAG_NOTES_FOLDER = "tags"
 """The folder, in any case, whose notes tell what the tags they are called after are for, as in Quartz."""
 
 
@@ -20,10 +20,10 @@ def tag_pages(site: Site) -> Iterator[OutputFile]:
     within = _tags_within(known)
     about = _notes_about_tags(site.garden.notes)
     for tag in site.garden.tags:
-        above = tuple(_above(tag, known))
+        above = tuple(_parent_tags(tag, known))
         yield from _tag_pages(site, tag, above, within.get(tag, []), about.get(fold(tag)))
     if site.garden.tags:
-        yield from _overview_pages(site)
+        yield from _all_tags_pages(site)
 
 
 def _tag_pages(
@@ -39,14 +39,14 @@ def _tag_pages(
         names = {
             "heading": f"#{tag}",
             "lead": part_lead(site, lead, number, len(parts)),
-            "about": _entry(site, page, about_it) if about_it and number == 1 else None,
+            "about": _about_entry(site, page, about_it) if about_it and number == 1 else None,
             "tags": link_to(page, TAGS),
-            "parents": tuple(_row(site, page, one) for one in above),
-            "rows": tuple(_row(site, page, one) for one in within) if number == 1 else (),
+            "parents": tuple(_tag_row(site, page, one) for one in above),
+            "rows": tuple(_tag_row(site, page, one) for one in within) if number == 1 else (),
             "timeline": timeline_of(days, site.language) if number == 1 else None,
-            "years": ledger(site, page, listed, months=len(listed) > 12),
-            "earlier": part_step(site, page, first, number - 1, len(parts), "list.newer"),
-            "later": part_step(site, page, first, number + 1, len(parts), "list.older"),
+            "years": archive(site, page, listed, months=len(listed) > 12),
+            "earlier": part_link(site, page, first, number - 1, len(parts), "list.newer"),
+            "later": part_link(site, page, first, number + 1, len(parts), "list.older"),
             "up": None,
         }
         yield make_page(site, "tag.html", page, "tags", names, title=f"#{tag}", description=about)
@@ -57,21 +57,21 @@ def _notes_about_tags(notes: Iterable[NoteId]) -> dict[str, NoteId]:
     about: dict[str, NoteId] = {}
     for note in notes:
         folder, _, name = stem_of(note).partition("/")
-        if name and fold(folder) == ABOUT:
+        if name and fold(folder) == TAG_NOTES_FOLDER:
             about.setdefault(fold(name), note)
     return about
 
 
-def _overview_pages(site: Site) -> Iterator[OutputFile]:
-    parts = parts_of(list(site.garden.tags), TAGS_ON_A_PAGE)
+def _all_tags_pages(site: Site) -> Iterator[OutputFile]:
+    parts = parts_of(list(site.garden.tags), MAX_TAGS_PER_PAGE)
     lead = site.say("count.tags", count=len(site.garden.tags))
     for number, tags in enumerate(parts, 1):
         page = part_url(TAGS, number)
         names = {
             "lead": part_lead(site, lead, number, len(parts)),
-            "rows": tuple(_row(site, page, tag, depth=min(tag.count("/"), 3)) for tag in tags),
-            "earlier": part_step(site, page, TAGS, number - 1, len(parts), "list.before"),
-            "later": part_step(site, page, TAGS, number + 1, len(parts), "list.after"),
+            "rows": tuple(_tag_row(site, page, tag, depth=min(tag.count("/"), 3)) for tag in tags),
+            "earlier": part_link(site, page, TAGS, number - 1, len(parts), "list.before"),
+            "later": part_link(site, page, TAGS, number + 1, len(parts), "list.after"),
         }
         yield make_page(
             site, "tags.html", page, "tags", names, title=site.say("tags.title"), description=lead
@@ -88,19 +88,19 @@ def _tags_within(known: Mapping[str, str]) -> dict[str, list[str]]:
     return children
 
 
-def _above(tag: str, known: Mapping[str, str]) -> Iterator[str]:
+def _parent_tags(tag: str, known: Mapping[str, str]) -> Iterator[str]:
     """The tags that the tag is within, the top one first."""
     for upper in accumulate(tag.split("/")[:-1], lambda path, part: f"{path}/{part}"):
         if fold(upper) in known:
             yield known[fold(upper)]
 
 
-def _row(site: Site, page: Url, tag: str, *, depth: int = 0) -> Row:
+def _tag_row(site: Site, page: Url, tag: str, *, depth: int = 0) -> Row:
     return Row(
         link_to(page, site.garden.tag_urls[tag]), tag, site.language.number(len(site.garden.tags[tag])), depth
     )
 
 
-def _entry(site: Site, page: Url, note: NoteId) -> Entry:
+def _about_entry(site: Site, page: Url, note: NoteId) -> Entry:
     about = site.garden.notes[note]
     return Entry(link_to(page, site.garden.urls[note]), about.title, about.description)

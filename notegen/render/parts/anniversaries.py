@@ -14,7 +14,7 @@ from notegen.paths import INTERNAL
 from notegen.render.parts.lists import Row
 from notegen.render.site import Site, link_to
 
-SHOWN = 12
+MAX_ANNIVERSARIES = 12
 """Notes of other years that a page names, the newest first."""
 
 Anniversaries = Mapping[tuple[int, int], tuple[NoteId, ...]]
@@ -46,7 +46,7 @@ def others_of_the_day(site: Site, known: Anniversaries, page: Url, note: Note) -
             other.title,
             site.language.numeral(other.dating.day.year),
         )
-        for other, _ in zip(others, range(SHOWN), strict=False)
+        for other, _ in zip(others, range(MAX_ANNIVERSARIES), strict=False)
     )
 
 

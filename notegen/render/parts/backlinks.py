@@ -9,11 +9,11 @@ from notegen.render.parts.lists import Entry, entry_of
 from notegen.render.site import Site, link_to
 from notegen.theme import safe
 
-QUOTED = 40
+MAX_QUOTED_NOTES = 40
 """Notes that are shown with their sentences; further ones by title only, since a hub has thousands."""
-LISTED = 400
+MAX_LISTED_NOTES = 400
 """Notes that are listed by title after those; what is left is counted."""
-SENTENCES = 3
+MAX_SENTENCES = 3
 """Sentences shown of one note."""
 
 
@@ -29,7 +29,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Mentions:
+class Backlinks:
     """The notes that link to a page, or that name it."""
 
     count: int
@@ -38,40 +38,45 @@ class Mentions:
     unnamed: int
 
 
-def mentions_on(site: Site, page: Url, backlinks: Sequence[Backlink]) -> Mentions | None:
+def backlinks_on(site: Site, page: Url, backlinks: Sequence[Backlink]) -> Backlinks | None:
     """The notes behind the backlinks, in their order, each once; None when there are none."""
-    said: dict[NoteId, dict[str, str]] = {}
+    quotes: dict[NoteId, dict[str, str]] = {}
     for backlink in backlinks:
-        sentences = said.setdefault(backlink.note, {})
+        sentences = quotes.setdefault(backlink.note, {})
         if backlink.link.sentence:
             sentences[backlink.link.sentence] = backlink.link.text
-    return _mentions(site, page, said)
+    return _backlinks(site, page, quotes)
 
 
-def unlinked_on(site: Site, page: Url, mentions: Sequence[Mention]) -> Mentions | None:
+def unlinked_mentions_on(site: Site, page: Url, mentions: Sequence[Mention]) -> Backlinks | None:
     """The notes that name the page's without a link, in their order; None when there are none."""
-    return _mentions(site, page, {mention.note: {mention.sentence: mention.words} for mention in mentions})
+    return _backlinks(site, page, {mention.note: {mention.sentence: mention.words} for mention in mentions})
 
 
-def _mentions(site: Site, page: Url, said: Mapping[NoteId, Mapping[str, str]]) -> Mentions | None:
+def _backlinks(site: Site, page: Url, quotes: Mapping[NoteId, Mapping[str, str]]) -> Backlinks | None:
     """What each note says: its sentences, each with the words to mark in it."""
-    if not said:
+    if not quotes:
         return None
-    notes = list(said)
-    return Mentions(
+    notes = list(quotes)
+    return Backlinks(
         count=len(notes),
-        quoted=tuple(_quote(site, page, note, said[note]) for note in notes[:QUOTED]),
-        further=tuple(entry_of(site, page, note) for note in notes[QUOTED : QUOTED + LISTED]),
-        unnamed=max(0, len(notes) - QUOTED - LISTED),
+        quoted=tuple(_quote(site, page, note, quotes[note]) for note in notes[:MAX_QUOTED_NOTES]),
+        further=tuple(
+            entry_of(site, page, note)
+            for note in notes[MAX_QUOTED_NOTES : MAX_QUOTED_NOTES + MAX_LISTED_NOTES]
+        ),
+        unnamed=max(0, len(notes) - MAX_QUOTED_NOTES - MAX_LISTED_NOTES),
     )
 
 
-def _quote(site: Site, page: Url, note: NoteId, said: Mapping[str, str]) -> Quote:
+def _quote(site: Site, page: Url, note: NoteId, sentences: Mapping[str, str]) -> Quote:
     parsed = site.garden.notes[note]
     return Quote(
         href=link_to(page, site.garden.urls[note]),
         title=parsed.title,
         iso=parsed.dating.day.isoformat(),
         day=site.language.day(parsed.dating.day),
-        sentences=tuple(safe(mark_link(sentence, text)) for sentence, text in list(said.items())[:SENTENCES]),
+        sentences=tuple(
+            safe(mark_link(sentence, text)) for sentence, text in list(sentences.items())[:MAX_SENTENCES]
+        ),
     )

@@ -24,11 +24,11 @@ from notegen.model import (
     Url,
 )
 from notegen.paths import HOME, PICTURE_SUFFIXES, day_url, fold, href
-from notegen.render.localize import say_in
+from notegen.render.localize import localize_text
 from notegen.render.site import Site, link_to
 
 SOUNDS = frozenset({".flac", ".m4a", ".mp3", ".ogg", ".wav", ".3gp"})
-DEEPEST_EMBED = 5
+MAX_EMBED_DEPTH = 5
 """Notes within notes that a page shows; Obsidian stops there too."""
 FILMS = frozenset({".mkv", ".mov", ".mp4", ".ogv", ".webm"})
 
@@ -44,12 +44,12 @@ _SIZE_AT_END = re.compile(r"(?P<caption>.*\S)\s+(?P<width>\d{1,5})x(?P<height>\d
 _PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*?<img src=\"notegen:(?:(?!</?p>).)*)</p>", re.DOTALL)
 _BREAKS_AROUND = re.compile(r"\A(?:\s|<br />)+|(?:\s|<br />)+\Z")
 _ID = re.compile(r' id="[^"]*"')
-_TAGS = re.compile(r"<[^>]*>")
+_ANY_TAG = re.compile(r"<[^>]*>")
 _TITLE_HEADING = re.compile(r'\s*<h([1-6])(?: id="([^"]*)")?[^>]*>(.*?)</h\1>\s*', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class EmbedOptions:
     """How an embed asks to be shown: `![[a.png|A caption|640x480]]`."""
 
     caption: str
@@ -75,13 +75,13 @@ def fill_links(note: Note, site: Site) -> str:
     itself is named instead. A link that leads nowhere keeps its words and says no more, so that a private note is not
     given away.
     """
-    html = _fill(note.body, note, _Place(site, site.garden.urls[note.id], ((note.id, ""),)))
+    html = _fill_holes(note.body, note, _EmbedContext(site, site.garden.urls[note.id], ((note.id, ""),)))
     # Code that scrolls sideways must be reachable by keyboard (WCAG 2.1.1); browsers differ in doing so by themselves.
     return html.replace("<pre><code", "<pre tabindex=0><code")
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _EmbedContext:
     """Where holes are being filled: on which page, and inside which embeds."""
 
     site: Site
@@ -90,7 +90,7 @@ class _Place:
     """The notes, with anchors, that are being shown within each other, the page's own first."""
 
 
-def _fill(html: str, note: Note, place: _Place) -> str:
+def _fill_holes(html: str, note: Note, place: _EmbedContext) -> str:
     """The HTML, a body or a piece of one, with the holes of the note's links filled."""
     language = place.site.language_of(note)
     resolutions = place.site.garden.resolutions[note.id]
@@ -112,9 +112,9 @@ def _fill(html: str, note: Note, place: _Place) -> str:
         link, resolution = note.links[int(name)], resolutions[int(name)]
         if hole["tag"] == "a":
             return _open_link(resolution, place, language)
-        return _embed(link, resolution, place, language, attributes)
+        return _embed_html(link, resolution, place, language, attributes)
 
-    return _HOLE.sub(fill, say_in(language, _name_far_pictures(html, language)))
+    return _HOLE.sub(fill, localize_text(language, _name_far_pictures(html, language)))
 
 
 def _lift(html: str, numbers: Sequence[str]) -> str:
@@ -138,7 +138,7 @@ def split_title(note: Note, body: str) -> tuple[TitleHeading, str]:
     return TitleHeading(found[3], found[2] or ""), body[found.end() :]
 
 
-def read_shown(text: str) -> Shown:
+def read_embed_options(text: str) -> EmbedOptions:
     """The text after an embed's `|`: its parts are a size, a side, or else the caption.
 
     `640`, `640x480` and Foam's `300px`, `50%`, `20em` are sizes, as is Quartz's at a caption's end, `alt 100x200`.
@@ -154,7 +154,7 @@ def read_shown(text: str) -> Shown:
             caption += filter(None, [size.groupdict().get("caption", "").strip()])
         else:
             caption += filter(None, [part.strip()])
-    return Shown("|".join(caption), width, height, side)
+    return EmbedOptions("|".join(caption), width, height, side)
 
 
 def _name_far_pictures(html: str, language: Language) -> str:
@@ -167,7 +167,7 @@ def _far_picture(language: Language, picture: re.Match[str]) -> str:
     address = attributes.get("src", "")
     if not address.startswith(("http:", "https:", "//")):
         return picture[0]
-    caption = escape(read_shown(unescape(attributes.get("alt", ""))).caption)  # without its size
+    caption = escape(read_embed_options(unescape(attributes.get("alt", ""))).caption)  # without its size
     words = caption or escape(_picture_at(urlsplit(unescape(address)).hostname, language))
     if picture["link"]:  # a link holds no other link
         return f'{picture["link"]}<span class="picture">{words}</span>'
@@ -183,7 +183,7 @@ def _no_link(language: Language) -> str:
     return f'<a class="missing" title="{escape(language.say("text.missing"))}">'
 
 
-def _open_link(resolution: Resolution, place: _Place, language: Language) -> str:
+def _open_link(resolution: Resolution, place: _EmbedContext, language: Language) -> str:
     page, garden = place.page, place.site.garden
     match resolution:
         case ToNote(note, anchor):
@@ -200,7 +200,9 @@ def _open_link(resolution: Resolution, place: _Place, language: Language) -> str
             return _no_link(language)
 
 
-def _embed(link: Link, resolution: Resolution, place: _Place, language: Language, attributes: str) -> str:
+def _embed_html(
+    link: Link, resolution: Resolution, place: _EmbedContext, language: Language, attributes: str
+) -> str:
     """Args: attributes: those of an `<img>` written as HTML, escaped, each after a space; empty for Markdown's."""
     garden = place.site.garden
     match resolution:
@@ -211,38 +213,38 @@ def _embed(link: Link, resolution: Resolution, place: _Place, language: Language
             return f"{_open_link(resolution, place, language)}{escape(link.text or link.target)}</a>"
         case ToAsset(path, fragment):
             address = link_to(place.page, garden.assets[path])
-            return _file(path, read_shown(link.text), address, fragment, attributes)
+            return _file_html(path, read_embed_options(link.text), address, fragment, attributes)
         case Nowhere():
             stated = unescape(dict(_ATTRIBUTE.findall(attributes)).get("alt", ""))
-            words = read_shown(link.text).caption or stated or link.target
+            words = read_embed_options(link.text).caption or stated or link.target
             # No link element: the picture may stand inside one, as in `[![a](a.png)](b)`.
             title = escape(language.say("text.missing"))
             return f'<span class="missing" title="{title}">{escape(words)}</span>'
 
 
-def _embed_note(note: Note, anchor: str, place: _Place) -> str:
+def _embed_note(note: Note, anchor: str, place: _EmbedContext) -> str:
     """A note, or the section or block at an anchor, with a link to where it comes from."""
     heading = next((h.text for h in note.headings if h.anchor == anchor), "")
     name = escape(" › ".join(filter(None, (note.title, heading))))
     address = link_to(place.page, place.site.garden.urls[note.id], anchor)
     origin = f'<p class="embed-from"><a class="internal" href="{address}">{name}</a></p>'
-    if (note.id, anchor) in place.chain or len(place.chain) > DEEPEST_EMBED:
+    if (note.id, anchor) in place.chain or len(place.chain) > MAX_EMBED_DEPTH:
         chain = [place.site.garden.notes[id].title for id, _ in (*place.chain, (note.id, anchor))]
         return f'<div class="embed cycle">{origin}<p>{escape(f" {place.site.language.forth} ".join(chain))}</p></div>'
-    inner = _Place(place.site, place.page, (*place.chain, (note.id, anchor)))
-    piece = _ID.sub("", _fill(_piece(note, anchor), note, inner))
+    inner = _EmbedContext(place.site, place.page, (*place.chain, (note.id, anchor)))
+    piece = _ID.sub("", _fill_holes(_piece_at(note, anchor), note, inner))
     return f'<div class="embed">{origin}{piece}</div>'
 
 
-def _block_words(note: Note, anchor: str, place: _Place) -> str:
+def _block_words(note: Note, anchor: str, place: _EmbedContext) -> str:
     """A block's words as a link to it: Logseq's `((id))`."""
     start, end = note.spans.get(anchor, (0, 0))
-    words = " ".join(_TAGS.sub("", note.body[start:end]).split()) or escape(note.title)
+    words = " ".join(_ANY_TAG.sub("", note.body[start:end]).split()) or escape(note.title)
     address = link_to(place.page, place.site.garden.urls[note.id], anchor)
     return f'<a class="internal block" href="{address}">{words}</a>'
 
 
-def _piece(note: Note, anchor: str) -> str:
+def _piece_at(note: Note, anchor: str) -> str:
     """The HTML at an anchor: a heading's section or a block; the whole body, without its title, for no anchor."""
     if anchor not in note.spans:
         return split_title(note, note.body)[1]
@@ -252,11 +254,11 @@ def _piece(note: Note, anchor: str) -> str:
     return f"<ul>{piece}</ul>" if piece.startswith("<li") else piece
 
 
-def _file(path: str, shown: Shown, address: str, fragment: str, attributes: str) -> str:
+def _file_html(path: str, shown: EmbedOptions, address: str, fragment: str, attributes: str) -> str:
     """The element that shows a file, chosen by its extension; a plain link for what a browser cannot show."""
     stem, suffix = splitext(path.rpartition("/")[2])
     name = escape(shown.caption or stem)
-    size = _size(shown)
+    size = _size_attributes(shown)
     match suffix.lower():
         case kind if kind in PICTURE_SUFFIXES:
             own = attributes or f' alt="{name}"{size}'
@@ -275,7 +277,7 @@ def _file(path: str, shown: Shown, address: str, fragment: str, attributes: str)
             return _file_link(address, shown.caption or stem + suffix)
 
 
-def _size(shown: Shown) -> str:
+def _size_attributes(shown: EmbedOptions) -> str:
     """The attributes that say how large and where."""
     if not shown.width.isdecimal() and shown.width:
         return f' style="width:{shown.width}"' + (f' class="{shown.side}"' if shown.side else "")

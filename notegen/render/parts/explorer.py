@@ -10,7 +10,7 @@ from notegen.model import Garden, NoteId, OutputFile, Url
 from notegen.paths import page_url
 from notegen.render.page_data import shard_file, shard_folder
 
-LONGEST_PART = 200
+MAX_PART_NOTES = 200
 """Notes in a file."""
 
 Content = tuple[list[object], list[object], list[object]]
@@ -46,11 +46,11 @@ def explorer_of(garden: Garden) -> Explorer | None:
             for one in within[folder]
         ]
         notes = sorted(_notes_in(garden, folder), key=lambda note: (key_of(garden.urls[note]), note))
-        if len(notes) <= LONGEST_PART:
+        if len(notes) <= MAX_PART_NOTES:
             contents.append((rows, _note_rows(garden, notes), []))
             continue
         ways: list[object] = []
-        for some in _cut(notes):
+        for some in _cut_into_parts(notes):
             titles = garden.notes[some[0]].title, garden.notes[some[-1]].title
             ways.append([*titles, len(folders) + len(parts), key_of(garden.urls[some[0]])])
             parts.append(([], _note_rows(garden, some), []))
@@ -81,6 +81,6 @@ def _note_rows(garden: Garden, notes: Sequence[NoteId]) -> list[object]:
     return [[garden.notes[note].title, garden.urls[note].rpartition("/")[2]] for note in notes]
 
 
-def _cut(notes: Sequence[NoteId]) -> Iterator[Sequence[NoteId]]:
-    for start in range(0, len(notes), LONGEST_PART):
-        yield notes[start : start + LONGEST_PART]
+def _cut_into_parts(notes: Sequence[NoteId]) -> Iterator[Sequence[NoteId]]:
+    for start in range(0, len(notes), MAX_PART_NOTES):
+        yield notes[start : start + MAX_PART_NOTES]

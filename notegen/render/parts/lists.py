@@ -1,4 +1,4 @@
-"""Lists of notes as the templates take them: entries, the ledger of years, months and days, steps, counts."""
+"""Lists of notes as templates take them: entries, the archive by year, month and day, navigation links, counts."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from notegen.render.site import Site, link_to
 
 T = TypeVar("T")
 
-LONGEST_LIST = 200
+MAX_LISTED_NOTES = 200
 """Notes that one page lists at most; longer lists go on in parts, or show counts that lead on."""
 
-CHILDREN_SHOWN = 40
+MAX_SHOWN_CHILDREN = 40
 """Notes below another that its page shows at once."""
 
 
@@ -41,7 +41,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class NavLink:
     """A way to the page before, after or above: what it is called and what kind of neighbour it is."""
 
     href: str
@@ -61,7 +61,7 @@ class Children:
 
 @dataclass(frozen=True, slots=True)
 class DayOfNotes:
-    """A day of the ledger: its number stands in the margin."""
+    """A day of the archive: its number stands in the margin."""
 
     href: str
     numeral: str
@@ -71,7 +71,7 @@ class DayOfNotes:
 
 @dataclass(frozen=True, slots=True)
 class MonthOfNotes:
-    """A month of the ledger; without `text` on a page that is about this month."""
+    """A month of the archive; without `text` on a page that is about this month."""
 
     href: str
     text: str
@@ -81,7 +81,7 @@ class MonthOfNotes:
 
 @dataclass(frozen=True, slots=True)
 class YearOfNotes:
-    """A year of the ledger; without `text` on a page that is about this year."""
+    """A year of the archive; without `text` on a page that is about this year."""
 
     href: str
     text: str
@@ -123,16 +123,16 @@ def children_on(site: Site, page: Url, notes: Sequence[NoteId]) -> Children | No
     """The notes below the one on `page`, in their order; None when there are none."""
     if not notes:
         return None
-    listed = [entry_of(site, page, note) for note in notes[:LONGEST_LIST]]
+    listed = [entry_of(site, page, note) for note in notes[:MAX_LISTED_NOTES]]
     return Children(
         count=len(notes),
-        shown=tuple(listed[:CHILDREN_SHOWN]),
-        further=tuple(listed[CHILDREN_SHOWN:]),
-        unnamed=max(0, len(notes) - LONGEST_LIST),
+        shown=tuple(listed[:MAX_SHOWN_CHILDREN]),
+        further=tuple(listed[MAX_SHOWN_CHILDREN:]),
+        unnamed=max(0, len(notes) - MAX_LISTED_NOTES),
     )
 
 
-def ledger(
+def archive(
     site: Site,
     page: Url,
     notes: Sequence[NoteId],
@@ -158,7 +158,7 @@ def ledger(
             yield day_of_notes(site, page, day, entries)
 
     def of_months(group: Sequence[NoteId]) -> Iterator[MonthOfNotes]:
-        for month, of_month in groupby(group, key=lambda note: _month(site.garden.notes[note].dating.day)):
+        for month, of_month in groupby(group, key=lambda note: _month_of(site.garden.notes[note].dating.day)):
             listed = tuple(of_month)
             count = site.say("count.notes", count=len(calendar.months[month] if calendar else listed))
             text = capital(site.language.month_alone(month[1])) if months else ""
@@ -175,7 +175,7 @@ def ledger(
 
 
 def day_of_notes(site: Site, page: Url, day: date, entries: tuple[Entry, ...]) -> DayOfNotes:
-    """A day of the ledger as it stands on `page`."""
+    """A day of the archive as it stands on `page`."""
     numeral, words = site.language.numeral(day.day), site.language.day(day)
     return DayOfNotes(link_to(page, day_url(day)), numeral, words, entries)
 
@@ -185,7 +185,7 @@ def part_lead(site: Site, lead: str, number: int, parts: int) -> str:
     return lead if parts == 1 else site.say("list.part_of", lead=lead, number=number, parts=parts)
 
 
-def part_step(site: Site, page: Url, first: Url, number: int, parts: int, kind: str) -> Step | None:
+def part_link(site: Site, page: Url, first: Url, number: int, parts: int, kind: str) -> NavLink | None:
     """The way from `page` to a part of the list that begins at `first`; None where there is no such part.
 
     Args:
@@ -193,13 +193,15 @@ def part_step(site: Site, page: Url, first: Url, number: int, parts: int, kind: 
     """
     if not 1 <= number <= parts:
         return None
-    return Step(link_to(page, part_url(first, number)), site.say("list.part", number=number), site.say(kind))
+    return NavLink(
+        link_to(page, part_url(first, number)), site.say("list.part", number=number), site.say(kind)
+    )
 
 
-def parts_of(items: Sequence[T], size: int = LONGEST_LIST) -> tuple[Sequence[T], ...]:
+def parts_of(items: Sequence[T], size: int = MAX_LISTED_NOTES) -> tuple[Sequence[T], ...]:
     """The items in runs of at most `size`; one empty run when there are none."""
     return tuple(items[start : start + size] for start in range(0, len(items), size)) or (items,)
 
 
-def _month(day: date) -> tuple[int, int]:
+def _month_of(day: date) -> tuple[int, int]:
     return day.year, day.month

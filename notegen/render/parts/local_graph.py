@@ -16,16 +16,16 @@ from notegen.model import Garden, NoteId, ToNote, Url
 from notegen.paths import fold
 from notegen.render.site import Site, link_to
 
-MOST = 7
+MAX_COLUMN_NOTES = 7
 """Notes in a column. More would be a tangle; all of them are listed under the picture."""
-FEWEST = 2
+MIN_NEIGHBOURS = 2
 """Notes around one from which on the picture says more than its words."""
 
-WIDTH, ROW = 360, 26
+WIDTH, ROW_HEIGHT = 360, 26
 """Units of the picture, which a phone shows as pixels: rows are as far apart as fingers need (WCAG 2.2, 2.5.8)."""
 _LEFT, _MIDDLE, _RIGHT = 122, 180, 238
 _TOP = 34
-_LETTERS = 17
+_MAX_LABEL_WIDTH = 17
 """Of an average width; letters of East Asian scripts count as two."""
 
 Neighbours = Mapping[NoteId, tuple[NoteId, ...]]
@@ -45,14 +45,14 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class LocalGraph:
     """The picture: nodes on either side of the note, its links, and those among the nodes, as two paths."""
 
     height: int
     middle: int
     nodes: tuple[Node, ...]
-    ties: str
-    further: str
+    spokes: str
+    cross_links: str
     left: str
     right: str
 
@@ -65,11 +65,11 @@ def neighbours_of(garden: Garden) -> Neighbours:
     }
 
 
-def around_note(site: Site, goals: Neighbours, page: Url, note: NoteId) -> Around | None:
+def local_graph_of(site: Site, goals: Neighbours, page: Url, note: NoteId) -> LocalGraph | None:
     """The picture for a note's page; None where too few notes are around it."""
     outward = set(goals[note])
     inward = {backlink.note for backlink in site.garden.backlinks.get(note, ())}
-    if len(outward | inward) < FEWEST:
+    if len(outward | inward) < MIN_NEIGHBOURS:
         return None
     both = outward & inward
     # A note that is both stands where there is more room.
@@ -78,23 +78,30 @@ def around_note(site: Site, goals: Neighbours, page: Url, note: NoteId) -> Aroun
     after = _chosen(site, outward - (both if first_has_room else set()), goals)
     first, last = ("l", "r") if site.language.direction == "ltr" else ("r", "l")
     captions = {
-        first: _caption(site, "around.to", len(before), len(inward)) if before else "",
-        last: _caption(site, "around.from", len(after), len(outward)) if after else "",
+        first: _caption(site, "local_graph.to", len(before), len(inward)) if before else "",
+        last: _caption(site, "local_graph.from", len(after), len(outward)) if after else "",
     }
     rows = max(len(before), len(after))
-    middle = _TOP + ROW * (rows - 1) // 2
+    middle = _TOP + ROW_HEIGHT * (rows - 1) // 2
     nodes = tuple(
-        _node(site, page, one, side, one in both, middle - ROW * (len(column) - 1) // 2 + ROW * row)
+        _node(
+            site,
+            page,
+            one,
+            side,
+            one in both,
+            middle - ROW_HEIGHT * (len(column) - 1) // 2 + ROW_HEIGHT * row,
+        )
         for side, column in ((first, before), (last, after))
         for row, one in enumerate(column)
     )
     places = {one: (node.side, node.y) for one, node in zip((*before, *after), nodes, strict=True)}
-    return Around(
-        height=_TOP + ROW * rows - 12,
+    return LocalGraph(
+        height=_TOP + ROW_HEIGHT * rows - 12,
         middle=middle,
         nodes=nodes,
-        ties="".join(f"M{_MIDDLE} {middle}L{_x(side)} {y}" for side, y in places.values()),
-        further="".join(_curve(*ends) for ends in _among(places, goals)),
+        spokes="".join(f"M{_MIDDLE} {middle}L{_x(side)} {y}" for side, y in places.values()),
+        cross_links="".join(_curve(*ends) for ends in _linked_pairs(places, goals)),
         left=captions["l"],
         right=captions["r"],
     )
@@ -106,27 +113,27 @@ def _chosen(site: Site, notes: set[NoteId], goals: Neighbours) -> list[NoteId]:
     def links(note: NoteId) -> int:
         return len(goals[note]) + len(site.garden.backlinks.get(note, ()))
 
-    most = sorted(notes, key=lambda note: (-links(note), note))[:MOST]
+    most = sorted(notes, key=lambda note: (-links(note), note))[:MAX_COLUMN_NOTES]
     return sorted(most, key=lambda note: (fold(site.garden.notes[note].title), note))
 
 
 def _node(site: Site, page: Url, note: NoteId, side: str, both: bool, y: int) -> Node:
     title = site.garden.notes[note].title
-    label = _cut(title)
-    full = site.say("around.both_ways", title=title) if both else title if label != title else ""
+    label = _shortened_title(title)
+    full = site.say("local_graph.both_ways", title=title) if both else title if label != title else ""
     return Node(link_to(page, site.garden.urls[note]), label, full, side, both, y)
 
 
-def _cut(title: str) -> str:
+def _shortened_title(title: str) -> str:
     wide = 0
     for number, letter in enumerate(title):
         wide += 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        if wide > _LETTERS and number < len(title) - 1:
+        if wide > _MAX_LABEL_WIDTH and number < len(title) - 1:
             return title[:number].rstrip() + "…"
     return title
 
 
-def _among(
+def _linked_pairs(
     places: Mapping[NoteId, tuple[str, int]], goals: Neighbours
 ) -> list[tuple[tuple[str, int], tuple[str, int]]]:
     """The places of linked notes, each pair once."""

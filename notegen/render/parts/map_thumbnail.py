@@ -9,12 +9,12 @@ from notegen.model import GardenMap
 
 WIDTH, HEIGHT = 320, 232
 MARGIN = 6
-MOST = 900
-"""Dots of a sketch; of a larger garden every second, third… note is drawn, so that the page stays light."""
+MAX_DOTS = 900
+"""Dots of a thumbnail; of a larger garden every second, third… note is drawn, so that the page stays light."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sketch:
+class MapThumbnail:
     """Dots as paths of lines without length, which round caps make round: the shortest way to write them."""
 
     width: int
@@ -23,13 +23,13 @@ class Sketch:
     """By topic, from 1: its number, which is that of its colour, and the path's `d`."""
 
 
-def sketch_of(garden_map: GardenMap) -> Sketch:
-    """The sketch of a map; topics none of whose notes are drawn are left out."""
-    return Sketch(WIDTH, HEIGHT, tuple(_paths(garden_map)))
+def map_thumbnail_of(garden_map: GardenMap) -> MapThumbnail:
+    """The thumbnail of a map; topics none of whose notes are drawn are left out."""
+    return MapThumbnail(WIDTH, HEIGHT, tuple(_topic_paths(garden_map)))
 
 
-def _paths(garden_map: GardenMap) -> Iterator[tuple[int, str]]:
-    step = -(-len(garden_map.notes) // MOST)
+def _topic_paths(garden_map: GardenMap) -> Iterator[tuple[int, str]]:
+    step = -(-len(garden_map.notes) // MAX_DOTS)
     room = np.array([WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN])
     places = np.rint(garden_map.places[::step] * room + MARGIN).astype(int)  # (n, 2)
     topics = np.array(garden_map.topic_of[::step])

@@ -17,13 +17,13 @@ from notegen.render.parts.excerpt import excerpt
 
 SHARD_SIZE = 4_000
 """Bytes that a file is to have on average: what a reader pays for the first glance at a note."""
-LONGEST = 320
+MAX_PREVIEW_LENGTH = 320
 """Characters shown of a note or of a section."""
 
-Record = list[object]
+PreviewRecord = list[object]
 """`[title, day, heading, text]`; the day is empty where nobody chose it, the heading for a note as a whole."""
 
-_TAGS = re.compile(r"<annotation\b.*?</annotation>|<[^>]*>", re.DOTALL)
+_MARKUP = re.compile(r"<annotation\b.*?</annotation>|<[^>]*>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,11 @@ def previews_of(garden: Garden, related: Related) -> Previews | None:
     records = {
         key: record
         for id, note in garden.notes.items()
-        for key, record in _records(note, garden.urls[id], anchors.get(id, {}))
+        for key, record in _preview_records(note, garden.urls[id], anchors.get(id, {}))
     }
     size = sum(len(str(record).encode("utf-8", "replace")) for record in records.values())
     count = max(1, size // SHARD_SIZE)
-    shards: list[dict[str, Record]] = [{} for _ in range(count)]
+    shards: list[dict[str, PreviewRecord]] = [{} for _ in range(count)]
     for key, record in records.items():
         shards[shard_of(key, count)][key] = record
     folder = shard_folder("previews", shards)
@@ -88,36 +88,38 @@ def _linked_anchors(garden: Garden, related: Related) -> Mapping[NoteId, dict[st
     return anchors
 
 
-def _records(note: Note, url: Url, anchors: Mapping[str, None]) -> Iterator[tuple[str, Record]]:
+def _preview_records(
+    note: Note, url: Url, anchors: Mapping[str, None]
+) -> Iterator[tuple[str, PreviewRecord]]:
     """The note's own record, and one for each of the anchors that is there, with its key."""
     day = "" if note.dating.source == "file time" else note.dating.day.isoformat()
-    opening = excerpt(_words(note.sections), size=LONGEST)
+    opening = excerpt(_opening_text(note.sections), size=MAX_PREVIEW_LENGTH)
     # A description that somebody wrote says more than the first words do.
     stated = note.description if note.description.rstrip(" …") not in opening else ""
     yield url, [note.title, day, "", stated or opening]
     for anchor in sorted(anchors):
-        if place := _place(note, anchor):
+        if place := _preview_at(note, anchor):
             yield f"{url}#{anchor}", [note.title, day, *place]
 
 
-def _place(note: Note, anchor: str) -> list[str]:
+def _preview_at(note: Note, anchor: str) -> list[str]:
     """The heading, empty for a block, and the first words at an anchor; nothing for one that is not there."""
     sections = tuple(dropwhile(lambda section: section.anchor != anchor, note.sections))
     if sections:
         trail = sections[0].trail
         within = takewhile(lambda section: section.trail[: len(trail)] == trail, sections)
-        return [trail[-1], excerpt(_words(within), size=LONGEST)]
+        return [trail[-1], excerpt(_opening_text(within), size=MAX_PREVIEW_LENGTH)]
     start, end = note.spans.get(anchor, (0, 0))
-    words = " ".join(unescape(_TAGS.sub(" ", note.body[start:end])).split())
-    return ["", excerpt(words, size=LONGEST)] if words else []
+    words = " ".join(unescape(_MARKUP.sub(" ", note.body[start:end])).split())
+    return ["", excerpt(words, size=MAX_PREVIEW_LENGTH)] if words else []
 
 
-def _words(sections: Iterable[Section]) -> str:
+def _opening_text(sections: Iterable[Section]) -> str:
     """The text of the sections, without their headings, as far as it is shown."""
     words = ""
     for section in sections:
         for paragraph in section.paragraphs:
             words += f"{paragraph} "
-            if len(words) > LONGEST + 50:
+            if len(words) > MAX_PREVIEW_LENGTH + 50:
                 return words
     return words

@@ -7,9 +7,9 @@ from datetime import date
 
 from notegen.i18n import Language
 
-FEWEST = 3
+MIN_NOTES = 3
 """Notes from which on a strip says more than their list."""
-LONGEST = 15 * 12
+MAX_MONTH_BARS = 15 * 12
 """Months that have a bar each; longer times have one a year."""
 WIDTH, HEIGHT = 600, 40
 """Units of the picture."""
@@ -35,13 +35,13 @@ class Timeline:
 
 def timeline_of(days: Sequence[date], language: Language) -> Timeline | None:
     """When notes of these days were written; None for few, and for those of one month."""
-    if len(days) < FEWEST:
+    if len(days) < MIN_NOTES:
         return None
     first, last = min(days), max(days)
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     if months == 1:
         return None
-    by_year = months > LONGEST
+    by_year = months > MAX_MONTH_BARS
     counts = Counter(
         (day.year - first.year) * (1 if by_year else 12) + (0 if by_year else day.month - 1) for day in days
     )
@@ -61,18 +61,20 @@ def timeline_of(days: Sequence[date], language: Language) -> Timeline | None:
         )
         for number in range(span)
     )
-    return Timeline(bars, round(max(1.0, width * 0.7), 2), marks, _in_words(days, language, by_year=by_year))
+    return Timeline(
+        bars, round(max(1.0, width * 0.7), 2), marks, _timeline_words(days, language, by_year=by_year)
+    )
 
 
-def _in_words(days: Sequence[date], language: Language, *, by_year: bool) -> str:
+def _timeline_words(days: Sequence[date], language: Language, *, by_year: bool) -> str:
     years = Counter(day.year for day in days)
-    said = language.say("page.and_then").join(
+    counts_by_year = language.say("page.and_then").join(
         language.say("timeline.year", year=language.numeral(year), notes=years[year])
         for year in sorted(years)
     )
     if by_year:
-        return language.say("timeline.by_year", years=said)
+        return language.say("timeline.by_year", years=counts_by_year)
     months = Counter((day.year, day.month) for day in days)
     month = min(months, key=lambda one: (-months[one], one))
     notes = language.say("count.notes", count=months[month])
-    return language.say("timeline.by_month", years=said, month=language.month(*month), notes=notes)
+    return language.say("timeline.by_month", years=counts_by_year, month=language.month(*month), notes=notes)

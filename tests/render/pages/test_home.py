@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from notegen.model import Garden, GardenMap, Topic
-from notegen.render.pages.home import LEAST_LINKED, MOST_LINKED, NEWEST, SMALL_GARDEN
-from notegen.render.parts.map_thumbnail import HEIGHT, MARGIN, MOST, WIDTH, sketch_of
+from notegen.render.pages.home import MAX_LINKED_NOTES, MAX_NEWEST_NOTES, MIN_LINKING_NOTES, SMALL_GARDEN
+from notegen.render.parts.map_thumbnail import HEIGHT, MARGIN, MAX_DOTS, WIDTH, map_thumbnail_of
 from notegen.theme import Theme
 from tests.support.gardens import grow, render, text_of
 
@@ -29,8 +29,8 @@ def test_notes_that_many_link_to_are_listed(theme: Theme) -> None:
     texts = {f"{name}.md": "".join(f"[[{other}]] [[{other}]]\n" for other in names[: at + 1]) for at, name in
              enumerate(names)}  # fmt: skip
     linking = {name: len(names) - 1 - at for at, name in enumerate(names)}
-    listed = [(name, str(count)) for name, count in linking.items() if count >= LEAST_LINKED]
-    assert len(listed) >= MOST_LINKED // 2
+    listed = [(name, str(count)) for name, count in linking.items() if count >= MIN_LINKING_NOTES]
+    assert len(listed) >= MAX_LINKED_NOTES // 2
     assert linked_in(home(grow(texts), theme)) == listed
     assert linked_in(home(grow(dict(list(texts.items())[:3])), theme)) == []
 
@@ -44,7 +44,7 @@ def test_a_copied_folder_is_no_news(theme: Theme) -> None:
     assert "copied.html" not in page
     undated = {f"copied-{number}.md": "No date." for number in range(SMALL_GARDEN + 1)}
     page = "".join(ledger.findall(home(grow(undated), theme)))
-    assert len(set(re.findall(r"copied-\d+\.html", page))) == NEWEST
+    assert len(set(re.findall(r"copied-\d+\.html", page))) == MAX_NEWEST_NOTES
 
 
 def test_the_sketch_has_a_dot_a_place_by_topic() -> None:
@@ -52,14 +52,14 @@ def test_the_sketch_has_a_dot_a_place_by_topic() -> None:
     notes = ("a.md", "b.md", "c.md", "d.md")
     places = np.array([[0, 0], [1, 1], [1, 1], [0.5, 0]], np.float32)
     topics = (Topic(("x",), notes[1:3]), Topic(("y",), (notes[0], notes[3])))
-    drawn = sketch_of(GardenMap(notes, places, topics, (1, 0, 0, 1), notes, 1, 1))
+    drawn = map_thumbnail_of(GardenMap(notes, places, topics, (1, 0, 0, 1), notes, 1, 1))
     assert drawn.paths == (
         (1, f"M{WIDTH - MARGIN} {HEIGHT - MARGIN}h0"),
         (2, f"M{MARGIN} {MARGIN}h0M{WIDTH // 2} {MARGIN}h0"),
     )
-    many = 2 * MOST + 1
+    many = 2 * MAX_DOTS + 1
     ids = tuple(f"{number}.md" for number in range(many))
     spread = np.stack([np.arange(many) / many, np.arange(many) % 2], axis=1).astype(np.float32)
     large = GardenMap(ids, spread, (Topic((), ids),), (0,) * many, ids, 1, 1)
-    assert 1 < sketch_of(large).paths[0][1].count("M") <= MOST
-    assert sketch_of(replace(large, places=spread[:, ::-1])) != sketch_of(large)
+    assert 1 < map_thumbnail_of(large).paths[0][1].count("M") <= MAX_DOTS
+    assert map_thumbnail_of(replace(large, places=spread[:, ::-1])) != map_thumbnail_of(large)

@@ -2,7 +2,7 @@
 
 import json
 
-from notegen.render.parts.explorer import LONGEST_PART, Explorer, explorer_of
+from notegen.render.parts.explorer import MAX_PART_NOTES, Explorer, explorer_of
 from tests.support.gardens import grow
 
 NOTES = {
@@ -34,7 +34,7 @@ def test_each_folder_lists_its_folders_and_notes() -> None:
 
 def test_a_long_folder_is_cut_into_parts_by_name() -> None:
     """Each says its first and last note, and from which name on it goes; no file lists thousands."""
-    names = [f"sea/{'Nn'[n % 2]}ote {n:03}.md" for n in range(LONGEST_PART * 2 + 1)]
+    names = [f"sea/{'Nn'[n % 2]}ote {n:03}.md" for n in range(MAX_PART_NOTES * 2 + 1)]
     root, sea, *parts = contents(explorer_of(grow(dict.fromkeys(names, "Water.\n"))))
     assert root[0] == [["sea", len(names), 1, "sea"]]
     assert sea == [
@@ -46,7 +46,7 @@ def test_a_long_folder_is_cut_into_parts_by_name() -> None:
             ["Note 400", "Note 400", 4, "note-400.html"],
         ],
     ]
-    assert [len(part[1]) for part in parts] == [LONGEST_PART, LONGEST_PART, 1]
+    assert [len(part[1]) for part in parts] == [MAX_PART_NOTES, MAX_PART_NOTES, 1]
     assert parts[0][1][:2] == [["Note 000", "Note-000.html"], ["note 001", "note-001.html"]]
 
 

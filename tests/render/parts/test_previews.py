@@ -5,7 +5,7 @@ import json
 import pytest
 
 from notegen.model import Related
-from notegen.render.parts.previews import LONGEST, SHARD_SIZE, Previews, previews_of, shard_of
+from notegen.render.parts.previews import MAX_PREVIEW_LENGTH, SHARD_SIZE, Previews, previews_of, shard_of
 from tests.support.gardens import TINY, Texts, grow, tie
 
 LINKED: Texts = {
@@ -81,7 +81,7 @@ def test_files_stay_small_in_a_large_garden() -> None:
     assert len(records(previews)) == 600
     assert sum(sizes) / len(sizes) < 1.5 * SHARD_SIZE
     assert max(sizes) < 10_000
-    assert all(len(str(record[3])) <= LONGEST + 2 for record in records(previews).values())
+    assert all(len(str(record[3])) <= MAX_PREVIEW_LENGTH + 2 for record in records(previews).values())
 
 
 def test_a_note_that_all_link_into_makes_no_long_file() -> None:
