@@ -1,14 +1,14 @@
 // Keeps a page of `notegen serve` at the latest build: reloads it when there is one, and shows why when a build failed.
 // The server adds this script to what it serves; a published site does not have it.
 
-interface News {
+interface BuildStatus {
   /** The last good build. */
   build: string;
   /** Why a later one failed, or empty. */
   failure: string;
 }
 
-const NEWS = "/.notegen/news";
+const STATUS_STREAM = "/.notegen/status";
 const shown = document.currentScript?.dataset.build;
 
 let stream: EventSource | undefined;
@@ -19,18 +19,18 @@ function follow(): void {
   stream = undefined;
   // A browser opens six connections to a server at a time: pages in the background must not hold them all.
   if (document.visibilityState === "visible") {
-    stream = new EventSource(NEWS);
-    stream.onmessage = (event) => take(JSON.parse(event.data) as News);
+    stream = new EventSource(STATUS_STREAM);
+    stream.onmessage = (event) => take(JSON.parse(event.data) as BuildStatus);
   }
 }
 
-function take(news: News): void {
-  if (news.build !== shown) {
+function take(status: BuildStatus): void {
+  if (status.build !== shown) {
     location.reload();
     return;
   }
   panel?.remove();
-  panel = news.failure ? failurePanel(news.failure) : undefined;
+  panel = status.failure ? failurePanel(status.failure) : undefined;
   if (panel) {
     document.body.append(panel);
   }

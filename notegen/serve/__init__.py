@@ -1,8 +1,8 @@
 """`notegen serve`: a site on this machine that follows its notes.
 
-    notes change --> watch --> build --> Board --> open pages reload, or show why the build failed
-                                           |
-    site/ ------------------------------> site_server --> browser
+    notes change --> watch --> build --> Broadcast --> open pages reload, or show why the build failed
+                                             |
+    site/ ------------------------------> server, handler --> browser
 
 The site on disk is the one that `build` writes: what makes pages reload is added while they are served.
 """
@@ -14,11 +14,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from notegen.errors import NotegenError, word_error
-from notegen.serve.broadcast import Board, News
+from notegen.serve.broadcast import Broadcast, BuildStatus
 from notegen.serve.server import bound, serving
 from notegen.serve.watch import watching
 
-NAMED_CHANGES = 3
+MAX_NAMED_CHANGES = 3
 """How many changed files are named in the terminal; of more, only their number."""
 
 
@@ -27,8 +27,8 @@ def serve(
     notes: Path,
     site: Path,
     *,
-    tell: Callable[[str], None],
-    complain: Callable[[str], None],
+    on_info: Callable[[str], None],
+    on_error: Callable[[str], None],
     host: str = "127.0.0.1",
     port: int = 8000,
     open_browser: bool = False,
@@ -42,8 +42,8 @@ def serve(
         build: Writes `site`; what it returns is not used. It says itself what it did.
         notes: The folder to watch.
         site: What `build` writes; it may lie inside `notes`.
-        tell: Shows a person what is going on.
-        complain: Shows a person why a build failed, on several lines.
+        on_info: Shows a person what is going on.
+        on_error: Shows a person why a build failed, on several lines.
         host: An address of this machine. On a loopback address only this machine is answered.
         port: The first to try; taken ones are passed over. 0 takes any that is free.
         open_browser: Show the site in the person's browser once it is built.
@@ -55,22 +55,22 @@ def serve(
     # Watching begins before the first build, so that what is saved during it is not missed.
     with bound(host, port) as server, watching(notes, site, extra_watch) as changes:
         build()
-        board = Board(News(build=_new_name()))
-        with serving(server, site, board):
+        broadcast = Broadcast(BuildStatus(build=_new_build_name()))
+        with serving(server, site, broadcast):
             if port not in (0, server.port):
-                tell(f"port {port} is taken")
-            tell(f"serving at {server.url}, rebuilding on change; stop with Ctrl-C")
+                on_info(f"port {port} is taken")
+            on_info(f"serving at {server.url}, rebuilding on change; stop with Ctrl-C")
             if open_browser:
                 webbrowser.open(server.url)
             try:
                 for changed in changes:
-                    tell(_word_changes(changed))
-                    board.post(_rebuild(build, board.news, complain))
+                    on_info(_word_changes(changed))
+                    broadcast.publish(_rebuild(build, broadcast.status, on_error))
             except KeyboardInterrupt:
-                tell("stopped")
+                on_info("stopped")
 
 
-def _rebuild(build: Callable[[], object], last: News, complain: Callable[[str], None]) -> News:
+def _rebuild(build: Callable[[], object], last: BuildStatus, on_error: Callable[[str], None]) -> BuildStatus:
     try:
         build()
     except NotegenError as error:
@@ -79,17 +79,17 @@ def _rebuild(build: Callable[[], object], last: News, complain: Callable[[str], 
     except Exception:
         message = traceback.format_exc()
     else:
-        return News(build=_new_name())
-    complain(message)
-    return News(build=last.build, failure=message)
+        return BuildStatus(build=_new_build_name())
+    on_error(message)
+    return BuildStatus(build=last.build, failure=message)
 
 
-def _new_name() -> str:
+def _new_build_name() -> str:
     """Never the same twice, also not after a restart: a page of the last session then reloads too."""
     return secrets.token_hex(8)
 
 
 def _word_changes(changed: Sequence[str]) -> str:
-    if len(changed) > NAMED_CHANGES:
+    if len(changed) > MAX_NAMED_CHANGES:
         return f"{len(changed)} files changed"
     return ", ".join(f"`{name}`" for name in changed) + " changed"

@@ -5,37 +5,37 @@ from threading import Condition
 
 
 @dataclass(frozen=True, slots=True)
-class News:
-    """The state of the site: the name of the last good build, and why a later one failed, if it did."""
+class BuildStatus:
+    """The name of the last good build, and why a later one failed, if it did."""
 
     build: str
     failure: str = ""
 
 
-class Board:
-    """Holds the latest news and wakes those who wait for it. Safe to use from any thread."""
+class Broadcast:
+    """Holds the latest status and wakes those who wait for a change. Safe to use from any thread."""
 
-    def __init__(self, news: News) -> None:
-        self._news = news
+    def __init__(self, status: BuildStatus) -> None:
+        self._status = status
         self._closed = False
         self._changed = Condition()
 
     @property
-    def news(self) -> News:
+    def status(self) -> BuildStatus:
         """The latest."""
         with self._changed:
-            return self._news
+            return self._status
 
     @property
     def closed(self) -> bool:
-        """Whether no more news will come."""
+        """Whether no more changes will come."""
         with self._changed:
             return self._closed
 
-    def post(self, news: News) -> None:
-        """Replace the news."""
+    def publish(self, status: BuildStatus) -> None:
+        """Replace the status."""
         with self._changed:
-            self._news = news
+            self._status = status
             self._changed.notify_all()
 
     def close(self) -> None:
@@ -44,8 +44,8 @@ class Board:
             self._closed = True
             self._changed.notify_all()
 
-    def wait_for_other(self, than: News | None, *, seconds: float) -> News:
-        """The latest news once it is other than `than`, or after `seconds`, or when the board closes."""
+    def wait_for_change(self, since: BuildStatus | None, *, seconds: float) -> BuildStatus:
+        """The latest status once it differs from `since`, or after `seconds`, or when the broadcast is closed."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._news != than, seconds)
-            return self._news
+            self._changed.wait_for(lambda: self._closed or self._status != since, seconds)
+            return self._status

@@ -15,15 +15,15 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from notegen.bundled import bundled
-from notegen.serve.broadcast import Board, News
+from notegen.serve.broadcast import Broadcast, BuildStatus
 
 # Under a dot folder: a site has none, so no page can have these addresses.
 RELOAD_SCRIPT = "/.notegen/reload.js"
-NEWS_STREAM = "/.notegen/news"
+STATUS_STREAM = "/.notegen/status"
 
 HEARTBEAT = 15.0
-"""Seconds between signs of life on a news stream, by which a page that went away is noticed."""
-SWAP = 0.05
+"""Seconds between signs of life on a status stream, by which a page that went away is noticed."""
+SWAP_DELAY = 0.05
 """Seconds after which a file that was not there is looked for once more."""
 
 # A table of our own: a Windows registry may say that scripts are plain text, and browsers then refuse them.
@@ -48,20 +48,20 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *connection: object, site: Path, board: Board, private: bool) -> None:
-        self.site, self.board, self.private = site, board, private
+    def __init__(self, *connection: object, site: Path, broadcast: Broadcast, private: bool) -> None:
+        self.site, self.broadcast, self.private = site, broadcast, private
         super().__init__(*connection)  # type: ignore[arg-type]  # the three arguments of socketserver, as they come
 
     def do_GET(self) -> None:
-        """Send a page, another file of the site, the reload script or the stream of news."""
+        """Send a page, another file of the site, the reload script or the stream of build statuses."""
         path = unquote(urlsplit(self.path).path)
         if self.private and not _is_local(self.headers.get("Host", "")):
             # A page of the web may point a name of its own at 127.0.0.1 and read private notes through it.
             self._send(HTTPStatus.FORBIDDEN, "text/plain", b"this server answers to localhost only\n")
         elif path == RELOAD_SCRIPT:
             self._send(HTTPStatus.OK, "text/javascript", (bundled("browser") / "reload.js").read_bytes())
-        elif path == NEWS_STREAM:
-            self._send_news()
+        elif path == STATUS_STREAM:
+            self._send_status_stream()
         else:
             self._send_from_site(path)
 
@@ -72,7 +72,7 @@ class Handler(BaseHTTPRequestHandler):
             self._send_found(path)
         except FileNotFoundError:
             # While a new site takes the old one's place there is none; that takes less than this.
-            time.sleep(SWAP)
+            time.sleep(SWAP_DELAY)
             try:
                 self._send_found(path)
             except FileNotFoundError:
@@ -80,12 +80,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def _send_found(self, path: str) -> None:
         # The build's name before the page's text: a build in between reloads the page once too often, not never.
-        news = self.board.news
+        status = self.broadcast.status
         file = find_file(self.site, path)
         if file.is_dir():
             self._send_elsewhere(quote(path) + "/")
         elif file.suffix == ".html":
-            self._send(HTTPStatus.OK, "text/html", with_reload(file.read_bytes(), news))
+            self._send(HTTPStatus.OK, "text/html", with_reload(file.read_bytes(), status))
         else:
             with file.open("rb") as content:
                 kind = _TYPES.guess_type(file.name)[0] or "application/octet-stream"
@@ -98,7 +98,7 @@ class Handler(BaseHTTPRequestHandler):
             page = (self.site / "404.html").read_bytes()
         except FileNotFoundError:
             page = b"<!doctype html><title>not found</title><p>not found"
-        self._send(HTTPStatus.NOT_FOUND, "text/html", with_reload(page, self.board.news))
+        self._send(HTTPStatus.NOT_FOUND, "text/html", with_reload(page, self.broadcast.status))
 
     def _send_elsewhere(self, location: str) -> None:
         self.send_response(HTTPStatus.MOVED_PERMANENTLY)
@@ -118,21 +118,21 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
 
-    def _send_news(self) -> None:
+    def _send_status_stream(self) -> None:
         self.close_connection = True
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        told: News | None = None
-        while self.command != "HEAD" and not self.board.closed:
-            news = self.board.wait_for_other(told, seconds=HEARTBEAT)
-            if news == told:
+        sent: BuildStatus | None = None
+        while self.command != "HEAD" and not self.broadcast.closed:
+            status = self.broadcast.wait_for_change(since=sent, seconds=HEARTBEAT)
+            if status == sent:
                 self.wfile.write(b":\n\n")
             else:
-                text = json.dumps({"build": news.build, "failure": news.failure})
+                text = json.dumps({"build": status.build, "failure": status.failure})
                 self.wfile.write(f"data: {text}\n\n".encode())
-            told = news
+            sent = status
 
     def log_message(self, format: str, *arguments: object) -> None:
         """Say nothing: the terminal is for builds."""
@@ -156,9 +156,9 @@ def find_file(site: Path, path: str) -> Path:
     return file
 
 
-def with_reload(page: bytes, news: News) -> bytes:
+def with_reload(page: bytes, status: BuildStatus) -> bytes:
     """The page with the script that keeps it at the latest build, as the last thing in its body."""
-    script = f'<script src="{RELOAD_SCRIPT}" data-build="{news.build}"></script>'.encode()
+    script = f'<script src="{RELOAD_SCRIPT}" data-build="{status.build}"></script>'.encode()
     ends = list(_END_OF_BODY.finditer(page))
     end = ends[-1].start() if ends else len(page)
     return page[:end] + script + page[end:]

@@ -1,4 +1,4 @@
-"""Listens on a port of this machine and runs the answers in threads."""
+"""Listens on a port of this machine and handles requests in threads."""
 
 import errno
 import os
@@ -14,10 +14,10 @@ from socket import SOCK_STREAM, getaddrinfo
 from threading import Thread
 
 from notegen.errors import cannot_serve
-from notegen.serve.broadcast import Board
+from notegen.serve.broadcast import Broadcast
 from notegen.serve.handler import Handler
 
-PORTS_TRIED = 20
+MAX_PORTS_TRIED = 20
 
 
 class Server(ThreadingHTTPServer):
@@ -60,9 +60,9 @@ def bound(host: str, port: int) -> Iterator[Server]:
     """Listen at the first free port from `port` on; 0 is any.
 
     Raises:
-        NotegenError: `host` is no address of this machine, or none of `PORTS_TRIED` ports is to be had.
+        NotegenError: `host` is no address of this machine, or none of `MAX_PORTS_TRIED` ports is to be had.
     """
-    with _bind(host, port, last=min(port + PORTS_TRIED - 1, 65535)) as server:
+    with _bind(host, port, last=min(port + MAX_PORTS_TRIED - 1, 65535)) as server:
         yield server
 
 
@@ -76,15 +76,15 @@ def _bind(host: str, port: int, *, last: int) -> Server:
 
 
 @contextmanager
-def serving(server: Server, site: Path, board: Board) -> Iterator[None]:
+def serving(server: Server, site: Path, broadcast: Broadcast) -> Iterator[None]:
     """Answer requests for `site` in the background until the block ends."""
     private = server.address.is_loopback
-    server.RequestHandlerClass = partial(Handler, site=site, board=board, private=private)
+    server.RequestHandlerClass = partial(Handler, site=site, broadcast=broadcast, private=private)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     thread.start()
     try:
         yield
     finally:
-        board.close()
+        broadcast.close()
         server.shutdown()
         thread.join()

@@ -1,4 +1,4 @@
-"""Tells what changed under the notes, leaving out what is no note: the only importer of watchfiles."""
+"""Reports what changed under the notes, leaving out what is no note: the only importer of watchfiles."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,16 +10,16 @@ from watchfiles import Change, watch
 
 from notegen.errors import cannot_watch
 
-_STEP = 50
+_QUIET_MILLISECONDS = 50
 """Milliseconds of quiet after which changes are handed over together: an editor's save is several."""
-_LOOK = 0.5
+_POLL_SECONDS = 0.5
 """Seconds after which a wait is begun anew: on Windows, Ctrl-C is not seen during one."""
 
 _Changes = SimpleQueue[set[str] | Exception]
 _Filter = Callable[[Change, str], bool]
 
 
-class _End(Event):
+class _StopEvent(Event):
     """Ends a watch once set. A running watch asks it all the time, and the first time says that it runs."""
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ def watching(notes: Path, site: Path, extra: Sequence[Path] = ()) -> Iterator[It
     """Watch from now on; gives an endless iterator of what changed, as paths relative to `notes`, ascending.
 
     Ignored are dot files and dot folders, an editor's `~` files, and everything under `site`. An entry of
-    `extra` is a folder, or a file, which is told by its name alone.
+    `extra` is a folder, or a file, which is reported by its name alone.
 
     Raises:
         NotegenError: The system refuses to watch; from the iterator.
@@ -47,11 +47,11 @@ def watching(notes: Path, site: Path, extra: Sequence[Path] = ()) -> Iterator[It
     files = {path.parent.resolve() / path.name for path in extra if not path.is_dir()}
     files = {path for path in files if not any(path.is_relative_to(folder) for folder in folders)}
     found: _Changes = SimpleQueue()
-    watches: list[tuple[list[Path], _Filter, bool]] = [(folders, _matters_in(folders, site.resolve()), True)]
+    watches: list[tuple[list[Path], _Filter, bool]] = [(folders, _filter_for(folders, site.resolve()), True)]
     if files:
         parents = sorted({path.parent for path in files if path.parent.is_dir()})
         watches.append((parents, lambda _, path: Path(path) in files, False))
-    ends = [_End() for _ in watches]
+    ends = [_StopEvent() for _ in watches]
     threads = [Thread(target=_watch, args=(*one, found, end)) for one, end in zip(watches, ends, strict=True)]
     for thread in threads:
         thread.start()
@@ -66,7 +66,7 @@ def watching(notes: Path, site: Path, extra: Sequence[Path] = ()) -> Iterator[It
             thread.join()
 
 
-def _matters_in(folders: Sequence[Path], site: Path) -> _Filter:
+def _filter_for(folders: Sequence[Path], site: Path) -> _Filter:
     def matters(_: Change, name: str) -> bool:
         path = Path(name)
         if path.is_relative_to(site) or name.endswith("~"):
@@ -77,9 +77,11 @@ def _matters_in(folders: Sequence[Path], site: Path) -> _Filter:
     return matters
 
 
-def _watch(paths: list[Path], matters: _Filter, recursive: bool, found: _Changes, end: _End) -> None:
+def _watch(paths: list[Path], matters: _Filter, recursive: bool, found: _Changes, end: _StopEvent) -> None:
     try:
-        for changes in watch(*paths, watch_filter=matters, recursive=recursive, step=_STEP, stop_event=end):
+        for changes in watch(
+            *paths, watch_filter=matters, recursive=recursive, step=_QUIET_MILLISECONDS, stop_event=end
+        ):
             found.put({path for _, path in changes})
     except (OSError, RuntimeError) as error:
         found.put(cannot_watch(str(paths[0]), str(error)))
@@ -89,7 +91,7 @@ def _watch(paths: list[Path], matters: _Filter, recursive: bool, found: _Changes
 def _changes(found: _Changes, root: Path) -> Iterator[Sequence[str]]:
     while True:
         try:
-            changed = found.get(timeout=_LOOK)
+            changed = found.get(timeout=_POLL_SECONDS)
         except Empty:
             continue
         if isinstance(changed, Exception):
@@ -100,8 +102,8 @@ def _changes(found: _Changes, root: Path) -> Iterator[Sequence[str]]:
             if isinstance(more, Exception):
                 raise more
             changed |= more
-        yield sorted(_name(Path(path), root) for path in changed)
+        yield sorted(_changed_name(Path(path), root) for path in changed)
 
 
-def _name(path: Path, root: Path) -> str:
+def _changed_name(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from notegen.errors import NotegenError
-from notegen.serve.broadcast import Board, News
+from notegen.serve.broadcast import Broadcast, BuildStatus
 from notegen.serve.handler import find_file, with_reload
 from notegen.serve.server import Server, bound, serving
 
@@ -44,7 +44,7 @@ def ask(site: Path) -> Iterator[Ask]:
     """Sends one request to a server of `site` and gives status, headers in lower case, and body."""
     with ExitStack() as stack:
         server: Server = stack.enter_context(bound("127.0.0.1", 0))
-        stack.enter_context(serving(server, site, Board(News("b1"))))
+        stack.enter_context(serving(server, site, Broadcast(BuildStatus("b1"))))
 
         def request(path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
             connection = HTTPConnection("127.0.0.1", server.port, timeout=10)
@@ -124,12 +124,12 @@ def test_another_name_for_this_machine_is_refused(ask: Ask, host: str, status: i
 
 def test_the_script_goes_before_the_last_end_of_the_body() -> None:
     """A page may show the text of another; one without an end still gets it."""
-    news = News("b1")
+    status = BuildStatus("b1")
     assert (
-        with_reload(b"<pre></body></pre></BODY ></html>", news)
+        with_reload(b"<pre></body></pre></BODY ></html>", status)
         == f"<pre></body></pre>{SCRIPT}</BODY ></html>".encode()
     )
-    assert with_reload(b"<p>hello", news) == f"<p>hello{SCRIPT}".encode()
+    assert with_reload(b"<p>hello", status) == f"<p>hello{SCRIPT}".encode()
 
 
 def test_no_file_is_found_in_a_site_that_is_not_there(tmp_path: Path) -> None:

@@ -36,8 +36,8 @@ if __name__ == "__main__":
         lambda: build_from(notes, site, extra),
         notes,
         site,
-        tell=print,
-        complain=print,
+        on_info=print,
+        on_error=print,
         port=int(port),
         extra_watch=extra,
     )

@@ -72,7 +72,7 @@ class Served:
     def news(self) -> Iterator[Callable[[], dict[str, str]]]:
         """Opens the stream of news; the function waits for the next."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=DEADLINE)
-        connection.request("GET", "/.notegen/news")
+        connection.request("GET", "/.notegen/status")
         stream = connection.getresponse()
         yield lambda: next_news(stream)
         connection.close()
