@@ -14,9 +14,9 @@ import click
 from notegen.errors import WORDINGS, level_of, word_hint, word_problem
 from notegen.model import Code, Problem
 
-A_FILE = 5
+MAX_LISTED_PER_FILE = 5
 """How many of one kind are listed in one file."""
-IN_ALL = 40
+MAX_LISTED_PER_KIND = 40
 """How many of one kind are listed in all."""
 
 _INDENT = " " * 21
@@ -38,12 +38,12 @@ def show_problems(problems: Sequence[Problem], *, everything: bool = False) -> N
 
 
 def shortened(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """The problems, of one kind at most `A_FILE` in a file and `IN_ALL` together."""
+    """The problems, of one kind at most `MAX_LISTED_PER_FILE` in a file and `MAX_LISTED_PER_KIND` together."""
     in_file: Counter[tuple[str, Code]] = Counter()
     in_all: Counter[Code] = Counter()
     for problem in problems:
         here = problem.place.path, problem.code
-        if in_file[here] < A_FILE and in_all[problem.code] < IN_ALL:
+        if in_file[here] < MAX_LISTED_PER_FILE and in_all[problem.code] < MAX_LISTED_PER_KIND:
             in_file[here] += 1
             in_all[problem.code] += 1
             yield problem

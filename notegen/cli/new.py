@@ -41,11 +41,11 @@ def new_command(title: str, notes: Path | None, config: Path | None, day: date |
     root = notes_folder(notes)
     settings = load_config(config or find_config(root)).new
     stated = f"{day or date.today():%Y-%m-%d}"
-    name = _filled(settings.name, stated, title.replace("/", "-"))
+    name = _fill_template(settings.name, stated, title.replace("/", "-"))
     path = root / name
     if not path.resolve().is_relative_to(root.resolve()):
         raise outside_notes(name)
-    text = _filled(_template(settings.template), stated, title or stated)
+    text = _fill_template(_template_text(settings.template), stated, title or stated)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as stream:
@@ -59,7 +59,7 @@ def new_command(title: str, notes: Path | None, config: Path | None, day: date |
         click.edit(filename=str(path))
 
 
-def _template(path: str) -> str:
+def _template_text(path: str) -> str:
     if not path:
         return _BUILT_IN
     try:
@@ -68,7 +68,7 @@ def _template(path: str) -> str:
         raise cannot_read_template(path, str(error)) from error
 
 
-def _filled(text: str, day: str, title: str) -> str:
+def _fill_template(text: str, day: str, title: str) -> str:
     """`{date}` and `{title}` filled in; a name whose title is empty loses the space or dash before it."""
     filled = text.replace("{date}", day).replace("{title}", title)
     return filled if title else filled.replace(" .", ".").replace("-.", ".")

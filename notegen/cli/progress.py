@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from notegen.build import no_progress
 from notegen.model import Progress as ProgressCall
 
-_WORDS = {"parse": "Reading notes", "embed": "Understanding passages", "draft": "Learning words"}
+_STAGE_WORDS = {"parse": "Reading notes", "embed": "Understanding passages", "draft": "Learning words"}
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def show_progress(*, quiet: bool) -> Iterator[ProgressCall]:
 
         def update(what: str, done: int, total: int) -> None:
             if what not in tasks:
-                tasks[what] = bars.add_task(_WORDS.get(what, what), total=total)
+                tasks[what] = bars.add_task(_STAGE_WORDS.get(what, what), total=total)
             bars.update(tasks[what], completed=done, total=total)
 
         yield update

@@ -46,20 +46,24 @@ def related_command(
         raise related_without_meaning()
     with opened(options, settings) as context:
         _, garden = load_garden(context, skip=(Path(settings.out),))
-        wanted = [_find(garden, note)] if note else list(garden.notes)
+        wanted = [_find_note(garden, note)] if note else list(garden.notes)
         vectors = embed_garden(garden, context).vectors
         assert vectors is not None
         related = relate_notes(garden, vectors, count=limit or settings.related.count)
     # Linked ones come beside the others, and here they share the limit.
     found = {id: related.neighbours.get(id, ())[: limit or settings.related.count] for id in wanted}
     if as_json:
-        facts = {id: [_facts(garden, near) for near in neighbours] for id, neighbours in found.items()}
+        facts = {
+            id: [_neighbour_facts(garden, near) for near in neighbours] for id, neighbours in found.items()
+        }
         click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
         return
     for id, neighbours in found.items():
         click.secho(f"{garden.notes[id].title}  ({id})", bold=True)
         for near in neighbours:
-            click.echo(f"  {near.score:.2f}  {garden.notes[near.note].title}  ({near.note}){_marks(near)}")
+            click.echo(
+                f"  {near.score:.2f}  {garden.notes[near.note].title}  ({near.note}){_neighbour_marks(near)}"
+            )
             click.secho(f"        {reason_words(near.reason)}", dim=True)
         if not neighbours:
             click.echo("  nothing related")
@@ -72,12 +76,12 @@ def reason_words(reason: Reason) -> str:
     return f"“{here}” is close to “{there}”{words}"
 
 
-def _marks(near: Neighbour) -> str:
+def _neighbour_marks(near: Neighbour) -> str:
     copies = f"; nearly the same text: {', '.join(near.copies)}" if near.copies else ""
     return f"{'  linked' if near.linked else ''}{copies}"
 
 
-def _facts(garden: Garden, near: Neighbour) -> dict[str, Any]:
+def _neighbour_facts(garden: Garden, near: Neighbour) -> dict[str, Any]:
     return {
         "path": near.note,
         "title": garden.notes[near.note].title,
@@ -86,7 +90,7 @@ def _facts(garden: Garden, near: Neighbour) -> dict[str, Any]:
     }
 
 
-def _find(garden: Garden, name: str) -> NoteId:
+def _find_note(garden: Garden, name: str) -> NoteId:
     """The note with that path, or with that name in any folder, the shortest path first."""
     wanted = fold(name)
     for ending in ("", *NOTE_SUFFIXES):

@@ -28,11 +28,11 @@ def sarif_log(problems: Sequence[Problem], notes: Path) -> dict[str, Any]:
                     "driver": {
                         "name": "notegen",
                         "version": __version__,
-                        "rules": [_rule(code) for code in codes],
+                        "rules": [_sarif_rule(code) for code in codes],
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(problem, codes, notes) for problem in problems],
+                "results": [_sarif_result(problem, codes, notes) for problem in problems],
             }
         ],
     }
@@ -40,12 +40,12 @@ def sarif_log(problems: Sequence[Problem], notes: Path) -> dict[str, Any]:
 
 def plain_line(problem: Problem, notes: Path) -> str:
     """`notes/a.md:12:18: warning: no note or file is called `x` [link-missing]`; a whole file's problem is on 1:1."""
-    place = f"{_path(problem, notes)}:{problem.place.line or 1}:{problem.place.column or 1}"
+    place = f"{_shown_path(problem, notes)}:{problem.place.line or 1}:{problem.place.column or 1}"
     message = f"{place}: {level_of(problem)}: {word_problem(problem)} [{problem.code}]"
     return " ".join(message.split("\n"))
 
 
-def _rule(code: Code) -> dict[str, Any]:
+def _sarif_rule(code: Code) -> dict[str, Any]:
     wording = WORDINGS[code]
     return {
         "id": code.value,
@@ -55,8 +55,8 @@ def _rule(code: Code) -> dict[str, Any]:
     }
 
 
-def _result(problem: Problem, codes: list[Code], notes: Path) -> dict[str, Any]:
-    location: dict[str, Any] = {"artifactLocation": {"uri": quote(_path(problem, notes))}}
+def _sarif_result(problem: Problem, codes: list[Code], notes: Path) -> dict[str, Any]:
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(_shown_path(problem, notes))}}
     if problem.place.line:
         location["region"] = {"startLine": problem.place.line}
         if problem.place.column:
@@ -71,7 +71,7 @@ def _result(problem: Problem, codes: list[Code], notes: Path) -> dict[str, Any]:
     }
 
 
-def _path(problem: Problem, notes: Path) -> str:
+def _shown_path(problem: Problem, notes: Path) -> str:
     """The file from the current folder, or from the notes folder when the notes lie elsewhere."""
     here, file = Path.cwd(), notes.resolve() / problem.place.path
     return (file.relative_to(here) if file.is_relative_to(here) else Path(problem.place.path)).as_posix()

@@ -53,7 +53,7 @@ def search_command(
         searchable = open_search(
             garden,
             known.passages,
-            _meaning(known, context, full=full),
+            _open_meaning(known, context, full=full),
             language=settings.language,
             table=context.table if known.vectors else None,
         )
@@ -61,17 +61,17 @@ def search_command(
     for typed, used in answer.corrected:
         click.secho(looked_for_instead(typed, used), err=True, dim=True)
     if as_json:
-        click.echo(json.dumps([_facts(hit) for hit in answer.hits], indent=2, ensure_ascii=False))
+        click.echo(json.dumps([_hit_facts(hit) for hit in answer.hits], indent=2, ensure_ascii=False))
         return
     for hit in answer.hits:
         heading = f" › {hit.heading}" if hit.heading and hit.heading != hit.title else ""
         click.echo(f"{hit.score:.2f}  {click.style(hit.title, bold=True)}{heading}  ({hit.note}; {hit.why})")
-        click.echo(f"      {_marked(hit)}")
+        click.echo(f"      {_marked_excerpt(hit)}")
     if not answer.hits:
         click.echo("nothing found")
 
 
-def _meaning(known: EmbeddedGarden, context: BuildContext, *, full: bool) -> Meaning | None:
+def _open_meaning(known: EmbeddedGarden, context: BuildContext, *, full: bool) -> Meaning | None:
     if known.vectors is None or context.encoder is None:
         return None
     if full:
@@ -83,7 +83,7 @@ def _meaning(known: EmbeddedGarden, context: BuildContext, *, full: bool) -> Mea
     return MeaningByTable(index, cutter(index.tokens))
 
 
-def _facts(hit: Hit) -> dict[str, Any]:
+def _hit_facts(hit: Hit) -> dict[str, Any]:
     return {
         "path": hit.note,
         "url": hit.url,
@@ -95,7 +95,7 @@ def _facts(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _marked(hit: Hit) -> str:
+def _marked_excerpt(hit: Hit) -> str:
     """The excerpt with the matched words bold."""
     text, end = "", 0
     for start, stop in hit.excerpt.marks:

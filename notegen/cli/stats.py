@@ -42,7 +42,7 @@ def stats_command(
         reading, garden = load_garden(context, skip=(Path(settings.out),))
         known = embed_garden(garden, context)
         overview = project_notes(garden, known.vectors, language=settings.language)
-    counts = _counts(reading, garden, known.passages)
+    counts = _count_garden(reading, garden, known.passages)
     if as_json:
         facts = {
             **counts,
@@ -60,7 +60,7 @@ def stats_command(
             click.echo(f"meaning   {'left out: no topics, no drift' if known.vectors is None else few}")
 
 
-def _counts(reading: Reading, garden: Garden, passages: Sequence[Passage]) -> dict[str, Any]:
+def _count_garden(reading: Reading, garden: Garden, passages: Sequence[Passage]) -> dict[str, Any]:
     """What can be counted without meaning."""
     problems = [*garden.problems, *review_garden(garden, reading)]
     days = sorted(note.dating.day for note in garden.notes.values())
