@@ -51,7 +51,7 @@ from notegen.semantic.passages import passages_of
 from notegen.semantic.related import relate_notes
 from notegen.text import wordpiece
 from notegen.text.wordpiece import cutter
-from notegen.theme import find_theme, load_theme
+from notegen.theme import canvas_words, find_theme, load_theme
 from notegen.timing import Stopwatch
 from notegen.write import MARK, check_out, write_site
 
@@ -136,7 +136,8 @@ def load_garden(context: BuildContext, *, skip: tuple[Path, ...] = ()) -> tuple[
     theme = find_theme(context.notes, config.theme)
     skip = (*skip, theme) if theme else skip
     with clock.time("read"):
-        reading = read_sources(context.notes, config, skip=skip, theme=theme)
+        words = partial(canvas_words, theme, config.language)
+        reading = read_sources(context.notes, config, skip=skip, canvas_words=words)
     with clock.time("parse"):
         notes = parse_notes(
             reading.sources,

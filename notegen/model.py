@@ -111,6 +111,19 @@ reader skips it. A Unicode noncharacter, which no file's text has: reading drops
 
 
 @dataclass(frozen=True, slots=True)
+class CanvasWords:
+    """What the page of a board says beside its cards, in the language of the site; English where nobody says which."""
+
+    connections: str = "Connections"
+    empty: str = "an empty card"
+    file: str = "a file"
+    group: str = "a group"
+    back: str = "←"
+    """The arrow from a card to the one before it, in reading direction."""
+    forth: str = "→"
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One note's file as it was read: decoded, its front matter taken off."""
 

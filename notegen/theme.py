@@ -38,7 +38,7 @@ from notegen.errors import (
 )
 from notegen.i18n import FOLDER as LANGUAGES
 from notegen.i18n import Language, fill, load_language
-from notegen.model import OutputFile, Url
+from notegen.model import CanvasWords, OutputFile, Url
 from notegen.paths import INTERNAL, NOTE_SUFFIXES
 
 STYLES = (
@@ -112,6 +112,23 @@ def find_theme(notes: Path, named: str) -> Path | None:
     return folder if any((folder / name).exists() for name in known) else None
 
 
+def canvas_words(folder: Path | None, language: str) -> CanvasWords:
+    """What the pages of boards say in the language of a BCP 47 tag, with the words of the theme in `folder`.
+
+    Raises:
+        NotegenError: a file of sentences is wrong.
+    """
+    spoken = load_language(language, _theme_folders(folder))
+    return CanvasWords(
+        connections=spoken.say("canvas.connections"),
+        empty=spoken.say("canvas.empty"),
+        file=spoken.say("canvas.file"),
+        group=spoken.say("canvas.group"),
+        back=spoken.back,
+        forth=spoken.forth,
+    )
+
+
 def load_theme(folder: Path | None = None, *, language: str = "en", scripts: Path | None = None) -> Theme:
     """The bundled theme, each of its files replaced by the one of that name in `folder`.
 
@@ -124,7 +141,7 @@ def load_theme(folder: Path | None = None, *, language: str = "en", scripts: Pat
         NotegenError: a file of sentences is wrong, or a style sheet no text. A template is compiled, and can fail, when
             its first page is rendered.
     """
-    folders = (*((folder,) if folder else ()), bundled("templates"))
+    folders = _theme_folders(folder)
     environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(place) for place in folders]),
         autoescape=True,
@@ -199,6 +216,11 @@ def safe(html: str) -> str:
 def style_url(theme: Theme) -> Url:
     """The style sheet's URL, which changes with its content so that a browser may keep it for ever."""
     return theme.style.url
+
+
+def _theme_folders(own: Path | None) -> tuple[Path, ...]:
+    """Where the files of a theme are looked for."""
+    return (*((own,) if own else ()), bundled("templates"))
 
 
 def _style_sheets(folders: tuple[Path, ...], own: Path | None) -> Iterator[Path]:

@@ -10,11 +10,9 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.dates import DATE_KEYS, day_in_name
-from notegen.i18n import Language, load_language
-from notegen.model import Code, Place, Problem, Reading, Source, ToolRoot
+from notegen.model import CanvasWords, Code, Place, Problem, Reading, Source, ToolRoot
 from notegen.paths import CANVAS_SUFFIX
 from notegen.read.adapt import Adapter, make_adapter
 from notegen.read.canvas import NotCanvasError, read_canvas
@@ -29,7 +27,11 @@ __all__ = ["read_sources"]
 
 
 def read_sources(
-    root: Path, config: Config, *, skip: Sequence[Path] = (), theme: Path | None = None
+    root: Path,
+    config: Config,
+    *,
+    skip: Sequence[Path] = (),
+    canvas_words: Callable[[], CanvasWords] = CanvasWords,
 ) -> Reading:
     """Everything publishable under `root`, and the names of what is withheld.
 
@@ -37,7 +39,7 @@ def read_sources(
 
     Args:
         skip: folders that are not part of the notes, such as the site itself.
-        theme: a folder that may say otherwise what a board's page says beside its cards.
+        canvas_words: gives what a board's page says beside its cards; asked only where there is a board.
 
     Raises:
         NotegenError: `root` is no folder or cannot be read.
@@ -49,13 +51,10 @@ def read_sources(
     withheld: set[str] = set()
     withheld_names: set[str] = set()
     files = dict(found.assets)
-    folders = (*((theme,) if theme else ()), bundled("templates"))
-    language = cache(
-        lambda: load_language(config.language, folders)
-    )  # few folders have a board that asks for it
+    words = cache(canvas_words)
     for note in found.notes:
         try:
-            source, unclear = _read_note(root, note, language, repair=config.repair_text)
+            source, unclear = _read_note(root, note, words, repair=config.repair_text)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             problems.append(Problem(Code.FILE_UNREADABLE, Place(note), (("reason", reason),)))
@@ -85,7 +84,7 @@ def read_sources(
 
 
 def _read_note(
-    root: Path, note: str, language: Callable[[], Language], *, repair: bool
+    root: Path, note: str, words: Callable[[], CanvasWords], *, repair: bool
 ) -> tuple[Source | None, tuple[Problem, ...]]:
     """The note, or None for one that is kept back, and what was unclear about keeping it back."""
     path = root / note
@@ -97,7 +96,7 @@ def _read_note(
         else:
             problems = (*problems, _garbled_problem(note, garbled))
     is_canvas = note.lower().endswith(CANVAS_SUFFIX)
-    front = read_canvas(text, language()) if is_canvas else split_front_matter(text, note)
+    front = read_canvas(text, words()) if is_canvas else split_front_matter(text, note)
     withheld, unclear = is_withheld(front, note)
     if withheld:
         return None, unclear

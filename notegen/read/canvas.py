@@ -13,7 +13,7 @@ from math import isfinite
 from posixpath import basename
 from urllib.parse import quote
 
-from notegen.i18n import Language
+from notegen.model import CanvasWords
 from notegen.paths import unique
 from notegen.read.code_spans import outside_code
 from notegen.read.front_matter import FrontMatter
@@ -67,13 +67,13 @@ class _Group:
     groups: list["_Group"] = field(default_factory=list)
 
 
-def read_canvas(text: str, language: Language) -> FrontMatter:
+def read_canvas(text: str, canvas_words: CanvasWords) -> FrontMatter:
     """The canvas as a note: its Markdown, and the properties that Obsidian keeps in its metadata.
 
     The lines of the Markdown are not lines of the file, so the first one is called 0.
 
     Args:
-        language: of the few words that no card says.
+        canvas_words: the few that no card says.
 
     Raises:
         NotCanvasError: the text is no JSON, or not what a canvas is made of.
@@ -82,7 +82,10 @@ def read_canvas(text: str, language: Language) -> FrontMatter:
     cards = [card for node in _objects(board, "nodes") if (card := _read_card(node))]
     edges = [edge for one in _objects(board, "edges") if (edge := _read_edge(one))]
     body = "\n\n".join(
-        [*_group_blocks(_arranged(cards), _block_ids(cards, edges)), *_connections(cards, edges, language)]
+        [
+            *_group_blocks(_arranged(cards), _block_ids(cards, edges)),
+            *_connections(cards, edges, canvas_words),
+        ]
     )
     return FrontMatter("", _board_properties(board), f"{body}\n" if body else "", 0)
 
@@ -251,38 +254,34 @@ def _block_ids(cards: Iterable[_Card], edges: Iterable[_Edge]) -> dict[str, str]
     return names
 
 
-def _connections(cards: Sequence[_Card], edges: Sequence[_Edge], language: Language) -> list[str]:
+def _connections(cards: Sequence[_Card], edges: Sequence[_Edge], canvas_words: CanvasWords) -> list[str]:
     """The edges as a list under a heading of its own, in their order; none when there are none."""
     by_id = {card.id: card for card in cards}
     names = _block_ids(cards, edges)
-    arrows = {(False, True): language.forth, (True, False): language.back, (True, True): "↔"}
+    arrows = {(False, True): canvas_words.forth, (True, False): canvas_words.back, (True, True): "↔"}
     lines = []
     for edge in edges:
         if edge.start in by_id and edge.end in by_id:
-            ends = [_card_reference(by_id[end], names, language) for end in (edge.start, edge.end)]
+            ends = [_card_reference(by_id[end], names, canvas_words) for end in (edge.start, edge.end)]
             arrow = arrows.get(edge.arrows, "–")
             lines.append(f"- {ends[0]} {arrow} {ends[1]}" + (f": {edge.label}" if edge.label else ""))
-    return [f"## {language.say('canvas.connections')}", "\n".join(lines)] if lines else []
+    return [f"## {canvas_words.connections}", "\n".join(lines)] if lines else []
 
 
-def _card_reference(card: _Card, names: Mapping[str, str], language: Language) -> str:
+def _card_reference(card: _Card, names: Mapping[str, str], canvas_words: CanvasWords) -> str:
     """A link to the card, in a few words."""
     if card.kind == "text":
         words = _plain_label(_first_words(card.content))
         return (
-            f"[[#^{names[card.id]}|{words}]]"
-            if card.id in names and words
-            else words or language.say("canvas.empty")
+            f"[[#^{names[card.id]}|{words}]]" if card.id in names and words else words or canvas_words.empty
         )
     if card.kind == "file":
         name = _plain_label(basename(card.content))
-        unnamed = language.say("canvas.file")
+        unnamed = canvas_words.file
         return _file_link(card, name.removesuffix(".md") or unnamed) if card.content else unnamed
     if card.kind == "group":
         words = _plain_label(card.content)
-        return (
-            f"[[#{words}]]" if words and not _NO_WIKI.search(words) else words or language.say("canvas.group")
-        )
+        return f"[[#{words}]]" if words and not _NO_WIKI.search(words) else words or canvas_words.group
     return _address(card.content)
 
 

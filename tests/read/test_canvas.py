@@ -2,24 +2,25 @@
 
 import json
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.errors import word_problem
-from notegen.i18n import load_language
 from notegen.link import link_notes
 from notegen.markdown import parse_text
+from notegen.model import CanvasWords
 from notegen.parse import parse_notes
 from notegen.read import read_sources
 from notegen.read.canvas import NotCanvasError, read_canvas
+from notegen.theme import canvas_words
 from tests.support.golden import Case, check_case, read_cases, word_resolution, write_files
 
-ENGLISH = load_language("en", [bundled("templates")])
+ENGLISH = CanvasWords()
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
@@ -140,5 +141,21 @@ def test_what_no_card_says_is_in_the_language_of_the_site(language: str, said: s
         "edges": [{"fromNode": "1", "toNode": "2"}],
     }
     (tmp_path / "b.canvas").write_text(json.dumps(board), "utf-8")
-    (source,) = read_sources(tmp_path, Config(language=language)).sources
+    words = partial(canvas_words, None, language)
+    (source,) = read_sources(tmp_path, Config(), canvas_words=words).sources
     assert source.text == f"![[a.md]]\n\n{said}\n"
+
+
+def test_boards_of_nobodys_language_say_what_the_bundled_english_says() -> None:
+    """The words that reading falls back on are those of `templates/languages/en.toml`."""
+    assert canvas_words(None, "en") == CanvasWords()
+
+
+def test_the_words_are_asked_only_where_there_is_a_board(tmp_path: Path) -> None:
+    """So a wrong file of messages stops no command that shows none of them."""
+    (tmp_path / "a.md").write_text("words", "utf-8")
+
+    def refuse() -> CanvasWords:
+        raise AssertionError("no board asks")
+
+    assert len(read_sources(tmp_path, Config(), canvas_words=refuse).sources) == 1
