@@ -8,23 +8,12 @@ from pathlib import Path
 from notegen.bundled import bundled
 from notegen.i18n.messages import read_sentences
 from notegen.theme import Theme, load_theme
+from tests.support.page_texts import is_spoken
 
 # Whatever the authors of a site wrote is in Cyrillic, and dates are in Greek: so each Latin letter is the interface's.
 MADE_UP = "el"
 
 _WRAPPED = re.compile(r"⟦[^⟦⟧]*⟧")
-_SEEN = frozenset(
-    {
-        "title",
-        "aria-label",
-        "alt",
-        "placeholder",
-        "abbr",
-        "aria-roledescription",
-        "aria-description",
-        "aria-valuetext",
-    }
-)
 
 
 def wrapped_theme(folder: Path, scripts: Path | None = None) -> Theme:
@@ -59,10 +48,7 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Called by the parser for each tag."""
         self._hidden += tag in ("script", "style")
-        values = dict(attrs)
-        self.texts += [values[name] or "" for name in values if name in _SEEN]
-        if values.get("name") == "description" or (values.get("property") or "").startswith("og:"):
-            self.texts.append(values.get("content") or "")
+        self.texts += [value or "" for name, value in attrs if is_spoken(tag, name, attrs)]
 
     def handle_endtag(self, tag: str) -> None:
         """Called by the parser for each closing tag."""
