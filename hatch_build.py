@@ -172,7 +172,7 @@ def stemmer(name: str, base: str, source: str) -> str:
     """The two sources in a function, so that their names are their own, as the page's `stems.ts` expects it."""
     made = f"new {name.capitalize()}Stemmer()"
     return (
-        f'{STEMMER_NOTICE}notegenShard("stem-{name}",function(){{var BaseStemmer;{base}{source}'
+        f'{STEMMER_NOTICE}notegen.add("stem-{name}",function(){{var BaseStemmer;{base}{source}'
         f"var made={made};return function(word){{return made.stemWord(word)}}}})"
     )
 

@@ -16,8 +16,8 @@ const SCRIPTS = [
   { in: "src/search.ts", out: "search" },
   { in: "src/enhancements.ts", out: "enhancements" },
   { in: "src/diagrams.ts", out: "diagrams" },
-  { in: "src/canvas/graph.ts", out: "graph" },
-  { in: "src/canvas/map.ts", out: "map" },
+  { in: "src/graph.ts", out: "graph" },
+  { in: "src/map.ts", out: "map" },
   { in: "src/today.ts", out: "today" },
   { in: "src/reload.ts", out: "reload" },
 ];

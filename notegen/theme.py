@@ -256,7 +256,8 @@ def _script(name: str, folder: Path, language: Language) -> OutputFile:
     said = _said_otherwise(f"scripts.{name}.", language)
     if said:
         words = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-        content = f"(window.notegenWords=window.notegenWords||{{}}).{name}={words};\n".encode() + content
+        prelude = f"(n=>(n.messages=n.messages||{{}}).{name}={words})(window.notegen=window.notegen||{{}});\n"
+        content = prelude.encode() + content
     return _with_hash(f"{name}.js", content)
 
 

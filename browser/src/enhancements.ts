@@ -7,31 +7,11 @@ import { type Preview, Previews } from "./enhancements/previews.ts";
 import { showShortcuts } from "./enhancements/shortcuts.ts";
 import { announce } from "./lib/announce.ts";
 import { element } from "./lib/dom.ts";
+import type { MakeEnhancements } from "./lib/namespace.ts";
 import { translate } from "./messages/enhancements.ts";
 import { dayWords } from "./messages/i18n.ts";
 
-/** What the page's script asks of this one. */
-export interface Enhancements {
-  /** Shows beside a link what it leads to, unless `signal` ends it before that is known; `announced` also says it. */
-  preview(link: Element, signal: AbortSignal, announced: boolean): Promise<void>;
-  /** Opens a note by chance. */
-  openRandom(): Promise<void>;
-  showShortcuts(): void;
-  openLightbox(picture: HTMLImageElement): void;
-  /** Opens or closes the folders. */
-  toggleFolders(): Promise<void>;
-  /** Opens the folders where the reader left them open. */
-  reopenFolders(): Promise<void>;
-}
-
-declare global {
-  interface Window {
-    /** Takes the address of the site's root, where previews lie and how many files they are, and where folders lie. */
-    notegenEnhancements?: (home: string, previews: string, folders: string) => Enhancements;
-  }
-}
-
-window.notegenEnhancements = (home, place, folders) => {
+const makeEnhancements: MakeEnhancements = (home, place, folders) => {
   const previews = new Previews(home, place);
   const explorer = new Explorer(home, folders);
   const popover = new Popover();
@@ -55,6 +35,8 @@ window.notegenEnhancements = (home, place, folders) => {
     reopenFolders: () => explorer.reopen(),
   };
 };
+
+window.notegen.add("enhancements", makeEnhancements);
 
 function contentOf({ title, day, heading, text }: Preview): Content {
   const parts = [element("b", "", title)];

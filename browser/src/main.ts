@@ -1,22 +1,13 @@
 // The script of every page. It is small, since every reader pays for it; search is a script of its own.
 
 import { startTriggers } from "./enhancements/triggers.ts";
-import type { Enhancements } from "./enhancements.ts";
-import { loadScript } from "./lib/load-script.ts";
+import { loadAdded } from "./lib/load-script.ts";
+import { type MakeEnhancements, type MakeSearch, makeNamespace } from "./lib/namespace.ts";
 import { startHighlights } from "./page/highlight.ts";
 import { startPage } from "./page/page.ts";
 import { startPrefetch } from "./page/prefetch.ts";
 import { startScrollers } from "./page/scrollers.ts";
 import { startSearchShell } from "./search/dialog/search-shell.ts";
-import type { Options, Result } from "./search/engine/engine.ts";
-import type { Finder } from "./search.ts";
-
-declare global {
-  interface Window {
-    /** What a page offers to other scripts; `search` only where the site has a search index. */
-    notegen?: { search?: (text: string, options?: Options) => Promise<Result> };
-  }
-}
 
 // Only while the script runs is it known which element it is.
 const {
@@ -28,7 +19,7 @@ const {
   folders = "",
 } = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
 
-window.notegen = {};
+const notegen = makeNamespace();
 startPage();
 startHighlights();
 startScrollers();
@@ -39,8 +30,8 @@ startPrefetch(home);
 if (enhancements) startTriggers(home, folders !== "", once(loadEnhancements));
 
 function startSearch(): void {
-  const find = once(loadFinder);
-  window.notegen = { search: async (text, options) => (await find()).search(text, options) };
+  const find = once(loadSearch);
+  notegen.search = async (text, options) => (await find()).search(text, options);
   startSearchShell(async (shell) => (await find()).open(shell));
 }
 
@@ -56,14 +47,12 @@ function once<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded> {
   };
 }
 
-async function loadFinder(): Promise<Finder> {
-  await loadScript(new URL(finder, home).href);
-  if (!window.notegenFinder) throw new Error("the search script is not the one of this page");
-  return window.notegenFinder(new URL(search, home).href, home);
+async function loadSearch() {
+  const make = await loadAdded<MakeSearch>(new URL(finder, home).href, "search");
+  return make(new URL(search, home).href, home);
 }
 
-async function loadEnhancements(): Promise<Enhancements> {
-  await loadScript(new URL(enhancements, home).href);
-  if (!window.notegenEnhancements) throw new Error("the enhancements script is not the one of this page");
-  return window.notegenEnhancements(home, previews, folders);
+async function loadEnhancements() {
+  const make = await loadAdded<MakeEnhancements>(new URL(enhancements, home).href, "enhancements");
+  return make(home, previews, folders);
 }

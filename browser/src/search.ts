@@ -1,24 +1,10 @@
 // The script that searches: the engine and the dialog, loaded when a page first needs one of them.
 
+import type { MakeSearch } from "./lib/namespace.ts";
 import { SearchDialog } from "./search/dialog/search-dialog.ts";
-import type { SearchShell } from "./search/dialog/search-shell.ts";
-import { type Options, type Result, SearchEngine } from "./search/engine/engine.ts";
+import { SearchEngine } from "./search/engine/engine.ts";
 
-/** What the page's script asks of this one. */
-export interface Finder {
-  search(text: string, options?: Options): Promise<Result>;
-  /** Makes the dialog search, or search again. */
-  open(shell: SearchShell): void;
-}
-
-declare global {
-  interface Window {
-    /** Takes the addresses of the search manifest and of the site's root. */
-    notegenFinder?: (manifest: string, home: string) => Finder;
-  }
-}
-
-window.notegenFinder = (manifest, home) => {
+const makeSearch: MakeSearch = (manifest, home) => {
   const engine = new SearchEngine(manifest);
   let dialog: SearchDialog | undefined;
   return {
@@ -29,3 +15,5 @@ window.notegenFinder = (manifest, home) => {
     },
   };
 };
+
+window.notegen.add("search", makeSearch);

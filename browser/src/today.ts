@@ -1,19 +1,12 @@
 // On the home page: the notes of other years that are of the reader's day. Only the reader's clock knows which day it is.
 
 import { element } from "./lib/dom.ts";
-import { loadScript } from "./lib/load-script.ts";
+import { loadAdded } from "./lib/load-script.ts";
 import { dayWords, numeral } from "./messages/i18n.ts";
 import { translate } from "./messages/today.ts";
 
 /** By day of the month, each note's year, title and address. */
 type Days = Record<string, [number, string, string][]>;
-
-declare global {
-  interface Window {
-    /** What the script of a month calls with its notes. */
-    notegenDays?: (days: Days) => void;
-  }
-}
 
 const MAX_NOTES = 8;
 
@@ -22,11 +15,7 @@ async function showToday(section: HTMLElement): Promise<void> {
   const months: Record<string, string> = JSON.parse(section.dataset.days ?? "{}");
   const script = months[today.getMonth() + 1];
   if (!script) return;
-  let days: Days = {};
-  window.notegenDays = (found) => {
-    days = found;
-  };
-  await loadScript(new URL(script, document.baseURI).href);
+  const days = await loadAdded<Days>(new URL(script, document.baseURI).href, "days");
   const notes = (days[today.getDate()] ?? []).filter(([year]) => year !== today.getFullYear());
   if (notes.length === 0) return;
   const list = element("ul");

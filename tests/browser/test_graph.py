@@ -227,7 +227,7 @@ def test_ten_thousand_notes_move_without_being_drawn_anew(
             let seed = 1;
             const random = most => (seed = seed * 16807 % 2147483647) % most;
             const all = [...Array(count).keys()];
-            window.notegenGraph({
+            window.notegen.add("graph", {
                 titles: all.map(note => `Note ${note}`),
                 urls: all.map(note => `${note}.html`),
                 x: all.map(() => random(4096)),

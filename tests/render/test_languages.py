@@ -143,8 +143,9 @@ def test_scripts_get_only_what_is_not_english(tmp_path: Path) -> None:
     swedish = search_script(load_theme(tmp_path, language="sv", scripts=scripts))
     assert isinstance(swedish.content, bytes)
     assert swedish.content.decode() == (
-        "(window.notegenWords=window.notegenWords||{}).search="
-        '{"notes":{"one":"{count} anteckning","other":"{count} anteckningar"},"more":"Visa fler"};\n// search\n'
+        "(n=>(n.messages=n.messages||{}).search="
+        '{"notes":{"one":"{count} anteckning","other":"{count} anteckningar"},"more":"Visa fler"}'
+        ")(window.notegen=window.notegen||{});\n// search\n"
     )
 
 

@@ -133,7 +133,7 @@ def test_the_graph_has_a_table_and_data(theme: Theme) -> None:
     ]
     assert "1 note without links stands apart" in page
     (script,) = (text_of(file) for url, file in pages.items() if url.startswith("notegen/graph-data."))
-    data = json.loads(script.removeprefix("notegenGraph(").removesuffix(")"))
+    data = json.loads(script.removeprefix('notegen.add("graph",').removesuffix(")"))
     assert data["titles"][0] == "Hub"
     assert data["urls"][4] == "In.html"
     assert sum(map(len, data["links"])) == 5

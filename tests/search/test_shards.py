@@ -153,10 +153,10 @@ def test_every_file_lies_in_the_search_folder_and_calls_one_function(
     """As classic scripts, with nothing that a script element would trip over."""
     for url, text in contents(list(index_files(garden, passages, meaning, weight=0.5))).items():
         assert url.startswith("notegen/search/")
-        assert text.startswith("notegenShard(")
+        assert text.startswith("notegen.add(")
         assert text.endswith(")")
         name = url.rpartition("/")[2].removesuffix(".js")
-        assert json.loads(f"[{text[len('notegenShard(') : -1]}]")[0] == name
+        assert json.loads(f"[{text[len('notegen.add(') : -1]}]")[0] == name
 
 
 def test_every_family_is_in_the_shard_of_its_range() -> None:

@@ -105,7 +105,7 @@ def differences(algorithm: str, words: list[str]) -> list[tuple[str, str, str]]:
         const [, script, words] = process.argv;
         const { readFileSync } = require("node:fs");
         let make;
-        new Function("notegenShard", readFileSync(script, "utf8"))((_, brought) => { make = brought; });
+        new Function("notegen", readFileSync(script, "utf8"))({ add: (_, brought) => { make = brought; } });
         const stem = make();
         console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(stem)));
     """

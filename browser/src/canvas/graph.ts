@@ -5,23 +5,17 @@ import { drawGraph, type Marks, makeStill, type Paint, radii } from "./graph-dra
 import { at, type GraphData, GraphNotes } from "./graph-notes.ts";
 import { View } from "./view.ts";
 
-declare global {
-  interface Window {
-    /** What the script with the graph's data calls. */
-    notegenGraph?: (data: GraphData) => void;
-  }
-}
-
 const REST = 150; // milliseconds after a movement until the picture is drawn in full
 const CLICK = 5; // pixels that a pointer may move within a click
 const NEAR = { mouse: 6, touch: 18 };
 
-window.notegenGraph = (data) => {
+/** Draws the graph where the page has its place for it. */
+export function showGraph(data: GraphData): void {
   const frame = document.querySelector<HTMLElement>("[data-graph]");
   const canvas = frame?.querySelector("canvas");
   const context = canvas?.getContext("2d");
   if (frame && canvas && context) new GraphPage(frame, canvas, context, new GraphNotes(data));
-};
+}
 
 class GraphPage {
   private readonly view = new View();

@@ -10,22 +10,16 @@ import { type MapData, MapNotes, type Way } from "./map-notes.ts";
 import { bindPanZoom, type Picture, type ScreenPoint, zoom } from "./pan-zoom.ts";
 import { View } from "./view.ts";
 
-declare global {
-  interface Window {
-    /** What the script with the map's data calls. */
-    notegenMap?: (data: MapData) => void;
-  }
-}
-
 const TYPING = 200; // milliseconds after the last key until the notes are searched
 const MAX_FOUND = 50;
 
-window.notegenMap = (data) => {
+/** Draws the map where the page has its place for it. */
+export function showMap(data: MapData): void {
   const frame = document.querySelector<HTMLElement>("[data-map]");
   const canvas = frame?.querySelector("canvas");
   const context = canvas?.getContext("2d");
   if (frame && canvas && context) new MapPage(frame, canvas, context, new MapNotes(data));
-};
+}
 
 class MapPage implements Picture {
   readonly view = new View();

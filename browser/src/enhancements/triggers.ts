@@ -1,6 +1,6 @@
 // Knows when a reader asks for what enhancements.ts does, and loads it then: a pointer that rests on a link, a key, a click.
 
-import type { Enhancements } from "../enhancements.ts";
+import type { Enhancements } from "../lib/namespace.ts";
 import { isSingleKey } from "../lib/single-keys.ts";
 import { foldersStayOpen } from "./folders.ts";
 

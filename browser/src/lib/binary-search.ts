@@ -11,8 +11,3 @@ export function rangeOf<T extends string | number>(firsts: ArrayLike<T>, value: 
   }
   return low - 1;
 }
-
-/** The parts of a text of the manifest, which are parted by spaces. */
-export function split(text: string): string[] {
-  return text ? text.split(" ") : [];
-}

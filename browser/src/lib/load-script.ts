@@ -1,7 +1,13 @@
 // Loads a script by inserting it: the one way to load anything that works at file:// too.
 
+/** Loads the classic script at the address and gives what it adds to the namespace under the name. */
+export async function loadAdded<Content>(address: string, name: string): Promise<Content> {
+  await loadScript(address);
+  return window.notegen.take(name) as Content;
+}
+
 /** Runs the classic script at the address; its element is gone again when the promise settles. */
-export function loadScript(address: string): Promise<void> {
+function loadScript(address: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const element = document.createElement("script");
     element.src = address;

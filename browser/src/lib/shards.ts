@@ -1,13 +1,6 @@
-// Loads pieces of the index: scripts that call `notegenShard`, the one way that works at file:// too.
+// Loads pieces of the index and of other data, each a script that adds its content to the namespace.
 
-import { loadScript } from "./load-script.ts";
-
-declare global {
-  interface Window {
-    /** Also keeps, by name, what has arrived, until the script's load event takes it: several scripts load shards. */
-    notegenShard?: { (name: string, content: unknown): void; arrivals: Map<string, unknown> };
-  }
-}
+import { loadAdded } from "./load-script.ts";
 
 /** Characters and number of the scripts loaded for one query; what was there already costs nothing. */
 export interface Costs {
@@ -26,18 +19,12 @@ export class Shards implements ShardSource {
   private readonly kept = new Map<string, Promise<unknown>>();
 
   /** @param folder the address that names count from, ending in a slash */
-  constructor(private readonly folder: string) {
-    const arrivals = new Map<string, unknown>();
-    window.notegenShard ??= Object.assign(
-      (name: string, content: unknown) => void arrivals.set(name, content),
-      { arrivals },
-    );
-  }
+  constructor(private readonly folder: string) {}
 
   load<Content>(name: string, costs: Costs): Promise<Content> {
     let shard = this.kept.get(name);
     if (!shard) {
-      shard = receive(`${this.folder}${name}.js`, name).then((content) => {
+      shard = loadAdded(`${this.folder}${name}.js`, name).then((content) => {
         costs.requests += 1;
         costs.bytes += sizeOf(content);
         return content;
@@ -48,15 +35,6 @@ export class Shards implements ShardSource {
     }
     return shard as Promise<Content>;
   }
-}
-
-async function receive(address: string, name: string): Promise<unknown> {
-  await loadScript(address);
-  const arrivals = window.notegenShard?.arrivals;
-  if (!arrivals?.has(name)) throw new Error(`${address} is no shard called ${name}`);
-  const content = arrivals.get(name);
-  arrivals.delete(name);
-  return content;
 }
 
 function sizeOf(content: unknown): number {

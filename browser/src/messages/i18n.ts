@@ -2,10 +2,7 @@
 // build puts that language's messages before the script. templates/languages/en.toml is the source, and a test holds the
 // two together.
 
-/** A message, or where it counts something its form for each plural category of the language. */
-export type Message = string | PluralForms;
-
-type PluralForms = { readonly other: string } & { readonly [category in Intl.LDMLPluralRule]?: string };
+import type { Message } from "../lib/namespace.ts";
 
 /** The messages of one script, by key. */
 export type Messages = Readonly<Record<string, Message>>;
@@ -29,24 +26,17 @@ export interface Translate<Own extends Messages> {
   ): (string | Node)[];
 }
 
-declare global {
-  interface Window {
-    /** By script, its messages that are not the English ones; notegen/theme.py writes it. */
-    notegenWords?: Record<string, Record<string, Message>>;
-  }
-}
-
 const PLACE = /\{(\w+)\}/;
 
 /**
  * What a script says its messages with.
  *
- * @param script its name in `notegenWords`
+ * @param script its name in `notegen.messages`
  * @param english what it says where the site's language says nothing else
  */
 export function translator<const Own extends Messages>(script: string, english: Own): Translate<Own> {
   const formOf = (key: string, count: unknown): string => {
-    const own = globalThis.window?.notegenWords?.[script]?.[key];
+    const own = globalThis.window?.notegen?.messages?.[script]?.[key];
     const message = own ?? (english[key] as Message);
     if (typeof message === "string") return message;
     const category = new Intl.PluralRules(own ? language() : "en").select(Number(count));

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
+import type { Notegen } from "../../src/lib/namespace.ts";
 import { dayWords, numberWords, numeral, translator } from "../../src/messages/i18n.ts";
 
 const translate = translator("box", {
@@ -11,10 +12,10 @@ const translate = translator("box", {
 });
 
 /** Makes the page one of a site in this language, with these messages. */
-function speak(lang: string, dir = "", words: Window["notegenWords"] = {}): void {
+function speak(lang: string, dir = "", messages: Notegen["messages"] = {}): void {
   Object.assign(globalThis, {
     document: { documentElement: { lang, dir } },
-    window: { notegenWords: words },
+    window: { notegen: { messages } },
   });
 }
 

@@ -69,7 +69,7 @@ def graph_files(site: Site, graph: Graph) -> Iterator[OutputFile]:
 
 
 def graph_data(site: Site, graph: Graph) -> OutputFile:
-    """What the page's script draws, as a call of `notegenGraph`: all a page opened from disk may load.
+    """What the page's script draws, as a call of `notegen.add`: all a page opened from disk may load.
 
     `titles` and `urls` are by note, the most linked first; `x` and `y` are from 0 to GRID_STEPS; `links[i]` holds the
     notes before `i` that note `i` is linked with.
@@ -86,6 +86,6 @@ def graph_data(site: Site, graph: Graph) -> OutputFile:
         "links": links,
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    script = f"notegenGraph({text})".encode("utf-8", "backslashreplace")
+    script = f'notegen.add("graph",{text})'.encode("utf-8", "backslashreplace")
     name = blake2b(script, digest_size=4).hexdigest()
     return OutputFile(f"{INTERNAL}/graph-data.{name}.js", script)

@@ -96,7 +96,7 @@ def topic_rows(site: Site, overview: Overview | None) -> tuple[Row, ...]:
 
 
 def map_data(site: Site, garden_map: GardenMap) -> OutputFile:
-    """What the page's script draws, as a call of `notegenMap`: all a page opened from disk may load.
+    """What the page's script draws, as a call of `notegen.add`: all a page opened from disk may load.
 
     `titles`, `urls`, `x` and `y` (0 to GRID_STEPS) are by note. `groups` has, for each way to colour them by, the
     groups' names and each note's group, -1 for none.
@@ -119,7 +119,7 @@ def map_data(site: Site, garden_map: GardenMap) -> OutputFile:
         },
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    script = f"notegenMap({text})".encode("utf-8", "backslashreplace")
+    script = f'notegen.add("map",{text})'.encode("utf-8", "backslashreplace")
     name = blake2b(script, digest_size=4).hexdigest()
     return OutputFile(f"{INTERNAL}/map-data.{name}.js", script)
 

@@ -63,7 +63,7 @@ def month_scripts(site: Site, known: Anniversaries) -> Iterator[tuple[int, Outpu
         }
         if days:
             text = json.dumps(days, ensure_ascii=False, separators=(",", ":"))
-            content = f"notegenDays({text})".encode("utf-8", "backslashreplace")
+            content = f'notegen.add("days",{text})'.encode("utf-8", "backslashreplace")
             name = blake2b(content, digest_size=4).hexdigest()
             yield month, OutputFile(f"{INTERNAL}/days-{month:02}.{name}.js", content)
 

@@ -13,7 +13,7 @@ class Shard:
 
 
 def script(name: str, content: object) -> bytes:
-    """The script that hands the content to `notegenShard`, which the page's script defines."""
+    """The script that adds the content to the page's namespace, which browser/src/lib/namespace.ts defines."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     # Lone surrogates cannot be UTF-8; JSON's escape for them can.
-    return f"notegenShard({json.dumps(name)},{text})".encode("utf-8", "backslashreplace")
+    return f"notegen.add({json.dumps(name)},{text})".encode("utf-8", "backslashreplace")

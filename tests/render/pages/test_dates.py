@@ -74,7 +74,7 @@ def test_the_home_page_has_what_its_reader_needs_on_any_day(theme: Theme) -> Non
     months = json.loads(section[1].replace("&#34;", '"'))
     assert list(months) == ["2"]
     script = text_of(pages[months["2"]])
-    assert json.loads(script.removeprefix("notegenDays(").removesuffix(")")) == {
+    assert json.loads(script.removeprefix('notegen.add("days",').removesuffix(")")) == {
         "27": [[2024, "Four", "four.html"]],
         "28": [[2024, "Two", "two.html"], [2024, "Three & more", "three.html"], [2022, "One", "one.html"]],
     }

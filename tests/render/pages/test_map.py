@@ -86,7 +86,7 @@ def test_a_page_is_as_it_was_seen_to_be_right(
 def test_the_data_has_every_note_with_its_place_and_its_groups(site: dict[Url, OutputFile]) -> None:
     """A topic without words is called after its middle, a note has its most used tag, and a file's time is no year."""
     (script,) = (text_of(file) for url, file in site.items() if url.startswith("notegen/map-data."))
-    data = json.loads(script.removeprefix("notegenMap(").removesuffix(")"))
+    data = json.loads(script.removeprefix('notegen.add("map",').removesuffix(")"))
     assert data == {
         "titles": ["Bread & salt", "Oven", "Tide", "Wreck"],
         "urls": ["Bread-salt.html", "Oven.html", "sea/Tide.html", "sea/Wreck.html"],

@@ -17,7 +17,7 @@ def contents(explorer: Explorer | None) -> list[list[list[object]]]:
     """What the files say, by number."""
     assert explorer
     texts = [file.content.decode() for file in explorer.files if isinstance(file.content, bytes)]
-    pairs = [json.loads(f"[{text.removeprefix('notegenShard(')[:-1]}]") for text in texts]
+    pairs = [json.loads(f"[{text.removeprefix('notegen.add(')[:-1]}]") for text in texts]
     assert [name for name, _ in pairs] == [f"f{number}" for number in range(len(pairs))]
     assert [file.url for file in explorer.files] == [f"{explorer.folder}/{name}.js" for name, _ in pairs]
     return [content for _, content in pairs]

@@ -28,7 +28,7 @@ def records(previews: Previews | None) -> dict[str, list[object]]:
     for number, file in enumerate(previews.files):
         assert isinstance(file.content, bytes)
         assert file.url == f"{previews.folder}/v{number}.js"
-        name, content = json.loads(f"[{file.content.decode().removeprefix('notegenShard(')[:-1]}]")
+        name, content = json.loads(f"[{file.content.decode().removeprefix('notegen.add(')[:-1]}]")
         assert name == f"v{number}"
         assert all(shard_of(url, previews.count) == number for url in content)
         found |= content

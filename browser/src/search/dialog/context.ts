@@ -1,8 +1,8 @@
 // The best passages as Markdown, to be pasted into a chat or a note of one's own.
 
+import type { Hit } from "../../lib/namespace.ts";
 import { addressOf } from "../../lib/text-fragment.ts";
 import { translate } from "../../messages/search.ts";
-import type { Hit } from "../engine/engine.ts";
 
 /** As many passages as a chat reads well; those after them seldom answer. */
 const MAX_PASSAGES = 5;

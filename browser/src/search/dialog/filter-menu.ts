@@ -3,15 +3,8 @@
 import { button, element } from "../../lib/dom.ts";
 import { numberWords, numeral } from "../../messages/i18n.ts";
 import { translate } from "../../messages/search.ts";
+import type { FilterChoices } from "../engine/engine.ts";
 import { daysOf, filtersOf, hasTag, toggleTag, withDays } from "./edit-query.ts";
-
-/** What there is to choose from; notegen/search/shards/filter_menu.py writes it. */
-export interface FilterChoices {
-  /** The days of the oldest and the newest note. */
-  days: [first: string, last: string];
-  /** Tags with the number of their notes, the most used first. */
-  tags: [tag: string, notes: number][];
-}
 
 /** So many tags are seen without looking for one. */
 const MAX_TAGS_UNASKED = 24;

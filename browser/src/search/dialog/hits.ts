@@ -1,11 +1,10 @@
 // What the search box lists: hits, other questions to ask, and what to say when there are none.
 
 import { element } from "../../lib/dom.ts";
+import type { Hit, Why } from "../../lib/namespace.ts";
 import { addressOf, fragmentOf } from "../../lib/text-fragment.ts";
 import { dayWords } from "../../messages/i18n.ts";
 import { translate } from "../../messages/search.ts";
-import type { Hit } from "../engine/engine.ts";
-import type { Why } from "../engine/fusion.ts";
 
 /** Another question that an option of the list asks. */
 export interface Question {

@@ -2,15 +2,15 @@
 
 import { copy } from "../../lib/clipboard.ts";
 import { button, element, setAttributes } from "../../lib/dom.ts";
+import type { Hit, SearchResult, SearchShell } from "../../lib/namespace.ts";
 import { translate } from "../../messages/search.ts";
-import type { Hit, Result, SearchEngine } from "../engine/engine.ts";
+import type { SearchEngine } from "../engine/engine.ts";
 import { alternativesTo } from "./alternatives.ts";
 import { contextOf } from "./context.ts";
 import { filtersOf } from "./edit-query.ts";
 import { FilterMenu } from "./filter-menu.ts";
 import { group, hint, optionOf, questionOption } from "./hits.ts";
 import { Recents } from "./recent.ts";
-import type { SearchShell } from "./search-shell.ts";
 
 // A shard that a half-typed word needs is seldom one that the whole word needs: wait for a pause, a longer one for the
 // bytes of meaning.
@@ -183,7 +183,7 @@ export class SearchDialog {
     }
   }
 
-  private showHits({ hits, corrected }: Result): void {
+  private showHits({ hits, corrected }: SearchResult): void {
     // What the reader has moved to stays chosen while the ranking settles.
     const chosen = this.moved ? this.options()[this.active]?.dataset.url : undefined;
     const options = hits.map((hit) => optionOf(hit, this.home));
@@ -402,6 +402,6 @@ function pause(milliseconds: number): Promise<void> {
 }
 
 /** What was looked for instead of a word that no note has. */
-function insteadOf({ typed, used }: Result["corrected"][number]): string {
+function insteadOf({ typed, used }: SearchResult["corrected"][number]): string {
   return translate("instead", { used: used.join(translate("or")), typed });
 }

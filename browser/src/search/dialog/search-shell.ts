@@ -2,16 +2,9 @@
 // keys; what searches is a script of its own, loaded by the first opening.
 
 import { button, element, setAttributes } from "../../lib/dom.ts";
+import type { SearchShell } from "../../lib/namespace.ts";
 import { isSingleKey } from "../../lib/single-keys.ts";
 import { translate } from "../../messages/notegen.ts";
-
-/** The box before it can search. */
-export interface SearchShell {
-  dialog: HTMLDialogElement;
-  body: HTMLElement;
-  head: HTMLElement;
-  input: HTMLInputElement;
-}
 
 /** Gives the page its search box; `whenOpen` gets it at each opening, and fails when search did not load. */
 export function startSearchShell(whenOpen: (shell: SearchShell) => Promise<void>): void {

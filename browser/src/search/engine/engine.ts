@@ -1,7 +1,7 @@
 // Search in the page: loads what a query needs, ranks, and says what it cost.
 
+import type { Hit, SearchOptions, SearchResult } from "../../lib/namespace.ts";
 import { type Costs, type ShardSource, Shards } from "../../lib/shards.ts";
-import type { FilterChoices } from "../dialog/filter-menu.ts";
 import {
   applyFilters,
   type FilterResult,
@@ -10,7 +10,7 @@ import {
   type PhraseCandidates,
   phrasePlaces,
 } from "./filters.ts";
-import { bestPassage, fuse, noteScores, type Ranked, type Why } from "./fusion.ts";
+import { bestPassage, fuse, noteScores, type Ranked } from "./fusion.ts";
 import { InvertedIndex, type WordScores } from "./inverted-index.ts";
 import { FORMAT, type Manifest } from "./manifest.ts";
 import { isFiltered, parseQuery, type Query } from "./query.ts";
@@ -22,40 +22,12 @@ import { type QueryTerm, queryTerms } from "./tokens.ts";
 import { readNumbers } from "./varint.ts";
 import type { PassageScores } from "./vector-index.ts";
 
-/** A note that answers a query, by its best passage. */
-export interface Hit {
-  /** The note's page, from the site's root, not percent-encoded. */
-  url: string;
-  /** Where in the page the passage begins; empty for its top. */
-  anchor: string;
-  title: string;
-  /** The heading above the passage; empty when there is none. */
-  heading: string;
-  /** The note's day, `2024-09-25`. */
-  date: string;
-  /** The whole passage as plain text, its paragraphs parted by newlines. */
-  passage: string;
-  /** The part of it around what was found, in one line. */
-  excerpt: string;
-  /** The query's words in the excerpt: `excerpt.slice(start, end)`, ascending. */
-  marks: [start: number, end: number][];
-  /** 0 to 1, comparable within one query only. */
-  score: number;
-  why: Why;
-}
-
-/** What a query gave and cost: characters and number of the scripts it loaded, milliseconds. */
-export interface Result {
-  hits: Hit[];
-  /** The query's words that no note has, each with those that were looked for instead. */
-  corrected: { typed: string; used: string[] }[];
-  stats: { bytes: number; requests: number; ms: number };
-}
-
-/** How to search: at most `limit` hits (10); `wordsOnly` leaves meaning out. */
-export interface Options {
-  limit?: number;
-  wordsOnly?: boolean;
+/** What a question can be filtered by; notegen/search/shards/filter_menu.py writes it. */
+export interface FilterChoices {
+  /** The days of the oldest and the newest note. */
+  days: [first: string, last: string];
+  /** Tags with the number of their notes, the most used first. */
+  tags: [tag: string, notes: number][];
 }
 
 interface Index {
@@ -93,7 +65,7 @@ export class SearchEngine {
   }
 
   /** The best notes for a query, best first, one hit a note. */
-  async search(text: string, { limit = 10, wordsOnly = false }: Options = {}): Promise<Result> {
+  async search(text: string, { limit = 10, wordsOnly = false }: SearchOptions = {}): Promise<SearchResult> {
     const start = performance.now();
     const costs = { bytes: 0, requests: 0 };
     const index = await this.open(costs);

@@ -1,14 +1,12 @@
 // One ranking from two; notegen/search/fusion.py is the same in Python and gives the reasons.
 
 import { rangeOf } from "../../lib/binary-search.ts";
+import type { Why } from "../../lib/namespace.ts";
 import type { PassageScores } from "./vector-index.ts";
 
 const MIN_COSINE = 0.25;
 const UNSCANNED_SIMILARITY = 0.5;
 const WHY_THRESHOLDS = { lexical: 0.1, semantic: 0.5 };
-
-/** What brought a note; filters alone bring notes to a question that has nothing else. */
-export type Why = "words" | "meaning" | "words and meaning" | "filters";
 
 /** A note of the ranking: `score` is 0 to 1. */
 export interface Ranked {

@@ -1,9 +1,9 @@
 // The words of the garden, and how well notes match the words of a query; notegen/search/inverted_index.py is the same in
 // Python and gives the reasons.
 
-import { rangeOf, split } from "../../lib/binary-search.ts";
+import { rangeOf } from "../../lib/binary-search.ts";
 import type { Costs, ShardSource } from "../../lib/shards.ts";
-import type { Manifest } from "./manifest.ts";
+import { type Manifest, split } from "./manifest.ts";
 import { Spelling } from "./spelling.ts";
 import type { Stems } from "./stems.ts";
 import { isNoSpaceScript, lengthOf, type QueryTerm } from "./tokens.ts";

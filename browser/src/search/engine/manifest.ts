@@ -30,4 +30,9 @@ export interface Manifest {
 }
 
 /** The format that this script reads. */
-export const FORMAT = 3;
+export const FORMAT = 4;
+
+/** The parts of a text of the manifest, which are separated by spaces. */
+export function split(text: string): string[] {
+  return text ? text.split(" ") : [];
+}

@@ -1,9 +1,9 @@
 // Which words of a garden a misspelt one may mean; notegen/search/spelling.py is the same in Python and gives the
 // reasons, notegen/search/shards/spelling.py cuts the words into shards.
 
-import { rangeOf, split } from "../../lib/binary-search.ts";
+import { rangeOf } from "../../lib/binary-search.ts";
 import type { Costs, ShardSource } from "../../lib/shards.ts";
-import type { Manifest } from "./manifest.ts";
+import { type Manifest, split } from "./manifest.ts";
 import { isNoSpaceScript } from "./tokens.ts";
 
 const MIN_CORRECTED_LENGTH = 4;

@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Hit } from "../../../src/lib/namespace.ts";
 import { alternativesTo, candidatesOf } from "../../../src/search/dialog/alternatives.ts";
-import type { Hit, SearchEngine } from "../../../src/search/engine/engine.ts";
+import type { SearchEngine } from "../../../src/search/engine/engine.ts";
 
 /** A search that finds what it is given by the whole question, and remembers how it was asked. */
 function searchOf(titles: Record<string, string>) {

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Hit } from "../../../src/lib/namespace.ts";
 import { contextOf } from "../../../src/search/dialog/context.ts";
-import type { Hit } from "../../../src/search/engine/engine.ts";
 
 const HIT: Hit = {
   url: "sea/High [and] (low) *.html",

@@ -9,7 +9,7 @@ import { Stems } from "../../../src/search/engine/stems.ts";
 import { queryTerms } from "../../../src/search/engine/tokens.ts";
 
 const MANIFEST: Manifest = {
-  format: 3,
+  format: 4,
   counts: "BB",
   words: "alpha",
   common: "of the",

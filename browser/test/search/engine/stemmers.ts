@@ -6,8 +6,10 @@ import type { Costs, ShardSource } from "../../../src/lib/shards.ts";
 /** What a script of the search index brings. */
 export function contentOf<Content>(script: string): Content {
   let content: unknown;
-  new Function("notegenShard", script)((_name: string, brought: unknown) => {
-    content = brought;
+  new Function("notegen", script)({
+    add: (_name: string, brought: unknown) => {
+      content = brought;
+    },
   });
   return content as Content;
 }

@@ -1,0 +1,131 @@
+// `window.notegen`: the function that a page offers to everybody, and where its own scripts and data meet.
+
+/** How to search: at most `limit` hits (10); `wordsOnly` leaves meaning out. */
+export interface SearchOptions {
+  limit?: number;
+  wordsOnly?: boolean;
+}
+
+/** What brought a note; filters alone bring notes to a question that has nothing else. */
+export type Why = "words" | "meaning" | "words and meaning" | "filters";
+
+/** A note that answers a query, by its best passage. */
+export interface Hit {
+  /** The note's page, from the site's root, not percent-encoded. */
+  url: string;
+  /** Where in the page the passage begins; empty for its top. */
+  anchor: string;
+  title: string;
+  /** The heading above the passage; empty when there is none. */
+  heading: string;
+  /** The note's day, `2024-09-25`. */
+  date: string;
+  /** The whole passage as plain text, its paragraphs separated by newlines. */
+  passage: string;
+  /** The part of it around what was found, in one line. */
+  excerpt: string;
+  /** The query's words in the excerpt: `excerpt.slice(start, end)`, ascending. */
+  marks: [start: number, end: number][];
+  /** 0 to 1, comparable within one query only. */
+  score: number;
+  why: Why;
+}
+
+/** What a query gave and cost: characters and number of the scripts it loaded, milliseconds. */
+export interface SearchResult {
+  hits: Hit[];
+  /** The query's words that no note has, each with those that were looked for instead. */
+  corrected: { typed: string; used: string[] }[];
+  stats: { bytes: number; requests: number; ms: number };
+}
+
+/** A message, or where it counts something its form for each plural category of the language. */
+export type Message = string | PluralForms;
+
+export type PluralForms = { readonly other: string } & {
+  readonly [category in Intl.LDMLPluralRule]?: string;
+};
+
+/** The search dialog before it can search. */
+export interface SearchShell {
+  dialog: HTMLDialogElement;
+  body: HTMLElement;
+  head: HTMLElement;
+  input: HTMLInputElement;
+}
+
+/** What search.js adds as `search`; it takes the addresses of the search manifest and of the site's root. */
+export type MakeSearch = (
+  manifest: string,
+  home: string,
+) => {
+  search(text: string, options?: SearchOptions): Promise<SearchResult>;
+  /** Makes the dialog search, or search again. */
+  open(shell: SearchShell): void;
+};
+
+/**
+ * What enhancements.js adds as `enhancements`; it takes the address of the site's root, where previews lie and how many
+ * files they are, and where folders lie.
+ */
+export type MakeEnhancements = (home: string, previews: string, folders: string) => Enhancements;
+
+export interface Enhancements {
+  /** Shows beside a link what it leads to, unless `signal` ends it before that is known; `announced` also says it. */
+  preview(link: Element, signal: AbortSignal, announced: boolean): Promise<void>;
+  /** Opens a note by chance. */
+  openRandom(): Promise<void>;
+  showShortcuts(): void;
+  openLightbox(picture: HTMLImageElement): void;
+  /** Opens or closes the folders. */
+  toggleFolders(): Promise<void>;
+  /** Opens the folders where the reader left them open. */
+  reopenFolders(): Promise<void>;
+}
+
+export interface Notegen {
+  /** For everybody: the best notes for a question; only where the site has a search index. */
+  search?(text: string, options?: SearchOptions): Promise<SearchResult>;
+
+  // What follows is between the scripts of one build, and may change with any version.
+
+  /** What a script of data calls with its content, and a script that was loaded with what it makes. */
+  add(name: string, content: unknown): void;
+  /** What was added under the name, once; throws when nothing was. */
+  take(name: string): unknown;
+  /** Calls `act` with whatever is added under the name, before or after. */
+  whenAdded<Content>(name: string, act: (content: Content) => void): void;
+  /** By script, its messages that are not the English ones; notegen/theme.py writes it. */
+  messages?: Record<string, Record<string, Message>>;
+}
+
+declare global {
+  interface Window {
+    notegen: Notegen;
+  }
+}
+
+/** Makes the namespace of the page; notegen.js does, before any other script adds to it. Messages may be there already. */
+export function makeNamespace(): Notegen {
+  const added = new Map<string, unknown>();
+  const waiting = new Map<string, (content: never) => void>();
+  const take = (name: string) => {
+    if (!added.has(name)) throw new Error(`no script has brought ${name}`);
+    const content = added.get(name);
+    added.delete(name);
+    return content;
+  };
+  window.notegen = {
+    ...window.notegen,
+    add(name, content) {
+      added.set(name, content);
+      waiting.get(name)?.(take(name) as never);
+    },
+    take,
+    whenAdded(name, act) {
+      waiting.set(name, act);
+      if (added.has(name)) act(take(name) as never);
+    },
+  };
+  return window.notegen;
+}
