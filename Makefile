@@ -16,7 +16,7 @@ site: .venv/.runs  ## build notes/ into site/ and print the address to open
 test: static test-browser test-python  ## everything that must hold before a change is sent
 
 check: static  ## the quick half of `test`: style, types, layers, documentation
-	@$(BIN)/pytest tests/test_layers.py tests/test_documentation.py
+	@$(BIN)/pytest tests/test_layers.py tests/test_browser_layers.py tests/test_documentation.py
 
 bench: .venv/.tests  ## the figures that the README quotes
 	@$(BIN)/python -m bench
