@@ -2,13 +2,14 @@
 
 import type { MakeSearch } from "./lib/namespace.ts";
 import { SearchDialog } from "./search/dialog/search-dialog.ts";
+import { optionsOf, textOf } from "./search/engine/arguments.ts";
 import { SearchEngine } from "./search/engine/engine.ts";
 
 const makeSearch: MakeSearch = (manifest, home) => {
   const engine = new SearchEngine(manifest);
   let dialog: SearchDialog | undefined;
   return {
-    search: (text, options) => engine.search(text, options),
+    search: (text, options) => engine.search(textOf(text), optionsOf(options)),
     open: (shell) => {
       dialog ??= new SearchDialog(shell, engine, home);
       dialog.open();

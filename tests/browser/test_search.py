@@ -293,6 +293,21 @@ def real_site(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> RealSit
     return RealSite(folder, open_search(known.garden, known.passages, meaning, table=context.table))
 
 
+def test_what_is_no_text_asks_for_nothing(page: Page, site: Path, file_url: Callable[[Path], str]) -> None:
+    """Scripts of others pass what they have: nothing throws, a number is its digits, a bad limit is none."""
+    page.goto(f"{file_url(site)}index.html")
+    for nothing in ("null", "undefined", "{}", "[]", "true", "Symbol()", "''"):
+        assert page.evaluate(f"window.notegen.search({nothing}).then(found => found.hits)") == [], nothing
+    usual = found(page, "flour")["hits"]
+    assert usual
+    for options in ("null", "5", "{limit: null}", "{limit: -1}", "{limit: NaN}", "{limit: 'many'}"):
+        assert page.evaluate(f"window.notegen.search('flour', {options}).then(found => found.hits)") == usual
+    assert len(page.evaluate("window.notegen.search('flour', {limit: '1'}).then(found => found.hits)")) == 1
+    assert page.evaluate("window.notegen.search('flour', {limit: 0}).then(found => found.hits)") == []
+    year = "window.notegen.search(2024).then(found => found.stats.requests >= 0)"
+    assert page.evaluate(year)
+
+
 def test_paraphrases_that_share_no_word_find_their_notes(
     page: Page, real_site: RealSite, file_url: Callable[[Path], str], served: Callable[[Path], Host]
 ) -> None:

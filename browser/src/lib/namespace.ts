@@ -59,7 +59,7 @@ export type MakeSearch = (
   manifest: string,
   home: string,
 ) => {
-  search(text: string, options?: SearchOptions): Promise<SearchResult>;
+  search(text: unknown, options?: unknown): Promise<SearchResult>;
   /** Makes the dialog search, or search again. */
   open(shell: SearchShell): void;
 };
@@ -84,7 +84,10 @@ export interface Enhancements {
 }
 
 export interface Notegen {
-  /** For everybody: the best notes for a question; only where the site has a search index. */
+  /**
+   * For everybody: the best notes for a question; only where the site has a search index. What is no text asks for
+   * nothing, and an option that cannot be used is as if it were not there.
+   */
   search?(text: string, options?: SearchOptions): Promise<SearchResult>;
 
   // What follows is between the scripts of one build, and may change with any version.

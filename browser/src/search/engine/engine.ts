@@ -87,7 +87,7 @@ export class SearchEngine {
     const ranked = await this.rank(index, query, words, scores, limit, costs);
     const left = ranked.filter(({ note }) => !named.has(note));
     const chosen: { one: Ranked; places: Set<number> }[] = [];
-    for await (const hit of admit(index, filtered, left, limit, costs)) {
+    for await (const hit of limit > 0 ? admit(index, filtered, left, limit, costs) : []) {
       chosen.push(hit);
       if (chosen.length === limit) break;
     }

@@ -57,6 +57,11 @@ test("no more hits than asked for", async () => {
   assert.equal((await search.search("flour water the lake", { limit: 2 })).hits.length, 2);
 });
 
+test("none where none is asked for", async () => {
+  for (const query of ["flour", "tag:kitchen"])
+    assert.deepEqual((await search.search(query, { limit: 0 })).hits, []);
+});
+
 test("a search says what it cost", async () => {
   const { stats } = await search.search("steam", { wordsOnly: true });
   assert.deepEqual([stats.requests > 0, stats.ms >= 0], [true, true]);
