@@ -23,7 +23,7 @@ import pytest
 
 from notegen.build import BuildContext, load_garden
 from notegen.check.advice import review_garden
-from notegen.cli import cli
+from notegen.cli import HELP_LINES, cli
 from notegen.config import Config, find_config, load_config, setting_names
 from notegen.errors import WORDINGS
 from notegen.model import Code, Garden, Reading, ToNote
@@ -33,6 +33,7 @@ NOTES = ROOT / "notes"
 README = ROOT / "README.md"
 PAGES = [README, *sorted(NOTES.rglob("*.md"))]
 EXAMPLE = ROOT / "tests/example"
+COMMANDS = {name: command for name in HELP_LINES if (command := cli.get_command(click.Context(cli), name))}
 
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
@@ -100,7 +101,7 @@ def reachable(garden: Garden, start: str) -> set[str]:
 
 def test_every_command_and_option_is_documented() -> None:
     """Each has its place, and nothing is described that is not there."""
-    assert undocumented_options(reference("commands"), cli.commands) == []
+    assert undocumented_options(reference("commands"), COMMANDS) == []
 
 
 def test_a_missing_command_or_option_is_found() -> None:
@@ -145,7 +146,7 @@ def undocumented_options(text: str, commands: Mapping[str, click.Command]) -> li
 
 def test_every_command_has_help_with_an_example() -> None:
     """`--help` ends with a command line that a person can copy, and it parses."""
-    for name, command in cli.commands.items():
+    for name, command in COMMANDS.items():
         with click.Context(command, info_name=f"notegen {name}") as context:
             example = re.search(r"Example:\n +(notegen .*)", command.get_help(context))
         assert example, name
@@ -271,11 +272,11 @@ def _commands(words: Iterable[str]) -> Iterator[list[str]]:
 def _complaint(words: list[str]) -> str:
     if not words or words[0].startswith("-"):
         return "" if words in (["--help"], ["-h"], ["--version"]) else "there is no such option"
-    if words[0] not in cli.commands:
+    if words[0] not in COMMANDS:
         return "there is no such command"
     try:
         # The context parses and checks; nothing is invoked.
-        cli.commands[words[0]].make_context(words[0], words[1:])
+        COMMANDS[words[0]].make_context(words[0], words[1:])
     except click.UsageError as error:
         return error.format_message().replace("\n", " ")
     except click.exceptions.Exit:  # --help

@@ -1,0 +1,76 @@
+"""The command line answers at once: what a command does not use is not loaded for it."""
+
+import subprocess
+import sys
+
+import click
+import pytest
+
+from notegen.cli import HELP_LINES, cli
+from tests.conftest import ROOT
+
+LOADED = """
+import sys
+before = set(sys.modules)
+from notegen.cli import main
+try:
+    main()
+finally:
+    print(*sorted(set(sys.modules) - before), file=sys.stderr)
+"""
+
+
+def loaded(*words: str) -> set[str]:
+    """The modules that `notegen` with these words loads in a process of its own."""
+    run = [sys.executable, "-c", LOADED, *words]
+    ended = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(ended.stderr.split())
+
+
+@pytest.mark.parametrize("option", ["--help", "-h", "--version"])
+def test_help_and_version_load_nothing_but_click(option: str) -> None:
+    """Neither numpy nor onnxruntime nor jinja2, no other library, and of notegen only the list of commands."""
+    modules = loaded(option)
+    outside = {name.partition(".")[0] for name in modules} - sys.stdlib_module_names
+    # click takes colorama where a terminal needs it, on Windows.
+    assert outside - {"colorama"} == {"click", "notegen"}
+    assert {name for name in modules if name.startswith("notegen")} == {"notegen", "notegen.cli"}
+
+
+def test_a_library_that_is_loaded_is_seen() -> None:
+    """The commands themselves load what they need, here for their own help."""
+    assert {"numpy", "jinja2", "notegen.cli.build"} <= loaded("build", "--help")
+
+
+@pytest.mark.parametrize("name", HELP_LINES)
+def test_a_help_line_is_that_of_the_command(name: str) -> None:
+    """The line that is known without loading the command is the first one of its docstring."""
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    assert command.name == name
+    assert command.get_short_help_str(limit=1000) == HELP_LINES[name]
+
+
+def test_every_file_of_a_command_is_listed() -> None:
+    """No command is forgotten in the table."""
+    files = [
+        path for path in (ROOT / "notegen/cli").glob("*.py") if "@click.command(" in path.read_text("utf-8")
+    ]
+    assert {path.stem for path in files} == HELP_LINES.keys()
+
+
+def test_help_is_as_if_the_commands_were_loaded() -> None:
+    """Letter by letter, in a narrow terminal and in a wide one."""
+    commands = [cli.get_command(click.Context(cli), name) for name in HELP_LINES]
+    whole = click.Group("notegen", [command for command in commands if command], help=cli.help)
+    for width in (40, 80, 200):
+        wanted, shown = (
+            group.get_help(click.Context(group, terminal_width=width)).partition("Commands:")[2]
+            for group in (whole, cli)
+        )
+        assert wanted == shown != ""
+
+
+def test_a_command_that_is_not_there_is_refused() -> None:
+    """As click refuses it."""
+    assert cli.get_command(click.Context(cli), "setup") is None
