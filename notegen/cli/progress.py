@@ -4,9 +4,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
 from notegen.build import no_progress
 from notegen.model import Progress as ProgressCall
 
@@ -19,6 +16,10 @@ def show_progress(*, quiet: bool) -> Iterator[ProgressCall]:
     if quiet or not sys.stderr.isatty():
         yield no_progress
         return
+    # Only where a bar shows: 20 ms, and pipes have none.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         tasks = {}

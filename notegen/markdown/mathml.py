@@ -9,8 +9,6 @@ from collections.abc import Callable
 from html import escape, unescape
 from xml.etree.ElementTree import Element
 
-from latex2mathml.converter import convert_to_element
-
 _GREEK_CAPITALS = dict(
     zip(
         "Alpha Beta Epsilon Zeta Eta Iota Kappa Mu Nu Omicron Rho Tau Chi".split(),
@@ -81,6 +79,10 @@ def mathml(latex: str, *, display: bool) -> str | None:
 
 
 def _tree(latex: str, display: bool) -> Element | None:
+    from latex2mathml.converter import (
+        convert_to_element,
+    )  # at first use: 25 ms, and most notes hold no formula
+
     try:
         return convert_to_element(latex, display="block" if display else "inline")
     except Exception:  # it raises many kinds, its own and not

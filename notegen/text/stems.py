@@ -9,8 +9,6 @@ a sixtieth of the time), and `tests/text/test_stems.py` holds the two sides toge
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
-import snowballstemmer
-
 from notegen.text.tokens import LONGEST_TERM, Term, fold, is_unspaced, singular
 
 ALGORITHMS = {
@@ -48,6 +46,8 @@ def keys_of(term: Term, algorithms: tuple[str, ...]) -> tuple[str, ...]:
 
 @cache
 def _stemmer(algorithm: str) -> Callable[[str], str]:
+    import snowballstemmer  # at first use: 10 ms, and reading notes needs no stem
+
     stem: Callable[[str], str] = snowballstemmer.stemmer(algorithm).stemWord
     if algorithm != "english":
         return stem

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -40,6 +41,16 @@ def test_help_and_version_load_nothing_but_click(option: str) -> None:
 def test_a_library_that_is_loaded_is_seen() -> None:
     """The commands themselves load what they need, here for their own help."""
     assert {"numpy", "jinja2", "notegen.cli.build"} <= loaded("build", "--help")
+
+
+def test_a_check_loads_what_it_uses(tmp_path: Path) -> None:
+    """No model, no endings of words, no formulas and no bar where the notes and the terminal have none."""
+    (tmp_path / "a.md").write_text("---\ndate: 2024-05-01\n---\n# A tide\n\nIt rose.\n", "utf-8")
+    modules = loaded("check", str(tmp_path))
+    heavy = {"onnxruntime", "tokenizers", "snowballstemmer", "latex2mathml", "stopwordsiso", "ftfy", "rich"}
+    assert modules & heavy == set()
+    (tmp_path / "a.md").write_text("---\ndate: 2024-05-01\n---\n# A tide\n\nIt rose by $h$.\n", "utf-8")
+    assert loaded("check", str(tmp_path)) & heavy == {"latex2mathml"}
 
 
 @pytest.mark.parametrize("name", HELP_LINES)

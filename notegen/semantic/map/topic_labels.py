@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from math import log
 
-import stopwordsiso
-
 from notegen.model import Garden, NoteId, Passage
 from notegen.text.stems import algorithms_of, keys_of
 from notegen.text.tokens import find_words, is_unspaced, terms_of
@@ -149,6 +147,8 @@ def _stop_words(count: Counter[str], said: Mapping[str, str], tags: Iterable[str
 @cache
 def _lists() -> Mapping[str, frozenset[str]]:
     """The stop words of each language, as written and in their parts: `don't` is two words to notegen."""
+    import stopwordsiso  # at first use: it reads all languages' lists
+
     return {
         language: frozenset([*words, *find_words("\n".join(words))])
         for language in sorted(stopwordsiso.langs())
