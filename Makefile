@@ -7,7 +7,7 @@ APT := tests/apt-install
 
 BROWSER_SOURCES := $(shell find browser/src browser/build.mjs browser/package-lock.json browser/tsconfig.json -type f 2>/dev/null)
 
-.PHONY: site test check bench browser static test-browser test-python clean
+.PHONY: site test check format bench browser static test-browser test-python clean help
 .NOTPARALLEL:
 
 site: .venv/.runs  ## build notes/ into site/ and print the address to open
@@ -18,27 +18,35 @@ test: static test-browser test-python  ## everything that must hold before a cha
 check: static  ## the quick half of `test`: style, types, layers, documentation
 	@$(BIN)/pytest tests/test_layers.py tests/test_browser_layers.py tests/test_documentation.py
 
+format: .venv/.tests browser/node_modules/.tests  ## format Python and TypeScript, and mend what ruff and Biome can mend
+	@$(BIN)/ruff check --fix-only --quiet
+	@$(BIN)/ruff format --quiet
+	@$(BIN)/python hatch_build.py run --silent format
+
 bench: .venv/.tests  ## the figures that the README quotes
 	@$(BIN)/python -m bench
 
 browser: browser/dist.sha256  ## bundle browser/src again
 
-static: .venv/.tests browser/node_modules/.tests
+static: .venv/.tests browser/node_modules/.tests  ## style and types, in Python and in TypeScript
 	@$(BIN)/ruff check --quiet
-	@$(BIN)/ruff format --check --quiet || { echo "run \`.venv/bin/ruff format\`" >&2; exit 1; }
+	@$(BIN)/ruff format --check --quiet || { echo "run \`make format\`" >&2; exit 1; }
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/python hatch_build.py run --silent check
 
-test-browser: browser/node_modules/.tests browser/dist.sha256
+test-browser: browser/node_modules/.tests browser/dist.sha256  ## the TypeScript unit tests
 	@$(BIN)/python hatch_build.py run --silent test
 
-test-python: .venv/.tests browser/dist.sha256
+test-python: .venv/.tests browser/dist.sha256  ## pytest: the package, the goldens and the pages in two browsers
 	@$(BIN)/python -m tests.support.chromium || $(APT) chromium
 	@$(BIN)/python -m tests.support.firefox || $(APT) firefox-esr
 	@$(BIN)/pytest -n 2 --dist worksteal
 
-clean:
+clean:  ## remove what these targets made, but for the sites
 	rm -rf .venv browser/node_modules browser/dist browser/dist.sha256 browser/.tests
+
+help:  ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Each file below says that what its name stands for was done with the files it depends on.
 

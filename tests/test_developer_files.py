@@ -1,0 +1,60 @@
+"""The files that tools of a developer read agree with each other: make, editors, git and pre-commit."""
+
+import json
+import re
+import shutil
+import subprocess
+import tomllib
+from configparser import ConfigParser
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+TARGETS = set(re.findall(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)[0].split())
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="there is no make")
+def test_make_help_lists_every_target() -> None:
+    """Each that is not a file, with a line that says what it is for."""
+    run = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert {line.split()[1] for line in run.stdout.splitlines() if len(line.split()) > 3} == TARGETS
+
+
+def test_make_alone_builds_the_site() -> None:
+    """What the README promises first is the first target."""
+    assert re.findall(r"^([a-z][\w-]*):", MAKEFILE, re.MULTILINE)[0] == "site"
+
+
+def test_editors_break_lines_where_the_formatters_do() -> None:
+    """`.editorconfig` has the widths of ruff and of Biome, and their indents."""
+    config = ConfigParser()
+    config.read_string("[top]\n" + (ROOT / ".editorconfig").read_text("utf-8"), ".editorconfig")
+    biome = json.loads((ROOT / "browser/biome.json").read_text("utf-8"))["formatter"]
+    widths = {PROJECT["tool"]["ruff"]["line-length"], biome["lineWidth"]}
+    assert {config.getint("*.{py,ts,mjs,json}", "max_line_length")} == widths
+    assert config.getint("*", "indent_size") == biome["indentWidth"]
+
+
+def test_text_is_kept_with_line_feeds() -> None:
+    """What git has, and what it writes, is as `.gitattributes` says; a file that is not text is named there."""
+    command = ["git", "ls-files", "--eol", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    rows = [line.partition("\t") for line in listed.split("\0") if line]
+    found = {path: facts.split() for facts, _, path in rows}
+    assert [path for path, facts in found.items() if {"i/crlf", "i/mixed"} & set(facts)] == []
+    assert [
+        path for path, facts in found.items() if facts[0] == "i/-text" and "attr/-text" not in facts
+    ] == []
+
+
+def test_hooks_run_what_make_has_set_up_and_fetch_nothing() -> None:
+    """Each is local, and starts a target of the Makefile or is a pattern."""
+    (repo,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
+    assert repo["repo"] == "local"
+    assert {hook["language"] for hook in repo["hooks"]} == {"system", "pygrep"}
+    made = [hook["entry"].split() for hook in repo["hooks"] if hook["language"] == "system"]
+    assert [words for words in made if words[0] != "make" or words[1] not in TARGETS] == []
