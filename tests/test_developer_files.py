@@ -1,4 +1,4 @@
-"""The files that tools of a developer read agree with each other: make, editors, git and pre-commit."""
+"""The files that tools of a developer read agree with each other: make, editors, git, pre-commit, the build service."""
 
 import json
 import re
@@ -58,3 +58,21 @@ def test_hooks_run_what_make_has_set_up_and_fetch_nothing() -> None:
     assert {hook["language"] for hook in repo["hooks"]} == {"system", "pygrep"}
     made = [hook["entry"].split() for hook in repo["hooks"] if hook["language"] == "system"]
     assert [words for words in made if words[0] != "make" or words[1] not in TARGETS] == []
+
+
+def test_every_python_that_is_promised_is_tested_on_every_system() -> None:
+    """The classifiers and the matrices of the workflow have the same versions."""
+    workflow = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text("utf-8"))
+    promised = re.findall(r"Python :: (3\.\d+)", "\n".join(PROJECT["project"]["classifiers"]))
+    matrices = [job["strategy"]["matrix"] for job in workflow["jobs"].values()]
+    assert [matrix["python"] for matrix in matrices] == [promised] * len(matrices)
+    systems = {job["runs-on"] for job in workflow["jobs"].values()} | {
+        system for matrix in matrices for system in matrix.get("system", [])
+    }
+    assert {"ubuntu-latest", "macos-latest", "windows-latest"} <= systems
+
+
+def test_the_workflow_leaves_out_only_what_is_there() -> None:
+    """A file that moved is not left out by its old name."""
+    text = (ROOT / ".github/workflows/test.yml").read_text("utf-8")
+    assert [path for path in re.findall(r"--ignore=(\S+)", text) if not (ROOT / path).exists()] == []
