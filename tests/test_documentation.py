@@ -31,7 +31,10 @@ from tests.conftest import ROOT
 
 NOTES = ROOT / "notes"
 README = ROOT / "README.md"
-PAGES = [README, *sorted(NOTES.rglob("*.md"))]
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
+SECURITY = ROOT / "SECURITY.md"
+GLOSSARY = NOTES / "how-it-works/glossary.md"
+PAGES = [README, CONTRIBUTING, SECURITY, *sorted(NOTES.rglob("*.md"))]
 EXAMPLE = ROOT / "tests/example"
 COMMANDS = {name: command for name in HELP_LINES if (command := cli.get_command(click.Context(cli), name))}
 
@@ -345,9 +348,10 @@ def test_every_dependency_has_its_licence_in_the_notice() -> None:
     assert set(re.findall(r"^  ([\w-]+) {2,}\S", listed, re.MULTILINE)) == installed
 
 
-def test_the_files_that_the_readme_names_exist() -> None:
+@pytest.mark.parametrize("page", [README, CONTRIBUTING, SECURITY], ids=name_of)
+def test_the_files_that_a_page_links_to_exist(page: Path) -> None:
     """Every relative link and picture of it leads to a file of the project."""
-    assert missing_files(README.read_text("utf-8"), ROOT) == []
+    assert missing_files(page.read_text("utf-8"), ROOT) == []
 
 
 def test_a_missing_file_is_found(tmp_path: Path) -> None:
@@ -366,3 +370,60 @@ def missing_files(text: str, folder: Path) -> list[str]:
         unquote(address.partition("#")[0]) for address in addresses if not re.match(r"[a-z]+:|#", address)
     ]
     return [file for file in files if not (folder / file).exists()]
+
+
+# -- files and names of the code --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", [CONTRIBUTING, SECURITY, GLOSSARY], ids=name_of)
+def test_every_path_that_is_named_exists(page: Path) -> None:
+    """In backticks and in commands: whoever follows a recipe finds the file it is about."""
+    assert missing_paths(page.read_text("utf-8"), ROOT) == []
+
+
+def test_every_name_that_a_recipe_tells_is_in_the_code() -> None:
+    """A constant, a class or a function in backticks stands in some source, so that looking for it finds it."""
+    sources = [ROOT / folder for folder in ("notegen", "tests", "templates", "browser/src")]
+    files = [
+        file for folder in sources for ending in ("py", "ts", "html") for file in folder.rglob(f"*.{ending}")
+    ]
+    words = {word for file in files for word in re.findall(r"\w+", file.read_text("utf-8"))}
+    assert names_told(CONTRIBUTING.read_text("utf-8")) - words == set()
+
+
+def test_a_path_and_a_name_that_do_not_exist_are_found(tmp_path: Path) -> None:
+    """A path has a slash or a known ending, a name an underscore or a capital; other code is neither."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/b.py").write_text("", "utf-8")
+    text = (
+        "`a/b.py`, `a`, `a/c.py`, `b.md` and `[[a/b]]` `x.py`\n\n```sh\npytest a/d -k x  # a/e\nmake a\n```\n"
+    )
+    assert missing_paths(text, tmp_path) == ["a/c.py", "b.md", "x.py", "a/d"]
+    assert names_told(
+        "`WORDINGS`, `render_pages`, `NotegenError`, `tag:`, `language`, `a/b_c.py`, `{{ say }}`"
+    ) == {
+        "WORDINGS",
+        "render_pages",
+        "NotegenError",
+    }
+
+
+def missing_paths(text: str, folder: Path) -> list[str]:
+    """What is named as a file or folder, in backticks or in a block of commands, and is none, in order."""
+    commands = "\n".join(match[2] for match in _FENCE.finditer(text) if match[1] == "sh")
+    named = [*code_in(text), *shlex.split(commands, comments=True)]
+    paths = [name for name in named if re.fullmatch(r"[\w.-]+(/[\w.-]+)+|[\w-]+\.(md|py|ts|toml)", name)]
+    # What `make` or a person makes is not in a checkout, nor what somebody calls a note in an example.
+    made = re.compile(r"\.venv/|browser/(node_modules|dist)|calendar(-2)?\.(md|html)$|notegen\.toml$")
+    return [path for path in paths if not made.match(path) and not (folder / path).exists()]
+
+
+def names_told(text: str) -> set[str]:
+    """What is named as a part of the code: `CONSTANTS`, `Classes` of two words, `functions_of_several`."""
+    name = re.compile(r"_?[A-Z][A-Z_]{3,}|(?:[A-Z][a-z]+){2,}|_?[a-z]+(?:_[a-z]+)+")
+    return {code for code in code_in(text) if name.fullmatch(code)}
+
+
+def code_in(text: str) -> list[str]:
+    """What stands in backticks, in order, fenced blocks aside."""
+    return _CODE.findall(re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL))
