@@ -49,6 +49,8 @@ def files_of(site: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.promise("notegen turns a folder of Markdown notes into a static site")
+@pytest.mark.promise("every day has a page")
 def test_a_garden_becomes_a_site(notes: Path, tmp_path: Path) -> None:
     """Each note, day, tag and picture has its file, and the report counts them."""
     report = build(context_of(notes), tmp_path / "site")
@@ -97,12 +99,29 @@ def test_a_theme_in_the_notes_dresses_the_site_and_is_no_note(notes: Path, tmp_p
     assert "src: url(notegen/mine.woff2)" in files["404.html"].decode()
 
 
+@pytest.mark.promise("the same notes give the same bytes")
 def test_building_twice_gives_the_same_bytes(notes: Path, tmp_path: Path) -> None:
     """Whatever the folder's name, the number of processes, and what was there before."""
     build(context_of(notes), tmp_path / "one")
     build(context_of(notes, jobs=2), tmp_path / "elsewhere" / "two")
     build(context_of(notes), tmp_path / "one")
     assert files_of(tmp_path / "one") == files_of(tmp_path / "elsewhere" / "two")
+
+
+@pytest.mark.promise("nothing in your folder is changed")
+def test_a_build_changes_nothing_in_the_notes(notes: Path, tmp_path: Path) -> None:
+    """No file is written, touched, added or taken away."""
+
+    def all_there_is() -> dict[Path, tuple[int, bytes]]:
+        return {
+            path: (path.stat().st_mtime_ns, path.read_bytes() if path.is_file() else b"")
+            for path in [notes, *notes.rglob("*")]
+        }
+
+    before = all_there_is()
+    with open_cache(tmp_path / "cache") as cache:
+        build(context_of(notes, cache=cache), tmp_path / "site")
+    assert all_there_is() == before
 
 
 def test_what_the_cache_knows_changes_no_byte(notes: Path, tmp_path: Path) -> None:
@@ -136,6 +155,7 @@ def test_the_table_is_fitted_once(notes: Path, tmp_path: Path, monkeypatch: pyte
         assert len(fitted) == 2
 
 
+@pytest.mark.promise("A private note is dropped before anything is made from it")
 def test_what_is_private_is_in_no_byte(notes: Path, tmp_path: Path) -> None:
     """Text, tags and comments of what is kept back; the name of the note stands only where a public note says it."""
     build(context_of(notes), tmp_path / "site")
@@ -145,6 +165,7 @@ def test_what_is_private_is_in_no_byte(notes: Path, tmp_path: Path) -> None:
     assert pages <= {"deep/Other-note.html", "dates/2024-05-03.html", "index.html", "tags/games.html"}
 
 
+@pytest.mark.promise("A failed build leaves the old site as it was")
 def test_a_failing_build_leaves_the_old_site(notes: Path, tmp_path: Path) -> None:
     """An encoder that breaks costs the build, not the site."""
 

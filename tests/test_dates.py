@@ -15,6 +15,7 @@ FINDERS: dict[str, Callable[[str], FoundDay | None]] = {
 }
 
 
+@pytest.mark.promise("found in front matter, a file's name, its first line")
 @pytest.mark.parametrize(("kind", "case"), CASES.items(), ids=CASES)
 def test_dates_are_found_where_they_stand(kind: str, case: Case, update_cases: bool) -> None:
     """Each line of the case beside the day it is read as."""

@@ -165,6 +165,7 @@ def test_a_fault_of_ours_is_not_blamed_on_the_template(dress: Dress) -> None:
 ON_PAPER = ("ink", "soft", "accent", "note", "good", "heed", "stop")
 
 
+@pytest.mark.promise("light and dark")
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
 @pytest.mark.parametrize("ground", ["paper", "raised", "sunken"])
 @pytest.mark.parametrize("text", ON_PAPER)

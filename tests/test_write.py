@@ -32,6 +32,7 @@ def test_a_site_replaces_the_one_before_and_keeps_dot_files(tmp_path: Path) -> N
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+@pytest.mark.promise("A failed build leaves the old site as it was")
 def test_a_failure_leaves_the_old_site_as_it_was(tmp_path: Path) -> None:
     """Whatever breaks while files are made, not a byte of the site changes."""
 

@@ -17,6 +17,7 @@ FEW = tuple(look for look in LOOKS if look.name in {"390 light", "1280 dark", "8
 """Every theme and every width once."""
 
 
+@pytest.mark.promise("checked page by page for WCAG 2.2 AA")
 @pytest.mark.parametrize("name", ["own", "full"])
 def test_axe_finds_nothing_on_any_kind_of_page(
     name: str, request: pytest.FixtureRequest, page: Page, file_url: Callable[[Path], str]

@@ -156,6 +156,7 @@ def test_the_mark_goes_with_escape_or_a_click(page: Page, address: str, away: st
     assert marked(page, "ns-passage") == marked(page, "ns-words") == []
 
 
+@pytest.mark.promise("nothing leaves the reader's browser")
 def test_no_request_tells_what_was_looked_for(page: Page, site: Path, served: Callable[[Path], Host]) -> None:
     """Neither the addresses asked for nor the page that asks: search stays in the browser."""
     requests: list[str] = []

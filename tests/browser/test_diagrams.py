@@ -79,6 +79,7 @@ def plain_page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.promise("Double-click a page and all of it works")
 def test_diagrams_are_drawn_from_disk(page: Page, site: Path, file_url: Callable[[Path], str]) -> None:
     """Each in place of its source, every kind that Mermaid knows; a source it cannot read stays, with the reason."""
     page.goto(f"{file_url(site)}sub/Flow.html")

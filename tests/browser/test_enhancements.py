@@ -82,6 +82,7 @@ def rest_on(page: Page, name: str) -> Locator:
 # -- previews ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.promise("previews over links")
 def test_a_link_shows_its_goal_to_a_pointer_that_rests_on_it(start: Page) -> None:
     """Title, day and first words, as text; gone when the pointer goes."""
     link(start, "sea/Tides").hover()

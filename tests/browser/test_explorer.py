@@ -38,6 +38,7 @@ def phone(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.promise("folders and contents beside the text")
 def test_the_folders_open_beside_the_text_with_the_page_marked(
     page: Page, site: Path, file_url: Callable[[Path], str]
 ) -> None:

@@ -100,6 +100,8 @@ def test_errors_and_requests_elsewhere_are_complaints(fox: FirefoxPage, tmp_path
     fox.complaints.clear()
 
 
+@pytest.mark.promise("search too")
+@pytest.mark.promise("The same files work at any address")
 @pytest.mark.parametrize("start", ["index.html", "kitchen/Yeast.html"])
 @pytest.mark.parametrize("by", ["file", "host"])
 def test_hits_are_those_of_chromium(
@@ -168,6 +170,7 @@ def test_a_question_in_the_address_is_asked(
     fox.wait_for("document.querySelector('[role=option]')?.innerText.includes('Engine trouble')")
 
 
+@pytest.mark.promise("Double-click a page and all of it works")
 def test_related_notes_and_links_lead_on(
     fox: FirefoxPage, site: Path, file_url: Callable[[Path], str]
 ) -> None:
@@ -184,6 +187,8 @@ def test_related_notes_and_links_lead_on(
     )
 
 
+@pytest.mark.promise("There is no server")
+@pytest.mark.promise("Double-click a page and all of it works")
 def test_previews_and_folders_load_from_disk(
     fox: FirefoxPage, site: Path, file_url: Callable[[Path], str]
 ) -> None:

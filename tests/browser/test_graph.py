@@ -93,6 +93,7 @@ def find(page: Page, title: str) -> None:
     page.get_by_label("Find a note in the graph").press("Enter")
 
 
+@pytest.mark.promise("Double-click a page and all of it works")
 def test_the_graph_is_drawn_from_disk(graph: Locator) -> None:
     """All 60 links, some titles, and most of the canvas empty."""
     expect(graph).to_have_attribute("data-links", "60")
@@ -143,6 +144,7 @@ def test_hovering_lights_a_note_and_a_click_opens_it(
     assert complaints == []
 
 
+@pytest.mark.promise("everything by keyboard")
 def test_the_graph_is_walked_by_keyboard_alone(page: Page, graph: Locator) -> None:
     """The most linked note, along a link and back, closer, away, and into the note; arrows stay in the graph."""
     graph.focus()

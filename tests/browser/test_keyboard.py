@@ -39,6 +39,7 @@ FOCUSABLE = """() => Array.from(document.querySelectorAll(
     .filter(one => one.tabIndex >= 0 && one.checkVisibility({visibilityProperty: true})).length"""
 
 
+@pytest.mark.promise("everything by keyboard")
 @pytest.mark.parametrize(
     ("name", "url"),
     [

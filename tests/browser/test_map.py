@@ -96,6 +96,7 @@ def spot(page: Page, x: float, y: float) -> tuple[float, float]:
     return left + x * side, top + y * side
 
 
+@pytest.mark.promise("a map shows all notes by meaning, with their topics")
 def test_it_is_drawn_with_its_topics_named(opened: Page) -> None:
     """All points in at least four colours, and the names of the topics on it and under it."""
     expect(opened.locator("canvas")).to_have_attribute("data-points", "41")
@@ -117,6 +118,7 @@ def test_the_pointer_shows_a_title_and_a_click_opens_the_note(
     expect(opened).to_have_url(f"{file_url(site)}middle.html")
 
 
+@pytest.mark.promise("everything by keyboard")
 def test_the_keyboard_walks_the_points_and_opens_one(
     opened: Page, site: Path, file_url: Callable[[Path], str]
 ) -> None:

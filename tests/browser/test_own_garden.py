@@ -40,6 +40,8 @@ def address(
     return file_url(own_site) if request.param == "file" else served(own_site).url
 
 
+@pytest.mark.promise("Ask in your own words, and notes answer that share none of them")
+@pytest.mark.promise("search it by word and by meaning")
 @pytest.mark.parametrize(("question", "url"), PARAPHRASES.items(), ids=PARAPHRASES)
 def test_a_question_in_other_words_finds_its_note(page: Page, address: str, question: str, url: str) -> None:
     """Among the first three, by meaning alone."""
@@ -48,6 +50,22 @@ def test_a_question_in_other_words_finds_its_note(page: Page, address: str, ques
         "question => window.notegen.search(question, {limit: 3}).then(found => found.hits)", question
     )
     assert {hit["url"]: hit["why"] for hit in hits}.get(url) == "meaning"
+
+
+@pytest.mark.promise("The page loads a few small files for a question, not a model")
+@pytest.mark.parametrize("question", PARAPHRASES)
+def test_a_question_costs_a_few_small_files(
+    question: str, page: Page, own_site: Path, served: Callable[[Path], Host]
+) -> None:
+    """With gzip less than 30 kB each and less than 120 kB in all, for the first question that a reader asks."""
+    host = served(own_site)
+    page.goto(f"{host.url}index.html")
+    before = len(host.sent)
+    page.evaluate("question => window.notegen.search(question)", question)
+    loaded = [sent.bytes for sent in host.sent[before:]]
+    assert len(loaded) < 30
+    assert max(loaded) < 30_000
+    assert sum(loaded) < 120_000
 
 
 @pytest.mark.parametrize(("question", "url"), SUMS.items(), ids=SUMS)
@@ -61,6 +79,8 @@ def test_meanings_can_be_computed_with(page: Page, address: str, question: str, 
     ]
 
 
+@pytest.mark.promise("You browse it by date, by tag and by link")
+@pytest.mark.promise("a static site that opens by double-click")
 def test_a_reader_walks_from_the_index_by_date_to_related_notes(page: Page, address: str) -> None:
     """Open the index, a note, its neighbours by date, a related note with its reason, and back to the index."""
     page.goto(f"{address}index.html")

@@ -52,6 +52,7 @@ def plain_page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.promise("light and dark")
 def test_the_theme_switch_is_remembered_and_forgets_what_the_system_says(
     page: Page, site: Path, file_url: Callable[[Path], str]
 ) -> None:
@@ -125,6 +126,7 @@ def test_arrow_keys_are_left_to_what_needs_them(
     assert page.url == opened
 
 
+@pytest.mark.promise("contents beside the text")
 def test_contents_stand_open_beside_the_text_and_folded_on_a_phone(
     page: Page, site: Path, file_url: Callable[[Path], str]
 ) -> None:
@@ -137,6 +139,26 @@ def test_contents_stand_open_beside_the_text_and_folded_on_a_phone(
     expect(link).to_be_hidden()
     page.get_by_text("Contents").click()
     expect(link).to_be_visible()
+
+
+@pytest.mark.promise("One calm column")
+@pytest.mark.parametrize("width", [360, 820, 1280, 2560])
+def test_text_is_one_column_of_short_lines(
+    width: int, page: Page, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """All paragraphs begin below each other, and no line has room for more than about 75 letters."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{file_url(site)}Tides.html")
+    edges, widest = page.evaluate(
+        """() => {
+            const all = [...document.querySelectorAll(".prose > p")];
+            const boxes = all.map(one => one.getBoundingClientRect());
+            const size = parseFloat(getComputedStyle(all[0]).fontSize);
+            return [new Set(boxes.map(box => box.left)).size, Math.max(...boxes.map(box => box.width)) / size];
+        }"""
+    )
+    assert edges == 1
+    assert widest < 75 / 2  # a letter is about half as wide as it is high
 
 
 @pytest.mark.parametrize("url", ["index.html", "wide.html", "Tides.html", "dates/2024-01.html", "tags.html"])

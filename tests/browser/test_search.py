@@ -84,6 +84,9 @@ def address(
     return file_url(site) if request.param == "file" else served(site).url
 
 
+@pytest.mark.promise("search it by word and by meaning")
+@pytest.mark.promise("search too")
+@pytest.mark.promise("The same files work at any address")
 @pytest.mark.parametrize("start", ["index.html", "journeys/tokyo.html"])
 def test_a_word_and_a_paraphrase_find_their_notes(page: Page, address: str, start: str) -> None:
     """From the first page and from one in a folder, with the anchor, the marks and the reason."""
@@ -129,6 +132,7 @@ def test_the_limit_is_kept(page: Page, address: str) -> None:
     assert len(found(page, "flour water the lake", limit=2)["hits"]) == 2
 
 
+@pytest.mark.promise("everything by keyboard")
 @pytest.mark.parametrize("key", ["/", "Control+k"])
 def test_the_box_is_worked_by_keys_alone(page: Page, address: str, key: str) -> None:
     """Open, type, arrow down and up, Enter opens the note."""

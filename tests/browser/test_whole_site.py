@@ -25,6 +25,8 @@ def pages_of(site: Path) -> list[Url]:
     return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
 
 
+@pytest.mark.promise("nothing leaves the reader's browser")
+@pytest.mark.promise("because every link is relative")
 def test_links_lead_somewhere_and_nothing_is_loaded_from_elsewhere(site: Path) -> None:
     """Pages, style sheets and scripts, by their bytes."""
     assert faults(site) == []
@@ -35,6 +37,7 @@ def test_every_page_is_valid_html(site: Path) -> None:
     assert invalid(site, pages_of(site)) == []
 
 
+@pytest.mark.promise("The same files work at any address")
 def test_every_page_opens_without_a_complaint(page: Page, site: Path, served: Callable[[Path], Host]) -> None:
     """In a browser, which logs what scripts and styles ask for: no error, no other host, no file that is missing."""
     host = served(site)

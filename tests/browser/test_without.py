@@ -41,6 +41,7 @@ def plain(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.promise("whole without a script")
 @pytest.mark.parametrize("name", ["own", "full"])
 def test_a_page_of_every_kind_works_without_scripts(
     name: str, request: pytest.FixtureRequest, plain: Page, file_url: Callable[[Path], str]

@@ -24,11 +24,13 @@ def own_sentences(tag: str) -> dict[str, Sentence]:
 ENGLISH = own_sentences("en")
 
 
+@pytest.mark.promise("in seven languages")
 def test_there_are_translations() -> None:
     """Those that were promised."""
     assert {"ar", "de", "es", "fr", "ja", "zh"} <= set(TRANSLATIONS)
 
 
+@pytest.mark.promise("in seven languages")
 @pytest.mark.parametrize("tag", TRANSLATIONS)
 def test_a_translation_says_all_that_english_says(tag: str) -> None:
     """A key that English has not is refused when it is read."""

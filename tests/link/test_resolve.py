@@ -13,6 +13,7 @@ from notegen.read import read_sources
 from tests.support.golden import Case, check_case, read_cases, word_resolution, write_files
 
 
+@pytest.mark.promise("Links are found as Obsidian finds them, in an order that was measured")
 @pytest.mark.parametrize("case", read_cases("resolve"), ids=str)
 def test_links_lead_where_the_case_says(case: Case, tmp_path: Path, update_cases: bool) -> None:
     """Each link's goal, each page's address that is not plain, and every problem, in order."""

@@ -60,6 +60,7 @@ def test_symbolic_links_are_followed_inside_only(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.promise("A private note is dropped before anything is made from it")
 @pytest.mark.parametrize(
     "head",
     [
@@ -76,6 +77,7 @@ def test_a_private_note_is_not_read_on(tmp_path: Path, head: str) -> None:
     assert "secret" not in repr(reading)
 
 
+@pytest.mark.promise("when in doubt a note is private")
 @pytest.mark.parametrize(
     "text", ["---\nprivate: true\n\nsecret", "\n---\nprivate: true\n---\nsecret", "+++\ndraft = true\n"]
 )
@@ -91,6 +93,7 @@ def test_front_matter_that_is_not_quite_one_still_keeps_a_note_back(tmp_path: Pa
     )
 
 
+@pytest.mark.promise("when in doubt a note is private")
 def test_a_note_kept_back_for_an_unclear_flag_is_told(tmp_path: Path) -> None:
     """Otherwise its writer would look for it in vain."""
     plant(tmp_path, n="---\ndraft: maybe\n---\n")
@@ -143,6 +146,7 @@ def test_hugo_front_matter_and_a_rule_on_top(tmp_path: Path) -> None:
     assert by_id["c.md"].text == "---\nno end"
 
 
+@pytest.mark.promise("its first line or git")
 def test_git_knows_since_when(tmp_path: Path) -> None:
     """The first commit dates a note that has no date of its own; later commits do not."""
     plant(tmp_path, old="one", deep__er="two")

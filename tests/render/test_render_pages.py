@@ -83,6 +83,7 @@ def test_no_page_has_the_same_id_twice(site: dict[Url, OutputFile]) -> None:
             assert len(ids) == len(set(ids)), url
 
 
+@pytest.mark.promise("You browse it by date, by tag and by link")
 def test_every_page_can_be_reached_from_the_home_page(site: dict[Url, OutputFile]) -> None:
     """Without what only a script loads, and without typing an address."""
     seen: set[Url] = set()
@@ -106,6 +107,7 @@ def test_every_page_can_be_reached_from_the_home_page(site: dict[Url, OutputFile
     assert set(site) - seen == {"404.html", ".nojekyll", *by_script}
 
 
+@pytest.mark.promise("the same notes give the same bytes")
 def test_rendering_twice_gives_the_same_bytes_in_the_same_order(garden: Garden, theme: Theme) -> None:
     """Nothing depends on the clock, on a set's order or on the machine."""
     first, second = render(garden, theme), render(garden, theme)
@@ -187,6 +189,7 @@ def test_a_hub_quotes_some_of_its_backlinks_and_lists_more(theme: Theme) -> None
     assert "Also from 400 more (and 60 not listed)" in page
 
 
+@pytest.mark.promise("Everything has a date")
 def test_a_date_that_is_only_the_files_time_says_so(site: dict[Url, OutputFile]) -> None:
     """A stated date says nothing of the kind."""
     assert "the file’s time" in text_of(site["coast/Old-quay.html"])

@@ -42,6 +42,7 @@ def test_a_word_finds_its_note_by_its_passage(search: Search) -> None:
     assert [hit.excerpt.text[a:b] for a, b in hit.excerpt.marks] == ["steam"]
 
 
+@pytest.mark.promise("Ask in your own words, and notes answer that share none of them")
 def test_a_paraphrase_without_a_shared_word_finds_its_note(search: Search) -> None:
     """By meaning alone, and it says so."""
     hit = search("my vehicle")[0]

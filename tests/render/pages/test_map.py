@@ -71,6 +71,7 @@ def site(garden: Garden, theme: Theme) -> dict[Url, OutputFile]:
     return render(garden, theme, overview=OVERVIEW)
 
 
+@pytest.mark.promise("a map shows all notes by meaning, with their topics and how these drifted")
 @pytest.mark.parametrize("url", [MAP, DRIFT])
 def test_a_page_is_as_it_was_seen_to_be_right(
     url: Url, site: dict[Url, OutputFile], update_cases: bool
@@ -83,6 +84,7 @@ def test_a_page_is_as_it_was_seen_to_be_right(
     assert page == golden.read_text("utf-8"), f"{url}: run pytest with --update-cases and read the difference"
 
 
+@pytest.mark.promise("a map shows all notes by meaning")
 def test_the_data_has_every_note_with_its_place_and_its_groups(site: dict[Url, OutputFile]) -> None:
     """A topic without words is called after its middle, a note has its most used tag, and a file's time is no year."""
     (script,) = (text_of(file) for url, file in site.items() if url.startswith("notegen/map-data."))

@@ -1,6 +1,7 @@
 """Topics: which notes belong together, and what they are called."""
 
 import numpy as np
+import pytest
 
 from notegen.config import Config
 from notegen.model import Passage
@@ -46,6 +47,7 @@ def names(topics: dict[str, list[str]], language: str = "en") -> tuple[tuple[str
     return name_topics(garden, passages, groups, language)
 
 
+@pytest.mark.promise("with their topics")
 def test_a_topic_is_called_by_what_its_notes_say_and_others_do_not() -> None:
     """Whatever both say is in neither name, nor are the words that tie sentences together."""
     found = names(

@@ -1,6 +1,7 @@
 """Related notes, on vectors small enough to check by hand."""
 
 import numpy as np
+import pytest
 
 from notegen.semantic.related import linked_notes, relate_notes
 from tests.support.gardens import grow
@@ -21,6 +22,7 @@ CHESS = vectors(
 )
 
 
+@pytest.mark.promise("Related notes say why, with the two passages that belong together")
 def test_the_closest_passages_relate_two_notes_and_are_the_reason() -> None:
     """One like section in two mixed notes is enough, and the rare word they share is named."""
     related = relate_notes(garden(CHESS), CHESS, count=3)
