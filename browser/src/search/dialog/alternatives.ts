@@ -2,7 +2,8 @@
 
 import { translate } from "../../messages/search.ts";
 import type { SearchEngine } from "../engine/engine.ts";
-import { filtersOf, without, wordsOf } from "./edit-query.ts";
+import { type Place, parseQuery } from "../engine/query.ts";
+import { without } from "./edit-query.ts";
 import type { Question } from "./hits.ts";
 
 /** More are not read. */
@@ -19,35 +20,34 @@ export async function alternativesTo(search: SearchEngine, text: string): Promis
   return tried.filter((one) => one !== undefined).slice(0, MAX_ALTERNATIVES);
 }
 
-/** Words and phrases that are kept out. */
-const EXCLUDED = /(^|\s)(-(?:"[^"]*"|[^\s"]+))(?=\s|$)/gu;
-const QUOTES = /["“”„‟]/g;
-
 /** The question without a filter, without what it keeps out, without quotes, and with each of its words alone. */
 export function candidatesOf(text: string): Candidate[] {
-  const filters = filtersOf(text);
-  const words = wordsOf(text);
+  const { filters, phrasePlaces, excludedPlaces, text: words } = parseQuery(text);
   const candidates = new Map<string, Candidate>();
-  const add = (question: string, label: string, wordsOnly: boolean) => {
+  const add = (question: string, label: string, wordsOnly = false) => {
     if (question && question !== text.trim() && !candidates.has(question))
       candidates.set(question, { text: question, label, reason: "", wordsOnly });
   };
-  for (const filter of filters)
-    add(without(text, filter), translate("without", { part: filter.written }), false);
-  if (filters.length > 1) add(words, translate("without_filters"), false);
-  for (const match of words.matchAll(EXCLUDED)) {
-    const excluded = match[2] as string;
-    add(
-      text.replace(excluded, "").replace(/\s+/g, " ").trim(),
-      translate("without", { part: excluded }),
-      false,
-    );
-  }
-  const wanted = words.replace(EXCLUDED, "$1");
-  if (wanted.search(QUOTES) >= 0) add(text.replace(QUOTES, ""), translate("without_quotes"), false);
-  const alone = wanted.match(/[\p{L}\p{M}\p{N}]{2,}/gu) ?? [];
+  const addWithout = (place: Place) =>
+    add(without(text, [place]), translate("without", { part: text.slice(place.start, place.end) }));
+  filters.forEach(addWithout);
+  if (filters.length > 1) add(without(text, filters), translate("without_filters"));
+  excludedPlaces.forEach(addWithout);
+  if (phrasePlaces.length > 0) add(unquoted(text, phrasePlaces), translate("without_quotes"));
+  const alone = words.match(/[\p{L}\p{M}\p{N}]{2,}/gu) ?? [];
   for (const word of alone.slice(0, MAX_ALTERNATIVES)) add(word, translate("only", { word }), true);
   return Array.from(candidates.values());
+}
+
+/** The question with its phrases as words. */
+function unquoted(text: string, phrases: Place[]): string {
+  return [...phrases]
+    .reverse()
+    .reduce(
+      (plain, { start, end }) =>
+        plain.slice(0, start) + plain.slice(start + 1, end - 1).trim() + plain.slice(end),
+      text,
+    );
 }
 
 async function answered(

@@ -4,7 +4,7 @@ import { button, element } from "../../lib/dom.ts";
 import { numberWords, numeral } from "../../messages/i18n.ts";
 import { translate } from "../../messages/search.ts";
 import type { FilterChoices } from "../engine/engine.ts";
-import { daysOf, filtersOf, hasTag, toggleTag, withDays } from "./edit-query.ts";
+import { daysOf, filtersOf, hasTag, isTag, toggleTag, withDays } from "./edit-query.ts";
 
 /** So many tags are seen without looking for one. */
 const MAX_TAGS_UNASKED = 24;
@@ -20,6 +20,7 @@ export class FilterMenu {
   private readonly find = element("input", "ns-find");
   private readonly after = element("input", "ns-day");
   private readonly before = element("input", "ns-day");
+  private readonly askable: FilterChoices["tags"];
 
   /**
    * @param choices of the site
@@ -31,7 +32,8 @@ export class FilterMenu {
     private readonly read: () => string,
     private readonly write: (text: string) => void,
   ) {
-    this.panel.append(...(choices.tags.length > 0 ? [this.tagPart()] : []), this.dayPart());
+    this.askable = choices.tags.filter(([tag]) => isTag(tag));
+    this.panel.append(...(this.askable.length > 0 ? [this.tagPart()] : []), this.dayPart());
     this.show();
   }
 
@@ -41,7 +43,7 @@ export class FilterMenu {
     const filters = filtersOf(text);
     const looked = this.find.value.trim().toLowerCase();
     const chosen = (tag: string) => filters.some((filter) => hasTag(filter, tag));
-    const shown = this.choices.tags.filter(([tag]) => tag.toLowerCase().includes(looked));
+    const shown = this.askable.filter(([tag]) => tag.toLowerCase().includes(looked));
     const some = looked ? shown : shown.filter(([tag], number) => number < MAX_TAGS_UNASKED || chosen(tag));
     this.tags.replaceChildren(
       ...some.map(([tag, notes]) => {
@@ -78,7 +80,7 @@ export class FilterMenu {
 
   private tagPart(): HTMLElement {
     const part = this.part(translate("tags"));
-    if (this.choices.tags.length > MAX_TAGS_UNASKED) {
+    if (this.askable.length > MAX_TAGS_UNASKED) {
       this.find.type = "search";
       this.find.placeholder = translate("find_tag");
       this.find.setAttribute("aria-label", translate("find_tag"));

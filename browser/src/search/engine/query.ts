@@ -2,8 +2,14 @@
 
 import { hasWords, queryTerms } from "./tokens.ts";
 
+/** Where an operator stands in the question as it was typed: `text.slice(start, end)`. */
+export interface Place {
+  start: number;
+  end: number;
+}
+
 /** What a note must have, or must not have. */
-export interface Filter {
+export interface Filter extends Place {
   kind: "tag" | "path" | "before" | "after";
   value: string;
   excluded: boolean;
@@ -24,6 +30,10 @@ export interface Query {
   excludedPhrases: string[];
   filters: Filter[];
   operands: Operand[];
+  /** Where phrases stand, with their quotes. */
+  phrasePlaces: Place[];
+  /** Where words and phrases stand that are kept out. */
+  excludedPlaces: Place[];
 }
 
 const SPACE = "[ \\t\\n\\r\\u00a0\\u2000-\\u200a\\u202f\\u3000]";
@@ -46,6 +56,8 @@ export function parseQuery(text: string): Query {
     excludedPhrases: [],
     filters: [],
     operands: [],
+    phrasePlaces: [],
+    excludedPlaces: [],
   };
   let rest = text;
   const leave = (start: number, kept: string, length: number) => {
@@ -54,16 +66,19 @@ export function parseQuery(text: string): Query {
   for (const match of text.replace(/[“”„‟]/gu, '"').matchAll(OPERATOR)) {
     const [, before = "", all = "", minus = "", kind, quoted, value, phrase, word] = match;
     const start = (match.index as number) + before.length;
+    const place = { start, end: start + all.length };
     if (kind) {
       const filter = filterOf(kind.toLowerCase() as Filter["kind"], quoted || value || "", minus === "-");
       if (!filter) continue;
-      query.filters.push(filter);
+      query.filters.push({ ...filter, ...place });
       leave(start, "", all.length);
     } else if (phrase !== undefined && hasWords(phrase)) {
       (minus ? query.excludedPhrases : query.phrases).push(phrase);
+      (minus ? query.excludedPlaces : query.phrasePlaces).push(place);
       leave(start, minus ? "" : ` ${phrase} `, all.length);
     } else if (minus && word && hasWords(Array.from(word)[0] as string)) {
       (queryTerms(word).length === 1 ? query.excluded : query.excludedPhrases).push(word);
+      query.excludedPlaces.push(place);
       leave(start, "", all.length);
     }
   }
@@ -94,7 +109,11 @@ function ordinal(year: number, month: number, day: number): number {
   return Date.UTC(year, month - 1, day) / 86_400_000 + 719_163;
 }
 
-function filterOf(kind: Filter["kind"], written: string, excluded: boolean): Filter | undefined {
+function filterOf(
+  kind: Filter["kind"],
+  written: string,
+  excluded: boolean,
+): Omit<Filter, keyof Place> | undefined {
   const value = kind === "tag" ? written.replace(/^#/, "").replace(/^\/+|\/+$/g, "") : written;
   const isDay = kind === "before" || kind === "after";
   return hasWords(value) && (!isDay || daysOf(value)) ? { kind, value, excluded } : undefined;

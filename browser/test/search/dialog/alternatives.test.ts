@@ -39,6 +39,20 @@ test("what is kept out and the marks of a phrase are left out too", () => {
   );
 });
 
+test("only the quotes of phrases are left out, and only what is kept out where it stands", () => {
+  assert.deepEqual(
+    candidatesOf('tag:"deep sea" "high water" -high -highway').map(({ text }) => text),
+    [
+      '"high water" -high -highway',
+      'tag:"deep sea" "high water" -highway',
+      'tag:"deep sea" "high water" -high',
+      'tag:"deep sea" high water -high -highway',
+      "high",
+      "water",
+    ],
+  );
+});
+
 test("a single word can only be left as it is", () => {
   assert.deepEqual(candidatesOf("zyzzzz"), []);
 });

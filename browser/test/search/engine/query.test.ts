@@ -15,9 +15,11 @@ for (const { typed, ...expected } of cases) {
       phrases: query.phrases,
       excluded: query.excluded,
       excluded_phrases: query.excludedPhrases,
-      filters: query.filters.map((filter) => ({
-        ...filter,
-        days: filter.kind === "before" || filter.kind === "after" ? daysOf(filter.value) : null,
+      filters: query.filters.map(({ kind, value, excluded }) => ({
+        kind,
+        value,
+        excluded,
+        days: kind === "before" || kind === "after" ? daysOf(value) : null,
       })),
       operands: query.operands.map(({ sign, text, isNote }) => ({ sign, text, is_note: isNote })),
     };
@@ -25,3 +27,13 @@ for (const { typed, ...expected } of cases) {
     assert.deepEqual(Object.fromEntries(filled), expected);
   });
 }
+
+test("every operator says where it stands", () => {
+  const typed = 'a -tag:“deep sea” "tag:no, a phrase" -b -"c d" after:2024 after:never TAG:#sea';
+  const query = parseQuery(typed);
+  const written = (places: { start: number; end: number }[]) =>
+    places.map(({ start, end }) => typed.slice(start, end));
+  assert.deepEqual(written(query.filters), ["-tag:“deep sea”", "after:2024", "TAG:#sea"]);
+  assert.deepEqual(written(query.phrasePlaces), ['"tag:no, a phrase"']);
+  assert.deepEqual(written(query.excludedPlaces), ["-b", '-"c d"']);
+});
