@@ -1,8 +1,8 @@
 // Draws the graph on a canvas, with levels of detail: from afar the hubs, their links and few titles, close by all.
 
-import { at, type GraphNotes } from "./graph-notes.ts";
+import type { GraphNotes } from "./graph-notes.ts";
 import { type Label, roomFor } from "./labels.ts";
-import type { View } from "./view.ts";
+import { at, type View } from "./view.ts";
 
 /** What the page marks in the graph just now. */
 export interface Marks {

@@ -1,5 +1,7 @@
 // The notes of the graph with their places and links, as the page's data brings them.
 
+import { at } from "./view.ts";
+
 /** What `notegen/render/pages/graph.py` writes; notes are in order of their links, the most linked first. */
 export interface GraphData {
   titles: string[];
@@ -80,9 +82,4 @@ export class GraphNotes {
       title.toLocaleLowerCase().includes(wanted) ? [note] : [],
     );
   }
-}
-
-/** A number of a typed array that is known to be there. */
-export function at(numbers: Float64Array, place: number): number {
-  return numbers[place] as number;
 }

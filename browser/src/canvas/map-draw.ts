@@ -1,9 +1,8 @@
 // Draws the map on a canvas: points in the colours of their groups, the groups' names, and titles from close by.
 
-import { at } from "./graph-notes.ts";
 import { type Label, roomFor } from "./labels.ts";
 import type { MapNotes, Way } from "./map-notes.ts";
-import type { View } from "./view.ts";
+import { at, type View } from "./view.ts";
 
 /** What the page marks on the map just now. */
 export interface Marks {

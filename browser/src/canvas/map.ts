@@ -4,11 +4,19 @@
 import { button, element } from "../lib/dom.ts";
 import { numberWords } from "../messages/i18n.ts";
 import { translate } from "../messages/map.ts";
-import { at } from "./graph-notes.ts";
 import { drawMap, type Marks, type Paint, radiusOf } from "./map-draw.ts";
 import { type MapData, MapNotes, type Way } from "./map-notes.ts";
-import { bindPanZoom, type Picture, type ScreenPoint, zoom } from "./pan-zoom.ts";
-import { View } from "./view.ts";
+import {
+  bindPanZoom,
+  fitCanvas,
+  followColours,
+  goTo,
+  openPage,
+  type Picture,
+  type ScreenPoint,
+  zoom,
+} from "./pan-zoom.ts";
+import { at, View } from "./view.ts";
 
 const TYPING = 200; // milliseconds after the last key until the notes are searched
 const MAX_FOUND = 50;
@@ -44,7 +52,10 @@ class MapPage implements Picture {
     this.legend = document.querySelector("[data-map-legend]");
     this.paint = readPaint(canvas, notes);
     new ResizeObserver(() => this.fit()).observe(canvas);
-    this.followColours();
+    followColours(() => {
+      this.paint = readPaint(canvas, notes);
+      this.drawSoon();
+    });
     bindPanZoom(this);
     canvas.addEventListener("focus", () => this.enter());
     canvas.addEventListener("blur", () => this.mark(undefined));
@@ -74,9 +85,7 @@ class MapPage implements Picture {
   }
 
   open(note: number, elsewhere: boolean): void {
-    const address = new URL(this.notes.url(note), document.baseURI).href;
-    if (elsewhere) window.open(address, "_blank");
-    else location.href = address;
+    openPage(this.notes.url(note), elsewhere);
   }
 
   step(dx: number, dy: number): void {
@@ -87,7 +96,7 @@ class MapPage implements Picture {
     }
     const { x, y } = this.placeOf(note);
     const next = this.notes.toward(x, y, dx, dy);
-    if (next !== undefined) this.goTo(next);
+    if (next !== undefined) goTo(this, next);
   }
 
   drawSoon(): void {
@@ -103,28 +112,8 @@ class MapPage implements Picture {
   }
 
   private fit(): void {
-    const { clientWidth: width, clientHeight: height } = this.canvas;
-    const ratio = window.devicePixelRatio || 1;
-    this.canvas.width = Math.round(width * ratio);
-    this.canvas.height = Math.round(height * ratio);
-    this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.view.resize(width, height);
+    fitCanvas(this.context, this.view);
     this.draw();
-  }
-
-  private followColours(): void {
-    const repaint = () => {
-      this.paint = readPaint(this.canvas, this.notes);
-      this.drawSoon();
-    };
-    for (const query of [
-      "(prefers-color-scheme: dark)",
-      "(prefers-contrast: more)",
-      "(forced-colors: active)",
-    ]) {
-      matchMedia(query).addEventListener("change", repaint);
-    }
-    new MutationObserver(repaint).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   }
 
   private followTools(frame: HTMLElement): void {
@@ -159,18 +148,7 @@ class MapPage implements Picture {
       (view.width / 2 - view.x) / view.scale,
       (view.height / 2 - view.y) / view.scale,
     );
-    if (note !== undefined) this.goTo(note);
-  }
-
-  /** The note is marked, and in sight. */
-  private goTo(note: number): void {
-    const { view } = this;
-    const place = this.placeOf(note);
-    const [x, y] = [view.screenX(place.x), view.screenY(place.y)];
-    const margin = 48;
-    const inSight = x > margin && y > margin && x < view.width - margin && y < view.height - margin;
-    if (!inSight) view.centre(place.x, place.y);
-    this.mark(note);
+    if (note !== undefined) goTo(this, note);
   }
 
   private report(words: string): void {
@@ -256,7 +234,7 @@ class MapPage implements Picture {
     const next = this.found.shift();
     if (next === undefined) return;
     this.found.push(next);
-    this.goTo(next);
+    goTo(this, next);
   }
 }
 

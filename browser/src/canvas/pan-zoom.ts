@@ -1,4 +1,5 @@
-// Lets pointer and keyboard move in a picture of points: drag, wheel and pinch, arrows, plus, minus and nought.
+// What the pictures of graph and map have in common: pointer and keyboard move in them (drag, wheel and pinch, arrows, plus,
+// minus and nought), and they keep to the size and the colours of their page.
 
 import type { View } from "./view.ts";
 
@@ -22,12 +23,16 @@ export interface Picture {
   open(point: number, elsewhere: boolean): void;
   /** Marks the next point in this direction, a unit vector. */
   step(dx: number, dy: number): void;
-  drawSoon(): void;
+  /** What another key than those of every picture does. */
+  actOf?(key: string): (() => void) | undefined;
+  /** Draws before the next frame; `inMotion` while more movements are likely to follow. */
+  drawSoon(inMotion?: boolean): void;
 }
 
 const CLICK = 5; // pixels that a pointer may move within a click
 const REACH = { mouse: 6, touch: 18 };
 const CLOSER = 1.5;
+const MARGIN = 48; // pixels from the edge within which a point is not well in sight
 
 /** Follows pointer and keyboard on the picture's canvas. */
 export function bindPanZoom(picture: Picture): void {
@@ -35,13 +40,48 @@ export function bindPanZoom(picture: Picture): void {
   followWheel(picture);
   picture.canvas.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const act = actOf(picture, event.key);
+    const act = actOf(picture, event.key) ?? picture.actOf?.(event.key);
     if (!act) return;
     // The page's own keys stay out of it: arrows would leave, or scroll.
     event.preventDefault();
     act();
     picture.drawSoon();
   });
+}
+
+/** Keeps the canvas as sharp as the screen, at the size that the page gives it. */
+export function fitCanvas(context: CanvasRenderingContext2D, view: View): void {
+  const { canvas } = context;
+  const { clientWidth: width, clientHeight: height } = canvas;
+  const ratio = window.devicePixelRatio || 1;
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  view.resize(width, height);
+}
+
+/** Calls `repaint` when the page's colours change. */
+export function followColours(repaint: () => void): void {
+  for (const query of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(forced-colors: active)"])
+    matchMedia(query).addEventListener("change", repaint);
+  new MutationObserver(repaint).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+}
+
+/** Marks a point, and brings it into sight. */
+export function goTo(picture: Picture, point: number): void {
+  const { view } = picture;
+  const place = picture.placeOf(point);
+  const [x, y] = [view.screenX(place.x), view.screenY(place.y)];
+  const inSight = x > MARGIN && y > MARGIN && x < view.width - MARGIN && y < view.height - MARGIN;
+  if (!inSight) view.centre(place.x, place.y);
+  picture.mark(point);
+}
+
+/** Opens a page of the site, from an address in the page's data. */
+export function openPage(url: string, elsewhere: boolean): void {
+  const address = new URL(url, document.baseURI).href;
+  if (elsewhere) window.open(address, "_blank");
+  else location.href = address;
 }
 
 /** Comes closer by a factor, around a cursor; without one the marked point comes to the middle. */
@@ -52,7 +92,7 @@ export function zoom(picture: Picture, factor: number, cursor?: ScreenPoint): vo
     view.centre(x, y);
   }
   view.zoomBy(factor, cursor?.x, cursor?.y);
-  picture.drawSoon();
+  picture.drawSoon(cursor !== undefined);
 }
 
 function followPointer(picture: Picture): void {
@@ -96,7 +136,7 @@ function followPointer(picture: Picture): void {
       zoom(picture, spread(cursor) / Math.max(1, spread(before)), other);
     } else {
       picture.view.pan(cursor.x - before.x, cursor.y - before.y);
-      picture.drawSoon();
+      picture.drawSoon(true);
     }
   });
   canvas.addEventListener("pointerup", (event) => {

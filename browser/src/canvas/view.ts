@@ -78,3 +78,8 @@ export class View {
     this.y = Math.min((this.height * 2) / 3, Math.max(this.height / 3 - this.scale, this.y));
   }
 }
+
+/** A number of a typed array that is known to be there. */
+export function at(numbers: Float64Array, place: number): number {
+  return numbers[place] as number;
+}
