@@ -147,7 +147,7 @@ export class Explorer {
 
   /** What is in a folder, and open whatever the page lies in. `path` is what the URLs of its notes begin with. */
   private async list(file: number, path: string): Promise<HTMLElement> {
-    const [folders, notes, parts] = await this.shards.load<Content>(`f${file}`, { bytes: 0, requests: 0 });
+    const [folders, notes, parts] = await this.shards.load<Content>(`f${file}`);
     const list = element("ul");
     const opening: Promise<void>[] = [];
     for (const [name, count, inner, segment] of folders) {

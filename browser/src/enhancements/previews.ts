@@ -63,7 +63,7 @@ export class Previews {
   }
 
   private shard(number: number): Promise<Records> {
-    return this.shards.load(`v${number}`, { bytes: 0, requests: 0 });
+    return this.shards.load(`v${number}`);
   }
 }
 

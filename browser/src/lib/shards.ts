@@ -2,42 +2,58 @@
 
 import { loadAdded } from "./load-script.ts";
 
-/** Characters and number of the scripts loaded for one query; what was there already costs nothing. */
-export interface Costs {
-  bytes: number;
-  requests: number;
-}
-
 /** Where shards come from. */
 export interface ShardSource {
-  /** The content of the shard; `costs` pays for it when it has not been loaded before. */
-  load<Content>(name: string, costs: Costs): Promise<Content>;
+  /** The content of the shard; `onLoad` is told its length in characters, unless it was there or on its way already. */
+  load<Content>(name: string, onLoad?: (length: number) => void): Promise<Content>;
 }
 
 /** Loads scripts, each once, and remembers what they brought. */
 export class Shards implements ShardSource {
   private readonly kept = new Map<string, Promise<unknown>>();
 
-  /** @param folder the address that names count from, ending in a slash */
-  constructor(private readonly folder: string) {}
+  /**
+   * @param folder the address that names count from, ending in a slash
+   * @param fetch gives what the script at an address adds under a name
+   */
+  constructor(
+    private readonly folder: string,
+    private readonly fetch: (address: string, name: string) => Promise<unknown> = loadAdded,
+  ) {}
 
-  load<Content>(name: string, costs: Costs): Promise<Content> {
+  load<Content>(name: string, onLoad?: (length: number) => void): Promise<Content> {
     let shard = this.kept.get(name);
     if (!shard) {
-      shard = loadAdded(`${this.folder}${name}.js`, name).then((content) => {
-        costs.requests += 1;
-        costs.bytes += sizeOf(content);
-        return content;
-      });
+      shard = this.fetch(`${this.folder}${name}.js`, name);
       this.kept.set(name, shard);
       // A failure may pass (a train in a tunnel): the next search tries again.
       shard.catch(() => this.kept.delete(name));
+      if (onLoad)
+        shard = shard.then((content) => {
+          onLoad(lengthOf(content));
+          return content;
+        });
     }
     return shard as Promise<Content>;
   }
 }
 
-function sizeOf(content: unknown): number {
+/** A source that counts what is loaded through it: one a search, so that searches at the same time each know their own. */
+export class CountedShards implements ShardSource {
+  /** Characters and number of the scripts loaded; what was there already costs nothing. */
+  readonly stats = { bytes: 0, requests: 0 };
+
+  constructor(private readonly source: ShardSource) {}
+
+  load<Content>(name: string): Promise<Content> {
+    return this.source.load(name, (length) => {
+      this.stats.requests += 1;
+      this.stats.bytes += length;
+    });
+  }
+}
+
+function lengthOf(content: unknown): number {
   if (typeof content === "function") return String(content).length;
   return typeof content === "string" ? content.length : JSON.stringify(content).length;
 }

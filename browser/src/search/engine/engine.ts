@@ -1,7 +1,7 @@
 // Search in the page: loads what a query needs, ranks, and says what it cost.
 
 import type { Hit, SearchOptions, SearchResult } from "../../lib/namespace.ts";
-import { type Costs, type ShardSource, Shards } from "../../lib/shards.ts";
+import { CountedShards, type ShardSource, Shards } from "../../lib/shards.ts";
 import {
   applyFilters,
   type FilterResult,
@@ -12,14 +12,13 @@ import {
 } from "./filters.ts";
 import { bestPassage, fuse, noteScores, type Ranked } from "./fusion.ts";
 import { InvertedIndex, type WordScores } from "./inverted-index.ts";
-import { FORMAT, type Manifest } from "./manifest.ts";
+import { FORMAT, type IndexFacts, type Manifest, readManifest } from "./manifest.ts";
 import { isFiltered, parseQuery, type Query } from "./query.ts";
 import { SemanticIndex } from "./semantic.ts";
 import { cutSnippet } from "./snippet.ts";
 import { Stems } from "./stems.ts";
 import { Texts } from "./texts.ts";
 import { type QueryTerm, queryTerms } from "./tokens.ts";
-import { readNumbers } from "./varint.ts";
 import type { PassageScores } from "./vector-index.ts";
 
 /** What a question can be filtered by; notegen/search/shards/filter_menu.py writes it. */
@@ -30,21 +29,19 @@ export interface FilterChoices {
   tags: [tag: string, notes: number][];
 }
 
+/** The index as one search sees it, which counts what it loads. */
 interface Index {
-  manifest: Manifest;
-  /** Where each note's passages begin, and their end. */
-  starts: number[];
+  facts: IndexFacts;
   words: InvertedIndex;
   texts: Texts;
   filters: Filters;
-  meaning: SemanticIndex | undefined;
+  semantic: SemanticIndex | undefined;
 }
 
 /** The search of one site; loads nothing before it is asked. */
 export class SearchEngine {
-  private readonly folder: string;
   private readonly shards: ShardSource;
-  private index: Index | undefined;
+  private facts: IndexFacts | undefined;
   private stems: Promise<Stems> | undefined;
 
   /**
@@ -52,87 +49,92 @@ export class SearchEngine {
    * @param source gives the shards of a folder, whose address ends in a slash
    */
   constructor(manifest: string, source: (folder: string) => ShardSource = (folder) => new Shards(folder)) {
-    this.folder = new URL(".", manifest).href;
-    this.shards = source(this.folder);
+    this.shards = source(new URL(".", manifest).href);
   }
 
   /** Loads ahead what every query needs; true when the site can search by meaning. */
   async prepare(): Promise<boolean> {
-    const costs = { bytes: 0, requests: 0 };
-    const { meaning } = await this.open(costs);
-    await meaning?.prepare(costs);
-    return meaning !== undefined;
+    const { semantic } = await this.open(this.shards);
+    await semantic?.prepare();
+    return semantic !== undefined;
   }
 
   /** The best notes for a query, best first, one hit a note. */
   async search(text: string, { limit = 10, wordsOnly = false }: SearchOptions = {}): Promise<SearchResult> {
     const start = performance.now();
-    const costs = { bytes: 0, requests: 0 };
-    const index = await this.open(costs);
+    const shards = new CountedShards(this.shards);
+    const index = await this.open(shards);
     const query = parseQuery(text);
     // A sum of meanings is not about its words: `king - man` does not want notes that say "man".
     const terms = queryTerms(query.operands.length > 0 ? "" : query.text);
-    const isWord = async (form: string) => (await index.meaning?.table.knows(form, costs)) ?? false;
-    const loading = this.loadStems(index.manifest, costs);
+    const isWord = async (form: string) => (await index.semantic?.table.knows(form)) ?? false;
+    const loading = this.loadStems(index.facts.stemmers, shards);
     const filtering = isFiltered(query)
-      ? loading.then((stems) => applyFilters(index.filters, query, stems, costs))
+      ? loading.then((stems) => applyFilters(index.filters, query, stems))
       : Promise.resolve(undefined);
     const [stems, words, filtered, scores] = await Promise.all([
       loading,
-      loading.then((stems) => index.words.score(terms, stems, isWord, costs)),
+      loading.then((stems) => index.words.score(terms, stems, isWord)),
       filtering,
-      wordsOnly ? undefined : filtering.then((filtered) => passageScores(index, query, filtered, costs)),
+      wordsOnly ? undefined : filtering.then((filtered) => passageScores(index, query, filtered)),
     ]);
-    const named = new Set(await index.meaning?.named(query.operands, costs));
-    const ranked = await this.rank(index, query, words, scores, limit, costs);
+    const named = new Set(await index.semantic?.named(query.operands));
+    const ranked = await this.rank(index, query, words, scores, limit);
     const left = ranked.filter(({ note }) => !named.has(note));
     const chosen: { one: Ranked; places: Set<number> }[] = [];
-    for await (const hit of limit > 0 ? admit(index, filtered, left, limit, costs) : []) {
+    for await (const hit of limit > 0 ? admit(index, filtered, left, limit) : []) {
       chosen.push(hit);
       if (chosen.length === limit) break;
     }
     const hits = await Promise.all(
-      chosen.map(({ one, places }) => showHit(index, one, places, terms, stems, words, scores, costs)),
+      chosen.map(({ one, places }) => showHit(index, one, places, terms, stems, words, scores)),
     );
-    return { hits, corrected: words.corrected, stats: { ...costs, ms: performance.now() - start } };
+    return { hits, corrected: words.corrected, stats: { ...shards.stats, ms: performance.now() - start } };
   }
 
   /** What a question can be filtered by. */
   choices(): Promise<FilterChoices> {
-    return this.shards.load<FilterChoices>("filters", { bytes: 0, requests: 0 });
+    return this.shards.load("filters");
   }
 
   /** All notes that can come into question, best first; not more than `limit` where all of them will do. */
   private async rank(
-    { manifest, starts, filters }: Index,
+    { facts: { starts, weight }, filters }: Index,
     query: Query,
     words: WordScores,
     scores: PassageScores | undefined,
     limit: number,
-    costs: Costs,
   ): Promise<Ranked[]> {
     if (query.text.trim() || !isFiltered(query)) {
       const isSum = query.operands.length > 0;
       const most = isFiltered(query) || isSum ? starts.length : limit;
       const bests = scores && noteScores(scores, starts);
-      return fuse(words.notes, bests, isSum ? 1 : manifest.weight, most, words.pinned);
+      return fuse(words.notes, bests, isSum ? 1 : weight, most, words.pinned);
     }
-    const notes = await filters.newest(costs);
+    const notes = await filters.newest();
     return notes.map((note) => ({ note, score: 1, why: "filters" }));
   }
 
-  private async open(costs: Costs): Promise<Index> {
-    const manifest = await this.shards.load<Manifest>("manifest", costs);
+  /** The index, whose shards come from this source. */
+  private async open(shards: ShardSource): Promise<Index> {
+    const manifest = await shards.load<Manifest>("manifest");
     if (manifest.format !== FORMAT)
       throw new Error("the search index is of another version than the page's script");
-    this.index ??= this.read(manifest);
-    return this.index;
+    this.facts ??= readManifest(manifest);
+    const { facts } = this;
+    const words = new InvertedIndex(facts, shards);
+    return {
+      facts,
+      words,
+      texts: new Texts(facts, shards),
+      filters: new Filters(facts, words, shards),
+      semantic: facts.semantic && new SemanticIndex(facts.semantic, facts.starts, shards),
+    };
   }
 
-  private loadStems(manifest: Manifest, costs: Costs): Promise<Stems> {
+  private loadStems(names: string[], shards: ShardSource): Promise<Stems> {
     if (!this.stems) {
-      const names = manifest.stemmers ? manifest.stemmers.split(" ") : [];
-      this.stems = Stems.load(names, this.shards, costs);
+      this.stems = Stems.load(names, shards);
       // A failure may pass: the next search tries again.
       this.stems.catch(() => {
         this.stems = undefined;
@@ -140,35 +142,15 @@ export class SearchEngine {
     }
     return this.stems;
   }
-
-  private read(manifest: Manifest): Index {
-    const { meaning } = manifest;
-    const starts = [0];
-    let end = 0;
-    for (const count of readNumbers(manifest.counts)) {
-      end += count;
-      starts.push(end);
-    }
-    const words = new InvertedIndex(manifest, starts.length - 1, this.shards);
-    return {
-      manifest,
-      starts,
-      words,
-      filters: new Filters(starts.length - 1, words, this.shards),
-      texts: new Texts(manifest, this.shards),
-      meaning: meaning ? new SemanticIndex(meaning, starts, this.shards) : undefined,
-    };
-  }
 }
 
 /** How close passages are to what the query means; undefined when that is nothing. */
 async function passageScores(
-  { meaning, starts }: Index,
+  { semantic, facts: { starts } }: Index,
   query: Query,
   filtered: FilterResult | undefined,
-  costs: Costs,
 ): Promise<PassageScores | undefined> {
-  if (!meaning || !query.text.trim()) return undefined;
+  if (!semantic || !query.text.trim()) return undefined;
   let among: Set<number> | undefined;
   // Of most notes the nearest are among those of all.
   if (filtered && 2 * filtered.notes.size < starts.length) {
@@ -177,7 +159,7 @@ async function passageScores(
       for (let passage = starts[note] as number; passage < (starts[note + 1] as number); passage++)
         among.add(passage);
   }
-  return meaning.scores(query, among, costs);
+  return semantic.scores(query, among);
 }
 
 /** Notes whose texts are looked through at a time, however few are still wanted: waiting for each takes longer. */
@@ -185,11 +167,10 @@ const MIN_CHECKED_AT_ONCE = 3;
 
 /** The notes that the query's operators let through, each with the passages that say its phrases; none for any. */
 async function* admit(
-  { starts, texts }: Index,
+  { facts: { starts }, texts }: Index,
   filtered: FilterResult | undefined,
   ranked: Ranked[],
   limit: number,
-  costs: Costs,
 ): AsyncGenerator<{ one: Ranked; places: Set<number> }, void> {
   if (!filtered) {
     for (const one of ranked) yield { one, places: new Set() };
@@ -211,9 +192,7 @@ async function* admit(
       const start = starts[one.note] as number;
       const count = (starts[one.note + 1] as number) - start;
       const find = ({ phrase, candidates }: PhraseCandidates) =>
-        phrasePlaces(phrase, count, candidates?.get(one.note), (number) =>
-          texts.passage(start + number, costs),
-        );
+        phrasePlaces(phrase, count, candidates?.get(one.note), (number) => texts.passage(start + number));
       const [found, bad] = await Promise.all([
         Promise.all(phrases.map(find)),
         Promise.all(suspected.map(find)),
@@ -243,16 +222,15 @@ async function showHit(
   stems: Stems,
   words: WordScores,
   scores: PassageScores | undefined,
-  costs: Costs,
 ): Promise<Hit> {
-  const start = index.starts[note] as number;
-  const end = index.starts[note + 1] as number;
+  const start = index.facts.starts[note] as number;
+  const end = index.facts.starts[note + 1] as number;
   const all = Array.from(Array(end - start).keys());
   const numbers = places.size > 0 ? all.filter((number) => places.has(number)) : all;
   const lexical = numbers.map((number) => words.passages.get(note)?.get(number) ?? 0);
   const cosines = numbers.map((number) => scores?.cosines.get(start + number));
-  const best = numbers[bestPassage(lexical, cosines, index.manifest.weight)] as number;
-  const { text, ...place } = await index.texts.passage(start + best, costs);
+  const best = numbers[bestPassage(lexical, cosines, index.facts.weight)] as number;
+  const { text, ...place } = await index.texts.passage(start + best);
   // What says little is marked only where there is nothing better.
   const highlighted = cutSnippet(text, words.highlightTerms, stems);
   const excerpt = highlighted.marks.length > 0 ? highlighted : cutSnippet(text, terms, stems);

@@ -1,7 +1,8 @@
 // Which notes the operators of a question let through; notegen/search/filters.py is the same in Python.
 
-import type { Costs, ShardSource } from "../../lib/shards.ts";
+import type { ShardSource } from "../../lib/shards.ts";
 import type { InvertedIndex } from "./inverted-index.ts";
+import type { IndexFacts } from "./manifest.ts";
 import { daysOf, type Filter, type Query } from "./query.ts";
 import type { Stems } from "./stems.ts";
 import type { Passage } from "./texts.ts";
@@ -29,21 +30,16 @@ export interface FilterResult {
 }
 
 /** What a question's operators ask for, as far as it can be told without reading texts. */
-export async function applyFilters(
-  filters: Filters,
-  query: Query,
-  stems: Stems,
-  costs: Costs,
-): Promise<FilterResult> {
+export async function applyFilters(filters: Filters, query: Query, stems: Stems): Promise<FilterResult> {
   const look = (phrases: string[]) =>
     Promise.all(
       phrases.map(async (phrase) => ({
         phrase,
-        candidates: await filters.phraseCandidates(phrase, stems, costs),
+        candidates: await filters.phraseCandidates(phrase, stems),
       })),
     );
   const [notes, phrases, excludedPhrases] = await Promise.all([
-    filters.matchingNotes(query, stems, costs),
+    filters.matchingNotes(query, stems),
     look(query.phrases),
     look(query.excludedPhrases),
   ]);
@@ -55,35 +51,35 @@ export async function applyFilters(
 /** The operators of questions, over one site. */
 export class Filters {
   constructor(
-    private readonly noteCount: number,
+    private readonly facts: IndexFacts,
     private readonly words: InvertedIndex,
     private readonly shards: ShardSource,
   ) {}
 
   /** The notes that pass all filters and say none of the excluded words. */
-  async matchingNotes(query: Query, stems: Stems, costs: Costs): Promise<Set<number>> {
-    const notes = new Set(Array(this.noteCount).keys());
+  async matchingNotes(query: Query, stems: Stems): Promise<Set<number>> {
+    const notes = new Set(Array(this.facts.starts.length - 1).keys());
     const filters = await Promise.all(
-      query.filters.map(async (filter) => ({ filter, passing: await this.passing(filter, costs) })),
+      query.filters.map(async (filter) => ({ filter, passing: await this.passing(filter) })),
     );
     for (const { filter, passing } of filters) {
       for (const note of notes) if (passing.has(note) === filter.excluded) notes.delete(note);
     }
     const words = query.excluded.flatMap((word) => queryTerms(`${word} `));
-    for (const forms of await Promise.all(words.map((word) => this.words.ownForms(word, stems, costs)))) {
+    for (const forms of await Promise.all(words.map((word) => this.words.ownForms(word, stems)))) {
       for (const postings of forms.values()) for (const { note } of postings) notes.delete(note);
     }
     return notes;
   }
 
   /** The notes that say each word of the phrase, with the passages that say them all. */
-  async phraseCandidates(phrase: string, stems: Stems, costs: Costs): Promise<Candidates> {
+  async phraseCandidates(phrase: string, stems: Stems): Promise<Candidates> {
     const words = queryTerms(`${phrase} `).filter(
       ({ token }) => !isNoSpaceScript(token.form) || Array.from(token.form).length > 1,
     );
     const all = await Promise.all(
       words.map(async (word) => {
-        const forms = await this.words.ownForms(word, stems, costs);
+        const forms = await this.words.ownForms(word, stems);
         return new Map(
           (forms.get(word.token.form) ?? []).map(({ note, passages }) => [note, new Set(passages)]),
         );
@@ -102,24 +98,24 @@ export class Filters {
   }
 
   /** All notes, the newest day first, those of one day by number. */
-  async newest(costs: Costs): Promise<number[]> {
-    const days = await this.days(costs);
+  async newest(): Promise<number[]> {
+    const days = await this.days();
     return Array.from(days.keys()).sort((a, b) => (days[b] as number) - (days[a] as number) || a - b);
   }
 
   /** The notes that a filter names, be they wanted or not. */
-  private async passing({ kind, value }: Filter, costs: Costs): Promise<Set<number>> {
-    if (kind === "tag") return this.tagged(fold(value), costs);
-    if (kind === "path") return this.under(fold(value), costs);
+  private async passing({ kind, value }: Filter): Promise<Set<number>> {
+    if (kind === "tag") return this.tagged(fold(value));
+    if (kind === "path") return this.under(fold(value));
     const [first, last] = daysOf(value) as [number, number];
-    const days = await this.days(costs);
+    const days = await this.days();
     const passes = (day: number) => (kind === "after" ? day >= first : day <= last);
     return new Set(Array.from(days.keys()).filter((note) => passes(days[note] as number)));
   }
 
-  private async tagged(tag: string, costs: Costs): Promise<Set<number>> {
+  private async tagged(tag: string): Promise<Set<number>> {
     const notes = new Set<number>();
-    for (const line of (await this.shards.load<string>("tags", costs)).split("\n")) {
+    for (const line of (await this.shards.load<string>("tags")).split("\n")) {
       const space = line.indexOf(" ");
       if (line.slice(space + 1) !== tag) continue;
       let note = -1;
@@ -131,10 +127,10 @@ export class Filters {
     return notes;
   }
 
-  private async under(part: string, costs: Costs): Promise<Set<number>> {
+  private async under(part: string): Promise<Set<number>> {
     const notes = new Set<number>();
     let path = "";
-    (await this.shards.load<string>("paths", costs)).split("\n").forEach((line, note) => {
+    (await this.shards.load<string>("paths")).split("\n").forEach((line, note) => {
       const space = line.indexOf(" ");
       path = path.slice(0, new Reader(line).number()) + line.slice(space + 1);
       if (beginsIn(part, path)) notes.add(note);
@@ -142,8 +138,8 @@ export class Filters {
     return notes;
   }
 
-  private async days(costs: Costs): Promise<number[]> {
-    const [first = 0, ...later] = readNumbers(await this.shards.load<string>("days", costs));
+  private async days(): Promise<number[]> {
+    const [first = 0, ...later] = readNumbers(await this.shards.load<string>("days"));
     return later.map((day) => first + day);
   }
 }

@@ -2,8 +2,8 @@
 // Python and gives the reasons.
 
 import { rangeOf } from "../../lib/binary-search.ts";
-import type { Costs, ShardSource } from "../../lib/shards.ts";
-import { type Manifest, split } from "./manifest.ts";
+import type { ShardSource } from "../../lib/shards.ts";
+import type { IndexFacts } from "./manifest.ts";
 import { Spelling } from "./spelling.ts";
 import type { Stems } from "./stems.ts";
 import { isNoSpaceScript, lengthOf, type QueryTerm } from "./tokens.ts";
@@ -61,20 +61,13 @@ interface TermMatches {
 
 /** The word index of one site. */
 export class InvertedIndex {
-  private readonly firstStems: string[];
-  private readonly common: Set<string>;
-  private readonly commonStems: string[];
   private readonly spelling: Spelling;
 
   constructor(
-    manifest: Manifest,
-    private readonly noteCount: number,
+    private readonly facts: IndexFacts,
     private readonly shards: ShardSource,
   ) {
-    this.firstStems = split(manifest.words);
-    this.commonStems = split(manifest.common);
-    this.common = new Set(this.commonStems);
-    this.spelling = new Spelling(manifest, shards);
+    this.spelling = new Spelling(facts, shards);
   }
 
   /** Scores every note that holds one of the words; what `isWord` says of a word is no typing error. */
@@ -82,64 +75,64 @@ export class InvertedIndex {
     terms: QueryTerm[],
     stems: Stems,
     isWord: (form: string) => Promise<boolean>,
-    costs: Costs,
   ): Promise<WordScores> {
-    const isCommon = (word: QueryTerm) => stems.stemsOf(word.token).some((stem) => this.common.has(stem));
+    const isCommon = (word: QueryTerm) =>
+      stems.stemsOf(word.token).some((stem) => this.facts.commonStems.has(stem));
     const better = terms.filter((word) => !isCommon(word));
     const lookUp = async (word: QueryTerm) => {
-      const found = await this.lookUp(word, stems, costs);
+      const found = await this.lookUp(word, stems);
       if (found.matches.length > 0 || (await isWord(word.token.form))) return found;
-      return this.correctedMatch(word, stems, costs);
+      return this.correctedMatch(word, stems);
     };
     let found = await Promise.all(better.map(lookUp));
     found = found.filter((word) => word.matches.length > 0);
     if (found.length === 0) {
-      found = await Promise.all(terms.filter(isCommon).map((word) => this.lookUpOwn(word, stems, costs)));
+      found = await Promise.all(terms.filter(isCommon).map((word) => this.lookUpOwn(word, stems)));
     }
-    return { ...scoreWords(found, this.noteCount), pinned: await this.pinned(terms, stems, costs) };
+    return { ...scoreWords(found, this.facts.starts.length - 1), pinned: await this.pinned(terms, stems) };
   }
 
-  private async pinned(terms: QueryTerm[], stems: Stems, costs: Costs): Promise<Set<number>> {
+  private async pinned(terms: QueryTerm[], stems: Stems): Promise<Set<number>> {
     const [word, ...others] = terms;
     if (!word || others.length > 0) return new Set();
-    const postings = (await this.ownForms(word, stems, costs)).get(word.token.form) ?? [];
+    const postings = (await this.ownForms(word, stems)).get(word.token.form) ?? [];
     return new Set(postings.length <= MAX_PINNED ? postings.map(({ note }) => note) : []);
   }
 
   /** The word's own forms and its completions. */
-  private async lookUp(term: QueryTerm, stems: Stems, costs: Costs): Promise<TermMatches> {
-    const own = await this.ownForms(term, stems, costs);
+  private async lookUp(term: QueryTerm, stems: Stems): Promise<TermMatches> {
+    const own = await this.ownForms(term, stems);
     const found = ownMatch(term, own);
-    if (term.prefix) found.matches.push(...(await this.complete(term.prefix, own, costs)));
+    if (term.prefix) found.matches.push(...(await this.complete(term.prefix, own)));
     return found;
   }
 
   /** What a misspelt word may mean. */
-  private async correctedMatch(term: QueryTerm, stems: Stems, costs: Costs): Promise<TermMatches> {
-    const meant = await this.spelling.corrections(term.token.form, costs);
+  private async correctedMatch(term: QueryTerm, stems: Stems): Promise<TermMatches> {
+    const meant = await this.spelling.corrections(term.token.form);
     const corrected = meant.map((form) => ({ token: { form, lower: form }, prefix: "" }));
-    const found = await Promise.all(corrected.map((word) => this.lookUpOwn(word, stems, costs)));
+    const found = await Promise.all(corrected.map((word) => this.lookUpOwn(word, stems)));
     const matches = found.flatMap((word) =>
       word.matches.map((match) => ({ ...match, weight: CORRECTION_WEIGHT })),
     );
     return { term, matches, has: false, corrected };
   }
 
-  private async lookUpOwn(term: QueryTerm, stems: Stems, costs: Costs): Promise<TermMatches> {
-    return ownMatch(term, await this.ownForms(term, stems, costs));
+  private async lookUpOwn(term: QueryTerm, stems: Stems): Promise<TermMatches> {
+    return ownMatch(term, await this.ownForms(term, stems));
   }
 
   /** The postings of the word's own forms, by form. */
-  async ownForms({ token }: QueryTerm, stems: Stems, costs: Costs): Promise<Map<string, Posting[]>> {
-    const formsByStem = await Promise.all(stems.stemsOf(token).map((stem) => this.formsOf(stem, costs)));
+  async ownForms({ token }: QueryTerm, stems: Stems): Promise<Map<string, Posting[]>> {
+    const formsByStem = await Promise.all(stems.stemsOf(token).map((stem) => this.formsOf(stem)));
     return new Map(formsByStem.flat().map(({ form, postings }) => [form, readPostings(postings)]));
   }
 
   /** The first forms that begin with what has been typed, one match each, but for the word's own. */
-  private async complete(prefix: string, own: Map<string, Posting[]>, costs: Costs): Promise<Match[]> {
+  private async complete(prefix: string, own: Map<string, Posting[]>): Promise<Match[]> {
     const typed = lengthOf(prefix);
     const begun = new Map<string, Match>();
-    for await (const forms of this.formsOfPrefix(prefix, own, costs)) {
+    for await (const forms of this.formsOfPrefix(prefix, own)) {
       for (const { form, postings } of forms) {
         if (!form.startsWith(prefix) || own.has(form) || begun.size === MAX_COMPLETIONS) continue;
         const weight = isNoSpaceScript(form) ? 1 : (COMPLETION_WEIGHT * typed) / lengthOf(form);
@@ -151,28 +144,24 @@ export class InvertedIndex {
   }
 
   /** The forms, stem by stem, that may begin with the prefix: of the longest shorter stem with such a form, then of all longer. */
-  private async *formsOfPrefix(
-    prefix: string,
-    own: Map<string, Posting[]>,
-    costs: Costs,
-  ): AsyncGenerator<Form[], void> {
+  private async *formsOfPrefix(prefix: string, own: Map<string, Posting[]>): AsyncGenerator<Form[], void> {
     if (!own.has(prefix)) {
       const characters = Array.from(prefix);
       const shortest = Math.max(MIN_STEM_LENGTH, characters.length - MAX_ENDING_LENGTH);
       for (let end = characters.length - 1; end >= shortest; end--) {
         const stem = characters.slice(0, end).join("");
-        const forms = this.common.has(stem) ? [] : await this.formsOf(stem, costs);
+        const forms = this.facts.commonStems.has(stem) ? [] : await this.formsOf(stem);
         if (!forms.some(({ form }) => form.startsWith(prefix))) continue;
         yield forms;
         break;
       }
     }
     for (
-      let number = Math.max(0, rangeOf(this.firstStems, prefix));
-      number < this.firstStems.length;
+      let number = Math.max(0, rangeOf(this.facts.firstStems, prefix));
+      number < this.facts.firstStems.length;
       number++
     ) {
-      for (const [stem, line] of await this.lines(`w${number}`, costs)) {
+      for (const [stem, line] of await this.lines(`w${number}`)) {
         if (stem.startsWith(prefix)) yield readForms(stem, line);
         else if (stem > prefix) return;
       }
@@ -180,17 +169,18 @@ export class InvertedIndex {
   }
 
   /** The forms of a stem; none where the garden has no such stem. */
-  private async formsOf(stem: string, costs: Costs): Promise<Form[]> {
-    const number = this.common.has(stem) ? this.commonStems.indexOf(stem) : rangeOf(this.firstStems, stem);
+  private async formsOf(stem: string): Promise<Form[]> {
+    const own = this.facts.commonStems.get(stem);
+    const number = own ?? rangeOf(this.facts.firstStems, stem);
     if (number < 0) return [];
-    const lines = await this.lines(`${this.common.has(stem) ? "c" : "w"}${number}`, costs);
+    const lines = await this.lines(`${own === undefined ? "w" : "c"}${number}`);
     const line = lines.get(stem);
     return line === undefined ? [] : readForms(stem, line);
   }
 
   /** What a shard says of each of its stems. */
-  private async lines(name: string, costs: Costs): Promise<Map<string, string>> {
-    const text = await this.shards.load<string>(name, costs);
+  private async lines(name: string): Promise<Map<string, string>> {
+    const text = await this.shards.load<string>(name);
     const lines = new Map<string, string>();
     for (const line of text.split("\n")) {
       const space = line.indexOf(" ");

@@ -1,16 +1,15 @@
 // What a page knows of its index before it asks for anything else; notegen/search/shards/manifest.py writes it.
 
-import type { QuantizerFacts } from "./quantizer.ts";
+import { Quantizer, type QuantizerFacts } from "./quantizer.ts";
+import { readNumbers } from "./varint.ts";
 
-/** The passages' codes and the query table; notegen/search/shards/vectors.py and table.py say what each is. */
-export interface MeaningFacts {
+/** The passages' codes and the query table as they are written; notegen/search/shards says what each is. */
+interface MeaningFacts {
   rows: QuantizerFacts;
   centres: QuantizerFacts;
   passages: QuantizerFacts;
-  /** Passages that a query looks at, at least. */
   budget: number;
   clusters: number;
-  /** By letter, the first token of each of the query table's shards. */
   firsts: Record<string, string>;
   common: string;
 }
@@ -32,7 +31,82 @@ export interface Manifest {
 /** The format that this script reads. */
 export const FORMAT = 4;
 
-/** The parts of a text of the manifest, which are separated by spaces. */
-export function split(text: string): string[] {
+/** What the manifest says, read once for all searches of a page. */
+export interface IndexFacts {
+  /** How much meaning counts beside words, 0 to 1. */
+  weight: number;
+  stemmers: string[];
+  /** Where each note's passages begin, and the last one's end. */
+  starts: number[];
+  /** The first stem of each shard of words. */
+  firstStems: string[];
+  /** Very common stems, with the number of the shard that each has for itself. */
+  commonStems: ReadonlyMap<string, number>;
+  /** The first word of each shard of words that may be meant: from their beginnings, and from their ends. */
+  forward: string[];
+  backward: string[];
+  /** The first passage of each shard of texts. */
+  firstPassages: number[];
+  /** Undefined where the site is searched by words only. */
+  semantic: SemanticFacts | undefined;
+}
+
+/** What is known of passages and questions as vectors. */
+export interface SemanticFacts {
+  rows: Quantizer;
+  centroids: Quantizer;
+  passages: Quantizer;
+  /** Passages that a query looks at, at least. */
+  probeBudget: number;
+  clusters: number;
+  /** By letter, the first token of each of the query table's shards. */
+  firstTokens: ReadonlyMap<string, string[]>;
+  commonTokens: ReadonlySet<string>;
+}
+
+/** Reads the manifest. */
+export function readManifest(manifest: Manifest): IndexFacts {
+  const { weight, meaning } = manifest;
+  return {
+    weight,
+    stemmers: split(manifest.stemmers),
+    starts: sums(manifest.counts),
+    firstStems: split(manifest.words),
+    commonStems: new Map(split(manifest.common).map((stem, number) => [stem, number])),
+    forward: split(manifest.forward),
+    backward: split(manifest.backward),
+    firstPassages: sums(manifest.texts),
+    semantic: meaning ? readMeaning(meaning) : undefined,
+  };
+}
+
+function readMeaning({
+  rows,
+  centres,
+  passages,
+  budget,
+  clusters,
+  firsts,
+  common,
+}: MeaningFacts): SemanticFacts {
+  return {
+    rows: new Quantizer(rows),
+    centroids: new Quantizer(centres),
+    passages: new Quantizer(passages),
+    probeBudget: budget,
+    clusters,
+    firstTokens: new Map(Object.entries(firsts).map(([letter, tokens]) => [letter, split(tokens)])),
+    commonTokens: new Set(split(common)),
+  };
+}
+
+/** The parts of a text that are separated by spaces. */
+function split(text: string): string[] {
   return text ? text.split(" ") : [];
+}
+
+/** 0, and each number added to all before it. */
+function sums(counts: string): number[] {
+  let sum = 0;
+  return [0, ...readNumbers(counts).map((count) => (sum += count))];
 }

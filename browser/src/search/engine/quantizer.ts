@@ -50,6 +50,10 @@ export class Quantizer {
     this.steps = readPairs(facts.steps);
   }
 
+  get dimensions(): number {
+    return this.fields.length;
+  }
+
   /** A vector's levels, each times the vector's scale: whole numbers, so that sums are exact. */
   whole({ bytes, scales }: QuantizedVectors, number: number): Float64Array {
     const scale = scales[number] as number;

@@ -1,7 +1,7 @@
 // What a question means: a direction, from the query table or from notes. notegen/search/engine.py is the same in Python.
 
-import type { Costs, ShardSource } from "../../lib/shards.ts";
-import type { MeaningFacts } from "./manifest.ts";
+import type { ShardSource } from "../../lib/shards.ts";
+import type { SemanticFacts } from "./manifest.ts";
 import { findNamed } from "./note-names.ts";
 import { unit } from "./quantizer.ts";
 import type { Operand, Query } from "./query.ts";
@@ -14,7 +14,7 @@ export class SemanticIndex {
   private readonly vectors: VectorIndex;
 
   constructor(
-    facts: MeaningFacts,
+    facts: SemanticFacts,
     /** Where each note's passages begin, and the last one's end. */
     private readonly starts: number[],
     private readonly shards: ShardSource,
@@ -24,32 +24,28 @@ export class SemanticIndex {
   }
 
   /** Loads what every question needs. */
-  async prepare(costs: Costs): Promise<void> {
-    await this.vectors.load(costs);
+  async prepare(): Promise<void> {
+    await this.vectors.load();
   }
 
   /** How close passages are, all of them or the given ones; undefined for a question that means nothing. */
-  async scores(
-    query: Query,
-    among: ReadonlySet<number> | undefined,
-    costs: Costs,
-  ): Promise<PassageScores | undefined> {
+  async scores(query: Query, among: ReadonlySet<number> | undefined): Promise<PassageScores | undefined> {
     const [direction] = await Promise.all([
-      query.operands.length > 0 ? this.sum(query.operands, costs) : this.table.encode(query.text, costs),
-      this.vectors.load(costs),
+      query.operands.length > 0 ? this.sum(query.operands) : this.table.encode(query.text),
+      this.vectors.load(),
     ]);
-    return direction && this.vectors.scores(direction, costs, among);
+    return direction && this.vectors.scores(direction, among);
   }
 
   /** The notes that operands name. */
-  async named(operands: Operand[], costs: Costs): Promise<number[]> {
-    const notes = await Promise.all(operands.map((operand) => this.noteOf(operand, costs)));
+  async named(operands: Operand[]): Promise<number[]> {
+    const notes = await Promise.all(operands.map((operand) => this.noteOf(operand)));
     return notes.filter((note) => note >= 0);
   }
 
   /** The unit vector of a sum of meanings, each of which counts alike. */
-  private async sum(operands: Operand[], costs: Costs): Promise<Float64Array | undefined> {
-    const parts = await Promise.all(operands.map((operand) => this.direction(operand, costs)));
+  private async sum(operands: Operand[]): Promise<Float64Array | undefined> {
+    const parts = await Promise.all(operands.map((operand) => this.direction(operand)));
     let total: Float64Array | undefined;
     parts.forEach((part, i) => {
       const { sign } = operands[i] as Operand;
@@ -58,14 +54,14 @@ export class SemanticIndex {
     return total && unit(total);
   }
 
-  private async direction(operand: Operand, costs: Costs): Promise<Float64Array | undefined> {
-    const note = await this.noteOf(operand, costs);
-    if (note < 0) return this.table.encode(operand.text, costs);
-    return this.vectors.meanDirection(this.starts[note] as number, this.starts[note + 1] as number, costs);
+  private async direction(operand: Operand): Promise<Float64Array | undefined> {
+    const note = await this.noteOf(operand);
+    if (note < 0) return this.table.encode(operand.text);
+    return this.vectors.meanDirection(this.starts[note] as number, this.starts[note + 1] as number);
   }
 
   /** The note that an operand names; -1 for words, or a name that no note has, which count as words. */
-  private async noteOf({ isNote, text }: Operand, costs: Costs): Promise<number> {
-    return isNote ? findNamed(text, this.shards, costs) : -1;
+  private async noteOf({ isNote, text }: Operand): Promise<number> {
+    return isNote ? findNamed(text, this.shards) : -1;
   }
 }

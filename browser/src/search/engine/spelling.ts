@@ -2,8 +2,8 @@
 // reasons, notegen/search/shards/spelling.py cuts the words into shards.
 
 import { rangeOf } from "../../lib/binary-search.ts";
-import type { Costs, ShardSource } from "../../lib/shards.ts";
-import { type Manifest, split } from "./manifest.ts";
+import type { ShardSource } from "../../lib/shards.ts";
+import type { IndexFacts } from "./manifest.ts";
 import { isNoSpaceScript } from "./tokens.ts";
 
 const MIN_CORRECTED_LENGTH = 4;
@@ -12,19 +12,13 @@ const MAX_CORRECTIONS = 3;
 
 /** The words that may be meant, of one site. */
 export class Spelling {
-  private readonly forward: string[];
-  private readonly backward: string[];
-
   constructor(
-    manifest: Manifest,
+    private readonly facts: IndexFacts,
     private readonly shards: ShardSource,
-  ) {
-    this.forward = split(manifest.forward);
-    this.backward = split(manifest.backward);
-  }
+  ) {}
 
   /** The words nearest to a misspelt one, the commonest first, ties by alphabet; none where all are too far. */
-  async corrections(form: string, costs: Costs): Promise<string[]> {
+  async corrections(form: string): Promise<string[]> {
     if (
       form.length < MIN_CORRECTED_LENGTH ||
       !/^[\p{L}]+$/u.test(form) ||
@@ -36,8 +30,8 @@ export class Spelling {
     const first = form.slice(0, form.length < 6 ? 2 : 3);
     const last = reversed(form).slice(0, form.length < 7 ? 2 : 3);
     const [begun, ended] = await Promise.all([
-      this.wordsOf("f", this.forward, first, costs),
-      this.wordsOf("b", this.backward, last, costs),
+      this.wordsOf("f", this.facts.forward, first),
+      this.wordsOf("b", this.facts.backward, last),
     ]);
     const words = new Map([
       ...begun,
@@ -58,21 +52,14 @@ export class Spelling {
   }
 
   /** The words that begin with some letters, no more than a shard's range has, each with its size class. */
-  private async wordsOf(
-    kind: string,
-    firsts: string[],
-    letters: string,
-    costs: Costs,
-  ): Promise<[string, number][]> {
+  private async wordsOf(kind: string, firsts: string[], letters: string): Promise<[string, number][]> {
     const numbers: number[] = [];
     for (let number = Math.max(0, rangeOf(firsts, letters)); number < firsts.length; number++) {
       const first = firsts[number] as string;
       if (first > letters && !first.startsWith(letters)) break;
       numbers.push(number);
     }
-    const texts = await Promise.all(
-      numbers.map((number) => this.shards.load<string>(`${kind}${number}`, costs)),
-    );
+    const texts = await Promise.all(numbers.map((number) => this.shards.load<string>(`${kind}${number}`)));
     return texts.flatMap(readWords).filter(([word]) => word.startsWith(letters));
   }
 }

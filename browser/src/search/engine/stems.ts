@@ -1,7 +1,7 @@
 // When two words are the same but for their endings; notegen/text/stems.py is the same in Python and gives the
 // reasons. hatch_build.py writes the stemmers.
 
-import type { Costs, ShardSource } from "../../lib/shards.ts";
+import type { ShardSource } from "../../lib/shards.ts";
 import { fold, isNoSpaceScript, singular, type Token, truncate } from "./tokens.ts";
 
 type Stemmer = (word: string) => string;
@@ -13,9 +13,9 @@ export class Stems {
   constructor(private readonly stemmers: Stemmer[]) {}
 
   /** Loads the stemmers with these names. */
-  static async load(names: string[], shards: ShardSource, costs: Costs): Promise<Stems> {
+  static async load(names: string[], shards: ShardSource): Promise<Stems> {
     const load = async (name: string) => {
-      const stem = (await shards.load<() => Stemmer>(`stem-${name}`, costs))();
+      const stem = (await shards.load<() => Stemmer>(`stem-${name}`))();
       return name === "english" ? (word: string) => stem(singular(word)) : stem;
     };
     return new Stems(await Promise.all(names.map(load)));

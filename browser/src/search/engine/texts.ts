@@ -1,9 +1,8 @@
 // What hits show; notegen/search/shards/texts.py cuts it into shards of neighbouring passages.
 
 import { rangeOf } from "../../lib/binary-search.ts";
-import type { Costs, ShardSource } from "../../lib/shards.ts";
-import type { Manifest } from "./manifest.ts";
-import { readNumbers } from "./varint.ts";
+import type { ShardSource } from "../../lib/shards.ts";
+import type { IndexFacts } from "./manifest.ts";
 
 /** A passage with its note. `url` counts from the site's root; `heading` and `anchor` are empty at the note's top. */
 export interface Passage {
@@ -20,22 +19,16 @@ type NoteRecord = [title: string, url: string, date: string, pieces: Piece[]];
 
 /** The texts of one site. */
 export class Texts {
-  /** The number of the first passage of each shard. */
-  private readonly firsts: number[] = [0];
-
   constructor(
-    manifest: Manifest,
+    private readonly facts: IndexFacts,
     private readonly shards: ShardSource,
-  ) {
-    for (const count of readNumbers(manifest.texts))
-      this.firsts.push((this.firsts[this.firsts.length - 1] as number) + count);
-  }
+  ) {}
 
   /** The passage with this number, counted through the site. */
-  async passage(number: number, costs: Costs): Promise<Passage> {
-    const shard = rangeOf(this.firsts, number);
-    let before = this.firsts[shard] as number;
-    for (const [title, url, date, pieces] of await this.shards.load<NoteRecord[]>(`p${shard}`, costs)) {
+  async passage(number: number): Promise<Passage> {
+    const shard = rangeOf(this.facts.firstPassages, number);
+    let before = this.facts.firstPassages[shard] as number;
+    for (const [title, url, date, pieces] of await this.shards.load<NoteRecord[]>(`p${shard}`)) {
       const piece = pieces[number - before];
       if (piece) return { title, url, date, anchor: piece[0], heading: piece[1], text: piece[2] };
       before += pieces.length;

@@ -1,9 +1,9 @@
 // Which passages are close to a query: only the clusters nearest to it are loaded. notegen/search/vector_index.py is the
 // same in Python and gives the reasons; notegen/search/shards/vectors.py says what the shards hold.
 
-import type { Costs, ShardSource } from "../../lib/shards.ts";
-import type { MeaningFacts } from "./manifest.ts";
-import { MAX_SCALE, type QuantizedVectors, Quantizer, readPairs, readVectors, unit } from "./quantizer.ts";
+import type { ShardSource } from "../../lib/shards.ts";
+import type { SemanticFacts } from "./manifest.ts";
+import { MAX_SCALE, type QuantizedVectors, readPairs, readVectors, unit } from "./quantizer.ts";
 import { readNumbers } from "./varint.ts";
 
 const PASSAGES_A_SHARD = 8192;
@@ -27,20 +27,14 @@ interface Centroids {
 
 /** The vectors of one site. */
 export class VectorIndex {
-  private readonly centroids: Quantizer;
-  private readonly passages: Quantizer;
-
   constructor(
-    private readonly facts: MeaningFacts,
+    private readonly facts: SemanticFacts,
     private readonly shards: ShardSource,
-  ) {
-    this.centroids = new Quantizer(facts.centres);
-    this.passages = new Quantizer(facts.passages);
-  }
+  ) {}
 
   /** Loads what every query needs. */
-  async load(costs: Costs): Promise<Centroids> {
-    const lines = (await this.shards.load<string>("k", costs)).split("\n");
+  async load(): Promise<Centroids> {
+    const lines = (await this.shards.load<string>("k")).split("\n");
     const [counts, vectors, scales, norms] = lines as [string, string, string, string];
     return {
       counts: readNumbers(counts),
@@ -50,24 +44,24 @@ export class VectorIndex {
   }
 
   /** The cosines of the passages in the nearest clusters; of the given passages only, if any are given. */
-  async scores(query: Float64Array, costs: Costs, among?: ReadonlySet<number>): Promise<PassageScores> {
-    const { counts, vectors, centroidNorms } = await this.load(costs);
-    const directions = this.centroids.products(query)(vectors);
-    const candidates = among ? await this.clustersOf(among, costs) : counts.map((_, cluster) => cluster);
+  async scores(query: Float64Array, among?: ReadonlySet<number>): Promise<PassageScores> {
+    const { counts, vectors, centroidNorms } = await this.load();
+    const directions = this.facts.centroids.products(query)(vectors);
+    const candidates = among ? await this.clustersOf(among) : counts.map((_, cluster) => cluster);
     candidates.sort((a, b) => (directions[b] as number) - (directions[a] as number) || a - b);
     const chosen: number[] = [];
-    for (let loaded = 0; loaded < this.facts.budget && chosen.length < candidates.length; ) {
+    for (let loaded = 0; loaded < this.facts.probeBudget && chosen.length < candidates.length; ) {
       const cluster = candidates[chosen.length] as number;
       chosen.push(cluster);
       loaded += counts[cluster] as number;
     }
-    const products = this.passages.products(query);
+    const products = this.facts.passages.products(query);
     const toCentroid = (cluster: number) =>
       (directions[cluster] as number) * ((centroidNorms[cluster] as number) / MAX_SCALE);
     const cosines = new Map<number, number>();
     await Promise.all(
       chosen.map(async (cluster) => {
-        const { numbers, vectors } = await this.cluster(cluster, costs);
+        const { numbers, vectors } = await this.cluster(cluster);
         const residuals = products(vectors);
         numbers.forEach((number, i) => {
           if (!among || among.has(number))
@@ -79,24 +73,24 @@ export class VectorIndex {
   }
 
   /** The unit vector of the passages from `start` to before `end` together; undefined when they say nothing. */
-  async meanDirection(start: number, end: number, costs: Costs): Promise<Float64Array | undefined> {
-    const centroids = await this.load(costs);
+  async meanDirection(start: number, end: number): Promise<Float64Array | undefined> {
+    const centroids = await this.load();
     const passages = new Set(Array.from({ length: end - start }, (_, i) => start + i));
     const vectors = new Map<number, Float64Array>();
-    for (const cluster of await this.clustersOf(passages, costs)) {
-      const centroid = this.centroids.vector(centroids.vectors, cluster);
+    for (const cluster of await this.clustersOf(passages)) {
+      const centroid = this.facts.centroids.vector(centroids.vectors, cluster);
       const norm = (centroids.centroidNorms[cluster] as number) / MAX_SCALE;
-      const residuals = await this.cluster(cluster, costs);
+      const residuals = await this.cluster(cluster);
       residuals.numbers.forEach((number, i) => {
         if (!passages.has(number)) return;
-        const residual = this.passages.vector(residuals.vectors, i);
+        const residual = this.facts.passages.vector(residuals.vectors, i);
         vectors.set(
           number,
           centroid.map((value, d) => value * norm + (residual[d] as number)),
         );
       });
     }
-    const total = new Float64Array(this.facts.centres.bits.length);
+    const total = new Float64Array(this.facts.centroids.dimensions);
     for (const number of passages)
       (vectors.get(number) as Float64Array).forEach((value, d) => {
         total[d] = (total[d] as number) + value;
@@ -104,11 +98,8 @@ export class VectorIndex {
     return unit(total);
   }
 
-  private async cluster(
-    number: number,
-    costs: Costs,
-  ): Promise<{ numbers: number[]; vectors: QuantizedVectors }> {
-    const lines = (await this.shards.load<string>(`v${number}`, costs)).split("\n");
+  private async cluster(number: number): Promise<{ numbers: number[]; vectors: QuantizedVectors }> {
+    const lines = (await this.shards.load<string>(`v${number}`)).split("\n");
     const [steps, vectors, scales] = lines as [string, string, string];
     let last = -1;
     const numbers = readNumbers(steps).map((step) => {
@@ -119,12 +110,12 @@ export class VectorIndex {
   }
 
   /** The clusters that hold the passages. */
-  private async clustersOf(passages: ReadonlySet<number>, costs: Costs): Promise<number[]> {
+  private async clustersOf(passages: ReadonlySet<number>): Promise<number[]> {
     if (this.facts.clusters === 1) return [0];
     const shards = new Map<number, Promise<number[]>>();
     for (const passage of passages) {
       const shard = Math.floor(passage / PASSAGES_A_SHARD);
-      if (!shards.has(shard)) shards.set(shard, this.shards.load<string>(`a${shard}`, costs).then(readPairs));
+      if (!shards.has(shard)) shards.set(shard, this.shards.load<string>(`a${shard}`).then(readPairs));
     }
     const found = new Set<number>();
     for (const passage of passages) {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ShardSource } from "../../../src/lib/shards.ts";
 import { InvertedIndex, readForms } from "../../../src/search/engine/inverted-index.ts";
-import type { Manifest } from "../../../src/search/engine/manifest.ts";
+import { type Manifest, readManifest } from "../../../src/search/engine/manifest.ts";
 import { Stems } from "../../../src/search/engine/stems.ts";
 import { queryTerms } from "../../../src/search/engine/tokens.ts";
 
@@ -32,14 +32,10 @@ async function ask(query: string): Promise<{ notes: number[]; loaded: string[] }
       return SHARDS[name] as Content;
     },
   };
-  const { notes } = await new InvertedIndex(MANIFEST, 2, source).score(
+  const { notes } = await new InvertedIndex(readManifest(MANIFEST), source).score(
     queryTerms(query),
     new Stems([]),
     async () => false,
-    {
-      bytes: 0,
-      requests: 0,
-    },
   );
   return {
     notes: [...notes].sort((a, b) => b[1] - a[1]).map(([note]) => note),
