@@ -1,6 +1,7 @@
 """The graph, the calendar and this day in other years, in a real browser from disk: pointer, keyboard, no scripts."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -222,23 +223,24 @@ def test_ten_thousand_notes_move_without_being_drawn_anew(
     page: Page, tmp_path: Path, site: Path, file_url: Callable[[Path], str]
 ) -> None:
     """A movement shows the picture that was, without a link drawn anew; at rest all are drawn again."""
-    count = 10_000
-    page.goto(f"{file_url(site)}graph.html")
-    page.evaluate(
-        """count => {
+    large = shutil.copytree(site, tmp_path / "large")
+    (data,) = large.glob("notegen/graph-data.*.js")
+    data.write_text(
+        """
             let seed = 1;
             const random = most => (seed = seed * 16807 % 2147483647) % most;
-            const all = [...Array(count).keys()];
-            window.notegen.add("graph", {
+            const all = [...Array(10_000).keys()];
+            notegen.add("graph", {
                 titles: all.map(note => `Note ${note}`),
                 urls: all.map(note => `${note}.html`),
                 x: all.map(() => random(4096)),
                 y: all.map(() => random(4096)),
                 links: all.map(note => note ? [...new Set([1, 2, 3, 4].map(() => random(note)))] : []),
             });
-        }""",
-        count,
+        """,
+        "utf-8",
     )
+    page.goto(f"{file_url(large)}graph.html")
     graph = page.locator("canvas")
     expect(graph).to_have_attribute("data-links", re.compile(r"^\d{5}$"))
     graph.hover()

@@ -96,8 +96,6 @@ export interface Notegen {
   add(name: string, content: unknown): void;
   /** What was added under the name, once; throws when nothing was. */
   take(name: string): unknown;
-  /** Calls `act` with whatever is added under the name, before or after. */
-  whenAdded<Content>(name: string, act: (content: Content) => void): void;
   /** By script, its messages that are not the English ones; notegen/theme.py writes it. */
   messages?: Record<string, Record<string, Message>>;
 }
@@ -108,26 +106,17 @@ declare global {
   }
 }
 
-/** Makes the namespace of the page; notegen.js does, before any other script adds to it. Messages may be there already. */
+/** Makes the namespace of the page; notegen.js does, before anything is added. Messages may be there already. */
 export function makeNamespace(): Notegen {
   const added = new Map<string, unknown>();
-  const waiting = new Map<string, (content: never) => void>();
-  const take = (name: string) => {
-    if (!added.has(name)) throw new Error(`no script has brought ${name}`);
-    const content = added.get(name);
-    added.delete(name);
-    return content;
-  };
   window.notegen = {
     ...window.notegen,
-    add(name, content) {
-      added.set(name, content);
-      waiting.get(name)?.(take(name) as never);
-    },
-    take,
-    whenAdded(name, act) {
-      waiting.set(name, act);
-      if (added.has(name)) act(take(name) as never);
+    add: (name, content) => void added.set(name, content),
+    take(name) {
+      if (!added.has(name)) throw new Error(`no script has brought ${name}`);
+      const content = added.get(name);
+      added.delete(name);
+      return content;
     },
   };
   return window.notegen;
