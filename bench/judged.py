@@ -27,7 +27,7 @@ from notegen.semantic.embed import embed_passages
 from notegen.semantic.related.pairs import pair_notes
 from notegen.semantic.related.tfidf import count_words
 from notegen.semantic.related.title_mentions import find_namings
-from notegen.text.tokens import terms
+from notegen.text.tokens import singular_forms
 
 KEPT = Path("build/bench")
 TEXTS, JUDGMENTS = "gensim/test/test_data/lee.cor", "gensim/test/test_data/similarities0-1.txt"
@@ -56,7 +56,7 @@ def ways(vectors: Vectors) -> Iterator[tuple[str, NDArray[np.floating]]]:
     ids = [passage.note for passage in vectors.passages]
     for name, rows in (("TF-IDF", tf_idf(vectors, ids)), ("mean of vectors", mean_vectors(vectors, ids))):
         yield f"{name}, cosine", rows @ rows.T
-    counts = count_words(terms(passage.text) for passage in vectors.passages)
+    counts = count_words(singular_forms(passage.text) for passage in vectors.passages)
     notes = np.arange(len(ids))
     namings = find_namings(counts, notes, [[] for _ in ids])
     pairs = pair_notes(vectors.matrix, notes, counts, namings, nearest=len(ids))

@@ -24,7 +24,7 @@ from notegen.model import Encoder, Garden, Note, NoteId, Resolution, ToNote, Vec
 from notegen.semantic.embed import embed_passages
 from notegen.semantic.passages import passages_of
 from notegen.semantic.related import relate_notes
-from notegen.text.tokens import terms
+from notegen.text.tokens import singular_forms
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
 KEPT = Path("build/bench")
@@ -125,7 +125,7 @@ def tf_idf(vectors: Vectors, ids: Sequence[NoteId]) -> NDArray[np.float32]:
     columns: dict[str, int] = {}
     rows: dict[NoteId, list[int]] = {id: [] for id in ids}
     for passage in vectors.passages:
-        words = terms(f"{passage.title} {passage.text}")
+        words = singular_forms(f"{passage.title} {passage.text}")
         rows[passage.note] += [columns.setdefault(word, len(columns)) for word in words]
     weights = np.zeros((len(ids), len(columns)), np.float32)  # (n, v)
     for row, words_of in zip(weights, rows.values(), strict=True):

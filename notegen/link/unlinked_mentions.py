@@ -12,7 +12,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from notegen.model import Garden, Mention, Note, NoteId, Section, ToNote
-from notegen.text.tokens import is_unspaced, spot_terms
+from notegen.text.scripts import is_no_space_script
+from notegen.text.tokens import token_spans
 
 SHORTEST = 3
 """Letters of a name that is looked for, in scripts with spaces: `Go` and `R` are words of every text."""
@@ -42,7 +43,7 @@ def find_mentions(garden: Garden) -> Mapping[NoteId, tuple[Mention, ...]]:
     by_target: dict[NoteId, list[Mention]] = defaultdict(list)
     for mention in found:
         forms = _forms(mention.words)
-        if len(forms) > 1 or is_unspaced(forms[0]) or said[mention.target, forms[0]] <= most:
+        if len(forms) > 1 or is_no_space_script(forms[0]) or said[mention.target, forms[0]] <= most:
             by_target[mention.target].append(mention)
     newest = {id: -place for place, id in enumerate(garden.by_date)}
     return {
@@ -130,24 +131,24 @@ def _words(text: str) -> list[Word]:
 @lru_cache(maxsize=1 << 17)
 def _words_of(part: str) -> tuple[Word, ...]:
     """What stands between two spaces, which most often has been seen before."""
-    spots = ((spot.term.form, spot.start, spot.end) for spot in spot_terms(part))
-    return tuple(word for word in spots if not _is_last_of_run(word[0]))
+    spans = ((span.token.form, span.start, span.end) for span in token_spans(part))
+    return tuple(word for word in spans if not _is_last_of_run(word[0]))
 
 
 def _is_last_of_run(form: str) -> bool:
-    """Whether it is the last character of an unspaced run by itself, which its pair has said already."""
-    return len(form) == 1 and is_unspaced(form)
+    """Whether it is the last character of a run without spaces by itself, which its bigram has said already."""
+    return len(form) == 1 and is_no_space_script(form)
 
 
 def _is_name(forms: tuple[str, ...]) -> bool:
     """Whether it can be told from other words: not a number, nor a letter or two."""
     if not forms or all(form.isdigit() for form in forms):
         return False
-    return is_unspaced(forms[0]) or sum(map(len, forms)) >= SHORTEST
+    return is_no_space_script(forms[0]) or sum(map(len, forms)) >= SHORTEST
 
 
 def _is_unbroken(text: str, words: Sequence[Word]) -> bool:
-    """Whether nothing but a space or hyphen stands between the words; pairs of an unspaced run overlap."""
+    """Whether nothing but a space or hyphen stands between the words; bigrams of a run without spaces overlap."""
     return all(
         end > start or _GAP.fullmatch(text, end, start) for (_, _, end), (_, start, _) in pairwise(words)
     )

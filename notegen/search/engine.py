@@ -17,7 +17,7 @@ from notegen.search.quantizer import Float, unit
 from notegen.search.query import Operand, Query, parse_query
 from notegen.search.snippet import Excerpt, cut_excerpt
 from notegen.search.vector_index import MeaningIndex, Near, find_near, passages_direction, query_direction
-from notegen.text.tokens import Wanted, query_terms
+from notegen.text.tokens import QueryTerm, query_terms
 
 
 class Meaning(Protocol):
@@ -273,7 +273,7 @@ def _hit(
     searchable: Searchable,
     ranked: Ranked,
     places: set[int],
-    wanted: Sequence[Wanted],
+    wanted: Sequence[QueryTerm],
     words: WordScores,
     near: Near | None,
     weight: float,

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from notegen.model import Garden, Passage
 from notegen.search.inverted_index import Lexicon, last_heading, read_postings
 from notegen.search.query import Filter, Query, days_of
+from notegen.text.scripts import is_no_space_script
 from notegen.text.stems import keys_of
-from notegen.text.tokens import fold, is_unspaced, query_terms, spell
+from notegen.text.tokens import fold, phrase_form, query_terms
 
 MOST_CHECKED = 200
 """Notes whose texts are read to see whether a phrase is in them, best first: a page has to load these texts."""
@@ -20,7 +21,7 @@ def admitted(garden: Garden, lexicon: Lexicon, query: Query) -> set[int]:
         found = found - passing if filter.excluded else found & passing
     for word in query.excluded:
         for wanted in query_terms(f"{word} "):
-            for key in keys_of(wanted.term, lexicon.algorithms):
+            for key in keys_of(wanted.token, lexicon.algorithms):
                 for form in lexicon.families.get(key, ()):
                     found -= {posting.note for posting in read_postings(lexicon.postings[form])}
     return found
@@ -30,12 +31,12 @@ def holding(lexicon: Lexicon, phrase: str) -> dict[int, set[int]] | None:
     """The notes that say each word of the phrase, with the passages that say them all.
 
     Returns:
-        None when the phrase has no word to look up, a lone character of an unspaced script: any note may say it.
+        None when the phrase has no word to look up, a lone character of a script without spaces: any note may say it.
     """
     found: dict[int, set[int]] | None = None
     for wanted in query_terms(f"{phrase} "):
-        form = wanted.term.form
-        if is_unspaced(form) and len(form) == 1:
+        form = wanted.token.form
+        if is_no_space_script(form) and len(form) == 1:
             continue
         here = {
             posting.note: set(posting.passages) for posting in read_postings(lexicon.postings.get(form, ""))
@@ -54,12 +55,14 @@ def phrase_places(phrase: str, passages: Sequence[Passage], held: set[int] | Non
         passages: all of the note.
         held: those that `holding` gives for the note, to read no others; None to read all.
     """
-    wanted = spell(phrase)
-    if wanted in spell(passages[0].title):
+    wanted = phrase_form(phrase)
+    if wanted in phrase_form(passages[0].title):
         return set(range(len(passages)))
     read = range(len(passages)) if held is None else sorted(held)
     return {
-        n for n in read if wanted in spell(passages[n].text) or wanted in spell(last_heading(passages[n]))
+        n
+        for n in read
+        if wanted in phrase_form(passages[n].text) or wanted in phrase_form(last_heading(passages[n]))
     }
 
 
@@ -84,9 +87,9 @@ def _passing(garden: Garden, filter: Filter) -> set[int]:
 
 
 def begins_in(part: str, path: str) -> bool:
-    """Whether the path holds the part where a word of it begins; any character of an unspaced script begins one."""
+    """Whether the path holds the part where a word of it begins; in scripts without spaces any character begins one."""
     start = path.find(part)
-    while start > 0 and path[start - 1].isalnum() and not is_unspaced(path[start]):
+    while start > 0 and path[start - 1].isalnum() and not is_no_space_script(path[start]):
         start = path.find(part, start + 1)
     return start >= 0
 

@@ -18,8 +18,9 @@ from math import log
 from notegen.model import Garden, Passage
 from notegen.search.spelling import corrections, vocabulary
 from notegen.search.varint import DIGITS, VALUES, read_number, write_number
+from notegen.text.scripts import is_no_space_script
 from notegen.text.stems import algorithms_of, keys_of
-from notegen.text.tokens import Term, Wanted, find_words, is_unspaced, terms_of
+from notegen.text.tokens import QueryTerm, Token, find_words, tokens_of
 
 TITLE, HEADING, BODY = 4, 2, 1
 """What an occurrence counts for. Of the tried ones (title 1 to 8, heading 1 to 3) all from 2 up are within .006."""
@@ -102,10 +103,10 @@ class Match:
 class Found:
     """What a word of the query matches: first its own forms, if the garden `has` any."""
 
-    wanted: Wanted
+    wanted: QueryTerm
     matches: tuple[Match, ...]
     has: bool
-    corrected: tuple[Wanted, ...] = ()
+    corrected: tuple[QueryTerm, ...] = ()
     """What was looked for instead, where the garden has nothing of the word."""
 
 
@@ -116,7 +117,7 @@ class WordScores:
     notes: Mapping[int, float]
     passages: Mapping[tuple[int, int], float]
     """By note, then the passage's number in it: the idf of the words that it holds, added up."""
-    telling: tuple[Wanted, ...]
+    telling: tuple[QueryTerm, ...]
     """The query's words that an excerpt should show."""
     sure: frozenset[int]
     """The notes that must come first: the few that say the one word of the query just so."""
@@ -158,9 +159,9 @@ def make_lexicon(garden: Garden, passages: Sequence[Passage], *, language: str =
     return Lexicon(len(numbers), algorithms, postings, families, order, common, vocabulary(spread))
 
 
-def utf16_order(term: str) -> bytes:
+def utf16_order(text: str) -> bytes:
     """Sorts as JavaScript does."""
-    return term.encode("utf-16-be", "surrogatepass")
+    return text.encode("utf-16-be", "surrogatepass")
 
 
 def write_postings(postings: Sequence[Posting]) -> str:
@@ -210,7 +211,7 @@ def last_heading(passage: Passage) -> str:
     return next(reversed(headings_of(passage)), "")
 
 
-def score_words(lexicon: Lexicon, wanted: Sequence[Wanted], *, known: Container[str] = ()) -> WordScores:
+def score_words(lexicon: Lexicon, wanted: Sequence[QueryTerm], *, known: Container[str] = ()) -> WordScores:
     """Scores every note that holds one of the words.
 
     Args:
@@ -255,7 +256,7 @@ def score_words(lexicon: Lexicon, wanted: Sequence[Wanted], *, known: Container[
         telling,
         _sure(lexicon, wanted),
         tuple(
-            (found.wanted.term.form, tuple(word.term.form for word in found.corrected))
+            (found.wanted.token.form, tuple(word.token.form for word in found.corrected))
             for found, _ in idfs
             if found.corrected
         ),
@@ -277,15 +278,15 @@ def _count(
         words = find_words(text)
         spoken.update(words)
         for word in words:
-            for term in terms_of(word):
-                counts[term.form] += worth
+            for token in tokens_of(word):
+                counts[token.form] += worth
     for number, passage in enumerate(passages):
         for text, worth in ((" ".join(headings_of(passage)), HEADING), (passage.text, BODY)):
             words = find_words(text)
             spoken.update(words)
             for word in words:
-                for term in terms_of(word):
-                    form = term.form
+                for token in tokens_of(word):
+                    form = token.form
                     counts[form] += worth
                     held = places.setdefault(form, [])
                     if not held or held[-1] != number:
@@ -309,9 +310,9 @@ def _families(spoken: Mapping[tuple[str, ...], set[str]]) -> dict[str, tuple[str
     """The forms of each key; a form that is written in two languages has the keys of both."""
     forms: defaultdict[str, set[str]] = defaultdict(set)
     for algorithms, words in spoken.items():
-        for term in chain.from_iterable(map(terms_of, words)):
-            for key in keys_of(term, algorithms):
-                forms[key].add(term.form)
+        for token in chain.from_iterable(map(tokens_of, words)):
+            for key in keys_of(token, algorithms):
+                forms[key].add(token.form)
     return {key: tuple(sorted(forms[key], key=utf16_order)) for key in sorted(forms, key=utf16_order)}
 
 
@@ -325,41 +326,41 @@ def _common(
                 yield key
 
 
-def _telling(lexicon: Lexicon, wanted: Sequence[Wanted], known: Container[str]) -> list[Found]:
+def _telling(lexicon: Lexicon, wanted: Sequence[QueryTerm], known: Container[str]) -> list[Found]:
     """What each word matches, if anything; without common words, unless there are no others in the garden."""
     common: list[Found] = []
     telling: list[Found] = []
     for word in wanted:
-        keys = keys_of(word.term, lexicon.algorithms)
+        keys = keys_of(word.token, lexicon.algorithms)
         forms = _forms(lexicon, word)
-        own = [_own_match(word.term.form, forms)] if forms else []
+        own = [_own_match(word.token.form, forms)] if forms else []
         if any(key in lexicon.common for key in keys):
             common.append(Found(word, tuple(own), has=True))
         elif matches := (*own, *_completions(lexicon, word.prefix, forms)):
             telling.append(Found(word, matches, has=bool(own)))
-        elif word.term.form not in known and (meant := corrections(word.term.form, lexicon.vocabulary)):
+        elif word.token.form not in known and (meant := corrections(word.token.form, lexicon.vocabulary)):
             telling.append(_found_instead(lexicon, word, meant))
     return telling or common
 
 
-def _found_instead(lexicon: Lexicon, word: Wanted, meant: Sequence[str]) -> Found:
-    words = tuple(Wanted(Term(form, form), "") for form in meant)
+def _found_instead(lexicon: Lexicon, word: QueryTerm, meant: Sequence[str]) -> Found:
+    words = tuple(QueryTerm(Token(form, form), "") for form in meant)
     matches = tuple(
-        replace(_own_match(other.term.form, _forms(lexicon, other)), factor=TYPO_FACTOR) for other in words
+        replace(_own_match(other.token.form, _forms(lexicon, other)), factor=TYPO_FACTOR) for other in words
     )
     return Found(word, matches, has=False, corrected=words)
 
 
-def _forms(lexicon: Lexicon, word: Wanted) -> tuple[str, ...]:
+def _forms(lexicon: Lexicon, word: QueryTerm) -> tuple[str, ...]:
     """The garden's forms of a word."""
-    keys = keys_of(word.term, lexicon.algorithms)
+    keys = keys_of(word.token, lexicon.algorithms)
     return tuple(dict.fromkeys(form for key in keys for form in lexicon.families.get(key, ())))
 
 
-def _sure(lexicon: Lexicon, wanted: Sequence[Wanted]) -> frozenset[int]:
+def _sure(lexicon: Lexicon, wanted: Sequence[QueryTerm]) -> frozenset[int]:
     if len(wanted) != 1:
         return frozenset()
-    notes = {posting.note for posting in read_postings(lexicon.postings.get(wanted[0].term.form, ""))}
+    notes = {posting.note for posting in read_postings(lexicon.postings.get(wanted[0].token.form, ""))}
     return frozenset(notes) if len(notes) <= MOST_SURE else frozenset()
 
 
@@ -373,7 +374,7 @@ def _completions(lexicon: Lexicon, prefix: str, own: Sequence[str]) -> Iterator[
     for key in _keys_of_prefix(lexicon, prefix, own):
         for form in lexicon.families[key]:
             if form.startswith(prefix) and form not in own and len(begun) < MOST_COMPLETIONS:
-                begun[form] = 1.0 if is_unspaced(form) else PREFIX_FACTOR * len(prefix) / len(form)
+                begun[form] = 1.0 if is_no_space_script(form) else PREFIX_FACTOR * len(prefix) / len(form)
         if len(begun) == MOST_COMPLETIONS:
             break
     for form, factor in begun.items():

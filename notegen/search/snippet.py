@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from notegen.text.stems import keys_of
-from notegen.text.tokens import Wanted, spot_terms
+from notegen.text.tokens import QueryTerm, token_spans
 
 LONGEST = 240
 """Characters: three lines of the search box."""
@@ -21,7 +21,7 @@ class Excerpt:
     marks: tuple[tuple[int, int], ...]
 
 
-def cut_excerpt(text: str, wanted: Sequence[Wanted], algorithms: tuple[str, ...]) -> Excerpt:
+def cut_excerpt(text: str, wanted: Sequence[QueryTerm], algorithms: tuple[str, ...]) -> Excerpt:
     """The first stretch of the passage that holds the most of the query's words; its beginning when it holds none.
 
     Args:
@@ -30,14 +30,14 @@ def cut_excerpt(text: str, wanted: Sequence[Wanted], algorithms: tuple[str, ...]
         algorithms: for the endings of the notes' languages.
     """
     flat = text.replace("\n", " ")
-    keys = [frozenset(keys_of(word.term, algorithms)) for word in wanted]
+    keys = [frozenset(keys_of(word.token, algorithms)) for word in wanted]
     spots: dict[tuple[int, int], set[str]] = {}
-    for spot in spot_terms(flat):
-        own = keys_of(spot.term, algorithms)
+    for spot in token_spans(flat):
+        own = keys_of(spot.token, algorithms)
         for word, wanted_keys in zip(wanted, keys, strict=True):
-            begun = word.prefix and spot.term.form.startswith(word.prefix)
+            begun = word.prefix and spot.token.form.startswith(word.prefix)
             if begun or not wanted_keys.isdisjoint(own):
-                spots.setdefault((spot.start, spot.end), set()).add(word.term.form)
+                spots.setdefault((spot.start, spot.end), set()).add(word.token.form)
     start = _start(list(spots.items()))
     end = min(len(flat), start + LONGEST)
     while start and not flat[start - 1].isspace() and start > end - LONGEST - 20:

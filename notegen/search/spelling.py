@@ -8,7 +8,7 @@ misses the ones with a slip at both ends.
 
 from collections.abc import Mapping, Sequence
 
-from notegen.text.tokens import is_unspaced
+from notegen.text.scripts import is_no_space_script
 
 SHORTEST = 4
 """Letters from which a word is corrected; a slip makes too many words of a shorter one."""
@@ -25,7 +25,7 @@ MOST_CORRECTIONS = 3
 
 def is_corrected(form: str) -> bool:
     """Whether it is a word that can be misspelt: letters alone, of a script with spaces."""
-    return len(form) >= SHORTEST and form.isalpha() and max(form) <= "\uffff" and not is_unspaced(form)
+    return len(form) >= SHORTEST and form.isalpha() and max(form) <= "\uffff" and not is_no_space_script(form)
 
 
 def vocabulary(spread: Mapping[str, int]) -> dict[str, int]:

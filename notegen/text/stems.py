@@ -9,7 +9,8 @@ a sixtieth of the time), and `tests/text/test_stems.py` holds the two sides toge
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
-from notegen.text.tokens import LONGEST_TERM, Term, fold, is_unspaced, singular
+from notegen.text.scripts import is_no_space_script
+from notegen.text.tokens import MAX_TOKEN_LENGTH, Token, fold, singular
 
 ALGORITHMS = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english",
@@ -31,17 +32,17 @@ def algorithms_of(languages: Iterable[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 17)
-def keys_of(term: Term, algorithms: tuple[str, ...]) -> tuple[str, ...]:
+def keys_of(token: Token, algorithms: tuple[str, ...]) -> tuple[str, ...]:
     """What the forms of one word have in common, by each of the algorithms; the form itself where there is none.
 
     An ending may depend on its accent, and accents are optional: a word has the stem of its form with accents and of
     that without, which are one as a rule. Without the first, French and Portuguese lose 30 % of the pairs of words
     that belong together; without the second, a word typed without its accents is not found.
     """
-    if is_unspaced(term.form) or not algorithms or max(term.lower) > "\uffff":
-        return (term.form,)
-    stems = (stemmer(word) for stemmer in map(_stemmer, algorithms) for word in (term.lower, term.form))
-    return tuple(dict.fromkeys(fold(stem)[:LONGEST_TERM] or term.form for stem in stems))
+    if is_no_space_script(token.form) or not algorithms or max(token.lower) > "\uffff":
+        return (token.form,)
+    stems = (stemmer(word) for stemmer in map(_stemmer, algorithms) for word in (token.lower, token.form))
+    return tuple(dict.fromkeys(fold(stem)[:MAX_TOKEN_LENGTH] or token.form for stem in stems))
 
 
 @cache

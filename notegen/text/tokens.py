@@ -1,8 +1,8 @@
-"""Text to words: what counts as one, and when two are the same but for their endings (`stems.py`).
+"""Text to tokens: what counts as a word, and when two are the same but for their endings (`stems.py`).
 
 `browser/src/search/engine/tokens.ts` is the same in TypeScript; `tests/cases/terms.json` holds both to it.
-A word's form is folded: compatibility forms, case and accents gone. Scripts written without spaces give overlapping
-pairs of characters instead of words, because readers of them expect any substring to match.
+A token's form is folded: compatibility forms, case and accents gone. Scripts written without spaces (`scripts.py`)
+give bigrams, overlapping pairs of characters, instead of words, because readers of them expect any substring to match.
 """
 
 import re
@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import takewhile
 
-LONGEST_TERM = 40
+from notegen.text.scripts import has_no_space_script, is_no_space_script, script_runs
+
+MAX_TOKEN_LENGTH = 40
 """Characters; the rest of a longer word (an encoded picture, a key) says nothing more about it."""
 
-SHORTEST_PREFIX = 2
+MIN_PREFIX_LENGTH = 2
 """Characters from which a word being typed is looked for as a prefix."""
 
 # Letters that Unicode does not decompose, though readers type them without the stroke or as two letters.
@@ -27,19 +29,11 @@ _PLAIN = str.maketrans(
 _OPTIONAL_MARKS = re.compile(
     "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]"
 )
-# Thai, Lao, Myanmar, Hangul jamo, Khmer, kana, Han and Hangul: written without spaces, or (Korean) with endings
-# that grow onto the word.
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3031-\u3035\u303b\u303c\u3041-\u30ff\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U000323af"
-)
-_RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
-_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A word or pair of characters."""
+class Token:
+    """A word or bigram."""
 
     form: str
     """Folded; what a query must say to be exact."""
@@ -48,19 +42,19 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A term where it stands: it is written as `text[start:end]`."""
+class TokenSpan:
+    """A token where it stands: it is written as `text[start:end]`."""
 
-    term: Term
+    token: Token
     start: int
     end: int
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """A term to look for."""
+class QueryTerm:
+    """A token to look for."""
 
-    term: Term
+    token: Token
     prefix: str
     """The beginning that other forms may share with it: empty when none may."""
 
@@ -72,18 +66,18 @@ def find_words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 17)
-def terms_of(word: str) -> tuple[Term, ...]:
-    """The terms that a word of `find_words` is found by: one, as a rule.
+def tokens_of(word: str) -> tuple[Token, ...]:
+    """The tokens that a word of `find_words` is found by: one, as a rule.
 
     Remembered, since a garden's 380,000 words are 30,000 different ones.
     """
     folded = fold(word)
-    return tuple(term for run in _runs(folded) for term in _terms_of_run(run, word, folded))
+    return tuple(token for run in _runs(folded) for token in _tokens_of_run(run, word, folded))
 
 
-def terms(text: str) -> list[str]:
+def singular_forms(text: str) -> list[str]:
     """The forms of a text without the plural's s, to compare texts by the words that they share."""
-    return [singular(term.form) for word in find_words(text) for term in terms_of(word)]
+    return [singular(token.form) for word in find_words(text) for token in tokens_of(word)]
 
 
 def shared_letters(a: str, b: str) -> int:
@@ -91,74 +85,76 @@ def shared_letters(a: str, b: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
 
 
-def spell(text: str) -> str:
-    """The folded words of a text between spaces, characters of unspaced scripts as words: to look for phrases in."""
+def phrase_form(text: str) -> str:
+    """The folded words of a text between spaces, to look for phrases in.
+
+    Each character of a script without spaces is a word.
+    """
     runs = (run for word in find_words(text) for run in _runs(fold(word)))
-    return f" {' '.join(' '.join(run) if is_unspaced(run) else run for run in runs)} "
+    return f" {' '.join(' '.join(run) if is_no_space_script(run) else run for run in runs)} "
 
 
-def spot_terms(text: str) -> Iterator[Spot]:
-    """The terms of `text` where they stand; the whole word where folding has moved its characters."""
-    for start, end in _words(text):
+def token_spans(text: str) -> Iterator[TokenSpan]:
+    """The tokens of `text` where they stand; the whole word where folding has moved its characters."""
+    for start, end in _word_spans(text):
         word = text[start:end]
         folded = fold(word)
         in_place = len(folded) == len(word)
         for offset, run in _placed_runs(folded):
-            for place, term in enumerate(_terms_of_run(run, word, folded)):
+            for place, token in enumerate(_tokens_of_run(run, word, folded)):
                 if not in_place:
-                    yield Spot(term, start, end)
-                elif is_unspaced(run):
-                    yield Spot(term, start + offset + place, start + offset + place + len(term.form))
+                    yield TokenSpan(token, start, end)
+                elif is_no_space_script(run):
+                    yield TokenSpan(token, start + offset + place, start + offset + place + len(token.form))
                 else:
-                    yield Spot(term, start + offset, start + offset + len(run))
+                    yield TokenSpan(token, start + offset, start + offset + len(run))
 
 
-def _terms_of_run(run: str, word: str, folded: str) -> list[Term]:
-    if is_unspaced(run):
+def _tokens_of_run(run: str, word: str, folded: str) -> list[Token]:
+    if is_no_space_script(run):
         # The last character alone too, so that a query of one character finds it by its prefix.
-        return [Term(form, form) for form in (*_pairs(run), run[-1])]
-    return [_spaced(run, word, folded)]
+        return [Token(form, form) for form in (*_bigrams(run), run[-1])]
+    return [_word_token(run, word, folded)]
 
 
-def _spaced(run: str, word: str, folded: str) -> Term:
+def _word_token(run: str, word: str, folded: str) -> Token:
     lower = unicodedata.normalize("NFKC", word.lower()) if run == folded else run
-    return Term(run[:LONGEST_TERM], lower[:LONGEST_TERM])
+    return Token(run[:MAX_TOKEN_LENGTH], lower[:MAX_TOKEN_LENGTH])
 
 
-def query_terms(text: str) -> tuple[Wanted, ...]:
-    """The terms to look for, each form once, in order of appearance.
+def query_terms(text: str) -> tuple[QueryTerm, ...]:
+    """The tokens to look for, each form once, in order of appearance.
 
-    A word at the very end may still be being typed: it is looked for as a prefix too. Of an unspaced run the last
-    character is left to its pair; a run of one character is always a prefix, of the pairs that begin with it.
+    A word at the very end may still be being typed: it is looked for as a prefix too. In a script without spaces, the
+    last character of a run is left to its bigram; a run of one character is always a prefix, of the bigrams that begin
+    with it.
     """
-    found: dict[str, Wanted] = {}
-    for start, end in _words(text):
+    found: dict[str, QueryTerm] = {}
+    for start, end in _word_spans(text):
         word = text[start:end]
         folded = fold(word)
         for run in _runs(folded):
-            if is_unspaced(run):
-                for pair in _pairs(run) or [run]:
-                    found[pair] = Wanted(Term(pair, pair), run if len(run) == 1 else "")
+            if is_no_space_script(run):
+                for bigram in _bigrams(run) or [run]:
+                    found[bigram] = QueryTerm(Token(bigram, bigram), run if len(run) == 1 else "")
             else:
-                term = _spaced(run, word, folded)
-                open_end = end == len(text) and len(term.form) >= SHORTEST_PREFIX
-                found[term.form] = Wanted(term, term.form if open_end else "")
+                token = _word_token(run, word, folded)
+                open_end = end == len(text) and len(token.form) >= MIN_PREFIX_LENGTH
+                found[token.form] = QueryTerm(token, token.form if open_end else "")
     return tuple(found.values())
 
 
 def count_words(text: str) -> int:
-    """How many words one reads in a text; of a script without spaces, two signs are about one."""
-    if not _IS_UNSPACED.search(text):
+    """How many words one reads in a text; of a script without spaces, two characters are about one."""
+    if not has_no_space_script(text):
         return len(text.split())
-    runs = _RUNS.findall(text)
-    signs = sum(len(run) for run in runs if is_unspaced(run))
-    spaced = sum(map(str.isalnum, (word[0] for run in runs if not is_unspaced(run) for word in run.split())))
-    return spaced + (signs + 1) // 2
-
-
-def is_unspaced(term: str) -> bool:
-    """Whether the term is of a script that gives pairs of characters."""
-    return _IS_UNSPACED.match(term) is not None
+    words = characters = 0
+    for run in script_runs(text):
+        if is_no_space_script(run[0]):
+            characters += len(run[0])
+        else:
+            words += sum(word[0].isalnum() for word in run[0].split())
+    return words + (characters + 1) // 2
 
 
 def singular(word: str) -> str:
@@ -183,7 +179,7 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", bare.translate(_PLAIN))
 
 
-def _words(text: str) -> Iterator[tuple[int, int]]:
+def _word_spans(text: str) -> Iterator[tuple[int, int]]:
     for match in _pattern_for(text).finditer(text.replace("_", " ")):
         yield match.span()
 
@@ -200,11 +196,11 @@ def _runs(folded: str) -> list[str]:
 def _placed_runs(folded: str) -> Iterator[tuple[int, str]]:
     """The runs, each with where it begins in the folded word."""
     for match in _word_pattern().finditer(folded.replace("_", " ")):
-        for run in _RUNS.finditer(match[0]):
+        for run in script_runs(match[0]):
             yield match.start() + run.start(), run[0]
 
 
-def _pairs(run: str) -> list[str]:
+def _bigrams(run: str) -> list[str]:
     return [run[i : i + 2] for i in range(len(run) - 1)]
 
 

@@ -19,7 +19,7 @@ from notegen.render import render_pages
 from notegen.search.engine import MeaningByTable, Searchable, open_search, search_garden
 from notegen.search.shards import index_files, manifest_url
 from notegen.text.stems import keys_of
-from notegen.text.tokens import find_words, query_terms, terms_of
+from notegen.text.tokens import find_words, query_terms, tokens_of
 from notegen.text.wordpiece import cutter
 from notegen.theme import load_theme
 from tests.support import searchable_garden as made
@@ -321,12 +321,12 @@ def test_paraphrases_that_share_no_word_find_their_notes(
     for root in (file_url(real_site.folder), served(real_site.folder).url):
         page.goto(f"{root}index.html")
         for query, url in PARAPHRASES.items():
-            asked = {key for word in query_terms(query) for key in keys_of(word.term, ("english",))}
+            asked = {stem for term in query_terms(query) for stem in keys_of(term.token, ("english",))}
             said = {
-                key
+                stem
                 for word in find_words(notes[url])
-                for term in terms_of(word)
-                for key in keys_of(term, ("english",))
+                for token in tokens_of(word)
+                for stem in keys_of(token, ("english",))
             }
             assert not asked & said, query
             best = found(page, query)["hits"][0]

@@ -36,7 +36,7 @@ def test_a_mention_is_found_in_its_file(text: str, place: tuple[int, int]) -> No
     assert place_of_mention(mention, source(text, 4)) == Place("a.md", *place)
 
 
-def test_unspaced_names_and_broken_lines_are_found() -> None:
+def test_names_without_spaces_and_broken_lines_are_found() -> None:
     """A name within a run, and one over a line's end."""
     assert place_of_mention(Mention("a.md", "", "潮汐", "", 1), source("明日の潮汐表。\n")) == Place(
         "a.md", 1, 4

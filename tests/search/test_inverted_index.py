@@ -174,7 +174,7 @@ def test_words_that_say_little_beside_the_others_are_not_shown() -> None:
     lexicon = make_lexicon(garden, made.passages(garden))
 
     def telling(query: str) -> list[str]:
-        return [word.term.form for word in score_words(lexicon, query_terms(query)).telling]
+        return [word.token.form for word in score_words(lexicon, query_terms(query)).telling]
 
     assert telling("how does sleep help memory ") == ["sleep", "memory"]
     assert telling("how ") == ["how"]

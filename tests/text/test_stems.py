@@ -12,7 +12,7 @@ import snowballstemmer
 from hatch_build import node_executable
 from notegen.bundled import bundled
 from notegen.text.stems import ALGORITHMS, algorithms_of, keys_of
-from notegen.text.tokens import Term, find_words, terms_of
+from notegen.text.tokens import Token, find_words, tokens_of
 
 LISTS = {
     "danish": "danish", "dutch": "dutch", "english": "american-english", "french": "french",
@@ -73,9 +73,9 @@ def test_every_algorithm_is_built_for_pages_and_no_other() -> None:
 def test_accents_are_optional() -> None:
     """A word typed without them has a key of the one with them, and rules that need them apply where they stand."""
     (with_accents, without, other) = (
-        keys_of(term, ("french",))
+        keys_of(token, ("french",))
         for word in find_words("étudiée etudiee étudiants")
-        for term in terms_of(word)
+        for token in tokens_of(word)
     )
     assert set(with_accents) & set(without)
     assert set(with_accents) & set(other)
@@ -83,7 +83,7 @@ def test_accents_are_optional() -> None:
 
 def test_a_plural_without_a_vowel_is_a_plural() -> None:
     """Which Snowball does not see."""
-    assert keys_of(Term("crdts", "crdts"), ("english",)) == ("crdt",)
+    assert keys_of(Token("crdts", "crdts"), ("english",)) == ("crdt",)
 
 
 def made_words(algorithm: str) -> Iterator[str]:

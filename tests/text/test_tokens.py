@@ -1,4 +1,4 @@
-"""Terms and their keys, by golden cases that the page's own test reads too (`search/engine/tokens.test.ts`)."""
+"""Tokens and their stems, by golden cases that the page's own test reads too (`browser/test/search/engine/tokens.test.ts`)."""
 
 import json
 from typing import Any
@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from notegen.text.stems import keys_of
-from notegen.text.tokens import count_words, query_terms, spot_terms, terms
+from notegen.text.tokens import count_words, query_terms, singular_forms, token_spans
 from tests.support.golden import CASES
 
 FILE = CASES / "terms.json"
 
 
-def test_every_text_gives_the_terms_on_record(update_cases: bool) -> None:
+def test_every_text_gives_the_tokens_on_record(update_cases: bool) -> None:
     """Scripts with and without spaces, accents, ligatures, endings, signs; places count UTF-16 units, as pages do."""
     cases: list[dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
     actual = [facts_of(case["text"], tuple(case["stemmers"])) for case in cases]
@@ -22,35 +22,43 @@ def test_every_text_gives_the_terms_on_record(update_cases: bool) -> None:
     assert actual == json.loads(FILE.read_text("utf-8"))
 
 
-def test_a_term_is_found_by_its_own_word() -> None:
+def test_a_token_is_found_by_its_own_word() -> None:
     """What a note is indexed by is what the same word in a query asks for."""
     for case in json.loads(FILE.read_text("utf-8")):
-        indexed = {spot.term.form for spot in spot_terms(case["text"])}
-        for wanted in query_terms(case["text"]):
-            begins = wanted.prefix and any(form.startswith(wanted.prefix) for form in indexed)
-            assert wanted.term.form in indexed or begins, case["text"]
+        indexed = {span.token.form for span in token_spans(case["text"])}
+        for term in query_terms(case["text"]):
+            begins = term.prefix and any(form.startswith(term.prefix) for form in indexed)
+            assert term.token.form in indexed or begins, case["text"]
 
 
 def test_texts_are_compared_without_the_plural_s() -> None:
     """For the words that related notes share, whatever their language."""
-    assert terms("Cities, glasses, a bus and 東京") == ["city", "glasse", "a", "bus", "and", "東京", "京"]
+    assert singular_forms("Cities, glasses, a bus and 東京") == [
+        "city",
+        "glasse",
+        "a",
+        "bus",
+        "and",
+        "東京",
+        "京",
+    ]
 
 
 def facts_of(text: str, stemmers: tuple[str, ...]) -> dict[str, Any]:
-    """A case as it stands in the file: terms with their places and keys, then what a query looks for."""
+    """A case as it stands in the file: tokens with their places and stems, then what a query looks for."""
     return {
         "text": text,
         "stemmers": list(stemmers),
         "terms": [
             [
-                spot.term.form,
-                units(text[: spot.start]),
-                units(text[: spot.end]),
-                list(keys_of(spot.term, stemmers)),
+                span.token.form,
+                units(text[: span.start]),
+                units(text[: span.end]),
+                list(keys_of(span.token, stemmers)),
             ]
-            for spot in spot_terms(text)
+            for span in token_spans(text)
         ],
-        "wanted": [[wanted.term.form, wanted.prefix] for wanted in query_terms(text)],
+        "wanted": [[term.token.form, term.prefix] for term in query_terms(text)],
     }
 
 
@@ -70,5 +78,5 @@ def units(text: str) -> int:
     ],
 )
 def test_words_are_counted_in_scripts_without_spaces_too(text: str, count: int) -> None:
-    """By two signs a word, else a page of Japanese would be read in a minute."""
+    """By two characters a word, else a page of Japanese would be read in a minute."""
     assert count_words(text) == count

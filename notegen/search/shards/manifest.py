@@ -24,7 +24,7 @@ def write_manifest(
     *,
     weight: float,
 ) -> dict[str, object]:
-    """The manifest; `browser/src/search/engine/manifest.ts` types it. No term or token holds a space."""
+    """The manifest; `browser/src/search/engine/manifest.ts` types it. No stem or token holds a space."""
     facts: dict[str, object] = {
         "format": FORMAT,
         "counts": write_numbers(counts),

@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 from math import log
 
 from notegen.model import Garden, NoteId, Passage
+from notegen.text.scripts import is_no_space_script
 from notegen.text.stems import algorithms_of, keys_of
-from notegen.text.tokens import find_words, is_unspaced, terms_of
+from notegen.text.tokens import find_words, tokens_of
 
 WORDS = 3
 """Words of a name."""
@@ -70,10 +71,10 @@ def _stems(piece: str, algorithms: tuple[str, ...]) -> Mapping[str, str]:
     By piece, since finding words is dear in a text with a single curly quote, and most pieces come again.
     """
     found = {}
-    for term in (term for word in find_words(piece) for term in terms_of(word)):
-        unspaced = is_unspaced(term.form)
-        if len(term.form) >= (2 if unspaced else _SHORTEST) and any(map(str.isalpha, term.form)):
-            found[keys_of(term, algorithms)[0]] = term.form if unspaced else term.lower
+    for token in (token for word in find_words(piece) for token in tokens_of(word)):
+        no_spaces = is_no_space_script(token.form)
+        if len(token.form) >= (2 if no_spaces else _SHORTEST) and any(map(str.isalpha, token.form)):
+            found[keys_of(token, algorithms)[0]] = token.form if no_spaces else token.lower
     return found
 
 

@@ -21,7 +21,7 @@ from notegen.semantic.related.near_duplicates import are_copies, copies_in
 from notegen.semantic.related.pairs import Pairs, pair_notes, surroundings_of
 from notegen.semantic.related.tfidf import count_words
 from notegen.semantic.related.title_mentions import find_namings
-from notegen.text.tokens import terms
+from notegen.text.tokens import singular_forms
 
 __all__ = ["relate_notes"]
 
@@ -106,13 +106,13 @@ def _apart(pairs: Pairs) -> NDArray[np.bool_]:
 
 
 def _words(text: str) -> list[str]:
-    """The terms of a text; no term runs over a space, and most of what stands between spaces has been seen before."""
-    return [term for part in text.split() for term in _terms_of(part)]
+    """The words of a text; no word runs over a space, and most of what stands between spaces has been seen before."""
+    return [form for part in text.split() for form in _forms_of(part)]
 
 
 @lru_cache(maxsize=1 << 17)
-def _terms_of(part: str) -> tuple[str, ...]:
-    return tuple(terms(part))
+def _forms_of(part: str) -> tuple[str, ...]:
+    return tuple(singular_forms(part))
 
 
 def _names(note: Note) -> list[list[str]]:
