@@ -17,6 +17,7 @@ from notegen.model import (
     Related,
     Source,
 )
+from notegen.text.scripts import is_no_space_script
 
 CLOSEST = 2
 """Notes close in meaning that are suggested for one note."""
@@ -78,8 +79,8 @@ def place_of_mention(mention: Mention, source: Source) -> Place:
 
 
 def _edge(character: str, look: str) -> str:
-    """No letter beside it, but in scripts without spaces, from U+2E80 on, where names stand within runs."""
-    return "" if character >= "\u2e80" else rf"(?{look}\w)"
+    """No letter beside it, but in scripts without spaces, where names stand within runs."""
+    return "" if is_no_space_script(character) else rf"(?{look}\w)"
 
 
 def _named(mention: Mention, source: Source | None, stems: Counter[str], garden: Garden) -> Problem:

@@ -15,16 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from notegen.errors import model_file_unreadable
+from notegen.text.scripts import is_no_space_syllable
 from notegen.text.wordpiece import CONTINUES, LONGEST_WORD, split_words
 
 _SPACE = "▁"
 """SentencePiece's mark of a space."""
 
 _BYTE = re.compile("<0x[0-9A-F]{2}>")
-
-# Thai, Lao, Burmese, Khmer, kana: what is a token there may begin a run of letters or go on with one. (Ideographs,
-# which have no spaces either, are words of one character each to BERT.)
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +76,9 @@ def _names(token: _Token) -> Iterator[str]:
         return
     [word] = words
     alone = len(word) == 1 and len(split_words(f"a{word}")) > 1  # a sign or an ideograph
-    either = (
-        len(word) == 1 or _UNSPACED.match(word) is not None
-    )  # with single letters, every word can be spelt
+    # In a script without spaces, what is a token may begin a run of letters or go on with one; and with single letters
+    # every word can be spelt.
+    either = len(word) == 1 or is_no_space_syllable(word)
     if token.begins or either or alone:
         yield word
     if (token.continues or either) and not alone:

@@ -41,6 +41,9 @@ def test_names_without_spaces_and_broken_lines_are_found() -> None:
     assert place_of_mention(Mention("a.md", "", "潮汐", "", 1), source("明日の潮汐表。\n")) == Place(
         "a.md", 1, 4
     )
+    assert place_of_mention(Mention("a.md", "", "ภาษาไทย", "", 1), source("เราเรียนภาษาไทยทุกวัน\n")) == Place(
+        "a.md", 1, 9
+    )
     found = place_of_mention(Mention("a.md", "", "spring tide", "", 1), source("A high spring\n  tide.\n"))
     assert found == Place("a.md", 1, 8)
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+from notegen.text.scripts import has_no_space_script
+
 _BEFORE_ELLIPSIS = " .,;:…"
 _SENTENCE_END = re.compile(r"[.!?…](?:[\"')\]’”]+)?\s+|[。！？]")
 
@@ -108,6 +110,6 @@ def _hits(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _within_word(text: str, at: int) -> bool:
-    """Whether one word runs over the position; scripts without spaces, from U+2E80 on, have no words to cut."""
+    """Whether one word runs over the position; scripts without spaces have no words to cut."""
     around = text[max(0, at - 1) : at + 1]
-    return at > 0 and len(around) == 2 and around.isalnum() and max(around) < "\u2e80"
+    return at > 0 and len(around) == 2 and around.isalnum() and not has_no_space_script(around)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from notegen.model import Passage, QueryTable, Vectors
 from notegen.search.vector_index import floats_of
+from notegen.text.scripts import has_no_space_script
 
 Float = NDArray[np.float32]
 
@@ -146,7 +147,9 @@ def _sentences(passages: Sequence[Passage]) -> tuple[list[str], list[int]]:
         for text in (passage.title, *passage.trail):
             found[text, number] = None
         for sentence in _SENTENCE_END.split(passage.text):
-            if (sentence and SHORTEST <= sentence.count(" ") + 1 <= LONGEST) or _is_unspaced(sentence):
+            if (sentence and SHORTEST <= sentence.count(" ") + 1 <= LONGEST) or _is_sentence_without_spaces(
+                sentence
+            ):
                 found[sentence, number] = None
     pairs = list(found)
     step = max(1, -(-len(pairs) // MOST_TEXTS))
@@ -154,9 +157,8 @@ def _sentences(passages: Sequence[Passage]) -> tuple[list[str], list[int]]:
     return [text for text, _ in pairs], [number for _, number in pairs]
 
 
-def _is_unspaced(sentence: str) -> bool:
-    """A sentence of a script without spaces."""
-    return not sentence.isascii() and " " not in sentence and 6 <= len(sentence) <= 120
+def _is_sentence_without_spaces(text: str) -> bool:
+    return has_no_space_script(text) and " " not in text and 6 <= len(text) <= 120
 
 
 def runs_of(places: NDArray[np.int64], lines: NDArray[np.int64], count: int) -> Runs:

@@ -45,6 +45,7 @@ def test_an_excerpt_is_about_as_long_as_asked(text: str, word: str, size: int) -
         ("new york, york", ["york", "new york"], "<mark>new york</mark>, <mark>york</mark>"),
         ("<b>", [], "&lt;b&gt;"),
         ("見る鷺が", ["鷺"], "見る<mark>鷺</mark>が"),
+        ("เราเรียนภาษาไทย", ["ภาษา"], "เราเรียน<mark>ภาษา</mark>ไทย"),
         ("İstanbul heron", ["heron"], "İstanbul <mark>heron</mark>"),
     ],
 )

@@ -78,6 +78,15 @@ def test_a_garden_without_words_leaves_the_table_alone() -> None:
     assert fitted.usual == ()
 
 
+def test_sentences_are_learned_from_in_scripts_with_and_without_spaces() -> None:
+    """Single words are not, be they `Breakfast` or `Frühstück`; titles are."""
+    text = "Breakfast\nFrühstück\nA day without it. 海は一日に二度満ちる。海。\nเราเรียนภาษาไทยทุกวัน"
+    empty = Vectors((passage(0, text),), np.eye(1, 24, dtype=np.float32), "made")
+    assert subject._sentences(empty.passages)[0] == [
+        *("title0", "A day without it.", "海は一日に二度満ちる。", "เราเรียนภาษาไทยทุกวัน")
+    ]
+
+
 def test_sums_are_those_of_a_dense_matrix(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both ways, in several pieces, with lines that have nothing."""
     monkeypatch.setattr(subject, "PIECE", 3)
