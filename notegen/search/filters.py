@@ -6,7 +6,7 @@ from notegen.model import Garden, Passage
 from notegen.search.inverted_index import Lexicon, last_heading, read_postings
 from notegen.search.query import Filter, Query, days_of
 from notegen.text.scripts import is_no_space_script
-from notegen.text.stems import keys_of
+from notegen.text.stems import stems_of
 from notegen.text.tokens import fold, phrase_form, query_terms
 
 MOST_CHECKED = 200
@@ -21,8 +21,8 @@ def admitted(garden: Garden, lexicon: Lexicon, query: Query) -> set[int]:
         found = found - passing if filter.excluded else found & passing
     for word in query.excluded:
         for wanted in query_terms(f"{word} "):
-            for key in keys_of(wanted.token, lexicon.algorithms):
-                for form in lexicon.families.get(key, ()):
+            for stem in stems_of(wanted.token, lexicon.algorithms):
+                for form in lexicon.forms_by_stem.get(stem, ()):
                     found -= {posting.note for posting in read_postings(lexicon.postings[form])}
     return found
 

@@ -19,7 +19,7 @@ from notegen.model import Garden, Passage
 from notegen.search.spelling import corrections, vocabulary
 from notegen.search.varint import DIGITS, VALUES, read_number, write_number
 from notegen.text.scripts import is_no_space_script
-from notegen.text.stems import algorithms_of, keys_of
+from notegen.text.stems import algorithms_of, stems_of
 from notegen.text.tokens import QueryTerm, Token, find_words, tokens_of
 
 TITLE, HEADING, BODY = 4, 2, 1
@@ -81,12 +81,11 @@ class Lexicon:
     """For the endings of the notes' languages."""
     postings: Mapping[str, str]
     """Of each form, written as `write_postings` does."""
-    families: Mapping[str, tuple[str, ...]]
-    """The forms that a key of `keys_of` stands for; keys and forms in the order of UTF-16 units."""
-    order: Sequence[str]
-    """The keys of `families` but for the common ones, to look for prefixes in."""
-    common: frozenset[str]
-    """Keys."""
+    forms_by_stem: Mapping[str, tuple[str, ...]]
+    """The forms that a stem of `stems_of` stands for; stems and forms in the order of UTF-16 units."""
+    sorted_stems: Sequence[str]
+    """The stems of `forms_by_stem` but for the common ones, to look for prefixes in."""
+    common_stems: frozenset[str]
     vocabulary: Mapping[str, int]
     """The words that misspelt ones may mean, as `spelling.vocabulary` gives them."""
 
@@ -152,11 +151,13 @@ def make_lexicon(garden: Garden, passages: Sequence[Passage], *, language: str =
     average = sum(lengths) / max(1, len(lengths))
     norms = [K1 * (1 - B + B * length / average) if average else K1 for length in lengths]
     postings = {form: write_postings(_weigh(found[form], norms)) for form in found}
-    families = _families(spoken)
-    common = frozenset(_common(families, postings, len(numbers)))
+    forms_by_stem = _forms_by_stem(spoken)
+    common = frozenset(_common_stems(forms_by_stem, postings, len(numbers)))
     algorithms = tuple(sorted(set(chain.from_iterable(spoken))))
-    order = tuple(key for key in families if key not in common)
-    return Lexicon(len(numbers), algorithms, postings, families, order, common, vocabulary(spread))
+    sorted_stems = tuple(stem for stem in forms_by_stem if stem not in common)
+    return Lexicon(
+        len(numbers), algorithms, postings, forms_by_stem, sorted_stems, common, vocabulary(spread)
+    )
 
 
 def utf16_order(text: str) -> bytes:
@@ -306,24 +307,24 @@ def _weigh(found: Sequence[int], norms: Sequence[float]) -> list[Posting]:
     return postings
 
 
-def _families(spoken: Mapping[tuple[str, ...], set[str]]) -> dict[str, tuple[str, ...]]:
-    """The forms of each key; a form that is written in two languages has the keys of both."""
+def _forms_by_stem(spoken: Mapping[tuple[str, ...], set[str]]) -> dict[str, tuple[str, ...]]:
+    """The forms of each stem; a form that is written in two languages has the stems of both."""
     forms: defaultdict[str, set[str]] = defaultdict(set)
     for algorithms, words in spoken.items():
         for token in chain.from_iterable(map(tokens_of, words)):
-            for key in keys_of(token, algorithms):
-                forms[key].add(token.form)
-    return {key: tuple(sorted(forms[key], key=utf16_order)) for key in sorted(forms, key=utf16_order)}
+            for stem in stems_of(token, algorithms):
+                forms[stem].add(token.form)
+    return {stem: tuple(sorted(forms[stem], key=utf16_order)) for stem in sorted(forms, key=utf16_order)}
 
 
-def _common(
-    families: Mapping[str, Sequence[str]], postings: Mapping[str, str], note_count: int
+def _common_stems(
+    forms_by_stem: Mapping[str, Sequence[str]], postings: Mapping[str, str], note_count: int
 ) -> Iterator[str]:
-    for key, forms in families.items():
+    for stem, forms in forms_by_stem.items():
         if sum(len(postings[form]) for form in forms) > COMMON_LENGTH:
             notes = {posting.note for form in forms for posting in read_postings(postings[form])}
             if len(notes) > COMMON_SHARE * note_count:
-                yield key
+                yield stem
 
 
 def _telling(lexicon: Lexicon, wanted: Sequence[QueryTerm], known: Container[str]) -> list[Found]:
@@ -331,10 +332,10 @@ def _telling(lexicon: Lexicon, wanted: Sequence[QueryTerm], known: Container[str
     common: list[Found] = []
     telling: list[Found] = []
     for word in wanted:
-        keys = keys_of(word.token, lexicon.algorithms)
+        stems = stems_of(word.token, lexicon.algorithms)
         forms = _forms(lexicon, word)
         own = [_own_match(word.token.form, forms)] if forms else []
-        if any(key in lexicon.common for key in keys):
+        if any(stem in lexicon.common_stems for stem in stems):
             common.append(Found(word, tuple(own), has=True))
         elif matches := (*own, *_completions(lexicon, word.prefix, forms)):
             telling.append(Found(word, matches, has=bool(own)))
@@ -353,8 +354,8 @@ def _found_instead(lexicon: Lexicon, word: QueryTerm, meant: Sequence[str]) -> F
 
 def _forms(lexicon: Lexicon, word: QueryTerm) -> tuple[str, ...]:
     """The garden's forms of a word."""
-    keys = keys_of(word.token, lexicon.algorithms)
-    return tuple(dict.fromkeys(form for key in keys for form in lexicon.families.get(key, ())))
+    stems = stems_of(word.token, lexicon.algorithms)
+    return tuple(dict.fromkeys(form for stem in stems for form in lexicon.forms_by_stem.get(stem, ())))
 
 
 def _sure(lexicon: Lexicon, wanted: Sequence[QueryTerm]) -> frozenset[int]:
@@ -371,8 +372,8 @@ def _own_match(form: str, forms: Sequence[str]) -> Match:
 def _completions(lexicon: Lexicon, prefix: str, own: Sequence[str]) -> Iterator[Match]:
     """The first forms that begin with what has been typed, one match each, but for the word's own."""
     begun: dict[str, float] = {}
-    for key in _keys_of_prefix(lexicon, prefix, own):
-        for form in lexicon.families[key]:
+    for stem in _stems_of_prefix(lexicon, prefix, own):
+        for form in lexicon.forms_by_stem[stem]:
             if form.startswith(prefix) and form not in own and len(begun) < MOST_COMPLETIONS:
                 begun[form] = 1.0 if is_no_space_script(form) else PREFIX_FACTOR * len(prefix) / len(form)
         if len(begun) == MOST_COMPLETIONS:
@@ -381,23 +382,23 @@ def _completions(lexicon: Lexicon, prefix: str, own: Sequence[str]) -> Iterator[
         yield Match(((form, 1.0),), factor)
 
 
-def _keys_of_prefix(lexicon: Lexicon, prefix: str, own: Sequence[str]) -> Iterator[str]:
-    """The keys whose forms may begin with the prefix: the longest shorter one that has such a form, then all longer.
+def _stems_of_prefix(lexicon: Lexicon, prefix: str, own: Sequence[str]) -> Iterator[str]:
+    """The stems whose forms may begin with the prefix: the longest shorter one that has such a form, then all longer.
 
-    A form that the garden has is no half of another with a shorter key.
+    A form that the garden has is no half of another with a shorter stem.
     """
     if prefix and prefix not in own:
         for end in range(len(prefix) - 1, max(SHORTEST_STEM, len(prefix) - LONGEST_ENDING) - 1, -1):
-            key = prefix[:end]
-            if key not in lexicon.common and any(
-                form.startswith(prefix) for form in lexicon.families.get(key, ())
+            stem = prefix[:end]
+            if stem not in lexicon.common_stems and any(
+                form.startswith(prefix) for form in lexicon.forms_by_stem.get(stem, ())
             ):
-                yield key
+                yield stem
                 break
     if prefix:
-        start = bisect_left(lexicon.order, utf16_order(prefix), key=utf16_order)
-        longer = map(lexicon.order.__getitem__, range(start, len(lexicon.order)))
-        yield from takewhile(lambda key: key.startswith(prefix), longer)
+        start = bisect_left(lexicon.sorted_stems, utf16_order(prefix), key=utf16_order)
+        longer = map(lexicon.sorted_stems.__getitem__, range(start, len(lexicon.sorted_stems)))
+        yield from takewhile(lambda stem: stem.startswith(prefix), longer)
 
 
 def _share(lexicon: Lexicon, match: Match) -> tuple[dict[int, float], dict[tuple[int, int], float]]:

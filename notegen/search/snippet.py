@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from notegen.text.stems import keys_of
+from notegen.text.stems import stems_of
 from notegen.text.tokens import QueryTerm, token_spans
 
 LONGEST = 240
@@ -30,13 +30,13 @@ def cut_excerpt(text: str, wanted: Sequence[QueryTerm], algorithms: tuple[str, .
         algorithms: for the endings of the notes' languages.
     """
     flat = text.replace("\n", " ")
-    keys = [frozenset(keys_of(word.token, algorithms)) for word in wanted]
+    stems = [frozenset(stems_of(word.token, algorithms)) for word in wanted]
     spots: dict[tuple[int, int], set[str]] = {}
     for spot in token_spans(flat):
-        own = keys_of(spot.token, algorithms)
-        for word, wanted_keys in zip(wanted, keys, strict=True):
+        own = stems_of(spot.token, algorithms)
+        for word, wanted_stems in zip(wanted, stems, strict=True):
             begun = word.prefix and spot.token.form.startswith(word.prefix)
-            if begun or not wanted_keys.isdisjoint(own):
+            if begun or not wanted_stems.isdisjoint(own):
                 spots.setdefault((spot.start, spot.end), set()).add(word.token.form)
     start = _start(list(spots.items()))
     end = min(len(flat), start + LONGEST)

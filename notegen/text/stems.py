@@ -32,7 +32,7 @@ def algorithms_of(languages: Iterable[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 17)
-def keys_of(token: Token, algorithms: tuple[str, ...]) -> tuple[str, ...]:
+def stems_of(token: Token, algorithms: tuple[str, ...]) -> tuple[str, ...]:
     """What the forms of one word have in common, by each of the algorithms; the form itself where there is none.
 
     An ending may depend on its accent, and accents are optional: a word has the stem of its form with accents and of

@@ -18,7 +18,7 @@ from notegen.model import Insights
 from notegen.render import render_pages
 from notegen.search.engine import MeaningByTable, Searchable, open_search, search_garden
 from notegen.search.shards import index_files, manifest_url
-from notegen.text.stems import keys_of
+from notegen.text.stems import stems_of
 from notegen.text.tokens import find_words, query_terms, tokens_of
 from notegen.text.wordpiece import cutter
 from notegen.theme import load_theme
@@ -321,12 +321,12 @@ def test_paraphrases_that_share_no_word_find_their_notes(
     for root in (file_url(real_site.folder), served(real_site.folder).url):
         page.goto(f"{root}index.html")
         for query, url in PARAPHRASES.items():
-            asked = {stem for term in query_terms(query) for stem in keys_of(term.token, ("english",))}
+            asked = {stem for term in query_terms(query) for stem in stems_of(term.token, ("english",))}
             said = {
                 stem
                 for word in find_words(notes[url])
                 for token in tokens_of(word)
-                for stem in keys_of(token, ("english",))
+                for stem in stems_of(token, ("english",))
             }
             assert not asked & said, query
             best = found(page, query)["hits"][0]

@@ -63,7 +63,8 @@ def lexicon() -> Lexicon:
     """A garden's terms, of which `the` counts as common."""
     garden = made.garden()
     full = make_lexicon(garden, made.passages(garden))
-    return replace(full, common=frozenset({"the"}), order=tuple(term for term in full.order if term != "the"))
+    others = tuple(stem for stem in full.sorted_stems if stem != "the")
+    return replace(full, common_stems=frozenset({"the"}), sorted_stems=others)
 
 
 def test_a_common_term_is_left_out_beside_a_better_one(lexicon: Lexicon) -> None:
@@ -82,7 +83,7 @@ def test_a_common_term_counts_where_it_is_all_there_is(lexicon: Lexicon) -> None
 def test_no_garden_has_no_words() -> None:
     """An empty site can be built and searched."""
     empty = make_lexicon(grow({}), ())
-    assert empty.families == {}
+    assert empty.forms_by_stem == {}
     assert score_words(empty, query_terms("anything")).notes == {}
 
 

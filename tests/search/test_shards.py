@@ -159,21 +159,21 @@ def test_every_file_lies_in_the_search_folder_and_calls_one_function(
         assert json.loads(f"[{text[len('notegen.add(') : -1]}]")[0] == name
 
 
-def test_every_family_is_in_the_shard_of_its_range() -> None:
-    """Shards end in time, and their first keys ascend."""
-    keys = [f"term{n:04}" for n in range(900)]
-    postings = dict.fromkeys(keys, "AfA" * 40)
-    lexicon = Lexicon(9, (), postings, {key: (key,) for key in keys}, keys, frozenset(), {})
+def test_every_stem_is_in_the_shard_of_its_range() -> None:
+    """Shards end in time, and their first stems ascend."""
+    stems = [f"stem{n:04}" for n in range(900)]
+    postings = dict.fromkeys(stems, "AfA" * 40)
+    lexicon = Lexicon(9, (), postings, {stem: (stem,) for stem in stems}, stems, frozenset(), {})
     shards = word_shards(lexicon)
     lines = [str(shard.content).split("\n") for shard in shards.shards]
-    assert [line for group in lines for line in group] == [f"{key}  {postings[key]}" for key in keys]
-    assert [group[0].partition(" ")[0] for group in lines] == list(shards.first_keys)
+    assert [line for group in lines for line in group] == [f"{stem}  {postings[stem]}" for stem in stems]
+    assert [group[0].partition(" ")[0] for group in lines] == list(shards.first_stems)
     assert all(len(str(shard.content)) <= 4_000 for shard in shards.shards)
     assert len(shards.shards) > 5
 
 
-def test_forms_are_written_as_endings_of_their_key() -> None:
-    """With what the key has too many; whole beyond the plane in which languages count alike."""
+def test_forms_are_written_as_endings_of_their_stem() -> None:
+    """With what the stem has too many; whole beyond the plane in which languages count alike."""
     forms = ("happi", "happiness", "happy", "hauz", "\U00010428")
     postings = dict(zip(forms, "ABCDE", strict=True))
     lexicon = Lexicon(1, (), postings, {"happi": forms}, ("happi",), frozenset(), {})
@@ -183,8 +183,8 @@ def test_forms_are_written_as_endings_of_their_key() -> None:
 def test_a_common_word_has_a_shard_of_its_own(garden: Garden, passages: tuple[Passage, ...]) -> None:
     """So that no other word's shard is long because of it."""
     full = make_lexicon(garden, passages)
-    order = tuple(key for key in full.order if key != "the")
-    shards = word_shards(replace(full, common=frozenset({"the"}), order=order))
+    others = tuple(stem for stem in full.sorted_stems if stem != "the")
+    shards = word_shards(replace(full, common_stems=frozenset({"the"}), sorted_stems=others))
     assert shards.common == ("the",)
     assert [s.content for s in shards.shards if s.name == "c0"] == [f"the  {full.postings['the']}"]
     assert not any(str(s.content).startswith("the ") for s in shards.shards if s.name != "c0")

@@ -11,7 +11,7 @@ import snowballstemmer
 
 from hatch_build import node_executable
 from notegen.bundled import bundled
-from notegen.text.stems import ALGORITHMS, algorithms_of, keys_of
+from notegen.text.stems import ALGORITHMS, algorithms_of, stems_of
 from notegen.text.tokens import Token, find_words, tokens_of
 
 LISTS = {
@@ -71,9 +71,9 @@ def test_every_algorithm_is_built_for_pages_and_no_other() -> None:
 
 
 def test_accents_are_optional() -> None:
-    """A word typed without them has a key of the one with them, and rules that need them apply where they stand."""
+    """A word typed without them has a stem of the one with them, and rules that need them apply where they stand."""
     (with_accents, without, other) = (
-        keys_of(token, ("french",))
+        stems_of(token, ("french",))
         for word in find_words("étudiée etudiee étudiants")
         for token in tokens_of(word)
     )
@@ -83,7 +83,7 @@ def test_accents_are_optional() -> None:
 
 def test_a_plural_without_a_vowel_is_a_plural() -> None:
     """Which Snowball does not see."""
-    assert keys_of(Token("crdts", "crdts"), ("english",)) == ("crdt",)
+    assert stems_of(Token("crdts", "crdts"), ("english",)) == ("crdt",)
 
 
 def made_words(algorithm: str) -> Iterator[str]:

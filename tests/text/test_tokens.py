@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from notegen.text.stems import keys_of
+from notegen.text.stems import stems_of
 from notegen.text.tokens import count_words, query_terms, singular_forms, token_spans
 from tests.support.golden import CASES
 
@@ -54,7 +54,7 @@ def facts_of(text: str, stemmers: tuple[str, ...]) -> dict[str, Any]:
                 span.token.form,
                 units(text[: span.start]),
                 units(text[: span.end]),
-                list(keys_of(span.token, stemmers)),
+                list(stems_of(span.token, stemmers)),
             ]
             for span in token_spans(text)
         ],

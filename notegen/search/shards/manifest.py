@@ -28,7 +28,7 @@ def write_manifest(
     facts: dict[str, object] = {
         "format": FORMAT,
         "counts": write_numbers(counts),
-        "words": " ".join(words.first_keys),
+        "words": " ".join(words.first_stems),
         "common": " ".join(words.common),
         "stemmers": " ".join(algorithms),
         "forward": " ".join(spelling.forward),

@@ -1,4 +1,4 @@
-"""The word index in shards: a range of families each, so that a query loads those of its own words only."""
+"""The inverted index in shards: a range of stems each, so that a query loads those of its own words only."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,52 +14,54 @@ five words 25 kB more."""
 
 SHARED_LENGTH = 3
 """A larger garden's shards have the root of its index's characters times this: twice the shards save a question of
-three words what they cost every reader, who loads the first key of each with the manifest."""
+three words what they cost every reader, who loads the first stem of each with the manifest."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordShards:
-    """Shards `w0`, `w1`, … of lines, one a family; a common one has a shard `c0`, `c1`, … of its own.
+    """Shards `w0`, `w1`, … of lines, one a stem; a common one has a shard `c0`, `c1`, … of its own.
 
-    A line is the family's key, then for each form its ending and its postings, parted by spaces. The ending is what
-    the form has after the key, with a `-` before it for each character of the key that it has not; or, behind a `=`,
+    A line is the stem, then for each form its ending and its postings, separated by spaces. The ending is what the
+    form has after the stem, with a `-` before it for each character of the stem that it has not; or, behind a `=`,
     the whole form, where that is beyond the Unicode plane in which all languages count characters alike.
     """
 
     shards: tuple[Shard, ...]
-    first_keys: tuple[str, ...]
-    """The first key of each `w` shard, ascending by UTF-16 units."""
+    first_stems: tuple[str, ...]
+    """The first stem of each `w` shard, ascending by UTF-16 units."""
     common: tuple[str, ...]
-    """The key of each `c` shard."""
+    """The stem of each `c` shard."""
 
 
 def word_shards(lexicon: Lexicon) -> WordShards:
     """Cuts the lexicon, in its order."""
-    lines = {key: _line(key, lexicon) for key in lexicon.families}
-    common = sorted(lexicon.common)
-    spread = [lines[key] for key in lexicon.order]
-    length = max(SHARD_LENGTH, isqrt(SHARED_LENGTH * sum(map(len, spread))))
-    groups = list(_cut(spread, length))
+    lines = {stem: _line(stem, lexicon) for stem in lexicon.forms_by_stem}
+    common = sorted(lexicon.common_stems)
+    uncommon = [lines[stem] for stem in lexicon.sorted_stems]
+    length = max(SHARD_LENGTH, isqrt(SHARED_LENGTH * sum(map(len, uncommon))))
+    groups = list(_cut(uncommon, length))
     return WordShards(
         shards=(
             *(Shard(f"w{number}", "\n".join(group)) for number, group in enumerate(groups)),
-            *(Shard(f"c{number}", lines[key]) for number, key in enumerate(common)),
+            *(Shard(f"c{number}", lines[stem]) for number, stem in enumerate(common)),
         ),
-        first_keys=tuple(group[0].partition(" ")[0] for group in groups),
+        first_stems=tuple(group[0].partition(" ")[0] for group in groups),
         common=tuple(common),
     )
 
 
-def _line(key: str, lexicon: Lexicon) -> str:
-    forms = lexicon.families[key]
-    return " ".join([key, *(part for form in forms for part in (_ending(key, form), lexicon.postings[form]))])
+def _line(stem: str, lexicon: Lexicon) -> str:
+    forms = lexicon.forms_by_stem[stem]
+    return " ".join(
+        [stem, *(part for form in forms for part in (_ending(stem, form), lexicon.postings[form]))]
+    )
 
 
-def _ending(key: str, form: str) -> str:
-    if max(key + form) > "\uffff":
+def _ending(stem: str, form: str) -> str:
+    if max(stem + form) > "\uffff":
         return f"={form}"
-    shared = shared_letters(key, form)
-    return "-" * (len(key) - shared) + form[shared:]
+    shared = shared_letters(stem, form)
+    return "-" * (len(stem) - shared) + form[shared:]
 
 
 def _cut(lines: Sequence[str], most: int) -> Iterator[list[str]]:

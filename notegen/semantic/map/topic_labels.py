@@ -10,7 +10,7 @@ from math import log
 
 from notegen.model import Garden, NoteId, Passage
 from notegen.text.scripts import is_no_space_script
-from notegen.text.stems import algorithms_of, keys_of
+from notegen.text.stems import algorithms_of, stems_of
 from notegen.text.tokens import find_words, tokens_of
 
 WORDS = 3
@@ -74,7 +74,7 @@ def _stems(piece: str, algorithms: tuple[str, ...]) -> Mapping[str, str]:
     for token in (token for word in find_words(piece) for token in tokens_of(word)):
         no_spaces = is_no_space_script(token.form)
         if len(token.form) >= (2 if no_spaces else _SHORTEST) and any(map(str.isalpha, token.form)):
-            found[keys_of(token, algorithms)[0]] = token.form if no_spaces else token.lower
+            found[stems_of(token, algorithms)[0]] = token.form if no_spaces else token.lower
     return found
 
 
