@@ -23,7 +23,7 @@ from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.encoder import load_encoder, load_table, load_vocabulary
 from notegen.search.engine import Meaning, MeaningByModel, MeaningByTable, open_search
-from notegen.text.wordpiece import cutter
+from notegen.text.wordpiece import wordpiece_tokenizer
 
 WAYS = (
     "words",
@@ -76,7 +76,7 @@ def _measure(model: Path, labelled: LabelledSet, name: str, seconds: dict[str, f
         [ways["words"]] = quality(None, 0)
         for kind, table in (("trained table", load_table(model)), ("drafted table", drafted)):
             if index := index_meaning(known.vectors, table):
-                both = quality(MeaningByTable(index, cutter(index.tokens)), 1, half)
+                both = quality(MeaningByTable(index, wordpiece_tokenizer(index.tokens)), 1, half)
                 ways |= zip((kind, f"words + {kind}"), both, strict=True)
         return ways
 

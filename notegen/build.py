@@ -50,7 +50,7 @@ from notegen.semantic.map import project_notes
 from notegen.semantic.passages import passages_of
 from notegen.semantic.related import relate_notes
 from notegen.text import wordpiece
-from notegen.text.wordpiece import cutter
+from notegen.text.wordpiece import wordpiece_tokenizer
 from notegen.theme import canvas_words, find_theme, load_theme
 from notegen.timing import Stopwatch
 from notegen.write import MARK, check_out, write_site
@@ -218,7 +218,7 @@ def index_meaning(
     known = cache.get_made(key) if cache else None
     if known is not None:
         return read_meaning(known, table.tokens)
-    fitted = fit_table(table, vectors, cutter(table.tokens))
+    fitted = fit_table(table, vectors, wordpiece_tokenizer(table.tokens))
     index = make_meaning(vectors, table.tokens, fitted.rows, fitted.usual)
     if cache:
         cache.put_made(key, write_meaning(index))

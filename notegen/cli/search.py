@@ -10,7 +10,7 @@ from notegen.build import BuildContext, EmbeddedGarden, embed_garden, index_mean
 from notegen.cli.setup import common_options, opened, options_of, read_settings
 from notegen.errors import full_without_meaning, looked_for_instead, model_has_no_table
 from notegen.search.engine import Hit, Meaning, MeaningByModel, MeaningByTable, answer_question, open_search
-from notegen.text.wordpiece import cutter
+from notegen.text.wordpiece import wordpiece_tokenizer
 
 
 @click.command("search")
@@ -80,7 +80,7 @@ def _open_meaning(known: EmbeddedGarden, context: BuildContext, *, full: bool) -
     if index is None:
         click.secho(model_has_no_table(), err=True, dim=True)
         return None
-    return MeaningByTable(index, cutter(index.tokens))
+    return MeaningByTable(index, wordpiece_tokenizer(index.tokens))
 
 
 def _hit_facts(hit: Hit) -> dict[str, Any]:

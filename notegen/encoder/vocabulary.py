@@ -1,6 +1,6 @@
 """Reads a tokenizer's vocabulary as pieces that a page can cut a question into.
 
-A page has one way to cut, whatever the model: the words of an uncased BERT, each into the longest pieces there are
+A page has one way to split, whatever the model: the words of an uncased BERT, each into the longest pieces there are
 (`text/wordpiece.py`). So the tokens of every other kind of tokenizer are written in that notation here: small
 letters without accents, `##` before what goes on with a word. A page's pieces are then seldom the tokens that the
 model would cut, and need not be: a piece's vector is made from its text.
@@ -16,7 +16,7 @@ from typing import Any
 
 from notegen.errors import model_file_unreadable
 from notegen.text.scripts import is_no_space_syllable
-from notegen.text.wordpiece import CONTINUES, LONGEST_WORD, split_words
+from notegen.text.wordpiece import CONTINUATION, MAX_WORD_LENGTH, split_words
 
 _SPACE = "▁"
 """SentencePiece's mark of a space."""
@@ -70,9 +70,9 @@ def _read(path: Path, changed: int) -> tuple[Piece, ...]:
 
 
 def _names(token: _Token) -> Iterator[str]:
-    """The token as the page's cutter knows it: as a beginning, as a continuation, as both or as neither."""
+    """The token as the page's tokenizer knows it: as a beginning, as a continuation, as both or as neither."""
     words = split_words(token.text)
-    if len(words) != 1 or len(words[0]) > LONGEST_WORD:
+    if len(words) != 1 or len(words[0]) > MAX_WORD_LENGTH:
         return
     [word] = words
     alone = len(word) == 1 and len(split_words(f"a{word}")) > 1  # a sign or an ideograph
@@ -82,7 +82,7 @@ def _names(token: _Token) -> Iterator[str]:
     if token.begins or either or alone:
         yield word
     if (token.continues or either) and not alone:
-        yield CONTINUES + word
+        yield CONTINUATION + word
 
 
 def _tokens(file: Mapping[str, Any]) -> Iterator[_Token]:
@@ -119,7 +119,7 @@ def _reader(file: Mapping[str, Any]) -> Callable[[str], _Token | None]:
         case "BPE" if not prefix:
             return _read_spaced
         case "WordPiece" | "BPE":
-            prefix = prefix or CONTINUES
+            prefix = prefix or CONTINUATION
             return lambda name: _Token(
                 name.removeprefix(prefix), not name.startswith(prefix), name.startswith(prefix)
             )

@@ -105,7 +105,7 @@ class MeaningByTable:
 
     index: MeaningIndex
     tokenize: Callable[[str], Sequence[int]]
-    """Gives the token ids of a text: `ranking.pieces.cutter` of the table's tokens."""
+    """Gives the token ids of a text: `wordpiece_tokenizer` of the table's tokens."""
 
     def direction(self, text: str) -> Float | None:
         """The normalised sum of its tokens' rows."""

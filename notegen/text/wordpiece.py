@@ -1,4 +1,4 @@
-"""Cuts a text into the tokens of a query table, as `browser/src/search/engine/wordpiece.ts` does in the page.
+"""WordPiece: splits a text into the tokens of a query table, as `browser/src/search/engine/wordpiece.ts` does in the page.
 
 The words are those of an uncased BERT; a word is the longest token it begins with, then the longest `##` token that
 goes on, and so on. `tests/cases/wordpiece.json` holds this, the page and the tokenizers library together.
@@ -9,10 +9,11 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 
-CONTINUES = "##"
+CONTINUATION = "##"
 """Begins a token that goes on with a word."""
 
-LONGEST_WORD = 100
+MAX_WORD_LENGTH = 100
+"""Characters; a longer word has no tokens, as it is unknown to BERT's own tokenizer."""
 
 # The blocks that BERT takes for Chinese: each character is a word.
 _IDEOGRAPH = re.compile(
@@ -22,8 +23,8 @@ _IDEOGRAPH = re.compile(
 _DROPPED = ("Cc", "Cf", "Co")
 
 
-def cutter(tokens: Sequence[str]) -> Callable[[str], list[int]]:
-    """Gives the ids of a text's tokens; a word that the tokens cannot spell has none.
+def wordpiece_tokenizer(tokens: Sequence[str]) -> Callable[[str], list[int]]:
+    """A function that gives the ids of a text's tokens; a word that the tokens cannot spell has none.
 
     Args:
         tokens: by id; of two that are the same, the first counts.
@@ -32,7 +33,7 @@ def cutter(tokens: Sequence[str]) -> Callable[[str], list[int]]:
     for number, token in enumerate(tokens):
         ids.setdefault(token, number)
 
-    of_word = lru_cache(maxsize=1 << 17)(partial(_cut_word, ids=ids))
+    of_word = lru_cache(maxsize=1 << 17)(partial(_pieces_of_word, ids=ids))
 
     @lru_cache(maxsize=1 << 17)
     def of_chunk(chunk: str) -> tuple[int, ...]:
@@ -47,13 +48,13 @@ def split_words(text: str) -> list[str]:
         if not text.isprintable():
             text = "".join(c for c in text if c in "\t\n\r" or " " <= c != "\x7f")
         return _ASCII_WORD.findall(text.lower())
-    kept = "".join(
+    visible = "".join(
         c for c in text if c in "\t\n\r" or (c != "\ufffd" and unicodedata.category(c) not in _DROPPED)
     )
-    apart = unicodedata.normalize("NFD", _IDEOGRAPH.sub(r" \g<0> ", kept))
+    decomposed = unicodedata.normalize("NFD", _IDEOGRAPH.sub(r" \g<0> ", visible))
     # Letter by letter: a capital sigma at the end of a word is a small final one to a whole string, but not to BERT.
-    small = "".join(c.lower() for c in apart if unicodedata.category(c) != "Mn")
-    return "".join(f" {c} " if _is_sign(c) else c for c in small).split()
+    lower = "".join(c.lower() for c in decomposed if unicodedata.category(c) != "Mn")
+    return "".join(f" {c} " if _is_sign(c) else c for c in lower).split()
 
 
 _ASCII_WORD = re.compile(r"[^\s!-/:-@\[-`{-~]+|[!-/:-@\[-`{-~]")
@@ -68,13 +69,13 @@ def _is_sign(character: str) -> bool:
 _ASCII_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 
 
-def _cut_word(word: str, ids: Mapping[str, int]) -> list[int]:
-    if len(word) > LONGEST_WORD:
+def _pieces_of_word(word: str, ids: Mapping[str, int]) -> list[int]:
+    if len(word) > MAX_WORD_LENGTH:
         return []
     found: list[int] = []
     start = 0
     while start < len(word):
-        before = CONTINUES if start else ""
+        before = CONTINUATION if start else ""
         for end in range(len(word), start, -1):
             id = ids.get(before + word[start:end])
             if id is not None:

@@ -10,7 +10,7 @@ from notegen.build import BuildContext, build, embed_garden, index_meaning, load
 from notegen.config import Config
 from notegen.encoder import load_encoder, load_vocabulary
 from notegen.search.engine import MeaningByTable, open_search, search_garden
-from notegen.text.wordpiece import cutter
+from notegen.text.wordpiece import wordpiece_tokenizer
 from tests.support import own_models
 
 
@@ -26,7 +26,9 @@ def test_a_page_finds_notes_in_other_languages_as_the_terminal_does(
     known = embed_garden(load_garden(context)[1], context)
     index = index_meaning(known.vectors, query_table(known, context))
     assert index is not None
-    search = open_search(known.garden, known.passages, MeaningByTable(index, cutter(index.tokens)))
+    search = open_search(
+        known.garden, known.passages, MeaningByTable(index, wordpiece_tokenizer(index.tokens))
+    )
     page.goto(f"{file_url(tmp_path / 'site')}index.html")
     for question, note in own_models.ANSWERS.items():
         result = page.evaluate("question => window.notegen.search(question)", question)

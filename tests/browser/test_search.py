@@ -20,7 +20,7 @@ from notegen.search.engine import MeaningByTable, Searchable, open_search, searc
 from notegen.search.shards import index_files, manifest_url
 from notegen.text.stems import stems_of
 from notegen.text.tokens import find_words, query_terms, tokens_of
-from notegen.text.wordpiece import cutter
+from notegen.text.wordpiece import wordpiece_tokenizer
 from notegen.theme import load_theme
 from tests.support import searchable_garden as made
 from tests.support.static_host import Host
@@ -293,7 +293,7 @@ def real_site(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> RealSit
     known = embed_garden(load_garden(context)[1], context)
     index = index_meaning(known.vectors, context.table)
     assert index is not None
-    meaning = MeaningByTable(index, cutter(index.tokens))
+    meaning = MeaningByTable(index, wordpiece_tokenizer(index.tokens))
     return RealSite(folder, open_search(known.garden, known.passages, meaning, table=context.table))
 
 

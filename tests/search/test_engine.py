@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from notegen.search.engine import Hit, MeaningByModel, MeaningByTable, Searchable, open_search, search_garden
-from notegen.text.wordpiece import cutter
+from notegen.text.wordpiece import wordpiece_tokenizer
 from tests.support import searchable_garden as made
 
 Search = Callable[..., tuple[Hit, ...]]
@@ -18,7 +18,7 @@ def ready() -> Searchable:
     garden = made.garden()
     passages = made.passages(garden)
     index = made.meaning(passages)
-    meaning = MeaningByTable(index, cutter(index.tokens))
+    meaning = MeaningByTable(index, wordpiece_tokenizer(index.tokens))
     return open_search(garden, passages, meaning)
 
 

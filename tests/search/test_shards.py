@@ -17,10 +17,10 @@ from notegen.search.shards.postings import word_shards
 from notegen.search.shards.query_table import table_shards
 from notegen.search.shards.texts import text_shards
 from notegen.search.vector_index import MeaningIndex, make_meaning
-from notegen.text.wordpiece import cutter
+from notegen.text.wordpiece import wordpiece_tokenizer
 from tests.support import searchable_garden as made
-from tests.support.gardens import grow
 from tests.support.golden import CASES
+from tests.support.gardens import grow
 
 FILE = CASES / "search-index.json"
 
@@ -84,7 +84,7 @@ def test_the_index_and_what_it_answers_are_on_record(
         monkeypatch.setattr(f"notegen.search.{user}.budget", lambda count: 6)
     meaning = made.meaning(passages)
     assert len(meaning.centres) - 1 > 2
-    by_table = MeaningByTable(meaning, cutter(meaning.tokens))
+    by_table = MeaningByTable(meaning, wordpiece_tokenizer(meaning.tokens))
     searches = {True: open_search(garden, passages, by_table), False: open_search(garden, passages, None)}
     actual: dict[str, Any] = {
         "manifest": manifest_url(garden, passages, meaning, weight=0.5),

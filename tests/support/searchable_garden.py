@@ -16,7 +16,7 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 from notegen.model import Garden, Passage, QueryTable, Vectors
 from notegen.search.vector_index import MeaningIndex, floats_of, make_meaning
 from notegen.semantic.passages import passages_of
-from notegen.text.wordpiece import cutter
+from notegen.text.wordpiece import wordpiece_tokenizer
 from tests.support.gardens import Texts, grow
 
 DIMENSIONS = 48
@@ -88,8 +88,8 @@ def table(of: Sequence[Passage]) -> QueryTable:
 def meaning(of: Sequence[Passage]) -> MeaningIndex:
     """What a page would search these passages by meaning with; the table as it is, not fitted."""
     by = table(of)
-    cut = cutter(by.tokens)
-    usual = sorted({id for passage in of for id in cut(f"{passage.title} {passage.text}")})
+    tokenize = wordpiece_tokenizer(by.tokens)
+    usual = sorted({id for passage in of for id in tokenize(f"{passage.title} {passage.text}")})
     return make_meaning(vectors(of), by.tokens, floats_of(by), usual)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from tokenizers import Tokenizer
 
 from notegen.bundled import bundled
-from notegen.text.wordpiece import cutter
+from notegen.text.wordpiece import wordpiece_tokenizer
 from tests.support.golden import CASES
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
@@ -38,10 +38,10 @@ def test_every_text_gives_the_tokens_on_record(update_cases: bool) -> None:
     assert actual == json.loads(FILE.read_text("utf-8"))
 
 
-def test_the_cutter_gives_the_tokens_on_record() -> None:
+def test_the_tokenizer_gives_the_tokens_on_record() -> None:
     """As the library does, and as the page does."""
     vocabulary: dict[str, int] = json.loads((MODEL / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
     tokens = sorted(vocabulary, key=vocabulary.__getitem__)
-    cut = cutter(tokens)
+    tokenize = wordpiece_tokenizer(tokens)
     for case in json.loads(FILE.read_text("utf-8")):
-        assert [tokens[id] for id in cut(case["text"])] == case["tokens"], case["text"]
+        assert [tokens[id] for id in tokenize(case["text"])] == case["tokens"], case["text"]

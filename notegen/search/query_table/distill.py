@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from notegen.encoder import Piece
 from notegen.model import Passage, QueryTable
-from notegen.text.wordpiece import cutter, split_words
+from notegen.text.wordpiece import split_words, wordpiece_tokenizer
 
 MOST_OTHERS = 30_000
 """Tokens that the garden does not have."""
@@ -45,8 +45,8 @@ def choose_pieces(vocabulary: Sequence[Piece], passages: Sequence[Passage]) -> t
         passages: of the garden.
     """
     tokens = {piece.token for piece in vocabulary}
-    cut = cutter([piece.token for piece in vocabulary])
-    here = {id for text in _texts(passages) for id in cut(text)}
+    tokenize = wordpiece_tokenizer([piece.token for piece in vocabulary])
+    here = {id for text in _texts(passages) for id in tokenize(text)}
     others = [id for id in range(len(vocabulary)) if id not in here][:MOST_OTHERS]
     words = [piece for piece in _words(passages) if piece.token not in tokens]
     return (*(vocabulary[id] for id in sorted(here)), *words[:MOST_WORDS], *(vocabulary[id] for id in others))
@@ -87,10 +87,10 @@ def _evened(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _weights(pieces: Sequence[Piece], passages: Sequence[Passage]) -> NDArray[np.float32]:
     """For each piece (v,) how much it says: 1 for one that the garden does not have, near 0 for a very common one."""
-    cut = cutter([piece.token for piece in pieces])
+    tokenize = wordpiece_tokenizer([piece.token for piece in pieces])
     counts = np.zeros(len(pieces))
     for text in _texts(passages):
-        np.add.at(counts, cut(text), 1)
+        np.add.at(counts, tokenize(text), 1)
     shares = counts / max(1.0, counts.sum())
     return np.asarray(RARE / (RARE + shares), np.float32)
 

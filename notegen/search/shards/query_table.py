@@ -21,14 +21,13 @@ from notegen.search.quantizer import pack
 from notegen.search.shards.script import Shard
 from notegen.search.shards.vectors import pairs
 from notegen.search.vector_index import MeaningIndex
+from notegen.text.wordpiece import CONTINUATION
 
 HERE, ELSEWHERE = 24, 32
 """Tokens of a shard, for those that the garden has and for the others: a shard is 2.4 kB, or 3.3."""
 
 COMMON = 32
 """The tokens that the garden has most often: most questions have one; one shard, instead of one for each of them."""
-
-CONTINUES = "##"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +50,14 @@ def table_shards(index: MeaningIndex) -> TableShards:
     packed = pack(index.rows)  # (v, b)
     here = {index.tokens[id] for id in index.usual} & ids.keys()
     spelled = (index.tokens[id] for id in index.usual)
-    common = list(islice((t for t in spelled if t in ids and not t.startswith(CONTINUES)), COMMON))
+    common = list(islice((t for t in spelled if t in ids and not t.startswith(CONTINUATION)), COMMON))
     shards = [_shard("common", common, common, ids, packed, index)]
     firsts: dict[str, str] = {}
     for letter, chosen, before, each in (
         ("t", here, "", HERE),
         ("x", ids.keys() - here, "", ELSEWHERE),
-        ("u", here, CONTINUES, HERE),
-        ("y", ids.keys() - here, CONTINUES, ELSEWHERE),
+        ("u", here, CONTINUATION, HERE),
+        ("y", ids.keys() - here, CONTINUATION, ELSEWHERE),
     ):
         tokens = sorted((rest for t in chosen if (rest := _rest(t, before))), key=utf16_order)
         known = set(tokens)
@@ -75,7 +74,7 @@ def _rest(token: str, before: str) -> str:
     """The token without what it must begin with; empty for one that does not."""
     if before:
         return token.removeprefix(before) if token.startswith(before) else ""
-    return "" if token.startswith(CONTINUES) and token != CONTINUES else token
+    return "" if token.startswith(CONTINUATION) and token != CONTINUATION else token
 
 
 def _is_special(token: str) -> bool:
