@@ -153,13 +153,13 @@ def rank(
     ids = list(searchable.garden.notes)
     rankings: list[list[list[int]]] = [[] for _ in weights]
     for query in labelled.queries:
-        words = score_words(searchable.lexicon, query_terms(query), known=searchable.known)
+        words = score_words(searchable.inverted_index, query_terms(query), known_words=searchable.known_words)
         direction = meaning.direction(query) if meaning else None
         near = None
         if meaning and direction is not None:
             near = note_bests(meaning.near(direction, None), searchable.starts)
         for ranking, weight in zip(rankings, weights, strict=True):
-            found = fuse(words.notes, near, weight=weight, limit=10, sure=words.sure)
+            found = fuse(words.notes, near, weight=weight, limit=10, pinned=words.pinned)
             ranking.append([places[ids[one.note]] for one in found])
     return list(rankings)
 

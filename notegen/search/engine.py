@@ -11,7 +11,13 @@ import numpy as np
 from notegen.model import Encoder, Garden, NoteId, Passage, QueryTable, Url, Vectors
 from notegen.search.filters import MOST_CHECKED, admitted, holding, newest, phrase_places
 from notegen.search.fusion import Ranked, Why, best_passage, fuse, note_bests
-from notegen.search.inverted_index import Lexicon, WordScores, last_heading, make_lexicon, score_words
+from notegen.search.inverted_index import (
+    InvertedIndex,
+    WordScores,
+    last_heading,
+    make_inverted_index,
+    score_words,
+)
 from notegen.search.note_names import find_named, write_names
 from notegen.search.quantizer import Float, unit
 from notegen.search.query import Operand, Query, parse_query
@@ -67,10 +73,10 @@ class Searchable:
     passages: Sequence[Passage]
     starts: Sequence[int]
     """Where each note's passages begin, in the order of `garden.notes`, and their end."""
-    lexicon: Lexicon
+    inverted_index: InvertedIndex
     meaning: Meaning | None
     """None to search by words only."""
-    known: Container[str]
+    known_words: Container[str]
     """Words that are no typing errors."""
 
 
@@ -92,11 +98,10 @@ def open_search(
         table: the one that pages use, even where `meaning` does not: its words are not corrected.
     """
     counts = Counter(passage.note for passage in passages)
-    known = frozenset(table.tokens) if table else frozenset[str]()
+    known_words = frozenset(table.tokens) if table else frozenset[str]()
     starts = list(accumulate((counts[id] for id in garden.notes), initial=0))
-    return Searchable(
-        garden, passages, starts, make_lexicon(garden, passages, language=language), meaning, known
-    )
+    index = make_inverted_index(garden, passages, language=language)
+    return Searchable(garden, passages, starts, index, meaning, known_words)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,7 +168,7 @@ def answer_question(searchable: Searchable, text: str, *, weight: float, limit: 
     narrowed = _narrowed(searchable, query)
     # A sum of meanings is not about its words: `king - man` does not want notes that say "man".
     wanted = query_terms("" if query.operands else query.text)
-    words = score_words(searchable.lexicon, wanted, known=searchable.known)
+    words = score_words(searchable.inverted_index, wanted, known_words=searchable.known_words)
     near = _near(searchable, query, narrowed)
     notes = None if near is None else note_bests(near, searchable.starts)
     if query.narrows and not query.text.strip():
@@ -171,7 +176,7 @@ def answer_question(searchable: Searchable, text: str, *, weight: float, limit: 
     else:
         most = len(searchable.garden.notes) if query.narrows or query.operands else limit
         ranked = fuse(
-            words.notes, notes, weight=1.0 if query.operands else weight, limit=most, sure=words.sure
+            words.notes, notes, weight=1.0 if query.operands else weight, limit=most, pinned=words.pinned
         )
     named = {note for operand in query.operands if (note := _named(searchable, operand)) is not None}
     left = (one for one in ranked if one.note not in named)
@@ -231,9 +236,9 @@ def _narrowed(searchable: Searchable, query: Query) -> Narrowed | None:
     """None for a question without operators."""
     if not query.narrows:
         return None
-    wanted = [(phrase, holding(searchable.lexicon, phrase)) for phrase in query.phrases]
-    unwanted = [(phrase, holding(searchable.lexicon, phrase)) for phrase in query.excluded_phrases]
-    notes = admitted(searchable.garden, searchable.lexicon, query)
+    wanted = [(phrase, holding(searchable.inverted_index, phrase)) for phrase in query.phrases]
+    unwanted = [(phrase, holding(searchable.inverted_index, phrase)) for phrase in query.excluded_phrases]
+    notes = admitted(searchable.garden, searchable.inverted_index, query)
     for _, held in wanted:
         if held is not None:
             notes &= held.keys()
@@ -285,8 +290,8 @@ def _hit(
     best = numbers[best_passage(said, cosines, weight=weight)]
     passage = searchable.passages[start + best]
     # What says little is marked only where there is nothing better.
-    algorithms = searchable.lexicon.algorithms
-    excerpt = cut_excerpt(passage.text, words.telling, algorithms)
+    algorithms = searchable.inverted_index.algorithms
+    excerpt = cut_excerpt(passage.text, words.highlight_terms, algorithms)
     if not excerpt.marks:
         excerpt = cut_excerpt(passage.text, wanted, algorithms)
     return Hit(

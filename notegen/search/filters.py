@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from notegen.model import Garden, Passage
-from notegen.search.inverted_index import Lexicon, last_heading, read_postings
+from notegen.search.inverted_index import InvertedIndex, last_heading, read_postings
 from notegen.search.query import Filter, Query, days_of
 from notegen.text.scripts import is_no_space_script
 from notegen.text.stems import stems_of
@@ -13,7 +13,7 @@ MOST_CHECKED = 200
 """Notes whose texts are read to see whether a phrase is in them, best first: a page has to load these texts."""
 
 
-def admitted(garden: Garden, lexicon: Lexicon, query: Query) -> set[int]:
+def admitted(garden: Garden, index: InvertedIndex, query: Query) -> set[int]:
     """The numbers of the notes that pass all filters and say none of the excluded words."""
     found = set(range(len(garden.notes)))
     for filter in query.filters:
@@ -21,13 +21,13 @@ def admitted(garden: Garden, lexicon: Lexicon, query: Query) -> set[int]:
         found = found - passing if filter.excluded else found & passing
     for word in query.excluded:
         for wanted in query_terms(f"{word} "):
-            for stem in stems_of(wanted.token, lexicon.algorithms):
-                for form in lexicon.forms_by_stem.get(stem, ()):
-                    found -= {posting.note for posting in read_postings(lexicon.postings[form])}
+            for stem in stems_of(wanted.token, index.algorithms):
+                for form in index.forms_by_stem.get(stem, ()):
+                    found -= {posting.note for posting in read_postings(index.postings[form])}
     return found
 
 
-def holding(lexicon: Lexicon, phrase: str) -> dict[int, set[int]] | None:
+def holding(index: InvertedIndex, phrase: str) -> dict[int, set[int]] | None:
     """The notes that say each word of the phrase, with the passages that say them all.
 
     Returns:
@@ -39,7 +39,7 @@ def holding(lexicon: Lexicon, phrase: str) -> dict[int, set[int]] | None:
         if is_no_space_script(form) and len(form) == 1:
             continue
         here = {
-            posting.note: set(posting.passages) for posting in read_postings(lexicon.postings.get(form, ""))
+            posting.note: set(posting.passages) for posting in read_postings(index.postings.get(form, ""))
         }
         found = (
             here if found is None else {note: found[note] & here[note] for note in found.keys() & here.keys()}

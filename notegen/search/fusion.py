@@ -50,7 +50,7 @@ def fuse(
     *,
     weight: float,
     limit: int,
-    sure: Collection[int] = (),
+    pinned: Collection[int] = (),
 ) -> list[Ranked]:
     """Notes best first, at most `limit`; ties by the words' score, then by note.
 
@@ -59,25 +59,25 @@ def fuse(
         near: how close notes are in meaning; None to rank by words alone.
         weight: how much meaning counts, 0 to 1.
         limit: how many at most.
-        sure: notes that come before all others, among those of `words`; their score is 1.
+        pinned: notes that come before all others, among those of `words`; their score is 1.
 
     Meaning is brought to 0 to 1 from the garden's mean up to the best note. Against the usual minimum, which is one
     odd note, the mean lifts nDCG@10 over the labelled sets from .812 to .827; zero gives .817, no scaling .802.
     At a weight of one half no note without a word of the question comes before the only note with all of them.
     """
     if near is None:
-        ranked = [Ranked(note, 1.0 if note in sure else score, "words") for note, score in words.items()]
-        return _best(ranked, words, limit, sure)
+        ranked = [Ranked(note, 1.0 if note in pinned else score, "words") for note, score in words.items()]
+        return _best(ranked, words, limit, pinned)
     closest = max(near.cosines.values(), default=near.mean)
     ranked = []
     for note in words.keys() | near.cosines.keys():
         said, cosine = words.get(note, 0.0), near.cosines.get(note)
         like = UNSEEN if cosine is None else _scaled(cosine, near.mean, closest)
         if said or (weight and cosine is not None and cosine >= UNLIKE and like > 0):
-            score = 1.0 if note in sure else (1 - weight) * said + weight * like
+            score = 1.0 if note in pinned else (1 - weight) * said + weight * like
             telling = like if cosine is not None and cosine >= UNLIKE else 0.0
             ranked.append(Ranked(note, score, _why(said, telling)))
-    return _best(ranked, words, limit, sure)
+    return _best(ranked, words, limit, pinned)
 
 
 def note_bests(near: Near, starts: Sequence[int]) -> NoteNear:
@@ -125,13 +125,13 @@ def _why(said: float, like: float) -> Why:
 
 
 def _best(
-    ranked: Sequence[Ranked], words: Mapping[int, float], limit: int, sure: Collection[int]
+    ranked: Sequence[Ranked], words: Mapping[int, float], limit: int, pinned: Collection[int]
 ) -> list[Ranked]:
     # To six places, so that the last bits of a sum, which languages may add in another order, decide nothing.
     order = sorted(
         ranked,
         key=lambda hit: (
-            hit.note not in sure,
+            hit.note not in pinned,
             -_places(hit.score),
             -_places(words.get(hit.note, 0.0)),
             hit.note,

@@ -1,9 +1,9 @@
 """The words of a garden, and how well notes match the words of a query.
 
 BM25 over whole notes, the title and headings counting more. All of it that does not depend on the query, lengths
-and weights of fields included, is folded into one small number for a form in a note, its weight, so that a page
+and weights of fields included, is folded into one small number for a form in a note, its impact, so that a page
 needs no lengths; the score of a note is the sum over the query's words of idf x share, the share being that of all
-forms of the word (`stems.py`), what the query does not say itself counting less.
+forms of the word (`notegen/text/stems.py`), of which those that the query does not say itself count less.
 `browser/src/search/engine/inverted-index.ts` scores the same way.
 """
 
@@ -22,58 +22,57 @@ from notegen.text.scripts import is_no_space_script
 from notegen.text.stems import algorithms_of, stems_of
 from notegen.text.tokens import QueryTerm, Token, find_words, tokens_of
 
-TITLE, HEADING, BODY = 4, 2, 1
+TITLE_WEIGHT, HEADING_WEIGHT, BODY_WEIGHT = 4, 2, 1
 """What an occurrence counts for. Of the tried ones (title 1 to 8, heading 1 to 3) all from 2 up are within .006."""
 
 K1, B = 1.2, 0.75
 """Robertson's usual values; around them (k1 .9 to 2, b .4 to .9) nDCG@10 moves by .01, no two sets the same way."""
 
-TOP_WEIGHT = 63
-"""The highest weight, 63 of 64: one base-64 digit. 15 steps cost .007 nDCG@10, 31 cost .002, 63 nothing."""
+MAX_IMPACT = 63
+"""The highest impact, 63 of 64: one base-64 digit. 15 steps cost .007 nDCG@10, 31 cost .002, 63 nothing."""
 
-SIBLING_FACTOR = 0.6
+INFLECTION_WEIGHT = 0.6
 """What an occurrence of a word counts in another form than the query's. Over the labelled sets, nDCG@10 by words is
 .770 with 1, .772 with .8, .774 with .6 and .772 with .3; with meaning, .824, .825, .826 and .826."""
 
-MOST_SURE = 3
+MAX_PINNED = 3
 """Notes that a query of one word puts first for having it just so. Without that, one in four of the words that only one
 note has lost that note, to others with another form of it or by meaning."""
 
-TYPO_FACTOR = 0.5
+CORRECTION_WEIGHT = 0.5
 """What a word is worth that was looked for instead of one that no note has."""
 
-MOST_COMPLETIONS = 50
+MAX_COMPLETIONS = 50
 """Forms, in order, that a prefix stands for."""
 
-LONGEST_ENDING = 6
-SHORTEST_STEM = 3
+MAX_ENDING_LENGTH = 6
+MIN_STEM_LENGTH = 3
 """Characters: `happine` is looked for among the forms of `happin`, `happi` and so on, down to these."""
 
-PREFIX_FACTOR = 0.5
+COMPLETION_WEIGHT = 0.5
 """What a completion is worth beside the word itself, times the share of it that has been typed."""
 
-COMMON_LENGTH = 4000
-COMMON_SHARE = 0.25
-"""A word in more notes than this share, whose postings are longer than COMMON_LENGTH, is left out of a query that has
-better ones: `the` in a large garden costs tens of kilobytes and says nothing."""
+MIN_COMMON_LENGTH = 4000
+MIN_COMMON_SHARE = 0.25
+"""A word in more notes than this share, whose postings have more characters than MIN_COMMON_LENGTH, is left out of a
+query that has better ones: `the` in a large garden costs tens of kilobytes and says nothing."""
 
-
-TELLING_SHARE = 1 / 3
+HIGHLIGHT_IDF_SHARE = 1 / 3
 """A word of less than this share of the rarest one's idf is not marked in a passage that holds a better one, nor is the
-excerpt cut to show it: of `how does sleep help memory` that leaves sleep and memory."""
+snippet cut to show it: of `how does sleep help memory` that leaves sleep and memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """A form in a note: its weight, 1 to TOP_WEIGHT, and the numbers of the note's passages that hold it."""
+    """A form in a note: its impact, 1 to MAX_IMPACT, and the numbers of the note's passages that hold it."""
 
     note: int
-    weight: int
+    impact: int
     passages: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
+class InvertedIndex:
     """The words of a garden."""
 
     note_count: int
@@ -95,16 +94,16 @@ class Match:
     """Forms that count as one: each with what an occurrence of it counts, and what a note gets for all of them."""
 
     forms: tuple[tuple[str, float], ...]
-    factor: float
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a word of the query matches: first its own forms, if the garden `has` any."""
+class TermMatches:
+    """What a word of the query matches: first its own forms, if the garden has any."""
 
-    wanted: QueryTerm
+    term: QueryTerm
     matches: tuple[Match, ...]
-    has: bool
+    has_own_forms: bool
     corrected: tuple[QueryTerm, ...] = ()
     """What was looked for instead, where the garden has nothing of the word."""
 
@@ -116,15 +115,17 @@ class WordScores:
     notes: Mapping[int, float]
     passages: Mapping[tuple[int, int], float]
     """By note, then the passage's number in it: the idf of the words that it holds, added up."""
-    telling: tuple[QueryTerm, ...]
-    """The query's words that an excerpt should show."""
-    sure: frozenset[int]
+    highlight_terms: tuple[QueryTerm, ...]
+    """The query's words that a snippet should show."""
+    pinned: frozenset[int]
     """The notes that must come first: the few that say the one word of the query just so."""
     corrected: tuple[tuple[str, tuple[str, ...]], ...]
     """The words that no note has, each with those that were looked for instead."""
 
 
-def make_lexicon(garden: Garden, passages: Sequence[Passage], *, language: str = "en") -> Lexicon:
+def make_inverted_index(
+    garden: Garden, passages: Sequence[Passage], *, language: str = "en"
+) -> InvertedIndex:
     """Counts the words of all notes.
 
     Args:
@@ -133,30 +134,30 @@ def make_lexicon(garden: Garden, passages: Sequence[Passage], *, language: str =
         language: BCP 47 tag of the notes that name none.
     """
     numbers = {id: number for number, id in enumerate(garden.notes)}
-    found: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    spoken: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
-    spread: Counter[str] = Counter()
+    occurrences: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    words_by_algorithms: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    note_counts: Counter[str] = Counter()
     lengths = [0] * len(numbers)
     for id, group in groupby(passages, key=lambda passage: passage.note):
         number, note = numbers[id], garden.notes[id]
-        words = spoken[algorithms_of((note.language or language,))]
+        words = words_by_algorithms[algorithms_of((note.language or language,))]
         counts, places = _count(
             " ".join([note.title, *note.aliases]), " ".join(note.tags), tuple(group), words
         )
         lengths[number] = counts.total()
-        spread.update(counts.keys())
+        note_counts.update(counts.keys())
         for form, count in counts.items():
             held = places.get(form, [0])
-            found[form].extend((number, count, len(held), *held))
+            occurrences[form].extend((number, count, len(held), *held))
     average = sum(lengths) / max(1, len(lengths))
     norms = [K1 * (1 - B + B * length / average) if average else K1 for length in lengths]
-    postings = {form: write_postings(_weigh(found[form], norms)) for form in found}
-    forms_by_stem = _forms_by_stem(spoken)
+    postings = {form: write_postings(_postings_of(runs, norms)) for form, runs in occurrences.items()}
+    forms_by_stem = _forms_by_stem(words_by_algorithms)
     common = frozenset(_common_stems(forms_by_stem, postings, len(numbers)))
-    algorithms = tuple(sorted(set(chain.from_iterable(spoken))))
+    algorithms = tuple(sorted(set(chain.from_iterable(words_by_algorithms))))
     sorted_stems = tuple(stem for stem in forms_by_stem if stem not in common)
-    return Lexicon(
-        len(numbers), algorithms, postings, forms_by_stem, sorted_stems, common, vocabulary(spread)
+    return InvertedIndex(
+        len(numbers), algorithms, postings, forms_by_stem, sorted_stems, common, vocabulary(note_counts)
     )
 
 
@@ -166,14 +167,14 @@ def utf16_order(text: str) -> bytes:
 
 
 def write_postings(postings: Sequence[Posting]) -> str:
-    """For each note: how far its number is from the last one's, its weight, its passages.
+    """For each note: how far its number is from the last one's, its impact, its passages.
 
     A passage is (its distance to the one before it, less one) x 2, plus 1 when more follow.
     """
     parts: list[str] = []
     last = -1
     for posting in postings:
-        parts += write_number(posting.note - last - 1), DIGITS[posting.weight]
+        parts += write_number(posting.note - last - 1), DIGITS[posting.impact]
         last, before = posting.note, -1
         for passage in posting.passages:
             more = passage != posting.passages[-1]
@@ -189,7 +190,7 @@ def read_postings(text: str) -> list[Posting]:
     while place < len(text):
         step, place = read_number(text, place)
         note += step + 1
-        weight = VALUES[text[place]]
+        impact = VALUES[text[place]]
         place += 1
         passages: list[int] = []
         passage, more = -1, 1
@@ -198,7 +199,7 @@ def read_postings(text: str) -> list[Posting]:
             more = step & 1
             passage += (step >> 1) + 1
             passages.append(passage)
-        postings.append(Posting(note, weight, tuple(passages)))
+        postings.append(Posting(note, impact, tuple(passages)))
     return postings
 
 
@@ -212,105 +213,107 @@ def last_heading(passage: Passage) -> str:
     return next(reversed(headings_of(passage)), "")
 
 
-def score_words(lexicon: Lexicon, wanted: Sequence[QueryTerm], *, known: Container[str] = ()) -> WordScores:
+def score_words(
+    index: InvertedIndex, terms: Sequence[QueryTerm], *, known_words: Container[str] = ()
+) -> WordScores:
     """Scores every note that holds one of the words.
 
     Args:
-        lexicon: of the garden.
-        wanted: the query's words.
-        known: words that are no typing errors where no note has them: without a model's vocabulary here, `internet`
-            would find "internal" in a garden without the net.
+        index: of the garden.
+        terms: the query's words.
+        known_words: words that are no typing errors where no note has them: without a model's vocabulary here,
+            `internet` would find "internal" in a garden without the net.
 
     A word is what its own forms or a completion of it give, whichever is more. The best note has 1, however much
     of the query it holds: scaling that by the share of the words, by idf, in it moved no labelled set by .001.
     """
     notes: defaultdict[int, float] = defaultdict(float)
     passages: defaultdict[tuple[int, int], float] = defaultdict(float)
-    idfs: list[tuple[Found, float]] = []
-    for found in _telling(lexicon, wanted, known):
+    idfs: list[tuple[TermMatches, float]] = []
+    for found in _match_terms(index, terms, known_words):
         best: dict[int, float] = {}
         where: dict[tuple[int, int], float] = {}
         counts: list[int] = []
         for match in found.matches:
-            shares, places = _share(lexicon, match)
+            shares, places = _share(index, match)
             counts.append(len(shares))
             for note, share in shares.items():
-                best[note] = max(best.get(note, 0.0), share * match.factor)
-            for place, factor in places.items():
-                where[place] = max(where.get(place, 0.0), factor * match.factor)
+                best[note] = max(best.get(note, 0.0), share * match.weight)
+            for place, weight in places.items():
+                where[place] = max(where.get(place, 0.0), weight * match.weight)
         # The word's own forms say how rare it is; where the garden has none, all of its completions do.
-        holding = counts[0] if found.has else min(lexicon.note_count, sum(counts))
-        idf = inverse_frequency(lexicon.note_count, holding)
+        containing = counts[0] if found.has_own_forms else min(index.note_count, sum(counts))
+        idf = inverse_frequency(index.note_count, containing)
         idfs.append((found, idf))
         for note, value in best.items():
             notes[note] += idf * value
         for place, value in where.items():
             passages[place] += idf * value
-    most = max(notes.values(), default=1.0)
-    least = TELLING_SHARE * max((idf for _, idf in idfs), default=0.0)
-    telling = tuple(
-        word for found, idf in idfs if idf >= least for word in found.corrected or (found.wanted,)
+    highest = max(notes.values(), default=1.0)
+    min_idf = HIGHLIGHT_IDF_SHARE * max((idf for _, idf in idfs), default=0.0)
+    highlight_terms = tuple(
+        term for found, idf in idfs if idf >= min_idf for term in found.corrected or (found.term,)
     )
     return WordScores(
-        {note: score / most for note, score in notes.items()},
+        {note: score / highest for note, score in notes.items()},
         passages,
-        telling,
-        _sure(lexicon, wanted),
+        highlight_terms,
+        _pinned(index, terms),
         tuple(
-            (found.wanted.token.form, tuple(word.token.form for word in found.corrected))
+            (found.term.token.form, tuple(term.token.form for term in found.corrected))
             for found, _ in idfs
             if found.corrected
         ),
     )
 
 
-def inverse_frequency(notes: int, holding: int) -> float:
-    """BM25's idf, never negative."""
-    return log(1 + (notes - holding + 0.5) / (holding + 0.5))
+def inverse_frequency(notes: int, containing: int) -> float:
+    """BM25's idf of a word that `containing` of the notes hold, never negative."""
+    return log(1 + (notes - containing + 0.5) / (containing + 0.5))
 
 
 def _count(
-    title: str, tags: str, passages: Sequence[Passage], spoken: set[str]
+    title: str, tags: str, passages: Sequence[Passage], seen: set[str]
 ) -> tuple[Counter[str], dict[str, list[int]]]:
-    """The weighted count of each form in a note, and which passages hold it; its words are put into `spoken`."""
+    """The weighted count of each form in a note, and which passages hold it; its words are put into `seen`."""
     counts: Counter[str] = Counter()
     places: dict[str, list[int]] = {}
-    for text, worth in ((title, TITLE), (tags, HEADING)):
+    for text, weight in ((title, TITLE_WEIGHT), (tags, HEADING_WEIGHT)):
         words = find_words(text)
-        spoken.update(words)
+        seen.update(words)
         for word in words:
             for token in tokens_of(word):
-                counts[token.form] += worth
+                counts[token.form] += weight
     for number, passage in enumerate(passages):
-        for text, worth in ((" ".join(headings_of(passage)), HEADING), (passage.text, BODY)):
+        for text, weight in ((" ".join(headings_of(passage)), HEADING_WEIGHT), (passage.text, BODY_WEIGHT)):
             words = find_words(text)
-            spoken.update(words)
+            seen.update(words)
             for word in words:
                 for token in tokens_of(word):
                     form = token.form
-                    counts[form] += worth
+                    counts[form] += weight
                     held = places.setdefault(form, [])
                     if not held or held[-1] != number:
                         held.append(number)
     return counts, places
 
 
-def _weigh(found: Sequence[int], norms: Sequence[float]) -> list[Posting]:
+def _postings_of(runs: Sequence[int], norms: Sequence[float]) -> list[Posting]:
     """Postings from runs of (note, count, number of passages, passages…)."""
     postings: list[Posting] = []
-    numbers = iter(found)
+    numbers = iter(runs)
     for note in numbers:
         count, held = next(numbers), next(numbers)
-        share = count / (count + norms[note])  # of the BM25 limit k1 + 1, which all terms have in common
-        weight = min(TOP_WEIGHT, max(1, int(share * (TOP_WEIGHT + 1) + 0.5)))
-        postings.append(Posting(note, weight, tuple(islice(numbers, held))))
+        share = count / (count + norms[note])  # of the BM25 limit k1 + 1, which all words have in common
+        impact = min(MAX_IMPACT, max(1, int(share * (MAX_IMPACT + 1) + 0.5)))
+        postings.append(Posting(note, impact, tuple(islice(numbers, held))))
     return postings
 
 
-def _forms_by_stem(spoken: Mapping[tuple[str, ...], set[str]]) -> dict[str, tuple[str, ...]]:
+def _forms_by_stem(words_by_algorithms: Mapping[tuple[str, ...], set[str]]) -> dict[str, tuple[str, ...]]:
     """The forms of each stem; a form that is written in two languages has the stems of both."""
     forms: defaultdict[str, set[str]] = defaultdict(set)
-    for algorithms, words in spoken.items():
+    for algorithms, words in words_by_algorithms.items():
         for token in chain.from_iterable(map(tokens_of, words)):
             for stem in stems_of(token, algorithms):
                 forms[stem].add(token.form)
@@ -321,96 +324,99 @@ def _common_stems(
     forms_by_stem: Mapping[str, Sequence[str]], postings: Mapping[str, str], note_count: int
 ) -> Iterator[str]:
     for stem, forms in forms_by_stem.items():
-        if sum(len(postings[form]) for form in forms) > COMMON_LENGTH:
+        if sum(len(postings[form]) for form in forms) > MIN_COMMON_LENGTH:
             notes = {posting.note for form in forms for posting in read_postings(postings[form])}
-            if len(notes) > COMMON_SHARE * note_count:
+            if len(notes) > MIN_COMMON_SHARE * note_count:
                 yield stem
 
 
-def _telling(lexicon: Lexicon, wanted: Sequence[QueryTerm], known: Container[str]) -> list[Found]:
+def _match_terms(
+    index: InvertedIndex, terms: Sequence[QueryTerm], known_words: Container[str]
+) -> list[TermMatches]:
     """What each word matches, if anything; without common words, unless there are no others in the garden."""
-    common: list[Found] = []
-    telling: list[Found] = []
-    for word in wanted:
-        stems = stems_of(word.token, lexicon.algorithms)
-        forms = _forms(lexicon, word)
-        own = [_own_match(word.token.form, forms)] if forms else []
-        if any(stem in lexicon.common_stems for stem in stems):
-            common.append(Found(word, tuple(own), has=True))
-        elif matches := (*own, *_completions(lexicon, word.prefix, forms)):
-            telling.append(Found(word, matches, has=bool(own)))
-        elif word.token.form not in known and (meant := corrections(word.token.form, lexicon.vocabulary)):
-            telling.append(_found_instead(lexicon, word, meant))
-    return telling or common
+    common: list[TermMatches] = []
+    uncommon: list[TermMatches] = []
+    for term in terms:
+        form = term.token.form
+        forms = _forms(index, term)
+        own = [_own_match(form, forms)] if forms else []
+        if any(stem in index.common_stems for stem in stems_of(term.token, index.algorithms)):
+            common.append(TermMatches(term, tuple(own), has_own_forms=True))
+        elif matches := (*own, *_completions(index, term.prefix, forms)):
+            uncommon.append(TermMatches(term, matches, has_own_forms=bool(own)))
+        elif form not in known_words and (meant := corrections(form, index.vocabulary)):
+            uncommon.append(_corrected_match(index, term, meant))
+    return uncommon or common
 
 
-def _found_instead(lexicon: Lexicon, word: QueryTerm, meant: Sequence[str]) -> Found:
-    words = tuple(QueryTerm(Token(form, form), "") for form in meant)
+def _corrected_match(index: InvertedIndex, term: QueryTerm, meant: Sequence[str]) -> TermMatches:
+    corrected = tuple(QueryTerm(Token(form, form), "") for form in meant)
     matches = tuple(
-        replace(_own_match(other.token.form, _forms(lexicon, other)), factor=TYPO_FACTOR) for other in words
+        replace(_own_match(other.token.form, _forms(index, other)), weight=CORRECTION_WEIGHT)
+        for other in corrected
     )
-    return Found(word, matches, has=False, corrected=words)
+    return TermMatches(term, matches, has_own_forms=False, corrected=corrected)
 
 
-def _forms(lexicon: Lexicon, word: QueryTerm) -> tuple[str, ...]:
+def _forms(index: InvertedIndex, term: QueryTerm) -> tuple[str, ...]:
     """The garden's forms of a word."""
-    stems = stems_of(word.token, lexicon.algorithms)
-    return tuple(dict.fromkeys(form for stem in stems for form in lexicon.forms_by_stem.get(stem, ())))
+    stems = stems_of(term.token, index.algorithms)
+    return tuple(dict.fromkeys(form for stem in stems for form in index.forms_by_stem.get(stem, ())))
 
 
-def _sure(lexicon: Lexicon, wanted: Sequence[QueryTerm]) -> frozenset[int]:
-    if len(wanted) != 1:
+def _pinned(index: InvertedIndex, terms: Sequence[QueryTerm]) -> frozenset[int]:
+    if len(terms) != 1:
         return frozenset()
-    notes = {posting.note for posting in read_postings(lexicon.postings.get(wanted[0].token.form, ""))}
-    return frozenset(notes) if len(notes) <= MOST_SURE else frozenset()
+    notes = {posting.note for posting in read_postings(index.postings.get(terms[0].token.form, ""))}
+    return frozenset(notes) if len(notes) <= MAX_PINNED else frozenset()
 
 
 def _own_match(form: str, forms: Sequence[str]) -> Match:
-    return Match(tuple((other, 1.0 if other == form else SIBLING_FACTOR) for other in forms), 1.0)
+    return Match(tuple((other, 1.0 if other == form else INFLECTION_WEIGHT) for other in forms), 1.0)
 
 
-def _completions(lexicon: Lexicon, prefix: str, own: Sequence[str]) -> Iterator[Match]:
+def _completions(index: InvertedIndex, prefix: str, own: Sequence[str]) -> Iterator[Match]:
     """The first forms that begin with what has been typed, one match each, but for the word's own."""
     begun: dict[str, float] = {}
-    for stem in _stems_of_prefix(lexicon, prefix, own):
-        for form in lexicon.forms_by_stem[stem]:
-            if form.startswith(prefix) and form not in own and len(begun) < MOST_COMPLETIONS:
-                begun[form] = 1.0 if is_no_space_script(form) else PREFIX_FACTOR * len(prefix) / len(form)
-        if len(begun) == MOST_COMPLETIONS:
+    for stem in _stems_of_prefix(index, prefix, own):
+        for form in index.forms_by_stem[stem]:
+            if form.startswith(prefix) and form not in own and len(begun) < MAX_COMPLETIONS:
+                begun[form] = 1.0 if is_no_space_script(form) else COMPLETION_WEIGHT * len(prefix) / len(form)
+        if len(begun) == MAX_COMPLETIONS:
             break
-    for form, factor in begun.items():
-        yield Match(((form, 1.0),), factor)
+    for form, weight in begun.items():
+        yield Match(((form, 1.0),), weight)
 
 
-def _stems_of_prefix(lexicon: Lexicon, prefix: str, own: Sequence[str]) -> Iterator[str]:
+def _stems_of_prefix(index: InvertedIndex, prefix: str, own: Sequence[str]) -> Iterator[str]:
     """The stems whose forms may begin with the prefix: the longest shorter one that has such a form, then all longer.
 
-    A form that the garden has is no half of another with a shorter stem.
+    What is a whole form of the garden is not taken for the beginning of another form with a shorter stem.
     """
     if prefix and prefix not in own:
-        for end in range(len(prefix) - 1, max(SHORTEST_STEM, len(prefix) - LONGEST_ENDING) - 1, -1):
+        for end in range(len(prefix) - 1, max(MIN_STEM_LENGTH, len(prefix) - MAX_ENDING_LENGTH) - 1, -1):
             stem = prefix[:end]
-            if stem not in lexicon.common_stems and any(
-                form.startswith(prefix) for form in lexicon.forms_by_stem.get(stem, ())
+            if stem not in index.common_stems and any(
+                form.startswith(prefix) for form in index.forms_by_stem.get(stem, ())
             ):
                 yield stem
                 break
     if prefix:
-        start = bisect_left(lexicon.sorted_stems, utf16_order(prefix), key=utf16_order)
-        longer = map(lexicon.sorted_stems.__getitem__, range(start, len(lexicon.sorted_stems)))
+        start = bisect_left(index.sorted_stems, utf16_order(prefix), key=utf16_order)
+        longer = map(index.sorted_stems.__getitem__, range(start, len(index.sorted_stems)))
         yield from takewhile(lambda stem: stem.startswith(prefix), longer)
 
 
-def _share(lexicon: Lexicon, match: Match) -> tuple[dict[int, float], dict[tuple[int, int], float]]:
+def _share(index: InvertedIndex, match: Match) -> tuple[dict[int, float], dict[tuple[int, int], float]]:
     """For each note BM25's share of all forms together, for each passage the most that a form in it counts."""
     odds: dict[int, float] = {}
     places: dict[tuple[int, int], float] = {}
-    for form, factor in match.forms:
-        for posting in read_postings(lexicon.postings[form]):
+    for form, weight in match.forms:
+        for posting in read_postings(index.postings[form]):
             # Shares of one note do not add up, but share / (1 - share) is the count by the note's norm, which does.
-            ratio = posting.weight / (TOP_WEIGHT + 1 - posting.weight)
-            odds[posting.note] = odds.get(posting.note, 0.0) + factor * ratio
+            ratio = posting.impact / (MAX_IMPACT + 1 - posting.impact)
+            odds[posting.note] = odds.get(posting.note, 0.0) + weight * ratio
             for passage in posting.passages:
                 place = (posting.note, passage)
-                places[place] = max(places.get(place, 0.0), factor)
+                places[place] = max(places.get(place, 0.0), weight)
     return {note: ratio / (1 + ratio) for note, ratio in odds.items()}, places

@@ -77,8 +77,8 @@ def test_an_unknown_passage_is_as_far_as_the_furthest() -> None:
     assert best_passage([2.0, 0.0, 0.0], [None, 0.2, 0.1], weight=0.5) == 0
 
 
-def test_a_sure_note_is_before_all_others() -> None:
+def test_a_pinned_note_is_before_all_others() -> None:
     """However much closer in meaning, and by other words, another is."""
-    ranked = fuse({0: 0.2, 1: 1.0}, near(0.1, 0.9, 0.3), weight=0.5, limit=2, sure={0})
+    ranked = fuse({0: 0.2, 1: 1.0}, near(0.1, 0.9, 0.3), weight=0.5, limit=2, pinned={0})
     assert [(hit.note, hit.score) for hit in ranked] == [(0, 1.0), (1, 1.0)]
-    assert [hit.note for hit in fuse({0: 0.2, 1: 1.0}, None, weight=0.5, limit=2, sure={0})] == [0, 1]
+    assert [hit.note for hit in fuse({0: 0.2, 1: 1.0}, None, weight=0.5, limit=2, pinned={0})] == [0, 1]

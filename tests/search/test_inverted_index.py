@@ -1,4 +1,4 @@
-"""BM25 weights, postings as text, and what is done about common terms."""
+"""BM25 impacts, postings as text, and what is done about common terms."""
 
 from dataclasses import replace
 from math import log
@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notegen.search.inverted_index import (
-    TOP_WEIGHT,
-    Lexicon,
+    MAX_IMPACT,
+    InvertedIndex,
     Posting,
     inverse_frequency,
-    make_lexicon,
+    make_inverted_index,
     read_postings,
     score_words,
     write_postings,
@@ -33,22 +33,22 @@ def test_numbers_come_back_from_text(number: int) -> None:
 @given(
     st.dictionaries(
         st.integers(0, 5000),
-        st.tuples(st.integers(1, TOP_WEIGHT), st.sets(st.integers(0, 300), min_size=1)),
+        st.tuples(st.integers(1, MAX_IMPACT), st.sets(st.integers(0, 300), min_size=1)),
     )
 )
 def test_postings_come_back_from_text(notes: dict[int, tuple[int, set[int]]]) -> None:
-    """Whatever the notes, weights and passages are."""
-    postings = [Posting(n, weight, tuple(sorted(held))) for n, (weight, held) in sorted(notes.items())]
+    """Whatever the notes, impacts and passages are."""
+    postings = [Posting(n, impact, tuple(sorted(held))) for n, (impact, held) in sorted(notes.items())]
     assert read_postings(write_postings(postings)) == postings
 
 
-def test_a_weight_is_bm25_without_its_constant() -> None:
+def test_an_impact_is_bm25_without_its_constant() -> None:
     """Two notes, worked out by hand: 4 title terms of 4 each, and 1 of the body's 3 words in it too."""
     garden = grow({"a.md": "# one two three four\n\nfive six one", "b.md": "# seven\n\neight"})
-    lexicon = make_lexicon(garden, made.passages(garden))
+    index = make_inverted_index(garden, made.passages(garden))
     lengths = (4 * 4 + 3, 4 + 1)
     norm = 1.2 * (0.25 + 0.75 * lengths[0] / (sum(lengths) / 2))
-    (posting,) = read_postings(lexicon.postings["one"])
+    (posting,) = read_postings(index.postings["one"])
     assert posting == Posting(0, int(5 / (5 + norm) * 64 + 0.5), (0,))
 
 
@@ -59,30 +59,30 @@ def test_idf_falls_from_rare_to_common_and_stays_positive() -> None:
 
 
 @pytest.fixture
-def lexicon() -> Lexicon:
+def index() -> InvertedIndex:
     """A garden's terms, of which `the` counts as common."""
     garden = made.garden()
-    full = make_lexicon(garden, made.passages(garden))
+    full = make_inverted_index(garden, made.passages(garden))
     others = tuple(stem for stem in full.sorted_stems if stem != "the")
     return replace(full, common_stems=frozenset({"the"}), sorted_stems=others)
 
 
-def test_a_common_term_is_left_out_beside_a_better_one(lexicon: Lexicon) -> None:
+def test_a_common_term_is_left_out_beside_a_better_one(index: InvertedIndex) -> None:
     """It would cost more than it says."""
-    beside, alone = (score_words(lexicon, query_terms(query)) for query in ("the flour ", "flour "))
+    beside, alone = (score_words(index, query_terms(query)) for query in ("the flour ", "flour "))
     assert (beside.notes, beside.passages) == (alone.notes, alone.passages)
 
 
-def test_a_common_term_counts_where_it_is_all_there_is(lexicon: Lexicon) -> None:
+def test_a_common_term_counts_where_it_is_all_there_is(index: InvertedIndex) -> None:
     """So that a query of such words finds something; words that no note has are no better ones."""
-    alone = score_words(lexicon, query_terms("the "))
+    alone = score_words(index, query_terms("the "))
     assert alone.notes
-    assert score_words(lexicon, query_terms("the nowhere ")) == alone
+    assert score_words(index, query_terms("the nowhere ")) == alone
 
 
 def test_no_garden_has_no_words() -> None:
     """An empty site can be built and searched."""
-    empty = make_lexicon(grow({}), ())
+    empty = make_inverted_index(grow({}), ())
     assert empty.forms_by_stem == {}
     assert score_words(empty, query_terms("anything")).notes == {}
 
@@ -98,7 +98,7 @@ FORMS: Texts = {
 def found(query: str, texts: Texts = FORMS) -> list[str]:
     """The notes that hold the query's words, best first."""
     garden = grow(texts)
-    scores = score_words(make_lexicon(garden, made.passages(garden)), query_terms(query)).notes
+    scores = score_words(make_inverted_index(garden, made.passages(garden)), query_terms(query)).notes
     notes = list(garden.notes)
     return [notes[number] for number in sorted(scores, key=lambda number: -scores[number])]
 
@@ -106,7 +106,7 @@ def found(query: str, texts: Texts = FORMS) -> list[str]:
 def corrected(query: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What is looked for instead of words that the notes do not have."""
     garden = grow(FORMS)
-    return score_words(make_lexicon(garden, made.passages(garden)), query_terms(query)).corrected
+    return score_words(make_inverted_index(garden, made.passages(garden)), query_terms(query)).corrected
 
 
 def test_a_misspelt_word_finds_what_it_may_mean() -> None:
@@ -120,15 +120,17 @@ def test_a_misspelt_word_finds_what_it_may_mean() -> None:
 def test_a_word_that_is_known_is_no_misspelt_one() -> None:
     """`sank` is as near to `sang` as `sanq` is."""
     garden = grow(FORMS)
-    lexicon = make_lexicon(garden, made.passages(garden))
-    assert score_words(lexicon, query_terms("sank sanq "), known={"sank"}).corrected == (("sanq", ("sang",)),)
+    index = make_inverted_index(garden, made.passages(garden))
+    assert score_words(index, query_terms("sank sanq "), known_words={"sank"}).corrected == (
+        ("sanq", ("sang",)),
+    )
 
 
-def test_the_few_notes_that_say_the_one_word_of_a_query_are_sure() -> None:
+def test_the_few_notes_that_say_the_one_word_of_a_query_are_pinned() -> None:
     """Not those with another form of it, and none for several words."""
     garden = grow(FORMS)
-    lexicon = make_lexicon(garden, made.passages(garden))
-    assert [set(score_words(lexicon, query_terms(q)).sure) for q in ("happy", "happy warm", "happily")] == [
+    index = make_inverted_index(garden, made.passages(garden))
+    assert [set(score_words(index, query_terms(q)).pinned) for q in ("happy", "happy warm", "happily")] == [
         {list(garden.notes).index("two.md")},
         set(),
         set(),
@@ -165,18 +167,18 @@ def test_forms_of_a_word_add_up() -> None:
 
 
 def test_words_that_say_little_beside_the_others_are_not_shown() -> None:
-    """They rank, but no excerpt is cut for them or marks them; alone they are all there is to show."""
+    """They rank, but no snippet is cut for them or marks them; alone they are all there is to show."""
     texts: Texts = {f"{n}.md": f"how things {n}" for n in range(20)} | {
         "sleep.md": "how to sleep",
         "a.md": "memory",
         "b.md": "memory",
     }
     garden = grow(texts)
-    lexicon = make_lexicon(garden, made.passages(garden))
+    index = make_inverted_index(garden, made.passages(garden))
 
-    def telling(query: str) -> list[str]:
-        return [word.token.form for word in score_words(lexicon, query_terms(query)).telling]
+    def shown(query: str) -> list[str]:
+        return [word.token.form for word in score_words(index, query_terms(query)).highlight_terms]
 
-    assert telling("how does sleep help memory ") == ["sleep", "memory"]
-    assert telling("how ") == ["how"]
-    assert telling("nowhere ") == []
+    assert shown("how does sleep help memory ") == ["sleep", "memory"]
+    assert shown("how ") == ["how"]
+    assert shown("nowhere ") == []

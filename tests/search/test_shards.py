@@ -11,7 +11,7 @@ import pytest
 from notegen.config import Config
 from notegen.model import Garden, OutputFile, Passage, Vectors
 from notegen.search.engine import MeaningByTable, answer_question, open_search
-from notegen.search.inverted_index import Lexicon, make_lexicon
+from notegen.search.inverted_index import InvertedIndex, make_inverted_index
 from notegen.search.shards import index_files, index_site, manifest_url
 from notegen.search.shards.postings import word_shards
 from notegen.search.shards.query_table import table_shards
@@ -163,8 +163,8 @@ def test_every_stem_is_in_the_shard_of_its_range() -> None:
     """Shards end in time, and their first stems ascend."""
     stems = [f"stem{n:04}" for n in range(900)]
     postings = dict.fromkeys(stems, "AfA" * 40)
-    lexicon = Lexicon(9, (), postings, {stem: (stem,) for stem in stems}, stems, frozenset(), {})
-    shards = word_shards(lexicon)
+    index = InvertedIndex(9, (), postings, {stem: (stem,) for stem in stems}, stems, frozenset(), {})
+    shards = word_shards(index)
     lines = [str(shard.content).split("\n") for shard in shards.shards]
     assert [line for group in lines for line in group] == [f"{stem}  {postings[stem]}" for stem in stems]
     assert [group[0].partition(" ")[0] for group in lines] == list(shards.first_stems)
@@ -176,13 +176,13 @@ def test_forms_are_written_as_endings_of_their_stem() -> None:
     """With what the stem has too many; whole beyond the plane in which languages count alike."""
     forms = ("happi", "happiness", "happy", "hauz", "\U00010428")
     postings = dict(zip(forms, "ABCDE", strict=True))
-    lexicon = Lexicon(1, (), postings, {"happi": forms}, ("happi",), frozenset(), {})
-    assert word_shards(lexicon).shards[0].content == "happi  A ness B -y C ---uz D =\U00010428 E"
+    index = InvertedIndex(1, (), postings, {"happi": forms}, ("happi",), frozenset(), {})
+    assert word_shards(index).shards[0].content == "happi  A ness B -y C ---uz D =\U00010428 E"
 
 
 def test_a_common_word_has_a_shard_of_its_own(garden: Garden, passages: tuple[Passage, ...]) -> None:
     """So that no other word's shard is long because of it."""
-    full = make_lexicon(garden, passages)
+    full = make_inverted_index(garden, passages)
     others = tuple(stem for stem in full.sorted_stems if stem != "the")
     shards = word_shards(replace(full, common_stems=frozenset({"the"}), sorted_stems=others))
     assert shards.common == ("the",)

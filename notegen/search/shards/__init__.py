@@ -17,7 +17,7 @@ from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.model import Garden, OutputFile, Passage, Url
 from notegen.paths import INTERNAL
-from notegen.search.inverted_index import make_lexicon
+from notegen.search.inverted_index import make_inverted_index
 from notegen.search.note_names import write_names
 from notegen.search.shards.filter_menu import filter_shard
 from notegen.search.shards.filters import narrowing_shards
@@ -86,11 +86,11 @@ def index_files(
     manifest = manifest_url(garden, passages, meaning, weight=weight, language=language)
     folder = manifest.rpartition("/")[0]
     counts = Counter(passage.note for passage in passages)
-    lexicon = make_lexicon(garden, passages, language=language)
-    words = word_shards(lexicon)
-    spelling = spelling_shards(lexicon.vocabulary)
+    index = make_inverted_index(garden, passages, language=language)
+    words = word_shards(index)
+    spelling = spelling_shards(index.vocabulary)
     yield from _files(folder, [*words.shards, *spelling.shards])
-    for name in lexicon.algorithms:
+    for name in index.algorithms:
         yield OutputFile(f"{folder}/stem-{name}.js", bundled("browser") / f"stemmers/{name}.js")
     texts = text_shards(garden, passages)
     yield from _files(folder, [*texts.shards, filter_shard(garden), *narrowing_shards(garden)])
@@ -103,7 +103,7 @@ def index_files(
     facts = write_manifest(
         [counts[id] for id in garden.notes],
         words,
-        lexicon.algorithms,
+        index.algorithms,
         spelling,
         texts,
         shards,

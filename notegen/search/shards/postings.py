@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isqrt
 
-from notegen.search.inverted_index import Lexicon
+from notegen.search.inverted_index import InvertedIndex
 from notegen.search.shards.script import Shard
 from notegen.text.tokens import shared_letters
 
@@ -13,7 +13,7 @@ SHARD_LENGTH = 4_000
 five words 25 kB more."""
 
 SHARED_LENGTH = 3
-"""A larger garden's shards have the root of its index's characters times this: twice the shards save a question of
+"""A larger garden's shards have the root of its characters times this: twice the shards save a question of
 three words what they cost every reader, who loads the first stem of each with the manifest."""
 
 
@@ -33,11 +33,11 @@ class WordShards:
     """The stem of each `c` shard."""
 
 
-def word_shards(lexicon: Lexicon) -> WordShards:
-    """Cuts the lexicon, in its order."""
-    lines = {stem: _line(stem, lexicon) for stem in lexicon.forms_by_stem}
-    common = sorted(lexicon.common_stems)
-    uncommon = [lines[stem] for stem in lexicon.sorted_stems]
+def word_shards(index: InvertedIndex) -> WordShards:
+    """Cuts the index, in its order."""
+    lines = {stem: _line(stem, index) for stem in index.forms_by_stem}
+    common = sorted(index.common_stems)
+    uncommon = [lines[stem] for stem in index.sorted_stems]
     length = max(SHARD_LENGTH, isqrt(SHARED_LENGTH * sum(map(len, uncommon))))
     groups = list(_cut(uncommon, length))
     return WordShards(
@@ -50,11 +50,9 @@ def word_shards(lexicon: Lexicon) -> WordShards:
     )
 
 
-def _line(stem: str, lexicon: Lexicon) -> str:
-    forms = lexicon.forms_by_stem[stem]
-    return " ".join(
-        [stem, *(part for form in forms for part in (_ending(stem, form), lexicon.postings[form]))]
-    )
+def _line(stem: str, index: InvertedIndex) -> str:
+    forms = index.forms_by_stem[stem]
+    return " ".join([stem, *(part for form in forms for part in (_ending(stem, form), index.postings[form]))])
 
 
 def _ending(stem: str, form: str) -> str:
