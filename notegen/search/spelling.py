@@ -1,43 +1,50 @@
 """Which words of a garden a misspelt one may mean. `browser/src/search/engine/spelling.ts` finds the same in the page.
 
-A letter too many, missing, wrong or swapped with its neighbour is one slip. A word of eight letters may have two. To
+A letter too many, missing, wrong or swapped with its neighbour is one edit. A word of eight letters may have two. To
 look through a small part of the garden's words only, one of its ends must be right: two or three letters at the
-beginning or at the end. That misses none with one slip but a swap in the middle of four letters; of those with two it
-misses the ones with a slip at both ends.
+beginning or at the end. That misses no word with one edit but a swap in the middle of four letters; of those with two
+it misses the ones with an edit at both ends.
 """
 
 from collections.abc import Mapping, Sequence
 
 from notegen.text.scripts import is_no_space_script
 
-SHORTEST = 4
-"""Letters from which a word is corrected; a slip makes too many words of a shorter one."""
+MIN_CORRECTED_LENGTH = 4
+"""Letters from which a word is corrected; one edit makes too many words of a shorter one."""
 
-LONG = 8
-"""Letters from which two slips are forgiven."""
+MIN_TWO_EDITS_LENGTH = 8
+"""Letters from which a word may have two edits."""
 
-MOST_WORDS = 50_000
+MAX_VOCABULARY_SIZE = 50_000
 """Words that may be meant: of more, those in the most notes, which keeps what a page loads below 15 kB."""
 
-MOST_CORRECTIONS = 3
-"""Of equally near words, those in the most notes."""
+MAX_CORRECTIONS = 3
+"""Words that are looked for instead of a misspelt one: of equally near words, those in the most notes."""
 
 
 def is_corrected(form: str) -> bool:
     """Whether it is a word that can be misspelt: letters alone, of a script with spaces."""
-    return len(form) >= SHORTEST and form.isalpha() and max(form) <= "\uffff" and not is_no_space_script(form)
+    return (
+        len(form) >= MIN_CORRECTED_LENGTH
+        and form.isalpha()
+        and max(form) <= "\uffff"
+        and not is_no_space_script(form)
+    )
 
 
-def vocabulary(spread: Mapping[str, int]) -> dict[str, int]:
+def vocabulary(note_counts: Mapping[str, int]) -> dict[str, int]:
     """The words that may be meant, each with the size class of its number of notes: 0 for 1, 1 for 2 or 3, and so on.
 
     Args:
-        spread: the number of notes of each form.
+        note_counts: the number of notes of each form.
     """
-    words = {form: min(25, count.bit_length() - 1) for form, count in spread.items() if is_corrected(form)}
-    if len(words) <= MOST_WORDS:
+    words = {
+        form: min(25, count.bit_length() - 1) for form, count in note_counts.items() if is_corrected(form)
+    }
+    if len(words) <= MAX_VOCABULARY_SIZE:
         return words
-    best = sorted(words, key=lambda form: (-words[form], form))[:MOST_WORDS]
+    best = sorted(words, key=lambda form: (-words[form], form))[:MAX_VOCABULARY_SIZE]
     return {form: words[form] for form in best}
 
 
@@ -47,31 +54,31 @@ def ends(form: str) -> tuple[int, int]:
 
 
 def corrections(form: str, words: Mapping[str, int]) -> tuple[str, ...]:
-    """The words nearest to a misspelt one, the commonest first, ties by alphabet; none where all are too far."""
+    """The words nearest to a misspelt one, the most common first, ties by alphabet; none where all are too far."""
     if not is_corrected(form):
         return ()
-    allowed = 1 if len(form) < LONG else 2
+    allowed = 1 if len(form) < MIN_TWO_EDITS_LENGTH else 2
     first, last = ends(form)
     found = [
-        (slips(form, word), -size, word)
+        (edit_distance(form, word), -size, word)
         for word, size in words.items()
         if abs(len(word) - len(form)) <= allowed
         and (word.startswith(form[:first]) or word.endswith(form[-last:]))
     ]
-    least = min((distance for distance, _, _ in found), default=allowed + 1)
-    near = sorted(one for one in found if one[0] == least <= allowed)
-    return tuple(word for _, _, word in near[:MOST_CORRECTIONS])
+    smallest = min((distance for distance, _, _ in found), default=allowed + 1)
+    nearest = sorted(one for one in found if one[0] == smallest <= allowed)
+    return tuple(word for _, _, word in nearest[:MAX_CORRECTIONS])
 
 
-def slips(a: Sequence[str], b: Sequence[str]) -> int:
-    """How many slips make one word of the other, no place being touched twice: optimal string alignment."""
-    before: list[int] = []
+def edit_distance(a: Sequence[str], b: Sequence[str]) -> int:
+    """How many edits make one word of the other, no place being edited twice: optimal string alignment."""
+    above: list[int] = []
     row = list(range(len(b) + 1))
     for i, letter in enumerate(a, 1):
-        before, last, row = row, before, [i]
+        above, two_above, row = row, above, [i]
         for j, other in enumerate(b, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
+            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (letter != other))
             if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
-                cost = min(cost, last[j - 2] + 1)
+                cost = min(cost, two_above[j - 2] + 1)
             row.append(cost)
     return row[-1]

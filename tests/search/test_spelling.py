@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notegen.search.spelling import MOST_WORDS, corrections, ends, is_corrected, slips, vocabulary
+from notegen.search.spelling import (
+    MAX_VOCABULARY_SIZE,
+    corrections,
+    edit_distance,
+    ends,
+    is_corrected,
+    vocabulary,
+)
 
 WORDS = vocabulary({
     "receive": 5, "relieve": 2, "community": 40, "knowledge": 9, "machine": 3, "from": 90, "form": 20, "philosophy": 1,
@@ -36,7 +43,7 @@ def test_the_nearest_words_are_meant(typed: str, meant: tuple[str, ...]) -> None
     "typed", ["teh", "2025", "v2beto", "mxchixe", "zyzzyva", "", "京東", "comunitee", "cmomunitty"]
 )
 def test_what_is_too_far_or_too_short_means_nothing(typed: str) -> None:
-    """Numbers and names with numbers are no misspelt words; two slips at both ends are too much."""
+    """Numbers and names with numbers are no misspelt words; edits at both ends are too much."""
     assert corrections(typed, WORDS) == ()
 
 
@@ -49,17 +56,18 @@ def test_of_a_large_garden_only_the_words_of_the_most_notes_are_meant() -> None:
     """Ties by alphabet."""
     letters = "abcdefghij"
     many = {
-        f"word{''.join(letters[int(d)] for d in f'{n:05}')}": 1 + n % 3 for n in range(MOST_WORDS + 10_000)
+        f"word{''.join(letters[int(d)] for d in f'{n:05}')}": 1 + n % 3
+        for n in range(MAX_VOCABULARY_SIZE + 10_000)
     }
-    best = sorted(many, key=lambda word: (many[word] == 1, word))[:MOST_WORDS]
+    best = sorted(many, key=lambda word: (many[word] == 1, word))[:MAX_VOCABULARY_SIZE]
     assert vocabulary(many).keys() == set(best)
 
 
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6))
-def test_slips_are_the_same_both_ways_and_none_only_for_the_same_word(a: str, b: str) -> None:
+def test_the_distance_is_the_same_both_ways_and_none_only_for_the_same_word(a: str, b: str) -> None:
     """A distance, at most the longer one's length."""
-    assert slips(a, b) == slips(b, a) <= max(len(a), len(b))
-    assert (slips(a, b) == 0) == (a == b)
+    assert edit_distance(a, b) == edit_distance(b, a) <= max(len(a), len(b))
+    assert (edit_distance(a, b) == 0) == (a == b)
 
 
 @given(
@@ -68,7 +76,7 @@ def test_slips_are_the_same_both_ways_and_none_only_for_the_same_word(a: str, b:
     st.sampled_from("abcdefx"),
     st.integers(0, 3),
 )
-def test_no_word_with_one_slip_is_missed(word: str, place: int, letter: str, kind: int) -> None:
+def test_no_word_with_one_edit_is_missed(word: str, place: int, letter: str, kind: int) -> None:
     """From five letters on: one end is always right."""
     place %= len(word)
     typed = (
