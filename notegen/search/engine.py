@@ -106,7 +106,7 @@ def open_search(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MeaningByTable:
-    """As in the page: the question by the query table, the passages by their codes, the nearest clusters only."""
+    """As in the page: questions by the query table, passages by their quantized vectors, the nearest clusters only."""
 
     index: MeaningIndex
     tokenize: Callable[[str], Sequence[int]]
@@ -117,7 +117,7 @@ class MeaningByTable:
         return query_direction(self.index, self.tokenize(text))
 
     def note(self, passages: range) -> Float | None:
-        """The sum of what the codes stand for."""
+        """The sum of what its quantized passages stand for."""
         return passages_direction(self.index, passages)
 
     def near(self, direction: Float, among: Collection[int] | None) -> Near:

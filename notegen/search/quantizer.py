@@ -1,10 +1,10 @@
-"""Vectors small enough to send: each dimension in as many bits as it is worth, and a length.
+"""Vectors small enough to send: each dimension in as many bits as it is worth, and a scale.
 
-A `Coder` says for one kind of vector (rows of the query table, centres of clusters, passages) how many bits, 0 to 4,
-each dimension takes and how far apart its levels are. A vector then is the level of each dimension and one size; the
-size makes the inner product with the vector itself come out right, so that what rounding lost does not make a passage
-look further away. `browser/src/search/engine/quantizer.ts` reads them, and both add up whole numbers only, so that they
-come to the same bits.
+A `Quantizer` says for one kind of vector (rows of the query table, centroids of clusters, residuals of passages) how
+many bits, 0 to 4, each dimension takes and how far apart its levels are. A vector then is the level of each dimension
+and one scale; the scale makes the inner product with the vector itself come out right, so that what rounding lost does
+not make a passage look further away. `browser/src/search/engine/quantizer.ts` reads them, and both add up whole numbers only, so that
+they come to the same bits.
 
 `notes/log/2026-11-22-clusters.md` has what it costs.
 
@@ -23,36 +23,36 @@ from numpy.typing import NDArray
 
 Float = NDArray[np.float64]
 
-_HALVES = (
+_HALF_LEVELS = (
     (),
     (7979,),
     (4528, 15104),
     (2451, 7560, 13439, 21520),
     (1284, 3881, 6568, 9424, 12562, 16181, 20690, 27326),
 )
-LEVELS = tuple((*(-level for level in reversed(half)), *half) for half in _HALVES)
-"""What the codes of 0 to 4 bits stand for, in ten-thousandths of a dimension's deviation."""
+LEVELS = tuple((*(-level for level in reversed(half)), *half) for half in _HALF_LEVELS)
+"""What the levels of 0 to 4 bits stand for, in ten-thousandths of a dimension's deviation."""
 
 DISTORTIONS = (1.0, 0.3634, 0.1175, 0.03454, 0.009497)
 """What each number of bits leaves of a dimension's variance."""
 
-UNIT = 10_000
-FINE = 1024
-"""Products are rounded to 1 / (UNIT x FINE), so that their sums are whole numbers."""
+LEVEL_UNIT = 10_000
+PRODUCT_PRECISION = 1024
+"""Products are rounded to 1 / (LEVEL_UNIT x PRODUCT_PRECISION), so that their sums are whole numbers."""
 
-TOP = 4095
-"""Steps and sizes are whole numbers up to it: two base-64 digits."""
+SCALE_STEPS = 4095
+"""Steps, scales and norms are whole numbers up to it, which are two base-64 digits."""
 
-_AT_ONCE = 8192
+_BLOCK_SIZE = 8192
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Coder:
-    """How each dimension is written: level x step, a step being `steps / TOP x top`."""
+class Quantizer:
+    """How each dimension is written: level x step, a step being `steps / SCALE_STEPS x max_step`."""
 
     bits: NDArray[np.uint8]  # (d,) 0 to 4
-    steps: NDArray[np.int64]  # (d,) 0 to TOP
-    top: float
+    steps: NDArray[np.int64]  # (d,) 0 to SCALE_STEPS
+    max_step: float
 
     @property
     def width(self) -> int:
@@ -61,53 +61,58 @@ class Coder:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Codes:
-    """Vectors as their coder writes them; vector i is `sizes[i] / TOP x top` times its levels' values."""
+class QuantizedVectors:
+    """Vectors as a quantizer writes them: vector i is its levels times `scales[i] / SCALE_STEPS x max_scale`."""
 
-    coder: Coder
+    quantizer: Quantizer
     levels: NDArray[np.uint8]  # (n, d) a place in LEVELS[bits], 0 where a dimension takes none
-    sizes: NDArray[np.int64]  # (n,) 0 to TOP
-    top: float
+    scales: NDArray[np.int64]  # (n,) 0 to SCALE_STEPS
+    max_scale: float
 
     def __len__(self) -> int:
-        return len(self.sizes)
+        return len(self.scales)
 
 
-def make_coder(vectors: NDArray[np.float32] | Float, *, bits: int, worth: Float | None = None) -> Coder:
-    """The coder that loses least of vectors (n, d) like these in `bits` bits each.
+def fit_quantizer(
+    vectors: NDArray[np.float32] | Float, *, bits: int, importance: Float | None = None
+) -> Quantizer:
+    """The quantizer that loses least of vectors (n, d) like these in `bits` bits each.
 
     Args:
         vectors: any lengths; only their directions count.
-        bits: how many are given out, one after the other, to the dimension that still loses most.
-        worth: (d,) how much a dimension's error counts; all the same when None.
+        bits: how many are allocated, one after the other, to the dimension that still loses most.
+        importance: (d,) how much a dimension's error counts; all the same when None.
     """
-    shape = _directions(vectors)
-    variances = np.einsum("nd,nd->d", shape, shape, dtype=np.float64) / max(1, len(shape))  # (d,)
-    given = _give_bits(variances if worth is None else variances * worth, bits)
-    deviations = np.where(given > 0, np.sqrt(variances), 0)
-    top = _short(max(float(deviations.max(initial=0)), 1e-9))
-    return Coder(given, np.round(deviations / top * TOP).astype(np.int64), top)
+    directions = _directions(vectors)
+    variances = np.einsum("nd,nd->d", directions, directions, dtype=np.float64) / max(
+        1, len(directions)
+    )  # (d,)
+    allocated = _allocate_bits(variances if importance is None else variances * importance, bits)
+    deviations = np.where(allocated > 0, np.sqrt(variances), 0)
+    max_step = _six_digits(max(float(deviations.max(initial=0)), 1e-9))
+    return Quantizer(allocated, np.round(deviations / max_step * SCALE_STEPS).astype(np.int64), max_step)
 
 
-def encode(coder: Coder, vectors: NDArray[np.float32] | Float) -> Codes:
-    """Codes of vectors (n, d), in their order."""
+def quantize(quantizer: Quantizer, vectors: NDArray[np.float32] | Float) -> QuantizedVectors:
+    """The vectors (n, d) as the quantizer writes them, in their order."""
     levels = np.zeros(vectors.shape, np.uint8)
     exact = np.zeros(len(vectors))
-    for start in range(0, len(vectors), _AT_ONCE):
-        block = slice(start, start + _AT_ONCE)
-        levels[block], exact[block] = _encode_block(coder, np.asarray(vectors[block], np.float32))
-    top = _short(max(float(exact.max(initial=0)), 1e-9))
-    return Codes(coder, levels, np.minimum(np.round(exact / top * TOP), TOP).astype(np.int64), top)
+    for start in range(0, len(vectors), _BLOCK_SIZE):
+        block = slice(start, start + _BLOCK_SIZE)
+        levels[block], exact[block] = _quantize_block(quantizer, np.asarray(vectors[block], np.float32))
+    max_scale = _six_digits(max(float(exact.max(initial=0)), 1e-9))
+    scales = np.minimum(np.round(exact / max_scale * SCALE_STEPS), SCALE_STEPS).astype(np.int64)
+    return QuantizedVectors(quantizer, levels, scales, max_scale)
 
 
-def _encode_block(coder: Coder, vectors: NDArray[np.float32]) -> tuple[NDArray[np.uint8], Float]:
+def _quantize_block(quantizer: Quantizer, vectors: NDArray[np.float32]) -> tuple[NDArray[np.uint8], Float]:
     columns = np.ascontiguousarray(_directions(vectors).T)  # (d, n): each dimension's values side by side
     levels = np.zeros(columns.shape, np.uint8)
     values = np.zeros(columns.shape, np.float32)
-    steps = coder.steps / TOP * coder.top  # (d,)
-    for place, (bits, step) in enumerate(zip(coder.bits.tolist(), steps.tolist(), strict=True)):
+    steps = quantizer.steps / SCALE_STEPS * quantizer.max_step  # (d,)
+    for place, (bits, step) in enumerate(zip(quantizer.bits.tolist(), steps.tolist(), strict=True)):
         if bits and step:
-            known = np.array(LEVELS[bits]) / UNIT * step
+            known = np.array(LEVELS[bits]) / LEVEL_UNIT * step
             for middle in ((known[1:] + known[:-1]) / 2).astype(np.float32):
                 levels[place] += columns[place] > middle
             values[place] = known.astype(np.float32)[levels[place]]
@@ -116,24 +121,25 @@ def _encode_block(coder: Coder, vectors: NDArray[np.float32]) -> tuple[NDArray[n
     return levels.T, squares / np.where(along > 0, along, np.inf)
 
 
-def decode(codes: Codes, row: int) -> Float:
-    """The vector (d,) that a row's codes stand for."""
-    places = np.arange(len(codes.coder.bits))
-    whole = _level_table(codes.coder)[places, codes.levels[row]] * codes.coder.steps
-    vector: Float = whole * (codes.coder.top / TOP / UNIT) * (int(codes.sizes[row]) / TOP * codes.top)
+def dequantize(vectors: QuantizedVectors, row: int) -> Float:
+    """The vector (d,) that a row's levels and scale stand for."""
+    quantizer = vectors.quantizer
+    places = np.arange(len(quantizer.bits))
+    whole = _level_table(quantizer)[places, vectors.levels[row]] * quantizer.steps
+    step = quantizer.max_step / SCALE_STEPS / LEVEL_UNIT
+    vector: Float = whole * step * (int(vectors.scales[row]) / SCALE_STEPS * vectors.max_scale)
     return vector
 
 
-def sum_direction(codes: Codes, rows: Sequence[int]) -> Float | None:
+def sum_direction(vectors: QuantizedVectors, rows: Sequence[int]) -> Float | None:
     """The unit vector (d,) of these rows' sum; None when it is nothing."""
-    total = np.zeros(len(codes.coder.bits), np.int64)
-    tables = _level_table(codes.coder)
+    total = np.zeros(len(vectors.quantizer.bits), np.int64)
+    tables = _level_table(vectors.quantizer)
     places = np.arange(len(total))
     for row in rows:
-        total += tables[places, codes.levels[row]] * int(codes.sizes[row])
-    return unit(
-        [float(value * step) for value, step in zip(total.tolist(), codes.coder.steps.tolist(), strict=True)]
-    )
+        total += tables[places, vectors.levels[row]] * int(vectors.scales[row])
+    steps = vectors.quantizer.steps.tolist()
+    return unit([float(value * step) for value, step in zip(total.tolist(), steps, strict=True)])
 
 
 def unit(values: Sequence[float]) -> Float | None:
@@ -145,46 +151,46 @@ def unit(values: Sequence[float]) -> Float | None:
     return np.array([value / length for value in values]) if length else None
 
 
-def inner_products(codes: Codes, query: Float, rows: NDArray[np.int64] | None = None) -> Float:
+def inner_products(vectors: QuantizedVectors, query: Float, rows: NDArray[np.int64] | None = None) -> Float:
     """The inner product of the query (d,) with each vector (n,), or with those of `rows` only."""
-    products = _product_table(codes.coder, query)  # (d, 16)
-    levels = codes.levels if rows is None else codes.levels[rows]
-    sizes = codes.sizes if rows is None else codes.sizes[rows]
+    products = _product_table(vectors.quantizer, query)  # (d, 16)
+    levels = vectors.levels if rows is None else vectors.levels[rows]
+    scales = vectors.scales if rows is None else vectors.scales[rows]
     total = np.zeros(len(levels), np.int64)
-    for place in np.flatnonzero(codes.coder.bits):
+    for place in np.flatnonzero(vectors.quantizer.bits):
         total += products[place][levels[:, place]]
-    return sizes / TOP * codes.top * (total / (UNIT * FINE))
+    return scales / SCALE_STEPS * vectors.max_scale * (total / (LEVEL_UNIT * PRODUCT_PRECISION))
 
 
-def pack(codes: Codes) -> NDArray[np.uint8]:
+def pack(vectors: QuantizedVectors) -> NDArray[np.uint8]:
     """The levels as bytes (n, width): dimension after dimension, lowest bit first, from the lowest bit of byte 0."""
     columns = [
-        (codes.levels[:, place] >> bit) & 1
-        for place, bits in enumerate(codes.coder.bits.tolist())
+        (vectors.levels[:, place] >> bit) & 1
+        for place, bits in enumerate(vectors.quantizer.bits.tolist())
         for bit in range(bits)
     ]
     if not columns:
-        return np.zeros((len(codes), 0), np.uint8)
+        return np.zeros((len(vectors), 0), np.uint8)
     return np.packbits(np.stack(columns, axis=1), axis=1, bitorder="little")
 
 
-def _product_table(coder: Coder, query: Float) -> NDArray[np.int64]:
-    steps = coder.steps / TOP * coder.top
-    table = _level_table(coder)
-    return np.floor((query * steps)[:, None] * table * FINE + 0.5).astype(np.int64)
+def _product_table(quantizer: Quantizer, query: Float) -> NDArray[np.int64]:
+    steps = quantizer.steps / SCALE_STEPS * quantizer.max_step
+    table = _level_table(quantizer)
+    return np.floor((query * steps)[:, None] * table * PRODUCT_PRECISION + 0.5).astype(np.int64)
 
 
-def _level_table(coder: Coder) -> NDArray[np.int64]:
-    """(d, 16) what each dimension's codes stand for."""
-    table = np.zeros((len(coder.bits), 16), np.int64)
-    for place, bits in enumerate(coder.bits.tolist()):
+def _level_table(quantizer: Quantizer) -> NDArray[np.int64]:
+    """(d, 16) what each dimension's levels stand for."""
+    table = np.zeros((len(quantizer.bits), 16), np.int64)
+    for place, bits in enumerate(quantizer.bits.tolist()):
         if bits:
             table[place, : 1 << bits] = LEVELS[bits]
     return table
 
 
-def _give_bits(variances: Float, bits: int) -> NDArray[np.uint8]:
-    given = np.zeros(len(variances), np.uint8)
+def _allocate_bits(variances: Float, bits: int) -> NDArray[np.uint8]:
+    allocated = np.zeros(len(variances), np.uint8)
     gain = [before - after for before, after in pairwise(DISTORTIONS)]
     waiting = [
         (-variance * gain[0], place) for place, variance in enumerate(variances.tolist()) if variance > 0
@@ -194,10 +200,10 @@ def _give_bits(variances: Float, bits: int) -> NDArray[np.uint8]:
         if not waiting:
             break
         _, place = heapq.heappop(waiting)
-        given[place] += 1
-        if given[place] < len(gain):
-            heapq.heappush(waiting, (-float(variances[place]) * gain[int(given[place])], place))
-    return given
+        allocated[place] += 1
+        if allocated[place] < len(gain):
+            heapq.heappush(waiting, (-float(variances[place]) * gain[int(allocated[place])], place))
+    return allocated
 
 
 def _directions(vectors: NDArray[np.float32] | Float) -> NDArray[np.float32]:
@@ -205,6 +211,6 @@ def _directions(vectors: NDArray[np.float32] | Float) -> NDArray[np.float32]:
     return np.asarray(vectors / np.maximum(lengths, 1e-12)[:, None], np.float32)
 
 
-def _short(value: float) -> float:
+def _six_digits(value: float) -> float:
     """Six digits: what the manifest says of it."""
     return float(f"{value:.6g}")

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.model import QueryTable, Vectors
-from notegen.search.quantizer import Coder, Codes
+from notegen.search.quantizer import QuantizedVectors, Quantizer
 from notegen.search.vector_index import MeaningIndex
 
 KINDS = ("rows", "centres", "passages")
@@ -32,13 +32,13 @@ def write_meaning(index: MeaningIndex) -> bytes:
         "clusters": index.clusters,
         "usual": np.array(index.usual, np.int64),
     }
-    for kind, codes in zip(KINDS, (index.rows, index.centres, index.passages), strict=True):
+    for kind, vectors in zip(KINDS, (index.rows, index.centres, index.passages), strict=True):
         arrays |= {
-            f"{kind}.bits": codes.coder.bits,
-            f"{kind}.steps": codes.coder.steps,
-            f"{kind}.levels": _halve(codes.levels),
-            f"{kind}.sizes": codes.sizes,
-            f"{kind}.tops": np.array([codes.coder.top, codes.top]),
+            f"{kind}.bits": vectors.quantizer.bits,
+            f"{kind}.steps": vectors.quantizer.steps,
+            f"{kind}.levels": _halve(vectors.levels),
+            f"{kind}.scales": vectors.scales,
+            f"{kind}.maxima": np.array([vectors.quantizer.max_step, vectors.max_scale]),
         }
     content = BytesIO()
     np.savez(content, allow_pickle=False, **arrays)
@@ -54,11 +54,13 @@ def read_meaning(content: bytes, tokens: tuple[str, ...]) -> MeaningIndex:
     """
     with np.load(BytesIO(content), allow_pickle=False) as arrays:
         rows, centres, passages = (
-            Codes(
-                Coder(arrays[f"{kind}.bits"], arrays[f"{kind}.steps"], float(arrays[f"{kind}.tops"][0])),
+            QuantizedVectors(
+                Quantizer(
+                    arrays[f"{kind}.bits"], arrays[f"{kind}.steps"], float(arrays[f"{kind}.maxima"][0])
+                ),
                 _double(arrays[f"{kind}.levels"], len(arrays[f"{kind}.bits"])),
-                arrays[f"{kind}.sizes"],
-                float(arrays[f"{kind}.tops"][1]),
+                arrays[f"{kind}.scales"],
+                float(arrays[f"{kind}.maxima"][1]),
             )
             for kind in KINDS
         )

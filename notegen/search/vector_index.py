@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from notegen.model import QueryTable, Vectors
 from notegen.search.clusters import budget, cluster
 from notegen.search.quantizer import (
-    TOP,
-    Codes,
+    SCALE_STEPS,
     Float,
-    decode,
-    encode,
+    QuantizedVectors,
+    dequantize,
+    fit_quantizer,
     inner_products,
-    make_coder,
+    quantize,
     sum_direction,
     unit,
 )
@@ -39,12 +39,12 @@ class MeaningIndex:
 
     tokens: tuple[str, ...]
     """Of the query table, by token id."""
-    rows: Codes  # (v,) of the query table
+    rows: QuantizedVectors  # (v,) of the query table
     centres: (
-        Codes  # (k + 1,) the direction of each cluster's centre; the last is that of the mean of all passages
+        QuantizedVectors  # (k + 1,) each cluster's direction; the last is that of the mean of all passages
     )
-    radii: NDArray[np.int64]  # (k + 1,) each centre's length, in parts of TOP
-    passages: Codes  # (n,) what each differs by from its cluster's centre
+    radii: NDArray[np.int64]  # (k + 1,) each centre's length, in parts of SCALE_STEPS
+    passages: QuantizedVectors  # (n,) what each differs by from its cluster's centre
     clusters: NDArray[np.int64]  # (n,) each passage's, 0 to k - 1
     usual: tuple[int, ...]
     """Token ids by how often the garden has them, most often first; tokens that it does not have are left out."""
@@ -63,7 +63,7 @@ class Near:
 def make_meaning(
     vectors: Vectors, tokens: Sequence[str], rows: NDArray[np.float32], usual: Sequence[int] = ()
 ) -> MeaningIndex:
-    """Everything in one space. The same input gives the same codes.
+    """Everything in one space. The same input gives the same bytes.
 
     Args:
         vectors: of the garden's passages.
@@ -81,17 +81,18 @@ def make_meaning(
     rows = rows @ axes  # (v, D)
     power = np.square(judged @ axes, dtype=np.float64).sum(axis=0) / max(1, len(judged))  # (D,)
     # Where rows have nothing to say, nothing else need be said: the axes that a question cannot reach are left out.
-    of_rows = make_coder(rows[:: max(1, len(rows) // _JUDGED)], bits=ROW_BITS, worth=power)
-    kept = np.flatnonzero(of_rows.bits)  # (d,)
-    of_rows, axes = replace(of_rows, bits=of_rows.bits[kept], steps=of_rows.steps[kept]), axes[:, kept]
+    row_quantizer = fit_quantizer(rows[:: max(1, len(rows) // _JUDGED)], bits=ROW_BITS, importance=power)
+    kept = np.flatnonzero(row_quantizer.bits)  # (d,)
+    row_quantizer = replace(row_quantizer, bits=row_quantizer.bits[kept], steps=row_quantizer.steps[kept])
+    axes = axes[:, kept]
     turned = centres @ axes  # (k + 1, d)
     radii = np.linalg.norm(turned, axis=1)
     return MeaningIndex(
         tuple(tokens),
-        encode(of_rows, rows[:, kept]),
-        _encode_all(turned / np.maximum(radii, 1e-9)[:, None], CENTRE_BITS, turned),
-        np.minimum(np.round(radii * TOP), TOP).astype(np.int64),
-        _encode_all((matrix - centres[clusters]) @ axes, PASSAGE_BITS, rests @ axes),
+        quantize(row_quantizer, rows[:, kept]),
+        _quantize_all(turned / np.maximum(radii, 1e-9)[:, None], CENTRE_BITS, turned),
+        np.minimum(np.round(radii * SCALE_STEPS), SCALE_STEPS).astype(np.int64),
+        _quantize_all((matrix - centres[clusters]) @ axes, PASSAGE_BITS, rests @ axes),
         clusters,
         tuple(usual),
     )
@@ -115,7 +116,7 @@ def find_near(index: MeaningIndex, query: Float, among: Collection[int] | None =
         among: passages to look at; all when None.
     """
     directions = inner_products(index.centres, query)  # (k + 1,)
-    to_centres = directions * (index.radii / TOP)
+    to_centres = directions * (index.radii / SCALE_STEPS)
     sizes = np.bincount(index.clusters, minlength=len(index.centres) - 1)
     wanted = np.arange(len(index.passages)) if among is None else np.array(sorted(among), np.int64)
     held = np.unique(index.clusters[wanted]).tolist()
@@ -137,19 +138,19 @@ def query_direction(index: MeaningIndex, tokens: Sequence[int]) -> Float | None:
 
 def passages_direction(index: MeaningIndex, passages: range) -> Float | None:
     """The unit vector (d,) of passages together, added up in their order; None when they say nothing."""
-    total = np.zeros(len(index.passages.coder.bits))
+    total = np.zeros(len(index.passages.quantizer.bits))
     for passage in passages:
         cluster = int(index.clusters[passage])
-        total += decode(index.centres, cluster) * (index.radii[cluster] / TOP) + decode(
+        total += dequantize(index.centres, cluster) * (index.radii[cluster] / SCALE_STEPS) + dequantize(
             index.passages, passage
         )
     return unit(total.tolist())
 
 
-def _encode_all(
+def _quantize_all(
     vectors: NDArray[np.float32] | Float, bits: int, judged: NDArray[np.float32] | Float
-) -> Codes:
-    return encode(make_coder(judged, bits=bits), vectors)
+) -> QuantizedVectors:
+    return quantize(fit_quantizer(judged, bits=bits), vectors)
 
 
 def _with_mean(matrix: NDArray[np.float32], clusters: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -1,4 +1,4 @@
-"""Vectors as codes: how near they stay, and that the packed ones say the same."""
+"""Vectors in a few bits a dimension: how near they stay, and that the packed ones say the same."""
 
 import numpy as np
 import pytest
@@ -6,12 +6,12 @@ from numpy.typing import NDArray
 
 from notegen.search.quantizer import (
     LEVELS,
-    Coder,
-    decode,
-    encode,
+    Quantizer,
+    dequantize,
+    fit_quantizer,
     inner_products,
-    make_coder,
     pack,
+    quantize,
     sum_direction,
     unit,
 )
@@ -33,7 +33,11 @@ def test_more_bits_lose_less() -> None:
     rows, query = vectors(24, 64), unit(vectors(1, 64)[0].tolist())
     assert query is not None
     errors = [
-        float(np.abs(inner_products(encode(make_coder(rows, bits=bits), rows), query) - rows @ query).mean())
+        float(
+            np.abs(
+                inner_products(quantize(fit_quantizer(rows, bits=bits), rows), query) - rows @ query
+            ).mean()
+        )
         for bits in (16, 48, 128)
     ]
     assert errors[0] > errors[1] > errors[2]
@@ -43,8 +47,8 @@ def test_more_bits_lose_less() -> None:
 def test_a_vector_has_its_own_length_along_itself() -> None:
     """What rounding lost makes no vector shorter: its product with itself comes out right."""
     rows = vectors(20, 32)
-    codes = encode(make_coder(rows, bits=64), rows)
-    decoded = np.stack([decode(codes, number) for number in range(20)])
+    quantized = quantize(fit_quantizer(rows, bits=64), rows)
+    decoded = np.stack([dequantize(quantized, number) for number in range(20)])
     assert np.einsum("nd,nd->n", rows, decoded) == pytest.approx(
         np.einsum("nd,nd->n", rows, rows), rel=0.01, abs=1e-4
     )
@@ -53,21 +57,26 @@ def test_a_vector_has_its_own_length_along_itself() -> None:
 def test_bits_go_where_they_save_most() -> None:
     """None to a dimension that is always 0, most to the widest; what an error is worth counts."""
     rows = np.stack([rng.standard_normal(500) * size for size in (8, 1, 1, 0)], axis=1)
-    assert make_coder(rows, bits=6).bits.tolist() == [4, 1, 1, 0]
-    assert make_coder(rows, bits=6, worth=np.array([1e-4, 1.0, 1.0, 1.0])).bits.tolist() == [0, 3, 3, 0]
-    assert make_coder(rows, bits=99).bits.tolist() == [4, 4, 4, 0]
+    assert fit_quantizer(rows, bits=6).bits.tolist() == [4, 1, 1, 0]
+    assert fit_quantizer(rows, bits=6, importance=np.array([1e-4, 1.0, 1.0, 1.0])).bits.tolist() == [
+        0,
+        3,
+        3,
+        0,
+    ]
+    assert fit_quantizer(rows, bits=99).bits.tolist() == [4, 4, 4, 0]
 
 
 def test_products_are_those_of_decoded_vectors() -> None:
     """The way with tables of whole numbers, against the naive way; for all rows and for some."""
     rows, query = vectors(30, 20), unit(vectors(1, 20)[0].tolist())
     assert query is not None
-    codes = encode(make_coder(rows, bits=50), rows)
-    naive = np.stack([decode(codes, number) for number in range(30)]) @ query
-    assert inner_products(codes, query) == pytest.approx(naive, abs=1e-5)
+    quantized = quantize(fit_quantizer(rows, bits=50), rows)
+    naive = np.stack([dequantize(quantized, number) for number in range(30)]) @ query
+    assert inner_products(quantized, query) == pytest.approx(naive, abs=1e-5)
     assert (
-        inner_products(codes, query, np.array([3, 17])).tolist()
-        == inner_products(codes, query)[[3, 17]].tolist()
+        inner_products(quantized, query, np.array([3, 17])).tolist()
+        == inner_products(quantized, query)[[3, 17]].tolist()
     )
 
 
@@ -75,27 +84,27 @@ def test_a_sum_has_the_direction_of_the_exact_sum() -> None:
     """Near enough, and of length 1; nothing for no rows and for rows of zeros."""
     rows = vectors(40, 64)
     rows[1] = 0
-    codes = encode(make_coder(rows, bits=200), rows)
+    quantized = quantize(fit_quantizer(rows, bits=200), rows)
     exact = rows[[3, 17, 17, 25]].sum(axis=0)
-    found = sum_direction(codes, [3, 17, 17, 25])
+    found = sum_direction(quantized, [3, 17, 17, 25])
     assert found is not None
     assert np.linalg.norm(found) == pytest.approx(1)
     assert float(found @ exact / np.linalg.norm(exact)) > 0.98
-    assert sum_direction(codes, []) is None
-    assert sum_direction(codes, [1, 1]) is None
+    assert sum_direction(quantized, []) is None
+    assert sum_direction(quantized, [1, 1]) is None
 
 
 def test_packed_levels_unpack_to_the_same() -> None:
     """Lowest bit first, dimension after dimension, as the page reads them; parts of the last byte are empty."""
-    coder = Coder(np.array([4, 3, 0, 1, 2, 3, 4], np.uint8), np.ones(7, np.int64), 1.0)
-    levels = np.array([[rng.integers(0, 1 << bits) for bits in coder.bits] for _ in range(5)], np.uint8)
-    codes = encode(coder, vectors(5, 7))
-    object.__setattr__(codes, "levels", levels)
-    packed = pack(codes)
-    assert packed.shape == (5, coder.width) == (5, 3)
+    quantizer = Quantizer(np.array([4, 3, 0, 1, 2, 3, 4], np.uint8), np.ones(7, np.int64), 1.0)
+    levels = np.array([[rng.integers(0, 1 << bits) for bits in quantizer.bits] for _ in range(5)], np.uint8)
+    quantized = quantize(quantizer, vectors(5, 7))
+    object.__setattr__(quantized, "levels", levels)
+    packed = pack(quantized)
+    assert packed.shape == (5, quantizer.width) == (5, 3)
     for row, wanted in zip(packed, levels, strict=True):
         number, found = int.from_bytes(row.tobytes(), "little"), []
-        for bits in coder.bits.tolist():
+        for bits in quantizer.bits.tolist():
             found.append(number & ((1 << bits) - 1))
             number >>= bits
         assert found == wanted.tolist()

@@ -26,22 +26,22 @@ def test_an_index_is_read_as_it_was_written(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(clusters, "WHOLE", 100)
     index = make_meaning(VECTORS, TABLE.tokens, TABLE.rows.astype(np.float32), (2, 0))
     found = read_meaning(write_meaning(index), TABLE.tokens)
-    assert len(index.rows.coder.bits) % 2 == 1
+    assert len(index.rows.quantizer.bits) % 2 == 1
     assert len(index.centres) > 2
     assert (found.tokens, found.usual) == (index.tokens, index.usual)
     assert found.radii.tobytes() == index.radii.tobytes()
     assert found.clusters.tobytes() == index.clusters.tobytes()
     for name in ("rows", "centres", "passages"):
         one, other = getattr(index, name), getattr(found, name)
-        assert (one.top, one.coder.top) == (other.top, other.coder.top)
+        assert (one.max_scale, one.quantizer.max_step) == (other.max_scale, other.quantizer.max_step)
         for a, b in (
             (one.levels, other.levels),
-            (one.sizes, other.sizes),
-            (one.coder.bits, other.coder.bits),
+            (one.scales, other.scales),
+            (one.quantizer.bits, other.quantizer.bits),
         ):
             assert (a == b).all()
             assert a.dtype == b.dtype
-        assert (one.coder.steps == other.coder.steps).all()
+        assert (one.quantizer.steps == other.quantizer.steps).all()
 
 
 def test_the_key_is_of_everything_that_counts() -> None:

@@ -1,7 +1,7 @@
 """The search index of a site: scripts that a page loads piece by piece as a query needs them.
 
 `postings.py` cuts the word index, beside which lie the stemmers of the notes' languages, `spelling.py` what misspelt
-words may mean, `texts.py` what hits show, `vectors.py` the passages' codes and `query_table.py` the query table;
+words may mean, `texts.py` what hits show, `vectors.py` the passages' vectors and `query_table.py` the query table;
 `filter_menu.py` lists what there is to filter by, `filters.py` has what filters look at, and `manifest.py` says where
 everything is. All are
 classic scripts that call one function, because a page opened from file:// may load nothing else.
@@ -67,7 +67,7 @@ def index_site(
             "format": FORMAT,
             "meaning": meaning is not None,
             "meaning_weight": weight,
-            "dimensions": len(meaning.rows.coder.bits) if meaning else None,
+            "dimensions": len(meaning.rows.quantizer.bits) if meaning else None,
             "clusters": len(meaning.centres) - 1 if meaning else None,
         },
         files=index_files(garden, passages, meaning, weight=weight, language=language),
@@ -132,9 +132,9 @@ def manifest_url(
         digest.update(repr(passage).encode("utf-8", "surrogatepass"))
     if meaning is not None:
         digest.update(repr(meaning.tokens).encode("utf-8", "surrogatepass"))
-        for codes in (meaning.rows, meaning.centres, meaning.passages):
-            digest.update(repr((codes.coder.top, codes.top)).encode())
-            for part in (codes.coder.bits, codes.coder.steps, codes.levels, codes.sizes):
+        for vectors in (meaning.rows, meaning.centres, meaning.passages):
+            digest.update(repr((vectors.quantizer.max_step, vectors.max_scale)).encode())
+            for part in (vectors.quantizer.bits, vectors.quantizer.steps, vectors.levels, vectors.scales):
                 digest.update(part.tobytes())
         digest.update(repr(meaning.usual).encode() + meaning.radii.tobytes() + meaning.clusters.tobytes())
     return f"{FOLDER}/{digest.hexdigest()}/manifest.js"

@@ -35,7 +35,7 @@ class TableShards:
     """Shards by ranges: `t0`, … and `x0`, … of words, `u0`, … and `y0`, … of continuing pieces, and `common`.
 
     `t` and `u` are the garden's, `x` and `y` the others. A shard's content is its tokens, parted by spaces; their
-    rows, as `coder.pack` has them, in base64; and their sizes.
+    rows, as `quantizer.pack` has them, in base64; and their scales.
     """
 
     shards: tuple[Shard, ...]
@@ -99,6 +99,6 @@ def _shard(
     lines = [
         " ".join(written),
         base64.b64encode(packed[rows].tobytes()).decode(),
-        pairs(index.rows.sizes[rows]),
+        pairs(index.rows.scales[rows]),
     ]
     return Shard(name, "\n".join(lines))

@@ -1,4 +1,4 @@
-"""The passages' codes in shards: one a cluster, and what tells which clusters a question needs."""
+"""The passages' vectors in shards: one a cluster, and what tells which clusters a question needs."""
 
 import base64
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.search.clusters import budget
-from notegen.search.quantizer import Coder, Codes, pack
+from notegen.search.quantizer import QuantizedVectors, Quantizer, pack
 from notegen.search.shards.script import Shard
 from notegen.search.varint import DIGITS, write_numbers
 from notegen.search.vector_index import MeaningIndex
@@ -22,11 +22,11 @@ class VectorShards:
     """Three kinds of shards, each of lines.
 
     `k`: how many passages each cluster has; the directions of all centres, the last being that of the mean of all
-    passages; their sizes; their radii.
-    `v0`, … a cluster: its passages' numbers, as distances less one; what each differs by from the centre; its sizes.
+    passages; their scales; their radii.
+    `v0`, … a cluster: its passages' numbers, as distances less one; what each differs by from the centre; its scales.
     `a0`, … the cluster of each passage, for questions about given notes.
 
-    Vectors are base64 of `coder.pack`; sizes, radii and clusters are two digits each, the higher first.
+    Vectors are base64 of `quantizer.pack`; scales, radii and clusters are two digits each, the higher first.
     """
 
     shards: tuple[Shard, ...]
@@ -35,7 +35,7 @@ class VectorShards:
 
 
 def vector_shards(index: MeaningIndex) -> VectorShards:
-    """Cuts the codes of all passages."""
+    """Cuts the vectors of all passages."""
     count = len(index.centres) - 1
     order = np.argsort(index.clusters, kind="stable")
     ends = np.cumsum(np.bincount(index.clusters, minlength=count))
@@ -47,36 +47,36 @@ def vector_shards(index: MeaningIndex) -> VectorShards:
     shards = [Shard("k", centres)]
     for number, held in enumerate(members):
         steps = np.diff(held, prepend=-1) - 1
-        lines = [write_numbers(steps.tolist()), _text(packed[held]), pairs(index.passages.sizes[held])]
+        lines = [write_numbers(steps.tolist()), _text(packed[held]), pairs(index.passages.scales[held])]
         shards.append(Shard(f"v{number}", "\n".join(lines)))
     for number, start in enumerate(range(0, len(order) if count > 1 else 0, MAPPED)):
         shards.append(Shard(f"a{number}", pairs(index.clusters[start : start + MAPPED])))
     return VectorShards(
         tuple(shards),
         {
-            "rows": coder_facts(index.rows),
-            "centres": coder_facts(index.centres),
-            "passages": coder_facts(index.passages),
+            "rows": quantizer_facts(index.rows),
+            "centres": quantizer_facts(index.centres),
+            "passages": quantizer_facts(index.passages),
             "budget": budget(len(order)),
             "clusters": count,
         },
     )
 
 
-def coder_facts(codes: Codes) -> dict[str, object]:
-    """What a page must know to read codes."""
-    coder: Coder = codes.coder
+def quantizer_facts(vectors: QuantizedVectors) -> dict[str, object]:
+    """What a page must know to read the vectors."""
+    quantizer: Quantizer = vectors.quantizer
     return {
-        "bits": "".join(DIGITS[bits] for bits in coder.bits.tolist()),
-        "steps": pairs(coder.steps),
-        "top": coder.top,
-        "longest": codes.top,
+        "bits": "".join(DIGITS[bits] for bits in quantizer.bits.tolist()),
+        "steps": pairs(quantizer.steps),
+        "top": quantizer.max_step,
+        "longest": vectors.max_scale,
     }
 
 
-def written(codes: Codes, packed: NDArray[np.uint8]) -> tuple[str, str]:
-    """The vectors and their sizes as text."""
-    return _text(packed), pairs(codes.sizes)
+def written(vectors: QuantizedVectors, packed: NDArray[np.uint8]) -> tuple[str, str]:
+    """The vectors and their scales as text."""
+    return _text(packed), pairs(vectors.scales)
 
 
 def pairs(numbers: Iterable[int] | NDArray[np.int64]) -> str:
