@@ -26,7 +26,7 @@ from notegen.config import Config
 from notegen.encoder import load_encoder, load_table
 from notegen.model import Url
 from notegen.search.engine import Meaning, MeaningByModel, Searchable, open_search
-from notegen.search.fusion import fuse, note_bests
+from notegen.search.fusion import fuse, note_scores
 from notegen.search.inverted_index import score_words
 from notegen.text.tokens import query_terms
 from tests.support.static_host import hosted
@@ -157,7 +157,7 @@ def rank(
         direction = meaning.direction(query) if meaning else None
         near = None
         if meaning and direction is not None:
-            near = note_bests(meaning.near(direction, None), searchable.starts)
+            near = note_scores(meaning.near(direction, None), searchable.starts)
         for ranking, weight in zip(rankings, weights, strict=True):
             found = fuse(words.notes, near, weight=weight, limit=10, pinned=words.pinned)
             ranking.append([places[ids[one.note]] for one in found])

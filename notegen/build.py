@@ -41,9 +41,9 @@ from notegen.search import clusters, quantizer, serialize, vector_index
 from notegen.search.query_table import finetune
 from notegen.search.query_table.distill import choose_pieces, draft_table
 from notegen.search.query_table.finetune import fit_table
-from notegen.search.serialize import meaning_key, read_meaning, write_meaning
+from notegen.search.serialize import deserialize_index, index_key, serialize_index
 from notegen.search.shards import index_site
-from notegen.search.vector_index import MeaningIndex, make_meaning
+from notegen.search.vector_index import VectorIndex, make_vector_index
 from notegen.semantic.embed import count_tokens, embed_passages, embed_pieces
 from notegen.semantic.embedding_card import portraits_of
 from notegen.semantic.map import project_notes
@@ -204,7 +204,7 @@ def query_table(embedded: EmbeddedGarden, context: BuildContext) -> QueryTable |
 
 def index_meaning(
     vectors: Vectors | None, table: QueryTable | None, cache: VectorCache | None = None
-) -> MeaningIndex | None:
+) -> VectorIndex | None:
     """What a page searches by meaning with, remembered; None when it can only search by words.
 
     An edit of one note changes it all: every row of the table learns from every sentence, and the axes are those of
@@ -212,16 +212,16 @@ def index_meaning(
     """
     if vectors is None or table is None:
         return None
-    key = meaning_key(
+    key = index_key(
         vectors, table, code=code_of(clusters, quantizer, finetune, serialize, vector_index, wordpiece)
     )
     known = cache.get_made(key) if cache else None
     if known is not None:
-        return read_meaning(known, table.tokens)
+        return deserialize_index(known, table.tokens)
     fitted = fit_table(table, vectors, wordpiece_tokenizer(table.tokens))
-    index = make_meaning(vectors, table.tokens, fitted.rows, fitted.usual)
+    index = make_vector_index(vectors, table.tokens, fitted.rows, fitted.tokens_by_frequency)
     if cache:
-        cache.put_made(key, write_meaning(index))
+        cache.put_made(key, serialize_index(index))
     return index
 
 

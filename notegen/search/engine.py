@@ -10,7 +10,7 @@ import numpy as np
 
 from notegen.model import Encoder, Garden, NoteId, Passage, QueryTable, Url, Vectors
 from notegen.search.filters import MOST_CHECKED, admitted, holding, newest, phrase_places
-from notegen.search.fusion import Ranked, Why, best_passage, fuse, note_bests
+from notegen.search.fusion import Ranked, Why, best_passage, fuse, note_scores
 from notegen.search.inverted_index import (
     InvertedIndex,
     WordScores,
@@ -22,7 +22,13 @@ from notegen.search.note_names import find_named, write_names
 from notegen.search.quantizer import Float, unit
 from notegen.search.query import Operand, Query, parse_query
 from notegen.search.snippet import Excerpt, cut_excerpt
-from notegen.search.vector_index import MeaningIndex, Near, find_near, passages_direction, query_direction
+from notegen.search.vector_index import (
+    PassageScores,
+    VectorIndex,
+    passages_direction,
+    query_direction,
+    score_passages,
+)
 from notegen.text.tokens import QueryTerm, query_terms
 
 
@@ -35,7 +41,7 @@ class Meaning(Protocol):
     def note(self, passages: range) -> Float | None:
         """The unit vector of a note's passages together."""
 
-    def near(self, direction: Float, among: Collection[int] | None) -> Near:
+    def near(self, direction: Float, among: Collection[int] | None) -> PassageScores:
         """How close passages are, all of them or the given ones."""
 
 
@@ -108,7 +114,7 @@ def open_search(
 class MeaningByTable:
     """As in the page: questions by the query table, passages by their quantized vectors, the nearest clusters only."""
 
-    index: MeaningIndex
+    index: VectorIndex
     tokenize: Callable[[str], Sequence[int]]
     """Gives the token ids of a text: `wordpiece_tokenizer` of the table's tokens."""
 
@@ -120,9 +126,9 @@ class MeaningByTable:
         """The sum of what its quantized passages stand for."""
         return passages_direction(self.index, passages)
 
-    def near(self, direction: Float, among: Collection[int] | None) -> Near:
+    def near(self, direction: Float, among: Collection[int] | None) -> PassageScores:
         """The passages of the nearest clusters."""
-        return find_near(self.index, direction, among)
+        return score_passages(self.index, direction, among)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,11 +148,11 @@ class MeaningByModel:
             self.vectors.matrix[passages.start : passages.stop].sum(axis=0, dtype=np.float64).tolist()
         )
 
-    def near(self, direction: Float, among: Collection[int] | None) -> Near:
+    def near(self, direction: Float, among: Collection[int] | None) -> PassageScores:
         """Every passage."""
         cosines = self.vectors.matrix.astype(np.float64) @ direction  # (n,) = (n, d) @ (d,)
         wanted = range(len(cosines)) if among is None else sorted(among)
-        return Near({number: float(cosines[number]) for number in wanted}, float(cosines.mean()))
+        return PassageScores({number: float(cosines[number]) for number in wanted}, float(cosines.mean()))
 
 
 def search_garden(searchable: Searchable, text: str, *, weight: float, limit: int = 10) -> tuple[Hit, ...]:
@@ -170,7 +176,7 @@ def answer_question(searchable: Searchable, text: str, *, weight: float, limit: 
     wanted = query_terms("" if query.operands else query.text)
     words = score_words(searchable.inverted_index, wanted, known_words=searchable.known_words)
     near = _near(searchable, query, narrowed)
-    notes = None if near is None else note_bests(near, searchable.starts)
+    notes = None if near is None else note_scores(near, searchable.starts)
     if query.narrows and not query.text.strip():
         ranked = [Ranked(note, 1.0, "filters") for note in newest(searchable.garden)]
     else:
@@ -185,7 +191,7 @@ def answer_question(searchable: Searchable, text: str, *, weight: float, limit: 
     return Answer(hits, words.corrected)
 
 
-def _near(searchable: Searchable, query: Query, narrowed: "Narrowed | None") -> Near | None:
+def _near(searchable: Searchable, query: Query, narrowed: "Narrowed | None") -> PassageScores | None:
     """How close passages are to what the question means; None when that is nothing, or is not asked for."""
     meaning = searchable.meaning
     if meaning is None or not query.text.strip():
@@ -280,7 +286,7 @@ def _hit(
     places: set[int],
     wanted: Sequence[QueryTerm],
     words: WordScores,
-    near: Near | None,
+    near: PassageScores | None,
     weight: float,
 ) -> Hit:
     start, end = searchable.starts[ranked.note : ranked.note + 2]

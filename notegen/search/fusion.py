@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import floor
 from typing import Literal
 
-from notegen.search.vector_index import Near
+from notegen.search.vector_index import PassageScores
 
 Why = Literal["words", "meaning", "words and meaning", "filters"]
 """What brought a note; filters alone bring notes to a question that has nothing else."""
@@ -26,7 +26,7 @@ TELLING = (0.1, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
-class NoteNear:
+class NoteScores:
     """How close notes are to a question."""
 
     cosines: Mapping[int, float]
@@ -46,7 +46,7 @@ class Ranked:
 
 def fuse(
     words: Mapping[int, float],
-    near: NoteNear | None,
+    near: NoteScores | None,
     *,
     weight: float,
     limit: int,
@@ -80,7 +80,7 @@ def fuse(
     return _best(ranked, words, limit, pinned)
 
 
-def note_bests(near: Near, starts: Sequence[int]) -> NoteNear:
+def note_scores(near: PassageScores, starts: Sequence[int]) -> NoteScores:
     """How close notes are: as their closest passage.
 
     Args:
@@ -91,7 +91,7 @@ def note_bests(near: Near, starts: Sequence[int]) -> NoteNear:
     for passage, cosine in near.cosines.items():
         note = bisect_right(starts, passage) - 1
         best[note] = max(best.get(note, -2.0), cosine)
-    return NoteNear(best, near.mean)
+    return NoteScores(best, near.mean)
 
 
 def best_passage(words: Sequence[float], cosines: Sequence[float | None], *, weight: float) -> int:

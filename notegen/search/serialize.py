@@ -1,4 +1,4 @@
-"""A garden's vectors as bytes, to be remembered between builds."""
+"""The vector index of a garden as bytes, to be remembered between builds."""
 
 from hashlib import blake2b
 from io import BytesIO
@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from notegen.model import QueryTable, Vectors
 from notegen.search.quantizer import QuantizedVectors, Quantizer
-from notegen.search.vector_index import MeaningIndex
+from notegen.search.vector_index import VectorIndex
 
-KINDS = ("rows", "centres", "passages")
+KINDS = ("rows", "centroids", "residuals")
 
 
-def meaning_key(vectors: Vectors, table: QueryTable, *, code: bytes) -> bytes:
+def index_key(vectors: Vectors, table: QueryTable, *, code: bytes) -> bytes:
     """Names the index of these passages and vectors with this table, as made by this code."""
     digest = blake2b(code, digest_size=16)
     for passage in vectors.passages:
@@ -25,14 +25,14 @@ def meaning_key(vectors: Vectors, table: QueryTable, *, code: bytes) -> bytes:
     return digest.digest()
 
 
-def write_meaning(index: MeaningIndex) -> bytes:
+def serialize_index(index: VectorIndex) -> bytes:
     """All of the index but the tokens, which are the query table's."""
     arrays: dict[str, NDArray[np.generic]] = {
-        "radii": index.radii,
+        "centroid_norms": index.centroid_norms,
         "clusters": index.clusters,
-        "usual": np.array(index.usual, np.int64),
+        "tokens_by_frequency": np.array(index.tokens_by_frequency, np.int64),
     }
-    for kind, vectors in zip(KINDS, (index.rows, index.centres, index.passages), strict=True):
+    for kind, vectors in zip(KINDS, (index.rows, index.centroids, index.residuals), strict=True):
         arrays |= {
             f"{kind}.bits": vectors.quantizer.bits,
             f"{kind}.steps": vectors.quantizer.steps,
@@ -45,15 +45,15 @@ def write_meaning(index: MeaningIndex) -> bytes:
     return content.getvalue()
 
 
-def read_meaning(content: bytes, tokens: tuple[str, ...]) -> MeaningIndex:
-    """The index that `write_meaning` wrote, to the last bit.
+def deserialize_index(content: bytes, tokens: tuple[str, ...]) -> VectorIndex:
+    """The index that `serialize_index` wrote, to the last bit.
 
     Args:
         content: what it gave.
         tokens: those of the query table, by token id.
     """
     with np.load(BytesIO(content), allow_pickle=False) as arrays:
-        rows, centres, passages = (
+        rows, centroids, residuals = (
             QuantizedVectors(
                 Quantizer(
                     arrays[f"{kind}.bits"], arrays[f"{kind}.steps"], float(arrays[f"{kind}.maxima"][0])
@@ -64,8 +64,15 @@ def read_meaning(content: bytes, tokens: tuple[str, ...]) -> MeaningIndex:
             )
             for kind in KINDS
         )
-        usual = tuple(arrays["usual"].tolist())
-        return MeaningIndex(tokens, rows, centres, arrays["radii"], passages, arrays["clusters"], usual)
+        return VectorIndex(
+            tokens,
+            rows,
+            centroids,
+            arrays["centroid_norms"],
+            residuals,
+            arrays["clusters"],
+            tuple(arrays["tokens_by_frequency"].tolist()),
+        )
 
 
 def _halve(levels: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -1,12 +1,12 @@
 """One ranking from words and meaning, on numbers small enough to follow."""
 
-from notegen.search.fusion import UNSEEN, NoteNear, Ranked, best_passage, fuse, note_bests
-from notegen.search.vector_index import Near
+from notegen.search.fusion import UNSEEN, NoteScores, Ranked, best_passage, fuse, note_scores
+from notegen.search.vector_index import PassageScores
 
 
-def near(*cosines: float) -> NoteNear:
+def near(*cosines: float) -> NoteScores:
     """Notes 0, 1, … with these cosines, whose mean is that of the passages."""
-    return NoteNear(dict(enumerate(cosines)), sum(cosines) / max(1, len(cosines)))
+    return NoteScores(dict(enumerate(cosines)), sum(cosines) / max(1, len(cosines)))
 
 
 def test_words_alone_rank_by_their_score() -> None:
@@ -61,13 +61,13 @@ def test_the_passage_with_the_words_is_shown_unless_another_is_much_closer() -> 
 
 def test_a_note_that_was_not_looked_at_counts_as_half_way() -> None:
     """It has the words, and its cluster is not among the nearest: note 0 is neither near nor far."""
-    found = fuse({0: 1.0, 1: 0.8}, NoteNear({1: 0.6, 2: 0.4}, 0.2), weight=0.5, limit=3)
+    found = fuse({0: 1.0, 1: 0.8}, NoteScores({1: 0.6, 2: 0.4}, 0.2), weight=0.5, limit=3)
     assert [(hit.note, round(hit.score, 9)) for hit in found] == [(1, 0.9), (0, 0.5 + UNSEEN / 2), (2, 0.25)]
 
 
 def test_a_note_is_as_close_as_its_closest_passage_that_was_looked_at() -> None:
     """For notes of 2, 1 and 3 passages, the second of which has none that was."""
-    found = note_bests(Near({0: 0.1, 1: 0.5, 4: 0.9, 5: 0.4}, 0.3), [0, 2, 3, 6])
+    found = note_scores(PassageScores({0: 0.1, 1: 0.5, 4: 0.9, 5: 0.4}, 0.3), [0, 2, 3, 6])
     assert (found.cosines, found.mean) == ({0: 0.5, 2: 0.9}, 0.3)
 
 

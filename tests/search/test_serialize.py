@@ -7,8 +7,8 @@ import pytest
 
 from notegen.model import Passage, QueryTable, Vectors
 from notegen.search import clusters
-from notegen.search.serialize import meaning_key, read_meaning, write_meaning
-from notegen.search.vector_index import make_meaning
+from notegen.search.serialize import deserialize_index, index_key, serialize_index
+from notegen.search.vector_index import make_vector_index
 
 rng = np.random.default_rng(7)
 MATRIX = rng.standard_normal((300, 31)).astype(np.float32)
@@ -23,15 +23,15 @@ TABLE = QueryTable(
 
 def test_an_index_is_read_as_it_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """To the last bit, with several clusters and an odd number of dimensions."""
-    monkeypatch.setattr(clusters, "WHOLE", 100)
-    index = make_meaning(VECTORS, TABLE.tokens, TABLE.rows.astype(np.float32), (2, 0))
-    found = read_meaning(write_meaning(index), TABLE.tokens)
+    monkeypatch.setattr(clusters, "MAX_UNCLUSTERED", 100)
+    index = make_vector_index(VECTORS, TABLE.tokens, TABLE.rows.astype(np.float32), (2, 0))
+    found = deserialize_index(serialize_index(index), TABLE.tokens)
     assert len(index.rows.quantizer.bits) % 2 == 1
-    assert len(index.centres) > 2
-    assert (found.tokens, found.usual) == (index.tokens, index.usual)
-    assert found.radii.tobytes() == index.radii.tobytes()
+    assert len(index.centroids) > 2
+    assert (found.tokens, found.tokens_by_frequency) == (index.tokens, index.tokens_by_frequency)
+    assert found.centroid_norms.tobytes() == index.centroid_norms.tobytes()
     assert found.clusters.tobytes() == index.clusters.tobytes()
-    for name in ("rows", "centres", "passages"):
+    for name in ("rows", "centroids", "residuals"):
         one, other = getattr(index, name), getattr(found, name)
         assert (one.max_scale, one.quantizer.max_step) == (other.max_scale, other.quantizer.max_step)
         for a, b in (
@@ -46,24 +46,23 @@ def test_an_index_is_read_as_it_was_written(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_key_is_of_everything_that_counts() -> None:
     """The texts, the vectors, the table and the code; not where passages stand."""
-    key = meaning_key(VECTORS, TABLE, code=b"1")
+    key = index_key(VECTORS, TABLE, code=b"1")
     first, *others = VECTORS.passages
     turned = MATRIX.copy()
     turned[5, 5] += 1e-6
     rows = TABLE.rows.copy()
     rows[1, 1] += 1
     assert (
-        meaning_key(replace(VECTORS, passages=(replace(first, note="b.md"), *others)), TABLE, code=b"1")
-        == key
+        index_key(replace(VECTORS, passages=(replace(first, note="b.md"), *others)), TABLE, code=b"1") == key
     )
     changed = [
-        meaning_key(VECTORS, TABLE, code=b"2"),
-        meaning_key(replace(VECTORS, matrix=turned), TABLE, code=b"1"),
-        meaning_key(VECTORS, replace(TABLE, rows=rows), code=b"1"),
-        meaning_key(VECTORS, replace(TABLE, tokens=("a", "b", "c")), code=b"1"),
-        meaning_key(VECTORS, replace(TABLE, scales=np.full(3, 2, np.float32)), code=b"1"),
+        index_key(VECTORS, TABLE, code=b"2"),
+        index_key(replace(VECTORS, matrix=turned), TABLE, code=b"1"),
+        index_key(VECTORS, replace(TABLE, rows=rows), code=b"1"),
+        index_key(VECTORS, replace(TABLE, tokens=("a", "b", "c")), code=b"1"),
+        index_key(VECTORS, replace(TABLE, scales=np.full(3, 2, np.float32)), code=b"1"),
         *(
-            meaning_key(replace(VECTORS, passages=(one, *others)), TABLE, code=b"1")
+            index_key(replace(VECTORS, passages=(one, *others)), TABLE, code=b"1")
             for one in (replace(first, text="x"), replace(first, title="x"), replace(first, trail=()))
         ),
     ]

@@ -16,7 +16,7 @@ from notegen.search.shards import index_files, index_site, manifest_url
 from notegen.search.shards.postings import word_shards
 from notegen.search.shards.query_table import table_shards
 from notegen.search.shards.texts import text_shards
-from notegen.search.vector_index import MeaningIndex, make_meaning
+from notegen.search.vector_index import VectorIndex, make_vector_index
 from notegen.text.wordpiece import wordpiece_tokenizer
 from tests.support import searchable_garden as made
 from tests.support.golden import CASES
@@ -56,7 +56,7 @@ def passages(garden: Garden) -> tuple[Passage, ...]:
 
 
 @pytest.fixture(scope="module")
-def meaning(passages: tuple[Passage, ...]) -> MeaningIndex:
+def meaning(passages: tuple[Passage, ...]) -> VectorIndex:
     """Their vectors and the query table, as a page has them."""
     return made.meaning(passages)
 
@@ -78,12 +78,12 @@ def test_the_index_and_what_it_answers_are_on_record(
 
     The garden counts as a large one: a question looks at some of its clusters only.
     """
-    monkeypatch.setattr("notegen.search.clusters.WHOLE", 4)
+    monkeypatch.setattr("notegen.search.clusters.MAX_UNCLUSTERED", 4)
     monkeypatch.setattr("notegen.search.clusters.cluster_size", lambda count: 2)
     for user in ("vector_index", "shards.vectors"):
-        monkeypatch.setattr(f"notegen.search.{user}.budget", lambda count: 6)
+        monkeypatch.setattr(f"notegen.search.{user}.probe_budget", lambda count: 6)
     meaning = made.meaning(passages)
-    assert len(meaning.centres) - 1 > 2
+    assert len(meaning.centroids) - 1 > 2
     by_table = MeaningByTable(meaning, wordpiece_tokenizer(meaning.tokens))
     searches = {True: open_search(garden, passages, by_table), False: open_search(garden, passages, None)}
     actual: dict[str, Any] = {
@@ -121,7 +121,7 @@ def _facts(hit: Any) -> dict[str, Any]:
 
 
 def test_the_same_garden_gives_the_same_bytes(
-    garden: Garden, passages: tuple[Passage, ...], meaning: MeaningIndex
+    garden: Garden, passages: tuple[Passage, ...], meaning: VectorIndex
 ) -> None:
     """Twice in one run; other runs are held by the golden file."""
     once = contents(list(index_files(garden, passages, meaning, weight=0.5)))
@@ -129,7 +129,7 @@ def test_the_same_garden_gives_the_same_bytes(
 
 
 def test_a_changed_note_changes_every_address(
-    garden: Garden, passages: tuple[Passage, ...], meaning: MeaningIndex
+    garden: Garden, passages: tuple[Passage, ...], meaning: VectorIndex
 ) -> None:
     """A browser may keep what it has: an address never has another content."""
     changed = (replace(passages[0], text="Other words."), *passages[1:])
@@ -148,7 +148,7 @@ def test_without_meaning_nothing_of_it_is_written(garden: Garden, passages: tupl
 
 
 def test_every_file_lies_in_the_search_folder_and_calls_one_function(
-    garden: Garden, passages: tuple[Passage, ...], meaning: MeaningIndex
+    garden: Garden, passages: tuple[Passage, ...], meaning: VectorIndex
 ) -> None:
     """As classic scripts, with nothing that a script element would trip over."""
     for url, text in contents(list(index_files(garden, passages, meaning, weight=0.5))).items():
@@ -207,7 +207,7 @@ def test_the_longest_first_piece_of_any_word_is_in_its_shards() -> None:
     rows = np.ones((len(tokens), 4), np.float32)
     passages = (Passage("a.md", 0, "A", (), "", "a"),)
     vectors = Vectors(passages, np.eye(1, 4, dtype=np.float32), "")
-    shards = table_shards(make_meaning(vectors, tokens, rows, range(0, len(tokens), 3)))
+    shards = table_shards(make_vector_index(vectors, tokens, rows, range(0, len(tokens), 3)))
     held = {shard.name: str(shard.content).split("\n")[0].split(" ") for shard in shards.shards}
     for word in [*words, "abzzz", "bz", "czz", "zzz"]:
         near: list[str] = []

@@ -7,24 +7,24 @@ from numpy.typing import NDArray
 from notegen.model import Vectors
 from notegen.search import clusters
 from notegen.search.vector_index import (
-    MeaningIndex,
-    find_near,
-    make_meaning,
+    VectorIndex,
+    make_vector_index,
     passages_direction,
     query_direction,
+    score_passages,
 )
 
 DIMENSIONS = 48
 
 
-def grown(count: int) -> tuple[MeaningIndex, NDArray[np.float32], NDArray[np.float32]]:
+def grown(count: int) -> tuple[VectorIndex, NDArray[np.float32], NDArray[np.float32]]:
     """An index over random passages in bundles, with their vectors and the table's rows."""
     rng = np.random.default_rng(5)
-    centres = rng.standard_normal((20, DIMENSIONS)) * 2
-    exact = centres[rng.integers(0, 20, count)] + rng.standard_normal((count, DIMENSIONS)) + 0.5
+    centroids = rng.standard_normal((20, DIMENSIONS)) * 2
+    exact = centroids[rng.integers(0, 20, count)] + rng.standard_normal((count, DIMENSIONS)) + 0.5
     matrix = np.asarray(exact / np.linalg.norm(exact, axis=1, keepdims=True), np.float32)
     rows = rng.integers(-127, 128, (40, DIMENSIONS)).astype(np.float32)
-    return make_meaning(Vectors((), matrix, ""), [f"t{n}" for n in range(40)], rows), matrix, rows
+    return make_vector_index(Vectors((), matrix, ""), [f"t{n}" for n in range(40)], rows), matrix, rows
 
 
 def exact_cosines(
@@ -41,7 +41,7 @@ def test_a_small_garden_is_looked_at_whole() -> None:
     index, matrix, rows = grown(300)
     query = query_direction(index, [3, 17])
     assert query is not None
-    near = find_near(index, query)
+    near = score_passages(index, query)
     exact = exact_cosines(rows, [3, 17], matrix)
     assert list(near.cosines) == list(range(300))
     assert np.abs(np.array(list(near.cosines.values())) - exact).mean() < 0.02
@@ -50,14 +50,14 @@ def test_a_small_garden_is_looked_at_whole() -> None:
 
 def test_in_a_large_garden_the_nearest_are_among_those_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of 3,000 passages a third is loaded; nine of ten of the ten nearest are there, over twenty questions."""
-    monkeypatch.setattr(clusters, "WHOLE", 500)
-    monkeypatch.setattr("notegen.search.vector_index.budget", lambda count: 1000)
+    monkeypatch.setattr(clusters, "MAX_UNCLUSTERED", 500)
+    monkeypatch.setattr("notegen.search.vector_index.probe_budget", lambda count: 1000)
     index, matrix, rows = grown(3000)
     held = 0
     for token in range(20):
         query = query_direction(index, [token])
         assert query is not None
-        near = find_near(index, query)
+        near = score_passages(index, query)
         assert 1000 <= len(near.cosines) < 1400
         held += sum(
             int(best) in near.cosines for best in np.argsort(-exact_cosines(rows, [token], matrix))[:10]
@@ -67,11 +67,11 @@ def test_in_a_large_garden_the_nearest_are_among_those_looked_at(monkeypatch: py
 
 def test_given_passages_are_all_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     """However far they are."""
-    monkeypatch.setattr(clusters, "WHOLE", 500)
+    monkeypatch.setattr(clusters, "MAX_UNCLUSTERED", 500)
     index, _, _ = grown(3000)
     query = query_direction(index, [1])
     assert query is not None
-    assert sorted(find_near(index, query, {7, 2999, 1500}).cosines) == [7, 1500, 2999]
+    assert sorted(score_passages(index, query, {7, 2999, 1500}).cosines) == [7, 1500, 2999]
 
 
 def test_a_note_points_where_its_passages_do() -> None:
@@ -79,7 +79,7 @@ def test_a_note_points_where_its_passages_do() -> None:
     index, matrix, _ = grown(300)
     together = passages_direction(index, range(10, 13))
     assert together is not None
-    near = find_near(index, together).cosines
+    near = score_passages(index, together).cosines
     exact = matrix @ matrix[10:13].sum(axis=0)
     assert np.corrcoef([near[n] for n in range(300)], exact)[0, 1] > 0.98
 
@@ -88,4 +88,4 @@ def test_an_empty_garden_has_an_index() -> None:
     """With nothing in it."""
     index, _, _ = grown(0)
     query = query_direction(index, [1])
-    assert query is None or find_near(index, query).cosines == {}
+    assert query is None or score_passages(index, query).cosines == {}

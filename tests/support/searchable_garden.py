@@ -14,7 +14,7 @@ from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from notegen.model import Garden, Passage, QueryTable, Vectors
-from notegen.search.vector_index import MeaningIndex, floats_of, make_meaning
+from notegen.search.vector_index import VectorIndex, float_rows, make_vector_index
 from notegen.semantic.passages import passages_of
 from notegen.text.wordpiece import wordpiece_tokenizer
 from tests.support.gardens import Texts, grow
@@ -85,12 +85,12 @@ def table(of: Sequence[Passage]) -> QueryTable:
     return QueryTable(tokens, rows, scales.astype(np.float32), None, "by-hand")
 
 
-def meaning(of: Sequence[Passage]) -> MeaningIndex:
+def meaning(of: Sequence[Passage]) -> VectorIndex:
     """What a page would search these passages by meaning with; the table as it is, not fitted."""
     by = table(of)
     tokenize = wordpiece_tokenizer(by.tokens)
-    usual = sorted({id for passage in of for id in tokenize(f"{passage.title} {passage.text}")})
-    return make_meaning(vectors(of), by.tokens, floats_of(by), usual)
+    tokens_by_frequency = sorted({id for passage in of for id in tokenize(f"{passage.title} {passage.text}")})
+    return make_vector_index(vectors(of), by.tokens, float_rows(by), tokens_by_frequency)
 
 
 def _words(text: str) -> list[str]:

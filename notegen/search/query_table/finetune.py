@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.model import Passage, QueryTable, Vectors
-from notegen.search.vector_index import floats_of
+from notegen.search.vector_index import float_rows
 from notegen.text.scripts import has_no_space_script
 
 Float = NDArray[np.float32]
@@ -53,7 +53,7 @@ class Fitted:
     """A query table that knows the garden."""
 
     rows: Float  # (v, D) by token id, in the encoder's space
-    usual: tuple[int, ...]
+    tokens_by_frequency: tuple[int, ...]
     """The token ids that the garden has, those it has most often first."""
 
 
@@ -82,7 +82,7 @@ def fit_table(table: QueryTable, vectors: Vectors, tokenize: Callable[[str], Seq
     """
     texts, aims = _sentences(vectors.passages)
     cut = [(ids, aim) for text, aim in zip(texts, aims, strict=True) if (ids := tokenize(text))]
-    rows = floats_of(table)
+    rows = float_rows(table)
     if not cut:
         return Fitted(rows, ())
     said = np.fromiter(chain.from_iterable(ids for ids, _ in cut), np.int64)  # (e,)

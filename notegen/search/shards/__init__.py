@@ -28,7 +28,7 @@ from notegen.search.shards.script import Shard, script
 from notegen.search.shards.spelling import spelling_shards
 from notegen.search.shards.texts import text_shards
 from notegen.search.shards.vectors import VectorShards, vector_shards
-from notegen.search.vector_index import MeaningIndex
+from notegen.search.vector_index import VectorIndex
 
 __all__ = ["SiteIndex", "index_files", "index_site", "manifest_url"]
 
@@ -49,7 +49,7 @@ class SiteIndex:
 def index_site(
     garden: Garden,
     passages: Sequence[Passage],
-    meaning: MeaningIndex | None,
+    meaning: VectorIndex | None,
     config: Config,
 ) -> SiteIndex:
     """The search index of a garden; by words only where there is no meaning.
@@ -68,7 +68,7 @@ def index_site(
             "meaning": meaning is not None,
             "meaning_weight": weight,
             "dimensions": len(meaning.rows.quantizer.bits) if meaning else None,
-            "clusters": len(meaning.centres) - 1 if meaning else None,
+            "clusters": len(meaning.centroids) - 1 if meaning else None,
         },
         files=index_files(garden, passages, meaning, weight=weight, language=language),
     )
@@ -77,7 +77,7 @@ def index_site(
 def index_files(
     garden: Garden,
     passages: Sequence[Passage],
-    meaning: MeaningIndex | None,
+    meaning: VectorIndex | None,
     *,
     weight: float,
     language: str = "en",
@@ -115,7 +115,7 @@ def index_files(
 def manifest_url(
     garden: Garden,
     passages: Sequence[Passage],
-    meaning: MeaningIndex | None,
+    meaning: VectorIndex | None,
     *,
     weight: float,
     language: str = "en",
@@ -132,11 +132,15 @@ def manifest_url(
         digest.update(repr(passage).encode("utf-8", "surrogatepass"))
     if meaning is not None:
         digest.update(repr(meaning.tokens).encode("utf-8", "surrogatepass"))
-        for vectors in (meaning.rows, meaning.centres, meaning.passages):
+        for vectors in (meaning.rows, meaning.centroids, meaning.residuals):
             digest.update(repr((vectors.quantizer.max_step, vectors.max_scale)).encode())
             for part in (vectors.quantizer.bits, vectors.quantizer.steps, vectors.levels, vectors.scales):
                 digest.update(part.tobytes())
-        digest.update(repr(meaning.usual).encode() + meaning.radii.tobytes() + meaning.clusters.tobytes())
+        digest.update(
+            repr(meaning.tokens_by_frequency).encode()
+            + meaning.centroid_norms.tobytes()
+            + meaning.clusters.tobytes()
+        )
     return f"{FOLDER}/{digest.hexdigest()}/manifest.js"
 
 

@@ -20,7 +20,7 @@ from notegen.search.inverted_index import utf16_order
 from notegen.search.quantizer import pack
 from notegen.search.shards.script import Shard
 from notegen.search.shards.vectors import pairs
-from notegen.search.vector_index import MeaningIndex
+from notegen.search.vector_index import VectorIndex
 from notegen.text.wordpiece import CONTINUATION
 
 HERE, ELSEWHERE = 24, 32
@@ -44,12 +44,12 @@ class TableShards:
     common: tuple[str, ...]
 
 
-def table_shards(index: MeaningIndex) -> TableShards:
+def table_shards(index: VectorIndex) -> TableShards:
     """Cuts the table; tokens that say nothing are left out, but for those that other tokens hide behind."""
     ids = {token: id for id, token in enumerate(index.tokens) if not _is_special(token)}
     packed = pack(index.rows)  # (v, b)
-    here = {index.tokens[id] for id in index.usual} & ids.keys()
-    spelled = (index.tokens[id] for id in index.usual)
+    here = {index.tokens[id] for id in index.tokens_by_frequency} & ids.keys()
+    spelled = (index.tokens[id] for id in index.tokens_by_frequency)
     common = list(islice((t for t in spelled if t in ids and not t.startswith(CONTINUATION)), COMMON))
     shards = [_shard("common", common, common, ids, packed, index)]
     firsts: dict[str, str] = {}
@@ -93,7 +93,7 @@ def _shard(
     tokens: Sequence[str],
     ids: dict[str, int],
     packed: NDArray[np.uint8],
-    index: MeaningIndex,
+    index: VectorIndex,
 ) -> Shard:
     rows = [ids[token] for token in tokens]
     lines = [

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.search.clusters import budget
+from notegen.search.clusters import probe_budget
 from notegen.search.quantizer import QuantizedVectors, Quantizer, pack
 from notegen.search.shards.script import Shard
 from notegen.search.varint import DIGITS, write_numbers
-from notegen.search.vector_index import MeaningIndex
+from notegen.search.vector_index import VectorIndex
 
 MAPPED = 8192
 """Passages of a shard that says which cluster each is in."""
@@ -21,12 +21,12 @@ MAPPED = 8192
 class VectorShards:
     """Three kinds of shards, each of lines.
 
-    `k`: how many passages each cluster has; the directions of all centres, the last being that of the mean of all
-    passages; their scales; their radii.
-    `v0`, … a cluster: its passages' numbers, as distances less one; what each differs by from the centre; its scales.
+    `k`: how many passages each cluster has; the directions of all centroids, the last being that of the mean of all
+    passages; their scales; their norms.
+    `v0`, … a cluster: its passages' numbers, as distances less one; what each differs by from the centroid; its scales.
     `a0`, … the cluster of each passage, for questions about given notes.
 
-    Vectors are base64 of `quantizer.pack`; scales, radii and clusters are two digits each, the higher first.
+    Vectors are base64 of `quantizer.pack`; scales, norms and clusters are two digits each, the higher first.
     """
 
     shards: tuple[Shard, ...]
@@ -34,20 +34,22 @@ class VectorShards:
     """For the manifest."""
 
 
-def vector_shards(index: MeaningIndex) -> VectorShards:
+def vector_shards(index: VectorIndex) -> VectorShards:
     """Cuts the vectors of all passages."""
-    count = len(index.centres) - 1
+    count = len(index.centroids) - 1
     order = np.argsort(index.clusters, kind="stable")
     ends = np.cumsum(np.bincount(index.clusters, minlength=count))
     members = np.split(order, ends[:-1]) if count else []
-    packed = pack(index.passages)  # (n, b)
-    centres = "\n".join(
-        [write_numbers(map(len, members)), *written(index.centres, pack(index.centres)), pairs(index.radii)]
-    )
-    shards = [Shard("k", centres)]
+    packed = pack(index.residuals)  # (n, b)
+    centroids = [
+        write_numbers(map(len, members)),
+        *written(index.centroids, pack(index.centroids)),
+        pairs(index.centroid_norms),
+    ]
+    shards = [Shard("k", "\n".join(centroids))]
     for number, held in enumerate(members):
         steps = np.diff(held, prepend=-1) - 1
-        lines = [write_numbers(steps.tolist()), _text(packed[held]), pairs(index.passages.scales[held])]
+        lines = [write_numbers(steps.tolist()), _text(packed[held]), pairs(index.residuals.scales[held])]
         shards.append(Shard(f"v{number}", "\n".join(lines)))
     for number, start in enumerate(range(0, len(order) if count > 1 else 0, MAPPED)):
         shards.append(Shard(f"a{number}", pairs(index.clusters[start : start + MAPPED])))
@@ -55,9 +57,9 @@ def vector_shards(index: MeaningIndex) -> VectorShards:
         tuple(shards),
         {
             "rows": quantizer_facts(index.rows),
-            "centres": quantizer_facts(index.centres),
-            "passages": quantizer_facts(index.passages),
-            "budget": budget(len(order)),
+            "centres": quantizer_facts(index.centroids),
+            "passages": quantizer_facts(index.residuals),
+            "budget": probe_budget(len(order)),
             "clusters": count,
         },
     )

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from notegen.model import Passage, QueryTable, Vectors
 from notegen.search.query_table import finetune as subject
 from notegen.search.query_table.finetune import add_up, fit_table, runs_of, solve
-from notegen.search.vector_index import floats_of
+from notegen.search.vector_index import float_rows
 from notegen.text.wordpiece import wordpiece_tokenizer
 
 TEXTS = ("the heron stands by the river", "the kettle sings on the stove", "the ledger lists what is owed")
@@ -39,7 +39,7 @@ def towards(rows: NDArray[np.float32], text: str, target: NDArray[np.float32]) -
 def test_words_point_more_at_the_passages_that_have_them() -> None:
     """Each sentence, and single words of it."""
     before, after = (
-        floats_of(table()),
+        float_rows(table()),
         fit_table(table(), vectors(), wordpiece_tokenizer(table().tokens)).rows,
     )
     for number, (text, word) in enumerate(zip(TEXTS, ("heron", "kettle", "ledger"), strict=True)):
@@ -51,7 +51,7 @@ def test_words_point_more_at_the_passages_that_have_them() -> None:
 def test_words_that_the_garden_does_not_have_stay_as_they_are() -> None:
     """To the last bit."""
     before, after = (
-        floats_of(table()),
+        float_rows(table()),
         fit_table(table(), vectors(), wordpiece_tokenizer(table().tokens)).rows,
     )
     place = table().tokens.index("zebra")
@@ -60,9 +60,9 @@ def test_words_that_the_garden_does_not_have_stay_as_they_are() -> None:
 
 def test_rows_move_along_the_leading_axes_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those along which the passages differ: here the first three, by as much as with all axes."""
-    whole = fit_table(table(), vectors(), wordpiece_tokenizer(table().tokens)).rows - floats_of(table())
+    whole = fit_table(table(), vectors(), wordpiece_tokenizer(table().tokens)).rows - float_rows(table())
     monkeypatch.setattr(subject, "LEADING", 3)
-    moved = fit_table(table(), vectors(), wordpiece_tokenizer(table().tokens)).rows - floats_of(table())
+    moved = fit_table(table(), vectors(), wordpiece_tokenizer(table().tokens)).rows - float_rows(table())
     assert np.abs(moved[:, :3]).max() > 0.01
     assert np.abs(moved[:, 3:]).max() < 1e-6
     assert moved[:, :3] == pytest.approx(whole[:, :3], abs=1e-5)
@@ -71,7 +71,7 @@ def test_rows_move_along_the_leading_axes_only(monkeypatch: pytest.MonkeyPatch) 
 def test_the_gardens_tokens_come_by_how_often_it_has_them() -> None:
     """`the` first; none that it has not."""
     fitted = fit_table(table(), vectors(), wordpiece_tokenizer(table().tokens))
-    names = [table().tokens[id] for id in fitted.usual]
+    names = [table().tokens[id] for id in fitted.tokens_by_frequency]
     assert names[0] == "the"
     assert "zebra" not in names
 
@@ -80,8 +80,8 @@ def test_a_garden_without_words_leaves_the_table_alone() -> None:
     """There is nothing to learn from."""
     empty = Vectors((passage(0, "?!"),), np.eye(1, 24, dtype=np.float32), "made")
     fitted = fit_table(table(), empty, wordpiece_tokenizer(table().tokens))
-    assert (fitted.rows == floats_of(table())).all()
-    assert fitted.usual == ()
+    assert (fitted.rows == float_rows(table())).all()
+    assert fitted.tokens_by_frequency == ()
 
 
 def test_sentences_are_learned_from_in_scripts_with_and_without_spaces() -> None:
