@@ -11,17 +11,17 @@ from notegen.search.vector_index import PassageScores
 Why = Literal["words", "meaning", "words and meaning", "filters"]
 """What brought a note; filters alone bring notes to a question that has nothing else."""
 
-UNLIKE = 0.25
+MIN_COSINE = 0.25
 """Cosine below which a note that shares no word with the query is not shown: something always is the closest.
 With the bundled model, 97 of 100 questions of the labelled sets have an answer above it, and 98 of 100 made-up words
 have none in a small garden; in a large one such a word does come near to something.
 """
 
-UNSEEN = 0.5
-"""How like a note counts that has the words but whose passages were not looked at, between the mean and the best: from
-.35 to .65 the labelled sets are within .003 nDCG@10."""
+UNSCANNED_SIMILARITY = 0.5
+"""How similar a note counts that has the words but whose passages were not looked at, between the mean and the best:
+from .35 to .65 the labelled sets are within .003 nDCG@10."""
 
-TELLING = (0.1, 0.5)
+WHY_THRESHOLDS = (0.1, 0.5)
 """From what score by words, and by meaning, a note counts as brought by it."""
 
 
@@ -45,8 +45,8 @@ class Ranked:
 
 
 def fuse(
-    words: Mapping[int, float],
-    near: NoteScores | None,
+    lexical: Mapping[int, float],
+    semantic: NoteScores | None,
     *,
     weight: float,
     limit: int,
@@ -55,61 +55,61 @@ def fuse(
     """Notes best first, at most `limit`; ties by the words' score, then by note.
 
     Args:
-        words: the notes that match at all, from 0 to 1.
-        near: how close notes are in meaning; None to rank by words alone.
+        lexical: the notes that match any word, with scores from 0 to 1.
+        semantic: how close notes are in meaning; None to rank by words alone.
         weight: how much meaning counts, 0 to 1.
         limit: how many at most.
-        pinned: notes that come before all others, among those of `words`; their score is 1.
+        pinned: notes that come before all others, among those of `lexical`; their score is 1.
 
-    Meaning is brought to 0 to 1 from the garden's mean up to the best note. Against the usual minimum, which is one
+    Cosines are scaled to 0 to 1 from the garden's mean up to the best note. Against the usual minimum, which is one
     odd note, the mean lifts nDCG@10 over the labelled sets from .812 to .827; zero gives .817, no scaling .802.
     At a weight of one half no note without a word of the question comes before the only note with all of them.
     """
-    if near is None:
-        ranked = [Ranked(note, 1.0 if note in pinned else score, "words") for note, score in words.items()]
-        return _best(ranked, words, limit, pinned)
-    closest = max(near.cosines.values(), default=near.mean)
+    if semantic is None:
+        ranked = [Ranked(note, 1.0 if note in pinned else score, "words") for note, score in lexical.items()]
+        return _best(ranked, lexical, limit, pinned)
+    closest = max(semantic.cosines.values(), default=semantic.mean)
     ranked = []
-    for note in words.keys() | near.cosines.keys():
-        said, cosine = words.get(note, 0.0), near.cosines.get(note)
-        like = UNSEEN if cosine is None else _scaled(cosine, near.mean, closest)
-        if said or (weight and cosine is not None and cosine >= UNLIKE and like > 0):
-            score = 1.0 if note in pinned else (1 - weight) * said + weight * like
-            telling = like if cosine is not None and cosine >= UNLIKE else 0.0
-            ranked.append(Ranked(note, score, _why(said, telling)))
-    return _best(ranked, words, limit, pinned)
+    for note in lexical.keys() | semantic.cosines.keys():
+        by_words, cosine = lexical.get(note, 0.0), semantic.cosines.get(note)
+        similarity = UNSCANNED_SIMILARITY if cosine is None else _scaled(cosine, semantic.mean, closest)
+        is_close = cosine is not None and cosine >= MIN_COSINE
+        if by_words or (weight and is_close and similarity > 0):
+            score = 1.0 if note in pinned else (1 - weight) * by_words + weight * similarity
+            ranked.append(Ranked(note, score, _why(by_words, similarity if is_close else 0.0)))
+    return _best(ranked, lexical, limit, pinned)
 
 
-def note_scores(near: PassageScores, starts: Sequence[int]) -> NoteScores:
+def note_scores(scores: PassageScores, starts: Sequence[int]) -> NoteScores:
     """How close notes are: as their closest passage.
 
     Args:
-        near: of passages.
+        scores: of passages.
         starts: where each note's passages begin, and the last one's end.
     """
     best: dict[int, float] = {}
-    for passage, cosine in near.cosines.items():
+    for passage, cosine in scores.cosines.items():
         note = bisect_right(starts, passage) - 1
         best[note] = max(best.get(note, -2.0), cosine)
-    return NoteScores(best, near.mean)
+    return NoteScores(best, scores.mean)
 
 
-def best_passage(words: Sequence[float], cosines: Sequence[float | None], *, weight: float) -> int:
+def best_passage(lexical: Sequence[float], cosines: Sequence[float | None], *, weight: float) -> int:
     """Which of a note's passages to show: by the same weights, words against the note's best; ties to the first.
 
     Args:
-        words: for each passage the words' score, 0 where it holds none.
-        cosines: each passage's cosine with the query; None where it is not known, which counts as the note's least.
+        lexical: for each passage the words' score, 0 where it holds none.
+        cosines: each passage's cosine with the query; None where it is not known, which counts as the note's lowest.
         weight: how much meaning counts.
     """
-    most = max(words) or 1.0
-    said = [score / most for score in words]
+    highest = max(lexical) or 1.0
+    scores = [score / highest for score in lexical]
     known = [cosine for cosine in cosines if cosine is not None]
     if known:
-        far = [max(known) - (min(known) if cosine is None else cosine) for cosine in cosines]
-        said = [(1 - weight) * a + weight * (1 - b) for a, b in zip(said, far, strict=True)]
-    places = [_places(value) for value in said]
-    return places.index(max(places))
+        distances = [max(known) - (min(known) if cosine is None else cosine) for cosine in cosines]
+        scores = [(1 - weight) * a + weight * (1 - b) for a, b in zip(scores, distances, strict=True)]
+    rounded = [_millionths(score) for score in scores]
+    return rounded.index(max(rounded))
 
 
 def _scaled(cosine: float, mean: float, closest: float) -> float:
@@ -117,28 +117,28 @@ def _scaled(cosine: float, mean: float, closest: float) -> float:
     return max(0.0, (cosine - mean) / (closest - mean)) if closest - mean >= 1e-9 else 1.0
 
 
-def _why(said: float, like: float) -> Why:
-    by_words, by_meaning = said >= TELLING[0], like >= TELLING[1]
-    if said and not (by_words and by_meaning):
+def _why(lexical: float, semantic: float) -> Why:
+    by_words, by_meaning = lexical >= WHY_THRESHOLDS[0], semantic >= WHY_THRESHOLDS[1]
+    if lexical and not (by_words and by_meaning):
         return "meaning" if by_meaning else "words"
-    return "words and meaning" if said else "meaning"
+    return "words and meaning" if lexical else "meaning"
 
 
 def _best(
-    ranked: Sequence[Ranked], words: Mapping[int, float], limit: int, pinned: Collection[int]
+    ranked: Sequence[Ranked], lexical: Mapping[int, float], limit: int, pinned: Collection[int]
 ) -> list[Ranked]:
     # To six places, so that the last bits of a sum, which languages may add in another order, decide nothing.
     order = sorted(
         ranked,
         key=lambda hit: (
             hit.note not in pinned,
-            -_places(hit.score),
-            -_places(words.get(hit.note, 0.0)),
+            -_millionths(hit.score),
+            -_millionths(lexical.get(hit.note, 0.0)),
             hit.note,
         ),
     )
     return order[:limit]
 
 
-def _places(score: float) -> int:
+def _millionths(score: float) -> int:
     return floor(score * 1e6 + 0.5)

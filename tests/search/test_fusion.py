@@ -1,10 +1,10 @@
 """One ranking from words and meaning, on numbers small enough to follow."""
 
-from notegen.search.fusion import UNSEEN, NoteScores, Ranked, best_passage, fuse, note_scores
+from notegen.search.fusion import UNSCANNED_SIMILARITY, NoteScores, Ranked, best_passage, fuse, note_scores
 from notegen.search.vector_index import PassageScores
 
 
-def near(*cosines: float) -> NoteScores:
+def semantic(*cosines: float) -> NoteScores:
     """Notes 0, 1, … with these cosines, whose mean is that of the passages."""
     return NoteScores(dict(enumerate(cosines)), sum(cosines) / max(1, len(cosines)))
 
@@ -17,7 +17,7 @@ def test_words_alone_rank_by_their_score() -> None:
 
 def test_meaning_counts_from_the_mean_to_the_best() -> None:
     """Mean .3, best .6: a note at .45 is half way, one below the mean has nothing."""
-    ranked = fuse({}, near(0.6, 0.45, 0.1, 0.05), weight=0.5, limit=10)
+    ranked = fuse({}, semantic(0.6, 0.45, 0.1, 0.05), weight=0.5, limit=10)
     assert [(hit.note, round(hit.score, 9), hit.why) for hit in ranked] == [
         (0, 0.5, "meaning"),
         (1, 0.25, "meaning"),
@@ -26,29 +26,29 @@ def test_meaning_counts_from_the_mean_to_the_best() -> None:
 
 def test_both_add_up_and_say_so() -> None:
     """A note with both is before one with either."""
-    ranked = fuse({0: 1.0, 1: 0.9}, near(0.1, 0.6, 0.6, 0.1), weight=0.5, limit=3)
+    ranked = fuse({0: 1.0, 1: 0.9}, semantic(0.1, 0.6, 0.6, 0.1), weight=0.5, limit=3)
     assert [(hit.note, hit.why) for hit in ranked] == [(1, "words and meaning"), (0, "words"), (2, "meaning")]
 
 
 def test_the_only_note_with_a_word_is_never_behind_one_without() -> None:
     """Even when it is the least alike and the other is the most."""
-    assert fuse({3: 1.0}, near(0.9, 0.2, 0.2, 0.1), weight=0.5, limit=1)[0].note == 3
+    assert fuse({3: 1.0}, semantic(0.9, 0.2, 0.2, 0.1), weight=0.5, limit=1)[0].note == 3
 
 
 def test_what_is_unlike_everything_finds_nothing() -> None:
     """Something always is the closest; that does not make it an answer."""
-    assert fuse({}, near(0.2, 0.1, 0.15), weight=0.5, limit=10) == []
+    assert fuse({}, semantic(0.2, 0.1, 0.15), weight=0.5, limit=10) == []
 
 
 def test_a_weight_of_nothing_leaves_meaning_out() -> None:
     """The setting's lower end is a search by words."""
-    assert [hit.note for hit in fuse({1: 1.0}, near(0.9, 0.1, 0.8), weight=0, limit=10)] == [1]
+    assert [hit.note for hit in fuse({1: 1.0}, semantic(0.9, 0.1, 0.8), weight=0, limit=10)] == [1]
 
 
 def test_the_only_note_of_a_garden_can_be_meant() -> None:
     """There is no other to be closer than."""
-    assert fuse({}, near(0.5), weight=0.5, limit=10) == [Ranked(0, 0.5, "meaning")]
-    assert fuse({}, near(), weight=0.5, limit=10) == []
+    assert fuse({}, semantic(0.5), weight=0.5, limit=10) == [Ranked(0, 0.5, "meaning")]
+    assert fuse({}, semantic(), weight=0.5, limit=10) == []
 
 
 def test_the_passage_with_the_words_is_shown_unless_another_is_much_closer() -> None:
@@ -62,7 +62,11 @@ def test_the_passage_with_the_words_is_shown_unless_another_is_much_closer() -> 
 def test_a_note_that_was_not_looked_at_counts_as_half_way() -> None:
     """It has the words, and its cluster is not among the nearest: note 0 is neither near nor far."""
     found = fuse({0: 1.0, 1: 0.8}, NoteScores({1: 0.6, 2: 0.4}, 0.2), weight=0.5, limit=3)
-    assert [(hit.note, round(hit.score, 9)) for hit in found] == [(1, 0.9), (0, 0.5 + UNSEEN / 2), (2, 0.25)]
+    assert [(hit.note, round(hit.score, 9)) for hit in found] == [
+        (1, 0.9),
+        (0, 0.5 + UNSCANNED_SIMILARITY / 2),
+        (2, 0.25),
+    ]
 
 
 def test_a_note_is_as_close_as_its_closest_passage_that_was_looked_at() -> None:
@@ -79,6 +83,6 @@ def test_an_unknown_passage_is_as_far_as_the_furthest() -> None:
 
 def test_a_pinned_note_is_before_all_others() -> None:
     """However much closer in meaning, and by other words, another is."""
-    ranked = fuse({0: 0.2, 1: 1.0}, near(0.1, 0.9, 0.3), weight=0.5, limit=2, pinned={0})
+    ranked = fuse({0: 0.2, 1: 1.0}, semantic(0.1, 0.9, 0.3), weight=0.5, limit=2, pinned={0})
     assert [(hit.note, hit.score) for hit in ranked] == [(0, 1.0), (1, 1.0)]
     assert [hit.note for hit in fuse({0: 0.2, 1: 1.0}, None, weight=0.5, limit=2, pinned={0})] == [0, 1]

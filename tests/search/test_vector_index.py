@@ -41,11 +41,11 @@ def test_a_small_garden_is_looked_at_whole() -> None:
     index, matrix, rows = grown(300)
     query = query_direction(index, [3, 17])
     assert query is not None
-    near = score_passages(index, query)
+    scores = score_passages(index, query)
     exact = exact_cosines(rows, [3, 17], matrix)
-    assert list(near.cosines) == list(range(300))
-    assert np.abs(np.array(list(near.cosines.values())) - exact).mean() < 0.02
-    assert near.mean == pytest.approx(float(exact.mean()), abs=0.02)
+    assert list(scores.cosines) == list(range(300))
+    assert np.abs(np.array(list(scores.cosines.values())) - exact).mean() < 0.02
+    assert scores.mean == pytest.approx(float(exact.mean()), abs=0.02)
 
 
 def test_in_a_large_garden_the_nearest_are_among_those_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,10 +57,10 @@ def test_in_a_large_garden_the_nearest_are_among_those_looked_at(monkeypatch: py
     for token in range(20):
         query = query_direction(index, [token])
         assert query is not None
-        near = score_passages(index, query)
-        assert 1000 <= len(near.cosines) < 1400
+        scores = score_passages(index, query)
+        assert 1000 <= len(scores.cosines) < 1400
         held += sum(
-            int(best) in near.cosines for best in np.argsort(-exact_cosines(rows, [token], matrix))[:10]
+            int(best) in scores.cosines for best in np.argsort(-exact_cosines(rows, [token], matrix))[:10]
         )
     assert held >= 180
 
@@ -79,9 +79,9 @@ def test_a_note_points_where_its_passages_do() -> None:
     index, matrix, _ = grown(300)
     together = passages_direction(index, range(10, 13))
     assert together is not None
-    near = score_passages(index, together).cosines
+    scores = score_passages(index, together).cosines
     exact = matrix @ matrix[10:13].sum(axis=0)
-    assert np.corrcoef([near[n] for n in range(300)], exact)[0, 1] > 0.98
+    assert np.corrcoef([scores[n] for n in range(300)], exact)[0, 1] > 0.98
 
 
 def test_an_empty_garden_has_an_index() -> None:
