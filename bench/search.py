@@ -155,11 +155,11 @@ def rank(
     for query in labelled.queries:
         words = score_words(searchable.inverted_index, query_terms(query), known_words=searchable.known_words)
         direction = meaning.direction(query) if meaning else None
-        near = None
+        semantic = None
         if meaning and direction is not None:
-            near = note_scores(meaning.near(direction, None), searchable.starts)
+            semantic = note_scores(meaning.scores(direction, None), searchable.starts)
         for ranking, weight in zip(rankings, weights, strict=True):
-            found = fuse(words.notes, near, weight=weight, limit=10, pinned=words.pinned)
+            found = fuse(words.notes, semantic, weight=weight, limit=10, pinned=words.pinned)
             ranking.append([places[ids[one.note]] for one in found])
     return list(rankings)
 

@@ -89,16 +89,16 @@ def _hit_facts(hit: Hit) -> dict[str, Any]:
         "url": hit.url,
         "title": hit.title,
         "heading": hit.heading,
-        "excerpt": hit.excerpt.text,
+        "excerpt": hit.snippet.text,
         "score": round(hit.score, 4),
         "why": hit.why,
     }
 
 
 def _marked_excerpt(hit: Hit) -> str:
-    """The excerpt with the matched words bold."""
+    """The snippet with the matched words bold."""
     text, end = "", 0
-    for start, stop in hit.excerpt.marks:
-        text += hit.excerpt.text[end:start] + click.style(hit.excerpt.text[start:stop], bold=True)
+    for start, stop in hit.snippet.marks:
+        text += hit.snippet.text[end:start] + click.style(hit.snippet.text[start:stop], bold=True)
         end = stop
-    return text + hit.excerpt.text[end:]
+    return text + hit.snippet.text[end:]

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from notegen.model import Encoder, Garden, NoteId, Passage, QueryTable, Url, Vectors
-from notegen.search.filters import MOST_CHECKED, admitted, holding, newest, phrase_places
+from notegen.search.filters import MAX_CHECKED_NOTES, FilterResult, apply_filters, newest
 from notegen.search.fusion import Ranked, Why, best_passage, fuse, note_scores
 from notegen.search.inverted_index import (
     InvertedIndex,
@@ -21,7 +21,7 @@ from notegen.search.inverted_index import (
 from notegen.search.note_names import find_named, write_names
 from notegen.search.quantizer import Float, unit
 from notegen.search.query import Operand, Query, parse_query
-from notegen.search.snippet import Excerpt, cut_excerpt
+from notegen.search.snippet import Snippet, cut_snippet
 from notegen.search.vector_index import (
     PassageScores,
     VectorIndex,
@@ -38,10 +38,10 @@ class Meaning(Protocol):
     def direction(self, text: str) -> Float | None:
         """The unit vector of a text; None for one that says nothing."""
 
-    def note(self, passages: range) -> Float | None:
+    def note_direction(self, passages: range) -> Float | None:
         """The unit vector of a note's passages together."""
 
-    def near(self, direction: Float, among: Collection[int] | None) -> PassageScores:
+    def scores(self, direction: Float, among: Collection[int] | None) -> PassageScores:
         """How close passages are, all of them or the given ones."""
 
 
@@ -56,7 +56,7 @@ class Hit:
     """Where in the page the passage begins; empty for the top."""
     heading: str
     """The heading above the passage; empty when there is none but the title."""
-    excerpt: Excerpt
+    snippet: Snippet
     score: float
     """0 to 1, comparable within one query only."""
     why: Why
@@ -122,11 +122,11 @@ class MeaningByTable:
         """The normalised sum of its tokens' rows."""
         return query_direction(self.index, self.tokenize(text))
 
-    def note(self, passages: range) -> Float | None:
+    def note_direction(self, passages: range) -> Float | None:
         """The sum of what its quantized passages stand for."""
         return passages_direction(self.index, passages)
 
-    def near(self, direction: Float, among: Collection[int] | None) -> PassageScores:
+    def scores(self, direction: Float, among: Collection[int] | None) -> PassageScores:
         """The passages of the nearest clusters."""
         return score_passages(self.index, direction, among)
 
@@ -142,13 +142,13 @@ class MeaningByModel:
         """What the encoder says of it."""
         return np.asarray(self.encoder.encode_queries([text])[0], np.float64) if text.strip() else None
 
-    def note(self, passages: range) -> Float | None:
+    def note_direction(self, passages: range) -> Float | None:
         """The mean of its passages' vectors."""
         return unit(
             self.vectors.matrix[passages.start : passages.stop].sum(axis=0, dtype=np.float64).tolist()
         )
 
-    def near(self, direction: Float, among: Collection[int] | None) -> PassageScores:
+    def scores(self, direction: Float, among: Collection[int] | None) -> PassageScores:
         """Every passage."""
         cosines = self.vectors.matrix.astype(np.float64) @ direction  # (n,) = (n, d) @ (d,)
         wanted = range(len(cosines)) if among is None else sorted(among)
@@ -171,41 +171,56 @@ def answer_question(searchable: Searchable, text: str, *, weight: float, limit: 
         limit: how many at most.
     """
     query = parse_query(text)
-    narrowed = _narrowed(searchable, query)
+    filtered = apply_filters(searchable.garden, searchable.inverted_index, query)
     # A sum of meanings is not about its words: `king - man` does not want notes that say "man".
-    wanted = query_terms("" if query.operands else query.text)
-    words = score_words(searchable.inverted_index, wanted, known_words=searchable.known_words)
-    near = _near(searchable, query, narrowed)
-    notes = None if near is None else note_scores(near, searchable.starts)
-    if query.narrows and not query.text.strip():
-        ranked = [Ranked(note, 1.0, "filters") for note in newest(searchable.garden)]
-    else:
-        most = len(searchable.garden.notes) if query.narrows or query.operands else limit
-        ranked = fuse(
-            words.notes, notes, weight=1.0 if query.operands else weight, limit=most, pinned=words.pinned
-        )
+    terms = query_terms("" if query.operands else query.text)
+    words = score_words(searchable.inverted_index, terms, known_words=searchable.known_words)
+    scores = _passage_scores(searchable, query, filtered)
     named = {note for operand in query.operands if (note := _named(searchable, operand)) is not None}
-    left = (one for one in ranked if one.note not in named)
-    chosen = islice(_admit(searchable, narrowed, left), limit)
-    hits = tuple(_hit(searchable, hit, places, wanted, words, near, weight) for hit, places in chosen)
+    ranked = _rank(searchable, query, words, scores, weight, limit)
+    remaining = (one for one in ranked if one.note not in named)
+    chosen = islice(_filter(searchable, filtered, remaining), limit)
+    hits = tuple(_hit(searchable, hit, places, terms, words, scores, weight) for hit, places in chosen)
     return Answer(hits, words.corrected)
 
 
-def _near(searchable: Searchable, query: Query, narrowed: "Narrowed | None") -> PassageScores | None:
+def _rank(
+    searchable: Searchable,
+    query: Query,
+    words: WordScores,
+    scores: PassageScores | None,
+    weight: float,
+    limit: int,
+) -> list[Ranked]:
+    """All notes that may be hits, best first; not more than `limit` where all of them will do."""
+    if query.has_filters and not query.text.strip():
+        return [Ranked(note, 1.0, "filters") for note in newest(searchable.garden)]
+    return fuse(
+        words.notes,
+        None if scores is None else note_scores(scores, searchable.starts),
+        weight=1.0 if query.operands else weight,
+        limit=len(searchable.garden.notes) if query.has_filters or query.operands else limit,
+        pinned=words.pinned,
+    )
+
+
+def _passage_scores(
+    searchable: Searchable, query: Query, filtered: FilterResult | None
+) -> PassageScores | None:
     """How close passages are to what the question means; None when that is nothing, or is not asked for."""
     meaning = searchable.meaning
     if meaning is None or not query.text.strip():
         return None
-    sum_of = query.operands
-    direction = _sum(searchable, meaning, sum_of) if sum_of else meaning.direction(query.text)
+    operands = query.operands
+    direction = _sum(searchable, meaning, operands) if operands else meaning.direction(query.text)
     if direction is None:
         return None
     among: list[int] | None = None
     # Of most notes the nearest are among those of all.
-    if narrowed is not None and 2 * len(narrowed.notes) <= len(searchable.garden.notes):
-        spans = [range(*searchable.starts[note : note + 2]) for note in sorted(narrowed.notes)]
+    if filtered is not None and 2 * len(filtered.notes) <= len(searchable.garden.notes):
+        spans = [range(*searchable.starts[note : note + 2]) for note in sorted(filtered.notes)]
         among = [passage for span in spans for passage in span]
-    return meaning.near(direction, among)
+    return meaning.scores(direction, among)
 
 
 def _sum(searchable: Searchable, meaning: Meaning, operands: Sequence[Operand]) -> Float | None:
@@ -216,7 +231,7 @@ def _sum(searchable: Searchable, meaning: Meaning, operands: Sequence[Operand]) 
         if note is None:
             part = meaning.direction(operand.text)
         else:
-            part = meaning.note(range(*searchable.starts[note : note + 2]))
+            part = meaning.note_direction(range(*searchable.starts[note : note + 2]))
         if part is not None:
             total = part * operand.sign if total is None else total + part * operand.sign
     return None if total is None else unit(total.tolist())
@@ -227,86 +242,55 @@ def _named(searchable: Searchable, operand: Operand) -> int | None:
     return find_named(write_names(searchable.garden), operand.text) if operand.is_note else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Narrowed:
-    """What a question's operators ask for."""
-
-    notes: set[int]
-    """Those that pass all but what only their texts can tell."""
-    wanted: Sequence[tuple[str, dict[int, set[int]] | None]]
-    """Phrases, each with what `holding` gives."""
-    unwanted: Sequence[tuple[str, dict[int, set[int]] | None]]
-
-
-def _narrowed(searchable: Searchable, query: Query) -> Narrowed | None:
-    """None for a question without operators."""
-    if not query.narrows:
-        return None
-    wanted = [(phrase, holding(searchable.inverted_index, phrase)) for phrase in query.phrases]
-    unwanted = [(phrase, holding(searchable.inverted_index, phrase)) for phrase in query.excluded_phrases]
-    notes = admitted(searchable.garden, searchable.inverted_index, query)
-    for _, held in wanted:
-        if held is not None:
-            notes &= held.keys()
-    return Narrowed(notes, wanted, unwanted)
-
-
-def _admit(
-    searchable: Searchable, narrowed: Narrowed | None, ranked: Iterable[Ranked]
+def _filter(
+    searchable: Searchable, filtered: FilterResult | None, ranked: Iterable[Ranked]
 ) -> Iterator[tuple[Ranked, set[int]]]:
     """The notes that the query's operators let through, each with the passages that say its phrases; none for any."""
-    if narrowed is None:
+    if filtered is None:
         yield from ((hit, set()) for hit in ranked)
         return
     checked = 0
     for hit in ranked:
-        if hit.note not in narrowed.notes:
+        if hit.note not in filtered.notes:
             continue
         start, end = searchable.starts[hit.note : hit.note + 2]
         passages = searchable.passages[start:end]
-        suspected = [(p, held) for p, held in narrowed.unwanted if held is None or hit.note in held]
-        if narrowed.wanted or suspected:
+        excluded = [phrase for phrase in filtered.excluded if phrase.may_be_in(hit.note)]
+        if filtered.required or excluded:
             checked += 1
-            if checked > MOST_CHECKED:
+            if checked > MAX_CHECKED_NOTES:
                 return
-        found = [
-            phrase_places(p, passages, None if held is None else held[hit.note])
-            for p, held in narrowed.wanted
-        ]
-        if not all(found) or any(
-            phrase_places(p, passages, None if held is None else held[hit.note]) for p, held in suspected
-        ):
-            continue
-        yield hit, set.intersection(*found) if found else set()
+        found = [phrase.found_in(hit.note, passages) for phrase in filtered.required]
+        if all(found) and not any(phrase.found_in(hit.note, passages) for phrase in excluded):
+            yield hit, set.intersection(*found) if found else set()
 
 
 def _hit(
     searchable: Searchable,
     ranked: Ranked,
     places: set[int],
-    wanted: Sequence[QueryTerm],
+    terms: Sequence[QueryTerm],
     words: WordScores,
-    near: PassageScores | None,
+    scores: PassageScores | None,
     weight: float,
 ) -> Hit:
     start, end = searchable.starts[ranked.note : ranked.note + 2]
     numbers = sorted(places) or range(end - start)
-    said = [words.passages.get((ranked.note, number), 0.0) for number in numbers]
-    cosines = [near.cosines.get(start + number) if near else None for number in numbers]
-    best = numbers[best_passage(said, cosines, weight=weight)]
-    passage = searchable.passages[start + best]
+    lexical = [words.passages.get((ranked.note, number), 0.0) for number in numbers]
+    cosines = [scores.cosines.get(start + number) if scores else None for number in numbers]
+    passage = searchable.passages[start + numbers[best_passage(lexical, cosines, weight=weight)]]
     # What says little is marked only where there is nothing better.
     algorithms = searchable.inverted_index.algorithms
-    excerpt = cut_excerpt(passage.text, words.highlight_terms, algorithms)
-    if not excerpt.marks:
-        excerpt = cut_excerpt(passage.text, wanted, algorithms)
+    snippet = cut_snippet(passage.text, words.highlight_terms, algorithms)
+    if not snippet.marks:
+        snippet = cut_snippet(passage.text, terms, algorithms)
     return Hit(
         note=passage.note,
         url=searchable.garden.urls[passage.note],
         title=passage.title,
         anchor=passage.anchor,
         heading=last_heading(passage),
-        excerpt=excerpt,
+        snippet=snippet,
         score=ranked.score,
         why=ranked.why,
     )

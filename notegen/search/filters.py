@@ -1,6 +1,7 @@
 """Which notes the operators of a question let through. The page's `filters.ts` is the same in TypeScript."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from notegen.model import Garden, Passage
 from notegen.search.inverted_index import InvertedIndex, last_heading, read_postings
@@ -9,33 +10,75 @@ from notegen.text.scripts import is_no_space_script
 from notegen.text.stems import stems_of
 from notegen.text.tokens import fold, phrase_form, query_terms
 
-MOST_CHECKED = 200
+MAX_CHECKED_NOTES = 200
 """Notes whose texts are read to see whether a phrase is in them, best first: a page has to load these texts."""
 
 
-def admitted(garden: Garden, index: InvertedIndex, query: Query) -> set[int]:
+@dataclass(frozen=True, slots=True, eq=False)
+class PhraseFilter:
+    """A phrase that a question's notes must say, or must not."""
+
+    phrase: str
+    candidates: Mapping[int, set[int]] | None
+    """What `phrase_candidates` gives for it."""
+
+    def may_be_in(self, note: int) -> bool:
+        """Whether the note may say the phrase, as far as it can be told without reading its text."""
+        return self.candidates is None or note in self.candidates
+
+    def found_in(self, note: int, passages: Sequence[Passage]) -> set[int]:
+        """The numbers of the note's passages that say the phrase; `passages` are all of the note."""
+        return phrase_passages(
+            self.phrase, passages, None if self.candidates is None else self.candidates[note]
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FilterResult:
+    """What a question's operators ask for."""
+
+    notes: set[int]
+    """Those that pass all but what only their texts can tell."""
+    required: Sequence[PhraseFilter]
+    excluded: Sequence[PhraseFilter]
+
+
+def apply_filters(garden: Garden, index: InvertedIndex, query: Query) -> FilterResult | None:
+    """What a question's operators ask for, without reading texts; None for a question without operators."""
+    if not query.has_filters:
+        return None
+    required = [PhraseFilter(phrase, phrase_candidates(index, phrase)) for phrase in query.phrases]
+    excluded = [PhraseFilter(phrase, phrase_candidates(index, phrase)) for phrase in query.excluded_phrases]
+    notes = matching_notes(garden, index, query)
+    for phrase in required:
+        if phrase.candidates is not None:
+            notes &= phrase.candidates.keys()
+    return FilterResult(notes, required, excluded)
+
+
+def matching_notes(garden: Garden, index: InvertedIndex, query: Query) -> set[int]:
     """The numbers of the notes that pass all filters and say none of the excluded words."""
     found = set(range(len(garden.notes)))
     for filter in query.filters:
         passing = _passing(garden, filter)
         found = found - passing if filter.excluded else found & passing
     for word in query.excluded:
-        for wanted in query_terms(f"{word} "):
-            for stem in stems_of(wanted.token, index.algorithms):
+        for term in query_terms(f"{word} "):
+            for stem in stems_of(term.token, index.algorithms):
                 for form in index.forms_by_stem.get(stem, ()):
                     found -= {posting.note for posting in read_postings(index.postings[form])}
     return found
 
 
-def holding(index: InvertedIndex, phrase: str) -> dict[int, set[int]] | None:
+def phrase_candidates(index: InvertedIndex, phrase: str) -> dict[int, set[int]] | None:
     """The notes that say each word of the phrase, with the passages that say them all.
 
     Returns:
         None when the phrase has no word to look up, a lone character of a script without spaces: any note may say it.
     """
     found: dict[int, set[int]] | None = None
-    for wanted in query_terms(f"{phrase} "):
-        form = wanted.token.form
+    for term in query_terms(f"{phrase} "):
+        form = term.token.form
         if is_no_space_script(form) and len(form) == 1:
             continue
         here = {
@@ -47,27 +90,28 @@ def holding(index: InvertedIndex, phrase: str) -> dict[int, set[int]] | None:
     return found
 
 
-def phrase_places(phrase: str, passages: Sequence[Passage], held: set[int] | None) -> set[int]:
+def phrase_passages(phrase: str, passages: Sequence[Passage], candidates: set[int] | None) -> set[int]:
     """The numbers of a note's passages that say the phrase; of all, when the title does.
 
     Args:
         phrase: as written in the question.
         passages: all of the note.
-        held: those that `holding` gives for the note, to read no others; None to read all.
+        candidates: those that `phrase_candidates` gives for the note, to read no others; None to read all.
     """
     wanted = phrase_form(phrase)
     if wanted in phrase_form(passages[0].title):
         return set(range(len(passages)))
-    read = range(len(passages)) if held is None else sorted(held)
+    read = range(len(passages)) if candidates is None else sorted(candidates)
     return {
-        n
-        for n in read
-        if wanted in phrase_form(passages[n].text) or wanted in phrase_form(last_heading(passages[n]))
+        number
+        for number in read
+        if wanted in phrase_form(passages[number].text)
+        or wanted in phrase_form(last_heading(passages[number]))
     }
 
 
 def _passing(garden: Garden, filter: Filter) -> set[int]:
-    """The notes that a filter names, be they wanted or not.
+    """The notes that a filter names, whether it asks for them or excludes them.
 
     A tag is that of the tags within it too, `a` of `a/b`. A path may begin wherever a folder, a file or a word in it
     begins. Of dates the first and the last day count in.

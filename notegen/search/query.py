@@ -52,12 +52,12 @@ class Query:
     """In order; empty unless the question is a sum, or one note alone. Their words are in `text` as well."""
 
     @property
-    def narrows(self) -> bool:
-        """Whether it asks for more than a ranking."""
+    def has_filters(self) -> bool:
+        """Whether it asks for more than a ranking: for phrases, filters, or words that notes must not say."""
         return bool(self.phrases or self.excluded or self.excluded_phrases or self.filters)
 
 
-# Spelled out, since Python and JavaScript do not agree on what else is a space.
+# Listed one by one, since Python and JavaScript do not agree on what else is a space.
 _SPACES = " \t\n\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
 _SPACE = f"[{_SPACES}]"
 _WORD = f'[^{_SPACES}"]'
@@ -74,9 +74,9 @@ _DAY = re.compile("([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 def parse_query(text: str) -> Query:
     """What a question asks for; total."""
-    # Keyboards that think along turn quotes into these. Places stay as they are.
+    # Keyboards that correct as one types turn quotes into these. Places stay as they are.
     plain = re.sub("[“”„‟]", '"', text)
-    left = list(text)
+    remaining = list(text)
     phrases: list[str] = []
     excluded: list[str] = []
     excluded_phrases: list[str] = []
@@ -88,16 +88,16 @@ def parse_query(text: str) -> Query:
             found = _filter(match["kind"].lower(), match["quoted"] or match["value"] or "", minus)
             if found:
                 filters.append(found)
-                left[start:end] = " " * (end - start)
+                remaining[start:end] = " " * (end - start)
         elif phrase is not None and find_words(phrase):
             (excluded_phrases if minus else phrases).append(phrase)
-            left[start:end] = " " * (end - start) if minus else [" ", *phrase, " "]
+            remaining[start:end] = " " * (end - start) if minus else [" ", *phrase, " "]
         elif minus and word and find_words(word[0]):
             (excluded if len(query_terms(word)) == 1 else excluded_phrases).append(word)
-            left[start:end] = " " * (end - start)
-    said = "".join(left)
+            remaining[start:end] = " " * (end - start)
+    words = "".join(remaining)
     return Query(
-        said, tuple(phrases), tuple(excluded), tuple(excluded_phrases), tuple(filters), _operands(said)
+        words, tuple(phrases), tuple(excluded), tuple(excluded_phrases), tuple(filters), _operands(words)
     )
 
 

@@ -6,54 +6,69 @@ from dataclasses import dataclass
 from notegen.text.stems import stems_of
 from notegen.text.tokens import QueryTerm, token_spans
 
-LONGEST = 240
+MAX_SNIPPET_LENGTH = 240
 """Characters: three lines of the search box."""
 
-BEFORE = 60
+MAX_SNIPPET_LEAD = 60
 """Characters of context before the first marked word."""
+
+MAX_WORD_START_SHIFT = 20
+"""Characters by which a snippet may begin earlier, to begin with a word."""
+
+MAX_WORD_END_SHIFT = 40
+"""Characters by which a snippet may end earlier, to end with a word."""
 
 
 @dataclass(frozen=True, slots=True)
-class Excerpt:
+class Snippet:
     """Plain text in one line, with `…` where it was cut, and the words to mark: `text[start:end]`, ascending."""
 
     text: str
     marks: tuple[tuple[int, int], ...]
 
 
-def cut_excerpt(text: str, wanted: Sequence[QueryTerm], algorithms: tuple[str, ...]) -> Excerpt:
+def cut_snippet(text: str, terms: Sequence[QueryTerm], algorithms: tuple[str, ...]) -> Snippet:
     """The first stretch of the passage that holds the most of the query's words; its beginning when it holds none.
 
     Args:
         text: of the passage.
-        wanted: the query's words, to be found in any of their forms.
+        terms: the query's words, to be found in any of their forms.
         algorithms: for the endings of the notes' languages.
     """
     flat = text.replace("\n", " ")
-    stems = [frozenset(stems_of(word.token, algorithms)) for word in wanted]
-    spots: dict[tuple[int, int], set[str]] = {}
-    for spot in token_spans(flat):
-        own = stems_of(spot.token, algorithms)
-        for word, wanted_stems in zip(wanted, stems, strict=True):
-            begun = word.prefix and spot.token.form.startswith(word.prefix)
-            if begun or not wanted_stems.isdisjoint(own):
-                spots.setdefault((spot.start, spot.end), set()).add(word.token.form)
-    start = _start(list(spots.items()))
-    end = min(len(flat), start + LONGEST)
-    while start and not flat[start - 1].isspace() and start > end - LONGEST - 20:
+    matches = _find_matches(flat, terms, algorithms)
+    start = _start(list(matches.items()))
+    end = min(len(flat), start + MAX_SNIPPET_LENGTH)
+    earliest = end - MAX_SNIPPET_LENGTH - MAX_WORD_START_SHIFT
+    while start and not flat[start - 1].isspace() and start > earliest:
         start -= 1
     if end < len(flat):
         end = _word_end(flat, start, end)
     head, tail = "…" if start else "", "…" if end < len(flat) else ""
     shift = len(head) - start
-    marks = _join((a + shift, b + shift) for a, b in spots if start <= a and b <= end)
-    return Excerpt(f"{head}{flat[start:end]}{tail}", tuple(marks))
+    marks = _join((a + shift, b + shift) for a, b in matches if start <= a and b <= end)
+    return Snippet(f"{head}{flat[start:end]}{tail}", tuple(marks))
 
 
-def _join(spots: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spots, those that touch as one: pairs of characters overlap."""
+def _find_matches(
+    text: str, terms: Sequence[QueryTerm], algorithms: tuple[str, ...]
+) -> dict[tuple[int, int], set[str]]:
+    """Where a text holds words of the query, in order, each with the forms that the query has of it."""
+    stems = [frozenset(stems_of(term.token, algorithms)) for term in terms]
+    matches: dict[tuple[int, int], set[str]] = {}
+    for span in token_spans(text):
+        own_stems = stems_of(span.token, algorithms)
+        for term, term_stems in zip(terms, stems, strict=True):
+            completes = term.prefix and span.token.form.startswith(term.prefix)
+            if completes or not term_stems.isdisjoint(own_stems):
+                matches.setdefault((span.start, span.end), set()).add(term.token.form)
+    return matches
+
+
+def _join(matches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The matches, those that touch as one: bigrams overlap."""
     joined: list[tuple[int, int]] = []
-    for start, end in spots:
+    for start, end in matches:
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
@@ -61,20 +76,20 @@ def _join(spots: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def _start(spots: Sequence[tuple[tuple[int, int], set[str]]]) -> int:
+def _start(matches: Sequence[tuple[tuple[int, int], set[str]]]) -> int:
     best = found = 0
-    for index, ((start, _), _) in enumerate(spots):
+    for index, ((start, _), _) in enumerate(matches):
         seen: set[str] = set()
-        for (_, end), words in spots[index:]:
-            if end > start - BEFORE + LONGEST:
+        for (_, end), words in matches[index:]:
+            if end > start - MAX_SNIPPET_LEAD + MAX_SNIPPET_LENGTH:
                 break
             seen |= words
         if len(seen) > found:
-            best, found = max(0, start - BEFORE), len(seen)
+            best, found = max(0, start - MAX_SNIPPET_LEAD), len(seen)
     return best
 
 
 def _word_end(text: str, start: int, end: int) -> int:
-    """The last space before `end`, unless the text has none to offer."""
+    """The last space before `end`, unless there is none near."""
     space = text.rfind(" ", start, end)
-    return space if space > end - 40 else end
+    return space if space > end - MAX_WORD_END_SHIFT else end

@@ -39,7 +39,7 @@ def test_a_word_finds_its_note_by_its_passage(search: Search) -> None:
     assert (hit.note, hit.url, hit.title, hit.heading, hit.anchor) == (
         "bread.md", "bread.html", "Sourdough", "Oven", "oven",
     )  # fmt: skip
-    assert [hit.excerpt.text[a:b] for a, b in hit.excerpt.marks] == ["steam"]
+    assert [hit.snippet.text[a:b] for a, b in hit.snippet.marks] == ["steam"]
 
 
 @pytest.mark.promise("Ask in your own words, and notes answer that share none of them")
@@ -47,7 +47,7 @@ def test_a_paraphrase_without_a_shared_word_finds_its_note(search: Search) -> No
     """By meaning alone, and it says so."""
     hit = search("my vehicle")[0]
     assert (hit.note, hit.why) == ("engine.md", "meaning")
-    assert hit.excerpt.marks == ()
+    assert hit.snippet.marks == ()
 
 
 def test_a_rare_word_has_its_only_note_on_top(search: Search) -> None:

@@ -113,8 +113,8 @@ def _facts(hit: Any) -> dict[str, Any]:
         "anchor": hit.anchor,
         "title": hit.title,
         "heading": hit.heading,
-        "excerpt": hit.excerpt.text,
-        "marks": [list(mark) for mark in hit.excerpt.marks],
+        "excerpt": hit.snippet.text,
+        "marks": [list(mark) for mark in hit.snippet.marks],
         "score": round(hit.score, 9),
         "why": hit.why,
     }

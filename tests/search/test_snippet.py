@@ -1,15 +1,15 @@
-"""Excerpts: where they begin and end, and what is marked."""
+"""Snippets: where they begin and end, and what is marked."""
 
-from notegen.search.snippet import LONGEST, cut_excerpt
+from notegen.search.snippet import MAX_SNIPPET_LENGTH, cut_snippet
 from notegen.text.tokens import query_terms
 
 FILLER = "lorem ipsum dolor sit amet " * 20
 
 
 def marked(text: str, query: str) -> tuple[str, list[str]]:
-    """The excerpt and its marked words."""
-    excerpt = cut_excerpt(text, query_terms(query), ("english",))
-    return excerpt.text, [excerpt.text[start:end] for start, end in excerpt.marks]
+    """The snippet and its marked words."""
+    snippet = cut_snippet(text, query_terms(query), ("english",))
+    return snippet.text, [snippet.text[start:end] for start, end in snippet.marks]
 
 
 def test_a_short_passage_is_shown_whole() -> None:
@@ -23,7 +23,7 @@ def test_a_long_passage_is_cut_around_the_words() -> None:
     assert words == ["Needle"]
     assert text.startswith("…")
     assert text.endswith("…")
-    assert len(text) <= LONGEST + 25
+    assert len(text) <= MAX_SNIPPET_LENGTH + 25
     assert f" {text.strip('…').strip()} " in f" {FILLER}the Needle is here {FILLER} "
 
 
@@ -49,7 +49,7 @@ def test_half_a_word_marks_the_whole() -> None:
 def test_a_text_without_spaces_is_cut_where_it_must_be() -> None:
     """And the pairs that match are marked, not all around them; pairs that touch as one."""
     text, words = marked("漢字" * 300 + "東京都" + "漢字" * 300, "東京都")
-    assert len(text) <= LONGEST + 25
+    assert len(text) <= MAX_SNIPPET_LENGTH + 25
     assert words == ["東京都"]
 
 

@@ -19,8 +19,8 @@ from notegen.model import Garden, OutputFile, Passage, Url
 from notegen.paths import INTERNAL
 from notegen.search.inverted_index import make_inverted_index
 from notegen.search.note_names import write_names
-from notegen.search.shards.filter_menu import filter_shard
-from notegen.search.shards.filters import narrowing_shards
+from notegen.search.shards.filter_menu import filter_menu_shard
+from notegen.search.shards.filters import filter_shards
 from notegen.search.shards.manifest import FORMAT, write_manifest
 from notegen.search.shards.postings import word_shards
 from notegen.search.shards.query_table import TableShards, table_shards
@@ -93,7 +93,7 @@ def index_files(
     for name in index.algorithms:
         yield OutputFile(f"{folder}/stem-{name}.js", bundled("browser") / f"stemmers/{name}.js")
     texts = text_shards(garden, passages)
-    yield from _files(folder, [*texts.shards, filter_shard(garden), *narrowing_shards(garden)])
+    yield from _files(folder, [*texts.shards, filter_menu_shard(garden), *filter_shards(garden)])
     names = Shard("names", "\n".join(write_names(garden)))
     yield from _files(folder, [names])
     shards: tuple[VectorShards, TableShards] | None = None

@@ -3,17 +3,17 @@
 from notegen.model import Garden
 from notegen.search.shards.script import Shard
 
-MOST_TAGS = 200
+MAX_TAGS = 200
 """Of more, the rarest are not offered, but found all the same by who types them."""
 
 
-def filter_shard(garden: Garden) -> Shard:
+def filter_menu_shard(garden: Garden) -> Shard:
     """Shard `filters`: the days of the oldest and the newest note, and tags with their numbers of notes, most first.
 
     A tag counts the notes of the tags within it, as its page does. Tags with as many notes are in alphabetical order.
     """
     days = sorted(note.dating.day for note in garden.notes.values())
-    tags = sorted(garden.tags, key=lambda tag: (-len(garden.tags[tag]), tag))[:MOST_TAGS]
+    tags = sorted(garden.tags, key=lambda tag: (-len(garden.tags[tag]), tag))[:MAX_TAGS]
     return Shard(
         "filters",
         {

@@ -8,7 +8,7 @@ from notegen.search.varint import write_number, write_numbers
 from notegen.text.tokens import fold, shared_letters
 
 
-def narrowing_shards(garden: Garden) -> tuple[Shard, ...]:
+def filter_shards(garden: Garden) -> tuple[Shard, ...]:
     """The shards `tags`, `paths` and `days`; notes are numbered in the order of `garden.notes`.
 
     `tags` has a line a tag, folded: the distances from each of its notes to the next, less one, a space, the tag; a
