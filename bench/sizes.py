@@ -29,7 +29,7 @@ from notegen.encoder import load_encoder, load_table
 from notegen.model import Insights, NoteId, OutputFile
 from notegen.paths import INTERNAL
 from notegen.render import render_pages
-from notegen.search.shards import index_site
+from notegen.search.shards import make_search_index
 from notegen.theme import load_theme
 from notegen.write import write_site
 from tests.support.static_host import hosted
@@ -176,7 +176,9 @@ def _measure(browser: Browser, grown: Grown, queries: Sequence[str], *, paged: b
 def _site_files(grown: Grown, notes: Path) -> Iterator[OutputFile]:
     """The index of the whole garden, and the pages of a single note, any of which can search it; `notes` is empty."""
     config = Config(title="Bench")
-    index = index_site(grown.garden, grown.passages, index_meaning(grown.vectors, load_table(MODEL)), config)
+    index = make_search_index(
+        grown.garden, grown.passages, index_meaning(grown.vectors, load_table(MODEL)), config
+    )
     (notes / "one.md").write_text("# One\n\nA page to search from.\n", "utf-8")
     _, alone = load_garden(BuildContext(notes, config, None))
     pages = render_pages(alone, Insights(search=index.manifest), load_theme(language=config.language), config)

@@ -42,7 +42,7 @@ from notegen.search.query_table import finetune
 from notegen.search.query_table.distill import choose_pieces, draft_table
 from notegen.search.query_table.finetune import fit_table
 from notegen.search.serialize import deserialize_index, index_key, serialize_index
-from notegen.search.shards import index_site
+from notegen.search.shards import make_search_index
 from notegen.search.vector_index import VectorIndex, make_vector_index
 from notegen.semantic.embed import count_tokens, embed_passages, embed_pieces
 from notegen.semantic.embedding_card import portraits_of
@@ -104,7 +104,7 @@ def build(context: BuildContext, out: Path) -> Report:
     table = query_table(embedded, context)
     with clock.time("index"):
         by_meaning = index_meaning(embedded.vectors, table, context.cache)
-        index = index_site(garden, embedded.passages, by_meaning, config)
+        index = make_search_index(garden, embedded.passages, by_meaning, config)
     insights = replace(insights, search=index.manifest)
     config = replace(config, title=config.title or title_of(context.notes))
     pages = render_pages(garden, insights, theme, config, files=reading.assets)

@@ -7,7 +7,7 @@ from notegen.text.tokens import fold
 
 
 def write_names(garden: Garden) -> Iterator[str]:
-    """For each note in order its names, parted by tabs: title, file without folders and ending, aliases."""
+    """For each note in order its names, separated by tabs: title, file without folders and ending, aliases."""
     for id, note in garden.notes.items():
         stem = id.rpartition("/")[2].rpartition(".")[0] or id
         names = dict.fromkeys(" ".join(fold(name).split()) for name in (note.title, stem, *note.aliases))

@@ -12,7 +12,7 @@ from notegen.config import Config
 from notegen.model import Garden, OutputFile, Passage, Vectors
 from notegen.search.engine import MeaningByTable, answer_question, open_search
 from notegen.search.inverted_index import InvertedIndex, make_inverted_index
-from notegen.search.shards import index_files, index_site, manifest_url
+from notegen.search.shards import index_files, make_search_index, manifest_url
 from notegen.search.shards.postings import word_shards
 from notegen.search.shards.query_table import table_shards
 from notegen.search.shards.texts import text_shards
@@ -140,7 +140,7 @@ def test_a_changed_note_changes_every_address(
 
 def test_without_meaning_nothing_of_it_is_written(garden: Garden, passages: tuple[Passage, ...]) -> None:
     """No table, no vectors, and the manifest says so."""
-    index = index_site(garden, passages, None, Config())
+    index = make_search_index(garden, passages, None, Config())
     files = contents(list(index.files))
     assert kinds(set(files)) == PLAIN
     assert '"meaning":null' in files[index.manifest]

@@ -3,8 +3,8 @@
 `postings.py` cuts the word index, beside which lie the stemmers of the notes' languages, `spelling.py` what misspelt
 words may mean, `texts.py` what hits show, `vectors.py` the passages' vectors and `query_table.py` the query table;
 `filter_menu.py` lists what there is to filter by, `filters.py` has what filters look at, and `manifest.py` says where
-everything is. All are
-classic scripts that call one function, because a page opened from file:// may load nothing else.
+everything is. All are classic scripts that call one function (`script.py`), because a page opened from file:// may
+load nothing else.
 `notes/how-it-works/search-index.md` describes the format.
 """
 
@@ -30,14 +30,14 @@ from notegen.search.shards.texts import text_shards
 from notegen.search.shards.vectors import VectorShards, vector_shards
 from notegen.search.vector_index import VectorIndex
 
-__all__ = ["SiteIndex", "index_files", "index_site", "manifest_url"]
+__all__ = ["SearchIndex", "index_files", "make_search_index", "manifest_url"]
 
 FOLDER = f"{INTERNAL}/search"
 
 
 @dataclass(frozen=True, slots=True)
-class SiteIndex:
-    """The search of one site."""
+class SearchIndex:
+    """The search index of one site."""
 
     manifest: Url
     """What a page loads first; known before any of `files` is made."""
@@ -46,44 +46,44 @@ class SiteIndex:
     files: Iterator[OutputFile]
 
 
-def index_site(
+def make_search_index(
     garden: Garden,
     passages: Sequence[Passage],
-    meaning: VectorIndex | None,
+    vectors: VectorIndex | None,
     config: Config,
-) -> SiteIndex:
-    """The search index of a garden; by words only where there is no meaning.
+) -> SearchIndex:
+    """The search index of a garden; by words only where there are no vectors.
 
     Args:
         garden: the notes.
         passages: of every note at least one, in the order of `garden.notes`, then by number.
-        meaning: of these passages.
+        vectors: of these passages.
         config: `language` and `search.meaning_weight` are used.
     """
     weight, language = config.search.meaning_weight, config.language
-    return SiteIndex(
-        manifest=manifest_url(garden, passages, meaning, weight=weight, language=language),
+    return SearchIndex(
+        manifest=manifest_url(garden, passages, vectors, weight=weight, language=language),
         facts={
             "format": FORMAT,
-            "meaning": meaning is not None,
+            "meaning": vectors is not None,
             "meaning_weight": weight,
-            "dimensions": len(meaning.rows.quantizer.bits) if meaning else None,
-            "clusters": len(meaning.centroids) - 1 if meaning else None,
+            "dimensions": len(vectors.rows.quantizer.bits) if vectors else None,
+            "clusters": len(vectors.centroids) - 1 if vectors else None,
         },
-        files=index_files(garden, passages, meaning, weight=weight, language=language),
+        files=index_files(garden, passages, vectors, weight=weight, language=language),
     )
 
 
 def index_files(
     garden: Garden,
     passages: Sequence[Passage],
-    meaning: VectorIndex | None,
+    vectors: VectorIndex | None,
     *,
     weight: float,
     language: str = "en",
 ) -> Iterator[OutputFile]:
     """All files of the index, one after the other: the manifest last. The same input gives the same bytes."""
-    manifest = manifest_url(garden, passages, meaning, weight=weight, language=language)
+    manifest = manifest_url(garden, passages, vectors, weight=weight, language=language)
     folder = manifest.rpartition("/")[0]
     counts = Counter(passage.note for passage in passages)
     index = make_inverted_index(garden, passages, language=language)
@@ -97,8 +97,8 @@ def index_files(
     names = Shard("names", "\n".join(write_names(garden)))
     yield from _files(folder, [names])
     shards: tuple[VectorShards, TableShards] | None = None
-    if meaning is not None:
-        shards = vector_shards(meaning), table_shards(meaning)
+    if vectors is not None:
+        shards = vector_shards(vectors), table_shards(vectors)
         yield from _files(folder, [*shards[0].shards, *shards[1].shards])
     facts = write_manifest(
         [counts[id] for id in garden.notes],
@@ -115,12 +115,12 @@ def index_files(
 def manifest_url(
     garden: Garden,
     passages: Sequence[Passage],
-    meaning: VectorIndex | None,
+    vectors: VectorIndex | None,
     *,
     weight: float,
     language: str = "en",
 ) -> Url:
-    """Where the manifest will be: its folder is named by what all its files are made of."""
+    """Where the manifest will be: its folder is named by the digest of what all its files are made of."""
     digest = hashlib.blake2b(f"{FORMAT} {weight!r} {language}".encode(), digest_size=6)
     for id, note in garden.notes.items():
         digest.update(
@@ -130,16 +130,16 @@ def manifest_url(
         )
     for passage in passages:
         digest.update(repr(passage).encode("utf-8", "surrogatepass"))
-    if meaning is not None:
-        digest.update(repr(meaning.tokens).encode("utf-8", "surrogatepass"))
-        for vectors in (meaning.rows, meaning.centroids, meaning.residuals):
-            digest.update(repr((vectors.quantizer.max_step, vectors.max_scale)).encode())
-            for part in (vectors.quantizer.bits, vectors.quantizer.steps, vectors.levels, vectors.scales):
-                digest.update(part.tobytes())
+    if vectors is not None:
+        digest.update(repr(vectors.tokens).encode("utf-8", "surrogatepass"))
+        for part in (vectors.rows, vectors.centroids, vectors.residuals):
+            digest.update(repr((part.quantizer.max_step, part.max_scale)).encode())
+            for array in (part.quantizer.bits, part.quantizer.steps, part.levels, part.scales):
+                digest.update(array.tobytes())
         digest.update(
-            repr(meaning.tokens_by_frequency).encode()
-            + meaning.centroid_norms.tobytes()
-            + meaning.clusters.tobytes()
+            repr(vectors.tokens_by_frequency).encode()
+            + vectors.centroid_norms.tobytes()
+            + vectors.clusters.tobytes()
         )
     return f"{FOLDER}/{digest.hexdigest()}/manifest.js"
 

@@ -8,11 +8,11 @@ from notegen.search.inverted_index import InvertedIndex
 from notegen.search.shards.script import Shard
 from notegen.text.tokens import shared_letters
 
-SHARD_LENGTH = 4_000
+MIN_SHARD_LENGTH = 4_000
 """Characters after which a shard ends in a small garden; about 2.6 kB with gzip. Three times as many cost a question of
 five words 25 kB more."""
 
-SHARED_LENGTH = 3
+SHARD_LENGTH_FACTOR = 3
 """A larger garden's shards have the root of its characters times this: twice the shards save a question of
 three words what they cost every reader, who loads the first stem of each with the manifest."""
 
@@ -38,7 +38,7 @@ def word_shards(index: InvertedIndex) -> WordShards:
     lines = {stem: _line(stem, index) for stem in index.forms_by_stem}
     common = sorted(index.common_stems)
     uncommon = [lines[stem] for stem in index.sorted_stems]
-    length = max(SHARD_LENGTH, isqrt(SHARED_LENGTH * sum(map(len, uncommon))))
+    length = max(MIN_SHARD_LENGTH, isqrt(SHARD_LENGTH_FACTOR * sum(map(len, uncommon))))
     groups = list(_cut(uncommon, length))
     return WordShards(
         shards=(
@@ -62,11 +62,11 @@ def _ending(stem: str, form: str) -> str:
     return "-" * (len(stem) - shared) + form[shared:]
 
 
-def _cut(lines: Sequence[str], most: int) -> Iterator[list[str]]:
+def _cut(lines: Sequence[str], max_length: int) -> Iterator[list[str]]:
     group: list[str] = []
     length = 0
     for line in lines:
-        if group and length + len(line) > most:
+        if group and length + len(line) > max_length:
             yield group
             group, length = [], 0
         group.append(line)

@@ -19,14 +19,14 @@ from numpy.typing import NDArray
 from notegen.search.inverted_index import utf16_order
 from notegen.search.quantizer import pack
 from notegen.search.shards.script import Shard
-from notegen.search.shards.vectors import pairs
+from notegen.search.shards.vectors import write_pairs
 from notegen.search.vector_index import VectorIndex
 from notegen.text.wordpiece import CONTINUATION
 
-HERE, ELSEWHERE = 24, 32
+GARDEN_TOKENS, OTHER_TOKENS = 24, 32
 """Tokens of a shard, for those that the garden has and for the others: a shard is 2.4 kB, or 3.3."""
 
-COMMON = 32
+COMMON_TOKENS = 32
 """The tokens that the garden has most often: most questions have one; one shard, instead of one for each of them."""
 
 
@@ -34,34 +34,34 @@ COMMON = 32
 class TableShards:
     """Shards by ranges: `t0`, … and `x0`, … of words, `u0`, … and `y0`, … of continuing pieces, and `common`.
 
-    `t` and `u` are the garden's, `x` and `y` the others. A shard's content is its tokens, parted by spaces; their
+    `t` and `u` are the garden's, `x` and `y` the others. A shard's content is its tokens, separated by spaces; their
     rows, as `quantizer.pack` has them, in base64; and their scales.
     """
 
     shards: tuple[Shard, ...]
     firsts: dict[str, str]
-    """By letter, the first token of each shard, parted by spaces and without `##`."""
+    """By letter, the first token of each shard, separated by spaces and without `##`."""
     common: tuple[str, ...]
 
 
 def table_shards(index: VectorIndex) -> TableShards:
-    """Cuts the table; tokens that say nothing are left out, but for those that other tokens hide behind."""
+    """Cuts the table; special tokens such as `[CLS]` are left out."""
     ids = {token: id for id, token in enumerate(index.tokens) if not _is_special(token)}
     packed = pack(index.rows)  # (v, b)
     here = {index.tokens[id] for id in index.tokens_by_frequency} & ids.keys()
     spelled = (index.tokens[id] for id in index.tokens_by_frequency)
-    common = list(islice((t for t in spelled if t in ids and not t.startswith(CONTINUATION)), COMMON))
+    common = list(islice((t for t in spelled if t in ids and not t.startswith(CONTINUATION)), COMMON_TOKENS))
     shards = [_shard("common", common, common, ids, packed, index)]
     firsts: dict[str, str] = {}
-    for letter, chosen, before, each in (
-        ("t", here, "", HERE),
-        ("x", ids.keys() - here, "", ELSEWHERE),
-        ("u", here, CONTINUATION, HERE),
-        ("y", ids.keys() - here, CONTINUATION, ELSEWHERE),
+    for letter, chosen, before, size in (
+        ("t", here, "", GARDEN_TOKENS),
+        ("x", ids.keys() - here, "", OTHER_TOKENS),
+        ("u", here, CONTINUATION, GARDEN_TOKENS),
+        ("y", ids.keys() - here, CONTINUATION, OTHER_TOKENS),
     ):
         tokens = sorted((rest for t in chosen if (rest := _rest(t, before))), key=utf16_order)
         known = set(tokens)
-        groups = [tokens[start : start + each] for start in range(0, len(tokens), each)]
+        groups = [tokens[start : start + size] for start in range(0, len(tokens), size)]
         firsts[letter] = " ".join(group[0] for group in groups)
         for number, group in enumerate(groups):
             held = [*_beginnings(group[0], known), *group]
@@ -99,6 +99,6 @@ def _shard(
     lines = [
         " ".join(written),
         base64.b64encode(packed[rows].tobytes()).decode(),
-        pairs(index.rows.scales[rows]),
+        write_pairs(index.rows.scales[rows]),
     ]
     return Shard(name, "\n".join(lines))

@@ -10,10 +10,11 @@ from notegen.text.tokens import shared_letters
 SHARD_LENGTH = 6_000
 """Characters after which a shard ends; about 3 kB with gzip, and a misspelt word loads two to four."""
 
-LETTERS = 3
+FIRST_LETTERS = 3
 """Words that begin with the same letters, as many, are in one shard: no more are ever asked for together."""
 
-MOST_SHARED = 9
+MAX_SHARED_LETTERS = 9
+"""Letters that a word shares with the one before it: one digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class SpellingShards:
 
     shards: tuple[Shard, ...]
     forward: tuple[str, ...]
-    """The first letters, LETTERS at most, of each `f` shard."""
+    """The first letters, FIRST_LETTERS at most, of each `f` shard."""
     backward: tuple[str, ...]
 
 
@@ -47,7 +48,7 @@ def spelling_shards(vocabulary: Mapping[str, int]) -> SpellingShards:
 def _cut(words: Mapping[str, int]) -> Sequence[tuple[str, str]]:
     """The first letters and the content of each shard, of words in order."""
     shards: list[tuple[str, str]] = []
-    for letters, group in groupby(words, key=lambda word: word[:LETTERS]):
+    for letters, group in groupby(words, key=lambda word: word[:FIRST_LETTERS]):
         text = "".join(_entry(before, word, words[word]) for before, word in pairwise(["", *group]))
         if shards and len(shards[-1][1]) + len(text) <= SHARD_LENGTH:
             shards[-1] = (shards[-1][0], shards[-1][1] + text)
@@ -57,5 +58,5 @@ def _cut(words: Mapping[str, int]) -> Sequence[tuple[str, str]]:
 
 
 def _entry(before: str, word: str, size: int) -> str:
-    shared = min(MOST_SHARED, shared_letters(before, word))
+    shared = min(MAX_SHARED_LETTERS, shared_letters(before, word))
     return f"{shared}{word[shared:]}{chr(ord('A') + size)}"

@@ -13,7 +13,7 @@ from notegen.search.shards.script import Shard
 from notegen.search.varint import DIGITS, write_numbers
 from notegen.search.vector_index import VectorIndex
 
-MAPPED = 8192
+PASSAGES_A_SHARD = 8192
 """Passages of a shard that says which cluster each is in."""
 
 
@@ -43,16 +43,21 @@ def vector_shards(index: VectorIndex) -> VectorShards:
     packed = pack(index.residuals)  # (n, b)
     centroids = [
         write_numbers(map(len, members)),
-        *written(index.centroids, pack(index.centroids)),
-        pairs(index.centroid_norms),
+        _text(pack(index.centroids)),
+        write_pairs(index.centroids.scales),
+        write_pairs(index.centroid_norms),
     ]
     shards = [Shard("k", "\n".join(centroids))]
     for number, held in enumerate(members):
         steps = np.diff(held, prepend=-1) - 1
-        lines = [write_numbers(steps.tolist()), _text(packed[held]), pairs(index.residuals.scales[held])]
+        lines = [
+            write_numbers(steps.tolist()),
+            _text(packed[held]),
+            write_pairs(index.residuals.scales[held]),
+        ]
         shards.append(Shard(f"v{number}", "\n".join(lines)))
-    for number, start in enumerate(range(0, len(order) if count > 1 else 0, MAPPED)):
-        shards.append(Shard(f"a{number}", pairs(index.clusters[start : start + MAPPED])))
+    for number, start in enumerate(range(0, len(order) if count > 1 else 0, PASSAGES_A_SHARD)):
+        shards.append(Shard(f"a{number}", write_pairs(index.clusters[start : start + PASSAGES_A_SHARD])))
     return VectorShards(
         tuple(shards),
         {
@@ -70,18 +75,13 @@ def quantizer_facts(vectors: QuantizedVectors) -> dict[str, object]:
     quantizer: Quantizer = vectors.quantizer
     return {
         "bits": "".join(DIGITS[bits] for bits in quantizer.bits.tolist()),
-        "steps": pairs(quantizer.steps),
+        "steps": write_pairs(quantizer.steps),
         "top": quantizer.max_step,
         "longest": vectors.max_scale,
     }
 
 
-def written(vectors: QuantizedVectors, packed: NDArray[np.uint8]) -> tuple[str, str]:
-    """The vectors and their scales as text."""
-    return _text(packed), pairs(vectors.scales)
-
-
-def pairs(numbers: Iterable[int] | NDArray[np.int64]) -> str:
+def write_pairs(numbers: Iterable[int] | NDArray[np.int64]) -> str:
     """Numbers up to 4095 as two digits each."""
     return "".join(DIGITS[number >> 6] + DIGITS[number & 63] for number in map(int, numbers))
 
