@@ -1,9 +1,9 @@
-"""Prints how well search finds with a query table drafted for a model that came without one.
+"""Prints how well search finds with a query table distilled for a model that came without one.
 
     python -m bench.own_model ../shared/corpora/ir-*
     python -m bench.own_model --model ~/models/multilingual ../shared/corpora/ir-*
 
-With the bundled model its trained table is measured too: what the drafted one is short of. All are ranked by the code
+With the bundled model its trained table is measured too: what the distilled one is short of. All are ranked by the code
 of `notegen search`. Vectors are kept in build/bench.
 """
 
@@ -28,14 +28,14 @@ from notegen.text.wordpiece import wordpiece_tokenizer
 WAYS = (
     "words",
     *("trained table", "words + trained table"),
-    *("drafted table", "words + drafted table"),
+    *("distilled table", "words + distilled table"),
     *("full model", "words + full model"),
 )
 """In the order of the table; what a model has not is left out."""
 
 
 def main(model: Path, folders: Sequence[Path]) -> None:
-    """A table of nDCG@10, then the seconds that drafting took; nearly none where the pieces are in the cache."""
+    """A table of nDCG@10, then the seconds that distilling took; nearly none where the pieces are in the cache."""
     KEPT.mkdir(parents=True, exist_ok=True)
     seconds: dict[str, float] = {}
     found = {folder.name: _measure(model, read_set(folder), folder.name, seconds) for folder in folders}
@@ -48,7 +48,7 @@ def main(model: Path, folders: Sequence[Path]) -> None:
             )
     print()
     for name, taken in seconds.items():
-        print(f"{name}: drafted in {taken:.1f} s")
+        print(f"{name}: distilled in {taken:.1f} s")
 
 
 def _measure(model: Path, labelled: LabelledSet, name: str, seconds: dict[str, float]) -> Mapping[str, float]:
@@ -62,7 +62,7 @@ def _measure(model: Path, labelled: LabelledSet, name: str, seconds: dict[str, f
         assert known.vectors is not None
         assert context.encoder is not None
         start = time.perf_counter()
-        drafted = query_table(known, context)
+        distilled = query_table(known, context)
         seconds[name] = time.perf_counter() - start
         search = open_search(known.garden, known.passages, None)
 
@@ -74,7 +74,7 @@ def _measure(model: Path, labelled: LabelledSet, name: str, seconds: dict[str, f
         both = quality(MeaningByModel(known.vectors, context.encoder), 1, half)
         ways = dict(zip(("full model", "words + full model"), both, strict=True))
         [ways["words"]] = quality(None, 0)
-        for kind, table in (("trained table", load_table(model)), ("drafted table", drafted)):
+        for kind, table in (("trained table", load_table(model)), ("distilled table", distilled)):
             if index := index_meaning(known.vectors, table):
                 both = quality(MeaningByTable(index, wordpiece_tokenizer(index.tokens)), 1, half)
                 ways |= zip((kind, f"words + {kind}"), both, strict=True)

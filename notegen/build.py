@@ -39,8 +39,8 @@ from notegen.read import read_sources
 from notegen.render import render_pages
 from notegen.search import clusters, quantizer, serialize, vector_index
 from notegen.search.query_table import finetune
-from notegen.search.query_table.distill import choose_pieces, draft_table
-from notegen.search.query_table.finetune import fit_table
+from notegen.search.query_table.distill import choose_pieces, distill_table
+from notegen.search.query_table.finetune import finetune_table
 from notegen.search.serialize import deserialize_index, index_key, serialize_index
 from notegen.search.shards import make_search_index
 from notegen.search.vector_index import VectorIndex, make_vector_index
@@ -199,7 +199,7 @@ def query_table(embedded: EmbeddedGarden, context: BuildContext) -> QueryTable |
         progress = partial(context.progress, "draft")
         texts = [piece.text for piece in pieces]
         vectors = embed_pieces(texts, context.encoder, context.cache, progress=progress)
-        return draft_table(pieces, vectors, embedded.passages, encoder=context.encoder.fingerprint)
+        return distill_table(pieces, vectors, embedded.passages, encoder=context.encoder.fingerprint)
 
 
 def index_meaning(
@@ -218,8 +218,8 @@ def index_meaning(
     known = cache.get_made(key) if cache else None
     if known is not None:
         return deserialize_index(known, table.tokens)
-    fitted = fit_table(table, vectors, wordpiece_tokenizer(table.tokens))
-    index = make_vector_index(vectors, table.tokens, fitted.rows, fitted.tokens_by_frequency)
+    finetuned = finetune_table(table, vectors, wordpiece_tokenizer(table.tokens))
+    index = make_vector_index(vectors, table.tokens, finetuned.rows, finetuned.tokens_by_frequency)
     if cache:
         cache.put_made(key, serialize_index(index))
     return index

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from notegen.build import BuildContext, build
 from notegen.cache import open_cache
 from notegen.config import Config
-from notegen.search.query_table.finetune import Fitted, fit_table
+from notegen.search.query_table.finetune import FinetunedTable, finetune_table
 from tests.support.word_encoder import TABLE, WordEncoder
 
 
@@ -139,20 +139,20 @@ def test_what_the_cache_knows_changes_no_byte(notes: Path, tmp_path: Path) -> No
 
 def test_the_table_is_fitted_once(notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And again after an edit, which changes what every row learns."""
-    fitted = []
+    finetuned = []
 
-    def counted(*given: object) -> Fitted:
-        fitted.append(given)
-        return fit_table(*given)  # type: ignore[arg-type]  # as given
+    def counted(*given: object) -> FinetunedTable:
+        finetuned.append(given)
+        return finetune_table(*given)  # type: ignore[arg-type]  # as given
 
-    monkeypatch.setattr("notegen.build.fit_table", counted)
+    monkeypatch.setattr("notegen.build.finetune_table", counted)
     with open_cache(tmp_path / "cache") as cache:
         for _ in range(2):
             build(context_of(notes, cache=cache), tmp_path / "site")
-        assert len(fitted) == 1
+        assert len(finetuned) == 1
         (notes / "Bread.md").write_text("---\ndate: 2024-04-30\n---\nRye, and salt for bread.", "utf-8")
         build(context_of(notes, cache=cache), tmp_path / "site")
-        assert len(fitted) == 2
+        assert len(finetuned) == 2
 
 
 @pytest.mark.promise("A private note is dropped before anything is made from it")

@@ -1,4 +1,4 @@
-"""Drafts a query table for a model that came without one, from what the model says of single words.
+"""Distills a query table from a model that came without one, from what it says of single words.
 
 Three kinds of pieces get a row: the tokens that the garden's text has, whole words that it has more than once, and
 the most frequent of the other tokens, for questions in other words than the notes'. `finetune.py` then moves the
@@ -18,23 +18,23 @@ from notegen.encoder import Piece
 from notegen.model import Passage, QueryTable
 from notegen.text.wordpiece import split_words, wordpiece_tokenizer
 
-MOST_OTHERS = 30_000
+MAX_OTHER_TOKENS = 30_000
 """Tokens that the garden does not have."""
 
-MOST_WORDS = 20_000
+MAX_WORDS = 20_000
 """Words of the garden that are no tokens."""
 
-RARE = 1e-3
+MAX_WORD_LENGTH = 40
+"""Characters of such a word."""
+
+SIF_A = 1e-3
 """Tokens with this share of the garden's text weigh half of those that it does not have.
 
 Smooth inverse frequency: Arora, Liang and Ma, "A simple but tough-to-beat baseline for sentence embeddings", ICLR 2017.
 """
 
-EVENNESS = 0.5
-"""How far the directions in which single words differ most are drawn in: 0 not at all, 1 until all count the same."""
-
-
-_LONGEST = 40
+WHITENING = 0.5
+"""How far the directions in which single words differ most are shrunk: 0 not at all, 1 until all count the same."""
 
 
 def choose_pieces(vocabulary: Sequence[Piece], passages: Sequence[Passage]) -> tuple[Piece, ...]:
@@ -47,18 +47,18 @@ def choose_pieces(vocabulary: Sequence[Piece], passages: Sequence[Passage]) -> t
     tokens = {piece.token for piece in vocabulary}
     tokenize = wordpiece_tokenizer([piece.token for piece in vocabulary])
     here = {id for text in _texts(passages) for id in tokenize(text)}
-    others = [id for id in range(len(vocabulary)) if id not in here][:MOST_OTHERS]
+    others = [id for id in range(len(vocabulary)) if id not in here][:MAX_OTHER_TOKENS]
     words = [piece for piece in _words(passages) if piece.token not in tokens]
-    return (*(vocabulary[id] for id in sorted(here)), *words[:MOST_WORDS], *(vocabulary[id] for id in others))
+    return (*(vocabulary[id] for id in sorted(here)), *words[:MAX_WORDS], *(vocabulary[id] for id in others))
 
 
-def draft_table(
+def distill_table(
     pieces: Sequence[Piece], vectors: NDArray[np.float32], passages: Sequence[Passage], *, encoder: str
 ) -> QueryTable:
     """A table with a row for each piece.
 
     A model's vectors of single words all point about the same way, and differ in a few directions by little but how
-    words look. So their mean is taken off and those directions are drawn in.
+    words look. So their mean is taken off and those directions are shrunk.
 
     Args:
         pieces: from `choose_pieces`.
@@ -66,8 +66,8 @@ def draft_table(
         passages: of the garden, for the frequencies.
         encoder: the model's fingerprint.
     """
-    apart = vectors - vectors.mean(axis=0)  # (v, D)
-    rows = _weights(pieces, passages)[:, None] * _evened(apart)
+    centred = vectors - vectors.mean(axis=0)  # (v, D)
+    rows = _weights(pieces, passages)[:, None] * _whiten(centred)
     scales = np.maximum(np.abs(rows).max(axis=1, initial=0), 1e-9) / 127  # (v,)
     return QueryTable(
         tuple(piece.token for piece in pieces),
@@ -78,10 +78,10 @@ def draft_table(
     )
 
 
-def _evened(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+def _whiten(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     variances, axes = np.linalg.eigh((vectors.T @ vectors).astype(np.float64))
     largest = max(float(variances.max(initial=0)), 1e-12)
-    shrink = (np.maximum(variances, 1e-9 * largest) / largest) ** (-EVENNESS / 2)  # (D,)
+    shrink = (np.maximum(variances, 1e-9 * largest) / largest) ** (-WHITENING / 2)  # (D,)
     return np.asarray(vectors @ ((axes * shrink) @ axes.T), np.float32)
 
 
@@ -92,7 +92,7 @@ def _weights(pieces: Sequence[Piece], passages: Sequence[Passage]) -> NDArray[np
     for text in _texts(passages):
         np.add.at(counts, tokenize(text), 1)
     shares = counts / max(1.0, counts.sum())
-    return np.asarray(RARE / (RARE + shares), np.float32)
+    return np.asarray(SIF_A / (SIF_A + shares), np.float32)
 
 
 def _words(passages: Iterable[Passage]) -> list[Piece]:
@@ -102,7 +102,7 @@ def _words(passages: Iterable[Passage]) -> list[Piece]:
     spelt: dict[str, str] = {}
     for spelling, count in spellings.most_common():
         match split_words(spelling):
-            case [word] if 1 < len(word) <= _LONGEST and not word.isdigit():
+            case [word] if 1 < len(word) <= MAX_WORD_LENGTH and not word.isdigit():
                 counts[word] += count
                 spelt.setdefault(word, spelling)
     return [Piece(word, spelt[word]) for word, count in counts.most_common() if count > 1]

@@ -1,4 +1,4 @@
-"""A query table is drafted from what a model says of single words, for the words that a garden needs."""
+"""A query table is distilled from what a model says of single words, for the words that a garden needs."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ import pytest
 from notegen.encoder import Piece
 from notegen.model import Passage
 from notegen.search.query_table import distill
-from notegen.search.query_table.distill import choose_pieces, draft_table
+from notegen.search.query_table.distill import choose_pieces, distill_table
 
 VOCABULARY = tuple(
     Piece(token, token.removeprefix("##")) for token in ("the", "sea", "##s", "moon", "tide", "sun")
@@ -42,8 +42,8 @@ def test_words_that_the_garden_has_twice_get_a_row_of_their_own() -> None:
 
 def test_both_kinds_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """The most frequent stay; the garden's own tokens all do."""
-    monkeypatch.setattr(distill, "MOST_OTHERS", 1)
-    monkeypatch.setattr(distill, "MOST_WORDS", 1)
+    monkeypatch.setattr(distill, "MAX_OTHER_TOKENS", 1)
+    monkeypatch.setattr(distill, "MAX_WORDS", 1)
     assert chosen("tide moon ebb ebb flow flow flow") == ["moon", "tide", "flow", "the"]
 
 
@@ -51,7 +51,7 @@ def test_a_common_word_counts_less_than_a_rare_one() -> None:
     """Half as much when a thousandth of the text is it; the mean of all directions is taken off before."""
     pieces = [Piece(token, token) for token in ("common", "rare", "absent", "word")]
     vectors = np.array([[3, 1, 0], [3, -1, 0], [3, 0, 1], [3, 0, -1]], np.float32) / 10**0.5
-    table = draft_table(pieces, vectors, passages("rare" + " common" * 999), encoder="e")
+    table = distill_table(pieces, vectors, passages("rare" + " common" * 999), encoder="e")
     rows = table.rows * table.scales[:, None]
     lengths = np.linalg.norm(rows, axis=1)
     np.testing.assert_allclose(lengths / lengths[2], [0.001 / 1.0, 0.5, 1, 1], rtol=2e-3)
@@ -59,18 +59,18 @@ def test_a_common_word_counts_less_than_a_rare_one() -> None:
     assert (table.tokens, table.rotation, table.encoder) == (("common", "rare", "absent", "word"), None, "e")
 
 
-def test_directions_in_which_words_differ_most_are_drawn_in() -> None:
+def test_directions_in_which_words_differ_most_are_shrunk() -> None:
     """Variances 16 and 1 become 4 and 1: what all words have more or less of says little."""
     pieces = [Piece(token, token) for token in "abcd"]
     vectors = np.array([[4, 0], [-4, 0], [0, 1], [0, -1]], np.float32)
-    table = draft_table(pieces, vectors, passages(""), encoder="e")
+    table = distill_table(pieces, vectors, passages(""), encoder="e")
     lengths = np.linalg.norm(table.rows * table.scales[:, None], axis=1)
     assert lengths[0] / lengths[2] == pytest.approx(2, rel=1e-2)
 
 
 def test_words_that_all_mean_the_same_mean_nothing() -> None:
     """No division by zero."""
-    table = draft_table(
+    table = distill_table(
         [Piece("a", "a"), Piece("b", "b")], np.ones((2, 3), np.float32), passages("a"), encoder="e"
     )
     assert np.abs(table.rows * table.scales[:, None]).max() < 1e-6

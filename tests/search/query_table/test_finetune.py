@@ -1,4 +1,4 @@
-"""The query table, fitted to a garden."""
+"""The query table, tuned to a garden."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from notegen.model import Passage, QueryTable, Vectors
 from notegen.search.query_table import finetune as subject
-from notegen.search.query_table.finetune import add_up, fit_table, runs_of, solve
+from notegen.search.query_table.finetune import finetune_table, make_segment_sum, segment_sum, solve_ridge
 from notegen.search.vector_index import float_rows
 from notegen.text.wordpiece import wordpiece_tokenizer
 
@@ -40,7 +40,7 @@ def test_words_point_more_at_the_passages_that_have_them() -> None:
     """Each sentence, and single words of it."""
     before, after = (
         float_rows(table()),
-        fit_table(table(), vectors(), wordpiece_tokenizer(table().tokens)).rows,
+        finetune_table(table(), vectors(), wordpiece_tokenizer(table().tokens)).rows,
     )
     for number, (text, word) in enumerate(zip(TEXTS, ("heron", "kettle", "ledger"), strict=True)):
         target = vectors().matrix[number]
@@ -52,7 +52,7 @@ def test_words_that_the_garden_does_not_have_stay_as_they_are() -> None:
     """To the last bit."""
     before, after = (
         float_rows(table()),
-        fit_table(table(), vectors(), wordpiece_tokenizer(table().tokens)).rows,
+        finetune_table(table(), vectors(), wordpiece_tokenizer(table().tokens)).rows,
     )
     place = table().tokens.index("zebra")
     assert (after[place] == before[place]).all()
@@ -60,9 +60,9 @@ def test_words_that_the_garden_does_not_have_stay_as_they_are() -> None:
 
 def test_rows_move_along_the_leading_axes_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those along which the passages differ: here the first three, by as much as with all axes."""
-    whole = fit_table(table(), vectors(), wordpiece_tokenizer(table().tokens)).rows - float_rows(table())
-    monkeypatch.setattr(subject, "LEADING", 3)
-    moved = fit_table(table(), vectors(), wordpiece_tokenizer(table().tokens)).rows - float_rows(table())
+    whole = finetune_table(table(), vectors(), wordpiece_tokenizer(table().tokens)).rows - float_rows(table())
+    monkeypatch.setattr(subject, "MAX_AXES", 3)
+    moved = finetune_table(table(), vectors(), wordpiece_tokenizer(table().tokens)).rows - float_rows(table())
     assert np.abs(moved[:, :3]).max() > 0.01
     assert np.abs(moved[:, 3:]).max() < 1e-6
     assert moved[:, :3] == pytest.approx(whole[:, :3], abs=1e-5)
@@ -70,8 +70,8 @@ def test_rows_move_along_the_leading_axes_only(monkeypatch: pytest.MonkeyPatch) 
 
 def test_the_gardens_tokens_come_by_how_often_it_has_them() -> None:
     """`the` first; none that it has not."""
-    fitted = fit_table(table(), vectors(), wordpiece_tokenizer(table().tokens))
-    names = [table().tokens[id] for id in fitted.tokens_by_frequency]
+    finetuned = finetune_table(table(), vectors(), wordpiece_tokenizer(table().tokens))
+    names = [table().tokens[id] for id in finetuned.tokens_by_frequency]
     assert names[0] == "the"
     assert "zebra" not in names
 
@@ -79,9 +79,9 @@ def test_the_gardens_tokens_come_by_how_often_it_has_them() -> None:
 def test_a_garden_without_words_leaves_the_table_alone() -> None:
     """There is nothing to learn from."""
     empty = Vectors((passage(0, "?!"),), np.eye(1, 24, dtype=np.float32), "made")
-    fitted = fit_table(table(), empty, wordpiece_tokenizer(table().tokens))
-    assert (fitted.rows == float_rows(table())).all()
-    assert fitted.tokens_by_frequency == ()
+    finetuned = finetune_table(table(), empty, wordpiece_tokenizer(table().tokens))
+    assert (finetuned.rows == float_rows(table())).all()
+    assert finetuned.tokens_by_frequency == ()
 
 
 def test_sentences_are_learned_from_in_scripts_with_and_without_spaces() -> None:
@@ -95,14 +95,16 @@ def test_sentences_are_learned_from_in_scripts_with_and_without_spaces() -> None
 
 def test_sums_are_those_of_a_dense_matrix(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both ways, in several pieces, with lines that have nothing."""
-    monkeypatch.setattr(subject, "PIECE", 3)
+    monkeypatch.setattr(subject, "CHUNK_SIZE", 3)
     rng = np.random.default_rng(1)
     texts, tokens = rng.choice([0, 1, 2, 4, 5], 40), rng.choice([0, 2, 3, 6], 40)
     dense = np.zeros((6, 7), np.float32)
     np.add.at(dense, (texts, tokens), 1)
     rows, columns = rng.random((7, 3), np.float32), rng.random((6, 3), np.float32)
-    assert add_up(rows, runs_of(tokens, texts, 6)) == pytest.approx(dense @ rows, abs=1e-5)
-    assert add_up(columns, runs_of(texts, tokens, 7)) == pytest.approx(dense.T @ columns, abs=1e-5)
+    assert segment_sum(rows, make_segment_sum(tokens, texts, 6)) == pytest.approx(dense @ rows, abs=1e-5)
+    assert segment_sum(columns, make_segment_sum(texts, tokens, 7)) == pytest.approx(
+        dense.T @ columns, abs=1e-5
+    )
 
 
 def test_the_solution_is_that_of_the_normal_equations(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,10 +112,11 @@ def test_the_solution_is_that_of_the_normal_equations(monkeypatch: pytest.Monkey
     monkeypatch.setattr(subject, "ROUNDS", 30)
     rng = np.random.default_rng(4)
     texts, tokens = np.repeat(np.arange(12), 3), rng.integers(0, 5, 36)
-    missing, freedom, shares = (rng.random(shape, np.float32) for shape in ((12, 2), 5, 12))
+    missing, row_norms, weights = (rng.random(shape, np.float32) for shape in ((12, 2), 5, 12))
     dense = np.zeros((12, 5))
     np.add.at(dense, (texts, tokens), 1)
-    dense *= shares[:, None] * freedom
-    exact = np.linalg.solve(dense.T @ dense + subject.RELUCTANCE * np.eye(5), dense.T @ missing)
-    found = solve(runs_of(tokens, texts, 12), runs_of(texts, tokens, 5), missing, freedom, shares)
+    dense *= weights[:, None] * row_norms
+    exact = np.linalg.solve(dense.T @ dense + subject.RIDGE * np.eye(5), dense.T @ missing)
+    by_text, by_token = make_segment_sum(tokens, texts, 12), make_segment_sum(texts, tokens, 5)
+    found = solve_ridge(by_text, by_token, missing, row_norms, weights)
     assert found == pytest.approx(exact, abs=1e-4)
