@@ -7,7 +7,7 @@ _FOLD = 32
 """Columns that are one at first."""
 
 
-def largest(values: NDArray[np.float32], count: int) -> NDArray[np.intp]:
+def top_k(values: NDArray[np.float32], count: int) -> NDArray[np.intp]:
     """The columns (b, count) of the largest values of each row, the largest first; fewer where there are fewer.
 
     Ties go to the lower column; in long rows, among those that are found.

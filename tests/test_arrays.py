@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from notegen.arrays import largest
+from notegen.arrays import top_k
 
 
 @pytest.mark.parametrize(("width", "count"), [(5, 3), (64, 3), (333, 7), (1000, 31), (2000, 20)])
@@ -12,16 +12,16 @@ def test_they_are_what_a_sort_puts_first(width: int, count: int) -> None:
     values = np.random.default_rng(width).normal(size=(50, width)).astype(np.float32)
     values[:10, -count:] += 9  # all of them beyond the fold
     values[10:20, :: max(1, width // count)] += 9  # and many of them under one place of it
-    np.testing.assert_array_equal(largest(values, count), np.argsort(-values, axis=1)[:, :count])
+    np.testing.assert_array_equal(top_k(values, count), np.argsort(-values, axis=1)[:, :count])
 
 
 def test_equal_values_come_by_column() -> None:
     """As everywhere, so that two builds agree."""
-    assert largest(np.array([[1, 3, 3, 2, 3]], np.float32), 4).tolist() == [[1, 2, 4, 3]]
+    assert top_k(np.array([[1, 3, 3, 2, 3]], np.float32), 4).tolist() == [[1, 2, 4, 3]]
 
 
 def test_a_short_row_gives_all_it_has() -> None:
     """And none has none."""
-    assert largest(np.array([[1, 2]], np.float32), 5).tolist() == [[1, 0]]
-    assert largest(np.zeros((2, 0), np.float32), 5).shape == (2, 0)
-    assert largest(np.zeros((0, 9), np.float32), 5).shape == (0, 5)
+    assert top_k(np.array([[1, 2]], np.float32), 5).tolist() == [[1, 0]]
+    assert top_k(np.zeros((2, 0), np.float32), 5).shape == (2, 0)
+    assert top_k(np.zeros((0, 9), np.float32), 5).shape == (0, 5)

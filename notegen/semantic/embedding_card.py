@@ -10,7 +10,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.arrays import largest
+from notegen.arrays import top_k
 from notegen.model import NoteId, Portrait, Vectors
 
 SHOWN = 3
@@ -70,8 +70,8 @@ def _extremes(means: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.
         block = slice(start, start + len(cosines))
         own = np.arange(len(cosines)), np.arange(start, start + len(cosines))
         cosines[own] = -np.inf
-        nearest[block] = largest(cosines, shown)
+        nearest[block] = top_k(cosines, shown)
         np.negative(cosines, out=cosines)
         cosines[own] = -np.inf
-        farthest[block] = largest(cosines, shown)
+        farthest[block] = top_k(cosines, shown)
     return nearest, farthest

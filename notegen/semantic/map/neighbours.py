@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.arrays import largest
+from notegen.arrays import top_k
 
 _BLOCK = 256  # rows at once: 256 x 26,000 notes x 4 bytes = 27 MB
 _JUDGED = 1000  # notes that trustworthiness looks at: its standard error is then under 0.005
@@ -32,7 +32,7 @@ def find_near(matrix: NDArray[np.float32], count: int) -> Near:
         block = matrix[start : start + _BLOCK] @ matrix.T  # (b, n) = (b, d) @ (d, n)
         rows = np.arange(len(block))
         block[rows, start + rows] = -2
-        found = largest(block, count)
+        found = top_k(block, count)
         notes[start : start + len(block)] = found
         cosines[start : start + len(block)] = np.take_along_axis(block, found, axis=1)
     return Near(notes, cosines)

@@ -8,7 +8,7 @@ import numpy as np
 import voyager
 from numpy.typing import NDArray
 
-from notegen.arrays import largest
+from notegen.arrays import top_k
 
 EXACT_MOST = 40_000
 """Passages up to which all are compared with all; from there on that takes longer than to build and ask an index."""
@@ -66,7 +66,7 @@ def _exact(matrix: NDArray[np.float32], notes: NDArray[np.intp], k: int) -> Iter
         block = matrix[start : start + _BLOCK] @ matrix.T  # (b, n) = (b, d) @ (d, n)
         for row, cosines in enumerate(block, start):
             cosines[first[row] : last[row]] = -2
-        top = largest(block, k)
+        top = top_k(block, k)
         yield start, top, np.take_along_axis(block, top, axis=1)
 
 
