@@ -18,6 +18,7 @@ from notegen.model import (
     Source,
 )
 from notegen.text.scripts import is_no_space_script
+from notegen.text.shorten import shorten
 
 CLOSEST = 2
 """Notes close in meaning that are suggested for one note."""
@@ -124,7 +125,6 @@ def _line(garden: Garden, passage: Passage) -> int:
 
 
 def _shown(passage: Passage) -> str:
-    text = " ".join(passage.text.split())
-    cut = text if len(text) <= _SHOWN else f"{text[:_SHOWN].rsplit(' ', 1)[0].rstrip('.,;:')}…"
+    text = shorten(" ".join(passage.text.split()), _SHOWN)
     heading = f"{passage.trail[-1]}: " if passage.trail and passage.trail[-1] != passage.title else ""
-    return f"“{heading}{cut}”"
+    return f"“{heading}{text}”"

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from notegen.model import Garden, Mention, Note, NoteId, Section, ToNote
 from notegen.text.scripts import is_no_space_script
+from notegen.text.sentences import sentence_around
 from notegen.text.tokens import token_spans
 
 SHORTEST = 3
@@ -28,7 +29,6 @@ Word = tuple[str, int, int]
 
 _PART = re.compile(r"\S+")
 _GAP = re.compile(r"[\s\-_'’/&]{0,3}")  # what may stand between the words of a name
-_SENTENCE = re.compile(r".*?(?:[.!?…][\"')\]’”]*(?=\s)|[。！？]|\n|\Z)", re.DOTALL)
 
 
 def find_mentions(garden: Garden) -> Mapping[NoteId, tuple[Mention, ...]]:
@@ -108,12 +108,8 @@ def _named_in(text: str, names: _Names) -> Iterator[_Place]:
 
 
 def _mention(note: Note, section: Section, paragraph: str, place: _Place) -> Mention:
-    sentence = next(
-        match[0].strip()
-        for match in _SENTENCE.finditer(paragraph)
-        if match.end() > place.start or not match[0]
-    )
-    return Mention(note.id, place.note, paragraph[place.start : place.end], sentence, section.line)
+    words, sentence = paragraph[place.start : place.end], sentence_around(paragraph, place.start)
+    return Mention(note.id, place.note, words, sentence, section.line)
 
 
 def _forms(name: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from notegen.dates import DATE_KEYS, FoundDay, day_in_line, day_in_name, day_in_
 from notegen.markdown import ParsedText, parse_text
 from notegen.model import Code, Dating, DaySource, Note, Place, Problem, Source
 from notegen.parse.cover import read_cover
+from notegen.text.shorten import shorten
 from notegen.text.tokens import count_words
 
 # What notegen reads itself, and what only its own tools read; the rest is shown.
@@ -238,11 +239,5 @@ def _description(source: Source, text: ParsedText) -> str:
     for section in text.sections:
         for paragraph in section.paragraphs:
             if len(paragraph) >= 30:
-                return _shorten(paragraph)
+                return shorten(paragraph, _MAX_DESCRIPTION_LENGTH, ellipsis=" …")
     return ""
-
-
-def _shorten(text: str) -> str:
-    if len(text) <= _MAX_DESCRIPTION_LENGTH:
-        return text
-    return text[:_MAX_DESCRIPTION_LENGTH].rpartition(" ")[0].rstrip(",;:.") + " …"

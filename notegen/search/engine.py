@@ -193,13 +193,13 @@ def _rank(
     limit: int,
 ) -> list[Ranked]:
     """All notes that may be hits, best first; not more than `limit` where all of them will do."""
-    if query.has_filters and not query.text.strip():
+    if query.is_filtered and not query.text.strip():
         return [Ranked(note, 1.0, "filters") for note in newest(searchable.garden)]
     return fuse(
         words.notes,
         None if scores is None else note_scores(scores, searchable.starts),
         weight=1.0 if query.operands else weight,
-        limit=len(searchable.garden.notes) if query.has_filters or query.operands else limit,
+        limit=len(searchable.garden.notes) if query.is_filtered or query.operands else limit,
         pinned=words.pinned,
     )
 

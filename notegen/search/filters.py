@@ -45,7 +45,7 @@ class FilterResult:
 
 def apply_filters(garden: Garden, index: InvertedIndex, query: Query) -> FilterResult | None:
     """What a question's operators ask for, without reading texts; None for a question without operators."""
-    if not query.has_filters:
+    if not query.is_filtered:
         return None
     required = [PhraseFilter(phrase, phrase_candidates(index, phrase)) for phrase in query.phrases]
     excluded = [PhraseFilter(phrase, phrase_candidates(index, phrase)) for phrase in query.excluded_phrases]

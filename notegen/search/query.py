@@ -52,7 +52,7 @@ class Query:
     """In order; empty unless the question is a sum, or one note alone. Their words are in `text` as well."""
 
     @property
-    def has_filters(self) -> bool:
+    def is_filtered(self) -> bool:
         """Whether it asks for more than a ranking: for phrases, filters, or words that notes must not say."""
         return bool(self.phrases or self.excluded or self.excluded_phrases or self.filters)
 

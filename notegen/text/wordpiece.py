@@ -1,4 +1,4 @@
-"""WordPiece: splits a text into the tokens of a query table, as `browser/src/search/engine/wordpiece.ts` does in the page.
+"""WordPiece: splits a text into the tokens of a query table, as the page's `search/engine/wordpiece.ts` does.
 
 The words are those of an uncased BERT; a word is the longest token it begins with, then the longest `##` token that
 goes on, and so on. `tests/cases/wordpiece.json` holds this, the page and the tokenizers library together.

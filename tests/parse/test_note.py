@@ -16,3 +16,10 @@ def test_several_processes_give_what_one_gives() -> None:
     many = parse_notes(sources, jobs=2, progress=lambda done, total: seen.append((done, total)))
     assert many == parse_notes(sources)
     assert seen[-1] == (1050, 1050)
+
+
+def test_a_long_paragraph_describes_its_note_in_scripts_without_spaces_too() -> None:
+    """Cut at a word where there is one, else where it must be."""
+    texts = ("word " * 50, "海は一日に二度満ちて二度引く。" * 20)
+    notes = parse_notes([Source(f"{i}.md", t, 1, {}, str(i), date(2024, 1, 1)) for i, t in enumerate(texts)])
+    assert [note.description for note in notes] == ["word " * 40 + "…", texts[1][:200] + " …"]

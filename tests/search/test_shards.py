@@ -19,8 +19,8 @@ from notegen.search.shards.texts import text_shards
 from notegen.search.vector_index import VectorIndex, make_vector_index
 from notegen.text.wordpiece import wordpiece_tokenizer
 from tests.support import searchable_garden as made
-from tests.support.golden import CASES
 from tests.support.gardens import grow
+from tests.support.golden import CASES
 
 FILE = CASES / "search-index.json"
 

@@ -1,4 +1,4 @@
-"""Tokens and their stems, by golden cases that the page's own test reads too (`browser/test/search/engine/tokens.test.ts`)."""
+"""Tokens and their stems, by golden cases that the page's own test reads too (`search/engine/tokens.test.ts`)."""
 
 import json
 from typing import Any

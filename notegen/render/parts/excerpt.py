@@ -1,13 +1,12 @@
 """A few words out of a longer text, and the ones that matter in it marked."""
 
-import re
 from collections.abc import Sequence
 from html import escape
 
 from notegen.text.scripts import has_no_space_script
+from notegen.text.sentences import sentence_starts
 
 _BEFORE_ELLIPSIS = " .,;:…"
-_SENTENCE_END = re.compile(r"[.!?…](?:[\"')\]’”]+)?\s+|[。！？]")
 
 
 def excerpt(text: str, words: Sequence[str] = (), *, size: int = 220) -> str:
@@ -64,8 +63,8 @@ def _start_before(text: str, hit: int, size: int) -> int:
     earliest = max(0, hit - size // 2)
     if not earliest:
         return 0
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, earliest, hit)]
-    return ends[0] if ends else _word_start(text, max(0, hit - size // 4))
+    sentence = next(sentence_starts(text, earliest, hit), None)
+    return _word_start(text, max(0, hit - size // 4)) if sentence is None else sentence
 
 
 def _word_start(text: str, at: int) -> int:
