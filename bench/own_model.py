@@ -18,10 +18,11 @@ import numpy as np
 
 from bench.labelled import LabelledSet, ndcg, read_set
 from bench.search import KEPT, MODEL, lay_out, rank
-from notegen.build import BuildContext, embed_garden, index_meaning, load_garden, query_table
+from notegen.build import BuildContext, embed_garden, load_garden, query_table
 from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.encoder import load_encoder, load_table, load_vocabulary
+from notegen.search.cached_index import cached_vector_index
 from notegen.search.engine import Meaning, MeaningByModel, MeaningByTable, open_search
 from notegen.text.wordpiece import wordpiece_tokenizer
 
@@ -75,7 +76,7 @@ def _measure(model: Path, labelled: LabelledSet, name: str, seconds: dict[str, f
         ways = dict(zip(("full model", "words + full model"), both, strict=True))
         [ways["words"]] = quality(None, 0)
         for kind, table in (("trained table", load_table(model)), ("distilled table", distilled)):
-            if index := index_meaning(known.vectors, table):
+            if index := cached_vector_index(known.vectors, table):
                 both = quality(MeaningByTable(index, wordpiece_tokenizer(index.tokens)), 1, half)
                 ways |= zip((kind, f"words + {kind}"), both, strict=True)
         return ways

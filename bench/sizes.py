@@ -22,13 +22,14 @@ from playwright.sync_api import Browser
 from bench import pagefind
 from bench.gardens import Grown, garden_of, part_of, real_garden
 from bench.transfer import Cost, Costs, chromium, measure
-from notegen.build import BuildContext, index_meaning, load_garden
+from notegen.build import BuildContext, load_garden
 from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.encoder import load_encoder, load_table
 from notegen.model import Insights, NoteId, OutputFile
 from notegen.paths import INTERNAL
 from notegen.render import render_pages
+from notegen.search.cached_index import cached_vector_index
 from notegen.search.shards import make_search_index
 from notegen.theme import load_theme
 from notegen.write import write_site
@@ -177,7 +178,7 @@ def _site_files(grown: Grown, notes: Path) -> Iterator[OutputFile]:
     """The index of the whole garden, and the pages of a single note, any of which can search it; `notes` is empty."""
     config = Config(title="Bench")
     index = make_search_index(
-        grown.garden, grown.passages, index_meaning(grown.vectors, load_table(MODEL)), config
+        grown.garden, grown.passages, cached_vector_index(grown.vectors, load_table(MODEL)), config
     )
     (notes / "one.md").write_text("# One\n\nA page to search from.\n", "utf-8")
     _, alone = load_garden(BuildContext(notes, config, None))

@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from notegen import __version__
-from notegen.cache import VectorCache, code_of
+from notegen.cache import VectorCache
 from notegen.check.advice import without_ignored
 from notegen.config import Config
 from notegen.encoder import Piece
@@ -37,20 +37,14 @@ from notegen.model import (
 from notegen.parse import parse_notes
 from notegen.read import read_sources
 from notegen.render import render_pages
-from notegen.search import clusters, quantizer, serialize, vector_index
-from notegen.search.query_table import finetune
-from notegen.search.query_table.distill import choose_pieces, distill_table
-from notegen.search.query_table.finetune import finetune_table
-from notegen.search.serialize import deserialize_index, index_key, serialize_index
+from notegen.search.cached_index import cached_vector_index
+from notegen.search.query_table.choose import choose_table, table_source
 from notegen.search.shards import make_search_index
-from notegen.search.vector_index import VectorIndex, make_vector_index
 from notegen.semantic.embed import count_tokens, embed_passages, embed_pieces
 from notegen.semantic.embedding_card import portraits_of
 from notegen.semantic.map import project_notes
 from notegen.semantic.passages import passages_of
 from notegen.semantic.related import relate_notes
-from notegen.text import wordpiece
-from notegen.text.wordpiece import wordpiece_tokenizer
 from notegen.theme import canvas_words, find_theme, load_theme
 from notegen.timing import Stopwatch
 from notegen.write import MARK, check_out, write_site
@@ -103,12 +97,12 @@ def build(context: BuildContext, out: Path) -> Report:
     insights = find_insights(embedded, context)
     table = query_table(embedded, context)
     with clock.time("index"):
-        by_meaning = index_meaning(embedded.vectors, table, context.cache)
-        index = make_search_index(garden, embedded.passages, by_meaning, config)
+        vector_index = cached_vector_index(embedded.vectors, table, context.cache)
+        index = make_search_index(garden, embedded.passages, vector_index, config)
     insights = replace(insights, search=index.manifest)
     config = replace(config, title=config.title or title_of(context.notes))
     pages = render_pages(garden, insights, theme, config, files=reading.assets)
-    facts = _facts(embedded, {"table": _source_of(table, context), **index.facts})
+    facts = _facts(embedded, {"table": table_source(table, context.table), **index.facts})
     files = chain(clock.timed("render", pages), clock.timed("index", index.files), [facts])
     with clock.time("write"):
         written = write_site(files, out)
@@ -186,50 +180,15 @@ def embedding_cards(embedded: EmbeddedGarden, context: BuildContext) -> Mapping[
 
 
 def query_table(embedded: EmbeddedGarden, context: BuildContext) -> QueryTable | None:
-    """The table that came with the encoder, else one drafted from its vocabulary and the garden.
-
-    None when there is no encoder, or nothing that a table could be made from.
-    """
-    if context.table or not (embedded.passages and context.encoder and context.vocabulary):
+    """The table for questions to the garden; None when there is no encoder, or nothing to make one from."""
+    if context.table or context.encoder is None:
         return context.table
     with context.clock.time("draft"):
-        pieces = choose_pieces(context.vocabulary(), embedded.passages)
-        if not pieces:
-            return None
-        progress = partial(context.progress, "draft")
-        texts = [piece.text for piece in pieces]
-        vectors = embed_pieces(texts, context.encoder, context.cache, progress=progress)
-        return distill_table(pieces, vectors, embedded.passages, encoder=context.encoder.fingerprint)
-
-
-def index_meaning(
-    vectors: Vectors | None, table: QueryTable | None, cache: VectorCache | None = None
-) -> VectorIndex | None:
-    """What a page searches by meaning with, remembered; None when it can only search by words.
-
-    An edit of one note changes it all: every row of the table learns from every sentence, and the axes are those of
-    all passages.
-    """
-    if vectors is None or table is None:
-        return None
-    key = index_key(
-        vectors, table, code=code_of(clusters, quantizer, finetune, serialize, vector_index, wordpiece)
-    )
-    known = cache.get_made(key) if cache else None
-    if known is not None:
-        return deserialize_index(known, table.tokens)
-    finetuned = finetune_table(table, vectors, wordpiece_tokenizer(table.tokens))
-    index = make_vector_index(vectors, table.tokens, finetuned.rows, finetuned.tokens_by_frequency)
-    if cache:
-        cache.put_made(key, serialize_index(index))
-    return index
-
-
-def _source_of(table: QueryTable | None, context: BuildContext) -> str | None:
-    """Where the query table comes from, for notegen.json."""
-    if table is None:
-        return None
-    return "drafted" if context.table is None else "trained"
+        encoder, cache, progress = context.encoder, context.cache, partial(context.progress, "draft")
+        embed = partial(embed_pieces, encoder=encoder, cache=cache, progress=progress)
+        return choose_table(
+            context.table, context.vocabulary, embedded.passages, encoder=encoder.fingerprint, embed=embed
+        )
 
 
 def _facts(embedded: EmbeddedGarden, index: Mapping[str, object]) -> OutputFile:

@@ -145,7 +145,7 @@ def test_the_table_is_fitted_once(notes: Path, tmp_path: Path, monkeypatch: pyte
         finetuned.append(given)
         return finetune_table(*given)  # type: ignore[arg-type]  # as given
 
-    monkeypatch.setattr("notegen.build.finetune_table", counted)
+    monkeypatch.setattr("notegen.search.cached_index.finetune_table", counted)
     with open_cache(tmp_path / "cache") as cache:
         for _ in range(2):
             build(context_of(notes, cache=cache), tmp_path / "site")

@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
-from notegen.build import BuildContext, EmbeddedGarden, embed_garden, index_meaning, load_garden, query_table
+from notegen.build import BuildContext, EmbeddedGarden, embed_garden, load_garden, query_table
 from notegen.cli.setup import common_options, opened, options_of, read_settings
 from notegen.errors import full_without_meaning, looked_for_instead, model_has_no_table
+from notegen.search.cached_index import cached_vector_index
 from notegen.search.engine import Hit, Meaning, MeaningByModel, MeaningByTable, answer_question, open_search
 from notegen.text.wordpiece import wordpiece_tokenizer
 
@@ -76,7 +77,7 @@ def _open_meaning(known: EmbeddedGarden, context: BuildContext, *, full: bool) -
         return None
     if full:
         return MeaningByModel(known.vectors, context.encoder)
-    index = index_meaning(known.vectors, query_table(known, context), context.cache)
+    index = cached_vector_index(known.vectors, query_table(known, context), context.cache)
     if index is None:
         click.secho(model_has_no_table(), err=True, dim=True)
         return None

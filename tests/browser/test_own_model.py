@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from notegen.build import BuildContext, build, embed_garden, index_meaning, load_garden, query_table
+from notegen.build import BuildContext, build, embed_garden, load_garden, query_table
 from notegen.config import Config
 from notegen.encoder import load_encoder, load_vocabulary
+from notegen.search.cached_index import cached_vector_index
 from notegen.search.engine import MeaningByTable, open_search, search_garden
 from notegen.text.wordpiece import wordpiece_tokenizer
 from tests.support import own_models
@@ -24,7 +25,7 @@ def test_a_page_finds_notes_in_other_languages_as_the_terminal_does(
     context = BuildContext(notes, Config(), load_encoder(model), vocabulary=lambda: load_vocabulary(model))
     build(context, tmp_path / "site")
     known = embed_garden(load_garden(context)[1], context)
-    index = index_meaning(known.vectors, query_table(known, context))
+    index = cached_vector_index(known.vectors, query_table(known, context))
     assert index is not None
     search = open_search(
         known.garden, known.passages, MeaningByTable(index, wordpiece_tokenizer(index.tokens))

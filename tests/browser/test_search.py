@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from notegen.build import BuildContext, build, embed_garden, index_meaning, load_garden
+from notegen.build import BuildContext, build, embed_garden, load_garden
 from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.encoder import load_encoder, load_table
 from notegen.model import Insights
 from notegen.render import render_pages
+from notegen.search.cached_index import cached_vector_index
 from notegen.search.engine import MeaningByTable, Searchable, open_search, search_garden
 from notegen.search.shards import index_files, manifest_url
 from notegen.text.stems import stems_of
@@ -291,7 +292,7 @@ def real_site(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> RealSit
     folder = tmp_path_factory.mktemp("real") / "site"
     build(context, folder)
     known = embed_garden(load_garden(context)[1], context)
-    index = index_meaning(known.vectors, context.table)
+    index = cached_vector_index(known.vectors, context.table)
     assert index is not None
     meaning = MeaningByTable(index, wordpiece_tokenizer(index.tokens))
     return RealSite(folder, open_search(known.garden, known.passages, meaning, table=context.table))

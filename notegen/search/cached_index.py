@@ -1,0 +1,40 @@
+"""The vector index of a garden, made only when something that it is made of has changed."""
+
+from notegen.cache import VectorCache, code_of
+from notegen.model import QueryTable, Vectors
+from notegen.search import clusters, quantizer, serialize, vector_index
+from notegen.search.query_table import finetune
+from notegen.search.query_table.finetune import finetune_table
+from notegen.search.serialize import deserialize_index, index_key, serialize_index
+from notegen.search.vector_index import VectorIndex, make_vector_index
+from notegen.text import scripts, wordpiece
+from notegen.text.wordpiece import wordpiece_tokenizer
+
+_CODE = (clusters, finetune, quantizer, scripts, serialize, vector_index, wordpiece)
+"""The modules whose code decides what an index is."""
+
+
+def cached_vector_index(
+    vectors: Vectors | None, table: QueryTable | None, cache: VectorCache | None = None
+) -> VectorIndex | None:
+    """What a page searches by meaning with, remembered; None when it can only search by words.
+
+    An edit of one note changes it all: every row of the table learns from every sentence, and the axes are those of
+    all passages.
+
+    Args:
+        vectors: of the garden's passages; None without an encoder.
+        table: of their encoder, as it came or was distilled; it is tuned to the garden here.
+        cache: None to remember nothing.
+    """
+    if vectors is None or table is None:
+        return None
+    key = index_key(vectors, table, code=code_of(*_CODE))
+    known = cache.get_made(key) if cache else None
+    if known is not None:
+        return deserialize_index(known, table.tokens)
+    finetuned = finetune_table(table, vectors, wordpiece_tokenizer(table.tokens))
+    index = make_vector_index(vectors, table.tokens, finetuned.rows, finetuned.tokens_by_frequency)
+    if cache:
+        cache.put_made(key, serialize_index(index))
+    return index

@@ -1,0 +1,52 @@
+"""Which query table a site has."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from notegen.encoder import Piece
+from notegen.model import Passage, QueryTable
+from notegen.search.query_table.choose import choose_table, table_source
+
+TRAINED = QueryTable(("sea",), np.ones((1, 3), np.int8), np.ones(1, np.float32), None, "e")
+PASSAGES = (Passage("a.md", 0, "", (), "", "moon and sea"),)
+
+
+def pieces() -> tuple[Piece, ...]:
+    """What an encoder's vocabulary holds."""
+    return tuple(Piece(token, token) for token in ("sea", "moon", "sun"))
+
+
+def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+    """A direction each."""
+    return np.eye(len(texts), 3, dtype=np.float32)
+
+
+def not_asked(*_: object) -> None:
+    """What is not needed is not made."""
+    pytest.fail("asked")
+
+
+def test_a_table_that_came_with_the_encoder_is_taken() -> None:
+    """As it is."""
+    table = choose_table(TRAINED, not_asked, PASSAGES, encoder="e", embed=not_asked)  # type: ignore[arg-type]  # asks not
+    assert table is TRAINED
+    assert table_source(table, TRAINED) == "trained"
+
+
+def test_without_one_a_table_is_distilled_from_the_vocabulary() -> None:
+    """A row for each piece, the garden's first."""
+    table = choose_table(None, pieces, PASSAGES, encoder="e", embed=embed)
+    assert table is not None
+    assert (table.tokens, table.encoder) == (("sea", "moon", "sun"), "e")
+    assert table_source(table, None) == "drafted"
+
+
+@pytest.mark.parametrize(("vocabulary", "passages"), [(None, PASSAGES), (pieces, ()), (lambda: (), PASSAGES)])
+def test_from_nothing_no_table_is_made(vocabulary: object, passages: tuple[Passage, ...]) -> None:
+    """No vocabulary, an empty garden, a vocabulary without pieces."""
+    table = choose_table(None, vocabulary, passages, encoder="e", embed=not_asked)  # type: ignore[arg-type]  # asks not
+    assert table is None
+    assert table_source(table, None) is None
