@@ -2,7 +2,7 @@
 
 from notegen.cache import VectorCache, code_of
 from notegen.model import QueryTable, Vectors
-from notegen.search import clusters, quantizer, serialize, vector_index
+from notegen.search import clusters, quantizer, rules, serialize, vector_index
 from notegen.search.query_table import finetune
 from notegen.search.query_table.finetune import finetune_table
 from notegen.search.serialize import deserialize_index, index_key, serialize_index
@@ -10,7 +10,7 @@ from notegen.search.vector_index import VectorIndex, make_vector_index
 from notegen.text import scripts, wordpiece
 from notegen.text.wordpiece import wordpiece_tokenizer
 
-_CODE = (clusters, finetune, quantizer, scripts, serialize, vector_index, wordpiece)
+_CODE = (clusters, finetune, quantizer, rules, scripts, serialize, vector_index, wordpiece)
 """The modules whose code decides what an index is."""
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from notegen.model import Encoder, Garden, NoteId, Passage, QueryTable, Url, Vectors
-from notegen.search.filters import MAX_CHECKED_NOTES, FilterResult, apply_filters, newest
+from notegen.search.filters import FilterResult, apply_filters, newest
 from notegen.search.fusion import Ranked, Why, best_passage, fuse, note_scores
 from notegen.search.inverted_index import (
     InvertedIndex,
@@ -21,6 +21,7 @@ from notegen.search.inverted_index import (
 from notegen.search.note_names import find_named, write_names
 from notegen.search.quantizer import Float, unit
 from notegen.search.query import Operand, Query, parse_query
+from notegen.search.rules import MAX_CHECKED_NOTES, MAX_SCANNED_SHARE
 from notegen.search.snippet import Snippet, cut_snippet
 from notegen.search.vector_index import (
     PassageScores,
@@ -216,8 +217,7 @@ def _passage_scores(
     if direction is None:
         return None
     among: list[int] | None = None
-    # Of most notes the nearest are among those of all.
-    if filtered is not None and 2 * len(filtered.notes) <= len(searchable.garden.notes):
+    if filtered is not None and len(filtered.notes) <= MAX_SCANNED_SHARE * len(searchable.garden.notes):
         spans = [range(*searchable.starts[note : note + 2]) for note in sorted(filtered.notes)]
         among = [passage for span in spans for passage in span]
     return meaning.scores(direction, among)

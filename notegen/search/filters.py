@@ -10,9 +10,6 @@ from notegen.text.scripts import is_no_space_script
 from notegen.text.stems import stems_of
 from notegen.text.tokens import fold, phrase_form, query_terms
 
-MAX_CHECKED_NOTES = 200
-"""Notes whose texts are read to see whether a phrase is in them, best first: a page has to load these texts."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PhraseFilter:

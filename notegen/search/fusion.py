@@ -6,23 +6,17 @@ from dataclasses import dataclass
 from math import floor
 from typing import Literal
 
+from notegen.search.rules import (
+    MIN_COSINE,
+    MIN_COSINE_RANGE,
+    SCORE_STEPS,
+    UNSCANNED_SIMILARITY,
+    WHY_THRESHOLDS,
+)
 from notegen.search.vector_index import PassageScores
 
 Why = Literal["words", "meaning", "words and meaning", "filters"]
 """What brought a note; filters alone bring notes to a question that has nothing else."""
-
-MIN_COSINE = 0.25
-"""Cosine below which a note that shares no word with the query is not shown: something always is the closest.
-With the bundled model, 97 of 100 questions of the labelled sets have an answer above it, and 98 of 100 made-up words
-have none in a small garden; in a large one such a word does come near to something.
-"""
-
-UNSCANNED_SIMILARITY = 0.5
-"""How similar a note counts that has the words but whose passages were not looked at, between the mean and the best:
-from .35 to .65 the labelled sets are within .003 nDCG@10."""
-
-WHY_THRESHOLDS = (0.1, 0.5)
-"""From what score by words, and by meaning, a note counts as brought by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +102,13 @@ def best_passage(lexical: Sequence[float], cosines: Sequence[float | None], *, w
     if known:
         distances = [max(known) - (min(known) if cosine is None else cosine) for cosine in cosines]
         scores = [(1 - weight) * a + weight * (1 - b) for a, b in zip(scores, distances, strict=True)]
-    rounded = [_millionths(score) for score in scores]
+    rounded = [_score_steps(score) for score in scores]
     return rounded.index(max(rounded))
 
 
 def _scaled(cosine: float, mean: float, closest: float) -> float:
     """From 0, the garden's mean or less, to 1, the best note; 1 where there is no difference."""
-    return max(0.0, (cosine - mean) / (closest - mean)) if closest - mean >= 1e-9 else 1.0
+    return max(0.0, (cosine - mean) / (closest - mean)) if closest - mean >= MIN_COSINE_RANGE else 1.0
 
 
 def _why(lexical: float, semantic: float) -> Why:
@@ -127,18 +121,17 @@ def _why(lexical: float, semantic: float) -> Why:
 def _best(
     ranked: Sequence[Ranked], lexical: Mapping[int, float], limit: int, pinned: Collection[int]
 ) -> list[Ranked]:
-    # To six places, so that the last bits of a sum, which languages may add in another order, decide nothing.
     order = sorted(
         ranked,
         key=lambda hit: (
             hit.note not in pinned,
-            -_millionths(hit.score),
-            -_millionths(lexical.get(hit.note, 0.0)),
+            -_score_steps(hit.score),
+            -_score_steps(lexical.get(hit.note, 0.0)),
             hit.note,
         ),
     )
     return order[:limit]
 
 
-def _millionths(score: float) -> int:
-    return floor(score * 1e6 + 0.5)
+def _score_steps(score: float) -> int:
+    return floor(score * SCORE_STEPS + 0.5)

@@ -16,50 +16,29 @@ from itertools import chain, groupby, islice, takewhile
 from math import log
 
 from notegen.model import Garden, Passage
+from notegen.search.rules import (
+    BODY_WEIGHT,
+    COMPLETION_WEIGHT,
+    CORRECTION_WEIGHT,
+    HEADING_WEIGHT,
+    HIGHLIGHT_IDF_SHARE,
+    INFLECTION_WEIGHT,
+    K1,
+    MAX_COMPLETIONS,
+    MAX_ENDING_LENGTH,
+    MAX_IMPACT,
+    MAX_PINNED,
+    MIN_COMMON_LENGTH,
+    MIN_COMMON_SHARE,
+    MIN_STEM_LENGTH,
+    TITLE_WEIGHT,
+    B,
+)
 from notegen.search.spelling import corrections, vocabulary
 from notegen.search.varint import DIGITS, VALUES, read_number, write_number
 from notegen.text.scripts import is_no_space_script
 from notegen.text.stems import algorithms_of, stems_of
 from notegen.text.tokens import QueryTerm, Token, find_words, tokens_of
-
-TITLE_WEIGHT, HEADING_WEIGHT, BODY_WEIGHT = 4, 2, 1
-"""What an occurrence counts for. Of the tried ones (title 1 to 8, heading 1 to 3) all from 2 up are within .006."""
-
-K1, B = 1.2, 0.75
-"""Robertson's usual values; around them (k1 .9 to 2, b .4 to .9) nDCG@10 moves by .01, no two sets the same way."""
-
-MAX_IMPACT = 63
-"""The highest impact, 63 of 64: one base-64 digit. 15 steps cost .007 nDCG@10, 31 cost .002, 63 nothing."""
-
-INFLECTION_WEIGHT = 0.6
-"""What an occurrence of a word counts in another form than the query's. Over the labelled sets, nDCG@10 by words is
-.770 with 1, .772 with .8, .774 with .6 and .772 with .3; with meaning, .824, .825, .826 and .826."""
-
-MAX_PINNED = 3
-"""Notes that a query of one word puts first for having it just so. Without that, one in four of the words that only one
-note has lost that note, to others with another form of it or by meaning."""
-
-CORRECTION_WEIGHT = 0.5
-"""What a word is worth that was looked for instead of one that no note has."""
-
-MAX_COMPLETIONS = 50
-"""Forms, in order, that a prefix stands for."""
-
-MAX_ENDING_LENGTH = 6
-MIN_STEM_LENGTH = 3
-"""Characters: `happine` is looked for among the forms of `happin`, `happi` and so on, down to these."""
-
-COMPLETION_WEIGHT = 0.5
-"""What a completion is worth beside the word itself, times the share of it that has been typed."""
-
-MIN_COMMON_LENGTH = 4000
-MIN_COMMON_SHARE = 0.25
-"""A word in more notes than this share, whose postings have more characters than MIN_COMMON_LENGTH, is left out of a
-query that has better ones: `the` in a large garden costs tens of kilobytes and says nothing."""
-
-HIGHLIGHT_IDF_SHARE = 1 / 3
-"""A word of less than this share of the rarest one's idf is not marked in a passage that holds a better one, nor is the
-snippet cut to show it: of `how does sleep help memory` that leaves sleep and memory."""
 
 
 @dataclass(frozen=True, slots=True)

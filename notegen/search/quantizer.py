@@ -21,27 +21,15 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from notegen.search.rules import HALF_LEVELS, LEVEL_UNIT, PRODUCT_PRECISION, SCALE_STEPS
+
 Float = NDArray[np.float64]
 
-_HALF_LEVELS = (
-    (),
-    (7979,),
-    (4528, 15104),
-    (2451, 7560, 13439, 21520),
-    (1284, 3881, 6568, 9424, 12562, 16181, 20690, 27326),
-)
-LEVELS = tuple((*(-level for level in reversed(half)), *half) for half in _HALF_LEVELS)
-"""What the levels of 0 to 4 bits stand for, in ten-thousandths of a dimension's deviation."""
+LEVELS = tuple((*(-level for level in reversed(half)), *half) for half in HALF_LEVELS)
+"""What the levels of 0 to 4 bits stand for, in LEVEL_UNITths of a dimension's deviation."""
 
 DISTORTIONS = (1.0, 0.3634, 0.1175, 0.03454, 0.009497)
 """What each number of bits leaves of a dimension's variance."""
-
-LEVEL_UNIT = 10_000
-PRODUCT_PRECISION = 1024
-"""Products are rounded to 1 / (LEVEL_UNIT x PRODUCT_PRECISION), so that their sums are whole numbers."""
-
-SCALE_STEPS = 4095
-"""Steps, scales and norms are whole numbers up to it, which are two base-64 digits."""
 
 _BLOCK_SIZE = 8192
 

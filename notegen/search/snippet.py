@@ -3,20 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from notegen.search.rules import (
+    MAX_SNIPPET_LEAD,
+    MAX_SNIPPET_LENGTH,
+    MAX_WORD_END_SHIFT,
+    MAX_WORD_START_SHIFT,
+)
 from notegen.text.stems import stems_of
 from notegen.text.tokens import QueryTerm, token_spans
-
-MAX_SNIPPET_LENGTH = 240
-"""Characters: three lines of the search box."""
-
-MAX_SNIPPET_LEAD = 60
-"""Characters of context before the first marked word."""
-
-MAX_WORD_START_SHIFT = 20
-"""Characters by which a snippet may begin earlier, to begin with a word."""
-
-MAX_WORD_END_SHIFT = 40
-"""Characters by which a snippet may end earlier, to end with a word."""
 
 
 @dataclass(frozen=True, slots=True)

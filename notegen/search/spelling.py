@@ -8,19 +8,17 @@ it misses the ones with an edit at both ends.
 
 from collections.abc import Mapping, Sequence
 
+from notegen.search.rules import (
+    LONG_END,
+    MAX_CORRECTIONS,
+    MAX_VOCABULARY_SIZE,
+    MIN_CORRECTED_LENGTH,
+    MIN_LONG_END_LENGTH,
+    MIN_LONG_START_LENGTH,
+    MIN_TWO_EDITS_LENGTH,
+    SHORT_END,
+)
 from notegen.text.scripts import is_no_space_script
-
-MIN_CORRECTED_LENGTH = 4
-"""Letters from which a word is corrected; one edit makes too many words of a shorter one."""
-
-MIN_TWO_EDITS_LENGTH = 8
-"""Letters from which a word may have two edits."""
-
-MAX_VOCABULARY_SIZE = 50_000
-"""Words that may be meant: of more, those in the most notes, which keeps what a page loads below 15 kB."""
-
-MAX_CORRECTIONS = 3
-"""Words that are looked for instead of a misspelt one: of equally near words, those in the most notes."""
 
 
 def is_corrected(form: str) -> bool:
@@ -50,7 +48,10 @@ def vocabulary(note_counts: Mapping[str, int]) -> dict[str, int]:
 
 def ends(form: str) -> tuple[int, int]:
     """How many letters at the beginning, or else at the end, must be right."""
-    return (2 if len(form) < 6 else 3), (2 if len(form) < 7 else 3)
+    return (
+        SHORT_END if len(form) < MIN_LONG_START_LENGTH else LONG_END,
+        SHORT_END if len(form) < MIN_LONG_END_LENGTH else LONG_END,
+    )
 
 
 def corrections(form: str, words: Mapping[str, int]) -> tuple[str, ...]:

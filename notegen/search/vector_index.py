@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from notegen.model import QueryTable, Vectors
 from notegen.search.clusters import cluster, probe_budget
 from notegen.search.quantizer import (
-    SCALE_STEPS,
     Float,
     QuantizedVectors,
     dequantize,
@@ -25,6 +24,7 @@ from notegen.search.quantizer import (
     sum_direction,
     unit,
 )
+from notegen.search.rules import SCALE_STEPS
 
 RESIDUAL_BITS, CENTROID_BITS, ROW_BITS = 512, 512, 1024
 """For each vector. Of residuals 24 to 80 bytes were tried, of rows 48 to 192; `notes/log/2026-11-22-clusters.md` has

@@ -1,6 +1,7 @@
 """One ranking from words and meaning, on numbers small enough to follow."""
 
-from notegen.search.fusion import UNSCANNED_SIMILARITY, NoteScores, Ranked, best_passage, fuse, note_scores
+from notegen.search.fusion import NoteScores, Ranked, best_passage, fuse, note_scores
+from notegen.search.rules import UNSCANNED_SIMILARITY
 from notegen.search.vector_index import PassageScores
 
 

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notegen.search.inverted_index import (
-    MAX_IMPACT,
     InvertedIndex,
     Posting,
     inverse_frequency,
@@ -17,6 +16,7 @@ from notegen.search.inverted_index import (
     score_words,
     write_postings,
 )
+from notegen.search.rules import MAX_IMPACT
 from notegen.search.varint import read_number, write_number
 from notegen.text.tokens import query_terms
 from tests.support import searchable_garden as made

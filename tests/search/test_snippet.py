@@ -1,6 +1,7 @@
 """Snippets: where they begin and end, and what is marked."""
 
-from notegen.search.snippet import MAX_SNIPPET_LENGTH, cut_snippet
+from notegen.search.rules import MAX_SNIPPET_LENGTH
+from notegen.search.snippet import cut_snippet
 from notegen.text.tokens import query_terms
 
 FILLER = "lorem ipsum dolor sit amet " * 20

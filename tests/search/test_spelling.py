@@ -4,14 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notegen.search.spelling import (
-    MAX_VOCABULARY_SIZE,
-    corrections,
-    edit_distance,
-    ends,
-    is_corrected,
-    vocabulary,
-)
+from notegen.search.rules import MAX_VOCABULARY_SIZE
+from notegen.search.spelling import corrections, edit_distance, ends, is_corrected, vocabulary
 
 WORDS = vocabulary({
     "receive": 5, "relieve": 2, "community": 40, "knowledge": 9, "machine": 3, "from": 90, "form": 20, "philosophy": 1,

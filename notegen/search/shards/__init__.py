@@ -19,6 +19,7 @@ from notegen.model import Garden, OutputFile, Passage, Url
 from notegen.paths import INTERNAL
 from notegen.search.inverted_index import make_inverted_index
 from notegen.search.note_names import write_names
+from notegen.search.rules import page_rules
 from notegen.search.shards.filter_menu import filter_menu_shard
 from notegen.search.shards.filters import filter_shards
 from notegen.search.shards.manifest import FORMAT, write_manifest
@@ -121,7 +122,7 @@ def manifest_url(
     language: str = "en",
 ) -> Url:
     """Where the manifest will be: its folder is named by the digest of what all its files are made of."""
-    digest = hashlib.blake2b(f"{FORMAT} {weight!r} {language}".encode(), digest_size=6)
+    digest = hashlib.blake2b(f"{FORMAT} {page_rules()} {weight!r} {language}".encode(), digest_size=6)
     for id, note in garden.notes.items():
         digest.update(
             repr(

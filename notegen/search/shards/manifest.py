@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from notegen.search.rules import page_rules
 from notegen.search.shards.postings import WordShards
 from notegen.search.shards.query_table import TableShards
 from notegen.search.shards.spelling import SpellingShards
@@ -35,6 +36,7 @@ def write_manifest(
         "backward": " ".join(spelling.backward),
         "texts": write_numbers(after - before for before, after in pairwise(texts.first_passages)),
         "weight": weight,
+        "rules": page_rules(),
         "meaning": None,
     }
     if meaning is not None:

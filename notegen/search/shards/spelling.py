@@ -4,14 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from notegen.search.rules import LONG_END
 from notegen.search.shards.script import Shard
 from notegen.text.tokens import shared_letters
 
 SHARD_LENGTH = 6_000
 """Characters after which a shard ends; about 3 kB with gzip, and a misspelt word loads two to four."""
-
-FIRST_LETTERS = 3
-"""Words that begin with the same letters, as many, are in one shard: no more are ever asked for together."""
 
 MAX_SHARED_LETTERS = 9
 """Letters that a word shares with the one before it: one digit."""
@@ -27,12 +25,15 @@ class SpellingShards:
 
     shards: tuple[Shard, ...]
     forward: tuple[str, ...]
-    """The first letters, FIRST_LETTERS at most, of each `f` shard."""
+    """The first letters, LONG_END at most, of each `f` shard."""
     backward: tuple[str, ...]
 
 
 def spelling_shards(vocabulary: Mapping[str, int]) -> SpellingShards:
-    """Cuts the vocabulary, twice."""
+    """Cuts the vocabulary, twice.
+
+    Words with the same first LONG_END letters are in one shard, since a page asks for them together.
+    """
     forward = _cut({word: vocabulary[word] for word in sorted(vocabulary)})
     backward = _cut(dict(sorted((word[::-1], size) for word, size in vocabulary.items())))
     return SpellingShards(
@@ -48,7 +49,7 @@ def spelling_shards(vocabulary: Mapping[str, int]) -> SpellingShards:
 def _cut(words: Mapping[str, int]) -> Sequence[tuple[str, str]]:
     """The first letters and the content of each shard, of words in order."""
     shards: list[tuple[str, str]] = []
-    for letters, group in groupby(words, key=lambda word: word[:FIRST_LETTERS]):
+    for letters, group in groupby(words, key=lambda word: word[:LONG_END]):
         text = "".join(_entry(before, word, words[word]) for before, word in pairwise(["", *group]))
         if shards and len(shards[-1][1]) + len(text) <= SHARD_LENGTH:
             shards[-1] = (shards[-1][0], shards[-1][1] + text)
