@@ -7,11 +7,11 @@ from notegen.search.query_table import finetune
 from notegen.search.query_table.finetune import finetune_table
 from notegen.search.serialize import deserialize_index, index_key, serialize_index
 from notegen.search.vector_index import VectorIndex, make_vector_index
-from notegen.text import scripts, wordpiece
+from notegen.text import characters, scripts, wordpiece
 from notegen.text.wordpiece import wordpiece_tokenizer
 
 _CODE = (clusters, finetune, quantizer, rules, scripts, serialize, vector_index, wordpiece)
-"""The modules whose code decides what an index is."""
+"""The modules whose code decides what an index is, beside the classes of characters."""
 
 
 def cached_vector_index(
@@ -29,7 +29,7 @@ def cached_vector_index(
     """
     if vectors is None or table is None:
         return None
-    key = index_key(vectors, table, code=code_of(*_CODE))
+    key = index_key(vectors, table, code=code_of(*_CODE) + characters.DATA)
     known = cache.get_made(key) if cache else None
     if known is not None:
         return deserialize_index(known, table.tokens)

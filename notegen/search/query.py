@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from notegen.text.characters import QUERY_QUOTES, QUERY_SPACES
 from notegen.text.tokens import find_words, query_terms
 
 Kind = Literal["tag", "path", "before", "after"]
@@ -57,10 +58,8 @@ class Query:
         return bool(self.phrases or self.excluded or self.excluded_phrases or self.filters)
 
 
-# Listed one by one, since Python and JavaScript do not agree on what else is a space.
-_SPACES = " \t\n\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
-_SPACE = f"[{_SPACES}]"
-_WORD = f'[^{_SPACES}"]'
+_SPACE = f"[{QUERY_SPACES}]"
+_WORD = f'[^{QUERY_SPACES}"]'
 _OPERATOR = re.compile(
     f"(?:^|{_SPACE})(?P<all>(?P<minus>-?)"
     f'(?:(?P<kind>tag|path|before|after):(?:"(?P<quoted>[^"]*)"|(?P<value>{_WORD}+))'
@@ -74,8 +73,7 @@ _DAY = re.compile("([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 def parse_query(text: str) -> Query:
     """What a question asks for; total."""
-    # Keyboards that correct as one types turn quotes into these. Places stay as they are.
-    plain = re.sub("[“”„‟]", '"', text)
+    plain = re.sub(f"[{QUERY_QUOTES}]", '"', text)  # as long as it was: places stay as they are
     remaining = list(text)
     phrases: list[str] = []
     excluded: list[str] = []
@@ -131,7 +129,7 @@ def _operands(text: str) -> tuple[Operand, ...]:
 
     A `-` between words alone is a dash, as in many a title.
     """
-    first, *rest = _SIGN.split(text.strip(_SPACES))
+    first, *rest = _SIGN.split(text.strip(QUERY_SPACES))
     operands = [_operand(first, 1)]
     for sign, part in zip(rest[::2], rest[1::2], strict=True):
         operands.append(_operand(part, 1 if sign == "+" else -1))
@@ -141,5 +139,5 @@ def _operands(text: str) -> tuple[Operand, ...]:
 
 
 def _operand(part: str, sign: Literal[1, -1]) -> Operand:
-    note = _NOTE.fullmatch(part.strip(_SPACES))
-    return Operand(sign, (note[1] if note else part).strip(_SPACES), is_note=bool(note))
+    note = _NOTE.fullmatch(part.strip(QUERY_SPACES))
+    return Operand(sign, (note[1] if note else part).strip(QUERY_SPACES), is_note=bool(note))

@@ -1,26 +1,19 @@
 """Scripts written without spaces between words, which have bigrams instead of words; the one place that knows them.
 
-Thai, Lao, Burmese, Khmer, kana and Han have no spaces. Hangul has, but endings grow onto its words, so that its readers
-too expect any substring to match.
+`characters.py` says which they are.
 """
 
 import re
 from collections.abc import Iterator
 
-_NO_SPACE = {
-    "Thai and Lao": "\u0e00-\u0eff",
-    "Burmese": "\u1000-\u109f",
-    "Khmer": "\u1780-\u17ff",
-    "kana": "\u3041-\u30ff\u31f0-\u31ff",
-    "Han": "\u3005-\u3007\u3031-\u3035\u303b\u303c\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af",
-    "Hangul": "\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff",
-}
+from notegen.text.characters import NO_SPACE_SCRIPTS
+
 _SYLLABLES = ("Thai and Lao", "Burmese", "Khmer", "kana")
 
-_CLASS = "".join(_NO_SPACE.values())
+_CLASS = "".join(NO_SPACE_SCRIPTS.values())
 _CHARACTER = re.compile(f"[{_CLASS}]")
 _RUN = re.compile(f"[{_CLASS}]+|[^{_CLASS}]+")
-_SYLLABLE = re.compile(f"[{''.join(_NO_SPACE[script] for script in _SYLLABLES)}]")
+_SYLLABLE = re.compile(f"[{''.join(NO_SPACE_SCRIPTS[script] for script in _SYLLABLES)}]")
 
 
 def is_no_space_script(text: str) -> bool:

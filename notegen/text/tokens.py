@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import takewhile
 
+from notegen.text.characters import OPTIONAL_MARKS, PLAIN_LETTERS
 from notegen.text.scripts import has_no_space_script, is_no_space_script, script_runs
 
 MAX_TOKEN_LENGTH = 40
@@ -20,15 +21,8 @@ MAX_TOKEN_LENGTH = 40
 MIN_PREFIX_LENGTH = 2
 """Characters from which a word being typed is looked for as a prefix."""
 
-# Letters that Unicode does not decompose, though readers type them without the stroke or as two letters.
-_PLAIN = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th", "ς": "σ"}
-)
-# Accents, Hebrew points and Arabic vowel signs are optional in writing. Other marks (Thai and Indic vowels, the
-# Japanese voicing mark) tell words apart and stay.
-_OPTIONAL_MARKS = re.compile(
-    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]"
-)
+_PLAIN_LETTERS = str.maketrans(PLAIN_LETTERS)
+_OPTIONAL_MARKS = re.compile(f"[{OPTIONAL_MARKS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +170,7 @@ def singular(word: str) -> str:
 def fold(word: str) -> str:
     """The word without compatibility forms, case and optional marks."""
     bare = _OPTIONAL_MARKS.sub("", unicodedata.normalize("NFKD", word).lower())
-    return unicodedata.normalize("NFC", bare.translate(_PLAIN))
+    return unicodedata.normalize("NFC", bare.translate(_PLAIN_LETTERS))
 
 
 def _word_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -9,17 +9,15 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 
+from notegen.text.characters import IDEOGRAPHS, SIGNS
+
 CONTINUATION = "##"
 """Begins a token that goes on with a word."""
 
 MAX_WORD_LENGTH = 100
 """Characters; a longer word has no tokens, as it is unknown to BERT's own tokenizer."""
 
-# The blocks that BERT takes for Chinese: each character is a word.
-_IDEOGRAPH = re.compile(
-    "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002a6df\U0002a700-\U0002b81f"
-    "\U0002b920-\U0002ceaf\U0002f800-\U0002fa1f]"
-)
+_IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 _DROPPED = ("Cc", "Cf", "Co")
 
 
@@ -57,7 +55,7 @@ def split_words(text: str) -> list[str]:
     return "".join(f" {c} " if _is_sign(c) else c for c in lower).split()
 
 
-_ASCII_WORD = re.compile(r"[^\s!-/:-@\[-`{-~]+|[!-/:-@\[-`{-~]")
+_ASCII_WORD = re.compile(rf"[^\s{SIGNS}]+|[{SIGNS}]")
 
 
 def _is_sign(character: str) -> bool:
@@ -66,7 +64,7 @@ def _is_sign(character: str) -> bool:
     )[0] == "P"
 
 
-_ASCII_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
+_ASCII_SIGN = re.compile(f"[{SIGNS}]")
 
 
 def _pieces_of_word(word: str, ids: Mapping[str, int]) -> list[int]:
