@@ -376,28 +376,28 @@ def cannot_read_style(path: str, reason: str) -> NotegenError:
     )
 
 
-def no_such_sentence(key: str) -> str:
+def no_such_message(key: str) -> str:
     return f"there is no sentence `{key}` in languages/en.toml"
 
 
-def unfilled_sentence(key: str, name: str) -> str:
+def unfilled_message(key: str, name: str) -> str:
     return f"the sentence `{key}` needs a value for `{name}`"
 
 
-def sentences_unreadable(path: str, reason: str) -> NotegenError:
+def messages_unreadable(path: str, reason: str) -> NotegenError:
     return NotegenError(f"`{path}` cannot be read: {reason}", hint="it must be a UTF-8 text file")
 
 
-def sentences_not_toml(path: str, reason: str) -> NotegenError:
+def messages_not_toml(path: str, reason: str) -> NotegenError:
     return NotegenError(f"`{path}` is not valid TOML: {reason}", hint="the previous site is as it was")
 
 
-def sentences_unknown_key(path: str, key: str, nearest: str) -> NotegenError:
+def messages_unknown_key(path: str, key: str, nearest: str) -> NotegenError:
     hint = f"did you mean `{nearest}`?" if nearest else "the keys are those of the bundled languages/en.toml"
     return NotegenError(f"`{path}` has `{key}`, which is no sentence of a site", hint=hint)
 
 
-def sentences_wrong(path: str, key: str, reason: str) -> NotegenError:
+def messages_wrong(path: str, key: str, reason: str) -> NotegenError:
     return NotegenError(
         f"`{path}` says `{key}` in a way that cannot be used: {reason}",
         hint="see the bundled languages/en.toml for the same key",

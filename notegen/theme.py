@@ -1,4 +1,4 @@
-"""How pages look and what they say: templates, style sheet, scripts and sentences. The only importer of jinja2.
+"""How pages look and what they say: templates, style sheet, scripts and messages. The only importer of jinja2.
 
 A theme is a folder of templates and style sheets. What a folder of the user's lacks comes from the bundled one,
 so a theme can be one file. What goes into a page is decided by the stage `render`.
@@ -30,14 +30,13 @@ from notegen.bundled import bundled
 from notegen.errors import (
     NotegenError,
     cannot_read_style,
-    no_such_sentence,
+    no_such_message,
     no_theme_folder,
     template_failed,
     template_missing,
-    unfilled_sentence,
+    unfilled_message,
 )
-from notegen.i18n import FOLDER as LANGUAGES
-from notegen.i18n import Language, fill, load_language
+from notegen.i18n import LANGUAGES_FOLDER, Language, fill_placeholders, load_language
 from notegen.model import CanvasWords, OutputFile, Url
 from notegen.paths import INTERNAL, NOTE_SUFFIXES
 
@@ -59,8 +58,8 @@ STYLES = (
 )
 """The parts of the style sheet in the order of the cascade; the user's own further sheets follow by name."""
 
-FOLDER = "theme"
-EXTRA = "extra.css"
+THEME_FOLDER = "theme"
+EXTRA_SHEET = "extra.css"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,8 +106,8 @@ def find_theme(notes: Path, named: str) -> Path | None:
         if not Path(named).is_dir():
             raise no_theme_folder(named)
         return Path(named)
-    folder = notes / FOLDER
-    known = {EXTRA, LANGUAGES, *(path.name for path in bundled("templates").iterdir())}
+    folder = notes / THEME_FOLDER
+    known = {EXTRA_SHEET, LANGUAGES_FOLDER, *(path.name for path in bundled("templates").iterdir())}
     return folder if any((folder / name).exists() for name in known) else None
 
 
@@ -116,16 +115,16 @@ def canvas_words(folder: Path | None, language: str) -> CanvasWords:
     """What the pages of boards say in the language of a BCP 47 tag, with the words of the theme in `folder`.
 
     Raises:
-        NotegenError: a file of sentences is wrong.
+        NotegenError: a file of messages is wrong.
     """
-    spoken = load_language(language, _theme_folders(folder))
+    interface = load_language(language, _theme_folders(folder))
     return CanvasWords(
-        connections=spoken.say("canvas.connections"),
-        empty=spoken.say("canvas.empty"),
-        file=spoken.say("canvas.file"),
-        group=spoken.say("canvas.group"),
-        back=spoken.back,
-        forth=spoken.forth,
+        connections=interface.translate("canvas.connections"),
+        empty=interface.translate("canvas.empty"),
+        file=interface.translate("canvas.file"),
+        group=interface.translate("canvas.group"),
+        back=interface.back,
+        forth=interface.forth,
     )
 
 
@@ -133,12 +132,12 @@ def load_theme(folder: Path | None = None, *, language: str = "en", scripts: Pat
     """The bundled theme, each of its files replaced by the one of that name in `folder`.
 
     Args:
-        folder: a user's templates, style sheets and sentences, any of them; None for the bundled theme as it is.
+        folder: a user's templates, style sheets and messages, any of them; None for the bundled theme as it is.
         language: the BCP 47 tag of what pages say.
         scripts: where `notegen.js` lies; None for the bundled one.
 
     Raises:
-        NotegenError: a file of sentences is wrong, or a style sheet no text. A template is compiled, and can fail, when
+        NotegenError: a file of messages is wrong, or a style sheet no text. A template is compiled, and can fail, when
             its first page is rendered.
     """
     folders = _theme_folders(folder)
@@ -151,16 +150,20 @@ def load_theme(folder: Path | None = None, *, language: str = "en", scripts: Pat
         auto_reload=False,
         cache_size=-1,
     )
-    spoken = load_language(language, folders)
-    environment.globals |= {"say": _saying(spoken), "back": spoken.back, "forth": spoken.forth}
+    interface = load_language(language, folders)
+    environment.globals |= {
+        "translate": _translator(interface),
+        "back": interface.back,
+        "forth": interface.forth,
+    }
     sheets = [_text_of(sheet).strip() for sheet in _style_sheets(folders, folder)]
     scripts = scripts or bundled("browser")
     return Theme(
         environment=environment,
         folders=folders,
-        language=spoken,
-        style=_with_hash("style.css", "\n\n".join([*sheets, ""]).encode()),
-        script=_script("notegen", scripts, spoken),
+        language=interface,
+        style=_hashed_file("style.css", "\n\n".join([*sheets, ""]).encode()),
+        script=_script_file("notegen", scripts, interface),
         scripts=scripts,
         files=tuple(_further_files(folder)) if folder else (),
     )
@@ -168,44 +171,44 @@ def load_theme(folder: Path | None = None, *, language: str = "en", scripts: Pat
 
 def diagram_scripts(theme: Theme) -> tuple[OutputFile, ...]:
     """Mermaid and what makes it draw a page's diagrams, in the order in which a page runs them; some 5 MB."""
-    return tuple(_script(name, theme.scripts, theme.language) for name in ("mermaid", "diagrams"))
+    return tuple(_script_file(name, theme.scripts, theme.language) for name in ("mermaid", "diagrams"))
 
 
 def search_script(theme: Theme) -> OutputFile:
     """What a page's script loads when its reader first searches: the engine and the search box."""
-    return _script("search", theme.scripts, theme.language)
+    return _script_file("search", theme.scripts, theme.language)
 
 
 def enhancements_script(theme: Theme) -> OutputFile:
     """What a page's script loads when its reader first asks for more than reading: previews, keys, large pictures."""
-    return _script("enhancements", theme.scripts, theme.language)
+    return _script_file("enhancements", theme.scripts, theme.language)
 
 
 def graph_script(theme: Theme) -> OutputFile:
     """What draws the page of the graph."""
-    return _script("graph", theme.scripts, theme.language)
+    return _script_file("graph", theme.scripts, theme.language)
 
 
 def map_script(theme: Theme) -> OutputFile:
     """What draws the page of the map."""
-    return _script("map", theme.scripts, theme.language)
+    return _script_file("map", theme.scripts, theme.language)
 
 
 def today_script(theme: Theme) -> OutputFile:
     """What finds, on the home page, the notes of the reader's day in other years."""
-    return _script("today", theme.scripts, theme.language)
+    return _script_file("today", theme.scripts, theme.language)
 
 
 @lru_cache(maxsize=64)
 def language_of(theme: Theme, tag: str) -> Language:
-    """The language of a BCP 47 tag, or the theme's own where it has no sentences in that."""
+    """The language of a BCP 47 tag, or the theme's own where it has no messages in that."""
     if not re.fullmatch(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*", tag):
         return theme.language
-    spoken = load_language(tag, theme.folders)
+    interface = load_language(tag, theme.folders)
     known = tag.partition("-")[0].lower() == "en" or any(
-        sentence.language != "en" for sentence in spoken.sentences.values()
+        message.language != "en" for message in interface.messages.values()
     )
-    return spoken if known else theme.language
+    return interface if known else theme.language
 
 
 def safe(html: str) -> str:
@@ -238,47 +241,47 @@ def _text_of(sheet: Path) -> str:
 
 
 def _further_files(own: Path) -> Iterator[OutputFile]:
-    """All that is no template, no part of the style sheet, no sentences and no note; nor what begins with a dot."""
+    """All that is no template, no part of the style sheet, no messages and no note; nor what begins with a dot."""
     for path in sorted(own.rglob("*")):
         inside = path.relative_to(own)
         hidden = any(part.startswith(".") for part in inside.parts)
-        taken = inside.parts[0] == LANGUAGES or (own / inside.name == path and inside.suffix == ".css")
+        taken = inside.parts[0] == LANGUAGES_FOLDER or (own / inside.name == path and inside.suffix == ".css")
         if path.is_file() and not hidden and not taken and inside.suffix not in (".html", *NOTE_SUFFIXES):
             yield OutputFile(f"{INTERNAL}/{inside.as_posix()}", path)
 
 
-def _script(name: str, folder: Path, language: Language) -> OutputFile:
-    """A script, which says in English what it says; before it stands what the site's language says otherwise.
+def _script_file(name: str, folder: Path, language: Language) -> OutputFile:
+    """A script, whose messages are English, after those messages of the site's language that differ.
 
-    No request more for another language, and not a byte for English.
+    Another language costs no request more, and English not a byte.
     """
     content = (folder / f"{name}.js").read_bytes()
-    said = _said_otherwise(f"scripts.{name}.", language)
-    if said:
-        words = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    changed = _changed_messages(f"scripts.{name}.", language)
+    if changed:
+        words = json.dumps(changed, ensure_ascii=False, separators=(",", ":"))
         prelude = f"(n=>(n.messages=n.messages||{{}}).{name}={words})(window.notegen=window.notegen||{{}});\n"
         content = prelude.encode() + content
-    return _with_hash(f"{name}.js", content)
+    return _hashed_file(f"{name}.js", content)
 
 
-def _said_otherwise(group: str, language: Language) -> dict[str, object]:
-    """The group's sentences that are not those of the bundled English, as browser/src/messages/i18n.ts reads them."""
-    english = load_language("en", [bundled("templates")]).sentences
+def _changed_messages(group: str, language: Language) -> dict[str, object]:
+    """The group's messages that are not those of the bundled English, as browser/src/messages/i18n.ts reads them."""
+    english = load_language("en", [bundled("templates")]).messages
     return {
-        key.removeprefix(group): dict(sentence.forms)
+        key.removeprefix(group): dict(message.forms)
         if len(english[key].forms) > 1
-        else sentence.forms["other"]
-        for key, sentence in language.sentences.items()
-        if key.startswith(group) and sentence.forms != english[key].forms
+        else message.forms["other"]
+        for key, message in language.messages.items()
+        if key.startswith(group) and message.forms != english[key].forms
     }
 
 
-def _saying(language: Language) -> Callable[..., str]:
-    """What templates call: `{{ say("note.minutes", count=4) }}`; text is escaped, what is HTML already stays it."""
+def _translator(language: Language) -> Callable[..., str]:
+    """What templates call as `translate("note.minutes", count=4)`; text is escaped, what is HTML already stays it."""
 
-    def say(key: str, /, **values: object) -> str:
-        if key not in language.sentences:
-            raise TemplateRuntimeError(no_such_sentence(key))
+    def translate(key: str, /, **values: object) -> str:
+        if key not in language.messages:
+            raise TemplateRuntimeError(no_such_message(key))
         written = {
             name: Markup(language.written(value))
             if isinstance(value, Markup)
@@ -286,14 +289,14 @@ def _saying(language: Language) -> Callable[..., str]:
             for name, value in values.items()
         }
         try:
-            return Markup(fill(escape(language.form(key, values.get("count"))), written))
+            return Markup(fill_placeholders(escape(language.form(key, values.get("count"))), written))
         except KeyError as error:
-            raise TemplateRuntimeError(unfilled_sentence(key, str(error.args[0]))) from error
+            raise TemplateRuntimeError(unfilled_message(key, str(error.args[0]))) from error
 
-    return say
+    return translate
 
 
-def _with_hash(name: str, content: bytes) -> OutputFile:
+def _hashed_file(name: str, content: bytes) -> OutputFile:
     stem, _, suffix = name.rpartition(".")
     return OutputFile(f"{INTERNAL}/{stem}.{blake2b(content, digest_size=4).hexdigest()}.{suffix}", content)
 

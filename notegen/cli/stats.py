@@ -127,7 +127,7 @@ def _show_counts(counts: dict[str, Any], english: Language) -> None:
         click.echo(f"dates     {counts['first_day']} to {counts['last_day']}{undated}")
     click.echo(
         f"links     {counts['links']:,} between notes, {counts['links_missing']:,} to nowhere; "
-        f"{english.say('count.notes', count=len(counts['orphans']))} without any"
+        f"{english.translate('count.notes', count=len(counts['orphans']))} without any"
     )
     click.echo(f"tags      {counts['tags']:,}")
 

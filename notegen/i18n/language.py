@@ -1,4 +1,4 @@
-"""A language that speaks: sentences with their places filled, dates, numbers."""
+"""A language of the interface: messages with their placeholders filled, dates, numbers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,48 +11,48 @@ from babel.dates import format_date, format_skeleton, get_day_names, get_month_n
 from babel.numbers import format_decimal, format_percent
 
 from notegen.i18n.locales import category_of, digits_of, direction_of, first_weekday, locale_of
-from notegen.i18n.messages import PLACE, Sentence, read_sentences
+from notegen.i18n.messages import PLACEHOLDER, Message, read_messages
 
 _ISOLATE, _END_OF_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _ARROWS = {"ltr": ("←", "→"), "rtl": ("→", "←")}
-_COLUMN = 2
+_MAX_COLUMN_LETTERS = 2
 """Letters of an average width for which a column of the calendar has room."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """A language with what can be said in it."""
+    """A language with its messages."""
 
     tag: str
     """BCP 47, as the site states it."""
     direction: str
     """`ltr` or `rtl`."""
-    sentences: Mapping[str, Sentence]
+    messages: Mapping[str, Message]
     """By key: `note.contents`."""
     locale: Locale
     digits: Mapping[int, str]
     """For `str.translate`: what the language writes for 0 to 9."""
 
-    def say(self, key: str, /, **values: object) -> str:
-        """The sentence with its places filled: whole numbers as the language writes them, all else as it is.
+    def translate(self, key: str, /, **values: object) -> str:
+        """The message with its placeholders filled: whole numbers as the language writes them, all else as it is.
 
         The number `count` chooses the plural form.
 
         Raises:
-            KeyError: there is no such sentence, or it has a place that no value is given for.
+            KeyError: there is no such message, or it has a placeholder that no value is given for.
         """
-        return fill(
+        return fill_placeholders(
             self.form(key, values.get("count")), {name: self.written(value) for name, value in values.items()}
         )
 
     def form(self, key: str, count: object = None) -> str:
-        """The sentence as its file has it, in the form for this count."""
-        sentence = self.sentences[key]
-        category = category_of(sentence.language, count) if isinstance(count, int) else "other"
-        return sentence.forms.get(category, sentence.forms["other"])
+        """The message as its file has it, in the form for this count."""
+        message = self.messages[key]
+        category = category_of(message.language, count) if isinstance(count, int) else "other"
+        return message.forms.get(category, message.forms["other"])
 
     def written(self, value: object) -> str:
-        """A value for a sentence's place; in text that runs to the left, a name keeps a direction of its own."""
+        """A value for a message's placeholder; in text that runs to the left, a name keeps a direction of its own."""
         if isinstance(value, int):
             return self.number(value)
         return f"{_ISOLATE}{value}{_END_OF_ISOLATE}" if self.direction == "rtl" else str(value)
@@ -140,25 +140,25 @@ class Language:
 
 
 def load_language(tag: str, folders: Sequence[Path]) -> Language:
-    """The language of a BCP 47 tag, its sentences from these folders, where the first that has one wins.
+    """The language of a BCP 47 tag, its messages from these folders, where the first that has one wins.
 
     Raises:
-        NotegenError: a file of sentences cannot be read, or says what cannot be said.
+        NotegenError: a file of messages cannot be read, or holds what is no message.
     """
     tag = tag.replace("_", "-")
     if tag == "zh":
         tag = "zh-Hans"  # what browsers choose faces by
-    sentences = read_sentences(tag, folders)
-    return Language(tag, direction_of(tag) or "ltr", sentences, locale_of(tag), digits_of(tag))
+    messages = read_messages(tag, folders)
+    return Language(tag, direction_of(tag) or "ltr", messages, locale_of(tag), digits_of(tag))
 
 
-def fill(form: str, written: Mapping[str, str]) -> str:
-    """The sentence with its places filled by what is written already.
+def fill_placeholders(form: str, written: Mapping[str, str]) -> str:
+    """The message with its placeholders filled by what is written already.
 
     Raises:
-        KeyError: it has a place that nothing is written for.
+        KeyError: it has a placeholder that nothing is written for.
     """
-    return PLACE.sub(lambda place: written[place[1]], form)
+    return PLACEHOLDER.sub(lambda placeholder: written[placeholder[1]], form)
 
 
 def capital(text: str) -> str:
@@ -168,4 +168,4 @@ def capital(text: str) -> str:
 
 def _fitting(name: str, initial: str) -> str:
     wide = sum(2 if east_asian_width(letter) in "WF" else 1 for letter in name)
-    return name if wide <= _COLUMN else initial
+    return name if wide <= _MAX_COLUMN_LETTERS else initial

@@ -1,4 +1,4 @@
-"""The files of translations: one a language, all with the keys of `en.toml`, which has every sentence."""
+"""The files of translations: one a language, all with the keys of `en.toml`, which has every message."""
 
 import difflib
 import re
@@ -10,94 +10,94 @@ from typing import Any
 
 from notegen.errors import (
     NotegenError,
-    sentences_not_toml,
-    sentences_unknown_key,
-    sentences_unreadable,
-    sentences_wrong,
+    messages_not_toml,
+    messages_unknown_key,
+    messages_unreadable,
+    messages_wrong,
 )
 from notegen.i18n.locales import categories_of, chain_of
 
-FOLDER = "languages"
+LANGUAGES_FOLDER = "languages"
 """Where in a theme's folder the files lie."""
 
-PLACE = re.compile(r"\{(\w+)\}")
-"""What a sentence has where something is filled in."""
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+"""Where a value goes in a message."""
 
-_CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
+_PLURAL_CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 """Every plural category that a language may have: https://unicode.org/reports/tr35/tr35-numbers.html."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """What is said for a key: a form for each plural category where it counts something, else only `other`."""
+class Message:
+    """The text for a key: a form for each plural category where it counts something, else only `other`."""
 
     forms: Mapping[str, str]
     language: str
     """The tag of the file that it is from, whose plural rules are its own."""
 
 
-def read_sentences(tag: str, folders: Sequence[Path]) -> dict[str, Sentence]:
-    """Every sentence for a BCP 47 tag, by key.
+def read_messages(tag: str, folders: Sequence[Path]) -> dict[str, Message]:
+    """Every message for a BCP 47 tag, by key.
 
     Each is taken from the nearest language that has it, `de-AT` before `de` before `en`, and of one language's files
     from the first folder's that has it.
 
     Raises:
-        NotegenError: a file is no TOML, has a key that English has not, or what is no sentence.
+        NotegenError: a file is no TOML, has a key that English has not, or a value that is no message.
     """
-    sentences: dict[str, Sentence] = {}
+    messages: dict[str, Message] = {}
     for language in reversed(chain_of(tag)):
         for folder in reversed(folders):
-            file = folder / FOLDER / f"{language}.toml"
+            file = folder / LANGUAGES_FOLDER / f"{language}.toml"
             if file.is_file():
                 # The first file read is the bundled English one.
-                sentences |= _read(file, language, dict(sentences) or None)
-    return sentences
+                messages |= _read_file(file, language, dict(messages) or None)
+    return messages
 
 
 def flatten(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     """The entries of nested tables by dotted key; a table of plural forms is an entry."""
     for name, value in table.items():
-        if isinstance(value, dict) and not (value and value.keys() <= _CATEGORIES):
+        if isinstance(value, dict) and not (value and value.keys() <= _PLURAL_CATEGORIES):
             yield from flatten(value, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", value
 
 
-def _read(file: Path, language: str, english: Mapping[str, Sentence] | None) -> dict[str, Sentence]:
-    """The file's sentences; `english` is None for the file that all others are held against."""
+def _read_file(file: Path, language: str, english: Mapping[str, Message] | None) -> dict[str, Message]:
+    """The file's messages; `english` is None for the file that all others are held against."""
     try:
         table = tomllib.loads(file.read_text("utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise sentences_not_toml(str(file), str(error)) from error
+        raise messages_not_toml(str(file), str(error)) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise sentences_unreadable(str(file), str(error)) from error
-    return {key: _sentence(file, language, key, value, english) for key, value in flatten(table)}
+        raise messages_unreadable(str(file), str(error)) from error
+    return {key: _checked_message(file, language, key, value, english) for key, value in flatten(table)}
 
 
-def _sentence(
-    file: Path, language: str, key: str, value: Any, english: Mapping[str, Sentence] | None
-) -> Sentence:
+def _checked_message(
+    file: Path, language: str, key: str, value: Any, english: Mapping[str, Message] | None
+) -> Message:
     forms = {"other": value} if isinstance(value, str) else value
     if english is not None and key not in english:
-        raise _unknown(file, key, english)
+        raise _unknown_key(file, key, english)
     if not (isinstance(forms, dict) and all(isinstance(form, str) for form in forms.values())):
-        raise sentences_wrong(str(file), key, "it is neither a text nor a table of plural forms")
+        raise messages_wrong(str(file), key, "it is neither a text nor a table of plural forms")
     if "other" not in forms:
-        raise sentences_wrong(str(file), key, "it has no form `other`")
+        raise messages_wrong(str(file), key, "it has no form `other`")
     if surplus := sorted(forms.keys() - categories_of(language)):
-        raise sentences_wrong(str(file), key, f"`{language}` has no plural form `{surplus[0]}`")
+        raise messages_wrong(str(file), key, f"`{language}` has no plural form `{surplus[0]}`")
     if english is not None:
-        known = _places(english[key].forms) | ({"count"} if len(english[key].forms) > 1 else set())
-        for name in sorted(_places(forms) - known):
-            raise sentences_wrong(str(file), key, f"nothing fills `{{{name}}}`")
-    return Sentence(forms, language)
+        known = _placeholders_in(english[key].forms) | ({"count"} if len(english[key].forms) > 1 else set())
+        for name in sorted(_placeholders_in(forms) - known):
+            raise messages_wrong(str(file), key, f"nothing fills `{{{name}}}`")
+    return Message(forms, language)
 
 
-def _unknown(file: Path, key: str, english: Mapping[str, Sentence]) -> NotegenError:
+def _unknown_key(file: Path, key: str, english: Mapping[str, Message]) -> NotegenError:
     nearest = difflib.get_close_matches(key, english, 1)
-    return sentences_unknown_key(str(file), key, nearest[0] if nearest else "")
+    return messages_unknown_key(str(file), key, nearest[0] if nearest else "")
 
 
-def _places(forms: Mapping[str, str]) -> frozenset[str]:
-    return frozenset(name for form in forms.values() for name in PLACE.findall(form))
+def _placeholders_in(forms: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(name for form in forms.values() for name in PLACEHOLDER.findall(form))

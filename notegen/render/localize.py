@@ -32,10 +32,10 @@ def _callout_title(language: Language, callout: re.Match[str]) -> str:
     name, title = callout["name"], callout["title"]
     usual = title == name.replace("-", " ").capitalize()
     key = f"callout.{name}"
-    return escape(language.say(key), quote=False) if usual and key in language.sentences else title
+    return escape(language.translate(key), quote=False) if usual and key in language.messages else title
 
 
 def _check_box_label(language: Language, box: re.Match[str]) -> str:
     if box["mark"] is None:
-        return escape(language.say(_KEYS[box["label"]]))
-    return escape(language.say("text.marked", mark=unescape(box["mark"])))
+        return escape(language.translate(_KEYS[box["label"]]))
+    return escape(language.translate("text.marked", mark=unescape(box["mark"])))

@@ -70,12 +70,12 @@ class Site:
         return self.theme.language
 
     def language_of(self, note: Note) -> Language:
-        """What is said inside the note's own text: its language, where there are sentences in it."""
+        """What to say inside the note's own text: its language, where there are messages in it."""
         return language_of(self.theme, note.language) if note.language else self.language
 
-    def say(self, key: str, /, **values: object) -> str:
-        """A sentence in the site's language, as plain text."""
-        return self.theme.language.say(key, **values)
+    def translate(self, key: str, /, **values: object) -> str:
+        """A message in the site's language, as plain text."""
+        return self.theme.language.translate(key, **values)
 
 
 def open_site(

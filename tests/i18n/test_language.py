@@ -12,7 +12,7 @@ DAY = date(2023, 11, 5)
 
 
 def language(tag: str) -> Language:
-    """The language with the bundled sentences."""
+    """The language with the bundled messages."""
     return load_language(tag, [bundled("templates")])
 
 
@@ -93,12 +93,12 @@ def test_a_column_of_the_calendar_has_room_for_its_day(tag: str, names: str) -> 
 )
 def test_arabic_counts_in_six_ways(count: int, said: str) -> None:
     """As CLDR tells its numbers apart."""
-    assert language("ar").say("count.notes", count=count) == said
+    assert language("ar").translate("count.notes", count=count) == said
 
 
-def test_a_sentence_that_falls_back_counts_as_english_does() -> None:
-    """Thai has one form for all numbers, and no file of sentences."""
-    assert language("th").say("count.notes", count=1) == "1 note"
+def test_a_message_that_falls_back_counts_as_english_does() -> None:
+    """Thai has one form for all numbers, and no file of messages."""
+    assert language("th").translate("count.notes", count=1) == "1 note"
 
 
 @pytest.mark.parametrize(
@@ -165,9 +165,9 @@ def test_arrows_point_as_text_runs() -> None:
 
 def test_a_name_keeps_its_own_direction_in_arabic() -> None:
     """Else the brackets of a Latin title would turn round; numbers need no such marks."""
-    said = language("ar").say("local_graph.both_ways", title="Tides (old)")
+    said = language("ar").translate("local_graph.both_ways", title="Tides (old)")
     assert said == "\N{FIRST STRONG ISOLATE}Tides (old)\N{POP DIRECTIONAL ISOLATE} (في الاتجاهين)"
-    assert language("de").say("local_graph.both_ways", title="Tides") == "Tides (gegenseitig)"
+    assert language("de").translate("local_graph.both_ways", title="Tides") == "Tides (gegenseitig)"
 
 
 def test_faces_are_chosen_for_simplified_characters() -> None:
@@ -181,10 +181,10 @@ def test_an_underscore_is_taken_for_a_hyphen() -> None:
     assert language("de_AT").tag == "de-AT"
 
 
-def test_an_unknown_sentence_is_loud() -> None:
+def test_an_unknown_message_is_loud() -> None:
     """In `render`, which has no one to blame but itself."""
     with pytest.raises(KeyError):
-        language("en").say("page.serch")
+        language("en").translate("page.serch")
 
 
 def test_the_world_speaks_for_a_language_without_a_territory() -> None:

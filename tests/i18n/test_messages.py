@@ -8,7 +8,7 @@ import pytest
 
 from notegen.bundled import bundled
 from notegen.errors import NotegenError
-from notegen.i18n.messages import read_sentences
+from notegen.i18n.messages import read_messages
 from tests.conftest import ROOT
 
 THEME = bundled("templates")
@@ -16,14 +16,14 @@ WORDS = ROOT / "browser/src/messages"
 _PIECE = re.compile(r'"(?:\\.|[^"\\])*"|(?P<key>\w+)(?=:)|(?P<last>,)(?=\s*\})')
 
 
-def test_scripts_have_the_english_of_the_sentences() -> None:
+def test_scripts_have_the_english_of_the_messages() -> None:
     """Each script of one group, in `browser/src/messages/`: what is in one table only would never be translated."""
-    english = read_sentences("en", [THEME])
+    english = read_messages("en", [THEME])
     wanted: dict[str, dict[str, object]] = {}
-    for key, sentence in english.items():
+    for key, message in english.items():
         if key.startswith("scripts."):
             _, script, name = key.split(".")
-            forms = dict(sentence.forms)
+            forms = dict(message.forms)
             wanted.setdefault(script, {})[name] = forms if len(forms) > 1 else forms["other"]
     assert {file.stem: table_of(file) for file in WORDS.glob("*.ts") if file.stem != "i18n"} == wanted
 
@@ -45,14 +45,14 @@ def table_of(file: Path) -> dict[str, object]:
 
 
 def own(folder: Path, **files: str) -> list[Path]:
-    """A theme with these files of sentences, over the bundled one."""
+    """A theme with these files of messages, over the bundled one."""
     (folder / "languages").mkdir()
     for name, text in files.items():
         (folder / f"languages/{name.replace('_', '-')}.toml").write_text(text, "utf-8")
     return [folder, THEME]
 
 
-def test_the_nearest_language_speaks_sentence_by_sentence(tmp_path: Path) -> None:
+def test_the_nearest_language_speaks_message_by_message(tmp_path: Path) -> None:
     """The territory's before the language's before English; a theme's own before the bundled."""
     folders = own(
         tmp_path,
@@ -60,15 +60,15 @@ def test_the_nearest_language_speaks_sentence_by_sentence(tmp_path: Path) -> Non
         tlh_AQ='[page]\nsearch = "yInej"\n',
         en='[page]\ntags = "Labels"\n',
     )
-    sentences = read_sentences("tlh-AQ", folders)
-    said = {key: sentences[f"page.{key}"] for key in ("search", "dates", "tags", "map")}
-    assert {key: sentence.forms["other"] for key, sentence in said.items()} == {
+    messages = read_messages("tlh-AQ", folders)
+    said = {key: messages[f"page.{key}"] for key in ("search", "dates", "tags", "map")}
+    assert {key: message.forms["other"] for key, message in said.items()} == {
         "search": "yInej",
         "dates": "jajmey",
         "tags": "Labels",
         "map": "Map",
     }
-    assert {key: sentence.language for key, sentence in said.items()} == {
+    assert {key: message.language for key, message in said.items()} == {
         "search": "tlh-AQ",
         "dates": "tlh",
         "tags": "en",
@@ -105,12 +105,12 @@ def test_the_nearest_language_speaks_sentence_by_sentence(tmp_path: Path) -> Non
 def test_a_file_that_cannot_be_used_says_why(text: str, message: str, tmp_path: Path) -> None:
     """The file, the key and the reason; nothing is left out in silence."""
     with pytest.raises(NotegenError) as caught:
-        read_sentences("sv", own(tmp_path, sv=text))
+        read_messages("sv", own(tmp_path, sv=text))
     assert caught.value.message == f"`{tmp_path}/languages/sv.toml` {message}"
 
 
 def test_a_mistyped_key_is_guessed(tmp_path: Path) -> None:
     """The nearest that there is."""
     with pytest.raises(NotegenError) as caught:
-        read_sentences("sv", own(tmp_path, sv='[page]\nserch = "x"\n'))
+        read_messages("sv", own(tmp_path, sv='[page]\nserch = "x"\n'))
     assert caught.value.hint == "did you mean `page.search`?"

@@ -117,7 +117,7 @@ def test_a_note_may_state_its_direction(theme_in: ThemeIn) -> None:
     assert "Properties" not in site["a.html"]
 
 
-def test_a_theme_adds_a_language_and_changes_sentences(tmp_path: Path) -> None:
+def test_a_theme_adds_a_language_and_changes_messages(tmp_path: Path) -> None:
     """A file of its own for the one, the bundled file's name for the other; all else is as it was."""
     (tmp_path / "languages").mkdir()
     (tmp_path / "languages/sv.toml").write_text('[page]\ndates = "Datum"\n', "utf-8")
@@ -195,7 +195,7 @@ PAGES = {
 
 @pytest.mark.parametrize("unit", ["month", "quarter", "year"])
 def test_no_english_is_left_on_any_kind_of_page(unit: PeriodUnit, tmp_path: Path) -> None:
-    """Every sentence is in brackets, and there is no Latin letter outside of them."""
+    """Every message is in brackets, and there is no Latin letter outside of them."""
     garden = grow(NOTES, assets={"план.png": Path("x")}, withheld=frozenset())
     pages = render_pages(
         garden,

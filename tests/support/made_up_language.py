@@ -1,4 +1,4 @@
-"""A language whose sentences are the English ones in brackets: what a page says outside of them was forgotten."""
+"""A language whose messages are the English ones in brackets: what a page says outside of them was forgotten."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from notegen.bundled import bundled
-from notegen.i18n.messages import read_sentences
+from notegen.i18n.messages import read_messages
 from notegen.theme import Theme, load_theme
 from tests.support.page_texts import is_spoken
 
@@ -17,10 +17,10 @@ _WRAPPED = re.compile(r"⟦[^⟦⟧]*⟧")
 
 
 def wrapped_theme(folder: Path, scripts: Path | None = None) -> Theme:
-    """The bundled theme in a language whose sentences are the English ones in brackets."""
+    """The bundled theme in a language whose messages are the English ones in brackets."""
     lines = []
-    for key, sentence in read_sentences("en", [bundled("templates")]).items():
-        forms = ", ".join(f'{category} = "⟦{text}⟧"' for category, text in sentence.forms.items())
+    for key, message in read_messages("en", [bundled("templates")]).items():
+        forms = ", ".join(f'{category} = "⟦{text}⟧"' for category, text in message.forms.items())
         lines.append(f"{key} = {{ {forms} }}\n")
     (folder / "languages").mkdir(exist_ok=True)
     (folder / f"languages/{MADE_UP}.toml").write_text("".join(lines), "utf-8")
@@ -55,6 +55,6 @@ class Reader(HTMLParser):
         self._hidden -= tag in ("script", "style")
 
     def handle_data(self, data: str) -> None:
-        """Called by the parser for each piece of text; sentences may hold elements, so a page's text is one."""
+        """Called by the parser for each piece of text; messages may hold elements, so a page's text is one."""
         if not self._hidden:
             self.texts[0] += data

@@ -61,13 +61,13 @@ def calendar_page(site: Site, calendar: Calendar) -> OutputFile:
             Row(
                 link_to(CALENDAR, year_url(year)),
                 site.language.year(year),
-                site.say("count.notes", count=len(calendar.years[year])),
+                site.translate("count.notes", count=len(calendar.years[year])),
             )
             for year in (years if len(years) > len(shown) else ())
         ),
-        "home": NavLink(link_to(CALENDAR, HOME), site.say("calendar.all_notes")),
+        "home": NavLink(link_to(CALENDAR, HOME), site.translate("calendar.all_notes")),
     }
-    title = site.say("calendar.title")
+    title = site.translate("calendar.title")
     return make_page(site, "calendar.html", CALENDAR, "dates", names, title=title, description=lead)
 
 
@@ -76,7 +76,7 @@ def year_tables(site: Site, calendar: Calendar, page: Url, year: int) -> YearTab
     return YearTables(
         link_to(page, year_url(year)),
         site.language.year(year),
-        site.say("count.notes", count=len(calendar.years[year])),
+        site.translate("count.notes", count=len(calendar.years[year])),
         tuple(month_table(site, calendar, page, year, month) for of, month in calendar.months if of == year),
     )
 
@@ -114,15 +114,19 @@ def _day_cell(site: Site, page: Url, day: date) -> DayCell:
         return DayCell(numeral)
     words = site.language.day(day)
     if content.notes:
-        label = site.say("calendar.day", day=words, notes=site.say("count.notes", count=len(content.notes)))
+        label = site.translate(
+            "calendar.day", day=words, notes=site.translate("count.notes", count=len(content.notes))
+        )
     else:
-        label = site.say("calendar.day_mentioned", day=words)
+        label = site.translate("calendar.day_mentioned", day=words)
     return DayCell(numeral, link_to(page, day_url(day)), label, min(len(content.notes), DAY_SHADES))
 
 
 def _calendar_lead(site: Site, years: list[int]) -> str:
     if not years:
-        return site.say("calendar.empty")
+        return site.translate("calendar.empty")
     if len(years) == 1:
         return site.language.year(years[0])
-    return site.say("calendar.span", first=site.language.year(years[-1]), last=site.language.year(years[0]))
+    return site.translate(
+        "calendar.span", first=site.language.year(years[-1]), last=site.language.year(years[0])
+    )

@@ -43,14 +43,14 @@ def _year_pages(site: Site, calendar: Calendar) -> Iterator[OutputFile]:
         months = {month: inside for month, inside in calendar.months.items() if month[0] == year}
         rows = tuple(_month_row(site, page, month, len(inside)) for month, inside in months.items())
         yield _date_page(
-            site, page, site.language.year(year), site.say("count.notes", count=len(notes)),
-            label=site.say("dates.years"),
+            site, page, site.language.year(year), site.translate("count.notes", count=len(notes)),
+            label=site.translate("dates.years"),
             months=year_tables(site, calendar, page, year).months,
             rows=() if short and notes else rows,
             years=archive(site, page, notes, years=False) if short else (),
             earlier=_year_link(site, page, years, index - 1, "dates.year_before"),
             later=_year_link(site, page, years, index + 1, "dates.year_after"),
-            up=NavLink(link_to(page, HOME), site.say("dates.all")),
+            up=NavLink(link_to(page, HOME), site.translate("dates.all")),
         )  # fmt: skip
 
 
@@ -63,8 +63,8 @@ def _month_pages(site: Site, calendar: Calendar) -> Iterator[OutputFile]:
         page, notes = month_url(*month), calendar.months[month]
         short = len(notes) <= MAX_LISTED_NOTES
         yield _date_page(
-            site, page, capital(site.language.month(*month)), site.say("count.notes", count=len(notes)),
-            label=site.say("dates.months"),
+            site, page, capital(site.language.month(*month)), site.translate("count.notes", count=len(notes)),
+            label=site.translate("dates.months"),
             months=(month_table(site, calendar, page, *month),),
             rows=() if short else tuple(_day_row(site, page, day) for day in days_of[month]),
             years=_month_archive(site, page, days_of[month]) if short else (),
@@ -89,7 +89,7 @@ def _day_pages(site: Site) -> Iterator[OutputFile]:
             later = after if number == len(parts) else _part_target(site, first, number + 1, "list.after")
             yield _date_page(
                 site, page, capital(site.language.weekday_and_day(day)), _day_lead(site, content),
-                label=site.say("dates.days"),
+                label=site.translate("dates.days"),
                 notes=tuple(entry_of(site, page, note, described=described) for note in notes),
                 links=backlinks_on(site, page, content.mentions) if number == 1 else None,
                 earlier=_nav_link(page, earlier), later=_nav_link(page, later),
@@ -123,29 +123,31 @@ def _month_archive(site: Site, page: Url, days: Sequence[date]) -> tuple[YearOfN
 def _day_lead(site: Site, day: Day) -> str:
     mentions = len({mention.note for mention in day.mentions})
     if not day.notes:
-        return site.say("dates.only_mentioned", count=mentions)
-    notes = site.say("count.notes", count=len(day.notes))
+        return site.translate("dates.only_mentioned", count=mentions)
+    notes = site.translate("count.notes", count=len(day.notes))
     if not mentions:
         return notes
-    return site.say(
-        "dates.notes_and_mentions", notes=notes, mentioned=site.say("dates.mentioned", count=mentions)
+    return site.translate(
+        "dates.notes_and_mentions", notes=notes, mentioned=site.translate("dates.mentioned", count=mentions)
     )
 
 
 def _month_row(site: Site, page: Url, month: tuple[int, int], count: int) -> Row:
     name = capital(site.language.month_alone(month[1]))
-    return Row(link_to(page, month_url(*month)), name, site.say("count.notes", count=count))
+    return Row(link_to(page, month_url(*month)), name, site.translate("count.notes", count=count))
 
 
 def _day_row(site: Site, page: Url, day: date) -> Row:
-    count = site.say("count.notes", count=len(site.garden.days[day].notes))
+    count = site.translate("count.notes", count=len(site.garden.days[day].notes))
     return Row(link_to(page, day_url(day)), site.language.day(day), count)
 
 
 def _year_link(site: Site, page: Url, years: Sequence[int], index: int, kind: str) -> NavLink | None:
     if not 0 <= index < len(years):
         return None
-    return NavLink(link_to(page, year_url(years[index])), site.language.year(years[index]), site.say(kind))
+    return NavLink(
+        link_to(page, year_url(years[index])), site.language.year(years[index]), site.translate(kind)
+    )
 
 
 def _month_link(
@@ -154,17 +156,17 @@ def _month_link(
     if not 0 <= index < len(months):
         return None
     name = capital(site.language.month(*months[index]))
-    return NavLink(link_to(page, month_url(*months[index])), name, site.say(kind))
+    return NavLink(link_to(page, month_url(*months[index])), name, site.translate(kind))
 
 
 def _day_target(site: Site, days: Sequence[date], index: int, kind: str) -> tuple[Url, str, str] | None:
     if not 0 <= index < len(days):
         return None
-    return day_url(days[index]), site.language.day(days[index]), site.say(kind)
+    return day_url(days[index]), site.language.day(days[index]), site.translate(kind)
 
 
 def _part_target(site: Site, first: Url, number: int, kind: str) -> tuple[Url, str, str]:
-    return part_url(first, number), site.say("list.part", number=number), site.say(kind)
+    return part_url(first, number), site.translate("list.part", number=number), site.translate(kind)
 
 
 def _nav_link(page: Url, target: tuple[Url, str, str] | None) -> NavLink | None:

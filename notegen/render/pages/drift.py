@@ -96,7 +96,7 @@ class Pair:
 def drift_page(site: Site, overview: Overview) -> OutputFile:
     """The page; without the plots where all notes are of one period."""
     drift = overview.drift
-    lead = _drift_lead(site, drift) if drift else site.say("drift.still")
+    lead = _drift_lead(site, drift) if drift else site.translate("drift.still")
     plotted = _plotted(drift) if drift else None
     names = {
         "lead": lead,
@@ -104,7 +104,7 @@ def drift_page(site: Site, overview: Overview) -> OutputFile:
         "drift": drift,
         "size": {"width": WIDTH, "shares": SHARES_HEIGHT, "moved": MOVED_HEIGHT},
         "unit": drift.unit if drift else "",
-        "undated": site.say("count.notes", count=drift.undated) if drift and drift.undated else "",
+        "undated": site.translate("count.notes", count=drift.undated) if drift and drift.undated else "",
         "usual": site.language.decimal(drift.usual) if drift else "",
         "thin": len(drift.periods) - len(plotted.periods) if drift and plotted else 0,
         "least": MIN_PLOTTED_NOTES,
@@ -116,7 +116,9 @@ def drift_page(site: Site, overview: Overview) -> OutputFile:
         "apart": tuple(_lonely(site, one) for one in overview.apart),
         "twins": tuple(_pair(site, pair) for pair in overview.twins),
     }
-    return make_page(site, "drift.html", DRIFT, "map", names, title=site.say("drift.title"), description=lead)
+    return make_page(
+        site, "drift.html", DRIFT, "map", names, title=site.translate("drift.title"), description=lead
+    )
 
 
 def period_words(language: Language, first: date, unit: PeriodUnit) -> str:
@@ -125,7 +127,7 @@ def period_words(language: Language, first: date, unit: PeriodUnit) -> str:
         case "month":
             return language.month(first.year, first.month)
         case "quarter":
-            return language.say(
+            return language.translate(
                 "drift.range",
                 first=language.month_alone(first.month),
                 last=language.month_alone(first.month + 2),
@@ -140,7 +142,7 @@ def _drift_lead(site: Site, drift: Drift) -> str:
         period_words(site.language, period.first, drift.unit)
         for period in (drift.periods[0], drift.periods[-1])
     )
-    return site.say(f"drift.{drift.unit}.lead", first=first, last=last)
+    return site.translate(f"drift.{drift.unit}.lead", first=first, last=last)
 
 
 def _plotted(drift: Drift) -> Drift | None:
@@ -227,7 +229,7 @@ def _moves_plot(site: Site, drift: Drift) -> Moves:
 
 
 def _moved_words(site: Site, drift: Drift, index: int, far: float, chance: float) -> str:
-    return site.say(
+    return site.translate(
         f"drift.{drift.unit}.dot",
         period=period_words(site.language, drift.periods[index].first, drift.unit),
         far=site.language.decimal(far),
@@ -245,8 +247,8 @@ def _summary(site: Site, overview: Overview, drift: Drift) -> str:
     language = site.language
     since = language.year(first.year) if drift.unit == "year" else language.month(first.year, first.month)
     if change[grown] < 0.01:
-        return site.say("drift.steady", since=since)
-    return site.say(
+        return site.translate("drift.steady", since=since)
+    return site.translate(
         "drift.grew",
         since=since,
         grown=names[grown],
@@ -280,7 +282,7 @@ def _period_rows(site: Site, overview: Overview, drift: Drift) -> Iterator[Perio
             name=capital(period_words(site.language, period.first, drift.unit)),
             href=link_to(DRIFT, _period_url(period.first, drift.unit)),
             notes=site.language.number(period.notes),
-            topic=site.say(
+            topic=site.translate(
                 "drift.topic", topic=names[most], share=site.language.percent(period.shares[most])
             ),
             moved="" if period.moved is None else site.language.decimal(period.moved),
@@ -294,7 +296,7 @@ def _period_url(first: date, unit: PeriodUnit) -> Url:
 
 def _lonely(site: Site, one: Apart) -> Lonely:
     linked = bool(site.garden.backlinks.get(one.note) or site.garden.notes[one.note].links)
-    advice = site.say("drift.split") if one.mixed else "" if linked else site.say("drift.link")
+    advice = site.translate("drift.split") if one.mixed else "" if linked else site.translate("drift.link")
     return Lonely(_note_link(site, one.note), _note_link(site, one.nearest), advice)
 
 

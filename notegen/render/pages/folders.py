@@ -54,8 +54,8 @@ def _folder_pages(site: Site, folder: str, within: list[str], counts: dict[str, 
     first = site.garden.folder_urls[folder]
     parts = parts_of(sorted(site.garden.folders[folder], key=lambda note: _by_title(site, note)))
     above, name = folder.rpartition("/")[::2]
-    lead = site.say("count.notes", count=counts[folder])
-    about = site.say("folders.about", count=counts[folder], folder=folder)
+    lead = site.translate("count.notes", count=counts[folder])
+    about = site.translate("folders.about", count=counts[folder], folder=folder)
     for number, notes in enumerate(parts, 1):
         page = part_url(first, number)
         names = {
@@ -77,7 +77,7 @@ def _folder_pages(site: Site, folder: str, within: list[str], counts: dict[str, 
 def _all_folders_pages(site: Site, counts: dict[str, int]) -> Iterator[OutputFile]:
     folders = site.garden.folders
     parts = parts_of(list(folders), MAX_FOLDERS_PER_PAGE)
-    lead = site.say("count.folders", count=len(folders))
+    lead = site.translate("count.folders", count=len(folders))
     for number, listed in enumerate(parts, 1):
         page = part_url(FOLDERS, number)
         names = {
@@ -90,7 +90,7 @@ def _all_folders_pages(site: Site, counts: dict[str, int]) -> Iterator[OutputFil
             "later": part_link(site, page, FOLDERS, number + 1, len(parts), "list.after"),
         }
         yield make_page(
-            site, "folders.html", page, "", names, title=site.say("folders.title"), description=lead
+            site, "folders.html", page, "", names, title=site.translate("folders.title"), description=lead
         )
 
 

@@ -36,13 +36,13 @@ def graph_files(site: Site, graph: Graph) -> Iterator[OutputFile]:
     alone = sum(not (a or b) for a, b in zip(graph.inward, graph.outward, strict=True))
     linked = len(graph.notes) - alone
     counts = {
-        "notes": site.say("count.notes", count=len(graph.notes)),
-        "pairs": site.say("count.pairs", count=len(graph.links)),
+        "notes": site.translate("count.notes", count=len(graph.notes)),
+        "pairs": site.translate("count.pairs", count=len(graph.links)),
     }
     if alone:
-        lead = site.say("graph.lead_alone", **counts, alone=site.say("graph.alone", count=alone))
+        lead = site.translate("graph.lead_alone", **counts, alone=site.translate("graph.alone", count=alone))
     else:
-        lead = site.say("graph.lead", **counts)
+        lead = site.translate("graph.lead", **counts)
     names = {
         "lead": lead,
         "rows": tuple(
@@ -56,11 +56,11 @@ def graph_files(site: Site, graph: Graph) -> Iterator[OutputFile]:
                 graph.notes[: min(MAX_LISTED_NOTES, linked)], graph.inward, graph.outward, strict=False
             )
         ),
-        "most": site.say("graph.most", count=MAX_LISTED_NOTES)
+        "most": site.translate("graph.most", count=MAX_LISTED_NOTES)
         if linked > MAX_LISTED_NOTES
-        else site.say("graph.all_linked"),
+        else site.translate("graph.all_linked"),
     }
-    title, about = site.say("graph.title"), site.say("graph.about", **counts)
+    title, about = site.translate("graph.title"), site.translate("graph.about", **counts)
     yield make_page(
         site, "graph.html", GRAPH, "graph", names, title=title, description=about, own=(script, content)
     )

@@ -77,7 +77,7 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
     )
     lead = site.config.description
     tags = top_tags(site)
-    all_tags = NavLink(link_to(HOME, TAGS), site.say("home.all_tags", count=len(garden.tags)))
+    all_tags = NavLink(link_to(HOME, TAGS), site.translate("home.all_tags", count=len(garden.tags)))
     names = {
         "heading": heading,
         "lead": lead,
@@ -85,7 +85,7 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
         "picture": cover_address(site, front) if front else "",
         "language": front.language if front else "",
         "direction": direction_in(front) if front else "",
-        "search": site.say("home.search", count=len(garden.notes)) if site.search else "",
+        "search": site.translate("home.search", count=len(garden.notes)) if site.search else "",
         "days": days,
         "folders": folder_rows(site, HOME, top=MAX_FOLDERS),
         "all_folders": link_to(HOME, FOLDERS) if any("/" in folder for folder in garden.folders) else "",
@@ -99,7 +99,7 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
         "almanac": tuple(_almanac(site, calendar)),
         "tags": tags,
         "all_tags": all_tags if len(garden.tags) > len(tags) else None,
-        "newest": "" if small else site.say("home.newest", shown=MAX_NEWEST_NOTES, count=len(listed)),
+        "newest": "" if small else site.translate("home.newest", shown=MAX_NEWEST_NOTES, count=len(listed)),
         "years": archive(
             site,
             HOME,
@@ -145,7 +145,7 @@ def most_linked(site: Site) -> Iterator[Row]:
 def year_rows(site: Site, calendar: Calendar) -> Iterator[Row]:
     """Every year with its count, newest first."""
     for year in sorted(calendar.years, reverse=True):
-        count = site.say("count.notes", count=len(calendar.years[year]))
+        count = site.translate("count.notes", count=len(calendar.years[year]))
         yield Row(link_to(HOME, year_url(year)), site.language.year(year), count)
 
 
@@ -156,7 +156,7 @@ def _almanac(site: Site, calendar: Calendar) -> Iterator[YearRow]:
     most = max(map(len, calendar.months.values()))
     for year in sorted(calendar.years, reverse=True)[:MAX_ALMANAC_YEARS]:
         cells = tuple(_month_cell(site, calendar, year, month, most) for month in range(1, 13))
-        count = site.say("count.notes", count=len(calendar.years[year]))
+        count = site.translate("count.notes", count=len(calendar.years[year]))
         yield YearRow(link_to(HOME, year_url(year)), site.language.year(year), count, cells)
 
 
@@ -165,7 +165,7 @@ def _month_cell(site: Site, calendar: Calendar, year: int, month: int, most: int
     notes = calendar.months.get((year, month))
     if notes is None:
         return MonthCell(initial)
-    count = site.say("count.notes", count=len(notes))
-    label = capital(site.say("home.month", month=site.language.month(year, month), notes=count))
+    count = site.translate("count.notes", count=len(notes))
+    label = capital(site.translate("home.month", month=site.language.month(year, month), notes=count))
     share = max(1, ceil(MONTH_SHADES * sqrt(len(notes) / most))) if most else 1
     return MonthCell(initial, label, link_to(HOME, month_url(year, month)), share)

@@ -53,8 +53,8 @@ def map_files(site: Site, overview: Overview) -> Iterator[OutputFile]:
     garden_map = overview.map
     script, content = map_script(site.theme), map_data(site, garden_map)
     counts = {
-        "notes": site.say("count.notes", count=len(garden_map.notes)),
-        "topics": site.say("count.topics", count=len(garden_map.topics)),
+        "notes": site.translate("count.notes", count=len(garden_map.notes)),
+        "topics": site.translate("count.topics", count=len(garden_map.topics)),
     }
     names = {
         "notes": counts["notes"],
@@ -66,7 +66,7 @@ def map_files(site: Site, overview: Overview) -> Iterator[OutputFile]:
         "drift": link_to(MAP, DRIFT),
         "topics": tuple(_topic_tables(site, garden_map)),
     }
-    title, about = site.say("map.title"), site.say("map.about", **counts)
+    title, about = site.translate("map.title"), site.translate("map.about", **counts)
     yield make_page(
         site, "map.html", MAP, "map", names, title=title, description=about, own=(script, content)
     )
@@ -77,7 +77,9 @@ def map_files(site: Site, overview: Overview) -> Iterator[OutputFile]:
 def topic_name(garden: Garden, topic: Topic, language: Language) -> str:
     """Its words; for a topic that has none of its own, the note in its middle."""
     middle = garden.notes[topic.notes[0]].title
-    return language.say("page.and_then").join(topic.words) or language.say("map.around", note=middle)
+    return language.translate("page.and_then").join(topic.words) or language.translate(
+        "map.around", note=middle
+    )
 
 
 def topic_rows(site: Site, overview: Overview | None) -> tuple[Row, ...]:
@@ -150,7 +152,7 @@ def _topic_tables(site: Site, garden_map: GardenMap) -> Iterator[TopicTable]:
             anchor=f"Topic-{number}",
             kind=number,
             name=topic_name(site.garden, topic, site.language),
-            count=site.say("count.notes", count=len(topic.notes)),
+            count=site.translate("count.notes", count=len(topic.notes)),
             rows=tuple(_map_row(site, note, nearest[note]) for note in topic.notes[:MAX_LISTED_NOTES]),
             unlisted=max(0, len(topic.notes) - MAX_LISTED_NOTES),
         )

@@ -23,7 +23,9 @@ def not_found_page(site: Site) -> OutputFile:
         "home": HOME,
         "tags": TAGS if site.garden.tags else "",
     }
-    return make_page(site, "404.html", NOT_FOUND, "", names, title=site.say("missing.title"), canonical=False)
+    return make_page(
+        site, "404.html", NOT_FOUND, "", names, title=site.translate("missing.title"), canonical=False
+    )
 
 
 def _from_root(style: str) -> str:

@@ -155,7 +155,7 @@ def _note_page(
         "picture": cover_address(site, note),
         "properties": (
             *(
-                ((site.say("note.also_called"), site.say("page.and_then").join(note.aliases)),)
+                ((site.translate("note.also_called"), site.translate("page.and_then").join(note.aliases)),)
                 if note.aliases
                 else ()
             ),
@@ -178,7 +178,7 @@ def _breadcrumbs(site: Site, page: Url, note: NoteId) -> Iterator[NavLink]:
     """The home page and the levels above a note: led to by the note that stands for each, or by its folder's page."""
     levels = site.garden.above.get(note, ())
     if levels:
-        yield NavLink(link_to(page, HOME), site.say("page.home"))
+        yield NavLink(link_to(page, HOME), site.translate("page.home"))
     for level in levels:
         goal = site.garden.urls[level.note] if level.note else site.garden.folder_urls.get(level.folder, "")
         yield NavLink(link_to(page, goal) if goal else "", level.name)
@@ -194,7 +194,7 @@ def _tag_rows(site: Site, page: Url, note: Note) -> Iterator[Row]:
 def _note_link(site: Site, page: Url, note: NoteId | None, kind: str) -> NavLink | None:
     if note is None:
         return None
-    return NavLink(link_to(page, site.garden.urls[note]), site.garden.notes[note].title, site.say(kind))
+    return NavLink(link_to(page, site.garden.urls[note]), site.garden.notes[note].title, site.translate(kind))
 
 
 def _near(site: Site, page: Url, neighbour: Neighbour) -> Near:
@@ -211,7 +211,7 @@ def _near(site: Site, page: Url, neighbour: Neighbour) -> Near:
         section_href=link_to(page, url, reason.there.anchor),
         here=_passage(reason.here.text, reason.words),
         there=_passage(reason.there.text, reason.words),
-        words=site.say("page.and_then").join(reason.words),
+        words=site.translate("page.and_then").join(reason.words),
         copies=tuple(entry_of(site, page, copy) for copy in neighbour.copies),
     )
 

@@ -32,8 +32,8 @@ def _tag_pages(
     notes, first = site.garden.tags[tag], site.garden.tag_urls[tag]
     parts = parts_of(notes)
     days = [site.garden.notes[note].dating.day for note in notes]
-    lead = site.say("count.notes", count=len(notes))
-    about = site.say("tags.about", count=len(notes), tag=f"#{tag}")
+    lead = site.translate("count.notes", count=len(notes))
+    about = site.translate("tags.about", count=len(notes), tag=f"#{tag}")
     for number, listed in enumerate(parts, 1):
         page = part_url(first, number)
         names = {
@@ -64,7 +64,7 @@ def _notes_about_tags(notes: Iterable[NoteId]) -> dict[str, NoteId]:
 
 def _all_tags_pages(site: Site) -> Iterator[OutputFile]:
     parts = parts_of(list(site.garden.tags), MAX_TAGS_PER_PAGE)
-    lead = site.say("count.tags", count=len(site.garden.tags))
+    lead = site.translate("count.tags", count=len(site.garden.tags))
     for number, tags in enumerate(parts, 1):
         page = part_url(TAGS, number)
         names = {
@@ -74,7 +74,7 @@ def _all_tags_pages(site: Site) -> Iterator[OutputFile]:
             "later": part_link(site, page, TAGS, number + 1, len(parts), "list.after"),
         }
         yield make_page(
-            site, "tags.html", page, "tags", names, title=site.say("tags.title"), description=lead
+            site, "tags.html", page, "tags", names, title=site.translate("tags.title"), description=lead
         )
 
 

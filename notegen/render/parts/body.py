@@ -175,12 +175,14 @@ def _far_picture(language: Language, picture: re.Match[str]) -> str:
 
 
 def _picture_at(host: str | None, language: Language) -> str:
-    return language.say("text.picture", host=host) if host else language.say("text.picture_unknown")
+    return (
+        language.translate("text.picture", host=host) if host else language.translate("text.picture_unknown")
+    )
 
 
 def _no_link(language: Language) -> str:
     """The same for a missing note as for one that is not published."""
-    return f'<a class="missing" title="{escape(language.say("text.missing"))}">'
+    return f'<a class="missing" title="{escape(language.translate("text.missing"))}">'
 
 
 def _open_link(resolution: Resolution, place: _EmbedContext, language: Language) -> str:
@@ -218,7 +220,7 @@ def _embed_html(
             stated = unescape(dict(_ATTRIBUTE.findall(attributes)).get("alt", ""))
             words = read_embed_options(link.text).caption or stated or link.target
             # No link element: the picture may stand inside one, as in `[![a](a.png)](b)`.
-            title = escape(language.say("text.missing"))
+            title = escape(language.translate("text.missing"))
             return f'<span class="missing" title="{title}">{escape(words)}</span>'
 
 

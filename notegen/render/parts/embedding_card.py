@@ -46,13 +46,13 @@ def likeness(site: Site, page: Url, portrait: Portrait) -> Likeness:
         picture=f"data:image/png;base64,{base64.b64encode(picture_of(vector, width, height)).decode()}",
         width=width,
         height=height,
-        words=site.say(
+        words=site.translate(
             "likeness.picture", numbers=len(vector), width=width, above=above, below=len(vector) - above
         ),
-        size=site.say(
+        size=site.translate(
             "likeness.size",
-            tokens=site.say("count.tokens", count=portrait.tokens),
-            passages=site.say("count.passages", count=portrait.passages),
+            tokens=site.translate("count.tokens", count=portrait.tokens),
+            passages=site.translate("count.passages", count=portrait.passages),
         ),
         nearest=_entries(site, page, portrait.nearest),
         farthest=_entries(site, page, portrait.farthest),

@@ -160,14 +160,14 @@ def archive(
     def of_months(group: Sequence[NoteId]) -> Iterator[MonthOfNotes]:
         for month, of_month in groupby(group, key=lambda note: _month_of(site.garden.notes[note].dating.day)):
             listed = tuple(of_month)
-            count = site.say("count.notes", count=len(calendar.months[month] if calendar else listed))
+            count = site.translate("count.notes", count=len(calendar.months[month] if calendar else listed))
             text = capital(site.language.month_alone(month[1])) if months else ""
             yield MonthOfNotes(link_to(page, month_url(*month)), text, count, tuple(of_days(listed)))
 
     def of_years() -> Iterator[YearOfNotes]:
         for year, of_year in groupby(notes, key=lambda note: site.garden.notes[note].dating.day.year):
             listed = tuple(of_year)
-            count = site.say("count.notes", count=len(calendar.years[year] if calendar else listed))
+            count = site.translate("count.notes", count=len(calendar.years[year] if calendar else listed))
             text = site.language.year(year) if years else ""
             yield YearOfNotes(link_to(page, year_url(year)), text, count, tuple(of_months(listed)))
 
@@ -182,7 +182,7 @@ def day_of_notes(site: Site, page: Url, day: date, entries: tuple[Entry, ...]) -
 
 def part_lead(site: Site, lead: str, number: int, parts: int) -> str:
     """What a part of a long list says of itself under its heading."""
-    return lead if parts == 1 else site.say("list.part_of", lead=lead, number=number, parts=parts)
+    return lead if parts == 1 else site.translate("list.part_of", lead=lead, number=number, parts=parts)
 
 
 def part_link(site: Site, page: Url, first: Url, number: int, parts: int, kind: str) -> NavLink | None:
@@ -194,7 +194,9 @@ def part_link(site: Site, page: Url, first: Url, number: int, parts: int, kind: 
     if not 1 <= number <= parts:
         return None
     return NavLink(
-        link_to(page, part_url(first, number)), site.say("list.part", number=number), site.say(kind)
+        link_to(page, part_url(first, number)),
+        site.translate("list.part", number=number),
+        site.translate(kind),
     )
 
 

@@ -120,7 +120,7 @@ def _chosen(site: Site, notes: set[NoteId], goals: Neighbours) -> list[NoteId]:
 def _node(site: Site, page: Url, note: NoteId, side: str, both: bool, y: int) -> Node:
     title = site.garden.notes[note].title
     label = _shortened_title(title)
-    full = site.say("local_graph.both_ways", title=title) if both else title if label != title else ""
+    full = site.translate("local_graph.both_ways", title=title) if both else title if label != title else ""
     return Node(link_to(page, site.garden.urls[note]), label, full, side, both, y)
 
 
@@ -160,4 +160,8 @@ def _x(side: str) -> int:
 
 
 def _caption(site: Site, key: str, shown: int, count: int) -> str:
-    return site.say(f"{key}_some", shown=shown, count=count) if shown < count else site.say(key, count=count)
+    return (
+        site.translate(f"{key}_some", shown=shown, count=count)
+        if shown < count
+        else site.translate(key, count=count)
+    )

@@ -68,13 +68,15 @@ def timeline_of(days: Sequence[date], language: Language) -> Timeline | None:
 
 def _timeline_words(days: Sequence[date], language: Language, *, by_year: bool) -> str:
     years = Counter(day.year for day in days)
-    counts_by_year = language.say("page.and_then").join(
-        language.say("timeline.year", year=language.numeral(year), notes=years[year])
+    counts_by_year = language.translate("page.and_then").join(
+        language.translate("timeline.year", year=language.numeral(year), notes=years[year])
         for year in sorted(years)
     )
     if by_year:
-        return language.say("timeline.by_year", years=counts_by_year)
+        return language.translate("timeline.by_year", years=counts_by_year)
     months = Counter((day.year, day.month) for day in days)
     month = min(months, key=lambda one: (-months[one], one))
-    notes = language.say("count.notes", count=months[month])
-    return language.say("timeline.by_month", years=counts_by_year, month=language.month(*month), notes=notes)
+    notes = language.translate("count.notes", count=months[month])
+    return language.translate(
+        "timeline.by_month", years=counts_by_year, month=language.month(*month), notes=notes
+    )
