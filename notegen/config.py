@@ -18,6 +18,9 @@ from notegen.errors import (
     config_unknown_problem,
     config_wrong_value,
     no_config_file,
+    wanted_choice,
+    wanted_kind,
+    wanted_table,
 )
 from notegen.model import Code
 
@@ -113,10 +116,7 @@ class Config:
 CONFIG_NAME = "notegen.toml"
 
 _PATHS = ("out", "theme", "cache", "encoder.folder", "new.template")
-_RANGES: dict[str, tuple[float, float, str]] = {
-    "related.count": (0, 50, "a whole number from 0 to 50"),
-    "search.meaning_weight": (0, 1, "a number from 0 to 1"),
-}
+_RANGES: dict[str, tuple[float, float]] = {"related.count": (0, 50), "search.meaning_weight": (0, 1)}
 
 
 def find_config(notes: Path) -> Path | None:
@@ -213,11 +213,11 @@ def _checked_value(kind: Any, value: Any, key: str, file: _File) -> Any:
     if is_dataclass(kind):
         if isinstance(value, dict):
             return _fill_table(kind, value, f"{key}.", file)
-        wanted = f"a table, `[{key}]`"
+        wanted = wanted_table(key)
     elif get_origin(kind) is Literal:
         if value in get_args(kind):
             return value
-        wanted = " or ".join(f"`{choice}`" for choice in get_args(kind))
+        wanted = wanted_choice(get_args(kind))
     elif get_origin(kind) is tuple:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return (
@@ -225,15 +225,15 @@ def _checked_value(kind: Any, value: Any, key: str, file: _File) -> Any:
                 if Code in get_args(kind)
                 else tuple(value)
             )
-        wanted = "a list of texts"
+        wanted = wanted_kind(tuple)
     else:
-        wanted = {str: "a text", bool: "`true` or `false`", int: "a whole number", float: "a number"}[kind]
+        wanted = wanted_kind(kind)
         if type(value) is kind or (kind is float and type(value) is int):
-            low, high, wanted = _RANGES.get(key, (value, value, wanted))
-            if low <= value <= high:
+            if key not in _RANGES or _RANGES[key][0] <= value <= _RANGES[key][1]:
                 return kind(value)
+            wanted = wanted_kind(kind, *_RANGES[key])
     number, line = file.line_of(key)
-    raise config_wrong_value(file.path, key, _value_in_words(value), wanted, number, line)
+    raise config_wrong_value(file.path, key, value, wanted, number, line)
 
 
 def _problem_code(name: str, key: str, file: _File) -> Code:
@@ -242,10 +242,6 @@ def _problem_code(name: str, key: str, file: _File) -> Code:
     nearest = difflib.get_close_matches(name, list(Code), 1)
     number, line = file.line_of(key)
     raise config_unknown_problem(file.path, name, nearest[0] if nearest else "", number, line)
-
-
-def _value_in_words(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else f"`{value}`"
 
 
 def _resolve_paths(config: Config, table: Mapping[str, Any], folder: Path) -> Config:

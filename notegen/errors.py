@@ -3,10 +3,11 @@
 Two routes meet here. A `Problem` is an imperfect note: the build goes on, and `word_problem` says what a reader of
 the report sees. A `NotegenError` is a world that refuses: one message, exit status 2. Whoever raises one gives facts;
 the sentences are in this file only, in one voice: lower case, names in backticks, what, where, what to do.
+What the terminal shows that is no error is in `reports.py`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -256,6 +257,71 @@ def level_of(problem: Problem) -> Level:
     return WORDINGS[problem.code].level
 
 
+# -- facts in words: what a problem's or an error's sentence is filled with ------------------------
+
+
+def in_backticks(names: Iterable[str], *, most: int | None = None) -> str:
+    """`a`, `b` and 3 more."""
+    marked = [f"`{name}`" for name in names]
+    shown = marked[:most]
+    more = f" and {len(marked) - len(shown)} more" if len(shown) < len(marked) else ""
+    return ", ".join(shown) + more
+
+
+def both_say(words: Sequence[str]) -> str:
+    return f"; both say {in_backticks(words)}" if words else ""
+
+
+def leads_nowhere() -> str:
+    return "it leads nowhere"
+
+
+def front_matter_not_closed(line: str) -> str:
+    return f"it is not closed by a line `---`, or not on top, and says `{line}`"
+
+
+def no_mathml() -> str:
+    return "not LaTeX that MathML can show"
+
+
+def json_not_valid(reason: str, line: int, column: int) -> str:
+    return f"{reason} in line {line}, column {column}"
+
+
+def json_too_deep() -> str:
+    return "it is nested too deeply, or holds a number that is too long"
+
+
+def canvas_no_object() -> str:
+    return "it is not an object with `nodes` and `edges`"
+
+
+def canvas_no_list(key: str) -> str:
+    return f"`{key}` is not a list of objects"
+
+
+def edn_text_open() -> str:
+    return "the text that begins here is never closed"
+
+
+def edn_bracket_open(bracket: str) -> str:
+    return f"`{bracket}` is never closed"
+
+
+def edn_bracket_wrong(closing: str, bracket: str) -> str:
+    where = f"`{bracket}` is not closed before this" if bracket else "nothing is open for this"
+    return f"{where} `{closing}`"
+
+
+def edn_key_alone() -> str:
+    return "the map that begins here has a key without a value"
+
+
+def edn_setting_wrong(key: str, wanted: type) -> str:
+    kinds: dict[type, str] = {str: "a text in quotes", tuple: "a list in brackets", dict: "a map in braces"}
+    return f"`{key}` is not {kinds[wanted]}"
+
+
 # -- errors: the world refuses ---------------------------------------------------------------------
 
 
@@ -323,8 +389,29 @@ def config_unknown_problem(path: str, name: str, nearest: str, line: int, text: 
     )
 
 
-def config_wrong_value(path: str, key: str, value: str, wanted: str, line: int, text: str) -> NotegenError:
-    return NotegenError(f"`{key}` is {value}, but must be {wanted}", place=Place(path, line, 1), line=text)
+def config_wrong_value(path: str, key: str, value: object, wanted: str, line: int, text: str) -> NotegenError:
+    found = str(value).lower() if isinstance(value, bool) else f"`{value}`"
+    return NotegenError(f"`{key}` is {found}, but must be {wanted}", place=Place(path, line, 1), line=text)
+
+
+def wanted_table(key: str) -> str:
+    return f"a table, `[{key}]`"
+
+
+def wanted_choice(choices: Sequence[str]) -> str:
+    return " or ".join(f"`{choice}`" for choice in choices)
+
+
+def wanted_kind(kind: type, low: float | None = None, high: float | None = None) -> str:
+    kinds: dict[type, str] = {
+        str: "a text",
+        bool: "`true` or `false`",
+        int: "a whole number",
+        float: "a number",
+        tuple: "a list of texts",
+    }
+    words = kinds[kind]
+    return words if low is None else f"{words} from {low} to {high}"
 
 
 def out_is_notes(path: str) -> NotegenError:
@@ -339,6 +426,10 @@ def out_not_ours(path: str, example: str) -> NotegenError:
         f"`{path}` holds files that notegen did not make, such as `{example}`",
         hint="choose an empty folder with `-o`, or empty this one; notegen replaces the folder whole",
     )
+
+
+def out_is_file(path: str) -> NotegenError:
+    return cannot_write(path, "it is a file")
 
 
 def cannot_write(path: str, reason: str) -> NotegenError:
@@ -404,6 +495,22 @@ def messages_wrong(path: str, key: str, reason: str) -> NotegenError:
     )
 
 
+def message_of_no_kind() -> str:
+    return "it is neither a text nor a table of plural forms"
+
+
+def message_without_other() -> str:
+    return "it has no form `other`"
+
+
+def plural_form_unknown(language: str, form: str) -> str:
+    return f"`{language}` has no plural form `{form}`"
+
+
+def nothing_fills(name: str) -> str:
+    return f"nothing fills `{{{name}}}`"
+
+
 def cannot_serve(address: str, reason: str) -> NotegenError:
     return NotegenError(
         f"`{address}` cannot be served on: {reason}", hint="choose another with `--host` and `--port`"
@@ -463,6 +570,18 @@ def model_file_unreadable(path: str, reason: str) -> NotegenError:
     )
 
 
+def model_file_no_object(path: str) -> NotegenError:
+    return model_file_unreadable(path, "it should hold an object, `{…}`")
+
+
+def model_file_no_steps(path: str) -> NotegenError:
+    return model_file_unreadable(path, "it should hold a list of steps, each with its `type`")
+
+
+def tokenizer_unknown(kind: str) -> str:
+    return f"it is of the unknown kind `{kind}`"
+
+
 def model_altered(path: str) -> NotegenError:
     return NotegenError(
         f"`{path}` is not the file that the manifest beside it names",
@@ -484,13 +603,13 @@ def model_not_onnx(path: str, reason: str) -> NotegenError:
 def model_input_unknown(path: str, name: str, kind: str, known: Sequence[str]) -> NotegenError:
     return NotegenError(
         f"the model `{path}` wants the input `{name}`, {kind}, which notegen cannot give",
-        hint=f"it should take no more than {_listed(known)}, all whole numbers",
+        hint=f"it should take no more than {in_backticks(known)}, all whole numbers",
     )
 
 
 def model_output_unclear(path: str, names: Sequence[str]) -> NotegenError:
     return NotegenError(
-        f"none of the outputs of the model `{path}`, {_listed(names)}, is surely a text's vector",
+        f"none of the outputs of the model `{path}`, {in_backticks(names)}, is surely a text's vector",
         hint="name the pooled vector `sentence_embedding`, or the vectors of its tokens `token_embeddings`",
     )
 
@@ -520,6 +639,14 @@ def table_unreadable(path: str, reason: str) -> NotegenError:
     return NotegenError(f"the query table `{path}` cannot be used: {reason}", hint="install notegen again")
 
 
+def table_of_other_format(path: str, known: int) -> NotegenError:
+    return table_unreadable(path, f"it is in a format other than {known}")
+
+
+def table_of_other_shape(path: str, found: str, wanted: str) -> NotegenError:
+    return table_unreadable(path, f"it holds {found}, not {wanted}")
+
+
 def table_foreign(path: str) -> NotegenError:
     return NotegenError(
         f"the query table `{path}` was trained for another model than the one beside it",
@@ -527,21 +654,7 @@ def table_foreign(path: str) -> NotegenError:
     )
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
-
-
 def full_without_meaning() -> NotegenError:
     return NotegenError(
         "`--full` asks the model, and meaning is switched off", hint="leave out `--no-semantic`"
-    )
-
-
-def looked_for_instead(typed: str, used: Sequence[str]) -> str:
-    return f"note: no note says `{typed}`; looked for {', '.join(f'`{word}`' for word in used)}"
-
-
-def model_has_no_table() -> str:
-    return (
-        "note: this model has no query table, so notes are searched by words; `--full` asks the model itself"
     )

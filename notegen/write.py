@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from notegen.errors import cannot_write, out_is_notes, out_not_ours
+from notegen.errors import cannot_write, out_is_file, out_is_notes, out_not_ours
 from notegen.model import OutputFile, Written
 
 MARK = "notegen.json"
@@ -26,7 +26,7 @@ def check_out(out: Path, notes: Path) -> None:
     if root == real or root.is_relative_to(real):
         raise out_is_notes(str(out))
     if out.exists() and not out.is_dir():
-        raise cannot_write(str(out), "it is a file")
+        raise out_is_file(str(out))
     if out.is_dir() and not (out / MARK).exists():
         foreign = sorted(path.name for path in out.iterdir() if not path.name.startswith("."))
         if foreign:

@@ -16,6 +16,7 @@ ROWS = {
     "root": "__init__",
     "data": "arrays model",
     "words": "errors",
+    "reports": "reports",
     "settings": "config",
     "rules": "bundled dates paths text timing",
     "notes": "read",

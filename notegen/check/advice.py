@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from unicodedata import normalize
 
 from notegen.dates import day_in_name
+from notegen.errors import in_backticks
 from notegen.model import Code, Garden, Link, Note, NoteId, Nowhere, Place, Problem, Reading, ToAsset, ToNote
 from notegen.paths import NOTE_SUFFIXES, fold
 
@@ -73,9 +74,8 @@ def _shared_titles(notes: Iterable[Note]) -> Iterator[Problem]:
         by_title[fold(note.title)].append(note)
     for alike in by_title.values():
         for note in alike if len(alike) > 1 else ():
-            others = [f"`{other.id}`" for other in alike if other is not note]
-            more = f" and {len(others) - 3} more" if len(others) > 3 else ""
-            facts = (("title", note.title), ("others", ", ".join(others[:3]) + more))
+            others = in_backticks((other.id for other in alike if other is not note), most=3)
+            facts = (("title", note.title), ("others", others))
             yield Problem(Code.TITLE_TAKEN, Place(note.id), facts)
 
 

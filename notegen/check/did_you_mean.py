@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 
+from notegen.errors import in_backticks
 from notegen.model import Code, Garden, Problem, Reading
 from notegen.paths import fold, stem_of
 
@@ -24,5 +25,5 @@ def _suggest(problem: Problem, notes: dict[str, str], files: dict[str, str]) -> 
     facts = dict(problem.facts)
     wanted = fold(facts["target"].rpartition("/")[2])
     close = process.extract(wanted, names.keys(), scorer=fuzz.ratio, limit=3, score_cutoff=_LIKELY)
-    facts["candidates"] = ", ".join(f"`{names[name]}`" for name, _, _ in close)
+    facts["candidates"] = in_backticks(names[name] for name, _, _ in close)
     return replace(problem, facts=tuple(facts.items()))

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
+from notegen.errors import both_say
 from notegen.model import (
     Code,
     Garden,
@@ -108,10 +109,9 @@ def _pairs(related: Related) -> Iterator[tuple[NoteId, Neighbour]]:
 
 
 def _close(garden: Garden, here: NoteId, near: Neighbour) -> Problem:
-    words = f"; both say {', '.join(f'`{word}`' for word in near.reason.words)}" if near.reason.words else ""
     facts = (
         ("target", near.note),
-        ("words", words),
+        ("words", both_say(near.reason.words)),
         ("here", _shown(near.reason.here)),
         ("there", _shown(near.reason.there)),
     )

@@ -13,11 +13,12 @@ from notegen.check.advice import in_order, review_garden, without_ignored
 from notegen.check.did_you_mean import suggest_names
 from notegen.check.link_suggestions import CLOSEST, suggest_links
 from notegen.cli.listing import show_kinds, show_problems
-from notegen.cli.report import count_problems, has_warnings, problem_facts
+from notegen.cli.report import has_warnings, problem_facts
 from notegen.cli.sarif import plain_line, sarif_log
 from notegen.cli.setup import common_options, notes_folder, opened, options_of, read_settings
 from notegen.link.unlinked_mentions import find_mentions
 from notegen.model import Garden, Problem, Reading, Related
+from notegen.reports import report_check
 from notegen.semantic.related import relate_notes
 
 
@@ -78,7 +79,7 @@ def check_command(
             _echo_json(sarif_log(problems, notes_folder(notes)))
         case "text" if not quiet:
             show_problems(problems, everything=everything)
-            click.echo(f"{_notes_words(reading)}: {count_problems(problems, kinds=False)}")
+            click.echo(report_check(len(reading.sources), reading.roots, problems))
             show_kinds(problems, everything=everything)
     if has_warnings(problems):
         sys.exit(1)
@@ -89,13 +90,6 @@ def _forgotten_links(garden: Garden, reading: Reading, context: BuildContext) ->
     vectors = embed_garden(garden, context).vectors
     related = relate_notes(garden, vectors, count=CLOSEST) if vectors else Related()
     return suggest_links(garden, reading.sources, find_mentions(garden), related)
-
-
-def _notes_words(reading: Reading) -> str:
-    """`749 notes, read as obsidian in `content``: how many there are, and which tools' folders were recognised."""
-    notes = "1 note" if len(reading.sources) == 1 else f"{len(reading.sources):,} notes"
-    roots = [f"{root.tool} in `{root.path}`" if root.path else root.tool for root in reading.roots]
-    return f"{notes}, read as {', '.join(roots)}" if roots else notes
 
 
 def _echo_lines(lines: Sequence[str]) -> None:

@@ -13,6 +13,7 @@ import click
 
 from notegen.errors import WORDINGS, level_of, word_hint, word_problem
 from notegen.model import Code, Problem
+from notegen.reports import how_to_list_all, listed_only, more_files, more_in_file
 
 MAX_LISTED_PER_FILE = 5
 """How many of one kind are listed in one file."""
@@ -57,13 +58,13 @@ def show_kinds(problems: Sequence[Problem], *, everything: bool = False) -> None
     digits = max((len(f"{count:,}") for count in counts.values()), default=0)
     letters = max(map(len, order), default=0)
     for code in order:
-        left_out = f" ({listed[code]} listed)" if listed[code] < counts[code] else ""
+        left_out = listed_only(listed[code]) if listed[code] < counts[code] else ""
         level = click.style(f"{WORDINGS[code].level:7}", fg=_colour(code))
         click.echo(
             f"  {counts[code]:>{digits},}  {level}  {code:{letters}}  {WORDINGS[code].summary}{left_out}"
         )
     if listed != counts:
-        click.echo("  `--all` lists every one")
+        click.echo(f"  {how_to_list_all()}")
 
 
 def _show_lines(problems: list[Problem], counts: Counter[tuple[str, Code]]) -> None:
@@ -81,7 +82,7 @@ def _show_lines(problems: list[Problem], counts: Counter[tuple[str, Code]]) -> N
             click.secho(f"{_INDENT}{hint}", dim=True)
         left_out = counts[problem.place.path, problem.code] - shown[problem.code]
         if left_out and seen[problem.code] == shown[problem.code]:
-            click.secho(f"{_INDENT}… and {left_out:,} more in this file  [{problem.code}]", dim=True)
+            click.secho(f"{_INDENT}{more_in_file(left_out, problem.code)}", dim=True)
 
 
 def _show_files(code: Code, problems: list[Problem], count: int) -> None:
@@ -96,7 +97,7 @@ def _show_files(code: Code, problems: list[Problem], count: int) -> None:
         if hint and [word_hint(p) for p in problems[index + 1 : index + 2]] != [hint]:
             click.secho(f"    {hint}", dim=True)
     if count > len(problems):
-        click.secho(f"  … and {count - len(problems):,} more files", dim=True)
+        click.secho(f"  {more_files(count - len(problems))}", dim=True)
 
 
 def _colour(code: Code) -> str:

@@ -6,8 +6,7 @@ from contextlib import contextmanager
 
 from notegen.build import no_progress
 from notegen.model import Progress as ProgressCall
-
-_STAGE_WORDS = {"parse": "Reading notes", "embed": "Understanding passages", "draft": "Learning words"}
+from notegen.reports import name_progress
 
 
 @contextmanager
@@ -26,7 +25,7 @@ def show_progress(*, quiet: bool) -> Iterator[ProgressCall]:
 
         def update(what: str, done: int, total: int) -> None:
             if what not in tasks:
-                tasks[what] = bars.add_task(_STAGE_WORDS.get(what, what), total=total)
+                tasks[what] = bars.add_task(name_progress(what), total=total)
             bars.update(tasks[what], completed=done, total=total)
 
         yield update

@@ -9,8 +9,9 @@ import click
 from notegen.build import embed_garden, load_garden
 from notegen.cli.setup import common_options, opened, options_of, read_settings
 from notegen.errors import no_such_note, related_without_meaning
-from notegen.model import Garden, Neighbour, NoteId, Reason
+from notegen.model import Garden, Neighbour, NoteId
 from notegen.paths import NOTE_SUFFIXES, fold
+from notegen.reports import mark_neighbour, nothing_related, why_related
 from notegen.semantic.related import relate_notes
 
 
@@ -62,23 +63,11 @@ def related_command(
         click.secho(f"{garden.notes[id].title}  ({id})", bold=True)
         for near in neighbours:
             click.echo(
-                f"  {near.score:.2f}  {garden.notes[near.note].title}  ({near.note}){_neighbour_marks(near)}"
+                f"  {near.score:.2f}  {garden.notes[near.note].title}  ({near.note}){mark_neighbour(near)}"
             )
-            click.secho(f"        {reason_words(near.reason)}", dim=True)
+            click.secho(f"        {why_related(near.reason)}", dim=True)
         if not neighbours:
-            click.echo("  nothing related")
-
-
-def reason_words(reason: Reason) -> str:
-    """`“Heading here” is close to “Heading there”; both say: word, word`."""
-    here, there = (p.trail[-1] if p.trail else p.title for p in (reason.here, reason.there))
-    words = f"; both say: {', '.join(reason.words)}" if reason.words else ""
-    return f"“{here}” is close to “{there}”{words}"
-
-
-def _neighbour_marks(near: Neighbour) -> str:
-    copies = f"; nearly the same text: {', '.join(near.copies)}" if near.copies else ""
-    return f"{'  linked' if near.linked else ''}{copies}"
+            click.echo(f"  {nothing_related()}")
 
 
 def _neighbour_facts(garden: Garden, near: Neighbour) -> dict[str, Any]:
@@ -86,7 +75,7 @@ def _neighbour_facts(garden: Garden, near: Neighbour) -> dict[str, Any]:
         "path": near.note,
         "title": garden.notes[near.note].title,
         "score": near.score,
-        "reason": reason_words(near.reason),
+        "reason": why_related(near.reason),
     }
 
 

@@ -8,7 +8,8 @@ import click
 
 from notegen.build import BuildContext, EmbeddedGarden, embed_garden, load_garden, query_table
 from notegen.cli.setup import common_options, opened, options_of, read_settings
-from notegen.errors import full_without_meaning, looked_for_instead, model_has_no_table
+from notegen.errors import full_without_meaning
+from notegen.reports import looked_for_instead, model_has_no_table, nothing_found
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.engine import Hit, Meaning, MeaningByModel, MeaningByTable, answer_question, open_search
 from notegen.text.wordpiece import wordpiece_tokenizer
@@ -69,7 +70,7 @@ def search_command(
         click.echo(f"{hit.score:.2f}  {click.style(hit.title, bold=True)}{heading}  ({hit.note}; {hit.why})")
         click.echo(f"      {_marked_excerpt(hit)}")
     if not answer.hits:
-        click.echo("nothing found")
+        click.echo(nothing_found())
 
 
 def _open_meaning(known: EmbeddedGarden, context: BuildContext, *, full: bool) -> Meaning | None:

@@ -15,6 +15,20 @@ from notegen.i18n import Language, load_language
 from notegen.model import Code, Drift, Garden, Overview, Passage, Reading, ToNote
 from notegen.render.pages.drift import period_words
 from notegen.render.pages.map import topic_name
+from notegen.reports import (
+    NEAR_DUPLICATES_TITLE,
+    OUTLIERS_TITLE,
+    TOPICS_TITLE,
+    count_garden,
+    count_links,
+    count_tags,
+    describe_outlier,
+    drift_title,
+    no_meaning,
+    rate_map,
+    span_days,
+    too_few_notes,
+)
 from notegen.semantic.map import FEWEST, project_notes
 
 
@@ -52,12 +66,11 @@ def stats_command(
         click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
     elif not quiet:
         english = load_language("en", [bundled("templates")])
-        _show_counts(counts, english)
+        _show_counts(counts)
         if overview:
             _show_overview(garden, overview, english)
         else:
-            few = f"a map needs {FEWEST} notes or more"
-            click.echo(f"meaning   {'left out: no topics, no drift' if known.vectors is None else few}")
+            click.echo(no_meaning() if known.vectors is None else too_few_notes(FEWEST))
 
 
 def _count_garden(reading: Reading, garden: Garden, passages: Sequence[Passage]) -> dict[str, Any]:
@@ -117,44 +130,34 @@ def _drift_facts(drift: Drift) -> dict[str, Any]:
     }
 
 
-def _show_counts(counts: dict[str, Any], english: Language) -> None:
-    withheld = f", {counts['withheld']:,} withheld" if counts["withheld"] else ""
-    click.echo(
-        f"notes     {counts['notes']:,}{withheld}; {counts['words']:,} words, {counts['passages']:,} passages"
-    )
+def _show_counts(counts: dict[str, Any]) -> None:
+    click.echo(count_garden(counts["notes"], counts["withheld"], counts["words"], counts["passages"]))
     if counts["first_day"]:
-        undated = f"; {counts['undated']:,} by their file’s time only" if counts["undated"] else ""
-        click.echo(f"dates     {counts['first_day']} to {counts['last_day']}{undated}")
-    click.echo(
-        f"links     {counts['links']:,} between notes, {counts['links_missing']:,} to nowhere; "
-        f"{english.translate('count.notes', count=len(counts['orphans']))} without any"
-    )
-    click.echo(f"tags      {counts['tags']:,}")
+        click.echo(span_days(counts["first_day"], counts["last_day"], counts["undated"]))
+    click.echo(count_links(counts["links"], counts["links_missing"], len(counts["orphans"])))
+    click.echo(count_tags(counts["tags"]))
 
 
 def _show_overview(garden: Garden, overview: Overview, english: Language) -> None:
     shown = overview.map
-    click.echo(
-        f"map       trustworthiness {shown.trust:.2f} at 10 neighbours, {shown.plain_trust:.2f} of plain axes"
-    )
-    _show_title("Topics")
+    click.echo(rate_map(shown.trust, shown.plain_trust))
+    _show_title(TOPICS_TITLE)
     for topic in shown.topics:
         click.echo(f"  {len(topic.notes):>5,}  {topic_name(garden, topic, english)}")
     if overview.drift:
         _show_drift(garden, overview, overview.drift, english)
     if overview.apart:
-        _show_title("Stand apart, with the nearest note")
+        _show_title(OUTLIERS_TITLE)
     for one in overview.apart:
-        mixed = "; several subjects" if one.mixed else ""
-        click.echo(f"  {one.note}  ({one.nearest}{mixed})")
+        click.echo(f"  {describe_outlier(one)}")
     if overview.twins:
-        _show_title("Nearly the same")
+        _show_title(NEAR_DUPLICATES_TITLE)
     for pair in overview.twins:
         click.echo(f"  {pair.one}  {pair.other}")
 
 
 def _show_drift(garden: Garden, overview: Overview, drift: Drift, english: Language) -> None:
-    _show_title(f"Drift by {drift.unit}: notes, distance moved, distance by chance, largest topic")
+    _show_title(drift_title(drift.unit))
     names = [period_words(english, period.first, drift.unit) for period in drift.periods]
     width = max(map(len, names))
     for name, period in zip(names, drift.periods, strict=True):

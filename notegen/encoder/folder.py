@@ -14,6 +14,8 @@ from typing import Any, Literal, get_args
 from notegen.errors import (
     model_altered,
     model_file_missing,
+    model_file_no_object,
+    model_file_no_steps,
     model_file_unreadable,
     model_step_unknown,
     no_model_folder,
@@ -175,14 +177,14 @@ def _read_object(path: Path) -> dict[str, Any]:
     """The JSON object in the file; an empty one when there is no file."""
     value = _read_json(path, default={})
     if not isinstance(value, dict):
-        raise model_file_unreadable(str(path), "it should hold an object, `{…}`")
+        raise model_file_no_object(str(path))
     return value
 
 
 def _read_list(path: Path) -> list[dict[str, Any]]:
     value = _read_json(path, default=[])
     if not isinstance(value, list) or any(not isinstance(item, dict) or "type" not in item for item in value):
-        raise model_file_unreadable(str(path), "it should hold a list of steps, each with its `type`")
+        raise model_file_no_steps(str(path))
     return value
 
 

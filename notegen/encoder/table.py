@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.errors import table_foreign, table_unreadable
+from notegen.errors import table_foreign, table_of_other_format, table_of_other_shape, table_unreadable
 from notegen.model import QueryTable
 
 _FORMAT = 1
@@ -25,7 +25,7 @@ def load_table(folder: Path) -> QueryTable | None:
         return None
     facts, manifest = _read_facts(path), _read_facts(folder / "manifest.json")
     if facts.get("format") != _FORMAT or facts.get("bias") is not None:
-        raise table_unreadable(str(path), f"it is in a format other than {_FORMAT}")
+        raise table_of_other_format(str(path), _FORMAT)
     # Trained against the weights as published, so it suits every way to store them.
     if "weights" in manifest and manifest["weights"] != facts.get("weights"):
         raise table_foreign(str(path))
@@ -63,7 +63,7 @@ def _read_array(path: Path, kind: type[np.generic], shape: tuple[int, ...]) -> N
         raise table_unreadable(str(path), str(error)) from error
     if array.shape != shape or array.dtype != kind:
         found, wanted = f"{array.dtype} {array.shape}", f"{np.dtype(kind)} {shape}"
-        raise table_unreadable(str(path), f"it holds {found}, not {wanted}")
+        raise table_of_other_shape(str(path), found, wanted)
     return array
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from notegen.errors import model_file_unreadable
+from notegen.errors import model_file_unreadable, tokenizer_unknown
 from notegen.text.scripts import is_no_space_syllable
 from notegen.text.wordpiece import CONTINUATION, MAX_WORD_LENGTH, split_words
 
@@ -124,7 +124,7 @@ def _reader(file: Mapping[str, Any]) -> Callable[[str], _Token | None]:
                 name.removeprefix(prefix), not name.startswith(prefix), name.startswith(prefix)
             )
         case _:
-            raise ValueError(f"it is of the unknown kind `{kind}`")
+            raise ValueError(tokenizer_unknown(kind))
 
 
 def _read_spaced(name: str) -> _Token:

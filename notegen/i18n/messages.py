@@ -10,10 +10,14 @@ from typing import Any
 
 from notegen.errors import (
     NotegenError,
+    message_of_no_kind,
+    message_without_other,
     messages_not_toml,
     messages_unknown_key,
     messages_unreadable,
     messages_wrong,
+    nothing_fills,
+    plural_form_unknown,
 )
 from notegen.i18n.locales import categories_of, chain_of
 
@@ -82,15 +86,15 @@ def _checked_message(
     if english is not None and key not in english:
         raise _unknown_key(file, key, english)
     if not (isinstance(forms, dict) and all(isinstance(form, str) for form in forms.values())):
-        raise messages_wrong(str(file), key, "it is neither a text nor a table of plural forms")
+        raise messages_wrong(str(file), key, message_of_no_kind())
     if "other" not in forms:
-        raise messages_wrong(str(file), key, "it has no form `other`")
+        raise messages_wrong(str(file), key, message_without_other())
     if surplus := sorted(forms.keys() - categories_of(language)):
-        raise messages_wrong(str(file), key, f"`{language}` has no plural form `{surplus[0]}`")
+        raise messages_wrong(str(file), key, plural_form_unknown(language, surplus[0]))
     if english is not None:
         known = _placeholders_in(english[key].forms) | ({"count"} if len(english[key].forms) > 1 else set())
         for name in sorted(_placeholders_in(forms) - known):
-            raise messages_wrong(str(file), key, f"nothing fills `{{{name}}}`")
+            raise messages_wrong(str(file), key, nothing_fills(name))
     return Message(forms, language)
 
 

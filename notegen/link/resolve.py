@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 
 from notegen.dates import day_in_link, day_in_name
+from notegen.errors import in_backticks
 from notegen.link.names import FRONTS, Match, Names, Undecided
 from notegen.model import (
     Code,
@@ -30,6 +31,9 @@ from notegen.model import (
     ToTag,
 )
 from notegen.paths import NOTE_SUFFIXES, fold, slug, stem_of
+
+MAX_CANDIDATES = 5
+"""Notes that a problem names of those that a link can mean."""
 
 _BLOCK = re.compile(r"\(\(([^()]+)\)\)")
 _TAG_PAGE = re.compile(r"(?:\.\./)*/?tags?/(.+?)/?")
@@ -93,7 +97,7 @@ class Resolver:
             return _undecided(match, link)
         found = self._at(match.path, link)
         if match.others:
-            candidates = _listed((match.path, *match.others))
+            candidates = in_backticks([match.path, *match.others][:MAX_CANDIDATES])
             return Found(
                 found.resolution,
                 _problem(Code.LINK_AMBIGUOUS, link, candidates=candidates, chosen=match.path),
@@ -230,11 +234,8 @@ def _key(heading: str) -> str:
 
 
 def _undecided(match: Undecided, link: Link) -> Found:
-    return Found(Nowhere(), _problem(Code.LINK_UNDECIDED, link, candidates=_listed(match.candidates)))
-
-
-def _listed(paths: Iterable[str]) -> str:
-    return ", ".join(f"`{path}`" for path in [*paths][:5])
+    candidates = in_backticks(match.candidates[:MAX_CANDIDATES])
+    return Found(Nowhere(), _problem(Code.LINK_UNDECIDED, link, candidates=candidates))
 
 
 def _is_file(link: Link) -> bool:

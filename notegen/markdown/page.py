@@ -7,6 +7,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
+from notegen.errors import no_mathml
 from notegen.markdown.formula import fill_formulas, is_formula, is_valid
 from notegen.markdown.links import LinkCollector, is_elsewhere
 from notegen.markdown.parser import parser
@@ -106,7 +107,7 @@ def _formula_problems(token: Token, path: str, first_line: int) -> list[Problem]
         Problem(
             Code.FORMULA_INVALID,
             Place(path, line),
-            (("source", formula.content.strip()[:60]), ("reason", "not LaTeX that MathML can show")),
+            (("source", formula.content.strip()[:60]), ("reason", no_mathml())),
         )
         for formula in formulas
         if not is_valid(formula)

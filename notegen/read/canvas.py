@@ -13,6 +13,7 @@ from math import isfinite
 from posixpath import basename
 from urllib.parse import quote
 
+from notegen.errors import canvas_no_list, canvas_no_object, json_not_valid, json_too_deep
 from notegen.model import CanvasWords
 from notegen.paths import unique
 from notegen.read.code_spans import outside_code
@@ -94,18 +95,18 @@ def _load(text: str) -> Mapping[str, object]:
     try:
         board = json.loads(text) if text.strip() else {}
     except json.JSONDecodeError as error:
-        raise NotCanvasError(f"{error.msg} in line {error.lineno}, column {error.colno}") from error
+        raise NotCanvasError(json_not_valid(error.msg, error.lineno, error.colno)) from error
     except (ValueError, RecursionError) as error:
-        raise NotCanvasError("it is nested too deeply, or holds a number that is too long") from error
+        raise NotCanvasError(json_too_deep()) from error
     if not isinstance(board, dict):
-        raise NotCanvasError("it is not an object with `nodes` and `edges`")
+        raise NotCanvasError(canvas_no_object())
     return board
 
 
 def _objects(board: Mapping[str, object], key: str) -> Iterator[Mapping[str, object]]:
     values = board.get(key, [])
     if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
-        raise NotCanvasError(f"`{key}` is not a list of objects")
+        raise NotCanvasError(canvas_no_list(key))
     yield from values
 
 

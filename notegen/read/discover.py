@@ -9,7 +9,7 @@ from pathlib import Path
 from pathspec import GitIgnoreSpec
 
 from notegen.config import ToolChoice
-from notegen.errors import folder_unreadable, no_notes_folder, not_a_folder
+from notegen.errors import folder_unreadable, leads_nowhere, no_notes_folder, not_a_folder
 from notegen.model import Code, Place, Problem, ToolRoot
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX
 from notegen.read.detect import ToolRoots
@@ -126,7 +126,7 @@ class _Walk:
         except (OSError, RuntimeError) as error:
             # Up to Python 3.12 a link to itself raises RuntimeError, later an OSError that says so.
             loops = isinstance(error, RuntimeError) or error.errno == ELOOP
-            self._problem(Code.LINK_LOOP if loops else Code.FILE_UNREADABLE, path, reason="it leads nowhere")
+            self._problem(Code.LINK_LOOP if loops else Code.FILE_UNREADABLE, path, reason=leads_nowhere())
             return False
         if not real.is_relative_to(self.root):
             self._problem(Code.LINK_OUTSIDE, path, target=str(Path(entry.path).readlink()))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
+from notegen.errors import front_matter_not_closed
 from notegen.model import Code, Place, Problem
 from notegen.read.front_matter import FrontMatter
 
@@ -34,7 +35,7 @@ def is_withheld(front: FrontMatter, path: str) -> tuple[bool, tuple[Problem, ...
     if front.problems:
         return bool(_LOOKS_PRIVATE.search(front.head)), front.problems
     if not front.properties and (line := _LOOKS_PRIVATE.search(front.head)):
-        reason = f"it is not closed by a line `---`, or not on top, and says `{line[0].strip()}`"
+        reason = front_matter_not_closed(line[0].strip())
         return True, (Problem(Code.FRONT_MATTER_INVALID, Place(path, 1), (("reason", reason),)),)
     return read_flags(front.properties, _FLAGS, lambda key: Place(path, front.line_of(key)))
 

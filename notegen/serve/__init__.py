@@ -14,12 +14,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from notegen.errors import NotegenError, word_error
+from notegen.reports import files_changed, port_taken, serving_at, serving_stopped
 from notegen.serve.broadcast import Broadcast, BuildStatus
 from notegen.serve.server import bound, serving
 from notegen.serve.watch import watching
-
-MAX_NAMED_CHANGES = 3
-"""How many changed files are named in the terminal; of more, only their number."""
 
 
 def serve(
@@ -58,16 +56,16 @@ def serve(
         broadcast = Broadcast(BuildStatus(build=_new_build_name()))
         with serving(server, site, broadcast):
             if port not in (0, server.port):
-                on_info(f"port {port} is taken")
-            on_info(f"serving at {server.url}, rebuilding on change; stop with Ctrl-C")
+                on_info(port_taken(port))
+            on_info(serving_at(server.url))
             if open_browser:
                 webbrowser.open(server.url)
             try:
                 for changed in changes:
-                    on_info(_word_changes(changed))
+                    on_info(files_changed(changed))
                     broadcast.publish(_rebuild(build, broadcast.status, on_error))
             except KeyboardInterrupt:
-                on_info("stopped")
+                on_info(serving_stopped())
 
 
 def _rebuild(build: Callable[[], object], last: BuildStatus, on_error: Callable[[str], None]) -> BuildStatus:
@@ -87,9 +85,3 @@ def _rebuild(build: Callable[[], object], last: BuildStatus, on_error: Callable[
 def _new_build_name() -> str:
     """Never the same twice, also not after a restart: a page of the last session then reloads too."""
     return secrets.token_hex(8)
-
-
-def _word_changes(changed: Sequence[str]) -> str:
-    if len(changed) > MAX_NAMED_CHANGES:
-        return f"{len(changed)} files changed"
-    return ", ".join(f"`{name}`" for name in changed) + " changed"

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from notegen.bundled import bundled
+from notegen.reports import answers_localhost_only, not_found
 from notegen.serve.broadcast import Broadcast, BuildStatus
 
 # Under a dot folder: a site has none, so no page can have these addresses.
@@ -57,7 +58,7 @@ class Handler(BaseHTTPRequestHandler):
         path = unquote(urlsplit(self.path).path)
         if self.private and not _is_local(self.headers.get("Host", "")):
             # A page of the web may point a name of its own at 127.0.0.1 and read private notes through it.
-            self._send(HTTPStatus.FORBIDDEN, "text/plain", b"this server answers to localhost only\n")
+            self._send(HTTPStatus.FORBIDDEN, "text/plain", f"{answers_localhost_only()}\n".encode())
         elif path == RELOAD_SCRIPT:
             self._send(HTTPStatus.OK, "text/javascript", (bundled("browser") / "reload.js").read_bytes())
         elif path == STATUS_STREAM:
@@ -97,7 +98,7 @@ class Handler(BaseHTTPRequestHandler):
         try:
             page = (self.site / "404.html").read_bytes()
         except FileNotFoundError:
-            page = b"<!doctype html><title>not found</title><p>not found"
+            page = f"<!doctype html><title>{not_found()}</title><p>{not_found()}".encode()
         self._send(HTTPStatus.NOT_FOUND, "text/html", with_reload(page, self.broadcast.status))
 
     def _send_elsewhere(self, location: str) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
+from notegen.errors import edn_bracket_open, edn_bracket_wrong, edn_key_alone, edn_text_open
+
 _TOKEN = re.compile(
     r"""[\s,]+ | ;[^\n]*
     | (?P<discard>\#_)
@@ -59,9 +61,9 @@ def read_edn(text: str) -> tuple[tuple[object, ...], Fault | None]:
         reader.take(match)
         position = match.end()
     if position < len(text):
-        reader.blame(position, "the text that begins here is never closed")
+        reader.blame(position, edn_text_open())
     if len(reader.stack) > 1:
-        reader.blame(reader.stack[-1].position, f"`{reader.stack[-1].bracket}` is never closed")
+        reader.blame(reader.stack[-1].position, edn_bracket_open(reader.stack[-1].bracket))
     while len(reader.stack) > 1:
         reader.close()
     return tuple(form for form in reader.stack[0].forms if form is not _DISCARD), reader.fault
@@ -105,8 +107,7 @@ class _Reader:
             if _CLOSES.get(bracket) == closing:
                 self.close()
             else:
-                where = f"`{bracket}` is not closed before this" if bracket else "nothing is open for this"
-                self.blame(token.start(), f"{where} `{closing}`")
+                self.blame(token.start(), edn_bracket_wrong(closing, bracket))
         elif token["string"] is not None:
             self.add(re.sub(r"\\(.)", lambda m: _ESCAPES.get(m[1], m[1]), token["string"], flags=re.DOTALL))
         elif token["letter"]:
@@ -124,7 +125,7 @@ class _Reader:
             self.add(tuple(forms))
             return
         if len(forms) % 2:
-            self.blame(collection.position, "the map that begins here has a key without a value")
+            self.blame(collection.position, edn_key_alone())
         pairs = zip(forms[::2], forms[1::2], strict=False)
         self.add({key: value for key, value in pairs if isinstance(key, str)})
 

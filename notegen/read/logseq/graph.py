@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from notegen.errors import edn_setting_wrong
 from notegen.model import Code, Place, Problem
 from notegen.read.decode import decode
 from notegen.read.logseq.edn import read_edn_settings
@@ -94,28 +95,28 @@ class _Settings:
         value = self._found.get(key)
         if isinstance(value, str):
             return value if value.strip() else default
-        self._odd(key, value, "a text in quotes")
+        self._odd(key, value, str)
         return default
 
     def several(self, key: str) -> tuple[str, ...]:
         value = self._found.get(key)
         if isinstance(value, tuple):
             return tuple(item for item in value if isinstance(item, str))
-        self._odd(key, value, "a list in brackets")
+        self._odd(key, value, tuple)
         return ()
 
     def pairs(self, key: str) -> dict[str, str]:
         value = self._found.get(key)
         if isinstance(value, dict):
             return {name.lstrip(":"): text for name, text in value.items() if isinstance(text, str)}
-        self._odd(key, value, "a map in braces")
+        self._odd(key, value, dict)
         return {}
 
-    def _odd(self, key: str, value: object, wanted: str) -> None:
+    def _odd(self, key: str, value: object, wanted: type) -> None:
         if value is not None:
             at = re.search(rf"{re.escape(key)}(?![\w/?-])", self._text)
             place = _place_at(self._file, self._text, at.start() if at else 0)
-            self.problems.append(_settings_problem(place, f"`{key}` is not {wanted}"))
+            self.problems.append(_settings_problem(place, edn_setting_wrong(key, wanted)))
 
 
 def _place_at(file: str, text: str, position: int) -> Place:

@@ -1,0 +1,222 @@
+"""What the terminal shows that is no error: reports, counts, progress, and what `notegen serve` is doing.
+
+Problems and errors have their words in `errors.py`. Here as there, whoever has something to say gives facts, and the
+voice is one: lower case, names in backticks. What a command is for stands with the command, where click reads it, and
+how a line is coloured is for `cli` to say.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from notegen.errors import in_backticks, level_of
+from notegen.model import Apart, Code, Neighbour, PeriodUnit, Problem, Reason, Report, ToolRoot
+
+MAX_NAMED_CHANGES = 3
+"""How many changed files are named; of more, only their number."""
+
+_PROGRESS = {"parse": "reading notes", "embed": "understanding passages", "draft": "learning words"}
+
+
+def count_notes(count: int) -> str:
+    """`1 note`, `1,204 notes`."""
+    return "1 note" if count == 1 else f"{count:,} notes"
+
+
+def name_progress(stage: str) -> str:
+    """What stands before the bar while a stage goes on."""
+    return _PROGRESS.get(stage, stage)
+
+
+# -- build -----------------------------------------------------------------------------------------
+
+
+def report_build(report: Report, *, site: str, home: str, notes: str) -> list[str]:
+    """A build in a few lines; `home` is the address of the site's first page."""
+    withheld = f", {report.withheld} withheld" if report.withheld else ""
+    meaning = f"{report.passages:,} passages" if report.semantic else "by words only"
+    slowest = sorted(report.seconds.items(), key=lambda item: -item[1])[:3]
+    stages = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in slowest if seconds >= 0.05)
+    lines = [f"notes     {report.notes:,}{withheld}; {meaning}"]
+    if report.problems:
+        lines.append(f"problems  {count_problems(report.problems)}; `notegen check {notes}` lists them")
+    return [
+        *lines,
+        f"site      {site}: {report.written.files:,} files, {report.written.size / 1e6:.1f} MB",
+        f"time      {sum(report.seconds.values()):.1f} s" + (f" ({stages})" if stages else ""),
+        f"open      {home}",
+    ]
+
+
+# -- check -----------------------------------------------------------------------------------------
+
+
+def count_problems(problems: Iterable[Problem], *, kinds: bool = True) -> str:
+    """`3 warnings (2 link-missing, 1 url-taken), 1 piece of advice`, or that without the kinds."""
+    codes = Counter((level_of(problem), problem.code.value) for problem in problems)
+    parts = []
+    for level, one, many in (
+        ("warning", "warning", "warnings"),
+        ("advice", "piece of advice", "pieces of advice"),
+    ):
+        of_level = [(code, n) for (found, code), n in codes.most_common() if found == level]
+        total = sum(n for _, n in of_level)
+        if total:
+            named = ", ".join(f"{n:,} {code}" for code, n in of_level)
+            parts.append(f"{total:,} {one if total == 1 else many}" + (f" ({named})" if kinds else ""))
+    return ", ".join(parts) or "no problems"
+
+
+def report_check(notes: int, roots: Iterable[ToolRoot], problems: Iterable[Problem]) -> str:
+    """`749 notes, read as obsidian: 2 warnings`: which tools' folders were recognised, and what was found."""
+    tools = [f"{root.tool} in `{root.path}`" if root.path else root.tool for root in roots]
+    read_as = f", read as {', '.join(tools)}" if tools else ""
+    return f"{count_notes(notes)}{read_as}: {count_problems(problems, kinds=False)}"
+
+
+def more_in_file(count: int, code: Code) -> str:
+    """Problems of one kind that are left out of a file's list."""
+    return f"… and {count:,} more in this file  [{code}]"
+
+
+def more_files(count: int) -> str:
+    """Files that are left out of a kind's list."""
+    return f"… and {count:,} more files"
+
+
+def listed_only(count: int) -> str:
+    """How many problems of a kind the list has, where it has not all."""
+    return f" ({count} listed)"
+
+
+def how_to_list_all() -> str:
+    """What to do about a list that is shortened."""
+    return "`--all` lists every one"
+
+
+# -- search and related ----------------------------------------------------------------------------
+
+
+def looked_for_instead(typed: str, used: Sequence[str]) -> str:
+    """A word that no note has, and those that were taken for it."""
+    return f"note: no note says `{typed}`; looked for {in_backticks(used)}"
+
+
+def model_has_no_table() -> str:
+    """Why a search goes by words alone."""
+    return (
+        "note: this model has no query table, so notes are searched by words; `--full` asks the model itself"
+    )
+
+
+def nothing_found() -> str:
+    """A search without a hit."""
+    return "nothing found"
+
+
+def nothing_related() -> str:
+    """A note without neighbours."""
+    return "nothing related"
+
+
+def why_related(reason: Reason) -> str:
+    """`“Heading here” is close to “Heading there”; both say: word, word`."""
+    here, there = (p.trail[-1] if p.trail else p.title for p in (reason.here, reason.there))
+    words = f"; both say: {', '.join(reason.words)}" if reason.words else ""
+    return f"“{here}” is close to “{there}”{words}"
+
+
+def mark_neighbour(neighbour: Neighbour) -> str:
+    """What is to be known of a neighbour beside its name; empty for most."""
+    copies = f"; nearly the same text: {', '.join(neighbour.copies)}" if neighbour.copies else ""
+    return f"{'  linked' if neighbour.linked else ''}{copies}"
+
+
+# -- stats -----------------------------------------------------------------------------------------
+
+TOPICS_TITLE = "Topics"
+OUTLIERS_TITLE = "Stand apart, with the nearest note"
+NEAR_DUPLICATES_TITLE = "Nearly the same"
+
+
+def drift_title(unit: PeriodUnit) -> str:
+    """Over the table of periods, whose columns it names."""
+    return f"Drift by {unit}: notes, distance moved, distance by chance, largest topic"
+
+
+def count_garden(notes: int, withheld: int, words: int, passages: int) -> str:
+    """How much there is."""
+    kept_back = f", {withheld:,} withheld" if withheld else ""
+    return f"notes     {notes:,}{kept_back}; {words:,} words, {passages:,} passages"
+
+
+def span_days(first: str, last: str, guessed: int) -> str:
+    """From when the notes are: the first day and the last, as 2024-09-25."""
+    undated = f"; {guessed:,} by their file’s time only" if guessed else ""
+    return f"dates     {first} to {last}{undated}"
+
+
+def count_links(between_notes: int, missing: int, orphans: int) -> str:
+    """How the notes hang together."""
+    alone = f"{count_notes(orphans)} without any"
+    return f"links     {between_notes:,} between notes, {missing:,} to nowhere; {alone}"
+
+
+def count_tags(tags: int) -> str:
+    """How many tags there are."""
+    return f"tags      {tags:,}"
+
+
+def no_meaning() -> str:
+    """Why there is no map."""
+    return "meaning   left out: no topics, no drift"
+
+
+def too_few_notes(needed: int) -> str:
+    """Why there is no map."""
+    return f"meaning   a map needs {needed} notes or more"
+
+
+def rate_map(trust: float, pca_trust: float) -> str:
+    """How well the map keeps neighbours."""
+    return f"map       trustworthiness {trust:.2f} at 10 neighbours, {pca_trust:.2f} of plain axes"
+
+
+def describe_outlier(outlier: Apart) -> str:
+    """A note that stands apart."""
+    mixed = "; several subjects" if outlier.mixed else ""
+    return f"{outlier.note}  ({outlier.nearest}{mixed})"
+
+
+# -- serve -----------------------------------------------------------------------------------------
+
+
+def port_taken(port: int) -> str:
+    """The port that was asked for and is not used."""
+    return f"port {port} is taken"
+
+
+def serving_at(url: str) -> str:
+    """Where the site is, and how to stop."""
+    return f"serving at {url}, rebuilding on change; stop with Ctrl-C"
+
+
+def files_changed(names: Sequence[str]) -> str:
+    """What a rebuild is for."""
+    if len(names) > MAX_NAMED_CHANGES:
+        return f"{len(names)} files changed"
+    return f"{in_backticks(names)} changed"
+
+
+def serving_stopped() -> str:
+    """The last line."""
+    return "stopped"
+
+
+def answers_localhost_only() -> str:
+    """To a request that was meant for another name than this machine's own."""
+    return "this server answers to localhost only"
+
+
+def not_found() -> str:
+    """To a request for what a site does not have, where it has no page that says so."""
+    return "not found"
