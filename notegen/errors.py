@@ -326,7 +326,7 @@ def edn_setting_wrong(key: str, wanted: type) -> str:
 
 
 class NotegenError(Exception):
-    """Something outside notegen stands in the way; caught once, in `cli.py`, and shown without a traceback."""
+    """Something outside notegen stands in the way; caught once, in `cli/__init__.py`, and shown without a traceback."""
 
     def __init__(self, message: str, *, place: Place | None = None, line: str = "", hint: str = "") -> None:
         super().__init__(message)

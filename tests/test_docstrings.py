@@ -1,0 +1,188 @@
+"""What docstrings and comments name exists: files, and what stands in backticks with a dot.
+
+A file that was renamed and a function that went keep their old name in prose, where no compiler looks for it.
+"""
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from notegen.bundled import bundled
+from notegen.config import setting_names
+from notegen.i18n.messages import read_messages
+from tests.conftest import ROOT
+
+CODE = [
+    *sorted((ROOT / "notegen").rglob("*.py")),
+    *sorted((ROOT / "browser/src").rglob("*.ts")),
+    *sorted((ROOT / "templates").glob("*.html")),
+    *sorted((ROOT / "templates").glob("*.css")),
+    *sorted((ROOT / "bench").glob("*.py")),
+    *sorted((ROOT / "models").glob("*.py")),
+]
+NOTES = sorted((ROOT / "notes/how-it-works").glob("*.md"))
+FOLDERS = ("bench", "browser", "models", "notegen", "notes", "templates", "tests")
+"""What a path begins with that is one from the top of the project."""
+
+_SOURCE_FILE = re.compile(r"(?<![\w./*-])((?:[\w.-]+/)*[\w-]+\.(?:py|ts))\b")
+_PATH = re.compile(rf"`((?:{'|'.join(FOLDERS)})/[\w./-]*)`")
+_DOTTED = re.compile(r"(?<!`)`([a-zA-Z_]\w*(?:\.[a-zA-Z_]\w*)+)(?:\([^`]*\))?`(?!`)")
+_EXAMPLES = frozenset({"a.py"})
+_OTHER_FILES = re.compile(r".*\.(?:html|js|json|md|onnx|toml|max)")
+"""Files of notes, sites, models and systems, which are none of the project's own."""
+_LIBRARIES = frozenset({"date", "np", "str"})
+
+
+def name_of(file: Path) -> str:
+    """The file as a person names it."""
+    return file.relative_to(ROOT).as_posix()
+
+
+# -- files -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", [*CODE, *NOTES], ids=name_of)
+def test_the_files_that_are_named_exist(file: Path) -> None:
+    """By a path from the top of the project, by the end of one, or by name alone."""
+    assert missing_files(prose_of(file)) == []
+
+
+def test_a_missing_file_is_found() -> None:
+    """In code's prose or in backticks, a source file or a folder of the project."""
+    text = "see `build.py`, render/site.py, browser/src/gone.ts and `tests/nowhere/`; `a.py` is an example"
+    assert missing_files(text) == ["browser/src/gone.ts", "tests/nowhere"]
+
+
+def missing_files(text: str) -> list[str]:
+    """The files and folders that a text names and that are not in the project."""
+    sources = [name for name in _SOURCE_FILE.findall(text) if name not in _EXAMPLES]
+    paths = [path.rstrip("/") for path in _PATH.findall(text)]
+    known = project_paths()
+    return [
+        *(name for name in sources if not any(path == name or path.endswith(f"/{name}") for path in known)),
+        *(path for path in paths if path not in known and path not in sources),
+    ]
+
+
+@cache
+def project_paths() -> frozenset[str]:
+    """Every file and folder of the project's own folders, from its top, and the files at its top."""
+    inside = (path for folder in FOLDERS for path in walk(ROOT / folder))
+    return frozenset(name_of(path) for path in (*ROOT.iterdir(), *inside))
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """All below a folder but what is installed or made there."""
+    for path in folder.iterdir():
+        if path.name not in ("node_modules", "dist", "vendor", "__pycache__"):
+            yield path
+            if path.is_dir():
+                yield from walk(path)
+
+
+def prose_of(file: Path) -> str:
+    """What a file says to people: docstrings and comments of Python, comments of the others, all of a note."""
+    text = file.read_text("utf-8")
+    match file.suffix:
+        case ".py":
+            tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+            comments = [token.string for token in tokens if token.type == tokenize.COMMENT]
+            return "\n".join([*comments, *docstrings(ast.parse(text))])
+        case ".ts":
+            return "\n".join(re.findall(r"(?<!:)//[^\n]*|/\*.*?\*/", text, re.DOTALL))
+        case ".css":
+            return "\n".join(re.findall(r"/\*.*?\*/", text, re.DOTALL))
+        case ".html":
+            return "\n".join(re.findall(r"\{#.*?#\}", text, re.DOTALL))
+        case _:
+            return text
+
+
+def docstrings(tree: ast.AST) -> Iterator[str]:
+    """Texts that stand alone: of modules, classes and functions, and under fields and constants."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Expr(value=ast.Constant(value=str(text))):
+                yield text
+
+
+# -- names with a dot ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What can be named with a dot: the names in each module and class, and the names of parameters."""
+
+    members: Mapping[str, set[str]] = field(default_factory=dict)
+    parameters: frozenset[str] = frozenset()
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "notegen").rglob("*.py")), ids=name_of)
+def test_the_names_with_a_dot_exist(file: Path) -> None:
+    """`paths.href`, `Note.picture`, `search.semantic`: a module's or class's member, a setting, a message."""
+    assert missing_names("\n".join(docstrings(ast.parse(file.read_text("utf-8")))), known_names()) == []
+
+
+def test_a_missing_name_is_found() -> None:
+    """A member that a module does not have, and a module that is not there; what a parameter has is not known."""
+    names = Names({"paths": {"href"}, "Note": {"title"}}, frozenset({"garden"}))
+    text = (
+        "`paths.href` `paths.gone` `Note.title` `Note.body` `garden.any` `old.room.name` `x.html` `np.unique`"
+    )
+    assert missing_names(text, names) == ["paths.gone", "Note.body", "old.room.name"]
+
+
+def missing_names(text: str, names: Names) -> list[str]:
+    """The dotted names in backticks that nothing has."""
+    settings = {*setting_names(), *read_messages("en", [bundled("templates")])}
+    return [
+        name
+        for name in _DOTTED.findall(text)
+        if not _SOURCE_FILE.fullmatch(name) and not _OTHER_FILES.fullmatch(name) and name not in settings
+        if not is_known(name, names)
+    ]
+
+
+def is_known(name: str, names: Names) -> bool:
+    """Whether the last part is a member of the one before it."""
+    *_, owner, member = name.split(".")
+    head = name.partition(".")[0]
+    if head in names.parameters or head in _LIBRARIES:
+        return True
+    return member in names.members.get(owner, set())
+
+
+@cache
+def known_names() -> Names:
+    """The names of the whole package."""
+    members: dict[str, set[str]] = {}
+    parameters: set[str] = set()
+    for file in sorted((ROOT / "notegen").rglob("*.py")):
+        tree = ast.parse(file.read_text("utf-8"))
+        members.setdefault(file.parent.name if file.stem == "__init__" else file.stem, set()).update(
+            defined(tree)
+        )
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                members.setdefault(node.name, set()).update(defined(node))
+            elif isinstance(node, ast.arg):
+                parameters.add(node.arg)
+    return Names(members, frozenset(parameters))
+
+
+def defined(owner: ast.Module | ast.ClassDef) -> Iterator[str]:
+    """What a module or class defines: functions, classes, constants and fields."""
+    for node in owner.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id
+        elif isinstance(node, ast.Assign):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
