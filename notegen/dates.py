@@ -1,6 +1,6 @@
 """Dates as people write them, and the ladder that decides when a note is from.
 
-A date is a calendar day: time zones are read over and never applied, so that no reader sees the day before.
+A date is a calendar day: time zones are skipped and never applied, so that no reader sees the day before.
 """
 
 import re
@@ -147,7 +147,7 @@ def day_in_line(line: str, *, order: DateOrder = "ask") -> FoundDay | None:
 
 
 def day_in_value(value: object, *, order: DateOrder = "ask") -> FoundDay | None:
-    """The date in a front matter value; the value must begin with it, what follows (a zone, a weekday) is read over."""
+    """The date in a front matter value; the value must begin with it, what follows (a zone, a weekday) is skipped."""
     text = str(value[0] if isinstance(value, list) and value else value).strip().strip("[]\"' ")
     found = find_day(text, order=order)
     return found if found and (text.startswith(found.text) or len(text.split()) <= 5) else None

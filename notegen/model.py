@@ -421,7 +421,7 @@ class Passage:
     anchor: str
     """Where in the note's page it begins: a heading's anchor, or empty for the top."""
     text: str
-    """Plain text, one space between words, paragraphs parted by a newline."""
+    """Plain text, one space between words, paragraphs separated by a newline."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -217,7 +217,7 @@ def safe(html: str) -> str:
 
 
 def style_url(theme: Theme) -> Url:
-    """The style sheet's URL, which changes with its content so that a browser may keep it for ever."""
+    """The style sheet's URL, which changes with its content so that a browser may keep it forever."""
     return theme.style.url
 
 

@@ -1,6 +1,6 @@
 """Problems as a list for a person: by file and in order of place, then what concerns whole files, by kind.
 
-Real vaults have thousands of one kind. A person reads some and mends the cause, so a kind is shown a few times a file
+Real vaults have thousands of one kind. A person reads some and fixes the cause, so a kind is shown a few times a file
 and some dozen times in all, and what is left out is counted.
 """
 

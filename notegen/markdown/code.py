@@ -136,9 +136,7 @@ def _coloured_pieces(source: str, language: str) -> list[ColouredPiece]:
         return [("", source)]
     try:
         words = [(_class_of(kind), text) for _, kind, text in lexer.get_tokens_unprocessed(source)]
-    except (
-        Exception
-    ):  # six hundred lexers by as many people: one that stumbles costs the colours, not the build
+    except Exception:  # six hundred lexers by as many people: one that fails costs the colours, not the build
         return [("", source)]
     pieces = [(name, "".join(text for _, text in run)) for name, run in groupby(words, key=lambda w: w[0])]
     # One that lost a character would change what the note says.
@@ -190,7 +188,7 @@ def _class_of(kind: _TokenType) -> str:
 
 @cache
 def _known_names() -> frozenset[str]:
-    """The languages that Pygments itself has; what else is installed on a machine shall not change a page."""
+    """The languages that Pygments itself has; what else is installed on a machine must not change a page."""
     return frozenset(alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases)
 
 

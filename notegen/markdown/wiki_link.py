@@ -13,7 +13,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-# What stands between two of these is nobody's to read, in a link neither; no name may hold one.
+# What stands between two of these is a comment, in a link too; no name may hold one.
 _COMMENT = re.compile(r"%%.*?%%")
 
 

@@ -1,4 +1,4 @@
-"""Which files belong to the garden, in one fixed order whatever the disk says."""
+"""Which files belong to the garden, in one fixed order whatever order the disk lists them in."""
 
 import os
 from collections.abc import Iterable, Sequence

@@ -100,7 +100,7 @@ def _ftfy(line: str) -> tuple[str, frozenset[str]]:
     from ftfy import TextFixerConfig, fix_encoding_and_explain
 
     mended, steps = fix_encoding_and_explain(line, TextFixerConfig(replace_lossy_sequences=False))
-    # A line separator would part a line in two, and control characters are nobody's text.
+    # A line separator would split a line in two, and control characters belong to no text.
     if any(unicodedata.category(letter) in ("Cc", "Cn", "Zl", "Zp") for letter in set(mended) - set(line)):
         return line, frozenset()
     encodings = (

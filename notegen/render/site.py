@@ -56,7 +56,7 @@ class Site:
     enhancements: OutputFile
     """The script of what a reader seldom asks for."""
     data: Mapping[str, str]
-    """What the script of every page is told, beside where the root is, by name in its `data-` attributes."""
+    """What the script of every page is given, beside where the root is, by name in its `data-` attributes."""
     diagrams: tuple[OutputFile, ...]
     """The scripts for pages with diagrams, in order; none in a site without."""
     graph: Graph | None

@@ -60,7 +60,7 @@ def bound(host: str, port: int) -> Iterator[Server]:
     """Listen at the first free port from `port` on; 0 is any.
 
     Raises:
-        NotegenError: `host` is no address of this machine, or none of `MAX_PORTS_TRIED` ports is to be had.
+        NotegenError: `host` is no address of this machine, or none of `MAX_PORTS_TRIED` ports is free.
     """
     with _bind(host, port, last=min(port + MAX_PORTS_TRIED - 1, 65535)) as server:
         yield server

@@ -13,7 +13,7 @@ from notegen.errors import cannot_watch
 _QUIET_MILLISECONDS = 50
 """Milliseconds of quiet after which changes are handed over together: an editor's save is several."""
 _POLL_SECONDS = 0.5
-"""Seconds after which a wait is begun anew: on Windows, Ctrl-C is not seen during one."""
+"""Seconds after which a wait begins again: on Windows, Ctrl-C is not seen during one."""
 
 _Changes = SimpleQueue[set[str] | Exception]
 _Filter = Callable[[Change, str], bool]

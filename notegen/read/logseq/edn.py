@@ -53,7 +53,7 @@ def read_edn(text: str) -> tuple[tuple[object, ...], Fault | None]:
     """The forms of a text, and the first thing in it that could not be understood.
 
     Maps are dictionaries of their textual keys, other collections tuples; keywords and symbols are text; tags are
-    read over.
+    skipped.
     """
     reader = _Reader()
     position = 0

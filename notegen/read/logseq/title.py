@@ -1,4 +1,4 @@
-"""What Logseq calls a page: the name of its file, decoded, unless the page says otherwise; a journal by its day."""
+"""What Logseq calls a page: the name of its file, decoded, unless the page states its title; a journal by its day."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a link shows of its goal before it is followed: the beginnings of notes, in files of a few notes each.
+"""What a link shows of its target before it is followed: the beginnings of notes, in files of a few notes each.
 
 A page finds the file of a note by its address alone, so that no page carries a list of them. The files hold only what
 notes say to every reader; of a note's sections, those that some link leads to.
