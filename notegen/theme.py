@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 from traceback import walk_tb
 from types import MappingProxyType
@@ -38,6 +37,7 @@ from notegen.errors import (
 )
 from notegen.i18n import LANGUAGES_FOLDER, Language, fill_placeholders, load_language
 from notegen.model import CanvasWords, OutputFile, Url
+from notegen.page_data import hashed_file
 from notegen.paths import INTERNAL, NOTE_SUFFIXES
 
 STYLES = (
@@ -162,7 +162,7 @@ def load_theme(folder: Path | None = None, *, language: str = "en", scripts: Pat
         environment=environment,
         folders=folders,
         language=interface,
-        style=_hashed_file("style.css", "\n\n".join([*sheets, ""]).encode()),
+        style=hashed_file("style.css", "\n\n".join([*sheets, ""]).encode()),
         script=_script_file("notegen", scripts, interface),
         scripts=scripts,
         files=tuple(_further_files(folder)) if folder else (),
@@ -261,7 +261,7 @@ def _script_file(name: str, folder: Path, language: Language) -> OutputFile:
         words = json.dumps(changed, ensure_ascii=False, separators=(",", ":"))
         prelude = f"(n=>(n.messages=n.messages||{{}}).{name}={words})(window.notegen=window.notegen||{{}});\n"
         content = prelude.encode() + content
-    return _hashed_file(f"{name}.js", content)
+    return hashed_file(f"{name}.js", content)
 
 
 def _changed_messages(group: str, language: Language) -> dict[str, object]:
@@ -294,11 +294,6 @@ def _translator(language: Language) -> Callable[..., str]:
             raise TemplateRuntimeError(unfilled_message(key, str(error.args[0]))) from error
 
     return translate
-
-
-def _hashed_file(name: str, content: bytes) -> OutputFile:
-    stem, _, suffix = name.rpartition(".")
-    return OutputFile(f"{INTERNAL}/{stem}.{blake2b(content, digest_size=4).hexdigest()}.{suffix}", content)
 
 
 def _template_failure(error: Exception, folders: tuple[Path, ...]) -> NotegenError | None:

@@ -37,6 +37,8 @@ _DOTTED = re.compile(r"(?<!`)`([a-zA-Z_]\w*(?:\.[a-zA-Z_]\w*)+)(?:\([^`]*\))?`(?
 _EXAMPLES = frozenset({"a.py"})
 _OTHER_FILES = re.compile(r".*\.(?:html|js|json|md|onnx|toml|max)")
 """Files of notes, sites, models and systems, which are none of the project's own."""
+_OF_A_SITE = re.compile(r"notegen/.*\b[0-9a-f]{8,12}\b.*")
+"""Files and folders of a site, whose own are named by a digest."""
 _LIBRARIES = frozenset({"date", "np", "str"})
 
 
@@ -63,7 +65,7 @@ def test_a_missing_file_is_found() -> None:
 def missing_files(text: str) -> list[str]:
     """The files and folders that a text names and that are not in the project."""
     sources = [name for name in _SOURCE_FILE.findall(text) if name not in _EXAMPLES]
-    paths = [path.rstrip("/") for path in _PATH.findall(text)]
+    paths = [path.rstrip("/") for path in _PATH.findall(text) if not _OF_A_SITE.fullmatch(path)]
     known = project_paths()
     return [
         *(name for name in sources if not any(path == name or path.endswith(f"/{name}") for path in known)),

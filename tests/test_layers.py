@@ -19,6 +19,7 @@ ROWS = {
     "reports": "reports",
     "settings": "config",
     "rules": "bundled dates paths text timing",
+    "page data": "page_data",
     "notes": "read",
     "speech": "i18n",
     "outside": "cache encoder markdown theme write",

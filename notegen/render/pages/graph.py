@@ -1,14 +1,13 @@
 """The page that draws the whole garden as a graph, with a table of the most linked notes as its other form."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import numpy as np
 
 from notegen.model import Graph, OutputFile
-from notegen.paths import GRAPH, INTERNAL
+from notegen.page_data import data_file
+from notegen.paths import GRAPH
 from notegen.render.site import Site, link_to, make_page
 from notegen.theme import graph_script
 
@@ -69,7 +68,7 @@ def graph_files(site: Site, graph: Graph) -> Iterator[OutputFile]:
 
 
 def graph_data(site: Site, graph: Graph) -> OutputFile:
-    """What the page's script draws, as a call of `notegen.add`: all a page opened from disk may load.
+    """What the page's script draws.
 
     `titles` and `urls` are by note, the most linked first; `x` and `y` are from 0 to GRID_STEPS; `links[i]` holds the
     notes before `i` that note `i` is linked with.
@@ -85,7 +84,4 @@ def graph_data(site: Site, graph: Graph) -> OutputFile:
         "y": places[:, 1].tolist(),
         "links": links,
     }
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    script = f'notegen.add("graph",{text})'.encode("utf-8", "backslashreplace")
-    name = blake2b(script, digest_size=4).hexdigest()
-    return OutputFile(f"{INTERNAL}/graph-data.{name}.js", script)
+    return data_file("graph-data", "graph", content)

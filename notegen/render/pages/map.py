@@ -1,15 +1,14 @@
 """The page that draws all notes as points by meaning, with a table by topic as its other form."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import numpy as np
 
 from notegen.i18n import Language
 from notegen.model import Garden, GardenMap, NoteId, OutputFile, Overview, Topic
-from notegen.paths import DRIFT, INTERNAL, MAP, day_url
+from notegen.page_data import data_file
+from notegen.paths import DRIFT, MAP, day_url
 from notegen.render.parts.lists import NavLink, Row
 from notegen.render.site import Site, link_to, make_page
 from notegen.theme import map_script
@@ -98,7 +97,7 @@ def topic_rows(site: Site, overview: Overview | None) -> tuple[Row, ...]:
 
 
 def map_data(site: Site, garden_map: GardenMap) -> OutputFile:
-    """What the page's script draws, as a call of `notegen.add`: all a page opened from disk may load.
+    """What the page's script draws.
 
     `titles`, `urls`, `x` and `y` (0 to GRID_STEPS) are by note. `groups` has, for each way to colour them by, the
     groups' names and each note's group, -1 for none.
@@ -120,10 +119,7 @@ def map_data(site: Site, garden_map: GardenMap) -> OutputFile:
             "year": {"names": years, "of": year_of},
         },
     }
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    script = f'notegen.add("map",{text})'.encode("utf-8", "backslashreplace")
-    name = blake2b(script, digest_size=4).hexdigest()
-    return OutputFile(f"{INTERNAL}/map-data.{name}.js", script)
+    return data_file("map-data", "map", content)
 
 
 def _tag_groups(garden: Garden, notes: Sequence[NoteId]) -> tuple[list[str], list[int]]:

@@ -4,13 +4,11 @@ A note's own page lists them. On the home page it is the reader's clock that say
 the notes of its month, and shows those of its day.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from hashlib import blake2b
 
 from notegen.model import Note, NoteId, OutputFile, Url
-from notegen.paths import INTERNAL
+from notegen.page_data import data_file
 from notegen.render.parts.lists import Row
 from notegen.render.site import Site, link_to
 
@@ -62,10 +60,7 @@ def month_scripts(site: Site, known: Anniversaries) -> Iterator[tuple[int, Outpu
             if of == month
         }
         if days:
-            text = json.dumps(days, ensure_ascii=False, separators=(",", ":"))
-            content = f'notegen.add("days",{text})'.encode("utf-8", "backslashreplace")
-            name = blake2b(content, digest_size=4).hexdigest()
-            yield month, OutputFile(f"{INTERNAL}/days-{month:02}.{name}.js", content)
+            yield month, data_file(f"days-{month:02}", "days", days)
 
 
 def _is_sure(note: Note) -> bool:

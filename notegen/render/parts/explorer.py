@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from notegen.model import Garden, NoteId, OutputFile, Url
+from notegen.page_data import shard_file, shard_folder
 from notegen.paths import page_url
-from notegen.render.page_data import shard_file, shard_folder
 
 MAX_PART_NOTES = 200
 """Notes in a file."""

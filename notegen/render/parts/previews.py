@@ -12,7 +12,7 @@ from html import unescape
 from itertools import dropwhile, takewhile
 
 from notegen.model import Garden, Note, NoteId, OutputFile, Related, Section, ToNote, Url
-from notegen.render.page_data import shard_file, shard_folder
+from notegen.page_data import shard_file, shard_folder
 from notegen.render.parts.excerpt import excerpt
 
 SHARD_SIZE = 4_000

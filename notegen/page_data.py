@@ -1,0 +1,58 @@
+"""Data that a page's script loads, and names of files that change with what is in them.
+
+A page opened from disk may load scripts and nothing else, so data is a script that adds it to the page's namespace.
+A file whose name changes with its content may be kept by a browser forever.
+"""
+
+import json
+from collections.abc import Iterable
+from hashlib import blake2b
+
+from notegen.model import OutputFile, Url
+from notegen.paths import INTERNAL
+
+FILE_DIGEST_BYTES = 4
+FOLDER_DIGEST_BYTES = 6
+
+_ADD = b"notegen.add"
+
+
+def data_script(name: str, content: object) -> bytes:
+    """The script that adds plain JSON values under a name, for what browser/src/lib/namespace.ts makes of it."""
+    return b"%s(%s,%s)" % (_ADD, _json(name), _json(content))
+
+
+def data_file(file: str, name: str, content: object) -> OutputFile:
+    """The script in a file of its own, `notegen/graph-data.1f2e3d4c.js` for `graph-data`."""
+    return hashed_file(f"{file}.js", data_script(name, content))
+
+
+def shard_file(folder: Url, name: str, content: object) -> OutputFile:
+    """The script as one of a folder of many, which are loaded by name."""
+    return OutputFile(f"{folder}/{name}.js", data_script(name, content))
+
+
+def shard_folder(kind: str, contents: object) -> Url:
+    """Where the shards of a kind lie: named by all that is in them."""
+    return hashed_folder(kind, (_ADD, _json(contents)))
+
+
+def hashed_file(name: str, content: bytes) -> OutputFile:
+    """The content as a file of notegen's own, `notegen/style.1f2e3d4c.css` for `style.css`."""
+    stem, _, suffix = name.rpartition(".")
+    digest = blake2b(content, digest_size=FILE_DIGEST_BYTES).hexdigest()
+    return OutputFile(f"{INTERNAL}/{stem}.{digest}.{suffix}", content)
+
+
+def hashed_folder(kind: str, parts: Iterable[bytes]) -> Url:
+    """A folder of notegen's own, named by all that its files are made of: `notegen/search/1f2e3d4c5b6a`."""
+    digest = blake2b(digest_size=FOLDER_DIGEST_BYTES)
+    for part in parts:
+        digest.update(part)
+    return f"{INTERNAL}/{kind}/{digest.hexdigest()}"
+
+
+def _json(content: object) -> bytes:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    # Lone surrogates cannot be UTF-8; JSON's escape for them can.
+    return text.encode("utf-8", "backslashreplace")
