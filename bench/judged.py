@@ -26,7 +26,7 @@ from notegen.model import Passage, Vectors
 from notegen.semantic.embed import embed_passages
 from notegen.semantic.related.pairs import pair_notes
 from notegen.semantic.related.tfidf import count_words
-from notegen.semantic.related.title_mentions import find_namings
+from notegen.semantic.related.title_mentions import find_title_mentions
 from notegen.text.tokens import singular_forms
 
 KEPT = Path("build/bench")
@@ -58,8 +58,8 @@ def ways(vectors: Vectors) -> Iterator[tuple[str, NDArray[np.floating]]]:
         yield f"{name}, cosine", rows @ rows.T
     counts = count_words(singular_forms(passage.text) for passage in vectors.passages)
     notes = np.arange(len(ids))
-    namings = find_namings(counts, notes, [[] for _ in ids])
-    pairs = pair_notes(vectors.matrix, notes, counts, namings, nearest=len(ids))
+    mentions = find_title_mentions(counts, notes, [[] for _ in ids])
+    pairs = pair_notes(vectors.matrix, notes, counts, mentions, nearest=len(ids))
     closeness = np.zeros((len(ids), len(ids)))
     closeness[pairs.here, pairs.there] = pairs.score
     yield "notegen", closeness

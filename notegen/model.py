@@ -454,8 +454,8 @@ class Neighbour:
     reason: Reason
     linked: bool = False
     """Whether either of the two notes links to the other already."""
-    copies: tuple[NoteId, ...] = ()
-    """Further notes that are close and nearly the same text as this one."""
+    near_duplicates: tuple[NoteId, ...] = ()
+    """Further related notes that have nearly the same text as this one."""
 
 
 @dataclass(frozen=True, slots=True)

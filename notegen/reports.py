@@ -127,8 +127,9 @@ def why_related(reason: Reason) -> str:
 
 def mark_neighbour(neighbour: Neighbour) -> str:
     """What is to be known of a neighbour beside its name; empty for most."""
-    copies = f"; nearly the same text: {', '.join(neighbour.copies)}" if neighbour.copies else ""
-    return f"{'  linked' if neighbour.linked else ''}{copies}"
+    duplicates = ", ".join(neighbour.near_duplicates)
+    also = f"; nearly the same text: {duplicates}" if duplicates else ""
+    return f"{'  linked' if neighbour.linked else ''}{also}"
 
 
 # -- stats -----------------------------------------------------------------------------------------

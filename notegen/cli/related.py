@@ -55,27 +55,27 @@ def related_command(
     found = {id: related.neighbours.get(id, ())[: limit or settings.related.count] for id in wanted}
     if as_json:
         facts = {
-            id: [_neighbour_facts(garden, near) for near in neighbours] for id, neighbours in found.items()
+            id: [_neighbour_facts(garden, neighbour) for neighbour in neighbours]
+            for id, neighbours in found.items()
         }
         click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
         return
     for id, neighbours in found.items():
         click.secho(f"{garden.notes[id].title}  ({id})", bold=True)
-        for near in neighbours:
-            click.echo(
-                f"  {near.score:.2f}  {garden.notes[near.note].title}  ({near.note}){mark_neighbour(near)}"
-            )
-            click.secho(f"        {why_related(near.reason)}", dim=True)
+        for neighbour in neighbours:
+            title = garden.notes[neighbour.note].title
+            click.echo(f"  {neighbour.score:.2f}  {title}  ({neighbour.note}){mark_neighbour(neighbour)}")
+            click.secho(f"        {why_related(neighbour.reason)}", dim=True)
         if not neighbours:
             click.echo(f"  {nothing_related()}")
 
 
-def _neighbour_facts(garden: Garden, near: Neighbour) -> dict[str, Any]:
+def _neighbour_facts(garden: Garden, neighbour: Neighbour) -> dict[str, Any]:
     return {
-        "path": near.note,
-        "title": garden.notes[near.note].title,
-        "score": near.score,
-        "reason": why_related(near.reason),
+        "path": neighbour.note,
+        "title": garden.notes[neighbour.note].title,
+        "score": neighbour.score,
+        "reason": why_related(neighbour.reason),
     }
 
 

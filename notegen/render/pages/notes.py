@@ -47,7 +47,7 @@ class Date:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class RelatedRow:
     """A related note with the reason: a passage of each side, as HTML with the shared words marked."""
 
     href: str
@@ -59,7 +59,7 @@ class Near:
     here: str
     there: str
     words: str
-    copies: tuple[Entry, ...]
+    near_duplicates: tuple[Entry, ...]
     """Further notes with nearly its text."""
 
 
@@ -131,7 +131,7 @@ def _note_page(
     page = garden.urls[note.id]
     day = note.dating.day
     heading, body = filled_body(site, note)
-    near = related.neighbours.get(note.id, ())
+    neighbours = related.neighbours.get(note.id, ())
     direction = direction_in(note)
     names = {
         **further,
@@ -168,8 +168,8 @@ def _note_page(
         ),
         "below": children_on(site, page, garden.below.get(note.id, ())),
         "links": backlinks_on(site, page, garden.backlinks.get(note.id, ())),
-        "near": tuple(_near(site, page, one) for one in near if not one.linked),
-        "near_linked": tuple(entry_of(site, page, one.note) for one in near if one.linked),
+        "related": tuple(_related_row(site, page, one) for one in neighbours if not one.linked),
+        "related_linked": tuple(entry_of(site, page, one.note) for one in neighbours if one.linked),
     }
     return make_page(site, "note.html", page, "", names, title=note.title, description=note.description)
 
@@ -197,12 +197,12 @@ def _note_link(site: Site, page: Url, note: NoteId | None, kind: str) -> NavLink
     return NavLink(link_to(page, site.garden.urls[note]), site.garden.notes[note].title, site.translate(kind))
 
 
-def _near(site: Site, page: Url, neighbour: Neighbour) -> Near:
+def _related_row(site: Site, page: Url, neighbour: Neighbour) -> RelatedRow:
     note = site.garden.notes[neighbour.note]
     url = site.garden.urls[neighbour.note]
     reason = neighbour.reason
     section = reason.there.trail[-1] if reason.there.trail and reason.there.anchor else ""
-    return Near(
+    return RelatedRow(
         href=link_to(page, url),
         title=note.title,
         iso=note.dating.day.isoformat(),
@@ -212,7 +212,7 @@ def _near(site: Site, page: Url, neighbour: Neighbour) -> Near:
         here=_passage(reason.here.text, reason.words),
         there=_passage(reason.there.text, reason.words),
         words=site.translate("page.and_then").join(reason.words),
-        copies=tuple(entry_of(site, page, copy) for copy in neighbour.copies),
+        near_duplicates=tuple(entry_of(site, page, other) for other in neighbour.near_duplicates),
     )
 
 

@@ -1,4 +1,4 @@
-"""Pairs of close notes to the lists that readers see: closest first, copies folded, each with its reason."""
+"""Pairs of related notes to the lists that readers see: closest first, near-duplicates folded, each with its reason."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,82 +8,82 @@ from numpy.typing import NDArray
 
 from notegen.model import Neighbour, NoteId, Passage, Reason
 from notegen.semantic.related.pairs import Pairs
-from notegen.semantic.related.reasons import Shared
+from notegen.semantic.related.reasons import SharedWords
 from notegen.semantic.related.tfidf import Counts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Close:
-    """The pairs of notes that are related, and what the numbers in them stand for."""
+class RelatedPairs:
+    """The pairs of notes that are related, and what the numbers in them refer to."""
 
     ids: Sequence[NoteId]
     passages: Sequence[Passage]
     counts: Counts
     """The words of each passage."""
     pairs: Pairs
-    closeness: NDArray[np.float64]  # (e,) of each pair
-    copies: Mapping[int, frozenset[int]]
-    """For each note those that are nearly the same text."""
+    csls: NDArray[np.float64]  # (e,) of each pair
+    near_duplicates: Mapping[int, frozenset[int]]
+    """For each note that has some, its near-duplicates."""
 
 
 def list_neighbours(
-    close: Close, linked: Mapping[NoteId, frozenset[NoteId]], count: int
+    related: RelatedPairs, linked: Mapping[NoteId, frozenset[NoteId]], count: int
 ) -> Iterator[tuple[NoteId, tuple[Neighbour, ...]]]:
     """The neighbours of each note that has some: at most `count` linked with it and as many not, closest first.
 
-    A note that is nearly the same text as one before it in a list is named with that one. The score is the share of
-    all related pairs that a pair is at least as close as.
+    A near-duplicate of a note before it in the list is folded into that one's entry. The score is the share of all
+    related pairs that a pair is at least as close as.
     """
-    shared = Shared(close.counts)
-    pairs = close.pairs
-    ranked = np.sort(close.closeness)
-    scores = np.searchsorted(ranked, close.closeness, side="right") / max(1, len(ranked))
-    order = np.lexsort((pairs.there, -close.closeness, pairs.here))
+    shared = SharedWords(related.counts)
+    pairs = related.pairs
+    ranked = np.sort(related.csls)
+    scores = np.searchsorted(ranked, related.csls, side="right") / max(1, len(ranked))
+    order = np.lexsort((pairs.there, -related.csls, pairs.here))
     starts = np.flatnonzero(np.diff(pairs.here[order], prepend=-1))
     for run in np.split(order, starts[1:]) if len(order) else ():
-        here = close.ids[pairs.here[run[0]]]
-        chosen = _choose(close, run, linked.get(here, frozenset()), count)
+        here = related.ids[pairs.here[run[0]]]
+        chosen = _choose(related, run, linked.get(here, frozenset()), count)
         yield (
             here,
             tuple(
-                _neighbour(close, shared, place, round(float(scores[place]), 4), is_linked, folded)
+                _neighbour(related, shared, place, round(float(scores[place]), 4), is_linked, folded)
                 for place, is_linked, folded in chosen
             ),
         )
 
 
 def _choose(
-    close: Close, run: NDArray[np.intp], linked: frozenset[NoteId], count: int
+    related: RelatedPairs, run: NDArray[np.intp], linked: frozenset[NoteId], count: int
 ) -> list[tuple[int, bool, list[int]]]:
     """Which pairs of one note to list, whether they are linked, and the notes folded into each."""
     chosen: list[tuple[int, bool, list[int]]] = []
-    head_of: dict[int, list[int]] = {}
+    entry_of: dict[int, list[int]] = {}
     room = {True: count, False: count}
     for place in run.tolist():
-        there = int(close.pairs.there[place])
-        if there in head_of:
-            head_of[there].append(there)
+        there = int(related.pairs.there[place])
+        if there in entry_of:
+            entry_of[there].append(there)
             continue
-        is_linked = close.ids[there] in linked
+        is_linked = related.ids[there] in linked
         if not room[is_linked]:
             continue
         room[is_linked] -= 1
         folded: list[int] = []
         chosen.append((place, is_linked, folded))
-        head_of |= dict.fromkeys(close.copies.get(there, frozenset()), folded)
+        entry_of |= dict.fromkeys(related.near_duplicates.get(there, frozenset()), folded)
     return chosen
 
 
 def _neighbour(
-    close: Close, shared: Shared, place: int, score: float, linked: bool, folded: Sequence[int]
+    related: RelatedPairs, shared: SharedWords, place: int, score: float, linked: bool, folded: Sequence[int]
 ) -> Neighbour:
-    here, there = int(close.pairs.passage_here[place]), int(close.pairs.passage_there[place])
-    passage = close.passages[here]
+    here, there = int(related.pairs.passage_here[place]), int(related.pairs.passage_there[place])
+    passage = related.passages[here]
     words = shared.words(here, there, f"{passage.text} {passage.title}")
     return Neighbour(
-        close.ids[close.pairs.there[place]],
+        related.ids[related.pairs.there[place]],
         score,
-        Reason(passage, close.passages[there], words),
+        Reason(passage, related.passages[there], words),
         linked=linked,
-        copies=tuple(close.ids[copy] for copy in folded),
+        near_duplicates=tuple(related.ids[other] for other in folded),
     )

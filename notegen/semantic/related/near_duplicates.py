@@ -1,4 +1,4 @@
-"""Which notes are nearly the same text, so that a list names such a pair once."""
+"""Which notes are nearly the same text, so that a list shows such a pair as one entry."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -8,22 +8,24 @@ from numpy.typing import NDArray
 
 from notegen.semantic.related.pairs import Pairs
 
-ALIKE = 0.9
-"""Likeness of words, 0 to 1, from which on two notes may be copies."""
+MIN_WORD_SIMILARITY = 0.9
+"""TF-IDF cosine from which two notes may be near-duplicates."""
 
-POINTING = 0.95
-"""Cosine of their mean vectors that copies have as well."""
+MIN_COSINE = 0.95
+"""Cosine of their mean vectors that near-duplicates have as well."""
 
 
-def are_copies(pairs: Pairs) -> NDArray[np.bool_]:
+def are_near_duplicates(pairs: Pairs) -> NDArray[np.bool_]:
     """Which pairs are of two notes with nearly the same text: (e,)."""
-    alike: NDArray[np.bool_] = (pairs.same_words >= ALIKE) & (pairs.same_direction >= POINTING)
-    return alike
+    duplicate: NDArray[np.bool_] = (pairs.word_similarity >= MIN_WORD_SIMILARITY) & (
+        pairs.note_cosine >= MIN_COSINE
+    )
+    return duplicate
 
 
-def copies_in(alike: Pairs) -> Mapping[int, frozenset[int]]:
-    """For each note with near-copies, those."""
+def near_duplicates_in(duplicate: Pairs) -> Mapping[int, frozenset[int]]:
+    """For each note with near-duplicates, those."""
     found: dict[int, set[int]] = defaultdict(set)
-    for here, there in zip(alike.here.tolist(), alike.there.tolist(), strict=True):
+    for here, there in zip(duplicate.here.tolist(), duplicate.there.tolist(), strict=True):
         found[here].add(there)
-    return {note: frozenset(copies) for note, copies in found.items()}
+    return {note: frozenset(others) for note, others in found.items()}

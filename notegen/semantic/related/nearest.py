@@ -1,4 +1,4 @@
-"""The nearest passages of each passage: exactly in a garden that is small enough for it, else through HNSW."""
+"""The nearest passages of each passage: exact in a garden that is small enough for it, else by HNSW."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,22 +10,24 @@ from numpy.typing import NDArray
 
 from notegen.arrays import top_k
 
-EXACT_MOST = 40_000
-"""Passages up to which all are compared with all; from there on that takes longer than to build and ask an index."""
+MAX_EXACT = 40_000
+"""Passages up to which all are compared with all; with more, building and querying an index is faster."""
 
 _BLOCK = 256  # rows at once: 256 x 40,000 passages x 4 bytes = 41 MB
 _SHARDS = 2  # indices built side by side, each by one thread, since two threads on one would make it differ each time
-_DIMENSIONS = 128  # principal ones, in which neighbours are looked for before they are compared in all
-_EDGES, _EFFORT, _LOOK = (
+_DIMENSIONS = (
+    128  # principal components, in which neighbours are looked for before they are compared in all dimensions
+)
+_M, _EF_CONSTRUCTION, _EF_SEARCH = (
     12,
     100,
     60,
 )  # HNSW's M, ef_construction and ef: found 95 % of the 20 nearest of 39,000
-_SPARE = 40  # asked for beyond those wanted: a note's own passages, and what is nearer in fewer dimensions
+_SPARE = 40  # queried beyond those wanted: the note's own passages, and those nearer in fewer dimensions only
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Near:
+class CandidatePairs:
     """Pairs of passages of different notes, each ordered pair at most once, by `left`, the nearest first."""
 
     left: NDArray[np.intp]  # (p,)
@@ -33,17 +35,17 @@ class Near:
 
 
 def nearest_passages(
-    matrix: NDArray[np.float32], notes: NDArray[np.intp], count: int, *, exact_most: int = EXACT_MOST
-) -> Near:
+    matrix: NDArray[np.float32], notes: NDArray[np.intp], count: int, *, max_exact: int = MAX_EXACT
+) -> CandidatePairs:
     """The `count` nearest passages of other notes for each passage, ties by number; fewer where there are no more.
 
     Args:
         matrix: (n, d) unit rows.
         notes: (n,) the note of each, ascending.
-        exact_most: passages from which on some neighbours may be missed, in return for n log n.
+        max_exact: passages above which some neighbours may be missed, in return for n log n.
     """
     k = min(count, len(matrix) - 1)
-    blocks = _exact(matrix, notes, k) if len(matrix) <= exact_most else _approximate(matrix, k)
+    blocks = _exact(matrix, notes, k) if len(matrix) <= max_exact else _approximate(matrix, k)
     left, right = [], []
     for start, ids, cosines in blocks:
         rows = np.arange(start, start + len(ids))
@@ -52,7 +54,7 @@ def nearest_passages(
         kept = np.take_along_axis(cosines, order, axis=1) > -2
         left.append(np.broadcast_to(rows[:, None], order.shape)[kept])
         right.append(np.take_along_axis(ids, order, axis=1)[kept])
-    return Near(np.concatenate(left), np.concatenate(right))
+    return CandidatePairs(np.concatenate(left), np.concatenate(right))
 
 
 _Block = tuple[int, NDArray[np.intp], NDArray[np.float32]]
@@ -71,7 +73,7 @@ def _exact(matrix: NDArray[np.float32], notes: NDArray[np.intp], k: int) -> Iter
 
 
 def _approximate(matrix: NDArray[np.float32], k: int) -> Iterator[_Block]:
-    """Each half is indexed and asked by itself; what is nearest in either is compared in all its dimensions."""
+    """Each half is indexed and queried by itself; the nearest in either are compared in all dimensions."""
     rows = _principal(matrix)
     size = -(-len(rows) // _SHARDS)
     starts = range(0, len(rows), size)
@@ -82,14 +84,14 @@ def _approximate(matrix: NDArray[np.float32], k: int) -> Iterator[_Block]:
         found = []
         for first, shard in zip(starts, shards, strict=True):
             wanted = min(k + _SPARE, len(shard))
-            ids, _ = shard.query(block, k=wanted, query_ef=max(_LOOK, wanted))
+            ids, _ = shard.query(block, k=wanted, query_ef=max(_EF_SEARCH, wanted))
             found.append(ids.astype(np.intp) + first)
         near = np.concatenate(found, axis=1)  # (b, about 2 x (k + _SPARE))
         yield start, near, (matrix[near] @ matrix[start : start + _BLOCK, :, None])[..., 0]
 
 
 def _principal(matrix: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The rows in the directions in which they are longest: (n, _DIMENSIONS), or as many as they have."""
+    """The rows in their principal directions: (n, _DIMENSIONS), or as many as they have."""
     _, axes = np.linalg.eigh((matrix.T @ matrix).astype(np.float64))
     return np.ascontiguousarray(matrix @ axes[:, : -_DIMENSIONS - 1 : -1].astype(np.float32))
 
@@ -98,8 +100,8 @@ def _shard(rows: NDArray[np.float32]) -> voyager.Index:
     index = voyager.Index(
         voyager.Space.InnerProduct,
         num_dimensions=rows.shape[1],
-        M=_EDGES,
-        ef_construction=_EFFORT,
+        M=_M,
+        ef_construction=_EF_CONSTRUCTION,
         random_seed=1,
         max_elements=len(rows),
     )

@@ -1,4 +1,4 @@
-"""How close notes are: by their closest passages, by all they say, and by one naming the other."""
+"""How close notes are: by their closest passages, by all they say, and by one mentioning the other."""
 
 from dataclasses import dataclass
 
@@ -6,29 +6,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.semantic.related.nearest import nearest_passages
-from notegen.semantic.related.tfidf import Counts, dot_pairs, merge_counts, run_lengths, weigh_words
-from notegen.semantic.related.title_mentions import Namings
+from notegen.semantic.related.tfidf import Counts, dot_pairs, merge_counts, run_lengths, weigh_tfidf
+from notegen.semantic.related.title_mentions import TitleMentions
 
-NEAREST = 20
-"""Passages that are looked at for each; from twice as many no list of ten got better."""
+MAX_NEAREST = 20
+"""Passages of other notes that each passage is compared with; with twice as many no list of ten got better."""
 
-NAMED = 0.2
-"""Strength from which on a note is looked at because it is named, however far its passages are."""
+MIN_MENTION = 0.2
+"""Strength from which a mentioned note is a candidate, however far its passages are."""
 
-NAMED_MOST = 20
-"""Notes that a note names that are looked at for being named, the most strongly named first."""
+MAX_MENTIONS = 20
+"""Candidates that one note gets by mentioning them, the strongest mention first."""
 
-SURROUNDINGS = 20
-"""A note's best scores whose mean is its surroundings. With 10 there are half as many hubs again; with 50 the lists of
-posts on few subjects suffer."""
+CSLS_NEIGHBOURS = 20
+"""A note's best scores, of which the mean is its CSLS radius. With 10 there are half as many hubs again; with 50 the
+lists of posts on few subjects get worse."""
 
-# What each kind of evidence counts for, beside the cosine of two passages, which counts 1. Chosen on the links of three
+# Weights of the kinds of evidence, beside the cosine of two passages, which has weight 1. Chosen on the links of three
 # gardens; each can be a third larger or smaller at a cost of a hundredth.
-_SAME_WORDS = 1.0  # the words of the two passages
-_NAMED_HERE = 0.5  # the passage here says the other note's name
-_NAMED_THERE = 0.25  # the passage there says this one's
-_SAME_WORDS_OF_NOTES = 2.0  # all the words of the two notes
-_SAME_DIRECTION = 0.5  # the cosine of the notes' mean vectors
+_PASSAGE_WORDS = 1.0  # TF-IDF cosine of the two passages
+_MENTION_HERE = 0.5  # the passage here says the other note's name
+_MENTION_THERE = 0.25  # the passage there says this one's
+_NOTE_WORDS = 2.0  # TF-IDF cosine of the two notes
+_NOTE_COSINE = 0.5  # cosine of the notes' mean vectors
 
 
 _BLOCK = 8192  # pairs at once: 2 x 8,192 x 384 x 4 bytes = 25 MB
@@ -46,12 +46,12 @@ class Pairs:
     passage_here: NDArray[np.intp]
     passage_there: NDArray[np.intp]
     cosine: NDArray[np.float32]  # of the two passages
-    named: NDArray[np.float32]  # how strongly either passage names the other note, 0 to 1
-    same_words: NDArray[np.float32]  # of the two notes, 0 to 1
-    same_direction: NDArray[np.float32]  # of the two notes, -1 to 1
+    mention: NDArray[np.float32]  # how strongly either passage mentions the other note, 0 to 1
+    word_similarity: NDArray[np.float32]  # TF-IDF cosine of the two notes, 0 to 1
+    note_cosine: NDArray[np.float32]  # of the two notes' mean vectors, -1 to 1
     score: NDArray[np.float64]
 
-    def part(self, chosen: NDArray[np.bool_]) -> "Pairs":
+    def where(self, chosen: NDArray[np.bool_]) -> "Pairs":
         """The chosen pairs only."""
         return Pairs(
             *(getattr(self, name)[chosen] for name in Pairs.__dataclass_fields__)
@@ -62,72 +62,72 @@ def pair_notes(
     matrix: NDArray[np.float32],
     notes: NDArray[np.intp],
     counts: Counts,
-    namings: Namings,
+    mentions: TitleMentions,
     *,
-    nearest: int = NEAREST,
+    nearest: int = MAX_NEAREST,
 ) -> Pairs:
-    """All pairs of notes that have passages near each other, or of which one names the other.
+    """All pairs of notes that have passages near each other, or of which one mentions the other.
 
     Args:
         matrix: (n, d) unit rows, one a passage.
         notes: (n,) the note of each, ascending from 0, none left out.
         counts: the words of each.
-        nearest: passages of other notes that are looked at for each.
+        nearest: passages of other notes that each is compared with.
     """
-    left, right = _candidates(matrix, notes, namings, nearest)
+    left, right = _candidates(matrix, notes, mentions, nearest)
     cosines = _cosines(matrix, left, right)
-    closeness = cosines + _SAME_WORDS * dot_pairs(weigh_words(counts), left, right)
-    # Both ways: what names a note is not named by it.
+    closeness = cosines + _PASSAGE_WORDS * dot_pairs(weigh_tfidf(counts), left, right)
+    # Both ways: a note that mentions another need not be mentioned by it.
     here, there = np.concatenate([left, right]), np.concatenate([right, left])
-    strengths = _strengths(namings, here, notes[there])
-    named_there = np.roll(strengths, len(left))
-    naming = np.maximum(_NAMED_HERE * strengths, _NAMED_THERE * named_there)
-    total = np.tile(closeness, 2) + naming
+    strengths = _strengths(mentions, here, notes[there])
+    strengths_back = np.roll(strengths, len(left))
+    mention = np.maximum(_MENTION_HERE * strengths, _MENTION_THERE * strengths_back)
+    total = np.tile(closeness, 2) + mention
     best = _first_of_each(notes[here], notes[there], total, here, there)
     here, there = here[best], there[best]
-    words, direction = _alike(matrix, notes, counts, notes[here], notes[there])
+    words, note_cosines = _similarities(matrix, notes, counts, notes[here], notes[there])
     return Pairs(
         notes[here],
         notes[there],
         here,
         there,
         np.tile(cosines, 2)[best],
-        np.maximum(strengths, named_there)[best],
+        np.maximum(strengths, strengths_back)[best],
         words,
-        direction,
-        total[best] + _SAME_WORDS_OF_NOTES * words + _SAME_DIRECTION * direction,
+        note_cosines,
+        total[best] + _NOTE_WORDS * words + _NOTE_COSINE * note_cosines,
     )
 
 
-def _alike(
+def _similarities(
     matrix: NDArray[np.float32],
     notes: NDArray[np.intp],
     counts: Counts,
     here: NDArray[np.intp],
     there: NDArray[np.intp],
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """How alike the words of two notes are, and their directions: (e,) each, worked out one way and read both."""
+    """TF-IDF cosines and cosines of mean vectors of pairs of notes, (e,) each, computed for one order of each pair."""
     one_way = here < there
     left, right = here[one_way], there[one_way]
-    back = np.lexsort((here, there))  # where each pair stands the other way round
+    back = np.lexsort((here, there))  # the index of each pair in the other order
     both = []
-    for alike in (
-        dot_pairs(weigh_words(merge_counts(counts, notes)), left, right),
+    for half in (
+        dot_pairs(weigh_tfidf(merge_counts(counts, notes)), left, right),
         _cosines(_mean_vectors(matrix, notes), left, right),
     ):
         whole = np.empty(len(here), np.float32)
-        whole[one_way] = alike
+        whole[one_way] = half
         both.append(np.where(one_way, whole, whole[back]))
-    words, direction = both
-    return words, direction
+    words, note_cosines = both
+    return words, note_cosines
 
 
-def surroundings_of(pairs: Pairs, count: int) -> NDArray[np.float64]:
-    """For each of `count` notes the mean of its SURROUNDINGS best scores; of a third of a smaller garden.
+def csls_radius(pairs: Pairs, count: int) -> NDArray[np.float64]:
+    """For each of `count` notes the mean of its CSLS_NEIGHBOURS best scores; of a third of the notes in a small garden.
 
-    A note with fewer pairs has its lowest score counted for those that are missing.
+    Where a note has fewer pairs, its lowest score counts for the missing ones.
     """
-    k = max(1, min(SURROUNDINGS, count // 3))
+    k = max(1, min(CSLS_NEIGHBOURS, count // 3))
     order = np.lexsort((-pairs.score, pairs.here))
     here, score = pairs.here[order], pairs.score[order]
     starts = np.searchsorted(here, np.arange(count))
@@ -136,27 +136,27 @@ def surroundings_of(pairs: Pairs, count: int) -> NDArray[np.float64]:
     sums = np.bincount(here[best], weights=score[best], minlength=count)
     lowest = np.zeros(count)
     lowest[sizes > 0] = score[(starts + sizes - 1)[sizes > 0]]
-    surroundings: NDArray[np.float64] = (sums + np.maximum(0, k - sizes) * lowest) / k
-    return surroundings
+    radius: NDArray[np.float64] = (sums + np.maximum(0, k - sizes) * lowest) / k
+    return radius
 
 
 def _candidates(
-    matrix: NDArray[np.float32], notes: NDArray[np.intp], namings: Namings, nearest: int
+    matrix: NDArray[np.float32], notes: NDArray[np.intp], mentions: TitleMentions, nearest: int
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Pairs of passages to weigh, each once, the lower number first, in order."""
-    near = nearest_passages(matrix, notes, nearest)
-    strong = namings.strengths >= NAMED
-    passages, named = namings.passages[strong], namings.notes[strong]
-    first = _first_of_each(notes[passages], named, namings.strengths[strong], passages)
-    first = first[_best_of_each(notes[passages[first]], namings.strengths[strong][first], NAMED_MOST)]
-    passages, named = passages[first], named[first]
+    candidates = nearest_passages(matrix, notes, nearest)
+    strong = mentions.strengths >= MIN_MENTION
+    passages, mentioned = mentions.passages[strong], mentions.notes[strong]
+    first = _first_of_each(notes[passages], mentioned, mentions.strengths[strong], passages)
+    first = first[_best_of_each(notes[passages[first]], mentions.strengths[strong][first], MAX_MENTIONS)]
+    passages, mentioned = passages[first], mentioned[first]
     begins = np.searchsorted(notes, np.arange(notes[-1] + 2))
     closest = [
         begins[note] + int(np.argmax(matrix[begins[note] : begins[note + 1]] @ matrix[passage]))
-        for passage, note in zip(passages, named, strict=True)
+        for passage, note in zip(passages, mentioned, strict=True)
     ]
-    one = np.concatenate([near.left, passages])
-    other = np.concatenate([near.right, np.array(closest, np.intp)])
+    one = np.concatenate([candidates.left, passages])
+    other = np.concatenate([candidates.right, np.array(closest, np.intp)])
     keys, _ = run_lengths(np.minimum(one, other) * len(notes) + np.maximum(one, other))
     return keys // len(notes), keys % len(notes)
 
@@ -164,7 +164,7 @@ def _candidates(
 def _first_of_each(
     here: NDArray[np.intp], there: NDArray[np.intp], score: NDArray[np.floating], *ties: NDArray[np.intp]
 ) -> NDArray[np.intp]:
-    """Where the best of each pair of notes stands, by pair; equal scores by `ties`, the lowest first."""
+    """The index of the best of each pair of notes, by pair; equal scores by `ties`, the lowest first."""
     order = np.lexsort((*reversed(ties), -score, there, here))
     new = (np.diff(here[order], prepend=-1) != 0) | (np.diff(there[order], prepend=-1) != 0)
     first: NDArray[np.intp] = order[new]
@@ -172,7 +172,7 @@ def _first_of_each(
 
 
 def _best_of_each(here: NDArray[np.intp], score: NDArray[np.floating], count: int) -> NDArray[np.intp]:
-    """Where the `count` best of each note stand, by note; equal scores in their order."""
+    """The indices of the `count` best of each note, by note; equal scores in their order."""
     order = np.lexsort((-score, here))
     rank = np.arange(len(order)) - np.searchsorted(here[order], here[order])
     best: NDArray[np.intp] = order[rank < count]
@@ -180,15 +180,15 @@ def _best_of_each(here: NDArray[np.intp], score: NDArray[np.floating], count: in
 
 
 def _strengths(
-    namings: Namings, passages: NDArray[np.intp], notes: NDArray[np.intp]
+    mentions: TitleMentions, passages: NDArray[np.intp], notes: NDArray[np.intp]
 ) -> NDArray[np.float32]:  # fmt: skip
-    """How strongly each passage names each note, 0 where it does not."""
-    if not len(namings.passages):
+    """How strongly each passage mentions each note, 0 where it does not."""
+    if not len(mentions.passages):
         return np.zeros(len(passages), np.float32)
-    width = int(max(namings.notes.max(), notes.max(initial=0))) + 1
-    keys, wanted = namings.passages * width + namings.notes, passages * width + notes
+    width = int(max(mentions.notes.max(), notes.max(initial=0))) + 1
+    keys, wanted = mentions.passages * width + mentions.notes, passages * width + notes
     at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[at] == wanted, namings.strengths[at], np.float32(0))
+    return np.where(keys[at] == wanted, mentions.strengths[at], np.float32(0))
 
 
 def _mean_vectors(matrix: NDArray[np.float32], notes: NDArray[np.intp]) -> NDArray[np.float32]:

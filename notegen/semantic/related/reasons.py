@@ -1,30 +1,30 @@
 """The words that two passages share, for a reader who asks why."""
 
-from notegen.semantic.related.tfidf import Counts, spread_of
+from notegen.semantic.related.tfidf import Counts, document_frequency
 
-_COMMON = 0.05  # share of passages above which a word explains nothing
-_WORDS = 5
+_MAX_SHARE = 0.05  # of the passages; a word in more of them explains nothing
+_MAX_WORDS = 5
 
 
-class Shared:
+class SharedWords:
     """Which rare words two passages have in common."""
 
     def __init__(self, counts: Counts) -> None:
         self._counts = counts
-        self._spread = spread_of(counts).tolist()
-        self._limit = max(2, int((len(counts.starts) - 1) * _COMMON))
+        self._frequency = document_frequency(counts).tolist()
+        self._max_frequency = max(2, int((len(counts.starts) - 1) * _MAX_SHARE))
 
     def words(self, here: int, there: int, text: str) -> tuple[str, ...]:
         """At most five, the rarest first, ties by alphabet, as `text` writes them."""
         both = set(self._counts.of(here).tolist()).intersection(self._counts.of(there).tolist())
-        found = [(self._spread[word], self._counts.vocabulary[word]) for word in both]
-        telling = sorted(
-            (spread, word)
-            for spread, word in found
-            if spread <= self._limit and len(word) > 2 and not word.isdigit()
+        found = [(self._frequency[word], self._counts.vocabulary[word]) for word in both]
+        rare = sorted(
+            (frequency, word)
+            for frequency, word in found
+            if frequency <= self._max_frequency and len(word) > 2 and not word.isdigit()
         )
         lower = text.lower()
-        return tuple(_written(word, lower) for _, word in telling[:_WORDS])
+        return tuple(_written(word, lower) for _, word in rare[:_MAX_WORDS])
 
 
 def _written(term: str, text: str) -> str:

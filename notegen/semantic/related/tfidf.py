@@ -1,4 +1,4 @@
-"""Texts as weighted words: sparse rows, of which the dot product of any two is how alike their words are."""
+"""Texts as TF-IDF vectors: sparse unit rows, whose dot products are the cosines of their words."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,18 +7,18 @@ from itertools import islice, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-HEAVIEST = 512
-"""Words kept of one text; a passage has fewer, and what a long note says least of does not tell it apart."""
+MAX_WORDS = 512
+"""Words kept of one text, the heaviest; a passage has fewer, and the lightest words of a long note do not matter."""
 
-_AT_ONCE = 4096  # texts that are counted in one sort
+_TEXTS_AT_ONCE = 4096  # texts counted in one sort
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counts:
-    """How often each text has each word; words are numbered from 0 in order of first appearance."""
+    """How often each word is in each text; words are numbered from 0 in order of first appearance."""
 
     vocabulary: tuple[str, ...]
-    starts: NDArray[np.int64]  # (n + 1,) where each text's words begin below, and the end
+    starts: NDArray[np.int64]  # (n + 1,) where the words of each text begin, and the end
     words: NDArray[np.int32]  # (w,) ascending within a text
     times: NDArray[np.float32]  # (w,)
 
@@ -28,22 +28,22 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Rows:
-    """Weighted words: unit rows, or empty ones for texts without words."""
+class TfidfRows:
+    """Sparse unit rows; empty ones for texts without words."""
 
     starts: NDArray[np.int64]  # (n + 1,)
     words: NDArray[np.int32]  # (w,) ascending within a row
     weights: NDArray[np.float32]  # (w,)
     width: int
-    """How many words there are in all texts."""
+    """The size of the vocabulary."""
 
 
 def count_words(texts: Iterable[Sequence[str]]) -> Counts:
-    """Counts the words of texts that are given as words."""
+    """The counts of texts, each given as its words."""
     numbers: dict[str, int] = {}
     sizes, words, times = [], [], []
     remaining = iter(texts)
-    while some := list(islice(remaining, _AT_ONCE)):
+    while some := list(islice(remaining, _TEXTS_AT_ONCE)):
         ids = [numbers.setdefault(word, len(numbers)) for text in some for word in text]
         text_of = np.repeat(np.arange(len(some)), [len(text) for text in some])
         width = max(1, len(numbers))
@@ -61,7 +61,7 @@ def count_words(texts: Iterable[Sequence[str]]) -> Counts:
 
 
 def run_lengths(keys: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The distinct keys, ascending, and how often each is there; a sort takes a tenth of the time of `np.unique`."""
+    """The distinct keys, ascending, and how often each occurs; a sort takes a tenth of the time of `np.unique`."""
     ordered = np.sort(keys)
     starts = np.flatnonzero(np.diff(ordered, prepend=-1))
     return ordered[starts], np.diff(starts, append=len(ordered))
@@ -82,40 +82,40 @@ def merge_counts(counts: Counts, groups: NDArray[np.intp]) -> Counts:
     return Counts(counts.vocabulary, starts, (keys % width).astype(np.int32), times)
 
 
-def spread_of(counts: Counts) -> NDArray[np.intp]:
-    """In how many texts each word is: (v,)."""
+def document_frequency(counts: Counts) -> NDArray[np.intp]:
+    """In how many texts each word occurs: (v,)."""
     return np.bincount(counts.words, minlength=len(counts.vocabulary))
 
 
-def weigh_words(counts: Counts) -> Rows:
-    """Each text as a unit vector of (1 + ln times) (1 + ln((1 + n) / (1 + spread))), its HEAVIEST words only.
+def weigh_tfidf(counts: Counts) -> TfidfRows:
+    """Each text as a unit vector of (1 + ln times) (1 + ln((1 + n) / (1 + frequency))), of its heaviest words only.
 
     Source:
         Sublinear tf and smoothed idf, as in Manning, Raghavan and Schütze, "Introduction to Information Retrieval",
         6.4.1, and in scikit-learn.
     """
     count = len(counts.starts) - 1
-    rarity = 1 + np.log((1 + count) / (1 + spread_of(counts)))
-    weights = (1 + np.log(counts.times)) * rarity[counts.words]
+    idf = 1 + np.log((1 + count) / (1 + document_frequency(counts)))
+    weights = (1 + np.log(counts.times)) * idf[counts.words]
     text_of = np.repeat(np.arange(count), np.diff(counts.starts))
     heaviest = np.lexsort((counts.words, -weights, text_of))
     rank = np.arange(len(heaviest)) - counts.starts[text_of]
-    kept = np.sort(heaviest[rank < HEAVIEST])
+    kept = np.sort(heaviest[rank < MAX_WORDS])
     weights, text_of = weights[kept], text_of[kept]
     length = np.sqrt(np.bincount(text_of, weights=weights**2, minlength=count))
     starts = np.concatenate([[0], np.cumsum(np.bincount(text_of, minlength=count))])
-    return Rows(
+    return TfidfRows(
         starts, counts.words[kept], (weights / length[text_of]).astype(np.float32), len(counts.vocabulary)
     )
 
 
 def dot_pairs(
-    rows: Rows, left: NDArray[np.intp], right: NDArray[np.intp]
+    rows: TfidfRows, left: NDArray[np.intp], right: NDArray[np.intp]
 ) -> NDArray[np.float32]:  # fmt: skip
     """The dot product of each pair of rows, (p,): 0 for no word in common, 1 for the same words.
 
     Args:
-        left: (p,) row numbers; pairs with one left row should stand together, since each run of them costs a round.
+        left: (p,) row numbers; pairs with the same left row should be adjacent, since each run of them costs a round.
         right: (p,)
     """
     dots = np.zeros(len(left), np.float32)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from notegen.semantic.related.nearest import Near, nearest_passages
+from notegen.semantic.related.nearest import CandidatePairs, nearest_passages
 
 COUNT = 10
 
@@ -26,7 +26,7 @@ def plain(matrix: NDArray[np.float32], notes: NDArray[np.intp]) -> list[tuple[in
     return found
 
 
-def listed(near: Near) -> list[tuple[int, int]]:
+def listed(near: CandidatePairs) -> list[tuple[int, int]]:
     """The pairs in order."""
     return list(zip(near.left.tolist(), near.right.tolist(), strict=True))
 
@@ -50,9 +50,9 @@ def test_an_index_finds_nearly_all_and_always_the_same() -> None:
     """19 in 20 of the exact neighbours, none of a passage's own note, and the same pairs each time."""
     matrix, notes = spread(3000, 900)
     exact = set(listed(nearest_passages(matrix, notes, COUNT)))
-    near = nearest_passages(matrix, notes, COUNT, exact_most=100)
+    near = nearest_passages(matrix, notes, COUNT, max_exact=100)
     found = listed(near)
     assert len(exact.intersection(found)) / len(exact) > 0.95
     assert not np.any(notes[near.left] == notes[near.right])
     assert len(set(found)) == len(found)
-    assert listed(nearest_passages(matrix, notes, COUNT, exact_most=100)) == found
+    assert listed(nearest_passages(matrix, notes, COUNT, max_exact=100)) == found

@@ -87,7 +87,7 @@ def test_linked_neighbours_are_marked_and_counted_apart() -> None:
     assert linked_notes(garden(data, texts))["n0.md"] == {"n1.md", "n2.md", "n3.md"}
 
 
-def test_near_copies_are_named_once() -> None:
+def test_near_duplicates_are_one_entry() -> None:
     """Two nearly equal notes on chess are one entry in the list of a third."""
     text = (
         "the gambit sacrifices a pawn for quick development of the pieces in the opening, and whoever takes it "
@@ -103,7 +103,7 @@ def test_near_copies_are_named_once() -> None:
         ),
     )
     near = relate_notes(garden(data), data, count=5).neighbours["a.md"]
-    assert [(one.note, one.copies) for one in near] in ([("b.md", ("c.md",))], [("c.md", ("b.md",))])
+    assert [(one.note, one.near_duplicates) for one in near] in ([("b.md", ("c.md",))], [("c.md", ("b.md",))])
 
 
 def test_a_note_that_stands_apart_has_nothing_related() -> None:

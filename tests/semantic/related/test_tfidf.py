@@ -7,10 +7,10 @@ import numpy as np
 from notegen.semantic.related.tfidf import (
     Counts,
     count_words,
+    document_frequency,
     dot_pairs,
     merge_counts,
-    spread_of,
-    weigh_words,
+    weigh_tfidf,
 )
 
 TEXTS: tuple[list[str], ...] = (["sea", "tide", "sea"], [], ["tide", "moon"], ["moon"])
@@ -33,7 +33,7 @@ def test_words_are_counted_merged_and_spread() -> None:
     """A text without words stays in its place."""
     counts = count_words(TEXTS)
     assert counted(counts) == [{"sea": 2, "tide": 1}, {}, {"tide": 1, "moon": 1}, {"moon": 1}]
-    assert dict(zip(counts.vocabulary, spread_of(counts).tolist(), strict=True)) == {
+    assert dict(zip(counts.vocabulary, document_frequency(counts).tolist(), strict=True)) == {
         "sea": 1,
         "tide": 2,
         "moon": 2,
@@ -44,7 +44,7 @@ def test_words_are_counted_merged_and_spread() -> None:
 
 def test_the_weights_are_sublinear_and_smoothed() -> None:
     """(1 + ln times) (1 + ln (1 + n) / (1 + spread)), of length 1."""
-    rows = weigh_words(count_words(TEXTS))
+    rows = weigh_tfidf(count_words(TEXTS))
     sea = (1 + math.log(2)) * (1 + math.log(5 / 2))
     tide = 1 + math.log(5 / 3)
     length = math.hypot(sea, tide)
@@ -53,7 +53,7 @@ def test_the_weights_are_sublinear_and_smoothed() -> None:
 
 def test_dot_products_are_those_of_dense_rows() -> None:
     """Any pairs in any order, empty rows too."""
-    rows = weigh_words(count_words(TEXTS))
+    rows = weigh_tfidf(count_words(TEXTS))
     dense = np.zeros((4, rows.width), np.float32)
     for text in range(4):
         mine = slice(rows.starts[text], rows.starts[text + 1])

@@ -1,14 +1,14 @@
-"""Who names whom, against the definition."""
+"""Which passages mention which notes, against the definition."""
 
 import math
 
 import numpy as np
 
 from notegen.semantic.related.tfidf import count_words
-from notegen.semantic.related.title_mentions import LEAST, SHARED_BY, Namings, find_namings
+from notegen.semantic.related.title_mentions import MAX_OWNERS, MIN_SHARE, TitleMentions, find_title_mentions
 
 
-def listed(found: Namings) -> dict[tuple[int, int], float]:
+def listed(found: TitleMentions) -> dict[tuple[int, int], float]:
     """The strength of each passage and note."""
     pairs = zip(found.passages.tolist(), found.notes.tolist(), strict=True)
     return dict(zip(pairs, found.strengths.tolist(), strict=True))
@@ -17,18 +17,20 @@ def listed(found: Namings) -> dict[tuple[int, int], float]:
 def test_a_rare_name_in_full_counts_most() -> None:
     """Three notes: the second says the third's name, of which it has to say the rare word."""
     texts = [["a", "b"], ["on", "causal", "trees"], ["trees"]]
-    found = listed(find_namings(count_words(texts), np.arange(3), [[["a"]], [["on"]], [["causal", "trees"]]]))
+    found = listed(
+        find_title_mentions(count_words(texts), np.arange(3), [[["a"]], [["on"]], [["causal", "trees"]]])
+    )
     whole = math.log(4 / 2) + math.log(4 / 3)
     assert found.keys() == {(1, 2)}
     np.testing.assert_allclose(found[1, 2], min(1, whole / math.log(4)), rtol=1e-6)
 
 
 def test_what_many_are_called_is_nobodys_name() -> None:
-    """SHARED_BY notes may be called alike, one more may not."""
+    """MAX_OWNERS notes may be called alike, one more may not."""
     texts = [["see", "the", "readme"], *([f"w{number}"] for number in range(9))]
-    for owners, named in ((SHARED_BY, SHARED_BY), (SHARED_BY + 1, 0)):
+    for owners, named in ((MAX_OWNERS, MAX_OWNERS), (MAX_OWNERS + 1, 0)):
         names = [[["readme"]] if 1 <= note <= owners else [] for note in range(10)]
-        assert len(find_namings(count_words(texts), np.arange(10), names).notes) == named
+        assert len(find_title_mentions(count_words(texts), np.arange(10), names).notes) == named
 
 
 def test_strengths_are_those_of_a_loop_over_everything() -> None:
@@ -42,7 +44,7 @@ def test_strengths_are_those_of_a_loop_over_everything() -> None:
         [list(random.choice([*words, "unsaid"], size)) for size in random.integers(0, 5, 2)]
         for _ in range(40)
     ]
-    found = listed(find_namings(count_words(texts), notes, names))
+    found = listed(find_title_mentions(count_words(texts), notes, names))
     slow = loop(texts, notes.tolist(), names)
     assert found.keys() == slow.keys()
     assert len(found) > 100
@@ -67,7 +69,7 @@ def loop(
             whole = sum(rarity.get(word, most) for word in name)
             for passage, text in enumerate(texts):
                 share = sum(rarity[word] for word in name.intersection(text)) / whole if whole else 0
-                if share >= LEAST and notes[passage] != note:
+                if share >= MIN_SHARE and notes[passage] != note:
                     strength = share**3 * min(1, whole / most)
                     strengths[passage, note] = max(strength, strengths.get((passage, note), 0))
     return strengths
