@@ -5,8 +5,8 @@
 
 Trustworthiness is at 10 neighbours, of up to 1,000 notes. Gardens of a given size are made of the vaults' notes, see
 `bench.gardens`. A time is of one process, with everything that the pages of the map and of drift need; the memory is
-what it holds at most beside the notes and vectors. A move is the distance between a note's two places, in parts of the
-map's width: the median of all notes, and what nine in ten stay under, the mean over five notes taken away in turn.
+what it holds at most beside the notes and vectors. A move is the distance between a note's two positions, in parts of
+the map's width: the median of all notes, and what nine in ten stay under, the mean over five notes taken away in turn.
 """
 
 import sys
@@ -27,9 +27,9 @@ from numpy.typing import NDArray
 from bench.gardens import Grown, garden_of, real_garden
 from notegen.bundled import bundled
 from notegen.encoder import load_encoder
-from notegen.semantic.map import note_vectors, project_notes
-from notegen.semantic.map.neighbours import find_near, trustworthiness
-from notegen.semantic.map.tsne import components, place_notes
+from notegen.semantic.map import make_overview, note_vectors
+from notegen.semantic.map.neighbours import find_neighbours, trustworthiness
+from notegen.semantic.map.tsne import principal_components, tsne_positions
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
 KEPT = Path("build/bench")
@@ -72,11 +72,11 @@ def print_row(name: str, garden: Grown) -> None:
     rows = note_vectors(garden.vectors)[1]
     with ProcessPoolExecutor(1, get_context("fork")) as pool:
         cost = pool.submit(cost_of, garden).result()
-    places, plain = our_map(rows), plain_map(rows)
-    moves = moves_of(our_map, rows, places)
+    positions, plain = our_map(rows), plain_map(rows)
+    moves = moves_of(our_map, rows, positions)
     print(
         f"| {name} | {len(rows):,} | {cost.seconds:.1f} | {cost.megabytes:.0f} "
-        f"| {trustworthiness(rows, places):.3f} | {trustworthiness(rows, plain):.3f} "
+        f"| {trustworthiness(rows, positions):.3f} | {trustworthiness(rows, plain):.3f} "
         f"| {moves[0]:.3f} | {moves[1]:.3f} |",
         flush=True,
     )
@@ -86,30 +86,30 @@ def cost_of(garden: Grown) -> Cost:
     """Everything that the pages need, once, in a process of its own."""
     before = getrusage(RUSAGE_SELF).ru_maxrss
     start = time.process_time()
-    overview = project_notes(garden.garden, garden.vectors, language="en")
+    overview = make_overview(garden.garden, garden.vectors, language="en")
     seconds = time.process_time() - start
     assert overview is not None
     return Cost(seconds, (getrusage(RUSAGE_SELF).ru_maxrss - before) / 1024, len(overview.map.topics))
 
 
 def our_map(rows: Rows) -> NDArray[np.float32]:
-    """The places that notegen gives."""
-    return place_notes(components(rows, 2), find_near(rows, 15).notes)
+    """The positions that notegen gives."""
+    return tsne_positions(principal_components(rows, 2), find_neighbours(rows, 15).notes)
 
 
 def plain_map(rows: Rows) -> NDArray[np.float64]:
     """The first two principal components alone."""
-    return components(rows, 2)
+    return principal_components(rows, 2)
 
 
-def moves_of(way: Way, rows: Rows, places: NDArray[np.floating[Any]]) -> tuple[float, float]:
+def moves_of(way: Way, rows: Rows, positions: NDArray[np.floating[Any]]) -> tuple[float, float]:
     """The median move and the ninth tenth, in parts of the map's width, over some notes taken away."""
-    width = float((places.max(axis=0) - places.min(axis=0)).max())
+    width = float((positions.max(axis=0) - positions.min(axis=0)).max())
     taken = TAKEN_OF_LARGE if len(rows) > LARGE else TAKEN
     moves = []
     for out in np.linspace(0, len(rows) - 1, taken + 2).astype(int)[1:-1]:
         kept = np.arange(len(rows)) != out
-        far = np.linalg.norm(way(rows[kept]) - places[kept], axis=1) / width
+        far = np.linalg.norm(way(rows[kept]) - positions[kept], axis=1) / width
         moves.append((float(np.median(far)), float(np.quantile(far, 0.9))))
     median, ninth = np.mean(moves, axis=0).tolist()
     return median, ninth
@@ -123,7 +123,7 @@ def ways() -> Iterator[tuple[str, Way]]:
         tsne = import_module("openTSNE").TSNE
 
         def by_opentsne(rows: Rows) -> NDArray[np.floating[Any]]:
-            start = components(rows, 2)
+            start = principal_components(rows, 2)
             start *= 1e-4 / start[:, 0].std()
             made = tsne(initialization=start, metric="cosine", neighbors="exact", n_jobs=1, random_state=1)
             return np.asarray(made.fit(rows))
@@ -133,7 +133,7 @@ def ways() -> Iterator[tuple[str, Way]]:
         umap = import_module("umap").UMAP
 
         def by_umap(rows: Rows) -> NDArray[np.floating[Any]]:
-            start = components(rows, 2)
+            start = principal_components(rows, 2)
             start *= 10 / np.abs(start).max()
             return np.asarray(umap(metric="cosine", init=start, random_state=1).fit_transform(rows))
 
@@ -170,11 +170,11 @@ def compare(vaults: Sequence[Path]) -> None:
         for name, way in ways():
             way(rows[:100])  # what is loaded and compiled at the first use is not counted
             start = time.process_time()
-            places = way(rows)
+            positions = way(rows)
             seconds = time.process_time() - start
-            move = moves_of(way, rows, places)[0]
+            move = moves_of(way, rows, positions)[0]
             print(
-                f"| {folder.name} | {name} | {seconds:.1f} | {trustworthiness(rows, places):.3f} | {move:.3f} |",
+                f"| {folder.name} | {name} | {seconds:.1f} | {trustworthiness(rows, positions):.3f} | {move:.3f} |",
                 flush=True,
             )
 

@@ -42,7 +42,7 @@ from notegen.search.query_table.choose import choose_table, table_source
 from notegen.search.shards import make_search_index
 from notegen.semantic.embed import count_tokens, embed_passages, embed_pieces
 from notegen.semantic.embedding_card import portraits_of
-from notegen.semantic.map import project_notes
+from notegen.semantic.map import make_overview
 from notegen.semantic.passages import passages_of
 from notegen.semantic.related import relate_notes
 from notegen.theme import canvas_words, find_theme, load_theme
@@ -166,7 +166,7 @@ def find_insights(embedded: EmbeddedGarden, context: BuildContext) -> Insights:
     with clock.time("graph"):
         graph = graph_of(garden)
     with clock.time("project"):
-        overview = project_notes(garden, vectors, language=config.language)
+        overview = make_overview(garden, vectors, language=config.language)
     with clock.time("portraits"):
         cards = embedding_cards(embedded, context)
     return Insights(related, mentions, graph, overview, cards)

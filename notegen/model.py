@@ -471,7 +471,7 @@ class Graph:
 
     notes: tuple[NoteId, ...]
     """The note with the most links, either way, first."""
-    places: NDArray[np.float32]  # (n, 2) in the square from 0 to 1, y downwards
+    positions: NDArray[np.float32]  # (n, 2) in the square from 0 to 1, y downwards
     links: NDArray[np.int32]  # (l, 2) numbers of two notes, the lower first; each pair once, in order
     inward: tuple[int, ...]
     """How many notes link to each."""
@@ -498,23 +498,23 @@ class Topic:
     """Notes that belong together in meaning."""
 
     words: tuple[str, ...]
-    """What they say more often than other notes, the most telling word first; few, and none of another topic's."""
+    """What its notes say more often than others, the most distinctive word first; at most three, none in two topics."""
     notes: tuple[NoteId, ...]
-    """The note closest to the topic's middle first."""
+    """The note closest to the topic's centroid first."""
 
     @property
     def name(self) -> str:
-        """The words, parted by commas."""
+        """The words, separated by commas."""
         return ", ".join(self.words)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GardenMap:
-    """The garden's notes as points by meaning: notes that lie close on it mean something alike, more or less."""
+    """The garden's notes as points by meaning: notes that are close on it are, for the most part, close in meaning."""
 
     notes: tuple[NoteId, ...]
     """By id."""
-    places: NDArray[np.float32]  # (n, 2) in the square from 0 to 1, y downwards
+    positions: NDArray[np.float32]  # (n, 2) in the square from 0 to 1, y downwards
     topics: tuple[Topic, ...]
     """The largest first; every note is in one."""
     topic_of: tuple[int, ...]
@@ -522,8 +522,8 @@ class GardenMap:
     nearest: tuple[NoteId, ...]
     """Parallel to `notes`: the note that is nearest in meaning, which may lie elsewhere on the map."""
     trust: float
-    """How far neighbours on the map are neighbours in meaning, 0 to 1 (trustworthiness at 10)."""
-    plain_trust: float
+    """How far neighbours on the map are neighbours in meaning, 0 to 1 (trustworthiness at 10 neighbours)."""
+    pca_trust: float
     """The same for the first two principal components."""
 
 
@@ -553,24 +553,25 @@ class Drift:
     """Oldest first, two or more; those without notes are left out."""
     undated: int
     """Notes that have no date but their file's, and are in no period."""
-    usual: float
+    usual_distance: float
     """The distance of two notes drawn at random, to compare `moved` with."""
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class Outlier:
     """A note that is far from all others."""
 
     note: NoteId
     nearest: NoteId
     cosine: float
-    mixed: bool
-    """Whether its own passages lie far apart too: it may be several notes in one."""
+    """Of the two notes' vectors."""
+    multi_topic: bool
+    """Whether its own passages are far apart too: it may be several notes in one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Twins:
-    """Two notes that say nearly the same; the lower id first."""
+class NearDuplicate:
+    """Two notes with nearly the same text; the lower id first."""
 
     one: NoteId
     other: NoteId
@@ -584,10 +585,10 @@ class Overview:
     map: GardenMap
     drift: Drift | None
     """None when all notes are of one period."""
-    apart: tuple[Apart, ...]
-    """The loneliest first."""
-    twins: tuple[Twins, ...]
-    """The most alike first."""
+    outliers: tuple[Outlier, ...]
+    """The one farthest from its nearest note first."""
+    near_duplicates: tuple[NearDuplicate, ...]
+    """The pair with the highest cosine first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

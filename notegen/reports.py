@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from notegen.errors import in_backticks, level_of
-from notegen.model import Apart, Code, Neighbour, PeriodUnit, Problem, Reason, Report, ToolRoot
+from notegen.model import Code, Neighbour, Outlier, PeriodUnit, Problem, Reason, Report, ToolRoot
 
 MAX_NAMED_CHANGES = 3
 """How many changed files are named; of more, only their number."""
@@ -182,10 +182,10 @@ def rate_map(trust: float, pca_trust: float) -> str:
     return f"map       trustworthiness {trust:.2f} at 10 neighbours, {pca_trust:.2f} of plain axes"
 
 
-def describe_outlier(outlier: Apart) -> str:
+def describe_outlier(outlier: Outlier) -> str:
     """A note that stands apart."""
-    mixed = "; several subjects" if outlier.mixed else ""
-    return f"{outlier.note}  ({outlier.nearest}{mixed})"
+    several = "; several subjects" if outlier.multi_topic else ""
+    return f"{outlier.note}  ({outlier.nearest}{several})"
 
 
 # -- serve -----------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ from notegen.reports import (
     span_days,
     too_few_notes,
 )
-from notegen.semantic.map import FEWEST, project_notes
+from notegen.semantic.map import MIN_NOTES, make_overview
 
 
 @click.command("stats")
@@ -55,7 +55,7 @@ def stats_command(
     with opened(options, settings) as context:
         reading, garden = load_garden(context, skip=(Path(settings.out),))
         known = embed_garden(garden, context)
-        overview = project_notes(garden, known.vectors, language=settings.language)
+        overview = make_overview(garden, known.vectors, language=settings.language)
     counts = _count_garden(reading, garden, known.passages)
     if as_json:
         facts = {
@@ -70,7 +70,7 @@ def stats_command(
         if overview:
             _show_overview(garden, overview, english)
         else:
-            click.echo(no_meaning() if known.vectors is None else too_few_notes(FEWEST))
+            click.echo(no_meaning() if known.vectors is None else too_few_notes(MIN_NOTES))
 
 
 def _count_garden(reading: Reading, garden: Garden, passages: Sequence[Passage]) -> dict[str, Any]:
@@ -96,18 +96,18 @@ def _overview_facts(garden: Garden, overview: Overview) -> dict[str, Any]:
     drift = overview.drift
     return {
         "trustworthiness": round(overview.map.trust, 4),
-        "trustworthiness_of_components": round(overview.map.plain_trust, 4),
+        "trustworthiness_of_components": round(overview.map.pca_trust, 4),
         "topics": [
             {"words": topic.words, "size": len(topic.notes), "notes": topic.notes}
             for topic in overview.map.topics
         ],
         "drift": _drift_facts(drift) if drift else None,
-        "apart": [
-            {"path": one.note, "nearest": one.nearest, "cosine": one.cosine, "mixed": one.mixed}
-            for one in overview.apart
+        "outliers": [
+            {"path": one.note, "nearest": one.nearest, "cosine": one.cosine, "multi_topic": one.multi_topic}
+            for one in overview.outliers
         ],
         "near_duplicates": [
-            {"one": pair.one, "other": pair.other, "cosine": pair.cosine} for pair in overview.twins
+            {"one": pair.one, "other": pair.other, "cosine": pair.cosine} for pair in overview.near_duplicates
         ],
     }
 
@@ -115,7 +115,7 @@ def _overview_facts(garden: Garden, overview: Overview) -> dict[str, Any]:
 def _drift_facts(drift: Drift) -> dict[str, Any]:
     return {
         "unit": drift.unit,
-        "usual_distance": round(drift.usual, 4),
+        "usual_distance": round(drift.usual_distance, 4),
         "undated": drift.undated,
         "periods": [
             {
@@ -140,19 +140,19 @@ def _show_counts(counts: dict[str, Any]) -> None:
 
 def _show_overview(garden: Garden, overview: Overview, english: Language) -> None:
     shown = overview.map
-    click.echo(rate_map(shown.trust, shown.plain_trust))
+    click.echo(rate_map(shown.trust, shown.pca_trust))
     _show_title(TOPICS_TITLE)
     for topic in shown.topics:
         click.echo(f"  {len(topic.notes):>5,}  {topic_name(garden, topic, english)}")
     if overview.drift:
         _show_drift(garden, overview, overview.drift, english)
-    if overview.apart:
+    if overview.outliers:
         _show_title(OUTLIERS_TITLE)
-    for one in overview.apart:
+    for one in overview.outliers:
         click.echo(f"  {describe_outlier(one)}")
-    if overview.twins:
+    if overview.near_duplicates:
         _show_title(NEAR_DUPLICATES_TITLE)
-    for pair in overview.twins:
+    for pair in overview.near_duplicates:
         click.echo(f"  {pair.one}  {pair.other}")
 
 

@@ -1,6 +1,6 @@
 """The stage that draws the garden as a graph: which notes are linked, and a place in the plane for each.
 
-`forces.py` finds places for notes that hang together, `layout.py` sets the pieces of a garden beside each other.
+`forces.py` finds positions within a connected component, `layout.py` sets the components beside each other.
 """
 
 from collections.abc import Iterator
@@ -17,9 +17,9 @@ __all__ = ["graph_of"]
 def graph_of(garden: Garden) -> Graph:
     """Every note with its links to others, the most linked note first, ties by title and id.
 
-    The same garden gives the same places. It costs some seconds at 10,000 notes, n log n from there.
+    The same garden gives the same positions. It costs some seconds at 10,000 notes, n log n from there.
     """
-    ties = sorted(set(_ties(garden)))
+    ties = sorted(set(_link_pairs(garden)))
     outward, inward = (dict.fromkeys(garden.notes, 0) for _ in range(2))
     for source, target in ties:
         outward[source] += 1
@@ -33,14 +33,14 @@ def graph_of(garden: Garden) -> Graph:
     links = np.array(sorted(pairs), np.int32).reshape(-1, 2)  # (l, 2)
     return Graph(
         notes=tuple(order),
-        places=lay_out(len(order), links),
+        positions=lay_out(len(order), links),
         links=links,
         inward=tuple(inward[note] for note in order),
         outward=tuple(outward[note] for note in order),
     )
 
 
-def _ties(garden: Garden) -> Iterator[tuple[NoteId, NoteId]]:
+def _link_pairs(garden: Garden) -> Iterator[tuple[NoteId, NoteId]]:
     for source, goals in garden.resolutions.items():
         for goal in goals:
             if isinstance(goal, ToNote) and goal.note != source:

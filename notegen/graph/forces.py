@@ -1,8 +1,8 @@
-"""Places for the notes of one piece of a graph: linked ones pull each other, all push each other away.
+"""Positions for the notes of one connected component: linked ones attract each other, all repel each other.
 
-Pushing is what costs: each node feels every other. Here the nodes' masses are spread over a grid, the field that they
-make is one convolution of that grid, done by Fourier transform, and each node reads the field where it is. So a round
-costs n + g² log g for a grid of g x g cells instead of n², and needs numpy alone.
+Repulsion is the costly part: each node feels every other. Here the nodes' masses are spread over a grid, the field
+that they make is one convolution of that grid, done by Fourier transform, and each node reads the field where it is.
+So a round costs n + g² log g for a grid of g x g cells instead of n², and needs numpy alone.
 """
 
 from functools import lru_cache
@@ -10,27 +10,27 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-Places = NDArray[np.float64]  # (n, 2)
+Positions = NDArray[np.float64]  # (n, 2)
 
 _ROUNDS = 300
 _SMOOTHINGS = 40
 _GRAVITY = 0.2
-_CAUTION = 0.3  # of the way that the forces ask for; whole steps swing around the place of rest
-_FINEST = 256  # cells a side: a round takes 15 ms, and below a cell's width nodes hardly push each other
+_STEP = 0.3  # of the way that the forces ask for; whole steps oscillate around the equilibrium
+_MAX_SIDE = 256  # cells of the grid: a round takes 15 ms, and within a cell nodes hardly repel each other
 _SEED = 1
 
 
-def settle(count: int, links: NDArray[np.int32]) -> Places:
-    """Places for `count` nodes that hang together, around (0, 0); the same for the same links.
+def settle(count: int, links: NDArray[np.int32]) -> Positions:
+    """Positions for `count` connected nodes, around (0, 0); the same for the same links.
 
-    Nodes that share many links stand close; the distance that a link keeps grows with the number of links at its ends.
+    Nodes that share many links are close; the length of a link grows with the number of links at its ends.
 
     Args:
         count: at least 1.
         links: (l, 2) pairs of node numbers, each pair once.
     Source:
         The forces are those of ForceAtlas2 in its LinLog mode (Jacomy et al., PLoS ONE 9(6), 2014; Noack, Journal of
-        Graph Algorithms and Applications 11(2), 2007). Pushing by convolution follows FIt-SNE (Linderman et al.,
+        Graph Algorithms and Applications 11(2), 2007). Repulsion by convolution follows FIt-SNE (Linderman et al.,
         Nature Methods 16, 2019).
     """
     if count < 2:
@@ -38,65 +38,68 @@ def settle(count: int, links: NDArray[np.int32]) -> Places:
     ends = links.astype(np.intp)
     degree = np.bincount(ends.ravel(), minlength=count).astype(np.float64)  # (n,)
     mass = 1 + degree
-    # Few nodes find their places soon; a grid of about four cells a node is fine enough for them.
+    # Few nodes converge soon; a grid of about four cells a node is fine enough for them.
     rounds = _ROUNDS if count > 200 else _ROUNDS // 2
-    side = min(_FINEST, max(32, 1 << int(np.ceil(np.log2(2 * np.sqrt(count))))))
-    places = _first_places(count, ends, degree)
+    side = min(_MAX_SIDE, max(32, 1 << int(np.ceil(np.log2(2 * np.sqrt(count))))))
+    positions = _initial_positions(count, ends, degree)
     for round_ in range(rounds):
-        force = mass[:, None] * (_push(places, mass, side) - _GRAVITY * _directions(places))
-        force += _pull(places, ends)
-        step = force / mass[:, None] * _CAUTION
+        force = mass[:, None] * (_repulsion(positions, mass, side) - _GRAVITY * _directions(positions))
+        force += _attraction(positions, ends)
+        step = force / mass[:, None] * _STEP
         length = np.sqrt((step**2).sum(axis=1, keepdims=True)) + 1e-12
         longest = 0.5 * np.sqrt(count) * (1 - round_ / rounds) ** 2 + 0.01
-        places = places + step * np.minimum(1, longest / length)
-    centred: Places = places - places.mean(axis=0)
+        positions = positions + step * np.minimum(1, longest / length)
+    centred: Positions = positions - positions.mean(axis=0)
     return centred
 
 
-def _first_places(count: int, ends: NDArray[np.intp], degree: NDArray[np.float64]) -> Places:
-    """Random places, each moved towards the middle of its neighbours again and again: a rough picture, untangled.
+def _initial_positions(count: int, ends: NDArray[np.intp], degree: NDArray[np.float64]) -> Positions:
+    """Random positions, each moved towards the middle of its neighbours again and again: a rough picture, untangled.
 
     It is power iteration towards the two slowest modes of the graph, stopped early.
     """
     random = np.random.default_rng(_SEED)
-    places: Places = random.standard_normal((count, 2))
+    positions: Positions = random.standard_normal((count, 2))
     here, there = ends.T
     for _ in range(_SMOOTHINGS):
         middles = np.stack(
             [
-                np.bincount(here, places[there, axis], count) + np.bincount(there, places[here, axis], count)
+                np.bincount(here, positions[there, axis], count)
+                + np.bincount(there, positions[here, axis], count)
                 for axis in (0, 1)
             ],
             axis=1,
         )
-        places = (places + middles / degree[:, None]) / 2
-        places -= np.average(places, axis=0, weights=degree)
-        along = np.average(places[:, 0] * places[:, 1], weights=degree)
-        places[:, 1] -= places[:, 0] * along / max(np.average(places[:, 0] ** 2, weights=degree), 1e-12)
-        places /= np.sqrt(np.average(places**2, axis=0, weights=degree)) + 1e-12
-    # Nodes with the same neighbours have come together, and nothing would part them.
-    parted: Places = places * np.sqrt(count) + random.standard_normal((count, 2)) / 2
-    return parted
+        positions = (positions + middles / degree[:, None]) / 2
+        positions -= np.average(positions, axis=0, weights=degree)
+        along = np.average(positions[:, 0] * positions[:, 1], weights=degree)
+        positions[:, 1] -= (
+            positions[:, 0] * along / max(np.average(positions[:, 0] ** 2, weights=degree), 1e-12)
+        )
+        positions /= np.sqrt(np.average(positions**2, axis=0, weights=degree)) + 1e-12
+    # Nodes with the same neighbours have come together, and nothing would separate them.
+    separated: Positions = positions * np.sqrt(count) + random.standard_normal((count, 2)) / 2
+    return separated
 
 
-def _pull(places: Places, ends: NDArray[np.intp]) -> Places:
-    """What each node's links pull it by: the logarithm of their length."""
+def _attraction(positions: Positions, ends: NDArray[np.intp]) -> Positions:
+    """The attraction of each node by its links: the logarithm of their length."""
     here, there = ends.T
-    way = places[there] - places[here]
+    way = positions[there] - positions[here]
     length = np.sqrt((way**2).sum(axis=1, keepdims=True)) + 1e-9
     way *= np.log1p(length) / length
-    count = len(places)
+    count = len(positions)
     return np.stack(
         [np.bincount(here, way[:, axis], count) - np.bincount(there, way[:, axis], count) for axis in (0, 1)],
         axis=1,
     )
 
 
-def _push(places: Places, mass: NDArray[np.float64], side: int) -> Places:
+def _repulsion(positions: Positions, mass: NDArray[np.float64], side: int) -> Positions:
     """The sum over all other nodes of their mass / distance, as a vector away from them; smooth below a cell."""
-    low = places.min(axis=0)
-    cell = max(float((places.max(axis=0) - low).max()), 1e-9) / (side - 2)
-    scaled = (places - low) / cell
+    low = positions.min(axis=0)
+    cell = max(float((positions.max(axis=0) - low).max()), 1e-9) / (side - 2)
+    scaled = (positions - low) / cell
     corner = scaled.astype(np.intp)
     rest = scaled - corner
     shares = [
@@ -112,11 +115,11 @@ def _push(places: Places, mass: NDArray[np.float64], side: int) -> Places:
         density += np.bincount(cells, share * mass, side * side)
     # Twice the side, half of it empty, so that what leaves the grid at one edge does not come in at the other.
     spectrum = np.fft.rfft2(density.reshape(side, side), (2 * side, 2 * side))
-    pushed = np.empty_like(places)
+    forces = np.empty_like(positions)
     for axis, kernel in enumerate(_kernels(side)):
         field = np.fft.irfft2(spectrum * kernel, (2 * side, 2 * side))[:side, :side].ravel()
-        pushed[:, axis] = sum(field[cells] * share for cells, share in shares)
-    return pushed / cell
+        forces[:, axis] = sum(field[cells] * share for cells, share in shares)
+    return forces / cell
 
 
 @lru_cache(maxsize=4)
@@ -129,7 +132,7 @@ def _kernels(side: int) -> tuple[NDArray[np.complex128], NDArray[np.complex128]]
     return np.fft.rfft2(x / square), np.fft.rfft2(y / square)
 
 
-def _directions(places: Places) -> Places:
+def _directions(positions: Positions) -> Positions:
     """Unit vectors from the middle to each place."""
-    directions: Places = places / (np.sqrt((places**2).sum(axis=1, keepdims=True)) + 1e-9)
+    directions: Positions = positions / (np.sqrt((positions**2).sum(axis=1, keepdims=True)) + 1e-9)
     return directions

@@ -1,7 +1,7 @@
-"""A place for every note: the pieces of the graph laid out one by one, then set beside each other.
+"""A position for every note: the connected components laid out one by one, then set beside each other.
 
-A garden has mostly one large piece, some small ones, and notes without a link. Forces alone would blow the small ones
-far away, so that the large one would be a spot in the middle.
+A garden has mostly one large component, some small ones, and notes without a link. Forces alone would drive the small
+ones far away, so that the large one would be a spot in the middle.
 """
 
 from collections.abc import Sequence
@@ -9,38 +9,41 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.graph.forces import Places, settle
+from notegen.graph.forces import Positions, settle
 
-_SMALL = 12
-"""Nodes up to which a piece is drawn as a ring around its most linked one."""
+_MAX_RING = 12
+"""Nodes up to which a component is drawn as a ring around its most linked one."""
 _GAP = 0.6
-"""Between two pieces; a node of a large piece has about 3 by this measure to itself, as an area."""
-_ALONE = 0.3
+"""Between two components; in the same unit a node of a large component has an area of about 3 to itself."""
+_LONE_RADIUS = 0.3
 """The radius of a note without links."""
 
 
 def lay_out(count: int, links: NDArray[np.int32]) -> NDArray[np.float32]:
-    """Places (count, 2) in the square from 0 to 1, the largest piece in the middle, the others in rings around it.
+    """Positions (count, 2) in the square from 0 to 1, the largest component in the middle, the others in rings around.
 
     Args:
         count: nodes, of which the lower numbered have more links.
         links: (l, 2) pairs of node numbers, each pair once.
     """
-    places = np.zeros((count, 2))
-    pieces = _pieces(count, links)
-    drawn = [_draw(piece, links) for piece in pieces]
-    for piece, centre, shape in zip(
-        pieces, _around([float(_distances(shape).max()) + _ALONE for shape in drawn]), drawn, strict=True
+    positions = np.zeros((count, 2))
+    components = _components(count, links)
+    drawn = [_draw(component, links) for component in components]
+    for component, centre, shape in zip(
+        components,
+        _around([float(_distances(shape).max()) + _LONE_RADIUS for shape in drawn]),
+        drawn,
+        strict=True,
     ):
-        places[piece] = shape + centre
+        positions[component] = shape + centre
     if count:
-        places -= (places.min(axis=0) + places.max(axis=0)) / 2
-        places /= max(2 * float(np.abs(places).max()), 1e-9)
-    return (places + 0.5).astype(np.float32)
+        positions -= (positions.min(axis=0) + positions.max(axis=0)) / 2
+        positions /= max(2 * float(np.abs(positions).max()), 1e-9)
+    return (positions + 0.5).astype(np.float32)
 
 
-def _pieces(count: int, links: NDArray[np.int32]) -> list[NDArray[np.intp]]:
-    """The nodes that hang together, the largest piece first, ties by their first node; nodes ascending."""
+def _components(count: int, links: NDArray[np.int32]) -> list[NDArray[np.intp]]:
+    """The connected components, the largest first, ties by their first node; nodes ascending."""
     label = np.arange(count)
     here, there = links.T
     # Each node takes the smallest label around it, and then the label of that label: log n rounds or so.
@@ -55,24 +58,26 @@ def _pieces(count: int, links: NDArray[np.int32]) -> list[NDArray[np.intp]]:
         label = after
     order = np.argsort(label, kind="stable")
     cuts = np.flatnonzero(np.diff(label[order])) + 1
-    return sorted(np.split(order, cuts), key=lambda piece: (-len(piece), piece[0])) if count else []
+    return sorted(np.split(order, cuts), key=lambda nodes: (-len(nodes), nodes[0])) if count else []
 
 
-def _draw(piece: NDArray[np.intp], links: NDArray[np.int32]) -> Places:
-    """The piece around (0, 0), as wide as its number of nodes asks for: most are within the root of that number."""
-    if len(piece) > _SMALL:
-        inside = links[np.isin(links[:, 0], piece)]
-        shape = settle(len(piece), np.searchsorted(piece, inside).astype(np.int32))
-        wide: Places = shape * np.sqrt(len(piece)) / max(float(np.quantile(_distances(shape), 0.9)), 1e-9)
+def _draw(component: NDArray[np.intp], links: NDArray[np.int32]) -> Positions:
+    """The component around (0, 0), as wide as its number of nodes needs: most are within the root of that number."""
+    if len(component) > _MAX_RING:
+        inside = links[np.isin(links[:, 0], component)]
+        shape = settle(len(component), np.searchsorted(component, inside).astype(np.int32))
+        wide: Positions = (
+            shape * np.sqrt(len(component)) / max(float(np.quantile(_distances(shape), 0.9)), 1e-9)
+        )
         return wide
-    shape = np.zeros((len(piece), 2))
-    if len(piece) > 1:
-        turn = np.linspace(0, 2 * np.pi, len(piece) - 1, endpoint=False)
-        shape[1:] = np.stack([np.cos(turn), np.sin(turn)], axis=1) * max(0.8, 0.2 * len(piece))
+    shape = np.zeros((len(component), 2))
+    if len(component) > 1:
+        turn = np.linspace(0, 2 * np.pi, len(component) - 1, endpoint=False)
+        shape[1:] = np.stack([np.cos(turn), np.sin(turn)], axis=1) * max(0.8, 0.2 * len(component))
     return shape
 
 
-def _distances(shape: Places) -> NDArray[np.float64]:
+def _distances(shape: Positions) -> NDArray[np.float64]:
     """From (0, 0) to each node."""
     distances: NDArray[np.float64] = np.sqrt((shape**2).sum(axis=1))
     return distances

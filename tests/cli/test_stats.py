@@ -76,7 +76,7 @@ def test_the_json_has_topics_drift_and_copies(stats: Callable[..., str]) -> None
     assert drift["periods"][0]["moved"] is None
     assert drift["periods"][1]["moved"] < drift["usual_distance"]
     assert {"one": "00.md", "other": "02.md", "cosine": 1.0} in overview["near_duplicates"]
-    assert len(overview["apart"]) == 3
+    assert len(overview["outliers"]) == 3
 
 
 def test_people_read_the_same(stats: Callable[..., str]) -> None:

@@ -1,11 +1,11 @@
-"""The graph of a garden: who is linked, who is most linked, and places that show it."""
+"""The graph of a garden: who is linked, who is most linked, and positions that show it."""
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from notegen.graph import graph_of
-from notegen.graph.forces import _push, settle
+from notegen.graph.forces import _repulsion, settle
 from notegen.graph.layout import lay_out
 from tests.support.gardens import grow
 
@@ -22,9 +22,9 @@ def rings(count: int, size: int) -> NDArray[np.int32]:
     )
 
 
-def spread(places: NDArray[np.float32]) -> float:
-    """How far the places are from their middle, on average."""
-    return float(np.linalg.norm(places - places.mean(axis=0), axis=1).mean())
+def spread(positions: NDArray[np.float32]) -> float:
+    """How far the positions are from their middle, on average."""
+    return float(np.linalg.norm(positions - positions.mean(axis=0), axis=1).mean())
 
 
 def test_the_most_linked_note_comes_first_and_each_pair_once() -> None:
@@ -52,45 +52,47 @@ def test_no_notes_and_no_links_are_drawn_too() -> None:
     assert len({tuple(place) for place in lay_out(3, none).tolist()}) == 3
 
 
-def test_the_same_links_give_the_same_places() -> None:
+def test_the_same_links_give_the_same_positions() -> None:
     """Byte for byte: a site is the same for the same notes."""
     links = rings(2, 30)
     assert lay_out(60, links).tobytes() == lay_out(60, links).tobytes()
 
 
-def test_places_lie_in_the_square_and_pieces_apart() -> None:
+def test_positions_lie_in_the_square_and_components_apart() -> None:
     """Of four rings each is closer together than all are."""
-    places = lay_out(80, rings(4, 20))
-    assert places.min() >= 0
-    assert places.max() <= 1
-    assert places.max() - places.min() > 0.9
+    positions = lay_out(80, rings(4, 20))
+    assert positions.min() >= 0
+    assert positions.max() <= 1
+    assert positions.max() - positions.min() > 0.9
     for ring in range(4):
-        assert spread(places[ring * 20 : ring * 20 + 20]) < 0.6 * spread(places)
+        assert spread(positions[ring * 20 : ring * 20 + 20]) < 0.6 * spread(positions)
 
 
 def test_linked_notes_stand_closer_than_others() -> None:
     """Two dense groups with one link between them are two groups in the picture."""
     group = [(a, b) for a in range(20) for b in range(a + 1, 20)]
     links = np.array([*group, (0, 20), *((a + 20, b + 20) for a, b in group)], np.int32)
-    places = lay_out(40, links)
-    apart = np.linalg.norm(places[:20].mean(axis=0) - places[20:].mean(axis=0))
-    assert spread(places[:20]) < 0.5 * float(apart)
+    positions = lay_out(40, links)
+    apart = np.linalg.norm(positions[:20].mean(axis=0) - positions[20:].mean(axis=0))
+    assert spread(positions[:20]) < 0.5 * float(apart)
 
 
 @pytest.mark.parametrize("side", [64, 128])
-def test_pushing_by_convolution_is_pushing_each_by_each(side: int) -> None:
+def test_repulsion_by_convolution_is_that_of_all_pairs(side: int) -> None:
     """Where nodes are cells apart, both ways agree within a few hundredths."""
     random = np.random.default_rng(3)
-    places = random.uniform(0, 10, (30, 2))
+    positions = random.uniform(0, 10, (30, 2))
     mass = random.uniform(1, 4, 30)
-    way = places[:, None] - places[None]  # (n, n, 2)
+    way = positions[:, None] - positions[None]  # (n, n, 2)
     square = (way**2).sum(axis=2)
     cell = 10 / side
     far = np.array([(row[row > 0] > (3 * cell) ** 2).all() for row in square])
     np.fill_diagonal(square, np.inf)
     exact = (way / square[:, :, None] * mass[None, :, None]).sum(axis=1)
     assert far.sum() > 10
-    np.testing.assert_allclose(_push(places, mass, side)[far], exact[far], atol=0.06 * np.abs(exact).max())
+    np.testing.assert_allclose(
+        _repulsion(positions, mass, side)[far], exact[far], atol=0.06 * np.abs(exact).max()
+    )
 
 
 def test_one_node_stays_in_the_middle() -> None:

@@ -12,17 +12,17 @@ from notegen.config import Config
 from notegen.graph import graph_of
 from notegen.link.unlinked_mentions import find_mentions
 from notegen.model import (
-    Apart,
     Drift,
     Garden,
     GardenMap,
     Insights,
+    NearDuplicate,
+    Outlier,
     Overview,
     Period,
     PeriodUnit,
     Portrait,
     Topic,
-    Twins,
     Url,
 )
 from notegen.render import render_pages
@@ -246,12 +246,12 @@ def overview_of(garden: Garden, unit: PeriodUnit) -> Overview:
     return Overview(
         map=GardenMap(
             notes=notes,
-            places=np.linspace(0, 1, 2 * len(notes), dtype=np.float32).reshape(-1, 2),
+            positions=np.linspace(0, 1, 2 * len(notes), dtype=np.float32).reshape(-1, 2),
             topics=(Topic(("вода", "соль"), notes[:half]), Topic((), notes[half:])),
             topic_of=tuple(int(number >= half) for number in range(len(notes))),
             nearest=notes[1:] + notes[:1],
             trust=0.93,
-            plain_trust=0.75,
+            pca_trust=0.75,
         ),
         drift=Drift(
             unit,
@@ -262,13 +262,13 @@ def overview_of(garden: Garden, unit: PeriodUnit) -> Overview:
                 period(date(2024, 1, 1), 0.25, 1.0),
             ),
             undated=1,
-            usual=1.3,
+            usual_distance=1.3,
         ),
-        apart=(
-            Apart("Пустота.md", "Море.md", 0.2, mixed=False),
-            Apart("Море.md", "Пустота.md", 0.2, mixed=True),
+        outliers=(
+            Outlier("Пустота.md", "Море.md", 0.2, multi_topic=False),
+            Outlier("Море.md", "Пустота.md", 0.2, multi_topic=True),
         ),
-        twins=(Twins("Море.md", "Пустота.md", 0.97),),
+        near_duplicates=(NearDuplicate("Море.md", "Пустота.md", 0.97),),
     )
 
 
@@ -288,8 +288,8 @@ def test_no_page_of_a_small_site_is_english_either(tmp_path: Path) -> None:
             0.7,
         ),
         drift=None,
-        apart=(),
-        twins=(),
+        outliers=(),
+        near_duplicates=(),
     )
     small = render(garden, theme, config=Config(title="Записки", language=MADE_UP), overview=still)
     for url, file in (*empty.items(), *small.items()):

@@ -1,11 +1,11 @@
-"""The page about how the garden moved through time, and about notes that stand apart or say the same."""
+"""The page about how the garden moved through time, and about outliers and near-duplicates."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from notegen.i18n import Language, capital
-from notegen.model import Apart, Drift, OutputFile, Overview, Period, PeriodUnit, Twins, Url
+from notegen.model import Drift, NearDuplicate, Outlier, OutputFile, Overview, Period, PeriodUnit, Url
 from notegen.paths import DRIFT, MAP, month_url, year_url
 from notegen.render.pages.map import topic_name
 from notegen.render.parts.lists import NavLink
@@ -77,8 +77,8 @@ class Moves:
 
 
 @dataclass(frozen=True, slots=True)
-class Lonely:
-    """A note that stands apart, the one nearest to it, and what might be done."""
+class OutlierRow:
+    """A note far from all others, the one nearest to it, and what might be done."""
 
     note: NavLink
     nearest: NavLink
@@ -86,8 +86,8 @@ class Lonely:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two notes that say nearly the same."""
+class NearDuplicateRow:
+    """Two notes with nearly the same text."""
 
     one: NavLink
     other: NavLink
@@ -105,7 +105,7 @@ def drift_page(site: Site, overview: Overview) -> OutputFile:
         "size": {"width": WIDTH, "shares": SHARES_HEIGHT, "moved": MOVED_HEIGHT},
         "unit": drift.unit if drift else "",
         "undated": site.translate("count.notes", count=drift.undated) if drift and drift.undated else "",
-        "usual": site.language.decimal(drift.usual) if drift else "",
+        "usual": site.language.decimal(drift.usual_distance) if drift else "",
         "thin": len(drift.periods) - len(plotted.periods) if drift and plotted else 0,
         "least": MIN_PLOTTED_NOTES,
         "ticks": _ticks(site, plotted) if plotted else (),
@@ -113,8 +113,8 @@ def drift_page(site: Site, overview: Overview) -> OutputFile:
         "moves": _moves_plot(site, plotted) if plotted else None,
         "summary": _summary(site, overview, plotted) if plotted else "",
         "rows": tuple(_period_rows(site, overview, drift)) if drift else (),
-        "apart": tuple(_lonely(site, one) for one in overview.apart),
-        "twins": tuple(_pair(site, pair) for pair in overview.twins),
+        "outliers": tuple(_outlier_row(site, one) for one in overview.outliers),
+        "near_duplicates": tuple(_near_duplicate_row(site, pair) for pair in overview.near_duplicates),
     }
     return make_page(
         site, "drift.html", DRIFT, "map", names, title=site.translate("drift.title"), description=lead
@@ -294,14 +294,16 @@ def _period_url(first: date, unit: PeriodUnit) -> Url:
     return month_url(first.year, first.month) if unit == "month" else year_url(first.year)
 
 
-def _lonely(site: Site, one: Apart) -> Lonely:
+def _outlier_row(site: Site, one: Outlier) -> OutlierRow:
     linked = bool(site.garden.backlinks.get(one.note) or site.garden.notes[one.note].links)
-    advice = site.translate("drift.split") if one.mixed else "" if linked else site.translate("drift.link")
-    return Lonely(_note_link(site, one.note), _note_link(site, one.nearest), advice)
+    advice = (
+        site.translate("drift.split") if one.multi_topic else "" if linked else site.translate("drift.link")
+    )
+    return OutlierRow(_note_link(site, one.note), _note_link(site, one.nearest), advice)
 
 
-def _pair(site: Site, pair: Twins) -> Pair:
-    return Pair(_note_link(site, pair.one), _note_link(site, pair.other))
+def _near_duplicate_row(site: Site, pair: NearDuplicate) -> NearDuplicateRow:
+    return NearDuplicateRow(_note_link(site, pair.one), _note_link(site, pair.other))
 
 
 def _note_link(site: Site, note: str) -> NavLink:

@@ -15,7 +15,7 @@ MAX_LISTED_NOTES = 100
 """Notes in the table, the most linked ones."""
 
 GRID_STEPS = 4095
-"""The square in which places lie is this many steps wide in the page's data."""
+"""The square in which positions lie is this many steps wide in the page's data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class LinkedRow:
 
 
 def graph_files(site: Site, graph: Graph) -> Iterator[OutputFile]:
-    """The page, the script that draws, and the notes, places and links that it draws."""
+    """The page, the script that draws, and the notes, positions and links that it draws."""
     notes = site.garden.notes
     script, content = graph_script(site.theme), graph_data(site, graph)
     alone = sum(not (a or b) for a, b in zip(graph.inward, graph.outward, strict=True))
@@ -73,15 +73,15 @@ def graph_data(site: Site, graph: Graph) -> OutputFile:
     `titles` and `urls` are by note, the most linked first; `x` and `y` are from 0 to GRID_STEPS; `links[i]` holds the
     notes before `i` that note `i` is linked with.
     """
-    places = np.rint(graph.places * GRID_STEPS).astype(int)
+    positions = np.rint(graph.positions * GRID_STEPS).astype(int)
     links: list[list[int]] = [[] for _ in graph.notes]
     for lower, higher in graph.links.tolist():
         links[higher].append(lower)
     content = {
         "titles": [site.garden.notes[note].title for note in graph.notes],
         "urls": [link_to(GRAPH, site.garden.urls[note]) for note in graph.notes],
-        "x": places[:, 0].tolist(),
-        "y": places[:, 1].tolist(),
+        "x": positions[:, 0].tolist(),
+        "y": positions[:, 1].tolist(),
         "links": links,
     }
     return data_file("graph-data", "graph", content)

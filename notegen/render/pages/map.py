@@ -20,7 +20,7 @@ MAX_COLOURED_TAGS = 12
 """Tags with a colour of their own; more cannot be told apart."""
 
 GRID_STEPS = 4095
-"""The square in which places lie is this many steps wide in the page's data."""
+"""The square in which positions lie is this many steps wide in the page's data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def map_files(site: Site, overview: Overview) -> Iterator[OutputFile]:
         "years": bool(_year_groups(site.garden, garden_map.notes)[0]),
         "tags": bool(_tag_groups(site.garden, garden_map.notes)[0]),
         "trust": round(100 * garden_map.trust),
-        "plain_trust": round(100 * garden_map.plain_trust),
+        "pca_trust": round(100 * garden_map.pca_trust),
         "drift": link_to(MAP, DRIFT),
         "topics": tuple(_topic_tables(site, garden_map)),
     }
@@ -103,13 +103,13 @@ def map_data(site: Site, garden_map: GardenMap) -> OutputFile:
     groups' names and each note's group, -1 for none.
     """
     garden, notes = site.garden, garden_map.notes
-    places = np.rint(garden_map.places * GRID_STEPS).astype(int)
+    positions = np.rint(garden_map.positions * GRID_STEPS).astype(int)
     (tags, tag_of), (years, year_of) = _tag_groups(garden, notes), _year_groups(garden, notes)
     content = {
         "titles": [garden.notes[note].title for note in notes],
         "urls": [link_to(MAP, garden.urls[note]) for note in notes],
-        "x": places[:, 0].tolist(),
-        "y": places[:, 1].tolist(),
+        "x": positions[:, 0].tolist(),
+        "y": positions[:, 1].tolist(),
         "groups": {
             "topic": {
                 "names": [topic_name(site.garden, topic, site.language) for topic in garden_map.topics],

@@ -31,9 +31,9 @@ def map_thumbnail_of(garden_map: GardenMap) -> MapThumbnail:
 def _topic_paths(garden_map: GardenMap) -> Iterator[tuple[int, str]]:
     step = -(-len(garden_map.notes) // MAX_DOTS)
     room = np.array([WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN])
-    places = np.rint(garden_map.places[::step] * room + MARGIN).astype(int)  # (n, 2)
+    positions = np.rint(garden_map.positions[::step] * room + MARGIN).astype(int)  # (n, 2)
     topics = np.array(garden_map.topic_of[::step])
     for topic in range(len(garden_map.topics)):
-        dots = dict.fromkeys(map(tuple, places[topics == topic].tolist()))
+        dots = dict.fromkeys(map(tuple, positions[topics == topic].tolist()))
         if dots:
             yield topic + 1, "".join(f"M{x} {y}h0" for x, y in sorted(dots))

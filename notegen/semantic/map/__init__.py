@@ -1,8 +1,8 @@
 """The garden from above: each note as a point by meaning, the topics among them, and how they moved over time.
 
 `neighbours` finds neighbours in the full space, `tsne` puts the notes on a plane (`repulsion` is its costly part),
-`topics` gathers them, `topic_labels` finds words for what was gathered, `drift` follows it through time, and `outliers`
-picks the notes that stand apart and those that say the same.
+`topics` clusters them, `topic_labels` finds words for the clusters, `drift` follows them through time, and `outliers`
+finds the notes far from all others and the near-duplicates.
 """
 
 import numpy as np
@@ -10,26 +10,26 @@ from numpy.typing import NDArray
 
 from notegen.model import Garden, GardenMap, NoteId, Overview, Topic, Vectors
 from notegen.semantic.map.drift import drift_of
-from notegen.semantic.map.neighbours import find_near, trustworthiness
-from notegen.semantic.map.outliers import apart_notes, twin_notes
-from notegen.semantic.map.topic_labels import name_topics
-from notegen.semantic.map.topics import gather_topics
-from notegen.semantic.map.tsne import components, place_notes
+from notegen.semantic.map.neighbours import find_neighbours, trustworthiness
+from notegen.semantic.map.outliers import find_near_duplicates, find_outliers
+from notegen.semantic.map.topic_labels import label_topics
+from notegen.semantic.map.topics import cluster_notes
+from notegen.semantic.map.tsne import principal_components, tsne_positions
 
-__all__ = ["FEWEST", "project_notes"]
+__all__ = ["MIN_NOTES", "make_overview"]
 
-FEWEST = 12
-"""Notes under which a garden has no map: a picture of them shows nothing that their list does not."""
+MIN_NOTES = 12
+"""Notes from which a garden has a map: a picture of fewer shows nothing that their list does not."""
 
-_DIMENSIONS = 32  # for topics; the components after these are mostly what is particular to one note
+_DIMENSIONS = 32  # for topics; later components are mostly particular to one note
 _NEIGHBOURS = 15  # that pull a note on the map; UMAP's default, and t-SNE's quality with it (see notes/log)
 
 
-def project_notes(garden: Garden, vectors: Vectors | None, *, language: str) -> Overview | None:
-    """The garden's map, drift and odd notes; None without vectors or with too few notes.
+def make_overview(garden: Garden, vectors: Vectors | None, *, language: str) -> Overview | None:
+    """The garden's map, drift, outliers and near-duplicates; None without vectors or with too few notes.
 
     The same notes give the same overview, and one new note moves the others little: nothing is drawn at random.
-    It costs n² d operations for the neighbours and some 300 rounds of n log n for the places.
+    It costs n² d operations for the neighbours and some 300 rounds of n log n for the positions.
 
     Args:
         vectors: of passages of the garden's notes; a note without passages is left out.
@@ -38,15 +38,15 @@ def project_notes(garden: Garden, vectors: Vectors | None, *, language: str) -> 
     if vectors is None:
         return None
     notes, matrix = note_vectors(vectors)
-    if len(notes) < FEWEST:
+    if len(notes) < MIN_NOTES:
         return None
-    near = find_near(matrix, _NEIGHBOURS)
-    parts = components(matrix, _DIMENSIONS)  # (n, 32)
-    places = place_notes(parts[:, :2], near.notes)
-    groups = gather_topics(parts)
-    names = name_topics(garden, vectors.passages, [[notes[i] for i in group] for group in groups], language)
+    neighbours = find_neighbours(matrix, _NEIGHBOURS)
+    parts = principal_components(matrix, _DIMENSIONS)  # (n, 32)
+    positions = tsne_positions(parts[:, :2], neighbours.notes)
+    groups = cluster_notes(parts)
+    labels = label_topics(garden, vectors.passages, [[notes[i] for i in group] for group in groups], language)
     topics = tuple(
-        Topic(words, tuple(notes[i] for i in group)) for words, group in zip(names, groups, strict=True)
+        Topic(words, tuple(notes[i] for i in group)) for words, group in zip(labels, groups, strict=True)
     )
     topic_of = np.empty(len(notes), np.intp)
     for number, group in enumerate(groups):
@@ -54,16 +54,16 @@ def project_notes(garden: Garden, vectors: Vectors | None, *, language: str) -> 
     return Overview(
         map=GardenMap(
             notes=notes,
-            places=places,
+            positions=positions,
             topics=topics,
             topic_of=tuple(topic_of.tolist()),
-            nearest=tuple(notes[i] for i in near.notes[:, 0]),
-            trust=trustworthiness(matrix, places),
-            plain_trust=trustworthiness(matrix, parts[:, :2]),
+            nearest=tuple(notes[i] for i in neighbours.notes[:, 0]),
+            trust=trustworthiness(matrix, positions),
+            pca_trust=trustworthiness(matrix, parts[:, :2]),
         ),
         drift=drift_of(garden, notes, matrix, topic_of, len(topics)),
-        apart=apart_notes(garden, notes, near, vectors),
-        twins=twin_notes(garden, notes, near),
+        outliers=find_outliers(garden, notes, neighbours, vectors),
+        near_duplicates=find_near_duplicates(garden, notes, neighbours),
     )
 
 

@@ -1,4 +1,4 @@
-"""How the garden moved: its notes in periods, each with its middle in the space of meaning and its share of topics."""
+"""How the garden moved: its notes by period, each period with its mean vector and its shares of topics."""
 
 from collections import defaultdict
 from datetime import date
@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from notegen.model import Drift, Garden, NoteId, Period, PeriodUnit
 
-_MOST = 40  # periods that a picture has room for
-_LEAST = 8  # notes a period, on average: the middle of a few notes moves by chance alone
+_MAX_PERIODS = 40  # that a picture has room for
+_MIN_NOTES_A_PERIOD = 8  # on average: the mean of a few notes moves by chance alone
 
 
 def drift_of(
@@ -22,7 +22,7 @@ def drift_of(
 ) -> Drift | None:
     """The periods that have notes, oldest first; None when all notes are of one.
 
-    Notes with no date but their file's are left out and counted: a checkout makes a whole garden of one day.
+    Notes with no date but their file's are left out and counted: a checkout dates a whole garden to one day.
 
     Args:
         matrix: (n, d) the notes' unit vectors.
@@ -31,17 +31,17 @@ def drift_of(
     dated = [i for i, note in enumerate(notes) if garden.notes[note].dating.source != "file time"]
     days = [garden.notes[notes[i]].dating.day for i in dated]
     unit = unit_for(days)
-    places: defaultdict[date, list[int]] = defaultdict(list)
+    members: defaultdict[date, list[int]] = defaultdict(list)
     for i, day in zip(dated, days, strict=True):
-        places[start_of(day, unit)].append(i)
-    if len(places) < 2:
+        members[start_of(day, unit)].append(i)
+    if len(members) < 2:
         return None
-    kept = matrix[dated].astype(np.float64)
-    middle = kept.mean(axis=0)
-    spread = float(((kept - middle) ** 2).sum(axis=1).sum() / (len(kept) - 1))
+    rows = matrix[dated].astype(np.float64)
+    mean = rows.mean(axis=0)
+    spread = float(((rows - mean) ** 2).sum(axis=1).sum() / (len(rows) - 1))
     periods = []
     before: tuple[NDArray[np.float64], int] | None = None
-    for first, found in sorted(places.items()):
+    for first, found in sorted(members.items()):
         here = matrix[found].astype(np.float64).mean(axis=0)
         shares = np.bincount(topic_of[found], minlength=topics) / len(found)
         periods.append(
@@ -54,14 +54,14 @@ def drift_of(
             )
         )
         before = here, len(found)
-    return Drift(unit, tuple(periods), undated=len(notes) - len(dated), usual=sqrt(2 * spread))
+    return Drift(unit, tuple(periods), undated=len(notes) - len(dated), usual_distance=sqrt(2 * spread))
 
 
 def unit_for(days: list[date]) -> PeriodUnit:
     """The finest unit in which there are at most 40 periods, and eight notes or more in the average one."""
     for unit in ("month", "quarter", "year"):
         found = {start_of(day, unit) for day in days}
-        if len(found) <= _MOST and len(days) >= _LEAST * len(found):
+        if len(found) <= _MAX_PERIODS and len(days) >= _MIN_NOTES_A_PERIOD * len(found):
             return unit
     return "year"
 

@@ -1,4 +1,4 @@
-"""What pushes the points of a map apart: each feels every other, which is n² pairs, or one convolution of a grid.
+"""The repulsion between the points of a map: all pairs would be n² terms; here it is one convolution of a grid.
 
 The points are spread over a grid by cubic splines, the potential that they make is a convolution, done by Fourier
 transform, and each point reads its slope where it is: n + g log g for a grid of g nodes. Dividing the spectrum by the
@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-Places = NDArray[np.float64]  # (n, 2)
+Positions = NDArray[np.float64]  # (n, 2)
 
 SPACING = 0.5
 """The grid's, where the kernel is 1 wide: the sum is then right to 0.1 % and a push to 2 % in the median."""
@@ -18,17 +18,17 @@ SPACING = 0.5
 _ROUND = 16  # sides are multiples of it, so that transforms are fast and kernels are used again
 
 
-def push_apart(places: Places) -> tuple[Places, float]:
+def repulsion(positions: Positions) -> tuple[Positions, float]:
     """For each point the sum of q²(y - y') over all others y', q = 1 / (1 + |y - y'|²); and the sum of all q.
 
     Source:
         The kernel is t-SNE's (van der Maaten and Hinton, JMLR 9, 2008); doing it on a grid follows FIt-SNE (Linderman
         et al., Nature Methods 16, 2019), with the splines of smooth particle mesh Ewald (Essmann et al., 1995).
     """
-    low = places.min(axis=0)
-    scaled = (places - low) / SPACING + 1
+    low = positions.min(axis=0)
+    scaled = (positions - low) / SPACING + 1
     corner = scaled.astype(np.intp)
-    needed = np.ceil((places.max(axis=0) - low) / SPACING).astype(int) + 4
+    needed = np.ceil((positions.max(axis=0) - low) / SPACING).astype(int) + 4
     # Twice the side, half of it empty, so that what leaves the grid at one edge does not come in at the other.
     width, height = (int(-(-2 * side // _ROUND) * _ROUND) for side in needed)
     (across, across_slope), (down, down_slope) = (
@@ -44,7 +44,7 @@ def push_apart(places: Places) -> tuple[Places, float]:
         np.einsum("abn,an,bn->n", field, across_slope, down),
         np.einsum("abn,an,bn->n", field, across, down_slope),
     ]
-    total = float((field * shares).sum()) - len(places)  # without each point's own 1
+    total = float((field * shares).sum()) - len(positions)  # without each point's own 1
     return np.stack(slopes, axis=1) / (-2 * SPACING), total
 
 

@@ -1,6 +1,6 @@
 """What topics are called: the words that their notes say more often than the others do.
 
-A word counts once a note, twice where it stands in the title, so that one long note does not name its topic alone.
+A word counts once a note, twice where it is in the title, so that one long note does not label its topic alone.
 """
 
 from collections import Counter, defaultdict
@@ -13,26 +13,25 @@ from notegen.text.scripts import is_no_space_script
 from notegen.text.stems import algorithms_of, stems_of
 from notegen.text.tokens import find_words, tokens_of
 
-WORDS = 3
-"""Words of a name."""
+MAX_WORDS = 3
+"""Words of a label."""
 
-_WIDESPREAD = 40  # words of a topic by which its languages are known
-_SPOKEN = 0.4  # the share of these that must be stop words of a language
-_READ = (
-    3000  # characters of a note: what it is about it says early, and a book is not read twice for three words
+_TOP_WORDS = 40  # words of a topic by which its languages are known
+_MIN_STOP_SHARE = 0.4  # the share of these that must be stop words of a language
+_MAX_CHARACTERS = (
+    3000  # of a note: it says early what it is about, and a book is not read twice for three words
 )
-_SHORTEST = 3  # letters, in scripts with spaces
-_LEAST = 2  # notes of a topic that must say a word
-_LEAST_SHARE = 0.08  # of the topic's notes
+_MIN_LETTERS = 3  # of a word, in scripts with spaces
+_MIN_NOTES = 2  # notes of a topic that must say a word
+_MIN_SHARE = 0.08  # of the topic's notes
 
 
-def name_topics(
+def label_topics(
     garden: Garden, passages: Sequence[Passage], topics: Sequence[Sequence[NoteId]], language: str
 ) -> tuple[tuple[str, ...], ...]:
-    """For each topic at most three words, the most telling first; no word is in two names.
+    """For each topic at most three words, the most distinctive first; no word is in two labels.
 
-    Words that only tie a sentence together in a language that the topic's notes are in are left out. A topic that says
-    nothing of its own has no words.
+    Stop words of the languages that the topic's notes are in are left out. A topic without distinctive words has none.
 
     Args:
         topics: every note in one of them.
@@ -40,7 +39,7 @@ def name_topics(
 
     A word's score is its part of the divergence between the topic and the rest: the share of the topic's notes that say
     it, times the logarithm of how many times the share of the others that is. The z of a log-odds ratio, which is
-    usual, and class-based TF-IDF prefer rarer words: the first names of those who wrote on a topic.
+    common, and class-based TF-IDF prefer rarer words: the first names of those who wrote on a topic.
     """
     notes = [garden.notes[note] for note in garden.notes]
     tags = {tag for tag in (language, *(note.language for note in notes)) if tag}
@@ -53,7 +52,7 @@ def name_topics(
     for topic in topics:
         count: Counter[str] = Counter()
         for note in topic:
-            for text in (garden.notes[note].title, "\n".join(texts[note])[:_READ]):
+            for text in (garden.notes[note].title, "\n".join(texts[note])[:_MAX_CHARACTERS]):
                 pieces = set(text.split())
                 spelled.update(pieces)
                 count.update({stem for piece in pieces for stem in _stems(piece, algorithms)})
@@ -66,14 +65,14 @@ def name_topics(
 
 @lru_cache(maxsize=1 << 18)
 def _stems(piece: str, algorithms: tuple[str, ...]) -> Mapping[str, str]:
-    """What a text between two spaces counts as, to how it is written there; no numbers, nothing too short for a name.
+    """What a text between two spaces counts as, to how it is written there; no numbers, nothing too short for a label.
 
-    By piece, since finding words is dear in a text with a single curly quote, and most pieces come again.
+    By piece, since finding words is costly in a text with a single curly quote, and most pieces recur.
     """
     found = {}
     for token in (token for word in find_words(piece) for token in tokens_of(word)):
         no_spaces = is_no_space_script(token.form)
-        if len(token.form) >= (2 if no_spaces else _SHORTEST) and any(map(str.isalpha, token.form)):
+        if len(token.form) >= (2 if no_spaces else _MIN_LETTERS) and any(map(str.isalpha, token.form)):
             found[stems_of(token, algorithms)[0]] = token.form if no_spaces else token.lower
     return found
 
@@ -88,14 +87,14 @@ def _spellings(spelled: Mapping[str, int], algorithms: tuple[str, ...]) -> Mappi
 
 
 def _scores(counts: Sequence[Counter[str]], sizes: Sequence[int]) -> list[dict[str, float]]:
-    """For each topic the stems that enough of its notes say, with how telling they are; only those above zero."""
+    """For each topic the stems that enough of its notes say, with how distinctive they are; only those above zero."""
     garden: Counter[str] = Counter()
     for count in counts:
         garden.update(count)
     notes = sum(sizes)
     scores = []
     for count, size in zip(counts, sizes, strict=True):
-        least = max(_LEAST, _LEAST_SHARE * size)
+        least = max(_MIN_NOTES, _MIN_SHARE * size)
         found = {}
         for stem, said in count.items():
             inside, outside = said / size, (garden[stem] - said + 1) / (notes - size + 1)
@@ -116,31 +115,31 @@ def _choose(
     for number, found in enumerate(scores):
         for stem, score in found.items():
             owner[stem] = max(owner.get(stem, (0.0, 0)), (score, -number))
-    names = []
+    labels = []
     for number, found in enumerate(scores):
         best = sorted(
             (-score, said[stem])
             for stem, score in found.items()
             if owner[stem][1] == -number and not stops[number].intersection(spellings[stem])
         )
-        names.append(tuple(word for _, word in best[:WORDS]))
-    return tuple(names)
+        labels.append(tuple(word for _, word in best[:MAX_WORDS]))
+    return tuple(labels)
 
 
 def _stop_words(count: Counter[str], said: Mapping[str, str], tags: Iterable[str]) -> frozenset[str]:
     """Of the languages that are declared, and of those that the topic's most widespread words are stop words of.
 
-    Notes seldom declare their language, and in a garden of two each would name its topics `und` and `nicht`.
+    Notes seldom declare their language, and in a garden of two languages topics would be called `und` and `nicht`.
     """
     widespread = {
-        said[stem] for stem, _ in sorted(count.items(), key=lambda item: (-item[1], item[0]))[:_WIDESPREAD]
+        said[stem] for stem, _ in sorted(count.items(), key=lambda item: (-item[1], item[0]))[:_TOP_WORDS]
     }
     declared = {tag.replace("_", "-").partition("-")[0].lower() for tag in tags}
     return frozenset().union(
         *(
             words
             for language, words in _lists().items()
-            if language in declared or len(widespread & words) >= _SPOKEN * len(widespread)
+            if language in declared or len(widespread & words) >= _MIN_STOP_SHARE * len(widespread)
         )
     )
 

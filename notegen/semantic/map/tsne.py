@@ -1,4 +1,4 @@
-"""Where each note lies on the map: t-SNE on the graph of nearest neighbours, begun from the principal components.
+"""The position of each note on the map: t-SNE on the graph of nearest neighbours, from the principal components.
 
 Nothing is random and no step is large, so that a garden with one note more has nearly the same map. A start as wide as
 the neighbourhoods themselves, instead of t-SNE's usual point-like one, keeps the broad order of the components.
@@ -7,22 +7,22 @@ the neighbourhoods themselves, instead of t-SNE's usual point-like one, keeps th
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.semantic.map.repulsion import Places, push_apart
+from notegen.semantic.map.repulsion import Positions, repulsion
 
-WIDTH = 5.0
+START_WIDTH = 5.0
 """The first component's standard deviation at the start, in widths of the kernel."""
 
 ROUNDS = ((50, 2.0), (250, 1.0))
 """How many rounds, and how many times as strongly neighbours pull in them."""
 
-FRAME = 2.2
-"""How far the map reaches from its middle, in standard deviations of the places: real gardens reach 2.0 to 2.1. What
+MAX_REACH = 2.2
+"""How far the map reaches from its middle, in standard deviations of the positions: real gardens reach 2.0 to 2.1. What
 should lie beyond lies at the rim."""
 
 _MOMENTUM = 0.8
 
 
-def components(matrix: NDArray[np.float32], count: int) -> NDArray[np.float64]:
+def principal_components(matrix: NDArray[np.float32], count: int) -> NDArray[np.float64]:
     """The rows' first `count` principal components (n, count), at most as many as there are.
 
     A component's sign is such that its largest loading is positive.
@@ -35,35 +35,35 @@ def components(matrix: NDArray[np.float32], count: int) -> NDArray[np.float64]:
     return parts
 
 
-def place_notes(start: NDArray[np.float64], near: NDArray[np.intp]) -> NDArray[np.float32]:
-    """Places (n, 2) in the square from 0 to 1, around its middle; the same for the same input.
+def tsne_positions(start: NDArray[np.float64], neighbours: NDArray[np.intp]) -> NDArray[np.float32]:
+    """Positions (n, 2) in the square from 0 to 1, around its middle; the same for the same input.
 
     Args:
         start: (n, 2) the first two components.
-        near: (n, k) the nearest notes of each; all pull alike. t-SNE's weights by perplexity gave less: a
+        neighbours: (n, k) the nearest notes of each; all pull alike. t-SNE's weights by perplexity gave less: a
             trustworthiness of .897 to .920 against .920 to .932 over three vaults.
     """
-    places = start / max(float(start[:, 0].std()), 1e-9) * WIDTH
-    speed = np.zeros_like(places)
+    positions = start / max(float(start[:, 0].std()), 1e-9) * START_WIDTH
+    speed = np.zeros_like(positions)
     for rounds, strength in ROUNDS:
         for _ in range(rounds):
-            pushed, total = push_apart(places)
-            force = strength * _pull(places, near) - pushed / max(total, 1e-9)
+            pushed, total = repulsion(positions)
+            force = strength * _attraction(positions, neighbours) - pushed / max(total, 1e-9)
             # A step that shrinks with the pull's strength, and grows with n as a pair's share of all pairs shrinks.
-            speed = _MOMENTUM * speed - len(places) / strength * force
-            places = places + speed
-            places -= places.mean(axis=0)
+            speed = _MOMENTUM * speed - len(positions) / strength * force
+            positions = positions + speed
+            positions -= positions.mean(axis=0)
     # Not from rim to rim: a new note there would move all others with it, three times as far as it pushes them.
-    size = 2 * FRAME * max(float(places.std(axis=0).max()), 1e-9)
-    within: NDArray[np.float32] = np.clip(places / size + 0.5, 0, 1).astype(np.float32)
+    size = 2 * MAX_REACH * max(float(positions.std(axis=0).max()), 1e-9)
+    within: NDArray[np.float32] = np.clip(positions / size + 0.5, 0, 1).astype(np.float32)
     return within
 
 
-def _pull(places: Places, near: NDArray[np.intp]) -> Places:
+def _attraction(positions: Positions, neighbours: NDArray[np.intp]) -> Positions:
     """What neighbours pull each point by, either way: the sum of p q (y - y'), with p adding up to 1 over all pairs."""
-    count, k = near.shape
-    ways = places[:, None] - places[near]  # (n, k, 2)
+    count, k = neighbours.shape
+    ways = positions[:, None] - positions[neighbours]  # (n, k, 2)
     ways /= 1 + (ways**2).sum(axis=2, keepdims=True)
-    back = [np.bincount(near.ravel(), ways[..., axis].ravel(), count) for axis in (0, 1)]
-    pulls: Places = (ways.sum(axis=1) - np.stack(back, axis=1)) / (2 * count * k)
+    back = [np.bincount(neighbours.ravel(), ways[..., axis].ravel(), count) for axis in (0, 1)]
+    pulls: Positions = (ways.sum(axis=1) - np.stack(back, axis=1)) / (2 * count * k)
     return pulls

@@ -50,9 +50,9 @@ def test_a_copied_folder_is_no_news(theme: Theme) -> None:
 def test_the_sketch_has_a_dot_a_place_by_topic() -> None:
     """Corner to corner within the margins, two notes at one place being one dot."""
     notes = ("a.md", "b.md", "c.md", "d.md")
-    places = np.array([[0, 0], [1, 1], [1, 1], [0.5, 0]], np.float32)
+    positions = np.array([[0, 0], [1, 1], [1, 1], [0.5, 0]], np.float32)
     topics = (Topic(("x",), notes[1:3]), Topic(("y",), (notes[0], notes[3])))
-    drawn = map_thumbnail_of(GardenMap(notes, places, topics, (1, 0, 0, 1), notes, 1, 1))
+    drawn = map_thumbnail_of(GardenMap(notes, positions, topics, (1, 0, 0, 1), notes, 1, 1))
     assert drawn.paths == (
         (1, f"M{WIDTH - MARGIN} {HEIGHT - MARGIN}h0"),
         (2, f"M{MARGIN} {MARGIN}h0M{WIDTH // 2} {MARGIN}h0"),
@@ -62,4 +62,4 @@ def test_the_sketch_has_a_dot_a_place_by_topic() -> None:
     spread = np.stack([np.arange(many) / many, np.arange(many) % 2], axis=1).astype(np.float32)
     large = GardenMap(ids, spread, (Topic((), ids),), (0,) * many, ids, 1, 1)
     assert 1 < map_thumbnail_of(large).paths[0][1].count("M") <= MAX_DOTS
-    assert map_thumbnail_of(replace(large, places=spread[:, ::-1])) != map_thumbnail_of(large)
+    assert map_thumbnail_of(replace(large, positions=spread[:, ::-1])) != map_thumbnail_of(large)

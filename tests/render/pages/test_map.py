@@ -8,7 +8,18 @@ from datetime import date
 import numpy as np
 import pytest
 
-from notegen.model import Apart, Drift, Garden, GardenMap, OutputFile, Overview, Period, Topic, Twins, Url
+from notegen.model import (
+    Drift,
+    Garden,
+    GardenMap,
+    NearDuplicate,
+    Outlier,
+    OutputFile,
+    Overview,
+    Period,
+    Topic,
+    Url,
+)
 from notegen.paths import DRIFT, MAP
 from notegen.render.pages.drift import period_words
 from notegen.theme import Theme
@@ -32,12 +43,12 @@ def period(first: date, shares: tuple[float, float], moved: float | None, *, not
 OVERVIEW = Overview(
     map=GardenMap(
         notes=IDS,
-        places=np.array([[0, 0], [0.25, 0], [1, 1], [0.5, 1]], np.float32),
+        positions=np.array([[0, 0], [0.25, 0], [1, 1], [0.5, 1]], np.float32),
         topics=(Topic(("bread", "oven"), IDS[:2]), Topic((), IDS[3:1:-1])),
         topic_of=(0, 0, 1, 1),
         nearest=("Oven.md", "Bread & salt.md", "sea/Wreck.md", "sea/Tide.md"),
         trust=0.931,
-        plain_trust=0.752,
+        pca_trust=0.752,
     ),
     drift=Drift(
         "quarter",
@@ -48,14 +59,14 @@ OVERVIEW = Overview(
             period(date(2024, 1, 1), (0.25, 0.75), 1.0),
         ),
         undated=1,
-        usual=1.3,
+        usual_distance=1.3,
     ),
-    apart=(
-        Apart("sea/Wreck.md", "sea/Tide.md", 0.2, mixed=False),
-        Apart("sea/Tide.md", "sea/Wreck.md", 0.2, mixed=False),
-        Apart("Oven.md", "sea/Tide.md", 0.3, mixed=True),
+    outliers=(
+        Outlier("sea/Wreck.md", "sea/Tide.md", 0.2, multi_topic=False),
+        Outlier("sea/Tide.md", "sea/Wreck.md", 0.2, multi_topic=False),
+        Outlier("Oven.md", "sea/Tide.md", 0.3, multi_topic=True),
     ),
-    twins=(Twins("Bread & salt.md", "Oven.md", 0.97),),
+    near_duplicates=(NearDuplicate("Bread & salt.md", "Oven.md", 0.97),),
 )
 
 
@@ -122,9 +133,14 @@ def test_a_long_topic_lists_its_middle_and_counts_the_rest(garden: Garden, theme
     """Two hundred rows, and how many more are on the map."""
     texts = {f"{number:03}.md": "x" for number in range(203)}
     ids = tuple(texts)
-    places = np.zeros((203, 2), np.float32)
+    positions = np.zeros((203, 2), np.float32)
     long = replace(
-        OVERVIEW.map, notes=ids, places=places, topics=(Topic(("x",), ids),), topic_of=(0,) * 203, nearest=ids
+        OVERVIEW.map,
+        notes=ids,
+        positions=positions,
+        topics=(Topic(("x",), ids),),
+        topic_of=(0,) * 203,
+        nearest=ids,
     )
     overview = Overview(long, None, (), ())
     page = text_of(render(grow(texts), theme, overview=overview)[MAP])
@@ -133,7 +149,7 @@ def test_a_long_topic_lists_its_middle_and_counts_the_rest(garden: Garden, theme
 
 
 def test_a_garden_of_one_period_has_a_page_without_plots(garden: Garden, theme: Theme) -> None:
-    """It says why, and that nothing stands apart or is double."""
+    """It says why, and that nothing stands outliers or is double."""
     page = text_of(render(garden, theme, overview=Overview(OVERVIEW.map, None, (), ()))[DRIFT])
     assert "All notes are of one period, so there is no drift to show." in page
     assert '<svg class="plot"' not in page
@@ -146,7 +162,7 @@ def test_periods_of_a_few_notes_are_in_the_table_only(garden: Garden, theme: The
         "year",
         (period(date(2023, 1, 1), (1, 0), None), period(date(2024, 1, 1), (0, 1), 1.0, notes=2)),
         undated=0,
-        usual=1.3,
+        usual_distance=1.3,
     )
     page = text_of(render(garden, theme, overview=replace(OVERVIEW, drift=drift))[DRIFT])
     assert '<svg class="plot"' not in page

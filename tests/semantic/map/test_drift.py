@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from notegen.model import Passage, Vectors
-from notegen.semantic.map import FEWEST, project_notes
+from notegen.semantic.map import MIN_NOTES, make_overview
 from notegen.semantic.map.drift import drift_of, start_of, unit_for
-from notegen.semantic.map.neighbours import find_near
-from notegen.semantic.map.outliers import apart_notes, twin_notes
+from notegen.semantic.map.neighbours import find_neighbours
+from notegen.semantic.map.outliers import find_near_duplicates, find_outliers
 from tests.support.gardens import grow
 
 WORDS = "many words that fill a note until it is long enough to be compared with others of its kind " * 2
@@ -50,7 +50,7 @@ def test_how_far_a_period_moved_is_the_distance_of_the_means() -> None:
     assert second.moved == pytest.approx(2**0.5)
     # Squared distances to the middle are ½ each: their unbiased mean is 8 · ½ / 7.
     assert second.by_chance == pytest.approx((4 / 7 * (1 / 4 + 1 / 4)) ** 0.5)
-    assert drift.usual == pytest.approx((2 * 4 / 7) ** 0.5)
+    assert drift.usual_distance == pytest.approx((2 * 4 / 7) ** 0.5)
 
 
 def test_notes_without_a_date_of_their_own_are_in_no_period() -> None:
@@ -75,10 +75,12 @@ def test_the_loneliest_notes_come_first_and_short_ones_not_at_all() -> None:
     matrix = np.array([[1, 0, 0], [0.9, 0.1, 0], [0, 0, 1], [-1, 0, 0]], np.float32)
     matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
     ids = tuple(texts)
-    found = apart_notes(grow(texts), ids, find_near(matrix, 3), vectors({id: [[1, 0, 0]] for id in ids}))
+    found = find_outliers(
+        grow(texts), ids, find_neighbours(matrix, 3), vectors({id: [[1, 0, 0]] for id in ids})
+    )
     assert [one.note for one in found] == ["c.md", "a.md", "b.md"]
     assert found[0].cosine == pytest.approx(0)
-    assert not found[0].mixed
+    assert not found[0].multi_topic
 
 
 def test_a_lonely_note_whose_passages_lie_apart_may_be_several() -> None:
@@ -86,8 +88,8 @@ def test_a_lonely_note_whose_passages_lie_apart_may_be_several() -> None:
     texts = dict.fromkeys(("a.md", "b.md", "c.md", "d.md", "mixed.md"), WORDS)
     rows = {id: [[1.0, 0, 0, 0]] * 4 for id in texts} | {"mixed.md": np.eye(4).tolist()}
     matrix = np.array([[1, 0, 0, 0]] * 4 + [[0.5, 0.5, 0.5, 0.5]], np.float32)
-    first = apart_notes(grow(texts), tuple(texts), find_near(matrix, 3), vectors(rows))[0]
-    assert (first.note, first.mixed) == ("mixed.md", True)
+    first = find_outliers(grow(texts), tuple(texts), find_neighbours(matrix, 3), vectors(rows))[0]
+    assert (first.note, first.multi_topic) == ("mixed.md", True)
 
 
 def test_two_notes_that_say_the_same_are_one_pair() -> None:
@@ -95,7 +97,7 @@ def test_two_notes_that_say_the_same_are_one_pair() -> None:
     texts = {"a.md": WORDS, "b.md": WORDS, "c.md": WORDS, "short.md": "hm"}
     matrix = np.array([[1, 0.01], [1, 0], [0, 1], [1, 0]], np.float32)
     matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
-    (pair,) = twin_notes(grow(texts), tuple(texts), find_near(matrix, 3))
+    (pair,) = find_near_duplicates(grow(texts), tuple(texts), find_neighbours(matrix, 3))
     assert (pair.one, pair.other) == ("a.md", "b.md")
     assert pair.cosine == pytest.approx(1, abs=1e-3)
 
@@ -107,8 +109,8 @@ def test_a_handful_of_notes_has_no_overview() -> None:
     def overview(count: int) -> object:
         texts = {f"{i:02}.md": WORDS for i in range(count)}
         rows = {id: [random.normal(size=8).tolist()] for id in texts}
-        return project_notes(grow(texts), vectors(rows), language="en")
+        return make_overview(grow(texts), vectors(rows), language="en")
 
-    assert overview(FEWEST - 1) is None
-    assert overview(FEWEST) is not None
-    assert project_notes(grow({"a.md": WORDS}), None, language="en") is None
+    assert overview(MIN_NOTES - 1) is None
+    assert overview(MIN_NOTES) is not None
+    assert make_overview(grow({"a.md": WORDS}), None, language="en") is None

@@ -5,8 +5,8 @@ import pytest
 
 from notegen.config import Config
 from notegen.model import Passage
-from notegen.semantic.map.topic_labels import name_topics
-from notegen.semantic.map.topics import gather_topics, topic_count
+from notegen.semantic.map.topic_labels import label_topics
+from notegen.semantic.map.topics import cluster_notes, topic_count
 from tests.support.gardens import grow
 
 
@@ -19,11 +19,11 @@ def test_groups_that_lie_apart_are_found_the_largest_first() -> None:
     """Three clouds of 50, 30 and 20 in a plane: three of the five groups looked for cut none of them in two."""
     random = np.random.default_rng(1)
     sizes = (30, 50, 20)
-    middles = np.array([[0.0, 0], [10, 0], [0, 10]])
+    centroids = np.array([[0.0, 0], [10, 0], [0, 10]])
     rows = np.concatenate(
-        [middle + random.normal(size=(size, 2)) for middle, size in zip(middles, sizes, strict=True)]
+        [centroid + random.normal(size=(size, 2)) for centroid, size in zip(centroids, sizes, strict=True)]
     )
-    groups = gather_topics(rows)
+    groups = cluster_notes(rows)
     assert sorted(row for group in groups for row in group) == list(range(100))
     assert [len(group) for group in groups] == sorted(map(len, groups), reverse=True)
     clouds = np.repeat([0, 1, 2], sizes)
@@ -34,8 +34,8 @@ def test_the_row_closest_to_the_middle_comes_first_and_equal_rows_are_one_group(
     """Of five on a line the third; of rows that do not differ no group can be cut."""
     line = np.array([[0.0, 0], [1, 0], [2, 0], [3, 0], [4, 0]])
     same = np.ones((8, 3))
-    assert gather_topics(same) == (tuple(range(8)),)
-    assert gather_topics(np.concatenate([line, line + np.array([100, 0])]))[0][0] == 2
+    assert cluster_notes(same) == (tuple(range(8)),)
+    assert cluster_notes(np.concatenate([line, line + np.array([100, 0])]))[0][0] == 2
 
 
 def names(topics: dict[str, list[str]], language: str = "en") -> tuple[tuple[str, ...], ...]:
@@ -44,7 +44,7 @@ def names(topics: dict[str, list[str]], language: str = "en") -> tuple[tuple[str
     garden = grow({id: f"# {id[:-3]}\n\n{text}" for id, text in notes.items()})
     passages = [Passage(id, 0, garden.notes[id].title, (), "", text) for id, text in sorted(notes.items())]
     groups = [[id for id in notes if id.startswith(f"{topic}-")] for topic in topics]
-    return name_topics(garden, passages, groups, language)
+    return label_topics(garden, passages, groups, language)
 
 
 @pytest.mark.promise("with their topics")
