@@ -20,13 +20,13 @@ from notegen.graph import graph_of
 from notegen.link import link_notes
 from notegen.link.unlinked_mentions import find_mentions
 from notegen.model import (
+    EmbeddingCard,
     Encoder,
     Garden,
     Insights,
     NoteId,
     OutputFile,
     Passage,
-    Portrait,
     Progress,
     QueryTable,
     Reading,
@@ -41,7 +41,7 @@ from notegen.search.cached_index import cached_vector_index
 from notegen.search.query_table.choose import choose_table, table_source
 from notegen.search.shards import make_search_index
 from notegen.semantic.embed import count_tokens, embed_passages, embed_pieces
-from notegen.semantic.embedding_card import portraits_of
+from notegen.semantic.embedding_card import make_embedding_cards
 from notegen.semantic.map import make_overview
 from notegen.semantic.passages import passages_of
 from notegen.semantic.related import relate_notes
@@ -172,11 +172,13 @@ def find_insights(embedded: EmbeddedGarden, context: BuildContext) -> Insights:
     return Insights(related, mentions, graph, overview, cards)
 
 
-def embedding_cards(embedded: EmbeddedGarden, context: BuildContext) -> Mapping[NoteId, Portrait]:
+def embedding_cards(embedded: EmbeddedGarden, context: BuildContext) -> Mapping[NoteId, EmbeddingCard]:
     """What the embedding of each note looks like; nothing without an encoder."""
     if embedded.vectors is None or context.encoder is None:
         return {}
-    return portraits_of(embedded.vectors, count_tokens(embedded.passages, context.encoder, context.cache))
+    return make_embedding_cards(
+        embedded.vectors, count_tokens(embedded.passages, context.encoder, context.cache)
+    )
 
 
 def query_table(embedded: EmbeddedGarden, context: BuildContext) -> QueryTable | None:

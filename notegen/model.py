@@ -480,17 +480,17 @@ class Graph:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Portrait:
-    """A note's meaning as one vector, for show: no stage computes with it."""
+class EmbeddingCard:
+    """What a page shows of a note's embedding: no stage computes with it."""
 
     vector: NDArray[np.float32]  # (d,) the unit mean of its passages' vectors
     nearest: tuple[NoteId, ...]
-    """The notes whose vectors are closest, the closest first; few."""
+    """The notes whose vectors are nearest, the nearest first; at most three."""
     farthest: tuple[NoteId, ...]
-    """The notes whose vectors point away most, the farthest first; few."""
+    """The notes whose vectors are farthest, the farthest first; at most three."""
     passages: int
     tokens: int
-    """Pieces of words that the encoder read in all its passages together."""
+    """That the encoder read in all its passages together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -605,7 +605,7 @@ class Insights:
     """What the page of the graph draws; None for a site without."""
     overview: Overview | None = None
     """What the pages of the map and of drift show; None for a site without."""
-    cards: Mapping[NoteId, Portrait] = field(default_factory=dict)
+    cards: Mapping[NoteId, EmbeddingCard] = field(default_factory=dict)
     """The embeddings that pages of notes show; a note without one shows none."""
     search: Url | None = None
     """The search manifest, which a page loads when a reader begins to search; None for a site without search."""

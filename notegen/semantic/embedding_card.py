@@ -1,7 +1,7 @@
-"""What each note's meaning looks like as one vector, and which notes it puts nearest and farthest: only for show.
+"""What a page shows of each note's embedding: its vector, and the notes nearest to it and farthest from it.
 
-Which notes are related is decided passage by passage, in `related`; here a note is the mean of its passages, what a
-reader who wants to see an embedding expects.
+Which notes are related is decided passage by passage, in `related`; here a note is the mean of its passages, which is
+what a reader who wants to see an embedding expects.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,16 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.arrays import top_k
-from notegen.model import NoteId, Portrait, Vectors
+from notegen.model import EmbeddingCard, NoteId, Vectors
 
-SHOWN = 3
-"""Notes that are named as nearest, and as farthest."""
+MAX_LISTED = 3
+"""Notes listed as nearest, and as farthest."""
 
 _BLOCK = 256  # notes at once: 256 x 26,000 notes x 4 bytes = 27 MB
 
 
-def portraits_of(vectors: Vectors, tokens: Sequence[int]) -> Mapping[NoteId, Portrait]:
-    """A portrait of every note that has passages.
+def make_embedding_cards(vectors: Vectors, tokens: Sequence[int]) -> Mapping[NoteId, EmbeddingCard]:
+    """A card for every note that has passages.
 
     It costs the product of all notes with all, in blocks: n² d operations.
 
@@ -32,7 +32,7 @@ def portraits_of(vectors: Vectors, tokens: Sequence[int]) -> Mapping[NoteId, Por
     means = np.array([_mean(vectors.matrix[first:last]) for _, first, last in spans], np.float32)  # (n, d)
     nearest, farthest = _extremes(means)
     return {
-        note: Portrait(
+        note: EmbeddingCard(
             vector=means[row],
             nearest=tuple(spans[other][0] for other in nearest[row]),
             farthest=tuple(spans[other][0] for other in farthest[row]),
@@ -63,7 +63,7 @@ def _mean(rows: NDArray[np.float32]) -> NDArray[np.float32]:
 def _extremes(means: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The rows (n, k) closest to each row, itself aside, and those that point away most; ties by row."""
     count = len(means)
-    shown = min(SHOWN, max(count - 1, 0))
+    shown = min(MAX_LISTED, max(count - 1, 0))
     nearest, farthest = (np.empty((count, shown), np.intp) for _ in range(2))
     for start in range(0, count if shown else 0, _BLOCK):
         cosines = means[start : start + _BLOCK] @ means.T  # (b, n) = (b, d) @ (d, n)

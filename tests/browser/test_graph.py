@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from notegen.config import Config
 from notegen.graph import graph_of
-from notegen.model import Insights, Portrait
+from notegen.model import EmbeddingCard, Insights
 from notegen.render import render_pages
 from notegen.theme import load_theme
 from tests.support.gardens import Texts, grow
@@ -30,12 +30,12 @@ NOTES: Texts = {
 
 
 def site_in(folder: Path, notes: Texts) -> Path:
-    """The folder of these notes' site, with a graph and a portrait."""
+    """The folder of these notes' site, with a graph and a card."""
     garden = grow(notes)
-    portrait = Portrait(np.linspace(-1, 1, 384, dtype=np.float32), ("n1.md",), ("Alone.md",), 2, 99)
+    card = EmbeddingCard(np.linspace(-1, 1, 384, dtype=np.float32), ("n1.md",), ("Alone.md",), 2, 99)
     files = render_pages(
         garden,
-        Insights(graph=graph_of(garden), cards={"Hub.md": portrait}),
+        Insights(graph=graph_of(garden), cards={"Hub.md": card}),
         load_theme(),
         Config(title="Sea notes"),
     )

@@ -13,6 +13,7 @@ from notegen.graph import graph_of
 from notegen.link.unlinked_mentions import find_mentions
 from notegen.model import (
     Drift,
+    EmbeddingCard,
     Garden,
     GardenMap,
     Insights,
@@ -21,7 +22,6 @@ from notegen.model import (
     Overview,
     Period,
     PeriodUnit,
-    Portrait,
     Topic,
     Url,
 )
@@ -205,7 +205,7 @@ def test_no_english_is_left_on_any_kind_of_page(unit: PeriodUnit, tmp_path: Path
             graph=graph_of(garden),
             overview=overview_of(garden, unit),
             cards={
-                "Море.md": Portrait(
+                "Море.md": EmbeddingCard(
                     np.array([0.6, -0.8], np.float32), ("Пустота.md",), ("2023-11-05.md",), 2, 30
                 )
             },

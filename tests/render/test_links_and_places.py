@@ -9,7 +9,7 @@ import zlib
 import numpy as np
 
 from notegen.graph import graph_of
-from notegen.model import Portrait
+from notegen.model import EmbeddingCard
 from notegen.render.parts.embedding_card import picture_of
 from notegen.theme import Theme
 from tests.support.gardens import Texts, grow, render, text_of
@@ -101,9 +101,9 @@ def test_a_picture_of_a_vector_is_its_numbers(theme: Theme) -> None:
 
 
 def test_a_note_shows_what_its_embedding_looks_like(theme: Theme) -> None:
-    """Folded away: the picture, what was read, the nearest and the farthest; none without a portrait."""
-    portrait = Portrait(np.array([1, -1, 0.5, 0.25], np.float32), ("In.md",), ("Lone.md", "Out.md"), 2, 1234)
-    pages = render(grow(LINKED), theme, portraits={"Hub.md": portrait})
+    """Folded away: the picture, what was read, the nearest and the farthest; none without a card."""
+    card = EmbeddingCard(np.array([1, -1, 0.5, 0.25], np.float32), ("In.md",), ("Lone.md", "Out.md"), 2, 1234)
+    pages = render(grow(LINKED), theme, cards={"Hub.md": card})
     page = text_of(pages["Hub.html"])
     shown = page.partition('<details class="likeness">')[2].partition("</details>")[0]
     data = re.search(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from notegen.model import Passage, Vectors
-from notegen.semantic.embedding_card import portraits_of
+from notegen.semantic.embedding_card import make_embedding_cards
 
 
 def vectors(rows: dict[str, list[list[float]]]) -> Vectors:
@@ -15,35 +15,35 @@ def vectors(rows: dict[str, list[list[float]]]) -> Vectors:
     return Vectors(passages, matrix / np.linalg.norm(matrix, axis=1, keepdims=True), "by hand")
 
 
-def test_a_portrait_is_the_mean_of_the_passages() -> None:
+def test_a_card_shows_the_mean_of_the_passages() -> None:
     """Of length one; tokens and passages are counted."""
-    portraits = portraits_of(vectors({"a": [[1, 0], [0, 1]], "b": [[1, 0]]}), [5, 6, 7])
-    np.testing.assert_allclose(portraits["a"].vector, [0.5**0.5, 0.5**0.5], atol=1e-6)
-    assert (portraits["a"].passages, portraits["a"].tokens) == (2, 11)
-    assert (portraits["b"].passages, portraits["b"].tokens) == (1, 7)
+    cards = make_embedding_cards(vectors({"a": [[1, 0], [0, 1]], "b": [[1, 0]]}), [5, 6, 7])
+    np.testing.assert_allclose(cards["a"].vector, [0.5**0.5, 0.5**0.5], atol=1e-6)
+    assert (cards["a"].passages, cards["a"].tokens) == (2, 11)
+    assert (cards["b"].passages, cards["b"].tokens) == (1, 7)
 
 
 def test_nearest_and_farthest_are_other_notes_in_order() -> None:
     """Three of each at most, never the note itself."""
     turns = {"a": 0, "b": 0.1, "c": 0.3, "d": 1, "e": 3}
     angles = {name: [[float(np.cos(turn)), float(np.sin(turn))]] for name, turn in turns.items()}
-    portraits = portraits_of(vectors(angles), [1] * 5)
-    assert portraits["a"].nearest == ("b", "c", "d")
-    assert portraits["a"].farthest == ("e", "d", "c")
+    cards = make_embedding_cards(vectors(angles), [1] * 5)
+    assert cards["a"].nearest == ("b", "c", "d")
+    assert cards["a"].farthest == ("e", "d", "c")
 
 
 def test_equally_near_notes_come_in_order() -> None:
     """As everywhere, so that two builds agree."""
-    portraits = portraits_of(vectors({name: [[1, 0]] for name in "abcdefgh"}), [1] * 8)
-    assert portraits["h"].nearest == ("a", "b", "c")
+    cards = make_embedding_cards(vectors({name: [[1, 0]] for name in "abcdefgh"}), [1] * 8)
+    assert cards["h"].nearest == ("a", "b", "c")
 
 
 def test_a_lone_note_is_near_nothing() -> None:
     """One note, and no notes."""
-    assert portraits_of(vectors({"a": [[1, 0]]}), [1])["a"].nearest == ()
-    assert portraits_of(Vectors((), np.zeros((0, 2), np.float32), ""), []) == {}
+    assert make_embedding_cards(vectors({"a": [[1, 0]]}), [1])["a"].nearest == ()
+    assert make_embedding_cards(Vectors((), np.zeros((0, 2), np.float32), ""), []) == {}
 
 
 def test_opposite_passages_have_no_direction() -> None:
     """Their mean is nothing, and is shown as that, not as a division by nothing."""
-    assert portraits_of(vectors({"a": [[1, 0], [-1, 0]]}), [1, 1])["a"].vector.tolist() == [0, 0]
+    assert make_embedding_cards(vectors({"a": [[1, 0], [-1, 0]]}), [1, 1])["a"].vector.tolist() == [0, 0]

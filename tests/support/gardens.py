@@ -8,6 +8,7 @@ from types import MappingProxyType
 from notegen.config import Config
 from notegen.link import link_notes
 from notegen.model import (
+    EmbeddingCard,
     Garden,
     Graph,
     Insights,
@@ -16,7 +17,6 @@ from notegen.model import (
     OutputFile,
     Overview,
     Passage,
-    Portrait,
     Reading,
     Reason,
     Related,
@@ -70,7 +70,7 @@ def render(
     files: Mapping[str, Path] | None = None,
     search: Url | None = "notegen/search/manifest.js",
     graph: Graph | None = None,
-    portraits: Mapping[NoteId, Portrait] = MappingProxyType({}),
+    cards: Mapping[NoteId, EmbeddingCard] = MappingProxyType({}),
     overview: Overview | None = None,
 ) -> dict[Url, OutputFile]:
     """All files of the garden's site, by URL."""
@@ -78,9 +78,7 @@ def render(
     pages = list(
         render_pages(
             garden,
-            Insights(
-                related or Related(), graph=graph, overview=overview, cards=portraits or {}, search=search
-            ),
+            Insights(related or Related(), graph=graph, overview=overview, cards=cards, search=search),
             theme,
             config,
             files=files or {},

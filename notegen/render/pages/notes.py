@@ -19,7 +19,7 @@ from notegen.paths import GRAPH, HOME, day_url, fold, href, month_url
 from notegen.render.parts.anniversaries import Anniversaries, others_of_the_day
 from notegen.render.parts.backlinks import backlinks_on, unlinked_mentions_on
 from notegen.render.parts.body import TitleHeading, fill_links, split_title
-from notegen.render.parts.embedding_card import likeness
+from notegen.render.parts.embedding_card import embedding_card
 from notegen.render.parts.excerpt import excerpt, mark_words
 from notegen.render.parts.lists import Entry, NavLink, Row, children_on, entry_of
 from notegen.render.parts.local_graph import local_graph_of, neighbours_of
@@ -73,12 +73,12 @@ def note_pages(site: Site, insights: Insights, anniversaries: Anniversaries) -> 
         earlier = order[index - 1] if index else None
         later = order[index + 1] if index + 1 < len(order) else None
         page = site.garden.urls[note]
-        portrait = insights.cards.get(note)
+        card = insights.cards.get(note)
         further = {
             "local_graph": local_graph_of(site, goals, page, note),
             "others": others_of_the_day(site, anniversaries, page, site.garden.notes[note]),
             "unlinked": unlinked_mentions_on(site, page, insights.mentions.get(note, ())),
-            "likeness": likeness(site, page, portrait) if portrait else None,
+            "card": embedding_card(site, page, card) if card else None,
             "graph": link_to(page, GRAPH) if site.graph else "",
         }
         yield _note_page(site, insights.related, site.garden.notes[note], earlier, later, further)

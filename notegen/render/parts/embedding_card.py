@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.model import NoteId, Portrait, Url
+from notegen.model import EmbeddingCard, NoteId, Url
 from notegen.render.parts.lists import Entry, entry_of
 from notegen.render.site import Site
 
@@ -21,8 +21,8 @@ _OPACITY = bytes(255 * abs(level) // LEVELS for level in range(-LEVELS, LEVELS +
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
-    """A portrait as a page shows it."""
+class CardView:
+    """An embedding card as a page shows it."""
 
     picture: str
     """A data URL."""
@@ -36,26 +36,26 @@ class Likeness:
     farthest: tuple[Entry, ...]
 
 
-def likeness(site: Site, page: Url, portrait: Portrait) -> Likeness:
-    """The portrait for a note's page."""
-    vector = portrait.vector
+def embedding_card(site: Site, page: Url, card: EmbeddingCard) -> CardView:
+    """The embedding card for a note's page."""
+    vector = card.vector
     width = max(1, round((1.5 * len(vector)) ** 0.5))
     height = -(-len(vector) // width)
     above = int((vector > 0).sum())
-    return Likeness(
+    return CardView(
         picture=f"data:image/png;base64,{base64.b64encode(picture_of(vector, width, height)).decode()}",
         width=width,
         height=height,
         words=site.translate(
-            "likeness.picture", numbers=len(vector), width=width, above=above, below=len(vector) - above
+            "embedding_card.picture", numbers=len(vector), width=width, above=above, below=len(vector) - above
         ),
         size=site.translate(
-            "likeness.size",
-            tokens=site.translate("count.tokens", count=portrait.tokens),
-            passages=site.translate("count.passages", count=portrait.passages),
+            "embedding_card.size",
+            tokens=site.translate("count.tokens", count=card.tokens),
+            passages=site.translate("count.passages", count=card.passages),
         ),
-        nearest=_entries(site, page, portrait.nearest),
-        farthest=_entries(site, page, portrait.farthest),
+        nearest=_entries(site, page, card.nearest),
+        farthest=_entries(site, page, card.farthest),
     )
 
 
