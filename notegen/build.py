@@ -18,7 +18,7 @@ from notegen.config import Config
 from notegen.encoder import Piece
 from notegen.graph import graph_of
 from notegen.link import link_notes
-from notegen.link.unlinked_mentions import find_mentions
+from notegen.link.unlinked_mentions import find_unlinked_mentions
 from notegen.model import (
     EmbeddingCard,
     Encoder,
@@ -159,15 +159,15 @@ def find_insights(embedded: EmbeddedGarden, context: BuildContext) -> Insights:
     """What follows from links and from meaning; all but the search, which `build` adds."""
     garden, vectors = embedded.garden, embedded.vectors
     clock, config = context.clock, context.config
-    with clock.time("relate"):
+    with clock.time("related"):
         related = relate_notes(garden, vectors, count=config.related.count) if vectors else Related()
-    with clock.time("mentions"):
-        mentions = find_mentions(garden)
+    with clock.time("unlinked_mentions"):
+        mentions = find_unlinked_mentions(garden)
     with clock.time("graph"):
         graph = graph_of(garden)
-    with clock.time("project"):
+    with clock.time("map"):
         overview = make_overview(garden, vectors, language=config.language)
-    with clock.time("portraits"):
+    with clock.time("embedding_cards"):
         cards = embedding_cards(embedded, context)
     return Insights(related, mentions, graph, overview, cards)
 

@@ -40,6 +40,9 @@ DRIFT: Url = "drift.html"
 
 NOTE_SUFFIXES = (".md", ".markdown")
 
+INDEX_NAMES = ("index", "_index", "readme")
+"""What the note that opens a folder may be called, folded; the first there is counts."""
+
 CANVAS_SUFFIX = ".canvas"
 """Obsidian's boards, which become pages too; part of their name in links and addresses: `Board.canvas.html`."""
 

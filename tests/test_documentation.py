@@ -22,7 +22,7 @@ import click
 import pytest
 
 from notegen.build import BuildContext, load_garden
-from notegen.check.advice import review_garden
+from notegen.check.advice import give_advice
 from notegen.cli import HELP_LINES, cli
 from notegen.config import Config, find_config, load_config, setting_names
 from notegen.errors import WORDINGS
@@ -71,7 +71,7 @@ def garden(loaded: tuple[Reading, Garden]) -> Garden:
 def test_the_notes_have_no_problems(loaded: tuple[Reading, Garden]) -> None:
     """No broken link, no guessed date, not even advice."""
     reading, garden = loaded
-    problems = [*garden.problems, *review_garden(garden, reading)]
+    problems = [*garden.problems, *give_advice(garden, reading)]
     assert [(str(p.place), p.code.value, p.facts) for p in problems] == []
 
 

@@ -13,12 +13,12 @@ from unicodedata import normalize
 from notegen.dates import day_in_name
 from notegen.errors import in_backticks
 from notegen.model import Code, Garden, Link, Note, NoteId, Nowhere, Place, Problem, Reading, ToAsset, ToNote
-from notegen.paths import NOTE_SUFFIXES, fold
+from notegen.paths import INDEX_NAMES, NOTE_SUFFIXES, fold
 
 _MEDIA = re.compile(r"<(?:img|video|audio|object|hr|input)\b")
 
 
-def review_garden(garden: Garden, reading: Reading) -> tuple[Problem, ...]:
+def give_advice(garden: Garden, reading: Reading) -> tuple[Problem, ...]:
     """Advice on a garden, in order of place; total."""
     empty = [note.id for note in garden.notes.values() if _is_empty(note)]
     return in_order(
@@ -54,7 +54,7 @@ def _orphans(garden: Garden, empty: frozenset[NoteId]) -> Iterator[Problem]:
     listed = {id for above, below in garden.below.items() for id in (above, *below)}
     for id in garden.notes if len(garden.notes) > 1 else ():
         stem = PurePosixPath(id).stem
-        placed = day_in_name(stem) or stem.lower() in ("index", "_index", "readme") or id in listed
+        placed = day_in_name(stem) or stem.lower() in INDEX_NAMES or id in listed
         if not placed and id not in empty and id not in garden.backlinks and not _leads_on(garden, id):
             yield Problem(Code.NOTE_ORPHAN, Place(id))
 

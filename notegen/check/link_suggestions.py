@@ -1,4 +1,4 @@
-"""Links that a gardener may have forgotten: names that are said without one, and notes close in meaning."""
+"""Links that a gardener may have forgotten: names that are mentioned without one, and notes close in meaning."""
 
 import re
 from collections import Counter
@@ -21,15 +21,15 @@ from notegen.model import (
 from notegen.text.scripts import is_no_space_script
 from notegen.text.shorten import shorten
 
-CLOSEST = 2
+MAX_SUGGESTIONS = 2
 """Notes close in meaning that are suggested for one note."""
 
-LEAST = 0.5
+MIN_SCORE = 0.5
 """Score of a pair that is suggested: closer than half of all related pairs."""
 
-_SHOWN = 90  # characters of a passage
+_MAX_SHOWN = 90  # characters of a passage
 # Where no link can be put: fenced and inline code, links, HTML, addresses, headings.
-_TAKEN = re.compile(
+_NOT_PROSE = re.compile(
     r"^[ \t]*(```|~~~)[\s\S]*?(?:^[ \t]*\1|\Z)|`[^`\n]*`|\[\[[^\]\n]*\]\]|\[[^\]\n]*\]\([^)\n]*\)"
     r"|<[^>\n]*>|\bhttps?://\S+|^[ \t]*#{1,6} .*$",
     re.MULTILINE,
@@ -44,18 +44,19 @@ def suggest_links(
 ) -> tuple[Problem, ...]:
     """A problem for each mention, at its place, and one for each pair of notes that are close, at a passage.
 
-    A pair is suggested when either is among the other's CLOSEST that no link is with, and neither names the other.
+    A pair is suggested when either is among the MAX_SUGGESTIONS closest that the other has no link with, and neither
+    mentions the other.
     """
-    said = [mention for found in mentions.values() for mention in found]
-    named = {frozenset((mention.note, mention.target)) for mention in said}
+    every_mention = [mention for found in mentions.values() for mention in found]
+    named = {frozenset((mention.note, mention.target)) for mention in every_mention}
     texts = {source.id: source for source in sources}
     stems = Counter(PurePosixPath(id).stem.casefold() for id in garden.notes)
     return (
-        *(_named(mention, texts.get(mention.note), stems, garden) for mention in said),
+        *(_mention_problem(mention, texts.get(mention.note), stems, garden) for mention in every_mention),
         *(
-            _close(garden, here, near)
-            for here, near in _pairs(related)
-            if frozenset((here, near.note)) not in named
+            _closeness_problem(garden, here, neighbour)
+            for here, neighbour in _pairs(related)
+            if frozenset((here, neighbour.note)) not in named
         ),
     )
 
@@ -63,9 +64,9 @@ def suggest_links(
 def place_of_mention(mention: Mention, source: Source) -> Place:
     """Where the mention stands in its file: the first time after its heading that it is no code, link or heading.
 
-    Where markup parts its words it cannot be found, and the place is its heading.
+    Where markup separates its words it cannot be found, and the place is its heading.
     """
-    open_text = _TAKEN.sub(lambda match: re.sub(r"[^\n]", "\0", match[0]), source.text)
+    open_text = _NOT_PROSE.sub(lambda match: re.sub(r"[^\n]", "\0", match[0]), source.text)
     lines = open_text.split("\n")
     skipped = max(0, mention.section - source.first_line)
     start = sum(len(line) + 1 for line in lines[:skipped])
@@ -85,7 +86,7 @@ def _edge(character: str, look: str) -> str:
     return "" if is_no_space_script(character) else rf"(?{look}\w)"
 
 
-def _named(mention: Mention, source: Source | None, stems: Counter[str], garden: Garden) -> Problem:
+def _mention_problem(mention: Mention, source: Source | None, stems: Counter[str], garden: Garden) -> Problem:
     path = PurePosixPath(mention.target)
     note = garden.notes[mention.target]
     name = str(path.with_suffix("")) if stems[path.stem.casefold()] > 1 else path.stem
@@ -101,30 +102,31 @@ def _pairs(related: Related) -> Iterator[tuple[NoteId, Neighbour]]:
     """Each pair to suggest once, from the note that has it first."""
     seen: set[frozenset[NoteId]] = set()
     for here, neighbours in related.neighbours.items():
-        for near in [near for near in neighbours if not near.linked and near.score >= LEAST][:CLOSEST]:
-            pair = frozenset((here, near.note))
+        close = [one for one in neighbours if not one.linked and one.score >= MIN_SCORE]
+        for neighbour in close[:MAX_SUGGESTIONS]:
+            pair = frozenset((here, neighbour.note))
             if pair not in seen:
                 seen.add(pair)
-                yield here, near
+                yield here, neighbour
 
 
-def _close(garden: Garden, here: NoteId, near: Neighbour) -> Problem:
+def _closeness_problem(garden: Garden, here: NoteId, neighbour: Neighbour) -> Problem:
     facts = (
-        ("target", near.note),
-        ("words", both_say(near.reason.words)),
-        ("here", _shown(near.reason.here)),
-        ("there", _shown(near.reason.there)),
+        ("target", neighbour.note),
+        ("words", both_say(neighbour.reason.words)),
+        ("here", _passage_excerpt(neighbour.reason.here)),
+        ("there", _passage_excerpt(neighbour.reason.there)),
     )
-    return Problem(Code.LINK_SUGGESTED, Place(here, _line(garden, near.reason.here)), facts)
+    return Problem(Code.LINK_SUGGESTED, Place(here, _passage_line(garden, neighbour.reason.here)), facts)
 
 
-def _line(garden: Garden, passage: Passage) -> int:
+def _passage_line(garden: Garden, passage: Passage) -> int:
     """The line of the heading over a passage; 0 for the note as a whole."""
     headings = garden.notes[passage.note].headings
     return next((heading.line for heading in headings if heading.anchor == passage.anchor), 0)
 
 
-def _shown(passage: Passage) -> str:
-    text = shorten(" ".join(passage.text.split()), _SHOWN)
+def _passage_excerpt(passage: Passage) -> str:
+    text = shorten(" ".join(passage.text.split()), _MAX_SHOWN)
     heading = f"{passage.trail[-1]}: " if passage.trail and passage.trail[-1] != passage.title else ""
     return f"“{heading}{text}”"

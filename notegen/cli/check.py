@@ -9,14 +9,14 @@ from typing import Literal
 import click
 
 from notegen.build import BuildContext, embed_garden, load_garden
-from notegen.check.advice import in_order, review_garden, without_ignored
-from notegen.check.did_you_mean import suggest_names
-from notegen.check.link_suggestions import CLOSEST, suggest_links
+from notegen.check.advice import give_advice, in_order, without_ignored
+from notegen.check.did_you_mean import did_you_mean
+from notegen.check.link_suggestions import MAX_SUGGESTIONS, suggest_links
 from notegen.cli.listing import show_kinds, show_problems
 from notegen.cli.report import has_warnings, problem_facts
 from notegen.cli.sarif import plain_line, sarif_log
 from notegen.cli.setup import common_options, notes_folder, opened, options_of, read_settings
-from notegen.link.unlinked_mentions import find_mentions
+from notegen.link.unlinked_mentions import find_unlinked_mentions
 from notegen.model import Garden, Problem, Reading, Related
 from notegen.reports import report_check
 from notegen.semantic.related import relate_notes
@@ -68,7 +68,7 @@ def check_command(
     with opened(options, settings, needs_meaning=suggest) as context:
         reading, garden = load_garden(context, skip=(Path(settings.out),))
         forgotten = _forgotten_links(garden, reading, context) if suggest else ()
-    found = in_order([*suggest_names(garden, reading), *review_garden(garden, reading), *forgotten])
+    found = in_order([*did_you_mean(garden, reading), *give_advice(garden, reading), *forgotten])
     problems = without_ignored(found, settings.check.ignore)
     match form:
         case "plain":
@@ -88,8 +88,8 @@ def check_command(
 def _forgotten_links(garden: Garden, reading: Reading, context: BuildContext) -> tuple[Problem, ...]:
     """What `--suggest` adds; without meaning, only the names."""
     vectors = embed_garden(garden, context).vectors
-    related = relate_notes(garden, vectors, count=CLOSEST) if vectors else Related()
-    return suggest_links(garden, reading.sources, find_mentions(garden), related)
+    related = relate_notes(garden, vectors, count=MAX_SUGGESTIONS) if vectors else Related()
+    return suggest_links(garden, reading.sources, find_unlinked_mentions(garden), related)
 
 
 def _echo_lines(lines: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ import click
 
 from notegen.build import embed_garden, load_garden
 from notegen.bundled import bundled
-from notegen.check.advice import review_garden
+from notegen.check.advice import give_advice
 from notegen.cli.setup import common_options, opened, options_of, read_settings
 from notegen.i18n import Language, load_language
 from notegen.model import Code, Drift, Garden, Overview, Passage, Reading, ToNote
@@ -75,7 +75,7 @@ def stats_command(
 
 def _count_garden(reading: Reading, garden: Garden, passages: Sequence[Passage]) -> dict[str, Any]:
     """What can be counted without meaning."""
-    problems = [*garden.problems, *review_garden(garden, reading)]
+    problems = [*garden.problems, *give_advice(garden, reading)]
     days = sorted(note.dating.day for note in garden.notes.values())
     return {
         "notes": len(garden.notes),

@@ -8,9 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from notegen.link.names import FRONTS
 from notegen.model import Level, Note, NoteId
-from notegen.paths import fold, stem_of
+from notegen.paths import INDEX_NAMES, fold, stem_of
 
 _DENDRON_ROOT = "root"
 
@@ -55,8 +54,8 @@ def _folders(id: NoteId, stems: Mapping[str, NoteId]) -> Iterator[Level]:
     parts = id.split("/")[:-1]
     for end in range(1, len(parts) + 1):
         folder = fold("/".join(parts[:end]))
-        fronts = (stems.get(name) for name in (folder, *(f"{folder}/{front}" for front in FRONTS)))
-        note = next((front for front in fronts if front), None)
+        openers = (stems.get(name) for name in (folder, *(f"{folder}/{index}" for index in INDEX_NAMES)))
+        note = next((opener for opener in openers if opener), None)
         yield Level(parts[end - 1], note if note != id else None, "/".join(parts[:end]))
 
 

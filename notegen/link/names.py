@@ -13,9 +13,6 @@ from unicodedata import normalize
 from notegen.model import NoteId
 from notegen.paths import NOTE_SUFFIXES, fold, stem_of
 
-FRONTS = ("index", "_index", "readme")
-"""What the note that opens a folder may be called, folded; the first there is counts."""
-
 
 @dataclass(frozen=True, slots=True)
 class Match:

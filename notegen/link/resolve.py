@@ -15,7 +15,7 @@ from posixpath import dirname, join, normpath
 
 from notegen.dates import day_in_link, day_in_name
 from notegen.errors import in_backticks
-from notegen.link.names import FRONTS, Match, Names, Undecided
+from notegen.link.names import Match, Names, Undecided
 from notegen.model import (
     Code,
     Link,
@@ -30,7 +30,7 @@ from notegen.model import (
     ToNote,
     ToTag,
 )
-from notegen.paths import NOTE_SUFFIXES, fold, slug, stem_of
+from notegen.paths import INDEX_NAMES, NOTE_SUFFIXES, fold, slug, stem_of
 
 MAX_CANDIDATES = 5
 """Notes that a problem names of those that a link can mean."""
@@ -67,7 +67,7 @@ class Resolver:
             id: (note.id, anchor) for note in notes.values() for id, anchor in note.blocks.items()
         }
         self._day_notes = _day_notes(notes)
-        self._folders = {fold(dirname(note)): note for note in notes if _is_front(note)}
+        self._folders = {fold(dirname(note)): note for note in notes if _is_index(note)}
         self._assets = Names((asset, asset) for asset in assets)
         hidden = [(stem_of(note), note) for note in withheld] + [(name, name) for name in withheld_names]
         self._withheld = Names(hidden)
@@ -191,8 +191,8 @@ def without_suffix(target: str) -> str:
     return target
 
 
-def _is_front(note: NoteId) -> bool:
-    return fold(stem_of(note).rpartition("/")[2]) in FRONTS
+def _is_index(note: NoteId) -> bool:
+    return fold(stem_of(note).rpartition("/")[2]) in INDEX_NAMES
 
 
 def _day_notes(notes: Mapping[NoteId, Note]) -> dict[date, NoteId]:

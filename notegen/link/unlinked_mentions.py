@@ -1,4 +1,4 @@
-"""Who says the name of a note without linking to it.
+"""Which notes mention another one by name without linking to it.
 
 A name is a note's title or one of its aliases. It is found as whole words, whatever their case and accents; in scripts
 written without spaces anywhere, as their readers would. One note says a name once: the first time counts.
@@ -16,13 +16,13 @@ from notegen.text.scripts import is_no_space_script
 from notegen.text.sentences import sentence_around
 from notegen.text.tokens import token_spans
 
-SHORTEST = 3
-"""Letters of a name that is looked for, in scripts with spaces: `Go` and `R` are words of every text."""
+MIN_LETTERS = 3
+"""Letters that a name must have to be looked for, in scripts with spaces: `Go` and `R` are words of every text."""
 
-COMMON = 0.02
-"""Share of notes, or COMMON_FEW of them, that may say a name of one word; said by more it is a word, not a name."""
+MAX_SHARE = 0.02
+"""Share of notes, or MAX_NOTES of them, that may say a name of one word; said by more it is a word, not a name."""
 
-COMMON_FEW = 5
+MAX_NOTES = 5
 
 Word = tuple[str, int, int]
 """A word's form, and where in a text it begins and ends; a tuple, since there are as many as words."""
@@ -31,19 +31,19 @@ _PART = re.compile(r"\S+")
 _GAP = re.compile(r"[\s\-_'’/&]{0,3}")  # what may stand between the words of a name
 
 
-def find_mentions(garden: Garden) -> Mapping[NoteId, tuple[Mention, ...]]:
+def find_unlinked_mentions(garden: Garden) -> Mapping[NoteId, tuple[Mention, ...]]:
     """For each note that is named somewhere, the mentions of it, the newest note's first; total.
 
     A name that two notes have is nobody's. Who links to the note anywhere in a text is left out.
     """
     names = _Names(garden)
     found = [mention for note in garden.notes.values() for mention in _mentions_in(garden, note, names)]
-    said = Counter((mention.target, " ".join(_forms(mention.words))) for mention in found)
-    most = max(COMMON_FEW, int(COMMON * len(garden.notes)))
+    times = Counter((mention.target, " ".join(_forms(mention.words))) for mention in found)
+    limit = max(MAX_NOTES, int(MAX_SHARE * len(garden.notes)))
     by_target: dict[NoteId, list[Mention]] = defaultdict(list)
     for mention in found:
         forms = _forms(mention.words)
-        if len(forms) > 1 or is_no_space_script(forms[0]) or said[mention.target, forms[0]] <= most:
+        if len(forms) > 1 or is_no_space_script(forms[0]) or times[mention.target, forms[0]] <= limit:
             by_target[mention.target].append(mention)
     newest = {id: -place for place, id in enumerate(garden.by_date)}
     return {
@@ -81,14 +81,14 @@ def _mentions_in(garden: Garden, note: Note, names: _Names) -> Iterator[Mention]
     linked = {to.note for to in garden.resolutions[note.id] if isinstance(to, ToNote)} | {note.id}
     for section in note.sections:
         for paragraph in section.paragraphs:
-            for place in _named_in(paragraph, names):
+            for place in _names_in_text(paragraph, names):
                 if place.note not in linked:
                     linked.add(place.note)
                     yield _mention(note, section, paragraph, place)
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _MentionSpan:
     """Where a paragraph names a note."""
 
     note: NoteId
@@ -96,18 +96,18 @@ class _Place:
     end: int
 
 
-def _named_in(text: str, names: _Names) -> Iterator[_Place]:
+def _names_in_text(text: str, names: _Names) -> Iterator[_MentionSpan]:
     words = _words(text)
     place = 0
     while place < len(words):
         named = names.at(text, words, place)
         start = words[place][1]
         if named and text[max(0, start - 1)] != "#":  # a tag is a link of its own
-            yield _Place(named[1], start, words[place + named[0] - 1][2])
+            yield _MentionSpan(named[1], start, words[place + named[0] - 1][2])
         place += named[0] if named else 1
 
 
-def _mention(note: Note, section: Section, paragraph: str, place: _Place) -> Mention:
+def _mention(note: Note, section: Section, paragraph: str, place: _MentionSpan) -> Mention:
     words, sentence = paragraph[place.start : place.end], sentence_around(paragraph, place.start)
     return Mention(note.id, place.note, words, sentence, section.line)
 
@@ -140,7 +140,7 @@ def _is_name(forms: tuple[str, ...]) -> bool:
     """Whether it can be told from other words: not a number, nor a letter or two."""
     if not forms or all(form.isdigit() for form in forms):
         return False
-    return is_no_space_script(forms[0]) or sum(map(len, forms)) >= SHORTEST
+    return is_no_space_script(forms[0]) or sum(map(len, forms)) >= MIN_LETTERS
 
 
 def _is_unbroken(text: str, words: Sequence[Word]) -> bool:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from notegen.check.advice import in_order, review_garden, without_ignored
+from notegen.check.advice import give_advice, in_order, without_ignored
 from notegen.config import Config
 from notegen.link import link_notes
 from notegen.model import Code, Place, Problem, Reading
@@ -20,7 +20,7 @@ def review(folder: Path, files: str) -> list[str]:
     write_files(files, folder)
     reading: Reading = read_sources(folder, Config())
     garden = link_notes(parse_notes(reading.sources), reading)
-    return [f"{problem.place} {problem.code}" for problem in review_garden(garden, reading)]
+    return [f"{problem.place} {problem.code}" for problem in give_advice(garden, reading)]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_each_of_many_with_one_title_names_the_others(tmp_path: Path) -> None:
     """Three of them, and how many more."""
     write_files("".join(f"=== {name}/x.md\n{HEAD}# Same\n[[a/x]] [[b/x]]\n" for name in "abcde"), tmp_path)
     reading = read_sources(tmp_path, Config())
-    problems = review_garden(link_notes(parse_notes(reading.sources), reading), reading)
+    problems = give_advice(link_notes(parse_notes(reading.sources), reading), reading)
     assert [problem.code for problem in problems] == [Code.TITLE_TAKEN] * 5
     assert dict(problems[0].facts)["others"] == "`b/x.md`, `c/x.md`, `d/x.md` and 1 more"
 

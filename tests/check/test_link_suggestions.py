@@ -4,7 +4,7 @@ import pytest
 
 from notegen.check.link_suggestions import place_of_mention, suggest_links
 from notegen.errors import word_hint, word_problem
-from notegen.link.unlinked_mentions import find_mentions
+from notegen.link.unlinked_mentions import find_unlinked_mentions
 from notegen.model import Garden, Mention, Neighbour, Passage, Place, Problem, Reason, Related, Source
 from tests.support.gardens import MODIFIED, grow
 
@@ -57,7 +57,7 @@ def test_a_mention_says_which_link_to_write() -> None:
         "Old/moon.md": "# A ship\n\nSank.\n",
     }
     garden = grow(texts)
-    problems = suggest_links(garden, [source(str(texts["a.md"]))], find_mentions(garden), Related())
+    problems = suggest_links(garden, [source(str(texts["a.md"]))], find_unlinked_mentions(garden), Related())
     assert sorted(told(problems)) == [
         "a.md:1:21: `Moon` is the name of `sky/Moon.md`, which the note does not link to; "
         "write `[[sky/Moon|Moon]]`, if that is meant",

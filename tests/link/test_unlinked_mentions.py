@@ -2,7 +2,7 @@
 
 import pytest
 
-from notegen.link.unlinked_mentions import COMMON_FEW, find_mentions
+from notegen.link.unlinked_mentions import MAX_NOTES, find_unlinked_mentions
 from tests.support.gardens import grow
 
 
@@ -28,7 +28,7 @@ from tests.support.gardens import grow
 def test_a_name_is_whole_words(name: str, text: str, words: str) -> None:
     """Case and accents aside; anywhere in scripts without spaces; not in tags, nor where the note is linked."""
     garden = grow({"a.md": f"# A note\n\n{text}\n", f"{name}.md": f"# {name}\n\nWhat it is.\n"})
-    found = find_mentions(garden).get(f"{name}.md", ())
+    found = find_unlinked_mentions(garden).get(f"{name}.md", ())
     assert [mention.words for mention in found] == ([words] if words else [])
 
 
@@ -41,7 +41,7 @@ def test_a_mention_has_its_sentence_and_its_heading() -> None:
             "Water.md": "# Water\n\nWet.\n",
         }
     )
-    found = find_mentions(garden)
+    found = find_unlinked_mentions(garden)
     assert list(found) == ["Ebb.md"]
     (mention,) = found["Ebb.md"]
     assert (mention.note, mention.words, mention.sentence, mention.section) == (
@@ -57,18 +57,18 @@ def test_a_name_of_two_notes_is_nobodys() -> None:
     garden = grow(
         {"a.md": "# A\n\nThe tide.\n", "x/Tide.md": "# Tide\n\nThe tide.\n", "y/Tide.md": "# Tide\n\nNo.\n"}
     )
-    assert find_mentions(garden) == {}
+    assert find_unlinked_mentions(garden) == {}
 
 
 def test_a_word_that_many_notes_say_is_no_name() -> None:
     """One word is a name while few say it; two words always are. The newest note comes first."""
     notes = {
         f"2024-01-{day:02}.md": "All about the tide, and the spring tide too.\n"
-        for day in range(1, COMMON_FEW + 2)
+        for day in range(1, MAX_NOTES + 2)
     }
     titles = {"Tide.md": "# Tide\n\nUp, down.\n", "Spring tide.md": "# Spring tide\n\nHigh.\n"}
-    found = find_mentions(grow(notes | titles))
+    found = find_unlinked_mentions(grow(notes | titles))
     assert list(found) == ["Spring tide.md"]
     assert [mention.note for mention in found["Spring tide.md"]] == sorted(notes, reverse=True)
     fewer = dict(list(notes.items())[1:])
-    assert len(find_mentions(grow(fewer | titles))["Tide.md"]) == COMMON_FEW
+    assert len(find_unlinked_mentions(grow(fewer | titles))["Tide.md"]) == MAX_NOTES

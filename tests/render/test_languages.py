@@ -10,7 +10,7 @@ import pytest
 from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.graph import graph_of
-from notegen.link.unlinked_mentions import find_mentions
+from notegen.link.unlinked_mentions import find_unlinked_mentions
 from notegen.model import (
     Drift,
     EmbeddingCard,
@@ -201,7 +201,7 @@ def test_no_english_is_left_on_any_kind_of_page(unit: PeriodUnit, tmp_path: Path
         garden,
         Insights(
             related=tie(garden, "Море.md", "берег/Гавань.md", "прилив"),
-            mentions=find_mentions(garden),
+            mentions=find_unlinked_mentions(garden),
             graph=graph_of(garden),
             overview=overview_of(garden, unit),
             cards={
