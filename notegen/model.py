@@ -187,6 +187,11 @@ class Dating:
     at: time | None = None
     """The time of day, only where the note itself states one; orders the notes of one day."""
 
+    @property
+    def is_guess(self) -> bool:
+        """Whether only the file's time says the day: a copy or checkout of a folder dates all its notes to one day."""
+        return self.source == "file time"
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

@@ -115,7 +115,7 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
 
 def _newest_notes(garden: Garden, newest: Sequence[NoteId]) -> Sequence[NoteId]:
     """The newest; where enough notes have a date of their own, only those: a copied folder's are all new."""
-    dated = [id for id in newest if garden.notes[id].dating.source != "file time"]
+    dated = [id for id in newest if not garden.notes[id].dating.is_guess]
     return (dated if len(dated) >= MAX_NEWEST_NOTES else newest)[:MAX_NEWEST_NOTES]
 
 

@@ -135,9 +135,9 @@ def _tag_groups(garden: Garden, notes: Sequence[NoteId]) -> tuple[list[str], lis
 def _year_groups(garden: Garden, notes: Sequence[NoteId]) -> tuple[list[str], list[int]]:
     """The years, oldest first, and each note's; -1 where there is no date but the file's."""
     datings = [garden.notes[note].dating for note in notes]
-    years = sorted({dating.day.year for dating in datings if dating.source != "file time"})
+    years = sorted({dating.day.year for dating in datings if not dating.is_guess})
     numbers = {year: number for number, year in enumerate(years)}
-    of = [-1 if dating.source == "file time" else numbers[dating.day.year] for dating in datings]
+    of = [-1 if dating.is_guess else numbers[dating.day.year] for dating in datings]
     return [f"{year}" for year in years], of
 
 

@@ -145,7 +145,7 @@ def _note_page(
             link_to(page, day_url(day)),
             day.isoformat(),
             site.language.day(day),
-            note.dating.source == "file time",
+            note.dating.is_guess,
         ),
         "minutes": minutes_to_read(note.word_count),
         "tags": tuple(_tag_rows(site, page, note)),

@@ -23,14 +23,14 @@ def anniversaries_of(site: Site) -> Anniversaries:
     """The garden's notes by day of the year; those dated by their file's time only, which few chose, are left out."""
     days: dict[tuple[int, int], list[NoteId]] = {}
     for id in reversed(site.garden.by_date):
-        if id != site.front and _is_sure(note := site.garden.notes[id]):
+        if id != site.front and not (note := site.garden.notes[id]).dating.is_guess:
             days.setdefault(_day_of_year(note.dating.day), []).append(id)
     return {day: tuple(days[day]) for day in sorted(days)}
 
 
 def others_of_the_day(site: Site, known: Anniversaries, page: Url, note: Note) -> tuple[Row, ...]:
     """The notes of other years, as rows whose count is their year."""
-    if not _is_sure(note):
+    if note.dating.is_guess:
         return ()
     notes = site.garden.notes
     others = (
@@ -61,10 +61,6 @@ def month_scripts(site: Site, known: Anniversaries) -> Iterator[tuple[int, Outpu
         }
         if days:
             yield month, data_file(f"days-{month:02}", "days", days)
-
-
-def _is_sure(note: Note) -> bool:
-    return note.dating.source != "file time"
 
 
 def _day_of_year(day: date) -> tuple[int, int]:

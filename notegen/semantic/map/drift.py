@@ -28,7 +28,7 @@ def drift_of(
         matrix: (n, d) the notes' unit vectors.
         topic_of: (n,) the number of each note's topic, below `topics`.
     """
-    dated = [i for i, note in enumerate(notes) if garden.notes[note].dating.source != "file time"]
+    dated = [i for i, note in enumerate(notes) if not garden.notes[note].dating.is_guess]
     days = [garden.notes[notes[i]].dating.day for i in dated]
     unit = unit_for(days)
     members: defaultdict[date, list[int]] = defaultdict(list)
