@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -360,6 +361,21 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedNotes:
+    """The other notes that one note is linked with: each once, however many links there are, by id."""
+
+    outward: tuple[NoteId, ...]
+    """Those that it links to."""
+    inward: tuple[NoteId, ...]
+    """Those that link to it."""
+
+    @property
+    def either(self) -> frozenset[NoteId]:
+        """Those that it is linked with in one direction or both."""
+        return frozenset((*self.outward, *self.inward))
+
+
+@dataclass(frozen=True)  # without slots, for the cached property
 class Garden:
     """All notes with everything between them decided; every URL of the site is decided here."""
 
@@ -391,6 +407,19 @@ class Garden:
     """The notes right below each one that has any, by name, where the tool has such a hierarchy."""
     problems: tuple[Problem, ...] = ()
     """What linking found, and all that the notes carried, in order of place."""
+
+    @cached_property
+    def neighbours(self) -> Mapping[NoteId, LinkedNotes]:
+        """For every note the others that it is linked with; links to itself and to what is no note do not count."""
+        outward = {
+            id: {to.note for to in resolutions if isinstance(to, ToNote)} - {id}
+            for id, resolutions in self.resolutions.items()
+        }
+        inward: dict[NoteId, list[NoteId]] = {id: [] for id in outward}
+        for source in sorted(outward):
+            for target in outward[source]:
+                inward[target].append(source)
+        return {id: LinkedNotes(tuple(sorted(outward[id])), tuple(inward[id])) for id in outward}
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,16 +55,18 @@ def _orphans(garden: Garden, empty: frozenset[NoteId]) -> Iterator[Problem]:
     for id in garden.notes if len(garden.notes) > 1 else ():
         stem = PurePosixPath(id).stem
         placed = day_in_name(stem) or stem.lower() in INDEX_NAMES or id in listed
-        if not placed and id not in empty and id not in garden.backlinks and not _leads_on(garden, id):
+        if (
+            not placed
+            and id not in empty
+            and not garden.neighbours[id].either
+            and not _leads_elsewhere(garden, id)
+        ):
             yield Problem(Code.NOTE_ORPHAN, Place(id))
 
 
-def _leads_on(garden: Garden, id: NoteId) -> bool:
-    """Whether a note links to another one, a day or the site's first page; a picture is no link."""
-    return any(
-        to.note != id if isinstance(to, ToNote) else not isinstance(to, ToAsset | Nowhere)
-        for to in garden.resolutions[id]
-    )
+def _leads_elsewhere(garden: Garden, id: NoteId) -> bool:
+    """Whether a note links to a page that is no note's: a day, a tag or the site's first page."""
+    return any(not isinstance(to, ToNote | ToAsset | Nowhere) for to in garden.resolutions[id])
 
 
 def _shared_titles(notes: Iterable[Note]) -> Iterator[Problem]:

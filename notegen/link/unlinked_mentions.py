@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from notegen.model import Garden, Mention, Note, NoteId, Section, ToNote
+from notegen.model import Garden, Mention, Note, NoteId, Section
 from notegen.text.scripts import is_no_space_script
 from notegen.text.sentences import sentence_around
 from notegen.text.tokens import token_spans
@@ -78,7 +78,7 @@ class _Names:
 
 
 def _mentions_in(garden: Garden, note: Note, names: _Names) -> Iterator[Mention]:
-    linked = {to.note for to in garden.resolutions[note.id] if isinstance(to, ToNote)} | {note.id}
+    linked = {note.id, *garden.neighbours[note.id].outward}
     for section in note.sections:
         for paragraph in section.paragraphs:
             for place in _names_in_text(paragraph, names):

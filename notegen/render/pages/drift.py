@@ -295,7 +295,7 @@ def _period_url(first: date, unit: PeriodUnit) -> Url:
 
 
 def _outlier_row(site: Site, one: Outlier) -> OutlierRow:
-    linked = bool(site.garden.backlinks.get(one.note) or site.garden.notes[one.note].links)
+    linked = bool(site.garden.neighbours[one.note].either)
     advice = (
         site.translate("drift.split") if one.multi_topic else "" if linked else site.translate("drift.link")
     )

@@ -134,7 +134,7 @@ def top_tags(site: Site) -> tuple[Row, ...]:
 def most_linked(site: Site) -> Iterator[Row]:
     """The notes that most others link to, the most first, ties by id; a few strays do not make a list."""
     garden = site.garden
-    linking = {id: len({link.note for link in links} - {id}) for id, links in garden.backlinks.items()}
+    linking = {id: len(linked.inward) for id, linked in garden.neighbours.items()}
     much = [id for id in sorted(linking) if linking[id] >= MIN_LINKING_NOTES and id != site.front]
     if len(much) < MAX_LINKED_NOTES // 2:
         return

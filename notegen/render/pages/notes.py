@@ -22,7 +22,7 @@ from notegen.render.parts.body import TitleHeading, fill_links, split_title
 from notegen.render.parts.embedding_card import embedding_card
 from notegen.render.parts.excerpt import excerpt, mark_words
 from notegen.render.parts.lists import Entry, NavLink, Row, children_on, entry_of
-from notegen.render.parts.local_graph import local_graph_of, neighbours_of
+from notegen.render.parts.local_graph import local_graph_of
 from notegen.render.parts.outline import level_headings
 from notegen.render.reading_time import minutes_to_read
 from notegen.render.site import Site, address, link_to, make_page
@@ -66,7 +66,6 @@ class RelatedRow:
 def note_pages(site: Site, insights: Insights, anniversaries: Anniversaries) -> Iterator[OutputFile]:
     """A page for every note but the one that is the home page, oldest first."""
     order = site.garden.by_date
-    goals = neighbours_of(site.garden)
     for index, note in enumerate(order):
         if note == site.front:
             continue
@@ -75,7 +74,7 @@ def note_pages(site: Site, insights: Insights, anniversaries: Anniversaries) -> 
         page = site.garden.urls[note]
         card = insights.cards.get(note)
         further = {
-            "local_graph": local_graph_of(site, goals, page, note),
+            "local_graph": local_graph_of(site, page, note),
             "others": others_of_the_day(site, anniversaries, page, site.garden.notes[note]),
             "unlinked": unlinked_mentions_on(site, page, insights.mentions.get(note, ())),
             "card": embedding_card(site, page, card) if card else None,

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from notegen.model import Garden, NoteId, ToNote, Url
+from notegen.model import Garden, NoteId, Url
 from notegen.paths import fold
 from notegen.render.site import Site, link_to
 
@@ -27,9 +27,6 @@ _LEFT, _MIDDLE, _RIGHT = 122, 180, 238
 _TOP = 34
 _MAX_LABEL_WIDTH = 17
 """Of an average width; letters of East Asian scripts count as two."""
-
-Neighbours = Mapping[NoteId, tuple[NoteId, ...]]
-"""By note, the notes that it links to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +54,17 @@ class LocalGraph:
     right: str
 
 
-def neighbours_of(garden: Garden) -> Neighbours:
-    """Each note with the others it links to, in order of name."""
-    return {
-        note: tuple(sorted({goal.note for goal in goals if isinstance(goal, ToNote) and goal.note != note}))
-        for note, goals in garden.resolutions.items()
-    }
-
-
-def local_graph_of(site: Site, goals: Neighbours, page: Url, note: NoteId) -> LocalGraph | None:
+def local_graph_of(site: Site, page: Url, note: NoteId) -> LocalGraph | None:
     """The picture for a note's page; None where too few notes are around it."""
-    outward = set(goals[note])
-    inward = {backlink.note for backlink in site.garden.backlinks.get(note, ())}
+    linked = site.garden.neighbours[note]
+    outward, inward = set(linked.outward), set(linked.inward)
     if len(outward | inward) < MIN_NEIGHBOURS:
         return None
     both = outward & inward
     # A note that is both stands where there is more room.
     first_has_room = len(inward - both) < len(outward - both)
-    before = _chosen(site, inward - (both - (both if first_has_room else set())), goals)
-    after = _chosen(site, outward - (both if first_has_room else set()), goals)
+    before = _chosen(site, inward - (both - (both if first_has_room else set())))
+    after = _chosen(site, outward - (both if first_has_room else set()))
     first, last = ("l", "r") if site.language.direction == "ltr" else ("r", "l")
     captions = {
         first: _caption(site, "local_graph.to", len(before), len(inward)) if before else "",
@@ -101,17 +90,18 @@ def local_graph_of(site: Site, goals: Neighbours, page: Url, note: NoteId) -> Lo
         middle=middle,
         nodes=nodes,
         spokes="".join(f"M{_MIDDLE} {middle}L{_x(side)} {y}" for side, y in places.values()),
-        cross_links="".join(_curve(*ends) for ends in _linked_pairs(places, goals)),
+        cross_links="".join(_curve(*ends) for ends in _linked_pairs(site.garden, places)),
         left=captions["l"],
         right=captions["r"],
     )
 
 
-def _chosen(site: Site, notes: set[NoteId], goals: Neighbours) -> list[NoteId]:
+def _chosen(site: Site, notes: set[NoteId]) -> list[NoteId]:
     """The most linked of the notes, as many as a column takes, by title."""
 
     def links(note: NoteId) -> int:
-        return len(goals[note]) + len(site.garden.backlinks.get(note, ()))
+        linked = site.garden.neighbours[note]
+        return len(linked.outward) + len(linked.inward)
 
     most = sorted(notes, key=lambda note: (-links(note), note))[:MAX_COLUMN_NOTES]
     return sorted(most, key=lambda note: (fold(site.garden.notes[note].title), note))
@@ -134,7 +124,7 @@ def _shortened_title(title: str) -> str:
 
 
 def _linked_pairs(
-    places: Mapping[NoteId, tuple[str, int]], goals: Neighbours
+    garden: Garden, places: Mapping[NoteId, tuple[str, int]]
 ) -> list[tuple[tuple[str, int], tuple[str, int]]]:
     """The places of linked notes, each pair once."""
     order = list(places)
@@ -142,7 +132,7 @@ def _linked_pairs(
         (places[one], places[other])
         for number, one in enumerate(order)
         for other in order[number + 1 :]
-        if other in goals[one] or one in goals[other]
+        if other in garden.neighbours[one].either
     ]
 
 

@@ -9,13 +9,12 @@ note is to its neighbours, since some notes are close to everything. Links are n
 only marked.
 """
 
-from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.model import Garden, Note, NoteId, Related, ToNote, Vectors
+from notegen.model import Garden, Note, Related, Vectors
 from notegen.semantic.related.boilerplate import informative_passages
 from notegen.semantic.related.lists import RelatedPairs, list_neighbours
 from notegen.semantic.related.near_duplicates import are_near_duplicates, near_duplicates_in
@@ -88,20 +87,7 @@ def relate_notes(garden: Garden, vectors: Vectors, *, count: int) -> Related:
         csls[is_related],
         near_duplicates_in(pairs.where(duplicate)),
     )
-    return Related(dict(list_neighbours(related, linked_notes(garden), count)))
-
-
-def linked_notes(garden: Garden) -> Mapping[NoteId, frozenset[NoteId]]:
-    """For each note those that it links to or that link to it; none for a note without."""
-    return {
-        id: frozenset(
-            [
-                *(to.note for to in resolutions if isinstance(to, ToNote)),
-                *(backlink.note for backlink in garden.backlinks.get(id, ())),
-            ]
-        )
-        for id, resolutions in garden.resolutions.items()
-    }
+    return Related(dict(list_neighbours(related, garden, count)))
 
 
 def _outliers(pairs: Pairs) -> NDArray[np.bool_]:

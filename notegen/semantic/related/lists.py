@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.model import Neighbour, NoteId, Passage, Reason
+from notegen.model import Garden, Neighbour, NoteId, Passage, Reason
 from notegen.semantic.related.pairs import Pairs
 from notegen.semantic.related.reasons import SharedWords
 from notegen.semantic.related.tfidf import Counts
@@ -27,7 +27,7 @@ class RelatedPairs:
 
 
 def list_neighbours(
-    related: RelatedPairs, linked: Mapping[NoteId, frozenset[NoteId]], count: int
+    related: RelatedPairs, garden: Garden, count: int
 ) -> Iterator[tuple[NoteId, tuple[Neighbour, ...]]]:
     """The neighbours of each note that has some: at most `count` linked with it and as many not, closest first.
 
@@ -42,7 +42,7 @@ def list_neighbours(
     starts = np.flatnonzero(np.diff(pairs.here[order], prepend=-1))
     for run in np.split(order, starts[1:]) if len(order) else ():
         here = related.ids[pairs.here[run[0]]]
-        chosen = _choose(related, run, linked.get(here, frozenset()), count)
+        chosen = _choose(related, run, garden.neighbours[here].either, count)
         yield (
             here,
             tuple(
