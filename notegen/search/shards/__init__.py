@@ -3,7 +3,7 @@
 `postings.py` cuts the word index, beside which lie the stemmers of the notes' languages, `spelling.py` what misspelt
 words may mean, `texts.py` what hits show, `vectors.py` the passages' vectors and `query_table.py` the query table;
 `filter_menu.py` lists what there is to filter by, `filters.py` has what filters look at, and `manifest.py` says where
-everything is. All are classic scripts that call one function (`script.py`), because a page opened from file:// may
+everything is. All are classic scripts that call one function (`shard.py`), because a page opened from file:// may
 load nothing else.
 `notes/how-it-works/search-index.md` describes the format.
 """
@@ -25,7 +25,7 @@ from notegen.search.shards.filters import filter_shards
 from notegen.search.shards.manifest import FORMAT, write_manifest
 from notegen.search.shards.postings import word_shards
 from notegen.search.shards.query_table import TableShards, table_shards
-from notegen.search.shards.script import Shard, script
+from notegen.search.shards.shard import Shard, script
 from notegen.search.shards.spelling import spelling_shards
 from notegen.search.shards.texts import text_shards
 from notegen.search.shards.vectors import VectorShards, vector_shards

@@ -1,7 +1,7 @@
 """What a question can be filtered by, as the menu of the search box offers it; loaded when that is opened."""
 
 from notegen.model import Garden
-from notegen.search.shards.script import Shard
+from notegen.search.shards.shard import Shard
 
 MAX_TAGS = 200
 """Of more, the rarest are not offered, but found all the same by who types them."""

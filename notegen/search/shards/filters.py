@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from notegen.model import Garden
-from notegen.search.shards.script import Shard
+from notegen.search.shards.shard import Shard
 from notegen.search.varint import write_number, write_numbers
 from notegen.text.tokens import fold, shared_letters
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import isqrt
 
 from notegen.search.inverted_index import InvertedIndex
-from notegen.search.shards.script import Shard
+from notegen.search.shards.shard import Shard
 from notegen.text.tokens import shared_letters
 
 MIN_SHARD_LENGTH = 4_000

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from notegen.search.inverted_index import utf16_order
 from notegen.search.quantizer import pack
-from notegen.search.shards.script import Shard
+from notegen.search.shards.shard import Shard
 from notegen.search.shards.vectors import write_pairs
 from notegen.search.vector_index import VectorIndex
 from notegen.text.wordpiece import CONTINUATION

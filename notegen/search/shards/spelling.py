@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from notegen.search.rules import LONG_END
-from notegen.search.shards.script import Shard
+from notegen.search.shards.shard import Shard
 from notegen.text.tokens import shared_letters
 
 SHARD_LENGTH = 6_000

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from notegen.model import Garden, NoteId, Passage
 from notegen.search.inverted_index import last_heading
-from notegen.search.shards.script import Shard
+from notegen.search.shards.shard import Shard
 
 SHARD_LENGTH = 4_000
 """Characters after which a shard ends: ten hits load ten of them, as a rule, so they are the smallest kind."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from notegen.search.clusters import probe_budget
 from notegen.search.quantizer import QuantizedVectors, Quantizer, pack
 from notegen.search.rules import PASSAGES_A_SHARD
-from notegen.search.shards.script import Shard
+from notegen.search.shards.shard import Shard
 from notegen.search.varint import DIGITS, write_numbers
 from notegen.search.vector_index import VectorIndex
 
