@@ -3,12 +3,11 @@
 `postings.py` cuts the word index, beside which lie the stemmers of the notes' languages, `spelling.py` what misspelt
 words may mean, `texts.py` what hits show, `vectors.py` the passages' vectors and `query_table.py` the query table;
 `filter_menu.py` lists what there is to filter by, `filters.py` has what filters look at, and `manifest.py` says where
-everything is. All are classic scripts that call one function (`shard.py`), because a page opened from file:// may
+everything is. All are classic scripts that call one function (`page_data.py`), because a page opened from file:// may
 load nothing else.
 `notes/how-it-works/search-index.md` describes the format.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.model import Garden, OutputFile, Passage, Url
-from notegen.paths import INTERNAL
+from notegen.page_data import data_script, hashed_folder, shard_file
 from notegen.search.inverted_index import make_inverted_index
 from notegen.search.note_names import write_names
 from notegen.search.rules import page_rules
@@ -25,15 +24,13 @@ from notegen.search.shards.filters import filter_shards
 from notegen.search.shards.manifest import FORMAT, write_manifest
 from notegen.search.shards.postings import word_shards
 from notegen.search.shards.query_table import TableShards, table_shards
-from notegen.search.shards.shard import Shard, script
+from notegen.search.shards.shard import Shard
 from notegen.search.shards.spelling import spelling_shards
 from notegen.search.shards.texts import text_shards
 from notegen.search.shards.vectors import VectorShards, vector_shards
 from notegen.search.vector_index import VectorIndex
 
 __all__ = ["SearchIndex", "index_files", "make_search_index", "manifest_url"]
-
-FOLDER = f"{INTERNAL}/search"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +107,7 @@ def index_files(
         shards,
         weight=weight,
     )
-    yield OutputFile(manifest, script("manifest", facts))
+    yield OutputFile(manifest, data_script("manifest", facts))
 
 
 def manifest_url(
@@ -122,29 +119,36 @@ def manifest_url(
     language: str = "en",
 ) -> Url:
     """Where the manifest will be: its folder is named by the digest of what all its files are made of."""
-    digest = hashlib.blake2b(f"{FORMAT} {page_rules()} {weight!r} {language}".encode(), digest_size=6)
+    parts = _sources(garden, passages, vectors, weight=weight, language=language)
+    return f"{hashed_folder('search', parts)}/manifest.js"
+
+
+def _sources(
+    garden: Garden,
+    passages: Sequence[Passage],
+    vectors: VectorIndex | None,
+    *,
+    weight: float,
+    language: str,
+) -> Iterator[bytes]:
+    """All that the files of the index are made of."""
+    yield f"{FORMAT} {page_rules()} {weight!r} {language}".encode()
     for id, note in garden.notes.items():
-        digest.update(
-            repr(
-                (id, garden.urls[id], note.title, note.aliases, note.tags, note.dating.day, note.language)
-            ).encode()
-        )
+        shown = (id, garden.urls[id], note.title, note.aliases, note.tags, note.dating.day, note.language)
+        yield repr(shown).encode()
     for passage in passages:
-        digest.update(repr(passage).encode("utf-8", "surrogatepass"))
+        yield repr(passage).encode("utf-8", "surrogatepass")
     if vectors is not None:
-        digest.update(repr(vectors.tokens).encode("utf-8", "surrogatepass"))
+        yield repr(vectors.tokens).encode("utf-8", "surrogatepass")
         for part in (vectors.rows, vectors.centroids, vectors.residuals):
-            digest.update(repr((part.quantizer.max_step, part.max_scale)).encode())
+            yield repr((part.quantizer.max_step, part.max_scale)).encode()
             for array in (part.quantizer.bits, part.quantizer.steps, part.levels, part.scales):
-                digest.update(array.tobytes())
-        digest.update(
-            repr(vectors.tokens_by_frequency).encode()
-            + vectors.centroid_norms.tobytes()
-            + vectors.clusters.tobytes()
-        )
-    return f"{FOLDER}/{digest.hexdigest()}/manifest.js"
+                yield array.tobytes()
+        yield repr(vectors.tokens_by_frequency).encode()
+        yield vectors.centroid_norms.tobytes()
+        yield vectors.clusters.tobytes()
 
 
 def _files(folder: Url, shards: Sequence[Shard]) -> Iterator[OutputFile]:
     for shard in shards:
-        yield OutputFile(f"{folder}/{shard.name}.js", script(shard.name, shard.content))
+        yield shard_file(folder, shard.name, shard.content)

@@ -1,6 +1,5 @@
-"""A piece of the index as a classic script: all that a page opened from file:// may load."""
+"""A piece of the index, which a page loads as a script: all that one opened from file:// may load."""
 
-import json
 from dataclasses import dataclass
 
 
@@ -10,10 +9,3 @@ class Shard:
 
     name: str
     content: object
-
-
-def script(name: str, content: object) -> bytes:
-    """The script that adds the content to the page's namespace, which browser/src/lib/namespace.ts defines."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    # Lone surrogates cannot be UTF-8; JSON's escape for them can.
-    return f"notegen.add({json.dumps(name)},{text})".encode("utf-8", "backslashreplace")
