@@ -1,22 +1,15 @@
 // Whether the folders stay open beside the text from page to page.
 
-const STORED = "notegen-folders";
+import { store, stored } from "../lib/storage.ts";
+
+const KEY = "notegen-folders";
 
 /** Whether the reader left them open. */
 export function foldersStayOpen(): boolean {
-  try {
-    return localStorage.getItem(STORED) === "open";
-  } catch {
-    return false;
-  }
+  return stored(KEY) === "open";
 }
 
 /** Remembers it for the next page. */
 export function keepFoldersOpen(open: boolean): void {
-  try {
-    if (open) localStorage.setItem(STORED, "open");
-    else localStorage.removeItem(STORED);
-  } catch {
-    // Then the next page begins without them.
-  }
+  store(KEY, open ? "open" : undefined);
 }

@@ -11,28 +11,26 @@ const FOCUS_REST = 700;
 /** What a trigger asks of the enhancements. */
 type Act = (enhancements: Enhancements) => unknown;
 
-/** Single keys, and the actions that they ask for; a button names its own in `data-action`. */
-const ACTION_BY_KEY: Record<string, string> = { "?": "shortcuts", r: "random", p: "preview", b: "folders" };
-
 /** Listens to the page; `load` brings the enhancements, and `folders` says whether there are any. */
 export function startTriggers(home: string, folders: boolean, load: () => Promise<Enhancements>): void {
   // What does not load, on a train in a tunnel say, is asked for again by the next trigger.
   const run = (act: Act) => void load().then(act, () => undefined);
   startPreviews(home, run);
-  const actions: Record<string, Act> = {
-    shortcuts: (enhancements) => enhancements.showShortcuts(),
-    random: (enhancements) => enhancements.openRandom(),
-    preview: (enhancements) => previewFocused(home, enhancements),
-    ...(folders ? { folders: (enhancements) => enhancements.toggleFolders() } : {}),
-  };
+  const actions: [key: string, name: string, act: Act][] = [
+    ["?", "shortcuts", (enhancements) => enhancements.showShortcuts()],
+    ["r", "random", (enhancements) => enhancements.openRandom()],
+    ["p", "preview", (enhancements) => previewFocused(home, enhancements)],
+  ];
+  if (folders) actions.push(["b", "folders", (enhancements) => enhancements.toggleFolders()]);
   if (folders && foldersStayOpen()) run((enhancements) => enhancements.reopenFolders());
   document.addEventListener("keydown", (event) => {
-    const act = isSingleKey(event) ? actions[ACTION_BY_KEY[event.key] ?? ""] : undefined;
-    if (act) run(act);
+    const action = isSingleKey(event) && actions.find(([key]) => key === event.key);
+    if (action) run(action[2]);
   });
   document.addEventListener("click", ({ target }) => {
-    const act = actions[(target as Element).closest<HTMLElement>("[data-action]")?.dataset.action ?? ""];
-    if (act) run(act);
+    const asked = (target as Element).closest<HTMLElement>("[data-action]")?.dataset.action;
+    const action = actions.find(([, name]) => name === asked);
+    if (action) run(action[2]);
     else if (isEnlargeable(target)) run((enhancements) => enhancements.openLightbox(target));
   });
   document.addEventListener("keydown", (event) => {

@@ -1,25 +1,18 @@
 // Whether single keys do something: who speaks to a computer, or hits keys by accident, turns them off
 // (WCAG 2.2, 2.1.4).
 
-const STORED = "notegen-keys";
+import { store, stored } from "./storage.ts";
+
+const KEY = "notegen-keys";
 
 /** Whether keys such as `/` and `?` work; they do until the reader says no. */
 export function singleKeysWork(): boolean {
-  try {
-    return localStorage.getItem(STORED) !== "off";
-  } catch {
-    return true; // A browser that refuses storage could not keep the choice either.
-  }
+  return stored(KEY) !== "off";
 }
 
 /** Remembers the reader's choice, for all pages of the site. */
 export function letSingleKeysWork(work: boolean): void {
-  try {
-    if (work) localStorage.removeItem(STORED);
-    else localStorage.setItem(STORED, "off");
-  } catch {
-    // Then they go on working.
-  }
+  store(KEY, work ? undefined : "off");
 }
 
 /** Whether this is a single key pressed on the page itself: not into a field, a dialog or a widget with its own keys. */

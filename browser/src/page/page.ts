@@ -1,5 +1,6 @@
 // Small conveniences of every page; each page is whole without them.
 
+import { store, stored } from "../lib/storage.ts";
 import { runsLeft } from "../messages/i18n.ts";
 import { startContents } from "./contents.ts";
 import { startCopying } from "./copying.ts";
@@ -35,7 +36,7 @@ function startThemeSwitch(): void {
     const wanted: Theme = current() === "dark" ? "light" : "dark";
     const own = wanted === systemTheme() ? undefined : wanted;
     turn(own);
-    remember(own);
+    store(THEME_KEY, own);
   });
   const turn = (own: string | undefined) => {
     if (own) document.documentElement.dataset.theme = own;
@@ -43,27 +44,10 @@ function startThemeSwitch(): void {
     show();
   };
   // A page in another tab, or one that comes back from the browser's memory, turns with this one.
-  addEventListener("storage", ({ key }) => key === THEME_KEY && turn(remembered()));
-  addEventListener("pageshow", ({ persisted }) => persisted && turn(remembered()));
+  addEventListener("storage", ({ key }) => key === THEME_KEY && turn(stored(THEME_KEY)));
+  addEventListener("pageshow", ({ persisted }) => persisted && turn(stored(THEME_KEY)));
   system.addEventListener("change", show);
   show();
-}
-
-function remembered(): string | undefined {
-  try {
-    return localStorage.getItem(THEME_KEY) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function remember(theme: Theme | undefined): void {
-  try {
-    if (theme) localStorage.setItem(THEME_KEY, theme);
-    else localStorage.removeItem(THEME_KEY);
-  } catch {
-    // A browser that refuses storage still turns this page.
-  }
 }
 
 /** The arrows, in the direction of reading, open the neighbours by date, unless the key is wanted by what has the focus. */
