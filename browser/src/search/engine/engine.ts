@@ -7,8 +7,8 @@ import {
   type FilterResult,
   Filters,
   MAX_CHECKED_NOTES,
-  type PhraseCandidates,
-  phrasePlaces,
+  type PhraseFilter,
+  phrasePassages,
 } from "./filters.ts";
 import { bestPassage, fuse, noteScores, type Ranked } from "./fusion.ts";
 import { InvertedIndex, type WordScores } from "./inverted-index.ts";
@@ -191,8 +191,8 @@ async function* admit(
       if (checked > MAX_CHECKED_NOTES) return undefined;
       const start = starts[one.note] as number;
       const count = (starts[one.note + 1] as number) - start;
-      const find = ({ phrase, candidates }: PhraseCandidates) =>
-        phrasePlaces(phrase, count, candidates?.get(one.note), (number) => texts.passage(start + number));
+      const find = ({ phrase, candidates }: PhraseFilter) =>
+        phrasePassages(phrase, count, candidates?.get(one.note), (number) => texts.passage(start + number));
       const [found, bad] = await Promise.all([
         Promise.all(phrases.map(find)),
         Promise.all(suspected.map(find)),

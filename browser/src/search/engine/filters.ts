@@ -16,7 +16,7 @@ export const MAX_CHECKED_NOTES = 200;
 export type Candidates = Map<number, Set<number>> | undefined;
 
 /** A phrase with the notes that may say it. */
-export interface PhraseCandidates {
+export interface PhraseFilter {
   phrase: string;
   candidates: Candidates;
 }
@@ -25,8 +25,8 @@ export interface PhraseCandidates {
 export interface FilterResult {
   /** The notes that pass all but what only their texts can tell. */
   notes: Set<number>;
-  phrases: PhraseCandidates[];
-  excludedPhrases: PhraseCandidates[];
+  phrases: PhraseFilter[];
+  excludedPhrases: PhraseFilter[];
 }
 
 /** What a question's operators ask for, as far as it can be told without reading texts. */
@@ -145,7 +145,7 @@ export class Filters {
 }
 
 /** The numbers of a note's passages that say the phrase: of all, when the title does. */
-export async function phrasePlaces(
+export async function phrasePassages(
   phrase: string,
   count: number,
   candidates: Set<number> | undefined,

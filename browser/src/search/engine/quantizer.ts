@@ -2,7 +2,7 @@
 
 import { digitAt, readBytes } from "./varint.ts";
 
-const HALVES = [
+const HALF_LEVELS = [
   [],
   [7979],
   [4528, 15104],
@@ -10,12 +10,12 @@ const HALVES = [
   [1284, 3881, 6568, 9424, 12562, 16181, 20690, 27326],
 ];
 /** What the codes of 0 to 4 bits stand for, in ten-thousandths of a dimension's deviation. */
-const LEVELS = HALVES.map((half) => [...half.map((level) => -level).reverse(), ...half]);
-const UNIT = 10_000;
-const FINE = 1024;
+const LEVELS = HALF_LEVELS.map((half) => [...half.map((level) => -level).reverse(), ...half]);
+const LEVEL_UNIT = 10_000;
+const PRODUCT_PRECISION = 1024;
 
 /** Steps and scales are whole numbers up to it. */
-export const MAX_SCALE = 4095;
+export const SCALE_STEPS = 4095;
 
 /** How a kind of vector is written, as the manifest says it. */
 export interface QuantizerFacts {
@@ -65,8 +65,8 @@ export class Quantizer {
   /** The vector that codes stand for. */
   vector(vectors: QuantizedVectors, number: number): Float64Array {
     const { bytes, scales } = vectors;
-    const length = ((scales[number] as number) / MAX_SCALE) * this.facts.longest;
-    const step = this.facts.top / MAX_SCALE / UNIT;
+    const length = ((scales[number] as number) / SCALE_STEPS) * this.facts.longest;
+    const step = this.facts.top / SCALE_STEPS / LEVEL_UNIT;
     return Float64Array.from(this.fields, ({ bits, start, levels }, i) => {
       if (!bits) return 0;
       const level = levels[this.code(bytes, number, bits, start)] as number;
@@ -87,8 +87,8 @@ export class Quantizer {
   /** The inner product of the query with each of the vectors. */
   products(query: Float64Array): (vectors: QuantizedVectors) => Float64Array {
     const tables = this.fields.map(({ levels }, i) => {
-      const step = ((this.steps[i] as number) / MAX_SCALE) * this.facts.top;
-      return levels.map((level) => Math.floor((query[i] as number) * step * level * FINE + 0.5));
+      const step = ((this.steps[i] as number) / SCALE_STEPS) * this.facts.top;
+      return levels.map((level) => Math.floor((query[i] as number) * step * level * PRODUCT_PRECISION + 0.5));
     });
     return ({ bytes, scales }) =>
       Float64Array.from(scales, (scale, number) => {
@@ -96,7 +96,7 @@ export class Quantizer {
         this.fields.forEach(({ bits, start }, i) => {
           if (bits) total += (tables[i] as number[])[this.code(bytes, number, bits, start)] as number;
         });
-        return (scale / MAX_SCALE) * this.facts.longest * (total / (UNIT * FINE));
+        return (scale / SCALE_STEPS) * this.facts.longest * (total / (LEVEL_UNIT * PRODUCT_PRECISION));
       });
   }
 

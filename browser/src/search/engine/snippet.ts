@@ -3,8 +3,8 @@
 import type { Stems } from "./stems.ts";
 import { type QueryTerm, tokenSpans } from "./tokens.ts";
 
-const MAX_LENGTH = 240;
-const MAX_LEAD = 60;
+const MAX_SNIPPET_LENGTH = 240;
+const MAX_SNIPPET_LEAD = 60;
 
 /** Plain text in one line, and the words to mark: `text.slice(start, end)`, ascending. */
 export interface Snippet {
@@ -23,8 +23,8 @@ export function cutSnippet(text: string, terms: QueryTerm[], stems: Stems): Snip
   const flat = text.replace(/\n/g, " ");
   const matches = findMatches(flat, terms, stems);
   let start = startOf(matches);
-  let end = Math.min(flat.length, start + MAX_LENGTH);
-  while (start && !/\s/.test(flat[start - 1] as string) && start > end - MAX_LENGTH - 20) start -= 1;
+  let end = Math.min(flat.length, start + MAX_SNIPPET_LENGTH);
+  while (start && !/\s/.test(flat[start - 1] as string) && start > end - MAX_SNIPPET_LENGTH - 20) start -= 1;
   if (end < flat.length) end = wordEnd(flat, end);
   const head = start ? "…" : "";
   const shift = head.length - start;
@@ -71,11 +71,11 @@ function startOf(matches: Match[]): number {
   matches.forEach(({ start }, index) => {
     const seen = new Set<string>();
     for (const match of matches.slice(index)) {
-      if (match.end > start - MAX_LEAD + MAX_LENGTH) break;
+      if (match.end > start - MAX_SNIPPET_LEAD + MAX_SNIPPET_LENGTH) break;
       for (const word of match.words) seen.add(word);
     }
     if (seen.size > found) {
-      best = Math.max(0, start - MAX_LEAD);
+      best = Math.max(0, start - MAX_SNIPPET_LEAD);
       found = seen.size;
     }
   });

@@ -3,7 +3,7 @@
 
 import type { ShardSource } from "../../lib/shards.ts";
 import type { SemanticFacts } from "./manifest.ts";
-import { MAX_SCALE, type QuantizedVectors, readPairs, readVectors, unit } from "./quantizer.ts";
+import { type QuantizedVectors, readPairs, readVectors, SCALE_STEPS, unit } from "./quantizer.ts";
 import { readNumbers } from "./varint.ts";
 
 const PASSAGES_A_SHARD = 8192;
@@ -21,7 +21,7 @@ interface Centroids {
   counts: number[];
   /** The last is the mean of all passages. */
   vectors: QuantizedVectors;
-  /** The length of each, 0 to MAX_SCALE. */
+  /** The length of each, 0 to SCALE_STEPS. */
   centroidNorms: number[];
 }
 
@@ -57,7 +57,7 @@ export class VectorIndex {
     }
     const products = this.facts.passages.products(query);
     const toCentroid = (cluster: number) =>
-      (directions[cluster] as number) * ((centroidNorms[cluster] as number) / MAX_SCALE);
+      (directions[cluster] as number) * ((centroidNorms[cluster] as number) / SCALE_STEPS);
     const cosines = new Map<number, number>();
     await Promise.all(
       chosen.map(async (cluster) => {
@@ -79,7 +79,7 @@ export class VectorIndex {
     const vectors = new Map<number, Float64Array>();
     for (const cluster of await this.clustersOf(passages)) {
       const centroid = this.facts.centroids.vector(centroids.vectors, cluster);
-      const norm = (centroids.centroidNorms[cluster] as number) / MAX_SCALE;
+      const norm = (centroids.centroidNorms[cluster] as number) / SCALE_STEPS;
       const residuals = await this.cluster(cluster);
       residuals.numbers.forEach((number, i) => {
         if (!passages.has(number)) return;
