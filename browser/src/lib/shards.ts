@@ -14,17 +14,17 @@ export class Shards implements ShardSource {
 
   /**
    * @param folder the address that names count from, ending in a slash
-   * @param fetch gives what the script at an address adds under a name
+   * @param bring gives what the script at an address adds under a name
    */
   constructor(
     private readonly folder: string,
-    private readonly fetch: (address: string, name: string) => Promise<unknown> = loadAdded,
+    private readonly bring: (address: string, name: string) => Promise<unknown> = loadAdded,
   ) {}
 
   load<Content>(name: string, onLoad?: (length: number) => void): Promise<Content> {
     let shard = this.kept.get(name);
     if (!shard) {
-      shard = this.fetch(`${this.folder}${name}.js`, name);
+      shard = this.bring(`${this.folder}${name}.js`, name);
       this.kept.set(name, shard);
       // A failure may pass (a train in a tunnel): the next search tries again.
       shard.catch(() => this.kept.delete(name));
