@@ -16,10 +16,11 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import onnxruntime
 
-from notegen.build import BuildContext, load_garden
+from notegen.build import load_garden
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.config import Config
+from notegen.context import BuildContext
 from notegen.encoder import load_encoder, usable_cores
 from notegen.encoder.folder import read_folder
 from notegen.encoder.session import open_session

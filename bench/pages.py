@@ -18,10 +18,11 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser
 
 from bench.transfer import chromium
-from notegen.build import BuildContext, build
+from notegen.build import build
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.config import find_config, load_config
+from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table
 from notegen.model import Url
 from tests.support.static_host import Host, hosted

@@ -14,9 +14,10 @@ from pathlib import Path
 import numpy as np
 
 from bench.labelled import best_first, ndcg, read_set
-from notegen.build import BuildContext, load_garden
+from notegen.build import load_garden
 from notegen.bundled import bundled
 from notegen.config import Config
+from notegen.context import BuildContext
 from notegen.encoder import load_encoder
 from notegen.model import Passage
 from notegen.semantic.passages import passages_of

@@ -19,10 +19,11 @@ from playwright.sync_api import Browser
 
 from bench.labelled import LabelledSet, ndcg, read_set, recall
 from bench.transfer import chromium
-from notegen.build import BuildContext, build, embed_garden, load_garden
+from notegen.build import build, embed_garden, load_garden
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.config import Config
+from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table
 from notegen.model import Url
 from notegen.search.engine import Meaning, MeaningByModel, Searchable, open_search

@@ -4,39 +4,33 @@ Every stage is a function from plain values to plain values; what touches the wo
 called from here only. Nothing is written until everything before it has worked.
 """
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from notegen import __version__
-from notegen.cache import VectorCache
 from notegen.check.advice import without_ignored
-from notegen.config import Config
-from notegen.encoder import Piece
+from notegen.config import titled
+from notegen.context import BuildContext
 from notegen.graph import graph_of
 from notegen.link import link_notes
 from notegen.link.unlinked_mentions import find_unlinked_mentions
 from notegen.model import (
+    EmbeddedGarden,
     EmbeddingCard,
-    Encoder,
     Garden,
     Insights,
     NoteId,
-    OutputFile,
-    Passage,
-    Progress,
     QueryTable,
     Reading,
     Related,
     Report,
-    Vectors,
-)  # fmt: skip
+)
 from notegen.parse import parse_notes
 from notegen.read import read_sources
 from notegen.render import render_pages
+from notegen.render.site_facts import site_facts
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.query_table.choose import choose_table, table_source
 from notegen.search.shards import make_search_index
@@ -47,39 +41,7 @@ from notegen.semantic.passages import passages_of
 from notegen.semantic.related import relate_notes
 from notegen.theme import canvas_words, find_theme, load_theme
 from notegen.timing import Stopwatch
-from notegen.write import MARK, check_out, write_site
-
-
-def no_progress(what: str, done: int, total: int) -> None:
-    """For those who do not watch."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildContext:
-    """Where a build happens and how: everything from outside that is not a note."""
-
-    notes: Path
-    config: Config
-    encoder: Encoder | None
-    """None builds without meaning: no vectors, no related notes, search by words only."""
-    table: QueryTable | None = None
-    """Of the encoder."""
-    cache: VectorCache | None = None
-    jobs: int = 1
-    progress: Progress = no_progress
-    vocabulary: Callable[[], tuple[Piece, ...]] | None = None
-    """Reads the pieces that a table for the encoder is made from where it has none."""
-    clock: Stopwatch = field(default_factory=Stopwatch)
-    """Times the stages; every build begins with a new one."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class EmbeddedGarden:
-    """A garden with what it means."""
-
-    garden: Garden
-    passages: tuple[Passage, ...]
-    vectors: Vectors | None
+from notegen.write import check_out, write_site
 
 
 def build(context: BuildContext, out: Path) -> Report:
@@ -100,9 +62,8 @@ def build(context: BuildContext, out: Path) -> Report:
         vector_index = cached_vector_index(embedded.vectors, table, context.cache)
         index = make_search_index(garden, embedded.passages, vector_index, config)
     insights = replace(insights, search=index.manifest)
-    config = replace(config, title=config.title or title_of(context.notes))
-    pages = render_pages(garden, insights, theme, config, files=reading.assets)
-    facts = _facts(embedded, {"table": table_source(table, context.table), **index.facts})
+    pages = render_pages(garden, insights, theme, titled(config, context.notes), files=reading.assets)
+    facts = site_facts(embedded, {"table": table_source(table, context.table), **index.facts})
     files = chain(clock.timed("render", pages), clock.timed("index", index.files), [facts])
     with clock.time("write"):
         written = write_site(files, out)
@@ -116,12 +77,6 @@ def build(context: BuildContext, out: Path) -> Report:
         seconds=clock.seconds(),
         semantic=embedded.vectors is not None,
     )
-
-
-def title_of(notes: Path) -> str:
-    """The name of a site that is given none: its folder's."""
-    name = notes.resolve().name
-    return name[:1].upper() + name[1:]
 
 
 def load_garden(context: BuildContext, *, skip: tuple[Path, ...] = ()) -> tuple[Reading, Garden]:
@@ -191,15 +146,3 @@ def query_table(embedded: EmbeddedGarden, context: BuildContext) -> QueryTable |
         return choose_table(
             context.table, context.vocabulary, embedded.passages, encoder=encoder.fingerprint, embed=embed
         )
-
-
-def _facts(embedded: EmbeddedGarden, index: Mapping[str, object]) -> OutputFile:
-    """notegen.json: what made this site, for tools and for the next build; the same for the same input."""
-    facts = {
-        "version": __version__,
-        "notes": len(embedded.garden.notes),
-        "passages": len(embedded.passages),
-        "encoder": embedded.vectors.encoder if embedded.vectors else None,
-        "search": index,
-    }
-    return OutputFile(MARK, (json.dumps(facts, indent=2, sort_keys=True) + "\n").encode())

@@ -119,6 +119,12 @@ _PATHS = ("out", "theme", "cache", "encoder.folder", "new.template")
 _RANGES: dict[str, tuple[float, float]] = {"related.count": (0, 50), "search.meaning_weight": (0, 1)}
 
 
+def titled(config: Config, notes: Path) -> Config:
+    """The settings with a title: the name of the notes folder, where they give none."""
+    name = notes.resolve().name
+    return config if config.title else replace(config, title=name[:1].upper() + name[1:])
+
+
 def find_config(notes: Path) -> Path | None:
     """The notegen.toml in the notes folder, else in the current folder, else none."""
     return next((path for path in (notes / CONFIG_NAME, Path(CONFIG_NAME)) if path.is_file()), None)

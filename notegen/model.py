@@ -469,6 +469,16 @@ class Vectors:
     """The fingerprint of the encoder that made them."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class EmbeddedGarden:
+    """A garden cut into passages, with the vector of each."""
+
+    garden: Garden
+    passages: tuple[Passage, ...]
+    vectors: Vectors | None
+    """None without an encoder."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why two notes are related: their closest passages, and the words they share."""

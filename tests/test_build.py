@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from notegen.build import BuildContext, build
+from notegen.build import build
 from notegen.cache import open_cache
 from notegen.config import Config
+from notegen.context import BuildContext
 from notegen.search.query_table.finetune import FinetunedTable, finetune_table
 from tests.support.word_encoder import TABLE, WordEncoder
 

@@ -24,6 +24,7 @@ ROWS = {
     "speech": "i18n",
     "outside": "cache encoder markdown theme write",
     "stages": "audit check feeds graph link parse render search semantic",
+    "context": "context",
     "build": "build",
     "edges": "mcp publish serve",
     "command line": "cli",

@@ -8,7 +8,7 @@ from typing import Literal
 
 import click
 
-from notegen.build import BuildContext, embed_garden, load_garden
+from notegen.build import embed_garden, load_garden
 from notegen.check.advice import give_advice, in_order, without_ignored
 from notegen.check.did_you_mean import did_you_mean
 from notegen.check.link_suggestions import MAX_SUGGESTIONS, suggest_links
@@ -16,6 +16,7 @@ from notegen.cli.listing import show_kinds, show_problems
 from notegen.cli.report import has_warnings, problem_facts
 from notegen.cli.sarif import plain_line, sarif_log
 from notegen.cli.setup import common_options, notes_folder, opened, options_of, read_settings
+from notegen.context import BuildContext
 from notegen.link.unlinked_mentions import find_unlinked_mentions
 from notegen.model import Garden, Problem, Reading, Related
 from notegen.reports import report_check

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from notegen.build import no_progress
+from notegen.context import no_progress
 from notegen.model import Progress as ProgressCall
 from notegen.reports import name_progress
 

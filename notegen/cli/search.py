@@ -6,9 +6,11 @@ from typing import Any
 
 import click
 
-from notegen.build import BuildContext, EmbeddedGarden, embed_garden, load_garden, query_table
+from notegen.build import embed_garden, load_garden, query_table
 from notegen.cli.setup import common_options, opened, options_of, read_settings
+from notegen.context import BuildContext
 from notegen.errors import full_without_meaning
+from notegen.model import EmbeddedGarden
 from notegen.reports import looked_for_instead, model_has_no_table, nothing_found
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.engine import Hit, Meaning, MeaningByModel, MeaningByTable, answer_question, open_search

@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 import click
 from platformdirs import user_cache_path
 
-from notegen.build import BuildContext
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.cli.progress import show_progress
 from notegen.config import Config, find_config, load_config
+from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table, load_vocabulary, usable_cores
 from notegen.model import Encoder, QueryTable
 

@@ -15,9 +15,10 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebError, sync_playwright
 
 from hatch_build import node_executable
-from notegen.build import BuildContext, build
+from notegen.build import build
 from notegen.bundled import bundled
 from notegen.config import Config, load_config
+from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table
 from tests.conftest import ROOT
 from tests.support.chromium import FLAGS, NAMES, find_chromium

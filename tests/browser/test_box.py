@@ -9,8 +9,9 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page, expect
 
-from notegen.build import BuildContext, build
+from notegen.build import build
 from notegen.config import Config
+from notegen.context import BuildContext
 from tests.support.static_host import Host
 
 NOTES = {

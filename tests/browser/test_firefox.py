@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from notegen.build import BuildContext, build
+from notegen.build import build
 from notegen.bundled import bundled
 from notegen.config import Config
+from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table
 from tests.support.firefox import NAMES, Firefox, FirefoxPage, find_firefox, started
 from tests.support.static_host import Host

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from notegen.build import BuildContext, build
+from notegen.build import build
 from notegen.config import Config
+from notegen.context import BuildContext
 from tests.support.made_up_language import MADE_UP, left_over, wrapped_theme
 from tests.support.word_encoder import TABLE, WordEncoder
 

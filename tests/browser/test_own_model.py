@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from notegen.build import BuildContext, build, embed_garden, load_garden, query_table
+from notegen.build import build, embed_garden, load_garden, query_table
 from notegen.config import Config
+from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_vocabulary
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.engine import MeaningByTable, open_search, search_garden

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from notegen.build import BuildContext, build, embed_garden, load_garden
+from notegen.build import build, embed_garden, load_garden
 from notegen.bundled import bundled
 from notegen.config import Config
+from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table
 from notegen.model import Insights
 from notegen.render import render_pages

@@ -1,0 +1,34 @@
+"""What a build is given from outside: folders, settings, the encoder, the cache."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from notegen.cache import VectorCache
+from notegen.config import Config
+from notegen.encoder import Piece
+from notegen.model import Encoder, Progress, QueryTable
+from notegen.timing import Stopwatch
+
+
+def no_progress(what: str, done: int, total: int) -> None:
+    """For those who do not watch."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildContext:
+    """Where a build happens and how: everything from outside that is not a note."""
+
+    notes: Path
+    config: Config
+    encoder: Encoder | None
+    """None builds without meaning: no vectors, no related notes, search by words only."""
+    table: QueryTable | None = None
+    """Of the encoder."""
+    cache: VectorCache | None = None
+    jobs: int = 1
+    progress: Progress = no_progress
+    vocabulary: Callable[[], tuple[Piece, ...]] | None = None
+    """Reads the pieces that a table for the encoder is made from where it has none."""
+    clock: Stopwatch = field(default_factory=Stopwatch)
+    """Times the stages; every build begins with a new one."""
