@@ -264,7 +264,7 @@ OTHERS = 6
 
 PARAPHRASES = {
     "exhausted drowsy nap": "sleep.html",
-    "wireless headphones pairing": "Bluetooth.html",
+    "iOS wireless accessories": "Bluetooth.html",
     "buddhist teachings": "four-noble-truths.html",
     "smileys": "2015-12-08-using-emoji-for-knowledge-sharing.html",
     "hiking wilderness schoolchildren": "2016-05-20-get-your-pass-for-kids-to-parks-day.html",
