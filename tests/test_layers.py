@@ -21,7 +21,7 @@ ROWS = {
     "rules": "bundled dates paths text timing",
     "page data": "page_data",
     "notes": "read",
-    "speech": "i18n",
+    "translation": "i18n",
     "outside": "cache encoder markdown theme write",
     "stages": "audit check feeds graph link parse render search semantic",
     "context": "context",
