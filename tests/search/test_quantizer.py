@@ -16,11 +16,10 @@ from notegen.search.quantizer import (
     unit,
 )
 
-rng = np.random.default_rng(7)
-
 
 def vectors(count: int, dimensions: int) -> NDArray[np.float64]:
     """Of many lengths, some dimensions saying much more than others."""
+    rng = np.random.default_rng((count, dimensions, 7))
     return (
         rng.standard_normal((count, dimensions))
         / np.arange(1, dimensions + 1)
@@ -56,6 +55,7 @@ def test_a_vector_has_its_own_length_along_itself() -> None:
 
 def test_bits_go_where_they_save_most() -> None:
     """None to a dimension that is always 0, most to the widest; what an error is worth counts."""
+    rng = np.random.default_rng(0)
     rows = np.stack([rng.standard_normal(500) * size for size in (8, 1, 1, 0)], axis=1)
     assert fit_quantizer(rows, bits=6).bits.tolist() == [4, 1, 1, 0]
     assert fit_quantizer(rows, bits=6, importance=np.array([1e-4, 1.0, 1.0, 1.0])).bits.tolist() == [
@@ -97,6 +97,7 @@ def test_a_sum_has_the_direction_of_the_exact_sum() -> None:
 def test_packed_levels_unpack_to_the_same() -> None:
     """Lowest bit first, dimension after dimension, as the page reads them; parts of the last byte are empty."""
     quantizer = Quantizer(np.array([4, 3, 0, 1, 2, 3, 4], np.uint8), np.ones(7, np.int64), 1.0)
+    rng = np.random.default_rng(7)
     levels = np.array([[rng.integers(0, 1 << bits) for bits in quantizer.bits] for _ in range(5)], np.uint8)
     quantized = quantize(quantizer, vectors(5, 7))
     object.__setattr__(quantized, "levels", levels)
