@@ -7,7 +7,7 @@ APT := tests/apt-install
 
 BROWSER_SOURCES := $(shell find browser/src browser/build.mjs browser/package-lock.json browser/tsconfig.json -type f 2>/dev/null)
 
-.PHONY: site test check format bench browser static test-browser test-python clean help
+.PHONY: site test check format bench coverage browser static test-browser test-python clean help
 .NOTPARALLEL:
 
 site: .venv/.runs  ## build notes/ into site/ and print the address to open
@@ -25,6 +25,12 @@ format: .venv/.tests browser/node_modules/.tests  ## format Python and TypeScrip
 
 bench: .venv/.tests  ## the figures that the README quotes
 	@$(BIN)/python -m bench
+
+coverage: .venv/.tests browser/dist.sha256  ## how much of the package runs in the tests without a browser
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -n 2 --dist worksteal --ignore=tests/browser
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
 
 browser: browser/dist.sha256  ## bundle browser/src again
 
