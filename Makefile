@@ -16,7 +16,7 @@ site: .venv/.runs  ## build notes/ into site/ and print the address to open
 test: static test-browser test-python  ## everything that must hold before a change is sent
 
 check: static  ## the quick half of `test`: style, types, layers, documentation
-	@$(BIN)/pytest tests/test_layers.py tests/test_browser_layers.py tests/test_documentation.py
+	@$(BIN)/pytest tests/test_layers.py tests/test_browser_layers.py tests/test_names.py tests/test_wording.py tests/test_docstrings.py tests/test_documentation.py
 
 format: .venv/.tests browser/node_modules/.tests  ## format Python and TypeScript, and mend what ruff and Biome can mend
 	@$(BIN)/ruff check --fix-only --quiet
