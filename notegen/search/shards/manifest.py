@@ -11,7 +11,7 @@ from notegen.search.shards.texts import TextShards
 from notegen.search.shards.vectors import VectorShards
 from notegen.search.varint import write_numbers
 
-FORMAT = 4
+FORMAT = 5
 """Goes up with every change of the index's format; the page's script and the index are of one build."""
 
 

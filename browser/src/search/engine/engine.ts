@@ -2,14 +2,7 @@
 
 import type { Hit, SearchOptions, SearchResult } from "../../lib/namespace.ts";
 import { CountedShards, type ShardSource, Shards } from "../../lib/shards.ts";
-import {
-  applyFilters,
-  type FilterResult,
-  Filters,
-  MAX_CHECKED_NOTES,
-  type PhraseFilter,
-  phrasePassages,
-} from "./filters.ts";
+import { applyFilters, type FilterResult, Filters, type PhraseFilter, phrasePassages } from "./filters.ts";
 import { bestPassage, fuse, noteScores, type Ranked } from "./fusion.ts";
 import { InvertedIndex, type WordScores } from "./inverted-index.ts";
 import { FORMAT, type IndexFacts, type Manifest, readManifest } from "./manifest.ts";
@@ -66,9 +59,9 @@ export class SearchEngine {
     const index = await this.open(shards);
     const query = parseQuery(text);
     // A sum of meanings is not about its words: `king - man` does not want notes that say "man".
-    const terms = queryTerms(query.operands.length > 0 ? "" : query.text);
+    const terms = queryTerms(query.operands.length > 0 ? "" : query.text, index.facts.rules);
     const isWord = async (form: string) => (await index.semantic?.table.knows(form)) ?? false;
-    const loading = this.loadStems(index.facts.stemmers, shards);
+    const loading = this.loadStems(index.facts, shards);
     const filtering = isFiltered(query)
       ? loading.then((stems) => applyFilters(index.filters, query, stems))
       : Promise.resolve(undefined);
@@ -99,7 +92,7 @@ export class SearchEngine {
 
   /** All notes that can come into question, best first; not more than `limit` where all of them will do. */
   private async rank(
-    { facts: { starts, weight }, filters }: Index,
+    { facts: { rules, starts, weight }, filters }: Index,
     query: Query,
     words: WordScores,
     scores: PassageScores | undefined,
@@ -109,7 +102,7 @@ export class SearchEngine {
       const isSum = query.operands.length > 0;
       const most = isFiltered(query) || isSum ? starts.length : limit;
       const bests = scores && noteScores(scores, starts);
-      return fuse(words.notes, bests, isSum ? 1 : weight, most, words.pinned);
+      return fuse(words.notes, bests, isSum ? 1 : weight, most, words.pinned, rules);
     }
     const notes = await filters.newest();
     return notes.map((note) => ({ note, score: 1, why: "filters" }));
@@ -132,9 +125,9 @@ export class SearchEngine {
     };
   }
 
-  private loadStems(names: string[], shards: ShardSource): Promise<Stems> {
+  private loadStems({ stemmers, rules }: IndexFacts, shards: ShardSource): Promise<Stems> {
     if (!this.stems) {
-      this.stems = Stems.load(names, shards);
+      this.stems = Stems.load(stemmers, shards, rules);
       // A failure may pass: the next search tries again.
       this.stems.catch(() => {
         this.stems = undefined;
@@ -146,14 +139,13 @@ export class SearchEngine {
 
 /** How close passages are to what the query means; undefined when that is nothing. */
 async function passageScores(
-  { semantic, facts: { starts } }: Index,
+  { semantic, facts: { rules, starts } }: Index,
   query: Query,
   filtered: FilterResult | undefined,
 ): Promise<PassageScores | undefined> {
   if (!semantic || !query.text.trim()) return undefined;
   let among: Set<number> | undefined;
-  // Of most notes the nearest are among those of all.
-  if (filtered && 2 * filtered.notes.size < starts.length) {
+  if (filtered && filtered.notes.size <= rules.maxScannedShare * (starts.length - 1)) {
     among = new Set();
     for (const note of filtered.notes)
       for (let passage = starts[note] as number; passage < (starts[note + 1] as number); passage++)
@@ -167,7 +159,7 @@ const MIN_CHECKED_AT_ONCE = 3;
 
 /** The notes that the query's operators let through, each with the passages that say its phrases; none for any. */
 async function* admit(
-  { facts: { starts }, texts }: Index,
+  { facts: { rules, starts }, texts }: Index,
   filtered: FilterResult | undefined,
   ranked: Ranked[],
   limit: number,
@@ -188,7 +180,7 @@ async function* admit(
     const check = async (one: Ranked) => {
       const suspected = excludedPhrases.filter(({ candidates }) => candidates?.has(one.note) ?? true);
       if (phrases.length + suspected.length > 0) checked += 1;
-      if (checked > MAX_CHECKED_NOTES) return undefined;
+      if (checked > rules.maxCheckedNotes) return undefined;
       const start = starts[one.note] as number;
       const count = (starts[one.note + 1] as number) - start;
       const find = ({ phrase, candidates }: PhraseFilter) =>
@@ -210,7 +202,7 @@ async function* admit(
       passed += 1;
       yield hit;
     }
-    if (checked > MAX_CHECKED_NOTES) return;
+    if (checked > rules.maxCheckedNotes) return;
   }
 }
 
@@ -223,16 +215,17 @@ async function showHit(
   words: WordScores,
   scores: PassageScores | undefined,
 ): Promise<Hit> {
-  const start = index.facts.starts[note] as number;
-  const end = index.facts.starts[note + 1] as number;
+  const { rules, starts, weight } = index.facts;
+  const start = starts[note] as number;
+  const end = starts[note + 1] as number;
   const all = Array.from(Array(end - start).keys());
   const numbers = places.size > 0 ? all.filter((number) => places.has(number)) : all;
   const lexical = numbers.map((number) => words.passages.get(note)?.get(number) ?? 0);
   const cosines = numbers.map((number) => scores?.cosines.get(start + number));
-  const best = numbers[bestPassage(lexical, cosines, index.facts.weight)] as number;
+  const best = numbers[bestPassage(lexical, cosines, weight, rules)] as number;
   const { text, ...place } = await index.texts.passage(start + best);
   // What says little is marked only where there is nothing better.
-  const highlighted = cutSnippet(text, words.highlightTerms, stems);
-  const excerpt = highlighted.marks.length > 0 ? highlighted : cutSnippet(text, terms, stems);
+  const highlighted = cutSnippet(text, words.highlightTerms, stems, rules);
+  const excerpt = highlighted.marks.length > 0 ? highlighted : cutSnippet(text, terms, stems, rules);
   return { ...place, passage: text, excerpt: excerpt.text, marks: excerpt.marks, score, why };
 }

@@ -9,9 +9,6 @@ import type { Passage } from "./texts.ts";
 import { fold, isNoSpaceScript, phraseForm, queryTerms } from "./tokens.ts";
 import { Reader, readNumbers } from "./varint.ts";
 
-/** Notes whose texts are read to see whether a phrase is in them. */
-export const MAX_CHECKED_NOTES = 200;
-
 /** The notes that say each word of a phrase, with the passages that say them all; undefined when any note may. */
 export type Candidates = Map<number, Set<number>> | undefined;
 
@@ -65,7 +62,7 @@ export class Filters {
     for (const { filter, passing } of filters) {
       for (const note of notes) if (passing.has(note) === filter.excluded) notes.delete(note);
     }
-    const words = query.excluded.flatMap((word) => queryTerms(`${word} `));
+    const words = query.excluded.flatMap((word) => queryTerms(`${word} `, this.facts.rules));
     for (const forms of await Promise.all(words.map((word) => this.words.ownForms(word, stems)))) {
       for (const postings of forms.values()) for (const { note } of postings) notes.delete(note);
     }
@@ -74,7 +71,7 @@ export class Filters {
 
   /** The notes that say each word of the phrase, with the passages that say them all. */
   async phraseCandidates(phrase: string, stems: Stems): Promise<Candidates> {
-    const words = queryTerms(`${phrase} `).filter(
+    const words = queryTerms(`${phrase} `, this.facts.rules).filter(
       ({ token }) => !isNoSpaceScript(token.form) || Array.from(token.form).length > 1,
     );
     const all = await Promise.all(

@@ -4,22 +4,13 @@
 import { rangeOf } from "../../lib/binary-search.ts";
 import type { ShardSource } from "../../lib/shards.ts";
 import type { IndexFacts } from "./manifest.ts";
+import type { Rules } from "./rules.ts";
 import { Spelling } from "./spelling.ts";
 import type { Stems } from "./stems.ts";
 import { isNoSpaceScript, lengthOf, type QueryTerm } from "./tokens.ts";
 import { Reader } from "./varint.ts";
 
-const MAX_IMPACT = 63;
-const INFLECTION_WEIGHT = 0.6;
-const MAX_PINNED = 3;
-const CORRECTION_WEIGHT = 0.5;
-const MAX_COMPLETIONS = 50;
-const MAX_ENDING_LENGTH = 6;
-const MIN_STEM_LENGTH = 3;
-const COMPLETION_WEIGHT = 0.5;
-const HIGHLIGHT_IDF_SHARE = 1 / 3;
-
-/** A form in a note: its impact, 0 to MAX_IMPACT, and the numbers of the note's passages that hold it. */
+/** A form in a note: its impact, 0 to `maxImpact`, and the numbers of the note's passages that hold it. */
 export interface Posting {
   note: number;
   impact: number;
@@ -89,20 +80,21 @@ export class InvertedIndex {
     if (found.length === 0) {
       found = await Promise.all(terms.filter(isCommon).map((word) => this.lookUpOwn(word, stems)));
     }
-    return { ...scoreWords(found, this.facts.starts.length - 1), pinned: await this.pinned(terms, stems) };
+    const { rules, starts } = this.facts;
+    return { ...scoreWords(found, starts.length - 1, rules), pinned: await this.pinned(terms, stems) };
   }
 
   private async pinned(terms: QueryTerm[], stems: Stems): Promise<Set<number>> {
     const [word, ...others] = terms;
     if (!word || others.length > 0) return new Set();
     const postings = (await this.ownForms(word, stems)).get(word.token.form) ?? [];
-    return new Set(postings.length <= MAX_PINNED ? postings.map(({ note }) => note) : []);
+    return new Set(postings.length <= this.facts.rules.maxPinned ? postings.map(({ note }) => note) : []);
   }
 
   /** The word's own forms and its completions. */
   private async lookUp(term: QueryTerm, stems: Stems): Promise<TermMatches> {
     const own = await this.ownForms(term, stems);
-    const found = ownMatch(term, own);
+    const found = ownMatch(term, own, this.facts.rules);
     if (term.prefix) found.matches.push(...(await this.complete(term.prefix, own)));
     return found;
   }
@@ -113,13 +105,13 @@ export class InvertedIndex {
     const corrected = meant.map((form) => ({ token: { form, lower: form }, prefix: "" }));
     const found = await Promise.all(corrected.map((word) => this.lookUpOwn(word, stems)));
     const matches = found.flatMap((word) =>
-      word.matches.map((match) => ({ ...match, weight: CORRECTION_WEIGHT })),
+      word.matches.map((match) => ({ ...match, weight: this.facts.rules.correctionWeight })),
     );
     return { term, matches, has: false, corrected };
   }
 
   private async lookUpOwn(term: QueryTerm, stems: Stems): Promise<TermMatches> {
-    return ownMatch(term, await this.ownForms(term, stems));
+    return ownMatch(term, await this.ownForms(term, stems), this.facts.rules);
   }
 
   /** The postings of the word's own forms, by form. */
@@ -130,15 +122,16 @@ export class InvertedIndex {
 
   /** The first forms that begin with what has been typed, one match each, but for the word's own. */
   private async complete(prefix: string, own: Map<string, Posting[]>): Promise<Match[]> {
+    const { maxCompletions, completionWeight } = this.facts.rules;
     const typed = lengthOf(prefix);
     const begun = new Map<string, Match>();
     for await (const forms of this.formsOfPrefix(prefix, own)) {
       for (const { form, postings } of forms) {
-        if (!form.startsWith(prefix) || own.has(form) || begun.size === MAX_COMPLETIONS) continue;
-        const weight = isNoSpaceScript(form) ? 1 : (COMPLETION_WEIGHT * typed) / lengthOf(form);
+        if (!form.startsWith(prefix) || own.has(form) || begun.size === maxCompletions) continue;
+        const weight = isNoSpaceScript(form) ? 1 : (completionWeight * typed) / lengthOf(form);
         begun.set(form, { forms: [{ postings: readPostings(postings), weight: 1 }], weight });
       }
-      if (begun.size === MAX_COMPLETIONS) break;
+      if (begun.size === maxCompletions) break;
     }
     return Array.from(begun.values());
   }
@@ -147,7 +140,8 @@ export class InvertedIndex {
   private async *formsOfPrefix(prefix: string, own: Map<string, Posting[]>): AsyncGenerator<Form[], void> {
     if (!own.has(prefix)) {
       const characters = Array.from(prefix);
-      const shortest = Math.max(MIN_STEM_LENGTH, characters.length - MAX_ENDING_LENGTH);
+      const { minStemLength, maxEndingLength } = this.facts.rules;
+      const shortest = Math.max(minStemLength, characters.length - maxEndingLength);
       for (let end = characters.length - 1; end >= shortest; end--) {
         const stem = characters.slice(0, end).join("");
         const forms = this.facts.commonStems.has(stem) ? [] : await this.formsOf(stem);
@@ -206,10 +200,10 @@ export function readForms(stem: string, line: string): Form[] {
   return forms;
 }
 
-function ownMatch(term: QueryTerm, own: Map<string, Posting[]>): TermMatches {
+function ownMatch(term: QueryTerm, own: Map<string, Posting[]>, rules: Rules): TermMatches {
   const forms = Array.from(own, ([form, postings]) => ({
     postings,
-    weight: form === term.token.form ? 1 : INFLECTION_WEIGHT,
+    weight: form === term.token.form ? 1 : rules.inflectionWeight,
   }));
   const matches = forms.length > 0 ? [{ forms, weight: 1 }] : [];
   return { term, matches, has: forms.length > 0, corrected: [] };
@@ -236,7 +230,7 @@ export function readPostings(text: string): Posting[] {
   return postings;
 }
 
-function scoreWords(words: TermMatches[], noteCount: number): Omit<WordScores, "pinned"> {
+function scoreWords(words: TermMatches[], noteCount: number, rules: Rules): Omit<WordScores, "pinned"> {
   const notes = new Map<number, number>();
   const passages = new Map<number, Map<number, number>>();
   const idfs: number[] = [];
@@ -245,7 +239,7 @@ function scoreWords(words: TermMatches[], noteCount: number): Omit<WordScores, "
     const where = new Map<number, Map<number, number>>();
     const counts: number[] = [];
     for (const match of word.matches) {
-      const { shares, places } = shareOf(match);
+      const { shares, places } = shareOf(match, rules);
       counts.push(shares.size);
       for (const [note, share] of shares) raise(best, note, share * match.weight);
       for (const [note, weights] of places) {
@@ -269,7 +263,7 @@ function scoreWords(words: TermMatches[], noteCount: number): Omit<WordScores, "
   }
   let most = 0;
   for (const score of notes.values()) most = Math.max(most, score);
-  const least = HIGHLIGHT_IDF_SHARE * Math.max(0, ...idfs);
+  const least = rules.highlightIdfShare * Math.max(0, ...idfs);
   return {
     notes: new Map(Array.from(notes, ([note, score]) => [note, score / most])),
     passages,
@@ -286,12 +280,15 @@ function scoreWords(words: TermMatches[], noteCount: number): Omit<WordScores, "
 }
 
 /** For each note BM25's share of all forms together, for each passage the most that a form in it counts. */
-function shareOf(match: Match): { shares: Map<number, number>; places: Map<number, Map<number, number>> } {
+function shareOf(
+  match: Match,
+  { maxImpact }: Rules,
+): { shares: Map<number, number>; places: Map<number, Map<number, number>> } {
   const odds = new Map<number, number>();
   const places = new Map<number, Map<number, number>>();
   for (const { postings, weight } of match.forms) {
     for (const { note, impact, passages } of postings) {
-      add(odds, note, weight * (impact / (MAX_IMPACT + 1 - impact)));
+      add(odds, note, weight * (impact / (maxImpact + 1 - impact)));
       const held = inner(places, note);
       for (const passage of passages) raise(held, passage, weight);
     }

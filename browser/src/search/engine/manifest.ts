@@ -1,6 +1,7 @@
 // What a page knows of its index before it asks for anything else; notegen/search/shards/manifest.py writes it.
 
 import { Quantizer, type QuantizerFacts } from "./quantizer.ts";
+import type { Rules } from "./rules.ts";
 import { readNumbers } from "./varint.ts";
 
 /** The passages' codes and the query table as they are written; notegen/search/shards says what each is. */
@@ -25,14 +26,16 @@ export interface Manifest {
   backward: string;
   texts: string;
   weight: number;
+  rules: Rules;
   meaning: MeaningFacts | null;
 }
 
 /** The format that this script reads. */
-export const FORMAT = 4;
+export const FORMAT = 5;
 
 /** What the manifest says, read once for all searches of a page. */
 export interface IndexFacts {
+  rules: Rules;
   /** How much meaning counts beside words, 0 to 1. */
   weight: number;
   stemmers: string[];
@@ -53,6 +56,7 @@ export interface IndexFacts {
 
 /** What is known of passages and questions as vectors. */
 export interface SemanticFacts {
+  rules: Rules;
   rows: Quantizer;
   centroids: Quantizer;
   passages: Quantizer;
@@ -66,8 +70,9 @@ export interface SemanticFacts {
 
 /** Reads the manifest. */
 export function readManifest(manifest: Manifest): IndexFacts {
-  const { weight, meaning } = manifest;
+  const { rules, weight, meaning } = manifest;
   return {
+    rules,
     weight,
     stemmers: split(manifest.stemmers),
     starts: sums(manifest.counts),
@@ -76,23 +81,19 @@ export function readManifest(manifest: Manifest): IndexFacts {
     forward: split(manifest.forward),
     backward: split(manifest.backward),
     firstPassages: sums(manifest.texts),
-    semantic: meaning ? readMeaning(meaning) : undefined,
+    semantic: meaning ? readMeaning(meaning, rules) : undefined,
   };
 }
 
-function readMeaning({
-  rows,
-  centres,
-  passages,
-  budget,
-  clusters,
-  firsts,
-  common,
-}: MeaningFacts): SemanticFacts {
+function readMeaning(
+  { rows, centres, passages, budget, clusters, firsts, common }: MeaningFacts,
+  rules: Rules,
+): SemanticFacts {
   return {
-    rows: new Quantizer(rows),
-    centroids: new Quantizer(centres),
-    passages: new Quantizer(passages),
+    rules,
+    rows: new Quantizer(rows, rules),
+    centroids: new Quantizer(centres, rules),
+    passages: new Quantizer(passages, rules),
     probeBudget: budget,
     clusters,
     firstTokens: new Map(Object.entries(firsts).map(([letter, tokens]) => [letter, split(tokens)])),

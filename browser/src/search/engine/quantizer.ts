@@ -1,21 +1,7 @@
 // Vectors in a few bits a dimension; notegen/search/quantizer.py writes them, is the same in Python and gives the reasons.
 
+import type { VectorRules } from "./rules.ts";
 import { digitAt, readBytes } from "./varint.ts";
-
-const HALF_LEVELS = [
-  [],
-  [7979],
-  [4528, 15104],
-  [2451, 7560, 13439, 21520],
-  [1284, 3881, 6568, 9424, 12562, 16181, 20690, 27326],
-];
-/** What the codes of 0 to 4 bits stand for, in ten-thousandths of a dimension's deviation. */
-const LEVELS = HALF_LEVELS.map((half) => [...half.map((level) => -level).reverse(), ...half]);
-const LEVEL_UNIT = 10_000;
-const PRODUCT_PRECISION = 1024;
-
-/** Steps and scales are whole numbers up to it. */
-export const SCALE_STEPS = 4095;
 
 /** How a kind of vector is written, as the manifest says it. */
 export interface QuantizerFacts {
@@ -39,11 +25,16 @@ export class Quantizer {
   /** Bytes of a vector. */
   private readonly width: number;
 
-  constructor(private readonly facts: QuantizerFacts) {
+  constructor(
+    private readonly facts: QuantizerFacts,
+    private readonly rules: VectorRules,
+  ) {
+    // What the levels of 0 to 4 bits stand for.
+    const levels = rules.halfLevels.map((half) => [...half.map((level) => -level).reverse(), ...half]);
     let start = 0;
     for (let i = 0; i < facts.bits.length; i++) {
       const bits = digitAt(facts.bits, i);
-      this.fields.push({ bits, start, levels: LEVELS[bits] as number[] });
+      this.fields.push({ bits, start, levels: levels[bits] as number[] });
       start += bits;
     }
     this.width = Math.ceil(start / 8);
@@ -65,8 +56,9 @@ export class Quantizer {
   /** The vector that codes stand for. */
   vector(vectors: QuantizedVectors, number: number): Float64Array {
     const { bytes, scales } = vectors;
-    const length = ((scales[number] as number) / SCALE_STEPS) * this.facts.longest;
-    const step = this.facts.top / SCALE_STEPS / LEVEL_UNIT;
+    const { scaleSteps, levelUnit } = this.rules;
+    const length = ((scales[number] as number) / scaleSteps) * this.facts.longest;
+    const step = this.facts.top / scaleSteps / levelUnit;
     return Float64Array.from(this.fields, ({ bits, start, levels }, i) => {
       if (!bits) return 0;
       const level = levels[this.code(bytes, number, bits, start)] as number;
@@ -86,9 +78,10 @@ export class Quantizer {
 
   /** The inner product of the query with each of the vectors. */
   products(query: Float64Array): (vectors: QuantizedVectors) => Float64Array {
+    const { scaleSteps, levelUnit, productPrecision } = this.rules;
     const tables = this.fields.map(({ levels }, i) => {
-      const step = ((this.steps[i] as number) / SCALE_STEPS) * this.facts.top;
-      return levels.map((level) => Math.floor((query[i] as number) * step * level * PRODUCT_PRECISION + 0.5));
+      const step = ((this.steps[i] as number) / scaleSteps) * this.facts.top;
+      return levels.map((level) => Math.floor((query[i] as number) * step * level * productPrecision + 0.5));
     });
     return ({ bytes, scales }) =>
       Float64Array.from(scales, (scale, number) => {
@@ -96,7 +89,7 @@ export class Quantizer {
         this.fields.forEach(({ bits, start }, i) => {
           if (bits) total += (tables[i] as number[])[this.code(bytes, number, bits, start)] as number;
         });
-        return (scale / SCALE_STEPS) * this.facts.longest * (total / (LEVEL_UNIT * PRODUCT_PRECISION));
+        return (scale / scaleSteps) * this.facts.longest * (total / (levelUnit * productPrecision));
       });
   }
 

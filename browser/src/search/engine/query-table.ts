@@ -28,7 +28,9 @@ export class QueryTable {
         this.facts.commonTokens.has(word) ? this.load("common") : this.around(word, "t", "x"),
     };
     const continuations: Pieces<Row> = { around: (rest) => this.around(rest, "u", "y") };
-    return this.facts.rows.direction(await cutTokens(query, words, continuations));
+    return this.facts.rows.direction(
+      await cutTokens(query, words, continuations, this.facts.rules.maxWordLength),
+    );
   }
 
   /** The tokens around `text`: the garden's are enough where `text` itself is one. */

@@ -1,6 +1,6 @@
 // A question as it is typed, to what it asks for; notegen/search/query.py is the same in Python and gives the reasons.
 
-import { hasWords, queryTerms } from "./tokens.ts";
+import { hasWords, isOneToken } from "./tokens.ts";
 
 /** Where an operator stands in the question as it was typed: `text.slice(start, end)`. */
 export interface Place {
@@ -77,7 +77,7 @@ export function parseQuery(text: string): Query {
       (minus ? query.excludedPlaces : query.phrasePlaces).push(place);
       leave(start, minus ? "" : ` ${phrase} `, all.length);
     } else if (minus && word && hasWords(Array.from(word)[0] as string)) {
-      (queryTerms(word).length === 1 ? query.excluded : query.excludedPhrases).push(word);
+      (isOneToken(word) ? query.excluded : query.excludedPhrases).push(word);
       query.excludedPlaces.push(place);
       leave(start, "", all.length);
     }

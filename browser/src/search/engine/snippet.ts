@@ -1,10 +1,8 @@
 // The part of a passage that shows why it was found; notegen/search/snippet.py is the same in Python.
 
+import type { Rules } from "./rules.ts";
 import type { Stems } from "./stems.ts";
 import { type QueryTerm, tokenSpans } from "./tokens.ts";
-
-const MAX_SNIPPET_LENGTH = 240;
-const MAX_SNIPPET_LEAD = 60;
 
 /** Plain text in one line, and the words to mark: `text.slice(start, end)`, ascending. */
 export interface Snippet {
@@ -19,13 +17,14 @@ interface Match {
 }
 
 /** The first stretch of the passage that holds the most of the query's words; its beginning when it holds none. */
-export function cutSnippet(text: string, terms: QueryTerm[], stems: Stems): Snippet {
+export function cutSnippet(text: string, terms: QueryTerm[], stems: Stems, rules: Rules): Snippet {
   const flat = text.replace(/\n/g, " ");
-  const matches = findMatches(flat, terms, stems);
-  let start = startOf(matches);
-  let end = Math.min(flat.length, start + MAX_SNIPPET_LENGTH);
-  while (start && !/\s/.test(flat[start - 1] as string) && start > end - MAX_SNIPPET_LENGTH - 20) start -= 1;
-  if (end < flat.length) end = wordEnd(flat, end);
+  const matches = findMatches(flat, terms, stems, rules);
+  let start = startOf(matches, rules);
+  let end = Math.min(flat.length, start + rules.maxSnippetLength);
+  const earliest = end - rules.maxSnippetLength - rules.maxWordStartShift;
+  while (start && !/\s/.test(flat[start - 1] as string) && start > earliest) start -= 1;
+  if (end < flat.length) end = wordEnd(flat, end, rules);
   const head = start ? "…" : "";
   const shift = head.length - start;
   return {
@@ -38,10 +37,10 @@ export function cutSnippet(text: string, terms: QueryTerm[], stems: Stems): Snip
 }
 
 /** Where the query's words stand in a text, in any of their forms, ascending. */
-function findMatches(text: string, terms: QueryTerm[], stems: Stems): Match[] {
+function findMatches(text: string, terms: QueryTerm[], stems: Stems, rules: Rules): Match[] {
   const stemsOfTerms = terms.map((word) => new Set(stems.stemsOf(word.token)));
   const matches: Match[] = [];
-  for (const { token, start, end } of tokenSpans(text)) {
+  for (const { token, start, end } of tokenSpans(text, rules)) {
     const own = stems.stemsOf(token);
     terms.forEach(({ token: { form }, prefix }, i) => {
       if (!(prefix && token.form.startsWith(prefix)) && !own.some((stem) => stemsOfTerms[i]?.has(stem)))
@@ -65,24 +64,24 @@ function join(matches: Match[]): [number, number][] {
   return joined;
 }
 
-function startOf(matches: Match[]): number {
+function startOf(matches: Match[], { maxSnippetLead, maxSnippetLength }: Rules): number {
   let best = 0;
   let found = 0;
   matches.forEach(({ start }, index) => {
     const seen = new Set<string>();
     for (const match of matches.slice(index)) {
-      if (match.end > start - MAX_SNIPPET_LEAD + MAX_SNIPPET_LENGTH) break;
+      if (match.end > start - maxSnippetLead + maxSnippetLength) break;
       for (const word of match.words) seen.add(word);
     }
     if (seen.size > found) {
-      best = Math.max(0, start - MAX_SNIPPET_LEAD);
+      best = Math.max(0, start - maxSnippetLead);
       found = seen.size;
     }
   });
   return best;
 }
 
-function wordEnd(text: string, end: number): number {
+function wordEnd(text: string, end: number, { maxWordEndShift }: Rules): number {
   const space = text.lastIndexOf(" ", end - 1);
-  return space > end - 40 ? space : end;
+  return space > end - maxWordEndShift ? space : end;
 }

@@ -6,10 +6,6 @@ import type { ShardSource } from "../../lib/shards.ts";
 import type { IndexFacts } from "./manifest.ts";
 import { isNoSpaceScript } from "./tokens.ts";
 
-const MIN_CORRECTED_LENGTH = 4;
-const MIN_TWO_EDITS_LENGTH = 8;
-const MAX_CORRECTIONS = 3;
-
 /** The words that may be meant, of one site. */
 export class Spelling {
   constructor(
@@ -19,16 +15,20 @@ export class Spelling {
 
   /** The words nearest to a misspelt one, the commonest first, ties by alphabet; none where all are too far. */
   async corrections(form: string): Promise<string[]> {
+    const { rules } = this.facts;
     if (
-      form.length < MIN_CORRECTED_LENGTH ||
+      form.length < rules.minCorrectedLength ||
       !/^[\p{L}]+$/u.test(form) ||
       /[\ud800-\udfff]/.test(form) ||
       isNoSpaceScript(form)
     )
       return [];
-    const allowed = form.length < MIN_TWO_EDITS_LENGTH ? 1 : 2;
-    const first = form.slice(0, form.length < 6 ? 2 : 3);
-    const last = reversed(form).slice(0, form.length < 7 ? 2 : 3);
+    const allowed = form.length < rules.minTwoEditsLength ? 1 : 2;
+    const first = form.slice(0, form.length < rules.minLongStartLength ? rules.shortEnd : rules.longEnd);
+    const last = reversed(form).slice(
+      0,
+      form.length < rules.minLongEndLength ? rules.shortEnd : rules.longEnd,
+    );
     const [begun, ended] = await Promise.all([
       this.wordsOf("f", this.facts.forward, first),
       this.wordsOf("b", this.facts.backward, last),
@@ -47,7 +47,7 @@ export class Spelling {
     return near
       .filter(({ distance }) => distance === least)
       .sort((a, b) => b.size - a.size || (a.word < b.word ? -1 : 1))
-      .slice(0, MAX_CORRECTIONS)
+      .slice(0, rules.maxCorrections)
       .map(({ word }) => word);
   }
 

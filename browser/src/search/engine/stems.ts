@@ -2,6 +2,7 @@
 // reasons. hatch_build.py writes the stemmers.
 
 import type { ShardSource } from "../../lib/shards.ts";
+import type { TokenRules } from "./rules.ts";
 import { fold, isNoSpaceScript, singular, type Token, truncate } from "./tokens.ts";
 
 type Stemmer = (word: string) => string;
@@ -10,15 +11,18 @@ type Stemmer = (word: string) => string;
 export class Stems {
   private readonly known = new Map<string, string[]>();
 
-  constructor(private readonly stemmers: Stemmer[]) {}
+  constructor(
+    private readonly stemmers: Stemmer[],
+    private readonly rules: TokenRules,
+  ) {}
 
   /** Loads the stemmers with these names. */
-  static async load(names: string[], shards: ShardSource): Promise<Stems> {
+  static async load(names: string[], shards: ShardSource, rules: TokenRules): Promise<Stems> {
     const load = async (name: string) => {
       const stem = (await shards.load<() => Stemmer>(`stem-${name}`))();
       return name === "english" ? (word: string) => stem(singular(word)) : stem;
     };
-    return new Stems(await Promise.all(names.map(load)));
+    return new Stems(await Promise.all(names.map(load)), rules);
   }
 
   /** What the forms of one word have in common; the form itself where no rules are known. */
@@ -26,12 +30,12 @@ export class Stems {
     if (isNoSpaceScript(token.form) || this.stemmers.length === 0 || /[\ud800-\udfff]/.test(token.lower))
       return [token.form];
     const name = `${token.lower} ${token.form}`;
-    let keys = this.known.get(name);
-    if (!keys) {
-      const stems = this.stemmers.flatMap((stem) => [stem(token.lower), stem(token.form)]);
-      keys = Array.from(new Set(stems.map((stem) => truncate(fold(stem)) || token.form)));
-      this.known.set(name, keys);
+    let stems = this.known.get(name);
+    if (!stems) {
+      const found = this.stemmers.flatMap((stem) => [stem(token.lower), stem(token.form)]);
+      stems = Array.from(new Set(found.map((stem) => truncate(fold(stem), this.rules) || token.form)));
+      this.known.set(name, stems);
     }
-    return keys;
+    return stems;
   }
 }

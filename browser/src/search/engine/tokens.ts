@@ -1,8 +1,7 @@
 // Text to tokens: what counts as a word, and when two are the same but for their endings (stems.ts).
 // notegen/text/tokens.py is the same in Python and gives the reasons; tests/cases/terms.json holds both to it.
 
-const MAX_TOKEN_LENGTH = 40;
-const MIN_PREFIX_LENGTH = 2;
+import type { TokenRules } from "./rules.ts";
 
 /** A word or pair of characters: `form` is folded, `lower` in lower case with its accents. */
 export interface Token {
@@ -46,7 +45,7 @@ const RUN = new RegExp(`[${NO_SPACE_SCRIPTS}]+|[^${NO_SPACE_SCRIPTS}]+`, "gu");
 const BEGINS_NO_SPACE = new RegExp(`^[${NO_SPACE_SCRIPTS}]`, "u");
 
 /** The tokens of `text` where they stand; the whole word where folding has moved its characters. */
-export function tokenSpans(text: string): TokenSpan[] {
+export function tokenSpans(text: string, rules: TokenRules): TokenSpan[] {
   const found: TokenSpan[] = [];
   for (const match of text.matchAll(WORD)) {
     const start = match.index as number;
@@ -56,7 +55,7 @@ export function tokenSpans(text: string): TokenSpan[] {
     const unit = (character: number) => start + written.slice(0, character).join("").length;
     for (const { offset, run } of runsOf(folded)) {
       const noSpace = isNoSpaceScript(run);
-      tokensOf(run, match[0], folded).forEach((token, place) => {
+      tokensOf(run, match[0], folded, rules).forEach((token, place) => {
         const first = inPlace ? offset + (noSpace ? place : 0) : 0;
         const last = inPlace ? first + lengthOf(noSpace ? token.form : run) : written.length;
         found.push({ token, start: unit(first), end: unit(last) });
@@ -67,7 +66,7 @@ export function tokenSpans(text: string): TokenSpan[] {
 }
 
 /** The terms to look for, each form once, in order of appearance; a word at the very end counts as a prefix too. */
-export function queryTerms(text: string): QueryTerm[] {
+export function queryTerms(text: string, rules: TokenRules): QueryTerm[] {
   const found = new Map<string, QueryTerm>();
   for (const match of text.matchAll(WORD)) {
     const last = (match.index as number) + match[0].length === text.length;
@@ -75,8 +74,8 @@ export function queryTerms(text: string): QueryTerm[] {
     for (const { run } of runsOf(folded)) {
       const characters = Array.from(run);
       if (!isNoSpaceScript(run)) {
-        const token = wordToken(run, match[0], folded);
-        const isOpen = last && characters.length >= MIN_PREFIX_LENGTH;
+        const token = wordToken(run, match[0], folded, rules);
+        const isOpen = last && characters.length >= rules.minPrefixLength;
         found.set(token.form, { token, prefix: isOpen ? token.form : "" });
       } else if (characters.length === 1) {
         found.set(run, { token: { form: run, lower: run }, prefix: run });
@@ -87,6 +86,11 @@ export function queryTerms(text: string): QueryTerm[] {
     }
   }
   return Array.from(found.values());
+}
+
+/** Whether a text is one token, however long. */
+export function isOneToken(text: string): boolean {
+  return queryTerms(text, { maxTokenLength: text.length, minPrefixLength: 0 }).length === 1;
 }
 
 /** The folded words of a text between spaces, characters of scripts without spaces as words: to look for phrases in. */
@@ -142,8 +146,8 @@ function* runsOf(folded: string): Generator<{ offset: number; run: string }> {
   }
 }
 
-function tokensOf(run: string, word: string, folded: string): Token[] {
-  if (!isNoSpaceScript(run)) return [wordToken(run, word, folded)];
+function tokensOf(run: string, word: string, folded: string, rules: TokenRules): Token[] {
+  if (!isNoSpaceScript(run)) return [wordToken(run, word, folded, rules)];
   const characters = Array.from(run);
   return [...bigramsOf(characters), characters[characters.length - 1] as string].map((form) => ({
     form,
@@ -151,14 +155,14 @@ function tokensOf(run: string, word: string, folded: string): Token[] {
   }));
 }
 
-function wordToken(run: string, word: string, folded: string): Token {
+function wordToken(run: string, word: string, folded: string, rules: TokenRules): Token {
   const lower = run === folded ? word.toLowerCase().normalize("NFKC") : run;
-  return { form: truncate(run), lower: truncate(lower) };
+  return { form: truncate(run, rules), lower: truncate(lower, rules) };
 }
 
 /** The first characters of a word; the rest of a longer one says nothing more about it. */
-export function truncate(word: string): string {
-  return Array.from(word).slice(0, MAX_TOKEN_LENGTH).join("");
+export function truncate(word: string, { maxTokenLength }: TokenRules): string {
+  return Array.from(word).slice(0, maxTokenLength).join("");
 }
 
 function bigramsOf(characters: string[]): string[] {

@@ -3,10 +3,8 @@
 
 import type { ShardSource } from "../../lib/shards.ts";
 import type { SemanticFacts } from "./manifest.ts";
-import { type QuantizedVectors, readPairs, readVectors, SCALE_STEPS, unit } from "./quantizer.ts";
+import { type QuantizedVectors, readPairs, readVectors, unit } from "./quantizer.ts";
 import { readNumbers } from "./varint.ts";
-
-const PASSAGES_A_SHARD = 8192;
 
 /** How close passages are to a query. */
 export interface PassageScores {
@@ -21,7 +19,7 @@ interface Centroids {
   counts: number[];
   /** The last is the mean of all passages. */
   vectors: QuantizedVectors;
-  /** The length of each, 0 to SCALE_STEPS. */
+  /** The length of each, 0 to `scaleSteps`. */
   centroidNorms: number[];
 }
 
@@ -57,7 +55,7 @@ export class VectorIndex {
     }
     const products = this.facts.passages.products(query);
     const toCentroid = (cluster: number) =>
-      (directions[cluster] as number) * ((centroidNorms[cluster] as number) / SCALE_STEPS);
+      (directions[cluster] as number) * ((centroidNorms[cluster] as number) / this.facts.rules.scaleSteps);
     const cosines = new Map<number, number>();
     await Promise.all(
       chosen.map(async (cluster) => {
@@ -79,7 +77,7 @@ export class VectorIndex {
     const vectors = new Map<number, Float64Array>();
     for (const cluster of await this.clustersOf(passages)) {
       const centroid = this.facts.centroids.vector(centroids.vectors, cluster);
-      const norm = (centroids.centroidNorms[cluster] as number) / SCALE_STEPS;
+      const norm = (centroids.centroidNorms[cluster] as number) / this.facts.rules.scaleSteps;
       const residuals = await this.cluster(cluster);
       residuals.numbers.forEach((number, i) => {
         if (!passages.has(number)) return;
@@ -112,15 +110,16 @@ export class VectorIndex {
   /** The clusters that hold the passages. */
   private async clustersOf(passages: ReadonlySet<number>): Promise<number[]> {
     if (this.facts.clusters === 1) return [0];
+    const { passagesAShard } = this.facts.rules;
     const shards = new Map<number, Promise<number[]>>();
     for (const passage of passages) {
-      const shard = Math.floor(passage / PASSAGES_A_SHARD);
+      const shard = Math.floor(passage / passagesAShard);
       if (!shards.has(shard)) shards.set(shard, this.shards.load<string>(`a${shard}`).then(readPairs));
     }
     const found = new Set<number>();
     for (const passage of passages) {
-      const clusters = await (shards.get(Math.floor(passage / PASSAGES_A_SHARD)) as Promise<number[]>);
-      found.add(clusters[passage % PASSAGES_A_SHARD] as number);
+      const clusters = await (shards.get(Math.floor(passage / passagesAShard)) as Promise<number[]>);
+      found.add(clusters[passage % passagesAShard] as number);
     }
     return Array.from(found);
   }

@@ -1,8 +1,6 @@
 // Cuts a query into the tokens of an uncased BERT vocabulary, as `tokenizers` does in Python; tests/cases/wordpiece.json
 // holds both together. The vocabulary comes in ranges, see notegen/search/shards/query_table.py: only those of the query's words load.
 
-const MAX_WORD_LENGTH = 100;
-
 // The blocks that BERT takes for Chinese: each character is a word.
 const IDEOGRAPH =
   /[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{2a6df}\u{2a700}-\u{2b81f}\u{2b920}-\u{2ceaf}\u{2f800}-\u{2fa1f}]/gu;
@@ -20,8 +18,10 @@ export async function cutTokens<Row>(
   text: string,
   words: Pieces<Row>,
   continuations: Pieces<Row>,
+  maxWordLength: number,
 ): Promise<Row[]> {
-  const cut = await Promise.all(splitWords(text).map((word) => cutWord(word, words, continuations)));
+  const written = splitWords(text).filter((word) => Array.from(word).length <= maxWordLength);
+  const cut = await Promise.all(written.map((word) => cutWord(word, words, continuations)));
   return cut.flat();
 }
 
@@ -39,7 +39,6 @@ export function splitWords(text: string): string[] {
 
 async function cutWord<Row>(word: string, words: Pieces<Row>, continuations: Pieces<Row>): Promise<Row[]> {
   const characters = Array.from(word);
-  if (characters.length > MAX_WORD_LENGTH) return [];
   const rows: Row[] = [];
   for (let start = 0; start < characters.length; ) {
     const found = await longest(characters, start, start ? continuations : words);

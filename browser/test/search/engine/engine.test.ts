@@ -1,27 +1,13 @@
 // The page's search over the index on record: the same hits as Python's, which wrote it (tests/search/test_shards.py).
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Shards } from "../../../src/lib/shards.ts";
 import { SearchEngine } from "../../../src/search/engine/engine.ts";
+import { recorded } from "./recorded.ts";
 import { contentOf, stemmerScript } from "./stemmers.ts";
 
-interface Answer {
-  query: string;
-  words_only: boolean;
-  hits: { score: number }[];
-  corrected: { typed: string; used: string[] }[];
-}
-
-interface Recorded {
-  manifest: string;
-  files: Record<string, string>;
-  answers: Answer[];
-}
-
 const SITE = "https://host.example/some/sub/path/";
-const recorded = JSON.parse(readFileSync("../tests/cases/search-index.json", "utf8")) as Recorded;
 
 /** Runs the recorded script at an address instead of inserting it into a page. */
 async function runRecorded(address: string, name: string): Promise<unknown> {

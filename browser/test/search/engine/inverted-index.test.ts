@@ -7,9 +7,10 @@ import { InvertedIndex, readForms } from "../../../src/search/engine/inverted-in
 import { type Manifest, readManifest } from "../../../src/search/engine/manifest.ts";
 import { Stems } from "../../../src/search/engine/stems.ts";
 import { queryTerms } from "../../../src/search/engine/tokens.ts";
+import { rules } from "./recorded.ts";
 
 const MANIFEST: Manifest = {
-  format: 4,
+  format: 5,
   counts: "BB",
   words: "alpha",
   common: "of the",
@@ -18,6 +19,7 @@ const MANIFEST: Manifest = {
   backward: "",
   texts: "",
   weight: 0.5,
+  rules,
   meaning: null,
 };
 // `alpha` in note 1 with impact 40, `the` in notes 0 and 1 with impacts 1 and 2; each in passage 0.
@@ -33,8 +35,8 @@ async function ask(query: string): Promise<{ notes: number[]; loaded: string[] }
     },
   };
   const { notes } = await new InvertedIndex(readManifest(MANIFEST), source).score(
-    queryTerms(query),
-    new Stems([]),
+    queryTerms(query, rules),
+    new Stems([], rules),
     async () => false,
   );
   return {

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Stems } from "../../../src/search/engine/stems.ts";
 import { queryTerms, tokenSpans } from "../../../src/search/engine/tokens.ts";
+import { rules } from "./recorded.ts";
 import { BuiltStemmers } from "./stemmers.ts";
 
 interface Case {
@@ -18,13 +19,13 @@ const cases = JSON.parse(readFileSync("../tests/cases/terms.json", "utf8")) as C
 
 for (const { text, stemmers, terms, wanted } of cases) {
   test(`tokens of ${JSON.stringify(text)} by ${stemmers.join(", ")}`, async () => {
-    const stems = await Stems.load(stemmers, new BuiltStemmers());
+    const stems = await Stems.load(stemmers, new BuiltStemmers(), rules);
     assert.deepEqual(
-      tokenSpans(text).map(({ token, start, end }) => [token.form, start, end, stems.stemsOf(token)]),
+      tokenSpans(text, rules).map(({ token, start, end }) => [token.form, start, end, stems.stemsOf(token)]),
       terms,
     );
     assert.deepEqual(
-      queryTerms(text).map((word) => [word.token.form, word.prefix]),
+      queryTerms(text, rules).map((word) => [word.token.form, word.prefix]),
       wanted,
     );
   });

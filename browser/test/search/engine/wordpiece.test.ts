@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { cutTokens, type Pieces } from "../../../src/search/engine/wordpiece.ts";
+import { rules } from "./recorded.ts";
 
 interface Case {
   text: string;
@@ -25,6 +26,6 @@ const continuations = pieces("##");
 
 for (const { text, tokens } of cases) {
   test(`tokens of ${JSON.stringify(text.slice(0, 40))}`, async () => {
-    assert.deepEqual(await cutTokens(text, words, continuations), tokens);
+    assert.deepEqual(await cutTokens(text, words, continuations, rules.maxWordLength), tokens);
   });
 }
