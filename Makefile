@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 APT := tests/apt-install
 
-BROWSER_SOURCES := $(shell find browser/src browser/build.mjs browser/package-lock.json browser/tsconfig.json -type f 2>/dev/null)
+BROWSER_SOURCES := $(shell find browser/src notegen/text/characters.json browser/build.mjs browser/package-lock.json browser/tsconfig.json -type f 2>/dev/null)
 
 .PHONY: site test check format bench coverage browser static test-browser test-python clean help
 .NOTPARALLEL:

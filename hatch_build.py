@@ -1,7 +1,8 @@
 """The build hook: bundles the browser code, and puts what the package needs beside it inside the wheel.
 
-`browser/dist` is not in git. It is made here from `browser/src` whenever its sources have changed since,
-with a Node that comes as a Python package, so that a machine with only Python can install from source.
+`browser/dist` is not in git. It is made here from `browser/src`, and from the character classes that the package reads
+too, whenever these have changed since, with a Node that comes as a Python package, so that a machine with only Python
+can install from source.
 Mermaid, which draws diagrams, and the stemmers of the search are put beside it as their own projects built them.
 An sdist holds `browser/dist` and the digest of its sources: installing from one needs no Node.
 
@@ -27,6 +28,9 @@ ROOT = Path(__file__).parent
 BROWSER = ROOT / "browser"
 DIST = BROWSER / "dist"
 MADE_FROM = BROWSER / "dist.sha256"
+
+SHARED = ROOT / "notegen/text/characters.json"
+"""What the browser code is made of beside its own folder: the package reads it too."""
 
 # One file of the package's archive, which holds all it needs. As a dependency in package.json it would bring sixty
 # packages that are in that file already.
@@ -91,9 +95,10 @@ def digest_of_sources() -> str:
     sources = [path for path in (BROWSER / "src").rglob("*") if path.is_file()]
     sources += [BROWSER / name for name in ("build.mjs", "package-lock.json", "tsconfig.json")]
     digest = hashlib.sha256(f"{MERMAID}\n{MERMAID_NOTICE}{SPHINX}\n{STEMMER_NOTICE}".encode())
-    for path in sorted(sources):
+    names = {path: path.relative_to(BROWSER).as_posix() for path in sorted(sources)}
+    for path, name in (names | {SHARED: SHARED.name}).items():
         text = path.read_bytes().replace(b"\r\n", b"\n")
-        digest.update(f"{path.relative_to(BROWSER).as_posix()} {len(text)}\n".encode())
+        digest.update(f"{name} {len(text)}\n".encode())
         digest.update(text)
     return digest.hexdigest()
 

@@ -100,18 +100,21 @@ def test_a_wheel_made_from_the_sdist_is_the_same_and_needs_no_node(
 
 
 @pytest.mark.parametrize(
-    "changed", ["src/main.ts", "src/new.ts", "build.mjs", "package-lock.json", "tsconfig.json"]
+    "changed",
+    ["src/main.ts", "src/new.ts", "build.mjs", "package-lock.json", "tsconfig.json", "characters.json"],
 )
 def test_a_changed_source_makes_the_browser_code_stale(
     changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever the times of the files say: an archive does not keep them."""
-    for name in ("src/main.ts", "build.mjs", "package-lock.json", "tsconfig.json", "dist/notegen.js"):
+    others = ("build.mjs", "package-lock.json", "tsconfig.json", "characters.json")
+    for name in ("src/main.ts", *others, "dist/notegen.js"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("1\n")
     monkeypatch.setattr(hatch_build, "BROWSER", tmp_path)
     monkeypatch.setattr(hatch_build, "DIST", tmp_path / "dist")
     monkeypatch.setattr(hatch_build, "MADE_FROM", tmp_path / "dist.sha256")
+    monkeypatch.setattr(hatch_build, "SHARED", tmp_path / "characters.json")
     assert not hatch_build.is_fresh()
     (tmp_path / "dist.sha256").write_text(hatch_build.digest_of_sources() + "\n")
     assert hatch_build.is_fresh()

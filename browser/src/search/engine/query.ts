@@ -1,5 +1,6 @@
 // A question as it is typed, to what it asks for; notegen/search/query.py is the same in Python and gives the reasons.
 
+import { QUERY_QUOTES, QUERY_SPACES } from "./characters.ts";
 import { hasWords, isOneToken } from "./tokens.ts";
 
 /** Where an operator stands in the question as it was typed: `text.slice(start, end)`. */
@@ -36,8 +37,9 @@ export interface Query {
   excludedPlaces: Place[];
 }
 
-const SPACE = "[ \\t\\n\\r\\u00a0\\u2000-\\u200a\\u202f\\u3000]";
-const WORD = '[^ \\t\\n\\r\\u00a0\\u2000-\\u200a\\u202f\\u3000"]';
+const SPACE = `[${QUERY_SPACES}]`;
+const WORD = `[^${QUERY_SPACES}"]`;
+const QUOTE = new RegExp(`[${QUERY_QUOTES}]`, "gu");
 const OPERATOR = new RegExp(
   `(^|${SPACE})((-?)(?:(tag|path|before|after):(?:"([^"]*)"|(${WORD}+))|"([^"]*)"|(${WORD}+)))(?=${SPACE}|$)`,
   "giu",
@@ -63,7 +65,7 @@ export function parseQuery(text: string): Query {
   const leave = (start: number, kept: string, length: number) => {
     rest = rest.slice(0, start) + kept.padEnd(length) + rest.slice(start + length);
   };
-  for (const match of text.replace(/[“”„‟]/gu, '"').matchAll(OPERATOR)) {
+  for (const match of text.replace(QUOTE, '"').matchAll(OPERATOR)) {
     const [, before = "", all = "", minus = "", kind, quoted, value, phrase, word] = match;
     const start = (match.index as number) + before.length;
     const place = { start, end: start + all.length };

@@ -1,6 +1,7 @@
 // Text to tokens: what counts as a word, and when two are the same but for their endings (stems.ts).
 // notegen/text/tokens.py is the same in Python and gives the reasons; tests/cases/terms.json holds both to it.
 
+import { NO_SPACE_SCRIPTS, OPTIONAL_MARKS, PLAIN_LETTERS } from "./characters.ts";
 import type { TokenRules } from "./rules.ts";
 
 /** A word or pair of characters: `form` is folded, `lower` in lower case with its accents. */
@@ -22,24 +23,8 @@ export interface QueryTerm {
   prefix: string;
 }
 
-const PLAIN: Record<string, string> = {
-  ß: "ss",
-  æ: "ae",
-  œ: "oe",
-  ø: "o",
-  đ: "d",
-  ð: "d",
-  ł: "l",
-  ı: "i",
-  þ: "th",
-  ς: "σ",
-};
-const PLAIN_PATTERN = /[ßæœøđðłıþς]/g;
-// Accents, Hebrew points, Arabic vowel signs.
-const OPTIONAL_MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]/g;
-const NO_SPACE_SCRIPTS =
-  "\\u0e00-\\u0eff\\u1000-\\u109f\\u1100-\\u11ff\\u1780-\\u17ff\\u3005-\\u3007\\u3031-\\u3035\\u303b\\u303c\\u3041-\\u30ff" +
-  "\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\ua960-\\ua97f\\uac00-\\ud7ff\\uf900-\\ufaff\\u{20000}-\\u{323af}";
+const PLAIN_LETTER = new RegExp(`[${Object.keys(PLAIN_LETTERS).join("")}]`, "gu");
+const OPTIONAL_MARK = new RegExp(`[${OPTIONAL_MARKS}]`, "gu");
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const RUN = new RegExp(`[${NO_SPACE_SCRIPTS}]+|[^${NO_SPACE_SCRIPTS}]+`, "gu");
 const BEGINS_NO_SPACE = new RegExp(`^[${NO_SPACE_SCRIPTS}]`, "u");
@@ -131,8 +116,8 @@ export function fold(word: string): string {
   return word
     .normalize("NFKD")
     .toLowerCase()
-    .replace(OPTIONAL_MARKS, "")
-    .replace(PLAIN_PATTERN, (letter) => PLAIN[letter] as string)
+    .replace(OPTIONAL_MARK, "")
+    .replace(PLAIN_LETTER, (letter) => PLAIN_LETTERS[letter] as string)
     .normalize("NFC");
 }
 

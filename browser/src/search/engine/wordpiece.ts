@@ -1,11 +1,11 @@
 // Cuts a query into the tokens of an uncased BERT vocabulary, as `tokenizers` does in Python; tests/cases/wordpiece.json
 // holds both together. The vocabulary comes in ranges, see notegen/search/shards/query_table.py: only those of the query's words load.
 
-// The blocks that BERT takes for Chinese: each character is a word.
-const IDEOGRAPH =
-  /[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{2a6df}\u{2a700}-\u{2b81f}\u{2b920}-\u{2ceaf}\u{2f800}-\u{2fa1f}]/gu;
+import { IDEOGRAPHS, SIGNS } from "./characters.ts";
+
+const IDEOGRAPH = new RegExp(`[${IDEOGRAPHS}]`, "gu");
 const DROPPED = /\ufffd|(?![\t\n\r])[\p{Cc}\p{Cf}\p{Co}]/gu;
-const SIGN = /[!-/:-@[-`{-~]|\p{P}/gu;
+const SIGN = new RegExp(`[${SIGNS}]|\\p{P}`, "gu");
 
 /** The tokens that begin words, or those that continue them, with what each is worth. */
 export interface Pieces<Row> {
