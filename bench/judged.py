@@ -4,8 +4,8 @@
     python -m bench.judged build/bench/gensim
 
 Lee's 50 short news texts, each pair judged by 8 to 12 people, are among the test data of the package gensim, of which
-nothing is installed or run: the two files are read from its wheel. What is compared is the score of a pair before its
-surroundings are taken off and lists are made, with all passages of other notes counted as near. Texts have no titles.
+nothing is installed or run: the two files are read from its wheel. What is compared is the score of a pair before
+CSLS is applied and lists are made, with all passages of other notes counted as near. Texts have no titles.
 
 Source:
     Lee, Pincombe and Welsh, "An empirical evaluation of models of text document similarity", CogSci 2005.
@@ -19,7 +19,7 @@ from zipfile import ZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.related import MODEL, mean_vectors, tf_idf
+from bench.related import MODEL, tf_idf
 from notegen.cache import open_cache
 from notegen.encoder import load_encoder
 from notegen.model import Passage, Vectors
@@ -54,12 +54,12 @@ def main(folder: Path) -> None:
 def ways(vectors: Vectors) -> Iterator[tuple[str, NDArray[np.floating]]]:
     """How close each text is to each, (n, n), by name of the way."""
     ids = [passage.note for passage in vectors.passages]
-    for name, rows in (("TF-IDF", tf_idf(vectors, ids)), ("mean of vectors", mean_vectors(vectors, ids))):
+    for name, rows in (("TF-IDF", tf_idf(vectors, ids)), ("mean of vectors", vectors.matrix)):
         yield f"{name}, cosine", rows @ rows.T
     counts = count_words(singular_forms(passage.text) for passage in vectors.passages)
     notes = np.arange(len(ids))
     mentions = find_title_mentions(counts, notes, [[] for _ in ids])
-    pairs = pair_notes(vectors.matrix, notes, counts, mentions, nearest=len(ids))
+    pairs = pair_notes(vectors.matrix, notes, vectors.matrix, counts, mentions, nearest=len(ids))
     closeness = np.zeros((len(ids), len(ids)))
     closeness[pairs.here, pairs.there] = pairs.score
     yield "notegen", closeness

@@ -27,9 +27,10 @@ from numpy.typing import NDArray
 from bench.gardens import Grown, garden_of, real_garden
 from notegen.bundled import bundled
 from notegen.encoder import load_encoder
-from notegen.semantic.map import make_overview, note_vectors
-from notegen.semantic.map.neighbours import find_neighbours, trustworthiness
+from notegen.semantic.map import make_overview
+from notegen.semantic.map.trustworthiness import trustworthiness
 from notegen.semantic.map.tsne import principal_components, tsne_positions
+from notegen.semantic.note_vectors import compare_all, note_vectors_of
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
 KEPT = Path("build/bench")
@@ -69,7 +70,7 @@ def main(vaults: Mapping[str, Path], sizes: Sequence[int] = SIZES) -> None:
 
 def print_row(name: str, garden: Grown) -> None:
     """Measures one garden."""
-    rows = note_vectors(garden.vectors)[1]
+    rows = note_vectors_of(garden.vectors).matrix
     with ProcessPoolExecutor(1, get_context("fork")) as pool:
         cost = pool.submit(cost_of, garden).result()
     positions, plain = our_map(rows), plain_map(rows)
@@ -86,7 +87,7 @@ def cost_of(garden: Grown) -> Cost:
     """Everything that the pages need, once, in a process of its own."""
     before = getrusage(RUSAGE_SELF).ru_maxrss
     start = time.process_time()
-    overview = make_overview(garden.garden, garden.vectors, language="en")
+    overview = make_overview(garden.garden, note_vectors_of(garden.vectors), language="en")
     seconds = time.process_time() - start
     assert overview is not None
     return Cost(seconds, (getrusage(RUSAGE_SELF).ru_maxrss - before) / 1024, len(overview.map.topics))
@@ -94,7 +95,7 @@ def cost_of(garden: Grown) -> Cost:
 
 def our_map(rows: Rows) -> NDArray[np.float32]:
     """The positions that notegen gives."""
-    return tsne_positions(principal_components(rows, 2), find_neighbours(rows, 15).notes)
+    return tsne_positions(principal_components(rows, 2), compare_all(rows)[0])
 
 
 def plain_map(rows: Rows) -> NDArray[np.float64]:
@@ -166,7 +167,7 @@ def compare(vaults: Sequence[Path]) -> None:
     print("| vault | way | seconds | trustworthiness | median move |")
     print("| --- | --- | ---: | ---: | ---: |")
     for folder in vaults:
-        rows = note_vectors(real_garden([folder], encoder, KEPT / "vectors").vectors)[1]
+        rows = note_vectors_of(real_garden([folder], encoder, KEPT / "vectors").vectors).matrix
         for name, way in ways():
             way(rows[:100])  # what is loaded and compiled at the first use is not counted
             start = time.process_time()

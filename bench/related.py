@@ -23,6 +23,7 @@ from notegen.context import BuildContext
 from notegen.encoder import load_encoder
 from notegen.model import Encoder, Garden, Note, NoteId, Resolution, ToNote, Vectors
 from notegen.semantic.embed import embed_passages
+from notegen.semantic.note_vectors import note_vectors_of
 from notegen.semantic.passages import passages_of
 from notegen.semantic.related import relate_notes
 from notegen.text.tokens import singular_forms
@@ -69,11 +70,12 @@ def main(vaults: Mapping[str, Path]) -> None:
 
 def ways(unlinked: Unlinked) -> dict[str, Lists]:
     """Each way of relating, by name."""
-    ids = list(unlinked.garden.notes)
-    related = relate_notes(unlinked.garden, unlinked.vectors, count=LISTED)
+    notes = note_vectors_of(unlinked.vectors)
+    ids = list(notes.notes)
+    related = relate_notes(unlinked.garden, notes, count=LISTED)
     return {
         "TF-IDF, cosine": nearest_by(tf_idf(unlinked.vectors, ids), ids),
-        "mean of passage vectors, cosine": nearest_by(mean_vectors(unlinked.vectors, ids), ids),
+        "mean of passage vectors, cosine": nearest_by(notes.matrix, ids),
         "notegen": {id: [near.note for near in found] for id, found in related.neighbours.items()},
     }
 
@@ -134,14 +136,6 @@ def tf_idf(vectors: Vectors, ids: Sequence[NoteId]) -> NDArray[np.float32]:
         row[found] = 1 + np.log(times)
     weights *= 1 + np.log((1 + len(ids)) / (1 + np.count_nonzero(weights, axis=0)))
     return _unit(weights)
-
-
-def mean_vectors(vectors: Vectors, ids: Sequence[NoteId]) -> NDArray[np.float32]:
-    """A unit row a note, the mean of its passages' vectors."""
-    number = {id: row for row, id in enumerate(ids)}
-    sums = np.zeros((len(ids), vectors.matrix.shape[1]), np.float32)
-    np.add.at(sums, [number[passage.note] for passage in vectors.passages], vectors.matrix)
-    return _unit(sums)
 
 
 def nearest_by(rows: NDArray[np.float32], ids: Sequence[NoteId]) -> Lists:

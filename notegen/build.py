@@ -37,6 +37,7 @@ from notegen.search.shards import make_search_index
 from notegen.semantic.embed import count_tokens, embed_passages, embed_pieces
 from notegen.semantic.embedding_card import make_embedding_cards
 from notegen.semantic.map import make_overview
+from notegen.semantic.note_vectors import NoteVectors, note_vectors_of
 from notegen.semantic.passages import passages_of
 from notegen.semantic.related import relate_notes
 from notegen.theme import canvas_words, find_theme, load_theme
@@ -114,26 +115,26 @@ def find_insights(embedded: EmbeddedGarden, context: BuildContext) -> Insights:
     """What follows from links and from meaning; all but the search, which `build` adds."""
     garden, vectors = embedded.garden, embedded.vectors
     clock, config = context.clock, context.config
+    with clock.time("note_vectors"):
+        notes = note_vectors_of(vectors) if vectors else None
     with clock.time("related"):
-        related = relate_notes(garden, vectors, count=config.related.count) if vectors else Related()
+        related = relate_notes(garden, notes, count=config.related.count) if notes else Related()
     with clock.time("unlinked_mentions"):
         mentions = find_unlinked_mentions(garden)
     with clock.time("graph"):
         graph = graph_of(garden)
     with clock.time("map"):
-        overview = make_overview(garden, vectors, language=config.language)
+        overview = make_overview(garden, notes, language=config.language)
     with clock.time("embedding_cards"):
-        cards = embedding_cards(embedded, context)
+        cards = embedding_cards(notes, context)
     return Insights(related, mentions, graph, overview, cards)
 
 
-def embedding_cards(embedded: EmbeddedGarden, context: BuildContext) -> Mapping[NoteId, EmbeddingCard]:
+def embedding_cards(notes: NoteVectors | None, context: BuildContext) -> Mapping[NoteId, EmbeddingCard]:
     """What the embedding of each note looks like; nothing without an encoder."""
-    if embedded.vectors is None or context.encoder is None:
+    if notes is None or context.encoder is None:
         return {}
-    return make_embedding_cards(
-        embedded.vectors, count_tokens(embedded.passages, context.encoder, context.cache)
-    )
+    return make_embedding_cards(notes, count_tokens(notes.vectors.passages, context.encoder, context.cache))
 
 
 def query_table(embedded: EmbeddedGarden, context: BuildContext) -> QueryTable | None:

@@ -70,6 +70,7 @@ def test_a_garden_becomes_a_site(notes: Path, tmp_path: Path) -> None:
         "link",
         "passages",
         "embed",
+        "note_vectors",
         "related",
         "unlinked_mentions",
         "graph",

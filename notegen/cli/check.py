@@ -20,6 +20,7 @@ from notegen.context import BuildContext
 from notegen.link.unlinked_mentions import find_unlinked_mentions
 from notegen.model import Garden, Problem, Reading, Related
 from notegen.reports import report_check
+from notegen.semantic.note_vectors import note_vectors_of
 from notegen.semantic.related import relate_notes
 
 
@@ -89,7 +90,7 @@ def check_command(
 def _forgotten_links(garden: Garden, reading: Reading, context: BuildContext) -> tuple[Problem, ...]:
     """What `--suggest` adds; without meaning, only the names."""
     vectors = embed_garden(garden, context).vectors
-    related = relate_notes(garden, vectors, count=MAX_SUGGESTIONS) if vectors else Related()
+    related = relate_notes(garden, note_vectors_of(vectors), count=MAX_SUGGESTIONS) if vectors else Related()
     return suggest_links(garden, reading.sources, find_unlinked_mentions(garden), related)
 
 

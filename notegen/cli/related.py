@@ -12,6 +12,7 @@ from notegen.errors import no_such_note, related_without_meaning
 from notegen.model import Garden, Neighbour, NoteId
 from notegen.paths import NOTE_SUFFIXES, fold
 from notegen.reports import mark_neighbour, nothing_related, why_related
+from notegen.semantic.note_vectors import note_vectors_of
 from notegen.semantic.related import relate_notes
 
 
@@ -50,7 +51,7 @@ def related_command(
         wanted = [_find_note(garden, note)] if note else list(garden.notes)
         vectors = embed_garden(garden, context).vectors
         assert vectors is not None
-        related = relate_notes(garden, vectors, count=limit or settings.related.count)
+        related = relate_notes(garden, note_vectors_of(vectors), count=limit or settings.related.count)
     # Linked ones come beside the others, and here they share the limit.
     found = {id: related.neighbours.get(id, ())[: limit or settings.related.count] for id in wanted}
     if as_json:

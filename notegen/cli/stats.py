@@ -30,6 +30,7 @@ from notegen.reports import (
     too_few_notes,
 )
 from notegen.semantic.map import MIN_NOTES, make_overview
+from notegen.semantic.note_vectors import note_vectors_of
 
 
 @click.command("stats")
@@ -55,7 +56,8 @@ def stats_command(
     with opened(options, settings) as context:
         reading, garden = load_garden(context, skip=(Path(settings.out),))
         known = embed_garden(garden, context)
-        overview = make_overview(garden, known.vectors, language=settings.language)
+        notes_as_vectors = note_vectors_of(known.vectors) if known.vectors else None
+        overview = make_overview(garden, notes_as_vectors, language=settings.language)
     counts = _count_garden(reading, garden, known.passages)
     if as_json:
         facts = {

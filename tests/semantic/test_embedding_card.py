@@ -2,22 +2,20 @@
 
 import numpy as np
 
-from notegen.model import Passage, Vectors
+from notegen.model import Vectors
 from notegen.semantic.embedding_card import make_embedding_cards
+from notegen.semantic.note_vectors import NoteVectors, note_vectors_of
+from tests.support.vector_gardens import vectors
 
 
-def vectors(rows: dict[str, list[list[float]]]) -> Vectors:
-    """The passages of these notes with these vectors, which need not be of length one."""
-    passages = tuple(
-        Passage(note, number, note, (), "", "text") for note in rows for number in range(len(rows[note]))
-    )
-    matrix = np.array([row for of in rows.values() for row in of], np.float32)
-    return Vectors(passages, matrix / np.linalg.norm(matrix, axis=1, keepdims=True), "by hand")
+def notes(rows: dict[str, list[list[float]]]) -> NoteVectors:
+    """The notes with passages of these vectors, which need not be of length one."""
+    return note_vectors_of(vectors(*((note, row, "text") for note, of in rows.items() for row in of)))
 
 
 def test_a_card_shows_the_mean_of_the_passages() -> None:
     """Of length one; tokens and passages are counted."""
-    cards = make_embedding_cards(vectors({"a": [[1, 0], [0, 1]], "b": [[1, 0]]}), [5, 6, 7])
+    cards = make_embedding_cards(notes({"a": [[1, 0], [0, 1]], "b": [[1, 0]]}), [5, 6, 7])
     np.testing.assert_allclose(cards["a"].vector, [0.5**0.5, 0.5**0.5], atol=1e-6)
     assert (cards["a"].passages, cards["a"].tokens) == (2, 11)
     assert (cards["b"].passages, cards["b"].tokens) == (1, 7)
@@ -27,23 +25,23 @@ def test_nearest_and_farthest_are_other_notes_in_order() -> None:
     """Three of each at most, never the note itself."""
     turns = {"a": 0, "b": 0.1, "c": 0.3, "d": 1, "e": 3}
     angles = {name: [[float(np.cos(turn)), float(np.sin(turn))]] for name, turn in turns.items()}
-    cards = make_embedding_cards(vectors(angles), [1] * 5)
+    cards = make_embedding_cards(notes(angles), [1] * 5)
     assert cards["a"].nearest == ("b", "c", "d")
     assert cards["a"].farthest == ("e", "d", "c")
 
 
 def test_equally_near_notes_come_in_order() -> None:
     """As everywhere, so that two builds agree."""
-    cards = make_embedding_cards(vectors({name: [[1, 0]] for name in "abcdefgh"}), [1] * 8)
+    cards = make_embedding_cards(notes({name: [[1, 0]] for name in "abcdefgh"}), [1] * 8)
     assert cards["h"].nearest == ("a", "b", "c")
 
 
 def test_a_lone_note_is_near_nothing() -> None:
     """One note, and no notes."""
-    assert make_embedding_cards(vectors({"a": [[1, 0]]}), [1])["a"].nearest == ()
-    assert make_embedding_cards(Vectors((), np.zeros((0, 2), np.float32), ""), []) == {}
+    assert make_embedding_cards(notes({"a": [[1, 0]]}), [1])["a"].nearest == ()
+    assert make_embedding_cards(note_vectors_of(Vectors((), np.zeros((0, 2), np.float32), "")), []) == {}
 
 
 def test_opposite_passages_have_no_direction() -> None:
     """Their mean is nothing, and is shown as that, not as a division by nothing."""
-    assert make_embedding_cards(vectors({"a": [[1, 0], [-1, 0]]}), [1, 1])["a"].vector.tolist() == [0, 0]
+    assert make_embedding_cards(notes({"a": [[1, 0], [-1, 0]]}), [1, 1])["a"].vector.tolist() == [0, 0]

@@ -9,15 +9,18 @@ note is to its neighbours, since some notes are close to everything. Links are n
 only marked.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.model import Garden, Note, Related, Vectors
+from notegen.model import Garden, Note, Related
+from notegen.semantic.note_vectors import NoteVectors
+from notegen.semantic.outliers import are_isolated
 from notegen.semantic.related.boilerplate import informative_passages
 from notegen.semantic.related.lists import RelatedPairs, list_neighbours
-from notegen.semantic.related.near_duplicates import are_near_duplicates, near_duplicates_in
 from notegen.semantic.related.pairs import Pairs, csls_radius, pair_notes
 from notegen.semantic.related.tfidf import count_words
 from notegen.semantic.related.title_mentions import find_title_mentions
@@ -33,72 +36,73 @@ MIN_COSINE = 0.3
 """Cosine of passages under which nothing is related, in any garden; MiniLM gives two sentences of different subjects 0
 to 0.2."""
 
-OUTLIER_FENCE = 1.5
-"""Interquartile ranges below the first quartile from which a note stands apart: Tukey's fence."""
+STRONG_COSINE = 0.6
+"""Cosine from which two passages are related even where one note is isolated, in any garden."""
 
-SURE_COSINE = 0.6
-"""Cosine from which two passages have something to do with each other, in any garden."""
-
-SURE_MENTION = 0.5
+STRONG_MENTION = 0.5
 """How strongly one note must mention the other to be related however far apart their passages are."""
 
 MAX_NAMES = 8
 """Names of one note, its title and aliases, that are looked for in others."""
 
 
-def relate_notes(garden: Garden, vectors: Vectors, *, count: int) -> Related:
+def relate_notes(garden: Garden, notes: NoteVectors, *, count: int) -> Related:
     """At most `count` neighbours a note that it has no link with, and as many that it has; ties by id.
 
     It costs a product of all passages with all up to `nearest.MAX_EXACT`, n log n above.
 
     Args:
-        garden: the notes of the vectors, for their names and links.
-        vectors: passages by note id, then number.
+        garden: the notes, for their names and links.
 
-    Sources:
+    Source:
         Cross-domain similarity local scaling, Conneau et al., "Word Translation Without Parallel Data", ICLR 2018.
-        The fence: Tukey, "Exploratory Data Analysis", 1977.
     """
-    words = [_forms(passage.text) for passage in vectors.passages]
-    compared = informative_passages(vectors.passages, words)
-    passages = [vectors.passages[i] for i in compared]
-    ids = list(dict.fromkeys(passage.note for passage in passages))
+    ids, all_passages = notes.notes, notes.vectors.passages
     if count == 0 or len(ids) < 2:
         return Related()
+    words = [_forms(passage.text) for passage in all_passages]
+    compared = informative_passages(all_passages, words)
+    passages = [all_passages[i] for i in compared]
     titles = {id: _forms(garden.notes[id].title) for id in ids}
-    counts = count_words([*titles[vectors.passages[i].note], *words[i]] for i in compared)
-    number = {id: i for i, id in enumerate(ids)}
-    notes = np.array([number[passage.note] for passage in passages], np.intp)
-    mentions = find_title_mentions(counts, notes, [_names_as_forms(garden.notes[id]) for id in ids])
-    pairs = pair_notes(vectors.matrix[compared], notes, counts, mentions)
-    duplicate = are_near_duplicates(pairs)
-    radius = csls_radius(pairs.where(~duplicate), len(ids))
+    counts = count_words([*titles[all_passages[i].note], *words[i]] for i in compared)
+    note_of = np.repeat(np.arange(len(ids)), np.diff(notes.starts))[compared]
+    mentions = find_title_mentions(counts, note_of, [_names_as_forms(garden.notes[id]) for id in ids])
+    pairs = pair_notes(notes.vectors.matrix[compared], note_of, notes.matrix, counts, mentions)
+    duplicates = _near_duplicates_by_note(notes)
+    radius = csls_radius(pairs.where(~_are_among(pairs, duplicates)), len(ids))
     csls = 2 * pairs.score - radius[pairs.here] - radius[pairs.there]
     is_related = (
         (csls > MIN_CSLS)
-        & ((pairs.cosine >= MIN_COSINE) | (pairs.mention >= SURE_MENTION))
-        & ~_outliers(pairs)[pairs.here]
+        & ((pairs.cosine >= MIN_COSINE) | (pairs.mention >= STRONG_MENTION))
+        & ((pairs.cosine >= STRONG_COSINE) | ~_stand_alone(notes, pairs)[pairs.here])
     )
-    related = RelatedPairs(
-        ids,
-        passages,
-        counts,
-        pairs.where(is_related),
-        csls[is_related],
-        near_duplicates_in(pairs.where(duplicate)),
-    )
+    related = RelatedPairs(ids, passages, counts, pairs.where(is_related), csls[is_related], duplicates)
     return Related(dict(list_neighbours(related, garden, count)))
 
 
-def _outliers(pairs: Pairs) -> NDArray[np.bool_]:
-    """Which notes are far from all others by the measure of this garden, and mention none: (notes,)."""
-    count = int(pairs.here.max()) + 1
-    best, mention = np.full(count, -1, np.float32), np.zeros(count, np.float32)
-    np.maximum.at(best, pairs.here, pairs.cosine)
+def _near_duplicates_by_note(notes: NoteVectors) -> Mapping[int, frozenset[int]]:
+    """For each note that has some, its near-duplicates; notes by number."""
+    number = {id: i for i, id in enumerate(notes.notes)}
+    found: dict[int, set[int]] = defaultdict(set)
+    for pair in notes.near_duplicates:
+        one, other = number[pair.one], number[pair.other]
+        found[one].add(other)
+        found[other].add(one)
+    return {note: frozenset(others) for note, others in found.items()}
+
+
+def _are_among(pairs: Pairs, duplicates: Mapping[int, frozenset[int]]) -> NDArray[np.bool_]:
+    """Which pairs are of near-duplicates: (e,)."""
+    width = int(pairs.here.max(initial=0)) + 1
+    keys = [note * width + other for note, others in duplicates.items() for other in others]
+    return np.isin(pairs.here * width + pairs.there, keys)
+
+
+def _stand_alone(notes: NoteVectors, pairs: Pairs) -> NDArray[np.bool_]:
+    """Which notes are isolated and neither mention another note nor are mentioned: (n,)."""
+    mention = np.zeros(len(notes.notes), np.float32)
     np.maximum.at(mention, pairs.here, pairs.mention)
-    first, third = np.quantile(best, [0.25, 0.75])
-    far: NDArray[np.bool_] = best < min(SURE_COSINE, first - OUTLIER_FENCE * (third - first))
-    return far & (mention < SURE_MENTION)
+    return are_isolated(notes) & (mention < STRONG_MENTION)
 
 
 def _forms(text: str) -> list[str]:

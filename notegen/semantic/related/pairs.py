@@ -61,6 +61,7 @@ class Pairs:
 def pair_notes(
     matrix: NDArray[np.float32],
     notes: NDArray[np.intp],
+    means: NDArray[np.float32],
     counts: Counts,
     mentions: TitleMentions,
     *,
@@ -71,6 +72,7 @@ def pair_notes(
     Args:
         matrix: (n, d) unit rows, one a passage.
         notes: (n,) the note of each, ascending from 0, none left out.
+        means: (m, d) the notes' own vectors.
         counts: the words of each.
         nearest: passages of other notes that each is compared with.
     """
@@ -85,7 +87,7 @@ def pair_notes(
     total = np.tile(closeness, 2) + mention
     best = _first_of_each(notes[here], notes[there], total, here, there)
     here, there = here[best], there[best]
-    words, note_cosines = _similarities(matrix, notes, counts, notes[here], notes[there])
+    words, note_cosines = _similarities(means, notes, counts, notes[here], notes[there])
     return Pairs(
         notes[here],
         notes[there],
@@ -100,7 +102,7 @@ def pair_notes(
 
 
 def _similarities(
-    matrix: NDArray[np.float32],
+    means: NDArray[np.float32],
     notes: NDArray[np.intp],
     counts: Counts,
     here: NDArray[np.intp],
@@ -113,7 +115,7 @@ def _similarities(
     both = []
     for half in (
         dot_pairs(weigh_tfidf(merge_counts(counts, notes)), left, right),
-        _cosines(_mean_vectors(matrix, notes), left, right),
+        _cosines(means, left, right),
     ):
         whole = np.empty(len(here), np.float32)
         whole[one_way] = half
@@ -189,14 +191,6 @@ def _strengths(
     keys, wanted = mentions.passages * width + mentions.notes, passages * width + notes
     at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     return np.where(keys[at] == wanted, mentions.strengths[at], np.float32(0))
-
-
-def _mean_vectors(matrix: NDArray[np.float32], notes: NDArray[np.intp]) -> NDArray[np.float32]:
-    """The unit mean of each note's passages, (notes, d); a zero one where they cancel out."""
-    sums = np.add.reduceat(matrix, np.flatnonzero(np.diff(notes, prepend=-1)), axis=0)
-    length = np.linalg.norm(sums, axis=1, keepdims=True)
-    means: NDArray[np.float32] = np.divide(sums, length, out=np.zeros_like(sums), where=length > 1e-6)
-    return means
 
 
 def _cosines(

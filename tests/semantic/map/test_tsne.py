@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from notegen.semantic.map.neighbours import find_neighbours, trustworthiness
 from notegen.semantic.map.repulsion import repulsion
+from notegen.semantic.map.trustworthiness import trustworthiness
 from notegen.semantic.map.tsne import principal_components, tsne_positions
+from notegen.semantic.note_vectors import compare_all
 
 
 def cloud(groups: int, size: int, *, dimensions: int = 20, seed: int = 1) -> NDArray[np.float32]:
@@ -20,24 +21,7 @@ def cloud(groups: int, size: int, *, dimensions: int = 20, seed: int = 1) -> NDA
 
 def map_of(matrix: NDArray[np.float32]) -> NDArray[np.float32]:
     """The positions of these vectors."""
-    return tsne_positions(principal_components(matrix, 2), find_neighbours(matrix, 15).notes)
-
-
-def test_neighbours_are_the_nearest_others_in_order() -> None:
-    """Four directions in a plane, checked by hand."""
-    angles = np.deg2rad([0, 10, 25, 90])
-    near = find_neighbours(np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32), 2)
-    assert near.notes.tolist() == [[1, 2], [0, 2], [1, 0], [2, 1]]
-    assert near.cosines[0] == pytest.approx(np.cos(np.deg2rad([10, 25])), abs=1e-6)
-
-
-def test_blocks_of_neighbours_are_what_a_sort_of_all_gives() -> None:
-    """More rows than a block holds."""
-    matrix = cloud(7, 90)
-    cosines = matrix @ matrix.T
-    np.fill_diagonal(cosines, -2)
-    near = find_neighbours(matrix, 5)
-    assert np.array_equal(near.notes, np.argsort(-cosines, axis=1, kind="stable")[:, :5])
+    return tsne_positions(principal_components(matrix, 2), compare_all(matrix)[0])
 
 
 def test_a_map_that_is_the_space_itself_is_trusted_wholly_and_noise_by_half() -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from notegen.semantic.note_vectors import note_vectors_of
 from notegen.semantic.related import relate_notes
 from tests.support.gardens import grow
 from tests.support.vector_gardens import SENTENCE, garden, vectors
@@ -25,7 +26,7 @@ CHESS = vectors(
 @pytest.mark.promise("Related notes say why, with the two passages that belong together")
 def test_the_closest_passages_relate_two_notes_and_are_the_reason() -> None:
     """One like section in two mixed notes is enough, and the rare word they share is named."""
-    related = relate_notes(garden(CHESS), CHESS, count=3)
+    related = relate_notes(garden(CHESS), note_vectors_of(CHESS), count=3)
     (near,) = related.neighbours["a.md"]
     assert (near.note, near.reason.here.number, near.reason.there.number, near.reason.words) == (
         "c.md",
@@ -48,7 +49,7 @@ def test_a_hub_close_to_everything_loses_to_a_closer_friend() -> None:
     cosine = data.matrix @ data.matrix.T
     np.fill_diagonal(cosine, -1)
     assert [int(row.argmax()) for row in cosine[1:]] == [0] * 8
-    related = relate_notes(garden(data), data, count=1)
+    related = relate_notes(garden(data), note_vectors_of(data), count=1)
     assert {note: near[0].note for note, near in related.neighbours.items() if note != "hub.md"} == {
         f"n{number}.md": f"n{number ^ 1}.md" for number in range(8)
     }
@@ -68,8 +69,10 @@ def test_a_note_that_says_anothers_name_is_related_however_far() -> None:
     aliased = grow(
         {id: (f"# {id}\n", {"aliases": ["Zeppelin"]} if id == "e.md" else {}) for id in named.notes}
     )
-    assert "b.md" not in relate_notes(named, data, count=3).neighbours
-    assert [near.note for near in relate_notes(aliased, data, count=3).neighbours["b.md"]] == ["e.md"]
+    assert "b.md" not in relate_notes(named, note_vectors_of(data), count=3).neighbours
+    assert [
+        near.note for near in relate_notes(aliased, note_vectors_of(data), count=3).neighbours["b.md"]
+    ] == ["e.md"]
 
 
 def test_linked_neighbours_are_marked_and_counted_apart() -> None:
@@ -78,7 +81,7 @@ def test_linked_neighbours_are_marked_and_counted_apart() -> None:
         *((f"n{i}.md", far(1, i / 9), f"chess and its openings, part {'x' * i}") for i in range(8))
     )
     texts = {"n0.md": "See [[n1]] and [[n2]].", "n3.md": "See [[n0]]."}
-    related = relate_notes(garden(data, texts), data, count=1)
+    related = relate_notes(garden(data, texts), note_vectors_of(data), count=1)
     assert sorted((near.note, near.linked) for near in related.neighbours["n0.md"]) == [
         ("n1.md", True),
         ("n4.md", False),
@@ -101,7 +104,7 @@ def test_near_duplicates_are_one_entry() -> None:
             for number in range(6)
         ),
     )
-    near = relate_notes(garden(data), data, count=5).neighbours["a.md"]
+    near = relate_notes(garden(data), note_vectors_of(data), count=5).neighbours["a.md"]
     assert [(one.note, one.near_duplicates) for one in near] in ([("b.md", ("c.md",))], [("c.md", ("b.md",))])
 
 
@@ -119,7 +122,7 @@ def test_a_note_that_stands_apart_has_nothing_related() -> None:
     apart = ("z.md", list(subjects[6] + 0.34 * subjects[0]), "alone on a rock in the sea")
     data = vectors(*rows, apart)
     assert float((data.matrix[-1] @ data.matrix[:-1].T).max()) > 0.3
-    related = relate_notes(garden(data), data, count=5)
+    related = relate_notes(garden(data), note_vectors_of(data), count=5)
     assert set(related.neighbours) == {note for note, _, _ in rows}
 
 
@@ -129,7 +132,7 @@ def test_the_score_is_a_rank_among_all_related_pairs() -> None:
     data = vectors(
         *((f"n{i:02}.md", list(random.normal(size=4)), f"note {'x' * i} says this") for i in range(40))
     )
-    related = relate_notes(garden(data), data, count=9)
+    related = relate_notes(garden(data), note_vectors_of(data), count=9)
     lists = [[near.score for near in found] for found in related.neighbours.values()]
     assert all(scores == sorted(scores, reverse=True) for scores in lists)
     assert max(max(scores) for scores in lists) == 1
@@ -139,7 +142,7 @@ def test_the_score_is_a_rank_among_all_related_pairs() -> None:
 def test_nothing_is_a_right_answer() -> None:
     """One note has no neighbours, a wish for none is granted, and none are made up."""
     alone = vectors(("a.md", far(1), SENTENCE))
-    assert relate_notes(garden(alone), alone, count=5).neighbours == {}
-    assert relate_notes(garden(CHESS), CHESS, count=0).neighbours == {}
+    assert relate_notes(garden(alone), note_vectors_of(alone), count=5).neighbours == {}
+    assert relate_notes(garden(CHESS), note_vectors_of(CHESS), count=0).neighbours == {}
     empty = vectors(("a.md", far(1), SENTENCE), ("b.md", far(0, 1), "nothing of the kind is in here"))
-    assert relate_notes(garden(empty), empty, count=5).neighbours == {}
+    assert relate_notes(garden(empty), note_vectors_of(empty), count=5).neighbours == {}

@@ -1,41 +1,10 @@
-"""Neighbours in the full space, and how many of them a map keeps."""
-
-from dataclasses import dataclass
+"""How far the neighbours on a map are neighbours in the full space."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.arrays import top_k
-
 _BLOCK = 256  # rows at once: 256 x 26,000 notes x 4 bytes = 27 MB
 _MAX_SAMPLED = 1000  # notes that trustworthiness looks at: its standard error is then under 0.005
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Neighbours:
-    """The nearest notes of each note, itself not among them, the nearest first."""
-
-    notes: NDArray[np.intp]  # (n, k)
-    cosines: NDArray[np.float32]  # (n, k)
-
-
-def find_neighbours(matrix: NDArray[np.float32], count: int) -> Neighbours:
-    """The `count` nearest rows of each unit row by cosine, exactly; fewer where there are not as many.
-
-    Ties go to the earlier row among those that are found.
-    """
-    n = len(matrix)
-    count = min(count, n - 1)
-    notes = np.empty((n, count), np.intp)
-    cosines = np.empty((n, count), np.float32)
-    for start in range(0, n, _BLOCK):
-        block = matrix[start : start + _BLOCK] @ matrix.T  # (b, n) = (b, d) @ (d, n)
-        rows = np.arange(len(block))
-        block[rows, start + rows] = -2
-        found = top_k(block, count)
-        notes[start : start + len(block)] = found
-        cosines[start : start + len(block)] = np.take_along_axis(block, found, axis=1)
-    return Neighbours(notes, cosines)
 
 
 def trustworthiness(

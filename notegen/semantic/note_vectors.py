@@ -1,0 +1,105 @@
+"""What notes are as vectors: the unit mean of each note's passages, and which notes are nearest and farthest by it.
+
+Everything that compares whole notes takes these values (the map, outliers, embedding cards, related notes), so that
+no two pages of a site disagree. All notes are compared with all once: n² d operations, in blocks of flat memory.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from notegen.arrays import top_k
+from notegen.model import NearDuplicate, NoteId, Vectors
+from notegen.semantic.near_duplicates import find_near_duplicates
+
+MAX_NEAREST = 15
+"""Nearest notes kept of each: those that pull it on the map. UMAP's default, and t-SNE's quality with it."""
+
+MAX_FARTHEST = 3
+"""Farthest notes kept of each, for show."""
+
+_BLOCK = 256  # rows at once: 256 x 26,000 notes x 4 bytes = 27 MB
+_MIN_LENGTH = 1e-6  # of a sum of unit vectors; what is shorter is rounding, and has no direction
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NoteVectors:
+    """The notes that have passages, by id, and which of them are nearest to each and farthest from it.
+
+    A note is none of its own; ties are as in `compare_all`.
+    """
+
+    vectors: Vectors
+    """Of the passages."""
+    notes: tuple[NoteId, ...]
+    """By id."""
+    starts: NDArray[np.intp]  # (n + 1,) where the passages of each note begin, and the end
+    matrix: NDArray[np.float32]  # (n, d) unit rows; a zero row where a note's passages cancel out
+    coherence: NDArray[
+        np.float32
+    ]  # (n,) length of the mean of a note's unit vectors: 1 when all are the same
+    nearest: NDArray[np.intp]  # (n, k) numbers of notes, the nearest first
+    cosines: NDArray[np.float32]  # (n, k) of these
+    farthest: NDArray[np.intp]  # (n, f) the farthest first
+    near_duplicates: tuple[NearDuplicate, ...]
+    """The highest cosine first."""
+
+
+def note_vectors_of(vectors: Vectors) -> NoteVectors:
+    """The notes of these passages; without passages there are none."""
+    notes = tuple(dict.fromkeys(passage.note for passage in vectors.passages))
+    number = {note: i for i, note in enumerate(notes)}
+    of = np.array([number[passage.note] for passage in vectors.passages], np.intp)
+    sums = np.zeros((len(notes), vectors.matrix.shape[1]), np.float32)  # (n, d)
+    np.add.at(sums, of, vectors.matrix)
+    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+    matrix = np.divide(sums, lengths, out=np.zeros_like(sums), where=lengths > _MIN_LENGTH)
+    starts = np.searchsorted(of, np.arange(len(notes) + 1))
+    nearest, cosines, farthest = compare_all(matrix)
+    return NoteVectors(
+        vectors,
+        notes,
+        starts,
+        matrix,
+        lengths[:, 0] / np.diff(starts),
+        nearest,
+        cosines,
+        farthest,
+        find_near_duplicates(vectors.passages, notes, starts, nearest, cosines),
+    )
+
+
+def compare_all(
+    matrix: NDArray[np.float32], *, near: int = MAX_NEAREST, far: int = MAX_FARTHEST
+) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.intp]]:
+    """The nearest rows of each row (n, near), their cosines (n, near), and the farthest rows (n, far).
+
+    A row is none of its own; there are fewer where there are not as many others. Ties go to the earlier row, in
+    matrices of many hundred rows among those that are found.
+
+    Args:
+        matrix: (n, d) unit rows.
+    """
+    others = max(len(matrix) - 1, 0)
+    near, far = min(near, others), min(far, others)
+    nearest, farthest = np.empty((len(matrix), near), np.intp), np.empty((len(matrix), far), np.intp)
+    cosines = np.empty((len(matrix), near), np.float32)
+    for block, products in _products(matrix):
+        nearest[block] = found = top_k(products, near)
+        cosines[block] = np.take_along_axis(products, found, axis=1)
+        own = np.isneginf(products)
+        np.negative(products, out=products)
+        products[own] = -np.inf
+        farthest[block] = top_k(products, far)
+    return nearest, cosines, farthest
+
+
+def _products(matrix: NDArray[np.float32]) -> Iterator[tuple[slice, NDArray[np.float32]]]:
+    """The cosines of some rows with all, (b, n), and which rows these are; that of a row with itself is -infinity."""
+    for start in range(0, len(matrix), _BLOCK):
+        products = matrix[start : start + _BLOCK] @ matrix.T  # (b, n) = (b, d) @ (d, n)
+        rows = np.arange(len(products))
+        products[rows, start + rows] = -np.inf
+        yield slice(start, start + len(products)), products
