@@ -25,6 +25,7 @@ ROWS = {
     "outside": "cache encoder markdown theme write",
     "stages": "audit check feeds graph link parse render search semantic",
     "context": "context",
+    "insights": "insights",
     "build": "build",
     "edges": "mcp publish serve",
     "command line": "cli",
