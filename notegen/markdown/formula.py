@@ -15,13 +15,10 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath.index import math_inline_dollar
 
 from notegen.markdown.mathml import mathml
-
-HOLE = "notegen-formula:"
-"""`<img src="notegen-formula:3">` holds the place of `env["formulas"][3]` until raw HTML has been sanitised."""
+from notegen.text.html_tags import HtmlTag, replace_tags
 
 _DISPLAY = {"math_inline": False, "math_inline_double": True, "math_block": True, "math_block_label": True}
 _MAX_FORMULA_LENGTH = 20_000
-_HOLE = re.compile(rf'<img src="{HOLE}(\d+)"[^>]*>')
 _after_digit = math_inline_dollar(allow_space=False, allow_digits=True)
 
 
@@ -35,9 +32,18 @@ def is_valid(formula: Token) -> bool:
     return _drawn(formula.content.strip(), _DISPLAY[formula.type]) is not None
 
 
-def fill_formulas(html: str, formulas: Sequence[str]) -> str:
-    """The HTML with each formula in its place."""
-    return _HOLE.sub(lambda match: formulas[int(match[1])], html) if formulas else html
+def fill_formulas(html: str, formulas: Sequence[str], scheme: str) -> str:
+    """The HTML with each formula in its place.
+
+    Args:
+        scheme: what the note cannot write, of the addresses of its holes.
+    """
+
+    def fill(tag: HtmlTag) -> str | None:
+        hole, _, number = tag.attributes.get("src", "").partition(":")
+        return formulas[int(number)] if tag.name == "img" and hole == f"{scheme}-formula" else None
+
+    return replace_tags(html, fill) if formulas else html
 
 
 def read_formula_after_digit(state: StateInline, silent: bool) -> bool:
@@ -49,15 +55,20 @@ def read_formula_after_digit(state: StateInline, silent: bool) -> bool:
 
 
 def render_formula(self: RendererProtocol, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-    """The place of a formula, which is drawn into `env["formulas"]`."""
+    """The formula, or in a note with raw HTML its place: it is put there when that has been sanitised.
+
+    `<img src="SCHEME-formula:3">` is the place of `env["formulas"][3]`.
+    """
     token = tokens[idx]
     latex, display = token.content.strip(), _DISPLAY[token.type]
     drawn = _drawn(latex, display)
     if drawn is None:
         drawn = f'<code class="formula invalid">{escape(latex)}</code>'
-    env.setdefault("formulas", []).append(f'<span class="display">{drawn}</span>' if display else drawn)
-    hole = f'<img src="{HOLE}{len(env["formulas"]) - 1}">'
-    return hole if token.type.startswith("math_inline") else f"<p>{hole}</p>\n"
+    shown = f'<span class="display">{drawn}</span>' if display else drawn
+    if "formulas" in env:
+        env["formulas"].append(shown)
+        shown = f'<img src="{env["scheme"]}-formula:{len(env["formulas"]) - 1}">'
+    return shown if token.type.startswith("math_inline") else f"<p>{shown}</p>\n"
 
 
 @lru_cache(maxsize=4096)

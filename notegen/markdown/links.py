@@ -10,7 +10,11 @@ from markdown_it.token import Token
 from notegen.markdown.plain import plain_piece, plain_text
 from notegen.model import REMOVED_LINE, Link, LinkKind, Place
 
+SCHEME = "notegen"
+"""Of addresses that stand for something else: `notegen:3` for what the text's link 3 leads to, `notegen-tag:sea`."""
+
 _ELSEWHERE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
+_OURS = re.compile(rf"{SCHEME}[\w-]*:", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[^\W\d_a-z])|(?<=[。！？])")
 _MAX_SENTENCE_LENGTH = 320
 
@@ -20,11 +24,18 @@ def is_elsewhere(address: str) -> bool:
     return bool(_ELSEWHERE.match(address))
 
 
+def leads_elsewhere(address: str) -> bool:
+    """`is_elsewhere` of an address in a text, where one that looks like ours is a note's name like any other."""
+    return is_elsewhere(address) and not _OURS.match(address)
+
+
 class LinkCollector:
     """Gathers the links of one text in order, and gives out their holes."""
 
-    def __init__(self, path: str, lines: list[str], first_line: int) -> None:
+    def __init__(self, path: str, lines: list[str], first_line: int, scheme: str = SCHEME) -> None:
+        """Args: scheme: what the holes' addresses begin with; one that the text cannot hold, where it has raw HTML."""
         self.links: list[Link] = []
+        self._scheme = scheme
         self._path, self._lines, self._first_line = path, lines, first_line
         self._seen: dict[int, int] = {}  # line: where the search for its next link begins
 
@@ -51,7 +62,7 @@ class LinkCollector:
                 )
                 _dig(token, hole, words)
             elif token.type == "tag":
-                _dig_tag(token)
+                token.meta["hole"] = f"{self._scheme}-tag:{quote(token.content, safe='')}"
             offset += len(plain_piece(token) if token.type != "link_open" else "")
 
     def _find(
@@ -69,7 +80,7 @@ class LinkCollector:
         if token.type not in ("link_open", "image"):
             return None
         address = str(token.attrs.get("href" if token.type == "link_open" else "src", ""))
-        if is_elsewhere(address):
+        if leads_elsewhere(address):
             return None
         target, _, fragment = address.partition("#")
         if token.type == "image":
@@ -99,9 +110,17 @@ class LinkCollector:
         place = Place(self._path, line, column)
         return self._add(Link(kind, unquote(target), unquote(fragment), text, "", place))
 
+    def is_hole(self, address: str) -> bool:
+        """Whether this gave out the address."""
+        return self._scheme != SCHEME and address.startswith((f"{self._scheme}:", f"{self._scheme}-"))
+
+    def empty_hole(self, *, is_tag: bool) -> str:
+        """The hole of what leads nowhere and is no link."""
+        return f"{self._scheme}-tag:" if is_tag else f"{self._scheme}:"
+
     def _add(self, link: Link) -> str:
         self.links.append(link)
-        return f"notegen:{len(self.links) - 1}"
+        return f"{self._scheme}:{len(self.links) - 1}"
 
     def _place(self, line: int, written: str) -> Place:
         """Where the link stands: the next spot on its line, or the block's, with those letters."""
@@ -136,10 +155,6 @@ def _dig(token: Token, hole: str, words: str) -> None:
     else:
         token.attrs = {"src": hole, **{k: v for k, v in token.attrs.items() if k != "src"}}
         token.meta["hole"] = hole
-
-
-def _dig_tag(token: Token) -> None:
-    token.meta["hole"] = f"notegen-tag:{quote(token.content, safe='')}"
 
 
 def _sentence_around(text: str, ends: list[int], offset: int) -> str:

@@ -1,17 +1,18 @@
 """One text, parsed: its structure and its safe HTML."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 from markdown_it.token import Token
 
 from notegen.errors import no_mathml
 from notegen.markdown.formula import fill_formulas, is_formula, is_valid
-from notegen.markdown.links import LinkCollector, is_elsewhere
+from notegen.markdown.links import SCHEME, LinkCollector, leads_elsewhere
 from notegen.markdown.parser import parser
-from notegen.markdown.sanitize import sanitize
+from notegen.markdown.sanitize import sanitize_marked
 from notegen.markdown.spans import mark_spans, take_spans
 from notegen.markdown.structure import Outline
 from notegen.model import Code, Heading, Link, Place, Problem, Section
@@ -48,7 +49,10 @@ def parse_text(text: str, *, path: str, first_line: int = 1, hard_breaks: bool =
     md = parser()
     env: dict[str, Any] = {"text": text}
     tokens = md.parse(text, env)
-    links = LinkCollector(path, text.split("\n"), first_line)
+    has_raw_html = any(_has_raw_html(token) for token in tokens)
+    secret = secret_of(text)
+    env["scheme"] = f"{SCHEME}-{secret}" if has_raw_html else SCHEME
+    links = LinkCollector(path, text.split("\n"), first_line, env["scheme"])
     outline = Outline(first_line)
     tags: list[str] = []
     problems: list[Problem] = []
@@ -63,10 +67,15 @@ def parse_text(text: str, *, path: str, first_line: int = 1, hard_breaks: bool =
             links.collect_nodes(token)
         if "$" in text:  # most notes have no formula, and looking costs a tenth of parsing
             problems += _formula_problems(token, path, first_line)
-    html = _rendered(mark_spans(tokens), env, hard_breaks)
-    if any(_has_raw_html(token) for token in tokens):
-        html = sanitize(html, _rewriter(links))
-    html, spans = take_spans(fill_formulas(html, env.get("formulas", ())))
+    if has_raw_html:
+        env["formulas"] = []
+    html = _rendered(mark_spans(tokens, secret), env, hard_breaks)
+    if has_raw_html:
+        html = sanitize_marked(
+            html, _rewriter(links), lambda marked: take_spans(marked, secret)[0], env["scheme"]
+        )
+        html = fill_formulas(html, env["formulas"], env["scheme"]).replace(env["scheme"], SCHEME)
+    html, spans = take_spans(html, secret)
     return ParsedText(
         html=html,
         spans=spans,
@@ -114,13 +123,26 @@ def _formula_problems(token: Token, path: str, first_line: int) -> list[Problem]
     ]
 
 
-def _rewriter(links: LinkCollector) -> Any:
+def secret_of(text: str) -> str:
+    """What the text cannot hold, since it is made from all of it; the same for the same text.
+
+    Whoever writes it into the text has another text, with another secret. It begins with a letter, as a scheme does.
+    """
+    secret = f"k{blake2b(text.encode('utf-8', 'surrogatepass'), digest_size=16).hexdigest()}"
+    return secret if secret not in text.lower() else secret_of(f"{text}\n{secret}")
+
+
+def _rewriter(links: LinkCollector) -> Callable[[str, str, str], str | None]:
     """Makes holes of the relative addresses in raw HTML, as Markdown's own links have."""
 
     def rewrite(tag: str, attribute: str, value: str) -> str | None:
-        if (tag, attribute) == ("a", "href") and value[:1] not in ("", "#") and not is_elsewhere(value):
+        if links.is_hole(value):
+            return value
+        if value.startswith((f"{SCHEME}:", f"{SCHEME}-")):  # a hole that raw HTML only pretends
+            return links.empty_hole(is_tag=value.startswith(f"{SCHEME}-tag:"))
+        if (tag, attribute) == ("a", "href") and value[:1] not in ("", "#") and not leads_elsewhere(value):
             return links.add_raw("markdown", value, value)
-        if attribute == "src" and value and not is_elsewhere(value):
+        if attribute == "src" and value and not leads_elsewhere(value):
             return links.add_raw("image", value, "") if tag == "img" else None
         # Sound and film on other hosts are asked for without the reader's doing; pictures there become links later.
         return None if attribute in ("src", "poster") and tag != "img" else value

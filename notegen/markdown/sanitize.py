@@ -1,6 +1,10 @@
-"""What raw HTML in a note has to pass: nh3 (ammonia), with what notes may need and nothing that runs."""
+"""What raw HTML in a note has to pass: nh3 (ammonia), with what notes may need and nothing that runs.
+
+A note without any is not sanitised: all its HTML is written by the rules here, which escape every text and value.
+"""
 
 from collections.abc import Callable
+from html import escape
 
 import nh3
 
@@ -32,12 +36,18 @@ _ALLOWED_TAGS = nh3.ALLOWED_TAGS | {
     "source",
 }
 _ALIGNMENTS = {f"text-align:{side}" for side in ("left", "right", "center")}  # what Markdown's tables write
-_HOLES = {"notegen", "notegen-tag", "notegen-formula"}
-_SCHEMES = {"http", "https", "mailto", "tel", "geo", "magnet", "irc", "xmpp", "zotero", "obsidian"} | _HOLES
+_SCHEMES = frozenset("http https mailto tel geo magnet irc xmpp zotero obsidian notegen notegen-tag".split())
+MAX_ROUNDS = 5
+"""How often HTML is sanitised until nothing more changes; once is nearly always enough."""
 
 
-def sanitize(html: str, rewrite: Callable[[str, str, str], str | None]) -> str:
-    """The HTML, balanced, with only what is allowed; `rewrite(tag, attribute, value)` may change or drop a value."""
+def sanitize(html: str, rewrite: Callable[[str, str, str], str | None], holes: str = "") -> str:
+    """The HTML, balanced, with only what is allowed; `rewrite(tag, attribute, value)` may change or drop a value.
+
+    Args:
+        holes: the scheme of the addresses that stand for something else, which `rewrite` tells from those that only
+            look like them.
+    """
 
     def filtered(tag: str, attribute: str, value: str) -> str | None:
         if attribute == "style":
@@ -49,7 +59,25 @@ def sanitize(html: str, rewrite: Callable[[str, str, str], str | None]) -> str:
         tags=_ALLOWED_TAGS,
         attributes=_ALLOWED_ATTRIBUTES,
         attribute_filter=filtered,
-        url_schemes=_SCHEMES,
+        url_schemes={*_SCHEMES, *((holes, f"{holes}-tag", f"{holes}-formula") if holes else ())},
         link_rel=None,
         strip_comments=True,
     )
+
+
+def sanitize_marked(
+    html: str, rewrite: Callable[[str, str, str], str | None], unmarked: Callable[[str], str], holes: str
+) -> str:
+    """The HTML sanitised with marks in it, such that sanitising it once more without them would change nothing.
+
+    So the sanitiser has the last word on what a page gets, whatever was said around a mark. Markup that comes to no
+    rest is shown as the text that it is.
+
+    Args:
+        unmarked: gives the HTML without its marks.
+    """
+    for _ in range(MAX_ROUNDS):
+        html = sanitize(html, rewrite, holes)
+        if sanitize(plain := unmarked(html), rewrite, holes) == plain:
+            return html
+    return f"<pre>{escape(plain)}</pre>"

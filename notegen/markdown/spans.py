@@ -1,7 +1,7 @@
 """Where in a text's HTML each heading's section and each named block lies, so that another note can embed it.
 
 The places are marked in the tokens, found again in the HTML whatever the renderer and the sanitiser did to it, and
-the marks taken out. They are Unicode noncharacters, which no text has: reading drops them.
+the marks taken out. A mark is a text that the note cannot hold: its secret stands in it.
 """
 
 import re
@@ -11,12 +11,15 @@ from typing import Any
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
-_MARK = re.compile(rf"{_OPEN}([()])([^{_CLOSE}]*){_CLOSE}")
+from notegen.text.html_tags import TAG
 
 
-def mark_spans(tokens: list[Token]) -> list[Token]:
-    """The tokens with a mark before and after each section and each block that has an id."""
+def mark_spans(tokens: list[Token], secret: str) -> list[Token]:
+    """The tokens with a mark before and after each section and each block that has an id.
+
+    Args:
+        secret: letters and digits that the note cannot hold.
+    """
     starts: dict[int, list[str]] = {}
     ends: dict[int, list[str]] = {}
     headings: list[tuple[int, str]] = []
@@ -43,26 +46,38 @@ def mark_spans(tokens: list[Token]) -> list[Token]:
     ends.setdefault(last, []).extend(name for _, name in reversed(headings))
     marked: list[Token] = []
     for index in range(len(tokens) + 1):
-        marked += (_mark(")", name) for name in ends.get(index, ()))
-        marked += (_mark("(", name) for name in starts.get(index, ()))
+        marked += (_mark(secret, ")", name) for name in ends.get(index, ()))
+        marked += (_mark(secret, "(", name) for name in starts.get(index, ()))
         marked += tokens[index : index + 1]
     return marked
 
 
-def take_spans(html: str) -> tuple[str, dict[str, tuple[int, int]]]:
-    """The HTML without marks, and each name's span in it."""
+def take_spans(html: str, secret: str) -> tuple[str, dict[str, tuple[int, int]]]:
+    """The HTML without marks, and each name's span in it.
+
+    A mark within a tag, where HTML that was never closed has swallowed it, is taken out too and marks nothing: what is
+    cut there would be no HTML.
+    """
+    mark = rf"{secret}(?P<side>[()])(?P<named>(?:[0-9a-f]{{2}})*);"
     pieces: list[str] = []
     starts: dict[str, int] = {}
     spans: dict[str, tuple[int, int]] = {}
     length = position = 0
-    for match in _MARK.finditer(html):
-        pieces.append(html[position : match.start()])
-        length += match.start() - position
+    for match in re.finditer(rf"{mark}|{TAG}", html):
+        swallowed = match["side"] is None
+        if swallowed and secret not in match[0]:
+            continue
+        left = re.sub(mark, "", match[0]) if swallowed else ""
+        pieces += (html[position : match.start()], left)
+        length += match.start() - position + len(left)
         position = match.end()
-        if match[1] == "(":
-            starts[match[2]] = length
-        elif match[2] in starts:
-            spans[match[2]] = (starts[match[2]], length)
+        if swallowed:
+            continue
+        name = bytes.fromhex(match["named"]).decode("utf-8", "surrogatepass")
+        if match["side"] == "(":
+            starts[name] = length
+        elif name in starts:
+            spans[name] = (starts[name], length)
     pieces.append(html[position:])
     return "".join(pieces), spans
 
@@ -72,5 +87,5 @@ def render_span_mark(self: RendererHTML, tokens: Sequence[Token], idx: int, opti
     return tokens[idx].content
 
 
-def _mark(side: str, name: str) -> Token:
-    return Token("span_mark", "", 0, content=f"{_OPEN}{side}{name}{_CLOSE}")
+def _mark(secret: str, side: str, name: str) -> Token:
+    return Token("span_mark", "", 0, content=f"{secret}{side}{name.encode('utf-8', 'surrogatepass').hex()};")

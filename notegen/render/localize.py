@@ -4,38 +4,47 @@ Parsing knows no language, so that its result holds for any: titles of callouts 
 boxes are called.
 """
 
-import re
 from html import escape, unescape
+from itertools import pairwise
 
 from notegen.i18n import Language
+from notegen.text.html_tags import HtmlTag, replace_tags, tags_of
 
-_CALLOUT = re.compile(
-    r'(?P<head>data-callout="(?P<name>[^"<>]*)"[^<>]*>\s*<(?P<tag>p|summary) class="callout-title">)'
-    r"(?P<title>[^<>]*)(?=</(?P=tag)>)"
-)
-_CHECK_BOX = re.compile(
-    r'(?P<head><input [^<>]*\baria-label=")(?P<label>to do|done|marked (?P<mark>[^"<>]+))(?=")'
-)
 _KEYS = {"to do": "text.to_do", "done": "text.done"}
+_MARKED = "marked "
+_TITLE = ' class="callout-title"'
 
 
 def localize_text(language: Language, html: str) -> str:
     """The text with these words in the language; a title that its author chose stays, unless it is the usual one."""
     if "data-callout" in html:
-        html = _CALLOUT.sub(lambda callout: callout["head"] + _callout_title(language, callout), html)
+        html = _with_callout_titles(language, html)
     if 'type="checkbox"' in html:
-        html = _CHECK_BOX.sub(lambda box: box["head"] + _check_box_label(language, box), html)
+        html = replace_tags(html, lambda tag: _localized_box(language, tag))
     return html
 
 
-def _callout_title(language: Language, callout: re.Match[str]) -> str:
-    name, title = callout["name"], callout["title"]
-    usual = title == name.replace("-", " ").capitalize()
-    key = f"callout.{name}"
-    return escape(language.translate(key), quote=False) if usual and key in language.messages else title
+def _with_callout_titles(language: Language, html: str) -> str:
+    tags = list(tags_of(html))
+    pieces: list[str] = []
+    position = 0
+    for (callout, opening), closing in zip(pairwise(tags), tags[2:], strict=False):
+        name = callout.attributes.get("data-callout") if opening.rest == _TITLE else None
+        title = html[opening.end : closing.start]
+        key = f"callout.{name}"
+        if name and title == name.replace("-", " ").capitalize() and key in language.messages:
+            pieces += (html[position : opening.end], escape(language.translate(key), quote=False))
+            position = closing.start
+    return "".join([*pieces, html[position:]])
 
 
-def _check_box_label(language: Language, box: re.Match[str]) -> str:
-    if box["mark"] is None:
-        return escape(language.translate(_KEYS[box["label"]]))
-    return escape(language.translate("text.marked", mark=unescape(box["mark"])))
+def _localized_box(language: Language, box: HtmlTag) -> str | None:
+    label = box.attributes.get("aria-label", "") if box.name == "input" else ""
+    if label in _KEYS:
+        said = language.translate(_KEYS[label])
+    elif label.startswith(_MARKED):
+        said = language.translate("text.marked", mark=unescape(label.removeprefix(_MARKED)))
+    else:
+        return None
+    # The label comes last, where a task's box is written.
+    return f'<input{box.without("aria-label")} aria-label="{escape(said)}">'

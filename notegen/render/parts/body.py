@@ -1,9 +1,8 @@
 """The text of a note with its holes filled: links, pictures, and the other files it shows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from html import escape, unescape
 from itertools import zip_longest
 from posixpath import splitext
@@ -26,26 +25,21 @@ from notegen.model import (
 from notegen.paths import HOME, PICTURE_SUFFIXES, day_url, fold, href
 from notegen.render.localize import localize_text
 from notegen.render.site import Site, link_to
+from notegen.text.html_tags import HtmlTag, balanced, replace_tags, tags_of, text_of
 
 SOUNDS = frozenset({".flac", ".m4a", ".mp3", ".ogg", ".wav", ".3gp"})
 MAX_EMBED_DEPTH = 5
 """Notes within notes that a page shows; Obsidian stops there too."""
 FILMS = frozenset({".mkv", ".mov", ".mp4", ".ogv", ".webm"})
 
-_ATTRIBUTES = r'(?:\s+[\w:-]+(?:="[^"]*")?)*?'
-_HOLE = re.compile(
-    rf'<(?P<tag>a|img)(?P<before>{_ATTRIBUTES})\s+(?:href|src)="notegen(?P<to_tag>-tag)?:(?P<name>[^"]*)"'
-    rf"(?P<after>{_ATTRIBUTES})\s*/?>"
-)
-_PICTURE = re.compile(rf"(?P<link><a{_ATTRIBUTES}\s*>\s*)?<img(?P<attributes>{_ATTRIBUTES})\s*/?>")
-_ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
+_ADDRESS_OF = {"a": "href", "img": "src"}
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
+_WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_PICTURE_DATA = re.compile(r"data:image/(?:avif|gif|jpeg|png|webp)[;,]", re.IGNORECASE)
 _SIZE = re.compile(r"\s*(?P<width>\d{1,5}(?:%|em)?)(?:px)?(?:\s*[x×]\s*(?P<height>\d{1,5}))?(?:px)?\s*")
 _SIZE_AT_END = re.compile(r"(?P<caption>.*\S)\s+(?P<width>\d{1,5})x(?P<height>\d{1,5})\s*")
-_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*?<img src=\"notegen:(?:(?!</?p>).)*)</p>", re.DOTALL)
 _BREAKS_AROUND = re.compile(r"\A(?:\s|<br />)+|(?:\s|<br />)+\Z")
-_ID = re.compile(r' id="[^"]*"')
-_ANY_TAG = re.compile(r"<[^>]*>")
-_TITLE_HEADING = re.compile(r'\s*<h([1-6])(?: id="([^"]*)")?[^>]*>(.*?)</h\1>\s*', re.DOTALL)
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,48 +88,68 @@ def _fill_holes(html: str, note: Note, place: _EmbedContext) -> str:
     """The HTML, a body or a piece of one, with the holes of the note's links filled."""
     language = place.site.language_of(note)
     resolutions = place.site.garden.resolutions[note.id]
-    embeds = [
-        str(number)
+    embeds = frozenset(
+        f' src="notegen:{number}"'
         for number, (link, goal) in enumerate(zip(note.links, resolutions, strict=True))
         if link.kind == "embed" and isinstance(goal, ToNote)
-    ]
+    )
     if embeds:
-        html = _lift(html, embeds)
+        html = "".join(_lifted(html, embeds))
 
-    def fill(hole: re.Match[str]) -> str:
-        attributes, name = hole["before"] + hole["after"], hole["name"]
-        if hole["to_tag"]:
+    def fill(tag: HtmlTag) -> str | None:
+        scheme, _, name = tag.attributes.get(_ADDRESS_OF.get(tag.name, ""), "").partition(":")
+        if tag.is_end or scheme not in ("notegen", "notegen-tag"):
+            return None
+        if scheme == "notegen-tag":
             url = place.site.tag_urls.get(fold(unquote(name)))
-            return f'<a{attributes} href="{link_to(place.page, url)}">' if url else "<a>"
-        if not name.isdecimal() or int(name) >= len(resolutions):  # a hole that raw HTML only pretends
-            return _no_link(language) if hole["tag"] == "a" else ""
+            return f'<a{tag.without("href")} href="{link_to(place.page, url)}">' if url else "<a>"
+        if not name:
+            return _no_link(language) if tag.name == "a" else ""
         link, resolution = note.links[int(name)], resolutions[int(name)]
-        if hole["tag"] == "a":
+        if tag.name == "a":
             return _open_link(resolution, place, language)
-        return _embed_html(link, resolution, place, language, attributes)
+        return _embed_html(link, resolution, place, language, tag.without("src"))
 
-    return _HOLE.sub(fill, localize_text(language, _name_far_pictures(html, language)))
+    return replace_tags(localize_text(language, _name_far_pictures(html, language)), fill)
 
 
-def _lift(html: str, numbers: Sequence[str]) -> str:
-    """The HTML with the holes of embedded notes outside paragraphs, which may hold no sections."""
-    hole = re.compile(rf'<img src="notegen:(?:{"|".join(numbers)})">')
+def _lifted(html: str, embeds: frozenset[str]) -> Iterator[str]:
+    """The HTML with the holes of embedded notes outside paragraphs, which may hold no sections.
 
-    def lift(paragraph: re.Match[str]) -> str:
-        texts, holes = hole.split(paragraph[1]), hole.findall(paragraph[1])
-        texts = [_BREAKS_AROUND.sub("", text) for text in texts]
-        parts = [f"<p>{text}</p>" if text else "" for text in texts]
-        return "".join(part for pair in zip_longest(parts, holes, fillvalue="") for part in pair)
-
-    return _PARAGRAPH.sub(lift, html)
+    Args:
+        embeds: what stands in the tags that are such holes.
+    """
+    position = start = end = 0
+    texts: list[str] = []  # of the paragraph that is open, around its holes
+    holes: list[str] = []
+    for tag in tags_of(html):
+        if tag.name == "p" and not tag.is_end:
+            start, end, texts, holes = tag.start, tag.end, [], []
+        elif tag.name == "img" and tag.rest in embeds:
+            texts.append(html[end : tag.start])
+            holes.append(html[tag.start : tag.end])
+            end = tag.end
+        elif tag.name == "p":
+            if holes and html.startswith("<p>", start):
+                parts = [_BREAKS_AROUND.sub("", text) for text in (*texts, html[end : tag.start])]
+                parts = [f"<p>{text}</p>" if text else "" for text in parts]
+                yield html[position:start]
+                yield from (part for pair in zip_longest(parts, holes, fillvalue="") for part in pair)
+                position = tag.end
+            texts, holes = [], []
+    yield html[position:]
 
 
 def split_title(note: Note, body: str) -> tuple[TitleHeading, str]:
     """The title to show over the page, and the body without the heading that already says it."""
-    found = _TITLE_HEADING.match(body) if note.has_title_heading else None
-    if found is None:
-        return TitleHeading(escape(note.title, quote=False)), body
-    return TitleHeading(found[3], found[2] or ""), body[found.end() :]
+    tags = tags_of(body) if note.has_title_heading else iter(())
+    first = next(tags, None)
+    if first and first.name in _HEADINGS and not first.is_end and not body[: first.start].strip():
+        for tag in tags:
+            if tag.is_end and tag.name == first.name:
+                title = TitleHeading(body[first.end : tag.start], first.attributes.get("id", ""))
+                return title, body[tag.end :].lstrip()
+    return TitleHeading(escape(note.title, quote=False)), body
 
 
 def read_embed_options(text: str) -> EmbedOptions:
@@ -159,22 +173,32 @@ def read_embed_options(text: str) -> EmbedOptions:
 
 def _name_far_pictures(html: str, language: Language) -> str:
     """The HTML with a link for each picture on another host, since a page asks no other host for anything."""
-    return _PICTURE.sub(partial(_far_picture, language), html) if "<img" in html else html
+    if "<img" not in html:
+        return html
+    linked = False
+
+    def name(tag: HtmlTag) -> str | None:
+        nonlocal linked
+        if tag.name == "a":
+            linked = not tag.is_end
+        attributes = tag.attributes if tag.name == "img" else {}
+        address = unescape(attributes.get("src", ""))
+        if not _SCHEME.match(address) or address.startswith("notegen:") or _PICTURE_DATA.match(address):
+            return None
+        caption = escape(read_embed_options(unescape(attributes.get("alt", ""))).caption)  # without its size
+        words = caption or escape(_picture_at(address, language))
+        if linked or not _WEB.match(address):  # a link holds no other link
+            return f'<span class="picture">{words}</span>'
+        return f'<a class="picture" href="{escape(address)}">{words}</a>'
+
+    return replace_tags(html, name)
 
 
-def _far_picture(language: Language, picture: re.Match[str]) -> str:
-    attributes = dict(_ATTRIBUTE.findall(picture["attributes"]))
-    address = attributes.get("src", "")
-    if not address.startswith(("http:", "https:", "//")):
-        return picture[0]
-    caption = escape(read_embed_options(unescape(attributes.get("alt", ""))).caption)  # without its size
-    words = caption or escape(_picture_at(urlsplit(unescape(address)).hostname, language))
-    if picture["link"]:  # a link holds no other link
-        return f'{picture["link"]}<span class="picture">{words}</span>'
-    return f'<a class="picture" href="{address}">{words}</a>'
-
-
-def _picture_at(host: str | None, language: Language) -> str:
+def _picture_at(address: str, language: Language) -> str:
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:  # `http://[`
+        host = None
     return (
         language.translate("text.picture", host=host) if host else language.translate("text.picture_unknown")
     )
@@ -217,7 +241,9 @@ def _embed_html(
             address = link_to(place.page, garden.assets[path])
             return _file_html(path, read_embed_options(link.text), address, fragment, attributes)
         case Nowhere():
-            stated = unescape(dict(_ATTRIBUTE.findall(attributes)).get("alt", ""))
+            stated = unescape(
+                next((tag.attributes.get("alt", "") for tag in tags_of(f"<img{attributes}>")), "")
+            )
             words = read_embed_options(link.text).caption or stated or link.target
             # No link element: the picture may stand inside one, as in `[![a](a.png)](b)`.
             title = escape(language.translate("text.missing"))
@@ -234,14 +260,19 @@ def _embed_note(note: Note, anchor: str, place: _EmbedContext) -> str:
         chain = [place.site.garden.notes[id].title for id, _ in (*place.chain, (note.id, anchor))]
         return f'<div class="embed cycle">{origin}<p>{escape(f" {place.site.language.forth} ".join(chain))}</p></div>'
     inner = _EmbedContext(place.site, place.page, (*place.chain, (note.id, anchor)))
-    piece = _ID.sub("", _fill_holes(_piece_at(note, anchor), note, inner))
+    piece = replace_tags(_fill_holes(_piece_at(note, anchor), note, inner), _without_id)
     return f'<div class="embed">{origin}{piece}</div>'
+
+
+def _without_id(tag: HtmlTag) -> str | None:
+    """An embedded note's anchors are its own page's."""
+    return f"<{tag.name}{tag.without('id')}>" if "id" in tag.attributes else None
 
 
 def _block_words(note: Note, anchor: str, place: _EmbedContext) -> str:
     """A block's words as a link to it: Logseq's `((id))`."""
     start, end = note.spans.get(anchor, (0, 0))
-    words = " ".join(_ANY_TAG.sub("", note.body[start:end]).split()) or escape(note.title)
+    words = " ".join(text_of(note.body[start:end]).split()) or escape(note.title)
     address = link_to(place.page, place.site.garden.urls[note.id], anchor)
     return f'<a class="internal block" href="{address}">{words}</a>'
 
@@ -251,7 +282,7 @@ def _piece_at(note: Note, anchor: str) -> str:
     if anchor not in note.spans:
         return split_title(note, note.body)[1]
     start, end = note.spans[anchor]
-    piece = note.body[start:end]
+    piece = balanced(note.body[start:end])
     # A list item or a list's rest stands alone in its page.
     return f"<ul>{piece}</ul>" if piece.startswith("<li") else piece
 

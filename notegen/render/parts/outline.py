@@ -2,7 +2,9 @@
 
 import re
 
-_TAG = re.compile(r"<(?P<end>/?)h(?P<level>[1-6])(?=[\s>])")
+from notegen.text.html_tags import HtmlTag, replace_tags
+
+_HEADING = re.compile(r"h[1-6]")
 
 
 def level_headings(body: str) -> str:
@@ -13,13 +15,15 @@ def level_headings(body: str) -> str:
     """
     open_levels: list[int] = []
 
-    def level(tag: re.Match[str]) -> str:
-        if not tag["end"]:
-            written = int(tag["level"])
+    def level(tag: HtmlTag) -> str | None:
+        if not _HEADING.fullmatch(tag.name):
+            return None
+        if not tag.is_end:
+            written = int(tag.name[1])
             while open_levels and open_levels[-1] >= written:
                 open_levels.pop()
             open_levels.append(written)
         # A stray end tag cannot be: the body has been through a parser.
-        return f"<{tag['end']}h{min(len(open_levels) + 1, 6)}"
+        return f"<{'/' if tag.is_end else ''}h{min(len(open_levels) + 1, 6)}{tag.rest}>"
 
-    return _TAG.sub(level, body)
+    return replace_tags(body, level)
