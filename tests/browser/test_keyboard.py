@@ -8,26 +8,29 @@ from playwright.sync_api import Page, expect
 
 from tests.support.specimen_pages import specimens
 
-STOP = """() => {
+STOP = """async () => {
     const one = document.activeElement;
     if (!one || one === document.body) return null;
     if (one === window.firstStop) return {name: '', faults: []};
     if (window.lastStop === one) return null;
     window.firstStop ??= one;
     window.lastStop = one;
-    const faults = [];
-    const style = getComputedStyle(one);
-    const shows = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-    if (!shows && !one.matches('object, iframe')) faults.push('shows no focus');
-    const box = Array.from(one.getClientRects()).find(rect => rect.width && rect.height);
-    if (!box) faults.push('has no place');
-    else {
+    const look = () => {
+        const faults = [];
+        const style = getComputedStyle(one);
+        const shows = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+        if (!shows && !one.matches('object, iframe')) faults.push('shows no focus');
+        const box = Array.from(one.getClientRects()).find(rect => rect.width && rect.height);
+        if (!box) return [...faults, 'has no place'];
         const [x, y] = [box.x + box.width / 2, box.y + Math.min(box.height, innerHeight - box.y) / 2];
         if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) faults.push('is out of sight');
         const hit = document.elementFromPoint(x, y);
         if (hit && !one.contains(hit) && !hit.contains(one)) faults.push(`is covered by ${hit.outerHTML.slice(0, 80)}`);
-    }
-    return {name: one.outerHTML.slice(0, 120), faults};
+        return faults;
+    };
+    // The browser scrolls to what has the focus when it draws the next frame.
+    if (look().length) await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    return {name: one.outerHTML.slice(0, 120), faults: look()};
 }"""
 """What has the focus, with what is wrong with it: nameless when the walk has come round, null between stops.
 
