@@ -40,23 +40,28 @@ from notegen.model import CanvasWords, OutputFile, Url
 from notegen.page_data import hashed_file
 from notegen.paths import INTERNAL, NOTE_SUFFIXES
 
-STYLES = (
-    "tokens.css",
-    "base.css",
-    "writing.css",
-    "chrome.css",
-    "prose.css",
-    "code.css",
-    "note.css",
-    "lists.css",
-    "time.css",
-    "graph.css",
-    "map.css",
-    "comforts.css",
-    "search.css",
-    "print.css",
+LAYERS = ("tokens", "base", "components", "pages", "user")
+"""The cascade layers, the weakest first: a rule in a later one wins, whatever the two selectors are."""
+
+STYLES: Mapping[str, str] = MappingProxyType(
+    {
+        "tokens.css": "tokens",
+        "base.css": "base",
+        "writing.css": "base",
+        "chrome.css": "components",
+        "prose.css": "components",
+        "code.css": "components",
+        "note.css": "components",
+        "lists.css": "components",
+        "time.css": "components",
+        "graph.css": "components",
+        "map.css": "components",
+        "comforts.css": "components",
+        "search.css": "components",
+        "print.css": "pages",
+    }
 )
-"""The parts of the style sheet in the order of the cascade; the user's own further sheets follow by name."""
+"""The parts of the style sheet in order, each with its layer; the user's own further sheets follow by name."""
 
 THEME_FOLDER = "theme"
 EXTRA_SHEET = "extra.css"
@@ -156,13 +161,12 @@ def load_theme(folder: Path | None = None, *, language: str = "en", scripts: Pat
         "back": interface.back,
         "forth": interface.forth,
     }
-    sheets = [_text_of(sheet).strip() for sheet in _style_sheets(folders, folder)]
     scripts = scripts or bundled("browser")
     return Theme(
         environment=environment,
         folders=folders,
         language=interface,
-        style=hashed_file("style.css", "\n\n".join([*sheets, ""]).encode()),
+        style=hashed_file("style.css", _style(folders, folder).encode()),
         script=_script_file("notegen", scripts, interface),
         scripts=scripts,
         files=tuple(_further_files(folder)) if folder else (),
@@ -226,11 +230,23 @@ def _theme_folders(own: Path | None) -> tuple[Path, ...]:
     return (*((own,) if own else ()), bundled("templates"))
 
 
-def _style_sheets(folders: tuple[Path, ...], own: Path | None) -> Iterator[Path]:
-    for name in STYLES:
-        yield next(folder / name for folder in folders if (folder / name).is_file())
+def _style(folders: tuple[Path, ...], own: Path | None) -> str:
+    """The sheets, each within its layer; the first line gives the layers their order."""
+    return "\n\n".join(
+        [f"@layer {', '.join(LAYERS)};", *(_layered(*sheet) for sheet in _style_sheets(folders, own)), ""]
+    )
+
+
+def _style_sheets(folders: tuple[Path, ...], own: Path | None) -> Iterator[tuple[Path, str]]:
+    """Each sheet with its layer; one of the user's that has a name of ours takes its place and its layer."""
+    for name, layer in STYLES.items():
+        yield next(folder / name for folder in folders if (folder / name).is_file()), layer
     if own:
-        yield from sorted(sheet for sheet in own.glob("*.css") if sheet.name not in STYLES)
+        yield from ((sheet, "user") for sheet in sorted(own.glob("*.css")) if sheet.name not in STYLES)
+
+
+def _layered(sheet: Path, layer: str) -> str:
+    return f"@layer {layer} {{\n{_text_of(sheet).strip()}\n}}"
 
 
 def _text_of(sheet: Path) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from notegen.bundled import bundled
 from notegen.errors import NotegenError, word_error
-from notegen.theme import STYLES, Theme, find_theme, load_theme, safe
+from notegen.theme import LAYERS, STYLES, Theme, find_theme, load_theme, safe
 
 Dress = Callable[..., Theme]
 
@@ -37,10 +37,27 @@ def style_of(theme: Theme) -> str:
 
 
 def test_the_style_sheet_holds_every_part_in_order(dress: Dress) -> None:
-    """No part lies in the folder without being used."""
+    """No part lies in the folder without being used, and none stands outside a layer."""
     assert sorted(STYLES) == sorted(part.name for part in bundled("templates").glob("*.css"))
-    parts = [(bundled("templates") / name).read_text("utf-8").strip() for name in STYLES]
-    assert style_of(dress()) == "\n\n".join(parts) + "\n\n"
+    parts = [
+        f"@layer {layer} {{\n{(bundled('templates') / name).read_text('utf-8').strip()}\n}}"
+        for name, layer in STYLES.items()
+    ]
+    assert style_of(dress()) == "\n\n".join([f"@layer {', '.join(LAYERS)};", *parts, ""])
+    assert list(dict.fromkeys(STYLES.values())) == list(LAYERS[:-1])
+
+
+def test_nothing_outbids_a_theme() -> None:
+    """Of two rules with `!important` the one of the earlier layer wins: only a state, not a look, may have it."""
+    important = [
+        (name, rule)
+        for name in STYLES
+        for rule in re.findall(
+            r"([^{}]*)\{[^{}]*!important", (bundled("templates") / name).read_text("utf-8")
+        )
+    ]
+    assert {name for name, _ in important} == {"base.css"}
+    assert all("[hidden]" in rule or ".needs-script" in rule for _, rule in important)
 
 
 def test_names_of_files_change_with_their_content(dress: Dress) -> None:
@@ -52,12 +69,11 @@ def test_names_of_files_change_with_their_content(dress: Dress) -> None:
 
 
 def test_a_folder_replaces_what_it_has_and_adds_its_own_sheets_last(dress: Dress) -> None:
-    """One file is a theme."""
+    """One file is a theme. What takes a sheet's place takes its layer, and what is new comes in the user's."""
     theme = dress(tokens__css=":root { --mine: 1 }", extra__css="p { margin: 1px }", footer__html="mine")
-    style = style_of(theme)
-    assert style.startswith(":root { --mine: 1 }")
-    assert "--paper" not in style.partition("\n\n")[0]
-    assert style.endswith("p { margin: 1px }\n\n")
+    _, tokens, *_, user = style_of(theme).split("\n\n@layer ")
+    assert tokens == "tokens {\n:root { --mine: 1 }\n}"
+    assert user == "user {\np { margin: 1px }\n}\n\n"
     assert theme.render("footer.html") == "mine"
     assert "notegen.js" in theme.render("script.html", {"root": "", "script": "notegen.js", "data": {}})
 

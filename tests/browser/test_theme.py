@@ -1,0 +1,89 @@
+"""A theme of the user's in a real browser: its rules win over notegen's, whatever the two selectors are."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from notegen.build import build
+from notegen.bundled import bundled
+from notegen.config import Config
+from notegen.context import BuildContext
+
+FileUrl = Callable[[Path], str]
+Themed = Callable[..., Path]
+
+
+@pytest.fixture
+def themed(tmp_path: Path) -> Themed:
+    """Builds a site of one note with these files as its theme."""
+
+    def make(language: str = "en", **files: str) -> Path:
+        notes = tmp_path / "notes"
+        (notes / "theme").mkdir(parents=True)
+        (notes / "Tide.md").write_text("# Tide\n\nTwice a day. [a](https://example.org)\n\n> Once.\n")
+        for name, text in files.items():
+            (notes / "theme" / name.replace("__", ".")).write_text(text, "utf-8")
+        build(BuildContext(notes, Config(language=language), None), tmp_path / "site")
+        return tmp_path / "site"
+
+    return make
+
+
+def style(page: Page, selector: str, name: str) -> str:
+    """A property's computed value at the first element of a selector."""
+    value: str = page.locator(selector).first.evaluate("(one, name) => getComputedStyle(one)[name]", name)
+    return value
+
+
+def test_a_line_of_the_users_wins(page: Page, file_url: FileUrl, themed: Themed) -> None:
+    """One element's name against classes, and a token named at the root; on screen and on paper."""
+    site = themed(extra__css="a { font-size: 7px } h1 { letter-spacing: 5px } :root { --line: red }")
+    page.goto(f"{file_url(site)}Tide.html")
+    assert style(page, ".prose a", "fontSize") == "7px"
+    assert style(page, ".site-nav a", "fontSize") == "7px"
+    assert style(page, "h1", "letterSpacing") == "5px"
+    assert style(page, ".prose blockquote", "borderLeftColor") == "rgb(255, 0, 0)"
+    page.emulate_media(media="print")
+    assert style(page, ".prose a", "fontSize") == "7px"
+
+
+def test_a_rule_outside_all_layers_wins(page: Page, file_url: FileUrl, themed: Themed) -> None:
+    """Such as one in a template of the user's."""
+    head = (bundled("templates") / "head.html").read_text("utf-8")
+    site = themed(
+        extra__css="a { font-size: 7px }", head__html=f"<style>a {{ font-size: 8px }}</style>\n{head}"
+    )
+    page.goto(f"{file_url(site)}Tide.html")
+    assert style(page, ".site-nav a", "fontSize") == "8px"
+
+
+def test_a_sheet_that_takes_the_place_of_ours_has_its_rank(
+    page: Page, file_url: FileUrl, themed: Themed
+) -> None:
+    """Above the sheets before it, below what a theme adds."""
+    site = themed(
+        code__css=".prose { color: rgb(1, 2, 3) } h1 { color: rgb(1, 2, 3) }",
+        mine__css="h1 { color: rgb(4, 5, 6) }",
+    )
+    page.goto(f"{file_url(site)}Tide.html")
+    assert style(page, ".prose", "color") == "rgb(1, 2, 3)"
+    assert style(page, "h1", "color") == "rgb(4, 5, 6)"
+
+
+def test_what_is_hidden_stays_so(page: Page, file_url: FileUrl, themed: Themed) -> None:
+    """A theme that gives buttons another display shows none that would do nothing."""
+    page.goto(f"{file_url(themed(extra__css='button { display: grid }'))}Tide.html")
+    assert style(page, ".theme-switch", "display") == "grid"
+    page.evaluate("document.documentElement.classList.remove('scripted')")
+    assert style(page, ".theme-switch", "display") == "none"
+    page.evaluate("document.documentElement.classList.add('scripted')")
+    page.locator(".theme-switch").evaluate("one => { one.hidden = true }")
+    assert style(page, ".theme-switch", "display") == "none"
+
+
+def test_a_typeface_for_the_root_is_the_sites(page: Page, file_url: FileUrl, themed: Themed) -> None:
+    """In a language too that has faces of its own."""
+    page.goto(f"{file_url(themed('ja', extra__css=':root { --prose: Mincho }'))}Tide.html")
+    assert style(page, ".prose p", "fontFamily") == "Mincho"
