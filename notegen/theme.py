@@ -6,12 +6,13 @@ so a theme can be one file. What goes into a page is decided by the stage `rende
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from traceback import walk_tb
 from types import MappingProxyType
+from typing import Literal
 
 from jinja2 import (
     ChoiceLoader,
@@ -53,15 +54,38 @@ STYLES: Mapping[str, str] = MappingProxyType(
         "code.css": "components",
         "note.css": "components",
         "lists.css": "components",
-        "time.css": "components",
-        "graph.css": "components",
-        "map.css": "components",
-        "comforts.css": "components",
+        "local-graph.css": "components",
+        "embedding-card.css": "components",
+        "preview.css": "components",
+        "explorer.css": "components",
+        "lightbox.css": "components",
+        "shortcuts.css": "components",
         "search.css": "components",
+        "home.css": "pages",
         "print.css": "pages",
     }
 )
-"""The parts of the style sheet in order, each with its layer; the user's own further sheets follow by name."""
+"""The parts of every page's style sheet in order, each with its layer; the user's own further sheets follow by name.
+
+The home page's are among them: they weigh less than one more request of the page that most readers see first.
+"""
+
+PageStyle = Literal["calendar", "graph", "map", "drift"]
+
+PAGE_STYLES: Mapping[PageStyle, Mapping[str, str]] = MappingProxyType(
+    {
+        "calendar": {"calendar.css": "pages"},
+        "graph": {"canvas.css": "components", "note-table.css": "components"},
+        "map": {
+            "canvas.css": "components",
+            "note-table.css": "components",
+            "topics.css": "components",
+            "map.css": "pages",
+        },
+        "drift": {"note-table.css": "components", "topics.css": "components", "drift.css": "pages"},
+    }
+)
+"""What only some pages need: the parts of the one further sheet that such a page loads, each with its layer."""
 
 THEME_FOLDER = "theme"
 EXTRA_SHEET = "extra.css"
@@ -77,6 +101,8 @@ class Theme:
     language: Language
     """What pages say, and in which language."""
     style: OutputFile
+    page_styles: Mapping[PageStyle, OutputFile]
+    """The further sheets of pages that need one."""
     script: OutputFile
     scripts: Path
     """Where the scripts lie that only some pages ask for."""
@@ -166,7 +192,8 @@ def load_theme(folder: Path | None = None, *, language: str = "en", scripts: Pat
         environment=environment,
         folders=folders,
         language=interface,
-        style=hashed_file("style.css", _style(folders, folder).encode()),
+        style=_style("style", [*_sheets(STYLES, folders), *_added_sheets(folder)]),
+        page_styles={name: _style(name, _sheets(parts, folders)) for name, parts in PAGE_STYLES.items()},
         script=_script_file("notegen", scripts, interface),
         scripts=scripts,
         files=tuple(_further_files(folder)) if folder else (),
@@ -230,23 +257,27 @@ def _theme_folders(own: Path | None) -> tuple[Path, ...]:
     return (*((own,) if own else ()), bundled("templates"))
 
 
-def _style(folders: tuple[Path, ...], own: Path | None) -> str:
-    """The sheets, each within its layer; the first line gives the layers their order."""
-    return "\n\n".join(
-        [f"@layer {', '.join(LAYERS)};", *(_layered(*sheet) for sheet in _style_sheets(folders, own)), ""]
-    )
-
-
-def _style_sheets(folders: tuple[Path, ...], own: Path | None) -> Iterator[tuple[Path, str]]:
-    """Each sheet with its layer; one of the user's that has a name of ours takes its place and its layer."""
-    for name, layer in STYLES.items():
+def _sheets(parts: Mapping[str, str], folders: tuple[Path, ...]) -> Iterator[tuple[Path, str]]:
+    """Each part with its layer; a sheet of the user's that has the name of ours takes its place and its layer."""
+    for name, layer in parts.items():
         yield next(folder / name for folder in folders if (folder / name).is_file()), layer
-    if own:
-        yield from ((sheet, "user") for sheet in sorted(own.glob("*.css")) if sheet.name not in STYLES)
 
 
-def _layered(sheet: Path, layer: str) -> str:
-    return f"@layer {layer} {{\n{_text_of(sheet).strip()}\n}}"
+def _added_sheets(own: Path | None) -> Iterator[tuple[Path, str]]:
+    """The user's sheets that take the place of none of ours, by name."""
+    ours = {*STYLES, *(part for parts in PAGE_STYLES.values() for part in parts)}
+    for sheet in sorted(own.glob("*.css")) if own else ():
+        if sheet.name not in ours:
+            yield sheet, "user"
+
+
+def _style(name: str, sheets: Iterable[tuple[Path, str]]) -> OutputFile:
+    """One file of the sheets, each within its layer; its first line gives the layers their order.
+
+    Every file says the order, so that none depends on which of them a page names first.
+    """
+    parts = (f"@layer {layer} {{\n{_text_of(sheet).strip()}\n}}" for sheet, layer in sheets)
+    return hashed_file(f"{name}.css", "\n\n".join([f"@layer {', '.join(LAYERS)};", *parts, ""]).encode())
 
 
 def _text_of(sheet: Path) -> str:

@@ -1,14 +1,15 @@
 """A theme's files, what a user's own folder changes, and what a failing template says."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from notegen.bundled import bundled
 from notegen.errors import NotegenError, word_error
-from notegen.theme import LAYERS, STYLES, Theme, find_theme, load_theme, safe
+from notegen.model import OutputFile
+from notegen.theme import LAYERS, PAGE_STYLES, STYLES, Theme, find_theme, load_theme, safe
 
 Dress = Callable[..., Theme]
 
@@ -30,31 +31,55 @@ def dress(tmp_path: Path) -> Dress:
     return load
 
 
+SHEETS = sorted(bundled("templates").glob("*.css"))
+
+
 def style_of(theme: Theme) -> str:
-    """The style sheet's text."""
-    assert isinstance(theme.style.content, bytes)
-    return theme.style.content.decode()
+    """The text of the style sheet of every page."""
+    return text_of(theme.style)
 
 
-def test_the_style_sheet_holds_every_part_in_order(dress: Dress) -> None:
-    """No part lies in the folder without being used, and none stands outside a layer."""
-    assert sorted(STYLES) == sorted(part.name for part in bundled("templates").glob("*.css"))
-    parts = [
+def text_of(file: OutputFile) -> str:
+    """The text of a file that was made."""
+    assert isinstance(file.content, bytes)
+    return file.content.decode()
+
+
+def joined(parts: Mapping[str, str]) -> str:
+    """What a style sheet of these parts, each with its layer, is to be."""
+    sheets = [
         f"@layer {layer} {{\n{(bundled('templates') / name).read_text('utf-8').strip()}\n}}"
-        for name, layer in STYLES.items()
+        for name, layer in parts.items()
     ]
-    assert style_of(dress()) == "\n\n".join([f"@layer {', '.join(LAYERS)};", *parts, ""])
+    return "\n\n".join([f"@layer {', '.join(LAYERS)};", *sheets, ""])
+
+
+def test_a_style_sheet_holds_its_parts_in_order(dress: Dress) -> None:
+    """No part lies in the folder without being used, and none stands outside a layer."""
+    used = {*STYLES, *(part for parts in PAGE_STYLES.values() for part in parts)}
+    assert used == {sheet.name for sheet in SHEETS}
+    theme = dress()
+    assert style_of(theme) == joined(STYLES)
     assert list(dict.fromkeys(STYLES.values())) == list(LAYERS[:-1])
+    assert {name: text_of(file) for name, file in theme.page_styles.items()} == {
+        name: joined(parts) for name, parts in PAGE_STYLES.items()
+    }
+
+
+def test_a_sheet_of_single_pages_can_be_replaced(dress: Dress) -> None:
+    """Where it stands: it does not come into the sheet of every page."""
+    theme = dress(topics__css=".topic { margin: 0 }")
+    found = {name for name, file in theme.page_styles.items() if ".topic { margin: 0 }" in text_of(file)}
+    assert found == {"map", "drift"}
+    assert ".topic" not in style_of(theme)
 
 
 def test_nothing_outbids_a_theme() -> None:
     """Of two rules with `!important` the one of the earlier layer wins: only a state, not a look, may have it."""
     important = [
-        (name, rule)
-        for name in STYLES
-        for rule in re.findall(
-            r"([^{}]*)\{[^{}]*!important", (bundled("templates") / name).read_text("utf-8")
-        )
+        (sheet.name, rule)
+        for sheet in SHEETS
+        for rule in re.findall(r"([^{}]*)\{[^{}]*!important", sheet.read_text("utf-8"))
     ]
     assert {name for name, _ in important} == {"base.css"}
     assert all("[hidden]" in rule or ".needs-script" in rule for _, rule in important)

@@ -71,6 +71,7 @@ def render_pages(
     yield from note_pages(site, insights, anniversaries)
     yield from date_pages(site, calendar)
     yield calendar_page(site, calendar)
+    yield theme.page_styles["calendar"]
     yield from tag_pages(site)
     yield from folder_pages(site)
     if site.graph:
@@ -78,6 +79,7 @@ def render_pages(
     if site.overview:
         yield from map_files(site, site.overview)
         yield drift_page(site, site.overview)
+        yield theme.page_styles["drift"]
     yield not_found_page(site)
     yield OutputFile(NO_JEKYLL, b"")
     yield from redirect_pages(site)

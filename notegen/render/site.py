@@ -11,7 +11,15 @@ from notegen.model import Garden, Graph, Insights, Note, NoteId, OutputFile, Ove
 from notegen.paths import GRAPH, HOME, MAP, TAGS, fold, href
 from notegen.render.parts.explorer import Explorer
 from notegen.render.parts.previews import Previews
-from notegen.theme import Theme, diagram_scripts, enhancements_script, language_of, safe, search_script
+from notegen.theme import (
+    PageStyle,
+    Theme,
+    diagram_scripts,
+    enhancements_script,
+    language_of,
+    safe,
+    search_script,
+)
 
 SiteSection = Literal["", "home", "dates", "tags", "map", "graph"]
 """The part of the site that the header shows as open."""
@@ -140,14 +148,19 @@ def make_page(
     description: str = "",
     canonical: bool = True,
     own: Sequence[OutputFile] = (),
+    style: PageStyle | None = None,
 ) -> OutputFile:
-    """One page of the site, from its template and the names that are its own; `own` are the scripts it alone needs."""
+    """One page of the site, from its template and the names that are its own.
+
+    `own` are the scripts that it alone needs, `style` is the sheet beside the one of every page.
+    """
     base = site.config.base_url
     shared = {
         "shell": site.shells[url.count("/"), section],
         "title": title,
         "description": description,
         "canonical": address(base, url) if base and canonical else "",
+        "sheet": link_to(url, site.theme.page_styles[style].url) if style else "",
         "scripts": tuple(
             link_to(url, file.url)
             for file in (*(site.diagrams if DIAGRAM in str(names.get("body")) else ()), *own)

@@ -1,5 +1,6 @@
-"""A theme of the user's in a real browser: its rules win over notegen's, whatever the two selectors are."""
+"""Style sheets in a whole site and in a real browser: which a page loads, and that a theme's rules win over ours."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,3 +88,25 @@ def test_a_typeface_for_the_root_is_the_sites(page: Page, file_url: FileUrl, the
     """In a language too that has faces of its own."""
     page.goto(f"{file_url(themed('ja', extra__css=':root { --prose: Mincho }'))}Tide.html")
     assert style(page, ".prose p", "fontFamily") == "Mincho"
+
+
+@pytest.mark.parametrize("name", ["own", "full"])
+def test_a_page_loads_the_sheets_that_know_its_classes(name: str, request: pytest.FixtureRequest) -> None:
+    """The one of every page and at most one of its own; no class on it is known only to a sheet it does not load."""
+    site: Path = request.getfixturevalue(f"{name}_site")
+    classes = {
+        sheet.name: set(re.findall(r"\.([a-z][\w-]*)", sheet.read_text("utf-8")))
+        for sheet in (site / "notegen").glob("*.css")
+    }
+    (common,) = (sheet for sheet in classes if sheet.startswith("style."))
+    own = set().union(*classes.values()) - classes[common]
+    assert len(classes) >= 3
+    assert own
+    for page in site.rglob("*.html"):
+        text = page.read_text("utf-8")
+        linked = [Path(href).name for href in re.findall(r'<link rel="stylesheet" href="([^"]+)"', text)]
+        if linked:
+            assert linked[0] == common
+            assert len(linked) <= 2
+        worn = {one for names in re.findall(r' class="([^"]+)"', text) for one in names.split()}
+        assert (worn & own) - set().union(*(classes[sheet] for sheet in linked)) == set(), page

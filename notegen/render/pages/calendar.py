@@ -68,7 +68,9 @@ def calendar_page(site: Site, calendar: Calendar) -> OutputFile:
         "home": NavLink(link_to(CALENDAR, HOME), site.translate("calendar.all_notes")),
     }
     title = site.translate("calendar.title")
-    return make_page(site, "calendar.html", CALENDAR, "dates", names, title=title, description=lead)
+    return make_page(
+        site, "calendar.html", CALENDAR, "dates", names, title=title, description=lead, style="calendar"
+    )
 
 
 def year_tables(site: Site, calendar: Calendar, page: Url, year: int) -> YearTables:

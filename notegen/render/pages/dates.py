@@ -103,7 +103,10 @@ def _day_pages(site: Site) -> Iterator[OutputFile]:
 def _date_page(site: Site, page: Url, heading: str, lead: str, **names: object) -> OutputFile:
     absent: Mapping[str, object] = {"months": (), "rows": (), "years": (), "notes": (), "links": None}
     own = {**absent, "heading": heading, "lead": lead, **names}
-    return make_page(site, "dates.html", page, "dates", own, title=heading, description=lead)
+    return make_page(
+        site, "dates.html", page, "dates", own,
+        title=heading, description=lead, style="calendar" if own["months"] else None,
+    )  # fmt: skip
 
 
 def _month_archive(site: Site, page: Url, days: Sequence[date]) -> tuple[YearOfNotes, ...]:

@@ -116,9 +116,8 @@ def drift_page(site: Site, overview: Overview) -> OutputFile:
         "outliers": tuple(_outlier_row(site, one) for one in overview.outliers),
         "near_duplicates": tuple(_near_duplicate_row(site, pair) for pair in overview.near_duplicates),
     }
-    return make_page(
-        site, "drift.html", DRIFT, "map", names, title=site.translate("drift.title"), description=lead
-    )
+    title = site.translate("drift.title")
+    return make_page(site, "drift.html", DRIFT, "map", names, title=title, description=lead, style="drift")
 
 
 def period_words(language: Language, first: date, unit: PeriodUnit) -> str:

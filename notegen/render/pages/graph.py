@@ -61,8 +61,10 @@ def graph_files(site: Site, graph: Graph) -> Iterator[OutputFile]:
     }
     title, about = site.translate("graph.title"), site.translate("graph.about", **counts)
     yield make_page(
-        site, "graph.html", GRAPH, "graph", names, title=title, description=about, own=(script, content)
-    )
+        site, "graph.html", GRAPH, "graph", names,
+        title=title, description=about, own=(script, content), style="graph",
+    )  # fmt: skip
+    yield site.theme.page_styles["graph"]
     yield script
     yield content
 

@@ -67,8 +67,10 @@ def map_files(site: Site, overview: Overview) -> Iterator[OutputFile]:
     }
     title, about = site.translate("map.title"), site.translate("map.about", **counts)
     yield make_page(
-        site, "map.html", MAP, "map", names, title=title, description=about, own=(script, content)
-    )
+        site, "map.html", MAP, "map", names,
+        title=title, description=about, own=(script, content), style="map",
+    )  # fmt: skip
+    yield site.theme.page_styles["map"]
     yield script
     yield content
 
