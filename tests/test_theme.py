@@ -85,6 +85,48 @@ def test_nothing_outbids_a_theme() -> None:
     assert all("[hidden]" in rule or ".needs-script" in rule for _, rule in important)
 
 
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_a_sheet_speaks_of_the_sides_of_the_text(sheet: Path) -> None:
+    """So that it holds for every direction of writing; where it cannot, a comment says `physical` and why."""
+    style = sheet.read_text("utf-8")
+    assert physical_in(re.sub(r"/\* physical: .*?\*/[^}]*", "", style, flags=re.DOTALL)) == []
+
+
+def test_a_side_of_the_window_is_found() -> None:
+    """Sizes, sides, and three values in a row, which go around by the clock."""
+    physical = [
+        "max-width: 1px",
+        "top: 0",
+        "border-top-color: red",
+        "text-align: left",
+        "padding: 1px 2px 3px",
+    ]
+    logical = [
+        "stroke-width: 1px",
+        "padding: 0 1px",
+        "border-start-end-radius: 0",
+        "margin: 0 calc(1px + 2px)",
+    ]
+    assert physical_in("".join(f"  {line};\n" for line in [*physical, *logical])) == physical
+
+
+_SIDE = re.compile(
+    r"(min-|max-)?(width|height)|((scroll-)?(margin|padding)-|border-)?(top|right|bottom|left)(-\w+)*"
+)
+_SHORTHANDS = {"margin", "padding", "inset", "border-width", "border-radius"}
+
+
+def physical_in(style: str) -> list[str]:
+    """The declarations that speak of sides of the window where CSS can speak of those of the text."""
+    return [
+        f"{name}: {value}"
+        for name, value in re.findall(r"^ +([a-z-]+): (.*);$", style, re.MULTILINE)
+        if _SIDE.fullmatch(name)
+        or value in ("left", "right")
+        or (name in _SHORTHANDS and len(re.sub(r"\(.*\)", "", value).split()) > 2)
+    ]
+
+
 def test_names_of_files_change_with_their_content(dress: Dress) -> None:
     """So that a browser may keep them for ever."""
     plain, own = dress(), dress(mine__css="body { color: red }")
