@@ -33,6 +33,7 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
     def made(notes: Mapping[str, str], **settings: str) -> Path:
         folder = tmp_path_factory.mktemp("notes")
         for name, text in notes.items():
+            (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(text, "utf-8")
         site = tmp_path_factory.mktemp("built") / "site"
         build(BuildContext(folder, Config(**settings), WordEncoder(), TABLE), site)  # type: ignore[arg-type]
@@ -68,6 +69,19 @@ def test_an_arabic_page_runs_to_the_left(page: Page, file_url: FileUrl, arabic: 
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_what_is_open_is_marked_where_lines_begin(page: Page, file_url: FileUrl, make: Make) -> None:
+    """In the folders and in the search: a bar on the right."""
+    page.set_viewport_size({"width": 1500, "height": 800})
+    site = make({**ARABIC, "بر/الجبل.md": "# الجبل\n"}, language="ar")
+    page.goto(f"{file_url(site)}البحر.html")
+    page.locator(".folders-open").click()
+    page.keyboard.press("/")
+    page.keyboard.type("البحر")
+    for marked in (".folders a[aria-current]", ".ns-option[aria-selected=true]"):
+        shadow = page.locator(marked).evaluate("element => getComputedStyle(element).boxShadow")
+        assert re.search(r" -[23]px 0px 0px 0px inset", shadow), marked
 
 
 def test_arrow_keys_follow_the_direction_of_reading(
