@@ -9,7 +9,7 @@ import pytest
 from notegen.bundled import bundled
 from notegen.errors import NotegenError, word_error
 from notegen.model import OutputFile
-from notegen.theme import LAYERS, PAGE_STYLES, STYLES, Theme, find_theme, load_theme, safe
+from notegen.theme import LAYERS, PAGE_STYLES, STYLES, Theme, find_theme, load_theme, minified, safe
 
 Dress = Callable[..., Theme]
 
@@ -48,10 +48,10 @@ def text_of(file: OutputFile) -> str:
 def joined(parts: Mapping[str, str]) -> str:
     """What a style sheet of these parts, each with its layer, is to be."""
     sheets = [
-        f"@layer {layer} {{\n{(bundled('templates') / name).read_text('utf-8').strip()}\n}}"
+        f"@layer {layer}{{{minified((bundled('templates') / name).read_text('utf-8'))}}}\n"
         for name, layer in parts.items()
     ]
-    return "\n\n".join([f"@layer {', '.join(LAYERS)};", *sheets, ""])
+    return "".join([f"@layer {','.join(LAYERS)};\n", *sheets])
 
 
 def test_a_style_sheet_holds_its_parts_in_order(dress: Dress) -> None:
@@ -69,7 +69,7 @@ def test_a_style_sheet_holds_its_parts_in_order(dress: Dress) -> None:
 def test_a_sheet_of_single_pages_can_be_replaced(dress: Dress) -> None:
     """Where it stands: it does not come into the sheet of every page."""
     theme = dress(topics__css=".topic { margin: 0 }")
-    found = {name for name, file in theme.page_styles.items() if ".topic { margin: 0 }" in text_of(file)}
+    found = {name for name, file in theme.page_styles.items() if ".topic{margin:0}" in text_of(file)}
     assert found == {"map", "drift"}
     assert ".topic" not in style_of(theme)
 
@@ -83,6 +83,26 @@ def test_nothing_outbids_a_theme() -> None:
     ]
     assert {name for name, _ in important} == {"base.css"}
     assert all("[hidden]" in rule or ".needs-script" in rule for _, rule in important)
+
+
+@pytest.mark.parametrize(
+    ("style", "small"),
+    [
+        ("a ,\nb > c {\n  color : red ;\n  margin: 0 1px;\n}\n", "a,b > c{color:red;margin:0 1px}"),
+        (".a { .b :hover { & :is(p) , & + q { top: calc(1px + 2px) } } }",
+         ".a{.b :hover{& :is(p),& + q{top:calc(1px + 2px)}}}"),
+        ("@media (width <= 4rem) and print { a::before { content: 'a  /* b */ ; c' / \"\" } }",
+         "@media (width <= 4rem) and print{a::before{content:'a  /* b */ ; c' / \"\"}}"),
+        ("/*! Licence */ p /* a */ q { /* b { */ --x: ; background: url(data:a;b,c  ) }",
+         "/*! Licence */ p q{--x:;background:url(data:a;b,c  )}"),
+        ("p { content: 'open\n; color: red } q { content: 'it\\'s {  }' }",
+         "p{content:'open\n;color:red}q{content:'it\\'s {  }'}"),
+        ("p { color: red } /* open  {", "p{color:red}/* open{"),
+    ],
+)  # fmt: skip
+def test_what_a_style_sheet_needs_not_is_left_out(style: str, small: str) -> None:
+    """Comments and space, also in what is nested, and in a sheet that is broken; no space that a selector means."""
+    assert minified(style) == small
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
@@ -138,9 +158,9 @@ def test_names_of_files_change_with_their_content(dress: Dress) -> None:
 def test_a_folder_replaces_what_it_has_and_adds_its_own_sheets_last(dress: Dress) -> None:
     """One file is a theme. What takes a sheet's place takes its layer, and what is new comes in the user's."""
     theme = dress(tokens__css=":root { --mine: 1 }", extra__css="p { margin: 1px }", footer__html="mine")
-    _, tokens, *_, user = style_of(theme).split("\n\n@layer ")
-    assert tokens == "tokens {\n:root { --mine: 1 }\n}"
-    assert user == "user {\np { margin: 1px }\n}\n\n"
+    _, tokens, *_, user = style_of(theme).splitlines()
+    assert tokens == "@layer tokens{:root{--mine:1}}"
+    assert user == "@layer user{p{margin:1px}}"
     assert theme.render("footer.html") == "mine"
     assert "notegen.js" in theme.render("script.html", {"root": "", "script": "notegen.js", "data": {}})
 

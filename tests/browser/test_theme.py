@@ -11,6 +11,7 @@ from notegen.build import build
 from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.context import BuildContext
+from notegen.theme import minified
 
 FileUrl = Callable[[Path], str]
 Themed = Callable[..., Path]
@@ -30,6 +31,46 @@ def themed(tmp_path: Path) -> Themed:
         return tmp_path / "site"
 
     return make
+
+
+NEW = """
+@layer base {
+  .a {
+    color: light-dark(#fff, rgb(0 0 0 / 14%));
+    & :hover { top: 0 }
+    .b :is(p, q) { left: 0 }
+    & > b + c { margin-block: calc(1px + 2px) calc(1px - -2px) }
+  }
+}
+@container card (inline-size > 30rem) and style(--x: 1) { p { color: color-mix(in oklab, var(--a) var(--b), red) } }
+@scope (.card) to (.content) {
+  :scope { color: oklch(from var(--c) l c calc(h + 180)) }
+  img :first-child { border-start-start-radius: 2px }
+}
+@property --angle { syntax: "<angle>"; inherits: false; initial-value: 0deg }
+@media (width <= 40rem) and (not (hover)) {
+  .y:has(> img, + p)::after { content: "a  /* b */ ; c" / ""; grid-template-areas: "a  b" "c" }
+}
+@supports selector(::details-content) { @starting-style { u { opacity: 0 } } }
+.u { background: url( "a  b.png" ), url(data:image/png;base64,AA==); transition: opacity 1s, display 1s allow-discrete }
+"""
+"""What style sheets can say today, as people write it."""
+
+RULES = """style => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(style);
+  // A custom property's value is told as it was written.
+  return [...sheet.cssRules].map(rule => rule.cssText.replace(/\\s*([,{};])\\s*/g, "$1"));
+}"""
+
+
+def test_a_browser_reads_the_same_rules_in_fewer_letters(page: Page) -> None:
+    """Of what is new in CSS, and of every sheet of ours."""
+    for style in [NEW, *(sheet.read_text("utf-8") for sheet in bundled("templates").glob("*.css"))]:
+        rules = page.evaluate(RULES, style)
+        assert rules
+        assert page.evaluate(RULES, minified(style)) == rules
+        assert len(minified(style)) < 0.95 * len(style)
 
 
 def style(page: Page, selector: str, name: str) -> str:
