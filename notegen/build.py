@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from notegen.check.advice import without_ignored
+from notegen.check.unreadable import unreadable_files
 from notegen.config import titled
 from notegen.context import BuildContext
 from notegen.insights import find_insights
@@ -26,7 +27,7 @@ from notegen.semantic.embed import embed_passages, embed_pieces
 from notegen.semantic.passages import passages_of
 from notegen.theme import canvas_words, find_theme, load_theme
 from notegen.timing import Stopwatch
-from notegen.write import check_out, write_site
+from notegen.write import check_notes, check_out, write_site
 
 
 def build(context: BuildContext, out: Path) -> Report:
@@ -40,6 +41,7 @@ def build(context: BuildContext, out: Path) -> Report:
     check_out(out, context.notes)
     theme = load_theme(find_theme(context.notes, config.theme), language=config.language)
     reading, garden = load_garden(context, skip=(out,))
+    check_notes(len(garden.notes), context.notes, out)
     embedded = embed_garden(garden, context)
     insights = find_insights(embedded, context)
     table = query_table(embedded, context)
@@ -51,8 +53,12 @@ def build(context: BuildContext, out: Path) -> Report:
     facts = site_facts(embedded, {"table": table_source(table, context.table), **index.facts})
     files = chain(clock.timed("render", pages), clock.timed("index", index.files), [facts])
     with clock.time("write"):
-        written = write_site(files, out)
-    problems = (*garden.problems, *(context.cache.problems if context.cache else ()))
+        written = write_site(files, out, on_wait=context.on_wait)
+    problems = (
+        *garden.problems,
+        *unreadable_files(garden, written),
+        *(context.cache.problems if context.cache else ()),
+    )
     return Report(
         notes=len(garden.notes),
         passages=len(embedded.passages),
@@ -70,9 +76,8 @@ def load_garden(context: BuildContext, *, skip: tuple[Path, ...] = ()) -> tuple[
     theme = find_theme(context.notes, config.theme)
     words = partial(canvas_words, theme, config.language)
     with clock.time("read"):
-        reading = read_sources(
-            context.notes, config, skip=(*skip, theme) if theme else skip, canvas_words=words
-        )
+        skip = (*skip, *context.skip, *((theme,) if theme else ()))
+        reading = read_sources(context.notes, config, skip=skip, canvas_words=words)
     with clock.time("parse"):
         order, progress = config.date_order, partial(context.progress, "parse")
         notes = parse_notes(reading.sources, date_order=order, jobs=context.jobs, progress=progress)

@@ -121,7 +121,8 @@ _RANGES: dict[str, tuple[float, float]] = {"related.count": (0, 50), "search.mea
 
 def titled(config: Config, notes: Path) -> Config:
     """The settings with a title: the name of the notes folder, where they give none."""
-    name = notes.resolve().name
+    # Bytes of a folder's name that are no UTF-8 stand as a question mark.
+    name = notes.resolve().name.encode("utf-8", "replace").decode()
     return config if config.title else replace(config, title=name[:1].upper() + name[1:])
 
 

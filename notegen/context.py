@@ -30,5 +30,9 @@ class BuildContext:
     progress: Progress = no_progress
     vocabulary: Callable[[], tuple[Piece, ...]] | None = None
     """Reads the pieces that a table for the encoder is made from where it has none."""
+    on_wait: Callable[[], None] = lambda: None
+    """Called when another build has the site and this one has to wait for it."""
+    skip: tuple[Path, ...] = ()
+    """Files and folders that are no part of the notes though they may lie among them: the cache's."""
     clock: Stopwatch = field(default_factory=Stopwatch)
     """Times the stages; every build begins with a new one."""

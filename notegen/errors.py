@@ -38,6 +38,30 @@ WORDINGS: dict[Code, Wording] = {
         "check its permissions; it is left out of the site",
         "a file cannot be read",
     ),
+    Code.FILE_NAME_NOT_UTF8: Wording(
+        "warning",
+        "the name is not UTF-8, so that no address can be made of it",
+        "rename it; it is left out of the site, and if it is a folder, all that is in it",
+        "a file's name is not UTF-8",
+    ),
+    Code.TEXT_LONE_SURROGATE: Wording(
+        "warning",
+        "an escape such as `\\ud800` is half of a letter; it shows as `\N{REPLACEMENT CHARACTER}`",
+        "write the letter itself",
+        "an escape is half of a letter",
+    ),
+    Code.NOTES_MISSING: Wording(
+        "warning",
+        "the folder has no note that can be published; withheld: {withheld}",
+        "notes end in {suffixes}, in Logseq also in `.org`; is it the right folder, and is all of it there?",
+        "there is no note to publish",
+    ),
+    Code.FORMER_ADDRESS_TAKEN: Wording(
+        "warning",
+        "`{address}` cannot lead here: {reason}",
+        "take it out, or write another address",
+        "a former address cannot lead to its note",
+    ),
     Code.TEXT_NOT_UTF8: Wording(
         "advice",
         "the text is not UTF-8; read as {encoding}",
@@ -228,6 +252,31 @@ WORDINGS: dict[Code, Wording] = {
         "a file is not used",
     ),
 }
+
+
+def address_is_taken(owner: str) -> str:
+    """Why a former address cannot lead to its note: there is another page; `owner` is empty for one of notegen's."""
+    return f"it is `{owner}`'s" if owner else "it is notegen's"
+
+
+def address_is_folder() -> str:
+    """Why a former address cannot lead to its note."""
+    return "the site has a folder of that name"
+
+
+def address_is_below(file: str) -> str:
+    """Why a former address cannot lead to its note."""
+    return f"`{file}` is a page or file, not a folder"
+
+
+def address_is_outside() -> str:
+    """Why a former address cannot lead to its note."""
+    return "it leads out of the site"
+
+
+def address_is_hidden() -> str:
+    """Why a former address cannot lead to its note."""
+    return "hosts hide names that begin with a dot"
 
 
 def word_problem(problem: Problem) -> str:
@@ -424,16 +473,73 @@ def out_is_notes(path: str) -> NotegenError:
 def out_not_ours(path: str, example: str) -> NotegenError:
     return NotegenError(
         f"`{path}` holds files that notegen did not make, such as `{example}`",
-        hint="choose an empty folder with `-o`, or empty this one; notegen replaces the folder whole",
+        hint="choose an empty folder with `-o`, or empty this one",
     )
 
 
+def out_is_home(path: str) -> NotegenError:
+    return _out_too_far_up(path, "your home folder, or hold it")
+
+
+def out_is_root(path: str) -> NotegenError:
+    return _out_too_far_up(path, "the top of the disk")
+
+
+def out_is_above_here(path: str) -> NotegenError:
+    return _out_too_far_up(path, "above the folder that you are in")
+
+
+def _out_too_far_up(path: str, what: str) -> NotegenError:
+    return NotegenError(f"the site `{path}` would be {what}", hint="choose another folder with `-o`")
+
+
 def out_is_file(path: str) -> NotegenError:
-    return cannot_write(path, "it is a file")
+    return out_refused(path, "it is a file")
 
 
-def cannot_write(path: str, reason: str) -> NotegenError:
-    return NotegenError(f"`{path}` cannot be written: {reason}", hint="the previous site is as it was")
+def out_is_broken_link(path: str) -> NotegenError:
+    return out_refused(path, "it is a link that leads nowhere")
+
+
+def out_refused(path: str, reason: str) -> NotegenError:
+    return NotegenError(
+        f"`{path}` cannot hold the site: {reason}",
+        hint="nothing was written; choose another folder with `-o`",
+    )
+
+
+def would_overwrite(path: str, url: str) -> NotegenError:
+    return NotegenError(
+        f"`{path}` was not made by notegen, and `{url}` of the new site would take its place",
+        hint="rename one of the two, or move it away; the previous site is as it was",
+    )
+
+
+def another_build(path: str) -> NotegenError:
+    return NotegenError(
+        f"another build is writing here, `{path}`",
+        hint="try again when it has ended; this one has changed nothing",
+    )
+
+
+def site_would_be_empty(notes: str, site: str, suffixes: Sequence[str]) -> NotegenError:
+    return NotegenError(
+        f"`{notes}` has no note that can be published, and the site `{site}` has some",
+        hint=f"notes end in {in_backticks(suffixes)}, in Logseq also in `.org`; is the folder mounted and whole? "
+        "If it is meant, delete the site first",
+    )
+
+
+def cannot_write(path: str, reason: str, *, there: bool = True) -> NotegenError:
+    hint = "the previous site is as it was" if there else "there was no site before, and there is none now"
+    return NotegenError(f"`{path}` cannot be written: {reason}", hint=hint)
+
+
+def site_unfinished(path: str, reason: str) -> NotegenError:
+    return NotegenError(
+        f"`{path}` cannot be written: {reason}",
+        hint="the site is half new; mend this, and the next build finishes it before anything else",
+    )
 
 
 def template_failed(path: str, reason: str, line: int, text: str) -> NotegenError:

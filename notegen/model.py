@@ -47,6 +47,10 @@ class Code(StrEnum):
     TEXT_NOT_UTF8 = "text-not-utf8"
     TEXT_GARBLED = "text-garbled"
     FILE_UNREADABLE = "file-unreadable"
+    FILE_NAME_NOT_UTF8 = "file-name-not-utf8"
+    TEXT_LONE_SURROGATE = "text-lone-surrogate"
+    NOTES_MISSING = "notes-missing"
+    FORMER_ADDRESS_TAKEN = "former-address-taken"
     LINK_OUTSIDE = "symlink-outside"
     LINK_LOOP = "symlink-loop"
     FRONT_MATTER_INVALID = "front-matter-invalid"
@@ -710,6 +714,10 @@ class Written:
     files: int
     size: int
     """Bytes of all files together."""
+    unreadable: tuple[tuple[Url, str], ...] = ()
+    """The files that were to be copied and could not be read, with the reason; the site is without them."""
+    left: tuple[tuple[str, str], ...] = ()
+    """What lies beside the site, or in it, of this build or one before and could not be removed, with the reason."""
 
 
 @dataclass(frozen=True, slots=True)

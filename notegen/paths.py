@@ -17,6 +17,9 @@ from notegen.model import NoteId, Url
 INTERNAL = "notegen"
 """The site's folder for what notegen itself ships: styles, scripts, search shards."""
 
+SITE_MARK: Url = f"{INTERNAL}.json"
+"""The file whose presence says that a folder is a site of ours."""
+
 HOME: Url = "index.html"
 """The page that a site opens with."""
 
@@ -66,6 +69,15 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
+def printable(name: str) -> str:
+    r"""A name as it can be written anywhere; a byte of a file's name that is no UTF-8 stands as `\xe9`."""
+    return re.sub(
+        "[\ud800-\udfff]",
+        lambda one: rf"\x{ord(one[0]) - 0xDC00:02x}" if one[0] >= "\udc80" else rf"\u{ord(one[0]):04x}",
+        name,
+    )
+
+
 def page_url(note: NoteId) -> Url:
     """The page of a note: same folders, case and letters; spaces and characters that hosts refuse become `-`."""
     stem, dot, suffix = note.rpartition(".")
@@ -76,12 +88,14 @@ def page_url(note: NoteId) -> Url:
 def former_url(address: str) -> Url | None:
     """The file that answers for an address on a static host: `/blog/x/` is `blog/x/index.html`, `/x` is `x.html`.
 
-    None for an address on another host, the root, and a pattern with Jekyll's `:year`.
+    None for an address on another host, the root, a pattern with Jekyll's `:year`, one that leads out of the site,
+    and one with a name that hosts hide.
     """
     path = address.split("#")[0].split("?")[0].strip()
-    if "://" in path or ":" in path or not path.strip("/"):
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    if ":" in path or not parts or any(part.startswith(".") for part in parts):
         return None
-    url = "/".join(_url_segment(part) for part in path.split("/") if part not in ("", ".", ".."))
+    url = "/".join(map(_url_segment, parts))
     if path.endswith("/"):
         return f"{url}/index.html"
     return url if url.endswith((".html", ".htm")) else f"{url}.html"

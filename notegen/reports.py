@@ -42,9 +42,20 @@ def report_build(report: Report, *, site: str, home: str, notes: str) -> list[st
     return [
         *lines,
         f"site      {site}: {report.written.files:,} files, {report.written.size / 1e6:.1f} MB",
+        *(f"left      {path}: {reason}" for path, reason in report.written.left),
         f"time      {sum(report.seconds.values()):.1f} s" + (f" ({stages})" if stages else ""),
         f"open      {home}",
     ]
+
+
+def waiting_for_build() -> str:
+    """Why nothing goes on for a while."""
+    return "note: another build is writing this site; waiting for it"
+
+
+def still_needed() -> str:
+    """Why a staging folder is left."""
+    return "the next build goes on with it"
 
 
 # -- check -----------------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ def report_facts(report: Report, out: Path) -> dict[str, Any]:
         "bytes": report.written.size,
         "seconds": dict(report.seconds),
         "site": str(out),
+        "left": dict(report.written.left),
         "problems": [problem_facts(problem) for problem in report.problems],
     }
 

@@ -12,12 +12,13 @@ import click
 from platformdirs import user_cache_path
 
 from notegen.bundled import bundled
-from notegen.cache import open_cache
+from notegen.cache import CACHE_NAMES, open_cache
 from notegen.cli.progress import show_progress
 from notegen.config import Config, find_config, load_config
 from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table, load_vocabulary, usable_cores
 from notegen.model import Encoder, QueryTable
+from notegen.reports import waiting_for_build
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -103,7 +104,15 @@ def opened(options: Options, config: Config, *, needs_meaning: bool = True) -> I
             cache=cache,
             jobs=options.jobs,
             progress=progress,
+            on_wait=lambda: None if options.quiet else click.echo(waiting_for_build(), err=True),
+            skip=_cache_files(config),
         )
+
+
+def _cache_files(config: Config) -> tuple[Path, ...]:
+    """What is the cache's own, should it lie among the notes: its folder, and its files if that holds notes too."""
+    folder = _cache_folder(config)
+    return (folder, *(folder / name for name in CACHE_NAMES))
 
 
 def _cache_folder(config: Config) -> Path:

@@ -1,16 +1,30 @@
 """The garden, put together from its notes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, time
 
 from notegen.config import Attachments
+from notegen.errors import in_backticks
 from notegen.link.addresses import Addresses
 from notegen.link.hierarchy import folders_of, hierarchy_of
 from notegen.link.resolve import Found, Resolver
-from notegen.model import Backlink, Day, Garden, Note, NoteId, Reading, ToAsset, ToDay, ToNote
-from notegen.paths import fold
+from notegen.model import (
+    Backlink,
+    Code,
+    Day,
+    Garden,
+    Note,
+    NoteId,
+    Place,
+    Problem,
+    Reading,
+    ToAsset,
+    ToDay,
+    ToNote,
+)
+from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, fold
 
 
 def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachments = "used") -> Garden:
@@ -34,6 +48,7 @@ def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachme
     redirects = addresses.redirects((address, note.id) for note in by_id.values() for address in note.former)
     hierarchy = hierarchy_of(by_id)
     problems = [
+        *_missing_notes(by_id, reading),
         *reading.problems,
         *addresses.problems,
         *(problem for note in by_id.values() for problem in note.problems),
@@ -56,6 +71,14 @@ def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachme
         below=hierarchy.below,
         problems=tuple(sorted(problems, key=lambda problem: (problem.place, problem.code))),
     )
+
+
+def _missing_notes(notes: Mapping[NoteId, Note], reading: Reading) -> Iterator[Problem]:
+    """A folder without notes is most often the wrong one, or one that is not mounted or not synchronised yet."""
+    if not notes:
+        suffixes = in_backticks((*NOTE_SUFFIXES, CANVAS_SUFFIX))
+        facts = (("suffixes", suffixes), ("withheld", str(len(reading.withheld))))
+        yield Problem(Code.NOTES_MISSING, Place("."), facts)
 
 
 def _when(note: Note) -> tuple[date, time, NoteId]:

@@ -1,108 +1,108 @@
-"""The site on disk: replaced whole or not at all.
+"""The site on disk: replaced whole or not at all, and nothing removed from it that is not ours.
 
-Files go into a new folder beside the site; when the last one is there, the folders change places. Whatever fails
-before that leaves the old site as it was, and what is left of a killed build is swept up by the next one.
+    files --> fill --> staging, beside the site --> swap --> site
+                       staging, in the site --> in_place --^
+
+Files go into a folder of the build's own; when the last one is there, it becomes the site. Whatever fails before that
+leaves the old site as it was. What a killed build left, the next one brings to its end before it begins.
 """
 
 import os
-import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from notegen.errors import cannot_write, out_is_file, out_is_notes, out_not_ours
+from notegen.errors import cannot_write
 from notegen.model import OutputFile, Written
+from notegen.reports import still_needed
+from notegen.write.check_out import check_notes, check_out
+from notegen.write.fill import fill_folder
+from notegen.write.foreign import refuse_clashes
+from notegen.write.in_place import finish, move_in
+from notegen.write.locks import is_free, site_lock
+from notegen.write.manifest import MARK, files_under, take_inventory
+from notegen.write.staging import Staging, lock_beside, make_staging, stagings_of
+from notegen.write.swap import settle, swap_in
 
-MARK = "notegen.json"
-"""The file whose presence says that a folder is a site of ours and may be replaced."""
-
-
-def check_out(out: Path, notes: Path) -> None:
-    """Refuses to write where it would cost somebody something; called before any work is done.
-
-    Raises:
-        NotegenError: `out` is the notes folder or holds it, is a file, or holds files that notegen did not make.
-    """
-    real, root = out.resolve(), notes.resolve()
-    if root == real or root.is_relative_to(real):
-        raise out_is_notes(str(out))
-    if out.exists() and not out.is_dir():
-        raise out_is_file(str(out))
-    if out.is_dir() and not (out / MARK).exists():
-        foreign = sorted(path.name for path in out.iterdir() if not path.name.startswith("."))
-        if foreign:
-            raise out_not_ours(str(out), foreign[0])
+__all__ = ["MARK", "check_notes", "check_out", "write_site"]
 
 
-def write_site(files: Iterable[OutputFile], out: Path) -> Written:
-    """Puts the files where `out` is; dot files and dot folders on top of the old site, such as `.git`, are kept.
+def write_site(
+    files: Iterable[OutputFile], out: Path, *, on_wait: Callable[[], None] = lambda: None
+) -> Written:
+    """Puts the files where `out` is, in place of those that the build before put there.
+
+    Of several builds at once each makes its own; the last to end is the site.
+
+    Args:
+        on_wait: called when another build has the site and it takes a while.
 
     Raises:
-        NotegenError: the disk refuses; `out` is then as it was.
+        NotegenError: the disk refuses, somebody's file is in the way, or another build does not end; `out` is then as
+            it was, or the message says otherwise.
     """
-    target = out.resolve()
-    new = target.with_name(f".{target.name}.new")
-    old = target.with_name(f".{target.name}.old")
+    with _worded(out):
+        site = out.resolve()
+        site.parent.mkdir(parents=True, exist_ok=True)
+        with site_lock(site, lock_beside(site), on_wait):
+            left = _sweep(site)
+            staging = make_staging(site)
     try:
-        _sweep(new, old, target)
-        new.mkdir(parents=True)
-        written = _write_all(files, new)
-        _swap(new, old, target)
-    except OSError as error:
-        shutil.rmtree(new, ignore_errors=True)
-        raise cannot_write(str(error.filename or out), error.strerror or str(error)) from error
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
-        raise
-    return written
+        with _worded(out, staging):
+            filled = fill_folder(files, staging.new, site)
+            with site_lock(site, lock_beside(site), on_wait):
+                _put_in_place(staging, site)
+    finally:
+        left += _end(staging)
+    return Written(filled.files, filled.size, tuple(filled.unreadable), tuple(left))
 
 
-def _sweep(new: Path, old: Path, target: Path) -> None:
-    """Clears what a killed build left; one killed between the two renames has its site in `old`."""
-    if old.exists() and not target.exists():
-        old.rename(target)
-    elif old.exists():
-        _adopt(old, target)
-    if new.exists():
-        shutil.rmtree(new)
-
-
-def _write_all(files: Iterable[OutputFile], folder: Path) -> Written:
-    count = size = 0
-    made: set[Path] = set()
-    for file in files:
-        path = folder / file.url
-        if path.parent not in made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            made.add(path.parent)
-        if isinstance(file.content, bytes):
-            with path.open(
-                "xb"
-            ) as stream:  # "x": two files with one URL are a mistake of ours, never a silent loss
-                stream.write(file.content)
-            size += len(file.content)
+def _put_in_place(staging: Staging, site: Path) -> None:
+    inventory = take_inventory(site)
+    urls = list(files_under(staging.new))
+    refuse_clashes(urls, staging.new, site, inventory)
+    try:
+        if staging.inside:
+            move_in(staging, site, urls, inventory)
         else:
-            shutil.copyfile(file.content, path)
-            size += path.stat().st_size
-        count += 1
-    return Written(count, size)
+            swap_in(staging, site, inventory)
+    finally:
+        # Also on the way out, of a refusal or of Ctrl-C between two steps.
+        settle(staging, site)
 
 
-def _swap(new: Path, old: Path, target: Path) -> None:
-    if target.is_symlink() or not target.exists():
-        new.rename(target)
-        return
-    target.rename(old)
+def _sweep(site: Path) -> list[tuple[str, str]]:
+    """Bring what killed builds left to its end; gives what cannot be removed, and why."""
+    left = []
+    for staging in stagings_of(site):
+        if is_free(staging.lock):
+            if staging.inside:
+                finish(staging, site)
+            settle(staging, site)
+            left += _end(staging)
+    return left
+
+
+def _end(staging: Staging) -> list[tuple[str, str]]:
+    """Remove a staging folder that nobody needs; gives what cannot be removed, and why."""
+    if os.name == "nt":  # a file that is locked cannot be removed
+        staging.let_go()
+    reason = still_needed() if staging.is_needed() else _reason(staging.remove())
+    staging.let_go()
+    return [(str(staging.folder), reason)] if reason else []
+
+
+def _reason(error: OSError | None) -> str:
+    return error.strerror or str(error) if error else ""
+
+
+@contextmanager
+def _worded(out: Path, staging: Staging | None = None) -> Iterator[None]:
+    """Turns what the system refuses before the site has changed into a message that names the site's file."""
     try:
-        new.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
-    _adopt(old, target)
-
-
-def _adopt(old: Path, target: Path) -> None:
-    """Moves what people keep on top of a site, `.git` or `.gitignore`, out of the old folder, and drops the rest."""
-    for kept in old.glob(".*"):
-        if not os.path.lexists(target / kept.name):
-            kept.rename(target / kept.name)
-    shutil.rmtree(old)
+        yield
+    except OSError as error:
+        path = Path(error.filename or out)
+        if staging is not None and path.is_relative_to(staging.new):
+            path = out / path.relative_to(staging.new)
+        raise cannot_write(str(path), _reason(error), there=os.path.lexists(out)) from error

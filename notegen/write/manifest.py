@@ -1,0 +1,118 @@
+"""Which files of a site's folder are ours: the list that a build writes, and what lies beside them.
+
+The list is a file of the site, `notegen/files.txt`: one address a line, ascending, itself among them. What is not in
+it is somebody's own, and is kept whatever it is called.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from notegen.model import OutputFile, Url
+from notegen.paths import INTERNAL, SITE_MARK
+from notegen.write.trees import is_file, is_folder
+
+MARK: Url = SITE_MARK
+"""The file whose presence says that a folder is a site of ours and may be replaced."""
+
+MANIFEST: Url = f"{INTERNAL}/files.txt"
+
+NO_JEKYLL: Url = ".nojekyll"
+"""The one file on top of a site that begins with a dot and is ours; somebody else's says the same, and is left."""
+
+OWN_PREFIX = ".notegen-"
+"""What a build's own lock and staging folder are called inside a site, where they must lie there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What lies in a site's folder."""
+
+    ours: frozenset[str] = frozenset()
+    """The files that a build of ours put there, by address, whether they are still there or not."""
+    foreign: tuple[str, ...] = ()
+    """What somebody else put there, ascending: files, and folders that hold nothing of ours, as one entry each."""
+
+
+def manifest_of(urls: Iterable[Url]) -> OutputFile:
+    """The list of a site's files, from the addresses of all others."""
+    text = "".join(f"{url}\n" for url in sorted({*urls, MANIFEST}))
+    return OutputFile(MANIFEST, text.encode("utf-8", "surrogateescape"))
+
+
+def take_inventory(site: Path) -> Inventory:
+    """What is ours in the folder, and what is not; empty where there is no folder.
+
+    Raises:
+        OSError: a folder in it cannot be read.
+    """
+    if not is_folder(site):
+        return Inventory()
+    listed = _listed_files(site)
+    if listed is None:
+        return _without_manifest(site)
+    above = {str(parent) for url in listed for parent in PurePosixPath(url).parents}
+    return Inventory(listed, tuple(sorted(_foreign_in(site, "", listed, above))))
+
+
+def _foreign_in(folder: Path, prefix: str, listed: frozenset[str], above: set[str]) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = prefix + entry.name
+            if not prefix and entry.name.startswith(OWN_PREFIX):
+                continue
+            if path in above and entry.is_dir(follow_symlinks=False):
+                yield from _foreign_in(Path(entry.path), f"{path}/", listed, above)
+            elif path not in listed or entry.is_dir(follow_symlinks=False):
+                yield path
+
+
+def _listed_files(site: Path) -> frozenset[str] | None:
+    """The addresses in the list; None for a folder without one that can be read."""
+    if not is_file(site / MANIFEST):
+        return None
+    try:
+        text = (site / MANIFEST).read_bytes().decode("utf-8", "surrogateescape")
+    except OSError:
+        return None
+    # A list that somebody changed must not lead out of the folder.
+    return frozenset(
+        line for line in text.split("\n") if line and line[0] != "/" and ".." not in line.split("/")
+    )
+
+
+def _without_manifest(site: Path) -> Inventory:
+    """A site from before there was a list is ours whole, but for dot files on top; any other folder is not ours."""
+    names = sorted(name for name in os.listdir(site) if not name.startswith(OWN_PREFIX))
+    if not is_old_site(site):
+        return Inventory(foreign=tuple(name for name in names if name != MARK))
+    foreign = tuple(name for name in names if name.startswith(".") and name != NO_JEKYLL)
+    ours = (file for name in names if name not in foreign for file in files_under(site, name))
+    return Inventory(frozenset(ours), foreign)
+
+
+def files_under(folder: Path, path: str = "") -> Iterator[str]:
+    """All files in a folder, by their paths from it; of a `path` in it, those below, or the file itself."""
+    if is_folder(folder / path):
+        for name in sorted(os.listdir(folder / path)):
+            yield from files_under(folder, f"{path}/{name}" if path else name)
+    else:
+        yield path
+
+
+def is_old_site(site: Path) -> bool:
+    """Whether a folder is a site that was made before sites had a list of their files."""
+    whole = is_file(site / MARK) and is_file(site / "index.html") and is_folder(site / INTERNAL)
+    return whole and not is_file(site / MANIFEST)
+
+
+def notes_in_site(site: Path) -> int:
+    """How many notes the site there has, as it says itself; 0 where there is none, or where it does not say."""
+    try:
+        facts = json.loads((site / MARK).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return 0
+    notes = facts.get("notes") if isinstance(facts, dict) else None
+    return notes if isinstance(notes, int) else 0
