@@ -5,12 +5,17 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from notegen.model import Code, NoteId, Place, Problem, Url
-from notegen.paths import INTERNAL, asset_url, fold, folder_url, former_url, free_url, page_url, tag_url
+from notegen.paths import HOME, INTERNAL, asset_url, fold, folder_url, former_url, free_url, page_url, tag_url
 
 # Pages that notegen makes whatever the notes are called, so that they never move.
 _OURS = re.compile(
     rf"(?:404|calendar|drift|folders|graph|map|tags)\.html|dates/\d{{4}}(?:-\d\d){{0,2}}\.html|{INTERNAL}(?:/.*|\.json)"
 )
+
+_OURS_FILES = re.compile(
+    r"(?:404|calendar|drift|folders|graph|index|map|tags)\.html|dates/\d{4}(?:-\d\d){0,2}\.html|notegen\.json|robots\.txt|sitemap\.xml"
+)
+_OUR_FOLDERS = ("dates", "folders", INTERNAL, "tags")
 
 
 class Addresses:
@@ -18,6 +23,8 @@ class Addresses:
 
     def __init__(self) -> None:
         self._taken: dict[str, str] = {}
+        self._folders = set(_OUR_FOLDERS)
+        """The folders that there must be for what is taken."""
         self.problems: list[Problem] = []
 
     def notes(self, ids: Iterable[NoteId]) -> dict[NoteId, Url]:
@@ -42,28 +49,72 @@ class Addresses:
         return {path: self._take(asset_url(path), path) for path in sorted(paths)}
 
     def redirects(self, former: Iterable[tuple[str, NoteId]]) -> dict[Url, NoteId]:
-        """Where each former address leads; a page that is there wins, and of several notes the first."""
+        """Where each former address leads; what is there already wins, and of several notes the first."""
         found: dict[Url, NoteId] = {}
         for address, note in former:
             url = former_url(address)
-            if url and fold(url) not in self._taken and not _OURS.fullmatch(url):
-                self._taken[fold(url)] = note
+            reason = _refusal(address) if url is None else self._reason_against(url, note)
+            if reason:
+                facts = (("address", address), ("reason", reason))
+                self.problems.append(Problem(Code.FORMER_ADDRESS_TAKEN, Place(note), facts))
+            elif url is not None and fold(url) not in self._taken:
+                self._claim(url, note)
                 found[url] = note
         return dict(sorted(found.items()))
 
+    def _reason_against(self, url: Url, note: NoteId) -> str:
+        """Why a page with this address cannot be made; empty where it can, or where it is the note's own."""
+        if fold(url) in self._taken:
+            owner = self._taken[fold(url)]
+            return "" if owner == note else f"it is {_named(owner)}'s"
+        if fold(url) == HOME or _OURS.fullmatch(url):
+            return "it is notegen's"
+        if fold(url) in self._folders:
+            return "the site has a folder of that name"
+        if (above := self._file_above(url)) is not None:
+            return f"`{above}` is a page or file, not a folder"
+        return ""
+
     def _take(self, url: Url, owner: str) -> Url:
+        plain, url = url, self._below_folders(url)
         ours = bool(_OURS.fullmatch(url)) and owner != ""
-        taken = (
-            free_url(url, {*self._taken, fold(url)} if ours else set(self._taken))
-            if self._blocked(url, ours)
-            else url
-        )
-        if taken != url and owner:
-            other = "notegen" if ours else f"`{self._taken[fold(url)]}`"
-            facts = (("url", url), ("other", other), ("taken", taken))
+        blocked = ours or fold(url) in self._taken or fold(url) in self._folders
+        taken = free_url(url, {*self._taken, *self._folders, fold(url)}) if blocked else url
+        if taken != plain and owner:
+            other = self._taken.get(fold(plain), "") or self._taken.get(
+                fold(self._file_above(plain) or ""), ""
+            )
+            facts = (("url", plain), ("other", "notegen" if ours else _named(other)), ("taken", taken))
             self.problems.append(Problem(Code.URL_TAKEN, Place(owner), facts))
-        self._taken[fold(taken)] = owner
+        self._claim(taken, owner)
         return taken
 
-    def _blocked(self, url: Url, ours: bool) -> bool:
-        return ours or fold(url) in self._taken
+    def _below_folders(self, url: Url) -> Url:
+        """The address with every folder in it renamed that has the name of a file of the site."""
+        while (above := self._file_above(url)) is not None:
+            url = free_url(above, set(self._taken) | {fold(above)}) + url[len(above) :]
+        return url
+
+    def _file_above(self, url: Url) -> Url | None:
+        """The first folder of an address that is none, but a file of the site."""
+        parts = url.split("/")
+        folders = ("/".join(parts[:end]) for end in range(1, len(parts)))
+        return next((f for f in folders if fold(f) in self._taken or _OURS_FILES.fullmatch(f)), None)
+
+    def _claim(self, url: Url, owner: str) -> None:
+        self._taken[fold(url)] = owner
+        parts = fold(url).split("/")
+        self._folders.update("/".join(parts[:end]) for end in range(1, len(parts)))
+
+
+def _refusal(address: str) -> str:
+    """Why an address that no file of the site can answer for is wrong; empty where it is of another kind."""
+    path = address.split("#")[0].split("?")[0].strip()
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    if ":" in path or not parts:
+        return ""
+    return "it leads out of the site" if ".." in parts else "hosts hide names that begin with a dot"
+
+
+def _named(owner: str) -> str:
+    return f"`{owner}`" if owner else "notegen"

@@ -16,7 +16,7 @@ from notegen.model import CanvasWords, Code, Place, Problem, Reading, Source, To
 from notegen.paths import CANVAS_SUFFIX
 from notegen.read.adapt import Adapter, make_adapter
 from notegen.read.canvas import NotCanvasError, read_canvas
-from notegen.read.decode import decode
+from notegen.read.decode import decode, mapping_without_surrogates, without_surrogates
 from notegen.read.discover import discover
 from notegen.read.front_matter import split_front_matter
 from notegen.read.git_history import first_commits
@@ -72,7 +72,7 @@ def read_sources(
             withheld_names.update(adapters[place].names_of(note))
             problems += unclear
         else:
-            sources.append(source)
+            sources.append(_without_lone_surrogates(source))
     return Reading(
         sources=_with_history(root, sources),
         assets=dict(sorted(files.items())),
@@ -100,11 +100,14 @@ def _read_note(
     withheld, unclear = is_withheld(front, note)
     if withheld:
         return None, unclear
+    properties, has_halves = mapping_without_surrogates(front.properties, text)
+    if has_halves:
+        problems = (*problems, Problem(Code.TEXT_LONE_SURROGATE, Place(note)))
     source = Source(
         id=note,
         text=front.body,
         first_line=front.first_line,
-        properties=front.properties,
+        properties=properties,
         property_lines=front.lines(),
         title=Path(note).stem if is_canvas else "",
         digest=hashlib.blake2b(content, digest_size=16).hexdigest(),
@@ -112,6 +115,16 @@ def _read_note(
         problems=tuple(dict.fromkeys((*problems, *front.problems, *unclear))),
     )
     return source, ()
+
+
+def _without_lone_surrogates(source: Source) -> Source:
+    """The note without halves of letters, which escapes such as JSON's make and no file can hold."""
+    text, title = without_surrogates(source.text), without_surrogates(source.title)
+    names = tuple(map(without_surrogates, source.names))
+    if (text, title, names) == (source.text, source.title, source.names):
+        return source
+    problems = dict.fromkeys((*source.problems, Problem(Code.TEXT_LONE_SURROGATE, Place(source.id))))
+    return replace(source, text=text, title=title, names=names, problems=tuple(problems))
 
 
 def _garbled_problem(note: str, garbled: Garbled) -> Problem:

@@ -236,7 +236,8 @@ def _file_link(card: _Card, words: str) -> str:
     """A link to the file from the vault's root, as Markdown where its name has what ends a wiki link."""
     if not _NO_WIKI.search(card.content) and not re.search(r"[|\]\n]", card.subpath):
         return f"[[{card.content}{card.subpath}{'|' if words else ''}{words}]]"
-    return f"[{words}](/{quote(card.content)}{quote(card.subpath, safe='#')})"
+    path = quote(card.content, errors="replace"), quote(card.subpath, safe="#", errors="replace")
+    return f"[{words}](/{path[0]}{path[1]})"
 
 
 def _address(address: str) -> str:

@@ -1,6 +1,8 @@
 """Bytes to text, whatever an editor of the last thirty years made of it."""
 
 import codecs
+import re
+from collections.abc import Mapping
 
 from notegen.model import Code, Place, Problem
 
@@ -9,6 +11,9 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE_ESCAPE = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F]")
 
 # NUL ends a text for some libraries; Unicode's noncharacters are for inner use, and notegen uses them.
 _NO_TEXT = dict.fromkeys((0, *range(0xFDD0, 0xFDF0)))
@@ -32,6 +37,41 @@ def decode(content: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
         problems.append(Problem(Code.TEXT_DECODED_LOSSILY, Place(path, line), facts))
     plain = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").translate(_NO_TEXT)
     return plain, tuple(problems)
+
+
+def without_surrogates(text: str) -> str:
+    r"""The text with a replacement character for every surrogate on its own.
+
+    No file holds one, but escapes make them: `"\ud800"` in YAML and JSON. They can neither be written nor shown.
+    """
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def mapping_without_surrogates(values: Mapping[str, object], raw: str) -> tuple[Mapping[str, object], bool]:
+    """The same for all texts in a mapping that was read from the text `raw`, and whether there was any.
+
+    It may hold a value many times, and itself.
+    """
+    if not _SURROGATE_ESCAPE.search(raw):
+        return values, False
+    seen: dict[int, object] = {}
+    found = False
+
+    def mended(value: object) -> object:
+        nonlocal found
+        if isinstance(value, str):
+            found = found or bool(_SURROGATE.search(value))
+            return without_surrogates(value)
+        if isinstance(value, dict | list) and id(value) not in seen:
+            seen[id(value)] = None  # what holds itself is cut there
+            seen[id(value)] = (
+                {mended(key): mended(one) for key, one in value.items()}
+                if isinstance(value, dict)
+                else [mended(one) for one in value]
+            )
+        return seen.get(id(value), value)
+
+    return {str(mended(key)): mended(value) for key, value in values.items()}, found
 
 
 def _encoding(content: bytes) -> tuple[str, int]:

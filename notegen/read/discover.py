@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from errno import ELOOP
+from errno import EACCES, ELOOP
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
@@ -11,7 +11,7 @@ from pathspec import GitIgnoreSpec
 from notegen.config import ToolChoice
 from notegen.errors import folder_unreadable, leads_nowhere, no_notes_folder, not_a_folder
 from notegen.model import Code, Place, Problem, ToolRoot
-from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX
+from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, SITE_MARK, printable
 from notegen.read.detect import ToolRoots
 from notegen.read.emanote import ignored_paths
 
@@ -48,6 +48,7 @@ def discover(
 ) -> Discovered:
     """All files under `root` but dot files, dot folders, and what `ignore` (as in a .gitignore) or `skip` names.
 
+    A folder with a notegen.json is a site, and no part of the notes wherever it lies.
     A symbolic link is followed within `root`, once; one that leads out or back up becomes a problem.
 
     Args:
@@ -93,10 +94,15 @@ class _Walk:
         is_notebook = ToolRoot(prefix.rstrip("/"), "emanote") in self.found.roots.all()
         if lines := tuple(ignored_paths(folder, is_notebook=is_notebook)):
             self.ignored_in[prefix] = GitIgnoreSpec.from_lines(lines)
+        if prefix and any(entry.name == SITE_MARK for entry in entries):
+            return
         for entry in entries:
             path = prefix + entry.name
             if not entry.name.startswith(".") and not self._is_ignored(path + "/" * _is_dir(entry)):
-                self._take(entry, path, above)
+                if printable(entry.name) == entry.name:
+                    self._take(entry, path, above)
+                else:
+                    self._problem(Code.FILE_NAME_NOT_UTF8, printable(path))
 
     def _is_ignored(self, path: str) -> bool:
         return self.ignored.match_file(path) or any(
@@ -114,8 +120,14 @@ class _Walk:
         elif entry.is_file():
             if path.lower().endswith((*NOTE_SUFFIXES, CANVAS_SUFFIX)) or self._is_org_note(path):
                 self.found.notes.append(path)
-            else:
-                self.found.assets[path] = Path(entry.path)
+            elif self.root / path not in self.skip:
+                self._take_asset(entry, path)
+
+    def _take_asset(self, entry: os.DirEntry[str], path: str) -> None:
+        if os.access(entry.path, os.R_OK):
+            self.found.assets[path] = Path(entry.path)
+        else:
+            self._problem(Code.FILE_UNREADABLE, path, reason=os.strerror(EACCES))
 
     def _is_org_note(self, path: str) -> bool:
         return path.lower().endswith(ORG_SUFFIX) and self.found.roots.root_of(path).tool == "logseq"
@@ -129,7 +141,7 @@ class _Walk:
             self._problem(Code.LINK_LOOP if loops else Code.FILE_UNREADABLE, path, reason=leads_nowhere())
             return False
         if not real.is_relative_to(self.root):
-            self._problem(Code.LINK_OUTSIDE, path, target=str(Path(entry.path).readlink()))
+            self._problem(Code.LINK_OUTSIDE, path, target=printable(str(Path(entry.path).readlink())))
             return False
         if real in above:
             self._problem(Code.LINK_LOOP, path)
