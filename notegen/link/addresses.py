@@ -4,6 +4,13 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+from notegen.errors import (
+    address_is_below,
+    address_is_folder,
+    address_is_hidden,
+    address_is_outside,
+    address_is_taken,
+)
 from notegen.model import Code, NoteId, Place, Problem, Url
 from notegen.paths import HOME, INTERNAL, asset_url, fold, folder_url, former_url, free_url, page_url, tag_url
 
@@ -66,13 +73,13 @@ class Addresses:
         """Why a page with this address cannot be made; empty where it can, or where it is the note's own."""
         if fold(url) in self._taken:
             owner = self._taken[fold(url)]
-            return "" if owner == note else f"it is {_named(owner)}'s"
+            return "" if owner == note else address_is_taken(owner)
         if fold(url) == HOME or _OURS.fullmatch(url):
-            return "it is notegen's"
+            return address_is_taken("")
         if fold(url) in self._folders:
-            return "the site has a folder of that name"
+            return address_is_folder()
         if (above := self._file_above(url)) is not None:
-            return f"`{above}` is a page or file, not a folder"
+            return address_is_below(above)
         return ""
 
     def _take(self, url: Url, owner: str) -> Url:
@@ -113,7 +120,7 @@ def _refusal(address: str) -> str:
     parts = [part for part in path.split("/") if part not in ("", ".")]
     if ":" in path or not parts:
         return ""
-    return "it leads out of the site" if ".." in parts else "hosts hide names that begin with a dot"
+    return address_is_outside() if ".." in parts else address_is_hidden()
 
 
 def _named(owner: str) -> str:

@@ -73,13 +73,12 @@ def _put_file(file: OutputFile, new: Path, old: Path) -> int:
         with path.open("xb") as stream:
             for chunk in _chunks(file.content):
                 stream.write(chunk)
-            size = stream.tell()
     except _SourceError:
         path.unlink()
         raise
     if is_file(before):
         copy_rights(before, path)
-    return size
+    return path.stat().st_size
 
 
 def _is_same_content(content: bytes | Path, before: Path) -> bool:

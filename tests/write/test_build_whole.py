@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from notegen.build import BuildContext, build
+from notegen.build import build
 from notegen.cli import cli
 from notegen.config import Config
+from notegen.context import BuildContext
 from notegen.errors import NotegenError
 from notegen.model import Code, OutputFile
 from notegen.render import render_pages
