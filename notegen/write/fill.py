@@ -4,13 +4,15 @@ A file whose bytes are the same keeps its inode, its times, its mode and its gro
 server's ETags see a change only where there is one. A file that changed keeps its mode and group.
 """
 
+import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from notegen.model import OutputFile, Url
 from notegen.write.manifest import NO_JEKYLL, manifest_of
-from notegen.write.trees import copy_rights, is_file, link_or_copy
+from notegen.write.trees import copy_rights, is_file
 
 _CHUNK_BYTES = 1 << 20
 
@@ -65,34 +67,59 @@ def _put_file(file: OutputFile, new: Path, old: Path) -> int:
     """Make one file; gives its size in bytes."""
     path, before = new / file.url, old / file.url
     path.parent.mkdir(parents=True, exist_ok=True)
-    if is_file(before) and _is_same_content(file.content, before):
-        link_or_copy(before, path)
-        return path.stat().st_size
+    if not is_file(before):
+        _write_file(file.content, path)
+    elif not _link_unchanged(file.content, before, path):
+        unchanged = _status_if_unchanged(file.content, before)
+        _write_file(file.content, path)
+        if unchanged is None:
+            copy_rights(before, path)
+        else:
+            path.chmod(stat.S_IMODE(unchanged.st_mode))
+            os.utime(path, ns=(unchanged.st_atime_ns, unchanged.st_mtime_ns))
+    return path.stat().st_size
+
+
+def _link_unchanged(content: bytes | Path, before: Path, path: Path) -> bool:
+    """Make the file a second name of the one before, if that can be and holds the same; False when it is not made.
+
+    It is compared under its second name: the first may be another build's file by now.
+    """
+    try:
+        if before.stat().st_size != _size_of(content):
+            return False
+        os.link(before, path, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        return False
+    if is_file(path) and _status_if_unchanged(content, path) is not None:
+        return True
+    path.unlink()
+    return False
+
+
+def _status_if_unchanged(content: bytes | Path, before: Path) -> os.stat_result | None:
+    """The mode and times of a file that holds just this; None for one that does not, or cannot be read."""
+    try:
+        with before.open("rb") as stream:
+            same = all(stream.read(len(chunk)) == chunk for chunk in _chunks(content)) and not stream.read(1)
+            return os.fstat(stream.fileno()) if same else None
+    except (OSError, _SourceError):
+        return None
+
+
+def _size_of(content: bytes | Path) -> int:
+    return len(content) if isinstance(content, bytes) else content.stat().st_size
+
+
+def _write_file(content: bytes | Path, path: Path) -> None:
     # "x": two files with one URL are a mistake of ours, never a silent loss.
     try:
         with path.open("xb") as stream:
-            for chunk in _chunks(file.content):
+            for chunk in _chunks(content):
                 stream.write(chunk)
     except _SourceError:
         path.unlink()
         raise
-    if is_file(before):
-        copy_rights(before, path)
-    return path.stat().st_size
-
-
-def _is_same_content(content: bytes | Path, before: Path) -> bool:
-    """Whether a file of the site before holds just this; one that cannot be read does not."""
-    try:
-        size = before.stat().st_size
-        if isinstance(content, bytes):
-            return size == len(content) and before.read_bytes() == content
-        if size != content.stat().st_size:
-            return False
-        with before.open("rb") as stream:
-            return all(stream.read(len(chunk)) == chunk for chunk in _chunks(content)) and not stream.read(1)
-    except (OSError, _SourceError):
-        return False
 
 
 def _chunks(content: bytes | Path) -> Iterator[bytes]:

@@ -32,19 +32,12 @@ def is_same(one: Path, other: Path) -> bool:
         return False
 
 
-def link_or_copy(file: Path, name: Path) -> None:
-    """A second name for a file, or where that cannot be, a copy with its rights and times."""
-    try:
-        os.link(file, name, follow_symlinks=False)
-    except (OSError, NotImplementedError):
-        with suppress(FileNotFoundError):
-            name.unlink()
-        shutil.copy2(file, name, follow_symlinks=False)
-
-
 def copy_rights(model: Path, path: Path) -> None:
     """Give `path` the mode and, where the system lets us, the group and owner of `model`."""
-    wanted, have = model.stat(), path.stat()
+    try:
+        wanted, have = model.stat(), path.stat()
+    except FileNotFoundError:  # another build has taken it away
+        return
     if hasattr(os, "chown") and (wanted.st_uid, wanted.st_gid) != (have.st_uid, have.st_gid):
         try:
             os.chown(path, wanted.st_uid, wanted.st_gid)

@@ -4,7 +4,9 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -36,13 +38,19 @@ needs_mounts = pytest.mark.skipif(not _may_mount(), reason="only root on Linux m
 
 
 @pytest.fixture
-def nobody(tmp_path: Path) -> list[str]:
-    """What runs a command as a user who is not root, in a folder that this user may enter."""
+def nobody() -> list[str]:
+    """What runs a command as a user who is not root."""
     if os.name == "nt" or os.geteuid() != 0 or not shutil.which("setpriv"):
         pytest.skip("only root can become somebody else")
-    for folder in (tmp_path, *list(tmp_path.parents)[:2]):
-        folder.chmod(0o755)
     return ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+
+
+@pytest.fixture
+def common() -> Iterator[Path]:
+    """A folder that this user may enter, which pytest's own are not."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 def write_as(nobody: list[str], site: Path, number: int) -> subprocess.CompletedProcess[str]:
@@ -109,9 +117,9 @@ def test_a_full_disk_leaves_the_old_site(tmp_path: Path, site: str) -> None:
     assert found(tmp_path / "seen") == contents(2)
 
 
-def test_only_the_folder_itself_is_writable(tmp_path: Path, nobody: list[str]) -> None:
+def test_only_the_folder_itself_is_writable(common: Path, nobody: list[str]) -> None:
     """A web root, whose parent is root's."""
-    site = tmp_path / "www/html"
+    site = common / "www/html"
     site.mkdir(parents=True)
     os.chown(site, NOBODY, NOBODY)
     for number in (1, 2):
@@ -121,12 +129,10 @@ def test_only_the_folder_itself_is_writable(tmp_path: Path, nobody: list[str]) -
 
 
 @pytest.mark.parametrize("owner", [0, NOBODY])
-def test_a_closed_folder_in_the_old_site_stops_no_build(
-    tmp_path: Path, nobody: list[str], owner: int
-) -> None:
+def test_a_closed_folder_in_the_old_site_stops_no_build(common: Path, nobody: list[str], owner: int) -> None:
     """Closed by the person who builds, or by another: the new site is there, and what is left is named."""
-    tmp_path.chmod(0o777)
-    site = tmp_path / "site"
+    common.chmod(0o777)
+    site = common / "site"
     assert write_as(nobody, site, 1).stderr == ""
     for folder in (site / "changed/1", site / "only/1"):
         os.chown(folder, owner, owner)
@@ -135,16 +141,16 @@ def test_a_closed_folder_in_the_old_site_stops_no_build(
         done = write_as(nobody, site, number)
         assert (done.returncode, done.stderr) == (0, "")
         assert found(site) == contents(number)
-        left = {path.name for path in tmp_path.iterdir()} - {"site"}
+        left = {path.name for path in common.iterdir()} - {"site"}
         assert all(name in done.stdout for name in left)
         assert bool(left) == (owner == 0)
     if owner == NOBODY:
         assert (site / "changed/1").stat().st_mode & 0o777 == 0o555
 
 
-def test_a_closed_folder_in_place_is_refused_before_anything_moves(tmp_path: Path, nobody: list[str]) -> None:
+def test_a_closed_folder_in_place_is_refused_before_anything_moves(common: Path, nobody: list[str]) -> None:
     """The folder above is closed, and so is one in the site, which is another's."""
-    site = tmp_path / "www/html"
+    site = common / "www/html"
     site.mkdir(parents=True)
     os.chown(site, NOBODY, NOBODY)
     assert write_as(nobody, site, 1).stderr == ""
@@ -156,10 +162,10 @@ def test_a_closed_folder_in_place_is_refused_before_anything_moves(tmp_path: Pat
     assert not list(site.glob(".notegen-*"))
 
 
-def test_a_repository_that_belongs_to_another_stays(tmp_path: Path, nobody: list[str]) -> None:
+def test_a_repository_that_belongs_to_another_stays(common: Path, nobody: list[str]) -> None:
     """Its files cannot have a second name, and it need not be readable."""
-    tmp_path.chmod(0o777)
-    site = tmp_path / "site"
+    common.chmod(0o777)
+    site = common / "site"
     assert write_as(nobody, site, 1).stderr == ""
     (site / ".git").mkdir(mode=0o700)
     (site / ".git/HEAD").write_text("ref")
@@ -169,7 +175,7 @@ def test_a_repository_that_belongs_to_another_stays(tmp_path: Path, nobody: list
         assert write_as(nobody, site, number).stderr == ""
         assert found(site) == contents(number) | {".git/HEAD": "ref", "CNAME": "me"}
     assert site.stat().st_ino == inode
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert [path.name for path in common.iterdir()] == ["site"]
 
 
 @pytest.mark.skipif(not shutil.which("rsync"), reason="no rsync here")

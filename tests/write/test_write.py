@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import notegen.write.foreign
 import notegen.write.staging
 import notegen.write.swap
 from notegen.errors import NotegenError, word_error
@@ -179,6 +178,25 @@ def test_the_folder_itself_keeps_its_mode_and_group(tmp_path: Path, way: str) ->
     status = out.stat()
     assert stat.S_IMODE(status.st_mode) == 0o2775
     assert {status.st_gid, (out / "new").stat().st_gid, (out / "new/a.html").stat().st_gid} == {status.st_gid}
+
+
+def test_another_build_at_the_wrong_moment_is_not_mixed_in(
+    tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file is compared, the other build puts its own there, and only then it is taken over as unchanged."""
+    out = tmp_path / "site"
+    write_site(files(a="1", b="1", only1="x"), out)
+    link, begun = os.link, [False]
+
+    def meanwhile(source: Path, name: Path, **options: bool) -> None:
+        if not begun[0]:
+            begun[0] = True
+            write_site(files(a="2", b="2", only2="x"), out)
+        link(source, name, **options)
+
+    monkeypatch.setattr(os, "link", meanwhile)
+    write_site(files(a="1", b="1", only1="x"), out)
+    assert tree(out) == {"a.html": "1", "b.html": "1", "only1.html": "x"}
 
 
 @pytest.mark.promise("A failed build leaves the old site as it was")
