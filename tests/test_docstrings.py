@@ -37,8 +37,8 @@ _DOTTED = re.compile(r"(?<!`)`([a-zA-Z_]\w*(?:\.[a-zA-Z_]\w*)+)(?:\([^`]*\))?`(?
 _EXAMPLES = frozenset({"a.py"})
 _OTHER_FILES = re.compile(r".*\.(?:html|js|json|md|onnx|toml|max)")
 """Files of notes, sites, models and systems, which are none of the project's own."""
-_OF_A_SITE = re.compile(r"notegen/.*\b[0-9a-f]{8,12}\b.*")
-"""Files and folders of a site, whose own are named by a digest."""
+_OF_A_SITE = re.compile(r"notegen/(?:.*\b[0-9a-f]{8,12}\b.*|files\.txt)")
+"""Files and folders of a site, whose own are named by a digest, and the list of its files."""
 _LIBRARIES = frozenset({"date", "np", "str"})
 
 
