@@ -28,6 +28,7 @@ DateOrder = Literal["ask", "dmy", "mdy"]
 ToolChoice = Literal["auto", "plain", "obsidian", "logseq", "foam", "dendron", "emanote", "jekyll"]
 Attachments = Literal["used", "all"]
 LineBreaks = Literal["auto", "keep", "join"]
+Publish = Literal["all", "opt-in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,12 @@ class Config:
     """The folder of the site, from the current folder."""
     ignore: tuple[str, ...] = ()
     """Files and folders to leave out, as in a .gitignore; folders whose name begins with a dot always are."""
+    publish: Publish = "all"
+    """Which notes are published: `all` that are not private, or with `opt-in` only those that say `publish: true`."""
+    private_tags: tuple[str, ...] = ("private",)
+    """Tags, without `#`, that keep back their note, or on a heading its section."""
+    private_folders: tuple[str, ...] = ()
+    """Folders whose notes and files are private, as in a .gitignore; case does not count."""
     tool: ToolChoice = "auto"
     """What the notes were written with; `auto` looks at what tools leave in their folders, which may be several."""
     line_breaks: LineBreaks = "auto"

@@ -104,6 +104,18 @@ WORDINGS: dict[Code, Wording] = {
         "write `true` or `false`, without quotes",
         "a flag is neither true nor false",
     ),
+    Code.FLAG_TWICE: Wording(
+        "warning",
+        "`{key}` is given more than once, with different values: {values}; the note is withheld",
+        "give it once",
+        "a flag is given twice with different values",
+    ),
+    Code.COMMENT_OPEN: Wording(
+        "warning",
+        "`{opening}` hides what follows and is never closed; all after it is left out",
+        "close it where the hidden part ends, or write it as code",
+        "a comment is never closed",
+    ),
     Code.DATE_INVALID: Wording(
         "warning", "`{text}` is not a date", "write dates as 2024-09-25", "a date is none"
     ),
@@ -209,7 +221,7 @@ WORDINGS: dict[Code, Wording] = {
     Code.TOOL_SETTINGS_INVALID: Wording(
         "warning",
         "these settings cannot be read in full: {reason}",
-        "mend them; until then the tool's defaults stand for what cannot be read",
+        "mend them; until then the tool's defaults stand for what cannot be read, but what seems private is withheld",
         "a tool's settings cannot be read",
     ),
     Code.MACRO_UNKNOWN: Wording(
@@ -327,6 +339,18 @@ def leads_nowhere() -> str:
 
 def front_matter_not_closed(line: str) -> str:
     return f"it is not closed by a line `---`, or not on top, and says `{line}`"
+
+
+def yaml_not_valid() -> str:
+    return "it is not valid YAML"
+
+
+def settings_no_object() -> str:
+    return "it is not an object in braces"
+
+
+def excluded_is_no_list() -> str:
+    return "`excluded` is not a list of folders"
 
 
 def no_mathml() -> str:

@@ -55,6 +55,8 @@ class Code(StrEnum):
     LINK_LOOP = "symlink-loop"
     FRONT_MATTER_INVALID = "front-matter-invalid"
     FLAG_UNCLEAR = "flag-unclear"
+    FLAG_TWICE = "flag-twice"
+    COMMENT_OPEN = "comment-open"
     DATE_INVALID = "date-invalid"
     DATE_AMBIGUOUS = "date-ambiguous"
     DATE_FROM_FILE_TIME = "date-from-file-time"

@@ -19,7 +19,8 @@ from notegen.text.tokens import count_words
 # What notegen reads itself, and what only its own tools read; the rest is shown.
 _OWN_KEYS = {
     *DATE_KEYS, "title", "aliases", "alias", "tags", "tag", "description", "excerpt", "summary", "lang", "language",
-    "draft", "private", "publish", "cssclass", "cssclasses", "permalink", "redirect_from", "layout",
+    "draft", "private", "publish", "public", "dg-publish", "share", "nopublish", "headless",
+    "cssclass", "cssclasses", "permalink", "redirect_from", "layout",
 }  # fmt: skip
 _MAX_DESCRIPTION_LENGTH = 200
 _MAX_PROPERTY_LENGTH = 500

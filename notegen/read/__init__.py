@@ -5,25 +5,40 @@ What this package leaves out is absent from everything after it; no later stage 
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from notegen.config import Config
 from notegen.dates import DATE_KEYS, day_in_name
 from notegen.model import CanvasWords, Code, Place, Problem, Reading, Source, ToolRoot
-from notegen.paths import CANVAS_SUFFIX
+from notegen.paths import CANVAS_SUFFIX, PICTURE_SUFFIXES, fold
 from notegen.read.adapt import Adapter, make_adapter
 from notegen.read.canvas import NotCanvasError, read_canvas
 from notegen.read.decode import decode, mapping_without_surrogates, without_surrogates
-from notegen.read.discover import discover
-from notegen.read.front_matter import split_front_matter
+from notegen.read.discover import Discovered, discover
+from notegen.read.front_matter import FrontMatter, split_front_matter
 from notegen.read.git_history import first_commits
 from notegen.read.mojibake import Garbled, find_garbled
-from notegen.read.visibility import is_withheld
+from notegen.read.private_names import names_within
+from notegen.read.visibility import (
+    Visibility,
+    has_private_tag,
+    is_true,
+    mentions_private_tag,
+    read_inline_flags,
+    read_visibility,
+)
 
 __all__ = ["read_sources"]
+
+_NO_TEXT = PICTURE_SUFFIXES | frozenset(
+    ".3gp .7z .flac .gz .heic .ico .m4a .mkv .mov .mp3 .mp4 .ogg .ogv .otf .pdf .tif .tiff .ttf .wav .webm .woff "
+    ".woff2 .zip".split()
+)
+"""Files whose beginning says nothing about who may see them."""
+_MAX_HEAD_BYTES = 8192
 
 
 def read_sources(
@@ -44,17 +59,19 @@ def read_sources(
     Raises:
         NotegenError: `root` is no folder or cannot be read.
     """
-    found = discover(root, config.ignore, tool=config.tool, skip=skip)
+    found = discover(root, config.ignore, tool=config.tool, skip=skip, private_folders=config.private_folders)
+    keeper = _Keeper(found, config)
     adapters: dict[ToolRoot, Adapter] = {}
     sources: list[Source] = []
     problems = list(found.problems)
     withheld: set[str] = set()
     withheld_names: set[str] = set()
-    files = dict(found.assets)
+    files = {path: file for path, file in found.assets.items() if not keeper.keeps_file(path, file)}
+    withheld_names |= found.assets.keys() - files.keys()
     words = cache(canvas_words)
     for note in found.notes:
         try:
-            source, unclear = _read_note(root, note, words, repair=config.repair_text)
+            source, unclear, hidden_names = _read_note(root, note, words, keeper, repair=config.repair_text)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             problems.append(Problem(Code.FILE_UNREADABLE, Place(note), (("reason", reason),)))
@@ -67,9 +84,10 @@ def read_sources(
         if place not in adapters:
             adapters[place] = make_adapter(root / place.path, place, line_breaks=config.line_breaks)
             problems += adapters[place].problems
-        if source is None or (source := adapters[place].adapt(source)) is None:
+        source = adapters[place].adapt(source) if source else None
+        if source is None or keeper.is_tagged_private(source):
             withheld.add(note)
-            withheld_names.update(adapters[place].names_of(note))
+            withheld_names.update(adapters[place].names_of(note), hidden_names)
             problems += unclear
         else:
             sources.append(_without_lone_surrogates(source))
@@ -83,10 +101,62 @@ def read_sources(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Keeper:
+    """Decides what is kept back: by a note's own word, its tags, where it lies, and the settings."""
+
+    found: Discovered
+    config: Config
+
+    def judge(self, front: FrontMatter, path: str) -> Visibility:
+        """Whether the note is kept back, and what was unclear about it; what lies in a private place says nothing."""
+        exclusions = self.found.exclusions
+        if exclusions.keep_out(path, published=is_true(front.properties.get("publish"))):
+            return Visibility(True)
+        said = read_visibility(front, path)
+        inline = read_inline_flags(front.body, path, front.first_line)
+        tags = self._tags()
+        public = said.says_public or inline.says_public
+        wants_word = self.config.publish == "opt-in" or (
+            exclusions.wants_word(path) and self.found.roots.root_of(path).tool != "logseq"
+        )
+        withheld = (
+            said.withheld
+            or inline.withheld
+            or has_private_tag(front.properties, front.body, tags)
+            or (bool(front.problems) and mentions_private_tag(front.head, tags))
+            or (wants_word and not public)
+        )
+        return Visibility(withheld, public, (*said.problems, *inline.problems))
+
+    def keeps_file(self, path: str, file: Path) -> bool:
+        """Whether a file that is no note is kept back: it lies in a private place, or begins as a private note does."""
+        if self.found.exclusions.keep_out(path):
+            return True
+        if PurePosixPath(path).suffix.lower() in _NO_TEXT:
+            return False
+        try:
+            with file.open("rb") as stream:
+                content = stream.read(_MAX_HEAD_BYTES)
+        except OSError:
+            return False
+        text, _ = decode(content, path)
+        front = split_front_matter(text, path)
+        said = read_visibility(front, path).withheld or read_inline_flags(front.body, path, 1).withheld
+        return said or has_private_tag(front.properties, "", self._tags())
+
+    def is_tagged_private(self, source: Source) -> bool:
+        """Whether a tag keeps the note back that only its tool's own syntax gives it, as Logseq's `tags:: private`."""
+        return has_private_tag(source.properties, "", self._tags())
+
+    def _tags(self) -> frozenset[str]:
+        return frozenset(fold(tag).strip("#/ ") for tag in self.config.private_tags)
+
+
 def _read_note(
-    root: Path, note: str, words: Callable[[], CanvasWords], *, repair: bool
-) -> tuple[Source | None, tuple[Problem, ...]]:
-    """The note, or None for one that is kept back, and what was unclear about keeping it back."""
+    root: Path, note: str, words: Callable[[], CanvasWords], keeper: _Keeper, *, repair: bool
+) -> tuple[Source | None, tuple[Problem, ...], tuple[str, ...]]:
+    """The note, or None for one that is kept back; what was unclear about that, and what the note calls itself."""
     path = root / note
     content = path.read_bytes()
     text, problems = decode(content, note)
@@ -97,9 +167,10 @@ def _read_note(
             problems = (*problems, _garbled_problem(note, garbled))
     is_canvas = note.lower().endswith(CANVAS_SUFFIX)
     front = read_canvas(text, words()) if is_canvas else split_front_matter(text, note)
-    withheld, unclear = is_withheld(front, note)
-    if withheld:
-        return None, unclear
+    judged = keeper.judge(front, note)
+    hidden_names = names_within(front)
+    if judged.withheld:
+        return None, judged.problems, hidden_names
     properties, has_halves = mapping_without_surrogates(front.properties, text)
     if has_halves:
         problems = (*problems, Problem(Code.TEXT_LONE_SURROGATE, Place(note)))
@@ -112,9 +183,9 @@ def _read_note(
         title=Path(note).stem if is_canvas else "",
         digest=hashlib.blake2b(content, digest_size=16).hexdigest(),
         modified=datetime.fromtimestamp(path.stat().st_mtime, UTC).date(),
-        problems=tuple(dict.fromkeys((*problems, *front.problems, *unclear))),
+        problems=tuple(dict.fromkeys((*problems, *judged.problems))),
     )
-    return source, ()
+    return source, (), hidden_names
 
 
 def _without_lone_surrogates(source: Source) -> Source:

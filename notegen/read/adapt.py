@@ -14,7 +14,6 @@ from notegen.read.emanote import adapt_emanote
 from notegen.read.foam import adapt_foam
 from notegen.read.jekyll import adapt_jekyll
 from notegen.read.logseq import adapt_logseq, names_of_file, read_graph
-from notegen.read.obsidian import adapt_obsidian, excluded_folders
 
 Adapt = Callable[[Source], Source | None]
 
@@ -46,8 +45,6 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks) -> Ad
         adapter = Adapter(
             partial(adapt_logseq, graph=graph), partial(names_of_file, graph=graph), graph.problems
         )
-    elif root.tool == "obsidian":
-        adapter = Adapter(partial(adapt_obsidian, excluded=excluded_folders(folder)))
     else:
         adapter = Adapter(_ADAPTERS.get(root.tool, _as_is))
     breaks = breaks_lines(folder, root.tool) if line_breaks == "auto" else line_breaks == "keep"

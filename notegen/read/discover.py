@@ -14,14 +14,27 @@ from notegen.model import Code, Place, Problem, ToolRoot
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, SITE_MARK, printable
 from notegen.read.detect import ToolRoots
 from notegen.read.emanote import ignored_paths
+from notegen.read.exclusions import Exclusions
 
 # What tools keep beside notes for themselves: neither notes nor attachments.
 _ALWAYS_IGNORED = (
     "node_modules/",
     "__pycache__/",
-    "logseq/bak/",
-    "logseq/version-files/",
-    "logseq/.recycle/",
+    "**/logseq/bak/",
+    "**/logseq/version-files/",
+    "**/logseq/.recycle/",
+    # Copies that hold what their note said before, perhaps before it was private.
+    "*.sync-conflict-*",
+    "*(*conflicted copy*)*",
+    "*(*Case Conflict*)*",
+    "*.bak",
+    "*.orig",
+    "*.swp",
+    "*~",
+    "\\#*#",
+    "$RECYCLE.BIN/",
+    "\\#recycle/",
+    "@eaDir/",
     "**/logseq/config.edn",
     "**/logseq/custom.css",
     "**/logseq/custom.js",
@@ -40,11 +53,17 @@ class Discovered:
     notes: list[str] = field(default_factory=list)
     assets: dict[str, Path] = field(default_factory=dict)
     roots: ToolRoots = field(default_factory=ToolRoots)
+    exclusions: Exclusions = field(default_factory=Exclusions)
     problems: list[Problem] = field(default_factory=list)
 
 
 def discover(
-    root: Path, ignore: Iterable[str], *, tool: ToolChoice = "auto", skip: Sequence[Path] = ()
+    root: Path,
+    ignore: Iterable[str],
+    *,
+    tool: ToolChoice = "auto",
+    skip: Sequence[Path] = (),
+    private_folders: tuple[str, ...] = (),
 ) -> Discovered:
     """All files under `root` but dot files, dot folders, and what `ignore` (as in a .gitignore) or `skip` names.
 
@@ -53,6 +72,7 @@ def discover(
 
     Args:
         tool: what the whole folder was written with; `auto` looks for what tools leave.
+        private_folders: are found like others, and kept out by the `exclusions`.
 
     Raises:
         NotegenError: `root` is no folder or cannot be read, or a list of what is private cannot be.
@@ -70,17 +90,21 @@ def discover(
         GitIgnoreSpec.from_lines([*_ALWAYS_IGNORED, *ignore]),
         {path.resolve() for path in skip},
         ToolRoots() if tool == "auto" else ToolRoots({"": tool}, fixed=True),
+        Exclusions(private_folders),
     )
     walk.enter(root, "", (walk.root,))
     walk.found.notes.sort()
+    walk.found.problems += walk.found.exclusions.problems
     walk.found.assets = dict(sorted(walk.found.assets.items()))
     return walk.found
 
 
 class _Walk:
-    def __init__(self, root: Path, ignored: GitIgnoreSpec, skip: set[Path], roots: ToolRoots) -> None:
+    def __init__(
+        self, root: Path, ignored: GitIgnoreSpec, skip: set[Path], roots: ToolRoots, exclusions: Exclusions
+    ) -> None:
         self.root, self.ignored, self.skip = root, ignored, skip
-        self.found = Discovered(roots=roots)
+        self.found = Discovered(roots=roots, exclusions=exclusions)
         self.ignored_in: dict[str, GitIgnoreSpec] = {}
         """What each folder says itself is no part of the site, by its path with a `/` after it."""
 
@@ -91,6 +115,7 @@ class _Walk:
             self._problem(Code.FILE_UNREADABLE, prefix.rstrip("/"), reason=error.strerror or str(error))
             return
         self.found.roots.detect(folder, prefix.rstrip("/"), (entry.name for entry in entries))
+        self.found.exclusions.add(folder, prefix.rstrip("/"), (entry.name for entry in entries))
         is_notebook = ToolRoot(prefix.rstrip("/"), "emanote") in self.found.roots.all()
         if lines := tuple(ignored_paths(folder, is_notebook=is_notebook)):
             self.ignored_in[prefix] = GitIgnoreSpec.from_lines(lines)

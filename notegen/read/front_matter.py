@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import yaml
@@ -11,24 +11,22 @@ from notegen.model import Code, Place, Problem
 
 _YAML = re.compile(r"---[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _KEY = re.compile(r"[\"']?(?P<key>[\w -]+?)[\"']?\s*[:=]")
-# What somebody may have meant as front matter: below the first line, or never closed.
-_LOOSE = re.compile(r"\s*(?:---|\+\+\+)[ \t]*\n(?P<head>(?:[^\n]*\n){1,40})")
+INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Letters that take no room, which an editor or a paste leaves before the first line or around a key."""
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """A note's text cut in two.
-
-    Where the head is no mapping, or looks like one that is not closed or not on top, `properties` is empty and `head`
-    still holds its text.
-    """
+    """A note's text cut in two; where the head is no mapping, `properties` is empty and `head` still holds its text."""
 
     head: str
     properties: Mapping[str, object]
     body: str
     first_line: int
     problems: tuple[Problem, ...] = ()
+    pairs: tuple[tuple[str, object], ...] = ()
+    """Every key with its value as written, also those that a later one of the same name outdoes in `properties`."""
 
     def line_of(self, key: str) -> int:
         """The line, in the file, that sets the key; 1 when it cannot be found."""
@@ -39,7 +37,7 @@ class FrontMatter:
         found: dict[str, int] = {}
         for number, line in enumerate(self.head.split("\n"), 2):
             if match := _KEY.match(line):
-                found.setdefault(match["key"].lower(), number)
+                found.setdefault(clean_key(match["key"]), number)
         return found
 
 
@@ -57,12 +55,11 @@ def split_front_matter(text: str, path: str) -> FrontMatter:
     """The front matter, if the file's first line opens one that is closed; total."""
     match = _YAML.match(text) or _TOML.match(text)
     if match is None:
-        loose = _LOOSE.match(text)
-        return FrontMatter(loose["head"] if loose else "", {}, text, 1)
+        return FrontMatter("", {}, text, 1)
     head, body = match["head"], text[match.end() :]
     first_line = text.count("\n", 0, match.end()) + 1
     try:
-        loaded = tomllib.loads(head) if text.startswith("+") else yaml.load(head, _Loader)
+        loaded, pairs = _load_toml(head) if text.startswith("+") else _load_yaml(head)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         return FrontMatter(head, {}, body, first_line, (_invalid(error, path),))
     if loaded is None:
@@ -70,7 +67,39 @@ def split_front_matter(text: str, path: str) -> FrontMatter:
     if not isinstance(loaded, dict):
         # Text between two rules, not settings: Obsidian shows it, and so do we.
         return FrontMatter(head, {}, text, 1)
-    return FrontMatter(head, {str(key).lower(): value for key, value in loaded.items()}, body, first_line)
+    properties = {clean_key(key): value for key, value in loaded.items()}
+    return FrontMatter(head, properties, body, first_line, pairs=(*pairs, *properties.items()))
+
+
+def clean_key(key: object) -> str:
+    """A key as it is compared: in lower case, without the spaces, quotes and invisible letters around it."""
+    return INVISIBLE.sub("", str(key)).strip(" \t\n\r\"'\xa0").lower()
+
+
+def _load_toml(head: str) -> tuple[object, Iterable[tuple[str, object]]]:
+    return tomllib.loads(head), ()
+
+
+def _load_yaml(head: str) -> tuple[object, Iterable[tuple[str, object]]]:
+    """The document, and the pairs of a mapping before the later of two equal keys wins."""
+    loader = _Loader(head)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return None, ()
+        loaded = loader.construct_document(node)
+        if not isinstance(node, yaml.MappingNode) or not isinstance(loaded, dict):
+            return loaded, ()
+        pairs = [(clean_key(key), value) for key, value in loaded.items()]
+        if len(node.value) == len(loaded):
+            return loaded, pairs
+        scalars = [(key, value) for key, value in node.value if isinstance(value, yaml.ScalarNode)]
+        return loaded, [
+            *pairs,
+            *((clean_key(key.value), loader.construct_object(value)) for key, value in scalars),
+        ]
+    finally:
+        loader.dispose()
 
 
 def _invalid(error: Exception, path: str) -> Problem:

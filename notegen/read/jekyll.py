@@ -1,4 +1,4 @@
-"""Jekyll folders, and Eleventy's: drafts by folder, titles and addresses by file name, and Liquid."""
+"""Jekyll folders, and Eleventy's: titles and addresses by file name, and Liquid."""
 
 import re
 from dataclasses import replace
@@ -10,10 +10,8 @@ from notegen.read.liquid import without_liquid
 _DATED = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})-(?P<slug>.+)")
 
 
-def adapt_jekyll(source: Source) -> Source | None:
-    """The source with its Liquid read, titled, and named by its address; None for a draft; total."""
-    if "_drafts" in PurePosixPath(source.id).parts:
-        return None
+def adapt_jekyll(source: Source) -> Source:
+    """The source with its Liquid read, titled, and named by its address; total."""
     text = without_liquid(source.text, source.properties) if "{" in source.text else source.text
     dated = _DATED.fullmatch(PurePosixPath(source.id).stem)
     if dated is None:

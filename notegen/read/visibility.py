@@ -1,72 +1,291 @@
 """Who may see a note. When in doubt, nobody: a mistake here is the one that cannot be taken back."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, replace
+from typing import Literal
 
+from notegen.dates import MONTHS
 from notegen.errors import front_matter_not_closed
 from notegen.model import Code, Place, Problem
-from notegen.read.front_matter import FrontMatter
+from notegen.read.front_matter import INVISIBLE, FrontMatter
+from notegen.read.loose_head import loose_heads
 
-# key: the value that withholds the note
-_FLAGS = {"draft": True, "private": True, "publish": False, "published": False}
+Meaning = Literal["open", "closed", "unclear", "silent"]
+"""What a key says about its note: publish it, keep it back, something that nobody understands, nothing."""
+
+# Keys as `_plain_key` gives them: `dg-publish`, `dg_publish` and `dgPublish` are one.
+_CLOSED_IF_TRUE = frozenset("draft private headless nopublish unpublished isdraft isprivate".split())
+_CLOSED_IF_FALSE = frozenset("publish published public dgpublish share ispublished ispublic".split())
+_DATED = frozenset({"publish", "published", "dgpublish", "ispublished"})
+"""Keys that other tools give the day of publishing to."""
+_ONLY_IF_PLAIN = frozenset({"headless", "share", "unpublished"})
+"""Keys with other uses: a value that is neither true nor false says nothing of the note."""
+_VISIBILITY = frozenset({"visibility"})
+_SECLUDED = frozenset(
+    "private privat hidden secret draft unlisted internal protected restricted members friends followers self me "
+    "none nobody no false off".split()
+)
+_BUILD = frozenset({"build"})
+_NEVER = frozenset({"never", "false", "no", "link"})
+_NESTED = ("params", "extra")
+"""Tables in which Hugo and Zola look for a site's own keys."""
+
 _BOOLEAN_WORDS = {
-    "true": True,
-    "yes": True,
-    "on": True,
-    "1": True,
-    "false": False,
-    "no": False,
-    "off": False,
-    "0": False,
+    **dict.fromkeys("true yes on 1 y t".split(), True),
+    **dict.fromkeys("false no off 0 n f".split(), False),
 }
-_LOOKS_PRIVATE = re.compile(
-    r"^\W*(?:(?:draft|private)\W+(?:true|yes|on|1)|publish(?:ed)?\W+(?:false|no|off|0))\b",
+_KEY = "|".join(
+    (
+        r"(?:is[-_ ]?)?(?:draft|private|published|public)",
+        r"dg[-_ ]?publish|no[-_ ]?publish|publish|share|headless|unpublished|visibility",
+    )
+)
+# A flag in what cannot be read as settings: a key on its line's edge, or after a comma, brace or quote.
+_MENTION = re.compile(
+    rf"(?:^|[{{,;&])[^\w\n]*(?P<key>{_KEY})[^\w\n:=：]*(?::{{1,2}}|=|：)(?P<value>[^\n]*)",
     re.IGNORECASE | re.MULTILINE,
 )
+_LOOKS_PRIVATE = re.compile(
+    r"^[^\w\n]*(?:(?:draft|private)[^\w\n]+(?:true|yes|on|1)|publi(?:c|sh(?:ed)?)[^\w\n]+(?:false|no|off|0))\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NEVER_BUILT = re.compile(r"\b(?:render|list)[\"']?\s*[:=]\s*[\"']?never\b", re.IGNORECASE)
+_INLINE = re.compile(rf"[ \t>]*(?:[-*+][ \t]+)*[\[(]?(?P<key>{_KEY})[ \t]*::(?P<value>[^\n]*)", re.IGNORECASE)
+_DATE_WORDS = frozenset(
+    "am pm z t utc gmt of the st nd rd th ca circa c early mid late spring summer autumn fall winter q h de "
+    "januar januari janvier enero ene februar février fevrier febrero feb märz maerz mars marzo mär avril abril abr "
+    "mai mayo juni juin junio juli juillet julio jul août aout agosto ago septembre septiembre sept oktober octobre "
+    "octubre okt novembre noviembre dezember décembre decembre diciembre dez déc dic "
+    "年 月 日 年月 年月日".split()
+)
+_YEARLY = re.compile(r"(?<!\d)(?:[1-9]\d{2,3}|[12]\d{5}|[12]\d{7,})(?!\d)|[12]\d{3}(?=年)")
+_SHORT_DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
 
 
-def is_withheld(front: FrontMatter, path: str) -> tuple[bool, tuple[Problem, ...]]:
-    """Whether front matter keeps the note back, and what was unclear about it.
+@dataclass(frozen=True, slots=True)
+class Visibility:
+    """What a note itself says about who may see it, and what was unclear about that."""
 
-    `draft: true`, `private: true`, `publish: false` and `published: false` do. A quoted `"false"` counts as false, with
-    a warning; a value that is neither withholds the note, with a warning, except a date or nothing. Front matter that
-    cannot be read withholds the note when a line of it looks like one of these.
+    withheld: bool = False
+    says_public: bool = False
+    """Whether it says in so many words that it is to be published."""
+    problems: tuple[Problem, ...] = ()
+
+
+def read_visibility(front: FrontMatter, path: str) -> Visibility:
+    """What a note's front matter says, or what seems to be meant as such; total.
+
+    `draft`, `private` and their like keep the note back when true, `publish`, `public` and theirs when false. A quoted
+    `"false"` counts as false, with a warning; a value that is neither keeps the note back, with a warning, except a
+    date or nothing. A key that is given twice with different values does too. What cannot be read as front matter keeps
+    the note back when something in it looks like one of these.
     """
-    if front.problems:
-        return bool(_LOOKS_PRIVATE.search(front.head)), front.problems
-    if not front.properties and (line := _LOOKS_PRIVATE.search(front.head)):
-        reason = front_matter_not_closed(line[0].strip())
-        return True, (Problem(Code.FRONT_MATTER_INVALID, Place(path, 1), (("reason", reason),)),)
-    return read_flags(front.properties, _FLAGS, lambda key: Place(path, front.line_of(key)))
+    said = read_flags(front.pairs or front.properties.items(), lambda key: Place(path, front.line_of(key)))
+    problems = (*front.problems, *said.problems)
+    if front.problems and _mention(front.head):
+        return Visibility(True, problems=problems)
+    if said.withheld:
+        return replace(said, problems=problems)
+    if not front.properties and front.head and not front.problems and (found := _mention(front.head)):
+        return _in_doubt(found, path)
+    if front.first_line:
+        for head in loose_heads(front.body):
+            if found := _mention(head.text, most_words=1):
+                return _in_doubt(found, path)
+    return replace(said, problems=problems)
+
+
+def read_flags(pairs: Iterable[tuple[str, object]], place: Callable[[str], Place]) -> Visibility:
+    """What keys say about their note, as `read_visibility` has it; a key may come more than once.
+
+    Args:
+        place: where a key stands.
+    """
+    said: dict[str, dict[Meaning, object]] = {}
+    problems: list[Problem] = []
+    for key, value in _with_nested(pairs):
+        name = _plain_key(key)
+        meaning = meaning_of(name, value)
+        said.setdefault(name, {}).setdefault(meaning, value)
+        if meaning != "silent" and not isinstance(value, (bool, Mapping)) and name not in _VISIBILITY:
+            taken = "withheld" if meaning == "unclear" else str(is_true(value)).lower()
+            facts = (("key", key), ("value", f'"{value}"'), ("taken", taken))
+            problems.append(Problem(Code.FLAG_UNCLEAR, place(key), facts))
+    for name, meanings in said.items():
+        if "open" in meanings and len(meanings) > 1 and meanings.keys() - {"silent"} != {"open"}:
+            twice = (("key", name), ("values", " / ".join(sorted(str(v).lower() for v in meanings.values()))))
+            problems.append(Problem(Code.FLAG_TWICE, place(name), twice))
+    every = {meaning for meanings in said.values() for meaning in meanings}
+    opens = any("open" in said.get(name, ()) for name in (*_CLOSED_IF_FALSE, *_VISIBILITY))
+    return Visibility(not every.isdisjoint(("closed", "unclear")), opens, tuple(dict.fromkeys(problems)))
+
+
+def meaning_of(key: str, value: object) -> Meaning:
+    """What a key and its value say; `silent` for a key that is no flag, and for no value."""
+    name = _plain_key(key)
+    if name in _BUILD and isinstance(value, Mapping):
+        said = {str(value.get(part)).strip().lower() for part in ("render", "list")}
+        return "closed" if said & _NEVER else "silent"
+    if value is None or name not in _CLOSED_IF_TRUE | _CLOSED_IF_FALSE | _VISIBILITY:
+        return "silent"
+    word = _plain_word(value)
+    if name in _VISIBILITY:
+        return "closed" if word in _SECLUDED else "open" if word in ("public", "published") else "silent"
+    meant = _BOOLEAN_WORDS.get(word)
+    if meant is None:
+        dated = name in _DATED and _is_date(value)
+        return "silent" if dated or not word or name in _ONLY_IF_PLAIN else "unclear"
+    return "closed" if meant is (name in _CLOSED_IF_TRUE) else "open"
 
 
 def is_true(value: object) -> bool:
     """Whether a property is true, in quotes or not."""
-    return value is True or _BOOLEAN_WORDS.get(str(value).strip().lower()) is True
+    return _BOOLEAN_WORDS.get(_plain_word(value)) is True
 
 
-def read_flags(
-    properties: Mapping[str, object], flags: Mapping[str, bool], place: Callable[[str], Place]
-) -> tuple[bool, tuple[Problem, ...]]:
-    """Whether a property keeps the note back, and what was unclear about it, as `is_withheld` says.
+def read_inline_flags(text: str, path: str, first_line: int) -> Visibility:
+    """What Logseq's `public:: false`, or Dataview's, says in a text's first block, whatever tool the folder is of."""
+    if "::" not in text:
+        return Visibility()
+    found: list[tuple[str, object, int]] = []
+    for number, line in enumerate(_first_block(text)):
+        if match := _INLINE.match(line):
+            found.append((match["key"], match["value"].rstrip(") ]") or None, number))
+    lines = {key: first_line + number if first_line else 0 for key, _, number in found}
+    said = read_flags(
+        ((key, _bare(value)) for key, value, _ in found), lambda key: Place(path, lines.get(key, 1))
+    )
+    return said if said.withheld else replace(said, problems=())
+
+
+def has_private_tag(properties: Mapping[str, object], body: str, private: Set[str]) -> bool:
+    """Whether the note as a whole has one of the tags, or one below it; those of a heading are its section's.
+
+    In doubt it has: a tag in a comment counts.
 
     Args:
-        properties: by key, lower-cased.
-        flags: which keys count, and for each the value that keeps the note back.
-        place: where a key stands.
+        private: folded, without `#`.
     """
-    withheld, problems = False, []
-    for key, closing in flags.items():
-        value = properties.get(key)
-        if value is None or isinstance(value, bool):
-            withheld |= value is closing
-            continue
-        word = str(value).strip().lower()
-        if key == "published" and re.match(r"\d{4}\D?\d\d", word):
-            continue
-        meant = _BOOLEAN_WORDS.get(word)
-        withheld |= meant is closing or meant is None
-        taken = "withheld" if meant is None else str(meant).lower()
-        facts = (("key", key), ("value", f'"{value}"'), ("taken", taken))
-        problems.append(Problem(Code.FLAG_UNCLEAR, place(key), facts))
-    return withheld, tuple(problems)
+    if not private:
+        return False
+    stated = [value for key in ("tags", "tag") for value in _texts(properties.get(key))]
+    words = [word.strip("\"'#/ ") for text in stated for word in re.split(r"[\s,]+", text)]
+    if any(is_private_tag(word, private) for word in (*words, *(text.strip("\"'#/ ") for text in stated))):
+        return True
+    if not any(f"#{tag}" in body.casefold() or f"#[[{tag}" in body.casefold() for tag in private):
+        return False
+    return any(is_private_tag(tag, private) for line in _outside_headings(body) for tag in _tags_in(line))
+
+
+def is_private_tag(tag: str, private: Set[str]) -> bool:
+    """Whether a tag, or one above it, is among them."""
+    parts = tag.casefold().split("/")
+    return any("/".join(parts[:end]) in private for end in range(1, len(parts) + 1))
+
+
+def mentions_private_tag(head: str, private: Set[str]) -> bool:
+    """Whether settings that cannot be read name one of the tags."""
+    return any(
+        re.search(rf"\btags?\b[^\n]*(?:\n[ \t-]+[^\n]*)*?\b{re.escape(tag)}\b", head.casefold())
+        for tag in private
+    )
+
+
+# -- private helpers -------------------------------------------------------------------------------
+
+_FENCE = re.compile(r"[ \t>*+-]*(?P<fence>`{3,}|~{3,})")
+_HEADING = re.compile(r"[ \t>]*(?:[-*+][ \t]+)*#{1,6}[ \t]")
+_UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
+_TAG = re.compile(r"(?<![\w/#&`(])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))")
+_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+
+
+def _plain_key(key: str) -> str:
+    return re.sub(r"[\W_]", "", key).lower()
+
+
+def _plain_word(value: object) -> str:
+    text = re.sub(r"\s#.*", "", INVISIBLE.sub("", str(value)))
+    return text.strip(" \t\r\n\"'`,;.[]{}()\xa0").lower()
+
+
+def _bare(value: object) -> object:
+    return {"true": True, "false": False}.get(str(value).strip().lower(), value)
+
+
+def _is_date(value: object) -> bool:
+    """Whether a value is a date, a month or a year, and nothing else besides."""
+    text = re.sub(r"\([^()]*\)", "", _plain_word(value))
+    words = re.findall(r"[^\W\d_]+", text)
+    known = all(word in MONTHS or word in _DATE_WORDS or len(word) == 1 for word in words)
+    return known and bool(_YEARLY.search(text) or _SHORT_DATE.search(text))
+
+
+def _with_nested(pairs: Iterable[tuple[str, object]]) -> Iterator[tuple[str, object]]:
+    for key, value in pairs:
+        yield key, value
+        if key in _NESTED and isinstance(value, Mapping):
+            yield from ((str(inner), below) for inner, below in value.items())
+
+
+def _mention(text: str, *, most_words: int = 100) -> re.Match[str] | None:
+    """The first thing in the text that looks like a flag which does not publish its note.
+
+    Args:
+        most_words: of a value that nobody understands; prose has more.
+    """
+    text = INVISIBLE.sub("", text)
+    for found in _MENTION.finditer(text):
+        value = re.split(r"[,}\]]|\s#", found["value"].strip(" \t\"'"), maxsplit=1)[0]
+        meaning = meaning_of(found["key"], value)
+        if meaning == "closed" or (meaning == "unclear" and len(value.split()) <= most_words):
+            return found
+    return _LOOKS_PRIVATE.search(text) or _NEVER_BUILT.search(text)
+
+
+def _in_doubt(found: re.Match[str], path: str) -> Visibility:
+    reason = front_matter_not_closed(" ".join(found[0].split()).strip(",{; ")[:80])
+    return Visibility(
+        True, problems=(Problem(Code.FRONT_MATTER_INVALID, Place(path, 1), (("reason", reason),)),)
+    )
+
+
+def _first_block(text: str) -> Iterator[str]:
+    """The lines up to the second bullet, or up to an empty line after some text."""
+    bullets = 0
+    seen = False
+    for line in text.split("\n"):
+        if re.match(r"[ \t]*[-*+][ \t]", line):
+            bullets += 1
+        if bullets > 1 or (seen and not line.strip()) or _FENCE.match(line):
+            return
+        seen = seen or (bool(line.strip()) and not _HEADING.match(line))
+        yield line
+
+
+def _outside_headings(text: str) -> Iterator[str]:
+    """The lines that are no heading and no fenced code."""
+    lines = text.split("\n")
+    fence = ""
+    for number, line in enumerate(lines):
+        mark = _FENCE.match(line)
+        if fence:
+            fence = "" if mark and mark["fence"].startswith(fence) else fence
+        elif mark:
+            fence = mark["fence"]
+        elif not _HEADING.match(line) and not _UNDERLINE.fullmatch("".join(lines[number + 1 : number + 2])):
+            yield line
+
+
+def _tags_in(line: str) -> Iterator[str]:
+    for found in _TAG.finditer(_CODE_SPAN.sub("", line)):
+        yield (found[1] or found[2]).strip("/ ")
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _texts(item)
+    elif value is not None:
+        yield str(value)

@@ -13,7 +13,7 @@ from notegen.read.logseq.drawers import open_drawers
 from notegen.read.logseq.graph import LogseqGraph
 from notegen.read.logseq.inline import encode_name
 from notegen.read.logseq.org import split_org
-from notegen.read.logseq.page import FLAGS, first_block, flags_in, merge_properties, take_page_properties
+from notegen.read.logseq.page import first_block, flags_in, merge_properties, take_page_properties
 from notegen.read.logseq.rewrite import lines_of, rewrite_block
 from notegen.read.logseq.title import title_and_day
 from notegen.read.visibility import read_flags
@@ -36,8 +36,8 @@ def adapt_logseq(source: Source, graph: LogseqGraph) -> Source | None:
     own = take_page_properties(first)
     lines = {key: source.first_line + first.first + index for key, (_, index) in own.items()}
     lines = {**source.property_lines, **lines}
-    withheld, unclear = read_flags(flags, FLAGS, lambda key: Place(source.id, lines.get(key, 1)))
-    if withheld or (graph.public_only and flags["public"] is not True):
+    said = read_flags(flags.items(), lambda key: Place(source.id, lines.get(key, 1)))
+    if said.withheld or (graph.public_only and flags["public"] is not True):
         return None
     properties = merge_properties(source.properties, {key: value for key, (value, _) in own.items()}, graph)
     title, day = title_and_day(graph, source.id, str(properties.get("title") or "").strip())
@@ -57,7 +57,7 @@ def adapt_logseq(source: Source, graph: LogseqGraph) -> Source | None:
                 (title, encode_name(title), *(aliases if isinstance(aliases, list) else ()), *own_name)
             )
         ),
-        problems=(*source.problems, *unclear, *unknown),
+        problems=(*source.problems, *said.problems, *unknown),
     )
 
 

@@ -8,8 +8,8 @@ from notegen.read.logseq.blocks import Block
 from notegen.read.logseq.graph import LogseqGraph
 from notegen.read.logseq.properties import is_hidden, names_in, plain_value, read_property
 
-FLAGS = {"public": False, "publish": False, "published": False, "private": True, "draft": True}
-"""The properties that keep a page back, and the value that does."""
+FLAGS = ("public", "publish", "published", "private", "draft")
+"""The properties that say whether a page is published."""
 
 # Read more freely than other properties: `public::false` lacks a space, and means what it says; `:public: false` is
 # a line of a drawer, wherever that stands.

@@ -1,0 +1,229 @@
+"""What tools' settings keep out of a site, whatever other tools' files lie beside or below them.
+
+Which tool a note was written with decides how it is read, and is a guess where several left their marks. What one of
+them was told to keep private is none: every settings file counts for all that lies below its folder.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+import yaml
+from pathspec import GitIgnoreSpec
+
+from notegen.errors import excluded_is_no_list, settings_no_object, yaml_not_valid
+from notegen.model import Code, Place, Problem
+from notegen.paths import NOTE_SUFFIXES, fold
+from notegen.read.decode import decode
+from notegen.read.lenient_json import NotJsonError, read_json
+from notegen.read.logseq.graph import SETTINGS, read_graph
+
+_TEMPLATES = (
+    ("templates.json", ("folder",)),
+    ("daily-notes.json", ("template",)),
+    ("zk-prefixer.json", ("template",)),
+    ("plugins/templater-obsidian/data.json", ("templates_folder",)),
+    ("plugins/periodic-notes/data.json", ("daily.template", "weekly.template", "monthly.template")),
+)
+"""Where Obsidian and its plugins name folders of templates, or one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A folder or file, folded, from the notes folder; empty for all."""
+
+    path: str
+    unless_published: bool = False
+    """Whether a note that says `publish: true` is published all the same."""
+    below_only: bool = False
+    """Whether what lies right in the folder is not meant, only what is in the folders in it."""
+
+    def names(self, path: str) -> bool:
+        if path == self.path or any(path == self.path + suffix for suffix in NOTE_SUFFIXES if self.path):
+            return not self.below_only and not self.unless_published
+        inside = not self.path or path.startswith(f"{self.path}/")
+        return inside and (
+            not self.below_only or "/" in path.removeprefix(f"{self.path}/" if self.path else "")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Hierarchies:
+    """What a Dendron workspace publishes, by the first part of its notes' names, folded."""
+
+    root: str
+    published: frozenset[str] | None
+    """None for all."""
+    public_only: frozenset[str]
+    """Those of which only notes that say `published: true` are; `root` for all."""
+
+
+@dataclass(slots=True)
+class Exclusions:
+    """What is kept out below a notes folder; filled while the folders are walked through."""
+
+    private_folders: tuple[str, ...] = ()
+    """As in a .gitignore; case does not count."""
+    problems: list[Problem] = field(default_factory=list)
+    _rules: list[_Rule] = field(default_factory=list)
+    _public_only: list[str] = field(default_factory=list)
+    _hierarchies: list[_Hierarchies] = field(default_factory=list)
+    _private: GitIgnoreSpec = field(init=False)
+
+    def __post_init__(self) -> None:
+        folders = (fold(folder).strip().removeprefix("./").rstrip("/*") for folder in self.private_folders)
+        self._private = GitIgnoreSpec.from_lines(f"{folder}/" for folder in folders if folder)
+
+    def add(self, folder: Path, path: str, names: Iterable[str]) -> None:
+        """Reads what the tools' settings in a folder keep out.
+
+        Args:
+            path: the folder, from the notes folder.
+            names: of its entries.
+        """
+        have = set(names)
+        for settings in sorted(name for name in have if name.startswith(".obsidian")):
+            self._add_obsidian(folder / settings, path)
+        if "logseq" in have and (folder / SETTINGS).exists():
+            graph = read_graph(folder, path)
+            self._rules += [_Rule(_below(path, prefix)) for prefix in graph.hidden]
+            if graph.public_only:
+                self._public_only.append(fold(path))
+        for name in ("dendron.yml", "dendron.yaml"):
+            if name in have:
+                self._add_dendron(folder / name, path)
+
+    def keep_out(self, path: str, *, published: bool = False) -> bool:
+        """Whether a note or file is kept out by where it lies.
+
+        Args:
+            published: whether it says `publish: true`.
+        """
+        folded = fold(path)
+        if "_drafts" in PurePosixPath(folded).parts[:-1] or self._private.match_file(folded):
+            return True
+        if any(rule.names(folded) and not (published and rule.unless_published) for rule in self._rules):
+            return True
+        first = PurePosixPath(folded).name.partition(".")[0]
+        return folded.endswith(NOTE_SUFFIXES) and any(
+            one.published is not None and first not in one.published for one in self._hierarchies_of(folded)
+        )
+
+    def wants_word(self, path: str) -> bool:
+        """Whether a note is kept out unless it says that it is public."""
+        folded = fold(path)
+        first = PurePosixPath(folded).name.partition(".")[0]
+        return any(not root or folded.startswith(f"{root}/") for root in self._public_only) or any(
+            not one.public_only.isdisjoint((first, "root")) for one in self._hierarchies_of(folded)
+        )
+
+    def _hierarchies_of(self, folded: str) -> Iterator[_Hierarchies]:
+        return (one for one in self._hierarchies if not one.root or folded.startswith(f"{one.root}/"))
+
+    def _add_obsidian(self, settings: Path, path: str) -> None:
+        file = f"{_joined(path, settings.name)}/publish.json"
+        try:
+            found = read_json(settings / "publish.json")
+            if found is not None and not isinstance(found, Mapping):
+                raise NotJsonError(settings_no_object())
+        except NotJsonError as error:
+            # Nobody knows what is excluded, and only folders can be.
+            self._problem(file, str(error))
+            self._rules.append(_Rule(fold(path), unless_published=True, below_only=True))
+            return
+        excluded = (found or {}).get("excluded", [])
+        if isinstance(excluded, str):
+            excluded = [excluded]
+        if not isinstance(excluded, list):
+            self._problem(file, excluded_is_no_list())
+            excluded = []
+        for folder in excluded:
+            if isinstance(folder, str) and folder.strip("/ ."):
+                self._rules.append(_Rule(_below(path, folder), unless_published=True))
+        for name, keys in _TEMPLATES:
+            self._rules += (
+                _Rule(_below(path, one)) for one in _texts_at(settings / name, keys) if one.strip("/ .")
+            )
+
+    def _add_dendron(self, settings: Path, path: str) -> None:
+        text = ""
+        try:
+            text, _ = decode(settings.read_bytes(), settings.name)
+            found = yaml.load(text, yaml.CSafeLoader)
+        except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
+            self._problem(_joined(path, settings.name), yaml_not_valid())
+            if isinstance(error, OSError) or re.search(r"\bprivate", text, re.IGNORECASE):
+                self._rules.append(_Rule(fold(path)))
+            return
+        self._rules += (_Rule(_below(path, vault)) for vault in _private_vaults(found) if vault.strip("/ ."))
+        self._hierarchies.append(_read_hierarchies(found, fold(path)))
+
+    def _problem(self, file: str, reason: str) -> None:
+        self.problems.append(Problem(Code.TOOL_SETTINGS_INVALID, Place(file), (("reason", reason),)))
+
+
+def _read_hierarchies(settings: object, root: str) -> _Hierarchies:
+    published: set[str] | None = None
+    public_only: set[str] = set()
+    for key in ("publishing", "site"):
+        section = settings.get(key) if isinstance(settings, Mapping) else None
+        if not isinstance(section, Mapping):
+            continue
+        if isinstance(listed := section.get("siteHierarchies"), list) and listed:
+            published = {fold(str(name)).partition(".")[0] for name in listed} | (published or set())
+        own = section.get("hierarchy", section.get("config"))
+        for name, options in own.items() if isinstance(own, Mapping) else ():
+            stated = options.get("publishByDefault") if isinstance(options, Mapping) else None
+            if stated is False or (isinstance(stated, Mapping) and False in stated.values()):
+                public_only.add(fold(str(name)))
+    return _Hierarchies(
+        root,
+        None if published is None or "root" in published else frozenset(published),
+        frozenset(public_only),
+    )
+
+
+def _private_vaults(settings: object) -> Iterator[str]:
+    """The folders of the vaults that a Dendron workspace calls private."""
+    if not isinstance(settings, Mapping):
+        return
+    sections = [settings, *(settings.get(key) for key in ("workspace", "publishing", "site"))]
+    named: list[str] = []
+    for section in sections:
+        if isinstance(section, Mapping) and isinstance(private := section.get("privateVaults"), list):
+            named += map(str, private)
+    for section in sections:
+        vaults = section.get("vaults") if isinstance(section, Mapping) else None
+        for vault in vaults if isinstance(vaults, list) else ():
+            if not isinstance(vault, Mapping):
+                continue
+            folder = "/".join(str(vault[key]) for key in ("workspace", "fsPath") if vault.get(key))
+            is_private = str(vault.get("visibility", "")).strip().lower() == "private"
+            if is_private or {str(vault.get("name")), str(vault.get("fsPath"))} & set(named):
+                yield folder
+
+
+def _texts_at(file: Path, keys: Iterable[str]) -> Iterator[str]:
+    """The texts under keys with dots; none of a file that cannot be read."""
+    try:
+        settings = read_json(file)
+    except NotJsonError:
+        return
+    for key in keys:
+        value = settings
+        for part in key.split("."):
+            value = value.get(part) if isinstance(value, Mapping) else None
+        if isinstance(value, str):
+            yield value
+
+
+def _below(path: str, name: str) -> str:
+    plain = "/".join(
+        part.strip() for part in name.replace("\\", "/").split("/") if part.strip() not in ("", ".")
+    )
+    return fold(_joined(path, plain))
+
+
+def _joined(path: str, name: str) -> str:
+    return f"{path}/{name}" if path else name

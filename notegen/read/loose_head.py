@@ -1,0 +1,80 @@
+"""What somebody may have meant as front matter though no tool reads it: below a title, not closed, oddly fenced."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from notegen.read.front_matter import INVISIBLE
+
+_MAX_LINES = 40
+"""Lines of a block that is never closed."""
+_MAX_HEADS = 4
+_OPENING = re.compile(
+    r"[^\w\n`~#]*?(?:-{3,}|\+{3,}|;{3,}|—+-?|–+-?|_{3,}|\*{3,}|={3,})[ \t]*(?:[\w-]+[ \t]*)?"
+)
+_CLOSING = re.compile(r"[^\w\n]*?(?:-{3,}|\.{3,}|\+{3,}|;{3,}|—+-?|–+-?)[ \t]*")
+_TITLE = re.compile(r"[ \t]{0,3}#{1,6}(?:[ \t].*)?")
+_UNDERLINE = re.compile(r"[ \t]{0,3}(?:=+|-+)[ \t]*")
+_KEY_LINE = re.compile(r"[\"']?[\w][\w .-]{0,40}[\"']?[ \t]*[:=：]")
+_COMMENTS = (("<!--", "-->"), ("%%", "%%"))
+_TAG_LINE = re.compile(r"[ \t]*(?:#[\w/-]+[ \t]*)+")
+
+
+@dataclass(frozen=True, slots=True)
+class LooseHead:
+    """A block of lines, and the number of its first in the text, from 0."""
+
+    text: str
+    line: int
+
+
+def loose_heads(text: str) -> Iterator[LooseHead]:
+    """The blocks at the beginning of a text that look like settings; above them only titles, comments, blank lines."""
+    lines = [INVISIBLE.sub("", line).replace("\xa0", " ") for line in text.split("\n", 400)[:400]]
+    number = heads = 0
+    while number < len(lines) and heads < _MAX_HEADS:
+        line = lines[number]
+        if not line.strip() or _TAG_LINE.fullmatch(line):
+            number += 1
+        elif end := _comment_end(lines, number):
+            number = end
+        elif _OPENING.fullmatch(line) or line.strip() == "{":
+            end = _closing(lines, number + 1)
+            yield LooseHead("\n".join(lines[number + 1 : end]), number + 1)
+            number, heads = end + 1, heads + 1
+        elif _TITLE.fullmatch(line):
+            number += 1
+        elif _KEY_LINE.match(line) or line.lstrip().startswith("{"):
+            end = _paragraph_end(lines, number)
+            yield LooseHead("\n".join(lines[number:end]), number)
+            number, heads = end, heads + 1
+        elif number + 1 < len(lines) and _UNDERLINE.fullmatch(lines[number + 1]):
+            # A title and its underline, which may as well be the fence of what follows.
+            number += 1
+        else:
+            return
+
+
+def _comment_end(lines: list[str], start: int) -> int:
+    """The line after a comment that begins with the line and ends with one; 0 where there is none."""
+    for opening, closing in _COMMENTS:
+        if lines[start].lstrip().startswith(opening):
+            first = lines[start].lstrip()[len(opening) :]
+            for number in range(start, len(lines)):
+                if closing in (first if number == start else lines[number]):
+                    return number + 1
+    return 0
+
+
+def _closing(lines: list[str], start: int) -> int:
+    for number in range(start, min(len(lines), start + _MAX_LINES)):
+        if _CLOSING.fullmatch(lines[number]) or lines[number].strip() == "}":
+            return number
+    return min(len(lines), start + _MAX_LINES)
+
+
+def _paragraph_end(lines: list[str], start: int) -> int:
+    for number in range(start, len(lines)):
+        if not lines[number].strip() or _CLOSING.fullmatch(lines[number]):
+            return number
+    return len(lines)

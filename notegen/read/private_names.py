@@ -1,0 +1,41 @@
+"""What a private note calls itself, so that no link to it shows that."""
+
+import re
+from collections.abc import Iterator
+
+from notegen.read.front_matter import FrontMatter
+
+_STATED = re.compile(
+    r"^[ \t]*(?P<key>title|alias(?:es)?|permalink|slug)[ \t]*(?:::?|=)[ \t]*(?P<value>.+)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEADING = re.compile(r"^ {0,3}#[ \t]+(?P<words>[^\n]+?)[ \t]*#*$|^(?P<over>[^\n]+)\n=+[ \t]*$", re.MULTILINE)
+_BLOCK_ID = re.compile(r"\bid::?[ \t]*([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})")
+_MAX_NAMES = 200
+
+
+def names_within(front: FrontMatter) -> tuple[str, ...]:
+    """Titles, aliases, addresses, the first headings of level 1, and Logseq's ids of blocks."""
+    return tuple(dict.fromkeys(name for name in _names(front) if name))[:_MAX_NAMES]
+
+
+def _names(front: FrontMatter) -> Iterator[str]:
+    for key in ("title", "aliases", "alias", "permalink", "slug"):
+        value = front.properties.get(key)
+        for item in value if isinstance(value, list) else (value,):
+            if isinstance(item, (str, int, float)):
+                yield from _each(str(item))
+    for text in (front.head if front.problems else "", front.body[:4000]):
+        for stated in _STATED.finditer(text):
+            yield from _each(stated["value"])
+    if heading := _HEADING.search(front.body):
+        yield (heading["words"] or heading["over"]).strip()
+    for id in _BLOCK_ID.findall(front.body):
+        yield f"(({id.lower()}))"
+
+
+def _each(value: str) -> Iterator[str]:
+    whole = value.strip(" []\"'")
+    yield whole
+    if "," in whole:
+        yield from (part.strip(" []\"'") for part in whole.split(","))
