@@ -79,8 +79,13 @@ def load_garden(context: BuildContext, *, skip: tuple[Path, ...] = ()) -> tuple[
         skip = (*skip, *context.skip, *((theme,) if theme else ()))
         reading = read_sources(context.notes, config, skip=skip, canvas_words=words)
     with clock.time("parse"):
-        order, progress = config.date_order, partial(context.progress, "parse")
-        notes = parse_notes(reading.sources, date_order=order, jobs=context.jobs, progress=progress)
+        notes = parse_notes(
+            reading.sources,
+            date_order=config.date_order,
+            private_tags=config.private_tags,
+            jobs=context.jobs,
+            progress=partial(context.progress, "parse"),
+        )
     with clock.time("link"):
         return reading, link_notes(notes, reading, attachments=config.attachments)
 

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from notegen.errors import no_mathml
 from notegen.markdown.formula import fill_formulas, is_formula, is_valid
+from notegen.markdown.hidden import leave_out_hidden
 from notegen.markdown.links import SCHEME, LinkCollector, leads_elsewhere
 from notegen.markdown.parser import parser
 from notegen.markdown.sanitize import sanitize_marked
@@ -38,24 +39,29 @@ class ParsedText:
     problems: tuple[Problem, ...]
 
 
-def parse_text(text: str, *, path: str, first_line: int = 1, hard_breaks: bool = False) -> ParsedText:
+def parse_text(
+    text: str, *, path: str, first_line: int = 1, hard_breaks: bool = False, private_tags: Sequence[str] = ()
+) -> ParsedText:
     """The text's structure and HTML; total: no text makes it raise.
 
     Args:
         path: the file, for places.
         first_line: the number of the text's first line in it.
         hard_breaks: whether a line's end in a paragraph shows as one.
+        private_tags: without `#`; the section of a heading that has one is left out.
     """
     md = parser()
+    readable = leave_out_hidden(md, text, path=path, first_line=first_line, private_tags=private_tags)
+    text = readable.text
     env: dict[str, Any] = {"text": text}
     tokens = md.parse(text, env)
     has_raw_html = any(_has_raw_html(token) for token in tokens)
     secret = secret_of(text)
     env["scheme"] = f"{SCHEME}-{secret}" if has_raw_html else SCHEME
-    links = LinkCollector(path, text.split("\n"), first_line, env["scheme"])
+    links = LinkCollector(path, list(readable.lines), first_line, env["scheme"])
     outline = Outline(first_line)
     tags: list[str] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = [*readable.problems]
     for token in tokens:
         if token.type == "inline":
             outline.inline(token)

@@ -23,7 +23,7 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 from notegen.markdown.block_id import name_blocks
 from notegen.markdown.callout import make_callouts
 from notegen.markdown.code import render_fence
-from notegen.markdown.comment import skip_block_comment, skip_inline_comment
+from notegen.markdown.comment import skip_inline_comment
 from notegen.markdown.diagram import list_diagram_links, render_diagram_links
 from notegen.markdown.formula import read_formula_after_digit, render_formula
 from notegen.markdown.header_cell import demote_empty_headers
@@ -60,7 +60,6 @@ BLOCK_RULES: Mapping[str, RuleFuncBlockType | None] = {
     "table": None,
     "code": None,
     "math_block": None,
-    "comment": skip_block_comment,
     "fence": None,
     "blockquote": None,
     "hr": None,
@@ -76,7 +75,6 @@ BLOCK_RULES: Mapping[str, RuleFuncBlockType | None] = {
 """Where a block begins; the first that matches takes its lines."""
 
 INTERRUPTS: Mapping[str, list[str]] = {
-    "comment": ["paragraph", "blockquote", "list"],
     "tab_table": ["paragraph"],
 }
 """What a block rule of ours ends when it matches in the middle of it."""

@@ -34,11 +34,12 @@ def parse_notes(
     sources: Sequence[Source],
     *,
     date_order: DateOrder = "ask",
+    private_tags: Sequence[str] = (),
     jobs: int = 1,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> tuple[Note, ...]:
     """`parse_note` of each source in order, in `jobs` processes when there are enough of them."""
-    parse = partial(parse_note, date_order=date_order)
+    parse = partial(parse_note, date_order=date_order, private_tags=private_tags)
     if jobs < 2 or len(sources) < _MIN_PARALLEL_NOTES:
         return _counted(map(parse, sources), len(sources), progress)
     # Not forked from this process, which may have threads: a server's, a progress bar's, the encoder's.
@@ -58,10 +59,14 @@ def _counted(notes: Iterable[Note], total: int, progress: Callable[[int, int], N
     return tuple(done)
 
 
-def parse_note(source: Source, *, date_order: DateOrder = "ask") -> Note:
+def parse_note(source: Source, *, date_order: DateOrder = "ask", private_tags: Sequence[str] = ()) -> Note:
     """The note that the source holds; total."""
     text = parse_text(
-        source.text, path=source.id, first_line=source.first_line, hard_breaks=source.hard_breaks
+        source.text,
+        path=source.id,
+        first_line=source.first_line,
+        hard_breaks=source.hard_breaks,
+        private_tags=private_tags,
     )
     if not source.first_line:
         text = _without_lines(text)

@@ -1,0 +1,409 @@
+"""What a text hides from its readers, left out before anything else sees it, with its links, tags and headings.
+
+- `%%comments%%`, as in Obsidian, and `<!-- HTML's -->`: from mark to mark, over cells, items, paragraphs and headings.
+- Elements that no browser shows: `<template>`, `<script>`, whatever has the attribute `hidden`.
+- The section of a heading that has a private tag, up to the next heading of its level or above.
+
+Code is no place for any of them. What is opened and never closed reaches to the end of the text, and is reported.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_numbers
+from notegen.model import REMOVED_LINE, Code, Place, Problem
+
+_NOT_SHOWN = ("template", "script", "style")
+_FALLBACKS = ("noscript", "noembed", "noframes", "datalist", "head", "title", "iframe", "canvas", "dialog")
+"""What a browser shows only instead of something else, or on demand; named in prose too, so only where it is closed."""
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_ATTRIBUTES = r"(?:\"[^\"]*\"|'[^']*'|[^'\"<>]){0,2000}+"
+_MARK = re.compile(rf"%%|<!--|`+|<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:[\s/]{_ATTRIBUTES})?)>")
+_HINT = re.compile(
+    rf"%|<!--|<(?:{'|'.join((*_NOT_SHOWN, *_FALLBACKS))})\b|\bhidden\b|display\s*:|visibility\s*:",
+    re.IGNORECASE,
+)
+_HIDDEN_ATTRIBUTE = re.compile(r"(?<![\w-])hidden(?![\w-])", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_IN_COMMENT = re.compile(r"%%|^[ \t>*+-]*(?P<fence>`{3,}|~{3,})[^\n]*$|(?P<ticks>`+)", re.MULTILINE)
+_FENCE_LINE = re.compile(r"^[ \t>*+-]*(?:`{3,}|~{3,})", re.MULTILINE)
+_TEX_COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%(?:(?!\$\$)[^\n])*")
+_BARE = re.compile(r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]*(?:\[.\][ \t]*)?|#{1,6}[ \t]*|[=-]+[ \t]*)?")
+_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]")
+_TAG = re.compile(r"(?<![\w/#&])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))")
+_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_MAX_BLOCK_READINGS = 20
+"""How often the blocks of a text are read again behind a comment with code in it; then nothing counts as code."""
+
+_Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    """A text without what it hides."""
+
+    text: str
+    """With as many lines as before; one that is gone is `REMOVED_LINE`."""
+    lines: tuple[str, ...]
+    """The lines as written, with spaces for what is hidden, so that columns stay true."""
+    problems: tuple[Problem, ...] = ()
+
+
+def leave_out_hidden(
+    md: MarkdownIt, text: str, *, path: str, first_line: int = 1, private_tags: Iterable[str] = ()
+) -> ShownText:
+    """The text without what it hides; total.
+
+    Args:
+        md: reads the blocks, to know what is code.
+        private_tags: without `#`; on a heading they hide its section.
+    """
+    tags = frozenset(tag.casefold().strip("#/ ") for tag in private_tags) - {""}
+    folded = text.casefold() if tags else ""
+    tagged = any(f"#{tag}" in folded or f"#[[{tag}" in folded for tag in tags)
+    if not tagged and not _HINT.search(text):
+        return ShownText(text, tuple(text.split("\n")))
+    opened: list[tuple[int, str]] = []
+    hidden: list[_Range] = []
+    # The cards of a board, which is no text of lines, are quotes with an empty line between: each ends its comments.
+    for start, part in _parts(text, apart=not first_line):
+        scan = _Scan(md, part)
+        scan.run()
+        hidden += ((start + low, start + high) for low, high in scan.hidden)
+        opened += ((start + at, mark) for at, mark in scan.opened)
+    if tagged:
+        hidden += _private_sections(md, text, tags, _merged(hidden))
+    if not hidden:
+        return ShownText(text, tuple(text.split("\n")))
+    problems = [
+        Problem(
+            Code.COMMENT_OPEN,
+            Place(path, first_line + text.count("\n", 0, at), at - text.rfind("\n", 0, at)),
+            (("opening", mark),),
+        )
+        for at, mark in opened
+    ]
+    return _without(text, _merged(hidden), tuple(problems))
+
+
+def read_blocks(md: MarkdownIt, text: str) -> list[Token]:
+    """The block tokens of a text, without its inline ones; their lines are the text's."""
+    state = StateCore(text, md, {})
+    leave_out_removed_lines(state)
+    md.block.parse(state.src, md, state.env, state.tokens)
+    restore_line_numbers(state)
+    return state.tokens
+
+
+def _parts(text: str, *, apart: bool) -> Iterator[tuple[int, str]]:
+    start = 0
+    for part in text.split("\n\n") if apart else (text,):
+        yield start, part
+        start += len(part) + 2
+
+
+def _merged(ranges: Iterable[_Range]) -> list[_Range]:
+    merged: list[_Range] = []
+    for low, high in sorted(ranges):
+        if merged and low <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(high, merged[-1][1])
+        else:
+            merged.append((low, high))
+    return merged
+
+
+@dataclass(slots=True)
+class _Scan:
+    """Goes through one text from its start to its end, from mark to mark."""
+
+    md: MarkdownIt
+    text: str
+    hidden: list[_Range] = field(default_factory=list)
+    opened: list[tuple[int, str]] = field(default_factory=list)
+    """Where something begins that never ends, and its mark."""
+    _starts: list[int] = field(default_factory=list)
+    _code: list[_Range] = field(default_factory=list)
+    _leaves: list[tuple[int, int, bool]] = field(default_factory=list)
+    """The blocks of inline text: start, end, and whether it is a row of a table."""
+    _readings: int = 0
+
+    def run(self) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
+        self._read_blocks(0)
+        position = 0
+        while match := _MARK.search(self.text, position):
+            if end := self._code_end(match.start()):
+                position = end
+            elif match[0][0] == "`":
+                position = self._after_ticks(match)
+            elif match[0] == "%%" and self._is_name(match.start()):
+                position = match.end()
+            elif match["tag"]:
+                position = self._after_element(match)
+            else:
+                position = self._after_comment(match)
+
+    def _read_blocks(self, start: int) -> None:
+        """Learns what is code from `start` on, as if nothing stood above."""
+        self._readings += 1
+        if self._readings > _MAX_BLOCK_READINGS:
+            self._code, self._leaves = [], []
+            return
+        line = bisect_right(self._starts, start) - 1
+        tokens = read_blocks(self.md, "\n" * line + self.text[start:])
+        self._code, self._leaves = [], []
+        tables = 0
+        for token in tokens:
+            tables += token.nesting if token.type.startswith("table_") else 0
+            if not token.map:
+                continue
+            low, high = (max(start, self._offset(number)) for number in token.map)
+            if token.type in ("fence", "code_block"):
+                self._code.append((low, high))
+            elif token.type in ("math_block", "math_block_label"):
+                self._code.append((low, high))
+                self.hidden += (found.span() for found in _TEX_COMMENT.finditer(self.text, low, high))
+            elif token.type == "inline" and (not self._leaves or self._leaves[-1][:2] != (low, high)):
+                self._leaves.append((low, high, tables > 0))
+        self._code.sort()
+        self._leaves.sort()
+
+    def _offset(self, line: int) -> int:
+        return self._starts[line] if line < len(self._starts) else len(self.text)
+
+    def _code_end(self, position: int) -> int:
+        """The end of the code block that holds the place; 0 for none."""
+        number = bisect_right(self._code, (position, len(self.text) + 1)) - 1
+        return self._code[number][1] if number >= 0 and self._code[number][1] > position else 0
+
+    def _after_ticks(self, ticks: re.Match[str]) -> int:
+        """The place behind a span of code, or behind backticks that begin none."""
+        start = ticks.start()
+        if (start - len(self.text[:start].rstrip("\\"))) % 2:
+            return start + 1
+        number = bisect_right(self._leaves, (start, len(self.text) + 1, True)) - 1
+        if number < 0 or self._leaves[number][1] <= start:
+            return ticks.end()
+        _, end, in_table = self._leaves[number]
+        if in_table:
+            cell = re.compile(r"(?<!\\)[|\t\n]").search(self.text, ticks.end(), end)
+            end = cell.start() if cell else end
+        closing = re.compile(rf"(?<!`){ticks[0]}(?!`)").search(self.text, ticks.end(), end)
+        return closing.end() if closing else ticks.end()
+
+    def _is_name(self, position: int) -> bool:
+        """Whether the two signs end a link's target, as in `[[100%%]]`: nobody begins a comment there."""
+        before = self.text[self.text.rfind("\n", 0, position) + 1 : position]
+        return self.text.startswith("%%]]", position) and before.rfind("[[") > before.rfind("]]")
+
+    def _after_comment(self, mark: re.Match[str]) -> int:
+        start = mark.start()
+        end = _percent_end(self.text, mark.end()) if mark[0] == "%%" else _html_end(self.text, start)
+        return self._hide(start, end, mark[0])
+
+    def _after_element(self, tag: re.Match[str]) -> int:
+        name, attributes = tag["tag"].lower(), tag["attributes"]
+        style = (
+            " ".join(found[0] for found in _QUOTED.finditer(attributes))
+            if "style" in attributes.lower()
+            else ""
+        )
+        by_attribute = _HIDDEN_ATTRIBUTE.search(_QUOTED.sub('""', attributes)) or _HIDDEN_STYLE.search(
+            style or (attributes if "style" in attributes.lower() else "")
+        )
+        if name == "dialog" and re.search(
+            r"(?<![\w-])open(?![\w-])", _QUOTED.sub('""', attributes), re.IGNORECASE
+        ):
+            return tag.end()
+        if not by_attribute and name not in _NOT_SHOWN and name not in _FALLBACKS:
+            return tag.start() + 1 if "%%" in attributes or "<!--" in attributes else tag.end()
+        if name in _VOID:
+            return self._hide(tag.start(), tag.end(), f"<{name}>")
+        end = _element_end(self.text, tag.end(), name)
+        if (end is None and name in _FALLBACKS and not by_attribute) or self._in_formula(tag.start(), end):
+            return tag.end()
+        return self._hide(tag.start(), end, f"<{name}>")
+
+    def _in_formula(self, start: int, end: int | None) -> bool:
+        r"""Whether an element is the text of a formula in a line: `$\text{<script>…</script>}$`."""
+        line_start = self.text.rfind("\n", 0, start) + 1
+        before = re.findall(r"(?<!\\)\$", self.text[line_start:start])
+        if end is None or len(before) % 2 == 0:
+            return False
+        dollar = self.text.find("$", end)
+        return dollar >= 0 and "\n" not in self.text[start:dollar]
+
+    def _hide(self, start: int, end: int | None, mark: str) -> int:
+        """Hides up to the end, of the whole text for None; gives the place behind it."""
+        if end is None:
+            self.opened.append((start, mark))
+            end = len(self.text)
+        self.hidden.append((start, end))
+        if _FENCE_LINE.search(self.text, start, end) and end < len(self.text):
+            self._read_blocks(end)
+        return end
+
+
+def _percent_end(text: str, start: int) -> int | None:
+    """The place behind the `%%` that ends a comment; code in the comment ends it no more than code begins one."""
+    position = start
+    while match := _IN_COMMENT.search(text, position):
+        if match[0] == "%%":
+            return match.end()
+        position = match.end()
+        if match["fence"]:
+            closing = re.compile(rf"^[ \t>]*{match['fence']}[`~]*[ \t]*$", re.MULTILINE).search(
+                text, position
+            )
+            position = closing.end() if closing else position
+        elif match["ticks"]:
+            line_end = text.find("\n", position)
+            closing = re.compile(rf"(?<!`){match['ticks']}(?!`)").search(
+                text, position, len(text) if line_end < 0 else line_end
+            )
+            position = closing.end() if closing else position
+    return None
+
+
+def _html_end(text: str, start: int) -> int | None:
+    for short in ("<!-->", "<!--->"):
+        if text.startswith(short, start):
+            return start + len(short)
+    end = text.find("-->", start + 4)
+    return None if end < 0 else end + 3
+
+
+def _element_end(text: str, start: int, name: str) -> int | None:
+    depth = 1
+    for tag in re.compile(rf"<(?P<slash>/?){re.escape(name)}(?![\w-])[^<>]*>", re.IGNORECASE).finditer(
+        text, start
+    ):
+        depth += -1 if tag["slash"] else 1
+        if depth == 0:
+            return tag.end()
+    return None
+
+
+def _private_sections(
+    md: MarkdownIt, text: str, tags: frozenset[str], hidden: Sequence[_Range]
+) -> Iterator[_Range]:
+    """The sections of headings with one of the tags; a heading that is hidden neither begins nor ends one."""
+    starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text) + 1]
+    tokens = read_blocks(md, text)
+    ends: list[int] = []
+    open_: list[tuple[int, int, int]] = []  # level of the token, level of the heading, start
+    for index, token in enumerate(tokens):
+        if token.nesting == 1:
+            ends.append(starts[min(token.map[1], len(starts) - 1)] if token.map else len(text))
+        elif token.nesting == -1 and ends:
+            end = ends.pop()
+            for section in [one for one in open_ if one[0] > token.level]:
+                open_.remove(section)
+                yield section[2], end
+        if token.type != "heading_open" or not token.map or _covers(hidden, starts[token.map[0]], text):
+            continue
+        start, level = starts[token.map[0]], int(token.tag[1])
+        for section in [one for one in open_ if one[0] == token.level and one[1] >= level]:
+            open_.remove(section)
+            yield section[2], start
+        if _is_tagged(tokens[index + 1].content, tags):
+            open_.append((token.level, level, start))
+    yield from ((section[2], len(text)) for section in open_)
+
+
+def _covers(ranges: Sequence[_Range], position: int, text: str) -> bool:
+    """Whether the first letter of a line is hidden."""
+    while position < len(text) and text[position] in " \t>":
+        position += 1
+    number = bisect_right(ranges, (position, len(text) + 1)) - 1
+    return number >= 0 and ranges[number][0] <= position < ranges[number][1]
+
+
+def _is_tagged(heading: str, tags: frozenset[str]) -> bool:
+    for found in _TAG.finditer(_CODE_SPAN.sub("", heading)):
+        parts = (found[1] or found[2]).strip("/ ").casefold().split("/")
+        if any("/".join(parts[:end]) in tags for end in range(1, len(parts) + 1)):
+            return True
+    return False
+
+
+def _without(text: str, hidden: Sequence[_Range], problems: tuple[Problem, ...]) -> ShownText:
+    """The text without the ranges, line by line."""
+    shown: list[str] = []
+    masked: list[str] = []
+    start = number = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        while number and hidden[number - 1][1] > start:
+            number -= 1
+        pieces: list[str] = []
+        mask: list[str] = []
+        position = start
+        touched = begins_above = False
+        while number < len(hidden) and hidden[number][0] <= end:
+            low, high = max(hidden[number][0], start), min(hidden[number][1], end)
+            if (
+                high > low
+                or hidden[number][0] < end <= hidden[number][1]
+                or (low == high and hidden[number][1] > end)
+            ):
+                touched = True
+                begins_above = begins_above or hidden[number][0] < start
+                pieces.append(text[position:low])
+                mask += (text[position:low], " " * (high - low))
+                if _within_link(text[start:end], low - start, high - start):
+                    pieces.append("%%%%")  # an empty comment, which keeps the link from being one
+                position = max(position, high)
+            if hidden[number][1] > end:
+                break
+            number += 1
+        pieces.append(text[position:end])
+        mask.append(text[position:end])
+        rest = "".join(pieces)
+        if not touched:
+            shown.append(line)
+            masked.append(line)
+        elif _BARE.fullmatch(rest):
+            shown.append(REMOVED_LINE)
+            masked.append(REMOVED_LINE)
+        else:
+            shown.append(rest.lstrip() if begins_above else rest)
+            masked.append("".join(mask))
+        start = end + 1
+    _part_paragraphs(text.split("\n"), shown)
+    return ShownText("\n".join(shown), tuple(masked), problems)
+
+
+def _within_link(line: str, low: int, high: int) -> bool:
+    opening = line.rfind("[[", 0, low)
+    return opening >= 0 and "]]" not in line[opening:low] and "]]" in line[high:]
+
+
+def _part_paragraphs(written: Sequence[str], shown: list[str]) -> None:
+    """Makes an empty line of the first that is gone between two blocks, so that they stay two; not among items."""
+    number = 0
+    while number < len(shown):
+        if shown[number] != REMOVED_LINE or written[number] == REMOVED_LINE:
+            number += 1
+            continue
+        end = number
+        while end < len(shown) and shown[end] == REMOVED_LINE:
+            end += 1
+        above = shown[number - 1] if number else ""
+        below = shown[end] if end < len(shown) else ""
+        if (
+            end - number > 1
+            and above.strip()
+            and below.strip()
+            and not _ITEM.match(above)
+            and not _ITEM.match(below)
+        ):
+            shown[number] = ""
+        number = end
