@@ -5,7 +5,7 @@ called from here only. Nothing is written until everything before it has worked.
 """
 
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from notegen.config import titled
 from notegen.context import BuildContext
 from notegen.insights import find_insights
 from notegen.link import link_notes
+from notegen.markdown.private_link import private_links
 from notegen.model import EmbeddedGarden, Garden, QueryTable, Reading, Report
 from notegen.parse import parse_notes
 from notegen.read import read_sources
@@ -74,7 +75,7 @@ def load_garden(context: BuildContext, *, skip: tuple[Path, ...] = ()) -> tuple[
     """Reads, parses and links: all that can be known without the encoder. A theme is no part of the notes."""
     clock, config = context.clock, context.config
     theme = find_theme(context.notes, config.theme)
-    words = partial(canvas_words, theme, config.language)
+    words = cache(partial(canvas_words, theme, config.language))
     with clock.time("read"):
         skip = (*skip, *context.skip, *((theme,) if theme else ()))
         reading = read_sources(context.notes, config, skip=skip, canvas_words=words)
@@ -83,6 +84,9 @@ def load_garden(context: BuildContext, *, skip: tuple[Path, ...] = ()) -> tuple[
             reading.sources,
             date_order=config.date_order,
             private_tags=config.private_tags,
+            private=private_links(
+                reading, words().private if reading.withheld or reading.withheld_names else ""
+            ),
             jobs=context.jobs,
             progress=partial(context.progress, "parse"),
         )

@@ -119,12 +119,15 @@ reader skips it. A Unicode noncharacter, which no file's text has: reading drops
 
 @dataclass(frozen=True, slots=True)
 class CanvasWords:
-    """What the page of a board says beside its cards, in the language of the site; English where nobody says which."""
+    """What pages say in their notes' place, a board's beside its cards, in the site's language, or else English."""
 
     connections: str = "Connections"
     empty: str = "an empty card"
     file: str = "a file"
     group: str = "a group"
+    drawing: str = "A drawing made with Excalidraw"
+    private: str = "private note"
+    """What stands for the name of a note that is not published."""
     back: str = "←"
     """The arrow from a card to the one before it, in reading direction."""
     forth: str = "→"

@@ -154,6 +154,8 @@ def canvas_words(folder: Path | None, language: str) -> CanvasWords:
         empty=interface.translate("canvas.empty"),
         file=interface.translate("canvas.file"),
         group=interface.translate("canvas.group"),
+        drawing=interface.translate("canvas.drawing"),
+        private=interface.translate("text.private"),
         back=interface.back,
         forth=interface.forth,
     )

@@ -6,13 +6,13 @@ from pathlib import Path
 import click
 
 from notegen.cli.setup import notes_folder
-from notegen.config import find_config, load_config
+from notegen.config import Publish, find_config, load_config
 from notegen.errors import cannot_create, cannot_read_template, outside_notes
 
 _BUILT_IN = """---
 date: {date}
 tags: []
----
+{publish}---
 
 # {title}
 
@@ -39,13 +39,14 @@ def new_command(title: str, notes: Path | None, config: Path | None, day: date |
       notegen new "Reading group" --edit
     """
     root = notes_folder(notes)
-    settings = load_config(config or find_config(root)).new
+    whole = load_config(config or find_config(root))
+    settings = whole.new
     stated = f"{day or date.today():%Y-%m-%d}"
     name = _fill_template(settings.name, stated, title.replace("/", "-"))
     path = root / name
     if not path.resolve().is_relative_to(root.resolve()):
         raise outside_notes(name)
-    text = _fill_template(_template_text(settings.template), stated, title or stated)
+    text = _fill_template(_template_text(settings.template, whole.publish), stated, title or stated)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as stream:
@@ -59,9 +60,10 @@ def new_command(title: str, notes: Path | None, config: Path | None, day: date |
         click.edit(filename=str(path))
 
 
-def _template_text(path: str) -> str:
+def _template_text(path: str, publish: Publish) -> str:
+    """The text that a note begins with; the built-in one says that it is not public where notes have to say so."""
     if not path:
-        return _BUILT_IN
+        return _BUILT_IN.replace("{publish}", "publish: false\n" if publish == "opt-in" else "")
     try:
         return Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

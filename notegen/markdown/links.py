@@ -95,7 +95,7 @@ class LinkCollector:
         text = " · ".join(link["words"] for link in links)
         offset = 0
         for link in links:
-            target, _, fragment = link["words"].partition("#")
+            target, _, fragment = link.get("target", link["words"]).partition("#")
             place = self._place(link["line"], link["words"])
             sentence = _sentence_around(text, [], offset)
             link["hole"] = self._add(

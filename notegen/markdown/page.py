@@ -13,6 +13,7 @@ from notegen.markdown.formula import fill_formulas, is_formula, is_valid
 from notegen.markdown.hidden import leave_out_hidden
 from notegen.markdown.links import SCHEME, LinkCollector, leads_elsewhere
 from notegen.markdown.parser import parser
+from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_private_links
 from notegen.markdown.sanitize import sanitize_marked
 from notegen.markdown.spans import mark_spans, take_spans
 from notegen.markdown.structure import Outline
@@ -40,7 +41,13 @@ class ParsedText:
 
 
 def parse_text(
-    text: str, *, path: str, first_line: int = 1, hard_breaks: bool = False, private_tags: Sequence[str] = ()
+    text: str,
+    *,
+    path: str,
+    first_line: int = 1,
+    hard_breaks: bool = False,
+    private_tags: Sequence[str] = (),
+    private: PrivateLinks = NO_PRIVATE_LINKS,
 ) -> ParsedText:
     """The text's structure and HTML; total: no text makes it raise.
 
@@ -49,12 +56,14 @@ def parse_text(
         first_line: the number of the text's first line in it.
         hard_breaks: whether a line's end in a paragraph shows as one.
         private_tags: without `#`; the section of a heading that has one is left out.
+        private: what links must not be called by.
     """
     md = parser()
     readable = leave_out_hidden(md, text, path=path, first_line=first_line, private_tags=private_tags)
     text = readable.text
     env: dict[str, Any] = {"text": text}
     tokens = md.parse(text, env)
+    mask_private_links(tokens, private)
     has_raw_html = any(_has_raw_html(token) for token in tokens)
     secret = secret_of(text)
     env["scheme"] = f"{SCHEME}-{secret}" if has_raw_html else SCHEME
@@ -78,7 +87,7 @@ def parse_text(
     html = _rendered(mark_spans(tokens, secret), env, hard_breaks)
     if has_raw_html:
         html = sanitize_marked(
-            html, _rewriter(links), lambda marked: take_spans(marked, secret)[0], env["scheme"]
+            html, _rewriter(links, private), lambda marked: take_spans(marked, secret)[0], env["scheme"]
         )
         html = fill_formulas(html, env["formulas"], env["scheme"]).replace(env["scheme"], SCHEME)
     html, spans = take_spans(html, secret)
@@ -138,7 +147,7 @@ def secret_of(text: str) -> str:
     return secret if secret not in text.lower() else secret_of(f"{text}\n{secret}")
 
 
-def _rewriter(links: LinkCollector) -> Callable[[str, str, str], str | None]:
+def _rewriter(links: LinkCollector, private: PrivateLinks) -> Callable[[str, str, str], str | None]:
     """Makes holes of the relative addresses in raw HTML, as Markdown's own links have."""
 
     def rewrite(tag: str, attribute: str, value: str) -> str | None:
@@ -149,7 +158,8 @@ def _rewriter(links: LinkCollector) -> Callable[[str, str, str], str | None]:
         if (tag, attribute) == ("a", "href") and value[:1] not in ("", "#") and not leads_elsewhere(value):
             return links.add_raw("markdown", value, value)
         if attribute == "src" and value and not leads_elsewhere(value):
-            return links.add_raw("image", value, "") if tag == "img" else None
+            words = private.words if private.name(value) else ""
+            return links.add_raw("image", value, words) if tag == "img" else None
         # Sound and film on other hosts are asked for without the reader's doing; pictures there become links later.
         return None if attribute in ("src", "poster") and tag != "img" else value
 

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from notegen.config import DateOrder
 from notegen.dates import DATE_KEYS, FoundDay, day_in_line, day_in_name, day_in_value
 from notegen.markdown import ParsedText, parse_text
+from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_properties
 from notegen.model import Code, Dating, DaySource, Note, Place, Problem, Source
 from notegen.parse.cover import read_cover
 from notegen.text.shorten import shorten
@@ -35,11 +36,12 @@ def parse_notes(
     *,
     date_order: DateOrder = "ask",
     private_tags: Sequence[str] = (),
+    private: PrivateLinks = NO_PRIVATE_LINKS,
     jobs: int = 1,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> tuple[Note, ...]:
     """`parse_note` of each source in order, in `jobs` processes when there are enough of them."""
-    parse = partial(parse_note, date_order=date_order, private_tags=private_tags)
+    parse = partial(parse_note, date_order=date_order, private_tags=private_tags, private=private)
     if jobs < 2 or len(sources) < _MIN_PARALLEL_NOTES:
         return _counted(map(parse, sources), len(sources), progress)
     # Not forked from this process, which may have threads: a server's, a progress bar's, the encoder's.
@@ -59,14 +61,27 @@ def _counted(notes: Iterable[Note], total: int, progress: Callable[[int, int], N
     return tuple(done)
 
 
-def parse_note(source: Source, *, date_order: DateOrder = "ask", private_tags: Sequence[str] = ()) -> Note:
-    """The note that the source holds; total."""
+def parse_note(
+    source: Source,
+    *,
+    date_order: DateOrder = "ask",
+    private_tags: Sequence[str] = (),
+    private: PrivateLinks = NO_PRIVATE_LINKS,
+) -> Note:
+    """The note that the source holds; total.
+
+    Args:
+        private_tags: those that hide the section of a heading.
+        private: what no link may say.
+    """
+    source = replace(source, properties=mask_properties(source.properties, private))
     text = parse_text(
         source.text,
         path=source.id,
         first_line=source.first_line,
         hard_breaks=source.hard_breaks,
         private_tags=private_tags,
+        private=private,
     )
     if not source.first_line:
         text = _without_lines(text)

@@ -18,6 +18,7 @@ from notegen.read.adapt import Adapter, make_adapter
 from notegen.read.canvas import NotCanvasError, read_canvas
 from notegen.read.decode import decode, mapping_without_surrogates, without_surrogates
 from notegen.read.discover import Discovered, discover
+from notegen.read.excalidraw import adapt_drawing, is_drawing
 from notegen.read.front_matter import FrontMatter, split_front_matter
 from notegen.read.git_history import first_commits
 from notegen.read.mojibake import Garbled, find_garbled
@@ -90,6 +91,8 @@ def read_sources(
             withheld_names.update(adapters[place].names_of(note), hidden_names)
             problems += unclear
         else:
+            if is_drawing(source):
+                source = adapt_drawing(source, files, words().drawing)
             sources.append(_without_lone_surrogates(source))
     return Reading(
         sources=_with_history(root, sources),

@@ -1,0 +1,261 @@
+"""Links to private notes: what they show says neither the note's name nor where it lies.
+
+Words that the author gave a link stay, `[[secret/plan|my plan]]`; words that are the note's own name or path become two
+neutral ones in the site's language. All this happens to the tokens, so that no sentence, heading, search or preview
+ever holds the name.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from notegen.dates import day_in_link
+from notegen.markdown.plain import plain_text
+from notegen.model import Reading, Source
+from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, fold
+
+_SUFFIXES = (*NOTE_SUFFIXES, ".html", ".htm", ORG_SUFFIX, CANVAS_SUFFIX)
+_ELSEWHERE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
+_TOP_HEADING = re.compile(r"\s*# +(?P<words>[^\n]+)")
+_SIZE = re.compile(r"\s*(?:\d{1,5}(?:%|em|px)?(?:\s*[x×]\s*\d{1,5}(?:px)?)?|left|right|center)?\s*")
+_WIKI = re.compile(r"!?\[\[(?P<name>[^\[\]|]+)(?:\|(?P<words>[^\[\]]*))?\]\]")
+_MARKDOWN = re.compile(r"!?\[(?P<words>[^\[\]]*)\]\(<?(?P<address>[^()<>]+)>?\)")
+_HTML_TAG = re.compile(r"<(?P<tag>[a-zA-Z]\w*)\s[^<>]*>")
+_ADDRESS = re.compile(r"\b(?:href|src|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
+_SPOKEN = re.compile(r"\b(alt|title|aria-label)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)", re.IGNORECASE)
+_HTML_LINK = re.compile(r"(?P<open><a\s[^<>]*>)(?P<words>.*?)(?P<close></a\s*>)", re.IGNORECASE | re.DOTALL)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateLinks:
+    """What links may call the private notes and files of a garden, and what is shown instead."""
+
+    words: str = ""
+    names: frozenset[str] = frozenset()
+    """Names, titles, and ends of paths, folded, that no public note or file has too."""
+    folders: frozenset[str] = frozenset()
+    """Ends of paths of folders, folded, in which everything is private."""
+
+    def name(self, target: str) -> bool:
+        """Whether a link's target is one of them, or lies where nothing is public."""
+        if not self.names or _ELSEWHERE.match(target):
+            return False
+        path = _plain_path(target)
+        if not path or day_in_link(path) is not None:  # a day has a page of its own
+            return False
+        parts = path.split("/")
+        above = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
+        return (
+            path in self.names or _without_suffix(path) in self.names or any(p in self.folders for p in above)
+        )
+
+    def shown(self, words: str, target: str) -> str:
+        """The words of a link to a private note: the author's, or the neutral ones where they say its name."""
+        said = _plain_path(words)
+        path = _plain_path(target)
+        own = {path, _without_suffix(path), path.rpartition("/")[2], _without_suffix(path.rpartition("/")[2])}
+        is_name = not said or said in own or _without_suffix(said) in own or self.name(words)
+        return self.words if is_name else words
+
+
+NO_PRIVATE_LINKS = PrivateLinks()
+"""For notes among which none is private."""
+
+
+def private_links(reading: Reading, words: str) -> PrivateLinks:
+    """The names of what was withheld.
+
+    Args:
+        words: what is shown in their place.
+    """
+    if not reading.withheld and not reading.withheld_names:
+        return PrivateLinks(words)
+    public = {name for source in reading.sources for name in _public_names(source)}
+    public |= {end for path in reading.assets for end in _ends(fold(path))}
+    open_folders = {
+        end
+        for path in (*(s.id for s in reading.sources), *reading.assets)
+        for end in _folder_ends(fold(path))
+    }
+    hidden = {
+        end
+        for name in (*reading.withheld, *reading.withheld_names)
+        for path in (fold(name).strip("/ "), _without_suffix(fold(name).strip("/ ")))
+        for end in _ends(path)
+    }
+    paths = (*reading.withheld, *(name for name in reading.withheld_names if "/" in name))
+    closed_folders = {end for path in paths for end in _folder_ends(fold(path))} - open_folders
+    return PrivateLinks(words, frozenset(hidden - public - open_folders - {""}), frozenset(closed_folders))
+
+
+def mask_private_links(tokens: Sequence[Token], private: PrivateLinks) -> None:
+    """Puts the neutral words where a link would say the name of a private note."""
+    if not private.names:
+        return
+    masked = {
+        str(child.meta["text"])
+        for token in tokens
+        for child in token.children or ()
+        if child.type == "wiki_link" and private.name(child.meta["target"])
+    }
+    for index, token in enumerate(tokens):
+        if token.type == "inline":
+            _mask_labels(token.children or [], masked, private)
+            _mask_inline(token.children or [], private)
+        elif token.type == "html_block":
+            token.content = _mask_html(token.content, private)
+        elif token.type == "diagram_links":
+            _mask_diagram(tokens[index - 1], token, private)
+
+
+def mask_properties(properties: Mapping[str, object], private: PrivateLinks) -> dict[str, object]:
+    """Front matter whose links to private notes say no name."""
+    if not private.names:
+        return dict(properties)
+    return {key: _mask_value(value, private) for key, value in properties.items()}
+
+
+def _mask_value(value: object, private: PrivateLinks) -> object:
+    match value:
+        case [[str(name)]] if private.name(name.partition("|")[0]):  # `[[a]]` without quotes, in YAML
+            return private.shown(name.partition("|")[2], name.partition("|")[0])
+        case list(items):
+            return [_mask_value(item, private) for item in items]
+        case dict(table):
+            return {key: _mask_value(item, private) for key, item in table.items()}
+        case str(text):
+            if text.strip().lower().endswith(NOTE_SUFFIXES) and private.name(text.strip()):
+                return private.words
+            text = _WIKI.sub(lambda m: _mask_written(m, m["name"], m["words"] or "", private), text)
+            return _MARKDOWN.sub(lambda m: _mask_written(m, m["address"], m["words"], private), text)
+        case _:
+            return value
+
+
+def _mask_written(link: re.Match[str], target: str, words: str, private: PrivateLinks) -> str:
+    return private.shown(words, target) if private.name(target) else link[0]
+
+
+def _mask_inline(children: list[Token], private: PrivateLinks) -> None:
+    for index, token in enumerate(children):
+        if token.type == "wiki_link":
+            _mask_wiki_link(token, private)
+        elif token.type == "image" and private.name(target := str(token.attrs.get("src", ""))):
+            words = private.shown(_SIZE_OF.sub("", plain_text(token.children)), target)
+            token.children = [Token("text", "", 0, content=words)]
+        elif token.type == "link_open" and private.name(target := str(token.attrs.get("href", ""))):
+            _mask_words(list(_until(children, index + 1, "link_close")), target, private)
+        elif token.type == "html_inline" and private.name(target := _address_in(token.content)):
+            if _HTML_TAG.fullmatch(token.content) and token.content[1:2].lower() == "a":
+                _mask_words(list(_until(children, index + 1, "html_inline")), target, private)
+            token.content = _SPOKEN.sub("", token.content)
+
+
+def _mask_labels(children: Iterable[Token], masked: Iterable[str], private: PrivateLinks) -> None:
+    """Masks the words of links within the note that were made of a part with such a link, as the arrows of a board."""
+    for token in children:
+        if token.type == "wiki_link" and not token.meta["target"]:
+            for words in filter(None, masked):
+                token.meta["text"] = token.meta["text"].replace(words, private.shown(words, words))
+
+
+_SIZE_OF = re.compile(r"(?:\A|\|)\s*\d{1,5}(?:x\d{1,5})?\s*(?=\Z|\|)")
+
+
+def _mask_wiki_link(token: Token, private: PrivateLinks) -> None:
+    meta = token.meta
+    if not private.name(meta["target"]):
+        return
+    given = meta["text"] if "|" in meta["raw"] else ""
+    if meta["kind"] == "embed":
+        given = "|".join(part for part in given.split("|") if not _SIZE.fullmatch(part))
+    meta["text"] = private.shown(given, meta["target"])
+
+
+def _until(children: Sequence[Token], start: int, end: str) -> Iterator[Token]:
+    for token in children[start:]:
+        if token.type == end:
+            return
+        yield token
+
+
+def _mask_words(tokens: Sequence[Token], target: str, private: PrivateLinks) -> None:
+    words = plain_text(tokens)
+    if private.shown(words, target) == words:
+        return
+    spoken = [token for token in tokens if token.type in ("text", "code_inline", "text_special", "image")]
+    for token in spoken:
+        token.type, token.content, token.children, token.meta = "text", "", None, {}
+    if spoken:
+        spoken[0].content = private.words
+
+
+def _mask_diagram(fence: Token, links: Token, private: PrivateLinks) -> None:
+    """Hides the names in a diagram's source and in the list under it."""
+    for link in links.meta["links"]:
+        words = link["words"]
+        if private.name(words.partition("#")[0].strip()):
+            fence.content = fence.content.replace(words, private.words)
+            link["target"], link["words"] = words, private.words
+
+
+def _mask_html(html: str, private: PrivateLinks) -> str:
+    def mask_link(link: re.Match[str]) -> str:
+        target = _address_in(link["open"])
+        if not private.name(target):
+            return link[0]
+        words = unescape(_ANY_TAG.sub("", link["words"]))
+        shown = link["words"] if private.shown(words, target) == words else private.words
+        return f"{link['open']}{shown}{link['close']}"
+
+    def mask_tag(tag: re.Match[str]) -> str:
+        return _SPOKEN.sub("", tag[0]) if private.name(_address_in(tag[0])) else tag[0]
+
+    return _HTML_TAG.sub(mask_tag, _HTML_LINK.sub(mask_link, html))
+
+
+def _address_in(tag: str) -> str:
+    found = _ADDRESS.search(tag)
+    return unescape(next(filter(None, found.groups()), "")) if found else ""
+
+
+def _plain_path(target: str) -> str:
+    """A target or words as names are compared: no way up or down before it, no fragment, decoded, folded."""
+    path = fold(unquote(target.strip())).partition("#")[0].partition("?")[0].replace("\\", "/")
+    return "/".join(part.strip() for part in path.split("/") if part.strip() not in ("", ".", ".."))
+
+
+def _without_suffix(path: str) -> str:
+    return next((path[: -len(suffix)] for suffix in _SUFFIXES if path.endswith(suffix)), path)
+
+
+def _ends(path: str) -> Iterator[str]:
+    """A path and what it ends with: `a/b/c`, `b/c`, `c`."""
+    parts = path.split("/")
+    return ("/".join(parts[start:]) for start in range(len(parts)))
+
+
+def _folder_ends(path: str) -> Iterator[str]:
+    parts = path.split("/")[:-1]
+    return ("/".join(parts[start:end]) for end in range(1, len(parts) + 1) for start in range(end))
+
+
+def _public_names(source: Source) -> Iterator[str]:
+    """What links may call a public note."""
+    path = fold(source.id)
+    yield from _ends(path)
+    yield from _ends(_without_suffix(path))
+    heading = _TOP_HEADING.match(source.text)
+    stated = [source.properties.get(key) for key in ("title", "aliases", "alias")]
+    texts: Iterable[object] = (
+        *source.names,
+        source.title,
+        heading["words"] if heading else "",
+        *(item for value in stated for item in (value if isinstance(value, list) else [value])),
+    )
+    yield from (fold(str(text)).strip() for text in texts if text)
