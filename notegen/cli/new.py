@@ -9,6 +9,7 @@ from notegen.cli.setup import notes_folder
 from notegen.config import Publish, find_config, load_config
 from notegen.errors import cannot_create, cannot_read_template, outside_notes
 
+_NOT_YET = "publish: false\n"
 _BUILT_IN = """---
 date: {date}
 tags: []
@@ -63,7 +64,7 @@ def new_command(title: str, notes: Path | None, config: Path | None, day: date |
 def _template_text(path: str, publish: Publish) -> str:
     """The text that a note begins with; the built-in one says that it is not public where notes have to say so."""
     if not path:
-        return _BUILT_IN.replace("{publish}", "publish: false\n" if publish == "opt-in" else "")
+        return _BUILT_IN.replace("{publish}", _NOT_YET if publish == "opt-in" else "")
     try:
         return Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -27,7 +27,6 @@ from notegen.read.visibility import (
     Visibility,
     has_private_tag,
     is_true,
-    mentions_private_tag,
     read_inline_flags,
     read_visibility,
 )
@@ -116,9 +115,9 @@ class _Keeper:
         exclusions = self.found.exclusions
         if exclusions.keep_out(path, published=is_true(front.properties.get("publish"))):
             return Visibility(True)
-        said = read_visibility(front, path)
-        inline = read_inline_flags(front.body, path, front.first_line)
         tags = self._tags()
+        said = read_visibility(front, path, tags)
+        inline = read_inline_flags(front.body, path, front.first_line)
         public = said.says_public or inline.says_public
         wants_word = self.config.publish == "opt-in" or (
             exclusions.wants_word(path) and self.found.roots.root_of(path).tool != "logseq"
@@ -127,7 +126,6 @@ class _Keeper:
             said.withheld
             or inline.withheld
             or has_private_tag(front.properties, front.body, tags)
-            or (bool(front.problems) and mentions_private_tag(front.head, tags))
             or (wants_word and not public)
         )
         return Visibility(withheld, public, (*said.problems, *inline.problems))
@@ -145,7 +143,10 @@ class _Keeper:
             return False
         text, _ = decode(content, path)
         front = split_front_matter(text, path)
-        said = read_visibility(front, path).withheld or read_inline_flags(front.body, path, 1).withheld
+        said = (
+            read_visibility(front, path, self._tags()).withheld
+            or read_inline_flags(front.body, path, 1).withheld
+        )
         return said or has_private_tag(front.properties, "", self._tags())
 
     def is_tagged_private(self, source: Source) -> bool:

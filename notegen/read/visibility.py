@@ -50,6 +50,10 @@ _LOOKS_PRIVATE = re.compile(
     r"^[^\w\n]*(?:(?:draft|private)[^\w\n]+(?:true|yes|on|1)|publi(?:c|sh(?:ed)?)[^\w\n]+(?:false|no|off|0))\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_LISTED_TAGS = re.compile(
+    r"(?:^|[{,;&])[^\w\n]*tags?[\"']?[ \t]*(?::{1,2}|=|：)(?P<value>[^\n]*(?:\n[ \t]*-[ \t][^\n]*)*)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _NEVER_BUILT = re.compile(r"\b(?:render|list)[\"']?\s*[:=]\s*[\"']?never\b", re.IGNORECASE)
 _INLINE = re.compile(rf"[ \t>]*(?:[-*+][ \t]+)*[\[(]?(?P<key>{_KEY})[ \t]*::(?P<value>[^\n]*)", re.IGNORECASE)
 _DATE_WORDS = frozenset(
@@ -73,25 +77,30 @@ class Visibility:
     problems: tuple[Problem, ...] = ()
 
 
-def read_visibility(front: FrontMatter, path: str) -> Visibility:
+def read_visibility(front: FrontMatter, path: str, private: Set[str] = frozenset()) -> Visibility:
     """What a note's front matter says, or what seems to be meant as such; total.
 
     `draft`, `private` and their like keep the note back when true, `publish`, `public` and theirs when false. A quoted
     `"false"` counts as false, with a warning; a value that is neither keeps the note back, with a warning, except a
     date or nothing. A key that is given twice with different values does too. What cannot be read as front matter keeps
-    the note back when something in it looks like one of these.
+    the note back when something in it looks like one of these, or like one of the `private` tags, folded.
     """
     said = read_flags(front.pairs or front.properties.items(), lambda key: Place(path, front.line_of(key)))
     problems = (*front.problems, *said.problems)
-    if front.problems and _mention(front.head):
+    if front.problems and (_mention(front.head) or _mention_tag(front.head, private)):
         return Visibility(True, problems=problems)
     if said.withheld:
         return replace(said, problems=problems)
-    if not front.properties and front.head and not front.problems and (found := _mention(front.head)):
+    if (
+        not front.properties
+        and front.head
+        and not front.problems
+        and (found := _mention(front.head) or _mention_tag(front.head, private))
+    ):
         return _in_doubt(found, path)
     if front.first_line:
         for head in loose_heads(front.body):
-            if found := _mention(head.text, most_words=1):
+            if found := _mention(head.text, most_words=1) or _mention_tag(head.text, private):
                 return _in_doubt(found, path)
     return replace(said, problems=problems)
 
@@ -184,14 +193,6 @@ def is_private_tag(tag: str, private: Set[str]) -> bool:
     return any("/".join(parts[:end]) in private for end in range(1, len(parts) + 1))
 
 
-def mentions_private_tag(head: str, private: Set[str]) -> bool:
-    """Whether settings that cannot be read name one of the tags."""
-    return any(
-        re.search(rf"\btags?\b[^\n]*(?:\n[ \t-]+[^\n]*)*?\b{re.escape(tag)}\b", head.casefold())
-        for tag in private
-    )
-
-
 # -- private helpers -------------------------------------------------------------------------------
 
 _FENCE = re.compile(r"[ \t>*+-]*(?P<fence>`{3,}|~{3,})")
@@ -242,6 +243,14 @@ def _mention(text: str, *, most_words: int = 100) -> re.Match[str] | None:
         if meaning == "closed" or (meaning == "unclear" and len(value.split()) <= most_words):
             return found
     return _LOOKS_PRIVATE.search(text) or _NEVER_BUILT.search(text)
+
+
+def _mention_tag(head: str, private: Set[str]) -> re.Match[str] | None:
+    """The line, or the list below it, in which settings that cannot be read name one of the tags."""
+    for listed in _LISTED_TAGS.finditer(INVISIBLE.sub("", head)):
+        if any(is_private_tag(word, private) for word in re.findall(r"[\w/-]+", listed["value"])):
+            return listed
+    return None
 
 
 def _in_doubt(found: re.Match[str], path: str) -> Visibility:

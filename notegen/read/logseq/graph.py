@@ -11,6 +11,7 @@ from notegen.read.decode import decode
 from notegen.read.logseq.edn import read_edn_settings
 
 SETTINGS = "logseq/config.edn"
+_COMMENT = re.compile(r";[^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,15 @@ def read_graph(folder: Path, path: str = "") -> LogseqGraph:
         return LogseqGraph(folder, path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        return LogseqGraph(folder, path, problems=(_settings_problem(Place(file), reason),))
+        # What a file says that nobody may read is not known; a folder of that name says nothing.
+        unknown = not isinstance(error, IsADirectoryError)
+        problems = (_settings_problem(Place(file), reason),)
+        return LogseqGraph(folder, path, public_only=unknown, problems=problems)
     found, fault = read_edn_settings(text)
     if fault:
         problems = (*problems, _settings_problem(_place_at(file, text, fault.position), fault.reason))
     settings = _Settings(found, text, file)
+    hidden = (*settings.several(":hidden"), *(_seem_hidden(text) if fault else ()))
     return LogseqGraph(
         folder=folder,
         path=path,
@@ -73,8 +78,9 @@ def read_graph(folder: Path, path: str = "") -> LogseqGraph:
         journal_name=settings.words(":journal/file-name-format", "yyyy_MM_dd"),
         journal_title=settings.words(":journal/page-title-format", "MMM do, yyyy"),
         # Any value but `true` withholds pages; no value leaves it to each page.
-        public_only=found.get(":publishing/all-pages-public?") not in (None, True),
-        hidden=tuple(prefix.strip("/") for prefix in settings.several(":hidden") if prefix.strip("/")),
+        public_only=found.get(":publishing/all-pages-public?") not in (None, True)
+        or (fault is not None and _seems_public_only(text)),
+        hidden=tuple(dict.fromkeys(prefix.strip("/") for prefix in hidden if prefix.strip("/"))),
         hidden_properties=frozenset(
             name.lstrip(":").lower().replace("_", "-")
             for name in settings.several(":block-hidden-properties")
@@ -82,6 +88,18 @@ def read_graph(folder: Path, path: str = "") -> LogseqGraph:
         macros=settings.pairs(":macros"),
         problems=(*problems, *settings.problems),
     )
+
+
+def _seems_public_only(text: str) -> bool:
+    """Whether a text that is no EDN says, outside comments, that not all pages are public, or begins to say so."""
+    values = re.findall(r":publishing/all-pages-public\?[\s,]*([\w-]*)", _COMMENT.sub("", text))
+    return any(value != "true" for value in values)
+
+
+def _seem_hidden(text: str) -> list[str]:
+    """The texts after `:hidden` in a text that is no EDN."""
+    lists = re.findall(r":hidden[\s,]*(\[[^\]]*)", _COMMENT.sub("", text))
+    return [prefix for each in lists for prefix in re.findall(r"\"([^\"\n]+)\"", each)]
 
 
 class _Settings:

@@ -1,0 +1,181 @@
+"""Nothing that is private reaches a byte of the site: fixed ways, random gardens, and each filter left out in turn."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from bench.leaks import try_gardens
+from notegen.config import Config
+from notegen.markdown.hidden import ShownText
+from notegen.model import Problem
+from notegen.read.visibility import Visibility
+from tests.support.leak_ways import Planted, planted
+from tests.support.leaks import build_in_memory, leaks, readings
+
+Built = tuple[dict[str, bytes], tuple[Problem, ...]]
+
+PLANTED = planted()
+BY_NAME = {one.way.name: one for one in PLANTED}
+GARDENS = 300
+
+
+def write(root: Path, *ways: Planted) -> None:
+    """Writes the files of the ways."""
+    for one in ways:
+        for path, content in one.files.items():
+            file = root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """One site of all ways, each in its folder."""
+    root = tmp_path_factory.mktemp("ways")
+    write(root, *PLANTED)
+    return build_in_memory(root)
+
+
+@pytest.mark.promise("Private means absent")
+def test_no_way_to_be_private_leaks(built: Built) -> None:
+    """Each way has a word of its own, which is in no file's name and no byte, however these are read."""
+    found = leaks(built[0], [one.secret for one in PLANTED])
+    assert {one.way.name: found[one.secret] for one in PLANTED if one.secret in found} == {}
+
+
+def test_what_is_public_is_still_there(built: Built) -> None:
+    """A filter that left out too much would pass every other test."""
+    lost = {}
+    for one in PLANTED:
+        pages = (content for name, content in built[0].items() if name.startswith(f"{one.folder}/"))
+        text = b" ".join(pages).decode("utf-8", "replace").lower()
+        if missing := [word for word in one.way.shown if word.lower() not in text]:
+            lost[one.way.name] = missing
+    assert lost == {}
+
+
+@pytest.mark.promise("when in doubt a note is private")
+def test_what_is_in_doubt_is_told(built: Built) -> None:
+    """What was kept back by a guess is a problem that the build reports."""
+    told: dict[str, set[str]] = {one.folder: set() for one in PLANTED}
+    for problem in built[1]:
+        told[problem.place.path.partition("/")[0]].add(problem.code.value)
+    silent = [one.way.name for one in PLANTED if not set(one.way.problems) <= told[one.folder]]
+    assert silent == []
+
+
+def test_random_gardens_leak_nothing_and_lose_nothing() -> None:
+    """Secrets are sown in their private places; `python -m bench.leaks 1000` tries more of them."""
+    odd = [
+        (number, leaked, missing)
+        for number, _, leaked, missing in try_gardens(range(GARDENS))
+        if leaked or missing
+    ]
+    assert odd == []
+
+
+def _shows_all(md: object, text: str, **options: object) -> ShownText:
+    return ShownText(text, tuple(text.split("\n")))
+
+
+FILTERS: tuple[tuple[str, object, str], ...] = (
+    ("notegen.read.visibility:meaning_of", lambda key, value: "silent", "private: true"),
+    ("notegen.read.visibility:_mention", lambda text, most_words=1: None, "title: [\nprivate: true"),
+    ("notegen.read.visibility:loose_heads", lambda text: (), "under a title"),
+    ("notegen.read.visibility:_mention_tag", lambda head, private: None, "title: 'it's'\ntags: [x, private]"),
+    ("notegen.read:read_inline_flags", lambda *_: Visibility(), "in the first bullet"),
+    ("notegen.read:has_private_tag", lambda *_: False, "tags: [private]"),
+    ("notegen.read.exclusions:Exclusions.keep_out", lambda *_, **__: False, "excluded, posts below"),
+    ("notegen.read.exclusions:Exclusions.wants_word", lambda *_: False, "pages that must say public, with .obsidian"),
+    ("notegen.read.exclusions:_private_vaults", lambda settings: (), "Dendron's private vault"),
+    ("notegen.read.exclusions:_texts_at", lambda file, keys: (), "templates"),
+    ("notegen.read:_Keeper.keeps_file", lambda *_: False, "a linked file that is private, b.mdx"),
+    ("notegen.read.discover:_ALWAYS_IGNORED", (), "a copy at logseq/bak/pages/b.md"),
+    ("notegen.read.logseq.graph:_seems_public_only", lambda text: False, "config.edn, a text never closed before it"),
+    ("notegen.read.logseq.graph:_seem_hidden", lambda text: [], "hidden in a broken graph"),
+    ("notegen.markdown.page:leave_out_hidden", _shows_all, "hidden: over paragraphs"),
+    ("notegen.markdown.hidden:_percent_end", lambda text, start: start, "hidden: over cells"),
+    ("notegen.markdown.hidden:_html_end", lambda text, start: start + 4, "hidden: an HTML comment over cells"),
+    ("notegen.markdown.hidden:_NOT_SHOWN", (), "hidden: a template"),
+    ("notegen.markdown.hidden:_private_sections", lambda *_: (), "hidden: a section in a quote"),
+    ("notegen.markdown.page:mask_private_links", lambda tokens, private: None, "a card with an arrow"),
+    ("notegen.parse.note:mask_properties", lambda properties, private: properties, 'front matter: up: "[[SECRET]]"'),
+    ("notegen.read:names_within", lambda front: (), "a link: [[SECRET alias]]"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("filter", "instead", "way"), FILTERS, ids=[name for name, _, _ in FILTERS])
+def test_each_filter_is_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, filter: str, instead: Callable[..., object], way: str
+) -> None:
+    """Without it, a way to be private that is tight leaks: so a test fails where a filter is lost."""
+    write(tmp_path, one := BY_NAME[way])
+    module, _, attribute = filter.partition(":")
+    holder: object = import_module(module)  # by its path: a package may have a function of a module's name
+    *above, name = attribute.split(".")
+    for part in above:
+        holder = getattr(holder, part)
+    monkeypatch.setattr(holder, name, instead)
+    files, _ = build_in_memory(tmp_path)
+    assert one.secret in leaks(files, [one.secret])
+
+
+def test_only_notes_that_say_so_are_published_where_they_have_to(tmp_path: Path) -> None:
+    """With `publish = "opt-in"`; a date or `draft: false` says nothing of the kind."""
+    heads = {
+        "a": "publish: true", "b": "public: yes", "c": "dg-publish: 'true'", "d": "visibility: public", "n": "",
+        "o": "draft: false", "p": "published: 2024-01-02", "q": "publish: true\ndraft: true", "r": "private: false",
+    }  # fmt: skip
+    for name, head in heads.items():
+        (tmp_path / f"{name}.md").write_text(f"---\n{head}\n---\n[[n]]\n")
+    (tmp_path / "l.md").write_text("public:: true\n\n- x\n")
+    files, _ = build_in_memory(tmp_path, Config(publish="opt-in"))
+    assert [name for name in "abcdlnopqr" if f"{name}.html" in files] == [*"abcdl"]
+    assert b"private note" in files["a.html"]
+
+
+def test_folders_and_tags_are_private_by_setting(tmp_path: Path) -> None:
+    """Folders as in a .gitignore, in any case, their files too; tags replace the one that is private by itself."""
+    for path in ("x/Diary/n.md", "Work/deep/n.md", "x/Work/n.md", "t.md", "p.md"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(
+            "#private" if path == "p.md" else "#Family/us" if path == "t.md" else "x"
+        )
+    (tmp_path / "x/Diary/a.png").touch()
+    (tmp_path / "b.md").write_text(
+        "# B\n\n![](x/Diary/a.png) [[n]]\n\n## H #family\n\nhushed\n\n## I\n\nsaid\n"
+    )
+    config = replace(Config(), private_folders=("diary/", "/work"), private_tags=("#family",))
+    files, _ = build_in_memory(tmp_path, config)
+    pages = sorted(
+        name
+        for name in files
+        if name in ("x/Diary/n.html", "Work/deep/n.html", "t.html") or name[-7:] == "a.png"
+    )
+    assert (pages, {"x/Work/n.html", "p.html"} <= files.keys()) == ([], True)
+    assert (b"hushed" in files["b.html"], b"said" in files["b.html"]) == (False, True)
+
+
+def test_a_file_is_read_in_every_way() -> None:
+    """What looks for a leak finds one: in names, escaped, encoded, in shards, backwards."""
+    shards = {
+        "w0": "mast er AxB\nsai ling AB", "c1": "anchor =anchors AAA", "f0": "0mastA4erB", "b3": "0tsamA0gnilias0C",
+        "p0": "\\u006dast", "x": "Z3JhbmRtYXN0ZXJz",
+    }  # fmt: skip
+    found = {
+        name: " ".join(
+            readings(f"{name}.js", f'notegen.add("{name}","{text}")'.encode().replace(b"\n", b"\\n"))
+        )
+        for name, text in shards.items()
+    }
+    assert [
+        word in found[name]
+        for name, word in zip(
+            shards, ("sailing", "anchors", "master", "mast", "mast", "grandmasters"), strict=True
+        )
+    ] == [True] * 6
+    assert "a b.html" in readings("a%20b.html", b"")
+    assert "<m" in readings("x", b"&lt;m")

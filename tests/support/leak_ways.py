@@ -1,0 +1,520 @@
+"""Ways to keep something private, one after the other: each some files in which SECRET must reach no byte of a site."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Files by path; `SECRET` stands for a word of the way's own, in texts and in names."""
+
+    name: str
+    files: Mapping[str, str | bytes]
+    shown: tuple[str, ...] = ()
+    """Words that the site must have: what is public has not gone too."""
+    problems: tuple[str, ...] = ()
+    """Codes of problems that the build must report: what was in doubt is said."""
+
+
+_PUBLIC = "# Public\n\nA public note that links [[b]].\n"
+_UUID = "64ab0000-0000-4000-8000-00000000abcd"
+
+
+def _heads() -> Iterator[Way]:
+    """Front matter that says private."""
+    plain = [
+        "private: true", "draft: true", "publish: false", "published: false", "public: false", "dg-publish: false",
+        "share: false", "nopublish: true", "headless: true", "visibility: private", "visibility: Hidden",
+        "build:\n  render: never", "build:\n  list: never", "_build: {render: never, list: never}",
+        "_build:\n  render: false", "params:\n  private: true", "extra: {draft: true}", "dg_publish: false",
+        "dgPublish: false", "isPrivate: true", "tags: [private]", "tags: private", "tags: [a, Private/deep]",
+        "tags:\n- '#private'", "tag: a, private", "tags: a private", "PRIVATE: TRUE", "Draft: Yes", "Publish: NO",
+        "published: off", "private: on", "draft: 1", "publish: 0", "private: y", "private : true",
+        '"private": true', "'draft': true", "? private\n: true", "private: !!bool true", "<<: {private: true}",
+    ]  # fmt: skip
+    for head in plain:
+        yield Way(head, {"b.md": f"---\n{head}\n---\nSECRET\n"})
+    doubtful = {
+        'publish: "false"': "flag-unclear", "draft: maybe": "flag-unclear", "private: '{{yes}}'": "flag-unclear",
+        "public: friends": "flag-unclear", "publish: not yet": "flag-unclear", "draft: [true]": "flag-unclear",
+        "private: true\nprivate: false": "flag-twice", "publish: true\ntitle: x\npublish: false": "flag-twice",
+        "Private: true\nprivate: false": "flag-twice", "draft: false\nDRAFT: true": "flag-twice",
+        "dg-publish: true\ndg_publish: false": "flag-twice", "published: true\nPublished: no": "flag-twice",
+        "public: false\npublic: yes\npublic: true": "flag-twice",
+        "title: [\nprivate: true": "front-matter-invalid", "title: [\ndraft: maybe": "front-matter-invalid",
+        '{title: "x, private: true}': "front-matter-invalid", "{private: true": "front-matter-invalid",
+        "title: a: b\nPublish : no": "front-matter-invalid", "\tprivate: true\nx: [": "front-matter-invalid",
+        "title: 'it's'\ntags: [x, private]": "front-matter-invalid",
+        "x: {{a}}\nvisibility: private": "front-matter-invalid",
+        "a: *nowhere\n_build:\n  render: never": "front-matter-invalid", "a: [\n- 'draft' : on": "front-matter-invalid",
+        "title: x\n  private: true": "front-matter-invalid", "private:true": "front-matter-invalid",
+        "- private: true": "front-matter-invalid", "private = true": "front-matter-invalid",
+        "private：true": "front-matter-invalid", "just text\nprivate: true": "front-matter-invalid",
+    }  # fmt: skip
+    for head, code in doubtful.items():
+        yield Way(head, {"b.md": f"---\n{head}\n---\nSECRET\n"}, problems=(code,))
+    yield Way("a key with a space in quotes", {"b.md": '---\n"private ": true\n---\nSECRET\n'})
+    yield Way("a key with a zero-width space", {"b.md": "---\nprivate\u200b: true\n---\nSECRET\n"})
+    yield Way("TOML", {"b.md": "+++\ndraft = true\n+++\nSECRET\n"})
+    yield Way(
+        "TOML, broken",
+        {"b.md": '+++\ntitle = "x\ndraft = true\n+++\nSECRET\n'},
+        problems=("front-matter-invalid",),
+    )
+    yield Way("TOML, a table", {"b.md": "+++\n[build]\nrender = 'never'\n+++\nSECRET\n"})
+    yield Way(
+        "TOML, twice",
+        {"b.md": "+++\ndraft = true\ndraft = false\n+++\nSECRET\n"},
+        problems=("front-matter-invalid",),
+    )
+    yield Way("a byte order mark", {"b.md": "\ufeff---\nprivate: true\n---\nSECRET\n"})
+    yield Way("UTF-16", {"b.md": "---\nprivate: true\n---\nSECRET\n".encode("utf-16")})
+    yield Way(
+        "UTF-16 without a mark", {"b.md": "---\nprivate: true\n---\nSECRET and more\n".encode("utf-16-le")}
+    )
+    yield Way("Windows' line ends", {"b.md": "---\r\nprivate: true\r\n---\r\nSECRET\r\n"})
+    yield Way("old Mac's line ends", {"b.md": "---\rprivate: true\r---\rSECRET\r"})
+    yield Way("closed by dots", {"b.md": "---\nprivate: true\n...\nSECRET\n"})
+
+
+def _misplaced() -> Iterator[Way]:
+    """What nobody reads as front matter, and somebody meant as such."""
+    block = "---\nprivate: true\n---\nSECRET\n"
+    texts = {
+        "under a title": f"# Title\n{block}",
+        "under a title and a blank line": f"# Title\n\n{block}",
+        "under an underlined title": f"Title\n=====\n{block}",
+        "under a plain title": f"Title\n{block}",
+        "under a comment": f"<!-- made by x -->\n{block}",
+        "under a comment over lines": f"<!-- made\nby x -->\n\n{block}",
+        "under an Obsidian comment": f"%% made by x %%\n{block}",
+        "under blank lines": f"\n\n \n{block}",
+        "under a tag": f"#tag #other\n\n{block}",
+        "behind a zero-width space": f"\u200b{block}",
+        "behind three marks": f"\ufeff\ufeff\ufeff{block}",
+        "behind a space": f" {block}",
+        "behind a no-break space": f"\u00a0{block}",
+        "in a quote": "> ---\n> private: true\n> ---\n\nSECRET\n",
+        "four dashes": "----\nprivate: true\n----\nSECRET\n",
+        "a name of the block": "---yaml\nprivate: true\n---\nSECRET\n",
+        "a name of the block, apart": "--- yaml\nprivate: true\n---\nSECRET\n",
+        "a name with a plus": "+++ toml\ndraft = true\n+++\nSECRET\n",
+        "dashes that were improved": "—-\nprivate: true\n—-\nSECRET\n",
+        "never closed": "---\nprivate: true\n\nSECRET\n",
+        "closed by two dashes": "---\nprivate: true\n--\nSECRET\n",
+        "no fence": "private: true\n\nSECRET\n",
+        "no fence, among others": "title: x\npublish: false\ntags: y\n\nSECRET\n",
+        "JSON": '{\n  "draft": true\n}\n\nSECRET\n',
+        "JSON between semicolons": ';;;\n"draft": true\n;;;\n\nSECRET\n',
+        "a second block": "---\ntitle: x\n---\n---\nprivate: true\n---\nSECRET\n",
+        "a second block, under a title": "---\ntitle: x\n---\n# T\n\n---\ndraft: yes\n---\nSECRET\n",
+        "in plain words": "---\n\ndraft - true\n---\nSECRET\n",
+    }
+    for name, text in texts.items():
+        yield Way(name, {"b.md": text}, problems=("front-matter-invalid",))
+    inline = {
+        "Logseq's property": "public:: false\n\n- SECRET\n",
+        "Logseq's property without a space": "private::true\n- SECRET\n",
+        "in the first bullet": "- draft:: true\n- SECRET\n",
+        "Dataview's field": "[publish:: false]\n\nSECRET\n",
+        "under the title": "# T\n\npublished:: no\n\nSECRET\n",
+        "in a list": "* Private:: yes\n* SECRET\n",
+        "a tag": "SECRET #private\n",
+        "a tag of many words": "SECRET #[[private]]\n",
+        "a tag on the title": "# SECRET #private\n\nSECRET\n",
+        "a tag in a comment": "%% #private %%\n\nSECRET\n",
+        "a tag below it": "SECRET #private/family\n",
+    }
+    for name, text in inline.items():
+        yield Way(name, {"b.md": text})
+
+
+def _settings() -> Iterator[Way]:
+    """What tools' settings keep out, whatever lies beside or below."""
+    work = {"Work/b.md": "SECRET\n", "a.md": _PUBLIC}
+    excluded = '{"excluded": ["Work"]}'
+    publish = ".obsidian/publish.json"
+    forms: dict[str, str | bytes] = {
+        "plain": excluded,
+        "a byte order mark": f"\ufeff{excluded}",
+        "UTF-16": excluded.encode("utf-16"),
+        "a trailing comma": '{"excluded": ["Work",],}',
+        "comments": '{ // mine\n "excluded": /* what */ ["Work"]}',
+        "another case": '{"excluded": ["WORK/"]}',
+        "a slash before": '{"excluded": ["/Work"]}',
+        "one text": '{"excluded": "Work"}',
+    }
+    for name, text in forms.items():
+        yield Way(f"publish.json, {name}", {publish: text, **work}, shown=("Public",))
+    for name, text in {
+        "cut off": '{"excluded": ["Wo',
+        "empty": "",
+        "a list": '["Work"]',
+        "HTML": "<html>",
+    }.items():
+        yield Way(f"publish.json, {name}", {publish: text, **work}, ("Public",), ("tool-settings-invalid",))
+    below: dict[str, dict[str, str | bytes]] = {
+        "a vault below": {"Work/.obsidian/app.json": "{}"},
+        "posts below": {"Work/_posts/2024-01-01-c.md": "SECRET\n"},
+        "foam.json below": {"Work/foam.json": "{}"},
+        ".foam below": {"Work/.foam/x": ""},
+        "a graph below": {"Work/logseq/config.edn": "{}", "Work/pages/c.md": "- SECRET\n"},
+        "dendron.yml below": {"Work/dendron.yml": "version: 5\n"},
+        "index.yaml beside": {"index.yaml": "page:\n  siteTitle: x\n"},
+        "index.yaml below": {"Work/index.yaml": "page:\n  siteTitle: x\n"},
+        ".emanoteignore beside": {".emanoteignore": "x\n"},
+        "a graph beside": {"logseq/config.edn": "{}"},
+        "posts beside": {"_posts/2024-01-01-c.md": "x\n"},
+        "dendron.yml beside": {"dendron.yml": "version: 5\n"},
+    }
+    for name, files in below.items():
+        yield Way(f"excluded, {name}", {publish: excluded, **work, **files})
+    yield Way(
+        "an excluded file that is linked",
+        {publish: excluded, "Work/SECRET.png": "x", "a.md": "# Public\n![[SECRET.png]]\n"},
+    )
+    yield Way(
+        "templates",
+        {".obsidian/templates.json": '{"folder":"tpl"}', "tpl/b.md": "SECRET {{date}}\n", "a.md": _PUBLIC},
+    )
+    yield Way(
+        "Templater's templates",
+        {
+            ".obsidian/plugins/templater-obsidian/data.json": '{"templates_folder":"T/x",}',
+            "T/x/b.md": "SECRET\n",
+            "T/a.md": _PUBLIC,
+        },
+        shown=("Public",),
+    )
+    yield Way(
+        "a day's template",
+        {".obsidian/daily-notes.json": '{"template":"T/Day"}', "T/Day.md": "SECRET\n", "T/a.md": _PUBLIC},
+        ("Public",),
+    )
+    graph = {"pages/b.md": "public:: false\n\n- SECRET\n", "pages/a.md": "- Public block\n"}
+    yield Way("a graph", {"logseq/config.edn": "{}", **graph}, ("public block",))
+    yield Way(
+        "a graph with .obsidian",
+        {"logseq/config.edn": "{}", ".obsidian/app.json": "{}", **graph},
+        ("public block",),
+    )
+    only = {"pages/b.md": "- SECRET\n", "pages/a.md": "public:: true\n\n- Public block\n"}
+    setting = "{:publishing/all-pages-public? false}"
+    for name, beside in {
+        "plain": {},
+        "with .obsidian": {".obsidian/app.json": "{}"},
+        "with foam": {"foam.json": "{}"},
+        "with index.yaml": {"index.yaml": "page:\n  siteTitle: x\n"},
+    }.items():
+        yield Way(
+            f"pages that must say public, {name}",
+            {"logseq/config.edn": setting, **only, **beside},
+            ("public block",),
+        )
+    broken: dict[str, str | bytes] = {
+        "broken": '{:macros {"a" "b"\n :publishing/all-pages-public? false]',
+        "a text never closed before it": '{:x "never closed\n :publishing/all-pages-public? false}',
+        "a byte order mark": f"\ufeff{setting}",
+        "UTF-16": setting.encode("utf-16"),
+    }
+    for name, content in broken.items():
+        yield Way(f"config.edn, {name}", {"logseq/config.edn": content, **only}, ("public block",))
+    yield Way(
+        "hidden in a graph",
+        {"logseq/config.edn": '{:hidden ["/x"]}', "x/b.md": "- SECRET\n", ".obsidian/app.json": "{}"},
+    )
+    yield Way(
+        "hidden in a broken graph",
+        {"logseq/config.edn": '{:y "open\n :hidden ["/x"]}', "x/b.md": "- SECRET\n"},
+    )
+    vaults = "workspace:\n  vaults:\n  - fsPath: priv\n    visibility: private\n  - fsPath: pub\n"
+    yield Way(
+        "Dendron's private vault",
+        {"dendron.yml": vaults, "priv/b.md": "SECRET\n", "pub/a.md": _PUBLIC},
+        ("Public",),
+    )
+    yield Way(
+        "Dendron's old settings",
+        {"dendron.yml": "vaults:\n- {fsPath: ./priv, visibility: Private}\n", "priv/b.md": "SECRET\n"},
+    )
+    yield Way(
+        "Dendron's broken settings",
+        {"dendron.yml": f"{vaults}  x: [\n", "priv/b.md": "SECRET\n"},
+        problems=("tool-settings-invalid",),
+    )
+    yield Way(
+        "Dendron's hierarchies",
+        {
+            "dendron.yml": "publishing:\n  siteHierarchies: [open]\n",
+            "open.md": _PUBLIC,
+            "home.b.md": "SECRET\n",
+        },
+        ("Public",),
+    )
+    yield Way(
+        "Dendron's hierarchy that must say so",
+        {
+            "dendron.yml": "publishing:\n  hierarchy:\n    log: {publishByDefault: false}\n",
+            "log.b.md": "SECRET\n",
+        },
+    )
+    for folder in ("_drafts", "blog/_drafts/x", "_Drafts"):
+        yield Way(
+            f"a draft in {folder}",
+            {f"{folder}/b.md": "SECRET\n", ".obsidian/app.json": "{}", "a.md": _PUBLIC},
+            ("Public",),
+        )
+    yield Way(
+        ".emanoteignore", {".emanoteignore": "Work/**\n", ".obsidian/app.json": "{}", **work}, ("Public",)
+    )
+    for path in (
+        "logseq/bak/pages/b.md", "logseq/version-files/b.md", "logseq/.recycle/b.md", ".trash/b.md", ".obsidian/b.md",
+        ".git/b.md", "b.sync-conflict-20240101-120000-ABCDEFG.md", "b (Ines's conflicted copy 2024-01-01).md",
+        "b.md.bak", "b.md~", "b.md.orig", ".b.md.swp", "#b.md#", "$RECYCLE.BIN/b.md",
+    ):  # fmt: skip
+        link = f"# Public\n\n[x](<{path}>) [[{path}]]\n"
+        yield Way(
+            f"a copy at {path}", {path: "SECRET\n", "pages/a.md": link, "journals/x.md": "x"}, ("Public",)
+        )
+    for suffix in (".mdx", ".txt", ".org", ".rst", ".html", ".md.txt", ".excalidraw", ".mdown", ".json", ""):
+        yield Way(
+            f"a linked file that is private, b{suffix}",
+            {
+                f"b{suffix}": "---\nprivate: true\n---\nSECRET\n",
+                "a.md": f"# Public\n[[b{suffix}]] [x](b{suffix})\n",
+            },
+            ("Public",),
+        )
+    yield Way(
+        "a canvas that is private",
+        {
+            "b.canvas": '{"metadata":{"frontmatter":{"Draft":true}},"nodes":[{"id":"1","type":"text","text":"SECRET"}]}'
+        },
+    )
+    yield Way(
+        "a card that hides something",
+        {
+            "b.canvas": '{"nodes":[{"id":"1","type":"text","text":"shown %%SECRET"},'
+            '{"id":"2","type":"text","text":"second"}]}'
+        },
+        ("second",),
+        ("comment-open",),
+    )
+
+
+def _parts() -> Iterator[Way]:
+    """What is hidden within a note that is published."""
+    texts = {
+        "in a line": "Shown %%SECRET%% last.",
+        "over paragraphs": "Shown %%one\n\nSECRET\n\ntwo%% last.",
+        "over a heading": "Shown %%\n\n# SECRET\n\n%%\n\nlast.",
+        "over items": "- Shown %%SECRET\n- SECRET%%\n- last",
+        "over items of different levels": "- Shown %%a\n  - SECRET\n\n    SECRET\n- b%%\n- last",
+        "over cells": "| Shown | b |\n|--|--|\n| %%x | SECRET%% |\n| last | d |",
+        "in a cell": "| Shown | b |\n|--|--|\n| %%SECRET%% | last |",
+        "over rows": "| Shown | b |\n|--|--|\n| %%x | SECRET |\n| SECRET%% | last |",
+        "over tabs": "Shown\tb\tc\n%%x\tSECRET\ty%%\n1\t2\tlast",
+        "over an attribute": 'Shown <b title="%%SECRET%%">last</b>',
+        "over elements": "Shown <b>%%x</b> <i>SECRET</i>%% last",
+        "over a block of HTML": "Shown\n\n<div>\n%%<p>SECRET</p>\n\nSECRET%%\n</div>\n\nlast",
+        "in a callout": "> [!note] Shown %%SECRET%%\n> %%SECRET\n> SECRET%%\n> last",
+        "out of a quote": "> Shown %%a\n\n# SECRET\n\n%%\n\nlast",
+        "over code": "Shown\n\n%%\n```\nSECRET 100%% sure\n```\nSECRET\n%%\n\nlast",
+        "over code in a line": "Shown %% `%%` SECRET %% last",
+        "after code": "Shown `%%` %%SECRET%% last",
+        "after code in a quote that is never closed": "Shown\n\n> ```\n> code\n\n%%SECRET%%\n\nlast",
+        "after backticks that are no code": "Shown ` %%SECRET%% last",
+        "after backticks that are escaped": "Shown \\` %%SECRET%% \\` last",
+        "over a footnote": "Shown[^1] last\n\n[^1]: words %%SECRET%%\n",
+        "in a heading": "# Shown %%SECRET%%\n\nlast",
+        "in a link": "Shown [words %%SECRET%%](x.md) [[y|z %%SECRET%%]] last",
+        "in an address": "Shown [words](a%%SECRET%%.md) last",
+        "a tag and a block in it": "Shown %%#SECRET ^SECRET%% last",
+        "a link in it": "Shown %%[[SECRET]] ![[SECRET.png]]%% last",
+        "a formula": "Shown\n\n$$\nx %% SECRET\n$$\n\nlast",
+        "escaped": "Shown \\%%SECRET%% last",
+        "an HTML comment": "Shown <!-- SECRET --> last",
+        "an HTML comment over paragraphs": "Shown <!-- a\n\n# SECRET\n\n--> last",
+        "an HTML comment over cells": "| Shown | b |\n|--|--|\n| <!-- x | SECRET --> |\n\nlast",
+        "an HTML comment in a heading": "# Shown <!-- SECRET -->\n\nlast",
+        "an HTML comment over items": "- Shown <!-- SECRET\n- SECRET -->\n- last",
+        "an HTML comment with another": "Shown <!-- a %% b --> <!-- SECRET %% --> last",
+        "a comment with HTML's": "Shown %% <!-- %% <!-- SECRET --> last",
+        "a template": "Shown <template>SECRET</template> last",
+        "a template over paragraphs": "Shown\n\n<template>\n\nSECRET\n\n</template>\n\nlast",
+        "a template in a template": "Shown <template><template>x</template>SECRET</template> last",
+        "noscript": "Shown <noscript>SECRET</noscript> last",
+        "a script": "Shown <script>SECRET</script> last",
+        "a style": "Shown <style>SECRET</style> last",
+        "hidden": "Shown <span hidden>SECRET</span> last",
+        "hidden with a value": 'Shown <span class="a" hidden="">SECRET</span> last',
+        "HIDDEN over blocks": "Shown\n\n<div HIDDEN><div>x</div>\n\nSECRET\n\n</div>\n\nlast",
+        "not displayed": "Shown <span style='display: none'>SECRET</span> last",
+        "not visible": 'Shown <span style="color:red;visibility:hidden">SECRET</span> last',
+        "a dialog": "Shown <dialog>SECRET</dialog> last",
+        "a list of data": "Shown <datalist><option>SECRET</option></datalist> last",
+        "a section": "Shown\n\n## S #private\n\nSECRET\n\n### SECRET\n\nSECRET\n\n## Last",
+        "a section, underlined": "Shown\n\nS #private\n---\n\nSECRET\n\n# Last",
+        "a section of a deeper tag": "# Shown\n\n## SECRET #private/x\nSECRET\n# Last",
+        "a section to the end": "# Shown last\n\n## SECRET #Private\n\nSECRET\n",
+        "a section in a quote": "Shown\n\n> ## SECRET #private\n> SECRET\n\nlast",
+        "a section in an item": "- Shown\n- ## SECRET #private\n  - SECRET\n- last",
+        "a section whose next heading is hidden": "# Shown\n\n## S #private\n\n%%\n## x\n%%\n\nSECRET\n\n## Last",
+    }  # fmt: skip
+    for name, text in texts.items():
+        yield Way(f"hidden: {name}", {"b.md": f"{text}\n", "SECRET.png": "x"}, ("shown", "last"))
+    opened = {
+        "to the end": "Shown %%\n\nSECRET\n\n# SECRET",
+        "of a line": "Shown %%SECRET",
+        "in an item": "- Shown %%SECRET\n- SECRET",
+        "HTML's": "Shown <!-- SECRET\n\nSECRET",
+        "HTML's with another end": "Shown <!-- a --!> SECRET",
+        "a template": "Shown <template>SECRET\n\nSECRET",
+        "an element": "Shown <div hidden>SECRET\n\nSECRET",
+    }
+    for name, text in opened.items():
+        yield Way(f"never closed: {name}", {"b.md": f"{text}\n"}, ("shown",), ("comment-open",))
+
+
+def _links() -> Iterator[Way]:
+    """What public notes say of private ones."""
+    private = {
+        "hide/SECRET.md": "---\nprivate: true\ntitle: The SECRET title\naliases: [SECRET alias]\n---\n- x\n"
+        f"  id:: {_UUID}\n"
+    }
+    texts = [
+        "[[SECRET]]", "[[hide/SECRET]]", "[[SECRET#Head]]", "[[SECRET#^block]]", "[[SECRET|SECRET]]", "[[SECRET.md]]",
+        "[[secret]]", "[[SECRET alias]]", "[[The SECRET title]]", "[[hide/SECRET|hide/SECRET]]", "![[SECRET]]",
+        "![[SECRET|300]]", "![[hide/SECRET#Head]]", "![[SECRET|SECRET|300x200]]", "[](hide/SECRET.md)",
+        "[SECRET](hide/SECRET.md)", "[**SECRET**](hide/SECRET.md)", "[SECRET.md](/hide/SECRET.md)",
+        "[`SECRET`](hide/SECRET)",
+        '[x](hide/SECRET.md "SECRET")', "![SECRET](hide/SECRET.md)", "![](hide/SECRET.md)",
+        "[SECRET][r]\n\n[r]: hide/SECRET.md",
+        "[words](hide%2FSECRET.md)", "[SECRET](./hide/SECRET.html)", '<a href="hide/SECRET.md">SECRET</a>',
+        '<p><a href="hide/SECRET.md" title="SECRET"><b>SECRET</b></a></p>', '<img src="hide/SECRET.md" alt="SECRET">',
+        "# About [[SECRET]]", "- [ ] [[SECRET]]", "> [!note] [[SECRET]]\n> [[SECRET]]",
+        "| a | [[SECRET\\|SECRET]] |\n|--|--|\n| [[SECRET]] | b |",
+        "x[^1]\n\n[^1]: [[SECRET]]", "```mermaid\ngraph TD\n  A[SECRET]:::internal-link --> B\n```", "[[hide/SECRET/]]",
+        "[[../hide/SECRET]]", "[[SECRET#Head|]]", "[[SECRET\\|SECRET]]",
+    ]  # fmt: skip
+    for text in texts:
+        yield Way(
+            f"a link: {text}",
+            {
+                **private,
+                "a.md": f"Public words and {text}\n"
+                if text[0] not in "#->|`<"
+                else f"Public words\n\n{text}\n",
+            },
+            ("public words",),
+        )
+    heads = [
+        'up: "[[SECRET]]"', "up: [[SECRET]]", "up: ['[[SECRET|SECRET]]', '[[hide/SECRET]]']", "up: hide/SECRET.md",
+        'see: "[x](hide/SECRET.md)"', 'description: "About [[SECRET]] and more words than a few, for a list"',
+        'title: "On [[SECRET]]"',
+    ]  # fmt: skip
+    for head in heads:
+        yield Way(
+            f"front matter: {head}",
+            {**private, "a.md": f"---\n{head}\n---\nPublic words\n"},
+            ("public words",),
+        )
+    card = '{"id":"1","type":"file","file":"hide/SECRET.md","x":0,"y":0,"width":1,"height":1}'
+    text = '{"id":"2","type":"text","text":"[[SECRET]]","x":0,"y":9,"width":1,"height":1}'
+    edge = '"edges":[{"id":"e","fromNode":"1","toNode":"2"}]'
+    yield Way("a card", {**private, "c.canvas": f'{{"nodes":[{card}]}}'})
+    yield Way("a card with an arrow", {**private, "c.canvas": f'{{"nodes":[{card},{text}],{edge}}}'})
+    yield Way(
+        "a name in its folder",
+        {
+            "SECRET/b.md": "---\ndraft: true\n---\n",
+            "a.md": "Public words [[SECRET/]] [[SECRET]] [x](SECRET/) [[SECRET/other]]\n",
+        },
+        ("public words",),
+    )
+    yield Way(
+        "a level of a name",
+        {
+            "x.SECRET.md": "---\nprivate: true\n---\n",
+            "x.md": "Public words [[x.SECRET]]\n",
+            "dendron.yml": "version: 5\n",
+        },
+        ("public words",),
+    )
+    yield Way(
+        "tags of a private note",
+        {"b.md": "---\ndraft: true\ntags: [SECRET]\n---\n#SECRET\n", "a.md": "Public words\n"},
+        ("public words",),
+    )
+    yield Way(
+        "addresses of a private note",
+        {"b.md": "---\ndraft: true\npermalink: /SECRET/\nredirect_from: [/SECRET2]\n---\n"},
+    )
+    yield Way(
+        "a page by its title",
+        {
+            "logseq/config.edn": "{}",
+            "pages/b.md": "title:: SECRET\npublic:: false\n\n- x\n",
+            "pages/a.md": "- Public words [[SECRET]] {{embed [[SECRET]]}}\n",
+        },
+        ("public words",),
+    )
+    yield Way(
+        "a page in a link with words",
+        {
+            "logseq/config.edn": "{}",
+            "pages/SECRET.md": "public:: false\n",
+            "pages/a.md": "- Public words [SECRET]([[SECRET]]) #SECRET\n".replace(" #SECRET", ""),
+        },
+        ("public words",),
+    )
+    yield Way(
+        "a picture of a private note",
+        {"b.md": "---\ndraft: true\n---\n![[SECRET.png]]\n", "SECRET.png": "x", "a.md": "Public words\n"},
+        ("public words",),
+    )
+    yield Way(
+        "a name that a public note mentions",
+        {"hide/SECRET.md": "---\ndraft: true\n---\nWritten to [[a]].\n", "a.md": "Public words\n"},
+        ("public words",),
+    )
+
+
+WAYS: tuple[Way, ...] = (*_heads(), *_misplaced(), *_settings(), *_parts(), *_links())
+
+
+def secret_of(number: int) -> str:
+    """A word that is in no language, the way's own: `qxabqzk`."""
+    letters = ""
+    for _ in range(3):
+        number, digit = divmod(number, 20)
+        letters += "bcdfghjklmnpqrstvwxz"[digit]
+    return f"qx{letters}qzk"
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """A way in its folder."""
+
+    way: Way
+    folder: str
+    secret: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def planted(ways: tuple[Way, ...] = WAYS) -> tuple[Planted, ...]:
+    """Each way in a folder of its own, with a secret of its own."""
+    return tuple(_planted(number, way) for number, way in enumerate(ways))
+
+
+def _planted(number: int, way: Way) -> Planted:
+    secret, folder = secret_of(number), f"w{number:03}"
+    files = {}
+    for path, content in way.files.items():
+        if isinstance(content, bytes):
+            wide = "SECRET".encode("utf-16-le")
+            content = content.replace(wide, secret.encode("utf-16-le"))
+        else:
+            content = content.replace("SECRET", secret).replace("secret", secret).encode()
+        files[f"{folder}/{path.replace('SECRET', secret)}"] = content
+    return Planted(way, folder, secret, files)

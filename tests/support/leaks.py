@@ -1,0 +1,118 @@
+"""Whether a secret word is anywhere in a site: in a file's name, its bytes, or what its bytes stand for.
+
+A site is made in memory from a folder of notes, without meaning. Shards are read as the page reads them: postings by
+stem and ending, spelling lists letter by letter, also backwards. Percent-encoding, character references, JSON's
+escapes and base64 are undone.
+"""
+
+import base64
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+from notegen.build import embed_garden, find_insights, load_garden
+from notegen.config import Config, titled
+from notegen.context import BuildContext
+from notegen.model import OutputFile, Problem
+from notegen.render import render_pages
+from notegen.search.shards import make_search_index
+from notegen.theme import Theme, load_theme
+
+_SHARD = re.compile(r'notegen\.add\("([^"]*)",(.*)\)\s*\Z', re.DOTALL)
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{12,}")
+_SHIPPED = re.compile(
+    r"notegen/(?:mermaid|notegen|enhancements|diagrams|search|style)\.[0-9a-f]{8}\.(?:js|css)"
+)
+_SPELLING = re.compile(r"(\d)([^A-Z]*)([A-Z])")
+
+
+def build_in_memory(
+    notes: Path, config: Config | None = None
+) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """The files of a site by name, but for what notegen ships in every site, and the problems that were found."""
+    config = config or Config()
+    context = BuildContext(notes, config, encoder=None)
+    reading, garden = load_garden(context)
+    embedded = embed_garden(garden, context)
+    index = make_search_index(garden, embedded.passages, None, config)
+    insights = replace(find_insights(embedded, context), search=index.manifest)
+    pages = render_pages(garden, insights, _theme(), titled(config, notes), files=reading.assets)
+    files: Iterable[OutputFile] = (*pages, *index.files)
+    return {file.url: _content(file) for file in files if not _SHIPPED.fullmatch(file.url)}, garden.problems
+
+
+@cache
+def _theme() -> Theme:
+    return load_theme()
+
+
+def _content(file: OutputFile) -> bytes:
+    return file.content.read_bytes() if isinstance(file.content, Path) else file.content
+
+
+def leaks(files: Mapping[str, bytes], secrets: Iterable[str]) -> dict[str, list[str]]:
+    """The secrets that are in a site, each with the files that hold it; secrets are in lower case."""
+    secrets = tuple(secrets)
+    any_secret = re.compile("|".join(map(re.escape, sorted(secrets))))
+    found: dict[str, list[str]] = {}
+    for name, content in files.items():
+        for text in readings(name, content):
+            for secret in any_secret.findall(text.lower()):
+                if name not in found.setdefault(secret, []):
+                    found[secret].append(name)
+    return found
+
+
+def readings(name: str, content: bytes) -> Iterator[str]:
+    """All the ways to read a file: its name, its bytes as text, and what that text stands for."""
+    yield unquote(name)
+    texts = [content.decode("utf-8", "replace")]
+    if b"\0" in content:
+        texts += [content.decode("utf-16-le", "replace"), content.decode("utf-16-be", "replace")]
+    if shard := _SHARD.fullmatch(texts[0]):
+        texts += _strings(json.loads(shard[2]))
+        texts += [" ".join(_words(shard[1], text)) for text in texts[1:]]
+    for text in texts:
+        yield text
+        if "%" in text:
+            yield unquote(text)
+        if "&" in text:
+            yield unescape(text)
+            yield unquote(unescape(text))
+        if "\\u" in text:
+            yield re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), text)
+        for code in _BASE64.findall(text):
+            yield base64.b64decode(code[: len(code) // 4 * 4]).decode("utf-8", "replace")
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield key
+            yield from _strings(item)
+
+
+def _words(shard: str, text: str) -> Iterator[str]:
+    """The words of a shard of postings or of spellings."""
+    kind = shard[:1]
+    if kind in ("w", "c") and shard[1:].isdecimal():
+        for line in text.split("\n"):
+            stem, *forms = line.split(" ")
+            for ending in forms[::2]:
+                cut = len(ending) - len(ending.lstrip("-"))
+                yield ending[1:] if ending.startswith("=") else stem[: len(stem) - cut] + ending[cut:]
+    elif kind in ("f", "b") and shard[1:].isdecimal():
+        word = ""
+        for shared, rest, _ in _SPELLING.findall(text):
+            word = word[: int(shared)] + rest
+            yield word[::-1] if kind == "b" else word
