@@ -15,9 +15,10 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
-from notegen.build import embed_garden, find_insights, load_garden
+from notegen.build import embed_garden, load_garden
 from notegen.config import Config, titled
 from notegen.context import BuildContext
+from notegen.insights import find_insights
 from notegen.model import OutputFile, Problem
 from notegen.render import render_pages
 from notegen.search.shards import make_search_index
