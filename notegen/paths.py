@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from pathlib import PurePosixPath
-from posixpath import relpath
+from posixpath import relpath, splitext
 from urllib.parse import quote
 
 from notegen.model import NoteId, Url
@@ -54,6 +54,14 @@ ORG_SUFFIX = ".org"
 
 PICTURE_SUFFIXES = frozenset({".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 """Files that a browser shows as pictures."""
+
+DOCUMENT_SUFFIXES = frozenset(
+    ".atom .htm .html .hta .mht .mhtml .rdf .rss .shtm .shtml .svgz .xbl .xht .xhtml .xml .xsl .xslt".split()
+)
+"""Attachments that a browser would open as a page of the site, with the scripts in them; they are copied as `.txt`."""
+
+SAVED_SUFFIXES = DOCUMENT_SUFFIXES | frozenset(".gpx .js .kml .mjs .opml .svg .wsdl .xsd".split())
+"""Attachments that a link saves and does not open; at file:// browsers do not heed that, hence the `.txt`."""
 
 # Hosts and file systems that a site may land on refuse or reinterpret these (Windows, URLs, Netlify's `#` and `?`).
 _REFUSED = re.compile(
@@ -102,8 +110,9 @@ def former_url(address: str) -> Url | None:
 
 
 def asset_url(path: str) -> Url:
-    """The place of an attachment, by the same rule as pages, its extension kept."""
-    return "/".join(_url_segment(part) for part in path.split("/"))
+    """The place of an attachment, by the same rule as pages, its extension kept; `.txt` after that of a document."""
+    url = "/".join(_url_segment(part) for part in path.split("/"))
+    return f"{url}.txt" if splitext(url)[1].lower() in DOCUMENT_SUFFIXES else url
 
 
 def _url_segment(name: str) -> str:

@@ -6,9 +6,11 @@ so a theme can be one file. What goes into a page is decided by the stage `rende
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from traceback import walk_tb
 from types import MappingProxyType
@@ -89,6 +91,7 @@ PAGE_STYLES: Mapping[PageStyle, Mapping[str, str]] = MappingProxyType(
 
 THEME_FOLDER = "theme"
 EXTRA_SHEET = "extra.css"
+EARLY_SCRIPT = "early.js"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,6 +107,8 @@ class Theme:
     page_styles: Mapping[PageStyle, OutputFile]
     """The further sheets of pages that need one."""
     script: OutputFile
+    early: OutputFile
+    """The script that runs before a page is painted."""
     scripts: Path
     """Where the scripts lie that only some pages ask for."""
     files: tuple[OutputFile, ...] = ()
@@ -188,6 +193,7 @@ def load_theme(folder: Path | None = None, *, language: str = "en", scripts: Pat
         "translate": _translator(interface),
         "back": interface.back,
         "forth": interface.forth,
+        "hash_of": policy_hash,
     }
     scripts = scripts or bundled("browser")
     return Theme(
@@ -197,6 +203,7 @@ def load_theme(folder: Path | None = None, *, language: str = "en", scripts: Pat
         style=_style("style", [*_sheets(STYLES, folders), *_added_sheets(folder)]),
         page_styles={name: _style(name, _sheets(parts, folders)) for name, parts in PAGE_STYLES.items()},
         script=_script_file("notegen", scripts, interface),
+        early=hashed_file("early.js", _text_of(_file_of(folders, EARLY_SCRIPT)).encode()),
         scripts=scripts,
         files=tuple(_further_files(folder)) if folder else (),
     )
@@ -249,6 +256,11 @@ def safe(html: str) -> str:
     return Markup(html)
 
 
+def policy_hash(content: str) -> str:
+    """How a page's policy names a script or a style that stands in the page itself."""
+    return safe(f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'")
+
+
 def style_url(theme: Theme) -> Url:
     """The style sheet's URL, which changes with its content so that a browser may keep it forever."""
     return theme.style.url
@@ -262,7 +274,7 @@ def _theme_folders(own: Path | None) -> tuple[Path, ...]:
 def _sheets(parts: Mapping[str, str], folders: tuple[Path, ...]) -> Iterator[tuple[Path, str]]:
     """Each part with its layer; a sheet of the user's that has the name of ours takes its place and its layer."""
     for name, layer in parts.items():
-        yield next(folder / name for folder in folders if (folder / name).is_file()), layer
+        yield _file_of(folders, name), layer
 
 
 def _added_sheets(own: Path | None) -> Iterator[tuple[Path, str]]:
@@ -297,6 +309,10 @@ def minified(style: str) -> str:
     return _SPACE.sub(lambda found: found["verbatim"] or found["end"] or found["sign"] or " ", bare).strip()
 
 
+def _file_of(folders: tuple[Path, ...], name: str) -> Path:
+    return next(folder / name for folder in folders if (folder / name).is_file())
+
+
 def _text_of(sheet: Path) -> str:
     try:
         return sheet.read_text("utf-8")
@@ -309,7 +325,10 @@ def _further_files(own: Path) -> Iterator[OutputFile]:
     for path in sorted(own.rglob("*")):
         inside = path.relative_to(own)
         hidden = any(part.startswith(".") for part in inside.parts)
-        taken = inside.parts[0] == LANGUAGES_FOLDER or (own / inside.name == path and inside.suffix == ".css")
+        on_top = own / inside.name == path
+        taken = inside.parts[0] == LANGUAGES_FOLDER or (
+            on_top and (inside.suffix == ".css" or inside.name == EARLY_SCRIPT)
+        )
         if path.is_file() and not hidden and not taken and inside.suffix not in (".html", *NOTE_SUFFIXES):
             yield OutputFile(f"{INTERNAL}/{inside.as_posix()}", path)
 

@@ -40,20 +40,22 @@ function take(status: BuildStatus): void {
 function failurePanel(failure: string): HTMLElement {
   const host = document.createElement("notegen-failure");
   host.setAttribute("role", "alert");
-  const style = document.createElement("style");
-  style.textContent = `
+  const style = new CSSStyleSheet(); // a page's policy allows no `style` element
+  style.replaceSync(`
     :host { position: fixed; inset: auto 0 0; z-index: 2147483647; }
     section { max-height: 60vh; overflow: auto; padding: 1rem 1.25rem; border-top: 4px solid #ff6b6b;
       background: #1f1315; color: #ffe3e3; font: 14px/1.5 ui-monospace, monospace; }
     h2 { margin: 0 0 .5rem; font: bold 15px/1.4 system-ui, sans-serif; }
-    pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }`;
+    pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }`);
   const section = document.createElement("section");
   const title = document.createElement("h2");
   title.textContent = "The last change could not be built. This page is from before it.";
   const text = document.createElement("pre");
   text.textContent = failure;
   section.append(title, text);
-  host.attachShadow({ mode: "open" }).append(style, section);
+  const shadow = host.attachShadow({ mode: "open" });
+  shadow.adoptedStyleSheets = [style];
+  shadow.append(section);
   return host;
 }
 

@@ -57,6 +57,7 @@ def render_pages(
     calendar = calendar_of(site)
     anniversaries = anniversaries_of(site)
     yield theme.style
+    yield theme.early
     yield theme.script
     yield from theme.files
     yield site.enhancements

@@ -155,16 +155,15 @@ def make_page(
     `own` are the scripts that it alone needs, `style` is the sheet beside the one of every page.
     """
     base = site.config.base_url
+    diagrams = site.diagrams if DIAGRAM in str(names.get("body")) else ()
     shared = {
+        "diagrams": bool(diagrams),
         "shell": site.shells[url.count("/"), section],
         "title": title,
         "description": description,
         "canonical": address(base, url) if base and canonical else "",
         "sheet": link_to(url, site.theme.page_styles[style].url) if style else "",
-        "scripts": tuple(
-            link_to(url, file.url)
-            for file in (*(site.diagrams if DIAGRAM in str(names.get("body")) else ()), *own)
-        ),
+        "scripts": tuple(link_to(url, file.url) for file in (*diagrams, *own)),
     }
     return OutputFile(url, f"{site.theme.render(template, {**shared, **names})}\n".encode())
 
@@ -212,6 +211,7 @@ def _shell(
         "folders": data.get("folders", ""),
         "data": data,
         "style": theme.style.url,
+        "early": theme.early.url,
         "script": theme.script.url,
         "author": config.author,
     }

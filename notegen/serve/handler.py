@@ -40,6 +40,8 @@ for _suffix, _type in {
 }.items():
     _TYPES.add_type(_type, _suffix)
 
+_NO_CONNECTION = b"connect-src 'none'"
+"""In a page's policy, which comes before anything that a note says."""
 _END_OF_BODY = re.compile(rb"</body\s*>", re.IGNORECASE)
 _LOCAL_NAMES = {"localhost", "127.0.0.1", "::1"}
 
@@ -158,7 +160,8 @@ def find_file(site: Path, path: str) -> Path:
 
 
 def with_reload(page: bytes, status: BuildStatus) -> bytes:
-    """The page with the script that keeps it at the latest build, as the last thing in its body."""
+    """The page with the script that keeps it at the latest build, and may ask for it, as the last thing in its body."""
+    page = page.replace(_NO_CONNECTION, b"connect-src 'self'", 1)
     script = f'<script src="{RELOAD_SCRIPT}" data-build="{status.build}"></script>'.encode()
     ends = list(_END_OF_BODY.finditer(page))
     end = ends[-1].start() if ends else len(page)

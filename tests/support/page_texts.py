@@ -24,6 +24,7 @@ _INLINE = frozenset(
 _CELLS = frozenset({"td", "th"})
 _TABLE = _CELLS | {"tr"}
 _HASHES = (
+    (re.compile(r"'sha256-[^']*'"), "'sha256-HASH'"),
     (re.compile(r"([\w-]+)\.[0-9a-f]{8}\.(css|js)"), r"\1.HASH.\2"),
     (re.compile(r"/[0-9a-f]{12}/"), "/HASH/"),
 )

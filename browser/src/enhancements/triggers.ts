@@ -33,11 +33,27 @@ export function startTriggers(home: string, folders: boolean, load: () => Promis
     if (action) run(action[2]);
     else if (isEnlargeable(target)) run((enhancements) => enhancements.openLightbox(target));
   });
+  startDrawings(run);
   document.addEventListener("keydown", (event) => {
     if ((event.key !== "Enter" && event.key !== " ") || !isEnlargeable(event.target)) return;
     event.preventDefault();
     event.target.click();
   });
+}
+
+/** A link to a drawing shows it as a picture: opened by itself it is a document, which may hold scripts. */
+function startDrawings(run: (act: Act) => void): void {
+  const show = (event: MouseEvent) => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>('a.file[download$=".svg" i]');
+    if (!link || event.button > 1) return;
+    event.preventDefault();
+    const picture = new Image();
+    picture.src = link.href;
+    picture.alt = link.textContent ?? "";
+    run((enhancements) => enhancements.openLightbox(picture));
+  };
+  document.addEventListener("click", show);
+  document.addEventListener("auxclick", show);
 }
 
 /** A link shows its goal to a pointer that rests on it and to the focus; a footnote to a finger too. */

@@ -10,6 +10,7 @@ import { startTables } from "./tables.ts";
 
 /** Gives a page its theme switch and its arrow keys, and its text what can be done with it. */
 export function startPage(): void {
+  document.documentElement.classList.add("scripted"); // where templates/early.js could not run
   startThemeSwitch();
   startCopying();
   startHeadings();
@@ -47,7 +48,7 @@ function startThemeSwitch(): void {
   addEventListener("storage", ({ key }) => key === THEME_KEY && turn(stored(THEME_KEY)));
   addEventListener("pageshow", ({ persisted }) => persisted && turn(stored(THEME_KEY)));
   system.addEventListener("change", show);
-  show();
+  turn(stored(THEME_KEY));
 }
 
 /** The arrows, in the direction of reading, open the neighbours by date, unless the key is wanted by what has the focus. */

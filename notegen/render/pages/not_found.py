@@ -14,9 +14,16 @@ _STYLE_URL = re.compile(r"""url\(\s*["']?(?![a-zA-Z]+:|[/#"'])""")
 
 def not_found_page(site: Site) -> OutputFile:
     """The page that a host shows for an address it does not have; it works at any depth, on any host."""
+    root = {"script": site.theme.script.url, "data": site.data}
+    inline = {
+        "inline_style": safe(_from_root(bytes_of(site.theme.style).decode())),
+        "inline_script": safe(
+            bytes_of(site.theme.early).decode() + site.theme.render("find-root.js", root).strip()
+        ),
+    }
     names = {
         "base": f"{site.config.base_url.rstrip('/')}/" if site.config.base_url else "",
-        "style": safe(_from_root(bytes_of(site.theme.style).decode())),
+        **({} if site.config.base_url else inline),
         "script": site.theme.script.url,
         "search": site.search or "",
         "data": site.data,

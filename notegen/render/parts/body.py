@@ -22,7 +22,7 @@ from notegen.model import (
     ToTag,
     Url,
 )
-from notegen.paths import HOME, PICTURE_SUFFIXES, day_url, fold, href
+from notegen.paths import HOME, PICTURE_SUFFIXES, SAVED_SUFFIXES, day_url, fold, href
 from notegen.render.localize import localize_text
 from notegen.render.site import Site, link_to
 from notegen.text.html_tags import HtmlTag, balanced, replace_tags, tags_of, text_of
@@ -217,7 +217,8 @@ def _open_link(resolution: Resolution, place: _EmbedContext, language: Language)
         case ToDay(day):
             return f'<a class="internal day" href="{link_to(page, day_url(day))}">'
         case ToAsset(path, fragment):
-            return f'<a class="internal file" href="{link_to(page, garden.assets[path], fragment)}">'
+            address = link_to(page, garden.assets[path], fragment)
+            return f'<a class="internal file" href="{address}"{_saving(path)}>'
         case ToTag(tag):
             return f'<a class="internal tag" href="{link_to(page, garden.tag_urls[tag])}">'
         case ToHome():
@@ -303,11 +304,10 @@ def _file_html(path: str, shown: EmbedOptions, address: str, fragment: str, attr
         case ".pdf":
             at = _pdf_place(fragment)
             view = f'<object type="application/pdf" data="{address}{at}"{size} aria-label="{name}"></object>'
-            return (
-                f'<span class="pdf">{view}{_file_link(address + at, shown.caption or stem + suffix)}</span>'
-            )
+            link = _file_link(path, address + at, shown.caption or stem + suffix)
+            return f'<span class="pdf">{view}{link}</span>'
         case _:
-            return _file_link(address, shown.caption or stem + suffix)
+            return _file_link(path, address, shown.caption or stem + suffix)
 
 
 def _size_attributes(shown: EmbedOptions) -> str:
@@ -318,8 +318,14 @@ def _size_attributes(shown: EmbedOptions) -> str:
     return "".join(f' {key}="{value}"' for key, value in attributes if value)
 
 
-def _file_link(address: str, words: str) -> str:
-    return f'<a class="internal file" href="{address}">{escape(words)}</a>'
+def _file_link(path: str, address: str, words: str) -> str:
+    return f'<a class="internal file" href="{address}"{_saving(path)}>{escape(words)}</a>'
+
+
+def _saving(path: str) -> str:
+    """Makes a link save a file that a browser would open as a page, under the name that it has among the notes."""
+    name = path.rpartition("/")[2]
+    return f' download="{escape(name)}"' if splitext(name)[1].lower() in SAVED_SUFFIXES else ""
 
 
 def _pdf_place(fragment: str) -> str:
