@@ -17,6 +17,7 @@ from notegen.errors import canvas_no_list, canvas_no_object, json_not_valid, jso
 from notegen.model import CanvasWords
 from notegen.paths import unique
 from notegen.read.code_spans import outside_code
+from notegen.read.decode import plain_characters
 from notegen.read.front_matter import FrontMatter
 
 MAX_HEADING_LEVEL = 6
@@ -93,7 +94,7 @@ def read_canvas(text: str, canvas_words: CanvasWords) -> FrontMatter:
 
 def _load(text: str) -> Mapping[str, object]:
     try:
-        board = json.loads(text) if text.strip() else {}
+        board = _plain_values(json.loads(text)) if text.strip() else {}
     except json.JSONDecodeError as error:
         raise NotCanvasError(json_not_valid(error.msg, error.lineno, error.colno)) from error
     except (ValueError, RecursionError) as error:
@@ -101,6 +102,19 @@ def _load(text: str) -> Mapping[str, object]:
     if not isinstance(board, dict):
         raise NotCanvasError(canvas_no_object())
     return board
+
+
+def _plain_values(value: object) -> object:
+    """The value with texts that can be written: JSON's escapes may be of characters that no text has."""
+    match value:
+        case str():
+            return plain_characters(value)
+        case list():
+            return [_plain_values(item) for item in value]
+        case dict():
+            return {plain_characters(key): _plain_values(item) for key, item in value.items()}
+        case _:
+            return value
 
 
 def _objects(board: Mapping[str, object], key: str) -> Iterator[Mapping[str, object]]:
