@@ -185,6 +185,25 @@ WORDINGS: dict[Code, Wording] = {
         "links lead to the first; rename one of the two",
         "a note names two blocks alike",
     ),
+    Code.EMBEDS_CUT: Wording(
+        "warning",
+        "with all that it embeds its page would be too long (over {letters} letters or {pieces} pieces); "
+        "levels of embeds shown: {depth}",
+        "deeper ones are links; embed fewer notes, or single sections",
+        "a page is too long with all that it embeds",
+    ),
+    Code.TAG_TOO_DEEP: Wording(
+        "warning",
+        "the tag `{tag}` has {levels} levels; those after {most} are left out",
+        "use fewer levels, or several tags",
+        "a tag has too many levels",
+    ),
+    Code.NOTE_TOO_LONG: Wording(
+        "warning",
+        "the file has {size} MB; what comes after {most} MB is left out of the site",
+        "divide it into several notes",
+        "a note is too long to be shown whole",
+    ),
     Code.ASSET_MISSING: Wording(
         "warning", "no file is called `{target}`", "did you mean {candidates}?", "a file to show is not there"
     ),
@@ -351,6 +370,28 @@ def settings_no_object() -> str:
 
 def excluded_is_no_list() -> str:
     return "`excluded` is not a list of folders"
+
+
+def properties_too_large(letters: int) -> str:
+    return (
+        f"it is longer than {letters:,} letters, or would be, once each alias in it stood for what it names"
+    )
+
+
+def properties_too_deep(depth: int) -> str:
+    return f"its lists and tables lie deeper than {depth} in each other"
+
+
+def properties_alias_loop() -> str:
+    return "an alias in it stands inside what it names"
+
+
+def properties_number_too_long() -> str:
+    return "a number in it is too long"
+
+
+def properties_wrong_kind() -> str:
+    return "a value is not of the kind that its tag says"
 
 
 def no_mathml() -> str:

@@ -69,6 +69,9 @@ class Code(StrEnum):
     LINK_CASE = "link-case"
     HEADING_MISSING = "heading-missing"
     BLOCK_TAKEN = "block-taken"
+    EMBEDS_CUT = "embeds-cut"
+    TAG_TOO_DEEP = "tag-too-deep"
+    NOTE_TOO_LONG = "note-too-long"
     ASSET_MISSING = "asset-missing"
     URL_TAKEN = "url-taken"
     CACHE_UNUSABLE = "cache-unusable"
@@ -384,6 +387,10 @@ class LinkedNotes:
         return frozenset((*self.outward, *self.inward))
 
 
+MAX_EMBED_DEPTH = 5
+"""Notes within notes that a page shows; Obsidian stops there too."""
+
+
 @dataclass(frozen=True)  # without slots, for the cached property
 class Garden:
     """All notes with everything between them decided; every URL of the site is decided here."""
@@ -414,6 +421,8 @@ class Garden:
     """The levels above each note that has any, the top one first."""
     below: Mapping[NoteId, tuple[NoteId, ...]] = field(default_factory=dict)
     """The notes right below each one that has any, by name, where the tool has such a hierarchy."""
+    embed_depths: Mapping[NoteId, int] = field(default_factory=dict)
+    """How many levels of notes within notes a page shows, where that is fewer than `MAX_EMBED_DEPTH`."""
     problems: tuple[Problem, ...] = ()
     """What linking found, and all that the notes carried, in order of place."""
 

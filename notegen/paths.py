@@ -6,7 +6,6 @@ Names never change between versions: what these functions give for an input is a
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from datetime import date
 from pathlib import PurePosixPath
 from posixpath import relpath, splitext
@@ -51,6 +50,9 @@ CANVAS_SUFFIX = ".canvas"
 
 ORG_SUFFIX = ".org"
 """Org's files, which are notes in Logseq's graphs and attachments elsewhere."""
+
+MAX_TAG_LEVELS = 16
+"""Levels of a nested tag that count, `a/b` having two."""
 
 PICTURE_SUFFIXES = frozenset({".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 """Files that a browser shows as pictures."""
@@ -122,8 +124,8 @@ def _url_segment(name: str) -> str:
     stem, dot, suffix = clean.rpartition(".")
     if not dot or len(suffix) > 10:
         stem, dot, suffix = clean, "", ""
-    while len(f"{stem}{dot}{suffix}".encode()) > _MAX_SEGMENT_BYTES:
-        stem = stem[:-1]
+    most = _MAX_SEGMENT_BYTES - len(f"{dot}{suffix}".encode())
+    stem = stem.encode("utf-8", "replace")[:most].decode("utf-8", "ignore")
     return f"{stem}{dot}{suffix}".rstrip(".") or "-"
 
 
@@ -141,6 +143,11 @@ def free_url(url: Url, taken: set[str]) -> Url:
 def stem_of(note: NoteId) -> str:
     """The id without its extension: what links call the note; a canvas is called by its whole name."""
     return note if note.lower().endswith(CANVAS_SUFFIX) else str(PurePosixPath(note).with_suffix(""))
+
+
+def shallow_tag(tag: str) -> str:
+    """The tag without what comes after its first `MAX_TAG_LEVELS` levels; each level has a page in those above."""
+    return "/".join(tag.split("/", MAX_TAG_LEVELS)[:MAX_TAG_LEVELS])
 
 
 def day_url(day: date) -> Url:
@@ -189,12 +196,18 @@ def slug(text: str) -> str:
     return words or "section"
 
 
-def unique(name: str, taken: Iterable[str]) -> str:
-    """The name, or with the first suffix `-1`, `-2`, … that is not in `taken`."""
-    have = set(taken)
-    if name not in have:
-        return name
-    number = 1
-    while f"{name}-{number}" in have:
-        number += 1
-    return f"{name}-{number}"
+class UniqueNames:
+    """Names of which each is given once; in time that does not grow with how many there are."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        """Each name that is taken, and the last suffix that was tried for it."""
+
+    def take(self, name: str) -> str:
+        """The name, or with the first suffix `-1`, `-2`, … that is not taken."""
+        taken = name
+        while taken in self._numbers:
+            self._numbers[name] += 1
+            taken = f"{name}-{self._numbers[name]}"
+        self._numbers[taken] = 0
+        return taken

@@ -242,7 +242,7 @@ def today_script(theme: Theme) -> OutputFile:
 @lru_cache(maxsize=64)
 def language_of(theme: Theme, tag: str) -> Language:
     """The language of a BCP 47 tag, or the theme's own where it has no messages in that."""
-    if not re.fullmatch(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*", tag):
+    if not re.fullmatch(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,8}", tag):
         return theme.language
     interface = load_language(tag, theme.folders)
     known = tag.partition("-")[0].lower() == "en" or any(

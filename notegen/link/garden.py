@@ -8,6 +8,7 @@ from datetime import date, time
 from notegen.config import Attachments
 from notegen.errors import in_backticks
 from notegen.link.addresses import Addresses
+from notegen.link.embeds import embed_depths, embed_problems
 from notegen.link.hierarchy import folders_of, hierarchy_of
 from notegen.link.resolve import Found, Resolver
 from notegen.model import (
@@ -47,17 +48,20 @@ def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachme
     assets = addresses.assets(used if attachments == "used" else reading.assets)
     redirects = addresses.redirects((address, note.id) for note in by_id.values() for address in note.former)
     hierarchy = hierarchy_of(by_id)
+    resolutions = {id: tuple(f.resolution for f in each) for id, each in found.items()}
+    depths = embed_depths(by_id, resolutions)
     problems = [
         *_missing_notes(by_id, reading),
         *reading.problems,
         *addresses.problems,
         *(problem for note in by_id.values() for problem in note.problems),
         *(f.problem for each in found.values() for f in each if f.problem),
+        *embed_problems(depths),
     ]
     return Garden(
         notes=by_id,
         urls=urls,
-        resolutions={id: tuple(f.resolution for f in each) for id, each in found.items()},
+        resolutions=resolutions,
         backlinks=_backlinks(by_id, found, by_date),
         by_date=by_date,
         days=_days(by_id, found, by_date),
@@ -69,6 +73,7 @@ def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachme
         redirects=redirects,
         above=hierarchy.above,
         below=hierarchy.below,
+        embed_depths=depths,
         problems=tuple(sorted(problems, key=lambda problem: (problem.place, problem.code))),
     )
 

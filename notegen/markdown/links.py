@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from notegen.markdown.plain import plain_piece, plain_text
 from notegen.model import REMOVED_LINE, Link, LinkKind, Place
+from notegen.paths import shallow_tag
 
 SCHEME = "notegen"
 """Of addresses that stand for something else: `notegen:3` for what the text's link 3 leads to, `notegen-tag:sea`."""
@@ -62,7 +63,7 @@ class LinkCollector:
                 )
                 _dig(token, hole, words)
             elif token.type == "tag":
-                token.meta["hole"] = f"{self._scheme}-tag:{quote(token.content, safe='')}"
+                token.meta["hole"] = f"{self._scheme}-tag:{quote(shallow_tag(token.content), safe='')}"
             offset += len(plain_piece(token) if token.type != "link_open" else "")
 
     def _find(

@@ -6,7 +6,7 @@ from markdown_it.token import Token
 
 from notegen.markdown.plain import plain_text
 from notegen.model import Heading, Section
-from notegen.paths import slug, unique
+from notegen.paths import UniqueNames, slug
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class Outline:
         self._first_line = first_line
         self._sections = [_OpenSection((), "", first_line)]
         self._trail: list[tuple[int, str]] = []
-        self._anchors: set[str] = set()
+        self._anchors = UniqueNames()
         self._heading: Token | None = None
         self._row: list[str] | None = None
         self._blocks = 0
@@ -79,8 +79,7 @@ class Outline:
 
     def _start_section(self, token: Token, text: str) -> None:
         level = int(token.tag[1])
-        anchor = unique(slug(text), self._anchors)
-        self._anchors.add(anchor)
+        anchor = self._anchors.take(slug(text))
         token.attrSet("id", anchor)
         if "block_id" in token.meta:
             self._add_block(token.meta["block_id"], anchor, token)

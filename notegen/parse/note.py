@@ -14,6 +14,7 @@ from notegen.markdown import ParsedText, parse_text
 from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_properties
 from notegen.model import Code, Dating, DaySource, Note, Place, Problem, Source
 from notegen.parse.cover import read_cover
+from notegen.paths import MAX_TAG_LEVELS, shallow_tag
 from notegen.text.shorten import shorten
 from notegen.text.tokens import count_words
 
@@ -24,7 +25,10 @@ _OWN_KEYS = {
     "cssclass", "cssclasses", "permalink", "redirect_from", "layout",
 }  # fmt: skip
 _MAX_DESCRIPTION_LENGTH = 200
+_MAX_STATED_DESCRIPTION = 2000
 _MAX_PROPERTY_LENGTH = 500
+_MAX_TITLE_LENGTH = 500
+_MAX_QUOTED_LENGTH = 60
 
 
 _MIN_PARALLEL_NOTES = 1000  # notes; starting processes takes a second, in which one parses some hundred
@@ -89,13 +93,14 @@ def parse_note(
     direction = _stated_direction(source.properties)
     title = _note_title(source, text)
     dating, date_problems = _dating(source, text, date_order)
+    tags = _distinct([*_front_matter_tags(source.properties), *text.tags])
     words = sum(count_words(paragraph) for section in text.sections for paragraph in section.paragraphs)
     return Note(
         id=source.id,
         title=title,
         dating=dating,
         aliases=_listed_texts(source.properties, "aliases", "alias"),
-        tags=_distinct([*_front_matter_tags(source.properties), *text.tags]),
+        tags=_distinct(map(shallow_tag, tags)),
         properties=tuple(
             _shown_properties(
                 source.properties, {*_OWN_KEYS, cover.key, *(("dir", "direction") if direction else ())}
@@ -118,7 +123,7 @@ def parse_note(
         word_count=words,
         digest=source.digest,
         picture=cover.address,
-        problems=(*source.problems, *date_problems, *text.problems),
+        problems=(*source.problems, *date_problems, *text.problems, *_tag_problems(source, tags)),
     )
 
 
@@ -142,9 +147,9 @@ def _note_title(source: Source, text: ParsedText) -> str:
     """Front matter, else what the tool says, else a heading of level 1 on top, else the name of the file or folder."""
     stated = source.properties.get("title") or source.title
     if stated not in (None, "") and not isinstance(stated, (dict, list)):
-        return " ".join(str(stated).split())
+        return shorten(" ".join(str(stated).split()), _MAX_TITLE_LENGTH, ellipsis=" …")
     if text.opens_with_heading and text.opening:
-        return text.opening
+        return shorten(text.opening, _MAX_TITLE_LENGTH, ellipsis=" …")
     path = PurePosixPath(source.id)
     return path.parent.name if path.stem in ("index", "_index") and path.parent.name else path.stem
 
@@ -191,6 +196,17 @@ def _front_matter_tags(properties: Mapping[str, object]) -> Iterable[str]:
         tag = name.strip("\"' ").lstrip("#").strip("/ ")
         if tag:
             yield tag
+
+
+def _tag_problems(source: Source, tags: Iterable[str]) -> Iterable[Problem]:
+    for tag in tags:
+        if shallow_tag(tag) != tag:
+            facts = (
+                ("tag", shorten(tag, _MAX_QUOTED_LENGTH, ellipsis="…")),
+                ("levels", f"{tag.count('/') + 1:,}"),
+                ("most", str(MAX_TAG_LEVELS)),
+            )
+            yield Problem(Code.TAG_TOO_DEEP, Place(source.id, source.property_lines.get("tags", 0)), facts)
 
 
 def _listed_texts(
@@ -256,7 +272,7 @@ def _item_text(item: object) -> str:
 def _description(source: Source, text: ParsedText) -> str:
     for key in ("description", "summary", "excerpt"):
         if stated := source.properties.get(key):
-            return " ".join(str(stated).split())
+            return shorten(" ".join(str(stated).split()), _MAX_STATED_DESCRIPTION, ellipsis=" …")
     for section in text.sections:
         for paragraph in section.paragraphs:
             if len(paragraph) >= 30:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
+from os import fstat
 from pathlib import Path, PurePosixPath
 
 from notegen.config import Config
@@ -39,6 +40,8 @@ _NO_TEXT = PICTURE_SUFFIXES | frozenset(
 )
 """Files whose beginning says nothing about who may see them."""
 _MAX_HEAD_BYTES = 8192
+MAX_NOTE_BYTES = 4_000_000
+"""Of a file, that count as its note: more than War and Peace has."""
 
 
 def read_sources(
@@ -162,8 +165,9 @@ def _read_note(
 ) -> tuple[Source | None, tuple[Problem, ...], tuple[str, ...]]:
     """The note, or None for one that is kept back; what was unclear about that, and what the note calls itself."""
     path = root / note
-    content = path.read_bytes()
+    content, cut = _read_bytes(path, note)
     text, problems = decode(content, note)
+    problems = (*problems, *cut)
     if garbled := find_garbled(text):
         if repair:
             text = garbled.text
@@ -200,6 +204,18 @@ def _without_lone_surrogates(source: Source) -> Source:
         return source
     problems = dict.fromkeys((*source.problems, Problem(Code.TEXT_LONE_SURROGATE, Place(source.id))))
     return replace(source, text=text, title=title, names=names, problems=tuple(problems))
+
+
+def _read_bytes(path: Path, note: str) -> tuple[bytes, tuple[Problem, ...]]:
+    """The file, or as much of it as a page may show, and what was left out."""
+    with path.open("rb") as file:
+        content = file.read(MAX_NOTE_BYTES)
+        size = fstat(file.fileno()).st_size if file.read(1) else len(content)
+    if size <= MAX_NOTE_BYTES:
+        return content, ()
+    whole = content[: content.rfind(b"\n") + 1 or MAX_NOTE_BYTES]
+    facts = (("size", f"{size / 1e6:,.0f}"), ("most", f"{MAX_NOTE_BYTES // 1_000_000}"))
+    return whole, (Problem(Code.NOTE_TOO_LONG, Place(note), facts),)
 
 
 def _garbled_problem(note: str, garbled: Garbled) -> Problem:

@@ -15,10 +15,11 @@ from urllib.parse import quote
 
 from notegen.errors import canvas_no_list, canvas_no_object, json_not_valid, json_too_deep
 from notegen.model import CanvasWords
-from notegen.paths import unique
+from notegen.paths import UniqueNames
 from notegen.read.code_spans import outside_code
 from notegen.read.decode import plain_characters
 from notegen.read.front_matter import FrontMatter
+from notegen.read.properties import PropertiesError, check_bounds
 
 MAX_HEADING_LEVEL = 6
 """The level of the deepest heading; groups further in count as part of the one that has it."""
@@ -28,6 +29,7 @@ _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?=[ \t]|$)")
 _MARKDOWN_MARKS = re.compile(r"^(?:(?:[-*+>]|#{1,6}|\d+[.)]) (?:\[.\] )?)+|[*_`~=]{2,}|[*`]")
 _ANY_LINK = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|!?\[([^\[\]]*)\]\([^()]*\)")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_LABEL_LENGTH = 60
 _MAX_LINE_LENGTH = 1000
 
@@ -101,6 +103,10 @@ def _load(text: str) -> Mapping[str, object]:
         raise NotCanvasError(json_too_deep()) from error
     if not isinstance(board, dict):
         raise NotCanvasError(canvas_no_object())
+    try:
+        check_bounds(board)
+    except PropertiesError as error:
+        raise NotCanvasError(json_too_deep()) from error
     return board
 
 
@@ -261,12 +267,10 @@ def _address(address: str) -> str:
 def _block_ids(cards: Iterable[_Card], edges: Iterable[_Edge]) -> dict[str, str]:
     """A block id for each text that an edge touches."""
     touched = {end for edge in edges for end in (edge.start, edge.end)}
-    names: dict[str, str] = {}
+    names, taken = {}, UniqueNames()
     for card in cards:
         if card.kind == "text" and card.content and card.id in touched:
-            names[card.id] = unique(
-                re.sub(r"[^A-Za-z0-9]+", "-", card.id).strip("-") or "card", names.values()
-            )
+            names[card.id] = taken.take(re.sub(r"[^A-Za-z0-9]+", "-", card.id).strip("-") or "card")
     return names
 
 

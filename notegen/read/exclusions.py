@@ -18,6 +18,7 @@ from notegen.paths import NOTE_SUFFIXES, fold
 from notegen.read.decode import decode
 from notegen.read.lenient_json import NotJsonError, read_json
 from notegen.read.logseq.graph import SETTINGS, read_graph
+from notegen.read.properties import read_yaml
 
 _TEMPLATES = (
     ("templates.json", ("folder",)),
@@ -150,7 +151,7 @@ class Exclusions:
         text = ""
         try:
             text, _ = decode(settings.read_bytes(), settings.name)
-            found = yaml.load(text, yaml.CSafeLoader)
+            found, _ = read_yaml(text)
         except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
             self._problem(_joined(path, settings.name), yaml_not_valid())
             if isinstance(error, OSError) or re.search(r"\bprivate", text, re.IGNORECASE):

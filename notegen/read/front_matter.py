@@ -1,13 +1,13 @@
 """The block of settings on top of a note: YAML (or JSON, which is YAML) between `---`, or Hugo's TOML between `+++`."""
 
 import re
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import yaml
 
 from notegen.model import Code, Place, Problem
+from notegen.read.properties import read_toml, read_yaml
 
 _YAML = re.compile(r"---[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _KEY = re.compile(r"[\"']?(?P<key>[\w -]+?)[\"']?\s*[:=]")
@@ -41,16 +41,6 @@ class FrontMatter:
         return found
 
 
-class _Loader(yaml.CSafeLoader):
-    """The safe loader, except that dates stay text: `2024-02-30` must not raise, and a day is no instant."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    letter: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for letter, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-}
-
-
 def split_front_matter(text: str, path: str) -> FrontMatter:
     """The front matter, if the file's first line opens one that is closed; total."""
     match = _YAML.match(text) or _TOML.match(text)
@@ -59,8 +49,8 @@ def split_front_matter(text: str, path: str) -> FrontMatter:
     head, body = match["head"], text[match.end() :]
     first_line = text.count("\n", 0, match.end()) + 1
     try:
-        loaded, pairs = _load_toml(head) if text.startswith("+") else _load_yaml(head)
-    except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        loaded, pairs = read_toml(head) if text.startswith("+") else read_yaml(head)
+    except (yaml.YAMLError, ValueError) as error:
         return FrontMatter(head, {}, body, first_line, (_invalid(error, path),))
     if loaded is None:
         return FrontMatter(head, {}, body, first_line)
@@ -68,38 +58,13 @@ def split_front_matter(text: str, path: str) -> FrontMatter:
         # Text between two rules, not settings: Obsidian shows it, and so do we.
         return FrontMatter(head, {}, text, 1)
     properties = {clean_key(key): value for key, value in loaded.items()}
-    return FrontMatter(head, properties, body, first_line, pairs=(*pairs, *properties.items()))
+    repeated = ((clean_key(key), value) for key, value in pairs)
+    return FrontMatter(head, properties, body, first_line, pairs=(*repeated, *properties.items()))
 
 
 def clean_key(key: object) -> str:
     """A key as it is compared: in lower case, without the spaces, quotes and invisible letters around it."""
     return INVISIBLE.sub("", str(key)).strip(" \t\n\r\"'\xa0").lower()
-
-
-def _load_toml(head: str) -> tuple[object, Iterable[tuple[str, object]]]:
-    return tomllib.loads(head), ()
-
-
-def _load_yaml(head: str) -> tuple[object, Iterable[tuple[str, object]]]:
-    """The document, and the pairs of a mapping before the later of two equal keys wins."""
-    loader = _Loader(head)
-    try:
-        node = loader.get_single_node()
-        if node is None:
-            return None, ()
-        loaded = loader.construct_document(node)
-        if not isinstance(node, yaml.MappingNode) or not isinstance(loaded, dict):
-            return loaded, ()
-        pairs = [(clean_key(key), value) for key, value in loaded.items()]
-        if len(node.value) == len(loaded):
-            return loaded, pairs
-        scalars = [(key, value) for key, value in node.value if isinstance(value, yaml.ScalarNode)]
-        return loaded, [
-            *pairs,
-            *((clean_key(key.value), loader.construct_object(value)) for key, value in scalars),
-        ]
-    finally:
-        loader.dispose()
 
 
 def _invalid(error: Exception, path: str) -> Problem:

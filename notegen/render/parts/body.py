@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from notegen.i18n import Language
 from notegen.model import (
+    MAX_EMBED_DEPTH,
     Link,
     Note,
     NoteId,
@@ -28,8 +29,6 @@ from notegen.render.site import Site, link_to
 from notegen.text.html_tags import HtmlTag, balanced, replace_tags, tags_of, text_of
 
 SOUNDS = frozenset({".flac", ".m4a", ".mp3", ".ogg", ".wav", ".3gp"})
-MAX_EMBED_DEPTH = 5
-"""Notes within notes that a page shows; Obsidian stops there too."""
 FILMS = frozenset({".mkv", ".mov", ".mp4", ".ogv", ".webm"})
 
 _ADDRESS_OF = {"a": "href", "img": "src"}
@@ -69,7 +68,9 @@ def fill_links(note: Note, site: Site) -> str:
     itself is named instead. A link that leads nowhere keeps its words and says no more, so that a private note is not
     given away.
     """
-    html = _fill_holes(note.body, note, _EmbedContext(site, site.garden.urls[note.id], ((note.id, ""),)))
+    depth = site.garden.embed_depths.get(note.id, MAX_EMBED_DEPTH)
+    place = _EmbedContext(site, site.garden.urls[note.id], ((note.id, ""),), depth)
+    html = _fill_holes(note.body, note, place)
     # Code that scrolls sideways must be reachable by keyboard (WCAG 2.1.1); browsers differ in doing so by themselves.
     return html.replace("<pre><code", "<pre tabindex=0><code")
 
@@ -82,6 +83,8 @@ class _EmbedContext:
     page: Url
     chain: tuple[tuple[NoteId, str], ...]
     """The notes, with anchors, that are being shown within each other, the page's own first."""
+    max_depth: int
+    """How many levels of embeds the page shows."""
 
 
 def _fill_holes(html: str, note: Note, place: _EmbedContext) -> str:
@@ -257,10 +260,12 @@ def _embed_note(note: Note, anchor: str, place: _EmbedContext) -> str:
     name = escape(" › ".join(filter(None, (note.title, heading))))
     address = link_to(place.page, place.site.garden.urls[note.id], anchor)
     origin = f'<p class="embed-from"><a class="internal" href="{address}">{name}</a></p>'
-    if (note.id, anchor) in place.chain or len(place.chain) > MAX_EMBED_DEPTH:
+    if (note.id, anchor) in place.chain or len(place.chain) > place.max_depth:
+        if place.max_depth < MAX_EMBED_DEPTH and (note.id, anchor) not in place.chain:
+            return f'<div class="embed cycle">{origin}</div>'  # there may be thousands
         chain = [place.site.garden.notes[id].title for id, _ in (*place.chain, (note.id, anchor))]
         return f'<div class="embed cycle">{origin}<p>{escape(f" {place.site.language.forth} ".join(chain))}</p></div>'
-    inner = _EmbedContext(place.site, place.page, (*place.chain, (note.id, anchor)))
+    inner = _EmbedContext(place.site, place.page, (*place.chain, (note.id, anchor)), place.max_depth)
     piece = replace_tags(_fill_holes(_piece_at(note, anchor), note, inner), _without_id)
     return f'<div class="embed">{origin}{piece}</div>'
 
@@ -273,7 +278,8 @@ def _without_id(tag: HtmlTag) -> str | None:
 def _block_words(note: Note, anchor: str, place: _EmbedContext) -> str:
     """A block's words as a link to it: Logseq's `((id))`."""
     start, end = note.spans.get(anchor, (0, 0))
-    words = " ".join(text_of(note.body[start:end]).split()) or escape(note.title)
+    shown = note.body[start:end] if len(place.chain) <= place.max_depth else ""
+    words = " ".join(text_of(shown).split()) or escape(note.title)
     address = link_to(place.page, place.site.garden.urls[note.id], anchor)
     return f'<a class="internal block" href="{address}">{words}</a>'
 

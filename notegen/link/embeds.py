@@ -1,0 +1,79 @@
+"""How deep each page shows notes within notes, so that none grows without bound.
+
+Seven notes that embed the next one twelve times make a page of thirty-six million pieces. Depth, not a count, is what
+is cut: it does not depend on the order in which a page is filled, and every embed of a level is shown or none.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from notegen.model import MAX_EMBED_DEPTH, Code, Note, NoteId, Place, Problem, Resolution, ToNote
+
+MAX_EMBEDDED_LETTERS = 2_000_000
+"""Of HTML, that a page may take from other notes."""
+MAX_EMBEDS = 2_000
+"""Pieces of notes that a page may hold, those within others counted too."""
+FRAME_LETTERS = 200
+"""What stands around each piece, about."""
+
+_HOLE = re.compile(r'<img[^<>]* src="notegen:(\d+)"')
+
+
+def embed_depths(
+    notes: Mapping[NoteId, Note], resolutions: Mapping[NoteId, Sequence[Resolution]]
+) -> dict[NoteId, int]:
+    """How many levels of embeds the page of a note shows, for those that show fewer than `MAX_EMBED_DEPTH`.
+
+    The most for which the page stays within bounds; 0 where what it embeds itself is too much already.
+    """
+
+    @cache
+    def shown_in(id: NoteId, anchor: str) -> tuple[tuple[ToNote, bool], ...]:
+        """What the piece at an anchor shows of notes, and whether as a block's words, in which nothing is shown."""
+        return tuple(_shown_notes(notes[id], _piece(notes[id], anchor), resolutions[id]))
+
+    @cache
+    def letters_of(id: NoteId, anchor: str) -> int:
+        return FRAME_LETTERS + len(_piece(notes[id], anchor))
+
+    def depth_of(page: NoteId) -> int:
+        level: list[tuple[ToNote, ...]] = [(ToNote(page, ""),)]
+        pieces = letters = 0
+        for depth in range(MAX_EMBED_DEPTH + 1):
+            shown = [(chain, *one) for chain in level for one in shown_in(chain[-1].note, chain[-1].anchor)]
+            # What is not shown, one level further down, is named in a frame all the same.
+            if depth and letters + len(shown) * FRAME_LETTERS > MAX_EMBEDDED_LETTERS:
+                return depth - 1
+            pieces += len(shown)
+            letters += sum(letters_of(target.note, target.anchor) for _, target, _ in shown)
+            if pieces > MAX_EMBEDS or letters > MAX_EMBEDDED_LETTERS:
+                return depth
+            level = [
+                (*chain, target) for chain, target, is_block in shown if not is_block and target not in chain
+            ]
+        return MAX_EMBED_DEPTH
+
+    depths = {id: depth_of(id) for id in notes if shown_in(id, "")}
+    return {id: depth for id, depth in depths.items() if depth < MAX_EMBED_DEPTH}
+
+
+def embed_problems(depths: Mapping[NoteId, int]) -> list[Problem]:
+    """What there is to say about pages that show less than they embed."""
+    most = ("letters", f"{MAX_EMBEDDED_LETTERS:,}"), ("pieces", f"{MAX_EMBEDS:,}")
+    return [
+        Problem(Code.EMBEDS_CUT, Place(id), (("depth", str(depth)), *most)) for id, depth in depths.items()
+    ]
+
+
+def _shown_notes(note: Note, piece: str, resolutions: Sequence[Resolution]) -> Iterator[tuple[ToNote, bool]]:
+    for hole in _HOLE.finditer(piece):
+        number = int(hole[1][:9])
+        goal = resolutions[number] if number < len(resolutions) else None
+        if isinstance(goal, ToNote):
+            yield goal, note.links[number].kind == "block"
+
+
+def _piece(note: Note, anchor: str) -> str:
+    start, end = note.spans.get(anchor, (0, len(note.body)))
+    return note.body[start:end]

@@ -1,0 +1,129 @@
+"""Front matter within bounds, and the same on every run."""
+
+import subprocess
+import sys
+from time import process_time
+
+import pytest
+
+from notegen.errors import word_problem
+from notegen.read.front_matter import split_front_matter
+
+LAUGHS = "a0: &a0 [lol, lol, lol]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
+)
+MERGES = "a0: &a0 {k: v}\n" + "".join(
+    f"a{n}: &a{n}\n  <<: [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
+)
+LONG = f"a: &a {'x' * 50_000}\n"
+TOO_LARGE = "it is longer than 200,000 letters, or would be, once each alias in it stood for what it names"
+TOO_DEEP = "its lists and tables lie deeper than 32 in each other"
+
+
+@pytest.mark.parametrize(
+    ("head", "reason"),
+    [
+        (f"{LAUGHS}title: *a11", TOO_LARGE),
+        (f"{LAUGHS}tags: *a11", TOO_LARGE),
+        (f"{LAUGHS}b:\n  c: [{{d: *a11}}]", TOO_LARGE),
+        (f"{LAUGHS}? *a11\n: b", TOO_LARGE),
+        (MERGES, TOO_LARGE),
+        (f"{LONG}tags: [{', '.join(['*a'] * 100)}]", TOO_LARGE),
+        ("a: " + "b " * 200_000, TOO_LARGE),
+        ("a: &a [*a]", "an alias in it stands inside what it names"),
+        ("image: &a [*a]", "an alias in it stands inside what it names"),
+        ("a: &a {b: {c: *a}}", "an alias in it stands inside what it names"),
+        ("a: " + "[" * 40 + "]" * 40, TOO_DEEP),
+        ("- " * 900 + "a", TOO_DEEP),
+        ("a: " + "[" * 5000, "exceeded maximum nesting depth"),
+        ("a: " + "1" * 3000, "a number in it is too long"),
+        ("a: " + "1" * 100_000, "a number in it is too long"),
+        ("a: 0x" + "f" * 3000, "a number in it is too long"),
+        ("a: " + ":".join(["1"] * 5000), "a number in it is too long"),
+        ("a: !!float ''", "a value is not of the kind that its tag says"),
+        ("a: !!bool maybe", "a value is not of the kind that its tag says"),
+        ("a: !!set [b]", "a value is not of the kind that its tag says"),
+        ("a: !!omap [b]", "a value is not of the kind that its tag says"),
+    ],
+)
+def test_yaml_beyond_bounds_is_no_front_matter(head: str, reason: str) -> None:
+    """It is refused in time, and the problem says why."""
+    before = process_time()
+    front = split_front_matter(f"---\n{head}\n---\ntext", "n.md")
+    assert process_time() - before < 2
+    assert front.properties == {}
+    assert front.body == "text"
+    assert [word_problem(problem) for problem in front.problems] == [
+        f"the front matter is not valid YAML: {reason}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "reason"),
+    [
+        ("a = " + "[" * 3000, TOO_DEEP),
+        ("a = " + "{a = " * 3000, TOO_DEEP),
+        ("a = " + "[" * 40 + "]" * 40, TOO_DEEP),
+        ("a." * 5000 + "a = 1", TOO_DEEP),
+        ("'a'. " * 5000 + "a = 1", TOO_DEEP),
+        ("b = {" + "a." * 5000 + "a = 1}", TOO_DEEP),
+        ("[" + "a." * 5000 + "a]", TOO_DEEP),
+        ("a = " + "1" * 3000, "a number in it is too long"),
+        ("a = " + "1" * 5000, "a number in it is too long"),
+        ("a = 0x" + "f" * 3000, "a number in it is too long"),
+        ("a = '" + "b" * 200_000 + "'", TOO_LARGE),
+    ],
+)
+def test_toml_beyond_bounds_is_no_front_matter(head: str, reason: str) -> None:
+    """It is refused in time, and the problem says why."""
+    before = process_time()
+    front = split_front_matter(f"+++\n{head}\n+++\ntext", "n.md")
+    assert process_time() - before < 2
+    assert [word_problem(problem) for problem in front.problems] == [
+        f"the front matter is not valid YAML: {reason}"
+    ]
+
+
+def test_what_aliases_are_for_is_read() -> None:
+    """A value that stands in several places, and a table that takes over another's keys."""
+    front = split_front_matter("---\na: &a {b: 1}\nc: *a\nd:\n  <<: *a\n  e: 2\n---\n", "n.md")
+    assert front.properties == {"a": {"b": 1}, "c": {"b": 1}, "d": {"b": 1, "e": 2}}
+
+
+ODD = """---
+set: !!set {cc, aa, bb, dd, ee}
+in it: [!!set {cc, aa}]
+ordered: !!omap [b: 1, a: 2]
+pairs: !!pairs [b: 1, b: 2]
+time: !!timestamp 2001-12-14t21:59:43.10-05:00
+no time: !!timestamp 2001-99-99
+bytes: !!binary |
+  aGVs
+  bG8=
+---
+"""
+
+
+def test_yaml_without_an_order_keeps_the_order_it_is_written_in() -> None:
+    """Sets, ordered maps and pairs; times and bytes are their text."""
+    assert split_front_matter(ODD, "n.md").properties == {
+        "set": ["cc", "aa", "bb", "dd", "ee"],
+        "in it": [["cc", "aa"]],
+        "ordered": {"b": 1, "a": 2},
+        "pairs": [{"b": 1}, {"b": 2}],
+        "time": "2001-12-14t21:59:43.10-05:00",
+        "no time": "2001-99-99",
+        "bytes": "aGVs bG8=",
+    }
+
+
+def test_front_matter_is_the_same_with_any_hash_seed() -> None:
+    """What Python makes of it is printed by four processes."""
+    code = f"from notegen.read.front_matter import split_front_matter as s; print(s({ODD!r}, 'n.md'))"
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("0", "1", "2", "3")
+    }
+    assert len(printed) == 1
