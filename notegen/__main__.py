@@ -1,5 +1,24 @@
-"""`python -m notegen` is the `notegen` command."""
+"""The `notegen` command, also as `python -m notegen`: what is to be there before anything else is loaded."""
 
-from notegen.cli import main
+import _signal  # type: ignore[import-not-found]  # `signal` loads other modules first, in which Ctrl-C would be a fault
+import os
 
-main()
+
+def main() -> None:
+    """Runs the command line, which Ctrl-C stops from the first moment on."""
+    # A script that runs in the background is deaf to Ctrl-C, and what it starts.
+    if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+        _signal.signal(_signal.SIGINT, _stop)
+    from notegen.cli import main as run
+
+    run()
+
+
+def _stop(number: int, frame: object) -> None:
+    """Ends the process at once: while modules load there is nothing yet to be put in order."""
+    os.write(2, b"stopped\n")
+    os._exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -10,19 +10,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
 
 from notegen.errors import (
+    base_url_invalid,
     cannot_read_config,
     config_not_toml,
     config_unknown_key,
     config_unknown_problem,
     config_wrong_value,
     no_config_file,
+    toml_too_deep,
+    wanted_address,
     wanted_choice,
     wanted_kind,
+    wanted_known_home,
+    wanted_language,
+    wanted_no_nul,
     wanted_table,
 )
 from notegen.model import Code
+from notegen.toml_places import key_places
 
 DateOrder = Literal["ask", "dmy", "mdy"]
 ToolChoice = Literal["auto", "plain", "obsidian", "logseq", "foam", "dendron", "emanote", "jekyll"]
@@ -123,6 +131,7 @@ class Config:
 CONFIG_NAME = "notegen.toml"
 
 _PATHS = ("out", "theme", "cache", "encoder.folder", "new.template")
+_LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}|[xi])(?:[-_][A-Za-z0-9]{1,8}){0,8}")
 _RANGES: dict[str, tuple[float, float]] = {"related.count": (0, 50), "search.meaning_weight": (0, 1)}
 
 
@@ -147,7 +156,7 @@ def load_config(path: Path | None) -> Config:
     if path is None:
         return Config()
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
         table = tomllib.loads(text)
     except FileNotFoundError as error:
         raise no_config_file(str(path)) from error
@@ -158,8 +167,11 @@ def load_config(path: Path | None) -> Config:
         raise config_not_toml(
             str(path), str(error).partition(" (at ")[0], line, column, _line_at(text, line)
         ) from error
-    config: Config = _fill_table(Config, table, "", _File(str(path), text))
-    return _resolve_paths(config, table, path.parent)
+    except (ValueError, RecursionError) as error:
+        raise cannot_read_config(str(path), toml_too_deep()) from error
+    file = _File(str(path), text)
+    config: Config = _fill_table(Config, table, "", file)
+    return _resolve_paths(config, table, path.parent, file)
 
 
 def setting_names() -> tuple[str, ...]:
@@ -183,19 +195,12 @@ class _File:
     path: str
     text: str
 
-    def line_of(self, key: str) -> tuple[int, str]:
-        """The line that sets the dotted key, for a message; its table's line when the key cannot be found."""
-        table, _, name = key.rpartition(".")
-        here = ""
-        for number, line in enumerate(self.text.splitlines(), 1):
-            stripped = line.strip()
-            if stripped.startswith("["):
-                here = stripped.strip("[] ")
-                if here == key:
-                    return number, line
-            elif here == table and stripped.partition("=")[0].strip().strip("\"'") == name:
-                return number, line
-        return 1, _line_at(self.text, 1)
+    def place_of(self, key: str) -> tuple[int, int, str]:
+        """Line, column and text of the line that sets the dotted key, for a message; its table's for a key within."""
+        places, parts = key_places(self.text), tuple(key.split("."))
+        found = (places[parts[:end]] for end in range(len(parts), 0, -1) if parts[:end] in places)
+        line, column = next(found, (1, 1))
+        return line, column, _line_at(self.text, line)
 
 
 def _fill_table(kind: Any, table: Mapping[str, Any], prefix: str, file: _File) -> Any:
@@ -204,10 +209,8 @@ def _fill_table(kind: Any, table: Mapping[str, Any], prefix: str, file: _File) -
     for key in table:
         if key not in known:
             nearest = _nearest(prefix + key)
-            number, line = file.line_of(prefix + key)
-            raise config_unknown_key(
-                file.path, prefix + key, nearest, ", ".join(setting_names()), number, line
-            )
+            place = file.place_of(prefix + key)
+            raise config_unknown_key(file.path, prefix + key, nearest, ", ".join(setting_names()), *place)
     return kind(
         **{key: _checked_value(hints[key], value, prefix + key, file) for key, value in table.items()}
     )
@@ -233,7 +236,7 @@ def _checked_value(kind: Any, value: Any, key: str, file: _File) -> Any:
             return value
         wanted = wanted_choice(get_args(kind))
     elif get_origin(kind) is tuple:
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        if isinstance(value, list) and all(isinstance(item, str) and "\0" not in item for item in value):
             return (
                 tuple(_problem_code(item, key, file) for item in value)
                 if Code in get_args(kind)
@@ -243,28 +246,74 @@ def _checked_value(kind: Any, value: Any, key: str, file: _File) -> Any:
     else:
         wanted = wanted_kind(kind)
         if type(value) is kind or (kind is float and type(value) is int):
-            if key not in _RANGES or _RANGES[key][0] <= value <= _RANGES[key][1]:
+            if isinstance(value, str):
+                if not (wanted := _wanted_text(key, value)):
+                    return value
+            elif key not in _RANGES or _RANGES[key][0] <= value <= _RANGES[key][1]:
                 return kind(value)
-            wanted = wanted_kind(kind, *_RANGES[key])
-    number, line = file.line_of(key)
-    raise config_wrong_value(file.path, key, value, wanted, number, line)
+            else:
+                wanted = wanted_kind(kind, *_RANGES[key])
+    raise config_wrong_value(file.path, key, value, wanted, *file.place_of(key))
+
+
+def _wanted_text(key: str, value: str) -> str:
+    """What the text should be; empty where it is."""
+    if "\0" in value:
+        return wanted_no_nul()
+    if key == "language" and not _LANGUAGE.fullmatch(value):
+        return wanted_language()
+    return wanted_address() if key == "base_url" and not is_site_address(value) else ""
+
+
+def checked_base_url(address: str) -> str:
+    """The address as it may be given on the command line, in place of the setting `base_url`.
+
+    Raises:
+        NotegenError: no site can have it.
+    """
+    if not is_site_address(address):
+        raise base_url_invalid(address)
+    return address
+
+
+def is_site_address(address: str) -> bool:
+    """Whether a site can be at the address: a web address of a folder; an empty one stands for none."""
+    if not address:
+        return True
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018  # raises where it is no number
+    except ValueError:
+        return False
+    last = parts.path.rpartition("/")[2].lower()
+    return (
+        parts.scheme in ("http", "https")
+        and bool(parts.hostname)
+        and parts.username is None
+        and not re.search(r"[\s\\<>\"'`{}|^?#\x00-\x1f\x7f]", address)
+        and not last.endswith((".html", ".htm"))
+    )
 
 
 def _problem_code(name: str, key: str, file: _File) -> Code:
     if name in list(Code):
         return Code(name)
     nearest = difflib.get_close_matches(name, list(Code), 1)
-    number, line = file.line_of(key)
-    raise config_unknown_problem(file.path, name, nearest[0] if nearest else "", number, line)
+    raise config_unknown_problem(file.path, name, nearest[0] if nearest else "", *file.place_of(key))
 
 
-def _resolve_paths(config: Config, table: Mapping[str, Any], folder: Path) -> Config:
+def _resolve_paths(config: Config, table: Mapping[str, Any], folder: Path, file: _File) -> Config:
     for key in _PATHS:
         head, _, name = key.rpartition(".")
         holder = table.get(head, {}) if head else table
         if not holder.get(name):
             continue
-        change: dict[str, Any] = {name: str(folder / Path(holder[name]).expanduser())}
+        try:
+            path = Path(holder[name]).expanduser()
+        except RuntimeError as error:  # `~nobody`
+            wanted = wanted_known_home()
+            raise config_wrong_value(file.path, key, holder[name], wanted, *file.place_of(key)) from error
+        change: dict[str, Any] = {name: str(folder / path)}
         if head:
             change = {head: replace(getattr(config, head), **change)}
         config = replace(config, **change)
@@ -280,5 +329,5 @@ def _place_of(message: str, text: str) -> tuple[int, int]:
 
 
 def _line_at(text: str, number: int) -> str:
-    lines = text.splitlines()
+    lines = text.split("\n")
     return lines[number - 1] if 0 < number <= len(lines) else ""

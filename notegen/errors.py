@@ -6,6 +6,7 @@ the sentences are in this file only, in one voice: lower case, names in backtick
 What the terminal shows that is no error is in `reports.py`.
 """
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -465,6 +466,30 @@ def word_error(error: NotegenError) -> str:
     return "\n".join(parts)
 
 
+def as_refusal(error: BaseException) -> NotegenError | None:
+    """The error as one of the world's: a file or folder that the system refuses, memory; None for any other."""
+    if isinstance(error, NotegenError):
+        return error
+    if isinstance(error, MemoryError):
+        return NotegenError(
+            "there is too little memory", hint="close other programs, or divide very large notes"
+        )
+    if isinstance(error, RuntimeError) and str(error).startswith("Symlink loop"):  # up to Python 3.12
+        path = str(error).partition(" from ")[2].strip("'")
+        return NotegenError(f"`{path}` cannot be used: a symbolic link in it leads to itself")
+    if not isinstance(error, OSError):
+        return None
+    reason = error.strerror or str(error) or type(error).__name__
+    if error.filename is not None:
+        named = (
+            os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else str(error.filename)
+        )
+        return NotegenError(f"`{named}` cannot be used: {reason}", hint="check its name and its permissions")
+    if isinstance(error, FileNotFoundError):
+        return NotegenError("the current folder is no longer there", hint="change to another folder")
+    return NotegenError(f"the system refuses: {reason}")
+
+
 def no_notes_folder(path: str) -> NotegenError:
     return NotegenError(
         f"there is no folder `{path}`", hint="name the folder of your notes: `notegen build NOTES`"
@@ -479,6 +504,20 @@ def folder_unreadable(path: str, reason: str) -> NotegenError:
     return NotegenError(f"`{path}` cannot be read: {reason}", hint="check its permissions")
 
 
+def pattern_invalid(setting: str, pattern: str) -> NotegenError:
+    return NotegenError(
+        f"`{setting}` has `{pattern}`, which is no pattern",
+        hint="patterns are those of a .gitignore: `drafts/`, `*.tmp`, `!keep.tmp`; `\\` before a sign makes it plain",
+    )
+
+
+def cannot_edit(path: str, reason: str) -> NotegenError:
+    return NotegenError(
+        f"`{path}` cannot be opened in an editor: {reason}",
+        hint="the note is there; `EDITOR` names the program",
+    )
+
+
 def no_config_file(path: str) -> NotegenError:
     return NotegenError(f"there is no file `{path}`", hint="`--config` names a notegen.toml")
 
@@ -491,25 +530,59 @@ def config_not_toml(path: str, reason: str, line: int, column: int, text: str) -
     return NotegenError(f"not valid TOML: {reason}", place=Place(path, line, column), line=text)
 
 
-def config_unknown_key(path: str, key: str, nearest: str, known: str, line: int, text: str) -> NotegenError:
+def config_unknown_key(
+    path: str, key: str, nearest: str, known: str, line: int, column: int, text: str
+) -> NotegenError:
     hint = f"did you mean `{nearest}`?" if nearest else f"the settings are {known}"
-    return NotegenError(f"there is no setting `{key}`", place=Place(path, line, 1), line=text, hint=hint)
+    return NotegenError(f"there is no setting `{key}`", place=Place(path, line, column), line=text, hint=hint)
 
 
-def config_unknown_problem(path: str, name: str, nearest: str, line: int, text: str) -> NotegenError:
+def config_unknown_problem(
+    path: str, name: str, nearest: str, line: int, column: int, text: str
+) -> NotegenError:
     hint = f"did you mean `{nearest}`?" if nearest else "`notegen check` puts each problem's kind in brackets"
     return NotegenError(
-        f"there is no kind of problem `{name}`", place=Place(path, line, 1), line=text, hint=hint
+        f"there is no kind of problem `{name}`", place=Place(path, line, column), line=text, hint=hint
     )
 
 
-def config_wrong_value(path: str, key: str, value: object, wanted: str, line: int, text: str) -> NotegenError:
+def config_wrong_value(
+    path: str, key: str, value: object, wanted: str, line: int, column: int, text: str
+) -> NotegenError:
     found = str(value).lower() if isinstance(value, bool) else f"`{value}`"
-    return NotegenError(f"`{key}` is {found}, but must be {wanted}", place=Place(path, line, 1), line=text)
+    return NotegenError(
+        f"`{key}` is {found}, but must be {wanted}", place=Place(path, line, column), line=text
+    )
 
 
 def wanted_table(key: str) -> str:
     return f"a table, `[{key}]`"
+
+
+def wanted_address() -> str:
+    return (
+        "the address of a folder, such as `https://me.example/notes/`, without `?`, `#` or the name of a page"
+    )
+
+
+def base_url_invalid(address: str) -> NotegenError:
+    return NotegenError(f"`--base-url` is `{address}`, but must be {wanted_address()}")
+
+
+def toml_too_deep() -> str:
+    return "its tables lie too deep in each other, or a number in it is too long"
+
+
+def wanted_known_home() -> str:
+    return "a folder of somebody this system knows"
+
+
+def wanted_no_nul() -> str:
+    return "a text without the character NUL"
+
+
+def wanted_language() -> str:
+    return "the tag of a language, such as `en` or `pt-BR`"
 
 
 def wanted_choice(choices: Sequence[str]) -> str:

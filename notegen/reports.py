@@ -219,8 +219,8 @@ def files_changed(names: Sequence[str]) -> str:
     return f"{in_backticks(names)} changed"
 
 
-def serving_stopped() -> str:
-    """The last line."""
+def stopped() -> str:
+    """The last line of what Ctrl-C ended."""
     return "stopped"
 
 

@@ -1,4 +1,5 @@
 """notegen.toml, right and wrong."""
+# ruff: noqa: E501  # messages whole, on a line
 
 from pathlib import Path
 
@@ -24,6 +25,66 @@ def test_every_setting_has_its_dotted_name() -> None:
     """The list that the documentation is held against."""
     assert setting_names()[:3] == ("title", "description", "author")
     assert "search.meaning_weight" in setting_names()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('title = "a"\nsearch.semantc = false', "2:8\n   | search.semantc = false\n   |        ^"),
+        ('title = "a"\n\n[search] # about\nsemantc = false', "4:1\n   | semantc = false\n   | ^"),
+        ('search = { semantic = "no" }', '1:12\n   | search = { semantic = "no" }\n   |            ^'),
+        ('title = """\nlanguage = 5\n"""\n\nlanguage = 5', "5:1\n   | language = 5\n   | ^"),
+        ("title = 'a'\r\n'author' = 5\r\n", "2:1\n   | 'author' = 5\n   | ^"),
+        ("[related] \n\tcount = 99 # many", "2:2\n   | \tcount = 99 # many\n   |  ^"),
+        ("title = 'a\u2028b'\nserch = 1", "2:1\n   | serch = 1\n   | ^"),
+        ('[check]\nignore = [\n  "link-missing",\n  "link-mising",\n]', "2:1\n   | ignore = [\n   | ^"),
+    ],
+)  # fmt: skip
+def test_a_message_shows_the_line_that_is_wrong(text: str, shown: str, tmp_path: Path) -> None:
+    """Whatever else stands in the file: comments, other tables, texts that look like settings."""
+    file = tmp_path / "notegen.toml"
+    file.write_text(text, encoding="utf-8", newline="")
+    with pytest.raises(NotegenError) as raised:
+        load_config(file)
+    assert f"  --> {file}:{shown}" in word_error(raised.value)
+
+
+def test_a_byte_order_mark_is_read_over(tmp_path: Path) -> None:
+    """Notepad and PowerShell write one."""
+    file = tmp_path / "notegen.toml"
+    file.write_bytes(b"\xef\xbb\xbftitle = 'Harbour'\r\n")
+    assert load_config(file).title == "Harbour"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "me.example/notes", "//me.example/", "/notes/", "https:/me.example", "ftp://me.example/", "https://", "https:///x/",
+        "https://me.example/?a", "https://me.example/#a", "https://me.example/index.html", "https://me.example/a/INDEX.HTM",
+        "https://me.example/a b/", "https://me.example:port/", "https://a@me.example/", "javascript:alert(1)",
+        'https://me.example/"', "https://me.example/<", "https://[me.example/", "https://me.example\\notes", "me.example",
+    ],
+)  # fmt: skip
+def test_an_address_that_no_site_can_have_is_refused(address: str, tmp_path: Path) -> None:
+    """No scheme, no host, a question, a place in a page, a page, a password."""
+    file = tmp_path / "notegen.toml"
+    file.write_text(f"base_url = '{address}'")
+    with pytest.raises(NotegenError) as raised:
+        load_config(file)
+    assert raised.value.message == (
+        f"`base_url` is `{address}`, but must be the address of a folder, such as `https://me.example/notes/`, "
+        "without `?`, `#` or the name of a page"
+    )
+
+
+@pytest.mark.parametrize(
+    "address", ["", "https://me.example", "http://me.example:8080/notes/", "HTTPS://Me.Example/a.b/", "https://münchen.example/ü/"]
+)  # fmt: skip
+def test_an_address_of_a_folder_is_taken(address: str, tmp_path: Path) -> None:
+    """With a port, without a slash at its end, with letters of any script."""
+    file = tmp_path / "notegen.toml"
+    file.write_text(f"base_url = '{address}'", encoding="utf-8")
+    assert load_config(file).base_url == address
 
 
 @pytest.mark.parametrize(

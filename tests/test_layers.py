@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "notegen"
 ROWS = {
     "root": "__init__",
     "data": "arrays model",
-    "words": "errors",
+    "words": "errors toml_places",
     "reports": "reports",
     "settings": "config",
     "rules": "bundled dates paths text timing",

@@ -1,10 +1,14 @@
 """The command line: one file a command. The only place that prints; the only one that turns an error into an exit code.
 
-0 is done, 1 is done but the notes have warnings (`check`, `build --strict`), 2 is refused with one message.
+0 is done, 1 is done but the notes have warnings (`check`, `build --strict`), 2 is refused with one message, 130 is
+stopped by Ctrl-C, 141 is that whoever read the output went away.
 """
 
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
+from typing import Any, NoReturn
 
 import click
 
@@ -22,6 +26,12 @@ HELP_LINES = {
 """Every command, and the first line of its own help, so that `notegen --help` need not load any."""
 
 
+AS_PROGRAM = "program"
+"""Says that the process is this command's own, its streams and its Ctrl-C too; tests run commands in theirs."""
+BROKEN_PIPE_STATUS = 141
+"""128 and the number of the signal that ends other programs then."""
+
+
 class LazyGroup(click.Group):
     """Holds a name and a help line for each command, and loads the command itself when it is asked for.
 
@@ -36,6 +46,17 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command), cmd_name
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a reader of its output that goes away, as `head` does, ends it without a word."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise click.Abort from None  # before click prints an empty line for it
+        except BrokenPipeError:
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(BROKEN_PIPE_STATUS) from None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table of commands as click does, from the help lines."""
         click.Group(commands=self.commands).format_commands(ctx, formatter)
@@ -47,24 +68,52 @@ class LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="notegen")
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Turn a folder of notes into a site you browse by date, link, word and meaning.
 
     \b
     Example:
       notegen build notes -o site
     """
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        ctx.color = False
+    # Only now: the help waits for nothing that it does not show.
+    if ctx.obj == AS_PROGRAM:
+        from notegen.cli.interrupt import INTERRUPTS
+        from notegen.cli.terminal import escape_what_lacks
+
+        escape_what_lacks()
+        INTERRUPTS.heed()
 
 
 def main() -> None:
     """What the `notegen` command runs."""
     try:
-        cli(prog_name="notegen")
-    except Exception as error:
-        # Only now: the help waits for nothing that it does not show.
-        from notegen.errors import NotegenError, word_error
+        status = cli.main(prog_name="notegen", standalone_mode=False, obj=AS_PROGRAM)
+    except SystemExit:
+        raise
+    except BaseException as error:
+        _end(error)
+    sys.exit(status if isinstance(status, int) else 0)
 
-        if not isinstance(error, NotegenError):
-            raise
-        click.echo(word_error(error), err=True)
-        sys.exit(2)
+
+def _end(error: BaseException) -> NoReturn:
+    """Say in one message why a command ended, with its status; a fault of notegen's own goes on as it is."""
+    from notegen.cli.interrupt import STOPPED_STATUS
+    from notegen.cli.terminal import escape_what_lacks
+    from notegen.errors import as_refusal, word_error
+    from notegen.reports import stopped
+
+    escape_what_lacks()
+    if isinstance(error, click.ClickException):
+        error.show()
+        sys.exit(error.exit_code)
+    if isinstance(error, KeyboardInterrupt | click.Abort):
+        click.echo(stopped(), err=True)
+        sys.exit(STOPPED_STATUS)
+    refusal = as_refusal(error)
+    if refusal is None:
+        raise error
+    click.echo(word_error(refusal), err=True)
+    sys.exit(2)

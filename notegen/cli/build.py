@@ -1,6 +1,5 @@
 """`notegen build`: the site, once."""
 
-import json
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +8,9 @@ import click
 
 from notegen.build import build
 from notegen.cli.listing import show_problems
-from notegen.cli.report import has_warnings, report_facts, show_report
+from notegen.cli.report import echo_json, has_warnings, report_facts, show_report
 from notegen.cli.setup import common_options, notes_folder, opened, options_of, read_settings
+from notegen.config import checked_base_url
 
 
 @click.command("build")
@@ -48,12 +48,12 @@ def build_command(
     options = options_of(notes, config, no_semantic, jobs, quiet or as_json)
     settings = read_settings(options)
     if base_url is not None:
-        settings = replace(settings, base_url=base_url)
+        settings = replace(settings, base_url=checked_base_url(base_url))
     site = out or Path(settings.out)
     with opened(options, settings) as context:
         report = build(context, site)
     if as_json:
-        click.echo(json.dumps(report_facts(report, site), indent=2, ensure_ascii=False))
+        echo_json(report_facts(report, site))
     elif not quiet:
         if strict:
             show_problems(report.problems)

@@ -1,6 +1,5 @@
 """`notegen check`: what is imperfect, and where."""
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from notegen.check.advice import give_advice, in_order, without_ignored
 from notegen.check.did_you_mean import did_you_mean
 from notegen.check.link_suggestions import MAX_SUGGESTIONS, suggest_links
 from notegen.cli.listing import show_kinds, show_problems
-from notegen.cli.report import has_warnings, problem_facts
+from notegen.cli.report import echo_json, has_warnings, problem_facts
 from notegen.cli.sarif import plain_line, sarif_log
 from notegen.cli.setup import common_options, notes_folder, opened, options_of, read_settings
 from notegen.context import BuildContext
@@ -76,9 +75,9 @@ def check_command(
         case "plain":
             _echo_lines([plain_line(problem, notes_folder(notes)) for problem in problems])
         case "json":
-            _echo_json([problem_facts(problem) for problem in problems])
+            echo_json([problem_facts(problem) for problem in problems])
         case "sarif":
-            _echo_json(sarif_log(problems, notes_folder(notes)))
+            echo_json(sarif_log(problems, notes_folder(notes)))
         case "text" if not quiet:
             show_problems(problems, everything=everything)
             click.echo(report_check(len(reading.sources), reading.roots, problems))
@@ -97,7 +96,3 @@ def _forgotten_links(garden: Garden, reading: Reading, context: BuildContext) ->
 def _echo_lines(lines: Sequence[str]) -> None:
     if lines:
         click.echo("\n".join(lines))
-
-
-def _echo_json(facts: object) -> None:
-    click.echo(json.dumps(facts, indent=2, ensure_ascii=False))

@@ -7,7 +7,7 @@ import click
 
 from notegen.cli.setup import notes_folder
 from notegen.config import Publish, find_config, load_config
-from notegen.errors import cannot_create, cannot_read_template, outside_notes
+from notegen.errors import cannot_create, cannot_edit, cannot_read_template, outside_notes
 
 _NOT_YET = "publish: false\n"
 _BUILT_IN = """---
@@ -42,7 +42,7 @@ def new_command(title: str, notes: Path | None, config: Path | None, day: date |
     root = notes_folder(notes)
     whole = load_config(config or find_config(root))
     settings = whole.new
-    stated = f"{day or date.today():%Y-%m-%d}"
+    stated = (day or date.today()).isoformat()[: len("2024-05-01")]
     name = _fill_template(settings.name, stated, title.replace("/", "-"))
     path = root / name
     if not path.resolve().is_relative_to(root.resolve()):
@@ -50,15 +50,17 @@ def new_command(title: str, notes: Path | None, config: Path | None, day: date |
     text = _fill_template(_template_text(settings.template, whole.publish), stated, title or stated)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as stream:
-            stream.write(text)
-    except FileExistsError:
-        pass
+        if not path.is_file():
+            with path.open("x", encoding="utf-8") as stream:
+                stream.write(text)
     except OSError as error:
         raise cannot_create(str(path), error.strerror or str(error)) from error
     click.echo(path)
     if edit:
-        click.edit(filename=str(path))
+        try:
+            click.edit(filename=str(path))
+        except click.ClickException as error:
+            raise cannot_edit(str(path), error.message) from error
 
 
 def _template_text(path: str, publish: Publish) -> str:

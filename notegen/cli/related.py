@@ -1,12 +1,12 @@
 """`notegen related`: the notes close in meaning, and why."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
 from notegen.build import embed_garden, load_garden
+from notegen.cli.report import echo_json
 from notegen.cli.setup import common_options, opened, options_of, read_settings
 from notegen.errors import no_such_note, related_without_meaning
 from notegen.model import Garden, Neighbour, NoteId
@@ -59,7 +59,7 @@ def related_command(
             id: [_neighbour_facts(garden, neighbour) for neighbour in neighbours]
             for id, neighbours in found.items()
         }
-        click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
+        echo_json(facts)
         return
     for id, neighbours in found.items():
         click.secho(f"{garden.notes[id].title}  ({id})", bold=True)

@@ -1,5 +1,6 @@
 """Problems and reports for people and in JSON for machines."""
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,13 @@ def report_facts(report: Report, out: Path) -> dict[str, Any]:
         "left": dict(report.written.left),
         "problems": [problem_facts(problem) for problem in report.problems],
     }
+
+
+def echo_json(facts: object) -> None:
+    """Print facts for machines, in UTF-8 whatever the terminal has."""
+    text = json.dumps(facts, indent=2, ensure_ascii=False)
+    # Half of a pair of surrogates, as in a file name that is no UTF-8, stands as its escape, which is JSON too.
+    click.echo(f"{text}\n".encode("utf-8", "backslashreplace"), nl=False)
 
 
 def show_report(report: Report, out: Path, notes: Path) -> None:

@@ -1,12 +1,12 @@
 """`notegen search`: the page's search in a terminal, with the same ranking."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
 from notegen.build import embed_garden, load_garden, query_table
+from notegen.cli.report import echo_json
 from notegen.cli.setup import common_options, opened, options_of, read_settings
 from notegen.context import BuildContext
 from notegen.errors import full_without_meaning
@@ -65,7 +65,7 @@ def search_command(
     for typed, used in answer.corrected:
         click.secho(looked_for_instead(typed, used), err=True, dim=True)
     if as_json:
-        click.echo(json.dumps([_hit_facts(hit) for hit in answer.hits], indent=2, ensure_ascii=False))
+        echo_json([_hit_facts(hit) for hit in answer.hits])
         return
     for hit in answer.hits:
         heading = f" › {hit.heading}" if hit.heading and hit.heading != hit.title else ""

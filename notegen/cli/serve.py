@@ -1,11 +1,13 @@
 """`notegen serve`: the site on this machine, kept up to date while you write."""
 
 from dataclasses import replace
+from itertools import chain, repeat
 from pathlib import Path
 
 import click
 
 from notegen.build import build
+from notegen.cli.interrupt import INTERRUPTS, SERVED_STATUS, STOPPED_STATUS
 from notegen.cli.report import show_report
 from notegen.cli.setup import common_options, notes_folder, opened, options_of, read_settings
 from notegen.config import CONFIG_NAME
@@ -50,24 +52,28 @@ def serve_command(
     settings = read_settings(options)
     site = out or Path(settings.out)
 
+    statuses = chain([STOPPED_STATUS], repeat(SERVED_STATUS))
+
     def rebuild() -> None:
         # The settings are read each time: they are among what may have changed.
-        with opened(options, replace(read_settings(options), base_url="")) as context:
+        fresh = replace(read_settings(options), base_url="")
+        with INTERRUPTS.ending(next(statuses)), opened(options, fresh) as context:
             report = build(context, site)
         if not quiet:
             show_report(report, site, root)
 
-    serve(
-        rebuild,
-        root,
-        site,
-        on_info=lambda words: None if quiet else click.echo(words),
-        on_error=lambda words: click.echo(words, err=True),
-        host=host,
-        port=port,
-        open_browser=open_browser,
-        extra_watch=[
-            *([config] if config else [root / CONFIG_NAME, Path(CONFIG_NAME)]),
-            *([Path(settings.theme)] if settings.theme else []),
-        ],
-    )
+    with INTERRUPTS.ending(None):
+        serve(
+            rebuild,
+            root,
+            site,
+            on_info=lambda words: None if quiet else click.echo(words),
+            on_error=lambda words: click.echo(words, err=True),
+            host=host,
+            port=port,
+            open_browser=open_browser,
+            extra_watch=[
+                *([config] if config else [root / CONFIG_NAME, Path(CONFIG_NAME)]),
+                *([Path(settings.theme)] if settings.theme else []),
+            ],
+        )

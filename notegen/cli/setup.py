@@ -117,4 +117,9 @@ def _cache_files(config: Config) -> tuple[Path, ...]:
 
 def _cache_folder(config: Config) -> Path:
     """The setting, else `$NOTEGEN_CACHE`, else where this system keeps such things."""
-    return Path(config.cache or os.environ.get("NOTEGEN_CACHE") or user_cache_path("notegen"))
+    try:
+        return Path(config.cache or os.environ.get("NOTEGEN_CACHE") or user_cache_path("notegen"))
+    except (
+        RuntimeError
+    ):  # a user without a home folder; below a device nothing can be made, so there is no cache
+        return Path(os.devnull, "notegen")

@@ -1,6 +1,5 @@
 """`notegen stats`: the garden in figures, the same as the pages of the map and of drift show."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ import click
 from notegen.build import embed_garden, load_garden
 from notegen.bundled import bundled
 from notegen.check.advice import give_advice
+from notegen.cli.report import echo_json
 from notegen.cli.setup import common_options, opened, options_of, read_settings
 from notegen.i18n import Language, load_language
 from notegen.model import Code, Drift, Garden, Overview, Passage, Reading, ToNote
@@ -65,7 +65,7 @@ def stats_command(
             "semantic": known.vectors is not None,
             "overview": _overview_facts(garden, overview) if overview else None,
         }
-        click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
+        echo_json(facts)
     elif not quiet:
         english = load_language("en", [bundled("templates")])
         _show_counts(counts)

@@ -18,6 +18,8 @@ _ELSEWHERE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
 _OURS = re.compile(rf"{SCHEME}[\w-]*:", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[^\W\d_a-z])|(?<=[。！？])")
 _MAX_SENTENCE_LENGTH = 320
+MAX_RAW_MISSES = 100
+"""Addresses in raw HTML that are looked for in the whole text; each takes time in proportion to its length."""
 
 
 def is_elsewhere(address: str) -> bool:
@@ -38,6 +40,7 @@ class LinkCollector:
         self.links: list[Link] = []
         self._scheme = scheme
         self._path, self._lines, self._first_line = path, lines, first_line
+        self._raw_line = self._raw_misses = 0
         self._seen: dict[int, int] = {}  # line: where the search for its next link begins
 
     def collect(self, inline: Token) -> None:
@@ -134,9 +137,13 @@ class LinkCollector:
         return Place(self._path, self._first_line + line)
 
     def _search(self, written: str) -> tuple[int, int]:
-        for number, line in enumerate(self._lines):
-            if (column := line.find(written)) >= 0:
-                return self._first_line + number, column + 1
+        """Where an address stands in the text: after the last one that was found, else anywhere; 0, 0 for nowhere."""
+        for start in dict.fromkeys((self._raw_line, 0)):
+            for number in range(start, len(self._lines) if self._raw_misses < MAX_RAW_MISSES else start):
+                if (column := self._lines[number].find(written)) >= 0:
+                    self._raw_line = number
+                    return self._first_line + number, column + 1
+            self._raw_misses += 1
         return 0, 0
 
 

@@ -1,11 +1,12 @@
 """Source to Note: all that one file says, decided without looking at any other."""
 
+import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import forkserver, get_all_start_methods, get_context
 from pathlib import PurePosixPath
 
 from notegen.config import DateOrder
@@ -52,8 +53,18 @@ def parse_notes(
     context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
     if context.get_start_method() == "forkserver":
         context.set_forkserver_preload([__name__])
+        _start_forkserver()
     with ProcessPoolExecutor(jobs, context) as pool:
         return _counted(pool.map(parse, sources, chunksize=_NOTES_PER_CHUNK), len(sources), progress)
+
+
+def _start_forkserver() -> None:
+    """Starts the process that others are forked from deaf to Ctrl-C, as those then are: this one says what it does."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _counted(notes: Iterable[Note], total: int, progress: Callable[[int, int], None]) -> tuple[Note, ...]:

@@ -15,6 +15,7 @@ from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, SITE_MARK, p
 from notegen.read.detect import ToolRoots
 from notegen.read.emanote import ignored_paths
 from notegen.read.exclusions import Exclusions
+from notegen.read.patterns import match_patterns
 
 # What tools keep beside notes for themselves: neither notes nor attachments.
 _ALWAYS_IGNORED = (
@@ -87,7 +88,7 @@ def discover(
         raise folder_unreadable(str(root), error.strerror or str(error)) from error
     walk = _Walk(
         root.resolve(),
-        GitIgnoreSpec.from_lines([*_ALWAYS_IGNORED, *ignore]),
+        match_patterns([*_ALWAYS_IGNORED, *ignore], setting="ignore"),
         {path.resolve() for path in skip},
         ToolRoots() if tool == "auto" else ToolRoots({"": tool}, fixed=True),
         Exclusions(private_folders),
@@ -111,6 +112,7 @@ class _Walk:
     def enter(self, folder: Path, prefix: str, above: tuple[Path, ...]) -> None:
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            os.stat(folder / ".")  # a folder may be listed that may not be entered
         except OSError as error:
             self._problem(Code.FILE_UNREADABLE, prefix.rstrip("/"), reason=error.strerror or str(error))
             return

@@ -18,6 +18,7 @@ from notegen.paths import NOTE_SUFFIXES, fold
 from notegen.read.decode import decode
 from notegen.read.lenient_json import NotJsonError, read_json
 from notegen.read.logseq.graph import SETTINGS, read_graph
+from notegen.read.patterns import match_patterns
 from notegen.read.properties import read_yaml
 
 _TEMPLATES = (
@@ -74,7 +75,8 @@ class Exclusions:
 
     def __post_init__(self) -> None:
         folders = (fold(folder).strip().removeprefix("./").rstrip("/*") for folder in self.private_folders)
-        self._private = GitIgnoreSpec.from_lines(f"{folder}/" for folder in folders if folder)
+        patterns = [f"{folder}/" for folder in folders if folder]
+        self._private = match_patterns(patterns, setting="private_folders")
 
     def add(self, folder: Path, path: str, names: Iterable[str]) -> None:
         """Reads what the tools' settings in a folder keep out.

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from notegen.errors import NotegenError, word_error
-from notegen.reports import files_changed, port_taken, serving_at, serving_stopped
+from notegen.reports import files_changed, port_taken, serving_at, stopped
 from notegen.serve.broadcast import Broadcast, BuildStatus
 from notegen.serve.server import bound, serving
 from notegen.serve.watch import watching
@@ -65,7 +65,7 @@ def serve(
                     on_info(files_changed(changed))
                     broadcast.publish(_rebuild(build, broadcast.status, on_error))
             except KeyboardInterrupt:
-                on_info(serving_stopped())
+                on_info(stopped())
 
 
 def _rebuild(build: Callable[[], object], last: BuildStatus, on_error: Callable[[str], None]) -> BuildStatus:

@@ -1,0 +1,150 @@
+"""Notes made of one construct, as many times as asked: what a build's time is measured on as they grow."""
+# ruff: noqa: E501  # a construct a line
+
+from collections.abc import Callable, Mapping
+
+Files = Mapping[str, str]
+"""By path in the notes folder."""
+
+PIECES = (
+    "[[", "]]", "![[", "[[a]]", "![[a]] ", "[[a|b]] ", "[a](b.md) ", "![a](b.png) ", "[x][y] ", "[", "]", "![", "](", "(",
+    ")", "[a](", "<a ", "<", "<b>", "</b>", "<!--", "-->", "<div>\n", "<details>\n\n", "<p ", "<a href='", "&", "&amp;",
+    "#", "#a ", "#a/b", "#[[", "^a ", "^[", "^[a] ", "[^a] ", "[^a]: b\n\n", "[^", "[a]: b\n", "*", "**", "*a ", "**a* ", "_",
+    "_a", "***a** ", "~~", "~", "==", "==a", "=", "%%", "%% a", "$", "$$", "$a$ ", "$$\na\n$$\n\n", "$x", "\\", "\\(", "`", "``", "`a",
+    "```\n", "```a\nb\n```\n", "~~~\n", "> ", ">", "> a\n", "> [!note]\n", "> [!note]- a\n> b\n\n", "- ", "- a\n", "- [ ] a\n", "1. ", "1. a\n",
+    "* ", "+ a\n", "\t", "    a\n", " ", "\n", "\n\n", "a\n\n", "---\n", "***\n", "***\n\n", "=\n", "a\n=\n", "# ", "# a\n", "###### a\n\n",
+    "|", "| a ", "|a|\n", "|-", "| a |\n|---|\n", "| a | b |\n|---|---|\n| c | d |\n\n", "a|b\n", ":", ": a\n", "a\n: b\n\n", "::", "a:: b\n",
+    "\n  id:: x\n", "{{", "}}", "{{a}} ", "{%", "%}", "{% a %} ", "{{ a | b }} ", "((", "))", "((a)) ", "{", "}", "{:", "{: .a}\n",
+    "https://", "https://a.example ", "www.a.example ", "http://a@", "a@b.example ", "@", "<https://a.example> ", "\"", "'", "\"a' ", "--", "...",
+    "TODO a\n", ":LOGBOOK:\n", ":END:\n", ":PROPERTIES:\n", "#+BEGIN_QUOTE\n", "#+BEGIN_SRC\n", "#+a: b\n", "* a\n", "** a\n",
+    "```mermaid\nA-->B\n```\n", "```mermaid\n", "A[", "<% a %>", "<%", "[:b ", "2024-05-01 ", "[[2024-05-01]] ", "a", "a ", "a. ", "A b. ", "日", "日本。",
+    "é", "e\u0301", "\u200d", "\u202e", "ﷺ", "0", "9,", "x^2 ", "H~2~O ", "a-", "a_", "a/", "a.", "<script>", "<svg>", "<img src=a> ", "<img src='a", "<style>",
+    "<iframe src=a>", "<table><tr><td>\n", "<a name=x>", "<br>", "<a href=b>c</a> ", "![[a#b|c]] ", "[[#a]] ", "[[a#^b]] ", "a ^b\n\n", "^b\n", "Ã©", "Ã©\n",
+    ".", "!", "?", "\u00ad", "\ufe0f", "\U0001f600", "=== \"a\"\n", "!!! a\n", "::: a\n", ":a: ", "[TOC]\n", "[[_TOC_]]\n", "\\[", "\\begin{a}\n", "[a]{b} ", "{>>", "{++a++} ",
+)  # fmt: skip
+"""Each is repeated without anything between."""
+
+
+def _note(text: str) -> Files:
+    return {"a.md": f"---\ndate: 2024-01-01\n---\n{text}\n"}
+
+
+def _head(head: str) -> Files:
+    return {"a.md": f"---\ndate: 2024-01-01\n{head}\n---\nText.\n"}
+
+
+def _each(count: int, write: Callable[[int], str], between: str = "\n") -> str:
+    return between.join(write(number) for number in range(count))
+
+
+WHOLES: Mapping[str, Callable[[int], Files]] = {
+    "equal headings": lambda n: _note("## Same\n\n" * n),
+    "headings one level deeper": lambda n: _note(_each(n, lambda i: f"{'#' * (1 + i % 6)} Part {i}\n")),
+    "links to headings": lambda n: _note("## Same\n\n" + _each(n, lambda i: f"[[#Same {i}]]")),
+    "links to nothing": lambda n: _note(_each(n, lambda i: f"[[nobody {i}]]")),
+    "links to one note": lambda n: {**_note(_each(n, lambda i: f"[[b]] {i}.")), "b.md": "Text."},
+    "links in one line": lambda n: {**_note(_each(n, lambda i: "[[b]]", " ")), "b.md": "Text."},
+    "markdown links in one line": lambda n: {**_note(_each(n, lambda i: "[b](b.md)", " ")), "b.md": "Text."},
+    "links in raw HTML": lambda n: _note(_each(n, lambda i: f'<a href="b{i}.md">c</a>')),
+    "embeds of one note": lambda n: {**_note(_each(n, lambda i: "![[b]]", "\n\n")), "b.md": "Text."},
+    "embeds in one line": lambda n: {**_note(_each(n, lambda i: "![[b]]", " ")), "b.md": "Text."},
+    "embeds of itself": lambda n: _note(_each(n, lambda i: "![[a]]", "\n\n")),
+    "pictures": lambda n: {**_note(_each(n, lambda i: "![[b.png]]", " ")), "b.png": ""},
+    "tags": lambda n: _note(_each(n, lambda i: f"#tag{i}", " ")),
+    "tags that are one address": lambda n: _note(_each(n, lambda i: f"#[[a{'!' * (i % 100)}?{'*' * (i // 100)}]]", " ")),
+    "nested tags": lambda n: _note(_each(n, lambda i: f"#tag/{'/'.join(str(i))}", " ")),
+    "one tag of many levels": lambda n: _note("#" + "a/" * n + "b"),
+    "one long tag": lambda n: _note("#" + "a" * n),
+    "tags in front matter": lambda n: _head(f"tags: [{_each(n, 't{}'.format, ', ')}]"),
+    "aliases": lambda n: _head(f"aliases: [{_each(n, 'Alias {}'.format, ', ')}]"),
+    "redirects": lambda n: _head(f"redirect_from: [{_each(n, '/old/{}/'.format, ', ')}]"),
+    "one long redirect": lambda n: _head(f"redirect_from: /{'a' * n}/"),
+    "properties": lambda n: _head(_each(n, lambda i: f"key{i}: value")),
+    "a long property": lambda n: _head(f"key: {'word ' * n}"),
+    "a property of links": lambda n: _head(f"key: {'[[b]] ' * n}".replace("[[", '"[[', 1) + '"'),
+    "a long title": lambda n: _head(f"title: {'word ' * n}"),
+    "a long language": lambda n: _head(f"lang: {'en-' * n}x"),
+    "a long date": lambda n: _head(f"created: {'1-' * n}x"),
+    "a long description": lambda n: _head(f"description: {'word ' * n}"),
+    "a long picture": lambda n: _head(f"image: {'[[' * n}x.png"),
+    "broken front matter": lambda n: {"a.md": "---\na: [\n" + "\n" * n + "---\nText.\n"},
+    "front matter of signs": lambda n: {"a.md": "---\na: [\n" + "- \n" * n + "---\nText.\n"},
+    "open front matter": lambda n: {"a.md": "---\n" + "a: b\n" * n},
+    "blank lines first": lambda n: {"a.md": "\n" * n + "---\ndraft: maybe\n---\nText.\n"},
+    "spaces first": lambda n: {"a.md": " " * n + "---\ndraft: maybe\n---\nText.\n"},
+    "TOML": lambda n: {"a.md": "+++\n" + _each(n, lambda i: f"k{i} = 1") + "\n+++\nText.\n"},
+    "columns": lambda n: _note("|" + " a |" * n + "\n|" + " - |" * n + "\n|" + " b |" * n),
+    "columns of one row and many rows": lambda n: _note("|" + " a |" * 40 + "\n|" + " - |" * 40 + "\n" + "| b |\n" * n),
+    "rows": lambda n: _note("| a | b |\n|---|---|\n" + "| c | d |\n" * n),
+    "wide rows of few": lambda n: _note("| a |\n|---|\n" + ("|" + " c |" * 200 + "\n") * (n // 200 + 1)),
+    "one long line": lambda n: _note("word " * n),
+    "one long word": lambda n: _note("w" * n),
+    "one long sentence": lambda n: _note("word, " * n + "."),
+    "one long heading": lambda n: _note("# " + "word " * n),
+    "one long code line": lambda n: _note("```python\n" + "x = (1, 'a') + " * n + "\n```"),
+    "code of a language": lambda n: _note("```python\n" + "x = {'a': [1, 2]}\n" * n + "```"),
+    "code that never closes": lambda n: _note("```python\n" + "'''\n" * n),
+    "indented code": lambda n: _note("    a\n\n" * n),
+    "formulas": lambda n: _note("$x_1^2$ " * n),
+    "one long formula": lambda n: _note("$" + "x_1 + " * n + "y$"),
+    "a deep formula": lambda n: _note("$" + "{" * n + "x" + "}" * n + "$"),
+    "fractions in fractions": lambda n: _note("$" + "\\frac{1}{" * n + "x" + "}" * n + "$"),
+    "lists in lists": lambda n: _note(_each(min(n, 20000), lambda i: "  " * (i % 100) + "- a")),
+    "a deep list": lambda n: _note("- " * n + "a"),
+    "a deep quote": lambda n: _note(">" * n + "a"),
+    "callouts in callouts": lambda n: _note(_each(min(n, 90), lambda i: ">" * (i + 1) + " [!note] a")),
+    "block ids": lambda n: _note(_each(n, lambda i: f"Text. ^id{i}", "\n\n")),
+    "equal block ids": lambda n: _note("Text. ^same\n\n" * n),
+    "footnotes": lambda n: _note(_each(n, lambda i: f"a[^{i}]", " ") + "\n\n" + _each(n, lambda i: f"[^{i}]: b")),
+    "one footnote named often": lambda n: _note("a[^1] " * n + "\n\n[^1]: b"),
+    "references": lambda n: _note(_each(n, lambda i: f"[a][{i}]", " ") + "\n\n" + _each(n, lambda i: f"[{i}]: b.md")),
+    "HTML in HTML": lambda n: _note("<div>" * n + "a" + "</div>" * n),
+    "HTML never closed": lambda n: _note("<div><p>" * n),
+    "HTML attributes": lambda n: _note("<div " + _each(n, lambda i: f"a{i}=b", " ") + ">c</div>"),
+    "HTML style": lambda n: _note('<div style="' + "color:red;" * n + '">c</div>'),
+    "sets of sources": lambda n: _note('<img srcset="' + "a.png 1x, " * n + '">'),
+    "tabs in HTML": lambda n: _note("<details><summary>a</summary>b</details>\n" * n),
+    "comments": lambda n: _note("%% a %% b " * n),
+    "open comments": lambda n: _note("%% a\n\n" * n),
+    "dates in a line": lambda n: _note("2024-05-01 " * n),
+    "names of notes": lambda n: {**_note("Tidal pool. " * n), "Tidal pool.md": "Text.", "Tidal.md": "Text."},
+    "a mermaid diagram": lambda n: _note("```mermaid\ngraph TD\n" + _each(n, lambda i: f"A{i} --> B{i}") + "\nclass A0 internal-link\n```"),
+    "a mermaid class of many": lambda n: _note("```mermaid\ngraph TD\nclass " + _each(n, lambda i: f"A{i}", ",") + " internal-link\n```"),
+    "garbled text": lambda n: _note("Ã© " * n),
+    "spaces": lambda n: _note("a" + " " * n + "b"),
+    "spaces before a bar": lambda n: _note("|" + " " * n + "a\n|-|\n"),
+    "lines of spaces": lambda n: _note("a\n" + (" " * 50 + "\n") * n),
+    "lines with two spaces": lambda n: _note("a  \n" * n),
+    "words that differ": lambda n: _note(_each(n, lambda i: f"word{i}", " ")),
+    "one word": lambda n: _note("word " * n),
+    "japanese": lambda n: _note("日本語" * n),
+    "many notes": lambda n: {f"n{i}.md": f"---\ndate: 2024-01-01\n---\n[[n{i + 1}]]\n" for i in range(n // 40)},
+    "notes of one title": lambda n: {f"n{i}.md": "---\ndate: 2024-01-01\ntitle: Same\n---\nText.\n" for i in range(n // 40)},
+    "notes of one day": lambda n: {f"{i}/2024-05-01.md": "Text.\n" for i in range(n // 40)},
+    "notes of one address": lambda n: {f"a{'!' * (i % 50 + 1)}{'?' * (i // 50 + 1)}.md": "---\ndate: 2024-01-01\n---\nText.\n" for i in range(n // 40)},
+    "notes of one name": lambda n: {**{f"{i}/b.md": "---\ndate: 2024-01-01\n---\nText.\n" for i in range(n // 40)}, **_note("[[b]]\n" * (n // 40))},
+    "notes in folders": lambda n: {"/".join("f" for _ in range(min(i, 60))) + f"/n{i}.md": "---\ndate: 2024-01-01\n---\nText.\n" for i in range(1, n // 100)},
+    "notes with all tags": lambda n: {f"n{i}.md": "---\ndate: 2024-01-01\n---\n" + _each(20, lambda t: f"#t{t}", " ") for i in range(n // 40)},
+    "a chain of embeds": lambda n: {f"n{i}.md": f"---\ndate: 2024-01-01\n---\n![[n{i + 1}]]\n" for i in range(n // 40)},
+    "a canvas of cards": lambda n: {"a.canvas": '{"nodes":[' + _each(n // 10, lambda i: f'{{"id":"{i}","type":"text","text":"Card","x":{i},"y":{i},"width":9,"height":9}}', ",") + "]}"},
+    "a canvas of edges": lambda n: {"a.canvas": '{"nodes":[{"id":"x!","type":"text","text":"Card"},{"id":"x?","type":"text","text":"Card"}],"edges":[' + _each(n // 10, lambda i: '{"fromNode":"x!","toNode":"x?"}', ",") + "]}"},
+    "a canvas of like names": lambda n: {"a.canvas": '{"nodes":[' + _each(n // 20, lambda i: f'{{"id":"{"!" * (i % 40)}{"?" * (i // 40)}","type":"text","text":"Card"}}', ",") + '],"edges":[' + _each(n // 20, lambda i: f'{{"fromNode":"{"!" * (i % 40)}{"?" * (i // 40)}","toNode":""}}', ",") + "]}"},
+    "a canvas of groups": lambda n: {"a.canvas": '{"nodes":[' + _each(n // 20, lambda i: f'{{"id":"{i}","type":"group","label":"G","x":{i},"y":{i},"width":9,"height":9}}', ",") + "]}"},
+    "block references": lambda n: {"pages/a.md": "- " + _each(n // 10, lambda i: "((66666666-6666-6666-6666-666666666666))", " "), "pages/b.md": "- Block " + "word " * (n // 10) + "\n  id:: 66666666-6666-6666-6666-666666666666\n", "logseq/config.edn": "{}"},
+    "settings in EDN": lambda n: {"pages/a.md": "- a\n", "logseq/config.edn": "{:a " + "[" * n + "]" * n + "}"},
+    "open settings in EDN": lambda n: {"pages/a.md": "- a\n", "logseq/config.edn": "{:a " + "[" * n},
+    "settings in EDN, many": lambda n: {"pages/a.md": "- a\n", "logseq/config.edn": "{" + _each(n, lambda i: f":k{i} {i}") + "}"},
+    "macros": lambda n: {"pages/a.md": "- " + "{{m a}} " * n + "\n", "logseq/config.edn": '{:macros {"m" "$1 {{m $1}} {{m $1}}"}}'},
+}  # fmt: skip
+"""Each grows with `n`, about in proportion."""
+
+TOOLS: Mapping[str, Files] = {
+    "plain": {},
+    "obsidian": {".obsidian/app.json": "{}"},
+    "logseq": {"logseq/config.edn": "{}"},
+    "foam": {".foam/x": ""},
+    "dendron": {"dendron.yml": ""},
+    "emanote": {".emanoteignore": ""},
+    "jekyll": {"_posts/x.md": "---\ndate: 2024-01-01\n---\nText."},
+}
+"""What makes a folder one of a tool's."""
