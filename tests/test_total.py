@@ -6,6 +6,7 @@ import string
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from time import process_time
 from typing import get_args
 
 import pytest
@@ -21,6 +22,7 @@ from notegen.read.adapt import make_adapter
 from notegen.read.decode import decode
 from notegen.read.front_matter import split_front_matter
 from notegen.semantic.passages import passages_of
+from tests.support import growing
 from tests.support.golden import CASES
 
 NOTES = 10_000
@@ -142,3 +144,40 @@ def test_no_tree_of_files_makes_reading_raise(
         for url in urls
         if re.search(r'[\s<>:"\\|?*#%]', url) or max(map(len, url.encode().split(b"/"))) > 250
     ]
+
+
+@pytest.mark.parametrize("tool", get_args(Tool))
+def test_the_time_that_a_text_takes_grows_with_its_length(tool: Tool, tmp_path: Path) -> None:
+    """Four times as much of any piece of syntax takes less than ten times as long, by every tool's reading.
+
+    A time that grew with the square would be sixteen times as long; what takes less than a third of a second either way is
+    not looked at.
+    """
+    adapt = make_adapter(tmp_path, ToolRoot("", tool), line_breaks="auto").adapt
+
+    def seconds(piece: str, letters: int) -> float:
+        text = piece * (letters // len(piece) + 1)
+        before = process_time()
+        if adapted := adapt(Source("n.md", text, 1, {}, "", date(2024, 1, 1))):
+            note = parse_note(adapted)
+            passages_of(note)
+        return process_time() - before
+
+    slow = []
+    for number, piece in enumerate(growing.PIECES):
+        if tool == "plain" or number % 8 == get_args(Tool).index(tool):
+            short, long = seconds(piece, 2_500), seconds(piece, 10_000)
+            if long > 0.3 and long > 10 * short:
+                slow.append((piece, short, long))
+    assert not slow
+
+
+def test_a_long_paragraph_is_read_in_pieces() -> None:
+    """What lies in one is read as ever, and every word of it is there."""
+    text = "Some **bold** words with [[a link]] in them. " * 2000
+    note = parse_note(Source("n.md", text, 1, {}, "", date(2024, 1, 1)))
+    assert len(note.links) == 2000
+    assert note.body.count("<strong>bold</strong>") == 2000
+    assert note.sections[0].paragraphs == (
+        text.replace("**", "").replace("[[", "").replace("]]", "").strip(),
+    )

@@ -18,6 +18,8 @@ _ELSEWHERE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
 _OURS = re.compile(rf"{SCHEME}[\w-]*:", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[^\W\d_a-z])|(?<=[。！？])")
 _MAX_SENTENCE_LENGTH = 320
+MAX_LINE_SEARCHED = 100_000
+"""Letters of a line in which the next link is looked for."""
 MAX_RAW_MISSES = 100
 """Addresses in raw HTML that are looked for in the whole text; each takes time in proportion to its length."""
 
@@ -130,7 +132,8 @@ class LinkCollector:
         """Where the link stands: the next spot on its line, or the block's, with those letters."""
         for number in (line, line + 1):
             if number < len(self._lines):
-                column = self._lines[number].find(written, self._seen.get(number, 0))
+                start = self._seen.get(number, 0)
+                column = self._lines[number].find(written, start, start + MAX_LINE_SEARCHED)
                 if column >= 0:
                     self._seen[number] = column + 1
                     return Place(self._path, self._first_line + number, column + 1)

@@ -6,7 +6,7 @@ A test holds that nothing runs that is not in the list.
 """
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -29,6 +29,7 @@ from notegen.markdown.formula import read_formula_after_digit, render_formula
 from notegen.markdown.header_cell import demote_empty_headers
 from notegen.markdown.highlight import read_highlight
 from notegen.markdown.image import render_image
+from notegen.markdown.inline import parse_inline, read_bare_address
 from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_numbers
 from notegen.markdown.spans import render_span_mark
 from notegen.markdown.tab_table import read_tab_table
@@ -47,7 +48,7 @@ CORE_RULES: Mapping[str, RuleFuncCoreType | None] = {
     "block_id": name_blocks,
     "task_mark": take_task_marks,
     "callout": make_callouts,
-    "inline": None,  # the inline rules, in the text of each block
+    "inline": parse_inline,  # the inline rules, in the text of each block
     "header_cell": demote_empty_headers,
     "task_box": put_task_boxes,
     "footnote_tail": None,
@@ -100,7 +101,7 @@ INLINE_RULES: Mapping[str, RuleFuncInlineType | None] = {
     "html_inline": None,
     "entity": None,
     "gfm_autolink_www": None,
-    "gfm_autolink_protocol": None,
+    "gfm_autolink_protocol": read_bare_address,
     "gfm_autolink_email": None,
 }
 """What stands at a place within a block's text; the first that matches takes its letters."""
@@ -163,7 +164,8 @@ def _insert(
     rules: Mapping[str, Rule | None],
     interrupts: Mapping[str, list[str]] = MappingProxyType({}),
 ) -> None:
-    """Puts each rule of ours right after the one before it in the list."""
+    """Puts each rule of ours right after the one before it in the list, or in the place of one of that name."""
     for before, name in pairwise(rules):
         if rule := rules[name]:
-            ruler.after(before, name, rule, {"alt": interrupts.get(name, [])})
+            put = ruler.at if name in ruler.get_all_rules() else partial(ruler.after, before)
+            put(name, rule, {"alt": interrupts.get(name, [])})
