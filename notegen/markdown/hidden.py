@@ -20,13 +20,15 @@ from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_
 from notegen.model import REMOVED_LINE, Code, Place, Problem
 
 _NOT_SHOWN = ("template", "script", "style")
-_FALLBACKS = ("noscript", "noembed", "noframes", "datalist", "head", "title", "iframe", "canvas", "dialog")
+_FALLBACKS = tuple(
+    "noscript noembed noframes datalist head title iframe canvas dialog object metadata desc annotation".split()
+)
 """What a browser shows only instead of something else, or on demand; named in prose too, so only where it is closed."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _ATTRIBUTES = r"(?:\"[^\"]*\"|'[^']*'|[^'\"<>]){0,2000}+"
 _MARK = re.compile(rf"%%|<!--|`+|<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:[\s/]{_ATTRIBUTES})?)>")
 _HINT = re.compile(
-    rf"%|<!--|<(?:{'|'.join((*_NOT_SHOWN, *_FALLBACKS))})\b|\bhidden\b|display\s*:|visibility\s*:",
+    rf"%|<!--|<(?:{'|'.join((*_NOT_SHOWN, *_FALLBACKS, 'video', 'audio'))})\b|\bhidden\b|display\s*:|visibility\s*:",
     re.IGNORECASE,
 )
 _HIDDEN_ATTRIBUTE = re.compile(r"(?<![\w-])hidden(?![\w-])", re.IGNORECASE)
@@ -222,6 +224,11 @@ class _Scan:
             r"(?<![\w-])open(?![\w-])", _QUOTED.sub('""', attributes), re.IGNORECASE
         ):
             return tag.end()
+        if name in ("video", "audio") and not by_attribute:
+            last = _element_end(self.text, tag.end(), name) or tag.end()
+            words = re.compile(r"(?<=>)[^<>]+(?=<)").finditer(self.text, tag.end() - 1, last)
+            self.hidden += (found.span() for found in words)
+            return tag.end()
         if not by_attribute and name not in _NOT_SHOWN and name not in _FALLBACKS:
             return tag.start() + 1 if "%%" in attributes or "<!--" in attributes else tag.end()
         if name in _VOID:
@@ -273,11 +280,11 @@ def _percent_end(text: str, start: int) -> int | None:
 
 
 def _html_end(text: str, start: int) -> int | None:
-    for short in ("<!-->", "<!--->"):
-        if text.startswith(short, start):
-            return start + len(short)
-    end = text.find("-->", start + 4)
-    return None if end < 0 else end + 3
+    short = next((short for short in ("<!-->", "<!--->") if text.startswith(short, start)), "<!--")
+    end = text.find("-->", start + len(short))
+    if end < 0:  # a browser takes the short forms for whole comments; who has an end later meant that
+        return None if short == "<!--" else start + len(short)
+    return end + 3
 
 
 def _element_end(text: str, start: int, name: str) -> int | None:

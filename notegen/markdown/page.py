@@ -17,7 +17,7 @@ from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_p
 from notegen.markdown.sanitize import sanitize_marked
 from notegen.markdown.spans import mark_spans, take_spans
 from notegen.markdown.structure import Outline
-from notegen.model import Code, Heading, Link, Place, Problem, Section
+from notegen.model import Code, Heading, Link, Place, Problem, Section, Tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ def parse_text(
     hard_breaks: bool = False,
     private_tags: Sequence[str] = (),
     private: PrivateLinks = NO_PRIVATE_LINKS,
+    tool: Tool = "plain",
 ) -> ParsedText:
     """The text's structure and HTML; total: no text makes it raise.
 
@@ -57,13 +58,14 @@ def parse_text(
         hard_breaks: whether a line's end in a paragraph shows as one.
         private_tags: without `#`; the section of a heading that has one is left out.
         private: what links must not be called by.
+        tool: what the text was written with.
     """
     md = parser()
     readable = leave_out_hidden(md, text, path=path, first_line=first_line, private_tags=private_tags)
     text = readable.text
     env: dict[str, Any] = {"text": text}
     tokens = md.parse(text, env)
-    mask_private_links(tokens, private)
+    mask_private_links(tokens, private, tool=tool)
     has_raw_html = any(_has_raw_html(token) for token in tokens)
     secret = secret_of(text)
     env["scheme"] = f"{SCHEME}-{secret}" if has_raw_html else SCHEME

@@ -15,12 +15,15 @@ from markdown_it.token import Token
 
 from notegen.dates import day_in_link
 from notegen.markdown.plain import plain_text
-from notegen.model import Reading, Source
+from notegen.model import Reading, Source, Tool
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, fold
 
 _SUFFIXES = (*NOTE_SUFFIXES, ".html", ".htm", ORG_SUFFIX, CANVAS_SUFFIX)
 _ELSEWHERE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
 _TOP_HEADING = re.compile(r"\s*# +(?P<words>[^\n]+)")
+_APP = re.compile(r"(?:obsidian|logseq):.*?[?&](?:file|filepath|path|page)=(?P<name>[^&]+)", re.IGNORECASE)
+"""An address that opens a note in its program."""
+_MARKS = re.compile(r"[*_`~=\"'()\[\]{}“”«»!]")
 _SIZE = re.compile(r"\s*(?:\d{1,5}(?:%|em|px)?(?:\s*[x×]\s*\d{1,5}(?:px)?)?|left|right|center)?\s*")
 _WIKI = re.compile(r"!?\[\[(?P<name>[^\[\]|]+)(?:\|(?P<words>[^\[\]]*))?\]\]")
 _MARKDOWN = re.compile(r"!?\[(?P<words>[^\[\]]*)\]\(<?(?P<address>[^()<>]+)>?\)")
@@ -56,10 +59,10 @@ class PrivateLinks:
 
     def shown(self, words: str, target: str) -> str:
         """The words of a link to a private note: the author's, or the neutral ones where they say its name."""
-        said = _plain_path(words)
-        path = _plain_path(target)
+        said = _plain_path(_MARKS.sub("", words))
+        path = _plain_path(_MARKS.sub("", target))
         own = {path, _without_suffix(path), path.rpartition("/")[2], _without_suffix(path.rpartition("/")[2])}
-        is_name = not said or said in own or _without_suffix(said) in own or self.name(words)
+        is_name = not said or said in own or _without_suffix(said) in own or self.name(said)
         return self.words if is_name else words
 
 
@@ -93,8 +96,8 @@ def private_links(reading: Reading, words: str) -> PrivateLinks:
     return PrivateLinks(words, frozenset(hidden - public - open_folders - {""}), frozenset(closed_folders))
 
 
-def mask_private_links(tokens: Sequence[Token], private: PrivateLinks) -> None:
-    """Puts the neutral words where a link would say the name of a private note."""
+def mask_private_links(tokens: Sequence[Token], private: PrivateLinks, *, tool: Tool = "plain") -> None:
+    """Puts the neutral words where a link would say the name of a private note; in Logseq, tags are links too."""
     if not private.names:
         return
     masked = {
@@ -107,17 +110,38 @@ def mask_private_links(tokens: Sequence[Token], private: PrivateLinks) -> None:
         if token.type == "inline":
             _mask_labels(token.children or [], masked, private)
             _mask_inline(token.children or [], private)
+            _mask_tags(token.children or [] if tool == "logseq" else (), private)
         elif token.type == "html_block":
             token.content = _mask_html(token.content, private)
         elif token.type == "diagram_links":
             _mask_diagram(tokens[index - 1], token, private)
 
 
-def mask_properties(properties: Mapping[str, object], private: PrivateLinks) -> dict[str, object]:
-    """Front matter whose links to private notes say no name."""
+def mask_properties(
+    properties: Mapping[str, object], private: PrivateLinks, *, tool: Tool = "plain"
+) -> dict[str, object]:
+    """Front matter whose links to private notes say no name; Logseq's lose their brackets in reading."""
     if not private.names:
         return dict(properties)
+    if tool == "logseq":
+        properties = {key: _mask_bare(key, value, private) for key, value in properties.items()}
     return {key: _mask_value(value, private) for key, value in properties.items()}
+
+
+def _mask_bare(key: str, value: object, private: PrivateLinks) -> object:
+    if isinstance(value, list):
+        return (
+            [item for item in value if not private.name(str(item))] if key in ("tags", "aliases") else value
+        )
+    if not isinstance(value, str) or key in ("title", "permalink"):
+        return value
+    return ", ".join(private.words if private.name(name) else name for name in value.split(", "))
+
+
+def _mask_tags(children: Iterable[Token], private: PrivateLinks) -> None:
+    for token in children:
+        if token.type == "tag" and private.name(token.content):
+            token.type, token.content = "text", private.words
 
 
 def _mask_value(value: object, private: PrivateLinks) -> object:
@@ -148,6 +172,10 @@ def _mask_inline(children: list[Token], private: PrivateLinks) -> None:
         elif token.type == "image" and private.name(target := str(token.attrs.get("src", ""))):
             words = private.shown(_SIZE_OF.sub("", plain_text(token.children)), target)
             token.children = [Token("text", "", 0, content=words)]
+        elif token.type == "link_open" and (app := _APP.match(unquote(str(token.attrs.get("href", ""))))):
+            if private.name(target := app["name"]):
+                token.attrs = {}
+                _mask_words(list(_until(children, index + 1, "link_close")), target, private)
         elif token.type == "link_open" and private.name(target := str(token.attrs.get("href", ""))):
             _mask_words(list(_until(children, index + 1, "link_close")), target, private)
         elif token.type == "html_inline" and private.name(target := _address_in(token.content)):

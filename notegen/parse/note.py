@@ -89,7 +89,7 @@ def parse_note(
         private_tags: those that hide the section of a heading.
         private: what no link may say.
     """
-    source = replace(source, properties=mask_properties(source.properties, private))
+    source = replace(source, properties=mask_properties(source.properties, private, tool=source.tool))
     text = parse_text(
         source.text,
         path=source.id,
@@ -97,6 +97,7 @@ def parse_note(
         hard_breaks=source.hard_breaks,
         private_tags=private_tags,
         private=private,
+        tool=source.tool,
     )
     if not source.first_line:
         text = _without_lines(text)

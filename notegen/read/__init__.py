@@ -4,7 +4,7 @@ What this package leaves out is absent from everything after it; no later stage 
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from notegen.config import Config
 from notegen.dates import DATE_KEYS, day_in_name
 from notegen.model import CanvasWords, Code, Place, Problem, Reading, Source, ToolRoot
-from notegen.paths import CANVAS_SUFFIX, PICTURE_SUFFIXES, fold
+from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, PICTURE_SUFFIXES, fold
 from notegen.read.adapt import Adapter, make_adapter
 from notegen.read.canvas import NotCanvasError, read_canvas
 from notegen.read.decode import decode, mapping_without_surrogates, without_surrogates
@@ -96,6 +96,10 @@ def read_sources(
             if is_drawing(source):
                 source = adapt_drawing(source, files, words().drawing)
             sources.append(_without_lone_surrogates(source))
+    for board in sorted(files.keys() & found.notes) if withheld else ():
+        if _names_any(files[board], withheld):
+            del files[board]
+            withheld_names.add(board)
     return Reading(
         sources=_with_history(root, sources),
         assets=dict(sorted(files.items())),
@@ -104,6 +108,15 @@ def read_sources(
         problems=tuple(problems),
         roots=found.roots.all(),
     )
+
+
+def _names_any(board: Path, withheld: Iterable[str]) -> bool:
+    """Whether a board that cannot be read, and would be copied as it is, holds the name of a private note."""
+    try:
+        text = fold(decode(board.read_bytes(), board.name)[0])
+    except OSError:
+        return True
+    return any(fold(PurePosixPath(note).stem) in text for note in withheld)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +167,10 @@ class _Keeper:
 
     def is_tagged_private(self, source: Source) -> bool:
         """Whether a tag keeps the note back that only its tool's own syntax gives it, as Logseq's `tags:: private`."""
-        return has_private_tag(source.properties, "", self._tags())
+        text = (
+            source.text if source.id.lower().endswith(ORG_SUFFIX) else ""
+        )  # Org's own tags have become Markdown's
+        return has_private_tag(source.properties, text, self._tags())
 
     def _tags(self) -> frozenset[str]:
         return frozenset(fold(tag).strip("#/ ") for tag in self.config.private_tags)

@@ -13,9 +13,15 @@ _OPENING = re.compile(
     r"[^\w\n`~#]*?(?:-{3,}|\+{3,}|;{3,}|—+-?|–+-?|_{3,}|\*{3,}|={3,})[ \t]*(?:[\w-]+[ \t]*)?"
 )
 _CLOSING = re.compile(r"[^\w\n]*?(?:-{3,}|\.{3,}|\+{3,}|;{3,}|—+-?|–+-?)[ \t]*")
+_OTHER_CLOSINGS = ("}", "```", "~~~", "'''", '"""', "***")
 _TITLE = re.compile(r"[ \t]{0,3}#{1,6}(?:[ \t].*)?")
 _UNDERLINE = re.compile(r"[ \t]{0,3}(?:=+|-+)[ \t]*")
 _KEY_LINE = re.compile(r"[\"']?[\w][\w .-]{0,40}[\"']?[ \t]*[:=：]")
+_SETTING = re.compile(r"[ \t]*(?:[\"']?[\w][\w .-]{0,40}[\"']?[ \t]*[:=：]|-[ \t]|#)")
+_CODE_OPENING = re.compile(
+    r"[ \t]*(?:```|~~~|'''|\"\"\")[ \t]*(?:ya?ml|toml|json|front-?matter|---)?[ \t]*", re.IGNORECASE
+)
+_LINE_END = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
 _COMMENTS = (("<!--", "-->"), ("%%", "%%"))
 _TAG_LINE = re.compile(r"[ \t]*(?:#[\w/-]+[ \t]*)+")
 
@@ -28,23 +34,34 @@ class LooseHead:
     line: int
 
 
-def loose_heads(text: str) -> Iterator[LooseHead]:
-    """The blocks at the beginning of a text that look like settings; above them only titles, comments, blank lines."""
-    lines = [INVISIBLE.sub("", line).replace("\xa0", " ") for line in text.split("\n", 400)[:400]]
+def loose_heads(text: str, *, on_top: bool = True) -> Iterator[LooseHead]:
+    """The blocks at the beginning of a text that look like settings, and those below that look like nothing else.
+
+    Above the first kind stand only titles, comments, which may be settings too, and blank lines.
+
+    Args:
+        on_top: whether nothing stands above the text, so that a fence of code may have been meant as one of settings.
+    """
+    lines = [INVISIBLE.sub("", line).replace("\xa0", " ") for line in _LINE_END.split(text, 400)[:400]]
     number = heads = 0
     while number < len(lines) and heads < _MAX_HEADS:
         line = lines[number]
         if not line.strip() or _TAG_LINE.fullmatch(line):
             number += 1
         elif end := _comment_end(lines, number):
+            yield LooseHead("\n".join(lines[number:end]), number)
             number = end
-        elif _OPENING.fullmatch(line) or line.strip() == "{":
+        elif (
+            _OPENING.fullmatch(line)
+            or line.strip() == "{"
+            or (on_top and not heads and _CODE_OPENING.fullmatch(line))
+        ):
             end = _closing(lines, number + 1)
             yield LooseHead("\n".join(lines[number + 1 : end]), number + 1)
             number, heads = end + 1, heads + 1
         elif _TITLE.fullmatch(line):
             number += 1
-        elif _KEY_LINE.match(line) or line.lstrip().startswith("{"):
+        elif _KEY_LINE.match(line.lstrip("-*>+ _`:#")) or line.lstrip().startswith("{"):
             end = _paragraph_end(lines, number)
             yield LooseHead("\n".join(lines[number:end]), number)
             number, heads = end, heads + 1
@@ -52,7 +69,21 @@ def loose_heads(text: str) -> Iterator[LooseHead]:
             # A title and its underline, which may as well be the fence of what follows.
             number += 1
         else:
-            return
+            break
+    yield from _pure_heads(lines[: number + _MAX_LINES], number)
+
+
+def _pure_heads(lines: list[str], start: int) -> Iterator[LooseHead]:
+    """Blocks between two fences that hold nothing but keys with values, outside code."""
+    code = False
+    for number in range(start, len(lines)):
+        code ^= lines[number].lstrip(" \t>").startswith(("```", "~~~"))
+        if code or not _OPENING.fullmatch(lines[number]):
+            continue
+        end = _closing(lines, number + 1)
+        inner = [line for line in lines[number + 1 : end] if line.strip()]
+        if end < len(lines) and inner and all(_SETTING.match(line) for line in inner):
+            yield LooseHead("\n".join(lines[number + 1 : end]), number + 1)
 
 
 def _comment_end(lines: list[str], start: int) -> int:
@@ -68,7 +99,7 @@ def _comment_end(lines: list[str], start: int) -> int:
 
 def _closing(lines: list[str], start: int) -> int:
     for number in range(start, min(len(lines), start + _MAX_LINES)):
-        if _CLOSING.fullmatch(lines[number]) or lines[number].strip() == "}":
+        if _CLOSING.fullmatch(lines[number]) or lines[number].strip() in _OTHER_CLOSINGS:
             return number
     return min(len(lines), start + _MAX_LINES)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Literal
+from unicodedata import normalize
 
 from notegen.dates import MONTHS
 from notegen.errors import front_matter_not_closed
@@ -21,7 +22,7 @@ _DATED = frozenset({"publish", "published", "dgpublish", "ispublished"})
 """Keys that other tools give the day of publishing to."""
 _ONLY_IF_PLAIN = frozenset({"headless", "share", "unpublished"})
 """Keys with other uses: a value that is neither true nor false says nothing of the note."""
-_VISIBILITY = frozenset({"visibility"})
+_VISIBILITY = frozenset({"visibility", "status"})
 _SECLUDED = frozenset(
     "private privat hidden secret draft unlisted internal protected restricted members friends followers self me "
     "none nobody no false off".split()
@@ -38,7 +39,7 @@ _BOOLEAN_WORDS = {
 _KEY = "|".join(
     (
         r"(?:is[-_ ]?)?(?:draft|private|published|public)",
-        r"dg[-_ ]?publish|no[-_ ]?publish|publish|share|headless|unpublished|visibility",
+        r"dg[-_ ]?publish|no[-_ ]?publish|publish|share|headless|unpublished|visibility|status",
     )
 )
 # A flag in what cannot be read as settings: a key on its line's edge, or after a comma, brace or quote.
@@ -99,7 +100,7 @@ def read_visibility(front: FrontMatter, path: str, private: Set[str] = frozenset
     ):
         return _in_doubt(found, path)
     if front.first_line:
-        for head in loose_heads(front.body):
+        for head in loose_heads(front.body, on_top=not front.properties):
             if found := _mention(head.text, most_words=1) or _mention_tag(head.text, private):
                 return _in_doubt(found, path)
     return replace(said, problems=problems)
@@ -139,6 +140,8 @@ def meaning_of(key: str, value: object) -> Meaning:
     if value is None or name not in _CLOSED_IF_TRUE | _CLOSED_IF_FALSE | _VISIBILITY:
         return "silent"
     word = _plain_word(value)
+    if name == "status":  # most of its values are other programs' own
+        return "closed" if word == "private" else "silent"
     if name in _VISIBILITY:
         return "closed" if word in _SECLUDED else "open" if word in ("public", "published") else "silent"
     meant = _BOOLEAN_WORDS.get(word)
@@ -198,16 +201,16 @@ def is_private_tag(tag: str, private: Set[str]) -> bool:
 _FENCE = re.compile(r"[ \t>*+-]*(?P<fence>`{3,}|~{3,})")
 _HEADING = re.compile(r"[ \t>]*(?:[-*+][ \t]+)*#{1,6}[ \t]")
 _UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
-_TAG = re.compile(r"(?<![\w/#&`(])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))")
+_TAG = re.compile(r"(?<!\]\()(?<![\w/#&`])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))")
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 
 
 def _plain_key(key: str) -> str:
-    return re.sub(r"[\W_]", "", key).lower()
+    return re.sub(r"[\W_]", "", normalize("NFKC", key)).lower()
 
 
 def _plain_word(value: object) -> str:
-    text = re.sub(r"\s#.*", "", INVISIBLE.sub("", str(value)))
+    text = re.sub(r"\s#.*", "", INVISIBLE.sub("", normalize("NFKC", str(value))))
     return text.strip(" \t\r\n\"'`,;.[]{}()\xa0").lower()
 
 
@@ -236,7 +239,7 @@ def _mention(text: str, *, most_words: int = 100) -> re.Match[str] | None:
     Args:
         most_words: of a value that nobody understands; prose has more.
     """
-    text = INVISIBLE.sub("", text)
+    text = INVISIBLE.sub("", normalize("NFKC", text))
     for found in _MENTION.finditer(text):
         value = re.split(r"[,}\]]|\s#", found["value"].strip(" \t\"'"), maxsplit=1)[0]
         meaning = meaning_of(found["key"], value)
@@ -293,7 +296,7 @@ def _tags_in(line: str) -> Iterator[str]:
 
 
 def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple, Mapping)):  # the keys of a mapping, which `{private: }` makes
         for item in value:
             yield from _texts(item)
     elif value is not None:

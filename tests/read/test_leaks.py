@@ -84,9 +84,9 @@ def _shows_all(md: object, text: str, **options: object) -> ShownText:
 FILTERS: tuple[tuple[str, object, str], ...] = (
     ("notegen.read.visibility:meaning_of", lambda key, value: "silent", "private: true"),
     ("notegen.read.visibility:_mention", lambda text, most_words=1: None, "title: [\nprivate: true"),
-    ("notegen.read.visibility:loose_heads", lambda text: (), "under a title"),
+    ("notegen.read.visibility:loose_heads", lambda text, on_top: (), "under a title"),
     ("notegen.read.visibility:_mention_tag", lambda head, private: None, "title: 'it's'\ntags: [x, private]"),
-    ("notegen.read:read_inline_flags", lambda *_: Visibility(), "in the first bullet"),
+    ("notegen.read:read_inline_flags", lambda *_: Visibility(), "in a first line"),
     ("notegen.read:has_private_tag", lambda *_: False, "tags: [private]"),
     ("notegen.read.exclusions:Exclusions.keep_out", lambda *_, **__: False, "excluded, posts below"),
     ("notegen.read.exclusions:Exclusions.wants_word", lambda *_: False, "pages that must say public, with .obsidian"),
@@ -101,8 +101,8 @@ FILTERS: tuple[tuple[str, object, str], ...] = (
     ("notegen.markdown.hidden:_html_end", lambda text, start: start + 4, "hidden: an HTML comment over cells"),
     ("notegen.markdown.hidden:_NOT_SHOWN", (), "hidden: a template"),
     ("notegen.markdown.hidden:_private_sections", lambda *_: (), "hidden: a section in a quote"),
-    ("notegen.markdown.page:mask_private_links", lambda tokens, private: None, "a card with an arrow"),
-    ("notegen.parse.note:mask_properties", lambda properties, private: properties, 'front matter: up: "[[SECRET]]"'),
+    ("notegen.markdown.page:mask_private_links", lambda tokens, private, tool: None, "a card with an arrow"),
+    ("notegen.parse.note:mask_properties", lambda properties, *_, **__: properties, 'front matter: up: "[[SECRET]]"'),
     ("notegen.read:names_within", lambda front: (), "a link: [[SECRET alias]]"),
 )  # fmt: skip
 

@@ -25,6 +25,8 @@ def _heads() -> Iterator[Way]:
     plain = [
         "private: true", "draft: true", "publish: false", "published: false", "public: false", "dg-publish: false",
         "share: false", "nopublish: true", "headless: true", "visibility: private", "visibility: Hidden",
+        "status: Private",
+        "tags: {private: }",
         "build:\n  render: never", "build:\n  list: never", "_build: {render: never, list: never}",
         "_build:\n  render: false", "params:\n  private: true", "extra: {draft: true}", "dg_publish: false",
         "dgPublish: false", "isPrivate: true", "tags: [private]", "tags: private", "tags: [a, Private/deep]",
@@ -108,6 +110,17 @@ def _misplaced() -> Iterator[Way]:
         "JSON between semicolons": ';;;\n"draft": true\n;;;\n\nSECRET\n',
         "a second block": "---\ntitle: x\n---\n---\nprivate: true\n---\nSECRET\n",
         "a second block, under a title": "---\ntitle: x\n---\n# T\n\n---\ndraft: yes\n---\nSECRET\n",
+        "under a plain line": f"Title\n\n{block}",
+        "under a picture": f"![cover](x.png)\n\n{block}",
+        "under a subtitle": f"# T\n*sub*\n\n{block}",
+        "in a comment": "<!-- private: true -->\n\nSECRET\n",
+        "in a comment of Obsidian's": "%% draft: yes %%\n\nSECRET\n",
+        "a fence of code on top": "```yaml\nprivate: true\n```\n\nSECRET\n",
+        "other line ends": "---\u2028private: true\u2028---\u2028SECRET\n",
+        "wide letters": "----\n\uff50rivate: \uff54rue\n----\nSECRET\n",
+        "an item": "- private: true\n- SECRET\n",
+        "Org's keyword": "#+PRIVATE: true\n\nSECRET\n",
+        "a drawer": ":PROPERTIES:\n:public: false\n:END:\nSECRET\n",
         "in plain words": "---\n\ndraft - true\n---\nSECRET\n",
     }
     for name, text in texts.items():
@@ -118,6 +131,7 @@ def _misplaced() -> Iterator[Way]:
         "in the first bullet": "- draft:: true\n- SECRET\n",
         "Dataview's field": "[publish:: false]\n\nSECRET\n",
         "under the title": "# T\n\npublished:: no\n\nSECRET\n",
+        "in a first line": "Some words [x](y)\npublish:: no\n\nSECRET\n",
         "in a list": "* Private:: yes\n* SECRET\n",
         "a tag": "SECRET #private\n",
         "a tag of many words": "SECRET #[[private]]\n",
@@ -351,6 +365,8 @@ def _parts() -> Iterator[Way]:
         "HIDDEN over blocks": "Shown\n\n<div HIDDEN><div>x</div>\n\nSECRET\n\n</div>\n\nlast",
         "not displayed": "Shown <span style='display: none'>SECRET</span> last",
         "not visible": 'Shown <span style="color:red;visibility:hidden">SECRET</span> last',
+        "what a film says where it cannot be shown": 'Shown <video src="x.mp4">SECRET</video> last',
+        "a short comment with an end": "Shown <!--> SECRET --> last",
         "a dialog": "Shown <dialog>SECRET</dialog> last",
         "a list of data": "Shown <datalist><option>SECRET</option></datalist> last",
         "a section": "Shown\n\n## S #private\n\nSECRET\n\n### SECRET\n\nSECRET\n\n## Last",
@@ -466,6 +482,34 @@ def _links() -> Iterator[Way]:
             "pages/SECRET.md": "public:: false\n",
             "pages/a.md": "- Public words [SECRET]([[SECRET]]) #SECRET\n".replace(" #SECRET", ""),
         },
+        ("public words",),
+    )
+    yield Way(
+        "tags that are pages",
+        {
+            "logseq/config.edn": "{}",
+            "pages/x___SECRET.md": "public:: false\n",
+            "pages/a.md": "tags:: x/SECRET\nup:: [[x/SECRET]], [[y]]\n\n- Public words #[[x/SECRET]] #x/SECRET\n",
+        },
+        ("public words",),
+    )
+    yield Way(
+        "a link for Obsidian",
+        {**private, "a.md": "Public words [SECRET](obsidian://open?vault=v&file=hide%2FSECRET)\n"},
+        ("public words",),
+    )
+    yield Way(
+        "a board that cannot be read",
+        {
+            **private,
+            "b.canvas": '{"nodes": [{"file": "hide/SECRET.md"',
+            "a.md": "Public words [[b.canvas]]\n",
+        },
+        ("public words",),
+    )
+    yield Way(
+        "an Org page by its tag",
+        {"logseq/config.edn": "{}", "pages/b.org": "* SECRET :private:\n", "pages/a.md": "- Public words\n"},
         ("public words",),
     )
     yield Way(

@@ -15,7 +15,7 @@ from notegen.read.logseq.inline import encode_name
 from notegen.read.logseq.org import split_org
 from notegen.read.logseq.page import first_block, flags_in, merge_properties, take_page_properties
 from notegen.read.logseq.rewrite import lines_of, rewrite_block
-from notegen.read.logseq.title import title_and_day
+from notegen.read.logseq.title import decode_name, title_and_day
 from notegen.read.visibility import read_flags
 
 
@@ -62,9 +62,11 @@ def adapt_logseq(source: Source, graph: LogseqGraph) -> Source | None:
 
 
 def names_of_file(note: NoteId, graph: LogseqGraph) -> tuple[str, ...]:
-    """What the graph calls a page, going by its file alone."""
+    """What the graph calls a page, going by its file alone, or would call it by its other way to name files."""
     title, _ = title_and_day(graph, note, "")
-    return tuple(dict.fromkeys((title, encode_name(title))))
+    stem = PurePosixPath(note).stem
+    other = (decode_name(stem, legacy=legacy) for legacy in (True, False))
+    return tuple(dict.fromkeys(name for each in (title, *other) for name in (each, encode_name(each))))
 
 
 def _states_day(note: str, properties: Mapping[str, object], day: date) -> bool:
