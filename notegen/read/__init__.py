@@ -131,20 +131,21 @@ class _Keeper:
         exclusions = self.found.exclusions
         if exclusions.keep_out(path, published=is_true(front.properties.get("publish"))):
             return Visibility(True)
+        inline = read_inline_flags(front.body, path, front.first_line)
+        if inline.withheld:
+            return Visibility(True, problems=(*front.problems, *inline.problems))
         tags = self._tags()
         said = read_visibility(front, path, tags)
-        inline = read_inline_flags(front.body, path, front.first_line)
         public = said.says_public or inline.says_public
         wants_word = self.config.publish == "opt-in" or (
             exclusions.wants_word(path) and self.found.roots.root_of(path).tool != "logseq"
         )
         withheld = (
             said.withheld
-            or inline.withheld
             or has_private_tag(front.properties, front.body, tags)
             or (wants_word and not public)
         )
-        return Visibility(withheld, public, (*said.problems, *inline.problems))
+        return Visibility(withheld, public, said.problems)
 
     def keeps_file(self, path: str, file: Path) -> bool:
         """Whether a file that is no note is kept back: it lies in a private place, or begins as a private note does."""

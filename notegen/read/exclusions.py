@@ -74,7 +74,9 @@ class Exclusions:
     _private: GitIgnoreSpec = field(init=False)
 
     def __post_init__(self) -> None:
-        folders = (fold(folder).strip("! \t").removeprefix("./").rstrip("/*") for folder in self.private_folders)
+        folders = (
+            fold(folder).strip("! \t").removeprefix("./").rstrip("/*") for folder in self.private_folders
+        )
         patterns = [f"{folder}/" for folder in folders if folder]
         self._private = match_patterns(patterns, setting="private_folders")
 

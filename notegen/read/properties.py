@@ -72,7 +72,12 @@ def read_yaml(text: str) -> tuple[object, list[tuple[object, object]]]:
             return value, list(value.items())
         scalars = [(key, value) for key, value in node.value if isinstance(value, yaml.ScalarNode)]
         return value, [*value.items(), *((key.value, loader.construct_object(one)) for key, one in scalars)]
-    except (AttributeError, IndexError, KeyError, TypeError) as error:  # PyYAML's, for `!!float ''` and its like
+    except (
+        AttributeError,
+        IndexError,
+        KeyError,
+        TypeError,
+    ) as error:  # PyYAML's, for `!!float ''` and its like
         raise PropertiesError(properties_wrong_kind()) from error
     except RecursionError as error:
         raise PropertiesError(properties_too_deep(MAX_DEPTH)) from error
