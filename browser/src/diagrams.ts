@@ -51,10 +51,13 @@ async function draw(mermaid: Mermaid): Promise<void> {
     theme: "base",
     themeVariables: colours(),
     fontFamily: getComputedStyle(document.body).fontFamily,
+    // What a diagram may not choose: Mermaid's own list, and what would be styles as they are written.
+    secure: [...MERMAID_SECURE, "themeCSS", "fontFamily", "altFontFamily", "dompurifyConfig"],
+    dompurifyConfig: { FORBID_TAGS: LOADING_TAGS, FORBID_ATTR: ["src", "srcset", "background"] },
   });
   for (const [number, { source, block, figure, list }] of diagrams.entries()) {
     try {
-      const { svg } = await mermaid.render(`Diagram-${number}`, source);
+      const { svg } = await mermaid.render(`Diagram-${number}`, withoutAddresses(source));
       if (mine !== latest) return;
       figure.innerHTML = svg;
       if (!figure.isConnected) block.before(figure);
@@ -70,6 +73,44 @@ async function draw(mermaid: Mermaid): Promise<void> {
       });
     }
   }
+}
+
+const MERMAID_SECURE = [
+  "secure",
+  "securityLevel",
+  "startOnLoad",
+  "maxTextSize",
+  "suppressErrorRendering",
+  "maxEdges",
+];
+/** Elements of a label that would ask for something. */
+const LOADING_TAGS =
+  "img image picture source video audio iframe object embed link style svg use math form button input base meta".split(
+    " ",
+  );
+/** From the start of an element in a label to its end. */
+const ELEMENT = /<[a-z][^>]*/gi;
+const POWERS = /\b(?:on[a-z]+|src|srcset|srcdoc|poster|background|data|action|formaction|ping)(?=\s*=)/gi;
+const REFERENCE = /\b(?:xlink:)?href(?=\s*=)/gi;
+const LOADING_STYLE = /\bstyle(?=\s*=\s*(?:"[^"]*(?:\(|\\|@|&)|'[^']*(?:\(|\\|@|&)|[^"'\s][^\s>]*))/gi;
+/** Mermaid hangs a menu on a sequence's actor by `onclick`, which no page of ours may have. */
+const MENU = /^[ \t]*(?:links?|properties|details)\b[^:\n]*:.*$/gim;
+const STYLED = /^[ \t]*(?:style|classDef|linkStyle|cssClass)\b.*$/gim;
+const IMAGE = /(["']?\bimg["']?\s*:\s*)(?:"[^"]*"|'[^']*'|[^\s,}]*)/gi;
+
+/**
+ * The source without what would run, and without pictures and styles from elsewhere. The page's policy refuses them too,
+ * but Mermaid writes labels into the page before it cleans them.
+ */
+function withoutAddresses(source: string): string {
+  return source
+    .replace(ELEMENT, (element) => {
+      const named = element.replace(POWERS, "data-no").replace(LOADING_STYLE, "data-no");
+      return /^<a\b/i.test(named) ? named : named.replace(REFERENCE, "data-no");
+    })
+    .replace(/^\s*sequenceDiagram\b[\s\S]*/m, (sequence) => sequence.replace(MENU, ""))
+    .replace(STYLED, (line) => line.replace(/(?:url|image-set|image|src)\s*\([^)]*\)?|\\|@import/gi, "none"))
+    .replace(/@\{[^}]*\}/g, (details) => details.replace(IMAGE, '$1""'));
 }
 
 /** Makes the nodes of Obsidian's class links to what the list under the diagram says; whether it found all of them. */
