@@ -92,10 +92,10 @@ def file_url() -> Callable[[Path], str]:
 
 
 @pytest.fixture
-def served() -> Iterator[Callable[[Path], Host]]:
+def served() -> Iterator[Callable[..., Host]]:
     """Puts a site's folder on a host, under a sub-path, until the test ends."""
     with ExitStack() as stack:
-        yield lambda site: stack.enter_context(hosted(site))
+        yield lambda site, **options: stack.enter_context(hosted(site, **options))
 
 
 @pytest.fixture(scope="session")

@@ -6,13 +6,14 @@ measurement can say how many requests and bytes an action costs.
 
 import gzip
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock, Thread
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 SUB_PATH = "/some/sub/path/"
@@ -37,8 +38,10 @@ class Host:
 
 
 @contextmanager
-def hosted(site: Path, sub_path: str = SUB_PATH) -> Iterator[Host]:
-    """Serve the folder `site` at `sub_path` on a free port of this machine until the block ends."""
+def hosted(
+    site: Path, sub_path: str = SUB_PATH, headers: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Host]:
+    """Serve the folder `site` at `sub_path` on a free port of this machine until the block ends, with these headers."""
     host = Host(url="")
     lock = Lock()
 
@@ -76,6 +79,8 @@ def hosted(site: Path, sub_path: str = SUB_PATH) -> Iterator[Host]:
             charset = "; charset=utf-8" if kind.startswith("text/") else ""
             self.send_header("Content-Type", kind + charset)
             self.send_header("Content-Length", str(len(body)))
+            for name, value in headers.items():
+                self.send_header(name, value)
             if to:
                 self.send_header("Location", to)
             self.end_headers()

@@ -1,0 +1,150 @@
+"""Nothing that a note holds runs in a page or makes it ask another host: attempts in every place, in two browsers."""
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from notegen.build import build
+from notegen.config import Config
+from notegen.context import BuildContext
+from tests.support.firefox import FirefoxPage, find_firefox, started
+from tests.support.static_host import Host
+from tests.support.vectors import SCRIPTS, attempts, garden
+from tests.support.watched_page import POWERS, TOUCH, WATCH, watch
+from tests.support.word_encoder import TABLE, WordEncoder
+
+TOGETHER = 21
+"""Attempts in a note."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The garden of all attempts, built with search."""
+    notes = tmp_path_factory.mktemp("notes")
+    for name, content in garden(together=TOGETHER).items():
+        file = notes / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
+    folder = tmp_path_factory.mktemp("vectors") / "site"
+    build(BuildContext(notes, Config(title="<b>'\"x"), WordEncoder(), TABLE), folder)
+    return folder
+
+
+def test_there_are_many_attempts() -> None:
+    """Each payload in each place."""
+    assert len({attempt.name for attempt in attempts()}) >= 1_800
+
+
+def test_no_page_runs_or_asks_anything(browser: Browser, site: Path, file_url: Callable[[Path], str]) -> None:
+    """Every page of the site opened from disk, everything in it rested on and pressed, its policy never needed."""
+    watched = watch(browser)
+    for page in sorted(site.rglob("*.html")):
+        if "<main" in page.read_text("utf-8"):  # a former address only leads on
+            watched.open(file_url(site) + quote(page.relative_to(site).as_posix()))
+    assert watched.seen == []
+
+
+def test_no_question_runs_or_asks_anything(
+    browser: Browser, site: Path, served: Callable[[Path], Host]
+) -> None:
+    """Questions in the box and in addresses, and what an address carries behind its `#`."""
+    watched, host = watch(browser), served(site)
+    for number, payload in enumerate(SCRIPTS):
+        words = quote(payload.replace("RUN", f"alert('asked-{number}')"), safe="")
+        watched.page.goto(f"{host.url}other.html?q={words}#{words}?mark={words}&word={words}")
+        expect(watched.page.locator("dialog.ns-box")).to_be_visible()
+        if number % 8 == 0:
+            watched.page.locator("dialog input").fill(f"alert text {number} onerror")
+            expect(watched.page.locator("dialog [role=option]").first).to_be_visible()
+        watched.look(payload)
+    assert watched.seen == []
+
+
+def test_an_injected_script_is_refused(
+    page: Page, site: Path, served: Callable[[Path], Host], complaints: list[str]
+) -> None:
+    """Were something let through after all, the page's policy would stop it, and keep it from other hosts."""
+    page.goto(f"{served(site).url}other.html")
+    page.evaluate("""() => {
+        window.ran = [];
+        document.body.insertAdjacentHTML('beforeend',
+            '<img src=x onerror="ran.push(1)"><img src="http://notegen.invalid/x">' +
+                '<iframe src="http://notegen.invalid/y"></iframe>');
+        for (const [name, value] of [['textContent', 'ran.push(2)'], ['src', 'data:text/javascript,ran.push(3)']]) {
+            const script = document.createElement('script');
+            script[name] = value;
+            document.head.append(script);
+        }
+    }""")
+    page.wait_for_timeout(200)
+    assert page.evaluate("ran") == []
+    assert complaints
+    # Chromium tells of a request before the policy refuses it; `x` is a file that is not there.
+    others = [one for one in complaints if "Content Security Policy" not in one]
+    assert {one.partition(" http")[0] for one in others} == {
+        "request to another host:",
+        "console: Failed to load resource: the server responded with a status of 404 (Not Found)",
+    }
+    refused = [one for one in complaints if "Content Security Policy" in one]
+    assert len(refused) >= 5
+    complaints.clear()
+
+
+@pytest.mark.parametrize("name", ["own", "full"])
+def test_pages_are_whole_on_a_host_without_inline_scripts(
+    name: str, request: pytest.FixtureRequest, page: Page, served: Callable[..., Host]
+) -> None:
+    """A host that sends `script-src 'self'`: buttons are there, a theme holds, search finds, the graph is drawn."""
+    host = served(
+        request.getfixturevalue(f"{name}_site"), headers={"Content-Security-Policy": "script-src 'self'"}
+    )
+    page.goto(f"{host.url}graph.html")
+    expect(page.locator("canvas")).to_be_visible()
+    for button in page.locator("header .needs-script").all():
+        expect(button).to_be_visible()
+    page.locator("[data-theme-switch]").click()
+    page.goto(f"{host.url}index.html")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert page.evaluate("notegen.search('a').then(found => Array.isArray(found.hits))")
+
+
+def test_attached_documents_are_no_pages(
+    browser: Browser, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """HTML and XML are text, a drawing is shown as a picture, from disk too."""
+    watched = watch(browser)
+    for name in ("a", "b", "c", "d"):
+        watched.page.goto(f"{file_url(site)}files.html")
+        watched.page.get_by_role("link", name=name, exact=True).click()
+        watched.page.wait_for_timeout(200)
+        watched.look(name)
+        assert watched.page.evaluate("document.contentType") in ("text/html", "text/plain")
+    assert watched.seen == []
+
+
+def test_firefox_runs_and_asks_nothing(site: Path, file_url: Callable[[Path], str]) -> None:
+    """One page of each place."""
+    executable = find_firefox()
+    assert executable, "no Firefox"
+    with started(executable) as firefox, firefox.page() as page:
+        firefox.call("script.addPreloadScript", functionDeclaration=f"() => {{ {WATCH} }}")
+        seen = [one for folder in sorted(site.iterdir()) for one in _look(page, folder, file_url(site))]
+        page.catch_up()
+        seen += page.complaints
+        page.complaints.clear()
+    assert seen == []
+
+
+def _look(page: FirefoxPage, folder: Path, root: str) -> list[str]:
+    """What the last page of the folder does."""
+    first = max(folder.rglob("*.html"), default=None) if folder.is_dir() else None
+    if first is None:
+        return []
+    page.goto(root + quote(first.relative_to(folder.parent).as_posix()))
+    page.evaluate(f"({TOUCH})()")
+    watched = page.evaluate("window.watched")
+    found = [*watched["ran"], *watched["refused"], *page.evaluate(f"({POWERS})()")]
+    return [f"{first.name}: {one}" for one in found]

@@ -1,0 +1,92 @@
+"""What a page does that it must not: scripts that ran, other hosts that were asked, what its policy had to refuse."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Dialog, Page, Request
+
+LOCAL = {"about", "blob", "chrome", "chrome-extension", "data", "file"}
+
+WATCH = """
+    window.watched = {ran: [], refused: []};
+    window.alert = name => void watched.ran.push(String(name));
+    addEventListener('securitypolicyviolation', event =>
+        watched.refused.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
+"""
+
+TOUCH = """async () => {
+    const links = 'a[href], area[href]';
+    for (const fold of document.querySelectorAll('main details')) fold.open = true;
+    for (const one of document.querySelectorAll('main, main *')) {
+        for (const name of ['pointerover', 'mouseover', 'mouseenter', 'mousemove', 'focusin', 'focus'])
+            one.dispatchEvent(new MouseEvent(name, {bubbles: true}));
+        const near = one.closest(links);
+        const protocol = near && new URL(near.href?.baseVal ?? near.href, document.baseURI).protocol;
+        if (!near || !['http:', 'https:', 'file:', 'mailto:', 'ftp:'].includes(protocol)) one.click?.();
+    }
+    await new Promise(done => setTimeout(done, 20));
+    for (const open of document.querySelectorAll('dialog[open]')) open.close();
+}"""
+"""Rests on everything in the text and presses it, except that it follows no link."""
+
+DRAWN = """() => Array.from(document.querySelectorAll('pre > code.language-mermaid'))
+    .every(code => code.parentElement.hidden || code.parentElement.title)"""
+
+POWERS = """() => {
+    const found = [];
+    for (const one of document.querySelectorAll('main *')) {
+        for (const {name, value} of one.attributes) {
+            if (/^on/i.test(name)) found.push(`${name} on ${one.localName}`);
+            if (/^(href|xlink:href|src|action|formaction|data)$/i.test(name)
+                && /^[\\s\\0-\\x20]*(javascript:|vbscript:|data:text)/i.test(value)) found.push(`${name}=${value}`);
+            if (/^(srcset|poster|background|ping)$/i.test(name)) found.push(`${name} on ${one.localName}`);
+        }
+        if (one.matches('script, iframe, embed, base, form, link, meta, template, style:not(.diagram style)'))
+            found.push(one.localName);
+    }
+    return found;
+}"""
+"""Lists what could run or ask if no policy were there."""
+
+
+@dataclass(slots=True)
+class Watched:
+    """What was seen so far, each with the page it was seen on."""
+
+    page: Page
+    seen: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> None:
+        """Open the page, rest on everything in it and press it, and look at what it is made of."""
+        self.page.goto(address, wait_until="load")
+        if self.page.evaluate("Boolean(document.querySelector('code.language-mermaid'))"):
+            self.page.wait_for_function(DRAWN)
+        self.page.evaluate(TOUCH)
+        self.look(address)
+        self.seen += [f"{address}: made of {one}" for one in self.page.evaluate(POWERS)]
+
+    def look(self, address: str) -> None:
+        """Take note of what ran and what was refused on the page that is open."""
+        watched = self.page.evaluate("window.watched")
+        self.seen += [f"{address}: ran {name}" for name in watched["ran"]]
+        self.seen += [f"{address}: refused {what}" for what in watched["refused"]]
+
+
+def watch(browser: Browser) -> Watched:
+    """A fresh page, watched from its first moment."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.add_init_script(WATCH)
+    watched = Watched(context.new_page())
+
+    def on_request(request: Request) -> None:
+        url = urlsplit(request.url)
+        if url.scheme not in LOCAL and url.hostname != "127.0.0.1":
+            watched.seen.append(f"{watched.page.url}: asked {request.url}")
+
+    def on_dialog(dialog: Dialog) -> None:
+        watched.seen.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    context.on("request", on_request)
+    context.on("dialog", on_dialog)
+    return watched
