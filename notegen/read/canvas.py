@@ -164,7 +164,8 @@ def _read_edge(edge: Mapping[str, object]) -> _Edge | None:
 
 
 def _text_value(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    """The text, of characters that a file's own text can have: JSON's escapes may be of others."""
+    return value.translate(NO_TEXT).strip() if isinstance(value, str) else ""
 
 
 def _number_value(value: object) -> float:
