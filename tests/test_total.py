@@ -150,8 +150,8 @@ def test_no_tree_of_files_makes_reading_raise(
 def test_the_time_that_a_text_takes_grows_with_its_length(tool: Tool, tmp_path: Path) -> None:
     """Four times as much of any piece of syntax takes less than ten times as long, by every tool's reading.
 
-    A time that grew with the square would be sixteen times as long; what takes less than a third of a second either way is
-    not looked at.
+    A time that grew with the square would be sixteen times as long; what takes less than a third of a second either way
+    is not looked at.
     """
     adapt = make_adapter(tmp_path, ToolRoot("", tool), line_breaks="auto").adapt
 

@@ -17,7 +17,7 @@ from notegen.errors import canvas_no_list, canvas_no_object, json_not_valid, jso
 from notegen.model import CanvasWords
 from notegen.paths import UniqueNames
 from notegen.read.code_spans import outside_code
-from notegen.read.decode import plain_characters
+from notegen.read.decode import NO_TEXT
 from notegen.read.front_matter import FrontMatter
 from notegen.read.properties import PropertiesError, check_bounds
 
@@ -95,7 +95,7 @@ def read_canvas(text: str, canvas_words: CanvasWords) -> FrontMatter:
 
 def _load(text: str) -> Mapping[str, object]:
     try:
-        board = _plain_values(json.loads(text)) if text.strip() else {}
+        board = json.loads(text) if text.strip() else {}
     except json.JSONDecodeError as error:
         raise NotCanvasError(json_not_valid(error.msg, error.lineno, error.colno)) from error
     except (ValueError, RecursionError) as error:
@@ -107,19 +107,6 @@ def _load(text: str) -> Mapping[str, object]:
     except PropertiesError as error:
         raise NotCanvasError(json_too_deep()) from error
     return board
-
-
-def _plain_values(value: object) -> object:
-    """The value with texts that can be written: JSON's escapes may be of characters that no text has."""
-    match value:
-        case str():
-            return plain_characters(value)
-        case list():
-            return [_plain_values(item) for item in value]
-        case dict():
-            return {plain_characters(key): _plain_values(item) for key, item in value.items()}
-        case _:
-            return value
 
 
 def _objects(board: Mapping[str, object], key: str) -> Iterator[Mapping[str, object]]:

@@ -74,11 +74,6 @@ def mapping_without_surrogates(values: Mapping[str, object], raw: str) -> tuple[
     return {str(mended(key)): mended(value) for key, value in values.items()}, found
 
 
-def plain_characters(text: str) -> str:
-    r"""A text that escapes such as `\ufdd0` were read into, without the characters that `decode` takes away."""
-    return text.translate(_NO_TEXT)
-
-
 def _encoding(content: bytes) -> tuple[str, int]:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
