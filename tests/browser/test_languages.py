@@ -80,8 +80,7 @@ def test_what_is_open_is_marked_where_lines_begin(page: Page, file_url: FileUrl,
     page.keyboard.press("/")
     page.keyboard.type("البحر")
     for marked in (".folders a[aria-current]", ".ns-option[aria-selected=true]"):
-        shadow = page.locator(marked).evaluate("element => getComputedStyle(element).boxShadow")
-        assert re.search(r" -[23]px 0px 0px 0px inset", shadow), marked
+        expect(page.locator(marked)).to_have_css("box-shadow", re.compile(r" -[23]px 0px 0px 0px inset"))
 
 
 def test_arrow_keys_follow_the_direction_of_reading(

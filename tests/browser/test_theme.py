@@ -92,10 +92,12 @@ def test_a_line_of_the_users_wins(page: Page, file_url: FileUrl, themed: Themed)
 
 
 def test_a_rule_outside_all_layers_wins(page: Page, file_url: FileUrl, themed: Themed) -> None:
-    """Such as one in a template of the user's."""
+    """Such as one in a template of the user's, whose policy lets it stand there."""
     head = (bundled("templates") / "head.html").read_text("utf-8")
     site = themed(
-        extra__css="a { font-size: 7px }", head__html=f"<style>a {{ font-size: 8px }}</style>\n{head}"
+        extra__css="a { font-size: 7px }",
+        head__html=f"<style>a {{ font-size: 8px }}</style>\n{head}",
+        policy__html="",
     )
     page.goto(f"{file_url(site)}Tide.html")
     assert style(page, ".site-nav a", "fontSize") == "8px"
