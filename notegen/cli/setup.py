@@ -112,6 +112,10 @@ def opened(options: Options, config: Config, *, needs_meaning: bool = True) -> I
 def _cache_files(config: Config) -> tuple[Path, ...]:
     """What is the cache's own, should it lie among the notes: its folder, and its files if that holds notes too."""
     folder = _cache_folder(config)
+    try:
+        folder.resolve(strict=False)
+    except (OSError, RuntimeError):  # a symbolic link to itself, which holds nothing
+        return ()
     return (folder, *(folder / name for name in CACHE_NAMES))
 
 
