@@ -27,7 +27,9 @@ def test_every_word_of_code_can_be_read(theme: str) -> None:
     """On the block's ground, on a marked line's, and added or taken away on its own tint."""
     grounds = [colour(name, theme) for name in ("sunken", "accent-wash")]
     pairs = [*product((colour(name, theme) for name in {*WORDS, "ink"}), grounds)]
-    tints = [(colour(name, theme), mixed(colour(name, theme), 0.08, grounds[0])) for name in ("good", "stop")]
+    tints = [
+        (colour(name, theme), mixed(colour(name, theme), 0.08, grounds[0])) for name in ("success", "danger")
+    ]
     assert len(set(WORDS)) == 6
     assert [pair for pair in (*pairs, *tints) if contrast(*pair) < LEAST] == []
 

@@ -265,7 +265,7 @@ def test_a_fault_of_ours_is_not_blamed_on_the_template(dress: Dress) -> None:
         dress(home__html="{{ note.title }}").render("home.html", {"note": Broken()})
 
 
-ON_PAPER = ("ink", "soft", "accent", "note", "good", "heed", "stop")
+ON_PAPER = ("ink", "muted", "accent", "info", "success", "warning", "danger")
 
 
 @pytest.mark.promise("light and dark")
@@ -281,7 +281,7 @@ def test_text_can_be_read_on_every_ground(text: str, ground: str, scheme: int) -
 def test_marked_text_and_edges_can_be_seen(scheme: int) -> None:
     """Text on a mark, and the edges of controls at 3 to 1 (1.4.11)."""
     assert contrast(colour("ink", scheme), colour("mark", scheme)) >= 4.5
-    assert contrast(colour("edge", scheme), colour("paper", scheme)) >= 3
+    assert contrast(colour("border-strong", scheme), colour("paper", scheme)) >= 3
 
 
 def colour(name: str, scheme: int) -> tuple[int, ...]:

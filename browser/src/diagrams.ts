@@ -147,12 +147,13 @@ function letters(element: Element): string {
 function colours(): Record<string, unknown> {
   const probe = document.body.appendChild(document.createElement("i"));
   const colour = (name: string): string => {
-    probe.style.color = `var(--${name})`;
+    probe.style.color = `var(${name})`;
     return getComputedStyle(probe).color;
   };
-  const [paper, raised, sunken] = [colour("paper"), colour("raised"), colour("sunken")];
-  const [ink, soft, edge, wash, mark] = ["ink", "soft", "edge", "accent-wash", "mark"].map(colour);
-  const tones = ["accent", "note", "good", "heed", "stop"].map(colour);
+  const [paper, raised, sunken] = [colour("--paper"), colour("--raised"), colour("--sunken")];
+  const [ink, muted, border] = [colour("--ink"), colour("--muted"), colour("--border-strong")];
+  const [wash, mark] = [colour("--accent-wash"), colour("--mark")];
+  const tones = ["--accent", "--info", "--success", "--warning", "--danger"].map(colour);
   probe.remove();
   const scales: Record<string, unknown> = {};
   for (let number = 0; number < 13; number += 1) {
@@ -168,22 +169,22 @@ function colours(): Record<string, unknown> {
     background: paper,
     primaryColor: wash,
     primaryTextColor: ink,
-    primaryBorderColor: edge,
+    primaryBorderColor: border,
     secondaryColor: sunken,
     secondaryTextColor: ink,
-    secondaryBorderColor: edge,
+    secondaryBorderColor: border,
     tertiaryColor: raised,
     tertiaryTextColor: ink,
-    tertiaryBorderColor: edge,
-    lineColor: soft,
+    tertiaryBorderColor: border,
+    lineColor: muted,
     textColor: ink,
     titleColor: ink,
     edgeLabelBackground: sunken,
     clusterBkg: sunken,
-    clusterBorder: edge,
+    clusterBorder: border,
     noteBkgColor: mark,
     noteTextColor: ink,
-    noteBorderColor: edge,
+    noteBorderColor: border,
   };
 }
 

@@ -81,7 +81,7 @@ def style(page: Page, selector: str, name: str) -> str:
 
 def test_a_line_of_the_users_wins(page: Page, file_url: FileUrl, themed: Themed) -> None:
     """One element's name against classes, and a token named at the root; on screen and on paper."""
-    site = themed(extra__css="a { font-size: 7px } h1 { letter-spacing: 5px } :root { --line: red }")
+    site = themed(extra__css="a { font-size: 7px } h1 { letter-spacing: 5px } :root { --border: red }")
     page.goto(f"{file_url(site)}Tide.html")
     assert style(page, ".prose a", "fontSize") == "7px"
     assert style(page, ".site-nav a", "fontSize") == "7px"
@@ -129,7 +129,7 @@ def test_what_is_hidden_stays_so(page: Page, file_url: FileUrl, themed: Themed) 
 
 def test_a_typeface_for_the_root_is_the_sites(page: Page, file_url: FileUrl, themed: Themed) -> None:
     """In a language too that has faces of its own."""
-    page.goto(f"{file_url(themed('ja', extra__css=':root { --prose: Mincho }'))}Tide.html")
+    page.goto(f"{file_url(themed('ja', extra__css=':root { --font-prose: Mincho }'))}Tide.html")
     assert style(page, ".prose p", "fontFamily") == "Mincho"
 
 

@@ -186,15 +186,15 @@ class GraphPage implements Picture {
 function readPaint(canvas: HTMLCanvasElement): Paint {
   const probe = document.body.appendChild(document.createElement("i"));
   const colour = (name: string): string => {
-    probe.style.color = `var(--${name})`;
+    probe.style.color = `var(${name})`;
     return getComputedStyle(probe).color;
   };
   const paint = {
-    paper: colour("raised"),
-    ink: colour("ink"),
-    soft: colour("edge"),
-    line: colour("line"),
-    accent: colour("accent"),
+    paper: colour("--raised"),
+    ink: colour("--ink"),
+    soft: colour("--border-strong"),
+    line: colour("--border"),
+    accent: colour("--accent"),
     font: getComputedStyle(canvas).fontFamily,
   };
   probe.remove();

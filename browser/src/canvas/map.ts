@@ -244,20 +244,21 @@ function readPaint(canvas: HTMLCanvasElement, notes: MapNotes): Paint {
     probe.style.color = value;
     return getComputedStyle(probe).color;
   };
-  const kinds = (way: Way) => notes.grouping(way).names.map((_, group) => colour(`var(--kind-${group + 1})`));
+  const kinds = (way: Way) =>
+    notes.grouping(way).names.map((_, group) => colour(`var(--category-${group + 1})`));
   const years = notes.grouping("year").names;
   const paint = {
     paper: colour("var(--raised)"),
     ink: colour("var(--ink)"),
     accent: colour("var(--accent)"),
-    plain: colour("var(--edge)"),
+    plain: colour("var(--border-strong)"),
     groups: {
       topic: kinds("topic"),
       tag: kinds("tag"),
       // Time has an order, which a ramp shows and separate colours would hide.
       year: years.map((_, year) =>
         colour(
-          `color-mix(in oklab, var(--new) ${Math.round((100 * (year + 1)) / years.length)}%, var(--old))`,
+          `color-mix(in oklab, var(--newest) ${Math.round((100 * (year + 1)) / years.length)}%, var(--oldest))`,
         ),
       ),
     },
