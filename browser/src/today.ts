@@ -28,7 +28,7 @@ async function showToday(section: HTMLElement): Promise<void> {
   }
   const midnight = Date.UTC(today.getFullYear(), today.getMonth(), today.getDate());
   const day = translate("day", { day: dayWords(midnight, "in year") });
-  section.querySelector("h2")?.append(element("span", "quiet", day));
+  section.querySelector("h2")?.append(element("span", "muted", day));
   section.append(list);
   section.hidden = false;
 }

@@ -108,7 +108,7 @@ def test_the_box_keeps_the_focus_and_gives_it_back(
 
 CUT = """() => Array.from(document.body.querySelectorAll('*')).filter(one => {
     const style = getComputedStyle(one);
-    return ['hidden', 'clip'].includes(style.overflowY) && !one.closest('.unseen, svg, .display')
+    return ['hidden', 'clip'].includes(style.overflowY) && !one.closest('.visually-hidden, svg, .display')
         && one.innerText?.trim() && one.checkVisibility() && one.scrollHeight > one.clientHeight + 2;
 }).map(one => `cuts off: ${one.outerHTML.slice(0, 120)}`)
     .concat(document.documentElement.scrollWidth > innerWidth ? ['scrolls sideways'] : [])"""

@@ -163,10 +163,10 @@ def test_folders_are_pages(theme: Theme) -> None:
     assert '<a href="../../folders.html">Folders</a></li><li><a href="../a.html">a</a></li>' in inner
     overview = text_of(pages["folders.html"])
     assert re.findall(
-        r'<li(?: class="(d\d)")?><a href="folders/([^"]+)">.*</a> <span>(\d+)</span>', overview
+        r'<li(?: class="(depth-\d)")?><a href="folders/([^"]+)">.*</a> <span>(\d+)</span>', overview
     ) == [
         ("", "a.html", "3"),
-        ("d1", "a/b-c.html", "1"),
+        ("depth-1", "a/b-c.html", "1"),
         ("", "d.html", "1"),
     ]
 

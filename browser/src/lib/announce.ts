@@ -7,7 +7,7 @@ let region: HTMLElement | undefined;
 /** Puts the empty region into the page: one that comes with its words is not read out. */
 export function prepareToAnnounce(): void {
   if (region) return;
-  region = element("p", "unseen");
+  region = element("p", "visually-hidden");
   region.setAttribute("role", "status");
   document.body.append(region);
 }

@@ -17,7 +17,7 @@ export async function copy(text: string, place: HTMLElement): Promise<boolean> {
 function copySelected(text: string, place: HTMLElement): boolean {
   const focused = document.activeElement as HTMLElement | null;
   const field = document.createElement("textarea");
-  field.className = "unseen";
+  field.className = "visually-hidden";
   field.value = text;
   place.append(field);
   field.select();

@@ -23,9 +23,9 @@ def test_a_day_of_the_calendar_says_how_many_notes_it_has(theme: Theme) -> None:
     page = text_of(render(grow(YEARS), theme)["calendar.html"])
     february = page.partition("February</a></caption>")[2].partition("</table>")[0]
     assert re.findall(r"<a[^>]*>\d+</a>", february) == [
-        '<a class="k1" href="dates/2024-02-01.html" aria-label="1 February 2024: 1 note">1</a>',
-        '<a class="k1" href="dates/2024-02-27.html" aria-label="27 February 2024: 1 note">27</a>',
-        '<a class="k2" href="dates/2024-02-28.html" aria-label="28 February 2024: 2 notes">28</a>',
+        '<a class="shade-1" href="dates/2024-02-01.html" aria-label="1 February 2024: 1 note">1</a>',
+        '<a class="shade-1" href="dates/2024-02-27.html" aria-label="27 February 2024: 1 note">27</a>',
+        '<a class="shade-2" href="dates/2024-02-28.html" aria-label="28 February 2024: 2 notes">28</a>',
         '<a href="dates/2024-02-29.html" aria-label="29 February 2024: mentioned">29</a>',
     ]
     assert "<td>26</td>" in february
@@ -40,7 +40,9 @@ def test_weeks_follow_the_language_of_the_site(theme_in: ThemeIn) -> None:
     """The 28th of February 2022, a Monday, is first or second in its row."""
     for language, before in (("de", "<tr>"), ("en", "<tr><td>27</td>")):
         pages = render(grow(YEARS), theme_in(language))
-        assert f'{before}<td><a class="k1" href="2022-02-28.html"' in text_of(pages["dates/2022-02.html"])
+        assert f'{before}<td><a class="shade-1" href="2022-02-28.html"' in text_of(
+            pages["dates/2022-02.html"]
+        )
 
 
 def test_a_long_calendar_draws_the_newest_years_and_leads_to_the_others(theme: Theme) -> None:

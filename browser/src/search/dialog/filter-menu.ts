@@ -54,9 +54,9 @@ export class FilterMenu {
         const [before = "", after = ""] = translate("tag_notes", { count: notes }).split(number);
         chip.append(
           " ",
-          element("span", "unseen", before),
+          element("span", "visually-hidden", before),
           element("span", "ns-count", number),
-          element("span", "unseen", after),
+          element("span", "visually-hidden", after),
         );
         return chip;
       }),

@@ -77,7 +77,12 @@ function badge(why: Why): HTMLElement {
   sign.setAttribute("aria-hidden", "true");
   // Only the reason is seen; what is around it is read aloud.
   const [before = "", after = ""] = translate("found_by", { why: "\n" }).split("\n");
-  made.append(sign, element("span", "unseen", before), reasonOf(why), element("span", "unseen", after));
+  made.append(
+    sign,
+    element("span", "visually-hidden", before),
+    reasonOf(why),
+    element("span", "visually-hidden", after),
+  );
   return made;
 }
 
