@@ -88,7 +88,7 @@ def build_site(notes: Path, site: Path) -> None:
 def longest_note(site: Path) -> Url:
     """The URL of the note whose page is the largest file."""
     notes = [
-        path for path in site.rglob("*.html") if '<main id="Text" class="sheet' in path.read_text("utf-8")
+        path for path in site.rglob("*.html") if '<main id="Text" class="note-page' in path.read_text("utf-8")
     ]
     return max(notes, key=lambda path: (path.stat().st_size, path.name)).relative_to(site).as_posix()
 

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 def render_table_open(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
     """The beginning of the box and of the table in it."""
-    return f'<div class="wide">\n{self.renderToken(tokens, idx, options, env)}'
+    return f'<div class="table-wrapper">\n{self.renderToken(tokens, idx, options, env)}'
 
 
 def render_table_close(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:

@@ -104,17 +104,24 @@ def test_a_specimen_is_chosen_for_every_kind_and_every_thing(tmp_path: Path) -> 
         "tags.html": "<p>",
         "tags/a.html": "<p>",
         "tags/b.html": "<p><p>",
-        "a.html": '<main class="sheet">',
-        "b.html": '<main class="sheet"><p>',
-        "long.html": '<main class="sheet">' + "<p>" * 20,
-        "c/table.html": '<main class="sheet"><p><table class="wide w3">',
-        "c/tables.html": '<main class="sheet"><p><p><table class="wide w4">',
+        "a.html": '<main class="note-page">',
+        "b.html": '<main class="note-page"><p>',
+        "long.html": '<main class="note-page">' + "<p>" * 20,
+        "c/table.html": '<main class="note-page"><p><table class="wide w3">',
+        "c/tables.html": '<main class="note-page"><p><p><table class="wide w4">',
         "c/open.html": "<p><details open>",
     }
     for name, text in pages.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
-    assert things_on(pages["c/table.html"]) == {"main", "main.sheet", "p", "table", "table.wide", "table.w"}
+    assert things_on(pages["c/table.html"]) == {
+        "main",
+        "main.note-page",
+        "p",
+        "table",
+        "table.wide",
+        "table.w",
+    }
     assert specimens(tmp_path) == (
         "a.html", "b.html", "c/open.html", "c/table.html", "index.html", "long.html", "tags.html", "tags/b.html",
     )  # fmt: skip

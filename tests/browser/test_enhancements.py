@@ -159,7 +159,7 @@ def test_the_focus_shows_a_goal_without_a_word_and_a_key_reads_it_out(start: Pag
 def test_lists_have_previews_too(page: Page, site: Path, file_url: Callable[[Path], str]) -> None:
     """Backlinks on another page, in another folder."""
     page.goto(f"{file_url(site)}sea/Tides.html")
-    page.locator(".after .where").get_by_role("link", name="Start").hover()
+    page.locator(".note-section .entry-head").get_by_role("link", name="Start").hover()
     expect(page.locator(".peek b")).to_have_text("Start")
 
 

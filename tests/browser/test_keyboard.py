@@ -152,7 +152,7 @@ def test_where_colours_are_forced_what_is_chosen_still_shows(
         return style.borderStyle !== 'none' || style.outlineStyle !== 'none' || style.textDecorationLine !== 'none'
             || +style.fontWeight >= 600;
     }"""
-    marked = page.locator(".site-nav [aria-current], .days-of-month td a, .almanac .month").all()
+    marked = page.locator(".site-nav [aria-current], .month-table td a, .month-grid .month").all()
     assert [one.inner_text() for one in marked if not one.evaluate(plain)] == []
     page.keyboard.press("Tab")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"

@@ -122,7 +122,7 @@ def test_the_box_speaks_japanese(page: Page, file_url: FileUrl, japanese: Path) 
     page.keyboard.type("海")
     expect(box.locator(".ns-status")).to_have_text("2件のノート")
     expect(box.locator(".ns-option time").first).to_have_text("2024年3月2日")
-    expect(page.locator(".ledger h2").first).to_contain_text("2024年")
+    expect(page.locator(".archive h2").first).to_contain_text("2024年")
 
 
 def test_japanese_lines_break_by_japanese_rules(page: Page, file_url: FileUrl, japanese: Path) -> None:

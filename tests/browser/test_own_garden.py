@@ -91,7 +91,7 @@ def test_a_reader_walks_from_the_index_by_date_to_related_notes(page: Page, addr
     page.go_back()
     related = page.locator("section[aria-labelledby=Related] li").first
     assert related.locator("dt").all_inner_texts()[:2] == ["There", "Here"]
-    related.locator(".where a").click()
+    related.locator(".entry-head a").click()
     assert page.url != start
     page.get_by_role("link", name="notegen", exact=True).first.click()
     assert page.url == f"{address}index.html"

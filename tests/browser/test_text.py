@@ -137,13 +137,13 @@ def test_a_picture_in_its_own_size_is_no_button(long: Page) -> None:
 
 def test_a_wide_table_scrolls_in_a_box_that_the_keyboard_reaches(long: Page) -> None:
     """A narrow one asks for no stop; both are tables still."""
-    boxes = long.locator(".wide")
+    boxes = long.locator(".table-wrapper")
     expect(boxes.nth(0)).to_have_attribute("tabindex", "0")
     expect(boxes.nth(0)).to_have_attribute("role", "group")
     expect(boxes.nth(1)).not_to_have_attribute("tabindex", "0")
     boxes.nth(0).focus()
     long.keyboard.press("ArrowRight")
-    long.wait_for_function("document.querySelector('.wide').scrollLeft > 0")
+    long.wait_for_function("document.querySelector('.table-wrapper').scrollLeft > 0")
     assert long.url.endswith("long.html")
     expect(long.get_by_role("table")).to_have_count(2)
 
@@ -156,7 +156,7 @@ def test_without_scripts_headings_pictures_and_tables_are_themselves(
     expect(plain_page.get_by_role("heading", name="First", exact=True)).to_be_visible()
     expect(plain_page.get_by_role("img", name="A large picture")).to_be_attached()
     expect(plain_page.locator(".anchor")).to_have_count(0)
-    expect(plain_page.locator(".wide").first).to_have_css("overflow-x", "auto")
+    expect(plain_page.locator(".table-wrapper").first).to_have_css("overflow-x", "auto")
 
 
 def test_a_page_begins_to_load_while_the_pointer_rests_on_its_link(

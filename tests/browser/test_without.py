@@ -125,7 +125,7 @@ def test_paper_has_no_chrome_and_dark_ink(
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 690, "height": 1000})  # A4 with margins, at 96 to the inch
-    for chrome in (".site-head", ".site-foot", ".skip-link", ".steps", "canvas", "button"):
+    for chrome in (".site-head", ".site-foot", ".skip-link", ".pager", "canvas", "button"):
         for one in page.locator(chrome).all():
             expect(one).to_be_hidden()
     ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")

@@ -15,8 +15,8 @@ from notegen.theme import Theme
 from tests.support.gardens import text_of
 from tests.support.golden import Case, check_case, read_cases, write_files
 
-_ABOVE = re.compile(r'<(nav|p) class="eyebrow".*?</\1>')
-_BELOW = re.compile(r'<section class="after" aria-labelledby="Below">.*?</section>', re.DOTALL)
+_ABOVE = re.compile(r'<(nav|p) class="breadcrumbs".*?</\1>')
+_BELOW = re.compile(r'<section class="note-section" aria-labelledby="Below">.*?</section>', re.DOTALL)
 
 
 @pytest.mark.parametrize("case", read_cases("hierarchy"), ids=str)

@@ -154,7 +154,7 @@ def test_a_folder_like_index_note_opens_the_home_page(theme: Theme) -> None:
     garden = grow({"index.md": "# Welcome\n\nTo [[other]].\n", "other.md": ("x", {"date": "2024-01-02"})})
     home = text_of(render(garden, theme)["index.html"])
     assert "<h1>Welcome</h1>" in home
-    assert home.index('To <a class="internal" href="other.html">other</a>.') < home.index('class="ledger"')
+    assert home.index('To <a class="internal" href="other.html">other</a>.') < home.index('class="archive"')
     assert 'href="index.html">Welcome' not in home
 
 
@@ -186,7 +186,7 @@ def test_a_hub_quotes_some_of_its_backlinks_and_lists_more(theme: Theme) -> None
         **{f"n{i:03}.md": (f"[[hub]] number {i}", {"date": "2024-01-01"}) for i in range(500)},
     }
     page = text_of(render(grow(texts), theme)["hub.html"])
-    assert page.count('class="said"') == 40
+    assert page.count('class="context"') == 40
     assert "Also from 400 more (and 60 not listed)" in page
 
 

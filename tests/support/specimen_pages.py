@@ -39,7 +39,9 @@ def specimens(site: Path) -> tuple[Url, ...]:
     shown = {url: things_on(path.read_text("utf-8")) for url, path in files.items()}
     shown = {url: things for url, things in shown.items() if 'meta[http-equiv="refresh"]' not in things}
     sizes = {url: path.stat().st_size for url, path in files.items()}
-    notes = sorted((url for url in shown if "main.sheet" in shown[url]), key=lambda url: (sizes[url], url))
+    notes = sorted(
+        (url for url in shown if "main.note-page" in shown[url]), key=lambda url: (sizes[url], url)
+    )
     chosen = {*notes[:1], *notes[-1:]}
     for number, kind in enumerate(_KINDS):
         found = sorted((url for url in shown if kind.fullmatch(url)), key=lambda url: (sizes[url], url))

@@ -42,7 +42,7 @@ export class Explorer {
 
   /** Opens what is closed, and the other way round: beside a note where there is room, else as a drawer. */
   async toggle(): Promise<void> {
-    const beside = matchMedia(WIDE).matches ? document.querySelector<HTMLElement>("main.sheet") : null;
+    const beside = matchMedia(WIDE).matches ? document.querySelector<HTMLElement>("main.note-page") : null;
     if (this.panel?.isConnected) {
       keepFoldersOpen(false);
       this.close();
@@ -62,7 +62,7 @@ export class Explorer {
 
   /** Opens it beside the note, if there is room, without taking the focus: the reader left it open on another page. */
   async reopen(): Promise<void> {
-    const beside = matchMedia(WIDE).matches ? document.querySelector<HTMLElement>("main.sheet") : null;
+    const beside = matchMedia(WIDE).matches ? document.querySelector<HTMLElement>("main.note-page") : null;
     if (beside && !this.panel && !this.opening) await this.openBeside(beside);
   }
 

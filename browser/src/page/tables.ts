@@ -4,11 +4,11 @@ import { translate } from "../messages/notegen.ts";
 
 /** Watches the boxes of tables; a window may be turned, and fonts come late. */
 export function startTables(): void {
-  if (!document.querySelector(".prose .wide")) return;
+  if (!document.querySelector(".prose .table-wrapper")) return;
   const watcher = new ResizeObserver((changes) => {
     for (const { target } of changes) reach(target as HTMLElement);
   });
-  for (const box of document.querySelectorAll(".prose .wide")) watcher.observe(box);
+  for (const box of document.querySelectorAll(".prose .table-wrapper")) watcher.observe(box);
 }
 
 function reach(box: HTMLElement): void {

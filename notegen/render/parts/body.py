@@ -259,7 +259,7 @@ def _embed_note(note: Note, anchor: str, place: _EmbedContext) -> str:
     heading = next((h.text for h in note.headings if h.anchor == anchor), "")
     name = escape(" › ".join(filter(None, (note.title, heading))))
     address = link_to(place.page, place.site.garden.urls[note.id], anchor)
-    origin = f'<p class="embed-from"><a class="internal" href="{address}">{name}</a></p>'
+    origin = f'<p class="embed-source"><a class="internal" href="{address}">{name}</a></p>'
     if (note.id, anchor) in place.chain or len(place.chain) > place.max_depth:
         if place.max_depth < MAX_EMBED_DEPTH and (note.id, anchor) not in place.chain:
             return f'<div class="embed cycle">{origin}</div>'  # there may be thousands

@@ -38,12 +38,12 @@ def test_notes_that_many_link_to_are_listed(theme: Theme) -> None:
 def test_a_copied_folder_is_no_news(theme: Theme) -> None:
     """In a large garden notes with no date but their file's stand back, though they are the newest."""
     dated = {f"2020-01-{1 + number % 28:02}-old-{number}.md": "Old." for number in range(SMALL_GARDEN)}
-    ledger = re.compile(r'<section class="ledger">.*?</section>', re.DOTALL)
-    page = "".join(ledger.findall(home(grow(dated | {"copied.md": "No date."}), theme)))
+    archive = re.compile(r'<section class="archive">.*?</section>', re.DOTALL)
+    page = "".join(archive.findall(home(grow(dated | {"copied.md": "No date."}), theme)))
     assert "old-" in page
     assert "copied.html" not in page
     undated = {f"copied-{number}.md": "No date." for number in range(SMALL_GARDEN + 1)}
-    page = "".join(ledger.findall(home(grow(undated), theme)))
+    page = "".join(archive.findall(home(grow(undated), theme)))
     assert len(set(re.findall(r"copied-\d+\.html", page))) == MAX_NEWEST_NOTES
 
 
