@@ -139,7 +139,7 @@ def test_hovering_lights_a_note_and_a_click_opens_it(
     expect(said(page)).to_have_text("")
     page.mouse.move(*middle)
     expect(said(page)).to_have_text("Far away, 1 link")
-    expect(graph).to_have_class("over")
+    expect(graph).to_have_class("hovering")
     page.mouse.click(*middle)
     expect(page).to_have_url(re.compile(re.escape(quote("sub/Far-away.html")) + "$"))
     assert complaints == []
@@ -319,10 +319,10 @@ def test_an_embedding_is_folded_away_and_seen(
 ) -> None:
     """A picture that the browser can read, its size, and notes to go to."""
     page.goto(f"{file_url(site)}Hub.html")
-    picture = page.locator(".likeness img")
+    picture = page.locator(".embedding-card img")
     expect(picture).to_be_hidden()
     page.get_by_text("What search by meaning sees").click()
     expect(picture).to_be_visible()
     assert picture.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [24, 16]
-    page.locator(".likeness").get_by_role("link", name="Alone").click()
+    page.locator(".embedding-card").get_by_role("link", name="Alone").click()
     expect(page).to_have_url(re.compile(r"Alone\.html$"))

@@ -251,7 +251,7 @@ def test_a_phone_has_room_for_it(page: Page, site: Path, file_url: Callable[[Pat
     page.goto(f"{file_url(site)}map.html")
     expect(page.locator("canvas")).to_have_attribute("data-points", "41")
     assert page.evaluate("document.documentElement.scrollWidth") == 375
-    canvas, tools = page.locator("canvas").bounding_box(), page.locator(".graph-tools").bounding_box()
+    canvas, tools = page.locator("canvas").bounding_box(), page.locator(".canvas-tools").bounding_box()
     assert canvas is not None
     assert tools is not None
     assert tools["y"] + tools["height"] <= canvas["y"] + 1

@@ -93,7 +93,7 @@ def test_the_404_page_has_its_looks_and_its_way_home_without_scripts(
 
 
 FOLDED = """() => Array.from(document.querySelectorAll('main details > :not(summary)'))
-    .filter(one => !one.checkVisibility({contentVisibilityAuto: true}) && !one.closest('.likeness, .toc'))
+    .filter(one => !one.checkVisibility({contentVisibilityAuto: true}) && !one.closest('.embedding-card, .toc'))
     .map(one => one.outerHTML.slice(0, 120))"""
 
 

@@ -53,7 +53,7 @@ def test_links_stand_on_their_side_of_the_note(theme: Theme) -> None:
 def test_links_among_the_notes_around_are_drawn(theme: Theme) -> None:
     """Both links to Out, so a line leads across."""
     picture = around(text_of(render(grow(LINKED), theme)["Hub.html"]))
-    assert re.search(r'class="further" d="M122 \d+L238 \d+"', picture)
+    assert re.search(r'class="cross-links" d="M122 \d+L238 \d+"', picture)
 
 
 def test_one_link_needs_no_picture(theme: Theme) -> None:
@@ -105,7 +105,7 @@ def test_a_note_shows_what_its_embedding_looks_like(theme: Theme) -> None:
     card = EmbeddingCard(np.array([1, -1, 0.5, 0.25], np.float32), ("In.md",), ("Lone.md", "Out.md"), 2, 1234)
     pages = render(grow(LINKED), theme, cards={"Hub.md": card})
     page = text_of(pages["Hub.html"])
-    shown = page.partition('<details class="likeness">')[2].partition("</details>")[0]
+    shown = page.partition('<details class="embedding-card">')[2].partition("</details>")[0]
     data = re.search(
         r'src="data:image/png;base64,([^"]+)" width="2" height="2" alt="4 numbers as squares', shown
     )
@@ -116,7 +116,7 @@ def test_a_note_shows_what_its_embedding_looks_like(theme: Theme) -> None:
         '<a href="In.html">In &amp; out</a>',
         '<a href="Lone.html">Lone</a>, <a href="Out.html">Out</a>',
     ]
-    assert "likeness" not in text_of(pages["Out.html"])
+    assert "embedding-card" not in text_of(pages["Out.html"])
 
 
 def test_the_graph_has_a_table_and_data(theme: Theme) -> None:

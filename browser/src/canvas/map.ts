@@ -169,7 +169,7 @@ class MapPage implements Picture {
     const { way } = this.marks;
     const members = this.notes.members(way);
     const entries = this.notes.grouping(way).names.map((name, group) => {
-      const entry = button("map-group", "", () => this.choose(this.chosen === group ? undefined : group));
+      const entry = button("legend-item", "", () => this.choose(this.chosen === group ? undefined : group));
       const swatch = element("i");
       swatch.style.background = this.paint.groups[way][group] ?? "";
       entry.append(

@@ -108,7 +108,7 @@ function followPointer(picture: Picture): void {
   };
   const release = (event: PointerEvent) => {
     down.delete(event.pointerId);
-    if (down.size === 0) canvas.classList.remove("moving");
+    if (down.size === 0) canvas.classList.remove("dragging");
   };
 
   canvas.addEventListener("pointerdown", (event) => {
@@ -122,14 +122,14 @@ function followPointer(picture: Picture): void {
     const before = down.get(event.pointerId);
     if (!before) {
       const point = picture.pointAt(cursor, reachOf(event));
-      canvas.classList.toggle("over", point !== undefined);
+      canvas.classList.toggle("hovering", point !== undefined);
       if (point !== undefined || document.activeElement !== canvas) picture.mark(point);
       return;
     }
     moved += Math.abs(cursor.x - before.x) + Math.abs(cursor.y - before.y);
     down.set(event.pointerId, cursor);
     if (moved <= CLICK) return;
-    canvas.classList.add("moving");
+    canvas.classList.add("dragging");
     const other = [...down].find(([id]) => id !== event.pointerId)?.[1];
     if (other) {
       const spread = (one: ScreenPoint) => Math.hypot(one.x - other.x, one.y - other.y);
