@@ -74,7 +74,7 @@ def test_axe_finds_nothing_in_what_a_page_opens(
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(f"{file_url(own_site)}writing/markup.html")
     for link, box in (
-        (".footnote-ref a", ".peek[role=note]"),
+        (".footnote-ref a", ".popover[role=note]"),
         (".prose a.internal:not([href^='#'])", ".preview"),
     ):
         page.locator(link).first.scroll_into_view_if_needed()

@@ -273,10 +273,10 @@ def test_on_a_phone_the_box_fills_the_screen_and_fingers_can_hit_it(page: Page, 
     ask(page, "water")
     page.get_by_role("button", name="Filter").click()
     expect(page.locator(".ns-chip").first).to_be_visible()
-    box = page.locator(".ns-box").bounding_box()
+    box = page.locator(".ns-dialog").bounding_box()
     assert box == {"x": 0, "y": 0, "width": 390, "height": 800}
     heights = page.evaluate(
-        """() => Array.from(document.querySelectorAll(".ns-box button, .ns-box input, .ns-option"))
+        """() => Array.from(document.querySelectorAll(".ns-dialog button, .ns-dialog input, .ns-option"))
           .filter((one) => one.checkVisibility()).map((one) => [one.className, one.getBoundingClientRect().height])"""
     )
     assert [one for one in heights if one[1] < 44] == []

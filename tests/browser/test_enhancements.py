@@ -74,7 +74,7 @@ def rest_on(page: Page, name: str) -> Locator:
     """The preview of a link on which the pointer rests, in a page whose clock stands still."""
     link(page, name).hover()
     let_pass(page)
-    box = page.locator(".peek")
+    box = page.locator(".popover")
     expect(box).to_be_visible()
     return box
 
@@ -86,7 +86,7 @@ def rest_on(page: Page, name: str) -> Locator:
 def test_a_link_shows_its_goal_to_a_pointer_that_rests_on_it(start: Page) -> None:
     """Title, day and first words, as text; gone when the pointer goes."""
     link(start, "sea/Tides").hover()
-    box = start.locator(".peek")
+    box = start.locator(".popover")
     expect(box).to_have_text(
         "Tides5 January 2024The sea rises < 7 m, twice a day. When sun and moon pull together."
     )
@@ -97,7 +97,7 @@ def test_a_link_shows_its_goal_to_a_pointer_that_rests_on_it(start: Page) -> Non
 def test_a_link_to_a_heading_shows_that_section(start: Page) -> None:
     """Not the note's beginning."""
     link(start, "the springs").hover()
-    expect(start.locator(".peek")).to_have_text(
+    expect(start.locator(".popover")).to_have_text(
         "Tides5 January 2024 · SpringsWhen sun and moon pull together."
     )
 
@@ -146,21 +146,21 @@ def test_the_focus_shows_a_goal_without_a_word_and_a_key_reads_it_out(start: Pag
     """The box is hidden from a screen reader, which would read each link twice; `p` asks for it."""
     start.keyboard.press("Tab")
     link(start, "the springs").focus()
-    expect(start.locator(".peek")).to_have_attribute("aria-hidden", "true")
+    expect(start.locator(".popover")).to_have_attribute("aria-hidden", "true")
     assert start.get_by_role("status").count() == 0
     start.keyboard.press("p")
     expect(start.get_by_role("status")).to_have_text(
         "Tides. 5 January 2024 · Springs. When sun and moon pull together."
     )
     start.keyboard.press("Tab")
-    expect(start.locator(".peek", has_text="Springs")).to_have_count(0)
+    expect(start.locator(".popover", has_text="Springs")).to_have_count(0)
 
 
 def test_lists_have_previews_too(page: Page, site: Path, file_url: Callable[[Path], str]) -> None:
     """Backlinks on another page, in another folder."""
     page.goto(f"{file_url(site)}sea/Tides.html")
     page.locator(".note-section .entry-head").get_by_role("link", name="Start").hover()
-    expect(page.locator(".peek b")).to_have_text("Start")
+    expect(page.locator(".popover b")).to_have_text("Start")
 
 
 def test_previews_work_on_a_host_too(page: Page, site: Path, served: Callable[[Path], Host]) -> None:
@@ -169,7 +169,7 @@ def test_previews_work_on_a_host_too(page: Page, site: Path, served: Callable[[P
     page.goto(f"{host.url}Start.html")
     before = len(host.sent)
     link(page, "sea/Tides").hover()
-    expect(page.locator(".peek b")).to_have_text("Tides")
+    expect(page.locator(".popover b")).to_have_text("Tides")
     assert sum(sent.bytes for sent in host.sent[before:]) < 10_000
 
 
@@ -243,7 +243,7 @@ def test_a_key_typed_into_a_field_is_a_letter(start: Page) -> None:
     """Neither a dialog nor another page."""
     # Once all that a preview needs is there, a note by chance would open at once too.
     link(start, "sea/Tides").hover()
-    expect(start.locator(".peek")).to_be_visible()
+    expect(start.locator(".popover")).to_be_visible()
     start.evaluate("document.body.append(document.createElement('input'))")
     start.locator("body > input").focus()
     start.evaluate("navigation.addEventListener('navigate', () => { window.leaving = true })")

@@ -197,9 +197,11 @@ def test_previews_and_folders_load_from_disk(
     fox.goto(f"{file_url(site)}journeys/Z%C3%BCrich.html")
     fox.evaluate("document.querySelector('.prose a.internal').focus()")
     fox.press("p")
-    fox.wait_for("document.querySelector('.peek b')")
-    assert fox.evaluate("document.querySelector('.peek b').textContent") == "Sourdough bread"
+    fox.wait_for("document.querySelector('.popover b')")
+    assert fox.evaluate("document.querySelector('.popover b').textContent") == "Sourdough bread"
     fox.press("Escape", "b")
-    fox.wait_for("document.querySelector('.folders [aria-current]')")
-    assert fox.evaluate("document.querySelector('.folders [aria-current]').textContent") == "Zürich"
-    assert fox.evaluate("document.querySelector('.folders [aria-expanded=true]').textContent") == "journeys 2"
+    fox.wait_for("document.querySelector('.explorer [aria-current]')")
+    assert fox.evaluate("document.querySelector('.explorer [aria-current]').textContent") == "Zürich"
+    assert (
+        fox.evaluate("document.querySelector('.explorer [aria-expanded=true]').textContent") == "journeys 2"
+    )

@@ -79,7 +79,7 @@ def test_what_is_open_is_marked_where_lines_begin(page: Page, file_url: FileUrl,
     page.locator(".folders-open").click()
     page.keyboard.press("/")
     page.keyboard.type("البحر")
-    for marked in (".folders a[aria-current]", ".ns-option[aria-selected=true]"):
+    for marked in (".explorer a[aria-current]", ".ns-option[aria-selected=true]"):
         expect(page.locator(marked)).to_have_css("box-shadow", re.compile(r" -[23]px 0px 0px 0px inset"))
 
 
@@ -154,7 +154,7 @@ def wrapped(make: Make, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def english_on(page: Page) -> list[str]:
     """The words of the page as it is now that are neither its authors' nor in brackets; letters on keys are none."""
-    keys_and_signs = r"<kbd[^<>]*>[^<]*</kbd>|<span class=\"ns-sign\"[^<>]*>[^<]*</span>"
+    keys_and_signs = r"<kbd[^<>]*>[^<]*</kbd>|<span class=\"ns-icon\"[^<>]*>[^<]*</span>"
     return [*left_over(re.sub(keys_and_signs, "", page.content()))]
 
 
@@ -170,7 +170,7 @@ def test_the_box_has_no_english(page: Page, file_url: FileUrl, wrapped: Path) ->
     """Empty, with hits, with nothing found, with its filters, and after copying."""
     page.goto(f"{file_url(wrapped)}index.html")
     page.keyboard.press("/")
-    box = page.locator(".ns-box")
+    box = page.locator(".ns-dialog")
     expect(box.locator(".ns-hint")).to_be_visible()
     assert english_on(page) == []
     page.keyboard.type("вода")

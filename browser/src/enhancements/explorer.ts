@@ -76,7 +76,7 @@ export class Explorer {
   private async openBeside(sheet: HTMLElement): Promise<boolean> {
     const panel = await this.build("nav");
     if (!panel) return false;
-    panel.className = "folders beside-text";
+    panel.className = "explorer explorer-docked";
     sheet.prepend(panel);
     show(true);
     bringIntoSight(panel);
@@ -86,7 +86,7 @@ export class Explorer {
   private async openDrawer(): Promise<void> {
     const nav = await this.build("nav");
     if (!nav) return;
-    nav.className = "folders";
+    nav.className = "explorer";
     const drawer = element("dialog", "drawer");
     drawer.setAttribute("aria-label", translate("folders"));
     const close = button("drawer-close", translate("close"), () => drawer.close());

@@ -8,12 +8,12 @@ const MIN_ENLARGEMENT = 1.15;
 
 /** Opens the picture; a click on it shows it in its own size where the window is smaller, one beside it closes. */
 export function openLightbox(picture: HTMLImageElement): void {
-  const dialog = element("dialog", "enlarged");
+  const dialog = element("dialog", "lightbox");
   dialog.setAttribute("aria-label", picture.alt || translate("picture"));
   const image = element("img");
   image.src = picture.currentSrc || picture.src;
   image.alt = picture.alt;
-  const close = button("enlarged-close", "×", () => dialog.close());
+  const close = button("lightbox-close", "×", () => dialog.close());
   close.setAttribute("aria-label", translate("close"));
   dialog.append(close, image);
   dialog.addEventListener("click", ({ target }) => {

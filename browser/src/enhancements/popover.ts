@@ -39,7 +39,7 @@ export class Popover {
 
   open(anchor: Element, { parts, kind, name }: Content): void {
     this.close();
-    const box = element("div", `peek ${kind}`);
+    const box = element("div", `popover ${kind}`);
     box.append(...parts);
     setAttributes(box, name ? { role: "note", "aria-label": name } : { "aria-hidden": "true" });
     (anchor.closest("main") ?? document.body).append(box);

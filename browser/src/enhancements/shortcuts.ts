@@ -22,11 +22,11 @@ const SHORTCUTS: [keys: string[], does: string][] = [
 
 /** Opens the dialog. */
 export function showShortcuts(): void {
-  const dialog = element("dialog", "keys");
+  const dialog = element("dialog", "shortcuts");
   dialog.setAttribute("aria-labelledby", "Keys");
   const title = element("h2", "", translate("keys"));
   title.id = "Keys";
-  const close = button("keys-close", translate("close"), () => dialog.close());
+  const close = button("shortcuts-close", translate("close"), () => dialog.close());
   const list = element("dl");
   for (const [keys, does] of SHORTCUTS) {
     if (keys[0] === "b" && !document.querySelector("[data-action='folders']")) continue;

@@ -106,5 +106,5 @@ function linkAt(target: EventTarget | null, home: string): Element | undefined {
 }
 
 function isEnlargeable(target: EventTarget | null): target is HTMLImageElement {
-  return target instanceof HTMLImageElement && target.matches(".enlargeable");
+  return target instanceof HTMLImageElement && target.matches(".zoomable");
 }

@@ -22,8 +22,8 @@ function addButton(block: HTMLElement): void {
   const press = button("copy", "", async () => {
     const copied = await copy(block.textContent ?? "", box);
     announce(copied ? translate("copied") : translate("not_copied"));
-    press.classList.toggle("done", copied);
-    setTimeout(() => press.classList.remove("done"), DONE_SHOWN);
+    press.classList.toggle("copied", copied);
+    setTimeout(() => press.classList.remove("copied"), DONE_SHOWN);
   });
   press.setAttribute("aria-label", translate("copy_code"));
   press.title = translate("copy_code");

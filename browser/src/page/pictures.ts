@@ -17,7 +17,7 @@ export function startPictures(): void {
 
 function offer(picture: HTMLImageElement): void {
   if (!picture.clientWidth || picture.naturalWidth < picture.clientWidth * MIN_ENLARGEMENT) return;
-  picture.classList.add("enlargeable");
+  picture.classList.add("zoomable");
   picture.tabIndex = 0;
   picture.setAttribute("role", "button");
   picture.setAttribute(

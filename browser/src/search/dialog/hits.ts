@@ -40,7 +40,7 @@ export function optionOf(hit: Hit, home: string): HTMLElement {
 
 /** Another question as an option of the list. */
 export function questionOption({ text, label, reason }: Question): HTMLElement {
-  const option = optionElement("div", "ns-question");
+  const option = optionElement("div", "ns-suggestion");
   option.dataset.text = text;
   option.append(element("span", "ns-label", label));
   if (reason) option.append(element("span", "ns-reason", reason));
@@ -73,7 +73,7 @@ function optionElement<Tag extends "a" | "div">(tag: Tag, name: string): HTMLEle
 function badge(why: Why): HTMLElement {
   const made = element("span", "ns-badge");
   made.dataset.why = why;
-  const sign = element("span", "ns-sign", SIGNS[why]);
+  const sign = element("span", "ns-icon", SIGNS[why]);
   sign.setAttribute("aria-hidden", "true");
   // Only the reason is seen; what is around it is read aloud.
   const [before = "", after = ""] = translate("found_by", { why: "\n" }).split("\n");

@@ -104,7 +104,7 @@ export class SearchDialog {
     });
     this.copier.title = translate("copy_why");
     this.copier.hidden = true;
-    const summary = element("div", "ns-said");
+    const summary = element("div", "ns-summary");
     summary.append(this.status, this.reach);
     const keys = element("p", "ns-keys");
     for (const [name, does] of keysOfDialog()) {

@@ -42,7 +42,7 @@ function opensSearch(event: KeyboardEvent): boolean {
 }
 
 function buildShell(): SearchShell {
-  const dialog = element("dialog", "ns-box");
+  const dialog = element("dialog", "ns-dialog");
   dialog.setAttribute("aria-label", translate("name"));
   const input = element("input", "ns-input");
   setAttributes(input, {
