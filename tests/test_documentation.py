@@ -28,6 +28,7 @@ from notegen.config import Config, find_config, load_config, setting_names
 from notegen.context import BuildContext
 from notegen.errors import WORDINGS
 from notegen.model import Code, Garden, Reading, ToNote
+from notegen.theme import LAYERS, PAGE_STYLES, STYLES
 from tests.conftest import ROOT
 
 NOTES = ROOT / "notes"
@@ -218,6 +219,104 @@ def test_every_environment_variable_is_documented() -> None:
         name for file in files for name in re.findall(r"NOTEGEN_[A-Z]+(?:_[A-Z]+)*", file.read_text("utf-8"))
     }
     assert read - set(_CODE.findall(reference("environment"))) == set()
+
+
+# -- what themes rely on ---------------------------------------------------------------------------
+
+SHEETS = {**STYLES, **{name: layer for parts in PAGE_STYLES.values() for name, layer in parts.items()}}
+"""The layer of each sheet."""
+
+
+def test_every_class_is_documented_in_its_layer() -> None:
+    """All that a sheet styles, but those of the search and the letters for words in code; and no other."""
+    listed = {layer: listed_names(reference("theme-names"), layer, ".") for layer in LAYERS[:-1]}
+    styled = {
+        layer: {
+            name
+            for sheet, of in SHEETS.items()
+            if of == layer
+            for name in re.findall(r"\.([a-z][\w-]*)", sheet_text(sheet))
+            if not name.startswith("ns-") and len(name) > 1
+        }
+        for layer in listed
+    }
+    assert {layer: names - styled[layer] for layer, names in listed.items() if names - styled[layer]} == {}
+    assert set().union(*styled.values()) - set().union(*listed.values()) == set()
+
+
+def test_every_documented_class_is_given_to_something() -> None:
+    """By a template, by a script or by what turns Markdown into HTML; a counted one by its name before the number."""
+    golden = ROOT / "tests/cases/text-marks.md"
+    files = [*sources_in("notegen"), *sources_in("browser/src"), golden]
+    given = theme_sources() + "".join(file.read_text("utf-8") for file in files)
+    for layer in LAYERS[:-1]:
+        for name in listed_names(reference("theme-names"), layer, "."):
+            uncounted = re.sub(r"-\d+$", "-{{", name)
+            assert re.search(rf"(?<![\w-])({name}(?![\w-])|{re.escape(uncounted)})", given), name
+
+
+def test_every_custom_property_is_documented() -> None:
+    """Those of the root, and those that a class sets; all that sheets and scripts use are among them."""
+    page = reference("theme-names").partition("## Classes")[0]
+    rows = re.findall(r"^\| (`--.*?) \|(.*)", page, re.MULTILINE)
+    listed = {name for cell, _ in rows for name in names_in(cell)}
+    of_root = {name for cell, rest in rows if rest.count("|") == 1 for name in names_in(cell)}
+    root = "".join(re.findall(r":root \{(.*?)\}", sheet_text("tokens.css"), re.DOTALL))
+    assert of_root == set(re.findall(r"(--[\w-]+): ", root))
+    styles = "".join(sheet_text(sheet) for sheet in SHEETS)
+    assert listed == set(re.findall(r"(--[\w-]+): ", styles))
+    scripts = "".join(file.read_text("utf-8") for file in sources_in("browser/src"))
+    used = set(re.findall(r"var\((--[\w-]+)[,)]", styles + theme_sources() + scripts))
+    used |= set(re.findall(r'"(--[\w-]+)"', scripts))
+    assert used - listed == set()
+
+
+def test_the_layer_of_every_sheet_is_documented() -> None:
+    """In one row for each layer, and the line that gives them their order."""
+    page = reference("theme-names")
+    rows = re.findall(r"^\| (\w+) \|[^|]*\| (`.*`) \|$", page.partition("## Custom")[0], re.MULTILINE)
+    told = {sheet: layer for layer, sheets in rows for sheet in re.findall(r"`([\w-]+\.css)`", sheets)}
+    assert told == SHEETS
+    assert f"@layer {', '.join(LAYERS)};" in page
+
+
+def test_names_are_read_from_the_first_cells_of_their_section() -> None:
+    """Each by itself, or a first and a last that are counted; other cells and other sections tell of other things."""
+    text = "### base\n\n| `.a`, `.b-c` | `.no` |\n| `.d-1` to `.d-3` | x |\n\n### pages\n\n| `.e` | x |\n"
+    assert listed_names(text, "base", ".") == {"a", "b-c", "d-1", "d-2", "d-3"}
+    assert listed_names(text, "tokens", ".") == set()
+
+
+def listed_names(text: str, section: str, sign: str) -> set[str]:
+    """What the first cells of the tables in a section `###` name, after the sign that each begins with."""
+    found = re.search(rf"^### {section}\n(.*?)(?=^##|\Z)", text, re.MULTILINE | re.DOTALL)
+    cells = re.findall(r"^\| (`.*?) \|", found[1] if found else "", re.MULTILINE)
+    return {name.removeprefix(sign) for cell in cells for name in names_in(cell) if name.startswith(sign)}
+
+
+def names_in(cell: str) -> Iterator[str]:
+    """The names of a cell, each in backticks; `x-1` to `x-3` are three."""
+    for name, last in re.findall(r"`([^`]+)`(?: to `[^`]+-(\d+)`)?", cell):
+        stem = name.removesuffix("1")
+        yield from (f"{stem}{number}" for number in range(1, int(last) + 1)) if last else (name,)
+
+
+def sheet_text(name: str) -> str:
+    """A style sheet of ours without comments and addresses."""
+    text = (ROOT / "templates" / name).read_text("utf-8")
+    return re.sub(r"/\*.*?\*/|url\(.*?\)", "", text, flags=re.DOTALL)
+
+
+def theme_sources() -> str:
+    """All templates, and the scripts that stand in pages."""
+    return "".join(
+        file.read_text("utf-8") for file in (ROOT / "templates").iterdir() if file.suffix in (".html", ".js")
+    )
+
+
+def sources_in(folder: str) -> list[Path]:
+    """The Python and TypeScript under a folder."""
+    return [file for file in sorted((ROOT / folder).rglob("*")) if file.suffix in (".py", ".ts")]
 
 
 # -- examples --------------------------------------------------------------------------------------
