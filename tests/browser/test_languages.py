@@ -91,6 +91,7 @@ def test_arrow_keys_follow_the_direction_of_reading(
     expect(page.locator("a[rel=next]")).to_contain_text("اللاحقة ←")
     page.keyboard.press("ArrowLeft")
     expect(page.get_by_role("heading", level=1)).to_have_text("الخبز")
+    page.wait_for_load_state()  # the script that listens runs after the heading is there
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("heading", level=1)).to_have_text("البحر")
     page.goto(f"{file_url(japanese)}海.html")

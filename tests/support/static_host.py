@@ -92,7 +92,11 @@ def hosted(
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing: `sent` is the log."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        request_queue_size = 64
+        """Connections that wait; of five, a browser that loads two pages at once sees some reset."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     host.url = f"http://127.0.0.1:{server.server_port}{sub_path}"
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
