@@ -68,6 +68,7 @@ def build(context: BuildContext, out: Path) -> Report:
         written=written,
         seconds=clock.seconds(),
         semantic=embedded.vectors is not None,
+        attachments=frozenset(garden.assets),
     )
 
 

@@ -468,6 +468,8 @@ def word_error(error: NotegenError) -> str:
 
 def as_refusal(error: BaseException) -> NotegenError | None:
     """The error as one of the world's: a file or folder that the system refuses, memory; None for any other."""
+    if isinstance(error, NotegenError | OSError) and _is_current_folder_gone():
+        return NotegenError("the current folder is no longer there", hint="change to another folder")
     if isinstance(error, NotegenError):
         return error
     if isinstance(error, MemoryError):
@@ -485,9 +487,15 @@ def as_refusal(error: BaseException) -> NotegenError | None:
             os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else str(error.filename)
         )
         return NotegenError(f"`{named}` cannot be used: {reason}", hint="check its name and its permissions")
-    if isinstance(error, FileNotFoundError):
-        return NotegenError("the current folder is no longer there", hint="change to another folder")
     return NotegenError(f"the system refuses: {reason}")
+
+
+def _is_current_folder_gone() -> bool:
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def no_notes_folder(path: str) -> NotegenError:

@@ -746,3 +746,5 @@ class Report:
     seconds: Mapping[str, float]
     """Wall time of each stage, in the order of work."""
     semantic: bool
+    attachments: frozenset[str] = frozenset()
+    """The files beside the notes that were copied, by path in the notes folder."""

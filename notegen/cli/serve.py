@@ -7,11 +7,15 @@ from pathlib import Path
 import click
 
 from notegen.build import build
+from notegen.cli.concerns import Concerns
 from notegen.cli.interrupt import INTERRUPTS, SERVED_STATUS, STOPPED_STATUS
 from notegen.cli.report import show_report
-from notegen.cli.setup import common_options, notes_folder, opened, options_of, read_settings
-from notegen.config import CONFIG_NAME
+from notegen.cli.setup import cache_files, common_options, notes_folder, opened, options_of, read_settings
+from notegen.config import CONFIG_NAME, Config
+from notegen.errors import NotegenError
+from notegen.read.settings_files import is_settings_file
 from notegen.serve import serve
+from notegen.theme import find_theme
 
 
 @click.command("serve")
@@ -53,14 +57,26 @@ def serve_command(
     site = out or Path(settings.out)
 
     statuses = chain([STOPPED_STATUS], repeat(SERVED_STATUS))
+    concerns = Concerns(root.resolve(), lambda config: (site, *cache_files(config), *_theme_of(root, config)))
+    used = settings  # those that can be read, of the last build
 
     def rebuild() -> None:
+        nonlocal used
         # The settings are read each time: they are among what may have changed.
         fresh = replace(read_settings(options), base_url="")
+        used = fresh
+        concerns.begin(fresh)
         with INTERRUPTS.ending(next(statuses)), opened(options, fresh) as context:
             report = build(context, site)
+        concerns.end(report)
         if not quiet:
             show_report(report, site, root)
+
+    def outside() -> list[Path]:
+        """What a build reads beside the notes."""
+        files = [config] if config else [root / CONFIG_NAME, Path(CONFIG_NAME)]
+        model = [Path(used.encoder.folder)] if used.encoder.folder else []
+        return [*files, *_theme_of(root, used), *model]
 
     with INTERRUPTS.ending(None):
         serve(
@@ -72,8 +88,16 @@ def serve_command(
             host=host,
             port=port,
             open_browser=open_browser,
-            extra_watch=[
-                *([config] if config else [root / CONFIG_NAME, Path(CONFIG_NAME)]),
-                *([Path(settings.theme)] if settings.theme else []),
-            ],
+            extra_watch=outside,
+            settings=is_settings_file,
+            concerns=lambda changed: concerns.of(changed, [path.resolve() for path in outside()]),
         )
+
+
+def _theme_of(root: Path, config: Config) -> tuple[Path, ...]:
+    """The folder of the user's own theme, if there is one."""
+    try:
+        theme = find_theme(root, config.theme)
+    except NotegenError:  # the build says so; it may yet come
+        theme = Path(config.theme)
+    return (theme,) if theme else ()

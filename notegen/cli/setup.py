@@ -105,11 +105,11 @@ def opened(options: Options, config: Config, *, needs_meaning: bool = True) -> I
             jobs=options.jobs,
             progress=progress,
             on_wait=lambda: None if options.quiet else click.echo(waiting_for_build(), err=True),
-            skip=_cache_files(config),
+            skip=cache_files(config),
         )
 
 
-def _cache_files(config: Config) -> tuple[Path, ...]:
+def cache_files(config: Config) -> tuple[Path, ...]:
     """What is the cache's own, should it lie among the notes: its folder, and its files if that holds notes too."""
     folder = _cache_folder(config)
     try:

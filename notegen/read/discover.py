@@ -89,7 +89,7 @@ def discover(
     walk = _Walk(
         root.resolve(),
         match_patterns([*_ALWAYS_IGNORED, *ignore], setting="ignore"),
-        {path.resolve() for path in skip},
+        {Path(os.path.realpath(path)) for path in skip},  # which a loop of links does not stop
         ToolRoots() if tool == "auto" else ToolRoots({"": tool}, fixed=True),
         Exclusions(private_folders),
     )

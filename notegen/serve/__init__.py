@@ -11,6 +11,7 @@ import secrets
 import traceback
 import webbrowser
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from notegen.errors import NotegenError, word_error
@@ -30,7 +31,9 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8000,
     open_browser: bool = False,
-    extra_watch: Sequence[Path] = (),
+    extra_watch: Callable[[], Sequence[Path]] = tuple,
+    settings: Callable[[str], bool] = lambda path: False,
+    concerns: Callable[[Sequence[Path]], Sequence[Path]] = lambda changed: changed,
 ) -> None:
     """Build, serve `site` over HTTP, and build again at every change of the notes until Ctrl-C.
 
@@ -45,13 +48,18 @@ def serve(
         host: An address of this machine. On a loopback address only this machine is answered.
         port: The first to try; taken ones are passed over. 0 takes any that is free.
         open_browser: Show the site in the person's browser once it is built.
-        extra_watch: Files and folders beside the notes that a build depends on; a file need not exist yet.
+        extra_watch: Files and folders beside the notes that a build depends on; a file need not exist yet. They are
+            asked for again after each build, for the settings may have changed.
+        settings: Whether a build reads a file whose name, or a folder's above it, begins with a dot.
+        concerns: Those of the changed files that a build is for.
 
     Raises:
         NotegenError: The first build failed, no port could be had, or changes cannot be watched.
     """
     # Watching begins before the first build, so that what is saved during it is not missed.
-    with bound(host, port) as server, watching(notes, site, extra_watch) as changes:
+    with bound(host, port) as server, ExitStack() as watches:
+        extra = tuple(extra_watch())
+        changes = watches.enter_context(watching(notes, site, extra, counts=settings))
         build()
         broadcast = Broadcast(BuildStatus(build=_new_build_name()))
         with serving(server, site, broadcast):
@@ -61,9 +69,16 @@ def serve(
             if open_browser:
                 webbrowser.open(server.url)
             try:
-                for changed in changes:
-                    on_info(files_changed(changed))
+                while True:
+                    if not (changed := concerns(next(changes))):
+                        continue
+                    on_info(files_changed([_shown_name(path, notes.resolve()) for path in changed]))
                     broadcast.publish(_rebuild(build, broadcast.status, on_error))
+                    if (now := tuple(extra_watch())) != extra:
+                        # The new watch begins before the old one ends: what both see is built for twice, not never.
+                        before, extra = watches.pop_all(), now
+                        changes = watches.enter_context(watching(notes, site, extra, counts=settings))
+                        before.close()
             except KeyboardInterrupt:
                 on_info(stopped())
 
@@ -80,6 +95,10 @@ def _rebuild(build: Callable[[], object], last: BuildStatus, on_error: Callable[
         return BuildStatus(build=_new_build_name())
     on_error(message)
     return BuildStatus(build=last.build, failure=message)
+
+
+def _shown_name(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 
 
 def _new_build_name() -> str:

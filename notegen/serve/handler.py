@@ -6,17 +6,22 @@ Plain on purpose: one machine, a few open pages. For publishing, any static host
 import json
 import os
 import re
-import shutil
 import time
+from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
+from io import BufferedIOBase
 from mimetypes import MimeTypes
 from pathlib import Path
+from socket import socket
+from types import MappingProxyType
+from typing import BinaryIO, Protocol
 from urllib.parse import quote, unquote, urlsplit
 
 from notegen.bundled import bundled
 from notegen.reports import answers_localhost_only, not_found
 from notegen.serve.broadcast import Broadcast, BuildStatus
+from notegen.serve.conditions import answer_for
 
 # Under a dot folder: a site has none, so no page can have these addresses.
 RELOAD_SCRIPT = "/.notegen/reload.js"
@@ -43,22 +48,43 @@ for _suffix, _type in {
 _NO_CONNECTION = b"connect-src 'none'"
 """In a page's policy, which comes before anything that a note says."""
 _END_OF_BODY = re.compile(rb"</body\s*>", re.IGNORECASE)
-_LOCAL_NAMES = {"localhost", "127.0.0.1", "::1"}
+
+LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+SILENCE = 30.0
+"""Seconds after which a client that neither asks nor takes what it asked for is cut off."""
+
+
+class HeadWatch(Protocol):
+    """Who is told when a client begins to make a request, and when its head is whole."""
+
+    def head_begins(self, connection: socket) -> None:
+        """The client may take so long for it, and no longer."""
+
+    def head_ends(self, connection: socket) -> None:
+        """The client has made it."""
 
 
 class Handler(BaseHTTPRequestHandler):
-    """One connection. `private` refuses requests that were meant for another name than this machine's own."""
+    """One connection. Where `names` are given, requests that were meant for another host are refused."""
 
     protocol_version = "HTTP/1.1"
+    timeout = SILENCE
+    server: "HeadWatch"  # type: ignore[assignment]  # whoever serves is one
 
-    def __init__(self, *connection: object, site: Path, broadcast: Broadcast, private: bool) -> None:
-        self.site, self.broadcast, self.private = site, broadcast, private
+    def __init__(
+        self, *connection: object, site: Path, broadcast: Broadcast, names: frozenset[str] | None
+    ) -> None:
+        self.site, self.broadcast, self.names = site, broadcast, names
         super().__init__(*connection)  # type: ignore[arg-type]  # the three arguments of socketserver, as they come
 
     def do_GET(self) -> None:
         """Send a page, another file of the site, the reload script or the stream of build statuses."""
-        path = unquote(urlsplit(self.path).path)
-        if self.private and not _is_local(self.headers.get("Host", "")):
+        try:
+            path = unquote(urlsplit(self.path).path, errors="surrogateescape")
+        except ValueError:  # `http://[`
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return
+        if self.names is not None and _host_name(self.headers.get("Host", "")) not in self.names:
             # A page of the web may point a name of its own at 127.0.0.1 and read private notes through it.
             self._send(HTTPStatus.FORBIDDEN, "text/plain", f"{answers_localhost_only()}\n".encode())
         elif path == RELOAD_SCRIPT:
@@ -70,36 +96,59 @@ class Handler(BaseHTTPRequestHandler):
 
     do_HEAD = do_GET
 
+    def handle_one_request(self) -> None:
+        """Read a request and answer it; a client that takes too long to make one is cut off."""
+        self.server.head_begins(self.connection)
+        try:
+            super().handle_one_request()
+        finally:
+            self.server.head_ends(self.connection)
+
+    def parse_request(self) -> bool:
+        """Read the head of a request, which is whole then."""
+        understood = super().parse_request()
+        self.server.head_ends(self.connection)
+        return understood
+
     def _send_from_site(self, path: str) -> None:
         try:
             self._send_found(path)
-        except FileNotFoundError:
+        except (ConnectionError, TimeoutError):
+            raise
+        except OSError:
             # While a new site takes the old one's place there is none; that takes less than this.
             time.sleep(SWAP_DELAY)
             try:
                 self._send_found(path)
-            except FileNotFoundError:
+            except OSError as error:
+                if isinstance(error, ConnectionError | TimeoutError):
+                    raise
                 self._send_missing()
 
     def _send_found(self, path: str) -> None:
         # The build's name before the page's text: a build in between reloads the page once too often, not never.
         status = self.broadcast.status
         file = find_file(self.site, path)
-        if file.is_dir():
-            self._send_elsewhere(quote(path) + "/")
+        if file.is_dir() and not path.endswith("/"):
+            # A path that began with two slashes would be an address on another host.
+            self._send_elsewhere(f"/{quote(path.strip('/'), errors='surrogateescape')}/")
         elif file.suffix == ".html":
             self._send(HTTPStatus.OK, "text/html", with_reload(file.read_bytes(), status))
         else:
             with file.open("rb") as content:
                 kind = _TYPES.guess_type(file.name)[0] or "application/octet-stream"
-                self._send_head(HTTPStatus.OK, kind, os.fstat(content.fileno()).st_size)
-                if self.command != "HEAD":
-                    shutil.copyfileobj(content, self.wfile)
+                asked = {name.lower(): value for name, value in self.headers.items()}
+                is_head = self.command == "HEAD"
+                answer = answer_for(asked, os.fstat(content.fileno()), whole=is_head)
+                self._send_head(answer.status, kind, answer.length, answer.headers)
+                if not is_head:
+                    content.seek(answer.start)
+                    copy_bytes(content, self.wfile, answer.length)
 
     def _send_missing(self) -> None:
         try:
             page = (self.site / "404.html").read_bytes()
-        except FileNotFoundError:
+        except OSError:
             page = f"<!doctype html><title>{not_found()}</title><p>{not_found()}".encode()
         self._send(HTTPStatus.NOT_FOUND, "text/html", with_reload(page, self.broadcast.status))
 
@@ -114,11 +163,16 @@ class Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    def _send_head(self, status: HTTPStatus, kind: str, size: int) -> None:
+    def _send_head(
+        self, status: HTTPStatus, kind: str, size: int, more: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
-        self.send_header("Content-Length", str(size))
+        if status != HTTPStatus.NOT_MODIFIED:
+            self.send_header("Content-Length", str(size))
         self.send_header("Cache-Control", "no-store")
+        for name, value in more.items():
+            self.send_header(name, value)
         self.end_headers()
 
     def _send_status_stream(self) -> None:
@@ -144,19 +198,29 @@ class Handler(BaseHTTPRequestHandler):
 def find_file(site: Path, path: str) -> Path:
     """The file or folder of the site that the unquoted path of a request names.
 
-    A path with a slash at its end names the `index.html` in it. Nothing outside `site` is ever given.
+    A path with a slash at its end names the `index.html` in it. Nothing outside `site` is ever given, and nothing whose
+    name begins with a dot, or lies in a folder of such a name: a site has none, but a folder with one has secrets.
 
     Raises:
         FileNotFoundError: There is none.
     """
     root = site.resolve()
+    if "\\" in path or any(part.startswith(".") for part in path.split("/")):
+        raise FileNotFoundError(path)
     try:
         file = (root / path.lstrip("/") / ("index.html" if path.endswith("/") else "")).resolve(strict=True)
     except (OSError, ValueError) as error:  # also a name too long for the disk, and a zero byte in it
         raise FileNotFoundError(path) from error
-    if not file.is_relative_to(root):
+    if not file.is_relative_to(root) or any(part.startswith(".") for part in file.relative_to(root).parts):
         raise FileNotFoundError(path)
     return file
+
+
+def copy_bytes(source: BinaryIO, target: BufferedIOBase, length: int) -> None:
+    """Copies so many bytes, or what there is of them."""
+    while length > 0 and (some := source.read(min(length, 1 << 16))):
+        target.write(some)
+        length -= len(some)
 
 
 def with_reload(page: bytes, status: BuildStatus) -> bytes:
@@ -168,8 +232,9 @@ def with_reload(page: bytes, status: BuildStatus) -> bytes:
     return page[:end] + script + page[end:]
 
 
-def _is_local(host: str) -> bool:
+def _host_name(host: str) -> str | None:
+    """The name in a `Host` header, without its port and the brackets of an IPv6 address."""
     try:
-        return urlsplit(f"//{host}").hostname in _LOCAL_NAMES
+        return urlsplit(f"//{host}").hostname
     except ValueError:
-        return False
+        return None

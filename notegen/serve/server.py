@@ -4,20 +4,23 @@ import errno
 import os
 import socketserver
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
-from socket import SOCK_STREAM, getaddrinfo
-from threading import Thread
+from socket import SHUT_RDWR, SOCK_STREAM, getaddrinfo, socket
+from threading import BoundedSemaphore, Thread
 
 from notegen.errors import cannot_serve
 from notegen.serve.broadcast import Broadcast
-from notegen.serve.handler import Handler
+from notegen.serve.handler import LOCAL_NAMES, SILENCE, Handler
 
 MAX_PORTS_TRIED = 20
+MAX_CONNECTIONS = 200
+"""Clients that are answered at once; each open page has one that waits for news."""
 
 
 class Server(ThreadingHTTPServer):
@@ -26,12 +29,46 @@ class Server(ThreadingHTTPServer):
     # On Windows this option would let two servers have one port.
     allow_reuse_address = os.name != "nt"
     daemon_threads = True
+    request_queue_size = 64
 
     def __init__(self, host: str, port: int) -> None:
         family, _, _, _, address = getaddrinfo(host, port, type=SOCK_STREAM)[0]
         self.address_family = family
         self.address = ip_address(address[0])
+        self._heads: dict[socket, float] = {}
+        self._places = BoundedSemaphore(MAX_CONNECTIONS)
         super().__init__((str(address[0]), port), BaseHTTPRequestHandler)
+
+    def head_begins(self, connection: socket) -> None:
+        """Cut the client off unless the head of its request is whole in time."""
+        self._heads[connection] = time.monotonic() + SILENCE
+
+    def head_ends(self, connection: socket) -> None:
+        """The client may take longer for what follows."""
+        self._heads.pop(connection, None)
+
+    def service_actions(self) -> None:
+        """Cut off who is too late; a letter now and then would hold a thread for ever."""
+        now = time.monotonic()
+        for connection, end in list(self._heads.items()):
+            if end < now:
+                self._heads.pop(connection, None)
+                with suppress(OSError):
+                    connection.shutdown(SHUT_RDWR)
+
+    def process_request(self, request: socket | tuple[bytes, socket], client_address: object) -> None:
+        """Answer in a thread of its own; who comes when there are too many is turned away."""
+        if self._places.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: socket | tuple[bytes, socket], client_address: object) -> None:
+        """Answer, and make room."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._places.release()
 
     def server_bind(self) -> None:
         """Bind without asking for the machine's name, which can take seconds where no name server answers."""
@@ -51,7 +88,7 @@ class Server(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing of a browser that went away in the middle of an answer; anything else is our fault."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
+        if not isinstance(sys.exc_info()[1], ConnectionError | TimeoutError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
@@ -78,8 +115,8 @@ def _bind(host: str, port: int, *, last: int) -> Server:
 @contextmanager
 def serving(server: Server, site: Path, broadcast: Broadcast) -> Iterator[None]:
     """Answer requests for `site` in the background until the block ends."""
-    private = server.address.is_loopback
-    server.RequestHandlerClass = partial(Handler, site=site, broadcast=broadcast, private=private)
+    names = LOCAL_NAMES | {str(server.address)} if server.address.is_loopback else None
+    server.RequestHandlerClass = partial(Handler, site=site, broadcast=broadcast, names=names)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     thread.start()
     try:

@@ -32,11 +32,16 @@ class _StopEvent(Event):
 
 
 @contextmanager
-def watching(notes: Path, site: Path, extra: Sequence[Path] = ()) -> Iterator[Iterator[Sequence[str]]]:
-    """Watch from now on; gives an endless iterator of what changed, as paths relative to `notes`, ascending.
+def watching(
+    notes: Path, site: Path, extra: Sequence[Path] = (), *, counts: Callable[[str], bool] = lambda path: False
+) -> Iterator[Iterator[Sequence[Path]]]:
+    """Watch from now on; gives an endless iterator of what changed, as whole paths, ascending.
 
     Ignored are dot files and dot folders, an editor's `~` files, and everything under `site`. An entry of
-    `extra` is a folder, or a file, which is reported by its name alone.
+    `extra` is a folder, or a file.
+
+    Args:
+        counts: whether a file counts, by its path in `notes`, though a name in that begins with a dot.
 
     Raises:
         NotegenError: The system refuses to watch; from the iterator.
@@ -47,7 +52,9 @@ def watching(notes: Path, site: Path, extra: Sequence[Path] = ()) -> Iterator[It
     files = {path.parent.resolve() / path.name for path in extra if not path.is_dir()}
     files = {path for path in files if not any(path.is_relative_to(folder) for folder in folders)}
     found: _Changes = SimpleQueue()
-    watches: list[tuple[list[Path], _Filter, bool]] = [(folders, _filter_for(folders, site.resolve()), True)]
+    watches: list[tuple[list[Path], _Filter, bool]] = [
+        (folders, _filter_for(folders, site.resolve(), counts), True)
+    ]
     if files:
         parents = sorted({path.parent for path in files if path.parent.is_dir()})
         watches.append((parents, lambda _, path: Path(path) in files, False))
@@ -58,7 +65,7 @@ def watching(notes: Path, site: Path, extra: Sequence[Path] = ()) -> Iterator[It
     try:
         for end in ends:
             end.running.wait()
-        yield _changes(found, root)
+        yield _changes(found)
     finally:
         for end in ends:
             end.set()
@@ -66,13 +73,15 @@ def watching(notes: Path, site: Path, extra: Sequence[Path] = ()) -> Iterator[It
             thread.join()
 
 
-def _filter_for(folders: Sequence[Path], site: Path) -> _Filter:
+def _filter_for(folders: Sequence[Path], site: Path, counts: Callable[[str], bool]) -> _Filter:
     def matters(_: Change, name: str) -> bool:
         path = Path(name)
         if path.is_relative_to(site) or name.endswith("~"):
             return False
         inside = [path.relative_to(folder) for folder in folders if path.is_relative_to(folder)]
-        return any(not any(part.startswith(".") for part in one.parts) for one in inside)
+        if any(not any(part.startswith(".") for part in one.parts) for one in inside):
+            return True
+        return path.is_relative_to(folders[0]) and counts(path.relative_to(folders[0]).as_posix())
 
     return matters
 
@@ -88,7 +97,7 @@ def _watch(paths: list[Path], matters: _Filter, recursive: bool, found: _Changes
         end.running.set()
 
 
-def _changes(found: _Changes, root: Path) -> Iterator[Sequence[str]]:
+def _changes(found: _Changes) -> Iterator[Sequence[Path]]:
     while True:
         try:
             changed = found.get(timeout=_POLL_SECONDS)
@@ -102,8 +111,4 @@ def _changes(found: _Changes, root: Path) -> Iterator[Sequence[str]]:
             if isinstance(more, Exception):
                 raise more
             changed |= more
-        yield sorted(_changed_name(Path(path), root) for path in changed)
-
-
-def _changed_name(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+        yield sorted(map(Path, changed))

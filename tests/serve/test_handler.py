@@ -1,9 +1,14 @@
 """What the preview server answers, request by request."""
+# ruff: noqa: E501  # tables, a row a line
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
+from socket import create_connection
+from urllib.parse import quote
 
 import pytest
 
@@ -145,3 +150,139 @@ def test_an_address_that_is_not_this_machines_is_refused() -> None:
         bound("192.0.2.1", 8000),
     ):
         pass
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/.git/config", "/%2egit/config", "/sub/.env", "/.notegen/reload.ts", "/.nojekyll", "/a.css/../.git/config",
+        "/..", "/../secret.html", "/%2e%2e/secret.html", "/..%2fsecret.html", "/..%5csecret.html", "/%5c%5chost", "/été/..\\a",
+        "//../secret.html", "/%00", "/a.css%00.html", "/a%0d%0ab", "/%ff%fe", "/C:/Windows/x", "/a.css/x",
+    ],
+)  # fmt: skip
+def test_what_is_none_of_its_business_is_not_there(ask: Ask, site: Path, path: str) -> None:
+    """Dot files, ways out of the folder, and names that are none."""
+    (site / ".git").mkdir()
+    (site / ".git/config").write_text("secret")
+    (site / "sub").mkdir()
+    (site / "sub/.env").write_text("secret")
+    (site / ".nojekyll").touch()
+    status, _, body = ask(quote(path, safe="/%:"))
+    assert (status, b"secret" in body) == (404, False)
+
+
+@pytest.mark.parametrize("path", ["//été", "///été", "/%2f/été", "//%C3%A9t%C3%A9"])
+def test_no_redirect_leads_to_another_host(ask: Ask, path: str) -> None:
+    """A path with two slashes would be one."""
+    status, headers, _ = ask(quote(path, safe="/%"))
+    assert status in (301, 404)
+    assert not headers.get("location", "").startswith(("//", "/\\", "http"))
+
+
+def test_a_folder_called_as_a_page_is_no_endless_redirect(ask: Ask, site: Path) -> None:
+    """It is not there."""
+    (site / "odd/index.html").mkdir(parents=True)
+    assert ask("/odd/")[0] == 404
+
+
+def test_a_film_can_be_wound(ask: Ask, site: Path) -> None:
+    """A part is sent, with what a browser needs to ask for the next."""
+    (site / "a.mp4").write_bytes(bytes(range(256)) * 4096)
+    status, headers, body = ask("/a.mp4", Range="bytes=1000000-")
+    assert (status, headers["content-range"], headers["accept-ranges"]) == (
+        206,
+        "bytes 1000000-1048575/1048576",
+        "bytes",
+    )
+    assert body == (bytes(range(256)) * 4096)[1_000_000:]
+    assert ask("/a.mp4", Range="bytes=2000000-")[0] == 416
+    assert ask("/a.mp4", "HEAD", Range="bytes=0-1")[0] == 200
+    known = ask("/a.mp4")[1]["etag"]
+    assert ask("/a.mp4", **{"If-None-Match": known})[0::2] == (304, b"")
+
+
+def test_a_page_is_sent_whole(ask: Ask) -> None:
+    """It is made anew with each answer."""
+    assert ask("/", Range="bytes=0-3")[0] == 200
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LOCALHOST:80", "[::1]:80", "127.0.0.1:1"])
+def test_this_machine_is_answered_by_its_names(ask: Ask, host: str) -> None:
+    """With any port."""
+    assert ask("/", Host=host)[0] == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "127.0.0.2", "", "[", "evil@x", "x#localhost"]
+)  # fmt: skip
+def test_other_names_are_refused(ask: Ask, host: str) -> None:
+    """The pages of the web may call this machine by a name of their own."""
+    assert ask("/", Host=host)[0] == 403
+
+
+def test_the_address_that_is_served_on_is_a_name(site: Path) -> None:
+    """Another loopback address than the usual one."""
+    with bound("127.0.0.2", 0) as server, serving(server, site, Broadcast(BuildStatus("b1"))):
+        handler = server.RequestHandlerClass
+        assert isinstance(handler, partial)
+        assert handler.keywords["names"] == {"localhost", "127.0.0.1", "::1", "127.0.0.2"}
+
+
+@pytest.fixture
+def impatient(site: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A server that waits for half a second, and has room for four."""
+    monkeypatch.setattr("notegen.serve.server.SILENCE", 0.5)
+    monkeypatch.setattr("notegen.serve.server.MAX_CONNECTIONS", 4)
+    monkeypatch.setattr("notegen.serve.handler.Handler.timeout", 0.5)
+    with bound("127.0.0.1", 0) as server, serving(server, site, Broadcast(BuildStatus("b1"))):
+        yield server
+
+
+@pytest.mark.parametrize("said", [b"", b"G", b"GET / HTTP/1.1\r\nHost: localhost\r\n", b"GET /" + b"a" * 100])
+def test_a_client_that_says_nothing_more_is_cut_off(impatient: Server, said: bytes) -> None:
+    """Before or within its request."""
+    with create_connection(("127.0.0.1", impatient.port), timeout=10) as client:
+        client.sendall(said)
+        assert client.recv(1000) == b""
+
+
+def test_a_client_that_trickles_is_cut_off(impatient: Server) -> None:
+    """A letter now and then does not hold a thread for ever."""
+    with create_connection(("127.0.0.1", impatient.port), timeout=10) as client:
+        end = time.monotonic() + 10
+        try:
+            while time.monotonic() < end:
+                client.sendall(b"a")
+                time.sleep(0.05)
+        except ConnectionError:
+            return
+    pytest.fail("it was never cut off")
+
+
+def test_many_silent_clients_do_not_keep_others_out(impatient: Server) -> None:
+    """Those beyond the room are turned away, and the room is soon free again."""
+    clients = [create_connection(("127.0.0.1", impatient.port), timeout=10) for _ in range(20)]
+    time.sleep(1.5)
+    connection = HTTPConnection("127.0.0.1", impatient.port, timeout=10)
+    connection.request("GET", "/")
+    assert connection.getresponse().status == 200
+    connection.close()
+    for client in clients:
+        client.close()
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n", b"414"),
+        (b"GET / HTTP/1.1\r\nX: " + b"a" * 70_000 + b"\r\n\r\n", b"431"),
+        (b"GET / HTTP/1.1\r\n" + b"X: a\r\n" * 200 + b"\r\n", b"431"),
+        (b"GET http://[ HTTP/1.1\r\nHost: localhost\r\n\r\n", b"400"),
+        (b"POST / HTTP/1.1\r\nHost: localhost\r\n\r\n", b"501"),
+    ],
+)
+def test_what_is_no_request_is_refused(impatient: Server, request_: bytes, status: bytes) -> None:
+    """Too long, too many, another protocol."""
+    with create_connection(("127.0.0.1", impatient.port), timeout=10) as client:
+        client.sendall(request_)
+        assert client.recv(1000).split()[1] == status

@@ -1,14 +1,20 @@
 """`serve` as a person meets it: a terminal, a browser's requests, and files that change."""
 
+import os
 import re
 import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from queue import Empty
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.support.copying_server import ICON
-from tests.support.serve_process import Served, running, starting
+from tests.support.serve_process import DEADLINE, Served, running, starting
 
 Start = Callable[..., Served]
 
@@ -159,3 +165,133 @@ def test_the_command_serves_a_folder_and_its_settings(tmp_path: Path) -> None:
             served.says("error: there is no setting `titel`")
         status, last = served.interrupt()
         assert (status, last[-1]) == (0, "stopped")
+
+
+QUIET = 3.0
+"""Seconds in which a rebuild that should not be would have been."""
+
+
+def rebuilds(served: Served, act: Callable[[], object]) -> list[str]:
+    """What is said to have changed after something was done, until all is quiet."""
+    while not served.lines.empty():
+        served.lines.get()
+    act()
+    end, changed = time.monotonic() + QUIET, []
+    while time.monotonic() < end:
+        try:
+            line = served.lines.get(timeout=0.1)
+        except Empty:
+            continue
+        if line.endswith(" changed"):
+            changed.append(line)
+            end = time.monotonic() + QUIET
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("settings", "path", "text"),
+    [
+        ("", "new.log", None),
+        ('ignore = ["drafts/"]', "drafts/a.md", "a"),
+        ('cache = "vectors"', "vectors/vectors.sqlite-wal", "a"),
+        ("", ".obsidian/workspace.json", "{}"),
+        ("", ".obsidian/graph.json", "{}"),
+        ("", ".git/index", "a"),
+        ("", "node_modules/a/readme.md", "a"),
+        ("", "first.md~", "a"),
+        ("", "site/a.html", "a"),
+        ("", "unused.txt", "a"),
+    ],
+)
+def test_what_no_build_reads_starts_none(settings: str, path: str, text: str | None, tmp_path: Path) -> None:
+    """An attachment that no note shows, what is ignored, the cache, a tool's own."""
+    notes = tmp_path / "notes"
+    (notes / "site").mkdir(parents=True)
+    (notes / "site").rmdir()
+    (notes / "first.md").write_text("---\ndate: 2024-01-01\n---\nhello")
+    (notes / "unused.txt").write_text("before")
+    (notes / "new.log").write_text("before")
+    (notes / "notegen.toml").write_text(settings)
+    arguments = ["serve", notes, "-o", notes / "site", "--port", 0, "--no-semantic"]
+    with running("notegen", *arguments, notes=notes, site=notes / "site") as served:
+        served.says("serving at ")
+
+        def act() -> None:
+            (notes / path).parent.mkdir(parents=True, exist_ok=True)
+            for number in range(3):
+                (notes / path).write_text(f"{text}{number}")
+
+        assert rebuilds(served, act) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("second.md", "x"),
+        ("first.md", "changed"),
+        ("shown.txt", "changed"),
+        (".emanoteignore", "first.md"),
+        (".obsidian/app.json", '{"strictLineBreaks": true}'),
+        (".obsidian/publish.json", '{"excluded": ["a"]}'),
+        ("logseq/config.edn", "{}"),
+        ("notegen.toml", 'title = "x"'),
+        ("theme/extra.css", "p {}"),
+        ("later.txt", "x"),
+    ],
+)
+def test_what_a_build_reads_starts_one(path: str, text: str, tmp_path: Path) -> None:
+    """And no more than one: notes, what they show, and every file that says how they are read."""
+    notes, site = tmp_path / "notes", tmp_path / "site"
+    for folder in (notes / ".obsidian", notes / "logseq", notes / "theme"):
+        folder.mkdir(parents=True)
+    (notes / "theme/extra.css").write_text("a {}")
+    (notes / "first.md").write_text("---\ndate: 2024-01-01\n---\n![[shown.txt]]")
+    (notes / "shown.txt").write_text("before")
+    arguments = ["serve", notes, "-o", site, "--port", 0, "--no-semantic"]
+    with running("notegen", *arguments, notes=notes, site=site) as served:
+        served.says("serving at ")
+        assert rebuilds(served, lambda: served.save(path, text)) == [f"`{path}` changed"]
+
+
+def test_its_own_log_starts_no_build(tmp_path: Path) -> None:
+    """`notegen serve . > log.txt`, where every attachment is copied."""
+    (tmp_path / "a.md").write_text("---\ndate: 2024-01-01\n---\nhello")
+    (tmp_path / "notegen.toml").write_text('attachments = "all"')
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "notegen", "serve", ".", "--port", "0", "--no-semantic", "-o", "site"]
+    with (tmp_path / "log.txt").open("w") as log, (tmp_path / "errors.txt").open("w") as errors:
+        process = subprocess.Popen(command, cwd=tmp_path, env=env, stdout=log, stderr=errors)
+        try:
+            wait_until(lambda: "serving at" in (tmp_path / "log.txt").read_text())
+            (tmp_path / "a.md").write_text("---\ndate: 2024-01-01\n---\nchanged")
+            wait_until(lambda: (tmp_path / "log.txt").read_text().count("notes     1") == 2)
+            time.sleep(QUIET)
+        finally:
+            process.kill()
+            process.wait()
+    assert (tmp_path / "log.txt").read_text().count("notes     1") == 2
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Or fail, after a while."""
+    end = time.monotonic() + DEADLINE
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_a_theme_and_a_model_that_settings_come_to_name_are_watched(tmp_path: Path) -> None:
+    """The folders that the new settings name, not those of the start."""
+    notes, site, theme = tmp_path / "notes", tmp_path / "site", tmp_path / "mine"
+    notes.mkdir()
+    theme.mkdir()
+    (theme / "extra.css").write_text("a {}")
+    (notes / "first.md").write_text("---\ndate: 2024-01-01\n---\nhello")
+    arguments = ["serve", notes, "-o", site, "--port", 0, "--no-semantic"]
+    with running("notegen", *arguments, notes=notes, site=site) as served:
+        served.says("serving at ")
+        assert rebuilds(served, lambda: (theme / "extra.css").write_text("b {}")) == []
+        assert rebuilds(served, lambda: served.save("notegen.toml", 'theme = "../mine"')) == [
+            "`notegen.toml` changed"
+        ]
+        assert rebuilds(served, lambda: (theme / "extra.css").write_text("i {}")) == ["`extra.css` changed"]

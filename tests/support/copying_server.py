@@ -39,5 +39,5 @@ if __name__ == "__main__":
         on_info=print,
         on_error=print,
         port=int(port),
-        extra_watch=extra,
+        extra_watch=lambda: extra,
     )

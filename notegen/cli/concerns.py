@@ -1,0 +1,97 @@
+"""Which changes a rebuild is for: exactly those of what a build reads.
+
+The watched folder may hold what no build reads, and what is written while one builds: the cache, a log that this very
+command writes, files that `ignore` names. To build for these would be to build for ever.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from notegen.config import Config
+from notegen.errors import NotegenError
+from notegen.model import Report
+from notegen.read.discover import discover
+from notegen.read.settings_files import is_settings_file
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a build finds in the notes folder: files by their path there, and what tools left."""
+
+    notes: frozenset[str]
+    assets: frozenset[str]
+    tools: tuple[object, ...]
+
+
+class Concerns:
+    """Tells changes that a build is for from others; told of each build."""
+
+    def __init__(self, root: Path, skip: Callable[[Config], Sequence[Path]]) -> None:
+        self._root = root
+        self._skip = skip
+        self._config = Config()
+        self._known: Listing | None = None
+        self._used: frozenset[str] = frozenset()
+
+    def begin(self, config: Config) -> None:
+        """A build begins with these settings; what comes to be from now on, it may miss."""
+        self._config = config
+        self._known = self._list()
+
+    def end(self, report: Report) -> None:
+        """It is done, and has copied these files."""
+        self._used = report.attachments
+
+    def of(self, changed: Sequence[Path], outside: Sequence[Path]) -> list[Path]:
+        """Those of the changed files that a build reads, or read.
+
+        Args:
+            outside: files and folders, also within the notes, of which everything counts.
+        """
+        changed = [path for path in changed if not _is_own_output(path)]
+        listed = self._list()
+        before = self._known
+        if listed is None or before is None:
+            return list(changed)
+        notes = listed.notes | before.notes
+        files = listed.notes | listed.assets
+        differing = files ^ (before.notes | before.assets)
+
+        def counts(path: Path) -> bool:
+            if any(path == one or path.is_relative_to(one) for one in outside):
+                return True
+            if not path.is_relative_to(self._root):
+                return False
+            name = path.relative_to(self._root).as_posix()
+            moved = any(one == name or one.startswith(f"{name}/") for one in differing)
+            return is_settings_file(name) or name in notes or name in self._used or moved
+
+        return [path for path in changed if listed.tools != before.tools or counts(path)]
+
+    def _list(self) -> Listing | None:
+        config = self._config
+        try:
+            found = discover(
+                self._root,
+                config.ignore,
+                tool=config.tool,
+                skip=self._skip(config),
+                private_folders=config.private_folders,
+            )
+        except NotegenError:  # the build will say so
+            return None
+        return Listing(frozenset(found.notes), frozenset(found.assets), found.roots.all())
+
+
+def _is_own_output(path: Path) -> bool:
+    """Whether this process writes its output there: `notegen serve . > log.txt`, or `nohup`."""
+    for stream in (1, 2):
+        try:
+            here, there = os.fstat(stream), path.stat()
+        except OSError:
+            continue
+        if (here.st_dev, here.st_ino) == (there.st_dev, there.st_ino):
+            return True
+    return False
