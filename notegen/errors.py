@@ -132,6 +132,12 @@ WORDINGS: dict[Code, Wording] = {
         "add `date: {day}` to its front matter, or the day to its name",
         "nothing says when a note is from",
     ),
+    Code.GIT_SILENT: Wording(
+        "warning",
+        "git does not tell when notes are from: {reason}; those without a date have their file's time",
+        "{remedy}",
+        "git does not tell when notes are from",
+    ),
     Code.LINK_MISSING: Wording(
         "warning",
         "no note or file is called `{target}`",
@@ -397,6 +403,24 @@ def properties_wrong_kind() -> str:
 
 def no_mathml() -> str:
     return "not LaTeX that MathML can show"
+
+
+def git_silence(kind: str, detail: str) -> str:
+    reasons = {
+        "refused": "the folder belongs to somebody else, and git does not trust it",
+        "shallow": "this clone has only the last commits",
+        "missing": "it is not installed",
+    }
+    return reasons.get(kind, detail or "it fails")
+
+
+def git_remedy(kind: str, detail: str) -> str:
+    remedies = {
+        "refused": f"`git config --global --add safe.directory {detail}`",
+        "shallow": "`git fetch --unshallow`, or `fetch-depth: 0` where a build service checks out",
+        "missing": "install git where the site is built",
+    }
+    return remedies.get(kind, "see what `git log` says in the folder of the notes")
 
 
 def json_not_valid(reason: str, line: int, column: int) -> str:

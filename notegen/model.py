@@ -60,6 +60,7 @@ class Code(StrEnum):
     DATE_INVALID = "date-invalid"
     DATE_AMBIGUOUS = "date-ambiguous"
     DATE_FROM_FILE_TIME = "date-from-file-time"
+    GIT_SILENT = "git-silent"
     LINK_MISSING = "link-missing"
     LINK_WITHHELD = "link-withheld"
     LINK_AMBIGUOUS = "link-ambiguous"
@@ -166,6 +167,8 @@ class Source:
     """Whether a line's end in a paragraph is shown as one."""
     committed: date | None = None
     """The day of git's first commit of the file, when the folder is a repository that knows it."""
+    is_history_known: bool = True
+    """False where git keeps its history back, so that nobody can say whether the file's time is right."""
     problems: tuple[Problem, ...] = ()
 
 

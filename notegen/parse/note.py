@@ -184,6 +184,9 @@ def _dating(source: Source, text: ParsedText, order: DateOrder) -> tuple[Dating,
         return _dated(Place(source.id, source.first_line), found, "heading", problems)
     if source.committed is not None:
         return Dating(source.committed, "git"), problems
+    if not source.is_history_known:
+        # Once for all of them, `read` says why; to write the file's time down would make a wrong day of it.
+        return Dating(source.modified, "file time"), problems
     facts = (("day", source.modified.isoformat()),)
     return Dating(source.modified, "file time"), [
         *problems, Problem(Code.DATE_FROM_FILE_TIME, Place(source.id), facts)

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from notegen.config import Config
 from notegen.dates import DATE_KEYS, day_in_name
+from notegen.errors import git_remedy, git_silence
 from notegen.model import CanvasWords, Code, Place, Problem, Reading, Source, ToolRoot
 from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, PICTURE_SUFFIXES, fold
 from notegen.read.adapt import Adapter, make_adapter
@@ -21,7 +22,7 @@ from notegen.read.decode import decode, mapping_without_surrogates, without_surr
 from notegen.read.discover import Discovered, discover
 from notegen.read.excalidraw import adapt_drawing, is_drawing
 from notegen.read.front_matter import FrontMatter, split_front_matter
-from notegen.read.git_history import first_commits
+from notegen.read.git_history import History, read_history
 from notegen.read.mojibake import Garbled, find_garbled
 from notegen.read.private_names import names_within
 from notegen.read.visibility import (
@@ -100,12 +101,13 @@ def read_sources(
         if _names_any(files[board], withheld):
             del files[board]
             withheld_names.add(board)
+    dated, silence = _with_history(root, sources)
     return Reading(
-        sources=_with_history(root, sources),
+        sources=dated,
         assets=dict(sorted(files.items())),
         withheld=frozenset(withheld),
         withheld_names=frozenset(withheld_names),
-        problems=tuple(problems),
+        problems=(*problems, *silence),
         roots=found.roots.all(),
     )
 
@@ -240,11 +242,19 @@ def _garbled_problem(note: str, garbled: Garbled) -> Problem:
     return Problem(Code.TEXT_GARBLED, Place(note, garbled.line, garbled.column), facts)
 
 
-def _with_history(root: Path, sources: list[Source]) -> tuple[Source, ...]:
+def _with_history(root: Path, sources: list[Source]) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
     """Asks git, which is slow, only when a note may need it: one with no date in its front matter or its name."""
     undated = [source for source in sources if not _states_a_day(source)]
-    commits = first_commits(root) if undated else {}
-    return tuple(replace(s, committed=commits[s.id]) if s.id in commits else s for s in sources)
+    history = read_history(root) if undated else History()
+    if history.silence:
+        facts = (
+            ("reason", git_silence(history.silence, history.detail)),
+            ("remedy", git_remedy(history.silence, history.detail)),
+        )
+        silent = tuple(replace(source, is_history_known=False) for source in sources)
+        return silent, (Problem(Code.GIT_SILENT, Place("."), facts),)
+    days = history.days
+    return tuple(replace(s, committed=days[s.id]) if s.id in days else s for s in sources), ()
 
 
 def _states_a_day(source: Source) -> bool:
