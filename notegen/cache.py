@@ -40,6 +40,8 @@ MAX_MADE_ENTRIES = 4
 
 _MAX_STATEMENT_KEYS = 500  # below the 999 variables that old SQLite allows in a statement
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+# Of a damaged file also names that are no UTF-8, and values that are no bytes.
+_FAULTS = (sqlite3.Error, ValueError, TypeError, OverflowError)
 _VERSION = 1
 
 # A row that was written half, or that a bad disk changed, fails its check and counts as absent.
@@ -101,7 +103,7 @@ class VectorCache:
                     for key, vector, checksum in rows
                     if checksum == _checksum(key, vector)
                 }
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             self._give_way(error)
         return found
 
@@ -116,7 +118,7 @@ class VectorCache:
                     "INSERT OR REPLACE INTO vectors (encoder, key, vector, checksum) VALUES (?, ?, ?, ?)",
                     [(encoder, key, vector, _checksum(key, vector)) for key, vector in pairs],
                 )
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             self._give_way(error)
 
     def get_made(self, key: bytes) -> bytes | None:
@@ -127,7 +129,7 @@ class VectorCache:
             row = self._connection.execute(
                 "SELECT content, checksum FROM made WHERE key = ?", [key]
             ).fetchone()
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             self._give_way(error)
             return None
         return row[0] if row and row[1] == _checksum(key, row[0]) else None
@@ -144,13 +146,13 @@ class VectorCache:
                 )
                 kept = "SELECT number FROM made ORDER BY number DESC LIMIT ?"
                 self._connection.execute(f"DELETE FROM made WHERE number NOT IN ({kept})", [MAX_MADE_ENTRIES])
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             self._give_way(error)
 
     def close(self) -> None:
         """Close the file; closing twice is no error, and afterwards nothing is known or kept."""
         if self._connection is not None:
-            with suppress(sqlite3.Error):
+            with suppress(*_FAULTS):
                 self._connection.close()
         self._connection = None
 
@@ -168,13 +170,14 @@ class VectorCache:
             self._connection = _connect(self._path)
         except OSError as error:
             self._report(Code.CACHE_UNUSABLE, reason=error.strerror or str(error))
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             self._give_way(error)
 
-    def _give_way(self, error: sqlite3.Error) -> None:
+    def _give_way(self, error: Exception) -> None:
         """Go on with a new file when this one is damaged, else without one."""
         self.close()
-        damaged = getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
+        is_sqlite = isinstance(error, sqlite3.Error)
+        damaged = not is_sqlite or getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
         if damaged and not any(problem.code is Code.CACHE_DAMAGED for problem in self._problems):
             self._set_aside()
         else:

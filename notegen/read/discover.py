@@ -13,7 +13,7 @@ from notegen.errors import folder_unreadable, leads_nowhere, no_notes_folder, no
 from notegen.model import Code, Place, Problem, ToolRoot
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, SITE_MARK, printable
 from notegen.read.detect import ToolRoots
-from notegen.read.emanote import ignored_paths
+from notegen.read.emanote import IGNORE_FILE, ignored_paths
 from notegen.read.exclusions import Exclusions
 from notegen.read.patterns import match_patterns
 
@@ -120,7 +120,7 @@ class _Walk:
         self.found.exclusions.add(folder, prefix.rstrip("/"), (entry.name for entry in entries))
         is_notebook = ToolRoot(prefix.rstrip("/"), "emanote") in self.found.roots.all()
         if lines := tuple(ignored_paths(folder, is_notebook=is_notebook)):
-            self.ignored_in[prefix] = GitIgnoreSpec.from_lines(lines)
+            self.ignored_in[prefix] = match_patterns(lines, setting=str(folder / IGNORE_FILE))
         if prefix and any(entry.name == SITE_MARK for entry in entries):
             return
         for entry in entries:

@@ -8,17 +8,24 @@ from pathspec import GitIgnoreSpec
 
 from notegen.errors import pattern_invalid
 
+MAX_STARS = 5
+"""In a name of a pattern, and of `**` in all of it: time grows with the length of a path to the power of them."""
+
+_MANY_STARS = re.compile(r"\*{3,}")
+
 
 def match_patterns(patterns: Iterable[str], *, setting: str) -> GitIgnoreSpec:
     """What the patterns match together, the last one that matches a path deciding.
 
     Raises:
-        NotegenError: one is no pattern; the message names the setting.
+        NotegenError: one is no pattern, or has too many stars; the message names the setting.
     """
-    lines = list(patterns)
+    lines = [_MANY_STARS.sub("**", pattern) for pattern in patterns]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # of `[[:digit:]]`, which means other things elsewhere
         for line in lines:
+            if any(part.count("*") > MAX_STARS for part in line.split("/")) or line.count("**") > MAX_STARS:
+                raise pattern_invalid(setting, line)
             try:
                 GitIgnoreSpec.from_lines([line])
             except (ValueError, re.error) as error:
