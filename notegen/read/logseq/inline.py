@@ -1,6 +1,7 @@
 """What Logseq writes within a line, in the words that notegen's Markdown knows."""
 
 import re
+from os.path import isfile
 from posixpath import dirname, join, normpath
 
 from notegen.read.logseq.graph import LogseqGraph
@@ -57,7 +58,7 @@ def asset_path(path: str, note: str, graph: LogseqGraph) -> str:
     """
     wanted = join("assets", path.partition("assets/")[2])
     near = normpath(join(dirname(graph.path_in_graph(note)), path))
-    if near == wanted or path.startswith("/") or (graph.folder / near).is_file():
+    if near == wanted or path.startswith("/") or isfile(graph.folder / near):
         return path
     return "/" + join(graph.path, wanted)
 

@@ -1,0 +1,52 @@
+"""What `python -m bench.fuzz` found, each as short as it could be made; and a second of every reader."""
+
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from bench.fuzz import fault_of, fuzz, targets
+
+FINDS: list[tuple[str, bytes]] = [
+    ("yaml", b"image: &a [*a]"),  # a list with itself as its one item was followed for ever
+    ("yaml", b"a: !!timestamp x"),  # AttributeError of PyYAML's
+    ("yaml", b"a: !!float ''"),
+    ("yaml", b"a: !!bool x"),
+    ("yaml", b"a: " + b"1:" * 3000 + b"1"),  # a number that Python does not write
+    ("yaml", b"a: 0x" + b"f" * 5000),
+    ("toml", b"description." + b"a." * 3000 + b"a = 1"),
+    ("text of logseq", b"![](assets/" + b"a" * 5000 + b".png)"),  # longer than the system has names
+    ("text of logseq", b"![](../assets/\0.png)"),
+    ("patterns", b"*" * 1000 + b"a-/"),
+    ("patterns", b"*a*a*a*a*a*a*a*a*b"),
+    ("patterns", b"[z-a]"),
+    ("settings", b'theme = "~nobody-at-all/x"'),
+    ("settings", b"title = " + b"[" * 5000),
+    ("canvas", b'{"nodes":[{"id":"1","type":"file","file":"\\ud800.md"}]}'),
+    ("canvas", b"[" * 100_000),
+    ("app.json", b"[" * 100_000),
+    ("dendron.yml", b"a: &a [*a]\nvaults: *a"),
+    ("json", b"/*" * 20_000),
+]
+
+
+@pytest.mark.parametrize(("reader", "content"), FINDS)
+def test_what_was_found_is_no_fault_any_more(reader: str, content: bytes) -> None:
+    """A refusal in words, or none, and soon."""
+    before = process_time()
+    assert fault_of(targets()[reader], content) == ""
+    assert process_time() - before < 5
+
+
+def test_a_cache_whose_names_are_no_text_is_set_aside(tmp_path: Path) -> None:
+    """SQLite says what it does not know of in the file's own bytes."""
+    target = targets()["cache"]
+    seed = target.seeds[0]
+    for word in (b"vectors", b"encoder", b"checksum", b"vector BLOB", b"UNIQUE", b"INTEGER"):
+        for spoiled in (b"\xff" * len(word), b"\0" * len(word), word[::-1]):
+            assert fault_of(target, seed.replace(word, spoiled)) == "", (word, spoiled)
+
+
+def test_a_second_of_every_reader_finds_nothing() -> None:
+    """The longer search is a command of its own."""
+    assert fuzz(12, seed=20) == {}
