@@ -36,7 +36,6 @@ def check_out(out: Path, notes: Path) -> None:
         NotegenError: `out` is the notes folder or holds it, is a file, is a home folder or above one or above the
             working folder, or holds files that notegen did not make.
     """
-    Path.cwd()  # a current folder that is gone is another trouble than the site's
     try:
         _check_out(out, notes)
     except (OSError, RuntimeError) as error:
