@@ -1,4 +1,4 @@
-"""Killed at any moment, or two at once: the site is whole, and the next build is as one from nothing.
+"""Killed at any moment, two at once, with a spoiled cache: the site is whole, and the next is as one from nothing.
 
 `python -m bench.faults` does the same more often.
 """
@@ -31,3 +31,10 @@ def test_no_fault_spoils_a_site(tmp_path: Path, what: str, count: int, options: 
     command = [sys.executable, "-m", "tests.support.faults", what, str(count), str(tmp_path), *options]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.stdout, done.returncode) == (f"0 faults in {count} {what}\n", 0), done.stderr
+
+
+def test_no_spoiled_cache_costs_a_site(tmp_path: Path) -> None:
+    """As `tests.support.spoiled_caches` says."""
+    command = [sys.executable, "-m", "tests.support.spoiled_caches", "24", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.returncode) == ("0 faults in 24 caches\n", 0), done.stderr
