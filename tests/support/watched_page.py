@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Dialog, Page, Request
 
+from tests.support.firefox import Firefox, FirefoxPage
+
 LOCAL = {"about", "blob", "chrome", "chrome-extension", "data", "file"}
 
 WATCH = """
@@ -90,3 +92,27 @@ def watch(browser: Browser) -> Watched:
     context.on("request", on_request)
     context.on("dialog", on_dialog)
     return watched
+
+
+def watch_firefox(firefox: Firefox) -> None:
+    """Have every page of this Firefox watched from its first moment."""
+    firefox.call("script.addPreloadScript", functionDeclaration=f"() => {{ {WATCH} }}")
+
+
+def look_in_firefox(page: FirefoxPage, address: str) -> list[str]:
+    """What ran and was refused on the page that is open, and what complaints there were."""
+    watched = page.evaluate("window.watched")
+    found = [f"{address}: ran {name}" for name in watched["ran"]]
+    found += [f"{address}: refused {what}" for what in watched["refused"]]
+    page.catch_up()
+    found += [f"{address}: {complaint}" for complaint in page.complaints]
+    page.complaints.clear()
+    return found
+
+
+def open_in_firefox(page: FirefoxPage, address: str) -> list[str]:
+    """What is seen on a page when it is opened, and everything in it rested on and pressed."""
+    page.goto(address)
+    page.evaluate(f"({TOUCH})()")
+    made = [f"{address}: made of {one}" for one in page.evaluate(f"({POWERS})()")]
+    return look_in_firefox(page, address) + made
