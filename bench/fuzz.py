@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import get_args
 
 from notegen.build import build
-from notegen.cache import CACHE_FILE, open_cache
+from notegen.cache import open_cache
 from notegen.config import Config, SearchSettings, load_config
 from notegen.context import BuildContext
 from notegen.errors import NotegenError, word_error, word_hint, word_problem
@@ -33,6 +33,7 @@ from notegen.i18n import load_language
 from notegen.link import link_notes
 from notegen.model import CanvasWords, Reading, Source, Tool, ToolRoot
 from notegen.parse import parse_note
+from notegen.paths import CACHE_FILE
 from notegen.read.adapt import make_adapter
 from notegen.read.canvas import NotCanvasError, read_canvas
 from notegen.read.daily import daily_pattern, day_in_path

@@ -26,10 +26,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.model import Code, Place, Problem
+from notegen.paths import CACHE_FILE
 
-CACHE_FILE = "vectors.sqlite"
-CACHE_NAMES = (CACHE_FILE, f"{CACHE_FILE}-wal", f"{CACHE_FILE}-shm", "vectors.damaged")
-"""All files that there may be of a cache: SQLite's own two, and what was set aside."""
 MAX_VECTOR_BYTES = 2 * 1024**3
 """Bytes of vectors after which the older half is forgotten: about 1.3 million of 384 dimensions."""
 LOCK_TIMEOUT = 30.0

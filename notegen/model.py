@@ -4,16 +4,20 @@ The flow is Source -> Note -> Garden -> OutputFile, with Passage -> Vectors -> R
 Nothing here reads, writes or decides; `build.py` shows who makes what.
 """
 
+# Annotations are not evaluated: the data can be named without loading numpy, which takes longer than all the rest.
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 NoteId = str
 """A note's file, relative to the notes folder, with `/` between folders and the extension kept: `study/Day 1.md`."""
@@ -735,6 +739,8 @@ class Written:
     """The files that were to be copied and could not be read, with the reason; the site is without them."""
     left: tuple[tuple[str, str], ...] = ()
     """What lies beside the site, or in it, of this build or one before and could not be removed, with the reason."""
+    stamp: str = ""
+    """A digest of what the disk said of the site's files when they were there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -751,3 +757,5 @@ class Report:
     semantic: bool
     attachments: frozenset[str] = frozenset()
     """The files beside the notes that were copied, by path in the notes folder."""
+    is_unchanged: bool = False
+    """Whether nothing was to be done: all is as the last build left it, whose report this is."""

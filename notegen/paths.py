@@ -19,6 +19,15 @@ INTERNAL = "notegen"
 SITE_MARK: Url = f"{INTERNAL}.json"
 """The file whose presence says that a folder is a site of ours."""
 
+CACHE_FILE = "vectors.sqlite"
+"""The cache of vectors, in the cache's folder."""
+
+LAST_BUILDS = "last-builds"
+"""The cache's folder of what is known of each site's last build."""
+
+CACHE_NAMES = (CACHE_FILE, f"{CACHE_FILE}-wal", f"{CACHE_FILE}-shm", "vectors.damaged", LAST_BUILDS)
+"""All that there may be in the cache's folder: SQLite's own two files, and what was set aside, among them."""
+
 HOME: Url = "index.html"
 """The page that a site opens with."""
 

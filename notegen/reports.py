@@ -39,9 +39,10 @@ def report_build(report: Report, *, site: str, home: str, notes: str) -> list[st
     lines = [f"notes     {report.notes:,}{withheld}; {meaning}"]
     if report.problems:
         lines.append(f"problems  {count_problems(report.problems)}; `notegen check {notes}` lists them")
+    state = "; nothing has changed" if report.is_unchanged else ""
     return [
         *lines,
-        f"site      {site}: {report.written.files:,} files, {report.written.size / 1e6:.1f} MB",
+        f"site      {site}: {report.written.files:,} files, {report.written.size / 1e6:.1f} MB{state}",
         *(f"left      {path}: {reason}" for path, reason in report.written.left),
         f"time      {sum(report.seconds.values()):.1f} s" + (f" ({stages})" if stages else ""),
         f"open      {home}",

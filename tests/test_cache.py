@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from notegen import cache as cache_module
-from notegen.cache import CACHE_FILE, code_of, open_cache
+from notegen.cache import code_of, open_cache
 from notegen.errors import word_problem
 from notegen.model import Code
+from notegen.paths import CACHE_FILE
 
 A, B, C = b"key a", b"key b", b"key c"
 ONE = np.array([0.6, 0.8], np.float32)

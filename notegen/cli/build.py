@@ -6,11 +6,20 @@ from pathlib import Path
 
 import click
 
-from notegen.build import build
 from notegen.cli.listing import show_problems
+from notegen.cli.options import (
+    Options,
+    cache_files,
+    cache_folder,
+    common_options,
+    notes_folder,
+    options_of,
+    read_settings,
+)
 from notegen.cli.report import echo_json, has_warnings, report_facts, show_report
-from notegen.cli.setup import common_options, notes_folder, opened, options_of, read_settings
-from notegen.config import checked_base_url
+from notegen.config import Config, checked_base_url
+from notegen.last_build import last_build_file, recall_build, remember_build, stamps_of_inputs
+from notegen.model import Report
 
 
 @click.command("build")
@@ -50,8 +59,7 @@ def build_command(
     if base_url is not None:
         settings = replace(settings, base_url=checked_base_url(base_url))
     site = out or Path(settings.out)
-    with opened(options, settings) as context:
-        report = build(context, site)
+    report = build_if_changed(options, settings, site)
     if as_json:
         echo_json(report_facts(report, site))
     elif not quiet:
@@ -60,3 +68,20 @@ def build_command(
         show_report(report, site, notes_folder(notes))
     if strict and has_warnings(report.problems):
         sys.exit(1)
+
+
+def build_if_changed(options: Options, settings: Config, site: Path) -> Report:
+    """Build the site, unless all that a build reads and writes is as the last one left it."""
+    notes, without = notes_folder(options.notes), (site, *cache_files(settings))
+    file = last_build_file(cache_folder(settings), notes, site)
+    before = stamps_of_inputs(notes, settings, without)
+    if report := recall_build(file, site, before):
+        return report
+    # Only now: where nothing changed, nothing of all this is loaded.
+    from notegen.build import build
+    from notegen.cli.setup import opened
+
+    with opened(options, settings) as context:
+        report = build(context, site)
+    remember_build(file, report, before, stamps_of_inputs(notes, settings, without))
+    return report

@@ -12,9 +12,10 @@ from notegen.check.advice import give_advice, in_order, without_ignored
 from notegen.check.did_you_mean import did_you_mean
 from notegen.check.link_suggestions import MAX_SUGGESTIONS, suggest_links
 from notegen.cli.listing import show_kinds, show_problems
+from notegen.cli.options import common_options, notes_folder, options_of, read_settings
 from notegen.cli.report import echo_json, has_warnings, problem_facts
 from notegen.cli.sarif import plain_line, sarif_log
-from notegen.cli.setup import common_options, notes_folder, opened, options_of, read_settings
+from notegen.cli.setup import opened
 from notegen.context import BuildContext
 from notegen.link.unlinked_mentions import find_unlinked_mentions
 from notegen.model import Garden, Problem, Reading, Related

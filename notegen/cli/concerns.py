@@ -13,7 +13,7 @@ from notegen.config import Config
 from notegen.errors import NotegenError
 from notegen.model import Report
 from notegen.read.discover import discover
-from notegen.read.settings_files import is_settings_file
+from notegen.settings_files import is_settings_file
 
 
 @dataclass(frozen=True, slots=True)

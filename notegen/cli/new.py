@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from notegen.cli.setup import notes_folder
+from notegen.cli.options import notes_folder
 from notegen.config import Publish, find_config, load_config
 from notegen.errors import cannot_create, cannot_edit, cannot_read_template, outside_notes
 

@@ -35,6 +35,7 @@ def report_facts(report: Report, out: Path) -> dict[str, Any]:
         "semantic": report.semantic,
         "files": report.written.files,
         "bytes": report.written.size,
+        "unchanged": report.is_unchanged,
         "seconds": dict(report.seconds),
         "site": str(out),
         "left": dict(report.written.left),

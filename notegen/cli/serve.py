@@ -9,12 +9,13 @@ import click
 from notegen.build import build
 from notegen.cli.concerns import Concerns
 from notegen.cli.interrupt import INTERRUPTS, SERVED_STATUS, STOPPED_STATUS
+from notegen.cli.options import cache_files, common_options, notes_folder, options_of, read_settings
 from notegen.cli.report import show_report
-from notegen.cli.setup import cache_files, common_options, notes_folder, opened, options_of, read_settings
+from notegen.cli.setup import opened
 from notegen.config import CONFIG_NAME, Config
 from notegen.errors import NotegenError
-from notegen.read.settings_files import is_settings_file
 from notegen.serve import serve
+from notegen.settings_files import is_settings_file
 from notegen.theme import find_theme
 
 

@@ -9,8 +9,9 @@ import click
 from notegen.build import embed_garden, load_garden
 from notegen.bundled import bundled
 from notegen.check.advice import give_advice
+from notegen.cli.options import common_options, options_of, read_settings
 from notegen.cli.report import echo_json
-from notegen.cli.setup import common_options, opened, options_of, read_settings
+from notegen.cli.setup import opened
 from notegen.i18n import Language, load_language
 from notegen.model import Code, Drift, Garden, Overview, Passage, Reading, ToNote
 from notegen.render.pages.drift import period_words

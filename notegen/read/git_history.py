@@ -1,6 +1,5 @@
 """When git first saw each file, or why it does not say."""
 
-import os
 import re
 import subprocess
 from collections.abc import Mapping
@@ -9,24 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from notegen.git import is_in_repository, run_git
+
 Silence = Literal["", "refused", "shallow", "missing", "failed"]
 """Why git does not tell: it does not trust the folder's owner, the clone is cut short, there is no git, or else."""
 
-_SECONDS = 60
-
-# What a folder that was handed on may say in its `.git/config` runs no program and asks no other host.
-_SAFE = (
-    ("core.quotepath", "off"),
-    ("core.fsmonitor", "false"),
-    ("log.showSignature", "false"),
-    ("protocol.allow", "never"),
-)
-_ENVIRONMENT = {
-    "LC_ALL": "C",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_OPTIONAL_LOCKS": "0",
-}
 _TRUST = re.compile(r"safe\.directory (?P<folder>\S.*)")
 
 
@@ -45,17 +31,17 @@ class History:
 def read_history(root: Path) -> History:
     """The history of a folder; in a shallow clone there is none, since every file seems as old as the deploy there."""
     try:
-        asked = _git(root, "rev-parse", "--is-shallow-repository")
+        asked = run_git(root, "rev-parse", "--is-shallow-repository")
         if asked.returncode:
             return _refusal(root, asked.stderr)
         if asked.stdout.strip() != b"false":
             return History(silence="shallow")
-        log = _git(root, "log", "--reverse", "--diff-filter=A", "--no-renames", "--name-only", "--relative", "-z",
+        log = run_git(root, "log", "--reverse", "--diff-filter=A", "--no-renames", "--name-only", "--relative", "-z",
                    "--format=%x01%ad", "--date=short", "--", ".")  # fmt: skip
     except FileNotFoundError:
-        return History(silence="missing" if _is_in_repository(root) else "")
+        return History(silence="missing" if is_in_repository(root) else "")
     except (OSError, subprocess.TimeoutExpired) as error:
-        return History(silence="failed", detail=str(error)) if _is_in_repository(root) else History()
+        return History(silence="failed", detail=str(error)) if is_in_repository(root) else History()
     if log.returncode:
         # A repository without a commit has no history either, and that is no fault.
         return History() if b"does not have any commits" in log.stderr else _refusal(root, log.stderr)
@@ -80,23 +66,6 @@ def _refusal(root: Path, errors: bytes) -> History:
     if re.search("dubious ownership", said):
         trust = _TRUST.search(said)
         return History(silence="refused", detail=trust["folder"].strip("'\"") if trust else str(root))
-    if re.search("not a git repository", said) and not _is_in_repository(root):
+    if re.search("not a git repository", said) and not is_in_repository(root):
         return History()
     return History(silence="failed", detail=said.partition("\n")[0].removeprefix("fatal: "))
-
-
-def _is_in_repository(root: Path) -> bool:
-    folder = root.absolute()
-    return any(os.path.lexists(above / ".git") for above in (folder, *folder.parents))
-
-
-def _git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
-    options = [word for key, value in _SAFE for word in ("-c", f"{key}={value}")]
-    return subprocess.run(
-        ["git", "-C", str(root), *options, *words],
-        capture_output=True,
-        check=False,
-        timeout=_SECONDS,
-        env={**os.environ, **_ENVIRONMENT},
-        stdin=subprocess.DEVNULL,
-    )

@@ -15,16 +15,17 @@ from pathlib import Path
 from notegen.errors import cannot_write
 from notegen.model import OutputFile, Written
 from notegen.reports import still_needed
+from notegen.stamps import site_stamp
 from notegen.write.check_out import check_notes, check_out
 from notegen.write.fill import fill_folder
 from notegen.write.foreign import refuse_clashes
 from notegen.write.in_place import finish, move_in
 from notegen.write.locks import is_free, site_lock
-from notegen.write.manifest import MARK, files_under, take_inventory
+from notegen.write.manifest import MARK, files_under, listed_files, take_inventory
 from notegen.write.staging import Staging, lock_beside, make_staging, stagings_of
 from notegen.write.swap import settle, swap_in
 
-__all__ = ["MARK", "check_notes", "check_out", "write_site"]
+__all__ = ["MARK", "check_notes", "check_out", "is_as_written", "write_site"]
 
 
 def write_site(
@@ -52,9 +53,18 @@ def write_site(
             filled = fill_folder(files, staging.new, site)
             with site_lock(site, lock_beside(site), on_wait):
                 _put_in_place(staging, site)
+                # While no other build can have put its own there.
+                stamp = site_stamp(site, listed_files(site) or ())
     finally:
         left += _end(staging)
-    return Written(filled.files, filled.size, tuple(filled.unreadable), tuple(left))
+    return Written(filled.files, filled.size, tuple(filled.unreadable), tuple(left), stamp)
+
+
+def is_as_written(out: Path, written: Written) -> bool:
+    """Whether a site is still as a build left it, and nothing waits for the next one to bring it to its end."""
+    site = out.resolve()
+    listed = listed_files(site)
+    return listed is not None and not any(stagings_of(site)) and site_stamp(site, listed) == written.stamp
 
 
 def _put_in_place(staging: Staging, site: Path) -> None:

@@ -50,7 +50,7 @@ def take_inventory(site: Path) -> Inventory:
     """
     if not is_folder(site):
         return Inventory()
-    listed = _listed_files(site)
+    listed = listed_files(site)
     if listed is None:
         return _without_manifest(site)
     above = {str(parent) for url in listed for parent in PurePosixPath(url).parents}
@@ -69,7 +69,7 @@ def _foreign_in(folder: Path, prefix: str, listed: frozenset[str], above: set[st
                 yield path
 
 
-def _listed_files(site: Path) -> frozenset[str] | None:
+def listed_files(site: Path) -> frozenset[str] | None:
     """The addresses in the list; None for a folder without one that can be read."""
     if not is_file(site / MANIFEST):
         return None

@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from notegen.build import build
-from notegen.cache import CACHE_FILE, open_cache
+from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.model import Code
+from notegen.paths import CACHE_FILE
 from tests.support.word_encoder import TABLE, WordEncoder
 
 PAGE_BYTES = 4096

@@ -11,7 +11,7 @@ import pytest
 import notegen.write.staging
 import notegen.write.swap
 from notegen.errors import NotegenError, word_error
-from notegen.model import OutputFile, Url, Written
+from notegen.model import OutputFile, Url
 from notegen.write import MARK, check_out, write_site
 from notegen.write.manifest import notes_in_site
 
@@ -219,7 +219,7 @@ def test_a_picture_that_cannot_be_read_is_left_out(tmp_path: Path) -> None:
     out = tmp_path / "site"
     gone = tmp_path / "gone.png"
     written = write_site([*files(index="new"), OutputFile("gone.png", gone)], out)
-    assert written == Written(3, written.size, unreadable=(("gone.png", "No such file or directory"),))
+    assert (written.files, written.unreadable) == (3, (("gone.png", "No such file or directory"),))
     assert tree(tmp_path) == {"site/index.html": "new"}
 
 

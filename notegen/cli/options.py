@@ -1,0 +1,88 @@
+"""The options that commands share, and what follows from them and the settings; loads nothing that a build needs."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from platformdirs import user_cache_path
+
+from notegen.config import Config, find_config, load_config
+from notegen.paths import CACHE_NAMES
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The common options as they were given."""
+
+    notes: Path | None
+    config: Path | None
+    semantic: bool
+    jobs: int | None
+    """None for all cores that there are."""
+    quiet: bool
+
+
+def common_options(command: F) -> F:
+    """`--config`, `--no-semantic`, `--jobs`, `--quiet`, the same for every command that reads notes."""
+    for option in (
+        click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors."),
+        click.option(
+            "--jobs",
+            type=click.IntRange(1),
+            metavar="N",
+            help="Use N processor cores (default: all there are).",
+        ),
+        click.option(
+            "--no-semantic", is_flag=True, help="Leave meaning out: no model, no vectors, words only."
+        ),
+        click.option(
+            "--config", type=click.Path(path_type=Path), metavar="F", help="Read settings from this file."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def options_of(
+    notes: Path | None, config: Path | None, no_semantic: bool, jobs: int | None, quiet: bool
+) -> Options:
+    """The common options, with what was not given filled in."""
+    return Options(notes, config, not no_semantic, jobs, quiet)
+
+
+def notes_folder(given: Path | None) -> Path:
+    """The folder named, else `notes` if there is one, else the current folder."""
+    return given or (Path("notes") if Path("notes").is_dir() else Path())
+
+
+def read_settings(options: Options) -> Config:
+    """notegen.toml beside or in the notes, or the one named; `--no-semantic` wins over it."""
+    config = load_config(options.config or find_config(notes_folder(options.notes)))
+    if not options.semantic:
+        config = replace(config, search=replace(config.search, semantic=False))
+    return config
+
+
+def cache_files(config: Config) -> tuple[Path, ...]:
+    """What is the cache's own, should it lie among the notes: its folder, and its files if that holds notes too."""
+    folder = cache_folder(config)
+    try:
+        folder.resolve(strict=False)
+    except (OSError, RuntimeError):  # a symbolic link to itself, which holds nothing
+        return ()
+    return (folder, *(folder / name for name in CACHE_NAMES))
+
+
+def cache_folder(config: Config) -> Path:
+    """Where the cache lies: the setting, else `$NOTEGEN_CACHE`, else where this system keeps such things."""
+    try:
+        return Path(config.cache or os.environ.get("NOTEGEN_CACHE") or user_cache_path("notegen"))
+    except (
+        RuntimeError
+    ):  # a user without a home folder; below a device nothing can be made, so there is no cache
+        return Path(os.devnull, "notegen")

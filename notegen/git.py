@@ -1,0 +1,56 @@
+"""Runs git, asking of a repository only what runs no program of its and asks no other host."""
+
+import os
+import subprocess
+from pathlib import Path
+
+_SECONDS = 60
+
+# What a folder that was handed on may say in its `.git/config` runs no program and asks no other host.
+_SAFE = (
+    ("core.quotepath", "off"),
+    ("core.fsmonitor", "false"),
+    ("log.showSignature", "false"),
+    ("protocol.allow", "never"),
+)
+_ENVIRONMENT = {
+    "LC_ALL": "C",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+}
+
+
+def run_git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    """What git answers in a folder.
+
+    Raises:
+        FileNotFoundError: there is no git.
+        OSError, subprocess.TimeoutExpired: it does not run, or not end.
+    """
+    options = [word for key, value in _SAFE for word in ("-c", f"{key}={value}")]
+    return subprocess.run(
+        ["git", "-C", str(root), *options, *words],
+        capture_output=True,
+        check=False,
+        timeout=_SECONDS,
+        env={**os.environ, **_ENVIRONMENT},
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def is_in_repository(root: Path) -> bool:
+    """Whether a folder or one above it looks like a repository's, whatever git says."""
+    folder = root.absolute()
+    return any(os.path.lexists(above / ".git") for above in (folder, *folder.parents))
+
+
+def git_state(root: Path) -> str:
+    """All that decides what a repository's history says of a folder: the commit, or what git says instead."""
+    if not is_in_repository(root):
+        return ""
+    try:
+        asked = run_git(root, "rev-parse", "--is-shallow-repository", "HEAD")
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
+    return f"{asked.stdout!r} {asked.stderr!r}"

@@ -1,0 +1,153 @@
+"""The last build of each site, so that a build with nothing changed has nothing to do.
+
+Beside the cache of vectors lies a small file for each pair of a notes folder and a site: what the disk said of all that
+the build read and of all that it wrote, and its report. While both are as they were, another build would write the
+same bytes again. Nothing here loads what a build needs.
+"""
+
+import hashlib
+import json
+import os
+import sys
+import sysconfig
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from notegen.bundled import bundled
+from notegen.config import Config
+from notegen.git import git_state
+from notegen.model import Code, Place, Problem, Report, Written
+from notegen.paths import LAST_BUILDS
+from notegen.stamps import Stamps, Tree, take_stamps
+from notegen.write import is_as_written
+
+MAX_BUILDS = 64
+"""Files that are kept; of more, the oldest go."""
+
+_CACHE_CODES = frozenset({Code.CACHE_DAMAGED, Code.CACHE_UNUSABLE})
+_VERSION = 1
+
+
+def recall_build(file: Path, site: Path, now: Stamps) -> Report | None:
+    """The report of the last build, if another would do the same; None if something changed, or nothing is known.
+
+    Args:
+        now: of all that a build reads.
+    """
+    began = time.perf_counter()
+    try:
+        kept = json.loads(file.read_bytes())
+        was = Stamps(kept["read"]["key"], kept["read"]["racy"])
+        report = _report_from(kept["report"])
+        is_known = kept["version"] == _VERSION and was.hold(now)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    if not is_known or not is_as_written(site, report.written):
+        return None
+    return replace(report, seconds={"compare": time.perf_counter() - began}, is_unchanged=True)
+
+
+def remember_build(file: Path, report: Report, before: Stamps, after: Stamps) -> None:
+    """Keep what was built, unless what it read changed meanwhile, or the next build may well come to more.
+
+    Args:
+        before: of all that the build read, from before it did.
+        after: the same, from when it was done.
+    """
+    passing = (
+        report.written.left
+        or report.written.unreadable
+        or any(problem.code in _CACHE_CODES for problem in report.problems)
+    )
+    if passing or not before.hold(after):
+        return
+    kept = {
+        "version": _VERSION,
+        "read": {"key": before.key, "racy": {**before.racy, **after.racy}},
+        "report": _report_facts(report),
+    }
+    with suppress(OSError):  # the next build then has all to do, and does it
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _replace_file(file, json.dumps(kept).encode("utf-8"))
+        _forget_old(file.parent)
+
+
+def last_build_file(cache: Path, notes: Path, site: Path) -> Path:
+    """Where the last build of these notes to this site is kept."""
+    names = f"{os.path.realpath(notes)}\0{os.path.realpath(site)}".encode("utf-8", "surrogateescape")
+    return cache / LAST_BUILDS / f"{hashlib.blake2b(names, digest_size=16).hexdigest()}.json"
+
+
+def stamps_of_inputs(notes: Path, config: Config, without: Sequence[Path]) -> Stamps:
+    """What the disk says now of all that a build of these notes reads.
+
+    Args:
+        without: what lies among the notes and is no part of them: the site, and the cache's own.
+    """
+    bundles = (bundled("templates"), bundled("models"), bundled("browser"))
+    named = [Path(path) for path in (config.theme, config.encoder.folder) if path]
+    trees = [Tree(path) for path in (Path(__file__).parent, *bundles, *named)]
+    libraries = sorted({sysconfig.get_path(name) for name in ("purelib", "platlib")})
+    installed = [str(os.stat(path).st_mtime_ns) for path in libraries if os.path.isdir(path)]
+    return take_stamps(
+        [Tree(notes, is_garden=True, without=tuple(without)), *trees],
+        [sys.version, *installed, str(notes.absolute()), repr(config), git_state(notes)],
+    )
+
+
+def _report_facts(report: Report) -> dict[str, Any]:
+    written = report.written
+    return {
+        "notes": report.notes,
+        "passages": report.passages,
+        "withheld": report.withheld,
+        "semantic": report.semantic,
+        "attachments": sorted(report.attachments),
+        "written": {"files": written.files, "size": written.size, "stamp": written.stamp},
+        "problems": [
+            [
+                problem.code.value,
+                [problem.place.path, problem.place.line, problem.place.column],
+                problem.facts,
+            ]
+            for problem in report.problems
+        ],
+    }
+
+
+def _report_from(facts: Mapping[str, Any]) -> Report:
+    """The report that these facts are of.
+
+    Raises:
+        ValueError, KeyError, TypeError, AttributeError: they are of none.
+    """
+    return Report(
+        notes=int(facts["notes"]),
+        passages=int(facts["passages"]),
+        withheld=int(facts["withheld"]),
+        problems=tuple(
+            Problem(Code(code), Place(*place), tuple((str(name), str(value)) for name, value in said))
+            for code, place, said in facts["problems"]
+        ),
+        written=Written(**facts["written"]),
+        seconds={},
+        semantic=bool(facts["semantic"]),
+        attachments=frozenset(facts["attachments"]),
+    )
+
+
+def _replace_file(file: Path, content: bytes) -> None:
+    with NamedTemporaryFile(dir=file.parent, delete=False) as stream:
+        stream.write(content)
+    Path(stream.name).replace(file)
+
+
+def _forget_old(folder: Path) -> None:
+    files = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for file in files[MAX_BUILDS:]:
+        file.unlink(missing_ok=True)
