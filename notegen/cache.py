@@ -16,7 +16,7 @@ import inspect
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import islice
 from pathlib import Path
 from types import ModuleType, TracebackType
@@ -195,6 +195,18 @@ class VectorCache:
 
     def _report(self, code: Code, **facts: str) -> None:
         self._problems.append(Problem(code, Place(str(self._path)), tuple(facts.items())))
+
+
+def count_vectors(path: Path) -> tuple[int, int]:
+    """How many encoders' vectors a cache's file has, and how many vectors; zeros where it cannot be asked."""
+    if not path.is_file():
+        return 0, 0
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
+            row = connection.execute("SELECT count(DISTINCT encoder), count(*) FROM vectors").fetchone()
+            return int(row[0]), int(row[1])
+    except _FAULTS:
+        return 0, 0
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -793,6 +793,11 @@ def cannot_serve(address: str, reason: str) -> NotegenError:
     )
 
 
+def cannot_clear_cache(path: str, reason: str) -> NotegenError:
+    """A file of the cache that cannot be removed."""
+    return NotegenError(f"`{path}` cannot be removed: {reason}", hint="what was removed before it is gone")
+
+
 def cannot_watch(path: str, reason: str) -> NotegenError:
     return NotegenError(
         f"changes under `{path}` cannot be watched: {reason}",

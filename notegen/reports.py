@@ -144,6 +144,25 @@ def mark_neighbour(neighbour: Neighbour) -> str:
     return f"{'  linked' if neighbour.linked else ''}{also}"
 
 
+# -- cache -----------------------------------------------------------------------------------------
+
+
+def report_cache(folder: str, *, size: int, vectors: int, encoders: int, sites: int) -> list[str]:
+    """Where the cache lies, and what it holds."""
+    of_encoders = f" of {encoders:,} encoders" if encoders > 1 else ""
+    return [
+        f"folder    {folder}",
+        f"size      {size / 1e6:.1f} MB",
+        f"vectors   {vectors:,}{of_encoders}",
+        f"sites     {sites:,} whose last build is known",
+    ]
+
+
+def cache_cleared(folder: str, size: int) -> str:
+    """What was removed."""
+    return f"cleared   {folder}: {size / 1e6:.1f} MB"
+
+
 # -- stats -----------------------------------------------------------------------------------------
 
 TOPICS_TITLE = "Topics"

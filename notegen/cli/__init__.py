@@ -16,6 +16,7 @@ from notegen import __version__
 
 HELP_LINES = {
     "build": "Build the site from the folder NOTES (default: notes).",
+    "cache": "Say where the cache for NOTES lies and how large it is, or clear it.",
     "check": "List what is imperfect in the folder NOTES, with file, line and reason.",
     "new": "Begin today's note, with TITLE if there is one, and print its path.",
     "related": "Print the notes related to NOTE, a path or a name, or to every note.",
