@@ -20,6 +20,7 @@ from notegen.read.lenient_json import NotJsonError, read_json
 from notegen.read.logseq.graph import SETTINGS, read_graph
 from notegen.read.patterns import match_patterns
 from notegen.read.properties import read_yaml
+from notegen.read.visibility import is_false
 
 _TEMPLATES = (
     ("templates.json", ("folder",)),
@@ -180,7 +181,7 @@ def _read_hierarchies(settings: object, root: str) -> _Hierarchies:
         own = section.get("hierarchy", section.get("config"))
         for name, options in own.items() if isinstance(own, Mapping) else ():
             stated = options.get("publishByDefault") if isinstance(options, Mapping) else None
-            if stated is False or (isinstance(stated, Mapping) and False in stated.values()):
+            if any(map(is_false, stated.values() if isinstance(stated, Mapping) else (stated,))):
                 public_only.add(fold(str(name)))
     return _Hierarchies(
         root,

@@ -1,4 +1,8 @@
-"""The values of front matter, from YAML, TOML or JSON: bounded in size and depth, and the same on every run.
+"""The values of front matter, from YAML, TOML or JSON: as written, bounded in size and depth, the same on every run.
+
+YAML is read as 1.2 has it, and Obsidian with it: `9:30`, `NO`, `yes`, `1_000` and `=` are words. Of what 1.2 would make
+of a word only nothing (`~`, `null`) is made: a note's numbers are shown and compared, and never computed with, so that
+`01234`, `1.10` and `12e45` stay the postcode, version and commit that they may be.
 
 A few lines of YAML can name each other until they are longer than any memory, or without end; a set has another order
 with each seed of Python's hashes. So what would be too large or too deep is refused before it is made, and each of
@@ -35,17 +39,31 @@ class PropertiesError(ValueError):
     """The text is no properties, or none that can be read within the bounds; its message says why."""
 
 
+class TruthWord(str):
+    """A word without quotes that YAML 1.2, or 1.1 before it, takes for true or false; as written, as all words are."""
+
+    __slots__ = ()
+
+
 class _Loader(yaml.CSafeLoader):
-    """The safe loader, except that what it makes keeps its order, and that days stay text.
-
-    `2024-02-30` must not raise, and a day is no instant.
-    """
+    """The safe loader, except that what it makes keeps its order, and that words stay as written."""
 
 
-_Loader.yaml_implicit_resolvers = {
-    letter: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for letter, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+_TRUTH = "tag:notegen,2026:truth"
+_TRUTH_WORDS = tuple(
+    form(word) for word in ("true", "false", "yes", "no", "on", "off") for form in (str, str.title, str.upper)
+)
+_RESOLVED = {
+    "tag:yaml.org,2002:null": ("", "~", "null", "Null", "NULL"),
+    "tag:yaml.org,2002:merge": ("<<",),
+    _TRUTH: _TRUTH_WORDS,
 }
+"""The words that are no text without a tag that says so; a merge takes over another mapping's keys."""
+
+_Loader.yaml_implicit_resolvers = {}
+for _name, _words in _RESOLVED.items():
+    for _word in _words:
+        _Loader.add_implicit_resolver(_name, re.compile(rf"{re.escape(_word)}\Z"), [_word[:1]])
 
 
 def read_yaml(text: str) -> tuple[object, list[tuple[object, object]]]:
@@ -96,7 +114,7 @@ def read_toml(text: str) -> tuple[Mapping[str, object], list[tuple[str, object]]
     if _LONG_KEY.search(text):
         raise PropertiesError(properties_too_deep(MAX_DEPTH))
     try:
-        table = tomllib.loads(text)
+        table = tomllib.loads(text, parse_float=str)
     except RecursionError as error:
         raise PropertiesError(properties_too_deep(MAX_DEPTH)) from error
     except tomllib.TOMLDecodeError:
@@ -183,6 +201,14 @@ def _make_text(loader: _Loader, node: yaml.Node) -> str:
     return " ".join(_scalar(node).value.split())
 
 
+def _make_truth_word(loader: _Loader, node: yaml.Node) -> TruthWord:
+    return TruthWord(_scalar(node).value)
+
+
+def _make_word(loader: _Loader, node: yaml.Node) -> str:
+    return str(_scalar(node).value)
+
+
 def _make_number(loader: _Loader, node: yaml.Node) -> int:
     scalar = _scalar(node)
     if len(scalar.value) > MAX_BITS:
@@ -203,5 +229,7 @@ for _tag, _make in {
     "timestamp": _make_text,
     "binary": _make_text,
     "int": _make_number,
+    "merge": _make_word,
 }.items():
     _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", _make)
+_Loader.add_constructor(_TRUTH, _make_truth_word)

@@ -11,6 +11,7 @@ from notegen.errors import front_matter_not_closed
 from notegen.model import Code, Place, Problem
 from notegen.read.front_matter import INVISIBLE, FrontMatter
 from notegen.read.loose_head import loose_heads
+from notegen.read.properties import TruthWord
 
 Meaning = Literal["open", "closed", "unclear", "silent"]
 """What a key says about its note: publish it, keep it back, something that nobody understands, nothing."""
@@ -118,7 +119,11 @@ def read_flags(pairs: Iterable[tuple[str, object]], place: Callable[[str], Place
         name = _plain_key(key)
         meaning = meaning_of(name, value)
         said.setdefault(name, {}).setdefault(meaning, value)
-        if meaning != "silent" and not isinstance(value, (bool, Mapping)) and name not in _VISIBILITY:
+        if (
+            meaning != "silent"
+            and not isinstance(value, (bool, TruthWord, Mapping))
+            and name not in _VISIBILITY
+        ):
             taken = "withheld" if meaning == "unclear" else str(is_true(value)).lower()
             facts = (("key", key), ("value", f'"{value}"'), ("taken", taken))
             problems.append(Problem(Code.FLAG_UNCLEAR, place(key), facts))
@@ -135,8 +140,9 @@ def meaning_of(key: str, value: object) -> Meaning:
     """What a key and its value say; `silent` for a key that is no flag, and for no value."""
     name = _plain_key(key)
     if name in _BUILD and isinstance(value, Mapping):
-        said = {str(value.get(part)).strip().lower() for part in ("render", "list")}
-        return "closed" if said & _NEVER else "silent"
+        said = {_plain_word(value.get(part)) for part in ("render", "list")}
+        never = said & _NEVER or any(_BOOLEAN_WORDS.get(word) is False for word in said)
+        return "closed" if never else "silent"
     if value is None or name not in _CLOSED_IF_TRUE | _CLOSED_IF_FALSE | _VISIBILITY:
         return "silent"
     word = _plain_word(value)
@@ -154,6 +160,11 @@ def meaning_of(key: str, value: object) -> Meaning:
 def is_true(value: object) -> bool:
     """Whether a property is true, in quotes or not."""
     return _BOOLEAN_WORDS.get(_plain_word(value)) is True
+
+
+def is_false(value: object) -> bool:
+    """Whether a property is false, in quotes or not."""
+    return _BOOLEAN_WORDS.get(_plain_word(value)) is False
 
 
 def read_inline_flags(text: str, path: str, first_line: int) -> Visibility:

@@ -8,6 +8,7 @@ import pytest
 
 from notegen.errors import word_problem
 from notegen.read.front_matter import split_front_matter
+from notegen.read.visibility import Visibility, read_visibility
 
 LAUGHS = "a0: &a0 [lol, lol, lol]\n" + "".join(
     f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
@@ -36,10 +37,10 @@ TOO_DEEP = "its lists and tables lie deeper than 32 in each other"
         ("a: " + "[" * 40 + "]" * 40, TOO_DEEP),
         ("- " * 900 + "a", TOO_DEEP),
         ("a: " + "[" * 5000, "exceeded maximum nesting depth"),
-        ("a: " + "1" * 3000, "a number in it is too long"),
-        ("a: " + "1" * 100_000, "a number in it is too long"),
-        ("a: 0x" + "f" * 3000, "a number in it is too long"),
-        ("a: " + ":".join(["1"] * 5000), "a number in it is too long"),
+        ("a: !!int " + "1" * 3000, "a number in it is too long"),
+        ("a: !!int " + "1" * 100_000, "a number in it is too long"),
+        ("a: !!int 0x" + "f" * 3000, "a number in it is too long"),
+        ("a: !!int " + ":".join(["1"] * 5000), "a number in it is too long"),
         ("a: !!float ''", "a value is not of the kind that its tag says"),
         ("a: !!bool maybe", "a value is not of the kind that its tag says"),
         ("a: !!set [b]", "a value is not of the kind that its tag says"),
@@ -87,7 +88,81 @@ def test_toml_beyond_bounds_is_no_front_matter(head: str, reason: str) -> None:
 def test_what_aliases_are_for_is_read() -> None:
     """A value that stands in several places, and a table that takes over another's keys."""
     front = split_front_matter("---\na: &a {b: 1}\nc: *a\nd:\n  <<: *a\n  e: 2\n---\n", "n.md")
-    assert front.properties == {"a": {"b": 1}, "c": {"b": 1}, "d": {"b": 1, "e": 2}}
+    assert front.properties == {"a": {"b": "1"}, "c": {"b": "1"}, "d": {"b": "1", "e": "2"}}
+
+
+WORDS = """---
+start: 9:30
+postcode: 01234
+country: NO
+answer: yes
+sign: =
+arrow: <<
+version: 1.10
+commit: 12e45
+colour: 0x1F
+thousand: 1_000
+half: .5
+day: 2024-02-30
+list: [on, ~, Off, =, <<, 8:00, +49]
+NO: a key
+12:30: a time
+nothing:
+nothing too: ~
+null too: Null
+quoted: "yes"
+---
+"""
+
+
+def test_what_yaml_of_old_makes_of_words_is_no_matter() -> None:
+    """Times, postcodes, countries and signs stay as written; only nothing is nothing."""
+    assert split_front_matter(WORDS, "n.md").properties == {
+        "start": "9:30",
+        "postcode": "01234",
+        "country": "NO",
+        "answer": "yes",
+        "sign": "=",
+        "arrow": "<<",
+        "version": "1.10",
+        "commit": "12e45",
+        "colour": "0x1F",
+        "thousand": "1_000",
+        "half": ".5",
+        "day": "2024-02-30",
+        "list": ["on", None, "Off", "=", "<<", "8:00", "+49"],
+        "no": "a key",
+        "12:30": "a time",
+        "nothing": None,
+        "nothing too": None,
+        "null too": None,
+        "quoted": "yes",
+    }
+
+
+def test_numbers_of_toml_and_of_any_length_stay_as_written() -> None:
+    """TOML's fractions keep their last nought; what YAML does not compute with has no bound of its own."""
+    assert split_front_matter("+++\nversion = 1.10\n+++\n", "n.md").properties == {"version": "1.10"}
+    assert split_front_matter(f"---\na: {'1' * 5000}\n---\n", "n.md").properties == {"a": "1" * 5000}
+
+
+FLAGS = [
+    "draft: On", "draft: YES", "private: yes", "publish: no", "published: Off", "public: NO", "params: {draft: on}",
+    "build: {render: off}", "build:\n  list: No", "draft: !!bool on", "share: FALSE",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", FLAGS)
+def test_words_that_yaml_of_old_takes_for_true_or_false_still_say_so_of_a_flag(head: str) -> None:
+    """They keep their note back without a complaint; in quotes, with one."""
+    assert read_visibility(split_front_matter(f"---\n{head}\n---\n", "n.md"), "n.md") == Visibility(True)
+
+
+@pytest.mark.parametrize("head", ["draft: off", "published: yes", "public: On", "build: {render: always}"])
+def test_and_they_say_the_opposite_too(head: str) -> None:
+    """A note that is to be published is, without a complaint."""
+    said = read_visibility(split_front_matter(f"---\n{head}\n---\n", "n.md"), "n.md")
+    assert (said.withheld, said.problems) == (False, ())
 
 
 ODD = """---
@@ -109,8 +184,8 @@ def test_yaml_without_an_order_keeps_the_order_it_is_written_in() -> None:
     assert split_front_matter(ODD, "n.md").properties == {
         "set": ["cc", "aa", "bb", "dd", "ee"],
         "in it": [["cc", "aa"]],
-        "ordered": {"b": 1, "a": 2},
-        "pairs": [{"b": 1}, {"b": 2}],
+        "ordered": {"b": "1", "a": "2"},
+        "pairs": [{"b": "1"}, {"b": "2"}],
         "time": "2001-12-14t21:59:43.10-05:00",
         "no time": "2001-99-99",
         "bytes": "aGVs bG8=",
