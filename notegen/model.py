@@ -269,7 +269,8 @@ class Note:
     tags: tuple[str, ...]
     """As first written, without `#`, in order of appearance, no two equal when case is ignored."""
     properties: tuple[tuple[str, str], ...]
-    """Front matter that a reader may want to see, as text, in the order written; without what notegen uses itself."""
+    """Front matter that a reader may want to see, in the order written, without what notegen uses itself: names, and
+    values as safe HTML with holes, as in `body`."""
     description: str
     """One or two sentences for lists and cards: front matter's `description`, else the first prose; may be empty."""
     language: str

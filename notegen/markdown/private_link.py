@@ -125,7 +125,7 @@ def mask_properties(
         return dict(properties)
     if tool == "logseq":
         properties = {key: _mask_bare(key, value, private) for key, value in properties.items()}
-    return {key: _mask_value(value, private) for key, value in properties.items()}
+    return {str(_mask_value(key, private)): _mask_value(value, private) for key, value in properties.items()}
 
 
 def _mask_bare(key: str, value: object, private: PrivateLinks) -> object:
@@ -151,7 +151,7 @@ def _mask_value(value: object, private: PrivateLinks) -> object:
         case list(items):
             return [_mask_value(item, private) for item in items]
         case dict(table):
-            return {key: _mask_value(item, private) for key, item in table.items()}
+            return {_mask_value(key, private): _mask_value(item, private) for key, item in table.items()}
         case str(text):
             if text.strip().lower().endswith(NOTE_SUFFIXES) and private.name(text.strip()):
                 return private.words

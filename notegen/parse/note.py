@@ -1,7 +1,7 @@
 """Source to Note: all that one file says, decided without looking at any other."""
 
 import signal
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -15,6 +15,7 @@ from notegen.markdown import ParsedText, parse_text
 from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_properties
 from notegen.model import Code, Dating, DaySource, Note, Place, Problem, Source
 from notegen.parse.cover import read_cover
+from notegen.parse.properties import show_properties
 from notegen.paths import MAX_TAG_LEVELS, shallow_tag
 from notegen.text.shorten import shorten
 from notegen.text.tokens import count_words
@@ -23,11 +24,12 @@ from notegen.text.tokens import count_words
 _OWN_KEYS = {
     *DATE_KEYS, "title", "aliases", "alias", "tags", "tag", "description", "excerpt", "summary", "lang", "language",
     "draft", "private", "publish", "public", "dg-publish", "share", "nopublish", "headless",
-    "cssclass", "cssclasses", "permalink", "redirect_from", "layout",
+    "cssclass", "cssclasses", "permalink", "redirect_from", "layout", "build", "_build", "cascade",
 }  # fmt: skip
+_LINKED_KEYS = frozenset({*DATE_KEYS})
+"""Of those, in which a link is one all the same: `created: "[[2024-09-25]]"`."""
 _MAX_DESCRIPTION_LENGTH = 200
 _MAX_STATED_DESCRIPTION = 2000
-_MAX_PROPERTY_LENGTH = 500
 _MAX_TITLE_LENGTH = 500
 _MAX_QUOTED_LENGTH = 60
 
@@ -103,6 +105,13 @@ def parse_note(
         text = _without_lines(text)
     cover = read_cover(source, len(text.links))
     direction = _stated_direction(source.properties)
+    own = {*_OWN_KEYS, cover.key, *(("dir", "direction") if direction else ())}
+    properties = show_properties(
+        source,
+        unshown=own,
+        unlinked=own - _LINKED_KEYS,
+        first_link=len(text.links) + len(cover.links),
+    )
     title = _note_title(source, text)
     dating, date_problems = _dating(source, text, date_order)
     tags = _distinct([*_front_matter_tags(source.properties), *text.tags])
@@ -113,11 +122,7 @@ def parse_note(
         dating=dating,
         aliases=_listed_texts(source.properties, "aliases", "alias"),
         tags=_distinct(map(shallow_tag, tags)),
-        properties=tuple(
-            _shown_properties(
-                source.properties, {*_OWN_KEYS, cover.key, *(("dir", "direction") if direction else ())}
-            )
-        ),
+        properties=tuple(properties.shown),
         description=_description(source, text),
         language=str(source.properties.get("lang") or source.properties.get("language") or ""),
         direction=direction,
@@ -130,7 +135,7 @@ def parse_note(
         blocks=text.blocks,
         has_title_heading=text.opens_with_heading and text.opening == title,
         headings=text.headings,
-        links=(*text.links, *cover.links),
+        links=(*text.links, *cover.links, *properties.links),
         sections=text.sections,
         word_count=words,
         digest=source.digest,
@@ -254,34 +259,6 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
         if name:
             first.setdefault(name.casefold(), name)
     return tuple(first.values())
-
-
-def _shown_properties(properties: Mapping[str, object], own: Set[str]) -> Iterable[tuple[str, str]]:
-    for key, value in properties.items():
-        if key in own or value is None or isinstance(value, dict):
-            continue
-        if (text := _property_text(value)).strip():
-            yield key, text[:_MAX_PROPERTY_LENGTH]
-
-
-def _property_text(value: object) -> str:
-    """The value as its writer wrote it."""
-    match value:
-        case [[str()]]:
-            return _item_text(value)
-        case list(items):
-            return ", ".join(map(_item_text, items))
-        case _:
-            return str(value)
-
-
-def _item_text(item: object) -> str:
-    """One value; YAML makes a list in a list of `[[a link]]` that has no quotes around it."""
-    match item:
-        case [[str(name)]]:
-            return f"[[{name}]]"
-        case _:
-            return str(item)
 
 
 def _description(source: Source, text: ParsedText) -> str:

@@ -32,7 +32,8 @@ def _heads() -> Iterator[Way]:
         "dgPublish: false", "isPrivate: true", "tags: [private]", "tags: private", "tags: [a, Private/deep]",
         "tags:\n- '#private'", "tag: a, private", "tags: a private", "PRIVATE: TRUE", "Draft: Yes", "Publish: NO",
         "published: off", "private: on", "draft: 1", "publish: 0", "private: y", "private : true",
-        '"private": true', "'draft': true", "? private\n: true", "private: !!bool true", "<<: {private: true}",
+        '"private": true', "'draft': true", "? private\n: true", "private: !!bool true",
+        "build: {list: Off}", "params: {draft: Yes}", "PUBLIC: No", "publish: OFF", "<<: {private: true}",
     ]  # fmt: skip
     for head in plain:
         yield Way(head, {"b.md": f"---\n{head}\n---\nSECRET\n"})
@@ -427,7 +428,8 @@ def _links() -> Iterator[Way]:
     heads = [
         'up: "[[SECRET]]"', "up: [[SECRET]]", "up: ['[[SECRET|SECRET]]', '[[hide/SECRET]]']", "up: hide/SECRET.md",
         'see: "[x](hide/SECRET.md)"', 'description: "About [[SECRET]] and more words than a few, for a list"',
-        'title: "On [[SECRET]]"',
+        'title: "On [[SECRET]]"', '"[[SECRET]]": words', 'see: {"[[SECRET]]": words, all: [a, "[[hide/SECRET]]"]}',
+        "see: [{who: hide/SECRET.md}, {how: '[SECRET](hide/SECRET.md)'}]", "see: [[[SECRET]], {b: [[SECRET|SECRET]]}]",
     ]  # fmt: skip
     for head in heads:
         yield Way(

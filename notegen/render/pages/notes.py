@@ -18,7 +18,7 @@ from notegen.model import (
 from notegen.paths import GRAPH, HOME, day_url, fold, href, month_url
 from notegen.render.parts.anniversaries import Anniversaries, others_of_the_day
 from notegen.render.parts.backlinks import backlinks_on, unlinked_mentions_on
-from notegen.render.parts.body import TitleHeading, fill_links, split_title
+from notegen.render.parts.body import TitleHeading, fill_links, fill_properties, split_title
 from notegen.render.parts.embedding_card import embedding_card
 from notegen.render.parts.excerpt import excerpt, mark_words
 from notegen.render.parts.lists import Entry, NavLink, Row, children_on, entry_of
@@ -158,7 +158,7 @@ def _note_page(
                 if note.aliases
                 else ()
             ),
-            *note.properties,
+            *((name, safe(html)) for name, html in fill_properties(note, site)),
         ),
         "earlier": _note_link(site, page, earlier, "note.earlier"),
         "later": _note_link(site, page, later, "note.later"),

@@ -75,6 +75,13 @@ def fill_links(note: Note, site: Site) -> str:
     return html.replace("<pre><code", "<pre tabindex=0><code")
 
 
+def fill_properties(note: Note, site: Site) -> Iterator[tuple[str, str]]:
+    """The note's properties as its page holds them: each name, and its value as HTML with every hole filled."""
+    place = _EmbedContext(site, site.garden.urls[note.id], ((note.id, ""),), 0)
+    for name, html in note.properties:
+        yield name, _fill_holes(html, note, place) if "notegen:" in html else html
+
+
 @dataclass(frozen=True, slots=True)
 class _EmbedContext:
     """Where holes are being filled: on which page, and inside which embeds."""
