@@ -36,7 +36,7 @@ from notegen.parse import parse_note
 from notegen.paths import CACHE_FILE
 from notegen.read.adapt import make_adapter
 from notegen.read.canvas import NotCanvasError, read_canvas
-from notegen.read.daily import daily_pattern, day_in_path
+from notegen.read.daily import day_in_path, path_pattern
 from notegen.read.decode import decode
 from notegen.read.exclusions import Exclusions
 from notegen.read.front_matter import split_front_matter
@@ -170,7 +170,7 @@ def _read_tools_settings(name: str) -> Reader:
 
 def _read_daily(content: bytes, folder: Path) -> None:
     text, _ = decode(content, "format")
-    if pattern := daily_pattern(text):
+    if pattern := path_pattern(text):
         for path in ("2024/01/2024-01-01.md", "2024-01-01.md", "January 1st, 2024.md", "1" * 200 + ".md"):
             day_in_path(path, pattern)
 

@@ -4,14 +4,49 @@ A date is a calendar day: time zones are skipped and never applied, so that no r
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 from notegen.config import DateOrder
 
 DATE_KEYS = ("date", "created", "created-at", "created_at", "day", "publishdate", "published")
-"""The front matter keys that may say when a note is from; the first that holds a date wins."""
+"""The front matter keys that most often say when a note is from, in the order in which they are asked."""
+
+# As `_plain_key` gives them: `date created`, `date_created`, `dateCreated` and `date-created` are one.
+_DAYS = (
+    frozenset({"date"}),
+    frozenset(
+        "created createdat createdon createddate createdtime datecreated timecreated creationdate creationtime".split()
+    ),
+    frozenset({"day"}),
+    frozenset({"publishdate", "pubdate", "datepublished"}),
+    frozenset({"published"}),
+)
+_CHANGED = frozenset(
+    "updated updatedat updatedon updateddate dateupdated lastupdated lastupdatedat modified modifiedat modifiedon "
+    "modifieddate datemodified modificationdate lastmodified lastmodifiedat lastmodifieddate lastmod".split()
+)
+
+
+def keys_of_day(keys: Iterable[str]) -> list[str]:
+    """Those of the front matter keys that may say when a note is from; the first that holds a date wins."""
+    ranks = {
+        key: next((n for n, names in enumerate(_DAYS) if _plain_key(key) in names), None) for key in keys
+    }
+    return sorted(
+        (key for key, rank in ranks.items() if rank is not None),
+        key=lambda key: (ranks[key], key not in DATE_KEYS),
+    )
+
+
+def keys_of_change(keys: Iterable[str]) -> list[str]:
+    """Those that may say when a note was last changed, in the order given."""
+    return [key for key in keys if _plain_key(key) in _CHANGED]
+
+
+def _plain_key(key: str) -> str:
+    return re.sub(r"[\W_]", "", key).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,55 +88,136 @@ _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 # What a Dendron name ends with: `y.MM.dd` unless its settings say otherwise, and a scratch note's time.
 _DENDRON_TAIL = re.compile(r"(?<=\.)(?P<day>\d{4}(?P<sep>[.\-_])\d\d(?P=sep)\d\d)(?P<at>\.\d{6})?$")
 # Year first with one separator throughout, or none; time after `T`, a space or nothing.
-_YEAR_FIRST = re.compile(
-    r"(?<![\d./-])(?P<y>(?:19|20)\d\d)(?P<sep>[-_./]?)(?P<m>\d\d)(?P=sep)(?P<d>\d\d)"
+_COMPACT = re.compile(
+    r"(?<![\d./-])(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)"
     r"(?:[T _-]?(?P<H>\d\d):?(?P<M>\d\d)(?::?(?P<S>\d\d))?)?(?!\d)"
 )
-_CJK = re.compile(r"(?P<y>(?:19|20)\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日")
+_YEAR_FIRST = re.compile(
+    r"(?<![\d./-])(?P<y>\d{4})(?P<sep>[-_./])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)"
+    r"(?:[T _-](?P<H>\d\d):?(?P<M>\d\d)(?::?(?P<S>\d\d))?)?(?!\d|\.\d)"
+)
+_CJK = re.compile(r"(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日号號일]")
+# No part of a longer number, `10.1.20.11`, and of no word, `v3.10.12`.
 _NUMBERS = re.compile(
-    r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])"
+    r"(?<![^\W_])(?<![./-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)(?!\d|/|(?P=sep)\d)"
 )
 _MONTH_FIRST = re.compile(
-    rf"\b(?P<mon>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b", re.I
+    rf"\b(?P<mon>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})\b", re.I
 )
 _DAY_FIRST = re.compile(
-    rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?P<mon>{_MONTH})\.?,?\s+(?P<y>(?:19|20)\d\d)\b",
+    rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?P<mon>{_MONTH})\.?,?\s+(?P<y>\d{{4}})\b", re.I
+)
+_TIME_WITHIN = re.compile(  # as C and git write it: `Wed Sep 25 14:30:00 2024`
+    rf"\b(?P<mon>{_MONTH})\s+(?P<d>\d{{1,2}})\s+(?P<H>\d\d):(?P<M>\d\d):(?P<S>\d\d)\s+(?P<y>\d{{4}})\b", re.I
+)
+_TIME_AFTER = re.compile(
+    r"(?:,?\s+(?:at\s+)?|T)(?P<H>\d{1,2}):(?P<M>\d\d)(?::(?P<S>\d\d))?(?:\s*(?P<half>[ap])\.?m\b\.?)?(?!\d)",
     re.I,
 )
+_EPOCH = re.compile(r"(?P<seconds>\d{9,10})(?:\.\d+)?|(?P<milliseconds>\d{12,13})")
+_HOURLY = re.compile(r"(?:19|20)\d{6}(?:[01]\d|2[0-3])")
+# What a name may begin with before its date: words of a script that needs no space after them, or a weekday.
+_PREFIX = re.compile(
+    r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+[ _-]?"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+|[^\W\d_]{2,12},\s+",
+    re.I,
+)
+_NAME_NUMBERS = re.compile(
+    r"(?P<a>\d{1,2})(?P<sep>[._-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?!\d|(?P=sep)\d)"
+)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+"""Of dates within other words: `Invoice 1045-10-12` is of no year. A date alone may be of any."""
 
 
-def find_day(text: str, *, order: DateOrder = "ask") -> FoundDay | None:
-    """The first real date in the text, in any of the ways people write one."""
-    found = sorted(_days_in(text, order), key=lambda pair: pair[0])
-    return found[0][1] if found else None
+def find_day(text: str, *, order: DateOrder = "ask", stated: bool = False) -> FoundDay | None:
+    """The first real date in the text, in any of the ways people write one; a version or an address is none.
+
+    Args:
+        stated: whether the text is known to be a date, so that nothing else it looks like counts.
+    """
+    text = text.strip()
+    found = sorted(_days_in(text, order, stated), key=lambda pair: pair[0])
+    return next(
+        (day for _, day in found if stated or day.text == text or _FIRST_YEAR <= day.day.year <= _LAST_YEAR),
+        None,
+    )
 
 
-def _days_in(text: str, order: DateOrder) -> Iterator[tuple[int, FoundDay]]:
-    for match in _YEAR_FIRST.finditer(text):
-        if found := _day_of_year_first(match):
-            yield match.start(), found
-    for pattern in (_CJK, _MONTH_FIRST, _DAY_FIRST):
+def _days_in(text: str, order: DateOrder, stated: bool) -> Iterator[tuple[int, FoundDay]]:
+    for pattern in (_COMPACT, _YEAR_FIRST):
         for match in pattern.finditer(text):
-            parts = match.groupdict()
-            month = MONTHS[parts["mon"].lower()] if "mon" in parts else int(parts["m"])
-            if day := _calendar_day(int(parts["y"]), month, int(parts["d"])):
-                yield match.start(), FoundDay(day, match[0])
+            if found := _day_of_year_first(match):
+                yield match.start(), found
+    for pattern in (_CJK, _MONTH_FIRST, _DAY_FIRST, _TIME_WITHIN):
+        for match in pattern.finditer(text):
+            if found := _day_of_words(match):
+                yield match.start(), found
     for match in _NUMBERS.finditer(text):
-        if found := _day_of_numbers(match, order):
-            yield match.start(), found
+        if ((stated and not match.start()) or not _may_be_version(match)) and (
+            found := _day_of_numbers(match, order)
+        ):
+            yield match.start(), _with_time(found, match)
 
 
 def _day_of_year_first(match: re.Match[str]) -> FoundDay | None:
+    parts = match.groupdict()
     day = _calendar_day(int(match["y"]), int(match["m"]), int(match["d"]))
     if day is None:
         return None
+    separator = parts.get("sep", "")
+    if separator == "." and len(match["m"] + match["d"]) < 4 and match.string[: match.start()].strip():
+        return None  # `IntelliJ 2024.1.4`
     if match["H"] is None:
-        return FoundDay(day, match[0])
+        return _with_time(FoundDay(day, match[0]), match)
     try:
         at = time(int(match["H"]), int(match["M"]), int(match["S"] or 0))
     except ValueError:
-        return None if not match["sep"] else FoundDay(day, match[0])
+        return FoundDay(day, match[0]) if separator else None
     return FoundDay(day, match[0], at)
+
+
+def _day_of_words(match: re.Match[str]) -> FoundDay | None:
+    parts = match.groupdict()
+    month = MONTHS[parts["mon"].lower()] if "mon" in parts else int(parts["m"])
+    day = _calendar_day(int(parts["y"]), month, int(parts["d"]))
+    if day is None:
+        return None
+    return (
+        FoundDay(day, match[0], _time_of(match))
+        if "H" in parts
+        else _with_time(FoundDay(day, match[0]), match)
+    )
+
+
+def _may_be_version(match: re.Match[str]) -> bool:
+    """Whether a date of two-digit parts is as well `3.10.12` of Python, or section 1-2-10."""
+    if len(match["y"]) == 4 or match["sep"] == "/":
+        return False
+    is_padded = len(match["a"] + match["b"]) == 4
+    is_late = int(match["a"]) > 12
+    if len(match.string.strip()) == len(match[0]):
+        return match["sep"] == "." and not is_padded and not is_late
+    return not is_padded or (match["sep"] == "." and not is_late)
+
+
+def _with_time(found: FoundDay, match: re.Match[str]) -> FoundDay:
+    """The day with the time that is written after it, such as `, 2:30:00 pm`."""
+    after = _TIME_AFTER.match(match.string, match.end())
+    at = _time_of(after) if after else None
+    if after is None or at is None:
+        return found
+    return FoundDay(found.day, found.text + after[0], at, found.other)
+
+
+def _time_of(match: re.Match[str]) -> time | None:
+    parts = match.groupdict()
+    hour = int(match["H"])
+    if half := (parts.get("half") or "").lower():
+        hour = hour % 12 + 12 * (half == "p") if 1 <= hour <= 12 else 24
+    try:
+        return time(hour, int(match["M"]), int(match["S"] or 0))
+    except ValueError:
+        return None
 
 
 def _day_of_numbers(match: re.Match[str], order: DateOrder) -> FoundDay | None:
@@ -126,12 +242,32 @@ def _calendar_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def day_in_name(stem: str) -> FoundDay | None:
-    """The day that a file's name begins with, or, in Dendron's way, ends with: `daily.journal.2021.08.22`."""
-    match = _YEAR_FIRST.match(stem)
-    if match is None and (tail := _DENDRON_TAIL.search(stem)):
-        match = _YEAR_FIRST.match(re.sub(r"[._]", "-", tail["day"]) + (tail["at"] or "").replace(".", " "))
-    return _day_of_year_first(match) if match else None
+def day_in_name(stem: str, *, order: DateOrder = "ask") -> FoundDay | None:
+    """The day that a file's name begins with, or, in Dendron's way, ends with: `daily.journal.2021.08.22`.
+
+    A word of a script without spaces may stand before it, `日記2024-07-08`, or a weekday.
+    """
+    if tail := _DENDRON_TAIL.search(stem):
+        written = re.sub(r"[._]", "-", tail["day"]) + (tail["at"] or "").replace(".", " ")
+        if found := _day_at_start(written, order):
+            return found
+    if found := _day_at_start(stem, order):
+        return found
+    prefix = _PREFIX.match(stem)
+    return _day_at_start(stem[prefix.end() :], order) if prefix else None
+
+
+def _day_at_start(name: str, order: DateOrder) -> FoundDay | None:
+    found = None
+    if match := _COMPACT.match(name) or _YEAR_FIRST.match(name):
+        found = _day_of_year_first(match)
+    elif match := _CJK.match(name) or _MONTH_FIRST.match(name) or _DAY_FIRST.match(name):
+        found = _day_of_words(match)
+    elif match := _NAME_NUMBERS.match(name):
+        found = _day_of_numbers(match, order)
+    if found is None or _FIRST_YEAR <= found.day.year <= _LAST_YEAR or found.text == name:
+        return found
+    return None
 
 
 def day_in_line(line: str, *, order: DateOrder = "ask") -> FoundDay | None:
@@ -147,17 +283,31 @@ def day_in_line(line: str, *, order: DateOrder = "ask") -> FoundDay | None:
 
 
 def day_in_value(value: object, *, order: DateOrder = "ask") -> FoundDay | None:
-    """The date in a front matter value; the value must begin with it, what follows (a zone, a weekday) is skipped."""
+    """The date in a front matter value; it begins with it, or with a weekday; what follows, as a zone, is skipped.
+
+    A number of nine or ten digits counts seconds since 1970, one of twelve or thirteen milliseconds, UTC.
+    """
     text = str(value[0] if isinstance(value, list) and value else value).strip().strip("[]\"' ")
-    found = find_day(text, order=order)
-    return found if found and (text.startswith(found.text) or len(text.split()) <= 5) else None
+    found = find_day(text, order=order, stated=True)
+    if found is None:
+        return _day_of_epoch(text)
+    before = text.partition(found.text)[0].rstrip(" ,.")
+    return found if not before or before.isalpha() or len(text.split()) <= 5 else None
+
+
+def _day_of_epoch(text: str) -> FoundDay | None:
+    if _HOURLY.fullmatch(text) and (found := find_day(f"{text}00")):
+        return FoundDay(found.day, text, found.at)
+    match = _EPOCH.fullmatch(text)
+    if match is None:
+        return None
+    seconds = int(match["seconds"]) if match["seconds"] else int(match["milliseconds"]) / 1000
+    moment = datetime.fromtimestamp(seconds, UTC)
+    return FoundDay(moment.date(), text, moment.time().replace(microsecond=0))
 
 
 def day_in_link(target: str) -> date | None:
     """The day that a link target names as a whole: `2023-11-05`, `20231105`, `Nov 14th, 2025`."""
-    found = find_day(target.strip(), order="mdy")
-    return (
-        found.day
-        if found and found.text == target.strip() and not _NUMBERS.fullmatch(target.strip())
-        else None
-    )
+    target = target.strip()
+    found = find_day(target, order="mdy")
+    return found.day if found and found.text == target and not _NUMBERS.match(target) else None

@@ -25,6 +25,7 @@ NO_SENTENCES: Mapping[str, frozenset[str]] = {
         {"an empty card", "a file", "a group", "A drawing made with Excalidraw", "private note"}
     ),  # templates/languages says them in each language
     "read/logseq/graph.py": frozenset({"MMM do, yyyy"}),
+    "read/month_names.py": frozenset({"_NAMES"}),
     "read/logseq/title.py": frozenset({"MMM do, yyyy"}),
     "render/localize.py": frozenset({"_KEYS"}),
     "render/sitemap.py": frozenset({"User-agent: *\nAllow: /\nSitemap: {}\n"}),

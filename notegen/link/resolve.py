@@ -201,7 +201,7 @@ def _day_notes(notes: Mapping[NoteId, Note]) -> dict[date, NoteId]:
     for id in notes:
         stem = PurePosixPath(id).stem
         day = day_in_name(stem)
-        if day and day.at is None and len(day.text) == len(stem):
+        if day and day.at is None and day.other is None and len(day.text) == len(stem):
             found[day.day].append(id)
     return {day: ids[0] for day, ids in found.items() if len(ids) == 1}
 

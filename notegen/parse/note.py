@@ -10,7 +10,15 @@ from multiprocessing import forkserver, get_all_start_methods, get_context
 from pathlib import PurePosixPath
 
 from notegen.config import DateOrder
-from notegen.dates import DATE_KEYS, FoundDay, day_in_line, day_in_name, day_in_value
+from notegen.dates import (
+    DATE_KEYS,
+    FoundDay,
+    day_in_line,
+    day_in_name,
+    day_in_value,
+    keys_of_change,
+    keys_of_day,
+)
 from notegen.markdown import ParsedText, parse_text
 from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_properties
 from notegen.model import Code, Dating, DaySource, Note, Place, Problem, Source
@@ -22,12 +30,10 @@ from notegen.text.tokens import count_words
 
 # What notegen reads itself, and what only its own tools read; the rest is shown.
 _OWN_KEYS = {
-    *DATE_KEYS, "title", "aliases", "alias", "tags", "tag", "description", "excerpt", "summary", "lang", "language",
+    "title", "aliases", "alias", "tags", "tag", "description", "excerpt", "summary", "lang", "language",
     "draft", "private", "publish", "public", "dg-publish", "share", "nopublish", "headless",
     "cssclass", "cssclasses", "permalink", "redirect_from", "layout", "build", "_build", "cascade",
 }  # fmt: skip
-_LINKED_KEYS = frozenset({*DATE_KEYS})
-"""Of those, in which a link is one all the same: `created: "[[2024-09-25]]"`."""
 _MAX_DESCRIPTION_LENGTH = 200
 _MAX_STATED_DESCRIPTION = 2000
 _MAX_TITLE_LENGTH = 500
@@ -105,11 +111,10 @@ def parse_note(
         text = _without_lines(text)
     cover = read_cover(source, len(text.links))
     direction = _stated_direction(source.properties)
-    own = {*_OWN_KEYS, cover.key, *(("dir", "direction") if direction else ())}
     properties = show_properties(
         source,
-        unshown=own,
-        unlinked=own - _LINKED_KEYS,
+        unshown=frozenset(keys_of_day(source.properties)),
+        unlinked={*_OWN_KEYS, cover.key, *(("dir", "direction") if direction else ())},
         first_link=len(text.links) + len(cover.links),
     )
     title = _note_title(source, text)
@@ -172,23 +177,28 @@ def _note_title(source: Source, text: ParsedText) -> str:
 
 
 def _dating(source: Source, text: ParsedText, order: DateOrder) -> tuple[Dating, list[Problem]]:
-    """The ladder: front matter, file name, first heading or line, git, and last the file's time, with a warning."""
+    """The ladder: front matter, file name, first heading or line, git, front matter's last change, the file's time."""
     problems: list[Problem] = []
-    for key in DATE_KEYS:
-        value = source.properties.get(key)
-        if value in (None, "") or isinstance(value, bool):
+    for key in keys_of_day(source.properties):
+        value = source.properties[key]
+        if value in (None, "") or str(value).lower() in ("true", "false", "yes", "no"):
             continue
         place = Place(source.id, source.property_lines.get(key, 1))
         if found := day_in_value(value, order=order):
             return _dated(place, found, "front matter", problems)
-        if key != "published":
+        if key in DATE_KEYS and key != "published":
             problems.append(Problem(Code.DATE_INVALID, place, (("text", str(value)[:80]),)))
-    if found := day_in_name(PurePosixPath(source.id).stem):
+    if found := day_in_name(PurePosixPath(source.id).stem, order=order):
         return _dated(Place(source.id), found, "file name", problems)
     if found := day_in_line(text.opening, order=order):
         return _dated(Place(source.id, source.first_line), found, "heading", problems)
     if source.committed is not None:
         return Dating(source.committed, "git"), problems
+    for key in keys_of_change(source.properties):
+        if found := day_in_value(source.properties[key], order=order):
+            return _dated(
+                Place(source.id, source.property_lines.get(key, 1)), found, "front matter", problems
+            )
     if not source.is_history_known:
         # Once for all of them, `read` says why; to write the file's time down would make a wrong day of it.
         return Dating(source.modified, "file time"), problems

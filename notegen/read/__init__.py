@@ -12,7 +12,7 @@ from os import fstat
 from pathlib import Path, PurePosixPath
 
 from notegen.config import Config
-from notegen.dates import DATE_KEYS, day_in_name
+from notegen.dates import day_in_name, day_in_value, keys_of_day
 from notegen.errors import git_remedy, git_silence
 from notegen.model import CanvasWords, Code, Place, Problem, Reading, Source, ToolRoot
 from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, PICTURE_SUFFIXES, fold
@@ -86,7 +86,9 @@ def read_sources(
             continue
         place = found.roots.root_of(note)
         if place not in adapters:
-            adapters[place] = make_adapter(root / place.path, place, line_breaks=config.line_breaks)
+            adapters[place] = make_adapter(
+                root / place.path, place, line_breaks=config.line_breaks, language=config.language
+            )
             problems += adapters[place].problems
         source = adapters[place].adapt(source) if source else None
         if source is None or keeper.is_tagged_private(source):
@@ -258,4 +260,5 @@ def _with_history(root: Path, sources: list[Source]) -> tuple[tuple[Source, ...]
 
 
 def _states_a_day(source: Source) -> bool:
-    return any(key in source.properties for key in DATE_KEYS) or day_in_name(Path(source.id).stem) is not None
+    stated = any(day_in_value(source.properties[key]) for key in keys_of_day(source.properties))
+    return stated or day_in_name(Path(source.id).stem) is not None

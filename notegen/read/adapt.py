@@ -7,9 +7,9 @@ from pathlib import Path
 
 from notegen.config import LineBreaks
 from notegen.model import NoteId, Problem, Source, Tool, ToolRoot
-from notegen.read.daily import daily_pattern, day_in_path
+from notegen.read.daily import days_of_paths
 from notegen.read.dendron import adapt_dendron
-from notegen.read.detect import breaks_lines, daily_format
+from notegen.read.detect import breaks_lines
 from notegen.read.emanote import adapt_emanote
 from notegen.read.foam import adapt_foam
 from notegen.read.jekyll import adapt_jekyll
@@ -38,8 +38,12 @@ _ADAPTERS: Mapping[Tool, Adapt] = {
 }
 
 
-def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks) -> Adapter:
-    """What is to be done to the sources below one root; its settings are read once."""
+def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, language: str = "en") -> Adapter:
+    """What is to be done to the sources below one root; its settings are read once.
+
+    Args:
+        language: the site's.
+    """
     if root.tool == "logseq":
         graph = read_graph(folder, root.path)
         adapter = Adapter(
@@ -48,13 +52,13 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks) -> Ad
     else:
         adapter = Adapter(_ADAPTERS.get(root.tool, _as_is))
     breaks = breaks_lines(folder, root.tool) if line_breaks == "auto" else line_breaks == "keep"
-    daily = daily_pattern(daily_format(folder, root.tool))
+    day_of = days_of_paths(folder, root.tool, language)
 
     def adapt(source: Source) -> Source | None:
         adapted = adapter.adapt(replace(source, tool=root.tool, root=root.path, hard_breaks=breaks))
-        if adapted is None or daily is None or "date" in adapted.properties:
+        if adapted is None or day_of is None or "date" in adapted.properties:
             return adapted
-        day = day_in_path(adapted.id.removeprefix(f"{root.path}/"), daily)
+        day = day_of(adapted.id.removeprefix(f"{root.path}/"))
         return (
             replace(adapted, properties={**adapted.properties, "date": day.isoformat()}) if day else adapted
         )

@@ -92,10 +92,3 @@ def breaks_lines(folder: Path, tool: Tool) -> bool:
     if tool == "obsidian":
         return not obsidian_setting(folder / ".obsidian" / "app.json", "strictLineBreaks")
     return tool == "logseq"
-
-
-def daily_format(folder: Path, tool: Tool) -> str:
-    """The moment.js format of Obsidian's daily notes, folders included; empty where the default will do."""
-    if tool != "obsidian":
-        return ""
-    return str(obsidian_setting(folder / ".obsidian" / "daily-notes.json", "format") or "")

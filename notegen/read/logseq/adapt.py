@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 
-from notegen.dates import DATE_KEYS, day_in_name
+from notegen.dates import day_in_name, keys_of_day
 from notegen.model import REMOVED_LINE, Code, NoteId, Place, Problem, Source
 from notegen.paths import ORG_SUFFIX
 from notegen.read.logseq.blocks import Block, split_blocks
@@ -74,7 +74,11 @@ def _states_day(note: str, properties: Mapping[str, object], day: date) -> bool:
     if properties.get("date"):
         return True
     found = day_in_name(PurePosixPath(note).stem)
-    return found is not None and found.day == day and not any(properties.get(key) for key in DATE_KEYS)
+    return (
+        found is not None
+        and (found.day, found.other) == (day, None)
+        and not any(properties.get(key) for key in keys_of_day(properties))
+    )
 
 
 def _rewrite(blocks: list[Block], source: Source, graph: LogseqGraph) -> tuple[str, list[Problem]]:
