@@ -37,6 +37,8 @@ class ParsedText:
     """The plain text of the first heading or paragraph."""
     opens_with_heading: bool
     """Whether the first block is a heading of level 1."""
+    top_headings: int
+    """Headings of level 1 that stand in no quote, list or callout."""
     problems: tuple[Problem, ...]
 
 
@@ -103,6 +105,7 @@ def parse_text(
         tags=tuple(tags),
         opening=outline.opening,
         opens_with_heading=outline.opens_with_heading,
+        top_headings=outline.top_headings,
         problems=(*problems, *_block_problems(outline, path)),
     )
 

@@ -21,6 +21,8 @@ from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, fold
 _SUFFIXES = (*NOTE_SUFFIXES, ".html", ".htm", ORG_SUFFIX, CANVAS_SUFFIX)
 _ELSEWHERE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
 _TOP_HEADING = re.compile(r"\s*# +(?P<words>[^\n]+)")
+_FURTHER_HEADING = re.compile(r"\n {0,3}(?:#[ \t]|=+[ \t]*(?:\n|\Z))")
+"""Of level 1: with one, none of them is the note's title."""
 _APP = re.compile(r"(?:obsidian|logseq):.*?[?&](?:file|filepath|path|page)=(?P<name>[^&]+)", re.IGNORECASE)
 """An address that opens a note in its program."""
 _MARKS = re.compile(r"[*_`~=\"'()\[\]{}“”«»!]")
@@ -279,6 +281,8 @@ def _public_names(source: Source) -> Iterator[str]:
     yield from _ends(path)
     yield from _ends(_without_suffix(path))
     heading = _TOP_HEADING.match(source.text)
+    if heading and _FURTHER_HEADING.search(source.text, heading.end()):
+        heading = None
     stated = [source.properties.get(key) for key in ("title", "aliases", "alias")]
     texts: Iterable[object] = (
         *source.names,

@@ -8,6 +8,8 @@ from notegen.markdown.plain import plain_text
 from notegen.model import Heading, Section
 from notegen.paths import UniqueNames, slug
 
+_OTHER_BLOCKS = frozenset("fence code_block math_block math_block_label blockquote_open callout_open".split())
+
 
 @dataclass(slots=True)
 class _OpenSection:
@@ -28,6 +30,8 @@ class Outline:
         self._block_lines: dict[str, int] = {}
         self.opening = ""
         self.opens_with_heading = False
+        self.top_headings = 0
+        """Headings of level 1 that stand in nothing else."""
         self._first_line = first_line
         self._sections = [_OpenSection((), "", first_line)]
         self._trail: list[tuple[int, str]] = []
@@ -35,11 +39,14 @@ class Outline:
         self._heading: Token | None = None
         self._row: list[str] | None = None
         self._blocks = 0
+        self._has_other_blocks = False
+        """Whether a quote, a callout, code or a formula has begun, which may hold no inline text."""
 
     def block(self, token: Token) -> None:
         """Takes a token that is no inline text."""
         if str(token.attrs.get("id", "")).startswith("^"):
             self._add_block(str(token.attrs["id"])[1:], str(token.attrs["id"]), token)
+        self._has_other_blocks |= token.type in _OTHER_BLOCKS
         match token.type:
             case "heading_open":
                 self._heading = token
@@ -84,9 +91,10 @@ class Outline:
         if "block_id" in token.meta:
             self._add_block(token.meta["block_id"], anchor, token)
         line = self._line_of(token)
+        self.top_headings += level == 1 and token.level == 0
         self.headings.append(Heading(level, text, anchor, line))
         if self._blocks == 1:
-            self.opens_with_heading = level == 1
+            self.opens_with_heading = level == 1 and not self._has_other_blocks
         self._trail = [(above, name) for above, name in self._trail if above < level] + [(level, text)]
         self._sections.append(_OpenSection(tuple(name for _, name in self._trail), anchor, line))
 

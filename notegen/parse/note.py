@@ -1,5 +1,6 @@
 """Source to Note: all that one file says, decided without looking at any other."""
 
+import re
 import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -37,7 +38,14 @@ _OWN_KEYS = {
 _MAX_DESCRIPTION_LENGTH = 200
 _MAX_STATED_DESCRIPTION = 2000
 _MAX_TITLE_LENGTH = 500
+_MAX_LINE_AS_TITLE = 80
 _MAX_QUOTED_LENGTH = 60
+_YEAR = re.compile(r"[12]\d{3}")
+_MACHINE_NAME = re.compile(
+    r"\d+|(?=[0-9a-f]{6,}\Z)[a-f]*\d+[a-f]+\d[0-9a-f]*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+    re.IGNORECASE,
+)
+"""Digits, a hexadecimal number in which letters and digits take turns, or a UUID: `cafe2024` is none."""
 
 
 _MIN_PARALLEL_NOTES = 1000  # notes; starting processes takes a second, in which one parses some hundred
@@ -166,14 +174,29 @@ def _without_lines(text: ParsedText) -> ParsedText:
 
 
 def _note_title(source: Source, text: ParsedText) -> str:
-    """Front matter, else what the tool says, else a heading of level 1 on top, else the name of the file or folder."""
+    """Front matter, else what the tool says, else a heading of level 1 on top, else the name of the file or folder.
+
+    Where several headings of level 1 stand in a note they are its sections, and none is its title. A name that only a
+    machine reads gives way to the note's first line.
+    """
     stated = source.properties.get("title") or source.title
     if stated not in (None, "") and not isinstance(stated, (dict, list)):
         return shorten(" ".join(str(stated).split()), _MAX_TITLE_LENGTH, ellipsis=" …")
-    if text.opens_with_heading and text.opening:
+    if text.opens_with_heading and text.opening and text.top_headings < 2:
         return shorten(text.opening, _MAX_TITLE_LENGTH, ellipsis=" …")
     path = PurePosixPath(source.id)
-    return path.parent.name if path.stem in ("index", "_index") and path.parent.name else path.stem
+    name = path.parent.name if path.stem in ("index", "_index") and path.parent.name else path.stem
+    if text.opening and _is_machine_name(name):
+        return shorten(text.opening, _MAX_LINE_AS_TITLE, ellipsis=" …")
+    return name
+
+
+def _is_machine_name(name: str) -> bool:
+    """Whether a name has only digits, or is a hexadecimal or universally unique id; a day or a year says something."""
+    found = day_in_name(name)
+    if (found and found.at is None and found.text == name) or _YEAR.fullmatch(name):
+        return False
+    return bool(_MACHINE_NAME.fullmatch(name))
 
 
 def _dating(source: Source, text: ParsedText, order: DateOrder) -> tuple[Dating, list[Problem]]:
