@@ -220,6 +220,12 @@ WORDINGS: dict[Code, Wording] = {
         "rename one of the two to keep addresses plain",
         "two pages would have one address",
     ),
+    Code.NAME_RESERVED: Wording(
+        "advice",
+        "`{name}` is a name that Windows reserves; its address is `{taken}`",
+        "rename it, so that the notes can lie on Windows too",
+        "a name is one that Windows reserves",
+    ),
     Code.CACHE_UNUSABLE: Wording(
         "advice",
         "the cache cannot be used: {reason}",

@@ -79,6 +79,7 @@ class Code(StrEnum):
     NOTE_TOO_LONG = "note-too-long"
     ASSET_MISSING = "asset-missing"
     URL_TAKEN = "url-taken"
+    NAME_RESERVED = "name-reserved"
     CACHE_UNUSABLE = "cache-unusable"
     CACHE_DAMAGED = "cache-damaged"
     FORMULA_INVALID = "formula-invalid"

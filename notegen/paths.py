@@ -6,6 +6,7 @@ Names never change between versions: what these functions give for an input is a
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from pathlib import PurePosixPath
 from posixpath import relpath, splitext
@@ -51,8 +52,8 @@ DRIFT: Url = "drift.html"
 
 NOTE_SUFFIXES = (".md", ".markdown")
 
-INDEX_NAMES = ("index", "_index", "readme")
-"""What the note that opens a folder may be called, folded; the first there is counts."""
+INDEX_NAMES = ("index", "_index", "readme", "home")
+"""What the note that opens a folder, or the site, may be called, folded; the first there is counts."""
 
 CANVAS_SUFFIX = ".canvas"
 """Obsidian's boards, which become pages too; part of their name in links and addresses: `Board.canvas.html`."""
@@ -78,6 +79,8 @@ SAVED_SUFFIXES = DOCUMENT_SUFFIXES | frozenset(".gpx .js .kml .mjs .opml .svg .w
 _REFUSED = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u2069\ufeff<>:\"\\|?*#%&{}$!'`@+=^\[\],;~()]+"
 )
+# Windows has devices of these names in every folder, whatever ending they have; `con.html` opens none of its files.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[1-9\u00b9\u00b2\u00b3])(?=\.|\Z)", re.IGNORECASE)
 _MAX_SEGMENT_BYTES = (
     180  # bytes; file systems allow 255, minus room for `.html`, a suffix and a compression ending
 )
@@ -135,7 +138,25 @@ def _url_segment(name: str) -> str:
         stem, dot, suffix = clean, "", ""
     most = _MAX_SEGMENT_BYTES - len(f"{dot}{suffix}".encode())
     stem = stem.encode("utf-8", "replace")[:most].decode("utf-8", "ignore")
-    return f"{stem}{dot}{suffix}".rstrip(".") or "-"
+    plain = f"{stem}{dot}{suffix}".rstrip(".") or "-"
+    return _RESERVED.sub(r"\g<0>-", plain, count=1) if is_reserved(plain) else plain
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows can have no file or folder of the name, such as `con` or `aux.png`."""
+    return bool(_RESERVED.match(name))
+
+
+def opens_site(notes: Iterable[NoteId]) -> NoteId | None:
+    """The note on top of the notes folder that the site's first page opens with: `index.md`, `README.md`, `Home.md`."""
+    found = {
+        (name != "index.md", INDEX_NAMES.index(stem), name): name
+        for name in notes
+        if "/" not in name
+        and name.lower().endswith(NOTE_SUFFIXES)
+        and (stem := fold(stem_of(name))) in INDEX_NAMES
+    }
+    return found[min(found)] if found else None
 
 
 def free_url(url: Url, taken: set[str]) -> Url:

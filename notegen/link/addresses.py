@@ -12,7 +12,19 @@ from notegen.errors import (
     address_is_taken,
 )
 from notegen.model import Code, NoteId, Place, Problem, Url
-from notegen.paths import HOME, INTERNAL, asset_url, fold, folder_url, former_url, free_url, page_url, tag_url
+from notegen.paths import (
+    HOME,
+    INTERNAL,
+    asset_url,
+    fold,
+    folder_url,
+    former_url,
+    free_url,
+    is_reserved,
+    opens_site,
+    page_url,
+    tag_url,
+)
 
 # Pages that notegen makes whatever the notes are called, so that they never move.
 _OURS = re.compile(
@@ -32,11 +44,18 @@ class Addresses:
         self._taken: dict[str, str] = {}
         self._folders = set(_OUR_FOLDERS)
         """The folders that there must be for what is taken."""
+        self._reserved: set[str] = set()
+        """The notes, files and folders whose names Windows reserves, each reported once."""
         self.problems: list[Problem] = []
 
     def notes(self, ids: Iterable[NoteId]) -> dict[NoteId, Url]:
-        """A URL for each note; names that need no change go first, so that `a b.md` never takes `a-b.md`'s."""
+        """A URL for each note; names that need no change go first, so that `a b.md` never takes `a-b.md`'s.
+
+        The note that opens the site has its first page.
+        """
         plain = {note: page_url(note) for note in ids}
+        if front := opens_site(plain):
+            plain[front] = HOME
         order = sorted(
             plain, key=lambda note: (str(PurePosixPath(note).with_suffix(".html")) != plain[note], note)
         )
@@ -93,8 +112,19 @@ class Addresses:
             )
             facts = (("url", plain), ("other", "notegen" if ours else _named(other)), ("taken", taken))
             self.problems.append(Problem(Code.URL_TAKEN, Place(owner), facts))
+        if owner:
+            self._report_reserved(owner, taken)
         self._claim(taken, owner)
         return taken
+
+    def _report_reserved(self, owner: str, url: Url) -> None:
+        parts = owner.split("/")
+        for end in range(1, len(parts) + 1):
+            path = "/".join(parts[:end])
+            if is_reserved(parts[end - 1]) and path not in self._reserved:
+                self._reserved.add(path)
+                facts = (("name", parts[end - 1]), ("taken", url))
+                self.problems.append(Problem(Code.NAME_RESERVED, Place(owner), facts))
 
     def _below_folders(self, url: Url) -> Url:
         """The address with every folder in it renamed that has the name of a file of the site."""

@@ -25,7 +25,7 @@ from notegen.model import (
     ToDay,
     ToNote,
 )
-from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, fold
+from notegen.paths import CANVAS_SUFFIX, HOME, NOTE_SUFFIXES, fold, opens_site, page_url
 
 
 def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachments = "used") -> Garden:
@@ -46,7 +46,7 @@ def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachme
     folder_urls = addresses.folders(folders)
     used = {f.resolution.path for each in found.values() for f in each if isinstance(f.resolution, ToAsset)}
     assets = addresses.assets(used if attachments == "used" else reading.assets)
-    redirects = addresses.redirects((address, note.id) for note in by_id.values() for address in note.former)
+    redirects = addresses.redirects(_former_addresses(by_id))
     hierarchy = hierarchy_of(by_id)
     resolutions = {id: tuple(f.resolution for f in each) for id, each in found.items()}
     depths = embed_depths(by_id, resolutions)
@@ -76,6 +76,13 @@ def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachme
         embed_depths=depths,
         problems=tuple(sorted(problems, key=lambda problem: (problem.place, problem.code))),
     )
+
+
+def _former_addresses(notes: Mapping[NoteId, Note]) -> Iterator[tuple[str, NoteId]]:
+    """What notes say that they were called before, and what the page that opens the site is called by its file."""
+    if (front := opens_site(notes)) and page_url(front) != HOME:
+        yield page_url(front), front
+    yield from ((address, note.id) for note in notes.values() for address in note.former)
 
 
 def _missing_notes(notes: Mapping[NoteId, Note], reading: Reading) -> Iterator[Problem]:

@@ -67,7 +67,9 @@ class Resolver:
             id: (note.id, anchor) for note in notes.values() for id, anchor in note.blocks.items()
         }
         self._day_notes = _day_notes(notes)
-        self._folders = {fold(dirname(note)): note for note in notes if _is_index(note)}
+        self._folders = {
+            fold(dirname(note)): note for note in sorted(filter(_is_index, notes), key=_index_rank)
+        }
         self._assets = Names((asset, asset) for asset in assets)
         hidden = [(stem_of(note), note) for note in withheld] + [(name, name) for name in withheld_names]
         self._withheld = Names(hidden)
@@ -193,6 +195,11 @@ def without_suffix(target: str) -> str:
 
 def _is_index(note: NoteId) -> bool:
     return fold(stem_of(note).rpartition("/")[2]) in INDEX_NAMES
+
+
+def _index_rank(note: NoteId) -> tuple[int, NoteId]:
+    """The last of these opens its folder."""
+    return -INDEX_NAMES.index(fold(stem_of(note).rpartition("/")[2])), note
 
 
 def _day_notes(notes: Mapping[NoteId, Note]) -> dict[date, NoteId]:

@@ -11,6 +11,7 @@ import pytest
 from notegen.config import Config
 from notegen.graph import graph_of
 from notegen.model import Garden, OutputFile, Url
+from notegen.paths import fold, page_url
 from notegen.theme import Theme
 from tests.render.conftest import ThemeIn
 from tests.support.gardens import TINY, TINY_ASSETS, Texts, grow, render, text_of, tie
@@ -156,6 +157,33 @@ def test_a_folder_like_index_note_opens_the_home_page(theme: Theme) -> None:
     assert "<h1>Welcome</h1>" in home
     assert home.index('To <a class="internal" href="other.html">other</a>.') < home.index('class="archive"')
     assert 'href="index.html">Welcome' not in home
+
+
+@pytest.mark.parametrize(
+    ("names", "opens"),
+    [
+        (["README.md", "a/index.md"], "README.md"),
+        (["Home.md", "x.md"], "Home.md"),
+        (["home.md", "README.markdown"], "README.markdown"),
+        (["README.md", "index.md"], "index.md"),
+        (["Index.md", "x.md"], "Index.md"),
+        (["_index.md", "Home.md"], "_index.md"),
+        (["a/README.md", "Homepage.md", "Home.canvas"], ""),
+    ],
+)
+def test_the_first_note_of_the_names_that_open_a_folder_opens_the_site(
+    names: list[str], opens: str, theme: Theme
+) -> None:
+    """Its own address leads to the first page; without a title it has the site's."""
+    site = render(grow(dict.fromkeys(names, "Words of it.")), theme, config=Config(title="My garden"))
+    home = text_of(site["index.html"])
+    assert "<h1>My garden</h1>" in home
+    assert ("Words of it.</p>\n</div>" in home) is bool(opens)
+    old = page_url(opens) if opens else ""
+    if fold(old) not in ("", "index.html"):
+        assert 'url=index.html"' in text_of(site[old])
+    others = {page_url(name) for name in names if name != opens}
+    assert all("Words of it." in text_of(site[url]) for url in others)
 
 
 def test_a_large_garden_lists_no_thousands_in_one_page(theme: Theme) -> None:

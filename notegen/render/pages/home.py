@@ -8,7 +8,19 @@ from math import ceil, sqrt
 
 from notegen.i18n import capital
 from notegen.model import Garden, NoteId, OutputFile
-from notegen.paths import CALENDAR, DRIFT, FOLDERS, GRAPH, HOME, MAP, TAGS, month_url, year_url
+from notegen.paths import (
+    CALENDAR,
+    DRIFT,
+    FOLDERS,
+    GRAPH,
+    HOME,
+    INDEX_NAMES,
+    MAP,
+    TAGS,
+    fold,
+    month_url,
+    year_url,
+)
 from notegen.render.pages.folders import folder_rows
 from notegen.render.pages.map import topic_rows
 from notegen.render.pages.notes import cover_address, direction_in, filled_body
@@ -67,19 +79,19 @@ def home_files(site: Site, calendar: Calendar, anniversaries: Anniversaries) -> 
 
 
 def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFile]) -> OutputFile:
-    """The index by date, opened by the text of the root's `index.md` where there is one."""
+    """The index by date, opened by the text of the note that `opens_site`, where there is one."""
     garden = site.garden
     front = garden.notes[site.front] if site.front else None
     listed = tuple(note for note in reversed(garden.by_date) if note != site.front)
     small = len(listed) <= SMALL_GARDEN
-    heading, body = (
-        filled_body(site, front) if front else (TitleHeading(safe(escape(site.title, quote=False))), "")
-    )
+    name = TitleHeading(safe(escape(site.title, quote=False)))
+    heading, body = filled_body(site, front) if front else (name, "")
+    is_named = front is not None and fold(front.title) not in INDEX_NAMES
     lead = site.config.description
     tags = top_tags(site)
     all_tags = NavLink(link_to(HOME, TAGS), site.translate("home.all_tags", count=len(garden.tags)))
     names = {
-        "heading": heading,
+        "heading": heading if is_named else name,
         "lead": lead,
         "body": body,
         "picture": cover_address(site, front) if front else "",
@@ -109,7 +121,7 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
         ),
         "older": () if small else tuple(year_rows(site, calendar)),
     }
-    title = front.title if front else site.title
+    title = front.title if front and is_named else site.title
     return make_page(site, "home.html", HOME, "home", names, title=title, description=lead, own=own)
 
 
