@@ -12,6 +12,7 @@ from notegen.errors import no_mathml
 from notegen.markdown.formula import fill_formulas, is_formula, is_valid
 from notegen.markdown.hidden import leave_out_hidden
 from notegen.markdown.links import SCHEME, LinkCollector, leads_elsewhere
+from notegen.markdown.list_direction import direct_lists
 from notegen.markdown.parser import parser
 from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_private_links
 from notegen.markdown.sanitize import sanitize_marked
@@ -51,6 +52,7 @@ def parse_text(
     private_tags: Sequence[str] = (),
     private: PrivateLinks = NO_PRIVATE_LINKS,
     tool: Tool = "plain",
+    direction: str = "",
 ) -> ParsedText:
     """The text's structure and HTML; total: no text makes it raise.
 
@@ -61,6 +63,7 @@ def parse_text(
         private_tags: without `#`; the section of a heading that has one is left out.
         private: what links must not be called by.
         tool: what the text was written with.
+        direction: which way the note runs, `ltr` or `rtl`, where it or its language says so.
     """
     md = parser()
     readable = leave_out_hidden(md, text, path=path, first_line=first_line, private_tags=private_tags)
@@ -68,6 +71,7 @@ def parse_text(
     env: dict[str, Any] = {"text": text}
     tokens = md.parse(text, env)
     mask_private_links(tokens, private, tool=tool)
+    direct_lists(tokens, text, direction)
     has_raw_html = any(_has_raw_html(token) for token in tokens)
     secret = secret_of(text)
     env["scheme"] = f"{SCHEME}-{secret}" if has_raw_html else SCHEME

@@ -20,6 +20,7 @@ from notegen.dates import (
     keys_of_change,
     keys_of_day,
 )
+from notegen.i18n import direction_of
 from notegen.markdown import ParsedText, parse_text
 from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_properties
 from notegen.model import Code, Dating, DaySource, Note, Place, Problem, Source
@@ -106,6 +107,8 @@ def parse_note(
         private: what no link may say.
     """
     source = replace(source, properties=mask_properties(source.properties, private, tool=source.tool))
+    direction = _stated_direction(source.properties)
+    language = str(source.properties.get("lang") or source.properties.get("language") or "")
     text = parse_text(
         source.text,
         path=source.id,
@@ -114,11 +117,11 @@ def parse_note(
         private_tags=private_tags,
         private=private,
         tool=source.tool,
+        direction=direction or direction_of(language),
     )
     if not source.first_line:
         text = _without_lines(text)
     cover = read_cover(source, len(text.links))
-    direction = _stated_direction(source.properties)
     properties = show_properties(
         source,
         unshown=frozenset(keys_of_day(source.properties)),
@@ -137,7 +140,7 @@ def parse_note(
         tags=_distinct(map(shallow_tag, tags)),
         properties=tuple(properties.shown),
         description=_description(source, text),
-        language=str(source.properties.get("lang") or source.properties.get("language") or ""),
+        language=language,
         direction=direction,
         body=text.html,
         tool=source.tool,
