@@ -87,8 +87,13 @@ _MAX_SEGMENT_BYTES = (
 
 
 def fold(name: str) -> str:
-    """The form in which names are compared when case does not count: NFC, case-folded."""
-    return unicodedata.normalize("NFC", name).casefold()
+    """The form in which names are compared when case does not count: as `composed`, case-folded."""
+    return composed(name).casefold()
+
+
+def composed(name: str) -> str:
+    """A name as written: disks may decompose its letters, `é` into `e` and an accent; a no-break space is a space."""
+    return unicodedata.normalize("NFC", name).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def printable(name: str) -> str:

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from posixpath import join, normpath
-from unicodedata import normalize
 
 from notegen.model import NoteId
-from notegen.paths import NOTE_SUFFIXES, fold, stem_of
+from notegen.paths import NOTE_SUFFIXES, composed, fold, stem_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Names:
         self._folded: dict[str, str] = {}
         self._by_base: dict[str, list[str]] = defaultdict(list)
         for name, path in named:
-            self._exact.setdefault(_composed(name), path)
+            self._exact.setdefault(composed(name), path)
             self._folded.setdefault(fold(name), path)
             self._by_base[fold(name.rpartition("/")[2])].append(path)
 
@@ -86,7 +85,7 @@ class Names:
         if not plain or target.startswith(("./", "../")):
             return None
         named = self._by_route.get(fold(plain.rpartition("/")[2]), {})
-        same = {path: route for path, route in named.items() if _is_end(plain, route, _composed)} or {
+        same = {path: route for path, route in named.items() if _is_end(plain, route, composed)} or {
             path: route for path, route in named.items() if _is_end(plain, route, fold)
         }
         here = route_of(source).split("/")
@@ -98,7 +97,7 @@ class Names:
 
     def at(self, path: str) -> Match | None:
         """What has exactly this path or name."""
-        found = self._exact.get(_composed(path)) or self._folded.get(fold(path))
+        found = self._exact.get(composed(path)) or self._folded.get(fold(path))
         return Match(found) if found else None
 
     @cached_property
@@ -114,7 +113,7 @@ class Names:
     def _ending_in(self, plain: str) -> list[str]:
         """The paths that end just that way, else those that do ignoring case; each once."""
         same = dict.fromkeys(self._by_base.get(fold(plain.rpartition("/")[2]), ()))
-        return [path for path in same if _ends(path, plain, _composed)] or [
+        return [path for path in same if _ends(path, plain, composed)] or [
             path for path in same if _ends(path, plain, fold)
         ]
 
@@ -134,11 +133,6 @@ def _ends(path: str, plain: str, form: Callable[[str], str]) -> bool:
 def _is_end(plain: str, path: str, form: Callable[[str], str]) -> bool:
     """Whether a path's last parts are these, both brought into the form in which names are compared."""
     return form(f"/{path}").endswith(form(f"/{plain}"))
-
-
-def _composed(name: str) -> str:
-    """A name as written: disks may decompose its letters, `é` into `e` and an accent."""
-    return normalize("NFC", name)
 
 
 def _shared(one: list[str], other: list[str]) -> int:

@@ -201,7 +201,7 @@ def _mask_wiki_link(token: Token, private: PrivateLinks) -> None:
     meta = token.meta
     if not private.name(meta["target"]):
         return
-    given = meta["text"] if "|" in meta["raw"] else ""
+    given = meta["text"] if meta["raw"].partition("|")[2].strip("] ") else ""
     if meta["kind"] == "embed":
         given = "|".join(part for part in given.split("|") if not _SIZE.fullmatch(part))
     meta["text"] = private.shown(given, meta["target"])

@@ -34,7 +34,7 @@ def read_wiki_link(state: StateInline, silent: bool) -> bool:
         return False
     if not silent and not embed and inner.startswith(("http://", "https://")):
         _push_address(state, inner)
-    elif not silent:
+    elif not silent and (embed or inner.strip(" \t#|\\")):  # of `[[#]]` Obsidian shows nothing
         token = state.push("wiki_link", "", 0)
         name, bar, text = inner.partition("|")
         target, _, fragment = name.rstrip("\\").partition("#")
@@ -43,7 +43,7 @@ def read_wiki_link(state: StateInline, silent: bool) -> bool:
             "kind": "embed" if embed else "block" if is_block else "wiki",
             "target": target.strip(),
             "fragment": fragment.strip(),
-            "text": text.strip() if bar else "" if embed or is_block else _shown_name(name),
+            "text": text.strip() or ("" if embed or is_block else _shown_name(name)),
             "raw": src[start : end + 2],
         }
     state.pos = end + 2

@@ -412,7 +412,7 @@ def _links() -> Iterator[Way]:
         "# About [[SECRET]]", "- [ ] [[SECRET]]", "> [!note] [[SECRET]]\n> [[SECRET]]",
         "| a | [[SECRET\\|SECRET]] |\n|--|--|\n| [[SECRET]] | b |",
         "x[^1]\n\n[^1]: [[SECRET]]", "```mermaid\ngraph TD\n  A[SECRET]:::internal-link --> B\n```", "[[hide/SECRET/]]",
-        "[[../hide/SECRET]]", "[[SECRET#Head|]]", "[[SECRET\\|SECRET]]",
+        "[[../hide/SECRET]]", "[[SECRET#Head|]]", "[[SECRET|]]", "[[SECRET\u00a0alias]]", "[[SECRET\\|SECRET]]",
     ]  # fmt: skip
     for text in texts:
         yield Way(
