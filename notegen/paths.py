@@ -58,6 +58,9 @@ INDEX_NAMES = ("index", "_index", "readme", "home")
 CANVAS_SUFFIX = ".canvas"
 """Obsidian's boards, which become pages too; part of their name in links and addresses: `Board.canvas.html`."""
 
+DRAWING_SUFFIX = ".excalidraw"
+"""Excalidraw's drawings as its plugin for Obsidian first kept them; today they are notes, `Sketch.excalidraw.md`."""
+
 ORG_SUFFIX = ".org"
 """Org's files, which are notes in Logseq's graphs and attachments elsewhere."""
 
@@ -148,7 +151,7 @@ def _url_segment(name: str) -> str:
 
 
 def is_reserved(name: str) -> bool:
-    """Whether Windows can have no file or folder of the name, such as `con` or `aux.png`."""
+    """Whether Windows can have no file or folder of the name, such as `con`, whatever its ending."""
     return bool(_RESERVED.match(name))
 
 

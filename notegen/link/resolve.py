@@ -30,7 +30,7 @@ from notegen.model import (
     ToNote,
     ToTag,
 )
-from notegen.paths import INDEX_NAMES, NOTE_SUFFIXES, fold, slug, stem_of
+from notegen.paths import DRAWING_SUFFIX, INDEX_NAMES, NOTE_SUFFIXES, fold, slug, stem_of
 
 MAX_CANDIDATES = 5
 """Notes that a problem names of those that a link can mean."""
@@ -112,6 +112,9 @@ class Resolver:
         match = self._find(self._assets, link.target, link, source)
         if isinstance(match, Undecided):
             return _undecided(match, link)
+        if match and link.kind == "embed" and match.path.lower().endswith(DRAWING_SUFFIX):
+            exported = (self._assets.at(match.path + suffix) for suffix in (".svg", ".png"))
+            match = next(filter(None, exported), match)
         return Found(ToAsset(match.path, link.fragment)) if match else None
 
     def _find(self, names: Names, target: str, link: Link, source: NoteId) -> Match | Undecided | None:

@@ -6,9 +6,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from notegen.model import REMOVED_LINE, Source
-from notegen.paths import stem_of
+from notegen.paths import DRAWING_SUFFIX, stem_of
 
-_SUFFIX = ".excalidraw"
 _DATA = re.compile(
     r"^(?:==\s*⚠|#{1,2} (?:Excalidraw Data|Text Elements|Drawing|Element Links|Embedded Files)\s*$|%%\s*$"
     r"|```(?:compressed-)?json\s*$)",
@@ -18,7 +17,7 @@ _DATA = re.compile(
 
 def is_drawing(source: Source) -> bool:
     """Whether the note is a drawing: it says so, or is called so."""
-    return "excalidraw-plugin" in source.properties or stem_of(source.id).lower().endswith(_SUFFIX)
+    return "excalidraw-plugin" in source.properties or stem_of(source.id).lower().endswith(DRAWING_SUFFIX)
 
 
 def adapt_drawing(source: Source, assets: Collection[str], words: str) -> Source:
@@ -44,5 +43,6 @@ def adapt_drawing(source: Source, assets: Collection[str], words: str) -> Source
         source,
         text="\n".join([f"{own}{shown}", *[REMOVED_LINE] * gone]),
         properties=properties,
-        title=source.title or (name[: -len(_SUFFIX)] if name.lower().endswith(_SUFFIX) else name),
+        title=source.title
+        or (name[: -len(DRAWING_SUFFIX)] if name.lower().endswith(DRAWING_SUFFIX) else name),
     )
