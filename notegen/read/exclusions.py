@@ -14,7 +14,7 @@ from pathspec import GitIgnoreSpec
 
 from notegen.errors import excluded_is_no_list, settings_no_object, yaml_not_valid
 from notegen.model import Code, Place, Problem
-from notegen.paths import NOTE_SUFFIXES, fold
+from notegen.paths import NOTE_SUFFIXES, PICTURE_SUFFIXES, fold
 from notegen.read.decode import decode
 from notegen.read.lenient_json import NotJsonError, read_json
 from notegen.read.logseq.graph import SETTINGS, read_graph
@@ -27,9 +27,13 @@ _TEMPLATES = (
     ("daily-notes.json", ("template",)),
     ("zk-prefixer.json", ("template",)),
     ("plugins/templater-obsidian/data.json", ("templates_folder",)),
-    ("plugins/periodic-notes/data.json", ("daily.template", "weekly.template", "monthly.template")),
+    (
+        "plugins/periodic-notes/data.json",
+        tuple(f"{kind}.template" for kind in ("daily", "weekly", "monthly", "quarterly", "yearly")),
+    ),
 )
 """Where Obsidian and its plugins name folders of templates, or one."""
+_SHOWN_SUFFIXES = PICTURE_SUFFIXES | {".base"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,12 @@ class _Rule:
     """Whether a note that says `publish: true` is published all the same."""
     below_only: bool = False
     """Whether what lies right in the folder is not meant, only what is in the folders in it."""
+    only_texts: bool = False
+    """Whether pictures and Bases files are not meant: a folder of templates holds some that notes show."""
 
     def names(self, path: str) -> bool:
+        if self.only_texts and PurePosixPath(path).suffix in _SHOWN_SUFFIXES:
+            return False
         if path == self.path or any(path == self.path + suffix for suffix in NOTE_SUFFIXES if self.path):
             return not self.below_only and not self.unless_published
         inside = not self.path or path.startswith(f"{self.path}/")
@@ -149,7 +157,9 @@ class Exclusions:
                 self._rules.append(_Rule(_below(path, folder), unless_published=True))
         for name, keys in _TEMPLATES:
             self._rules += (
-                _Rule(_below(path, one)) for one in _texts_at(settings / name, keys) if one.strip("/ .")
+                _Rule(_below(path, one), only_texts=True)
+                for one in _texts_at(settings / name, keys)
+                if one.strip("/ .")
             )
 
     def _add_dendron(self, settings: Path, path: str) -> None:
