@@ -44,8 +44,9 @@ def without_ignored(problems: Iterable[Problem], ignored: Iterable[Code]) -> tup
 
 
 def _is_empty(note: Note) -> bool:
-    """Whether nothing of it shows but its title and headings."""
-    says = note.links or any(section.paragraphs for section in note.sections)
+    """Whether nothing of it shows but its title and headings; in Logseq tags are words like others."""
+    about = note.properties or note.aliases or (note.tags if note.tool == "logseq" else ())
+    says = about or note.links or any(section.paragraphs for section in note.sections)
     return not says and not _MEDIA.search(note.body)
 
 

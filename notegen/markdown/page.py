@@ -36,6 +36,8 @@ class ParsedText:
     tags: tuple[str, ...]
     opening: str
     """The plain text of the first heading or paragraph."""
+    lead: str
+    """The plain text of the first paragraph that is long enough to say what the note is about, else of the first."""
     opens_with_heading: bool
     """Whether the first block is a heading of level 1."""
     top_headings: int
@@ -108,6 +110,7 @@ def parse_text(
         links=tuple(links.links),
         tags=tuple(tags),
         opening=outline.opening,
+        lead=outline.lead,
         opens_with_heading=outline.opens_with_heading,
         top_headings=outline.top_headings,
         problems=(*problems, *_block_problems(outline, path)),

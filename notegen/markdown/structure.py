@@ -9,6 +9,8 @@ from notegen.model import Heading, Section
 from notegen.paths import UniqueNames, slug
 
 _OTHER_BLOCKS = frozenset("fence code_block math_block math_block_label blockquote_open callout_open".split())
+MIN_LEAD_LENGTH = 30
+"""Letters of a paragraph that says what a note is about."""
 
 
 @dataclass(slots=True)
@@ -29,6 +31,8 @@ class Outline:
         """Block ids that the text gives again: the id, the line, the line of the first."""
         self._block_lines: dict[str, int] = {}
         self.opening = ""
+        self.lead = ""
+        """The first text that is no heading, code or formula; of several the first that is long enough."""
         self.opens_with_heading = False
         self.top_headings = 0
         """Headings of level 1 that stand in nothing else."""
@@ -53,7 +57,10 @@ class Outline:
             case "tr_open":
                 self._row = []
             case "tr_close":
-                self._add(" | ".join(cell for cell in self._row or () if cell))
+                row = " | ".join(cell for cell in self._row or () if cell)
+                self._add(row)
+                if len(self.lead) < MIN_LEAD_LENGTH <= len(row):
+                    self.lead = row
                 self._row = None
             case "fence" | "code_block":
                 self._add(token.content.strip())
@@ -75,6 +82,8 @@ class Outline:
             self._row.append(text)
         else:
             self._add(text)
+            if len(self.lead) < MIN_LEAD_LENGTH <= len(text) or not self.lead:
+                self.lead = text
 
     def sections(self) -> tuple[Section, ...]:
         """In order; one that has neither a heading nor text is left out."""

@@ -37,6 +37,7 @@ _OWN_KEYS = {
     "cssclass", "cssclasses", "permalink", "redirect_from", "layout", "build", "_build", "cascade",
 }  # fmt: skip
 _MAX_DESCRIPTION_LENGTH = 200
+_MIN_DESCRIPTION_LENGTH = 10
 _MAX_STATED_DESCRIPTION = 2000
 _MAX_TITLE_LENGTH = 500
 _MAX_LINE_AS_TITLE = 80
@@ -301,8 +302,8 @@ def _description(source: Source, text: ParsedText) -> str:
     for key in ("description", "summary", "excerpt"):
         if stated := source.properties.get(key):
             return shorten(" ".join(str(stated).split()), _MAX_STATED_DESCRIPTION, ellipsis=" …")
-    for section in text.sections:
-        for paragraph in section.paragraphs:
-            if len(paragraph) >= 30:
-                return shorten(paragraph, _MAX_DESCRIPTION_LENGTH, ellipsis=" …")
-    return ""
+    return (
+        shorten(text.lead, _MAX_DESCRIPTION_LENGTH, ellipsis=" …")
+        if len(text.lead) >= _MIN_DESCRIPTION_LENGTH
+        else ""
+    )

@@ -129,7 +129,8 @@ PIECES = st.sampled_from(
         "((6558ed1b-ea97-4f74-b686-98f955d68de1))", "{{embed ", "{{query ", "}}", "[[", "]]", "TODO ", "DONE ", "[#A] ",
         "SCHEDULED: <2021-05-31 Mon .+1d>", ":LOGBOOK:", ":END:", "#+BEGIN_QUOTE", "#+END_QUOTE", "#+BEGIN_SRC js",
         "#+END_SRC", "#+BEGIN_NOTE", "#+END_NOTE", "#+BEGIN_COMMENT", "#+END_COMMENT", "^^", "![x](../assets/y)",
-        "[:div {:class \"x\"} ", "[:b ", "]", "\"", "{{two ", "{{one ", ":PROPERTIES:", ":id: 6558ed1b",
+        "[:div {:class \"x\"} ", "[:b ", "]", "\"", "{{two ", "{{one ", "heading:: true", "# ",
+        "{{youtube abcdefghijk}}", "{{youtube-timestamp 1:2}}", "](a b.c)", "\n\n\t- ", ":PROPERTIES:", ":id: 6558ed1b",
         "{:height 3, :width 4}", "logseq.order-list-type:: number", "title:: ", "word", "|", "> ", "# ", "$", "é", "\\",
     ]
 )  # fmt: skip
@@ -183,6 +184,11 @@ def test_any_settings_can_be_read(text: str) -> None:
         "{{two}} ",
         "{{nobody}} ",
         "> a\n  id:: x\n",
+        "# a\n\t- b\n",
+        "\t- a\n",
+        "](a b.c ",
+        "{{youtube abcdefghijk}} ",
+        "{{youtube-timestamp 1}} ",
     ],
 )
 def test_hostile_text_takes_linear_time(piece: str) -> None:

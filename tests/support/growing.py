@@ -16,6 +16,7 @@ PIECES = (
     "|", "| a ", "|a|\n", "|-", "| a |\n|---|\n", "| a | b |\n|---|---|\n| c | d |\n\n", "a|b\n", ":", ": a\n", "a\n: b\n\n", "::", "a:: b\n",
     "\n  id:: x\n", "{{", "}}", "{{a}} ", "{%", "%}", "{% a %} ", "{{ a | b }} ", "((", "))", "((a)) ", "{", "}", "{:", "{: .a}\n",
     "https://", "https://a.example ", "www.a.example ", "http://a@", "a@b.example ", "@", "<https://a.example> ", "\"", "'", "\"a' ", "--", "...",
+    "# a\n\t- b\n", "- a\n\t\t\t\t- b\n", "- a\n  heading:: true\n", "](a b.c ", "![a](b c.d)", "{{youtube-timestamp 1}} ", "{{youtube ", "](a){:b ",
     "TODO a\n", ":LOGBOOK:\n", ":END:\n", ":PROPERTIES:\n", "#+BEGIN_QUOTE\n", "#+BEGIN_SRC\n", "#+a: b\n", "* a\n", "** a\n",
     "```mermaid\nA-->B\n```\n", "```mermaid\n", "A[", "<% a %>", "<%", "[:b ", "2024-05-01 ", "[[2024-05-01]] ", "1.2.", "2024年", "Sep 5 ", "1:2:",  "a", "a ", "a. ", "A b. ", "日", "日本。",
     "é", "e\u0301", "\u200d", "\u202e", "ﷺ", "0", "9,", "x^2 ", "H~2~O ", "a-", "a_", "a/", "a.", "<script>", "<svg>", "<img src=a> ", "<img src='a", "<style>",

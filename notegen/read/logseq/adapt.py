@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 from notegen.dates import day_in_name, keys_of_day
 from notegen.model import REMOVED_LINE, Code, NoteId, Place, Problem, Source
 from notegen.paths import ORG_SUFFIX
-from notegen.read.logseq.blocks import Block, split_blocks
+from notegen.read.logseq.blocks import Block, depths_of, pull_out, split_blocks
 from notegen.read.logseq.drawers import open_drawers
+from notegen.read.logseq.films import point_to_films
 from notegen.read.logseq.graph import LogseqGraph
 from notegen.read.logseq.inline import encode_name
 from notegen.read.logseq.org import split_org
@@ -30,7 +31,7 @@ def adapt_logseq(source: Source, graph: LogseqGraph) -> Source | None:
     is_org = source.id.lower().endswith(ORG_SUFFIX)
     blocks = split_org(source.text) if is_org else split_blocks(source.text)
     first = first_block(blocks)
-    flags = {"public": source.properties.get("public"), **flags_in(first)}
+    flags = {"public": source.properties.get("public"), **flags_in(blocks[: _end_of_first(blocks)])}
     for block in blocks:
         open_drawers(block)
     own = take_page_properties(first)
@@ -81,15 +82,27 @@ def _states_day(note: str, properties: Mapping[str, object], day: date) -> bool:
     )
 
 
+def _end_of_first(blocks: list[Block]) -> int:
+    """Where the second bullet is: what a block without one says under the first counts as the first's word."""
+    first = next((n for n, block in enumerate(blocks) if any((t or "").strip() for t in block.texts)), 0)
+    return next((n for n in range(first + 1, len(blocks)) if blocks[n].bullet), len(blocks))
+
+
 def _rewrite(blocks: list[Block], source: Source, graph: LogseqGraph) -> tuple[str, list[Problem]]:
     """The blocks' lines; what lies under a number, a column wider than a bullet, goes in by one where spaces count."""
+    if source.id.lower().endswith(ORG_SUFFIX):
+        depths = [0] * len(blocks)
+    else:
+        depths = depths_of(blocks)
+        pull_out(blocks)
+    point_to_films(blocks)
     levels = [block.level for block in blocks]
     lines: list[str] = []
     written = source.text.split("\n")
     problems: list[Problem] = []
     numbered: list[int] = []
-    for block, level, below in zip(blocks, levels, [*levels[1:], -1], strict=True):
-        unknown = rewrite_block(block, source.id, graph)
+    for block, depth, level, below in zip(blocks, depths, levels, [*levels[1:], -1], strict=True):
+        unknown = rewrite_block(block, source.id, graph, depth=depth)
         for index, name in unknown:
             number = block.first + index
             place = Place(source.id, source.first_line + number, written[number].find("{{" + name) + 1)

@@ -1,10 +1,17 @@
-"""An outline cut into its blocks: a bullet with the lines under it, up to the next bullet outside code."""
+"""An outline cut into its blocks: a bullet with the lines under it, up to the next bullet outside code.
+
+A heading at the left edge is a block without a bullet, and so is text there that an empty line parts from the list
+above; what is indented below is under it.
+"""
 
 import re
 from dataclasses import dataclass
 
 _BULLET = re.compile(r"(?P<indent>[ \t]*)-(?:[ \t]|$)")
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})(?P<info>.*)")
+_HEADING = re.compile(r"#{1,6}[ \t]+\S")
+_MAX_STEP = 5
+"""Columns by which a list item may be further in than the one it is under; beyond, Markdown sees code."""
 
 
 @dataclass(slots=True)
@@ -14,7 +21,7 @@ class Block:
     first: int
     """The index of its first line in the text."""
     bullet: str
-    """Its indentation with the bullet, `\\t- `; empty for text before the first bullet."""
+    """Its indentation with the bullet, `\\t- `; empty for a block without one."""
     indents: list[str]
     """Of each line what stands before its text; the bullet's own line has none."""
     texts: list[str | None]
@@ -24,7 +31,7 @@ class Block:
 
     @property
     def level(self) -> int:
-        """The column of the bullet; -1 for text before the first bullet."""
+        """The column of the bullet; -1 without one."""
         return width(self.bullet.partition("-")[0]) if self.bullet else -1
 
     def is_text(self, index: int) -> bool:
@@ -47,8 +54,9 @@ def split_blocks(text: str) -> list[Block]:
             blocks.append(Block(number, f"{bullet['indent']}- ", [""], [line[bullet.end() :]], [False]))
             column = width(bullet["indent"]) + 2
         else:
-            if not blocks:
+            if not blocks or (not fence and _starts_block(line, blocks[-1])):
                 blocks.append(Block(number, "", [], [], []))
+                column = 0
             indent = _indent(line, column)
             blocks[-1].indents.append(indent)
             blocks[-1].texts.append(line[len(indent) :])
@@ -63,6 +71,36 @@ def split_blocks(text: str) -> list[Block]:
     return blocks
 
 
+def depths_of(blocks: list[Block]) -> list[int]:
+    """How deep each block lies in its list, from 1; 0 for one without a bullet."""
+    depths: list[int] = []
+    above: list[int] = []
+    for block in blocks:
+        while above and above[-1] >= block.level:
+            above.pop()
+        above += [block.level] if block.bullet else []
+        depths.append(len(above))
+    return depths
+
+
+def pull_out(blocks: list[Block]) -> None:
+    """Moves each block as far to the left as it needs for Markdown to see the list that Logseq sees.
+
+    The first bullet under a heading may be indented, and a child by more than one step; both would be code.
+    """
+    above: list[tuple[int, int]] = []  # columns: as written, and as they become
+    for block in blocks:
+        level = block.level
+        while above and above[-1][0] >= level:
+            above.pop()
+        if not block.bullet:
+            continue
+        step = level - above[-1][0] if above else 0
+        column = above[-1][1] + (step if step <= _MAX_STEP else 4) if above else 0
+        above.append((level, column))
+        _move(block, level - column)
+
+
 def width(indent: str) -> int:
     """The columns that white space takes, tabs to every fourth."""
     return len(indent.expandtabs(4))
@@ -74,3 +112,27 @@ def _indent(line: str, column: int) -> str:
     while end < len(line) and line[end] in " \t" and width(line[:end]) < column:
         end += 1
     return line[:end]
+
+
+def _starts_block(line: str, last: Block) -> bool:
+    """Whether a line without a bullet is no part of the block before it."""
+    if line[:1].isspace():
+        return False
+    if _HEADING.match(line):
+        return True
+    return bool(line and last.bullet and not (last.texts[-1] or "").strip() and len(last.texts) > 1)
+
+
+def _move(block: Block, columns: int) -> None:
+    """Takes columns off the block's indentation."""
+    if columns:
+        indent, bullet, rest = block.bullet.partition("-")
+        block.bullet = _narrowed(indent, columns) + bullet + rest
+        block.indents[1:] = [_narrowed(one, columns) for one in block.indents[1:]]
+
+
+def _narrowed(indent: str, columns: int) -> str:
+    tabs = "\t" * (columns // 4)
+    if columns % 4 == 0 and indent.startswith(tabs):
+        return indent[len(tabs) :]
+    return " " * max(0, width(indent) - columns)

@@ -41,4 +41,6 @@ def _drawer_properties(block: Block, start: int, end: int) -> list[str | None]:
 
 def _may_stand_above(block: Block, index: int) -> bool:
     text = (block.texts[index] or "").strip()
-    return not text or bool((block.bullet and index == 0) or PLAN.match(text) or read_property(text))
+    return not text or bool(
+        (index == 0 and (block.bullet or text.startswith("#"))) or PLAN.match(text) or read_property(text)
+    )

@@ -15,7 +15,10 @@ _LABELLED_PAGE = re.compile(r"\[([^\[\]\n]+)\]\(\[\[([^\[\]\n]+)\]\]\)")
 _BLOCK_REFERENCE = re.compile(rf"(?<!\[\[)\(\(({_UUID})\)\)")
 _HIGHLIGHT = re.compile(r"\^\^([^\^\n]+(?:\^[^\^\n]+)*)\^\^")
 _SIZED_IMAGE = re.compile(r"(!\[[^\[\]\n]*)(\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))[ \t]*\{(:[^{}\n]*)\}")
-_ASSET = re.compile(r"(\]\()(?P<path>[./]*assets/[^()\s]*)")
+_SIZED_LINK = re.compile(r"(\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))\{:[^{}\n]*\}")
+_SPACED = re.compile(r"\]\((?P<path>[^()<>\n]*(?:\([^()<>\n]*\)[^()<>\n]*)*)\)")
+_TITLED = re.compile(r"\S*[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*")
+_ASSET = re.compile(r"(?P<open>\]\(<?)(?P<path>(?<=<)[./]*assets/[^<>\n]*|(?<=\()[./]*assets/[^()\s]*)")
 _PLAN = re.compile(r"\b(SCHEDULED|DEADLINE): ?<(\d{4}-\d\d-\d\d)(?: [^\W\d_]+)?(?P<rest>[^<>\n]*)>")
 _SHARP = re.compile(r"\[\[([^\[\]|#\n]+)#\]\]")
 
@@ -41,7 +44,9 @@ def rewrite_inline(text: str, note: str, graph: LogseqGraph) -> str:
     text = _BLOCK_REFERENCE.sub(lambda m: f"[[(({m[1].lower()}))]]", text)
     text = _HIGHLIGHT.sub(lambda m: f"=={m[1]}==" if m[1] == m[1].strip() else m[0], text)
     text = _SIZED_IMAGE.sub(_rewrite_size, text)
-    text = _ASSET.sub(lambda m: m[1] + asset_path(m["path"], note, graph), text)
+    text = _SIZED_LINK.sub(r"\1", text)
+    text = _SPACED.sub(_rewrite_spaces, text)
+    text = _ASSET.sub(lambda m: m["open"] + asset_path(m["path"], note, graph), text)
     text = _PLAN.sub(_rewrite_plan, text)
     return _SHARP.sub(lambda m: f"[[{encode_name(m[1] + '#')}|{m[1]}#]]", text)
 
@@ -104,6 +109,13 @@ def _rewrite_size(image: re.Match[str]) -> str:
     width, height = sizes.get("width"), sizes.get("height")
     size = f"|{width}x{height}" if width and height else f"|{width}" if width else ""
     return f"{image[1]}{size}{image[2]}"
+
+
+def _rewrite_spaces(link: re.Match[str]) -> str:
+    """`](my picture.png)` as `](<my picture.png>)`: Logseq lets spaces stand in an address."""
+    path = link["path"].strip()
+    is_file = re.search(r"\s", path) and re.search(r"/|\.\w{1,5}$", path) and not _TITLED.fullmatch(path)
+    return f"](<{path}>)" if is_file else link[0]
 
 
 def _rewrite_plan(plan: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
 """A page's own properties: those of its first block, beside what front matter says."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from notegen.read.logseq.blocks import Block
@@ -46,13 +46,14 @@ def take_page_properties(block: Block) -> dict[str, tuple[str, int]]:
     return found
 
 
-def flags_in(block: Block) -> dict[str, object]:
-    """What the block says, wherever in it, about who may see the page."""
+def flags_in(blocks: Iterable[Block]) -> dict[str, object]:
+    """What the blocks say, wherever in them, about who may see the page."""
     flags: dict[str, object] = {}
-    for index, text in enumerate(block.texts):
-        found = _FLAG.fullmatch((text or "").strip()) if block.is_text(index) else None
-        if found and (value := found["value"].strip().lower()):
-            flags[found["key"].lower()] = {"true": True, "false": False}.get(value, value)
+    for block in blocks:
+        for index, text in enumerate(block.texts):
+            found = _FLAG.fullmatch((text or "").strip()) if block.is_text(index) else None
+            if found and (value := found["value"].strip().lower()):
+                flags[found["key"].lower()] = {"true": True, "false": False}.get(value, value)
     return flags
 
 

@@ -1,6 +1,7 @@
 """One block of an outline, rewritten in place: its properties, containers, macros, task and words."""
 
 import re
+from typing import NamedTuple
 
 from notegen.model import REMOVED_LINE
 from notegen.read.code_spans import outside_code
@@ -30,24 +31,42 @@ _OWN_BLOCK = re.compile(
     r"[ \t]*(?:$|[>|<]|#{1,6}[ \t]|`{3}|~{3}|[*+-][ \t]|1[.)][ \t]|\$\$|-{2,}|={2,}|\*{3}|_{3})"
 )
 
+# What cannot become a heading's words: a block of its own, or a task, whose box Markdown wants first.
+_NO_HEADING = re.compile(rf"{_OWN_BLOCK.pattern}|\[.\][ \t]")
 
-def rewrite_block(block: Block, note: str, graph: LogseqGraph) -> tuple[tuple[int, str], ...]:
+
+class _OwnProperties(NamedTuple):
+    """What a block's properties say that shows elsewhere."""
+
+    id: tuple[str, int] | None
+    """Its id, and the line that sets it."""
+    heading: str
+    """`true`, a level, or empty."""
+
+
+def rewrite_block(
+    block: Block, note: str, graph: LogseqGraph, *, depth: int = 0
+) -> tuple[tuple[int, str], ...]:
     """Changes the block's lines, and its bullet where the block is of a numbered list; total.
+
+    Args:
+        depth: how deep the block lies in its list, from 1.
 
     Returns:
         The macros that nobody knows: the line in the block, counted from 0, and the name.
     """
-    id = _take_properties(block, graph)
+    own = _take_properties(block, graph)
     rewrite_containers(block)
     unknown = tuple(unknown_macros(block, graph.macros))
     expand_macros(block, graph.macros)
     rewrite_hiccup(block, note, graph)
     _rewrite_task(block)
+    _make_heading(block, own.heading, depth)
     for index, text in enumerate(block.texts):
         if text and block.is_text(index):
             block.texts[index] = outside_code(text, lambda words: rewrite_inline(words, note, graph))
-    if id is not None:
-        _put_id(block, *id)
+    if own.id is not None:
+        _put_id(block, *own.id)
     return unknown
 
 
@@ -68,9 +87,10 @@ def lines_of(block: Block, *, has_children: bool) -> list[str]:
     return [REMOVED_LINE] * head + lines[head:]
 
 
-def _take_properties(block: Block, graph: LogseqGraph) -> tuple[str, int] | None:
-    """Hides or shows the property lines after the block's first; gives its id and the line that sets it."""
+def _take_properties(block: Block, graph: LogseqGraph) -> _OwnProperties:
+    """Hides or shows the property lines after the block's first."""
     id: tuple[str, int] | None = None
+    heading = ""
     leading = True
     for index, text in enumerate(block.texts):
         if text is None or not block.is_text(index):
@@ -83,18 +103,30 @@ def _take_properties(block: Block, graph: LogseqGraph) -> tuple[str, int] | None
         if key == "id" and _UUID.fullmatch(value):
             id = id or (value.lower(), index)
             block.texts[index] = None
+        elif key == "heading" and leading:
+            heading = value.lower()
+            block.texts[index] = None
         elif key == "collapsed" or (leading and (is_hidden(key, graph.hidden_properties) or not value)):
             block.texts[index] = None
         elif leading:
             block.texts[index] = f"{text.strip().partition('::')[0]}: {shown_value(value)}"
         if found == _NUMBERED and block.bullet:
             _make_numbered(block)
-    return id
+    return _OwnProperties(id, heading)
 
 
 def _make_numbered(block: Block) -> None:
     block.bullet = block.bullet.partition("-")[0] + "1. "
     block.indents[1:] = [f"{indent} " for indent in block.indents[1:]]
+
+
+def _make_heading(block: Block, stated: str, depth: int) -> None:
+    """`heading:: 2` makes the block's first line a heading of that level, `heading:: true` of the block's own depth."""
+    level = int(stated) if re.fullmatch("[1-6]", stated) else min(depth, 6) if stated == "true" else 0
+    head = next((index for index, text in enumerate(block.texts) if text is not None), 0)
+    text = (block.texts[head] or "").strip() if block.texts and not block.code[head] else ""
+    if level and text and not _NO_HEADING.match(text):
+        block.texts[head] = f"{'#' * level} {text}"
 
 
 def _rewrite_task(block: Block) -> None:

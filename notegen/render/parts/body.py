@@ -38,6 +38,7 @@ _PICTURE_DATA = re.compile(r"data:image/(?:avif|gif|jpeg|png|webp)[;,]", re.IGNO
 _SIZE = re.compile(r"\s*(?P<width>\d{1,5}(?:%|em)?)(?:px)?(?:\s*[x×]\s*(?P<height>\d{1,5}))?(?:px)?\s*")
 _SIZE_AT_END = re.compile(r"(?P<caption>.*\S)\s+(?P<width>\d{1,5})x(?P<height>\d{1,5})\s*")
 _BREAKS_AROUND = re.compile(r"\A(?:\s|<br />)+|(?:\s|<br />)+\Z")
+_BELOW_BLOCK = re.compile(r"(?P<own><li\b.*?)<[uo]l\b|(?P<heading><h[1-6]\b.*?)</h[1-6]>", re.DOTALL)
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
@@ -283,9 +284,11 @@ def _without_id(tag: HtmlTag) -> str | None:
 
 
 def _block_words(note: Note, anchor: str, place: _EmbedContext) -> str:
-    """A block's words as a link to it: Logseq's `((id))`."""
+    """A block's own words, without those of the blocks under it, as a link to it: Logseq's `((id))`."""
     start, end = note.spans.get(anchor, (0, 0))
     shown = note.body[start:end] if len(place.chain) <= place.max_depth else ""
+    if below := _BELOW_BLOCK.match(shown):
+        shown = shown[: below.end(below.lastgroup or 0)]
     words = " ".join(text_of(shown).split()) or escape(note.title)
     address = link_to(place.page, place.site.garden.urls[note.id], anchor)
     return f'<a class="internal block" href="{address}">{words}</a>'
