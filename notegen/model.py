@@ -175,6 +175,8 @@ class Source:
     is_history_known: bool = True
     """False where git keeps its history back, so that nobody can say whether the file's time is right."""
     problems: tuple[Problem, ...] = ()
+    head: str = ""
+    """The front matter as it is written, for tools that do not read it as YAML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +226,9 @@ class Heading:
     line: int
 
 
-LinkKind = Literal["wiki", "embed", "block", "markdown", "image"]
-"""A block is Logseq's `((id))`: a link that shows the words of what it leads to."""
+LinkKind = Literal["wiki", "embed", "block", "markdown", "image", "tag"]
+"""A block is Logseq's `((id))`: a link that shows the words of what it leads to. A tag is a link in Logseq alone, where
+it and a page of that name are one thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,14 +419,20 @@ class Garden:
     days: Mapping[date, Day]
     """Ascending; days with notes or mentions."""
     tags: Mapping[str, tuple[NoteId, ...]]
-    """Each tag as first written to its notes, newest first; `a/b` also counts for `a`. Ordered case-folded."""
+    """Each tag as first written to its notes, newest first; `a/b` also counts for `a`. Ordered case-folded.
+
+    Among them is every page that a Logseq graph names and has no file for, with the notes that link to it.
+    """
     tag_urls: Mapping[str, Url]
+    """The page of each tag: its own, or that of the note or day that Logseq calls so."""
     assets: Mapping[str, Url]
     """The files that notes use: path in the notes folder to the URL they are copied to."""
     folders: Mapping[str, tuple[NoteId, ...]] = field(default_factory=dict)
     """Each folder with notes somewhere in it to the notes that lie right in it, by id. Ordered case-folded, a folder
     before those in it."""
     folder_urls: Mapping[str, Url] = field(default_factory=dict)
+    tags_of_pages: frozenset[str] = frozenset()
+    """The tags that have no page of their own, since a note or a day is called so."""
     redirects: Mapping[Url, NoteId] = field(default_factory=dict)
     """Former addresses that no page has, and the note that each leads to."""
     above: Mapping[NoteId, tuple[Level, ...]] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from notegen.errors import in_backticks
 from notegen.link.addresses import Addresses
 from notegen.link.embeds import embed_depths, embed_problems
 from notegen.link.hierarchy import folders_of, hierarchy_of
+from notegen.link.named_pages import name_pages, pages_of_tags
 from notegen.link.resolve import Found, Resolver
 from notegen.model import (
     Backlink,
@@ -24,8 +25,10 @@ from notegen.model import (
     ToAsset,
     ToDay,
     ToNote,
+    ToTag,
+    Url,
 )
-from notegen.paths import CANVAS_SUFFIX, HOME, NOTE_SUFFIXES, fold, opens_site, page_url
+from notegen.paths import CANVAS_SUFFIX, HOME, NOTE_SUFFIXES, day_url, fold, opens_site, page_url
 
 
 def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachments = "used") -> Garden:
@@ -37,11 +40,13 @@ def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachme
     }
     resolver = Resolver(by_id, reading.assets, reading.withheld, names, reading.withheld_names)
     found = {id: tuple(resolver.resolve(link, id) for link in note.links) for id, note in by_id.items()}
+    found, names = name_pages(by_id, found, names, resolver)
     by_date = tuple(sorted(by_id, key=lambda id: _when(by_id[id])))
-    tags = _tags(by_id, by_date, names)
+    tags = _tags(by_id, by_date, names, found)
     addresses = Addresses()
     urls = addresses.notes(by_id)
-    tag_urls = addresses.tags(tags)
+    tag_pages = pages_of_tags(by_id, tags, resolver)
+    tag_urls = _tag_urls(tags, addresses, tag_pages, urls)
     folders = folders_of(by_id)
     folder_urls = addresses.folders(folders)
     used = {f.resolution.path for each in found.values() for f in each if isinstance(f.resolution, ToAsset)}
@@ -70,6 +75,7 @@ def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachme
         assets=assets,
         folders=folders,
         folder_urls=folder_urls,
+        tags_of_pages=frozenset(tag_pages),
         redirects=redirects,
         above=hierarchy.above,
         below=hierarchy.below,
@@ -133,12 +139,28 @@ def _tag_names(notes: Iterable[Note]) -> dict[str, str]:
     return names
 
 
+def _tag_urls(
+    tags: Iterable[str],
+    addresses: Addresses,
+    pages: Mapping[str, NoteId | date],
+    urls: Mapping[NoteId, Url],
+) -> dict[str, Url]:
+    """Where each tag leads: to the note or day that is called so, else to a page of its own."""
+    own = addresses.tags(tag for tag in tags if tag not in pages)
+    others = {tag: day_url(page) if isinstance(page, date) else urls[page] for tag, page in pages.items()}
+    return {tag: own.get(tag) or others[tag] for tag in tags}
+
+
 def _tags(
-    notes: Mapping[NoteId, Note], by_date: tuple[NoteId, ...], names: Mapping[str, str]
+    notes: Mapping[NoteId, Note],
+    by_date: tuple[NoteId, ...],
+    names: Mapping[str, str],
+    found: Mapping[NoteId, tuple[Found, ...]],
 ) -> dict[str, tuple[NoteId, ...]]:
     members: dict[str, dict[NoteId, None]] = defaultdict(dict)
     for id in reversed(by_date):
-        for tag in notes[id].tags:
+        linked = (f.resolution.tag for f in found[id] if isinstance(f.resolution, ToTag))
+        for tag in (*notes[id].tags, *(linked if notes[id].tool == "logseq" else ())):
             parts = tag.split("/")
             for end in range(1, len(parts) + 1):
                 members[names[fold("/".join(parts[:end]))]][id] = None

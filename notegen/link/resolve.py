@@ -35,6 +35,8 @@ from notegen.paths import DRAWING_SUFFIX, INDEX_NAMES, NOTE_SUFFIXES, fold, slug
 MAX_CANDIDATES = 5
 """Notes that a problem names of those that a link can mean."""
 
+_BY_NAME = frozenset({"wiki", "embed", "tag"})
+"""Kinds of links that call a note by its name."""
 _BLOCK = re.compile(r"\(\(([^()]+)\)\)")
 _TAG_PAGE = re.compile(r"(?:\.\./)*/?tags?/(.+?)/?")
 
@@ -80,12 +82,18 @@ class Resolver:
         """Where the link leads; total."""
         if not link.target:
             return self._at(source, link)
-        for look in (self._block, self._note, self._asset, self._day, self._folder, self._alias, self._tag):
+        whole = (self._block, self._note, self._asset, self._day, self._folder, self._alias, self._tag)
+        for look in (self._note, self._day, self._alias, self._tag) if link.kind == "tag" else whole:
             if found := look(link, source):
                 return found
         withheld = self._withheld.find(without_suffix(link.target), dirname(source))
         code = Code.LINK_WITHHELD if withheld else Code.ASSET_MISSING if _is_file(link) else Code.LINK_MISSING
         return Found(Nowhere(), _problem(code, link))
+
+    def is_withheld(self, name: str) -> bool:
+        """Whether a private note is called so, or one that the name is below."""
+        parts = name.split("/")
+        return any(self._withheld.find("/".join(parts[:end]), "") for end in range(1, len(parts) + 1))
 
     def _block(self, link: Link, source: NoteId) -> Found | None:
         match = _BLOCK.fullmatch(link.target)
@@ -132,7 +140,7 @@ class Resolver:
         return own or names.find(target, folder, "" if note.tool == "logseq" else note.root)
 
     def _day(self, link: Link, source: NoteId) -> Found | None:
-        day = day_in_link(without_suffix(link.target)) if link.kind in ("wiki", "embed") else None
+        day = day_in_link(without_suffix(link.target)) if link.kind in _BY_NAME else None
         if day is None:
             return None
         return Found(ToNote(self._day_notes[day])) if day in self._day_notes else Found(ToDay(day))
@@ -152,7 +160,7 @@ class Resolver:
 
     def _alias(self, link: Link, source: NoteId) -> Found | None:
         notes = self._aliases.get(fold(link.target), ())
-        if len(notes) != 1 or link.kind not in ("wiki", "embed"):
+        if len(notes) != 1 or link.kind not in _BY_NAME:
             return None
         found = self._at(notes[0], link)
         return Found(

@@ -17,6 +17,8 @@ SCHEME = "notegen"
 _ELSEWHERE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
 _OURS = re.compile(rf"{SCHEME}[\w-]*:", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[^\W\d_a-z])|(?<=[。！？])")
+_PAGE = re.compile(r"\[\[(?P<target>[^\[\]#]+)(?:#(?P<fragment>[^\[\]]*))?\]\]")
+"""The address in `[words](<[[Page]]>)`, which is a page's name."""
 _MAX_SENTENCE_LENGTH = 320
 MAX_LINE_SEARCHED = 100_000
 """Letters of a line in which the next link is looked for."""
@@ -37,8 +39,17 @@ def leads_elsewhere(address: str) -> bool:
 class LinkCollector:
     """Gathers the links of one text in order, and gives out their holes."""
 
-    def __init__(self, path: str, lines: list[str], first_line: int, scheme: str = SCHEME) -> None:
+    def __init__(
+        self,
+        path: str,
+        lines: list[str],
+        first_line: int,
+        scheme: str = SCHEME,
+        *,
+        tags_are_links: bool = False,
+    ) -> None:
         """Args: scheme: what the holes' addresses begin with; one that the text cannot hold, where it has raw HTML."""
+        self._tags_are_links = tags_are_links
         self.links: list[Link] = []
         self._scheme = scheme
         self._path, self._lines, self._first_line = path, lines, first_line
@@ -67,6 +78,11 @@ class LinkCollector:
                     Link(kind, target, fragment, words, _sentence_around(text, ends, offset), place)
                 )
                 _dig(token, hole, words)
+            elif token.type == "tag" and self._tags_are_links:
+                place = self._place(block_line + line, token.markup)
+                sentence = _sentence_around(text, ends, offset)
+                name = shallow_tag(token.content)
+                token.meta["hole"] = self._add(Link("tag", name, "", f"#{token.content}", sentence, place))
             elif token.type == "tag":
                 token.meta["hole"] = f"{self._scheme}-tag:{quote(shallow_tag(token.content), safe='')}"
             offset += len(plain_piece(token) if token.type != "link_open" else "")
@@ -93,6 +109,8 @@ class LinkCollector:
             caption = plain_text(token.children)
             return "image", unquote(target), unquote(fragment), caption, f"![{caption[:20]}"
         words = plain_text(list(_link_tokens(children, index)))
+        if page := _PAGE.fullmatch(unquote(address)):
+            return "wiki", page["target"], page["fragment"] or "", words, f"[{words[:20]}"
         return "markdown", unquote(target), unquote(fragment), words, f"[{words[:20]}"
 
     def collect_nodes(self, token: Token) -> None:

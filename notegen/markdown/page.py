@@ -77,7 +77,9 @@ def parse_text(
     has_raw_html = any(_has_raw_html(token) for token in tokens)
     secret = secret_of(text)
     env["scheme"] = f"{SCHEME}-{secret}" if has_raw_html else SCHEME
-    links = LinkCollector(path, list(readable.lines), first_line, env["scheme"])
+    links = LinkCollector(
+        path, list(readable.lines), first_line, env["scheme"], tags_are_links=tool == "logseq"
+    )
     outline = Outline(first_line)
     tags: list[str] = []
     problems: list[Problem] = [*readable.problems]

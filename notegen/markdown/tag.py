@@ -27,7 +27,7 @@ def read_tag(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push("tag", "", 0)
-        token.content = name
+        token.content, token.markup = name, match[0]
     state.pos = match.end()
     return True
 

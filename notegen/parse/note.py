@@ -23,7 +23,7 @@ from notegen.dates import (
 from notegen.i18n import direction_of
 from notegen.markdown import ParsedText, parse_text
 from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_properties
-from notegen.model import Code, Dating, DaySource, Note, Place, Problem, Source
+from notegen.model import Code, Dating, DaySource, Link, Note, Place, Problem, Source
 from notegen.parse.cover import read_cover
 from notegen.parse.properties import show_properties
 from notegen.paths import MAX_TAG_LEVELS, shallow_tag
@@ -152,7 +152,7 @@ def parse_note(
         blocks=text.blocks,
         has_title_heading=text.opens_with_heading and text.opening == title,
         headings=text.headings,
-        links=(*text.links, *cover.links, *properties.links),
+        links=(*text.links, *cover.links, *properties.links, *_tag_links(source)),
         sections=text.sections,
         word_count=words,
         digest=source.digest,
@@ -253,6 +253,13 @@ def _front_matter_tags(properties: Mapping[str, object]) -> Iterable[str]:
         tag = name.strip("\"' ").lstrip("#").strip("/ ")
         if tag:
             yield tag
+
+
+def _tag_links(source: Source) -> Iterable[Link]:
+    """The tags of a Logseq page's properties, which are links to pages there."""
+    tags = tuple(_front_matter_tags(source.properties)) if source.tool == "logseq" else ()
+    place = Place(source.id, source.property_lines.get("tags", 0) if source.first_line else 0)
+    return (Link("tag", shallow_tag(tag), "", tag, f"tags: {', '.join(tags)}", place) for tag in tags)
 
 
 def _tag_problems(source: Source, tags: Iterable[str]) -> Iterable[Problem]:

@@ -209,6 +209,7 @@ def _read_note(
         first_line=front.first_line,
         properties=properties,
         property_lines=front.lines(),
+        head=front.head,
         title=Path(note).stem if is_canvas else "",
         digest=hashlib.blake2b(content, digest_size=16).hexdigest(),
         modified=datetime.fromtimestamp(path.stat().st_mtime, UTC).date(),

@@ -50,7 +50,8 @@ def plant(text: str, folder: Path) -> None:
 def source_of(text: str, id: str = "pages/Page.md") -> Source:
     """A source as reading makes it, of a file with this text."""
     front = split_front_matter(text, id)
-    return Source(id, front.body, front.first_line, front.properties, "", A_DAY, front.lines(), "logseq")
+    source = Source(id, front.body, front.first_line, front.properties, "", A_DAY, front.lines(), "logseq")
+    return replace(source, problems=front.problems, head=front.head)
 
 
 def told_by(adapted: Source, source: Source) -> list[str]:
@@ -111,7 +112,7 @@ def test_a_link_keeps_its_line_when_lines_above_it_go(tmp_path: Path) -> None:
     adapted = adapt_logseq(source_of(text), GRAPH)
     assert adapted is not None
     links = parse_note(adapted).links
-    assert [(link.target, link.place.line) for link in links] == [("b", 6), ("c", 7)]
+    assert [(link.target, link.place.line) for link in links] == [("b", 6), ("c", 7), ("x", 1)]
 
 
 ORG = st.sampled_from(

@@ -209,6 +209,25 @@ def _settings() -> Iterator[Way]:
     graph = {"pages/b.md": "public:: false\n\n- SECRET\n", "pages/a.md": "- Public block\n"}
     yield Way("a graph", {"logseq/config.edn": "{}", **graph}, ("public block",))
     yield Way(
+        "a page that only a private one names",
+        {
+            "logseq/config.edn": "{}",
+            "pages/b.md": "public:: false\ntags:: SECRET\n\n- [[SECRET]] #SECRET [[SECRET/x]] {{embed [[SECRET]]}}\n",
+            "pages/a.md": "- Public block of [[Ines]]\n",
+        },
+        ("public block", "tags/Ines.html"),
+    )
+    yield Way(
+        "a private page named as a tag",
+        {
+            "logseq/config.edn": "{}",
+            "pages/SECRET.md": "public:: false\n\n- x\n",
+            "pages/a.md": "tags:: SECRET, Ines\nup:: #SECRET, [[SECRET]] and #[[SECRET]]\n\n"
+            "- Public block #SECRET [[SECRET]]\n",
+        },
+        ("public block", "tags/Ines.html"),
+    )
+    yield Way(
         "a graph with .obsidian",
         {"logseq/config.edn": "{}", ".obsidian/app.json": "{}", **graph},
         ("public block",),

@@ -11,6 +11,7 @@ from notegen.paths import ORG_SUFFIX
 from notegen.read.logseq.blocks import Block, depths_of, pull_out, split_blocks
 from notegen.read.logseq.drawers import open_drawers
 from notegen.read.logseq.films import point_to_films
+from notegen.read.logseq.front import read_front
 from notegen.read.logseq.graph import LogseqGraph
 from notegen.read.logseq.inline import encode_name
 from notegen.read.logseq.org import split_org
@@ -18,6 +19,8 @@ from notegen.read.logseq.page import first_block, flags_in, merge_properties, ta
 from notegen.read.logseq.rewrite import lines_of, rewrite_block
 from notegen.read.logseq.title import decode_name, title_and_day
 from notegen.read.visibility import read_flags
+
+_TRUTH: Mapping[str, object] = {"true": True, "false": False}
 
 
 def adapt_logseq(source: Source, graph: LogseqGraph) -> Source | None:
@@ -28,10 +31,12 @@ def adapt_logseq(source: Source, graph: LogseqGraph) -> Source | None:
     """
     if graph.path_in_graph(source.id).startswith(graph.hidden or "\n"):
         return None
+    source = _with_front(source)
     is_org = source.id.lower().endswith(ORG_SUFFIX)
     blocks = split_org(source.text) if is_org else split_blocks(source.text)
     first = first_block(blocks)
-    flags = {"public": source.properties.get("public"), **flags_in(blocks[: _end_of_first(blocks)])}
+    stated = source.properties.get("public")
+    flags = {"public": _TRUTH.get(str(stated).lower(), stated), **flags_in(blocks[: _end_of_first(blocks)])}
     for block in blocks:
         open_drawers(block)
     own = take_page_properties(first)
@@ -60,6 +65,17 @@ def adapt_logseq(source: Source, graph: LogseqGraph) -> Source | None:
         ),
         problems=(*source.problems, *said.problems, *unknown),
     )
+
+
+def _with_front(source: Source) -> Source:
+    """The source with its block of `---` read as Logseq reads it, and no word about YAML where that went well."""
+    if not source.head or source.head.lstrip().startswith("{"):
+        return source
+    properties, whole = read_front(source.head, source.properties)
+    problems = tuple(
+        problem for problem in source.problems if not (whole and problem.code == Code.FRONT_MATTER_INVALID)
+    )
+    return replace(source, properties=properties, problems=problems)
 
 
 def names_of_file(note: NoteId, graph: LogseqGraph) -> tuple[str, ...]:

@@ -12,7 +12,10 @@ _HINTS = ("((", "{{", "^^", "{:", "](", ": <", "#]]")
 
 _LABELLED_BLOCK = re.compile(rf"\[([^\[\]\n]*)\]\(\(\(({_UUID})\)\)\)")
 _LABELLED_PAGE = re.compile(r"\[([^\[\]\n]+)\]\(\[\[([^\[\]\n]+)\]\]\)")
-_BLOCK_REFERENCE = re.compile(rf"(?<!\[\[)\(\(({_UUID})\)\)")
+# The same with a label that holds code or brackets, of which only the end is known here.
+_BLOCK_AFTER_LABEL = re.compile(rf"\]\(\(\(({_UUID})\)\)\)")
+_PAGE_AFTER_LABEL = re.compile(r"\]\(\[\[([^\[\]<>\n]+)\]\]\)")
+_BLOCK_REFERENCE = re.compile(rf"(?<!\[\[)(?<!\(<)\(\(({_UUID})\)\)")
 _HIGHLIGHT = re.compile(r"\^\^([^\^\n]+(?:\^[^\^\n]+)*)\^\^")
 _SIZED_IMAGE = re.compile(r"(!\[[^\[\]\n]*)(\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))[ \t]*\{(:[^{}\n]*)\}")
 _SIZED_LINK = re.compile(r"(\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))\{:[^{}\n]*\}")
@@ -40,6 +43,8 @@ def rewrite_inline(text: str, note: str, graph: LogseqGraph) -> str:
         return text
     text = _LABELLED_BLOCK.sub(lambda m: f"[[(({m[2].lower()}))|{m[1]}]]", text)
     text = _LABELLED_PAGE.sub(r"[[\2|\1]]", text)
+    text = _BLOCK_AFTER_LABEL.sub(lambda m: f"](<(({m[1].lower()}))>)", text)
+    text = _PAGE_AFTER_LABEL.sub(r"](<[[\1]]>)", text)
     text = MACRO.sub(_rewrite_macro, text)
     text = _BLOCK_REFERENCE.sub(lambda m: f"[[(({m[1].lower()}))]]", text)
     text = _HIGHLIGHT.sub(lambda m: f"=={m[1]}==" if m[1] == m[1].strip() else m[0], text)

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
+from notegen.dates import DATE_KEYS
 from notegen.read.logseq.blocks import Block
 from notegen.read.logseq.graph import LogseqGraph
-from notegen.read.logseq.properties import is_hidden, names_in, plain_value, read_property
+from notegen.read.logseq.properties import is_hidden, linked_value, names_in, plain_value, read_property
 
 FLAGS = ("public", "publish", "published", "private", "draft")
 """The properties that say whether a page is published."""
@@ -14,6 +15,8 @@ FLAGS = ("public", "publish", "published", "private", "draft")
 # Read more freely than other properties: `public::false` lacks a space, and means what it says; `:public: false` is
 # a line of a drawer, wherever that stands.
 _FLAG = re.compile(rf"(?P<drawer>:)?(?P<key>{'|'.join(FLAGS)})(?(drawer):|::)(?P<value>.*)", re.IGNORECASE)
+_PLAIN = frozenset({*DATE_KEYS, "title", "description"})
+"""Those whose words notegen reads."""
 _LISTS = {"alias": "aliases", "aliases": "aliases", "tag": "tags", "tags": "tags"}
 
 
@@ -64,7 +67,11 @@ def merge_properties(
 
     Names are lists, times are days, and what only Logseq uses is left out.
     """
-    merged: dict[str, object] = {key: value for key, value in front.items() if key not in (*_LISTS, "public")}
+    merged: dict[str, object] = {
+        key: _linked(key, value) if isinstance(value, str) and "[[" in value else value
+        for key, value in front.items()
+        if key not in (*_LISTS, "public")
+    }
     for source in (front, own):
         for key, value in source.items():
             if name := _LISTS.get(key):
@@ -76,8 +83,12 @@ def merge_properties(
         if key == "created-at":
             merged[key] = _day_or_text(value)
         elif value and key not in _LISTS and not hidden:
-            merged[key] = plain_value(value)
+            merged[key] = _linked(key, value)
     return merged
+
+
+def _linked(key: str, value: str) -> str:
+    return plain_value(value) if key in _PLAIN else linked_value(value)
 
 
 def _day_or_text(value: str) -> str:

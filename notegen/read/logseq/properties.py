@@ -6,6 +6,10 @@ from collections.abc import Collection, Iterable
 _PROPERTY = re.compile(r"(?P<key>[^\s:;,\"'`()\[\]{}#<>|\\]+)::(?:[ \t]+(?P<value>.*?))?[ \t]*")
 _ANY_COMMA = re.compile(r"[,，](?![^\[\]]*\]\])")
 _REFERENCE = re.compile(r"#?\[\[([^\[\]]+)\]\]|#([^\s#,]+)")
+_TAG = re.compile(
+    r"(?<![^\s,(])#(?:\[\[(?P<quoted>[^\[\]|#]+)\]\]"
+    r"|(?P<plain>(?=[^\s#,]*[^\W\d_])[^\s#,.;:!?\[\]|()\"']+))"
+)
 
 # What Logseq keeps in a block for itself and never shows.
 _HIDDEN = frozenset(
@@ -33,7 +37,16 @@ def split_values(value: str) -> tuple[str, ...]:
     for part in _ANY_COMMA.split(value):
         references = [a or b for a, b in _REFERENCE.findall(part)]
         names += references or [part]
-    return tuple(name for name in map(str.strip, names) if name)
+    return tuple(name for name in (name.strip().strip('"') for name in names) if name)
+
+
+def linked_value(value: str) -> str:
+    """A value with its references as links between brackets; one in quotes has none."""
+    if len(value) > 1 and value[0] == value[-1] == '"':
+        return plain_value(plain_value(value))
+    return _TAG.sub(
+        lambda tag: f"[[{tag['quoted'] or tag['plain']}|#{tag['quoted'] or tag['plain']}]]", value
+    )
 
 
 def plain_value(value: str) -> str:

@@ -1,13 +1,17 @@
 """The page of each tag, and the page of all tags."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
-from notegen.model import NoteId, OutputFile, Url
+from notegen.model import Garden, NoteId, OutputFile, ToTag, Url
 from notegen.paths import TAGS, fold, part_url, stem_of
+from notegen.render.parts.backlinks import MAX_SENTENCES
+from notegen.render.parts.excerpt import mark_link
 from notegen.render.parts.lists import Entry, Row, archive, part_lead, part_link, parts_of
 from notegen.render.parts.timeline import timeline_of
 from notegen.render.site import Site, link_to, make_page
+from notegen.theme import safe
 
 MAX_TAGS_PER_PAGE = 600
 TAG_NOTES_FOLDER = "tags"
@@ -19,37 +23,72 @@ def tag_pages(site: Site) -> Iterator[OutputFile]:
     known = {fold(tag): tag for tag in site.garden.tags}
     within = _tags_within(known)
     about = _notes_about_tags(site.garden.notes)
+    references = _references(site.garden)
     for tag in site.garden.tags:
-        above = tuple(_parent_tags(tag, known))
-        yield from _tag_pages(site, tag, above, within.get(tag, []), about.get(fold(tag)))
+        if tag not in site.garden.tags_of_pages:
+            above = tuple(_parent_tags(tag, known))
+            opened = _TagPage(tag, above, within.get(tag, []), about.get(fold(tag)), references.get(tag, {}))
+            yield from _tag_pages(site, opened)
     if site.garden.tags:
         yield from _all_tags_pages(site)
 
 
-def _tag_pages(
-    site: Site, tag: str, above: Sequence[str], within: Sequence[str], about_it: NoteId | None
-) -> Iterator[OutputFile]:
+@dataclass(frozen=True, slots=True)
+class _TagPage:
+    """What a tag's page shows beside its notes."""
+
+    tag: str
+    above: Sequence[str]
+    within: Sequence[str]
+    about: NoteId | None
+    """The note that says what the tag is for."""
+    references: Mapping[NoteId, Mapping[str, str]]
+    """What notes say where they link to it, sentences with the words to mark; only in Logseq, where it is a page."""
+
+
+def _tag_pages(site: Site, opened: _TagPage) -> Iterator[OutputFile]:
+    tag, about_it = opened.tag, opened.about
     notes, first = site.garden.tags[tag], site.garden.tag_urls[tag]
+    name = tag if opened.references else f"#{tag}"
+    quoted = {note: _quotes(sentences) for note, sentences in opened.references.items()}
     parts = parts_of(notes)
     days = [site.garden.notes[note].dating.day for note in notes]
     lead = site.translate("count.notes", count=len(notes))
-    about = site.translate("tags.about", count=len(notes), tag=f"#{tag}")
+    about = site.translate("tags.about", count=len(notes), tag=name)
     for number, listed in enumerate(parts, 1):
         page = part_url(first, number)
         names = {
-            "heading": f"#{tag}",
+            "heading": name,
             "lead": part_lead(site, lead, number, len(parts)),
             "about": _about_entry(site, page, about_it) if about_it and number == 1 else None,
             "tags": link_to(page, TAGS),
-            "parents": tuple(_tag_row(site, page, one) for one in above),
-            "rows": tuple(_tag_row(site, page, one) for one in within) if number == 1 else (),
+            "parents": tuple(_tag_row(site, page, one) for one in opened.above),
+            "rows": tuple(_tag_row(site, page, one) for one in opened.within) if number == 1 else (),
             "timeline": timeline_of(days, site.language) if number == 1 else None,
-            "years": archive(site, page, listed, months=len(listed) > 12),
+            "years": archive(site, page, listed, months=len(listed) > 12, quoted=quoted),
             "earlier": part_link(site, page, first, number - 1, len(parts), "list.newer"),
             "later": part_link(site, page, first, number + 1, len(parts), "list.older"),
             "up": None,
         }
-        yield make_page(site, "tag.html", page, "tags", names, title=f"#{tag}", description=about)
+        yield make_page(site, "tag.html", page, "tags", names, title=name, description=about)
+
+
+def _references(garden: Garden) -> dict[str, dict[NoteId, dict[str, str]]]:
+    """What Logseq's notes say about each tag, by tag and note: sentences, each with the words in it that link."""
+    found: dict[str, dict[NoteId, dict[str, str]]] = {}
+    for id, note in garden.notes.items():
+        for link, goal in zip(note.links, garden.resolutions[id], strict=True):
+            if isinstance(goal, ToTag) and note.tool == "logseq":
+                sentences = found.setdefault(goal.tag, {}).setdefault(id, {})
+                if link.sentence:
+                    sentences.setdefault(link.sentence, link.text)
+    return found
+
+
+def _quotes(sentences: Mapping[str, str]) -> str:
+    """The sentences as HTML, with the words marked that link."""
+    quoted = (mark_link(sentence, text) for sentence, text in list(sentences.items())[:MAX_SENTENCES])
+    return safe(" · ".join(quoted))
 
 
 def _notes_about_tags(notes: Iterable[NoteId]) -> dict[str, NoteId]:

@@ -118,7 +118,9 @@ def _fill_holes(html: str, note: Note, place: _EmbedContext) -> str:
             return _no_link(language) if tag.name == "a" else ""
         link, resolution = note.links[int(name)], resolutions[int(name)]
         if tag.name == "a":
-            return _open_link(resolution, place, language)
+            return _open_link(
+                resolution, place, language, is_name=link.kind == "wiki", is_tag=link.kind == "tag"
+            )
         return _embed_html(link, resolution, place, language, tag.without("src"))
 
     return replace_tags(localize_text(language, _name_far_pictures(html, language)), fill)
@@ -220,18 +222,28 @@ def _no_link(language: Language) -> str:
     return f'<a class="missing" title="{escape(language.translate("text.missing"))}">'
 
 
-def _open_link(resolution: Resolution, place: _EmbedContext, language: Language) -> str:
+def _open_link(
+    resolution: Resolution,
+    place: _EmbedContext,
+    language: Language,
+    *,
+    is_name: bool = False,
+    is_tag: bool = False,
+) -> str:
+    """Args: is_name: whether it is written as the name of a page. is_tag: whether it is written as a tag."""
     page, garden = place.page, place.site.garden
+    own = " tag" if is_tag else ""
     match resolution:
         case ToNote(note, anchor):
-            return f'<a class="internal" href="{link_to(page, garden.urls[note], anchor)}">'
+            return f'<a class="internal{own}" href="{link_to(page, garden.urls[note], anchor)}">'
         case ToDay(day):
-            return f'<a class="internal day" href="{link_to(page, day_url(day))}">'
+            return f'<a class="internal day{own}" href="{link_to(page, day_url(day))}">'
         case ToAsset(path, fragment):
             address = link_to(page, garden.assets[path], fragment)
             return f'<a class="internal file" href="{address}"{_saving(path)}>'
         case ToTag(tag):
-            return f'<a class="internal tag" href="{link_to(page, garden.tag_urls[tag])}">'
+            own = "" if is_name else " tag"
+            return f'<a class="internal{own}" href="{link_to(page, garden.tag_urls[tag])}">'
         case ToHome():
             return f'<a class="internal" href="{link_to(page, HOME)}">'
         case Nowhere():

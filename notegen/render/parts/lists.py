@@ -1,9 +1,10 @@
 """Lists of notes as templates take them: entries, the archive by year, month and day, navigation links, counts."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+from types import MappingProxyType
 from typing import TypeVar
 
 from notegen.i18n import capital
@@ -139,6 +140,7 @@ def archive(
     *,
     calendar: Calendar | None = None,
     described: int = 0,
+    quoted: Mapping[NoteId, str] = MappingProxyType({}),
     years: bool = True,
     months: bool = True,
 ) -> tuple[YearOfNotes, ...]:
@@ -147,6 +149,7 @@ def archive(
     Args:
         calendar: counts each heading's notes over the whole garden; None counts those listed.
         described: how many notes, from the first, show their description.
+        quoted: what a note says, as HTML, that shows in place of its description.
         years: whether years have a heading.
         months: whether months have a heading.
     """
@@ -154,7 +157,12 @@ def archive(
 
     def of_days(group: Sequence[NoteId]) -> Iterator[DayOfNotes]:
         for day, of_day in groupby(group, key=lambda note: site.garden.notes[note].dating.day):
-            entries = tuple(entry_of(site, page, note, described=shown[note]) for note in of_day)
+            entries = tuple(
+                replace(entry_of(site, page, note), description=quoted[note])
+                if note in quoted
+                else entry_of(site, page, note, described=shown[note])
+                for note in of_day
+            )
             yield day_of_notes(site, page, day, entries)
 
     def of_months(group: Sequence[NoteId]) -> Iterator[MonthOfNotes]:
