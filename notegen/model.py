@@ -7,6 +7,7 @@ Nothing here reads, writes or decides; `build.py` shows who makes what.
 # Annotations are not evaluated: the data can be named without loading numpy, which takes longer than all the rest.
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -18,6 +19,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+_HEADING_END = re.compile(r"</h[1-6]>")
 
 NoteId = str
 """A note's file, relative to the notes folder, with `/` between folders and the extension kept: `study/Day 1.md`."""
@@ -307,6 +310,15 @@ class Note:
     """What stands for the note where a link to it is shown: an address on another host, or `notegen:3` for what
     `links[3]` leads to, which is no hole in the body; empty for none."""
 
+    def piece_of(self, goal: ToNote) -> tuple[int, int]:
+        """Where in `body` lies what an embed shows: the whole, a section, a block, or from one to another."""
+        start, end = self.spans.get(goal.anchor, (0, len(self.body)))
+        until = self.spans.get(goal.until, (0, 0))[1 if goal.until.startswith("^") else 0]
+        end = until if until > start else end
+        if goal.below_heading and (heading := _HEADING_END.search(self.body, start, end)):
+            start = heading.end()
+        return start, end
+
 
 # -- link ------------------------------------------------------------------------------------------
 
@@ -317,6 +329,10 @@ class ToNote:
 
     note: NoteId
     anchor: str = ""
+    until: str = ""
+    """Of an embed: the anchor of the heading before which it ends, or the block with which it does; in Dendron."""
+    below_heading: bool = False
+    """Of an embed: whether the heading at `anchor` itself is left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,9 +71,9 @@ def _leads_elsewhere(garden: Garden, id: NoteId) -> bool:
 
 
 def _shared_titles(notes: Iterable[Note]) -> Iterator[Problem]:
-    """Each note of which another has the title, ignoring case."""
+    """Each note of which another has the title, ignoring case; Dendron tells notes apart by their whole names."""
     by_title: dict[str, list[Note]] = defaultdict(list)
-    for note in notes:
+    for note in (note for note in notes if note.tool != "dendron"):
         by_title[fold(note.title)].append(note)
     for alike in by_title.values():
         for note in alike if len(alike) > 1 else ():

@@ -29,24 +29,24 @@ def embed_depths(
     """
 
     @cache
-    def shown_in(id: NoteId, anchor: str) -> tuple[tuple[ToNote, bool], ...]:
+    def shown_in(goal: ToNote) -> tuple[tuple[ToNote, bool], ...]:
         """What the piece at an anchor shows of notes, and whether as a block's words, in which nothing is shown."""
-        return tuple(_shown_notes(notes[id], _piece(notes[id], anchor), resolutions[id]))
+        return tuple(_shown_notes(notes[goal.note], _piece(notes[goal.note], goal), resolutions[goal.note]))
 
     @cache
-    def letters_of(id: NoteId, anchor: str) -> int:
-        return FRAME_LETTERS + len(_piece(notes[id], anchor))
+    def letters_of(goal: ToNote) -> int:
+        return FRAME_LETTERS + len(_piece(notes[goal.note], goal))
 
     def depth_of(page: NoteId) -> int:
         level: list[tuple[ToNote, ...]] = [(ToNote(page, ""),)]
         pieces = letters = 0
         for depth in range(MAX_EMBED_DEPTH + 1):
-            shown = [(chain, *one) for chain in level for one in shown_in(chain[-1].note, chain[-1].anchor)]
+            shown = [(chain, *one) for chain in level for one in shown_in(chain[-1])]
             # What is not shown, one level further down, is named in a frame all the same.
             if depth and letters + len(shown) * FRAME_LETTERS > MAX_EMBEDDED_LETTERS:
                 return depth - 1
             pieces += len(shown)
-            letters += sum(letters_of(target.note, target.anchor) for _, target, _ in shown)
+            letters += sum(letters_of(target) for _, target, _ in shown)
             if pieces > MAX_EMBEDS or letters > MAX_EMBEDDED_LETTERS:
                 return depth
             level = [
@@ -54,7 +54,7 @@ def embed_depths(
             ]
         return MAX_EMBED_DEPTH
 
-    depths = {id: depth_of(id) for id in notes if shown_in(id, "")}
+    depths = {id: depth_of(id) for id in notes if shown_in(ToNote(id))}
     return {id: depth for id, depth in depths.items() if depth < MAX_EMBED_DEPTH}
 
 
@@ -74,6 +74,6 @@ def _shown_notes(note: Note, piece: str, resolutions: Sequence[Resolution]) -> I
             yield goal, note.links[number].kind == "block"
 
 
-def _piece(note: Note, anchor: str) -> str:
-    start, end = note.spans.get(anchor, (0, len(note.body)))
+def _piece(note: Note, goal: ToNote) -> str:
+    start, end = note.piece_of(goal)
     return note.body[start:end]

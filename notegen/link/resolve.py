@@ -8,8 +8,9 @@ choose in orders of their own, which `names` has. `notes/writing/links.md` has t
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 
@@ -35,6 +36,7 @@ from notegen.paths import DRAWING_SUFFIX, INDEX_NAMES, NOTE_SUFFIXES, fold, slug
 MAX_CANDIDATES = 5
 """Notes that a problem names of those that a link can mean."""
 
+_PIECE = re.compile(r"(?P<start>[^,:#]*)(?=[,:])(?:,(?P<skip>\d{1,4}))?(?::#(?P<end>.+))?")
 _BY_NAME = frozenset({"wiki", "embed", "tag"})
 """Kinds of links that call a note by its name."""
 _BLOCK = re.compile(r"\(\(([^()]+)\)\)")
@@ -76,10 +78,13 @@ class Resolver:
         hidden = [(stem_of(note), note) for note in withheld] + [(name, name) for name in withheld_names]
         self._withheld = Names(hidden)
         self._aliases = _aliases(notes.values())
+        self._next_headings: dict[NoteId, dict[str, str]] = {}
         self._headings: dict[NoteId, dict[str, str]] = {}
 
     def resolve(self, link: Link, source: NoteId) -> Found:
         """Where the link leads; total."""
+        if self._notes[source].tool == "dendron" and (piece := _PIECE.fullmatch(link.fragment)):
+            return self._piece(link, source, piece)
         if not link.target:
             return self._at(source, link)
         whole = (self._block, self._note, self._asset, self._day, self._folder, self._alias, self._tag)
@@ -89,6 +94,28 @@ class Resolver:
         withheld = self._withheld.find(without_suffix(link.target), dirname(source))
         code = Code.LINK_WITHHELD if withheld else Code.ASSET_MISSING if _is_file(link) else Code.LINK_MISSING
         return Found(Nowhere(), _problem(code, link))
+
+    def _piece(self, link: Link, source: NoteId, piece: re.Match[str]) -> Found:
+        """Dendron's `#start,1:#end`: from a heading, or what is below it, to before another, or the next."""
+        found = self.resolve(replace(link, fragment=piece["start"]), source)
+        goal = found.resolution
+        if not isinstance(goal, ToNote) or link.kind != "embed":
+            return found
+        end, problem, until = piece["end"] or "", found.problem, ""
+        if end == "*":
+            until = self._next_heading(goal)
+        elif end:
+            ending = self._at(goal.note, replace(link, fragment=end))
+            until = ending.resolution.anchor if isinstance(ending.resolution, ToNote) else ""
+            problem = problem or ending.problem
+        return Found(replace(goal, until=until, below_heading=bool(int(piece["skip"] or 0))), problem)
+
+    def _next_heading(self, goal: ToNote) -> str:
+        """The anchor of the heading after the one that is led to, or of a note's first; empty after its last."""
+        if goal.note not in self._next_headings:
+            anchors = ["", *(heading.anchor for heading in self._notes[goal.note].headings)]
+            self._next_headings[goal.note] = dict(pairwise(anchors))
+        return self._next_headings[goal.note].get(goal.anchor, "")
 
     def is_withheld(self, name: str) -> bool:
         """Whether a private note is called so, or one that the name is below."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from notegen.config import LineBreaks
 from notegen.model import NoteId, Problem, Source, Tool, ToolRoot
 from notegen.read.daily import days_of_paths
-from notegen.read.dendron import adapt_dendron
+from notegen.read.dendron import adapt_dendron, read_workspace
 from notegen.read.detect import breaks_lines
 from notegen.read.emanote import adapt_emanote
 from notegen.read.foam import adapt_foam
@@ -31,7 +31,6 @@ class Adapter:
 
 
 _ADAPTERS: Mapping[Tool, Adapt] = {
-    "dendron": adapt_dendron,
     "emanote": adapt_emanote,
     "foam": adapt_foam,
     "jekyll": adapt_jekyll,
@@ -49,6 +48,8 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
         adapter = Adapter(
             partial(adapt_logseq, graph=graph), partial(names_of_file, graph=graph), graph.problems
         )
+    elif root.tool == "dendron":
+        adapter = Adapter(partial(adapt_dendron, workspace=read_workspace(folder)))
     else:
         adapter = Adapter(_ADAPTERS.get(root.tool, _as_is))
     breaks = breaks_lines(folder, root.tool) if line_breaks == "auto" else line_breaks == "keep"

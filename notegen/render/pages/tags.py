@@ -1,10 +1,10 @@
 """The page of each tag, and the page of all tags."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from notegen.model import Garden, NoteId, OutputFile, ToTag, Url
+from notegen.model import Garden, Note, NoteId, OutputFile, ToTag, Url
 from notegen.paths import TAGS, fold, part_url, stem_of
 from notegen.render.parts.backlinks import MAX_SENTENCES
 from notegen.render.parts.excerpt import mark_link
@@ -91,11 +91,17 @@ def _quotes(sentences: Mapping[str, str]) -> str:
     return safe(" · ".join(quoted))
 
 
-def _notes_about_tags(notes: Iterable[NoteId]) -> dict[str, NoteId]:
-    """The notes in the folder by the tags that they are called after, folded; the first of two alike counts."""
+def _notes_about_tags(notes: Mapping[NoteId, Note]) -> dict[str, NoteId]:
+    """The notes in the folder by the tags that they are called after, folded; the first of two alike counts.
+
+    In Dendron it is no folder but a part of the name: `tags.food.bread.md`.
+    """
     about: dict[str, NoteId] = {}
     for note in notes:
-        folder, _, name = stem_of(note).partition("/")
+        if notes[note].tool == "dendron":
+            folder, _, name = stem_of(note).rpartition("/")[2].partition(".")
+        else:
+            folder, _, name = stem_of(note).partition("/")
         if name and fold(folder) == TAG_NOTES_FOLDER:
             about.setdefault(fold(name), note)
     return about

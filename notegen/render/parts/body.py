@@ -256,9 +256,10 @@ def _embed_html(
     """Args: attributes: those of an `<img>` written as HTML, escaped, each after a space; empty for Markdown's."""
     garden = place.site.garden
     match resolution:
-        case ToNote(note, anchor):
-            show = _block_words if link.kind == "block" else _embed_note
-            return show(garden.notes[note], anchor, place)
+        case ToNote(note, anchor) if link.kind == "block":
+            return _block_words(garden.notes[note], anchor, place)
+        case ToNote(note):
+            return _embed_note(garden.notes[note], resolution, place)
         case ToDay() | ToTag() | ToHome():
             return f"{_open_link(resolution, place, language)}{escape(link.text or link.target)}</a>"
         case ToAsset(path, fragment):
@@ -274,8 +275,9 @@ def _embed_html(
             return f'<span class="missing" title="{title}">{escape(words)}</span>'
 
 
-def _embed_note(note: Note, anchor: str, place: _EmbedContext) -> str:
-    """A note, or the section or block at an anchor, with a link to where it comes from."""
+def _embed_note(note: Note, goal: ToNote, place: _EmbedContext) -> str:
+    """A note, or the piece of it that is asked for, with a link to where it comes from."""
+    anchor = goal.anchor
     heading = next((h.text for h in note.headings if h.anchor == anchor), "")
     name = escape(" › ".join(filter(None, (note.title, heading))))
     address = link_to(place.page, place.site.garden.urls[note.id], anchor)
@@ -286,7 +288,7 @@ def _embed_note(note: Note, anchor: str, place: _EmbedContext) -> str:
         chain = [place.site.garden.notes[id].title for id, _ in (*place.chain, (note.id, anchor))]
         return f'<div class="embed cycle">{origin}<p>{escape(f" {place.site.language.forth} ".join(chain))}</p></div>'
     inner = _EmbedContext(place.site, place.page, (*place.chain, (note.id, anchor)), place.max_depth)
-    piece = replace_tags(_fill_holes(_piece_at(note, anchor), note, inner), _without_id)
+    piece = replace_tags(_fill_holes(_piece_at(note, goal), note, inner), _without_id)
     return f'<div class="embed">{origin}{piece}</div>'
 
 
@@ -306,11 +308,11 @@ def _block_words(note: Note, anchor: str, place: _EmbedContext) -> str:
     return f'<a class="internal block" href="{address}">{words}</a>'
 
 
-def _piece_at(note: Note, anchor: str) -> str:
-    """The HTML at an anchor: a heading's section or a block; the whole body, without its title, for no anchor."""
-    if anchor not in note.spans:
+def _piece_at(note: Note, goal: ToNote) -> str:
+    """The HTML of a piece: a heading's section, a block, or several; the whole body, without its title, for none."""
+    if goal.anchor not in note.spans and not goal.until:
         return split_title(note, note.body)[1]
-    start, end = note.spans[anchor]
+    start, end = note.piece_of(goal)
     piece = balanced(note.body[start:end])
     # A list item or a list's rest stands alone in its page.
     return f"<ul>{piece}</ul>" if piece.startswith("<li") else piece
