@@ -22,6 +22,7 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from notegen.markdown.block_id import name_blocks
 from notegen.markdown.callout import make_callouts
+from notegen.markdown.callout_title import read_callout_title
 from notegen.markdown.code import render_fence
 from notegen.markdown.comment import skip_inline_comment
 from notegen.markdown.diagram import list_diagram_links, render_diagram_links
@@ -69,6 +70,7 @@ BLOCK_RULES: Mapping[str, RuleFuncBlockType | None] = {
     "reference": None,
     "html_block": None,
     "heading": None,
+    "callout_title": read_callout_title,
     "lheading": None,
     "tab_table": read_tab_table,
     "paragraph": None,
