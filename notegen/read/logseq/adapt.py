@@ -10,7 +10,7 @@ from notegen.model import REMOVED_LINE, Code, NoteId, Place, Problem, Source
 from notegen.paths import ORG_SUFFIX
 from notegen.read.logseq.blocks import Block, depths_of, pull_out, split_blocks
 from notegen.read.logseq.drawers import open_drawers
-from notegen.read.logseq.films import point_to_films
+from notegen.read.logseq.films import Films
 from notegen.read.logseq.front import read_front
 from notegen.read.logseq.graph import LogseqGraph
 from notegen.read.logseq.inline import encode_name
@@ -111,14 +111,14 @@ def _rewrite(blocks: list[Block], source: Source, graph: LogseqGraph) -> tuple[s
     else:
         depths = depths_of(blocks)
         pull_out(blocks)
-    point_to_films(blocks)
+    films = Films()
     levels = [block.level for block in blocks]
     lines: list[str] = []
     written = source.text.split("\n")
     problems: list[Problem] = []
     numbered: list[int] = []
     for block, depth, level, below in zip(blocks, depths, levels, [*levels[1:], -1], strict=True):
-        unknown = rewrite_block(block, source.id, graph, depth=depth)
+        unknown = rewrite_block(block, source.id, graph, films, depth=depth)
         for index, name in unknown:
             number = block.first + index
             place = Place(source.id, source.first_line + number, written[number].find("{{" + name) + 1)

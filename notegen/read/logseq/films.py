@@ -11,25 +11,29 @@ _MOMENT = r"\{\{youtube-timestamp[ \t]+(?P<time>\d{1,6}(?::\d{1,2}){0,2})[ \t]*\
 _EITHER = re.compile(f"{_FILM}|{_MOMENT}", re.IGNORECASE)
 
 
-def point_to_films(blocks: list[Block]) -> None:
-    """Makes links of a page's moments, each into the last film before it, or plain times where there is none."""
-    film = ""
+class Films:
+    """Goes through the blocks of a page in order."""
 
-    def point(found: re.Match[str]) -> str:
-        nonlocal film
+    def __init__(self) -> None:
+        self._film = ""
+
+    def point(self, block: Block) -> None:
+        """Makes links of a block's moments, each into the last film before it, or plain times where there is none."""
+        for index, text in enumerate(block.texts):
+            if text and "{{" in text and block.is_text(index):
+                block.texts[index] = outside_code(text, lambda words: _EITHER.sub(self._link, words))
+
+    def _link(self, found: re.Match[str]) -> str:
         if found["film"]:
-            film = found["film"]
+            self._film = found["film"]
             return found[0]
         seconds = 0
         for part in found["time"].split(":"):
             seconds = 60 * seconds + int(part)
         shown = _clock(seconds)
-        return f"[{shown}](https://www.youtube.com/watch?v={film}&t={seconds}s)" if film else shown
-
-    for block in blocks:
-        for index, text in enumerate(block.texts):
-            if text and "{{" in text and block.is_text(index):
-                block.texts[index] = outside_code(text, lambda words: _EITHER.sub(point, words))
+        return (
+            f"[{shown}](https://www.youtube.com/watch?v={self._film}&t={seconds}s)" if self._film else shown
+        )
 
 
 def _clock(seconds: int) -> str:

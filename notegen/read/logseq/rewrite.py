@@ -8,6 +8,7 @@ from notegen.read.code_spans import outside_code
 from notegen.read.logseq.blocks import Block
 from notegen.read.logseq.containers import rewrite_containers
 from notegen.read.logseq.drawers import PLAN
+from notegen.read.logseq.films import Films
 from notegen.read.logseq.graph import LogseqGraph
 from notegen.read.logseq.hiccup import rewrite_hiccup
 from notegen.read.logseq.inline import rewrite_inline
@@ -45,11 +46,12 @@ class _OwnProperties(NamedTuple):
 
 
 def rewrite_block(
-    block: Block, note: str, graph: LogseqGraph, *, depth: int = 0
+    block: Block, note: str, graph: LogseqGraph, films: Films, *, depth: int = 0
 ) -> tuple[tuple[int, str], ...]:
     """Changes the block's lines, and its bullet where the block is of a numbered list; total.
 
     Args:
+        films: the page's, which has gone through the blocks above.
         depth: how deep the block lies in its list, from 1.
 
     Returns:
@@ -57,6 +59,7 @@ def rewrite_block(
     """
     own = _take_properties(block, graph)
     rewrite_containers(block)
+    films.point(block)
     unknown = tuple(unknown_macros(block, graph.macros))
     expand_macros(block, graph.macros)
     rewrite_hiccup(block, note, graph)
