@@ -18,7 +18,7 @@ PIECES = (
     "https://", "https://a.example ", "www.a.example ", "http://a@", "a@b.example ", "@", "<https://a.example> ", "\"", "'", "\"a' ", "--", "...",
     "# a\n\t- b\n", "- a\n\t\t\t\t- b\n", "- a\n  heading:: true\n", "](a b.c ", "![a](b c.d)", "{{youtube-timestamp 1}} ", "{{youtube ", "](a){:b ",
     "[[dendron://a/b|", "[[dendron://a/b]] ", "![[a#b,1:#*]] ", "[a](dendron://b/c", "{{fm.a}} ", "{{fm.", "@a ", "@a.", "#a.b ", "#a.",
-    "> [!a] b\n> -\n", "> [!a]\n> - \n\n",
+    "- #+BEGIN_A\n  - b\n  #+END_A\n", "- #+BEGIN_A\n  - b\n", "  #+BEGIN_A\n", "> [!a] b\n> -\n", "> [!a]\n> - \n\n",
     "TODO a\n", ":LOGBOOK:\n", ":END:\n", ":PROPERTIES:\n", "#+BEGIN_QUOTE\n", "#+BEGIN_SRC\n", "#+a: b\n", "* a\n", "** a\n",
     "```mermaid\nA-->B\n```\n", "```mermaid\n", "A[", "<% a %>", "<%", "[:b ", "2024-05-01 ", "[[2024-05-01]] ", "1.2.", "2024年", "Sep 5 ", "1:2:",  "a", "a ", "a. ", "A b. ", "日", "日本。",
     "é", "e\u0301", "\u200d", "\u202e", "ﷺ", "0", "9,", "x^2 ", "H~2~O ", "a-", "a_", "a/", "a.", "<script>", "<svg>", "<img src=a> ", "<img src='a", "<style>",

@@ -5,10 +5,13 @@ above; what is indented below is under it.
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 _BULLET = re.compile(r"(?P<indent>[ \t]*)-(?:[ \t]|$)")
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})(?P<info>.*)")
+_BEGIN = re.compile(r"[ \t]*#\+BEGIN_(?P<kind>\w+)(?:[ \t].*)?", re.IGNORECASE)
+_END = re.compile(r"[ \t]*#\+END_(?P<kind>\w+)[ \t]*", re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _MAX_STEP = 5
 """Columns by which a list item may be further in than the one it is under; beyond, Markdown sees code."""
@@ -43,9 +46,11 @@ def split_blocks(text: str) -> list[Block]:
     """The blocks in order; every line is in one."""
     blocks: list[Block] = []
     fence = ""
-    column = 0
-    for number, line in enumerate(text.split("\n")):
-        bullet = _BULLET.match(line)
+    column, container_end = 0, -1
+    lines = text.split("\n")
+    ends = _Containers(lines)
+    for number, line in enumerate(lines):
+        bullet = _BULLET.match(line) if number > container_end else None
         # Code holds lines like bullets; but one further out than the code's own block ends it, closed or not.
         if bullet and fence and (not blocks[-1].bullet or width(bullet["indent"]) >= column):
             bullet = None
@@ -54,7 +59,8 @@ def split_blocks(text: str) -> list[Block]:
             blocks.append(Block(number, f"{bullet['indent']}- ", [""], [line[bullet.end() :]], [False]))
             column = width(bullet["indent"]) + 2
         else:
-            if not blocks or (not fence and _starts_block(line, blocks[-1])):
+            inside = bool(fence) or number <= container_end
+            if not blocks or (not inside and _starts_block(line, blocks[-1])):
                 blocks.append(Block(number, "", [], [], []))
                 column = 0
             indent = _indent(line, column)
@@ -68,7 +74,34 @@ def split_blocks(text: str) -> list[Block]:
                 blocks[-1].code[-1] = True
             elif fence and mark["fence"].startswith(fence) and not mark["info"].strip():
                 fence = ""
+        elif not fence and number > container_end and (begin := _BEGIN.fullmatch(content)):
+            container_end = ends.after(number, begin["kind"].lower(), column)
     return blocks
+
+
+class _Containers:
+    """Finds where a `#+BEGIN_QUOTE` ends: bullets in it are its own, and no blocks of the outline."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._ends: dict[str, list[int]] = {}
+        for number, line in enumerate(lines):
+            if end := _END.fullmatch(line):
+                self._ends.setdefault(end["kind"].lower(), []).append(number)
+        self._barrier = -1
+
+    def after(self, start: int, kind: str, column: int) -> int:
+        """The line of its end; -1 where there is none before a bullet that is further out than its block's text."""
+        ends = self._ends.get(kind, [])
+        place = bisect_right(ends, start)
+        if place == len(ends) or start < self._barrier:
+            return -1
+        for number in range(start + 1, ends[place]):
+            bullet = _BULLET.match(self._lines[number])
+            if bullet and width(bullet["indent"]) < column:
+                self._barrier = number  # to look again before it would take quadratic time
+                return -1
+        return ends[place]
 
 
 def depths_of(blocks: list[Block]) -> list[int]:
