@@ -78,11 +78,21 @@ class Resolver:
         hidden = [(stem_of(note), note) for note in withheld] + [(name, name) for name in withheld_names]
         self._withheld = Names(hidden)
         self._aliases = _aliases(notes.values())
+        self._of_tags: dict[tuple[str, str], Found] = {}
         self._next_headings: dict[NoteId, dict[str, str]] = {}
         self._headings: dict[NoteId, dict[str, str]] = {}
 
     def resolve(self, link: Link, source: NoteId) -> Found:
         """Where the link leads; total."""
+        if link.kind == "tag":  # Logseq's, of which a graph has thousands and few that differ
+            key = (link.target, dirname(source))
+            found = self._of_tags.get(key) or self._look_up(link, source)
+            if found.problem is None:
+                self._of_tags[key] = found
+            return found
+        return self._look_up(link, source)
+
+    def _look_up(self, link: Link, source: NoteId) -> Found:
         if self._notes[source].tool == "dendron" and (piece := _PIECE.fullmatch(link.fragment)):
             return self._piece(link, source, piece)
         if not link.target:

@@ -10,7 +10,7 @@ _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 def outside_code(text: str, change: Callable[[str], str]) -> str:
     """The text with every stretch that is not code changed; a change must not add or take line ends."""
     lines = text.split("\n")
-    for number in _outside_fences(lines):
+    for number in outside_fences(lines):
         lines[number] = _outside_spans(lines[number], change)
     return "\n".join(lines)
 
@@ -18,11 +18,12 @@ def outside_code(text: str, change: Callable[[str], str]) -> str:
 def without_code(text: str) -> Iterator[tuple[int, str]]:
     """The lines that are no code, each with its number from 0 and without the code in it."""
     lines = text.split("\n")
-    for number in _outside_fences(lines):
+    for number in outside_fences(lines):
         yield number, _CODE_SPAN.sub("", lines[number])
 
 
-def _outside_fences(lines: list[str]) -> Iterator[int]:
+def outside_fences(lines: list[str]) -> Iterator[int]:
+    """The numbers, from 0, of the lines that are in no fence of code, nor one."""
     fence = ""
     for number, line in enumerate(lines):
         match = _FENCE.match(line)

@@ -11,7 +11,7 @@ import yaml
 
 from notegen.dates import day_in_name
 from notegen.model import Source
-from notegen.read.code_spans import outside_code, without_code
+from notegen.read.code_spans import outside_code, outside_fences
 from notegen.read.decode import decode
 from notegen.read.properties import read_yaml
 
@@ -86,7 +86,7 @@ def adapt_dendron(source: Source, workspace: DendronWorkspace) -> Source:
 def _rewrite_links(text: str, workspace: DendronWorkspace) -> str:
     """The text with every link outside code as Obsidian would write it; no line end is added or taken."""
     lines = text.split("\n")
-    for number, _ in without_code(text) if "[[" in text else ():
+    for number in outside_fences(lines) if "[[" in text else ():
         if "[[" in lines[number]:
             lines[number] = _LINK.sub(lambda m: _rewrite_link(m, workspace), lines[number])
     return "\n".join(lines)
@@ -101,8 +101,9 @@ def _rewrite_link(link: re.Match[str], workspace: DendronWorkspace) -> str:
 
 def _rewrite_rest(text: str, workspace: DendronWorkspace) -> str:
     """A stretch that is no code, with addresses of notes, people and tags as links."""
-    text = _FAR_ADDRESS.sub(lambda m: _link(m["open"], m["words"], m["address"], workspace), text)
-    return _NAMED.sub(lambda m: _rewrite_name(m, workspace), text)
+    if "dendron://" in text:
+        text = _FAR_ADDRESS.sub(lambda m: _link(m["open"], m["words"], m["address"], workspace), text)
+    return _NAMED.sub(lambda m: _rewrite_name(m, workspace), text) if "@" in text or "#" in text else text
 
 
 def _link(open: str, words: str, target: str, workspace: DendronWorkspace) -> str:

@@ -74,7 +74,9 @@ def split_blocks(text: str) -> list[Block]:
                 blocks[-1].code[-1] = True
             elif fence and mark["fence"].startswith(fence) and not mark["info"].strip():
                 fence = ""
-        elif not fence and number > container_end and (begin := _BEGIN.fullmatch(content)):
+        elif (
+            "#+" in content and not fence and number > container_end and (begin := _BEGIN.fullmatch(content))
+        ):
             container_end = ends.after(number, begin["kind"].lower(), column)
     return blocks
 
@@ -86,7 +88,7 @@ class _Containers:
         self._lines = lines
         self._ends: dict[str, list[int]] = {}
         for number, line in enumerate(lines):
-            if end := _END.fullmatch(line):
+            if "#+" in line and (end := _END.fullmatch(line)):
                 self._ends.setdefault(end["kind"].lower(), []).append(number)
         self._barrier = -1
 

@@ -41,19 +41,29 @@ def rewrite_inline(text: str, note: str, graph: LogseqGraph) -> str:
     """One stretch of text that is no code; no line end is added or taken."""
     if not any(hint in text for hint in _HINTS):
         return text
-    text = _LABELLED_BLOCK.sub(lambda m: f"[[(({m[2].lower()}))|{m[1]}]]", text)
-    text = _LABELLED_PAGE.sub(r"[[\2|\1]]", text)
-    text = _BLOCK_AFTER_LABEL.sub(lambda m: f"](<(({m[1].lower()}))>)", text)
-    text = _PAGE_AFTER_LABEL.sub(r"](<[[\1]]>)", text)
+    if "](" in text:
+        text = _rewrite_addresses(text)
     text = MACRO.sub(_rewrite_macro, text)
     text = _BLOCK_REFERENCE.sub(lambda m: f"[[(({m[1].lower()}))]]", text)
     text = _HIGHLIGHT.sub(lambda m: f"=={m[1]}==" if m[1] == m[1].strip() else m[0], text)
-    text = _SIZED_IMAGE.sub(_rewrite_size, text)
-    text = _SIZED_LINK.sub(r"\1", text)
-    text = _SPACED.sub(_rewrite_spaces, text)
-    text = _ASSET.sub(lambda m: m["open"] + asset_path(m["path"], note, graph), text)
+    if "](" in text:
+        text = _SIZED_IMAGE.sub(_rewrite_size, text) if "{:" in text else text
+        text = _SIZED_LINK.sub(r"\1", text) if "{:" in text else text
+        text = _SPACED.sub(_rewrite_spaces, text)
+        text = _ASSET.sub(lambda m: m["open"] + asset_path(m["path"], note, graph), text)
     text = _PLAN.sub(_rewrite_plan, text)
     return _SHARP.sub(lambda m: f"[[{encode_name(m[1] + '#')}|{m[1]}#]]", text)
+
+
+def _rewrite_addresses(text: str) -> str:
+    """Links whose address is a block or a page, whatever their label holds."""
+    if "](((" in text:
+        text = _LABELLED_BLOCK.sub(lambda m: f"[[(({m[2].lower()}))|{m[1]}]]", text)
+        text = _BLOCK_AFTER_LABEL.sub(lambda m: f"](<(({m[1].lower()}))>)", text)
+    if "]([[" in text:
+        text = _LABELLED_PAGE.sub(r"[[\2|\1]]", text)
+        text = _PAGE_AFTER_LABEL.sub(r"](<[[\1]]>)", text)
+    return text
 
 
 def encode_name(title: str) -> str:
