@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from notegen.dates import DATE_KEYS
+from notegen.dates import DATE_KEYS, day_in_value
 from notegen.read.logseq.blocks import Block
 from notegen.read.logseq.graph import LogseqGraph
 from notegen.read.logseq.properties import is_hidden, linked_value, names_in, plain_value, read_property
@@ -15,7 +15,7 @@ FLAGS = ("public", "publish", "published", "private", "draft")
 # Read more freely than other properties: `public::false` lacks a space, and means what it says; `:public: false` is
 # a line of a drawer, wherever that stands.
 _FLAG = re.compile(rf"(?P<drawer>:)?(?P<key>{'|'.join(FLAGS)})(?(drawer):|::)(?P<value>.*)", re.IGNORECASE)
-_PLAIN = frozenset({*DATE_KEYS, "title", "description"})
+_PLAIN = frozenset({"title", "description"})
 """Those whose words notegen reads."""
 _LISTS = {"alias": "aliases", "aliases": "aliases", "tag": "tags", "tags": "tags"}
 
@@ -88,7 +88,9 @@ def merge_properties(
 
 
 def _linked(key: str, value: str) -> str:
-    return plain_value(value) if key in _PLAIN else linked_value(value)
+    plain, linked = plain_value(value), linked_value(value)
+    is_words = key in _PLAIN or (key in DATE_KEYS and day_in_value(linked) != day_in_value(plain))
+    return plain if is_words else linked
 
 
 def _day_or_text(value: str) -> str:
