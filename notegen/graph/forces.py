@@ -1,14 +1,17 @@
 """Positions for the notes of one connected component: linked ones attract each other, all repel each other.
 
 Repulsion is the costly part: each node feels every other. Here the nodes' masses are spread over a grid, the field
-that they make is one convolution of that grid, done by Fourier transform, and each node reads the field where it is.
-So a round costs n + g² log g for a grid of g x g cells instead of n², and needs numpy alone.
+that they make is one convolution of that grid, done by sums of waves, and each node reads the field where it is. So a
+round costs n + g³ for a grid of g x g cells instead of n², and needs numpy alone.
 """
 
 from functools import lru_cache
+from math import isqrt
 
 import numpy as np
 from numpy.typing import NDArray
+
+from notegen.exact import Convolution, logarithms, odd_kernel
 
 Positions = NDArray[np.float64]  # (n, 2)
 
@@ -40,14 +43,15 @@ def settle(count: int, links: NDArray[np.int32]) -> Positions:
     mass = 1 + degree
     # Few nodes converge soon; a grid of about four cells a node is fine enough for them.
     rounds = _ROUNDS if count > 200 else _ROUNDS // 2
-    side = min(_MAX_SIDE, max(32, 1 << int(np.ceil(np.log2(2 * np.sqrt(count))))))
+    side = min(_MAX_SIDE, max(32, 1 << isqrt(4 * count - 1).bit_length()))
     positions = _initial_positions(count, ends, degree)
     for round_ in range(rounds):
         force = mass[:, None] * (_repulsion(positions, mass, side) - _GRAVITY * _directions(positions))
         force += _attraction(positions, ends)
         step = force / mass[:, None] * _STEP
         length = np.sqrt((step**2).sum(axis=1, keepdims=True)) + 1e-12
-        longest = 0.5 * np.sqrt(count) * (1 - round_ / rounds) ** 2 + 0.01
+        cooled = 1 - round_ / rounds
+        longest = 0.5 * np.sqrt(count) * cooled * cooled + 0.01
         positions = positions + step * np.minimum(1, longest / length)
     centred: Positions = positions - positions.mean(axis=0)
     return centred
@@ -59,7 +63,7 @@ def _initial_positions(count: int, ends: NDArray[np.intp], degree: NDArray[np.fl
     It is power iteration towards the two slowest modes of the graph, stopped early.
     """
     random = np.random.default_rng(_SEED)
-    positions: Positions = random.standard_normal((count, 2))
+    positions = _nearly_normal(random, count)
     here, there = ends.T
     for _ in range(_SMOOTHINGS):
         middles = np.stack(
@@ -78,8 +82,14 @@ def _initial_positions(count: int, ends: NDArray[np.intp], degree: NDArray[np.fl
         )
         positions /= np.sqrt(np.average(positions**2, axis=0, weights=degree)) + 1e-12
     # Nodes with the same neighbours have come together, and nothing would separate them.
-    separated: Positions = positions * np.sqrt(count) + random.standard_normal((count, 2)) / 2
+    separated: Positions = positions * np.sqrt(count) + _nearly_normal(random, count) / 2
     return separated
+
+
+def _nearly_normal(random: np.random.Generator, count: int) -> Positions:
+    """Sums of a dozen even numbers (count, 2): a normal one takes logarithms, which depend on the processor."""
+    places: Positions = random.random((12, count, 2)).sum(axis=0) - 6
+    return places
 
 
 def _attraction(positions: Positions, ends: NDArray[np.intp]) -> Positions:
@@ -87,7 +97,7 @@ def _attraction(positions: Positions, ends: NDArray[np.intp]) -> Positions:
     here, there = ends.T
     way = positions[there] - positions[here]
     length = np.sqrt((way**2).sum(axis=1, keepdims=True)) + 1e-9
-    way *= np.log1p(length) / length
+    way *= logarithms(1 + length) / length
     count = len(positions)
     return np.stack(
         [np.bincount(here, way[:, axis], count) - np.bincount(there, way[:, axis], count) for axis in (0, 1)],
@@ -113,23 +123,21 @@ def _repulsion(positions: Positions, mass: NDArray[np.float64], side: int) -> Po
     density = np.zeros(side * side)
     for cells, share in shares:
         density += np.bincount(cells, share * mass, side * side)
-    # Twice the side, half of it empty, so that what leaves the grid at one edge does not come in at the other.
-    spectrum = np.fft.rfft2(density.reshape(side, side), (2 * side, 2 * side))
+    kernel = _kernel(side)
+    waves = kernel.spread(density.reshape(side, side))
     forces = np.empty_like(positions)
-    for axis, kernel in enumerate(_kernels(side)):
-        field = np.fft.irfft2(spectrum * kernel, (2 * side, 2 * side))[:side, :side].ravel()
-        forces[:, axis] = sum(field[cells] * share for cells, share in shares)
+    # What the kernel is down is what it is across on a grid turned over.
+    for axis, field in enumerate((kernel.field(waves), kernel.field(waves.T).T)):
+        forces[:, axis] = sum(field.ravel()[cells] * share for cells, share in shares)
     return forces / cell
 
 
 @lru_cache(maxsize=4)
-def _kernels(side: int) -> tuple[NDArray[np.complex128], NDArray[np.complex128]]:
-    """The spectra of x / d² and y / d² around a unit mass, distances in cells."""
-    steps = np.arange(2 * side, dtype=np.float64)
-    steps[side:] -= 2 * side
-    x, y = np.meshgrid(steps, steps, indexing="ij")
-    square = x**2 + y**2 + 0.5  # never 0; a node's own share of the field adds up to nothing
-    return np.fft.rfft2(x / square), np.fft.rfft2(y / square)
+def _kernel(side: int) -> Convolution:
+    """By x / d² around a unit mass, distances in cells."""
+    steps = np.arange(side, dtype=np.float64)
+    # Never 0; a node's own share of the field adds up to nothing.
+    return odd_kernel(steps[:, None] / (steps[:, None] ** 2 + steps**2 + 0.5))
 
 
 def _directions(positions: Positions) -> Positions:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from notegen.exact import arc_sine, cosine_and_sine
 from notegen.graph.forces import Positions, settle
 
 _MAX_RING = 12
@@ -73,7 +74,7 @@ def _draw(component: NDArray[np.intp], links: NDArray[np.int32]) -> Positions:
     shape = np.zeros((len(component), 2))
     if len(component) > 1:
         turn = np.linspace(0, 2 * np.pi, len(component) - 1, endpoint=False)
-        shape[1:] = np.stack([np.cos(turn), np.sin(turn)], axis=1) * max(0.8, 0.2 * len(component))
+        shape[1:] = np.stack(cosine_and_sine(turn), axis=1) * max(0.8, 0.2 * len(component))
     return shape
 
 
@@ -92,11 +93,11 @@ def _around(radii: Sequence[float]) -> NDArray[np.float64]:
     start, inner = 1, radii[0] + _GAP if radii else 0.0
     while start < len(radii):
         distance = inner + radii[start]
-        widths = 2 * np.arcsin(np.minimum(1, (np.array(radii[start:]) + _GAP / 2) / distance))
+        widths = 2 * arc_sine(np.minimum(1, (np.array(radii[start:]) + _GAP / 2) / distance))
         fitting = max(1, int(np.searchsorted(np.cumsum(widths), 2 * np.pi, side="right")))
         ring = widths[:fitting] * 2 * np.pi / widths[:fitting].sum()
         turn = np.cumsum(ring) - ring / 2
-        centres[start : start + fitting] = np.stack([np.cos(turn), np.sin(turn)], axis=1) * distance
+        centres[start : start + fitting] = np.stack(cosine_and_sine(turn), axis=1) * distance
         inner = distance + radii[start] + _GAP
         start += fitting
     return centres
