@@ -1,6 +1,7 @@
 """The vector index of a garden, made only when something that it is made of has changed."""
 
 from notegen.cache import VectorCache, code_of
+from notegen.exact import axes, products
 from notegen.model import QueryTable, Vectors
 from notegen.search import clusters, quantizer, rules, serialize, vector_index
 from notegen.search.query_table import finetune
@@ -10,7 +11,7 @@ from notegen.search.vector_index import VectorIndex, make_vector_index
 from notegen.text import characters, scripts, wordpiece
 from notegen.text.wordpiece import wordpiece_tokenizer
 
-_CODE = (clusters, finetune, quantizer, rules, scripts, serialize, vector_index, wordpiece)
+_CODE = (axes, clusters, finetune, products, quantizer, rules, scripts, serialize, vector_index, wordpiece)
 """The modules whose code decides what an index is, beside the classes of characters."""
 
 

@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from notegen.exact import cosines_of, whole_rows
+
 MAX_UNCLUSTERED = 1600
 """Up to so many passages are one cluster, which every question loads: 106 kB."""
 
@@ -54,11 +56,12 @@ def cluster(vectors: NDArray[np.float32]) -> NDArray[np.int64]:
 
 
 def nearest(vectors: NDArray[np.float32], centroids: NDArray[np.float32]) -> NDArray[np.int64]:
-    """For each vector (n, d) the number of the centroid (k, d) with the highest inner product; ties to the first."""
+    """For each vector (n, d) the number of the centroid (k, d) with the highest cosine; ties to the first."""
+    whole = whole_rows(centroids)
     found = np.empty(len(vectors), np.int64)
     for start in range(0, len(vectors), 4096):
-        block = vectors[start : start + 4096]
-        found[start : start + 4096] = (block @ centroids.T).argmax(axis=1)
+        block = whole_rows(vectors[start : start + 4096])
+        found[start : start + 4096] = cosines_of(block, whole).argmax(axis=1)
     return found
 
 
@@ -70,5 +73,5 @@ def _move_centroids(
     filled, starts = np.unique(numbers[order], return_index=True)
     sums = np.add.reduceat(vectors[order], starts, axis=0)
     centroids = before.copy()
-    centroids[filled] = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+    centroids[filled] = sums / np.maximum(np.sqrt((sums * sums).sum(axis=1, keepdims=True)), 1e-9)
     return centroids

@@ -17,6 +17,7 @@ import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,9 +73,7 @@ def fit_quantizer(
         importance: (d,) how much a dimension's error counts; all the same when None.
     """
     directions = _directions(vectors)
-    variances = np.einsum("nd,nd->d", directions, directions, dtype=np.float64) / max(
-        1, len(directions)
-    )  # (d,)
+    variances = (directions * directions).sum(axis=0, dtype=np.float64) / max(1, len(directions))  # (d,)
     allocated = _allocate_bits(variances if importance is None else variances * importance, bits)
     deviations = np.where(allocated > 0, np.sqrt(variances), 0)
     max_step = _six_digits(max(float(deviations.max(initial=0)), 1e-9))
@@ -104,8 +103,11 @@ def _quantize_block(quantizer: Quantizer, vectors: NDArray[np.float32]) -> tuple
             for middle in ((known[1:] + known[:-1]) / 2).astype(np.float32):
                 levels[place] += columns[place] > middle
             values[place] = known.astype(np.float32)[levels[place]]
-    along = np.einsum("nd,dn->n", vectors, values, dtype=np.float64)
-    squares = np.einsum("nd,nd->n", vectors, vectors, dtype=np.float64)
+    # One dimension after the other, in every row: an einsum's order depends on the processor.
+    along, squares = np.zeros(len(vectors)), np.zeros(len(vectors))
+    for place, column in enumerate(np.ascontiguousarray(vectors.T)):
+        along += column * values[place]
+        squares += column * column
     return levels.T, squares / np.where(along > 0, along, np.inf)
 
 
@@ -135,7 +137,7 @@ def unit(values: Sequence[float]) -> Float | None:
     squares = 0.0
     for value in values:
         squares += value * value
-    length = squares**0.5
+    length = sqrt(squares)
     return np.array([value / length for value in values]) if length else None
 
 
@@ -195,7 +197,7 @@ def _allocate_bits(variances: Float, bits: int) -> NDArray[np.uint8]:
 
 
 def _directions(vectors: NDArray[np.float32] | Float) -> NDArray[np.float32]:
-    lengths = np.sqrt(np.einsum("nd,nd->n", vectors, vectors))
+    lengths = np.sqrt((vectors * vectors).sum(axis=1))
     return np.asarray(vectors / np.maximum(lengths, 1e-12)[:, None], np.float32)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from notegen.exact import exact_product, gram_matrix, principal_axes, whole_rows
 from notegen.model import QueryTable, Vectors
 from notegen.search.clusters import cluster, probe_budget
 from notegen.search.quantizer import (
@@ -32,6 +33,9 @@ what each gives."""
 
 _SAMPLE_SIZE = 16_384
 """Vectors, evenly taken, that decide the axes and the bits."""
+
+_ROWS_FOR_AXES = 2048
+"""Rows of the query table, evenly taken, that decide the last axes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,22 +85,28 @@ def make_vector_index(
     step = max(1, len(matrix) // _SAMPLE_SIZE)
     sample = matrix[::step]
     residuals = sample - centroids[clusters[::step]]
-    axes = _axes(residuals, sample)  # (D, D)
-    rows = rows @ axes  # (v, D)
-    power = np.square(sample @ axes, dtype=np.float64).sum(axis=0) / max(1, len(sample))  # (D,)
+    axes = _axes(residuals, sample, rows)  # (D, a)
+    rows = exact_product(rows, axes)  # (v, a)
+    power = np.square(exact_product(sample, axes), dtype=np.float64).sum(axis=0) / max(1, len(sample))  # (a,)
+    # What no passage says anything of still makes a question longer, and so less close to any.
+    power = np.maximum(power, 1e-9 * power.max(initial=1e-9))
     # Where rows have nothing to say, nothing else need be said: the axes that a question cannot reach are left out.
     row_quantizer = fit_quantizer(rows[:: max(1, len(rows) // _SAMPLE_SIZE)], bits=ROW_BITS, importance=power)
     used = np.flatnonzero(row_quantizer.bits)  # (d,)
     row_quantizer = replace(row_quantizer, bits=row_quantizer.bits[used], steps=row_quantizer.steps[used])
     axes = axes[:, used]
-    turned = centroids @ axes  # (k + 1, d)
-    norms = np.linalg.norm(turned, axis=1)
+    turned = exact_product(centroids, axes)  # (k + 1, d)
+    norms = np.sqrt((turned * turned).sum(axis=1))
     return VectorIndex(
         tuple(tokens),
         quantize(row_quantizer, rows[:, used]),
         _quantize_all(turned / np.maximum(norms, 1e-9)[:, None], CENTROID_BITS, sample=turned),
         np.minimum(np.round(norms * SCALE_STEPS), SCALE_STEPS).astype(np.int64),
-        _quantize_all((matrix - centroids[clusters]) @ axes, RESIDUAL_BITS, sample=residuals @ axes),
+        _quantize_all(
+            exact_product(matrix - centroids[clusters], axes),
+            RESIDUAL_BITS,
+            sample=exact_product(residuals, axes),
+        ),
         clusters,
         tuple(tokens_by_frequency),
     )
@@ -105,7 +115,7 @@ def make_vector_index(
 def float_rows(table: QueryTable) -> NDArray[np.float32]:
     """The table's rows (v, D) in the encoder's space; not shared with the table."""
     rows = table.rows * table.scales[:, None]
-    return np.asarray(rows if table.rotation is None else rows @ table.rotation.T, np.float32)
+    return np.asarray(rows if table.rotation is None else exact_product(rows, table.rotation.T), np.float32)
 
 
 def score_passages(index: VectorIndex, query: Float, among: Collection[int] | None = None) -> PassageScores:
@@ -169,10 +179,17 @@ def _centroids(matrix: NDArray[np.float32], clusters: NDArray[np.int64]) -> NDAr
     return np.asarray(sums / sizes[:, None], np.float32)
 
 
-def _axes(residuals: NDArray[np.float32], whole: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Orthonormal columns (D, D), along whose first the residuals, and a little the whole vectors, differ most."""
-    covariance = (residuals.T @ residuals).astype(np.float64) + 0.1 * (whole.T @ whole).astype(np.float64)
-    _, axes = np.linalg.eigh(covariance / max(1, len(residuals)))
-    axes = axes[:, ::-1]
-    signs = np.where(axes[np.abs(axes).argmax(axis=0), np.arange(len(axes))] < 0, -1.0, 1.0)
-    return np.asarray(axes * signs, np.float32)
+def rows_covariance(rows: NDArray[np.float32]) -> Float:
+    """The products (D, D) of the columns of some of the query table's rows (v, D)."""
+    return gram_matrix(whole_rows(rows[:: max(1, len(rows) // _ROWS_FOR_AXES)]))
+
+
+def _axes(
+    residuals: NDArray[np.float32], whole: NDArray[np.float32], rows: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Orthonormal columns (D, a), along whose first the residuals, and a little the whole vectors, differ most.
+
+    Where there are fewer passages than dimensions, the others are those along which rows differ most.
+    """
+    covariance = gram_matrix(whole_rows(residuals)) + 0.1 * gram_matrix(whole_rows(whole))
+    return np.asarray(principal_axes(covariance, len(covariance), then=rows_covariance(rows)), np.float32)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.encoder import Piece
+from notegen.exact import exact_product, gram_matrix, principal_axes, whole_rows
 from notegen.model import Passage, QueryTable
 from notegen.text.wordpiece import split_words, wordpiece_tokenizer
 
@@ -32,9 +33,6 @@ SIF_A = 1e-3
 
 Smooth inverse frequency: Arora, Liang and Ma, "A simple but tough-to-beat baseline for sentence embeddings", ICLR 2017.
 """
-
-WHITENING = 0.5
-"""How far the directions in which single words differ most are shrunk: 0 not at all, 1 until all count the same."""
 
 
 def choose_pieces(vocabulary: Sequence[Piece], passages: Sequence[Passage]) -> tuple[Piece, ...]:
@@ -79,10 +77,13 @@ def distill_table(
 
 
 def _whiten(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    variances, axes = np.linalg.eigh((vectors.T @ vectors).astype(np.float64))
-    largest = max(float(variances.max(initial=0)), 1e-12)
-    shrink = (np.maximum(variances, 1e-9 * largest) / largest) ** (-WHITENING / 2)  # (D,)
-    return np.asarray(vectors @ ((axes * shrink) @ axes.T), np.float32)
+    """Shrunk by the fourth root of what each direction's variance is of the widest's: half of the way to equal."""
+    axes = principal_axes(gram_matrix(whole_rows(vectors)), vectors.shape[1]).astype(np.float32)  # (D, a)
+    parts = exact_product(vectors, axes)  # (v, a)
+    variances = (parts * parts).sum(axis=0, dtype=np.float64)
+    # Two roots instead of a power, whose last digit depends on the processor.
+    shrink = np.sqrt(np.sqrt(variances.max(initial=1e-12) / np.maximum(variances, 1e-12)))  # (a,)
+    return exact_product(parts * shrink, axes.T)
 
 
 def _weights(pieces: Sequence[Piece], passages: Sequence[Passage]) -> NDArray[np.float32]:

@@ -16,8 +16,9 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from notegen.exact import fine_product, gram_matrix, principal_axes, whole_rows
 from notegen.model import Passage, QueryTable, Vectors
-from notegen.search.vector_index import float_rows
+from notegen.search.vector_index import float_rows, rows_covariance
 from notegen.text.scripts import has_no_space_script
 
 Float = NDArray[np.float32]
@@ -100,14 +101,14 @@ def finetune_table(
     by_sentence = make_segment_sum(tokens, sentences, len(tokenized))
     by_token = make_segment_sum(sentences, tokens, len(used))
     targets = vectors.matrix[[passage for _, passage in tokenized]]  # (n, D)
-    rows[used] += _moves(rows[used], by_sentence, by_token, targets, _leading_axes(vectors.matrix))
+    rows[used] += _moves(rows[used], by_sentence, by_token, targets, _leading_axes(vectors.matrix, rows))
     return FinetunedTable(rows, tuple(used[np.lexsort((used, -counts))].tolist()))
 
 
-def _leading_axes(vectors: Float) -> Float:
-    """Orthonormal columns (D, MAX_AXES) along which vectors (n, D) differ most."""
-    _, axes = np.linalg.eigh((vectors.T @ vectors).astype(np.float64))
-    return np.ascontiguousarray(axes[:, ::-1][:, :MAX_AXES], np.float32)
+def _leading_axes(vectors: Float, rows: Float) -> Float:
+    """Orthonormal columns (D, a) along which vectors (n, D) differ most; then rows (v, D), where vectors are few."""
+    gram = gram_matrix(whole_rows(vectors))
+    return np.asarray(principal_axes(gram, MAX_AXES, then=rows_covariance(rows)), np.float32)
 
 
 def _moves(rows: Float, by_sentence: SegmentSum, by_token: SegmentSum, targets: Float, axes: Float) -> Float:
@@ -117,13 +118,12 @@ def _moves(rows: Float, by_sentence: SegmentSum, by_token: SegmentSum, targets: 
     and targets t (n, D), the smallest |(s + moves - (s·t) t) / |s||² + RIDGE x |moves / length|² is looked for.
     """
     sums = segment_sum(rows, by_sentence)  # (n, D)
-    lengths = np.linalg.norm(sums, axis=1) + np.float32(1e-9)  # (n,)
-    towards = np.maximum(np.einsum("nd,nd->n", sums, targets), MIN_TARGET_LENGTH * lengths)
-    missing = ((towards[:, None] * targets - sums) / lengths[:, None]) @ axes  # (n, a)
-    row_norms = np.linalg.norm(rows, axis=1)  # (u,)
-    solution = solve_ridge(by_sentence, by_token, missing, row_norms, 1 / lengths)
-    moves: Float = (row_norms[:, None] * solution) @ axes.T
-    return moves
+    lengths = np.sqrt((sums * sums).sum(axis=1)) + np.float32(1e-9)  # (n,)
+    towards = np.maximum((sums * targets).sum(axis=1), MIN_TARGET_LENGTH * lengths)
+    missing = fine_product((towards[:, None] * targets - sums) / lengths[:, None], axes)  # (n, a)
+    row_norms = np.sqrt((rows * rows).sum(axis=1))  # (u,)
+    solution = solve_ridge(by_sentence, by_token, missing.astype(np.float32), row_norms, 1 / lengths)
+    return fine_product(row_norms[:, None] * solution, axes.T).astype(np.float32)
 
 
 def solve_ridge(
@@ -141,14 +141,14 @@ def solve_ridge(
     residual = transposed(missing)
     solution = np.zeros_like(residual)
     step = residual.copy()
-    size = np.einsum("ud,ud->d", residual, residual)
+    size = (residual * residual).sum(axis=0)
     for _ in range(ROUNDS):
         there = segment_sum(row_norms[:, None] * step, by_sentence) * weights[:, None]
         applied = transposed(there) + RIDGE * step
-        share = size / np.maximum(np.einsum("ud,ud->d", step, applied), 1e-20)
+        share = size / np.maximum((step * applied).sum(axis=0), 1e-20)
         solution += share * step
         residual -= share * applied
-        before, size = size, np.einsum("ud,ud->d", residual, residual)
+        before, size = size, (residual * residual).sum(axis=0)
         step = residual + (size / np.maximum(before, 1e-20)) * step
     return solution
 
