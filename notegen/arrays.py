@@ -27,12 +27,23 @@ def top_k(values: NDArray[np.float32], count: int) -> NDArray[np.intp]:
     if folded <= count:
         return np.argsort(-values, axis=1, kind="stable")[:, :count]
     tops = values[:, : folded * _FOLD].reshape(len(values), _FOLD, folded).max(axis=1)  # (b, folded)
-    best = np.argpartition(tops, folded - count, axis=1)[:, folded - count :, None]  # (b, count, 1)
+    best = _largest(tops, count)[:, :, None]  # (b, count, 1)
     under = (best + folded * np.arange(_FOLD)).reshape(len(values), -1)
     beyond = np.broadcast_to(np.arange(folded * _FOLD, width), (len(values), width % _FOLD))
     columns = np.concatenate([under, beyond], axis=1)
     found = np.take_along_axis(values, columns, axis=1)
-    some = np.argpartition(found, columns.shape[1] - count, axis=1)[:, -count:]
+    some = _largest(found, count)
     columns, found = (np.take_along_axis(each, some, axis=1) for each in (columns, found))
     ordered: NDArray[np.intp] = np.take_along_axis(columns, np.lexsort((columns, -found), axis=1), axis=1)
     return ordered
+
+
+def _largest(values: NDArray[np.float32], count: int) -> NDArray[np.intp]:
+    """The columns (b, count) of the largest of each row, in any order; of equal ones the first.
+
+    What `np.argpartition` takes of equal numbers depends on the processor, so none are: the column is put below the
+    number's bits, which are in the order of the numbers once the negative ones are turned round.
+    """
+    bits = (values + np.float32(0)).view(np.int32).astype(np.int64)
+    keys = np.where(bits < 0, bits ^ 0x7FFFFFFF, bits) * (1 << 32) - np.arange(values.shape[1])
+    return np.argpartition(keys, values.shape[1] - count, axis=1)[:, -count:]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.cache import VectorCache
+from notegen.exact import round_rows
 from notegen.model import Encoder, Passage, Vectors
 
 Float = NDArray[np.float32]
@@ -23,7 +24,7 @@ def embed_passages(
     *,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Vectors:
-    """One unit vector a passage, in the passages' order.
+    """One unit vector a passage, in the passages' order, in whole multiples of a 4000th (see `notegen/exact`).
 
     Equal texts are encoded once. What is made goes into the cache as soon as it is made, so that a build that
     is interrupted goes on where it was.
@@ -117,7 +118,7 @@ def _embed(
     matrix = np.empty((len(keys), dimensions), np.float32)  # (n, d)
     for row, key in zip(matrix, keys, strict=True):
         row[:] = known[key]
-    return matrix
+    return round_rows(matrix)
 
 
 def _report(progress: Callable[[int, int], None], before: int, total: int, done: int) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.arrays import top_k
+from notegen.exact import WHOLE, cosines_of, round_rows, whole_rows
 from notegen.model import NearDuplicate, NoteId, Vectors
 from notegen.semantic.near_duplicates import find_near_duplicates
 
@@ -21,7 +22,7 @@ MAX_FARTHEST = 3
 """Farthest notes kept of each, for show."""
 
 _BLOCK = 256  # rows at once: 256 x 26,000 notes x 4 bytes = 27 MB
-_MIN_LENGTH = 1e-6  # of a sum of unit vectors; what is shorter is rounding, and has no direction
+_MIN_LENGTH = 0.5  # of a sum of whole numbers: what is shorter is nothing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,10 +53,10 @@ def note_vectors_of(vectors: Vectors) -> NoteVectors:
     notes = tuple(dict.fromkeys(passage.note for passage in vectors.passages))
     number = {note: i for i, note in enumerate(notes)}
     of = np.array([number[passage.note] for passage in vectors.passages], np.intp)
-    sums = np.zeros((len(notes), vectors.matrix.shape[1]), np.float32)  # (n, d)
-    np.add.at(sums, of, vectors.matrix)
-    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-    matrix = np.divide(sums, lengths, out=np.zeros_like(sums), where=lengths > _MIN_LENGTH)
+    sums = np.zeros((len(notes), vectors.matrix.shape[1]))  # (n, d) of whole numbers
+    np.add.at(sums, of, whole_rows(vectors.matrix))
+    lengths = np.sqrt((sums * sums).sum(axis=1, keepdims=True))
+    matrix = round_rows(np.divide(sums, lengths, out=np.zeros_like(sums), where=lengths > _MIN_LENGTH))
     starts = np.searchsorted(of, np.arange(len(notes) + 1))
     nearest, cosines, farthest = compare_all(matrix)
     return NoteVectors(
@@ -63,7 +64,7 @@ def note_vectors_of(vectors: Vectors) -> NoteVectors:
         notes,
         starts,
         matrix,
-        lengths[:, 0] / np.diff(starts),
+        (lengths[:, 0] / WHOLE / np.diff(starts)).astype(np.float32),
         nearest,
         cosines,
         farthest,
@@ -98,8 +99,9 @@ def compare_all(
 
 def _products(matrix: NDArray[np.float32]) -> Iterator[tuple[slice, NDArray[np.float32]]]:
     """The cosines of some rows with all, (b, n), and which rows these are; that of a row with itself is -infinity."""
-    for start in range(0, len(matrix), _BLOCK):
-        products = matrix[start : start + _BLOCK] @ matrix.T  # (b, n) = (b, d) @ (d, n)
+    whole = whole_rows(matrix)
+    for start in range(0, len(whole), _BLOCK):
+        products = cosines_of(whole[start : start + _BLOCK], whole)  # (b, n)
         rows = np.arange(len(products))
         products[rows, start + rows] = -np.inf
         yield slice(start, start + len(products)), products

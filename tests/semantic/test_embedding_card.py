@@ -16,7 +16,7 @@ def notes(rows: dict[str, list[list[float]]]) -> NoteVectors:
 def test_a_card_shows_the_mean_of_the_passages() -> None:
     """Of length one; tokens and passages are counted."""
     cards = make_embedding_cards(notes({"a": [[1, 0], [0, 1]], "b": [[1, 0]]}), [5, 6, 7])
-    np.testing.assert_allclose(cards["a"].vector, [0.5**0.5, 0.5**0.5], atol=1e-6)
+    np.testing.assert_allclose(cards["a"].vector, [0.707, 0.707], atol=1e-6)
     assert (cards["a"].passages, cards["a"].tokens) == (2, 11)
     assert (cards["b"].passages, cards["b"].tokens) == (1, 7)
 

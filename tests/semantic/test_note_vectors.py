@@ -4,18 +4,18 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from notegen.exact import round_rows
 from notegen.model import Vectors
 from notegen.semantic.note_vectors import compare_all, note_vectors_of
 from tests.support.vector_gardens import vectors
 
 
 def cloud(count: int) -> NDArray[np.float32]:
-    """Unit vectors in twenty dimensions, each near one of some directions."""
+    """Unit vectors in twenty dimensions, each near one of some directions, in whole 4000ths."""
     random = np.random.default_rng(2)
     rows = random.normal(size=(count // 9 + 1, 20))[np.arange(count) % (count // 9 + 1)]
     rows += 0.6 * random.normal(size=rows.shape)
-    unit: NDArray[np.float32] = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
-    return unit
+    return round_rows(rows / np.linalg.norm(rows, axis=1, keepdims=True))
 
 
 def test_a_note_is_the_unit_mean_of_its_passages() -> None:
@@ -23,7 +23,7 @@ def test_a_note_is_the_unit_mean_of_its_passages() -> None:
     notes = note_vectors_of(vectors(("a", [1, 0], "x"), ("a", [0, 1], "y"), ("b", [0, 1], "z")))
     assert notes.notes == ("a", "b")
     assert notes.starts.tolist() == [0, 2, 3]
-    np.testing.assert_allclose(notes.matrix, [[0.5**0.5, 0.5**0.5], [0, 1]], atol=1e-6)
+    np.testing.assert_array_equal(notes.matrix, np.array([[0.707, 0.707], [0, 1]], np.float32))
     np.testing.assert_allclose(notes.coherence, [0.5**0.5, 1], atol=1e-6)
 
 
@@ -56,7 +56,8 @@ def test_nearest_are_in_order_of_their_angle() -> None:
     )
     assert nearest.tolist() == [[1, 2], [0, 2], [1, 0], [2, 1]]
     assert farthest.tolist() == [[3], [3], [3], [0]]
-    assert cosines[0] == pytest.approx(np.cos(np.deg2rad([10, 25])), abs=1e-6)
+    # Those of vectors in whole 4000ths.
+    assert cosines[0] == pytest.approx([3939 / 4000, 3625 / 4000], abs=1e-6)
 
 
 def test_equal_notes_come_in_order() -> None:

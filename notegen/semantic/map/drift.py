@@ -49,12 +49,17 @@ def drift_of(
                 first=first,
                 notes=len(found),
                 shares=tuple(float(share) for share in shares),
-                moved=None if before is None else float(np.linalg.norm(here - before[0])),
+                moved=None if before is None else _length(here - before[0]),
                 by_chance=None if before is None else sqrt(spread * (1 / len(found) + 1 / before[1])),
             )
         )
         before = here, len(found)
     return Drift(unit, tuple(periods), undated=len(notes) - len(dated), usual_distance=sqrt(2 * spread))
+
+
+def _length(vector: NDArray[np.float64]) -> float:
+    """Not numpy's own, which a BLAS adds up."""
+    return sqrt(float((vector * vector).sum()))
 
 
 def unit_for(days: list[date]) -> PeriodUnit:

@@ -6,8 +6,8 @@ A word counts once a note, twice where it is in the title, so that one long note
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from math import log
 
+from notegen.exact import logarithm
 from notegen.model import Garden, NoteId, Passage
 from notegen.text.scripts import is_no_space_script
 from notegen.text.stems import algorithms_of, stems_of
@@ -99,7 +99,7 @@ def _scores(counts: Sequence[Counter[str]], sizes: Sequence[int]) -> list[dict[s
         for stem, said in count.items():
             inside, outside = said / size, (garden[stem] - said + 1) / (notes - size + 1)
             if said >= least and inside > outside:
-                found[stem] = inside * log(inside / outside)
+                found[stem] = inside * logarithm(inside / outside)
         scores.append(found)
     return scores
 

@@ -8,6 +8,8 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from notegen.exact import fine_product, principal_axes
+
 MAX_TOPICS = 12
 """Topics; more cannot be told apart by colour."""
 
@@ -52,8 +54,8 @@ def _split(parts: NDArray[np.float64], count: int) -> NDArray[np.float64]:
             break
         group = groups.pop(widest)
         centred = parts[group] - parts[group].mean(axis=0)
-        axis = np.linalg.eigh(centred.T @ centred)[1][:, -1]
-        upper = centred @ (axis * np.sign(axis[np.abs(axis).argmax()])) > 0
+        axis = principal_axes(fine_product(centred.T, centred), 1)
+        upper = (centred * axis[:, 0]).sum(axis=1) > 0
         groups += [group[upper], group[~upper]]
     return np.array([parts[group].mean(axis=0) for group in groups])
 
@@ -64,7 +66,7 @@ def _lloyd(
     """Lloyd's rounds: each row to its closest centroid, each centroid to the mean of its rows."""
     group_of = np.full(len(parts), -1)
     for _ in range(_ROUNDS):
-        closest = ((centroids**2).sum(axis=1) - 2 * parts @ centroids.T).argmin(axis=1)  # (n,)
+        closest = ((centroids**2).sum(axis=1) - 2 * fine_product(parts, centroids.T)).argmin(axis=1)  # (n,)
         if np.array_equal(closest, group_of):
             break
         group_of = closest

@@ -3,6 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from notegen.arrays import top_k
+from notegen.exact import cosines_of, whole_rows
+
 _BLOCK = 256  # rows at once: 256 x 26,000 notes x 4 bytes = 27 MB
 _MAX_SAMPLED = 1000  # notes that trustworthiness looks at: its standard error is then under 0.005
 
@@ -29,14 +32,15 @@ def trustworthiness(
     n = len(matrix)
     count = min(count, max(1, n // 3))
     rows = np.unique(np.linspace(0, n - 1, min(n, max_sampled)).round().astype(np.intp))
+    whole = whole_rows(matrix)
     penalty = 0
     for start in range(0, len(rows), _BLOCK):
         some = rows[start : start + _BLOCK]
-        cosines = matrix[some] @ matrix.T  # (b, n)
+        cosines = cosines_of(whole[some], whole)  # (b, n)
         cosines[np.arange(len(some)), some] = -2
         distances = ((positions[some, None] - positions[None]) ** 2).sum(axis=2)  # (b, n)
         distances[np.arange(len(some)), some] = np.inf
-        shown = np.argpartition(distances, count - 1, axis=1)[:, :count]
+        shown = top_k(-distances.astype(np.float32), count)
         for row, mates in zip(cosines, shown, strict=True):
             ranks = 1 + (row[None, :] > row[mates, None]).sum(axis=1)  # (count,)
             penalty += int(np.maximum(0, ranks - count).sum())

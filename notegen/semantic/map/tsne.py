@@ -7,6 +7,7 @@ the neighbourhoods themselves, instead of t-SNE's usual point-like one, keeps th
 import numpy as np
 from numpy.typing import NDArray
 
+from notegen.exact import WHOLE, exact_product, gram_matrix, principal_axes, whole_rows
 from notegen.semantic.map.repulsion import Positions, repulsion
 
 START_WIDTH = 5.0
@@ -23,15 +24,16 @@ _MOMENTUM = 0.8
 
 
 def principal_components(matrix: NDArray[np.float32], count: int) -> NDArray[np.float64]:
-    """The rows' first `count` principal components (n, count), at most as many as there are.
+    """The rows' first `count` principal components (n, count), at most as many as dimensions; 0 where none is left.
 
     A component's sign is such that its largest loading is positive.
     """
-    centred = (matrix - matrix.mean(axis=0)).astype(np.float64)  # (n, d)
-    _, axes = np.linalg.eigh(centred.T @ centred)
-    axes = axes[:, ::-1][:, :count]  # (d, count)
-    axes *= np.sign(axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])])
-    parts: NDArray[np.float64] = centred @ axes
+    whole = whole_rows(matrix)
+    sums = whole.sum(axis=0, dtype=np.float64)
+    axes = principal_axes(len(whole) * gram_matrix(whole) - sums[:, None] * sums, count)  # (d, count)
+    centred = (whole - sums / max(1, len(whole))) / WHOLE  # (n, d)
+    parts = np.zeros((len(whole), min(count, whole.shape[1])))
+    parts[:, : axes.shape[1]] = exact_product(centred, axes)
     return parts
 
 

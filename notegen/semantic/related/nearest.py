@@ -1,29 +1,23 @@
-"""The nearest passages of each passage: exact in a garden that is small enough for it, else by HNSW."""
+"""The nearest passages of each passage: among all in a garden that is small enough, else in the nearest clusters."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-import voyager
 from numpy.typing import NDArray
 
 from notegen.arrays import top_k
+from notegen.exact import Whole, cosines_of, whole_rows
 
 MAX_EXACT = 40_000
-"""Passages up to which all are compared with all; with more, building and querying an index is faster."""
+"""Passages up to which all are compared with all."""
+
+CANDIDATES = 4_000
+"""Passages that each one is compared with in a larger garden, at least: those of the clusters nearest to it."""
 
 _BLOCK = 256  # rows at once: 256 x 40,000 passages x 4 bytes = 41 MB
-_SHARDS = 2  # indices built side by side, each by one thread, since two threads on one would make it differ each time
-_DIMENSIONS = (
-    128  # principal components, in which neighbours are looked for before they are compared in all dimensions
-)
-_M, _EF_CONSTRUCTION, _EF_SEARCH = (
-    12,
-    100,
-    60,
-)  # HNSW's M, ef_construction and ef: found 95 % of the 20 nearest of 39,000
-_SPARE = 40  # queried beyond those wanted: the note's own passages, and those nearer in fewer dimensions only
+_ROUNDS = 6  # of k-means
+_SAMPLE_A_CLUSTER = 32  # passages for each cluster that its centre is learned from
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,75 +29,81 @@ class CandidatePairs:
 
 
 def nearest_passages(
-    matrix: NDArray[np.float32], notes: NDArray[np.intp], count: int, *, max_exact: int = MAX_EXACT
+    whole: Whole,
+    notes: NDArray[np.intp],
+    count: int,
+    *,
+    max_exact: int = MAX_EXACT,
+    candidates: int = CANDIDATES,
 ) -> CandidatePairs:
     """The `count` nearest passages of other notes for each passage, ties by number; fewer where there are no more.
 
     Args:
-        matrix: (n, d) unit rows.
+        whole: (n, d) whole rows.
         notes: (n,) the note of each, ascending.
-        max_exact: passages above which some neighbours may be missed, in return for n log n.
+        max_exact: passages above which some neighbours may be missed, in return for fewer comparisons.
+        candidates: passages that each is compared with then.
     """
-    k = min(count, len(matrix) - 1)
-    blocks = _exact(matrix, notes, k) if len(matrix) <= max_exact else _approximate(matrix, k)
+    k = min(count, len(whole) - 1)
     left, right = [], []
-    for start, ids, cosines in blocks:
-        rows = np.arange(start, start + len(ids))
-        cosines[(notes[ids] == notes[rows, None]) | (ids < 0)] = -2
-        order = np.lexsort((ids, -cosines), axis=1)[:, :k]
-        kept = np.take_along_axis(cosines, order, axis=1) > -2
-        left.append(np.broadcast_to(rows[:, None], order.shape)[kept])
-        right.append(np.take_along_axis(ids, order, axis=1)[kept])
-    return CandidatePairs(np.concatenate(left), np.concatenate(right))
+    for rows, columns, cosines in _near(whole, candidates) if len(whole) > max_exact else _all(whole):
+        ends = [np.searchsorted(notes[columns], notes[rows], side=side) for side in ("left", "right")]
+        for row, first, last in zip(cosines, *ends, strict=True):
+            row[first:last] = -2  # of its own note
+        top = top_k(cosines, k)
+        kept = np.take_along_axis(cosines, top, axis=1) > -2
+        left.append(np.broadcast_to(rows[:, None], top.shape)[kept])
+        right.append(columns[top[kept]])
+    lefts, rights = np.concatenate(left), np.concatenate(right)
+    order = np.argsort(lefts, kind="stable")
+    return CandidatePairs(lefts[order], rights[order])
 
 
-_Block = tuple[int, NDArray[np.intp], NDArray[np.float32]]
-"""The first row, then the numbers and the cosines of some passages near each row from there on."""
+_Block = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]]
+"""Some rows, the columns they are compared with, ascending, and the cosines; -2 where they are not."""
 
 
-def _exact(matrix: NDArray[np.float32], notes: NDArray[np.intp], k: int) -> Iterator[_Block]:
-    first = np.searchsorted(notes, notes, side="left")
-    last = np.searchsorted(notes, notes, side="right")
-    for start in range(0, len(matrix), _BLOCK):
-        block = matrix[start : start + _BLOCK] @ matrix.T  # (b, n) = (b, d) @ (d, n)
-        for row, cosines in enumerate(block, start):
-            cosines[first[row] : last[row]] = -2
-        top = top_k(block, k)
-        yield start, top, np.take_along_axis(block, top, axis=1)
+def _all(whole: Whole) -> Iterator[_Block]:
+    every = np.arange(len(whole))
+    for start in range(0, len(whole), _BLOCK):
+        rows = every[start : start + _BLOCK]
+        yield rows, every, cosines_of(whole[rows], whole)
 
 
-def _approximate(matrix: NDArray[np.float32], k: int) -> Iterator[_Block]:
-    """Each half is indexed and queried by itself; the nearest in either are compared in all dimensions."""
-    rows = _principal(matrix)
-    size = -(-len(rows) // _SHARDS)
-    starts = range(0, len(rows), size)
-    with ThreadPoolExecutor(_SHARDS) as threads:
-        shards = list(threads.map(lambda start: _shard(rows[start : start + size]), starts))
-    for start in range(0, len(rows), _BLOCK):
-        block = rows[start : start + _BLOCK]
-        found = []
-        for first, shard in zip(starts, shards, strict=True):
-            wanted = min(k + _SPARE, len(shard))
-            ids, _ = shard.query(block, k=wanted, query_ef=max(_EF_SEARCH, wanted))
-            found.append(ids.astype(np.intp) + first)
-        near = np.concatenate(found, axis=1)  # (b, about 2 x (k + _SPARE))
-        yield start, near, (matrix[near] @ matrix[start : start + _BLOCK, :, None])[..., 0]
+def _near(whole: Whole, candidates: int) -> Iterator[_Block]:
+    """Each row with the clusters whose centres are nearest to it, until they have so many candidates."""
+    centres = _centres(whole, max(1, round(2 * len(whole) ** 0.5)))
+    cluster_of = _closest(whole, centres)
+    sizes = np.bincount(cluster_of, minlength=len(centres))
+    # Rows of one cluster come together, so that a block looks at few others.
+    order = np.argsort(cluster_of, kind="stable")
+    for start in range(0, len(whole), _BLOCK):
+        rows = order[start : start + _BLOCK]
+        nearest = np.argsort(-cosines_of(whole[rows], centres), axis=1, kind="stable")  # (b, clusters)
+        before = np.cumsum(sizes[nearest], axis=1) - sizes[nearest]
+        reached = np.zeros(nearest.shape, np.bool_)
+        np.put_along_axis(reached, nearest, before < candidates, axis=1)
+        columns = np.flatnonzero(np.logical_or.reduce(reached, axis=0)[cluster_of])
+        cosines = cosines_of(whole[rows], whole[columns])
+        cosines[~reached[:, cluster_of[columns]]] = -2
+        yield rows, columns, cosines
 
 
-def _principal(matrix: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The rows in their principal directions: (n, _DIMENSIONS), or as many as they have."""
-    _, axes = np.linalg.eigh((matrix.T @ matrix).astype(np.float64))
-    return np.ascontiguousarray(matrix @ axes[:, : -_DIMENSIONS - 1 : -1].astype(np.float32))
+def _centres(whole: Whole, count: int) -> Whole:
+    """The directions (count, d) of clusters, by k-means on evenly taken rows."""
+    sample = whole[:: max(1, len(whole) // (count * _SAMPLE_A_CLUSTER))]
+    centres = sample[np.linspace(0, len(sample) - 1, count).astype(np.intp)]
+    for _ in range(_ROUNDS):
+        sums = np.zeros(centres.shape)
+        np.add.at(sums, _closest(sample, centres), sample)
+        lengths = np.sqrt((sums * sums).sum(axis=1, keepdims=True))
+        centres = np.where(lengths > 0, whole_rows(sums / np.maximum(lengths, 1)), centres)
+    return centres
 
 
-def _shard(rows: NDArray[np.float32]) -> voyager.Index:
-    index = voyager.Index(
-        voyager.Space.InnerProduct,
-        num_dimensions=rows.shape[1],
-        M=_M,
-        ef_construction=_EF_CONSTRUCTION,
-        random_seed=1,
-        max_elements=len(rows),
-    )
-    index.add_items(rows, num_threads=1)
-    return index
+def _closest(whole: Whole, centres: Whole) -> NDArray[np.intp]:
+    """The centre with the highest cosine for each row; ties to the first."""
+    found = np.empty(len(whole), np.intp)
+    for start in range(0, len(whole), 4096):
+        found[start : start + 4096] = cosines_of(whole[start : start + 4096], centres).argmax(axis=1)
+    return found

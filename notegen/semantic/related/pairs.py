@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from notegen.exact import WHOLE, Whole, whole_rows
 from notegen.semantic.related.nearest import nearest_passages
 from notegen.semantic.related.tfidf import Counts, dot_pairs, merge_counts, run_lengths, weigh_tfidf
 from notegen.semantic.related.title_mentions import TitleMentions
@@ -76,8 +77,9 @@ def pair_notes(
         counts: the words of each.
         nearest: passages of other notes that each is compared with.
     """
-    left, right = _candidates(matrix, notes, mentions, nearest)
-    cosines = _cosines(matrix, left, right)
+    whole = whole_rows(matrix)
+    left, right = _candidates(whole, notes, mentions, nearest)
+    cosines = _cosines(whole, left, right)
     closeness = cosines + _PASSAGE_WORDS * dot_pairs(weigh_tfidf(counts), left, right)
     # Both ways: a note that mentions another need not be mentioned by it.
     here, there = np.concatenate([left, right]), np.concatenate([right, left])
@@ -115,7 +117,7 @@ def _similarities(
     both = []
     for half in (
         dot_pairs(weigh_tfidf(merge_counts(counts, notes)), left, right),
-        _cosines(means, left, right),
+        _cosines(whole_rows(means), left, right),
     ):
         whole = np.empty(len(here), np.float32)
         whole[one_way] = half
@@ -143,7 +145,7 @@ def csls_radius(pairs: Pairs, count: int) -> NDArray[np.float64]:
 
 
 def _candidates(
-    matrix: NDArray[np.float32], notes: NDArray[np.intp], mentions: TitleMentions, nearest: int
+    matrix: Whole, notes: NDArray[np.intp], mentions: TitleMentions, nearest: int
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Pairs of passages to weigh, each once, the lower number first, in order."""
     candidates = nearest_passages(matrix, notes, nearest)
@@ -194,11 +196,11 @@ def _strengths(
 
 
 def _cosines(
-    rows: NDArray[np.float32], left: NDArray[np.intp], right: NDArray[np.intp]
+    rows: Whole, left: NDArray[np.intp], right: NDArray[np.intp]
 ) -> NDArray[np.float32]:  # fmt: skip
-    """The dot product of each pair of rows, in blocks, so that memory stays flat."""
+    """The cosine of each pair of rows, in blocks, so that memory stays flat."""
     dots = np.empty(len(left), np.float32)
     for start in range(0, len(left), _BLOCK):
         block = slice(start, start + _BLOCK)
         dots[block] = np.einsum("ij,ij->i", rows[left[block]], rows[right[block]])
-    return dots
+    return dots * np.float32(1 / WHOLE**2)

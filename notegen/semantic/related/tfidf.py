@@ -7,6 +7,8 @@ from itertools import islice, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from notegen.exact import logarithms
+
 MAX_WORDS = 512
 """Words kept of one text, the heaviest; a passage has fewer, and the lightest words of a long note do not matter."""
 
@@ -95,8 +97,9 @@ def weigh_tfidf(counts: Counts) -> TfidfRows:
         6.4.1, and in scikit-learn.
     """
     count = len(counts.starts) - 1
-    idf = 1 + np.log((1 + count) / (1 + document_frequency(counts)))
-    weights = (1 + np.log(counts.times)) * idf[counts.words]
+    idf = 1 + logarithms((1 + count) / (1 + document_frequency(counts)))
+    often = 1 + logarithms(np.arange(1.0, 2 + counts.times.max(initial=0)))  # by times, less one
+    weights = often[counts.times.astype(np.intp) - 1] * idf[counts.words]
     text_of = np.repeat(np.arange(count), np.diff(counts.starts))
     heaviest = np.lexsort((counts.words, -weights, text_of))
     rank = np.arange(len(heaviest)) - counts.starts[text_of]

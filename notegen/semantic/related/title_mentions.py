@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from notegen.exact import logarithm, logarithms
 from notegen.semantic.related.tfidf import Counts, document_frequency, run_lengths
 
 MAX_OWNERS = 3
@@ -64,7 +65,8 @@ def find_title_mentions(
                 sum(part * _among(places, held) for part, held in zip(parts, holding, strict=True)) / whole
             )
             enough = (share >= MIN_SHARE) & (notes[places] != note)
-            found.append((places[enough], note, share[enough] ** 3 * min(1.0, whole / max_idf)))
+            cube = share[enough] * share[enough] * share[enough]
+            found.append((places[enough], note, cube * min(1.0, whole / max_idf)))
     return _strongest(found, len(names))
 
 
@@ -74,7 +76,7 @@ def _idf(counts: Counts, notes: NDArray[np.intp]) -> tuple[NDArray[np.float64], 
     width = max(1, len(counts.vocabulary))
     pairs, _ = run_lengths(np.repeat(notes, np.diff(counts.starts)) * width + counts.words)
     frequency = np.bincount(pairs % width, minlength=width)
-    return np.log((1 + count) / (1 + frequency)), float(np.log(1 + count))
+    return logarithms((1 + count) / (1 + frequency)), logarithm(1 + count)
 
 
 def _among(wanted: NDArray[np.intp], held: NDArray[np.intp]) -> NDArray[np.bool_]:
