@@ -13,8 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, groupby, islice, takewhile
-from math import log
 
+from notegen.exact import logarithm
 from notegen.model import Garden, Passage
 from notegen.search.rules import (
     BODY_WEIGHT,
@@ -248,7 +248,7 @@ def score_words(
 
 def inverse_frequency(notes: int, containing: int) -> float:
     """BM25's idf of a word that `containing` of the notes hold, never negative."""
-    return log(1 + (notes - containing + 0.5) / (containing + 0.5))
+    return logarithm(1 + (notes - containing + 0.5) / (containing + 0.5))
 
 
 def _count(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,7 +73,7 @@ def _all(whole: Whole) -> Iterator[_Block]:
 
 def _near(whole: Whole, candidates: int) -> Iterator[_Block]:
     """Each row with the clusters whose centres are nearest to it, until they have so many candidates."""
-    centres = _centres(whole, max(1, round(2 * len(whole) ** 0.5)))
+    centres = _centres(whole, max(1, round(2 * sqrt(len(whole)))))
     cluster_of = _closest(whole, centres)
     sizes = np.bincount(cluster_of, minlength=len(centres))
     # Rows of one cluster come together, so that a block looks at few others.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.exact import WHOLE, Whole, whole_rows
+from notegen.exact import WHOLE, Whole, cosines_of, whole_rows
 from notegen.semantic.related.nearest import nearest_passages
 from notegen.semantic.related.tfidf import Counts, dot_pairs, merge_counts, run_lengths, weigh_tfidf
 from notegen.semantic.related.title_mentions import TitleMentions
@@ -156,7 +156,7 @@ def _candidates(
     passages, mentioned = passages[first], mentioned[first]
     begins = np.searchsorted(notes, np.arange(notes[-1] + 2))
     closest = [
-        begins[note] + int(np.argmax(matrix[begins[note] : begins[note + 1]] @ matrix[passage]))
+        begins[note] + int(cosines_of(matrix[begins[note] : begins[note + 1]], matrix[[passage]]).argmax())
         for passage, note in zip(passages, mentioned, strict=True)
     ]
     one = np.concatenate([candidates.left, passages])
