@@ -1,15 +1,18 @@
 """The same notes give the same bytes, whatever the machine's moods."""
 
-import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from notegen.cache import CACHE_FILE
 from tests.conftest import ROOT
+from tests.support.machines import MACHINES, OLD, Variables, hash_of
 
 ODD = """---
 date: 2024-01-01
@@ -22,12 +25,13 @@ time: !!timestamp 2001-12-14t21:59:43.10-05:00
 ---
 [[Nobody]] #b #a #C ![[Everything]]
 """
-MOODS = {
+MOODS: dict[str, Variables] = {
     "as it is": {},
     "another seed": {"PYTHONHASHSEED": "1"},
     "one more": {"PYTHONHASHSEED": "4242", "TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8"},
     "far west": {"PYTHONHASHSEED": "2", "TZ": "Pacific/Pago_Pago", "LC_ALL": "C"},
     "optimised": {"PYTHONHASHSEED": "3", "PYTHONOPTIMIZE": "1", "COLUMNS": "40", "LANG": "de_DE.ISO-8859-1"},
+    "old": {"PYTHONHASHSEED": "4", **OLD},
 }
 MASKS = ["022", "077", "000"]
 
@@ -41,22 +45,26 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def build_hash(notes: Path, folder: Path, mask: str, variables: dict[str, str], jobs: int) -> str:
+def build_hash(
+    notes: Path,
+    folder: Path,
+    variables: Variables,
+    *,
+    mask: str = "022",
+    jobs: int = 1,
+    semantic: bool = False,
+) -> str:
     """One digest of the names and bytes of the site that a process with these variables makes."""
     folder.mkdir(parents=True)
     shutil.copytree(notes, folder / "notes")
     # In another order, as another disk would list them.
     for path in sorted((folder / "notes").rglob("*"), reverse=True):
         os.utime(path, (1_704_067_200, 1_704_067_200))
-    command = (
-        f'umask {mask}; exec "{sys.executable}" -m notegen build notes -o site --no-semantic -q --jobs {jobs}'
-    )
+    options = f"-q --jobs {jobs}" if semantic else f"-q --jobs {jobs} --no-semantic"
+    command = f'umask {mask}; exec "{sys.executable}" -m notegen build notes -o site {options}'
     env = {**os.environ, "PYTHONPATH": str(ROOT), "GIT_CEILING_DIRECTORIES": str(folder.parent), **variables}
     subprocess.run(["sh", "-c", command], cwd=folder, env=env, check=True)
-    digest = hashlib.sha256()
-    for file in sorted(path for path in (folder / "site").rglob("*") if path.is_file()):
-        digest.update(f"{file.relative_to(folder)}\0".encode() + file.read_bytes())
-    return digest.hexdigest()
+    return hash_of(folder / "site")
 
 
 def test_one_hash_for_every_mood_of_a_machine(notes: Path, tmp_path: Path) -> None:
@@ -65,10 +73,48 @@ def test_one_hash_for_every_mood_of_a_machine(notes: Path, tmp_path: Path) -> No
         f"{mood} {number}": build_hash(
             notes,
             tmp_path / f"a {mood} ä" / ("deeper/" * number),
-            MASKS[number % 3],
             variables,
-            1 + number % 2,
+            mask=MASKS[number % 3],
+            jobs=1 + number % 2,
         )
         for number, (mood, variables) in enumerate(MOODS.items())
     }
     assert len(set(hashes.values())) == 1, hashes
+
+
+@pytest.fixture(scope="module")
+def meaningful(notes: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with enough notes for a map, topics and related notes: parts of notegen's own."""
+    folder = tmp_path_factory.mktemp("meaningful") / "notes"
+    shutil.copytree(notes, folder)
+    for page in sorted((ROOT / "notes/how-it-works").glob("*.md")):
+        lines = page.read_text(encoding="utf-8").splitlines()
+        (folder / page.name).write_text("\n".join(lines[:30]) + "\n", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.promise("the same notes give the same bytes")
+def test_one_hash_for_every_processor_with_meaning(meaningful: Path, tmp_path: Path) -> None:
+    """With vectors of its own, and with those that another processor kept; related notes, map, topics and search."""
+    kept = tmp_path / "kept"
+    first = build_hash(
+        meaningful, tmp_path / "first", {"NOTEGEN_CACHE": str(kept), **MACHINES["one thread"]}, semantic=True
+    )
+    again = {"anew": {}, "old": OLD, "Haswell": {**MACHINES["Haswell"], **MACHINES["four threads"]}}
+    hashes = {"first": first}
+    for number, (name, variables) in enumerate(again.items()):
+        cache = tmp_path / f"cache {name}"
+        if variables:
+            shutil.copytree(kept, cache)
+            # Vectors only: what was made of the whole garden is made again.
+            with closing(sqlite3.connect(cache / CACHE_FILE)) as database, database:
+                database.execute("DELETE FROM made")
+        hashes[name] = build_hash(
+            meaningful,
+            tmp_path / name,
+            {"NOTEGEN_CACHE": str(cache), "PYTHONHASHSEED": str(number), **variables},
+            jobs=1 + number % 2,
+            semantic=True,
+        )
+    assert len(set(hashes.values())) == 1, hashes
+    assert (tmp_path / "first/site/map.html").is_file()
