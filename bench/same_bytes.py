@@ -18,7 +18,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from notegen.cache import CACHE_FILE
+from notegen.paths import CACHE_FILE
 from tests.support.machines import MACHINES, hash_of
 
 MOODS: Mapping[str, Mapping[str, str]] = {

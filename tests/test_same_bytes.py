@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from notegen.cache import CACHE_FILE
+from notegen.paths import CACHE_FILE
 from tests.conftest import ROOT
 from tests.support.machines import MACHINES, OLD, Variables, hash_of
 
