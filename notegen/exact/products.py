@@ -16,6 +16,8 @@ Whole = NDArray[np.float32]
 """Rows (n, d) of whole numbers."""
 
 _MANTISSA = 53  # bits of a float64: whole numbers up to 2^53 are exact
+_WORK_OF_ONE_THREAD = 1 << 18  # multiplications up to which OpenBLAS stays in one thread
+_SMALL_WORK = 1 << 25  # that take few milliseconds
 _BLOCK = 4096  # rows at once, so that memory stays flat
 
 
@@ -66,8 +68,22 @@ def fine_product(
     product = np.empty((len(left), right.shape[1]))
     for start in range(0, len(left), _BLOCK):
         one, unit = _fixed(left[start : start + _BLOCK], bits)
-        product[start : start + _BLOCK] = (one @ other) * (unit * other_unit)
+        product[start : start + _BLOCK] = _multiply(one, other)
+        product[start : start + _BLOCK] *= unit * other_unit
     return product
+
+
+def _multiply(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The product; a small one in strips, for which OpenBLAS wakes no second thread: waking takes longer than the work.
+
+    Hundreds of rounds of a map or graph took twice the processor time on two busy cores, most of it waiting.
+    """
+    work = one.shape[1] * other.shape[1]
+    strip = _WORK_OF_ONE_THREAD // max(1, work)
+    if not strip or len(one) <= strip or len(one) * work > _SMALL_WORK:
+        whole: NDArray[np.float64] = one @ other
+        return whole
+    return np.concatenate([one[start : start + strip] @ other for start in range(0, len(one), strip)])
 
 
 def _fixed(matrix: NDArray[np.floating[Any]], bits: int) -> tuple[NDArray[np.float64], float]:
