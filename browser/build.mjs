@@ -7,7 +7,7 @@ import { build } from "esbuild";
 
 /**
  * Every script a page can ask for: `notegen.js` is in each page, `search.js` comes with the first search and `enhancements.js`
- * with the first preview, key or large picture; `diagrams.js` is
+ * with the first preview, key or large picture; `unlock.js` comes when encrypted notes are unlocked; `diagrams.js` is
  * in a page with diagrams, with Mermaid, which hatch_build.py puts beside it; `graph.js` is in the page of the graph,
  * `map.js` in that of the map and `today.js` in the home page; `reload.js` is added by `notegen serve`.
  */
@@ -15,6 +15,7 @@ const SCRIPTS = [
   { in: "src/main.ts", out: "notegen" },
   { in: "src/search.ts", out: "search" },
   { in: "src/enhancements.ts", out: "enhancements" },
+  { in: "src/unlock.ts", out: "unlock" },
   { in: "src/diagrams.ts", out: "diagrams" },
   { in: "src/graph.ts", out: "graph" },
   { in: "src/map.ts", out: "map" },

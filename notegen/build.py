@@ -4,29 +4,43 @@ Every stage is a function from plain values to plain values; what touches the wo
 called from here only. Nothing is written until everything before it has worked.
 """
 
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 
 from notegen.check.advice import without_ignored
-from notegen.check.unreadable import unreadable_files
+from notegen.check.unreadable import unreadable_encrypted, unreadable_files
 from notegen.config import titled
 from notegen.context import BuildContext
+from notegen.encrypt import ROUNDS, Vault, open_vault, salt_of
+from notegen.errors import password_missing
 from notegen.insights import find_insights
 from notegen.link import link_notes
+from notegen.lock import lock_files, only_for_encrypted, with_addresses_of, with_locked_pages
 from notegen.markdown.private_link import private_links
-from notegen.model import EmbeddedGarden, Garden, QueryTable, Reading, Report
+from notegen.model import (
+    CanvasWords,
+    EmbeddedGarden,
+    Garden,
+    LockedParts,
+    OutputFile,
+    Problem,
+    QueryTable,
+    Reading,
+    Report,
+)
 from notegen.parse import parse_notes
-from notegen.read import read_sources
-from notegen.render import render_pages
+from notegen.read import read_sources, with_encrypted, without_assets
+from notegen.render import OpenedSite, rendered_site
 from notegen.render.site_facts import site_facts
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.query_table.choose import choose_table, table_source
 from notegen.search.shards import make_search_index
 from notegen.semantic.embed import embed_passages, embed_pieces
 from notegen.semantic.passages import passages_of
-from notegen.theme import canvas_words, find_theme, load_theme
+from notegen.theme import Theme, canvas_words, find_theme, load_theme
 from notegen.timing import Stopwatch
 from notegen.write import check_notes, check_out, write_site
 
@@ -41,8 +55,60 @@ def build(context: BuildContext, out: Path) -> Report:
     clock, config = context.clock, context.config
     check_out(out, context.notes)
     theme = load_theme(find_theme(context.notes, config.theme), language=config.language)
-    reading, garden = load_garden(context, skip=(out,))
-    check_notes(len(garden.notes), context.notes, out)
+    reading = read_notes(context, skip=(out,))
+    check_notes(len(reading.sources) + len(reading.encrypted), context.notes, out)
+    if reading.encrypted:
+        made = make_locked_site(reading, context, theme, out)
+    else:
+        made = make_site(reading, link_sources(reading, context), context, theme)
+    garden, embedded = made.embedded.garden, made.embedded
+    facts = site_facts(embedded, made.search_facts)
+    with clock.time("write"):
+        written = write_site(chain(made.files, [facts]), out, on_wait=context.on_wait)
+    problems = (
+        *made.problems,
+        *unreadable_files(garden, written),
+        *(context.cache.problems if context.cache else ()),
+    )
+    return Report(
+        notes=len(garden.notes),
+        passages=len(embedded.passages),
+        withheld=len(reading.withheld) - len(reading.encrypted),
+        problems=without_ignored(problems, config.check.ignore),
+        written=written,
+        seconds=clock.seconds(),
+        semantic=embedded.vectors is not None,
+        attachments=made.attachments,
+        encrypted=len(reading.encrypted),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSite:
+    """A site that is ready to be rendered and written."""
+
+    embedded: EmbeddedGarden
+    opened: OpenedSite
+    search_facts: Mapping[str, object]
+    files: Iterator[OutputFile]
+    """All but notegen.json."""
+    problems: tuple[Problem, ...]
+    attachments: frozenset[str]
+
+
+def make_site(
+    reading: Reading,
+    garden: Garden,
+    context: BuildContext,
+    theme: Theme,
+    locked: LockedParts | None = None,
+) -> MadeSite:
+    """One site of one garden: what its notes mean, what follows from that, its search index and its pages.
+
+    Args:
+        locked: what the pages tell of notes that are encrypted beside them.
+    """
+    clock, config = context.clock, titled(context.config, context.notes)
     embedded = embed_garden(garden, context)
     insights = find_insights(embedded, context)
     table = query_table(embedded, context)
@@ -50,49 +116,84 @@ def build(context: BuildContext, out: Path) -> Report:
         vector_index = cached_vector_index(embedded.vectors, table, context.cache)
         index = make_search_index(garden, embedded.passages, vector_index, config)
     insights = replace(insights, search=index.manifest)
-    pages = render_pages(garden, insights, theme, titled(config, context.notes), files=reading.assets)
-    facts = site_facts(embedded, {"table": table_source(table, context.table), **index.facts})
-    files = chain(clock.timed("render", pages), clock.timed("index", index.files), [facts])
-    with clock.time("write"):
-        written = write_site(files, out, on_wait=context.on_wait)
-    problems = (
-        *garden.problems,
-        *unreadable_files(garden, written),
-        *(context.cache.problems if context.cache else ()),
+    with clock.time("render"):
+        opened = rendered_site(garden, insights, theme, config, files=reading.assets, locked=locked)
+    files = chain(clock.timed("render", opened.files), clock.timed("index", index.files))
+    search = {"table": table_source(table, context.table), **index.facts}
+    return MadeSite(embedded, opened, search, files, garden.problems, frozenset(garden.assets))
+
+
+def make_locked_site(reading: Reading, context: BuildContext, theme: Theme, out: Path) -> MadeSite:
+    """The site of the public notes, with what a reader has beside it who knows the password, encrypted.
+
+    Raises:
+        NotegenError: no password is given.
+    """
+    vault = ask_vault(context, out)
+    encrypted = [source.id for source in reading.encrypted]
+    everything = with_encrypted(reading)
+    whole = link_sources(everything, context)
+    hidden = only_for_encrypted(whole, encrypted)
+    reading = without_assets(reading, hidden)
+    public = link_sources(reading, context)
+    whole = with_addresses_of(public, whole, vault)
+    public = with_locked_pages(public, encrypted, whole.urls)
+    depths = frozenset(
+        url.count("/") for urls in (whole.urls, whole.tag_urls, whole.folder_urls) for url in urls.values()
     )
-    return Report(
-        notes=len(garden.notes),
-        passages=len(embedded.passages),
-        withheld=len(reading.withheld),
-        problems=without_ignored(problems, config.check.ignore),
-        written=written,
-        seconds=clock.seconds(),
-        semantic=embedded.vectors is not None,
-        attachments=frozenset(garden.assets),
-    )
+    parts = LockedParts(f"{vault.salt.hex()} {ROUNDS}", depths)
+    first = make_site(reading, public, context, theme, parts)
+    second = make_site(everything, whole, context, theme, replace(parts, data=first.opened.data))
+    files = lock_files(first.files, second.files, second.opened.data, vault, first.opened.locked_page)
+    problems = (*second.problems, *unreadable_encrypted(everything, hidden))
+    return replace(first, files=files, problems=problems, attachments=second.attachments)
+
+
+def ask_vault(context: BuildContext, out: Path) -> Vault:
+    """The keys of the site; whoever gives the password is told whether the site that is there has the same.
+
+    Raises:
+        NotegenError: there is no password.
+    """
+    config = titled(context.config, context.notes)
+    salt = salt_of(config.base_url, config.title)
+    if context.password is None:
+        raise password_missing()
+    return open_vault(context.password(lambda password: open_vault(password, salt).opens(out)), salt)
 
 
 def load_garden(context: BuildContext, *, skip: tuple[Path, ...] = ()) -> tuple[Reading, Garden]:
-    """Reads, parses and links: all that can be known without the encoder. A theme is no part of the notes."""
-    clock, config = context.clock, context.config
-    theme = find_theme(context.notes, config.theme)
-    words = cache(partial(canvas_words, theme, config.language))
-    with clock.time("read"):
+    """Reads, parses and links: all that can be known without the encoder, of the notes that are not encrypted."""
+    reading = read_notes(context, skip=skip)
+    return reading, link_sources(reading, context)
+
+
+def read_notes(context: BuildContext, *, skip: tuple[Path, ...] = ()) -> Reading:
+    """Reads the notes folder. A theme is no part of the notes."""
+    theme = find_theme(context.notes, context.config.theme)
+    words = cache(partial(canvas_words, theme, context.config.language))
+    with context.clock.time("read"):
         skip = (*skip, *context.skip, *((theme,) if theme else ()))
-        reading = read_sources(context.notes, config, skip=skip, canvas_words=words)
+        return read_sources(context.notes, context.config, skip=skip, canvas_words=words)
+
+
+def link_sources(reading: Reading, context: BuildContext) -> Garden:
+    """Parses what was read, and decides what links mean."""
+    clock, config = context.clock, context.config
+    words = CanvasWords()
+    if reading.withheld or reading.withheld_names:
+        words = canvas_words(find_theme(context.notes, config.theme), config.language)
     with clock.time("parse"):
         notes = parse_notes(
             reading.sources,
             date_order=config.date_order,
             private_tags=config.private_tags,
-            private=private_links(
-                reading, words().private if reading.withheld or reading.withheld_names else ""
-            ),
+            private=private_links(reading, words.private, words.locked),
             jobs=context.jobs,
             progress=partial(context.progress, "parse"),
         )
     with clock.time("link"):
-        return reading, link_notes(notes, reading, attachments=config.attachments)
+        return link_notes(notes, reading, attachments=config.attachments)
 
 
 def embed_garden(garden: Garden, context: BuildContext) -> EmbeddedGarden:

@@ -107,6 +107,10 @@ class Config:
     """Tags, without `#`, that keep back their note, or on a heading its section."""
     private_folders: tuple[str, ...] = ()
     """Folders whose notes and files are private, as in a .gitignore; case does not count."""
+    encrypt_tags: tuple[str, ...] = ()
+    """Tags, without `#`, whose notes are published encrypted, as with `encrypt: true`."""
+    encrypt_folders: tuple[str, ...] = ()
+    """Folders whose notes are published encrypted and whose files only they can show, as in a .gitignore."""
     tool: ToolChoice = "auto"
     """What the notes were written with; `auto` looks at what tools leave in their folders, which may be several."""
     line_breaks: LineBreaks = "auto"

@@ -34,5 +34,8 @@ class BuildContext:
     """Called when another build has the site and this one has to wait for it."""
     skip: tuple[Path, ...] = ()
     """Files and folders that are no part of the notes though they may lie among them: the cache's."""
+    password: Callable[[Callable[[str], bool]], str] | None = None
+    """Gives the password of encrypted notes; asked only where there are some. It is given what says whether a password
+    opens the site that is there already. None where there is none to be had."""
     clock: Stopwatch = field(default_factory=Stopwatch)
     """Times the stages; every build begins with a new one."""

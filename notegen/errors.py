@@ -107,7 +107,7 @@ WORDINGS: dict[Code, Wording] = {
     ),
     Code.FLAG_TWICE: Wording(
         "warning",
-        "`{key}` is given more than once, with different values: {values}; the note is withheld",
+        "`{key}` is given more than once, with different values: {values}; the note is {taken}",
         "give it once",
         "a flag is given twice with different values",
     ),
@@ -733,6 +733,27 @@ def template_missing(path: str, name: str, line: int, text: str) -> NotegenError
         place=Place(path, line),
         line=text,
         hint="check the name, or put that file beside the template",
+    )
+
+
+def password_missing() -> NotegenError:
+    return NotegenError(
+        "some notes are to be encrypted, and there is no password",
+        hint="set NOTEGEN_PASSWORD, or run this in a terminal, which asks for it",
+    )
+
+
+def passwords_differ() -> NotegenError:
+    return NotegenError(
+        "the two passwords differ",
+        hint="the site is as it was; run this again, and write the password down where you will find it",
+    )
+
+
+def no_cryptography() -> NotegenError:
+    return NotegenError(
+        "some notes are to be encrypted, and the Python package `cryptography` is not installed",
+        hint="install it: `pip install 'notegen[encrypt]'`",
     )
 
 

@@ -61,6 +61,7 @@ def remember_build(file: Path, report: Report, before: Stamps, after: Stamps) ->
     """
     passing = (
         report.written.left
+        or report.encrypted  # their password is asked for each time, and may be another; it leaves no trace here
         or report.written.unreadable
         or any(problem.code in _CACHE_CODES for problem in report.problems)
     )

@@ -140,6 +140,8 @@ class CanvasWords:
     drawing: str = "A drawing made with Excalidraw"
     private: str = "private note"
     """What stands for the name of a note that is not published."""
+    locked: str = "locked note"
+    """What stands for the name of a note that is encrypted."""
     back: str = "←"
     """The arrow from a card to the one before it, in reading direction."""
     forth: str = "→"
@@ -197,6 +199,13 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     roots: tuple[ToolRoot, ...] = ()
     """The folders that were recognised as a tool's, by path."""
+    encrypted: tuple[Source, ...] = ()
+    """The notes that are published encrypted, by id; they are among those `withheld`, with all their names, so that
+    whoever knows no more than the public notes treats them as private ones."""
+    encrypted_assets: Mapping[str, Path] = field(default_factory=dict)
+    """The files that only encrypted notes may show; they are in none of the above but by name."""
+    private_names: frozenset[str] = frozenset()
+    """Of `withheld_names`, those that something has which is no encrypted note."""
 
 
 # -- parse -----------------------------------------------------------------------------------------
@@ -367,6 +376,13 @@ class Nowhere:
     """The link leads nowhere that is published."""
 
 
+@dataclass(frozen=True, slots=True)
+class ToLocked(Nowhere):
+    """The link leads to an encrypted note: nowhere for who reads the public notes, but there is a page to unlock it."""
+
+    note: NoteId
+
+
 Resolution = ToNote | ToDay | ToAsset | ToTag | ToHome | Nowhere
 
 
@@ -457,6 +473,9 @@ class Garden:
     """The notes right below each one that has any, by name, where the tool has such a hierarchy."""
     embed_depths: Mapping[NoteId, int] = field(default_factory=dict)
     """How many levels of notes within notes a page shows, where that is fewer than `MAX_EMBED_DEPTH`."""
+    locked_urls: Mapping[NoteId, Url] = field(default_factory=dict)
+    """The pages of the encrypted notes that the public ones link to, for a garden without these notes; their addresses
+    say nothing of them."""
     problems: tuple[Problem, ...] = ()
     """What linking found, and all that the notes carried, in order of place."""
 
@@ -748,6 +767,18 @@ class QueryTable:
 
 
 @dataclass(frozen=True, slots=True)
+class LockedParts:
+    """What pages tell their script of the encrypted part of their site."""
+
+    salt: str
+    """The salt in hexadecimal, a space, and how many rounds make the key."""
+    depths: frozenset[int] = frozenset()
+    """How deep the pages lie that stand for encrypted ones."""
+    data: Mapping[str, str] | None = None
+    """For pages that are to be encrypted: what the public site's pages tell, so that these tell it too."""
+
+
+@dataclass(frozen=True, slots=True)
 class OutputFile:
     """A file of the site: its content, or the file to copy."""
 
@@ -786,3 +817,5 @@ class Report:
     """The files beside the notes that were copied, by path in the notes folder."""
     is_unchanged: bool = False
     """Whether nothing was to be done: all is as the last build left it, whose report this is."""
+    encrypted: int = 0
+    """Notes that are in the site encrypted; not among `notes`."""

@@ -32,7 +32,8 @@ def name_progress(stage: str) -> str:
 
 def report_build(report: Report, *, site: str, home: str, notes: str) -> list[str]:
     """A build in a few lines; `home` is the address of the site's first page."""
-    withheld = f", {report.withheld} withheld" if report.withheld else ""
+    encrypted = f", {report.encrypted:,} encrypted" if report.encrypted else ""
+    withheld = f"{encrypted}, {report.withheld} withheld" if report.withheld else encrypted
     meaning = f"{report.passages:,} passages" if report.semantic else "by words only"
     slowest = sorted(report.seconds.items(), key=lambda item: -item[1])[:3]
     stages = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in slowest if seconds >= 0.05)
@@ -52,6 +53,13 @@ def report_build(report: Report, *, site: str, home: str, notes: str) -> list[st
 def waiting_for_build() -> str:
     """Why nothing goes on for a while."""
     return "note: another build is writing this site; waiting for it"
+
+
+def ask_password(*, again: bool) -> str:
+    """What stands before the place to type; `again` where the site has another password, or none yet."""
+    if again:
+        return "Once more, since the site that is there has not this password"
+    return "Password of the encrypted notes"
 
 
 def still_needed() -> str:

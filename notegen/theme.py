@@ -62,6 +62,7 @@ STYLES: Mapping[str, str] = MappingProxyType(
         "explorer.css": "components",
         "lightbox.css": "components",
         "shortcuts.css": "components",
+        "unlock.css": "components",
         "search.css": "components",
         "home.css": "pages",
         "print.css": "pages",
@@ -161,6 +162,7 @@ def canvas_words(folder: Path | None, language: str) -> CanvasWords:
         group=interface.translate("canvas.group"),
         drawing=interface.translate("canvas.drawing"),
         private=interface.translate("text.private"),
+        locked=interface.translate("text.locked"),
         back=interface.back,
         forth=interface.forth,
     )
@@ -222,6 +224,11 @@ def search_script(theme: Theme) -> OutputFile:
 def enhancements_script(theme: Theme) -> OutputFile:
     """What a page's script loads when its reader first asks for more than reading: previews, keys, large pictures."""
     return _script_file("enhancements", theme.scripts, theme.language)
+
+
+def unlock_script(theme: Theme) -> OutputFile:
+    """What a page's script loads when its reader unlocks encrypted notes: keys, and what they open."""
+    return _script_file("unlock", theme.scripts, theme.language)
 
 
 def graph_script(theme: Theme) -> OutputFile:

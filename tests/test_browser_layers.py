@@ -16,7 +16,7 @@ ROWS = {
     "lib": "lib",
     "messages": "messages",
     "engine": "search/engine",
-    "rooms": "canvas enhancements page search/dialog",
+    "rooms": "canvas enhancements page search/dialog unlock",
     "scripts": ".",
 }
 """The last row is what lies in `src` itself: the scripts that build.mjs makes, each of which stands alone."""

@@ -77,8 +77,8 @@ def test_a_garden_becomes_a_site(notes: Path, tmp_path: Path) -> None:
         "map",
         "embedding_cards",
         "index",
-        "write",
         "render",
+        "write",
     ]
 
 

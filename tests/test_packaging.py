@@ -52,7 +52,18 @@ def test_a_wheel_holds_the_package_and_its_three_folders_and_nothing_else(unpack
     code = {path.relative_to(ROOT).as_posix() for path in (ROOT / "notegen").rglob("*.py")}
     theme = {f"notegen/_bundled/{path}" for path in kept_files("templates")}
     model = {f"notegen/_bundled/{path}" for path in kept_files("models/all-MiniLM-L6-v2")}
-    scripts = ("notegen", "search", "enhancements", "diagrams", "graph", "map", "mermaid", "reload", "today")
+    scripts = (
+        "notegen",
+        "search",
+        "enhancements",
+        "diagrams",
+        "graph",
+        "map",
+        "mermaid",
+        "reload",
+        "today",
+        "unlock",
+    )
     stemmers = (f"stemmers/{name}" for name in ALGORITHMS.values())
     browser = {f"notegen/_bundled/browser/{name}.js" for name in (*scripts, *stemmers)}
     about = {path for path in files if path.startswith("notegen-")}
@@ -135,7 +146,10 @@ def test_the_dependencies_are_the_libraries_that_are_imported() -> None:
         for path in (ROOT / "notegen").rglob("*.py")
         for name in imported_libraries(path)
     }
-    assert {requirement.partition(">=")[0] for requirement in PROJECT["dependencies"]} == {
+    required = {requirement.partition(">=")[0] for requirement in PROJECT["dependencies"]}
+    extra = {requirement.partition(">=")[0] for requirement in PROJECT["optional-dependencies"]["encrypt"]}
+    assert not required & extra
+    assert required | extra == {
         *imported,
         "pystemmer",  # which snowballstemmer takes where it is installed
     }

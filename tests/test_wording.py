@@ -22,7 +22,14 @@ NO_SENTENCES: Mapping[str, frozenset[str]] = {
     "markdown/callout.py": frozenset({"_KINDS"}),
     "markdown/task.py": frozenset({"to do"}),  # said again in the language of the text by render/localize.py
     "model.py": frozenset(
-        {"an empty card", "a file", "a group", "A drawing made with Excalidraw", "private note"}
+        {
+            "an empty card",
+            "a file",
+            "a group",
+            "A drawing made with Excalidraw",
+            "private note",
+            "locked note",
+        }
     ),  # templates/languages says them in each language
     "read/logseq/graph.py": frozenset({"MMM do, yyyy"}),
     "read/month_names.py": frozenset({"_NAMES"}),

@@ -2,35 +2,39 @@
 
 import { startTriggers } from "./enhancements/triggers.ts";
 import { loadAdded } from "./lib/load-script.ts";
-import { type MakeEnhancements, type MakeSearch, makeNamespace } from "./lib/namespace.ts";
+import { type MakeEnhancements, type MakeSearch, type MakeUnlocker, makeNamespace } from "./lib/namespace.ts";
 import { startHighlights } from "./page/highlight.ts";
+import { type PageData, startUnlocked } from "./page/locked.ts";
 import { startPage } from "./page/page.ts";
 import { startPrefetch } from "./page/prefetch.ts";
 import { startScrollers } from "./page/scrollers.ts";
 import { startSearchShell } from "./search/dialog/search-shell.ts";
 
 // Only while the script runs is it known which element it is.
-const {
-  root = "",
-  search = "",
-  finder = "",
-  enhancements = "",
-  previews = "",
-  folders = "",
-} = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
+const data: PageData = { ...(document.currentScript as HTMLScriptElement | null)?.dataset };
 
 const notegen = makeNamespace();
-startPage();
-startHighlights();
-startScrollers();
 /** The address of the site's root. */
-const home = new URL(root || ".", document.baseURI).href;
-if (search) startSearch();
-startPrefetch(home);
-if (enhancements) startTriggers(home, folders !== "", once(loadEnhancements));
+const home = new URL(data.root || ".", document.baseURI).href;
+if (data.unlock) startUnlocked(data, once(loadUnlocker), start);
+else start(data);
 
-function startSearch(): void {
-  const find = once(loadSearch);
+function start(data: PageData): void {
+  startPage();
+  startHighlights();
+  startScrollers();
+  if (data.search) startSearch(data);
+  startPrefetch(home);
+  if (data.enhancements)
+    startTriggers(
+      home,
+      !!data.folders,
+      once(() => loadEnhancements(data)),
+    );
+}
+
+function startSearch(data: PageData): void {
+  const find = once(() => loadSearch(data));
   notegen.search = async (text, options) => (await find()).search(text, options);
   startSearchShell(async (shell) => (await find()).open(shell));
 }
@@ -47,12 +51,17 @@ function once<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded> {
   };
 }
 
-async function loadSearch() {
+async function loadSearch({ finder = "", search = "" }: PageData) {
   const make = await loadAdded<MakeSearch>(new URL(finder, home).href, "search");
   return make(new URL(search, home).href, home);
 }
 
-async function loadEnhancements() {
+async function loadEnhancements({ enhancements = "", previews = "", folders = "" }: PageData) {
   const make = await loadAdded<MakeEnhancements>(new URL(enhancements, home).href, "enhancements");
   return make(home, previews, folders);
+}
+
+async function loadUnlocker() {
+  const make = await loadAdded<MakeUnlocker>(new URL(data.unlock ?? "", home).href, "unlock");
+  return make(home, data.locked ?? "");
 }

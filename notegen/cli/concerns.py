@@ -79,6 +79,7 @@ class Concerns:
                 tool=config.tool,
                 skip=self._skip(config),
                 private_folders=config.private_folders,
+                encrypt_folders=config.encrypt_folders,
             )
         except NotegenError:  # the build will say so
             return None

@@ -10,6 +10,7 @@ from notegen.build import build
 from notegen.cli.concerns import Concerns
 from notegen.cli.interrupt import INTERRUPTS, SERVED_STATUS, STOPPED_STATUS
 from notegen.cli.options import cache_files, common_options, notes_folder, options_of, read_settings
+from notegen.cli.password import PasswordSource
 from notegen.cli.report import show_report
 from notegen.cli.setup import opened
 from notegen.config import CONFIG_NAME, Config
@@ -57,6 +58,7 @@ def serve_command(
     settings = read_settings(options)
     site = out or Path(settings.out)
 
+    password = PasswordSource()
     statuses = chain([STOPPED_STATUS], repeat(SERVED_STATUS))
     concerns = Concerns(root.resolve(), lambda config: (site, *cache_files(config), *_theme_of(root, config)))
     used = settings  # those that can be read, of the last build
@@ -67,7 +69,7 @@ def serve_command(
         fresh = replace(read_settings(options), base_url="")
         used = fresh
         concerns.begin(fresh)
-        with INTERRUPTS.ending(next(statuses)), opened(options, fresh) as context:
+        with INTERRUPTS.ending(next(statuses)), opened(options, fresh, password=password) as context:
             report = build(context, site)
         concerns.end(report)
         if not quiet:

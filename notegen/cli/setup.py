@@ -10,6 +10,7 @@ import click
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.cli.options import Options, cache_files, cache_folder, notes_folder
+from notegen.cli.password import PasswordSource
 from notegen.cli.progress import show_progress
 from notegen.config import Config
 from notegen.context import BuildContext
@@ -26,7 +27,9 @@ def model_folder(config: Config) -> Path:
 
 
 @contextmanager
-def opened(options: Options, config: Config, *, needs_meaning: bool = True) -> Iterator[BuildContext]:
+def opened(
+    options: Options, config: Config, *, needs_meaning: bool = True, password: PasswordSource | None = None
+) -> Iterator[BuildContext]:
     """Everything a build needs, the cache closed afterwards."""
     jobs = options.jobs or usable_cores()
     with ExitStack() as stack:
@@ -50,4 +53,5 @@ def opened(options: Options, config: Config, *, needs_meaning: bool = True) -> I
             progress=progress,
             on_wait=lambda: None if options.quiet else click.echo(waiting_for_build(), err=True),
             skip=cache_files(config),
+            password=password or PasswordSource(),
         )

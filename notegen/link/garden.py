@@ -38,7 +38,9 @@ def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachme
     by_id = {
         id: replace(note, tags=tuple(names[fold(tag)] for tag in note.tags)) for id, note in by_id.items()
     }
-    resolver = Resolver(by_id, reading.assets, reading.withheld, names, reading.withheld_names)
+    resolver = Resolver(
+        by_id, reading.assets, reading.withheld, names, reading.withheld_names, reading.encrypted
+    )
     found = {id: tuple(resolver.resolve(link, id) for link in note.links) for id, note in by_id.items()}
     found, names = name_pages(by_id, found, names, resolver)
     by_date = tuple(sorted(by_id, key=lambda id: _when(by_id[id])))
@@ -60,6 +62,7 @@ def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachme
         *reading.problems,
         *addresses.problems,
         *(problem for note in by_id.values() for problem in note.problems),
+        *(problem for source in reading.encrypted for problem in source.problems),
         *(f.problem for each in found.values() for f in each if f.problem),
         *embed_problems(depths),
     ]

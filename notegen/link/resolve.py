@@ -7,7 +7,7 @@ choose in orders of their own, which `names` has. `notes/writing/links.md` has t
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -25,9 +25,11 @@ from notegen.model import (
     Nowhere,
     Problem,
     Resolution,
+    Source,
     ToAsset,
     ToDay,
     ToHome,
+    ToLocked,
     ToNote,
     ToTag,
 )
@@ -61,8 +63,15 @@ class Resolver:
         withheld: Iterable[NoteId],
         tags: Mapping[str, str],
         withheld_names: Iterable[str] = (),
+        encrypted: Iterable[Source] = (),
     ) -> None:
-        """Args: tags: each tag, folded, as it is shown. withheld_names: further names of what is withheld."""
+        """What there is to find.
+
+        Args:
+            tags: each tag, folded, as it is shown.
+            withheld_names: further names of what is withheld.
+            encrypted: those of the withheld notes that there is a locked page for.
+        """
         self._notes = notes
         self._tags = tags
         named = [(name, note.id) for note in notes.values() for name in note.names]
@@ -77,6 +86,7 @@ class Resolver:
         self._assets = Names((asset, asset) for asset in assets)
         hidden = [(stem_of(note), note) for note in withheld] + [(name, name) for name in withheld_names]
         self._withheld = Names(hidden)
+        self._locked = Names((name, source.id) for source in encrypted for name in _names_of(source))
         self._aliases = _aliases(notes.values())
         self._of_tags: dict[tuple[str, str], Found] = {}
         self._next_headings: dict[NoteId, dict[str, str]] = {}
@@ -101,7 +111,10 @@ class Resolver:
         for look in (self._note, self._day, self._alias, self._tag) if link.kind == "tag" else whole:
             if found := look(link, source):
                 return found
-        withheld = self._withheld.find(without_suffix(link.target), dirname(source))
+        target = without_suffix(link.target)
+        if locked := self._locked.find(target, dirname(source)) or self._locked.at(link.target):
+            return Found(ToLocked(locked.path))
+        withheld = self._withheld.find(target, dirname(source))
         code = Code.LINK_WITHHELD if withheld else Code.ASSET_MISSING if _is_file(link) else Code.LINK_MISSING
         return Found(Nowhere(), _problem(code, link))
 
@@ -239,6 +252,16 @@ def without_suffix(target: str) -> str:
         if target.lower().endswith(suffix):
             return target[: -len(suffix)]
     return target
+
+
+def _names_of(source: Source) -> Iterator[str]:
+    """What links may call a note that was not parsed: its path, its tool's names, its title and aliases as stated."""
+    yield stem_of(source.id)
+    yield source.id
+    yield from source.names
+    for key in ("title", "aliases", "alias"):
+        value = source.properties.get(key)
+        yield from (str(item) for item in (value if isinstance(value, list) else [value]) if item)
 
 
 def _is_index(note: NoteId) -> bool:

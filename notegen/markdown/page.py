@@ -172,7 +172,7 @@ def _rewriter(links: LinkCollector, private: PrivateLinks) -> Callable[[str, str
         if (tag, attribute) == ("a", "href") and value[:1] not in ("", "#") and not leads_elsewhere(value):
             return links.add_raw("markdown", value, value)
         if attribute == "src" and value and not leads_elsewhere(value):
-            words = private.words if private.name(value) else ""
+            words = private.words_for(value) if private.name(value) else ""
             return links.add_raw("image", value, words) if tag == "img" else None
         # Sound and film on other hosts are asked for without the reader's doing; pictures there become links later.
         return None if attribute in ("src", "poster") and tag != "img" else value

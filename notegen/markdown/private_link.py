@@ -1,4 +1,4 @@
-"""Links to private notes: what they show says neither the note's name nor where it lies.
+"""Links to private and encrypted notes: what they show says neither the note's name nor where it lies.
 
 Words that the author gave a link stay, `[[secret/plan|my plan]]`; words that are the note's own name or path become two
 neutral ones in the site's language. All this happens to the tokens, so that no sentence, heading, search or preview
@@ -45,6 +45,9 @@ class PrivateLinks:
     """Names, titles, and ends of paths, folded, that no public note or file has too."""
     folders: frozenset[str] = frozenset()
     """Ends of paths of folders, folded, in which everything is private."""
+    locked_words: str = ""
+    locked: frozenset[str] = frozenset()
+    """Those of `names` that are an encrypted note's and no private one's, for which other words stand."""
 
     def name(self, target: str) -> bool:
         """Whether a link's target is one of them, or lies where nothing is public."""
@@ -65,18 +68,24 @@ class PrivateLinks:
         path = _plain_path(_MARKS.sub("", target))
         own = {path, _without_suffix(path), path.rpartition("/")[2], _without_suffix(path.rpartition("/")[2])}
         is_name = not said or said in own or _without_suffix(said) in own or self.name(said)
-        return self.words if is_name else words
+        return self.words_for(target) if is_name else words
+
+    def words_for(self, target: str) -> str:
+        """What stands in place of a name."""
+        path = _plain_path(_MARKS.sub("", target))
+        return self.locked_words if {path, _without_suffix(path)} & self.locked else self.words
 
 
 NO_PRIVATE_LINKS = PrivateLinks()
 """For notes among which none is private."""
 
 
-def private_links(reading: Reading, words: str) -> PrivateLinks:
+def private_links(reading: Reading, words: str, locked_words: str = "") -> PrivateLinks:
     """The names of what was withheld.
 
     Args:
         words: what is shown in their place.
+        locked_words: what is shown in place of the name of an encrypted note.
     """
     if not reading.withheld and not reading.withheld_names:
         return PrivateLinks(words)
@@ -87,15 +96,22 @@ def private_links(reading: Reading, words: str) -> PrivateLinks:
         for path in (*(s.id for s in reading.sources), *reading.assets)
         for end in _folder_ends(fold(path))
     }
-    hidden = {
-        end
-        for name in (*reading.withheld, *reading.withheld_names)
-        for path in (fold(name).strip("/ "), _without_suffix(fold(name).strip("/ ")))
-        for end in _ends(path)
-    }
+    hidden = _hidden_names((*reading.withheld, *reading.withheld_names))
+    locked = hidden - _hidden_names(reading.private_names) if reading.encrypted else frozenset()
     paths = (*reading.withheld, *(name for name in reading.withheld_names if "/" in name))
     closed_folders = {end for path in paths for end in _folder_ends(fold(path))} - open_folders
-    return PrivateLinks(words, frozenset(hidden - public - open_folders - {""}), frozenset(closed_folders))
+    names = frozenset(hidden - public - open_folders - {""})
+    return PrivateLinks(words, names, frozenset(closed_folders), locked_words, frozenset(locked))
+
+
+def _hidden_names(names: Iterable[str]) -> frozenset[str]:
+    """What links may call them: names, and ends of paths, with and without what files end with."""
+    return frozenset(
+        end
+        for name in names
+        for path in (fold(name).strip("/ "), _without_suffix(fold(name).strip("/ ")))
+        for end in _ends(path)
+    )
 
 
 def mask_private_links(tokens: Sequence[Token], private: PrivateLinks, *, tool: Tool = "plain") -> None:
@@ -137,13 +153,13 @@ def _mask_bare(key: str, value: object, private: PrivateLinks) -> object:
         )
     if not isinstance(value, str) or key in ("title", "permalink"):
         return value
-    return ", ".join(private.words if private.name(name) else name for name in value.split(", "))
+    return ", ".join(private.words_for(name) if private.name(name) else name for name in value.split(", "))
 
 
 def _mask_tags(children: Iterable[Token], private: PrivateLinks) -> None:
     for token in children:
         if token.type == "tag" and private.name(token.content):
-            token.type, token.content = "text", private.words
+            token.type, token.content = "text", private.words_for(token.content)
 
 
 def _mask_value(value: object, private: PrivateLinks) -> object:
@@ -156,7 +172,7 @@ def _mask_value(value: object, private: PrivateLinks) -> object:
             return {_mask_value(key, private): _mask_value(item, private) for key, item in table.items()}
         case str(text):
             if text.strip().lower().endswith(NOTE_SUFFIXES) and private.name(text.strip()):
-                return private.words
+                return private.words_for(text.strip())
             text = _WIKI.sub(lambda m: _mask_written(m, m["name"], m["words"] or "", private), text)
             return _MARKDOWN.sub(lambda m: _mask_written(m, m["address"], m["words"], private), text)
         case _:
@@ -222,7 +238,7 @@ def _mask_words(tokens: Sequence[Token], target: str, private: PrivateLinks) -> 
     for token in spoken:
         token.type, token.content, token.children, token.meta = "text", "", None, {}
     if spoken:
-        spoken[0].content = private.words
+        spoken[0].content = private.words_for(target)
 
 
 def _mask_diagram(fence: Token, links: Token, private: PrivateLinks) -> None:
@@ -230,8 +246,9 @@ def _mask_diagram(fence: Token, links: Token, private: PrivateLinks) -> None:
     for link in links.meta["links"]:
         words = link["words"]
         if private.name(words.partition("#")[0].strip()):
-            fence.content = fence.content.replace(words, private.words)
-            link["target"], link["words"] = words, private.words
+            shown = private.words_for(words.partition("#")[0].strip())
+            fence.content = fence.content.replace(words, shown)
+            link["target"], link["words"] = words, shown
 
 
 def _mask_html(html: str, private: PrivateLinks) -> str:
@@ -240,7 +257,7 @@ def _mask_html(html: str, private: PrivateLinks) -> str:
         if not private.name(target):
             return link[0]
         words = unescape(_ANY_TAG.sub("", link["words"]))
-        shown = link["words"] if private.shown(words, target) == words else private.words
+        shown = link["words"] if private.shown(words, target) == words else private.words_for(target)
         return f"{link['open']}{shown}{link['close']}"
 
     def mask_tag(tag: re.Match[str]) -> str:

@@ -34,6 +34,7 @@ from notegen.text.tokens import count_words
 _OWN_KEYS = {
     "title", "aliases", "alias", "tags", "tag", "description", "excerpt", "summary", "lang", "language",
     "draft", "private", "publish", "public", "dg-publish", "share", "nopublish", "headless",
+    "encrypt", "encrypted",
     "cssclass", "cssclasses", "permalink", "redirect_from", "layout", "build", "_build", "cascade",
 }  # fmt: skip
 _MAX_DESCRIPTION_LENGTH = 200

@@ -1,10 +1,11 @@
 """Notes in: find the files, decode them, take the front matter off, and keep back what is private.
 
-What this package leaves out is absent from everything after it; no later stage filters.
+What this package leaves out is absent from everything after it; no later stage filters. Encrypted notes are left out
+too, and handed over beside the others, for a second garden that has them.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -27,13 +28,15 @@ from notegen.read.mojibake import Garbled, find_garbled
 from notegen.read.private_names import names_within
 from notegen.read.visibility import (
     Visibility,
+    has_encrypt_tag,
     has_private_tag,
     is_true,
+    read_flags,
     read_inline_flags,
     read_visibility,
 )
 
-__all__ = ["read_sources"]
+__all__ = ["read_sources", "with_encrypted", "without_assets"]
 
 _NO_TEXT = PICTURE_SUFFIXES | frozenset(
     ".3gp .7z .flac .gz .heic .ico .m4a .mkv .mov .mp3 .mp4 .ogg .ogv .otf .pdf .tif .tiff .ttf .wav .webm .woff "
@@ -63,26 +66,38 @@ def read_sources(
     Raises:
         NotegenError: `root` is no folder or cannot be read.
     """
-    found = discover(root, config.ignore, tool=config.tool, skip=skip, private_folders=config.private_folders)
+    found = discover(
+        root,
+        config.ignore,
+        tool=config.tool,
+        skip=skip,
+        private_folders=config.private_folders,
+        encrypt_folders=config.encrypt_folders,
+    )
     keeper = _Keeper(found, config)
     adapters: dict[ToolRoot, Adapter] = {}
     sources: list[Source] = []
     problems = list(found.problems)
     withheld: set[str] = set()
     withheld_names: set[str] = set()
+    encrypted: list[Source] = []
+    encrypted_names: set[str] = set()
     files = {path: file for path, file in found.assets.items() if not keeper.keeps_file(path, file)}
     withheld_names |= found.assets.keys() - files.keys()
+    encrypted_files = {path: file for path, file in files.items() if keeper.encrypts_file(path, file)}
+    encrypted_names |= encrypted_files.keys()
+    files = {path: file for path, file in files.items() if path not in encrypted_files}
     words = cache(canvas_words)
     for note in found.notes:
         try:
-            source, unclear, hidden_names = _read_note(root, note, words, keeper, repair=config.repair_text)
+            source, judged, hidden_names = _read_note(root, note, words, keeper, repair=config.repair_text)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             problems.append(Problem(Code.FILE_UNREADABLE, Place(note), (("reason", reason),)))
             continue
         except NotCanvasError as error:
             problems.append(Problem(Code.CANVAS_INVALID, Place(note), (("reason", str(error)),)))
-            files[note] = root / note
+            (encrypted_files if keeper.encrypts_place(note) else files)[note] = root / note
             continue
         place = found.roots.root_of(note)
         if place not in adapters:
@@ -94,23 +109,60 @@ def read_sources(
         if source is None or keeper.is_tagged_private(source):
             withheld.add(note)
             withheld_names.update(adapters[place].names_of(note), hidden_names)
-            problems += unclear
+            problems += judged.problems if judged.withheld else ()
+            continue
+        is_encrypted = judged.encrypted or keeper.encrypts(source)
+        if is_drawing(source):
+            source = adapt_drawing(
+                source, {**files, **encrypted_files} if is_encrypted else files, words().drawing
+            )
+        source = _without_lone_surrogates(source)
+        if is_encrypted:
+            encrypted.append(source)
+            encrypted_names.update((note, *adapters[place].names_of(note), *source.names, *hidden_names))
         else:
-            if is_drawing(source):
-                source = adapt_drawing(source, files, words().drawing)
-            sources.append(_without_lone_surrogates(source))
-    for board in sorted(files.keys() & found.notes) if withheld else ():
-        if _names_any(files[board], withheld):
+            sources.append(source)
+    kept_back = {*withheld, *(source.id for source in encrypted)}
+    for board in sorted(files.keys() & found.notes) if kept_back else ():
+        if _names_any(files[board], kept_back):
             del files[board]
             withheld_names.add(board)
-    dated, silence = _with_history(root, sources)
+    dated, silence = _with_history(root, [*sources, *encrypted])
     return Reading(
-        sources=dated,
+        sources=dated[: len(sources)],
         assets=dict(sorted(files.items())),
-        withheld=frozenset(withheld),
-        withheld_names=frozenset(withheld_names),
+        withheld=frozenset(kept_back),
+        withheld_names=frozenset(withheld_names | encrypted_names),
         problems=(*problems, *silence),
         roots=found.roots.all(),
+        encrypted=dated[len(sources) :],
+        encrypted_assets=encrypted_files,
+        private_names=frozenset(withheld | withheld_names),
+    )
+
+
+def with_encrypted(reading: Reading) -> Reading:
+    """The same with the encrypted notes among the others, and only what is private withheld."""
+    private = frozenset(reading.withheld - {source.id for source in reading.encrypted})
+    return replace(
+        reading,
+        sources=tuple(sorted((*reading.sources, *reading.encrypted), key=lambda source: source.id)),
+        assets=dict(sorted({**reading.assets, **reading.encrypted_assets}.items())),
+        withheld=private,
+        withheld_names=reading.private_names - private,
+        encrypted=(),
+        encrypted_assets={},
+    )
+
+
+def without_assets(reading: Reading, hidden: Set[str]) -> Reading:
+    """The same with some files as those that only encrypted notes may show."""
+    theirs = {path: file for path, file in reading.assets.items() if path in hidden}
+    return replace(
+        reading,
+        assets={path: file for path, file in reading.assets.items() if path not in hidden},
+        withheld_names=reading.withheld_names | theirs.keys(),
+        encrypted_assets={**reading.encrypted_assets, **theirs},
     )
 
 
@@ -139,7 +191,7 @@ class _Keeper:
         if inline.withheld:
             return Visibility(True, problems=(*front.problems, *inline.problems))
         tags = self._tags()
-        said = read_visibility(front, path, tags)
+        said = read_visibility(front, path, tags | self._encrypt_tags())
         public = said.says_public or inline.says_public
         wants_word = self.config.publish == "opt-in" or (
             exclusions.wants_word(path) and self.found.roots.root_of(path).tool != "logseq"
@@ -149,23 +201,41 @@ class _Keeper:
             or has_private_tag(front.properties, front.body, tags)
             or (wants_word and not public)
         )
-        return Visibility(withheld, public, said.problems)
+        encrypted = said.encrypted or inline.encrypted or self.encrypts_place(path)
+        encrypted = encrypted or has_encrypt_tag(front.properties, front.body, self._encrypt_tags())
+        problems = tuple(dict.fromkeys((*said.problems, *inline.problems)))
+        return Visibility(withheld, public, encrypted=encrypted and not withheld, problems=problems)
+
+    def encrypts_place(self, path: str) -> bool:
+        """Whether what lies there is encrypted whatever it says."""
+        return self.found.exclusions.encrypts(path)
+
+    def encrypts(self, source: Source) -> bool:
+        """Whether a note is encrypted by what only its tool gives it, a page's property or a tag."""
+        said = read_flags(source.properties.items(), lambda key: Place(source.id))
+        tags = self._encrypt_tags()
+        return said.encrypted or has_encrypt_tag(source.properties, source.text, tags)
+
+    def encrypts_file(self, path: str, file: Path) -> bool:
+        """Whether only encrypted notes may show a file that is no note: by its place, or as it begins."""
+        if self.encrypts_place(path):
+            return True
+        front = _head_of(path, file)
+        return front is not None and (
+            read_visibility(front, path).encrypted
+            or read_inline_flags(front.body, path, 1).encrypted
+            or has_encrypt_tag(front.properties, "", self._encrypt_tags())
+        )
 
     def keeps_file(self, path: str, file: Path) -> bool:
         """Whether a file that is no note is kept back: it lies in a private place, or begins as a private note does."""
         if self.found.exclusions.keep_out(path):
             return True
-        if PurePosixPath(path).suffix.lower() in _NO_TEXT:
+        front = _head_of(path, file)
+        if front is None:
             return False
-        try:
-            with file.open("rb") as stream:
-                content = stream.read(_MAX_HEAD_BYTES)
-        except OSError:
-            return False
-        text, _ = decode(content, path)
-        front = split_front_matter(text, path)
         said = (
-            read_visibility(front, path, self._tags()).withheld
+            read_visibility(front, path, self._tags() | self._encrypt_tags()).withheld
             or read_inline_flags(front.body, path, 1).withheld
         )
         return said or has_private_tag(front.properties, "", self._tags())
@@ -180,11 +250,26 @@ class _Keeper:
     def _tags(self) -> frozenset[str]:
         return frozenset(fold(tag).strip("#/ ") for tag in self.config.private_tags)
 
+    def _encrypt_tags(self) -> frozenset[str]:
+        return frozenset(fold(tag).strip("#/ ") for tag in self.config.encrypt_tags)
+
+
+def _head_of(path: str, file: Path) -> FrontMatter | None:
+    """What a file that is no note begins with; None where that says nothing, or cannot be read."""
+    if PurePosixPath(path).suffix.lower() in _NO_TEXT:
+        return None
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(_MAX_HEAD_BYTES)
+    except OSError:
+        return None
+    return split_front_matter(decode(content, path)[0], path)
+
 
 def _read_note(
     root: Path, note: str, words: Callable[[], CanvasWords], keeper: _Keeper, *, repair: bool
-) -> tuple[Source | None, tuple[Problem, ...], tuple[str, ...]]:
-    """The note, or None for one that is kept back; what was unclear about that, and what the note calls itself."""
+) -> tuple[Source | None, Visibility, tuple[str, ...]]:
+    """The note, or None for one that is kept back; what was made of what it says of that; what it calls itself."""
     path = root / note
     content, cut = _read_bytes(path, note)
     text, problems = decode(content, note)
@@ -199,7 +284,7 @@ def _read_note(
     judged = keeper.judge(front, note)
     hidden_names = names_within(front)
     if judged.withheld:
-        return None, judged.problems, hidden_names
+        return None, judged, hidden_names
     properties, has_halves = mapping_without_surrogates(front.properties, text)
     if has_halves:
         problems = (*problems, Problem(Code.TEXT_LONE_SURROGATE, Place(note)))
@@ -215,7 +300,7 @@ def _read_note(
         modified=datetime.fromtimestamp(path.stat().st_mtime, UTC).date(),
         problems=tuple(dict.fromkeys((*problems, *judged.problems))),
     )
-    return source, (), hidden_names
+    return source, judged, hidden_names
 
 
 def _without_lone_surrogates(source: Source) -> Source:

@@ -65,6 +65,7 @@ def discover(
     tool: ToolChoice = "auto",
     skip: Sequence[Path] = (),
     private_folders: tuple[str, ...] = (),
+    encrypt_folders: tuple[str, ...] = (),
 ) -> Discovered:
     """All files under `root` but dot files, dot folders, and what `ignore` (as in a .gitignore) or `skip` names.
 
@@ -74,6 +75,7 @@ def discover(
     Args:
         tool: what the whole folder was written with; `auto` looks for what tools leave.
         private_folders: are found like others, and kept out by the `exclusions`.
+        encrypt_folders: are found like others too.
 
     Raises:
         NotegenError: `root` is no folder or cannot be read, or a list of what is private cannot be.
@@ -91,7 +93,7 @@ def discover(
         match_patterns([*_ALWAYS_IGNORED, *ignore], setting="ignore"),
         {Path(os.path.realpath(path)) for path in skip},  # which a loop of links does not stop
         ToolRoots() if tool == "auto" else ToolRoots({"": tool}, fixed=True),
-        Exclusions(private_folders),
+        Exclusions(private_folders, encrypt_folders),
     )
     walk.enter(root, "", (walk.root,))
     walk.found.notes.sort()

@@ -76,18 +76,18 @@ class Exclusions:
 
     private_folders: tuple[str, ...] = ()
     """As in a .gitignore; case does not count."""
+    encrypt_folders: tuple[str, ...] = ()
+    """The same."""
     problems: list[Problem] = field(default_factory=list)
     _rules: list[_Rule] = field(default_factory=list)
     _public_only: list[str] = field(default_factory=list)
     _hierarchies: list[_Hierarchies] = field(default_factory=list)
     _private: GitIgnoreSpec = field(init=False)
+    _encrypted: GitIgnoreSpec = field(init=False)
 
     def __post_init__(self) -> None:
-        folders = (
-            fold(folder).strip("! \t").removeprefix("./").rstrip("/*") for folder in self.private_folders
-        )
-        patterns = [f"{folder}/" for folder in folders if folder]
-        self._private = match_patterns(patterns, setting="private_folders")
+        self._private = _folders(self.private_folders, setting="private_folders")
+        self._encrypted = _folders(self.encrypt_folders, setting="encrypt_folders")
 
     def add(self, folder: Path, path: str, names: Iterable[str]) -> None:
         """Reads what the tools' settings in a folder keep out.
@@ -123,6 +123,10 @@ class Exclusions:
         return folded.endswith(NOTE_SUFFIXES) and any(
             one.published is not None and first not in one.published for one in self._hierarchies_of(folded)
         )
+
+    def encrypts(self, path: str) -> bool:
+        """Whether what lies there is published encrypted, if it is published."""
+        return self._encrypted.match_file(fold(path))
 
     def wants_word(self, path: str) -> bool:
         """Whether a note is kept out unless it says that it is public."""
@@ -177,6 +181,11 @@ class Exclusions:
 
     def _problem(self, file: str, reason: str) -> None:
         self.problems.append(Problem(Code.TOOL_SETTINGS_INVALID, Place(file), (("reason", reason),)))
+
+
+def _folders(named: Iterable[str], *, setting: str) -> GitIgnoreSpec:
+    folders = (fold(folder).strip("! \t").removeprefix("./").rstrip("/*") for folder in named)
+    return match_patterns([f"{folder}/" for folder in folders if folder], setting=setting)
 
 
 def _read_hierarchies(settings: object, root: str) -> _Hierarchies:

@@ -13,12 +13,13 @@ from notegen.read.front_matter import INVISIBLE, FrontMatter
 from notegen.read.loose_head import loose_heads
 from notegen.read.properties import TruthWord
 
-Meaning = Literal["open", "closed", "unclear", "silent"]
-"""What a key says about its note: publish it, keep it back, something that nobody understands, nothing."""
+Meaning = Literal["open", "closed", "locked", "unclear", "silent"]
+"""What a key says about its note: publish it, keep it back, encrypt it, something that nobody understands, nothing."""
 
 # Keys as `_plain_key` gives them: `dg-publish`, `dg_publish` and `dgPublish` are one.
 _CLOSED_IF_TRUE = frozenset("draft private headless nopublish unpublished isdraft isprivate".split())
 _CLOSED_IF_FALSE = frozenset("publish published public dgpublish share ispublished ispublic".split())
+_LOCKED_IF_TRUE = frozenset({"encrypt", "encrypted"})
 _DATED = frozenset({"publish", "published", "dgpublish", "ispublished"})
 """Keys that other tools give the day of publishing to."""
 _ONLY_IF_PLAIN = frozenset({"headless", "share", "unpublished"})
@@ -39,7 +40,7 @@ _BOOLEAN_WORDS = {
 }
 _KEY = "|".join(
     (
-        r"(?:is[-_ ]?)?(?:draft|private|published|public)",
+        r"(?:is[-_ ]?)?(?:draft|private|published|public)|encrypt(?:ed)?",
         r"dg[-_ ]?publish|no[-_ ]?publish|publish|share|headless|unpublished|visibility|status",
     )
 )
@@ -51,6 +52,9 @@ _MENTION = re.compile(
 _LOOKS_PRIVATE = re.compile(
     r"^[^\w\n]*(?:(?:draft|private)[^\w\n]+(?:true|yes|on|1)|publi(?:c|sh(?:ed)?)[^\w\n]+(?:false|no|off|0))\b",
     re.IGNORECASE | re.MULTILINE,
+)
+_LOOKS_LOCKED = re.compile(
+    r"^[^\w\n]*encrypt(?:ed)?[^\w\n]+(?:true|yes|on|1)\b", re.IGNORECASE | re.MULTILINE
 )
 _LISTED_TAGS = re.compile(
     r"(?:^|[{,;&])[^\w\n]*tags?[\"']?[ \t]*(?::{1,2}|=|：)(?P<value>[^\n]*(?:\n[ \t]*-[ \t][^\n]*)*)",
@@ -76,6 +80,8 @@ class Visibility:
     withheld: bool = False
     says_public: bool = False
     """Whether it says in so many words that it is to be published."""
+    encrypted: bool = False
+    """Whether it says that it is to be encrypted, if it is published at all."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -86,6 +92,7 @@ def read_visibility(front: FrontMatter, path: str, private: Set[str] = frozenset
     `"false"` counts as false, with a warning; a value that is neither keeps the note back, with a warning, except a
     date or nothing. A key that is given twice with different values does too. What cannot be read as front matter keeps
     the note back when something in it looks like one of these, or like one of the `private` tags, folded.
+    `encrypt` encrypts a note when true, and in doubt.
     """
     said = read_flags(front.pairs or front.properties.items(), lambda key: Place(path, front.line_of(key)))
     problems = (*front.problems, *said.problems)
@@ -93,6 +100,7 @@ def read_visibility(front: FrontMatter, path: str, private: Set[str] = frozenset
         return Visibility(True, problems=problems)
     if said.withheld:
         return replace(said, problems=problems)
+    locks = bool(front.problems and _mention(front.head, locks=True))
     if (
         not front.properties
         and front.head
@@ -104,7 +112,20 @@ def read_visibility(front: FrontMatter, path: str, private: Set[str] = frozenset
         for head in loose_heads(front.body, on_top=not front.properties):
             if found := _mention(head.text, most_words=1) or _mention_tag(head.text, private):
                 return _in_doubt(found, path)
-    return replace(said, problems=problems)
+    found = None if locks or said.encrypted else _misplaced_lock(front, path)
+    if found:
+        return Visibility(False, said.says_public, encrypted=True, problems=_in_doubt(found, path).problems)
+    return replace(said, encrypted=said.encrypted or locks, problems=problems)
+
+
+def _misplaced_lock(front: FrontMatter, path: str) -> re.Match[str] | None:
+    """What seems to encrypt the note and is neither front matter nor a property of its first block."""
+    if read_inline_flags(front.body, path, 1).encrypted:
+        return None
+    if not front.properties and front.head and (found := _mention(front.head, locks=True)):
+        return found
+    heads = loose_heads(front.body, on_top=not front.properties) if front.first_line else ()
+    return next(filter(None, (_mention(head.text, most_words=1, locks=True) for head in heads)), None)
 
 
 def read_flags(pairs: Iterable[tuple[str, object]], place: Callable[[str], Place]) -> Visibility:
@@ -124,16 +145,25 @@ def read_flags(pairs: Iterable[tuple[str, object]], place: Callable[[str], Place
             and not isinstance(value, (bool, TruthWord, Mapping))
             and name not in _VISIBILITY
         ):
-            taken = "withheld" if meaning == "unclear" else str(is_true(value)).lower()
+            doubted = "encrypted" if name in _LOCKED_IF_TRUE else "withheld"
+            taken = doubted if meaning == "unclear" else str(is_true(value)).lower()
             facts = (("key", key), ("value", f'"{value}"'), ("taken", taken))
             problems.append(Problem(Code.FLAG_UNCLEAR, place(key), facts))
     for name, meanings in said.items():
         if "open" in meanings and len(meanings) > 1 and meanings.keys() - {"silent"} != {"open"}:
-            twice = (("key", name), ("values", " / ".join(sorted(str(v).lower() for v in meanings.values()))))
+            values = " / ".join(sorted(str(v).lower() for v in meanings.values()))
+            taken = "encrypted" if name in _LOCKED_IF_TRUE else "withheld"
+            twice = (("key", name), ("values", values), ("taken", taken))
             problems.append(Problem(Code.FLAG_TWICE, place(name), twice))
+    locks = {meaning for name in _LOCKED_IF_TRUE for meaning in said.pop(name, ())}
     every = {meaning for meanings in said.values() for meaning in meanings}
     opens = any("open" in said.get(name, ()) for name in (*_CLOSED_IF_FALSE, *_VISIBILITY))
-    return Visibility(not every.isdisjoint(("closed", "unclear")), opens, tuple(dict.fromkeys(problems)))
+    return Visibility(
+        not every.isdisjoint(("closed", "unclear")),
+        opens,
+        encrypted=not locks.isdisjoint(("locked", "unclear")),
+        problems=tuple(dict.fromkeys(problems)),
+    )
 
 
 def meaning_of(key: str, value: object) -> Meaning:
@@ -143,7 +173,7 @@ def meaning_of(key: str, value: object) -> Meaning:
         said = {_plain_word(value.get(part)) for part in ("render", "list")}
         never = said & _NEVER or any(_BOOLEAN_WORDS.get(word) is False for word in said)
         return "closed" if never else "silent"
-    if value is None or name not in _CLOSED_IF_TRUE | _CLOSED_IF_FALSE | _VISIBILITY:
+    if value is None or name not in _CLOSED_IF_TRUE | _CLOSED_IF_FALSE | _VISIBILITY | _LOCKED_IF_TRUE:
         return "silent"
     word = _plain_word(value)
     if name == "status":  # most of its values are other programs' own
@@ -154,6 +184,8 @@ def meaning_of(key: str, value: object) -> Meaning:
     if meant is None:
         dated = name in _DATED and _is_date(value)
         return "silent" if dated or not word or name in _ONLY_IF_PLAIN else "unclear"
+    if name in _LOCKED_IF_TRUE:
+        return "locked" if meant else "open"
     return "closed" if meant is (name in _CLOSED_IF_TRUE) else "open"
 
 
@@ -179,7 +211,7 @@ def read_inline_flags(text: str, path: str, first_line: int) -> Visibility:
     said = read_flags(
         ((key, _bare(value)) for key, value, _ in found), lambda key: Place(path, lines.get(key, 1))
     )
-    return said if said.withheld else replace(said, problems=())
+    return said if said.withheld or said.encrypted else replace(said, problems=())
 
 
 def has_private_tag(properties: Mapping[str, object], body: str, private: Set[str]) -> bool:
@@ -199,6 +231,20 @@ def has_private_tag(properties: Mapping[str, object], body: str, private: Set[st
     if not any(f"#{tag}" in body.casefold() or f"#[[{tag}" in body.casefold() for tag in private):
         return False
     return any(is_private_tag(tag, private) for line in _outside_headings(body) for tag in _tags_in(line))
+
+
+def has_encrypt_tag(properties: Mapping[str, object], body: str, tags: Set[str]) -> bool:
+    """Whether one of the tags is anywhere in the note, also on a heading or in code: a section has no lock of its own.
+
+    Args:
+        tags: folded, without `#`.
+    """
+    if not tags:
+        return False
+    lines = (line for line in body.split("\n") if "#" in line)
+    return has_private_tag(properties, "", tags) or any(
+        is_private_tag(found[1] or found[2], tags) for line in lines for found in _TAG.finditer(line)
+    )
 
 
 def is_private_tag(tag: str, private: Set[str]) -> bool:
@@ -244,18 +290,23 @@ def _with_nested(pairs: Iterable[tuple[str, object]]) -> Iterator[tuple[str, obj
             yield from ((str(inner), below) for inner, below in value.items())
 
 
-def _mention(text: str, *, most_words: int = 100) -> re.Match[str] | None:
+def _mention(text: str, *, most_words: int = 100, locks: bool = False) -> re.Match[str] | None:
     """The first thing in the text that looks like a flag which does not publish its note.
 
     Args:
         most_words: of a value that nobody understands; prose has more.
+        locks: looks for one that encrypts the note instead.
     """
     text = INVISIBLE.sub("", normalize("NFKC", text))
     for found in _MENTION.finditer(text):
         value = re.split(r"[,}\]]|\s#", found["value"].strip(" \t\"'"), maxsplit=1)[0]
         meaning = meaning_of(found["key"], value)
-        if meaning == "closed" or (meaning == "unclear" and len(value.split()) <= most_words):
+        if locks is not (_plain_key(found["key"]) in _LOCKED_IF_TRUE):
+            continue
+        if meaning in ("closed", "locked") or (meaning == "unclear" and len(value.split()) <= most_words):
             return found
+    if locks:
+        return _LOOKS_LOCKED.search(text)
     return _LOOKS_PRIVATE.search(text) or _NEVER_BUILT.search(text)
 
 

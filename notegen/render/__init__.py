@@ -3,35 +3,48 @@
 `site` holds what all pages share. `pages/` has one file a kind of page, `parts/` what several of them show.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from notegen.config import Config
-from notegen.model import Garden, Insights, OutputFile, Url
+from notegen.model import Garden, Insights, LockedParts, OutputFile, Url
 from notegen.render.pages.calendar import calendar_page
 from notegen.render.pages.dates import date_pages
 from notegen.render.pages.drift import drift_page
 from notegen.render.pages.folders import folder_pages
 from notegen.render.pages.graph import graph_files
 from notegen.render.pages.home import home_files
+from notegen.render.pages.locked import locked_page
 from notegen.render.pages.map import map_files
 from notegen.render.pages.not_found import not_found_page
 from notegen.render.pages.notes import note_pages
 from notegen.render.pages.tags import tag_pages
 from notegen.render.parts.anniversaries import anniversaries_of
-from notegen.render.parts.explorer import explorer_of
+from notegen.render.parts.explorer import Explorer, explorer_of
 from notegen.render.parts.lists import calendar_of
-from notegen.render.parts.previews import previews_of
+from notegen.render.parts.previews import Previews, previews_of
 from notegen.render.redirects import redirect_pages
-from notegen.render.site import open_site
+from notegen.render.site import Site, open_site
 from notegen.render.sitemap import sitemap_files
 from notegen.theme import Theme
 
-__all__ = ["render_pages"]
+__all__ = ["OpenedSite", "render_pages", "rendered_site"]
 
 NO_JEKYLL: Url = ".nojekyll"
 """GitHub Pages leaves out folders such as `_posts` where this file is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSite:
+    """A site that is about to be rendered."""
+
+    data: Mapping[str, str]
+    """What the script of every page is given of this very site."""
+    files: Iterator[OutputFile]
+    locked_page: Callable[[Url], OutputFile]
+    """Makes the page that stands for an encrypted one."""
 
 
 def render_pages(
@@ -51,9 +64,38 @@ def render_pages(
     Raises:
         NotegenError: a template fails.
     """
+    yield from rendered_site(garden, insights, theme, config, files=files).files
+
+
+def rendered_site(
+    garden: Garden,
+    insights: Insights,
+    theme: Theme,
+    config: Config,
+    *,
+    files: Mapping[str, Path] = MappingProxyType({}),
+    locked: LockedParts | None = None,
+) -> OpenedSite:
+    """The same, with what one has to know of a site that has encrypted notes beside.
+
+    Args:
+        locked: what its pages tell of these; None for a site without.
+    """
     previews = previews_of(garden, insights.related)
     explorer = explorer_of(garden)
-    site = open_site(garden, insights, theme, config, previews, explorer)
+    site = open_site(garden, insights, theme, config, previews, explorer, locked)
+    rendered = _rendered(site, insights, previews, explorer, files)
+    return OpenedSite(site.own_data, rendered, lambda url: locked_page(site, url))
+
+
+def _rendered(
+    site: Site,
+    insights: Insights,
+    previews: Previews | None,
+    explorer: Explorer | None,
+    files: Mapping[str, Path],
+) -> Iterator[OutputFile]:
+    theme, garden = site.theme, site.garden
     calendar = calendar_of(site)
     anniversaries = anniversaries_of(site)
     yield theme.style
@@ -61,6 +103,8 @@ def render_pages(
     yield theme.script
     yield from theme.files
     yield site.enhancements
+    if site.unlocker:
+        yield site.unlocker
     if previews:
         yield from previews.files
     if explorer:

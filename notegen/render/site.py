@@ -7,7 +7,7 @@ from typing import Literal
 
 from notegen.config import Config
 from notegen.i18n import Language
-from notegen.model import Garden, Graph, Insights, Note, NoteId, OutputFile, Overview, Url
+from notegen.model import Garden, Graph, Insights, LockedParts, Note, NoteId, OutputFile, Overview, Url
 from notegen.paths import GRAPH, HOME, MAP, TAGS, fold, href
 from notegen.render.parts.explorer import Explorer
 from notegen.render.parts.previews import Previews
@@ -19,6 +19,7 @@ from notegen.theme import (
     language_of,
     safe,
     search_script,
+    unlock_script,
 )
 
 SiteSection = Literal["", "home", "dates", "tags", "map", "graph"]
@@ -63,8 +64,12 @@ class Site:
     """The script that searches; None when there is no search."""
     enhancements: OutputFile
     """The script of what a reader seldom asks for."""
+    unlocker: OutputFile | None
+    """The script that decrypts; None in a site with nothing to decrypt."""
     data: Mapping[str, str]
     """What the script of every page is given, beside where the root is, by name in its `data-` attributes."""
+    own_data: Mapping[str, str]
+    """The same as this site has it, also where its pages are given another's."""
     diagrams: tuple[OutputFile, ...]
     """The scripts for pages with diagrams, in order; none in a site without."""
     graph: Graph | None
@@ -93,6 +98,7 @@ def open_site(
     config: Config,
     previews: Previews | None = None,
     explorer: Explorer | None = None,
+    locked: LockedParts | None = None,
 ) -> Site:
     """The site around a garden, with its shells rendered."""
     title = config.title or "Notes"
@@ -106,8 +112,12 @@ def open_site(
         "previews": previews.place if previews else "",
         "folders": f"{explorer.folder}/" if explorer else "",
     }
-    data = {name: value for name, value in data.items() if value}
-    depths = {0, 1} | {
+    unlocker = unlock_script(theme) if locked else None
+    if locked and unlocker:
+        data |= {"unlock": unlocker.url, "locked": locked.salt}
+    own_data = {name: value for name, value in data.items() if value}
+    data = own_data if locked is None or locked.data is None else dict(locked.data)
+    depths = {0, 1, *(locked.depths if locked else ())} | {
         url.count("/") for urls in (garden.urls, garden.tag_urls, garden.folder_urls) for url in urls.values()
     }
     graph = insights.graph if insights.graph and len(insights.graph.links) else None
@@ -128,7 +138,9 @@ def open_site(
         },
         finder=finder,
         enhancements=enhancements,
+        unlocker=unlocker,
         data=data,
+        own_data=own_data,
         diagrams=diagram_scripts(theme)
         if any(DIAGRAM in note.body for note in garden.notes.values())
         else (),
@@ -158,6 +170,7 @@ def make_page(
     diagrams = site.diagrams if DIAGRAM in str(names.get("body")) else ()
     shared = {
         "diagrams": bool(diagrams),
+        "locked": site.unlocker is not None,
         "shell": site.shells[url.count("/"), section],
         "title": title,
         "description": description,
@@ -210,6 +223,7 @@ def _shell(
         "previews": data.get("previews", ""),
         "folders": data.get("folders", ""),
         "data": data,
+        "locked": "unlock" in data,
         "style": theme.style.url,
         "early": theme.early.url,
         "script": theme.script.url,

@@ -83,7 +83,7 @@ def _shows_all(md: object, text: str, **options: object) -> ShownText:
 
 FILTERS: tuple[tuple[str, object, str], ...] = (
     ("notegen.read.visibility:meaning_of", lambda key, value: "silent", "private: true"),
-    ("notegen.read.visibility:_mention", lambda text, most_words=1: None, "title: [\nprivate: true"),
+    ("notegen.read.visibility:_mention", lambda text, most_words=1, locks=False: None, "title: [\nprivate: true"),
     ("notegen.read.visibility:loose_heads", lambda text, on_top: (), "under a title"),
     ("notegen.read.visibility:_mention_tag", lambda head, private: None, "title: 'it's'\ntags: [x, private]"),
     ("notegen.read:read_inline_flags", lambda *_: Visibility(), "in a first line"),

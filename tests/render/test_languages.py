@@ -17,6 +17,7 @@ from notegen.model import (
     Garden,
     GardenMap,
     Insights,
+    LockedParts,
     NearDuplicate,
     Outlier,
     Overview,
@@ -25,7 +26,7 @@ from notegen.model import (
     Topic,
     Url,
 )
-from notegen.render import render_pages
+from notegen.render import rendered_site
 from notegen.theme import Theme, load_theme, search_script
 from tests.render.conftest import ThemeIn
 from tests.support.gardens import TINY, TINY_ASSETS, Texts, grow, render, text_of, tie
@@ -153,7 +154,17 @@ def scripts_in(folder: Path) -> Path:
     """A folder of stubs."""
     scripts = folder / "scripts"
     scripts.mkdir(exist_ok=True)
-    for name in ("notegen", "search", "graph", "map", "today", "enhancements", "mermaid", "diagrams"):
+    for name in (
+        "notegen",
+        "search",
+        "graph",
+        "map",
+        "today",
+        "enhancements",
+        "mermaid",
+        "diagrams",
+        "unlock",
+    ):
         (scripts / f"{name}.js").write_text(f"// {name}\n")
     return scripts
 
@@ -185,6 +196,7 @@ PAGES = {
     "folders.html": "folders.html",
     "graph.html": "graph.html",
     "home.html": "index.html",
+    "locked.html": "notegen/locked/0.html",
     "map.html": "map.html",
     "note.html": "Море.html",
     "tag.html": "tags/вода.html",
@@ -197,7 +209,7 @@ PAGES = {
 def test_no_english_is_left_on_any_kind_of_page(unit: PeriodUnit, tmp_path: Path) -> None:
     """Every message is in brackets, and there is no Latin letter outside of them."""
     garden = grow(NOTES, assets={"план.png": Path("x")}, withheld=frozenset())
-    pages = render_pages(
+    opened = rendered_site(
         garden,
         Insights(
             related=tie(garden, "Море.md", "берег/Гавань.md", "прилив"),
@@ -213,7 +225,9 @@ def test_no_english_is_left_on_any_kind_of_page(unit: PeriodUnit, tmp_path: Path
         ),
         wrapped_theme(tmp_path, scripts_in(tmp_path)),
         Config(title="Записки", description="О воде.", language=MADE_UP),
+        locked=LockedParts("00 1", frozenset({2})),
     )
+    pages = (*opened.files, opened.locked_page(PAGES["locked.html"]))
     site = {file.url: text_of(file) for file in pages if file.url.endswith(".html")}
     assert set(PAGES.values()) <= set(site)
     assert {url: found for url, page in site.items() if (found := [*left_over(page)])} == {}

@@ -7,7 +7,7 @@ from random import Random
 _WORDS = "sea tide moon harbour boat sand wind salt gull wave rope net pier storm lamp bay reef fog anchor keel".split()
 _FLAGS = (
     ("private", "true"), ("draft", "true"), ("publish", "false"), ("published", "no"), ("public", "false"),
-    ("dg-publish", "off"), ("nopublish", "yes"), ("share", "false"),
+    ("dg-publish", "off"), ("nopublish", "yes"), ("share", "false"), ("encrypt", "true"), ("encrypted", "yes"),
     ("visibility", "private"), ("tags", "[a, private]"),
 )  # fmt: skip
 _HTML_HIDING = (

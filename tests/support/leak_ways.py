@@ -32,6 +32,8 @@ def _heads() -> Iterator[Way]:
         "dgPublish: false", "isPrivate: true", "tags: [private]", "tags: private", "tags: [a, Private/deep]",
         "tags:\n- '#private'", "tag: a, private", "tags: a private", "PRIVATE: TRUE", "Draft: Yes", "Publish: NO",
         "published: off", "private: on", "draft: 1", "publish: 0", "private: y", "private : true",
+        "encrypt: true", "Encrypted: yes", 'encrypt: "on"', "params: {encrypt: true}", "publish: true\nencrypt: true",
+        "draft: false\nencrypt: 1", "encrypt: true\nprivate: true",
         '"private": true', "'draft': true", "? private\n: true", "private: !!bool true",
         "build: {list: Off}", "params: {draft: Yes}", "PUBLIC: No", "publish: OFF", "<<: {private: true}",
     ]  # fmt: skip
@@ -44,6 +46,9 @@ def _heads() -> Iterator[Way]:
         "Private: true\nprivate: false": "flag-twice", "draft: false\nDRAFT: true": "flag-twice",
         "dg-publish: true\ndg_publish: false": "flag-twice", "published: true\nPublished: no": "flag-twice",
         "public: false\npublic: yes\npublic: true": "flag-twice",
+        "encrypt: maybe": "flag-unclear", "encrypt: with my key": "flag-unclear", "encrypt: 2024-01-02": "flag-unclear",
+        "encrypt: true\nEncrypt: false": "flag-twice", "title: [\nencrypt: true": "front-matter-invalid",
+        "encrypted = true": "front-matter-invalid", "encrypt:true": "front-matter-invalid",
         "title: [\nprivate: true": "front-matter-invalid", "title: [\ndraft: maybe": "front-matter-invalid",
         '{title: "x, private: true}': "front-matter-invalid", "{private: true": "front-matter-invalid",
         "title: a: b\nPublish : no": "front-matter-invalid", "\tprivate: true\nx: [": "front-matter-invalid",
@@ -123,10 +128,16 @@ def _misplaced() -> Iterator[Way]:
         "Org's keyword": "#+PRIVATE: true\n\nSECRET\n",
         "a drawer": ":PROPERTIES:\n:public: false\n:END:\nSECRET\n",
         "in plain words": "---\n\ndraft - true\n---\nSECRET\n",
+        "encrypt under a title": "# Title\n---\nencrypt: true\n---\nSECRET\n",
+        "encrypt in plain words": "---\n\nencrypt - yes\n---\nSECRET\n",
+        "encrypt in a comment": "<!-- encrypted: true -->\n\nSECRET\n",
     }
     for name, text in texts.items():
         yield Way(name, {"b.md": text}, problems=("front-matter-invalid",))
     inline = {
+        "a property that encrypts": "encrypt:: true\n\n- SECRET\n",
+        "a property that encrypts, in the first bullet": "- encrypted:: yes\n- SECRET\n",
+        "Dataview's field that encrypts": "[encrypt:: true]\n\nSECRET\n",
         "Logseq's property": "public:: false\n\n- SECRET\n",
         "Logseq's property without a space": "private::true\n- SECRET\n",
         "in the first bullet": "- draft:: true\n- SECRET\n",

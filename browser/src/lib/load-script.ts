@@ -2,6 +2,13 @@
 
 /** Loads the classic script at the address and gives what it adds to the namespace under the name. */
 export async function loadAdded<Content>(address: string, name: string): Promise<Content> {
+  const decrypted = await window.notegen.unlocked?.bring(address, name);
+  if (decrypted !== undefined) return decrypted as Content;
+  return loadPlain(address, name);
+}
+
+/** The same for what is not encrypted. */
+export async function loadPlain<Content>(address: string, name: string): Promise<Content> {
   await loadScript(address);
   return window.notegen.take(name) as Content;
 }

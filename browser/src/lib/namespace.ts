@@ -83,6 +83,30 @@ export interface Enhancements {
   reopenFolders(): Promise<void>;
 }
 
+/** What unlock.js adds as `unlock`; it takes the address of the site's root, and its salt with the number of rounds. */
+export type MakeUnlocker = (home: string, locked: string) => Unlocker;
+
+export interface Unlocker {
+  /** Unlocks with the key that another page has kept. Gives whether this page is being written anew, decrypted. */
+  resume(): Promise<boolean>;
+  /** Asks for the password. */
+  ask(): void;
+  /** Forgets the key. */
+  lock(): void;
+}
+
+/** What a page has of the encrypted part of the site once that is unlocked. */
+export interface Unlocked {
+  /** What the scripts of the page are to know, in place of what the page's own tag says. */
+  data: Record<string, string>;
+  /** What scripts add that the page as it was written would load, and that are encrypted. */
+  brought: [name: string, content: unknown][];
+  /** What the script at an address would add under a name; undefined where it is not encrypted. */
+  bring(address: string, name: string): Promise<unknown>;
+  /** Shows the encrypted pictures of the page, and saves a file whose link is followed. */
+  showFiles(): void;
+}
+
 export interface Notegen {
   /**
    * For everybody: the best notes for a question; only where the site has a search index. What is no text asks for
@@ -96,6 +120,8 @@ export interface Notegen {
   add(name: string, content: unknown): void;
   /** What was added under the name, once; throws when nothing was. */
   take(name: string): unknown;
+  /** The encrypted part of the site, once it is unlocked; it outlives the document. */
+  unlocked?: Unlocked;
   /** By script, its messages that are not the English ones; notegen/theme.py writes it. */
   messages?: Record<string, Record<string, Message>>;
 }

@@ -46,6 +46,8 @@ def adapt_logseq(source: Source, graph: LogseqGraph) -> Source | None:
     if said.withheld or (graph.public_only and flags["public"] is not True):
         return None
     properties = merge_properties(source.properties, {key: value for key, (value, _) in own.items()}, graph)
+    if said.encrypted:
+        properties["encrypt"] = True
     title, day = title_and_day(graph, source.id, str(properties.get("title") or "").strip())
     if day and not _states_day(source.id, properties, day):
         properties["date"] = day.isoformat()

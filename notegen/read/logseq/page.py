@@ -9,8 +9,8 @@ from notegen.read.logseq.blocks import Block
 from notegen.read.logseq.graph import LogseqGraph
 from notegen.read.logseq.properties import is_hidden, linked_value, names_in, plain_value, read_property
 
-FLAGS = ("public", "publish", "published", "private", "draft")
-"""The properties that say whether a page is published."""
+FLAGS = ("public", "publish", "published", "private", "draft", "encrypted", "encrypt")
+"""The properties that say whether a page is published, and whether encrypted."""
 
 # Read more freely than other properties: `public::false` lacks a space, and means what it says; `:public: false` is
 # a line of a drawer, wherever that stands.

@@ -19,6 +19,7 @@ from notegen.model import (
     ToAsset,
     ToDay,
     ToHome,
+    ToLocked,
     ToNote,
     ToTag,
     Url,
@@ -246,6 +247,8 @@ def _open_link(
             return f'<a class="internal{own}" href="{link_to(page, garden.tag_urls[tag])}">'
         case ToHome():
             return f'<a class="internal" href="{link_to(page, HOME)}">'
+        case ToLocked(note) if note in garden.locked_urls:
+            return f'<a class="internal locked" href="{link_to(page, garden.locked_urls[note])}">'
         case Nowhere():
             return _no_link(language)
 
@@ -265,6 +268,9 @@ def _embed_html(
         case ToAsset(path, fragment):
             address = link_to(place.page, garden.assets[path])
             return _file_html(path, read_embed_options(link.text), address, fragment, attributes)
+        case ToLocked(note) if note in garden.locked_urls:
+            words = read_embed_options(link.text).caption or language.translate("text.locked")
+            return f"{_open_link(resolution, place, language)}{escape(words)}</a>"
         case Nowhere():
             stated = unescape(
                 next((tag.attributes.get("alt", "") for tag in tags_of(f"<img{attributes}>")), "")

@@ -1,0 +1,11 @@
+"""A site with encrypted notes: two sites of which one is published as it is, and of the other what differs, encrypted.
+
+The first is made of the public notes as if there were no others. The second is made of all notes, and its pages, search
+index, previews, graph and map are what a reader has who knows the password. `addresses.py` gives both the same
+addresses where they have the same pages; `files.py` encrypts what only the second has.
+"""
+
+from notegen.lock.addresses import only_for_encrypted, with_addresses_of, with_locked_pages
+from notegen.lock.files import lock_files
+
+__all__ = ["lock_files", "only_for_encrypted", "with_addresses_of", "with_locked_pages"]

@@ -1,0 +1,261 @@
+"""A site with encrypted notes: nothing of them in any byte without the password, everything with it."""
+
+import json
+import re
+from base64 import b64decode
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from notegen.build import build, read_notes
+from notegen.config import Config, titled
+from notegen.context import BuildContext
+from notegen.encrypt import LOCKED, Vault, open_vault, salt_of
+from notegen.errors import NotegenError
+from notegen.model import Encoder, OutputFile, Report
+from tests.support.leaks import leaks
+from tests.support.locked_garden import CONFIG, PASSWORD, SECRETS, write_garden
+from tests.support.word_encoder import TABLE, WordEncoder
+
+NEVER_SHOWN = {"quillfile", "quilltext", "quilldir/quillfile.txt"}
+"""A file that no note shows is in no site."""
+
+
+def site_of(
+    notes: Path,
+    out: Path,
+    config: Config = CONFIG,
+    *,
+    password: str | None = PASSWORD,
+    encoder: Encoder | None = None,
+) -> tuple[dict[str, bytes], Report]:
+    """The files of the site by name, and the report."""
+    ask = None if password is None else (lambda opens: password)
+    table = TABLE if encoder else None
+    report = build(BuildContext(notes, config, encoder, table, password=ask), out)
+    return files_in(out), report
+
+
+def files_in(site: Path) -> dict[str, bytes]:
+    """Every file of a site."""
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
+
+
+_SHIPPED = re.compile(
+    r"notegen/(?:(?:mermaid|notegen|enhancements|diagrams|search|unlock|graph|map|today|early|style|calendar|drift)"
+    r"\.[0-9a-f]{8}\.(?:js|css)|locked/stem-\w+\.js)"
+)
+
+
+def ours(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files that are made of notes, not those that are the same in every site."""
+    return {name: content for name, content in files.items() if not _SHIPPED.fullmatch(name)}
+
+
+def vault_of(config: Config, notes: Path, password: str = PASSWORD) -> Vault:
+    """The keys of a site."""
+    config = titled(config, notes)
+    return open_vault(password, salt_of(config.base_url, config.title))
+
+
+def opened(files: Mapping[str, bytes], vault: Vault) -> dict[str, bytes]:
+    """What the password opens, by the name of its file."""
+    found = {}
+    for url, content in files.items():
+        if match := re.fullmatch(rb'notegen\.add\("locked-(\w+)","([^"]*)"\)', content):
+            name = match[1].decode()
+            assert url == f"{LOCKED}/{name}.js"
+            plain = vault.unseal(name, b64decode(match[2]))
+            assert plain is not None, url
+            found[name] = plain
+    return found
+
+
+@pytest.fixture(scope="module")
+def notes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The garden."""
+    return write_garden(tmp_path_factory.mktemp("notes"))
+
+
+@pytest.fixture(scope="module")
+def made(notes: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], Report]:
+    """Its site, with meaning."""
+    return site_of(notes, tmp_path_factory.mktemp("out") / "site", encoder=WordEncoder())
+
+
+@pytest.mark.promise("an encrypted note is in no byte before its password is given")
+def test_no_secret_is_in_any_byte(made: tuple[dict[str, bytes], Report]) -> None:
+    """Titles, names, tags, words, dates, properties, files: neither in names nor in contents, however they are read."""
+    files, report = made
+    assert leaks(ours(files), SECRETS) == {}
+    assert (report.notes, report.encrypted, report.withheld) == (4, 4, 0)
+
+
+def test_the_password_opens_every_secret(notes: Path, made: tuple[dict[str, bytes], Report]) -> None:
+    """In pages, shards and files; and what is opened is what a site of all notes would be."""
+    plain = opened(made[0], vault_of(CONFIG, notes))
+    text = b"\n".join(plain.values()).decode("utf-8", "replace").lower()
+    assert [secret for secret in SECRETS if secret not in text and secret not in NEVER_SHOWN] == []
+    contents = json.loads(plain.pop("contents"))
+    names = contents["names"]
+    assert sorted(plain) == [names[at : at + 16] for at in range(0, len(names), 16)]
+    assert set(contents["data"]) >= {"search", "previews", "folders"}
+
+
+def test_the_public_index_knows_no_more_than_if_they_were_private(tmp_path: Path) -> None:
+    """No vector, no word, no number in a table: all files but pages are what they are beside private notes."""
+    searched: list[dict[str, bytes]] = []
+    for flag in ("encrypt", "private"):
+        root = tmp_path / flag
+        root.mkdir()
+        for name in ("Bread", "Salt", "Sea"):
+            (root / f"{name}.md").write_text(
+                f"---\ndate: 2024-01-01\n---\n# {name}\n\nbread salt {name} tide\n"
+            )
+        for name in ("Gold", "Coins"):
+            text = f"---\ndate: 1999-01-01\n{flag}: true\n---\n# {name}\n\nbread salt gold coins {name}\n"
+            (root / f"{name}.md").write_text(text)
+        files, _ = site_of(root, tmp_path / f"{flag}-site", Config(title="x"), encoder=WordEncoder())
+        data = re.compile(r"notegen/(?:search|previews|folders)/.*|notegen/\w+-data\..*|notegen\.json")
+        searched.append({name: content for name, content in files.items() if data.fullmatch(name)})
+    assert searched[0] == searched[1]
+    assert len(searched[1]) > 10
+
+
+def test_a_link_to_a_locked_note_leads_to_its_page_without_its_name(
+    made: tuple[dict[str, bytes], Report],
+) -> None:
+    """The author's own words stay, as with links to private notes; a page that waits says nothing."""
+    files, report = made
+    page = files["Harbour.html"].decode()
+    links = re.findall(r'<a class="internal locked" href="([^"]+)">([^<]+)</a>', page)
+    assert [words for _, words in links] == ["locked note", "the thing", "locked note"]
+    assert links[0][0] == links[2][0] != links[1][0]
+    for address, _ in links:
+        waiting = files[address].decode()
+        assert "<title>Locked note · Locked</title>" in waiting
+        assert '<meta name="robots" content="noindex">' in waiting
+        assert "A script decrypts it" in waiting
+    assert {problem.code.value for problem in report.problems} & {"link-withheld", "link-missing"} == set()
+
+
+def test_pages_that_wait_are_all_alike(made: tuple[dict[str, bytes], Report]) -> None:
+    """A note's, a tag's, a folder's and a day's: nobody can tell them apart but by their folder."""
+    waiting = {
+        content for name, content in made[0].items() if re.fullmatch(r"notegen/locked/\w+\.html", name)
+    }
+    assert len(waiting) == 1
+    assert not any(name.startswith(("dates/1999", "dates/1998", "tags/quill")) for name in made[0])
+
+
+def test_the_same_notes_and_password_give_the_same_bytes(
+    notes: Path, made: tuple[dict[str, bytes], Report], tmp_path: Path
+) -> None:
+    """Another password gives nothing that was there before."""
+    again, _ = site_of(notes, tmp_path / "again", encoder=WordEncoder())
+    assert again == made[0]
+    other, _ = site_of(notes, tmp_path / "other", password="another", encoder=WordEncoder())
+
+    def sealed(files: Mapping[str, bytes]) -> set[tuple[str, bytes]]:
+        return {(n, c) for n, c in files.items() if n.startswith(f"{LOCKED}/") and b'add("locked-' in c[:30]}
+
+    assert sealed(other)
+    assert sealed(other) & sealed(again) == set()
+
+
+def test_without_a_password_the_old_site_stays(notes: Path, tmp_path: Path) -> None:
+    """Nothing is published instead, in the open least of all."""
+    out = tmp_path / "site"
+    before, _ = site_of(notes, out)
+    with pytest.raises(NotegenError, match="there is no password"):
+        site_of(notes, out, password=None)
+    assert files_in(out) == before
+
+
+def test_no_attachment_of_theirs_is_copied_with_all_others(notes: Path, tmp_path: Path) -> None:
+    """With `attachments = "all"` too; what a public note shows as well is public."""
+    files, _ = site_of(notes, tmp_path / "site", replace(CONFIG, attachments="all"))
+    assert leaks(dict.fromkeys(files, b""), SECRETS) == {}
+    assert "quay.png" in files
+    assert not any(b"quillpixel" in content or b"quillprint" in content for content in files.values())
+
+
+def test_other_flags_count_more(tmp_path: Path) -> None:
+    """A private note that is to be encrypted is nowhere; under `opt-in` one has to say both."""
+    heads = {
+        "a": "private: true",
+        "b": "draft: true",
+        "c": "publish: false",
+        "d": "publish: true",
+        "e": "x: y",
+    }
+    root = tmp_path / "notes"
+    root.mkdir()
+    for name, head in heads.items():
+        (root / f"{name}.md").write_text(
+            f"---\ndate: 2024-01-01\nencrypt: true\n{head}\n---\nquill{name}word\n"
+        )
+    for publish, shown in (("all", "de"), ("opt-in", "d")):
+        config = Config(publish="all" if publish == "all" else "opt-in")
+        files, report = site_of(root, tmp_path / publish, config)
+        text = b"\n".join(opened(files, vault_of(config, root)).values()).decode("utf-8", "replace")
+        assert [name for name in heads if f"quill{name}word" in text] == [*shown]
+        assert (report.notes, report.encrypted) == (0, len(shown))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "encrypt:: true\n\n- quillword\n", "- encrypted:: yes\n- quillword\n",
+        "---\nencrypt: perhaps\n---\nquillword\n", "---\nencrypt: true\nENCRYPT: false\n---\nquillword\n",
+        "# A heading #locked\n\nquillword\n", "quillword #Locked/deep\n", "---\ntags: [a, locked]\n---\nquillword\n",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("tool", ["plain", "obsidian", "logseq", "foam", "dendron", "emanote", "jekyll"])
+def test_every_way_to_say_it_counts_with_every_tool(text: str, tool: str, tmp_path: Path) -> None:
+    """Flags in doubt, properties in the text, tags anywhere."""
+    root = tmp_path / "notes"
+    root.mkdir()
+    (root / "2024-01-01 n.md").write_text(text)
+    config = replace(CONFIG, tool=tool)  # type: ignore[arg-type]
+    context = BuildContext(root, config, None, password=lambda opens: PASSWORD)
+    reading = read_notes(context)
+    assert [source.id for source in reading.encrypted] == ["2024-01-01 n.md"]
+    assert reading.sources == ()
+
+
+def _in_the_open(vault: Vault, url: str, content: bytes) -> OutputFile:
+    return OutputFile(f"{LOCKED}/{vault.name('file', url)}.js", content)
+
+
+FILTERS: tuple[tuple[str, object], ...] = (
+    ("notegen.read:has_encrypt_tag", lambda *_: False),
+    ("notegen.read.exclusions:Exclusions.encrypts", lambda *_: False),
+    ("notegen.lock.addresses:_page", lambda vault, kind, name: f"{LOCKED}/{name}.html"),
+    ("notegen.lock.files:_locked_url", lambda url, vault: url),
+    ("notegen.encrypt:Vault.file", _in_the_open),
+    ("notegen.read.visibility:_LOCKED_IF_TRUE", frozenset()),
+    ("notegen.markdown.page:mask_private_links", lambda tokens, private, tool: None),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("filter", "instead"), FILTERS, ids=[name for name, _ in FILTERS])
+def test_each_filter_is_needed(
+    filter: str, instead: Callable[..., object], notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without it something leaks, and the test above would see it."""
+    module, _, attribute = filter.partition(":")
+    holder: object = import_module(module)
+    *above, name = attribute.split(".")
+    for part in above:
+        holder = getattr(holder, part)
+    monkeypatch.setattr(holder, name, instead)
+    files, _ = site_of(notes, tmp_path / "site")
+    assert leaks(ours(files), SECRETS)
