@@ -34,6 +34,7 @@ from notegen.model import (
 from notegen.parse import parse_notes
 from notegen.read import read_sources, with_encrypted, without_assets
 from notegen.render import OpenedSite, rendered_site
+from notegen.render.site import DIAGRAM
 from notegen.render.site_facts import site_facts
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.query_table.choose import choose_table, table_source
@@ -141,7 +142,8 @@ def make_locked_site(reading: Reading, context: BuildContext, theme: Theme, out:
     depths = frozenset(
         url.count("/") for urls in (whole.urls, whole.tag_urls, whole.folder_urls) for url in urls.values()
     )
-    parts = LockedParts(f"{vault.salt.hex()} {ROUNDS}", depths)
+    diagrams = any(DIAGRAM in whole.notes[note].body for note in encrypted)
+    parts = LockedParts(f"{vault.salt.hex()} {ROUNDS}", depths, diagrams)
     first = make_site(reading, public, context, theme, parts)
     second = make_site(everything, whole, context, theme, replace(parts, data=first.opened.data))
     files = lock_files(first.files, second.files, second.opened.data, vault, first.opened.locked_page)

@@ -774,6 +774,8 @@ class LockedParts:
     """The salt in hexadecimal, a space, and how many rounds make the key."""
     depths: frozenset[int] = frozenset()
     """How deep the pages lie that stand for encrypted ones."""
+    diagrams: bool = False
+    """Whether an encrypted page may have a diagram, which the policy of what stands for it must allow."""
     data: Mapping[str, str] | None = None
     """For pages that are to be encrypted: what the public site's pages tell, so that these tell it too."""
 

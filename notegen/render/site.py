@@ -28,6 +28,12 @@ SiteSection = Literal["", "home", "dates", "tags", "map", "graph"]
 DIAGRAM = 'class="language-mermaid"'
 """What the HTML of a page has where it holds the source of a diagram."""
 
+LOCKED_PAGE = "locked.html"
+"""The template of what stands for an encrypted page."""
+
+LOCKED_LINK = 'class="internal locked"'
+"""What the HTML of a page has where it leads to one, or would show it."""
+
 SITE_SECTIONS: tuple[SiteSection, ...] = ("", "home", "dates", "tags", "map", "graph")
 
 
@@ -70,6 +76,8 @@ class Site:
     """What the script of every page is given, beside where the root is, by name in its `data-` attributes."""
     own_data: Mapping[str, str]
     """The same as this site has it, also where its pages are given another's."""
+    locked: LockedParts | None
+    """What its pages tell of the encrypted part; None in a site without."""
     diagrams: tuple[OutputFile, ...]
     """The scripts for pages with diagrams, in order; none in a site without."""
     graph: Graph | None
@@ -141,6 +149,7 @@ def open_site(
         unlocker=unlocker,
         data=data,
         own_data=own_data,
+        locked=locked,
         diagrams=diagram_scripts(theme)
         if any(DIAGRAM in note.body for note in garden.notes.values())
         else (),
@@ -169,7 +178,7 @@ def make_page(
     base = site.config.base_url
     diagrams = site.diagrams if DIAGRAM in str(names.get("body")) else ()
     shared = {
-        "diagrams": bool(diagrams),
+        "diagrams": bool(diagrams) or _may_be_unlocked(site, template, names),
         "locked": site.unlocker is not None,
         "shell": site.shells[url.count("/"), section],
         "title": title,
@@ -179,6 +188,12 @@ def make_page(
         "scripts": tuple(link_to(url, file.url) for file in (*diagrams, *own)),
     }
     return OutputFile(url, f"{site.theme.render(template, {**shared, **names})}\n".encode())
+
+
+def _may_be_unlocked(site: Site, template: str, names: Mapping[str, object]) -> bool:
+    """Whether the page may become one with a diagram: the policy it began with holds on."""
+    stands_in = template == LOCKED_PAGE or LOCKED_LINK in str(names.get("body"))
+    return stands_in and site.locked is not None and site.locked.diagrams
 
 
 def address(base: str, url: Url) -> str:

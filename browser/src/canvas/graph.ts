@@ -140,6 +140,7 @@ class GraphPage implements Picture {
   }
 
   private draw(inMotion = false): void {
+    if (!this.canvas.isConnected) return; // another page was written in the place of this one
     const drawn = drawGraph(
       this.context,
       this.notes,

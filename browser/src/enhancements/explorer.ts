@@ -169,7 +169,8 @@ export class Explorer {
       list.append(item);
       if (number === at) opening.push(open());
     }
-    for (const [title, segment] of notes) list.append(this.note(title, path + segment));
+    for (const [title, segment] of notes)
+      list.append(this.note(title, segment.startsWith("/") ? segment.slice(1) : path + segment));
     await Promise.all(opening);
     return list;
   }

@@ -26,7 +26,7 @@ from notegen.model import (
 )
 from notegen.paths import HOME, PICTURE_SUFFIXES, SAVED_SUFFIXES, day_url, fold, href
 from notegen.render.localize import localize_text
-from notegen.render.site import Site, link_to
+from notegen.render.site import LOCKED_LINK, Site, link_to
 from notegen.text.html_tags import HtmlTag, balanced, replace_tags, tags_of, text_of
 
 SOUNDS = frozenset({".flac", ".m4a", ".mp3", ".ogg", ".wav", ".3gp"})
@@ -248,7 +248,7 @@ def _open_link(
         case ToHome():
             return f'<a class="internal" href="{link_to(page, HOME)}">'
         case ToLocked(note) if note in garden.locked_urls:
-            return f'<a class="internal locked" href="{link_to(page, garden.locked_urls[note])}">'
+            return f'<a {LOCKED_LINK} href="{link_to(page, garden.locked_urls[note])}">'
         case Nowhere():
             return _no_link(language)
 

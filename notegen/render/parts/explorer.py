@@ -15,7 +15,7 @@ MAX_PART_NOTES = 200
 
 Content = tuple[list[object], list[object], list[object]]
 """Folders `[name, notes in all, number of its file, last part of its address]`, notes `[title, last part of the
-address]`, and parts `[first title, last title, number of its file, key of the first]`."""
+address, or all of it after a `/`]`, and parts `[first title, last title, number of its file, key of the first]`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,13 @@ def _notes_in(garden: Garden, folder: str) -> Sequence[NoteId]:
 
 
 def _note_rows(garden: Garden, notes: Sequence[NoteId]) -> list[object]:
-    return [[garden.notes[note].title, garden.urls[note].rpartition("/")[2]] for note in notes]
+    return [[garden.notes[note].title, _address(note, garden.urls[note])] for note in notes]
+
+
+def _address(note: NoteId, url: Url) -> str:
+    """The last part; from the root, with a `/` in front, for a note whose page does not lie in its folder."""
+    folder, _, last = url.rpartition("/")
+    return last if folder == page_url(note).rpartition("/")[0] else f"/{url}"
 
 
 def _cut_into_parts(notes: Sequence[NoteId]) -> Iterator[Sequence[NoteId]]:
