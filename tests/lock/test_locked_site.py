@@ -16,7 +16,8 @@ from notegen.context import BuildContext
 from notegen.encrypt import LOCKED, Vault, open_vault, salt_of
 from notegen.errors import NotegenError
 from notegen.model import Encoder, OutputFile, Report
-from tests.support.leaks import leaks
+from tests.support.leak_ways import planted
+from tests.support.leaks import leaks, ours
 from tests.support.locked_garden import CONFIG, PASSWORD, SECRETS, write_garden
 from tests.support.word_encoder import TABLE, WordEncoder
 
@@ -46,17 +47,6 @@ def files_in(site: Path) -> dict[str, bytes]:
         for path in sorted(site.rglob("*"))
         if path.is_file()
     }
-
-
-_SHIPPED = re.compile(
-    r"notegen/(?:(?:mermaid|notegen|enhancements|diagrams|search|unlock|graph|map|today|early|style|calendar|drift)"
-    r"\.[0-9a-f]{8}\.(?:js|css)|locked/stem-\w+\.js)"
-)
-
-
-def ours(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files that are made of notes, not those that are the same in every site."""
-    return {name: content for name, content in files.items() if not _SHIPPED.fullmatch(name)}
 
 
 def vault_of(config: Config, notes: Path, password: str = PASSWORD) -> Vault:
@@ -259,3 +249,32 @@ def test_each_filter_is_needed(
     monkeypatch.setattr(holder, name, instead)
     files, _ = site_of(notes, tmp_path / "site")
     assert leaks(ours(files), SECRETS)
+
+
+def test_every_way_to_be_private_is_one_to_be_encrypted(tmp_path: Path) -> None:
+    """With `encrypt: true` where they say `private: true`: as absent, and there for who has the password."""
+    changed: set[str] = set()
+    ways = planted()
+    for one in ways:
+        for path, content in one.files.items():
+            file = tmp_path / "notes" / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            text = content
+            for code in ("utf-8", "utf-16-le"):
+                text = text.replace("private: true".encode(code), "encrypt: true".encode(code))
+            file.write_bytes(text)
+            if text != content or "encrypt" in content.decode("utf-8", "replace").lower():
+                changed.add(one.secret)
+    config = Config(title="x")
+    files, report = site_of(tmp_path / "notes", tmp_path / "site", config)
+    assert leaks(ours(files), [one.secret for one in ways]) == {}
+    assert report.encrypted > 100
+    plain = opened(files, vault_of(config, tmp_path / "notes")).values()
+    text_of_all = b"\n".join(plain).decode("utf-8", "replace").lower()
+    lost = {one.way.name for one in ways if one.secret in changed and one.secret not in text_of_all}
+    assert lost == {
+        "a linked file that is private, b.html",  # no encrypted note links it
+        "a linked file that is private, b",
+    }
+    found = {one.way.name for one in ways if one.secret not in changed and one.secret in text_of_all}
+    assert found == set()

@@ -1,6 +1,7 @@
 """Whether a secret word is anywhere in a site: in a file's name, its bytes, or what its bytes stand for.
 
-A site is made in memory from a folder of notes, without meaning. Shards are read as the page reads them: postings by
+A site is made in memory from a folder of notes, without meaning, with its encrypted part where it has one.
+Shards are read as the page reads them: postings by
 stem and ending, spelling lists letter by letter, also backwards. Percent-encoding, character references, JSON's
 escapes and base64 are undone.
 """
@@ -9,26 +10,25 @@ import base64
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
-from notegen.build import embed_garden, load_garden
-from notegen.config import Config, titled
+from notegen.build import link_sources, make_locked_site, make_site, read_notes
+from notegen.config import Config
 from notegen.context import BuildContext
-from notegen.insights import find_insights
 from notegen.model import OutputFile, Problem
-from notegen.render import render_pages
-from notegen.search.shards import make_search_index
 from notegen.theme import Theme, load_theme
 
 _SHARD = re.compile(r'notegen\.add\("([^"]*)",(.*)\)\s*\Z', re.DOTALL)
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{12,}")
+PASSWORD = "correct horse, battery staple"
 _SHIPPED = re.compile(
-    r"notegen/(?:mermaid|notegen|enhancements|diagrams|search|style)\.[0-9a-f]{8}\.(?:js|css)"
+    r"notegen/(?:(?:mermaid|notegen|enhancements|diagrams|search|unlock|graph|map|today|early|style|calendar|drift)"
+    r"\.[0-9a-f]{8}\.(?:js|css)|locked/stem-\w+\.js)"
 )
+"""What is the same in every site that has it."""
 _SPELLING = re.compile(r"(\d)([^A-Z]*)([A-Z])")
 
 
@@ -37,19 +37,25 @@ def build_in_memory(
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """The files of a site by name, but for what notegen ships in every site, and the problems that were found."""
     config = config or Config()
-    context = BuildContext(notes, config, encoder=None)
-    reading, garden = load_garden(context)
-    embedded = embed_garden(garden, context)
-    index = make_search_index(garden, embedded.passages, None, config)
-    insights = replace(find_insights(embedded, context), search=index.manifest)
-    pages = render_pages(garden, insights, _theme(), titled(config, notes), files=reading.assets)
-    files: Iterable[OutputFile] = (*pages, *index.files)
-    return {file.url: _content(file) for file in files if not _SHIPPED.fullmatch(file.url)}, garden.problems
+    context = BuildContext(notes, config, encoder=None, password=lambda opens: PASSWORD)
+    reading = read_notes(context)
+    if reading.encrypted:
+        made = make_locked_site(reading, context, _theme(), notes / "no site")
+    else:
+        made = make_site(reading, link_sources(reading, context), context, _theme())
+    return {
+        file.url: _content(file) for file in made.files if not _SHIPPED.fullmatch(file.url)
+    }, made.problems
 
 
 @cache
 def _theme() -> Theme:
     return load_theme()
+
+
+def ours(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files that are made of notes."""
+    return {name: content for name, content in files.items() if not _SHIPPED.fullmatch(name)}
 
 
 def _content(file: OutputFile) -> bytes:

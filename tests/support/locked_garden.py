@@ -5,8 +5,9 @@ import zlib
 from pathlib import Path
 
 from notegen.config import Config
+from tests.support.leaks import PASSWORD
 
-PASSWORD = "correct horse, battery staple"
+__all__ = ["CONFIG", "FILES", "PASSWORD", "SECRETS", "write_garden"]
 
 
 def _picture() -> bytes:

@@ -20,7 +20,11 @@ export function showLockedFiles(bring: Bring): void {
     },
     { rootMargin: "50%" },
   );
-  for (const place of document.querySelectorAll<HTMLElement>("[data-locked]:not(a)")) seen.observe(place);
+  for (const place of document.querySelectorAll<HTMLElement>("[data-locked]:not(a)")) {
+    if (place.localName === "source")
+      void show(place, bring); // It has no place on the page.
+    else seen.observe(place);
+  }
   // Before any other listener: what the link says it leads to is not there.
   const save = (event: Event) => {
     const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-locked]");
