@@ -101,3 +101,17 @@ def test_commands_that_only_read_need_none(tmp_path: Path) -> None:
     found = run(tmp_path, "search", "words", "--no-semantic", NOTEGEN_PASSWORD="")
     assert b"b.md" in found.stdout
     assert b"Quill" not in found.stdout
+
+
+def test_a_site_with_encrypted_notes_is_always_built(tmp_path: Path) -> None:
+    """Though no file has changed: the password may have, and without one nothing is said to be up to date."""
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/a.md").write_text("---\ndate: 2024-01-01\nencrypt: true\n---\nwords\n")
+    contents = tmp_path / "site/notegen/locked/contents.js"
+    made = []
+    for word in ("first", "first", "second"):
+        assert run(tmp_path, "build", "--no-semantic", NOTEGEN_PASSWORD=word).returncode == 0
+        made.append(contents.read_bytes())
+    assert made[0] == made[1] != made[2]
+    assert run(tmp_path, "build", "--no-semantic", NOTEGEN_PASSWORD="").returncode == 2
+    assert contents.read_bytes() == made[2]
