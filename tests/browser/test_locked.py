@@ -93,6 +93,7 @@ def test_a_wrong_password_says_so(
     expect(page.locator(".lock-switch")).to_have_attribute("aria-pressed", "false")
     assert page.evaluate("sessionStorage.length") == 0
     page.locator(".lock-switch").press("Enter")
+    expect(page.get_by_label("Password")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.locator(".lock-switch")).to_be_focused()

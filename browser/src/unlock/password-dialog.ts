@@ -5,6 +5,7 @@ import { translate } from "../messages/unlock.ts";
 
 /** Opens the dialog; `unlock` gives false for a wrong password, and throws when something does not load. */
 export function askPassword(unlock: (password: string) => Promise<boolean>): void {
+  if (document.querySelector("dialog.unlock")) return;
   const dialog = element("dialog", "unlock");
   dialog.setAttribute("aria-labelledby", "Unlock");
   const title = element("h2", "", translate("title"));
