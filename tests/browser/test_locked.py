@@ -89,7 +89,8 @@ def test_a_wrong_password_says_so(
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_label("Password").press("Enter")
     is_unlocked(page)
-    page.locator(".lock-switch").click()
+    with page.expect_navigation():
+        page.locator(".lock-switch").click()
     expect(page.locator(".lock-switch")).to_have_attribute("aria-pressed", "false")
     assert page.evaluate("sessionStorage.length") == 0
     page.locator(".lock-switch").press("Enter")
