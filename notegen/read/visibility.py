@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from unicodedata import normalize
 
-from notegen.dates import MONTHS
 from notegen.errors import front_matter_not_closed
 from notegen.model import Code, Place, Problem
 from notegen.read.front_matter import INVISIBLE, FrontMatter
 from notegen.read.loose_head import loose_heads
+from notegen.read.month_names import month_of
 from notegen.read.properties import TruthWord
 
 Meaning = Literal["open", "closed", "locked", "unclear", "silent"]
@@ -63,12 +63,13 @@ _LISTED_TAGS = re.compile(
 _NEVER_BUILT = re.compile(r"\b(?:render|list)[\"']?\s*[:=]\s*[\"']?never\b", re.IGNORECASE)
 _INLINE = re.compile(rf"[ \t>]*(?:[-*+][ \t]+)*[\[(]?(?P<key>{_KEY})[ \t]*::(?P<value>[^\n]*)", re.IGNORECASE)
 _DATE_WORDS = frozenset(
-    "am pm z t utc gmt of the st nd rd th ca circa c early mid late spring summer autumn fall winter q h de "
-    "januar januari janvier enero ene februar février fevrier febrero feb märz maerz mars marzo mär avril abril abr "
-    "mai mayo juni juin junio juli juillet julio jul août aout agosto ago septembre septiembre sept oktober octobre "
-    "octubre okt novembre noviembre dezember décembre decembre diciembre dez déc dic "
-    "年 月 日 年月 年月日".split()
+    "am pm z t utc gmt cet cest bst est edt cst cdt mst mdt pst pdt jst of the at st nd rd th ca circa c "
+    "early mid late "
+    "mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday "
+    "spring summer autumn fall winter frühling frühjahr sommer herbst printemps été automne hiver primavera verano "
+    "otoño invierno q h de 年 月 日 年月 年月日".split()
 )
+"""What may stand in a date beside numbers and names of months."""
 _YEARLY = re.compile(r"(?<!\d)(?:[1-9]\d{2,3}|[12]\d{5}|[12]\d{7,})(?!\d)|[12]\d{3}(?=年)")
 _SHORT_DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
 
@@ -279,7 +280,7 @@ def _is_date(value: object) -> bool:
     """Whether a value is a date, a month or a year, and nothing else besides."""
     text = re.sub(r"\([^()]*\)", "", _plain_word(value))
     words = re.findall(r"[^\W\d_]+", text)
-    known = all(word in MONTHS or word in _DATE_WORDS or len(word) == 1 for word in words)
+    known = all(month_of(word) or word in _DATE_WORDS or len(word) == 1 for word in words)
     return known and bool(_YEARLY.search(text) or _SHORT_DATE.search(text))
 
 

@@ -165,6 +165,37 @@ def test_and_they_say_the_opposite_too(head: str) -> None:
     assert (said.withheld, said.problems) == (False, ())
 
 
+DATED = [
+    "publish: 2005", "publish: 2019-05", "publish: 2024-9-5", "published: March 2019", "published: März 2019",
+    "published: 5 août 2019", "published: Spring 2020", "published: Herbst 2020", "published: c. 1954",
+    "published: Tue, 05 Jan 2021 10:00:00 +0000", "published: Wednesday, September 25th 2024, 2:30:00 pm",
+    "published: Wed Sep 25 2024 14:30:00 GMT+0200 (CEST)", "publish: 1662379200000", "published: '[[2024-09-25]]'",
+    "published: 2024年9月",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", DATED)
+def test_a_day_of_publishing_is_no_flag(head: str) -> None:
+    """A year, a month, a season or a date, in any form."""
+    assert read_visibility(split_front_matter(f"---\n{head}\n---\n", "n.md"), "n.md") == Visibility()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "publish: no 2019",
+        "published: not yet, 2024-05-01",
+        "publish: 12",
+        "published: in may",
+        "publish: n.d.",
+    ],
+)
+def test_words_beside_a_date_are_in_doubt(head: str) -> None:
+    """Their note is kept back, with a warning."""
+    said = read_visibility(split_front_matter(f"---\n{head}\n---\n", "n.md"), "n.md")
+    assert (said.withheld, [problem.code for problem in said.problems]) == (True, ["flag-unclear"])
+
+
 ODD = """---
 set: !!set {cc, aa, bb, dd, ee}
 in it: [!!set {cc, aa}]
