@@ -20,6 +20,8 @@ from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, fold
 
 _SUFFIXES = (*NOTE_SUFFIXES, ".html", ".htm", ORG_SUFFIX, CANVAS_SUFFIX)
 _ELSEWHERE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
+_VAULT = re.compile(r"dendron://[^/]*/")
+"""Names a vault of the same workspace in a link."""
 _TOP_HEADING = re.compile(r"\s*# +(?P<words>[^\n]+)")
 _FURTHER_HEADING = re.compile(r"\n {0,3}(?:#[ \t]|=+[ \t]*(?:\n|\Z))")
 """Of level 1: with one, none of them is the note's title."""
@@ -29,6 +31,7 @@ _MARKS = re.compile(r"[*_`~=\"'()\[\]{}“”«»!]")
 _SIZE = re.compile(r"\s*(?:\d{1,5}(?:%|em|px)?(?:\s*[x×]\s*\d{1,5}(?:px)?)?|left|right|center)?\s*")
 _WIKI = re.compile(r"!?\[\[(?P<name>[^\[\]|]+)(?:\|(?P<words>[^\[\]]*))?\]\]")
 _MARKDOWN = re.compile(r"!?\[(?P<words>[^\[\]]*)\]\(<?(?P<address>[^()<>]+)>?\)")
+_REFERENCE = re.compile(r"\[\[([^\[\]]+)\]\]")
 _HTML_TAG = re.compile(r"<(?P<tag>[a-zA-Z]\w*)\s[^<>]*>")
 _ADDRESS = re.compile(r"\b(?:href|src|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
 _SPOKEN = re.compile(r"\b(alt|title|aria-label)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)", re.IGNORECASE)
@@ -51,9 +54,15 @@ class PrivateLinks:
 
     def name(self, target: str) -> bool:
         """Whether a link's target is one of them, or lies where nothing is public."""
+        target = _VAULT.sub("", target)
         if not self.names or _ELSEWHERE.match(target):
             return False
-        path = _plain_path(target)
+        # A question mark begins a query in an address, and is a letter in a title.
+        return self._has(_plain_path(target)) or (
+            "?" in target and self._has(_plain_path(target.replace("?", "%3F")))
+        )
+
+    def _has(self, path: str) -> bool:
         if not path or day_in_link(path) is not None:  # a day has a page of its own
             return False
         parts = path.split("/")
@@ -67,7 +76,9 @@ class PrivateLinks:
         said = _plain_path(_MARKS.sub("", words))
         path = _plain_path(_MARKS.sub("", target))
         own = {path, _without_suffix(path), path.rpartition("/")[2], _without_suffix(path.rpartition("/")[2])}
-        is_name = not said or said in own or _without_suffix(said) in own or self.name(said)
+        is_name = (
+            not said or said in own or _without_suffix(said) in own or self.name(said) or self.name(words)
+        )
         return self.words_for(target) if is_name else words
 
     def words_for(self, target: str) -> str:
@@ -139,7 +150,7 @@ def mask_properties(
     properties: Mapping[str, object], private: PrivateLinks, *, tool: Tool = "plain"
 ) -> dict[str, object]:
     """Front matter whose links to private notes say no name; Logseq's lose their brackets in reading."""
-    if not private.names:
+    if not private.names and tool != "logseq":
         return dict(properties)
     if tool == "logseq":
         properties = {key: _mask_bare(key, value, private) for key, value in properties.items()}
@@ -153,6 +164,10 @@ def _mask_bare(key: str, value: object, private: PrivateLinks) -> object:
         )
     if not isinstance(value, str) or key in ("title", "permalink"):
         return value
+    if key == "description":  # of which the links show as words
+        return _REFERENCE.sub(
+            lambda link: private.words_for(link[1]) if private.name(link[1]) else link[1], value
+        )
     return ", ".join(private.words_for(name) if private.name(name) else name for name in value.split(", "))
 
 
@@ -273,7 +288,7 @@ def _address_in(tag: str) -> str:
 
 def _plain_path(target: str) -> str:
     """A target or words as names are compared: no way up or down before it, no fragment, decoded, folded."""
-    path = fold(unquote(target.strip())).partition("#")[0].partition("?")[0].replace("\\", "/")
+    path = fold(unquote(target.strip().partition("#")[0].partition("?")[0])).replace("\\", "/")
     return "/".join(part.strip() for part in path.split("/") if part.strip() not in ("", ".", ".."))
 
 

@@ -517,6 +517,33 @@ def _links() -> Iterator[Way]:
         ("public words",),
     )
     yield Way(
+        "a link within a property",
+        {
+            "logseq/config.edn": "{}",
+            "pages/SECRET.md": "public:: false\n",
+            "pages/a.md": "description:: A description that is long enough, of [[SECRET]] and more\n\n- Public words\n",
+        },
+        ("public words", "long enough"),
+    )
+    yield Way(
+        "a title that asks",
+        {
+            "logseq/config.edn": "{}",
+            "pages/x SECRET%3F.md": "public:: false\n",
+            "pages/a.md": "- Public words [[x SECRET?]] and [[x SECRET?]]\n",
+        },
+        ("public words",),
+    )
+    yield Way(
+        "a link to another vault of Dendron's",
+        {
+            "dendron.yml": "version: 5\n",
+            "b.SECRET.md": "---\nprivate: true\ntitle: The SECRET\n---\n",
+            "a.md": "Public words [[The SECRET|dendron://vault/b.SECRET]] [[dendron://vault/b.SECRET]]\n",
+        },
+        ("public words",),
+    )
+    yield Way(
         "tags that are pages",
         {
             "logseq/config.edn": "{}",

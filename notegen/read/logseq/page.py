@@ -89,6 +89,8 @@ def merge_properties(
 
 def _linked(key: str, value: str) -> str:
     plain, linked = plain_value(value), linked_value(value)
+    if key == "description" and value[:1] != '"':
+        return value  # until it is known which of its links are private
     is_words = key in _PLAIN or (key in DATE_KEYS and day_in_value(linked) != day_in_value(plain))
     return plain if is_words else linked
 
