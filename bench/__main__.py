@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bench import (
+    audit,
     encoder,
     held_out,
     links,
@@ -46,6 +47,7 @@ MEASUREMENTS: Mapping[str, Callable[[], None]] = {
     "map": lambda: map.main(VAULTS),
     "related": lambda: related.main(SITES),
     "pages": lambda: pages.main(SITES),
+    "audit": lambda: audit.main(VAULTS),
     "proofs": lambda: proofs.main(SITES),
 }
 

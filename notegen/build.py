@@ -10,21 +10,24 @@ from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 
+from notegen.audit import Known, audit_site
 from notegen.check.advice import without_ignored
 from notegen.check.unreadable import unreadable_encrypted, unreadable_files
 from notegen.config import titled
 from notegen.context import BuildContext
 from notegen.encrypt import ROUNDS, Vault, open_vault, salt_of
-from notegen.errors import password_missing
+from notegen.errors import password_missing, would_leak
 from notegen.insights import find_insights
 from notegen.link import link_notes
 from notegen.lock import lock_files, only_for_encrypted, with_addresses_of, with_locked_pages
 from notegen.markdown.private_link import private_links
 from notegen.model import (
+    Audit,
     CanvasWords,
     EmbeddedGarden,
     Garden,
     LockedParts,
+    Note,
     OutputFile,
     Problem,
     QueryTable,
@@ -64,8 +67,14 @@ def build(context: BuildContext, out: Path) -> Report:
         made = make_site(reading, link_sources(reading, context), context, theme)
     garden, embedded = made.embedded.garden, made.embedded
     facts = site_facts(embedded, made.search_facts)
+
+    def inspect(new: Path) -> None:
+        """The last look: refuses a site that shows what is private, whatever was overlooked before."""
+        if leaks := audit(new, context, reading, garden, skip=(out,)).leaks:
+            raise would_leak(leaks)
+
     with clock.time("write"):
-        written = write_site(chain(made.files, [facts]), out, on_wait=context.on_wait)
+        written = write_site(chain(made.files, [facts]), out, on_wait=context.on_wait, inspect=inspect)
     problems = (
         *made.problems,
         *unreadable_files(garden, written),
@@ -196,6 +205,32 @@ def link_sources(reading: Reading, context: BuildContext) -> Garden:
         )
     with clock.time("link"):
         return link_notes(notes, reading, attachments=config.attachments)
+
+
+def audit(
+    site: Path, context: BuildContext, reading: Reading, garden: Garden, *, skip: tuple[Path, ...] = ()
+) -> Audit:
+    """Searches a site for what is private among the notes."""
+    config = titled(context.config, context.notes)
+    theme = find_theme(context.notes, config.theme)
+    known = Known(
+        settings=(config.title, config.description, config.author, config.base_url),
+        shown=lambda notes: chain.from_iterable(
+            _said_by(garden.notes[id]) for id in notes if id in garden.notes
+        ),
+        theme=theme,
+        language=config.language,
+    )
+    skip = (*skip, *context.skip, *((theme,) if theme else ()))
+    with context.clock.time("audit"):
+        return audit_site(site, context.notes, config, reading, known, skip=skip)
+
+
+def _said_by(note: Note) -> tuple[str, ...]:
+    """What pages show of a note."""
+    sections = (" ".join((*section.trail[-1:], *section.paragraphs)) for section in note.sections)
+    stated = (f"{key} {value}" for key, value in note.properties)
+    return (note.title, note.description, *note.aliases, *note.tags, *stated, *sections)
 
 
 def embed_garden(garden: Garden, context: BuildContext) -> EmbeddedGarden:

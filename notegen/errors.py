@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from notegen.model import Code, Place, Problem
+from notegen.model import Code, Leak, Place, Problem
 
 Level = Literal["warning", "advice"]
 """A warning makes `check` and `build --strict` exit 1; advice is only listed."""
@@ -703,6 +703,36 @@ def site_would_be_empty(notes: str, site: str, suffixes: Sequence[str]) -> Noteg
         f"`{notes}` has no note that can be published, and the site `{site}` has some",
         hint=f"notes end in {in_backticks(suffixes)}, in Logseq also in `.org`; is the folder mounted and whole? "
         "If it is meant, delete the site first",
+    )
+
+
+def word_leak(leak: Leak) -> str:
+    """One leak: where the site shows it, and what should have stayed private; never the private words themselves."""
+    shown = f"`{leak.file}`, line {leak.line}" if leak.line else f"`{leak.file}`"
+    place = f"`{leak.note}`, line {leak.note_line}" if leak.note_line else f"`{leak.note}`"
+    match leak.kind:
+        case "file":
+            return f"{shown} is the private file {place}"
+        case "name":
+            return f"{shown} has a name of {place}"
+        case "word":
+            return f"{shown} has a word that only private texts have, from {place}"
+        case "words":
+            return f"{shown} has words of {place}"
+
+
+def would_leak(leaks: Sequence[Leak]) -> NotegenError:
+    more = f", and {len(leaks) - 1:,} more such places" if len(leaks) > 1 else ""
+    return NotegenError(
+        f"the new site would show what is private: {word_leak(leaks[0])}{more}",
+        hint="the previous site is as it was; if it is meant to be read, say it in a public note; else please report "
+        "that notegen let it through",
+    )
+
+
+def no_site_folder(path: str) -> NotegenError:
+    return NotegenError(
+        f"there is no site `{path}`", hint="name its folder: `notegen audit SITE --notes NOTES`"
     )
 
 

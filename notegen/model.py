@@ -803,6 +803,45 @@ class Written:
     """A digest of what the disk said of the site's files when they were there."""
 
 
+LeakKind = Literal["word", "words", "name", "file"]
+"""A word that only private texts have, words in an order that only they have, a name, a file as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Something private in a site: where it is shown, and the line that should have stayed private."""
+
+    file: str
+    """In the site."""
+    line: int
+    """Of the file, or the entry of a shard; 0 for the file's name, or all of it."""
+    kind: LeakKind
+    note: str
+    note_line: int
+    """0 for the note's path, or a file as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What a site was searched for and what was found; no private word is in it but in paths."""
+
+    files: int
+    bytes: int
+    encodings: tuple[str, ...]
+    """The ways in which the files were read."""
+    notes: int = 0
+    """Private notes, copies of notes among them."""
+    parts: int = 0
+    """Private parts of public notes."""
+    attachments: int = 0
+    words: int = 0
+    """Words that no public text has."""
+    sequences: int = 0
+    """Words in an order that no public text has."""
+    names: int = 0
+    leaks: tuple[Leak, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a build did."""

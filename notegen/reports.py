@@ -8,8 +8,8 @@ how a line is coloured is for `cli` to say.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from notegen.errors import in_backticks, level_of
-from notegen.model import Code, Neighbour, Outlier, PeriodUnit, Problem, Reason, Report, ToolRoot
+from notegen.errors import in_backticks, level_of, word_leak
+from notegen.model import Audit, Code, Neighbour, Outlier, PeriodUnit, Problem, Reason, Report, ToolRoot
 
 MAX_NAMED_CHANGES = 3
 """How many changed files are named; of more, only their number."""
@@ -225,6 +225,46 @@ def describe_outlier(outlier: Outlier) -> str:
     """A note that stands apart."""
     several = "; several subjects" if outlier.multi_topic else ""
     return f"{outlier.note}  ({outlier.nearest}{several})"
+
+
+# -- audit -----------------------------------------------------------------------------------------
+
+
+_ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "folded": "letters without case, accents and Unicode's forms",
+    "percent": "percent-encoding",
+    "html": "character references",
+    "json": "escapes of JSON and JavaScript",
+    "base64": "base64",
+    "punycode": "Punycode",
+    "gzip": "gzip",
+    "data": "the site's own data",
+}
+
+
+def report_audit(audit: Audit, site: str) -> list[str]:
+    """An audit in a few lines that can be shown to anybody: what was looked for is counted, not named."""
+    if audit.notes or audit.parts or audit.attachments:
+        wanted = (
+            f"{count_notes(audit.notes)}, {_count(audit.parts, 'part')} of public notes and "
+            f"{_count(audit.attachments, 'attachment')} that are private: {_count(audit.words, 'word')}, "
+            f"{_count(audit.sequences, 'sequence')} of words and {_count(audit.names, 'name')} that nothing public has"
+        )
+    else:
+        wanted = "nothing: no note is private"
+    return [
+        f"searched  {site}: {audit.files:,} files, {audit.bytes / 1e6:.1f} MB, read as "
+        + ", ".join(_ENCODINGS.get(one, one) for one in audit.encodings),
+        f"for       {wanted}",
+        f"found     {_count(len(audit.leaks), 'place') if audit.leaks else 'nothing'}",
+        *(f"          {word_leak(leak)}" for leak in audit.leaks),
+    ]
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 # -- serve -----------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ import click
 from notegen import __version__
 
 HELP_LINES = {
+    "audit": "Search the site SITE for what is private in the notes, and report what was searched and found.",
     "build": "Build the site from the folder NOTES (default: notes).",
     "cache": "Say where the cache for NOTES lies and how large it is, or clear it.",
     "check": "List what is imperfect in the folder NOTES, with file, line and reason.",

@@ -29,7 +29,11 @@ __all__ = ["MARK", "check_notes", "check_out", "is_as_written", "write_site"]
 
 
 def write_site(
-    files: Iterable[OutputFile], out: Path, *, on_wait: Callable[[], None] = lambda: None
+    files: Iterable[OutputFile],
+    out: Path,
+    *,
+    on_wait: Callable[[], None] = lambda: None,
+    inspect: Callable[[Path], None] = lambda new: None,
 ) -> Written:
     """Puts the files where `out` is, in place of those that the build before put there.
 
@@ -37,6 +41,8 @@ def write_site(
 
     Args:
         on_wait: called when another build has the site and it takes a while.
+        inspect: called with the folder of the new site before it takes the old one's place; what it raises leaves
+            that as it was.
 
     Raises:
         NotegenError: the disk refuses, somebody's file is in the way, or another build does not end; `out` is then as
@@ -51,6 +57,7 @@ def write_site(
     try:
         with _worded(out, staging):
             filled = fill_folder(files, staging.new, site)
+            inspect(staging.new)
             with site_lock(site, lock_beside(site), on_wait):
                 _put_in_place(staging, site)
                 # While no other build can have put its own there.

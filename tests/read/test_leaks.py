@@ -9,26 +9,13 @@ import pytest
 
 from bench.leaks import try_gardens
 from notegen.config import Config
-from notegen.markdown.hidden import ShownText
 from notegen.model import Problem
-from notegen.read.visibility import Visibility
-from tests.support.leak_ways import Planted, planted
+from tests.support.leak_filters import BY_NAME, FILTERS, PLANTED, write
 from tests.support.leaks import build_in_memory, leaks, readings
 
 Built = tuple[dict[str, bytes], tuple[Problem, ...]]
 
-PLANTED = planted()
-BY_NAME = {one.way.name: one for one in PLANTED}
 GARDENS = 300
-
-
-def write(root: Path, *ways: Planted) -> None:
-    """Writes the files of the ways."""
-    for one in ways:
-        for path, content in one.files.items():
-            file = root / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
 
 
 @pytest.fixture(scope="module")
@@ -75,36 +62,6 @@ def test_random_gardens_leak_nothing_and_lose_nothing() -> None:
         if leaked or missing
     ]
     assert odd == []
-
-
-def _shows_all(md: object, text: str, **options: object) -> ShownText:
-    return ShownText(text, tuple(text.split("\n")))
-
-
-FILTERS: tuple[tuple[str, object, str], ...] = (
-    ("notegen.read.visibility:meaning_of", lambda key, value: "silent", "private: true"),
-    ("notegen.read.visibility:_mention", lambda text, most_words=1, locks=False: None, "title: [\nprivate: true"),
-    ("notegen.read.visibility:loose_heads", lambda text, on_top: (), "under a title"),
-    ("notegen.read.visibility:_mention_tag", lambda head, private: None, "title: 'it's'\ntags: [x, private]"),
-    ("notegen.read:read_inline_flags", lambda *_: Visibility(), "in a first line"),
-    ("notegen.read:has_private_tag", lambda *_: False, "tags: [private]"),
-    ("notegen.read.exclusions:Exclusions.keep_out", lambda *_, **__: False, "excluded, posts below"),
-    ("notegen.read.exclusions:Exclusions.wants_word", lambda *_: False, "pages that must say public, with .obsidian"),
-    ("notegen.read.exclusions:_private_vaults", lambda settings: (), "Dendron's private vault"),
-    ("notegen.read.exclusions:_texts_at", lambda file, keys: (), "templates"),
-    ("notegen.read:_Keeper.keeps_file", lambda *_: False, "a linked file that is private, b.mdx"),
-    ("notegen.read.discover:_ALWAYS_IGNORED", (), "a copy at logseq/bak/pages/b.md"),
-    ("notegen.read.logseq.graph:_seems_public_only", lambda text: False, "config.edn, a text never closed before it"),
-    ("notegen.read.logseq.graph:_seem_hidden", lambda text: [], "hidden in a broken graph"),
-    ("notegen.markdown.page:leave_out_hidden", _shows_all, "hidden: over paragraphs"),
-    ("notegen.markdown.hidden:_percent_end", lambda text, start: start, "hidden: over cells"),
-    ("notegen.markdown.hidden:_html_end", lambda text, start: start + 4, "hidden: an HTML comment over cells"),
-    ("notegen.markdown.hidden:_NOT_SHOWN", (), "hidden: a template"),
-    ("notegen.markdown.hidden:_private_sections", lambda *_: (), "hidden: a section in a quote"),
-    ("notegen.markdown.page:mask_private_links", lambda tokens, private, tool: None, "a card with an arrow"),
-    ("notegen.parse.note:mask_properties", lambda properties, *_, **__: properties, 'front matter: up: "[[SECRET]]"'),
-    ("notegen.read:names_within", lambda front: (), "a link: [[SECRET alias]]"),
-)  # fmt: skip
 
 
 @pytest.mark.parametrize(("filter", "instead", "way"), FILTERS, ids=[name for name, _, _ in FILTERS])

@@ -62,6 +62,12 @@ def _content(file: OutputFile) -> bytes:
     return file.content.read_bytes() if isinstance(file.content, Path) else file.content
 
 
+def read_site(site: Path) -> dict[str, bytes]:
+    """The files of a site on the disk by name, but for what notegen ships in every site."""
+    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    return {url: path.read_bytes() for url, path in files.items() if not _SHIPPED.fullmatch(url)}
+
+
 def leaks(files: Mapping[str, bytes], secrets: Iterable[str]) -> dict[str, list[str]]:
     """The secrets that are in a site, each with the files that hold it; secrets are in lower case."""
     secrets = tuple(secrets)

@@ -1,0 +1,12 @@
+"""The last look at a site before anybody else's: its bytes are searched for what is private.
+
+    notes folder --> collect --> needles --> forget what is public --.
+    site folder  --> readings ------------------------------------> search --> verdict --> Audit
+
+`collect` says what is private by two witnesses, of which one asks nothing of the code that keeps things back;
+`notes/how-it-works/audit.md` says why, and what that can and cannot find.
+"""
+
+from notegen.audit.search import Known, audit_site
+
+__all__ = ["Known", "audit_site"]

@@ -1,0 +1,292 @@
+"""What of a notes folder is private and what is public, found anew from the files as they lie there.
+
+Two witnesses are heard. What the reader of notes has kept back is private: a later stage that shows it is found out.
+And what the files themselves say beyond doubt is private (`flags.py`, `places.py`, `parts.py`): a reader that lets it
+through is found out. Nothing here asks the code that decides what is published.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, unquote
+
+from notegen.audit.flags import may_say_public, says_private
+from notegen.audit.names import (
+    Name,
+    PrivateNames,
+    link_names,
+    names_in,
+    path_names,
+    without,
+    without_private_links,
+)
+from notegen.audit.parts import hidden_in, line_at, line_ends
+from notegen.audit.places import Places, is_copy
+from notegen.config import Config
+from notegen.model import NoteId, Reading, Tool
+from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, SITE_MARK, fold
+from notegen.read.decode import decode
+from notegen.read.patterns import match_patterns
+
+_MAX_BYTES = 4_000_000
+_TEXTS = frozenset(
+    ".txt .mdx .mdown .rst .org .html .htm .json .csv .tsv .excalidraw .bib .tex .yaml .yml .svg .xml .edn".split()
+)
+"""Files that are no notes, and may say something."""
+_BEFORE_NAME = re.compile(r"[\[\]()<>\"'|#\n/\\:=]")
+_NOT_ENTERED = frozenset({"node_modules", "__pycache__", "objects", ".venv", "site-packages"})
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateText:
+    """A private note, or a part of a public one: lines as written, the first with its number in the file."""
+
+    path: str
+    first_line: int
+    text: str
+    names: tuple[Name, ...] = ()
+
+
+@dataclass(slots=True)
+class Collection:
+    """All that an audit knows of a notes folder."""
+
+    texts: list[PrivateText] = field(default_factory=list)
+    notes: int = 0
+    """Private notes, copies of notes among them."""
+    parts: int = 0
+    """Private parts of public notes."""
+    files: dict[str, Path] = field(default_factory=dict)
+    """Private attachments, by path."""
+    public: list[str] = field(default_factory=list)
+    """What public notes say, without their private parts and the names of private notes."""
+    whole: frozenset[NoteId] = frozenset()
+    """Public notes that have no private part and no link to anything private."""
+    public_files: dict[str, Path] = field(default_factory=dict)
+
+
+def collect(root: Path, config: Config, reading: Reading, *, skip: Sequence[Path] = ()) -> Collection:
+    """Look through a folder of notes.
+
+    Args:
+        reading: what the reader of notes found; what it kept back is private, whatever this finds.
+        skip: folders and files that are no part of the notes: the site, the cache, the theme.
+    """
+    found = _Walk(root, config, skip)
+    found.enter(root, "")
+    return _Sorting(root, config, reading, found).sort()
+
+
+class _Walk:
+    """The files of a folder, in order."""
+
+    def __init__(self, root: Path, config: Config, skip: Sequence[Path]) -> None:
+        self.root, self.places = root.resolve(), Places(config)
+        self.files: list[str] = []
+        self.copies: list[str] = []
+        self._skip = {os.path.realpath(path) for path in skip}
+        self._ignored = [("", match_patterns(config.ignore, setting="ignore"))] if config.ignore else []
+
+    def enter(self, folder: Path, prefix: str, *, copied: bool = False) -> None:
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError:
+            return
+        names = [entry.name for entry in entries]
+        if prefix and SITE_MARK in names:
+            return
+        self.places.enter(folder, prefix.rstrip("/"), names)
+        if ".emanoteignore" in names:
+            self._read_emanote(folder, prefix)
+        for entry in entries:
+            if entry.name not in _NOT_ENTERED and not self._leads_away(entry):
+                path = prefix + entry.name
+                copy = copied or is_copy(path, ignored=self._is_ignored(path + "/" * entry.is_dir()))
+                if entry.is_dir():
+                    if os.path.realpath(entry.path) not in self._skip:
+                        self.enter(Path(entry.path), f"{path}/", copied=copy)
+                elif entry.is_file() and os.path.realpath(entry.path) not in self._skip:
+                    (self.copies if copy else self.files).append(path)
+
+    def _read_emanote(self, folder: Path, prefix: str) -> None:
+        with suppress(OSError):
+            lines = (folder / ".emanoteignore").read_text("utf-8-sig", "replace").splitlines()
+            patterns = [
+                f"/{line.strip().lstrip('/')}" for line in lines if line.strip() and line.strip()[0] != "#"
+            ]
+            self._ignored.append((prefix, match_patterns(patterns, setting=".emanoteignore")))
+
+    def _is_ignored(self, path: str) -> bool:
+        return any(
+            path.startswith(prefix) and spec.match_file(path.removeprefix(prefix))
+            for prefix, spec in self._ignored
+        )
+
+    def _leads_away(self, entry: "os.DirEntry[str]") -> bool:
+        """Whether it is a link that leads out of the notes, or to a folder, which is looked through where it lies."""
+        if not entry.is_symlink():
+            return False
+        real = Path(os.path.realpath(entry.path))
+        return entry.is_dir() or not real.is_relative_to(self.root)
+
+
+@dataclass(slots=True)
+class _Sorting:
+    """Divides the files into private and public."""
+
+    root: Path
+    config: Config
+    reading: Reading
+    found: _Walk
+    made: Collection = field(default_factory=Collection)
+    names: PrivateNames = field(default_factory=PrivateNames)
+
+    def sort(self) -> Collection:
+        tags = frozenset(fold(tag).strip("#/ ") for tag in self.config.private_tags) - {""}
+        published = {source.id: source for source in self.reading.sources}
+        private: dict[str, str] = {}
+        public: dict[str, str] = {}
+        others: list[str] = []
+        copies = set(self.found.copies)
+        for path in dict.fromkeys((*self.found.files, *(path for path in published if path not in copies))):
+            if not _is_note(path, self.reading, published):
+                others.append(path)
+            elif (text := _text_of(self.root / path)) is not None:
+                keep = path in self.reading.withheld or self._is_private(path, text, tags)
+                if keep:
+                    private[path] = text
+                elif path in published:
+                    public[path] = text
+                else:
+                    others.append(path)
+        kept_files = [path for path in others if self._keeps_file(path, tags)]
+        for path in kept_files:
+            self.made.files[path] = self.root / path
+        self.made.public_files = {path: self.root / path for path in others if path not in self.made.files}
+        self._learn_names(private, public)
+        self._take_public(public, tags, {id: source.tool for id, source in published.items()})
+        self._take_private(private)
+        self._take_files()
+        self._take_copies()
+        return self.made
+
+    def _is_private(self, path: str, text: str, tags: frozenset[str]) -> bool:
+        public = may_say_public(text)
+        wants_word = self.config.publish == "opt-in" or self.found.places.wants_word(path)
+        return (
+            self.found.places.is_private(path, may_say_public=public)
+            or (wants_word and not public)
+            or says_private(text, tags)
+            or (path.lower().endswith(CANVAS_SUFFIX) and _is_private_board(text))
+        )
+
+    def _keeps_file(self, path: str, tags: frozenset[str]) -> bool:
+        if self.found.places.is_private(path, may_say_public=False) or path in self.reading.withheld_names:
+            return True
+        if PurePosixPath(path).suffix.lower() not in {*_TEXTS, ""}:
+            return False
+        text = _text_of(self.root / path, 8192)
+        return text is not None and text.startswith(("---", "+++")) and says_private(text, tags)
+
+    def _learn_names(self, private: dict[str, str], public: dict[str, str]) -> None:
+        for path, text in private.items():
+            self.names.add_private(path, link_names(text))
+        for name in self.reading.withheld_names:
+            self.names.add_private(name)
+        for path in self.made.files:
+            self.names.add_private(path)
+        if self.names.private:
+            for path, text in public.items():
+                self.names.add_public(path, link_names(text))
+            for path in self.made.public_files:
+                self.names.add_public(path)
+
+    def _take_public(
+        self, public: dict[str, str], tags: frozenset[str], tools: Mapping[NoteId, Tool]
+    ) -> None:
+        whole = []
+        for path, text in public.items():
+            hidden = hidden_in(text, tags)
+            ends = line_ends(text) if hidden else []
+            for low, high in hidden:
+                self.made.texts.append(PrivateText(path, line_at(ends, low), text[low:high]))
+            self.made.parts += len(hidden)
+            shown = without_private_links(without(text, hidden), self.names, tool=tools[path])
+            self.made.public += (shown, path)
+            if shown == text:
+                whole.append(path)
+        self.made.whole = frozenset(whole)
+        for path in [path for path in self.made.public_files if path.lower().endswith(CANVAS_SUFFIX)]:
+            board = _text_of(self.root / path) or ""  # one that cannot be read, and is copied as it is
+            if without_private_links(board, self.names, tool="plain") != board:
+                del self.made.public_files[path]
+        if self.config.attachments == "all":
+            self.made.public += self.made.public_files
+
+    def _take_private(self, private: dict[str, str]) -> None:
+        self.made.notes = len(private)
+        for path, text in private.items():
+            given_away = (Name(words, 0) for words in path_names(path, self.names))
+            self.made.texts.append(PrivateText(path, 1, text, (*given_away, *names_in(text))))
+
+    def _take_files(self) -> None:
+        """Attachments in private places, and, where only what is used is published, those only private notes use."""
+        if self.config.attachments == "used" and self.made.texts and self.made.public_files:
+            hidden = {
+                name for text in self.made.texts for name in _files_named(text.text, self.made.public_files)
+            }
+            shown = fold("\n".join(self.made.public[::2])) if hidden else ""
+            for path in [*self.made.public_files]:
+                name = fold(PurePosixPath(path).name)
+                if name in hidden and name not in shown and fold(quote(name)) not in shown:
+                    self.made.files[path] = self.made.public_files.pop(path)
+        for path, file in self.made.files.items():
+            is_text = PurePosixPath(path).suffix.lower() in {*_TEXTS, ""}
+            text = (_text_of(file) if is_text else "") or ""
+            given_away = tuple(Name(words, 0) for words in path_names(path, self.names))
+            self.made.texts.append(PrivateText(path, 1, text, given_away))
+
+    def _take_copies(self) -> None:
+        for path in self.found.copies:
+            plain = path.lower().rstrip("~#")
+            if any(suffix in plain for suffix in (*NOTE_SUFFIXES, ORG_SUFFIX)):
+                text = _text_of(self.root / path)
+                if text:
+                    self.made.texts.append(PrivateText(path, 1, text))
+                    self.made.notes += 1
+
+
+def _is_note(path: str, reading: Reading, published: Iterable[str]) -> bool:
+    lower = path.lower()
+    return lower.endswith((*NOTE_SUFFIXES, CANVAS_SUFFIX)) or (
+        lower.endswith(ORG_SUFFIX) and (path in published or path in reading.withheld)
+    )
+
+
+def _files_named(text: str, files: Iterable[str]) -> Iterator[str]:
+    """The names of files that a text has, folded, going by the suffixes of those that there are."""
+    suffixes = {suffix for path in files if (suffix := PurePosixPath(path).suffix)}
+    for suffix in suffixes:
+        for found in re.finditer(rf"{re.escape(suffix)}(?!\w)", text, re.IGNORECASE):
+            before = _BEFORE_NAME.split(text[max(0, found.start() - 255) : found.start()])[-1]
+            yield fold(unquote(before + found[0])).strip()
+
+
+def _is_private_board(text: str) -> bool:
+    """Whether Obsidian's board has front matter, in its own way, that says so."""
+    start = text.find('"frontmatter"')
+    if start < 0:
+        return False
+    inner = text[start : start + 2000].partition("{")[2].partition("}")[0]
+    return says_private("---\n" + inner.replace(",", "\n") + "\n---\n", frozenset())
+
+
+def _text_of(file: Path, most: int = _MAX_BYTES) -> str | None:
+    try:
+        with file.open("rb") as stream:
+            return decode(stream.read(most), file.name)[0]
+    except OSError:
+        return None

@@ -1,0 +1,106 @@
+r"""Reads the scripts of data that a site has beside its pages: `notegen.add("w3", "…")`.
+
+It is a reader of the audit's own, after `notes/how-it-works/search-index.md` and not after the code that writes them.
+Postings, vectors and numbers are no words and are left out; stems too, since every form that has one is read.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+
+_SCRIPT = re.compile(r'\s*notegen\.add\(("(?:[^"\\]|\\.)*"),(.*)\)\s*;?\s*\Z', re.DOTALL)
+_SPELT = re.compile(r"(\d)([^A-Z]*)([A-Z])")
+_NUMBERS = re.compile(r"(?:k|v\d+|a\d+|[tuxy]\d+|common|days|manifest)\Z")
+_NUMBER_SCRIPT = re.compile(
+    r'notegen\.add\("(?P<name>k|v\d+|a\d+|[tuxy]\d+|common|days)","[^"\\]*(?:\\.[^"\\]*)*"\)\s*\Z'
+)
+_WORDS = re.compile(r"[wc]\d+\Z")
+_SPELLING = re.compile(r"(?P<order>[fb])\d+\Z")
+_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_OF_NUMBERS = frozenset(
+    "format counts words common stemmers forward backward texts weight rules meaning".split()
+)
+"""What the manifest of the search holds: numbers, stems, beginnings of words, and pieces of the model's vocabulary."""
+
+
+def lines_of_script(script: str) -> Iterator[tuple[int, str]]:
+    """The texts in such a script, each with the number of its entry; the script's own lines where it is none."""
+    if numbers := _NUMBER_SCRIPT.match(script):
+        yield 0, numbers["name"]
+        return
+    found = _SCRIPT.match(script)
+    try:
+        content = json.loads(found[2]) if found else None
+    except (ValueError, RecursionError):
+        found = None
+    if found is None:
+        yield from enumerate(script.split("\n"), 1)
+        return
+    name = str(json.loads(found[1]))
+    yield 0, name
+    if name == "manifest" and isinstance(content, dict):
+        content = {key: value for key, value in content.items() if key not in _OF_NUMBERS}
+    texts = _texts(content) if not isinstance(content, str) else _entries(name, content)
+    for number, text in enumerate(texts, 1):
+        for line in text.split("\n"):
+            yield number, line
+
+
+def _entries(name: str, content: str) -> Iterator[str]:
+    """What a shard that is one text says, an entry after the other."""
+    if _WORDS.match(name):
+        yield from _forms(content)
+    elif spelling := _SPELLING.match(name):
+        yield from _spelt(content, backwards=spelling["order"] == "b")
+    elif name == "names":
+        yield from re.split(r"[\t\n]", content)
+    elif name == "tags":
+        yield from (line.partition(" ")[2] for line in content.split("\n"))
+    elif name == "paths":
+        yield from _paths(content)
+    elif not _NUMBERS.match(name):
+        yield content
+
+
+def _texts(content: object) -> Iterator[str]:
+    """The texts in plain values, without recursion into a depth that only a hostile file has."""
+    waiting = [content]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            waiting += reversed(value)
+        elif isinstance(value, dict):
+            for key, item in reversed(value.items()):
+                waiting += (item, key)
+
+
+def _forms(content: str) -> Iterator[str]:
+    for line in content.split("\n"):
+        stem, *parts = line.split(" ")
+        for ending in parts[::2]:
+            cut = len(ending) - len(ending.lstrip("-"))
+            yield ending[1:] if ending.startswith("=") else stem[: len(stem) - cut] + ending[cut:]
+
+
+def _spelt(content: str, *, backwards: bool) -> Iterator[str]:
+    word = ""
+    for shared, rest, _ in _SPELT.findall(content):
+        word = word[: int(shared)] + rest
+        yield word[::-1] if backwards else word
+
+
+def _paths(content: str) -> Iterator[str]:
+    path = ""
+    for line in content.split("\n"):
+        count, _, rest = line.partition(" ")
+        path = path[: _number(count)] + rest
+        yield path
+
+
+def _number(digits: str) -> int:
+    """A number as `notegen.search.varint` writes it: five bits a digit, the lowest first, 32 says more follow."""
+    return sum(
+        (_DIGITS.index(digit) & 31) << (5 * place) for place, digit in enumerate(digits) if digit in _DIGITS
+    )

@@ -1,0 +1,139 @@
+"""What a note says of itself, stated anew and in few words: private, public, or nothing.
+
+This knows less than `notegen.read.visibility`, on purpose: only what nobody could mean otherwise. It shares no code
+with it, since an audit that asked the filter what is private would find nothing where the filter is broken.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from unicodedata import normalize
+
+from notegen.audit.parts import code_in, end_at
+
+_YES, _NO = frozenset("true yes on 1 y t".split()), frozenset("false no off 0 n f".split())
+_KEEP_IF_YES = frozenset("draft private isdraft isprivate nopublish headless unpublished".split())
+_KEEP_IF_NO = frozenset("publish published ispublished public ispublic dgpublish share".split())
+_SECLUDED = frozenset("private hidden secret draft unlisted".split())
+_MAX_LINES = 60
+_NOT_SEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2069\ufeff]")
+_LINE_END = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
+_FENCE = re.compile(r"[ \t\xa0>]*(?:-{3,}|\+{3,}|;{3,}|—-|\.\.\.)[ \t]*(?:\w+[ \t]*)?")
+_ABOVE = re.compile(
+    r"\s*(?:#{1,6}(?:[ \t].*)?|<!--(?!.*-->.*\S).*|%%.*%%|(?:#[\w/-]+\s*)+|=+|made by.*)?", re.DOTALL
+)
+_SETTING = re.compile(r"[>\s]*[\"']?(?P<key>[\w][\w -]{0,40}?)[\"']?[ \t]*(?:::?|=|：)[ \t]*(?P<value>.*)")
+_NESTED = re.compile(r"(?:params|extra)\s*:\s*(?P<value>.*)", re.IGNORECASE)
+_NEVER = re.compile(
+    r"_?build\s*:\s*\{?\s*(?:render|list)\s*:\s*never\b|_?build\s*:\s*\n\s+(?:render|list)\s*:\s*never\b"
+)
+_INLINE = re.compile(r"[ \t>]*(?:[-*+][ \t]+)*[\[(]?(?P<key>[\w -]{4,20}?)[ \t]*::(?P<value>[^\n]*)")
+_OPEN_ANYWHERE = re.compile(
+    r"(?:is[-_ ]?)?(?:publi(?:c|sh(?:ed)?)|dg[-_ ]?publish|share)[\"']?\s*(?:::?|=|：)\s*[\"']?(?:true|yes|on|1|y|t)\b"
+    r"|visibility[\"']?\s*(?:::?|=|：)\s*[\"']?publi",
+    re.IGNORECASE,
+)
+_TAGS = re.compile(
+    r"^[\"']?tags?[\"']?[ \t]*(?:::?|=)(?P<value>[^\n]*(?:\n[ \t]*-[ \t][^\n]*)*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_TAG = re.compile(r"(?<!\]\()(?<![\w/#&`])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))")
+_HEADING = re.compile(r"[ \t>]*(?:[-*+][ \t]+)*#{1,6}[ \t]")
+
+
+def says_private(text: str, private_tags: frozenset[str]) -> bool:
+    """Whether a note says in plain words that it is private, on top or by a tag."""
+    lines = _top(text)
+    head = "\n".join(lines)
+    if any(_keeps(key, value) for key, value in _settings(lines)) or _NEVER.search(head):
+        return True
+    if any(_keeps(key, value) for key, value in _inline(text)):
+        return True
+    stated = (word for found in _TAGS.finditer(head) for word in re.split(r"[\s,\[\]\"'{}]+", found["value"]))
+    return any(_is_below(tag, private_tags) for tag in (*stated, *_tags_in(text, private_tags)))
+
+
+def may_say_public(text: str) -> bool:
+    """Whether anything on top of a note can be read as leave to publish it."""
+    return bool(_OPEN_ANYWHERE.search(normalize("NFKC", _NOT_SEEN.sub("", text[:6000]))))
+
+
+def _top(text: str) -> list[str]:
+    """The lines on top of a note that are settings, or stand where settings do."""
+    lines = [
+        normalize("NFKC", _NOT_SEEN.sub("", line)).replace("\xa0", " ")
+        for line in _LINE_END.split(text[:8000], _MAX_LINES)[:_MAX_LINES]
+    ]
+    found: list[str] = []
+    within = False
+    for number, line in enumerate(lines):
+        if _FENCE.fullmatch(line):
+            within = not within
+        elif within:
+            found.append(line)
+        elif _ABOVE.fullmatch(line) or "".join(lines[number + 1 : number + 2]).startswith("==="):
+            continue
+        elif (setting := _SETTING.fullmatch(line)) and len(setting["value"].split()) < 8:
+            found.append(line)
+        else:
+            break
+    return found
+
+
+def _settings(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The keys on the outermost level, and those below Hugo's and Zola's tables for a site's own."""
+    nested = False
+    for line in lines:
+        if opened := _NESTED.fullmatch(line):
+            nested = True
+            line = opened["value"].strip("{} ")
+        elif line[:1].strip():
+            nested = False
+        if (nested or line[:1].strip()) and (setting := _SETTING.fullmatch(line)):
+            yield setting["key"], setting["value"]
+
+
+def _inline(text: str) -> Iterator[tuple[str, str]]:
+    """Logseq's and Dataview's fields in a note's first block."""
+    if "::" not in text:
+        return
+    bullets = 0
+    seen = False
+    for line in text[:4000].split("\n"):
+        bullets += bool(re.match(r"[ \t]*[-*+][ \t]", line))
+        if bullets > 1 or (seen and not line.strip()) or line.lstrip().startswith(("```", "~~~")):
+            return
+        seen = seen or (bool(line.strip()) and not _HEADING.match(line) and not line.startswith("---"))
+        if found := _INLINE.match(line):
+            yield found["key"], found["value"]
+
+
+def _keeps(key: str, value: str) -> bool:
+    name = re.sub(r"[\W_]", "", key).lower()
+    word = re.sub(r"\s#.*", "", value).strip(" \t\"'`,;.[]{}()\r").lower()
+    return (
+        (name in _KEEP_IF_YES and word in _YES)
+        or (name in _KEEP_IF_NO and word in _NO)
+        or (name == "visibility" and word in _SECLUDED)
+        or (name == "status" and word == "private")
+    )
+
+
+def _tags_in(text: str, private_tags: frozenset[str]) -> Iterator[str]:
+    folded = text.casefold()
+    if not any(f"#{tag}" in folded or f"#[[{tag}" in folded for tag in private_tags):
+        return
+    code = code_in(text)
+    start = 0
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        under = "".join(lines[number + 1 : number + 2]).strip(" \t>")
+        if not _HEADING.match(line) and not (under and not under.strip("=-")):
+            for found in _TAG.finditer(line):
+                if not end_at(code, start + found.start()):
+                    yield found[1] or found[2]
+        start += len(line) + 1
+
+
+def _is_below(tag: str, private_tags: frozenset[str]) -> bool:
+    parts = tag.casefold().strip("#/ ").split("/")
+    return any("/".join(parts[:end]) in private_tags for end in range(1, len(parts) + 1))

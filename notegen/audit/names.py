@@ -1,0 +1,233 @@
+"""What private notes are called, and what public ones say once their links to private notes are taken out.
+
+A link says a name without its author's meaning to publish it. So the name in it counts as private still; words that the
+author chose for a link count as public.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from notegen.audit.parts import Range, code_in, end_at, line_at, line_ends, merged
+from notegen.dates import day_in_link
+from notegen.model import Tool
+from notegen.paths import CANVAS_SUFFIX, INDEX_NAMES, NOTE_SUFFIXES, ORG_SUFFIX, fold
+
+_SUFFIXES = (*NOTE_SUFFIXES, ".html", ".htm", ORG_SUFFIX, CANVAS_SUFFIX)
+_STATED = re.compile(
+    r"^[ \t]*[\"']?(?P<key>title|alias(?:es)?|permalink|slug|redirect_from|tags?)[\"']?[ \t]*(?:::?|=)[ \t]*"
+    r"(?P<value>[^\n]*(?:\n[ \t]*-[ \t][^\n]*)*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEADING = re.compile(
+    r"^[ \t>]*(?:[-*+][ \t]+)*#{1,6}[ \t]+(?P<words>[^\n]+)$|^(?P<over>[^\s#>|-][^\n]*)\n=+[ \t]*$",
+    re.MULTILINE,
+)
+_FIRST = re.compile(r"^ {0,3}#[ \t]+(?P<words>[^\n]+)$|^(?P<over>[^\n]+)\n=+[ \t]*$", re.MULTILINE)
+_BLOCK = re.compile(r"\bid::?[ \t]*([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})")
+_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//")
+_APP = re.compile(r"(?:obsidian|logseq):.*?[?&](?:file|filepath|path|page)=(?P<name>[^&]+)", re.IGNORECASE)
+_VAULT = re.compile(r"dendron://[^/]*/")
+_LINKS = (
+    re.compile(r"!?\[\[(?P<target>[^\[\]|]*?)\\?(?:\|(?P<words>[^\[\]]*))?\]\]"),
+    re.compile(r"!?\[(?P<words>[^\[\]]*)\]\((?P<target>[^()\n]*)\)"),
+    re.compile(r"!?\[(?P<words>[^\[\]]*)\]\(\[\[(?P<target>[^\[\]]*)\]\]\)"),
+    re.compile(
+        r"<a\s[^<>]{0,300}?href\s{0,9}=\s{0,9}[\"']?(?P<target>[^\"'<>]{0,999})[^<>]{0,999}>(?P<words>.{0,999}?)</a",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    re.compile(
+        r"<\w+\s[^<>]{0,300}?(?:src|href|data)\s{0,9}=\s{0,9}[\"']?(?P<target>[^\"'<>]{0,999})[^<>]{0,999}>",
+        re.IGNORECASE,
+    ),
+    re.compile(r"^[ \t]{0,3}\[(?P<words>[^\[\]]+)\]:[ \t]*<?(?P<target>[^\s<>]+)>?[^\n]*$", re.MULTILINE),
+    re.compile(r"(?<!\w)\w+[\[({]+\"?(?P<target>[^\[\](){}\"]+)\"?[\])}]+(?=:::internal-link)"),
+    re.compile(r"\"file\"\s*:\s*\"(?P<target>[^\"]+)\""),
+    re.compile(
+        r"^[ \t]*[\w-]+:[ \t]*[\"']?(?P<target>[^\s\"'][^\n\"']*?\.(?:md|markdown))[\"']?[ \t]*$",
+        re.IGNORECASE | re.MULTILINE,
+    ),
+)
+_DENDRON_LINK = re.compile(r"!?\[\[(?P<words>[^\[\]|]*)\|(?:dendron://[^/\[\]|]*/)?(?P<target>[^\[\]|]*)\]\]")
+_PROPERTY = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?[\w-]+::(?P<values>[^\n]*)$", re.MULTILINE)
+_VALUE = re.compile(r"(?P<target>[^\s,\[\]][^,\[\]]*)")
+_TAG = re.compile(r"(?<![\w/#&])#(?P<target>[\w/-]+)")
+_HINTS = ("[[", "](", "]([[", "<", "<", "]:", ":::internal-link", '"file"', ":")
+"""What a text has at least if it has such a link, in the same order."""
+_REFERENCE = re.compile(r"\[(?P<words>[^\[\]]+)\]\[(?P<key>[^\[\]]*)\]")
+_DIAGRAM = 6  # of those, a node of a diagram, which stands in code
+_HTML = re.compile(r"<[^<>]*>")
+_MARKS = re.compile(r"[*_`~=\"'()\[\]{}!]")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a private note is called, or says in a heading or a tag, and the line that says so; 0 for its path."""
+
+    words: str
+    line: int
+
+
+@dataclass(slots=True)
+class PrivateNames:
+    """What links may call private notes and files, folded, and no public one."""
+
+    private: set[str] = field(default_factory=set)
+    public: set[str] = field(default_factory=set)
+    closed: set[str] = field(default_factory=set)
+    """Ends of the paths of folders with something private in them."""
+    opened: set[str] = field(default_factory=set)
+    """Those of folders with something public in them."""
+
+    def add_private(self, path: str, names: Iterable[str] = ()) -> None:
+        """Note what something private is called."""
+        self.private.update(_ends(fold(path)), _ends(_plain(path)), filter(None, map(_plain, names)))
+        self.closed.update(_folder_ends(fold(path)))
+
+    def add_public(self, path: str, names: Iterable[str] = ()) -> None:
+        """Note what something public is called."""
+        self.public.update(_ends(fold(path)), _ends(_plain(path)), filter(None, map(_plain, names)))
+        self.opened.update(_folder_ends(fold(path)))
+
+    def mean(self, target: str) -> bool:
+        """Whether a link's target is something private."""
+        if app := _APP.match(unquote(target)):
+            target = app["name"]
+        target = _VAULT.sub("", target)
+        if _ELSEWHERE.match(target):
+            return False
+        path = _plain(target)
+        if not path or day_in_link(path) is not None or path in self.public or path in self.opened:
+            return False
+        parts = path.split("/")
+        above = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
+        return path in self.private or any(one in self.closed and one not in self.opened for one in above)
+
+
+def names_in(text: str) -> Iterator[Name]:
+    """The titles, aliases, addresses, tags and headings that a note states."""
+    ends = line_ends(text)
+    for stated in _STATED.finditer(text[:8000]):
+        line = line_at(ends, stated.start())
+        for number, value in enumerate(stated["value"].split("\n")):
+            whole = value.strip(" \t[]\"'-")
+            for one in dict.fromkeys((whole, *whole.split(","))):
+                if one.strip(" []\"'#/"):
+                    yield Name(one.strip(" []\"'#/"), line + number)
+    for heading in _HEADING.finditer(text):
+        yield Name((heading["words"] or heading["over"]).strip(" \t#"), line_at(ends, heading.start()))
+
+
+def link_names(text: str) -> Iterator[str]:
+    """What links may call a note by what it says: titles, aliases, its first heading, ids of blocks."""
+    for stated in _STATED.finditer(text[:8000]):
+        if stated["key"].lower() not in ("tag", "tags"):
+            for value in stated["value"].split("\n"):
+                whole = value.strip(" \t[]\"'-")
+                yield from (one.strip(" []\"'") for one in (whole, *whole.split(",")))
+    if heading := _FIRST.search(text):
+        yield (heading["words"] or heading["over"]).strip(" \t#")
+    yield from (f"(({id.lower()}))" for id in _BLOCK.findall(text))
+
+
+def path_names(path: str, names: PrivateNames) -> Iterator[str]:
+    """What a private path gives away: the file's name, the path, the folders in which nothing is public."""
+    plain = PurePosixPath(path)
+    stem = plain.stem if path.lower().endswith(_SUFFIXES) else plain.name
+    if fold(stem) not in INDEX_NAMES and day_in_link(stem) is None:
+        yield stem
+        yield from (level for level in re.split(r"___|\.", stem) if level != stem)
+    for number, folder in enumerate(plain.parts[:-1], 1):
+        if fold("/".join(plain.parts[:number])) not in names.opened:
+            yield folder
+    if len(plain.parts) > 1 and day_in_link(stem) is None:
+        yield path
+
+
+def without_private_links(text: str, names: PrivateNames, *, tool: Tool) -> str:
+    """A public text whose links to private notes have only the words that their author chose."""
+    if not names.private:
+        return text
+    code: list[Range] | None = None
+    cut: list[Range] = []
+    labels = set()
+    for link, in_code in _links_in(text, tool):
+        target = _plain_address(link["target"])
+        if not names.mean(target):
+            continue
+        if code is None:
+            code = code_in(text)
+        if not in_code and end_at(code, link.start()):
+            continue
+        given = link.groupdict().get("words") or ""
+        if text[link.start()] == "[" and "]:" in link[0]:
+            labels.add(fold(given))
+            cut.append(link.span())
+        elif not given or is_name(given, target, names):
+            cut.append(link.span())
+        else:
+            cut += ((link.start(), link.start("words")), (link.end("words"), link.end()))
+    for link in _REFERENCE.finditer(text) if labels else ():
+        if fold(link["key"] or link["words"]) in labels:
+            cut.append(link.span())
+    return without(text, merged(cut))
+
+
+def _links_in(text: str, tool: Tool) -> Iterator[tuple[re.Match[str], bool]]:
+    """What may be a link, each with whether it stands in code, as a diagram's do."""
+    for number, pattern in enumerate(_LINKS):
+        if _HINTS[number] in text:
+            pattern = _DENDRON_LINK if tool == "dendron" and not number else pattern
+            yield from ((link, number == _DIAGRAM) for link in pattern.finditer(text))
+    if tool == "dendron" and "[[" in text:
+        yield from ((link, False) for link in _LINKS[0].finditer(text) if link["words"] is None)
+    if tool == "logseq":
+        for line in _PROPERTY.finditer(text) if "::" in text else ():
+            yield from ((value, False) for value in _VALUE.finditer(text, *line.span("values")))
+        yield from ((tag, False) for tag in _TAG.finditer(text))
+
+
+def _plain_address(target: str) -> str:
+    """A target without what may stand around it in a Markdown link, and without a fragment."""
+    address = re.split(r"\s[\"']", target, maxsplit=1)[0].strip().strip("<>")
+    return address.partition("#")[0] or address
+
+
+def without(text: str, ranges: Iterable[Range]) -> str:
+    """The text with each range gone but for its line ends, so that lines keep their numbers."""
+    pieces: list[str] = []
+    position = 0
+    for low, high in ranges:
+        pieces += (text[position:low], "\n" * text.count("\n", low, high) or " ")
+        position = high
+    return "".join((*pieces, text[position:]))
+
+
+def is_name(words: str, target: str, names: PrivateNames) -> bool:
+    """Whether the words of a link are the name of its target, and not its author's own."""
+    said, path = _plain(_MARKS.sub("", _HTML.sub("", words))), _plain(target)
+    parts = [part for part in words.split("|") if part.strip()]
+    return (
+        not said
+        or said in (path, path.rpartition("/")[2])
+        or names.mean(said)
+        or (len(parts) > 1 and all(is_name(one, target, names) or one.strip()[:1].isdigit() for one in parts))
+    )
+
+
+def _plain(target: str) -> str:
+    path = fold(unquote(target.strip())).partition("#")[0].partition("?")[0].replace("\\", "/")
+    path = "/".join(part.strip() for part in path.split("/") if part.strip() not in ("", ".", ".."))
+    return next((path[: -len(suffix)] for suffix in _SUFFIXES if path.endswith(suffix)), path)
+
+
+def _ends(path: str) -> Iterator[str]:
+    parts = path.split("/")
+    return ("/".join(parts[start:]) for start in range(len(parts)))
+
+
+def _folder_ends(path: str) -> Iterator[str]:
+    parts = path.split("/")[:-1]
+    return ("/".join(parts[start:end]) for end in range(1, len(parts) + 1) for start in range(end))

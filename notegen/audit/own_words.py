@@ -1,0 +1,62 @@
+"""What a site says that no note does: the words of notegen's templates, languages, scripts and code."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from notegen.bundled import bundled
+from notegen.i18n import load_language
+
+_MARKUP = (
+    "doctype html head body main article section header footer figure figcaption details summary template iframe "
+    "annotation semantics mathvariant stretchy displaystyle rowspacing columnspacing columnalign scriptlevel accent "
+    "mover munder munderover msubsup mstyle mspace mtable mtext mfrac msqrt mroot mpadded operatorname fence separator "
+    "viewport stylesheet canonical prefetch nofollow noopener noreferrer polite assertive tabindex autocomplete"
+).split()
+
+_STRING = re.compile(r"\"([^\"\n]+)\"")
+
+
+def sentences() -> Iterator[str]:
+    """What pages say in every language, the markup around it, and the default theme's style sheets."""
+    yield from _MARKUP
+    yield from _texts_under(bundled("templates"), ".html .toml .css .svg .txt .xml")
+
+
+def words_of_code() -> Iterator[str]:
+    """The texts in notegen's code, of which some are written into pages: kinds, addresses, names of classes."""
+    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
+        yield "\n".join(_STRING.findall(path.read_text("utf-8")))
+
+
+def dates(language: str) -> Iterator[str]:
+    """The names of months and weekdays, as pages have them."""
+    own = load_language(language, [bundled("templates")])
+    yield from (name for names in own.weekdays for name in names)
+    for number in range(12):
+        yield own.weekday_and_day(date(2024, 1, 1) + timedelta(31 * number))
+        yield own.month_alone(number + 1)
+        yield own.short_month(2024, number + 1)
+    yield from (own.weekday_and_day(date(2024, 1, day)) for day in range(1, 8))
+
+
+def scripts() -> Iterator[str]:
+    """The scripts that pages load."""
+    yield from _texts_under(bundled("browser"), ".js .css")
+
+
+def shipped(name: str) -> bytes | None:
+    """The script of ours that a file of a site may be, by its name in the site; None where there is none."""
+    stem = name.rpartition("/")[2]
+    if stem.startswith("stem-"):
+        file = bundled("browser") / "stemmers" / stem.removeprefix("stem-")
+    else:
+        file = bundled("browser") / f"{stem.partition('.')[0]}.js"
+    return file.read_bytes() if file.is_file() else None
+
+
+def _texts_under(folder: Path, suffixes: str) -> Iterator[str]:
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in suffixes.split() and path.is_file():
+            yield path.read_text("utf-8", "replace")

@@ -1,0 +1,185 @@
+"""What a public note hides, found anew: comments, elements that no browser shows, sections with a private tag.
+
+Only what is beyond doubt. Where code and comments are tangled, the rest of the note is left to `notegen.markdown`.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+Range = tuple[int, int]
+
+_FENCE = re.compile(
+    r"^(?P<before>[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE
+)
+_INDENTED = re.compile(r"(?:\A|\n[ \t]*\n|^#{1,6}[ \t][^\n]*\n)(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+", re.MULTILINE)
+_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ \t>]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
+_QUERY = re.compile(
+    r"^[ \t]*(?:[-*+][ \t]+)?#\+begin_(?P<kind>query|src|example|export)\b.{0,4000}?#\+end_(?P=kind)"
+    r"|\{\{query.{0,2000}?\}\}",
+    re.IGNORECASE | re.MULTILINE | re.DOTALL,
+)
+_FORMULA = re.compile(r"\$\$.+?\$\$|(?<![\\$\w])\$(?! )[^$\n]+?\$", re.DOTALL)
+_BLOCK_FORMULA = re.compile(r"^\$\$[ \t]*\n(?P<inner>[^$]+?)^\$\$[ \t]*$", re.MULTILINE)
+_TEX_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+_MARK = re.compile(
+    r"%%|<!--|<(?P<tag>template|script|style|noscript|dialog|datalist)\b[^<>]*>"
+    r"|<(?P<element>[a-z][a-z0-9]*)\b(?P<attributes>[^<>]*\s(?:hidden\b|style\s*=)[^<>]*)>",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"(?<![\w-])hidden(?![\w-])", re.IGNORECASE)
+_NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_HEADING = re.compile(r"^(?P<quote>[ \t>]*)(?P<level>#{1,6})[ \t](?P<words>[^\n]*)$", re.MULTILINE)
+_UNDERLINED = re.compile(r"^(?P<words>[^\s#>`|-][^\n]*)\n(?P<line>=+|-+)[ \t]*$", re.MULTILINE)
+_HINT = re.compile(
+    r"%%|<!--|<(?:template|script|style|noscript|dialog|datalist)\b|hidden|display\s*:", re.IGNORECASE
+)
+
+
+def code_in(text: str) -> list[Range]:
+    """Where a text is code or a formula, or may be; in order and apart."""
+    found: list[Range] = []
+    opened: re.Match[str] | None = None
+    for fence in _FENCE.finditer(text) if "```" in text or "~~~" in text else ():
+        if opened is None:
+            opened = fence
+        elif fence["mark"].startswith(opened["mark"]) and not fence["info"].strip():
+            found.append((opened.start(), fence.end()))
+            opened = None
+    if opened is not None:
+        found.append((opened.start(), len(text)))
+    blocks = merged(found)
+    for pattern, sign in ((_INDENTED, ""), (_SPAN, "`"), (_FORMULA, "$"), (_QUERY, "+"), (_QUERY, "{{")):
+        if sign in text:
+            found += (m.span() for m in pattern.finditer(text) if not end_at(blocks, m.start()))
+    return merged(found)
+
+
+def line_ends(text: str) -> list[int]:
+    """Where the lines of a text end, for `line_at`."""
+    return [found.start() for found in re.finditer("\n", text)]
+
+
+def line_at(ends: Sequence[int], position: int) -> int:
+    """The number of the line that holds a position, from 1."""
+    return bisect_left(ends, position) + 1
+
+
+def merged(ranges: Iterable[Range]) -> list[Range]:
+    """The same places as ranges that do not overlap, in order."""
+    found: list[Range] = []
+    for low, high in sorted(ranges):
+        if found and low <= found[-1][1]:
+            found[-1] = found[-1][0], max(high, found[-1][1])
+        else:
+            found.append((low, high))
+    return found
+
+
+def end_at(ranges: Sequence[Range], position: int) -> int:
+    """The end of the range that holds a position, of such as `merged` gives; 0 for none."""
+    number = bisect_right(ranges, (position, 1 << 62)) - 1
+    return ranges[number][1] if number >= 0 and ranges[number][1] > position else 0
+
+
+def hidden_in(text: str, private_tags: frozenset[str]) -> list[Range]:
+    """What of a text is to be seen by nobody, in order and apart."""
+    folded = text.casefold()
+    tagged = any(f"#{tag}" in folded or f"#[[{tag}" in folded for tag in private_tags)
+    if not tagged and not _HINT.search(text):
+        return []
+    code = code_in(text)
+    found = [*_marked(text, code), *_formula_comments(text)]
+    if tagged:
+        found += _sections(text, private_tags, merged([*code, *found]))
+    return merged(found)
+
+
+def _marked(text: str, code: Sequence[Range]) -> Iterator[Range]:
+    position = 0
+    while mark := _MARK.search(text, position):
+        start = mark.start()
+        if end := end_at(code, start):
+            position = end
+            continue
+        if mark["element"] and not _hides(mark["attributes"]):
+            position = start + 1
+            continue
+        if mark[0] == "%%" and text.startswith("%%]]", start):
+            position = mark.end()
+            continue
+        end = _end_of(text, mark)
+        inner = text[mark.end() : end]
+        if end < 0 or (mark[0] == "%%" and ("`" in inner or "~~~" in inner)):
+            return
+        yield start, end
+        if "```" in inner or "~~~" in inner:
+            return
+        position = end
+
+
+def _formula_comments(text: str) -> Iterator[Range]:
+    """What TeX does not read, in formulas that are lines of their own."""
+    for formula in _BLOCK_FORMULA.finditer(text) if "$$" in text else ():
+        yield from (found.span() for found in _TEX_COMMENT.finditer(text, *formula.span("inner")))
+
+
+def _hides(attributes: str) -> bool:
+    return bool(_HIDDEN.search(_QUOTED.sub('""', attributes)) or _NOT_DISPLAYED.search(attributes))
+
+
+def _end_of(text: str, mark: re.Match[str]) -> int:
+    """The place behind what a mark opens; -1 where that is in doubt."""
+    if mark[0] == "%%":
+        closing = text.find("%%", mark.end())
+        return closing + 2 if closing >= 0 else len(text)
+    if mark[0] == "<!--":
+        if text.startswith((">", "->"), mark.end()):
+            return -1
+        closing = text.find("-->", mark.end())
+        return closing + 3 if closing >= 0 else len(text)
+    name = re.escape(mark["tag"] or mark["element"])
+    closed = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text, mark.end())
+    if closed is None or mark[0].endswith("/>"):
+        return -1
+    return closed.end()
+
+
+def _sections(text: str, private_tags: frozenset[str], taken: Sequence[Range]) -> Iterator[Range]:
+    """Headings with a private tag, each up to the next of its level or above, in a quote to its end."""
+    headings = sorted(
+        (match.start(), _level(match), _quote(match), match["words"])
+        for pattern in (_HEADING, _UNDERLINED)
+        for match in pattern.finditer(text)
+        if not end_at(taken, match.start("words"))
+    )
+    for number, (start, level, quote, words) in enumerate(headings):
+        if not is_tagged(words, private_tags):
+            continue
+        following = (
+            at for at, other, around, _ in headings[number + 1 :] if other <= level and around == quote
+        )
+        end = next(following, len(text))
+        if quote:
+            outside = re.compile(r"^(?![ \t]*>)", re.MULTILINE).search(text, start)
+            end = min(end, outside.start() if outside else end)
+        yield start, end
+
+
+def is_tagged(heading: str, private_tags: frozenset[str]) -> bool:
+    """Whether a heading has one of the tags, or one below it."""
+    for found in re.finditer(r"(?<![\w/#&`])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))", heading):
+        parts = (found[1] or found[2]).casefold().strip("/ ").split("/")
+        if any("/".join(parts[:end]) in private_tags for end in range(1, len(parts) + 1)):
+            return True
+    return False
+
+
+def _level(heading: re.Match[str]) -> int:
+    groups = heading.groupdict()
+    return len(groups["level"]) if groups.get("level") else 1 if groups["line"][0] == "=" else 2
+
+
+def _quote(heading: re.Match[str]) -> str:
+    return (heading.groupdict().get("quote") or "").strip().replace(" ", "")

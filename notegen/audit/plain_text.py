@@ -1,0 +1,31 @@
+"""What a public note can look like on a page: its text without its marks, in the ways that these may go."""
+
+import re
+from collections.abc import Iterator
+
+from notegen.audit.readings import plain
+
+_WIKI = re.compile(r"!?\[\[([^\[\]|]*?)(?:\\?\|([^\[\]]*))?\]\]")
+_LINK = re.compile(
+    r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]]*\]|\{[^{}]*\})"
+)
+_HTML = re.compile(r"<[^<>]*>")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]]+\]|\^\[|(?<=\s)\^[\w-]+$", re.MULTILINE)
+_MARKS = re.compile(
+    r"[*_~=`^\\\[\]{}]|\$\$?|^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:\[.\][ \t]+)?|^[ \t>|]+", re.MULTILINE
+)
+_MACRO = re.compile(r"\{\{.{0,500}?\}\}|\{%.{0,500}?%\}", re.DOTALL)
+
+
+def renditions(text: str) -> Iterator[str]:
+    """The text with escapes undone, with links as their words, and without marks, joined and apart."""
+    unescaped = plain(text)
+    yield unescaped
+    worded = _LINK.sub(r"\1", _WIKI.sub(lambda link: link[2] if link[2] is not None else link[1], unescaped))
+    yield worded
+    yield _LINK.sub(r"\1", _WIKI.sub(r"\1", unescaped))  # Dendron has a link's words first
+    bare = _MACRO.sub("", _FOOTNOTE.sub("", worded))
+    yield _MARKS.sub("", _HTML.sub("", bare))
+    yield _MARKS.sub("", _HTML.sub(" ", bare))
+    yield _MARKS.sub(" ", bare)
+    yield re.sub(r"[*_~=`^\\\[\]{}]", "", text)

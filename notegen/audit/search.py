@@ -1,0 +1,320 @@
+"""Searches a site for private words, and decides which of what it meets are finds."""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from notegen.audit import own_words
+from notegen.audit.collect import Collection, collect
+from notegen.audit.needles import Needle, Needles, make_needles
+from notegen.audit.plain_text import renditions
+from notegen.audit.readings import ENCODINGS, Line, lines_of, plain
+from notegen.audit.words import folded, words_alone, words_of
+from notegen.config import Config
+from notegen.model import Audit, Leak, NoteId, Reading
+from notegen.text.tokens import singular
+
+_LINES_AT_ONCE = 20_000
+_MAX_MEETINGS = 50
+"""Of one needle; a word that is in every page need not be looked at in each."""
+_NEEDLES_AT_ONCE = 2000
+_FEW = 200
+"""Needles for which it pays to look into a text before it is cut into words."""
+_MAX_TEXT_BYTES = 2_000_000
+_OUR_FOLDERS = frozenset({"dates", "folders", "notegen", "tags"})
+_PACKED = re.compile(r"[A-Za-z0-9+/=_-]{20,}")
+_WORD_SHAPE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+_TAG_OR_ATTRIBUTE = re.compile(r"</?[\w-]*|(?<=[\s\"'/])[\w-]+(?==)")
+_TEXTS = frozenset(
+    ".txt .mdx .mdown .rst .org .html .htm .json .csv .tsv .excalidraw .bib .tex .yaml .yml .svg .xml .edn .css "
+    ".js".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What else is known to be public: asked only where there is something to decide."""
+
+    settings: Iterable[str] = ()
+    """What the settings say: the site's title, description, author."""
+    shown: Callable[[frozenset[NoteId]], Iterable[str]] = lambda notes: ()
+    """What pages show of these notes, in which nothing is private."""
+    theme: Path | None = None
+    language: str = "en"
+
+
+def audit_site(
+    site: Path, notes: Path, config: Config, reading: Reading, known: Known, *, skip: Sequence[Path] = ()
+) -> Audit:
+    """Search a folder of a site for what is private in a folder of notes."""
+    found = collect(notes, config, reading, skip=skip)
+    if not found.texts:
+        files = list(_files_of(site))
+        return Audit(len(files), sum((site / url).stat().st_size for url in files), ENCODINGS)
+    needles = make_needles(found.texts)
+    needles.forget(chain(found.public, known.settings))
+    counted = needles.count()
+    search = _Search(site, found, needles)
+    search.run()
+    verdict = _Verdict(found, needles, known, search.meetings, search.copied)
+    finds = sorted(
+        {*search.finds, *verdict.finds()}, key=lambda one: (one.note, one.note_line, one.file, one.line)
+    )
+    return Audit(
+        files=search.files,
+        bytes=search.size,
+        encodings=ENCODINGS,
+        notes=found.notes,
+        parts=found.parts,
+        attachments=len(found.files),
+        **counted,
+        leaks=tuple({(one.note, one.note_line, one.kind == "file"): one for one in reversed(finds)}.values())[
+            ::-1
+        ],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """A needle in a line of the site."""
+
+    file: str
+    line: Line
+
+
+@dataclass(slots=True)
+class _Search:
+    """Goes through the files of a site."""
+
+    site: Path
+    known: Collection
+    needles: Needles
+    files: int = 0
+    size: int = 0
+    finds: list[Leak] = field(default_factory=list)
+    copied: list[str] = field(default_factory=list)
+    """Public files of the notes that the site has."""
+    meetings: dict[Needle, list[_Meeting]] = field(default_factory=dict)
+    _lines: list[_Meeting] = field(default_factory=list)
+    _seen: set[int] = field(default_factory=set)
+    _sizes: dict[int, list[tuple[str, Path, bool]]] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Search every file, its name included."""
+        for files, is_private in ((self.known.files, True), (self.known.public_files, False)):
+            for path, file in files.items():
+                self._sizes.setdefault(_size_of(file), []).append((path, file, is_private))
+        for url in _files_of(self.site):
+            content = (self.site / url).read_bytes()
+            self.files += 1
+            self.size += len(content)
+            for part in dict.fromkeys((url, *url.split("/"))):
+                self._add(url, Line(0, part, unquote(part)))
+            if not self._is_file_of_notes(url, content) and not _is_shipped(url, content):
+                for line in lines_of(url, content, self._seen):
+                    self._add(url, line)
+            if len(self._lines) > _LINES_AT_ONCE:
+                self._look()
+        self._look()
+
+    def _is_file_of_notes(self, url: str, content: bytes) -> bool:
+        """Whether a file of the site is a public one of the notes, byte for byte; one that is private is a find."""
+        if url.endswith((".html", ".js")) or not content:
+            return False
+        same = [
+            (path, is_private)
+            for path, file, is_private in self._sizes.get(len(content), ())
+            if _bytes_of(file) == content
+        ]
+        if same and all(is_private for _, is_private in same):
+            self.finds.append(Leak(url, 0, "file", same[0][0], 0))
+        self.copied += (path for path, is_private in same if not is_private)
+        return bool(same)
+
+    def _add(self, url: str, line: Line) -> None:
+        self._lines.append(_Meeting(url, line))
+
+    def _look(self) -> None:
+        words = words_of("\n".join(meeting.line.read.replace("\n", " | ") for meeting in self._lines))
+        numbers = self.needles.numbers(words)
+        line = before = 0
+        for needle, place in sorted(self.needles.found(numbers), key=lambda hit: hit[1]):
+            line += words[before:place].count("\n")
+            before = place
+            met = self.meetings.setdefault(needle, [])
+            if len(met) < _MAX_MEETINGS:
+                met.append(self._lines[line])
+        self._lines = []
+
+
+@dataclass(slots=True)
+class _Verdict:
+    """Decides which of the meetings are finds, by all that is public, the cheapest first."""
+
+    found: Collection
+    needles: Needles
+    known: Known
+    meetings: Mapping[Needle, list[_Meeting]]
+    copied: Sequence[str]
+    _words: Sequence[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._words = ("", *self.needles.ids)
+
+    def finds(self) -> Iterator[Leak]:
+        """What is left when everything public is taken out."""
+        outside = ((needle, self._outside_markup(needle, met)) for needle, met in self.meetings.items())
+        doubtful = [(needle, met) for needle, met in outside if met]
+        every = self.needles
+        for start in range(0, len(doubtful), _NEEDLES_AT_ONCE):
+            self.needles = every.copy()
+            leaks = [*self._judge(dict(doubtful[start : start + _NEEDLES_AT_ONCE]))]
+            yield from leaks
+            if leaks:  # enough to refuse a site, and to say where to look
+                return
+
+    def _judge(self, open_: dict[Needle, list[_Meeting]]) -> Iterator[Leak]:
+        tiers = self._public_texts()
+        while open_ and (texts := next(tiers, None)) is not None:
+            self.needles.only(open_)
+            self.needles.forget(texts)
+            open_ = {needle: met for needle, met in open_.items() if self._is_wanted(needle)}
+        said_by_us = self._said_by_us() if open_ else set()
+        for needle, met in open_.items():
+            if needle.length == 1 or self._says_enough(needle, said_by_us):
+                origin = self.needles.origin(needle)
+                yield Leak(met[0].file, met[0].line.number, origin.kind, origin.path, origin.line)
+
+    def _public_texts(self) -> Iterator[Iterable[str]]:
+        yield chain(
+            own_words.sentences(),
+            own_words.dates(self.known.language),
+            self.copied,
+            _theme_texts(self.known.theme),
+        )
+        yield chain.from_iterable(map(renditions, self._promising(self.found.public)))
+        yield self._singulars()
+        yield self._promising(own_words.words_of_code(), marked=False)
+        yield self.known.shown(self.found.whole)
+        yield self._promising(_texts_of(self.found.public_files), marked=False)
+        yield self._promising(own_words.scripts(), marked=False)
+
+    def _singulars(self) -> Iterator[str]:
+        """The words of public texts as pages show those that two notes share: without the plural's s."""
+        if any(needle.length == 1 and self._is_wanted(needle) for needle in self.meetings):
+            words = {word for text in self.found.public for word in words_alone(text)}
+            yield " ".join(sorted(map(singular, words)))
+
+    def _promising(self, texts: Iterable[str], *, marked: bool = True) -> Iterator[str]:
+        """Those of the texts, or of their paragraphs, in which something still looked for may be.
+
+        Args:
+            marked: whether marks may stand within a word, which are taken out later.
+        """
+        wanted = [needle for needle in self.meetings if self._is_wanted(needle)]
+        rows = [self._written(needle, marked=marked) for needle in wanted]
+        for text in texts:
+            for paragraph in text.split("\n\n") if marked else (text,):
+                written = folded(plain(paragraph) if marked else paragraph) if len(rows) <= _FEW else ""
+                if len(rows) > _FEW or any(all(word in written for word in row) for row in rows):
+                    yield paragraph
+
+    def _written(self, needle: Needle, *, marked: bool) -> list[str]:
+        """The words of a row; of a single word only its ends, where marks may stand in it."""
+        words = [self._words[number] for number in self.needles.words_in(needle)]
+        return [words[0][:2], words[0][-2:]] if marked and needle.length == 1 else words
+
+    def _is_wanted(self, needle: Needle) -> bool:
+        if needle.length == 1:
+            return bool(self.needles.alone[needle.number])
+        return bool(self.needles.wanted[needle.length][needle.number])
+
+    def _said_by_us(self) -> set[int]:
+        ours = chain(own_words.sentences(), own_words.dates(self.known.language))
+        words = {word for text in ours for word in words_of(text)}
+        return {number for number, word in enumerate(self._words) if word in words}
+
+    def _says_enough(self, needle: Needle, said_by_us: set[int]) -> bool:
+        """Whether a row of words is more than a date, a number or a word of ours beside one of somebody's."""
+        words = self.needles.words_in(needle).tolist()
+        telling = [word for word in words if self.needles.weights[word] and word not in said_by_us]
+        return len(telling) > 1 or (bool(telling) and needle.length > 2)
+
+    def _outside_markup(self, needle: Needle, met: Sequence[_Meeting]) -> list[_Meeting]:
+        """The meetings that are no accident of markup.
+
+        A single word has to be a word, not a tag's name or a piece of packed numbers; and an address of ours such as
+        `tags/` may not be the beginning of a row.
+        """
+        word = self._words[int(self.needles.words_in(needle)[0])]
+        if needle.length > 1:
+            return [one for one in met if word not in _OUR_FOLDERS or f"{word}/" not in one.line.read.lower()]
+        return [meeting for meeting in met if not _is_markup(word, meeting)]
+
+
+def _is_markup(word: str, meeting: _Meeting) -> bool:
+    line = meeting.line.read
+    places = [
+        found.start()
+        for found in re.finditer(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", line, re.IGNORECASE)
+    ]
+    if all(line[place + len(word) : place + len(word) + 1] == "…" for place in places):
+        return bool(places)  # the beginning of a word that was cut off
+    if not places:  # folded in a way that moved it
+        return False
+    packed = [found.span() for found in _PACKED.finditer(line) if _is_packed(found[0])]
+    marks = (
+        [found.span() for found in _TAG_OR_ATTRIBUTE.finditer(line)] if meeting.file.endswith(".html") else []
+    )
+    return all(any(low <= place < high for low, high in (*packed, *marks)) for place in places)
+
+
+def _is_packed(run: str) -> bool:
+    """Whether a run of letters and digits is numbers and no name: most of its parts are no words."""
+    parts = [part for part in re.split(r"[+/=_-]", run) if part]
+    odd = sum(len(part) for part in parts if not _WORD_SHAPE.fullmatch(part))
+    return odd > len(run) / 2
+
+
+def _is_shipped(url: str, content: bytes) -> bool:
+    """Whether a file is one that every site has."""
+    return url.startswith("notegen/") and url.endswith(".js") and own_words.shipped(url) == content
+
+
+def _files_of(site: Path) -> Iterator[str]:
+    for folder, folders, files in os.walk(site):
+        folders.sort()
+        for name in sorted(files):
+            file = Path(folder, name)
+            if file.is_file():
+                yield file.relative_to(site).as_posix()
+
+
+def _texts_of(files: Mapping[str, Path]) -> Iterator[str]:
+    for path, file in files.items():
+        if PurePosixPath(path).suffix.lower() in _TEXTS and 0 <= _size_of(file) < _MAX_TEXT_BYTES:
+            yield _bytes_of(file).decode("utf-8", "replace")
+
+
+def _theme_texts(theme: Path | None) -> Iterator[str]:
+    for file in sorted(theme.rglob("*")) if theme else ():
+        if file.suffix in (".html", ".toml", ".css", ".js") and file.is_file():
+            yield _bytes_of(file).decode("utf-8", "replace")
+
+
+def _size_of(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return -1
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""

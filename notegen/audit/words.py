@@ -1,0 +1,58 @@
+"""A text as the audit compares it: its words in order, folded, and signs that end one thing and begin another.
+
+Case, accents, compatibility forms and letters that nobody sees make no difference. Each character of Chinese and of
+Japanese is a word, since nothing parts theirs.
+"""
+
+import re
+from unicodedata import normalize
+
+_SIGNS = '\n"<>|'
+_MORE_SIGNS = "\u00b7\u203a\u00bb\u2014\u2013\u2022\u2190-\u2193"
+_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_ASCII = re.compile(rf"[a-z0-9]+|[{_SIGNS}]")
+_ANY = re.compile(rf"[^\W_{_IDEOGRAPHS}]+|[{_IDEOGRAPHS}{_SIGNS}{_MORE_SIGNS}]")
+_ASCII_WORDS = re.compile(r"[a-z0-9]+")
+_ANY_WORDS = re.compile(rf"[^\W_{_IDEOGRAPHS}]+|[{_IDEOGRAPHS}]")
+_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_NOT_SEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_DIGITS = re.compile(r"\d+")
+
+MIN_WORD, MIN_NUMBER = 4, 9
+"""Letters of a word, and digits of a number, that by itself can give something away."""
+
+
+def words_of(text: str) -> list[str]:
+    """The words and signs of a text, in order; a sign is one character that is no letter or digit."""
+    return _ASCII.findall(text.lower()) if text.isascii() else _ANY.findall(folded(text))
+
+
+def words_alone(text: str) -> list[str]:
+    """The words of a text without the signs between them."""
+    return _ASCII_WORDS.findall(text.lower()) if text.isascii() else _ANY_WORDS.findall(folded(text))
+
+
+def is_sign(word: str) -> bool:
+    """Whether it is none of a text's words, but ends one thing and begins another."""
+    return not word[0].isalnum() and not _IDEOGRAPH.match(word)
+
+
+def can_stand_alone(word: str) -> bool:
+    """Whether a word that no public text has is a find by itself: it is no short one, and no ideograph."""
+    if _DIGITS.fullmatch(word):
+        return len(word) >= MIN_NUMBER
+    return len(word) >= MIN_WORD and not is_sign(word)
+
+
+def weight_of(word: str) -> int:
+    """How much a word says in a row of words: 2 for a word, 1 for an ideograph, 0 for a number, letter or sign."""
+    return 1 if _IDEOGRAPH.match(word) else 2 if _LETTERS.search(word) else 0
+
+
+def folded(text: str) -> str:
+    """The text without case, accents and letters that nobody sees, in one form of each letter."""
+    if text.isascii():
+        return text.lower()
+    return _ACCENTS.sub("", normalize("NFKD", _NOT_SEEN.sub("", text)).casefold())

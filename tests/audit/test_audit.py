@@ -1,0 +1,215 @@
+"""What an audit finds, what it leaves alone, and what a build does about it."""
+
+import base64
+import gzip
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from unicodedata import normalize
+from urllib.parse import quote
+
+import pytest
+
+from notegen.audit.data_scripts import lines_of_script
+from notegen.build import build
+from notegen.config import Config
+from notegen.context import BuildContext
+from notegen.errors import NotegenError, word_error
+from notegen.markdown.hidden import ShownText
+from tests.support.audits import audit_of, build_unaudited
+from tests.support.leak_filters import PLANTED, write
+from tests.support.leak_gardens import sow
+
+PRIVATE = """---
+private: true
+title: Wellington's Läuferhöhe
+aliases: [the second name of all, Nebelbank]
+tags: [quietly]
+---
+The doctor said that it would be over by the end of the month.
+Ask about the Zwiebelkuchen.
+"""
+PUBLIC = "# Harbour\n\nBoats lie here, and the doctor said nothing. See [[other]], over by the pier.\n"
+FOUND = "The doctor said that it would be over by the end of the month."
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    """A private note and two public ones."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    for name, text in {
+        "hidden": PRIVATE,
+        "harbour": PUBLIC,
+        "other": "# Other\n\nBy the end of the month.\n",
+    }.items():
+        (folder / f"{name}.md").write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def site(notes: Path, tmp_path: Path) -> Path:
+    """A site of them, in which nothing private is."""
+    return build_unaudited(notes, tmp_path / "site")
+
+
+def found(site: Path, notes: Path) -> list[tuple[str, int, str, str, int]]:
+    """The leaks as plain values."""
+    return [
+        (leak.file, leak.line, leak.kind, leak.note, leak.note_line) for leak in audit_of(site, notes).leaks
+    ]
+
+
+def test_a_whole_site_has_nothing_private(site: Path, notes: Path) -> None:
+    """And what was looked for is counted."""
+    made = asdict(audit_of(site, notes))
+    assert (made["notes"], made["parts"], made["leaks"]) == (1, 0, ())
+    assert min(made["words"], made["sequences"], made["names"]) > 3
+    assert made["files"] == sum(path.is_file() for path in site.rglob("*"))
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [
+        str, str.upper, quote, lambda text: normalize("NFD", text), lambda text: text.replace("ä", "&auml;"),
+        lambda text: "".join(f"&#{ord(letter)};" for letter in text), json.dumps,
+        lambda text: text.replace("&", "&amp;").replace(" ", "&amp;#32;"),
+        lambda text: "".join(f"\\u{ord(letter):04x}" for letter in text),
+        lambda text: "".join(f"\\x{ord(letter):02x}" for letter in text),
+        lambda text: quote(quote(text)), lambda text: base64.b64encode(text.encode()).decode(),
+        lambda text: base64.urlsafe_b64encode(text.encode()).decode().rstrip("="),
+        lambda text: base64.b64encode(text.encode("utf-16-le")).decode(), lambda text: text.replace(" ", "\u200b "),
+        lambda text: text.replace(" ", "-"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "secret", [FOUND, "Wellington's Läuferhöhe", "Zwiebelkuchen", "quietly private alias Nebelbank"]
+)
+def test_what_is_private_is_found_however_it_is_written(
+    site: Path, notes: Path, hide: Callable[[str], str], secret: str
+) -> None:
+    """In a page, with the line that has it, and the line that should have stayed private."""
+    page = site / "other.html"
+    page.write_text(f"{page.read_text('utf-8')}<p>{hide(secret)}</p>\n", "utf-8")
+    line = page.read_text("utf-8").count("\n")
+    assert {(file, number, note) for file, number, _, note, _ in found(site, notes)} == {
+        ("other.html", line, "hidden.md")
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "line"),
+    [
+        ("Zwiebelkuchen.html", b"", 0),
+        ("a.txt.gz", gzip.compress(b"\nask about the zwiebelkuchen"), 2),
+        ("b.txt", f"x {FOUND}".encode("utf-16-le"), 1),
+        ("c.html", b"//xn--luferhhe-0za9p.example", 1),
+        ("d.png", b"\x89PNG\0\0Zwiebelkuchen in a picture\0\xff", 1),
+        ("data.js", b'notegen.add("x",{"a":["b",["zwiebelkuchen"]]})', 3),
+    ],
+)
+def test_names_of_files_and_other_kinds_of_files_are_searched(
+    site: Path, notes: Path, name: str, content: bytes, line: int
+) -> None:
+    """A file's name, one that is packed, one in UTF-16, a domain in Punycode, strings in a picture, data."""
+    (site / name).write_bytes(content)
+    assert [(leak.file, leak.line) for leak in audit_of(site, notes).leaks] == [(name, line)]
+
+
+def test_a_private_attachment_is_found_by_what_it_holds(site: Path, notes: Path) -> None:
+    """Under any name; one that a public note uses too is none."""
+    (notes / "hidden.md").write_text(f"{PRIVATE}![[scan.png]] ![[both.png]]\n", "utf-8")
+    (notes / "harbour.md").write_text(f"{PUBLIC}![[both.png]]\n", "utf-8")
+    for name in ("scan", "both"):
+        (notes / f"{name}.png").write_bytes(f"\x89PNG {name}".encode())
+    shutil.copy(notes / "scan.png", site / "x1.png")
+    shutil.copy(notes / "both.png", site / "both.png")
+    assert found(site, notes) == [("x1.png", 0, "file", "scan.png", 0)]
+
+
+def test_what_is_public_too_is_no_find(site: Path, notes: Path) -> None:
+    """Words, sequences, names and tags that a public note has, also with marks, links and escapes between them."""
+    public = (
+        "# Quietly\n\nThe doctor said **that** it [[other|would]] be `over` by the [end](x.md) of&nbsp;the month.\n"
+        "Nebel*bank* and L&auml;uferh&ouml;he. The Zwiebel<b>kuchen</b>.\n\n- the second\n- name of\n- all\n"
+    )
+    (notes / "harbour.md").write_text(public, "utf-8")
+    site = build_unaudited(notes, site)
+    page = site / "other.html"
+    words = (
+        "The doctor said that it would be over by the end of the month. Nebelbank Zwiebelkuchen Läuferhöhe"
+    )
+    page.write_text(f"{page.read_text('utf-8')}<p>{words} the second name of all quietly</p>\n", "utf-8")
+    assert found(site, notes) == []
+
+
+def test_what_the_site_says_of_itself_is_no_find(site: Path, notes: Path) -> None:
+    """A private note may be called like a part of every page, a month, a tag's address or a number."""
+    text = "# Related notes\n\nWednesday stylesheet viewport\n\n## 3 May 2024\n\n## Skip to the text\n\n## Topic 12\n"
+    (notes / "Calendar.md").write_text(f"---\ndraft: true\n---\n{text}", "utf-8")
+    (notes / "2024-05-01.md").write_text("---\ndraft: true\n---\n", "utf-8")
+    (notes / "harbour.md").write_text(f"{PUBLIC}\nOn [[2024-05-01]] #boats\n", "utf-8")
+    assert found(build_unaudited(notes, site), notes) == []
+
+
+def test_no_way_to_be_private_alarms(tmp_path: Path) -> None:
+    """All fixed ways and some random gardens together, in which nothing leaks."""
+    write(tmp_path / "notes", *PLANTED)
+    for number in range(30):
+        for path, content in sow(number).files.items():
+            file = tmp_path / "notes" / f"g{number:04}" / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+    site = build_unaudited(tmp_path / "notes", tmp_path / "site")
+    made = audit_of(site, tmp_path / "notes")
+    assert made.leaks == ()
+    assert min(made.notes / 200, made.parts / 80) > 1
+
+
+@pytest.mark.promise("every new site is searched for what is private before it replaces the old one")
+def test_a_build_that_would_leak_is_refused(
+    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the place, without the words, and the old site stays as it was."""
+    site = tmp_path / "site"
+    build(BuildContext(notes, Config(), encoder=None), site)
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    (notes / "harbour.md").write_text(f"{PUBLIC}\nShown %%the\n\npassword is Zwiebelturm%% here\n", "utf-8")
+
+    def show_all(md: object, text: str, **options: object) -> ShownText:
+        return ShownText(text, tuple(text.split("\n")))
+
+    monkeypatch.setattr("notegen.markdown.page.leave_out_hidden", show_all)
+    with pytest.raises(NotegenError) as error:
+        build(BuildContext(notes, Config(), encoder=None), site)
+    said = word_error(error.value)
+    assert "the new site would show what is private" in said
+    assert "`harbour.md`, line 7" in said
+    assert "zwiebelturm" not in said.lower()
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["notes", "site"]
+
+
+def test_nothing_is_searched_where_nothing_is_private(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files are counted; not one is read."""
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/a.md").write_text(PUBLIC)
+    site = build_unaudited(tmp_path / "notes", tmp_path / "site")
+    monkeypatch.setattr("notegen.audit.search.lines_of", lambda *_: pytest.fail("a file was read"))
+    assert audit_of(site, tmp_path / "notes").files > 5
+
+
+def test_the_shards_of_a_site_are_read_as_the_page_reads_them(site: Path) -> None:
+    """Every word of a note is read out of the postings and both lists of spellings; paths and tags are whole."""
+    read: dict[str, set[str]] = {}
+    for path in site.glob("notegen/search/*/*.js"):
+        kind = path.stem.rstrip("0123456789")
+        read.setdefault(kind, set()).update(text for _, text in lines_of_script(path.read_text("utf-8")))
+    words = {"boats", "doctor", "harbour", "month", "nothing", "pier"}
+    assert (words <= read["w"], words <= read["f"], words <= read["b"]) == (True, True, True)
+    assert {"harbour.md", "other.md"} <= read["paths"]
+    assert any("Boats lie here" in text for text in read["p"])

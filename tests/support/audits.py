@@ -1,0 +1,26 @@
+"""Audits of sites in tests."""
+
+from pathlib import Path
+from unittest.mock import patch
+
+import notegen.build
+from notegen.build import audit, build, load_garden
+from notegen.config import Config
+from notegen.context import BuildContext
+from notegen.model import Audit
+from tests.support.leaks import PASSWORD
+
+
+def build_unaudited(notes: Path, site: Path, config: Config | None = None) -> Path:
+    """A site by words only, whatever leaks."""
+    nothing = Audit(0, 0, ())
+    with patch.object(notegen.build, "audit", lambda *_, **__: nothing):
+        build(BuildContext(notes, config or Config(), encoder=None, password=lambda opens: PASSWORD), site)
+    return site
+
+
+def audit_of(site: Path, notes: Path, config: Config | None = None) -> Audit:
+    """What `notegen audit` finds."""
+    context = BuildContext(notes, config or Config(), encoder=None)
+    reading, garden = load_garden(context, skip=(site,))
+    return audit(site, context, reading, garden, skip=(site,))
