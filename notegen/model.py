@@ -236,6 +236,8 @@ class Heading:
     text: str
     anchor: str
     line: int
+    written: str = ""
+    """The words as they stand in the file, marks, links and formulas included; empty where they are the text."""
 
 
 LinkKind = Literal["wiki", "embed", "block", "markdown", "image", "tag"]
@@ -313,6 +315,8 @@ class Note:
     """Where in `body` the section of each heading lies, by anchor, and each block with an id, by `^id`: start, end."""
     blocks: Mapping[str, str] = field(default_factory=dict)
     """Block ids, without `^`, to the anchors they are at."""
+    ids: tuple[str, ...] = ()
+    """Further places that links may name: `id` and `name` in the note's own HTML, `{#id}` after a block."""
     direction: str = ""
     """`ltr`, `rtl` or `auto` from front matter `dir`, or empty for its language's."""
     picture: str = ""
@@ -321,7 +325,8 @@ class Note:
 
     def piece_of(self, goal: ToNote) -> tuple[int, int]:
         """Where in `body` lies what an embed shows: the whole, a section, a block, or from one to another."""
-        start, end = self.spans.get(goal.anchor, (0, len(self.body)))
+        # An `id` in HTML says no end: nothing of it is shown.
+        start, end = self.spans.get(goal.anchor, (0, 0 if goal.anchor else len(self.body)))
         until = self.spans.get(goal.until, (0, 0))[1 if goal.until.startswith("^") else 0]
         end = until if until > start else end
         if goal.below_heading and (heading := _HEADING_END.search(self.body, start, end)):
@@ -342,6 +347,8 @@ class ToNote:
     """Of an embed: the anchor of the heading before which it ends, or the block with which it does; in Dendron."""
     below_heading: bool = False
     """Of an embed: whether the heading at `anchor` itself is left out."""
+    missing: str = ""
+    """The heading or block that the link names and the note does not have; an embed of it shows nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

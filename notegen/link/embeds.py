@@ -70,7 +70,7 @@ def _shown_notes(note: Note, piece: str, resolutions: Sequence[Resolution]) -> I
     for hole in _HOLE.finditer(piece):
         number = int(hole[1][:9])
         goal = resolutions[number] if number < len(resolutions) else None
-        if isinstance(goal, ToNote):
+        if isinstance(goal, ToNote) and not goal.missing:
             yield goal, note.links[number].kind == "block"
 
 

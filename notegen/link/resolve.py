@@ -16,6 +16,7 @@ from posixpath import dirname, join, normpath
 
 from notegen.dates import day_in_link, day_in_name
 from notegen.errors import in_backticks
+from notegen.link.headings import HeadingAnchors
 from notegen.link.names import Match, Names, Undecided
 from notegen.model import (
     Code,
@@ -33,7 +34,7 @@ from notegen.model import (
     ToNote,
     ToTag,
 )
-from notegen.paths import DRAWING_SUFFIX, INDEX_NAMES, NOTE_SUFFIXES, fold, slug, stem_of
+from notegen.paths import DRAWING_SUFFIX, INDEX_NAMES, NOTE_SUFFIXES, fold, stem_of
 
 MAX_CANDIDATES = 5
 """Notes that a problem names of those that a link can mean."""
@@ -90,7 +91,7 @@ class Resolver:
         self._aliases = _aliases(notes.values())
         self._of_tags: dict[tuple[str, str], Found] = {}
         self._next_headings: dict[NoteId, dict[str, str]] = {}
-        self._headings: dict[NoteId, dict[str, str]] = {}
+        self._headings: dict[NoteId, HeadingAnchors] = {}
 
     def resolve(self, link: Link, source: NoteId) -> Found:
         """Where the link leads; total."""
@@ -231,19 +232,19 @@ class Resolver:
         if link.fragment.startswith("^"):
             anchor = self._notes[note].blocks.get(link.fragment[1:])
         else:
-            anchor = self._anchor(note, link.fragment)
+            is_address = link.kind in ("markdown", "image")
+            anchor = self._places_of(note).find(link.fragment, is_address=is_address)
         if anchor is None:
             return Found(
-                ToNote(note), _problem(Code.HEADING_MISSING, link, target=note, heading=link.fragment)
+                ToNote(note, missing=link.fragment),
+                _problem(Code.HEADING_MISSING, link, target=note, heading=link.fragment),
             )
         return Found(ToNote(note, anchor))
 
-    def _anchor(self, note: NoteId, fragment: str) -> str | None:
+    def _places_of(self, note: NoteId) -> HeadingAnchors:
         if note not in self._headings:
-            self._headings[note] = _heading_keys(self._notes[note])
-        keys = self._headings[note]
-        chain = "#".join(_key(part) for part in fragment.split("#") if part)
-        return keys.get(chain) or keys.get(_key(fragment.rpartition("#")[2])) or keys.get(f"={fragment}")
+            self._headings[note] = HeadingAnchors(self._notes[note])
+        return self._headings[note]
 
 
 def without_suffix(target: str) -> str:
@@ -290,25 +291,6 @@ def _aliases(notes: Iterable[Note]) -> dict[str, list[NoteId]]:
         for name in dict.fromkeys(fold(alias) for alias in (*note.aliases, note.title)):
             names[name].append(note.id)
     return names
-
-
-def _heading_keys(note: Note) -> dict[str, str]:
-    """Anchors by heading, by chain of headings, and by the anchor itself; the first of equals wins."""
-    keys: dict[str, str] = {}
-    trail: list[tuple[int, str]] = []
-    for heading in note.headings:
-        key = _key(heading.text)
-        trail = [(level, above) for level, above in trail if level < heading.level] + [(heading.level, key)]
-        keys.setdefault(key, heading.anchor)
-        for start in range(len(trail) - 1):
-            keys.setdefault("#".join(above for _, above in trail[start:]), heading.anchor)
-            keys.setdefault(f"{trail[start][1]}#{key}", heading.anchor)
-        keys.setdefault(f"={heading.anchor}", heading.anchor)
-    return keys
-
-
-def _key(heading: str) -> str:
-    return slug(re.sub(r"[*_`=~]", "", heading))
 
 
 def _undecided(match: Undecided, link: Link) -> Found:

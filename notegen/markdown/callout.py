@@ -75,24 +75,37 @@ def _make_callout(opening: list[Token], closing: Token, head: re.Match[str]) -> 
     tag, title_tag = ("details", "summary") if head["fold"] else ("div", "p")
     quote.tag = closing.tag = tag
     # Its id, if a line after it gave it one, stays.
-    quote.attrs = {**quote.attrs, "class": f"callout {_KINDS.get(name, 'note')}", "data-callout": name}
+    quote.attrs = {**quote.attrs, "class": callout_class(name), "data-callout": name}
     if head["fold"] == "+":
         quote.attrs["open"] = ""
-    title = Token(
-        "inline", "", 0, content=head["title"].strip() or _kind_title(name), children=[], map=text.map
-    )
-    title.meta["unwritten"] = not head["title"].strip()
+    title_lines = text.map
     text.content = text.content[head.end() :]
     if not text.content.strip():
         for token in opening[1:]:
             token.meta["taken"] = True
     elif text.map:
         text.map = [text.map[0] + 1, text.map[1]]
+    return callout_title(head["title"].strip(), name, title_tag, title_lines)
+
+
+def callout_title(words: str, name: str, tag: str, map: list[int] | None) -> list[Token]:
+    """The tokens of a callout's title; without words of its own it is the kind's name, which nobody wrote.
+
+    Args:
+        map: the lines of the title.
+    """
+    title = Token("inline", "", 0, content=words or _kind_title(name), children=[], map=map)
+    title.meta["unwritten"] = not words
     return [
-        Token("callout_title_open", title_tag, 1, attrs={"class": "callout-title"}, block=True),
+        Token("callout_title_open", tag, 1, attrs={"class": "callout-title"}, block=True),
         title,
-        Token("callout_title_close", title_tag, -1, block=True),
+        Token("callout_title_close", tag, -1, block=True),
     ]
+
+
+def callout_class(name: str) -> str:
+    """The classes of a callout of that type."""
+    return f"callout {_KINDS.get(name, 'note')}"
 
 
 def _kind_title(name: str) -> str:

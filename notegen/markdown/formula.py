@@ -54,6 +54,15 @@ def read_formula_after_digit(state: StateInline, silent: bool) -> bool:
     return _after_digit(state, silent)
 
 
+def put_formulas_in_line(tokens: Sequence[Token]) -> None:
+    """Shows `$$x$$` among other words within their line, as kramdown does, which has no other sign for that."""
+    for token in tokens:
+        if token.type == "inline" and len(children := token.children or []) > 1:
+            for child in children:
+                if child.type == "math_inline_double":
+                    child.type = "math_inline"
+
+
 def render_formula(self: RendererProtocol, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
     """The formula, or in a note with raw HTML its place: it is put there when that has been sanitised.
 

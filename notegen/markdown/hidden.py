@@ -1,6 +1,7 @@
 """What a text hides from its readers, left out before anything else sees it, with its links, tags and headings.
 
 - `%%comments%%`, as in Obsidian, and `<!-- HTML's -->`: from mark to mark, over cells, items, paragraphs and headings.
+- kramdown's `{::comment}` and Hugo's `{{< comment >}}`, likewise.
 - Elements that no browser shows: `<template>`, `<script>`, whatever has the attribute `hidden`.
 - The section of a heading that has a private tag, up to the next heading of its level or above.
 
@@ -26,9 +27,13 @@ _FALLBACKS = tuple(
 """What a browser shows only instead of something else, or on demand; named in prose too, so only where it is closed."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _ATTRIBUTES = r"(?:\"[^\"]*\"|'[^']*'|[^'\"<>]){0,2000}+"
-_MARK = re.compile(rf"%%|<!--|`+|<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:[\s/]{_ATTRIBUTES})?)>")
+_COMMENT_BLOCK = r"\{::comment\}|\{\{[<%][ \t]*comment[ \t]*[>%]\}\}"
+_MARK = re.compile(
+    rf"%%|<!--|{_COMMENT_BLOCK}|`+|<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:[\s/]{_ATTRIBUTES})?)>"
+)
 _HINT = re.compile(
-    rf"%|<!--|<(?:{'|'.join((*_NOT_SHOWN, *_FALLBACKS, 'video', 'audio'))})\b|\bhidden\b|display\s*:|visibility\s*:",
+    rf"%|<!--|{_COMMENT_BLOCK}|<(?:{'|'.join((*_NOT_SHOWN, *_FALLBACKS, 'video', 'audio'))})\b"
+    r"|\bhidden\b|display\s*:|visibility\s*:",
     re.IGNORECASE,
 )
 _HIDDEN_ATTRIBUTE = re.compile(r"(?<![\w-])hidden(?![\w-])", re.IGNORECASE)
@@ -38,6 +43,10 @@ _IN_COMMENT = re.compile(r"%%|^[ \t>*+-]*(?P<fence>`{3,}|~{3,})[^\n]*$|(?P<ticks
 _FENCE_LINE = re.compile(r"^[ \t>*+-]*(?:`{3,}|~{3,})", re.MULTILINE)
 _TEX_COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%(?:(?!\$\$)[^\n])*")
 _BARE = re.compile(r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]*(?:\[.\][ \t]*)?|#{1,6}[ \t]*|[=-]+[ \t]*)?")
+_COMMENT_BLOCK_ENDS = {
+    ":": re.compile(r"\{:/(?:comment)?\}"),
+    "{": re.compile(r"\{\{[<%][ \t]*/[ \t]*comment[ \t]*[>%]\}\}"),
+}
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]")
 _TAG = re.compile(r"(?<![\w/#&])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))")
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
@@ -207,7 +216,13 @@ class _Scan:
 
     def _after_comment(self, mark: re.Match[str]) -> int:
         start = mark.start()
-        end = _percent_end(self.text, mark.end()) if mark[0] == "%%" else _html_end(self.text, start)
+        if mark[0] == "%%":
+            end = _percent_end(self.text, mark.end())
+        elif mark[0].startswith("{"):
+            closing = _COMMENT_BLOCK_ENDS[mark[0][1]].search(self.text, mark.end())
+            end = closing.end() if closing else None
+        else:
+            end = _html_end(self.text, start)
         return self._hide(start, end, mark[0])
 
     def _after_element(self, tag: re.Match[str]) -> int:

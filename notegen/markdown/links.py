@@ -16,6 +16,7 @@ SCHEME = "notegen"
 
 _ELSEWHERE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
 _OURS = re.compile(rf"{SCHEME}[\w-]*:", re.IGNORECASE)
+_NO_SCHEME = re.compile(r"//(?=[^/\\])")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[^\W\d_a-z])|(?<=[。！？])")
 _PAGE = re.compile(r"\[\[(?P<target>[^\[\]#]+)(?:#(?P<fragment>[^\[\]]*))?\]\]")
 """The address in `[words](<[[Page]]>)`, which is a page's name."""
@@ -34,6 +35,11 @@ def is_elsewhere(address: str) -> bool:
 def leads_elsewhere(address: str) -> bool:
     """`is_elsewhere` of an address in a text, where one that looks like ours is a note's name like any other."""
     return is_elsewhere(address) and not _OURS.match(address)
+
+
+def with_scheme(address: str) -> str:
+    """The address, with `https:` before one that leaves its scheme to the page: at `file://` that leads nowhere."""
+    return f"https:{address}" if _NO_SCHEME.match(address) else address
 
 
 class LinkCollector:
@@ -101,8 +107,10 @@ class LinkCollector:
             )
         if token.type not in ("link_open", "image"):
             return None
-        address = str(token.attrs.get("href" if token.type == "link_open" else "src", ""))
+        name = "href" if token.type == "link_open" else "src"
+        address = with_scheme(str(token.attrs.get(name, "")))
         if leads_elsewhere(address):
+            token.attrs[name] = address
             return None
         target, _, fragment = address.partition("#")
         if token.type == "image":

@@ -1,17 +1,19 @@
 """One text, parsed: its structure and its safe HTML."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from hashlib import blake2b
+from html import unescape
 from typing import Any
 
 from markdown_it.token import Token
 
 from notegen.errors import no_mathml
-from notegen.markdown.formula import fill_formulas, is_formula, is_valid
+from notegen.markdown.formula import fill_formulas, is_formula, is_valid, put_formulas_in_line
 from notegen.markdown.hidden import leave_out_hidden
-from notegen.markdown.links import SCHEME, LinkCollector, leads_elsewhere
+from notegen.markdown.links import SCHEME, LinkCollector, leads_elsewhere, with_scheme
 from notegen.markdown.list_direction import direct_lists
 from notegen.markdown.parser import parser
 from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_private_links
@@ -19,6 +21,10 @@ from notegen.markdown.sanitize import sanitize_marked
 from notegen.markdown.spans import mark_spans, take_spans
 from notegen.markdown.structure import Outline
 from notegen.model import Code, Heading, Link, Place, Problem, Section, Tool
+from notegen.text.html_tags import tags_of
+
+_NOT_FOR_SITES = frozenset({"obsidian", "logseq", "dendron"})
+_FOOTNOTE = re.compile(r"#fn(?:ref)?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,8 @@ class ParsedText:
     """Where in `html` the section of each heading lies, by anchor, and each block with an id, by `^id`."""
     blocks: dict[str, str]
     """Block ids to the anchors they are at."""
+    ids: tuple[str, ...]
+    """Further places that links may name."""
     headings: tuple[Heading, ...]
     sections: tuple[Section, ...]
     links: tuple[Link, ...]
@@ -67,11 +75,13 @@ def parse_text(
         tool: what the text was written with.
         direction: which way the note runs, `ltr` or `rtl`, where it or its language says so.
     """
-    md = parser()
+    md = parser(for_sites=tool not in _NOT_FOR_SITES)
     readable = leave_out_hidden(md, text, path=path, first_line=first_line, private_tags=private_tags)
     text = readable.text
     env: dict[str, Any] = {"text": text}
     tokens = md.parse(text, env)
+    if tool == "jekyll" and "$$" in text:
+        put_formulas_in_line(tokens)
     mask_private_links(tokens, private, tool=tool)
     direct_lists(tokens, text, direction)
     has_raw_html = any(_has_raw_html(token) for token in tokens)
@@ -107,6 +117,7 @@ def parse_text(
         html=html,
         spans=spans,
         blocks=outline.blocks,
+        ids=tuple(dict.fromkeys((*outline.ids, *(_ids_in(html, outline) if has_raw_html else ())))),
         headings=tuple(outline.headings),
         sections=outline.sections(),
         links=tuple(links.links),
@@ -125,6 +136,17 @@ def _rendered(tokens: Sequence[Token], env: dict[str, Any], hard_breaks: bool) -
     options["breaks"] = hard_breaks
     html: str = md.renderer.render(tokens, options, env)
     return html
+
+
+def _ids_in(html: str, outline: Outline) -> Iterator[str]:
+    """The places in HTML that the note calls something itself."""
+    if 'id="' not in html and 'name="' not in html:
+        return
+    own = {heading.anchor for heading in outline.headings}
+    for tag in tags_of(html):
+        for value in (tag.attributes.get("id"), tag.attributes.get("name")):
+            if value and unescape(value) not in own:
+                yield unescape(value)
 
 
 def _has_raw_html(token: Token) -> bool:
@@ -161,15 +183,21 @@ def secret_of(text: str) -> str:
     return secret if secret not in text.lower() else secret_of(f"{text}\n{secret}")
 
 
+def _is_local(address: str) -> bool:
+    """Whether the address is of something in the garden, this note's own headings too, but no footnote's."""
+    return address not in ("", "#") and not _FOOTNOTE.match(address) and not leads_elsewhere(address)
+
+
 def _rewriter(links: LinkCollector, private: PrivateLinks) -> Callable[[str, str, str], str | None]:
     """Makes holes of the relative addresses in raw HTML, as Markdown's own links have."""
 
     def rewrite(tag: str, attribute: str, value: str) -> str | None:
+        value = with_scheme(value) if attribute in ("href", "src", "cite") else value
         if links.is_hole(value):
             return value
         if value.startswith((f"{SCHEME}:", f"{SCHEME}-")):  # a hole that raw HTML only pretends
             return links.empty_hole(is_tag=value.startswith(f"{SCHEME}-tag:"))
-        if (tag, attribute) == ("a", "href") and value[:1] not in ("", "#") and not leads_elsewhere(value):
+        if (tag, attribute) == ("a", "href") and _is_local(value):
             return links.add_raw("markdown", value, value)
         if attribute == "src" and value and not leads_elsewhere(value):
             words = private.words_for(value) if private.name(value) else ""

@@ -20,6 +20,14 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
+from notegen.markdown.admonition import read_admonition, read_content_tab
+from notegen.markdown.attribute_list import (
+    read_attribute_lines,
+    read_attribute_list,
+    read_bracketed_span,
+    read_heading_id,
+    render_place,
+)
 from notegen.markdown.block_id import name_blocks
 from notegen.markdown.callout import make_callouts
 from notegen.markdown.callout_title import read_callout_title
@@ -31,13 +39,15 @@ from notegen.markdown.header_cell import demote_empty_headers
 from notegen.markdown.highlight import read_highlight
 from notegen.markdown.image import render_image
 from notegen.markdown.inline import parse_inline, read_bare_address
+from notegen.markdown.markdown_html import read_markdown_html
 from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_numbers
 from notegen.markdown.spans import render_span_mark
 from notegen.markdown.tab_table import read_tab_table
 from notegen.markdown.tag import read_tag, render_tag
 from notegen.markdown.task import put_task_boxes, render_task, take_task_marks
 from notegen.markdown.wide_table import render_table_close, render_table_open
-from notegen.markdown.wiki_link import read_wiki_link, render_wiki_link
+from notegen.markdown.wiki_link import read_wiki_link, read_wiki_link_words, render_wiki_link
+from notegen.markdown.word_in_brackets import read_html_block, read_html_inline
 
 Rule = TypeVar("Rule")
 
@@ -47,6 +57,8 @@ CORE_RULES: Mapping[str, RuleFuncCoreType | None] = {
     "block": None,  # the block rules, line by line
     "line_numbers": restore_line_numbers,
     "block_id": name_blocks,
+    "heading_id": read_heading_id,
+    "attribute_lines": read_attribute_lines,
     "task_mark": take_task_marks,
     "callout": make_callouts,
     "inline": parse_inline,  # the inline rules, in the text of each block
@@ -68,7 +80,10 @@ BLOCK_RULES: Mapping[str, RuleFuncBlockType | None] = {
     "list": None,
     "footnote_def": None,
     "reference": None,
-    "html_block": None,
+    "admonition": read_admonition,
+    "content_tab": read_content_tab,
+    "markdown_html": read_markdown_html,
+    "html_block": read_html_block,
     "heading": None,
     "callout_title": read_callout_title,
     "lheading": None,
@@ -78,6 +93,9 @@ BLOCK_RULES: Mapping[str, RuleFuncBlockType | None] = {
 """Where a block begins; the first that matches takes its lines."""
 
 INTERRUPTS: Mapping[str, list[str]] = {
+    "admonition": ["paragraph"],
+    "html_block": ["paragraph", "reference", "blockquote"],  # as the library has it
+    "markdown_html": ["paragraph", "reference", "blockquote"],
     "tab_table": ["paragraph"],
 }
 """What a block rule of ours ends when it matches in the middle of it."""
@@ -94,13 +112,16 @@ INLINE_RULES: Mapping[str, RuleFuncInlineType | None] = {
     "highlight": read_highlight,
     "emphasis": None,
     "wiki_link": read_wiki_link,
+    "wiki_link_words": read_wiki_link_words,
+    "attribute_list": read_attribute_list,
+    "bracketed_span": read_bracketed_span,
     "tag": read_tag,
     "link": None,
     "image": None,
     "footnote_inline": None,
     "footnote_ref": None,
     "autolink": None,
-    "html_inline": None,
+    "html_inline": read_html_inline,
     "entity": None,
     "gfm_autolink_www": None,
     "gfm_autolink_protocol": read_bare_address,
@@ -133,6 +154,7 @@ RENDER_RULES: Mapping[str, Callable[..., str] | None] = {
     "math_block_label": render_formula,
     "math_inline": render_formula,
     "math_inline_double": render_formula,
+    "place": render_place,
     "softbreak": None,
     "span_mark": render_span_mark,
     "table_close": render_table_close,
@@ -145,9 +167,25 @@ RENDER_RULES: Mapping[str, Callable[..., str] | None] = {
 """What writes a token's HTML, by its type; the others are written as their tag with their attributes."""
 
 
+FOR_SITES = (
+    "attribute_lines",
+    "admonition",
+    "content_tab",
+    "markdown_html",
+    "wiki_link_words",
+    "attribute_list",
+    "bracketed_span",
+)
+"""What only site generators read: kramdown, Pandoc, Hugo, MkDocs. Obsidian, Logseq and Dendron show it as text."""
+
+
 @cache
-def parser() -> MarkdownIt:
-    """The parser and renderer with these rules; made once."""
+def parser(*, for_sites: bool = True) -> MarkdownIt:
+    """The parser and renderer with these rules; made once.
+
+    Args:
+        for_sites: whether with those of `FOR_SITES`.
+    """
     md = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
     md.use(gfm_autolink_plugin).use(footnote_plugin)
     # A formula may not touch a digit, so that prices stay prices; `math_after_digit` reads the exception.
@@ -158,7 +196,7 @@ def parser() -> MarkdownIt:
     for token, rule in RENDER_RULES.items():
         if rule:
             md.add_render_rule(token, rule)
-    return md
+    return md if for_sites else md.disable(FOR_SITES)
 
 
 def _insert(

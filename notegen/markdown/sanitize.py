@@ -23,7 +23,7 @@ _ALLOWED_ATTRIBUTES: dict[str, set[str]] = {
     "audio": {"src", "controls", "loop", "muted"},
     "source": {"src", "type"},
 }
-_ALLOWED_TAGS = nh3.ALLOWED_TAGS | {
+ALLOWED_TAGS = nh3.ALLOWED_TAGS | {
     "input",
     "details",
     "summary",
@@ -56,7 +56,7 @@ def sanitize(html: str, rewrite: Callable[[str, str, str], str | None], holes: s
 
     return nh3.clean(
         html,
-        tags=_ALLOWED_TAGS,
+        tags=ALLOWED_TAGS,
         attributes=_ALLOWED_ATTRIBUTES,
         attribute_filter=filtered,
         url_schemes={*_SCHEMES, *((holes, f"{holes}-tag", f"{holes}-formula") if holes else ())},

@@ -22,28 +22,30 @@ def mark_spans(tokens: list[Token], secret: str) -> list[Token]:
     """
     starts: dict[int, list[str]] = {}
     ends: dict[int, list[str]] = {}
-    headings: list[tuple[int, str]] = []
+    sections: list[list[tuple[int, str]]] = [[]]  # the open ones of the text, and of each block within it
     open_: list[tuple[str, int]] = []
     last = next((n for n, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
     for index, token in enumerate(tokens):
         name = str(token.attrs.get("id", ""))
-        if token.type == "heading_open" and token.level == 0:
-            level = int(token.tag[1])
+        if token.type == "heading_open":
+            headings, level = sections[-1], int(token.tag[1])
             while headings and headings[-1][0] >= level:
                 ends.setdefault(index, []).append(headings.pop()[1])
             headings.append((level, name))
             starts.setdefault(index, []).append(name)
         if token.nesting == 1:
-            open_.append((name if name.startswith("^") else "", index))
+            open_.append((name if token.type != "heading_open" else "", index))
+            sections.append([])
         elif token.nesting == -1:
+            ends.setdefault(index, []).extend(name for _, name in reversed(sections.pop()))
             name, start = open_.pop()
             if name:
                 starts.setdefault(start, []).append(name)
                 ends.setdefault(index + 1, []).append(name)
-        elif name.startswith("^"):
+        elif name:
             starts.setdefault(index, []).append(name)
             ends.setdefault(index + 1, []).append(name)
-    ends.setdefault(last, []).extend(name for _, name in reversed(headings))
+    ends.setdefault(last, []).extend(name for _, name in reversed(sections[0]))
     marked: list[Token] = []
     for index in range(len(tokens) + 1):
         marked += (_mark(secret, ")", name) for name in ends.get(index, ()))

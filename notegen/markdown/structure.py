@@ -27,6 +27,8 @@ class Outline:
     def __init__(self, first_line: int) -> None:
         self.headings: list[Heading] = []
         self.blocks: dict[str, str] = {}
+        self.ids: list[str] = []
+        """Places that the text names itself, beside its headings' own: `{#id}` after a block."""
         self.repeated_blocks: list[tuple[str, int, int]] = []
         """Block ids that the text gives again: the id, the line, the line of the first."""
         self._block_lines: dict[str, int] = {}
@@ -51,6 +53,8 @@ class Outline:
         if str(token.attrs.get("id", "")).startswith("^"):
             self._add_block(str(token.attrs["id"])[1:], str(token.attrs["id"]), token)
         self._has_other_blocks |= token.type in _OTHER_BLOCKS
+        if "explicit_id" in token.meta and token.type != "heading_open":
+            self._name(token)
         match token.type:
             case "heading_open":
                 self._heading = token
@@ -71,12 +75,15 @@ class Outline:
         """Takes a block's text, as its author wrote it: a heading's, a cell's, or a paragraph's wherever it stands."""
         if token.meta.get("unwritten"):
             return
+        for child in token.children or ():
+            if child.type == "place":
+                child.meta["id"] = self._take(child.meta["id"])
         text = " ".join(plain_text(token.children).split())
         if not self._blocks:
             self.opening = text
         self._blocks += 1
         if self._heading is not None:
-            self._start_section(self._heading, text)
+            self._start_section(self._heading, text, token)
             self._heading = None
         elif self._row is not None:
             self._row.append(text)
@@ -93,19 +100,47 @@ class Outline:
             if s.anchor or s.paragraphs
         )
 
-    def _start_section(self, token: Token, text: str) -> None:
+    def _start_section(self, token: Token, text: str, words: Token) -> None:
+        """Args: words: the heading's inline token."""
         level = int(token.tag[1])
-        anchor = self._anchors.take(slug(text))
-        token.attrSet("id", anchor)
+        anchor = self._name_heading(token, text, words)
         if "block_id" in token.meta:
             self._add_block(token.meta["block_id"], anchor, token)
         line = self._line_of(token)
         self.top_headings += level == 1 and token.level == 0
-        self.headings.append(Heading(level, text, anchor, line))
+        self.headings.append(
+            Heading(level, text, anchor, line, "" if words.content == text else words.content)
+        )
         if self._blocks == 1:
             self.opens_with_heading = level == 1 and not self._has_other_blocks
         self._trail = [(above, name) for above, name in self._trail if above < level] + [(level, text)]
         self._sections.append(_OpenSection(tuple(name for _, name in self._trail), anchor, line))
+
+    def _name_heading(self, token: Token, text: str, words: Token) -> str:
+        """Gives the heading its anchor: the id that its author chose, else one of its words.
+
+        What its anchor was before notegen read such ids stays a place on the page: links elsewhere may name it.
+        """
+        if explicit := token.meta.get("explicit_id"):
+            anchor = self._anchors.take(explicit)
+            former = self._take(slug(f"{text} {token.meta.get('list', '')}"))
+            place = Token("place", "", 0, meta={"id": former})
+            words.children = [place, *(words.children or ())]
+        else:
+            anchor = self._anchors.take(slug(text))
+        token.attrSet("id", anchor)
+        return anchor
+
+    def _name(self, token: Token) -> None:
+        """Gives a block the id that its author chose, where nothing else has it and the block has no other."""
+        if "id" not in token.attrs and token.type != "html_block":
+            token.attrSet("id", self._take(token.meta["explicit_id"]))
+
+    def _take(self, id: str) -> str:
+        """A place that links may name; its name with a number where another has it."""
+        taken = self._anchors.take(id)
+        self.ids.append(taken)
+        return taken
 
     def _add_block(self, id: str, anchor: str, token: Token) -> None:
         line = self._line_of(token)

@@ -13,6 +13,9 @@ _TAG = re.compile(
     r"#(?:\[\[(?P<quoted>[^\[\]\n|#]+)\]\]|(?P<plain>[\w/\-\u200d\ufe0f\U0001f000-\U0001faff\u2600-\u27bf]+))"
 )
 
+_IN_BRACES = re.compile(r"#[\w:.-]+(?:[ \t][^{}\n]{0,200})?\}")
+"""An id in Pandoc's or Hugo's way, or a word of a template's: `{#id}`, `{#if x}`."""
+
 
 def read_tag(state: StateInline, silent: bool) -> bool:
     """Adds a token `tag`, the tag in `content` without its `#`."""
@@ -20,7 +23,7 @@ def read_tag(state: StateInline, silent: bool) -> bool:
     if src[pos] != "#" or state.linkLevel or (pos and (src[pos - 1].isalnum() or src[pos - 1] in "_/#&")):
         return False
     match = _TAG.match(src, pos, state.posMax)
-    if match is None:
+    if match is None or (pos and src[pos - 1] == "{" and _IN_BRACES.match(src, pos)):
         return False
     name = (match["quoted"] or match["plain"]).strip("/ ")
     if not name or not re.search(r"[^\d/\-_]", name):

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 # What stands between two of these is a comment, in a link too; no name may hold one.
 _COMMENT = re.compile(r"%%.*?%%")
+_WORDS = re.compile(r"\{(?![#.:{])(?P<words>[^{}\n=]{0,300}[^{}\s=][^{}\n=]{0,300})\}")
 
 
 def read_wiki_link(state: StateInline, silent: bool) -> bool:
@@ -47,6 +48,25 @@ def read_wiki_link(state: StateInline, silent: bool) -> bool:
             "raw": src[start : end + 2],
         }
     state.pos = end + 2
+    return True
+
+
+def read_wiki_link_words(state: StateInline, silent: bool) -> bool:
+    """`[[target]]{words}`: words in braces right behind a link without words of its own are what it shows."""
+    if (
+        state.src[state.pos] != "{"
+        or state.pending
+        or not state.tokens
+        or state.tokens[-1].type != "wiki_link"
+    ):
+        return False
+    match, meta = _WORDS.match(state.src, state.pos, state.posMax), state.tokens[-1].meta
+    if match is None or meta["kind"] != "wiki" or "|" in meta["raw"]:
+        return False
+    if not silent:
+        meta["text"] = match["words"].strip()
+        meta["raw"] = meta["raw"].removesuffix("]]") + "|]]"  # words that the author gave it
+    state.pos = match.end()
     return True
 
 

@@ -151,6 +151,7 @@ def parse_note(
         names=source.names,
         spans=text.spans,
         blocks=text.blocks,
+        ids=text.ids,
         has_title_heading=text.opens_with_heading and text.opening == title,
         headings=text.headings,
         links=(*text.links, *cover.links, *properties.links, *_tag_links(source)),

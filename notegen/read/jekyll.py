@@ -18,8 +18,10 @@ def adapt_jekyll(source: Source) -> Source:
         return replace(source, text=text)
     title = dated["slug"].replace("-", " ").strip().capitalize()
     # What posts call each other by, unless a site's settings say otherwise: `/2024/05/01/first-day/`.
+    year, month, day = dated.group("y", "m", "d")
     days = [
-        "/".join(dated.group("y", "m", "d")),
+        f"{year}/{month}/{day}",
+        f"{year}/{month:0>2}/{day:0>2}",
         str(source.properties.get("date", ""))[:10].replace("-", "/"),
     ]
     names = [f"{day}/{dated['slug']}" for day in dict.fromkeys(days) if day]

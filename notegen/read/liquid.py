@@ -108,5 +108,4 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}"), ""),
     (re.compile(r"\{%-?\s*highlight\s+(\S+)[^%]*-?%\}"), r"```\1"),
     (re.compile(r"\{%-?\s*endhighlight\s*-?%\}"), "```"),
-    (re.compile(r"\{:\s*(?:[.#]|\w+=)[^{}\n]*\}"), ""),  # kramdown's classes and attributes
 )

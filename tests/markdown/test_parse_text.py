@@ -16,6 +16,7 @@ CASES = [
         "text-blocks",
         "text-diagrams",
         "text-code",
+        "text-sites",
     )
     for case in read_cases(name)
 ]
@@ -36,6 +37,7 @@ def test_text_gives_its_html_and_structure(case: Case, update_cases: bool) -> No
         lines += [
             f"span {name}: {parsed.html[start:end].split()}" for name, (start, end) in parsed.spans.items()
         ]
+    lines += [f"place {id}" for id in parsed.ids]
     lines += [f"tag {tag}" for tag in parsed.tags]
     lines += [f"problem {problem.place} {word_problem(problem)}" for problem in parsed.problems]
     check_case(case, "\n".join(lines), update=update_cases)

@@ -24,6 +24,10 @@ PIECES = (
     "é", "e\u0301", "\u200d", "\u202e", "ﷺ", "0", "9,", "x^2 ", "H~2~O ", "a-", "a_", "a/", "a.", "<script>", "<svg>", "<img src=a> ", "<img src='a", "<style>",
     "<iframe src=a>", "<table><tr><td>\n", "<a name=x>", "<br>", "<a href=b>c</a> ", "![[a#b|c]] ", "[[#a]] ", "[[a#^b]] ", "a ^b\n\n", "^b\n", "Ã©", "Ã©\n",
     ".", "!", "?", "\u00ad", "\ufe0f", "\U0001f600", "=== \"a\"\n", "!!! a\n", "::: a\n", ":a: ", "[TOC]\n", "[[_TOC_]]\n", "\\[", "\\begin{a}\n", "[a]{b} ", "{>>", "{++a++} ",
+    "{: .a", "{:toc}\n", "* a\n{:toc}\n", "a\n{: #a}\n\n", "{: #a}\n\n", "{:a: .b}\n", "{: a=\"", "{: .a .a ", "{#a} ", "## a {#a}\n\n", "## {#a", "## a\n{: #a}\n\n",
+    "|a|\n|-|\n{: .a}\n", "> a\n{: .a}\n", "[a]{.b}", "[a]{", "[a](b){.c} ", "`a`{:.b}", "*a*{: #a} ", "[[a]]{b} ", "[[a]]{", "{::comment}", "{:/comment}", "{::comment}a{:/} ",
+    "<div markdown=1>\n", "<div markdown=1>\n</div>\n", "<p markdown=1>a</p>\n", "<a markdown", "</div>\n", "!!! a\n    b\n", "!!! a \"", "??? a\n\n    !!! b\n", "    !!! a\n",
+    "=== \"a\"\n\n    b\n", "<a-b> ", "<a-b>\n", "</a-b>", "<ab>c</ab> ", "//a.example ", "[a](//b.example) ", "<a href=#b>c</a>", "<a id=b>", "![[#a]] ", "> # a\n", "- # a\n",
 )  # fmt: skip
 """Each is repeated without anything between."""
 
@@ -44,6 +48,11 @@ def _each(count: int, write: Callable[[int], str], between: str = "\n") -> str:
 WHOLES: Mapping[str, Callable[[int], Files]] = {
     "equal headings": lambda n: note_of("## Same\n\n" * n),
     "headings one level deeper": lambda n: note_of(_each(n, lambda i: f"{'#' * (1 + i % 6)} Part {i}\n")),
+    "numbered words in brackets": lambda n: note_of(_each(n, lambda i: f"<word{i}>", " ")),
+    "links to anchors of other tools": lambda n: note_of(
+        "## What's new?\n\n" * n + _each(n, lambda i: f"[a](#whats-new-{i})")
+    ),
+    "indented admonitions": lambda n: note_of(_each(min(n, 300), lambda i: f"{'    ' * i}!!! note")),
     "links to headings": lambda n: note_of("## Same\n\n" + _each(n, lambda i: f"[[#Same {i}]]")),
     "links to nothing": lambda n: note_of(_each(n, lambda i: f"[[nobody {i}]]")),
     "links to one note": lambda n: {**note_of(_each(n, lambda i: f"[[b]] {i}.")), "b.md": "Text."},

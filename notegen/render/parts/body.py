@@ -261,6 +261,8 @@ def _embed_html(
     match resolution:
         case ToNote(note, anchor) if link.kind == "block":
             return _block_words(garden.notes[note], anchor, place)
+        case ToNote(note, missing=missing) if missing:
+            return _embed_nothing(garden.notes[note], missing, place, language)
         case ToNote(note):
             return _embed_note(garden.notes[note], resolution, place)
         case ToDay() | ToTag() | ToHome():
@@ -298,6 +300,15 @@ def _embed_note(note: Note, goal: ToNote, place: _EmbedContext) -> str:
     return f'<div class="embed">{origin}{piece}</div>'
 
 
+def _embed_nothing(note: Note, missing: str, place: _EmbedContext, language: Language) -> str:
+    """What stands for a heading or block that the note does not have: its name and the note's, and nothing of it."""
+    address = link_to(place.page, place.site.garden.urls[note.id])
+    named = f'<a class="internal" href="{address}">{escape(note.title)}</a>'
+    title = escape(language.translate("text.missing"))
+    words = f'<span class="missing" title="{title}">{escape(missing)}</span>'
+    return f'<div class="embed"><p class="embed-source">{named} › {words}</p></div>'
+
+
 def _without_id(tag: HtmlTag) -> str | None:
     """An embedded note's anchors are its own page's."""
     return f"<{tag.name}{tag.without('id')}>" if "id" in tag.attributes else None
@@ -316,7 +327,7 @@ def _block_words(note: Note, anchor: str, place: _EmbedContext) -> str:
 
 def _piece_at(note: Note, goal: ToNote) -> str:
     """The HTML of a piece: a heading's section, a block, or several; the whole body, without its title, for none."""
-    if goal.anchor not in note.spans and not goal.until:
+    if not goal.anchor and not goal.until:
         return split_title(note, note.body)[1]
     start, end = note.piece_of(goal)
     piece = balanced(note.body[start:end])

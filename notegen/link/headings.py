@@ -1,0 +1,125 @@
+"""The places of a note that a link may name: its headings by their words and by other tools' anchors, and its ids.
+
+A heading is looked for by its words as they are first, marks, signs and emoji included: two that differ only in those
+are two. Then by the anchors that GitHub, Visual Studio Code, Hugo, kramdown, Pandoc and MkDocs make of it, and last
+by its letters and digits alone.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+
+from notegen.model import Heading, Note
+from notegen.paths import fold, slug
+
+_REFUSED = re.compile(r"%%|\[\[|\]\]|[#|^:]|\\")
+"""What Obsidian leaves out of a link to a heading, as no link may hold it."""
+_MARKS = re.compile(r"[*_`=~]")
+_VARIATION = "\ufe0f"
+_TOP = ("top", "")
+
+
+class HeadingAnchors:
+    """Finds the anchor that a link's fragment means in one note; a look-up is a few dictionary reads."""
+
+    def __init__(self, note: Note) -> None:
+        self._ids = frozenset(note.ids)
+        self._by_words = tuple(_by_words(note, form) for form in (_words, _linkable))
+        self._by_letters = _by_words(note, _letters)
+        self._by_anchor = _by_anchor(note)
+
+    def find(self, fragment: str, *, is_address: bool = False) -> str | None:
+        """The anchor; empty for the note's top, None where the note has no such place.
+
+        Args:
+            is_address: whether the fragment is part of an address, in which an anchor comes before a heading's words.
+        """
+        if fragment in self._ids:
+            return fragment
+        anchor = self._by_anchor.get(_plain_anchor(fragment))
+        if anchor is not None and is_address and not re.search(r"\s", fragment):
+            return anchor
+        for keys, form in zip(self._by_words, (_words, _linkable), strict=True):
+            if found := _in_chain(keys, fragment, form):
+                return found
+        if anchor is not None:
+            return anchor
+        return _in_chain(self._by_letters, fragment, _letters) or ("" if fragment.lower() in _TOP else None)
+
+
+def _in_chain(keys: Mapping[str, str], fragment: str, form: Callable[[str], str]) -> str | None:
+    """The heading of a chain `A#B`, or else of its last part."""
+    parts = [form(part) for part in fragment.split("#") if part]
+    return (keys.get("#".join(parts)) or keys.get(parts[-1])) if parts else None
+
+
+def _by_words(note: Note, form: Callable[[str], str]) -> dict[str, str]:
+    """Anchors by heading and by chain of headings in one form; the first of equals wins."""
+    keys: dict[str, str] = {}
+    trail: list[tuple[int, str]] = []
+    for heading in note.headings:
+        key = form(heading.text)
+        trail = [(level, above) for level, above in trail if level < heading.level] + [(heading.level, key)]
+        for written in filter(None, (key, form(heading.written))):
+            keys.setdefault(written, heading.anchor)
+        for start in range(len(trail) - 1):
+            keys.setdefault("#".join(above for _, above in trail[start:]), heading.anchor)
+            keys.setdefault(f"{trail[start][1]}#{key}", heading.anchor)
+    return keys
+
+
+def _by_anchor(note: Note) -> dict[str, str]:
+    """Our own anchors, and those that other tools make, numbered as they number equal ones."""
+    keys = {_plain_anchor(heading.anchor): heading.anchor for heading in reversed(note.headings)}
+    counts: Counter[tuple[int, str]] = Counter()
+    for heading in note.headings:
+        for kind, form in enumerate(_anchors_of(heading)):
+            number = counts[kind, form]
+            counts[kind, form] += 1
+            for name in (f"{form}-{number}", f"{form}_{number}") if number else (form,):
+                keys.setdefault(name, heading.anchor)
+    return {name: anchor for name, anchor in keys.items() if name}
+
+
+def _anchors_of(heading: Heading) -> Iterator[str]:
+    """What other tools call a heading, in a fixed order: lower case, spaces as dashes, most signs left out."""
+    text = unicodedata.normalize("NFC", heading.text).replace(_VARIATION, "").lower().strip()
+    github = _kept(text, "_-").replace(" ", "-")
+    yield github  # GitHub, Hugo, Foam
+    yield github.strip("-")  # Visual Studio Code, of a heading that begins with an emoji
+    yield re.sub(r"-{2,}", "-", github).strip("-")  # GitLab, and MkDocs in scripts of its own
+    yield _from_letter(github)  # kramdown
+    yield _from_letter(re.sub(r"\s+", "-", _kept(text, "_-.")))  # Pandoc
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    yield re.sub(r"[-\s]+", "-", _kept(plain, "_-").strip())  # MkDocs
+
+
+def _kept(text: str, signs: str) -> str:
+    """Letters of every script with their marks, digits, some signs, and every blank as a space."""
+    return "".join(
+        " " if letter.isspace() else letter
+        for letter in text
+        if letter.isalnum() or letter.isspace() or letter in signs or unicodedata.category(letter)[0] == "M"
+    )
+
+
+def _from_letter(anchor: str) -> str:
+    return re.sub(r"\A[\W\d_]+", "", anchor)
+
+
+def _plain_anchor(fragment: str) -> str:
+    composed = unicodedata.normalize("NFC", fragment).replace(_VARIATION, "").lower()
+    return composed.removeprefix("user-content-")
+
+
+def _words(heading: str) -> str:
+    return " ".join(fold(_MARKS.sub("", heading)).split())
+
+
+def _linkable(heading: str) -> str:
+    return _words(_REFUSED.sub(" ", heading))
+
+
+def _letters(heading: str) -> str:
+    return slug(_MARKS.sub("", heading)) if heading else ""
