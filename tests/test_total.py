@@ -33,8 +33,9 @@ PIECES = [
     "```mermaid\n", "class A internal-link\n", "A[", "{{x ", "[:b ", ":PROPERTIES:\n", ":END:\n",
     "#+BEGIN_QUOTE\n", "[^1]", "[^1]: ", "^[", "https://x.example", "[x](y.md)", "![x](y.png)", "\\", "\0", "\ufeff",
     "\u202e", "\ufdd0(x\ufdd1", "\U0001f9c2", "日本", "é", "e\u0301", "𝔘", "\ud7ff",
-    "2024-05-01", "# ", "###### ", "=", "\r", "{: #a .b}", "\n{:toc}\n", "{#id}", "{.c}", "<div markdown=1>\n", "!!! note\n",
-    '=== "a"\n', "<word>", "{::comment}", "{{< comment >}}", "{{< figure src=a.png >}}", "{{% note %}}", "{{< /note >}}",
+    "2024-05-01", "# ", "###### ", "=", "\r", "{: #a .b}", "\n{:toc}\n", "{#id}", "{.c}", "!!! note\n",
+    "<div markdown=1>\n", '=== "a"\n', "<word>", "{::comment}", "{{< comment >}}",
+    "{{< figure src=a.png >}}", "{{% note %}}", "{{< /note >}}",
     '--8<-- "a.md"\n', "Title: a\nDate: 2024-05-01\n\n", "//host/a",
 ]  # fmt: skip
 

@@ -18,6 +18,7 @@ from notegen.dates import day_in_link, day_in_name
 from notegen.errors import in_backticks
 from notegen.link.headings import HeadingAnchors
 from notegen.link.names import Match, Names, Undecided
+from notegen.link.site_addresses import SiteAddresses
 from notegen.model import (
     Code,
     Link,
@@ -34,7 +35,7 @@ from notegen.model import (
     ToNote,
     ToTag,
 )
-from notegen.paths import DRAWING_SUFFIX, INDEX_NAMES, NOTE_SUFFIXES, fold, stem_of
+from notegen.paths import DRAWING_SUFFIX, INDEX_NAMES, NOTE_SUFFIXES, fold, slug, stem_of
 
 MAX_CANDIDATES = 5
 """Notes that a problem names of those that a link can mean."""
@@ -75,6 +76,7 @@ class Resolver:
         """
         self._notes = notes
         self._tags = tags
+        self._tag_addresses = {slug(tag): tag for tag in reversed([*tags.values()])}
         named = [(name, note.id) for note in notes.values() for name in note.names]
         self._note_names = Names([*((stem_of(note), note) for note in notes), *named])
         self._blocks = {
@@ -92,6 +94,7 @@ class Resolver:
         self._of_tags: dict[tuple[str, str], Found] = {}
         self._next_headings: dict[NoteId, dict[str, str]] = {}
         self._headings: dict[NoteId, HeadingAnchors] = {}
+        self._sites: SiteAddresses | None = None
 
     def resolve(self, link: Link, source: NoteId) -> Found:
         """Where the link leads; total."""
@@ -112,10 +115,12 @@ class Resolver:
         for look in (self._note, self._day, self._alias, self._tag) if link.kind == "tag" else whole:
             if found := look(link, source):
                 return found
-        target = without_suffix(link.target)
+        target = without_suffix(link.target).strip("/")
         if locked := self._locked.find(target, dirname(source)) or self._locked.at(link.target):
             return Found(ToLocked(locked.path))
         withheld = self._withheld.find(target, dirname(source))
+        if withheld is None and (found := self._from_site(link, source)):
+            return found
         code = Code.LINK_WITHHELD if withheld else Code.ASSET_MISSING if _is_file(link) else Code.LINK_MISSING
         return Found(Nowhere(), _problem(code, link))
 
@@ -156,6 +161,10 @@ class Resolver:
             return None
         if isinstance(match, Undecided):
             return _undecided(match, link)
+        return self._matched(match, link)
+
+    def _matched(self, match: Match, link: Link) -> Found:
+        """The note of a match, with what there is to say about the choice."""
         found = self._at(match.path, link)
         if match.others:
             candidates = in_backticks([match.path, *match.others][:MAX_CANDIDATES])
@@ -209,6 +218,26 @@ class Resolver:
             return Found(ToHome())
         return None
 
+    def _from_site(self, link: Link, source: NoteId) -> Found | None:
+        """What an address leads to on the site that a generator makes: from its top, or up from a page of its own."""
+        if link.target.startswith("../") and link.kind in ("markdown", "image"):
+            # `/posts/first/` is a folder to a browser, though `posts/first.md` is none.
+            target = normpath(join(stem_of(source), link.target))
+            folder = self._folders.get(fold(target))
+            note = Match(folder) if folder else self._note_names.at(without_suffix(target))
+            file = self._assets.at(target)
+        elif link.target.startswith("/"):
+            self._sites = self._sites or SiteAddresses(self._notes.values())
+            note = self._sites.find(link.target)
+            file = self._assets.find(link.target.strip("/"), "")
+        else:
+            return None
+        if file and (note is None or _is_file(link) or PurePosixPath(link.target).suffix):
+            return Found(ToAsset(file.path, link.fragment))
+        if note and link.kind in ("wiki", "embed"):  # as good as any path's ending, and no more
+            note = replace(note, by_suffix=True)
+        return self._matched(note, link) if note else None
+
     def _alias(self, link: Link, source: NoteId) -> Found | None:
         notes = self._aliases.get(fold(link.target), ())
         if len(notes) != 1 or link.kind not in _BY_NAME:
@@ -222,7 +251,7 @@ class Resolver:
         """In Logseq a tag and a page of that name are one thing; elsewhere `/tags/name` is a site's usual address."""
         match = _TAG_PAGE.fullmatch(without_suffix(link.target))
         name = match[1] if match else link.target if self._notes[source].tool == "logseq" else ""
-        tag = self._tags.get(fold(name))
+        tag = self._tags.get(fold(name)) or (self._tag_addresses.get(slug(name)) if match else None)
         return Found(ToTag(tag)) if tag else None
 
     def _at(self, note: NoteId, link: Link) -> Found:

@@ -12,8 +12,11 @@ from notegen.read.dendron import adapt_dendron, read_workspace
 from notegen.read.detect import breaks_lines
 from notegen.read.emanote import adapt_emanote
 from notegen.read.foam import adapt_foam
+from notegen.read.header_lines import is_unpublished, with_header_lines
 from notegen.read.jekyll import adapt_jekyll
 from notegen.read.logseq import adapt_logseq, names_of_file, read_graph
+from notegen.read.shortcodes import without_shortcodes
+from notegen.read.snippets import with_snippets
 
 Adapt = Callable[[Source], Source | None]
 
@@ -30,10 +33,23 @@ class Adapter:
     """What the tool's settings have wrong."""
 
 
+def _as_is(source: Source) -> Source | None:
+    return source
+
+
+def _adapt_plain(source: Source) -> Source | None:
+    """What Pelican, MultiMarkdown and MkDocs write, which leave no mark in a folder."""
+    headed = with_header_lines(source)
+    if headed is not source and is_unpublished(headed):
+        return None
+    return replace(headed, text=with_snippets(headed.text))
+
+
 _ADAPTERS: Mapping[Tool, Adapt] = {
     "emanote": adapt_emanote,
     "foam": adapt_foam,
     "jekyll": adapt_jekyll,
+    "plain": _adapt_plain,
 }
 
 
@@ -56,6 +72,8 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
     day_of = days_of_paths(folder, root.tool, language)
 
     def adapt(source: Source) -> Source | None:
+        if root.tool != "logseq":
+            source = replace(source, text=without_shortcodes(source.text))
         adapted = adapter.adapt(replace(source, tool=root.tool, root=root.path, hard_breaks=breaks))
         if adapted is None or day_of is None or "date" in adapted.properties:
             return adapted
@@ -65,7 +83,3 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
         )
 
     return replace(adapter, adapt=adapt)
-
-
-def _as_is(source: Source) -> Source | None:
-    return source

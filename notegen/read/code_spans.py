@@ -2,9 +2,22 @@
 
 import re
 from collections.abc import Callable, Iterator
+from html import escape
 
 _FENCE = re.compile(r"[ \t>*+-]*(?P<fence>`{3,}|~{3,})")
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+
+_ACTIVE = re.compile(r"[\[\]\\`$*_~^=!|#%(){}:/@]")
+
+
+def as_text(words: str) -> str:
+    """Words as HTML in which no sign means anything, and none pairs with one outside, as a backtick could."""
+    return _ACTIVE.sub(lambda sign: f"&#{ord(sign[0])};", escape(words, quote=False))
+
+
+def as_code(words: str) -> str:
+    """Words as HTML that shows them as code, on one line."""
+    return f"<code>{as_text(' '.join(words.split()))}</code>"
 
 
 def outside_code(text: str, change: Callable[[str], str]) -> str:
@@ -20,6 +33,21 @@ def without_code(text: str) -> Iterator[tuple[int, str]]:
     lines = text.split("\n")
     for number in outside_fences(lines):
         yield number, _CODE_SPAN.sub("", lines[number])
+
+
+def code_ranges(text: str) -> list[tuple[int, int]]:
+    """Where the code of a text lies, in order: lines of fences whole, and spans within other lines."""
+    lines = text.split("\n")
+    outside = set(outside_fences(lines))
+    ranges: list[tuple[int, int]] = []
+    start = 0
+    for number, line in enumerate(lines):
+        if number not in outside:
+            ranges.append((start, start + len(line)))
+        elif "`" in line:
+            ranges += ((start + span.start(), start + span.end()) for span in _CODE_SPAN.finditer(line))
+        start += len(line) + 1
+    return ranges
 
 
 def outside_fences(lines: list[str]) -> Iterator[int]:

@@ -1,0 +1,75 @@
+"""Pelican's, MultiMarkdown's and Python-Markdown's header: lines of `Key: value` on top, up to the first blank one.
+
+Prose may begin so too. The lines are a header only if they say a title, or at least two things that such headers say,
+and if every one of them, up to the blank line, says something.
+"""
+
+import re
+from dataclasses import replace
+
+from notegen.model import Source
+from notegen.read.front_matter import clean_key
+
+_LINE = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>\S.*)|[ \t]*)")
+_FURTHER = re.compile(r"(?: {4,}|\t)[ \t]*(?P<value>\S.*)")
+_KNOWN = frozenset(
+    "title subtitle date modified updated created author authors category categories tags keywords slug summary "
+    "description status lang language url save_as template affiliation copyright email version".split()
+)
+_LISTS = frozenset({"tags", "categories", "authors", "keywords"})
+_MAX_LINES = 60
+_UNPUBLISHED = frozenset({"draft", "hidden", "skip"})
+"""What Pelican does not list among a site's pages."""
+
+
+def with_header_lines(source: Source) -> Source:
+    """The source with such a header as front matter, if it has no other; total."""
+    if source.properties or source.first_line != 1 or ":" not in source.text[:60]:
+        return source
+    properties: dict[str, object] = {}
+    lines: dict[str, int] = {}
+    key = ""
+    end = 0
+    for number, line in enumerate(source.text.split("\n", _MAX_LINES)[:_MAX_LINES]):
+        end = number
+        if not line.strip():
+            break
+        if key and (further := _FURTHER.fullmatch(line)):
+            properties[key] = f"{properties[key]}\n{further['value']}".strip()
+            continue
+        match = _LINE.fullmatch(line)
+        if match is None:
+            return source
+        key = clean_key(match["key"])
+        properties.setdefault(key, match["value"] or "")
+        lines.setdefault(key, number + 1)
+        end = number + 1
+    if not _is_header(list(properties)):
+        return source
+    return replace(
+        source,
+        text=source.text.split("\n", end)[-1] if source.text.count("\n") >= end else "",
+        first_line=end + 1,
+        properties={name: _value(name, str(value)) for name, value in properties.items()},
+        property_lines=lines,
+    )
+
+
+def is_unpublished(source: Source) -> bool:
+    """Whether a header keeps the note back in Pelican's way; in front matter such a word is other programs' own."""
+    return str(source.properties.get("status", "")).lower() in _UNPUBLISHED
+
+
+def _is_header(keys: list[str]) -> bool:
+    return (
+        keys[:1] != []
+        and keys[0] in _KNOWN
+        and ("title" in keys or (len(keys) > 1 and _KNOWN.issuperset(keys)))
+    )
+
+
+def _value(name: str, value: str) -> object:
+    """The value; one of several, each on a line or after a comma or a semicolon, as a list."""
+    if name not in _LISTS:
+        return " ".join(value.split())
+    return [item.strip() for item in re.split(r"[,;\n]", value) if item.strip()]

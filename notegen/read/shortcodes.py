@@ -1,0 +1,230 @@
+"""Hugo's shortcodes: `{{< figure src="a.png" >}}`, `{{% notice %}}…{{% /notice %}}`, `{{< ref "a.md" >}}`.
+
+What one of them makes is known to the site's own templates alone. One that names a picture, a film or a sound is that,
+a reference is an address, a pair shows what it encloses, and any other shows as code, whole. In code they are text.
+`hidden` leaves out what a pair called `comment` encloses.
+"""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from posixpath import splitext
+
+from notegen.model import REMOVED_LINE
+from notegen.paths import PICTURE_SUFFIXES
+from notegen.read.code_spans import as_code, as_text, code_ranges
+
+_HINT = re.compile(r"\{\{[<%]")
+_STRING = r"\"(?:[^\"\\\n]|\\.|\n(?![ \t]*\n)){0,1000}+\"|`[^`]{0,1000}`"
+_SHORTCODE = re.compile(
+    rf"\{{\{{[<%][ \t\n]*(?P<slash>/?)[ \t]*(?P<name>[a-zA-Z][\w./-]*)"
+    rf"(?P<arguments>(?:{_STRING}|[^\"`{{}}<>%\n]|\n(?![ \t]*\n)|[<>%](?!\}}\}}))*+)[>%]\}}\}}"
+)
+_ESCAPED = re.compile(r"\{\{(?P<open>[<%])/\*(?P<inner>[^{}\n]*?)\*/(?P<close>[>%])\}\}")
+_ARGUMENT = re.compile(
+    r"(?:(?P<name>[\w-]+)[ \t\n]*=[ \t\n]*)?(?:\"(?P<text>(?:[^\"\\]|\\.)*)\"|`(?P<raw>[^`]*)`|(?P<bare>[^\s\"`=]+))"
+)
+_HTML_BLOCK = re.compile(r"^[ ]{0,3}</?[a-zA-Z][^\n]*(?:\n(?![ \t]*\n)[^\n]+)*", re.MULTILINE)
+_IN_ADDRESS = re.compile(r"(?:\]\([^()\s]*|=[ \t]*[\"'][^\"'<>]*)\Z")
+_ID = re.compile(r"[\w-]{1,100}")
+_LANGUAGE = re.compile(r"[\w+#.-]{1,40}")
+
+_SHOWN_SUFFIXES = PICTURE_SUFFIXES | frozenset(
+    ".flac .m4a .mp3 .ogg .wav .mkv .mov .mp4 .ogv .webm .pdf".split()
+)
+_SOURCES = ("src", "source", "image", "img", "file", "filename", "path", "url", "")
+_TITLES = ("title", "summary", "header", "label", "name")
+_TITLED = frozenset("accordion collapse details expand expandable spoiler tab tabitem".split())
+_HOSTS: Mapping[str, str] = {
+    "youtube": "https://www.youtube.com/watch?v={}",
+    "vimeo": "https://vimeo.com/{}",
+    "instagram": "https://www.instagram.com/p/{}/",
+    "gist": "https://gist.github.com/{}/{}",
+    "tweet": "https://twitter.com/{}/status/{}",
+    "x": "https://x.com/{}/status/{}",
+}
+_REFERENCES = frozenset({"ref", "relref"})
+_TOPS = frozenset({"baseurl", "base-url", "base_url", "siteurl", "site-url", "site_url"})
+_CODE = frozenset({"highlight", "mermaid"})
+_FENCE = "`````"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shortcode:
+    match: re.Match[str]
+    name: str
+    is_end: bool
+
+    def arguments(self) -> dict[str, str]:
+        """By name; those without one under `0`, `1` and so on."""
+        found: dict[str, str] = {}
+        for argument in _ARGUMENT.finditer(self.match["arguments"].strip().removesuffix("/")):
+            value = argument["raw"] or argument["bare"] or re.sub(r"\\(.)", r"\1", argument["text"] or "")
+            found.setdefault(argument["name"] or str(len(found)), " ".join(value.split()))
+        return found
+
+
+def without_shortcodes(text: str) -> str:
+    """The text with what each shortcode stands for; lines keep their numbers. Total."""
+    if not _HINT.search(text):
+        return text
+    html = [match.span() for match in _HTML_BLOCK.finditer(text)]
+    pieces: list[str] = []
+    position = 0
+    for code, partner in _paired(text):
+        start, end = code.match.span()
+        written = code.match[0]
+        plain = _plain(code, partner, text, in_html=_within(html, start))
+        if "\n" in written or (not plain and _is_alone(text, start, end)):
+            plain, end = _over_lines(plain, written, text, end)
+        pieces += text[position:start], plain
+        position = end
+    return _ESCAPED.sub(r"{{\g<open>\g<inner>\g<close>}}", "".join([*pieces, text[position:]]))
+
+
+def _paired(text: str) -> Iterator[tuple[_Shortcode, "_Shortcode | None"]]:
+    """Each shortcode outside code, with the one that closes or opens it."""
+    code = code_ranges(text)
+    found = [
+        _Shortcode(match, match["name"].lower(), bool(match["slash"]))
+        for match in _SHORTCODE.finditer(text)
+        if not _within(code, match.start()) and not _touches_hidden(match)
+    ]
+    open_: dict[str, list[int]] = defaultdict(list)
+    partners: dict[int, int] = {}
+    for number, shortcode in enumerate(found):
+        if not shortcode.is_end:
+            open_[shortcode.name].append(number)
+        elif open_[shortcode.name]:
+            partners[number] = open_[shortcode.name].pop()
+            partners[partners[number]] = number
+    for number, shortcode in enumerate(found):
+        yield shortcode, found[partners[number]] if number in partners else None
+
+
+def _touches_hidden(shortcode: re.Match[str]) -> bool:
+    """Whether it hides something, or holds what may begin or end what is hidden: such a one stays as it is."""
+    written = shortcode[0]
+    return (
+        shortcode["name"].lower() == "comment"
+        or "%%" in written
+        or "<!--" in written
+        or "-->" in written
+        or written.count("`") % 2 == 1
+    )
+
+
+def _within(ranges: Sequence[tuple[int, int]], position: int) -> bool:
+    number = bisect_right(ranges, (position, 1 << 62)) - 1
+    return number >= 0 and ranges[number][0] <= position < ranges[number][1]
+
+
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """Whether nothing else stands on its line."""
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return not before.strip() and not text[end : _line_end(text, end)].strip()
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+def _over_lines(plain: str, written: str, text: str, end: int) -> tuple[str, int]:
+    """What stands for one of several lines, as many lines; what stands behind it goes on where it did."""
+    lines = written.count("\n")
+    if not lines:
+        return plain, end
+    rest_end = _line_end(text, end)
+    rest = text[end:rest_end]
+    if "{{" in rest or rest.strip():
+        return "\n".join([plain, *[REMOVED_LINE] * (lines - 1), ""]), end
+    return "\n".join([plain, *[REMOVED_LINE] * lines]), rest_end
+
+
+def _plain(code: _Shortcode, partner: _Shortcode | None, text: str, *, in_html: bool) -> str:
+    """What stands for one shortcode."""
+    start, end = code.match.span()
+    arguments = {} if code.is_end else code.arguments()
+    before = text[max(0, start - 300) : start]
+    if code.name in _REFERENCES and (path := arguments.get("0") or arguments.get("path")):
+        return _address(path, before)
+    if code.name in _TOPS:
+        return "" if text.startswith("/", end) else "/"
+    if code.name in _CODE and partner and not in_html:
+        is_block = _is_alone(text, *code.match.span()) and _is_alone(text, *partner.match.span())
+        return _fence(code, arguments) if is_block else ""
+    if not code.is_end and (file := _file_of(arguments)):
+        return _shown(file, arguments, as_html=in_html)
+    if partner:
+        return _title(code, arguments)
+    if host := _address_elsewhere(code.name, arguments):
+        return f'<a href="{escape(host)}">{escape(host)}</a>' if in_html else f"<{host}>"
+    return code.match[0] if _IN_ADDRESS.search(before) else as_code(code.match[0])
+
+
+def _address(path: str, before: str) -> str:
+    """A page's path as an address, within the brackets, quotes or text that it stands in."""
+    if before.endswith(('"', "'", "<")):
+        return escape(path)
+    return f"<{path}>" if " " in path and "<" not in path and before.endswith(("(", "]: ")) else path
+
+
+def _fence(code: _Shortcode, arguments: Mapping[str, str]) -> str:
+    language = code.name if code.name == "mermaid" else arguments.get("0", "")
+    return _FENCE if code.is_end or not _LANGUAGE.fullmatch(language) else _FENCE + language
+
+
+def _file_of(arguments: Mapping[str, str]) -> str:
+    """The first argument that names a file which a page can show; empty for none."""
+    stated = (arguments.get(name or "0", "") for name in _SOURCES)
+    return next((value for value in stated if _is_shown(value)), "")
+
+
+def _is_shown(value: str) -> bool:
+    return splitext(re.split(r"[?#]", value)[0])[1].lower() in _SHOWN_SUFFIXES
+
+
+def _shown(file: str, arguments: Mapping[str, str], *, as_html: bool) -> str:
+    """A picture, with its words, what it links to, and its caption behind it."""
+    caption = arguments.get("caption", "")
+    unnamed = arguments.get("1", "") if arguments.get("0") == file else ""
+    words = arguments.get("alt") or arguments.get("title") or unnamed
+    link = arguments.get("link", "")
+    if as_html:
+        picture = f'<img src="{escape(file)}" alt="{escape(words)}">'
+        picture = f'<a href="{escape(link)}">{picture}</a>' if link else picture
+        return f"{picture} <em>{escape(caption, quote=False)}</em>" if caption else picture
+    picture = f"![{as_text(words)}](<{_bracketed(file)}>)"
+    picture = f"[{picture}](<{_bracketed(link)}>)" if link else picture
+    return f"{picture} {_caption(caption)}" if caption else picture
+
+
+def _caption(words: str) -> str:
+    """A caption, which is Markdown."""
+    return words if re.search(r"[*_\\]", words) else f"*{words}*"
+
+
+def _bracketed(address: str) -> str:
+    return address.replace("<", "%3C").replace(">", "%3E").replace("\\", "/")
+
+
+def _title(code: _Shortcode, arguments: Mapping[str, str]) -> str:
+    """The title of a pair, which its templates show over what it encloses."""
+    if caption := arguments.get("caption", ""):
+        return _caption(caption)
+    named = next((arguments[name] for name in _TITLES if arguments.get(name)), "")
+    title = named or (arguments.get("0", "") if code.name in _TITLED else "")
+    return f"**{as_text(title)}**" if title else ""
+
+
+def _address_elsewhere(name: str, arguments: Mapping[str, str]) -> str:
+    """The address of a film or post that one of Hugo's own shortcodes shows."""
+    pattern = _HOSTS.get(name, "")
+    parts = [arguments[key] for key in ("user", "id", "0", "1") if key in arguments]
+    if not pattern or len(parts) < pattern.count("{}") or not all(map(_ID.fullmatch, parts)):
+        return ""
+    return pattern.format(*parts)
