@@ -8,7 +8,8 @@ by its letters and digits alone.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 
 from notegen.model import Heading, Note
 from notegen.paths import fold, slug
@@ -24,10 +25,16 @@ class HeadingAnchors:
     """Finds the anchor that a link's fragment means in one note; a look-up is a few dictionary reads."""
 
     def __init__(self, note: Note) -> None:
+        self._headings = note.headings
         self._ids = frozenset(note.ids)
+        self._own = {_plain_anchor(heading.anchor): heading.anchor for heading in reversed(note.headings)}
         self._by_words = tuple(_by_words(note, form) for form in (_words, _linkable))
         self._by_letters = _by_words(note, _letters)
-        self._by_anchor = _by_anchor(note)
+
+    @cached_property
+    def _others(self) -> Mapping[str, str]:
+        """By the anchors that other tools make."""
+        return _by_anchor(self._headings)
 
     def find(self, fragment: str, *, is_address: bool = False) -> str | None:
         """The anchor; empty for the note's top, None where the note has no such place.
@@ -37,15 +44,20 @@ class HeadingAnchors:
         """
         if fragment in self._ids:
             return fragment
-        anchor = self._by_anchor.get(_plain_anchor(fragment))
-        if anchor is not None and is_address and not re.search(r"\s", fragment):
+        fragment = fragment.partition(":~:")[
+            0
+        ]  # what a browser is to look for in the text, which says no place
+        if is_address and not re.search(r"\s", fragment) and (anchor := self._anchor(fragment)):
             return anchor
         for keys, form in zip(self._by_words, (_words, _linkable), strict=True):
             if found := _in_chain(keys, fragment, form):
                 return found
-        if anchor is not None:
-            return anchor
-        return _in_chain(self._by_letters, fragment, _letters) or ("" if fragment.lower() in _TOP else None)
+        found = self._anchor(fragment) or _in_chain(self._by_letters, fragment, _letters)
+        return found or ("" if fragment.lower() in _TOP else None)
+
+    def _anchor(self, fragment: str) -> str | None:
+        plain = _plain_anchor(fragment)
+        return (self._own.get(plain) or self._others.get(plain)) if plain else None
 
 
 def _in_chain(keys: Mapping[str, str], fragment: str, form: Callable[[str], str]) -> str | None:
@@ -61,25 +73,26 @@ def _by_words(note: Note, form: Callable[[str], str]) -> dict[str, str]:
     for heading in note.headings:
         key = form(heading.text)
         trail = [(level, above) for level, above in trail if level < heading.level] + [(heading.level, key)]
-        for written in filter(None, (key, form(heading.written))):
-            keys.setdefault(written, heading.anchor)
+        keys.setdefault(key, heading.anchor)
+        if heading.written:
+            keys.setdefault(form(heading.written), heading.anchor)
         for start in range(len(trail) - 1):
             keys.setdefault("#".join(above for _, above in trail[start:]), heading.anchor)
             keys.setdefault(f"{trail[start][1]}#{key}", heading.anchor)
     return keys
 
 
-def _by_anchor(note: Note) -> dict[str, str]:
-    """Our own anchors, and those that other tools make, numbered as they number equal ones."""
-    keys = {_plain_anchor(heading.anchor): heading.anchor for heading in reversed(note.headings)}
+def _by_anchor(headings: Iterable[Heading]) -> dict[str, str]:
+    """The anchors that other tools make, numbered as they number equal ones."""
+    keys: dict[str, str] = {}
     counts: Counter[tuple[int, str]] = Counter()
-    for heading in note.headings:
+    for heading in headings:
         for kind, form in enumerate(_anchors_of(heading)):
             number = counts[kind, form]
             counts[kind, form] += 1
             for name in (f"{form}-{number}", f"{form}_{number}") if number else (form,):
                 keys.setdefault(name, heading.anchor)
-    return {name: anchor for name, anchor in keys.items() if name}
+    return keys
 
 
 def _anchors_of(heading: Heading) -> Iterator[str]:
@@ -122,4 +135,4 @@ def _linkable(heading: str) -> str:
 
 
 def _letters(heading: str) -> str:
-    return slug(_MARKS.sub("", heading)) if heading else ""
+    return slug(_MARKS.sub("", heading))

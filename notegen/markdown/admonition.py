@@ -54,10 +54,8 @@ def read_content_tab(state: StateBlock, start_line: int, end_line: int, silent: 
 
 
 def _match(head: re.Pattern[str], state: StateBlock, line: int) -> re.Match[str] | None:
-    if state.is_code_block(line):
-        return None
     start = state.bMarks[line] + state.tShift[line]
-    if state.src[start : start + 3] not in ("!!!", "???", "==="):
+    if not state.src.startswith(("!!!", "???", "==="), start) or state.is_code_block(line):
         return None
     return head.fullmatch(state.src, start, state.eMarks[line])
 

@@ -21,7 +21,7 @@ _CLOSING = re.compile(r"</(?P<name>[a-zA-Z][\w-]*)[ \t]*>[ \t]*")
 def read_markdown_html(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Adds the HTML of a tag that opens such an element or closes one, and the text between two on one line."""
     start = state.bMarks[start_line] + state.tShift[start_line]
-    if state.is_code_block(start_line) or not state.src.startswith("<", start):
+    if not state.src.startswith("<", start) or state.is_code_block(start_line):
         return False
     open_: list[str] = state.env.setdefault("markdown_html", [])
     closing = _CLOSING.fullmatch(state.src, start, state.eMarks[start_line]) if open_ else None

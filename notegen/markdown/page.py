@@ -1,11 +1,10 @@
 """One text, parsed: its structure and its safe HTML."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from hashlib import blake2b
-from html import unescape
 from typing import Any
 
 from markdown_it.token import Token
@@ -17,11 +16,10 @@ from notegen.markdown.links import SCHEME, LinkCollector, leads_elsewhere, with_
 from notegen.markdown.list_direction import direct_lists
 from notegen.markdown.parser import parser
 from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_private_links
-from notegen.markdown.sanitize import sanitize_marked
+from notegen.markdown.sanitize import ALLOWED_TAGS, sanitize_marked
 from notegen.markdown.spans import mark_spans, take_spans
 from notegen.markdown.structure import Outline
 from notegen.model import Code, Heading, Link, Place, Problem, Section, Tool
-from notegen.text.html_tags import tags_of
 
 _NOT_FOR_SITES = frozenset({"obsidian", "logseq", "dendron"})
 _FOOTNOTE = re.compile(r"#fn(?:ref)?\d")
@@ -85,6 +83,7 @@ def parse_text(
     mask_private_links(tokens, private, tool=tool)
     direct_lists(tokens, text, direction)
     has_raw_html = any(_has_raw_html(token) for token in tokens)
+    named: dict[str, None] = {}
     secret = secret_of(text)
     env["scheme"] = f"{SCHEME}-{secret}" if has_raw_html else SCHEME
     links = LinkCollector(
@@ -109,7 +108,10 @@ def parse_text(
     html = _rendered(mark_spans(tokens, secret), env, hard_breaks)
     if has_raw_html:
         html = sanitize_marked(
-            html, _rewriter(links, private), lambda marked: take_spans(marked, secret)[0], env["scheme"]
+            html,
+            _rewriter(links, private, named),
+            lambda marked: take_spans(marked, secret)[0],
+            env["scheme"],
         )
         html = fill_formulas(html, env["formulas"], env["scheme"]).replace(env["scheme"], SCHEME)
     html, spans = take_spans(html, secret)
@@ -117,7 +119,7 @@ def parse_text(
         html=html,
         spans=spans,
         blocks=outline.blocks,
-        ids=tuple(dict.fromkeys((*outline.ids, *(_ids_in(html, outline) if has_raw_html else ())))),
+        ids=_further_ids(outline, named),
         headings=tuple(outline.headings),
         sections=outline.sections(),
         links=tuple(links.links),
@@ -138,15 +140,10 @@ def _rendered(tokens: Sequence[Token], env: dict[str, Any], hard_breaks: bool) -
     return html
 
 
-def _ids_in(html: str, outline: Outline) -> Iterator[str]:
-    """The places in HTML that the note calls something itself."""
-    if 'id="' not in html and 'name="' not in html:
-        return
+def _further_ids(outline: Outline, named: Iterable[str]) -> tuple[str, ...]:
+    """The places that links may name beside headings, blocks and footnotes, those in HTML too."""
     own = {heading.anchor for heading in outline.headings}
-    for tag in tags_of(html):
-        for value in (tag.attributes.get("id"), tag.attributes.get("name")):
-            if value and unescape(value) not in own:
-                yield unescape(value)
+    return tuple(id for id in dict.fromkeys((*outline.ids, *named)) if id not in own and id[:1] != "^")
 
 
 def _has_raw_html(token: Token) -> bool:
@@ -188,10 +185,20 @@ def _is_local(address: str) -> bool:
     return address not in ("", "#") and not _FOOTNOTE.match(address) and not leads_elsewhere(address)
 
 
-def _rewriter(links: LinkCollector, private: PrivateLinks) -> Callable[[str, str, str], str | None]:
-    """Makes holes of the relative addresses in raw HTML, as Markdown's own links have."""
+def _rewriter(
+    links: LinkCollector, private: PrivateLinks, named: dict[str, None]
+) -> Callable[[str, str, str], str | None]:
+    """Makes holes of the relative addresses in raw HTML, as Markdown's own links have.
+
+    Args:
+        named: comes to hold the places that elements are called by.
+    """
 
     def rewrite(tag: str, attribute: str, value: str) -> str | None:
+        if attribute in ("id", "name"):
+            if tag == "a" or (tag in ALLOWED_TAGS and attribute == "id"):
+                named[value] = None
+            return value
         value = with_scheme(value) if attribute in ("href", "src", "cite") else value
         if links.is_hole(value):
             return value

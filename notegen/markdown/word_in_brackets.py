@@ -24,6 +24,8 @@ _NAMES = re.compile(r"<(?P<slash>/?)(?P<name>[a-zA-Z][\w-]*)")
 def read_html_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """The library's rule, unless the block would begin with such words."""
     start = state.bMarks[start_line] + state.tShift[start_line]
+    if not state.src.startswith("<", start):
+        return False
     match = _TAG.match(state.src, start, state.eMarks[start_line])
     if match and _is_words(match, state.env, state.src):
         return False
