@@ -141,6 +141,20 @@ PLACES: Mapping[str, Callable[[str], str]] = {
     "address": lambda words: f"[x](<{_line(words)}>) <{_line(words)}>",
     "tag": lambda words: f"#[[{_line(words)}]] #tag{_line(words)[:20]}",
     "comment": lambda words: f"%% {words} %% <!-- {words} -->",
+    "attributes": lambda words: (
+        f"[x](other){{: title={_quoted(words)} {_line(words)} }} {{: #{_line(words)}}}\n\n## head {{#{_line(words)}}}"
+    ),
+    "shortcode": lambda words: (
+        f'{{{{< figure src="pic.png" alt={_quoted(words)} caption={_quoted(words)} link={_quoted(words)} >}}}} '
+        f"{{{{< other {_quoted(words)} >}}}} {{{{% note title={_quoted(words)} %}}}}x{{{{% /note %}}}} "
+        f"[x]({{{{< ref {_quoted(words)} >}}}}) {{{{< img src=`{_line(words)}.png` >}}}} {{{{<{_line(words)}>}}}}"
+    ),
+    "admonition": lambda words: (
+        f'!!! note "{_line(words)}"\n    {_line(words)}\n\n=== "{_line(words)}"\n    x'
+    ),
+    "markdown-html": lambda words: (
+        f"<div markdown=\"1\" title='{_line(words)}' {_line(words)}>\n{words}\n</div>\n<p markdown=1>{_line(words)}</p>"
+    ),
     "block": lambda words: f"<div>\n{words}\n</div>",
     "open": lambda words: f"<div title='{words}",
     "mermaid": lambda words: f'```mermaid\ngraph TD\nA["{_line(words)}"]:::internal-link-->B[x]\n```',
