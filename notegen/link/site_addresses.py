@@ -14,6 +14,7 @@ from notegen.model import Note, NoteId
 from notegen.paths import INDEX_NAMES, fold, stem_of
 
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?P<slug>.+)")
+_LANGUAGE = re.compile(r"(?<=[^/.])\.[a-z]{2}(?:-[a-zA-Z]{2})?\Z")  # Hugo's `about.fr.md`
 _ENDING = re.compile(r"\.(?:html?|md|markdown)\Z", re.IGNORECASE)
 
 
@@ -54,7 +55,7 @@ def _plain(address: str) -> str:
 
 def _routes(note: Note) -> Iterator[str]:
     """The paths that a generator may make of a note's own."""
-    folder, _, name = stem_of(note.id).rpartition("/")
+    folder, _, name = _LANGUAGE.sub("", stem_of(note.id)).rpartition("/")
     if fold(name) in INDEX_NAMES:
         folder, _, name = folder.rpartition("/")
     names = [name, stated] if (stated := _property(note, "slug")) else [name]

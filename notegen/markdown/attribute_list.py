@@ -24,6 +24,7 @@ _COLON = (
 )
 _LIST = re.compile(rf"{_COLON}|{_PLAIN}")
 _LINE = re.compile(rf"[ \t]*(?:{_COLON}|\{{:(?::options[^{{}}\n]*/|/\w*|:nomarkdown[^{{}}\n]*)\}})[ \t]*")
+_ABBREVIATION = re.compile(r" {0,3}\*\[[^\[\]\n]{1,100}\]:[^\n]*")
 _AT_END = re.compile(rf"(?P<gap>[ \t]?)(?P<list>{_COLON}|{_PLAIN})[ \t]*\Z")
 _ID = re.compile(r"(?:(?<=[\s{:])#|(?<=[\s{:])id=[\"']?)(?P<id>[\w:.-]+)")
 _CONTENTS = re.compile(r"\{:(?:[^\n{}]*[ \t])?toc[ \t}]")
@@ -44,7 +45,7 @@ def read_heading_id(state: StateCore) -> None:
 
 def read_attribute_lines(state: StateCore) -> None:
     """Takes out the lines that are lists, each of the block it touches, else of the next; `{:toc}` with its list."""
-    if "{" not in state.src and not _CONTENTS_MARK.search(state.src):
+    if "{" not in state.src and "*[" not in state.src and not _CONTENTS_MARK.search(state.src):
         return
     tokens = state.tokens
     _read_headings(tokens, lambda list_: True)
@@ -148,7 +149,7 @@ def _read_paragraph(tokens: list[Token], index: int, list_: int | None) -> bool:
         _take(tokens, index)
         return False
     lines = text.content.split("\n")
-    found = [number for number, line in enumerate(lines) if _LINE.fullmatch(line)]
+    found = [n for n, line in enumerate(lines) if _LINE.fullmatch(line) or _ABBREVIATION.fullmatch(line)]
     if not found:
         return False
     written = "\n".join(lines[number] for number in found)

@@ -37,6 +37,7 @@ from notegen.markdown.diagram import list_diagram_links, render_diagram_links
 from notegen.markdown.formula import read_formula_after_digit, render_formula
 from notegen.markdown.header_cell import demote_empty_headers
 from notegen.markdown.highlight import read_highlight
+from notegen.markdown.html_tag import read_html_block, read_html_inline
 from notegen.markdown.image import render_image
 from notegen.markdown.inline import parse_inline, read_bare_address
 from notegen.markdown.markdown_html import read_markdown_html
@@ -47,7 +48,6 @@ from notegen.markdown.tag import read_tag, render_tag
 from notegen.markdown.task import put_task_boxes, render_task, take_task_marks
 from notegen.markdown.wide_table import render_table_close, render_table_open
 from notegen.markdown.wiki_link import read_wiki_link, read_wiki_link_words, render_wiki_link
-from notegen.markdown.word_in_brackets import read_html_block, read_html_inline
 
 Rule = TypeVar("Rule")
 

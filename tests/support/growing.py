@@ -28,6 +28,8 @@ PIECES = (
     "|a|\n|-|\n{: .a}\n", "> a\n{: .a}\n", "[a]{.b}", "[a]{", "[a](b){.c} ", "`a`{:.b}", "*a*{: #a} ", "[[a]]{b} ", "[[a]]{", "{::comment}", "{:/comment}", "{::comment}a{:/} ",
     "<div markdown=1>\n", "<div markdown=1>\n</div>\n", "<p markdown=1>a</p>\n", "<a markdown", "</div>\n", "!!! a\n    b\n", "!!! a \"", "??? a\n\n    !!! b\n", "    !!! a\n",
     "=== \"a\"\n\n    b\n", "<a-b> ", "<a-b>\n", "</a-b>", "<ab>c</ab> ", "//a.example ", "[a](//b.example) ", "<a href=#b>c</a>", "<a id=b>", "![[#a]] ", "> # a\n", "- # a\n",
+    "<a name=x/>", "<a id=x>\n\n", "<input> ", "*[a]: b\n", "{{<a>}}", "{{< a \"", "{{<a>}}{{</a>}}", "{{</a>}}", "{{< a b=\"c.png\" >}}\n", "{{< a\n", "{{% a `", "{{</*",
+    "{{< comment >}}", "{{< comment >}}a{{< /comment >}} ", "{{< highlight >}}\na\n{{< /highlight >}}\n", "--8<-- \"a.md\"\n", "--8<--\n", "--8<--\na\n--8<--\n", "A: b\n", "Title: a\n", "Title: a\n    b\n",
 )  # fmt: skip
 """Each is repeated without anything between."""
 

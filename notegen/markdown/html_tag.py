@@ -1,7 +1,10 @@
-"""Words in angle brackets that are no HTML: `<service-name>`, `List<String>`, `<your text here>` are text.
+"""What stands in angle brackets: HTML, or words such as `<service-name>`, `List<String>`, `<your text here>`.
 
 A name counts as an element's where it is one that a page may show, where the text closes it too, where it closes
 itself, or where it has an attribute with a value: whoever writes one of these means HTML, or a component of some site.
+
+An anchor without an address, `<a id="x">`, names a place and holds nothing: one that the text does not close, or that
+closes itself as no `<a>` can, is closed at once, so that nothing after it becomes part of it.
 """
 
 import re
@@ -14,10 +17,19 @@ from markdown_it.rules_inline import StateInline, html_inline
 from notegen.markdown.sanitize import ALLOWED_TAGS
 
 _TAG = re.compile(r"<(?P<slash>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^<>]*)>")
+_PLACE = r"(?:\s+(?:id|name|class|title)\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=`/]+))+"
+_ANCHOR = re.compile(rf"<a(?P<attributes>{_PLACE})\s*/?>", re.IGNORECASE)
+_EMPTY_ANCHOR = re.compile(rf"<a(?P<attributes>{_PLACE})\s*/>", re.IGNORECASE)
 _ELEMENTS = ALLOWED_TAGS | frozenset(
     "base basefont body button canvas dialog embed fieldset font form frame frameset head html iframe link math "
     "meta noembed noframes noscript object param picture script select style svg template textarea track".split()
 )
+_NOTHING_BARE = frozenset("area img input source".split())
+"""What is an element only with attributes."""
+_CLOSED = frozenset(
+    "article aside caption cite data figure footer header map nav q section small summary time var".split()
+)
+"""What everybody closes who means the element, and what is a word of many commands."""
 _NAMES = re.compile(r"<(?P<slash>/?)(?P<name>[a-zA-Z][\w-]*)")
 
 
@@ -29,7 +41,13 @@ def read_html_block(state: StateBlock, start_line: int, end_line: int, silent: b
     match = _TAG.match(state.src, start, state.eMarks[start_line])
     if match and _is_words(match, state.env, state.src):
         return False
-    return html_block(state, start_line, end_line, silent)
+    if not html_block(state, start_line, end_line, silent):
+        return False
+    if not silent and "<a" in state.tokens[-1].content:
+        token = state.tokens[-1]
+        anchor = _ANCHOR if "</a" not in token.content.lower() else _EMPTY_ANCHOR
+        token.content = anchor.sub(r"<a\g<attributes>></a>", token.content)
+    return True
 
 
 def read_html_inline(state: StateInline, silent: bool) -> bool:
@@ -39,13 +57,21 @@ def read_html_inline(state: StateInline, silent: bool) -> bool:
     match = _TAG.match(state.src, state.pos, state.posMax)
     if match and _is_words(match, state.env, state.src):
         return False
-    return html_inline(state, silent)
+    if not html_inline(state, silent):
+        return False
+    anchor = None if silent else _ANCHOR.fullmatch(state.tokens[-1].content)
+    if anchor and (_EMPTY_ANCHOR.fullmatch(anchor[0]) or "</a" not in state.src[state.pos :].lower()):
+        state.tokens[-1].content = f"<a{anchor['attributes']}></a>"
+        state.linkLevel -= 1
+    return True
 
 
 def _is_words(tag: re.Match[str], env: MutableMapping[str, Any], src: str) -> bool:
     """Whether a tag is no HTML but words."""
     name, rest = tag["name"].lower(), tag["rest"]
-    if name in _ELEMENTS or "=" in rest or rest.endswith("/"):
+    if name in _NOTHING_BARE:
+        return not rest.strip(" /")
+    if (name in _ELEMENTS and (name not in _CLOSED or rest.strip())) or "=" in rest or rest.endswith("/"):
         return False
     text = env.get("text", src)
     names = env.get("tag_names")
