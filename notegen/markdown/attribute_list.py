@@ -125,7 +125,7 @@ def _read_headings(tokens: Sequence[Token], is_meant: Callable[[str], bool]) -> 
             continue
         match = _AT_END.search(token.content)
         if match and _may_end_heading(match, token.content) and is_meant(match["list"]):
-            heading.meta["list"] = match["list"]
+            heading.meta.setdefault("written", token.content)
             heading.meta["explicit_id"] = _id_of(match["list"])
             token.content = _CLOSING_HASHES.sub("", token.content[: match.start()]).rstrip()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Any
 
 from markdown_it.token import Token
@@ -15,6 +16,7 @@ from notegen.markdown.hidden import leave_out_hidden
 from notegen.markdown.links import SCHEME, LinkCollector, leads_elsewhere, with_scheme
 from notegen.markdown.list_direction import direct_lists
 from notegen.markdown.parser import parser
+from notegen.markdown.plain import plain_text
 from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_private_links
 from notegen.markdown.sanitize import ALLOWED_TAGS, sanitize_marked
 from notegen.markdown.spans import mark_spans, take_spans
@@ -22,6 +24,8 @@ from notegen.markdown.structure import Outline
 from notegen.model import Code, Heading, Link, Place, Problem, Section, Tool
 
 _NOT_FOR_SITES = frozenset({"obsidian", "logseq", "dendron"})
+_JEKYLL_LIST = re.compile(r"\{:\s*(?:[.#]|\w+=)[^{}\n]*\}")
+_IN_BRACKETS = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>")
 _FOOTNOTE = re.compile(r"#fn(?:ref)?\d")
 
 
@@ -80,6 +84,7 @@ def parse_text(
     tokens = md.parse(text, env)
     if tool == "jekyll" and "$$" in text:
         put_formulas_in_line(tokens)
+    _remember_former_words(tokens, env, tool)
     mask_private_links(tokens, private, tool=tool)
     direct_lists(tokens, text, direction)
     has_raw_html = any(_has_raw_html(token) for token in tokens)
@@ -130,6 +135,19 @@ def parse_text(
         top_headings=outline.top_headings,
         problems=(*problems, *_block_problems(outline, path)),
     )
+
+
+def _remember_former_words(tokens: Sequence[Token], env: dict[str, Any], tool: Tool) -> None:
+    """Tells a heading what it said to versions that read no attribute lists and dropped words in brackets."""
+    for heading, words in pairwise(tokens):
+        written = heading.meta.get("written", words.content) if heading.type == "heading_open" else ""
+        if "{" in written or "<" in written:
+            if tool == "jekyll":
+                written = _JEKYLL_LIST.sub("", written)
+            then = parser(for_sites=False).parseInline(written, env)[0].children or []
+            for token in then:
+                token.content = _IN_BRACKETS.sub("", token.content) if token.type == "text" else token.content
+            heading.meta["former"] = plain_text(then)
 
 
 def _rendered(tokens: Sequence[Token], env: dict[str, Any], hard_breaks: bool) -> str:

@@ -119,15 +119,16 @@ class Outline:
     def _name_heading(self, token: Token, text: str, words: Token) -> str:
         """Gives the heading its anchor: the id that its author chose, else one of its words.
 
-        What its anchor was before notegen read such ids stays a place on the page: links elsewhere may name it.
+        Names never change: words that a version before read otherwise make the anchor that they made then, and one
+        with a chosen id keeps that as a further place.
         """
+        words_then = str(token.meta.get("former", text))
         if explicit := token.meta.get("explicit_id"):
             anchor = self._anchors.take(explicit)
-            former = self._take(slug(f"{text} {token.meta.get('list', '')}"))
-            place = Token("place", "", 0, meta={"id": former})
+            place = Token("place", "", 0, meta={"id": self._take(slug(words_then))})
             words.children = [place, *(words.children or ())]
         else:
-            anchor = self._anchors.take(slug(text))
+            anchor = self._anchors.take(slug(words_then))
         token.attrSet("id", anchor)
         return anchor
 
