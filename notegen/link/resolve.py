@@ -119,7 +119,7 @@ class Resolver:
         if locked := self._locked.find(target, dirname(source)) or self._locked.at(link.target):
             return Found(ToLocked(locked.path))
         withheld = self._withheld.find(target, dirname(source))
-        if withheld is None and (found := self._from_site(link, source)):
+        if withheld is None and link.kind != "tag" and (found := self._from_site(link, source)):
             return found
         code = Code.LINK_WITHHELD if withheld else Code.ASSET_MISSING if _is_file(link) else Code.LINK_MISSING
         return Found(Nowhere(), _problem(code, link))
