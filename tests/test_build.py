@@ -79,6 +79,7 @@ def test_a_garden_becomes_a_site(notes: Path, tmp_path: Path) -> None:
         "index",
         "render",
         "write",
+        "audit",
     ]
 
 

@@ -62,7 +62,8 @@ def audit_site(
     search.run()
     verdict = _Verdict(found, needles, known, search.meetings, search.copied)
     finds = sorted(
-        {*search.finds, *verdict.finds()}, key=lambda one: (one.note, one.note_line, one.file, one.line)
+        {*search.finds, *verdict.finds()},
+        key=lambda one: (one.note, one.note_line, one.file, one.line, one.kind),
     )
     return Audit(
         files=search.files,
