@@ -27,6 +27,8 @@ FINDS: list[tuple[str, bytes]] = [
     ("app.json", b"[" * 100_000),
     ("dendron.yml", b"a: &a [*a]\nvaults: *a"),
     ("json", b"/*" * 20_000),
+    ("markdown", b"[^1]:[^1]:* [^1]:"),  # ends of blocks without their beginnings
+    ("org", b"#+BEGIN_SRC\n" + b"[^1]:" * 7 + b"* [^1]:"),
 ]
 
 
