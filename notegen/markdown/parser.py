@@ -34,6 +34,7 @@ from notegen.markdown.callout_title import read_callout_title
 from notegen.markdown.code import render_fence
 from notegen.markdown.comment import skip_inline_comment
 from notegen.markdown.diagram import list_diagram_links, render_diagram_links
+from notegen.markdown.footnote_pairs import pair_footnote_blocks
 from notegen.markdown.formula import read_formula_after_digit, render_formula
 from notegen.markdown.header_cell import demote_empty_headers
 from notegen.markdown.highlight import read_highlight
@@ -65,6 +66,7 @@ CORE_RULES: Mapping[str, RuleFuncCoreType | None] = {
     "header_cell": demote_empty_headers,
     "task_box": put_task_boxes,
     "footnote_tail": None,
+    "footnote_pairs": pair_footnote_blocks,
     "text_join": None,
     "diagram_links": list_diagram_links,
 }

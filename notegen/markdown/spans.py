@@ -36,7 +36,7 @@ def mark_spans(tokens: list[Token], secret: str) -> list[Token]:
         if token.nesting == 1:
             open_.append((name if token.type != "heading_open" else "", index))
             sections.append([])
-        elif token.nesting == -1 and open_:  # footnotes in footnotes leave ends without a beginning
+        elif token.nesting == -1:
             ends.setdefault(index, []).extend(name for _, name in reversed(sections.pop()))
             name, start = open_.pop()
             if name:

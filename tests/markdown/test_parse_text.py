@@ -1,6 +1,10 @@
 """What one text says: golden cases of HTML with holes, links, tags and problems."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from notegen.errors import word_problem
 from notegen.markdown import parse_text
@@ -41,3 +45,24 @@ def test_text_gives_its_html_and_structure(case: Case, update_cases: bool) -> No
     lines += [f"tag {tag}" for tag in parsed.tags]
     lines += [f"problem {problem.place} {word_problem(problem)}" for problem in parsed.problems]
     check_case(case, "\n".join(lines), update=update_cases)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["[^1]", "[^1]: ", "[^2]: ", "* ", "> ", "    ", "\n", "\n\n", "a", "^[b"]),
+        max_size=24,
+    )
+)
+def test_footnotes_within_footnotes_tear_no_block_apart(pieces: list[str]) -> None:
+    """Every end has its beginning, in the right order, whatever definitions hold."""
+    html = parse_text("".join(pieces), path="n.md").html
+    open_: list[str] = []
+    for end, name, alone in re.findall(r"<(/?)([a-z][a-z0-9]*)[^>]*?(/?)>", html):
+        if alone or name in ("br", "hr", "img", "input"):
+            continue
+        if end:
+            assert open_, html
+            assert open_.pop() == name, html
+        else:
+            open_.append(name)
+    assert open_ == [], html
