@@ -67,9 +67,8 @@ class PrivateLinks:
             return False
         parts = path.split("/")
         above = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
-        return (
-            path in self.names or _without_suffix(path) in self.names or any(p in self.folders for p in above)
-        )
+        # What would lie below a private note, as Logseq's `[[Plan/Money]]`, says its name too.
+        return _without_suffix(path) in self.names or any(p in self.folders or p in self.names for p in above)
 
     def shown(self, words: str, target: str) -> str:
         """The words of a link to a private note: the author's, or the neutral ones where they say its name."""

@@ -229,6 +229,23 @@ def _settings() -> Iterator[Way]:
         ("public block", "tags/Ines.html"),
     )
     yield Way(
+        "what would lie below a private page",
+        {
+            "logseq/config.edn": "{}",
+            "pages/SECRET.md": "public:: false\n\n- x\n",
+            "pages/a.md": "- Public block [[SECRET/Money]] #[[SECRET/Money]] [[SECRET/a/b|SECRET/a]] ![[SECRET/c]]\n",
+        },
+        ("public block",),
+    )
+    yield Way(
+        "what would lie below a private note",
+        {
+            "SECRET.md": "---\nprivate: true\n---\nx\n",
+            "a.md": "Public text [[SECRET/Money]] [x](SECRET/b.md)\n",
+        },
+        ("public text",),
+    )
+    yield Way(
         "a private page named as a tag",
         {
             "logseq/config.edn": "{}",
