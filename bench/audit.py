@@ -22,6 +22,7 @@ from notegen.cli.options import Options
 from notegen.cli.setup import opened
 from notegen.config import find_config, load_config
 from notegen.errors import word_leak
+from notegen.inspection import audit as audit_build
 from notegen.model import Audit
 
 SHARES = (0.0, 1 / 3)
@@ -60,7 +61,7 @@ def make_private(notes: Path, copy: Path, share: float) -> None:
 def _measure(notes: Path, share: float, *, semantic: bool) -> tuple[Audit, float, float]:
     """The audit of a cold build, and the processor time of the audit and of all the build, in seconds."""
     made: list[tuple[Audit, float]] = []
-    real = notegen.build.audit
+    real = audit_build
 
     def timed(*arguments: object, **options: object) -> Audit:
         start = time.process_time()

@@ -16,7 +16,6 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import onnxruntime
 
-from notegen.build import load_garden
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.config import Config
@@ -24,6 +23,7 @@ from notegen.context import BuildContext
 from notegen.encoder import load_encoder, usable_cores
 from notegen.encoder.folder import read_folder
 from notegen.encoder.session import open_session
+from notegen.load import load_garden
 from notegen.model import Passage
 from notegen.semantic.embed import embed_passages, text_of
 from notegen.semantic.passages import passages_of

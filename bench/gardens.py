@@ -21,12 +21,12 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.build import embed_garden, load_garden
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.encoder import load_encoder
+from notegen.load import embed_garden, load_garden
 from notegen.model import Encoder, Garden, Note, NoteId, Passage, Vectors
 from notegen.paths import page_url
 from notegen.semantic.embed import text_of

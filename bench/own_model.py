@@ -18,11 +18,11 @@ import numpy as np
 
 from bench.labelled import LabelledSet, ndcg, read_set
 from bench.search import KEPT, MODEL, lay_out, rank
-from notegen.build import embed_garden, load_garden, query_table
 from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table, load_vocabulary
+from notegen.load import embed_garden, load_garden, query_table
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.engine import Meaning, MeaningByModel, MeaningByTable, open_search
 from notegen.text.wordpiece import wordpiece_tokenizer

@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 
 from bench.labelled import best_first, ndcg, read_set
-from notegen.build import load_garden
 from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.encoder import load_encoder
+from notegen.load import load_garden
 from notegen.model import Passage
 from notegen.semantic.passages import passages_of
 

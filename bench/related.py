@@ -15,12 +15,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.build import load_garden
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.encoder import load_encoder
+from notegen.load import load_garden
 from notegen.model import Encoder, Garden, Note, NoteId, Resolution, ToNote, Vectors
 from notegen.semantic.embed import embed_passages
 from notegen.semantic.note_vectors import note_vectors_of

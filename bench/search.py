@@ -19,12 +19,13 @@ from playwright.sync_api import Browser
 
 from bench.labelled import LabelledSet, ndcg, read_set, recall
 from bench.transfer import chromium
-from notegen.build import build, embed_garden, load_garden
+from notegen.build import build
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table
+from notegen.load import embed_garden, load_garden
 from notegen.model import Url
 from notegen.search.engine import Meaning, MeaningByModel, Searchable, open_search
 from notegen.search.fusion import fuse, note_scores

@@ -22,11 +22,11 @@ from playwright.sync_api import Browser
 from bench import pagefind
 from bench.gardens import Grown, garden_of, part_of, real_garden
 from bench.transfer import Cost, Costs, chromium, measure
-from notegen.build import load_garden
 from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table
+from notegen.load import load_garden
 from notegen.model import Insights, NoteId, OutputFile
 from notegen.paths import INTERNAL
 from notegen.render import render_pages

@@ -21,12 +21,12 @@ from urllib.parse import unquote
 import click
 import pytest
 
-from notegen.build import load_garden
 from notegen.check.advice import give_advice
 from notegen.cli import HELP_LINES, cli
 from notegen.config import Config, find_config, load_config, setting_names
 from notegen.context import BuildContext
 from notegen.errors import WORDINGS
+from notegen.load import load_garden
 from notegen.model import Code, Garden, Reading, ToNote
 from notegen.theme import LAYERS, PAGE_STYLES, STYLES
 from tests.conftest import ROOT

@@ -56,7 +56,7 @@ class Collection:
 
     texts: list[PrivateText] = field(default_factory=list)
     notes: int = 0
-    """Private notes, copies of notes among them."""
+    """Private notes, backups of notes among them."""
     parts: int = 0
     """Private parts of public notes."""
     files: dict[str, Path] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class _Walk:
     def __init__(self, root: Path, config: Config, skip: Sequence[Path]) -> None:
         self.root, self.places = root.resolve(), Places(config)
         self.files: list[str] = []
-        self.copies: list[str] = []
+        self.backups: list[str] = []
         self._skip = {os.path.realpath(path) for path in skip}
         self._ignored = [("", match_patterns(config.ignore, setting="ignore"))] if config.ignore else []
 
@@ -109,7 +109,7 @@ class _Walk:
                     if os.path.realpath(entry.path) not in self._skip:
                         self.enter(Path(entry.path), f"{path}/", copied=copy)
                 elif entry.is_file() and os.path.realpath(entry.path) not in self._skip:
-                    (self.copies if copy else self.files).append(path)
+                    (self.backups if copy else self.files).append(path)
 
     def _read_emanote(self, folder: Path, prefix: str) -> None:
         with suppress(OSError):
@@ -150,8 +150,8 @@ class _Sorting:
         private: dict[str, str] = {}
         public: dict[str, str] = {}
         others: list[str] = []
-        copies = set(self.found.copies)
-        for path in dict.fromkeys((*self.found.files, *(path for path in published if path not in copies))):
+        backups = set(self.found.backups)
+        for path in dict.fromkeys((*self.found.files, *(path for path in published if path not in backups))):
             if not _is_note(path, self.reading, published):
                 others.append(path)
             elif (text := _text_of(self.root / path)) is not None:
@@ -170,7 +170,7 @@ class _Sorting:
         self._take_public(public, tags, {id: source.tool for id, source in published.items()})
         self._take_private(private)
         self._take_files()
-        self._take_copies()
+        self._take_backups()
         return self.made
 
     def _is_private(self, path: str, text: str, tags: frozenset[str]) -> bool:
@@ -249,8 +249,8 @@ class _Sorting:
             given_away = tuple(Name(words, 0) for words in path_names(path, self.names))
             self.made.texts.append(PrivateText(path, 1, text, given_away))
 
-    def _take_copies(self) -> None:
-        for path in self.found.copies:
+    def _take_backups(self) -> None:
+        for path in self.found.backups:
             plain = path.lower().rstrip("~#")
             if any(suffix in plain for suffix in (*NOTE_SUFFIXES, ORG_SUFFIX)):
                 text = _text_of(self.root / path)

@@ -1,4 +1,4 @@
-r"""Reads the scripts of data that a site has beside its pages: `notegen.add("w3", "…")`.
+r"""Reads the scripts of data that a site has beside its pages: calls of `add` with a name and what is held.
 
 It is a reader of the audit's own, after `notes/how-it-works/search-index.md` and not after the code that writes them.
 Postings, vectors and numbers are no words and are left out; stems too, since every form that has one is read.
@@ -100,7 +100,7 @@ def _paths(content: str) -> Iterator[str]:
 
 
 def _number(digits: str) -> int:
-    """A number as `notegen.search.varint` writes it: five bits a digit, the lowest first, 32 says more follow."""
+    """A number as the search index writes it: five bits a digit, the lowest first, 32 says more follow."""
     return sum(
         (_DIGITS.index(digit) & 31) << (5 * place) for place, digit in enumerate(digits) if digit in _DIGITS
     )

@@ -1,6 +1,6 @@
 """What a note says of itself, stated anew and in few words: private, public, or nothing.
 
-This knows less than `notegen.read.visibility`, on purpose: only what nobody could mean otherwise. It shares no code
+This knows less than `visibility.py`, on purpose: only what nobody could mean otherwise. It shares no code
 with it, since an audit that asked the filter what is private would find nothing where the filter is broken.
 """
 

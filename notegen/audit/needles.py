@@ -47,7 +47,7 @@ class Needles:
     ids: dict[str, int]
     """Every word that private texts have, and its number, from 1."""
     weights: NDArray[np.int64]
-    mixed: NDArray[np.uint64]
+    mixes: NDArray[np.uint64]
     alone: NDArray[np.bool_]
     """By word, whether it is looked for by itself."""
     first: NDArray[np.int64]
@@ -80,7 +80,7 @@ class Needles:
             for step in range(1, length):
                 full &= known[step : len(known) - length + 1 + step]
             places = np.flatnonzero(full)
-            hashes = _hashes(self.mixed, numbers, places, length)
+            hashes = _hashes(self.mixes, numbers, places, length)
             at = np.searchsorted(rows, hashes)
             at[at == len(rows)] = 0
             hit = (rows[at] == hashes) & self.wanted[length][at]
@@ -182,7 +182,7 @@ def make_needles(texts: Iterable[PrivateText]) -> Needles:
         [0 if is_sign(word) else ids.setdefault(word, len(ids) + 1) for word in words], np.int64
     )
     weights = np.array([0, *map(weight_of, ids)], np.int64)
-    mixed = np.random.default_rng(1).integers(1, 2**63, len(ids) + 1, np.uint64)
+    mixes = np.random.default_rng(1).integers(1, 2**63, len(ids) + 1, np.uint64)
     alone = np.array([False, *map(can_stand_alone, ids)], np.bool_)
     first = np.zeros(len(ids) + 1, np.int64)
     first[stream[::-1]] = np.arange(len(stream) - 1, -1, -1)
@@ -203,16 +203,16 @@ def make_needles(texts: Iterable[PrivateText]) -> Needles:
         heavy = heaviness[every + length] - heaviness[every]
         is_name = np.isin(every, names_at.get(length, ()))
         every = every[(heavy >= _MIN_WEIGHT[length]) | (is_name & (heavy >= np.minimum(length, 3)))]
-        hashes = _hashes(mixed, stream, every, length)
+        hashes = _hashes(mixes, stream, every, length)
         rows[length], index = np.unique(hashes, return_index=True)
         places[length] = every[index]
         wanted[length] = np.ones(len(index), np.bool_)
-        name_rows = _hashes(mixed, stream, names_at.get(length, np.empty(0, np.int64)), length)
+        name_rows = _hashes(mixes, stream, names_at.get(length, np.empty(0, np.int64)), length)
         names[length] = frozenset(np.flatnonzero(np.isin(rows[length], name_rows)).tolist())
     line_of = np.zeros(len(stream) + 1, np.int64)
     line_of[starts[1:]] = 1
     return Needles(
-        ids, weights, mixed, alone, first, rows, wanted, places, lines, np.cumsum(line_of), names, stream
+        ids, weights, mixes, alone, first, rows, wanted, places, lines, np.cumsum(line_of), names, stream
     )
 
 
@@ -228,11 +228,11 @@ def _runs(stream: NDArray[np.int64], length: int) -> NDArray[np.int64]:
 
 
 def _hashes(
-    mixed: NDArray[np.uint64], numbers: NDArray[np.int64], places: NDArray[np.int64], length: int
+    mixes: NDArray[np.uint64], numbers: NDArray[np.int64], places: NDArray[np.int64], length: int
 ) -> NDArray[np.uint64]:
     """A number for each row of words, (p,); two rows share one by a chance of 2 to the power of -64."""
     made = np.zeros(len(places), np.uint64)
     for step in range(length):
-        made = made * _STEP + mixed[numbers[places + step]]
+        made = made * _STEP + mixes[numbers[places + step]]
         made ^= made >> np.uint64(29)
     return made

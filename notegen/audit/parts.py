@@ -1,6 +1,6 @@
 """What a public note hides, found anew: comments, elements that no browser shows, sections with a private tag.
 
-Only what is beyond doubt. Where code and comments are tangled, the rest of the note is left to `notegen.markdown`.
+Only what is beyond doubt. Where code and comments are tangled, the rest of the note is left to the parser.
 """
 
 import re
@@ -23,7 +23,7 @@ _FORMULA = re.compile(r"\$\$.+?\$\$|(?<![\\$\w])\$(?! )[^$\n]+?\$", re.DOTALL)
 _BLOCK_FORMULA = re.compile(r"^\$\$[ \t]*\n(?P<inner>[^$]+?)^\$\$[ \t]*$", re.MULTILINE)
 _TEX_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _MARK = re.compile(
-    r"%%|<!--|<(?P<tag>template|script|style|noscript|dialog|datalist)\b[^<>]*>"
+    r"%%|<!--|<(?P<tag>template|noscript|dialog|datalist)\b[^<>]*>"
     r"|<(?P<element>[a-z][a-z0-9]*)\b(?P<attributes>[^<>]*\s(?:hidden\b|style\s*=)[^<>]*)>",
     re.IGNORECASE,
 )
@@ -32,9 +32,7 @@ _NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IG
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _HEADING = re.compile(r"^(?P<quote>[ \t>]*)(?P<level>#{1,6})[ \t](?P<words>[^\n]*)$", re.MULTILINE)
 _UNDERLINED = re.compile(r"^(?P<words>[^\s#>`|-][^\n]*)\n(?P<line>=+|-+)[ \t]*$", re.MULTILINE)
-_HINT = re.compile(
-    r"%%|<!--|<(?:template|script|style|noscript|dialog|datalist)\b|hidden|display\s*:", re.IGNORECASE
-)
+_HINT = re.compile(r"%%|<!--|<(?:template|noscript|dialog|datalist)\b|hidden|display\s*:", re.IGNORECASE)
 
 
 def code_in(text: str) -> list[Range]:

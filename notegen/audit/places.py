@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from notegen.config import Config
-from notegen.paths import NOTE_SUFFIXES, fold
+from notegen.paths import NOTE_SUFFIXES, PICTURE_SUFFIXES, fold
 from notegen.read.decode import decode
 from notegen.read.patterns import match_patterns
 
@@ -28,6 +28,7 @@ _TEMPLATES = {
     "plugins/templater-obsidian/data.json": ("templates_folder",),
     "plugins/periodic-notes/data.json": ("template",),
 }
+_SHOWN = PICTURE_SUFFIXES | {".base"}
 _MAX_SETTINGS = 1_000_000  # bytes
 _VAULT = re.compile(r"\{[^{}]*\}|^[ \t]*-[ \t][^\n]*(?:\n(?![ \t]*-[ \t])[ \t]+[^\n]*)*", re.MULTILINE)
 _FOLDER = re.compile(r"\bfsPath[\"']?\s*:\s*[\"']?([^\s,\"'}]+)")
@@ -43,6 +44,8 @@ class _Rule:
     path: str
     unless_public: bool = False
     below_only: bool = False
+    spares_shown: bool = False
+    """Whether what notes show, pictures and Bases, is not meant."""
 
 
 @dataclass(slots=True)
@@ -143,6 +146,8 @@ def is_copy(path: str, *, ignored: bool) -> bool:
 
 
 def _names(rule: _Rule, folded: str) -> bool:
+    if rule.spares_shown and PurePosixPath(folded).suffix in _SHOWN:
+        return False
     if folded in (rule.path, *(rule.path + suffix for suffix in NOTE_SUFFIXES)) and rule.path:
         return not rule.below_only and not rule.unless_public
     if rule.path and not folded.startswith(f"{rule.path}/"):
@@ -165,7 +170,7 @@ def _obsidian_rules(settings: Path, path: str) -> Iterator[_Rule]:
     for file, keys in _TEMPLATES.items():
         for name in _texts_under(_json_of(settings / file), keys):
             if name.strip("/ ."):
-                yield _Rule(_below(path, name))
+                yield _Rule(_below(path, name), spares_shown=True)
 
 
 def _texts_under(value: object, keys: tuple[str, ...], depth: int = 2) -> Iterator[str]:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from notegen.build import audit, load_garden
 from notegen.cli.options import common_options, options_of, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
 from notegen.errors import no_site_folder, word_leak
+from notegen.inspection import audit
+from notegen.load import load_garden
 from notegen.reports import report_audit
 
 

@@ -7,7 +7,6 @@ from typing import Literal
 
 import click
 
-from notegen.build import embed_garden, load_garden
 from notegen.check.advice import give_advice, in_order, without_ignored
 from notegen.check.did_you_mean import did_you_mean
 from notegen.check.link_suggestions import MAX_SUGGESTIONS, suggest_links
@@ -18,6 +17,7 @@ from notegen.cli.sarif import plain_line, sarif_log
 from notegen.cli.setup import opened
 from notegen.context import BuildContext
 from notegen.link.unlinked_mentions import find_unlinked_mentions
+from notegen.load import embed_garden, load_garden
 from notegen.model import Garden, Problem, Reading, Related
 from notegen.reports import report_check
 from notegen.semantic.note_vectors import note_vectors_of

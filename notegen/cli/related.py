@@ -5,11 +5,11 @@ from typing import Any
 
 import click
 
-from notegen.build import embed_garden, load_garden
 from notegen.cli.options import common_options, options_of, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
 from notegen.errors import no_such_note, related_without_meaning
+from notegen.load import embed_garden, load_garden
 from notegen.model import Garden, Neighbour, NoteId
 from notegen.paths import NOTE_SUFFIXES, fold
 from notegen.reports import mark_neighbour, nothing_related, why_related

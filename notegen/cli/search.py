@@ -5,12 +5,12 @@ from typing import Any
 
 import click
 
-from notegen.build import embed_garden, load_garden, query_table
 from notegen.cli.options import common_options, options_of, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
 from notegen.context import BuildContext
 from notegen.errors import full_without_meaning
+from notegen.load import embed_garden, load_garden, query_table
 from notegen.model import EmbeddedGarden
 from notegen.reports import looked_for_instead, model_has_no_table, nothing_found
 from notegen.search.cached_index import cached_vector_index

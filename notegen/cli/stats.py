@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
-from notegen.build import embed_garden, load_garden
 from notegen.bundled import bundled
 from notegen.check.advice import give_advice
 from notegen.cli.options import common_options, options_of, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
 from notegen.i18n import Language, load_language
+from notegen.load import embed_garden, load_garden
 from notegen.model import Code, Drift, Garden, Overview, Passage, Reading, ToNote
 from notegen.render.pages.drift import period_words
 from notegen.render.pages.map import topic_name

@@ -69,7 +69,7 @@ MORE_FILTERS: tuple[tuple[str, object, str], ...] = (
      "a link: ```mermaid\ngraph TD\n  A[SECRET]:::internal-link --> B\n```"),
     ("notegen.markdown.private_link:_mask_tags", _nothing, "tags that are pages"),
     ("notegen.markdown.private_link:_mask_value", lambda value, private: value, "front matter: up: hide/SECRET.md"),
-    ("notegen.build:link_notes", _link_with_all_files, "a picture of a private note"),
+    ("notegen.load:link_notes", _link_with_all_files, "a picture of a private note"),
 )  # fmt: skip
 """Beside those of `leak_filters.py`: what holds a filter, what it is made to be, a way that leaks then."""
 

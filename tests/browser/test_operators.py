@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from notegen.build import embed_garden, load_garden
 from notegen.config import Config
 from notegen.context import BuildContext
+from notegen.load import embed_garden, load_garden
 from notegen.model import Garden, Insights, Passage
 from notegen.render import render_pages
 from notegen.search.engine import open_search, search_garden

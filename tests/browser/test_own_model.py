@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from notegen.build import build, embed_garden, load_garden, query_table
+from notegen.build import build
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_vocabulary
+from notegen.load import embed_garden, load_garden, query_table
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.engine import MeaningByTable, open_search, search_garden
 from notegen.text.wordpiece import wordpiece_tokenizer

@@ -4,9 +4,11 @@ from pathlib import Path
 from unittest.mock import patch
 
 import notegen.build
-from notegen.build import audit, build, load_garden
+from notegen.build import build
 from notegen.config import Config
 from notegen.context import BuildContext
+from notegen.inspection import audit
+from notegen.load import load_garden
 from notegen.model import Audit
 from tests.support.leaks import PASSWORD
 

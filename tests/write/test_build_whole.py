@@ -1,7 +1,6 @@
 """A whole build where notes, pictures or the site before are not as they should be."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,8 @@ from notegen.cli import cli
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.errors import NotegenError
-from notegen.model import Code, OutputFile
-from notegen.render import render_pages
+from notegen.model import Code
+from notegen.render import OpenedSite, rendered_site
 
 
 def context_of(notes: Path, **settings: object) -> BuildContext:
@@ -91,11 +90,11 @@ def test_a_picture_that_vanishes_while_it_is_read_is_a_warning(
     notes = write(tmp_path / "notes", **{"a.md": "---\ndate: 2024-01-01\n---\n![[p.png]]", "p.png": "p"})
     site = tmp_path / "site"
 
-    def render(*args: Any, **kwargs: Any) -> Iterator[OutputFile]:
+    def render(*args: Any, **kwargs: Any) -> OpenedSite:
         (notes / "p.png").unlink()
-        return render_pages(*args, **kwargs)
+        return rendered_site(*args, **kwargs)
 
-    monkeypatch.setattr("notegen.build.render_pages", render)
+    monkeypatch.setattr("notegen.build.rendered_site", render)
     report = build(context_of(notes), site)
     assert [(p.code, p.place.path) for p in report.problems] == [(Code.FILE_UNREADABLE, "p.png")]
     assert (site / "a.html").exists()

@@ -1,0 +1,40 @@
+"""The last look at a new site: tells the audit what the build knows to be public."""
+
+from html import unescape
+from itertools import chain
+from pathlib import Path
+
+from notegen.audit import Known, audit_site
+from notegen.config import titled
+from notegen.context import BuildContext
+from notegen.model import Audit, Garden, Note, Reading, Url
+from notegen.theme import find_theme
+
+
+def audit(
+    site: Path, context: BuildContext, reading: Reading, garden: Garden, *, skip: tuple[Path, ...] = ()
+) -> Audit:
+    """Searches a site for what is private among the notes."""
+    config = titled(context.config, context.notes)
+    theme = find_theme(context.notes, config.theme)
+    known = Known(
+        settings=(config.title, config.description, config.author, config.base_url),
+        shown=lambda notes: chain.from_iterable(
+            _said_by(garden.notes[id], garden.urls[id]) for id in notes if id in garden.notes
+        ),
+        theme=theme,
+        language=config.language,
+    )
+    skip = (*skip, *context.skip, *((theme,) if theme else ()))
+    with context.clock.time("audit"):
+        return audit_site(site, context.notes, config, reading, known, skip=skip)
+
+
+def _said_by(note: Note, url: Url) -> tuple[str, ...]:
+    """What pages show of a note, its address and its parts' too; excerpts join what stands in several paragraphs."""
+    sections = (" ".join((*section.trail[-1:], *section.paragraphs)) for section in note.sections)
+    stated = (f"{key} {value}" for key, value in note.properties)
+    whole = " ".join(paragraph for section in note.sections for paragraph in section.paragraphs)
+    parts = (f"{url}#{heading.anchor}" for heading in note.headings)
+    named = (note.title, note.description, *note.aliases, *note.tags)
+    return (*named, *stated, *sections, whole, url, *parts, unescape(note.body))

@@ -1,0 +1,64 @@
+"""The site of a garden with encrypted notes: that of the public ones, and beside it, encrypted, what all notes make."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from notegen.check.unreadable import unreadable_encrypted
+from notegen.config import titled
+from notegen.context import BuildContext
+from notegen.encrypt import ROUNDS, Vault, open_vault, salt_of
+from notegen.errors import password_missing
+from notegen.load import link_sources
+from notegen.lock import lock_files, only_for_encrypted, with_addresses_of, with_locked_pages
+from notegen.made_site import MadeSite
+from notegen.model import Garden, LockedParts, Reading
+from notegen.read import with_encrypted, without_assets
+from notegen.render.site import DIAGRAM
+
+
+class MakeSite(Protocol):
+    """Makes one site of one garden."""
+
+    def __call__(self, reading: Reading, garden: Garden, locked: LockedParts | None = None) -> MadeSite:
+        """Args: locked: what the pages tell of notes that are encrypted beside them."""
+
+
+def make_locked_site(reading: Reading, context: BuildContext, out: Path, make: MakeSite) -> MadeSite:
+    """The site of the public notes, with what a reader has beside it who knows the password, encrypted.
+
+    Raises:
+        NotegenError: no password is given.
+    """
+    vault = ask_vault(context, out)
+    encrypted = [source.id for source in reading.encrypted]
+    everything = with_encrypted(reading)
+    whole = link_sources(everything, context)
+    hidden = only_for_encrypted(whole, encrypted)
+    reading = without_assets(reading, hidden)
+    public = link_sources(reading, context)
+    whole = with_addresses_of(public, whole, vault)
+    public = with_locked_pages(public, encrypted, whole.urls)
+    depths = frozenset(
+        url.count("/") for urls in (whole.urls, whole.tag_urls, whole.folder_urls) for url in urls.values()
+    )
+    diagrams = any(DIAGRAM in whole.notes[note].body for note in encrypted)
+    parts = LockedParts(f"{vault.salt.hex()} {ROUNDS}", depths, diagrams)
+    first = make(reading, public, parts)
+    second = make(everything, whole, replace(parts, data=first.opened.data))
+    files = lock_files(first.files, second.files, second.opened.data, vault, first.opened.locked_page)
+    problems = (*second.problems, *unreadable_encrypted(everything, hidden))
+    return replace(first, files=files, problems=problems, attachments=second.attachments)
+
+
+def ask_vault(context: BuildContext, out: Path) -> Vault:
+    """The keys of the site; whoever gives the password is told whether the site that is there has the same.
+
+    Raises:
+        NotegenError: there is no password.
+    """
+    config = titled(context.config, context.notes)
+    salt = salt_of(config.base_url, config.title)
+    if context.password is None:
+        raise password_missing()
+    return open_vault(context.password(lambda password: open_vault(password, salt).opens(out)), salt)

@@ -1,0 +1,20 @@
+"""A site between the stages that make it and the disk."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from notegen.model import EmbeddedGarden, OutputFile, Problem
+from notegen.render import OpenedSite
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSite:
+    """A site that is ready to be rendered and written."""
+
+    embedded: EmbeddedGarden
+    opened: OpenedSite
+    search_facts: Mapping[str, object]
+    files: Iterator[OutputFile]
+    """All but notegen.json."""
+    problems: tuple[Problem, ...]
+    attachments: frozenset[str]
