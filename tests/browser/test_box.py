@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from notegen.build import build
 from notegen.config import Config
 from notegen.context import BuildContext
+from tests.support.patience import await_true
 from tests.support.static_host import Host
 
 NOTES = {
@@ -120,14 +121,15 @@ def test_a_passage_far_down_is_scrolled_to(page: Page, address: str, start: str)
     page.goto(address + start)
     ask(page, "periwinkle")
     page.keyboard.press("Enter")
-    page.wait_for_function("() => CSS.highlights.get('ns-words')")
+    await_true(page, "CSS.highlights.has('ns-words')")
     # What is scrolled smoothly takes its time.
-    page.wait_for_function(
+    await_true(
+        page,
         """() => {
           const [word] = CSS.highlights.get("ns-words");
           const { top } = word.getBoundingClientRect();
           return top > 0 && top < innerHeight / 2 + 1;
-        }"""
+        }""",
     )
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert marked(page, "ns-words") == ["periwinkle"]
@@ -149,7 +151,7 @@ def test_the_mark_goes_with_escape_or_a_click(page: Page, address: str, away: st
     page.goto(f"{address}Bread.html")
     ask(page, "moon")
     page.keyboard.press("Enter")
-    page.wait_for_function("() => CSS.highlights.size === 2")
+    await_true(page, "() => CSS.highlights.size === 2")
     if away == "click":
         page.locator("h1").click()
     else:

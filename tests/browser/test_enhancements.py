@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from notegen.config import Config
 from notegen.theme import load_theme
 from tests.support.gardens import grow, render
-from tests.support.patience import let_pass, stop_clock
+from tests.support.patience import await_true, let_pass, stop_clock
 from tests.support.static_host import Host
 
 FILL = "\n\n".join(f"Paragraph {number} of a page that scrolls." for number in range(60))
@@ -200,7 +200,7 @@ def test_a_tap_shows_a_footnote_and_a_second_one_goes_to_it(finger: Page) -> Non
     expect(finger.get_by_role("note")).to_be_in_viewport()
     assert finger.evaluate("scrollY") == 0
     number.tap()
-    finger.wait_for_function("scrollY > 100")
+    await_true(finger, "scrollY > 100")
     expect(finger.get_by_role("note")).to_have_count(0)
 
 

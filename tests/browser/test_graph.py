@@ -16,7 +16,7 @@ from notegen.model import EmbeddingCard, Insights
 from notegen.render import render_pages
 from notegen.theme import load_theme
 from tests.support.gardens import Texts, grow
-from tests.support.patience import await_frames
+from tests.support.patience import await_frames, await_true
 
 NOTES: Texts = {
     "Hub.md": ("# Hub\n\n" + " ".join(f"[[n{number}]]" for number in range(30)), {"date": "2022-11-22"}),
@@ -297,7 +297,7 @@ def test_this_day_in_other_years_is_the_readers(
     expect(page).to_have_url(re.compile(r"sub/Far-away\.html$"))
     page.clock.set_fixed_time("2024-11-23T12:00:00")
     page.goto(f"{file_url(site)}index.html")
-    page.wait_for_function("document.querySelectorAll('script[src*=days]').length === 0")
+    await_true(page, "document.querySelectorAll('script[src*=days]').length === 0")
     expect(page.locator("[data-days]")).to_be_hidden()
 
 

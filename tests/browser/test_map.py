@@ -12,6 +12,7 @@ from notegen.model import GardenMap, Insights, NoteId, Overview, Topic
 from notegen.render import render_pages
 from notegen.theme import load_theme
 from tests.support.gardens import Texts, grow
+from tests.support.patience import await_true
 
 # Four groups in the corners of the square, a topic each, and one note in the middle.
 CORNERS = ((0.05, 0.05), (0.95, 0.05), (0.05, 0.95), (0.95, 0.95))
@@ -222,7 +223,7 @@ def test_it_turns_with_the_page(opened: Page) -> None:
     shown = """() => document.querySelector("canvas").toDataURL()"""
     light = opened.evaluate(shown)
     opened.locator("[data-theme-switch]").click()
-    opened.wait_for_function(f"before => ({shown})() !== before", arg=light)
+    await_true(opened, f"before => ({shown})() !== before", arg=light)
 
 
 @pytest.fixture
@@ -297,4 +298,4 @@ def test_ten_thousand_notes_are_drawn_while_the_map_moves(
     for step in range(10):
         page.mouse.move(x + 3 * step, y + 3 * step)
     page.mouse.up()
-    page.wait_for_function("window.pictures >= 3")
+    await_true(page, "window.pictures >= 3")

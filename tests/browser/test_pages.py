@@ -11,6 +11,7 @@ from notegen.model import Insights
 from notegen.render import render_pages
 from notegen.theme import load_theme
 from tests.support.gardens import TINY, grow
+from tests.support.patience import await_true
 from tests.support.static_host import Host
 
 WIDE = "\n\n".join(
@@ -200,7 +201,7 @@ def test_the_404_page_finds_its_way_from_any_depth(
     host = served(site)
     page.goto(f"{host.url}no/such/folder/page.html")
     expect(page.get_by_role("heading", name="This page is not here")).to_be_visible()
-    page.wait_for_function("window.notegen")
+    await_true(page, "Boolean(window.notegen)")
     page.get_by_role("link", name="All notes by date").click()
     page.wait_for_url(f"{host.url}index.html")
     expect(page.get_by_role("heading", level=1, name="Sea notes")).to_be_visible()

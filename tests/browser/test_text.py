@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from notegen.config import Config
 from notegen.theme import load_theme
 from tests.support.gardens import grow, render
-from tests.support.patience import let_pass, stop_clock
+from tests.support.patience import await_true, let_pass, stop_clock
 from tests.support.static_host import Host
 
 FILL = "\n\n".join(f"Paragraph {number} of a section that one scrolls through." for number in range(12))
@@ -143,7 +143,7 @@ def test_a_wide_table_scrolls_in_a_box_that_the_keyboard_reaches(long: Page) -> 
     expect(boxes.nth(1)).not_to_have_attribute("tabindex", "0")
     boxes.nth(0).focus()
     long.keyboard.press("ArrowRight")
-    long.wait_for_function("document.querySelector('.table-wrapper').scrollLeft > 0")
+    await_true(long, "document.querySelector('.table-wrapper').scrollLeft > 0")
     assert long.url.endswith("long.html")
     expect(long.get_by_role("table")).to_have_count(2)
 

@@ -12,6 +12,7 @@ from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.model import Audit
 from tests.support.firefox import Firefox, find_firefox, started
+from tests.support.patience import await_true
 from tests.support.static_host import Host
 from tests.support.vectors import SCRIPTS, attempts, garden
 from tests.support.watched_page import look_in_firefox, open_in_firefox, watch, watch_firefox
@@ -85,7 +86,7 @@ def test_an_injected_script_is_refused(
             document.head.append(script);
         }
     }""")
-    page.wait_for_function("refused >= 5")
+    await_true(page, "refused >= 5")
     assert page.evaluate("ran") == []
     # Chromium tells of a request before the policy refuses it; `x` is a file that is not there.
     others = [one for one in complaints if "Content Security Policy" not in one]
@@ -124,8 +125,9 @@ def test_attached_documents_are_no_pages(
     for name in ("a", "b", "c", "d"):
         watched.page.goto(f"{file_url(site)}files.html")
         watched.page.get_by_role("link", name=name, exact=True).click()
-        watched.page.wait_for_function(
-            "!location.pathname.endsWith('/files.html') || document.querySelector('dialog[open]')"
+        await_true(
+            watched.page,
+            "!location.pathname.endsWith('/files.html') || document.querySelector('dialog[open]')",
         )
         watched.look(name)
         assert watched.page.evaluate("document.contentType") in ("text/html", "text/plain")

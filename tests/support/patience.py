@@ -1,5 +1,7 @@
 """How a test waits until a page would have done something, on a machine of any speed: never by the machine's clock."""
 
+import time
+
 from playwright.sync_api import Page
 
 LONG = 60_000
@@ -20,3 +22,14 @@ def let_pass(page: Page, milliseconds: int = LONG) -> None:
 def await_frames(page: Page) -> None:
     """Wait until what scripts wanted to draw is drawn: a frame begins, and after it another."""
     page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def await_true(page: Page, expression: str, arg: object = None) -> None:
+    """Wait until an expression of the page, or a function that is given `arg`, is true.
+
+    Playwright's own way asks again from within the page, where the page's policy forbids to evaluate a text.
+    """
+    end = time.monotonic() + LONG / 1000
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < end, f"never true: {expression}"
+        page.wait_for_timeout(20)

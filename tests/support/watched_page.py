@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Dialog, Page, Request
 
 from tests.support.firefox import Firefox, FirefoxPage
+from tests.support.patience import await_true
 
 LOCAL = {"about", "blob", "chrome", "chrome-extension", "data", "file"}
 
@@ -62,7 +63,7 @@ class Watched:
         """Open the page, rest on everything in it and press it, and look at what it is made of."""
         self.page.goto(address, wait_until="load")
         if self.page.evaluate("Boolean(document.querySelector('code.language-mermaid'))"):
-            self.page.wait_for_function(DRAWN)
+            await_true(self.page, DRAWN)
         self.page.evaluate(TOUCH)
         self.look(address)
         self.seen += [f"{address}: made of {one}" for one in self.page.evaluate(POWERS)]
