@@ -2,7 +2,7 @@
 
 import time
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 LONG = 60_000
 """Milliseconds after which every timer of a page has ended."""
@@ -30,6 +30,15 @@ def await_true(page: Page, expression: str, arg: object = None) -> None:
     Playwright's own way asks again from within the page, where the page's policy forbids to evaluate a text.
     """
     end = time.monotonic() + LONG / 1000
-    while not page.evaluate(expression, arg):
+    while not _is_true(page, expression, arg):
         assert time.monotonic() < end, f"never true: {expression}"
         page.wait_for_timeout(20)
+
+
+def _is_true(page: Page, expression: str, arg: object) -> bool:
+    try:
+        return bool(page.evaluate(expression, arg))
+    except Error as error:
+        if "context was destroyed" in error.message:  # the page is on its way to another
+            return False
+        raise
