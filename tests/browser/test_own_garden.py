@@ -57,7 +57,7 @@ def test_a_question_in_other_words_finds_its_note(page: Page, address: str, ques
 def test_a_question_costs_a_few_small_files(
     question: str, page: Page, own_site: Path, served: Callable[[Path], Host]
 ) -> None:
-    """With gzip less than 40 kB each (66 bytes for each of our 505 passages) and less than 120 kB in all, for the first question that a reader asks."""
+    """With gzip less than 40 kB each and 120 kB in all, for the first question; 505 passages take 66 bytes each."""
     host = served(own_site)
     page.goto(f"{host.url}index.html")
     before = len(host.sent)
