@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
@@ -219,7 +219,7 @@ class _Verdict:
         wanted = [needle for needle in self.meetings if self._is_wanted(needle)]
         rows = [self._written(needle, marked=marked) for needle in wanted]
         for text in texts:
-            for paragraph in text.split("\n\n") if marked else (text,):
+            for paragraph in _joined_paragraphs(text) if marked else (text,):
                 written = folded(plain(paragraph) if marked else paragraph) if len(rows) <= _FEW else ""
                 if len(rows) > _FEW or any(all(word in written for word in row) for row in rows):
                     yield paragraph
@@ -255,6 +255,14 @@ class _Verdict:
         if needle.length > 1:
             return [one for one in met if word not in _OUR_FOLDERS or f"{word}/" not in one.line.read.lower()]
         return [meeting for meeting in met if not _is_markup(word, meeting)]
+
+
+def _joined_paragraphs(text: str) -> Iterator[str]:
+    """Each paragraph with the next one, with and without the headings between, as an excerpt may join them."""
+    every = text.split("\n\n")
+    prose = [paragraph for paragraph in every if not paragraph.lstrip().startswith("#")]
+    for paragraphs in (every, prose) if len(prose) < len(every) else (every,):
+        yield from map("\n\n".join, pairwise(paragraphs)) if len(paragraphs) > 1 else paragraphs
 
 
 def _is_markup(word: str, meeting: _Meeting) -> bool:

@@ -7,7 +7,7 @@ Japanese is a word, since nothing parts theirs.
 import re
 from unicodedata import normalize
 
-_SIGNS = '\n"<>|'
+_SIGNS = '\n"<>|#'
 _MORE_SIGNS = "\u00b7\u203a\u00bb\u2014\u2013\u2022\u2190-\u2193"
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _ASCII = re.compile(rf"[a-z0-9]+|[{_SIGNS}]")
@@ -18,6 +18,7 @@ _IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _NOT_SEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
+_OF_ADDRESSES = frozenset("com htm html http https io net org watch www youtube".split())
 _DIGITS = re.compile(r"\d+")
 
 MIN_WORD, MIN_NUMBER = 4, 9
@@ -47,7 +48,9 @@ def can_stand_alone(word: str) -> bool:
 
 
 def weight_of(word: str) -> int:
-    """How much a word says in a row of words: 2 for a word, 1 for an ideograph, 0 for a number, letter or sign."""
+    """How much a word says in a row: 2 for a word, 1 for an ideograph, 0 for a number, letter, sign or `https`."""
+    if word in _OF_ADDRESSES:
+        return 0
     return 1 if _IDEOGRAPH.match(word) else 2 if _LETTERS.search(word) else 0
 
 
