@@ -45,6 +45,7 @@ from notegen.markdown.markdown_html import read_markdown_html
 from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_numbers
 from notegen.markdown.spans import render_span_mark
 from notegen.markdown.tab_table import read_tab_table
+from notegen.markdown.table import read_table
 from notegen.markdown.tag import read_tag, render_tag
 from notegen.markdown.task import put_task_boxes, render_task, take_task_marks
 from notegen.markdown.wide_table import render_table_close, render_table_open
@@ -73,7 +74,7 @@ CORE_RULES: Mapping[str, RuleFuncCoreType | None] = {
 """The steps from a text to its tokens; each is done once, for the whole text."""
 
 BLOCK_RULES: Mapping[str, RuleFuncBlockType | None] = {
-    "table": None,
+    "table": read_table,
     "code": None,
     "math_block": None,
     "fence": None,
@@ -95,6 +96,7 @@ BLOCK_RULES: Mapping[str, RuleFuncBlockType | None] = {
 """Where a block begins; the first that matches takes its lines."""
 
 INTERRUPTS: Mapping[str, list[str]] = {
+    "table": ["paragraph", "reference"],  # as the library has it
     "admonition": ["paragraph"],
     "html_block": ["paragraph", "reference", "blockquote"],  # as the library has it
     "markdown_html": ["paragraph", "reference", "blockquote"],
@@ -207,7 +209,7 @@ def _insert(
     interrupts: Mapping[str, list[str]] = MappingProxyType({}),
 ) -> None:
     """Puts each rule of ours right after the one before it in the list, or in the place of one of that name."""
-    for before, name in pairwise(rules):
+    for before, name in pairwise(("", *rules)):
         if rule := rules[name]:
             put = ruler.at if name in ruler.get_all_rules() else partial(ruler.after, before)
             put(name, rule, {"alt": interrupts.get(name, [])})

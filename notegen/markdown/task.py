@@ -1,15 +1,16 @@
-"""Tasks: `- [ ]` and `- [x]`, and any other single mark, which themes may style: `- [?]`."""
+"""Tasks: `- [ ]` and `- [x]`, and any other single mark, which themes may style: `- [?]`; also without words."""
 
 import re
 from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from markdown_it.common.utils import normalizeReference
 from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_TASK = re.compile(r"\[(?P<mark>[^\[\]])\][ \t\n]")
+_TASK = re.compile(r"\[(?P<mark>[^\[\]])\](?P<end>[ \t\n]|\Z)")
 
 
 def take_task_marks(state: StateCore) -> None:
@@ -17,11 +18,16 @@ def take_task_marks(state: StateCore) -> None:
     for item, paragraph, text in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
         if item.type == "list_item_open" and paragraph.type == "paragraph_open" and text.type == "inline":
             match = _TASK.match(text.content)
-            if match:
+            if match and (match["end"] or not _is_reference(match["mark"], state)):
                 item.attrSet("class", "task")
                 item.attrSet("data-task", match["mark"])
                 text.content = text.content[match.end() :]
                 text.meta["task"] = match["mark"]
+
+
+def _is_reference(mark: str, state: StateCore) -> bool:
+    """Whether `[1]` alone is a link whose address the text gives elsewhere."""
+    return normalizeReference(mark) in state.env.get("references", {})
 
 
 def put_task_boxes(state: StateCore) -> None:

@@ -1,7 +1,8 @@
 r"""`[[target#fragment|text]]` and, with `!` before it, an embed.
 
-A single `]` does not end a target and an inner `[[` restarts the link, as measured on Obsidian 1.13.7.
-In a table the bar is written `\|`; the table rule has taken the backslash off by the time this one runs.
+A single `]` does not end a target, the first two together do, and an inner `[[` restarts the link, as measured on
+Obsidian 1.13.7. In a table the bar is written `\|`; the table rule has taken the backslash off by the time this one
+runs. `[[1]](https://a.example)` is a Markdown link that shows `[1]`.
 """
 
 import re
@@ -15,6 +16,10 @@ from markdown_it.token import Token
 
 # What stands between two of these is a comment, in a link too; no name may hold one.
 _COMMENT = re.compile(r"%%.*?%%")
+_ADDRESS_BEHIND = re.compile(
+    r"\((?:[a-zA-Z][a-zA-Z0-9+.-]+:|//|#|\.{0,2}/)(?:[^\s()]|\([^\s()]*\)){0,2000}(?:[ \t]+\"[^\"\n]{0,200}\")?\)"
+)
+"""What makes brackets in brackets the words of a Markdown link: an address in parentheses right behind them."""
 _WORDS = re.compile(r"\{(?![#.:{])(?P<words>[^{}\n=]{0,300}[^{}\s=][^{}\n=]{0,300})\}")
 
 
@@ -28,10 +33,10 @@ def read_wiki_link(state: StateInline, silent: bool) -> bool:
     end = src.find("]]", opening + 2, state.posMax)
     if end < 0:
         return False
-    while src.startswith("]", end + 2) and end + 2 < state.posMax - 1 and "[" not in src[opening + 2 : end]:
-        end += 1  # `[[a]]]`: the last two close it
     inner = src[opening + 2 : end]
     if not inner.strip() or "\n" in inner or "[[" in inner or _COMMENT.search(inner):
+        return False
+    if not embed and "|" not in inner and _ADDRESS_BEHIND.match(src, end + 2, state.posMax):
         return False
     if not silent and not embed and inner.startswith(("http://", "https://")):
         _push_address(state, inner)
