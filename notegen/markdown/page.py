@@ -224,9 +224,9 @@ def _rewriter(
             return links.empty_hole(is_tag=value.startswith(f"{SCHEME}-tag:"))
         if (tag, attribute) == ("a", "href") and _is_local(value):
             return links.add_raw("markdown", value, value)
-        if attribute == "src" and value and not leads_elsewhere(value):
+        if attribute in ("src", "poster") and value and not leads_elsewhere(value):
             words = private.words_for(value) if private.name(value) else ""
-            return links.add_raw("image", value, words) if tag == "img" else None
+            return links.add_raw("image", value, words)
         # Sound and film on other hosts are asked for without the reader's doing; pictures there become links later.
         return None if attribute in ("src", "poster") and tag != "img" else value
 

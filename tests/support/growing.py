@@ -28,6 +28,8 @@ PIECES = (
     "|a|\n|-|\n{: .a}\n", "> a\n{: .a}\n", "[a]{.b}", "[a]{", "[a](b){.c} ", "`a`{:.b}", "*a*{: #a} ", "[[a]]{b} ", "[[a]]{", "{::comment}", "{:/comment}", "{::comment}a{:/} ",
     "<div markdown=1>\n", "<div markdown=1>\n</div>\n", "<p markdown=1>a</p>\n", "<a markdown", "</div>\n", "!!! a\n    b\n", "!!! a \"", "??? a\n\n    !!! b\n", "    !!! a\n",
     "=== \"a\"\n\n    b\n", "<a-b> ", "<a-b>\n", "</a-b>", "<ab>c</ab> ", "//a.example ", "[a](//b.example) ", "<a href=#b>c</a>", "<a id=b>", "![[#a]] ", "> # a\n", "- # a\n",
+    "[[a]](//", "[[a]](#b) ", "[a [[b]]] ", "[[a]]]", "|[[a|b]]|", "|[[a|b]]|c|\n|-|-|\n", "| [[a|", "|\\|[[a\\|b]]|\n", "- [ ]\n", "[^a]\n\n[^a]: b[^a]\n\n",
+    "<video src=a>", "<audio src=\"a.mp3#t=1\"></audio> ", "<source src=a>", "![[a.pdf#page=1]] ", "![a](b.png \"c\") ",
     "<a name=x/>", "<a id=x>\n\n", "<input> ", "*[a]: b\n", "{{<a>}}", "{{< a \"", "{{<a>}}{{</a>}}", "{{</a>}}", "{{< a b=\"c.png\" >}}\n", "{{< a\n", "{{% a `", "{{</*",
     "{{< comment >}}", "{{< comment >}}a{{< /comment >}} ", "{{< highlight >}}\na\n{{< /highlight >}}\n", "--8<-- \"a.md\"\n", "--8<--\n", "--8<--\na\n--8<--\n", "A: b\n", "Title: a\n", "Title: a\n    b\n",
 )  # fmt: skip
@@ -114,6 +116,11 @@ WHOLES: Mapping[str, Callable[[int], Files]] = {
     "block ids": lambda n: note_of(_each(n, lambda i: f"Text. ^id{i}", "\n\n")),
     "equal block ids": lambda n: note_of("Text. ^same\n\n" * n),
     "footnotes": lambda n: note_of(_each(n, lambda i: f"a[^{i}]", " ") + "\n\n" + _each(n, lambda i: f"[^{i}]: b")),
+    "footnotes of embedded pieces": lambda n: {
+        **note_of("![[b#Part]]\n\n" * (n // 20)),
+        "b.md": "---\ndate: 2024-01-01\n---\n## Part\n\na[^1]\n\n## Rest\n\n" + _each(n, lambda i: f"a[^{i}]", " ") + "\n\n" + _each(n, lambda i: f"[^{i}]: b"),
+    },
+    "links with bars in a table": lambda n: note_of("| a | b |\n|---|---|\n" + "| [[a|b]] | [[c\\|d]] |\n" * n),
     "one footnote named often": lambda n: note_of("a[^1] " * n + "\n\n[^1]: b"),
     "references": lambda n: note_of(_each(n, lambda i: f"[a][{i}]", " ") + "\n\n" + _each(n, lambda i: f"[{i}]: b.md")),
     "HTML in HTML": lambda n: note_of("<div>" * n + "a" + "</div>" * n),

@@ -1,12 +1,12 @@
 """The text of a note with its holes filled: links, pictures, and the other files it shows."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from html import escape, unescape
-from itertools import zip_longest
+from itertools import count, zip_longest
 from posixpath import splitext
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from notegen.i18n import Language
 from notegen.model import (
@@ -24,8 +24,9 @@ from notegen.model import (
     ToTag,
     Url,
 )
-from notegen.paths import HOME, PICTURE_SUFFIXES, SAVED_SUFFIXES, day_url, fold, href
+from notegen.paths import HOME, PICTURE_SUFFIXES, SAVED_SUFFIXES, day_url, fold
 from notegen.render.localize import localize_text
+from notegen.render.parts.footnotes import has_footnotes, with_own_footnotes, without_id
 from notegen.render.site import LOCKED_LINK, Site, link_to
 from notegen.text.html_tags import HtmlTag, balanced, replace_tags, tags_of, text_of
 
@@ -33,6 +34,9 @@ SOUNDS = frozenset({".flac", ".m4a", ".mp3", ".ogg", ".wav", ".3gp"})
 FILMS = frozenset({".mkv", ".mov", ".mp4", ".ogv", ".webm"})
 
 _ADDRESS_OF = {"a": "href", "img": "src"}
+_MEDIA = frozenset({"video", "audio", "source"})
+_FRAGMENT_SIGNS = "!$&'()*+,;=:@/?-._~"
+"""What a fragment may hold beside letters and digits, as RFC 3986 has it."""
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
 _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _PICTURE_DATA = re.compile(r"data:image/(?:avif|gif|jpeg|png|webp)[;,]", re.IGNORECASE)
@@ -40,6 +44,8 @@ _SIZE = re.compile(r"\s*(?P<width>\d{1,5}(?:%|em)?)(?:px)?(?:\s*[x×]\s*(?P<heig
 _SIZE_AT_END = re.compile(r"(?P<caption>.*\S)\s+(?P<width>\d{1,5})x(?P<height>\d{1,5})\s*")
 _BREAKS_AROUND = re.compile(r"\A(?:\s|<br />)+|(?:\s|<br />)+\Z")
 _BELOW_BLOCK = re.compile(r"(?P<own><li\b.*?)<[uo]l\b|(?P<heading><h[1-6]\b.*?)</h[1-6]>", re.DOTALL)
+_ONLY_TITLE = re.compile(r' title="[^"]*"')
+"""The attributes that Markdown gives a picture among the notes: what else it has is in its link."""
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
@@ -94,6 +100,8 @@ class _EmbedContext:
     """The notes, with anchors, that are being shown within each other, the page's own first."""
     max_depth: int
     """How many levels of embeds the page shows."""
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    """For the pieces on the page that have footnotes."""
 
 
 def _fill_holes(html: str, note: Note, place: _EmbedContext) -> str:
@@ -109,6 +117,8 @@ def _fill_holes(html: str, note: Note, place: _EmbedContext) -> str:
         html = "".join(_lifted(html, embeds))
 
     def fill(tag: HtmlTag) -> str | None:
+        if tag.name in _MEDIA and not tag.is_end:
+            return _media_tag(tag, resolutions, place) if "notegen" in tag.rest else None
         scheme, _, name = tag.attributes.get(_ADDRESS_OF.get(tag.name, ""), "").partition(":")
         if tag.is_end or scheme not in ("notegen", "notegen-tag"):
             return None
@@ -125,6 +135,20 @@ def _fill_holes(html: str, note: Note, place: _EmbedContext) -> str:
         return _embed_html(link, resolution, place, language, tag.without("src"))
 
     return replace_tags(localize_text(language, _name_far_pictures(html, language)), fill)
+
+
+def _media_tag(tag: HtmlTag, resolutions: Sequence[Resolution], place: _EmbedContext) -> str:
+    """A player's or source's tag with the addresses of its files; one that is no file is left out."""
+    addresses = ""
+    for attribute in ("src", "poster"):
+        scheme, _, number = tag.attributes.get(attribute, "").partition(":")
+        goal = resolutions[int(number)] if scheme == "notegen" and number else None
+        if isinstance(goal, ToAsset):
+            address = link_to(place.page, place.site.garden.assets[goal.path])
+            addresses += f' {attribute}="{address}{_place_in_file(goal.fragment)}"'
+        elif scheme not in ("notegen", "notegen-tag"):
+            addresses += f' {attribute}="{tag.attributes[attribute]}"' if attribute in tag.attributes else ""
+    return f"<{tag.name}{tag.without('src', 'poster')}{addresses}>"
 
 
 def _lifted(html: str, embeds: frozenset[str]) -> Iterator[str]:
@@ -240,7 +264,7 @@ def _open_link(
         case ToDay(day):
             return f'<a class="internal day{own}" href="{link_to(page, day_url(day))}">'
         case ToAsset(path, fragment):
-            address = link_to(page, garden.assets[path], fragment)
+            address = link_to(page, garden.assets[path]) + _place_in_file(fragment)
             return f'<a class="internal file" href="{address}"{_saving(path)}>'
         case ToTag(tag):
             own = "" if is_name else " tag"
@@ -256,7 +280,7 @@ def _open_link(
 def _embed_html(
     link: Link, resolution: Resolution, place: _EmbedContext, language: Language, attributes: str
 ) -> str:
-    """Args: attributes: those of an `<img>` written as HTML, escaped, each after a space; empty for Markdown's."""
+    """Args: attributes: those of an `<img>` written as HTML, escaped, each after a space; Markdown's is a title."""
     garden = place.site.garden
     match resolution:
         case ToNote(note, anchor) if link.kind == "block":
@@ -268,8 +292,8 @@ def _embed_html(
         case ToDay() | ToTag() | ToHome():
             return f"{_open_link(resolution, place, language)}{escape(link.text or link.target)}</a>"
         case ToAsset(path, fragment):
-            address = link_to(place.page, garden.assets[path])
-            return _file_html(path, read_embed_options(link.text), address, fragment, attributes)
+            address = link_to(place.page, garden.assets[path]) + _place_in_file(fragment)
+            return _file_html(path, read_embed_options(link.text), address, attributes)
         case ToLocked(note) if note in garden.locked_urls:
             words = read_embed_options(link.text).caption or language.translate("text.locked")
             return f"{_open_link(resolution, place, language)}{escape(words)}</a>"
@@ -295,9 +319,15 @@ def _embed_note(note: Note, goal: ToNote, place: _EmbedContext) -> str:
             return f'<div class="embed cycle">{origin}</div>'  # there may be thousands
         chain = [place.site.garden.notes[id].title for id, _ in (*place.chain, (note.id, anchor))]
         return f'<div class="embed cycle">{origin}<p>{escape(f" {place.site.language.forth} ".join(chain))}</p></div>'
-    inner = _EmbedContext(place.site, place.page, (*place.chain, (note.id, anchor)), place.max_depth)
-    piece = replace_tags(_fill_holes(_piece_at(note, goal), note, inner), _without_id)
-    return f'<div class="embed">{origin}{piece}</div>'
+    inner = replace(place, chain=(*place.chain, (note.id, anchor)))
+    piece = _piece_at(note, goal)
+    if has_footnotes(piece):
+        own_page = link_to(place.page, place.site.garden.urls[note.id])
+        prefix = f"e{next(place.numbers)}:"
+        piece = with_own_footnotes(piece, note.body, prefix=prefix, page=own_page)
+    else:
+        piece = replace_tags(piece, without_id)
+    return f'<div class="embed">{origin}{_fill_holes(piece, note, inner)}</div>'
 
 
 def _embed_nothing(note: Note, missing: str, place: _EmbedContext, language: Language) -> str:
@@ -307,11 +337,6 @@ def _embed_nothing(note: Note, missing: str, place: _EmbedContext, language: Lan
     title = escape(language.translate("text.missing"))
     words = f'<span class="missing" title="{title}">{escape(missing)}</span>'
     return f'<div class="embed"><p class="embed-source">{named} › {words}</p></div>'
-
-
-def _without_id(tag: HtmlTag) -> str | None:
-    """An embedded note's anchors are its own page's."""
-    return f"<{tag.name}{tag.without('id')}>" if "id" in tag.attributes else None
 
 
 def _block_words(note: Note, anchor: str, place: _EmbedContext) -> str:
@@ -335,23 +360,23 @@ def _piece_at(note: Note, goal: ToNote) -> str:
     return f"<ul>{piece}</ul>" if piece.startswith("<li") else piece
 
 
-def _file_html(path: str, shown: EmbedOptions, address: str, fragment: str, attributes: str) -> str:
+def _file_html(path: str, shown: EmbedOptions, address: str, attributes: str) -> str:
     """The element that shows a file, chosen by its extension; a plain link for what a browser cannot show."""
     stem, suffix = splitext(path.rpartition("/")[2])
     name = escape(shown.caption or stem)
     size = _size_attributes(shown)
     match suffix.lower():
         case kind if kind in PICTURE_SUFFIXES:
-            own = attributes or f' alt="{name}"{size}'
+            has_own = attributes and not _ONLY_TITLE.fullmatch(attributes)
+            own = attributes if has_own else f' alt="{name}"{size}{attributes}'
             return f'<img src="{address}"{own} loading="lazy" decoding="async">'
         case kind if kind in SOUNDS:
             return f'<audio controls preload="none" src="{address}" aria-label="{name}"></audio>'
         case kind if kind in FILMS:
             return f'<video controls preload="metadata" src="{address}"{size} aria-label="{name}"></video>'
         case ".pdf":
-            at = _pdf_place(fragment)
-            view = f'<object type="application/pdf" data="{address}{at}"{size} aria-label="{name}"></object>'
-            link = _file_link(path, address + at, shown.caption or stem + suffix)
+            view = f'<object type="application/pdf" data="{address}"{size} aria-label="{name}"></object>'
+            link = _file_link(path, address, shown.caption or stem + suffix)
             return f'<span class="pdf">{view}{link}</span>'
         case _:
             return _file_link(path, address, shown.caption or stem + suffix)
@@ -375,6 +400,6 @@ def _saving(path: str) -> str:
     return f' download="{escape(name)}"' if splitext(name)[1].lower() in SAVED_SUFFIXES else ""
 
 
-def _pdf_place(fragment: str) -> str:
-    """`#page=3&height=400`: a viewer's own words, whose `=` and `&` must stay as they are."""
-    return escape(href("x", "x", fragment).replace("%3D", "=").replace("%26", "&")) if fragment else ""
+def _place_in_file(fragment: str) -> str:
+    """`#page=3&zoom=100`, `#t=1:30,1:45`: a viewer's or player's own words, whose signs must stay as they are."""
+    return escape(f"#{quote(fragment, safe=_FRAGMENT_SIGNS)}") if fragment else ""
