@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from notegen.errors import no_mathml
 from notegen.markdown.formula import fill_formulas, is_formula, is_valid, put_formulas_in_line
 from notegen.markdown.hidden import leave_out_hidden
+from notegen.markdown.html_words import name_html, words_of_html
 from notegen.markdown.links import SCHEME, LinkCollector, leads_elsewhere, with_scheme
 from notegen.markdown.list_direction import direct_lists
 from notegen.markdown.parser import parser
@@ -94,6 +95,8 @@ def parse_text(
     links = LinkCollector(
         path, list(readable.lines), first_line, env["scheme"], tags_are_links=tool == "logseq"
     )
+    if has_raw_html:
+        name_html(tokens)
     outline = Outline(first_line)
     tags: list[str] = []
     problems: list[Problem] = [*readable.problems]
@@ -120,17 +123,18 @@ def parse_text(
         )
         html = fill_formulas(html, env["formulas"], env["scheme"]).replace(env["scheme"], SCHEME)
     html, spans = take_spans(html, secret)
+    html_words = words_of_html(html, spans)
     return ParsedText(
         html=html,
-        spans=spans,
+        spans={name: span for name, span in spans.items() if name not in html_words},
         blocks=outline.blocks,
         ids=_further_ids(outline, named),
         headings=tuple(outline.headings),
-        sections=outline.sections(),
+        sections=outline.sections(html_words),
         links=tuple(links.links),
         tags=tuple(tags),
         opening=outline.opening,
-        lead=outline.lead,
+        lead=outline.lead(html_words),
         opens_with_heading=outline.opens_with_heading,
         top_headings=outline.top_headings,
         problems=(*problems, *_block_problems(outline, path)),

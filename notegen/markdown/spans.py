@@ -1,4 +1,6 @@
-"""Where in a text's HTML each heading's section and each named block lies, so that another note can embed it.
+"""Where in a text's HTML each heading's section, each named block and each run of raw HTML lies.
+
+Another note can so embed a section or block, and search knows the words of raw HTML.
 
 The places are marked in the tokens, found again in the HTML whatever the renderer and the sanitiser did to it, and
 the marks taken out. A mark is a text that the note cannot hold: its secret stands in it.
@@ -46,6 +48,11 @@ def mark_spans(tokens: list[Token], secret: str) -> list[Token]:
             starts.setdefault(index, []).append(name)
             ends.setdefault(index + 1, []).append(name)
     ends.setdefault(last, []).extend(name for _, name in reversed(sections[0]))
+    for start, token in enumerate(tokens):
+        if name := token.meta.get("words", ""):
+            behind = (n for n in range(start, len(tokens)) if tokens[n].type != "html_block")
+            starts.setdefault(start, []).append(name)
+            ends.setdefault(next(behind, len(tokens)), []).append(name)
     marked: list[Token] = []
     for index in range(len(tokens) + 1):
         marked += (_mark(secret, ")", name) for name in ends.get(index, ()))

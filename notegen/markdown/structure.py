@@ -1,14 +1,17 @@
 """Headings with their anchors, and the plain text under each."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
+from notegen.markdown.html_words import PLACEHOLDER
 from notegen.markdown.plain import plain_text
 from notegen.model import Heading, Section
 from notegen.paths import UniqueNames, slug
 
 _OTHER_BLOCKS = frozenset("fence code_block math_block math_block_label blockquote_open callout_open".split())
+HtmlWords = Mapping[str, tuple[str, ...]]
 MIN_LEAD_LENGTH = 30
 """Letters of a paragraph that says what a note is about."""
 
@@ -33,8 +36,8 @@ class Outline:
         """Block ids that the text gives again: the id, the line, the line of the first."""
         self._block_lines: dict[str, int] = {}
         self.opening = ""
-        self.lead = ""
-        """The first text that is no heading, code or formula; of several the first that is long enough."""
+        self._leads: list[str] = []
+        """Texts that are no heading, code or formula, up to the first that is long enough to be the lead."""
         self.opens_with_heading = False
         self.top_headings = 0
         """Headings of level 1 that stand in nothing else."""
@@ -63,9 +66,12 @@ class Outline:
             case "tr_close":
                 row = " | ".join(cell for cell in self._row or () if cell)
                 self._add(row)
-                if len(self.lead) < MIN_LEAD_LENGTH <= len(row):
-                    self.lead = row
+                if len(row) >= MIN_LEAD_LENGTH:
+                    self._add_lead(row)
                 self._row = None
+            case "html_block" if "words" in token.meta:
+                self._add(token.meta["words"])
+                self._add_lead(token.meta["words"])
             case "fence" | "code_block":
                 self._add(token.content.strip())
             case "math_block" | "math_block_label":
@@ -89,16 +95,23 @@ class Outline:
             self._row.append(text)
         else:
             self._add(text)
-            if len(self.lead) < MIN_LEAD_LENGTH <= len(text) or not self.lead:
-                self.lead = text
+            self._add_lead(text)
 
-    def sections(self) -> tuple[Section, ...]:
-        """In order; one that has neither a heading nor text is left out."""
-        return tuple(
-            Section(s.trail, s.anchor, tuple(s.paragraphs), s.line)
-            for s in self._sections
-            if s.anchor or s.paragraphs
+    def sections(self, html: HtmlWords) -> tuple[Section, ...]:
+        """In order; one that has neither a heading nor text is left out.
+
+        Args:
+            html: the paragraphs of each piece of raw HTML.
+        """
+        sections = (
+            Section(s.trail, s.anchor, tuple(_filled(s.paragraphs, html)), s.line) for s in self._sections
         )
+        return tuple(section for section in sections if section.anchor or section.paragraphs)
+
+    def lead(self, html: HtmlWords) -> str:
+        """The first text that is no heading, code or formula; of several the first that is long enough."""
+        texts = list(filter(None, _filled(self._leads, html)))
+        return next((text for text in texts if len(text) >= MIN_LEAD_LENGTH), texts[0] if texts else "")
 
     def _start_section(self, token: Token, text: str, words: Token) -> None:
         """Args: words: the heading's inline token."""
@@ -156,3 +169,16 @@ class Outline:
     def _add(self, text: str) -> None:
         if text:
             self._sections[-1].paragraphs.append(text)
+
+    def _add_lead(self, text: str) -> None:
+        if not self._leads or len(self._leads[-1]) < MIN_LEAD_LENGTH:
+            self._leads.append(text)
+
+
+def _filled(texts: Iterable[str], html: HtmlWords) -> Iterator[str]:
+    """The texts, with the paragraphs of raw HTML where its name stands."""
+    for text in texts:
+        if text.startswith(PLACEHOLDER):
+            yield from html.get(text, ())
+        else:
+            yield text

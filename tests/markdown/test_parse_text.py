@@ -66,3 +66,13 @@ def test_footnotes_within_footnotes_tear_no_block_apart(pieces: list[str]) -> No
         else:
             open_.append(name)
     assert open_ == [], html
+
+
+@pytest.mark.parametrize("case", read_cases("words"), ids=str)
+def test_text_gives_its_words(case: Case, update_cases: bool) -> None:
+    """What search and previews know: the lead, then each section's trail and its paragraphs."""
+    parsed = parse_text(case.given, path="n.md")
+    lines = [f"lead: {parsed.lead}"]
+    for section in parsed.sections:
+        lines += [f"[{' › '.join(section.trail)}]", *section.paragraphs]
+    check_case(case, "\n".join(lines), update=update_cases)

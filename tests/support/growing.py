@@ -30,6 +30,7 @@ PIECES = (
     "=== \"a\"\n\n    b\n", "<a-b> ", "<a-b>\n", "</a-b>", "<ab>c</ab> ", "//a.example ", "[a](//b.example) ", "<a href=#b>c</a>", "<a id=b>", "![[#a]] ", "> # a\n", "- # a\n",
     "[[a]](//", "[[a]](#b) ", "[a [[b]]] ", "[[a]]]", "|[[a|b]]|", "|[[a|b]]|c|\n|-|-|\n", "| [[a|", "|\\|[[a\\|b]]|\n", "- [ ]\n", "[^a]\n\n[^a]: b[^a]\n\n",
     "<video src=a>", "<audio src=\"a.mp3#t=1\"></audio> ", "<source src=a>", "![[a.pdf#page=1]] ", "![a](b.png \"c\") ",
+    "<p>a</p>\n\n", "<table>\n<tr><td>a</td></tr>\n\n", "<table>\n\n", "<tr><td>\n\n", "<td>a | b</td>\n\na\n\n",
     "<a name=x/>", "<a id=x>\n\n", "<input> ", "*[a]: b\n", "{{<a>}}", "{{< a \"", "{{<a>}}{{</a>}}", "{{</a>}}", "{{< a b=\"c.png\" >}}\n", "{{< a\n", "{{% a `", "{{</*",
     "{{< comment >}}", "{{< comment >}}a{{< /comment >}} ", "{{< highlight >}}\na\n{{< /highlight >}}\n", "--8<-- \"a.md\"\n", "--8<--\n", "--8<--\na\n--8<--\n", "A: b\n", "Title: a\n", "Title: a\n    b\n",
 )  # fmt: skip
