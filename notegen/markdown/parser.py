@@ -34,13 +34,14 @@ from notegen.markdown.callout_title import read_callout_title
 from notegen.markdown.code import render_fence
 from notegen.markdown.comment import skip_inline_comment
 from notegen.markdown.diagram import list_diagram_links, render_diagram_links
+from notegen.markdown.flanking import read_emphasis, read_strikethrough
 from notegen.markdown.footnote_pairs import pair_footnote_blocks
 from notegen.markdown.formula import read_formula_after_digit, render_formula
 from notegen.markdown.header_cell import demote_empty_headers
 from notegen.markdown.highlight import read_highlight
 from notegen.markdown.html_tag import read_html_block, read_html_inline
 from notegen.markdown.image import render_image
-from notegen.markdown.inline import parse_inline, read_bare_address
+from notegen.markdown.inline import parse_inline, read_bare_address, read_www_address
 from notegen.markdown.markdown_html import read_markdown_html
 from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_numbers
 from notegen.markdown.spans import render_span_mark
@@ -112,9 +113,9 @@ INLINE_RULES: Mapping[str, RuleFuncInlineType | None] = {
     "comment": skip_inline_comment,
     "escape": None,
     "backticks": None,
-    "strikethrough": None,
+    "strikethrough": read_strikethrough,
     "highlight": read_highlight,
-    "emphasis": None,
+    "emphasis": read_emphasis,
     "wiki_link": read_wiki_link,
     "wiki_link_words": read_wiki_link_words,
     "attribute_list": read_attribute_list,
@@ -127,7 +128,7 @@ INLINE_RULES: Mapping[str, RuleFuncInlineType | None] = {
     "autolink": None,
     "html_inline": read_html_inline,
     "entity": None,
-    "gfm_autolink_www": None,
+    "gfm_autolink_www": read_www_address,
     "gfm_autolink_protocol": read_bare_address,
     "gfm_autolink_email": None,
 }
@@ -183,6 +184,12 @@ FOR_SITES = (
 """What only site generators read: kramdown, Pandoc, Hugo, MkDocs. Obsidian, Logseq and Dendron show it as text."""
 
 
+class _Parser(MarkdownIt):
+    def normalizeLinkText(self, link: str) -> str:
+        """What an address shows of itself: what its author wrote, never another spelling of the host."""
+        return link
+
+
 @cache
 def parser(*, for_sites: bool = True) -> MarkdownIt:
     """The parser and renderer with these rules; made once.
@@ -190,7 +197,7 @@ def parser(*, for_sites: bool = True) -> MarkdownIt:
     Args:
         for_sites: whether with those of `FOR_SITES`.
     """
-    md = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
+    md = _Parser("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
     md.use(gfm_autolink_plugin).use(footnote_plugin)
     # A formula may not touch a digit, so that prices stay prices; `math_after_digit` reads the exception.
     md.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)

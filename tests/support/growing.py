@@ -31,6 +31,7 @@ PIECES = (
     "[[a]](//", "[[a]](#b) ", "[a [[b]]] ", "[[a]]]", "|[[a|b]]|", "|[[a|b]]|c|\n|-|-|\n", "| [[a|", "|\\|[[a\\|b]]|\n", "- [ ]\n", "[^a]\n\n[^a]: b[^a]\n\n",
     "<video src=a>", "<audio src=\"a.mp3#t=1\"></audio> ", "<source src=a>", "![[a.pdf#page=1]] ", "![a](b.png \"c\") ",
     "<p>a</p>\n\n", "<table>\n<tr><td>a</td></tr>\n\n", "<table>\n\n", "<tr><td>\n\n", "<td>a | b</td>\n\na\n\n",
+    "**a：**日", "**「日」**日", "日**", "*（", "~~（日）~~日", "日https://a.example。", "https://a.example（", "日http", "www.a.example。",
     "<a name=x/>", "<a id=x>\n\n", "<input> ", "*[a]: b\n", "{{<a>}}", "{{< a \"", "{{<a>}}{{</a>}}", "{{</a>}}", "{{< a b=\"c.png\" >}}\n", "{{< a\n", "{{% a `", "{{</*",
     "{{< comment >}}", "{{< comment >}}a{{< /comment >}} ", "{{< highlight >}}\na\n{{< /highlight >}}\n", "--8<-- \"a.md\"\n", "--8<--\n", "--8<--\na\n--8<--\n", "A: b\n", "Title: a\n", "Title: a\n    b\n",
 )  # fmt: skip
