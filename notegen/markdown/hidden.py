@@ -19,6 +19,7 @@ from markdown_it.token import Token
 
 from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_numbers
 from notegen.model import REMOVED_LINE, Code, Place, Problem
+from notegen.text.tags import composed_tag, written_tags
 
 _NOT_SHOWN = ("template", "script", "style")
 _FALLBACKS = tuple(
@@ -76,8 +77,8 @@ def leave_out_hidden(
         md: reads the blocks, to know what is code.
         private_tags: without `#`; on a heading they hide its section.
     """
-    tags = frozenset(tag.casefold().strip("#/ ") for tag in private_tags) - {""}
-    folded = text.casefold() if tags else ""
+    tags = frozenset(composed_tag(tag).casefold().strip("#/ ") for tag in private_tags) - {""}
+    folded = composed_tag(text).casefold() if tags else ""
     tagged = any(f"#{tag}" in folded or f"#[[{tag}" in folded for tag in tags)
     if not tagged and not _HINT.search(text):
         return ShownText(text, tuple(text.split("\n")))
@@ -349,8 +350,10 @@ def _covers(ranges: Sequence[_Range], position: int, text: str) -> bool:
 
 
 def _is_tagged(heading: str, tags: frozenset[str]) -> bool:
-    for found in _TAG.finditer(_CODE_SPAN.sub("", heading)):
-        parts = (found[1] or found[2]).strip("/ ").casefold().split("/")
+    text = _CODE_SPAN.sub("", heading)
+    # Also without the marks and emoji that belong to a tag: in doubt, more is hidden.
+    for name in (*(found[1] or found[2] for found in _TAG.finditer(text)), *written_tags(text)):
+        parts = composed_tag(name).casefold().split("/")
         if any("/".join(parts[:end]) in tags for end in range(1, len(parts) + 1)):
             return True
     return False

@@ -1,4 +1,4 @@
-"""`#tag`, `#nested/tag`, and Logseq's `#[[two words]]`: letters of every script, digits, `_-/`; not only digits."""
+"""`#tag`, `#nested/tag`, and Logseq's `#[[two words]]`: letters, emoji, digits, `_-/`; not only digits."""
 
 import re
 from collections.abc import Sequence
@@ -9,10 +9,9 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-_TAG = re.compile(
-    r"#(?:\[\[(?P<quoted>[^\[\]\n|#]+)\]\]|(?P<plain>[\w/\-\u200d\ufe0f\U0001f000-\U0001faff\u2600-\u27bf]+))"
-)
+from notegen.text.tags import composed_tag, ends_word, tag_at
 
+_QUOTED = re.compile(r"\[\[(?P<name>[^\[\]\n|#]+)\]\]")
 _IN_BRACES = re.compile(r"#[\w:.-]+(?:[ \t][^{}\n]{0,200})?\}")
 """An id in Pandoc's or Hugo's way, or a word of a template's: `{#id}`, `{#if x}`."""
 
@@ -20,18 +19,19 @@ _IN_BRACES = re.compile(r"#[\w:.-]+(?:[ \t][^{}\n]{0,200})?\}")
 def read_tag(state: StateInline, silent: bool) -> bool:
     """Adds a token `tag`, the tag in `content` without its `#`."""
     src, pos = state.src, state.pos
-    if src[pos] != "#" or state.linkLevel or (pos and (src[pos - 1].isalnum() or src[pos - 1] in "_/#&")):
+    if src[pos] != "#" or state.linkLevel or (pos and not ends_word(src, pos - 1)):
         return False
-    match = _TAG.match(src, pos, state.posMax)
-    if match is None or (pos and src[pos - 1] == "{" and _IN_BRACES.match(src, pos)):
+    if pos and src[pos - 1] == "{" and _IN_BRACES.match(src, pos):
         return False
-    name = (match["quoted"] or match["plain"]).strip("/ ")
+    quoted = _QUOTED.match(src, pos + 1, state.posMax)
+    written = quoted[0] if quoted else tag_at(src, pos + 1, state.posMax)
+    name = composed_tag(quoted["name"] if quoted else written)
     if not name or not re.search(r"[^\d/\-_]", name):
         return False
     if not silent:
         token = state.push("tag", "", 0)
-        token.content, token.markup = name, match[0]
-    state.pos = match.end()
+        token.content, token.markup = name, f"#{written}"
+    state.pos += 1 + len(written)
     return True
 
 

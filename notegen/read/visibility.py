@@ -12,6 +12,7 @@ from notegen.read.front_matter import INVISIBLE, FrontMatter
 from notegen.read.loose_head import loose_heads
 from notegen.read.month_names import month_of
 from notegen.read.properties import TruthWord
+from notegen.text.tags import composed_tag, written_tags
 
 Meaning = Literal["open", "closed", "locked", "unclear", "silent"]
 """What a key says about its note: publish it, keep it back, encrypt it, something that nobody understands, nothing."""
@@ -225,11 +226,13 @@ def has_private_tag(properties: Mapping[str, object], body: str, private: Set[st
     """
     if not private:
         return False
+    private = {composed_tag(tag) for tag in private}
     stated = [value for key in ("tags", "tag") for value in _texts(properties.get(key))]
     words = [word.strip("\"'#/ ") for text in stated for word in re.split(r"[\s,]+", text)]
     if any(is_private_tag(word, private) for word in (*words, *(text.strip("\"'#/ ") for text in stated))):
         return True
-    if not any(f"#{tag}" in body.casefold() or f"#[[{tag}" in body.casefold() for tag in private):
+    folded = composed_tag(body).casefold()
+    if not any(f"#{tag}" in folded or f"#[[{tag}" in folded for tag in private):
         return False
     return any(is_private_tag(tag, private) for line in _outside_headings(body) for tag in _tags_in(line))
 
@@ -242,15 +245,16 @@ def has_encrypt_tag(properties: Mapping[str, object], body: str, tags: Set[str])
     """
     if not tags:
         return False
+    tags = {composed_tag(tag) for tag in tags}
     lines = (line for line in body.split("\n") if "#" in line)
     return has_private_tag(properties, "", tags) or any(
-        is_private_tag(found[1] or found[2], tags) for line in lines for found in _TAG.finditer(line)
+        is_private_tag(name, tags) for line in lines for name in _names_in(line)
     )
 
 
 def is_private_tag(tag: str, private: Set[str]) -> bool:
     """Whether a tag, or one above it, is among them."""
-    parts = tag.casefold().split("/")
+    parts = composed_tag(tag).casefold().split("/")
     return any("/".join(parts[:end]) in private for end in range(1, len(parts) + 1))
 
 
@@ -260,6 +264,7 @@ _FENCE = re.compile(r"[ \t>*+-]*(?P<fence>`{3,}|~{3,})")
 _HEADING = re.compile(r"[ \t>]*(?:[-*+][ \t]+)*#{1,6}[ \t]")
 _UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
 _TAG = re.compile(r"(?<!\]\()(?<![\w/#&`])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))")
+_NO_TAG = re.compile(r"(?:\]\(|`)#")
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 
 
@@ -354,8 +359,13 @@ def _outside_headings(text: str) -> Iterator[str]:
 
 
 def _tags_in(line: str) -> Iterator[str]:
-    for found in _TAG.finditer(_CODE_SPAN.sub("", line)):
-        yield (found[1] or found[2]).strip("/ ")
+    yield from _names_in(_CODE_SPAN.sub("", line))
+
+
+def _names_in(text: str) -> Iterator[str]:
+    """What stands behind each `#`: without the marks and emoji that belong to a tag, and with them."""
+    yield from ((found[1] or found[2]).strip("/ ") for found in _TAG.finditer(text))
+    yield from written_tags(_NO_TAG.sub("", text))
 
 
 def _texts(value: object) -> Iterator[str]:
