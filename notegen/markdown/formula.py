@@ -12,14 +12,18 @@ from typing import Any
 from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.dollarmath.index import math_inline_dollar
 
 from notegen.markdown.mathml import mathml
 from notegen.text.html_tags import HtmlTag, replace_tags
 
 _DISPLAY = {"math_inline": False, "math_inline_double": True, "math_block": True, "math_block_label": True}
 _MAX_FORMULA_LENGTH = 20_000
-_after_digit = math_inline_dollar(allow_space=False, allow_digits=True)
+_AFTER_DIGIT = re.compile(
+    r"\$(?P<latex>(?:(?P<command>\\[^\s\d])|(?=[^\W\d]|[\^_{(\[]|'+\$))(?:[^$\\]|\\[^\n]){0,2000}?)(?<![ \t\n])"
+    r"\$(?(command)|(?!\d))"
+)
+"""A command, or a letter or sign that a formula may begin with where a number is before it, up to the next dollar."""
+_PRICE_AT_END = re.compile(r"(?:\A|[\s,;:(/+\u2013\u2014-])\d[\d.,]*\Z")
 
 
 def is_formula(token: Token) -> bool:
@@ -47,11 +51,18 @@ def fill_formulas(html: str, formulas: Sequence[str], scheme: str) -> str:
 
 
 def read_formula_after_digit(state: StateInline, silent: bool) -> bool:
-    r"""Reads a formula right after a digit, where it begins with a command: `10$\mu s$`; prices stay prices."""
+    r"""Reads a formula right after a digit, `20$^\circ$C`, `3$x$`; prices stay prices: `5$, or 7$`."""
     src, pos = state.src, state.pos
-    if not (pos and src[pos - 1].isdigit() and re.compile(r"\$\\[a-zA-Z]").match(src, pos)):
+    if src[pos] != "$" or not (pos and src[pos - 1].isdigit()):
         return False
-    return _after_digit(state, silent)
+    found = _AFTER_DIGIT.match(src, pos, state.posMax)
+    if found is None or (not found["command"] and _PRICE_AT_END.search(found["latex"])):
+        return False
+    if not silent:
+        token = state.push("math_inline", "math", 0)
+        token.content, token.markup = found["latex"], "$"
+    state.pos = found.end()
+    return True
 
 
 def put_formulas_in_line(tokens: Sequence[Token]) -> None:

@@ -33,6 +33,7 @@ PIECES = (
     "<p>a</p>\n\n", "<table>\n<tr><td>a</td></tr>\n\n", "<table>\n\n", "<tr><td>\n\n", "<td>a | b</td>\n\na\n\n",
     "**a：**日", "**「日」**日", "日**", "*（", "~~（日）~~日", "日https://a.example。", "https://a.example（", "日http", "www.a.example。",
     "#हि ", "#é", "#⭐", "#1️⃣", "#️⃣", "हि#", "#\u200d", "\u0301#",
+    "1$x", "1$x$", "1$\\\\$", "1$\\a", "1$(1$", "1$a ", "1$'",
     "<a name=x/>", "<a id=x>\n\n", "<input> ", "*[a]: b\n", "{{<a>}}", "{{< a \"", "{{<a>}}{{</a>}}", "{{</a>}}", "{{< a b=\"c.png\" >}}\n", "{{< a\n", "{{% a `", "{{</*",
     "{{< comment >}}", "{{< comment >}}a{{< /comment >}} ", "{{< highlight >}}\na\n{{< /highlight >}}\n", "--8<-- \"a.md\"\n", "--8<--\n", "--8<--\na\n--8<--\n", "A: b\n", "Title: a\n", "Title: a\n    b\n",
 )  # fmt: skip
