@@ -13,6 +13,7 @@ from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from notegen.markdown.latex import DEFINITIONS, Macros
 from notegen.markdown.mathml import mathml
 from notegen.text.html_tags import HtmlTag, replace_tags
 
@@ -32,8 +33,26 @@ def is_formula(token: Token) -> bool:
 
 
 def is_valid(formula: Token) -> bool:
-    """Whether the formula can be drawn."""
-    return _drawn(formula.content.strip(), _DISPLAY[formula.type]) is not None
+    """Whether the formula can be drawn; one that only defines macros draws nothing."""
+    return _only_defines(formula) or _drawn(_latex_of(formula), _DISPLAY[formula.type]) is not None
+
+
+def expand_formulas(tokens: Sequence[Token], text: str) -> None:
+    """Gives each formula its macros, those of the formulas before it in the text too, as MathJax does."""
+    if not any(definition in text for definition in DEFINITIONS):
+        return
+    macros = Macros()
+    for block in tokens:
+        for formula in filter(is_formula, (block, *(block.children or ()))):
+            formula.meta["latex"] = macros.expand(formula.content.strip()).strip()
+
+
+def _latex_of(formula: Token) -> str:
+    return str(formula.meta.get("latex", formula.content.strip()))
+
+
+def _only_defines(formula: Token) -> bool:
+    return formula.meta.get("latex") == ""
 
 
 def fill_formulas(html: str, formulas: Sequence[str], scheme: str) -> str:
@@ -80,10 +99,12 @@ def render_formula(self: RendererProtocol, tokens: Sequence[Token], idx: int, op
     `<img src="SCHEME-formula:3">` is the place of `env["formulas"][3]`.
     """
     token = tokens[idx]
-    latex, display = token.content.strip(), _DISPLAY[token.type]
+    if _only_defines(token):
+        return ""
+    latex, display = _latex_of(token), _DISPLAY[token.type]
     drawn = _drawn(latex, display)
     if drawn is None:
-        drawn = f'<code class="formula invalid">{escape(latex)}</code>'
+        drawn = f'<code class="formula invalid">{escape(token.content.strip())}</code>'
     shown = f'<span class="display">{drawn}</span>' if display else drawn
     if "formulas" in env:
         env["formulas"].append(shown)

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from html import escape, unescape
 from xml.etree.ElementTree import Element
 
+from notegen.markdown.latex import LEFT_BRACE, RIGHT_BRACE, plain_latex
+
 _GREEK_CAPITALS = dict(
     zip(
         "Alpha Beta Epsilon Zeta Eta Iota Kappa Mu Nu Omicron Rho Tau Chi".split(),
@@ -64,6 +66,7 @@ _ESCAPED = re.compile(r"\\([#$%&_{}\s\xa0])")
 
 def mathml(latex: str, *, display: bool) -> str | None:
     """The formula as a `<math>` element; None for what latex2mathml does not know or cannot read; total."""
+    latex = plain_latex(latex)
     for spelling, plain in _SPELLINGS:
         latex = spelling.sub(plain, latex)
     tree = _tree(latex, display)
@@ -122,7 +125,7 @@ def _element_html(element: Element, *, beside_table: bool = False) -> str:
     )
     if tag == "mtd" and (side := attributes.get("columnalign")) in ("left", "right"):
         shown += f' style="text-align:{side}"'
-    text = unescape(element.text or "")
+    text = unescape(element.text or "").replace(LEFT_BRACE, "{").replace(RIGHT_BRACE, "}")
     if tag == "mo" and text in _BARS and "stretchy" not in attributes and not beside_table:
         shown += (
             ' stretchy="false"'  # `\\lVert x \\rVert^2`: a script's base would not grow with what it closes

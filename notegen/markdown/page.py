@@ -11,7 +11,13 @@ from typing import Any
 from markdown_it.token import Token
 
 from notegen.errors import no_mathml
-from notegen.markdown.formula import fill_formulas, is_formula, is_valid, put_formulas_in_line
+from notegen.markdown.formula import (
+    expand_formulas,
+    fill_formulas,
+    is_formula,
+    is_valid,
+    put_formulas_in_line,
+)
 from notegen.markdown.hidden import leave_out_hidden
 from notegen.markdown.html_words import name_html, words_of_html
 from notegen.markdown.links import SCHEME, LinkCollector, leads_elsewhere, with_scheme
@@ -85,6 +91,7 @@ def parse_text(
     tokens = md.parse(text, env)
     if tool == "jekyll" and "$$" in text:
         put_formulas_in_line(tokens)
+    expand_formulas(tokens, text)
     _remember_former_words(tokens, env, tool)
     mask_private_links(tokens, private, tool=tool)
     direct_lists(tokens, text, direction)
