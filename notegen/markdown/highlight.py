@@ -1,10 +1,15 @@
-"""`==highlight==`: marked text, which may hold other marks."""
+"""`==highlight==`: marked text, which may hold other marks; what is in code closes none."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 
 from markdown_it.rules_inline import StateInline
 
 _CLOSING = re.compile(r"(?<![ \n=])==")
+
+
+_CODE = re.compile(r"(?<![`\\])(`+)(?!`)")
 
 
 def read_highlight(state: StateInline, silent: bool) -> bool:
@@ -16,7 +21,7 @@ def read_highlight(state: StateInline, silent: bool) -> bool:
     src, hopeless = state.env.get("highlight", (None, 0))
     if src is state.src and start >= hopeless:
         return False
-    closing = _CLOSING.search(state.src, start + 3, stop)
+    closing = next(_closings(state, start + 3, stop), None)
     if closing is None:
         state.env["highlight"] = (state.src, start)
         return False
@@ -29,3 +34,29 @@ def read_highlight(state: StateInline, silent: bool) -> bool:
         state.push("mark_close", "mark", -1)
     state.pos = end + 2
     return True
+
+
+def _closings(state: StateInline, start: int, stop: int) -> Iterator[re.Match[str]]:
+    """What may close a highlight from `start` on: no sign in code."""
+    known, spans = state.env.get("highlight_code", (None, ()))
+    if known is not state.src:
+        spans = _code_spans(state.src)
+        state.env["highlight_code"] = (state.src, spans)
+    for closing in _CLOSING.finditer(state.src, start, stop):
+        number = bisect_right(spans, (closing.start(), len(state.src)))
+        if not number or spans[number - 1][1] <= closing.start():
+            yield closing
+
+
+def _code_spans(src: str) -> list[tuple[int, int]]:
+    """Where the code in a block's text lies: from each run of backticks to the next one as long."""
+    runs = [(run.start(1), run.end(1)) for run in _CODE.finditer(src)] if "`" in src else []
+    by_length: dict[int, list[int]] = {}
+    for start, end in runs:
+        by_length.setdefault(end - start, []).append(start)
+    spans: list[tuple[int, int]] = []
+    for start, end in runs:
+        starts = by_length[end - start]
+        if (not spans or start >= spans[-1][1]) and (number := bisect_right(starts, start)) < len(starts):
+            spans.append((start, starts[number] + end - start))
+    return spans
