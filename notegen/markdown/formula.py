@@ -10,8 +10,10 @@ from html import escape
 from typing import Any
 
 from markdown_it.renderer import RendererProtocol
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from mdit_py_plugins.dollarmath.index import math_block_dollar
 
 from notegen.markdown.latex import DEFINITIONS, Macros
 from notegen.markdown.mathml import mathml
@@ -24,6 +26,7 @@ _AFTER_DIGIT = re.compile(
     r"\$(?(command)|(?!\d))"
 )
 """A command, or a letter or sign that a formula may begin with where a number is before it, up to the next dollar."""
+_math_block = math_block_dollar(allow_labels=True, allow_blank_lines=True)
 _PRICE_AT_END = re.compile(r"(?:\A|[\s,;:(/+\u2013\u2014-])\d[\d.,]*\Z")
 
 
@@ -82,6 +85,30 @@ def read_formula_after_digit(state: StateInline, silent: bool) -> bool:
         token.content, token.markup = found["latex"], "$"
     state.pos = found.end()
     return True
+
+
+def read_math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The library's rule; a formula with blank lines in it also ends the paragraph before it, a list item's words too.
+
+    One without is read with the paragraph's text, in which it stands as it does on its own.
+    """
+    if not silent:
+        return _math_block(state, start, end, False)
+    if _line(state, start) != "$$":
+        return False
+    indent, has_blank = min(state.sCount[start], state.blkIndent), False
+    for number in range(start + 1, end):
+        if state.isEmpty(number):
+            has_blank = True
+        elif state.sCount[number] < indent:
+            return False
+        elif _line(state, number).endswith("$$"):
+            return has_blank
+    return False
+
+
+def _line(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].strip()
 
 
 def put_formulas_in_line(tokens: Sequence[Token]) -> None:

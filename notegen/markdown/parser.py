@@ -36,7 +36,7 @@ from notegen.markdown.comment import skip_inline_comment
 from notegen.markdown.diagram import list_diagram_links, render_diagram_links
 from notegen.markdown.flanking import read_emphasis, read_strikethrough
 from notegen.markdown.footnote_pairs import pair_footnote_blocks
-from notegen.markdown.formula import read_formula_after_digit, render_formula
+from notegen.markdown.formula import read_formula_after_digit, read_math_block, render_formula
 from notegen.markdown.header_cell import demote_empty_headers
 from notegen.markdown.highlight import read_highlight
 from notegen.markdown.html_tag import read_html_block, read_html_inline
@@ -77,7 +77,7 @@ CORE_RULES: Mapping[str, RuleFuncCoreType | None] = {
 BLOCK_RULES: Mapping[str, RuleFuncBlockType | None] = {
     "table": read_table,
     "code": None,
-    "math_block": None,
+    "math_block": read_math_block,
     "fence": None,
     "blockquote": None,
     "hr": None,
@@ -98,6 +98,7 @@ BLOCK_RULES: Mapping[str, RuleFuncBlockType | None] = {
 
 INTERRUPTS: Mapping[str, list[str]] = {
     "table": ["paragraph", "reference"],  # as the library has it
+    "math_block": ["paragraph"],
     "admonition": ["paragraph"],
     "html_block": ["paragraph", "reference", "blockquote"],  # as the library has it
     "markdown_html": ["paragraph", "reference", "blockquote"],
