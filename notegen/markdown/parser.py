@@ -33,6 +33,7 @@ from notegen.markdown.callout import make_callouts
 from notegen.markdown.callout_title import read_callout_title
 from notegen.markdown.code import render_fence
 from notegen.markdown.comment import skip_inline_comment
+from notegen.markdown.depth import read_blockquote, read_list
 from notegen.markdown.diagram import list_diagram_links, render_diagram_links
 from notegen.markdown.flanking import read_emphasis, read_strikethrough
 from notegen.markdown.footnote_pairs import pair_footnote_blocks
@@ -79,9 +80,9 @@ BLOCK_RULES: Mapping[str, RuleFuncBlockType | None] = {
     "code": None,
     "math_block": read_math_block,
     "fence": None,
-    "blockquote": None,
+    "blockquote": read_blockquote,
     "hr": None,
-    "list": None,
+    "list": read_list,
     "footnote_def": None,
     "reference": None,
     "admonition": read_admonition,
@@ -98,6 +99,8 @@ BLOCK_RULES: Mapping[str, RuleFuncBlockType | None] = {
 
 INTERRUPTS: Mapping[str, list[str]] = {
     "table": ["paragraph", "reference"],  # as the library has it
+    "blockquote": ["paragraph", "reference", "blockquote", "list"],  # as the library has it
+    "list": ["paragraph", "reference", "blockquote"],
     "math_block": ["paragraph"],
     "admonition": ["paragraph"],
     "html_block": ["paragraph", "reference", "blockquote"],  # as the library has it

@@ -76,3 +76,15 @@ def test_text_gives_its_words(case: Case, update_cases: bool) -> None:
     for section in parsed.sections:
         lines += [f"[{' › '.join(section.trail)}]", *section.paragraphs]
     check_case(case, "\n".join(lines), update=update_cases)
+
+
+@pytest.mark.parametrize("depth", [10, 48, 49, 50, 51, 60, 99, 100, 101, 150])
+@pytest.mark.parametrize("mark", ["- ", "1. ", "> "])
+def test_lists_and_quotes_of_any_depth_keep_their_text(mark: str, depth: int) -> None:
+    """What lies deeper than the parser goes is text of the deepest, and what follows further out stays there."""
+    within = mark if mark == "> " else " " * len(mark)
+    lines = [f"{within * level}{mark}word{level}." for level in range(depth)]
+    html = parse_text("\n".join([*lines, f"{mark}outer.", "", "After."]), path="n.md").html
+    assert [level for level in range(depth) if f"word{level}." not in html] == []
+    assert "outer." in html
+    assert html.endswith("<p>After.</p>\n")
