@@ -9,7 +9,7 @@ What the terminal shows that is no error is in `reports.py`.
 import os
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from notegen.model import Code, Leak, Place, Problem
@@ -298,6 +298,27 @@ WORDINGS: dict[Code, Wording] = {
 }
 
 
+_IN_TOOLS: dict[tuple[Code, str], Wording] = {
+    (Code.DATE_FROM_FILE_TIME, "logseq"): replace(
+        WORDINGS[Code.DATE_FROM_FILE_TIME],
+        hint="add `date:: {day}` to the page's properties, or the day to its name",
+    ),
+    (Code.DATE_FROM_FILE_TIME, "obsidian"): replace(
+        WORDINGS[Code.DATE_FROM_FILE_TIME], hint="add `date: {day}` to its properties, or the day to its name"
+    ),
+    (Code.LINK_MISSING, "block"): replace(
+        WORDINGS[Code.LINK_MISSING], text="no block has the id in `{target}`"
+    ),
+}
+"""Kinds that a tool's users know by other words, by the fact `tool`; `block` is a reference such as `((id))`."""
+
+
+def _wording_of(problem: Problem) -> Wording:
+    facts = dict(problem.facts)
+    means = "block" if facts.get("target", "").startswith("((") else facts.get("tool", "")
+    return _IN_TOOLS.get((problem.code, means), WORDINGS[problem.code])
+
+
 def address_is_taken(owner: str) -> str:
     """Why a former address cannot lead to its note: there is another page; `owner` is empty for one of notegen's."""
     return f"it is `{owner}`'s" if owner else "it is notegen's"
@@ -325,21 +346,21 @@ def address_is_hidden() -> str:
 
 def word_problem(problem: Problem) -> str:
     """One line without its place: what is wrong."""
-    return WORDINGS[problem.code].text.format_map(dict(problem.facts))
+    return _wording_of(problem).text.format_map(dict(problem.facts))
 
 
 def word_hint(problem: Problem) -> str:
     """One line: what to do about it; empty when the facts have nothing to offer."""
     facts = dict(problem.facts)
-    hint = WORDINGS[problem.code].hint
+    hint = _wording_of(problem).hint
     if "{candidates}" in hint and not facts.get("candidates"):
         return ""
     return hint.format_map(facts)
 
 
-def word_help(code: Code) -> str:
-    """One line: what to do about a kind of problem as such."""
-    hint = WORDINGS[code].hint
+def word_help(code: Code, example: Problem | None = None) -> str:
+    """One line: what to do about a kind of problem as such, in the words of the example's tool."""
+    hint = _wording_of(example).hint if example else WORDINGS[code].hint
     if "{candidates}" in hint:
         return "mend the name, or make what it names"
     return re.sub(r"\{\w+\}", "…", hint)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from notegen.errors import in_backticks, level_of, word_leak
-from notegen.model import Audit, Code, Neighbour, Outlier, PeriodUnit, Problem, Reason, Report, ToolRoot
+from notegen.model import Audit, Neighbour, Outlier, PeriodUnit, Problem, Reason, Report, ToolRoot
 
 MAX_NAMED_CHANGES = 3
 """How many changed files are named; of more, only their number."""
@@ -93,19 +93,52 @@ def report_check(notes: int, roots: Iterable[ToolRoot], problems: Iterable[Probl
     return f"{count_notes(notes)}{read_as}: {count_problems(problems, kinds=False)}"
 
 
-def more_in_file(count: int, code: Code) -> str:
-    """Problems of one kind that are left out of a file's list."""
-    return f"… and {count:,} more in this file  [{code}]"
+def undated_notes(count: int, notes: int) -> str:
+    """`nothing says when 1,873 of 1,873 notes are from`: one sentence for all of them."""
+    return f"nothing says when {count:,} of {count_notes(notes)} {'is' if count == 1 else 'are'} from"
 
 
-def more_files(count: int) -> str:
-    """Files that are left out of a kind's list."""
-    return f"… and {count:,} more files"
+def use_file_times(names: str) -> str:
+    """What becomes of notes without a date, with some of their names."""
+    return f"the file's time is used for {names}"
 
 
-def listed_only(count: int) -> str:
-    """How many problems of a kind the list has, where it has not all."""
-    return f" ({count} listed)"
+def count_kind(summary: str, count: int, files: int) -> str:
+    """`a link leads nowhere: 115 in 40 files`; where `files` is 0, each file has it once, as a whole."""
+    if not files:
+        return f"{summary}: {_count(count, 'file')}"
+    return f"{summary}: once" if count == 1 else f"{summary}: {count:,} in {_count(files, 'file')}"
+
+
+def count_same(count: int, first: str) -> str:
+    """What stands after words that several problems share."""
+    return f": {count:,} times, first in {first}"
+
+
+def is_met_at(place: str) -> str:
+    """What stands after the words of one problem."""
+    return f": {place}"
+
+
+def missing_in_folder(folder: str) -> str:
+    """What missing files have in common; without a folder, that they are named so."""
+    return f"files in `{folder}/`" if folder else "files named without a folder"
+
+
+def found_in_folder(folder: str) -> str:
+    """What links have in common that were found below a folder that they do not name."""
+    return f"found in `{folder}`"
+
+
+def more_of_kind(count: int) -> str:
+    """Lines that there is no room for."""
+    return f"… and {count:,} others"
+
+
+def list_names(names: Sequence[str], most: int) -> str:
+    """`a.md, b.md and 3 more`."""
+    left = len(names) - most
+    return ", ".join(names[:most]) + (f" and {left:,} more" if left > 0 else "")
 
 
 def how_to_list_all() -> str:

@@ -5,7 +5,7 @@ where upper and lower case are the same.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from unicodedata import normalize
@@ -15,12 +15,23 @@ from notegen.errors import in_backticks
 from notegen.model import Code, Garden, Link, Note, NoteId, Nowhere, Place, Problem, Reading, ToAsset, ToNote
 from notegen.paths import INDEX_NAMES, NOTE_SUFFIXES, fold
 
+_NOT_FOR_READERS = frozenset(
+    ".base .bat .bb .cfg .clj .conf .css .edn .ini .js .json .jsonc .lock .mjs .mk .nix .ps1 .py .rb .scss .sh .toml"
+    " .ts .tsx .yaml .yml".split()
+)
+"""Suffixes of settings, styles and programs, which lie beside notes and are not there to be shown."""
+_FOUND_BY_NAME = frozenset(
+    {*INDEX_NAMES, "404", "changelog", "code-of-conduct", "code_of_conduct"}
+    | {"contributing", "license", "notice", "security"}
+)
+"""Names of notes that open a folder, or that the host of a repository or a site knows where to find."""
 _MEDIA = re.compile(r"<(?:img|video|audio|object|hr|input)\b")
 
 
 def give_advice(garden: Garden, reading: Reading) -> tuple[Problem, ...]:
     """Advice on a garden, in order of place; total."""
-    empty = [note.id for note in garden.notes.values() if _is_empty(note)]
+    listing = _listing(garden)
+    empty = [note.id for note in garden.notes.values() if _is_empty(note) and note.id not in listing]
     return in_order(
         [
             *(Problem(Code.NOTE_EMPTY, Place(id)) for id in empty),
@@ -50,12 +61,31 @@ def _is_empty(note: Note) -> bool:
     return not says and not _MEDIA.search(note.body)
 
 
+def _listing(garden: Garden) -> frozenset[NoteId]:
+    """Notes that need no text, since their place says what they are for, or a tool makes them by itself.
+
+    A day, a page of Logseq's that others name, a tag of Dendron's, what has notes below it, and the first page of a
+    folder that has other notes.
+    """
+    folders = Counter(parent for id in garden.notes for parent in PurePosixPath(id).parents)
+    return frozenset(
+        id
+        for id, note in garden.notes.items()
+        for path in (PurePosixPath(id),)
+        if day_in_name(path.stem)
+        or garden.below.get(id)
+        or (note.tool == "logseq" and garden.neighbours[id].either)
+        or (note.tool == "dendron" and path.stem.startswith("tags."))
+        or (path.stem.lower() in INDEX_NAMES and folders[path.parent] > 1)
+    )
+
+
 def _orphans(garden: Garden, empty: frozenset[NoteId]) -> Iterator[Problem]:
     """Notes without a link to or from another; one with a place in a list or among days needs none."""
     listed = {id for above, below in garden.below.items() for id in (above, *below)}
     for id in garden.notes if len(garden.notes) > 1 else ():
         stem = PurePosixPath(id).stem
-        placed = day_in_name(stem) or stem.lower() in INDEX_NAMES or id in listed
+        placed = day_in_name(stem) or stem.lower() in _FOUND_BY_NAME or id in listed
         if (
             not placed
             and id not in empty
@@ -83,9 +113,11 @@ def _shared_titles(notes: Iterable[Note]) -> Iterator[Problem]:
 
 
 def _unused_files(garden: Garden, reading: Reading) -> Iterator[Problem]:
-    """Files that no published note shows or links to."""
+    """Files that no published note shows or links to; not settings, programs, or a `LICENSE`, which none would."""
     for path in reading.assets:
-        if path not in garden.assets:
+        file = PurePosixPath(path)
+        shown = file.suffix and file.suffix.lower() not in _NOT_FOR_READERS
+        if path not in garden.assets and shown and file.stem.lower() not in _FOUND_BY_NAME:
             yield Problem(Code.ASSET_UNUSED, Place(path))
 
 

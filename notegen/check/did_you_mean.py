@@ -1,5 +1,6 @@
 """What a broken link may have meant."""
 
+import re
 from dataclasses import replace
 
 from rapidfuzz import fuzz, process
@@ -8,6 +9,7 @@ from notegen.errors import in_backticks
 from notegen.model import Code, Garden, Problem, Reading
 from notegen.paths import fold, stem_of
 
+_NUMBER = re.compile(r"\d+")
 _MIN_RATIO = 80  # of 100, rapidfuzz's ratio: one wrong letter in five
 
 
@@ -24,6 +26,14 @@ def _with_candidates(problem: Problem, notes: dict[str, str], files: dict[str, s
         return problem
     facts = dict(problem.facts)
     wanted = fold(facts["target"].rpartition("/")[2])
-    close = process.extract(wanted, names.keys(), scorer=fuzz.ratio, limit=3, score_cutoff=_MIN_RATIO)
+    # What is numbered otherwise is another thing: a screenshot of another second, the second picture of three.
+    numbers = _numbers(wanted)
+    alike = [name for name in names if _numbers(name) == numbers]
+    close = process.extract(wanted, alike, scorer=fuzz.ratio, limit=3, score_cutoff=_MIN_RATIO)
     facts["candidates"] = in_backticks(names[name] for name, _, _ in close)
     return replace(problem, facts=tuple(facts.items()))
+
+
+def _numbers(name: str) -> list[str]:
+    """The numbers in a name, in their order; `07` is 7."""
+    return [number.lstrip("0") for number in _NUMBER.findall(name)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from notegen.cli.listing import show_problems
+from notegen.cli.listing import list_problems
 from notegen.cli.options import (
     Options,
     cache_files,
@@ -64,7 +64,8 @@ def build_command(
         echo_json(report_facts(report, site))
     elif not quiet:
         if strict:
-            show_problems(report.problems)
+            for line in list_problems(report.problems, (), notes=report.notes, kinds=False):
+                click.echo(line)
         show_report(report, site, notes_folder(notes))
     if strict and has_warnings(report.problems):
         sys.exit(1)

@@ -10,7 +10,7 @@ import click
 from notegen.check.advice import give_advice, in_order, without_ignored
 from notegen.check.did_you_mean import did_you_mean
 from notegen.check.link_suggestions import MAX_SUGGESTIONS, suggest_links
-from notegen.cli.listing import show_kinds, show_problems
+from notegen.cli.listing import list_problems
 from notegen.cli.options import common_options, notes_folder, options_of, read_settings
 from notegen.cli.report import echo_json, has_warnings, problem_facts
 from notegen.cli.sarif import plain_line, sarif_log
@@ -36,7 +36,10 @@ from notegen.semantic.related import relate_notes
 )
 @click.option("--json", "as_json", is_flag=True, help="Short for `--format json`.")
 @click.option(
-    "--all", "everything", is_flag=True, help="List every problem, however many there are of a kind."
+    "--all",
+    "everything",
+    is_flag=True,
+    help="List every problem, also where that takes more than two screens.",
 )
 @click.option(
     "--suggest",
@@ -80,9 +83,10 @@ def check_command(
         case "sarif":
             echo_json(sarif_log(problems, notes_folder(notes)))
         case "text" if not quiet:
-            show_problems(problems, everything=everything)
-            click.echo(report_check(len(reading.sources), reading.roots, problems))
-            show_kinds(problems, everything=everything)
+            notes_read = len(reading.sources)
+            summary = [report_check(notes_read, reading.roots, problems)]
+            for line in list_problems(problems, summary, notes=notes_read, everything=everything):
+                click.echo(line)
     if has_warnings(problems):
         sys.exit(1)
 

@@ -44,6 +44,8 @@ _MAX_TITLE_LENGTH = 500
 _MAX_LINE_AS_TITLE = 80
 _MAX_QUOTED_LENGTH = 60
 _YEAR = re.compile(r"[12]\d{3}")
+_PLACEHOLDER = re.compile(r"\{\{.*\}\}|<%.*%>")
+"""What a template holds in the place of a value: `{{date}}`, `<% tp.date.now() %>`."""
 _MACHINE_NAME = re.compile(
     r"\d+|(?=[0-9a-f]{6,}\Z)[a-f]*\d+[a-f]+\d[0-9a-f]*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
     re.IGNORECASE,
@@ -215,7 +217,7 @@ def _dating(source: Source, text: ParsedText, order: DateOrder) -> tuple[Dating,
         place = Place(source.id, source.property_lines.get(key, 1))
         if found := day_in_value(value, order=order):
             return _dated(place, found, "front matter", problems)
-        if key in DATE_KEYS and key != "published":
+        if key in DATE_KEYS and key != "published" and not _PLACEHOLDER.search(str(value)):
             problems.append(Problem(Code.DATE_INVALID, place, (("text", str(value)[:80]),)))
     if found := day_in_name(PurePosixPath(source.id).stem, order=order):
         return _dated(Place(source.id), found, "file name", problems)
@@ -231,7 +233,7 @@ def _dating(source: Source, text: ParsedText, order: DateOrder) -> tuple[Dating,
     if not source.is_history_known:
         # Once for all of them, `read` says why; to write the file's time down would make a wrong day of it.
         return Dating(source.modified, "file time"), problems
-    facts = (("day", source.modified.isoformat()),)
+    facts = (("day", source.modified.isoformat()), ("tool", source.tool))
     return Dating(source.modified, "file time"), [
         *problems, Problem(Code.DATE_FROM_FILE_TIME, Place(source.id), facts)
     ]  # fmt: skip
