@@ -24,6 +24,7 @@ _SILENT = re.compile(r"[ \t]*(?:#(?:[ \t].*)?|CLOCK:.*)")
 _RULE = re.compile(r"[ \t]*-{5,}[ \t]*")
 _TABLE_RULE = re.compile(r"[ \t]*\|[-+]+\|?[ \t]*")
 _FIXED = re.compile(r"(?P<indent>[ \t]*):(?: (?P<words>.*))?")
+_ITEM = re.compile(r"[ \t]*(?:[-+]|\d+[.)])(?:[ \t]|\Z)|[ \t]+\*(?:[ \t]|\Z)")
 _TERM = re.compile(r"(?P<bullet>[ \t]*[-+][ \t]+)(?P<term>\S+(?:[ \t]\S+)*?)[ \t]::(?=[ \t]|$)")
 
 # Settings for Emacs and for printing, which say nothing of the page.
@@ -69,10 +70,18 @@ def split_org(text: str) -> list[Block]:
     """The blocks in order, as `split_blocks` gives those of Markdown; every line is in one."""
     lines = text.split("\n")
     starts = [number for number, line in enumerate(lines) if number == 0 or _HEADLINE.fullmatch(line)]
-    return [_headline_block(lines[start:end], start) for start, end in pairwise([*starts, len(lines)])]
+    blocks: list[Block] = []
+    above: list[int] = []  # the stars of the headlines that hold the next one: levels may be left out
+    for start, end in pairwise([*starts, len(lines)]):
+        headline = _HEADLINE.fullmatch(lines[start])
+        stars = len(headline["stars"]) if headline else 0
+        above = [others for others in above if others < stars]
+        blocks.append(_headline_block(lines[start:end], start, depth=len(above)))
+        above += [stars] if stars else []
+    return blocks
 
 
-def _headline_block(lines: list[str], first: int) -> Block:
+def _headline_block(lines: list[str], first: int, *, depth: int) -> Block:
     """A headline with the lines below it, or what stands above the first headline."""
     headline = _HEADLINE.fullmatch(lines[0])
     if headline is None:
@@ -81,26 +90,33 @@ def _headline_block(lines: list[str], first: int) -> Block:
     if not _HEADLINE_TAGS.fullmatch(tags):
         words, tags = headline["words"], ""
     marks = "".join(f" #{tag}" for tag in tags.split(":") if tag)
-    indent = "\t" * (len(headline["stars"]) - 1)
+    indent = "\t" * depth
     texts = [_inline_markdown(words.strip()) + marks, *_body(lines[1:], is_top=False)]
     return Block(first, f"{indent}- ", ["", *[f"{indent}  "] * (len(lines) - 1)], texts, [False] * len(lines))
 
 
 def _body(lines: list[str], *, is_top: bool) -> list[str | None]:
-    """Lines that are no headlines, as far in as the least of them; code stays as it is."""
-    depth = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+    """Lines that are no headlines, without the space before them, which says nothing but in lists and in code."""
     texts: list[str | None] = []
     ending = ""
-    for line in (line[depth:] for line in lines):
-        verbatim = _VERBATIM.fullmatch(line)
+    listed: int | None = None  # how far in the list that is open begins
+    code = 0  # how far in the code that is open begins
+    for line in lines:
+        indent = len(line) - len(line.lstrip(" \t"))
         if ending:
-            texts.append(re.sub(r"\A([ \t]*),(?=\*|#\+)", r"\1", line))
+            texts.append(re.sub(r"\A([ \t]*),(?=\*|#\+)", r"\1", line[min(indent, code) :]))
             ending = "" if line.strip().upper() == ending else ending
-        elif verbatim:
-            texts.append(line)
+            continue
+        if _ITEM.match(line):
+            listed = indent if listed is None else min(listed, indent)
+        elif line.strip() and listed is not None and indent <= listed:
+            listed = None
+        if verbatim := _VERBATIM.fullmatch(line):
+            code = indent if listed is None else listed
+            texts.append(line[code:])
             ending = f"#+END_{verbatim['kind'].upper()}" if verbatim["kind"] else ":END:"
         else:
-            texts.append(_line_markdown(line, is_top=is_top))
+            texts.append(_line_markdown(line[indent if listed is None else listed :], is_top=is_top))
     return texts
 
 
