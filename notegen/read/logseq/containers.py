@@ -43,8 +43,10 @@ def _rewrite_quote(block: Block, start: int, end: int, head: str) -> None:
         block.texts[index] = None if text is None else f"> {text}".rstrip()
         block.indents[index] = block.indents[index] or block.indents[end]  # an empty line has none of its own
     block.texts[start] = f"> {head}".rstrip()
-    # An empty line of the quote, so that what follows is not taken for its last paragraph.
-    block.texts[end] = ">"
+    # An empty line of the quote, so that what follows is not taken for its last paragraph; one without a sign, so that
+    # another quote is not.
+    after = block.texts[end + 1] if end + 1 < len(block.texts) else None
+    block.texts[end] = "" if _BEGIN.fullmatch(after or "") else ">"
 
 
 def _rewrite_verbatim(block: Block, start: int, kind: str, rest: str) -> int:

@@ -5,11 +5,15 @@ from os.path import isfile
 from posixpath import dirname, join, normpath
 
 from notegen.read.logseq.graph import LogseqGraph
-from notegen.read.logseq.macros import MACRO
+from notegen.read.logseq.macros import BUILT_IN, MACRO
 
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _HINTS = ("((", "{{", "^^", "{:", "](", ": <", "#]]")
 
+# Org's way to write a macro, which Logseq knows everywhere.
+_IN_THREE_BRACES = re.compile(
+    rf"(?<!\{{)\{{(\{{\{{(?:{'|'.join(sorted(BUILT_IN))})(?![\w-])[^{{}}\n]*\}}\}})\}}(?!\}})", re.IGNORECASE
+)
 _LABELLED_BLOCK = re.compile(rf"\[([^\[\]\n]*)\]\(\(\(({_UUID})\)\)\)")
 _LABELLED_PAGE = re.compile(r"\[([^\[\]\n]+)\]\(\[\[([^\[\]\n]+)\]\]\)")
 # The same with a label that holds code or brackets, of which only the end is known here.
@@ -43,7 +47,7 @@ def rewrite_inline(text: str, note: str, graph: LogseqGraph) -> str:
         return text
     if "](" in text:
         text = _rewrite_addresses(text)
-    text = MACRO.sub(_rewrite_macro, text)
+    text = MACRO.sub(_rewrite_macro, _IN_THREE_BRACES.sub(r"\1", text))
     text = _BLOCK_REFERENCE.sub(lambda m: f"[[(({m[1].lower()}))]]", text)
     text = _HIGHLIGHT.sub(lambda m: f"=={m[1]}==" if m[1] == m[1].strip() else m[0], text)
     if "](" in text:
