@@ -34,6 +34,16 @@ VAULTS = {
     "Logseq, vivshaw": CORPORA / "logseq-zettel-vivshaw",
 }
 
+READ = {
+    **VAULTS,
+    "Logseq, its documentation": CORPORA / "logseq-docs",
+    "Dendron, its site": CORPORA / "dendron-site",
+    "Foam, its documentation": CORPORA / "foam-docs",
+    "Hugo, mtlynch": CORPORA / "hugo-mtlynch",
+    "Obsidian, kepano": CORPORA / "obsidian-kepano",
+}
+"""All vaults that are read whole, of every tool there is one of."""
+
 SITES = {**VAULTS, "notegen's own": Path(__file__).parent.parent / "notes"}
 
 MEASUREMENTS: Mapping[str, Callable[[], None]] = {
@@ -43,7 +53,7 @@ MEASUREMENTS: Mapping[str, Callable[[], None]] = {
     "sizes": lambda: sizes.main(CORPORA),
     "encoder": lambda: encoder.main(GARDEN),
     "passage_texts": lambda: passage_texts.main(GARDEN, sorted(CORPORA.glob("ir-jackyzha0-*"))),
-    "links": lambda: links.main(VAULTS),
+    "links": lambda: links.main(READ),
     "map": lambda: map.main(VAULTS),
     "related": lambda: related.main(SITES),
     "pages": lambda: pages.main(SITES),
