@@ -40,6 +40,8 @@ from notegen.paths import DRAWING_SUFFIX, INDEX_NAMES, NOTE_SUFFIXES, fold, slug
 MAX_CANDIDATES = 5
 """Notes that a problem names of those that a link can mean."""
 
+_MAX_EMBEDDED_LEVELS = 3
+"""How deep in notes within notes a heading is looked for."""
 _PIECE = re.compile(r"(?P<start>[^,:#]*)(?=[,:])(?:,(?P<skip>\d{1,4}))?(?::#(?P<end>.+))?")
 _BY_NAME = frozenset({"wiki", "embed", "tag"})
 """Kinds of links that call a note by its name."""
@@ -94,6 +96,7 @@ class Resolver:
         self._of_tags: dict[tuple[str, str], Found] = {}
         self._next_headings: dict[NoteId, dict[str, str]] = {}
         self._headings: dict[NoteId, HeadingAnchors] = {}
+        self._embedded: dict[NoteId, tuple[NoteId, ...]] = {}
         self._sites: SiteAddresses | None = None
 
     def resolve(self, link: Link, source: NoteId) -> Found:
@@ -263,12 +266,45 @@ class Resolver:
         else:
             is_address = link.kind in ("markdown", "image")
             anchor = self._places_of(note).find(link.fragment, is_address=is_address)
+        if anchor is None and (there := self._in_embedded(note, link)):
+            return Found(there)
         if anchor is None:
             return Found(
                 ToNote(note, missing=link.fragment),
                 _problem(Code.HEADING_MISSING, link, target=note, heading=link.fragment),
             )
         return Found(ToNote(note, anchor))
+
+    def _in_embedded(self, note: NoteId, link: Link) -> ToNote | None:
+        """In Dendron, a heading that a note shows from another: a page there has the anchors of all that it holds."""
+        if self._notes[note].tool != "dendron" or link.kind not in ("wiki", "markdown"):
+            return None
+        for other in self._embedded_in(note):
+            if link.fragment.startswith("^"):
+                anchor = self._notes[other].blocks.get(link.fragment[1:])
+            else:
+                anchor = self._places_of(other).find(link.fragment, is_address=False)
+            if anchor is not None:
+                return ToNote(other, anchor)
+        return None
+
+    def _embedded_in(self, note: NoteId) -> tuple[NoteId, ...]:
+        """The notes that a note shows, and those that they show, the nearest first."""
+        if note not in self._embedded:
+            found = {note: None}
+            level = [note]
+            for _ in range(_MAX_EMBEDDED_LEVELS):
+                level = [other for one in level for other in self._embeds_of(one) if other not in found]
+                found |= dict.fromkeys(level)
+            self._embedded[note] = tuple(found)[1:]
+        return self._embedded[note]
+
+    def _embeds_of(self, note: NoteId) -> Iterator[NoteId]:
+        for link in self._notes[note].links:
+            if link.kind == "embed" and link.target:
+                goal = self.resolve(replace(link, fragment=""), note).resolution
+                if isinstance(goal, ToNote):
+                    yield goal.note
 
     def _places_of(self, note: NoteId) -> HeadingAnchors:
         if note not in self._headings:
