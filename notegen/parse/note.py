@@ -46,6 +46,7 @@ _MAX_QUOTED_LENGTH = 60
 _YEAR = re.compile(r"[12]\d{3}")
 _PLACEHOLDER = re.compile(r"\{\{.*\}\}|<%.*%>")
 """What a template holds in the place of a value: `{{date}}`, `<% tp.date.now() %>`."""
+_ADDRESSED = re.compile(r"!?\[([^\[\]\n]+)\]\(<?[^()<>\s]+>?\)")
 _MACHINE_NAME = re.compile(
     r"\d+|(?=[0-9a-f]{6,}\Z)[a-f]*\d+[a-f]+\d[0-9a-f]*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
     re.IGNORECASE,
@@ -312,7 +313,10 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
 def _description(source: Source, text: ParsedText) -> str:
     for key in ("description", "summary", "excerpt"):
         if stated := source.properties.get(key):
-            return shorten(" ".join(str(stated).split()), _MAX_STATED_DESCRIPTION, ellipsis=" …")
+            words = " ".join(str(stated).split())
+            if source.tool == "logseq":  # where values are Markdown; links to pages have become words before
+                words = _ADDRESSED.sub(r"\1", words)
+            return shorten(words, _MAX_STATED_DESCRIPTION, ellipsis=" …")
     return (
         shorten(text.lead, _MAX_DESCRIPTION_LENGTH, ellipsis=" …")
         if len(text.lead) >= _MIN_DESCRIPTION_LENGTH

@@ -23,3 +23,16 @@ def test_a_long_paragraph_describes_its_note_in_scripts_without_spaces_too() -> 
     texts = ("word " * 50, "海は一日に二度満ちて二度引く。" * 20)
     notes = parse_notes([Source(f"{i}.md", t, 1, {}, str(i), date(2024, 1, 1)) for i, t in enumerate(texts)])
     assert [note.description for note in notes] == ["word " * 40 + "…", texts[1][:200] + " …"]
+
+
+def test_a_description_of_logseqs_shows_the_words_of_its_links() -> None:
+    """Values are Markdown there, and plain text elsewhere; brackets that are no link stay."""
+    stated = (
+        "We use [Electron](https://electron.example/) on desktops, ![a film](<f.mp4>), a[1] (b) and [c] (d)."
+    )
+    properties = {"description": stated}
+    logseq, plain = parse_notes(
+        [Source("a.md", "", 1, properties, "a", date(2024, 1, 1), tool=tool) for tool in ("logseq", "plain")]
+    )
+    assert logseq.description == "We use Electron on desktops, a film, a[1] (b) and [c] (d)."
+    assert plain.description == stated

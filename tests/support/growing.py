@@ -90,6 +90,18 @@ WHOLES: Mapping[str, Callable[[int], Files]] = {
     "a long language": lambda n: _head(f"lang: {'en-' * n}x"),
     "a long date": lambda n: _head(f"created: {'1-' * n}x"),
     "a long description": lambda n: _head(f"description: {'word ' * n}"),
+    "a description of open links": lambda n: {
+        "logseq/config.edn": "{}", "pages/a.md": f"description:: {'[a](b' * n}\n\n- b\n", "pages/b.md": f"description:: {'[a](' * n}{'b' * n}\n\n- b\n"
+    },
+    "quotes of Logseq's one after the other": lambda n: {
+        "logseq/config.edn": "{}", "pages/a.md": "- a\n" + "  #+BEGIN_NOTE\n  a\n  #+END_NOTE\n" * n + "- " + "{{{embed " * n
+    },
+    "an Org page of lists and levels": lambda n: {
+        "logseq/config.edn": "{}", "pages/a.org": _each(n, lambda i: f"{'*' * (i % 60 + 1)} a\n  - b\n      c") + "\n* d\n" + _each(n, lambda i: " " * (i % 50) + "- e")
+    },
+    "embeds in Dendron that hold a heading": lambda n: {
+        "dendron.yml": "workspace:\n  vaults:\n    - fsPath: .\n", "a.md": "![[b]]\n\n" * n + "[[a#gone]] " * n, "b.md": "![[a]] [[b#gone]]"
+    },
     "a long picture": lambda n: _head(f"image: {'[[' * n}x.png"),
     "broken front matter": lambda n: {"a.md": "---\na: [\n" + "\n" * n + "---\nText.\n"},
     "front matter of signs": lambda n: {"a.md": "---\na: [\n" + "- \n" * n + "---\nText.\n"},
