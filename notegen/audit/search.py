@@ -219,9 +219,14 @@ class _Verdict:
         wanted = [needle for needle in self.meetings if self._is_wanted(needle)]
         rows = [self._written(needle, marked=marked) for needle in wanted]
         for text in texts:
-            for paragraph in _joined_paragraphs(text) if marked else (text,):
-                written = folded(plain(paragraph) if marked else paragraph) if len(rows) <= _FEW else ""
-                if len(rows) > _FEW or any(all(word in written for word in row) for row in rows):
+            if len(rows) > _FEW:
+                yield text
+                continue
+            whole = folded(plain(text) if marked else text)
+            here = [row for row in rows if _has_all(row, whole)]
+            for paragraph in (_joined_paragraphs(text) if marked else (text,)) if here else ():
+                written = folded(plain(paragraph) if marked else paragraph)
+                if any(_has_all(row, written) for row in here):
                     yield paragraph
 
     def _written(self, needle: Needle, *, marked: bool) -> list[str]:
@@ -255,6 +260,10 @@ class _Verdict:
         if needle.length > 1:
             return [one for one in met if word not in _OUR_FOLDERS or f"{word}/" not in one.line.read.lower()]
         return [meeting for meeting in met if not _is_markup(word, meeting)]
+
+
+def _has_all(words: Iterable[str], text: str) -> bool:
+    return all(word in text for word in words)
 
 
 def _joined_paragraphs(text: str) -> Iterator[str]:
