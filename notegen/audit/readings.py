@@ -20,6 +20,7 @@ _LETTER = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA
 _PUNYCODE = re.compile(r"xn--([a-z0-9-]+)", re.IGNORECASE)
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])(?=[a-z]*[A-Z0-9+/])[A-Za-z0-9+/_-]{12,}")
 _PRINTED = re.compile(r"[^\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd]{6,}")
+_NO_TEXT = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MAX_UNPACKED = 64_000_000  # bytes
 _BINARY = frozenset(
     ".png .jpg .jpeg .gif .webp .avif .bmp .ico .pdf .mp3 .mp4 .m4a .mov .mkv .ogg .ogv .wav .webm .flac .woff .woff2 "
@@ -99,6 +100,8 @@ def _decoded(line: str) -> Iterator[str]:
     """What in a line may be base64 and stands for text then."""
     for found in _BASE64.findall(line):
         code = found.replace("-", "+").replace("_", "/")
+        if _NO_TEXT.search(base64.b64decode(code[:12])):  # packed numbers, as nearly all that there are
+            continue
         try:
             content = base64.b64decode(code[: len(code) // 4 * 4] + _rest(code))
         except ValueError:
