@@ -72,7 +72,7 @@ def read_bare_address(state: StateInline, silent: bool) -> bool:
 
 
 def read_www_address(state: StateInline, silent: bool) -> bool:
-    """`www.a.example`: the plugin's rule, ended by the same signs."""
+    """An address that begins with `www`: the plugin's rule, ended by the same signs."""
     if silent or not state.src.startswith("www.", state.pos):
         return False
     return _with_end(state, _www_inline_rule)

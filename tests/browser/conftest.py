@@ -59,8 +59,11 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
-    """A fresh page, without history or storage, of 1280 by 800; the test fails if it leaves complaints."""
+def page(browser: Browser, complaints: list[str], served: Callable[..., Host]) -> Iterator[Page]:
+    """A fresh page, without history or storage, of 1280 by 800; the test fails if it leaves complaints.
+
+    It is closed before any host that the test had `served`, whose end would cut off what it still loads.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="UTC")
     context.set_default_timeout(10_000)
 
