@@ -18,7 +18,7 @@ from tests.support.vectors import SCRIPTS, attempts, garden
 from tests.support.watched_page import look_in_firefox, open_in_firefox, watch, watch_firefox
 from tests.support.word_encoder import TABLE, WordEncoder
 
-TOGETHER = 21
+TOGETHER = 42
 """Attempts in a note."""
 
 
