@@ -12,7 +12,7 @@ from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.model import Audit
 from tests.support.firefox import Firefox, find_firefox, started
-from tests.support.patience import await_true
+from tests.support.patience import await_that, await_true
 from tests.support.static_host import Host
 from tests.support.vectors import SCRIPTS, attempts, garden
 from tests.support.watched_page import look_in_firefox, open_in_firefox, watch, watch_firefox
@@ -87,6 +87,13 @@ def test_an_injected_script_is_refused(
         }
     }""")
     await_true(page, "refused >= 5")
+    kinds = ("Content Security Policy", "to another host", "status of 404")
+    await_that(
+        page, lambda: all(any(kind in one for one in complaints) for kind in kinds), "complaints of each kind"
+    )
+    await_that(
+        page, lambda: sum("Content Security Policy" in one for one in complaints) >= 5, "five refusals told"
+    )
     assert page.evaluate("ran") == []
     # Chromium tells of a request before the policy refuses it; `x` is a file that is not there.
     others = [one for one in complaints if "Content Security Policy" not in one]

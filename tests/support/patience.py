@@ -1,6 +1,7 @@
 """How a test waits until a page would have done something, on a machine of any speed: never by the machine's clock."""
 
 import time
+from collections.abc import Callable
 
 from playwright.sync_api import Error, Page
 
@@ -29,9 +30,14 @@ def await_true(page: Page, expression: str, arg: object = None) -> None:
 
     Playwright's own way asks again from within the page, where the page's policy forbids to evaluate a text.
     """
+    await_that(page, lambda: _is_true(page, expression, arg), expression)
+
+
+def await_that(page: Page, condition: Callable[[], bool], words: str) -> None:
+    """Wait until something holds, and hear meanwhile what the page says."""
     end = time.monotonic() + LONG / 1000
-    while not _is_true(page, expression, arg):
-        assert time.monotonic() < end, f"never true: {expression}"
+    while not condition():
+        assert time.monotonic() < end, f"never true: {words}"
         page.wait_for_timeout(20)
 
 
