@@ -20,6 +20,8 @@ from tests.support.word_encoder import TABLE, WordEncoder
 
 TOGETHER = 42
 """Attempts in a note."""
+PARTS = 4
+"""Of the pages, so that several processes share them."""
 
 
 @pytest.fixture(scope="module")
@@ -43,10 +45,13 @@ def test_there_are_many_attempts() -> None:
     assert len({attempt.name for attempt in attempts()}) >= 1_800
 
 
-def test_no_page_runs_or_asks_anything(browser: Browser, site: Path, file_url: Callable[[Path], str]) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_page_runs_or_asks_anything(
+    part: int, browser: Browser, site: Path, file_url: Callable[[Path], str]
+) -> None:
     """Every page of the site opened from disk, everything in it rested on and pressed, its policy never needed."""
     watched = watch(browser)
-    for page in sorted(site.rglob("*.html")):
+    for page in sorted(site.rglob("*.html"))[part::PARTS]:
         if "<main" in page.read_text("utf-8"):  # a former address only leads on
             watched.open(file_url(site) + quote(page.relative_to(site).as_posix()))
     assert watched.seen == []
