@@ -47,11 +47,15 @@ _YEAR = re.compile(r"[12]\d{3}")
 _PLACEHOLDER = re.compile(r"\{\{.*\}\}|<%.*%>")
 """What a template holds in the place of a value: `{{date}}`, `<% tp.date.now() %>`."""
 _ADDRESSED = re.compile(r"!?\[([^\[\]\n]+)\]\(<?[^()<>\s]+>?\)")
+_HEX_ID = r"(?=[0-9a-f]{6,}(?:[-_. ]|\Z))[a-f]*\d+[a-f]+\d[0-9a-f]*"
 _MACHINE_NAME = re.compile(
-    r"\d+|(?=[0-9a-f]{6,}\Z)[a-f]*\d+[a-f]+\d[0-9a-f]*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+    rf"\d+|(?:\d+[-_. ])*{_HEX_ID}(?:[-_. ]\d+)*|[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}",
     re.IGNORECASE,
 )
-"""Digits, a hexadecimal number in which letters and digits take turns, or a UUID: `cafe2024` is none."""
+"""Digits, a hexadecimal number in which letters and digits take turns, alone or numbered, or a UUID.
+
+`cafe2024` is none, and no row of numbers is, such as `2024-05` or `3.11`.
+"""
 
 
 _MIN_PARALLEL_NOTES = 1000  # notes; starting processes takes a second, in which one parses some hundred
