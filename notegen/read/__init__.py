@@ -6,7 +6,7 @@ too, and handed over beside the others, for a second garden that has them.
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from os import fstat
@@ -74,71 +74,12 @@ def read_sources(
         private_folders=config.private_folders,
         encrypt_folders=config.encrypt_folders,
     )
-    keeper = _Keeper(found, config)
-    adapters: dict[ToolRoot, Adapter] = {}
-    sources: list[Source] = []
-    problems = list(found.problems)
-    withheld: set[str] = set()
-    withheld_names: set[str] = set()
-    encrypted: list[Source] = []
-    encrypted_names: set[str] = set()
-    files = {path: file for path, file in found.assets.items() if not keeper.keeps_file(path, file)}
-    withheld_names |= found.assets.keys() - files.keys()
-    encrypted_files = {path: file for path, file in files.items() if keeper.encrypts_file(path, file)}
-    encrypted_names |= encrypted_files.keys()
-    files = {path: file for path, file in files.items() if path not in encrypted_files}
-    words = cache(canvas_words)
+    sorter = _Sorter(root, config, found, _Keeper(found, config), cache(canvas_words))
+    sorter.sort_files()
     for note in found.notes:
-        try:
-            source, judged, hidden_names = _read_note(root, note, words, keeper, repair=config.repair_text)
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            problems.append(Problem(Code.FILE_UNREADABLE, Place(note), (("reason", reason),)))
-            continue
-        except NotCanvasError as error:
-            problems.append(Problem(Code.CANVAS_INVALID, Place(note), (("reason", str(error)),)))
-            (encrypted_files if keeper.encrypts_place(note) else files)[note] = root / note
-            continue
-        place = found.roots.root_of(note)
-        if place not in adapters:
-            adapters[place] = make_adapter(
-                root / place.path, place, line_breaks=config.line_breaks, language=config.language
-            )
-            problems += adapters[place].problems
-        source = adapters[place].adapt(source) if source else None
-        if source is None or keeper.is_tagged_private(source):
-            withheld.add(note)
-            withheld_names.update(adapters[place].names_of(note), hidden_names)
-            problems += judged.problems if judged.withheld else ()
-            continue
-        is_encrypted = judged.encrypted or keeper.encrypts(source)
-        if is_drawing(source):
-            source = adapt_drawing(
-                source, {**files, **encrypted_files} if is_encrypted else files, words().drawing
-            )
-        source = _without_lone_surrogates(source)
-        if is_encrypted:
-            encrypted.append(source)
-            encrypted_names.update((note, *adapters[place].names_of(note), *source.names, *hidden_names))
-        else:
-            sources.append(source)
-    kept_back = {*withheld, *(source.id for source in encrypted)}
-    for board in sorted(files.keys() & found.notes) if kept_back else ():
-        if _names_any(files[board], kept_back):
-            del files[board]
-            withheld_names.add(board)
-    dated, silence = _with_history(root, [*sources, *encrypted])
-    return Reading(
-        sources=dated[: len(sources)],
-        assets=dict(sorted(files.items())),
-        withheld=frozenset(kept_back),
-        withheld_names=frozenset(withheld_names | encrypted_names),
-        problems=(*problems, *silence),
-        roots=found.roots.all(),
-        encrypted=dated[len(sources) :],
-        encrypted_assets=encrypted_files,
-        private_names=frozenset(withheld | withheld_names),
-    )
+        sorter.sort_note(note)
+    sorter.withhold_boards()
+    return sorter.reading()
 
 
 def with_encrypted(reading: Reading) -> Reading:
@@ -164,6 +105,105 @@ def without_assets(reading: Reading, hidden: Set[str]) -> Reading:
         withheld_names=reading.withheld_names | theirs.keys(),
         encrypted_assets={**reading.encrypted_assets, **theirs},
     )
+
+
+@dataclass(slots=True)
+class _Sorter:
+    """Puts each note and file where it belongs: with what is published, what is encrypted, or what is kept back."""
+
+    root: Path
+    config: Config
+    found: Discovered
+    keeper: "_Keeper"
+    words: Callable[[], CanvasWords]
+    sources: list[Source] = field(default_factory=list)
+    files: dict[str, Path] = field(default_factory=dict)
+    encrypted: list[Source] = field(default_factory=list)
+    encrypted_files: dict[str, Path] = field(default_factory=dict)
+    encrypted_names: set[str] = field(default_factory=set)
+    withheld: set[str] = field(default_factory=set)
+    withheld_names: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    _adapters: dict[ToolRoot, Adapter] = field(default_factory=dict)
+
+    def sort_files(self) -> None:
+        """All files that are no notes."""
+        self.problems += self.found.problems
+        for path, file in self.found.assets.items():
+            if self.keeper.keeps_file(path, file):
+                self.withheld_names.add(path)
+            elif self.keeper.encrypts_file(path, file):
+                self.encrypted_files[path] = file
+                self.encrypted_names.add(path)
+            else:
+                self.files[path] = file
+
+    def sort_note(self, note: str) -> None:
+        """One note; a board that cannot be read is a file."""
+        repair = self.config.repair_text
+        try:
+            source, judged, hidden = _read_note(self.root, note, self.words, self.keeper, repair=repair)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            self.problems.append(Problem(Code.FILE_UNREADABLE, Place(note), (("reason", reason),)))
+            return
+        except NotCanvasError as error:
+            self.problems.append(Problem(Code.CANVAS_INVALID, Place(note), (("reason", str(error)),)))
+            files = self.encrypted_files if self.keeper.encrypts_place(note) else self.files
+            files[note] = self.root / note
+            return
+        adapter = self._adapter_of(note)
+        source = adapter.adapt(source) if source else None
+        if source is None or self.keeper.is_tagged_private(source):
+            self.withheld.add(note)
+            self.withheld_names.update(adapter.names_of(note), hidden)
+            self.problems += judged.problems if judged.withheld else ()
+        elif judged.encrypted or self.keeper.encrypts(source):
+            source = self._as_shown(source, {**self.files, **self.encrypted_files})
+            self.encrypted.append(source)
+            self.encrypted_names.update((note, *adapter.names_of(note), *source.names, *hidden))
+        else:
+            self.sources.append(self._as_shown(source, self.files))
+
+    def withhold_boards(self) -> None:
+        """Keep back the boards that would be copied as they are, and hold the name of a note that is not published."""
+        kept_back = self._kept_back()
+        for board in sorted(self.files.keys() & self.found.notes) if kept_back else ():
+            if _names_any(self.files[board], kept_back):
+                del self.files[board]
+                self.withheld_names.add(board)
+
+    def reading(self) -> Reading:
+        """All that was sorted, the notes with what git knows of them."""
+        dated, silence = _with_history(self.root, [*self.sources, *self.encrypted])
+        return Reading(
+            sources=dated[: len(self.sources)],
+            assets=dict(sorted(self.files.items())),
+            withheld=self._kept_back(),
+            withheld_names=frozenset(self.withheld_names | self.encrypted_names),
+            problems=(*self.problems, *silence),
+            roots=self.found.roots.all(),
+            encrypted=dated[len(self.sources) :],
+            encrypted_assets=self.encrypted_files,
+            private_names=frozenset(self.withheld | self.withheld_names),
+        )
+
+    def _kept_back(self) -> frozenset[str]:
+        return frozenset({*self.withheld, *(source.id for source in self.encrypted)})
+
+    def _adapter_of(self, note: str) -> Adapter:
+        place = self.found.roots.root_of(note)
+        if place not in self._adapters:
+            breaks, language = self.config.line_breaks, self.config.language
+            adapter = make_adapter(self.root / place.path, place, line_breaks=breaks, language=language)
+            self._adapters[place] = adapter
+            self.problems += adapter.problems
+        return self._adapters[place]
+
+    def _as_shown(self, source: Source, files: dict[str, Path]) -> Source:
+        if is_drawing(source):
+            source = adapt_drawing(source, files, self.words().drawing)
+        return _without_lone_surrogates(source)
 
 
 def _names_any(board: Path, withheld: Iterable[str]) -> bool:
