@@ -21,6 +21,7 @@ from notegen.config import Config, load_config
 from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table
 from tests.conftest import ROOT
+from tests.support import firefox as firefox_driver
 from tests.support.chromium import FLAGS, NAMES, find_chromium
 from tests.support.static_host import Host, hosted
 from tests.support.word_encoder import TABLE, WordEncoder
@@ -50,6 +51,28 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def firefox() -> Iterator[firefox_driver.Firefox]:
+    """Firefox, started once for this file."""
+    executable = firefox_driver.find_firefox()
+    if executable is None:
+        pytest.fail(
+            f"no Firefox: none of {', '.join(firefox_driver.NAMES)} is on this machine and NOTEGEN_FIREFOX names none. "
+            "`make test` installs Debian's.",
+            pytrace=False,
+        )
+    with firefox_driver.started(executable) as firefox:
+        yield firefox
+
+
+@pytest.fixture
+def fox(firefox: firefox_driver.Firefox) -> Iterator[firefox_driver.FirefoxPage]:
+    """A fresh tab; the test fails if its pages leave complaints."""
+    with firefox.page() as page:
+        yield page
+    assert page.complaints == []
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The site in Debian's Firefox, above all from disk, where Firefox forbids a page more than Chromium does."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table
-from tests.support.firefox import NAMES, Firefox, FirefoxPage, find_firefox, started
+from tests.support.firefox import FirefoxPage
 from tests.support.static_host import Host
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
@@ -28,28 +28,6 @@ NOTES = {
 }
 
 QUERIES = ("steam", "my car is broken", "how do I bake a loaf", "東京", "cafes", "fl", '"quotes"', "zzzz")
-
-
-@pytest.fixture(scope="module")
-def firefox() -> Iterator[Firefox]:
-    """Firefox, started once for this file."""
-    executable = find_firefox()
-    if executable is None:
-        pytest.fail(
-            f"no Firefox: none of {', '.join(NAMES)} is on this machine and NOTEGEN_FIREFOX names none. "
-            "`make test` installs Debian's.",
-            pytrace=False,
-        )
-    with started(executable) as firefox:
-        yield firefox
-
-
-@pytest.fixture
-def fox(firefox: Firefox) -> Iterator[FirefoxPage]:
-    """A fresh tab; the test fails if its pages leave complaints."""
-    with firefox.page() as page:
-        yield page
-    assert page.complaints == []
 
 
 @pytest.fixture(scope="module")

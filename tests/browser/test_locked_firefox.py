@@ -1,34 +1,12 @@
 """Encrypted notes in Debian's Firefox, from disk, where it gives each file a storage of its own."""
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from notegen.build import build
 from notegen.context import BuildContext
-from tests.support.firefox import NAMES, Firefox, FirefoxPage, find_firefox, started
+from tests.support.firefox import FirefoxPage
 from tests.support.locked_garden import CONFIG, PASSWORD, write_garden
 from tests.support.word_encoder import TABLE, WordEncoder
-
-
-@pytest.fixture(scope="module")
-def firefox() -> Iterator[Firefox]:
-    """Firefox, started once for this file."""
-    executable = find_firefox()
-    if executable is None:
-        pytest.fail(f"no Firefox: none of {', '.join(NAMES)} is on this machine", pytrace=False)
-    with started(executable) as firefox:
-        yield firefox
-
-
-@pytest.fixture
-def fox(firefox: Firefox) -> Iterator[FirefoxPage]:
-    """A fresh tab; the test fails if its pages leave complaints."""
-    with firefox.page() as page:
-        yield page
-    assert page.complaints == []
-
 
 UNLOCK = """(() => {
     const field = document.querySelector('.unlock input');

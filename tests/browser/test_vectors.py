@@ -1,6 +1,6 @@
 """Nothing that a note holds runs in a page or makes it ask another host: attempts in every place, in two browsers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,7 +11,7 @@ from notegen.build import build
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.model import Audit
-from tests.support.firefox import Firefox, find_firefox, started
+from tests.support.firefox import Firefox
 from tests.support.patience import await_that, await_true
 from tests.support.static_host import Host
 from tests.support.vectors import SCRIPTS, attempts, garden
@@ -147,31 +147,30 @@ def test_attached_documents_are_no_pages(
 
 
 @pytest.fixture(scope="module")
-def firefox() -> Iterator[Firefox]:
-    """Firefox, watched."""
-    executable = find_firefox()
-    assert executable, "no Firefox"
-    with started(executable) as firefox:
-        watch_firefox(firefox)
-        yield firefox
+def watched_firefox(firefox: Firefox) -> Firefox:
+    """Firefox, whose pages are watched from their first moment."""
+    watch_firefox(firefox)
+    return firefox
 
 
-def test_firefox_runs_and_asks_nothing(firefox: Firefox, site: Path, file_url: Callable[[Path], str]) -> None:
+def test_firefox_runs_and_asks_nothing(
+    watched_firefox: Firefox, site: Path, file_url: Callable[[Path], str]
+) -> None:
     """One page of each place; `python -m bench.vectors` opens all."""
     pages = [
         max(folder.rglob("*.html"), default=None) for folder in sorted(site.iterdir()) if folder.is_dir()
     ]
-    with firefox.page() as page:
+    with watched_firefox.page() as page:
         addresses = [file_url(site) + quote(one.relative_to(site).as_posix()) for one in pages if one]
         assert [seen for address in addresses for seen in open_in_firefox(page, address)] == []
 
 
 def test_firefox_runs_and_asks_nothing_for_a_question(
-    firefox: Firefox, site: Path, served: Callable[[Path], Host]
+    watched_firefox: Firefox, site: Path, served: Callable[[Path], Host]
 ) -> None:
     """Questions in addresses, and what an address carries behind its `#`."""
     host = served(site)
-    with firefox.page() as page:
+    with watched_firefox.page() as page:
         for number, payload in enumerate(SCRIPTS[::3]):
             words = quote(payload.replace("RUN", f"alert('asked-{number}')"), safe="")
             page.goto(f"{host.url}other.html?q={words}#{words}?mark={words}&word={words}")
