@@ -6,7 +6,7 @@ Names never change between versions: what these functions give for an input is a
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 from posixpath import relpath, splitext
@@ -19,6 +19,9 @@ INTERNAL = "notegen"
 
 SITE_MARK: Url = f"{INTERNAL}.json"
 """The file whose presence says that a folder is a site of ours."""
+
+MAX_PIECE_PARTS = 12
+"""Folders and name of a private note's path that is looked for within a longer one."""
 
 CACHE_FILE = "vectors.sqlite"
 """The cache of vectors, in the cache's folder."""
@@ -176,6 +179,14 @@ def free_url(url: Url, taken: set[str]) -> Url:
     while fold(f"{stem}-{number}{dot}{suffix}") in taken:
         number += 1
     return f"{stem}-{number}{dot}{suffix}"
+
+
+def pieces_of(parts: Sequence[str]) -> Iterator[str]:
+    """Every run of a path's parts, at most MAX_PIECE_PARTS long: of `a/b/c` a, a/b, a/b/c, b, b/c and c."""
+    count = len(parts)
+    for start in range(count):
+        for end in range(start + 1, min(start + MAX_PIECE_PARTS, count) + 1):
+            yield "/".join(parts[start:end])
 
 
 def stem_of(note: NoteId) -> str:

@@ -35,7 +35,7 @@ from notegen.model import (
     ToNote,
     ToTag,
 )
-from notegen.paths import DRAWING_SUFFIX, INDEX_NAMES, NOTE_SUFFIXES, fold, slug, stem_of
+from notegen.paths import DRAWING_SUFFIX, INDEX_NAMES, NOTE_SUFFIXES, fold, pieces_of, slug, stem_of
 
 MAX_CANDIDATES = 5
 """Notes that a problem names of those that a link can mean."""
@@ -150,9 +150,9 @@ class Resolver:
         return self._next_headings[goal.note].get(goal.anchor, "")
 
     def is_withheld(self, name: str) -> bool:
-        """Whether a private note is called so, or one that the name is below."""
-        parts = name.split("/")
-        return any(self._withheld.find("/".join(parts[:end]), "") for end in range(1, len(parts) + 1))
+        """Whether a private note is called so, or by a part of the name: `Work/Plan` and `Plan/Money` say `Plan`."""
+        pieces = pieces_of(name.partition("^")[0].split("/"))
+        return any(self._withheld.find(without_suffix(piece), "") for piece in pieces)
 
     def _block(self, link: Link, source: NoteId) -> Found | None:
         match = _BLOCK.fullmatch(link.target)

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from notegen.dates import day_in_link
 from notegen.markdown.plain import plain_text
 from notegen.model import Reading, Source, Tool
-from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, fold
+from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, fold, pieces_of
 
 _SUFFIXES = (*NOTE_SUFFIXES, ".html", ".htm", ORG_SUFFIX, CANVAS_SUFFIX)
 _ELSEWHERE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
@@ -32,6 +32,11 @@ _SIZE = re.compile(r"\s*(?:\d{1,5}(?:%|em|px)?(?:\s*[x×]\s*\d{1,5}(?:px)?)?|lef
 _WIKI = re.compile(r"!?\[\[(?P<name>[^\[\]|]+)(?:\|(?P<words>[^\[\]]*))?\]\]")
 _MARKDOWN = re.compile(r"!?\[(?P<words>[^\[\]]*)\]\(<?(?P<address>[^()<>]+)>?\)")
 _REFERENCE = re.compile(r"\[\[([^\[\]]+)\]\]")
+_STRING = re.compile(r"\"([^\"\n]{1,300})\"")
+_LEFT_OVER = re.compile(r"\]\(<?([^()<>\n]{1,300})>?\)")
+_PATH = re.compile(
+    r"(?<![^\s()\[\]<>\"'|])([^\s()\[\]<>\"'|]{1,300}\.(?:md|markdown|org|canvas))(?![\w.-])", re.IGNORECASE
+)
 _HTML_TAG = re.compile(r"<(?P<tag>[a-zA-Z]\w*)\s[^<>]*>")
 _ADDRESS = re.compile(r"\b(?:href|src|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
 _SPOKEN = re.compile(r"\b(alt|title|aria-label)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)", re.IGNORECASE)
@@ -57,18 +62,19 @@ class PrivateLinks:
         target = _VAULT.sub("", target)
         if not self.names or _ELSEWHERE.match(target):
             return False
-        # A question mark begins a query in an address, and is a letter in a title.
-        return self._has(_plain_path(target)) or (
-            "?" in target and self._has(_plain_path(target.replace("?", "%3F")))
-        )
+        # A question mark begins a query in an address, and a caret a block's id; in a title both are letters.
+        forms = [target, target.replace("?", "%3F"), target.partition("^")[0]]
+        return any(self._has(_plain_path(form)) for form in dict.fromkeys(forms))
 
     def _has(self, path: str) -> bool:
         if not path or day_in_link(path) is not None:  # a day has a page of its own
             return False
-        parts = path.split("/")
-        above = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
-        # What would lie below a private note, as Logseq's `[[Plan/Money]]`, says its name too.
-        return _without_suffix(path) in self.names or any(p in self.folders or p in self.names for p in above)
+        # What would lie below a private note, `[[Plan/Money]]`, or end in its name, `[[Work/Plan]]`, says it too.
+        return (
+            path in self.names
+            or any(piece in self.names for piece in pieces_of(_without_suffix(path).split("/")))
+            or any(above in self.folders for above in _beginnings(path))
+        )
 
     def shown(self, words: str, target: str) -> str:
         """The words of a link to a private note: the author's, or the neutral ones where they say its name."""
@@ -137,10 +143,14 @@ def mask_private_links(tokens: Sequence[Token], private: PrivateLinks, *, tool: 
     for index, token in enumerate(tokens):
         if token.type == "inline":
             _mask_labels(token.children or [], masked, private)
-            _mask_inline(token.children or [], private)
-            _mask_tags(token.children or [] if tool == "logseq" else (), private)
+            _mask_inline(token.children or [], private, tool)
+            _mask_paths(token.children or [], private)
+            if tool == "logseq":
+                _mask_tags(token.children or [], private)
         elif token.type == "html_block":
             token.content = _mask_html(token.content, private)
+        elif token.type == "fence" and tool == "logseq":
+            _mask_query(token, private)
         elif token.type == "diagram_links":
             _mask_diagram(tokens[index - 1], token, private)
 
@@ -197,10 +207,38 @@ def _mask_written(link: re.Match[str], target: str, words: str, private: Private
     return private.shown(words, target) if private.name(target) else link[0]
 
 
-def _mask_inline(children: list[Token], private: PrivateLinks) -> None:
+def _mask_paths(children: Iterable[Token], private: PrivateLinks) -> None:
+    """Masks the paths of private notes that stand in the text, as what is left of a link that is none."""
+    for token in children:
+        if token.type == "text":
+            for pattern in (_LEFT_OVER, _PATH):
+                token.content = pattern.sub(
+                    lambda path: (
+                        path[0].replace(path[1], private.words_for(path[1]))
+                        if private.name(path[1])
+                        else path[0]
+                    ),
+                    token.content,
+                )
+
+
+def _mask_query(code: Token, private: PrivateLinks) -> None:
+    """Masks the names that a query of Logseq's asks for, which is shown as it is written."""
+    for pattern in (_REFERENCE, _STRING):
+        code.content = pattern.sub(
+            lambda name: (
+                name[0].replace(name[1], private.words_for(name[1])) if private.name(name[1]) else name[0]
+            ),
+            code.content,
+        )
+
+
+def _mask_inline(children: list[Token], private: PrivateLinks, tool: Tool) -> None:
     for index, token in enumerate(children):
         if token.type == "wiki_link":
-            _mask_wiki_link(token, private)
+            _mask_wiki_link(token, private, tool)
+        elif token.type == "code_inline" and tool == "logseq":
+            _mask_query(token, private)
         elif token.type == "image" and private.name(target := str(token.attrs.get("src", ""))):
             words = private.shown(_SIZE_OF.sub("", plain_text(token.children)), target)
             token.children = [Token("text", "", 0, content=words)]
@@ -227,9 +265,12 @@ def _mask_labels(children: Iterable[Token], masked: Iterable[str], private: Priv
 _SIZE_OF = re.compile(r"(?:\A|\|)\s*\d{1,5}(?:x\d{1,5})?\s*(?=\Z|\|)")
 
 
-def _mask_wiki_link(token: Token, private: PrivateLinks) -> None:
+def _mask_wiki_link(token: Token, private: PrivateLinks, tool: Tool) -> None:
     meta = token.meta
     if not private.name(meta["target"]):
+        # Dendron has a link's words first: those of somebody who writes them last are a name.
+        if tool == "dendron" and private.name(words := meta["text"].strip("\\ ")):
+            meta["text"] = private.words_for(words)
         return
     given = meta["text"] if meta["raw"].partition("|")[2].strip("] ") else ""
     if meta["kind"] == "embed":
@@ -299,6 +340,12 @@ def _ends(path: str) -> Iterator[str]:
     """A path and what it ends with: `a/b/c`, `b/c`, `c`."""
     parts = path.split("/")
     return ("/".join(parts[start:]) for start in range(len(parts)))
+
+
+def _beginnings(path: str) -> Iterator[str]:
+    """A path and all above it: `a`, `a/b`, `a/b/c`."""
+    parts = path.split("/")
+    return ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
 
 
 def _folder_ends(path: str) -> Iterator[str]:

@@ -170,7 +170,10 @@ def _address(path: str, before: str) -> str:
     """A page's path as an address, within the brackets, quotes or text that it stands in."""
     if before.endswith(('"', "'", "<")):
         return escape(path)
-    return f"<{path}>" if " " in path and "<" not in path and before.endswith(("(", "]: ")) else path
+    if before.endswith(("(", "]: ")):
+        return f"<{path}>" if " " in path and "<" not in path else path
+    # In a text Hugo shows the address; nobody reads it for itself.
+    return f"[{as_text(path)}](<{_bracketed(path)}>)"
 
 
 def _fence(code: _Shortcode, arguments: Mapping[str, str]) -> str:

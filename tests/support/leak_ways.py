@@ -364,6 +364,69 @@ def _settings() -> Iterator[Way]:
     )
 
 
+def _near_links() -> Iterator[Way]:
+    """Links that are none, or not quite to the note, and what is left of them in the text."""
+    hidden = {"SECRET.md": "---\nprivate: true\n---\nx\n"}
+    yield Way(
+        "a card that links to a private note's file",
+        {
+            **hidden,
+            "b.canvas": '{"nodes":[{"id":"1","type":"link","url":"SECRET.md"},'
+            '{"id":"2","type":"text","text":"Public text"}]}',
+        },
+        ("public text",),
+    )
+    yield Way(
+        "a link around a link to a private note",
+        {**hidden, "a.md": "Public text [see [[SECRET]]](SECRET.md)\n"},
+        ("public text",),
+    )
+    yield Way(
+        "a link to a block without its number sign",
+        {**hidden, "a.md": "Public text [[SECRET^x1]] ![[SECRET^x1]]\n"},
+        ("public text",),
+    )
+    yield Way(
+        "a reference of Hugo's in the text",
+        {**hidden, "a.md": 'Public text {{< ref "SECRET" >}} and {{< relref "SECRET.md" >}}\n'},
+        ("public text",),
+    )
+    yield Way(
+        "a longer path that ends in a private name",
+        {**hidden, "a.md": "Public text [[Work/SECRET]] ![[a/b/SECRET.md]] [x](a/SECRET/b)\n"},
+        ("public text",),
+    )
+    yield Way(
+        "a path of a private note in prose",
+        {**hidden, "a.md": "Public text, see SECRET.md, or (SECRET.md).\n"},
+        ("public text",),
+    )
+    yield Way(
+        "what a query of Logseq's asks for",
+        {
+            "logseq/config.edn": "{}",
+            "pages/SECRET.md": "public:: false\n\n- x\n",
+            "pages/a.md": "- Public block {{query [[SECRET]]}}\n"
+            '- #+BEGIN_QUERY\n  {:query [:find ?p :where [?p :block/name "SECRET"]]}\n  #+END_QUERY\n',
+        },
+        ("public block",),
+    )
+    yield Way(
+        "an address of another tool's in a Logseq graph",
+        {
+            "logseq/config.edn": "{}",
+            "pages/SECRET.md": "public:: false\n\n- x\n",
+            "pages/a.md": "- Public block [[dendron://v/SECRET]] [[SECRET^x1]] [[Work/SECRET]]\n",
+        },
+        ("public block",),
+    )
+    yield Way(
+        "words before a target that is not there, in Dendron",
+        {"dendron.yml": "version: 5\n", **hidden, "a.md": "Public text [[SECRET#x|]] | [[SECRET\\|w]] |\n"},
+        ("public text",),
+    )
+
+
 def _parts() -> Iterator[Way]:
     """What is hidden within a note that is published."""
     texts = {
@@ -600,7 +663,7 @@ def _links() -> Iterator[Way]:
     )
 
 
-WAYS: tuple[Way, ...] = (*_heads(), *_misplaced(), *_settings(), *_parts(), *_links())
+WAYS: tuple[Way, ...] = (*_heads(), *_misplaced(), *_settings(), *_parts(), *_links(), *_near_links())
 
 
 def secret_of(number: int) -> str:
