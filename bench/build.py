@@ -85,27 +85,27 @@ def _ratio(ours: Sequence[float], others: Sequence[float]) -> str:
 
 def _steps(folder: Path, notes: Path) -> dict[str, Callable[[int], Cost]]:
     """What a round does, in order; each is given the round's number."""
-    garden, site, cache = folder / "notes", folder / "site", folder / "cache"
+    garden, site, kept = folder / "notes", folder / "site", folder / "cache"
     shutil.copytree(notes, garden)
     hugo = _installed_hugo()
     sources = {
         colours: _hugo_site(folder / f"hugo-{colours}", notes, colours) for colours in ("true", "false")
     }
     edited = max(garden.rglob("*.md"), key=lambda path: (path.stat().st_size < 8_000, path.stat().st_size))
-    environment = {**os.environ, "NOTEGEN_CACHE": str(cache)}
+    environment = {**os.environ, "NOTEGEN_CACHE": str(kept)}
 
     def with_hugo(source: Path) -> Cost:
         shutil.rmtree(source / "public", ignore_errors=True)
         return _timed([str(hugo), "--quiet", "--source", str(source)], os.environ)
 
-    def build(*words: str, out: Path = site) -> Cost:
+    def build(*words: str, out: Path = site, cache: Path = kept) -> Cost:
         command = [sys.executable, "-m", "notegen", "build", str(garden), "-o", str(out), "--quiet", *words]
-        return _timed(command, environment)
+        return _timed(command, {**environment, "NOTEGEN_CACHE": str(cache)})
 
     def cold(_: int) -> Cost:
         shutil.rmtree(folder / "cold", ignore_errors=True)
-        shutil.rmtree(cache / "last-builds", ignore_errors=True)
-        return build("--no-semantic", out=folder / "cold")
+        shutil.rmtree(folder / "nothing", ignore_errors=True)
+        return build("--no-semantic", out=folder / "cold", cache=folder / "nothing")
 
     def unchanged(_: int) -> Cost:
         build()

@@ -1,7 +1,7 @@
 """Keeps between builds what takes long to make, in one SQLite file.
 
-Vectors are found by encoder and by the text they were made from; what was made of a whole garden by a key of all that
-went into it.
+Vectors are found by encoder and by the text they were made from; what was made of a note, or of a whole garden, by a
+key of all that went into it.
 
 A cache never stops a build. What goes wrong with the file becomes a `Problem` and less is remembered: a damaged
 file is set aside and a new one begun; a folder that cannot be written, a full disk or a lock that never opens
@@ -14,9 +14,12 @@ write-ahead log).
 import hashlib
 import inspect
 import sqlite3
+import sys
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing, suppress
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from pathlib import Path
 from types import ModuleType, TracebackType
@@ -36,11 +39,19 @@ LOCK_TIMEOUT = 30.0
 MAX_MADE_ENTRIES = 4
 """Of what was made of whole gardens: a build needs the last one, some megabytes; more are for several gardens."""
 
+MAX_DERIVED_BYTES = 1024**3
+"""Bytes of what was made of single notes after which the older half is forgotten: of some hundred thousand notes."""
+
 _MAX_STATEMENT_KEYS = 500  # below the 999 variables that old SQLite allows in a statement
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 # Of a damaged file also names that are no UTF-8, and values that are no bytes.
 _FAULTS = (sqlite3.Error, ValueError, TypeError, OverflowError)
 _VERSION = 1
+_LIBRARIES = (
+    "babel ftfy jinja2 latex2mathml markdown-it-py markupsafe mdit-py-plugins msgspec nh3 numpy pygments pystemmer "
+    "pyyaml snowballstemmer"
+).split()
+"""Whose versions decide what is made of a note."""
 
 # A row that was written half, or that a bad disk changed, fails its check and counts as absent.
 _TABLES = (
@@ -52,6 +63,16 @@ CREATE TABLE IF NOT EXISTS vectors (
     vector BLOB NOT NULL,
     checksum INTEGER NOT NULL,
     UNIQUE (encoder, key)
+)
+""",
+    """
+CREATE TABLE IF NOT EXISTS derived (
+    number INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    key BLOB NOT NULL,
+    content BLOB NOT NULL,
+    checksum INTEGER NOT NULL,
+    UNIQUE (kind, key)
 )
 """,
     """
@@ -115,6 +136,38 @@ class VectorCache:
                 self._connection.executemany(
                     "INSERT OR REPLACE INTO vectors (encoder, key, vector, checksum) VALUES (?, ?, ?, ?)",
                     [(encoder, key, vector, _checksum(key, vector)) for key, vector in pairs],
+                )
+        except _FAULTS as error:
+            self._give_way(error)
+
+    def get_derived(self, kind: str, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """What was put under the keys, as far as it is still there and whole."""
+        found: dict[bytes, bytes] = {}
+        if self._connection is None:
+            return found
+        try:
+            for some in _batches(keys):
+                marks = ",".join("?" * len(some))
+                rows = self._connection.execute(
+                    f"SELECT key, content, checksum FROM derived WHERE kind = ? AND key IN ({marks})",
+                    [kind, *some],
+                )
+                found |= {
+                    key: content for key, content, checksum in rows if checksum == _checksum(key, content)
+                }
+        except _FAULTS as error:
+            self._give_way(error)
+        return found
+
+    def put_derived(self, kind: str, contents: Mapping[bytes, bytes]) -> None:
+        """Remember what was made of single notes, in place of any under the same keys."""
+        if self._connection is None or not contents:
+            return
+        try:
+            with self._connection:
+                self._connection.executemany(
+                    "INSERT OR REPLACE INTO derived (kind, key, content, checksum) VALUES (?, ?, ?, ?)",
+                    [(kind, key, content, _checksum(key, content)) for key, content in contents.items()],
                 )
         except _FAULTS as error:
             self._give_way(error)
@@ -227,24 +280,28 @@ def _connect(path: Path) -> sqlite3.Connection:
                 connection.execute(f"PRAGMA user_version = {_VERSION}")
             for table in _TABLES:
                 connection.execute(table)
-            _forget_old(connection)
+            _forget_old(connection, "vectors", "vector", MAX_VECTOR_BYTES)
+            _forget_old(connection, "derived", "content", MAX_DERIVED_BYTES)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _forget_old(connection: sqlite3.Connection) -> None:
-    """Drop the older half of the vectors when they take too much; their pages are used again."""
+def _forget_old(connection: sqlite3.Connection, table: str, content: str, most: int) -> None:
+    """Drop the older half of a table's rows when they take more than `most` bytes; their pages are used again."""
     (size, total, free) = (
         connection.execute(f"PRAGMA {what}").fetchone()[0]
         for what in ("page_size", "page_count", "freelist_count")
     )
-    if size * (total - free) > MAX_VECTOR_BYTES:
+    if size * (total - free) <= most:  # the whole file: the rows, which take longer to ask, are no more
+        return
+    (taken,) = connection.execute(f"SELECT ifnull(sum(length({content})), 0) FROM {table}").fetchone()
+    if taken > most:
         middle = (
-            "SELECT number FROM vectors ORDER BY number LIMIT 1 OFFSET (SELECT count(*) / 2 FROM vectors)"
+            f"SELECT number FROM {table} ORDER BY number LIMIT 1 OFFSET (SELECT count(*) / 2 FROM {table})"
         )
-        connection.execute(f"DELETE FROM vectors WHERE number < ({middle})")
+        connection.execute(f"DELETE FROM {table} WHERE number < ({middle})")
 
 
 def code_of(*modules: ModuleType) -> bytes:
@@ -252,6 +309,19 @@ def code_of(*modules: ModuleType) -> bytes:
     digest = hashlib.blake2b(np.__version__.encode(), digest_size=16)
     for module in modules:
         digest.update(inspect.getsource(module).encode())
+    return digest.digest()
+
+
+@cache
+def code_of_notegen() -> bytes:
+    """A digest of all of notegen's own code, and of the versions of what it is made with."""
+    digest = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    top = Path(__file__).parent
+    for path in sorted(top.rglob("*.py")):
+        digest.update(path.relative_to(top).as_posix().encode() + b"\0" + path.read_bytes())
+    for name in _LIBRARIES:
+        with suppress(PackageNotFoundError):
+            digest.update(f"{name} {version(name)}\0".encode())
     return digest.digest()
 
 

@@ -8,7 +8,7 @@ from notegen.context import BuildContext
 from notegen.link import link_notes
 from notegen.markdown.private_link import private_links
 from notegen.model import CanvasWords, EmbeddedGarden, Garden, QueryTable, Reading
-from notegen.parse import parse_notes
+from notegen.parse import cached_notes, parse_notes
 from notegen.read import read_sources
 from notegen.search.query_table.choose import choose_table
 from notegen.semantic.embed import embed_passages, embed_pieces
@@ -38,14 +38,17 @@ def link_sources(reading: Reading, context: BuildContext) -> Garden:
     if reading.withheld or reading.withheld_names:
         words = canvas_words(find_theme(context.notes, config.theme), config.language)
     with clock.time("parse"):
-        notes = parse_notes(
-            reading.sources,
+        private = private_links(reading, words.private, words.locked)
+        parse = partial(
+            parse_notes,
             date_order=config.date_order,
             private_tags=config.private_tags,
-            private=private_links(reading, words.private, words.locked),
+            private=private,
             jobs=context.jobs,
             progress=partial(context.progress, "parse"),
         )
+        settings = (config.date_order, config.private_tags, private)
+        notes = cached_notes(reading.sources, parse, context.cache, settings=settings)
     with clock.time("link"):
         return link_notes(notes, reading, attachments=config.attachments)
 

@@ -33,7 +33,8 @@ def make_locked_site(reading: Reading, context: BuildContext, out: Path, make: M
     vault = ask_vault(context, out)
     encrypted = [source.id for source in reading.encrypted]
     everything = with_encrypted(reading)
-    whole = link_sources(everything, context)
+    # Of what encrypted notes say nothing is kept on the disk.
+    whole = link_sources(everything, replace(context, cache=None))
     hidden = only_for_encrypted(whole, encrypted)
     reading = without_assets(reading, hidden)
     public = link_sources(reading, context)

@@ -198,9 +198,27 @@ def test_a_large_cache_forgets_its_older_half(tmp_path: Path, monkeypatch: pytes
     with open_cache(tmp_path) as cache:
         cache.put_many("e", {A: ONE, B: ONE})
         cache.put_many("e", {C: ONE, b"key d": ONE})
+        cache.put_derived("note", {A: b"one", B: b"two"})
     monkeypatch.setattr(cache_module, "MAX_VECTOR_BYTES", 0)
     with open_cache(tmp_path) as cache:
         assert cache.get_many("e", [A, B, C, b"key d"]).keys() == {C, b"key d"}
+        assert cache.get_derived("note", [A, B]).keys() == {A, B}
+    monkeypatch.setattr(cache_module, "MAX_DERIVED_BYTES", 0)
+    with open_cache(tmp_path) as cache:
+        assert cache.get_derived("note", [A, B]) == {B: b"two"}
+
+
+def test_what_was_derived_is_found_by_kind_and_key(tmp_path: Path) -> None:
+    """After closing; other kinds and keys find nothing, and what was changed on the disk counts as absent."""
+    with open_cache(tmp_path) as cache:
+        cache.put_derived("note", {A: b"old", B: b"other"})
+        cache.put_derived("note", {A: b"new"})
+    with sqlite3.connect(tmp_path / CACHE_FILE) as connection:
+        connection.execute("UPDATE derived SET content = x'00' WHERE key = ?", [B])
+    connection.close()
+    with open_cache(tmp_path) as cache:
+        assert cache.get_derived("note", [A, B, C]) == {A: b"new"}
+        assert cache.get_derived("page", [A]) == {}
 
 
 def test_a_cache_of_another_layout_is_begun_anew(tmp_path: Path) -> None:

@@ -35,12 +35,11 @@ def opened(
     with ExitStack() as stack:
         encoder: Encoder | None = None
         table: QueryTable | None = None
-        cache = None
+        cache = stack.enter_context(open_cache(cache_folder(config)))
         if config.search.semantic and needs_meaning:
             folder = model_folder(config)
             encoder = load_encoder(folder, threads=jobs)
             table = load_table(folder)
-            cache = stack.enter_context(open_cache(cache_folder(config)))
         progress = stack.enter_context(show_progress(quiet=options.quiet))
         yield BuildContext(
             notes=notes_folder(options.notes),

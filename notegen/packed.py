@@ -1,0 +1,40 @@
+"""Plain values as bytes and back, to be kept between builds: MessagePack, typed, so that nothing else is read."""
+
+import hashlib
+from typing import TypeVar
+
+from msgspec import DecodeError, ValidationError, msgpack
+
+T = TypeVar("T")
+
+# A value that only YAML has, such as a word that may mean yes, counts by its kind and what it says.
+_packer = msgpack.Encoder(enc_hook=lambda value: [type(value).__name__, repr(value)])
+_sorting_packer = msgpack.Encoder(order="deterministic")
+
+
+def pack(value: object) -> bytes:
+    """The bytes of a value made of dataclasses, sequences, mappings, texts, numbers, days and bytes."""
+    return _packer.encode(value)
+
+
+def unpack(content: bytes, decoder: "msgpack.Decoder[T]") -> T | None:
+    """The value; None when the bytes are of none that the decoder knows."""
+    try:
+        return decoder.decode(content)
+    except (DecodeError, ValidationError):
+        return None
+
+
+def unpacker(kind: type[T]) -> "msgpack.Decoder[T]":
+    """What reads values of a type, for `unpack`; making one takes longer than reading many."""
+    return msgpack.Decoder(kind)
+
+
+def key_of(value: object) -> bytes:
+    """16 bytes by which a value is found again: equal values have the same, in every process; sets count sorted."""
+    return hashlib.blake2b(_sorting_packer.encode(value), digest_size=16).digest()
+
+
+def key_of_ordered(value: object) -> bytes:
+    """The same where the order of a mapping's keys counts; a set within may give another key in another process."""
+    return hashlib.blake2b(pack(value), digest_size=16).digest()
