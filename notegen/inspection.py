@@ -27,7 +27,7 @@ def audit(
     )
     skip = (*skip, *context.skip, *((theme,) if theme else ()))
     with context.clock.time("audit"):
-        return audit_site(site, context.notes, config, reading, known, skip=skip)
+        return audit_site(site, context.notes, config, reading, known, skip=skip, cache=context.cache)
 
 
 def _said_by(note: Note, url: Url) -> tuple[str, ...]:

@@ -174,10 +174,13 @@ class _Sorting:
         return self.made
 
     def _is_private(self, path: str, text: str, tags: frozenset[str]) -> bool:
-        public = may_say_public(text)
-        wants_word = self.config.publish == "opt-in" or self.found.places.wants_word(path)
+        places = self.found.places
+        wants_word = self.config.publish == "opt-in" or places.wants_word(path)
+        # Seldom does it count whether a note says that it is public, which takes a while to find out.
+        asked = wants_word or places.is_private(path, may_say_public=False)
+        public = asked and may_say_public(text)
         return (
-            self.found.places.is_private(path, may_say_public=public)
+            (asked and places.is_private(path, may_say_public=public))
             or (wants_word and not public)
             or says_private(text, tags)
             or (path.lower().endswith(CANVAS_SUFFIX) and _is_private_board(text))

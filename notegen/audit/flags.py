@@ -59,10 +59,9 @@ def may_say_public(text: str) -> bool:
 
 def _top(text: str) -> list[str]:
     """The lines on top of a note that are settings, or stand where settings do."""
-    lines = [
-        normalize("NFKC", _NOT_SEEN.sub("", line)).replace("\xa0", " ")
-        for line in _LINE_END.split(text[:8000], _MAX_LINES)[:_MAX_LINES]
-    ]
+    lines = _LINE_END.split(text[:8000], _MAX_LINES)[:_MAX_LINES]
+    if not text[:8000].isascii():
+        lines = [normalize("NFKC", _NOT_SEEN.sub("", line)).replace("\xa0", " ") for line in lines]
     found: list[str] = []
     within = False
     for number, line in enumerate(lines):

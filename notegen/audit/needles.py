@@ -4,6 +4,7 @@ All rows are found at once: each is a number made of its words, and a text is a 
 costs as much for a hundred thousand rows as for one.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
@@ -141,6 +142,22 @@ class Needles:
             return np.array([needle.number])
         place = self.places[needle.length][needle.number]
         return self.stream[place : place + needle.length]
+
+    def digest(self) -> bytes:
+        """16 bytes that say what is looked for: the same for the same words and rows of words."""
+        words = ["", *self.ids]
+        sought = hashlib.blake2b(digest_size=16)
+        for length in sorted(self.rows):
+            numbers = np.flatnonzero(self.wanted[length])
+            places = self.places[length][numbers]
+            rows = sorted(
+                " ".join(words[number] for number in row)
+                for row in (self.stream[place : place + length].tolist() for place in places.tolist())
+            )
+            sought.update("\n".join([f"{length}:", *rows, ""]).encode("utf-8", "surrogatepass"))
+        alone = sorted(words[number] for number in np.flatnonzero(self.alone).tolist())
+        sought.update("\n".join(alone).encode("utf-8", "surrogatepass"))
+        return sought.digest()
 
     def count(self) -> dict[str, int]:
         """How many words, rows and names are looked for."""

@@ -37,11 +37,12 @@ class Line:
     read: str
 
 
-def lines_of(url: str, content: bytes, seen: set[int]) -> Iterator[Line]:
+def lines_of(url: str, content: bytes, seen: set[int], held: dict[int, int]) -> Iterator[Line]:
     """What a file says, line by line; lines that were seen in another file already are left out.
 
     Args:
         seen: the hashes of the lines of the files before; gets those of this one.
+        held: gets the hashes of all lines of this file, each with the number of one that has it.
     """
     if content.startswith(b"\x1f\x8b"):
         content = _unpacked(content)
@@ -49,15 +50,28 @@ def lines_of(url: str, content: bytes, seen: set[int]) -> Iterator[Line]:
         numbered = lines_of_script(content.decode("utf-8", "replace"))
     else:
         numbered = enumerate(_text_of(url, content).split("\n"), 1)
-    new = [(number, line) for number, line in numbered if hash(line) not in seen]
-    seen.update(hash(line) for _, line in new)
+    new: list[tuple[int, str]] = []
+    for number, line in numbered:
+        held[mark := hash(line)] = number
+        if mark not in seen:
+            new.append((number, line))
+    seen.update(held)
     has_runs = bool(_BASE64.search("\n".join(line for _, line in new)))
     for number, line in new:
-        read = plain(line) if "&" in line or "%" in line or "\\" in line or "xn--" in line else line
-        yield Line(number, line, read)
-        if has_runs or read is not line:
-            for decoded in _decoded(read):
-                yield Line(number, line, decoded)
+        yield from readings_of(number, line, has_runs=has_runs)
+
+
+def readings_of(number: int, line: str, *, has_runs: bool = True) -> Iterator[Line]:
+    """All that a line can be read as.
+
+    Args:
+        has_runs: whether it may hold base64.
+    """
+    read = plain(line) if "&" in line or "%" in line or "\\" in line or "xn--" in line else line
+    yield Line(number, line, read)
+    if has_runs or read is not line:
+        for decoded in _decoded(read):
+            yield Line(number, line, decoded)
 
 
 def plain(line: str) -> str:

@@ -12,8 +12,10 @@ from notegen.audit import own_words
 from notegen.audit.collect import Collection, collect
 from notegen.audit.needles import Needle, Needles, make_needles
 from notegen.audit.plain_text import renditions
-from notegen.audit.readings import ENCODINGS, Line, lines_of, plain
+from notegen.audit.readings import ENCODINGS, Line, lines_of, plain, readings_of
+from notegen.audit.searched_files import SearchedFiles
 from notegen.audit.words import folded, words_alone, words_of
+from notegen.cache import VectorCache
 from notegen.config import Config
 from notegen.model import Audit, Leak, NoteId, Reading
 from notegen.text.tokens import singular
@@ -48,9 +50,20 @@ class Known:
 
 
 def audit_site(
-    site: Path, notes: Path, config: Config, reading: Reading, known: Known, *, skip: Sequence[Path] = ()
+    site: Path,
+    notes: Path,
+    config: Config,
+    reading: Reading,
+    known: Known,
+    *,
+    skip: Sequence[Path] = (),
+    cache: VectorCache | None = None,
 ) -> Audit:
-    """Search a folder of a site for what is private in a folder of notes."""
+    """Search a folder of a site for what is private in a folder of notes.
+
+    Args:
+        cache: remembers what was met in each file, so that it need not be read again; None to search them all.
+    """
     found = collect(notes, config, reading, skip=skip)
     if not found.texts:
         files = list(_files_of(site))
@@ -58,7 +71,7 @@ def audit_site(
     needles = make_needles(found.texts)
     needles.forget(chain(found.public, known.settings))
     counted = needles.count()
-    search = _Search(site, found, needles)
+    search = _Search(site, found, needles, SearchedFiles(cache, needles))
     search.run()
     verdict = _Verdict(found, needles, known, search.meetings, search.copied)
     finds = sorted(
@@ -94,6 +107,7 @@ class _Search:
     site: Path
     known: Collection
     needles: Needles
+    searched: SearchedFiles
     files: int = 0
     size: int = 0
     finds: list[Leak] = field(default_factory=list)
@@ -101,6 +115,10 @@ class _Search:
     """Public files of the notes that the site has."""
     meetings: dict[Needle, list[_Meeting]] = field(default_factory=dict)
     _lines: list[_Meeting] = field(default_factory=list)
+    _met: dict[int, str] = field(default_factory=dict)
+    """The lines, as written, in which anything was met, by their hashes."""
+    _lines_of: dict[str, dict[int, int]] = field(default_factory=dict)
+    """The hashes of all lines of the files that were read, of those too that another file has, and their numbers."""
     _seen: set[int] = field(default_factory=set)
     _sizes: dict[int, list[tuple[str, Path, bool]]] = field(default_factory=dict)
 
@@ -109,18 +127,44 @@ class _Search:
         for files, is_private in ((self.known.files, True), (self.known.public_files, False)):
             for path, file in files.items():
                 self._sizes.setdefault(_size_of(file), []).append((path, file, is_private))
-        for url in _files_of(self.site):
-            content = (self.site / url).read_bytes()
-            self.files += 1
-            self.size += len(content)
-            for part in dict.fromkeys((url, *url.split("/"))):
-                self._add(url, Line(0, part, unquote(part)))
-            if not self._is_file_of_notes(url, content) and not _is_shipped(url, content):
-                for line in lines_of(url, content, self._seen):
-                    self._add(url, line)
+        urls = list(_files_of(self.site))
+        keys = {url: self.searched.key(url, self._read(url)) for url in urls} if self.searched.is_kept else {}
+        known = self.searched.known(keys)
+        for url in urls:
+            self._search_file(url, known.get(url))
             if len(self._lines) > _LINES_AT_ONCE:
                 self._look()
         self._look()
+        if keys:
+            self.searched.remember({keys[url]: self._met_in(held) for url, held in self._lines_of.items()})
+
+    def _met_in(self, held: Mapping[int, int]) -> list[tuple[int, str]]:
+        return [(held[mark], self._met[mark]) for mark in held.keys() & self._met.keys()]
+
+    def _search_file(self, url: str, met_before: Sequence[tuple[int, str]] | None) -> None:
+        """One file, or, where it was searched before for the same, the lines in which something was met."""
+        content = self._read(url)
+        self.files += 1
+        self.size += len(content)
+        for part in dict.fromkeys((url, *url.split("/"))):
+            self._add(url, Line(0, part, unquote(part)))
+        is_known_to_all = self._is_file_of_notes(url, content) or _is_shipped(url, content)
+        if met_before is not None:
+            lines = self._lines_again(met_before)
+        else:
+            held = self._lines_of[url] = {}
+            lines = iter(()) if is_known_to_all else lines_of(url, content, self._seen, held)
+        for line in lines:
+            self._add(url, line)
+
+    def _lines_again(self, met: Iterable[tuple[int, str]]) -> Iterator[Line]:
+        for number, line in met:
+            if hash(line) not in self._seen:
+                yield from readings_of(number, line)
+        self._seen.update(hash(line) for _, line in met)
+
+    def _read(self, url: str) -> bytes:
+        return (self.site / url).read_bytes()
 
     def _is_file_of_notes(self, url: str, content: bytes) -> bool:
         """Whether a file of the site is a public one of the notes, byte for byte; one that is private is a find."""
@@ -146,6 +190,8 @@ class _Search:
         for needle, place in sorted(self.needles.found(numbers), key=lambda hit: hit[1]):
             line += words[before:place].count("\n")
             before = place
+            written = self._lines[line].line.written
+            self._met[hash(written)] = written
             met = self.meetings.setdefault(needle, [])
             if len(met) < _MAX_MEETINGS:
                 met.append(self._lines[line])

@@ -17,6 +17,7 @@ _SURROGATE_ESCAPE = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F]")
 
 # NUL ends a text for some libraries; Unicode's noncharacters are for inner use, and notegen uses them.
 NO_TEXT = dict.fromkeys((0, *range(0xFDD0, 0xFDF0)))
+_NO_TEXT = re.compile("[\0\ufdd0-\ufdef]")
 
 
 def decode(content: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
@@ -35,7 +36,9 @@ def decode(content: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
         line = text[: text.index("\N{REPLACEMENT CHARACTER}")].count("\n") + 1
         facts = (("count", str(lost)), ("encoding", encoding.upper()))
         problems.append(Problem(Code.TEXT_DECODED_LOSSILY, Place(path, line), facts))
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").translate(NO_TEXT)
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    if _NO_TEXT.search(plain):  # looking is thirty times as fast as translating
+        plain = plain.translate(NO_TEXT)
     return plain, tuple(problems)
 
 

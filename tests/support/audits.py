@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 import notegen.build
 from notegen.build import build
+from notegen.cache import VectorCache
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.inspection import audit
@@ -21,8 +22,10 @@ def build_unaudited(notes: Path, site: Path, config: Config | None = None) -> Pa
     return site
 
 
-def audit_of(site: Path, notes: Path, config: Config | None = None) -> Audit:
+def audit_of(
+    site: Path, notes: Path, config: Config | None = None, *, cache: VectorCache | None = None
+) -> Audit:
     """What `notegen audit` finds."""
-    context = BuildContext(notes, config or Config(), encoder=None)
+    context = BuildContext(notes, config or Config(), encoder=None, cache=cache)
     reading, garden = load_garden(context, skip=(site,))
     return audit(site, context, reading, garden, skip=(site,))

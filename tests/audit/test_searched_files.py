@@ -1,0 +1,126 @@
+"""What an audit need not read again, and that nothing hides behind it."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from notegen.audit.readings import Line, lines_of
+from notegen.cache import VectorCache, open_cache
+from notegen.model import Audit
+from tests.support.audits import audit_of, build_unaudited
+
+SECRET = "---\nprivate: true\n---\nThe Zwiebelkuchen waits in the third cellar.\n"
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    """A private note and forty public ones."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "hidden.md").write_text(SECRET, "utf-8")
+    for number in range(40):
+        (folder / f"note {number}.md").write_text(f"# Note {number}\n\nBoats lie here.\n", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def site(notes: Path, tmp_path: Path) -> Path:
+    """Their site."""
+    return build_unaudited(notes, tmp_path / "site")
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Iterator[VectorCache]:
+    """An empty one."""
+    with open_cache(tmp_path / "cache") as opened:
+        yield opened
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Gets the address of each file that is searched."""
+    urls: list[str] = []
+
+    def listed(url: str, content: bytes, seen: set[int], held: dict[int, int]) -> Iterator[Line]:
+        urls.append(url)
+        return lines_of(url, content, seen, held)
+
+    monkeypatch.setattr("notegen.audit.search.lines_of", listed)
+    return urls
+
+
+def test_a_second_audit_reads_only_what_changed(
+    site: Path, notes: Path, cache: VectorCache, read: list[str]
+) -> None:
+    """And counts all the same."""
+    first = audit_of(site, notes, cache=cache)
+    assert len(read) > 50
+    del read[:]
+    page = site / "note-7.html"
+    page.write_text(page.read_text("utf-8").replace("Boats", "Ships"), "utf-8")
+    again = audit_of(site, notes, cache=cache)
+    assert read == ["note-7.html"]
+    assert (again.files, again.bytes, again.words, again.leaks) == (first.files, first.bytes, first.words, ())
+
+
+def test_a_leak_in_a_file_that_was_searched_is_found(site: Path, notes: Path, cache: VectorCache) -> None:
+    """Its bytes are others; the next audit finds it in what it remembers."""
+    assert leaks(audit_of(site, notes, cache=cache)) == []
+    with (site / "note-7.html").open("a", encoding="utf-8") as page:
+        page.write("<p>Zwiebelkuchen")
+    assert leaks(audit_of(site, notes, cache=cache)) == ["note-7.html"]
+    assert leaks(audit_of(site, notes, cache=cache)) == ["note-7.html"]
+
+
+def test_what_becomes_private_is_found_in_files_that_were_searched(
+    site: Path, notes: Path, cache: VectorCache
+) -> None:
+    """Other words are looked for, so nothing counts as known."""
+    audit_of(site, notes, cache=cache)
+    (notes / "note 7.md").write_text("---\nprivate: true\n---\n# Note 7\n\nAn Unterwasserboot.\n", "utf-8")
+    (site / "note-8.html").write_text("<p>An Unterwasserboot", "utf-8")
+    assert "note-8.html" in leaks(audit_of(site, notes, cache=cache))
+
+
+def test_a_line_that_two_files_share_is_found_in_the_second_when_the_first_loses_it(
+    site: Path, notes: Path, cache: VectorCache
+) -> None:
+    """A line is read once, in the first file that has it, and remembered with all."""
+    pages = [site / "note-30.html", site / "note-31.html"]
+    before = pages[0].read_text("utf-8")
+    for page in pages:
+        page.write_text(page.read_text("utf-8") + "\n<p>Zwiebelkuchen\n", "utf-8")
+    assert leaks(audit_of(site, notes, cache=cache)) == ["note-30.html"]
+    pages[0].write_text(before, "utf-8")
+    assert leaks(audit_of(site, notes, cache=cache)) == ["note-31.html"]
+
+
+def test_what_was_public_when_it_was_met_is_found_when_it_is_not_any_more(
+    site: Path, notes: Path, cache: VectorCache
+) -> None:
+    """The page has not changed, what is public has: a word of the pages' own is none in another language's."""
+    (notes / "open.md").write_text("# Open\n\nZwiebelkuchens everywhere.\n", "utf-8")
+    with (site / "note-7.html").open("a", encoding="utf-8") as page:
+        page.write("\n<p>Zwiebelkuchen")
+    assert leaks(audit_of(site, notes, cache=cache)) == []
+    (notes / "open.md").write_text("# Open\n\nNothing.\n", "utf-8")
+    assert leaks(audit_of(site, notes, cache=cache)) == ["note-7.html"]
+
+
+def test_a_private_file_is_found_though_its_copy_was_known(
+    site: Path, notes: Path, cache: VectorCache
+) -> None:
+    """As a whole, byte for byte."""
+    (notes / "plan.png").write_bytes(b"\x89PNG plan")
+    shutil.copy(notes / "plan.png", site / "plan.png")
+    assert leaks(audit_of(site, notes, cache=cache)) == []
+    (notes / "_drafts").mkdir()
+    (notes / "plan.png").rename(notes / "_drafts/plan.png")
+    assert leaks(audit_of(site, notes, cache=cache)) == ["plan.png"]
+
+
+def leaks(audit: Audit) -> list[str]:
+    """The files that show something private."""
+    return sorted({leak.file for leak in audit.leaks})
