@@ -1,0 +1,196 @@
+"""Edits a garden at random, and builds it after each step twice: with all that is kept, and from nothing.
+
+    python -m tests.support.edits STEPS FOLDER [--vault VAULT] [--seed N]
+
+The two sites must be the same to the byte. What differs is printed, a line each, and then how many steps were tried.
+A step is an edit of a text, a new note, one that goes, moves or comes back, another name, a flag that makes it private,
+another setting, another theme.
+"""
+
+import argparse
+import random
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from notegen.build import build
+from notegen.cache import open_cache
+from notegen.config import Config, RelatedSettings
+from notegen.context import BuildContext
+from notegen.errors import NotegenError
+from tests.support.word_encoder import TABLE, WordEncoder
+
+WORDS = "salt bread oven flour water morning river stone harbour winter letter garden tide moon cellar".split()
+GARDEN = Path(__file__).parent.parent / "gardens/everything"
+
+Settings = Mapping[str, object]
+SETTINGS: tuple[Settings, ...] = (
+    {"title": "T"}, {"title": "Another"}, {"language": "de"}, {"language": "en"},
+    {"related": RelatedSettings(count=3)}, {"related": RelatedSettings()},
+    {"private_tags": ("private", "bread")}, {"private_tags": ("private",)},
+    {"publish": "opt-in"}, {"publish": "all"}, {"base_url": "https://example.org/garden/"}, {"base_url": ""},
+    {"attachments": "all"}, {"attachments": "used"}, {"line_breaks": "all"}, {"line_breaks": "auto"},
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Writer:
+    """Somebody who edits a folder of notes, and a theme."""
+
+    notes: Path
+    chance: random.Random
+    config: Config = Config(title="T")
+    number: int = 0
+
+    def step(self) -> str:
+        """One edit; gives what was done."""
+        self.number += 1
+        acts: tuple[Callable[[], str], ...] = (
+            self.append, self.append, self.append, self.cut, self.add, self.remove, self.move, self.rename_heading,
+            self.give_alias, self.hide, self.bring_back, self.set, self.dress, self.repaint,
+        )  # fmt: skip
+        return self.chance.choice(acts)()
+
+    def append(self) -> str:
+        """A sentence more, with a link, a tag, an embed or a date in it."""
+        note, other = self._note(), self._note()
+        end = self.chance.choice(
+            ["", f" See [[{other.stem}]].", f" #{self._words(1)}", f"\n\n![[{other.stem}]]\n", f" {other.stem} is near."]
+        )
+        text = f"\n\n{self._words(9).capitalize()}.{end}\n"
+        return self._write(note, self._text(note) + text)
+
+    def cut(self) -> str:
+        """A line less."""
+        note = self._note()
+        lines = self._text(note).split("\n")
+        del lines[self.chance.randrange(len(lines))]
+        return self._write(note, "\n".join(lines))
+
+    def add(self) -> str:
+        """A note more."""
+        day = f"2024-0{self.chance.randrange(1, 10)}-1{self.chance.randrange(10)}"
+        head = self.chance.choice(["", f"---\ndate: {day}\ntags: [{self._words(1)}]\n---\n"])
+        folder = self.chance.choice(["", "deep/", "new folder/"])
+        return self._write(self.notes / f"{folder}{self._words(2)} {self.number}.md", f"{head}# {self._words(3)}\n")
+
+    def remove(self) -> str:
+        """A note less, unless there are few."""
+        note = self._note()
+        if len(self._notes()) > 6:
+            note.unlink()
+        return f"remove {note.name}"
+
+    def move(self) -> str:
+        """A note elsewhere, or called otherwise."""
+        note = self._note()
+        goal = self.notes / self.chance.choice(["", "deep", "moved"]) / f"{self._words(2)} {self.number}.md"
+        goal.parent.mkdir(exist_ok=True)
+        note.rename(goal)
+        return f"move {note.name} to {goal.name}"
+
+    def rename_heading(self) -> str:
+        """Another heading on top."""
+        note = self._note()
+        return self._write(note, f"# {self._words(2).title()}\n\n{self._text(note)}")
+
+    def give_alias(self) -> str:
+        """Another name, that others may say."""
+        note = self._note()
+        return self._write(note, f"---\naliases: [{self._words(1)}]\n---\n{self._text(note)}")
+
+    def hide(self) -> str:
+        """Not published any more, or a part of it not."""
+        note = self._note()
+        head = self.chance.choice(["---\nprivate: true\n---\n", "%% ", "#private\n\n", "---\ndraft: true\n---\n"])
+        return self._write(note, f"{head}{self._text(note)}")
+
+    def bring_back(self) -> str:
+        """As it was at first."""
+        first = self.chance.choice(sorted(GARDEN.rglob("*.md")))
+        return self._write(self.notes / first.relative_to(GARDEN), first.read_text("utf-8"))
+
+    def set(self) -> str:
+        """Another setting."""
+        change = self.chance.choice(SETTINGS)
+        self.config = replace(self.config, **change)  # type: ignore[arg-type]  # names and values of its own
+        return f"set {change}"
+
+    def dress(self) -> str:
+        """A theme of their own, another one, or none any more."""
+        theme = self.notes / "theme"
+        if theme.exists() and self.chance.random() < 0.5:
+            shutil.rmtree(theme)
+            return "take the theme away"
+        theme.mkdir(exist_ok=True)
+        name = self.chance.choice(["footer.html", "extra.css"])
+        said = f"<p>{self._words(2)}</p>" if name == "footer.html" else f"p {{ margin: {self.number}px }}"
+        return self._write(theme / name, said)
+
+    def repaint(self) -> str:
+        """Another picture of the same name."""
+        files = sorted((self.notes / "files").glob("*")) if (self.notes / "files").is_dir() else []
+        if not files:
+            return self.append()
+        file = self.chance.choice(files)
+        file.write_bytes(file.read_bytes() + b"\0")
+        return f"repaint {file.name}"
+
+    def _notes(self) -> list[Path]:
+        return sorted(path for path in self.notes.rglob("*.md") if path.is_file())
+
+    def _note(self) -> Path:
+        return self.chance.choice(self._notes())
+
+    def _words(self, count: int) -> str:
+        return " ".join(self.chance.choices(WORDS, k=count))
+
+    def _text(self, note: Path) -> str:
+        return note.read_text("utf-8", "replace")
+
+    def _write(self, file: Path, text: str) -> str:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        return f"write {file.relative_to(self.notes)}"
+
+
+def differences(steps: int, folder: Path, vault: Path = GARDEN, *, seed: int = 1) -> Iterator[str]:
+    """What differs after each step, a sentence each."""
+    notes = folder / "notes"
+    shutil.copytree(vault, notes)
+    writer = Writer(notes, random.Random(seed))
+    for number in range(steps):
+        done = writer.step()
+        kept = built(writer, folder / "kept", folder / "cache")
+        shutil.rmtree(folder / "anew", ignore_errors=True)
+        anew = built(writer, folder / "anew", None)
+        different = sorted(name for name in kept.keys() | anew.keys() if kept.get(name) != anew.get(name))
+        if different:
+            yield f"{number}, {done}: {', '.join(different[:4])}"
+
+
+def built(writer: Writer, site: Path, cache: Path | None) -> dict[str, bytes]:
+    """The site by path; or what the build was refused with."""
+    opened = open_cache(cache) if cache else None
+    try:
+        build(BuildContext(writer.notes, writer.config, WordEncoder(), TABLE, opened), site)
+    except NotegenError as error:
+        return {"": repr(error).encode()}
+    finally:
+        if opened:
+            opened.close()
+    return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("steps", type=int)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--vault", type=Path, default=GARDEN)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    found = list(differences(given.steps, given.folder, given.vault, seed=given.seed))
+    print(*found[:20], f"{len(found)} differences in {given.steps} steps", sep="\n")
+    sys.exit(bool(found))
