@@ -13,6 +13,7 @@ from notegen.check.advice import without_ignored
 from notegen.check.unreadable import unreadable_files
 from notegen.config import titled
 from notegen.context import BuildContext
+from notegen.cycles import no_search_for_cycles
 from notegen.errors import would_leak
 from notegen.insights import find_insights
 from notegen.inspection import audit
@@ -30,6 +31,7 @@ from notegen.timing import Stopwatch
 from notegen.write import check_notes, check_out, write_site
 
 
+@no_search_for_cycles()
 def build(context: BuildContext, out: Path) -> Report:
     """Makes the site at `out` from the notes, whole or not at all.
 

@@ -18,7 +18,7 @@ ROWS = {
     "words": "errors toml_places",
     "reports": "reports",
     "settings": "config",
-    "rules": "bundled dates git paths settings_files text timing",
+    "rules": "bundled cycles dates git paths settings_files text timing",
     "stamps": "stamps",
     "page data": "page_data",
     "notes": "read",
