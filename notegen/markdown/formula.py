@@ -67,9 +67,9 @@ def fill_formulas(html: str, formulas: Sequence[str], scheme: str) -> str:
 
     def fill(tag: HtmlTag) -> str | None:
         hole, _, number = tag.attributes.get("src", "").partition(":")
-        return formulas[int(number)] if tag.name == "img" and hole == f"{scheme}-formula" else None
+        return formulas[int(number)] if hole == f"{scheme}-formula" else None
 
-    return replace_tags(html, fill) if formulas else html
+    return replace_tags(html, fill, "img") if formulas else html
 
 
 def read_formula_after_digit(state: StateInline, silent: bool) -> bool:

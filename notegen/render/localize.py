@@ -20,7 +20,7 @@ def localize_text(language: Language, html: str) -> str:
     if "data-callout" in html:
         html = _with_callout_titles(language, html)
     if 'type="checkbox"' in html:
-        html = replace_tags(html, lambda tag: _localized_box(language, tag))
+        html = replace_tags(html, lambda tag: _localized_box(language, tag), "input")
     return html
 
 
@@ -39,7 +39,7 @@ def _with_callout_titles(language: Language, html: str) -> str:
 
 
 def _localized_box(language: Language, box: HtmlTag) -> str | None:
-    label = box.attributes.get("aria-label", "") if box.name == "input" else ""
+    label = box.attributes.get("aria-label", "")
     if label in _KEYS:
         said = language.translate(_KEYS[label])
     elif label.startswith(_MARKED):

@@ -8,6 +8,7 @@ its texts and its attributes; a pattern that looks for a tag anywhere would find
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 
 TAG = r'<(?P<slash>/?)(?P<name>[a-zA-Z][\w:-]*)(?P<rest>[^<>"]*(?:"[^"]*"[^<>"]*)*)>'
@@ -41,17 +42,38 @@ class HtmlTag:
         )
 
 
-def tags_of(html: str) -> Iterator[HtmlTag]:
-    """The tags, in order."""
-    for match in _TAG.finditer(html):
-        yield HtmlTag(match["name"], bool(match["slash"]), match["rest"], match.start(), match.end())
+def tags_of(html: str, *names: str) -> Iterator[HtmlTag]:
+    """The tags, in order; those of these names alone, where some are given.
+
+    Passing over the others within the pattern takes a tenth of the time of looking at each.
+    """
+    for match in (_pattern_of(names) if names else _TAG).finditer(html):
+        slash, name, rest = match.group("slash", "name", "rest")
+        if name:
+            yield HtmlTag(name, bool(slash), rest, match.start("slash") - 1, match.end())
 
 
-def replace_tags(html: str, replace: Callable[[HtmlTag], str | None]) -> str:
-    """The HTML with what `replace` gives in the place of each tag; None leaves it as it is."""
+@cache
+def _pattern_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """All up to the end of the next tag of these names, or of the HTML.
+
+    It matches at once wherever it begins, so that every letter is read once.
+    """
+    rest = r'[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+'
+    wanted = rf"<(?P<slash>/?)(?P<name>{'|'.join(map(re.escape, names))})(?![\w:-])(?P<rest>{rest})>"
+    nameless = re.sub(r"\?P<\w+>", "?:", wanted)
+    return re.compile(rf"(?:[^<]++|(?!{nameless})<(?:/?[a-zA-Z][\w:-]*+{rest}>)?+)*+(?:{wanted}|\Z)")
+
+
+def replace_tags(html: str, replace: Callable[[HtmlTag], str | None], *names: str) -> str:
+    """The HTML with what `replace` gives in the place of each tag; None leaves it as it is.
+
+    Args:
+        names: of the tags that are shown to it, all where none is named.
+    """
     pieces: list[str] = []
     position = 0
-    for tag in tags_of(html):
+    for tag in tags_of(html, *names):
         if (replaced := replace(tag)) is not None:
             pieces += (html[position : tag.start], replaced)
             position = tag.end

@@ -1,5 +1,8 @@
 """HTML taken apart: tags are where a browser finds them."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from notegen.text.html_tags import balanced, plain_text_of, replace_tags, tags_of
 
 
@@ -32,3 +35,16 @@ def test_a_piece_closes_what_it_opens_and_nothing_else() -> None:
 def test_text_is_what_a_reader_has() -> None:
     """Without tags, and with its characters."""
     assert plain_text_of("<p>a &lt;b&gt;</p><p>c</p>", " ") == " a <b>  c "
+
+
+@given(
+    st.lists(st.sampled_from('< > " a b img / = h1 a: <a href=" </a> <img> <b> x"y </h1> <a " \n'.split(" ")))
+)
+def test_tags_of_some_names_are_those_of_all(pieces: list[str]) -> None:
+    """Passing over the others within the pattern finds what looking at each finds, however broken the HTML is."""
+    html = "".join(pieces)
+    named = [tag for tag in tags_of(html) if tag.name in ("a", "img", "h1")]
+    assert list(tags_of(html, "a", "img", "h1")) == named
+    assert replace_tags(html, lambda tag: "+", "a", "img", "h1") == replace_tags(
+        html, lambda tag: "+" if tag.name in ("a", "img", "h1") else None
+    )

@@ -34,7 +34,7 @@ SOUNDS = frozenset({".flac", ".m4a", ".mp3", ".ogg", ".wav", ".3gp"})
 FILMS = frozenset({".mkv", ".mov", ".mp4", ".ogv", ".webm"})
 
 _ADDRESS_OF = {"a": "href", "img": "src"}
-_MEDIA = frozenset({"video", "audio", "source"})
+_MEDIA = ("video", "audio", "source")
 _FRAGMENT_SIGNS = "!$&'()*+,;=:@/?-._~"
 """What a fragment may hold beside letters and digits, as RFC 3986 has it."""
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
@@ -134,7 +134,8 @@ def _fill_holes(html: str, note: Note, place: _EmbedContext) -> str:
             )
         return _embed_html(link, resolution, place, language, tag.without("src"))
 
-    return replace_tags(localize_text(language, _name_far_pictures(html, language)), fill)
+    shown = localize_text(language, _name_far_pictures(html, language))
+    return replace_tags(shown, fill, *_ADDRESS_OF, *_MEDIA)
 
 
 def _media_tag(tag: HtmlTag, resolutions: Sequence[Resolution], place: _EmbedContext) -> str:
@@ -160,7 +161,7 @@ def _lifted(html: str, embeds: frozenset[str]) -> Iterator[str]:
     position = start = end = 0
     texts: list[str] = []  # of the paragraph that is open, around its holes
     holes: list[str] = []
-    for tag in tags_of(html):
+    for tag in tags_of(html, "p", "img"):
         if tag.name == "p" and not tag.is_end:
             start, end, texts, holes = tag.start, tag.end, [], []
         elif tag.name == "img" and tag.rest in embeds:
@@ -229,7 +230,7 @@ def _name_far_pictures(html: str, language: Language) -> str:
             return f'<span class="picture">{words}</span>'
         return f'<a class="picture" href="{escape(address)}">{words}</a>'
 
-    return replace_tags(html, name)
+    return replace_tags(html, name, "a", "img")
 
 
 def _picture_at(address: str, language: Language) -> str:

@@ -85,9 +85,9 @@ def _ids_in(html: str) -> set[str]:
 
 def _marks_in(html: str) -> Iterator[str]:
     """The names of the footnotes that the HTML has marks of."""
-    for tag in tags_of(html):
+    for tag in tags_of(html, "a"):
         address = tag.attributes.get("href", "")
-        if tag.name == "a" and _NAME.fullmatch(address[1:]) and address.startswith("#"):
+        if _NAME.fullmatch(address[1:]) and address.startswith("#"):
             yield address[1:]
 
 
@@ -107,9 +107,7 @@ def _footnotes_of(body: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     start = depth = 0
     name = ""
-    for tag in tags_of(listed):
-        if tag.name != "li":
-            continue
+    for tag in tags_of(listed, "li"):
         if not tag.is_end and not depth:
             name, start = tag.attributes.get("id", ""), tag.start
         depth += -1 if tag.is_end else 1

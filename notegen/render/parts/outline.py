@@ -1,10 +1,8 @@
 """The levels of a page's headings: the page's title is of level 1, and none is skipped below it."""
 
-import re
-
 from notegen.text.html_tags import HtmlTag, replace_tags
 
-_HEADING = re.compile(r"h[1-6]")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def level_headings(body: str) -> str:
@@ -15,9 +13,7 @@ def level_headings(body: str) -> str:
     """
     open_levels: list[int] = []
 
-    def level(tag: HtmlTag) -> str | None:
-        if not _HEADING.fullmatch(tag.name):
-            return None
+    def level(tag: HtmlTag) -> str:
         if not tag.is_end:
             written = int(tag.name[1])
             while open_levels and open_levels[-1] >= written:
@@ -26,4 +22,4 @@ def level_headings(body: str) -> str:
         # A stray end tag cannot be: the body has been through a parser.
         return f"<{'/' if tag.is_end else ''}h{min(len(open_levels) + 1, 6)}{tag.rest}>"
 
-    return replace_tags(body, level)
+    return replace_tags(body, level, *_HEADINGS)
