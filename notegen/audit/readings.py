@@ -3,9 +3,11 @@
 import base64
 import re
 import zlib
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import accumulate
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -18,7 +20,9 @@ _SCRIPT = re.compile(rb'notegen\.add\("')
 _ESCAPE = re.compile(r"&(?:#|\w{2,8};)|%[0-9a-fA-F]{2}|\\[bfnrtux\"/]|xn--")
 _LETTER = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
 _PUNYCODE = re.compile(r"xn--([a-z0-9-]+)", re.IGNORECASE)
-_BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])(?=[a-z]*[A-Z0-9+/])[A-Za-z0-9+/_-]{12,}")
+_RUN = re.compile(r"[A-Za-z0-9+/_-]{12,}")
+_MIXED = re.compile(r"[a-z]*[A-Z0-9+/]")
+"""The beginning of a run that is more than a word: of base64, as a rule, or of an address."""
 _PRINTED = re.compile(r"[^\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd]{6,}")
 _NO_TEXT = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MAX_UNPACKED = 64_000_000  # bytes
@@ -56,22 +60,21 @@ def lines_of(url: str, content: bytes, seen: set[int], held: dict[int, int]) -> 
         if mark not in seen:
             new.append((number, line))
     seen.update(held)
-    has_runs = bool(_BASE64.search("\n".join(line for _, line in new)))
-    for number, line in new:
-        yield from readings_of(number, line, has_runs=has_runs)
+    yield from readings_of(new)
 
 
-def readings_of(number: int, line: str, *, has_runs: bool = True) -> Iterator[Line]:
-    """All that a line can be read as.
-
-    Args:
-        has_runs: whether it may hold base64.
-    """
-    read = plain(line) if "&" in line or "%" in line or "\\" in line or "xn--" in line else line
-    yield Line(number, line, read)
-    if has_runs or read is not line:
-        for decoded in _decoded(read):
-            yield Line(number, line, decoded)
+def readings_of(numbered: Sequence[tuple[int, str]]) -> Iterator[Line]:
+    """All that lines can be read as, each with its number."""
+    reads = [
+        plain(line) if "&" in line or "%" in line or "\\" in line or "xn--" in line else line
+        for _, line in numbered
+    ]
+    runs = _base64_runs(reads)
+    for place, ((number, line), read) in enumerate(zip(numbered, reads, strict=True)):
+        yield Line(number, line, read)
+        for run in runs.get(place, ()):
+            for decoded in _decoded(run):
+                yield Line(number, line, decoded)
 
 
 def plain(line: str) -> str:
@@ -110,22 +113,31 @@ def _from_punycode(code: str) -> str:
         return code
 
 
-def _decoded(line: str) -> Iterator[str]:
-    """What in a line may be base64 and stands for text then."""
-    for found in _BASE64.findall(line):
-        code = found.replace("-", "+").replace("_", "/")
-        if _NO_TEXT.search(base64.b64decode(code[:12])):  # packed numbers, as nearly all that there are
-            continue
-        try:
-            content = base64.b64decode(code[: len(code) // 4 * 4] + _rest(code))
-        except ValueError:
-            continue
-        for encoding in ("utf-16-le", "utf-16-be") if 0 in content else ("utf-8",):
-            text = content.decode(encoding, "replace")
-            if text.isprintable() and "\ufffd" not in text:
-                yield text
-            elif len(content) > 30 and content.isascii():
-                yield " ".join(text.split())
+def _base64_runs(lines: Sequence[str]) -> dict[int, list[str]]:
+    """What may be base64, by the line that has it; all lines are looked through at once, since few have any."""
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    runs: dict[int, list[str]] = {}
+    for found in _RUN.finditer("\n".join(lines)):
+        if _MIXED.match(found[0]):
+            runs.setdefault(bisect_right(ends, found.start()), []).append(found[0])
+    return runs
+
+
+def _decoded(run: str) -> Iterator[str]:
+    """What a run of base64 stands for, where that is text."""
+    code = run.replace("-", "+").replace("_", "/")
+    if _NO_TEXT.search(base64.b64decode(code[:12])):  # packed numbers, as nearly all that there are
+        return
+    try:
+        content = base64.b64decode(code[: len(code) // 4 * 4] + _rest(code))
+    except ValueError:
+        return
+    for encoding in ("utf-16-le", "utf-16-be") if 0 in content else ("utf-8",):
+        text = content.decode(encoding, "replace")
+        if text.isprintable() and "\ufffd" not in text:
+            yield text
+        elif len(content) > 30 and content.isascii():
+            yield " ".join(text.split())
 
 
 def _rest(code: str) -> str:

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
@@ -158,10 +158,9 @@ class _Search:
             self._add(url, line)
 
     def _lines_again(self, met: Iterable[tuple[int, str]]) -> Iterator[Line]:
-        for number, line in met:
-            if hash(line) not in self._seen:
-                yield from readings_of(number, line)
-        self._seen.update(hash(line) for _, line in met)
+        new = [(number, line) for number, line in met if hash(line) not in self._seen]
+        self._seen.update(hash(line) for _, line in new)
+        return readings_of(new)
 
     def _read(self, url: str) -> bytes:
         return (self.site / url).read_bytes()
@@ -184,7 +183,11 @@ class _Search:
         self._lines.append(_Meeting(url, line))
 
     def _look(self) -> None:
-        words = words_of("\n".join(meeting.line.read.replace("\n", " | ") for meeting in self._lines))
+        lines = [meeting.line.read.replace("\n", " | ") for meeting in self._lines]
+        # Letters beyond ASCII take several times as long, so that only lines which have some are read with care.
+        words: list[str] = []
+        for _, group in groupby(lines, str.isascii):
+            words += (*words_of("\n".join(group)), "\n")
         numbers = self.needles.numbers(words)
         line = before = 0
         for needle, place in sorted(self.needles.found(numbers), key=lambda hit: hit[1]):
@@ -352,10 +355,10 @@ def _is_shipped(url: str, content: bytes) -> bool:
 def _files_of(site: Path) -> Iterator[str]:
     for folder, folders, files in os.walk(site):
         folders.sort()
+        prefix = Path(folder).relative_to(site).as_posix()
         for name in sorted(files):
-            file = Path(folder, name)
-            if file.is_file():
-                yield file.relative_to(site).as_posix()
+            if os.path.isfile(os.path.join(folder, name)):
+                yield name if prefix == "." else f"{prefix}/{name}"
 
 
 def _texts_of(files: Mapping[str, Path]) -> Iterator[str]:
