@@ -6,15 +6,15 @@ written without spaces anywhere, as their readers would. One note says a name on
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from notegen.model import Garden, Mention, Note, NoteId, Section
-from notegen.text.scripts import is_no_space_script
+from notegen.text.scripts import has_no_space_script, is_no_space_script
 from notegen.text.sentences import sentence_around
-from notegen.text.tokens import token_spans
+from notegen.text.tokens import FormsByWord, find_words, is_repeated, token_spans
 
 MIN_LETTERS = 3
 """Letters that a name must have to be looked for, in scripts with spaces: `Go` and `R` are words of every text."""
@@ -66,6 +66,24 @@ class _Names:
         for forms in self._notes:
             lengths[forms[0]].add(len(forms))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        times = Counter(chain.from_iterable(self._notes))
+        by_rarest: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for forms in self._notes:
+            by_rarest[min(forms, key=lambda form: (times[form], -len(form)))].append(forms)
+        self._forms = FormsByWord()
+        self._said_by = _NamesByWord(by_rarest, self._forms)
+
+    def may_name(self, text: str, linked: Container[NoteId]) -> bool:
+        """Whether a text has all words of the name of a note that is not linked; in any order, which is quick to see.
+
+        A name is looked for by its rarest word.
+        """
+        words = set(find_words(text))
+        names = [name for word in words for name in self._said_by[word] if self._notes[name] not in linked]
+        if not names or any(len(name) == 1 for name in names):
+            return bool(names)
+        forms = set(chain.from_iterable(map(self._forms.__getitem__, words)))
+        return any(forms.issuperset(name) for name in names)
 
     def at(self, text: str, words: Sequence[Word], place: int) -> tuple[int, NoteId] | None:
         """The longest name that begins at a word: how many words it has, and whose it is."""
@@ -77,11 +95,25 @@ class _Names:
         return None
 
 
+class _NamesByWord(dict[str, tuple[tuple[str, ...], ...]]):
+    """The names whose rarest form a word has; found once for a word that may come again."""
+
+    def __init__(self, by_form: Mapping[str, Sequence[tuple[str, ...]]], forms: FormsByWord) -> None:
+        super().__init__()
+        self._by_form, self._forms = by_form, forms
+
+    def __missing__(self, word: str) -> tuple[tuple[str, ...], ...]:
+        names = tuple(name for form in self._forms[word] for name in self._by_form.get(form, ()))
+        if is_repeated(word):
+            self[word] = names
+        return names
+
+
 def _mentions_in(garden: Garden, note: Note, names: _Names) -> Iterator[Mention]:
     linked = {note.id, *garden.neighbours[note.id].outward}
     for section in note.sections:
         for paragraph in section.paragraphs:
-            for place in _names_in_text(paragraph, names):
+            for place in _names_in_text(paragraph, names) if names.may_name(paragraph, linked) else ():
                 if place.note not in linked:
                     linked.add(place.note)
                     yield _mention(note, section, paragraph, place)
@@ -117,16 +149,18 @@ def _forms(name: str) -> tuple[str, ...]:
 
 
 def _words(text: str) -> list[Word]:
+    words_of = _words_of if text.isascii() or not has_no_space_script(text) else _words_of.__wrapped__
     return [
-        (form, part.start() + start, part.start() + end)
+        (form, at + start, at + end)
         for part in _PART.finditer(text)
-        for form, start, end in _words_of(part[0])
+        for at in (part.start(),)
+        for form, start, end in words_of(part[0])
     ]
 
 
 @lru_cache(maxsize=1 << 17)
 def _words_of(part: str) -> tuple[Word, ...]:
-    """What stands between two spaces, which most often has been seen before."""
+    """What stands between two spaces, which most often has been seen before where words do."""
     spans = ((span.token.form, span.start, span.end) for span in token_spans(part))
     return tuple(word for word in spans if not _is_last_of_run(word[0]))
 

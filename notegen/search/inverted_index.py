@@ -10,9 +10,9 @@ forms of the word (`notegen/text/stems.py`), of which those that the query does 
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, groupby, islice, takewhile
+from itertools import chain, groupby, takewhile
 
 from notegen.exact import logarithm
 from notegen.model import Garden, Passage
@@ -38,7 +38,7 @@ from notegen.search.spelling import corrections, vocabulary
 from notegen.search.varint import DIGITS, VALUES, read_number, write_number
 from notegen.text.scripts import is_no_space_script
 from notegen.text.stems import algorithms_of, stems_of
-from notegen.text.tokens import QueryTerm, Token, find_words, tokens_of
+from notegen.text.tokens import QueryTerm, Token, bigram_forms, find_words, is_repeated, tokens_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,26 +114,25 @@ def make_inverted_index(
     """
     numbers = {id: number for number, id in enumerate(garden.notes)}
     occurrences: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    words_by_algorithms: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    forms_by_algorithms: defaultdict[tuple[str, ...], _Forms] = defaultdict(_Forms)
     note_counts: Counter[str] = Counter()
     lengths = [0] * len(numbers)
     for id, group in groupby(passages, key=lambda passage: passage.note):
         number, note = numbers[id], garden.notes[id]
-        words = words_by_algorithms[algorithms_of((note.language or language,))]
-        counts, places = _count(
-            " ".join([note.title, *note.aliases]), " ".join(note.tags), tuple(group), words
-        )
-        lengths[number] = counts.total()
-        note_counts.update(counts.keys())
-        for form, count in counts.items():
-            held = places.get(form, [0])
-            occurrences[form].extend((number, count, len(held), *held))
+        forms = forms_by_algorithms[algorithms_of((note.language or language,))]
+        counted = _count(" ".join([note.title, *note.aliases]), " ".join(note.tags), tuple(group), forms)
+        lengths[number] = sum(row[0] for row in counted.values())
+        note_counts.update(counted.keys())
+        for form, (count, *held) in counted.items():
+            occurrences[form].extend((number, count, len(held) or 1, *(held or (0,))))
     average = sum(lengths) / max(1, len(lengths))
     norms = [K1 * (1 - B + B * length / average) if average else K1 for length in lengths]
-    postings = {form: write_postings(_postings_of(runs, norms)) for form, runs in occurrences.items()}
-    forms_by_stem = _forms_by_stem(words_by_algorithms)
+    postings: dict[str, str] = {}
+    for form in [*occurrences]:  # each is let go as soon as it is written, or both would lie in memory
+        postings[form] = _written_postings(occurrences.pop(form), norms)
+    forms_by_stem = _forms_by_stem(forms_by_algorithms)
     common = frozenset(_common_stems(forms_by_stem, postings, len(numbers)))
-    algorithms = tuple(sorted(set(chain.from_iterable(words_by_algorithms))))
+    algorithms = tuple(sorted(set(chain.from_iterable(forms_by_algorithms))))
     sorted_stems = tuple(stem for stem in forms_by_stem if stem not in common)
     return InvertedIndex(
         len(numbers), algorithms, postings, forms_by_stem, sorted_stems, common, vocabulary(note_counts)
@@ -251,51 +250,81 @@ def inverse_frequency(notes: int, containing: int) -> float:
     return logarithm(1 + (notes - containing + 0.5) / (containing + 0.5))
 
 
-def _count(
-    title: str, tags: str, passages: Sequence[Passage], seen: set[str]
-) -> tuple[Counter[str], dict[str, list[int]]]:
-    """The weighted count of each form in a note, and which passages hold it; its words are put into `seen`."""
-    counts: Counter[str] = Counter()
-    places: dict[str, list[int]] = {}
-    for text, weight in ((title, TITLE_WEIGHT), (tags, HEADING_WEIGHT)):
-        words = find_words(text)
-        seen.update(words)
-        for word in words:
-            for token in tokens_of(word):
-                counts[token.form] += weight
+class _Forms(dict[str, tuple[str, ...]]):
+    """The forms of each word, cut once; and what they come from, for the stems."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tokens: set[Token] = set()
+        self.bigrams: set[str] = set()
+        """Forms of scripts without spaces, which are their own stems."""
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        forms = bigram_forms(word)
+        if forms:
+            self.bigrams.update(forms)
+        else:
+            tokens = tokens_of(word)
+            self.tokens.update(tokens)
+            forms = tuple(token.form for token in tokens)
+        if is_repeated(word):
+            self[word] = forms
+        return forms
+
+
+def _count(title: str, tags: str, passages: Sequence[Passage], forms: _Forms) -> dict[str, list[int]]:
+    """The weighted count of each form in a note, and after it the numbers of the passages that hold it."""
+    head = _weigh(((title, TITLE_WEIGHT), (tags, HEADING_WEIGHT)), forms)
+    counted = {form: [count] for form, count in head.items()}
     for number, passage in enumerate(passages):
-        for text, weight in ((" ".join(headings_of(passage)), HEADING_WEIGHT), (passage.text, BODY_WEIGHT)):
-            words = find_words(text)
-            seen.update(words)
-            for word in words:
-                for token in tokens_of(word):
-                    form = token.form
-                    counts[form] += weight
-                    held = places.setdefault(form, [])
-                    if not held or held[-1] != number:
-                        held.append(number)
-    return counts, places
+        texts = ((" ".join(headings_of(passage)), HEADING_WEIGHT), (passage.text, BODY_WEIGHT))
+        for form, count in _weigh(texts, forms).items():
+            row = counted.get(form)
+            if row is None:
+                counted[form] = [count, number]
+            else:
+                row[0] += count
+                row.append(number)
+    return counted
 
 
-def _postings_of(runs: Sequence[int], norms: Sequence[float]) -> list[Posting]:
-    """Postings from runs of (note, count, number of passages, passages…)."""
-    postings: list[Posting] = []
+def _weigh(texts: Iterable[tuple[str, int]], forms: _Forms) -> dict[str, int]:
+    """How often each form stands in the texts, each time counting the text's weight; in order of appearance."""
+    counts: dict[str, int] = {}
+    for text, weight in texts:
+        for word, times in Counter(find_words(text)).items():
+            for form in forms[word]:
+                counts[form] = counts.get(form, 0) + weight * times
+    return counts
+
+
+def _written_postings(runs: Sequence[int], norms: Sequence[float]) -> str:
+    """`write_postings` of what runs of (note, count, number of passages, passages…) say."""
+    parts: list[str] = []
+    last = -1
     numbers = iter(runs)
     for note in numbers:
         count, held = next(numbers), next(numbers)
         share = count / (count + norms[note])  # of the BM25 limit k1 + 1, which all words have in common
         impact = min(MAX_IMPACT, max(1, int(share * (MAX_IMPACT + 1) + 0.5)))
-        postings.append(Posting(note, impact, tuple(islice(numbers, held))))
-    return postings
+        parts += (write_number(note - last - 1), DIGITS[impact])
+        last, before = note, -1
+        for more in range(held - 1, -1, -1):
+            passage = next(numbers)
+            parts.append(write_number((passage - before - 1) * 2 + (more > 0)))
+            before = passage
+    return "".join(parts)
 
 
-def _forms_by_stem(words_by_algorithms: Mapping[tuple[str, ...], set[str]]) -> dict[str, tuple[str, ...]]:
+def _forms_by_stem(forms_by_algorithms: Mapping[tuple[str, ...], _Forms]) -> dict[str, tuple[str, ...]]:
     """The forms of each stem; a form that is written in two languages has the stems of both."""
     forms: defaultdict[str, set[str]] = defaultdict(set)
-    for algorithms, words in words_by_algorithms.items():
-        for token in chain.from_iterable(map(tokens_of, words)):
+    for algorithms, found in forms_by_algorithms.items():
+        for token in found.tokens:
             for stem in stems_of(token, algorithms):
                 forms[stem].add(token.form)
+        for form in found.bigrams:
+            forms[form].add(form)
     return {stem: tuple(sorted(forms[stem], key=utf16_order)) for stem in sorted(forms, key=utf16_order)}
 
 

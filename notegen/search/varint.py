@@ -11,6 +11,8 @@ VALUES = {digit: value for value, digit in enumerate(DIGITS)}
 
 def write_number(number: int) -> str:
     """A number from 0 as a variable-length quantity: five bits a digit, the lowest first, 32 says more follow."""
+    if number < 32:  # as most are
+        return DIGITS[number]
     digits = ""
     while number > 31:
         digits += DIGITS[number & 31 | 32]

@@ -12,6 +12,7 @@ _SYLLABLES = ("Thai and Lao", "Burmese", "Khmer", "kana")
 
 _CLASS = "".join(NO_SPACE_SCRIPTS.values())
 _CHARACTER = re.compile(f"[{_CLASS}]")
+_UNSPACED = re.compile(f"[{_CLASS}]+")
 _RUN = re.compile(f"[{_CLASS}]+|[^{_CLASS}]+")
 _SYLLABLE = re.compile(f"[{''.join(NO_SPACE_SCRIPTS[script] for script in _SYLLABLES)}]")
 
@@ -19,6 +20,11 @@ _SYLLABLE = re.compile(f"[{''.join(NO_SPACE_SCRIPTS[script] for script in _SYLLA
 def is_no_space_script(text: str) -> bool:
     """Whether a text begins with a character of a script without spaces; false for an empty one."""
     return _CHARACTER.match(text) is not None
+
+
+def is_all_no_space(text: str) -> bool:
+    """Whether all characters of a text are of scripts without spaces; false for an empty one."""
+    return _UNSPACED.fullmatch(text) is not None
 
 
 def has_no_space_script(text: str) -> bool:

@@ -11,12 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from notegen.text.characters import OPTIONAL_MARKS, PLAIN_LETTERS
-from notegen.text.scripts import has_no_space_script, is_no_space_script, script_runs
+from notegen.text.scripts import has_no_space_script, is_all_no_space, is_no_space_script, script_runs
 
 MAX_TOKEN_LENGTH = 40
 """Characters; the rest of a longer word (an encoded picture, a key) says nothing more about it."""
+
+MAX_REPEATED_LENGTH = 8
+"""Characters of a row without spaces that may well come again."""
 
 MIN_PREFIX_LENGTH = 2
 """Characters from which a word being typed is looked for as a prefix."""
@@ -25,9 +29,8 @@ _PLAIN_LETTERS = str.maketrans(PLAIN_LETTERS)
 _OPTIONAL_MARKS = re.compile(f"[{OPTIONAL_MARKS}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or bigram."""
+class Token(NamedTuple):
+    """A word or bigram; a tuple, since there are as many as words."""
 
     form: str
     """Folded; what a query must say to be exact."""
@@ -59,14 +62,44 @@ def find_words(text: str) -> list[str]:
     return words
 
 
-@lru_cache(maxsize=1 << 17)
 def tokens_of(word: str) -> tuple[Token, ...]:
     """The tokens that a word of `find_words` is found by: one, as a rule.
 
-    Remembered, since a garden's 380,000 words are 30,000 different ones.
+    Remembered, since a garden's 380,000 words are 30,000 different ones; but for rows of scripts without spaces, of
+    which hardly one comes twice.
     """
-    folded = fold(word)
+    return _tokens_of(word) if is_repeated(word) else _tokens_of.__wrapped__(word)
+
+
+@lru_cache(maxsize=1 << 17)
+def _tokens_of(word: str) -> tuple[Token, ...]:
+    folded = fold.__wrapped__(word)
     return tuple(token for run in _runs(folded) for token in _tokens_of_run(run, word, folded))
+
+
+def is_repeated(word: str) -> bool:
+    """Whether a word may well come again: it is short, or of a script in which words have spaces between them."""
+    return len(word) <= MAX_REPEATED_LENGTH or word.isascii() or not has_no_space_script(word)
+
+
+class FormsByWord(dict[str, tuple[str, ...]]):
+    """The forms of the tokens that a word is found by, remembered for words that may well come again."""
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        forms = bigram_forms(word) or tuple(token.form for token in tokens_of(word))
+        if is_repeated(word):
+            self[word] = forms
+        return forms
+
+
+def bigram_forms(word: str) -> tuple[str, ...]:
+    """The forms of a word that has letters of scripts without spaces alone, which no ending changes; none of others."""
+    if word.isascii() or not is_no_space_script(word):
+        return ()
+    folded = fold.__wrapped__(word)
+    if not is_all_no_space(folded) or not _word_pattern().fullmatch(folded):
+        return ()
+    return (*_bigrams(folded), folded[-1])
 
 
 def singular_forms(text: str) -> list[str]:
@@ -205,8 +238,10 @@ _ASCII_WORD = re.compile("[A-Za-z0-9]+")
 def _word_pattern() -> re.Pattern[str]:
     r"""Letters, digits and marks of every script: JavaScript's `[\p{L}\p{N}\p{M}]+`, which `re` cannot say.
 
-    It takes `_` too, for the sake of one plain class, which is ten times as fast; the text must have none.
+    It takes `_` too, for the sake of one plain class, which is ten times as fast; the text must have none. Marks have a
+    class of their own, which no character below them is looked for in: one class of both takes seven times as long.
     """
     # 20 ms, once. Marks beyond these planes are the variation selectors.
-    marks = (chr(n) for plane in (range(0x300, 0x20000), range(0xE0100, 0xE01F0)) for n in plane)
-    return re.compile("[\\w" + "".join(c for c in marks if unicodedata.category(c)[0] == "M") + "]+")
+    planes = (chr(n) for plane in (range(0x300, 0x20000), range(0xE0100, 0xE01F0)) for n in plane)
+    marks = "".join(c for c in planes if unicodedata.category(c)[0] == "M")
+    return re.compile(rf"(?:\w++|(?![\x00-\u02ff])[{marks}]++)++")

@@ -1,7 +1,10 @@
 """Names said without a link."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from notegen.link import unlinked_mentions
 from notegen.link.unlinked_mentions import MAX_NOTES, find_unlinked_mentions
 from tests.support.gardens import grow
 
@@ -72,3 +75,28 @@ def test_a_word_that_many_notes_say_is_no_name() -> None:
     assert [mention.note for mention in found["Spring tide.md"]] == sorted(notes, reverse=True)
     fewer = dict(list(notes.items())[1:])
     assert len(find_unlinked_mentions(grow(fewer | titles))["Tide.md"]) == MAX_NOTES
+
+
+WORDS = "spring tide tides ebb the Low water 潮汐 潮汐表を見る Évora evora #tide [[Tide]] . -".split(" ")
+NAMES = (
+    "Spring tide",
+    "Tide",
+    "The ebb",
+    "Low water",
+    "Water low",
+    "潮汐表",
+    "潮汐",
+    "Evora",
+    "Ebb the tide",
+)
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=14), min_size=1, max_size=5))
+def test_paragraphs_that_cannot_name_a_note_are_passed_over(paragraphs: list[list[str]]) -> None:
+    """What is found is what looking at each word of each paragraph finds."""
+    texts = {"a.md": "# A note\n\n" + "\n\n".join(map(" ".join, paragraphs)) + "\n"}
+    garden = grow({**texts, **{f"{name}.md": f"# {name}\n\nWhat it is.\n" for name in NAMES}})
+    found = find_unlinked_mentions(garden)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(unlinked_mentions._Names, "may_name", lambda *_: True)
+        assert find_unlinked_mentions(garden) == found

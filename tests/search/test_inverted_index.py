@@ -1,5 +1,7 @@
 """BM25 impacts, postings as text, and what is done about common terms."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from math import log
 
@@ -7,18 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notegen.model import Garden, Passage
 from notegen.search.inverted_index import (
     InvertedIndex,
     Posting,
+    headings_of,
     inverse_frequency,
     make_inverted_index,
     read_postings,
     score_words,
     write_postings,
 )
-from notegen.search.rules import MAX_IMPACT
+from notegen.search.rules import BODY_WEIGHT, HEADING_WEIGHT, MAX_IMPACT, TITLE_WEIGHT
 from notegen.search.varint import read_number, write_number
-from notegen.text.tokens import query_terms
+from notegen.text.stems import stems_of
+from notegen.text.tokens import find_words, query_terms, tokens_of
 from tests.support import searchable_garden as made
 from tests.support.gardens import Texts, grow
 
@@ -182,3 +187,61 @@ def test_words_that_say_little_beside_the_others_are_not_shown() -> None:
     assert shown("how does sleep help memory ") == ["sleep", "memory"]
     assert shown("how ") == ["how"]
     assert shown("nowhere ") == []
+
+
+WORDS = st.sampled_from(
+    "tide Tides Café cafe\u0301 ½ a_b 潮汐表を見る 潮 ｶﾀｶﾅ ABCテスト ไทย हिंदी 😀 x 2024 ß ŒUVRE tide-table".split()
+)
+
+
+@given(st.lists(st.lists(WORDS, max_size=12), min_size=1, max_size=4))
+def test_the_index_holds_what_counting_each_word_by_itself_gives(texts: list[list[str]]) -> None:
+    """In every script, whatever is remembered of a word: forms, impacts and passages."""
+    garden = grow({f"{n}.md": f"# tide {n}\n\n{' '.join(words)}\n" for n, words in enumerate(texts)})
+    index = make_inverted_index(garden, made.passages(garden))
+    counts, places, stems = counted_slowly(garden, made.passages(garden))
+    lengths = [sum(count.values()) for count in counts]
+    norms = [1.2 * (0.25 + 0.75 * length / (sum(lengths) / len(lengths))) for length in lengths]
+    expected = {
+        form: write_postings(
+            [
+                Posting(note, impact_of(count[form], norms[note]), tuple(sorted(places[note].get(form, {0}))))
+                for note, count in enumerate(counts)
+                if form in count
+            ]
+        )
+        for form in {form for count in counts for form in count}
+    }
+    assert dict(index.postings) == expected
+    assert {stem: set(forms) for stem, forms in index.forms_by_stem.items()} == stems
+
+
+def counted_slowly(
+    garden: Garden, passages: Sequence[Passage]
+) -> tuple[list[Counter[str]], list[dict[str, set[int]]], dict[str, set[str]]]:
+    """By note the weight of each form and the passages that hold it; and the forms of each stem."""
+    counts: list[Counter[str]] = []
+    places: list[dict[str, set[int]]] = []
+    stems: dict[str, set[str]] = {}
+
+    def add(text: str, weight: int, passage: int | None) -> None:
+        for token in (token for word in find_words(text) for token in tokens_of(word)):
+            counts[-1][token.form] += weight
+            if passage is not None:
+                places[-1].setdefault(token.form, set()).add(passage)
+            for stem in stems_of(token, ("english",)):
+                stems.setdefault(stem, set()).add(token.form)
+
+    for note in garden.notes.values():
+        counts.append(Counter())
+        places.append({})
+        add(note.title, TITLE_WEIGHT, None)
+        for passage in (passage for passage in passages if passage.note == note.id):
+            add(" ".join(headings_of(passage)), HEADING_WEIGHT, passage.number)
+            add(passage.text, BODY_WEIGHT, passage.number)
+    return counts, places, stems
+
+
+def impact_of(count: int, norm: float) -> int:
+    """One share of BM25's limit as a small number."""
+    return min(MAX_IMPACT, max(1, int(count / (count + norm) * (MAX_IMPACT + 1) + 0.5)))
