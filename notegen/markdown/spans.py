@@ -15,6 +15,19 @@ from markdown_it.token import Token
 
 from notegen.text.html_tags import TAG
 
+_DIGITS = "[0-9a-f]{32}"
+_MARK = rf"(?P<secret>k{_DIGITS})(?P<side>[()])(?P<named>(?:[0-9a-f]{{2}})*);"
+"""A mark of any secret, since making a pattern for each text takes longer than most texts do."""
+_ANY_TAG = re.sub(r"\?P<\w+>", "?:", TAG)
+_NO_SECRET = rf"(?:k(?!{_DIGITS})|[^<>\"k])*+"
+_NAME = rf"(?!k{_DIGITS})[a-zA-Z](?:(?!k{_DIGITS})[\w:-])*+"
+_TAG_WITHOUT = rf"</?{_NAME}{_NO_SECRET}(?:\"(?:k(?!{_DIGITS})|[^\"k]++)*+\"{_NO_SECRET})*+>"
+_MARK_OR_TAG = re.compile(
+    rf"(?:[^<k]++|k(?!{_DIGITS}[()](?:[0-9a-f]{{2}})*+;)|{_TAG_WITHOUT}|(?!{_ANY_TAG})<)*+"
+    rf"(?:{_MARK}|(?P<tag>{_ANY_TAG})|\Z)"
+)
+"""All up to the end of the next mark, or of a tag that may hold one: those that do not are passed over within it."""
+
 
 def mark_spans(tokens: list[Token], secret: str) -> list[Token]:
     """The tokens with a mark before and after each section and each block that has an id.
@@ -28,7 +41,7 @@ def mark_spans(tokens: list[Token], secret: str) -> list[Token]:
     open_: list[tuple[str, int]] = []
     last = next((n for n, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
     for index, token in enumerate(tokens):
-        name = str(token.attrs.get("id", ""))
+        name = str(token.attrs["id"]) if "id" in token.attrs else ""
         if token.type == "heading_open":
             headings, level = sections[-1], int(token.tag[1])
             while headings and headings[-1][0] >= level:
@@ -54,10 +67,13 @@ def mark_spans(tokens: list[Token], secret: str) -> list[Token]:
             starts.setdefault(start, []).append(name)
             ends.setdefault(next(behind, len(tokens)), []).append(name)
     marked: list[Token] = []
-    for index in range(len(tokens) + 1):
+    before = 0
+    for index in sorted({*starts, *ends}):
+        marked += tokens[before:index]
         marked += (_mark(secret, ")", name) for name in ends.get(index, ()))
         marked += (_mark(secret, "(", name) for name in starts.get(index, ()))
-        marked += tokens[index : index + 1]
+        before = index
+    marked += tokens[before:]
     return marked
 
 
@@ -67,20 +83,21 @@ def take_spans(html: str, secret: str) -> tuple[str, dict[str, tuple[int, int]]]
     A mark within a tag, where HTML that was never closed has swallowed it, is taken out too and marks nothing: what is
     cut there would be no HTML.
     """
-    mark = rf"{secret}(?P<side>[()])(?P<named>(?:[0-9a-f]{{2}})*);"
     pieces: list[str] = []
     starts: dict[str, int] = {}
     spans: dict[str, tuple[int, int]] = {}
     length = position = 0
-    for match in re.finditer(rf"{mark}|{TAG}", html):
-        swallowed = match["side"] is None
-        if swallowed and secret not in match[0]:
+    for match in _MARK_OR_TAG.finditer(html):
+        if match["secret"] == secret:
+            start, left = match.start("secret"), ""
+        elif match["tag"] and secret in match["tag"]:
+            start, left = match.start("tag"), re.sub(_MARK.replace(f"k{_DIGITS}", secret), "", match["tag"])
+        else:
             continue
-        left = re.sub(mark, "", match[0]) if swallowed else ""
-        pieces += (html[position : match.start()], left)
-        length += match.start() - position + len(left)
+        pieces += (html[position:start], left)
+        length += start - position + len(left)
         position = match.end()
-        if swallowed:
+        if match["tag"]:
             continue
         name = bytes.fromhex(match["named"]).decode("utf-8", "surrogatepass")
         if match["side"] == "(":
