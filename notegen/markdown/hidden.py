@@ -33,7 +33,7 @@ _MARK = re.compile(
     rf"%%|<!--|{_COMMENT_BLOCK}|`+|<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:[\s/]{_ATTRIBUTES})?)>"
 )
 _HINT = re.compile(
-    rf"%|<!--|{_COMMENT_BLOCK}|<(?:{'|'.join((*_NOT_SHOWN, *_FALLBACKS, 'video', 'audio'))})\b"
+    rf"%%|<!--|{_COMMENT_BLOCK}|<(?:{'|'.join((*_NOT_SHOWN, *_FALLBACKS, 'video', 'audio'))})\b"
     r"|\bhidden\b|display\s*:|visibility\s*:",
     re.IGNORECASE,
 )
@@ -80,7 +80,8 @@ def leave_out_hidden(
     tags = frozenset(composed_tag(tag).casefold().strip("#/ ") for tag in private_tags) - {""}
     folded = composed_tag(text).casefold() if tags else ""
     tagged = any(f"#{tag}" in folded or f"#[[{tag}" in folded for tag in tags)
-    if not tagged and not _HINT.search(text):
+    in_formulas = "$$" in text and "%" in text
+    if not tagged and not in_formulas and not _HINT.search(text):
         return ShownText(text, tuple(text.split("\n")))
     opened: list[tuple[int, str]] = []
     hidden: list[_Range] = []
