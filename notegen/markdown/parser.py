@@ -29,6 +29,7 @@ from notegen.markdown.attribute_list import (
     render_place,
 )
 from notegen.markdown.block_id import name_blocks
+from notegen.markdown.by_letter import BLOCK_LETTERS, INLINE_LETTERS, BlockRules, InlineRules
 from notegen.markdown.callout import make_callouts
 from notegen.markdown.callout_title import read_callout_title
 from notegen.markdown.code import render_fence
@@ -211,7 +212,11 @@ def parser(*, for_sites: bool = True) -> MarkdownIt:
     for token, rule in RENDER_RULES.items():
         if rule:
             md.add_render_rule(token, rule)
-    return md if for_sites else md.disable(FOR_SITES)
+    if not for_sites:
+        md.disable(FOR_SITES)
+    md.block.ruler = BlockRules(md.block.ruler, BLOCK_LETTERS)
+    md.inline.ruler = InlineRules(md.inline.ruler, INLINE_LETTERS)
+    return md
 
 
 def _insert(

@@ -9,12 +9,16 @@ import re
 from markdown_it.rules_block import StateBlock, table
 
 _LINK = re.compile(r"(?<=\[\[)(?P<target>[^\[\]\n|]*[^\[\]\n|\\])\|(?P<words>[^\[\]\n]*)(?=\]\])")
+_DIVIDER_BEGINS = ("|", "-", ":")
 _BAR = "\0"
 """Stands for a bar that ends no cell: the parser has replaced every one that the text had."""
 
 
 def read_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """The library's rule, on the text with such bars hidden from it."""
+    below = state.bMarks[start + 1] + state.tShift[start + 1] if start + 1 < end else 0
+    if not below or state.src[below : below + 1] not in _DIVIDER_BEGINS:  # as at nearly every line
+        return False
     masked = state.env.get("without_bars", ("", ""))
     if masked[0] is not state.src:
         masked = state.env["without_bars"] = (state.src, _without_bars(state.src))
