@@ -379,6 +379,14 @@ class ToHome:
 
 
 @dataclass(frozen=True, slots=True)
+class ToFolder:
+    """The link leads to the page of a folder that no note opens, as `/posts/` does on a site of Hugo."""
+
+    folder: str
+    """From the notes folder."""
+
+
+@dataclass(frozen=True, slots=True)
 class Nowhere:
     """The link leads nowhere that is published."""
 
@@ -390,7 +398,7 @@ class ToLocked(Nowhere):
     note: NoteId
 
 
-Resolution = ToNote | ToDay | ToAsset | ToTag | ToHome | Nowhere
+Resolution = ToNote | ToDay | ToAsset | ToTag | ToHome | ToFolder | Nowhere
 
 
 @dataclass(frozen=True, slots=True)

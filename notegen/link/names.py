@@ -95,6 +95,10 @@ class Names:
             return None
         return Match(best[0]) if len(best) == 1 else Undecided(tuple(best))
 
+    def is_only(self, target: str) -> bool:
+        """Whether no two paths end so."""
+        return len(self._ending_in(target)) < 2
+
     def at(self, path: str) -> Match | None:
         """What has exactly this path or name."""
         found = self._exact.get(composed(path)) or self._folded.get(fold(path))

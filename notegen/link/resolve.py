@@ -16,6 +16,7 @@ from posixpath import dirname, join, normpath
 
 from notegen.dates import day_in_link, day_in_name
 from notegen.errors import in_backticks
+from notegen.link.folder_pages import FolderPages
 from notegen.link.headings import HeadingAnchors
 from notegen.link.names import Match, Names, Undecided
 from notegen.link.site_addresses import SiteAddresses
@@ -30,6 +31,7 @@ from notegen.model import (
     Source,
     ToAsset,
     ToDay,
+    ToFolder,
     ToHome,
     ToLocked,
     ToNote,
@@ -45,6 +47,8 @@ _MAX_EMBEDDED_LEVELS = 3
 _PIECE = re.compile(r"(?P<start>[^,:#]*)(?=[,:])(?:,(?P<skip>\d{1,4}))?(?::#(?P<end>.+))?")
 _BY_NAME = frozenset({"wiki", "embed", "tag"})
 """Kinds of links that call a note by its name."""
+_BUNDLES = frozenset({"index", "_index"})
+_SITE_FOLDERS = ("static", "assets", "public")
 _BLOCK = re.compile(r"\(\(([^()]+)\)\)")
 _TAG_PAGE = re.compile(r"(?:\.\./)*/?tags?/(.+?)/?")
 
@@ -98,6 +102,7 @@ class Resolver:
         self._headings: dict[NoteId, HeadingAnchors] = {}
         self._embedded: dict[NoteId, tuple[NoteId, ...]] = {}
         self._sites: SiteAddresses | None = None
+        self._folder_pages: FolderPages | None = None
 
     def resolve(self, link: Link, source: NoteId) -> Found:
         """Where the link leads; total."""
@@ -122,8 +127,10 @@ class Resolver:
         if locked := self._locked.find(target, dirname(source)) or self._locked.at(link.target):
             return Found(ToLocked(locked.path))
         withheld = self._withheld.find(target, dirname(source))
-        if withheld is None and link.kind != "tag" and (found := self._from_site(link, source)):
-            return found
+        if withheld is None and link.kind != "tag":
+            looks = (self._folder_page, self._from_site, self._folder_of_site)
+            if found := next(filter(None, (look(link, source) for look in looks)), None):
+                return found
         code = Code.LINK_WITHHELD if withheld else Code.ASSET_MISSING if _is_file(link) else Code.LINK_MISSING
         return Found(Nowhere(), _problem(code, link))
 
@@ -183,10 +190,32 @@ class Resolver:
         match = self._find(self._assets, link.target, link, source)
         if isinstance(match, Undecided):
             return _undecided(match, link)
+        if match and link.kind in ("markdown", "image") and self._is_another(match.path, link, source):
+            match = self._of_site(link.target)
         if match and link.kind == "embed" and match.path.lower().endswith(DRAWING_SUFFIX):
             exported = (self._assets.at(match.path + suffix) for suffix in (".svg", ".png"))
             match = next(filter(None, exported), match)
         return Found(ToAsset(match.path, link.fragment)) if match else None
+
+    def _is_another(self, path: str, link: Link, source: NoteId) -> bool:
+        """Whether a file that lies far from the linking note and only happens to be called so is not what is meant.
+
+        Obsidian and Logseq look a name up in the whole vault; to others an address starts at the note. Where the file
+        is not there, one of several of that name would be a wrong picture, and so would any for a page bundle, whose
+        files lie with its index.
+        """
+        if self._notes[source].tool in ("obsidian", "logseq") or link.target.startswith("/"):
+            return False
+        near = (normpath(join(dirname(source), link.target)), normpath(link.target))
+        if fold(path) in map(fold, near):
+            return False
+        is_bundle = "/" in source and fold(stem_of(source).rpartition("/")[2]) in _BUNDLES
+        return is_bundle or not self._assets.is_only(link.target)
+
+    def _of_site(self, target: str) -> Match | None:
+        """The file that lies where site generators look for what belongs to no page."""
+        paths = (f"{folder}/{target.strip('/')}" for folder in _SITE_FOLDERS)
+        return next(filter(None, (self._assets.find(path, "") for path in paths)), None)
 
     def _find(self, names: Names, target: str, link: Link, source: NoteId) -> Match | Undecided | None:
         """What the name means to the tool that the linking note was written with."""
@@ -221,6 +250,22 @@ class Resolver:
             return Found(ToHome())
         return None
 
+    def _folder_page(self, link: Link, source: NoteId) -> Found | None:
+        """The page of a folder that no note opens, beside the linking note or from the top: `[all](../posts/)`."""
+        if link.kind != "markdown" or link.fragment:
+            return None
+        self._folder_pages = self._folder_pages or FolderPages(self._notes)
+        folder = self._folder_pages.at(link.target, dirname(source))
+        return Found(ToFolder(folder)) if folder else None
+
+    def _folder_of_site(self, link: Link, source: NoteId) -> Found | None:
+        """What `/posts/` is on a site whose notes lie in `content/posts`."""
+        if link.kind != "markdown" or link.fragment or not link.target.startswith("/"):
+            return None
+        self._folder_pages = self._folder_pages or FolderPages(self._notes)
+        folder = self._folder_pages.ending(link.target)
+        return Found(ToFolder(folder)) if folder else None
+
     def _from_site(self, link: Link, source: NoteId) -> Found | None:
         """What an address leads to on the site that a generator makes: from its top, or up from a page of its own."""
         if link.target.startswith("../") and link.kind in ("markdown", "image"):
@@ -232,7 +277,7 @@ class Resolver:
         elif link.target.startswith("/"):
             self._sites = self._sites or SiteAddresses(self._notes.values())
             note = self._sites.find(link.target)
-            file = self._assets.find(link.target.strip("/"), "")
+            file = self._of_site(link.target) or self._assets.find(link.target.strip("/"), "")
         else:
             return None
         if file and (note is None or _is_file(link) or PurePosixPath(link.target).suffix):

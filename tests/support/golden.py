@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from notegen.model import Garden, Resolution, ToAsset, ToDay, ToHome, ToNote, ToTag
+from notegen.model import Garden, Resolution, ToAsset, ToDay, ToFolder, ToHome, ToNote, ToTag
 
 CASES = Path(__file__).parent.parent / "cases"
 
@@ -67,6 +67,8 @@ def word_resolution(goal: Resolution, garden: Garden) -> str:
             return f"the tag {tag}"
         case ToHome():
             return "the first page"
+        case ToFolder(folder):
+            return f"the folder {folder}"
         case _:
             return "nowhere"
 

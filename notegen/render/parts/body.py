@@ -18,6 +18,7 @@ from notegen.model import (
     Resolution,
     ToAsset,
     ToDay,
+    ToFolder,
     ToHome,
     ToLocked,
     ToNote,
@@ -272,6 +273,8 @@ def _open_link(
             return f'<a class="internal{own}" href="{link_to(page, garden.tag_urls[tag])}">'
         case ToHome():
             return f'<a class="internal" href="{link_to(page, HOME)}">'
+        case ToFolder(folder):
+            return f'<a class="internal" href="{link_to(page, garden.folder_urls[folder])}">'
         case ToLocked(note) if note in garden.locked_urls:
             return f'<a {LOCKED_LINK} href="{link_to(page, garden.locked_urls[note])}">'
         case Nowhere():
@@ -290,7 +293,7 @@ def _embed_html(
             return _embed_nothing(garden.notes[note], missing, place, language)
         case ToNote(note):
             return _embed_note(garden.notes[note], resolution, place)
-        case ToDay() | ToTag() | ToHome():
+        case ToDay() | ToTag() | ToHome() | ToFolder():
             return f"{_open_link(resolution, place, language)}{escape(link.text or link.target)}</a>"
         case ToAsset(path, fragment):
             address = link_to(place.page, garden.assets[path]) + _place_in_file(fragment)
