@@ -7,7 +7,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 _HEAD = re.compile(
-    r"\[!(?P<type>[^\]\n|]{1,60})(?:\|[^\]\n]*)?\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)(?:\n|\Z)"
+    r"\[!(?P<type>[^\[\]\n|]{1,60})(?:\|[^\[\]\n]*)?\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)(?:\n|\Z)"
 )
 
 # What each name means; a name that is not here looks like a note and keeps its own title.

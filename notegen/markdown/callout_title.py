@@ -4,7 +4,7 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
-_TITLE = re.compile(r"\[![^\]\n]{1,120}\][+-]?(?:[ \t]|\Z)")
+_TITLE = re.compile(r"\[![^\[\]\n]{1,120}\][+-]?(?:[ \t]|\Z)")
 _NO_TEXT = re.compile(r"(?:-+|=+|[*+]|\d{1,9}[.)])[ \t]*")
 
 
