@@ -209,6 +209,16 @@ def _make_word(loader: _Loader, node: yaml.Node) -> str:
     return str(_scalar(node).value)
 
 
+def _make_untagged(loader: _Loader, node: yaml.Node) -> object:
+    """What stands behind a tag that nobody knows, `!important`, as if without it; Obsidian reads it so."""
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    if isinstance(node, yaml.MappingNode):
+        return loader.construct_mapping(node, deep=True)
+    word = _scalar(node).value
+    return TruthWord(word) if word in _TRUTH_WORDS else str(word)
+
+
 def _make_number(loader: _Loader, node: yaml.Node) -> int:
     scalar = _scalar(node)
     if len(scalar.value) > MAX_BITS:
@@ -233,3 +243,4 @@ for _tag, _make in {
 }.items():
     _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", _make)
 _Loader.add_constructor(_TRUTH, _make_truth_word)
+_Loader.add_constructor(None, _make_untagged)

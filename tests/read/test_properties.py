@@ -91,6 +91,31 @@ def test_what_aliases_are_for_is_read() -> None:
     assert front.properties == {"a": {"b": "1"}, "c": {"b": "1"}, "d": {"b": "1", "e": "2"}}
 
 
+@pytest.mark.parametrize(
+    ("head", "properties"),
+    [
+        ("title: !important Call Ines", {"title": "Call Ines"}),
+        ("a: !secret [x, !b y]\nc: !d\n  e: 1", {"a": ["x", "y"], "c": {"e": "1"}}),
+        ("a: !!python/object/apply:os.getcwd []", {"a": []}),
+        ("a: !x '01'\nb: !!str 2", {"a": "01", "b": "2"}),
+        ("a: !x", {"a": ""}),
+    ],
+)
+def test_a_tag_that_nobody_knows_is_as_if_not_there(head: str, properties: dict[str, object]) -> None:
+    """Obsidian warns and goes on; without that a title such as `!important` would cost a note all its front matter."""
+    front = split_front_matter(f"---\n{head}\n---\n", "n.md")
+    assert (front.properties, front.problems) == (properties, ())
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["publish: !x false", "publish: !x no", "private: !x true", "draft: !x [true]", "!x publish: false"],
+)
+def test_a_flag_behind_such_a_tag_keeps_the_note_back(head: str) -> None:
+    """In doubt nothing is published."""
+    assert read_visibility(split_front_matter(f"---\n{head}\n---\ntext", "n.md"), "n.md").withheld
+
+
 WORDS = """---
 start: 9:30
 postcode: 01234
