@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 from markdown_it.renderer import RendererProtocol
@@ -112,9 +113,10 @@ def _line(state: StateBlock, number: int) -> str:
 
 
 def put_formulas_in_line(tokens: Sequence[Token]) -> None:
-    """Shows `$$x$$` among other words within their line, as kramdown does, which has no other sign for that."""
-    for token in tokens:
-        if token.type == "inline" and len(children := token.children or []) > 1:
+    """Shows `$$x$$` within its line, as kramdown does, which has no other sign for that, unless it is a paragraph."""
+    for before, token in pairwise(tokens):
+        children = token.children or []
+        if token.type == "inline" and (len(children) > 1 or before.type != "paragraph_open"):
             for child in children:
                 if child.type == "math_inline_double":
                     child.type = "math_inline"

@@ -1,57 +1,109 @@
-"""Elements that say so hold Markdown, as in kramdown and PHP Markdown Extra: `<div markdown="1">`; one tag a line.
+"""Elements that say so hold Markdown, as in kramdown and PHP Markdown Extra: `<div markdown="1">`, `<td markdown="1">`.
 
-The tags are HTML of one line each, and what stands between them is read as anywhere else. Without the attribute HTML
-stays HTML up to the next blank line, as in every Markdown.
+Such a tag may stand under or behind others, `<tr><td markdown="1">`, and what follows it up to its end is read as
+anywhere else. Without the attribute HTML stays HTML up to the next blank line, as in every Markdown.
 """
 
 import re
 
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.token import Token
 
 _VALUE = r"(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'<>]+)"
 _SAYS = r"markdown(?:[ \t]*=[ \t]*(?:\"(?:1|block|span|true)\"|'(?:1|block|span|true)'|1|block|span))?"
-_OPENING = re.compile(
-    rf"<(?P<name>[a-zA-Z][\w-]*)(?P<attributes>(?:[ \t]+[\w:@.-]+(?:={_VALUE})?)*)[ \t]*>(?P<rest>[^\n]*)"
+_TAG = re.compile(
+    rf"<(?P<slash>/?)(?P<name>[a-zA-Z][\w-]*)(?P<attributes>(?:[ \t]+[\w:@.-]+(?:={_VALUE})?)*)[ \t]*/?>[ \t]*"
 )
 _SAID = re.compile(rf"[ \t]+{_SAYS}(?=[ \t]|\Z)")
-_CLOSING = re.compile(r"</(?P<name>[a-zA-Z][\w-]*)[ \t]*>[ \t]*")
+_CLOSING = re.compile(r"</(?P<name>[a-zA-Z][\w-]*)[ \t]*>(?P<rest>(?:[ \t]*</?[a-zA-Z][^<>\n]*>)*)[ \t]*")
+_MAX_TAGS = 8
+"""Before one that says so, on its line."""
+_MAX_LINES = 100
+"""Of HTML above one that says so."""
 
 
 def read_markdown_html(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Adds the HTML of a tag that opens such an element or closes one, and the text between two on one line."""
-    start = state.bMarks[start_line] + state.tShift[start_line]
-    if not state.src.startswith("<", start) or state.is_code_block(start_line):
+    """Adds the HTML of tags that open such elements or close one, and the texts between two on one line."""
+    if not _begins_with_tag(state, start_line) or state.is_code_block(start_line):
+        return False
+    if not state.env.setdefault("names_markdown", "markdown" in state.src):
         return False
     open_: list[str] = state.env.setdefault("markdown_html", [])
-    closing = _CLOSING.fullmatch(state.src, start, state.eMarks[start_line]) if open_ else None
-    if closing and closing["name"].lower() == open_[-1]:
+    line = _line(state, start_line)
+    closing = _CLOSING.fullmatch(line) if open_ else None
+    if closing and closing["name"].lower() == open_[-1] and "markdown" not in closing["rest"]:
         if not silent:
             open_.pop()
             _push(state, start_line, closing[0].strip())
             state.line = start_line + 1
         return True
-    opening = _OPENING.fullmatch(state.src, start, state.eMarks[start_line])
-    if opening is None or not _SAID.search(opening["attributes"]):
-        return False
-    if silent:
-        return True
-    name = opening["name"].lower()
-    _push(state, start_line, f"<{name}{_SAID.sub('', opening['attributes'])}>")
-    words, slash, after = opening["rest"].rpartition(f"</{opening['name']}>")
-    if opening["rest"].strip() and not slash:
-        words = opening["rest"]
-    if words.strip():
-        map_ = [start_line, start_line + 1]
-        state.tokens.append(Token("inline", "", 0, content=words.strip(), children=[], map=map_))
-    if slash:
-        _push(state, start_line, f"</{name}>{after}")
-    else:
-        open_.append(name)
-    state.line = start_line + 1
+    opening = _opening(line)
+    if opening is None:
+        return _read_html_above(state, start_line, end_line, silent)
+    if not silent:
+        _push_line(state, start_line, line, opening, open_)
+        state.line = start_line + 1
     return True
 
 
-def _push(state: StateBlock, line: int, html: str) -> None:
+def _push_line(
+    state: StateBlock, number: int, line: str, opening: re.Match[str] | None, open_: list[str]
+) -> None:
+    """One after the other what opens on a line, is said and closes."""
+    while opening is not None:
+        name, rest = opening["name"], line[opening.end() :]
+        attributes = _SAID.sub("", opening["attributes"])
+        _push(state, number, f"{line[: opening.start()]}<{name.lower()}{attributes}>")
+        words, slash, line = rest.partition(f"</{name}>")
+        if words.strip():
+            map_ = [number, number + 1]
+            state.tokens.append(Token("inline", "", 0, content=words.strip(), children=[], map=map_))
+        if not slash:
+            open_.append(name.lower())
+            return
+        line = f"</{name.lower()}>{line}"
+        opening = _opening(line)
+    _push(state, number, line)
+
+
+def _read_html_above(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Adds the lines of HTML above one that says so, which would be HTML with them."""
+    for line in range(start_line + 1, min(end_line, start_line + _MAX_LINES)):
+        if not _begins_with_tag(state, line):
+            return False
+        if _opening(_line(state, line)):
+            break
+    else:
+        return False
+    if silent or not html_block(state, start_line, end_line, True):
+        return False
+    _push(state, start_line, state.getLines(start_line, line, state.blkIndent, False), line)
+    state.line = line
+    return True
+
+
+def _opening(line: str) -> re.Match[str] | None:
+    """The first tag of a line that says so, with nothing but tags before it."""
+    if "markdown" not in line:
+        return None
+    position = 0
+    for _ in range(_MAX_TAGS):
+        tag = _TAG.match(line, position)
+        if tag is None or (not tag["slash"] and _SAID.search(tag["attributes"])):
+            return tag
+        position = tag.end()
+    return None
+
+
+def _begins_with_tag(state: StateBlock, line: int) -> bool:
+    start = state.bMarks[line] + state.tShift[line]
+    return state.src.startswith("<", start) and state.sCount[line] >= state.blkIndent
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _push(state: StateBlock, line: int, html: str, end: int = 0) -> None:
     token = state.push("html_block", "", 0)
-    token.map, token.content = [line, line + 1], f"{html}\n"
+    token.map, token.content = [line, end or line + 1], f"{html}\n"
