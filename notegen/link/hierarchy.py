@@ -12,6 +12,10 @@ from notegen.model import Level, Note, NoteId
 from notegen.paths import INDEX_NAMES, fold, stem_of
 
 _DENDRON_ROOT = "root"
+_SECTION = "_index"
+_BUNDLE = "index"
+_TOPS = frozenset({"", "content"})
+"""Folders of Hugo's whose own folders are sections each, whether `_index.md` says so or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +80,24 @@ def _parent(note: Note, above: tuple[Level, ...], stems: Mapping[str, NoteId]) -
     """The note that lists this one below itself: only tools whose hierarchy is more than folders have such lists."""
     if note.tool == "emanote":
         return next((level.note for level in reversed(above) if level.note), None)
+    if note.tool in ("plain", "jekyll"):
+        return _section(note.id, stems)
     if note.tool != "dendron":
         return None
     folder, slash, name = stem_of(note.id).rpartition("/")
     dotted = above[len(above) - name.count(".") :]
     root = stems.get(fold(f"{folder}{slash}{_DENDRON_ROOT}"))
     return next((level.note for level in reversed(dotted) if level.note), root)
+
+
+def _section(id: NoteId, stems: Mapping[str, NoteId]) -> NoteId | None:
+    """Hugo's `_index.md` lists its section: the pages in its folder, and in folders within that have none of their own."""
+    folder, _, name = fold(stem_of(id)).rpartition("/")
+    if name in (_SECTION, _BUNDLE):
+        if not folder:
+            return None
+        folder = folder.rpartition("/")[0]
+    own = folder
+    while not (index := stems.get(f"{folder}/{_SECTION}" if folder else _SECTION)) and folder:
+        folder = folder.rpartition("/")[0]
+    return None if folder != own and folder.rpartition("/")[2] in _TOPS else index
