@@ -63,7 +63,7 @@ class _Shortcode:
         found: dict[str, str] = {}
         for argument in _ARGUMENT.finditer(self.match["arguments"].strip().removesuffix("/")):
             value = argument["raw"] or argument["bare"] or re.sub(r"\\(.)", r"\1", argument["text"] or "")
-            found.setdefault(argument["name"] or str(len(found)), " ".join(value.split()))
+            found.setdefault((argument["name"] or str(len(found))).lower(), " ".join(value.split()))
         return found
 
 
@@ -196,7 +196,7 @@ def _shown(file: str, arguments: Mapping[str, str], *, as_html: bool) -> str:
     caption = arguments.get("caption", "")
     unnamed = arguments.get("1", "") if arguments.get("0") == file else ""
     words = arguments.get("alt") or arguments.get("title") or unnamed
-    link = arguments.get("link", "")
+    link = arguments.get("link") or arguments.get("href", "")
     if as_html:
         picture = f'<img src="{escape(file)}" alt="{escape(words)}">'
         picture = f'<a href="{escape(link)}">{picture}</a>' if link else picture
@@ -208,7 +208,7 @@ def _shown(file: str, arguments: Mapping[str, str], *, as_html: bool) -> str:
 
 def _caption(words: str) -> str:
     """A caption, which is Markdown."""
-    return words if re.search(r"[*_\\]", words) else f"*{words}*"
+    return words if re.search(r"[*\\]|(?<!\w)_|_(?!\w)", words) else f"*{words}*"
 
 
 def _bracketed(address: str) -> str:

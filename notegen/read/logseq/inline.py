@@ -65,9 +65,14 @@ def _rewrite_addresses(text: str) -> str:
         text = _LABELLED_BLOCK.sub(lambda m: f"[[(({m[2].lower()}))|{m[1]}]]", text)
         text = _BLOCK_AFTER_LABEL.sub(lambda m: f"](<(({m[1].lower()}))>)", text)
     if "]([[" in text:
-        text = _LABELLED_PAGE.sub(r"[[\2|\1]]", text)
+        text = label_pages(text)
         text = _PAGE_AFTER_LABEL.sub(r"](<[[\1]]>)", text)
     return text
+
+
+def label_pages(text: str) -> str:
+    """`[words]([[page]])` as the link with words that every tool knows."""
+    return _LABELLED_PAGE.sub(r"[[\2|\1]]", text)
 
 
 def encode_name(title: str) -> str:

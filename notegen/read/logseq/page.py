@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from notegen.dates import DATE_KEYS, day_in_value
 from notegen.read.logseq.blocks import Block
 from notegen.read.logseq.graph import LogseqGraph
+from notegen.read.logseq.inline import label_pages
 from notegen.read.logseq.properties import is_hidden, linked_value, names_in, plain_value, read_property
 
 FLAGS = ("public", "publish", "published", "private", "draft", "encrypted", "encrypt")
@@ -88,7 +89,7 @@ def merge_properties(
 
 
 def _linked(key: str, value: str) -> str:
-    plain, linked = plain_value(value), linked_value(value)
+    plain, linked = plain_value(value), label_pages(linked_value(value))
     if key == "description" and value[:1] != '"':
         return value  # until it is known which of its links are private
     is_words = key in _PLAIN or (key in DATE_KEYS and day_in_value(linked) != day_in_value(plain))
