@@ -91,7 +91,7 @@ def _parent(note: Note, above: tuple[Level, ...], stems: Mapping[str, NoteId]) -
 
 
 def _section(id: NoteId, stems: Mapping[str, NoteId]) -> NoteId | None:
-    """Hugo's `_index.md` lists its section: the pages in its folder, and in folders within that have none of their own."""
+    """Hugo's `_index.md` lists its section: the pages in its folder, and in folders within without their own."""
     folder, _, name = fold(stem_of(id)).rpartition("/")
     if name in (_SECTION, _BUNDLE):
         if not folder:
