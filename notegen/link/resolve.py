@@ -128,7 +128,7 @@ class Resolver:
         target = without_suffix(link.target).strip("/")
         if locked := self._locked.find(target, dirname(source)) or self._locked.at(link.target):
             return Found(ToLocked(locked.path))
-        withheld = self._withheld.find(target, dirname(source))
+        withheld = self._withheld.find(target, dirname(source)) or self._withheld.at(link.target)
         if withheld is None and link.kind != "tag":
             looks = (self._folder_page, self._from_site, self._folder_of_site)
             if found := next(filter(None, (look(link, source) for look in looks)), None):
@@ -171,14 +171,21 @@ class Resolver:
     def is_withheld(self, name: str) -> bool:
         """Whether a private note is called so, or by a part of the name: `Work/Plan` and `Plan/Money` say `Plan`."""
         pieces = pieces_of(name.partition("^")[0].split("/"))
-        return any(self._withheld.find(without_suffix(piece), "") for piece in pieces)
+        return any(
+            self._withheld.find(form, "") for piece in pieces for form in (piece, without_suffix(piece))
+        )
 
     def _block(self, link: Link, source: NoteId) -> Found | None:
         match = _BLOCK.fullmatch(link.target)
         return Found(ToNote(*self._blocks[match[1]])) if match and match[1] in self._blocks else None
 
     def _note(self, link: Link, source: NoteId) -> Found | None:
-        match = self._find(self._note_names, without_suffix(link.target), link, source)
+        plain = without_suffix(link.target)
+        match = self._find(self._note_names, plain, link, source)
+        ending = link.target[len(plain) :].lower()
+        if ending and not (isinstance(match, Match) and match.path.lower().endswith(ending)):
+            # `guide.markdown` may be no Markdown file called `guide` but a note of that whole name.
+            match = self._find(self._note_names, link.target, link, source) or match
         if match is None:
             return None
         if isinstance(match, Undecided):
