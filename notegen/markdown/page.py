@@ -52,7 +52,7 @@ class ParsedText:
     links: tuple[Link, ...]
     tags: tuple[str, ...]
     opening: str
-    """The plain text of the first heading or paragraph."""
+    """The plain text of the first heading or paragraph that says something beside what pictures are called."""
     lead: str
     """The plain text of the first paragraph that is long enough to say what the note is about, else of the first."""
     opens_with_heading: bool

@@ -36,6 +36,7 @@ class Outline:
         """Block ids that the text gives again: the id, the line, the line of the first."""
         self._block_lines: dict[str, int] = {}
         self.opening = ""
+        """The first heading, else the first words that are not a picture's."""
         self._leads: list[str] = []
         """Texts that are no heading, code or formula, up to the first that is long enough to be the lead."""
         self.opens_with_heading = False
@@ -85,8 +86,9 @@ class Outline:
             if child.type == "place":
                 child.meta["id"] = self._take(child.meta["id"])
         text = " ".join(plain_text(token.children).split())
-        if not self._blocks:
-            self.opening = text
+        if not self.opening and not self.opens_with_heading:  # what a picture is called is not said by the note
+            spoken = [child for child in token.children or () if child.type != "image"]
+            self.opening = text if self._heading else " ".join(plain_text(spoken).split())
         self._blocks += 1
         if self._heading is not None:
             self._start_section(self._heading, text, token)
