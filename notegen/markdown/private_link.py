@@ -173,11 +173,14 @@ def _mask_bare(key: str, value: object, private: PrivateLinks) -> object:
         )
     if not isinstance(value, str) or key in ("title", "permalink"):
         return value
-    if key == "description":  # of which the links show as words
-        return _REFERENCE.sub(
-            lambda link: private.words_for(link[1]) if private.name(link[1]) else link[1], value
-        )
+    if key == "description":  # a sentence, in which commas separate no names
+        return _REFERENCE.sub(lambda link: _mask_reference(link, private), value)
     return ", ".join(private.words_for(name) if private.name(name) else name for name in value.split(", "))
+
+
+def _mask_reference(link: re.Match[str], private: PrivateLinks) -> str:
+    name = link[1].partition("|")[0]
+    return private.words_for(name) if private.name(name) or private.name(link[1]) else link[0]
 
 
 def _mask_tags(children: Iterable[Token], private: PrivateLinks) -> None:

@@ -38,6 +38,8 @@ _OWN_KEYS = {
     "encrypt", "encrypted",
     "cssclass", "cssclasses", "permalink", "redirect_from", "layout", "build", "_build", "cascade",
 }  # fmt: skip
+_SENTENCES = {"description", "summary", "excerpt"}
+"""Those that say what a note is about; Logseq shows them on its page, with links."""
 _MAX_DESCRIPTION_LENGTH = 200
 _MIN_DESCRIPTION_LENGTH = 10
 _MAX_STATED_DESCRIPTION = 2000
@@ -48,6 +50,7 @@ _YEAR = re.compile(r"[12]\d{3}")
 _PLACEHOLDER = re.compile(r"\{\{.*\}\}|<%.*%>")
 """What a template holds in the place of a value: `{{date}}`, `<% tp.date.now() %>`."""
 _ADDRESSED = re.compile(r"!?\[([^\[\]\n]+)\]\(<?[^()<>\s]+>?\)")
+_NAMED = re.compile(r"!?\[\[(?P<name>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]*))?\]\]")
 _HEX_ID = r"(?=[0-9a-f]{6,}(?:[-_. ]|\Z))[a-f]*\d+[a-f]+\d[0-9a-f]*"
 _MACHINE_NAME = re.compile(
     rf"\d+|(?:\d+[-_. ])*{_HEX_ID}(?:[-_. ]\d+)*|[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}",
@@ -135,7 +138,8 @@ def parse_note(
     properties = show_properties(
         source,
         unshown=frozenset(keys_of_day(source.properties)),
-        unlinked={*_OWN_KEYS, cover.key, *(("dir", "direction") if direction else ())},
+        unlinked=(_OWN_KEYS - _SENTENCES if source.tool == "logseq" else _OWN_KEYS)
+        | {cover.key, *(("dir", "direction") if direction else ())},
         first_link=len(text.links) + len(cover.links),
     )
     title = _note_title(source, text)
@@ -319,8 +323,8 @@ def _description(source: Source, text: ParsedText) -> str:
     for key in ("description", "summary", "excerpt"):
         if stated := source.properties.get(key):
             words = " ".join(str(stated).split())
-            if source.tool == "logseq":  # where values are Markdown; links to pages have become words before
-                words = _ADDRESSED.sub(r"\1", words)
+            if source.tool == "logseq":  # where values are Markdown
+                words = _ADDRESSED.sub(r"\1", _NAMED.sub(lambda link: link["words"] or link["name"], words))
             return shorten(words, _MAX_STATED_DESCRIPTION, ellipsis=" …")
     return (
         shorten(text.lead, _MAX_DESCRIPTION_LENGTH, ellipsis=" …")

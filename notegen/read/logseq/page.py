@@ -16,8 +16,6 @@ FLAGS = ("public", "publish", "published", "private", "draft", "encrypted", "enc
 # Read more freely than other properties: `public::false` lacks a space, and means what it says; `:public: false` is
 # a line of a drawer, wherever that stands.
 _FLAG = re.compile(rf"(?P<drawer>:)?(?P<key>{'|'.join(FLAGS)})(?(drawer):|::)(?P<value>.*)", re.IGNORECASE)
-_PLAIN = frozenset({"title", "description"})
-"""Those whose words notegen reads."""
 _LISTS = {"alias": "aliases", "aliases": "aliases", "tag": "tags", "tags": "tags"}
 
 
@@ -90,9 +88,7 @@ def merge_properties(
 
 def _linked(key: str, value: str) -> str:
     plain, linked = plain_value(value), label_pages(linked_value(value))
-    if key == "description" and value[:1] != '"':
-        return value  # until it is known which of its links are private
-    is_words = key in _PLAIN or (key in DATE_KEYS and day_in_value(linked) != day_in_value(plain))
+    is_words = key == "title" or (key in DATE_KEYS and day_in_value(linked) != day_in_value(plain))
     return plain if is_words else linked
 
 

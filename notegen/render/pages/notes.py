@@ -149,7 +149,7 @@ def _note_page(
         "minutes": minutes_to_read(note.word_count),
         "tags": tuple(_tag_rows(site, page, note)),
         "contents": contents_of(note, page),
-        "lead": "" if body.strip() else note.description,
+        "lead": "" if body.strip() or "description" in dict(note.properties) else note.description,
         "body": body,
         "picture": cover_address(site, note),
         "properties": (
