@@ -135,15 +135,15 @@ def parse_note(
     if not source.first_line:
         text = _without_lines(text)
     cover = read_cover(source, len(text.links))
+    dating, date_problems = _dating(source, text, date_order)
     properties = show_properties(
         source,
-        unshown=frozenset(keys_of_day(source.properties)),
+        unshown=frozenset(_keys_of_own_day(source, dating.day, date_order)),
         unlinked=(_OWN_KEYS - _SENTENCES if source.tool == "logseq" else _OWN_KEYS)
         | {cover.key, *(("dir", "direction") if direction else ())},
         first_link=len(text.links) + len(cover.links),
     )
     title = _note_title(source, text)
-    dating, date_problems = _dating(source, text, date_order)
     tags = _distinct([*_front_matter_tags(source.properties), *text.tags])
     words = sum(count_words(paragraph) for section in text.sections for paragraph in section.paragraphs)
     return Note(
@@ -247,6 +247,14 @@ def _dating(source: Source, text: ParsedText, order: DateOrder) -> tuple[Dating,
     return Dating(source.modified, "file time"), [
         *problems, Problem(Code.DATE_FROM_FILE_TIME, Place(source.id), facts)
     ]  # fmt: skip
+
+
+def _keys_of_own_day(source: Source, day: date, order: DateOrder) -> Iterable[str]:
+    """The keys that say no other day than the note's; what Logseq and Dendron stamp is never for readers."""
+    for key in keys_of_day(source.properties):
+        found = day_in_value(source.properties[key], order=order)
+        if found is None or found.day == day or source.tool in ("logseq", "dendron"):
+            yield key
 
 
 def _dated(
