@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 from multiprocessing import forkserver, get_all_start_methods, get_context
 from pathlib import PurePosixPath
+from posixpath import dirname, join, normpath
 
 from notegen.config import DateOrder
 from notegen.dates import (
@@ -51,6 +52,8 @@ _PLACEHOLDER = re.compile(r"\{\{.*\}\}|<%.*%>")
 """What a template holds in the place of a value: `{{date}}`, `<% tp.date.now() %>`."""
 _ADDRESSED = re.compile(r"!?\[([^\[\]\n]+)\]\(<?[^()<>\s]+>?\)")
 _NAMED = re.compile(r"!?\[\[(?P<name>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]*))?\]\]")
+_PATH = re.compile(r"\.{0,2}/\S*\Z|\S+/\Z")
+"""An alias that is an address and no name: `/old/post`, `../post`, `old/post/`."""
 _HEX_ID = r"(?=[0-9a-f]{6,}(?:[-_. ]|\Z))[a-f]*\d+[a-f]+\d[0-9a-f]*"
 _MACHINE_NAME = re.compile(
     rf"\d+|(?:\d+[-_. ])*{_HEX_ID}(?:[-_. ]\d+)*|[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}",
@@ -150,7 +153,7 @@ def parse_note(
         id=source.id,
         title=title,
         dating=dating,
-        aliases=_listed_texts(source.properties, "aliases", "alias"),
+        aliases=tuple(name for name in _aliases(source.properties) if not _PATH.match(name)),
         tags=_distinct(map(shallow_tag, tags)),
         properties=tuple(properties.shown),
         description=_description(source, text),
@@ -159,7 +162,7 @@ def parse_note(
         body=text.html,
         tool=source.tool,
         root=source.root,
-        former=tuple(_former_addresses(source.properties)),
+        former=tuple(_former_addresses(source)),
         names=source.names,
         spans=text.spans,
         blocks=text.blocks,
@@ -309,13 +312,26 @@ def _listed_texts(
     return _distinct(part.strip() for part in parts)
 
 
-def _former_addresses(properties: Mapping[str, object]) -> Iterable[str]:
+def _aliases(properties: Mapping[str, object]) -> tuple[str, ...]:
+    return _listed_texts(properties, "aliases", "alias")
+
+
+def _former_addresses(source: Source) -> Iterable[str]:
     """Obsidian Publish's and Jekyll's `permalink`, Jekyll's `redirect_from`, Hugo's aliases, which are paths."""
-    yield from _listed_texts(properties, "permalink")
-    yield from _listed_texts(properties, "redirect_from")
-    yield from (
-        alias for alias in _listed_texts(properties, "aliases", "alias") if "/" in alias and " " not in alias
+    stated = (
+        *_listed_texts(source.properties, "permalink"),
+        *_listed_texts(source.properties, "redirect_from"),
+        *(alias for alias in _aliases(source.properties) if "/" in alias and " " not in alias),
     )
+    yield from (_from_top(address, source.id) for address in stated)
+
+
+def _from_top(address: str, note: str) -> str:
+    """An address from the site's top: Quartz and Hugo take `../old/x` from the folder that the note is in."""
+    if not address.startswith(("./", "../")):
+        return address
+    path = normpath(join(dirname(note), address))
+    return address if path.startswith("..") else path + "/" * address.endswith("/")
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
