@@ -45,6 +45,8 @@ MAX_CANDIDATES = 5
 _MAX_EMBEDDED_LEVELS = 3
 """How deep in notes within notes a heading is looked for."""
 _PIECE = re.compile(r"(?P<start>[^,:#]*)(?=[,:])(?:,(?P<skip>\d{1,4}))?(?::#(?P<end>.+))?")
+_DENDRON_ENDS = frozenset({"^begin", "^end"})
+"""What Dendron calls a note's top and its end, where no block is called so."""
 _BY_NAME = frozenset({"wiki", "embed", "tag"})
 """Kinds of links that call a note by its name."""
 _BUNDLES = frozenset({"index", "_index"})
@@ -331,6 +333,8 @@ class Resolver:
             return Found(ToNote(note))
         if link.fragment.startswith("^"):
             anchor = self._notes[note].blocks.get(link.fragment[1:])
+            if anchor is None and link.fragment in _DENDRON_ENDS and self._notes[note].tool == "dendron":
+                anchor = ""
         else:
             is_address = link.kind in ("markdown", "image")
             anchor = self._places_of(note).find(link.fragment, is_address=is_address)

@@ -2,6 +2,7 @@
 
 A list item's id names the item with all under it. Alone on a line it names the quote it stands in, or the block
 before: a list, a quote, a table, a fence. Obsidian wants blank lines around such a line and Foam does not; both do.
+Dendron's may hold underscores, and stand at the end of any line of a block.
 """
 
 import re
@@ -11,6 +12,8 @@ from markdown_it.token import Token
 
 _LISTS = ("bullet_list_open", "ordered_list_open")
 _ID = re.compile(r"(?:\A|(?P<gap>\n[ \t]*|[ \t]))\^(?P<id>[A-Za-z0-9-]+)[ \t]*\Z")
+_DENDRON_ID = re.compile(r"(?:\A|(?P<gap>\n[ \t]*|[ \t]))\^(?P<id>[A-Za-z0-9_-]+)[ \t]*\Z")
+_AT_END = re.compile(r"(?:\A|(?<=[ \t]))\^(?P<id>[A-Za-z0-9_-]+)\Z")
 
 
 def name_blocks(state: StateCore) -> None:
@@ -19,14 +22,19 @@ def name_blocks(state: StateCore) -> None:
         return
     tokens = state.tokens
     lines = state.env["text"].split("\n")  # as numbered; `removed_line` has taken some out of `state.src`
+    in_dendron = state.env.get("tool") == "dendron"
+    pattern = _DENDRON_ID if in_dendron else _ID
     open_: list[Token] = []
     for index, token in enumerate(tokens):
         if token.nesting == 1:
             open_.append(token)
         elif token.nesting == -1:
             open_.pop()
-        elif token.type == "inline" and open_ and (match := _ID.search(token.content)):
-            _name_block(tokens, index, open_, match, lines)
+        elif token.type == "inline" and open_:
+            if match := pattern.search(token.content):
+                _name_block(tokens, index, open_, match, lines)
+            if in_dendron and "^" in token.content and "taken" not in token.meta:
+                _take_ids_within(token, open_)
     state.tokens[:] = [token for token in tokens if "taken" not in token.meta]
 
 
@@ -60,6 +68,22 @@ def _name_block(
         target.meta["block_id"] = match["id"]  # a heading keeps the anchor of its words
     elif target is not None and "id" not in target.attrs:
         target.attrSet("id", f"^{match['id']}")
+
+
+def _take_ids_within(text: Token, above: list[Token]) -> None:
+    """Those at the ends of further lines: all name the block, or the item, that the lines are in."""
+    target = above[-2] if len(above) > 1 and above[-2].type == "list_item_open" else above[-1]
+    lines = text.content.split("\n")
+    for number, line in enumerate(lines):
+        match = _AT_END.search(line.rstrip())
+        if match is None:
+            continue
+        lines[number] = line[: match.start()].rstrip()
+        if "id" in target.attrs or target.type == "heading_open":
+            target.meta.setdefault("further_ids", []).append(match["id"])
+        else:
+            target.attrSet("id", f"^{match['id']}")
+    text.content = "\n".join(lines)
 
 
 def _name_table(tokens: list[Token], index: int, above: list[Token], match: re.Match[str]) -> None:

@@ -87,7 +87,7 @@ def parse_text(
     md = parser(for_sites=tool not in _NOT_FOR_SITES)
     readable = leave_out_hidden(md, text, path=path, first_line=first_line, private_tags=private_tags)
     text = readable.text
-    env: dict[str, Any] = {"text": text}
+    env: dict[str, Any] = {"text": text, "tool": tool}
     tokens = md.parse(text, env)
     if tool == "jekyll" and "$$" in text:
         put_formulas_in_line(tokens)

@@ -55,7 +55,9 @@ class Outline:
     def block(self, token: Token) -> None:
         """Takes a token that is no inline text."""
         if str(token.attrs.get("id", "")).startswith("^"):
-            self._add_block(str(token.attrs["id"])[1:], str(token.attrs["id"]), token)
+            anchor = str(token.attrs["id"])
+            for id in (anchor[1:], *token.meta.get("further_ids", ())):
+                self._add_block(id, anchor, token)
         self._has_other_blocks |= token.type in _OTHER_BLOCKS
         if "explicit_id" in token.meta and token.type != "heading_open":
             self._name(token)

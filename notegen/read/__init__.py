@@ -20,6 +20,7 @@ from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, PICTURE_SUFFIXES, fold
 from notegen.read.adapt import Adapter, make_adapter
 from notegen.read.canvas import NotCanvasError, read_canvas
 from notegen.read.decode import decode, mapping_without_surrogates, without_surrogates
+from notegen.read.dendron_neighbours import name_neighbours
 from notegen.read.discover import Discovered, discover
 from notegen.read.excalidraw import adapt_drawing, is_drawing
 from notegen.read.front_matter import FrontMatter, split_front_matter
@@ -175,7 +176,8 @@ class _Sorter:
 
     def reading(self) -> Reading:
         """All that was sorted, the notes with what git knows of them."""
-        dated, silence = _with_history(self.root, [*self.sources, *self.encrypted])
+        read = name_neighbours([*self.sources, *self.encrypted], self.sources)
+        dated, silence = _with_history(self.root, read)
         return Reading(
             sources=dated[: len(self.sources)],
             assets=dict(sorted(self.files.items())),

@@ -1,7 +1,7 @@
 """Dendron vaults: a link's words stand before its target, a journal is named by its day, times are milliseconds."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from os import listdir
@@ -77,24 +77,26 @@ def adapt_dendron(source: Source, workspace: DendronWorkspace) -> Source:
         text = outside_code(
             text, lambda t: _FRONT.sub(lambda m: _value_at(source.properties, m["path"], m[0]), t)
         )
-    text = _rewrite_links(text, workspace)
+    text = rewrite_links(text, lambda link: _rewrite_link(link, workspace))
     if "@" in text or "#" in text or "dendron://" in text:
         text = outside_code(text, lambda stretch: _rewrite_rest(stretch, workspace))
     return replace(source, text=text, properties=properties)
 
 
-def _rewrite_links(text: str, workspace: DendronWorkspace) -> str:
-    """The text with every link outside code as Obsidian would write it; no line end is added or taken."""
+def rewrite_links(text: str, rewrite: Callable[[re.Match[str]], str]) -> str:
+    """The text with every link outside code rewritten; no line end is added or taken.
+
+    Args:
+        rewrite: gives what stands for a link, of which it has the groups `open`, an embed's `!`, and `inner`.
+    """
     lines = text.split("\n")
     for number in outside_fences(lines) if "[[" in text else ():
         if "[[" in lines[number]:
-            lines[number] = _LINK.sub(lambda m: _rewrite_link(m, workspace), lines[number])
+            lines[number] = _LINK.sub(lambda m: m[0] if m["code"] else rewrite(m), lines[number])
     return "\n".join(lines)
 
 
 def _rewrite_link(link: re.Match[str], workspace: DendronWorkspace) -> str:
-    if link["code"]:
-        return link[0]
     words, bar, target = link["inner"].partition("|")
     return _link(link["open"], words.replace("`", "") if bar else "", target if bar else words, workspace)
 
@@ -115,7 +117,6 @@ def _link(open: str, words: str, target: str, workspace: DendronWorkspace) -> st
         chosen = next(
             (f"/{place}/{far['note']}" for place in _places(path) if _is_file(workspace, place, name)), ""
         )
-        words = words or ("" if open else far["note"])
         target = chosen if chosen and len(set(workspace.vaults.values())) > 1 else far["note"]
     return f"{open}[[{target}|{words}]]" if words and words != target else f"{open}[[{target}]]"
 
