@@ -88,7 +88,8 @@ class Outline:
             if child.type == "place":
                 child.meta["id"] = self._take(child.meta["id"])
         text = " ".join(plain_text(token.children).split())
-        if not self.opening and not self.opens_with_heading:  # what a picture is called is not said by the note
+        if not self.opening and not self.opens_with_heading:
+            # What a picture is called is not said by the note.
             spoken = [child for child in token.children or () if child.type != "image"]
             self.opening = text if self._heading else " ".join(plain_text(spoken).split())
         self._blocks += 1
