@@ -44,7 +44,7 @@ MAX_CANDIDATES = 5
 
 _MAX_EMBEDDED_LEVELS = 3
 """How deep in notes within notes a heading is looked for."""
-_PIECE = re.compile(r"(?P<start>[^,:#]*)(?=[,:])(?:,(?P<skip>\d{1,4}))?(?::#(?P<end>.+))?")
+_PIECE = re.compile(r"(?P<start>[^,:#]*)(?=[,:])(?:,(?P<skip>\d{1,4}))?(?::(?:#(?P<end>.+))?)?")
 _DENDRON_ENDS = frozenset({"^begin", "^end"})
 """What Dendron calls a note's top and its end, where no block is called so."""
 _BY_NAME = frozenset({"wiki", "embed", "tag"})
