@@ -25,6 +25,12 @@ def open_drawers(block: Block) -> None:
             start = None
 
 
+def read_drawer_line(line: str) -> str | None:
+    """A property of a drawer, `:key: value`, as a block's line; None for what is none."""
+    found = _LINE.fullmatch(line.strip())
+    return f"{found['key']}:: {found['value'] or ''}".rstrip() if found else None
+
+
 def _drawer_properties(block: Block, start: int, end: int) -> list[str | None]:
     """The drawer's lines, where a block's properties stand; further down, under a heading, only its id is kept."""
     lines: list[str | None] = [None]

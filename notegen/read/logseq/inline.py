@@ -3,6 +3,7 @@
 import re
 from os.path import isfile
 from posixpath import dirname, join, normpath
+from urllib.parse import unquote
 
 from notegen.read.logseq.graph import LogseqGraph
 from notegen.read.logseq.macros import BUILT_IN, MACRO
@@ -20,6 +21,9 @@ _LABELLED_PAGE = re.compile(r"\[([^\[\]\n]+)\]\(\[\[([^\[\]\n]+)\]\]\)")
 _BLOCK_AFTER_LABEL = re.compile(rf"\]\(\(\(({_UUID})\)\)\)")
 _PAGE_AFTER_LABEL = re.compile(r"\]\(\[\[([^\[\]<>\n]+)\]\]\)")
 _BLOCK_REFERENCE = re.compile(rf"(?<!\[\[)(?<!\(<)\(\(({_UUID})\)\)")
+# The views and pages of the app: `[all](#/all-journals)`, `[it](#/page/Tides)`.
+_ROUTE = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]+)\]\(#/(?P<view>[\w-]*)/?(?P<name>[^()\s]*)\)")
+_HOME_VIEWS = frozenset({"", "all-journals", "all-pages"})
 _HIGHLIGHT = re.compile(r"\^\^([^\^\n]+(?:\^[^\^\n]+)*)\^\^")
 _SIZED_IMAGE = re.compile(r"(!\[[^\[\]\n]*)(\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))[ \t]*\{(:[^{}\n]*)\}")
 _SIZED_LINK = re.compile(r"(\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))\{:[^{}\n]*\}")
@@ -61,6 +65,8 @@ def rewrite_inline(text: str, note: str, graph: LogseqGraph) -> str:
 
 def _rewrite_addresses(text: str) -> str:
     """Links whose address is a block or a page, whatever their label holds."""
+    if "](#/" in text:
+        text = _ROUTE.sub(_rewrite_route, text)
     if "](((" in text:
         text = _LABELLED_BLOCK.sub(lambda m: f"[[(({m[2].lower()}))|{m[1]}]]", text)
         text = _BLOCK_AFTER_LABEL.sub(lambda m: f"](<(({m[1].lower()}))>)", text)
@@ -73,6 +79,16 @@ def _rewrite_addresses(text: str) -> str:
 def label_pages(text: str) -> str:
     """`[words]([[page]])` as the link with words that every tool knows."""
     return _LABELLED_PAGE.sub(r"[[\2|\1]]", text)
+
+
+def _rewrite_route(link: re.Match[str]) -> str:
+    """A link to a page or block in the app's own words; the lists of all pages are the site's home, a view is none."""
+    name = unquote(link["name"])
+    if link["view"] == "page" and re.fullmatch(_UUID, name):
+        return f"[[(({name.lower()}))|{link['words']}]]"
+    if link["view"] == "page" and name and not re.search(r"[\[\]|\n]", name):
+        return f"[[{name}|{link['words']}]]"
+    return f"[{link['words']}](/)" if link["view"] in _HOME_VIEWS and not name else link["words"]
 
 
 def encode_name(title: str) -> str:

@@ -11,9 +11,12 @@ from posixpath import splitext
 
 from notegen.paths import PICTURE_SUFFIXES
 from notegen.read.logseq.blocks import Block
+from notegen.read.logseq.drawers import read_drawer_line
 
 _HEADLINE = re.compile(r"(?P<stars>\*+)[ \t]+(?P<words>.*)")
 _HEADLINE_TAGS = re.compile(r":[\w@#%:]+:")
+# Logseq writes `* :PROPERTIES:` for a block without words.
+_DRAWER_AT_END = re.compile(r"(?:\A|(?<=\s)):(?P<kind>PROPERTIES|LOGBOOK):\Z", re.IGNORECASE)
 _KEYWORD = re.compile(r"[ \t]*#\+(?P<key>[\w-]+):(?:[ \t]+(?P<value>.*))?")
 # What is left as it is, up to its end: code, and drawers.
 _VERBATIM = re.compile(
@@ -86,13 +89,25 @@ def _headline_block(lines: list[str], first: int, *, depth: int) -> Block:
     headline = _HEADLINE.fullmatch(lines[0])
     if headline is None:
         return Block(first, "", [""] * len(lines), _body(lines, is_top=True), [False] * len(lines))
-    words, _, tags = headline["words"].rstrip().rpartition(" ")
+    title, drawer, body = _open_headline_drawer(headline["words"].rstrip(), lines[1:])
+    words, _, tags = title.rpartition(" ")
     if not _HEADLINE_TAGS.fullmatch(tags):
-        words, tags = headline["words"], ""
+        words, tags = title, ""
     marks = "".join(f" #{tag}" for tag in tags.split(":") if tag)
-    indent = "\t" * depth
-    texts = [_inline_markdown(words.strip()) + marks, *_body(lines[1:], is_top=False)]
+    indent = "  " * depth
+    texts = [_inline_markdown(words.strip()) + marks, *drawer, *_body(body, is_top=False)]
     return Block(first, f"{indent}- ", ["", *[f"{indent}  "] * (len(lines) - 1)], texts, [False] * len(lines))
+
+
+def _open_headline_drawer(title: str, below: list[str]) -> tuple[str, list[str | None], list[str]]:
+    """A headline without the drawer that begins on its line, that drawer's lines as a block's, and the lines after."""
+    opening = _DRAWER_AT_END.search(title)
+    end = next((n for n, line in enumerate(below) if line.strip().upper() == ":END:"), -1) if opening else -1
+    if opening is None or end < 0:
+        return title, [], below
+    holds_properties = opening["kind"].upper() == "PROPERTIES"
+    drawer = [read_drawer_line(line) if holds_properties else None for line in below[:end]]
+    return title[: opening.start()].rstrip(), [*drawer, None], below[end + 1 :]
 
 
 def _body(lines: list[str], *, is_top: bool) -> list[str | None]:

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from notegen.model import REMOVED_LINE
+from notegen.paths import ORG_SUFFIX
 from notegen.read.code_spans import outside_code
 from notegen.read.logseq.blocks import Block
 from notegen.read.logseq.containers import rewrite_containers
@@ -58,7 +59,7 @@ def rewrite_block(
         The macros that nobody knows: the line in the block, counted from 0, and the name.
     """
     own = _take_properties(block, graph)
-    rewrite_containers(block)
+    rewrite_containers(block, in_items=note.lower().endswith(ORG_SUFFIX))
     films.point(block)
     unknown = tuple(unknown_macros(block, graph.macros))
     expand_macros(block, graph.macros)
