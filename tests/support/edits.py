@@ -12,7 +12,7 @@ import random
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from notegen.build import build
@@ -22,7 +22,9 @@ from notegen.context import BuildContext
 from notegen.errors import NotegenError
 from tests.support.word_encoder import TABLE, WordEncoder
 
-WORDS = "salt bread oven flour water morning river stone harbour winter letter garden tide moon cellar".split()
+WORDS = (
+    "salt bread oven flour water morning river stone harbour winter letter garden tide moon cellar".split()
+)
 GARDEN = Path(__file__).parent.parent / "gardens/everything"
 
 Settings = Mapping[str, object]
@@ -41,7 +43,7 @@ class Writer:
 
     notes: Path
     chance: random.Random
-    config: Config = Config(title="T")
+    config: Config = field(default_factory=lambda: Config(title="T"))
     number: int = 0
 
     def step(self) -> str:
@@ -57,7 +59,13 @@ class Writer:
         """A sentence more, with a link, a tag, an embed or a date in it."""
         note, other = self._note(), self._note()
         end = self.chance.choice(
-            ["", f" See [[{other.stem}]].", f" #{self._words(1)}", f"\n\n![[{other.stem}]]\n", f" {other.stem} is near."]
+            [
+                "",
+                f" See [[{other.stem}]].",
+                f" #{self._words(1)}",
+                f"\n\n![[{other.stem}]]\n",
+                f" {other.stem} is.",
+            ]
         )
         text = f"\n\n{self._words(9).capitalize()}.{end}\n"
         return self._write(note, self._text(note) + text)
@@ -74,7 +82,9 @@ class Writer:
         day = f"2024-0{self.chance.randrange(1, 10)}-1{self.chance.randrange(10)}"
         head = self.chance.choice(["", f"---\ndate: {day}\ntags: [{self._words(1)}]\n---\n"])
         folder = self.chance.choice(["", "deep/", "new folder/"])
-        return self._write(self.notes / f"{folder}{self._words(2)} {self.number}.md", f"{head}# {self._words(3)}\n")
+        return self._write(
+            self.notes / f"{folder}{self._words(2)} {self.number}.md", f"{head}# {self._words(3)}\n"
+        )
 
     def remove(self) -> str:
         """A note less, unless there are few."""
@@ -104,7 +114,9 @@ class Writer:
     def hide(self) -> str:
         """Not published any more, or a part of it not."""
         note = self._note()
-        head = self.chance.choice(["---\nprivate: true\n---\n", "%% ", "#private\n\n", "---\ndraft: true\n---\n"])
+        head = self.chance.choice(
+            ["---\nprivate: true\n---\n", "%% ", "#private\n\n", "---\ndraft: true\n---\n"]
+        )
         return self._write(note, f"{head}{self._text(note)}")
 
     def bring_back(self) -> str:
