@@ -119,6 +119,8 @@ class Resolver:
     def _look_up(self, link: Link, source: NoteId) -> Found:
         if self._notes[source].tool == "dendron" and (piece := _PIECE.fullmatch(link.fragment)):
             return self._piece(link, source, piece)
+        if not link.target and link.fragment.startswith("/") and self._notes[source].tool == "logseq":
+            return self._route(link, source)
         if not link.target:
             return self._at(source, link)
         whole = (self._block, self._note, self._asset, self._day, self._folder, self._alias, self._tag)
@@ -135,6 +137,16 @@ class Resolver:
                 return found
         code = Code.LINK_WITHHELD if withheld else Code.ASSET_MISSING if _is_file(link) else Code.LINK_MISSING
         return Found(Nowhere(), _problem(code, link))
+
+    def _route(self, link: Link, source: NoteId) -> Found:
+        """Where Logseq's own app goes, from HTML: `#/page/Jazz` to a page or block, `#/all-journals` to the days."""
+        page = link.fragment.removeprefix("/page/").removeprefix("/block/")
+        if page != link.fragment:
+            target = f"(({page}))" if page in self._blocks else page
+            return self.resolve(replace(link, kind="wiki", target=target, fragment=""), source)
+        if link.fragment in ("/", "/all-journals"):
+            return Found(ToHome())
+        return self._at(source, link)
 
     def _piece(self, link: Link, source: NoteId, piece: re.Match[str]) -> Found:
         """Dendron's `#start,1:#end`: from a heading, or what is below it, to before another, or the next."""

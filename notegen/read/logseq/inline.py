@@ -84,7 +84,7 @@ def label_pages(text: str) -> str:
 def _rewrite_route(link: re.Match[str]) -> str:
     """A link to a page or block in the app's own words; the lists of all pages are the site's home, a view is none."""
     name = unquote(link["name"])
-    if link["view"] == "page" and re.fullmatch(_UUID, name):
+    if link["view"] in ("page", "block") and re.fullmatch(_UUID, name):
         return f"[[(({name.lower()}))|{link['words']}]]"
     if link["view"] == "page" and name and not re.search(r"[\[\]|\n]", name):
         return f"[[{name}|{link['words']}]]"
