@@ -1,9 +1,9 @@
 """Prints how many builds were killed, ran two at once or met a spoiled cache, and how many sites that cost: none.
 
-    python -m bench.faults --kills 300 --pairs 100 [--steps 700] [--caches 300]
+    python -m bench.faults --kills 300 --pairs 100 [--steps 700] [--caches 300] [--edits 300]
 
-Each once with folders that are exchanged and once in place, see `tests.support.faults`; but for the caches, where the
-way of writing is all one, see `tests.support.spoiled_caches`.
+Each once with folders that are exchanged and once in place, see `tests.support.faults`; but for the caches and edits,
+where the way of writing is all one, see `tests.support.spoiled_caches` and `tests.support.edits`.
 """
 
 import argparse
@@ -26,7 +26,7 @@ def main(counts: dict[str, int]) -> int:
                     [sys.executable, "-m", *words], capture_output=True, text=True, check=False
                 )
             *said, last = done.stdout.splitlines() or [done.stderr]
-            faults = last.partition(" faults")[0]
+            faults = last.partition(" ")[0]
             print(f"| {what} | {count} | {way} | {faults} | {time.perf_counter() - begin:.0f} |", flush=True)
             if said:
                 print(*said, sep="\n", file=sys.stderr)
@@ -38,6 +38,8 @@ def _commands(what: str) -> list[tuple[str, list[str]]]:
     """The ways of writing that a fault is tried in, each with the module and its words."""
     if what == "caches":
         return [("either", ["tests.support.spoiled_caches", "{count}", "{folder}"])]
+    if what == "edits":
+        return [("either", ["tests.support.edits", "{count}", "{folder}"])]
     tried = ["tests.support.faults", what, "{count}", "{folder}"]
     return [("exchanged", tried), ("in place", [*tried, "--in-place"])]
 
@@ -48,4 +50,5 @@ if __name__ == "__main__":
     parser.add_argument("--pairs", type=int, default=100)
     parser.add_argument("--steps", type=int, default=700)
     parser.add_argument("--caches", type=int, default=300)
+    parser.add_argument("--edits", type=int, default=300)
     sys.exit(main(vars(parser.parse_args())))

@@ -1,0 +1,17 @@
+"""A build that remembers gives what a build from nothing gives."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_build_after_any_edit_equals_one_from_nothing(tmp_path: Path, seed: int) -> None:
+    """As `tests.support.edits` says."""
+    command = [sys.executable, "-m", "tests.support.edits", "12", str(tmp_path), "--seed", str(seed)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.returncode) == ("0 differences in 12 steps\n", 0), done.stderr
