@@ -17,7 +17,7 @@ def find_insights(embedded: EmbeddedGarden, context: BuildContext) -> Insights:
     with clock.time("unlinked_mentions"):
         mentions = find_unlinked_mentions(garden)
     with clock.time("graph"):
-        graph = graph_of(garden)
+        graph = graph_of(garden, context.cache)
     if embedded.vectors is None or context.encoder is None:
         return Insights(mentions=mentions, graph=graph)
     with clock.time("note_vectors"):

@@ -1,12 +1,17 @@
 """The graph of a garden: who is linked, who is most linked, and positions that show it."""
 
+import sqlite3
+from pathlib import Path
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from notegen.cache import open_cache
 from notegen.graph import graph_of
 from notegen.graph.forces import _repulsion, settle
 from notegen.graph.layout import lay_out
+from notegen.paths import CACHE_FILE
 from tests.support.gardens import grow
 
 
@@ -98,3 +103,30 @@ def test_repulsion_by_convolution_is_that_of_all_pairs(side: int) -> None:
 def test_one_node_stays_in_the_middle() -> None:
     """A piece of one has no forces."""
     assert settle(1, np.zeros((0, 2), np.int32)).tolist() == [[0.0, 0.0]]
+
+
+def test_positions_are_remembered_for_as_long_as_the_links_are_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever else changes; a link more, and they are found anew. What is no positions is not taken for them."""
+    drawn: list[int] = []
+
+    def counted(count: int, links: NDArray[np.int32]) -> NDArray[np.float32]:
+        drawn.append(count)
+        return lay_out(count, links)
+
+    monkeypatch.setattr("notegen.graph.lay_out", counted)
+    garden = grow({"a": "[[b]]", "b": "[[c]]", "c": "", "d": ""})
+    with open_cache(tmp_path) as cache:
+        first = graph_of(garden, cache).positions
+        same = graph_of(grow({"a": "[[b]] and more", "b": "[[c]]", "c": "", "d": ""}), cache).positions
+        assert drawn == [4]
+        assert np.array_equal(first, same)
+        assert np.array_equal(first, graph_of(garden).positions)
+        graph_of(grow({"a": "[[b]]", "b": "[[c]]", "c": "[[d]]", "d": ""}), cache)
+        assert drawn == [4, 4, 4]
+    with sqlite3.connect(tmp_path / CACHE_FILE) as connection:
+        connection.execute("UPDATE derived SET content = x''")
+    connection.close()
+    with open_cache(tmp_path) as cache:
+        assert np.array_equal(first, graph_of(garden, cache).positions)

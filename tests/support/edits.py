@@ -32,7 +32,8 @@ SETTINGS: tuple[Settings, ...] = (
     {"title": "T"}, {"title": "Another"}, {"language": "de"}, {"language": "en"},
     {"related": RelatedSettings(count=3)}, {"related": RelatedSettings()},
     {"private_tags": ("private", "bread")}, {"private_tags": ("private",)},
-    {"private_folders": ("deep",)}, {"private_folders": ()}, {"base_url": "https://example.org/garden/"}, {"base_url": ""},
+    {"private_folders": ("deep",)}, {"private_folders": ()},
+    {"base_url": "https://example.org/garden/"}, {"base_url": ""},
     {"attachments": "all"}, {"attachments": "used"}, {"line_breaks": "all"}, {"line_breaks": "auto"},
 )  # fmt: skip
 
