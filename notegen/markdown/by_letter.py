@@ -24,6 +24,7 @@ BLOCK_LETTERS: Mapping[str, str] = {
     "reference": "[",
     "admonition": "!?",
     "content_tab": "=",
+    "fenced_div": ":",
     "markdown_html": "<",
     "html_block": "<",
     "heading": "#",

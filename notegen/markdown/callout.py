@@ -103,6 +103,11 @@ def callout_title(words: str, name: str, tag: str, map: list[int] | None) -> lis
     ]
 
 
+def is_callout(name: str) -> bool:
+    """Whether there is a kind of callouts of that name."""
+    return name in _KINDS
+
+
 def callout_class(name: str) -> str:
     """The classes of a callout of that type."""
     return f"callout {_KINDS.get(name, 'note')}"

@@ -69,13 +69,20 @@ class ShownText:
 
 
 def leave_out_hidden(
-    md: MarkdownIt, text: str, *, path: str, first_line: int = 1, private_tags: Iterable[str] = ()
+    md: MarkdownIt,
+    text: str,
+    *,
+    path: str,
+    first_line: int = 1,
+    private_tags: Iterable[str] = (),
+    also: MarkdownIt | None = None,
 ) -> ShownText:
     """The text without what it hides; total.
 
     Args:
         md: reads the blocks, to know what is code.
         private_tags: without `#`; on a heading they hide its section.
+        also: another reading of the blocks, of which all that it hides is hidden too.
     """
     tags = frozenset(composed_tag(tag).casefold().strip("#/ ") for tag in private_tags) - {""}
     folded = composed_tag(text).casefold() if tags else ""
@@ -87,12 +94,15 @@ def leave_out_hidden(
     hidden: list[_Range] = []
     # The cards of a board, which is no text of lines, are quotes with an empty line between: each ends its comments.
     for start, part in _parts(text, apart=not first_line):
-        scan = _Scan(md, part)
-        scan.run()
-        hidden += ((start + low, start + high) for low, high in scan.hidden)
-        opened += ((start + at, mark) for at, mark in scan.opened)
+        for reader in filter(None, (md, also)):
+            scan = _Scan(reader, part)
+            scan.run()
+            hidden += ((start + low, start + high) for low, high in scan.hidden)
+            opened += ((start + at, mark) for at, mark in scan.opened)
     if tagged:
-        hidden += _private_sections(md, text, tags, _merged(hidden))
+        merged = _merged(hidden)
+        for reader in filter(None, (md, also)):
+            hidden += _private_sections(reader, text, tags, merged)
     if not hidden:
         return ShownText(text, tuple(text.split("\n")))
     problems = [
@@ -101,7 +111,7 @@ def leave_out_hidden(
             Place(path, first_line + text.count("\n", 0, at), at - text.rfind("\n", 0, at)),
             (("opening", mark),),
         )
-        for at, mark in opened
+        for at, mark in dict.fromkeys(opened)
     ]
     return _without(text, _merged(hidden), tuple(problems))
 

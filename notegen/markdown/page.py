@@ -31,6 +31,7 @@ from notegen.markdown.structure import Outline
 from notegen.model import Code, Heading, Link, Place, Problem, Section, Tool
 
 _NOT_FOR_SITES = frozenset({"obsidian", "logseq", "dendron"})
+_COLON_LINE = re.compile(r"^[ \t>]*:", re.MULTILINE)
 _JEKYLL_LIST = re.compile(r"\{:\s*(?:[.#]|\w+=)[^{}\n]*\}")
 _IN_BRACKETS = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>")
 _FOOTNOTE = re.compile(r"#fn(?:ref)?\d")
@@ -84,8 +85,17 @@ def parse_text(
         tool: what the text was written with.
         direction: which way the note runs, `ltr` or `rtl`, where it or its language says so.
     """
-    md = parser(for_sites=tool not in _NOT_FOR_SITES)
-    readable = leave_out_hidden(md, text, path=path, first_line=first_line, private_tags=private_tags)
+    for_sites = tool not in _NOT_FOR_SITES
+    md = parser(for_sites=for_sites)
+    flat = parser(for_sites=for_sites, is_flat=True)
+    readable = leave_out_hidden(
+        flat,
+        text,
+        path=path,
+        first_line=first_line,
+        private_tags=private_tags,
+        also=md if for_sites and _COLON_LINE.search(text) else None,
+    )
     text = readable.text
     env: dict[str, Any] = {"text": text, "tool": tool}
     tokens = md.parse(text, env)

@@ -34,8 +34,10 @@ from notegen.markdown.callout import make_callouts
 from notegen.markdown.callout_title import read_callout_title
 from notegen.markdown.code import render_fence
 from notegen.markdown.comment import skip_inline_comment
+from notegen.markdown.definition_list import read_definition_list
 from notegen.markdown.depth import read_blockquote, read_list
 from notegen.markdown.diagram import list_diagram_links, render_diagram_links
+from notegen.markdown.fenced_div import read_fenced_div
 from notegen.markdown.flanking import read_emphasis, read_strikethrough
 from notegen.markdown.footnote_pairs import pair_footnote_blocks
 from notegen.markdown.formula import read_formula_after_digit, read_math_block, render_formula
@@ -88,12 +90,14 @@ BLOCK_RULES: Mapping[str, RuleFuncBlockType | None] = {
     "reference": None,
     "admonition": read_admonition,
     "content_tab": read_content_tab,
+    "fenced_div": read_fenced_div,
     "markdown_html": read_markdown_html,
     "html_block": read_html_block,
     "heading": None,
     "callout_title": read_callout_title,
     "lheading": None,
     "tab_table": read_tab_table,
+    "definition_list": read_definition_list,
     "paragraph": None,
 }
 """Where a block begins; the first that matches takes its lines."""
@@ -104,6 +108,8 @@ INTERRUPTS: Mapping[str, list[str]] = {
     "list": ["paragraph", "reference", "blockquote"],
     "math_block": ["paragraph"],
     "admonition": ["paragraph"],
+    "fenced_div": ["paragraph", "reference", "blockquote", "list"],
+    "definition_list": ["paragraph", "reference", "blockquote"],  # as the plugin has it
     "html_block": ["paragraph", "reference", "blockquote"],  # as the library has it
     "markdown_html": ["paragraph", "reference", "blockquote"],
     "tab_table": ["paragraph"],
@@ -181,12 +187,17 @@ FOR_SITES = (
     "attribute_lines",
     "admonition",
     "content_tab",
+    "fenced_div",
+    "definition_list",
     "markdown_html",
     "wiki_link_words",
     "attribute_list",
     "bracketed_span",
 )
 """What only site generators read: kramdown, Pandoc, Hugo, MkDocs. Obsidian, Logseq and Dendron show it as text."""
+
+
+_NESTING = ("fenced_div", "definition_list")
 
 
 class _Parser(MarkdownIt):
@@ -196,11 +207,13 @@ class _Parser(MarkdownIt):
 
 
 @cache
-def parser(*, for_sites: bool = True) -> MarkdownIt:
+def parser(*, for_sites: bool = True, is_flat: bool = False) -> MarkdownIt:
     """The parser and renderer with these rules; made once.
 
     Args:
         for_sites: whether with those of `FOR_SITES`.
+        is_flat: whether what stands between colons, or behind one, is read as if these were not there: so the section
+            of a private heading goes on to the next heading, wherever it stands.
     """
     md = _Parser("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
     md.use(gfm_autolink_plugin).use(footnote_plugin)
@@ -212,8 +225,7 @@ def parser(*, for_sites: bool = True) -> MarkdownIt:
     for token, rule in RENDER_RULES.items():
         if rule:
             md.add_render_rule(token, rule)
-    if not for_sites:
-        md.disable(FOR_SITES)
+    md.disable([*(() if for_sites else FOR_SITES), *(_NESTING if is_flat and for_sites else ())])
     md.block.ruler = BlockRules(md.block.ruler, BLOCK_LETTERS)
     md.inline.ruler = InlineRules(md.inline.ruler, INLINE_LETTERS)
     return md

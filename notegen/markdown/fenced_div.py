@@ -1,0 +1,106 @@
+"""Blocks between lines of colons: Pandoc's `::: {.note #id}`, Docusaurus' `:::tip[Title]`, VuePress' `::: details`.
+
+One that is called as a kind of callout is one, `details` folds, and of any other what it holds is shown. A block that
+is never closed is text. Headings in it count as if it were not there, for outlines and for what is private.
+"""
+
+import re
+from typing import Any
+
+from markdown_it.rules_block import StateBlock
+
+from notegen.markdown.callout import callout_class, callout_title, is_callout
+
+_LINE = re.compile(r"[ \t>]*:{3,}[ \t]*(?P<spec>[^\n]*?)[ \t]*:*[ \t]*")
+_SPEC = re.compile(
+    r"(?P<name>[a-zA-Z][\w-]{0,60})?(?:\[(?P<label>[^\[\]\n]*)\])?"
+    r"[ \t]*(?:\{(?P<attributes>[^{}\n]*)\})?[ \t]*(?P<title>[^\n]*)"
+)
+_FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})")
+_ALONE = frozenset({"code", "image", "include", "video"})
+"""What Microsoft Learn writes between colons in one line, which holds nothing."""
+_MAX_DEPTH = 20
+_FOLDING = "details"
+
+
+def read_fenced_div(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Adds the block with all between its lines."""
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    if not state.src.startswith(":::", start) or state.is_code_block(start_line):
+        return False
+    end = _pairs_in(state).get(start_line, end_line)
+    depth = state.env.get("div_depth", 0)
+    if end >= end_line or depth >= _MAX_DEPTH:
+        return False
+    line = _LINE.fullmatch(state.src, start, state.eMarks[start_line])
+    spec = _SPEC.fullmatch(line["spec"]) if line else None
+    if spec is None or silent:
+        return spec is not None
+    classes, id = _read_attributes(spec["attributes"] or "")
+    name = next((one for one in map(_kind_of, (spec["name"] or "", *classes)) if one), "")
+    tag = "details" if name == _FOLDING else "div"
+    opening = state.push("callout_open" if name else "fenced_div_open", tag, 1)
+    opening.map = [start_line, end + 1]
+    if name:
+        kind = "note" if name == _FOLDING else name
+        opening.attrs = {"class": callout_class(kind), "data-callout": kind}
+        words = " ".join(filter(None, (spec["label"], spec["title"])))
+        title_tag = "summary" if name == _FOLDING else "p"
+        state.tokens += callout_title(words.strip(), name, title_tag, [start_line, start_line + 1])
+    if id:
+        opening.meta["explicit_id"] = id
+    state.level -= 1
+    _read_inside(state, start_line + 1, end, depth)
+    state.level += 1
+    state.push("callout_close" if name else "fenced_div_close", tag, -1)
+    state.line = end + 1
+    return True
+
+
+def _read_inside(state: StateBlock, start_line: int, end_line: int, depth: int) -> None:
+    saved = state.lineMax, state.parentType
+    state.lineMax, state.parentType = end_line, "fenced_div"
+    state.env["div_depth"] = depth + 1
+    if end_line > start_line:
+        state.md.block.tokenize(state, start_line, end_line)
+    state.env["div_depth"] = depth
+    state.lineMax, state.parentType = saved
+
+
+def _kind_of(name: str) -> str:
+    """The callout that a block of that name or class is; empty for none. Quarto says `callout-tip`."""
+    plain = name.lower().removeprefix("callout-")
+    return plain if plain == _FOLDING or is_callout(plain) else ""
+
+
+def _read_attributes(attributes: str) -> tuple[list[str], str]:
+    """The classes, and the id, of `.a .b #c`."""
+    parts = attributes.split()
+    id = next((part[1:] for part in parts if re.fullmatch(r"#[\w-]{1,100}", part)), "")
+    return [part[1:] for part in parts if part.startswith(".")], id
+
+
+def _pairs_in(state: StateBlock) -> dict[int, int]:
+    """The line that closes each block, by the line that opens it; worked out once for a text."""
+    known: Any = state.env.get("fenced_divs")
+    if known is None or known[0] != state.src:
+        known = state.env["fenced_divs"] = (state.src, _pairs(state.src.split("\n")))
+    pairs: dict[int, int] = known[1]
+    return pairs
+
+
+def _pairs(lines: list[str]) -> dict[int, int]:
+    pairs: dict[int, int] = {}
+    open_: list[int] = []
+    fence = ""
+    for number, line in enumerate(lines):
+        if code := _FENCE.match(line):
+            fence = "" if fence and code["fence"].startswith(fence) else fence or code["fence"]
+        elif not fence and ":::" in line and (match := _LINE.fullmatch(line)):
+            spec = match["spec"]
+            if not spec or spec.endswith("-end"):
+                if open_:
+                    pairs[open_.pop()] = number
+            elif re.split(r"\W", spec, maxsplit=1)[0].lower() not in _ALONE:
+                open_.append(number)
+    return pairs
