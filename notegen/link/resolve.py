@@ -280,11 +280,14 @@ class Resolver:
         return Found(ToFolder(folder)) if folder else None
 
     def _folder_of_site(self, link: Link, source: NoteId) -> Found | None:
-        """What `/posts/` is on a site whose notes lie in `content/posts`."""
-        if link.kind != "markdown" or link.fragment or not link.target.startswith("/"):
+        """What `/posts/` is on a site whose notes lie in `content/posts`, and `../posts/` on the page `/about/`."""
+        if link.kind != "markdown" or link.fragment or not link.target.startswith(("/", "../")):
             return None
         self._folder_pages = self._folder_pages or FolderPages(self._notes)
-        folder = self._folder_pages.ending(link.target)
+        if link.target.startswith("/"):
+            folder = self._folder_pages.ending(link.target)
+        else:
+            folder = self._folder_pages.at(link.target, stem_of(source))
         return Found(ToFolder(folder)) if folder else None
 
     def _from_site(self, link: Link, source: NoteId) -> Found | None:

@@ -24,7 +24,8 @@ class SiteAddresses:
     def __init__(self, notes: Iterable[Note]) -> None:
         self._stated: dict[str, NoteId] = {}
         self._routes: dict[str, dict[str, NoteId]] = defaultdict(dict)  # by their last part
-        for note in notes:
+        # `/about/` is `about.md` before it is `about.de.md`.
+        for note in sorted(notes, key=lambda note: bool(_LANGUAGE.search(stem_of(note.id)))):
             for address in _stated_addresses(note):
                 self._stated.setdefault(_plain(address), note.id)
             for route in map(fold, _routes(note)):
@@ -61,7 +62,11 @@ def _routes(note: Note) -> Iterator[str]:
     names = [name, stated] if (stated := _property(note, "slug")) else [name]
     if dated := _DATED.fullmatch(name):
         names.append(dated["slug"])
-    yield from (f"{folder}/{one}" if folder else one for one in names if one)
+    routes = [f"{folder}/{one}" if folder else one for one in names if one]
+    yield from routes
+    if language := _LANGUAGE.search(stem_of(note.id)):  # `/fr/posts/first/`, from wherever the site begins
+        for parts in (route.split("/") for route in routes):
+            yield from ("/".join([*parts[:n], language[0][1:], *parts[n:]]) for n in range(len(parts)))
 
 
 def _stated_addresses(note: Note) -> Iterator[str]:

@@ -54,6 +54,8 @@ _ADDRESSED = re.compile(r"!?\[([^\[\]\n]+)\]\(<?[^()<>\s]+>?\)")
 _NAMED = re.compile(r"!?\[\[(?P<name>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]*))?\]\]")
 _PATH = re.compile(r"\.{0,2}/\S*\Z|\S+/\Z")
 """An alias that is an address and no name: `/old/post`, `../post`, `old/post/`."""
+_INDEX_IN_LANGUAGE = re.compile(r"_?index\.(?P<language>[a-z]{2}(?:-[A-Za-z]{2,4})?)")
+"""Hugo's `index.fr.md`, beside the `index.md` of another language."""
 _HEX_ID = r"(?=[0-9a-f]{6,}(?:[-_. ]|\Z))[a-f]*\d+[a-f]+\d[0-9a-f]*"
 _MACHINE_NAME = re.compile(
     rf"\d+|(?:\d+[-_. ])*{_HEX_ID}(?:[-_. ]\d+)*|[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}",
@@ -125,6 +127,8 @@ def parse_note(
     source = replace(source, properties=mask_properties(source.properties, private, tool=source.tool))
     direction = _stated_direction(source.properties)
     language = str(source.properties.get("lang") or source.properties.get("language") or "")
+    if not language and (index := _INDEX_IN_LANGUAGE.fullmatch(PurePosixPath(source.id).stem)):
+        language = index["language"]
     text = parse_text(
         source.text,
         path=source.id,
@@ -206,7 +210,8 @@ def _note_title(source: Source, text: ParsedText) -> str:
     if text.opens_with_heading and text.opening and text.top_headings < 2:
         return shorten(text.opening, _MAX_TITLE_LENGTH, ellipsis=" …")
     path = PurePosixPath(source.id)
-    name = path.parent.name if path.stem in ("index", "_index") and path.parent.name else path.stem
+    is_index = path.stem in ("index", "_index") or _INDEX_IN_LANGUAGE.fullmatch(path.stem)
+    name = path.parent.name if is_index and path.parent.name else path.stem
     if text.opening and _is_machine_name(name):
         return shorten(text.opening, _MAX_LINE_AS_TITLE, ellipsis=" …")
     return name
