@@ -51,6 +51,8 @@ _BY_NAME = frozenset({"wiki", "embed", "tag"})
 """Kinds of links that call a note by its name."""
 _BUNDLES = frozenset({"index", "_index"})
 _SITE_FOLDERS = ("static", "assets", "public")
+_PART_OF_DRAWING = re.compile(r"\^(?:area|clippedframe|frame|group|taskbone)=")
+"""A part of an Excalidraw drawing, which only its plugin can cut out: the whole is shown."""
 _BLOCK = re.compile(r"\(\(([^()]+)\)\)")
 _TAG_PAGE = re.compile(r"(?:\.\./)*/?tags?/(.+?)/?")
 
@@ -341,6 +343,8 @@ class Resolver:
         else:
             is_address = link.kind in ("markdown", "image")
             anchor = self._places_of(note).find(link.fragment, is_address=is_address)
+        if anchor is None and _PART_OF_DRAWING.match(link.fragment) and _is_drawing(note):
+            anchor = ""
         if anchor is None and (there := self._in_embedded(note, link)):
             return Found(there)
         if anchor is None:
@@ -403,6 +407,10 @@ def _names_of(source: Source) -> Iterator[str]:
     for key in ("title", "aliases", "alias"):
         value = source.properties.get(key)
         yield from (str(item) for item in (value if isinstance(value, list) else [value]) if item)
+
+
+def _is_drawing(note: NoteId) -> bool:
+    return stem_of(note).lower().endswith(DRAWING_SUFFIX)
 
 
 def _is_index(note: NoteId) -> bool:
