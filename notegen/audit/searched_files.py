@@ -8,7 +8,7 @@ from notegen.cache import VectorCache, code_of_notegen
 from notegen.model import Url
 from notegen.packed import pack, unpack, unpacker
 
-_KIND = "searched file"
+_KIND = "searched"
 _lines = unpacker(list[tuple[int, str]])
 
 MetLines = Sequence[tuple[int, str]]
