@@ -92,7 +92,7 @@ class ToolRoots:
             text = _beginning_of(folder / note)
             if _OF_FOAM.search(text):
                 return
-            signs += bool(_OBSIDIAN.search(_CODE.sub(_first_line, text)))
+            signs += bool(_OBSIDIAN.search(text) and _OBSIDIAN.search(_CODE.sub(_first_line, text)))
         if signs >= max(_MIN_SIGNS, _MIN_SHARE_OF_SIGNS * len(sample)):
             self.found[""] = "obsidian"
 

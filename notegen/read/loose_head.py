@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from notegen.read.front_matter import INVISIBLE
 
@@ -34,7 +35,7 @@ class LooseHead:
     line: int
 
 
-def loose_heads(text: str, *, on_top: bool = True) -> Iterator[LooseHead]:
+def loose_heads(text: str, *, on_top: bool = True) -> tuple[LooseHead, ...]:
     """The blocks at the beginning of a text that look like settings, and those below that look like nothing else.
 
     Above the first kind stand only titles, comments, which may be settings too, and blank lines.
@@ -42,7 +43,19 @@ def loose_heads(text: str, *, on_top: bool = True) -> Iterator[LooseHead]:
     Args:
         on_top: whether nothing stands above the text, so that a fence of code may have been meant as one of settings.
     """
-    lines = [INVISIBLE.sub("", line).replace("\xa0", " ") for line in _LINE_END.split(text, 400)[:400]]
+    return _loose_heads(text, on_top)
+
+
+@lru_cache(maxsize=4)  # several rules ask of the same note, one after the other
+def _loose_heads(text: str, on_top: bool) -> tuple[LooseHead, ...]:
+    return tuple(_find_heads(text, on_top))
+
+
+def _find_heads(text: str, on_top: bool) -> Iterator[LooseHead]:
+    lines = [
+        line if line.isascii() else INVISIBLE.sub("", line).replace("\xa0", " ")
+        for line in _LINE_END.split(text, 400)[:400]
+    ]
     number = heads = 0
     while number < len(lines) and heads < _MAX_HEADS:
         line = lines[number]
@@ -77,8 +90,11 @@ def _pure_heads(lines: list[str], start: int) -> Iterator[LooseHead]:
     """Blocks between two fences that hold nothing but keys with values, outside code."""
     code = False
     for number in range(start, len(lines)):
-        code ^= lines[number].lstrip(" \t>").startswith(("```", "~~~"))
-        if code or not _OPENING.fullmatch(lines[number]):
+        line = lines[number]
+        if line[:1].isalnum():  # most lines are prose, and neither of the two begins so
+            continue
+        code ^= line.lstrip(" \t>").startswith(("```", "~~~"))
+        if code or not _OPENING.fullmatch(line):
             continue
         end = _closing(lines, number + 1)
         inner = [line for line in lines[number + 1 : end] if line.strip()]

@@ -9,7 +9,9 @@ _STATED = re.compile(
     r"^[ \t]*(?P<key>title|alias(?:es)?|permalink|slug)[ \t]*(?:::?|=)[ \t]*(?P<value>.+)$",
     re.IGNORECASE | re.MULTILINE,
 )
-_HEADING = re.compile(r"^ {0,3}#[ \t]+(?P<words>[^\n]+?)[ \t]*#*$|^(?P<over>[^\n]+)\n=+[ \t]*$", re.MULTILINE)
+_MARKED = r"^ {0,3}#[ \t]+(?P<words>[^\n]+?)[ \t]*#*$"
+_MARKED_HEADING = re.compile(_MARKED, re.MULTILINE)
+_HEADING = re.compile(rf"{_MARKED}|^(?P<over>[^\n]+)\n=+[ \t]*$", re.MULTILINE)
 _BLOCK_ID = re.compile(r"\bid::?[ \t]*([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})")
 _MAX_NAMES = 200
 
@@ -28,9 +30,10 @@ def _names(front: FrontMatter) -> Iterator[str]:
     for text in (front.head if front.problems else "", front.body[:4000]):
         for stated in _STATED.finditer(text):
             yield from _each(stated["value"])
-    if heading := _HEADING.search(front.body):
+    # An underline is looked for only where there is one: for that every line is read to its end.
+    if heading := (_HEADING if "\n=" in front.body else _MARKED_HEADING).search(front.body):
         yield (heading["words"] or heading["over"]).strip()
-    for id in _BLOCK_ID.findall(front.body):
+    for id in _BLOCK_ID.findall(front.body) if "id:" in front.body else ():
         yield f"(({id.lower()}))"
 
 
