@@ -37,6 +37,12 @@ _HINT = re.compile(
     r"|\bhidden\b|display\s*:|visibility\s*:",
     re.IGNORECASE,
 )
+_MAY_HIDE = re.compile(
+    rf"%|<!--|{_COMMENT_BLOCK}|<[a-zA-Z][\w-]*[\s/]|<(?:{'|'.join((*_NOT_SHOWN, *_FALLBACKS, 'video', 'audio'))})\b",
+    re.IGNORECASE,
+)
+_OF_CODE = ("`", "~~~", "$$", "    ", "\t")
+"""One of these stands in every text that holds code or a formula in a block."""
 _HIDDEN_ATTRIBUTE = re.compile(r"(?<![\w-])hidden(?![\w-])", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -158,8 +164,11 @@ class _Scan:
     _readings: int = 0
 
     def run(self) -> None:
+        if not _MAY_HIDE.search(self.text):  # `hidden` is a word of prose too
+            return
         self._starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
-        self._read_blocks(0)
+        if any(sign in self.text for sign in _OF_CODE):
+            self._read_blocks(0)
         position = 0
         while match := _MARK.search(self.text, position):
             if end := self._code_end(match.start()):
