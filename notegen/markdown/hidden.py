@@ -54,6 +54,7 @@ _COMMENT_BLOCK_ENDS = {
     ":": re.compile(r"\{:/(?:comment)?\}"),
     "{": re.compile(r"\{\{[<%][ \t]*/[ \t]*comment[ \t]*[>%]\}\}"),
 }
+_QUOTE = re.compile(r"(?:[ \t]{0,3}>)+[ \t]?")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]")
 _TAG = re.compile(r"(?<![\w/#&])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))")
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
@@ -391,7 +392,8 @@ def _without(text: str, hidden: Sequence[_Range], problems: tuple[Problem, ...])
         pieces: list[str] = []
         mask: list[str] = []
         position = start
-        touched = begins_above = False
+        touched = False
+        opening = -1  # where what hides the line's start begins, on a line above
         while number < len(hidden) and hidden[number][0] <= end:
             low, high = max(hidden[number][0], start), min(hidden[number][1], end)
             if (
@@ -400,7 +402,7 @@ def _without(text: str, hidden: Sequence[_Range], problems: tuple[Problem, ...])
                 or (low == high and hidden[number][1] > end)
             ):
                 touched = True
-                begins_above = begins_above or hidden[number][0] < start
+                opening = hidden[number][0] if opening < 0 and hidden[number][0] < start else opening
                 pieces.append(text[position:low])
                 mask += (text[position:low], " " * (high - low))
                 if _within_link(text[start:end], low - start, high - start):
@@ -419,11 +421,20 @@ def _without(text: str, hidden: Sequence[_Range], problems: tuple[Problem, ...])
             shown.append(REMOVED_LINE)
             masked.append(REMOVED_LINE)
         else:
-            shown.append(rest.lstrip() if begins_above else rest)
+            shown.append(rest if opening < 0 else _quote_of(line, text, opening, rest) + rest.lstrip())
             masked.append("".join(mask))
         start = end + 1
     _part_paragraphs(text.split("\n"), shown)
     return ShownText("\n".join(shown), tuple(masked), problems)
+
+
+def _quote_of(line: str, text: str, opening: int, rest: str) -> str:
+    """The signs of the quote that a line is in, hidden with its start, where what hides them began in that quote."""
+    signs = _QUOTE.match(line)
+    above = _QUOTE.match(text, text.rfind("\n", 0, opening) + 1, opening)
+    if not signs or not above or rest.lstrip().startswith(">"):
+        return ""
+    return signs[0] if signs[0].count(">") <= above[0].count(">") else ""
 
 
 def _within_link(line: str, low: int, high: int) -> bool:
@@ -432,7 +443,10 @@ def _within_link(line: str, low: int, high: int) -> bool:
 
 
 def _part_paragraphs(written: Sequence[str], shown: list[str]) -> None:
-    """Makes an empty line of the first that is gone between two blocks, so that they stay two; not among items."""
+    """Makes an empty line of the first that is gone between two blocks, so that they stay two; not among items.
+
+    Where all that is gone was in a quote, with what stands above it and below, the line is one of the quote.
+    """
     number = 0
     while number < len(shown):
         if shown[number] != REMOVED_LINE or written[number] == REMOVED_LINE:
@@ -450,5 +464,6 @@ def _part_paragraphs(written: Sequence[str], shown: list[str]) -> None:
             and not _ITEM.match(above)
             and not _ITEM.match(below)
         ):
-            shown[number] = ""
+            quotes = [_QUOTE.match(line) for line in (above, *written[number:end], below)]
+            shown[number] = ">" * min(quote[0].count(">") if quote else 0 for quote in quotes)
         number = end
