@@ -79,7 +79,8 @@ class _Names:
         A name is looked for by its rarest word.
         """
         words = set(find_words(text))
-        names = [name for word in words for name in self._said_by[word] if self._notes[name] not in linked]
+        found = filter(None, map(self._said_by.__getitem__, words))
+        names = [name for names in found for name in names if self._notes[name] not in linked]
         if not names or any(len(name) == 1 for name in names):
             return bool(names)
         forms = set(chain.from_iterable(map(self._forms.__getitem__, words)))

@@ -311,7 +311,8 @@ def _written_postings(runs: Sequence[int], norms: Sequence[float]) -> str:
         last, before = note, -1
         for more in range(held - 1, -1, -1):
             passage = next(numbers)
-            parts.append(write_number((passage - before - 1) * 2 + (more > 0)))
+            number = (passage - before - 1) * 2 + (more > 0)
+            parts.append(DIGITS[number] if number < 32 else write_number(number))
             before = passage
     return "".join(parts)
 

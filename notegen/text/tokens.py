@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import takewhile
 from typing import NamedTuple
 
 from notegen.text.characters import OPTIONAL_MARKS, PLAIN_LETTERS
@@ -109,7 +108,12 @@ def singular_forms(text: str) -> list[str]:
 
 def shared_letters(a: str, b: str) -> int:
     """How many characters two words have in common before they differ."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
+    shared = 0
+    for one, other in zip(a, b, strict=False):
+        if one != other:
+            break
+        shared += 1
+    return shared
 
 
 def phrase_form(text: str) -> str:
