@@ -17,7 +17,7 @@ from notegen.cycles import no_search_for_cycles
 from notegen.errors import would_leak
 from notegen.insights import find_insights
 from notegen.inspection import audit
-from notegen.load import embed_garden, link_sources, query_table, read_notes
+from notegen.load import embed_garden, link_sources, query_table, read_notes, without_texts
 from notegen.locked_site import make_locked_site
 from notegen.made_site import MadeSite
 from notegen.model import Garden, LockedParts, Reading, Report
@@ -48,7 +48,9 @@ def build(context: BuildContext, out: Path) -> Report:
     if reading.encrypted:
         made = make_locked_site(reading, context, out, make)
     else:
-        made = make(reading, link_sources(reading, context))
+        garden = link_sources(reading, context)
+        reading = without_texts(reading)
+        made = make(reading, garden)
     garden, embedded = made.embedded.garden, made.embedded
     facts = site_facts(embedded, made.search_facts)
 

@@ -1,5 +1,6 @@
 """From a folder of notes to a garden with its passages and vectors: what every command begins with."""
 
+from dataclasses import replace
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
@@ -51,6 +52,11 @@ def link_sources(reading: Reading, context: BuildContext) -> Garden:
         notes = cached_notes(reading.sources, parse, context.cache, settings=settings)
     with clock.time("link"):
         return link_notes(notes, reading, attachments=config.attachments)
+
+
+def without_texts(reading: Reading) -> Reading:
+    """What was read, without the notes' texts: once they are parsed nobody asks for them, and they fill memory."""
+    return replace(reading, sources=tuple(replace(source, text="") for source in reading.sources))
 
 
 def embed_garden(garden: Garden, context: BuildContext) -> EmbeddedGarden:

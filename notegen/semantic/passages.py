@@ -43,5 +43,10 @@ def _pieces(paragraphs: tuple[str, ...]) -> Iterator[str]:
 
 def _parts(paragraph: str) -> Iterator[str]:
     words = paragraph.split()
+    if len(words) <= MAX_WORDS:
+        joined = " ".join(words)
+        if joined:  # the very text that its note has, so that it is in memory once
+            yield paragraph if joined == paragraph else joined
+        return
     for start in range(0, len(words), MAX_WORDS):
         yield " ".join(words[start : start + MAX_WORDS])

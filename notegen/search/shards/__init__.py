@@ -10,7 +10,7 @@ load nothing else.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from notegen.bundled import bundled
 from notegen.config import Config
@@ -87,8 +87,11 @@ def index_files(
     index = make_inverted_index(garden, passages, language=language)
     words = word_shards(index)
     spelling = spelling_shards(index.vocabulary)
+    algorithms = index.algorithms
+    del index  # as large as all that is written of it
     yield from _files(folder, [*words.shards, *spelling.shards])
-    for name in index.algorithms:
+    words, spelling = replace(words, shards=()), replace(spelling, shards=())
+    for name in algorithms:
         yield OutputFile(f"{folder}/stem-{name}.js", bundled("browser") / f"stemmers/{name}.js")
     texts = text_shards(garden, passages)
     yield from _files(folder, [*texts.shards, filter_menu_shard(garden), *filter_shards(garden)])
@@ -101,7 +104,7 @@ def index_files(
     facts = write_manifest(
         [counts[id] for id in garden.notes],
         words,
-        index.algorithms,
+        algorithms,
         spelling,
         texts,
         shards,

@@ -1,6 +1,6 @@
 """The inverted index in shards: a range of stems each, so that a query loads those of its own words only."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import isqrt
 
@@ -35,17 +35,16 @@ class WordShards:
 
 def word_shards(index: InvertedIndex) -> WordShards:
     """Cuts the index, in its order."""
-    lines = {stem: _line(stem, index) for stem in index.forms_by_stem}
     common = sorted(index.common_stems)
-    uncommon = [lines[stem] for stem in index.sorted_stems]
+    uncommon = [_line(stem, index) for stem in index.sorted_stems]
     length = max(MIN_SHARD_LENGTH, isqrt(SHARD_LENGTH_FACTOR * sum(map(len, uncommon))))
-    groups = list(_cut(uncommon, length))
+    texts = ["\n".join(group) for group in _cut(_taken(uncommon), length)]
     return WordShards(
         shards=(
-            *(Shard(f"w{number}", "\n".join(group)) for number, group in enumerate(groups)),
-            *(Shard(f"c{number}", lines[stem]) for number, stem in enumerate(common)),
+            *(Shard(f"w{number}", text) for number, text in enumerate(texts)),
+            *(Shard(f"c{number}", _line(stem, index)) for number, stem in enumerate(common)),
         ),
-        first_stems=tuple(group[0].partition(" ")[0] for group in groups),
+        first_stems=tuple(text.split(" ", 1)[0] for text in texts),
         common=tuple(common),
     )
 
@@ -62,7 +61,14 @@ def _ending(stem: str, form: str) -> str:
     return "-" * (len(stem) - shared) + form[shared:]
 
 
-def _cut(lines: Sequence[str], max_length: int) -> Iterator[list[str]]:
+def _taken(lines: list[str]) -> Iterator[str]:
+    """The lines, each let go as it is given: together they are as large as the index."""
+    lines.reverse()
+    while lines:
+        yield lines.pop()
+
+
+def _cut(lines: Iterable[str], max_length: int) -> Iterator[list[str]]:
     group: list[str] = []
     length = 0
     for line in lines:
