@@ -31,7 +31,9 @@ from numpy.typing import NDArray
 from notegen.model import Code, Place, Problem
 from notegen.paths import CACHE_FILE
 
-MAX_VECTOR_BYTES = 2 * 1024**3
+GIB = 1024**3
+
+MAX_VECTOR_BYTES = 2 * GIB
 """Bytes of vectors after which the older half is forgotten: about 1.3 million of 384 dimensions."""
 LOCK_TIMEOUT = 30.0
 """Seconds to wait for another build's write, which takes milliseconds."""
@@ -42,11 +44,17 @@ MAX_MADE_ENTRIES = 4
 MAX_DERIVED_BYTES = 1024**3
 """Bytes of what was made of single notes after which the older half is forgotten: of some hundred thousand notes."""
 
+MAX_MADE_BYTES = GIB // 2
+"""Of these together; what alone has more is not kept. SQLite holds no value of more than a billion bytes."""
+
+_ROWS_FORGOTTEN_AT_ONCE = 5000  # ten megabytes, in milliseconds: another build waits no longer for its turn
+_MAX_LOG_BYTES = 64 * 1024**2  # what SQLite's write-ahead log is cut to, once all of it is in the file
 _MAX_STATEMENT_KEYS = 500  # below the 999 variables that old SQLite allows in a statement
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 # Of a damaged file also names that are no UTF-8, and values that are no bytes.
 _FAULTS = (sqlite3.Error, ValueError, TypeError, OverflowError)
-_VERSION = 1
+VERSION = 1
+"""Of how the file is laid out; SQLite keeps it as `user_version`."""
 _LIBRARIES = (
     "babel ftfy jinja2 latex2mathml markdown-it-py markupsafe mdit-py-plugins msgspec nh3 numpy pygments pystemmer "
     "pyyaml snowballstemmer"
@@ -85,17 +93,26 @@ CREATE TABLE IF NOT EXISTS made (
 """,
 )
 
+_NAMES = frozenset({"vectors", "derived", "made"})
+"""Of the tables."""
 
-def open_cache(folder: Path) -> "VectorCache":
-    """The cache in a folder, which is made if need be; one that remembers nothing when that fails."""
-    return VectorCache(folder / CACHE_FILE)
+
+def open_cache(folder: Path, *, max_bytes: int | None = None) -> "VectorCache":
+    """The cache in a folder, which is made if need be; one that remembers nothing when that fails.
+
+    Args:
+        max_bytes: of vectors; with more, the older half is forgotten now. MAX_VECTOR_BYTES when None.
+    """
+    return VectorCache(folder / CACHE_FILE, MAX_VECTOR_BYTES if max_bytes is None else max_bytes)
 
 
 class VectorCache:
     """Vectors by encoder fingerprint and key, and whatever else by key; a context manager that closes the file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, max_bytes: int) -> None:
         self._path = path
+        self._max_bytes = max_bytes
+        self._inode = 0
         self._problems: list[Problem] = []
         self._connection: sqlite3.Connection | None = None
         self._reopen()
@@ -104,6 +121,18 @@ class VectorCache:
     def problems(self) -> tuple[Problem, ...]:
         """What went wrong with the file so far; for the report of the build."""
         return tuple(self._problems)
+
+    @property
+    def is_too_small(self) -> bool:
+        """Whether it holds so much that whoever opens it next forgets the older half."""
+        if self._connection is None:
+            return False
+        try:
+            taken = _bytes_of(self._connection, "vectors", "vector", above=self._max_bytes)
+            return taken > self._max_bytes
+        except _FAULTS as error:
+            self._give_way(error)
+            return False
 
     def get_many(self, encoder: str, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
         """The vectors that are known, (d,) each and read-only; keys without one are left out."""
@@ -120,7 +149,7 @@ class VectorCache:
                 found |= {
                     key: np.frombuffer(vector, np.float32)
                     for key, vector, checksum in rows
-                    if checksum == _checksum(key, vector)
+                    if checksum == checksum_of(key, vector)
                 }
         except _FAULTS as error:
             self._give_way(error)
@@ -135,7 +164,7 @@ class VectorCache:
             with self._connection:
                 self._connection.executemany(
                     "INSERT OR REPLACE INTO vectors (encoder, key, vector, checksum) VALUES (?, ?, ?, ?)",
-                    [(encoder, key, vector, _checksum(key, vector)) for key, vector in pairs],
+                    [(encoder, key, vector, checksum_of(key, vector)) for key, vector in pairs],
                 )
         except _FAULTS as error:
             self._give_way(error)
@@ -153,7 +182,7 @@ class VectorCache:
                     [kind, *some],
                 )
                 found |= {
-                    key: content for key, content, checksum in rows if checksum == _checksum(key, content)
+                    key: content for key, content, checksum in rows if checksum == checksum_of(key, content)
                 }
         except _FAULTS as error:
             self._give_way(error)
@@ -167,7 +196,7 @@ class VectorCache:
             with self._connection:
                 self._connection.executemany(
                     "INSERT OR REPLACE INTO derived (kind, key, content, checksum) VALUES (?, ?, ?, ?)",
-                    [(kind, key, content, _checksum(key, content)) for key, content in contents.items()],
+                    [(kind, key, content, checksum_of(key, content)) for key, content in contents.items()],
                 )
         except _FAULTS as error:
             self._give_way(error)
@@ -183,20 +212,24 @@ class VectorCache:
         except _FAULTS as error:
             self._give_way(error)
             return None
-        return row[0] if row and row[1] == _checksum(key, row[0]) else None
+        return row[0] if row and row[1] == checksum_of(key, row[0]) else None
 
     def put_made(self, key: bytes, content: bytes) -> None:
-        """Remember it, and forget all but the last MAX_MADE_ENTRIES."""
-        if self._connection is None:
+        """Remember it, and forget all but the last MAX_MADE_ENTRIES, and of these what is over MAX_MADE_BYTES."""
+        if self._connection is None or len(content) > MAX_MADE_BYTES:
             return
         try:
             with self._connection:
                 self._connection.execute(
                     "INSERT OR REPLACE INTO made (key, content, checksum) VALUES (?, ?, ?)",
-                    [key, content, _checksum(key, content)],
+                    [key, content, checksum_of(key, content)],
                 )
-                kept = "SELECT number FROM made ORDER BY number DESC LIMIT ?"
-                self._connection.execute(f"DELETE FROM made WHERE number NOT IN ({kept})", [MAX_MADE_ENTRIES])
+                sizes = self._connection.execute(
+                    "SELECT number, length(content) FROM made ORDER BY number DESC"
+                )
+                self._connection.executemany(
+                    "DELETE FROM made WHERE number = ?", [[number] for number in _numbers_over(sizes)]
+                )
         except _FAULTS as error:
             self._give_way(error)
 
@@ -218,7 +251,8 @@ class VectorCache:
     def _reopen(self) -> None:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = _connect(self._path)
+            self._connection = _connect(self._path, self._max_bytes)
+            self._inode = self._path.stat().st_ino
         except OSError as error:
             self._report(Code.CACHE_UNUSABLE, reason=error.strerror or str(error))
         except _FAULTS as error:
@@ -237,9 +271,13 @@ class VectorCache:
     def _set_aside(self) -> None:
         aside = self._path.with_suffix(".damaged")
         try:
-            self._path.replace(aside)
-            for end in ("-wal", "-shm"):
-                self._path.with_name(self._path.name + end).unlink(missing_ok=True)
+            # Unless another build has done so meanwhile, and what is there now is the new one that it works with.
+            if self._inode in (0, self._path.stat().st_ino):
+                self._path.replace(aside)
+                for end in ("-wal", "-shm"):
+                    self._path.with_name(self._path.name + end).unlink(missing_ok=True)
+        except FileNotFoundError:
+            pass  # it has, and not begun another one yet
         except OSError as error:
             self._report(Code.CACHE_UNUSABLE, reason=error.strerror or str(error))
             return
@@ -262,8 +300,8 @@ def count_vectors(path: Path) -> tuple[int, int]:
         return 0, 0
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    """An open file with its table.
+def _connect(path: Path, max_bytes: int) -> sqlite3.Connection:
+    """An open file with its tables, and no more in it than may be.
 
     Raises:
         sqlite3.Error: it is damaged, cannot be made or written, or is another program's.
@@ -273,35 +311,81 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         # Safe against a killed process; a power cut may lose the last transactions, never the file.
         connection.execute("PRAGMA synchronous = NORMAL")
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        with connection:
-            if version != _VERSION:
-                connection.execute("DROP TABLE IF EXISTS vectors")
-                connection.execute(f"PRAGMA user_version = {_VERSION}")
-            for table in _TABLES:
-                connection.execute(table)
-            _forget_old(connection, "vectors", "vector", MAX_VECTOR_BYTES)
-            _forget_old(connection, "derived", "content", MAX_DERIVED_BYTES)
+        connection.execute(f"PRAGMA journal_size_limit = {_MAX_LOG_BYTES}")
+        if not _has_tables(connection):
+            _make_tables(connection)
+        _forget_old(connection, "vectors", "vector", max_bytes)
+        _forget_old(connection, "derived", "content", MAX_DERIVED_BYTES)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
+def _has_tables(connection: sqlite3.Connection) -> bool:
+    """Whether the file is laid out as this version lays it out."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return version == VERSION and tables >= _NAMES
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    """Lay the file out; what another version left in it is forgotten."""
+    with connection:
+        # Of several builds that come to this at once, one does it, and the others see that it is done.
+        connection.execute("BEGIN IMMEDIATE")
+        if _has_tables(connection):
+            return
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version != VERSION:
+            for name in _NAMES:
+                connection.execute(f"DROP TABLE IF EXISTS {name}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        for table in _TABLES:
+            connection.execute(table)
+
+
 def _forget_old(connection: sqlite3.Connection, table: str, content: str, most: int) -> None:
-    """Drop the older half of a table's rows when they take more than `most` bytes; their pages are used again."""
+    """Drop the older half of a table's rows when they take more than `most` bytes; their pages are used again.
+
+    A few at a time, so that other builds have their turn, and that one which is killed has not done it for nothing.
+    """
+    if _bytes_of(connection, table, content, above=most) <= most:
+        return
+    middle = connection.execute(
+        f"SELECT number FROM {table} ORDER BY number LIMIT 1 OFFSET (SELECT count(*) / 2 FROM {table})"
+    ).fetchone()
+    gone = middle is None
+    while not gone:
+        with connection:
+            some = f"SELECT number FROM {table} WHERE number < ? ORDER BY number LIMIT ?"
+            deleted = connection.execute(
+                f"DELETE FROM {table} WHERE number IN ({some})", [middle[0], _ROWS_FORGOTTEN_AT_ONCE]
+            )
+            gone = deleted.rowcount == 0
+
+
+def _bytes_of(connection: sqlite3.Connection, table: str, content: str, *, above: int) -> int:
+    """What the contents of a table's rows take; where all of the file is no more than `above`, that it is not."""
     (size, total, free) = (
         connection.execute(f"PRAGMA {what}").fetchone()[0]
         for what in ("page_size", "page_count", "freelist_count")
     )
-    if size * (total - free) <= most:  # the whole file: the rows, which take longer to ask, are no more
-        return
+    # The rows take longer to ask, and are no more than the file.
+    if (whole := size * (total - free)) <= above:
+        return int(whole)
     (taken,) = connection.execute(f"SELECT ifnull(sum(length({content})), 0) FROM {table}").fetchone()
-    if taken > most:
-        middle = (
-            f"SELECT number FROM {table} ORDER BY number LIMIT 1 OFFSET (SELECT count(*) / 2 FROM {table})"
-        )
-        connection.execute(f"DELETE FROM {table} WHERE number < ({middle})")
+    return int(taken)
+
+
+def _numbers_over(sizes: Iterable[tuple[int, int]]) -> list[int]:
+    """Which of what was made, the newest first, each with its bytes, is too much to keep."""
+    total, over = 0, []
+    for place, (number, size) in enumerate(sizes):
+        total += size
+        if place >= MAX_MADE_ENTRIES or total > MAX_MADE_BYTES:
+            over.append(number)
+    return over
 
 
 def code_of(*modules: ModuleType) -> bytes:
@@ -325,7 +409,8 @@ def code_of_notegen() -> bytes:
     return digest.digest()
 
 
-def _checksum(key: bytes, vector: bytes) -> int:
+def checksum_of(key: bytes, vector: bytes) -> int:
+    """What is kept beside a vector, or whatever else, so that a change of either shows."""
     return zlib.crc32(vector, zlib.crc32(key))
 
 

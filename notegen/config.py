@@ -125,6 +125,8 @@ class Config:
     """A folder of templates and style sheets of your own; empty for `theme` in the notes folder, where it is one."""
     cache: str = ""
     """The folder for vectors kept between builds; empty for the user's cache folder."""
+    cache_limit: int = 2
+    """GiB of vectors in it; with more, the older half is forgotten."""
     check: CheckSettings = field(default_factory=CheckSettings)
     new: NewSettings = field(default_factory=NewSettings)
     encoder: EncoderSettings = field(default_factory=EncoderSettings)
@@ -136,7 +138,11 @@ CONFIG_NAME = "notegen.toml"
 
 _PATHS = ("out", "theme", "cache", "encoder.folder", "new.template")
 _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}|[xi])(?:[-_][A-Za-z0-9]{1,8}){0,8}")
-_RANGES: dict[str, tuple[float, float]] = {"related.count": (0, 50), "search.meaning_weight": (0, 1)}
+_RANGES: dict[str, tuple[float, float]] = {
+    "related.count": (0, 50),
+    "cache_limit": (1, 10_000),
+    "search.meaning_weight": (0, 1),
+}
 
 
 def titled(config: Config, notes: Path) -> Config:

@@ -231,3 +231,120 @@ def test_a_cache_of_another_layout_is_begun_anew(tmp_path: Path) -> None:
         cache.put_many("e", {A: ONE})
         assert cache.get_many("e", [A]).keys() == {A}
         assert cache.problems == ()
+
+
+def test_another_layout_is_forgotten_with_all_its_tables(tmp_path: Path) -> None:
+    """Also what was made of whole gardens, which a later version may keep in other columns."""
+    with sqlite3.connect(tmp_path / CACHE_FILE) as other:
+        other.execute("CREATE TABLE vectors (something TEXT)")
+        other.execute("CREATE TABLE made (something TEXT)")
+        other.execute("PRAGMA user_version = 99")
+    other.close()
+    with open_cache(tmp_path) as cache:
+        cache.put_made(A, b"content")
+        assert cache.get_made(A) == b"content"
+        assert cache.problems == ()
+
+
+def test_a_table_that_is_missing_is_made(tmp_path: Path) -> None:
+    """As an earlier build of the same layout left it; what is there stays."""
+    with open_cache(tmp_path) as cache:
+        cache.put_many("e", {A: ONE})
+    with sqlite3.connect(tmp_path / CACHE_FILE) as other:
+        other.execute("DROP TABLE made")
+    other.close()
+    with open_cache(tmp_path) as cache:
+        cache.put_made(A, b"content")
+        assert cache.get_many("e", [A]).keys() == {A}
+        assert cache.problems == ()
+
+
+def test_a_large_cache_forgets_in_small_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that no other build waits for long; 1,000 vectors in steps of 7, and the newer half is whole."""
+    monkeypatch.setattr(cache_module, "_ROWS_FORGOTTEN_AT_ONCE", 7)
+    keys = [number.to_bytes(2, "big") for number in range(1000)]
+    with open_cache(tmp_path) as cache:
+        cache.put_many("e", dict.fromkeys(keys, ONE))
+    with open_cache(tmp_path, max_bytes=5000) as cache:
+        assert cache.get_many("e", keys).keys() == set(keys[500:])
+
+
+def test_a_cache_says_when_the_next_build_will_forget(tmp_path: Path) -> None:
+    """Then it is too small for what is in it."""
+    keys = [number.to_bytes(2, "big") for number in range(1000)]
+    with open_cache(tmp_path, max_bytes=4000) as cache:
+        cache.put_many("e", dict.fromkeys(keys[:100], ONE))
+        assert not cache.is_too_small
+        cache.put_many("e", dict.fromkeys(keys, ONE))
+        assert cache.is_too_small
+
+
+def test_what_was_made_of_a_garden_pushes_no_vector_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has a bound of its own, and what is larger than that is not kept, without a word."""
+    with open_cache(tmp_path, max_bytes=100_000) as cache:
+        cache.put_many("e", {A: ONE})
+        cache.put_made(A, bytes(300_000))
+    monkeypatch.setattr(cache_module, "MAX_MADE_BYTES", 500_000)
+    with open_cache(tmp_path, max_bytes=100_000) as cache:
+        assert cache.get_many("e", [A]).keys() == {A}
+        cache.put_made(B, bytes(300_000))
+        cache.put_made(C, bytes(500_001))
+        assert [cache.get_made(key) is not None for key in (A, B, C)] == [False, True, False]
+        assert cache.problems == ()
+
+
+def test_only_one_build_sets_a_damaged_file_aside(tmp_path: Path) -> None:
+    """The one that comes second goes on with the new file, in which the first has put something meanwhile."""
+    keys = [number.to_bytes(2, "big") for number in range(2000)]
+    with open_cache(tmp_path) as cache:
+        cache.put_many("e", dict.fromkeys(keys, ONE))
+    content = (tmp_path / CACHE_FILE).read_bytes()
+    page = int.from_bytes(content[16:18], "big")
+    spoiled = content[: 5 * page] + b"\xff" * (len(content) - 5 * page)
+    (tmp_path / CACHE_FILE).write_bytes(spoiled)
+    with open_cache(tmp_path) as one, open_cache(tmp_path) as other:
+        one.put_many("e", dict.fromkeys(keys, ONE))
+        assert [problem.code for problem in one.problems] == [Code.CACHE_DAMAGED]
+        one.put_many("e", {A: ONE})
+        other.get_many("e", keys)
+        assert [problem.code for problem in other.problems] == [Code.CACHE_DAMAGED]
+        other.put_many("e", {B: ONE})
+        assert one.get_many("e", [A, B]).keys() == {A, B}
+    assert (tmp_path / "vectors.damaged").read_bytes()[: len(spoiled)] == spoiled
+
+
+@pytest.mark.parametrize("left", [0, 99])
+def test_builds_that_begin_at_once_make_one_cache(tmp_path: Path, left: int) -> None:
+    """Of a file that is not there, and of one in another layout: what each puts is there for all."""
+    program = (
+        "import sys; from pathlib import Path; import numpy as np; from notegen.cache import open_cache\n"
+        "sys.stdin.readline()\n"
+        "with open_cache(Path(sys.argv[1])) as cache:\n"
+        "    for number in range(20):\n"
+        "        cache.put_many('e', {f'{sys.argv[2]}-{number}'.encode(): np.float32([0.6, 0.8])})\n"
+        "    print(cache.problems)"
+    )
+    if left:
+        with sqlite3.connect(tmp_path / CACHE_FILE) as other:
+            other.execute("CREATE TABLE vectors (something TEXT)")
+            other.execute(f"PRAGMA user_version = {left}")
+        other.close()
+    builds = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, str(tmp_path), str(number)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(6)
+    ]
+    for build in builds:
+        assert build.stdin is not None
+        build.stdin.write("\n")
+        build.stdin.flush()
+    assert [build.communicate()[0] for build in builds] == ["()\n"] * 6
+    with open_cache(tmp_path) as cache:
+        keys = [f"{build}-{number}".encode() for build in range(6) for number in range(20)]
+        assert cache.get_many("e", keys).keys() == set(keys)

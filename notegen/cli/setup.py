@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from notegen.bundled import bundled
-from notegen.cache import open_cache
+from notegen.cache import GIB, VectorCache, open_cache
 from notegen.cli.options import Options, cache_files, cache_folder, notes_folder
 from notegen.cli.password import PasswordSource
 from notegen.cli.progress import show_progress
@@ -26,6 +26,11 @@ def model_folder(config: Config) -> Path:
     return Path(config.encoder.folder) if config.encoder.folder else bundled("models") / BUNDLED_MODEL
 
 
+def opened_cache(config: Config) -> VectorCache:
+    """The cache that the settings name, as large as they let it be."""
+    return open_cache(cache_folder(config), max_bytes=config.cache_limit * GIB)
+
+
 @contextmanager
 def opened(
     options: Options, config: Config, *, needs_meaning: bool = True, password: PasswordSource | None = None
@@ -35,7 +40,7 @@ def opened(
     with ExitStack() as stack:
         encoder: Encoder | None = None
         table: QueryTable | None = None
-        cache = stack.enter_context(open_cache(cache_folder(config)))
+        cache = stack.enter_context(opened_cache(config))
         if config.search.semantic and needs_meaning:
             folder = model_folder(config)
             encoder = load_encoder(folder, threads=jobs)
