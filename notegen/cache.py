@@ -123,16 +123,20 @@ class VectorCache:
         return tuple(self._problems)
 
     @property
-    def is_too_small(self) -> bool:
-        """Whether it holds so much that whoever opens it next forgets the older half."""
+    def vector_bytes(self) -> int:
+        """What the vectors in it take; 0 where it cannot be asked."""
         if self._connection is None:
-            return False
+            return 0
         try:
-            taken = _bytes_of(self._connection, "vectors", "vector", above=self._max_bytes)
-            return taken > self._max_bytes
+            return _bytes_of(self._connection, "vectors", "vector", above=0)
         except _FAULTS as error:
             self._give_way(error)
-            return False
+            return 0
+
+    @property
+    def is_too_small(self) -> bool:
+        """Whether it holds so much that whoever opens it next forgets the older half."""
+        return self.vector_bytes > self._max_bytes
 
     def get_many(self, encoder: str, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
         """The vectors that are known, (d,) each and read-only; keys without one are left out."""

@@ -14,7 +14,12 @@ from notegen.model import Audit, Neighbour, Outlier, PeriodUnit, Problem, Reason
 MAX_NAMED_CHANGES = 3
 """How many changed files are named; of more, only their number."""
 
-_PROGRESS = {"parse": "reading notes", "embed": "understanding passages", "draft": "learning words"}
+_PROGRESS = {
+    "parse": "reading notes",
+    "embed": "understanding passages",
+    "draft": "learning words",
+    "merge": "merging caches",
+}
 
 
 def count_notes(count: int) -> str:
@@ -202,6 +207,22 @@ def report_cache(folder: str, *, size: int, vectors: int, encoders: int, sites: 
 def cache_cleared(folder: str, size: int) -> str:
     """What was removed."""
     return f"cleared   {folder}: {size / 1e6:.1f} MB"
+
+
+def merged_part(path: str, *, added: int, known: int) -> str:
+    """What a cache gave to another."""
+    return f"merged    {path}: {_count(added, 'vector')} new, {known:,} known"
+
+
+def merged_into(folder: str, *, vectors: int, size: int) -> str:
+    """What the cache has now."""
+    return f"into      {folder}: {_count(vectors, 'vector')}, {size / 1e6:.1f} MB"
+
+
+def vectors_differ(path: str, count: int) -> str:
+    """A cache that was made on a machine, or with libraries, whose encoder counts in another way."""
+    texts = "1 text has" if count == 1 else f"{count:,} texts have"
+    return f"note: {texts} another vector in `{path}` than here; the one that was here stays"
 
 
 # -- stats -----------------------------------------------------------------------------------------

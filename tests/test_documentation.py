@@ -23,6 +23,7 @@ import pytest
 
 from notegen.check.advice import give_advice
 from notegen.cli import HELP_LINES, cli
+from notegen.cli.cache import merge_command
 from notegen.config import Config, find_config, load_config, setting_names
 from notegen.context import BuildContext
 from notegen.errors import WORDINGS
@@ -39,6 +40,8 @@ GLOSSARY = NOTES / "how-it-works/glossary.md"
 PAGES = [README, CONTRIBUTING, SECURITY, *sorted(NOTES.rglob("*.md"))]
 EXAMPLE = ROOT / "tests/example"
 COMMANDS = {name: command for name in HELP_LINES if (command := cli.get_command(click.Context(cli), name))}
+WITH_PARTS: dict[str, click.Command] = {**COMMANDS, "cache merge": merge_command}
+"""Also those whose name is of two words."""
 
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
@@ -106,7 +109,7 @@ def reachable(garden: Garden, start: str) -> set[str]:
 
 def test_every_command_and_option_is_documented() -> None:
     """Each has its place, and nothing is described that is not there."""
-    assert undocumented_options(reference("commands"), COMMANDS) == []
+    assert undocumented_options(reference("commands"), WITH_PARTS) == []
 
 
 def test_a_missing_command_or_option_is_found() -> None:
@@ -114,8 +117,12 @@ def test_a_missing_command_or_option_is_found() -> None:
     command = click.Command(
         "go", params=[click.Argument(["place"]), click.Option(["-f", "--fast"]), click.Option(["--slow"])]
     )
-    text = "## `notegen go [PLACE]`\n\n| `--fast` | quickly |\n| `--gone` | is not |\n\n## `notegen away`\n"
+    text = (
+        "## `notegen go [PLACE]`\n\n| `--fast` | quickly |\n| `--gone` | is not |\n\n"
+        "## `notegen away`\n\n## `notegen away far [PLACE]`\n"
+    )
     assert undocumented_options(text, {"go": command, "stay": click.Command("stay")}) == [
+        "`notegen away far` is documented and does not exist",
         "`notegen away` is documented and does not exist",
         "`notegen go --gone` is documented and does not exist",
         "`notegen go --slow` is not documented",
@@ -126,7 +133,7 @@ def test_a_missing_command_or_option_is_found() -> None:
 
 def undocumented_options(text: str, commands: Mapping[str, click.Command]) -> list[str]:
     """What the sections "`notegen NAME …`" of a text and the commands do not have in common, sorted."""
-    sections = dict(re.findall(r"^## `notegen (\w+)(.*?)(?=^## |\Z)", text, re.M | re.S))
+    sections = dict(re.findall(r"^## `notegen (\w+(?: [a-z]+)?)(.*?)(?=^## |\Z)", text, re.M | re.S))
     found = [
         f"`notegen {name}` is documented and does not exist" for name in sections.keys() - commands.keys()
     ]
@@ -151,7 +158,7 @@ def undocumented_options(text: str, commands: Mapping[str, click.Command]) -> li
 
 def test_every_command_has_help_with_an_example() -> None:
     """`--help` ends with a command line that a person can copy, and it parses."""
-    for name, command in COMMANDS.items():
+    for name, command in WITH_PARTS.items():
         with click.Context(command, info_name=f"notegen {name}") as context:
             example = re.search(r"Example:\n +(notegen .*)", command.get_help(context))
         assert example, name

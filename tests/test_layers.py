@@ -24,7 +24,7 @@ ROWS = {
     "notes": "read",
     "translation": "i18n",
     "outside": "cache encoder encrypt markdown theme write",
-    "last build": "last_build",
+    "kept": "last_build merge_caches",
     "stages": "audit check feeds graph link lock parse render search semantic",
     "context": "context",
     "insights": "insights inspection load made_site",

@@ -1,25 +1,86 @@
-"""`notegen cache`: where what is kept between builds lies, how large it is, and a way to have it gone."""
+"""`notegen cache`: where what is kept between builds lies, how large it is, ways to have it gone and to join it."""
 
 import shutil
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
-from notegen.cache import count_vectors
+from notegen.cache import GIB, count_vectors, open_cache
 from notegen.cli.options import Options, cache_folder, read_settings
+from notegen.cli.progress import show_progress
 from notegen.cli.report import echo_json
 from notegen.errors import cannot_clear_cache
+from notegen.merge_caches import check_kept, merge_caches
 from notegen.paths import CACHE_FILE, CACHE_NAMES, LAST_BUILDS
-from notegen.reports import cache_cleared, report_cache
+from notegen.reports import cache_cleared, merged_into, merged_part, report_cache, vectors_differ
+
+MERGE = "merge"
 
 
-@click.command("cache")
+@click.command("cache merge")
+@click.argument("other_cache", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--notes", type=click.Path(path_type=Path), metavar="NOTES", help="The notes folder (default: notes)."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.option("--config", type=click.Path(path_type=Path), metavar="F", help="Read settings from this file.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+def merge_command(
+    other_cache: tuple[Path, ...], notes: Path | None, as_json: bool, config: Path | None, quiet: bool
+) -> None:
+    """Put the vectors of other caches, OTHER_CACHE, into the one for NOTES.
+
+    Nothing is merged unless all of them are whole and of this version.
+
+    \b
+    Example:
+      notegen cache merge ~/part-2 ~/part-3
+    """
+    settings = read_settings(Options(notes, config, True, None, False))
+    folder, limit = cache_folder(settings), settings.cache_limit * GIB
+    with open_cache(folder, max_bytes=limit) as cache, show_progress(quiet=quiet or as_json) as progress:
+        check_kept(cache)
+        parts = merge_caches(cache, other_cache, max_bytes=limit, progress=partial(progress, MERGE))
+    _, vectors = count_vectors(folder / CACHE_FILE)
+    size = sum(map(_size, _held(folder)))
+    for part in parts:
+        if part.differing and not quiet:
+            click.secho(vectors_differ(part.path, part.differing), err=True, dim=True)
+    if as_json:
+        facts = [
+            {"path": part.path, "added": part.added, "known": part.known, "differing": part.differing}
+            for part in parts
+        ]
+        echo_json({"folder": str(folder), "vectors": vectors, "bytes": size, "merged": facts})
+    elif not quiet:
+        for part in parts:
+            click.echo(merged_part(part.path, added=part.added, known=part.known))
+        click.echo(merged_into(str(folder), vectors=vectors, size=size))
+
+
+class _WithMerge(click.Command):
+    """`notegen cache`, and the command that its name goes on to: `notegen cache merge`."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """What the words after the name ask for; a folder of notes called `merge` is `./merge`."""
+        if args and args[0] == MERGE:
+            return merge_command.make_context(f"{info_name} {MERGE}", args[1:], parent=parent, **extra)
+        return super().make_context(info_name, args, parent=parent, **extra)
+
+
+@click.command("cache", cls=_WithMerge)
 @click.argument("notes", required=False, type=click.Path(path_type=Path))
 @click.option("--clear", is_flag=True, help="Remove what is kept; the next build makes it again.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option("--config", type=click.Path(path_type=Path), metavar="F", help="Read settings from this file.")
 def cache_command(notes: Path | None, clear: bool, as_json: bool, config: Path | None) -> None:
     """Say where the cache for NOTES lies and how large it is, or clear it.
+
+    `notegen cache merge OTHER_CACHE...` puts the vectors of other caches into it.
 
     \b
     Example:
