@@ -28,6 +28,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from notegen.errors import cannot_keep_vectors
 from notegen.model import Code, Place, Problem
 from notegen.paths import CACHE_FILE
 
@@ -121,6 +122,16 @@ class VectorCache:
     def problems(self) -> tuple[Problem, ...]:
         """What went wrong with the file so far; for the report of the build."""
         return tuple(self._problems)
+
+    def check_usable(self) -> None:
+        """See that what was put is there, for whoever does work only to keep it.
+
+        Raises:
+            NotegenError: the file cannot be used.
+        """
+        for problem in self._problems:
+            if problem.code is Code.CACHE_UNUSABLE:
+                raise cannot_keep_vectors(problem.place.path, dict(problem.facts)["reason"])
 
     @property
     def vector_bytes(self) -> int:

@@ -913,6 +913,20 @@ def cannot_keep_vectors(path: str, reason: str) -> NotegenError:
     )
 
 
+def no_such_shard(text: str) -> NotegenError:
+    return NotegenError(
+        f"`--shard {text}` names no part",
+        hint="write which part of how many, counted from 1: `--shard 2/3` is the second of three",
+    )
+
+
+def embed_without_meaning() -> NotegenError:
+    return NotegenError(
+        "embedding needs the model, and meaning is switched off",
+        hint="leave out `--no-semantic`, or set `semantic = true` under `[search]` in notegen.toml",
+    )
+
+
 def cannot_watch(path: str, reason: str) -> NotegenError:
     return NotegenError(
         f"changes under `{path}` cannot be watched: {reason}",

@@ -1,5 +1,6 @@
 """From a folder of notes to a garden with its passages and vectors: what every command begins with."""
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import chain
@@ -7,14 +8,27 @@ from pathlib import Path
 
 from notegen.context import BuildContext
 from notegen.link import link_notes
-from notegen.markdown.private_link import private_links
-from notegen.model import CanvasWords, EmbeddedGarden, Garden, QueryTable, Reading
+from notegen.lock import only_for_encrypted
+from notegen.markdown.private_link import PrivateLinks, private_links
+from notegen.model import (
+    CanvasWords,
+    EmbeddedGarden,
+    Garden,
+    Note,
+    Passage,
+    QueryTable,
+    Reading,
+    Source,
+)
 from notegen.parse import cached_notes, parse_notes
-from notegen.read import read_sources
+from notegen.read import read_sources, with_encrypted, without_assets
 from notegen.search.query_table.choose import choose_table
 from notegen.semantic.embed import embed_passages, embed_pieces
 from notegen.semantic.passages import passages_of
 from notegen.theme import canvas_words, find_theme
+
+_PARSED_AT_ONCE = 2000
+"""Notes, of which each takes some ten kilobytes, where all of them together are not needed."""
 
 
 def load_garden(context: BuildContext, *, skip: tuple[Path, ...] = ()) -> tuple[Reading, Garden]:
@@ -35,19 +49,9 @@ def read_notes(context: BuildContext, *, skip: tuple[Path, ...] = ()) -> Reading
 def link_sources(reading: Reading, context: BuildContext) -> Garden:
     """Parses what was read, and decides what links mean."""
     clock, config = context.clock, context.config
-    words = CanvasWords()
-    if reading.withheld or reading.withheld_names:
-        words = canvas_words(find_theme(context.notes, config.theme), config.language)
     with clock.time("parse"):
-        private = private_links(reading, words.private, words.locked)
-        parse = partial(
-            parse_notes,
-            date_order=config.date_order,
-            private_tags=config.private_tags,
-            private=private,
-            jobs=context.jobs,
-            progress=partial(context.progress, "parse"),
-        )
+        private = _private_links(reading, context)
+        parse = partial(_parse, private=private, context=context, progress=partial(context.progress, "parse"))
         settings = (config.date_order, config.private_tags, private)
         notes = cached_notes(reading.sources, parse, context.cache, settings=settings)
     with clock.time("link"):
@@ -57,6 +61,63 @@ def link_sources(reading: Reading, context: BuildContext) -> Garden:
 def without_texts(reading: Reading) -> Reading:
     """What was read, without the notes' texts: once they are parsed nobody asks for them, and they fill memory."""
     return replace(reading, sources=tuple(replace(source, text="") for source in reading.sources))
+
+
+def _private_links(reading: Reading, context: BuildContext) -> PrivateLinks:
+    """What no link may say."""
+    words = CanvasWords()
+    if reading.withheld or reading.withheld_names:
+        words = canvas_words(find_theme(context.notes, context.config.theme), context.config.language)
+    return private_links(reading, words.private, words.locked)
+
+
+def _parse(
+    sources: Sequence[Source],
+    *,
+    private: PrivateLinks,
+    context: BuildContext,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> tuple[Note, ...]:
+    return parse_notes(
+        sources,
+        date_order=context.config.date_order,
+        private_tags=context.config.private_tags,
+        private=private,
+        jobs=context.jobs,
+        progress=progress,
+    )
+
+
+def passages_to_embed(
+    reading: Reading, context: BuildContext, *, encrypted: bool = True
+) -> Iterator[Passage]:
+    """Every passage that a build of these notes gives a vector, one note after the other; some notes in memory at once.
+
+    Parsed notes are not kept: those of very many would push each other out of the cache.
+
+    Args:
+        encrypted: also those of encrypted notes, and those that public notes have beside them.
+    """
+    readings = _readings_of_sites(reading, context) if encrypted else (reading,)
+    total, done = sum(len(each.sources) for each in readings), 0
+    for each in readings:
+        private = _private_links(each, context)
+        for start in range(0, len(each.sources), _PARSED_AT_ONCE):
+            some = each.sources[start : start + _PARSED_AT_ONCE]
+            for note in _parse(some, private=private, context=context):
+                yield from passages_of(note)
+                done += 1
+                context.progress("embed", done, total)
+
+
+def _readings_of_sites(reading: Reading, context: BuildContext) -> tuple[Reading, ...]:
+    """What the sites are made of that a build makes: with encrypted notes, that of the public ones and that of all."""
+    if not reading.encrypted:
+        return (reading,)
+    everything = with_encrypted(reading)
+    whole = link_sources(everything, replace(context, cache=None))
+    hidden = only_for_encrypted(whole, [source.id for source in reading.encrypted])
+    return without_assets(reading, hidden), everything
 
 
 def embed_garden(garden: Garden, context: BuildContext) -> EmbeddedGarden:

@@ -18,11 +18,9 @@ from notegen.cache import VERSION, VectorCache, checksum_of
 from notegen.errors import (
     cache_of_other_version,
     cache_spoiled,
-    cannot_keep_vectors,
     merged_too_large,
     no_cache_there,
 )
-from notegen.model import Code
 from notegen.paths import CACHE_FILE
 
 _ROWS_AT_ONCE = 500
@@ -82,17 +80,6 @@ def merge_caches(
     return tuple(parts)
 
 
-def check_kept(cache: VectorCache) -> None:
-    """See that what was put into the cache is there.
-
-    Raises:
-        NotegenError: the cache cannot be used.
-    """
-    for problem in cache.problems:
-        if problem.code is Code.CACHE_UNUSABLE:
-            raise cannot_keep_vectors(problem.place.path, dict(problem.facts)["reason"])
-
-
 def _merge(cache: VectorCache, rows: Sequence[_Row], part: MergedPart) -> MergedPart:
     added, differing = 0, 0
     by_encoder: defaultdict[str, dict[bytes, bytes]] = defaultdict(dict)
@@ -102,7 +89,7 @@ def _merge(cache: VectorCache, rows: Sequence[_Row], part: MergedPart) -> Merged
         known = cache.get_many(encoder, tuple(vectors))
         new = {key: np.frombuffer(vector, np.float32) for key, vector in vectors.items() if key not in known}
         cache.put_many(encoder, new)
-        check_kept(cache)
+        cache.check_usable()
         added += len(new)
         differing += sum(vectors[key] != vector.tobytes() for key, vector in known.items())
     known_rows = len(rows) - added

@@ -5,6 +5,7 @@ voice is one: lower case, names in backticks. What a command is for stands with 
 how a line is coloured is for `cli` to say.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -223,6 +224,35 @@ def vectors_differ(path: str, count: int) -> str:
     """A cache that was made on a machine, or with libraries, whose encoder counts in another way."""
     texts = "1 text has" if count == 1 else f"{count:,} texts have"
     return f"note: {texts} another vector in `{path}` than here; the one that was here stays"
+
+
+# -- embed -----------------------------------------------------------------------------------------
+
+
+def report_embed(
+    *, notes: int, passages: int, shard: str, made: int, known: int, folder: str, size: int, seconds: float
+) -> list[str]:
+    """What is in the cache now that was not before; `shard` is empty for all, or as `1/3`."""
+    part = f"; part {shard} has {made + known:,}" if shard else ""
+    return [
+        f"notes     {notes:,}; {_count(passages, 'passage')}{part}",
+        f"vectors   {made:,} new, {known:,} known",
+        f"cache     {folder}: {size / 1e6:.1f} MB",
+        f"time      {seconds:.1f} s",
+    ]
+
+
+def also_noted(problem: str) -> str:
+    """A problem that stops nothing, in its own words."""
+    return f"note: {problem}"
+
+
+def cache_too_small(size: int, limit: int) -> str:
+    """What becomes of vectors that are more than the cache may hold."""
+    return (
+        f"note: the vectors in the cache take {size / 1024**3:.1f} GiB, and with more than {limit} the next build "
+        f"forgets the older half; set `cache_limit = {math.ceil(size / 1024**3)}` in notegen.toml"
+    )
 
 
 # -- stats -----------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from notegen.cli.options import Options, cache_folder, read_settings
 from notegen.cli.progress import show_progress
 from notegen.cli.report import echo_json
 from notegen.errors import cannot_clear_cache
-from notegen.merge_caches import check_kept, merge_caches
+from notegen.merge_caches import merge_caches
 from notegen.paths import CACHE_FILE, CACHE_NAMES, LAST_BUILDS
 from notegen.reports import cache_cleared, merged_into, merged_part, report_cache, vectors_differ
 
@@ -41,7 +41,7 @@ def merge_command(
     settings = read_settings(Options(notes, config, True, None, False))
     folder, limit = cache_folder(settings), settings.cache_limit * GIB
     with open_cache(folder, max_bytes=limit) as cache, show_progress(quiet=quiet or as_json) as progress:
-        check_kept(cache)
+        cache.check_usable()
         parts = merge_caches(cache, other_cache, max_bytes=limit, progress=partial(progress, MERGE))
     _, vectors = count_vectors(folder / CACHE_FILE)
     size = sum(map(_size, _held(folder)))

@@ -51,7 +51,7 @@ def count_tokens(passages: Sequence[Passage], encoder: Encoder, cache: VectorCac
     The cache holds each count as a vector of one number, since a build that finds everything loads no tokenizer.
     """
     texts = {key_of(text): text for text in map(text_of, passages)}
-    kept = f"{encoder.fingerprint}/tokens"
+    kept = tokens_of(encoder.fingerprint)
     known = {
         key: int(vector[0]) for key, vector in (cache.get_many(kept, tuple(texts)) if cache else {}).items()
     }
@@ -88,6 +88,11 @@ def embed_pieces(
 def text_of(passage: Passage) -> str:
     """What the encoder reads: the note's title and the headings above, then the passage itself."""
     return f"{'. '.join([passage.title, *passage.trail])}\n{passage.text}"
+
+
+def tokens_of(fingerprint: str) -> str:
+    """The name under which an encoder's counts of tokens are remembered."""
+    return f"{fingerprint}/tokens"
 
 
 def key_of(text: str) -> bytes:

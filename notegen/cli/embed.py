@@ -1,0 +1,83 @@
+"""`notegen embed`: the slow part of a build by itself: all of it, a part of it, or on a cluster."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from notegen.cache import VectorCache
+from notegen.cli.options import cache_folder, common_options, options_of, read_settings
+from notegen.cli.report import echo_json
+from notegen.cli.setup import opened
+from notegen.config import Config
+from notegen.errors import embed_without_meaning, word_problem
+from notegen.load import passages_to_embed, read_notes
+from notegen.paths import CACHE_FILE
+from notegen.reports import also_noted, cache_too_small, report_embed
+from notegen.semantic.embed import text_of
+from notegen.semantic.shard import WHOLE, read_shard
+from notegen.semantic.workload import Workload, embed_here
+
+
+@click.command("embed")
+@click.argument("notes", required=False, type=click.Path(path_type=Path))
+@click.option("--shard", metavar="I/N", help="Embed the I-th of N parts only, on each machine another one.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@common_options
+def embed_command(
+    notes: Path | None,
+    shard: str | None,
+    as_json: bool,
+    config: Path | None,
+    no_semantic: bool,
+    jobs: int | None,
+    quiet: bool,
+) -> None:
+    """Turn the passages of NOTES into vectors and keep them, for builds that follow; no site is built.
+
+    What was embedded before is not embedded again, so that a run that was stopped goes on where it was.
+
+    \b
+    Example:
+      notegen embed ~/vault --shard 2/3
+    """
+    options = options_of(notes, config, no_semantic, jobs, quiet or as_json)
+    settings = read_settings(options)
+    if not settings.search.semantic:
+        raise embed_without_meaning()
+    part = WHOLE if shard is None else read_shard(shard)
+    with opened(options, settings) as context:
+        assert context.encoder is not None
+        assert context.cache is not None
+        context.cache.check_usable()
+        with context.clock.time("embed"):
+            reading = read_notes(context, skip=(Path(settings.out),))
+            texts = map(text_of, passages_to_embed(reading, context))
+            work = Workload(texts, context.encoder.fingerprint, context.cache, shard=part)
+            embed_here(work, context.encoder)
+        if not quiet:
+            _warn(context.cache, settings)
+    folder = cache_folder(settings)
+    size = (folder / CACHE_FILE).stat().st_size
+    facts: dict[str, Any] = {
+        "notes": len(reading.sources) + len(reading.encrypted),
+        "passages": work.passages,
+        "shard": "" if shard is None else str(part),
+        "made": work.made,
+        "known": work.known,
+        "folder": str(folder),
+        "seconds": sum(context.clock.seconds().values()),
+    }
+    if as_json:
+        echo_json({**facts, "bytes": size})
+    elif not quiet:
+        for line in report_embed(**facts, size=size):
+            click.echo(line)
+
+
+def _warn(cache: VectorCache, settings: Config) -> None:
+    """Say what is to be known of the cache, though all of the work is in it."""
+    for problem in cache.problems:
+        click.secho(also_noted(word_problem(problem)), err=True, dim=True)
+    if cache.is_too_small:
+        click.secho(cache_too_small(cache.vector_bytes, settings.cache_limit), err=True, dim=True)
