@@ -48,6 +48,9 @@ MAX_DERIVED_BYTES = 1024**3
 MAX_MADE_BYTES = GIB // 2
 """Of these together; what alone has more is not kept. SQLite holds no value of more than a billion bytes."""
 
+TOKENS = "/tokens"
+"""After an encoder's name: how many tokens it read of each text, kept as vectors of one number."""
+
 _ROWS_FORGOTTEN_AT_ONCE = 5000  # ten megabytes, in milliseconds: another build waits no longer for its turn
 _MAX_LOG_BYTES = 64 * 1024**2  # what SQLite's write-ahead log is cut to, once all of it is in the file
 _MAX_STATEMENT_KEYS = 500  # below the 999 variables that old SQLite allows in a statement
@@ -304,13 +307,17 @@ class VectorCache:
 
 
 def count_vectors(path: Path) -> tuple[int, int]:
-    """How many encoders' vectors a cache's file has, and how many vectors; zeros where it cannot be asked."""
+    """How many encoders' vectors a cache's file has, and how many vectors; zeros where it cannot be asked.
+
+    Those of an encoder's questions are vectors as well; counts of tokens are none.
+    """
     if not path.is_file():
         return 0, 0
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
-            row = connection.execute("SELECT count(DISTINCT encoder), count(*) FROM vectors").fetchone()
-            return int(row[0]), int(row[1])
+            counts = dict(connection.execute("SELECT encoder, count(*) FROM vectors GROUP BY encoder"))
+            of_vectors = {name: count for name, count in counts.items() if not name.endswith(TOKENS)}
+            return len({name.partition("/")[0] for name in of_vectors}), sum(of_vectors.values())
     except _FAULTS:
         return 0, 0
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from notegen.cache import VERSION, VectorCache, checksum_of
+from notegen.cache import TOKENS, VERSION, VectorCache, checksum_of
 from notegen.errors import (
     cache_of_other_version,
     cache_spoiled,
@@ -81,7 +81,7 @@ def merge_caches(
 
 
 def _merge(cache: VectorCache, rows: Sequence[_Row], part: MergedPart) -> MergedPart:
-    added, differing = 0, 0
+    added, known_before, differing = 0, 0, 0
     by_encoder: defaultdict[str, dict[bytes, bytes]] = defaultdict(dict)
     for encoder, key, vector in rows:
         by_encoder[encoder][key] = vector
@@ -90,10 +90,11 @@ def _merge(cache: VectorCache, rows: Sequence[_Row], part: MergedPart) -> Merged
         new = {key: np.frombuffer(vector, np.float32) for key, vector in vectors.items() if key not in known}
         cache.put_many(encoder, new)
         cache.check_usable()
-        added += len(new)
+        if encoder.endswith(TOKENS):
+            continue
+        added, known_before = added + len(new), known_before + len(known)
         differing += sum(vectors[key] != vector.tobytes() for key, vector in known.items())
-    known_rows = len(rows) - added
-    return MergedPart(part.path, part.added + added, part.known + known_rows, part.differing + differing)
+    return MergedPart(part.path, part.added + added, part.known + known_before, part.differing + differing)
 
 
 def _check(file: Path) -> tuple[int, int]:

@@ -230,16 +230,54 @@ def vectors_differ(path: str, count: int) -> str:
 
 
 def report_embed(
-    *, notes: int, passages: int, shard: str, made: int, known: int, folder: str, size: int, seconds: float
+    *,
+    notes: int,
+    passages: int,
+    shard: str,
+    made: int,
+    known: int,
+    folder: str,
+    size: int,
+    seconds: float,
+    workers: int | None,
 ) -> list[str]:
-    """What is in the cache now that was not before; `shard` is empty for all, or as `1/3`."""
+    """What is in the cache now that was not before; `shard` is empty for all, or as `1/3`; `workers` of a cluster."""
     part = f"; part {shard} has {made + known:,}" if shard else ""
     return [
         f"notes     {notes:,}; {_count(passages, 'passage')}{part}",
-        f"vectors   {made:,} new, {known:,} known",
+        f"vectors   {made:,} new, {known:,} known"
+        + ("" if workers is None else f", by {_count(workers, 'worker')}"),
         f"cache     {folder}: {size / 1e6:.1f} MB",
         f"time      {seconds:.1f} s",
     ]
+
+
+def waiting_for_workers(address: str) -> str:
+    """Why nothing goes on for a while."""
+    return f"the cluster at {address} has no worker; waiting for one"
+
+
+def worker_without_notegen(worker: str, reason: str) -> str:
+    """Why a worker gets no work; the reason is Python's, or the version of another one."""
+    return f"the worker {worker} gets no work, since it has not this notegen: {reason}"
+
+
+def worker_without_encoder(worker: str, reason: str) -> str:
+    """Why a worker gets no work."""
+    return f"the worker {worker} gets no work, since it cannot load the encoder: {reason}"
+
+
+def worker_with_other_model(worker: str, found: str, wanted: str) -> str:
+    """Why a worker gets no work."""
+    return f"the worker {worker} gets no work, since it has another encoder: {found}, not {wanted}"
+
+
+def worker_with_other_numbers(worker: str) -> str:
+    """Why a worker gets no work, unless it is to be taken all the same."""
+    return (
+        f"the worker {worker} gets no work, since its processor or its libraries give other numbers with the same "
+        "encoder; `--any-processor` takes it"
+    )
 
 
 def also_noted(problem: str) -> str:

@@ -450,7 +450,8 @@ def test_every_make_target_that_is_named_exists(page: Path) -> None:
 def test_every_dependency_has_its_licence_in_the_notice() -> None:
     """What is installed beside notegen is named, and nothing that is not."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    requirements = [*project["dependencies"], *project["optional-dependencies"]["encrypt"]]
+    extras = project["optional-dependencies"]
+    requirements = [*project["dependencies"], *extras["encrypt"], *extras["cluster"]]
     installed = {re.split(r"[<>=!~ \[;]", requirement)[0].lower() for requirement in requirements}
     listed = (ROOT / "NOTICE").read_text("utf-8").partition("WHAT NOTEGEN RUNS WITH")[2]
     assert set(re.findall(r"^  ([\w-]+) {2,}\S", listed, re.MULTILINE)) == installed

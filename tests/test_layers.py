@@ -30,7 +30,7 @@ ROWS = {
     "insights": "insights inspection load made_site",
     "locked site": "locked_site",
     "build": "build",
-    "edges": "mcp publish serve",
+    "edges": "cluster mcp publish serve",
     "command line": "cli",
     "start": "__main__",
 }

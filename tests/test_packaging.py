@@ -147,7 +147,10 @@ def test_the_dependencies_are_the_libraries_that_are_imported() -> None:
         for name in imported_libraries(path)
     }
     required = {requirement.partition(">=")[0] for requirement in PROJECT["dependencies"]}
-    extra = {requirement.partition(">=")[0] for requirement in PROJECT["optional-dependencies"]["encrypt"]}
+    extras = PROJECT["optional-dependencies"]
+    extra = {
+        requirement.partition(">=")[0] for name in ("encrypt", "cluster") for requirement in extras[name]
+    }
     assert not required & extra
     assert required | extra == {
         *imported,

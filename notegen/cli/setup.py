@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from notegen.bundled import bundled
+from notegen.bundled import bundled_model
 from notegen.cache import GIB, VectorCache, open_cache
 from notegen.cli.options import Options, cache_files, cache_folder, notes_folder
 from notegen.cli.password import PasswordSource
@@ -18,12 +18,10 @@ from notegen.encoder import load_encoder, load_table, load_vocabulary, usable_co
 from notegen.model import Encoder, QueryTable
 from notegen.reports import waiting_for_build
 
-BUNDLED_MODEL = "all-MiniLM-L6-v2"
-
 
 def model_folder(config: Config) -> Path:
     """The encoder's folder: the setting, else the bundled one."""
-    return Path(config.encoder.folder) if config.encoder.folder else bundled("models") / BUNDLED_MODEL
+    return Path(config.encoder.folder) if config.encoder.folder else bundled_model()
 
 
 def opened_cache(config: Config) -> VectorCache:

@@ -7,7 +7,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.cache import VectorCache
+from notegen.cache import TOKENS, VectorCache
 from notegen.exact import round_rows
 from notegen.model import Encoder, Passage, Vectors
 
@@ -92,7 +92,7 @@ def text_of(passage: Passage) -> str:
 
 def tokens_of(fingerprint: str) -> str:
     """The name under which an encoder's counts of tokens are remembered."""
-    return f"{fingerprint}/tokens"
+    return f"{fingerprint}{TOKENS}"
 
 
 def key_of(text: str) -> bytes:

@@ -17,7 +17,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "cache"
     with open_cache(folder) as cache:
         cache.put_many("one", {b"a": np.ones(4, np.float32), b"b": np.ones(4, np.float32)})
-        cache.put_many("two", {b"a": np.ones(4, np.float32)})
+        cache.put_many("two/questions", {b"a": np.ones(4, np.float32)})
+        cache.put_many("two/tokens", {b"a": np.ones(1, np.float32)})
     (folder / "last-builds").mkdir()
     (folder / "last-builds/0.json").write_text("{}", "utf-8")
     (folder / "mine.txt").write_text("mine", "utf-8")

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from notegen.cli import cli, setup
-from notegen.errors import NotegenError
+from notegen.errors import NotegenError, word_error
 from tests.conftest import ROOT
 from tests.support.small_models import write_model
 
@@ -51,7 +51,7 @@ def test_it_tells_what_it_did(folder: Path) -> None:
     assert facts.pop("seconds") > 0
     assert facts == {
         "notes": 30, "passages": 30, "shard": "", "made": 0, "known": 30, "folder": "notes/../cache",
-        "bytes": size,
+        "bytes": size, "workers": None,
     }  # fmt: skip
     assert run("-q") == ""
 
@@ -72,6 +72,7 @@ def test_what_cannot_be_done_is_refused(folder: Path) -> None:
     for words, message in (
         (["--no-semantic"], "embedding needs the model"),
         (["--shard", "4/3"], "names no part"),
+        (["--any-processor"], "is about the workers of a cluster"),
     ):
         with pytest.raises(NotegenError, match=message):
             run(*words)
@@ -119,3 +120,14 @@ def test_a_build_that_follows_loads_no_model(folder: Path) -> None:
     assert "onnxruntime" in modules("embed")
     assert "notegen.render" in (loaded := modules("build", "-o", "site"))
     assert "onnxruntime" not in loaded
+
+
+def test_a_cluster_needs_its_library(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is an extra, since only who has many machines needs it."""
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(NotegenError) as raised:
+        run("--cluster", "tcp://127.0.0.1:1")
+    assert word_error(raised.value) == (
+        "error: `--cluster` needs the Python package `distributed`, which is not installed\n"
+        "  hint: install it: `pip install 'notegen[cluster]'`"
+    )

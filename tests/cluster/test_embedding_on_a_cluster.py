@@ -1,0 +1,231 @@
+"""A cluster embeds as one machine does, whatever becomes of its workers; real processes, on this machine."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from notegen.paths import CACHE_FILE
+from tests.support.dask_cluster import DaskCluster, await_true, dask_cluster, python_path
+from tests.support.small_models import write_model
+
+pytest.importorskip("distributed")
+
+KILLING = """
+import os, signal, sys
+from notegen.cli import main
+from notegen.semantic.workload import Workload
+keep, kept = Workload.keep, []
+def killing(work, texts, vectors, tokens):
+    keep(work, texts, vectors, tokens)
+    kept.append(len(texts))
+    if len(kept) == 3:
+        os.kill(int(os.environ["VICTIM"]), signal.SIGKILL)
+Workload.keep = killing
+main()
+"""
+"""`notegen`, in a process that kills another one, or itself, when it has kept three batches."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with notes of 1,500 passages and a small model for them."""
+    write_model(tmp_path / "model")
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "notegen.toml").write_text('title = "T"\nencoder.folder = "../model"\n', "utf-8")
+    for number in range(150):
+        sections = (
+            f"## Section {part}\n\n{' '.join('a b c d'.split()[(number * part + k) % 4] for k in range(part + 2))}"
+            for part in range(10)
+        )
+        text = f"---\ndate: 2024-01-02\n---\n# Note {number}\n\n" + "\n\n".join(sections)
+        (notes / f"{number}.md").write_text(text, "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[DaskCluster]:
+    """A scheduler without workers."""
+    with dask_cluster(tmp_path / "dask") as cluster:
+        yield cluster
+
+
+def run(folder: Path, cache: str, *words: str, program: str = "", **variables: str) -> tuple[int, str, str]:
+    """`notegen` with these words and a cache in the folder: its exit status, and what it says."""
+    what = ["-c", program] if program else ["-m", "notegen"]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": python_path(),
+        "NOTEGEN_CACHE": str(folder / cache),
+        **variables,
+    }
+    ran = subprocess.run(
+        [sys.executable, *what, *words], cwd=folder, env=environment, capture_output=True, text=True
+    )
+    return ran.returncode, ran.stdout, ran.stderr
+
+
+def embed(folder: Path, cache: str, *words: str, **variables: str) -> dict[str, object]:
+    """The report of `notegen embed`, which says nothing else."""
+    status, said, wrong = run(folder, cache, "embed", *words, "--json", **variables)
+    assert (status, wrong) == (0, "")
+    facts: dict[str, object] = json.loads(said)
+    return facts
+
+
+def held(folder: Path) -> dict[tuple[str, bytes], bytes]:
+    """All vectors in a cache, bit for bit."""
+    connection = sqlite3.connect(folder / CACHE_FILE)
+    rows = connection.execute("SELECT encoder, key, vector FROM vectors").fetchall()
+    connection.close()
+    return {(encoder, name): content for encoder, name, content in rows}
+
+
+def site(folder: Path, cache: str) -> dict[str, bytes]:
+    """The site that a build with this cache makes."""
+    assert run(folder, cache, "build", "-o", f"site-{cache}", "--quiet")[0] == 0
+    files = (folder / f"site-{cache}").rglob("*")
+    return {
+        path.relative_to(folder / f"site-{cache}").as_posix(): path.read_bytes()
+        for path in files
+        if path.is_file()
+    }
+
+
+def test_a_worker_that_is_killed_halfway_loses_nothing(folder: Path, cluster: DaskCluster) -> None:
+    """The vectors are those of one machine byte for byte, and so is the site; with the model that notegen brings."""
+    (folder / "notes/notegen.toml").write_text('title = "T"\n', "utf-8")
+    for number in range(100, 150):
+        (folder / f"notes/{number}.md").unlink()
+    one, _ = (cluster.start_worker(threads=2) for _ in range(2))
+    await_workers(cluster, 2)
+    status, said, wrong = run(
+        folder, "cluster", "embed", "--cluster", cluster.address, program=KILLING, VICTIM=str(one.pid)
+    )
+    assert (status, wrong) == (0, "")
+    assert one.wait() != 0
+    assert said.splitlines()[0] == "notes     100; 1,000 passages"
+    alone = embed(folder, "alone")
+    assert alone["made"] == 1000
+    assert held(folder / "cluster") == held(folder / "alone")
+    assert embed(folder, "cluster", "--cluster", cluster.address)["known"] == 1000
+    assert site(folder, "cluster") == site(folder, "alone")
+
+
+def test_a_run_that_is_killed_goes_on_where_it_was(folder: Path, cluster: DaskCluster) -> None:
+    """With what came back before it was killed; the cluster is none the worse for it."""
+    cluster.start_worker()
+    own = KILLING.replace('int(os.environ["VICTIM"])', "os.getpid()")
+    assert run(folder, "cluster", "embed", "--cluster", cluster.address, program=own)[0] < 0
+    rest = embed(folder, "cluster", "--cluster", cluster.address)
+    assert (rest["known"], rest["made"]) == (3 * 128, 1500 - 3 * 128)
+    embed(folder, "alone")
+    assert held(folder / "cluster") == held(folder / "alone")
+
+
+def test_workers_may_come_late_and_parts_may_be_embedded(folder: Path, cluster: DaskCluster) -> None:
+    """A note says what is waited for; a part has what it would have on one machine."""
+    environment = {**os.environ, "PYTHONPATH": python_path(), "NOTEGEN_CACHE": str(folder / "cluster")}
+    command = [sys.executable, "-m", "notegen", "embed", "--shard", "1/3", "--cluster", cluster.address]
+    with subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True) as waiting:
+        assert waiting.stderr is not None
+        note = f"note: the cluster at {cluster.address} has no worker; waiting for one\n"
+        assert waiting.stderr.readline() == note
+        cluster.start_worker()
+        assert waiting.stderr.read() == ""
+    assert waiting.returncode == 0
+    embed(folder, "alone", "--shard", "1/3")
+    assert held(folder / "cluster") == held(folder / "alone")
+
+
+def test_where_nothing_is_to_be_done_no_worker_is_waited_for(folder: Path, cluster: DaskCluster) -> None:
+    """There is none here."""
+    embed(folder, "alone")
+    again = embed(folder, "alone", "--cluster", cluster.address)
+    assert (again["known"], again["made"], again["workers"]) == (1500, 0, 0)
+
+
+def test_a_worker_with_another_encoder_is_refused(folder: Path, cluster: DaskCluster) -> None:
+    """With a message; the others do its work, and when there are no others that is one message, too."""
+    write_model(folder / "other", rows=5, settings={"config.json": {"max_position_embeddings": 4}})
+    cluster.start_worker(NOTEGEN_MODEL=str(folder / "other"))
+    await_workers(cluster, 1)
+    status, _, wrong = run(folder, "cluster", "embed", "--cluster", cluster.address)
+    assert status == 2
+    note, error, hint = wrong.splitlines()
+    assert note.startswith("note: the worker tcp://127.0.0.1:")
+    assert " gets no work, since it has another encoder: " in note
+    assert error == f"error: the only worker of the cluster cannot do the work: {note.removeprefix('note: ')}"
+    assert hint == "  hint: what came back before is kept: run the same command again to go on"
+    cluster.start_worker(NOTEGEN_MODEL=str(folder / "nowhere"))
+    cluster.start_worker()
+    await_workers(cluster, 3)
+    status, said, wrong = run(folder, "cluster", "embed", "--cluster", cluster.address)
+    assert status == 0
+    assert said.splitlines()[1] == "vectors   1,500 new, 0 known, by 1 worker"
+    assert sorted(
+        " since " + line.partition(" since ")[2].partition(":")[0]
+        for line in wrong.splitlines()
+        if "note" in line
+    ) == [
+        " since it cannot load the encoder",
+        " since it has another encoder",
+    ]
+    embed(folder, "alone")
+    assert held(folder / "cluster") == held(folder / "alone")
+
+
+def test_a_cluster_that_is_lost_is_one_message(folder: Path, cluster: DaskCluster) -> None:
+    """What came back is kept, and another cluster goes on."""
+    cluster.start_worker()
+    status, _, wrong = run(
+        folder,
+        "cluster",
+        "embed",
+        "--cluster",
+        cluster.address,
+        program=KILLING,
+        VICTIM=str(cluster.scheduler.pid),
+    )
+    assert status == 2
+    assert wrong.splitlines()[0] == f"error: the cluster at `{cluster.address}` is gone"
+    assert len(held(folder / "cluster")) >= 2 * 3 * 128
+    status, _, wrong = run(folder, "cluster", "embed", "--cluster", cluster.address)
+    assert (status, wrong.partition(":")[0]) == (2, "error")
+    assert wrong.startswith(f"error: no cluster answers at `{cluster.address}`: ")
+
+
+@pytest.mark.parametrize("which", ["scheduler", "worker"])
+def test_a_cluster_without_notegen_is_one_message(folder: Path, tmp_path: Path, which: str) -> None:
+    """Which says what it needs; where it is a worker of several, the others do the work."""
+    (tmp_path / "hidden/notegen").mkdir(parents=True)
+    (tmp_path / "hidden/notegen/__init__.py").write_text("raise ImportError('it is hidden')\n")
+    path = os.pathsep.join([str(tmp_path / "hidden"), python_path()])
+    with dask_cluster(
+        tmp_path / "dask2", PYTHONPATH=path if which == "scheduler" else python_path()
+    ) as cluster:
+        cluster.start_worker(PYTHONPATH=path)
+        await_workers(cluster, 1)
+        status, _, wrong = run(folder, "cluster", "embed", "--cluster", cluster.address)
+        assert status == 2
+        error, hint = wrong.splitlines()[-2:]
+        assert error.endswith(": it is hidden")
+        assert "run the same command again to go on" in hint
+        if which == "worker":
+            cluster.start_worker()
+            await_workers(cluster, 2)
+            status, said, _ = run(folder, "cluster", "embed", "--cluster", cluster.address)
+            assert (status, said.splitlines()[1]) == (0, "vectors   1,500 new, 0 known, by 1 worker")
+
+
+def await_workers(cluster: DaskCluster, count: int) -> None:
+    """Wait until so many workers are there."""
+    logs = cluster.folder.glob("scheduler*.log")
+    (log,) = logs
+    await_true(lambda: log.read_text("utf-8").count("Register worker") >= count)
