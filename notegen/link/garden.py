@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from notegen.config import Attachments
@@ -31,12 +31,27 @@ from notegen.model import (
 from notegen.paths import CANVAS_SUFFIX, HOME, NOTE_SUFFIXES, day_url, fold, opens_site, page_url
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A garden with what decided its links, for links that are decided later."""
+
+    garden: Garden
+    resolver: Resolver
+    parsed: Mapping[NoteId, Note]
+    """The garden's notes with their tags as they wrote them."""
+
+
 def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachments = "used") -> Garden:
     """Decides every link and address; total. The result does not depend on the order of `notes`."""
-    by_id = {note.id: note for note in sorted(notes, key=lambda note: note.id)}
-    names = _tag_names(by_id.values())
+    return linked_notes(notes, reading, attachments=attachments).garden
+
+
+def linked_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachments = "used") -> Linked:
+    """The same, with what decided the links."""
+    parsed = {note.id: note for note in sorted(notes, key=lambda note: note.id)}
+    names = _tag_names(parsed.values())
     by_id = {
-        id: replace(note, tags=tuple(names[fold(tag)] for tag in note.tags)) for id, note in by_id.items()
+        id: replace(note, tags=tuple(names[fold(tag)] for tag in note.tags)) for id, note in parsed.items()
     }
     resolver = Resolver(
         by_id, reading.assets, reading.withheld, names, reading.withheld_names, reading.encrypted
@@ -66,7 +81,7 @@ def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachme
         *(f.problem for each in found.values() for f in each if f.problem),
         *embed_problems(depths),
     ]
-    return Garden(
+    garden = Garden(
         notes=by_id,
         urls=urls,
         resolutions=resolutions,
@@ -85,6 +100,7 @@ def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachme
         embed_depths=depths,
         problems=tuple(sorted(problems, key=lambda problem: (problem.place, problem.code))),
     )
+    return Linked(garden, resolver, parsed)
 
 
 def _former_addresses(notes: Mapping[NoteId, Note]) -> Iterator[tuple[str, NoteId]]:

@@ -8,6 +8,7 @@ choose in orders of their own, which `names` has. `notes/writing/links.md` has t
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -107,6 +108,15 @@ class Resolver:
         self._embedded: dict[NoteId, tuple[NoteId, ...]] = {}
         self._sites: SiteAddresses | None = None
         self._folder_pages: FolderPages | None = None
+
+    def with_notes(self, notes: Mapping[NoteId, Note], changed: Iterable[NoteId]) -> "Resolver":
+        """The same for notes of which the changed ones are called as before, and have the same blocks."""
+        resolver = copy(self)
+        resolver._notes = notes
+        gone = frozenset(changed)
+        resolver._headings = {id: places for id, places in self._headings.items() if id not in gone}
+        resolver._next_headings, resolver._embedded = {}, {}
+        return resolver
 
     def resolve(self, link: Link, source: NoteId) -> Found:
         """Where the link leads; total."""

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from notegen.config import Config
 from notegen.dates import day_in_name, day_in_value, keys_of_day
 from notegen.errors import git_remedy, git_silence
-from notegen.model import CanvasWords, Code, Place, Problem, Reading, Source, ToolRoot
+from notegen.model import CanvasWords, Code, Place, Problem, Reading, Source
 from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, PICTURE_SUFFIXES, fold
 from notegen.read.adapt import Adapter, make_adapter
 from notegen.read.canvas import NotCanvasError, read_canvas
@@ -24,7 +24,8 @@ from notegen.read.dendron_neighbours import name_neighbours
 from notegen.read.discover import Discovered, discover
 from notegen.read.excalidraw import adapt_drawing, is_drawing
 from notegen.read.front_matter import FrontMatter, split_front_matter
-from notegen.read.git_history import History, read_history
+from notegen.read.git_history import History
+from notegen.read.memory import ReadMemory, SortedNote, look_at
 from notegen.read.mojibake import Garbled, find_garbled
 from notegen.read.private_names import names_within
 from notegen.read.visibility import (
@@ -37,7 +38,7 @@ from notegen.read.visibility import (
     read_visibility,
 )
 
-__all__ = ["read_sources", "with_encrypted", "without_assets"]
+__all__ = ["ReadMemory", "read_sources", "with_encrypted", "without_assets"]
 
 _NO_TEXT = PICTURE_SUFFIXES | frozenset(
     ".3gp .7z .flac .gz .heic .ico .m4a .mkv .mov .mp3 .mp4 .ogg .ogv .otf .pdf .tif .tiff .ttf .wav .webm .woff "
@@ -55,6 +56,7 @@ def read_sources(
     *,
     skip: Sequence[Path] = (),
     canvas_words: Callable[[], CanvasWords] = CanvasWords,
+    memory: ReadMemory | None = None,
 ) -> Reading:
     """Everything publishable under `root`, and the names of what is withheld.
 
@@ -63,6 +65,7 @@ def read_sources(
     Args:
         skip: folders that are not part of the notes, such as the site itself.
         canvas_words: gives what a board's page says beside its cards; asked only where there is a board.
+        memory: what this process made of the files before, for those that have not changed since.
 
     Raises:
         NotegenError: `root` is no folder or cannot be read.
@@ -75,7 +78,9 @@ def read_sources(
         private_folders=config.private_folders,
         encrypt_folders=config.encrypt_folders,
     )
-    sorter = _Sorter(root, config, found, _Keeper(found, config), cache(canvas_words))
+    memory = memory or ReadMemory()
+    memory.begin((root, config, found.roots.all(), found.exclusions), found.notes)
+    sorter = _Sorter(root, config, found, _Keeper(found, config), cache(canvas_words), memory)
     sorter.sort_files()
     for note in found.notes:
         sorter.sort_note(note)
@@ -117,6 +122,7 @@ class _Sorter:
     found: Discovered
     keeper: "_Keeper"
     words: Callable[[], CanvasWords]
+    memory: ReadMemory
     sources: list[Source] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
     encrypted: list[Source] = field(default_factory=list)
@@ -125,7 +131,7 @@ class _Sorter:
     withheld: set[str] = field(default_factory=set)
     withheld_names: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
-    _adapters: dict[ToolRoot, Adapter] = field(default_factory=dict)
+    has_undated: bool = False
 
     def sort_files(self) -> None:
         """All files that are no notes."""
@@ -141,30 +147,51 @@ class _Sorter:
 
     def sort_note(self, note: str) -> None:
         """One note; a board that cannot be read is a file."""
+        path = self.root / note
+        known = self.memory.recall(note, path)
+        if known is None:
+            look = look_at(path)
+            known = self._sorted(note)
+            self.memory.remember(note, look, known)
+        self._take(note, known)
+
+    def _sorted(self, note: str) -> SortedNote:
         repair = self.config.repair_text
         try:
             source, judged, hidden = _read_note(self.root, note, self.words, self.keeper, repair=repair)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            self.problems.append(Problem(Code.FILE_UNREADABLE, Place(note), (("reason", reason),)))
-            return
+            problem = Problem(Code.FILE_UNREADABLE, Place(note), (("reason", reason),))
+            return SortedNote("unreadable", problems=(problem,))
         except NotCanvasError as error:
-            self.problems.append(Problem(Code.CANVAS_INVALID, Place(note), (("reason", str(error)),)))
-            files = self.encrypted_files if self.keeper.encrypts_place(note) else self.files
-            files[note] = self.root / note
-            return
+            problem = Problem(Code.CANVAS_INVALID, Place(note), (("reason", str(error)),))
+            return SortedNote("file", problems=(problem,))
         adapter = self._adapter_of(note)
         source = adapter.adapt(source) if source else None
         if source is None or self.keeper.is_tagged_private(source):
+            problems = judged.problems if judged.withheld else ()
+            return SortedNote("withheld", names=(*adapter.names_of(note), *hidden), problems=problems)
+        if judged.encrypted or self.keeper.encrypts(source):
+            names = (*adapter.names_of(note), *source.names, *hidden)
+            return SortedNote("encrypted", source, names, is_dated=_states_a_day(source))
+        return SortedNote("shown", source, is_dated=_states_a_day(source))
+
+    def _take(self, note: str, one: SortedNote) -> None:
+        self.problems += one.problems
+        if one.kind == "file":
+            files = self.encrypted_files if self.keeper.encrypts_place(note) else self.files
+            files[note] = self.root / note
+        elif one.kind == "withheld":
             self.withheld.add(note)
-            self.withheld_names.update(adapter.names_of(note), hidden)
-            self.problems += judged.problems if judged.withheld else ()
-        elif judged.encrypted or self.keeper.encrypts(source):
-            source = self._as_shown(source, {**self.files, **self.encrypted_files})
+            self.withheld_names.update(one.names)
+        elif one.source is not None and one.kind == "encrypted":
+            source = self._as_shown(one.source, {**self.files, **self.encrypted_files})
             self.encrypted.append(source)
-            self.encrypted_names.update((note, *adapter.names_of(note), *source.names, *hidden))
-        else:
-            self.sources.append(self._as_shown(source, self.files))
+            self.encrypted_names.update((note, *one.names))
+            self.has_undated |= not one.is_dated
+        elif one.source is not None:
+            self.sources.append(self._as_shown(one.source, self.files))
+            self.has_undated |= not one.is_dated
 
     def withhold_boards(self) -> None:
         """Keep back the boards that would be copied as they are, and hold the name of a note that is not published."""
@@ -177,13 +204,15 @@ class _Sorter:
     def reading(self) -> Reading:
         """All that was sorted, the notes with what git knows of them."""
         read = name_neighbours([*self.sources, *self.encrypted], self.sources)
-        dated, silence = _with_history(self.root, read)
+        history = self.memory.history_of(self.root) if self.has_undated else History()
+        dated, silence = _with_history(history, read)
+        of_tools = [problem for adapter in self.memory.adapters.values() for problem in adapter.problems]
         return Reading(
             sources=dated[: len(self.sources)],
             assets=dict(sorted(self.files.items())),
             withheld=self._kept_back(),
             withheld_names=frozenset(self.withheld_names | self.encrypted_names),
-            problems=(*self.problems, *silence),
+            problems=(*self.problems, *of_tools, *silence),
             roots=self.found.roots.all(),
             encrypted=dated[len(self.sources) :],
             encrypted_assets=self.encrypted_files,
@@ -195,12 +224,13 @@ class _Sorter:
 
     def _adapter_of(self, note: str) -> Adapter:
         place = self.found.roots.root_of(note)
-        if place not in self._adapters:
+        adapters = self.memory.adapters
+        if place not in adapters:
             breaks, language = self.config.line_breaks, self.config.language
-            adapter = make_adapter(self.root / place.path, place, line_breaks=breaks, language=language)
-            self._adapters[place] = adapter
-            self.problems += adapter.problems
-        return self._adapters[place]
+            adapters[place] = make_adapter(
+                self.root / place.path, place, line_breaks=breaks, language=language
+            )
+        return adapters[place]
 
     def _as_shown(self, source: Source, files: dict[str, Path]) -> Source:
         if is_drawing(source):
@@ -372,10 +402,7 @@ def _garbled_problem(note: str, garbled: Garbled) -> Problem:
     return Problem(Code.TEXT_GARBLED, Place(note, garbled.line, garbled.column), facts)
 
 
-def _with_history(root: Path, sources: list[Source]) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
-    """Asks git, which is slow, only when a note may need it: one with no date in its front matter or its name."""
-    undated = [source for source in sources if not _states_a_day(source)]
-    history = read_history(root) if undated else History()
+def _with_history(history: History, sources: list[Source]) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
     if history.silence:
         facts = (
             ("reason", git_silence(history.silence, history.detail)),

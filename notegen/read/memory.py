@@ -1,0 +1,118 @@
+"""What a process that reads a folder again and again made of each note's file before.
+
+A file is known by what the disk says of it; one that was written just before it was read also by what it holds, since
+it could be written once more and look the same.
+"""
+
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Literal
+
+from notegen.git import git_state
+from notegen.model import NoteId, Problem, Source, ToolRoot
+from notegen.paths import CANVAS_SUFFIX
+from notegen.read.adapt import Adapter
+from notegen.read.git_history import History, read_history
+
+_RACY_NS = 2_000_000_000
+"""Nanoseconds: the coarsest times that file systems keep, those of FAT."""
+
+
+@dataclass(frozen=True, slots=True)
+class SortedNote:
+    """Where a note's file belongs: what is shown or encrypted has a source, what is withheld has names."""
+
+    kind: Literal["shown", "encrypted", "withheld", "file", "unreadable"]
+    source: Source | None = None
+    names: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    is_dated: bool = False
+    """Whether the source says itself which day it is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A file as it was seen before it was read."""
+
+    stamp: tuple[int, ...]
+    digest: bytes = b""
+    """Of what it holds; empty where the stamp says enough."""
+
+
+@dataclass(slots=True)
+class ReadMemory:
+    """What was made of the files; to be emptied when a file changes by which other notes are read."""
+
+    adapters: dict[ToolRoot, Adapter] = field(default_factory=dict)
+    _history: tuple[str, History] | None = None
+    """What git told, and in which state it was."""
+    _ground: object = None
+    _notes: dict[NoteId, tuple[Look, SortedNote]] = field(default_factory=dict)
+
+    def begin(self, ground: object, notes: Iterable[NoteId]) -> None:
+        """Forget all that was made on another ground, and what became of notes that are gone.
+
+        Args:
+            ground: everything beside its own file that a note is read by; two are compared by value.
+        """
+        if self._ground != ground:
+            self._ground, self.adapters, self._notes = ground, {}, {}
+            return
+        there = set(notes)
+        if self._notes.keys() - there:
+            self._notes = {note: entry for note, entry in self._notes.items() if note in there}
+
+    def history_of(self, root: Path) -> History:
+        """What git tells of the files; it is asked again when it has a new commit."""
+        state = git_state(root)
+        if self._history is None or self._history[0] != state:
+            self._history = state, read_history(root)
+        return self._history[1]
+
+    def recall(self, note: NoteId, path: Path) -> SortedNote | None:
+        """What was made of the file, if it is as it was."""
+        if note not in self._notes:
+            return None
+        look, made = self._notes[note]
+        if _stamp(path) != look.stamp:
+            return None
+        if look.digest:
+            if _digest(path) != look.digest:
+                return None
+            self._notes[note] = look_at(path, digest=look.digest), made
+        return made
+
+    def remember(self, note: NoteId, look: Look, made: SortedNote) -> None:
+        """What was made of a file, as it was seen before; not of boards, which say words of the theme's."""
+        if look.stamp and not note.lower().endswith(CANVAS_SUFFIX):
+            self._notes[note] = look, made
+
+
+def look_at(path: Path, *, digest: bytes = b"") -> Look:
+    """The file as it is now.
+
+    Args:
+        digest: of what it holds, where that is known.
+    """
+    stamp = _stamp(path)
+    racy = bool(stamp) and time.time_ns() - stamp[0] < _RACY_NS
+    return Look(stamp, (digest or _digest(path)) if racy else b"")
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    try:
+        seen = os.stat(path)
+    except OSError:
+        return ()
+    return seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino, seen.st_mode
+
+
+def _digest(path: Path) -> bytes:
+    try:
+        return blake2b(path.read_bytes(), digest_size=16).digest()
+    except OSError:
+        return b"-"
