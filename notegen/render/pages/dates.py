@@ -30,74 +30,80 @@ MAX_DESCRIBED_NOTES = 60
 
 def date_pages(site: Site, calendar: Calendar) -> Iterator[OutputFile]:
     """A page for each year, month and day that has notes or mentions; each leads to its neighbours of its kind."""
-    yield from _year_pages(site, calendar)
-    yield from _month_pages(site, calendar)
-    yield from _day_pages(site)
-
-
-def _year_pages(site: Site, calendar: Calendar) -> Iterator[OutputFile]:
-    years = list(calendar.years)
-    for index, year in enumerate(years):
-        page, notes = year_url(year), calendar.years[year]
-        short = len(notes) <= MAX_LISTED_NOTES
-        months = {month: inside for month, inside in calendar.months.items() if month[0] == year}
-        rows = tuple(_month_row(site, page, month, len(inside)) for month, inside in months.items())
-        yield _date_page(
-            site, page, site.language.year(year), site.translate("count.notes", count=len(notes)),
-            label=site.translate("dates.years"),
-            months=year_tables(site, calendar, page, year).months,
-            rows=() if short and notes else rows,
-            years=archive(site, page, notes, years=False) if short else (),
-            earlier=_year_link(site, page, years, index - 1, "dates.year_before"),
-            later=_year_link(site, page, years, index + 1, "dates.year_after"),
-            up=NavLink(link_to(page, HOME), site.translate("dates.all")),
-        )  # fmt: skip
-
-
-def _month_pages(site: Site, calendar: Calendar) -> Iterator[OutputFile]:
-    months = list(calendar.months)
-    days_of: dict[tuple[int, int], list[date]] = {}
-    for day in site.garden.days:
-        days_of.setdefault((day.year, day.month), []).append(day)
-    for index, month in enumerate(months):
-        page, notes = month_url(*month), calendar.months[month]
-        short = len(notes) <= MAX_LISTED_NOTES
-        yield _date_page(
-            site, page, capital(site.language.month(*month)), site.translate("count.notes", count=len(notes)),
-            label=site.translate("dates.months"),
-            months=(month_table(site, calendar, page, *month),),
-            rows=() if short else tuple(_day_row(site, page, day) for day in days_of[month]),
-            years=_month_archive(site, page, days_of[month]) if short else (),
-            earlier=_month_link(site, page, months, index - 1, "dates.month_before"),
-            later=_month_link(site, page, months, index + 1, "dates.month_after"),
-            up=NavLink(link_to(page, year_url(month[0])), site.language.year(month[0])),
-        )  # fmt: skip
-
-
-def _day_pages(site: Site) -> Iterator[OutputFile]:
+    for number in range(len(calendar.years)):
+        yield from pages_of_year(site, calendar, number)
     days = list(site.garden.days)
-    for index, day in enumerate(days):
-        content = site.garden.days[day]
-        first = day_url(day)
-        parts = parts_of(content.notes)
-        before = _day_target(site, days, index - 1, "dates.day_before")
-        after = _day_target(site, days, index + 1, "dates.day_after")
-        for number, notes in enumerate(parts, 1):
-            page = part_url(first, number)
-            described = len(notes) <= MAX_DESCRIBED_NOTES
-            earlier = before if number == 1 else _part_target(site, first, number - 1, "list.before")
-            later = after if number == len(parts) else _part_target(site, first, number + 1, "list.after")
-            yield _date_page(
-                site, page, capital(site.language.weekday_and_day(day)), _day_lead(site, content),
-                label=site.translate("dates.days"),
-                notes=tuple(entry_of(site, page, note, described=described) for note in notes),
-                links=backlinks_on(site, page, content.mentions) if number == 1 else None,
-                earlier=_nav_link(page, earlier), later=_nav_link(page, later),
-                up=NavLink(
-                    link_to(page, month_url(day.year, day.month)),
-                    capital(site.language.month(day.year, day.month)),
-                ),
-            )  # fmt: skip
+    days_of: dict[tuple[int, int], list[date]] = {}
+    for day in days:
+        days_of.setdefault((day.year, day.month), []).append(day)
+    for number, month in enumerate(calendar.months):
+        yield from pages_of_month(site, calendar, number, days_of[month])
+    for number in range(len(days)):
+        yield from pages_of_day(site, days, number)
+
+
+def pages_of_year(site: Site, calendar: Calendar, number: int) -> Iterator[OutputFile]:
+    """The page of the year at this place among the calendar's."""
+    years = list(calendar.years)
+    year = years[number]
+    page, notes = year_url(year), calendar.years[year]
+    short = len(notes) <= MAX_LISTED_NOTES
+    months = {month: inside for month, inside in calendar.months.items() if month[0] == year}
+    rows = tuple(_month_row(site, page, month, len(inside)) for month, inside in months.items())
+    yield _date_page(
+        site, page, site.language.year(year), site.translate("count.notes", count=len(notes)),
+        label=site.translate("dates.years"),
+        months=year_tables(site, calendar, page, year).months,
+        rows=() if short and notes else rows,
+        years=archive(site, page, notes, years=False) if short else (),
+        earlier=_year_link(site, page, years, number - 1, "dates.year_before"),
+        later=_year_link(site, page, years, number + 1, "dates.year_after"),
+        up=NavLink(link_to(page, HOME), site.translate("dates.all")),
+    )  # fmt: skip
+
+
+def pages_of_month(site: Site, calendar: Calendar, number: int, days: Sequence[date]) -> Iterator[OutputFile]:
+    """The page of the month at this place among the calendar's, of which these are the garden's days."""
+    months = list(calendar.months)
+    month = months[number]
+    page, notes = month_url(*month), calendar.months[month]
+    short = len(notes) <= MAX_LISTED_NOTES
+    yield _date_page(
+        site, page, capital(site.language.month(*month)), site.translate("count.notes", count=len(notes)),
+        label=site.translate("dates.months"),
+        months=(month_table(site, calendar, page, *month),),
+        rows=() if short else tuple(_day_row(site, page, day) for day in days),
+        years=_month_archive(site, page, days) if short else (),
+        earlier=_month_link(site, page, months, number - 1, "dates.month_before"),
+        later=_month_link(site, page, months, number + 1, "dates.month_after"),
+        up=NavLink(link_to(page, year_url(month[0])), site.language.year(month[0])),
+    )  # fmt: skip
+
+
+def pages_of_day(site: Site, days: Sequence[date], number: int) -> Iterator[OutputFile]:
+    """The pages of the day at this place among all: one, or parts of a long list."""
+    day = days[number]
+    content = site.garden.days[day]
+    first = day_url(day)
+    parts = parts_of(content.notes)
+    before = _day_target(site, days, number - 1, "dates.day_before")
+    after = _day_target(site, days, number + 1, "dates.day_after")
+    for part, notes in enumerate(parts, 1):
+        page = part_url(first, part)
+        described = len(notes) <= MAX_DESCRIBED_NOTES
+        earlier = before if part == 1 else _part_target(site, first, part - 1, "list.before")
+        later = after if part == len(parts) else _part_target(site, first, part + 1, "list.after")
+        yield _date_page(
+            site, page, capital(site.language.weekday_and_day(day)), _day_lead(site, content),
+            label=site.translate("dates.days"),
+            notes=tuple(entry_of(site, page, note, described=described) for note in notes),
+            links=backlinks_on(site, page, content.mentions) if part == 1 else None,
+            earlier=_nav_link(page, earlier), later=_nav_link(page, later),
+            up=NavLink(
+                link_to(page, month_url(day.year, day.month)),
+                capital(site.language.month(day.year, day.month)),
+            ),
+        )  # fmt: skip
 
 
 def _date_page(site: Site, page: Url, heading: str, lead: str, **names: object) -> OutputFile:

@@ -1,6 +1,6 @@
 """The page of each folder, and the page of all folders."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 
 from notegen.model import NoteId, OutputFile, Url
@@ -13,14 +13,20 @@ MAX_FOLDERS_PER_PAGE = 600
 
 def folder_pages(site: Site) -> Iterator[OutputFile]:
     """Each folder with the folders and notes in it, then all folders; nothing for a garden without."""
+    pages_of = pages_by_folder(site)
+    for folder in site.garden.folders:
+        yield from pages_of(folder)
+    if site.garden.folders:
+        yield from all_folders_pages(site)
+
+
+def pages_by_folder(site: Site) -> Callable[[str], Iterator[OutputFile]]:
+    """What makes the pages of a folder: one, or parts of a long list."""
     counts = _note_counts(site)
     within: dict[str, list[str]] = {}
     for folder in site.garden.folders:
         within.setdefault(folder.rpartition("/")[0], []).append(folder)
-    for folder in site.garden.folders:
-        yield from _folder_pages(site, folder, within.get(folder, []), counts)
-    if site.garden.folders:
-        yield from _all_folders_pages(site, counts)
+    return lambda folder: _folder_pages(site, folder, within.get(folder, []), counts)
 
 
 def folder_rows(site: Site, page: Url, *, top: int) -> tuple[Row, ...]:
@@ -74,8 +80,9 @@ def _folder_pages(site: Site, folder: str, within: list[str], counts: dict[str, 
         yield make_page(site, "folder.html", page, "", names, title=folder, description=about)
 
 
-def _all_folders_pages(site: Site, counts: dict[str, int]) -> Iterator[OutputFile]:
-    folders = site.garden.folders
+def all_folders_pages(site: Site) -> Iterator[OutputFile]:
+    """All folders: one page, or parts of a long list."""
+    folders, counts = site.garden.folders, _note_counts(site)
     parts = parts_of(list(folders), MAX_FOLDERS_PER_PAGE)
     lead = site.translate("count.folders", count=len(folders))
     for number, listed in enumerate(parts, 1):

@@ -65,22 +65,27 @@ class RelatedRow:
 
 def note_pages(site: Site, insights: Insights, anniversaries: Anniversaries) -> Iterator[OutputFile]:
     """A page for every note but the one that is the home page, oldest first."""
+    for number, note in enumerate(site.garden.by_date):
+        if note != site.front:
+            yield note_page(site, insights, anniversaries, number)
+
+
+def note_page(site: Site, insights: Insights, anniversaries: Anniversaries, number: int) -> OutputFile:
+    """The page of the note that is at this place in the order of dates."""
     order = site.garden.by_date
-    for index, note in enumerate(order):
-        if note == site.front:
-            continue
-        earlier = order[index - 1] if index else None
-        later = order[index + 1] if index + 1 < len(order) else None
-        page = site.garden.urls[note]
-        card = insights.cards.get(note)
-        further = {
-            "local_graph": local_graph_of(site, page, note),
-            "others": others_of_the_day(site, anniversaries, page, site.garden.notes[note]),
-            "unlinked": unlinked_mentions_on(site, page, insights.mentions.get(note, ())),
-            "card": embedding_card(site, page, card) if card else None,
-            "graph": link_to(page, GRAPH) if site.graph else "",
-        }
-        yield _note_page(site, insights.related, site.garden.notes[note], earlier, later, further)
+    note = order[number]
+    page = site.garden.urls[note]
+    card = insights.cards.get(note)
+    further = {
+        "local_graph": local_graph_of(site, page, note),
+        "others": others_of_the_day(site, anniversaries, page, site.garden.notes[note]),
+        "unlinked": unlinked_mentions_on(site, page, insights.mentions.get(note, ())),
+        "card": embedding_card(site, page, card) if card else None,
+        "graph": link_to(page, GRAPH) if site.graph else "",
+    }
+    earlier = order[number - 1] if number else None
+    later = order[number + 1] if number + 1 < len(order) else None
+    return _note_page(site, insights.related, site.garden.notes[note], earlier, later, further)
 
 
 def contents_of(note: Note, page: Url) -> tuple[Row, ...]:

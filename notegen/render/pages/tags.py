@@ -1,6 +1,6 @@
 """The page of each tag, and the page of all tags."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -20,17 +20,27 @@ TAG_NOTES_FOLDER = "tags"
 
 def tag_pages(site: Site) -> Iterator[OutputFile]:
     """Each tag with its notes, newest first, and the tags within it; then all tags. Nothing for a garden without."""
+    pages_of = pages_by_tag(site)
+    for tag in site.garden.tags:
+        if tag not in site.garden.tags_of_pages:
+            yield from pages_of(tag)
+    if site.garden.tags:
+        yield from all_tags_pages(site)
+
+
+def pages_by_tag(site: Site) -> Callable[[str], Iterator[OutputFile]]:
+    """What makes the pages of a tag: one, or parts of a long list."""
     known = {fold(tag): tag for tag in site.garden.tags}
     within = _tags_within(known)
     about = _notes_about_tags(site.garden.notes)
     references = _references(site.garden)
-    for tag in site.garden.tags:
-        if tag not in site.garden.tags_of_pages:
-            above = tuple(_parent_tags(tag, known))
-            opened = _TagPage(tag, above, within.get(tag, []), about.get(fold(tag)), references.get(tag, {}))
-            yield from _tag_pages(site, opened)
-    if site.garden.tags:
-        yield from _all_tags_pages(site)
+
+    def pages_of(tag: str) -> Iterator[OutputFile]:
+        above = tuple(_parent_tags(tag, known))
+        opened = _TagPage(tag, above, within.get(tag, []), about.get(fold(tag)), references.get(tag, {}))
+        return _tag_pages(site, opened)
+
+    return pages_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +117,8 @@ def _notes_about_tags(notes: Mapping[NoteId, Note]) -> dict[str, NoteId]:
     return about
 
 
-def _all_tags_pages(site: Site) -> Iterator[OutputFile]:
+def all_tags_pages(site: Site) -> Iterator[OutputFile]:
+    """All tags: one page, or parts of a long list."""
     parts = parts_of(list(site.garden.tags), MAX_TAGS_PER_PAGE)
     lead = site.translate("count.tags", count=len(site.garden.tags))
     for number, tags in enumerate(parts, 1):
