@@ -4,6 +4,7 @@ Every stage is a function from plain values to plain values; what touches the wo
 called from here only. Nothing is written until everything before it has worked.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -32,8 +33,13 @@ from notegen.write import check_notes, check_out, write_site
 
 
 @no_search_for_cycles()
-def build(context: BuildContext, out: Path) -> Report:
+def build(
+    context: BuildContext, out: Path, *, on_made: Callable[[MadeSite], None] = lambda made: None
+) -> Report:
     """Makes the site at `out` from the notes, whole or not at all.
+
+    Args:
+        on_made: called with what is about to be written; of a site with encrypted notes, with what everybody sees.
 
     Raises:
         NotegenError: the world refuses; the old site is as it was.
@@ -51,6 +57,7 @@ def build(context: BuildContext, out: Path) -> Report:
         garden = link_sources(reading, context)
         reading = without_texts(reading)
         made = make(reading, garden)
+    on_made(made)
     garden, embedded = made.embedded.garden, made.embedded
     facts = site_facts(embedded, made.search_facts)
 
@@ -99,4 +106,4 @@ def make_site(
         opened = rendered_site(garden, insights, theme, config, files=reading.assets, locked=locked)
     files = chain(clock.timed("render", opened.files), clock.timed("index", index.files))
     search = {"table": table_source(table, context.table), **index.facts}
-    return MadeSite(embedded, opened, search, files, garden.problems, frozenset(garden.assets))
+    return MadeSite(embedded, insights, opened, search, files, garden.problems, frozenset(garden.assets))

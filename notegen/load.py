@@ -1,11 +1,12 @@
 """From a folder of notes to a garden with its passages and vectors: what every command begins with."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 
+from notegen.config import DateOrder
 from notegen.context import BuildContext
 from notegen.link import link_notes
 from notegen.lock import only_for_encrypted
@@ -21,7 +22,7 @@ from notegen.model import (
     Source,
 )
 from notegen.parse import cached_notes, parse_notes
-from notegen.read import read_sources, with_encrypted, without_assets
+from notegen.read import ReadMemory, read_sources, with_encrypted, without_assets
 from notegen.search.query_table.choose import choose_table
 from notegen.semantic.embed import embed_passages, embed_pieces
 from notegen.semantic.passages import passages_of
@@ -37,25 +38,49 @@ def load_garden(context: BuildContext, *, skip: tuple[Path, ...] = ()) -> tuple[
     return reading, link_sources(reading, context)
 
 
-def read_notes(context: BuildContext, *, skip: tuple[Path, ...] = ()) -> Reading:
+def read_notes(
+    context: BuildContext, *, skip: tuple[Path, ...] = (), memory: ReadMemory | None = None
+) -> Reading:
     """Reads the notes folder. A theme is no part of the notes."""
     theme = find_theme(context.notes, context.config.theme)
     words = cache(partial(canvas_words, theme, context.config.language))
     with context.clock.time("read"):
         skip = (*skip, *context.skip, *((theme,) if theme else ()))
-        return read_sources(context.notes, context.config, skip=skip, canvas_words=words)
+        return read_sources(context.notes, context.config, skip=skip, canvas_words=words, memory=memory)
 
 
 def link_sources(reading: Reading, context: BuildContext) -> Garden:
     """Parses what was read, and decides what links mean."""
-    clock, config = context.clock, context.config
-    with clock.time("parse"):
+    notes = parse_sources(reading.sources, parse_settings(reading, context), context)
+    with context.clock.time("link"):
+        return link_notes(notes, reading, attachments=context.config.attachments)
+
+
+@dataclass(frozen=True, slots=True)
+class ParseSettings:
+    """All that a note is parsed by beside its source."""
+
+    date_order: DateOrder
+    private_tags: tuple[str, ...]
+    private: PrivateLinks
+
+
+def parse_settings(reading: Reading, context: BuildContext) -> ParseSettings:
+    """What the notes of a folder are parsed by; what links may not say hangs on all of them."""
+    with context.clock.time("parse"):
         private = _private_links(reading, context)
-        parse = partial(_parse, private=private, context=context, progress=partial(context.progress, "parse"))
-        settings = (config.date_order, config.private_tags, private)
-        notes = cached_notes(reading.sources, parse, context.cache, settings=settings)
-    with clock.time("link"):
-        return link_notes(notes, reading, attachments=config.attachments)
+    return ParseSettings(context.config.date_order, context.config.private_tags, private)
+
+
+def parse_sources(
+    sources: Sequence[Source], settings: ParseSettings, context: BuildContext
+) -> tuple[Note, ...]:
+    """The note of each source, in order; those that the cache remembers are taken from it."""
+    private, progress = settings.private, partial(context.progress, "parse")
+    with context.clock.time("parse"):
+        parse = partial(_parse, private=private, context=context, progress=progress)
+        known_by = (settings.date_order, settings.private_tags, private)
+        return cached_notes(sources, parse, context.cache, settings=known_by)
 
 
 def without_texts(reading: Reading) -> Reading:

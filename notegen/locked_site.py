@@ -1,6 +1,7 @@
 """The site of a garden with encrypted notes: that of the public ones, and beside it, encrypted, what all notes make."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +16,8 @@ from notegen.made_site import MadeSite
 from notegen.model import Garden, LockedParts, Reading
 from notegen.read import with_encrypted, without_assets
 from notegen.render.site import DIAGRAM
+
+LinkSources = Callable[[Reading], Garden]
 
 
 class MakeSite(Protocol):
@@ -31,13 +34,47 @@ def make_locked_site(reading: Reading, context: BuildContext, out: Path, make: M
         NotegenError: no password is given.
     """
     vault = ask_vault(context, out)
+    # Of what encrypted notes say nothing is kept on the disk.
+    gardens = locked_gardens(
+        reading,
+        vault,
+        link=lambda reading: link_sources(reading, context),
+        link_whole=lambda reading: link_sources(reading, replace(context, cache=None)),
+    )
+    first = make(gardens.reading, gardens.public, gardens.parts)
+    second = make(gardens.everything, gardens.whole, replace(gardens.parts, data=first.opened.data))
+    files = lock_files(first.files, second.files, second.opened.data, vault, first.opened.locked_page)
+    problems = (*second.problems, *unreadable_encrypted(gardens.everything, gardens.hidden))
+    return replace(first, files=files, problems=problems, attachments=second.attachments)
+
+
+@dataclass(frozen=True, slots=True)
+class LockedGardens:
+    """The garden that everybody sees and the one that is encrypted beside it, each with what it was read from."""
+
+    reading: Reading
+    public: Garden
+    everything: Reading
+    whole: Garden
+    hidden: frozenset[str]
+    """The files that only encrypted notes show."""
+    parts: LockedParts
+
+
+def locked_gardens(
+    reading: Reading, vault: Vault, *, link: LinkSources, link_whole: LinkSources
+) -> LockedGardens:
+    """Both gardens of what was read, with the addresses that they have in common.
+
+    Args:
+        link_whole: links the encrypted notes among the others; it is to keep nothing on the disk.
+    """
     encrypted = [source.id for source in reading.encrypted]
     everything = with_encrypted(reading)
-    # Of what encrypted notes say nothing is kept on the disk.
-    whole = link_sources(everything, replace(context, cache=None))
+    whole = link_whole(everything)
     hidden = only_for_encrypted(whole, encrypted)
     reading = without_assets(reading, hidden)
-    public = link_sources(reading, context)
+    public = link(reading)
     whole = with_addresses_of(public, whole, vault)
     public = with_locked_pages(public, encrypted, whole.urls)
     depths = frozenset(
@@ -45,11 +82,7 @@ def make_locked_site(reading: Reading, context: BuildContext, out: Path, make: M
     )
     diagrams = any(DIAGRAM in whole.notes[note].body for note in encrypted)
     parts = LockedParts(f"{vault.salt.hex()} {ROUNDS}", depths, diagrams)
-    first = make(reading, public, parts)
-    second = make(everything, whole, replace(parts, data=first.opened.data))
-    files = lock_files(first.files, second.files, second.opened.data, vault, first.opened.locked_page)
-    problems = (*second.problems, *unreadable_encrypted(everything, hidden))
-    return replace(first, files=files, problems=problems, attachments=second.attachments)
+    return LockedGardens(reading, public, everything, whole, hidden, parts)
 
 
 def ask_vault(context: BuildContext, out: Path) -> Vault:

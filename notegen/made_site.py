@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from notegen.model import EmbeddedGarden, OutputFile, Problem
+from notegen.model import EmbeddedGarden, Insights, OutputFile, Problem
 from notegen.render import OpenedSite
 
 
@@ -12,6 +12,7 @@ class MadeSite:
     """A site that is ready to be rendered and written."""
 
     embedded: EmbeddedGarden
+    insights: Insights
     opened: OpenedSite
     search_facts: Mapping[str, object]
     files: Iterator[OutputFile]

@@ -29,6 +29,7 @@ ROWS = {
     "context": "context",
     "insights": "insights inspection load made_site",
     "locked site": "locked_site",
+    "live garden": "live_garden",
     "build": "build",
     "edges": "cluster mcp publish serve",
     "command line": "cli",

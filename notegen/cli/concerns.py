@@ -11,7 +11,6 @@ from pathlib import Path
 
 from notegen.config import Config
 from notegen.errors import NotegenError
-from notegen.model import Report
 from notegen.read.discover import discover
 from notegen.settings_files import is_settings_file
 
@@ -34,15 +33,19 @@ class Concerns:
         self._config = Config()
         self._known: Listing | None = None
         self._used: frozenset[str] = frozenset()
+        self._same_files = False
+        """Whether the last changes were all of what notes say, so that the files are those that are known."""
 
     def begin(self, config: Config) -> None:
         """A build begins with these settings; what comes to be from now on, it may miss."""
-        self._config = config
-        self._known = self._list()
+        if not self._same_files or config != self._config or self._known is None:
+            self._config = config
+            self._known = self._list()
+        self._same_files = False
 
-    def end(self, report: Report) -> None:
+    def end(self, attachments: frozenset[str]) -> None:
         """It is done, and has copied these files."""
-        self._used = report.attachments
+        self._used = attachments
 
     def of(self, changed: Sequence[Path], outside: Sequence[Path]) -> list[Path]:
         """Those of the changed files that a build reads, or read.
@@ -51,6 +54,9 @@ class Concerns:
             outside: files and folders, also within the notes, of which everything counts.
         """
         changed = [path for path in changed if not _is_own_output(path)]
+        self._same_files = bool(changed) and all(map(self._is_known_note, changed))
+        if self._same_files:
+            return changed
         listed = self._list()
         before = self._known
         if listed is None or before is None:
@@ -69,6 +75,17 @@ class Concerns:
             return is_settings_file(name) or name in notes or name in self._used or moved
 
         return [path for path in changed if listed.tools != before.tools or counts(path)]
+
+    def _is_known_note(self, path: Path) -> bool:
+        """Whether a note was there the last time and is there still, so that it counts whatever else there is."""
+        if (
+            self._known is None
+            or not path.is_relative_to(self._root)
+            or path.is_symlink()
+            or not path.is_file()
+        ):
+            return False
+        return path.relative_to(self._root).as_posix() in self._known.notes
 
     def _list(self) -> Listing | None:
         config = self._config

@@ -14,8 +14,13 @@ PASSWORD_VARIABLE = "NOTEGEN_PASSWORD"
 class PasswordSource:
     """Asks once: `serve` builds many times."""
 
-    def __init__(self) -> None:
-        self._known = ""
+    def __init__(self, known: str = "") -> None:
+        self._known = known
+
+    @property
+    def known(self) -> str:
+        """The password, if it was asked for; else empty."""
+        return self._known
 
     def __call__(self, opens: Callable[[str], bool]) -> str:
         """The password; a new one is asked for twice.

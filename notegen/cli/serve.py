@@ -1,21 +1,29 @@
 """`notegen serve`: the site on this machine, kept up to date while you write."""
 
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from dataclasses import replace
+from functools import partial
 from itertools import chain, repeat
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
-from notegen.build import build
+from notegen.cli.build_round import build_round
 from notegen.cli.concerns import Concerns
 from notegen.cli.interrupt import INTERRUPTS, SERVED_STATUS, STOPPED_STATUS
 from notegen.cli.options import cache_files, common_options, notes_folder, options_of, read_settings
 from notegen.cli.password import PasswordSource
+from notegen.cli.progress import show_progress
 from notegen.cli.report import show_report
 from notegen.cli.setup import opened
 from notegen.config import CONFIG_NAME, Config
 from notegen.errors import NotegenError
+from notegen.model import Progress
 from notegen.serve import serve
+from notegen.serve.live import LiveSite
+from notegen.serve.rounds import RoundProgress, Rounds
 from notegen.settings_files import is_settings_file
 from notegen.theme import find_theme
 
@@ -63,17 +71,21 @@ def serve_command(
     concerns = Concerns(root.resolve(), lambda config: (site, *cache_files(config), *_theme_of(root, config)))
     used = settings  # those that can be read, of the last build
 
-    def rebuild() -> None:
-        nonlocal used
-        # The settings are read each time: they are among what may have changed.
-        fresh = replace(read_settings(options), base_url="")
-        used = fresh
-        concerns.begin(fresh)
-        with INTERRUPTS.ending(next(statuses)), opened(options, fresh, password=password) as context:
-            report = build(context, site)
-        concerns.end(report)
+    def show_line(words: str) -> None:
         if not quiet:
-            show_report(report, site, root)
+            click.echo(words)
+
+    def fresh_settings() -> Config:
+        nonlocal used
+        # They are read each time: they are among what may have changed.
+        used = replace(read_settings(options), base_url="")
+        concerns.begin(used)
+        return used
+
+    def update() -> None:
+        with INTERRUPTS.ending(next(statuses)):
+            live.update()
+        concerns.end(live.attachments)
 
     def outside() -> list[Path]:
         """What a build reads beside the notes."""
@@ -81,20 +93,75 @@ def serve_command(
         model = [Path(used.encoder.folder)] if used.encoder.folder else []
         return [*files, *_theme_of(root, used), *model]
 
-    with INTERRUPTS.ending(None):
-        serve(
-            rebuild,
+    def concerned(changed: Sequence[Path]) -> list[Path]:
+        counting = concerns.of(changed, [path.resolve() for path in outside()])
+        if any(_says_how_to_read(path, root.resolve()) for path in counting):
+            live.forget_files()
+        return counting
+
+    with ExitStack() as stack:
+        kept = Path(stack.enter_context(TemporaryDirectory(prefix="notegen-", ignore_cleanup_errors=True)))
+        rounds = Rounds(partial(build_round, options, site, kept))
+        stack.callback(rounds.close)
+        stack.enter_context(INTERRUPTS.tidied(rounds.close))
+        bars = stack.enter_context(closing(_RoundBars(quiet=quiet)))
+        live = LiveSite(
             root,
             site,
-            on_info=lambda words: None if quiet else click.echo(words),
+            settings=fresh_settings,
+            open_context=lambda config: opened(options, config, needs_meaning=False, password=password),
+            password=lambda: password.known,
+            rounds=rounds,
+            on_progress=bars.show,
+            on_report=lambda report: None if quiet else show_report(report, site, root),
+            on_error=lambda words: click.echo(words, err=True),
+        )
+        stack.enter_context(INTERRUPTS.ending(None))
+        serve(
+            update,
+            root,
+            site,
+            on_info=show_line,
             on_error=lambda words: click.echo(words, err=True),
             host=host,
             port=port,
             open_browser=open_browser,
             extra_watch=outside,
             settings=is_settings_file,
-            concerns=lambda changed: concerns.of(changed, [path.resolve() for path in outside()]),
+            concerns=concerned,
+            live=live,
         )
+
+
+class _RoundBars:
+    """Bars for what goes on in the background."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._open = ExitStack()
+        self._update: Progress | None = None
+
+    def show(self, progress: RoundProgress | None) -> None:
+        """How far a round is; None where it is over."""
+        if progress is None:
+            self.close()
+            return
+        if self._update is None:
+            self._update = self._open.enter_context(show_progress(quiet=self._quiet))
+        self._update(progress.stage, progress.done, progress.total)
+
+    def close(self) -> None:
+        """Take the bars away."""
+        self._update = None
+        self._open.pop_all().close()
+
+
+def _says_how_to_read(path: Path, root: Path) -> bool:
+    """Whether a change is no note's or file's own, but of what says how they are read."""
+    if not path.is_relative_to(root):
+        return True
+    name = path.relative_to(root).as_posix()
+    return is_settings_file(name) or path.name == CONFIG_NAME
 
 
 def _theme_of(root: Path, config: Config) -> tuple[Path, ...]:

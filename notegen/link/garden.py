@@ -43,10 +43,10 @@ class Linked:
 
 def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachments = "used") -> Garden:
     """Decides every link and address; total. The result does not depend on the order of `notes`."""
-    return linked_notes(notes, reading, attachments=attachments).garden
+    return link_garden(notes, reading, attachments=attachments).garden
 
 
-def linked_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachments = "used") -> Linked:
+def link_garden(notes: Iterable[Note], reading: Reading, *, attachments: Attachments = "used") -> Linked:
     """The same, with what decided the links."""
     parsed = {note.id: note for note in sorted(notes, key=lambda note: note.id)}
     names = _tag_names(parsed.values())

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from notegen.config import Config
 from notegen.model import Garden, Insights, LockedParts, OutputFile, Url
+from notegen.render.on_demand import PagesOnDemand
 from notegen.render.pages.calendar import calendar_page
 from notegen.render.pages.dates import date_pages
 from notegen.render.pages.drift import drift_page
@@ -30,7 +31,7 @@ from notegen.render.site import Site, open_site
 from notegen.render.sitemap import sitemap_files
 from notegen.theme import Theme
 
-__all__ = ["OpenedSite", "render_pages", "rendered_site"]
+__all__ = ["OpenedSite", "PagesOnDemand", "open_site", "render_pages", "rendered_site"]
 
 NO_JEKYLL: Url = ".nojekyll"
 """GitHub Pages leaves out folders such as `_posts` where this file is not."""

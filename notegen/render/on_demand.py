@@ -57,6 +57,11 @@ class PagesOnDemand:
         return self._shared.get(url)
 
     @cached_property
+    def attachments(self) -> Mapping[Url, str]:
+        """The files of the notes that are copied: by address, where they lie among the notes."""
+        return {url: path for path, url in self.site.garden.assets.items()}
+
+    @cached_property
     def folders(self) -> frozenset[str]:
         """The folders in which there are files, without a `/` at their end."""
         garden = self.site.garden

@@ -1,10 +1,13 @@
 """`notegen serve`: a site on this machine that follows its notes.
 
     notes change --> watch --> build --> Broadcast --> open pages reload, or show why the build failed
-                                             |
-    site/ ------------------------------> server, handler --> browser
+                                 |           |
+                              pages --> server, handler --> browser
+                                 |
+                              rounds, in the background: a build into site/, and what it found
 
-The site on disk is the one that `build` writes: what makes pages reload is added while they are served.
+Pages are made when they are asked for, of the notes as they are now (`notegen/serve/live.py`), or lie in a folder. The
+site on disk is the one that `build` writes: what makes pages reload is added while they are served.
 """
 
 import secrets
@@ -12,11 +15,13 @@ import traceback
 import webbrowser
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from notegen.errors import NotegenError, word_error
 from notegen.reports import files_changed, port_taken, serving_at, stopped
 from notegen.serve.broadcast import Broadcast, BuildStatus
+from notegen.serve.live import LiveSite
 from notegen.serve.server import bound, serving
 from notegen.serve.watch import watching
 
@@ -34,13 +39,14 @@ def serve(
     extra_watch: Callable[[], Sequence[Path]] = tuple,
     settings: Callable[[str], bool] = lambda path: False,
     concerns: Callable[[Sequence[Path]], Sequence[Path]] = lambda changed: changed,
+    live: LiveSite | None = None,
 ) -> None:
     """Build, serve `site` over HTTP, and build again at every change of the notes until Ctrl-C.
 
     A rebuild that fails leaves the old site served; open pages show the failure until a build succeeds.
 
     Args:
-        build: Writes `site`; what it returns is not used. It says itself what it did.
+        build: Writes `site`, or updates `live`; what it returns is not used. It says itself what it did.
         notes: The folder to watch.
         site: What `build` writes; it may lie inside `notes`.
         on_info: Shows a person what is going on.
@@ -52,28 +58,40 @@ def serve(
             asked for again after each build, for the settings may have changed.
         settings: Whether a build reads a file whose name, or a folder's above it, begins with a dot.
         concerns: Those of the changed files that a build is for.
+        live: Makes the pages in place of `site`; it answers from the beginning, if only that it is not ready, and what
+            takes long it has found after each build.
 
     Raises:
         NotegenError: The first build failed, no port could be had, or changes cannot be watched.
     """
     # Watching begins before the first build, so that what is saved during it is not missed.
-    with bound(host, port) as server, ExitStack() as watches:
+    with bound(host, port) as server, ExitStack() as answering, ExitStack() as watches:
         extra = tuple(extra_watch())
         changes = watches.enter_context(watching(notes, site, extra, counts=settings))
+        broadcast = live.broadcast if live else Broadcast(BuildStatus(""))
+        if live:
+            answering.enter_context(serving(server, live, broadcast))
+            if open_browser:
+                webbrowser.open(server.url)
         build()
-        broadcast = Broadcast(BuildStatus(build=_new_build_name()))
-        with serving(server, site, broadcast):
+        broadcast.update(lambda status: replace(status, build=_new_build_name()))
+        with ExitStack() as late:
+            if not live:
+                late.enter_context(serving(server, site, broadcast))
             if port not in (0, server.port):
                 on_info(port_taken(port))
             on_info(serving_at(server.url))
-            if open_browser:
+            if live:
+                live.follow()
+            elif open_browser:
                 webbrowser.open(server.url)
             try:
                 while True:
                     if not (changed := concerns(next(changes))):
                         continue
                     on_info(files_changed([_shown_name(path, notes.resolve()) for path in changed]))
-                    broadcast.publish(_rebuild(build, broadcast.status, on_error))
+                    if _rebuild(build, broadcast, on_error) and live:
+                        live.follow()
                     if (now := tuple(extra_watch())) != extra:
                         # The new watch begins before the old one ends: what both see is built for twice, not never.
                         before, extra = watches.pop_all(), now
@@ -83,7 +101,8 @@ def serve(
                 on_info(stopped())
 
 
-def _rebuild(build: Callable[[], object], last: BuildStatus, on_error: Callable[[str], None]) -> BuildStatus:
+def _rebuild(build: Callable[[], object], broadcast: Broadcast, on_error: Callable[[str], None]) -> bool:
+    """Whether there is something new; open pages are told, or why not."""
     try:
         build()
     except NotegenError as error:
@@ -92,9 +111,12 @@ def _rebuild(build: Callable[[], object], last: BuildStatus, on_error: Callable[
     except Exception:
         message = traceback.format_exc()
     else:
-        return BuildStatus(build=_new_build_name())
+        name = _new_build_name()
+        broadcast.update(lambda status: replace(status, build=name, failure="", round_failure=""))
+        return True
     on_error(message)
-    return BuildStatus(build=last.build, failure=message)
+    broadcast.update(lambda status: replace(status, failure=message))
+    return False
 
 
 def _shown_name(path: Path, root: Path) -> str:

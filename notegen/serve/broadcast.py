@@ -1,7 +1,12 @@
-"""What the builder tells the open pages: which build they should show, and what failed since."""
+"""What the builder tells the open pages: which build they should show, what failed since, and what is still to come."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Condition
+from threading import Condition, Lock
+
+MAX_REMEMBERED_PAGES = 2000
+"""Of which it is known what was served; the tab of one that was forgotten reloads once too often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +15,18 @@ class BuildStatus:
 
     build: str
     failure: str = ""
+    round: int = 0
+    """Counts what was found of the build later on: search, related notes, map."""
+    round_failure: str = ""
+    """Why the last round failed, if it did."""
+    note: str = ""
+    """What is still going on, in the site's language."""
+    working: bool = False
+
+    @property
+    def name(self) -> str:
+        """What pages are called that are of this build and this round."""
+        return f"{self.build}{self.round:x}" if self.round else self.build
 
 
 class Broadcast:
@@ -34,8 +51,12 @@ class Broadcast:
 
     def publish(self, status: BuildStatus) -> None:
         """Replace the status."""
+        self.update(lambda before: status)
+
+    def update(self, change: Callable[[BuildStatus], BuildStatus]) -> None:
+        """Replace the status by what is made of it; no other change comes in between."""
         with self._changed:
-            self._status = status
+            self._status = change(self._status)
             self._changed.notify_all()
 
     def close(self) -> None:
@@ -49,3 +70,42 @@ class Broadcast:
         with self._changed:
             self._changed.wait_for(lambda: self._closed or self._status != since, seconds)
             return self._status
+
+
+class OpenPages:
+    """Which pages are on show, and what was served of each. Safe to use from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._shown: dict[str, int] = {}
+        self._versions: dict[tuple[str, str], str] = {}
+
+    @contextmanager
+    def showing(self, path: str) -> Iterator[None]:
+        """In the block a tab shows the page."""
+        with self._lock:
+            self._shown[path] = self._shown.get(path, 0) + 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._shown[path] -= 1
+                if not self._shown[path]:
+                    del self._shown[path]
+
+    def paths(self) -> list[str]:
+        """The pages on show."""
+        with self._lock:
+            return list(self._shown)
+
+    def remember(self, name: str, path: str, version: str) -> None:
+        """What is served of a page under the name of a build."""
+        with self._lock:
+            self._versions[name, path] = version
+            if len(self._versions) > MAX_REMEMBERED_PAGES:
+                del self._versions[next(iter(self._versions))]
+
+    def version_of(self, name: str, path: str) -> str | None:
+        """What was served of it, if that is remembered."""
+        with self._lock:
+            return self._versions.get((name, path))

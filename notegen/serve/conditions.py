@@ -1,13 +1,47 @@
 """What part of a file a request asks for, and whether it has the file already: RFC 9110, sections 13 and 14."""
 
-import os
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
+from hashlib import blake2b
 from http import HTTPStatus
+from typing import Protocol
 
+_STARTED = float(int(time.time()))
 _RANGE = re.compile(r"bytes=[ \t]*(?P<first>\d{0,18})-(?P<last>\d{0,18})[ \t]*", re.IGNORECASE)
+
+
+class FileStamp(Protocol):
+    """What tells one version of a file from another, as the disk says it."""
+
+    @property
+    def st_size(self) -> int:
+        """Bytes."""
+
+    @property
+    def st_mtime(self) -> float:
+        """Seconds."""
+
+    @property
+    def st_mtime_ns(self) -> int:
+        """Nanoseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentStamp:
+    """The same of content that lies on no disk."""
+
+    st_size: int
+    st_mtime: float
+    st_mtime_ns: int
+
+
+def stamp_of(content: bytes) -> ContentStamp:
+    """The stamp of a content, as old as this process; another content has another."""
+    digest = int.from_bytes(blake2b(content, digest_size=8).digest(), "big")
+    return ContentStamp(len(content), _STARTED, digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +54,7 @@ class Answer:
     headers: Mapping[str, str]
 
 
-def answer_for(asked: Mapping[str, str], file: os.stat_result, *, whole: bool = False) -> Answer:
+def answer_for(asked: Mapping[str, str], file: FileStamp, *, whole: bool = False) -> Answer:
     """The answer to a request with these headers, their names in lower case.
 
     Several ranges at once are answered with the whole file, as is one that is no range, or of another version.

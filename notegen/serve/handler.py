@@ -7,21 +7,22 @@ import json
 import os
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
-from io import BufferedIOBase
+from io import BufferedIOBase, BytesIO
 from mimetypes import MimeTypes
-from pathlib import Path
 from socket import socket
 from types import MappingProxyType
 from typing import BinaryIO, Protocol
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from notegen.bundled import bundled
+from notegen.errors import NotegenError, word_error
 from notegen.reports import answers_localhost_only, not_found
 from notegen.serve.broadcast import Broadcast, BuildStatus
-from notegen.serve.conditions import answer_for
+from notegen.serve.conditions import FileStamp, answer_for, stamp_of
+from notegen.serve.pages import Content, Elsewhere, NotReadyError, Page, Pages
 
 # Under a dot folder: a site has none, so no page can have these addresses.
 RELOAD_SCRIPT = "/.notegen/reload.js"
@@ -47,6 +48,10 @@ for _suffix, _type in {
 
 _NO_CONNECTION = b"connect-src 'none'"
 """In a page's policy, which comes before anything that a note says."""
+_BLANK = (
+    b"<!doctype html><html><head><meta charset=utf-8><link rel=icon href='data:,'></head><body></body></html>"
+)
+"""Stands where a page cannot be made, or not yet; the script on it says so."""
 _END_OF_BODY = re.compile(rb"</body\s*>", re.IGNORECASE)
 
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -72,9 +77,9 @@ class Handler(BaseHTTPRequestHandler):
     server: "HeadWatch"  # type: ignore[assignment]  # whoever serves is one
 
     def __init__(
-        self, *connection: object, site: Path, broadcast: Broadcast, names: frozenset[str] | None
+        self, *connection: object, pages: Pages, broadcast: Broadcast, names: frozenset[str] | None
     ) -> None:
-        self.site, self.broadcast, self.names = site, broadcast, names
+        self.pages, self.broadcast, self.names = pages, broadcast, names
         super().__init__(*connection)  # type: ignore[arg-type]  # the three arguments of socketserver, as they come
 
     def do_GET(self) -> None:
@@ -90,7 +95,8 @@ class Handler(BaseHTTPRequestHandler):
         elif path == RELOAD_SCRIPT:
             self._send(HTTPStatus.OK, "text/javascript", (bundled("browser") / "reload.js").read_bytes())
         elif path == STATUS_STREAM:
-            self._send_status_stream()
+            asked = parse_qs(urlsplit(self.path).query, errors="surrogateescape")
+            self._send_status_stream({name: values[-1] for name, values in asked.items()})
         else:
             self._send_from_site(path)
 
@@ -115,6 +121,14 @@ class Handler(BaseHTTPRequestHandler):
             self._send_found(path)
         except (ConnectionError, TimeoutError):
             raise
+        except NotReadyError:
+            self._send(
+                HTTPStatus.SERVICE_UNAVAILABLE, "text/html", with_reload(_BLANK, self.broadcast.status)
+            )
+        except NotegenError:
+            # Why is told to the page by the stream of statuses.
+            page = with_reload(_BLANK, self.broadcast.status)
+            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, "text/html", page)
         except OSError:
             # While a new site takes the old one's place there is none; that takes less than this.
             time.sleep(SWAP_DELAY)
@@ -123,34 +137,44 @@ class Handler(BaseHTTPRequestHandler):
             except OSError as error:
                 if isinstance(error, ConnectionError | TimeoutError):
                     raise
-                self._send_missing()
+                self._send_missing(path)
 
     def _send_found(self, path: str) -> None:
         # The build's name before the page's text: a build in between reloads the page once too often, not never.
         status = self.broadcast.status
-        file = find_file(self.site, path)
-        if file.is_dir() and not path.endswith("/"):
-            # A path that began with two slashes would be an address on another host.
-            self._send_elsewhere(f"/{quote(path.strip('/'), errors='surrogateescape')}/")
-        elif file.suffix == ".html":
-            self._send(HTTPStatus.OK, "text/html", with_reload(file.read_bytes(), status))
+        found = self.pages.find(path)
+        if isinstance(found, Elsewhere):
+            self._send_elsewhere(found.location)
+        elif isinstance(found, Page):
+            self._remember(status, path)
+            self._send(HTTPStatus.OK, "text/html", with_reload(found.content, status))
+        elif isinstance(found, Content):
+            self._send_part(found.name, stamp_of(found.content), BytesIO(found.content))
         else:
-            with file.open("rb") as content:
-                kind = _TYPES.guess_type(file.name)[0] or "application/octet-stream"
-                asked = {name.lower(): value for name, value in self.headers.items()}
-                is_head = self.command == "HEAD"
-                answer = answer_for(asked, os.fstat(content.fileno()), whole=is_head)
-                self._send_head(answer.status, kind, answer.length, answer.headers)
-                if not is_head:
-                    content.seek(answer.start)
-                    copy_bytes(content, self.wfile, answer.length)
+            with found.open("rb") as content:
+                self._send_part(found.name, os.fstat(content.fileno()), content)
 
-    def _send_missing(self) -> None:
-        try:
-            page = (self.site / "404.html").read_bytes()
-        except OSError:
+    def _send_part(self, name: str, stamp: FileStamp, content: BinaryIO) -> None:
+        kind = _TYPES.guess_type(name)[0] or "application/octet-stream"
+        asked = {name.lower(): value for name, value in self.headers.items()}
+        is_head = self.command == "HEAD"
+        answer = answer_for(asked, stamp, whole=is_head)
+        self._send_head(answer.status, kind, answer.length, answer.headers)
+        if not is_head:
+            content.seek(answer.start)
+            copy_bytes(content, self.wfile, answer.length)
+
+    def _send_missing(self, path: str) -> None:
+        status = self.broadcast.status
+        page = self.pages.missing()
+        if page is None:
             page = f"<!doctype html><title>{not_found()}</title><p>{not_found()}".encode()
-        self._send(HTTPStatus.NOT_FOUND, "text/html", with_reload(page, self.broadcast.status))
+        self._remember(status, path)
+        self._send(HTTPStatus.NOT_FOUND, "text/html", with_reload(page, status))
+
+    def _remember(self, status: BuildStatus, path: str) -> None:
+        if version := self.pages.version(path):
+            self.pages.opened.remember(status.name, path, version)
 
     def _send_elsewhere(self, location: str) -> None:
         self.send_response(HTTPStatus.MOVED_PERMANENTLY)
@@ -175,45 +199,58 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
 
-    def _send_status_stream(self) -> None:
+    def _send_status_stream(self, asked: Mapping[str, str]) -> None:
         self.close_connection = True
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        sent: BuildStatus | None = None
-        while self.command != "HEAD" and not self.broadcast.closed:
-            status = self.broadcast.wait_for_change(since=sent, seconds=HEARTBEAT)
-            if status == sent:
-                self.wfile.write(b":\n\n")
-            else:
-                text = json.dumps({"build": status.build, "failure": status.failure})
-                self.wfile.write(f"data: {text}\n\n".encode())
-            sent = status
+        if self.command == "HEAD":
+            return
+        if page := asked.get("page"):
+            shown = asked.get("build", "")
+            version = self.pages.opened.version_of(shown, page)
+            with self.pages.opened.showing(page):
+                self._send_messages(lambda status: self._message_for(status, page, shown, version))
+        else:
+            self._send_messages(
+                lambda status: {"build": status.build, "failure": status.failure or status.round_failure}
+            )
+
+    def _send_messages(self, message_of: Callable[[BuildStatus], Mapping[str, object]]) -> None:
+        seen: BuildStatus | None = None
+        sent: Mapping[str, object] = {}
+        while not self.broadcast.closed:
+            seen = self.broadcast.wait_for_change(since=seen, seconds=HEARTBEAT)
+            message = message_of(seen)
+            text = f"data: {json.dumps(message)}" if message != sent else ":"
+            self.wfile.write(f"{text}\n\n".encode())
+            sent = message
+
+    def _message_for(
+        self, status: BuildStatus, page: str, shown: str, version: str | None
+    ) -> Mapping[str, object]:
+        """What the tab is told that shows a page as it was served: another build only where it shows something else."""
+        build, failure = status.name if status.name != shown else f"{shown}0", status.failure
+        try:
+            now = self.pages.version(page)
+        except NotReadyError:
+            build = shown
+        except NotegenError as error:
+            build, failure = shown, failure or word_error(error)
+        else:
+            if now == version if now else status.name == shown:
+                build = shown
+        return {
+            "build": build,
+            "failure": failure or status.round_failure,
+            "old": bool(failure),
+            "note": status.note,
+            "working": status.working,
+        }
 
     def log_message(self, format: str, *arguments: object) -> None:
         """Say nothing: the terminal is for builds."""
-
-
-def find_file(site: Path, path: str) -> Path:
-    """The file or folder of the site that the unquoted path of a request names.
-
-    A path with a slash at its end names the `index.html` in it. Nothing outside `site` is ever given, and nothing whose
-    name begins with a dot, or lies in a folder of such a name: a site has none, but a folder with one has secrets.
-
-    Raises:
-        FileNotFoundError: There is none.
-    """
-    root = site.resolve()
-    if "\\" in path or any(part.startswith(".") for part in path.split("/")):
-        raise FileNotFoundError(path)
-    try:
-        file = (root / path.lstrip("/") / ("index.html" if path.endswith("/") else "")).resolve(strict=True)
-    except (OSError, ValueError) as error:  # also a name too long for the disk, and a zero byte in it
-        raise FileNotFoundError(path) from error
-    if not file.is_relative_to(root) or any(part.startswith(".") for part in file.relative_to(root).parts):
-        raise FileNotFoundError(path)
-    return file
 
 
 def copy_bytes(source: BinaryIO, target: BufferedIOBase, length: int) -> None:
@@ -226,7 +263,7 @@ def copy_bytes(source: BinaryIO, target: BufferedIOBase, length: int) -> None:
 def with_reload(page: bytes, status: BuildStatus) -> bytes:
     """The page with the script that keeps it at the latest build, and may ask for it, as the last thing in its body."""
     page = page.replace(_NO_CONNECTION, b"connect-src 'self'", 1)
-    script = f'<script src="{RELOAD_SCRIPT}" data-build="{status.build}"></script>'.encode()
+    script = f'<script src="{RELOAD_SCRIPT}" data-build="{status.name}"></script>'.encode()
     ends = list(_END_OF_BODY.finditer(page))
     end = ends[-1].start() if ends else len(page)
     return page[:end] + script + page[end:]

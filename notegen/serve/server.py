@@ -17,6 +17,7 @@ from threading import BoundedSemaphore, Thread
 from notegen.errors import cannot_serve
 from notegen.serve.broadcast import Broadcast
 from notegen.serve.handler import LOCAL_NAMES, SILENCE, Handler
+from notegen.serve.pages import FolderPages, Pages
 
 MAX_PORTS_TRIED = 20
 MAX_CONNECTIONS = 200
@@ -113,10 +114,11 @@ def _bind(host: str, port: int, *, last: int) -> Server:
 
 
 @contextmanager
-def serving(server: Server, site: Path, broadcast: Broadcast) -> Iterator[None]:
-    """Answer requests for `site` in the background until the block ends."""
+def serving(server: Server, site: Path | Pages, broadcast: Broadcast) -> Iterator[None]:
+    """Answer requests for `site`, a folder or what makes its pages, in the background until the block ends."""
+    pages = FolderPages(site) if isinstance(site, Path) else site
     names = LOCAL_NAMES | {str(server.address)} if server.address.is_loopback else None
-    server.RequestHandlerClass = partial(Handler, site=site, broadcast=broadcast, names=names)
+    server.RequestHandlerClass = partial(Handler, pages=pages, broadcast=broadcast, names=names)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     thread.start()
     try:

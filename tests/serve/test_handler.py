@@ -14,7 +14,8 @@ import pytest
 
 from notegen.errors import NotegenError
 from notegen.serve.broadcast import Broadcast, BuildStatus
-from notegen.serve.handler import find_file, with_reload
+from notegen.serve.handler import with_reload
+from notegen.serve.pages import find_file
 from notegen.serve.server import Server, bound, serving
 
 SCRIPT = '<script src="/.notegen/reload.js" data-build="b1"></script>'

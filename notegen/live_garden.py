@@ -1,0 +1,121 @@
+"""The garden of a folder for a process that looks at it again and again: only what changed is read, parsed and linked.
+
+What it gives is what a build from nothing would have, but for the list of problems, which no page shows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from notegen.context import BuildContext
+from notegen.encrypt import Vault
+from notegen.link.garden import Linked, link_garden
+from notegen.link.relink import relinked
+from notegen.load import ParseSettings, parse_settings, parse_sources, read_notes
+from notegen.locked_site import ask_vault, locked_gardens
+from notegen.model import Garden, LockedParts, Note, NoteId, Reading, Source
+from notegen.read import ReadMemory
+
+
+@dataclass(frozen=True, slots=True)
+class GardenNow:
+    """What everybody sees of a folder of notes as it is now."""
+
+    reading: Reading
+    garden: Garden
+    settings: ParseSettings
+    locked: LockedParts | None = None
+    """What pages tell of the notes that are encrypted beside them; None where there are none."""
+    attachments: frozenset[str] = frozenset()
+    """The files that notes use, encrypted ones too: by path in the notes folder."""
+
+
+class LiveGarden:
+    """Remembers what it read; looks again when it is told to. For one thread."""
+
+    def __init__(self) -> None:
+        self._memory = ReadMemory()
+        self._public, self._whole = _Links(), _Links()
+        self._vault: tuple[object, Vault] | None = None
+
+    def forget_files(self) -> None:
+        """Read every file again: something changed that says how files are read."""
+        self._memory = ReadMemory()
+
+    def look(self, context: BuildContext, out: Path) -> GardenNow:
+        """The garden as it is now.
+
+        Args:
+            context: its cache serves for notes that this process has not parsed yet.
+            out: the site's folder, which is no part of the notes.
+
+        Raises:
+            NotegenError: the folder cannot be read, or there are encrypted notes and no password.
+        """
+        reading = read_notes(context, skip=(out,), memory=self._memory)
+        if not reading.encrypted:
+            self._whole = _Links()
+            garden = self._public.link(reading, context)
+            return GardenNow(reading, garden, self._public.parsed_by, attachments=frozenset(garden.assets))
+        gardens = locked_gardens(
+            reading,
+            self._vault_of(context, out),
+            link=lambda reading: self._public.link(reading, context),
+            link_whole=lambda reading: self._whole.link(reading, replace(context, cache=None)),
+        )
+        attachments = frozenset(gardens.whole.assets)
+        return GardenNow(gardens.reading, gardens.public, self._public.parsed_by, gardens.parts, attachments)
+
+    def _vault_of(self, context: BuildContext, out: Path) -> Vault:
+        """The keys, which take a while to make."""
+        made_of = context.config.base_url, context.config.title
+        if self._vault is None or self._vault[0] != made_of:
+            self._vault = made_of, ask_vault(context, out)
+        return self._vault[1]
+
+
+@dataclass(slots=True)
+class _Links:
+    """What was parsed and linked of one garden."""
+
+    settings: ParseSettings | None = None
+    notes: Mapping[NoteId, tuple[Source, Note]] = field(default_factory=dict)
+    ground: object = None
+    """What links hang on beside the notes."""
+    linked: Linked | None = None
+
+    @property
+    def parsed_by(self) -> ParseSettings:
+        """What the notes were parsed by the last time."""
+        assert self.settings
+        return self.settings
+
+    def link(self, reading: Reading, context: BuildContext) -> Garden:
+        """The garden of what was read."""
+        settings, before = parse_settings(reading, context), self.notes
+        known = before if settings == self.settings else {}
+        changed = [
+            source
+            for source in reading.sources
+            if source.id not in known or (known[source.id][0] is not source and known[source.id][0] != source)
+        ]
+        parsed = {note.id: note for note in parse_sources(changed, settings, context)}
+        sources = {source.id: source for source in changed}
+        notes = {
+            source.id: (sources[source.id], parsed[source.id]) if source.id in parsed else known[source.id]
+            for source in reading.sources
+        }
+        attachments = context.config.attachments
+        ground = (
+            notes.keys(), reading.assets.keys(), reading.withheld, reading.withheld_names, reading.encrypted,
+            attachments,
+        )  # fmt: skip
+        linked = None
+        if self.linked and ground == self.ground:
+            differing = [note for note in parsed.values() if note != before[note.id][1]]
+            linked = relinked(self.linked, differing)
+        if linked is None:
+            with context.clock.time("link"):
+                linked = link_garden((note for _, note in notes.values()), reading, attachments=attachments)
+        self.settings, self.notes, self.ground, self.linked = settings, notes, ground, linked
+        return linked.garden

@@ -1,0 +1,193 @@
+"""Builds in the background, in a process of their own that never makes the foreground wait.
+
+    foreground                                 background
+    submit(request) ------- pipe ------------> job(request, teller)
+    on_message      <------ pipe ------------- progress, what was found, why it failed
+
+A newer request ends the round for an older one where that takes long, in the encoder; what was encoded is in the cache.
+"""
+
+import os
+import signal
+import traceback
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from threading import Lock, Thread
+
+from notegen.config import Config
+from notegen.errors import NotegenError, word_error
+from notegen.model import Insights, NoteId, Report
+
+_LONG_STAGES = frozenset({"embed", "draft"})
+_NICENESS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRequest:
+    """What a round is to be for: the notes as they are when it begins, or later."""
+
+    number: int
+    config: Config
+    password: str
+    """Of encrypted notes; empty where there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundProgress:
+    """How far a stage is."""
+
+    number: int
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFound:
+    """What a round found, and built."""
+
+    number: int
+    insights: Insights
+    data: Mapping[str, str]
+    """What the scripts of its pages are given."""
+    digests: Mapping[NoteId, str]
+    """Of the notes that everybody sees, as they were."""
+    kept: Path
+    """The folder with the files of its site that are made of many notes."""
+    report: Report
+    is_complete: bool
+    """False where meaning is still to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFailed:
+    """Why there is no site."""
+
+    number: int
+    message: str
+
+
+RoundMessage = RoundProgress | RoundFound | RoundFailed
+
+
+class SupersededError(Exception):
+    """There is a newer request."""
+
+
+class Teller:
+    """Tells the foreground of one round."""
+
+    def __init__(self, connection: Connection, number: int) -> None:
+        self._connection = connection
+        self.number = number
+
+    def progress(self, stage: str, done: int, total: int) -> None:
+        """How far a stage is.
+
+        Raises:
+            SupersededError: the round is no longer wanted.
+        """
+        if stage in _LONG_STAGES and self._connection.poll():
+            raise SupersededError
+        self._connection.send(RoundProgress(self.number, stage, done, total))
+
+    def found(self, found: RoundFound) -> None:
+        """What was found."""
+        self._connection.send(found)
+
+
+Job = Callable[[RoundRequest, Teller], None]
+"""A round; it is handed to another process, and so is a function that can be found there by its name."""
+
+
+class Rounds:
+    """The background as the foreground sees it."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._lock = Lock()
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def submit(self, request: RoundRequest, on_message: Callable[[RoundMessage], None]) -> None:
+        """Ask for a round; those that were asked for before and have not begun are left out.
+
+        Args:
+            on_message: called in a thread of its own.
+        """
+        with self._lock:
+            with suppress(OSError):
+                if self._pipe and self._process and self._process.is_alive():
+                    self._pipe.send(request)
+                    return
+            self._start(on_message)
+            assert self._pipe
+            self._pipe.send(request)
+
+    def close(self) -> None:
+        """End what is going on."""
+        with self._lock:
+            if self._process and self._process.pid:
+                with suppress(OSError):
+                    if hasattr(os, "killpg"):
+                        os.killpg(self._process.pid, signal.SIGKILL)
+                self._process.kill()
+                self._process.join()
+
+    def _start(self, on_message: Callable[[RoundMessage], None]) -> None:
+        context = get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, self._job))
+        self._process.start()
+        theirs.close()
+        Thread(target=_listen, args=(self._pipe, on_message), daemon=True).start()
+
+
+def _listen(pipe: Connection, on_message: Callable[[RoundMessage], None]) -> None:
+    with suppress(EOFError, OSError):
+        while True:
+            on_message(pipe.recv())
+
+
+def _work(connection: Connection, job: Job) -> None:
+    """What the process does, until nobody is there any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the foreground says what it does
+    if hasattr(os, "setsid"):
+        os.setsid()  # so that what it starts ends with it
+        os.nice(_NICENESS)
+    Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(EOFError, BrokenPipeError, ConnectionError):
+        while True:
+            request: RoundRequest = connection.recv()
+            while connection.poll():
+                request = connection.recv()
+            _make(request, connection, job)
+
+
+def _end_with_parent() -> None:
+    """However that ends: nobody is there any more to be told."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        if hasattr(os, "killpg"):
+            os.killpg(os.getpgrp(), signal.SIGKILL)
+        os._exit(1)
+
+
+def _make(request: RoundRequest, connection: Connection, job: Job) -> None:
+    try:
+        job(request, Teller(connection, request.number))
+    except SupersededError:
+        return
+    except (BrokenPipeError, ConnectionError):
+        raise
+    except NotegenError as error:
+        connection.send(RoundFailed(request.number, word_error(error)))
+    # A fault of notegen's own in one note must not end the session of whoever is writing it.
+    except Exception:
+        connection.send(RoundFailed(request.number, traceback.format_exc()))
