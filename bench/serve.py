@@ -105,8 +105,8 @@ def _wait_until_quiet(server: Server) -> None:
 def _save(server: Server, notes: Path, number: int) -> tuple[float, float, float]:
     """Seconds to the message, to the page, and of processor time, for a line more in a note."""
     files = sorted(notes.rglob("*.md"))
-    start = (number + 1) * len(files) // 7
-    file = next(one for one in files[start:] + files if server.get(_address(one, notes))[0] == 200)
+    middle = (number + 1) * len(files) // 7
+    file = next(one for one in files[middle:] + files if server.get(_address(one, notes))[0] == 200)
     page = _address(file, notes)
     status, content = server.get(page)
     assert status == 200, page

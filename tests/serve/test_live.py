@@ -1,0 +1,235 @@
+"""Pages of the notes as they are now, and what a round in the background adds to them."""
+
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from notegen.build import build
+from notegen.config import Config
+from notegen.context import BuildContext
+from notegen.errors import NotegenError
+from notegen.model import Place
+from tests.conftest import ROOT
+from tests.support.live_folder import LiveFolder
+from tests.support.locked_garden import PASSWORD, SECRETS, write_garden
+
+DATED = "---\ndate: 2024-01-01\n---\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LiveFolder:
+    """An empty folder of notes."""
+    monkeypatch.setenv("NOTEGEN_CACHE", str(tmp_path / "cache"))
+    return LiveFolder(tmp_path)
+
+
+def files_of(site: Path) -> dict[str, bytes]:
+    """Every file of a built site but those that no server gives, by its path there."""
+    files = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*")) if path.is_file()}
+    return {name: path.read_bytes() for name, path in files.items() if not name.startswith(".")}
+
+
+def differing(folder: LiveFolder) -> list[str]:
+    """What is served otherwise than it was built."""
+    return [name for name, content in files_of(folder.site).items() if folder.get(f"/{name}") != content]
+
+
+def build_afresh(folder: LiveFolder, out: Path) -> dict[str, bytes]:
+    """What a build of the notes from nothing gives."""
+    shutil.rmtree(out, ignore_errors=True)
+    build(
+        BuildContext(folder.notes, replace(Config(), search=replace(Config().search, semantic=False)), None),
+        out,
+    )
+    return files_of(out)
+
+
+def test_once_a_round_is_over_all_is_served_as_it_was_built(folder: LiveFolder) -> None:
+    """Pages, the theme's files, search, previews, attachments."""
+    shutil.copytree(ROOT / "tests/gardens/everything", folder.notes, dirs_exist_ok=True)
+    folder.update()
+    folder.settle()
+    assert len(files_of(folder.site)) > 40
+    assert differing(folder) == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_random_edits_end_in_the_site_of_a_fresh_build(seed: int, folder: LiveFolder, tmp_path: Path) -> None:
+    """Texts, links, headings, tags, titles, dates, renames, moves, deletions and private flags, in any order."""
+    shutil.copytree(ROOT / "tests/gardens/everything", folder.notes, dirs_exist_ok=True)
+    folder.update()
+    folder.settle()
+    draw = random.Random(seed)
+    for step in range(30):
+        change_something(folder.notes, draw, step)
+        folder.update()
+        for url in [*folder.live._ready().now.garden.urls.values()]:
+            assert folder.get(f"/{url}") is not None
+        if draw.random() < 0.2:
+            folder.settle()
+            assert differing(folder) == []
+    folder.settle()
+    assert differing(folder) == []
+    assert files_of(folder.site) == build_afresh(folder, tmp_path / "fresh")
+
+
+def change_something(notes: Path, draw: random.Random, step: int) -> None:
+    """One thing that people do to a note."""
+    files = sorted(notes.rglob("*.md"))
+    file, other = draw.choice(files), draw.choice(files)
+    text = file.read_text("utf-8")
+    body = text.partition("\n---\n")[2] or text
+    edits: list[Callable[[], object]] = [
+        lambda: file.write_text(f"{text}\n\nWords of step {step}.\n", "utf-8"),
+        lambda: file.write_text(f"{text}\n\nOf [[{other.stem}]] and [[{other.stem}#Tides]].\n", "utf-8"),
+        lambda: file.write_text(f"{text}\n\n## Tides {step}\n\nHigh. ![[{other.stem}]]\n", "utf-8"),
+        lambda: file.write_text(f"{text}\n\n#step{step % 4} on [[2024-01-0{step % 9 + 1}]]\n", "utf-8"),
+        lambda: file.write_text(
+            f"---\ndate: 2024-02-{step % 27 + 1:02}\ntitle: T {step}\n---\n{body}", "utf-8"
+        ),
+        lambda: file.write_text(f"---\ndate: 2024-02-02\nprivate: true\n---\n{body}", "utf-8"),
+        lambda: file.write_text(body[: len(body) // 2] or "x", "utf-8"),
+        lambda: file.rename(file.with_name(f"Renamed {step}.md")),
+        lambda: shutil.move(file, notes / f"Moved {step}.md"),
+        lambda: file.unlink() if len(files) > 4 else None,
+        lambda: (notes / f"New {step}.md").write_text(f"{DATED}# New\n\n[[{other.stem}]]\n", "utf-8"),
+    ]
+    draw.choice(edits)()
+
+
+def test_a_page_is_of_now_before_any_round(folder: LiveFolder) -> None:
+    """Its text, its backlinks, the lists it stands in."""
+    folder.save("a.md", f"{DATED}hello")
+    folder.save("b.md", f"{DATED}to [[a]] #sea")
+    assert "hello" in folder.text("/a.html")
+    assert 'href="b.html"' in folder.text("/a.html")
+    assert 'href="../b.html"' in folder.text("/tags/sea.html")
+    folder.save("b.md", f"{DATED}nothing")
+    assert 'href="b.html">b</a>' not in folder.text("/a.html")
+    assert folder.get("/tags/sea.html") is None
+
+
+def test_a_page_says_only_what_a_reader_sees_when_asked_for_its_version(folder: LiveFolder) -> None:
+    """An edit elsewhere, and a round that changes where search lies, are none; what the page shows is."""
+    for name in "abc":
+        folder.save(f"{name}.md", f"{DATED}{name} [[b]]")
+    folder.settle()
+    seen = {name: folder.live.version(f"/{name}.html") for name in "abc"}
+    folder.save("a.md", f"{DATED}other words [[b]]")
+    folder.settle()
+    now = {name: folder.live.version(f"/{name}.html") for name in "abc"}
+    assert now["a"] != seen["a"]
+    assert now["b"] != seen["b"]  # it quotes what links to it
+    assert now["c"] == seen["c"]
+
+
+def test_what_becomes_private_is_gone_at_once_from_everything(folder: LiveFolder) -> None:
+    """Its page, mentions of it, and what the last round made of many notes: search, previews, graph."""
+    folder.save("Harbour.md", f"{DATED}[[Quillfish]]\n\nsalt and Quillfish")
+    folder.save("Quillfish.md", f"{DATED}quillgold of the [[Harbour]]")
+    folder.save("Boats.md", f"{DATED}[[Harbour]] boats")
+    folder.settle()
+    before = files_of(folder.site)
+    assert any(b"quillgold" in content for name, content in before.items() if "/search/" in name)
+    folder.save("Quillfish.md", "---\ndate: 2024-01-01\nprivate: true\n---\nquillgold of the [[Harbour]]")
+    assert folder.get("/Quillfish.html") is None
+    served = {name: folder.get(f"/{name}") or b"" for name in before}
+    assert [name for name, content in served.items() if b"quillgold" in content.lower()] == []
+    assert "data-search" not in folder.text("/Harbour.html")
+    folder.settle()
+    assert "data-search" in folder.text("/Harbour.html")
+    assert differing(folder) == []
+
+
+def test_a_section_that_becomes_private_takes_search_with_it(folder: LiveFolder) -> None:
+    """The index of the last round still has its words."""
+    folder.save("a.md", f"{DATED}open\n\n## Plans\n\nquillgold")
+    folder.save("b.md", f"{DATED}[[a]]")
+    folder.settle()
+    folder.save("a.md", f"{DATED}open\n\n## Plans #private\n\nquillgold")
+    assert "quillgold" not in folder.text("/a.html")
+    assert all(b"quillgold" not in (folder.get(f"/{name}") or b"") for name in files_of(folder.site))
+
+
+def test_an_earlier_search_stays_for_pages_that_were_open(folder: LiveFolder) -> None:
+    """Until something that all could see is no longer to be seen."""
+    folder.save("a.md", f"{DATED}one [[b]]")
+    folder.save("b.md", f"{DATED}two")
+    folder.settle()
+    old = {name for name in files_of(folder.site) if name.startswith("notegen/search/")}
+    folder.save("a.md", f"{DATED}three [[b]]")
+    folder.settle()
+    assert old
+    assert all(folder.get(f"/{name}") is not None for name in old)
+    (folder.notes / "b.md").unlink()
+    folder.update()
+    assert all(folder.get(f"/{name}") is None for name in old)
+
+
+def test_encrypted_notes_are_served_as_they_are_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No word of theirs is in anything that is served, before a round and after it."""
+    monkeypatch.setenv("NOTEGEN_CACHE", str(tmp_path / "cache"))
+    folder = LiveFolder(tmp_path, password=PASSWORD)
+    write_garden(folder.notes)
+    settings = 'title = "Locked"\nencrypt_tags = ["locked"]\nencrypt_folders = ["quilldir"]\n'
+    (folder.notes / "notegen.toml").write_text(settings)
+    folder.update()
+    early = [folder.text(f"/{url}") for url in folder.live._ready().now.garden.urls.values()]
+    folder.settle()
+    assert differing(folder) == []
+    served = [*early, *((folder.get(f"/{name}") or b"").decode("latin-1") for name in files_of(folder.site))]
+    assert [word for word in SECRETS if word.isalpha() for text in served if word in text.lower()] == []
+    folder.save("Boats.md", "---\ndate: 2024-02-03\nencrypt: true\n---\n# Boats\n\nBoats carry quillboats.")
+    assert folder.get("/Boats.html") is None
+    assert all(b"carry fish" not in (folder.get(f"/{name}") or b"") for name in files_of(folder.site))
+
+
+@pytest.mark.parametrize("template", ["note.html", "head.html"])
+def test_a_broken_template_leaves_all_as_it_was(template: str, folder: LiveFolder) -> None:
+    """With its line; the next save after it is mended goes on."""
+    folder.save("a.md", f"{DATED}hello")
+    (folder.notes / "theme").mkdir()
+    with folder.live.opened.showing("/a.html"):
+        with pytest.raises(NotegenError) as refused:
+            folder.save(f"theme/{template}", "\n{{ nothing_of_that }}")
+        assert refused.value.place == Place(str(folder.notes / "theme" / template), 2)
+        assert "hello" in folder.text("/a.html")
+        (folder.notes / "theme" / template).unlink()
+        folder.save("a.md", f"{DATED}mended")
+    assert "mended" in folder.text("/a.html")
+
+
+def test_a_template_that_only_another_page_needs_fails_there(folder: LiveFolder) -> None:
+    """The page on show goes on."""
+    folder.save("a.md", f"{DATED}hello")
+    with folder.live.opened.showing("/a.html"):
+        folder.save("theme/calendar.html", "{{ nothing_of_that }}")
+    with pytest.raises(NotegenError):
+        folder.get("/calendar.html")
+    assert "hello" in folder.text("/a.html")
+
+
+def test_what_is_no_part_of_the_site_is_not_served(folder: LiveFolder) -> None:
+    """Nor is what lies beside it, or begins with a dot."""
+    folder.save("a.md", f"{DATED}hello ![](seen.txt)")
+    folder.save("seen.txt", "seen")
+    folder.save("unseen.txt", "unseen")
+    folder.settle()
+    assert folder.get("/seen.txt") == b"seen"
+    paths = (
+        "/unseen.txt",
+        "/a.md",
+        "/../notes/a.md",
+        "/.nojekyll",
+        "/notegen/../a.md",
+        "/notegen/files.txt/",
+        "/\\a.html",
+        "/notegen/locked/x",
+    )
+    assert [path for path in paths if folder.get(path)] == []
