@@ -3,7 +3,7 @@
 What it gives is what a build from nothing would have, but for the list of problems, which no page shows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from notegen.link.garden import Linked, link_garden
 from notegen.link.relink import relinked
 from notegen.load import ParseSettings, parse_settings, parse_sources, read_notes
 from notegen.locked_site import ask_vault, locked_gardens
+from notegen.markdown.private_link import public_names
 from notegen.model import Garden, LockedParts, Note, NoteId, Reading, Source
 from notegen.read import ReadMemory
 
@@ -41,18 +42,20 @@ class LiveGarden:
     def forget_files(self) -> None:
         """Read every file again: something changed that says how files are read."""
         self._memory = ReadMemory()
+        self._public.asked = self._whole.asked = None
 
-    def look(self, context: BuildContext, out: Path) -> GardenNow:
+    def look(self, context: BuildContext, out: Path, *, only: Collection[NoteId] | None = None) -> GardenNow:
         """The garden as it is now.
 
         Args:
             context: its cache serves for notes that this process has not parsed yet.
             out: the site's folder, which is no part of the notes.
+            only: the notes that are known to be all that changed; what tells tools apart is then taken as it was.
 
         Raises:
             NotegenError: the folder cannot be read, or there are encrypted notes and no password.
         """
-        reading = read_notes(context, skip=(out,), memory=self._memory)
+        reading = read_notes(context, skip=(out,), memory=self._memory, only=only)
         if not reading.encrypted:
             self._whole = _Links()
             garden = self._public.link(reading, context)
@@ -80,9 +83,20 @@ class _Links:
 
     settings: ParseSettings | None = None
     notes: Mapping[NoteId, tuple[Source, Note]] = field(default_factory=dict)
+    asked: object = None
+    """What the settings hang on beside what the notes are called."""
     ground: object = None
     """What links hang on beside the notes."""
     linked: Linked | None = None
+
+    def _settings(self, reading: Reading, asked: object, context: BuildContext) -> ParseSettings:
+        """What the notes are parsed by: as before where they are called as before and nothing else is kept back."""
+        alike = asked == self.asked and all(
+            known is source or [*public_names(known)] == [*public_names(source)]
+            for source in reading.sources
+            for known in (self.notes[source.id][0],)
+        )
+        return self.settings if alike and self.settings else parse_settings(reading, context)
 
     @property
     def parsed_by(self) -> ParseSettings:
@@ -92,7 +106,12 @@ class _Links:
 
     def link(self, reading: Reading, context: BuildContext) -> Garden:
         """The garden of what was read."""
-        settings, before = parse_settings(reading, context), self.notes
+        before = self.notes
+        asked = (
+            [source.id for source in reading.sources], reading.assets.keys(), reading.withheld,
+            reading.withheld_names, reading.private_names, reading.encrypted, context.config,
+        )  # fmt: skip
+        settings = self._settings(reading, asked, context)
         known = before if settings == self.settings else {}
         changed = [
             source
@@ -117,5 +136,6 @@ class _Links:
         if linked is None:
             with context.clock.time("link"):
                 linked = link_garden((note for _, note in notes.values()), reading, attachments=attachments)
-        self.settings, self.notes, self.ground, self.linked = settings, notes, ground, linked
+        self.asked, self.settings, self.notes = asked, settings, notes
+        self.ground, self.linked = ground, linked
         return linked.garden

@@ -1,6 +1,6 @@
 """From a folder of notes to a garden with its passages and vectors: what every command begins with."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain
@@ -16,6 +16,7 @@ from notegen.model import (
     EmbeddedGarden,
     Garden,
     Note,
+    NoteId,
     Passage,
     QueryTable,
     Reading,
@@ -39,14 +40,20 @@ def load_garden(context: BuildContext, *, skip: tuple[Path, ...] = ()) -> tuple[
 
 
 def read_notes(
-    context: BuildContext, *, skip: tuple[Path, ...] = (), memory: ReadMemory | None = None
+    context: BuildContext,
+    *,
+    skip: tuple[Path, ...] = (),
+    memory: ReadMemory | None = None,
+    only: Collection[NoteId] | None = None,
 ) -> Reading:
     """Reads the notes folder. A theme is no part of the notes."""
     theme = find_theme(context.notes, context.config.theme)
     words = cache(partial(canvas_words, theme, context.config.language))
     with context.clock.time("read"):
         skip = (*skip, *context.skip, *((theme,) if theme else ()))
-        return read_sources(context.notes, context.config, skip=skip, canvas_words=words, memory=memory)
+        return read_sources(
+            context.notes, context.config, skip=skip, canvas_words=words, memory=memory, only=only
+        )
 
 
 def link_sources(reading: Reading, context: BuildContext) -> Garden:

@@ -14,6 +14,7 @@ from notegen.cli.setup import opened
 from notegen.made_site import MadeSite
 from notegen.paths import INTERNAL, SITE_MARK
 from notegen.serve.rounds import RoundFound, RoundRequest, Teller
+from notegen.serve.standing import mark_of
 
 MAX_AWAITED_PASSAGES = 300
 """Passages to understand for which search by words waits; for more, all is built without meaning first."""
@@ -64,7 +65,7 @@ def _build(
             number=request.number,
             insights=one.insights,
             data=one.opened.data,
-            digests={id: note.digest for id, note in one.embedded.garden.notes.items()},
+            marks={id: mark_of(note) for id, note in one.embedded.garden.notes.items()},
             kept=_keep(site, kept, is_locked=report.encrypted > 0),
             report=report,
             is_complete=is_complete,

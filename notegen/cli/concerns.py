@@ -33,15 +33,15 @@ class Concerns:
         self._config = Config()
         self._known: Listing | None = None
         self._used: frozenset[str] = frozenset()
-        self._same_files = False
+        self.same_files = False
         """Whether the last changes were all of what notes say, so that the files are those that are known."""
 
     def begin(self, config: Config) -> None:
         """A build begins with these settings; what comes to be from now on, it may miss."""
-        if not self._same_files or config != self._config or self._known is None:
+        if not self.same_files or config != self._config or self._known is None:
             self._config = config
             self._known = self._list()
-        self._same_files = False
+        self.same_files = False
 
     def end(self, attachments: frozenset[str]) -> None:
         """It is done, and has copied these files."""
@@ -54,8 +54,8 @@ class Concerns:
             outside: files and folders, also within the notes, of which everything counts.
         """
         changed = [path for path in changed if not _is_own_output(path)]
-        self._same_files = bool(changed) and all(map(self._is_known_note, changed))
-        if self._same_files:
+        self.same_files = bool(changed) and all(map(self._is_known_note, changed))
+        if self.same_files:
             return changed
         listed = self._list()
         before = self._known

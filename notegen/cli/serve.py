@@ -95,8 +95,9 @@ def serve_command(
 
     def concerned(changed: Sequence[Path]) -> list[Path]:
         counting = concerns.of(changed, [path.resolve() for path in outside()])
-        if any(_says_how_to_read(path, root.resolve()) for path in counting):
-            live.forget_files()
+        anew = any(_says_how_to_read(path, root.resolve()) for path in counting)
+        names = [path.relative_to(root.resolve()).as_posix() for path in counting] if not anew else []
+        live.expect(names if concerns.same_files and not anew else None, anew=anew)
         return counting
 
     with ExitStack() as stack:

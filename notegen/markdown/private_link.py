@@ -105,7 +105,7 @@ def private_links(reading: Reading, words: str, locked_words: str = "") -> Priva
     """
     if not reading.withheld and not reading.withheld_names:
         return PrivateLinks(words)
-    public = {name for source in reading.sources for name in _public_names(source)}
+    public = {name for source in reading.sources for name in public_names(source)}
     public |= {end for path in reading.assets for end in _ends(fold(path))}
     open_folders = {
         end
@@ -356,7 +356,7 @@ def _folder_ends(path: str) -> Iterator[str]:
     return ("/".join(parts[start:end]) for end in range(1, len(parts) + 1) for start in range(end))
 
 
-def _public_names(source: Source) -> Iterator[str]:
+def public_names(source: Source) -> Iterator[str]:
     """What links may call a public note."""
     path = fold(source.id)
     yield from _ends(path)

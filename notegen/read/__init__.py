@@ -5,7 +5,7 @@ too, and handed over beside the others, for a second garden that has them.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from notegen.config import Config
 from notegen.dates import day_in_name, day_in_value, keys_of_day
 from notegen.errors import git_remedy, git_silence
-from notegen.model import CanvasWords, Code, Place, Problem, Reading, Source
+from notegen.model import CanvasWords, Code, NoteId, Place, Problem, Reading, Source
 from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, PICTURE_SUFFIXES, fold
 from notegen.read.adapt import Adapter, make_adapter
 from notegen.read.canvas import NotCanvasError, read_canvas
@@ -57,6 +57,7 @@ def read_sources(
     skip: Sequence[Path] = (),
     canvas_words: Callable[[], CanvasWords] = CanvasWords,
     memory: ReadMemory | None = None,
+    only: Collection[NoteId] | None = None,
 ) -> Reading:
     """Everything publishable under `root`, and the names of what is withheld.
 
@@ -66,10 +67,13 @@ def read_sources(
         skip: folders that are not part of the notes, such as the site itself.
         canvas_words: gives what a board's page says beside its cards; asked only where there is a board.
         memory: what this process made of the files before, for those that have not changed since.
+        only: the notes that are known to be all that changed since the memory was asked the last time.
 
     Raises:
         NotegenError: `root` is no folder or cannot be read.
     """
+    if memory and only is not None and (reading := _read_only(only, memory, (root, config, tuple(skip)))):
+        return reading
     found = discover(
         root,
         config.ignore,
@@ -85,7 +89,40 @@ def read_sources(
     for note in found.notes:
         sorter.sort_note(note)
     sorter.withhold_boards()
-    return sorter.reading()
+    reading = sorter.reading()
+    memory.last = (root, config, tuple(skip)), sorter, reading
+    return reading
+
+
+def _read_only(only: Collection[NoteId], memory: ReadMemory, asked: object) -> Reading | None:
+    """The last reading with some notes read again; None where they are not shown as before, or where more may differ.
+
+    Of its problems, those of the notes are not said anew, and the tools are those that were found.
+    """
+    if memory.last is None or memory.last[0] != asked:
+        return None
+    _, sorter, reading = memory.last
+    assert isinstance(sorter, _Sorter)
+    assert isinstance(reading, Reading)
+    places = {source.id: number for number, source in enumerate(reading.sources)}
+    sources = list(reading.sources)
+    for note in only:
+        look, before = look_at(sorter.root / note), memory.known(note)
+        made = sorter.sorted(note)
+        if not before or made.source is None or {before.kind, made.kind} != {"shown"}:
+            return None
+        if before.is_dated != made.is_dated or note not in places:
+            return None
+        memory.remember(note, look, made)
+        was = sources[places[note]]
+        sources[places[note]] = replace(
+            sorter.as_shown(made.source),
+            committed=was.committed,
+            is_history_known=was.is_history_known,
+        )
+    reading = replace(reading, sources=tuple(sources))
+    memory.last = asked, sorter, reading
+    return reading
 
 
 def with_encrypted(reading: Reading) -> Reading:
@@ -151,11 +188,12 @@ class _Sorter:
         known = self.memory.recall(note, path)
         if known is None:
             look = look_at(path)
-            known = self._sorted(note)
+            known = self.sorted(note)
             self.memory.remember(note, look, known)
         self._take(note, known)
 
-    def _sorted(self, note: str) -> SortedNote:
+    def sorted(self, note: str) -> SortedNote:
+        """Where a note belongs, going by its file."""
         repair = self.config.repair_text
         try:
             source, judged, hidden = _read_note(self.root, note, self.words, self.keeper, repair=repair)
@@ -190,7 +228,7 @@ class _Sorter:
             self.encrypted_names.update((note, *one.names))
             self.has_undated |= not one.is_dated
         elif one.source is not None:
-            self.sources.append(self._as_shown(one.source, self.files))
+            self.sources.append(self.as_shown(one.source))
             self.has_undated |= not one.is_dated
 
     def withhold_boards(self) -> None:
@@ -231,6 +269,10 @@ class _Sorter:
                 self.root / place.path, place, line_breaks=breaks, language=language
             )
         return adapters[place]
+
+    def as_shown(self, source: Source) -> Source:
+        """A note that everybody sees, as it is parsed."""
+        return self._as_shown(source, self.files)
 
     def _as_shown(self, source: Source, files: dict[str, Path]) -> Source:
         if is_drawing(source):

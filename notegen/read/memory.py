@@ -48,6 +48,8 @@ class ReadMemory:
     """What was made of the files; to be emptied when a file changes by which other notes are read."""
 
     adapters: dict[ToolRoot, Adapter] = field(default_factory=dict)
+    last: tuple[object, object, object] | None = None
+    """What was asked for the last time, who sorted the notes, and the reading that came of it."""
     _history: tuple[str, History] | None = None
     """What git told, and in which state it was."""
     _ground: object = None
@@ -85,6 +87,10 @@ class ReadMemory:
                 return None
             self._notes[note] = look_at(path, digest=look.digest), made
         return made
+
+    def known(self, note: NoteId) -> SortedNote | None:
+        """What was made of a note's file the last time, whatever became of it."""
+        return self._notes[note][1] if note in self._notes else None
 
     def remember(self, note: NoteId, look: Look, made: SortedNote) -> None:
         """What was made of a file, as it was seen before; not of boards, which say words of the theme's."""

@@ -11,20 +11,20 @@ private or gone, nothing that was made of many notes is served until a round wit
 import gc
 import re
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 from shutil import rmtree
-from threading import RLock
+from threading import Lock, RLock
 
 from notegen.config import Config, titled
 from notegen.context import BuildContext
 from notegen.errors import NotegenError
 from notegen.i18n import Language
 from notegen.live_garden import GardenNow, LiveGarden
-from notegen.model import Insights, Note, Report, Url
+from notegen.model import Insights, Note, NoteId, Report, Url
 from notegen.paths import INTERNAL, SITE_MARK, fold
 from notegen.render import PagesOnDemand, open_site
 from notegen.render.parts.explorer import Explorer
@@ -42,7 +42,7 @@ from notegen.serve.pages import (
     is_hidden,
 )
 from notegen.serve.rounds import RoundFailed, RoundFound, RoundMessage, RoundProgress, RoundRequest, Rounds
-from notegen.serve.standing import standing
+from notegen.serve.standing import mark_of, standing
 from notegen.stamps import Tree, take_stamps
 from notegen.theme import Theme, find_theme, load_theme
 from notegen.write import check_notes, check_out
@@ -167,6 +167,7 @@ class LiveSite:
         self._rounds = rounds
         self._on_progress, self._on_report, self._on_error = on_progress, on_report, on_error
         self._garden = LiveGarden()
+        self._changed: frozenset[NoteId] | None = None
         self._theme: tuple[object, Theme] | None = None
         self._state: State | None = None
         self._derived: Derived | None = None
@@ -175,6 +176,7 @@ class LiveSite:
         self._is_reported = False
         self._began: tuple[str, float, int] = "", 0.0, 0
         self._lock = RLock()
+        self._updating = Lock()
 
     # -- what a server asks ------------------------------------------------------------------------
 
@@ -198,9 +200,16 @@ class LiveSite:
 
     # -- after a save ------------------------------------------------------------------------------
 
-    def forget_files(self) -> None:
-        """Something changed that says how files are read."""
-        self._garden.forget_files()
+    def expect(self, changed: Collection[NoteId] | None, *, anew: bool = False) -> None:
+        """What the next update is for, beside what an earlier one failed for.
+
+        Args:
+            changed: the notes whose files alone changed; None where other files did, or there are others.
+            anew: something changed that says how files are read.
+        """
+        self._changed = None if changed is None or self._changed is None else self._changed.union(changed)
+        if anew:
+            self._garden.forget_files()
 
     @property
     def attachments(self) -> frozenset[str]:
@@ -213,18 +222,23 @@ class LiveSite:
         Raises:
             NotegenError: there is nothing to go on with, or a page on show cannot be made; all is as it was.
         """
+        with self._updating:
+            self._update()
+
+    def _update(self) -> None:
         config = self._settings()
         check_out(self._out, self._notes)
         theme = self._load_theme(config)
         with self._open_context(config) as context:
             context = replace(context, progress=self._both(context, theme.language))
-            now = self._garden.look(context, self._out)
+            now = self._garden.look(context, self._out, only=self._changed)
         check_notes(len(now.reading.sources) + len(now.reading.encrypted), self._notes, self._out)
         with self._lock:
             state = self._compose(now, theme, config)
             for path in self.opened.paths() or ["/"]:
                 state.version(path)
             is_first, self._state = self._state is None, state
+        self._changed = frozenset()
         if is_first:
             gc.collect()
             gc.freeze()  # thousands of notes that stay are not looked through again and again
@@ -263,7 +277,7 @@ class LiveSite:
         insights, data, kept = Insights(), dict[str, str](), tuple[Path, ...]()
         if derived := self._derived:
             alike = now.settings.private == derived.base.settings.private
-            insights = standing(derived.found.insights, derived.found.digests, now.garden, masked_alike=alike)
+            insights = standing(derived.found.insights, derived.found.marks, now.garden, masked_alike=alike)
             if self._is_withdrawn(derived, now, config):
                 insights = replace(insights, search=None)
                 self._drop_kept()
@@ -275,7 +289,7 @@ class LiveSite:
     def _is_withdrawn(self, derived: Derived, now: GardenNow, config: Config) -> bool:
         """Whether something that all could see when the round began is no longer to be seen."""
         before, after = derived.base.garden.notes, now.garden.notes
-        if derived.found.digests.keys() - after.keys() or before.keys() - after.keys():
+        if derived.found.marks.keys() - after.keys() or before.keys() - after.keys():
             return True
         if derived.base.settings.private != now.settings.private:
             return True
@@ -327,6 +341,11 @@ class LiveSite:
                 self._state = self._compose(state.now, state.theme, state.config)
             except NotegenError:  # a template that is broken by now; the next save says so
                 return
+            was_missed = is_newest and found.marks != {
+                id: mark_of(note) for id, note in state.now.garden.notes.items()
+            }
+        if was_missed:
+            self._look_anew()
         is_over = is_newest and found.is_complete
         note = state.theme.language.translate("serve.up_to_date" if is_over else "serve.follows")
         self.broadcast.update(
@@ -337,6 +356,13 @@ class LiveSite:
         if found.is_complete and not self._is_reported:
             self._is_reported = True
             self._on_report(found.report)
+
+    def _look_anew(self) -> None:
+        """A build reads something else than this process: a note that changed unseen, another tool's marks in one."""
+        with self._updating, suppress(NotegenError):  # of which the next save tells
+            self._changed = None
+            self._garden.forget_files()
+            self._update()
 
     def _show_progress(self, message: RoundProgress) -> None:
         self._on_progress(message)

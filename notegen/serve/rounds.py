@@ -55,8 +55,8 @@ class RoundFound:
     insights: Insights
     data: Mapping[str, str]
     """What the scripts of its pages are given."""
-    digests: Mapping[NoteId, str]
-    """Of the notes that everybody sees, as they were."""
+    marks: Mapping[NoteId, str]
+    """Of the notes that everybody sees, as they were, by which one state of a note is told from another."""
     kept: Path
     """The folder with the files of its site that are made of many notes."""
     report: Report

@@ -20,22 +20,27 @@ from notegen.model import (
 from notegen.semantic.passages import passages_of
 
 
+def mark_of(note: Note) -> str:
+    """Tells one state of a note from another."""
+    return f"{note.digest} {note.tool} {note.root}"
+
+
 def standing(
-    insights: Insights, digests: Mapping[NoteId, str], garden: Garden, *, masked_alike: bool
+    insights: Insights, marks: Mapping[NoteId, str], garden: Garden, *, masked_alike: bool
 ) -> Insights:
     """The insights for the garden of now.
 
     Args:
-        digests: of the notes that the insights were found of, as they were then.
+        marks: of the notes that the insights were found of, as they were then.
         masked_alike: whether what links may not say is still the same; else every note may say something else.
     """
     changed = {
-        id: note for id, note in garden.notes.items() if not masked_alike or digests.get(id) != note.digest
+        id: note for id, note in garden.notes.items() if not masked_alike or marks.get(id) != mark_of(note)
     }
-    if not changed and digests.keys() == garden.notes.keys():
+    if not changed and marks.keys() == garden.notes.keys():
         return insights
-    said = {id: _Said(note) for id, note in changed.items() if id in digests}
-    gone = digests.keys() - garden.notes.keys()
+    said = {id: _Said(note) for id, note in changed.items() if id in marks}
+    gone = marks.keys() - garden.notes.keys()
     return replace(
         insights,
         related=Related(

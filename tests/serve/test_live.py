@@ -65,7 +65,11 @@ def test_random_edits_end_in_the_site_of_a_fresh_build(seed: int, folder: LiveFo
     folder.settle()
     draw = random.Random(seed)
     for step in range(30):
+        known = {path: path.read_bytes() for path in folder.notes.rglob("*.md")}
         change_something(folder.notes, draw, step)
+        now = {path: path.read_bytes() for path in folder.notes.rglob("*.md")}
+        edited = [path.relative_to(folder.notes).as_posix() for path in now if known.get(path) != now[path]]
+        folder.live.expect(edited if known.keys() == now.keys() else None)
         folder.update()
         for url in [*folder.live._ready().now.garden.urls.values()]:
             assert folder.get(f"/{url}") is not None
@@ -166,6 +170,7 @@ def test_an_earlier_search_stays_for_pages_that_were_open(folder: LiveFolder) ->
     assert old
     assert all(folder.get(f"/{name}") is not None for name in old)
     (folder.notes / "b.md").unlink()
+    folder.live.expect(None)
     folder.update()
     assert all(folder.get(f"/{name}") is None for name in old)
 
@@ -201,6 +206,7 @@ def test_a_broken_template_leaves_all_as_it_was(template: str, folder: LiveFolde
         assert refused.value.place == Place(str(folder.notes / "theme" / template), 2)
         assert "hello" in folder.text("/a.html")
         (folder.notes / "theme" / template).unlink()
+        folder.live.expect(None, anew=True)
         folder.save("a.md", f"{DATED}mended")
     assert "mended" in folder.text("/a.html")
 
@@ -233,3 +239,15 @@ def test_what_is_no_part_of_the_site_is_not_served(folder: LiveFolder) -> None:
         "/notegen/locked/x",
     )
     assert [path for path in paths if folder.get(path)] == []
+
+
+def test_what_was_not_seen_to_change_is_read_when_a_round_has_it(folder: LiveFolder) -> None:
+    """Whatever made it go unseen; and a tool that is known by what notes say."""
+    for name in "abcdef":
+        folder.save(f"{name}.md", f"{DATED}one line\nand another")
+    (folder.notes / "a.md").write_text(f"{DATED}unseen", "utf-8")
+    for name in "bcdef":
+        folder.save(f"{name}.md", f"{DATED}one line\nand another\n\n![[a]] [[a|b]] ^x\n\n> [!note]\n> %%c%%")
+    folder.settle()
+    assert "unseen" in folder.text("/a.html")
+    assert differing(folder) == []

@@ -1,4 +1,4 @@
-"""A folder of notes that is served live, in the process of a test and without a network; rounds wait to be asked for."""
+"""A folder of notes that is served live, in a test's own process and without a network; rounds wait to be asked for."""
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -91,7 +91,12 @@ class LiveFolder:
         """Write a file of the notes, and have the site updated."""
         path = self.notes / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        was_there = path.exists()
         path.write_text(text, "utf-8")
+        if not name.endswith(".md"):
+            self.live.expect(None, anew=True)
+        else:
+            self.live.expect([name] if was_there else None)
         self.update()
 
     def update(self) -> None:
