@@ -1,10 +1,12 @@
 """What `serve` adds to its pages, in a real browser."""
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.support.serve_process import starting
+from tests.support.patience import await_true
+from tests.support.serve_process import Served, running, starting
 
 
 def test_an_open_page_reloads_when_its_note_changes(page: Page, tmp_path: Path) -> None:
@@ -33,4 +35,86 @@ def test_a_failed_build_is_shown_over_the_old_page_until_it_is_mended(page: Page
         expect(page.locator("body")).to_contain_text("hello")
         (served.notes / "broken.md").unlink()
         expect(alert).to_have_count(0)
+        page.close()
+
+
+LONG_NOTE = "---\ndate: 2024-01-01\n---\n" + "\n\n".join(
+    f"Paragraph {number} of many." for number in range(200)
+)
+
+
+def serve_notes(folder: Path, **texts: str) -> AbstractContextManager[Served]:
+    """A real `notegen serve` of these notes, by words only."""
+    notes, site = folder / "notes", folder / "site"
+    notes.mkdir()
+    for name, text in texts.items():
+        (notes / f"{name}.md").write_text(text)
+    arguments = ["serve", notes, "-o", site, "--port", 0, "--no-semantic"]
+    return running("notegen", *arguments, notes=notes, site=site)
+
+
+def test_a_page_is_reloaded_where_its_reader_is(page: Page, tmp_path: Path) -> None:
+    """Also in the middle of a long page."""
+    with serve_notes(tmp_path, long=LONG_NOTE, other="other") as served:
+        served.says("serving at ")
+        page.goto(f"http://127.0.0.1:{served.port}/long.html")
+        expect(page.get_by_text("Paragraph 100 of many.")).to_have_count(1)
+        page.evaluate("scrollTo({top: 3000, behavior: 'instant'})")
+        await_true(page, "scrollY === 3000")
+        served.save("long.md", f"{LONG_NOTE}\n\nThe last words.")
+        expect(page.get_by_text("The last words.")).to_have_count(1)
+        await_true(page, "scrollY === 3000")
+        page.close()
+
+
+def test_only_the_tab_reloads_whose_page_shows_something_else(page: Page, tmp_path: Path) -> None:
+    """Two tabs on two pages; each follows its own note."""
+    dated = "---\ndate: 2024-01-01\n---\n"
+    with serve_notes(
+        tmp_path, one=f"{dated}first", two="---\ndate: 2022-02-02\n---\nsecond", x=dated
+    ) as served:
+        served.says("serving at ")
+        other = page.context.new_page()
+        for tab, name in ((page, "one"), (other, "two")):
+            tab.goto(f"http://127.0.0.1:{served.port}/{name}.html")
+            await_true(tab, "!!window.notegen.search && !document.querySelector('notegen-status p:not([hidden])')")
+            tab.evaluate("window.isAsItWas = true")
+        served.save("one.md", f"{dated}edited")
+        expect(page.get_by_text("edited")).to_have_count(1)
+        assert other.evaluate("window.isAsItWas")
+        served.save("two.md", "---\ndate: 2022-02-02\n---\nedited too")
+        expect(other.get_by_text("edited too")).to_have_count(1)
+        other.close()
+        page.close()
+
+
+def test_a_quiet_line_says_what_follows_and_moves_nothing(page: Page, tmp_path: Path) -> None:
+    """In the site's language, in the page's colours; search is there when it says so."""
+    with serve_notes(tmp_path, long=LONG_NOTE, other="other") as served:
+        (served.notes / "notegen.toml").write_text('language = "de"')
+        served.says("serving at ")
+        page.goto(f"http://127.0.0.1:{served.port}/long.html")
+        line = page.locator("notegen-status p")
+        expect(line).to_contain_text("Suche und verwandte Notizen")
+        expect(line).to_contain_text("auf dem neuesten Stand")
+        await_true(page, "!!window.notegen.search")
+        assert page.evaluate("getComputedStyle(document.querySelector('notegen-status')).position") == "fixed"
+        page.close()
+
+
+def test_a_broken_setting_is_shown_with_its_line_and_goes_when_it_is_mended(
+    page: Page, tmp_path: Path
+) -> None:
+    """Over the page from before it, which then goes on."""
+    with serve_notes(tmp_path, a="---\ndate: 2024-01-01\n---\nhello", b="b") as served:
+        served.says("serving at ")
+        page.goto(f"http://127.0.0.1:{served.port}/a.html")
+        served.save("notegen.toml", '\ntitel = "Harbour"')
+        alert = page.get_by_role("alert")
+        expect(alert).to_contain_text("there is no setting `titel`")
+        expect(alert).to_contain_text("notegen.toml:2")
+        expect(page.get_by_text("hello")).to_have_count(1)
+        served.save("notegen.toml", 'title = "Harbour"')
+        expect(alert).to_have_count(0)
+        expect(page).to_have_title("a · Harbour")
         page.close()
