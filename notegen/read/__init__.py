@@ -111,7 +111,8 @@ def _read_only(only: Collection[NoteId], memory: ReadMemory, asked: object) -> R
         made = sorter.sorted(note)
         if not before or made.source is None or {before.kind, made.kind} != {"shown"}:
             return None
-        if before.is_dated != made.is_dated or note not in places:
+        # Dendron's notes show what others say.
+        if before.is_dated != made.is_dated or note not in places or made.source.tool == "dendron":
             return None
         memory.remember(note, look, made)
         was = sources[places[note]]

@@ -77,7 +77,9 @@ def test_only_the_tab_reloads_whose_page_shows_something_else(page: Page, tmp_pa
         other = page.context.new_page()
         for tab, name in ((page, "one"), (other, "two")):
             tab.goto(f"http://127.0.0.1:{served.port}/{name}.html")
-            await_true(tab, "!!window.notegen.search && !document.querySelector('notegen-status p:not([hidden])')")
+            await_true(
+                tab, "!!window.notegen.search && !document.querySelector('notegen-status p:not([hidden])')"
+            )
             tab.evaluate("window.isAsItWas = true")
         served.save("one.md", f"{dated}edited")
         expect(page.get_by_text("edited")).to_have_count(1)
