@@ -373,15 +373,17 @@ class LiveSite:
             self._began = stage, since, first = message.stage, time.monotonic(), message.done
         spent, made = time.monotonic() - since, message.done - first
         rate = made / spent if spent and made else 0.0
-        left = round((message.total - message.done) / rate) if rate else 0
-        language = self._state.theme.language
-        note = language.translate(
-            "serve.passages",
-            done=message.done,
-            total=message.total,
-            rate=round(rate),
-            left=f"{left // 60}:{left % 60:02}",
-        )
+        translate = self._state.theme.language.translate
+        note = translate("serve.follows")
+        if rate and message.done < message.total:
+            left = round((message.total - message.done) / rate)
+            note = translate(
+                "serve.passages",
+                done=message.done,
+                total=message.total,
+                rate=max(1, round(rate)),
+                left=f"{left // 60}:{left % 60:02}",
+            )
         self.broadcast.update(lambda status: replace(status, note=note, working=True))
 
 
