@@ -10,7 +10,8 @@ Each set is laid out as a folder of notes and built as anyone's; what counts for
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,10 +28,7 @@ from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table
 from notegen.load import embed_garden, load_garden
 from notegen.model import Url
-from notegen.search.engine import Meaning, MeaningByModel, Searchable, open_search
-from notegen.search.fusion import fuse, note_scores
-from notegen.search.inverted_index import score_words
-from notegen.text.tokens import query_terms
+from notegen.search.engine import Meaning, MeaningByModel, Searchable, open_search, search_garden
 from tests.support.static_host import hosted
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
@@ -151,19 +149,24 @@ def rank(
     places: Mapping[str, int],
     weights: Sequence[float],
 ) -> list[Rankings]:
-    """For each weight the first ten of every query, as `notegen search` orders them; each query is asked once."""
-    ids = list(searchable.garden.notes)
-    rankings: list[list[list[int]]] = [[] for _ in weights]
-    for query in labelled.queries:
-        words = score_words(searchable.inverted_index, query_terms(query), known_words=searchable.known_words)
-        direction = meaning.direction(query) if meaning else None
-        semantic = None
-        if meaning and direction is not None:
-            semantic = note_scores(meaning.scores(direction, None), searchable.starts)
-        for ranking, weight in zip(rankings, weights, strict=True):
-            found = fuse(words.notes, semantic, weight=weight, limit=10, pinned=words.pinned)
-            ranking.append([places[ids[one.note]] for one in found])
-    return list(rankings)
+    """For each weight the first ten of every query, as `notegen search` orders them."""
+    asked = replace(searchable, meaning=meaning and Remembering(meaning))
+    return [
+        [
+            [places[hit.note] for hit in search_garden(asked, query, weight=weight)]
+            for query in labelled.queries
+        ]
+        for weight in weights
+    ]
+
+
+class Remembering:
+    """Meaning that asks the model once for each question, however often that is ranked."""
+
+    def __init__(self, meaning: Meaning) -> None:
+        self.direction = cache(meaning.direction)
+        self.note_direction = meaning.note_direction
+        self.scores = meaning.scores
 
 
 def ask(
