@@ -160,6 +160,11 @@ def looked_for_instead(typed: str, used: Sequence[str]) -> str:
     return f"note: no note says `{typed}`; looked for {in_backticks(used)}"
 
 
+def quotation_as_words(phrase: str) -> str:
+    """A quotation that no note says."""
+    return f'note: no note says `"{phrase}"`; looked for its words'
+
+
 def model_has_no_table() -> str:
     """Why a search goes by words alone."""
     return (

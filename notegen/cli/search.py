@@ -1,5 +1,6 @@
 """`notegen search`: the page's search in a terminal, with the same ranking."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from notegen.context import BuildContext
 from notegen.errors import full_without_meaning
 from notegen.load import embed_garden, load_garden, query_table
 from notegen.model import EmbeddedGarden
-from notegen.reports import looked_for_instead, model_has_no_table, nothing_found
+from notegen.reports import looked_for_instead, model_has_no_table, nothing_found, quotation_as_words
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.engine import Hit, Meaning, MeaningByModel, MeaningByTable, answer_question, open_search
 from notegen.text.wordpiece import wordpiece_tokenizer
@@ -42,7 +43,8 @@ def search_command(
 ) -> None:
     """Search the notes for QUERY by words and by meaning, ranked as in the page.
 
-    QUERY may hold "exact phrases", -word, tag:, path:, before: and after:, as in the page.
+    QUERY may hold "exact phrases", -word, tag:, path:, before:, until:, after: and since:,
+    as in the page.
 
     \b
     Example:
@@ -63,6 +65,8 @@ def search_command(
             table=context.table if known.vectors else None,
         )
         answer = answer_question(searchable, query, weight=settings.search.meaning_weight, limit=limit)
+    for phrase in answer.unquoted:
+        click.secho(quotation_as_words(phrase), err=True, dim=True)
     for typed, used in answer.corrected:
         click.secho(looked_for_instead(typed, used), err=True, dim=True)
     if as_json:
@@ -70,8 +74,9 @@ def search_command(
         return
     for hit in answer.hits:
         heading = f" › {hit.heading}" if hit.heading and hit.heading != hit.title else ""
-        click.echo(f"{hit.score:.2f}  {click.style(hit.title, bold=True)}{heading}  ({hit.note}; {hit.why})")
-        click.echo(f"      {_marked_excerpt(hit)}")
+        title = _marked(hit.title, hit.title_marks, is_title=True)
+        click.echo(f"{hit.score:.2f}  {title}{heading}  ({hit.note}; {hit.why})")
+        click.echo(f"      {_marked(hit.snippet.text, hit.snippet.marks)}")
     if not answer.hits:
         click.echo(nothing_found())
 
@@ -100,10 +105,12 @@ def _hit_facts(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _marked_excerpt(hit: Hit) -> str:
-    """The snippet with the matched words bold."""
-    text, end = "", 0
-    for start, stop in hit.snippet.marks:
-        text += hit.snippet.text[end:start] + click.style(hit.snippet.text[start:stop], bold=True)
+def _marked(text: str, marks: Sequence[tuple[int, int]], *, is_title: bool = False) -> str:
+    """The text with the matched words bold; a title is bold as a whole, and they are underlined too."""
+    parts: list[str] = []
+    end = 0
+    for start, stop in marks:
+        parts.append(click.style(text[end:start], bold=True) if is_title else text[end:start])
+        parts.append(click.style(text[start:stop], bold=True, underline=is_title or None))
         end = stop
-    return text + hit.snippet.text[end:]
+    return "".join([*parts, click.style(text[end:], bold=True) if is_title else text[end:]])

@@ -1,8 +1,8 @@
 """Search without a page: the ranking of `notegen search`, the same as in the page."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate, islice
 from typing import Protocol
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from notegen.model import Encoder, Garden, NoteId, Passage, QueryTable, Url, Vectors
 from notegen.search.filters import FilterResult, apply_filters, newest
-from notegen.search.fusion import Ranked, Why, best_passage, fuse, note_scores
+from notegen.search.fusion import Ranked, Why, best_passage, fuse, note_scores, score_steps
 from notegen.search.inverted_index import (
     InvertedIndex,
     WordScores,
@@ -18,11 +18,27 @@ from notegen.search.inverted_index import (
     make_inverted_index,
     score_words,
 )
-from notegen.search.note_names import find_named, write_names
+from notegen.search.note_names import (
+    NameIndex,
+    find_named,
+    find_names,
+    is_name,
+    make_name_index,
+    write_names,
+)
 from notegen.search.quantizer import Float, unit
 from notegen.search.query import Operand, Query, parse_query
-from notegen.search.rules import MAX_CHECKED_NOTES, MAX_SCANNED_SHARE
-from notegen.search.snippet import Snippet, cut_snippet
+from notegen.search.rules import (
+    MAX_CHECKED_NOTES,
+    MAX_SCANNED_SHARE,
+    MAX_UNKNOWN_SHARE,
+    MAX_WORD_CLUSTERS_NOTES,
+    MIN_COSINE,
+    TIME_WEIGHT,
+    UNKNOWN_MIN_COSINE,
+)
+from notegen.search.snippet import Snippet, cut_snippet, find_marks
+from notegen.search.times import Time, time_of
 from notegen.search.vector_index import (
     PassageScores,
     VectorIndex,
@@ -30,7 +46,8 @@ from notegen.search.vector_index import (
     query_direction,
     score_passages,
 )
-from notegen.text.tokens import QueryTerm, query_terms
+from notegen.text.tokens import replace_words
+from notegen.text.written_forms import search_terms
 
 
 class Meaning(Protocol):
@@ -42,8 +59,10 @@ class Meaning(Protocol):
     def note_direction(self, passages: range) -> Float | None:
         """The unit vector of a note's passages together."""
 
-    def scores(self, direction: Float, among: Collection[int] | None) -> PassageScores:
-        """How close passages are, all of them or the given ones."""
+    def scores(
+        self, direction: Float, among: Collection[int] | None, first: Collection[int] = ()
+    ) -> PassageScores:
+        """How close passages are, all of them or the given ones; those of `first` for sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +77,8 @@ class Hit:
     heading: str
     """The heading above the passage; empty when there is none but the title."""
     snippet: Snippet
+    title_marks: tuple[tuple[int, int], ...]
+    """The words of the title that were looked for: `title[start:end]`, ascending."""
     score: float
     """0 to 1, comparable within one query only."""
     why: Why
@@ -70,6 +91,8 @@ class Answer:
     hits: tuple[Hit, ...]
     corrected: tuple[tuple[str, tuple[str, ...]], ...]
     """The question's words that no note has, each with those that were looked for instead."""
+    unquoted: tuple[str, ...] = ()
+    """The question's quotations that no note says, whose words were looked for instead."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,6 +108,7 @@ class Searchable:
     """None to search by words only."""
     known_words: Container[str]
     """Words that are no typing errors."""
+    names: NameIndex
 
 
 def open_search(
@@ -102,13 +126,16 @@ def open_search(
         passages: of every note at least one, in the order of `garden.notes`, then by number.
         meaning: `MeaningByTable`, `MeaningByModel`, or None for words only.
         language: BCP 47 tag of the notes that name none.
-        table: the one that pages use, even where `meaning` does not: its words are not corrected.
+        table: the one that pages use, even where `meaning` does not: its words are not corrected. None for the one
+            of `meaning`, if any.
     """
     counts = Counter(passage.note for passage in passages)
-    known_words = frozenset(table.tokens) if table else frozenset[str]()
+    tokens = table.tokens if table else meaning.index.tokens if isinstance(meaning, MeaningByTable) else ()
+    known_words = frozenset(tokens)
     starts = list(accumulate((counts[id] for id in garden.notes), initial=0))
     index = make_inverted_index(garden, passages, language=language)
-    return Searchable(garden, passages, starts, index, meaning, known_words)
+    names = make_name_index(garden, passages)
+    return Searchable(garden, passages, starts, index, meaning, known_words, names)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,9 +154,11 @@ class MeaningByTable:
         """The sum of what its quantized passages stand for."""
         return passages_direction(self.index, passages)
 
-    def scores(self, direction: Float, among: Collection[int] | None) -> PassageScores:
+    def scores(
+        self, direction: Float, among: Collection[int] | None, first: Collection[int] = ()
+    ) -> PassageScores:
         """The passages of the nearest clusters."""
-        return score_passages(self.index, direction, among)
+        return score_passages(self.index, direction, among, first=first)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,7 +178,9 @@ class MeaningByModel:
             self.vectors.matrix[passages.start : passages.stop].sum(axis=0, dtype=np.float64).tolist()
         )
 
-    def scores(self, direction: Float, among: Collection[int] | None) -> PassageScores:
+    def scores(
+        self, direction: Float, among: Collection[int] | None, first: Collection[int] = ()
+    ) -> PassageScores:
         """Every passage."""
         cosines = self.vectors.matrix.astype(np.float64) @ direction  # (n,) = (n, d) @ (d,)
         wanted = range(len(cosines)) if among is None else sorted(among)
@@ -172,24 +203,75 @@ def answer_question(searchable: Searchable, text: str, *, weight: float, limit: 
         limit: how many at most.
     """
     query = parse_query(text)
+    answer = _answer(searchable, query, weight=weight, limit=limit)
+    if answer.hits or not query.phrases:
+        return answer
+    # A quotation that no note says becomes its words.
+    words = _answer(searchable, replace(query, phrases=()), weight=weight, limit=limit)
+    return replace(words, unquoted=query.phrases) if words.hits else answer
+
+
+def _answer(searchable: Searchable, query: Query, *, weight: float, limit: int) -> Answer:
     filtered = apply_filters(searchable.garden, searchable.inverted_index, query)
+    if query.operands and is_name(searchable.names, query.text):
+        query = replace(query, operands=())
     # A sum of meanings is not about its words: `king - man` does not want notes that say "man".
-    terms = query_terms("" if query.operands else query.text)
+    asked = "" if query.operands else query.text
+    terms = search_terms(asked)
     words = score_words(searchable.inverted_index, terms, known_words=searchable.known_words)
-    scores = _passage_scores(searchable, query, filtered)
+    pinned = _pinned(searchable, asked, words)
+    lexical = dict(words.notes)
+    if time := _time(searchable, asked):
+        dated = _notes_of(searchable, time)
+        says_time_only = all(
+            term.words or term.token.form in time.words | searchable.inverted_index.stop_words
+            for term in terms
+        )
+        if says_time_only:
+            after_all = max(pinned.values(), default=-1) + 1
+            pinned = dict.fromkeys(dated, after_all) | pinned
+        else:
+            lexical = {
+                note: (1 - TIME_WEIGHT) * words.notes.get(note, 0.0) + TIME_WEIGHT * (note in dated)
+                for note in words.notes.keys() | dated
+            }
+    scores = _passage_scores(searchable, query, filtered, words)
     named = {note for operand in query.operands if (note := _named(searchable, operand)) is not None}
-    ranked = _rank(searchable, query, words, scores, weight, limit)
+    ranked = _rank(searchable, query, words, lexical, scores, pinned, weight, limit)
     remaining = (one for one in ranked if one.note not in named)
     chosen = islice(_filter(searchable, filtered, remaining), limit)
-    hits = tuple(_hit(searchable, hit, places, terms, words, scores, weight) for hit, places in chosen)
+    hits = tuple(_hit(searchable, hit, places, words, scores, weight) for hit, places in chosen)
     return Answer(hits, words.corrected)
+
+
+def _pinned(searchable: Searchable, question: str, words: WordScores) -> dict[int, int]:
+    """The notes that come first: those whose name the question is, then nearly is, then that alone say its one word."""
+    names = find_names(
+        searchable.names, question, variants=understood_variants(question, words), known=words.known
+    )
+    order = {pair: number for number, pair in enumerate(sorted(set(names.values())))}
+    pinned = {note: order[pair] for note, pair in names.items()}
+    return dict.fromkeys(words.pinned, len(order)) | pinned
+
+
+def _time(searchable: Searchable, question: str) -> Time | None:
+    """The time that a question speaks of."""
+    days = [note.dating.day for note in searchable.garden.notes.values()]
+    return time_of(question, max(days)) if days else None
+
+
+def _notes_of(searchable: Searchable, time: Time) -> set[int]:
+    days = (note.dating.day for note in searchable.garden.notes.values())
+    return {number for number, day in enumerate(days) if time.first <= day <= time.last}
 
 
 def _rank(
     searchable: Searchable,
     query: Query,
     words: WordScores,
+    lexical: Mapping[int, float],
     scores: PassageScores | None,
+    pinned: Mapping[int, int],
     weight: float,
     limit: int,
 ) -> list[Ranked]:
@@ -197,30 +279,57 @@ def _rank(
     if query.is_filtered and not query.text.strip():
         return [Ranked(note, 1.0, "filters") for note in newest(searchable.garden)]
     return fuse(
-        words.notes,
+        lexical,
         None if scores is None else note_scores(scores, searchable.starts),
         weight=1.0 if query.operands else weight,
         limit=len(searchable.garden.notes) if query.is_filtered or query.operands else limit,
-        pinned=words.pinned,
+        pinned=pinned,
+        min_cosine=UNKNOWN_MIN_COSINE if words.unknown_share > MAX_UNKNOWN_SHARE else MIN_COSINE,
     )
 
 
 def _passage_scores(
-    searchable: Searchable, query: Query, filtered: FilterResult | None
+    searchable: Searchable, query: Query, filtered: FilterResult | None, words: WordScores
 ) -> PassageScores | None:
     """How close passages are to what the question means; None when that is nothing, or is not asked for."""
     meaning = searchable.meaning
     if meaning is None or not query.text.strip():
         return None
     operands = query.operands
-    direction = _sum(searchable, meaning, operands) if operands else meaning.direction(query.text)
+    direction = (
+        _sum(searchable, meaning, operands) if operands else meaning.direction(understood(query.text, words))
+    )
     if direction is None:
         return None
     among: list[int] | None = None
     if filtered is not None and len(filtered.notes) <= MAX_SCANNED_SHARE * len(searchable.garden.notes):
         spans = [range(*searchable.starts[note : note + 2]) for note in sorted(filtered.notes)]
         among = [passage for span in spans for passage in span]
-    return meaning.scores(direction, among)
+    return meaning.scores(direction, among, best_by_words(words, searchable.starts))
+
+
+def best_by_words(words: WordScores, starts: Sequence[int]) -> list[int]:
+    """The best passage of each of the best notes by words, counted through the garden."""
+    passages: dict[int, tuple[float, int]] = {}
+    for (note, number), score in words.passages.items():
+        passages[note] = max((score_steps(score), -number), passages.get(note, (-1, 0)))
+    best = sorted(words.notes, key=lambda note: (-score_steps(words.notes[note]), note))
+    return [starts[note] - passages[note][1] for note in best[:MAX_WORD_CLUSTERS_NOTES]]
+
+
+def understood(text: str, words: WordScores) -> str:
+    """The question as its words were understood: misspelt ones put right, the last one completed."""
+    best = {typed: used[0] for typed, used in words.corrected}
+    return replace_words(text, {**best, **words.completed})
+
+
+def understood_variants(text: str, words: WordScores) -> list[str]:
+    """The question with its misspelt words put right: with the best corrections, the second best and so on."""
+    most = max((len(used) for _, used in words.corrected), default=0)
+    return [
+        replace_words(text, {typed: used[min(number, len(used) - 1)] for typed, used in words.corrected})
+        for number in range(most)
+    ]
 
 
 def _sum(searchable: Searchable, meaning: Meaning, operands: Sequence[Operand]) -> Float | None:
@@ -269,7 +378,6 @@ def _hit(
     searchable: Searchable,
     ranked: Ranked,
     places: set[int],
-    terms: Sequence[QueryTerm],
     words: WordScores,
     scores: PassageScores | None,
     weight: float,
@@ -283,7 +391,7 @@ def _hit(
     algorithms = searchable.inverted_index.algorithms
     snippet = cut_snippet(passage.text, words.highlight_terms, algorithms)
     if not snippet.marks:
-        snippet = cut_snippet(passage.text, terms, algorithms)
+        snippet = cut_snippet(passage.text, words.content_terms, algorithms)
     return Hit(
         note=passage.note,
         url=searchable.garden.urls[passage.note],
@@ -291,6 +399,7 @@ def _hit(
         anchor=passage.anchor,
         heading=last_heading(passage),
         snippet=snippet,
+        title_marks=find_marks(passage.title, (*words.content_terms, *words.highlight_terms), algorithms),
         score=ranked.score,
         why=ranked.why,
     )

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, groupby, takewhile
 
 from notegen.exact import logarithm
-from notegen.model import Garden, Passage
+from notegen.model import Garden, Note, Passage
 from notegen.search.rules import (
     BODY_WEIGHT,
     COMPLETION_WEIGHT,
@@ -28,6 +28,7 @@ from notegen.search.rules import (
     MAX_ENDING_LENGTH,
     MAX_IMPACT,
     MAX_PINNED,
+    MAX_STOP_WORD_IDF,
     MIN_COMMON_LENGTH,
     MIN_COMMON_SHARE,
     MIN_STEM_LENGTH,
@@ -38,7 +39,17 @@ from notegen.search.spelling import corrections, vocabulary
 from notegen.search.varint import DIGITS, VALUES, read_number, write_number
 from notegen.text.scripts import is_no_space_script
 from notegen.text.stems import algorithms_of, stems_of
-from notegen.text.tokens import QueryTerm, Token, bigram_forms, find_words, is_repeated, tokens_of
+from notegen.text.stop_words import stop_words
+from notegen.text.tokens import (
+    MIN_PREFIX_LENGTH,
+    QueryTerm,
+    Token,
+    bigram_forms,
+    find_words,
+    is_repeated,
+    tokens_of,
+)
+from notegen.text.written_forms import chunks, forms_of_chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,8 @@ class InvertedIndex:
     common_stems: frozenset[str]
     vocabulary: Mapping[str, int]
     """The words that misspelt ones may mean, as `spelling.vocabulary` gives them."""
+    stop_words: frozenset[str] = frozenset()
+    """Forms that say nothing beside other words, of the notes' languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +98,8 @@ class TermMatches:
     has_own_forms: bool
     corrected: tuple[QueryTerm, ...] = ()
     """What was looked for instead, where the garden has nothing of the word."""
+    completion: str = ""
+    """The likeliest word that it is the beginning of, where the garden has nothing of the word itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +111,18 @@ class WordScores:
     """By note, then the passage's number in it: the idf of the words that it holds, added up."""
     highlight_terms: tuple[QueryTerm, ...]
     """The query's words that a snippet should show."""
+    content_terms: tuple[QueryTerm, ...]
+    """The query's words without stop words, unless it has no others."""
     pinned: frozenset[int]
     """The notes that must come first: the few that say the one word of the query just so."""
     corrected: tuple[tuple[str, tuple[str, ...]], ...]
     """The words that no note has, each with those that were looked for instead."""
+    completed: Mapping[str, str]
+    """The beginning of a word that no note has, with the likeliest word that it begins."""
+    known: frozenset[str]
+    """The forms of the query that notes have as words."""
+    unknown_share: float
+    """The share of the query's words of which neither the garden nor the model has anything, 0 to 1."""
 
 
 def make_inverted_index(
@@ -120,9 +143,13 @@ def make_inverted_index(
     for id, group in groupby(passages, key=lambda passage: passage.note):
         number, note = numbers[id], garden.notes[id]
         forms = forms_by_algorithms[algorithms_of((note.language or language,))]
-        counted = _count(" ".join([note.title, *note.aliases]), " ".join(note.tags), tuple(group), forms)
+        texts = _texts_of(note, group)
+        counted = _count(texts, forms)
         lengths[number] = sum(row[0] for row in counted.values())
         note_counts.update(counted.keys())
+        # What is found beside words says nothing of a note's length.
+        _count_name(note, counted, forms)
+        _count_written(texts, counted, forms)
         for form, (count, *held) in counted.items():
             occurrences[form].extend((number, count, len(held) or 1, *(held or (0,))))
     average = sum(lengths) / max(1, len(lengths))
@@ -134,8 +161,16 @@ def make_inverted_index(
     common = frozenset(_common_stems(forms_by_stem, postings, len(numbers)))
     algorithms = tuple(sorted(set(chain.from_iterable(forms_by_algorithms))))
     sorted_stems = tuple(stem for stem in forms_by_stem if stem not in common)
+    languages = {note.language or language for note in garden.notes.values()} or {language}
     return InvertedIndex(
-        len(numbers), algorithms, postings, forms_by_stem, sorted_stems, common, vocabulary(note_counts)
+        note_count=len(numbers),
+        algorithms=algorithms,
+        postings=postings,
+        forms_by_stem=forms_by_stem,
+        sorted_stems=sorted_stems,
+        common_stems=common,
+        vocabulary=vocabulary(note_counts),
+        stop_words=stop_words(languages),
     )
 
 
@@ -202,47 +237,113 @@ def score_words(
         known_words: words that are no typing errors where no note has them: without a model's vocabulary here,
             `internet` would find "internal" in a garden without the net.
 
-    A word is what its own forms or a completion of it give, whichever is more. The best note has 1, however much
-    of the query it holds: scaling that by the share of the words, by idf, in it moved no labelled set by .001.
+    A word is what its own forms or a completion of it give, whichever is more. The best note has as much of 1 as the
+    words that were found are of all, by idf: where no note says vim, a note on learning has a part of `learn vim`.
+    Stop words say next to nothing beside others, however rare they are in a small garden, and bring no note.
     """
+    content = content_terms(index, terms)
     notes: defaultdict[int, float] = defaultdict(float)
     passages: defaultdict[tuple[int, int], float] = defaultdict(float)
     idfs: list[tuple[TermMatches, float]] = []
-    for found in _match_terms(index, terms, known_words):
-        best: dict[int, float] = {}
-        where: dict[tuple[int, int], float] = {}
-        counts: list[int] = []
-        for match in found.matches:
-            shares, places = _share(index, match)
-            counts.append(len(shares))
-            for note, share in shares.items():
-                best[note] = max(best.get(note, 0.0), share * match.weight)
-            for place, weight in places.items():
-                where[place] = max(where.get(place, 0.0), weight * match.weight)
-        # The word's own forms say how rare it is; where the garden has none, all of its completions do.
-        containing = counts[0] if found.has_own_forms else min(index.note_count, sum(counts))
+    matched = _match_terms(index, content, known_words)
+    for found in matched:
+        best, where, containing = _best_matches(index, found)
         idf = inverse_frequency(index.note_count, containing)
         idfs.append((found, idf))
         for note, value in best.items():
             notes[note] += idf * value
         for place, value in where.items():
             passages[place] += idf * value
+    for found in _stop_words(index, terms, content) if notes else ():
+        best, where, containing = _best_matches(index, found)
+        idf = min(MAX_STOP_WORD_IDF, inverse_frequency(index.note_count, containing))
+        for note in best.keys() & notes.keys():
+            notes[note] += idf * best[note]
+        for place in where.keys() & passages.keys():
+            passages[place] += idf * where[place]
+    missing = _missing(index, content, matched)
+    sum_of_found = 0.0
+    for _, idf in idfs:
+        sum_of_found += idf  # one after the other, as a page adds them up
+    sum_of_all = sum_of_found + len(missing) * inverse_frequency(index.note_count, 0)
     highest = max(notes.values(), default=1.0)
+    coverage = sum_of_found / sum_of_all if sum_of_found else 1.0
     min_idf = HIGHLIGHT_IDF_SHARE * max((idf for _, idf in idfs), default=0.0)
     highlight_terms = tuple(
         term for found, idf in idfs if idf >= min_idf for term in found.corrected or (found.term,)
     )
+    unknown = sum(term.token.form not in known_words for term in missing)
     return WordScores(
-        {note: score / highest for note, score in notes.items()},
-        passages,
-        highlight_terms,
-        _pinned(index, terms),
-        tuple(
+        notes={note: score / highest * coverage for note, score in notes.items()},
+        passages=passages,
+        highlight_terms=highlight_terms,
+        content_terms=content,
+        pinned=_pinned(index, content),
+        corrected=tuple(
             (found.term.token.form, tuple(term.token.form for term in found.corrected))
-            for found, _ in idfs
+            for found in matched
             if found.corrected
         ),
+        completed={found.term.token.form: found.completion for found in matched if found.completion},
+        known=frozenset(
+            term.token.form
+            for term in content
+            if term.token.form in index.postings or _is_common(index, term)
+        ),
+        unknown_share=unknown / max(1, sum(not term.words for term in terms)),
     )
+
+
+def _stop_words(
+    index: InvertedIndex, terms: Sequence[QueryTerm], content: Sequence[QueryTerm]
+) -> Iterator[TermMatches]:
+    """What the stop words beside others match, but for the common ones."""
+    for term in terms:
+        if term not in content and not _is_common(index, term) and (forms := _forms(index, term)):
+            yield TermMatches(term, (_own_match(term.token.form, forms),), has_own_forms=True)
+
+
+def _best_matches(
+    index: InvertedIndex, found: TermMatches
+) -> tuple[dict[int, float], dict[tuple[int, int], float], int]:
+    """For each note and passage the most that a match of a word gives, and how many notes have the word."""
+    best: dict[int, float] = {}
+    where: dict[tuple[int, int], float] = {}
+    counts: list[int] = []
+    for match in found.matches:
+        shares, places = _share(index, match)
+        counts.append(len(shares))
+        for note, share in shares.items():
+            best[note] = max(best.get(note, 0.0), share * match.weight)
+        for place, weight in places.items():
+            where[place] = max(where.get(place, 0.0), weight * match.weight)
+    # The word's own forms say how rare it is; where the garden has none, all of its completions do.
+    return best, where, counts[0] if found.has_own_forms else min(index.note_count, sum(counts))
+
+
+def content_terms(index: InvertedIndex, terms: Sequence[QueryTerm]) -> tuple[QueryTerm, ...]:
+    """The words that say something: all, where there are stop words alone."""
+    content = tuple(term for term in terms if term.words or term.token.form not in index.stop_words)
+    return content if any(not term.words for term in content) else tuple(terms)
+
+
+def _missing(
+    index: InvertedIndex, content: Sequence[QueryTerm], matched: Sequence[TermMatches]
+) -> list[QueryTerm]:
+    """The words of which the garden has nothing; a common one that was left out is in many notes.
+
+    A letter alone may be the beginning of anything.
+    """
+    found = {match.term.token.form for match in matched}
+    found.update(word for match in matched for word in match.term.words)
+    return [
+        term
+        for term in content
+        if not term.words
+        and len(term.token.form) >= MIN_PREFIX_LENGTH
+        and term.token.form not in found
+        and not _is_common(index, term)
+    ]
 
 
 def inverse_frequency(notes: int, containing: int) -> float:
@@ -258,6 +359,8 @@ class _Forms(dict[str, tuple[str, ...]]):
         self.tokens: set[Token] = set()
         self.bigrams: set[str] = set()
         """Forms of scripts without spaces, which are their own stems."""
+        self.written: set[str] = set()
+        """What is found as it is written, beside words."""
 
     def __missing__(self, word: str) -> tuple[str, ...]:
         forms = bigram_forms(word)
@@ -272,30 +375,89 @@ class _Forms(dict[str, tuple[str, ...]]):
         return forms
 
 
-def _count(title: str, tags: str, passages: Sequence[Passage], forms: _Forms) -> dict[str, list[int]]:
-    """The weighted count of each form in a note, and after it the numbers of the passages that hold it."""
-    head = _weigh(((title, TITLE_WEIGHT), (tags, HEADING_WEIGHT)), forms)
-    counted = {form: [count] for form, count in head.items()}
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A part of a note."""
+
+    text: str
+    weight: int
+    passage: int | None
+    """Of the note; None for what is said of the whole."""
+    is_counted: bool = True
+    """Whether its words are words of the note; else only what is found as written."""
+
+
+def _texts_of(note: Note, passages: Iterable[Passage]) -> list[_Text]:
+    texts = [
+        _Text(" ".join([note.title, *note.aliases]), TITLE_WEIGHT, None),
+        _Text(" ".join(note.tags), HEADING_WEIGHT, None),
+        _Text(" ".join(f"#{tag}" for tag in _levels(note.tags)), HEADING_WEIGHT, None, is_counted=False),
+    ]
+    # A link that is its path, `thoughts/trust`, does not speak of thoughts.
+    paths = {
+        link.text
+        for link in note.links
+        if "/" in link.text and link.text.strip("/") == link.target.strip("/")
+    }
     for number, passage in enumerate(passages):
-        texts = ((" ".join(headings_of(passage)), HEADING_WEIGHT), (passage.text, BODY_WEIGHT))
-        for form, count in _weigh(texts, forms).items():
-            row = counted.get(form)
-            if row is None:
-                counted[form] = [count, number]
-            else:
-                row[0] += count
-                row.append(number)
+        text = passage.text
+        for path in paths:
+            text = text.replace(path, path.rstrip("/").rpartition("/")[2])
+        texts.append(_Text(" ".join(headings_of(passage)), HEADING_WEIGHT, number))
+        texts.append(_Text(text, BODY_WEIGHT, number))
+    return texts
+
+
+def _levels(tags: Iterable[str]) -> dict[str, None]:
+    """Each tag with those that it is within."""
+    return {
+        "/".join(parts[:end]): None
+        for parts in (tag.split("/") for tag in tags)
+        for end in range(1, len(parts) + 1)
+    }
+
+
+def _count(texts: Iterable[_Text], forms: _Forms) -> dict[str, list[int]]:
+    """The weighted count of each form in a note, and after it the numbers of the passages that hold it."""
+    counted: dict[str, list[int]] = {}
+    for part in texts:
+        if part.is_counted:
+            for word, times in Counter(find_words(part.text)).items():
+                for form in forms[word]:
+                    _add_form(form, part, times, counted)
     return counted
 
 
-def _weigh(texts: Iterable[tuple[str, int]], forms: _Forms) -> dict[str, int]:
-    """How often each form stands in the texts, each time counting the text's weight; in order of appearance."""
-    counts: dict[str, int] = {}
-    for text, weight in texts:
-        for word, times in Counter(find_words(text)).items():
-            for form in forms[word]:
-                counts[form] = counts.get(form, 0) + weight * times
-    return counts
+def _count_name(note: Note, counted: dict[str, list[int]], forms: _Forms) -> None:
+    """Counts the words of the note's file that its title does not say."""
+    known = {form for word in find_words(note.title) for form in forms[word]}
+    words = find_words(note.id.rpartition("/")[2].rpartition(".")[0])
+    name = _Text("", HEADING_WEIGHT, None)
+    for form in {form: None for word in words for form in forms[word] if form not in known}:
+        _add_form(form, name, 1, counted)
+
+
+def _count_written(texts: Iterable[_Text], counted: dict[str, list[int]], forms: _Forms) -> None:
+    """Counts what is found as it is written."""
+    touched: set[str] = set()
+    for part in texts:
+        for chunk in chunks(part.text):
+            for found in forms_of_chunk(chunk):
+                touched.add(found.form)
+                _add_form(found.form, part, 1, counted)
+    forms.written |= touched
+    # Some are words as well, which came first.
+    for form in touched:
+        counted[form][1:] = sorted(set(counted[form][1:]))
+
+
+def _add_form(form: str, part: _Text, times: int, counted: dict[str, list[int]]) -> None:
+    row = counted.get(form)
+    if row is None:
+        row = counted[form] = [0]
+    row[0] += part.weight * times
+    if part.passage is not None and (len(row) == 1 or row[-1] != part.passage):
+        row.append(part.passage)
 
 
 def _written_postings(runs: Sequence[int], norms: Sequence[float]) -> str:
@@ -321,6 +483,9 @@ def _forms_by_stem(forms_by_algorithms: Mapping[tuple[str, ...], _Forms]) -> dic
     """The forms of each stem; a form that is written in two languages has the stems of both."""
     forms: defaultdict[str, set[str]] = defaultdict(set)
     for algorithms, found in forms_by_algorithms.items():
+        for form in found.written:
+            for stem in stems_of(Token(form, form), algorithms):
+                forms[stem].add(form)
         for token in found.tokens:
             for stem in stems_of(token, algorithms):
                 forms[stem].add(token.form)
@@ -345,17 +510,31 @@ def _match_terms(
     """What each word matches, if anything; without common words, unless there are no others in the garden."""
     common: list[TermMatches] = []
     uncommon: list[TermMatches] = []
+    written = {word for term in terms if term.words and _forms(index, term) for word in term.words}
     for term in terms:
         form = term.token.form
         forms = _forms(index, term)
         own = [_own_match(form, forms)] if forms else []
-        if any(stem in index.common_stems for stem in stems_of(term.token, index.algorithms)):
+        if _is_common(index, term):
             common.append(TermMatches(term, tuple(own), has_own_forms=True))
         elif matches := (*own, *_completions(index, term.prefix, forms)):
-            uncommon.append(TermMatches(term, matches, has_own_forms=bool(own)))
-        elif form not in known_words and (meant := corrections(form, index.vocabulary)):
+            completion = "" if own or is_no_space_script(form) else _likeliest(index, matches)
+            uncommon.append(TermMatches(term, matches, bool(own), completion=completion))
+        elif term.words or form in written or form in known_words:
+            continue
+        elif meant := corrections(form, index.vocabulary):
             uncommon.append(_corrected_match(index, term, meant))
     return uncommon or common
+
+
+def _is_common(index: InvertedIndex, term: QueryTerm) -> bool:
+    return any(stem in index.common_stems for stem in stems_of(term.token, index.algorithms))
+
+
+def _likeliest(index: InvertedIndex, completions: Sequence[Match]) -> str:
+    """The completion that most notes have; ties to the shorter, then to the first."""
+    forms = [form for match in completions for form, _ in match.forms]
+    return min(forms, key=lambda form: (-len(read_postings(index.postings[form])), len(form)))
 
 
 def _corrected_match(index: InvertedIndex, term: QueryTerm, meant: Sequence[str]) -> TermMatches:
@@ -374,9 +553,10 @@ def _forms(index: InvertedIndex, term: QueryTerm) -> tuple[str, ...]:
 
 
 def _pinned(index: InvertedIndex, terms: Sequence[QueryTerm]) -> frozenset[int]:
-    if len(terms) != 1:
+    words = [term for term in terms if not term.words] or terms
+    if len(words) != 1:
         return frozenset()
-    notes = {posting.note for posting in read_postings(index.postings.get(terms[0].token.form, ""))}
+    notes = {posting.note for posting in read_postings(index.postings.get(words[0].token.form, ""))}
     return frozenset(notes) if len(notes) <= MAX_PINNED else frozenset()
 
 

@@ -1,20 +1,249 @@
-"""What notes are called, for questions that name one: `[[Sourdough]] - bread`. `note-names.ts` is the same."""
+"""What notes are called: for questions that name one in brackets, and for those that are a name, or nearly one.
 
-from collections.abc import Iterator
+`[[Sourdough]] - bread` asks for the first note that goes by a name; `note-names.ts` is the same. A question that equals
+a title, an alias, a file's name, a path or a heading puts that note first, and one that is nearly a name right after;
+`note-names.ts` finds the same in the
+page, from the shards that `shards/names.py` cuts.
+"""
 
-from notegen.model import Garden
-from notegen.text.tokens import fold
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from notegen.model import Garden, NoteId, Passage
+from notegen.search.inverted_index import utf16_order
+from notegen.search.rules import (
+    MAX_BEGUN,
+    MAX_HEADING_NOTES,
+    MAX_NAME_EDITS,
+    MAX_NAME_LENGTH,
+    MAX_NEAR_WORDS,
+    MAX_SWAPPED_LENGTH,
+    MIN_BEGUN_LENGTH,
+    MIN_CORRECTED_LENGTH,
+    MIN_TWO_EDITS_LENGTH,
+    NAME_END_RANGE,
+    NAMES_FOR_LONGER_ENDS,
+)
+from notegen.search.spelling import edit_distance
+from notegen.text.tokens import fold, phrase_form, singular
+
+TITLE, ALIAS, HEADING = range(3)
+"""What kind of name: a note's title; its alias, file or path; a heading in it."""
+
+AS_WRITTEN, EQUAL, NEAR, BEGUN = range(4)
+"""How a question equals a name: signs and all; but for signs; but for spaces, plurals or typing errors; as its
+beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, and the notes that go by it."""
+
+    words: str
+    """Folded, one space between words, no signs."""
+    written: str
+    """Folded, with its signs."""
+    notes: tuple[tuple[int, int], ...]
+    """Each with the best kind of name that this is of it; by note."""
+
+    @property
+    def compact(self) -> str:
+        """The words without spaces: what names are in order of."""
+        return self.words.replace(" ", "")
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """All names of a garden, in order from their beginnings and from their ends, each with what it is in order of."""
+
+    forward: tuple[tuple[bytes, Name], ...]
+    backward: tuple[tuple[bytes, Name], ...]
+
+    @property
+    def min_end(self) -> int:
+        """How many characters, at the beginning or else at the end, a name has in common with what is nearly it."""
+        return 3 + sum(len(self.forward) > count for count in NAMES_FOR_LONGER_ENDS)
 
 
 def write_names(garden: Garden) -> Iterator[str]:
     """For each note in order its names, separated by tabs: title, file without folders and ending, aliases."""
     for id, note in garden.notes.items():
-        stem = id.rpartition("/")[2].rpartition(".")[0] or id
-        names = dict.fromkeys(" ".join(fold(name).split()) for name in (note.title, stem, *note.aliases))
+        names = dict.fromkeys(folded_name(name) for name in (note.title, _stem(id), *note.aliases))
         yield "\t".join(name for name in names if name)
 
 
 def find_named(names: Iterator[str] | list[str], wanted: str) -> int | None:
     """The number of the first note that goes by a name, case and accents aside; None when there is none."""
-    folded = " ".join(fold(wanted).split())
+    folded = folded_name(wanted)
     return next((number for number, line in enumerate(names) if folded in line.split("\t")), None)
+
+
+def folded_name(name: str) -> str:
+    """A name without case, accents, and the spaces that it has too many."""
+    return " ".join(fold(name).split())
+
+
+def make_name_index(garden: Garden, passages: Sequence[Passage]) -> NameIndex:
+    """The names of all notes; of headings those that few notes have, since `Introduction` names none.
+
+    Args:
+        garden: the notes; they are numbered in its order.
+        passages: of these notes.
+    """
+    kinds: defaultdict[tuple[str, str], dict[int, int]] = defaultdict(dict)
+    headings: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    numbers = {id: number for number, id in enumerate(garden.notes)}
+    for id, number in numbers.items():
+        note = garden.notes[id]
+        kinds[_key(note.title)][number] = TITLE
+        for name in (_stem(id), id.rpartition(".")[0], *note.aliases):
+            kinds[_key(name)].setdefault(number, ALIAS)
+    for passage in passages:
+        for heading in passage.trail[-1:]:
+            headings[_key(heading)].add(numbers[passage.note])
+    for key, notes in headings.items():
+        if len(notes) <= MAX_HEADING_NOTES:
+            for number in notes:
+                kinds[key].setdefault(number, HEADING)
+    names = [
+        Name(*key, tuple(sorted(notes.items())))
+        for key, notes in kinds.items()
+        if key[0] and len(key[1]) <= MAX_NAME_LENGTH
+    ]
+    return NameIndex(
+        _in_order([(utf16_order(name.compact), name) for name in names]),
+        _in_order([(utf16_order(name.compact[::-1]), name) for name in names]),
+    )
+
+
+def find_names(
+    index: NameIndex, question: str, *, variants: Sequence[str] = (), known: Collection[str] = ()
+) -> dict[int, tuple[int, int]]:
+    """The notes whose name a question is, or nearly is, each with how it is and the kind of name: lower is better.
+
+    Args:
+        index: of the garden.
+        question: as typed, without operators.
+        variants: the question with its misspelt words put right, in some ways.
+        known: the question's words that notes have: they are no typing errors.
+    """
+    words = phrase_form(question).strip()
+    compact = words.replace(" ", "")
+    found: dict[int, tuple[int, int]] = {}
+    if not compact or len(question) > MAX_NAME_LENGTH:
+        return found
+    end = name_end(len(compact), index.min_end)
+    around = _beginning(index.forward, compact[:end])
+    written = folded_name(question)
+    for name in around:
+        if name.words == words:
+            _add(found, name, AS_WRITTEN if name.written == written else EQUAL)
+    # One whole word that notes have is a question of its own.
+    begun = [name for name in around if name.written.startswith(written[:1])] if words not in known else []
+    if found or words.count(" ") >= MAX_NEAR_WORDS:
+        return _with_begun(found, begun, compact)
+    backward = _beginning(index.backward, compact[::-1][:end])
+    for name in (*around, *backward):
+        if is_near(words, name.words, known):
+            _add(found, name, NEAR)
+    for variant in (*variants, *swapped_variants(words, known)):
+        meant = phrase_form(variant).strip()
+        for name in _beginning(index.forward, meant.replace(" ", "")):
+            if name.words == meant:
+                _add(found, name, NEAR)
+    return _with_begun(found, begun, compact)
+
+
+def is_name(index: NameIndex, question: str) -> bool:
+    """Whether a question is a name as it is written, signs and all."""
+    compact, written = phrase_form(question).replace(" ", ""), folded_name(question)
+    return any(name.written == written for name in _beginning(index.forward, compact))
+
+
+def swapped_variants(word: str, known: Collection[str]) -> list[str]:
+    """An unknown word with two letters side by side swapped, in all ways: short ones have no end that is right."""
+    if " " in word or word in known or len(word) > MAX_SWAPPED_LENGTH:
+        return []
+    swapped = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))
+    return [other for other in dict.fromkeys(swapped) if other != word]
+
+
+def name_end(length: int, least: int) -> int:
+    """How many characters at one end must be right: half of them, so that one error leaves one end right."""
+    return min(least + NAME_END_RANGE, max(least, (length - 2) // 2))
+
+
+def is_near(a: str, b: str, known: Collection[str]) -> bool:
+    """Whether a question's words are a name's but for spaces, plurals or typing errors; digits must be the same."""
+    if a.replace(" ", "") == b.replace(" ", ""):
+        return True
+    left = MAX_NAME_EDITS
+    for one, other in zip_longest(a.split(" "), b.split(" "), fillvalue=""):
+        if one == other or (one and singular(one) == singular(other)):
+            continue
+        if (
+            one in known
+            or min(len(one), len(other)) < MIN_CORRECTED_LENGTH - 1
+            or _digits(one) != _digits(other)
+        ):
+            return False
+        allowed = 1 if len(one) < MIN_TWO_EDITS_LENGTH else 2
+        distance = edit_distance(one, other) if abs(len(one) - len(other)) <= allowed else left + 1
+        left -= distance
+        if distance > allowed or left < 0:
+            return False
+    return True
+
+
+def _with_begun(
+    found: dict[int, tuple[int, int]], around: Sequence[Name], compact: str
+) -> dict[int, tuple[int, int]]:
+    """Also the notes whose names begin with the question, where they are few; headings are no such names."""
+    if len(compact) < MIN_BEGUN_LENGTH:
+        return found
+    begun: dict[int, int] = {}
+    for name in around:
+        if name.compact.startswith(compact):
+            for note, kind in name.notes:
+                if kind != HEADING and note not in found:
+                    begun[note] = min(kind, begun.get(note, kind))
+    if len(begun) <= MAX_BEGUN:
+        found |= {note: (BEGUN, kind) for note, kind in begun.items()}
+    return found
+
+
+def _in_order(names: list[tuple[bytes, Name]]) -> tuple[tuple[bytes, Name], ...]:
+    return tuple(sorted(names, key=lambda entry: (entry[0], entry[1].words, entry[1].written)))
+
+
+def _beginning(names: Sequence[tuple[bytes, Name]], letters: str) -> list[Name]:
+    """The names in an order that begin with some letters in it."""
+    wanted = utf16_order(letters)
+    start = bisect_left(names, wanted, key=lambda entry: entry[0])
+    found: list[Name] = []
+    for place in range(start, len(names)):
+        order, name = names[place]
+        if not order.startswith(wanted):
+            break
+        found.append(name)
+    return found
+
+
+def _add(found: dict[int, tuple[int, int]], name: Name, how: int) -> None:
+    for note, kind in name.notes:
+        found[note] = min((how, kind), found.get(note, (how, kind)))
+
+
+def _key(name: str) -> tuple[str, str]:
+    return phrase_form(name).strip(), folded_name(name)
+
+
+def _stem(id: NoteId) -> str:
+    return id.rpartition("/")[2].rpartition(".")[0] or id
+
+
+def _digits(word: str) -> str:
+    return "".join(filter(str.isdecimal, word))

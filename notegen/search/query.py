@@ -62,10 +62,11 @@ _SPACE = f"[{QUERY_SPACES}]"
 _WORD = f'[^{QUERY_SPACES}"]'
 _OPERATOR = re.compile(
     f"(?:^|{_SPACE})(?P<all>(?P<minus>-?)"
-    f'(?:(?P<kind>tag|path|before|after):(?:"(?P<quoted>[^"]*)"|(?P<value>{_WORD}+))'
+    f'(?:(?P<kind>tag|path|before|after|until|since):(?:"(?P<quoted>[^"]*)"|(?P<value>{_WORD}+))'
     f'|"(?P<phrase>[^"]*)"|(?P<word>{_WORD}+)))(?={_SPACE}|$)',
     re.IGNORECASE,
 )
+_SAME_KIND = {"until": "before", "since": "after"}
 _SIGN = re.compile(f"{_SPACE}+([+-]){_SPACE}+")
 _NOTE = re.compile(r"\[\[([^][|#]+)(?:[|#][^][]*)?\]\]")
 _DAY = re.compile("([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -90,7 +91,7 @@ def parse_query(text: str) -> Query:
         elif phrase is not None and find_words(phrase):
             (excluded_phrases if minus else phrases).append(phrase)
             remaining[start:end] = " " * (end - start) if minus else [" ", *phrase, " "]
-        elif minus and word and find_words(word[0]):
+        elif minus and word and find_words(word[0]) and not _is_flag(word):
             (excluded if len(query_terms(word)) == 1 else excluded_phrases).append(word)
             remaining[start:end] = " " * (end - start)
     words = "".join(remaining)
@@ -115,8 +116,13 @@ def days_of(value: str) -> tuple[date, date] | None:
     return date(year, month, day or 1), date(year, month, day or length)
 
 
+def _is_flag(word: str) -> bool:
+    """Whether `-` before the word makes it a flag, as of a command, rather than a word to keep out."""
+    return len(word) == 1 and word.isascii()
+
+
 def _filter(name: str, value: str, excluded: bool) -> Filter | None:
-    kind: Kind = next(kind for kind in get_args(Kind) if kind == name)
+    kind: Kind = next(kind for kind in get_args(Kind) if kind == _SAME_KIND.get(name, name))
     if kind == "tag":
         value = value.removeprefix("#").strip("/")
     if not find_words(value) or (kind in ("before", "after") and not days_of(value)):

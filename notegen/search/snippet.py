@@ -10,7 +10,8 @@ from notegen.search.rules import (
     MAX_WORD_START_SHIFT,
 )
 from notegen.text.stems import stems_of
-from notegen.text.tokens import QueryTerm, token_spans
+from notegen.text.tokens import QueryTerm, Token, TokenSpan, token_spans
+from notegen.text.written_forms import written_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,21 @@ def cut_snippet(text: str, terms: Sequence[QueryTerm], algorithms: tuple[str, ..
     return Snippet(f"{head}{flat[start:end]}{tail}", tuple(marks))
 
 
+def find_marks(
+    text: str, terms: Sequence[QueryTerm], algorithms: tuple[str, ...]
+) -> tuple[tuple[int, int], ...]:
+    """Where a text holds words of the query, as a snippet marks them."""
+    return tuple(_join(_find_matches(text, terms, algorithms)))
+
+
 def _find_matches(
     text: str, terms: Sequence[QueryTerm], algorithms: tuple[str, ...]
 ) -> dict[tuple[int, int], set[str]]:
     """Where a text holds words of the query, in order, each with the forms that the query has of it."""
     stems = [frozenset(stems_of(term.token, algorithms)) for term in terms]
     matches: dict[tuple[int, int], set[str]] = {}
-    for span in token_spans(text):
+    written = (TokenSpan(Token(one.form, one.form), one.start, one.end) for one in written_forms(text))
+    for span in sorted((*token_spans(text), *written), key=lambda span: (span.start, span.end)):
         own_stems = stems_of(span.token, algorithms)
         for term, term_stems in zip(terms, stems, strict=True):
             completes = term.prefix and span.token.form.startswith(term.prefix)

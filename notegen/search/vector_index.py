@@ -118,7 +118,9 @@ def float_rows(table: QueryTable) -> NDArray[np.float32]:
     return np.asarray(rows if table.rotation is None else exact_product(rows, table.rotation.T), np.float32)
 
 
-def score_passages(index: VectorIndex, query: Float, among: Collection[int] | None = None) -> PassageScores:
+def score_passages(
+    index: VectorIndex, query: Float, among: Collection[int] | None = None, *, first: Collection[int] = ()
+) -> PassageScores:
     """The cosines of the passages in the clusters nearest to a unit query (d,), as many as `probe_budget` says.
 
     Clusters come in the order of their centroids' directions: a wide cluster's centroid is short, and its nearest
@@ -128,15 +130,17 @@ def score_passages(index: VectorIndex, query: Float, among: Collection[int] | No
         index: the garden's.
         query: from `query_direction`.
         among: passages to look at; all when None.
+        first: passages whose clusters are looked at before all others, as a part of the same budget.
     """
     directions = inner_products(index.centroids, query)  # (k + 1,)
     to_centroids = directions * (index.centroid_norms / SCALE_STEPS)
     sizes = np.bincount(index.clusters, minlength=len(index.centroids) - 1)
     wanted = np.arange(len(index.residuals)) if among is None else np.array(sorted(among), np.int64)
     candidates = np.unique(index.clusters[wanted]).tolist()
+    given = {int(index.clusters[passage]) for passage in first}
     probed, loaded, budget = [], 0, probe_budget(len(index.residuals))
-    for number in sorted(candidates, key=lambda number: (-directions[number], number)):
-        if loaded >= budget:
+    for number in sorted(candidates, key=lambda number: (number not in given, -directions[number], number)):
+        if loaded >= budget and number not in given:
             break
         probed.append(number)
         loaded += int(sizes[number])

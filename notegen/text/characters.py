@@ -32,3 +32,9 @@ IDEOGRAPHS = "".join(_CLASSES["ideographs"].values())
 
 SIGNS: str = _CLASSES["signs"]
 """ASCII's signs, each of which is a word to BERT."""
+
+SYMBOLS = "".join(_CLASSES["symbols"].values())
+"""Symbols that are words of their own, emoji among them, without what only changes how another looks."""
+
+OPENING_SIGNS: str = _CLASSES["opening_signs"]
+"""What may stand between a space and the signs that belong to a word."""

@@ -7,7 +7,7 @@ give bigrams, overlapping pairs of characters, instead of words, because readers
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -53,6 +53,8 @@ class QueryTerm:
     token: Token
     prefix: str
     """The beginning that other forms may share with it: empty when none may."""
+    words: tuple[str, ...] = ()
+    """Of what is looked for as it is written, the forms of its words, which are looked for too; empty for a word."""
 
 
 def find_words(text: str) -> list[str]:
@@ -127,7 +129,7 @@ def phrase_form(text: str) -> str:
 
 def token_spans(text: str) -> Iterator[TokenSpan]:
     """The tokens of `text` where they stand; the whole word where folding has moved its characters."""
-    for start, end in _word_spans(text):
+    for start, end in word_spans(text):
         word = text[start:end]
         folded = fold(word)
         in_place = len(folded) == len(word)
@@ -161,7 +163,7 @@ def query_terms(text: str) -> tuple[QueryTerm, ...]:
     with it.
     """
     found: dict[str, QueryTerm] = {}
-    for start, end in _word_spans(text):
+    for start, end in word_spans(text):
         word = text[start:end]
         folded = fold(word)
         for run in _runs(folded):
@@ -173,6 +175,17 @@ def query_terms(text: str) -> tuple[QueryTerm, ...]:
                 open_end = end == len(text) and len(token.form) >= MIN_PREFIX_LENGTH
                 found[token.form] = QueryTerm(token, token.form if open_end else "")
     return tuple(found.values())
+
+
+def replace_words(text: str, by: Mapping[str, str]) -> str:
+    """The text with the words whose forms are in `by` replaced; words of several tokens are left as they are."""
+    parts: list[str] = []
+    last = 0
+    for start, end in word_spans(text):
+        if other := by.get(fold(text[start:end])[:MAX_TOKEN_LENGTH]):
+            parts += text[last:start], other
+            last = end
+    return "".join([*parts, text[last:]])
 
 
 def count_words(text: str) -> int:
@@ -210,7 +223,8 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", bare.translate(_PLAIN_LETTERS))
 
 
-def _word_spans(text: str) -> Iterator[tuple[int, int]]:
+def word_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the words of `find_words` stand."""
     for match in _pattern_for(text).finditer(text.replace("_", " ")):
         yield match.span()
 

@@ -62,12 +62,30 @@ def test_the_passage_with_the_words_is_shown_unless_another_is_much_closer() -> 
 
 def test_a_note_that_was_not_looked_at_counts_as_half_way() -> None:
     """It has the words, and its cluster is not among the nearest: note 0 is neither near nor far."""
-    found = fuse({0: 1.0, 1: 0.8}, NoteScores({1: 0.6, 2: 0.4}, 0.2), weight=0.5, limit=3)
+    found = fuse({0: 0.4, 1: 0.8}, NoteScores({1: 0.6, 2: 0.3}, 0.2), weight=0.5, limit=3)
     assert [(hit.note, round(hit.score, 9)) for hit in found] == [
         (1, 0.9),
-        (0, 0.5 + UNSCANNED_SIMILARITY / 2),
-        (2, 0.25),
+        (0, 0.2 + UNSCANNED_SIMILARITY / 2),
+        (2, 0.125),
     ]
+
+
+def test_a_note_that_was_not_looked_at_is_never_above_one_that_is_near() -> None:
+    """However well its words match; a note that was looked at and is far it may be above."""
+    found = fuse({0: 1.0, 1: 0.8, 3: 0.1}, NoteScores({1: 0.6, 2: 0.4, 3: 0.25}, 0.2), weight=0.5, limit=4)
+    assert [(hit.note, round(hit.score, 9)) for hit in found] == [(1, 0.9), (2, 0.25), (0, 0.25), (3, 0.1125)]
+
+
+def test_only_a_note_without_the_words_is_brought_by_meaning() -> None:
+    """However few of the words it has, and however near it is."""
+    found = fuse({0: 0.01}, NoteScores({0: 0.6, 1: 0.5}, 0.2), weight=0.9, limit=2)
+    assert [(hit.note, hit.why) for hit in found] == [(0, "words and meaning"), (1, "meaning")]
+
+
+def test_a_question_of_unknown_words_needs_a_nearer_note() -> None:
+    """Something always is the closest."""
+    assert fuse({}, semantic(0.35, 0.1, 0.1), weight=0.5, limit=10, min_cosine=0.4) == []
+    assert [hit.note for hit in fuse({}, semantic(0.45, 0.1), weight=0.5, limit=9, min_cosine=0.4)] == [0]
 
 
 def test_a_note_is_as_close_as_its_closest_passage_that_was_looked_at() -> None:
@@ -83,7 +101,9 @@ def test_an_unknown_passage_is_as_far_as_the_furthest() -> None:
 
 
 def test_a_pinned_note_is_before_all_others() -> None:
-    """However much closer in meaning, and by other words, another is."""
-    ranked = fuse({0: 0.2, 1: 1.0}, semantic(0.1, 0.9, 0.3), weight=0.5, limit=2, pinned={0})
+    """However much closer in meaning, and by other words, another is; one by a better name before one by a worse."""
+    ranked = fuse({0: 0.2, 1: 1.0}, semantic(0.1, 0.9, 0.3), weight=0.5, limit=2, pinned={0: 0})
     assert [(hit.note, hit.score) for hit in ranked] == [(0, 1.0), (1, 1.0)]
-    assert [hit.note for hit in fuse({0: 0.2, 1: 1.0}, None, weight=0.5, limit=2, pinned={0})] == [0, 1]
+    assert [hit.note for hit in fuse({0: 0.2, 1: 1.0}, None, weight=0.5, limit=2, pinned={0: 0})] == [0, 1]
+    ranked = fuse({0: 0.2, 1: 1.0}, semantic(0.1, 0.9, 0.3), weight=0.5, limit=3, pinned={1: 1, 2: 0})
+    assert [hit.note for hit in ranked] == [2, 1, 0]

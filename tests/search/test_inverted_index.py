@@ -1,7 +1,7 @@
 """BM25 impacts, postings as text, and what is done about common terms."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import log
 
@@ -23,7 +23,8 @@ from notegen.search.inverted_index import (
 from notegen.search.rules import BODY_WEIGHT, HEADING_WEIGHT, MAX_IMPACT, TITLE_WEIGHT
 from notegen.search.varint import read_number, write_number
 from notegen.text.stems import stems_of
-from notegen.text.tokens import find_words, query_terms, tokens_of
+from notegen.text.tokens import Token, find_words, query_terms, tokens_of
+from notegen.text.written_forms import written_forms
 from tests.support import searchable_garden as made
 from tests.support.gardens import Texts, grow
 
@@ -79,10 +80,28 @@ def test_a_common_term_is_left_out_beside_a_better_one(index: InvertedIndex) -> 
 
 
 def test_a_common_term_counts_where_it_is_all_there_is(index: InvertedIndex) -> None:
-    """So that a query of such words finds something; words that no note has are no better ones."""
-    alone = score_words(index, query_terms("the "))
-    assert alone.notes
-    assert score_words(index, query_terms("the nowhere ")) == alone
+    """So that a query of such words finds something."""
+    assert score_words(index, query_terms("the ")).notes
+    common = replace(index, common_stems=frozenset({"lake"}))
+    alone, beside = (score_words(common, query_terms(query)) for query in ("lake ", "lake nowhere "))
+    assert beside.notes.keys() == alone.notes.keys() != set()
+
+
+def test_stop_words_bring_no_note_beside_others(index: InvertedIndex) -> None:
+    """However rare they are in a small garden, and even where no note has the others."""
+    beside, alone = (score_words(index, query_terms(query)) for query in ("with the lake ", "lake "))
+    assert beside.notes.keys() == alone.notes.keys()
+    assert beside.passages.keys() == alone.passages.keys()
+    assert beside.highlight_terms == alone.highlight_terms
+    assert score_words(index, query_terms("with nowhere ")).notes == {}
+    assert score_words(index, query_terms("with ")).notes
+
+
+def test_a_word_that_no_note_has_counts_against_those_that_have_the_others(index: InvertedIndex) -> None:
+    """By its idf: of two words as rare as can be, one of which is found, about half."""
+    both, one = (score_words(index, query_terms(query)).notes for query in ("steam ", "steam nowhere "))
+    assert both.keys() == one.keys()
+    assert 0.3 < max(one.values()) < 0.5 < max(both.values()) == 1
 
 
 def test_no_garden_has_no_words() -> None:
@@ -199,8 +218,7 @@ def test_the_index_holds_what_counting_each_word_by_itself_gives(texts: list[lis
     """In every script, whatever is remembered of a word: forms, impacts and passages."""
     garden = grow({f"{n}.md": f"# tide {n}\n\n{' '.join(words)}\n" for n, words in enumerate(texts)})
     index = make_inverted_index(garden, made.passages(garden))
-    counts, places, stems = counted_slowly(garden, made.passages(garden))
-    lengths = [sum(count.values()) for count in counts]
+    counts, lengths, places, stems = counted_slowly(garden, made.passages(garden))
     norms = [1.2 * (0.25 + 0.75 * length / (sum(lengths) / len(lengths))) for length in lengths]
     expected = {
         form: write_postings(
@@ -218,14 +236,15 @@ def test_the_index_holds_what_counting_each_word_by_itself_gives(texts: list[lis
 
 def counted_slowly(
     garden: Garden, passages: Sequence[Passage]
-) -> tuple[list[Counter[str]], list[dict[str, set[int]]], dict[str, set[str]]]:
-    """By note the weight of each form and the passages that hold it; and the forms of each stem."""
+) -> tuple[list[Counter[str]], list[int], list[dict[str, set[int]]], dict[str, set[str]]]:
+    """By note the weight of each form and of all words, and the passages of each form; and the forms of each stem."""
     counts: list[Counter[str]] = []
+    lengths: list[int] = []
     places: list[dict[str, set[int]]] = []
     stems: dict[str, set[str]] = {}
 
-    def add(text: str, weight: int, passage: int | None) -> None:
-        for token in (token for word in find_words(text) for token in tokens_of(word)):
+    def add(tokens: Iterable[Token], weight: int, passage: int | None) -> None:
+        for token in tokens:
             counts[-1][token.form] += weight
             if passage is not None:
                 places[-1].setdefault(token.form, set()).add(passage)
@@ -235,11 +254,16 @@ def counted_slowly(
     for note in garden.notes.values():
         counts.append(Counter())
         places.append({})
-        add(note.title, TITLE_WEIGHT, None)
+        texts: list[tuple[str, int, int | None]] = [(note.title, TITLE_WEIGHT, None)]
         for passage in (passage for passage in passages if passage.note == note.id):
-            add(" ".join(headings_of(passage)), HEADING_WEIGHT, passage.number)
-            add(passage.text, BODY_WEIGHT, passage.number)
-    return counts, places, stems
+            texts.append((" ".join(headings_of(passage)), HEADING_WEIGHT, passage.number))
+            texts.append((passage.text, BODY_WEIGHT, passage.number))
+        for text, weight, number in texts:
+            add((token for word in find_words(text) for token in tokens_of(word)), weight, number)
+        lengths.append(counts[-1].total())
+        for text, weight, number in texts:
+            add((Token(one.form, one.form) for one in written_forms(text)), weight, number)
+    return counts, lengths, places, stems
 
 
 def impact_of(count: int, norm: float) -> int:

@@ -20,9 +20,20 @@ NUMBERS = {
     "arguments.ts": {"10"},  # hits, where nobody says how many
     "engine.ts": {"10", "3"},  # the same, and texts that are loaded side by side
     "manifest.ts": {str(FORMAT)},
+    "note-names.ts": {"3"},  # kinds of names
     "quantizer.ts": {"3", "7", "8", "64"},  # bits of a byte, and base 64
     "query.ts": {"12", "31", "86_400_000", "719_163"},  # the calendar
     "spelling.ts": {"65"},  # the letter A, with which size classes begin
+    "times.ts": {
+        "3",
+        "4",
+        "7",
+        "9",
+        "10",
+        "12",
+        "719_163",
+        "86_400_000",
+    },  # the calendar, and parts of a date
     "tokens.ts": {"3"},  # Harman's S stemmer
     "varint.ts": {"31", "32", "64", "128"},  # base 64
 }

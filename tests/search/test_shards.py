@@ -36,10 +36,14 @@ QUERIES = (
     "my vehicle after:2024-04", "tag:nowhere", "tag: lake", "-lake -water", "lake after:2024-07 -tag:x path:w",
     "vehicle + rain", "[[Sourdough]]", "[[sourdough]] - oven + [[nowhere]]",
     "[[rain]] - vehicle after:2024-04", "rain - vehicle",
+    "Sourdough", "sourdoguh", "engine troubles", "engine", "Engine trouble!", "enginetrouble", "how to bake", "the",
+    "journeys/tokyo", "tokyo", "flour qqqq", "qqqq wwww", "sourdough starter", "starter", "weahter", "zürich lake",
+    '"no note says this"', '"no note says this" flour', '"nothing" -flour tag:kitchen', "is it", "lake the", "tags &",
+    "may 2024", "june 2024 lake", "last summer", "2024-08-02", "lake last spring", "water of august 2024", "last month",
 )  # fmt: skip
 
 
-PLAIN = {"manifest", "w", "f", "b", "p", "filters", "tags", "paths", "days", "names"}
+PLAIN = {"manifest", "w", "f", "b", "p", "filters", "tags", "paths", "days", "names", "n", "r"}
 """The kinds of files that any garden has."""
 
 
@@ -95,6 +99,7 @@ def test_the_index_and_what_it_answers_are_on_record(
                 "words_only": not by_meaning,
                 "hits": [_facts(hit) for hit in answer.hits],
                 "corrected": [{"typed": typed, "used": list(used)} for typed, used in answer.corrected],
+                "unquoted": list(answer.unquoted),
             }
             for by_meaning, searchable in searches.items()
             for query in QUERIES
@@ -115,6 +120,7 @@ def _facts(hit: Any) -> dict[str, Any]:
         "heading": hit.heading,
         "excerpt": hit.snippet.text,
         "marks": [list(mark) for mark in hit.snippet.marks],
+        "titleMarks": [list(mark) for mark in hit.title_marks],
         "score": round(hit.score, 9),
         "why": hit.why,
     }

@@ -16,6 +16,8 @@ export interface Hit {
   /** Where in the page the passage begins; empty for its top. */
   anchor: string;
   title: string;
+  /** The query's words in the title, as `marks` in the excerpt. */
+  titleMarks: [start: number, end: number][];
   /** The heading above the passage; empty when there is none. */
   heading: string;
   /** The note's day, `2024-09-25`. */
@@ -36,6 +38,8 @@ export interface SearchResult {
   hits: Hit[];
   /** The query's words that no note has, each with those that were looked for instead. */
   corrected: { typed: string; used: string[] }[];
+  /** The query's quotations that no note says, whose words were looked for instead. */
+  unquoted: string[];
   stats: { bytes: number; requests: number; ms: number };
 }
 

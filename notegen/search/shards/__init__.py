@@ -1,10 +1,10 @@
 """The search index of a site: scripts that a page loads piece by piece as a query needs them.
 
 `postings.py` cuts the word index, beside which lie the stemmers of the notes' languages, `spelling.py` what misspelt
-words may mean, `texts.py` what hits show, `vectors.py` the passages' vectors and `query_table.py` the query table;
-`filter_menu.py` lists what there is to filter by, `filters.py` has what filters look at, and `manifest.py` says where
-everything is. All are classic scripts that call one function (`page_data.py`), because a page opened from file:// may
-load nothing else.
+words may mean, `names.py` what notes are called, `texts.py` what hits show, `vectors.py` the passages' vectors and
+`query_table.py` the query table; `filter_menu.py` lists what there is to filter by, `filters.py` has what filters look
+at, and `manifest.py` says where everything is. All are classic scripts that call one function (`page_data.py`), because
+a page opened from file:// may load nothing else.
 `notes/how-it-works/search-index.md` describes the format.
 """
 
@@ -17,11 +17,12 @@ from notegen.config import Config
 from notegen.model import Garden, OutputFile, Passage, Url
 from notegen.page_data import data_script, hashed_folder, shard_file
 from notegen.search.inverted_index import make_inverted_index
-from notegen.search.note_names import write_names
+from notegen.search.note_names import make_name_index, write_names
 from notegen.search.rules import page_rules
 from notegen.search.shards.filter_menu import filter_menu_shard
 from notegen.search.shards.filters import filter_shards
 from notegen.search.shards.manifest import FORMAT, write_manifest
+from notegen.search.shards.names import name_shards
 from notegen.search.shards.postings import word_shards
 from notegen.search.shards.query_table import TableShards, table_shards
 from notegen.search.shards.shard import Shard
@@ -29,6 +30,7 @@ from notegen.search.shards.spelling import spelling_shards
 from notegen.search.shards.texts import text_shards
 from notegen.search.shards.vectors import VectorShards, vector_shards
 from notegen.search.vector_index import VectorIndex
+from notegen.text import stop_words
 
 __all__ = ["SearchIndex", "index_files", "make_search_index", "manifest_url"]
 
@@ -87,7 +89,7 @@ def index_files(
     index = make_inverted_index(garden, passages, language=language)
     words = word_shards(index)
     spelling = spelling_shards(index.vocabulary)
-    algorithms = index.algorithms
+    algorithms, ignored_words = index.algorithms, index.stop_words
     del index  # as large as all that is written of it
     yield from _files(folder, [*words.shards, *spelling.shards])
     words, spelling = replace(words, shards=()), replace(spelling, shards=())
@@ -95,8 +97,9 @@ def index_files(
         yield OutputFile(f"{folder}/stem-{name}.js", bundled("browser") / f"stemmers/{name}.js")
     texts = text_shards(garden, passages)
     yield from _files(folder, [*texts.shards, filter_menu_shard(garden), *filter_shards(garden)])
-    names = Shard("names", "\n".join(write_names(garden)))
-    yield from _files(folder, [names])
+    names = name_shards(make_name_index(garden, passages))
+    yield from _files(folder, [Shard("names", "\n".join(write_names(garden))), *names.shards])
+    names = replace(names, shards=())
     shards: tuple[VectorShards, TableShards] | None = None
     if vectors is not None:
         shards = vector_shards(vectors), table_shards(vectors)
@@ -105,7 +108,9 @@ def index_files(
         [counts[id] for id in garden.notes],
         words,
         algorithms,
+        ignored_words,
         spelling,
+        names,
         texts,
         shards,
         weight=weight,
@@ -136,8 +141,19 @@ def _sources(
 ) -> Iterator[bytes]:
     """All that the files of the index are made of."""
     yield f"{FORMAT} {page_rules()} {weight!r} {language}".encode()
+    yield stop_words.DATA
     for id, note in garden.notes.items():
-        shown = (id, garden.urls[id], note.title, note.aliases, note.tags, note.dating.day, note.language)
+        paths = [(link.target, link.text) for link in note.links]
+        shown = (
+            id,
+            garden.urls[id],
+            note.title,
+            note.aliases,
+            note.tags,
+            note.dating.day,
+            note.language,
+            paths,
+        )
         yield repr(shown).encode()
     for passage in passages:
         yield repr(passage).encode("utf-8", "surrogatepass")

@@ -1,9 +1,10 @@
 """What a page must know before it can ask for anything else."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from notegen.search.rules import page_rules
+from notegen.search.shards.names import NameShards
 from notegen.search.shards.postings import WordShards
 from notegen.search.shards.query_table import TableShards
 from notegen.search.shards.spelling import SpellingShards
@@ -11,7 +12,7 @@ from notegen.search.shards.texts import TextShards
 from notegen.search.shards.vectors import VectorShards
 from notegen.search.varint import write_numbers
 
-FORMAT = 5
+FORMAT = 6
 """Goes up with every change of the index's format; the page's script and the index are of one build."""
 
 
@@ -19,7 +20,9 @@ def write_manifest(
     counts: Sequence[int],
     words: WordShards,
     algorithms: Sequence[str],
+    stop_words: Iterable[str],
     spelling: SpellingShards,
+    names: NameShards,
     texts: TextShards,
     meaning: tuple[VectorShards, TableShards] | None,
     *,
@@ -32,6 +35,10 @@ def write_manifest(
         "words": " ".join(words.first_stems),
         "common": " ".join(words.common),
         "stemmers": " ".join(algorithms),
+        "stopWords": " ".join(sorted(stop_words)),
+        "names": "\n".join(names.forward),
+        "namesBackward": "\n".join(names.backward),
+        "nameEnd": names.min_end,
         "forward": " ".join(spelling.forward),
         "backward": " ".join(spelling.backward),
         "texts": write_numbers(after - before for before, after in pairwise(texts.first_passages)),

@@ -23,7 +23,8 @@ class WordShards:
 
     A line is the stem, then for each form its ending and its postings, separated by spaces. The ending is what the
     form has after the stem, with a `-` before it for each character of the stem that it has not; or, behind a `=`,
-    the whole form, where that is beyond the Unicode plane in which all languages count characters alike.
+    the whole form, where that is beyond the Unicode plane in which all languages count characters alike, or what it has
+    after the stem begins with one of these signs.
     """
 
     shards: tuple[Shard, ...]
@@ -58,6 +59,8 @@ def _ending(stem: str, form: str) -> str:
     if max(stem + form) > "\uffff":
         return f"={form}"
     shared = shared_letters(stem, form)
+    if form[shared:].startswith(("-", "=")):
+        return f"={form}"
     return "-" * (len(stem) - shared) + form[shared:]
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from notegen.search.clusters import probe_budget
 from notegen.search.quantizer import QuantizedVectors, Quantizer, pack
-from notegen.search.rules import PASSAGES_A_SHARD
+from notegen.search.rules import PASSAGES_A_SHARD, PASSAGES_A_SMALL_SHARD
 from notegen.search.shards.shard import Shard
 from notegen.search.varint import DIGITS, write_numbers
 from notegen.search.vector_index import VectorIndex
@@ -22,7 +22,8 @@ class VectorShards:
     `k`: how many passages each cluster has; the directions of all centroids, the last being that of the mean of all
     passages; their scales; their norms.
     `v0`, … a cluster: its passages' numbers, as distances less one; what each differs by from the centroid; its scales.
-    `a0`, … the cluster of each passage, for questions about given notes.
+    `a0`, … the cluster of each passage, for questions about given notes; `g0`, … the same in smaller shards, for the
+    best notes by words.
 
     Vectors are base64 of `quantizer.pack`; scales, norms and clusters are two digits each, the higher first.
     """
@@ -56,6 +57,9 @@ def vector_shards(index: VectorIndex) -> VectorShards:
         shards.append(Shard(f"v{number}", "\n".join(lines)))
     for number, start in enumerate(range(0, len(order) if count > 1 else 0, PASSAGES_A_SHARD)):
         shards.append(Shard(f"a{number}", write_pairs(index.clusters[start : start + PASSAGES_A_SHARD])))
+    for number, start in enumerate(range(0, len(order) if count > 1 else 0, PASSAGES_A_SMALL_SHARD)):
+        some = index.clusters[start : start + PASSAGES_A_SMALL_SHARD]
+        shards.append(Shard(f"g{number}", write_pairs(some)))
     return VectorShards(
         tuple(shards),
         {

@@ -12,3 +12,5 @@ export const QUERY_SPACES = classes.query_spaces;
 export const QUERY_QUOTES = classes.query_quotes;
 export const IDEOGRAPHS = join(classes.ideographs);
 export const SIGNS = classes.signs;
+export const SYMBOLS = join(classes.symbols);
+export const OPENING_SIGNS = classes.opening_signs;

@@ -3,16 +3,20 @@
 import type { Hit, SearchOptions, SearchResult } from "../../lib/namespace.ts";
 import { CountedShards, type ShardSource, Shards } from "../../lib/shards.ts";
 import { applyFilters, type FilterResult, Filters, type PhraseFilter, phrasePassages } from "./filters.ts";
-import { bestPassage, fuse, noteScores, type Ranked } from "./fusion.ts";
+import { bestPassage, fuse, noteScores, type Ranked, scoreSteps } from "./fusion.ts";
 import { InvertedIndex, type WordScores } from "./inverted-index.ts";
 import { FORMAT, type IndexFacts, type Manifest, readManifest } from "./manifest.ts";
+import { NoteNames, orderOfMatches } from "./note-names.ts";
 import { isFiltered, parseQuery, type Query } from "./query.ts";
+import type { Rules } from "./rules.ts";
 import { SemanticIndex } from "./semantic.ts";
-import { cutSnippet } from "./snippet.ts";
+import { cutSnippet, marksOf } from "./snippet.ts";
 import { Stems } from "./stems.ts";
 import { Texts } from "./texts.ts";
-import { type QueryTerm, queryTerms } from "./tokens.ts";
+import { hasTime, timeOf } from "./times.ts";
+import { type QueryTerm, replaceWords } from "./tokens.ts";
 import type { PassageScores } from "./vector-index.ts";
+import { searchTerms } from "./written-forms.ts";
 
 /** What a question can be filtered by; notegen/search/shards/filter_menu.py writes it. */
 export interface FilterChoices {
@@ -26,6 +30,7 @@ export interface FilterChoices {
 interface Index {
   facts: IndexFacts;
   words: InvertedIndex;
+  names: NoteNames;
   texts: Texts;
   filters: Filters;
   semantic: SemanticIndex | undefined;
@@ -58,21 +63,54 @@ export class SearchEngine {
     const shards = new CountedShards(this.shards);
     const index = await this.open(shards);
     const query = parseQuery(text);
+    let answer = await this.answer(index, shards, query, limit, wordsOnly);
+    if (answer.hits.length === 0 && query.phrases.length > 0) {
+      // A quotation that no note says becomes its words.
+      const words = await this.answer(index, shards, { ...query, phrases: [] }, limit, wordsOnly);
+      if (words.hits.length > 0) answer = { ...words, unquoted: query.phrases };
+    }
+    return { ...answer, stats: { ...shards.stats, ms: performance.now() - start } };
+  }
+
+  private async answer(
+    index: Index,
+    shards: ShardSource,
+    asked: Query,
+    limit: number,
+    wordsOnly: boolean,
+  ): Promise<Omit<SearchResult, "stats">> {
+    const isName = asked.operands.length > 0 && (await index.names.has(asked.text));
+    const query = isName ? { ...asked, operands: [] } : asked;
     // A sum of meanings is not about its words: `king - man` does not want notes that say "man".
-    const terms = queryTerms(query.operands.length > 0 ? "" : query.text, index.facts.rules);
+    const question = query.operands.length > 0 ? "" : query.text;
+    const terms = searchTerms(question, index.facts.rules);
     const isWord = async (form: string) => (await index.semantic?.table.knows(form)) ?? false;
     const loading = this.loadStems(index.facts, shards);
     const filtering = isFiltered(query)
       ? loading.then((stems) => applyFilters(index.filters, query, stems))
       : Promise.resolve(undefined);
-    const [stems, words, filtered, scores] = await Promise.all([
+    const scoring = loading.then((stems) => index.words.score(terms, stems, isWord));
+    const [stems, words, pinned, filtered, scores] = await Promise.all([
       loading,
-      loading.then((stems) => index.words.score(terms, stems, isWord)),
+      scoring,
+      scoring.then((words) => pinnedNotes(index, question, words)),
       filtering,
-      wordsOnly ? undefined : filtering.then((filtered) => passageScores(index, query, filtered)),
+      wordsOnly
+        ? undefined
+        : Promise.all([scoring, filtering]).then(([words, filtered]) =>
+            passageScores(index, query, words, filtered),
+          ),
     ]);
     const named = new Set(await index.semantic?.named(query.operands));
-    const ranked = await this.rank(index, query, words, scores, limit);
+    const timed = await withTime(index, question, terms, words, pinned);
+    const ranked = await this.rank(
+      index,
+      query,
+      { ...words, notes: timed.notes },
+      scores,
+      timed.pinned,
+      limit,
+    );
     const left = ranked.filter(({ note }) => !named.has(note));
     const chosen: { one: Ranked; places: Set<number> }[] = [];
     for await (const hit of limit > 0 ? admit(index, filtered, left, limit) : []) {
@@ -80,9 +118,9 @@ export class SearchEngine {
       if (chosen.length === limit) break;
     }
     const hits = await Promise.all(
-      chosen.map(({ one, places }) => showHit(index, one, places, terms, stems, words, scores)),
+      chosen.map(({ one, places }) => showHit(index, one, places, stems, words, scores)),
     );
-    return { hits, corrected: words.corrected, stats: { ...shards.stats, ms: performance.now() - start } };
+    return { hits, corrected: words.corrected, unquoted: [] };
   }
 
   /** What a question can be filtered by. */
@@ -96,13 +134,16 @@ export class SearchEngine {
     query: Query,
     words: WordScores,
     scores: PassageScores | undefined,
+    pinned: Map<number, number>,
     limit: number,
   ): Promise<Ranked[]> {
     if (query.text.trim() || !isFiltered(query)) {
       const isSum = query.operands.length > 0;
       const most = isFiltered(query) || isSum ? starts.length : limit;
       const bests = scores && noteScores(scores, starts);
-      return fuse(words.notes, bests, isSum ? 1 : weight, most, words.pinned, rules);
+      const isUnknown = words.unknownShare > rules.maxUnknownShare;
+      const minCosine = isUnknown ? rules.unknownMinCosine : rules.minCosine;
+      return fuse(words.notes, bests, isSum ? 1 : weight, most, pinned, minCosine, rules);
     }
     const notes = await filters.newest();
     return notes.map((note) => ({ note, score: 1, why: "filters" }));
@@ -119,6 +160,7 @@ export class SearchEngine {
     return {
       facts,
       words,
+      names: new NoteNames(facts, shards),
       texts: new Texts(facts, shards),
       filters: new Filters(facts, words, shards),
       semantic: facts.semantic && new SemanticIndex(facts.semantic, facts.starts, shards),
@@ -137,13 +179,79 @@ export class SearchEngine {
   }
 }
 
+/** The notes that come first: those whose name the question is, then nearly is, then that alone say its one word. */
+async function pinnedNotes(
+  { names, facts: { rules } }: Index,
+  question: string,
+  words: WordScores,
+): Promise<Map<number, number>> {
+  const most = Math.max(0, ...words.corrected.map(({ used }) => used.length));
+  const variants = Array.from({ length: most }, (_, number) => {
+    const best = words.corrected.map(
+      ({ typed, used }) => [typed, used[Math.min(number, used.length - 1)]] as [string, string],
+    );
+    return replaceWords(question, new Map(best), rules);
+  });
+  const order = orderOfMatches(await names.find(question, variants, words.known));
+  const last = new Set(order.values()).size;
+  return new Map([...Array.from(words.pinned, (note) => [note, last] as [number, number]), ...order]);
+}
+
+/** Notes by words, and those that come first, as the time counts that a question speaks of. */
+async function withTime(
+  { facts: { rules, stopWords }, filters }: Index,
+  question: string,
+  terms: QueryTerm[],
+  { notes }: WordScores,
+  pinned: Map<number, number>,
+): Promise<{ notes: Map<number, number>; pinned: Map<number, number> }> {
+  if (!hasTime(question, rules)) return { notes, pinned };
+  const time = timeOf(question, await filters.newestDay(), rules);
+  if (!time) return { notes, pinned };
+  const dated = await filters.between(time.first, time.last);
+  if (terms.every(({ words, token: { form } }) => words || time.words.has(form) || stopWords.has(form))) {
+    const afterAll = Math.max(-1, ...pinned.values()) + 1;
+    return {
+      notes,
+      pinned: new Map([...Array.from(dated, (note) => [note, afterAll] as [number, number]), ...pinned]),
+    };
+  }
+  const weighted = new Map<number, number>();
+  for (const note of new Set([...notes.keys(), ...dated])) {
+    const ofTime = rules.timeWeight * (dated.has(note) ? 1 : 0);
+    weighted.set(note, (1 - rules.timeWeight) * (notes.get(note) ?? 0) + ofTime);
+  }
+  return { notes: weighted, pinned };
+}
+
+/** The question as its words were understood: misspelt ones put right, the last one completed. */
+function understood(text: string, { corrected, completed }: WordScores, rules: Rules): string {
+  const best = corrected.map(({ typed, used }) => [typed, used[0]] as [string, string]);
+  return replaceWords(text, new Map([...best, ...completed]), rules);
+}
+
+/** The best passage of each of the best notes by words, counted through the garden. */
+function bestByWords({ notes, passages }: WordScores, { rules, starts }: IndexFacts): Set<number> {
+  const steps = (score: number) => scoreSteps(score, rules);
+  const best = Array.from(notes.entries()).sort((a, b) => steps(b[1]) - steps(a[1]) || a[0] - b[0]);
+  return new Set(
+    best.slice(0, rules.maxWordClustersNotes).map(([note]) => {
+      const held = Array.from(passages.get(note)?.entries() ?? []);
+      const [first] = held.sort((a, b) => steps(b[1]) - steps(a[1]) || a[0] - b[0]);
+      return (starts[note] as number) + (first?.[0] ?? 0);
+    }),
+  );
+}
+
 /** How close passages are to what the query means; undefined when that is nothing. */
 async function passageScores(
-  { semantic, facts: { rules, starts } }: Index,
+  { semantic, facts }: Index,
   query: Query,
+  words: WordScores,
   filtered: FilterResult | undefined,
 ): Promise<PassageScores | undefined> {
   if (!semantic || !query.text.trim()) return undefined;
+  const { rules, starts } = facts;
   let among: Set<number> | undefined;
   if (filtered && filtered.notes.size <= rules.maxScannedShare * (starts.length - 1)) {
     among = new Set();
@@ -151,7 +259,7 @@ async function passageScores(
       for (let passage = starts[note] as number; passage < (starts[note + 1] as number); passage++)
         among.add(passage);
   }
-  return semantic.scores(query, among);
+  return semantic.scores(query, understood(query.text, words, rules), among, bestByWords(words, facts));
 }
 
 /** Notes whose texts are looked through at a time, however few are still wanted: waiting for each takes longer. */
@@ -210,7 +318,6 @@ async function showHit(
   index: Index,
   { note, score, why }: Ranked,
   places: Set<number>,
-  terms: QueryTerm[],
   stems: Stems,
   words: WordScores,
   scores: PassageScores | undefined,
@@ -226,6 +333,8 @@ async function showHit(
   const { text, ...place } = await index.texts.passage(start + best);
   // What says little is marked only where there is nothing better.
   const highlighted = cutSnippet(text, words.highlightTerms, stems, rules);
-  const excerpt = highlighted.marks.length > 0 ? highlighted : cutSnippet(text, terms, stems, rules);
-  return { ...place, passage: text, excerpt: excerpt.text, marks: excerpt.marks, score, why };
+  const excerpt =
+    highlighted.marks.length > 0 ? highlighted : cutSnippet(text, words.contentTerms, stems, rules);
+  const titleMarks = marksOf(place.title, [...words.contentTerms, ...words.highlightTerms], stems, rules);
+  return { ...place, titleMarks, passage: text, excerpt: excerpt.text, marks: excerpt.marks, score, why };
 }

@@ -100,14 +100,26 @@ export class Filters {
     return Array.from(days.keys()).sort((a, b) => (days[b] as number) - (days[a] as number) || a - b);
   }
 
+  /** The day of the newest note. */
+  async newestDay(): Promise<number> {
+    return (await this.days()).reduce((newest, day) => Math.max(newest, day), 0);
+  }
+
+  /** The notes from one day to another. */
+  async between(first: number, last: number): Promise<Set<number>> {
+    const days = await this.days();
+    const passes = (day: number) => first <= day && day <= last;
+    return new Set(Array.from(days.keys()).filter((note) => passes(days[note] as number)));
+  }
+
   /** The notes that a filter names, be they wanted or not. */
   private async passing({ kind, value }: Filter): Promise<Set<number>> {
     if (kind === "tag") return this.tagged(fold(value));
     if (kind === "path") return this.under(fold(value));
     const [first, last] = daysOf(value) as [number, number];
-    const days = await this.days();
-    const passes = (day: number) => (kind === "after" ? day >= first : day <= last);
-    return new Set(Array.from(days.keys()).filter((note) => passes(days[note] as number)));
+    return kind === "after"
+      ? this.between(first, Number.POSITIVE_INFINITY)
+      : this.between(Number.NEGATIVE_INFINITY, last);
   }
 
   private async tagged(tag: string): Promise<Set<number>> {

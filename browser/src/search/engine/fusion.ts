@@ -22,36 +22,45 @@ export interface NoteScores {
 
 /**
  * Notes best first; `closeness` says how close notes are, or is undefined to rank by words alone; those of `pinned` come
- * before all others.
+ * before all others, the lowest number first; below `minCosine` a note without a word of the query is not shown.
  */
 export function fuse(
   words: Map<number, number>,
   closeness: NoteScores | undefined,
   weight: number,
   limit: number,
-  pinned: Set<number>,
+  pinned: Map<number, number>,
+  minCosine: number,
   rules: Rules,
 ): Ranked[] {
   const ranked: Ranked[] = [];
   if (!closeness) {
-    for (const [note, score] of words)
-      ranked.push({ note, score: pinned.has(note) ? 1 : score, why: "words" });
-    return best(ranked, words, limit, pinned, rules);
+    for (const note of new Set([...words.keys(), ...pinned.keys()]))
+      ranked.push({ note, score: pinned.has(note) ? 1 : (words.get(note) as number), why: "words" });
+    return best(ranked, words, limit, pinned, new Set(), rules);
   }
   let closest = closeness.cosines.size ? -2 : closeness.mean;
   for (const cosine of closeness.cosines.values()) closest = Math.max(closest, cosine);
-  for (const note of new Set([...words.keys(), ...closeness.cosines.keys()])) {
+  const unscanned: Ranked[] = [];
+  let lowestNear = 1;
+  for (const note of new Set([...words.keys(), ...closeness.cosines.keys(), ...pinned.keys()])) {
     const lexical = words.get(note) ?? 0;
     const cosine = closeness.cosines.get(note);
     const semantic =
       cosine === undefined ? rules.unscannedSimilarity : scaled(cosine, closeness.mean, closest, rules);
-    if (lexical || (weight && cosine !== undefined && cosine >= rules.minCosine && semantic > 0)) {
-      const score = pinned.has(note) ? 1 : (1 - weight) * lexical + weight * semantic;
-      const convincing = cosine !== undefined && cosine >= rules.minCosine ? semantic : 0;
-      ranked.push({ note, score, why: whyOf(lexical, convincing, rules) });
-    }
+    const isClose = cosine !== undefined && cosine >= minCosine;
+    const hasWords = lexical > 0 || pinned.has(note);
+    if (!hasWords && !(weight && isClose && semantic > 0)) continue;
+    const score = pinned.has(note) ? 1 : (1 - weight) * lexical + weight * semantic;
+    const isNear = isClose && semantic >= rules.nearSimilarity;
+    if (isNear && weight) lowestNear = Math.min(lowestNear, score);
+    (cosine === undefined ? unscanned : ranked).push({ note, score, why: whyOf(hasWords, isNear) });
   }
-  return best(ranked, words, limit, pinned, rules);
+  // A note that was not looked at never comes before one that was and is near.
+  for (const one of unscanned)
+    ranked.push(pinned.has(one.note) ? one : { ...one, score: Math.min(one.score, lowestNear) });
+  const behind = new Set(unscanned.map(({ note }) => note));
+  return best(ranked, words, limit, pinned, behind, rules);
 }
 
 /** How close notes are: as their closest passage; `starts` says where each note's passages begin. */
@@ -90,29 +99,32 @@ function scaled(cosine: number, mean: number, closest: number, { minCosineRange 
   return closest - mean >= minCosineRange ? Math.max(0, (cosine - mean) / (closest - mean)) : 1;
 }
 
-function whyOf(lexical: number, semantic: number, { whyThresholds }: Rules): Why {
-  const byWords = lexical >= whyThresholds[0];
-  const byMeaning = semantic >= whyThresholds[1];
-  if (lexical && !(byWords && byMeaning)) return byMeaning ? "meaning" : "words";
-  return lexical ? "words and meaning" : "meaning";
+/** `meaning` only of a note without a word of the query. */
+function whyOf(hasWords: boolean, isNear: boolean): Why {
+  if (!hasWords) return "meaning";
+  return isNear ? "words and meaning" : "words";
 }
 
+/** In order; of equal scores, notes of `behind` are the last. */
 function best(
   ranked: Ranked[],
   words: Map<number, number>,
   limit: number,
-  pinned: Set<number>,
+  pinned: Map<number, number>,
+  behind: Set<number>,
   rules: Rules,
 ): Ranked[] {
+  const place = (note: number) => pinned.get(note) ?? Number.MAX_SAFE_INTEGER;
   const order = (a: Ranked, b: Ranked) =>
-    Number(pinned.has(b.note)) - Number(pinned.has(a.note)) ||
+    place(a.note) - place(b.note) ||
     scoreSteps(b.score, rules) - scoreSteps(a.score, rules) ||
+    Number(behind.has(a.note)) - Number(behind.has(b.note)) ||
     scoreSteps(words.get(b.note) ?? 0, rules) - scoreSteps(words.get(a.note) ?? 0, rules) ||
     a.note - b.note;
   return ranked.sort(order).slice(0, limit);
 }
 
 /** A score in whole numbers, so that the last bits of a sum decide nothing. */
-function scoreSteps(score: number, rules: Rules): number {
+export function scoreSteps(score: number, rules: Rules): number {
   return Math.floor(score * rules.scoreSteps + 0.5);
 }

@@ -23,10 +23,18 @@ export interface WordScores {
   passages: Map<number, Map<number, number>>;
   /** The query's words that an excerpt should show. */
   highlightTerms: QueryTerm[];
+  /** The query's words without stop words, unless it has no others. */
+  contentTerms: QueryTerm[];
   /** The notes that must come first: the few that say the one word of the query just so. */
   pinned: Set<number>;
   /** The words that no note has, each with those that were looked for instead. */
   corrected: { typed: string; used: string[] }[];
+  /** The beginning of a word that no note has, with the likeliest word that it begins. */
+  completed: Map<string, string>;
+  /** The forms of the query that notes have as words. */
+  known: Set<string>;
+  /** The share of the query's words of which neither the garden nor the model has anything, 0 to 1. */
+  unknownShare: number;
 }
 
 /** A form of a stem, with its postings as they are written. */
@@ -37,7 +45,7 @@ interface Form {
 
 /** Forms that count as one: each with what an occurrence of it counts, and what a note gets for all of them. */
 interface Match {
-  forms: { postings: Posting[]; weight: number }[];
+  forms: { form: string; postings: Posting[]; weight: number }[];
   weight: number;
 }
 
@@ -48,6 +56,8 @@ interface TermMatches {
   has: boolean;
   /** What was looked for instead, where the garden has nothing of the word. */
   corrected: QueryTerm[];
+  /** Whether the garden has just the form that was typed. */
+  isKnown: boolean;
 }
 
 /** The word index of one site. */
@@ -67,21 +77,48 @@ export class InvertedIndex {
     stems: Stems,
     isWord: (form: string) => Promise<boolean>,
   ): Promise<WordScores> {
+    const { rules, starts, stopWords } = this.facts;
+    const says = terms.filter(({ token, words }) => words || !stopWords.has(token.form));
+    const content = says.some(({ words }) => !words) ? says : terms;
     const isCommon = (word: QueryTerm) =>
       stems.stemsOf(word.token).some((stem) => this.facts.commonStems.has(stem));
-    const better = terms.filter((word) => !isCommon(word));
-    const lookUp = async (word: QueryTerm) => {
-      const found = await this.lookUp(word, stems);
-      if (found.matches.length > 0 || (await isWord(word.token.form))) return found;
-      return this.correctedMatch(word, stems);
+    const better = content.filter((word) => !isCommon(word));
+    const looked = await Promise.all(better.map((word) => this.lookUp(word, stems)));
+    // What is found as it is written is no typing error, whatever its parts are.
+    const written = new Set(looked.flatMap(({ term, has }) => (has ? (term.words ?? []) : [])));
+    const isMisspelt = async ({ term, matches }: TermMatches) =>
+      matches.length === 0 &&
+      !term.words &&
+      !written.has(term.token.form) &&
+      !(await isWord(term.token.form));
+    const all = await Promise.all(
+      looked.map(async (found) =>
+        (await isMisspelt(found)) ? this.correctedMatch(found.term, stems) : found,
+      ),
+    );
+    let found = all.filter((word) => word.matches.length > 0);
+    const common = content.filter(isCommon);
+    const matched = new Set(found.flatMap(({ term }) => [term.token.form, ...(term.words ?? [])]));
+    const missing = better.filter(
+      ({ token: { form }, words }) => !words && lengthOf(form) >= rules.minPrefixLength && !matched.has(form),
+    );
+    if (found.length === 0) found = await Promise.all(common.map((word) => this.lookUpOwn(word, stems)));
+    const beside = found.length > 0 ? terms.filter((word) => !content.includes(word) && !isCommon(word)) : [];
+    const stopWordMatches = await Promise.all(beside.map((word) => this.lookUpOwn(word, stems)));
+    const unknown = await Promise.all(missing.map(({ token }) => isWord(token.form)));
+    const plain = content.filter(({ words }) => !words);
+    return {
+      ...scoreWords(found, stopWordMatches, missing.length, starts.length - 1, rules),
+      contentTerms: content,
+      pinned: await this.pinned(plain.length > 0 ? plain : content, stems),
+      known: new Set([
+        ...looked.filter(({ isKnown }) => isKnown).map(({ term }) => term.token.form),
+        ...common.map(({ token }) => token.form),
+      ]),
+      unknownShare:
+        unknown.filter((isKnown) => !isKnown).length /
+        Math.max(1, terms.filter(({ words }) => !words).length),
     };
-    let found = await Promise.all(better.map(lookUp));
-    found = found.filter((word) => word.matches.length > 0);
-    if (found.length === 0) {
-      found = await Promise.all(terms.filter(isCommon).map((word) => this.lookUpOwn(word, stems)));
-    }
-    const { rules, starts } = this.facts;
-    return { ...scoreWords(found, starts.length - 1, rules), pinned: await this.pinned(terms, stems) };
   }
 
   private async pinned(terms: QueryTerm[], stems: Stems): Promise<Set<number>> {
@@ -107,7 +144,7 @@ export class InvertedIndex {
     const matches = found.flatMap((word) =>
       word.matches.map((match) => ({ ...match, weight: this.facts.rules.correctionWeight })),
     );
-    return { term, matches, has: false, corrected };
+    return { term, matches, has: false, corrected, isKnown: false };
   }
 
   private async lookUpOwn(term: QueryTerm, stems: Stems): Promise<TermMatches> {
@@ -129,7 +166,7 @@ export class InvertedIndex {
       for (const { form, postings } of forms) {
         if (!form.startsWith(prefix) || own.has(form) || begun.size === maxCompletions) continue;
         const weight = isNoSpaceScript(form) ? 1 : (completionWeight * typed) / lengthOf(form);
-        begun.set(form, { forms: [{ postings: readPostings(postings), weight: 1 }], weight });
+        begun.set(form, { forms: [{ form, postings: readPostings(postings), weight: 1 }], weight });
       }
       if (begun.size === maxCompletions) break;
     }
@@ -202,11 +239,21 @@ export function readForms(stem: string, line: string): Form[] {
 
 function ownMatch(term: QueryTerm, own: Map<string, Posting[]>, rules: Rules): TermMatches {
   const forms = Array.from(own, ([form, postings]) => ({
+    form,
     postings,
     weight: form === term.token.form ? 1 : rules.inflectionWeight,
   }));
   const matches = forms.length > 0 ? [{ forms, weight: 1 }] : [];
-  return { term, matches, has: forms.length > 0, corrected: [] };
+  return { term, matches, has: forms.length > 0, corrected: [], isKnown: own.has(term.token.form) };
+}
+
+/** The completion that most notes have; ties to the shorter, then to the first. */
+function likeliest({ matches }: TermMatches): string {
+  const forms = matches.flatMap((match) => match.forms);
+  const [best] = forms.sort(
+    (a, b) => b.postings.length - a.postings.length || lengthOf(a.form) - lengthOf(b.form),
+  );
+  return best?.form ?? "";
 }
 
 /** The postings that notegen/search/inverted_index.py wrote. */
@@ -230,29 +277,19 @@ export function readPostings(text: string): Posting[] {
   return postings;
 }
 
-function scoreWords(words: TermMatches[], noteCount: number, rules: Rules): Omit<WordScores, "pinned"> {
+/** How many of the query's words are `missing` counts against the notes that have the others; stop words bring no note. */
+function scoreWords(
+  words: TermMatches[],
+  stopWords: TermMatches[],
+  missing: number,
+  noteCount: number,
+  rules: Rules,
+): Pick<WordScores, "notes" | "passages" | "highlightTerms" | "corrected" | "completed"> {
   const notes = new Map<number, number>();
   const passages = new Map<number, Map<number, number>>();
   const idfs: number[] = [];
   for (const word of words) {
-    const best = new Map<number, number>();
-    const where = new Map<number, Map<number, number>>();
-    const counts: number[] = [];
-    for (const match of word.matches) {
-      const { shares, places } = shareOf(match, rules);
-      counts.push(shares.size);
-      for (const [note, share] of shares) raise(best, note, share * match.weight);
-      for (const [note, weights] of places) {
-        const sums = inner(where, note);
-        for (const [passage, weight] of weights) raise(sums, passage, weight * match.weight);
-      }
-    }
-    const holding = word.has
-      ? (counts[0] as number)
-      : Math.min(
-          noteCount,
-          counts.reduce((sum, count) => sum + count, 0),
-        );
+    const { best, where, holding } = bestMatches(word, noteCount, rules);
     const idf = inverseFrequency(noteCount, holding);
     idfs.push(idf);
     for (const [note, value] of best) add(notes, note, idf * value);
@@ -261,11 +298,22 @@ function scoreWords(words: TermMatches[], noteCount: number, rules: Rules): Omit
       for (const [passage, value] of places) add(sums, passage, idf * value);
     }
   }
+  for (const word of stopWords) {
+    const { best, where, holding } = bestMatches(word, noteCount, rules);
+    const idf = Math.min(rules.maxStopWordIdf, inverseFrequency(noteCount, holding));
+    for (const [note, value] of best) if (notes.has(note)) add(notes, note, idf * value);
+    for (const [note, places] of where) {
+      const sums = passages.get(note);
+      for (const [passage, value] of places) if (sums?.has(passage)) add(sums, passage, idf * value);
+    }
+  }
   let most = 0;
   for (const score of notes.values()) most = Math.max(most, score);
   const least = rules.highlightIdfShare * Math.max(0, ...idfs);
+  const found = idfs.reduce((sum, idf) => sum + idf, 0);
+  const coverage = found ? found / (found + missing * inverseFrequency(noteCount, 0)) : 1;
   return {
-    notes: new Map(Array.from(notes, ([note, score]) => [note, score / most])),
+    notes: new Map(Array.from(notes, ([note, score]) => [note, (score / most) * coverage])),
     passages,
     highlightTerms: words
       .filter((_, i) => (idfs[i] as number) >= least)
@@ -276,7 +324,34 @@ function scoreWords(words: TermMatches[], noteCount: number, rules: Rules): Omit
         typed: term.token.form,
         used: corrected.map(({ token }) => token.form),
       })),
+    completed: new Map(
+      words
+        .filter(({ has, corrected, term }) => !has && corrected.length === 0 && !isNoSpaceScript(term.prefix))
+        .map((word) => [word.term.token.form, likeliest(word)]),
+    ),
   };
+}
+
+/** For each note and passage the most that a match of a word gives, and how many notes are `holding` the word. */
+function bestMatches(
+  word: TermMatches,
+  noteCount: number,
+  rules: Rules,
+): { best: Map<number, number>; where: Map<number, Map<number, number>>; holding: number } {
+  const best = new Map<number, number>();
+  const where = new Map<number, Map<number, number>>();
+  const counts: number[] = [];
+  for (const match of word.matches) {
+    const { shares, places } = shareOf(match, rules);
+    counts.push(shares.size);
+    for (const [note, share] of shares) raise(best, note, share * match.weight);
+    for (const [note, weights] of places) {
+      const sums = inner(where, note);
+      for (const [passage, weight] of weights) raise(sums, passage, weight * match.weight);
+    }
+  }
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  return { best, where, holding: word.has ? (counts[0] as number) : Math.min(noteCount, all) };
 }
 
 /** For each note BM25's share of all forms together, for each passage the most that a form in it counts. */

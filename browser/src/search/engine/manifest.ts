@@ -22,6 +22,10 @@ export interface Manifest {
   words: string;
   common: string;
   stemmers: string;
+  stopWords: string;
+  names: string;
+  namesBackward: string;
+  nameEnd: number;
   forward: string;
   backward: string;
   texts: string;
@@ -31,7 +35,7 @@ export interface Manifest {
 }
 
 /** The format that this script reads. */
-export const FORMAT = 5;
+export const FORMAT = 6;
 
 /** What the manifest says, read once for all searches of a page. */
 export interface IndexFacts {
@@ -45,6 +49,9 @@ export interface IndexFacts {
   firstStems: string[];
   /** Very common stems, with the number of the shard that each has for itself. */
   commonStems: ReadonlyMap<string, number>;
+  /** Forms that say nothing beside others. */
+  stopWords: ReadonlySet<string>;
+  names: NameFacts;
   /** The first word of each shard of words that may be meant: from their beginnings, and from their ends. */
   forward: string[];
   backward: string[];
@@ -52,6 +59,13 @@ export interface IndexFacts {
   firstPassages: number[];
   /** Undefined where the site is searched by words only. */
   semantic: SemanticFacts | undefined;
+}
+
+/** Where names are: the first of each shard, and how many characters at one end must be right. */
+export interface NameFacts {
+  forward: string[];
+  backward: string[];
+  minEnd: number;
 }
 
 /** What is known of passages and questions as vectors. */
@@ -78,6 +92,12 @@ export function readManifest(manifest: Manifest): IndexFacts {
     starts: sums(manifest.counts),
     firstStems: split(manifest.words),
     commonStems: new Map(split(manifest.common).map((stem, number) => [stem, number])),
+    stopWords: new Set(split(manifest.stopWords)),
+    names: {
+      forward: manifest.names.split("\n"),
+      backward: manifest.namesBackward.split("\n"),
+      minEnd: manifest.nameEnd,
+    },
     forward: split(manifest.forward),
     backward: split(manifest.backward),
     firstPassages: sums(manifest.texts),

@@ -1,11 +1,184 @@
-// What notes are called, for questions that name one; notegen/search/note_names.py writes it and is the same in Python.
+// What notes are called, for questions that name one in brackets, and for those that are a name, or nearly one.
+// notegen/search/note_names.py is the same in Python and gives the reasons; notegen/search/shards/names.py cuts the shards.
 
+import { rangeOf } from "../../lib/binary-search.ts";
 import type { ShardSource } from "../../lib/shards.ts";
-import { fold } from "./tokens.ts";
+import type { IndexFacts } from "./manifest.ts";
+import { editDistance } from "./spelling.ts";
+import { fold, lengthOf, phraseForm, singular } from "./tokens.ts";
+import { readNumbers } from "./varint.ts";
+
+/** How a question equals a name, and what kind of name: both the lower, the better. */
+export type NameMatch = [how: number, kind: number];
+
+interface Name {
+  /** Folded, one space between words, no signs. */
+  words: string;
+  /** Folded, with its signs. */
+  written: string;
+  notes: { note: number; kind: number }[];
+}
+
+const HEADING = 2;
+const [AS_WRITTEN, EQUAL, NEAR, BEGUN] = [0, 1, 2, 3];
 
 /** The number of the first note that goes by a name, case and accents aside; -1 when there is none. */
 export async function findNamed(wanted: string, shards: ShardSource): Promise<number> {
-  const folded = fold(wanted).split(/\s+/u).filter(Boolean).join(" ");
+  const folded = foldedName(wanted);
   const lines = (await shards.load<string>("names")).split("\n");
   return lines.findIndex((line) => line.split("\t").includes(folded));
+}
+
+/** The names of one site. */
+export class NoteNames {
+  constructor(
+    private readonly facts: IndexFacts,
+    private readonly shards: ShardSource,
+  ) {}
+
+  /** Whether a question is a name as it is written, signs and all. */
+  async has(question: string): Promise<boolean> {
+    const [letters, written] = [compact(phraseForm(question)), foldedName(question)];
+    if (!letters || lengthOf(question) > this.facts.rules.maxNameLength) return false;
+    return (await this.beginning("n", letters)).some((name) => name.written === written);
+  }
+
+  /**
+   * The notes whose name a question is, or nearly is. `variants` are the question with its misspelt words put right, of
+   * `known` are its words that notes have.
+   */
+  async find(
+    question: string,
+    variants: string[],
+    known: ReadonlySet<string>,
+  ): Promise<Map<number, NameMatch>> {
+    const { rules, names } = this.facts;
+    const words = phraseForm(question).trim();
+    const letters = Array.from(compact(words));
+    const found = new Map<number, NameMatch>();
+    if (letters.length === 0 || lengthOf(question) > rules.maxNameLength) return found;
+    const most = names.minEnd + rules.nameEndRange;
+    const end = Math.min(most, Math.max(names.minEnd, Math.floor((letters.length - 2) / 2)));
+    const around = await this.beginning("n", letters.slice(0, end).join(""));
+    const written = foldedName(question);
+    for (const name of around)
+      if (name.words === words) add(found, name, name.written === written ? AS_WRITTEN : EQUAL);
+    // One whole word that notes have is a question of its own.
+    const begun = known.has(words)
+      ? []
+      : around.filter((name) => Array.from(name.written)[0] === Array.from(written)[0]);
+    if (found.size > 0 || words.split(" ").length > rules.maxNearWords)
+      return this.withBegun(found, begun, letters);
+    const backward = await this.beginning("r", [...letters].reverse().slice(0, end).join(""));
+    for (const name of [...around, ...backward])
+      if (this.isNear(words, name.words, known)) add(found, name, NEAR);
+    const meant = [...variants, ...this.swapped(words, known)].map((variant) => phraseForm(variant).trim());
+    await Promise.all(
+      meant.map(async (variant) => {
+        for (const name of await this.beginning("n", compact(variant)))
+          if (name.words === variant) add(found, name, NEAR);
+      }),
+    );
+    return this.withBegun(found, begun, letters);
+  }
+
+  /** Also the notes whose names begin with the question, where they are few; headings are no such names. */
+  private withBegun(
+    found: Map<number, NameMatch>,
+    around: Name[],
+    letters: string[],
+  ): Map<number, NameMatch> {
+    const { minBegunLength, maxBegun } = this.facts.rules;
+    if (letters.length < minBegunLength) return found;
+    const begun = new Map<number, number>();
+    for (const name of around) {
+      if (!compact(name.words).startsWith(letters.join(""))) continue;
+      for (const { note, kind } of name.notes)
+        if (kind !== HEADING && !found.has(note)) begun.set(note, Math.min(kind, begun.get(note) ?? kind));
+    }
+    if (begun.size <= maxBegun) for (const [note, kind] of begun) found.set(note, [BEGUN, kind]);
+    return found;
+  }
+
+  /** Whether a question's words are a name's but for spaces, plurals or typing errors; digits must be the same. */
+  private isNear(a: string, b: string, known: ReadonlySet<string>): boolean {
+    if (compact(a) === compact(b)) return true;
+    const { maxNameEdits, minCorrectedLength, minTwoEditsLength } = this.facts.rules;
+    const [ours, theirs] = [a.split(" "), b.split(" ")];
+    let left = maxNameEdits;
+    for (let i = 0; i < Math.max(ours.length, theirs.length); i++) {
+      const [one, other] = [ours[i] ?? "", theirs[i] ?? ""];
+      if (one === other || (one && singular(one) === singular(other))) continue;
+      const [length, otherLength] = [lengthOf(one), lengthOf(other)];
+      if (known.has(one) || Math.min(length, otherLength) < minCorrectedLength - 1) return false;
+      if (digits(one) !== digits(other)) return false;
+      const allowed = length < minTwoEditsLength ? 1 : 2;
+      const distance = Math.abs(length - otherLength) <= allowed ? editDistance(one, other) : left + 1;
+      left -= distance;
+      if (distance > allowed || left < 0) return false;
+    }
+    return true;
+  }
+
+  /** An unknown word with two letters side by side swapped, in all ways. */
+  private swapped(word: string, known: ReadonlySet<string>): string[] {
+    const letters = Array.from(word);
+    if (word.includes(" ") || known.has(word) || letters.length > this.facts.rules.maxSwappedLength)
+      return [];
+    const swapped = letters
+      .slice(1)
+      .map((letter, i) => [...letters.slice(0, i), letter, letters[i], ...letters.slice(i + 2)].join(""));
+    return Array.from(new Set(swapped)).filter((other) => other !== word);
+  }
+
+  /** The names in an order that begin with some letters in it: `n` from their beginnings, `r` from their ends. */
+  private async beginning(kind: "n" | "r", letters: string): Promise<Name[]> {
+    const firsts = kind === "n" ? this.facts.names.forward : this.facts.names.backward;
+    const numbers: number[] = [];
+    for (let number = Math.max(0, rangeOf(firsts, letters)); number < firsts.length; number++) {
+      const first = firsts[number] as string;
+      if (first > letters && !first.startsWith(letters)) break;
+      numbers.push(number);
+    }
+    const texts = await Promise.all(numbers.map((number) => this.shards.load<string>(`${kind}${number}`)));
+    const lines = texts.flatMap((text) => (text ? text.split("\n") : []));
+    return lines
+      .map((line) => line.split("\t") as [string, string, string])
+      .filter(([words]) => orderOf(kind, words).startsWith(letters))
+      .map(([words, written, notes]) => ({
+        words,
+        written: written || words,
+        notes: readNumbers(notes).map((number) => ({ note: Math.floor(number / 3), kind: number % 3 })),
+      }));
+  }
+}
+
+/** The place of each note among those that come first: by how its name was found, then by the kind of name. */
+export function orderOfMatches(matches: ReadonlyMap<number, NameMatch>): Map<number, number> {
+  const worth = ([how, kind]: NameMatch) => how * 3 + kind;
+  const ranks = Array.from(new Set(Array.from(matches.values(), worth))).sort((a, b) => a - b);
+  return new Map(Array.from(matches, ([note, match]) => [note, ranks.indexOf(worth(match))]));
+}
+
+function foldedName(name: string): string {
+  return fold(name).split(/\s+/u).filter(Boolean).join(" ");
+}
+
+function orderOf(kind: "n" | "r", words: string): string {
+  return kind === "n" ? compact(words) : Array.from(compact(words)).reverse().join("");
+}
+
+function compact(words: string): string {
+  return words.replace(/ /g, "");
+}
+
+function digits(word: string): string {
+  return word.replace(/\P{Nd}/gu, "");
+}
+
+function add(found: Map<number, NameMatch>, { notes }: Name, how: number): void {
+  for (const { note, kind } of notes) {
+    const [bestHow, bestKind] = found.get(note) ?? [how, kind];
+    if (how < bestHow || (how === bestHow && kind <= bestKind)) found.set(note, [how, kind]);
+  }
 }

@@ -41,9 +41,11 @@ const SPACE = `[${QUERY_SPACES}]`;
 const WORD = `[^${QUERY_SPACES}"]`;
 const QUOTE = new RegExp(`[${QUERY_QUOTES}]`, "gu");
 const OPERATOR = new RegExp(
-  `(^|${SPACE})((-?)(?:(tag|path|before|after):(?:"([^"]*)"|(${WORD}+))|"([^"]*)"|(${WORD}+)))(?=${SPACE}|$)`,
+  `(^|${SPACE})((-?)(?:(tag|path|before|after|until|since):(?:"([^"]*)"|(${WORD}+))|"([^"]*)"|(${WORD}+)))(?=${SPACE}|$)`,
   "giu",
 );
+/** What `-` makes a flag of, as of a command, rather than a word to keep out. */
+const FLAG = /^[A-Za-z0-9]$/;
 const SIGN = new RegExp(`${SPACE}+([+-])${SPACE}+`, "u");
 const EDGES = new RegExp(`^${SPACE}+|${SPACE}+$`, "gu");
 const NOTE = /^\[\[([^\][|#]+)(?:[|#][^\][]*)?\]\]$/u;
@@ -70,7 +72,7 @@ export function parseQuery(text: string): Query {
     const start = (match.index as number) + before.length;
     const place = { start, end: start + all.length };
     if (kind) {
-      const filter = filterOf(kind.toLowerCase() as Filter["kind"], quoted || value || "", minus === "-");
+      const filter = filterOf(kindOf(kind.toLowerCase()), quoted || value || "", minus === "-");
       if (!filter) continue;
       query.filters.push({ ...filter, ...place });
       leave(start, "", all.length);
@@ -78,7 +80,7 @@ export function parseQuery(text: string): Query {
       (minus ? query.excludedPhrases : query.phrases).push(phrase);
       (minus ? query.excludedPlaces : query.phrasePlaces).push(place);
       leave(start, minus ? "" : ` ${phrase} `, all.length);
-    } else if (minus && word && hasWords(Array.from(word)[0] as string)) {
+    } else if (minus && word && hasWords(Array.from(word)[0] as string) && !FLAG.test(word)) {
       (isOneToken(word) ? query.excluded : query.excludedPhrases).push(word);
       query.excludedPlaces.push(place);
       leave(start, "", all.length);
@@ -109,6 +111,11 @@ function lengthOf(year: number, month: number): number {
 
 function ordinal(year: number, month: number, day: number): number {
   return Date.UTC(year, month - 1, day) / 86_400_000 + 719_163;
+}
+
+function kindOf(name: string): Filter["kind"] {
+  if (name === "until") return "before";
+  return name === "since" ? "after" : (name as Filter["kind"]);
 }
 
 function filterOf(

@@ -1,9 +1,16 @@
 // The constants of ranking, which a page reads from its manifest; notegen/search/rules.py has each with its reason.
 
-/** Of tokens, which queries and notes are cut into. */
-export interface TokenRules {
+/** Of words, which queries and notes are cut into. */
+export interface WordRules {
   maxTokenLength: number;
   minPrefixLength: number;
+}
+
+/** The same, and of what is found beside words. */
+export interface TokenRules extends WordRules {
+  maxJoined: number;
+  minAfterApostrophe: number;
+  minHump: number;
 }
 
 /** Of vectors that are written in whole numbers. */
@@ -13,6 +20,7 @@ export interface VectorRules {
   productPrecision: number;
   scaleSteps: number;
   passagesAShard: number;
+  passagesASmallShard: number;
 }
 
 /** `rules` in the manifest. */
@@ -21,6 +29,7 @@ export interface Rules extends TokenRules, VectorRules {
   maxImpact: number;
   inflectionWeight: number;
   maxPinned: number;
+  maxStopWordIdf: number;
   maxCompletions: number;
   completionWeight: number;
   maxEndingLength: number;
@@ -33,13 +42,24 @@ export interface Rules extends TokenRules, VectorRules {
   minLongStartLength: number;
   minLongEndLength: number;
   maxCorrections: number;
+  maxNameLength: number;
+  maxNearWords: number;
+  maxNameEdits: number;
+  maxSwappedLength: number;
+  minBegunLength: number;
+  maxBegun: number;
+  nameEndRange: number;
+  maxWordClustersNotes: number;
+  unknownMinCosine: number;
+  maxUnknownShare: number;
   minCosine: number;
   minCosineRange: number;
   unscannedSimilarity: number;
-  whyThresholds: [lexical: number, semantic: number];
+  nearSimilarity: number;
   scoreSteps: number;
   maxCheckedNotes: number;
   maxScannedShare: number;
+  timeWeight: number;
   highlightIdfShare: number;
   maxSnippetLength: number;
   maxSnippetLead: number;

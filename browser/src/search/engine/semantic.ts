@@ -28,13 +28,21 @@ export class SemanticIndex {
     await this.vectors.load();
   }
 
-  /** How close passages are, all of them or the given ones; undefined for a question that means nothing. */
-  async scores(query: Query, among: ReadonlySet<number> | undefined): Promise<PassageScores | undefined> {
+  /**
+   * How close passages are, all of them or the given ones, those of `first` for sure; undefined for a question that means
+   * nothing. `text` is the question as its words were understood.
+   */
+  async scores(
+    { operands }: Query,
+    text: string,
+    among: ReadonlySet<number> | undefined,
+    first: ReadonlySet<number>,
+  ): Promise<PassageScores | undefined> {
     const [direction] = await Promise.all([
-      query.operands.length > 0 ? this.sum(query.operands) : this.table.encode(query.text),
+      operands.length > 0 ? this.sum(operands) : this.table.encode(text),
       this.vectors.load(),
     ]);
-    return direction && this.vectors.scores(direction, among);
+    return direction && this.vectors.scores(direction, among, first);
   }
 
   /** The notes that operands name. */

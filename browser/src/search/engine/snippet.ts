@@ -3,6 +3,7 @@
 import type { Rules } from "./rules.ts";
 import type { Stems } from "./stems.ts";
 import { type QueryTerm, tokenSpans } from "./tokens.ts";
+import { writtenForms } from "./written-forms.ts";
 
 /** Plain text in one line, and the words to mark: `text.slice(start, end)`, ascending. */
 export interface Snippet {
@@ -36,11 +37,22 @@ export function cutSnippet(text: string, terms: QueryTerm[], stems: Stems, rules
   };
 }
 
+/** Where a text holds words of the query, as an excerpt marks them. */
+export function marksOf(text: string, terms: QueryTerm[], stems: Stems, rules: Rules): [number, number][] {
+  return join(findMatches(text, terms, stems, rules));
+}
+
 /** Where the query's words stand in a text, in any of their forms, ascending. */
 function findMatches(text: string, terms: QueryTerm[], stems: Stems, rules: Rules): Match[] {
   const stemsOfTerms = terms.map((word) => new Set(stems.stemsOf(word.token)));
   const matches: Match[] = [];
-  for (const { token, start, end } of tokenSpans(text, rules)) {
+  const written = writtenForms(text, rules).map(({ form, start, end }) => ({
+    token: { form, lower: form },
+    start,
+    end,
+  }));
+  const spans = [...tokenSpans(text, rules), ...written].sort((a, b) => a.start - b.start || a.end - b.end);
+  for (const { token, start, end } of spans) {
     const own = stems.stemsOf(token);
     terms.forEach(({ token: { form }, prefix }, i) => {
       if (!(prefix && token.form.startsWith(prefix)) && !own.some((stem) => stemsOfTerms[i]?.has(stem)))

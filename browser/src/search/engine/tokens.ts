@@ -2,7 +2,7 @@
 // notegen/text/tokens.py is the same in Python and gives the reasons; tests/cases/terms.json holds both to it.
 
 import { NO_SPACE_SCRIPTS, OPTIONAL_MARKS, PLAIN_LETTERS } from "./characters.ts";
-import type { TokenRules } from "./rules.ts";
+import type { WordRules } from "./rules.ts";
 
 /** A word or pair of characters: `form` is folded, `lower` in lower case with its accents. */
 export interface Token {
@@ -21,16 +21,19 @@ export interface TokenSpan {
 export interface QueryTerm {
   token: Token;
   prefix: string;
+  /** Of what is looked for as it is written, the forms of its words; none for a word. */
+  words?: string[];
 }
 
 const PLAIN_LETTER = new RegExp(`[${Object.keys(PLAIN_LETTERS).join("")}]`, "gu");
 const OPTIONAL_MARK = new RegExp(`[${OPTIONAL_MARKS}]`, "gu");
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const RUN = new RegExp(`[${NO_SPACE_SCRIPTS}]+|[^${NO_SPACE_SCRIPTS}]+`, "gu");
+const ANY_NO_SPACE = new RegExp(`[${NO_SPACE_SCRIPTS}]`, "u");
 const BEGINS_NO_SPACE = new RegExp(`^[${NO_SPACE_SCRIPTS}]`, "u");
 
 /** The tokens of `text` where they stand; the whole word where folding has moved its characters. */
-export function tokenSpans(text: string, rules: TokenRules): TokenSpan[] {
+export function tokenSpans(text: string, rules: WordRules): TokenSpan[] {
   const found: TokenSpan[] = [];
   for (const match of text.matchAll(WORD)) {
     const start = match.index as number;
@@ -51,7 +54,7 @@ export function tokenSpans(text: string, rules: TokenRules): TokenSpan[] {
 }
 
 /** The terms to look for, each form once, in order of appearance; a word at the very end counts as a prefix too. */
-export function queryTerms(text: string, rules: TokenRules): QueryTerm[] {
+export function queryTerms(text: string, rules: WordRules): QueryTerm[] {
   const found = new Map<string, QueryTerm>();
   for (const match of text.matchAll(WORD)) {
     const last = (match.index as number) + match[0].length === text.length;
@@ -71,6 +74,19 @@ export function queryTerms(text: string, rules: TokenRules): QueryTerm[] {
     }
   }
   return Array.from(found.values());
+}
+
+/** Where the words of a text stand. */
+export function wordSpans(text: string): [start: number, end: number][] {
+  return Array.from(text.matchAll(WORD), (match) => {
+    const start = match.index as number;
+    return [start, start + match[0].length];
+  });
+}
+
+/** The text with the words whose forms are in `by` replaced; words of several tokens are left as they are. */
+export function replaceWords(text: string, by: ReadonlyMap<string, string>, rules: WordRules): string {
+  return text.replace(WORD, (word) => by.get(truncate(fold(word), rules)) ?? word);
 }
 
 /** Whether a text is one token, however long. */
@@ -96,6 +112,11 @@ export function hasWords(text: string): boolean {
 /** Whether the token is of a script that gives pairs of characters. */
 export function isNoSpaceScript(token: string): boolean {
   return BEGINS_NO_SPACE.test(token);
+}
+
+/** Whether any character of a text is of a script that gives pairs of characters. */
+export function hasNoSpaceScript(text: string): boolean {
+  return ANY_NO_SPACE.test(text);
 }
 
 /** How many characters a text has; JavaScript counts one beyond the first plane as two. */
@@ -131,7 +152,7 @@ function* runsOf(folded: string): Generator<{ offset: number; run: string }> {
   }
 }
 
-function tokensOf(run: string, word: string, folded: string, rules: TokenRules): Token[] {
+function tokensOf(run: string, word: string, folded: string, rules: WordRules): Token[] {
   if (!isNoSpaceScript(run)) return [wordToken(run, word, folded, rules)];
   const characters = Array.from(run);
   return [...bigramsOf(characters), characters[characters.length - 1] as string].map((form) => ({
@@ -140,13 +161,13 @@ function tokensOf(run: string, word: string, folded: string, rules: TokenRules):
   }));
 }
 
-function wordToken(run: string, word: string, folded: string, rules: TokenRules): Token {
+function wordToken(run: string, word: string, folded: string, rules: WordRules): Token {
   const lower = run === folded ? word.toLowerCase().normalize("NFKC") : run;
   return { form: truncate(run, rules), lower: truncate(lower, rules) };
 }
 
 /** The first characters of a word; the rest of a longer one says nothing more about it. */
-export function truncate(word: string, { maxTokenLength }: TokenRules): string {
+export function truncate(word: string, { maxTokenLength }: WordRules): string {
   return Array.from(word).slice(0, maxTokenLength).join("");
 }
 

@@ -41,15 +41,30 @@ export class VectorIndex {
     };
   }
 
-  /** The cosines of the passages in the nearest clusters; of the given passages only, if any are given. */
-  async scores(query: Float64Array, among?: ReadonlySet<number>): Promise<PassageScores> {
+  /**
+   * The cosines of the passages in the nearest clusters, before which come those of the passages of `first`; of the given
+   * passages only, if any are given.
+   */
+  async scores(
+    query: Float64Array,
+    among: ReadonlySet<number> | undefined,
+    first: ReadonlySet<number>,
+  ): Promise<PassageScores> {
     const { counts, vectors, centroidNorms } = await this.load();
+    const { passagesASmallShard } = this.facts.rules;
+    const given = new Set(await this.clustersOf(first, "g", passagesASmallShard));
     const directions = this.facts.centroids.products(query)(vectors);
     const candidates = among ? await this.clustersOf(among) : counts.map((_, cluster) => cluster);
-    candidates.sort((a, b) => (directions[b] as number) - (directions[a] as number) || a - b);
+    candidates.sort(
+      (a, b) =>
+        Number(given.has(b)) - Number(given.has(a)) ||
+        (directions[b] as number) - (directions[a] as number) ||
+        a - b,
+    );
     const chosen: number[] = [];
-    for (let loaded = 0; loaded < this.facts.probeBudget && chosen.length < candidates.length; ) {
-      const cluster = candidates[chosen.length] as number;
+    let loaded = 0;
+    for (const cluster of candidates) {
+      if (loaded >= this.facts.probeBudget && !given.has(cluster)) break;
       chosen.push(cluster);
       loaded += counts[cluster] as number;
     }
@@ -107,19 +122,22 @@ export class VectorIndex {
     return { numbers, vectors: readVectors(vectors, scales) };
   }
 
-  /** The clusters that hold the passages. */
-  private async clustersOf(passages: ReadonlySet<number>): Promise<number[]> {
+  /** The clusters that hold the passages, from shards of one of two sizes. */
+  private async clustersOf(
+    passages: ReadonlySet<number>,
+    kind = "a",
+    size = this.facts.rules.passagesAShard,
+  ): Promise<number[]> {
     if (this.facts.clusters === 1) return [0];
-    const { passagesAShard } = this.facts.rules;
     const shards = new Map<number, Promise<number[]>>();
     for (const passage of passages) {
-      const shard = Math.floor(passage / passagesAShard);
-      if (!shards.has(shard)) shards.set(shard, this.shards.load<string>(`a${shard}`).then(readPairs));
+      const shard = Math.floor(passage / size);
+      if (!shards.has(shard)) shards.set(shard, this.shards.load<string>(`${kind}${shard}`).then(readPairs));
     }
     const found = new Set<number>();
     for (const passage of passages) {
-      const clusters = await (shards.get(Math.floor(passage / passagesAShard)) as Promise<number[]>);
-      found.add(clusters[passage % passagesAShard] as number);
+      const clusters = await (shards.get(Math.floor(passage / size)) as Promise<number[]>);
+      found.add(clusters[passage % size] as number);
     }
     return Array.from(found);
   }

@@ -14,6 +14,7 @@ const HIT: Hit = {
   passage: "When the moon pulls.\nAnd the sun.",
   excerpt: "When the moon pulls. And the sun.",
   marks: [],
+  titleMarks: [],
   score: 1,
   why: "words",
 };

@@ -29,11 +29,11 @@ for (const { typed, ...expected } of cases) {
 }
 
 test("every operator says where it stands", () => {
-  const typed = 'a -tag:“deep sea” "tag:no, a phrase" -b -"c d" after:2024 after:never TAG:#sea';
+  const typed = 'a -tag:“deep sea” "tag:no, a phrase" -bb -"c d" after:2024 after:never TAG:#sea';
   const query = parseQuery(typed);
   const written = (places: { start: number; end: number }[]) =>
     places.map(({ start, end }) => typed.slice(start, end));
   assert.deepEqual(written(query.filters), ["-tag:“deep sea”", "after:2024", "TAG:#sea"]);
   assert.deepEqual(written(query.phrasePlaces), ['"tag:no, a phrase"']);
-  assert.deepEqual(written(query.excludedPlaces), ["-b", '-"c d"']);
+  assert.deepEqual(written(query.excludedPlaces), ["-bb", '-"c d"']);
 });
