@@ -28,6 +28,7 @@ export const translate = translator("search", {
   and_then: ", ",
   instead: "“{used}” for “{typed}”",
   or: "”, “",
+  unquoted: "the words of “{phrase}”, which no note says",
   more: "Show more",
   hint: "Type a word of the note, or say in your own words what it is about.",
   recent: "Recent searches",

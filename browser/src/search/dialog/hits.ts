@@ -28,13 +28,13 @@ export function optionOf(hit: Hit, home: string): HTMLElement {
   link.href =
     home + addressOf(hit.url.split("/").map(encodeURIComponent).join("/"), hit.anchor, carried(hit));
   link.tabIndex = -1;
-  const title = element("span", "ns-title", hit.title);
+  const title = marked("ns-title", hit.title, hit.titleMarks);
   if (hit.heading && hit.heading !== hit.title) title.append(element("span", "ns-heading", hit.heading));
   const foot = element("span", "ns-why");
   const time = element("time", "", dayWords(hit.date, "all"));
   time.dateTime = hit.date;
   foot.append(time, badge(hit.why));
-  link.append(title, marked(hit), foot);
+  link.append(title, marked("ns-excerpt", hit.excerpt, hit.marks), foot);
   return link;
 }
 
@@ -106,13 +106,13 @@ function carried({ passage, excerpt, marks }: Hit) {
   return fragmentOf(passage, Array.from(words));
 }
 
-function marked({ excerpt, marks }: Hit): HTMLElement {
-  const text = element("span", "ns-excerpt");
+function marked(name: string, text: string, marks: Hit["marks"]): HTMLElement {
+  const made = element("span", name);
   let place = 0;
   for (const [start, end] of marks) {
-    text.append(excerpt.slice(place, start), element("mark", "", excerpt.slice(start, end)));
+    made.append(text.slice(place, start), element("mark", "", text.slice(start, end)));
     place = end;
   }
-  text.append(excerpt.slice(place));
-  return text;
+  made.append(text.slice(place));
+  return made;
 }

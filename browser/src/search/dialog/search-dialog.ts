@@ -13,10 +13,14 @@ import { group, hint, optionOf, questionOption } from "./hits.ts";
 import { Recents } from "./recent.ts";
 
 // A shard that a half-typed word needs is seldom one that the whole word needs: wait for a pause, a longer one for the
-// bytes of meaning.
+// bytes of meaning. Hits by words are held back so long for the whole answer to come, since what is shown stays where it
+// is; if it comes later, what meaning brings is put below them.
 const WORDS_PAUSE = 40;
-const MEANING_PAUSE = 160;
+const MEANING_PAUSE = 100;
+const HELD_FOR = 150;
 const HITS_AT_ONCE = 10;
+/** Hits by words that are shown while the whole answer is awaited: few, since the others find their places then. */
+const HITS_BY_WORDS = 5;
 
 /** How far the keys go in the list; the ends are far enough. */
 const STEPS: Record<string, number> = {
@@ -161,19 +165,36 @@ export class SearchDialog {
       return;
     }
     try {
-      if (this.limit === HITS_AT_ONCE) {
+      const goesOn = this.limit > HITS_AT_ONCE;
+      let before = goesOn ? this.hits : [];
+      if (!goesOn) {
         await pause(WORDS_PAUSE);
         if (isOld()) return;
-        const words = await this.search.search(text, { limit: this.limit, wordsOnly: true });
-        if (isOld()) return;
-        if (words.hits.length > 0) this.showHits(words);
-        await pause(MEANING_PAUSE);
-        if (isOld()) return;
       }
-      const all = await this.search.search(text, { limit: this.limit });
-      if (isOld()) return;
+      const whole = goesOn
+        ? this.search.search(text, { limit: this.limit })
+        : pause(MEANING_PAUSE - WORDS_PAUSE).then(() =>
+            isOld() ? undefined : this.search.search(text, { limit: this.limit }),
+          );
+      let isWhole = false;
+      const settled = () => {
+        isWhole = true;
+      };
+      whole.then(settled, settled);
+      if (!goesOn) {
+        const words = await this.search.search(text, { limit: HITS_BY_WORDS, wordsOnly: true });
+        await Promise.race([whole.catch(() => {}), pause(HELD_FOR)]);
+        if (isOld()) return;
+        if (!isWhole && words.hits.length > 0) {
+          this.showHits(words, false);
+          before = words.hits;
+        }
+      }
+      const all = await whole;
+      if (isOld() || !all) return;
       this.remember(text);
-      if (all.hits.length > 0) this.showHits(all);
+      if (all.hits.length > 0)
+        this.showHits({ ...all, hits: inPlace(before, all.hits) }, all.hits.length < this.limit);
       else {
         const alternatives = await alternativesTo(this.search, text);
         if (!isOld()) this.showNothing(text, alternatives.map(questionOption));
@@ -183,16 +204,20 @@ export class SearchDialog {
     }
   }
 
-  private showHits({ hits, corrected }: SearchResult): void {
+  /** Shows hits, which are `all` that there are or only the best. */
+  private showHits({ hits, corrected, unquoted }: SearchResult, all: boolean): void {
     // What the reader has moved to stays chosen while the ranking settles.
     const chosen = this.moved ? this.options()[this.active]?.dataset.url : undefined;
     const options = hits.map((hit) => optionOf(hit, this.home));
     const scroll = this.moved ? this.middle.scrollTop : 0;
-    const all = hits.length < this.limit;
     const number = all
       ? translate("notes", { count: hits.length })
       : translate("best", { count: hits.length });
-    this.show(options, [number, ...corrected.map(insteadOf)].join(translate("and_then")));
+    const instead = [
+      ...unquoted.map((phrase) => translate("unquoted", { phrase })),
+      ...corrected.map(insteadOf),
+    ];
+    this.show(options, [number, ...instead].join(translate("and_then")));
     if (!all)
       this.below.replaceChildren(button("ns-button ns-more", translate("more"), () => this.showMore()));
     this.middle.scrollTop = scroll;
@@ -399,6 +424,14 @@ function next(active: number, step: number, count: number): number {
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** What is shown already at its place, then the others; of what is shown, the newer answer's. */
+function inPlace(before: Hit[], after: Hit[]): Hit[] {
+  const newer = new Map(after.map((hit) => [hit.url, hit]));
+  const kept = before.map((hit) => newer.get(hit.url) ?? hit);
+  const shown = new Set(before.map(({ url }) => url));
+  return [...kept, ...after.filter(({ url }) => !shown.has(url))];
 }
 
 /** What was looked for instead of a word that no note has. */
