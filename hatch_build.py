@@ -29,7 +29,7 @@ BROWSER = ROOT / "browser"
 DIST = BROWSER / "dist"
 MADE_FROM = BROWSER / "dist.sha256"
 
-SHARED = ROOT / "notegen/text/characters.json"
+SHARED = (ROOT / "notegen/text/characters.json", ROOT / "notegen/text/times.json")
 """What the browser code is made of beside its own folder: the package reads it too."""
 
 # One file of the package's archive, which holds all it needs. As a dependency in package.json it would bring sixty
@@ -96,7 +96,7 @@ def digest_of_sources() -> str:
     sources += [BROWSER / name for name in ("build.mjs", "package-lock.json", "tsconfig.json")]
     digest = hashlib.sha256(f"{MERMAID}\n{MERMAID_NOTICE}{SPHINX}\n{STEMMER_NOTICE}".encode())
     names = {path: path.relative_to(BROWSER).as_posix() for path in sorted(sources)}
-    for path, name in (names | {SHARED: SHARED.name}).items():
+    for path, name in (names | {path: path.name for path in SHARED}).items():
         text = path.read_bytes().replace(b"\r\n", b"\n")
         digest.update(f"{name} {len(text)}\n".encode())
         digest.update(text)

@@ -21,7 +21,7 @@ ROWS = {
 }
 """The last row is what lies in `src` itself: the scripts that build.mjs makes, each of which stands alone."""
 
-SHARED = frozenset({"../../notegen/text/characters.json"})
+SHARED = frozenset({"../../notegen/text/characters.json", "../../notegen/text/times.json"})
 """Files outside of `src`, counted from it, that Python reads too."""
 
 _IMPORT = re.compile(

@@ -125,7 +125,7 @@ def test_a_changed_source_makes_the_browser_code_stale(
     monkeypatch.setattr(hatch_build, "BROWSER", tmp_path)
     monkeypatch.setattr(hatch_build, "DIST", tmp_path / "dist")
     monkeypatch.setattr(hatch_build, "MADE_FROM", tmp_path / "dist.sha256")
-    monkeypatch.setattr(hatch_build, "SHARED", tmp_path / "characters.json")
+    monkeypatch.setattr(hatch_build, "SHARED", (tmp_path / "characters.json",))
     assert not hatch_build.is_fresh()
     (tmp_path / "dist.sha256").write_text(hatch_build.digest_of_sources() + "\n")
     assert hatch_build.is_fresh()

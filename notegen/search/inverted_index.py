@@ -322,7 +322,14 @@ def _best_matches(
 
 
 def content_terms(index: InvertedIndex, terms: Sequence[QueryTerm]) -> tuple[QueryTerm, ...]:
-    """The words that say something: all, where there are stop words alone."""
+    """The words that say something: all, where there are stop words alone.
+
+    The c of a `c++` that no note says is no word of its own.
+    """
+    unfound = {word for term in terms if term.words and not _forms(index, term) for word in term.words}
+    terms = [
+        term for term in terms if len(term.token.form) > 1 or term.words or term.token.form not in unfound
+    ]
     content = tuple(term for term in terms if term.words or term.token.form not in index.stop_words)
     return content if any(not term.words for term in content) else tuple(terms)
 
@@ -393,12 +400,7 @@ def _texts_of(note: Note, passages: Iterable[Passage]) -> list[_Text]:
         _Text(" ".join(note.tags), HEADING_WEIGHT, None),
         _Text(" ".join(f"#{tag}" for tag in _levels(note.tags)), HEADING_WEIGHT, None, is_counted=False),
     ]
-    # A link that is its path, `thoughts/trust`, does not speak of thoughts.
-    paths = {
-        link.text
-        for link in note.links
-        if "/" in link.text and link.text.strip("/") == link.target.strip("/")
-    }
+    paths = path_texts(note)
     for number, passage in enumerate(passages):
         text = passage.text
         for path in paths:
@@ -406,6 +408,12 @@ def _texts_of(note: Note, passages: Iterable[Passage]) -> list[_Text]:
         texts.append(_Text(" ".join(headings_of(passage)), HEADING_WEIGHT, number))
         texts.append(_Text(text, BODY_WEIGHT, number))
     return texts
+
+
+def path_texts(note: Note) -> list[str]:
+    """The links of a note that show their path: `thoughts/trust` does not speak of thoughts."""
+    shown = (link.text for link in note.links if link.text.strip("/") == link.target.strip("/"))
+    return sorted({text for text in shown if "/" in text})
 
 
 def _levels(tags: Iterable[str]) -> dict[str, None]:

@@ -188,8 +188,8 @@ SCALE_STEPS = 4095
 PASSAGES_A_SHARD = 8192
 """Passages of a shard that says which cluster each is in."""
 
-PASSAGES_A_SMALL_SHARD = 256
-"""The same for a question that asks of ten passages: ten shards of .4 kB."""
+PASSAGES_A_SMALL_SHARD = 128
+"""The same for a question that asks of ten passages: ten shards of .2 kB."""
 
 
 def page_rules() -> dict[str, object]:

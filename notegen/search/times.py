@@ -68,9 +68,9 @@ def _in_words(words: Sequence[str], newest: date) -> Time | None:
         before = words[place - 1] if place else ""
         after, later = (*words[place + 1 : place + 3], "", "")[:2]
         is_last = {before, after} & _LAST
-        said = frozenset({word, *is_last})
+        spoken = frozenset({word, *is_last})
         if word in _SPANS and is_last:
-            return Time(*_span_before(_SPANS[word], newest), said)
+            return Time(*_span_before(_SPANS[word], newest), spoken)
         if word not in _MONTHS and word not in _SEASONS:
             continue
         year = next((one for one in (after, later, before) if _YEAR.fullmatch(one)), "")
@@ -80,14 +80,14 @@ def _in_words(words: Sequence[str], newest: date) -> Time | None:
             continue
         if word in _SEASONS:
             days = _season(_SEASONS[word], int(year)) if year else _latest_season(_SEASONS[word], newest)
-            return Time(*days, said | {year} - {""})
+            return Time(*days, spoken | {year} - {""})
         month = _MONTHS[word]
         number = int(year) if year else newest.year - (month > newest.month)
         day = next((one for one in (before, after) if year and _is_day(one)), "")
         digits = _DAY.fullmatch(day)
         written = f"{number}-{month:02}" + (f"-{digits[1].zfill(2)}" if digits else "")
         if days_or_none := days_of(written):
-            return Time(*days_or_none, said | {year, day} - {""})
+            return Time(*days_or_none, spoken | {year, day} - {""})
     return None
 
 

@@ -34,7 +34,8 @@ NOTES: Texts = {
 ANSWERS = {
     '"high water"': ["Tides"],
     '"HIGH WATER"': ["Tides"],
-    '"water high"': [],
+    # No note says this, so its words are looked for.
+    '"water high"': ["Boats", "Tides", "Running", "Last day"],
     '"spring tide"': ["Tides"],
     '"last day"': ["Last day"],
     '"arger im cafe"': ["Last day"],

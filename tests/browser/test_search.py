@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from notegen.build import build
 from notegen.bundled import bundled
@@ -247,6 +247,50 @@ def test_a_lost_index_is_reported_and_tried_again(
     expect(page.get_by_role("option").first).to_contain_text("Sourdough")
     assert {complaint for complaint in complaints if "ERR_FILE_NOT_FOUND" not in complaint} == set()
     complaints.clear()
+
+
+def test_rows_stay_where_they_were_shown(page: Page, site: Path, served: Callable[[Path], Host]) -> None:
+    """What meaning finds late is put below what words have found, so that a quick Enter opens what was seen."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile(r"/k\.js$"), hold)
+    page.goto(f"{served(site).url}index.html")
+    page.keyboard.press("/")
+    page.keyboard.type("storm boats")
+    options = page.get_by_role("option")
+    # By words and meaning together the weather is first: it is about storms.
+    expect(options).to_have_count(1)
+    expect(options.first).to_contain_text("Zürich")
+    for route in held:
+        route.continue_()
+    expect(options).to_have_count(3)
+    expect(options.first).to_contain_text("Zürich")
+    expect(options.nth(1)).to_contain_text("Weather")
+    assert urls(found(page, "storm boats"))[0] == "weather.html"
+
+
+def test_the_words_of_the_question_are_marked_in_titles(page: Page, address: str) -> None:
+    """As in excerpts, in any of their forms."""
+    page.goto(f"{address}index.html?q=troubles%20of%20engines")
+    expect(page.locator(".ns-title mark")).to_have_text(["Engine", "trouble"])
+
+
+def test_a_quotation_that_no_note_says_becomes_its_words(page: Page, address: str) -> None:
+    """And the box says so."""
+    page.goto(f"{address}index.html?q=%22water%20and%20flour%22")
+    expect(page.get_by_role("option").first).to_contain_text("Sourdough")
+    expect(page.get_by_role("status")).to_contain_text("the words of “water and flour”, which no note says")
+
+
+def test_a_name_that_is_nearly_right_comes_first(page: Page, address: str) -> None:
+    """With a letter swapped, without its space, or begun; and by its file."""
+    page.goto(f"{address}index.html")
+    for question in ("enigne trouble", "enginetrouble", "engine tro", "engine troubles"):
+        assert urls(found(page, question))[0] == "engine.html", question
+    assert urls(found(page, "journeys/tokyo")) == ["journeys/tokyo.html"]
 
 
 # -- the bundled model on real notes -----------------------------------------------------------------

@@ -39,6 +39,7 @@ QUERIES = (
     "Sourdough", "sourdoguh", "engine troubles", "engine", "Engine trouble!", "enginetrouble", "how to bake", "the",
     "journeys/tokyo", "tokyo", "flour qqqq", "qqqq wwww", "sourdough starter", "starter", "weahter", "zürich lake",
     '"no note says this"', '"no note says this" flour', '"nothing" -flour tag:kitchen', "is it", "lake the", "tags &",
+    "c++ lake", "c++", "lake-water", "flour.steam", "x-ray", "t-shirt lake",
     "may 2024", "june 2024 lake", "last summer", "2024-08-02", "lake last spring", "water of august 2024", "last month",
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.model import Garden, OutputFile, Passage, Url
 from notegen.page_data import data_script, hashed_folder, shard_file
-from notegen.search.inverted_index import make_inverted_index
+from notegen.search.inverted_index import make_inverted_index, path_texts
 from notegen.search.note_names import make_name_index, write_names
 from notegen.search.rules import page_rules
 from notegen.search.shards.filter_menu import filter_menu_shard
@@ -143,17 +143,8 @@ def _sources(
     yield f"{FORMAT} {page_rules()} {weight!r} {language}".encode()
     yield stop_words.DATA
     for id, note in garden.notes.items():
-        paths = [(link.target, link.text) for link in note.links]
-        shown = (
-            id,
-            garden.urls[id],
-            note.title,
-            note.aliases,
-            note.tags,
-            note.dating.day,
-            note.language,
-            paths,
-        )
+        names = (note.title, note.aliases, note.tags, path_texts(note))
+        shown = (id, garden.urls[id], *names, note.dating.day, note.language)
         yield repr(shown).encode()
     for passage in passages:
         yield repr(passage).encode("utf-8", "surrogatepass")

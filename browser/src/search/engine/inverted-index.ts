@@ -78,8 +78,14 @@ export class InvertedIndex {
     isWord: (form: string) => Promise<boolean>,
   ): Promise<WordScores> {
     const { rules, starts, stopWords } = this.facts;
-    const says = terms.filter(({ token, words }) => words || !stopWords.has(token.form));
-    const content = says.some(({ words }) => !words) ? says : terms;
+    const isFound = new Map<QueryTerm, boolean>();
+    for (const term of terms) if (term.words) isFound.set(term, (await this.ownForms(term, stems)).size > 0);
+    const unfound = new Set(terms.flatMap((term) => (isFound.get(term) === false ? (term.words ?? []) : [])));
+    const said = terms.filter(
+      ({ token: { form }, words }) => words || lengthOf(form) > 1 || !unfound.has(form),
+    );
+    const says = said.filter(({ token, words }) => words || !stopWords.has(token.form));
+    const content = says.some(({ words }) => !words) ? says : said;
     const isCommon = (word: QueryTerm) =>
       stems.stemsOf(word.token).some((stem) => this.facts.commonStems.has(stem));
     const better = content.filter((word) => !isCommon(word));
