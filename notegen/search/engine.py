@@ -247,7 +247,11 @@ def _answer(searchable: Searchable, query: Query, *, weight: float, limit: int) 
 def _pinned(searchable: Searchable, question: str, words: WordScores) -> dict[int, int]:
     """The notes that come first: those whose name the question is, then nearly is, then that alone say its one word."""
     names = find_names(
-        searchable.names, question, variants=understood_variants(question, words), known=words.known
+        searchable.names,
+        question,
+        variants=understood_variants(question, words),
+        known=words.known,
+        inflected=words.inflected,
     )
     order = {pair: number for number, pair in enumerate(sorted(set(names.values())))}
     pinned = {note: order[pair] for note, pair in names.items()}

@@ -121,6 +121,8 @@ class WordScores:
     """The beginning of a word that no note has, with the likeliest word that it begins."""
     known: frozenset[str]
     """The forms of the query that notes have as words."""
+    inflected: frozenset[str]
+    """The forms of the query that notes have in this form or another."""
     unknown_share: float
     """The share of the query's words of which neither the garden nor the model has anything, 0 to 1."""
 
@@ -290,6 +292,7 @@ def score_words(
             for term in content
             if term.token.form in index.postings or _is_common(index, term)
         ),
+        inflected=frozenset(found.term.token.form for found in matched if found.has_own_forms),
         unknown_share=unknown / max(1, sum(not term.words for term in terms)),
     )
 

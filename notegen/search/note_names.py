@@ -120,7 +120,12 @@ def make_name_index(garden: Garden, passages: Sequence[Passage]) -> NameIndex:
 
 
 def find_names(
-    index: NameIndex, question: str, *, variants: Sequence[str] = (), known: Collection[str] = ()
+    index: NameIndex,
+    question: str,
+    *,
+    variants: Sequence[str] = (),
+    known: Collection[str] = (),
+    inflected: Collection[str] = (),
 ) -> dict[int, tuple[int, int]]:
     """The notes whose name a question is, or nearly is, each with how it is and the kind of name: lower is better.
 
@@ -129,6 +134,7 @@ def find_names(
         question: as typed, without operators.
         variants: the question with its misspelt words put right, in some ways.
         known: the question's words that notes have: they are no typing errors.
+        inflected: its words that notes have in any form: they are one edit away from what is meant, if at all.
     """
     words = phrase_form(question).strip()
     compact = words.replace(" ", "")
@@ -147,7 +153,7 @@ def find_names(
         return _with_begun(found, begun, compact)
     backward = _beginning(index.backward, compact[::-1][:end])
     for name in (*around, *backward):
-        if is_near(words, name.words, known):
+        if is_near(words, name.words, known, inflected):
             _add(found, name, NEAR)
     for variant in (*variants, *swapped_variants(words, known)):
         meant = phrase_form(variant).strip()
@@ -176,7 +182,7 @@ def name_end(length: int, least: int) -> int:
     return min(least + NAME_END_RANGE, max(least, (length - 2) // 2))
 
 
-def is_near(a: str, b: str, known: Collection[str]) -> bool:
+def is_near(a: str, b: str, known: Collection[str], inflected: Collection[str] = ()) -> bool:
     """Whether a question's words are a name's but for spaces, plurals or typing errors; digits must be the same."""
     if a.replace(" ", "") == b.replace(" ", ""):
         return True
@@ -190,7 +196,7 @@ def is_near(a: str, b: str, known: Collection[str]) -> bool:
             or _digits(one) != _digits(other)
         ):
             return False
-        allowed = 1 if len(one) < MIN_TWO_EDITS_LENGTH else 2
+        allowed = 1 if len(one) < MIN_TWO_EDITS_LENGTH or one in inflected else 2
         distance = edit_distance(one, other) if abs(len(one) - len(other)) <= allowed else left + 1
         left -= distance
         if distance > allowed or left < 0:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote_plus, unquote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -78,7 +78,7 @@ def ask(page: Page, question: str) -> None:
     expect(page.get_by_role("combobox")).to_be_focused()
     page.keyboard.type(question)
     # The address takes the question when the whole answer is shown.
-    expect(page).to_have_url(re.compile(r"[?&]q="))
+    expect(page).to_have_url(re.compile(rf"[?&]q={re.escape(quote_plus(question, safe='*-._'))}(?=[&#]|$)"))
     expect(page.get_by_role("status")).not_to_be_empty()
 
 

@@ -94,6 +94,13 @@ def test_a_word_that_notes_have_is_no_typing_error(garden: Garden, index: NameIn
     assert find_names(index, "networke", known={"networke"}) == {}
 
 
+def test_a_word_that_notes_have_in_another_form_is_one_edit_away_at_most() -> None:
+    """Two letters more are rather an ending than two errors."""
+    assert is_near("abcdefgxx", "abcdefgyy", ())
+    assert not is_near("abcdefgxx", "abcdefgyy", (), {"abcdefgxx"})
+    assert is_near("abcdefgx", "abcdefgy", (), {"abcdefgx"})
+
+
 def test_what_is_put_right_by_words_is_a_name_too(garden: Garden, index: NameIndex) -> None:
     """Where neither end of the name as typed is right."""
     assert find_names(index, "xetworked thoughx", variants=["networked thought"]) == {0: (NEAR, TITLE)}

@@ -192,7 +192,7 @@ async function pinnedNotes(
     );
     return replaceWords(question, new Map(best), rules);
   });
-  const order = orderOfMatches(await names.find(question, variants, words.known));
+  const order = orderOfMatches(await names.find(question, variants, words));
   const last = new Set(order.values()).size;
   return new Map([...Array.from(words.pinned, (note) => [note, last] as [number, number]), ...order]);
 }

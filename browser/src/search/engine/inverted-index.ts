@@ -33,6 +33,8 @@ export interface WordScores {
   completed: Map<string, string>;
   /** The forms of the query that notes have as words. */
   known: Set<string>;
+  /** The forms of the query that notes have in this form or another. */
+  inflected: Set<string>;
   /** The share of the query's words of which neither the garden nor the model has anything, 0 to 1. */
   unknownShare: number;
 }
@@ -121,6 +123,7 @@ export class InvertedIndex {
         ...looked.filter(({ isKnown }) => isKnown).map(({ term }) => term.token.form),
         ...common.map(({ token }) => token.form),
       ]),
+      inflected: new Set(found.filter(({ has }) => has).map(({ term }) => term.token.form)),
       unknownShare:
         unknown.filter((isKnown) => !isKnown).length /
         Math.max(1, terms.filter(({ words }) => !words).length),

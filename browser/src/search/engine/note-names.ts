@@ -44,13 +44,13 @@ export class NoteNames {
   }
 
   /**
-   * The notes whose name a question is, or nearly is. `variants` are the question with its misspelt words put right, of
-   * `known` are its words that notes have.
+   * The notes whose name a question is, or nearly is. `variants` are the question with its misspelt words put right;
+   * `known` are its words that notes have, `inflected` those that they have in any form.
    */
   async find(
     question: string,
     variants: string[],
-    known: ReadonlySet<string>,
+    { known, inflected }: { known: ReadonlySet<string>; inflected: ReadonlySet<string> },
   ): Promise<Map<number, NameMatch>> {
     const { rules, names } = this.facts;
     const words = phraseForm(question).trim();
@@ -71,7 +71,7 @@ export class NoteNames {
       return this.withBegun(found, begun, letters);
     const backward = await this.beginning("r", [...letters].reverse().slice(0, end).join(""));
     for (const name of [...around, ...backward])
-      if (this.isNear(words, name.words, known)) add(found, name, NEAR);
+      if (this.isNear(words, name.words, known, inflected)) add(found, name, NEAR);
     const meant = [...variants, ...this.swapped(words, known)].map((variant) => phraseForm(variant).trim());
     await Promise.all(
       meant.map(async (variant) => {
@@ -101,7 +101,7 @@ export class NoteNames {
   }
 
   /** Whether a question's words are a name's but for spaces, plurals or typing errors; digits must be the same. */
-  private isNear(a: string, b: string, known: ReadonlySet<string>): boolean {
+  private isNear(a: string, b: string, known: ReadonlySet<string>, inflected: ReadonlySet<string>): boolean {
     if (compact(a) === compact(b)) return true;
     const { maxNameEdits, minCorrectedLength, minTwoEditsLength } = this.facts.rules;
     const [ours, theirs] = [a.split(" "), b.split(" ")];
@@ -112,7 +112,7 @@ export class NoteNames {
       const [length, otherLength] = [lengthOf(one), lengthOf(other)];
       if (known.has(one) || Math.min(length, otherLength) < minCorrectedLength - 1) return false;
       if (digits(one) !== digits(other)) return false;
-      const allowed = length < minTwoEditsLength ? 1 : 2;
+      const allowed = length < minTwoEditsLength || inflected.has(one) ? 1 : 2;
       const distance = Math.abs(length - otherLength) <= allowed ? editDistance(one, other) : left + 1;
       left -= distance;
       if (distance > allowed || left < 0) return false;
