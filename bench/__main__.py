@@ -19,6 +19,7 @@ from bench import (
     pages,
     passage_texts,
     proofs,
+    ranked,
     related,
     search,
     sizes,
@@ -49,6 +50,7 @@ SITES = {**VAULTS, "notegen's own": Path(__file__).parent.parent / "notes"}
 MEASUREMENTS: Mapping[str, Callable[[], None]] = {
     "stages": lambda: stages.main(CORPORA),
     "search": lambda: search.main(sorted(CORPORA.glob("ir-*"))),
+    "ranked": lambda: ranked.main([*sorted(CORPORA.glob("ir-*")), GARDEN]),
     "held_out": lambda: search.main(held_out.held_out(search.KEPT / "held-out")),
     "sizes": lambda: sizes.main(CORPORA),
     "encoder": lambda: encoder.main(GARDEN),
