@@ -16,6 +16,7 @@ from itertools import chain, groupby, takewhile
 
 from notegen.exact import logarithm
 from notegen.model import Garden, Note, Passage
+from notegen.search.compounds import COMPOUNDING, parts_of
 from notegen.search.rules import (
     BODY_WEIGHT,
     COMPLETION_WEIGHT,
@@ -500,6 +501,12 @@ def _forms_by_stem(forms_by_algorithms: Mapping[tuple[str, ...], _Forms]) -> dic
         for token in found.tokens:
             for stem in stems_of(token, algorithms):
                 forms[stem].add(token.form)
+        if not COMPOUNDING.isdisjoint(algorithms):
+            known = {token.form for token in found.tokens}
+            for form in known:
+                for part in parts_of(form, known):
+                    for stem in stems_of(Token(part, part), algorithms):
+                        forms[stem].add(form)
         for form in found.bigrams:
             forms[form].add(form)
     return {stem: tuple(sorted(forms[stem], key=utf16_order)) for stem in sorted(forms, key=utf16_order)}
