@@ -27,6 +27,8 @@ def sentences() -> Iterator[str]:
 def words_of_code() -> Iterator[str]:
     """The texts in notegen's code, of which some are written into pages: kinds, addresses, names of classes."""
     for path in sorted(Path(__file__).parents[1].rglob("*.py")):
+        if path.parent.name == "cluster":  # what it says goes to other machines' encoders
+            continue
         yield "\n".join(_STRING.findall(path.read_text("utf-8")))
 
 
