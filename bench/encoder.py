@@ -1,20 +1,18 @@
-"""Prints what the encoder costs: reading its folder, loading it, tokens a second, beside batches as others run them.
+"""Prints what the encoder costs: reading its folder, loading it, tokens a second, beside another if one is named.
 
-    python -m bench.encoder ../shared/corpora/obsidian-garden-jackyzha0/content
+    python -m bench.encoder ../shared/corpora/obsidian-garden-jackyzha0/content [OTHER_FOLDER]
 
-512 passages of the notes are encoded, those nearest to 130 tokens. Each way runs three times, in turn, and its
-best time counts.
+512 passages of the notes are encoded, those nearest to 130 tokens. Tokens a processor second, in turn, on one thread;
+the ratio is the median of the rounds' own. An older model is had by `git show COMMIT:models/...`.
 """
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
-
-import numpy as np
-import onnxruntime
 
 from notegen.bundled import bundled
 from notegen.cache import open_cache
@@ -29,10 +27,10 @@ from notegen.semantic.embed import embed_passages, text_of
 from notegen.semantic.passages import passages_of
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
-COUNT, LENGTH, ROUNDS = 512, 130, 3
+COUNT, LENGTH, ROUNDS = 512, 130, 5
 
 
-def main(notes: Path) -> None:
+def main(notes: Path, other: Path | None = None) -> None:
     """Two tables: seconds to begin, and tokens a second."""
     print("| to begin | seconds |\n|---|---|")
     print(f"| read the folder, hash its files | {seconds(lambda: load_encoder(MODEL)):.3f} |")
@@ -40,47 +38,32 @@ def main(notes: Path) -> None:
 
     passages, lengths = chosen_passages(notes)
     texts = [text_of(passage) for passage in passages]
-    ids = open_session(read_folder(MODEL)).tokenise(texts)
-    cores = usable_cores()
-    one, all_cores = (load_encoder(MODEL, threads=threads) for threads in (1, cores))
-    batches = BatchEncoder(cores)
-    ways: dict[str, Callable[[], object]] = {
-        "one text a run, one core": lambda: one.encode_passages(texts),
-        f"one text a run, {cores} cores (notegen)": lambda: all_cores.encode_passages(texts),
-        f"padded batches of 8 sorted by length, {cores} cores": lambda: batches.encode(ids),
-    }
-    best = dict.fromkeys(ways, float("inf"))
+    folders = {"notegen": MODEL} | ({str(other): other} if other else {})
+    spent: dict[str, list[float]] = {name: [] for name in folders}
+    encoders = {name: load_encoder(folder, threads=1) for name, folder in folders.items()}
+    for encoder in encoders.values():
+        encoder.encode_passages(texts[:1])
     for _ in range(ROUNDS):
-        for name, way in ways.items():
-            best[name] = min(best[name], seconds(way))
-    print(f"\n| {len(texts)} passages, {sum(lengths) / len(lengths):.0f} tokens each | tokens/s |\n|---|---|")
-    for name, spent in best.items():
-        print(f"| {name} | {sum(lengths) / spent:,.0f} |")
+        for name, encoder in encoders.items():
+            start = time.process_time()
+            encoder.encode_passages(texts)
+            spent[name].append(time.process_time() - start)
+    mean = sum(lengths) / len(lengths)
+    print(
+        f"\n| {len(texts)} passages, {mean:.0f} tokens each | tokens a processor second | notegen's to it |"
+    )
+    print("|---|---|---|")
+    for name, rounds in spent.items():
+        ratio = median(there / here for here, there in zip(spent["notegen"], rounds, strict=True))
+        print(f"| {name} | {sum(lengths) / median(rounds):,.0f} | {ratio:.3f} |")
+    print("\n| on all cores | tokens/s |\n|---|---|")
+    cores = usable_cores()
+    encoder = load_encoder(MODEL, threads=cores)
+    print(f"| {cores} cores | {sum(lengths) / seconds(lambda: encoder.encode_passages(texts)):,.0f} |")
     with TemporaryDirectory() as folder, open_cache(Path(folder)) as cache:
-        embed_passages(passages, all_cores, cache)
-        known = seconds(lambda: embed_passages(passages, all_cores, cache))
+        embed_passages(passages, encoder, cache)
+        known = seconds(lambda: embed_passages(passages, encoder, cache))
         print(f"| all found in the cache | {sum(lengths) / known:,.0f} |")
-
-
-class BatchEncoder:
-    """The same model on padded batches, all cores on one batch: what most libraries do."""
-
-    def __init__(self, cores: int) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = cores
-        self._runtime = onnxruntime.InferenceSession(str(MODEL / "model.onnx"), options)
-
-    def encode(self, ids: Sequence[Sequence[int]]) -> None:
-        """Run all and forget the vectors."""
-        ordered = sorted(ids, key=len)
-        for start in range(0, len(ordered), 8):
-            rows = ordered[start : start + 8]
-            tokens = np.zeros((len(rows), len(rows[-1])), np.int64)
-            mask = np.zeros_like(tokens)
-            for number, row in enumerate(rows):
-                tokens[number, : len(row)] = row
-                mask[number, : len(row)] = 1
-            self._runtime.run(None, {"input_ids": tokens, "attention_mask": mask})
 
 
 def chosen_passages(notes: Path) -> tuple[list[Passage], list[int]]:
@@ -102,4 +85,4 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*map(Path, sys.argv[1:]))

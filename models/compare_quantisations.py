@@ -23,11 +23,16 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from bench.labelled import best_first, ndcg, read_set
+from models.exact_graph import exact_encoder
 from models.graph import Float, Shape, sentence_encoder
 from models.quantise import CANDIDATES
+from models.ranges import read_ranges
 from models.source import WEIGHTS, fetch
 
 MAX_TOKENS = 256
+EXACT = "whole numbers"
+"""The bundled one, see `exact_graph.py`."""
+NAMES = (*CANDIDATES, EXACT)
 MINILM = Shape(layers=6, heads=12, width=384, epsilon=1e-12)
 
 FEW = (
@@ -49,12 +54,11 @@ class Candidate:
     def encode(self, texts: Sequence[Sequence[int]]) -> Float:
         """(n, d) unit rows, one run a text."""
         start = time.process_time()
-        rows = [
-            self.session.run(
-                None, {"input_ids": np.array([ids]), "attention_mask": np.ones((1, len(ids)), np.int64)}
-            )[0]
-            for ids in texts
-        ]
+        wanted = [each.name for each in self.session.get_inputs()]
+        rows = []
+        for ids in texts:
+            values = {"input_ids": np.array([ids]), "attention_mask": np.ones((1, len(ids)), np.int64)}
+            rows.append(self.session.run(None, {name: values[name] for name in wanted})[0])
         self.seconds += time.process_time() - start
         self.tokens += sum(map(len, texts))
         return np.concatenate(rows)
@@ -67,8 +71,11 @@ def candidates(folder: Path, names: Sequence[str]) -> dict[str, Candidate]:
     options.intra_op_num_threads = 1
     ready = {}
     for name in names:
-        linear, lookup = CANDIDATES[name]()
-        model = sentence_encoder(weights, MINILM, linear=linear, lookup=lookup, max_tokens=MAX_TOKENS)
+        if name == EXACT:
+            model = exact_encoder(weights, MINILM, read_ranges(), max_tokens=MAX_TOKENS)
+        else:
+            linear, lookup = CANDIDATES[name]()
+            model = sentence_encoder(weights, MINILM, linear=linear, lookup=lookup, max_tokens=MAX_TOKENS)
         ready[name] = Candidate(
             onnxruntime.InferenceSession(
                 model.SerializeToString(), options, providers=["CPUExecutionProvider"]
@@ -130,7 +137,7 @@ def main() -> None:
     )
     parser.add_argument("sets", nargs="*", type=Path, help="labelled sets")
     parser.add_argument("--source", type=Path, default=WEIGHTS, help="where the weights are kept")
-    parser.add_argument("--only", nargs="+", choices=CANDIDATES, default=list(CANDIDATES), help="candidates")
+    parser.add_argument("--only", nargs="+", choices=NAMES, default=list(NAMES), help="candidates")
     parser.add_argument("--vectors", type=Path, help="write vectors here")
     parser.add_argument("--agreement", nargs=2, type=Path, help="compare two such files")
     chosen = parser.parse_args()

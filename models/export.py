@@ -3,7 +3,8 @@
     python -m venv build/models && build/models/bin/pip install -r models/requirements.txt
     build/models/bin/python -m models.export
 
-The numbers behind the choice of `STORED_AS` are printed by `compare_quantisations.py` and kept in `notes/`.
+`exact_graph.py` says what the graph is made of, `ranges.json` what its numbers reach (`python -m models.ranges`
+measures it). `compare_quantisations.py` prints how it compares with other ways to store it, and `notes/` keeps that.
 """
 
 from __future__ import annotations
@@ -15,21 +16,20 @@ from pathlib import Path
 
 from safetensors.numpy import load_file
 
-from models.graph import Shape, sentence_encoder
-from models.quantise import CANDIDATES
+from models.exact_graph import exact_encoder
+from models.graph import Shape
+from models.ranges import read_ranges
 from models.source import FILES, PACKAGE, WEIGHTS, fetch, sha256
 from notegen.encoder.folder import MANIFEST_FORMAT, Settings, fingerprint_of
 
-STORED_AS = "int8, a range a token, reduced"
 SHAPE = Shape(layers=6, heads=12, width=384, epsilon=1e-12)
 SETTINGS = Settings(pooling="mean", max_tokens=256, dimensions=SHAPE.width)
 
 
-def export(source: Path, folder: Path, stored_as: str) -> None:
+def export(source: Path, folder: Path) -> None:
     """Write model.onnx, tokenizer.json and manifest.json into the folder."""
-    linear, lookup = CANDIDATES[stored_as]()
     weights = load_file(source / "model.safetensors")
-    model = sentence_encoder(weights, SHAPE, linear=linear, lookup=lookup, max_tokens=SETTINGS.max_tokens)
+    model = exact_encoder(weights, SHAPE, read_ranges(), max_tokens=SETTINGS.max_tokens)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "model.onnx").write_bytes(model.SerializeToString(deterministic=True))
     shutil.copyfile(source / "tokenizer.json", folder / "tokenizer.json")
@@ -40,7 +40,8 @@ def export(source: Path, folder: Path, stored_as: str) -> None:
         "licence": "Apache-2.0",
         "source": f"model.safetensors and tokenizer.json as published, from the Python package {PACKAGE}",
         "weights": FILES["model.safetensors"],
-        "changes": f"written as an ONNX graph with pooling and normalisation in it, stored as {stored_as}",
+        "changes": "written as an ONNX graph with pooling and normalisation in it, stored in eight bits; every step is"
+        " of whole numbers or of one rounding, so that it gives the same bits on every processor",
         "dimensions": SETTINGS.dimensions,
         "pooling": SETTINGS.pooling,
         "max_tokens": SETTINGS.max_tokens,
@@ -58,10 +59,9 @@ def main() -> None:
     )
     parser.add_argument("--source", type=Path, default=WEIGHTS, help="where the weights are kept")
     parser.add_argument("--out", type=Path, default=Path("models/all-MiniLM-L6-v2"))
-    parser.add_argument("--stored-as", choices=CANDIDATES, default=STORED_AS)
     chosen = parser.parse_args()
     fetch(chosen.source)
-    export(chosen.source, chosen.out, chosen.stored_as)
+    export(chosen.source, chosen.out)
 
 
 if __name__ == "__main__":
