@@ -33,6 +33,11 @@ def name_progress(stage: str) -> str:
     return _PROGRESS.get(stage, stage)
 
 
+def name_pace(speed: float) -> str:
+    """What stands after it: how many notes or passages a second."""
+    return f"{speed:,.0f} a second" if speed >= 10 else f"{speed:.1f} a second"
+
+
 # -- build -----------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from notegen.cli.interrupt import INTERRUPTS
 from notegen.context import no_progress
 from notegen.model import Progress as ProgressCall
-from notegen.reports import name_progress
+from notegen.reports import name_pace, name_progress
 
 
 def _show_cursor() -> None:
@@ -26,14 +26,22 @@ def show_progress(*, quiet: bool) -> Iterator[ProgressCall]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[pace]}"),
+        TimeRemainingColumn(),
+    )
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
     with INTERRUPTS.tidied(_show_cursor), bar as bars:
         tasks = {}
 
         def update(what: str, done: int, total: int) -> None:
             if what not in tasks:
-                tasks[what] = bars.add_task(name_progress(what), total=total)
+                tasks[what] = bars.add_task(name_progress(what), total=total, pace="")
             bars.update(tasks[what], completed=done, total=total)
+            speed = bars.tasks[tasks[what]].speed
+            bars.update(tasks[what], pace=name_pace(speed) if speed else "")
 
         yield update
