@@ -67,7 +67,8 @@ def test_a_wheel_holds_the_package_and_its_three_folders_and_nothing_else(unpack
     stemmers = (f"stemmers/{name}" for name in ALGORITHMS.values())
     browser = {f"notegen/_bundled/browser/{name}.js" for name in (*scripts, *stemmers)}
     about = {path for path in files if path.startswith("notegen-")}
-    data = {"notegen/py.typed", "notegen/text/characters.json"}
+    texts = ("characters", "stop_words", "times")
+    data = {"notegen/py.typed", *(f"notegen/text/{name}.json" for name in texts)}
     assert files - about == code | theme | model | browser | data
     assert {path.partition("/")[2] for path in about} == {
         "METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "licenses/NOTICE",
