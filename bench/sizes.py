@@ -28,7 +28,7 @@ from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table
 from notegen.load import load_garden
 from notegen.model import Insights, NoteId, OutputFile
-from notegen.paths import INTERNAL
+from notegen.paths import INTERNAL, SEARCH_POINTER
 from notegen.render import render_pages
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.shards import make_search_index
@@ -183,13 +183,15 @@ def _site_files(grown: Grown, notes: Path) -> Iterator[OutputFile]:
     )
     (notes / "one.md").write_text("# One\n\nA page to search from.\n", "utf-8")
     _, alone = load_garden(BuildContext(notes, config, None))
-    pages = render_pages(alone, Insights(search=index.manifest), load_theme(language=config.language), config)
+    pages = render_pages(alone, Insights(search=index.pointer), load_theme(language=config.language), config)
     return chain(pages, index.files)
 
 
 def kind_of(path: str) -> str:
     """What a file of notegen's is; `notegen.search.shards` names the pieces of the index."""
     folder, _, name = path.rpartition("/")
+    if path == SEARCH_POINTER:
+        return "manifest"
     if not folder.startswith(f"{INTERNAL}/search/"):
         return "script"
     start = re.match(r"[a-z]+", name)

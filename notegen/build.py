@@ -101,7 +101,7 @@ def make_site(
     with clock.time("index"):
         vector_index = cached_vector_index(embedded.vectors, table, context.cache)
         index = make_search_index(garden, embedded.passages, vector_index, config)
-    insights = replace(insights, search=index.manifest)
+    insights = replace(insights, search=index.pointer)
     with clock.time("render"):
         opened = rendered_site(garden, insights, theme, config, files=reading.assets, locked=locked)
     files = chain(clock.timed("render", opened.files), clock.timed("index", index.files))

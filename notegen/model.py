@@ -738,7 +738,7 @@ class Insights:
     cards: Mapping[NoteId, EmbeddingCard] = field(default_factory=dict)
     """The embeddings that pages of notes show; a note without one shows none."""
     search: Url | None = None
-    """The search manifest, which a page loads when a reader begins to search; None for a site without search."""
+    """What points at the search index, which a page loads when a reader begins to search; None for a site without."""
 
 
 class Encoder(Protocol):

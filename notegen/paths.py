@@ -17,6 +17,9 @@ from notegen.model import NoteId, Url
 INTERNAL = "notegen"
 """The site's folder for what notegen itself ships: styles, scripts, search shards."""
 
+SEARCH_POINTER: Url = f"{INTERNAL}/search.js"
+"""What a page loads of the search index first. It never moves, so that no page changes with the index."""
+
 SITE_MARK: Url = f"{INTERNAL}.json"
 """The file whose presence says that a folder is a site of ours."""
 

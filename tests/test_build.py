@@ -191,6 +191,33 @@ def test_a_failing_build_leaves_the_old_site(notes: Path, tmp_path: Path) -> Non
     assert sorted(path.name for path in tmp_path.iterdir()) == ["notes", "site"]
 
 
+def test_an_edited_word_changes_no_page_that_does_not_show_it(tmp_path: Path) -> None:
+    """The search index is another one then; pages know only where it is said which, and that never moves."""
+    notes = tmp_path / "notes"
+    (notes / "sea").mkdir(parents=True)
+    opening = f"See [[Boats]].\n\n{'Boats lie at the pier. ' * 40}\n\n"
+    (notes / "Harbour.md").write_text(f"---\ndate: 2024-01-01\n---\n{opening}A lighthouse.\n")
+    (notes / "Boats.md").write_text("---\ndate: 2024-01-02\n---\nOne is [[sea/Far]] out. #sea\n")
+    (notes / "sea/Far.md").write_text("---\ndate: 2024-01-02\n---\nWater.\n")
+    site = tmp_path / "site"
+
+    def built() -> dict[str, bytes]:
+        build(BuildContext(notes, Config(), None), site)
+        return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+    before = built()
+    (notes / "Harbour.md").write_text(f"---\ndate: 2024-01-01\n---\n{opening}A windmill.\n")
+    after = built()
+    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    assert b"windmill" in after["Harbour.html"]
+    assert {name for name in changed if not name.startswith("notegen/search/")} == {
+        "Harbour.html",
+        "notegen/search.js",
+        "notegen/files.txt",
+    }
+    assert any(name.endswith("/manifest.js") for name in changed)
+
+
 def test_without_an_encoder_there_are_words(notes: Path, tmp_path: Path) -> None:
     """`--no-semantic`: pages, a word index, and no vectors."""
     report = build(context_of(notes, encoder=None, table=None), tmp_path / "site")

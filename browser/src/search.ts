@@ -5,8 +5,8 @@ import { SearchDialog } from "./search/dialog/search-dialog.ts";
 import { optionsOf, textOf } from "./search/engine/arguments.ts";
 import { SearchEngine } from "./search/engine/engine.ts";
 
-const makeSearch: MakeSearch = (manifest, home) => {
-  const engine = new SearchEngine(manifest);
+const makeSearch: MakeSearch = (pointer, home) => {
+  const engine = new SearchEngine(pointer);
   let dialog: SearchDialog | undefined;
   return {
     search: (text, options) => engine.search(textOf(text), optionsOf(options)),

@@ -55,7 +55,7 @@ async function enter(vault: Vault, home: string): Promise<boolean> {
     // Stemmers are code, which no page may make from text: they lie in the open, all of them.
     const stemmer = /\/(stem-\w+\.js)$/.exec(url)?.[1];
     if (stemmer) return loadPlain(`${home}notegen/locked/${stemmer}`, name);
-    const script = await vault.text(url);
+    const script = await vault.text(url, new URL(address).search);
     return script && dataIn(script)[1];
   };
   const showFiles = () => showLockedFiles((url) => vault.bytes(url));

@@ -18,9 +18,9 @@ _WORDS = re.compile(r"[wc]\d+\Z")
 _SPELLING = re.compile(r"(?P<order>[fb])\d+\Z")
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _OF_NUMBERS = frozenset(
-    "format counts words common stemmers forward backward texts weight rules meaning".split()
+    "format folder counts words common stemmers forward backward texts weight rules meaning".split()
 )
-"""What the manifest of the search holds: numbers, stems, beginnings of words, and pieces of the model's vocabulary."""
+"""What the manifest of the search and what points at it hold: numbers, stems, beginnings of words, word pieces."""
 
 
 def lines_of_script(script: str) -> Iterator[tuple[int, str]]:
@@ -38,7 +38,7 @@ def lines_of_script(script: str) -> Iterator[tuple[int, str]]:
         return
     name = str(json.loads(found[1]))
     yield 0, name
-    if name == "manifest" and isinstance(content, dict):
+    if name in {"search-pointer", "manifest"} and isinstance(content, dict):
         content = {key: value for key, value in content.items() if key not in _OF_NUMBERS}
     texts = _texts(content) if not isinstance(content, str) else _entries(name, content)
     for number, text in enumerate(texts, 1):

@@ -73,10 +73,14 @@ def _locked(
         yield vault.file(final, html.encode())
         if final not in public:
             yield locked_page(final)
-    elif url.startswith(f"{INTERNAL}/") and url not in public:
+    elif url.startswith(f"{INTERNAL}/"):
         content = _bytes(file)
-        # What is no data is a script or a style of notegen's, the same in every site that has it.
-        yield vault.file(url, content) if content.startswith(b"notegen.add(") else file
+        # What is no data is a script or a style of notegen's, the same in every site that has it. Data may have the
+        # address of public data, as what points at the search index has: who has the password is given this.
+        if content.startswith(b"notegen.add("):
+            yield vault.file(url, content)
+        elif url not in public:
+            yield file
 
 
 def _locked_url(url: Url, vault: Vault) -> Url:

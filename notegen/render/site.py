@@ -59,7 +59,7 @@ class Site:
     config: Config
     title: str
     search: Url | None
-    """The search manifest; None when there is no search."""
+    """What points at the search index; None when there is no search."""
     tag_urls: Mapping[str, Url]
     """By folded tag, since notes write one tag in many ways."""
     front: NoteId | None

@@ -206,9 +206,10 @@ def test_nothing_is_searched_where_nothing_is_private(
 def test_the_shards_of_a_site_are_read_as_the_page_reads_them(site: Path) -> None:
     """Every word of a note is read out of the postings and both lists of spellings; paths and tags are whole."""
     read: dict[str, set[str]] = {}
-    for path in site.glob("notegen/search/*/*.js"):
+    for path in [site / "notegen/search.js", *site.glob("notegen/search/*/*.js")]:
         kind = path.stem.rstrip("0123456789")
         read.setdefault(kind, set()).update(text for _, text in lines_of_script(path.read_text("utf-8")))
+    assert read["search"] == {"search-pointer"}
     words = {"boats", "doctor", "harbour", "month", "nothing", "pier"}
     assert (words <= read["w"], words <= read["f"], words <= read["b"]) == (True, True, True)
     assert {"harbour.md", "other.md"} <= read["paths"]

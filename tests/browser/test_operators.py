@@ -11,9 +11,10 @@ from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.load import embed_garden, load_garden
 from notegen.model import Garden, Insights, Passage
+from notegen.paths import SEARCH_POINTER
 from notegen.render import render_pages
 from notegen.search.engine import open_search, search_garden
-from notegen.search.shards import index_files, manifest_url
+from notegen.search.shards import index_files
 from notegen.theme import load_theme
 from notegen.write import write_site
 from tests.conftest import ROOT
@@ -78,8 +79,7 @@ def parts() -> tuple[Garden, tuple[Passage, ...]]:
 def site(parts: tuple[Garden, tuple[Passage, ...]], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its site, without meaning."""
     garden, passages = parts
-    manifest = manifest_url(garden, passages, None, weight=0.5)
-    pages = render_pages(garden, Insights(search=manifest), load_theme(), Config(title="Sea"))
+    pages = render_pages(garden, Insights(search=SEARCH_POINTER), load_theme(), Config(title="Sea"))
     folder = tmp_path_factory.mktemp("operators") / "site"
     write_site((*pages, *index_files(garden, passages, None, weight=0.5)), folder)
     return folder

@@ -17,10 +17,11 @@ from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table
 from notegen.load import embed_garden, load_garden
 from notegen.model import Insights
+from notegen.paths import SEARCH_POINTER
 from notegen.render import render_pages
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.engine import MeaningByTable, Searchable, open_search, search_garden
-from notegen.search.shards import index_files, manifest_url
+from notegen.search.shards import index_files
 from notegen.text.stems import stems_of
 from notegen.text.tokens import find_words, query_terms, tokens_of
 from notegen.text.wordpiece import wordpiece_tokenizer
@@ -50,10 +51,9 @@ def write_site(folder: Path, *, semantic: bool) -> Path:
     garden = made.garden()
     passages = made.passages(garden)
     meaning = made.meaning(passages) if semantic else None
-    manifest = manifest_url(garden, passages, meaning, weight=0.5)
     files = [
         *index_files(garden, passages, meaning, weight=0.5),
-        *render_pages(garden, Insights(search=manifest), load_theme(), Config(title="Sea notes")),
+        *render_pages(garden, Insights(search=SEARCH_POINTER), load_theme(), Config(title="Sea notes")),
     ]
     for file in files:
         target = folder / file.url
@@ -112,11 +112,12 @@ def test_nothing_is_loaded_before_the_box_is_opened(
     """A reader who does not search pays for the page's script only."""
     host = served(site)
     page.goto(f"{host.url}index.html", wait_until="networkidle")
-    assert [sent.path for sent in host.sent if sent.path.startswith("notegen/search/")] == []
+    assert [sent.path for sent in host.sent if re.match(r"notegen/search(/|\.js)", sent.path)] == []
     page.keyboard.press("/")
     expect(page.get_by_role("combobox")).to_be_focused()
     expect(page.locator(".ns-reach")).to_have_text("By words and meaning")
-    assert any(sent.path.endswith("/manifest.js") for sent in host.sent)
+    loaded = [sent.path.rpartition("/")[2] for sent in host.sent if sent.path.startswith("notegen/search")]
+    assert loaded.index("search.js") < loaded.index("manifest.js")
 
 
 def test_a_second_search_loads_only_what_is_new(page: Page, address: str) -> None:
@@ -247,6 +248,53 @@ def test_a_lost_index_is_reported_and_tried_again(
     expect(page.get_by_role("option").first).to_contain_text("Sourdough")
     assert {complaint for complaint in complaints if "ERR_FILE_NOT_FOUND" not in complaint} == set()
     complaints.clear()
+
+
+@pytest.fixture(params=["file", "host"])
+def published(
+    request: pytest.FixtureRequest,
+    plain_site: Path,
+    tmp_path: Path,
+    file_url: Callable[[Path], str],
+    served: Callable[..., Host],
+) -> tuple[Path, str]:
+    """A site that can be published anew, and its address; the host says that all files may be kept for an hour."""
+    folder = tmp_path / "site"
+    shutil.copytree(plain_site, folder)
+    if request.param == "file":
+        return folder, file_url(folder)
+    return folder, served(folder, headers={"Cache-Control": "max-age=3600"}).url
+
+
+def test_an_open_page_goes_on_with_the_index_of_a_later_build(
+    page: Page, published: tuple[Path, str], complaints: list[str]
+) -> None:
+    """What the page knew of is gone, which it sees when it needs a piece; it then has what is new."""
+    folder, address = published
+    page.goto(f"{address}index.html")
+    page.keyboard.press("/")
+    expect(page.locator(".ns-reach")).to_have_text("By words only")
+    shutil.rmtree(folder / "notegen/search")
+    write_site(folder, semantic=True)
+    page.keyboard.type("steam")
+    expect(page.get_by_role("option").first).to_contain_text("Sourdough")
+    assert urls(found(page, "my vehicle"))[0] == "engine.html"
+    assert {one for one in complaints if not re.search("ERR_FILE_NOT_FOUND|404", one)} == set()
+    complaints.clear()
+
+
+def test_an_index_of_another_version_is_said_not_to_have_loaded(
+    page: Page, published: tuple[Path, str]
+) -> None:
+    """A page's script reads no index that it might read wrongly."""
+    folder, address = published
+    page.goto(f"{address}index.html")
+    pointer = folder / "notegen/search.js"
+    pointer.write_text(re.sub(r'"format":\d+', '"format":999', pointer.read_text("utf-8")), "utf-8")
+    page.keyboard.press("/")
+    page.keyboard.type("steam")
+    expect(page.locator(".ns-hint")).to_contain_text("did not load")
+    expect(page.get_by_role("option")).to_have_count(0)
 
 
 def test_rows_stay_where_they_were_shown(page: Page, site: Path, served: Callable[[Path], Host]) -> None:

@@ -17,6 +17,7 @@ from notegen.encrypt import LOCKED, Vault, open_vault, salt_of
 from notegen.errors import NotegenError
 from notegen.load import read_notes
 from notegen.model import Audit, Encoder, OutputFile, Report
+from notegen.paths import SEARCH_POINTER
 from tests.support.leak_ways import planted
 from tests.support.leaks import leaks, ours
 from tests.support.locked_garden import CONFIG, PASSWORD, SECRETS, write_garden
@@ -100,6 +101,24 @@ def test_the_password_opens_every_secret(notes: Path, made: tuple[dict[str, byte
     assert set(contents["data"]) >= {"search", "previews", "folders"}
 
 
+def test_the_whole_site_has_a_search_index_of_its_own(
+    notes: Path, made: tuple[dict[str, bytes], Report]
+) -> None:
+    """Both are found by one name: the public one in the open, the other encrypted, each with all it points at."""
+    files, _ = made
+    vault = vault_of(CONFIG, notes)
+    plain = opened(files, vault)
+    public, whole = (
+        json.loads(script[len(b"notegen.add(") : -1].partition(b",")[2])
+        for script in (files[SEARCH_POINTER], plain[vault.name("file", SEARCH_POINTER)])
+    )
+    assert public["format"] == whole["format"]
+    assert public["folder"] != whole["folder"]
+    assert f"notegen/search/{public['folder']}/manifest.js" in files
+    assert vault.name("file", f"notegen/search/{whole['folder']}/manifest.js") in plain
+    assert json.loads(plain["contents"])["data"]["search"] == SEARCH_POINTER
+
+
 def test_the_public_index_knows_no_more_than_if_they_were_private(tmp_path: Path) -> None:
     """No vector, no word, no number in a table: all files but pages are what they are beside private notes."""
     searched: list[dict[str, bytes]] = []
@@ -114,7 +133,9 @@ def test_the_public_index_knows_no_more_than_if_they_were_private(tmp_path: Path
             text = f"---\ndate: 1999-01-01\n{flag}: true\n---\n# {name}\n\nbread salt gold coins {name}\n"
             (root / f"{name}.md").write_text(text)
         files, _ = site_of(root, tmp_path / f"{flag}-site", Config(title="x"), encoder=WordEncoder())
-        data = re.compile(r"notegen/(?:search|previews|folders)/.*|notegen/\w+-data\..*|notegen\.json")
+        data = re.compile(
+            r"notegen/(?:search|previews|folders)/.*|notegen/search\.js|notegen/\w+-data\..*|notegen\.json"
+        )
         searched.append({name: content for name, content in files.items() if data.fullmatch(name)})
     assert searched[0] == searched[1]
     assert len(searched[1]) > 10

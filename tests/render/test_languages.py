@@ -26,6 +26,7 @@ from notegen.model import (
     Topic,
     Url,
 )
+from notegen.paths import SEARCH_POINTER
 from notegen.render import rendered_site
 from notegen.theme import Theme, load_theme, search_script
 from tests.render.conftest import ThemeIn
@@ -221,7 +222,7 @@ def test_no_english_is_left_on_any_kind_of_page(unit: PeriodUnit, tmp_path: Path
                     np.array([0.6, -0.8], np.float32), ("Пустота.md",), ("2023-11-05.md",), 2, 30
                 )
             },
-            search="notegen/search/manifest.js",
+            search=SEARCH_POINTER,
         ),
         wrapped_theme(tmp_path, scripts_in(tmp_path)),
         Config(title="Записки", description="О воде.", language=MADE_UP),

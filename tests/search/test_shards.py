@@ -10,9 +10,11 @@ import pytest
 
 from notegen.config import Config
 from notegen.model import Garden, OutputFile, Passage, Vectors
+from notegen.paths import SEARCH_POINTER
 from notegen.search.engine import MeaningByTable, answer_question, open_search
 from notegen.search.inverted_index import InvertedIndex, make_inverted_index
 from notegen.search.shards import index_files, make_search_index, manifest_url
+from notegen.search.shards.manifest import FORMAT
 from notegen.search.shards.postings import word_shards
 from notegen.search.shards.query_table import table_shards
 from notegen.search.shards.texts import text_shards
@@ -44,7 +46,7 @@ QUERIES = (
 )  # fmt: skip
 
 
-PLAIN = {"manifest", "w", "f", "b", "p", "filters", "tags", "paths", "days", "names", "n", "r"}
+PLAIN = {"search", "manifest", "w", "f", "b", "p", "filters", "tags", "paths", "days", "names", "n", "r"}
 """The kinds of files that any garden has."""
 
 
@@ -92,6 +94,7 @@ def test_the_index_and_what_it_answers_are_on_record(
     by_table = MeaningByTable(meaning, wordpiece_tokenizer(meaning.tokens))
     searches = {True: open_search(garden, passages, by_table), False: open_search(garden, passages, None)}
     actual: dict[str, Any] = {
+        "pointer": SEARCH_POINTER,
         "manifest": manifest_url(garden, passages, meaning, weight=0.5),
         "files": contents(list(index_files(garden, passages, meaning, weight=0.5))),
         "answers": [
@@ -110,6 +113,11 @@ def test_the_index_and_what_it_answers_are_on_record(
     if update_cases:
         FILE.write_text(json.dumps(actual, ensure_ascii=False, indent=1) + "\n", "utf-8")
     assert actual == json.loads(FILE.read_text("utf-8"))
+
+
+def added(script: str) -> Any:
+    """What a script of the index adds."""
+    return json.loads(f"[{script[len('notegen.add(') : -1]}]")[1]
 
 
 def _facts(hit: Any) -> dict[str, Any]:
@@ -138,11 +146,24 @@ def test_the_same_garden_gives_the_same_bytes(
 def test_a_changed_note_changes_every_address(
     garden: Garden, passages: tuple[Passage, ...], meaning: VectorIndex
 ) -> None:
-    """A browser may keep what it has: an address never has another content."""
+    """A browser may keep what it has: an address never has another content, but that of what points at the others."""
     changed = (replace(passages[0], text="Other words."), *passages[1:])
     before = set(contents(list(index_files(garden, passages, meaning, weight=0.5))))
     after = set(contents(list(index_files(garden, changed, meaning, weight=0.5))))
-    assert before & after == set()
+    assert before & after == {SEARCH_POINTER}
+
+
+def test_what_points_at_the_manifest_is_written_last(
+    garden: Garden, passages: tuple[Passage, ...], meaning: VectorIndex
+) -> None:
+    """So that no reader is led to what is not there yet; it says the format and the folder, and nothing of any note."""
+    for vectors in (meaning, None):
+        index = make_search_index(garden, passages, vectors, Config())
+        *_, manifest, pointer = index.files
+        assert pointer.url == index.pointer == SEARCH_POINTER
+        said = added(contents([pointer])[pointer.url])
+        assert said == {"format": FORMAT, "folder": manifest.url.split("/")[2]}
+        assert manifest.url == f"notegen/search/{said['folder']}/manifest.js"
 
 
 def test_without_meaning_nothing_of_it_is_written(garden: Garden, passages: tuple[Passage, ...]) -> None:
@@ -150,7 +171,8 @@ def test_without_meaning_nothing_of_it_is_written(garden: Garden, passages: tupl
     index = make_search_index(garden, passages, None, Config())
     files = contents(list(index.files))
     assert kinds(set(files)) == PLAIN
-    assert '"meaning":null' in files[index.manifest]
+    folder = added(files[index.pointer])["folder"]
+    assert added(files[f"notegen/search/{folder}/manifest.js"])["meaning"] is None
     assert index.facts["meaning"] is False
 
 
@@ -159,10 +181,10 @@ def test_every_file_lies_in_the_search_folder_and_calls_one_function(
 ) -> None:
     """As classic scripts, with nothing that a script element would trip over."""
     for url, text in contents(list(index_files(garden, passages, meaning, weight=0.5))).items():
-        assert url.startswith("notegen/search/")
+        assert url == SEARCH_POINTER or url.startswith("notegen/search/")
         assert text.startswith("notegen.add(")
         assert text.endswith(")")
-        name = url.rpartition("/")[2].removesuffix(".js")
+        name = url.rpartition("/")[2].removesuffix(".js") if url != SEARCH_POINTER else "search-pointer"
         assert json.loads(f"[{text[len('notegen.add(') : -1]}]")[0] == name
 
 

@@ -168,11 +168,12 @@ def test_an_earlier_search_stays_for_pages_that_were_open(folder: LiveFolder) ->
     folder.save("a.md", f"{DATED}three [[b]]")
     folder.settle()
     assert old
+    assert folder.get("/notegen/search.js") == files_of(folder.site)["notegen/search.js"]
     assert all(folder.get(f"/{name}") is not None for name in old)
     (folder.notes / "b.md").unlink()
     folder.live.expect(None)
     folder.update()
-    assert all(folder.get(f"/{name}") is None for name in old)
+    assert all(folder.get(f"/{name}") is None for name in old | {"notegen/search.js"})
 
 
 def test_encrypted_notes_are_served_as_they_are_built(

@@ -24,6 +24,7 @@ from notegen.model import (
     Url,
 )
 from notegen.parse import parse_note
+from notegen.paths import SEARCH_POINTER
 from notegen.render import render_pages
 from notegen.theme import Theme
 
@@ -68,7 +69,7 @@ def render(
     config: Config | None = None,
     related: Related | None = None,
     files: Mapping[str, Path] | None = None,
-    search: Url | None = "notegen/search/manifest.js",
+    search: Url | None = SEARCH_POINTER,
     graph: Graph | None = None,
     cards: Mapping[NoteId, EmbeddingCard] = MappingProxyType({}),
     overview: Overview | None = None,

@@ -13,7 +13,9 @@ import notegen.write.swap
 from notegen.errors import NotegenError, word_error
 from notegen.model import OutputFile, Url
 from notegen.write import MARK, check_out, write_site
-from notegen.write.manifest import notes_in_site
+from notegen.write.in_place import move_in, read_journal
+from notegen.write.manifest import notes_in_site, take_inventory
+from notegen.write.staging import Staging
 
 MANIFEST = "notegen/files.txt"
 
@@ -357,3 +359,24 @@ def test_the_list_names_every_file(tmp_path: Path) -> None:
     assert (tmp_path / "site" / MANIFEST).read_text(
         "utf-8"
     ) == "a/ü.html\nb.html\nnotegen.json\nnotegen/files.txt\n"
+
+
+def test_in_place_what_points_at_the_search_index_comes_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader in between is led to an index that is whole, and the old one is still there."""
+    site = tmp_path / "site"
+    old, pointer, new = (f"notegen/search{name}.js" for name in ("/1/w0", "", "/2/w0"))
+    write_site([OutputFile(MARK, b"{}"), OutputFile(old, b"1"), OutputFile(pointer, b"1")], site)
+    staging = Staging(site / ".notegen-staging", inside=True)
+    for url in (MARK, MANIFEST, pointer, new):
+        path = staging.new / url
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("2")
+    monkeypatch.setattr("notegen.write.in_place.finish", lambda *_: None)
+    move_in(staging, site, (MARK, MANIFEST, pointer, new), take_inventory(site))
+    journal = read_journal(staging)
+    assert journal is not None
+    assert journal.put[:2] == (new, pointer)
+    assert {*journal.put[2:]} == {MARK, MANIFEST}
+    assert (journal.early, journal.late) == ((), (old,))

@@ -58,9 +58,9 @@ export interface SearchShell {
   input: HTMLInputElement;
 }
 
-/** What search.js adds as `search`; it takes the addresses of the search manifest and of the site's root. */
+/** What search.js adds as `search`; it takes the addresses of the script that points at the search index and of the site's root. */
 export type MakeSearch = (
-  manifest: string,
+  pointer: string,
   home: string,
 ) => {
   search(text: unknown, options?: unknown): Promise<SearchResult>;

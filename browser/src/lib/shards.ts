@@ -38,12 +38,22 @@ export class Shards implements ShardSource {
   }
 }
 
+/** Characters and number of the scripts loaded; what was there already costs nothing. */
+export interface LoadStats {
+  bytes: number;
+  requests: number;
+}
+
 /** A source that counts what is loaded through it: one a search, so that searches at the same time each know their own. */
 export class CountedShards implements ShardSource {
-  /** Characters and number of the scripts loaded; what was there already costs nothing. */
-  readonly stats = { bytes: 0, requests: 0 };
-
-  constructor(private readonly source: ShardSource) {}
+  /**
+   * @param source where the shards come from
+   * @param stats what was loaded so far, where a search has several sources
+   */
+  constructor(
+    private readonly source: ShardSource,
+    readonly stats: LoadStats = { bytes: 0, requests: 0 },
+  ) {}
 
   load<Content>(name: string): Promise<Content> {
     return this.source.load(name, (length) => {

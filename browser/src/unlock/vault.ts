@@ -53,21 +53,21 @@ export class Vault {
     return vault;
   }
 
-  /** The content of a file of the site; undefined where it is not encrypted. */
-  async bytes(url: string): Promise<Bytes | undefined> {
+  /** The content of a file of the site; undefined where it is not encrypted. A query asks past what is kept of it. */
+  async bytes(url: string, query = ""): Promise<Bytes | undefined> {
     const digest = await hmac(this.nameKey, utf8(`file\0${url}`));
     const name = Array.from(digest.slice(0, NAME_DIGITS / 2), (byte) => byte.toString(16).padStart(2, "0"));
-    return this.names.has(name.join("")) ? this.openNamed(name.join("")) : undefined;
+    return this.names.has(name.join("")) ? this.openNamed(name.join(""), query) : undefined;
   }
 
   /** The same as text. */
-  async text(url: string): Promise<string | undefined> {
-    const bytes = await this.bytes(url);
+  async text(url: string, query = ""): Promise<string | undefined> {
+    const bytes = await this.bytes(url, query);
     return bytes && new TextDecoder().decode(bytes);
   }
 
-  private async openNamed(name: string): Promise<Bytes | undefined> {
-    const script = `${this.home}${FOLDER}${name}.js`;
+  private async openNamed(name: string, query = ""): Promise<Bytes | undefined> {
+    const script = `${this.home}${FOLDER}${name}.js${query}`;
     const sealed = fromBase64(await loadPlain<string>(script, `locked-${name}`));
     const raw = await expand(this.fileKey, sealed.slice(0, DIGEST_BYTES));
     const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["decrypt"]);

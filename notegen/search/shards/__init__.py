@@ -3,8 +3,9 @@
 `postings.py` cuts the word index, beside which lie the stemmers of the notes' languages, `spelling.py` what misspelt
 words may mean, `names.py` what notes are called, `texts.py` what hits show, `vectors.py` the passages' vectors and
 `query_table.py` the query table; `filter_menu.py` lists what there is to filter by, `filters.py` has what filters look
-at, and `manifest.py` says where everything is. All are classic scripts that call one function (`page_data.py`), because
-a page opened from file:// may load nothing else.
+at, and `manifest.py` says where everything is. Beside their folder, whose name an edit changes, lies the pointer, whose
+name stays: it says which folder it is, so that no page changes with it. All are classic scripts that call one function
+(`page_data.py`), because a page opened from file:// may load nothing else.
 `notes/how-it-works/search-index.md` describes the format.
 """
 
@@ -16,6 +17,7 @@ from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.model import Garden, OutputFile, Passage, Url
 from notegen.page_data import data_script, hashed_folder, shard_file
+from notegen.paths import SEARCH_POINTER
 from notegen.search.inverted_index import make_inverted_index, path_texts
 from notegen.search.note_names import make_name_index, write_names
 from notegen.search.rules import page_rules
@@ -39,8 +41,8 @@ __all__ = ["SearchIndex", "index_files", "make_search_index", "manifest_url"]
 class SearchIndex:
     """The search index of one site."""
 
-    manifest: Url
-    """What a page loads first; known before any of `files` is made."""
+    pointer: Url
+    """What a page loads first: it names the folder of the manifest, and has one name in every site."""
     facts: dict[str, object]
     """For notegen.json."""
     files: Iterator[OutputFile]
@@ -62,7 +64,7 @@ def make_search_index(
     """
     weight, language = config.search.meaning_weight, config.language
     return SearchIndex(
-        manifest=manifest_url(garden, passages, vectors, weight=weight, language=language),
+        pointer=SEARCH_POINTER,
         facts={
             "format": FORMAT,
             "meaning": vectors is not None,
@@ -82,7 +84,7 @@ def index_files(
     weight: float,
     language: str = "en",
 ) -> Iterator[OutputFile]:
-    """All files of the index, one after the other: the manifest last. The same input gives the same bytes."""
+    """All files of the index: the manifest and what points at it last. The same input gives the same bytes."""
     manifest = manifest_url(garden, passages, vectors, weight=weight, language=language)
     folder = manifest.rpartition("/")[0]
     counts = Counter(passage.note for passage in passages)
@@ -116,6 +118,8 @@ def index_files(
         weight=weight,
     )
     yield OutputFile(manifest, data_script("manifest", facts))
+    pointer = {"format": FORMAT, "folder": folder.rpartition("/")[2]}
+    yield OutputFile(SEARCH_POINTER, data_script("search-pointer", pointer))
 
 
 def manifest_url(

@@ -1,12 +1,13 @@
 // Search in the page: loads what a query needs, ranks, and says what it cost.
 
 import type { Hit, SearchOptions, SearchResult } from "../../lib/namespace.ts";
-import { CountedShards, type ShardSource, Shards } from "../../lib/shards.ts";
+import { CountedShards, type LoadStats, type ShardSource } from "../../lib/shards.ts";
 import { applyFilters, type FilterResult, Filters, type PhraseFilter, phrasePassages } from "./filters.ts";
 import { bestPassage, fuse, noteScores, type Ranked, scoreSteps } from "./fusion.ts";
 import { InvertedIndex, type WordScores } from "./inverted-index.ts";
 import { FORMAT, type IndexFacts, type Manifest, readManifest } from "./manifest.ts";
 import { NoteNames, orderOfMatches } from "./note-names.ts";
+import { Published, type PublishedIndex } from "./published.ts";
 import { isFiltered, parseQuery, type Query } from "./query.ts";
 import type { Rules } from "./rules.ts";
 import { SemanticIndex } from "./semantic.ts";
@@ -34,47 +35,80 @@ interface Index {
   texts: Texts;
   filters: Filters;
   semantic: SemanticIndex | undefined;
+  loadStems(): Promise<Stems>;
 }
 
 /** The search of one site; loads nothing before it is asked. */
 export class SearchEngine {
-  private readonly shards: ShardSource;
-  private facts: IndexFacts | undefined;
-  private stems: Promise<Stems> | undefined;
+  private readonly published: Published;
 
   /**
-   * @param manifest the manifest's address
-   * @param source gives the shards of a folder, whose address ends in a slash
+   * @param pointer the address of the script that says where the index is
+   * @param bring gives what the script at an address adds under a name
    */
-  constructor(manifest: string, source: (folder: string) => ShardSource = (folder) => new Shards(folder)) {
-    this.shards = source(new URL(".", manifest).href);
+  constructor(pointer: string, bring?: (address: string, name: string) => Promise<unknown>) {
+    this.published = new Published(pointer, bring);
   }
 
   /** Loads ahead what every query needs; true when the site can search by meaning. */
-  async prepare(): Promise<boolean> {
-    const { semantic } = await this.open(this.shards);
-    await semantic?.prepare();
-    return semantic !== undefined;
+  prepare(): Promise<boolean> {
+    return this.upToDate(async (published) => {
+      const { semantic } = await open(published, published.shards);
+      await semantic?.prepare();
+      return semantic !== undefined;
+    });
   }
 
   /** The best notes for a query, best first, one hit a note. */
   async search(text: string, { limit = 10, wordsOnly = false }: SearchOptions = {}): Promise<SearchResult> {
     const start = performance.now();
-    const shards = new CountedShards(this.shards);
-    const index = await this.open(shards);
+    const stats: LoadStats = { bytes: 0, requests: 0 };
+    const answer = await this.upToDate(
+      (published) => this.searchOnce(published, stats, text, limit, wordsOnly),
+      stats,
+    );
+    return { ...answer, stats: { ...stats, ms: performance.now() - start } };
+  }
+
+  /**
+   * What is asked of the index; once more where a piece of it is gone because the site was published anew since the page
+   * was opened.
+   */
+  private async upToDate<Answer>(
+    ask: (published: PublishedIndex) => Promise<Answer>,
+    stats?: LoadStats,
+  ): Promise<Answer> {
+    const published = await this.published.now(stats);
+    try {
+      return await ask(published);
+    } catch (error) {
+      const newer = await this.published.after(published, stats);
+      if (!newer) throw error;
+      return ask(newer);
+    }
+  }
+
+  private async searchOnce(
+    published: PublishedIndex,
+    stats: LoadStats,
+    text: string,
+    limit: number,
+    wordsOnly: boolean,
+  ): Promise<Omit<SearchResult, "stats">> {
+    const shards = new CountedShards(published.shards, stats);
+    const index = await open(published, shards);
     const query = parseQuery(text);
-    let answer = await this.answer(index, shards, query, limit, wordsOnly);
+    let answer = await this.answer(index, query, limit, wordsOnly);
     if (answer.hits.length === 0 && query.phrases.length > 0) {
       // A quotation that no note says becomes its words.
-      const words = await this.answer(index, shards, { ...query, phrases: [] }, limit, wordsOnly);
+      const words = await this.answer(index, { ...query, phrases: [] }, limit, wordsOnly);
       if (words.hits.length > 0) answer = { ...words, unquoted: query.phrases };
     }
-    return { ...answer, stats: { ...shards.stats, ms: performance.now() - start } };
+    return answer;
   }
 
   private async answer(
     index: Index,
-    shards: ShardSource,
     asked: Query,
     limit: number,
     wordsOnly: boolean,
@@ -85,7 +119,7 @@ export class SearchEngine {
     const question = query.operands.length > 0 ? "" : query.text;
     const terms = searchTerms(question, index.facts.rules);
     const isWord = async (form: string) => (await index.semantic?.table.knows(form)) ?? false;
-    const loading = this.loadStems(index.facts, shards);
+    const loading = index.loadStems();
     const filtering = isFiltered(query)
       ? loading.then((stems) => applyFilters(index.filters, query, stems))
       : Promise.resolve(undefined);
@@ -125,7 +159,7 @@ export class SearchEngine {
 
   /** What a question can be filtered by. */
   choices(): Promise<FilterChoices> {
-    return this.shards.load("filters");
+    return this.upToDate(async ({ shards }) => shards.load("filters"));
   }
 
   /** All notes that can come into question, best first; not more than `limit` where all of them will do. */
@@ -148,35 +182,40 @@ export class SearchEngine {
     const notes = await filters.newest();
     return notes.map((note) => ({ note, score: 1, why: "filters" }));
   }
+}
 
-  /** The index, whose shards come from this source. */
-  private async open(shards: ShardSource): Promise<Index> {
-    const manifest = await shards.load<Manifest>("manifest");
-    if (manifest.format !== FORMAT)
-      throw new Error("the search index is of another version than the page's script");
-    this.facts ??= readManifest(manifest);
-    const { facts } = this;
-    const words = new InvertedIndex(facts, shards);
-    return {
-      facts,
-      words,
-      names: new NoteNames(facts, shards),
-      texts: new Texts(facts, shards),
-      filters: new Filters(facts, words, shards),
-      semantic: facts.semantic && new SemanticIndex(facts.semantic, facts.starts, shards),
-    };
-  }
+/** The index, whose shards come from this source. */
+async function open(published: PublishedIndex, shards: ShardSource): Promise<Index> {
+  if (published.format !== FORMAT)
+    throw new Error("the search index is of another version than the page's script");
+  const manifest = await shards.load<Manifest>("manifest");
+  published.facts ??= readManifest(manifest);
+  const { facts } = published;
+  const words = new InvertedIndex(facts, shards);
+  return {
+    facts,
+    words,
+    names: new NoteNames(facts, shards),
+    texts: new Texts(facts, shards),
+    filters: new Filters(facts, words, shards),
+    semantic: facts.semantic && new SemanticIndex(facts.semantic, facts.starts, shards),
+    loadStems: () => loadStems(published, facts, shards),
+  };
+}
 
-  private loadStems({ stemmers, rules }: IndexFacts, shards: ShardSource): Promise<Stems> {
-    if (!this.stems) {
-      this.stems = Stems.load(stemmers, shards, rules);
-      // A failure may pass: the next search tries again.
-      this.stems.catch(() => {
-        this.stems = undefined;
-      });
-    }
-    return this.stems;
+function loadStems(
+  published: PublishedIndex,
+  { stemmers, rules }: IndexFacts,
+  shards: ShardSource,
+): Promise<Stems> {
+  if (!published.stems) {
+    published.stems = Stems.load(stemmers, shards, rules);
+    // A failure may pass: the next search tries again.
+    published.stems.catch(() => {
+      published.stems = undefined;
+    });
   }
+  return published.stems;
 }
 
 /** The notes that come first: those whose name the question is, then nearly is, then that alone say its one word. */

@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Shards } from "../../../src/lib/shards.ts";
 import { SearchEngine } from "../../../src/search/engine/engine.ts";
 import { recorded } from "./recorded.ts";
 import { contentOf, stemmerScript } from "./stemmers.ts";
@@ -12,13 +11,12 @@ const SITE = "https://host.example/some/sub/path/";
 /** Runs the recorded script at an address instead of inserting it into a page. */
 async function runRecorded(address: string, name: string): Promise<unknown> {
   if (name.startsWith("stem-")) return contentOf(stemmerScript(name));
-  const script = recorded.files[address.replace(SITE, "")];
+  const script = recorded.files[address.replace(SITE, "").replace(/\?.*/, "")];
   assert.ok(script, `${address} is in the index`);
   return contentOf(script);
 }
 
-const makeEngine = (run = runRecorded) =>
-  new SearchEngine(SITE + recorded.manifest, (folder) => new Shards(folder, run));
+const makeEngine = (run = runRecorded) => new SearchEngine(SITE + recorded.pointer, run);
 
 const search = makeEngine();
 
@@ -86,4 +84,78 @@ test("searches at the same time count each what it loads itself", async () => {
     names.length,
   );
   assert.equal(new Set(names).size, names.length);
+});
+
+const OLD = { format: 6, folder: "old" };
+
+/** A site whose index moved to where the recorded one is: the pointer that a page has is the one from before. */
+function published(asked: string[], old: object, isGone: (name: string) => boolean) {
+  return async (address: string, name: string): Promise<unknown> => {
+    asked.push(address);
+    if (address === SITE + recorded.pointer) return old;
+    if (address.includes("/old/") && isGone(name)) throw new Error(`${name} is gone`);
+    return runRecorded(address.replace("notegen/search/old/", recorded.manifest.replace(/[^/]*$/, "")), name);
+  };
+}
+
+const anew = (asked: string[]) => asked.filter((address) => address.includes(`${recorded.pointer}?`)).length;
+
+test("an open page goes on with the index that its site has now", async () => {
+  const whole = await search.search("steam");
+  for (const gone of [/^manifest$/, /^p\d/, /^stem-/, /^w\d/, /^k$/]) {
+    const asked: string[] = [];
+    const engine = makeEngine(published(asked, OLD, (name) => gone.test(name)));
+    const { hits, stats } = await engine.search("steam");
+    assert.deepEqual(hits, whole.hits);
+    assert.equal(anew(asked), 1, String(gone));
+    assert.ok(stats.requests <= asked.length);
+    await engine.search("lake");
+    assert.equal(anew(asked), 1, String(gone));
+  }
+});
+
+test("what opens the box and what it filters by go on too", async () => {
+  const asked: string[] = [];
+  assert.equal(await makeEngine(published(asked, OLD, () => true)).prepare(), true);
+  assert.deepEqual(await makeEngine(published(asked, OLD, () => true)).choices(), await search.choices());
+  assert.equal(anew(asked), 2);
+});
+
+test("searches that fail at the same time go on together", async () => {
+  const asked: string[] = [];
+  const engine = makeEngine(published(asked, OLD, () => true));
+  const found = await Promise.all(["steam", "steam", "lake"].map((text) => engine.search(text)));
+  assert.ok(found.every(({ hits }) => hits.length > 0));
+});
+
+test("an index of another version is not read, but the site's may be of this one by now", async () => {
+  const asked: string[] = [];
+  const engine = makeEngine(published(asked, { format: 999, folder: "old" }, () => false));
+  assert.ok((await engine.search("steam")).hits.length > 0);
+  assert.ok(!asked.some((address) => address.includes("/old/")));
+  const other = makeEngine(async () => ({ format: 999, folder: "old" }));
+  await assert.rejects(other.search("steam"), /another version/);
+});
+
+test("a piece that the site's index lacks is an error, now and later, and found once it is there", async () => {
+  let works = false;
+  const engine = makeEngine(async (address, name) => {
+    if (!works && /^p\d/.test(name)) throw new Error("gone");
+    return runRecorded(address, name);
+  });
+  await assert.rejects(engine.search("steam"), /gone/);
+  await assert.rejects(engine.search("steam"), /gone/);
+  works = true;
+  assert.ok((await engine.search("steam")).hits.length > 0);
+});
+
+test("a pointer that did not load is asked for again", async () => {
+  let works = false;
+  const engine = makeEngine(async (address, name) => {
+    if (!works) throw new Error("a tunnel");
+    return runRecorded(address, name);
+  });
+  await assert.rejects(engine.search("steam"), /a tunnel/);
+  works = true;
+  assert.ok((await engine.search("steam")).hits.length > 0);
 });

@@ -12,8 +12,9 @@ export interface Answer {
   corrected: { typed: string; used: string[] }[];
 }
 
-/** The index: where its manifest is, its files by their addresses, and what it answers. */
+/** The index: where what points at it and its manifest are, its files by their addresses, and what it answers. */
 export interface Recorded {
+  pointer: string;
   manifest: string;
   files: Record<string, string>;
   answers: Answer[];
