@@ -28,6 +28,9 @@ FINDS: list[tuple[str, bytes]] = [
     ("dendron.yml", b"a: &a [*a]\nvaults: *a"),
     ("json", b"/*" * 20_000),
     ("markdown", b"[^1]:[^1]:* [^1]:"),  # ends of blocks without their beginnings
+    ("daily format", b"gg" + b"Do" * 60 + b"-[W]ww"),  # each may end after one digit or two
+    ("daily format", b"YYYY" + b"MMMM" * 8),
+    ("daily format", b"YYYY" + b"MMMMDo" * 4),
     ("org", b"#+BEGIN_SRC\n" + b"[^1]:" * 7 + b"* [^1]:"),
 ]
 

@@ -17,7 +17,9 @@ DayOfPath = Callable[[str], date | None]
 
 _MAX_FORMAT_LENGTH = 200
 _MAX_NAMES = 4
-"""Names of months and days in a format; matching many of them in a row would take time without end."""
+_MAX_VARIABLE = 6
+"""Names of months and days in a format, and with them all parts that may be longer or shorter, as `Do`; to match many of
+them in a row would take time without end, since each may end in several places."""
 
 _NAME = r"[^\W\d_]{1,20}(?:-[^\W\d_]{1,20})?\.?"
 _ORDINAL = r"(?:\.|º|ª|°|[^\W\d_]{1,3})?"
@@ -100,12 +102,15 @@ def path_pattern(format: str, folder: str | None = None) -> re.Pattern[str] | No
         folder: where alone it holds; None for everywhere.
     """
     pattern = ""
-    position = 0
+    position = names = variable = 0
     if len(format) > _MAX_FORMAT_LENGTH:
         return None
     for match in _TOKEN.finditer(format):
         pattern += re.escape(format[position : match.start()])
         literal = match[1] if match[1] is not None else match[2]
+        if literal is None:
+            names += "{1,20}" in _TOKENS[match[0]]
+            variable += bool(re.search(r"[?,]", _TOKENS[match[0]].replace("(?", "")))
         token = re.escape(literal) if literal is not None else _TOKENS[match[0]]
         # A part that is written twice, as the year is in `YYYY/YYYY-MM-DD`, is only read once.
         name = re.match(r"\(\?P<\w+>", token)
@@ -114,7 +119,7 @@ def path_pattern(format: str, folder: str | None = None) -> re.Pattern[str] | No
         pattern += token
         position = match.end()
     pattern += re.escape(format[position:])
-    if not re.search(r"\(\?P<(?:y|yy|wy|wyy)>", pattern) or pattern.count("{1,20}") > 2 * _MAX_NAMES:
+    if names > _MAX_NAMES or variable > _MAX_VARIABLE or not re.search(r"\(\?P<(?:y|yy|wy|wyy)>", pattern):
         return None
     above = r"(?:.*/)?" if folder is None else re.escape(f"{folder}/" if folder else "")
     return re.compile(rf"{above}{pattern}\.md", re.IGNORECASE)
