@@ -227,10 +227,10 @@ class VectorCache:
             row = self._connection.execute(
                 "SELECT content, checksum FROM made WHERE key = ?", [key]
             ).fetchone()
+            return row[0] if row and row[1] == checksum_of(key, row[0]) else None
         except _FAULTS as error:
             self._give_way(error)
             return None
-        return row[0] if row and row[1] == checksum_of(key, row[0]) else None
 
     def put_made(self, key: bytes, content: bytes) -> None:
         """Remember it, and forget all but the last MAX_MADE_ENTRIES, and of these what is over MAX_MADE_BYTES."""

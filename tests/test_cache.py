@@ -81,6 +81,25 @@ def test_changed_content_counts_as_absent(tmp_path: Path) -> None:
         assert cache.get_made(A) is None
 
 
+@pytest.mark.parametrize("value", ["'text'", "5", "1.5"])
+def test_content_that_a_bad_disk_made_another_kind_of_value_counts_as_absent(
+    tmp_path: Path, value: str
+) -> None:
+    """Of all that is kept; the file is set aside."""
+    for table, column in (("made", "content"), ("derived", "content"), ("vectors", "vector")):
+        with open_cache(tmp_path) as cache:
+            cache.put_made(A, b"content")
+            cache.put_derived("note", {A: b"content"})
+            cache.put_many("e", {A: ONE})
+        connection = sqlite3.connect(tmp_path / CACHE_FILE)
+        connection.execute(f"UPDATE {table} SET {column} = {value}")
+        connection.commit()
+        connection.close()
+        with open_cache(tmp_path) as cache:
+            known = cache.get_made(A), cache.get_derived("note", [A]), cache.get_many("e", [A])
+            assert not known[("made", "derived", "vectors").index(table)]
+
+
 def test_a_key_changes_with_the_code() -> None:
     """A digest of what modules say; the same for the same."""
     assert code_of(cache_module) == code_of(cache_module)
