@@ -37,6 +37,9 @@ _TEXTS = frozenset(
 )
 """Files that are no notes, and may say something."""
 _BEFORE_NAME = re.compile(r"[\[\]()<>\"'|#\n/\\:=]")
+_MAX_HEAD = 4000
+_TITLE = re.compile(r"^title:[ \t]*(?P<title>\S.*)$", re.MULTILINE)
+_BARE_LINK = re.compile(r"\[\[(?:dendron://[^/\[\]|]+/)?(?P<name>[^\[\]|#\n]+)(?:#[^\[\]|\n]*)?\]\]")
 _NOT_ENTERED = frozenset({"node_modules", "__pycache__", "objects", ".venv", "site-packages"})
 
 
@@ -211,6 +214,7 @@ class _Sorting:
         self, public: dict[str, str], tags: frozenset[str], tools: Mapping[NoteId, Tool]
     ) -> None:
         whole = []
+        titles = _dendron_titles({path: text for path, text in public.items() if tools[path] == "dendron"})
         for path, text in public.items():
             hidden = hidden_in(text, tags)
             ends = line_ends(text) if hidden else []
@@ -219,6 +223,8 @@ class _Sorting:
             self.made.parts += len(hidden)
             shown = without_private_links(without(text, hidden), self.names, tool=tools[path])
             self.made.public += (shown, path)
+            if tools[path] == "dendron" and (titled := _with_titles(shown, titles)) != shown:
+                self.made.public += (titled, path)
             if shown == text:
                 whole.append(path)
         self.made.whole = frozenset(whole)
@@ -260,6 +266,16 @@ class _Sorting:
                 if text:
                     self.made.texts.append(PrivateText(path, 1, text))
                     self.made.notes += 1
+
+
+def _dendron_titles(public: Mapping[str, str]) -> dict[str, str]:
+    """What links to public notes show in Dendron where they have no words, by the notes' names."""
+    found = ((path, _TITLE.search(text[:_MAX_HEAD])) for path, text in public.items())
+    return {fold(PurePosixPath(path).stem): title["title"].strip(" \t\"'") for path, title in found if title}
+
+
+def _with_titles(text: str, titles: Mapping[str, str]) -> str:
+    return _BARE_LINK.sub(lambda link: titles.get(fold(link["name"].strip()), link[0]), text)
 
 
 def _is_note(path: str, reading: Reading, published: Iterable[str]) -> bool:

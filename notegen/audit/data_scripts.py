@@ -16,9 +16,11 @@ _NUMBER_SCRIPT = re.compile(
 )
 _WORDS = re.compile(r"[wc]\d+\Z")
 _SPELLING = re.compile(r"(?P<order>[fb])\d+\Z")
+_NAMES = re.compile(r"[nr]\d+\Z")
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _OF_NUMBERS = frozenset(
-    "format folder counts words common stemmers forward backward texts weight rules meaning".split()
+    "format folder counts words common stemmers stopWords names namesBackward nameEnd forward backward texts weight "
+    "rules meaning".split()
 )
 """What the manifest of the search and what points at it hold: numbers, stems, beginnings of words, word pieces."""
 
@@ -52,6 +54,8 @@ def _entries(name: str, content: str) -> Iterator[str]:
         yield from _forms(content)
     elif spelling := _SPELLING.match(name):
         yield from _spelt(content, backwards=spelling["order"] == "b")
+    elif _NAMES.match(name):  # a name's words, the name as written, numbers of notes
+        yield from (part for line in content.split("\n") for part in line.split("\t")[:2])
     elif name == "names":
         yield from re.split(r"[\t\n]", content)
     elif name == "tags":

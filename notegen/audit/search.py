@@ -19,6 +19,7 @@ from notegen.cache import VectorCache
 from notegen.config import Config
 from notegen.model import Audit, Leak, NoteId, Reading
 from notegen.text.tokens import singular
+from notegen.text.written_forms import written_forms
 
 _LINES_AT_ONCE = 20_000
 _MAX_MEETINGS = 50
@@ -248,6 +249,7 @@ class _Verdict:
         )
         yield chain.from_iterable(map(renditions, self._promising(self.found.public)))
         yield self._singulars()
+        yield self._written_forms()
         yield self._promising(own_words.words_of_code(), marked=False)
         yield self.known.shown(self.found.whole)
         yield self._promising(_texts_of(self.found.public_files), marked=False)
@@ -258,6 +260,12 @@ class _Verdict:
         if any(needle.length == 1 and self._is_wanted(needle) for needle in self.meetings):
             words = {word for text in self.found.public for word in words_alone(text)}
             yield " ".join(sorted(map(singular, words)))
+
+    def _written_forms(self) -> Iterator[str]:
+        """What the search finds words of public texts by: `wifi` for `Wi-Fi`, `read` for `readFile`."""
+        if any(needle.length == 1 and self._is_wanted(needle) for needle in self.meetings):
+            forms = {form.form for text in self.found.public for form in written_forms(text)}
+            yield "\n".join(sorted(forms))
 
     def _promising(self, texts: Iterable[str], *, marked: bool = True) -> Iterator[str]:
         """Those of the texts, or of their paragraphs, in which something still looked for may be.

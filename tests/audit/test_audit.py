@@ -214,3 +214,29 @@ def test_the_shards_of_a_site_are_read_as_the_page_reads_them(site: Path) -> Non
     assert (words <= read["w"], words <= read["f"], words <= read["b"]) == (True, True, True)
     assert {"harbour.md", "other.md"} <= read["paths"]
     assert any("Boats lie here" in text for text in read["p"])
+
+
+@pytest.mark.parametrize(
+    ("public", "private"),
+    [
+        ({"a.md": "# Net\n\nOur Wi-Fi calls readFile, twice.\n"}, "The wifi of the readfile.\n"),
+        ({"a.md": "# Amber tide\n", "b.md": "# Basalt road works\n"}, "Amber tide basalt road works.\n"),
+        ({"a.md": "# Zimt\n\nZimt.\n", "b.md": "# Zimtstern\n\nStern.\n"}, "Zi zimts zimtst ste.\n"),
+        (
+            {"dendron.yml": "vaults: []\n", "sea.tide.md": "---\nid: a\ntitle: Ebb and Flow\n---\nWater.\n",
+             "sea.md": "---\nid: b\ntitle: Sea\n---\nRead up on the [[sea.tide]] - daily.\n"},
+            "Read up on the ebb and flow of it.\n",
+        ),
+    ],
+    ids=["forms", "names", "beginnings", "titles"],
+)  # fmt: skip
+def test_what_the_search_makes_of_public_texts_is_no_leak(
+    tmp_path: Path, public: dict[str, str], private: str
+) -> None:
+    """Words as they are found by, names side by side, beginnings of shards, the titles that Dendron's links show."""
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    for path, text in {**public, "hidden.md": f"---\nprivate: true\n---\n{private}"}.items():
+        (notes / path).write_text(text, "utf-8")
+    build(BuildContext(notes, Config(), encoder=None), tmp_path / "site")
+    assert audit_of(tmp_path / "site", notes).leaks == ()
