@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from notegen.audit import own_words
 from notegen.audit.collect import Collection, collect
 from notegen.audit.needles import Needle, Needles, make_needles
+from notegen.audit.parted import has_word
 from notegen.audit.plain_text import renditions
 from notegen.audit.readings import ENCODINGS, Line, lines_of, plain, readings_of
 from notegen.audit.searched_files import SearchedFiles
@@ -229,16 +230,16 @@ class _Verdict:
                 return
 
     def _judge(self, open_: dict[Needle, list[_Meeting]]) -> Iterator[Leak]:
+        said_by_us = self._said_by_us()
+        open_ = {needle: met for needle, met in open_.items() if self._says_enough(needle, said_by_us)}
         tiers = self._public_texts()
         while open_ and (texts := next(tiers, None)) is not None:
             self.needles.only(open_)
             self.needles.forget(texts)
             open_ = {needle: met for needle, met in open_.items() if self._is_wanted(needle)}
-        said_by_us = self._said_by_us() if open_ else set()
         for needle, met in open_.items():
-            if needle.length == 1 or self._says_enough(needle, said_by_us):
-                origin = self.needles.origin(needle)
-                yield Leak(met[0].file, met[0].line.number, origin.kind, origin.path, origin.line)
+            origin = self.needles.origin(needle)
+            yield Leak(met[0].file, met[0].line.number, origin.kind, origin.path, origin.line)
 
     def _public_texts(self) -> Iterator[Iterable[str]]:
         yield chain(
@@ -247,49 +248,72 @@ class _Verdict:
             self.copied,
             _theme_texts(self.known.theme),
         )
-        yield chain.from_iterable(map(renditions, self._promising(self.found.public)))
         yield self._singulars()
         yield self._written_forms()
-        yield self._promising(own_words.words_of_code(), marked=False)
         yield self.known.shown(self.found.whole)
-        yield self._promising(_texts_of(self.found.public_files), marked=False)
-        yield self._promising(own_words.scripts(), marked=False)
+        yield self._looks()
+        yield self._promising(own_words.words_of_code())
+        yield self._promising(_texts_of(self.found.public_files))
+        yield self._promising(own_words.scripts())
+
+    def _looks(self) -> Iterator[str]:
+        """What public texts can look like on a page, and what pages and the search make of their words then."""
+        for paragraph, has_words in self._promising_marked(self.found.public):
+            for look in renditions(paragraph):
+                yield look
+                if has_words:
+                    yield " ".join(map(singular, words_alone(look)))
+                    yield "\n".join(form.form for form in written_forms(look))
 
     def _singulars(self) -> Iterator[str]:
         """The words of public texts as pages show those that two notes share: without the plural's s."""
-        if any(needle.length == 1 and self._is_wanted(needle) for needle in self.meetings):
+        if self._wants_words():
             words = {word for text in self.found.public for word in words_alone(text)}
             yield " ".join(sorted(map(singular, words)))
 
     def _written_forms(self) -> Iterator[str]:
         """What the search finds words of public texts by: `wifi` for `Wi-Fi`, `read` for `readFile`."""
-        if any(needle.length == 1 and self._is_wanted(needle) for needle in self.meetings):
+        if self._wants_words():
             forms = {form.form for text in self.found.public for form in written_forms(text)}
             yield "\n".join(sorted(forms))
 
-    def _promising(self, texts: Iterable[str], *, marked: bool = True) -> Iterator[str]:
-        """Those of the texts, or of their paragraphs, in which something still looked for may be.
-
-        Args:
-            marked: whether marks may stand within a word, which are taken out later.
-        """
-        wanted = [needle for needle in self.meetings if self._is_wanted(needle)]
-        rows = [self._written(needle, marked=marked) for needle in wanted]
+    def _promising(self, texts: Iterable[str]) -> Iterator[str]:
+        """What of the texts may hold something still looked for, without marks within words."""
+        words, rows = self._wanted()
         for text in texts:
-            if len(rows) > _FEW:
-                yield text
-                continue
-            whole = folded(plain(text) if marked else text)
-            here = [row for row in rows if _has_all(row, whole)]
-            for paragraph in (_joined_paragraphs(text) if marked else (text,)) if here else ():
-                written = folded(plain(paragraph) if marked else paragraph)
-                if any(_has_all(row, written) for row in here):
-                    yield paragraph
+            whole = folded(text)
+            if any(all(word in whole for word in row) for row in rows):
+                yield whole
+            else:  # all else need not be cut into words
+                yield " ".join(word for word in words if _has_alone(whole, word))
 
-    def _written(self, needle: Needle, *, marked: bool) -> list[str]:
-        """The words of a row; of a single word only its ends, where marks may stand in it."""
-        words = [self._words[number] for number in self.needles.words_in(needle)]
-        return [words[0][:2], words[0][-2:]] if marked and needle.length == 1 else words
+    def _promising_marked(self, texts: Iterable[str]) -> Iterator[tuple[str, bool]]:
+        """The paragraphs of the texts in which something still looked for may be, and whether that is a single word."""
+        words, rows = self._wanted()
+        if len(rows) > _FEW:
+            yield from ((text, bool(words)) for text in texts)
+            return
+        for text in texts:
+            whole = folded(plain(text))
+            words_here = [word for word in words if has_word(whole, word)]
+            rows_here = [row for row in rows if all(word in whole for word in row)]
+            for paragraph in _joined_paragraphs(text) if words_here or rows_here else ():
+                written = folded(plain(paragraph))
+                has_words = any(has_word(written, word) for word in words_here)
+                if has_words or any(all(word in written for word in row) for row in rows_here):
+                    yield paragraph, has_words
+
+    def _wanted(self) -> tuple[list[str], list[list[str]]]:
+        """The single words that are still looked for, and the words of each row."""
+        rows = [
+            [self._words[number] for number in self.needles.words_in(needle)]
+            for needle in self.meetings
+            if self._is_wanted(needle)
+        ]
+        return [row[0] for row in rows if len(row) == 1], [row for row in rows if len(row) > 1]
+
+    def _wants_words(self) -> bool:
+        return any(needle.length == 1 and self._is_wanted(needle) for needle in self.meetings)
 
     def _is_wanted(self, needle: Needle) -> bool:
         if needle.length == 1:
@@ -303,6 +327,8 @@ class _Verdict:
 
     def _says_enough(self, needle: Needle, said_by_us: set[int]) -> bool:
         """Whether a row of words is more than a date, a number or a word of ours beside one of somebody's."""
+        if needle.length == 1:
+            return True
         words = self.needles.words_in(needle).tolist()
         telling = [word for word in words if self.needles.weights[word] and word not in said_by_us]
         return len(telling) > 1 or (bool(telling) and needle.length > 2)
@@ -319,8 +345,8 @@ class _Verdict:
         return [meeting for meeting in met if not _is_markup(word, meeting)]
 
 
-def _has_all(words: Iterable[str], text: str) -> bool:
-    return all(word in text for word in words)
+def _has_alone(text: str, word: str) -> bool:
+    return re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", text) is not None
 
 
 def _joined_paragraphs(text: str) -> Iterator[str]:

@@ -220,6 +220,10 @@ def test_the_shards_of_a_site_are_read_as_the_page_reads_them(site: Path) -> Non
     ("public", "private"),
     [
         ({"a.md": "# Net\n\nOur Wi-Fi calls readFile, twice.\n"}, "The wifi of the readfile.\n"),
+        (
+            {"a.md": "# Net\n\nA [friction](b.md)-ful call to **get**Name, and <b>Wi</b>-Fi too.\n", "b.md": "# B\n"},
+            "Frictionful wifi, and a getname.\n",
+        ),
         ({"a.md": "# Amber tide\n", "b.md": "# Basalt road works\n"}, "Amber tide basalt road works.\n"),
         ({"a.md": "# Zimt\n\nZimt.\n", "b.md": "# Zimtstern\n\nStern.\n"}, "Zi zimts zimtst ste.\n"),
         (
@@ -228,7 +232,7 @@ def test_the_shards_of_a_site_are_read_as_the_page_reads_them(site: Path) -> Non
             "Read up on the ebb and flow of it.\n",
         ),
     ],
-    ids=["forms", "names", "beginnings", "titles"],
+    ids=["forms", "forms over marks", "names", "beginnings", "titles"],
 )  # fmt: skip
 def test_what_the_search_makes_of_public_texts_is_no_leak(
     tmp_path: Path, public: dict[str, str], private: str
