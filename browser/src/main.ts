@@ -3,6 +3,7 @@
 import { startTriggers } from "./enhancements/triggers.ts";
 import { loadAdded } from "./lib/load-script.ts";
 import { type MakeEnhancements, type MakeSearch, type MakeUnlocker, makeNamespace } from "./lib/namespace.ts";
+import { keepOpened } from "./lib/opened.ts";
 import { startHighlights } from "./page/highlight.ts";
 import { type PageData, startUnlocked } from "./page/locked.ts";
 import { startPage } from "./page/page.ts";
@@ -35,6 +36,8 @@ function start(data: PageData): void {
 
 function startSearch(data: PageData): void {
   const find = once(() => loadSearch(data));
+  // What is encrypted leaves no trace in the browser.
+  if (!notegen.unlocked) keepOpened(home);
   notegen.search = async (text, options) => (await find()).search(text, options);
   startSearchShell(async (shell) => (await find()).open(shell));
 }

@@ -36,6 +36,8 @@ Seven days later they pull at right angles, and the water hardly moves.
 """,
     "sea/Boats.md": "---\ndate: 2024-05-11\ntags: [sea]\n---\n# Boats\n\nA boat wants water under it.\n",
     "Bread.md": "---\ndate: 2023-01-20\ntags: [kitchen]\n---\n# Bread\n\nFlour and water, and an oven with steam.\n",
+    "tea/Kettle.md": "---\ndate: 2021-01-01\ntags: [brew, tea, hot, metal]\n---\n# Kettle\n\nIt whistles.\n\n"
+    "## Descaling\n\nVinegar dissolves it.\n\n## Boiling\n\nVinegar boils, too.\n\n## Pouring\n\nSlowly.\n",
     "long.md": "---\ndate: 2023-02-01\ntags: ["
     + ", ".join(f"stone{number:02}" for number in range(30))
     + "]\n---\n# A long walk\n\n"
@@ -225,9 +227,11 @@ def test_the_box_is_a_combobox(page: Page, address: str) -> None:
     page.locator("[data-ns-open]").first.focus()
     page.keyboard.press("Enter")
     box = page.get_by_role("combobox", name="Search the notes")
-    expect(box).to_have_attribute("aria-expanded", "false")
-    page.keyboard.type("moon")
+    expect(page.get_by_role("group", name="Newest notes").get_by_role("option").first).to_be_visible()
     expect(box).to_have_attribute("aria-expanded", "true")
+    expect(box).not_to_have_attribute("aria-activedescendant", re.compile(""))
+    page.keyboard.type("moon")
+    expect(page.get_by_role("option", name=re.compile("Spring tides"))).to_be_visible()
     list_id = box.get_attribute("aria-controls")
     expect(page.locator(f"#{list_id}[role=listbox]")).to_be_visible()
     expect(page.locator(f"#{box.get_attribute('aria-activedescendant')}")).to_have_attribute(
@@ -296,8 +300,8 @@ def test_questions_whose_answer_was_opened_are_offered_again(page: Page, address
     page.goto(f"{address}Bread.html")
     page.keyboard.press("/")
     expect(page.locator(".ns-hint")).to_be_visible()
-    expect(page.get_by_role("option")).to_have_count(0)
-    assert page.evaluate("() => Object.keys(localStorage)") == []
+    expect(page.get_by_role("group", name="Newest notes")).to_be_visible()
+    expect(page.get_by_role("group", name="Recent searches")).to_have_count(0)
     page.keyboard.type("harbour")
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
@@ -311,8 +315,41 @@ def test_questions_whose_answer_was_opened_are_offered_again(page: Page, address
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
     page.get_by_role("button", name="Clear recent").click()
-    expect(page.get_by_role("option")).to_have_count(0)
+    expect(page.get_by_role("group", name="Newest notes")).to_be_visible()
+    expect(page.get_by_role("group", name=re.compile("Recent|Opened"))).to_have_count(0)
     assert page.evaluate("() => Object.keys(localStorage)") == []
+
+
+# -- an empty box, and what else a hit leads to ----------------------------------------------------------
+
+
+def test_an_empty_box_offers_notes_opened_last_and_the_newest(page: Page, address: str) -> None:
+    """Each once, and not the one that is open; the arrows choose, Enter opens."""
+    for name in ("long.html", "sea/Tides.html", "Bread.html"):
+        page.goto(address + name)
+    page.keyboard.press("/")
+    opened = page.get_by_role("group", name="Opened last").get_by_role("option")
+    expect(opened).to_have_text([re.compile("^Tides"), re.compile("^A long walk")])
+    newest = page.get_by_role("group", name="Newest notes").get_by_role("option")
+    expect(newest).to_have_text([re.compile("^Boats"), re.compile("^Heap 9")])
+    expect(newest.first).to_contain_text("sea")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/sea/Tides\.html$"))
+
+
+def test_a_hit_shows_where_its_note_lies_its_tags_and_its_other_headings(page: Page, address: str) -> None:
+    """A heading is an option of its own, which leads there."""
+    page.goto(f"{address}Bread.html")
+    ask(page, "vinegar boils")
+    expect(page.get_by_role("option")).to_have_count(2)
+    hit, section = page.get_by_role("option").all()
+    expect(hit.locator(".ns-heading")).to_have_text("Boiling")
+    expect(hit.locator(".ns-place")).to_have_text(["tea", "#brew", "#tea", "#hot"])
+    expect(section).to_have_accessible_name("Kettle › Descaling")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"tea/Kettle\.html#descaling$"))
 
 
 # -- filters --------------------------------------------------------------------------------------------

@@ -22,6 +22,9 @@ export interface Hit {
   heading: string;
   /** The note's day, `2024-09-25`. */
   date: string;
+  tags: string[];
+  /** Other headings of the note below which the words stand, in order. */
+  sections: { anchor: string; heading: string }[];
   /** The whole passage as plain text, its paragraphs separated by newlines. */
   passage: string;
   /** The part of it around what was found, in one line. */

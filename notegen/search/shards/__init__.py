@@ -2,10 +2,11 @@
 
 `postings.py` cuts the word index, beside which lie the stemmers of the notes' languages, `spelling.py` what misspelt
 words may mean, `names.py` what notes are called, `texts.py` what hits show, `vectors.py` the passages' vectors and
-`query_table.py` the query table; `filter_menu.py` lists what there is to filter by, `filters.py` has what filters look
-at, and `manifest.py` says where everything is. Beside their folder, whose name an edit changes, lies the pointer, whose
-name stays: it says which folder it is, so that no page changes with it. All are classic scripts that call one function
-(`page_data.py`), because a page opened from file:// may load nothing else.
+`query_table.py` the query table; `offered.py` has what is offered before anything is typed, `filter_menu.py` lists what
+there is to filter by, `filters.py` has what filters look at, and `manifest.py` says where everything is. Beside their
+folder, whose name an edit changes, lies the pointer, whose name stays: it says which folder it is, so that no page
+changes with it. All are classic scripts that call one function (`page_data.py`), because a page opened from file:// may
+load nothing else.
 `notes/how-it-works/search-index.md` describes the format.
 """
 
@@ -25,6 +26,7 @@ from notegen.search.shards.filter_menu import filter_menu_shard
 from notegen.search.shards.filters import filter_shards
 from notegen.search.shards.manifest import FORMAT, write_manifest
 from notegen.search.shards.names import name_shards
+from notegen.search.shards.offered import offered_shard
 from notegen.search.shards.postings import word_shards
 from notegen.search.shards.query_table import TableShards, table_shards
 from notegen.search.shards.shard import Shard
@@ -98,7 +100,9 @@ def index_files(
     for name in algorithms:
         yield OutputFile(f"{folder}/stem-{name}.js", bundled("browser") / f"stemmers/{name}.js")
     texts = text_shards(garden, passages)
-    yield from _files(folder, [*texts.shards, filter_menu_shard(garden), *filter_shards(garden)])
+    yield from _files(
+        folder, [*texts.shards, offered_shard(garden), filter_menu_shard(garden), *filter_shards(garden)]
+    )
     names = name_shards(make_name_index(garden, passages))
     yield from _files(folder, [Shard("names", "\n".join(write_names(garden))), *names.shards])
     names = replace(names, shards=())
@@ -150,6 +154,7 @@ def _sources(
         names = (note.title, note.aliases, note.tags, path_texts(note))
         shown = (id, garden.urls[id], *names, note.dating.day, note.language)
         yield repr(shown).encode()
+    yield repr(offered_shard(garden)).encode()
     for passage in passages:
         yield repr(passage).encode("utf-8", "surrogatepass")
     if vectors is not None:

@@ -10,8 +10,11 @@ from notegen.search.shards.shard import Shard
 SHARD_LENGTH = 4_000
 """Characters after which a shard ends: ten hits load ten of them, as a rule, so they are the smallest kind."""
 
+MAX_TAGS = 3
+"""Of a note, which a hit shows."""
+
 Record = list[object]
-"""`[title, url, day, passages]`, a passage being `[anchor, heading, text]`."""
+"""`[title, url, day, passages, tags]`, a passage being `[anchor, heading, text]`; tags only where there are some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +50,5 @@ def text_shards(garden: Garden, passages: Sequence[Passage]) -> TextShards:
 
 def _record(garden: Garden, id: NoteId) -> Record:
     note = garden.notes[id]
-    return [note.title, garden.urls[id], note.dating.day.isoformat(), []]
+    tags = [list(note.tags[:MAX_TAGS])] if note.tags else []
+    return [note.title, garden.urls[id], note.dating.day.isoformat(), [], *tags]

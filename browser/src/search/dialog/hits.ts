@@ -2,7 +2,8 @@
 
 import { element } from "../../lib/dom.ts";
 import type { Hit, Why } from "../../lib/namespace.ts";
-import { addressOf, fragmentOf } from "../../lib/text-fragment.ts";
+import type { NamedNote } from "../../lib/opened.ts";
+import { addressOf, fragmentOf, type TextFragment } from "../../lib/text-fragment.ts";
 import { dayWords } from "../../messages/i18n.ts";
 import { translate } from "../../messages/search.ts";
 
@@ -23,18 +24,31 @@ const SIGNS = { words: "Aa", meaning: "≈", "words and meaning": "Aa ≈", filt
 
 /** A hit as an option of the list: a link that leads to the passage, and carries it. An option may hold no link. */
 export function optionOf(hit: Hit, home: string): HTMLElement {
-  const link = optionElement("a", "ns-hit");
-  link.dataset.url = hit.url;
-  link.href =
-    home + addressOf(hit.url.split("/").map(encodeURIComponent).join("/"), hit.anchor, carried(hit));
-  link.tabIndex = -1;
+  const link = noteLink("ns-hit", hit.url, home, hit.anchor, carried(hit));
   const title = marked("ns-title", hit.title, hit.titleMarks);
   if (hit.heading && hit.heading !== hit.title) title.append(element("span", "ns-heading", hit.heading));
-  const foot = element("span", "ns-why");
-  const time = element("time", "", dayWords(hit.date, "all"));
-  time.dateTime = hit.date;
-  foot.append(time, badge(hit.why));
-  link.append(title, marked("ns-excerpt", hit.excerpt, hit.marks), foot);
+  const below = foot(hit);
+  below.append(badge(hit.why));
+  link.append(title, marked("ns-excerpt", hit.excerpt, hit.marks), below);
+  return link;
+}
+
+/** The other headings of a hit's note that answer, each an option that leads there. */
+export function sectionOptions({ url, title, sections }: Hit, home: string): HTMLElement[] {
+  return sections
+    .filter(({ heading }) => heading !== title)
+    .map(({ anchor, heading }) => {
+      const link = noteLink("ns-section", url, home, anchor);
+      link.dataset.url = `${url}#${anchor}`;
+      link.append(element("span", "visually-hidden", `${title} › `), heading);
+      return link;
+    });
+}
+
+/** A note by its name, as an option of the list. */
+export function noteOption({ title, url, date }: NamedNote, home: string): HTMLElement {
+  const link = noteLink("ns-hit ns-named", url, home);
+  link.append(element("span", "ns-title", title), foot({ url, date, tags: [] }));
   return link;
 }
 
@@ -68,6 +82,37 @@ function optionElement<Tag extends "a" | "div">(tag: Tag, name: string): HTMLEle
   option.setAttribute("role", "option");
   option.setAttribute("aria-selected", "false");
   return option;
+}
+
+function noteLink(
+  name: string,
+  url: string,
+  home: string,
+  anchor = "",
+  carries?: TextFragment,
+): HTMLAnchorElement {
+  const link = optionElement("a", name);
+  link.dataset.url = url;
+  link.href = home + addressOf(url.split("/").map(encodeURIComponent).join("/"), anchor, carries);
+  link.tabIndex = -1;
+  return link;
+}
+
+/** So many tags of a note are shown. */
+const MAX_TAGS = 3;
+
+/** A note's day, where it lies, and its tags. */
+function foot({ url, date, tags }: Pick<Hit, "url" | "date" | "tags">): HTMLElement {
+  const made = element("span", "ns-why");
+  if (date) {
+    const time = element("time", "", dayWords(date, "all"));
+    time.dateTime = date;
+    made.append(time);
+  }
+  const folder = url.split("/").slice(0, -1).join(" / ");
+  if (folder) made.append(element("span", "ns-place", folder));
+  made.append(...tags.slice(0, MAX_TAGS).map((tag) => element("span", "ns-place", `#${tag}`)));
+  return made;
 }
 
 function badge(why: Why): HTMLElement {

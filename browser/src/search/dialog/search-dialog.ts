@@ -3,13 +3,14 @@
 import { copy } from "../../lib/clipboard.ts";
 import { button, element, setAttributes } from "../../lib/dom.ts";
 import type { Hit, SearchResult, SearchShell } from "../../lib/namespace.ts";
+import { forgetOpened, type NamedNote, openedNotes, urlHere } from "../../lib/opened.ts";
 import { translate } from "../../messages/search.ts";
 import type { SearchEngine } from "../engine/engine.ts";
 import { alternativesTo } from "./alternatives.ts";
 import { contextOf } from "./context.ts";
 import { filtersOf } from "./edit-query.ts";
 import { FilterMenu } from "./filter-menu.ts";
-import { group, hint, optionOf, questionOption } from "./hits.ts";
+import { group, hint, noteOption, optionOf, questionOption, sectionOptions } from "./hits.ts";
 import { Recents } from "./recent.ts";
 
 // A shard that a half-typed word needs is seldom one that the whole word needs: wait for a pause, a longer one for the
@@ -208,7 +209,7 @@ export class SearchDialog {
   private showHits({ hits, corrected, unquoted }: SearchResult, all: boolean): void {
     // What the reader has moved to stays chosen while the ranking settles.
     const chosen = this.moved ? this.options()[this.active]?.dataset.url : undefined;
-    const options = hits.map((hit) => optionOf(hit, this.home));
+    const options = hits.flatMap((hit) => [optionOf(hit, this.home), ...sectionOptions(hit, this.home)]);
     const scroll = this.moved ? this.middle.scrollTop : 0;
     const number = all
       ? translate("notes", { count: hits.length })
@@ -223,13 +224,12 @@ export class SearchDialog {
     this.middle.scrollTop = scroll;
     this.hits = hits;
     this.copier.hidden = false;
-    const place = hits.findIndex((hit) => hit.url === chosen);
-    this.choose(Math.max(0, place));
+    this.choose(Math.max(0, chosen ? options.findIndex((option) => option.dataset.url === chosen) : 0));
   }
 
   /** Goes on after the last hit: the one after it becomes the chosen one. */
   private async showMore(): Promise<void> {
-    const shown = this.hits.length;
+    const shown = this.options().length;
     this.limit += HITS_AT_ONCE;
     this.moved = true;
     this.choose(shown - 1);
@@ -237,17 +237,52 @@ export class SearchDialog {
     await this.ask();
   }
 
+  /** Offers what was asked and opened last, and, as soon as they are known, the newest and the most linked notes. */
   private showEmpty(): void {
-    const recent = this.recents.list().map((text) => questionOption({ text, label: text, reason: "" }));
+    const here = urlHere(this.home);
+    const opened = openedNotes(this.home).filter(({ url }) => url !== here);
+    const questions = this.recents.list();
+    const shown = new Set([here, ...opened.map(({ url }) => url)]);
+    const others = (notes: NamedNote[]) => notes.filter(({ url }) => !shown.has(url));
+    const groups = [
+      [
+        "ns-recent",
+        translate("recent"),
+        questions.map((text) => questionOption({ text, label: text, reason: "" })),
+      ],
+      ["ns-opened", translate("opened"), this.named(opened)],
+    ] as const;
+    const groupsOf = (all: readonly (readonly [string, string, HTMLElement[]])[]) =>
+      all.filter(([, , options]) => options.length > 0).map((one) => group(...one));
+    this.show(groupsOf(groups), "");
     const below = [hint(translate("hint"))];
-    if (recent.length > 0) below.push(this.clearer());
-    this.show(recent.length > 0 ? [group("ns-recent", translate("recent"), recent)] : [], "");
+    if (questions.length + opened.length > 0) below.push(this.clearer());
     this.below.replaceChildren(...below);
+    const question = this.asked;
+    this.search.offered().then(
+      ({ newest, linked }) => {
+        if (question !== this.asked) return;
+        const added = [
+          ["ns-newest", translate("newest_notes"), this.named(others(newest))],
+          ["ns-linked", translate("linked_notes"), this.named(others(linked))],
+        ] as const;
+        this.list.append(...groupsOf(added));
+        this.number();
+      },
+      () => {
+        // The box works without; what cannot be loaded is said when something is asked.
+      },
+    );
+  }
+
+  private named(notes: NamedNote[]): HTMLElement[] {
+    return notes.map((note) => noteOption(note, this.home));
   }
 
   private clearer(): HTMLElement {
     return button("ns-button ns-clear", translate("forget"), () => {
       this.recents.forget();
+      forgetOpened(this.home);
       this.showEmpty();
       this.input.focus();
     });
@@ -287,15 +322,20 @@ export class SearchDialog {
     this.above.replaceChildren();
     this.below.replaceChildren();
     this.middle.scrollTop = 0;
-    const options = this.options();
-    options.forEach((option, number) => {
-      option.id = `ns-${number}`;
-    });
+    this.number();
     this.status.textContent = status;
     this.hits = [];
     this.copier.hidden = true;
     this.active = -1;
     this.input.removeAttribute("aria-activedescendant");
+  }
+
+  /** Names the options, and says whether there are any. */
+  private number(): void {
+    const options = this.options();
+    options.forEach((option, number) => {
+      option.id = `ns-${number}`;
+    });
     this.input.setAttribute("aria-expanded", String(options.length > 0));
   }
 

@@ -1,6 +1,7 @@
 // Search in the page: loads what a query needs, ranks, and says what it cost.
 
 import type { Hit, SearchOptions, SearchResult } from "../../lib/namespace.ts";
+import type { NamedNote } from "../../lib/opened.ts";
 import { CountedShards, type LoadStats, type ShardSource } from "../../lib/shards.ts";
 import { applyFilters, type FilterResult, Filters, type PhraseFilter, phrasePassages } from "./filters.ts";
 import { bestPassage, fuse, noteScores, type Ranked, scoreSteps } from "./fusion.ts";
@@ -13,7 +14,7 @@ import type { Rules } from "./rules.ts";
 import { SemanticIndex } from "./semantic.ts";
 import { cutSnippet, marksOf } from "./snippet.ts";
 import { Stems } from "./stems.ts";
-import { Texts } from "./texts.ts";
+import { type Section, Texts } from "./texts.ts";
 import { hasTime, timeOf } from "./times.ts";
 import { type QueryTerm, replaceWords } from "./tokens.ts";
 import type { PassageScores } from "./vector-index.ts";
@@ -26,6 +27,15 @@ export interface FilterChoices {
   /** Tags with the number of their notes, the most used first. */
   tags: [tag: string, notes: number][];
 }
+
+/** What the box offers before anything is typed; notegen/search/shards/offered.py writes it. */
+export interface Offered {
+  newest: NamedNote[];
+  /** Those that most other notes link to. */
+  linked: NamedNote[];
+}
+
+type NamedRecord = [title: string, url: string, date: string];
 
 /** The index as one search sees it, which counts what it loads. */
 interface Index {
@@ -160,6 +170,15 @@ export class SearchEngine {
   /** What a question can be filtered by. */
   choices(): Promise<FilterChoices> {
     return this.upToDate(async ({ shards }) => shards.load("filters"));
+  }
+
+  /** What the box offers before anything is typed. */
+  offered(): Promise<Offered> {
+    return this.upToDate(async ({ shards }) => {
+      const { newest, linked } = await shards.load<Record<keyof Offered, NamedRecord[]>>("offered");
+      const named = ([title, url, date]: NamedRecord) => ({ title, url, date });
+      return { newest: newest.map(named), linked: linked.map(named) };
+    });
   }
 
   /** All notes that can come into question, best first; not more than `limit` where all of them will do. */
@@ -370,10 +389,40 @@ async function showHit(
   const cosines = numbers.map((number) => scores?.cosines.get(start + number));
   const best = numbers[bestPassage(lexical, cosines, weight, rules)] as number;
   const { text, ...place } = await index.texts.passage(start + best);
+  const sections = sectionsSaid(
+    await index.texts.sectionsBeside(start + best),
+    place.heading,
+    new Map(numbers.map((number, i) => [start + number, lexical[i] as number])),
+  );
   // What says little is marked only where there is nothing better.
   const highlighted = cutSnippet(text, words.highlightTerms, stems, rules);
   const excerpt =
     highlighted.marks.length > 0 ? highlighted : cutSnippet(text, words.contentTerms, stems, rules);
   const titleMarks = marksOf(place.title, [...words.contentTerms, ...words.highlightTerms], stems, rules);
-  return { ...place, titleMarks, passage: text, excerpt: excerpt.text, marks: excerpt.marks, score, why };
+  return {
+    ...place,
+    sections,
+    titleMarks,
+    passage: text,
+    excerpt: excerpt.text,
+    marks: excerpt.marks,
+    score,
+    why,
+  };
+}
+
+/** So many other headings of a note are listed. */
+const MAX_SECTIONS = 2;
+/** A heading is listed where the words weigh half as much as below the one where they weigh most. */
+const MIN_SHARE_OF_BEST = 0.5;
+
+/** Of the passages of a note, the headings below which what was asked for stands too, by their scores by words. */
+function sectionsSaid(beside: Section[], shown: string, scores: Map<number, number>): Hit["sections"] {
+  const least = Math.max(...scores.values()) * MIN_SHARE_OF_BEST;
+  const headings = new Map<string, string>();
+  for (const { number, anchor, heading } of beside) {
+    const score = scores.get(number) ?? 0;
+    if (score > 0 && score >= least && heading && heading !== shown) headings.set(heading, anchor);
+  }
+  return Array.from(headings, ([heading, anchor]) => ({ heading, anchor })).slice(0, MAX_SECTIONS);
 }

@@ -12,10 +12,18 @@ export interface Passage {
   anchor: string;
   heading: string;
   text: string;
+  tags: string[];
+}
+
+/** A passage of a note, by its number counted through the site, that begins below a heading. */
+export interface Section {
+  number: number;
+  anchor: string;
+  heading: string;
 }
 
 type Piece = [anchor: string, heading: string, text: string];
-type NoteRecord = [title: string, url: string, date: string, pieces: Piece[]];
+type NoteRecord = [title: string, url: string, date: string, pieces: Piece[], tags?: string[]];
 
 /** The texts of one site. */
 export class Texts {
@@ -26,12 +34,24 @@ export class Texts {
 
   /** The passage with this number, counted through the site. */
   async passage(number: number): Promise<Passage> {
+    const [[title, url, date, pieces, tags = []], first] = await this.recordOf(number);
+    const [anchor, heading, text] = pieces[number - first] as Piece;
+    return { title, url, date, anchor, heading, text, tags };
+  }
+
+  /** The passages of the same note that are loaded with this one. */
+  async sectionsBeside(number: number): Promise<Section[]> {
+    const [[, , , pieces], first] = await this.recordOf(number);
+    return pieces.map(([anchor, heading], place) => ({ number: first + place, anchor, heading }));
+  }
+
+  /** What the index says of the note with this passage, and the number of the first passage in it. */
+  private async recordOf(number: number): Promise<[NoteRecord, first: number]> {
     const shard = rangeOf(this.facts.firstPassages, number);
-    let before = this.facts.firstPassages[shard] as number;
-    for (const [title, url, date, pieces] of await this.shards.load<NoteRecord[]>(`p${shard}`)) {
-      const piece = pieces[number - before];
-      if (piece) return { title, url, date, anchor: piece[0], heading: piece[1], text: piece[2] };
-      before += pieces.length;
+    let first = this.facts.firstPassages[shard] as number;
+    for (const record of await this.shards.load<NoteRecord[]>(`p${shard}`)) {
+      if (number < first + record[3].length) return [record, first];
+      first += record[3].length;
     }
     throw new Error(`the search index has no passage ${number}`);
   }

@@ -15,6 +15,8 @@ const HIT: Hit = {
   excerpt: "When the moon pulls. And the sun.",
   marks: [],
   titleMarks: [],
+  tags: [],
+  sections: [],
   score: 1,
   why: "words",
 };

@@ -23,7 +23,7 @@ const search = makeEngine();
 for (const { query, words_only: wordsOnly, hits, corrected } of recorded.answers) {
   test(`${wordsOnly ? "words of" : "words and meaning of"} ${JSON.stringify(query)}`, async () => {
     const result = await search.search(query, { wordsOnly });
-    const found = result.hits.map(({ date: _, passage: __, ...hit }) => ({
+    const found = result.hits.map(({ date: _, passage: __, tags: ___, sections: ____, ...hit }) => ({
       ...hit,
       score: Math.round(hit.score * 1e9) / 1e9,
     }));
@@ -31,6 +31,20 @@ for (const { query, words_only: wordsOnly, hits, corrected } of recorded.answers
     assert.deepEqual(result.corrected, corrected);
   });
 }
+
+test("a hit has its note's tags, and the other headings below which the words stand", async () => {
+  const [bread] = (await search.search("flour kitchen", { wordsOnly: true })).hits;
+  assert.deepEqual([bread?.title, bread?.tags], ["Sourdough", ["kitchen"]]);
+  const [first] = (await search.search("flour", { wordsOnly: true })).hits;
+  assert.deepEqual([first?.heading, first?.sections], ["", [{ anchor: "starter", heading: "Starter" }]]);
+});
+
+test("the newest notes are offered before anything is asked", async () => {
+  const { newest, linked } = await search.offered();
+  assert.deepEqual(newest[0], { title: "Weather", url: "weather.html", date: "2024-08-02" });
+  assert.equal(newest.length, 5);
+  assert.deepEqual(linked, []);
+});
 
 test("no more hits than asked for", async () => {
   assert.equal((await search.search("flour water the lake", { limit: 2 })).hits.length, 2);
