@@ -8,9 +8,11 @@ import pytest
 from numpy.typing import NDArray
 
 from notegen.build import build
+from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.context import BuildContext
+from notegen.encoder import load_encoder, load_table
 from notegen.search.query_table.finetune import FinetunedTable, finetune_table
 from tests.support.word_encoder import TABLE, WordEncoder
 
@@ -216,6 +218,24 @@ def test_an_edited_word_changes_no_page_that_does_not_show_it(tmp_path: Path) ->
         "notegen/files.txt",
     }
     assert any(name.endswith("/manifest.js") for name in changed)
+
+
+def test_small_gardens_make_few_files(tmp_path: Path) -> None:
+    """With the model that comes with notegen: an empty folder, and five notes of some length."""
+    model = bundled("models") / "all-MiniLM-L6-v2"
+    counts = []
+    for number, subjects in enumerate([(), ("bread", "chess", "tides", "grammar", "orchards")]):
+        notes, site = tmp_path / f"notes{number}", tmp_path / f"site{number}"
+        notes.mkdir()
+        for subject in subjects:
+            parts = [
+                f"## Part {part}\n\n" + f"What {subject} has to do with {part}. " * 30 for part in range(4)
+            ]
+            (notes / f"{subject}.md").write_text("\n\n".join([f"# {subject}", *parts]), encoding="utf-8")
+        build(BuildContext(notes, Config(), load_encoder(model, threads=1), load_table(model)), site)
+        counts.append(len(files_of(site)))
+    assert counts[0] <= 40
+    assert counts[1] <= 150
 
 
 def test_without_an_encoder_there_are_words(notes: Path, tmp_path: Path) -> None:

@@ -24,11 +24,11 @@ def cached_vector_index(
     all passages.
 
     Args:
-        vectors: of the garden's passages; None without an encoder.
+        vectors: of the garden's passages, where there may be none; None without an encoder.
         table: of their encoder, as it came or was distilled; it is tuned to the garden here.
         cache: None to remember nothing.
     """
-    if vectors is None or table is None:
+    if vectors is None or table is None or not vectors.passages:
         return None
     key = index_key(vectors, table, code=code_of(*_CODE) + characters.DATA)
     known = cache.get_made(key) if cache else None

@@ -27,9 +27,22 @@ from notegen.search.quantizer import (
 )
 from notegen.search.rules import SCALE_STEPS
 
-RESIDUAL_BITS, CENTROID_BITS, ROW_BITS = 512, 512, 1024
+RESIDUAL_BITS, CENTROID_BITS, MAX_ROW_BITS = 512, 512, 1024
 """For each vector. Of residuals 24 to 80 bytes were tried, of rows 48 to 192; `notes/log/2026-11-22-clusters.md` has
 what each gives."""
+
+MIN_ROW_BITS, LEAST_PASSAGES, ROW_BITS_A_PASSAGE = 64, 32, 8
+"""Rows of a small garden are shorter, since they need say no more than how close a word is to each of its passages: up
+to 40 passages 64 bits, and 8 more for each passage beyond, up to all from 160 passages on."""
+
+REST_AXES = 8
+"""Axes of a shorter row that stand for all along which no passage is: these make a question longer, and no more."""
+
+_REST_IMPORTANCE = 0.01
+"""How much such an axis counts, in parts of the one along which passages are most; from .003 to .03 they rank alike."""
+
+_LEAST_POWER = 1e-5
+"""Axes along which passages are by less, in parts of the widest, are axes along which no passage is."""
 
 _SAMPLE_SIZE = 16_384
 """Vectors, evenly taken, that decide the axes and the bits."""
@@ -85,13 +98,17 @@ def make_vector_index(
     step = max(1, len(matrix) // _SAMPLE_SIZE)
     sample = matrix[::step]
     residuals = sample - centroids[clusters[::step]]
+    bits = row_bits(len(matrix))
     axes = _axes(residuals, sample, rows)  # (D, a)
+    if bits < MAX_ROW_BITS:
+        axes = _few_axes(axes, sample)
     rows = exact_product(rows, axes)  # (v, a)
     power = np.square(exact_product(sample, axes), dtype=np.float64).sum(axis=0) / max(1, len(sample))  # (a,)
     # What no passage says anything of still makes a question longer, and so less close to any.
-    power = np.maximum(power, 1e-9 * power.max(initial=1e-9))
+    least = 1e-9 if bits == MAX_ROW_BITS else _REST_IMPORTANCE
+    power = np.maximum(power, least * power.max(initial=1e-9))
     # Where rows have nothing to say, nothing else need be said: the axes that a question cannot reach are left out.
-    row_quantizer = fit_quantizer(rows[:: max(1, len(rows) // _SAMPLE_SIZE)], bits=ROW_BITS, importance=power)
+    row_quantizer = fit_quantizer(rows[:: max(1, len(rows) // _SAMPLE_SIZE)], bits=bits, importance=power)
     used = np.flatnonzero(row_quantizer.bits)  # (d,)
     row_quantizer = replace(row_quantizer, bits=row_quantizer.bits[used], steps=row_quantizer.steps[used])
     axes = axes[:, used]
@@ -110,6 +127,11 @@ def make_vector_index(
         clusters,
         tuple(tokens_by_frequency),
     )
+
+
+def row_bits(passages: int) -> int:
+    """The bits of a row of the query table in a garden of so many passages."""
+    return min(MAX_ROW_BITS, max(MIN_ROW_BITS, ROW_BITS_A_PASSAGE * (passages - LEAST_PASSAGES)))
 
 
 def float_rows(table: QueryTable) -> NDArray[np.float32]:
@@ -197,3 +219,19 @@ def _axes(
     """
     covariance = gram_matrix(whole_rows(residuals)) + 0.1 * gram_matrix(whole_rows(whole))
     return np.asarray(principal_axes(covariance, len(covariance), then=rows_covariance(rows)), np.float32)
+
+
+def _few_axes(axes: NDArray[np.float32], sample: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Of the axes (D, a) those along which passages (n, D) are, then REST_AXES sums of all others (D, b).
+
+    The sums are a sketch of the others: with signs that change they keep lengths and products, but for chance.
+    """
+    power = np.square(exact_product(sample, axes), dtype=np.float64).sum(axis=0)  # (a,)
+    reached = power > _LEAST_POWER * power.max(initial=0)
+    rest = axes[:, ~reached].T  # (r, D)
+    groups = -(-len(rest) // REST_AXES)
+    signed = np.zeros((groups * REST_AXES, rest.shape[1]))
+    signed[: len(rest)] = rest * np.where(np.arange(len(rest)) // REST_AXES % 2, -1, 1)[:, None]
+    # One group after the other, whatever the processor.
+    sums = signed.reshape(groups, REST_AXES, rest.shape[1]).sum(axis=0)  # (b, D)
+    return np.concatenate([axes[:, reached], sums.T.astype(np.float32)], axis=1)

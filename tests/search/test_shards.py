@@ -247,6 +247,20 @@ def test_the_longest_first_piece_of_any_word_is_in_its_shards() -> None:
         assert max((t for t in near if word.startswith(t)), key=len, default="") == longest, word
 
 
+def test_shards_of_short_rows_hold_more_tokens() -> None:
+    """So that a small garden has few of them: the same tokens take a file in place of sixteen."""
+    tokens = tuple(f"word{number:03}" for number in range(512))
+    rng = np.random.default_rng(3)
+    rows = rng.standard_normal((512, 384)).astype(np.float32)
+    numbers = {}
+    for count in (4, 300):
+        matrix = rng.standard_normal((count, 384)).astype(np.float32)
+        matrix /= np.sqrt((matrix * matrix).sum(axis=1))[:, None]
+        shards = table_shards(make_vector_index(Vectors((), matrix, ""), tokens, rows)).shards
+        numbers[count] = sum(shard.name.startswith("x") for shard in shards)
+    assert numbers == {4: 1, 300: 16}
+
+
 def test_texts_keep_their_order_over_shards(garden: Garden, passages: tuple[Passage, ...]) -> None:
     """A long note goes on in the next shard, under a record of its own there."""
     long = tuple(

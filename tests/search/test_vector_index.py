@@ -11,6 +11,7 @@ from notegen.search.vector_index import (
     make_vector_index,
     passages_direction,
     query_direction,
+    row_bits,
     score_passages,
 )
 
@@ -82,6 +83,42 @@ def test_a_note_points_where_its_passages_do() -> None:
     scores = score_passages(index, together).cosines
     exact = matrix @ matrix[10:13].sum(axis=0)
     assert np.corrcoef([scores[n] for n in range(300)], exact)[0, 1] > 0.98
+
+
+def test_rows_grow_with_the_garden() -> None:
+    """From 64 bits to all, and never shrink."""
+    bits = [row_bits(count) for count in range(400)]
+    assert (bits[0], bits[40], bits[41], bits[160], bits[399]) == (64, 64, 72, 1024, 1024)
+    assert bits == sorted(bits)
+
+
+def test_short_rows_say_how_close_each_passage_is() -> None:
+    """Eight passages take eight bytes a row, and still all words together come near to the exact cosines."""
+    index, matrix, rows = grown(8)
+    assert index.rows.quantizer.width == 8
+    off = []
+    for token in range(40):
+        query = query_direction(index, [token])
+        assert query is not None
+        found = np.array(list(score_passages(index, query).cosines.values()))
+        off.append(found - exact_cosines(rows, [token], matrix))
+    assert np.abs(np.array(off)).mean() < 0.04
+
+
+def test_what_no_passage_says_makes_a_question_less_close() -> None:
+    """A word whose direction is half away from all passages is closer to none than half, in short rows too."""
+    matrix = np.eye(4, 384, dtype=np.float32)
+    rows = np.zeros((400, 384), np.float32)
+    rows[np.arange(400), np.arange(400) % 4] = 1
+    rows[np.arange(400), 4 + np.arange(400) % 380] = np.sqrt(3)
+    index = make_vector_index(Vectors((), matrix, ""), [f"t{n}" for n in range(400)], rows)
+    assert index.rows.quantizer.width <= 8
+    for token in range(0, 400, 7):
+        query = query_direction(index, [token])
+        assert query is not None
+        cosines = score_passages(index, query).cosines
+        assert max(cosines, key=lambda passage: cosines[passage]) == token % 4
+        assert max(cosines.values()) < 0.75
 
 
 def test_an_empty_garden_has_an_index() -> None:

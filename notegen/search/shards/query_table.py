@@ -20,11 +20,15 @@ from notegen.search.inverted_index import utf16_order
 from notegen.search.quantizer import pack
 from notegen.search.shards.shard import Shard
 from notegen.search.shards.vectors import write_pairs
-from notegen.search.vector_index import VectorIndex
+from notegen.search.vector_index import MAX_ROW_BITS, VectorIndex
 from notegen.text.wordpiece import CONTINUATION
 
 GARDEN_TOKENS, OTHER_TOKENS = 24, 32
-"""Tokens of a shard, for those that the garden has and for the others: a shard is 2.4 kB, or 3.3."""
+"""Tokens of a shard, for those that the garden has and for the others: a shard is 3.3 kB, or 4.4, with gzip."""
+
+MAX_TIMES = 16
+"""Where rows are short, as in a small garden, a shard has more tokens, up to so many times as many, so that such a
+garden has few shards: of the shortest rows 512, which are 6.6 kB."""
 
 COMMON_TOKENS = 32
 """The tokens that the garden has most often: most questions have one; one shard, instead of one for each of them."""
@@ -59,6 +63,7 @@ def table_shards(index: VectorIndex) -> TableShards:
         ("u", here, CONTINUATION, GARDEN_TOKENS),
         ("y", ids.keys() - here, CONTINUATION, OTHER_TOKENS),
     ):
+        size = _shard_size(size, packed.shape[1])
         tokens = sorted((rest for t in chosen if (rest := _rest(t, before))), key=utf16_order)
         known = set(tokens)
         groups = [tokens[start : start + size] for start in range(0, len(tokens), size)]
@@ -68,6 +73,15 @@ def table_shards(index: VectorIndex) -> TableShards:
             full = [before + token for token in held]
             shards.append(_shard(f"{letter}{number}", held, full, ids, packed, index))
     return TableShards(tuple(shards), firsts, tuple(common))
+
+
+def _shard_size(size: int, width: int) -> int:
+    """Tokens of a shard whose rows take `width` bytes, of those that have `size` where rows are long.
+
+    The shorter rows are, the more bytes a shard has of them, up to half as many again.
+    """
+    full = MAX_ROW_BITS // 8
+    return max(size, min(MAX_TIMES * size, size * (3 * full - width) // (2 * max(1, width))))
 
 
 def _rest(token: str, before: str) -> str:
