@@ -43,12 +43,12 @@ def main(folders: Sequence[Path]) -> None:
     KEPT.mkdir(parents=True, exist_ok=True)
     sets = [folder for folder in folders if (folder / "qrels.tsv").exists()]
     if sets:
-        print("| nDCG@10 | words | the page's way |\n|---|---|---|")
+        print("| nDCG@10 | words | the page's way | to words |\n|---|---|---|---|")
         rows = [judge(folder) for folder in sets]
         for folder, (words, both) in zip(sets, rows, strict=True):
-            print(f"| {folder.name} | {words:.4f} | {both:.4f} |")
+            print(f"| {folder.name} | {words:.4f} | {both:.4f} | {both / words:.3f} |")
         means = [sum(column) / len(rows) for column in zip(*rows, strict=True)]
-        print(f"| mean | {means[0]:.4f} | {means[1]:.4f} |\n")
+        print(f"| mean | {means[0]:.4f} | {means[1]:.4f} | {means[1] / means[0]:.3f} |\n")
     for folder in folders:
         if folder not in sets:
             known_items(folder)
@@ -109,10 +109,20 @@ def ways(notes: Path) -> Iterator[tuple[Searchable, float]]:
         known = embed_garden(load_garden(context)[1], context)
         index = cached_vector_index(known.vectors, query_table(known, context), cache)
         assert index is not None
-        yield open_search(known.garden, known.passages, None, table=context.table), 0.0
+        yield (
+            open_search(
+                known.garden, known.passages, None, table=context.table, familiarity=known.familiarity
+            ),
+            0.0,
+        )
         by_table = MeaningByTable(index, wordpiece_tokenizer(index.tokens))
         weight = config.search.meaning_weight
-        yield open_search(known.garden, known.passages, by_table, table=context.table), weight
+        yield (
+            open_search(
+                known.garden, known.passages, by_table, table=context.table, familiarity=known.familiarity
+            ),
+            weight,
+        )
 
 
 def own_titles(searchable: Searchable) -> dict[NoteId, str]:

@@ -108,7 +108,9 @@ def answer(browser: Browser, labelled: LabelledSet) -> Answers:
         known = embed_garden(load_garden(context)[1], context)
         assert known.vectors is not None
         assert context.encoder is not None
-        searchable = open_search(known.garden, known.passages, None, table=context.table)
+        searchable = open_search(
+            known.garden, known.passages, None, table=context.table, familiarity=known.familiarity
+        )
         by_model = MeaningByModel(known.vectors, context.encoder)
         half = config.search.meaning_weight
         ways = {

@@ -37,6 +37,8 @@ HELD_OUT = 6_000
 """Texts, the last of the shuffled ones, that only judge."""
 CACHE = Path("build/table")
 ARTEFACT = Path(__file__).parent / "all-MiniLM-L6-v2"
+LANGUAGE = "en"
+"""The one whose words the model has whole."""
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 
 
@@ -250,6 +252,7 @@ def main() -> None:
         "encoder": chosen_encoder(chosen.out),
         "weights": FILES["model.safetensors"],
         "vocabulary": vocabulary_fingerprint(vocabulary),
+        "language": LANGUAGE,
         "training": {
             "texts": len(texts),
             "tokens": len(texts.ids),

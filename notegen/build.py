@@ -27,6 +27,7 @@ from notegen.render.site_facts import site_facts
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.query_table.choose import table_source
 from notegen.search.shards import make_search_index
+from notegen.semantic.familiarity import unfamiliar_notes
 from notegen.theme import Theme, find_theme, load_theme
 from notegen.timing import Stopwatch
 from notegen.write import check_notes, check_out, write_site
@@ -83,6 +84,8 @@ def build(
         semantic=embedded.vectors is not None,
         attachments=made.attachments,
         encrypted=len(reading.encrypted),
+        unfamiliar=unfamiliar_notes(embedded.familiarity),
+        encoder_language=embedded.familiarity.language if embedded.familiarity else "",
     )
 
 
@@ -100,7 +103,9 @@ def make_site(
     table = query_table(embedded, context)
     with clock.time("index"):
         vector_index = cached_vector_index(embedded.vectors, table, context.cache)
-        index = make_search_index(garden, embedded.passages, vector_index, config)
+        index = make_search_index(
+            garden, embedded.passages, vector_index, config, familiarity=embedded.familiarity
+        )
     insights = replace(insights, search=index.pointer)
     with clock.time("render"):
         opened = rendered_site(garden, insights, theme, config, files=reading.assets, locked=locked)

@@ -30,7 +30,7 @@ MAX_BUILDS = 64
 """Files that are kept; of more, the oldest go."""
 
 _CACHE_CODES = frozenset({Code.CACHE_DAMAGED, Code.CACHE_UNUSABLE})
-_VERSION = 1
+_VERSION = 2
 
 
 def recall_build(file: Path, site: Path, now: Stamps) -> Report | None:
@@ -108,6 +108,8 @@ def _report_facts(report: Report) -> dict[str, Any]:
         "passages": report.passages,
         "withheld": report.withheld,
         "semantic": report.semantic,
+        "unfamiliar": report.unfamiliar,
+        "encoder_language": report.encoder_language,
         "attachments": sorted(report.attachments),
         "written": {"files": written.files, "size": written.size, "stamp": written.stamp},
         "problems": [
@@ -139,6 +141,8 @@ def _report_from(facts: Mapping[str, Any]) -> Report:
         seconds={},
         semantic=bool(facts["semantic"]),
         attachments=frozenset(facts["attachments"]),
+        unfamiliar=int(facts["unfamiliar"]),
+        encoder_language=str(facts["encoder_language"]),
     )
 
 

@@ -26,6 +26,7 @@ from notegen.parse import cached_notes, parse_notes
 from notegen.read import ReadMemory, read_sources, with_encrypted, without_assets
 from notegen.search.query_table.choose import choose_table
 from notegen.semantic.embed import embed_passages, embed_pieces
+from notegen.semantic.familiarity import familiarity_of
 from notegen.semantic.passages import passages_of
 from notegen.theme import canvas_words, find_theme
 
@@ -161,7 +162,8 @@ def embed_garden(garden: Garden, context: BuildContext) -> EmbeddedGarden:
     with context.clock.time("embed"):
         progress = partial(context.progress, "embed")
         vectors = embed_passages(passages, context.encoder, context.cache, progress=progress)
-    return EmbeddedGarden(garden, passages, vectors)
+        familiarity = familiarity_of(garden, passages, context.table)
+    return EmbeddedGarden(garden, passages, vectors, familiarity)
 
 
 def query_table(embedded: EmbeddedGarden, context: BuildContext) -> QueryTable | None:

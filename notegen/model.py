@@ -555,6 +555,18 @@ class Vectors:
     """The fingerprint of the encoder that made them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Familiarity:
+    """How well the encoder knows the words of a garden; `text/familiarity.py` has the measure."""
+
+    share: int
+    """Of a thousand words of the garden those that the encoder knows."""
+    levels: tuple[int, ...]
+    """How far it is to be trusted with each note, in the order of `Garden.notes`: 8 is wholly."""
+    language: str = "en"
+    """BCP 47 tag of what it knows."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class EmbeddedGarden:
     """A garden cut into passages, with the vector of each."""
@@ -563,6 +575,8 @@ class EmbeddedGarden:
     passages: tuple[Passage, ...]
     vectors: Vectors | None
     """None without an encoder."""
+    familiarity: Familiarity | None = None
+    """None without an encoder, and with one of which nobody can say what it knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -776,6 +790,8 @@ class QueryTable:
     )  # (D, d) turns the encoder's vectors into the table's space, None when d == D
     encoder: str
     """The fingerprint of the encoder it imitates."""
+    language: str = ""
+    """BCP 47 tag of the one language whose words the encoder has whole; empty for an encoder of several."""
 
 
 # -- out -------------------------------------------------------------------------------------------
@@ -875,3 +891,7 @@ class Report:
     """Whether nothing was to be done: all is as the last build left it, whose report this is."""
     encrypted: int = 0
     """Notes that are in the site encrypted; not among `notes`."""
+    unfamiliar: int = 0
+    """Notes for which meaning counts little, since the encoder does not know their words."""
+    encoder_language: str = ""
+    """BCP 47 tag of what the encoder knows, where some notes are unfamiliar to it."""

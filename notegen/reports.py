@@ -15,6 +15,12 @@ from notegen.model import Audit, Neighbour, Outlier, PeriodUnit, Problem, Reason
 MAX_NAMED_CHANGES = 3
 """How many changed files are named; of more, only their number."""
 
+MIN_UNFAMILIAR_SHARE = 0.1
+"""Of the notes, from which it is said that meaning counts little for them: a few in another language are no news."""
+
+MIN_EVERY_SHARE = 0.9
+"""Of the notes, from which they count as all."""
+
 _PROGRESS = {
     "parse": "reading notes",
     "embed": "understanding passages",
@@ -49,6 +55,8 @@ def report_build(report: Report, *, site: str, home: str, notes: str) -> list[st
     slowest = sorted(report.seconds.items(), key=lambda item: -item[1])[:3]
     stages = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in slowest if seconds >= 0.05)
     lines = [f"notes     {report.notes:,}{withheld}; {meaning}"]
+    if report.unfamiliar >= max(1, report.notes * MIN_UNFAMILIAR_SHARE):
+        lines.append(f"meaning   {meaning_counts_little(report)}")
     if report.problems:
         lines.append(f"problems  {count_problems(report.problems)}; `notegen check {notes}` lists them")
     state = "; nothing has changed" if report.is_unchanged else ""
@@ -59,6 +67,14 @@ def report_build(report: Report, *, site: str, home: str, notes: str) -> list[st
         f"time      {sum(report.seconds.values()):.1f} s" + (f" ({stages})" if stages else ""),
         f"open      {home}",
     ]
+
+
+def meaning_counts_little(report: Report) -> str:
+    """Why a site finds its notes by words, and what to do about it."""
+    every = report.unfamiliar >= report.notes * MIN_EVERY_SHARE
+    where = "here" if every else f"for {report.unfamiliar:,} of {count_notes(report.notes)}"
+    knows = "English" if report.encoder_language == "en" else f"`{report.encoder_language}`"
+    return f"counts little {where}: the model knows {knows}; see the note on languages"
 
 
 def waiting_for_build() -> str:

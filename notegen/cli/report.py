@@ -34,6 +34,7 @@ def report_facts(report: Report, out: Path) -> dict[str, Any]:
         "withheld": report.withheld,
         "encrypted": report.encrypted,
         "semantic": report.semantic,
+        "unfamiliar": report.unfamiliar,
         "files": report.written.files,
         "bytes": report.written.size,
         "unchanged": report.is_unchanged,

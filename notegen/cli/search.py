@@ -63,6 +63,7 @@ def search_command(
             _open_meaning(known, context, full=full),
             language=settings.language,
             table=context.table if known.vectors else None,
+            familiarity=known.familiarity,
         )
         answer = answer_question(searchable, query, weight=settings.search.meaning_weight, limit=limit)
     for phrase in answer.unquoted:

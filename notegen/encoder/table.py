@@ -41,6 +41,7 @@ def load_table(folder: Path) -> QueryTable | None:
         if facts["rotation"]
         else None,
         encoder=str(manifest.get("fingerprint", facts["encoder"])),
+        language=str(facts.get("language", "")),
     )
 
 

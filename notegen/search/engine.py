@@ -8,9 +8,9 @@ from typing import Protocol
 
 import numpy as np
 
-from notegen.model import Encoder, Garden, NoteId, Passage, QueryTable, Url, Vectors
+from notegen.model import Encoder, Familiarity, Garden, NoteId, Passage, QueryTable, Url, Vectors
 from notegen.search.filters import FilterResult, apply_filters, newest
-from notegen.search.fusion import Ranked, Why, best_passage, fuse, note_scores, score_steps
+from notegen.search.fusion import Ranked, Why, best_passage, fuse, level_weight, note_scores, score_steps
 from notegen.search.inverted_index import (
     InvertedIndex,
     WordScores,
@@ -46,6 +46,7 @@ from notegen.search.vector_index import (
     query_direction,
     score_passages,
 )
+from notegen.text.familiarity import MAX_FAMILIARITY, QUESTION_PRIOR_WORDS, level_of, word_counter
 from notegen.text.tokens import replace_words
 from notegen.text.written_forms import search_terms
 
@@ -109,6 +110,8 @@ class Searchable:
     known_words: Container[str]
     """Words that are no typing errors."""
     names: NameIndex
+    familiarity: Familiarity | None = None
+    """How well the model knows the notes; None for very well."""
 
 
 def open_search(
@@ -118,6 +121,7 @@ def open_search(
     *,
     language: str = "en",
     table: QueryTable | None = None,
+    familiarity: Familiarity | None = None,
 ) -> Searchable:
     """Makes the garden ready: half a second for a thousand notes.
 
@@ -128,6 +132,7 @@ def open_search(
         language: BCP 47 tag of the notes that name none.
         table: the one that pages use, even where `meaning` does not: its words are not corrected. None for the one
             of `meaning`, if any.
+        familiarity: how well the model knows the notes; None for very well.
     """
     counts = Counter(passage.note for passage in passages)
     tokens = table.tokens if table else meaning.index.tokens if isinstance(meaning, MeaningByTable) else ()
@@ -135,7 +140,7 @@ def open_search(
     starts = list(accumulate((counts[id] for id in garden.notes), initial=0))
     index = make_inverted_index(garden, passages, language=language)
     names = make_name_index(garden, passages)
-    return Searchable(garden, passages, starts, index, meaning, known_words, names)
+    return Searchable(garden, passages, starts, index, meaning, known_words, names, familiarity)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -237,10 +242,21 @@ def _answer(searchable: Searchable, query: Query, *, weight: float, limit: int) 
             }
     scores = _passage_scores(searchable, query, filtered, words)
     named = {note for operand in query.operands if (note := _named(searchable, operand)) is not None}
-    ranked = _rank(searchable, query, words, lexical, scores, pinned, weight, limit)
+    levels = _levels(searchable, query, words)
+    ranked = _rank(searchable, query, words, lexical, scores, pinned, levels, weight, limit)
     remaining = (one for one in ranked if one.note not in named)
     chosen = islice(_filter(searchable, filtered, remaining), limit)
-    hits = tuple(_hit(searchable, hit, places, words, scores, weight) for hit, places in chosen)
+    hits = tuple(
+        _hit(
+            searchable,
+            hit,
+            places,
+            words,
+            scores,
+            level_weight(weight, levels[hit.note] if levels else MAX_FAMILIARITY),
+        )
+        for hit, places in chosen
+    )
     return Answer(hits, words.corrected)
 
 
@@ -269,6 +285,19 @@ def _notes_of(searchable: Searchable, time: Time) -> set[int]:
     return {number for number, day in enumerate(days) if time.first <= day <= time.last}
 
 
+def _levels(searchable: Searchable, query: Query, words: WordScores) -> Sequence[int] | None:
+    """How well the model knows each note and the question: the lower of both; None for very well.
+
+    Words that are summed up as meanings are asked for by meaning alone, whatever it knows of them.
+    """
+    if searchable.familiarity is None or query.operands:
+        return None
+    share, levels = searchable.familiarity.share, searchable.familiarity.levels
+    count = word_counter(searchable.known_words)(understood(query.text, words))
+    question = level_of(count, garden=share, prior=QUESTION_PRIOR_WORDS)
+    return [min(level, question) for level in levels]
+
+
 def _rank(
     searchable: Searchable,
     query: Query,
@@ -276,6 +305,7 @@ def _rank(
     lexical: Mapping[int, float],
     scores: PassageScores | None,
     pinned: Mapping[int, int],
+    levels: Sequence[int] | None,
     weight: float,
     limit: int,
 ) -> list[Ranked]:
@@ -289,6 +319,7 @@ def _rank(
         limit=len(searchable.garden.notes) if query.is_filtered or query.operands else limit,
         pinned=pinned,
         min_cosine=UNKNOWN_MIN_COSINE if words.unknown_share > MAX_UNKNOWN_SHARE else MIN_COSINE,
+        levels=levels,
     )
 
 

@@ -6,6 +6,14 @@ stays there: bits of vectors, sizes of clusters and shards.
 nDCG@10 is over the labelled sets of `notes/how-it-works/search-quality.md` where nothing else is said.
 """
 
+from notegen.text.familiarity import (
+    MAX_FAMILIARITY,
+    MAX_KNOWN_SHARE,
+    MIN_FAMILIARITY,
+    MIN_KNOWN_SHARE,
+    QUESTION_PRIOR_WORDS,
+    SHARE_UNIT,
+)
 from notegen.text.tokens import MAX_TOKEN_LENGTH, MIN_PREFIX_LENGTH
 from notegen.text.wordpiece import MAX_WORD_LENGTH
 from notegen.text.written_forms import MAX_JOINED, MIN_AFTER_APOSTROPHE, MIN_HUMP
@@ -120,6 +128,9 @@ have none in a small garden; in a large one such a word does come near to someth
 MIN_COSINE_RANGE = 1e-9
 """From the mean to the best note; with less between them, all notes count as the best."""
 
+MIN_MEANT_FAMILIARITY = 3
+"""How well the model must know a note that has no word of the question, and the question, for that note to be shown."""
+
 UNSCANNED_SIMILARITY = 0.5
 """How similar a note counts that has the words but whose passages were not looked at, between the mean and the best:
 from .35 to .65 the labelled sets are within .003 nDCG@10."""
@@ -229,6 +240,13 @@ def page_rules() -> dict[str, object]:
         "maxUnknownShare": MAX_UNKNOWN_SHARE,
         "minCosine": MIN_COSINE,
         "minCosineRange": MIN_COSINE_RANGE,
+        "minMeantFamiliarity": MIN_MEANT_FAMILIARITY,
+        "maxFamiliarity": MAX_FAMILIARITY,
+        "minFamiliarity": MIN_FAMILIARITY,
+        "minKnownShare": MIN_KNOWN_SHARE,
+        "maxKnownShare": MAX_KNOWN_SHARE,
+        "shareUnit": SHARE_UNIT,
+        "questionPriorWords": QUESTION_PRIOR_WORDS,
         "unscannedSimilarity": UNSCANNED_SIMILARITY,
         "nearSimilarity": NEAR_SIMILARITY,
         "scoreSteps": SCORE_STEPS,

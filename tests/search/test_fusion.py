@@ -107,3 +107,32 @@ def test_a_pinned_note_is_before_all_others() -> None:
     assert [hit.note for hit in fuse({0: 0.2, 1: 1.0}, None, weight=0.5, limit=2, pinned={0: 0})] == [0, 1]
     ranked = fuse({0: 0.2, 1: 1.0}, semantic(0.1, 0.9, 0.3), weight=0.5, limit=3, pinned={1: 1, 2: 0})
     assert [hit.note for hit in ranked] == [2, 1, 0]
+
+
+def test_meaning_weighs_as_the_model_knows_a_note() -> None:
+    """Of two notes that are as close, the one in a language that the model knows gains by it."""
+    close = NoteScores({0: 0.6, 1: 0.6}, 0.2)
+    ranked = fuse({0: 0.5, 1: 0.5}, close, weight=0.5, limit=2, levels=[2, 8])
+    assert [(hit.note, hit.score) for hit in ranked] == [(1, 0.75), (0, 0.5625)]
+
+
+def test_a_note_that_the_model_hardly_knows_is_not_brought_by_meaning() -> None:
+    """What has no word of the question needs a model that understands it."""
+    close = NoteScores({0: 0.6, 1: 0.6, 2: 0.1}, 0.2)
+    assert [hit.note for hit in fuse({}, close, weight=0.5, limit=3, levels=[2, 3, 8])] == [1]
+
+
+def test_a_note_that_the_model_hardly_knows_puts_no_other_behind_it() -> None:
+    """A note that was not looked at comes before it by its words."""
+    found = NoteScores({1: 0.6}, 0.2)
+    ranked = fuse({0: 1.0, 1: 0.1}, found, weight=0.5, limit=2, levels=[4, 4])
+    assert [hit.note for hit in ranked] == [0, 1]
+    assert ranked[0].score == 0.75 * 1.0 + 0.25 * UNSCANNED_SIMILARITY
+
+
+def test_a_model_that_knows_all_ranks_as_if_nobody_had_asked() -> None:
+    """To the last bit."""
+    close = NoteScores({0: 0.61, 1: 0.37}, 0.2)
+    words = {0: 0.123, 1: 0.877}
+    plain = fuse(words, close, weight=0.55, limit=2)
+    assert fuse(words, close, weight=0.55, limit=2, levels=[8, 8]) == plain

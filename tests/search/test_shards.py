@@ -92,11 +92,15 @@ def test_the_index_and_what_it_answers_are_on_record(
     meaning = made.meaning(passages)
     assert len(meaning.centroids) - 1 > 2
     by_table = MeaningByTable(meaning, wordpiece_tokenizer(meaning.tokens))
-    searches = {True: open_search(garden, passages, by_table), False: open_search(garden, passages, None)}
+    searches = {
+        True: open_search(garden, passages, by_table, familiarity=made.FAMILIARITY),
+        False: open_search(garden, passages, None),
+    }
+    known: dict[str, Any] = {"familiarity": made.FAMILIARITY, "weight": 0.5}
     actual: dict[str, Any] = {
         "pointer": SEARCH_POINTER,
-        "manifest": manifest_url(garden, passages, meaning, weight=0.5),
-        "files": contents(list(index_files(garden, passages, meaning, weight=0.5))),
+        "manifest": manifest_url(garden, passages, meaning, **known),
+        "files": contents(list(index_files(garden, passages, meaning, **known))),
         "answers": [
             {
                 "query": query,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
-from notegen.model import Garden, Passage, QueryTable, Vectors
+from notegen.model import Familiarity, Garden, Passage, QueryTable, Vectors
 from notegen.search.vector_index import VectorIndex, float_rows, make_vector_index
 from notegen.semantic.passages import passages_of
 from notegen.text.wordpiece import wordpiece_tokenizer
@@ -52,6 +52,9 @@ MEANS = {
     "storm": "wind",
     "rain": "wind",
 }
+
+FAMILIARITY = Familiarity(930, (8, 8, 8, 3, 1, 8))
+"""As if the encoder knew few of the words about Zürich and hardly any of those about 東京."""
 
 PIECES = ("##s", "##ing", "##d", "veh", "##icle", "b", "##read", "z", "##u", "##r", "##ich")
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from notegen.bundled import bundled
 from notegen.config import Config
-from notegen.model import Garden, OutputFile, Passage, Url
+from notegen.model import Familiarity, Garden, OutputFile, Passage, Url
 from notegen.page_data import data_script, hashed_folder, shard_file
 from notegen.paths import SEARCH_POINTER
 from notegen.search.inverted_index import make_inverted_index, path_texts
@@ -55,6 +55,8 @@ def make_search_index(
     passages: Sequence[Passage],
     vectors: VectorIndex | None,
     config: Config,
+    *,
+    familiarity: Familiarity | None = None,
 ) -> SearchIndex:
     """The search index of a garden; by words only where there are no vectors.
 
@@ -63,6 +65,7 @@ def make_search_index(
         passages: of every note at least one, in the order of `garden.notes`, then by number.
         vectors: of these passages.
         config: `language` and `search.meaning_weight` are used.
+        familiarity: how well the encoder knows the notes; None for very well.
     """
     weight, language = config.search.meaning_weight, config.language
     return SearchIndex(
@@ -74,7 +77,9 @@ def make_search_index(
             "dimensions": len(vectors.rows.quantizer.bits) if vectors else None,
             "clusters": len(vectors.centroids) - 1 if vectors else None,
         },
-        files=index_files(garden, passages, vectors, weight=weight, language=language),
+        files=index_files(
+            garden, passages, vectors, familiarity=familiarity, weight=weight, language=language
+        ),
     )
 
 
@@ -83,11 +88,14 @@ def index_files(
     passages: Sequence[Passage],
     vectors: VectorIndex | None,
     *,
+    familiarity: Familiarity | None = None,
     weight: float,
     language: str = "en",
 ) -> Iterator[OutputFile]:
     """All files of the index: the manifest and what points at it last. The same input gives the same bytes."""
-    manifest = manifest_url(garden, passages, vectors, weight=weight, language=language)
+    manifest = manifest_url(
+        garden, passages, vectors, familiarity=familiarity, weight=weight, language=language
+    )
     folder = manifest.rpartition("/")[0]
     counts = Counter(passage.note for passage in passages)
     index = make_inverted_index(garden, passages, language=language)
@@ -119,6 +127,7 @@ def index_files(
         names,
         texts,
         shards,
+        familiarity=familiarity,
         weight=weight,
     )
     yield OutputFile(manifest, data_script("manifest", facts))
@@ -131,11 +140,12 @@ def manifest_url(
     passages: Sequence[Passage],
     vectors: VectorIndex | None,
     *,
+    familiarity: Familiarity | None = None,
     weight: float,
     language: str = "en",
 ) -> Url:
     """Where the manifest will be: its folder is named by the digest of what all its files are made of."""
-    parts = _sources(garden, passages, vectors, weight=weight, language=language)
+    parts = _sources(garden, passages, vectors, familiarity, weight=weight, language=language)
     return f"{hashed_folder('search', parts)}/manifest.js"
 
 
@@ -143,6 +153,7 @@ def _sources(
     garden: Garden,
     passages: Sequence[Passage],
     vectors: VectorIndex | None,
+    familiarity: Familiarity | None,
     *,
     weight: float,
     language: str,
@@ -159,6 +170,7 @@ def _sources(
         yield repr(passage).encode("utf-8", "surrogatepass")
     if vectors is not None:
         yield repr(vectors.tokens).encode("utf-8", "surrogatepass")
+        yield repr(familiarity).encode()
         for part in (vectors.rows, vectors.centroids, vectors.residuals):
             yield repr((part.quantizer.max_step, part.max_scale)).encode()
             for array in (part.quantizer.bits, part.quantizer.steps, part.levels, part.scales):

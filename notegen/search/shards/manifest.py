@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from notegen.model import Familiarity
 from notegen.search.rules import page_rules
 from notegen.search.shards.names import NameShards
 from notegen.search.shards.postings import WordShards
@@ -12,7 +13,7 @@ from notegen.search.shards.texts import TextShards
 from notegen.search.shards.vectors import VectorShards
 from notegen.search.varint import write_numbers
 
-FORMAT = 6
+FORMAT = 7
 """Goes up with every change of the index's format; the page's script and the index are of one build."""
 
 
@@ -26,6 +27,7 @@ def write_manifest(
     texts: TextShards,
     meaning: tuple[VectorShards, TableShards] | None,
     *,
+    familiarity: Familiarity | None,
     weight: float,
 ) -> dict[str, object]:
     """The manifest; `browser/src/search/engine/manifest.ts` types it. No stem or token holds a space."""
@@ -52,5 +54,12 @@ def write_manifest(
             **vectors.facts,
             "firsts": table.firsts,
             "common": " ".join(table.common),
+            "familiarity": _familiarity_facts(familiarity) if familiarity else None,
         }
     return facts
+
+
+def _familiarity_facts(familiarity: Familiarity) -> dict[str, object]:
+    """A digit a note; one for all where they have the same."""
+    levels = "".join(map(str, familiarity.levels))
+    return {"share": familiarity.share, "levels": levels[:1] if len(set(levels)) < 2 else levels}

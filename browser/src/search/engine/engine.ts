@@ -4,7 +4,7 @@ import type { Hit, SearchOptions, SearchResult } from "../../lib/namespace.ts";
 import type { NamedNote } from "../../lib/opened.ts";
 import { CountedShards, type LoadStats, type ShardSource } from "../../lib/shards.ts";
 import { applyFilters, type FilterResult, Filters, type PhraseFilter, phrasePassages } from "./filters.ts";
-import { bestPassage, fuse, noteScores, type Ranked, scoreSteps } from "./fusion.ts";
+import { bestPassage, fuse, levelWeight, noteScores, type Ranked, scoreSteps } from "./fusion.ts";
 import { InvertedIndex, type WordScores } from "./inverted-index.ts";
 import { FORMAT, type IndexFacts, type Manifest, readManifest } from "./manifest.ts";
 import { NoteNames, orderOfMatches } from "./note-names.ts";
@@ -134,7 +134,7 @@ export class SearchEngine {
       ? loading.then((stems) => applyFilters(index.filters, query, stems))
       : Promise.resolve(undefined);
     const scoring = loading.then((stems) => index.words.score(terms, stems, isWord));
-    const [stems, words, pinned, filtered, scores] = await Promise.all([
+    const [stems, words, pinned, filtered, scores, levels] = await Promise.all([
       loading,
       scoring,
       scoring.then((words) => pinnedNotes(index, question, words)),
@@ -144,6 +144,7 @@ export class SearchEngine {
         : Promise.all([scoring, filtering]).then(([words, filtered]) =>
             passageScores(index, query, words, filtered),
           ),
+      wordsOnly ? undefined : scoring.then((words) => noteLevels(index, query, words)),
     ]);
     const named = new Set(await index.semantic?.named(query.operands));
     const timed = await withTime(index, question, terms, words, pinned);
@@ -153,6 +154,7 @@ export class SearchEngine {
       { ...words, notes: timed.notes },
       scores,
       timed.pinned,
+      levels,
       limit,
     );
     const left = ranked.filter(({ note }) => !named.has(note));
@@ -162,7 +164,7 @@ export class SearchEngine {
       if (chosen.length === limit) break;
     }
     const hits = await Promise.all(
-      chosen.map(({ one, places }) => showHit(index, one, places, stems, words, scores)),
+      chosen.map(({ one, places }) => showHit(index, one, places, stems, words, scores, levels)),
     );
     return { hits, corrected: words.corrected, unquoted: [] };
   }
@@ -188,6 +190,7 @@ export class SearchEngine {
     words: WordScores,
     scores: PassageScores | undefined,
     pinned: Map<number, number>,
+    levels: number[] | undefined,
     limit: number,
   ): Promise<Ranked[]> {
     if (query.text.trim() || !isFiltered(query)) {
@@ -196,7 +199,7 @@ export class SearchEngine {
       const bests = scores && noteScores(scores, starts);
       const isUnknown = words.unknownShare > rules.maxUnknownShare;
       const minCosine = isUnknown ? rules.unknownMinCosine : rules.minCosine;
-      return fuse(words.notes, bests, isSum ? 1 : weight, most, pinned, minCosine, rules);
+      return fuse(words.notes, bests, isSum ? 1 : weight, most, pinned, minCosine, levels, rules);
     }
     const notes = await filters.newest();
     return notes.map((note) => ({ note, score: 1, why: "filters" }));
@@ -320,6 +323,19 @@ async function passageScores(
   return semantic.scores(query, understood(query.text, words, rules), among, bestByWords(words, facts));
 }
 
+/**
+ * How well the model knows each note and the question: the lower of both; undefined for very well. Words that are summed
+ * up as meanings are asked for by meaning alone, whatever it knows of them.
+ */
+async function noteLevels(
+  { semantic, facts: { rules } }: Index,
+  query: Query,
+  words: WordScores,
+): Promise<number[] | undefined> {
+  if (!semantic || query.operands.length > 0) return undefined;
+  return semantic.levels(understood(query.text, words, rules));
+}
+
 /** Notes whose texts are looked through at a time, however few are still wanted: waiting for each takes longer. */
 const MIN_CHECKED_AT_ONCE = 3;
 
@@ -379,8 +395,10 @@ async function showHit(
   stems: Stems,
   words: WordScores,
   scores: PassageScores | undefined,
+  levels: number[] | undefined,
 ): Promise<Hit> {
-  const { rules, starts, weight } = index.facts;
+  const { rules, starts } = index.facts;
+  const weight = levelWeight(index.facts.weight, levels?.[note] ?? rules.maxFamiliarity, rules);
   const start = starts[note] as number;
   const end = starts[note + 1] as number;
   const all = Array.from(Array(end - start).keys());

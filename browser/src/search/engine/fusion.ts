@@ -22,7 +22,8 @@ export interface NoteScores {
 
 /**
  * Notes best first; `closeness` says how close notes are, or is undefined to rank by words alone; those of `pinned` come
- * before all others, the lowest number first; below `minCosine` a note without a word of the query is not shown.
+ * before all others, the lowest number first; below `minCosine` a note without a word of the query is not shown; `levels`
+ * says how well the model knows each note, for this query, or is undefined for very well.
  */
 export function fuse(
   words: Map<number, number>,
@@ -31,6 +32,7 @@ export function fuse(
   limit: number,
   pinned: Map<number, number>,
   minCosine: number,
+  levels: number[] | undefined,
   rules: Rules,
 ): Ranked[] {
   const ranked: Ranked[] = [];
@@ -45,15 +47,19 @@ export function fuse(
   let lowestNear = 1;
   for (const note of new Set([...words.keys(), ...closeness.cosines.keys(), ...pinned.keys()])) {
     const lexical = words.get(note) ?? 0;
+    const level = levels?.[note] ?? rules.maxFamiliarity;
+    const share = levelWeight(weight, level, rules);
     const cosine = closeness.cosines.get(note);
     const semantic =
       cosine === undefined ? rules.unscannedSimilarity : scaled(cosine, closeness.mean, closest, rules);
     const isClose = cosine !== undefined && cosine >= minCosine;
     const hasWords = lexical > 0 || pinned.has(note);
-    if (!hasWords && !(weight && isClose && semantic > 0)) continue;
-    const score = pinned.has(note) ? 1 : (1 - weight) * lexical + weight * semantic;
+    const mayBeMeant = weight > 0 && isClose && level >= rules.minMeantFamiliarity;
+    if (!hasWords && !(mayBeMeant && semantic > 0)) continue;
+    const score = pinned.has(note) ? 1 : (1 - share) * lexical + share * semantic;
     const isNear = isClose && semantic >= rules.nearSimilarity;
-    if (isNear && weight) lowestNear = Math.min(lowestNear, score);
+    // What is said of a note that the model hardly knows puts no other behind it.
+    if (isNear && weight && level === rules.maxFamiliarity) lowestNear = Math.min(lowestNear, score);
     (cosine === undefined ? unscanned : ranked).push({ note, score, why: whyOf(hasWords, isNear) });
   }
   // A note that was not looked at never comes before one that was and is near.
@@ -61,6 +67,11 @@ export function fuse(
     ranked.push(pinned.has(one.note) ? one : { ...one, score: Math.min(one.score, lowestNear) });
   const behind = new Set(unscanned.map(({ note }) => note));
   return best(ranked, words, limit, pinned, behind, rules);
+}
+
+/** How much meaning counts for a note that the model knows so well; `weight` where it knows it. */
+export function levelWeight(weight: number, level: number, { maxFamiliarity }: Rules): number {
+  return (weight * level) / maxFamiliarity;
 }
 
 /** How close notes are: as their closest passage; `starts` says where each note's passages begin. */

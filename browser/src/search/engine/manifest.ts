@@ -1,5 +1,6 @@
 // What a page knows of its index before it asks for anything else; notegen/search/shards/manifest.py writes it.
 
+import { type Familiarity, readFamiliarity } from "./familiarity.ts";
 import { Quantizer, type QuantizerFacts } from "./quantizer.ts";
 import type { Rules } from "./rules.ts";
 import { readNumbers } from "./varint.ts";
@@ -13,6 +14,7 @@ interface MeaningFacts {
   clusters: number;
   firsts: Record<string, string>;
   common: string;
+  familiarity: { share: number; levels: string } | null;
 }
 
 /** The manifest as it is written. */
@@ -35,7 +37,7 @@ export interface Manifest {
 }
 
 /** The format that this script reads. */
-export const FORMAT = 6;
+export const FORMAT = 7;
 
 /** What the manifest says, read once for all searches of a page. */
 export interface IndexFacts {
@@ -80,6 +82,8 @@ export interface SemanticFacts {
   /** By letter, the first token of each of the query table's shards. */
   firstTokens: ReadonlyMap<string, string[]>;
   commonTokens: ReadonlySet<string>;
+  /** How well the model knows the notes; undefined for very well. */
+  familiarity: Familiarity | undefined;
 }
 
 /** Reads the manifest. */
@@ -106,7 +110,7 @@ export function readManifest(manifest: Manifest): IndexFacts {
 }
 
 function readMeaning(
-  { rows, centres, passages, budget, clusters, firsts, common }: MeaningFacts,
+  { rows, centres, passages, budget, clusters, firsts, common, familiarity }: MeaningFacts,
   rules: Rules,
 ): SemanticFacts {
   return {
@@ -118,6 +122,7 @@ function readMeaning(
     clusters,
     firstTokens: new Map(Object.entries(firsts).map(([letter, tokens]) => [letter, split(tokens)])),
     commonTokens: new Set(split(common)),
+    familiarity: familiarity ? readFamiliarity(familiarity) : undefined,
   };
 }
 

@@ -54,6 +54,13 @@ export interface Rules extends TokenRules, VectorRules {
   maxUnknownShare: number;
   minCosine: number;
   minCosineRange: number;
+  minMeantFamiliarity: number;
+  maxFamiliarity: number;
+  minFamiliarity: number;
+  minKnownShare: number;
+  maxKnownShare: number;
+  shareUnit: number;
+  questionPriorWords: number;
   unscannedSimilarity: number;
   nearSimilarity: number;
   scoreSteps: number;

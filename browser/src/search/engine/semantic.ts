@@ -1,6 +1,7 @@
 // What a question means: a direction, from the query table or from notes. notegen/search/engine.py is the same in Python.
 
 import type { ShardSource } from "../../lib/shards.ts";
+import { levelOf, questionLevel, wordsOf } from "./familiarity.ts";
 import type { SemanticFacts } from "./manifest.ts";
 import { findNamed } from "./note-names.ts";
 import { unit } from "./quantizer.ts";
@@ -14,7 +15,7 @@ export class SemanticIndex {
   private readonly vectors: VectorIndex;
 
   constructor(
-    facts: SemanticFacts,
+    private readonly facts: SemanticFacts,
     /** Where each note's passages begin, and the last one's end. */
     private readonly starts: number[],
     private readonly shards: ShardSource,
@@ -43,6 +44,18 @@ export class SemanticIndex {
       this.vectors.load(),
     ]);
     return direction && this.vectors.scores(direction, among, first);
+  }
+
+  /** How well the model knows each note and a question, the lower of both; undefined for very well. */
+  async levels(question: string): Promise<number[] | undefined> {
+    const { familiarity, rules } = this.facts;
+    if (!familiarity) return undefined;
+    const words = wordsOf(question);
+    const known = await Promise.all(words.map((word) => this.table.knows(word)));
+    const level = questionLevel(known.filter(Boolean).length, words.length, familiarity, rules);
+    return Array.from({ length: this.starts.length - 1 }, (_, note) =>
+      Math.min(level, levelOf(note, familiarity)),
+    );
   }
 
   /** The notes that operands name. */
