@@ -25,8 +25,8 @@ from notegen.encoder import load_encoder
 from notegen.model import Passage, Vectors
 from notegen.semantic.embed import embed_passages
 from notegen.semantic.related.pairs import pair_notes
-from notegen.semantic.related.tfidf import count_words
 from notegen.semantic.related.title_mentions import find_title_mentions
+from notegen.semantic.tfidf import count_words
 from notegen.text.tokens import singular_forms
 
 KEPT = Path("build/bench")

@@ -21,7 +21,7 @@ def find_insights(embedded: EmbeddedGarden, context: BuildContext) -> Insights:
     if embedded.vectors is None or context.encoder is None:
         return Insights(mentions=mentions, graph=graph)
     with clock.time("note_vectors"):
-        notes = note_vectors_of(embedded.vectors)
+        notes = note_vectors_of(embedded.vectors, embedded.familiarity)
     with clock.time("related"):
         related = relate_notes(garden, notes, count=config.related.count)
     with clock.time("map"):

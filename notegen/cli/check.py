@@ -93,8 +93,11 @@ def check_command(
 
 def _forgotten_links(garden: Garden, reading: Reading, context: BuildContext) -> tuple[Problem, ...]:
     """What `--suggest` adds; without meaning, only the names."""
-    vectors = embed_garden(garden, context).vectors
-    related = relate_notes(garden, note_vectors_of(vectors), count=MAX_SUGGESTIONS) if vectors else Related()
+    known = embed_garden(garden, context)
+    related = Related()
+    if known.vectors is not None:
+        notes = note_vectors_of(known.vectors, known.familiarity)
+        related = relate_notes(garden, notes, count=MAX_SUGGESTIONS)
     return suggest_links(garden, reading.sources, find_unlinked_mentions(garden), related)
 
 

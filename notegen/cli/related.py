@@ -50,9 +50,10 @@ def related_command(
     with opened(options, settings) as context:
         _, garden = load_garden(context, skip=(Path(settings.out),))
         wanted = [_find_note(garden, note)] if note else list(garden.notes)
-        vectors = embed_garden(garden, context).vectors
-        assert vectors is not None
-        related = relate_notes(garden, note_vectors_of(vectors), count=limit or settings.related.count)
+        known = embed_garden(garden, context)
+        assert known.vectors is not None
+        notes_as_vectors = note_vectors_of(known.vectors, known.familiarity)
+        related = relate_notes(garden, notes_as_vectors, count=limit or settings.related.count)
     # Linked ones come beside the others, and here they share the limit.
     found = {id: related.neighbours.get(id, ())[: limit or settings.related.count] for id in wanted}
     if as_json:

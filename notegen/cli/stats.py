@@ -57,7 +57,7 @@ def stats_command(
     with opened(options, settings) as context:
         reading, garden = load_garden(context, skip=(Path(settings.out),))
         known = embed_garden(garden, context)
-        notes_as_vectors = note_vectors_of(known.vectors) if known.vectors else None
+        notes_as_vectors = note_vectors_of(known.vectors, known.familiarity) if known.vectors else None
         overview = make_overview(garden, notes_as_vectors, language=settings.language)
     counts = _count_garden(reading, garden, known.passages)
     if as_json:

@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 
 from notegen.arrays import top_k
 from notegen.exact import WHOLE, cosines_of, round_rows, whole_rows
-from notegen.model import NearDuplicate, NoteId, Vectors
+from notegen.model import Familiarity, NearDuplicate, NoteId, Vectors
 from notegen.semantic.near_duplicates import find_near_duplicates
+from notegen.semantic.word_directions import with_words
+from notegen.text.familiarity import MAX_FAMILIARITY
 
 MAX_NEAREST = 15
 """Nearest notes kept of each: those that pull it on the map. UMAP's default, and t-SNE's quality with it."""
@@ -38,6 +40,8 @@ class NoteVectors:
     """By id."""
     starts: NDArray[np.intp]  # (n + 1,) where the passages of each note begin, and the end
     matrix: NDArray[np.float32]  # (n, d) unit rows; a zero row where a note's passages cancel out
+    trust: NDArray[np.float32]  # (n,) how far the encoder is to be trusted with each note: 1 is wholly
+    compared: NDArray[np.float32]  # (n, e) what notes are compared by: the same, or with their words beside
     coherence: NDArray[
         np.float32
     ]  # (n,) length of the mean of a note's unit vectors: 1 when all are the same
@@ -48,8 +52,13 @@ class NoteVectors:
     """The highest cosine first."""
 
 
-def note_vectors_of(vectors: Vectors) -> NoteVectors:
-    """The notes of these passages; without passages there are none."""
+def note_vectors_of(vectors: Vectors, familiarity: Familiarity | None = None) -> NoteVectors:
+    """The notes of these passages; without passages there are none.
+
+    Args:
+        familiarity: how well the encoder knows the notes; None for very well. Where it does not, notes are compared by
+            their words too.
+    """
     notes = tuple(dict.fromkeys(passage.note for passage in vectors.passages))
     number = {note: i for i, note in enumerate(notes)}
     of = np.array([number[passage.note] for passage in vectors.passages], np.intp)
@@ -58,12 +67,18 @@ def note_vectors_of(vectors: Vectors) -> NoteVectors:
     lengths = np.sqrt((sums * sums).sum(axis=1, keepdims=True))
     matrix = round_rows(np.divide(sums, lengths, out=np.zeros_like(sums), where=lengths > _MIN_LENGTH))
     starts = np.searchsorted(of, np.arange(len(notes) + 1))
-    nearest, cosines, farthest = compare_all(matrix)
+    levels = familiarity.levels if familiarity else (MAX_FAMILIARITY,) * len(notes)
+    trust = (np.array(levels, np.float64) / MAX_FAMILIARITY).astype(np.float32)
+    known = bool((trust == 1).all())
+    compared = matrix if known else with_words(matrix, vectors.passages, starts, trust)
+    nearest, cosines, farthest = compare_all(compared)
     return NoteVectors(
         vectors,
         notes,
         starts,
         matrix,
+        trust,
+        compared,
         (lengths[:, 0] / WHOLE / np.diff(starts)).astype(np.float32),
         nearest,
         cosines,

@@ -38,7 +38,7 @@ def make_overview(garden: Garden, notes: NoteVectors | None, *, language: str) -
     """
     if notes is None or len(notes.notes) < MIN_NOTES:
         return None
-    ids, matrix = notes.notes, notes.matrix
+    ids, matrix = notes.notes, notes.compared
     parts = principal_components(matrix, _DIMENSIONS)  # (n, 32)
     positions = tsne_positions(parts[:, :2], notes.nearest)
     groups = cluster_notes(parts)

@@ -22,8 +22,8 @@ from notegen.semantic.outliers import are_isolated
 from notegen.semantic.related.boilerplate import informative_passages
 from notegen.semantic.related.lists import RelatedPairs, list_neighbours
 from notegen.semantic.related.pairs import Pairs, csls_radius, pair_notes
-from notegen.semantic.related.tfidf import count_words
 from notegen.semantic.related.title_mentions import find_title_mentions
+from notegen.semantic.tfidf import count_words
 from notegen.text.tokens import singular_forms
 
 __all__ = ["relate_notes"]
@@ -38,6 +38,9 @@ to 0.2."""
 
 STRONG_COSINE = 0.6
 """Cosine from which two passages are related even where one note is isolated, in any garden."""
+
+MIN_WORD_SIMILARITY = 0.05
+"""TF-IDF cosine of two notes from which they are related where the encoder does not know their words."""
 
 STRONG_MENTION = 0.5
 """How strongly one note must mention the other to be related however far apart their passages are."""
@@ -67,13 +70,15 @@ def relate_notes(garden: Garden, notes: NoteVectors, *, count: int) -> Related:
     counts = count_words([*titles[all_passages[i].note], *words[i]] for i in compared)
     note_of = np.repeat(np.arange(len(ids)), np.diff(notes.starts))[compared]
     mentions = find_title_mentions(counts, note_of, [_names_as_forms(garden.notes[id]) for id in ids])
-    pairs = pair_notes(notes.vectors.matrix[compared], note_of, notes.matrix, counts, mentions)
+    pairs = pair_notes(
+        notes.vectors.matrix[compared], note_of, notes.matrix, counts, mentions, trust=notes.trust
+    )
     duplicates = _near_duplicates_by_note(notes)
     radius = csls_radius(pairs.where(~_are_among(pairs, duplicates)), len(ids))
     csls = 2 * pairs.score - radius[pairs.here] - radius[pairs.there]
     is_related = (
         (csls > MIN_CSLS)
-        & ((pairs.cosine >= MIN_COSINE) | (pairs.mention >= STRONG_MENTION))
+        & ((pairs.cosine >= MIN_COSINE) | (pairs.mention >= STRONG_MENTION) | _share_words(notes, pairs))
         & ((pairs.cosine >= STRONG_COSINE) | ~_stand_alone(notes, pairs)[pairs.here])
     )
     related = RelatedPairs(ids, passages, counts, pairs.where(is_related), csls[is_related], duplicates)
@@ -103,6 +108,12 @@ def _stand_alone(notes: NoteVectors, pairs: Pairs) -> NDArray[np.bool_]:
     mention = np.zeros(len(notes.notes), np.float32)
     np.maximum.at(mention, pairs.here, pairs.mention)
     return are_isolated(notes) & (mention < STRONG_MENTION)
+
+
+def _share_words(notes: NoteVectors, pairs: Pairs) -> NDArray[np.bool_]:
+    """Which pairs have much the same words, where the encoder does not know one of the two notes: (n,)."""
+    unknown: NDArray[np.bool_] = np.minimum(notes.trust[pairs.here], notes.trust[pairs.there]) < 1
+    return unknown & (pairs.word_similarity >= MIN_WORD_SIMILARITY)
 
 
 def _forms(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from notegen.model import Garden, Neighbour, NoteId, Passage, Reason
 from notegen.semantic.related.pairs import Pairs
 from notegen.semantic.related.reasons import SharedWords
-from notegen.semantic.related.tfidf import Counts
+from notegen.semantic.tfidf import Counts
 
 
 @dataclass(frozen=True, slots=True, eq=False)

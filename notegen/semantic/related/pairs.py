@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from notegen.exact import WHOLE, Whole, cosines_of, whole_rows
 from notegen.semantic.related.nearest import nearest_passages
-from notegen.semantic.related.tfidf import Counts, dot_pairs, merge_counts, run_lengths, weigh_tfidf
 from notegen.semantic.related.title_mentions import TitleMentions
+from notegen.semantic.related.word_neighbours import nearest_by_words
+from notegen.semantic.tfidf import Counts, dot_pairs, merge_counts, run_lengths, weigh_tfidf
 
 MAX_NEAREST = 20
 """Passages of other notes that each passage is compared with; with twice as many no list of ten got better."""
@@ -46,10 +47,10 @@ class Pairs:
     there: NDArray[np.intp]  # note
     passage_here: NDArray[np.intp]
     passage_there: NDArray[np.intp]
-    cosine: NDArray[np.float32]  # of the two passages
+    cosine: NDArray[np.float32]  # of the two passages, as far as the encoder knows both notes
     mention: NDArray[np.float32]  # how strongly either passage mentions the other note, 0 to 1
     word_similarity: NDArray[np.float32]  # TF-IDF cosine of the two notes, 0 to 1
-    note_cosine: NDArray[np.float32]  # of the two notes' mean vectors, -1 to 1
+    note_cosine: NDArray[np.float32]  # of the two notes' mean vectors, -1 to 1, as far as it knows them
     score: NDArray[np.float64]
 
     def where(self, chosen: NDArray[np.bool_]) -> "Pairs":
@@ -66,6 +67,7 @@ def pair_notes(
     counts: Counts,
     mentions: TitleMentions,
     *,
+    trust: NDArray[np.float32] | None = None,
     nearest: int = MAX_NEAREST,
 ) -> Pairs:
     """All pairs of notes that have passages near each other, or of which one mentions the other.
@@ -75,12 +77,20 @@ def pair_notes(
         notes: (n,) the note of each, ascending from 0, none left out.
         means: (m, d) the notes' own vectors.
         counts: the words of each.
+        trust: (m,) how far the encoder is to be trusted with each note, 0 to 1; None for wholly. What it says counts
+            so much less, by the lower of both.
         nearest: passages of other notes that each is compared with.
     """
     whole = whole_rows(matrix)
-    left, right = _candidates(whole, notes, mentions, nearest)
+    words = weigh_tfidf(counts)
+    unknown = np.empty(0, np.intp) if trust is None else np.flatnonzero(trust[notes] < 1)
+    left, right = _candidates(
+        whole, notes, mentions, nearest, nearest_by_words(words, notes, unknown, nearest)
+    )
     cosines = _cosines(whole, left, right)
-    closeness = cosines + _PASSAGE_WORDS * dot_pairs(weigh_tfidf(counts), left, right)
+    if trust is not None:
+        cosines = cosines * np.minimum(trust[notes[left]], trust[notes[right]])
+    closeness = cosines + _PASSAGE_WORDS * dot_pairs(words, left, right)
     # Both ways: a note that mentions another need not be mentioned by it.
     here, there = np.concatenate([left, right]), np.concatenate([right, left])
     strengths = _strengths(mentions, here, notes[there])
@@ -89,7 +99,9 @@ def pair_notes(
     total = np.tile(closeness, 2) + mention
     best = _first_of_each(notes[here], notes[there], total, here, there)
     here, there = here[best], there[best]
-    words, note_cosines = _similarities(means, notes, counts, notes[here], notes[there])
+    similarities, note_cosines = _similarities(means, notes, counts, notes[here], notes[there])
+    if trust is not None:
+        note_cosines = note_cosines * np.minimum(trust[notes[here]], trust[notes[there]])
     return Pairs(
         notes[here],
         notes[there],
@@ -97,9 +109,9 @@ def pair_notes(
         there,
         np.tile(cosines, 2)[best],
         np.maximum(strengths, strengths_back)[best],
-        words,
+        similarities,
         note_cosines,
-        total[best] + _NOTE_WORDS * words + _NOTE_COSINE * note_cosines,
+        total[best] + _NOTE_WORDS * similarities + _NOTE_COSINE * note_cosines,
     )
 
 
@@ -145,7 +157,11 @@ def csls_radius(pairs: Pairs, count: int) -> NDArray[np.float64]:
 
 
 def _candidates(
-    matrix: Whole, notes: NDArray[np.intp], mentions: TitleMentions, nearest: int
+    matrix: Whole,
+    notes: NDArray[np.intp],
+    mentions: TitleMentions,
+    nearest: int,
+    by_words: tuple[NDArray[np.intp], NDArray[np.intp]],
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Pairs of passages to weigh, each once, the lower number first, in order."""
     candidates = nearest_passages(matrix, notes, nearest)
@@ -159,8 +175,8 @@ def _candidates(
         begins[note] + int(cosines_of(matrix[begins[note] : begins[note + 1]], matrix[[passage]]).argmax())
         for passage, note in zip(passages, mentioned, strict=True)
     ]
-    one = np.concatenate([candidates.left, passages])
-    other = np.concatenate([candidates.right, np.array(closest, np.intp)])
+    one = np.concatenate([candidates.left, passages, by_words[0]])
+    other = np.concatenate([candidates.right, np.array(closest, np.intp), by_words[1]])
     keys, _ = run_lengths(np.minimum(one, other) * len(notes) + np.maximum(one, other))
     return keys // len(notes), keys % len(notes)
 

@@ -1,6 +1,6 @@
 """The words that two passages share, for a reader who asks why."""
 
-from notegen.semantic.related.tfidf import Counts, document_frequency
+from notegen.semantic.tfidf import Counts, document_frequency
 
 _MAX_SHARE = 0.05  # of the passages; a word in more of them explains nothing
 _MAX_WORDS = 5

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.exact import logarithm, logarithms
-from notegen.semantic.related.tfidf import Counts, document_frequency, run_lengths
+from notegen.semantic.tfidf import Counts, document_frequency, run_lengths
 
 MAX_OWNERS = 3
 """Notes that may share a name; what more notes are called, such as `Readme`, is nobody's name."""

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from notegen.model import Familiarity
 from notegen.semantic.note_vectors import note_vectors_of
 from notegen.semantic.related import relate_notes
 from tests.support.gardens import grow
@@ -146,3 +147,19 @@ def test_nothing_is_a_right_answer() -> None:
     assert relate_notes(garden(CHESS), note_vectors_of(CHESS), count=0).neighbours == {}
     empty = vectors(("a.md", far(1), SENTENCE), ("b.md", far(0, 1), "nothing of the kind is in here"))
     assert relate_notes(garden(empty), note_vectors_of(empty), count=5).neighbours == {}
+
+
+def test_notes_that_the_encoder_does_not_know_are_related_by_their_words() -> None:
+    """Its vectors would relate the first to the third, with which it has no word in common."""
+    rows = (
+        ("a.md", far(1, 0), "the tide comes in twice a day and lifts boats"),
+        ("b.md", far(0, 1), "boats in the harbour float when the tide comes"),
+        ("c.md", far(1, 0.01), "flour water salt make one loaf with open crumb"),
+        ("d.md", far(0, 0, 1), "a train was late and nobody minded this time"),
+    )
+    data = vectors(*rows)
+    known = relate_notes(garden(data), note_vectors_of(data), count=1)
+    assert known.neighbours["a.md"][0].note == "c.md"
+    unknown = relate_notes(garden(data), note_vectors_of(data, Familiarity(0, (1, 1, 1, 1))), count=1)
+    assert unknown.neighbours["a.md"][0].note == "b.md"
+    assert "c.md" not in unknown.neighbours

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from notegen.semantic.related.tfidf import count_words
 from notegen.semantic.related.title_mentions import MAX_OWNERS, MIN_SHARE, TitleMentions, find_title_mentions
+from notegen.semantic.tfidf import count_words
 
 
 def listed(found: TitleMentions) -> dict[tuple[int, int], float]:

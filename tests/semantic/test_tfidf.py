@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from notegen.semantic.related.tfidf import (
+from notegen.semantic.tfidf import (
     Counts,
     count_words,
     document_frequency,
