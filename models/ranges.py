@@ -20,11 +20,11 @@ from onnx import helper
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
+from models.calibration import calibration_texts
 from models.graph import Float, Shape, sentence_encoder
 from models.quantise import float_linear, float_lookup
 from models.source import WEIGHTS, fetch
 
-TEXTS = Path(__file__).parent / "calibration.txt"
 RANGES = Path(__file__).parent / "ranges.json"
 
 _FINE = 64
@@ -53,11 +53,6 @@ class LayerRanges:
 def read_ranges(path: Path = RANGES) -> list[LayerRanges]:
     """One entry a layer, as written by `python -m models.ranges`."""
     return [LayerRanges(**layer) for layer in json.loads(path.read_text("utf-8"))]
-
-
-def calibration_texts(path: Path = TEXTS) -> list[str]:
-    """The texts, which lie between lines of `---`."""
-    return [text.strip() for text in path.read_text("utf-8").split("\n---\n")]
 
 
 def measure(source: Path, shape: Shape) -> list[LayerRanges]:

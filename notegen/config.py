@@ -52,7 +52,8 @@ class EncoderSettings:
     """`[encoder]`: which model turns text into vectors."""
 
     folder: str = ""
-    """A folder with a sentence-transformers style export; empty for the bundled all-MiniLM-L6-v2."""
+    """A folder with a sentence-transformers style export, or the bare name of a model that was added; empty for the
+    bundled all-MiniLM-L6-v2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +306,11 @@ def is_site_address(address: str) -> bool:
     )
 
 
+def is_model_name(name: str) -> bool:
+    """Whether a model can be called so: a folder's bare name, neither hidden nor a home."""
+    return bool(name) and Path(name).parts == (name,) and name[0] not in ".~" and "\\" not in name
+
+
 def _problem_code(name: str, key: str, file: _File) -> Code:
     if name in list(Code):
         return Code(name)
@@ -318,6 +324,8 @@ def _resolve_paths(config: Config, table: Mapping[str, Any], folder: Path, file:
         holder = table.get(head, {}) if head else table
         if not holder.get(name):
             continue
+        if key == "encoder.folder" and is_model_name(holder[name]) and not (folder / holder[name]).is_dir():
+            continue  # the name of an installed model
         try:
             path = Path(holder[name]).expanduser()
         except RuntimeError as error:  # `~nobody`

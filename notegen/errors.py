@@ -1012,7 +1012,10 @@ def cannot_read_template(path: str, reason: str) -> NotegenError:
     )
 
 
-_MODEL_HINT = "`encoder.folder` in notegen.toml names a folder with `model.onnx` and `tokenizer.json`"
+_MODEL_HINT = (
+    "`encoder.folder` in notegen.toml names a folder with `model.onnx` and `tokenizer.json`, or a model that "
+    "`notegen model add` has added"
+)
 
 
 def no_model_folder(path: str) -> NotegenError:
@@ -1077,6 +1080,27 @@ def model_vocabulary_too_small(path: str, tokens: int) -> NotegenError:
     return NotegenError(
         f"the model `{path}` does not know all {tokens} tokens of the tokenizer beside it",
         hint="take `tokenizer.json` and `model.onnx` from the same model",
+    )
+
+
+def model_without_pieces(path: str) -> NotegenError:
+    return NotegenError(
+        f"the tokenizer in `{path}` has no words that a query table could be made from",
+        hint="take `tokenizer.json` from the model that was exported",
+    )
+
+
+def model_name_invalid(name: str) -> NotegenError:
+    return NotegenError(
+        f"a model cannot be called `{name}`",
+        hint="`--name` takes a name without slashes that begins with neither a dot nor `~`",
+    )
+
+
+def cannot_install_model(path: str, reason: str) -> NotegenError:
+    return NotegenError(
+        f"the model cannot be put at `{path}`: {reason}",
+        hint="what was there before still is; `NOTEGEN_MODELS` names another folder",
     )
 
 

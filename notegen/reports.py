@@ -252,6 +252,32 @@ def vectors_differ(path: str, count: int) -> str:
     return f"note: {texts} another vector in `{path}` than here; the one that was here stays"
 
 
+# -- model -----------------------------------------------------------------------------------------
+
+
+def model_added(name: str, folder: str, *, size: int, languages: Sequence[str]) -> list[str]:
+    """What was added, and how it is used."""
+    knows = f"; {', '.join(languages)}" if languages else ""
+    return [
+        f"added     {name}: {size / 1e6:.1f} MB{knows}",
+        f"folder    {folder}",
+        f'use       folder = "{name}" under [encoder] in notegen.toml',
+    ]
+
+
+def report_models(folder: str, models: Iterable[tuple[str, int, str, Sequence[str]]]) -> list[str]:
+    """The models that settings can name: name, bytes, licence and languages of each."""
+    lines = [f"folder    {folder}"]
+    for name, size, licence, languages in models:
+        facts = [
+            f"{size / 1e6:.1f} MB",
+            *([licence] if licence else []),
+            *([" ".join(languages)] if languages else []),
+        ]
+        lines.append(f"model     {name}: {', '.join(facts)}")
+    return lines if len(lines) > 1 else [*lines, "model     none; the bundled one is always there"]
+
+
 # -- embed -----------------------------------------------------------------------------------------
 
 

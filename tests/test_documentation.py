@@ -24,6 +24,7 @@ import pytest
 from notegen.check.advice import give_advice
 from notegen.cli import HELP_LINES, cli
 from notegen.cli.cache import merge_command
+from notegen.cli.model import add_command
 from notegen.config import Config, find_config, load_config, setting_names
 from notegen.context import BuildContext
 from notegen.errors import WORDINGS
@@ -40,7 +41,7 @@ GLOSSARY = NOTES / "how-it-works/glossary.md"
 PAGES = [README, CONTRIBUTING, SECURITY, *sorted(NOTES.rglob("*.md"))]
 EXAMPLE = ROOT / "tests/example"
 COMMANDS = {name: command for name in HELP_LINES if (command := cli.get_command(click.Context(cli), name))}
-WITH_PARTS: dict[str, click.Command] = {**COMMANDS, "cache merge": merge_command}
+WITH_PARTS: dict[str, click.Command] = {**COMMANDS, "cache merge": merge_command, "model add": add_command}
 """Also those whose name is of two words."""
 
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

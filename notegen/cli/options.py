@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from platformdirs import user_cache_path
+from platformdirs import user_cache_path, user_data_path
 
-from notegen.config import Config, find_config, load_config
+from notegen.config import Config, find_config, is_model_name, load_config
 from notegen.paths import CACHE_NAMES
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -63,6 +63,9 @@ def notes_folder(given: Path | None) -> Path:
 def read_settings(options: Options) -> Config:
     """notegen.toml beside or in the notes, or the one named; `--no-semantic` wins over it."""
     config = load_config(options.config or find_config(notes_folder(options.notes)))
+    if is_model_name(config.encoder.folder) and not Path(config.encoder.folder).is_dir():
+        installed = models_folder() / config.encoder.folder
+        config = replace(config, encoder=replace(config.encoder, folder=str(installed)))
     if not options.semantic:
         config = replace(config, search=replace(config.search, semantic=False))
     return config
@@ -76,6 +79,14 @@ def cache_files(config: Config) -> tuple[Path, ...]:
     except (OSError, RuntimeError):  # a symbolic link to itself, which holds nothing
         return ()
     return (folder, *(folder / name for name in CACHE_NAMES))
+
+
+def models_folder() -> Path:
+    """Where models lie that settings name: `$NOTEGEN_MODELS`, else where this system keeps a user's data."""
+    try:
+        return Path(os.environ.get("NOTEGEN_MODELS") or user_data_path("notegen") / "models")
+    except RuntimeError:  # a user without a home folder
+        return Path(os.devnull, "notegen")
 
 
 def cache_folder(config: Config) -> Path:
