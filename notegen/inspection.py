@@ -35,6 +35,17 @@ def _said_by(note: Note, url: Url) -> tuple[str, ...]:
     sections = (" ".join((*section.trail[-1:], *section.paragraphs)) for section in note.sections)
     stated = (f"{key} {value}" for key, value in note.properties)
     whole = " ".join(paragraph for section in note.sections for paragraph in section.paragraphs)
+    excerpts = [section.excerpt for section in note.sections]
     parts = (f"{url}#{heading.anchor}" for heading in note.headings)
     named = (note.title, note.description, *note.aliases, *note.tags)
-    return (*named, *stated, *sections, whole, url, *parts, unescape(note.body))
+    return (
+        *named,
+        *stated,
+        *sections,
+        whole,
+        *excerpts,
+        " ".join(excerpts),
+        url,
+        *parts,
+        unescape(note.body),
+    )

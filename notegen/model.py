@@ -274,6 +274,9 @@ class Section:
     """The heading's anchor; empty before the first heading."""
     paragraphs: tuple[str, ...]
     line: int
+    excerpt: str = ""
+    """Its first words for lists and previews, in one line: of its prose, or else of what it lists; no code, no source
+    of a formula, no tags behind the last word."""
 
 
 @dataclass(frozen=True, slots=True)

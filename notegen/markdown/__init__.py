@@ -5,6 +5,7 @@
 is what raw HTML has to pass.
 """
 
+from notegen.markdown.html_words import paragraphs_of_html
 from notegen.markdown.page import ParsedText, parse_text
 
-__all__ = ["ParsedText", "parse_text"]
+__all__ = ["ParsedText", "paragraphs_of_html", "parse_text"]

@@ -38,7 +38,7 @@ def is_formula(token: Token) -> bool:
 
 def is_valid(formula: Token) -> bool:
     """Whether the formula can be drawn; one that only defines macros draws nothing."""
-    return _only_defines(formula) or _drawn(_latex_of(formula), _DISPLAY[formula.type]) is not None
+    return _only_defines(formula) or _drawn(latex_of(formula), _DISPLAY[formula.type]) is not None
 
 
 def expand_formulas(tokens: Sequence[Token], text: str) -> None:
@@ -51,7 +51,8 @@ def expand_formulas(tokens: Sequence[Token], text: str) -> None:
             formula.meta["latex"] = macros.expand(formula.content.strip()).strip()
 
 
-def _latex_of(formula: Token) -> str:
+def latex_of(formula: Token) -> str:
+    """The formula's source with its macros expanded; empty for one that only defines some."""
     return str(formula.meta.get("latex", formula.content.strip()))
 
 
@@ -130,7 +131,7 @@ def render_formula(self: RendererProtocol, tokens: Sequence[Token], idx: int, op
     token = tokens[idx]
     if _only_defines(token):
         return ""
-    latex, display = _latex_of(token), _DISPLAY[token.type]
+    latex, display = latex_of(token), _DISPLAY[token.type]
     drawn = _drawn(latex, display)
     if drawn is None:
         drawn = f'<code class="formula invalid">{escape(token.content.strip())}</code>'

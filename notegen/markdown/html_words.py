@@ -20,7 +20,9 @@ _SPACES = re.compile(r"\s+")
 _CELLS = frozenset({"td", "th"})
 _WITHIN_LINE = frozenset(
     "a abbr acronym b bdi bdo cite code data del dfn em font i img ins kbd mark q rp rt ruby s samp small span strike"
-    " strong sub sup time tt u var wbr".split()
+    " strong sub sup time tt u var wbr"
+    " math mi mn mo mtext mspace mrow mstyle mpadded mphantom menclose msub msup msubsup munder mover munderover"
+    " mfrac msqrt mroot mtable mtr mtd mmultiscripts mprescripts".split()
 )
 
 
@@ -35,13 +37,13 @@ def name_html(tokens: Sequence[Token]) -> None:
 def words_of_html(html: str, spans: Mapping[str, tuple[int, int]]) -> dict[str, tuple[str, ...]]:
     """The paragraphs of each named piece of a text's HTML; a piece that the sanitiser left out has none."""
     return {
-        name: _paragraphs_of(html[start:end])
+        name: paragraphs_of_html(html[start:end])
         for name, (start, end) in spans.items()
         if name.startswith(PLACEHOLDER)
     }
 
 
-def _paragraphs_of(html: str) -> tuple[str, ...]:
+def paragraphs_of_html(html: str) -> tuple[str, ...]:
     """A line a block; the cells of a row as a table of Markdown's has them."""
     pieces: list[str] = []
     position = 0

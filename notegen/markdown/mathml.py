@@ -66,9 +66,7 @@ _ESCAPED = re.compile(r"\\([#$%&_{}\s\xa0])")
 
 def mathml(latex: str, *, display: bool) -> str | None:
     """The formula as a `<math>` element; None for what latex2mathml does not know or cannot read; total."""
-    latex = plain_latex(latex)
-    for spelling, plain in _SPELLINGS:
-        latex = spelling.sub(plain, latex)
+    latex = _as_converter_knows(latex)
     tree = _tree(latex, display)
     if tree is not None and any(element.get("linebreak") for element in tree.iter("mspace")):
         # No browser breaks a formula's line; rows of a table are lines.
@@ -79,6 +77,19 @@ def mathml(latex: str, *, display: bool) -> str | None:
         return _element_html(tree)
     except RecursionError:
         return None
+
+
+def formula_tree(latex: str, *, display: bool) -> Element | None:
+    """The formula as a tree of MathML; None for what latex2mathml does not know or cannot read; total."""
+    tree = _tree(_as_converter_knows(latex), display)
+    return tree if tree is not None and _is_known(tree) else None
+
+
+def _as_converter_knows(latex: str) -> str:
+    latex = plain_latex(latex)
+    for spelling, plain in _SPELLINGS:
+        latex = spelling.sub(plain, latex)
+    return latex
 
 
 def _tree(latex: str, display: bool) -> Element | None:

@@ -55,7 +55,7 @@ class ParsedText:
     opening: str
     """The plain text of the first heading or paragraph that says something beside what pictures are called."""
     lead: str
-    """The plain text of the first paragraph that is long enough to say what the note is about, else of the first."""
+    """The first words of its prose, as a section's `excerpt` has them."""
     opens_with_heading: bool
     """Whether the first block is a heading of level 1."""
     top_headings: int

@@ -7,13 +7,23 @@ from markdown_it.token import Token
 
 from notegen.markdown.html_words import PLACEHOLDER
 from notegen.markdown.plain import plain_text
+from notegen.markdown.said import only_links, said_in
 from notegen.model import Heading, Section
 from notegen.paths import UniqueNames, slug
+from notegen.text.one_line import ends_sentence, in_one_line
 
 _OTHER_BLOCKS = frozenset("fence code_block math_block math_block_label blockquote_open callout_open".split())
 HtmlWords = Mapping[str, tuple[str, ...]]
-MIN_LEAD_LENGTH = 30
-"""Letters of a paragraph that says what a note is about."""
+MAX_EXCERPT_LENGTH = 400
+"""Letters of a section's first words that are looked for; the block in which they end is there as a whole."""
+MIN_LEAD_LENGTH = 60
+"""Letters after which the first words of a text stop at the end of their paragraph or item."""
+MAX_LEAD_LENGTH = 160
+"""The same where they end with a colon, so that what they announce comes too."""
+_ANNOUNCES = (":", "：")
+_LEFT_OUT = "…"
+_TITLES = frozenset({"callout_title_open", "dt_open"})
+"""What begins words that are about the next block."""
 
 
 @dataclass(slots=True)
@@ -22,6 +32,10 @@ class _OpenSection:
     anchor: str
     line: int
     paragraphs: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    """What its blocks say, as far as it is for excerpts."""
+    listed: list[str] = field(default_factory=list)
+    """Links and rows of tables, which stand for a section that says nothing else."""
 
 
 class Outline:
@@ -37,8 +51,6 @@ class Outline:
         self._block_lines: dict[str, int] = {}
         self.opening = ""
         """The first heading, else the first words that are not a picture's."""
-        self._leads: list[str] = []
-        """Texts that are no heading, code or formula, up to the first that is long enough to be the lead."""
         self.opens_with_heading = False
         self.top_headings = 0
         """Headings of level 1 that stand in nothing else."""
@@ -48,6 +60,10 @@ class Outline:
         self._anchors = UniqueNames()
         self._heading: Token | None = None
         self._row: list[str] | None = None
+        self._row_said: list[str] = []
+        self._is_title = False
+        """Whether the next block's words are about the one after it."""
+        self._is_footnote = False
         self._blocks = 0
         self._has_other_blocks = False
         """Whether a quote, a callout, code or a formula has begun, which may hold no inline text."""
@@ -59,26 +75,26 @@ class Outline:
             for id in (anchor[1:], *token.meta.get("further_ids", ())):
                 self._add_block(id, anchor, token)
         self._has_other_blocks |= token.type in _OTHER_BLOCKS
+        self._is_title |= token.type in _TITLES
         if "explicit_id" in token.meta and token.type != "heading_open":
             self._name(token)
         match token.type:
             case "heading_open":
                 self._heading = token
             case "tr_open":
-                self._row = []
+                self._row, self._row_said = [], []
             case "tr_close":
-                row = " | ".join(cell for cell in self._row or () if cell)
-                self._add(row)
-                if len(row) >= MIN_LEAD_LENGTH:
-                    self._add_lead(row)
+                self._add(" | ".join(cell for cell in self._row or () if cell))
+                self._sections[-1].listed += filter(None, self._row_said)
                 self._row = None
             case "html_block" if "words" in token.meta:
                 self._add(token.meta["words"])
-                self._add_lead(token.meta["words"])
-            case "fence" | "code_block":
+                self._sections[-1].said.append(token.meta["words"])
+            case "footnote_block_open":
+                self._is_footnote = True
+            case "fence" | "code_block" | "math_block" | "math_block_label":
                 self._add(token.content.strip())
-            case "math_block" | "math_block_label":
-                self._add(token.content.strip())
+                self._leave_out()
 
     def inline(self, token: Token) -> None:
         """Takes a block's text, as its author wrote it: a heading's, a cell's, or a paragraph's wherever it stands."""
@@ -98,9 +114,10 @@ class Outline:
             self._heading = None
         elif self._row is not None:
             self._row.append(text)
+            self._row_said.append(said_in(token.children))
         else:
             self._add(text)
-            self._add_lead(text)
+            self._add_said(token)
 
     def sections(self, html: HtmlWords) -> tuple[Section, ...]:
         """In order; one that has neither a heading nor text is left out.
@@ -109,14 +126,22 @@ class Outline:
             html: the paragraphs of each piece of raw HTML.
         """
         sections = (
-            Section(s.trail, s.anchor, tuple(_filled(s.paragraphs, html)), s.line) for s in self._sections
+            Section(
+                s.trail,
+                s.anchor,
+                tuple(_filled(s.paragraphs, html)),
+                s.line,
+                in_one_line(_filled(s.said, html)) or in_one_line(_filled(s.listed, html)),
+            )
+            for s in self._sections
         )
         return tuple(section for section in sections if section.anchor or section.paragraphs)
 
     def lead(self, html: HtmlWords) -> str:
-        """The first text that is no heading, code or formula; of several the first that is long enough."""
-        texts = list(filter(None, _filled(self._leads, html)))
-        return next((text for text in texts if len(text) >= MIN_LEAD_LENGTH), texts[0] if texts else "")
+        """What the first section that says something begins with, else what the first lists that lists something."""
+        said = (_lead_of(_filled(section.said, html)) for section in self._sections)
+        listed = (_lead_of(_filled(section.listed, html)) for section in self._sections)
+        return next(filter(None, said), "") or next(filter(None, listed), "")
 
     def _start_section(self, token: Token, text: str, words: Token) -> None:
         """Args: words: the heading's inline token."""
@@ -175,9 +200,34 @@ class Outline:
         if text:
             self._sections[-1].paragraphs.append(text)
 
-    def _add_lead(self, text: str) -> None:
-        if not self._leads or len(self._leads[-1]) < MIN_LEAD_LENGTH:
-            self._leads.append(text)
+    def _add_said(self, token: Token) -> None:
+        """What a block says in excerpts, while they have room for more."""
+        section, is_title = self._sections[-1], self._is_title
+        self._is_title = False
+        if self._is_footnote or sum(map(len, section.said)) > MAX_EXCERPT_LENGTH:
+            return
+        said = said_in(token.children)
+        if said and is_title and not ends_sentence(said):
+            said += ":"
+        (section.listed if only_links(token.children) else section.said).append(said)
+
+    def _leave_out(self) -> None:
+        """Tells that something is left out of what is said, where it was announced."""
+        said = self._sections[-1].said
+        if said and said[-1].endswith(_ANNOUNCES):
+            said.append(_LEFT_OUT)
+
+
+def _lead_of(texts: Iterable[str]) -> str:
+    """The first text; the next ones too while that is too little to go by, or while something is announced."""
+    lead: list[str] = []
+    for text in texts:
+        lead.append(text)
+        length = sum(map(len, lead))
+        is_told = text == _LEFT_OUT or not lead[0].endswith(_ANNOUNCES)
+        if length >= MIN_LEAD_LENGTH and (length >= MAX_LEAD_LENGTH or is_told):
+            break
+    return in_one_line(lead)
 
 
 def _filled(texts: Iterable[str], html: HtmlWords) -> Iterator[str]:

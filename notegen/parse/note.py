@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from html import unescape
 from multiprocessing import forkserver, get_all_start_methods, get_context
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
@@ -42,7 +43,6 @@ _OWN_KEYS = {
 _SENTENCES = {"description", "summary", "excerpt"}
 """Those that say what a note is about; Logseq shows them on its page, with links."""
 _MAX_DESCRIPTION_LENGTH = 200
-_MIN_DESCRIPTION_LENGTH = 10
 _MAX_STATED_DESCRIPTION = 2000
 _MAX_TITLE_LENGTH = 500
 _MAX_LINE_AS_TITLE = 80
@@ -50,6 +50,12 @@ _MAX_QUOTED_LENGTH = 60
 _YEAR = re.compile(r"[12]\d{3}")
 _PLACEHOLDER = re.compile(r"\{\{.*\}\}|<%.*%>")
 """What a template holds in the place of a value: `{{date}}`, `<% tp.date.now() %>`."""
+_HTML_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|br|cite|code|em|i|img|kbd|mark|p|q|s|small|span|strong|sub|sup|u)(?:\s[^<>]{0,500})?/?>",
+    re.I,
+)
+_HTML = re.compile(rf"{_HTML_TAG.pattern}|&(?:#\d{{1,6}}|#x[\da-f]{{1,5}}|[a-z]{{2,12}});", re.I)
+"""What a sentence in front matter has where it was written for a template that shows it as HTML."""
 _ADDRESSED = re.compile(r"!?\[([^\[\]\n]+)\]\(<?[^()<>\s]+>?\)")
 _NAMED = re.compile(r"!?\[\[(?P<name>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]*))?\]\]")
 _PATH = re.compile(r"\.{0,2}/\S*\Z|\S+/\Z")
@@ -161,7 +167,7 @@ def parse_note(
         aliases=tuple(name for name in _aliases(source.properties) if not _PATH.match(name)),
         tags=_distinct(map(shallow_tag, tags)),
         properties=tuple(properties.shown),
-        description=_description(source, text),
+        description=_description(source, text, title),
         language=language,
         direction=direction,
         body=text.html,
@@ -349,15 +355,14 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(first.values())
 
 
-def _description(source: Source, text: ParsedText) -> str:
+def _description(source: Source, text: ParsedText, title: str) -> str:
     for key in ("description", "summary", "excerpt"):
         if stated := source.properties.get(key):
             words = " ".join(str(stated).split())
             if source.tool == "logseq":  # where values are Markdown
                 words = _ADDRESSED.sub(r"\1", _NAMED.sub(lambda link: link["words"] or link["name"], words))
+            if _HTML.search(words):
+                words = " ".join(unescape(_HTML_TAG.sub("", words)).split())
             return shorten(words, _MAX_STATED_DESCRIPTION, ellipsis=" …")
-    return (
-        shorten(text.lead, _MAX_DESCRIPTION_LENGTH, ellipsis=" …")
-        if len(text.lead) >= _MIN_DESCRIPTION_LENGTH
-        else ""
-    )
+    lead = shorten(text.lead, _MAX_DESCRIPTION_LENGTH, ellipsis=" …")
+    return "" if lead == title else lead

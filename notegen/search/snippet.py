@@ -9,6 +9,7 @@ from notegen.search.rules import (
     MAX_WORD_END_SHIFT,
     MAX_WORD_START_SHIFT,
 )
+from notegen.text.one_line import in_one_line
 from notegen.text.stems import stems_of
 from notegen.text.tokens import QueryTerm, Token, TokenSpan, token_spans
 from notegen.text.written_forms import written_forms
@@ -30,7 +31,7 @@ def cut_snippet(text: str, terms: Sequence[QueryTerm], algorithms: tuple[str, ..
         terms: the query's words, to be found in any of their forms.
         algorithms: for the endings of the notes' languages.
     """
-    flat = text.replace("\n", " ")
+    flat = in_one_line(text.split("\n"))
     matches = _find_matches(flat, terms, algorithms)
     start = _start(list(matches.items()))
     end = min(len(flat), start + MAX_SNIPPET_LENGTH)

@@ -9,4 +9,4 @@ def shorten(text: str, max_length: int, *, ellipsis: str = "…") -> str:
     if len(text) <= max_length:
         return text
     head, space, _ = text[:max_length].rpartition(" ")
-    return (head if space else text[:max_length]).rstrip(",;:.") + ellipsis
+    return (head if space else text[:max_length]).rstrip(",;:.· ") + ellipsis

@@ -88,3 +88,11 @@ def test_lists_and_quotes_of_any_depth_keep_their_text(mark: str, depth: int) ->
     assert [level for level in range(depth) if f"word{level}." not in html] == []
     assert "outer." in html
     assert html.endswith("<p>After.</p>\n")
+
+
+@pytest.mark.parametrize("case", read_cases("excerpts"), ids=str)
+def test_beginnings_are_what_readers_are_told(case: Case, update_cases: bool) -> None:
+    """The lead, which lists and descriptions show, then each section's first words, which previews show."""
+    parsed = parse_text(case.given, path="n.md")
+    excerpts = (f"[{' › '.join(section.trail)}] {section.excerpt}" for section in parsed.sections)
+    check_case(case, "\n".join([f"lead: {parsed.lead}", *excerpts]), update=update_cases)

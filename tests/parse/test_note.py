@@ -36,3 +36,20 @@ def test_a_description_of_logseqs_shows_the_words_of_its_links() -> None:
     )
     assert logseq.description == "We use Electron on desktops, a film, a[1] (b) and [c] (d)."
     assert plain.description == stated
+
+
+def test_a_description_written_as_html_is_shown_as_text() -> None:
+    """As some sites' templates have it; what only looks like HTML stays."""
+    stated = {
+        'A <a href="https://x.example/">tide</a> table&#58; high &amp; low': "A tide table: high & low",
+        "List<String> and a < b & c": "List<String> and a < b & c",
+    }
+    for number, (written, shown) in enumerate(stated.items()):
+        (note,) = parse_notes([Source("a.md", "", 1, {"summary": written}, str(number), date(2024, 1, 1))])
+        assert note.description == shown
+
+
+def test_a_description_does_not_repeat_the_title() -> None:
+    """A note named by its first line, with nothing else, has none."""
+    (note,) = parse_notes([Source("20240506070809.md", "Only this line.", 1, {}, "a", date(2024, 1, 1))])
+    assert (note.title, note.description) == ("Only this line.", "")

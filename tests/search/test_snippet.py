@@ -18,6 +18,11 @@ def test_a_short_passage_is_shown_whole() -> None:
     assert marked("One two.\nThree cafés.", "cafe") == ("One two. Three cafés.", ["cafés"])
 
 
+def test_items_of_a_list_are_told_apart() -> None:
+    """The signs between them are none of the passage's, and what is marked is found behind them."""
+    assert marked("For bread:\nflour\nwater", "water") == ("For bread: flour · water", ["water"])
+
+
 def test_a_long_passage_is_cut_around_the_words() -> None:
     """Between words, with an ellipsis at both ends."""
     text, words = marked(f"{FILLER}the Needle is here {FILLER}", "needles")

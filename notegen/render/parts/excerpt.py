@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from html import escape
 
+from notegen.text.one_line import in_one_line
 from notegen.text.scripts import has_no_space_script
 from notegen.text.sentences import sentence_starts
 
-_BEFORE_ELLIPSIS = " .,;:…"
+_BEFORE_ELLIPSIS = " .,;:…·"
 
 
 def excerpt(text: str, words: Sequence[str] = (), *, size: int = 220) -> str:
@@ -14,7 +15,7 @@ def excerpt(text: str, words: Sequence[str] = (), *, size: int = 220) -> str:
 
     It begins at a sentence where one is near, else at a word; what is left out at either end is an ellipsis.
     """
-    flat = " ".join(text.split())
+    flat = in_one_line(text.split("\n"))
     if len(flat) <= size:
         return flat
     hits = _hits(flat, words)

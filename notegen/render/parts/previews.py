@@ -4,16 +4,16 @@ A page finds the file of a note by its address alone, so that no page carries a 
 notes say to every reader; of a note's sections, those that some link leads to.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from html import unescape
 from itertools import dropwhile, takewhile
 
+from notegen.markdown import paragraphs_of_html
 from notegen.model import Garden, Note, NoteId, OutputFile, Related, Section, ToNote, Url
 from notegen.page_data import shard_file, shard_folder
 from notegen.render.parts.excerpt import excerpt
+from notegen.text.one_line import in_one_line
 
 SHARD_SIZE = 4_000
 """Bytes that a file is to have on average: what a reader pays for the first glance at a note."""
@@ -22,8 +22,6 @@ MAX_PREVIEW_LENGTH = 320
 
 PreviewRecord = list[object]
 """`[title, day, heading, text]`; the day is empty where nobody chose it, the heading for a note as a whole."""
-
-_MARKUP = re.compile(r"<annotation\b.*?</annotation>|<[^>]*>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +108,15 @@ def _preview_at(note: Note, anchor: str) -> list[str]:
         within = takewhile(lambda section: section.trail[: len(trail)] == trail, sections)
         return [trail[-1], excerpt(_opening_text(within), size=MAX_PREVIEW_LENGTH)]
     start, end = note.spans.get(anchor, (0, 0))
-    words = " ".join(unescape(_MARKUP.sub(" ", note.body[start:end])).split())
+    words = in_one_line(paragraphs_of_html(note.body[start:end]))
     return ["", excerpt(words, size=MAX_PREVIEW_LENGTH)] if words else []
 
 
 def _opening_text(sections: Iterable[Section]) -> str:
-    """The text of the sections, without their headings, as far as it is shown."""
+    """The first words of the sections, without their headings, as far as they are shown."""
     words = ""
     for section in sections:
-        for paragraph in section.paragraphs:
-            words += f"{paragraph} "
-            if len(words) > MAX_PREVIEW_LENGTH + 50:
-                return words
+        words += f"{section.excerpt}\n"
+        if len(words) > MAX_PREVIEW_LENGTH + 50:
+            break
     return words

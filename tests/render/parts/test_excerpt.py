@@ -14,8 +14,9 @@ LONG = (
 
 
 def test_a_short_text_is_itself_on_one_line() -> None:
-    """Line breaks become spaces."""
-    assert excerpt("two\nlines", size=20) == "two lines"
+    """What stood on lines of its own is told apart; a sentence is by its full stop."""
+    assert excerpt("two\nlines", size=20) == "two · lines"
+    assert excerpt("One.\nTwo  three", size=20) == "One. Two three"
 
 
 def test_a_long_text_is_cut_at_a_word_near_its_first_shared_word() -> None:

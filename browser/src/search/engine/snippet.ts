@@ -11,6 +11,9 @@ export interface Snippet {
   marks: [number, number][];
 }
 
+/** The end of a paragraph, with the sign after which words go on; notegen/text/one_line.py has the same. */
+const PARAGRAPH_END = /([.!?…:;,–—。！？：；，、؟؛،।۔]["'”’»)\]}›」』）]*)?\n/g;
+
 interface Match {
   start: number;
   end: number;
@@ -19,7 +22,7 @@ interface Match {
 
 /** The first stretch of the passage that holds the most of the query's words; its beginning when it holds none. */
 export function cutSnippet(text: string, terms: QueryTerm[], stems: Stems, rules: Rules): Snippet {
-  const flat = text.replace(/\n/g, " ");
+  const flat = text.replace(PARAGRAPH_END, (_, sign?: string) => (sign ? `${sign} ` : " · "));
   const matches = findMatches(flat, terms, stems, rules);
   let start = startOf(matches, rules);
   let end = Math.min(flat.length, start + rules.maxSnippetLength);

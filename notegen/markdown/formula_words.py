@@ -1,0 +1,119 @@
+"""A formula as a line of text, for where nothing else can be shown: `x²`, `a/b`, `α → β`, never its source."""
+
+from functools import lru_cache
+from html import unescape
+from xml.etree.ElementTree import Element
+
+from markdown_it.token import Token
+
+from notegen.markdown.formula import latex_of
+from notegen.markdown.latex import LEFT_BRACE, RIGHT_BRACE
+from notegen.markdown.mathml import formula_tree
+
+UNREADABLE = "…"
+"""Stands for what no line can hold, or what cannot be read."""
+
+_MAX_LENGTH = 60
+_RAISED = str.maketrans(
+    "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW'′*∗",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ′′**",
+)
+_LOWERED = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+_ACCENTS = {
+    "^": "\u0302",
+    "~": "\u0303",
+    "¯": "\u0304",
+    "→": "\u20d7",
+    "―": "\u0305",
+    "˙": "\u0307",
+    "¨": "\u0308",
+}
+_APART = frozenset("=<>≤≥≠≈≡∼≃≅≜→←↔⇒⇐⇔⟹⟸⟺↦∈∉∋⊂⊆⊃⊇⊢⊨∧∨∪∩+−×÷±∣|")
+"""Signs with a space on either side, where something stands there."""
+_LIMITS = frozenset({"munder", "munderover"})
+_FENCES = frozenset("|∣")
+_BRACKETS = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉"}
+
+
+def formula_words(formula: Token) -> str:
+    """The formula in Unicode's own signs; `…` for one that is long, has rows, or cannot be read."""
+    return _words(latex_of(formula))
+
+
+@lru_cache(maxsize=4096)
+def _words(latex: str) -> str:
+    if not latex:
+        return ""
+    tree = formula_tree(latex, display=False) if len(latex) <= 20 * _MAX_LENGTH else None
+    if tree is None or any(tree.iter("mtable")):
+        return UNREADABLE
+    try:
+        text = " ".join(_text(tree).split())
+    except RecursionError:
+        return UNREADABLE
+    text = text.replace(LEFT_BRACE, "{").replace(RIGHT_BRACE, "}")
+    return text if text and len(text) <= _MAX_LENGTH and "\\" not in text else UNREADABLE
+
+
+def _text(element: Element) -> str:
+    parts = [_text(child) for child in element]
+    match element.tag:
+        case "mspace":
+            return " "
+        case "mo":
+            return unescape(element.text or "")
+        case "msup" | "mover" if len(parts) >= 2:
+            return "".join(parts[:-2]) + _with_raised(parts[-2], parts[-1])
+        case "msub" | "munder" if len(parts) >= 2:
+            return "".join(parts[:-1]) + _script(parts[-1], _LOWERED, "_")
+        case "msubsup" | "munderover" if len(parts) >= 3:
+            return "".join(parts[:-2]) + _script(parts[-2], _LOWERED, "_") + _script(parts[-1], _RAISED, "^")
+        case "mfrac" if len(parts) == 2 and element.get("linethickness") == "0":
+            return f"C({parts[0]}, {parts[1]})"
+        case "mfrac" if len(parts) == 2:
+            return f"{_grouped(parts[0])}/{_grouped(parts[1])}"
+        case "msqrt":
+            return f"√{_grouped(_row(element, parts))}"
+        case "mroot" if len(parts) == 2:
+            return f"{_script(parts[1], _RAISED, '')}√{_grouped(parts[0])}"
+    return unescape(element.text or "") + _row(element, parts)
+
+
+def _row(element: Element, parts: list[str]) -> str:
+    """The parts of a row, with room around signs that stand between two of them."""
+    written = ""
+    for number, (child, part) in enumerate(zip(element, parts, strict=True)):
+        between = written.strip() and number + 1 < len(parts) and written[-1] not in "([{⟨⌊⌈,"
+        is_apart = child.tag == "mo" and part in _APART and between
+        if is_apart and part in _FENCES and sum(one in _FENCES for one in parts) > 1:
+            is_apart = False  # |x|
+        is_name = child.tag == "mi" and len(part) > 1 and part.isalpha()  # `log`
+        written += (
+            f" {part} "
+            if is_apart or is_name
+            else f"{part} "
+            if part == "," or child.tag in _LIMITS
+            else part
+        )
+    return written
+
+
+def _with_raised(base: str, above: str) -> str:
+    if accent := _ACCENTS.get(above):
+        return f"{base}{accent}" if len(base) == 1 else base
+    return base + _script(above, _RAISED, "^")
+
+
+def _script(text: str, signs: dict[int, int], mark: str) -> str:
+    """Raised or lowered, where all of it can be, or behind a mark."""
+    plain = "".join(text.split())
+    if plain and all(ord(letter) in signs for letter in plain):
+        return plain.translate(signs)
+    return f"{mark}{plain if len(plain) == 1 else f'({text.strip()})'}" if plain else ""
+
+
+def _grouped(text: str) -> str:
+    """In brackets, unless it is one thing."""
+    text = text.strip()
+    is_closed = text[:1] in _BRACKETS and text.find(_BRACKETS[text[:1]]) == len(text) - 1
+    return text if text.isalnum() or len(text) == 1 or is_closed else f"({text})"
