@@ -12,7 +12,6 @@ from pathlib import Path
 
 from notegen.check.advice import without_ignored
 from notegen.check.unreadable import unreadable_files
-from notegen.config import titled
 from notegen.context import BuildContext
 from notegen.cycles import no_search_for_cycles
 from notegen.errors import would_leak
@@ -24,6 +23,7 @@ from notegen.made_site import MadeSite
 from notegen.model import Garden, LockedParts, Reading, Report
 from notegen.render import rendered_site
 from notegen.render.site_facts import site_facts
+from notegen.render.title import with_title
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.query_table.choose import table_source
 from notegen.search.shards import make_search_index
@@ -97,7 +97,7 @@ def make_site(
     Args:
         locked: what the pages tell of notes that are encrypted beside them.
     """
-    clock, config = context.clock, titled(context.config, context.notes)
+    clock, config = context.clock, with_title(context.config, context.notes, garden)
     embedded = embed_garden(garden, context)
     insights = find_insights(embedded, context)
     table = query_table(embedded, context)

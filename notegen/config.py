@@ -57,6 +57,14 @@ class EncoderSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeSettings:
+    """`[home]`: the page that the site opens with."""
+
+    pinned: tuple[str, ...] = ()
+    """Notes that it shows first, in this order, by path or name; after them come those that say `pinned: true`."""
+
+
+@dataclass(frozen=True, slots=True)
 class NewSettings:
     """`[new]`: what `notegen new` makes."""
 
@@ -89,7 +97,7 @@ class Config:
     """All settings; the field's name is the key in notegen.toml, a nested class is a table there."""
 
     title: str = ""
-    """The site's name; empty for the notes folder's."""
+    """The site's name; empty for the title of the note that opens it, else the notes folder's name made readable."""
     description: str = ""
     """One sentence about the site, for its first page and for search engines."""
     author: str = ""
@@ -129,6 +137,7 @@ class Config:
     cache_limit: int = 2
     """GiB of vectors in it; with more, the older half is forgotten."""
     check: CheckSettings = field(default_factory=CheckSettings)
+    home: HomeSettings = field(default_factory=HomeSettings)
     new: NewSettings = field(default_factory=NewSettings)
     encoder: EncoderSettings = field(default_factory=EncoderSettings)
     related: RelatedSettings = field(default_factory=RelatedSettings)
@@ -147,7 +156,7 @@ _RANGES: dict[str, tuple[float, float]] = {
 
 
 def titled(config: Config, notes: Path) -> Config:
-    """The settings with a title: the name of the notes folder, where they give none."""
+    """The settings with what has always stood for a title in the salt of a password: the name of the notes folder."""
     # Bytes of a folder's name that are no UTF-8 stand as a question mark.
     name = notes.resolve().name.encode("utf-8", "replace").decode()
     return config if config.title else replace(config, title=name[:1].upper() + name[1:])

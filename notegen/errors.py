@@ -52,6 +52,12 @@ WORDINGS: dict[Code, Wording] = {
         "write the letter itself",
         "an escape is half of a letter",
     ),
+    Code.PIN_MISSING: Wording(
+        "warning",
+        "`home.pinned` names `{name}`, and no published note is called so",
+        "write the note's path in the notes folder, such as `study/Tides.md`",
+        "a pinned note is not there",
+    ),
     Code.NOTES_MISSING: Wording(
         "warning",
         "the folder has no note that can be published; withheld: {withheld}",

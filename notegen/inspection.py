@@ -5,9 +5,9 @@ from itertools import chain
 from pathlib import Path
 
 from notegen.audit import Known, audit_site
-from notegen.config import titled
 from notegen.context import BuildContext
 from notegen.model import Audit, Garden, Note, Reading, Url
+from notegen.render.title import with_title
 from notegen.theme import find_theme
 
 
@@ -15,7 +15,7 @@ def audit(
     site: Path, context: BuildContext, reading: Reading, garden: Garden, *, skip: tuple[Path, ...] = ()
 ) -> Audit:
     """Searches a site for what is private among the notes."""
-    config = titled(context.config, context.notes)
+    config = with_title(context.config, context.notes, garden)
     theme = find_theme(context.notes, config.theme)
     known = Known(
         settings=(config.title, config.description, config.author, config.base_url),

@@ -124,10 +124,10 @@ class _Links:
             source.id: (sources[source.id], parsed[source.id]) if source.id in parsed else known[source.id]
             for source in reading.sources
         }
-        attachments = context.config.attachments
+        attachments, pinned = context.config.attachments, context.config.home.pinned
         ground = (
             notes.keys(), reading.assets.keys(), reading.withheld, reading.withheld_names, reading.encrypted,
-            attachments,
+            attachments, pinned,
         )  # fmt: skip
         linked = None
         if self.linked and ground == self.ground:
@@ -135,7 +135,8 @@ class _Links:
             linked = relinked(self.linked, differing)
         if linked is None:
             with context.clock.time("link"):
-                linked = link_garden((note for _, note in notes.values()), reading, attachments=attachments)
+                everyone = (note for _, note in notes.values())
+                linked = link_garden(everyone, reading, attachments=attachments, pinned=pinned)
         self.asked, self.settings, self.notes = asked, settings, notes
         self.ground, self.linked = ground, linked
         return linked.garden

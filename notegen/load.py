@@ -61,7 +61,8 @@ def link_sources(reading: Reading, context: BuildContext) -> Garden:
     """Parses what was read, and decides what links mean."""
     notes = parse_sources(reading.sources, parse_settings(reading, context), context)
     with context.clock.time("link"):
-        return link_notes(notes, reading, attachments=context.config.attachments)
+        config = context.config
+        return link_notes(notes, reading, attachments=config.attachments, pinned=config.home.pinned)
 
 
 @dataclass(frozen=True, slots=True)

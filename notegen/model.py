@@ -89,6 +89,7 @@ class Code(StrEnum):
     CANVAS_INVALID = "canvas-invalid"
     TOOL_SETTINGS_INVALID = "tool-settings-invalid"
     MACRO_UNKNOWN = "macro-unknown"
+    PIN_MISSING = "pin-missing"
     TITLE_TAKEN = "title-taken"
     NOTE_EMPTY = "note-empty"
     NOTE_ORPHAN = "note-orphan"
@@ -322,6 +323,8 @@ class Note:
     """Further places that links may name: `id` and `name` in the note's own HTML, `{#id}` after a block."""
     direction: str = ""
     """`ltr`, `rtl` or `auto` from front matter `dir`, or empty for its language's."""
+    is_pinned: bool = False
+    """Whether it asks to stand first on the page that opens the site."""
     picture: str = ""
     """What stands for the note where a link to it is shown: an address on another host, or `notegen:3` for what
     `links[3]` leads to, which is no hole in the body; empty for none."""
@@ -491,6 +494,8 @@ class Garden:
     """The notes right below each one that has any, by name, where the tool has such a hierarchy."""
     embed_depths: Mapping[NoteId, int] = field(default_factory=dict)
     """How many levels of notes within notes a page shows, where that is fewer than `MAX_EMBED_DEPTH`."""
+    pinned: tuple[NoteId, ...] = ()
+    """The notes that the first page shows before all others, in this order."""
     locked_urls: Mapping[NoteId, Url] = field(default_factory=dict)
     """The pages of the encrypted notes that the public ones link to, for a garden without these notes; their addresses
     say nothing of them."""

@@ -1,7 +1,7 @@
 """The garden, put together from its notes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
@@ -11,6 +11,7 @@ from notegen.link.addresses import Addresses
 from notegen.link.embeds import embed_depths, embed_problems
 from notegen.link.hierarchy import folders_of, hierarchy_of
 from notegen.link.named_pages import name_pages, pages_of_tags
+from notegen.link.pins import pinned_notes
 from notegen.link.resolve import Found, Resolver
 from notegen.model import (
     Backlink,
@@ -41,12 +42,24 @@ class Linked:
     """The garden's notes with their tags as they wrote them."""
 
 
-def link_notes(notes: Iterable[Note], reading: Reading, *, attachments: Attachments = "used") -> Garden:
+def link_notes(
+    notes: Iterable[Note],
+    reading: Reading,
+    *,
+    attachments: Attachments = "used",
+    pinned: Sequence[str] = (),
+) -> Garden:
     """Decides every link and address; total. The result does not depend on the order of `notes`."""
-    return link_garden(notes, reading, attachments=attachments).garden
+    return link_garden(notes, reading, attachments=attachments, pinned=pinned).garden
 
 
-def link_garden(notes: Iterable[Note], reading: Reading, *, attachments: Attachments = "used") -> Linked:
+def link_garden(
+    notes: Iterable[Note],
+    reading: Reading,
+    *,
+    attachments: Attachments = "used",
+    pinned: Sequence[str] = (),
+) -> Linked:
     """The same, with what decided the links."""
     parsed = {note.id: note for note in sorted(notes, key=lambda note: note.id)}
     names = _tag_names(parsed.values())
@@ -72,6 +85,7 @@ def link_garden(notes: Iterable[Note], reading: Reading, *, attachments: Attachm
     hierarchy = hierarchy_of(by_id)
     resolutions = {id: tuple(f.resolution for f in each) for id, each in found.items()}
     depths = embed_depths(by_id, resolutions)
+    first, unknown_pins = pinned_notes(by_id, by_date, pinned)
     problems = [
         *_missing_notes(by_id, reading),
         *reading.problems,
@@ -80,6 +94,7 @@ def link_garden(notes: Iterable[Note], reading: Reading, *, attachments: Attachm
         *(problem for source in reading.encrypted for problem in source.problems),
         *(f.problem for each in found.values() for f in each if f.problem),
         *embed_problems(depths),
+        *unknown_pins,
     ]
     garden = Garden(
         notes=by_id,
@@ -98,6 +113,7 @@ def link_garden(notes: Iterable[Note], reading: Reading, *, attachments: Attachm
         above=hierarchy.above,
         below=hierarchy.below,
         embed_depths=depths,
+        pinned=first,
         problems=tuple(sorted(problems, key=lambda problem: (problem.place, problem.code))),
     )
     return Linked(garden, resolver, parsed)

@@ -59,7 +59,7 @@ def _is_found_alike(before: Note, after: Note) -> bool:
 def _outside(note: Note) -> tuple[object, ...]:
     return (
         note.title, note.dating, note.aliases, note.tags, note.properties, note.former, note.names, note.root,
-        note.blocks.keys(),
+        note.blocks.keys(), note.is_pinned,
     )  # fmt: skip
 
 

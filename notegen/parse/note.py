@@ -30,6 +30,7 @@ from notegen.model import Code, Dating, DaySource, Link, Note, Place, Problem, S
 from notegen.parse.cover import read_cover
 from notegen.parse.properties import show_properties
 from notegen.paths import MAX_TAG_LEVELS, shallow_tag
+from notegen.read.visibility import is_true
 from notegen.text.shorten import shorten
 from notegen.text.tokens import count_words
 
@@ -37,7 +38,7 @@ from notegen.text.tokens import count_words
 _OWN_KEYS = {
     "title", "aliases", "alias", "tags", "tag", "description", "excerpt", "summary", "lang", "language",
     "draft", "private", "publish", "public", "dg-publish", "share", "nopublish", "headless",
-    "encrypt", "encrypted",
+    "encrypt", "encrypted", "pinned",
     "cssclass", "cssclasses", "permalink", "redirect_from", "layout", "build", "_build", "cascade",
 }  # fmt: skip
 _SENTENCES = {"description", "summary", "excerpt"}
@@ -184,6 +185,7 @@ def parse_note(
         sections=text.sections,
         word_count=words,
         digest=source.digest,
+        is_pinned=is_true(source.properties.get("pinned")),
         picture=cover.address,
         problems=(*source.problems, *date_problems, *text.problems, *_tag_problems(source, tags)),
     )

@@ -19,7 +19,7 @@ from pathlib import Path
 from shutil import rmtree
 from threading import Lock, RLock
 
-from notegen.config import Config, titled
+from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.errors import NotegenError
 from notegen.i18n import Language
@@ -29,6 +29,7 @@ from notegen.paths import INTERNAL, SITE_MARK, fold
 from notegen.render import PagesOnDemand, open_site
 from notegen.render.parts.explorer import Explorer
 from notegen.render.parts.previews import Previews
+from notegen.render.title import with_title
 from notegen.semantic.passages import passages_of
 from notegen.serve.broadcast import Broadcast, BuildStatus, OpenPages
 from notegen.serve.pages import (
@@ -273,7 +274,7 @@ class LiveSite:
 
     def _compose(self, now: GardenNow, theme: Theme, config: Config) -> State:
         """The site of the garden, with what was found before as far as it stands."""
-        config = titled(config, self._notes)
+        config = with_title(config, self._notes, now.garden)
         insights, data, kept = Insights(), dict[str, str](), tuple[Path, ...]()
         if derived := self._derived:
             alike = now.settings.private == derived.base.settings.private

@@ -1,6 +1,6 @@
 """Small gardens for tests of pages, grown from texts by the real stages; nothing comes from a disk."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -55,11 +55,15 @@ TINY_ASSETS = {"plan.png": Path("plan.png")}
 
 
 def grow(
-    texts: Texts, *, assets: Mapping[str, Path] | None = None, withheld: frozenset[str] = frozenset()
+    texts: Texts,
+    *,
+    assets: Mapping[str, Path] | None = None,
+    withheld: frozenset[str] = frozenset(),
+    pinned: Sequence[str] = (),
 ) -> Garden:
     """The garden of these notes."""
     sources = tuple(_source(note, texts[note]) for note in sorted(texts))
-    return link_notes(map(parse_note, sources), Reading(sources, assets or {}, withheld))
+    return link_notes(map(parse_note, sources), Reading(sources, assets or {}, withheld), pinned=pinned)
 
 
 def render(

@@ -7,28 +7,30 @@ from html import escape
 from math import ceil, sqrt
 
 from notegen.i18n import capital
-from notegen.model import Garden, NoteId, OutputFile
+from notegen.model import Note, NoteId, OutputFile
 from notegen.paths import (
     CALENDAR,
     DRIFT,
     FOLDERS,
     GRAPH,
     HOME,
-    INDEX_NAMES,
     MAP,
     TAGS,
     fold,
     month_url,
+    stem_of,
     year_url,
 )
 from notegen.render.pages.folders import folder_rows
 from notegen.render.pages.map import topic_rows
 from notegen.render.pages.notes import cover_address, direction_in, filled_body
+from notegen.render.pages.tags import notes_about_tags
 from notegen.render.parts.anniversaries import Anniversaries, month_scripts
 from notegen.render.parts.body import TitleHeading
-from notegen.render.parts.lists import Calendar, NavLink, Row, archive
+from notegen.render.parts.lists import Calendar, NavLink, Row, archive, entry_of
 from notegen.render.parts.map_thumbnail import map_thumbnail_of
 from notegen.render.site import Site, link_to, make_page
+from notegen.render.title import own_title
 from notegen.theme import safe, today_script
 
 SMALL_GARDEN = 400
@@ -36,7 +38,13 @@ SMALL_GARDEN = 400
 MAX_NEWEST_NOTES = 60
 """Notes that the home page of a larger garden lists."""
 MAX_DESCRIBED_NOTES = 12
-"""Notes, from the newest, that show what they are about."""
+"""Notes, from the newest, that show what they are about; in a narrow window the ways into the rest come after them."""
+MAX_FIRST_NOTES = 20
+"""The same where the day of the last of them has more, or where the garden has no more than that."""
+MAX_OPENING_WORDS = 60
+"""Of a `README` without links to notes; the newest notes come before a longer one."""
+MAX_FACT_TOPICS = 3
+"""What the garden is about, in a line about it."""
 MAX_TAGS = 16
 MAX_FOLDERS = 12
 MAX_ALMANAC_YEARS = 8
@@ -79,21 +87,24 @@ def home_files(site: Site, calendar: Calendar, anniversaries: Anniversaries) -> 
 
 
 def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFile]) -> OutputFile:
-    """The index by date, opened by the text of the note that `opens_site`, where there is one."""
+    """The newest notes, after what is pinned, and the text of the note that `opens_site`, where there is one."""
     garden = site.garden
     front = garden.notes[site.front] if site.front else None
-    listed = tuple(note for note in reversed(garden.by_date) if note != site.front)
-    small = len(listed) <= SMALL_GARDEN
+    news = tuple(_news(site))
+    small = len(news) <= SMALL_GARDEN
+    shown = news if small else _newest_notes(site, news)
+    first = _first_notes(site, shown)
     name = TitleHeading(safe(escape(site.title, quote=False)))
     heading, body = filled_body(site, front) if front else (name, "")
-    is_named = front is not None and fold(front.title) not in INDEX_NAMES
-    lead = site.config.description
+    is_named = front is not None and own_title(front) == front.title
+    lead = site.config.description or (front and stated_description(front)) or garden_facts(site)
     tags = top_tags(site)
     all_tags = NavLink(link_to(HOME, TAGS), site.translate("home.all_tags", count=len(garden.tags)))
     names = {
         "heading": heading if is_named else name,
         "lead": lead,
         "body": body,
+        "is_about": front is not None and _tells_of_repository(site, front),
         "picture": cover_address(site, front) if front else "",
         "language": front.language if front else "",
         "direction": direction_in(front) if front else "",
@@ -111,23 +122,75 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
         "almanac": tuple(_almanac(site, calendar)),
         "tags": tags,
         "all_tags": all_tags if len(garden.tags) > len(tags) else None,
-        "newest": "" if small else site.translate("home.newest", shown=MAX_NEWEST_NOTES, count=len(listed)),
-        "years": archive(
-            site,
-            HOME,
-            listed if small else _newest_notes(garden, listed),
-            calendar=calendar,
-            described=MAX_DESCRIBED_NOTES,
+        "pinned": tuple(
+            entry_of(site, HOME, note, described=True) for note in garden.pinned if note != site.front
         ),
+        "newest": "" if small else site.translate("home.newest", shown=MAX_NEWEST_NOTES, count=len(news)),
+        "years": archive(site, HOME, first, calendar=calendar, described=len(first)),
+        "earlier": archive(site, HOME, shown[len(first) :], calendar=calendar),
         "older": () if small else tuple(year_rows(site, calendar)),
     }
     title = front.title if front and is_named else site.title
     return make_page(site, "home.html", HOME, "home", names, title=title, description=lead, own=own)
 
 
-def _newest_notes(garden: Garden, newest: Sequence[NoteId]) -> Sequence[NoteId]:
+def _news(site: Site) -> Iterator[NoteId]:
+    """The notes, the newest first, without those that only tell about a tag or open a folder, and what is pinned."""
+    garden = site.garden
+    openers = {
+        level.note for above in garden.above.values() for level in above if level.note and level.folder
+    }
+    known = {site.front, *garden.pinned, *openers, *notes_about_tags(garden.notes).values()}
+    return (note for note in reversed(garden.by_date) if note not in known)
+
+
+def _first_notes(site: Site, news: Sequence[NoteId]) -> Sequence[NoteId]:
+    """Those that stand before everything else: some of the newest, and the rest of the last one's day."""
+    if len(news) <= MAX_FIRST_NOTES:
+        return news
+    days = [site.garden.notes[note].dating.day for note in news[: MAX_FIRST_NOTES + 1]]
+    ends = (end for end in range(MAX_DESCRIBED_NOTES, len(days)) if days[end] != days[end - 1])
+    return news[: next(ends, MAX_DESCRIBED_NOTES)]
+
+
+def _tells_of_repository(site: Site, front: Note) -> bool:
+    """Whether the opening note is a long `README` that leads to no note: written for a folder, and no first page."""
+    is_readme = fold(stem_of(front.id)) == "readme"
+    return is_readme and front.word_count > MAX_OPENING_WORDS and not site.garden.neighbours[front.id].outward
+
+
+def stated_description(note: Note) -> str:
+    """The note's description where somebody wrote it, and it is not how its text begins."""
+    opening = " ".join(section.excerpt for section in note.sections)
+    return "" if note.description.rstrip(" …") in opening else note.description
+
+
+def garden_facts(site: Site) -> str:
+    """A line about the garden: how many notes it has, from when they are and what they are about."""
+    count = site.translate("count.notes", count=len(site.garden.notes))
+    datings = [note.dating for note in site.garden.notes.values() if not note.dating.is_guess]
+    months = sorted({(dating.day.year, dating.day.month) for dating in datings})
+    topics = site.translate("page.and_then").join(_subjects(site))
+    facts = {"notes": count, "topics": topics}
+    if not months:
+        return site.translate("home.facts_topics", **facts) if topics else count
+    first, last = (site.language.month(*month) for month in (months[0], months[-1]))
+    of_time = {"month": first} if first == last else {"first": first, "last": last}
+    key = f"home.facts_{'month' if first == last else 'span'}{'_topics' if topics else ''}"
+    return site.translate(key, **facts, **of_time)
+
+
+def _subjects(site: Site) -> Sequence[str]:
+    """The first word of each of the largest topics, or else the tags of the most notes."""
+    topics = site.overview.map.topics if site.overview else ()
+    words = [topic.words[0] for topic in topics if topic.words]
+    tops = {tag: len(notes) for tag, notes in site.garden.tags.items() if "/" not in tag and len(notes) > 1}
+    return (words or sorted(tops, key=lambda tag: (-tops[tag], tag)))[:MAX_FACT_TOPICS]
+
+
+def _newest_notes(site: Site, newest: Sequence[NoteId]) -> Sequence[NoteId]:
     """The newest; where enough notes have a date of their own, only those: a copied folder's are all new."""
-    dated = [id for id in newest if not garden.notes[id].dating.is_guess]
+    dated = [id for id in newest if not site.garden.notes[id].dating.is_guess]
     return (dated if len(dated) >= MAX_NEWEST_NOTES else newest)[:MAX_NEWEST_NOTES]
 
 

@@ -32,7 +32,7 @@ def pages_by_tag(site: Site) -> Callable[[str], Iterator[OutputFile]]:
     """What makes the pages of a tag: one, or parts of a long list."""
     known = {fold(tag): tag for tag in site.garden.tags}
     within = _tags_within(known)
-    about = _notes_about_tags(site.garden.notes)
+    about = notes_about_tags(site.garden.notes)
     references = _references(site.garden)
 
     def pages_of(tag: str) -> Iterator[OutputFile]:
@@ -101,7 +101,7 @@ def _quotes(sentences: Mapping[str, str]) -> str:
     return safe(" · ".join(quoted))
 
 
-def _notes_about_tags(notes: Mapping[NoteId, Note]) -> dict[str, NoteId]:
+def notes_about_tags(notes: Mapping[NoteId, Note]) -> dict[str, NoteId]:
     """The notes in the folder by the tags that they are called after, folded; the first of two alike counts.
 
     In Dendron it is no folder but a part of the name: `tags.food.bread.md`.

@@ -2,19 +2,30 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
+import pytest
 
-from notegen.model import Garden, GardenMap, Topic
-from notegen.render.pages.home import MAX_LINKED_NOTES, MAX_NEWEST_NOTES, MIN_LINKING_NOTES, SMALL_GARDEN
+from notegen.config import Config
+from notegen.model import Code, Garden, GardenMap, Topic
+from notegen.render.pages.home import (
+    MAX_DESCRIBED_NOTES,
+    MAX_LINKED_NOTES,
+    MAX_NEWEST_NOTES,
+    MIN_LINKING_NOTES,
+    SMALL_GARDEN,
+)
 from notegen.render.parts.map_thumbnail import HEIGHT, MARGIN, MAX_DOTS, WIDTH, map_thumbnail_of
+from notegen.render.title import with_title
 from notegen.theme import Theme
-from tests.support.gardens import grow, render, text_of
+from tests.render.conftest import ThemeIn
+from tests.support.gardens import Texts, grow, render, text_of
 
 
-def home(garden: Garden, theme: Theme) -> str:
+def home(garden: Garden, theme: Theme, config: Config | None = None) -> str:
     """The home page."""
-    return text_of(render(garden, theme)["index.html"])
+    return text_of(render(garden, theme, config=config)["index.html"])
 
 
 def linked_in(page: str) -> list[tuple[str, str]]:
@@ -63,3 +74,122 @@ def test_the_sketch_has_a_dot_a_place_by_topic() -> None:
     large = GardenMap(ids, spread, (Topic((), ids),), (0,) * many, ids, 1, 1)
     assert 1 < map_thumbnail_of(large).paths[0][1].count("M") <= MAX_DOTS
     assert map_thumbnail_of(replace(large, positions=spread[:, ::-1])) != map_thumbnail_of(large)
+
+
+DATED: Texts = {
+    f"2023-{1 + number % 12:02}-11 day {number}.md": f"Day {number} of #rowing." for number in range(30)
+}
+
+
+def lead_of(page: str) -> str:
+    """The sentence under the page's name."""
+    found = re.search(r"</h1>\n<p>([^<]*)</p>", page)
+    return found[1] if found else ""
+
+
+def test_a_garden_without_a_description_is_told_in_figures(theme: Theme, theme_in: ThemeIn) -> None:
+    """How many notes, of which months, on what; as far as that is known."""
+    plain = Config(title="Log")
+    for texts, said in (
+        (DATED, "30 notes, January 2023 to December 2023, on rowing"),
+        ({"2023-05-01.md": "x", "2023-05-02.md": "y"}, "2 notes, May 2023"),
+        ({"a.md": "#oars", "b.md": "#oars"}, "2 notes on oars"),
+        ({"a.md": "x"}, "1 note"),
+    ):
+        assert lead_of(home(grow(texts), theme, plain)) == said
+    assert lead_of(home(grow(DATED), theme)) == "What the water does."
+    assert lead_of(home(grow(DATED), theme_in("de"), plain)) == (
+        "30 Notizen, Januar 2023 bis Dezember 2023, über rowing"
+    )
+
+
+def test_the_opening_note_describes_the_garden_where_it_says_so(theme: Theme) -> None:
+    """In its front matter; how its text begins is there already."""
+    plain = Config(title="Log")
+    stated: Texts = {**DATED, "index.md": ("Welcome.", {"description": "All I rowed."})}
+    assert lead_of(home(grow(stated), theme, plain)) == "All I rowed."
+    assert lead_of(home(grow({**DATED, "index.md": "Welcome."}), theme, plain)).startswith("31 notes")
+
+
+def test_pinned_notes_come_first_and_once(theme: Theme) -> None:
+    """Those of the settings in their order, then those that ask for it, newest first."""
+    texts: Texts = {
+        **DATED,
+        "2020-01-01 asks.md": ("Older.", {"pinned": True}),
+        "2021-01-01 asks too.md": ("Newer.", {"pinned": "yes"}),
+        "2022-01-01 does not.md": ("Not.", {"pinned": False}),
+        "deep/2019-01-01 named.md": "By its name.",
+    }
+    garden = grow(texts, pinned=["2019-01-01 named", "2023-01-11 DAY 0.md", "nowhere"])
+    assert list(garden.pinned) == [
+        "deep/2019-01-01 named.md",
+        "2023-01-11 day 0.md",
+        "2021-01-01 asks too.md",
+        "2020-01-01 asks.md",
+    ]
+    assert [(p.code, dict(p.facts)) for p in garden.problems if p.code == Code.PIN_MISSING] == [
+        (Code.PIN_MISSING, {"name": "nowhere"})
+    ]
+    page = home(garden, theme)
+    links = re.findall(r'<li><a href="([^"]*)">[^<]*</a>(?:<p>|</li>)', page)
+    shown = [garden.urls[id].replace(" ", "%20") for id in garden.pinned]
+    assert links[: len(shown)] == shown
+    assert all(links.count(url) == 1 for url in shown)
+
+
+def test_notes_about_tags_and_folders_are_no_news(theme: Theme) -> None:
+    """They have their places on the pages of the tag and of the folder."""
+    texts: Texts = {
+        **DATED,
+        "tags/rowing.md": ("About it.", {"date": "2024-01-01"}),
+        "boats/index.md": ("My boats.", {"date": "2024-01-01"}),
+        "boats/2022-02-02 skiff.md": "Light.",
+        "oars.md": ("My oars.", {"date": "2024-01-01"}),
+        "oars/2022-02-02 spoon.md": "Long.",
+    }
+    archive = "".join(
+        re.findall(r'<section class="archive">.*?</section>', home(grow(texts), theme), re.DOTALL)
+    )
+    assert "skiff" in archive
+    assert "spoon" in archive
+    assert not re.search(r'href="(?:tags/rowing|boats/index|oars)\.html"', archive)
+
+
+def test_ways_into_the_rest_follow_the_newest_notes(theme: Theme) -> None:
+    """So that a narrow window begins with notes; each note stands on one side of them alone."""
+    before, _, after = home(grow(DATED), theme).partition('<aside class="sidebar"')
+    earlier = after.partition("</aside>")[2]
+    numbers = [re.findall(r"day-(\d+)\.html", part) for part in (before, earlier)]
+    assert len(numbers[0]) >= MAX_DESCRIBED_NOTES
+    assert sorted(map(int, numbers[0] + numbers[1])) == list(range(30))
+
+
+def test_a_readme_of_the_folder_leaves_the_first_place_to_notes(theme: Theme) -> None:
+    """One that leads to notes is a first page, and so is a short one."""
+    long = "Clone this repository, then follow what is written here. " * 9
+    for readme, comes_first in (
+        ("# Log\n\nA short word.", True),
+        (long, False),
+        (f"{long}\n\n[[day 3]] [[2023-01-11 day 0]]", True),
+    ):
+        page = home(grow({**DATED, "README.md": readme}), theme)
+        assert (page.index('class="opening') < page.index('class="archive"')) is comes_first
+
+
+@pytest.mark.parametrize(
+    ("folder", "readme", "title"),
+    [
+        ("obsidian-garden-jackyzha0", "", "Garden jackyzha0"),
+        ("my_log", "", "My log"),
+        ("obsidian", "", "Obsidian"),
+        ("Notes of an oarsman", "", "Notes of an oarsman"),
+        ("x", "# The sea, mostly", "The sea, mostly"),
+        ("x-y", "No heading.", "X y"),
+        ("x", "# obsidian-sea-log", "Sea log"),
+    ],
+)
+def test_a_site_is_called_by_its_opening_note_or_its_folder(folder: str, readme: str, title: str) -> None:
+    """Where the settings give no title."""
+    garden = grow({"a.md": "x", **({"README.md": readme} if readme else {})})
+    assert with_title(Config(), Path(folder), garden).title == title
+    assert with_title(Config(title="Stated"), Path(folder), garden).title == "Stated"
