@@ -1,5 +1,7 @@
 """Prints what a reader waits for: bytes, requests, layout shift and first paint, of first pages and long notes.
 
+And what a reader scrolls past: the share of a note's page that lies after the last word of its text.
+
     python -m bench.pages VAULT...
 
 Each page is opened RUNS times, from disk and over HTTP with gzip, each time in a fresh Chromium profile with nothing
@@ -17,6 +19,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser
 
+from bench.after_text import after_text
 from bench.transfer import chromium
 from notegen.build import build
 from notegen.bundled import bundled
@@ -67,7 +70,8 @@ class Page:
 
 
 def main(vaults: Mapping[str, Path]) -> None:
-    """One row a page."""
+    """One row a page, then one a garden and width."""
+    shares: list[str] = []
     print("| page | HTML | styles | script | all kB | requests | shift | paint, disk | paint, HTTP |")
     print("|---|---|---|---|---|---|---|---|---|")
     with chromium() as browser, TemporaryDirectory() as folder:
@@ -76,6 +80,12 @@ def main(vaults: Mapping[str, Path]) -> None:
             build_site(notes, site)
             for title, url in {"first page": "index.html", "long note": longest_note(site)}.items():
                 _print_row(measure(browser, site, url, f"{name}, {title}"))
+            shares += (
+                f"| {name} | {row.width} px | **{row.median:.0%}** | {row.over_half} of {row.pages} |"
+                for row in after_text(browser, site)
+            )
+    print("\n| notes of | window | of the page after the text, median | over half |\n|---|---|---|---|")
+    print("\n".join(shares))
 
 
 def build_site(notes: Path, site: Path) -> None:
