@@ -75,6 +75,14 @@ class NewSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteSettings:
+    """`[note]`: what the page of a note shows."""
+
+    embedding_picture: bool = False
+    """The vector of the note as a picture, with what search by meaning sees of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class RelatedSettings:
     """`[related]`: the related notes under each note."""
 
@@ -140,6 +148,7 @@ class Config:
     home: HomeSettings = field(default_factory=HomeSettings)
     new: NewSettings = field(default_factory=NewSettings)
     encoder: EncoderSettings = field(default_factory=EncoderSettings)
+    note: NoteSettings = field(default_factory=NoteSettings)
     related: RelatedSettings = field(default_factory=RelatedSettings)
     search: SearchSettings = field(default_factory=SearchSettings)
 

@@ -242,7 +242,7 @@ def test_without_an_encoder_there_are_words(notes: Path, tmp_path: Path) -> None
     """`--no-semantic`: pages, a word index, and no vectors."""
     report = build(context_of(notes, encoder=None, table=None), tmp_path / "site")
     assert not report.semantic
-    assert b"Related by meaning" not in (tmp_path / "site" / "Bread.html").read_bytes()
+    assert b"Similar notes" not in (tmp_path / "site" / "Bread.html").read_bytes()
 
 
 def test_a_build_inside_the_notes_does_not_read_itself(notes: Path) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from notegen.config import Config
+from notegen.config import Config, NoteSettings
 from notegen.graph import graph_of
 from notegen.model import EmbeddingCard, Insights
 from notegen.render import render_pages
@@ -37,7 +37,7 @@ def site_in(folder: Path, notes: Texts) -> Path:
         garden,
         Insights(graph=graph_of(garden), cards={"Hub.md": card}),
         load_theme(),
-        Config(title="Sea notes"),
+        Config(title="Sea notes", note=NoteSettings(embedding_picture=True)),
     )
     for file in files:
         target = folder / file.url
@@ -306,8 +306,9 @@ def test_the_links_around_a_note_are_links(
 ) -> None:
     """In the picture, without a script, reached by keyboard; its title is its name."""
     plain_page.goto(f"{file_url(site)}Hub.html")
-    picture = plain_page.get_by_role("region", name="Links around this note")
-    expect(picture.get_by_text("7 of 30 linked from here")).to_be_visible()
+    picture = plain_page.locator(".local-graph")
+    picture.get_by_text("Links around this note").click()
+    expect(picture.get_by_text("links to: 7 of 30")).to_be_visible()
     link = picture.get_by_role("link", name="Note 1", exact=True)
     link.focus()
     plain_page.keyboard.press("Enter")

@@ -177,7 +177,7 @@ def test_a_page_is_whole_without_scripts(
 ) -> None:
     """All text and links are there, and nothing that only a script can do is offered."""
     plain_page.goto(f"{file_url(site)}Tides.html")
-    expect(plain_page.get_by_role("heading", name="Linked from")).to_be_visible()
+    expect(plain_page.get_by_role("heading", name="Notes that link here")).to_be_visible()
     expect(plain_page.get_by_role("button")).to_have_count(0)
     plain_page.get_by_role("link", name="Harbour").first.click()
     expect(plain_page.get_by_role("heading", level=1, name="Harbour")).to_be_visible()

@@ -17,7 +17,7 @@ from tests.support.gardens import text_of
 from tests.support.golden import Case, check_case, read_cases, write_files
 
 _SAID = re.compile(r'<(?:meta (?:name="(?:description|twitter)|property)|link rel="canonical)[^>]*>')
-_PROPERTIES = re.compile(r"<dt>(.*?)</dt><dd>(.*?)</dd>")
+_PROPERTIES = re.compile(r"<dt>(.*?)</dt> <dd>(.*?)</dd>")
 
 
 @pytest.mark.parametrize("case", read_cases("head"), ids=str)

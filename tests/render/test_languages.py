@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from notegen.bundled import bundled
-from notegen.config import Config
+from notegen.config import Config, NoteSettings
 from notegen.graph import graph_of
 from notegen.link.unlinked_mentions import find_unlinked_mentions
 from notegen.model import (
@@ -75,7 +75,7 @@ def test_whatever_a_language_changes_is_in_the_texts_or_fails() -> None:
 def pages_in(theme: Theme) -> dict[Url, str]:
     """Five pages of the small garden."""
     garden = grow(TINY, assets=TINY_ASSETS, withheld=frozenset({"Secret.md"}))
-    related = tie(garden, "Tides.md", "coast/Harbour.md", "spring")
+    related = tie(garden, "Tides.md", "coast/Old quay.md", "when")
     site = render(garden, theme, related=related, files=TINY_ASSETS, graph=graph_of(garden))
     return {url: text_of(site[url]) for url in GOLDEN_PAGES}
 
@@ -213,7 +213,7 @@ def test_no_english_is_left_on_any_kind_of_page(unit: PeriodUnit, tmp_path: Path
     opened = rendered_site(
         garden,
         Insights(
-            related=tie(garden, "Море.md", "берег/Гавань.md", "прилив"),
+            related=tie(garden, "Море.md", "Пустота.md", "вода"),
             mentions=find_unlinked_mentions(garden),
             graph=graph_of(garden),
             overview=overview_of(garden, unit),
@@ -225,7 +225,12 @@ def test_no_english_is_left_on_any_kind_of_page(unit: PeriodUnit, tmp_path: Path
             search=SEARCH_POINTER,
         ),
         wrapped_theme(tmp_path, scripts_in(tmp_path)),
-        Config(title="Записки", description="О воде.", language=MADE_UP),
+        Config(
+            title="Записки",
+            description="О воде.",
+            language=MADE_UP,
+            note=NoteSettings(embedding_picture=True),
+        ),
         locked=LockedParts("00 1", frozenset({2})),
     )
     pages = (*opened.files, opened.locked_page(PAGES["locked.html"]))

@@ -8,6 +8,7 @@ import zlib
 
 import numpy as np
 
+from notegen.config import Config, NoteSettings
 from notegen.graph import graph_of
 from notegen.model import EmbeddingCard
 from notegen.render.parts.embedding_card import picture_of
@@ -65,17 +66,28 @@ def test_one_link_needs_no_picture(theme: Theme) -> None:
 
 def test_a_hub_shows_its_most_linked_neighbours_and_how_many_there_are(theme: Theme) -> None:
     """Seven of twenty, so that no page holds thousands."""
-    texts: Texts = {"Hub.md": "# Hub", **{f"n{number}.md": "[[Hub]]" for number in range(20)}}
+    texts: Texts = {
+        "Hub.md": "# Hub",
+        **{f"n{number}.md": f"[[Hub]] [[n{number + 1}]]" for number in range(20)},
+    }
     picture = around(text_of(render(grow(texts), theme)["Hub.html"]))
     assert picture.count("<a ") == 7
-    assert "7 of 20 link here" in picture
+    assert "link here: 7 of 20" in picture
+
+
+def test_the_picture_is_there_only_where_it_shows_more_than_the_lists(theme: Theme) -> None:
+    """Notes around one that have no links with each other are in its text and in the list of what links to it."""
+    texts: Texts = {"Hub.md": "[[a]] [[b]]", "a.md": "x", "b.md": "x", "c.md": "[[Hub]]"}
+    assert "Around" not in text_of(render(grow(texts), theme)["Hub.html"])
+    tied = grow({**texts, "c.md": "[[Hub]] [[b]]"})
+    assert "Around" in text_of(render(tied, theme)["Hub.html"])
 
 
 def test_wide_letters_leave_room(theme: Theme) -> None:
     """Letters of East Asian scripts are twice as wide."""
     texts: Texts = {
         "Hub.md": "[[一二三四五六七八九十一二]] [[b]]",
-        "一二三四五六七八九十一二.md": "",
+        "一二三四五六七八九十一二.md": "[[b]]",
         "b.md": "",
     }
     assert ">一二三四五六七八…</text>" in around(text_of(render(grow(texts), theme)["Hub.html"]))
@@ -101,11 +113,15 @@ def test_a_picture_of_a_vector_is_its_numbers(theme: Theme) -> None:
 
 
 def test_a_note_shows_what_its_embedding_looks_like(theme: Theme) -> None:
-    """Folded away: the picture, what was read, the nearest and the farthest; none without a card."""
+    """Folded away: what was read, the nearest and the farthest, and if asked for the picture; none without a card."""
     card = EmbeddingCard(np.array([1, -1, 0.5, 0.25], np.float32), ("In.md",), ("Lone.md", "Out.md"), 2, 1234)
-    pages = render(grow(LINKED), theme, cards={"Hub.md": card})
+    plain = text_of(render(grow(LINKED), theme, cards={"Hub.md": card})["Hub.html"])
+    assert "This note became 1,234 tokens in 2 passages.</p>" in plain
+    assert "data:image/png" not in plain
+    config = Config(note=NoteSettings(embedding_picture=True))
+    pages = render(grow(LINKED), theme, cards={"Hub.md": card}, config=config)
     page = text_of(pages["Hub.html"])
-    shown = page.partition('<details class="embedding-card">')[2].partition("</details>")[0]
+    shown = page.partition('<details class="note-section embedding-card">')[2].partition("</details>")[0]
     data = re.search(
         r'src="data:image/png;base64,([^"]+)" width="2" height="2" alt="4 numbers as squares', shown
     )

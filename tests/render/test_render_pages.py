@@ -44,7 +44,7 @@ def garden() -> Garden:
 @pytest.fixture(scope="module")
 def site(garden: Garden, theme: Theme) -> dict[Url, OutputFile]:
     """The garden's files, one note being related to another."""
-    related = tie(garden, "Tides.md", "coast/Harbour.md", "spring")
+    related = tie(garden, "Tides.md", "coast/Old quay.md", "when")
     return render(garden, theme, related=related, files=TINY_ASSETS, graph=graph_of(garden))
 
 
@@ -138,12 +138,12 @@ def test_text_of_strangers_never_becomes_markup(theme_in: ThemeIn) -> None:
                 "lang": evil,
             },
         )
-        for n, other in (("a", "b"), ("b", "a"))
+        for n, other in (("a", "b"), ("b", "a"), ("c", "b"))
     }
     garden = grow(texts)
     config = Config(title=evil, description=evil, author=evil, base_url=f"https://x.example/{evil}/")
     site = render(
-        garden, theme_in(evil), config=config, related=tie(garden, "a.md", "b.md", "script"), search=evil
+        garden, theme_in(evil), config=config, related=tie(garden, "a.md", "c.md", "script"), search=evil
     )
     for url, file in site.items():
         if url.endswith((".html", ".xml")):
@@ -215,7 +215,16 @@ def test_a_hub_quotes_some_of_its_backlinks_and_lists_more(theme: Theme) -> None
     }
     page = text_of(render(grow(texts), theme)["hub.html"])
     assert page.count('class="context"') == 40
-    assert "Also from 400 more (and 60 not listed)" in page
+    assert page.partition("<summary>")[0].count('class="context"') == 3
+    assert "<summary>437 more (and 60 not listed)</summary>" in page
+
+
+def test_a_fold_hides_more_than_one(theme: Theme) -> None:
+    """Of four notes that link here all are shown at once; of five, three."""
+    for count, shown in ((4, 4), (5, 3)):
+        texts: Texts = {"hub.md": "x", **{f"n{i}.md": f"[[hub]] number {i}" for i in range(count)}}
+        page = text_of(render(grow(texts), theme)["hub.html"])
+        assert page.partition('class="more"')[0].count('class="context"') == shown
 
 
 @pytest.mark.promise("Everything has a date")

@@ -12,6 +12,7 @@ from notegen.model import (
     Garden,
     Graph,
     Insights,
+    Mention,
     Neighbour,
     NoteId,
     OutputFile,
@@ -76,6 +77,7 @@ def render(
     search: Url | None = SEARCH_POINTER,
     graph: Graph | None = None,
     cards: Mapping[NoteId, EmbeddingCard] = MappingProxyType({}),
+    mentions: Mapping[NoteId, tuple[Mention, ...]] = MappingProxyType({}),
     overview: Overview | None = None,
 ) -> dict[Url, OutputFile]:
     """All files of the garden's site, by URL."""
@@ -83,7 +85,7 @@ def render(
     pages = list(
         render_pages(
             garden,
-            Insights(related or Related(), graph=graph, overview=overview, cards=cards, search=search),
+            Insights(related or Related(), mentions, graph, overview, cards, search),
             theme,
             config,
             files=files or {},

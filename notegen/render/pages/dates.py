@@ -7,7 +7,7 @@ from notegen.i18n import capital
 from notegen.model import Day, OutputFile, Url
 from notegen.paths import HOME, day_url, month_url, part_url, year_url
 from notegen.render.pages.calendar import month_table, year_tables
-from notegen.render.parts.backlinks import backlinks_on
+from notegen.render.parts.backlinks import MAX_QUOTED_NOTES, backlinks_on
 from notegen.render.parts.lists import (
     MAX_LISTED_NOTES,
     Calendar,
@@ -26,6 +26,8 @@ from notegen.render.site import Site, link_to, make_page
 
 MAX_DESCRIBED_NOTES = 60
 """Notes on one page that show what they are about."""
+MENTION_SENTENCE = 320
+"""Characters shown of a sentence that names a day, which its page is about."""
 
 
 def date_pages(site: Site, calendar: Calendar) -> Iterator[OutputFile]:
@@ -97,7 +99,9 @@ def pages_of_day(site: Site, days: Sequence[date], number: int) -> Iterator[Outp
             site, page, capital(site.language.weekday_and_day(day)), _day_lead(site, content),
             label=site.translate("dates.days"),
             notes=tuple(entry_of(site, page, note, described=described) for note in notes),
-            links=backlinks_on(site, page, content.mentions) if part == 1 else None,
+            links=backlinks_on(site, page, content.mentions, shown=MAX_QUOTED_NOTES, size=MENTION_SENTENCE)
+            if part == 1
+            else None,
             earlier=_nav_link(page, earlier), later=_nav_link(page, later),
             up=NavLink(
                 link_to(page, month_url(day.year, day.month)),

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from notegen.i18n import capital, direction_of
 from notegen.model import (
     Heading,
     Insights,
-    Neighbour,
     Note,
     NoteId,
     OutputFile,
-    Related,
     ToAsset,
     Url,
 )
@@ -20,18 +19,21 @@ from notegen.render.parts.anniversaries import Anniversaries, others_of_the_day
 from notegen.render.parts.backlinks import backlinks_on, unlinked_mentions_on
 from notegen.render.parts.body import TitleHeading, fill_links, fill_properties, split_title
 from notegen.render.parts.embedding_card import embedding_card
-from notegen.render.parts.excerpt import excerpt, mark_words
-from notegen.render.parts.lists import Entry, NavLink, Row, children_on, entry_of
+from notegen.render.parts.lists import NavLink, Row, children_on
 from notegen.render.parts.local_graph import local_graph_of
 from notegen.render.parts.outline import level_headings
+from notegen.render.parts.similar import similar_on
 from notegen.render.reading_time import minutes_to_read
 from notegen.render.site import Site, address, link_to, make_page
+from notegen.text.html_tags import text_of
 from notegen.theme import safe
 
 MIN_CONTENTS_HEADINGS = 3
 """Headings that a note must have before it gets a table of contents."""
-PASSAGE = 150
-"""Characters shown of a passage that relates two notes."""
+MAX_PROPERTY_LINE = 90
+"""Letters of properties, names and values, that stand in a line under the tags; with more, they are folded."""
+PROPERTY_GAP = 3
+"""What stands between two of them, in letters."""
 MAX_CONTENTS_ROWS = 60
 """Rows of a table of contents; a note with more headings shows only its upper levels."""
 
@@ -44,23 +46,6 @@ class Date:
     iso: str
     text: str
     doubtful: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RelatedRow:
-    """A related note with the reason: a passage of each side, as HTML with the shared words marked."""
-
-    href: str
-    title: str
-    iso: str
-    day: str
-    section: str
-    section_href: str
-    here: str
-    there: str
-    words: str
-    near_duplicates: tuple[Entry, ...]
-    """Further notes with nearly its text."""
 
 
 def note_pages(site: Site, insights: Insights, anniversaries: Anniversaries) -> Iterator[OutputFile]:
@@ -79,13 +64,30 @@ def note_page(site: Site, insights: Insights, anniversaries: Anniversaries, numb
     further = {
         "local_graph": local_graph_of(site, page, note),
         "others": others_of_the_day(site, anniversaries, page, site.garden.notes[note]),
-        "unlinked": unlinked_mentions_on(site, page, insights.mentions.get(note, ())),
+        **_lists_of(site, insights, page, note),
         "card": embedding_card(site, page, card) if card else None,
         "graph": link_to(page, GRAPH) if site.graph else "",
     }
     earlier = order[number - 1] if number else None
     later = order[number + 1] if number + 1 < len(order) else None
-    return _note_page(site, insights.related, site.garden.notes[note], earlier, later, further)
+    return _note_page(site, site.garden.notes[note], earlier, later, further)
+
+
+def _lists_of(site: Site, insights: Insights, page: Url, note: NoteId) -> Mapping[str, object]:
+    """The lists of other notes under a note, of which none names a note that one before it names.
+
+    Who links here comes first, since it says why; then who is similar, which may say the name too; then who only does.
+    """
+    backlinks = site.garden.backlinks.get(note, ())
+    linking = frozenset(backlink.note for backlink in backlinks)
+    mentions = [one for one in insights.mentions.get(note, ()) if one.note not in linking]
+    neighbours = [one for one in insights.related.neighbours.get(note, ()) if one.note not in linking]
+    similar = {id for one in neighbours if not one.linked for id in (one.note, *one.near_duplicates)}
+    return {
+        "links": backlinks_on(site, page, backlinks),
+        "similar": tuple(similar_on(site, page, neighbours, mentions, linking)),
+        "unlinked": unlinked_mentions_on(site, page, [one for one in mentions if one.note not in similar]),
+    }
 
 
 def contents_of(note: Note, page: Url) -> tuple[Row, ...]:
@@ -125,7 +127,6 @@ def direction_in(note: Note) -> str:
 
 def _note_page(
     site: Site,
-    related: Related,
     note: Note,
     earlier: NoteId | None,
     later: NoteId | None,
@@ -135,8 +136,8 @@ def _note_page(
     page = garden.urls[note.id]
     day = note.dating.day
     heading, body = filled_body(site, note)
-    neighbours = related.neighbours.get(note.id, ())
     direction = direction_in(note)
+    properties = tuple(_properties_of(site, note))
     names = {
         **further,
         "path": tuple(_breadcrumbs(site, page, note.id)),
@@ -157,25 +158,28 @@ def _note_page(
         "lead": "" if body.strip() or "description" in dict(note.properties) else note.description,
         "body": body,
         "picture": cover_address(site, note),
-        "properties": (
-            *(
-                ((site.translate("note.also_called"), site.translate("page.and_then").join(note.aliases)),)
-                if note.aliases
-                else ()
-            ),
-            *((name, safe(html)) for name, html in fill_properties(note, site)),
-        ),
+        "properties": properties,
+        "has_short_properties": sum(
+            len(name) + len(text_of(value)) + PROPERTY_GAP for name, value in properties
+        )
+        <= MAX_PROPERTY_LINE,
         "earlier": _note_link(site, page, earlier, "note.earlier"),
         "later": _note_link(site, page, later, "note.later"),
         "up": NavLink(
             link_to(page, month_url(day.year, day.month)), capital(site.language.month(day.year, day.month))
         ),
         "below": children_on(site, page, garden.below.get(note.id, ())),
-        "links": backlinks_on(site, page, garden.backlinks.get(note.id, ())),
-        "related": tuple(_related_row(site, page, one) for one in neighbours if not one.linked),
-        "related_linked": tuple(entry_of(site, page, one.note) for one in neighbours if one.linked),
     }
     return make_page(site, "note.html", page, "", names, title=note.title, description=note.description)
+
+
+def _properties_of(site: Site, note: Note) -> Iterator[tuple[str, str]]:
+    """Names and values, which are HTML; what else the note is called is the first."""
+    if note.aliases:
+        called = site.translate("page.and_then").join(note.aliases)
+        yield site.translate("note.also_called"), safe(escape(called, quote=False))
+    for name, html in fill_properties(note, site):
+        yield name, safe(html)
 
 
 def _breadcrumbs(site: Site, page: Url, note: NoteId) -> Iterator[NavLink]:
@@ -199,29 +203,6 @@ def _note_link(site: Site, page: Url, note: NoteId | None, kind: str) -> NavLink
     if note is None:
         return None
     return NavLink(link_to(page, site.garden.urls[note]), site.garden.notes[note].title, site.translate(kind))
-
-
-def _related_row(site: Site, page: Url, neighbour: Neighbour) -> RelatedRow:
-    note = site.garden.notes[neighbour.note]
-    url = site.garden.urls[neighbour.note]
-    reason = neighbour.reason
-    section = reason.there.trail[-1] if reason.there.trail and reason.there.anchor else ""
-    return RelatedRow(
-        href=link_to(page, url),
-        title=note.title,
-        iso=note.dating.day.isoformat(),
-        day=site.language.day(note.dating.day),
-        section=section if section != note.title else "",
-        section_href=link_to(page, url, reason.there.anchor),
-        here=_passage(reason.here.text, reason.words),
-        there=_passage(reason.there.text, reason.words),
-        words=site.translate("page.and_then").join(reason.words),
-        near_duplicates=tuple(entry_of(site, page, other) for other in neighbour.near_duplicates),
-    )
-
-
-def _passage(text: str, words: Sequence[str]) -> str:
-    return safe(mark_words(excerpt(text, words, size=PASSAGE), words))
 
 
 def _deepest_level(headings: Sequence[Heading]) -> int:

@@ -9,12 +9,16 @@ from notegen.render.parts.lists import Entry, entry_of
 from notegen.render.site import Site, link_to
 from notegen.theme import safe
 
+MAX_OPEN_NOTES = 3
+"""Notes that are shown at once under another one's text; the rest is behind a fold, unless it were one alone."""
 MAX_QUOTED_NOTES = 40
 """Notes that are shown with their sentences; further ones by title only, since a hub has thousands."""
 MAX_LISTED_NOTES = 400
 """Notes that are listed by title after those; what is left is counted."""
-MAX_SENTENCES = 3
+MAX_SENTENCES = 2
 """Sentences shown of one note."""
+SENTENCE = 150
+"""Characters shown of a sentence, around the link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,33 +38,59 @@ class Backlinks:
 
     count: int
     quoted: tuple[Quote, ...]
+    """Those shown at once."""
+    folded: tuple[Quote, ...]
     further: tuple[Entry, ...]
+    """Those that come after the folded ones, behind the same fold."""
     unnamed: int
 
+    @property
+    def behind(self) -> int:
+        """How many the fold shows."""
+        return len(self.folded) + len(self.further)
 
-def backlinks_on(site: Site, page: Url, backlinks: Sequence[Backlink]) -> Backlinks | None:
-    """The notes behind the backlinks, in their order, each once; None when there are none."""
+
+def backlinks_on(
+    site: Site,
+    page: Url,
+    backlinks: Sequence[Backlink],
+    *,
+    shown: int = MAX_OPEN_NOTES,
+    size: int = SENTENCE,
+) -> Backlinks | None:
+    """The notes behind the backlinks, in their order, each once; None when there are none.
+
+    Args:
+        shown: how many are shown at once.
+        size: characters shown of a sentence.
+    """
     quotes: dict[NoteId, dict[str, str]] = {}
     for backlink in backlinks:
         sentences = quotes.setdefault(backlink.note, {})
         if backlink.link.sentence:
             sentences[backlink.link.sentence] = backlink.link.text
-    return _backlinks(site, page, quotes)
+    return _backlinks(site, page, quotes, shown, size)
 
 
 def unlinked_mentions_on(site: Site, page: Url, mentions: Sequence[Mention]) -> Backlinks | None:
     """The notes that name the page's without a link, in their order; None when there are none."""
-    return _backlinks(site, page, {mention.note: {mention.sentence: mention.words} for mention in mentions})
+    quotes = {mention.note: {mention.sentence: mention.words} for mention in mentions}
+    return _backlinks(site, page, quotes, MAX_QUOTED_NOTES, SENTENCE)
 
 
-def _backlinks(site: Site, page: Url, quotes: Mapping[NoteId, Mapping[str, str]]) -> Backlinks | None:
+def _backlinks(
+    site: Site, page: Url, quotes: Mapping[NoteId, Mapping[str, str]], shown: int, size: int
+) -> Backlinks | None:
     """What each note says: its sentences, each with the words to mark in it."""
     if not quotes:
         return None
     notes = list(quotes)
+    quoted = tuple(_quote(site, page, note, quotes[note], size) for note in notes[:MAX_QUOTED_NOTES])
+    shown += len(notes) == shown + 1  # a fold would take the place of what it hides
     return Backlinks(
         count=len(notes),
-        quoted=tuple(_quote(site, page, note, quotes[note]) for note in notes[:MAX_QUOTED_NOTES]),
+        quoted=quoted[:shown],
+        folded=quoted[shown:],
         further=tuple(
             entry_of(site, page, note)
             for note in notes[MAX_QUOTED_NOTES : MAX_QUOTED_NOTES + MAX_LISTED_NOTES]
@@ -69,7 +99,7 @@ def _backlinks(site: Site, page: Url, quotes: Mapping[NoteId, Mapping[str, str]]
     )
 
 
-def _quote(site: Site, page: Url, note: NoteId, sentences: Mapping[str, str]) -> Quote:
+def _quote(site: Site, page: Url, note: NoteId, sentences: Mapping[str, str], size: int) -> Quote:
     parsed = site.garden.notes[note]
     return Quote(
         href=link_to(page, site.garden.urls[note]),
@@ -77,6 +107,7 @@ def _quote(site: Site, page: Url, note: NoteId, sentences: Mapping[str, str]) ->
         iso=parsed.dating.day.isoformat(),
         day=site.language.day(parsed.dating.day),
         sentences=tuple(
-            safe(mark_link(sentence, text)) for sentence, text in list(sentences.items())[:MAX_SENTENCES]
+            safe(mark_link(sentence, text, size=size))
+            for sentence, text in list(sentences.items())[:MAX_SENTENCES]
         ),
     )

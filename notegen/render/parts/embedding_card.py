@@ -25,7 +25,7 @@ class CardView:
     """An embedding card as a page shows it."""
 
     picture: str
-    """A data URL."""
+    """A data URL; empty where the setting `note.embedding_picture` is off."""
     width: int
     height: int
     words: str
@@ -39,11 +39,12 @@ class CardView:
 def embedding_card(site: Site, page: Url, card: EmbeddingCard) -> CardView:
     """The embedding card for a note's page."""
     vector = card.vector
+    is_shown = site.config.note.embedding_picture
     width = max(1, round((1.5 * len(vector)) ** 0.5))
     height = -(-len(vector) // width)
     above = int((vector > 0).sum())
     return CardView(
-        picture=f"data:image/png;base64,{base64.b64encode(picture_of(vector, width, height)).decode()}",
+        picture=_data_url(picture_of(vector, width, height)) if is_shown else "",
         width=width,
         height=height,
         words=site.translate(
@@ -85,6 +86,10 @@ def picture_of(vector: NDArray[np.float32], width: int, height: int) -> bytes:
             _chunk(b"IEND", b""),
         )
     )
+
+
+def _data_url(png: bytes) -> str:
+    return f"data:image/png;base64,{base64.b64encode(png).decode()}"
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

@@ -19,7 +19,7 @@ from notegen.render.site import Site, link_to
 MAX_COLUMN_NOTES = 7
 """Notes in a column. More would be a tangle; all of them are listed under the picture."""
 MIN_NEIGHBOURS = 2
-"""Notes around one from which on the picture says more than its words."""
+"""Notes around one from which on there can be a link among them."""
 
 WIDTH, ROW_HEIGHT = 360, 26
 """Units of the picture, which a phone shows as pixels: rows are as far apart as fingers need (WCAG 2.2, 2.5.8)."""
@@ -55,7 +55,7 @@ class LocalGraph:
 
 
 def local_graph_of(site: Site, page: Url, note: NoteId) -> LocalGraph | None:
-    """The picture for a note's page; None where too few notes are around it."""
+    """The picture for a note's page; None where it would show no more than the lists do: no links among its notes."""
     linked = site.garden.neighbours[note]
     outward, inward = set(linked.outward), set(linked.inward)
     if len(outward | inward) < MIN_NEIGHBOURS:
@@ -85,12 +85,15 @@ def local_graph_of(site: Site, page: Url, note: NoteId) -> LocalGraph | None:
         for row, one in enumerate(column)
     )
     places = {one: (node.side, node.y) for one, node in zip((*before, *after), nodes, strict=True)}
+    cross_links = _linked_pairs(site.garden, places)
+    if not cross_links:
+        return None
     return LocalGraph(
         height=_TOP + ROW_HEIGHT * rows - 12,
         middle=middle,
         nodes=nodes,
         spokes="".join(f"M{_MIDDLE} {middle}L{_x(side)} {y}" for side, y in places.values()),
-        cross_links="".join(_curve(*ends) for ends in _linked_pairs(site.garden, places)),
+        cross_links="".join(_curve(*ends) for ends in cross_links),
         left=captions["l"],
         right=captions["r"],
     )

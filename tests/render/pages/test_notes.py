@@ -1,0 +1,69 @@
+"""The page of a note: the lists under its text, and the properties over it."""
+
+import re
+
+from notegen.link.unlinked_mentions import find_unlinked_mentions
+from notegen.model import Related
+from notegen.theme import Theme
+from tests.support.gardens import Texts, grow, render, text_of, tie
+
+AROUND: Texts = {
+    "Harbour.md": "# Harbour\n\nBoats lie here at night, and [[Out]] is far.",
+    "Linking.md": "# Linking\n\nSee [[Harbour]], a harbour of boats.",
+    "Naming.md": "# Naming\n\nThe harbour is where boats lie.",
+    "Saying.md": "# Saying\n\nNobody knows the harbour.",
+    "Near.md": "# Near\n\nBoats lie at night.",
+    "Out.md": "# Out\n\nBoats are out there.",
+}
+
+
+def lists_of(page: str) -> dict[str, list[str]]:
+    """The notes that each list under the text names, by the list's class."""
+    parts = {
+        "links": page.partition('id="LinkedFrom"')[2].partition("</section>")[0],
+        "similar": page.partition('id="Related"')[2].partition("</section>")[0],
+        "mentions": page.partition("<summary>Mentioned without a link")[2].partition("</details>\n</div>")[0],
+    }
+    return {name: re.findall(r'href="([^"]+)\.html"', part) for name, part in parts.items()}
+
+
+def test_no_note_is_named_in_two_lists(theme: Theme) -> None:
+    """Who links here is in that list alone; who is similar and says the name is among the similar ones."""
+    garden = grow(AROUND)
+    ties = [tie(garden, "Harbour.md", f"{name}.md", "boats") for name in ("Linking", "Naming", "Near")]
+    neighbours = tuple(one for each in ties for one in each.neighbours["Harbour.md"])
+    related = Related({"Harbour.md": neighbours})
+    page = text_of(
+        render(garden, theme, related=related, mentions=find_unlinked_mentions(garden))["Harbour.html"]
+    )
+    assert lists_of(page) == {"links": ["Linking"], "similar": ["Naming", "Near"], "mentions": ["Saying"]}
+
+
+def test_a_similar_note_says_why_behind_a_fold(theme: Theme) -> None:
+    """Two passages, the words that both have, and the sentence in which it says this one's name."""
+    garden = grow(AROUND)
+    related = tie(garden, "Harbour.md", "Naming.md", "boats")
+    page = text_of(
+        render(garden, theme, related=related, mentions=find_unlinked_mentions(garden))["Harbour.html"]
+    )
+    fold = page.partition('<summary aria-label="Why? Naming">Why?</summary>')[2].partition("</details>")[0]
+    assert re.findall(r"<dt>(.*)</dt><dd>(.*)</dd>", fold) == [
+        ("That note", "The harbour is where <mark>boats</mark> lie."),
+        ("This note", "<mark>Boats</mark> lie here at night, and Out is far."),
+        ("Shared", "boats"),
+        ("Mentions this note", "The <mark>harbour</mark> is where boats lie."),
+    ]
+
+
+def test_few_properties_are_a_line_and_many_are_folded(theme: Theme) -> None:
+    """Over the text, under the tags; the fold names what is in it."""
+    texts: Texts = {
+        "few.md": ("x", {"author": "Ann", "year": 1987}),
+        "many.md": ("x", {f"key{n}": "a value of some length" for n in range(5)}),
+    }
+    pages = render(grow(texts), theme)
+    few, many = text_of(pages["few.html"]), text_of(pages["many.html"])
+    assert "<summary>" not in few
+    assert few.index("<dt>author</dt> <dd>Ann</dd>") < few.index('class="prose"')
+    assert "<summary>Properties <span>key0, key1, key2, key3, key4</span></summary>" in many
+    assert many.count("<dd>a value of some length</dd>") == 5
