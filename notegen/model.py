@@ -278,6 +278,8 @@ class Section:
     excerpt: str = ""
     """Its first words for lists and previews, in one line: of its prose, or else of what it lists; no code, no source
     of a formula, no tags behind the last word."""
+    literal: tuple[tuple[int, int, int], ...] = ()
+    """What is code or a formula: the number of a paragraph, and where in it that begins and ends."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Which notes mention another one by name without linking to it.
 
 A name is a note's title or one of its aliases. It is found as whole words, whatever their case and accents; in scripts
-written without spaces anywhere, as their readers would. One note says a name once: the first time counts.
+written without spaces anywhere, as their readers would. One note says a name once: the first time counts. What a
+machine reads says no names: code, formulas, addresses, and words that are part of either, as `sleep` in `time.sleep(`.
 """
 
 import re
@@ -26,6 +27,11 @@ MAX_NOTES = 5
 
 Word = tuple[str, int, int]
 """A word's form, and where in a text it begins and ends; a tuple, since there are as many as words."""
+
+_JOINS_BEFORE = re.compile(r"[./\\@_=$~]\Z|::\Z|->\Z")
+_JOINS_AFTER = re.compile(r"[/\\@_=(]|::|->|\.\w")
+"""What joins a name to more than it: to a path, an address, a file's name, an identifier, a call."""
+_ADDRESS = re.compile(r"://|\b(?:www|mailto)[.:]", re.IGNORECASE)
 
 _PART = re.compile(r"\S+")
 _GAP = re.compile(r"[\s\-_'’/&]{0,3}")  # what may stand between the words of a name
@@ -113,11 +119,21 @@ class _NamesByWord(dict[str, tuple[tuple[str, ...], ...]]):
 def _mentions_in(garden: Garden, note: Note, names: _Names) -> Iterator[Mention]:
     linked = {note.id, *garden.neighbours[note.id].outward}
     for section in note.sections:
-        for paragraph in section.paragraphs:
+        for number, paragraph in enumerate(section.paragraphs):
             for place in _names_in_text(paragraph, names) if names.may_name(paragraph, linked) else ():
-                if place.note not in linked:
+                if place.note not in linked and not _is_for_machines(section, number, place):
                     linked.add(place.note)
                     yield _mention(note, section, paragraph, place)
+
+
+def _is_for_machines(section: Section, number: int, place: "_MentionSpan") -> bool:
+    """Whether the name stands in code or a formula, or is a part of an address, a path or an identifier."""
+    if any(at == number and start < place.end and place.start < end for at, start, end in section.literal):
+        return True
+    text = section.paragraphs[number]
+    before = text[: place.start].rpartition(" ")[2]
+    after = text[place.end :].partition(" ")[0]
+    return bool(_JOINS_BEFORE.search(before) or _JOINS_AFTER.match(after) or _ADDRESS.search(before))
 
 
 @dataclass(frozen=True, slots=True)

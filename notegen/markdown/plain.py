@@ -1,12 +1,13 @@
 """The words of inline tokens, as a reader hears them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
 from notegen.markdown.formula import is_formula
 
+_WORD = re.compile(r"\S+")
 # Obsidian's `![words|640x480](a.png)` and `![640](a.png)`: how large the picture is, which nobody says aloud.
 _SIZES = re.compile(r"(?:\A|\|)\s*\d{1,5}(?:x\d{1,5})?\s*(?=\Z|\|)")
 
@@ -14,6 +15,28 @@ _SIZES = re.compile(r"(?:\A|\|)\s*\d{1,5}(?:x\d{1,5})?\s*(?=\Z|\|)")
 def plain_text(tokens: Sequence[Token] | None) -> str:
     """Text without marks: link texts, code, tags with their `#`, formulas as source, images by their caption."""
     return "".join(plain_piece(token) for token in tokens or ())
+
+
+def literal_spans(tokens: Sequence[Token] | None) -> tuple[tuple[int, int], ...]:
+    """Where in the text of the tokens, one space between words, code and formulas stand."""
+    text, spans = "", []
+    for token in tokens or ():
+        piece = plain_piece(token)
+        if token.type == "code_inline" or is_formula(token):
+            spans.append((len(text), len(text) + len(piece)))
+        text += piece
+    return tuple(_without_wide_spaces(text, spans)) if spans else ()
+
+
+def _without_wide_spaces(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans as they are when words are one space apart, each word by itself."""
+    position = 0
+    for word in _WORD.finditer(text):
+        for start, end in spans:
+            if start < word.end() and word.start() < end:
+                first, last = max(start, word.start()), min(end, word.end())
+                yield position + first - word.start(), position + last - word.start()
+        position += len(word[0]) + 1
 
 
 def plain_piece(token: Token) -> str:

@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from notegen.markdown.html_words import PLACEHOLDER
-from notegen.markdown.plain import plain_text
+from notegen.markdown.plain import literal_spans, plain_text
 from notegen.markdown.said import only_links, said_in
 from notegen.model import Heading, Section
 from notegen.paths import UniqueNames, slug
 from notegen.text.one_line import ends_sentence, in_one_line
 
 _OTHER_BLOCKS = frozenset("fence code_block math_block math_block_label blockquote_open callout_open".split())
+Spans = tuple[tuple[int, int], ...]
+"""Where in a text something begins and ends."""
 HtmlWords = Mapping[str, tuple[str, ...]]
+CELLS_APART = " | "
 MAX_EXCERPT_LENGTH = 400
 """Letters of a section's first words that are looked for; the block in which they end is there as a whole."""
 MIN_LEAD_LENGTH = 60
@@ -31,7 +34,8 @@ class _OpenSection:
     trail: tuple[str, ...]
     anchor: str
     line: int
-    paragraphs: list[str] = field(default_factory=list)
+    paragraphs: list[tuple[str, Spans]] = field(default_factory=list)
+    """Each with where code and formulas stand in it."""
     said: list[str] = field(default_factory=list)
     """What its blocks say, as far as it is for excerpts."""
     listed: list[str] = field(default_factory=list)
@@ -59,7 +63,7 @@ class Outline:
         self._trail: list[tuple[int, str]] = []
         self._anchors = UniqueNames()
         self._heading: Token | None = None
-        self._row: list[str] | None = None
+        self._row: list[tuple[str, Spans]] | None = None
         self._row_said: list[str] = []
         self._is_title = False
         """Whether the next block's words are about the one after it."""
@@ -84,7 +88,7 @@ class Outline:
             case "tr_open":
                 self._row, self._row_said = [], []
             case "tr_close":
-                self._add(" | ".join(cell for cell in self._row or () if cell))
+                self._add(*_joined(self._row or ()))
                 self._sections[-1].listed += filter(None, self._row_said)
                 self._row = None
             case "html_block" if "words" in token.meta:
@@ -93,7 +97,8 @@ class Outline:
             case "footnote_block_open":
                 self._is_footnote = True
             case "fence" | "code_block" | "math_block" | "math_block_label":
-                self._add(token.content.strip())
+                content = token.content.strip()
+                self._add(content, ((0, len(content)),))
                 self._leave_out()
 
     def inline(self, token: Token) -> None:
@@ -113,10 +118,10 @@ class Outline:
             self._start_section(self._heading, text, token)
             self._heading = None
         elif self._row is not None:
-            self._row.append(text)
+            self._row.append((text, literal_spans(token.children)))
             self._row_said.append(said_in(token.children))
         else:
-            self._add(text)
+            self._add(text, literal_spans(token.children))
             self._add_said(token)
 
     def sections(self, html: HtmlWords) -> tuple[Section, ...]:
@@ -125,16 +130,7 @@ class Outline:
         Args:
             html: the paragraphs of each piece of raw HTML.
         """
-        sections = (
-            Section(
-                s.trail,
-                s.anchor,
-                tuple(_filled(s.paragraphs, html)),
-                s.line,
-                in_one_line(_filled(s.said, html)) or in_one_line(_filled(s.listed, html)),
-            )
-            for s in self._sections
-        )
+        sections = (_section(section, html) for section in self._sections)
         return tuple(section for section in sections if section.anchor or section.paragraphs)
 
     def lead(self, html: HtmlWords) -> str:
@@ -196,9 +192,9 @@ class Outline:
     def _line_of(self, token: Token) -> int:
         return self._first_line + (token.map[0] if token.map else 0)
 
-    def _add(self, text: str) -> None:
+    def _add(self, text: str, literal: Spans = ()) -> None:
         if text:
-            self._sections[-1].paragraphs.append(text)
+            self._sections[-1].paragraphs.append((text, literal))
 
     def _add_said(self, token: Token) -> None:
         """What a block says in excerpts, while they have room for more."""
@@ -228,6 +224,31 @@ def _lead_of(texts: Iterable[str]) -> str:
         if length >= MIN_LEAD_LENGTH and (length >= MAX_LEAD_LENGTH or is_told):
             break
     return in_one_line(lead)
+
+
+def _section(section: _OpenSection, html: HtmlWords) -> Section:
+    paragraphs: list[str] = []
+    literal: list[tuple[int, int, int]] = []
+    for text, spans in section.paragraphs:
+        literal += ((len(paragraphs), start, end) for start, end in spans)
+        paragraphs += _filled([text], html)
+    excerpt = in_one_line(_filled(section.said, html)) or in_one_line(_filled(section.listed, html))
+    return Section(
+        section.trail, section.anchor, tuple(paragraphs), section.line, excerpt=excerpt, literal=tuple(literal)
+    )
+
+
+def _joined(cells: Iterable[tuple[str, Spans]]) -> tuple[str, Spans]:
+    """The text of a table's row, without its empty cells."""
+    texts: list[str] = []
+    spans: list[tuple[int, int]] = []
+    position = 0
+    for text, inside in cells:
+        if text:
+            spans += ((position + start, position + end) for start, end in inside)
+            texts.append(text)
+            position += len(text) + len(CELLS_APART)
+    return CELLS_APART.join(texts), tuple(spans)
 
 
 def _filled(texts: Iterable[str], html: HtmlWords) -> Iterator[str]:

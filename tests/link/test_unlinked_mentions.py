@@ -26,6 +26,18 @@ from tests.support.gardens import grow
         ("Tide", "Filed under #tide here.", ""),
         ("Tide", "See [[Tide]]: the tide turns.", ""),
         ("Tide", "![a tide](x.png) and `tide`", "tide"),
+        ("Sleep", "Call `time.sleep(5)`, or   `a  sleep` with $sleep + 1$.", ""),
+        ("Sleep", "```\nawait sleep\n```\n\n    sleep now\n\n$$\nsleep\n$$", ""),
+        ("Sleep", "| call | is |\n|---|---|\n| wait | `sleep now` |", ""),
+        ("Sleep", "| call | is |\n|---|---|\n| `wait` | sleep now |", "sleep"),
+        (
+            "Sleep",
+            "Without marks: time.sleep, sleep(5), sleep.py, a/sleep, sleep::now, $sleep, me@sleep.org.",
+            "",
+        ),
+        ("Sleep", "See https://example.org/long-sleep?q=1 and www.example.org/why,sleep there.", ""),
+        ("Sleep", "`Sleep` is sleep.", "sleep"),
+        ("Sleep", "Rest (sleep) or a nap, then sleep.", "sleep"),
     ],
 )
 def test_a_name_is_whole_words(name: str, text: str, words: str) -> None:

@@ -17,7 +17,7 @@ MAX_LISTED_NOTES = 400
 """Notes that are listed by title after those; what is left is counted."""
 MAX_SENTENCES = 2
 """Sentences shown of one note."""
-SENTENCE = 150
+SENTENCE = 120
 """Characters shown of a sentence, around the link."""
 
 
