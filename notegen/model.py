@@ -670,9 +670,9 @@ class GardenMap:
     """By id."""
     positions: NDArray[np.float32]  # (n, 2) in the square from 0 to 1, y downwards
     topics: tuple[Topic, ...]
-    """The largest first; every note is in one."""
+    """The largest first; every note is in one. None where they would say nothing, as among few notes."""
     topic_of: tuple[int, ...]
-    """Parallel to `notes`: the number of its topic."""
+    """Parallel to `notes`: the number of its topic; -1 where there are none."""
     nearest: tuple[NoteId, ...]
     """Parallel to `notes`: the note that is nearest in meaning, which may lie elsewhere on the map."""
     trust: float

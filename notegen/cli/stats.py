@@ -144,7 +144,8 @@ def _show_counts(counts: dict[str, Any]) -> None:
 def _show_overview(garden: Garden, overview: Overview, english: Language) -> None:
     shown = overview.map
     click.echo(rate_map(shown.trust, shown.pca_trust))
-    _show_title(TOPICS_TITLE)
+    if shown.topics:
+        _show_title(TOPICS_TITLE)
     for topic in shown.topics:
         click.echo(f"  {len(topic.notes):>5,}  {topic_name(garden, topic, english)}")
     if overview.drift:

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from notegen.exact import arc_sine, cosine_and_sine
 from notegen.graph.forces import Positions, settle
 
-_MAX_RING = 12
-"""Nodes up to which a component is drawn as a ring around its most linked one."""
+_MAX_RING = 3
+"""Nodes up to which a component is drawn without forces, around its most linked one."""
 _GAP = 0.6
 """Between two components; in the same unit a node of a large component has an area of about 3 to itself."""
 _LONE_RADIUS = 0.3

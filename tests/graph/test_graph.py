@@ -73,6 +73,44 @@ def test_positions_lie_in_the_square_and_components_apart() -> None:
         assert spread(positions[ring * 20 : ring * 20 + 20]) < 0.6 * spread(positions)
 
 
+def shape(kind: str, count: int) -> NDArray[np.int32]:
+    """The links of so many notes: a path, a star, or two groups with one link between them."""
+    half = count // 2
+    links = {
+        "path": [(i, i + 1) for i in range(count - 1)],
+        "star": [(0, i) for i in range(1, count)],
+        "groups": [
+            *((a, b) for a in range(half) for b in range(a + 1, half)),
+            *((a, b) for a in range(half, count) for b in range(a + 1, count)),
+            (0, half),
+        ],
+    }
+    return np.array(sorted(links[kind]), np.int32)
+
+
+@pytest.mark.parametrize("count", [4, 5, 7, 12, 13])
+def test_few_notes_are_drawn_by_their_links_too(count: int) -> None:
+    """A path from one end to the other, a star around its middle, two groups apart: no ring for all of them."""
+    path = lay_out(count, shape("path", count)).astype(float)
+    step = np.linalg.norm(path[1:] - path[:-1], axis=1)
+    others = np.linalg.norm(path[2:] - path[:-2], axis=1)
+    assert (np.minimum(others, 1) > np.maximum(step[1:], step[:-1])).all()
+    star = lay_out(count, shape("star", count)).astype(float)
+    assert float(np.linalg.norm(star[0] - star[1:].mean(axis=0))) < 0.15
+    for places in (path, star):
+        ways = np.linalg.norm(places[:, None] - places[None], axis=2) + 9 * np.eye(count)
+        assert float(ways.min()) > 0.05
+
+
+@pytest.mark.parametrize("count", [6, 8, 12])
+def test_two_groups_of_few_notes_are_two_groups(count: int) -> None:
+    """Each note's nearest is one of its own group."""
+    places = lay_out(count, shape("groups", count)).astype(float)
+    ways = np.linalg.norm(places[:, None] - places[None], axis=2) + 9 * np.eye(count)
+    half = count // 2
+    assert [int(near) >= half for near in ways.argmin(axis=1)] == [note >= half for note in range(count)]
+
+
 def test_linked_notes_stand_closer_than_others() -> None:
     """Two dense groups with one link between them are two groups in the picture."""
     group = [(a, b) for a in range(20) for b in range(a + 1, 20)]

@@ -46,6 +46,11 @@ export class MapNotes {
     return this.data.groups[way];
   }
 
+  /** The ways to colour by that there is something to show for. */
+  get ways(): Way[] {
+    return (Object.keys(this.data.groups) as Way[]).filter((way) => this.grouping(way).names.length > 0);
+  }
+
   /** Each group's notes, by its number; those of no group are left out. */
   members(way: Way): number[][] {
     const { names, of } = this.data.groups[way];

@@ -50,6 +50,8 @@ class MapPage implements Picture {
     this.status = frame.querySelector("[data-map-said]");
     this.find = frame.querySelector("[data-map-find]");
     this.legend = document.querySelector("[data-map-legend]");
+    // A small garden may have no topics.
+    this.marks = { ...this.marks, way: notes.ways[0] ?? "topic" };
     this.paint = readPaint(canvas, notes);
     new ResizeObserver(() => this.fit()).observe(canvas);
     followColours(() => {

@@ -8,7 +8,7 @@ import numpy as np
 from notegen.i18n import Language
 from notegen.model import Garden, GardenMap, NoteId, OutputFile, Overview, Topic
 from notegen.page_data import data_file
-from notegen.paths import DRIFT, MAP, day_url
+from notegen.paths import DRIFT, MAP, day_url, fold
 from notegen.render.parts.lists import NavLink, Row
 from notegen.render.site import Site, link_to, make_page
 from notegen.theme import map_script
@@ -37,7 +37,7 @@ class MapRow:
 
 @dataclass(frozen=True, slots=True)
 class TopicTable:
-    """A topic with its notes; `kind` is the number of its colour, from 1."""
+    """A topic with its notes; `kind` is the number of its colour, from 1, and 0 for the notes of a garden without."""
 
     anchor: str
     kind: int
@@ -51,21 +51,22 @@ def map_files(site: Site, overview: Overview) -> Iterator[OutputFile]:
     """The page, the script that draws, and the points that it draws."""
     garden_map = overview.map
     script, content = map_script(site.theme), map_data(site, garden_map)
+    garden, notes, topics = site.garden, garden_map.notes, garden_map.topics
     counts = {
-        "notes": site.translate("count.notes", count=len(garden_map.notes)),
-        "topics": site.translate("count.topics", count=len(garden_map.topics)),
+        "notes": site.translate("count.notes", count=len(notes)),
+        "topics": site.translate("count.topics", count=len(topics)) if topics else "",
     }
     names = {
-        "notes": counts["notes"],
-        "in_topics": counts["topics"],
-        "years": bool(_year_groups(site.garden, garden_map.notes)[0]),
-        "tags": bool(_tag_groups(site.garden, garden_map.notes)[0]),
+        **counts,
+        "years": bool(_year_groups(garden, notes)[0]),
+        "tags": bool(_tag_groups(garden, notes)[0]),
         "trust": round(100 * garden_map.trust),
         "pca_trust": round(100 * garden_map.pca_trust),
         "drift": link_to(MAP, DRIFT),
-        "topics": tuple(_topic_tables(site, garden_map)),
+        "tables": tuple(_topic_tables(site, garden_map)) if topics else (_whole_table(site, garden_map),),
     }
-    title, about = site.translate("map.title"), site.translate("map.about", **counts)
+    title = site.translate("map.title")
+    about = site.translate("map.about" if topics else "map.about_plain", **counts)
     yield make_page(
         site, "map.html", MAP, "map", names,
         title=title, description=about, own=(script, content), style="map",
@@ -154,6 +155,21 @@ def _topic_tables(site: Site, garden_map: GardenMap) -> Iterator[TopicTable]:
             rows=tuple(_map_row(site, note, nearest[note]) for note in topic.notes[:MAX_LISTED_NOTES]),
             unlisted=max(0, len(topic.notes) - MAX_LISTED_NOTES),
         )
+
+
+def _whole_table(site: Site, garden_map: GardenMap) -> TopicTable:
+    """All notes, by title, of a garden without topics."""
+    garden = site.garden
+    nearest = dict(zip(garden_map.notes, garden_map.nearest, strict=True))
+    notes = sorted(garden_map.notes, key=lambda note: (fold(garden.notes[note].title), note))
+    return TopicTable(
+        anchor="Notes",
+        kind=0,
+        name="",
+        count="",
+        rows=tuple(_map_row(site, note, nearest[note]) for note in notes[:MAX_LISTED_NOTES]),
+        unlisted=max(0, len(notes) - MAX_LISTED_NOTES),
+    )
 
 
 def _map_row(site: Site, note: NoteId, nearest: NoteId) -> MapRow:

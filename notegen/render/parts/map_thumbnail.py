@@ -20,7 +20,7 @@ class MapThumbnail:
     width: int
     height: int
     paths: tuple[tuple[int, str], ...]
-    """By topic, from 1: its number, which is that of its colour, and the path's `d`."""
+    """By topic, from 1: its number, which is that of its colour, and the path's `d`; by 0 those of no topic."""
 
 
 def map_thumbnail_of(garden_map: GardenMap) -> MapThumbnail:
@@ -33,7 +33,7 @@ def _topic_paths(garden_map: GardenMap) -> Iterator[tuple[int, str]]:
     room = np.array([WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN])
     positions = np.rint(garden_map.positions[::step] * room + MARGIN).astype(int)  # (n, 2)
     topics = np.array(garden_map.topic_of[::step])
-    for topic in range(len(garden_map.topics)):
+    for topic in range(-1, len(garden_map.topics)):
         dots = dict.fromkeys(map(tuple, positions[topics == topic].tolist()))
         if dots:
             yield topic + 1, "".join(f"M{x} {y}h0" for x, y in sorted(dots))

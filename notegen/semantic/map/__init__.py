@@ -1,17 +1,20 @@
 """The garden from above: each note as a point by meaning, the topics among them, and how they moved over time.
 
-`tsne` puts the notes on a plane (`repulsion` is its costly part), `trustworthiness` says how far to trust the picture,
-`topics` clusters the notes, `topic_labels` finds words for the clusters, and `drift` follows them through time.
+`tsne` puts the notes on a plane (`repulsion` is its costly part), `spacing` gives each a place of its own,
+`trustworthiness` says how far to trust the picture, `topics` clusters the notes, `topic_labels` finds words for the
+clusters, and `drift` follows them through time.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from notegen.model import Garden, GardenMap, Overview, Topic
 from notegen.semantic.map.drift import drift_of
+from notegen.semantic.map.spacing import keep_apart
 from notegen.semantic.map.topic_labels import label_topics
-from notegen.semantic.map.topics import cluster_notes
+from notegen.semantic.map.topics import cluster_notes, lie_apart
 from notegen.semantic.map.trustworthiness import trustworthiness
-from notegen.semantic.map.tsne import principal_components, tsne_positions
+from notegen.semantic.map.tsne import in_square, principal_components, tsne_positions
 from notegen.semantic.note_vectors import NoteVectors
 from notegen.semantic.outliers import find_outliers
 
@@ -24,6 +27,10 @@ MAX_NEAR_DUPLICATES = 30
 """Pairs that the overview names."""
 
 _DIMENSIONS = 32  # for topics; later components are mostly particular to one note
+_NOTES_A_NEIGHBOUR = 3
+"""Notes of a small garden for each neighbour that pulls one: a dozen that all pull each other would be one dot. On
+gardens drawn from two vaults a third of the notes gave a trustworthiness of .896, .887 and .894 at 12, 25 and 30 notes,
+a quarter .872, .854 and .862, plain axes .858, .809 and .807."""
 
 
 def make_overview(garden: Garden, notes: NoteVectors | None, *, language: str) -> Overview | None:
@@ -40,12 +47,14 @@ def make_overview(garden: Garden, notes: NoteVectors | None, *, language: str) -
         return None
     ids, matrix = notes.notes, notes.compared
     parts = principal_components(matrix, _DIMENSIONS)  # (n, 32)
-    positions = tsne_positions(parts[:, :2], notes.nearest)
+    positions, trust, pca_trust = _best_positions(matrix, parts, notes.nearest)
     groups = cluster_notes(parts)
+    if not lie_apart(matrix, groups):
+        groups = ()
     members = [tuple(ids[i] for i in group) for group in groups]
     labels = label_topics(garden, notes.vectors.passages, members, language)
     topics = tuple(Topic(words, some) for words, some in zip(labels, members, strict=True))
-    topic_of = np.empty(len(ids), np.intp)
+    topic_of = np.full(len(ids), -1)
     for number, group in enumerate(groups):
         topic_of[list(group)] = number
     return Overview(
@@ -55,10 +64,24 @@ def make_overview(garden: Garden, notes: NoteVectors | None, *, language: str) -
             topics=topics,
             topic_of=tuple(topic_of.tolist()),
             nearest=tuple(ids[i] for i in notes.nearest[:, 0]),
-            trust=trustworthiness(matrix, positions),
-            pca_trust=trustworthiness(matrix, parts[:, :2]),
+            trust=trust,
+            pca_trust=pca_trust,
         ),
-        drift=drift_of(garden, ids, matrix, topic_of, len(topics)),
+        drift=drift_of(garden, ids, matrix, topic_of, len(topics)) if topics else None,
         outliers=find_outliers(garden, notes),
         near_duplicates=notes.near_duplicates[:MAX_NEAR_DUPLICATES],
     )
+
+
+def _best_positions(
+    matrix: NDArray[np.float32], parts: NDArray[np.float64], nearest: NDArray[np.intp]
+) -> tuple[NDArray[np.float32], float, float]:
+    """The positions, how far to trust them, and how far plain axes: these are taken where they keep neighbours better.
+
+    Few notes may well differ along two axes, which then show more than neighbours that pull each other.
+    """
+    pulling = nearest[:, : max(1, len(matrix) // _NOTES_A_NEIGHBOUR)]
+    drawn = keep_apart(tsne_positions(parts[:, :2], pulling))
+    plain = keep_apart(in_square(parts[:, :2]))
+    trust, pca_trust = trustworthiness(matrix, drawn), trustworthiness(matrix, plain)
+    return (plain if pca_trust > trust else drawn), max(trust, pca_trust), pca_trust

@@ -3,15 +3,23 @@
 With that start the topics depend on the notes alone, where random centroids would make them a matter of chance.
 """
 
+from collections.abc import Sequence
 from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.exact import fine_product, principal_axes
+from notegen.exact import cosines_of, fine_product, principal_axes, whole_rows
 
 MAX_TOPICS = 12
 """Topics; more cannot be told apart by colour."""
+
+SMALL_GARDEN = 48
+"""Notes below which topics have to prove themselves: three of a dozen notes may be any three."""
+
+MIN_SILHOUETTE = 0.05
+"""How much closer notes of a small garden must be to their own topic than to the next, on average, in parts of the
+greater distance. Gardens of 12 to 40 notes drawn from two vaults have .054 to .27, rows without groups .02 to .04."""
 
 _ROUNDS = 40
 _MIN_SIZE = 3
@@ -42,6 +50,45 @@ def cluster_notes(parts: NDArray[np.float64]) -> tuple[tuple[int, ...], ...]:
     groups = [np.flatnonzero(group_of == group) for group in range(len(centroids))]
     ordered = sorted(groups, key=lambda group: (-len(group), int(group[0])))
     return tuple(tuple(group[np.argsort(distances[group], kind="stable")].tolist()) for group in ordered)
+
+
+def lie_apart(matrix: NDArray[np.float32], groups: Sequence[Sequence[int]]) -> bool:
+    """Whether groups say something about the notes: one group says nothing, nor do groups that lie in each other.
+
+    Args:
+        matrix: (n, d) unit rows.
+        groups: every row in one.
+    """
+    if len(groups) < 2 or len(matrix) >= SMALL_GARDEN:
+        return len(groups) > 1
+    return silhouette(matrix, groups) >= MIN_SILHOUETTE
+
+
+def silhouette(matrix: NDArray[np.float32], groups: Sequence[Sequence[int]]) -> float:
+    """The mean over all rows of (b - a) / max(a, b): a how far their own group is on average, b the closest other one.
+
+    Far is 1 - cosine. A row that is a group of its own counts nothing.
+
+    Source:
+        Rousseeuw, Journal of Computational and Applied Mathematics 20, 1987.
+    """
+    far = 1 - cosines_of(whole_rows(matrix), whole_rows(matrix)).astype(np.float64)  # (n, n)
+    total = 0.0
+    for group in groups:
+        for row in group:
+            own = [float(far[row, other]) for other in group if other != row]
+            others = [
+                _mean([float(far[row, one]) for one in other]) for other in groups if other is not group
+            ]
+            here, there = _mean(own), min(others)
+            if own and max(here, there) > 0:
+                total += (there - here) / max(here, there)
+    return total / len(matrix)
+
+
+def _mean(values: Sequence[float]) -> float:
+    """In order, so that it is the same on every processor; 0 of nothing."""
+    return sum(values) / max(1, len(values))
 
 
 def _split(parts: NDArray[np.float64], count: int) -> NDArray[np.float64]:

@@ -55,7 +55,14 @@ def tsne_positions(start: NDArray[np.float64], neighbours: NDArray[np.intp]) -> 
             speed = _MOMENTUM * speed - len(positions) / strength * force
             positions = positions + speed
             positions -= positions.mean(axis=0)
-    # Not from rim to rim: a new note there would move all others with it, three times as far as it pushes them.
+    return in_square(positions)
+
+
+def in_square(positions: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Positions (n, 2) around (0, 0), set into the square from 0 to 1, which few of them leave: these to its rim.
+
+    Not from rim to rim: a new note there would move all others with it, three times as far as it pushes them.
+    """
     size = 2 * MAX_REACH * max(float(positions.std(axis=0).max()), 1e-9)
     within: NDArray[np.float32] = np.clip(positions / size + 0.5, 0, 1).astype(np.float32)
     return within

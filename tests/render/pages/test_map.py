@@ -113,6 +113,21 @@ def test_the_data_has_every_note_with_its_place_and_its_groups(site: dict[Url, O
     }
 
 
+def test_a_garden_without_topics_is_one_table_by_title(garden: Garden, theme: Theme) -> None:
+    """Nothing is said of topics, no colour stands for one, and the data has none."""
+    plain = replace(OVERVIEW, map=replace(OVERVIEW.map, topics=(), topic_of=(-1,) * 4), drift=None)
+    site = render(garden, theme, overview=plain)
+    page = text_of(site[MAP])
+    assert "4 notes by meaning." in page
+    assert "topic" not in re.sub(r'(?s)<head>.*</head>|class="[^"]*"', "", page)
+    assert re.findall(r'<tr><td><a href="[^"]+">([^<]+)</a></td>', page) == [
+        "Bread &amp; salt", "Oven", "Tide", "Wreck",
+    ]  # fmt: skip
+    (script,) = (text_of(file) for url, file in site.items() if url.startswith("notegen/map-data."))
+    assert '"topic":{"names":[],"of":[-1,-1,-1,-1]}' in script
+    assert "Shares of the topics" not in text_of(site[DRIFT])
+
+
 def test_the_ways_to_the_map_are_there_with_it_and_not_without(
     garden: Garden, theme: Theme, site: dict[Url, OutputFile]
 ) -> None:
