@@ -6,6 +6,7 @@ import { type Content, Popover } from "./enhancements/popover.ts";
 import { type Preview, Previews } from "./enhancements/previews.ts";
 import { showShortcuts } from "./enhancements/shortcuts.ts";
 import { announce } from "./lib/announce.ts";
+import { withChoices } from "./lib/choices.ts";
 import { element } from "./lib/dom.ts";
 import type { MakeEnhancements } from "./lib/namespace.ts";
 import { translate } from "./messages/enhancements.ts";
@@ -27,7 +28,7 @@ const makeEnhancements: MakeEnhancements = (home, place, folders) => {
     },
     openRandom: async () => {
       const address = await previews.random(location.href);
-      if (address) location.href = address;
+      if (address) location.href = withChoices(address);
     },
     showShortcuts,
     openLightbox,

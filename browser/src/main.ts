@@ -1,6 +1,7 @@
 // The script of every page. It is small, since every reader pays for it; search is a script of its own.
 
 import { startTriggers } from "./enhancements/triggers.ts";
+import { startCarrying } from "./lib/choices.ts";
 import { loadAdded } from "./lib/load-script.ts";
 import { type MakeEnhancements, type MakeSearch, type MakeUnlocker, makeNamespace } from "./lib/namespace.ts";
 import { keepOpened } from "./lib/opened.ts";
@@ -22,6 +23,7 @@ else start(data);
 
 function start(data: PageData): void {
   startPage();
+  startCarrying(home);
   startHighlights();
   startScrollers();
   if (data.search) startSearch(data);

@@ -183,3 +183,56 @@ def test_previews_and_folders_load_from_disk(
     assert (
         fox.evaluate("document.querySelector('.explorer [aria-expanded=true]').textContent") == "journeys 2"
     )
+
+
+def test_what_a_reader_chose_goes_along_from_page_to_page(
+    fox: FirefoxPage, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """From disk, where each page has a storage of its own: the theme, the folders left open, and forgetting them again.
+
+    The address that a reader sees, and the links on the page, stay as they are.
+    """
+    theme = "document.documentElement.dataset.theme ?? ''"
+    fox.goto(f"{file_url(site)}kitchen/Yeast.html")
+    system = fox.evaluate("matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'")
+    other = "light" if system == "dark" else "dark"
+    fox.evaluate("document.querySelector('[data-theme-switch]').click()")
+    assert fox.evaluate(theme) == other
+    follow(fox, "[aria-labelledby=Related] a", "/kitchen/Sourdough-bread.html")
+    assert fox.evaluate(theme) == other
+    assert fox.evaluate("location.search") == ""
+    # A place in the page, and a search's hit.
+    fox.evaluate("history.replaceState(null, '', '?q=flat%20battery#oven')")
+    follow(fox, ".site-name", "/index.html")
+    assert fox.evaluate(theme) == other
+    assert fox.evaluate("[...document.links].filter(link => link.href.includes('kept')).length") == 0
+    # Taken back on a page that never had it in its own storage, it is taken back on the one that had.
+    fox.evaluate("document.querySelector('[data-theme-switch]').click()")
+    assert fox.evaluate(theme) == ""
+    fox.evaluate("document.querySelector('a[href$=\"kitchen/Yeast.html\"]').click()")
+    arrive(fox, "/kitchen/Yeast.html")
+    assert fox.evaluate(theme) == ""
+    fox.evaluate("localStorage.setItem('notegen-keys', 'off')")
+    follow(fox, "[aria-labelledby=Related] a", "/kitchen/Sourdough-bread.html")
+    assert fox.evaluate("localStorage.getItem('notegen-keys')") == "off"
+
+
+def test_the_storage_of_one_page_from_disk_is_not_that_of_another(
+    fox: FirefoxPage, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """Else the test above would prove nothing."""
+    fox.goto(f"{file_url(site)}kitchen/Yeast.html")
+    fox.evaluate("localStorage.setItem('notegen-probe', 'here')")
+    fox.goto(f"{file_url(site)}Engine.html")
+    assert fox.evaluate("localStorage.getItem('notegen-probe') ?? 'nowhere'") == "nowhere"
+
+
+def follow(fox: FirefoxPage, link: str, end: str) -> None:
+    """Click the first such link and wait until the page that it leads to is there."""
+    fox.evaluate(f"document.querySelector({link!r}).click()")
+    arrive(fox, end)
+
+
+def arrive(fox: FirefoxPage, end: str) -> None:
+    """Wait until a page whose address ends so is there."""
+    fox.wait_for(f"location.pathname.endsWith({end!r}) && document.readyState === 'complete'")

@@ -1,6 +1,7 @@
 // What the pictures of graph and map have in common: pointer and keyboard move in them (drag, wheel and pinch, arrows, plus,
 // minus and nought), and they keep to the size and the colours of their page.
 
+import { withChoices } from "../lib/choices.ts";
 import type { View } from "./view.ts";
 
 /** A place on the screen, in pixels from the canvas's corner. */
@@ -79,7 +80,7 @@ export function goTo(picture: Picture, point: number): void {
 
 /** Opens a page of the site, from an address in the page's data. */
 export function openPage(url: string, elsewhere: boolean): void {
-  const address = new URL(url, document.baseURI).href;
+  const address = withChoices(new URL(url, document.baseURI).href);
   if (elsewhere) window.open(address, "_blank");
   else location.href = address;
 }

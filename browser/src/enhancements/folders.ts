@@ -1,15 +1,13 @@
 // Whether the folders stay open beside the text from page to page.
 
-import { store, stored } from "../lib/storage.ts";
-
-const KEY = "notegen-folders";
+import { choose, chosen } from "../lib/choices.ts";
 
 /** Whether the reader left them open. */
 export function foldersStayOpen(): boolean {
-  return stored(KEY) === "open";
+  return chosen("folders") === "open";
 }
 
 /** Remembers it for the next page. */
 export function keepFoldersOpen(open: boolean): void {
-  store(KEY, open ? "open" : undefined);
+  choose("folders", open ? "open" : undefined);
 }

@@ -1,18 +1,16 @@
 // Whether single keys do something: who speaks to a computer, or hits keys by accident, turns them off
 // (WCAG 2.2, 2.1.4).
 
-import { store, stored } from "./storage.ts";
-
-const KEY = "notegen-keys";
+import { choose, chosen } from "./choices.ts";
 
 /** Whether keys such as `/` and `?` work; they do until the reader says no. */
 export function singleKeysWork(): boolean {
-  return stored(KEY) !== "off";
+  return chosen("keys") !== "off";
 }
 
 /** Remembers the reader's choice, for all pages of the site. */
 export function letSingleKeysWork(work: boolean): void {
-  store(KEY, work ? undefined : "off");
+  choose("keys", work ? undefined : "off");
 }
 
 /** Whether this is a single key pressed on the page itself: not into a field, a dialog or a widget with its own keys. */

@@ -1,6 +1,6 @@
 // Small conveniences of every page; each page is whole without them.
 
-import { store, stored } from "../lib/storage.ts";
+import { choose, chosen, keyOf } from "../lib/choices.ts";
 import { runsLeft } from "../messages/i18n.ts";
 import { startContents } from "./contents.ts";
 import { startCopying } from "./copying.ts";
@@ -20,11 +20,9 @@ export function startPage(): void {
   document.addEventListener("keydown", stepOnArrow);
 }
 
-const THEME_KEY = "notegen-theme"; // templates/early.js reads it before the first paint
-
 type Theme = "light" | "dark";
 
-/** The switch turns between light and dark; a choice that equals the system's is forgotten, and follows it again. */
+/** The switch turns between light and dark, as templates/early.js does before the first paint; a choice that equals the system's is forgotten, and follows it again. */
 function startThemeSwitch(): void {
   const button = document.querySelector("[data-theme-switch]");
   if (!button) return;
@@ -37,7 +35,7 @@ function startThemeSwitch(): void {
     const wanted: Theme = current() === "dark" ? "light" : "dark";
     const own = wanted === systemTheme() ? undefined : wanted;
     turn(own);
-    store(THEME_KEY, own);
+    choose("theme", own);
   });
   const turn = (own: string | undefined) => {
     if (own) document.documentElement.dataset.theme = own;
@@ -45,10 +43,10 @@ function startThemeSwitch(): void {
     show();
   };
   // A page in another tab, or one that comes back from the browser's memory, turns with this one.
-  addEventListener("storage", ({ key }) => key === THEME_KEY && turn(stored(THEME_KEY)));
-  addEventListener("pageshow", ({ persisted }) => persisted && turn(stored(THEME_KEY)));
+  addEventListener("storage", ({ key }) => key === keyOf("theme") && turn(chosen("theme")));
+  addEventListener("pageshow", ({ persisted }) => persisted && turn(chosen("theme")));
   system.addEventListener("change", show);
-  turn(stored(THEME_KEY));
+  turn(chosen("theme"));
 }
 
 /** The arrows, in the direction of reading, open the neighbours by date, unless the key is wanted by what has the focus. */

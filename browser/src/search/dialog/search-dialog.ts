@@ -1,5 +1,6 @@
 // The search box: a combobox that lists hits while one types. search-shell.ts has made its dialog and its field.
 
+import { withChoices } from "../../lib/choices.ts";
 import { copy } from "../../lib/clipboard.ts";
 import { button, element, setAttributes } from "../../lib/dom.ts";
 import type { Hit, SearchResult, SearchShell } from "../../lib/namespace.ts";
@@ -370,7 +371,7 @@ export class SearchDialog {
     const link = option instanceof HTMLAnchorElement ? option : null;
     if (link && elsewhere) {
       this.recents.keep(this.input.value);
-      window.open(link.href, "_blank", "noopener");
+      window.open(withChoices(link.href), "_blank", "noopener");
     } else (link ?? option).click();
   }
 
