@@ -236,16 +236,113 @@ def at_sea(page: Page, address: str) -> tuple[Locator, Locator]:
 def test_a_phone_has_a_drawer(phone: Page, site: Path, file_url: Callable[[Path], str]) -> None:
     """It closes by button and Escape, and follows nobody to the next page."""
     phone.goto(f"{file_url(site)}sea/Tides.html")
-    phone.get_by_role("banner").get_by_role("button", name="Folders").tap()
-    drawer = phone.get_by_role("dialog", name="Folders")
+    phone.get_by_role("banner").get_by_role("button", name="Menu and folders").tap()
+    drawer = phone.get_by_role("dialog", name="Menu and folders")
     expect(drawer.locator("[aria-current=page]")).to_have_text("Tides")
     phone.keyboard.press("Escape")
     expect(drawer).to_have_count(0)
-    phone.get_by_role("banner").get_by_role("button", name="Folders").tap()
+    phone.get_by_role("banner").get_by_role("button", name="Menu and folders").tap()
     drawer.get_by_role("button", name="deep water").tap()
     drawer.get_by_role("link", name="Whales").tap()
     phone.wait_for_url("**/Whales-co.html")
     expect(phone.get_by_role("dialog")).to_have_count(0)
+
+
+def test_the_drawer_of_a_phone_has_the_links_of_the_header(
+    phone: Page, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """In sight, however far down the folders the page lies; the header has no room for them. Each is wide enough."""
+    phone.goto(f"{file_url(site)}log/Entry-307.html")
+    links = phone.get_by_role("banner").locator(".site-nav a")
+    expect(links.first).to_be_hidden()
+    phone.locator(".folders-open").tap()
+    drawer = phone.get_by_role("dialog")
+    expect(drawer.locator(".explorer [aria-current=page]")).to_be_in_viewport()
+    shown = drawer.locator(".drawer-nav a")
+    assert shown.all_text_contents() == links.all_text_contents()
+    for target in [*shown.all(), *drawer.locator("button").all(), drawer.locator(".folder-filter")]:
+        box = target.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+    expect(shown.first).to_be_in_viewport()
+    expect(drawer.locator(".folder-filter")).to_be_in_viewport()
+    shown.first.tap()
+    phone.wait_for_url("**/index.html")
+
+
+def test_a_garden_without_folders_has_a_drawer_on_a_phone_only(
+    phone: Page, page: Page, tmp_path: Path, file_url: Callable[[Path], str]
+) -> None:
+    """With the links alone; in a wide window the header has them, and no button for it."""
+    flat = grow({"One.md": "# One\n\n[[Two]]\n", "Two.md": "# Two\n\n#tag\n"})
+    for url, file in render(flat, load_theme(), config=Config(title="Flat"), search=None).items():
+        (tmp_path / url).parent.mkdir(parents=True, exist_ok=True)
+        assert isinstance(file.content, bytes)
+        (tmp_path / url).write_bytes(file.content)
+    phone.goto(f"{file_url(tmp_path)}One.html")
+    phone.get_by_role("button", name="Menu").tap()
+    drawer = phone.get_by_role("dialog", name="Menu")
+    expect(drawer.get_by_role("link")).to_have_text(["Dates", "Tags"])
+    expect(drawer.locator(".explorer")).to_have_count(0)
+    drawer.get_by_role("button", name="Close").tap()
+    expect(drawer).to_have_count(0)
+    page.goto(f"{file_url(tmp_path)}One.html")
+    expect(page.locator(".folders-open")).to_be_hidden()
+    expect(page.get_by_role("banner").get_by_role("link", name="Tags")).to_be_visible()
+
+
+def test_a_name_is_found_in_all_folders(page: Page, site: Path, file_url: Callable[[Path], str]) -> None:
+    """By parts of its title and folder; the list is loaded with the first letter; Escape brings the folders back."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(f"{file_url(site)}Start.html")
+    page.keyboard.press("b")
+    folders = page.get_by_role("navigation", name="Folders")
+    field = folders.get_by_role("searchbox")
+    assert "all.js" not in asked
+    field.fill("WHÀLE deep")
+    expect(folders.locator(".folder-found a")).to_have_text(["Whales & co sea/deep water"])
+    expect(folders.get_by_role("button", name="sea")).to_be_hidden()
+    field.fill("entry")
+    expect(folders.locator(".folder-found p")).to_have_text("450 notes found")
+    expect(folders.locator(".folder-found a")).to_have_count(100)
+    field.press("ArrowDown")
+    expect(folders.get_by_role("link", name="Entry 000")).to_be_focused()
+    field.fill("nowhere")
+    expect(folders.locator(".folder-found p")).to_have_text("0 notes found")
+    field.press("Escape")
+    expect(field).to_have_value("")
+    expect(folders.get_by_role("button", name="sea")).to_be_visible()
+    assert asked.count("all.js") == 1
+    field.fill("hills")
+    folders.get_by_role("link", name="Hills").click()
+    page.wait_for_url("**/land/Hills.html")
+
+
+def test_a_row_is_one_line_and_says_the_rest_when_rested_on(
+    page: Page, tmp_path: Path, file_url: Callable[[Path], str]
+) -> None:
+    """Of a note and of a folder with a name longer than the column."""
+    long = "A name that goes on and on until no column of any window could show all of it"
+    garden = grow({f"{long}/{long} once more.md": "Text.\n", f"{long}/b.md": "Text.\n"})
+    for url, file in render(garden, load_theme(), config=Config(title="Long"), search=None).items():
+        (tmp_path / url).parent.mkdir(parents=True, exist_ok=True)
+        assert isinstance(file.content, bytes)
+        (tmp_path / url).write_bytes(file.content)
+    page.goto(f"{file_url(tmp_path)}{'-'.join(long.split())}/b.html")
+    page.keyboard.press("b")
+    folders = page.get_by_role("navigation", name="Folders")
+    line = folders.get_by_role("link", name="b", exact=True).bounding_box()
+    assert line is not None
+    for row, name in [
+        (folders.get_by_role("button", name=long), long),
+        (folders.get_by_role("link", name=f"{long} once more"), f"{long} once more"),
+    ]:
+        expect(row).to_have_attribute("title", name)
+        box = row.bounding_box()
+        assert box is not None
+        assert box["height"] <= line["height"] + 2
+    assert folders.evaluate("box => box.scrollWidth <= box.clientWidth")
 
 
 def test_a_folders_own_page_opens_that_folder(

@@ -9,7 +9,9 @@ import { Shards } from "../lib/shards.ts";
 import { addressIn, partsOf } from "../lib/site-urls.ts";
 import { translate } from "../messages/enhancements.ts";
 import { numberWords } from "../messages/i18n.ts";
+import { FolderFilter } from "./folder-filter.ts";
 import { keepFoldersOpen } from "./folders.ts";
+import { sortKey } from "./sort-key.ts";
 
 type Folder = [name: string, count: number, file: number, segment: string];
 type NoteRow = [title: string, segment: string];
@@ -19,9 +21,10 @@ type Content = [folders: Folder[], notes: NoteRow[], parts: Part[]];
 /** Where the column beside a note is wide enough; templates/note.css has the same width. */
 const WIDE = "(min-width: 72rem)";
 
-/** The explorer of one page. */
+/** The explorer of one page. On a narrow screen its drawer has the links of the header too. */
 export class Explorer {
-  private readonly shards: Shards;
+  /** Where the folders come from; undefined in a garden without. */
+  private readonly shards: Shards | undefined;
   /** The URL of the open page; for a folder's own page what its notes' URLs begin with. */
   private readonly here: string;
   private panel: HTMLElement | undefined;
@@ -35,14 +38,14 @@ export class Explorer {
     private readonly home: string,
     folder: string,
   ) {
-    this.shards = new Shards(home + folder);
+    this.shards = folder ? new Shards(home + folder) : undefined;
     const [url] = partsOf(location.href, home);
     this.here = url.replace(/^folders\/(.+?)(~\d+)?\.html$/, "$1/");
   }
 
   /** Opens what is closed, and the other way round: beside a note where there is room, else as a drawer. */
   async toggle(): Promise<void> {
-    const beside = matchMedia(WIDE).matches ? document.querySelector<HTMLElement>("main.note-page") : null;
+    const beside = this.beside();
     if (this.panel?.isConnected) {
       keepFoldersOpen(false);
       this.close();
@@ -62,8 +65,14 @@ export class Explorer {
 
   /** Opens it beside the note, if there is room, without taking the focus: the reader left it open on another page. */
   async reopen(): Promise<void> {
-    const beside = matchMedia(WIDE).matches ? document.querySelector<HTMLElement>("main.note-page") : null;
+    const beside = this.beside();
     if (beside && !this.panel && !this.opening) await this.openBeside(beside);
+  }
+
+  /** The note beside which there is room. */
+  private beside(): HTMLElement | null {
+    const isWide = this.shards && matchMedia(WIDE).matches;
+    return isWide ? document.querySelector<HTMLElement>("main.note-page") : null;
   }
 
   private close(): void {
@@ -74,7 +83,14 @@ export class Explorer {
 
   /** Whether it is open now, which it is not if the reader has thought better of it. */
   private async openBeside(sheet: HTMLElement): Promise<boolean> {
-    const panel = await this.build("nav");
+    let panel: HTMLElement | undefined;
+    const opening = new AbortController();
+    this.opening = opening;
+    try {
+      panel = await this.build("nav", opening);
+    } finally {
+      if (this.opening === opening) this.opening = undefined;
+    }
     if (!panel) return false;
     panel.className = "explorer explorer-docked";
     sheet.prepend(panel);
@@ -84,13 +100,27 @@ export class Explorer {
   }
 
   private async openDrawer(): Promise<void> {
-    const nav = await this.build("nav");
-    if (!nav) return;
-    nav.className = "explorer";
+    const opening = new AbortController();
+    this.opening = opening;
+    // What does not load must not keep the reader from the links.
+    const nav = this.shards && (await this.build("nav", opening).catch(() => undefined));
+    if (this.opening === opening) this.opening = undefined;
+    if (opening.signal.aborted) return;
     const drawer = element("dialog", "drawer");
-    drawer.setAttribute("aria-label", translate("folders"));
+    drawer.setAttribute("aria-label", opener()?.textContent?.trim() || translate("folders"));
+    const head = element("div", "drawer-head");
     const close = button("drawer-close", translate("close"), () => drawer.close());
-    drawer.append(close, nav);
+    head.append(close);
+    drawer.append(head);
+    const links = document.querySelector(".site-nav")?.cloneNode(true);
+    if (links instanceof HTMLElement) {
+      links.className = "drawer-nav";
+      drawer.append(links);
+    }
+    if (nav) {
+      nav.className = "explorer";
+      drawer.append(nav);
+    }
     drawer.addEventListener("click", ({ target }) => target === drawer && drawer.close());
     drawer.addEventListener("close", () => {
       drawer.remove();
@@ -100,21 +130,20 @@ export class Explorer {
     drawer.showModal();
     this.panel = drawer;
     show(true);
-    drawer.querySelector<HTMLElement>("[aria-current]")?.focus();
+    if (!nav) return;
+    nav.querySelector<HTMLElement>("[aria-current]")?.focus();
     bringIntoSight(nav);
   }
 
-  private async build(tag: "nav"): Promise<HTMLElement | undefined> {
-    const opening = new AbortController();
-    this.opening = opening;
+  private async build(tag: "nav", opening: AbortController): Promise<HTMLElement | undefined> {
+    const { shards } = this;
+    if (!shards) return undefined;
     const panel = element(tag);
     panel.setAttribute("aria-label", translate("folders"));
-    try {
-      panel.append(await this.list(0, ""));
-    } finally {
-      if (this.opening === opening) this.opening = undefined;
-    }
+    const list = await this.list(shards, 0, "");
     if (opening.signal.aborted) return undefined;
+    const filter = new FolderFilter(shards, list, (title, url, about) => this.note(title, url, about));
+    panel.append(filter.field, list, filter.found);
     panel.addEventListener("keydown", (event) => this.onKey(event, panel));
     this.panel = panel;
     return panel;
@@ -127,6 +156,8 @@ export class Explorer {
     const modified = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
     if (!arrow || modified || item !== this.awaited) this.waiting = [];
     if (!arrow || modified || !panel.contains(item)) return;
+    // In the field arrows go through its letters, and down into the list.
+    if (item instanceof HTMLInputElement && event.key !== "ArrowDown") return;
     event.preventDefault();
     this.waiting.push(event.key);
     this.act(panel);
@@ -146,26 +177,25 @@ export class Explorer {
   }
 
   /** What is in a folder, and open whatever the page lies in. `path` is what the URLs of its notes begin with. */
-  private async list(file: number, path: string): Promise<HTMLElement> {
-    const [folders, notes, parts] = await this.shards.load<Content>(`f${file}`);
+  private async list(shards: Shards, file: number, path: string): Promise<HTMLElement> {
+    const [folders, notes, parts] = await shards.load<Content>(`f${file}`);
     const list = element("ul");
+    const isOnly = file === 0 && folders.length === 1 && notes.length === 0;
     const opening: Promise<void>[] = [];
     for (const [name, count, inner, segment] of folders) {
       const within = `${path}${segment}/`;
-      const [item, open] = this.folder(name, numberWords(count), inner, within);
+      const [item, open] = this.folder(shards, name, numberWords(count), inner, within);
       list.append(item);
-      if (this.here.startsWith(within)) opening.push(open());
+      // The page of a folder that has no row of its own is that of the row it is part of.
+      const isAbove =
+        this.here.endsWith("/") && this.here.length > path.length && within.startsWith(this.here);
+      if (isOnly || isAbove || this.here.startsWith(within)) opening.push(open());
     }
     const own = this.here.startsWith(path) ? this.here.slice(path.length).toLowerCase() : "";
-    const at =
-      own && !own.includes("/")
-        ? rangeOf(
-            parts.map(([, , , key]) => key),
-            own,
-          )
-        : -1;
+    const keys = parts.map(([, , , key]) => key);
+    const at = own && !own.includes("/") ? rangeOf(keys, `${sortKey(titleOfPage())}\n${own}`) : -1;
     for (const [number, [first, last, inner]] of parts.entries()) {
-      const [item, open] = this.folder(translate("from_to", { first, last }), "", inner, path);
+      const [item, open] = this.folder(shards, translate("from_to", { first, last }), "", inner, path);
       list.append(item);
       if (number === at) opening.push(open());
     }
@@ -175,9 +205,12 @@ export class Explorer {
     return list;
   }
 
-  private note(title: string, url: string): HTMLElement {
+  /** A row that leads to a note; `about` says where it is, in a list of all. */
+  private note(title: string, url: string, about = ""): HTMLElement {
     const link = element("a", "", title);
     link.href = addressIn(this.home, url);
+    link.title = about ? `${about}/${title}` : title;
+    if (about) link.append(" ", element("small", "", about));
     if (url === this.here) link.setAttribute("aria-current", "page");
     const item = element("li");
     item.append(link);
@@ -186,6 +219,7 @@ export class Explorer {
 
   /** A folder that is closed, and what opens it. */
   private folder(
+    shards: Shards,
     name: string,
     count: string,
     file: number,
@@ -197,7 +231,7 @@ export class Explorer {
     const load = async () => {
       press.setAttribute("aria-busy", "true");
       // What does not load, on a train in a tunnel say, can be opened once more.
-      list = await this.list(file, path).catch(() => undefined);
+      list = await this.list(shards, file, path).catch(() => undefined);
       loading = undefined;
       press.removeAttribute("aria-busy");
       if (!list) press.setAttribute("aria-expanded", "false");
@@ -215,7 +249,9 @@ export class Explorer {
       if (!list || document.activeElement !== press) this.waiting = [];
       this.act(press.closest("nav") as HTMLElement);
     };
-    const press = button("", name, () => void turn());
+    const press = button("", "", () => void turn());
+    press.title = name;
+    press.append(element("span", "", name));
     press.setAttribute("aria-expanded", "false");
     if (count) press.append(" ", element("small", "", count));
     item.append(press);
@@ -227,6 +263,13 @@ function opener(): HTMLElement | null {
   return document.querySelector<HTMLElement>("[data-action='folders']");
 }
 
+/** The note's title as the browser's window has it, before the site's name. */
+function titleOfPage(): string {
+  const site = document.querySelector(".site-name")?.textContent?.trim() ?? "";
+  const end = ` · ${site}`;
+  return document.title.endsWith(end) ? document.title.slice(0, -end.length) : document.title;
+}
+
 function show(open: boolean): void {
   opener()?.setAttribute("aria-expanded", String(open));
 }
@@ -235,9 +278,8 @@ function show(open: boolean): void {
 function bringIntoSight(box: HTMLElement): void {
   const current = box.querySelector<HTMLElement>("[aria-current]");
   if (!current) return;
-  const place = box.closest<HTMLElement>("dialog") ?? box;
-  place.scrollTop +=
-    current.getBoundingClientRect().top - place.getBoundingClientRect().top - place.clientHeight / 3;
+  box.scrollTop +=
+    current.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
 }
 
 /** Whether the key leads into the focused folder, and what is in that is not there yet. */
@@ -253,7 +295,7 @@ function inward(panel: HTMLElement): string {
 
 /** Up and down go through what is to be seen; right opens, left closes or goes out. */
 function moveByArrow(panel: HTMLElement, key: string): void {
-  const items = Array.from(panel.querySelectorAll<HTMLElement>("button, a")).filter(
+  const items = Array.from(panel.querySelectorAll<HTMLElement>("input, button, a")).filter(
     (item) => item.offsetParent,
   );
   const item = document.activeElement as HTMLElement;

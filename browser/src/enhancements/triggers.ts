@@ -21,7 +21,8 @@ export function startTriggers(home: string, folders: boolean, load: () => Promis
     ["r", "random", (enhancements) => enhancements.openRandom()],
     ["p", "preview", (enhancements) => previewFocused(home, enhancements)],
   ];
-  if (folders) actions.push(["b", "folders", (enhancements) => enhancements.toggleFolders()]);
+  // In a garden without folders a narrow window has its links there, and no key.
+  actions.push([folders ? "b" : "", "folders", (enhancements) => enhancements.toggleFolders()]);
   if (folders && foldersStayOpen()) run((enhancements) => enhancements.reopenFolders());
   document.addEventListener("keydown", (event) => {
     const action = isSingleKey(event) && actions.find(([key]) => key === event.key);

@@ -5,6 +5,9 @@ import { translator } from "./i18n.ts";
 export const translate = translator("enhancements", {
   footnote: "Footnote {number}",
   folders: "Folders",
+  filter: "Filter",
+  filter_label: "Find notes and folders by name",
+  filtered: { one: "{count} note found", other: "{count} notes found" },
   from_to: "{first} – {last}",
   keys: "Keys",
   close: "Close",

@@ -4,6 +4,7 @@ import { choose, chosen, keyOf } from "../lib/choices.ts";
 import { runsLeft } from "../messages/i18n.ts";
 import { startContents } from "./contents.ts";
 import { startCopying } from "./copying.ts";
+import { startHeader } from "./header.ts";
 import { startHeadings } from "./headings.ts";
 import { startPictures } from "./pictures.ts";
 import { startTables } from "./tables.ts";
@@ -12,6 +13,7 @@ import { startTables } from "./tables.ts";
 export function startPage(): void {
   document.documentElement.classList.add("scripted"); // where templates/early.js could not run
   startThemeSwitch();
+  startHeader();
   startCopying();
   startHeadings();
   startContents();

@@ -1,21 +1,28 @@
 """The folders of a garden as a reader opens them one by one: a small file for each, so that no page carries the tree.
 
-A folder of many notes is cut into parts by the names of their pages; a page finds the part it is in by its own name.
+Folders and notes are in the order of the names that are shown. A folder of many notes is cut into parts; a page finds
+the part it is in by its own title. Folders that only hold one other folder are one row with it. Who looks for a name
+asks for one further file, which lists all of them.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from notegen.model import Garden, NoteId, OutputFile, Url
 from notegen.page_data import shard_file, shard_folder
-from notegen.paths import page_url
+from notegen.paths import composed, page_url
 
 MAX_PART_NOTES = 200
 """Notes in a file."""
 
+WHOLE_LIST = "all"
+"""The name of the file that lists the notes of all folders: `[folder, beginning of its addresses, its notes]` each."""
+
 Content = tuple[list[object], list[object], list[object]]
-"""Folders `[name, notes in all, number of its file, last part of its address]`, notes `[title, last part of the
-address, or all of it after a `/`]`, and parts `[first title, last title, number of its file, key of the first]`."""
+"""Folders `[name, notes in all, number of its file, rest of its address]`, notes `[title, last part of the address, or
+all of it after a `/`]`, and parts `[first title, last title, number of its file, key of the first]`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,7 @@ class Explorer:
 
 
 def explorer_of(garden: Garden) -> Explorer | None:
-    """A file for each folder; None for a garden without folders."""
+    """A file for each folder that is a row of its own, and the list of all; None for a garden without folders."""
     if not garden.folders:
         return None
     folders = ["", *garden.folders]
@@ -37,28 +44,54 @@ def explorer_of(garden: Garden) -> Explorer | None:
         within[folder.rpartition("/")[0]].append(folder)
         for upper in folders_above(folder):
             counts[upper] += len(garden.folders[folder])
-    numbers = {folder: number for number, folder in enumerate(folders)}
+    passed = {folder for folder in garden.folders if not garden.folders[folder] and len(within[folder]) == 1}
+    shown = [folder for folder in folders if folder not in passed]
+    numbers = {folder: number for number, folder in enumerate(shown)}
     contents: list[Content] = []
     parts: list[Content] = []
-    for folder in folders:
-        rows: list[object] = [
-            [one.rpartition("/")[2], counts[one], numbers[one], page_url(f"{one}/x").split("/")[-2]]
-            for one in within[folder]
-        ]
-        notes = sorted(_notes_in(garden, folder), key=lambda note: (key_of(garden.urls[note]), note))
+    for folder in shown:
+        ends = [_way_through(one, passed, within) for one in within[folder]]
+        rows = [_folder_row(folder, end, counts, numbers) for end in ends]
+        rows.sort(key=lambda row: (sort_key(str(row[0])), str(row[0])))
+        notes = sorted(_notes_in(garden, folder), key=lambda note: (key_of(garden, note), note))
         if len(notes) <= MAX_PART_NOTES:
-            contents.append((rows, _note_rows(garden, notes), []))
+            contents.append(([*rows], _note_rows(garden, notes), []))
             continue
         ways: list[object] = []
         for some in _cut_into_parts(notes):
             titles = garden.notes[some[0]].title, garden.notes[some[-1]].title
-            ways.append([*titles, len(folders) + len(parts), key_of(garden.urls[some[0]])])
+            ways.append([*titles, len(shown) + len(parts), key_of(garden, some[0])])
             parts.append(([], _note_rows(garden, some), []))
-        contents.append((rows, [], ways))
+        contents.append(([*rows], [], ways))
     everything = [*contents, *parts]
     place = shard_folder("folders", everything)
     files = (shard_file(place, f"f{number}", content) for number, content in enumerate(everything))
-    return Explorer(place, tuple(files))
+    return Explorer(place, (*files, shard_file(place, WHOLE_LIST, _whole_list(garden, folders))))
+
+
+def _way_through(folder: str, passed: set[str], within: Mapping[str, Sequence[str]]) -> str:
+    """The first folder on the way down that holds more than one other."""
+    while folder in passed:
+        (folder,) = within[folder]
+    return folder
+
+
+def _folder_row(
+    above: str, folder: str, counts: Mapping[str, int], numbers: Mapping[str, int]
+) -> list[object]:
+    """The row of a folder in one above it, with the names of those between, which have no rows."""
+    name = folder[len(above) + 1 :] if above else folder
+    segments = page_url(f"{folder}/x").split("/")[:-1]
+    return [name, counts[folder], numbers[folder], "/".join(segments[-1 - name.count("/") :])]
+
+
+def _whole_list(garden: Garden, folders: Sequence[str]) -> list[object]:
+    return [
+        [folder, page_url(f"{folder}/x" if folder else "x").rpartition("/")[0], _note_rows(garden, notes)]
+        for folder in folders
+        for notes in [sorted(_notes_in(garden, folder), key=lambda note: (key_of(garden, note), note))]
+        if notes
+    ]
 
 
 def folders_above(folder: str) -> Iterator[str]:
@@ -68,9 +101,22 @@ def folders_above(folder: str) -> Iterator[str]:
         folder = folder.rpartition("/")[0]
 
 
-def key_of(url: Url) -> str:
-    """By what notes of a folder are in order; browser/src/enhancements/explorer.ts does the same."""
-    return url.rpartition("/")[2].lower()
+def key_of(garden: Garden, note: NoteId) -> str:
+    """By what notes of a folder are in order: their title, and for equal ones the name of their page."""
+    return f"{sort_key(garden.notes[note].title)}\n{garden.urls[note].rpartition('/')[2].lower()}"
+
+
+def sort_key(title: str) -> str:
+    """A title as it is sorted: neither case nor accents count, and numbers by their value.
+
+    browser/src/enhancements/explorer.ts does the same.
+    """
+    plain = unicodedata.normalize("NFKD", composed(title).lower())
+    letters = "".join(letter for letter in plain if unicodedata.category(letter) != "Mn")
+    return re.sub(r"[0-9]+", lambda digits: digits[0].lstrip("0").rjust(_DIGITS, "0"), letters)
+
+
+_DIGITS = 12
 
 
 def _notes_in(garden: Garden, folder: str) -> Sequence[NoteId]:

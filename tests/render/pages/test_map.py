@@ -132,7 +132,7 @@ def test_the_ways_to_the_map_are_there_with_it_and_not_without(
     garden: Garden, theme: Theme, site: dict[Url, OutputFile]
 ) -> None:
     """In the header of every page and beside the home page's list, topics among them."""
-    assert '<a class="wide-only" href="../map.html">Map</a>' in text_of(site["sea/Tide.html"])
+    assert '<a href="../map.html">Map</a>' in text_of(site["sea/Tide.html"])
     home = text_of(site["index.html"])
     assert re.findall(r'<a href="(map\.html#[^"]+)">(.*)</a> <span>(\d)</span>', home) == [
         ("map.html#Topic-1", "bread, oven", "2"),
