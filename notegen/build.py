@@ -17,7 +17,7 @@ from notegen.cycles import no_search_for_cycles
 from notegen.errors import would_leak
 from notegen.insights import find_insights
 from notegen.inspection import audit
-from notegen.load import embed_garden, link_sources, query_table, read_notes, without_texts
+from notegen.load import embed_garden, link_sources, query_table, read_notes, require_notes, without_texts
 from notegen.locked_site import make_locked_site
 from notegen.made_site import MadeSite
 from notegen.model import Garden, LockedParts, Reading, Report
@@ -50,6 +50,7 @@ def build(
     check_out(out, context.notes)
     theme = load_theme(find_theme(context.notes, config.theme), language=config.language)
     reading = read_notes(context, skip=(out,))
+    require_notes(reading, context, out)
     check_notes(len(reading.sources) + len(reading.encrypted), context.notes, out)
     make = partial(make_site, context, theme)
     if reading.encrypted:

@@ -19,10 +19,12 @@ from notegen.errors import (
     config_unknown_key,
     config_unknown_problem,
     config_wrong_value,
+    extension_invalid,
     no_config_file,
     toml_too_deep,
     wanted_address,
     wanted_choice,
+    wanted_endings,
     wanted_kind,
     wanted_known_home,
     wanted_language,
@@ -118,6 +120,8 @@ class Config:
     """The folder of the site, from the current folder."""
     ignore: tuple[str, ...] = ()
     """Files and folders to leave out, as in a .gitignore; folders whose name begins with a dot always are."""
+    extensions: tuple[str, ...] = (".md",)
+    """Endings of files that are read as notes in Markdown; `.md` and `.markdown` always are."""
     publish: Publish = "all"
     """Which notes are published: `all` that are not private, or with `opt-in` only those that say `publish: true`."""
     private_tags: tuple[str, ...] = ("private",)
@@ -154,6 +158,13 @@ class Config:
 
 
 CONFIG_NAME = "notegen.toml"
+
+_EXTENSION = re.compile(r"\.?([a-z0-9][a-z0-9_-]{0,15})", re.IGNORECASE)
+_NOT_MARKDOWN = frozenset(
+    ".avif .bmp .canvas .docx .gif .gz .htm .html .jpeg .jpg .js .mp3 .mp4 .odt .org .pdf .png .rtf .svg .webp .xml "
+    ".zip".split()
+)
+"""What is no Markdown whatever is said of it, or is read in a way of its own."""
 
 _PATHS = ("out", "theme", "cache", "encoder.folder", "new.template")
 _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}|[xi])(?:[-_][A-Za-z0-9]{1,8}){0,8}")
@@ -266,6 +277,8 @@ def _checked_value(kind: Any, value: Any, key: str, file: _File) -> Any:
         wanted = wanted_choice(get_args(kind))
     elif get_origin(kind) is tuple:
         if isinstance(value, list) and all(isinstance(item, str) and "\0" not in item for item in value):
+            if key == "extensions":
+                return _endings(value, key, file)
             return (
                 tuple(_problem_code(item, key, file) for item in value)
                 if Code in get_args(kind)
@@ -283,6 +296,31 @@ def _checked_value(kind: Any, value: Any, key: str, file: _File) -> Any:
             else:
                 wanted = wanted_kind(kind, *_RANGES[key])
     raise config_wrong_value(file.path, key, value, wanted, *file.place_of(key))
+
+
+def _endings(extensions: list[str], key: str, file: _File) -> tuple[str, ...]:
+    endings = [ending for one in extensions if (ending := ending_of(one))]
+    if len(endings) < len(extensions):
+        raise config_wrong_value(file.path, key, extensions, wanted_endings(), *file.place_of(key))
+    return tuple(dict.fromkeys(endings))
+
+
+def ending_of(extension: str) -> str:
+    """The ending with its dot, in lower case; empty where no Markdown can be in such files."""
+    found = _EXTENSION.fullmatch(extension.strip())
+    ending = f".{found[1].lower()}" if found else ""
+    return "" if ending in _NOT_MARKDOWN else ending
+
+
+def checked_extension(extension: str) -> str:
+    """The ending as it may be given on the command line, beside those of the setting `extensions`.
+
+    Raises:
+        NotegenError: no Markdown can be in such files.
+    """
+    if not (ending := ending_of(extension)):
+        raise extension_invalid(extension)
+    return ending
 
 
 def _wanted_text(key: str, value: str) -> str:

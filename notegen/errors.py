@@ -6,6 +6,7 @@ the sentences are in this file only, in one voice: lower case, names in backtick
 What the terminal shows that is no error is in `reports.py`.
 """
 
+import json
 import math
 import os
 import re
@@ -562,6 +563,101 @@ def no_notes_folder(path: str) -> NotegenError:
     )
 
 
+MARKDOWN_TEXTS = (
+    ".txt",
+    ".text",
+    ".mdown",
+    ".mkd",
+    ".mkdn",
+    ".mdwn",
+    ".mdtxt",
+    ".mdtext",
+    ".rmd",
+    ".qmd",
+    ".mdx",
+)
+"""What files end in that are often Markdown, or plain text, which is that too."""
+_CONVERTIBLE = (
+    ".docx",
+    ".odt",
+    ".rtf",
+    ".html",
+    ".htm",
+    ".rst",
+    ".tex",
+    ".epub",
+    ".opml",
+    ".textile",
+    ".ipynb",
+)
+"""What pandoc reads."""
+
+
+def count_endings(endings: Sequence[tuple[str, int]]) -> str:
+    """``5 `.txt` files, 1 `.png` file and 2 others``."""
+    parts = [
+        f"{count:,} `{ending}` {'file' if count == 1 else 'files'}"
+        if ending
+        else f"{count:,} {'file' if count == 1 else 'files'} without an ending"
+        for ending, count in endings[:3]
+    ]
+    others = sum(count for _, count in endings[3:])
+    parts += [f"{others:,} {'other' if others == 1 else 'others'}"] if others else []
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
+
+
+def as_argument(path: str) -> str:
+    """A path as one types it after a command."""
+    return path if re.fullmatch(r"[\w./~@:+-]+", path) and not path.startswith("-") else f'"{path}"'
+
+
+def no_notes(
+    notes: str, endings: Sequence[tuple[str, int]], *, left_out: int, is_empty: bool, is_site: bool, site: str
+) -> NotegenError:
+    """A folder in which nothing is a note; `site` is one that is there and has some, or empty."""
+    where = "the current folder" if notes in ("", ".") else f"`{notes}`"
+    if endings:
+        message = f"{where} has no note that can be published, but {count_endings(endings)}"
+    else:
+        reason = "it is empty" if is_empty else "all in it is hidden or left out"
+        message = f"{where} has no note that can be published: {reason}"
+    hint = _how_to_have_notes(as_argument(notes or "."), endings, left_out=left_out, is_site=is_site)
+    return NotegenError(message, hint=hint + (f"; the site `{site}` is as it was" if site else ""))
+
+
+def _how_to_have_notes(
+    folder: str, endings: Sequence[tuple[str, int]], *, left_out: int, is_site: bool
+) -> str:
+    found = [ending for ending, _ in endings]
+    if is_site:
+        return "it is a site that notegen made; name the folder of its notes"
+    if left_out:
+        noted = in_backticks(one for one in found if one in (".md", ".markdown", ".canvas"))
+        return f"what ends in {noted} is left out; see `ignore` in notegen.toml, and what `notegen check {folder}` says"
+    if text := next((ending for ending in found if ending in MARKDOWN_TEXTS), ""):
+        return (
+            f"notes end in `.md`; `notegen build {folder} --extension {text}` reads `{text}` files as such too, and "
+            f"`notegen init {folder}` keeps that in a notegen.toml"
+        )
+    if ".org" in found:
+        return (
+            f"notes end in `.md`; `notegen init {folder}` writes a notegen.toml that has `.org` files read too, as "
+            "Logseq writes them; then build again"
+        )
+    if other := next((ending for ending in found if ending in _CONVERTIBLE), ""):
+        return f"notes are Markdown and end in `.md`; pandoc, for one, makes them of `{other}`"
+    begin = f'`notegen new "My first note" --notes {folder}` begins one'
+    if found:
+        return f"notes are Markdown and end in `.md`; name their folder, `notegen build NOTES`, or begin: {begin}"
+    return f"notes end in `.md`; is it the right folder, mounted and whole? {begin}"
+
+
+def extension_invalid(extension: str) -> NotegenError:
+    return NotegenError(
+        f"`--extension {extension}` is no ending of text files in Markdown", hint="such as `--extension .txt`"
+    )
+
+
 def not_a_folder(path: str) -> NotegenError:
     return NotegenError(f"`{path}` is a file, not a folder", hint="name the folder that holds your notes")
 
@@ -615,10 +711,21 @@ def config_unknown_problem(
 def config_wrong_value(
     path: str, key: str, value: object, wanted: str, line: int, column: int, text: str
 ) -> NotegenError:
-    found = str(value).lower() if isinstance(value, bool) else f"`{value}`"
+    found = str(value).lower() if isinstance(value, bool) else f"`{_as_toml(value)}`"
     return NotegenError(
         f"`{key}` is {found}, but must be {wanted}", place=Place(path, line, column), line=text
     )
+
+
+def _as_toml(value: object) -> str:
+    """A value as it was written, or nearly so."""
+    if isinstance(value, list):
+        return f"[{', '.join(json.dumps(one, ensure_ascii=False) for one in value)}]"
+    return str(value)
+
+
+def wanted_endings() -> str:
+    return 'a list of endings of text files in Markdown, such as `[".md", ".txt"]`'
 
 
 def wanted_table(key: str) -> str:

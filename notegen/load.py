@@ -8,6 +8,7 @@ from pathlib import Path
 
 from notegen.config import DateOrder
 from notegen.context import BuildContext
+from notegen.errors import no_notes
 from notegen.link import link_notes
 from notegen.lock import only_for_encrypted
 from notegen.markdown.private_link import PrivateLinks, private_links
@@ -24,11 +25,13 @@ from notegen.model import (
 )
 from notegen.parse import cached_notes, parse_notes
 from notegen.read import ReadMemory, read_sources, with_encrypted, without_assets
+from notegen.read.leftovers import find_leftovers
 from notegen.search.query_table.choose import choose_table
 from notegen.semantic.embed import embed_passages, embed_pieces
 from notegen.semantic.familiarity import familiarity_of
 from notegen.semantic.passages import passages_of
 from notegen.theme import canvas_words, find_theme
+from notegen.write.manifest import notes_in_site
 
 _PARSED_AT_ONCE = 2000
 """Notes, of which each takes some ten kilobytes, where all of them together are not needed."""
@@ -55,6 +58,28 @@ def read_notes(
         return read_sources(
             context.notes, context.config, skip=skip, canvas_words=words, memory=memory, only=only
         )
+
+
+def require_notes(reading: Reading, context: BuildContext, out: Path) -> None:
+    """Refuses a folder in which nothing is a note, not even a private one.
+
+    Args:
+        out: the site's folder, which is no part of the notes, and stays as it is.
+
+    Raises:
+        NotegenError: there is none; it says what is there instead.
+    """
+    if reading.sources or reading.encrypted or reading.withheld:
+        return
+    found = find_leftovers(context.notes, (out, *context.skip))
+    raise no_notes(
+        str(context.notes),
+        found.endings,
+        left_out=found.left_out,
+        is_empty=found.is_empty,
+        is_site=found.is_site,
+        site=str(out) if notes_in_site(out) else "",
+    )
 
 
 def link_sources(reading: Reading, context: BuildContext) -> Garden:

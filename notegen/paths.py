@@ -57,6 +57,7 @@ DRIFT: Url = "drift.html"
 """The page about how the garden moved through time."""
 
 NOTE_SUFFIXES = (".md", ".markdown")
+"""What notes end in whatever the settings say; `extensions` names further endings."""
 
 INDEX_NAMES = ("index", "_index", "readme", "home")
 """What the note that opens a folder, or the site, may be called, folded; the first there is counts."""
@@ -116,9 +117,7 @@ def printable(name: str) -> str:
 
 def page_url(note: NoteId) -> Url:
     """The page of a note: same folders, case and letters; spaces and characters that hosts refuse become `-`."""
-    stem, dot, suffix = note.rpartition(".")
-    stem = stem if dot and f".{suffix.lower()}" in (*NOTE_SUFFIXES, ORG_SUFFIX) else note
-    return "/".join(_url_segment(part) for part in stem.split("/")) + ".html"
+    return "/".join(_url_segment(part) for part in stem_of(note).split("/")) + ".html"
 
 
 def former_url(address: str) -> Url | None:
@@ -167,7 +166,7 @@ def opens_site(notes: Iterable[NoteId]) -> NoteId | None:
         (name != "index.md", INDEX_NAMES.index(stem), name): name
         for name in notes
         if "/" not in name
-        and name.lower().endswith(NOTE_SUFFIXES)
+        and not name.lower().endswith((CANVAS_SUFFIX, ORG_SUFFIX))
         and (stem := fold(stem_of(name))) in INDEX_NAMES
     }
     return found[min(found)] if found else None
@@ -195,6 +194,12 @@ def pieces_of(parts: Sequence[str]) -> Iterator[str]:
 def stem_of(note: NoteId) -> str:
     """The id without its extension: what links call the note; a canvas is called by its whole name."""
     return note if note.lower().endswith(CANVAS_SUFFIX) else str(PurePosixPath(note).with_suffix(""))
+
+
+def note_endings(notes: Iterable[NoteId]) -> tuple[str, ...]:
+    """What links to notes may end in: Markdown's endings, and those that the setting `extensions` gave to some."""
+    others = {PurePosixPath(note).suffix.lower() for note in notes} - {"", ORG_SUFFIX, CANVAS_SUFFIX}
+    return (*NOTE_SUFFIXES, *sorted(others.difference(NOTE_SUFFIXES)))
 
 
 def shallow_tag(tag: str) -> str:

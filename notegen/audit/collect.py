@@ -7,7 +7,7 @@ through is found out. Nothing here asks the code that decides what is published.
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -80,7 +80,8 @@ def collect(root: Path, config: Config, reading: Reading, *, skip: Sequence[Path
     """
     found = _Walk(root, config, skip)
     found.enter(root, "")
-    return _Sorting(root, config, reading, found).sort()
+    endings = (*NOTE_SUFFIXES, *config.extensions)
+    return _Sorting(root, config, reading, found, names=PrivateNames(endings)).sort()
 
 
 class _Walk:
@@ -155,7 +156,7 @@ class _Sorting:
         others: list[str] = []
         backups = set(self.found.backups)
         for path in dict.fromkeys((*self.found.files, *(path for path in published if path not in backups))):
-            if not _is_note(path, self.reading, published):
+            if not self._is_note(path, published):
                 others.append(path)
             elif (text := _text_of(self.root / path)) is not None:
                 keep = path in self.reading.withheld or self._is_private(path, text, tags)
@@ -175,6 +176,12 @@ class _Sorting:
         self._take_files()
         self._take_backups()
         return self.made
+
+    def _is_note(self, path: str, published: Container[str]) -> bool:
+        lower = path.lower()
+        return lower.endswith((*self.names.endings, CANVAS_SUFFIX)) or (
+            lower.endswith(ORG_SUFFIX) and (path in published or path in self.reading.withheld)
+        )
 
     def _is_private(self, path: str, text: str, tags: frozenset[str]) -> bool:
         places = self.found.places
@@ -261,7 +268,7 @@ class _Sorting:
     def _take_backups(self) -> None:
         for path in self.found.backups:
             plain = path.lower().rstrip("~#")
-            if any(suffix in plain for suffix in (*NOTE_SUFFIXES, ORG_SUFFIX)):
+            if any(suffix in plain for suffix in (*self.names.endings, ORG_SUFFIX)):
                 text = _text_of(self.root / path)
                 if text:
                     self.made.texts.append(PrivateText(path, 1, text))
@@ -276,13 +283,6 @@ def _dendron_titles(public: Mapping[str, str]) -> dict[str, str]:
 
 def _with_titles(text: str, titles: Mapping[str, str]) -> str:
     return _BARE_LINK.sub(lambda link: titles.get(fold(link["name"].strip()), link[0]), text)
-
-
-def _is_note(path: str, reading: Reading, published: Iterable[str]) -> bool:
-    lower = path.lower()
-    return lower.endswith((*NOTE_SUFFIXES, CANVAS_SUFFIX)) or (
-        lower.endswith(ORG_SUFFIX) and (path in published or path in reading.withheld)
-    )
 
 
 def _files_named(text: str, files: Iterable[str]) -> Iterator[str]:

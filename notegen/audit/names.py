@@ -15,7 +15,7 @@ from notegen.dates import day_in_link
 from notegen.model import Tool
 from notegen.paths import CANVAS_SUFFIX, INDEX_NAMES, NOTE_SUFFIXES, ORG_SUFFIX, fold
 
-_SUFFIXES = (*NOTE_SUFFIXES, ".html", ".htm", ORG_SUFFIX, CANVAS_SUFFIX)
+_OTHER_SUFFIXES = (".html", ".htm", ORG_SUFFIX, CANVAS_SUFFIX)
 _STATED = re.compile(
     r"^[ \t]*[\"']?(?P<key>title|alias(?:es)?|permalink|slug|redirect_from|tags?)[\"']?[ \t]*(?:::?|=)[ \t]*"
     r"(?P<value>[^\n]*(?:\n[ \t]*-[ \t][^\n]*)*)",
@@ -74,6 +74,8 @@ class Name:
 class PrivateNames:
     """What links may call private notes and files, folded, and no public one."""
 
+    endings: tuple[str, ...] = NOTE_SUFFIXES
+    """What names of notes may end in."""
     private: set[str] = field(default_factory=set)
     public: set[str] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
@@ -83,13 +85,20 @@ class PrivateNames:
 
     def add_private(self, path: str, names: Iterable[str] = ()) -> None:
         """Note what something private is called."""
-        self.private.update(_ends(fold(path)), _ends(_plain(path)), filter(None, map(_plain, names)))
+        self.private.update(_ends(fold(path)), _ends(self.plain(path)), filter(None, map(self.plain, names)))
         self.closed.update(_folder_ends(fold(path)))
 
     def add_public(self, path: str, names: Iterable[str] = ()) -> None:
         """Note what something public is called."""
-        self.public.update(_ends(fold(path)), _ends(_plain(path)), filter(None, map(_plain, names)))
+        self.public.update(_ends(fold(path)), _ends(self.plain(path)), filter(None, map(self.plain, names)))
         self.opened.update(_folder_ends(fold(path)))
+
+    def plain(self, target: str) -> str:
+        """A target or a name in the form in which these are compared: decoded, folded, without what notes end in."""
+        path = fold(unquote(target.strip())).partition("#")[0].partition("?")[0].replace("\\", "/")
+        path = "/".join(part.strip() for part in path.split("/") if part.strip() not in ("", ".", ".."))
+        suffixes = (*self.endings, *_OTHER_SUFFIXES)
+        return next((path[: -len(suffix)] for suffix in suffixes if path.endswith(suffix)), path)
 
     def mean(self, target: str) -> bool:
         """Whether a link's target is something private."""
@@ -98,7 +107,7 @@ class PrivateNames:
         target = _VAULT.sub("", target)
         if _ELSEWHERE.match(target):
             return False
-        path = _plain(target)
+        path = self.plain(target)
         if not path or day_in_link(path) is not None or path in self.public or path in self.opened:
             return False
         parts = path.split("/")
@@ -135,7 +144,7 @@ def link_names(text: str) -> Iterator[str]:
 def path_names(path: str, names: PrivateNames) -> Iterator[str]:
     """What a private path gives away: the file's name, the path, the folders in which nothing is public."""
     plain = PurePosixPath(path)
-    stem = plain.stem if path.lower().endswith(_SUFFIXES) else plain.name
+    stem = plain.stem if path.lower().endswith((*names.endings, *_OTHER_SUFFIXES)) else plain.name
     if fold(stem) not in INDEX_NAMES and day_in_link(stem) is None:
         yield stem
         yield from (level for level in re.split(r"___|\.", stem) if level != stem)
@@ -207,7 +216,7 @@ def without(text: str, ranges: Iterable[Range]) -> str:
 
 def is_name(words: str, target: str, names: PrivateNames) -> bool:
     """Whether the words of a link are the name of its target, and not its author's own."""
-    said, path = _plain(_MARKS.sub("", _HTML.sub("", words))), _plain(target)
+    said, path = names.plain(_MARKS.sub("", _HTML.sub("", words))), names.plain(target)
     parts = [part for part in words.split("|") if part.strip()]
     return (
         not said
@@ -215,12 +224,6 @@ def is_name(words: str, target: str, names: PrivateNames) -> bool:
         or names.mean(said)
         or (len(parts) > 1 and all(is_name(one, target, names) or one.strip()[:1].isdigit() for one in parts))
     )
-
-
-def _plain(target: str) -> str:
-    path = fold(unquote(target.strip())).partition("#")[0].partition("?")[0].replace("\\", "/")
-    path = "/".join(part.strip() for part in path.split("/") if part.strip() not in ("", ".", ".."))
-    return next((path[: -len(suffix)] for suffix in _SUFFIXES if path.endswith(suffix)), path)
 
 
 def _ends(path: str) -> Iterator[str]:

@@ -79,9 +79,11 @@ class Places:
         folded = fold(path)
         if "_drafts" in PurePosixPath(folded).parts[:-1] or self._is_in_private_folder(folded):
             return True
+        endings = (*NOTE_SUFFIXES, *self.config.extensions)
         return any(
-            _names(rule, folded) and not (rule.unless_public and may_say_public) for rule in self._rules
-        ) or (folded.endswith(NOTE_SUFFIXES) and self._is_of_private_hierarchy(folded, may_say_public))
+            _names(rule, folded, endings) and not (rule.unless_public and may_say_public)
+            for rule in self._rules
+        ) or (folded.endswith(endings) and self._is_of_private_hierarchy(folded, may_say_public))
 
     def wants_word(self, path: str) -> bool:
         """Whether a note there is private unless it says that it is public."""
@@ -145,10 +147,10 @@ def is_copy(path: str, *, ignored: bool) -> bool:
     )
 
 
-def _names(rule: _Rule, folded: str) -> bool:
+def _names(rule: _Rule, folded: str, endings: Iterable[str]) -> bool:
     if rule.spares_shown and PurePosixPath(folded).suffix in _SHOWN:
         return False
-    if folded in (rule.path, *(rule.path + suffix for suffix in NOTE_SUFFIXES)) and rule.path:
+    if folded in (rule.path, *(rule.path + suffix for suffix in endings)) and rule.path:
         return not rule.below_only and not rule.unless_public
     if rule.path and not folded.startswith(f"{rule.path}/"):
         return False

@@ -13,7 +13,7 @@ from unicodedata import normalize
 from notegen.dates import day_in_name
 from notegen.errors import in_backticks
 from notegen.model import Code, Garden, Link, Note, NoteId, Nowhere, Place, Problem, Reading, ToAsset, ToNote
-from notegen.paths import INDEX_NAMES, NOTE_SUFFIXES, fold
+from notegen.paths import INDEX_NAMES, NOTE_SUFFIXES, fold, note_endings, stem_of
 
 _NOT_FOR_READERS = frozenset(
     ".base .bat .bb .cfg .clj .conf .css .edn .ini .js .json .jsonc .lock .mjs .mk .nix .ps1 .py .rb .scss .sh .toml"
@@ -127,23 +127,24 @@ def _case_links(garden: Garden, reading: Reading) -> Iterator[Problem]:
     for id, note in garden.notes.items():
         for link, to in zip(note.links, garden.resolutions[id], strict=True):
             if isinstance(to, ToNote) and not to.note.startswith(logseq):
-                chosen = _differs_by_case(link, _without_suffix(to.note))
+                chosen = _differs_by_case(link, stem_of(to.note), note_endings([to.note]))
             elif isinstance(to, ToAsset):
-                chosen = _differs_by_case(link, to.path)
+                chosen = _differs_by_case(link, to.path, NOTE_SUFFIXES)
             else:
                 continue
             if chosen:
                 yield Problem(Code.LINK_CASE, link.place, (("target", link.target), ("chosen", chosen)))
 
 
-def _differs_by_case(link: Link, path: str) -> str:
+def _differs_by_case(link: Link, path: str, endings: Iterable[str]) -> str:
     """The file's own writing of what the link says; empty when the link says just that, or has found it otherwise."""
-    written = [part for part in normalize("NFC", _without_suffix(link.target)).split("/") if part.strip(".")]
+    target = _without_suffix(link.target, endings)
+    written = [part for part in normalize("NFC", target).split("/") if part.strip(".")]
     parts = normalize("NFC", path).split("/")[-len(written) :] if written else []
     alike = [fold(part) for part in written] == [fold(part) for part in parts]
     return "/".join(parts) if alike and written != parts else ""
 
 
-def _without_suffix(name: str) -> str:
+def _without_suffix(name: str, endings: Iterable[str]) -> str:
     lower = name.lower()
-    return next((name[: -len(end)] for end in (*NOTE_SUFFIXES, ".html") if lower.endswith(end)), name)
+    return next((name[: -len(end)] for end in (*endings, ".html") if lower.endswith(end)), name)

@@ -17,7 +17,7 @@ from notegen.cli.options import (
     read_settings,
 )
 from notegen.cli.report import echo_json, has_warnings, report_facts, show_report
-from notegen.config import Config, checked_base_url
+from notegen.config import Config, checked_base_url, checked_extension
 from notegen.last_build import last_build_file, recall_build, remember_build, stamps_of_inputs
 from notegen.model import Report
 
@@ -32,6 +32,13 @@ from notegen.model import Report
     metavar="U",
     help="The address the site will have; for canonical links, the sitemap and the 404 page.",
 )
+@click.option(
+    "--extension",
+    "extensions",
+    multiple=True,
+    metavar="E",
+    help="Also read files that end in E, such as .txt, as notes; may be given several times.",
+)
 @click.option("--strict", is_flag=True, help="Exit 1 when the notes have warnings.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @common_options
@@ -39,6 +46,7 @@ def build_command(
     notes: Path | None,
     out: Path | None,
     base_url: str | None,
+    extensions: tuple[str, ...],
     strict: bool,
     as_json: bool,
     config: Path | None,
@@ -58,6 +66,9 @@ def build_command(
     settings = read_settings(options)
     if base_url is not None:
         settings = replace(settings, base_url=checked_base_url(base_url))
+    if extensions:
+        more = tuple(map(checked_extension, extensions))
+        settings = replace(settings, extensions=(*settings.extensions, *more))
     site = out or Path(settings.out)
     report = build_if_changed(options, settings, site)
     if as_json:

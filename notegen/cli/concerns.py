@@ -97,6 +97,7 @@ class Concerns:
                 skip=self._skip(config),
                 private_folders=config.private_folders,
                 encrypt_folders=config.encrypt_folders,
+                extensions=config.extensions,
             )
         except NotegenError:  # the build will say so
             return None

@@ -14,7 +14,7 @@ from notegen.cli.setup import opened
 from notegen.cluster import Cluster, open_cluster
 from notegen.config import Config
 from notegen.errors import any_processor_without_cluster, embed_without_meaning, word_problem
-from notegen.load import passages_to_embed, read_notes
+from notegen.load import passages_to_embed, read_notes, require_notes
 from notegen.paths import CACHE_FILE
 from notegen.reports import also_noted, cache_too_small, report_embed
 from notegen.semantic.embed import text_of
@@ -64,6 +64,7 @@ def embed_command(
         context.cache.check_usable()
         with context.clock.time("embed"), _opened_cluster(cluster) as opened_cluster:
             reading = read_notes(context, skip=(Path(settings.out),))
+            require_notes(reading, context, Path(settings.out))
             # What is to be read with a password only does not leave this machine.
             passages = passages_to_embed(reading, context, encrypted=opened_cluster is None)
             work = Workload(map(text_of, passages), context.encoder.fingerprint, context.cache, shard=part)

@@ -9,9 +9,9 @@ from notegen.cli.options import common_options, options_of, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
 from notegen.errors import no_such_note, related_without_meaning
-from notegen.load import embed_garden, load_garden
+from notegen.load import embed_garden, load_garden, require_notes
 from notegen.model import Garden, Neighbour, NoteId
-from notegen.paths import NOTE_SUFFIXES, fold
+from notegen.paths import fold, note_endings
 from notegen.reports import mark_neighbour, nothing_related, why_related
 from notegen.semantic.note_vectors import note_vectors_of
 from notegen.semantic.related import relate_notes
@@ -48,7 +48,8 @@ def related_command(
     if not settings.search.semantic:
         raise related_without_meaning()
     with opened(options, settings) as context:
-        _, garden = load_garden(context, skip=(Path(settings.out),))
+        reading, garden = load_garden(context, skip=(Path(settings.out),))
+        require_notes(reading, context, Path(settings.out))
         wanted = [_find_note(garden, note)] if note else list(garden.notes)
         known = embed_garden(garden, context)
         assert known.vectors is not None
@@ -85,7 +86,7 @@ def _neighbour_facts(garden: Garden, neighbour: Neighbour) -> dict[str, Any]:
 def _find_note(garden: Garden, name: str) -> NoteId:
     """The note with that path, or with that name in any folder, the shortest path first."""
     wanted = fold(name)
-    for ending in ("", *NOTE_SUFFIXES):
+    for ending in ("", *note_endings(garden.notes)):
         matches = [id for id in garden.notes if f"/{fold(id)}".endswith(f"/{wanted}{ending}")]
         if matches:
             return min(matches, key=lambda id: (len(id), id))

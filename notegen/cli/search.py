@@ -11,7 +11,7 @@ from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
 from notegen.context import BuildContext
 from notegen.errors import full_without_meaning
-from notegen.load import embed_garden, load_garden, query_table
+from notegen.load import embed_garden, load_garden, query_table, require_notes
 from notegen.model import EmbeddedGarden
 from notegen.reports import looked_for_instead, model_has_no_table, nothing_found, quotation_as_words
 from notegen.search.cached_index import cached_vector_index
@@ -55,7 +55,8 @@ def search_command(
     if full and not settings.search.semantic:
         raise full_without_meaning()
     with opened(options, settings) as context:
-        _, garden = load_garden(context, skip=(Path(settings.out),))
+        reading, garden = load_garden(context, skip=(Path(settings.out),))
+        require_notes(reading, context, Path(settings.out))
         known = embed_garden(garden, context)
         searchable = open_search(
             garden,

@@ -12,7 +12,7 @@ from notegen.cli.options import common_options, options_of, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
 from notegen.i18n import Language, load_language
-from notegen.load import embed_garden, load_garden
+from notegen.load import embed_garden, load_garden, require_notes
 from notegen.model import Code, Drift, Garden, Overview, Passage, Reading, ToNote
 from notegen.render.pages.drift import period_words
 from notegen.render.pages.map import topic_name
@@ -56,6 +56,7 @@ def stats_command(
     settings = read_settings(options)
     with opened(options, settings) as context:
         reading, garden = load_garden(context, skip=(Path(settings.out),))
+        require_notes(reading, context, Path(settings.out))
         known = embed_garden(garden, context)
         notes_as_vectors = note_vectors_of(known.vectors, known.familiarity) if known.vectors else None
         overview = make_overview(garden, notes_as_vectors, language=settings.language)

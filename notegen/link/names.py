@@ -34,8 +34,14 @@ class Undecided:
 class Names:
     """Paths by the names that links may use for them; each look-up is a few dictionary reads."""
 
-    def __init__(self, named: Iterable[tuple[str, str]]) -> None:
-        """Args: named: a name and the path it is of; of two with one name the first counts."""
+    def __init__(self, named: Iterable[tuple[str, str]], endings: tuple[str, ...] = NOTE_SUFFIXES) -> None:
+        """What links may say.
+
+        Args:
+            named: a name and the path it is of; of two with one name the first counts.
+            endings: of notes, which Emanote's names leave out.
+        """
+        self._endings = endings
         self._exact: dict[str, str] = {}
         self._folded: dict[str, str] = {}
         self._by_base: dict[str, list[str]] = defaultdict(list)
@@ -88,7 +94,7 @@ class Names:
         same = {path: route for path, route in named.items() if _is_end(plain, route, composed)} or {
             path: route for path, route in named.items() if _is_end(plain, route, fold)
         }
-        here = route_of(source).split("/")
+        here = route_of(source, self._endings).split("/")
         near = {path: _shared(here, route.split("/")) for path, route in same.items()}
         best = sorted(path for path, shared in near.items() if shared == max(near.values()))
         if not best:
@@ -110,7 +116,7 @@ class Names:
         routes: dict[str, dict[str, str]] = defaultdict(dict)
         for paths in self._by_base.values():
             for path in paths:
-                route = route_of(path)
+                route = route_of(path, self._endings)
                 routes[fold(route.rpartition("/")[2])][path] = route
         return routes
 
@@ -122,9 +128,9 @@ class Names:
         ]
 
 
-def route_of(path: str) -> str:
+def route_of(path: str, endings: tuple[str, ...]) -> str:
     """Emanote's name for a file: a note's path without extension, that of a folder's `index.md` the folder's."""
-    if not path.lower().endswith(NOTE_SUFFIXES):
+    if not path.lower().endswith(endings):
         return path
     stem = stem_of(path)
     return stem.removesuffix("/index")

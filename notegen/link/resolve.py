@@ -38,7 +38,7 @@ from notegen.model import (
     ToNote,
     ToTag,
 )
-from notegen.paths import DRAWING_SUFFIX, INDEX_NAMES, NOTE_SUFFIXES, fold, pieces_of, slug, stem_of
+from notegen.paths import DRAWING_SUFFIX, INDEX_NAMES, fold, note_endings, pieces_of, slug, stem_of
 
 MAX_CANDIDATES = 5
 """Notes that a problem names of those that a link can mean."""
@@ -86,10 +86,11 @@ class Resolver:
             encrypted: those of the withheld notes that there is a locked page for.
         """
         self._notes = notes
+        self._endings = note_endings((*notes, *withheld))
         self._tags = tags
         self._tag_addresses = {slug(tag): tag for tag in reversed([*tags.values()])}
         named = [(name, note.id) for note in notes.values() for name in note.names]
-        self._note_names = Names([*((stem_of(note), note) for note in notes), *named])
+        self._note_names = Names([*((stem_of(note), note) for note in notes), *named], self._endings)
         self._blocks = {
             id: (note.id, anchor) for note in notes.values() for id, anchor in note.blocks.items()
         }
@@ -99,7 +100,7 @@ class Resolver:
         }
         self._assets = Names((asset, asset) for asset in assets)
         hidden = [(stem_of(note), note) for note in withheld] + [(name, name) for name in withheld_names]
-        self._withheld = Names(hidden)
+        self._withheld = Names(hidden, self._endings)
         self._locked = Names((name, source.id) for source in encrypted for name in _names_of(source))
         self._aliases = _aliases(notes.values())
         self._of_tags: dict[tuple[str, str], Found] = {}
@@ -139,7 +140,7 @@ class Resolver:
         for look in (self._note, self._day, self._alias, self._tag) if link.kind == "tag" else whole:
             if found := look(link, source):
                 return found
-        target = without_suffix(link.target).strip("/")
+        target = self._without_suffix(link.target).strip("/")
         if locked := self._locked.find(target, dirname(source)) or self._locked.at(link.target):
             return Found(ToLocked(locked.path))
         withheld = self._withheld.find(target, dirname(source)) or self._withheld.at(link.target)
@@ -186,7 +187,7 @@ class Resolver:
         """Whether a private note is called so, or by a part of the name: `Work/Plan` and `Plan/Money` say `Plan`."""
         pieces = pieces_of(name.partition("^")[0].split("/"))
         return any(
-            self._withheld.find(form, "") for piece in pieces for form in (piece, without_suffix(piece))
+            self._withheld.find(form, "") for piece in pieces for form in (piece, self._without_suffix(piece))
         )
 
     def _block(self, link: Link, source: NoteId) -> Found | None:
@@ -194,7 +195,7 @@ class Resolver:
         return Found(ToNote(*self._blocks[match[1]])) if match and match[1] in self._blocks else None
 
     def _note(self, link: Link, source: NoteId) -> Found | None:
-        plain = without_suffix(link.target)
+        plain = self._without_suffix(link.target)
         match = self._find(self._note_names, plain, link, source)
         ending = link.target[len(plain) :].lower()
         if ending and not (isinstance(match, Match) and match.path.lower().endswith(ending)):
@@ -265,7 +266,7 @@ class Resolver:
         return own or names.find(target, folder, "" if note.tool == "logseq" else note.root)
 
     def _day(self, link: Link, source: NoteId) -> Found | None:
-        day = day_in_link(without_suffix(link.target)) if link.kind in _BY_NAME else None
+        day = day_in_link(self._without_suffix(link.target)) if link.kind in _BY_NAME else None
         if day is None:
             return None
         return Found(ToNote(self._day_notes[day])) if day in self._day_notes else Found(ToDay(day))
@@ -308,7 +309,7 @@ class Resolver:
             # `/posts/first/` is a folder to a browser, though `posts/first.md` is none.
             target = normpath(join(stem_of(source), link.target))
             folder = self._folders.get(fold(target))
-            note = Match(folder) if folder else self._note_names.at(without_suffix(target))
+            note = Match(folder) if folder else self._note_names.at(self._without_suffix(target))
             file = self._assets.at(target)
         elif link.target.startswith("/"):
             self._sites = self._sites or SiteAddresses(self._notes.values())
@@ -337,7 +338,7 @@ class Resolver:
 
     def _tag(self, link: Link, source: NoteId) -> Found | None:
         """In Logseq a tag and a page of that name are one thing; elsewhere `/tags/name` is a site's usual address."""
-        match = _TAG_PAGE.fullmatch(without_suffix(link.target))
+        match = _TAG_PAGE.fullmatch(self._without_suffix(link.target))
         name = match[1] if match else link.target if self._notes[source].tool == "logseq" else ""
         tag = self._tags.get(fold(name)) or (self._tag_addresses.get(slug(name)) if match else None)
         return Found(ToTag(tag)) if tag else None
@@ -395,18 +396,17 @@ class Resolver:
                 if isinstance(goal, ToNote):
                     yield goal.note
 
+    def _without_suffix(self, target: str) -> str:
+        """The target without `.md` or what else notes end in, whatever its case, or the `.html` written by hand."""
+        for suffix in (*self._endings, ".html"):
+            if target.lower().endswith(suffix):
+                return target[: -len(suffix)]
+        return target
+
     def _places_of(self, note: NoteId) -> HeadingAnchors:
         if note not in self._headings:
             self._headings[note] = HeadingAnchors(self._notes[note])
         return self._headings[note]
-
-
-def without_suffix(target: str) -> str:
-    """The target without `.md`, whatever its case, or the `.html` that people write by hand."""
-    for suffix in (*NOTE_SUFFIXES, ".html"):
-        if target.lower().endswith(suffix):
-            return target[: -len(suffix)]
-    return target
 
 
 def _names_of(source: Source) -> Iterator[str]:

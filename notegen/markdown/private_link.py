@@ -8,6 +8,7 @@ ever holds the name.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from urllib.parse import unquote
 
@@ -16,9 +17,9 @@ from markdown_it.token import Token
 from notegen.dates import day_in_link
 from notegen.markdown.plain import plain_text
 from notegen.model import Reading, Source, Tool
-from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, fold, pieces_of
+from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, fold, note_endings, pieces_of
 
-_SUFFIXES = (*NOTE_SUFFIXES, ".html", ".htm", ORG_SUFFIX, CANVAS_SUFFIX)
+_OTHER_SUFFIXES = (".html", ".htm", ORG_SUFFIX, CANVAS_SUFFIX)
 _ELSEWHERE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
 _VAULT = re.compile(r"dendron://[^/]*/")
 """Names a vault of the same workspace in a link."""
@@ -34,9 +35,6 @@ _MARKDOWN = re.compile(r"!?\[(?P<words>[^\[\]]*)\]\(<?(?P<address>[^()<>]+)>?\)"
 _REFERENCE = re.compile(r"\[\[([^\[\]]+)\]\]")
 _STRING = re.compile(r"\"([^\"\n]{1,300})\"")
 _LEFT_OVER = re.compile(r"\]\(<?([^()<>\n]{1,300})>?\)")
-_PATH = re.compile(
-    r"(?<![^\s()\[\]<>\"'|])([^\s()\[\]<>\"'|]{1,300}\.(?:md|markdown|org|canvas))(?![\w.-])", re.IGNORECASE
-)
 _HTML_TAG = re.compile(r"<(?P<tag>[a-zA-Z]\w*)\s[^<>]*>")
 _ADDRESS = re.compile(r"\b(?:href|src|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
 _SPOKEN = re.compile(r"\b(alt|title|aria-label)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)", re.IGNORECASE)
@@ -56,6 +54,8 @@ class PrivateLinks:
     locked_words: str = ""
     locked: frozenset[str] = frozenset()
     """Those of `names` that are an encrypted note's and no private one's, for which other words stand."""
+    endings: tuple[str, ...] = NOTE_SUFFIXES
+    """What names of notes may end in."""
 
     def name(self, target: str) -> bool:
         """Whether a link's target is one of them, or lies where nothing is public."""
@@ -72,7 +72,7 @@ class PrivateLinks:
         # What would lie below a private note, `[[Plan/Money]]`, or end in its name, `[[Work/Plan]]`, says it too.
         return (
             path in self.names
-            or any(piece in self.names for piece in pieces_of(_without_suffix(path).split("/")))
+            or any(piece in self.names for piece in pieces_of(_without_suffix(path, self.endings).split("/")))
             or any(above in self.folders for above in _beginnings(path))
         )
 
@@ -80,16 +80,21 @@ class PrivateLinks:
         """The words of a link to a private note: the author's, or the neutral ones where they say its name."""
         said = _plain_path(_MARKS.sub("", words))
         path = _plain_path(_MARKS.sub("", target))
-        own = {path, _without_suffix(path), path.rpartition("/")[2], _without_suffix(path.rpartition("/")[2])}
+        bare, name = _without_suffix(path, self.endings), path.rpartition("/")[2]
+        own = {path, bare, name, bare.rpartition("/")[2]}
         is_name = (
-            not said or said in own or _without_suffix(said) in own or self.name(said) or self.name(words)
+            not said
+            or said in own
+            or _without_suffix(said, self.endings) in own
+            or self.name(said)
+            or self.name(words)
         )
         return self.words_for(target) if is_name else words
 
     def words_for(self, target: str) -> str:
         """What stands in place of a name."""
         path = _plain_path(_MARKS.sub("", target))
-        return self.locked_words if {path, _without_suffix(path)} & self.locked else self.words
+        return self.locked_words if {path, _without_suffix(path, self.endings)} & self.locked else self.words
 
 
 NO_PRIVATE_LINKS = PrivateLinks()
@@ -105,6 +110,7 @@ def private_links(reading: Reading, words: str, locked_words: str = "") -> Priva
     """
     if not reading.withheld and not reading.withheld_names:
         return PrivateLinks(words)
+    endings = note_endings((*(source.id for source in reading.sources), *reading.withheld))
     public = {name for source in reading.sources for name in public_names(source)}
     public |= {end for path in reading.assets for end in _ends(fold(path))}
     open_folders = {
@@ -112,20 +118,20 @@ def private_links(reading: Reading, words: str, locked_words: str = "") -> Priva
         for path in (*(s.id for s in reading.sources), *reading.assets)
         for end in _folder_ends(fold(path))
     }
-    hidden = _hidden_names((*reading.withheld, *reading.withheld_names))
-    locked = hidden - _hidden_names(reading.private_names) if reading.encrypted else frozenset()
+    hidden = _hidden_names((*reading.withheld, *reading.withheld_names), endings)
+    locked = hidden - _hidden_names(reading.private_names, endings) if reading.encrypted else frozenset()
     paths = (*reading.withheld, *(name for name in reading.withheld_names if "/" in name))
     closed_folders = {end for path in paths for end in _folder_ends(fold(path))} - open_folders
     names = frozenset(hidden - public - open_folders - {""})
-    return PrivateLinks(words, names, frozenset(closed_folders), locked_words, frozenset(locked))
+    return PrivateLinks(words, names, frozenset(closed_folders), locked_words, frozenset(locked), endings)
 
 
-def _hidden_names(names: Iterable[str]) -> frozenset[str]:
+def _hidden_names(names: Iterable[str], endings: tuple[str, ...]) -> frozenset[str]:
     """What links may call them: names, and ends of paths, with and without what files end with."""
     return frozenset(
         end
         for name in names
-        for path in (fold(name).strip("/ "), _without_suffix(fold(name).strip("/ ")))
+        for path in (fold(name).strip("/ "), _without_suffix(fold(name).strip("/ "), endings))
         for end in _ends(path)
     )
 
@@ -198,7 +204,7 @@ def _mask_value(value: object, private: PrivateLinks) -> object:
         case dict(table):
             return {_mask_value(key, private): _mask_value(item, private) for key, item in table.items()}
         case str(text):
-            if text.strip().lower().endswith(NOTE_SUFFIXES) and private.name(text.strip()):
+            if text.strip().lower().endswith(private.endings) and private.name(text.strip()):
                 return private.words_for(text.strip())
             text = _WIKI.sub(lambda m: _mask_written(m, m["name"], m["words"] or "", private), text)
             return _MARKDOWN.sub(lambda m: _mask_written(m, m["address"], m["words"], private), text)
@@ -214,7 +220,7 @@ def _mask_paths(children: Iterable[Token], private: PrivateLinks) -> None:
     """Masks the paths of private notes that stand in the text, as what is left of a link that is none."""
     for token in children:
         if token.type == "text":
-            for pattern in (_LEFT_OVER, _PATH):
+            for pattern in (_LEFT_OVER, _paths_in_text(private.endings)):
                 token.content = pattern.sub(
                     lambda path: (
                         path[0].replace(path[1], private.words_for(path[1]))
@@ -223,6 +229,14 @@ def _mask_paths(children: Iterable[Token], private: PrivateLinks) -> None:
                     ),
                     token.content,
                 )
+
+
+@cache
+def _paths_in_text(endings: tuple[str, ...]) -> re.Pattern[str]:
+    suffixes = "|".join(map(re.escape, (*endings, ORG_SUFFIX, CANVAS_SUFFIX)))
+    return re.compile(
+        rf"(?<![^\s()\[\]<>\"'|])([^\s()\[\]<>\"'|]{{1,300}}(?:{suffixes}))(?![\w.-])", re.IGNORECASE
+    )
 
 
 def _mask_query(code: Token, private: PrivateLinks) -> None:
@@ -335,8 +349,9 @@ def _plain_path(target: str) -> str:
     return "/".join(part.strip() for part in path.split("/") if part.strip() not in ("", ".", ".."))
 
 
-def _without_suffix(path: str) -> str:
-    return next((path[: -len(suffix)] for suffix in _SUFFIXES if path.endswith(suffix)), path)
+def _without_suffix(path: str, endings: tuple[str, ...]) -> str:
+    suffixes = (*endings, *_OTHER_SUFFIXES)
+    return next((path[: -len(suffix)] for suffix in suffixes if path.endswith(suffix)), path)
 
 
 def _ends(path: str) -> Iterator[str]:
@@ -360,7 +375,7 @@ def public_names(source: Source) -> Iterator[str]:
     """What links may call a public note."""
     path = fold(source.id)
     yield from _ends(path)
-    yield from _ends(_without_suffix(path))
+    yield from _ends(_without_suffix(path, note_endings([path])))
     heading = _TOP_HEADING.match(source.text)
     if heading and _FURTHER_HEADING.search(source.text, heading.end()):
         heading = None

@@ -81,6 +81,7 @@ def read_sources(
         skip=skip,
         private_folders=config.private_folders,
         encrypt_folders=config.encrypt_folders,
+        extensions=config.extensions,
     )
     memory = memory or ReadMemory()
     memory.begin((root, config, found.roots.all(), found.exclusions), found.notes)

@@ -66,6 +66,7 @@ def discover(
     skip: Sequence[Path] = (),
     private_folders: tuple[str, ...] = (),
     encrypt_folders: tuple[str, ...] = (),
+    extensions: tuple[str, ...] = NOTE_SUFFIXES,
 ) -> Discovered:
     """All files under `root` but dot files, dot folders, and what `ignore` (as in a .gitignore) or `skip` names.
 
@@ -76,6 +77,7 @@ def discover(
         tool: what the whole folder was written with; `auto` looks for what tools leave.
         private_folders: are found like others, and kept out by the `exclusions`.
         encrypt_folders: are found like others too.
+        extensions: endings of notes beside those of Markdown, in lower case.
 
     Raises:
         NotegenError: `root` is no folder or cannot be read, or a list of what is private cannot be.
@@ -93,7 +95,7 @@ def discover(
         match_patterns([*_ALWAYS_IGNORED, *ignore], setting="ignore"),
         {Path(os.path.realpath(path)) for path in skip},  # which a loop of links does not stop
         ToolRoots() if tool == "auto" else ToolRoots({"": tool}, fixed=True),
-        Exclusions(private_folders, encrypt_folders),
+        Exclusions(private_folders, encrypt_folders, (*NOTE_SUFFIXES, *extensions)),
     )
     walk.enter(root, "", (walk.root,))
     walk.found.notes.sort()
@@ -148,7 +150,9 @@ class _Walk:
             if real not in self.skip:
                 self.enter(Path(entry.path), path + "/", (*above, real))
         elif entry.is_file():
-            if path.lower().endswith((*NOTE_SUFFIXES, CANVAS_SUFFIX)) or self._is_org_note(path):
+            if path.lower().endswith((*self.found.exclusions.endings, CANVAS_SUFFIX)) or self._is_org_note(
+                path
+            ):
                 self.found.notes.append(path)
             elif self.root / path not in self.skip:
                 self._take_asset(entry, path)

@@ -48,10 +48,10 @@ class _Rule:
     only_texts: bool = False
     """Whether pictures and Bases files are not meant: a folder of templates holds some that notes show."""
 
-    def names(self, path: str) -> bool:
+    def names(self, path: str, endings: Iterable[str]) -> bool:
         if self.only_texts and PurePosixPath(path).suffix in _SHOWN_SUFFIXES:
             return False
-        if path == self.path or any(path == self.path + suffix for suffix in NOTE_SUFFIXES if self.path):
+        if path == self.path or any(path == self.path + suffix for suffix in endings if self.path):
             return not self.below_only and not self.unless_published
         inside = not self.path or path.startswith(f"{self.path}/")
         return inside and (
@@ -78,6 +78,8 @@ class Exclusions:
     """As in a .gitignore; case does not count."""
     encrypt_folders: tuple[str, ...] = ()
     """The same."""
+    endings: tuple[str, ...] = NOTE_SUFFIXES
+    """Of notes."""
     problems: list[Problem] = field(default_factory=list)
     _rules: list[_Rule] = field(default_factory=list)
     _public_only: list[str] = field(default_factory=list)
@@ -117,10 +119,13 @@ class Exclusions:
         folded = fold(path)
         if "_drafts" in PurePosixPath(folded).parts[:-1] or self._private.match_file(folded):
             return True
-        if any(rule.names(folded) and not (published and rule.unless_published) for rule in self._rules):
+        if any(
+            rule.names(folded, self.endings) and not (published and rule.unless_published)
+            for rule in self._rules
+        ):
             return True
         first = PurePosixPath(folded).name.partition(".")[0]
-        return folded.endswith(NOTE_SUFFIXES) and any(
+        return folded.endswith(self.endings) and any(
             one.published is not None and first not in one.published for one in self._hierarchies_of(folded)
         )
 

@@ -24,6 +24,7 @@ from notegen.context import BuildContext
 from notegen.errors import NotegenError
 from notegen.i18n import Language
 from notegen.live_garden import GardenNow, LiveGarden
+from notegen.load import require_notes
 from notegen.model import Insights, Note, NoteId, Report, Url
 from notegen.paths import INTERNAL, SITE_MARK, fold
 from notegen.render import PagesOnDemand, open_site
@@ -233,6 +234,7 @@ class LiveSite:
         with self._open_context(config) as context:
             context = replace(context, progress=self._both(context, theme.language))
             now = self._garden.look(context, self._out, only=self._changed)
+            require_notes(now.reading, context, self._out)
         check_notes(len(now.reading.sources) + len(now.reading.encrypted), self._notes, self._out)
         with self._lock:
             state = self._compose(now, theme, config)
