@@ -557,10 +557,9 @@ def _is_current_folder_gone() -> bool:
     return False
 
 
-def no_notes_folder(path: str) -> NotegenError:
-    return NotegenError(
-        f"there is no folder `{path}`", hint="name the folder of your notes: `notegen build NOTES`"
-    )
+def no_notes_folder(path: str, alike: str = "") -> NotegenError:
+    hint = f"did you mean `{alike}`?" if alike else "name the folder of your notes: `notegen build NOTES`"
+    return NotegenError(f"there is no folder `{path}`", hint=hint)
 
 
 MARKDOWN_TEXTS = (
@@ -1096,9 +1095,60 @@ def cannot_watch(path: str, reason: str) -> NotegenError:
     )
 
 
-def no_such_note(name: str) -> NotegenError:
+def no_such_note(name: str, alike: Sequence[str] = ()) -> NotegenError:
+    hint = (
+        f"did you mean {_one_of(alike)}?" if alike else "give its path in the notes folder, or its file name"
+    )
+    return NotegenError(f"no note is called `{name}`", hint=hint)
+
+
+def _one_of(names: Sequence[str]) -> str:
+    marked = [f"`{name}`" for name in names]
+    return " or ".join(filter(None, (", ".join(marked[:-1]), marked[-1])))
+
+
+_MEANT = {"audit": "SITE", "new": "TITLE", "related": "NOTE", "search": "QUESTION"}
+"""What follows the folder of the notes."""
+
+
+def no_question(folder: str) -> NotegenError:
     return NotegenError(
-        f"no note is called `{name}`", hint="give its path in the notes folder, or its file name"
+        "there is nothing to search for",
+        hint=f'put it after the folder: `notegen search {as_argument(folder)} "…"`',
+    )
+
+
+def folder_stands_last(command: str, folder: str, words: Sequence[str]) -> NotegenError:
+    meant = f"notegen {command} {as_argument(folder)} {as_argument(' '.join(words))}"
+    return NotegenError(
+        f"the folder of the notes comes first, and `{' '.join(words)}` is none",
+        hint=f"did you mean `{meant}`?",
+    )
+
+
+def words_not_quoted(command: str, folder: str, words: Sequence[str]) -> NotegenError:
+    before = f"{as_argument(folder)} " if folder else ""
+    return NotegenError(
+        f"`{words[1]}` is one word too many",
+        hint=f"did you mean `notegen {command} {before}{as_argument(' '.join(words))}`?",
+    )
+
+
+def no_folder_before(command: str, words: Sequence[str], alike: str = "") -> NotegenError:
+    if alike:
+        meant = f"notegen {command} {as_argument(alike)} {as_argument(' '.join(words[1:]))}"
+        return NotegenError(f"there is no folder `{words[0]}`", hint=f"did you mean `{meant}`?")
+    return NotegenError(
+        f"there is no folder `{words[0]}`",
+        hint=f"several words stand in quotes: `notegen {command} {as_argument(' '.join(words))}`; before them may "
+        f"stand the folder of the notes: `notegen {command} NOTES {_MEANT[command]}`",
+    )
+
+
+def no_note_ending(name: str, endings: Sequence[str]) -> NotegenError:
+    return NotegenError(
+        f"`{name}` would be no note",
+        hint=f"`new.name` in notegen.toml should end in {_one_of(endings)}; `extensions` names further endings",
     )
 
 

@@ -193,6 +193,16 @@ def model_has_no_table() -> str:
     )
 
 
+def also_a_folder(command: str, word: str) -> str:
+    """A word that may be meant as the folder of the notes."""
+    return f"note: `{word}` is also a folder; if its notes are meant, say `notegen {command} ./{word} …`"
+
+
+def note_is_there() -> str:
+    """What `new` did about a note of that name."""
+    return "note: it was there already, and is left as it is"
+
+
 def nothing_found() -> str:
     """A search without a hit."""
     return "nothing found"

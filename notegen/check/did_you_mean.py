@@ -11,6 +11,7 @@ from notegen.paths import fold, stem_of
 
 _NUMBER = re.compile(r"\d+")
 _MIN_RATIO = 80  # of 100, rapidfuzz's ratio: one wrong letter in five
+_MIN_RATIO_TYPED = 60  # a name that a person has just typed, who sees at once that it was not meant
 
 
 def did_you_mean(garden: Garden, reading: Reading) -> tuple[Problem, ...]:
@@ -18,6 +19,19 @@ def did_you_mean(garden: Garden, reading: Reading) -> tuple[Problem, ...]:
     notes = {fold(name): name for id in garden.notes for name in (stem_of(id).rpartition("/")[2],)}
     files = {fold(path.rpartition("/")[2]): path for path in reading.assets}
     return tuple(_with_candidates(problem, notes, files) for problem in garden.problems)
+
+
+def names_like(garden: Garden, name: str) -> list[str]:
+    """Up to three notes that are called nearly so, the nearest first: by name, title or alias, each by its name."""
+    called = {
+        fold(one): stem_of(id).rpartition("/")[2]
+        for id, note in garden.notes.items()
+        for one in (*note.aliases, note.title, stem_of(id), stem_of(id).rpartition("/")[2])
+    }
+    close = process.extract(
+        fold(name), called.keys(), scorer=fuzz.ratio, score_cutoff=_MIN_RATIO_TYPED, limit=9
+    )
+    return list(dict.fromkeys(called[one] for one, _, _ in close))[:3]
 
 
 def _with_candidates(problem: Problem, notes: dict[str, str], files: dict[str, str]) -> Problem:

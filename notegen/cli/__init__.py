@@ -15,15 +15,15 @@ import click
 from notegen import __version__
 
 HELP_LINES = {
-    "audit": "Search the site SITE for what is private in the notes, and report what was searched and found.",
+    "audit": "Search the site SITE for what is private in NOTES, and report what was searched and found.",
     "build": "Build the site from the folder NOTES (default: notes).",
     "cache": "Say where the cache for NOTES lies and how large it is, or clear it.",
     "check": "List what is imperfect in the folder NOTES, with file, line and reason.",
     "embed": "Turn the passages of NOTES into vectors and keep them, for builds that follow; no site is built.",
     "model": "List the models that settings can name.",
-    "new": "Begin today's note, with TITLE if there is one, and print its path.",
-    "related": "Print the notes related to NOTE, a path or a name, or to every note.",
-    "search": "Search the notes for QUERY by words and by meaning, ranked as in the page.",
+    "new": "Begin today's note in NOTES, with TITLE if there is one, and print its path.",
+    "related": "Print the notes in NOTES related to NOTE, a path or a name, or to every note.",
+    "search": "Search the notes in NOTES for QUERY by words and by meaning, ranked as in the page.",
     "serve": "Build the site from NOTES, serve it, and rebuild and reload on every change.",
     "stats": "Print the folder NOTES in figures: counts, links, topics, how they moved, notes that stand apart.",
 }

@@ -6,42 +6,49 @@ from pathlib import Path
 
 import click
 
+from notegen.cli.folder_first import folder_first
 from notegen.cli.options import common_options, options_of, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
-from notegen.errors import no_site_folder, word_leak
+from notegen.errors import folder_stands_last, no_site_folder, word_leak
 from notegen.inspection import audit
 from notegen.load import load_garden
+from notegen.paths import SITE_MARK
 from notegen.reports import report_audit
 
 
-@click.command("audit")
-@click.argument("site", required=False, type=click.Path(path_type=Path))
+@click.command("audit", context_settings={"allow_extra_args": True})
+@click.argument("notes", required=False)
+@click.argument("site", required=False)
 @click.option(
-    "--notes", type=click.Path(path_type=Path), metavar="NOTES", help="The notes folder (default: notes)."
+    "--notes", "named", type=click.Path(path_type=Path), metavar="NOTES", help="The notes folder, also so."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @common_options
+@click.pass_context
 def audit_command(
-    site: Path | None,
-    notes: Path | None,
+    ctx: click.Context,
+    notes: str | None,
+    site: str | None,
+    named: Path | None,
     as_json: bool,
     config: Path | None,
     no_semantic: bool,
     jobs: int | None,
     quiet: bool,
 ) -> None:
-    """Search the site SITE for what is private in the notes, and report what was searched and found.
+    """Search the site SITE for what is private in NOTES, and report what was searched and found.
 
     Nothing is written. Exits 1 when something private is found. Every build does the same before it replaces a site.
 
     \b
     Example:
-      notegen audit ~/public --notes ~/vault
+      notegen audit ~/vault ~/public
     """
-    options = options_of(notes, config, no_semantic, jobs, quiet or as_json)
+    notes_at, site_at = _places([word for word in (notes, site, *ctx.args) if word is not None], named)
+    options = options_of(notes_at, config, no_semantic, jobs, quiet or as_json)
     settings = read_settings(options)
-    folder = site or Path(settings.out)
+    folder = site_at or Path(settings.out)
     if not folder.is_dir():
         raise no_site_folder(str(folder))
     with opened(options, settings, needs_meaning=False) as context:
@@ -55,3 +62,17 @@ def audit_command(
             click.echo(line)
     if made.leaks:
         sys.exit(1)
+
+
+def _places(words: list[str], named: Path | None) -> tuple[Path | None, Path | None]:
+    """The folder of the notes and that of the site, None where they are not named; one alone is the site's."""
+    if len(words) < 2:
+        return named, Path(words[0]) if words else None
+    if len(words) == 2 and _is_site(words[0]) and not _is_site(words[1]) and Path(words[1]).is_dir():
+        raise folder_stands_last("audit", words[1], words[:1])
+    notes, site = folder_first("audit", words, named)
+    return notes, Path(site)
+
+
+def _is_site(path: str) -> bool:
+    return Path(path, SITE_MARK).is_file()

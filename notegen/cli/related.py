@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from notegen.check.did_you_mean import names_like
+from notegen.cli.folder_first import folder_first
 from notegen.cli.options import common_options, options_of, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
@@ -17,19 +19,23 @@ from notegen.semantic.note_vectors import note_vectors_of
 from notegen.semantic.related import relate_notes
 
 
-@click.command("related")
+@click.command("related", context_settings={"allow_extra_args": True})
+@click.argument("notes", required=False)
 @click.argument("note", required=False)
 @click.option(
-    "--notes", type=click.Path(path_type=Path), metavar="NOTES", help="The notes folder (default: notes)."
+    "--notes", "named", type=click.Path(path_type=Path), metavar="NOTES", help="The notes folder, also so."
 )
 @click.option(
     "--json", "as_json", is_flag=True, help="Print a map from each note's path to its related notes."
 )
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N a note (default: the setting).")
 @common_options
+@click.pass_context
 def related_command(
+    ctx: click.Context,
+    notes: str | None,
     note: str | None,
-    notes: Path | None,
+    named: Path | None,
     as_json: bool,
     limit: int | None,
     config: Path | None,
@@ -37,20 +43,21 @@ def related_command(
     jobs: int | None,
     quiet: bool,
 ) -> None:
-    """Print the notes related to NOTE, a path or a name, or to every note.
+    """Print the notes in NOTES related to NOTE, a path or a name, or to every note.
 
     \b
     Example:
-      notegen related "study/Day 1.md" --notes ~/vault
+      notegen related ~/vault "study/Day 1.md"
     """
-    options = options_of(notes, config, no_semantic, jobs, quiet or as_json)
+    folder, name = folder_first("related", (notes, note, *ctx.args), named)
+    options = options_of(folder, config, no_semantic, jobs, quiet or as_json)
     settings = read_settings(options)
     if not settings.search.semantic:
         raise related_without_meaning()
     with opened(options, settings) as context:
         reading, garden = load_garden(context, skip=(Path(settings.out),))
         require_notes(reading, context, Path(settings.out))
-        wanted = [_find_note(garden, note)] if note else list(garden.notes)
+        wanted = [_find_note(garden, name)] if name else list(garden.notes)
         known = embed_garden(garden, context)
         assert known.vectors is not None
         notes_as_vectors = note_vectors_of(known.vectors, known.familiarity)
@@ -90,4 +97,4 @@ def _find_note(garden: Garden, name: str) -> NoteId:
         matches = [id for id in garden.notes if f"/{fold(id)}".endswith(f"/{wanted}{ending}")]
         if matches:
             return min(matches, key=lambda id: (len(id), id))
-    raise no_such_note(name)
+    raise no_such_note(name, names_like(garden, wanted))

@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
-from notegen.cli.options import common_options, options_of, read_settings
+from notegen.cli.folder_first import folder_first
+from notegen.cli.options import common_options, notes_folder, options_of, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
 from notegen.context import BuildContext
-from notegen.errors import full_without_meaning
+from notegen.errors import full_without_meaning, no_question
 from notegen.load import embed_garden, load_garden, query_table, require_notes
 from notegen.model import EmbeddedGarden
 from notegen.reports import looked_for_instead, model_has_no_table, nothing_found, quotation_as_words
@@ -19,10 +20,11 @@ from notegen.search.engine import Hit, Meaning, MeaningByModel, MeaningByTable, 
 from notegen.text.wordpiece import wordpiece_tokenizer
 
 
-@click.command("search")
-@click.argument("query")
+@click.command("search", context_settings={"allow_extra_args": True})
+@click.argument("notes", required=False)
+@click.argument("query", required=False, metavar="QUERY")
 @click.option(
-    "--notes", type=click.Path(path_type=Path), metavar="NOTES", help="The notes folder (default: notes)."
+    "--notes", "named", type=click.Path(path_type=Path), metavar="NOTES", help="The notes folder, also so."
 )
 @click.option(
     "--limit", type=click.IntRange(1), default=10, show_default=True, metavar="N", help="At most N notes."
@@ -30,9 +32,12 @@ from notegen.text.wordpiece import wordpiece_tokenizer
 @click.option("--full", is_flag=True, help="Ask the model itself, not the query table that pages use.")
 @click.option("--json", "as_json", is_flag=True, help="Print the hits as JSON.")
 @common_options
+@click.pass_context
 def search_command(
-    query: str,
-    notes: Path | None,
+    ctx: click.Context,
+    notes: str | None,
+    query: str | None,
+    named: Path | None,
     limit: int,
     full: bool,
     as_json: bool,
@@ -41,16 +46,19 @@ def search_command(
     jobs: int | None,
     quiet: bool,
 ) -> None:
-    """Search the notes for QUERY by words and by meaning, ranked as in the page.
+    """Search the notes in NOTES for QUERY by words and by meaning, ranked as in the page.
 
     QUERY may hold "exact phrases", -word, tag:, path:, before:, until:, after: and since:,
     as in the page.
 
     \b
     Example:
-      notegen search "how to keep bread fresh" --notes ~/vault
+      notegen search ~/vault "how to keep bread fresh"
     """
-    options = options_of(notes, config, no_semantic, jobs, quiet or as_json)
+    folder, question = folder_first("search", (notes, query, *ctx.args), named)
+    if not question:
+        raise no_question(str(folder or notes_folder(None)))
+    options = options_of(folder, config, no_semantic, jobs, quiet or as_json)
     settings = read_settings(options)
     if full and not settings.search.semantic:
         raise full_without_meaning()
@@ -66,7 +74,7 @@ def search_command(
             table=context.table if known.vectors else None,
             familiarity=known.familiarity,
         )
-        answer = answer_question(searchable, query, weight=settings.search.meaning_weight, limit=limit)
+        answer = answer_question(searchable, question, weight=settings.search.meaning_weight, limit=limit)
     for phrase in answer.unquoted:
         click.secho(quotation_as_words(phrase), err=True, dim=True)
     for typed, used in answer.corrected:

@@ -15,6 +15,7 @@ from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, SITE_MARK, p
 from notegen.read.detect import ToolRoots
 from notegen.read.emanote import IGNORE_FILE, ignored_paths
 from notegen.read.exclusions import Exclusions
+from notegen.read.leftovers import folder_like
 from notegen.read.patterns import match_patterns
 
 # What tools keep beside notes for themselves: neither notes nor attachments.
@@ -83,7 +84,7 @@ def discover(
         NotegenError: `root` is no folder or cannot be read, or a list of what is private cannot be.
     """
     if not root.exists():
-        raise no_notes_folder(str(root))
+        raise no_notes_folder(str(root), folder_like(root))
     if not root.is_dir():
         raise not_a_folder(str(root))
     try:

@@ -4,8 +4,10 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
+from notegen.config import CONFIG_NAME
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, SITE_MARK
 
 
@@ -49,6 +51,16 @@ def find_leftovers(root: Path, skip: Sequence[Path] = (), notes: Sequence[str] =
     return Leftovers(tuple(ordered), is_empty, os.path.lexists(root / SITE_MARK), tuple(sites))
 
 
+def folder_like(missing: Path) -> str:
+    """The folder that may have been meant by one that is not there: beside it, and called nearly so; else empty."""
+    try:
+        beside = [entry.name for entry in os.scandir(missing.parent) if entry.is_dir()]
+    except OSError:
+        return ""
+    alike = get_close_matches(missing.name, [name for name in beside if not name.startswith(".")], 1)
+    return str(missing.parent / alike[0]) if alike else ""
+
+
 def _files(root: Path, away: set[str], sites: list[str]) -> Iterator[str]:
     for folder, folders, names in os.walk(root):
         here = Path(folder).relative_to(root)
@@ -62,5 +74,9 @@ def _files(root: Path, away: set[str], sites: list[str]) -> Iterator[str]:
             if not name.startswith(".") and os.path.realpath(os.path.join(folder, name)) not in away
         )
         for name in sorted(names):
-            if not name.startswith(".") and os.path.realpath(os.path.join(folder, name)) not in away:
+            if (
+                name != CONFIG_NAME
+                and not name.startswith(".")
+                and os.path.realpath(os.path.join(folder, name)) not in away
+            ):
                 yield (here / name).as_posix()

@@ -29,7 +29,10 @@ def test_commands_say_what_the_case_says(
             Path(path).write_text(content, encoding="utf-8")
             os.utime(path, (NEW_YEAR, NEW_YEAR))
         elif step.startswith("$ cat "):
-            said += [step.strip(), Path(step.split()[2]).read_text(encoding="utf-8").rstrip()]
+            said += [
+                step.strip(),
+                Path(step.removeprefix("$ cat ").strip()).read_text(encoding="utf-8").rstrip(),
+            ]
         elif step.startswith("$ notegen "):
             said += [step.strip(), run(step.removeprefix("$ notegen ")).replace(str(tmp_path), "HERE")]
     text = re.sub(r"^(time +).*$", r"\1…", "\n".join(said), flags=re.MULTILINE)
