@@ -5,7 +5,6 @@
 
 import difflib
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 from notegen.errors import (
+    NotegenError,
     base_url_invalid,
     cannot_read_config,
     config_not_toml,
@@ -21,6 +21,7 @@ from notegen.errors import (
     config_wrong_value,
     extension_invalid,
     no_config_file,
+    together,
     toml_too_deep,
     wanted_address,
     wanted_choice,
@@ -33,6 +34,7 @@ from notegen.errors import (
 )
 from notegen.model import Code
 from notegen.toml_places import key_places
+from notegen.toml_repair import parse_toml
 
 DateOrder = Literal["ask", "dmy", "mdy"]
 ToolChoice = Literal["auto", "plain", "obsidian", "logseq", "foam", "dendron", "emanote", "jekyll"]
@@ -197,20 +199,20 @@ def load_config(path: Path | None) -> Config:
         return Config()
     try:
         text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
-        table = tomllib.loads(text)
+        table, mistakes = parse_toml(text)
     except FileNotFoundError as error:
         raise no_config_file(str(path)) from error
     except (OSError, UnicodeDecodeError) as error:
         raise cannot_read_config(str(path), str(error)) from error
-    except tomllib.TOMLDecodeError as error:
-        line, column = _place_of(str(error), text)
-        raise config_not_toml(
-            str(path), str(error).partition(" (at ")[0], line, column, _line_at(text, line)
-        ) from error
     except (ValueError, RecursionError) as error:
         raise cannot_read_config(str(path), toml_too_deep()) from error
     file = _File(str(path), text)
+    for one in mistakes:
+        line = _line_at(text, one.line)
+        file.errors.append(config_not_toml(file.path, one.reason, one.line, one.column, line, one.meant))
     config: Config = _fill_table(Config, table, "", file)
+    if file.errors:
+        raise together(file.errors)
     return _resolve_paths(config, table, path.parent, file)
 
 
@@ -234,6 +236,8 @@ def _setting_names(kind: Any, prefix: str) -> list[str]:
 class _File:
     path: str
     text: str
+    errors: list[NotegenError] = field(default_factory=list)
+    """What is wrong with it, as far as it was read."""
 
     def place_of(self, key: str) -> tuple[int, int, str]:
         """Line, column and text of the line that sets the dotted key, for a message; its table's for a key within."""
@@ -246,14 +250,17 @@ class _File:
 def _fill_table(kind: Any, table: Mapping[str, Any], prefix: str, file: _File) -> Any:
     hints = get_type_hints(kind)
     known = [f.name for f in fields(kind)]
-    for key in table:
-        if key not in known:
-            nearest = _nearest(prefix + key)
-            place = file.place_of(prefix + key)
-            raise config_unknown_key(file.path, prefix + key, nearest, ", ".join(setting_names()), *place)
-    return kind(
-        **{key: _checked_value(hints[key], value, prefix + key, file) for key, value in table.items()}
-    )
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        try:
+            if key not in known:
+                nearest = _nearest(prefix + key)
+                place = file.place_of(prefix + key)
+                raise config_unknown_key(file.path, prefix + key, nearest, ", ".join(setting_names()), *place)
+            values[key] = _checked_value(hints[key], value, prefix + key, file)
+        except NotegenError as error:
+            file.errors.append(error)
+    return kind(**values)
 
 
 def _nearest(key: str) -> str:
@@ -291,6 +298,8 @@ def _checked_value(kind: Any, value: Any, key: str, file: _File) -> Any:
             if isinstance(value, str):
                 if not (wanted := _wanted_text(key, value)):
                     return value
+                if key == "base_url" and (meant := meant_address(value)):
+                    raise config_wrong_value(file.path, key, value, wanted, *file.place_of(key), meant=meant)
             elif key not in _RANGES or _RANGES[key][0] <= value <= _RANGES[key][1]:
                 return kind(value)
             else:
@@ -339,8 +348,23 @@ def checked_base_url(address: str) -> str:
         NotegenError: no site can have it.
     """
     if not is_site_address(address):
-        raise base_url_invalid(address)
+        raise base_url_invalid(address, meant_address(address))
     return address
+
+
+def meant_address(address: str) -> str:
+    """The address of a folder that may have been meant by one that is none; empty where none can be guessed."""
+    meant = re.split(r"[?#]", address.strip().replace("\\", "/"), maxsplit=1)[0]
+    head, slash, last = meant.rpartition("/")
+    if last.lower().endswith((".html", ".htm")):
+        meant = head + slash
+    if re.match(r"https?:/(?!/)", meant, re.IGNORECASE):
+        meant = meant.replace(":/", "://", 1)
+    if not re.match(r"[a-z][a-z0-9+.-]*:", meant, re.IGNORECASE) or re.match(r"[^/:]+:\d+(?:/|\Z)", meant):
+        meant = f"https://{meant.lstrip('/')}" if not re.match(r"/(?!/)", meant) else ""
+    host = urlsplit(meant).hostname if meant and "[" not in meant else None
+    is_named = host is not None and ("." in host or host == "localhost")
+    return meant if is_named and is_site_address(meant) else ""
 
 
 def is_site_address(address: str) -> bool:
@@ -392,14 +416,6 @@ def _resolve_paths(config: Config, table: Mapping[str, Any], folder: Path, file:
             change = {head: replace(getattr(config, head), **change)}
         config = replace(config, **change)
     return config
-
-
-def _place_of(message: str, text: str) -> tuple[int, int]:
-    """Line and column from tomllib's `… (at line 3, column 7)`; Python 3.11 gives them in words only."""
-    if match := re.search(r"\(at line (\d+), column (\d+)\)", message):
-        return int(match[1]), int(match[2])
-    lines = text.splitlines() or [""]
-    return len(lines), len(lines[-1]) + 1
 
 
 def _line_at(text: str, number: int) -> str:

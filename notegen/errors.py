@@ -502,13 +502,29 @@ def edn_setting_wrong(key: str, wanted: type) -> str:
 class NotegenError(Exception):
     """Something outside notegen stands in the way; caught once, in `cli/__init__.py`, and shown without a traceback."""
 
-    def __init__(self, message: str, *, place: Place | None = None, line: str = "", hint: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        place: Place | None = None,
+        line: str = "",
+        hint: str = "",
+        others: "Sequence[NotegenError]" = (),
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.place = place
         self.line = line
         """The offending line of the file, shown with a caret under `place.column`."""
         self.hint = hint
+        self.others = tuple(others)
+        """What is wrong besides, in the same place, so that all can be mended at once."""
+
+
+def together(errors: Sequence[NotegenError]) -> NotegenError:
+    """Several as one, in order of place."""
+    first, *others = sorted(errors, key=lambda error: error.place or Place(""))
+    return NotegenError(first.message, place=first.place, line=first.line, hint=first.hint, others=others)
 
 
 def word_error(error: NotegenError) -> str:
@@ -522,7 +538,7 @@ def word_error(error: NotegenError) -> str:
                 parts.append(f"   | {' ' * (error.place.column - 1)}^")
     if error.hint:
         parts.append(f"  hint: {error.hint}")
-    return "\n".join(parts)
+    return "\n".join([*parts, *map(word_error, error.others)])
 
 
 def as_refusal(error: BaseException) -> NotegenError | None:
@@ -687,8 +703,11 @@ def cannot_read_config(path: str, reason: str) -> NotegenError:
     return NotegenError(f"`{path}` cannot be read: {reason}", hint="it must be a UTF-8 text file")
 
 
-def config_not_toml(path: str, reason: str, line: int, column: int, text: str) -> NotegenError:
-    return NotegenError(f"not valid TOML: {reason}", place=Place(path, line, column), line=text)
+def config_not_toml(
+    path: str, reason: str, line: int, column: int, text: str, meant: str = ""
+) -> NotegenError:
+    hint = f"did you mean `{meant}`?" if meant else ""
+    return NotegenError(f"not valid TOML: {reason}", place=Place(path, line, column), line=text, hint=hint)
 
 
 def config_unknown_key(
@@ -708,11 +727,14 @@ def config_unknown_problem(
 
 
 def config_wrong_value(
-    path: str, key: str, value: object, wanted: str, line: int, column: int, text: str
+    path: str, key: str, value: object, wanted: str, line: int, column: int, text: str, *, meant: str = ""
 ) -> NotegenError:
     found = str(value).lower() if isinstance(value, bool) else f"`{_as_toml(value)}`"
     return NotegenError(
-        f"`{key}` is {found}, but must be {wanted}", place=Place(path, line, column), line=text
+        f"`{key}` is {found}, but must be {wanted}",
+        place=Place(path, line, column),
+        line=text,
+        hint=f"did you mean `{meant}`?" if meant else "",
     )
 
 
@@ -737,8 +759,9 @@ def wanted_address() -> str:
     )
 
 
-def base_url_invalid(address: str) -> NotegenError:
-    return NotegenError(f"`--base-url` is `{address}`, but must be {wanted_address()}")
+def base_url_invalid(address: str, meant: str = "") -> NotegenError:
+    hint = f"did you mean `{meant}`?" if meant else ""
+    return NotegenError(f"`--base-url` is `{address}`, but must be {wanted_address()}", hint=hint)
 
 
 def toml_too_deep() -> str:

@@ -1,12 +1,16 @@
 """notegen.toml, right and wrong."""
 # ruff: noqa: E501  # messages whole, on a line
 
+import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from notegen.config import Config, load_config, setting_names
+from notegen.config import Config, checked_base_url, load_config, setting_names
 from notegen.errors import NotegenError, word_error
+from notegen.toml_repair import parse_toml
 
 
 def test_what_is_set_is_set_and_the_rest_is_default(tmp_path: Path) -> None:
@@ -122,10 +126,15 @@ def test_an_address_of_a_folder_is_taken(address: str, tmp_path: Path) -> None:
             "error: `date_order` is `ymd`, but must be `ask` or `dmy` or `mdy`\n  --> {}:1:1\n"
             '   | date_order = "ymd"\n   | ^',
         ),
-        ("title = x", "error: not valid TOML: Invalid value\n  --> {}:1:9\n   | title = x\n   |         ^"),
+        (
+            "title = x",
+            "error: not valid TOML: Invalid value\n  --> {}:1:9\n   | title = x\n   |         ^\n"
+            '  hint: did you mean `title = "x"`?',
+        ),
         (
             'title = "x',
-            'error: not valid TOML: Unterminated string\n  --> {}:1:11\n   | title = "x\n   |           ^',
+            'error: not valid TOML: Unterminated string\n  --> {}:1:11\n   | title = "x\n   |           ^\n'
+            '  hint: did you mean `title = "x"`?',
         ),
     ],
 )
@@ -142,3 +151,95 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     """`--config` must name something."""
     with pytest.raises(NotegenError, match="there is no file"):
         load_config(tmp_path / "none.toml")
+
+
+def refusal_of(file: Path, text: str) -> str:
+    """The whole message about a file with this text, its path as `F`."""
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(NotegenError) as caught:
+        load_config(file)
+    return word_error(caught.value).replace(str(file), "F")
+
+
+def test_every_mistake_of_a_file_is_said_at_once(tmp_path: Path) -> None:
+    """What is no TOML, no setting, no such value and no kind of problem, by line, each with what was meant."""
+    text = (
+        'title = My garden\nauthor = "Ines"\ndate_order = "ymd"\nlangauge = \'de\'\n'
+        "[check]\nignore = ['note-orfan']\n[search]\nsemantic: no\nmeaning_weight = 3"
+    )
+    assert refusal_of(tmp_path / "notegen.toml", text) == (
+        "error: not valid TOML: Invalid value\n"
+        '  --> F:1:9\n   | title = My garden\n   |         ^\n  hint: did you mean `title = "My garden"`?\n'
+        "error: `date_order` is `ymd`, but must be `ask` or `dmy` or `mdy`\n"
+        '  --> F:3:1\n   | date_order = "ymd"\n   | ^\n'
+        "error: there is no setting `langauge`\n"
+        "  --> F:4:1\n   | langauge = 'de'\n   | ^\n  hint: did you mean `language`?\n"
+        "error: there is no kind of problem `note-orfan`\n"
+        "  --> F:6:1\n   | ignore = ['note-orfan']\n   | ^\n  hint: did you mean `note-orphan`?\n"
+        "error: not valid TOML: Expected '=' after a key in a key/value pair\n"
+        "  --> F:8:9\n   | semantic: no\n   |         ^\n  hint: did you mean `semantic = false`?\n"
+        "error: `search.meaning_weight` is `3`, but must be a number from 0 to 1\n"
+        "  --> F:9:1\n   | meaning_weight = 3\n   | ^"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("title = My garden", 'title = "My garden"'),
+        ("title = My garden  # mine", 'title = "My garden"'),
+        ("title: My garden", 'title = "My garden"'),
+        ("title = “My garden”", 'title = "My garden"'),
+        ("title = 'My garden", 'title = "My garden"'),
+        ("title = Ines' garden", 'title = "Ines\' garden"'),
+        ("repair_text = True", "repair_text = true"),
+        ("repair_text = yes", "repair_text = true"),
+        ("cache_limit: 4", "cache_limit = 4"),
+        ('title = "a" b"', ""),
+        ("just words", ""),
+        ("ignore = [a, b]", ""),
+    ],
+)  # fmt: skip
+def test_a_line_that_lacks_little_is_understood(line: str, meant: str, tmp_path: Path) -> None:
+    """Quotes, an equals sign, a small letter; where it cannot be said what was meant, nothing is."""
+    said = refusal_of(tmp_path / "notegen.toml", line).partition("  hint: ")[2]
+    assert said == (f"did you mean `{meant}`?" if meant else "")
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("me.example/notes", "https://me.example/notes"),
+        ("me.example:8080/a/", "https://me.example:8080/a/"),
+        ("//me.example/", "https://me.example/"),
+        ("https:/me.example", "https://me.example"),
+        ("https://me.example/a/index.html", "https://me.example/a/"),
+        ("https://me.example/a/?x=1#y", "https://me.example/a/"),
+        ("http://me.example/#top", "http://me.example/"),
+        ("ftp://me.example/", ""),
+        ("notes", ""),
+        ("/notes/", ""),
+        ("https://me.example/a b/", ""),
+        ("javascript:alert(1)", ""),
+    ],
+)  # fmt: skip
+def test_an_address_that_lacks_little_is_understood(address: str, meant: str, tmp_path: Path) -> None:
+    """A scheme is added, a page, a question and a place in a page are left out, the same on the command line."""
+    hint = f"did you mean `{meant}`?" if meant else ""
+    assert refusal_of(tmp_path / "notegen.toml", f"base_url = '{address}'").partition("  hint: ")[2] == hint
+    with pytest.raises(NotegenError) as caught:
+        checked_base_url(address)
+    assert caught.value.hint == hint
+
+
+@given(st.text(st.sampled_from("ab.=:[]{}\"'#, \n\\1"), max_size=60))
+def test_what_is_wrong_with_a_text_is_found_whatever_it_is(text: str) -> None:
+    """It ends, says nothing of a text that is TOML, and at least one thing of any other, on lines that there are."""
+    try:
+        tomllib.loads(text)
+        is_toml = True
+    except tomllib.TOMLDecodeError:
+        is_toml = False
+    _, mistakes = parse_toml(text)
+    assert bool(mistakes) is not is_toml
+    assert all(1 <= one.line <= text.count("\n") + 1 for one in mistakes)
