@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from notegen.errors import (
     NotegenError,
+    answer_invalid,
     base_url_invalid,
     cannot_read_config,
     config_not_toml,
@@ -350,6 +351,39 @@ def checked_base_url(address: str) -> str:
     if not is_site_address(address):
         raise base_url_invalid(address, meant_address(address))
     return address
+
+
+def checked_address(address: str) -> str:
+    """The address of a site as it may be given as an answer.
+
+    Raises:
+        NotegenError: no site can have it.
+    """
+    if not is_site_address(address):
+        raise answer_invalid(address, wanted_address())
+    return address
+
+
+def checked_language(tag: str) -> str:
+    """The tag of a language as it may be given as an answer.
+
+    Raises:
+        NotegenError: it is none.
+    """
+    if not _LANGUAGE.fullmatch(tag):
+        raise answer_invalid(tag, wanted_language())
+    return tag
+
+
+def checked_publish(answer: str) -> str:
+    """Which notes are published, as it may be given as an answer.
+
+    Raises:
+        NotegenError: it is neither.
+    """
+    if answer not in get_args(Publish):
+        raise answer_invalid(answer, wanted_choice(get_args(Publish)))
+    return answer
 
 
 def meant_address(address: str) -> str:

@@ -764,6 +764,17 @@ def base_url_invalid(address: str, meant: str = "") -> NotegenError:
     return NotegenError(f"`--base-url` is `{address}`, but must be {wanted_address()}", hint=hint)
 
 
+def answer_invalid(answer: str, wanted: str) -> NotegenError:
+    return NotegenError(f"`{answer}` is not {wanted}")
+
+
+def settings_there(file: str, notes: str) -> NotegenError:
+    return NotegenError(
+        f"there is a `{file}` already",
+        hint=f"it is as it was; change it by hand, and `notegen build {as_argument(notes)}` takes it up",
+    )
+
+
 def toml_too_deep() -> str:
     return "its tables lie too deep in each other, or a number in it is too long"
 

@@ -39,6 +39,15 @@ def run_git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
     )
 
 
+def user_name() -> str:
+    """What git would sign a commit with; empty where it does not know."""
+    try:
+        asked = run_git(Path(), "config", "user.name")
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return asked.stdout.decode("utf-8", "replace").strip()
+
+
 def is_in_repository(root: Path) -> bool:
     """Whether a folder or one above it looks like a repository's, whatever git says."""
     folder = root.absolute()

@@ -5,11 +5,13 @@ voice is one: lower case, names in backticks. What a command is for stands with 
 how a line is coloured is for `cli` to say.
 """
 
+import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from notegen.errors import in_backticks, level_of, word_leak
+from notegen.errors import MARKDOWN_TEXTS, as_argument, count_endings, in_backticks, level_of, word_leak
 from notegen.model import Audit, Neighbour, Outlier, PeriodUnit, Problem, Reason, Report, ToolRoot
 
 MAX_NAMED_CHANGES = 3
@@ -42,6 +44,137 @@ def name_progress(stage: str) -> str:
 def name_pace(speed: float) -> str:
     """What stands after it: how many notes or passages a second."""
     return f"{speed:,.0f} a second" if speed >= 10 else f"{speed:.1f} a second"
+
+
+# -- init ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class InitFacts:
+    """What `init` found in a folder of notes."""
+
+    notes: int
+    tools: tuple[ToolRoot, ...] = ()
+    first_day: str = ""
+    last_day: str = ""
+    undated: int = 0
+    """Notes that only their file's time dates."""
+    languages: tuple[tuple[str, int], ...] = ()
+    """Tags, with how many notes are in it, the most frequent first."""
+    withheld: tuple[str, ...] = ()
+    """Notes that are private, or templates."""
+    others: tuple[tuple[str, int], ...] = ()
+    """What files that are no notes end in, with how many do."""
+    extensions: tuple[str, ...] = ()
+    """What notes end in, as proposed."""
+    tool: str = "auto"
+    """What they were written with, as proposed."""
+
+
+INIT_QUESTIONS = {
+    "title": "Title of the site",
+    "author": "Author, for the foot of each page (`-` for none)",
+    "base_url": "Address the site will have (empty where it is not known yet)",
+    "language": "Language of the pages",
+    "publish": "What is public: `all` that is not private, or `opt-in`, only what says `publish: true`",
+}
+"""By the setting that the answer is of."""
+
+
+def report_init(facts: InitFacts) -> list[str]:
+    """What a folder holds, in a few lines."""
+    tools = [f"{root.tool} in `{root.path}`" if root.path else root.tool for root in facts.tools]
+    lines = [f"notes     {facts.notes:,}" + (f", read as {', '.join(tools)}" if tools else "")]
+    if facts.first_day:
+        lines.append(span_days(facts.first_day, facts.last_day, facts.undated))
+    if facts.languages:
+        lines.append(f"languages {', '.join(f'{language} {count:,}' for language, count in facts.languages)}")
+    if facts.withheld:
+        lines.append(f"private   {len(facts.withheld):,}: {list_names(facts.withheld, 3)}")
+    if facts.extensions[1:]:
+        lines.append(f"endings   {in_backticks(facts.extensions[1:])} too, which are read as Markdown")
+    if texts := tuple(one for one in facts.others if one[0] in MARKDOWN_TEXTS):
+        lines.append(f"left out  {count_endings(texts)}; `extensions` in notegen.toml has such read as notes")
+    files = tuple(one for one in facts.others if one not in texts)
+    if files:
+        lines.append(
+            f"files     {count_endings(files)}, of which a site has those that notes show or link to"
+        )
+    return lines
+
+
+def answer_is_wrong(message: str, hint: str) -> str:
+    """Why a question is asked again."""
+    return f"{message}; {hint}" if hint else message
+
+
+def next_after_init(file: str, notes: str, *, has_notes: bool) -> list[str]:
+    """What was written, and what to do now."""
+    folder = as_argument(notes)
+    begin = [] if has_notes else [f'begin     notegen new {folder} "My first note"']
+    return [f"written   {file}", *begin, f"build     notegen build {folder}"]
+
+
+def no_settings_yet(notes: str) -> str:
+    """After the first build without a notegen.toml."""
+    return f"settings  none; `notegen init {as_argument(notes)}` proposes some"
+
+
+def settings_text(
+    facts: InitFacts, *, title: str, author: str, address: str, language: str, publish: str
+) -> str:
+    """A notegen.toml with what was chosen, and in remarks what else most people settle."""
+    more = ", ".join(
+        map(_toml_text, (".md", next((e for e, _ in facts.others if e in MARKDOWN_TEXTS), ".txt")))
+    )
+    endings = ", ".join(map(_toml_text, facts.extensions))
+    has_more, has_tool = len(facts.extensions) > 1, facts.tool != "auto"
+    return f"""\
+# The settings of notegen for these notes. A line that begins with # says nothing; without the # it counts.
+
+# The name of the site.
+title = {_toml_text(title)}
+
+# One sentence about it, for its first page and for search engines.
+# description = "What the sea did, day by day."
+
+# Who wrote the notes, for the foot of each page.
+{_setting("author", author, "Ines")}
+
+# The address the site will have, for search engines and feeds.
+{_setting("base_url", address, "https://me.example/notes/")}
+
+# The language of the pages, and of the notes that name none.
+language = {_toml_text(language)}
+
+# Which notes are published: "all" that are not private, or with "opt-in" only those that say `publish: true`.
+publish = {_toml_text(publish)}
+
+# Tags and folders whose notes are private; so are notes that say `private: true` or `publish: false`.
+# private_tags = ["private"]
+# private_folders = ["Diary/"]
+
+# Files and folders to leave out, as in a .gitignore.
+# ignore = ["Templates/", "*.draft.md"]
+
+# What files end in that are read as notes in Markdown.
+{f"extensions = [{endings}]" if has_more else f"# extensions = [{more}]"}
+
+# What the notes were written with; "auto" looks at what tools leave in their folders.
+{f"tool = {_toml_text(facts.tool)}" if has_tool else '# tool = "obsidian"'}
+
+# How 4/5/23 is read: "dmy" or "mdy".
+# date_order = "dmy"
+"""
+
+
+def _setting(key: str, value: str, example: str) -> str:
+    return f"{key} = {_toml_text(value)}" if value else f"# {key} = {_toml_text(example)}"
+
+
+def _toml_text(value: str) -> str:
+    """A text in quotes; JSON's escapes are TOML's too, but for DEL, which JSON lets stand."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 # -- build -----------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ HELP_LINES = {
     "cache": "Say where the cache for NOTES lies and how large it is, or clear it.",
     "check": "List what is imperfect in the folder NOTES, with file, line and reason.",
     "embed": "Turn the passages of NOTES into vectors and keep them, for builds that follow; no site is built.",
+    "init": "Look at the folder NOTES, ask up to five questions, and write a notegen.toml for it.",
     "model": "List the models that settings can name.",
     "new": "Begin today's note in NOTES, with TITLE if there is one, and print its path.",
     "related": "Print the notes in NOTES related to NOTE, a path or a name, or to every note.",

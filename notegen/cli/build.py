@@ -17,9 +17,11 @@ from notegen.cli.options import (
     read_settings,
 )
 from notegen.cli.report import echo_json, has_warnings, report_facts, show_report
-from notegen.config import Config, checked_base_url, checked_extension
+from notegen.config import Config, checked_base_url, checked_extension, find_config
 from notegen.last_build import last_build_file, recall_build, remember_build, stamps_of_inputs
 from notegen.model import Report
+from notegen.paths import SITE_MARK
+from notegen.reports import no_settings_yet
 
 
 @click.command("build")
@@ -70,6 +72,7 @@ def build_command(
         more = tuple(map(checked_extension, extensions))
         settings = replace(settings, extensions=(*settings.extensions, *more))
     site = out or Path(settings.out)
+    is_first = config is None and not (site / SITE_MARK).exists() and not find_config(notes_folder(notes))
     report = build_if_changed(options, settings, site)
     if as_json:
         echo_json(report_facts(report, site))
@@ -78,6 +81,8 @@ def build_command(
             for line in list_problems(report.problems, (), notes=report.notes, kinds=False):
                 click.echo(line)
         show_report(report, site, notes_folder(notes))
+        if is_first:
+            click.echo(no_settings_yet(str(notes_folder(notes))))
     if strict and has_warnings(report.problems):
         sys.exit(1)
 

@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 from notegen.config import CONFIG_NAME
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, SITE_MARK
 
+_MIN_LIKENESS = 0.7  # difflib's ratio: `gardn` and `garden` have .91, `nowhere` and `other` .67
+
 
 @dataclass(frozen=True, slots=True)
 class Leftovers:
@@ -57,7 +59,9 @@ def folder_like(missing: Path) -> str:
         beside = [entry.name for entry in os.scandir(missing.parent) if entry.is_dir()]
     except OSError:
         return ""
-    alike = get_close_matches(missing.name, [name for name in beside if not name.startswith(".")], 1)
+    alike = get_close_matches(
+        missing.name, [name for name in beside if not name.startswith(".")], 1, _MIN_LIKENESS
+    )
     return str(missing.parent / alike[0]) if alike else ""
 
 
