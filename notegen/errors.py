@@ -631,7 +631,9 @@ def no_notes(
 ) -> NotegenError:
     """A folder in which nothing is a note; `site` is one that is there and has some, or empty."""
     where = "the current folder" if notes in ("", ".") else f"`{notes}`"
-    if endings:
+    if is_site:
+        message = f"{where} has no note that can be published: it is a site that notegen made"
+    elif endings:
         message = f"{where} has no note that can be published, but {count_endings(endings)}"
     else:
         reason = "it is empty" if is_empty else "all in it is hidden or left out"
@@ -645,7 +647,7 @@ def _how_to_have_notes(
 ) -> str:
     found = [ending for ending, _ in endings]
     if is_site:
-        return "it is a site that notegen made; name the folder of its notes"
+        return "name the folder of its notes; they end in `.md`"
     if left_out:
         noted = in_backticks(one for one in found if one in (".md", ".markdown", ".canvas"))
         return f"what ends in {noted} is left out; see `ignore` in notegen.toml, and what `notegen check {folder}` says"
