@@ -1,8 +1,9 @@
 """What all pages of one site share: the shell around a page, the links between pages, the page itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from posixpath import commonpath
 from typing import Literal
 
 from notegen.config import Config
@@ -64,6 +65,8 @@ class Site:
     """By folded tag, since notes write one tag in many ways."""
     front: NoteId | None
     """The note whose page is the home page: the root's `index.md`, where there is one."""
+    whole_folders: frozenset[str]
+    """The folders that hold every note but that one, as `content` does: they are no levels above a note."""
     shells: Mapping[tuple[int, SiteSection], Shell]
     """By how many folders deep a page lies, and by section."""
     finder: OutputFile | None
@@ -129,6 +132,7 @@ def open_site(
         url.count("/") for urls in (garden.urls, garden.tag_urls, garden.folder_urls) for url in urls.values()
     }
     graph = insights.graph if insights.graph and len(insights.graph.links) else None
+    front = next((note for note, url in garden.urls.items() if url == HOME), None)
     return Site(
         garden=garden,
         theme=theme,
@@ -136,7 +140,8 @@ def open_site(
         title=title,
         search=search,
         tag_urls={fold(tag): url for tag, url in garden.tag_urls.items()},
-        front=next((note for note, url in garden.urls.items() if url == HOME), None),
+        front=front,
+        whole_folders=_folders_of_all(note for note in garden.notes if note != front),
         shells={
             (depth, section): _shell(
                 garden, theme, config, title, data, graph, insights.overview, depth, section
@@ -156,6 +161,13 @@ def open_site(
         graph=graph,
         overview=insights.overview,
     )
+
+
+def _folders_of_all(notes: Iterable[NoteId]) -> frozenset[str]:
+    folders = {note.rpartition("/")[0] for note in notes}
+    shared = commonpath(folders) if folders and "" not in folders else ""
+    parts = shared.split("/") if shared else []
+    return frozenset("/".join(parts[:end]) for end in range(1, len(parts) + 1))
 
 
 def make_page(

@@ -184,7 +184,7 @@ def _properties_of(site: Site, note: Note) -> Iterator[tuple[str, str]]:
 
 def _breadcrumbs(site: Site, page: Url, note: NoteId) -> Iterator[NavLink]:
     """The home page and the levels above a note: led to by the note that stands for each, or by its folder's page."""
-    levels = site.garden.above.get(note, ())
+    levels = [level for level in site.garden.above.get(note, ()) if level.folder not in site.whole_folders]
     if levels:
         yield NavLink(link_to(page, HOME), site.translate("page.home"))
     for level in levels:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from notegen.model import Backlink, Mention, NoteId, Url
 from notegen.render.parts.excerpt import mark_link
 from notegen.render.parts.lists import Entry, entry_of
+from notegen.render.parts.path_links import quote_titles
 from notegen.render.site import Site, link_to
 from notegen.theme import safe
 
@@ -68,13 +69,19 @@ def backlinks_on(
     for backlink in backlinks:
         sentences = quotes.setdefault(backlink.note, {})
         if backlink.link.sentence:
-            sentences[backlink.link.sentence] = backlink.link.text
+            source = site.garden.notes[backlink.note]
+            words = quote_titles(backlink.link.text, source, site)
+            sentences[quote_titles(backlink.link.sentence, source, site)] = words
     return _backlinks(site, page, quotes, shown, size)
 
 
 def unlinked_mentions_on(site: Site, page: Url, mentions: Sequence[Mention]) -> Backlinks | None:
     """The notes that name the page's without a link, in their order; None when there are none."""
-    quotes = {mention.note: {mention.sentence: mention.words} for mention in mentions}
+    notes = site.garden.notes
+    quotes = {
+        mention.note: {quote_titles(mention.sentence, notes[mention.note], site): mention.words}
+        for mention in mentions
+    }
     return _backlinks(site, page, quotes, MAX_QUOTED_NOTES, SENTENCE)
 
 

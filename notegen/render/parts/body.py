@@ -28,6 +28,7 @@ from notegen.model import (
 from notegen.paths import HOME, PICTURE_SUFFIXES, SAVED_SUFFIXES, day_url, fold
 from notegen.render.localize import localize_text
 from notegen.render.parts.footnotes import has_footnotes, with_own_footnotes, without_id
+from notegen.render.parts.path_links import fill_titles
 from notegen.render.site import LOCKED_LINK, Site, link_to
 from notegen.text.html_tags import HtmlTag, balanced, replace_tags, tags_of, text_of
 
@@ -109,6 +110,7 @@ def _fill_holes(html: str, note: Note, place: _EmbedContext) -> str:
     """The HTML, a body or a piece of one, with the holes of the note's links filled."""
     language = place.site.language_of(note)
     resolutions = place.site.garden.resolutions[note.id]
+    html = fill_titles(html, note, place.site)
     embeds = frozenset(
         f' src="notegen:{number}"'
         for number, (link, goal) in enumerate(zip(note.links, resolutions, strict=True))

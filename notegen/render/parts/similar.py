@@ -3,9 +3,10 @@
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from notegen.model import Mention, Neighbour, NoteId, Url
+from notegen.model import Mention, Neighbour, NoteId, Passage, Url
 from notegen.render.parts.excerpt import excerpt, mark_link, mark_words
 from notegen.render.parts.lists import Entry, entry_of
+from notegen.render.parts.path_links import quote_titles
 from notegen.render.site import Site, link_to
 from notegen.theme import safe
 
@@ -68,8 +69,8 @@ def _similar(
         title=note.title,
         section=section if section != note.title else "",
         section_href=link_to(page, url, reason.there.anchor),
-        here=_passage(reason.here.text, reason.words),
-        there=_passage(reason.there.text, reason.words),
+        here=_quoted(site, reason.here, reason.words),
+        there=_quoted(site, reason.there, reason.words),
         words=site.translate("page.and_then").join(reason.words),
         mention=safe(mark_link(mention.sentence, mention.words, size=PASSAGE)) if mention else "",
         near_duplicates=tuple(
@@ -78,5 +79,6 @@ def _similar(
     )
 
 
-def _passage(text: str, words: Sequence[str]) -> str:
+def _quoted(site: Site, passage: Passage, words: Sequence[str]) -> str:
+    text = quote_titles(passage.text, site.garden.notes[passage.note], site)
     return safe(mark_words(excerpt(text, words, size=PASSAGE), words))

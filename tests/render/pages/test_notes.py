@@ -67,3 +67,44 @@ def test_few_properties_are_a_line_and_many_are_folded(theme: Theme) -> None:
     assert few.index("<dt>author</dt> <dd>Ann</dd>") < few.index('class="prose"')
     assert "<summary>Properties <span>key0, key1, key2, key3, key4</span></summary>" in many
     assert many.count("<dd>a value of some length</dd>") == 5
+
+
+def test_a_path_without_words_shows_the_title(theme: Theme) -> None:
+    """In the text, with the heading it leads to, and where it is quoted; words of an author's own stay."""
+    texts: Texts = {
+        "ideas/trust.md": "# What trust is\n\n## Limits\n\nFew.",
+        "ideas/trust-2.md": "# More of it",
+        "a.md": "On [[ideas/trust]] & [[ideas/trust-2]], [[ideas/trust#Limits]].\n\n"
+        "In words [[ideas/trust|ideas/trust!]], [[trust]], `ideas/trust`.",
+        "b.md": "![[a]]",
+        "c.md": "Lost is [[ideas/none]].",
+    }
+    site = render(grow(texts), theme)
+    shown = (
+        ">What trust is</a> &amp; ",
+        ">More of it</a>",
+        ">What trust is &gt; Limits</a>",
+        ">ideas/trust!</a>",
+        ">trust</a>",
+    )
+    for page in ("a.html", "b.html"):
+        assert [words for words in shown if words not in text_of(site[page])] == []
+        assert "<code>ideas/trust</code>" in text_of(site[page])
+    quoted = text_of(site["ideas/trust-2.html"]).partition('class="context"')[2]
+    assert quoted.startswith(
+        ">On What trust is &amp; <mark>More of it</mark>, What trust is &gt; Limits.</p>"
+    )
+    assert ">ideas/none</a>" in text_of(site["c.html"])
+
+
+def test_a_folder_that_holds_all_is_no_level(theme: Theme) -> None:
+    """Beside the note that opens the site; a second folder on top makes both of them levels."""
+    texts: Texts = {"index.md": "x", "content/a/b.md": "x", "content/c.md": "x"}
+
+    def levels(texts: Texts) -> list[str]:
+        trail = text_of(render(grow(texts), theme)["content/a/b.html"]).partition('class="breadcrumbs"')[2]
+        return re.findall(r"<li>(?:<a[^>]*>)?([^<]+)", trail.partition("</ol>")[0])
+
+    assert levels(texts) == ["Home", "a"]
+    assert levels({**texts, "other/d.md": "x"}) == ["Home", "content", "a"]
+    assert levels({**texts, "d.md": "x"}) == ["Home", "content", "a"]
