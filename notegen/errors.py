@@ -136,13 +136,13 @@ WORDINGS: dict[Code, Wording] = {
     ),
     Code.DATE_FROM_FILE_TIME: Wording(
         "warning",
-        "no date in the note, its name or git; the file's time {day} is used",
+        "no date in the note, its name or git; it stands last, and {day} is a guess",
         "add `date: {day}` to its front matter, or the day to its name",
         "nothing says when a note is from",
     ),
     Code.GIT_SILENT: Wording(
         "warning",
-        "git does not tell when notes are from: {reason}; those without a date have their file's time",
+        "git does not tell when notes are from: {reason}; notes that state no date stand last",
         "{remedy}",
         "git does not tell when notes are from",
     ),
@@ -312,7 +312,8 @@ _IN_TOOLS: dict[tuple[Code, str], Wording] = {
         hint="add `date:: {day}` to the page's properties, or the day to its name",
     ),
     (Code.DATE_FROM_FILE_TIME, "obsidian"): replace(
-        WORDINGS[Code.DATE_FROM_FILE_TIME], hint="add `date: {day}` to its properties, or the day to its name"
+        WORDINGS[Code.DATE_FROM_FILE_TIME],
+        hint="add `date: {day}` to its properties, or the day to its name",
     ),
     (Code.LINK_MISSING, "block"): replace(
         WORDINGS[Code.LINK_MISSING], text="no block has the id in `{target}`"

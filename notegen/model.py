@@ -178,6 +178,8 @@ class Source:
     """Whether a line's end in a paragraph is shown as one."""
     committed: date | None = None
     """The day of git's first commit of the file, when the folder is a repository that knows it."""
+    imported: date | None = None
+    """The same where that commit brought so many notes at once that it says nothing of this one."""
     is_history_known: bool = True
     """False where git keeps its history back, so that nobody can say whether the file's time is right."""
     problems: tuple[Problem, ...] = ()
@@ -211,22 +213,23 @@ class Reading:
 
 # -- parse -----------------------------------------------------------------------------------------
 
-DaySource = Literal["front matter", "file name", "heading", "git", "file time"]
+DaySource = Literal["front matter", "file name", "heading", "git", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
 class Dating:
     """When a note is from: a calendar day (never an instant), and which rung of the ladder said so."""
 
-    day: date
+    day: date | None
+    """None where nothing says it: a file's time, or a commit that brought many notes at once, is of the copy."""
     source: DaySource
     at: time | None = None
     """The time of day, only where the note itself states one; orders the notes of one day."""
 
     @property
-    def is_guess(self) -> bool:
-        """Whether only the file's time says the day: a copy or checkout of a folder dates all its notes to one day."""
-        return self.source == "file time"
+    def iso(self) -> str:
+        """The day as `2024-05-01`; empty for none."""
+        return self.day.isoformat() if self.day else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,7 +473,8 @@ class Garden:
     backlinks: Mapping[NoteId, tuple[Backlink, ...]]
     """Only for notes that have some; the newest linking note first."""
     by_date: tuple[NoteId, ...]
-    """Oldest first; one day's notes by time, then by id."""
+    """Oldest first; one day's notes by time, then by id. Before them those without a day, by title from the end, so
+    that they come last, and in order, where the newest comes first."""
     days: Mapping[date, Day]
     """Ascending; days with notes or mentions."""
     tags: Mapping[str, tuple[NoteId, ...]]
@@ -706,7 +710,7 @@ class Drift:
     periods: tuple[Period, ...]
     """Oldest first, two or more; those without notes are left out."""
     undated: int
-    """Notes that have no date but their file's, and are in no period."""
+    """Notes without a date, which are in no period."""
     usual_distance: float
     """The distance of two notes drawn at random, to compare `moved` with."""
 

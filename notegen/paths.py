@@ -212,6 +212,10 @@ def day_url(day: date) -> Url:
     return f"dates/{day.isoformat()}.html"
 
 
+UNDATED = "dates/0000.html"
+"""The page of the notes without a date, at the place of a year that no note can be of; a long list goes on in parts."""
+
+
 def month_url(year: int, month: int) -> Url:
     """The page of a month: `dates/2023-11.html`."""
     return f"dates/{year:04}-{month:02}.html"

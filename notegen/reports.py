@@ -258,9 +258,9 @@ def undated_notes(count: int, notes: int) -> str:
     return f"nothing says when {count:,} of {count_notes(notes)} {'is' if count == 1 else 'are'} from"
 
 
-def use_file_times(names: str) -> str:
+def without_dates(names: str) -> str:
     """What becomes of notes without a date, with some of their names."""
-    return f"the file's time is used for {names}"
+    return f"without a date, last: {names}"
 
 
 def count_kind(summary: str, count: int, files: int) -> str:
@@ -508,7 +508,7 @@ def count_garden(notes: int, withheld: int, words: int, passages: int) -> str:
 
 def span_days(first: str, last: str, guessed: int) -> str:
     """From when the notes are: the first day and the last, as 2024-09-25."""
-    undated = f"; {guessed:,} by their file’s time only" if guessed else ""
+    undated = f"; {guessed:,} without a date" if guessed else ""
     return f"dates     {first} to {last}{undated}"
 
 

@@ -41,7 +41,9 @@ def list_problems(
     if everything or sum(map(_rows, short)) <= MAX_ROWS:
         return short
     below = [*summary, f"  {how_to_list_all()}"]
-    return [*overview(problems, notes=notes, rows=MAX_ROWS - len(below) - 1), "", *below]
+    shown = overview(problems, notes=notes, rows=MAX_ROWS - len(below) - 1)
+    # As many kinds as fill two screens leave no room for the blank line.
+    return [*shown, *([""] if len(shown) + len(below) < MAX_ROWS else []), *below]
 
 
 def _by_place(problems: Sequence[Problem], *, notes: int, everything: bool) -> list[str]:

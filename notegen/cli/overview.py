@@ -23,7 +23,7 @@ from notegen.reports import (
     missing_in_folder,
     more_of_kind,
     undated_notes,
-    use_file_times,
+    without_dates,
 )
 
 MAX_ROWS = 48
@@ -87,7 +87,7 @@ def colour_of(code: Code) -> str:
 
 def name_undated(names: Sequence[str]) -> str:
     """What stands under the sentence about notes without a date, in one line."""
-    return use_file_times(name_files(names, taken=len(use_file_times(""))))
+    return without_dates(name_files(names, taken=len(without_dates(""))))
 
 
 def name_files(names: Sequence[str], *, taken: int = 0) -> str:

@@ -80,7 +80,7 @@ def stats_command(
 def _count_garden(reading: Reading, garden: Garden, passages: Sequence[Passage]) -> dict[str, Any]:
     """What can be counted without meaning."""
     problems = [*garden.problems, *give_advice(garden, reading)]
-    days = sorted(note.dating.day for note in garden.notes.values())
+    days = sorted(day for note in garden.notes.values() if (day := note.dating.day))
     return {
         "notes": len(garden.notes),
         "withheld": len(reading.withheld),
@@ -88,7 +88,7 @@ def _count_garden(reading: Reading, garden: Garden, passages: Sequence[Passage])
         "passages": len(passages),
         "first_day": days[0].isoformat() if days else None,
         "last_day": days[-1].isoformat() if days else None,
-        "undated": sum(note.dating.is_guess for note in garden.notes.values()),
+        "undated": sum(note.dating.day is None for note in garden.notes.values()),
         "links": sum(isinstance(to, ToNote) for some in garden.resolutions.values() for to in some),
         "links_missing": sum(problem.code is Code.LINK_MISSING for problem in problems),
         "orphans": sorted(problem.place.path for problem in problems if problem.code is Code.NOTE_ORPHAN),

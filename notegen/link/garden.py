@@ -71,7 +71,7 @@ def link_garden(
     )
     found = {id: tuple(resolver.resolve(link, id) for link in note.links) for id, note in by_id.items()}
     found, names = name_pages(by_id, found, names, resolver)
-    by_date = tuple(sorted(by_id, key=lambda id: _when(by_id[id])))
+    by_date = _by_date(by_id)
     tags = _tags(by_id, by_date, names, found)
     addresses = Addresses()
     urls = addresses.notes(by_id)
@@ -134,8 +134,11 @@ def _missing_notes(notes: Mapping[NoteId, Note], reading: Reading) -> Iterator[P
         yield Problem(Code.NOTES_MISSING, Place("."), facts)
 
 
-def _when(note: Note) -> tuple[date, time, NoteId]:
-    return note.dating.day, note.dating.at or time.min, note.id
+def _by_date(notes: Mapping[NoteId, Note]) -> tuple[NoteId, ...]:
+    """As `Garden.by_date` has them."""
+    dated = [(day, note.dating.at or time.min, id) for id, note in notes.items() if (day := note.dating.day)]
+    undated = sorted((fold(note.title), id) for id, note in notes.items() if note.dating.day is None)
+    return (*(id for _, id in reversed(undated)), *(id for _, _, id in sorted(dated)))
 
 
 def _backlinks(
@@ -155,7 +158,8 @@ def _days(
     dated: dict[date, list[NoteId]] = defaultdict(list)
     mentions: dict[date, list[Backlink]] = defaultdict(list)
     for id in by_date:
-        dated[notes[id].dating.day].append(id)
+        if day := notes[id].dating.day:
+            dated[day].append(id)
         for link, f in zip(notes[id].links, found[id], strict=True):
             if isinstance(f.resolution, ToDay):
                 mentions[f.resolution.day].append(Backlink(id, link))

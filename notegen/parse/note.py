@@ -235,7 +235,7 @@ def _is_machine_name(name: str) -> bool:
 
 
 def _dating(source: Source, text: ParsedText, order: DateOrder) -> tuple[Dating, list[Problem]]:
-    """The ladder: front matter, file name, first heading or line, git, front matter's last change, the file's time."""
+    """The ladder: front matter, file name, first heading or line, git, front matter's last change, or else no day."""
     problems: list[Problem] = []
     for key in keys_of_day(source.properties):
         value = source.properties[key]
@@ -259,14 +259,14 @@ def _dating(source: Source, text: ParsedText, order: DateOrder) -> tuple[Dating,
             )
     if not source.is_history_known:
         # Once for all of them, `read` says why; to write the file's time down would make a wrong day of it.
-        return Dating(source.modified, "file time"), problems
-    facts = (("day", source.modified.isoformat()), ("tool", source.tool))
-    return Dating(source.modified, "file time"), [
+        return Dating(None, "nothing"), problems
+    facts = (("day", (source.imported or source.modified).isoformat()), ("tool", source.tool))
+    return Dating(None, "nothing"), [
         *problems, Problem(Code.DATE_FROM_FILE_TIME, Place(source.id), facts)
     ]  # fmt: skip
 
 
-def _keys_of_own_day(source: Source, day: date, order: DateOrder) -> Iterable[str]:
+def _keys_of_own_day(source: Source, day: date | None, order: DateOrder) -> Iterable[str]:
     """The keys that say no other day than the note's; what Logseq and Dendron stamp is never for readers."""
     for key in keys_of_day(source.properties):
         found = day_in_value(source.properties[key], order=order)

@@ -24,7 +24,7 @@ from notegen.read.dendron_neighbours import name_neighbours
 from notegen.read.discover import Discovered, discover
 from notegen.read.excalidraw import adapt_drawing, is_drawing
 from notegen.read.front_matter import FrontMatter, split_front_matter
-from notegen.read.git_history import History
+from notegen.read.git_history import FirstCommit, History, mass_commits
 from notegen.read.memory import ReadMemory, SortedNote, look_at
 from notegen.read.mojibake import Garbled, find_garbled
 from notegen.read.private_names import names_within
@@ -120,6 +120,7 @@ def _read_only(only: Collection[NoteId], memory: ReadMemory, asked: object) -> R
         sources[places[note]] = replace(
             sorter.as_shown(made.source),
             committed=was.committed,
+            imported=was.imported,
             is_history_known=was.is_history_known,
         )
     reading = replace(reading, sources=tuple(sources))
@@ -454,8 +455,16 @@ def _with_history(history: History, sources: list[Source]) -> tuple[tuple[Source
         )
         silent = tuple(replace(source, is_history_known=False) for source in sources)
         return silent, (Problem(Code.GIT_SILENT, Place("."), facts),)
-    days = history.days
-    return tuple(replace(s, committed=days[s.id]) if s.id in days else s for s in sources), ()
+    mass = mass_commits(history, [source.id for source in sources])
+    return tuple(_with_commit(source, history.firsts.get(source.id), mass) for source in sources), ()
+
+
+def _with_commit(source: Source, first: FirstCommit | None, mass: Set[int]) -> Source:
+    if first is None:
+        return source
+    if first.number in mass:
+        return replace(source, imported=first.day)
+    return replace(source, committed=first.day)
 
 
 def _states_a_day(source: Source) -> bool:

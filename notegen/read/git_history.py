@@ -2,7 +2,8 @@
 
 import re
 import subprocess
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,15 +14,28 @@ from notegen.git import is_in_repository, run_git
 Silence = Literal["", "refused", "shallow", "missing", "failed"]
 """Why git does not tell: it does not trust the folder's owner, the clone is cut short, there is no git, or else."""
 
+MASS_SHARE = 20
+"""One in so many notes of a garden, brought by one commit, are a folder that was put under git, or moved."""
+MAX_AT_A_SITTING = 4
+"""Notes of one commit that are always taken for written that day."""
+
 _TRUST = re.compile(r"safe\.directory (?P<folder>\S.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class FirstCommit:
+    """The first commit of a file: the author's calendar day, and its number in the history."""
+
+    day: date
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
 class History:
     """What git knows of a folder's files."""
 
-    days: Mapping[str, date] = field(default_factory=dict)
-    """Path in the folder to the author's calendar day of the first commit that has it."""
+    firsts: Mapping[str, FirstCommit] = field(default_factory=dict)
+    """Path in the folder to the first commit that has it."""
     silence: Silence = ""
     """Empty also where there is no repository, so that there is nothing to tell."""
     detail: str = ""
@@ -45,20 +59,30 @@ def read_history(root: Path) -> History:
     if log.returncode:
         # A repository without a commit has no history either, and that is no fault.
         return History() if b"does not have any commits" in log.stderr else _refusal(root, log.stderr)
-    return History(_first_days(log.stdout.decode("utf-8", errors="replace")))
+    return History(_first_commits(log.stdout.decode("utf-8", errors="replace")))
 
 
-def _first_days(log: str) -> dict[str, date]:
-    days: dict[str, date] = {}
-    for commit in log.split("\x01")[1:]:
+def mass_commits(history: History, notes: Collection[str]) -> frozenset[int]:
+    """The commits that brought so many of the notes at once that their day says nothing of when these were written.
+
+    More than a twentieth of the garden, and in a small one as many as nobody writes at a sitting.
+    """
+    brought = Counter(history.firsts[note].number for note in notes if note in history.firsts)
+    most = max(len(notes) / MASS_SHARE, MAX_AT_A_SITTING)
+    return frozenset(number for number, count in brought.items() if count > most)
+
+
+def _first_commits(log: str) -> dict[str, FirstCommit]:
+    firsts: dict[str, FirstCommit] = {}
+    for number, commit in enumerate(log.split("\x01")[1:]):
         head, *names = commit.replace("\n", "\0").split("\0")
         try:
             day = date.fromisoformat(head.strip())
         except ValueError:  # a commit may claim any year
             continue
         for name in filter(None, names):
-            days.setdefault(name, day)
-    return days
+            firsts.setdefault(name, FirstCommit(day, number))
+    return firsts
 
 
 def _refusal(root: Path, errors: bytes) -> History:

@@ -10,9 +10,14 @@ from functools import cached_property
 from itertools import chain
 
 from notegen.model import Insights, OutputFile, Url
-from notegen.paths import CALENDAR, DRIFT, FOLDERS, GRAPH, HOME, INTERNAL, MAP, TAGS
+from notegen.paths import CALENDAR, DRIFT, FOLDERS, GRAPH, HOME, INTERNAL, MAP, TAGS, UNDATED
 from notegen.render.pages.calendar import calendar_page
-from notegen.render.pages.dates import pages_of_day, pages_of_month, pages_of_year
+from notegen.render.pages.dates import (
+    pages_of_day,
+    pages_of_month,
+    pages_of_year,
+    undated_pages,
+)
 from notegen.render.pages.drift import drift_page
 from notegen.render.pages.folders import all_folders_pages, pages_by_folder
 from notegen.render.pages.graph import graph_files
@@ -22,7 +27,7 @@ from notegen.render.pages.not_found import NOT_FOUND, not_found_page
 from notegen.render.pages.notes import note_page
 from notegen.render.pages.tags import all_tags_pages, pages_by_tag
 from notegen.render.parts.anniversaries import Anniversaries, anniversaries_of
-from notegen.render.parts.lists import Calendar, calendar_of
+from notegen.render.parts.lists import Calendar, calendar_of, undated_notes
 from notegen.render.redirects import redirect_pages
 from notegen.render.site import Site
 from notegen.theme import graph_script, map_script, today_script
@@ -66,7 +71,7 @@ class PagesOnDemand:
         """The folders in which there are files, without a `/` at their end."""
         garden = self.site.garden
         urls = (garden.urls, garden.tag_urls, garden.folder_urls, garden.assets)
-        found = {INTERNAL, *(("dates",) if garden.days else ())}
+        found = {INTERNAL, *(("dates",) if garden.days or undated_notes(self.site) else ())}
         for url in (*chain.from_iterable(some.values() for some in urls), *garden.redirects):
             parts = url.split("/")
             found.update("/".join(parts[:end]) for end in range(1, len(parts)))
@@ -90,6 +95,8 @@ class PagesOnDemand:
             single[TAGS] = lambda: all_tags_pages(site)
         if site.garden.folders:
             single[FOLDERS] = lambda: all_folders_pages(site)
+        if undated_notes(site):
+            single[UNDATED] = lambda: undated_pages(site)
         if first in single:
             return single[first]
         if found := _DATE_PAGE.fullmatch(url):

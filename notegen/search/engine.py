@@ -276,13 +276,13 @@ def _pinned(searchable: Searchable, question: str, words: WordScores) -> dict[in
 
 def _time(searchable: Searchable, question: str) -> Time | None:
     """The time that a question speaks of."""
-    days = [note.dating.day for note in searchable.garden.notes.values()]
+    days = [day for note in searchable.garden.notes.values() if (day := note.dating.day)]
     return time_of(question, max(days)) if days else None
 
 
 def _notes_of(searchable: Searchable, time: Time) -> set[int]:
     days = (note.dating.day for note in searchable.garden.notes.values())
-    return {number for number, day in enumerate(days) if time.first <= day <= time.last}
+    return {number for number, day in enumerate(days) if day and time.first <= day <= time.last}
 
 
 def _levels(searchable: Searchable, query: Query, words: WordScores) -> Sequence[int] | None:

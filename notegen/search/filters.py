@@ -111,7 +111,7 @@ def _passing(garden: Garden, filter: Filter) -> set[int]:
     """The notes that a filter names, whether it asks for them or excludes them.
 
     A tag is that of the tags within it too, `a` of `a/b`. A path may begin wherever a folder, a file or a word in it
-    begins. Of dates the first and the last day count in.
+    begins. Of dates the first and the last day count in; a note without a date is on neither side.
     """
     wanted = fold(filter.value)
     if filter.kind == "tag":
@@ -123,8 +123,8 @@ def _passing(garden: Garden, filter: Filter) -> set[int]:
     assert days, filter
     dated = [note.dating.day for note in garden.notes.values()]
     if filter.kind == "after":
-        return {number for number, day in enumerate(dated) if day >= days[0]}
-    return {number for number, day in enumerate(dated) if day <= days[1]}
+        return {number for number, day in enumerate(dated) if day and day >= days[0]}
+    return {number for number, day in enumerate(dated) if day and day <= days[1]}
 
 
 def begins_in(part: str, path: str) -> bool:
@@ -136,6 +136,6 @@ def begins_in(part: str, path: str) -> bool:
 
 
 def newest(garden: Garden) -> Sequence[int]:
-    """All notes, the newest day first, those of one day by number."""
-    dated = [note.dating.day for note in garden.notes.values()]
-    return sorted(range(len(dated)), key=lambda number: (-dated[number].toordinal(), number))
+    """All notes, the newest day first, those of one day by number; last those without a date."""
+    days = [day.toordinal() if (day := note.dating.day) else 0 for note in garden.notes.values()]
+    return sorted(range(len(days)), key=lambda number: (-days[number], number))

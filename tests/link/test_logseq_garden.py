@@ -22,7 +22,7 @@ def test_a_graph_is_read_and_linked_as_logseq_shows_it(case: Case, update_cases:
     lines = [f"withheld {id}" for id in sorted(reading.withheld)]
     for id, note in garden.notes.items():
         # Days from git and from the disk are those of this checkout, not of the garden.
-        own = note.dating.source not in ("git", "file time")
+        own = note.dating.source not in ("git", "nothing")
         day = f", {note.dating.day} by {note.dating.source}" if own else ""
         lines.append(f"=== {id}: {note.title}{day} {' '.join(f'#{tag}' for tag in note.tags)}".rstrip())
         lines += [f"also {alias}" for alias in note.aliases]

@@ -3,7 +3,6 @@
 
 import os
 import subprocess
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -40,7 +39,7 @@ def said(folder: Path) -> tuple[list[str], list[str]]:
     reading = read_sources(folder, Config())
     notes = parse_notes(reading.sources)
     problems = [*reading.problems, *(problem for note in notes for problem in note.problems)]
-    days = [f"{note.dating.source} {note.dating.day:%Y}" for note in notes]
+    days = [f"{note.dating.source} {note.dating.iso[:4]}".strip() for note in notes]
     return days, [f"{p.place}: {word_problem(p)}; {word_hint(p)} [{p.code}]" for p in problems]
 
 
@@ -54,10 +53,10 @@ def test_a_shallow_clone_is_named_once(repository: Path, tmp_path: Path) -> None
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{repository}", "clone")
     (tmp_path / "clone/new.md").write_text("x")
     days, problems = said(tmp_path / "clone")
-    assert days == [f"file time {date.today():%Y}"] * 2
+    assert days == ["nothing"] * 2
     assert problems == [
-        ".: git does not tell when notes are from: this clone has only the last commits; those without a date have their "
-        "file's time; `git fetch --unshallow`, or `fetch-depth: 0` where a build service checks out [git-silent]"
+        ".: git does not tell when notes are from: this clone has only the last commits; notes that state no "
+        "date stand last; `git fetch --unshallow`, or `fetch-depth: 0` where a build service checks out [git-silent]"
     ]
 
 
@@ -66,8 +65,8 @@ def test_a_folder_of_somebody_else_is_named_once(repository: Path, monkeypatch: 
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     _, problems = said(repository)
     assert problems == [
-        ".: git does not tell when notes are from: the folder belongs to somebody else, and git does not trust it; those "
-        f"without a date have their file's time; `git config --global --add safe.directory {repository}` [git-silent]"
+        ".: git does not tell when notes are from: the folder belongs to somebody else, and git does not trust it; notes "
+        f"that state no date stand last; `git config --global --add safe.directory {repository}` [git-silent]"
     ]
 
 
@@ -87,7 +86,7 @@ def test_git_that_is_not_there_is_named_where_there_is_a_repository(
     """Elsewhere nobody needs it."""
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
     assert said(repository)[1] == [
-        ".: git does not tell when notes are from: it is not installed; those without a date have their file's time; "
+        ".: git does not tell when notes are from: it is not installed; notes that state no date stand last; "
         "install git where the site is built [git-silent]"
     ]
     (tmp_path / "plain").mkdir()
@@ -133,3 +132,45 @@ def test_a_repository_runs_no_program(repository: Path, tmp_path: Path) -> None:
     git(repository, "config", "log.showSignature", "true")
     assert said(repository)[0] == ["git 2019"]
     assert not (tmp_path / "ran").exists()
+
+
+def commit(folder: Path, year: int, *names: str) -> None:
+    """One commit of that year with new notes of these names."""
+    stamp = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{year}-05-06T12:00:00")
+    for name in names:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(f"About {name}.")
+    for words in (("add", "."), ("commit", "-qm", "x")):
+        subprocess.run(
+            [*GIT, *words], cwd=folder, env={**os.environ, **stamp}, check=True, capture_output=True
+        )
+
+
+def test_a_commit_that_brought_a_folder_dates_none_of_it(tmp_path: Path) -> None:
+    """More than a twentieth of the garden, and more than a sitting's work; a note of its own commit has its day."""
+    git(tmp_path, "init", "-q")
+    commit(tmp_path, 2015, *(f"old {number}.md" for number in range(9)))
+    commit(tmp_path, 2016, "alone.md")
+    commit(tmp_path, 2017, *(f"sitting {number}.md" for number in range(4)))
+    commit(tmp_path, 2018, *(f"2014-01-{number:02} stated.md" for number in range(1, 9)))
+    days, problems = said(tmp_path)
+    assert days == [
+        *["file name 2014"] * 8,
+        "git 2016",
+        *["nothing"] * 9,
+        *["git 2017"] * 4,
+    ]
+    assert problems[0] == (
+        "old 0.md: no date in the note, its name or git; it stands last, and 2015-05-06 is a guess; "
+        "add `date: 2015-05-06` to its front matter, or the day to its name [date-from-file-time]"
+    )
+
+
+def test_a_commit_of_many_notes_is_small_in_a_large_garden(tmp_path: Path) -> None:
+    """Up to a twentieth."""
+    git(tmp_path, "init", "-q")
+    for year in range(1990, 2015):
+        commit(tmp_path, year, *(f"{year}/{number}.md" for number in range(5)))
+    assert set(said(tmp_path)[0]) == {f"git {year}" for year in range(1990, 2015)}
+    commit(tmp_path, 2016, *(f"moved/{number}.md" for number in range(7)))
+    assert said(tmp_path)[0].count("nothing") == 7

@@ -228,10 +228,12 @@ def test_a_fold_hides_more_than_one(theme: Theme) -> None:
 
 
 @pytest.mark.promise("Everything has a date")
-def test_a_date_that_is_only_the_files_time_says_so(site: dict[Url, OutputFile]) -> None:
-    """A stated date says nothing of the kind."""
-    assert "the file’s time" in text_of(site["coast/Old-quay.html"])
-    assert "the file’s time" not in text_of(site["Tides.html"])
+def test_a_note_without_a_date_says_so(site: dict[Url, OutputFile]) -> None:
+    """And leads to all that have none; a stated date says nothing of the kind."""
+    undated = 'href="../dates/0000.html" title="Neither the note, its name nor git says when it is from"'
+    assert f"<a {undated}>Without a date</a>" in text_of(site["coast/Old-quay.html"])
+    assert "Without a date" not in text_of(site["Tides.html"])
+    assert 'href="../coast/Old-quay.html"' in text_of(site["dates/0000.html"])
 
 
 def test_the_language_of_a_note_is_on_its_text_only(theme: Theme) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from notegen.i18n import capital
 from notegen.model import Day, OutputFile, Url
-from notegen.paths import HOME, day_url, month_url, part_url, year_url
+from notegen.paths import HOME, UNDATED, day_url, month_url, part_url, year_url
 from notegen.render.pages.calendar import month_table, year_tables
 from notegen.render.parts.backlinks import MAX_QUOTED_NOTES, backlinks_on
 from notegen.render.parts.lists import (
@@ -21,6 +21,7 @@ from notegen.render.parts.lists import (
     day_of_notes,
     entry_of,
     parts_of,
+    undated_notes,
 )
 from notegen.render.site import Site, link_to, make_page
 
@@ -42,6 +43,26 @@ def date_pages(site: Site, calendar: Calendar) -> Iterator[OutputFile]:
         yield from pages_of_month(site, calendar, number, days_of[month])
     for number in range(len(days)):
         yield from pages_of_day(site, days, number)
+    yield from undated_pages(site)
+
+
+def undated_pages(site: Site) -> Iterator[OutputFile]:
+    """The notes of which nothing says when they are from, by title: one page, or parts; none where all have a date."""
+    notes = undated_notes(site)
+    for number, listed in enumerate(parts_of(notes) if notes else (), 1):
+        page = part_url(UNDATED, number)
+        yield _date_page(
+            site, page, site.translate("dates.undated"), site.translate("count.notes", count=len(notes)),
+            label=site.translate("list.parts"),
+            notes=tuple(
+                entry_of(site, page, note, described=len(listed) <= MAX_DESCRIBED_NOTES) for note in listed
+            ),
+            earlier=_nav_link(page, _part_target(site, UNDATED, number - 1, "list.before")) if number > 1 else None,
+            later=_nav_link(page, _part_target(site, UNDATED, number + 1, "list.after"))
+            if number < len(parts_of(notes))
+            else None,
+            up=NavLink(link_to(page, HOME), site.translate("dates.all")),
+        )  # fmt: skip
 
 
 def pages_of_year(site: Site, calendar: Calendar, number: int) -> Iterator[OutputFile]:

@@ -16,6 +16,7 @@ from notegen.paths import (
     HOME,
     MAP,
     TAGS,
+    UNDATED,
     fold,
     month_url,
     stem_of,
@@ -27,7 +28,7 @@ from notegen.render.pages.notes import cover_address, direction_in, filled_body
 from notegen.render.pages.tags import notes_about_tags
 from notegen.render.parts.anniversaries import Anniversaries, month_scripts
 from notegen.render.parts.body import TitleHeading
-from notegen.render.parts.lists import Calendar, NavLink, Row, archive, entry_of
+from notegen.render.parts.lists import Calendar, NavLink, Row, archive, entry_of, undated_in, undated_notes
 from notegen.render.parts.map_thumbnail import map_thumbnail_of
 from notegen.render.site import Site, link_to, make_page
 from notegen.render.title import own_title
@@ -92,8 +93,9 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
     front = garden.notes[site.front] if site.front else None
     news = tuple(_news(site))
     small = len(news) <= SMALL_GARDEN
-    shown = news if small else _newest_notes(site, news)
+    shown = news if small else news[:MAX_NEWEST_NOTES]
     first = _first_notes(site, shown)
+    rest = shown[len(first) :]
     name = TitleHeading(safe(escape(site.title, quote=False)))
     heading, body = filled_body(site, front) if front else (name, "")
     is_named = front is not None and own_title(front) == front.title
@@ -127,8 +129,16 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
         ),
         "newest": "" if small else site.translate("home.newest", shown=MAX_NEWEST_NOTES, count=len(news)),
         "years": archive(site, HOME, first, calendar=calendar, described=len(first)),
-        "earlier": archive(site, HOME, shown[len(first) :], calendar=calendar),
-        "older": () if small else tuple(year_rows(site, calendar)),
+        "first_undated": undated_in(site, HOME, first, described=len(first), total=len(undated_notes(site))),
+        "earlier": archive(site, HOME, rest, calendar=calendar),
+        "undated": undated_in(
+            site,
+            HOME,
+            rest,
+            is_named=bool(first) and garden.notes[first[-1]].dating.day is not None,
+            total=len(undated_notes(site)),
+        ),
+        "older": () if small else (*year_rows(site, calendar), *_undated_row(site)),
     }
     title = front.title if front and is_named else site.title
     return make_page(site, "home.html", HOME, "home", names, title=title, description=lead, own=own)
@@ -145,9 +155,13 @@ def _news(site: Site) -> Iterator[NoteId]:
 
 
 def _first_notes(site: Site, news: Sequence[NoteId]) -> Sequence[NoteId]:
-    """Those that stand before everything else: some of the newest, and the rest of the last one's day."""
+    """Those that stand before everything else: some of the newest, and the rest of the last one's day.
+
+    Notes without a date are among them only where all are, or where these are all.
+    """
     if len(news) <= MAX_FIRST_NOTES:
         return news
+    news = [note for note in news if site.garden.notes[note].dating.day] or news
     days = [site.garden.notes[note].dating.day for note in news[: MAX_FIRST_NOTES + 1]]
     ends = (end for end in range(MAX_DESCRIBED_NOTES, len(days)) if days[end] != days[end - 1])
     return news[: next(ends, MAX_DESCRIBED_NOTES)]
@@ -168,8 +182,8 @@ def stated_description(note: Note) -> str:
 def garden_facts(site: Site) -> str:
     """A line about the garden: how many notes it has, from when they are and what they are about."""
     count = site.translate("count.notes", count=len(site.garden.notes))
-    datings = [note.dating for note in site.garden.notes.values() if not note.dating.is_guess]
-    months = sorted({(dating.day.year, dating.day.month) for dating in datings})
+    days = [day for note in site.garden.notes.values() if (day := note.dating.day)]
+    months = sorted({(day.year, day.month) for day in days})
     topics = site.translate("page.and_then").join(_subjects(site))
     facts = {"notes": count, "topics": topics}
     if not months:
@@ -186,12 +200,6 @@ def _subjects(site: Site) -> Sequence[str]:
     words = [topic.words[0] for topic in topics if topic.words]
     tops = {tag: len(notes) for tag, notes in site.garden.tags.items() if "/" not in tag and len(notes) > 1}
     return (words or sorted(tops, key=lambda tag: (-tops[tag], tag)))[:MAX_FACT_TOPICS]
-
-
-def _newest_notes(site: Site, newest: Sequence[NoteId]) -> Sequence[NoteId]:
-    """The newest; where enough notes have a date of their own, only those: a copied folder's are all new."""
-    dated = [id for id in newest if not site.garden.notes[id].dating.is_guess]
-    return (dated if len(dated) >= MAX_NEWEST_NOTES else newest)[:MAX_NEWEST_NOTES]
 
 
 def top_tags(site: Site) -> tuple[Row, ...]:
@@ -222,6 +230,16 @@ def year_rows(site: Site, calendar: Calendar) -> Iterator[Row]:
     for year in sorted(calendar.years, reverse=True):
         count = site.translate("count.notes", count=len(calendar.years[year]))
         yield Row(link_to(HOME, year_url(year)), site.language.year(year), count)
+
+
+def _undated_row(site: Site) -> Iterator[Row]:
+    """What follows the years where some notes are of none."""
+    if count := len(undated_notes(site)):
+        yield Row(
+            link_to(HOME, UNDATED),
+            site.translate("dates.undated"),
+            site.translate("count.notes", count=count),
+        )
 
 
 def _almanac(site: Site, calendar: Calendar) -> Iterator[YearRow]:

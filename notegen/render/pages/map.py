@@ -136,11 +136,11 @@ def _tag_groups(garden: Garden, notes: Sequence[NoteId]) -> tuple[list[str], lis
 
 
 def _year_groups(garden: Garden, notes: Sequence[NoteId]) -> tuple[list[str], list[int]]:
-    """The years, oldest first, and each note's; -1 where there is no date but the file's."""
+    """The years, oldest first, and each note's; -1 where there is no date."""
     datings = [garden.notes[note].dating for note in notes]
-    years = sorted({dating.day.year for dating in datings if not dating.is_guess})
+    years = sorted({dating.day.year for dating in datings if dating.day})
     numbers = {year: number for number, year in enumerate(years)}
-    of = [-1 if dating.is_guess else numbers[dating.day.year] for dating in datings]
+    of = [numbers[dating.day.year] if dating.day else -1 for dating in datings]
     return [f"{year}" for year in years], of
 
 
@@ -178,8 +178,8 @@ def _map_row(site: Site, note: NoteId, nearest: NoteId) -> MapRow:
     return MapRow(
         href=link_to(MAP, garden.urls[note]),
         title=garden.notes[note].title,
-        day_href=link_to(MAP, day_url(day)),
-        iso=day.isoformat(),
-        day=site.language.day(day),
+        day_href=link_to(MAP, day_url(day)) if day else "",
+        iso=day.isoformat() if day else "",
+        day=site.language.day(day) if day else "",
         nearest=NavLink(link_to(MAP, garden.urls[nearest]), garden.notes[nearest].title),
     )

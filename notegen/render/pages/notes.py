@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 
 from notegen.i18n import capital, direction_of
@@ -14,7 +15,7 @@ from notegen.model import (
     ToAsset,
     Url,
 )
-from notegen.paths import GRAPH, HOME, day_url, fold, href, month_url
+from notegen.paths import GRAPH, HOME, UNDATED, day_url, fold, href, month_url
 from notegen.render.parts.anniversaries import Anniversaries, others_of_the_day
 from notegen.render.parts.backlinks import backlinks_on, unlinked_mentions_on
 from notegen.render.parts.body import TitleHeading, fill_links, fill_properties, split_title
@@ -40,12 +41,11 @@ MAX_CONTENTS_ROWS = 60
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A note's date as its page shows it; doubtful when it is only the file's time."""
+    """A note's date as its page shows it; `iso` is empty where there is none, and `text` says so."""
 
     href: str
     iso: str
     text: str
-    doubtful: bool
 
 
 def note_pages(site: Site, insights: Insights, anniversaries: Anniversaries) -> Iterator[OutputFile]:
@@ -68,8 +68,10 @@ def note_page(site: Site, insights: Insights, anniversaries: Anniversaries, numb
         "card": embedding_card(site, page, card) if card else None,
         "graph": link_to(page, GRAPH) if site.graph else "",
     }
-    earlier = order[number - 1] if number else None
-    later = order[number + 1] if number + 1 < len(order) else None
+    dated = [other for other in order[max(0, number - 1) : number + 2] if site.garden.notes[other].dating.day]
+    place = dated.index(note) if note in dated else -1
+    earlier = dated[place - 1] if place > 0 else None
+    later = dated[place + 1] if 0 <= place < len(dated) - 1 else None
     return _note_page(site, site.garden.notes[note], earlier, later, further)
 
 
@@ -147,10 +149,9 @@ def _note_page(
         "turned": direction not in ("auto", site.language.direction),
         "foreign": note.language.partition("-")[0] not in ("", site.language.tag.partition("-")[0]),
         "date": Date(
-            link_to(page, day_url(day)),
-            day.isoformat(),
-            site.language.day(day),
-            note.dating.is_guess,
+            link_to(page, day_url(day) if day else UNDATED),
+            note.dating.iso,
+            site.language.day(day) if day else site.translate("dates.undated"),
         ),
         "minutes": minutes_to_read(note.word_count),
         "tags": tuple(_tag_rows(site, page, note)),
@@ -165,12 +166,15 @@ def _note_page(
         <= MAX_PROPERTY_LINE,
         "earlier": _note_link(site, page, earlier, "note.earlier"),
         "later": _note_link(site, page, later, "note.later"),
-        "up": NavLink(
-            link_to(page, month_url(day.year, day.month)), capital(site.language.month(day.year, day.month))
-        ),
+        "up": _month_above(site, page, day) if day else None,
         "below": children_on(site, page, garden.below.get(note.id, ())),
     }
     return make_page(site, "note.html", page, "", names, title=note.title, description=note.description)
+
+
+def _month_above(site: Site, page: Url, day: date) -> NavLink:
+    month = day.year, day.month
+    return NavLink(link_to(page, month_url(*month)), capital(site.language.month(*month)))
 
 
 def _properties_of(site: Site, note: Note) -> Iterator[tuple[str, str]]:

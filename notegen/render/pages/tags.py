@@ -8,7 +8,7 @@ from notegen.model import Garden, Note, NoteId, OutputFile, ToTag, Url
 from notegen.paths import TAGS, fold, part_url, stem_of
 from notegen.render.parts.backlinks import MAX_SENTENCES
 from notegen.render.parts.excerpt import mark_link
-from notegen.render.parts.lists import Entry, Row, archive, part_lead, part_link, parts_of
+from notegen.render.parts.lists import Entry, Row, archive, part_lead, part_link, parts_of, undated_in
 from notegen.render.parts.timeline import timeline_of
 from notegen.render.site import Site, link_to, make_page
 from notegen.theme import safe
@@ -62,7 +62,7 @@ def _tag_pages(site: Site, opened: _TagPage) -> Iterator[OutputFile]:
     name = tag if opened.references else f"#{tag}"
     quoted = {note: _quotes(sentences) for note, sentences in opened.references.items()}
     parts = parts_of(notes)
-    days = [site.garden.notes[note].dating.day for note in notes]
+    days = [day for note in notes if (day := site.garden.notes[note].dating.day)]
     lead = site.translate("count.notes", count=len(notes))
     about = site.translate("tags.about", count=len(notes), tag=name)
     for number, listed in enumerate(parts, 1):
@@ -76,6 +76,7 @@ def _tag_pages(site: Site, opened: _TagPage) -> Iterator[OutputFile]:
             "rows": tuple(_tag_row(site, page, one) for one in opened.within) if number == 1 else (),
             "timeline": timeline_of(days, site.language) if number == 1 else None,
             "years": archive(site, page, listed, months=len(listed) > 12, quoted=quoted),
+            "undated": undated_in(site, page, listed, quoted=quoted),
             "earlier": part_link(site, page, first, number - 1, len(parts), "list.newer"),
             "later": part_link(site, page, first, number + 1, len(parts), "list.older"),
             "up": None,

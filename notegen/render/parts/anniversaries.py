@@ -20,31 +20,27 @@ Anniversaries = Mapping[tuple[int, int], tuple[NoteId, ...]]
 
 
 def anniversaries_of(site: Site) -> Anniversaries:
-    """The garden's notes by day of the year; those dated by their file's time only, which few chose, are left out."""
+    """The garden's dated notes by day of the year."""
     days: dict[tuple[int, int], list[NoteId]] = {}
     for id in reversed(site.garden.by_date):
-        if id != site.front and not (note := site.garden.notes[id]).dating.is_guess:
-            days.setdefault(_day_of_year(note.dating.day), []).append(id)
+        if id != site.front and (day := site.garden.notes[id].dating.day):
+            days.setdefault(_day_of_year(day), []).append(id)
     return {day: tuple(days[day]) for day in sorted(days)}
 
 
 def others_of_the_day(site: Site, known: Anniversaries, page: Url, note: Note) -> tuple[Row, ...]:
     """The notes of other years, as rows whose count is their year."""
-    if note.dating.is_guess:
+    if not (day := note.dating.day):
         return ()
     notes = site.garden.notes
     others = (
-        notes[id]
-        for id in known.get(_day_of_year(note.dating.day), ())
-        if notes[id].dating.day.year != note.dating.day.year
+        (other.year, notes[id])
+        for id in known.get(_day_of_year(day), ())
+        if (other := notes[id].dating.day) and other.year != day.year
     )
     return tuple(
-        Row(
-            link_to(page, site.garden.urls[other.id]),
-            other.title,
-            site.language.numeral(other.dating.day.year),
-        )
-        for other, _ in zip(others, range(MAX_ANNIVERSARIES), strict=False)
+        Row(link_to(page, site.garden.urls[other.id]), other.title, site.language.numeral(year))
+        for (year, other), _ in zip(others, range(MAX_ANNIVERSARIES), strict=False)
     )
 
 
@@ -53,8 +49,9 @@ def month_scripts(site: Site, known: Anniversaries) -> Iterator[tuple[int, Outpu
     for month in range(1, 13):
         days = {
             day: [
-                [note.dating.day.year, note.title, link_to("", site.garden.urls[note.id])]
+                [of_day.year, note.title, link_to("", site.garden.urls[note.id])]
                 for note in map(site.garden.notes.__getitem__, ids)
+                if (of_day := note.dating.day)
             ]
             for (of, day), ids in known.items()
             if of == month

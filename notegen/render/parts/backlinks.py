@@ -111,8 +111,8 @@ def _quote(site: Site, page: Url, note: NoteId, sentences: Mapping[str, str], si
     return Quote(
         href=link_to(page, site.garden.urls[note]),
         title=parsed.title,
-        iso=parsed.dating.day.isoformat(),
-        day=site.language.day(parsed.dating.day),
+        iso=parsed.dating.iso,
+        day=site.language.day(parsed.dating.day) if parsed.dating.day else "",
         sentences=tuple(
             safe(mark_link(sentence, text, size=size))
             for sentence, text in list(sentences.items())[:MAX_SENTENCES]

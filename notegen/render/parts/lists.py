@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, takewhile
 from types import MappingProxyType
 from typing import TypeVar
 
 from notegen.i18n import capital
 from notegen.model import NoteId, Url
-from notegen.paths import day_url, month_url, part_url, year_url
+from notegen.paths import UNDATED, day_url, month_url, part_url, year_url
 from notegen.render.parts.excerpt import excerpt
 from notegen.render.site import Site, link_to
 
@@ -91,6 +91,16 @@ class YearOfNotes:
 
 
 @dataclass(frozen=True, slots=True)
+class UndatedNotes:
+    """The notes of a list that have no date, and how many there are in the garden; without `text`, no heading."""
+
+    href: str
+    text: str
+    count: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """The notes of each year and month, newest first; only those that have any days in the garden."""
 
@@ -144,7 +154,7 @@ def archive(
     years: bool = True,
     months: bool = True,
 ) -> tuple[YearOfNotes, ...]:
-    """The notes, which come newest first, under their years, months and days.
+    """The dated ones of the notes, which come newest first, under their years, months and days.
 
     Args:
         calendar: counts each heading's notes over the whole garden; None counts those listed.
@@ -154,32 +164,73 @@ def archive(
         months: whether months have a heading.
     """
     shown = {note: index < described for index, note in enumerate(notes)}
+    days = {note: day for note in notes if (day := site.garden.notes[note].dating.day)}
 
     def of_days(group: Sequence[NoteId]) -> Iterator[DayOfNotes]:
-        for day, of_day in groupby(group, key=lambda note: site.garden.notes[note].dating.day):
-            entries = tuple(
-                replace(entry_of(site, page, note), description=quoted[note])
-                if note in quoted
-                else entry_of(site, page, note, described=shown[note])
-                for note in of_day
-            )
+        for day, of_day in groupby(group, key=days.__getitem__):
+            entries = tuple(_quoted_entry(site, page, note, quoted, described=shown[note]) for note in of_day)
             yield day_of_notes(site, page, day, entries)
 
     def of_months(group: Sequence[NoteId]) -> Iterator[MonthOfNotes]:
-        for month, of_month in groupby(group, key=lambda note: _month_of(site.garden.notes[note].dating.day)):
+        for month, of_month in groupby(group, key=lambda note: _month_of(days[note])):
             listed = tuple(of_month)
             count = site.translate("count.notes", count=len(calendar.months[month] if calendar else listed))
             text = capital(site.language.month_alone(month[1])) if months else ""
             yield MonthOfNotes(link_to(page, month_url(*month)), text, count, tuple(of_days(listed)))
 
     def of_years() -> Iterator[YearOfNotes]:
-        for year, of_year in groupby(notes, key=lambda note: site.garden.notes[note].dating.day.year):
+        for year, of_year in groupby(days, key=lambda note: days[note].year):
             listed = tuple(of_year)
             count = site.translate("count.notes", count=len(calendar.years[year] if calendar else listed))
             text = site.language.year(year) if years else ""
             yield YearOfNotes(link_to(page, year_url(year)), text, count, tuple(of_months(listed)))
 
     return tuple(of_years())
+
+
+def undated_in(
+    site: Site,
+    page: Url,
+    notes: Sequence[NoteId],
+    *,
+    described: int = 0,
+    quoted: Mapping[NoteId, str] = MappingProxyType({}),
+    is_named: bool = True,
+    total: int = 0,
+) -> UndatedNotes | None:
+    """Those of the notes that have no date, in their order; None where all have one.
+
+    Args:
+        described: how many of all the notes, from the first, show their description.
+        quoted: as in `archive`.
+        is_named: whether they have a heading.
+        total: what the heading counts; 0 for those listed.
+    """
+    entries = tuple(
+        _quoted_entry(site, page, note, quoted, described=number < described)
+        for number, note in enumerate(notes)
+        if site.garden.notes[note].dating.day is None
+    )
+    if not entries:
+        return None
+    count = site.translate("count.notes", count=total or len(entries))
+    return UndatedNotes(
+        link_to(page, UNDATED), site.translate("dates.undated") if is_named else "", count, entries
+    )
+
+
+def undated_notes(site: Site) -> tuple[NoteId, ...]:
+    """The garden's notes without a date, by title."""
+    undated = takewhile(lambda note: site.garden.notes[note].dating.day is None, site.garden.by_date)
+    return tuple(reversed(tuple(undated)))
+
+
+def _quoted_entry(
+    site: Site, page: Url, note: NoteId, quoted: Mapping[NoteId, str], *, described: bool
+) -> Entry:
+    if note in quoted:
+        return replace(entry_of(site, page, note), description=quoted[note])
+    return entry_of(site, page, note, described=described)
 
 
 def day_of_notes(site: Site, page: Url, day: date, entries: tuple[Entry, ...]) -> DayOfNotes:

@@ -90,7 +90,7 @@ def _preview_records(
     note: Note, url: Url, anchors: Mapping[str, None]
 ) -> Iterator[tuple[str, PreviewRecord]]:
     """The note's own record, and one for each of the anchors that is there, with its key."""
-    day = "" if note.dating.is_guess else note.dating.day.isoformat()
+    day = note.dating.iso
     opening = excerpt(_opening_text(note.sections), size=MAX_PREVIEW_LENGTH)
     # A description that somebody wrote says more than the first words do.
     stated = note.description if note.description.rstrip(" …") not in opening else ""

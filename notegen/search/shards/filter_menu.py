@@ -12,7 +12,7 @@ def filter_menu_shard(garden: Garden) -> Shard:
 
     A tag counts the notes of the tags within it, as its page does. Tags with as many notes are in alphabetical order.
     """
-    days = sorted(note.dating.day for note in garden.notes.values())
+    days = sorted(day for note in garden.notes.values() if (day := note.dating.day))
     tags = sorted(garden.tags, key=lambda tag: (-len(garden.tags[tag]), tag))[:MAX_TAGS]
     return Shard(
         "filters",

@@ -13,8 +13,8 @@ def filter_shards(garden: Garden) -> tuple[Shard, ...]:
 
     `tags` has a line a tag, folded: the distances from each of its notes to the next, less one, a space, the tag; a
     tag's notes are those of the tags within it too. `paths` has a line a note: how many characters its folded path
-    shares with the one before it, a space, and the others. `days` is one text: the earliest day, counted as
-    `date.toordinal` does, then how many days later each note is.
+    shares with the one before it, a space, and the others. `days` is one text: the day before the earliest,
+    counted as `date.toordinal` does, then how many days later each note is, 0 for one without a date.
     """
     return (Shard("tags", _tags(garden)), Shard("paths", _paths(garden)), Shard("days", _days(garden)))
 
@@ -42,6 +42,6 @@ def _paths(garden: Garden) -> str:
 
 
 def _days(garden: Garden) -> str:
-    days = [note.dating.day.toordinal() for note in garden.notes.values()]
-    first = min(days, default=0)
-    return write_numbers([first, *(day - first for day in days)])
+    days = [day.toordinal() if (day := note.dating.day) else 0 for note in garden.notes.values()]
+    before = min(filter(None, days), default=1) - 1
+    return write_numbers([before, *(day - before if day else 0 for day in days)])

@@ -27,4 +27,4 @@ def offered_shard(garden: Garden) -> Shard:
 
 def _entry(garden: Garden, id: NoteId) -> list[str]:
     note = garden.notes[id]
-    return [note.title, garden.urls[id], note.dating.day.isoformat()]
+    return [note.title, garden.urls[id], note.dating.iso]

@@ -14,7 +14,8 @@ MAX_TAGS = 3
 """Of a note, which a hit shows."""
 
 Record = list[object]
-"""`[title, url, day, passages, tags]`, a passage being `[anchor, heading, text]`; tags only where there are some."""
+"""`[title, url, day, passages, tags]`, a passage being `[anchor, heading, text]`; the day is empty where there is none,
+and tags are there only where there are some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +52,4 @@ def text_shards(garden: Garden, passages: Sequence[Passage]) -> TextShards:
 def _record(garden: Garden, id: NoteId) -> Record:
     note = garden.notes[id]
     tags = [list(note.tags[:MAX_TAGS])] if note.tags else []
-    return [note.title, garden.urls[id], note.dating.day.isoformat(), [], *tags]
+    return [note.title, garden.urls[id], note.dating.iso, [], *tags]

@@ -22,14 +22,14 @@ def drift_of(
 ) -> Drift | None:
     """The periods that have notes, oldest first; None when all notes are of one.
 
-    Notes with no date but their file's are left out and counted: a checkout dates a whole garden to one day.
+    Notes without a date are left out and counted.
 
     Args:
         matrix: (n, d) the notes' unit vectors.
         topic_of: (n,) the number of each note's topic, below `topics`.
     """
-    dated = [i for i, note in enumerate(notes) if not garden.notes[note].dating.is_guess]
-    days = [garden.notes[notes[i]].dating.day for i in dated]
+    days_of = {i: day for i, note in enumerate(notes) if (day := garden.notes[note].dating.day)}
+    dated, days = list(days_of), list(days_of.values())
     unit = unit_for(days)
     members: defaultdict[date, list[int]] = defaultdict(list)
     for i, day in zip(dated, days, strict=True):

@@ -19,11 +19,10 @@ YEARS: Texts = {
 
 
 def test_a_day_of_the_calendar_says_how_many_notes_it_has(theme: Theme) -> None:
-    """One, several, or only mentioned; each leads to its day, others are numbers."""
+    """One, several, or only mentioned; each leads to its day, others are numbers; a note without a date is in none."""
     page = text_of(render(grow(YEARS), theme)["calendar.html"])
     february = page.partition("February</a></caption>")[2].partition("</table>")[0]
     assert re.findall(r"<a[^>]*>\d+</a>", february) == [
-        '<a class="shade-1" href="dates/2024-02-01.html" aria-label="1 February 2024: 1 note">1</a>',
         '<a class="shade-1" href="dates/2024-02-27.html" aria-label="27 February 2024: 1 note">27</a>',
         '<a class="shade-2" href="dates/2024-02-28.html" aria-label="28 February 2024: 2 notes">28</a>',
         '<a href="dates/2024-02-29.html" aria-label="29 February 2024: mentioned">29</a>',

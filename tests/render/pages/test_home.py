@@ -193,3 +193,37 @@ def test_a_site_is_called_by_its_opening_note_or_its_folder(folder: str, readme:
     garden = grow({"a.md": "x", **({"README.md": readme} if readme else {})})
     assert with_title(Config(), Path(folder), garden).title == title
     assert with_title(Config(title="Stated"), Path(folder), garden).title == "Stated"
+
+
+def test_notes_without_a_date_stand_last_by_title(theme: Theme) -> None:
+    """On the first page and on that of a tag, under a heading that leads to all of them; in no year."""
+    texts: Texts = {
+        "b.md": "# Beam\n\n#oak",
+        "a.md": "# Yard\n\n#oak",
+        "2020-02-02 c.md": "#oak",
+        "d.md": "# Arc",
+    }
+    pages = render(grow(texts), theme)
+    for url, titles in (("index.html", ["Arc", "Beam", "Yard"]), ("tags/oak.html", ["Beam", "Yard"])):
+        page = text_of(pages[url])
+        section = page[page.index("Without a date</a>") :]
+        assert page.index("2020-02-02 c<") < page.index("Without a date</a>")
+        assert re.findall(r'<li><a href="[^"]*">([^<]*)</a>', section)[: len(titles)] == titles
+    assert "1 note<" in text_of(pages["dates/2020.html"])
+    assert 'rel="prev"' not in text_of(pages["a.html"])
+    assert 'rel="prev"' not in text_of(pages["2020-02-02-c.html"])
+
+
+def test_the_first_page_of_a_large_garden_counts_what_has_no_date(theme: Theme) -> None:
+    """After the years; they have a page of their own, in parts."""
+    dated = {f"2020-01-{1 + number % 28:02}-old-{number}.md": "Old." for number in range(SMALL_GARDEN)}
+    pages = render(grow(dated | {f"u{number}.md": "x" for number in range(250)}), theme)
+    assert '<a href="dates/0000.html">Without a date</a> <span>250 notes</span>' in text_of(
+        pages["index.html"]
+    )
+    listed = [
+        re.findall(r'<li><a href="\.\./(u\d+)\.html"', text_of(pages[f"dates/0000{part}.html"]))
+        for part in ("", "~2")
+    ]
+    assert [len(part) for part in listed] == [200, 50]
+    assert len({*listed[0], *listed[1]}) == 250

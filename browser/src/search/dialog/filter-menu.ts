@@ -99,7 +99,7 @@ export class FilterMenu {
       [this.before, translate("to")],
     ] as const) {
       field.type = "date";
-      [field.min, field.max] = this.choices.days;
+      [field.min = "", field.max = ""] = this.choices.days;
       field.addEventListener("change", () =>
         this.write(withDays(this.read(), { after: this.after.value, before: this.before.value })),
       );
@@ -131,7 +131,12 @@ export class FilterMenu {
 }
 
 /** The newest note's year and the two before it, as far as there are notes, and the month up to the newest note. */
-export function spansOf([first, last]: [string, string]): { name: string; after: string; before: string }[] {
+export function spansOf([first, last]: FilterChoices["days"]): {
+  name: string;
+  after: string;
+  before: string;
+}[] {
+  if (!first || !last) return [];
   const newest = Number(last.slice(0, 4));
   const years = [newest, newest - 1, newest - 2].filter((year) => year >= Number(first.slice(0, 4)));
   const day = new Date(`${last}T00:00:00Z`);

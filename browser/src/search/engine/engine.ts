@@ -22,8 +22,8 @@ import { searchTerms } from "./written-forms.ts";
 
 /** What a question can be filtered by; notegen/search/shards/filter_menu.py writes it. */
 export interface FilterChoices {
-  /** The days of the oldest and the newest note. */
-  days: [first: string, last: string];
+  /** The days of the oldest and the newest note; none where no note has a date. */
+  days: [first: string, last: string] | [];
   /** Tags with the number of their notes, the most used first. */
   tags: [tag: string, notes: number][];
 }
@@ -267,7 +267,8 @@ async function withTime(
   pinned: Map<number, number>,
 ): Promise<{ notes: Map<number, number>; pinned: Map<number, number> }> {
   if (!hasTime(question, rules)) return { notes, pinned };
-  const time = timeOf(question, await filters.newestDay(), rules);
+  const newest = await filters.newestDay();
+  const time = newest && timeOf(question, newest, rules);
   if (!time) return { notes, pinned };
   const dated = await filters.between(time.first, time.last);
   if (terms.every(({ words, token: { form } }) => words || time.words.has(form) || stopWords.has(form))) {

@@ -94,13 +94,13 @@ export class Filters {
     return first;
   }
 
-  /** All notes, the newest day first, those of one day by number. */
+  /** All notes, the newest day first, those of one day by number; last those without a date. */
   async newest(): Promise<number[]> {
     const days = await this.days();
     return Array.from(days.keys()).sort((a, b) => (days[b] as number) - (days[a] as number) || a - b);
   }
 
-  /** The day of the newest note. */
+  /** The day of the newest note; 0 where none has a date. */
   async newestDay(): Promise<number> {
     return (await this.days()).reduce((newest, day) => Math.max(newest, day), 0);
   }
@@ -108,7 +108,7 @@ export class Filters {
   /** The notes from one day to another. */
   async between(first: number, last: number): Promise<Set<number>> {
     const days = await this.days();
-    const passes = (day: number) => first <= day && day <= last;
+    const passes = (day: number) => day > 0 && first <= day && day <= last;
     return new Set(Array.from(days.keys()).filter((note) => passes(days[note] as number)));
   }
 
@@ -147,9 +147,10 @@ export class Filters {
     return notes;
   }
 
+  /** The day of each note, 0 for one without a date. */
   private async days(): Promise<number[]> {
     const [first = 0, ...later] = readNumbers(await this.shards.load<string>("days"));
-    return later.map((day) => first + day);
+    return later.map((day) => (day ? first + day : 0));
   }
 }
 
