@@ -58,7 +58,7 @@ class InitFacts:
     first_day: str = ""
     last_day: str = ""
     undated: int = 0
-    """Notes that only their file's time dates."""
+    """Notes that nothing dates."""
     languages: tuple[tuple[str, int], ...] = ()
     """Tags, with how many notes are in it, the most frequent first."""
     withheld: tuple[str, ...] = ()

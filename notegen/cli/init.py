@@ -124,7 +124,7 @@ def look_around(root: Path) -> FolderFound:
 def facts_of(found: FolderFound) -> InitFacts:
     """What is said of the folder."""
     garden, reading = found.garden, found.reading
-    days = sorted(note.dating.day for note in garden.notes.values())
+    days = sorted(note.dating.day for note in garden.notes.values() if note.dating.day)
     texts = {source.id: source.text for source in reading.sources}
     spoken = Counter(
         language
@@ -136,7 +136,7 @@ def facts_of(found: FolderFound) -> InitFacts:
         tools=tuple(reading.roots),
         first_day=days[0].isoformat() if days else "",
         last_day=days[-1].isoformat() if days else "",
-        undated=sum(note.dating.is_guess for note in garden.notes.values()),
+        undated=sum(note.dating.day is None for note in garden.notes.values()),
         languages=tuple(spoken.most_common(4)),
         withheld=tuple(sorted(reading.withheld)),
         others=found.leftovers.endings,

@@ -234,7 +234,12 @@ def _section(section: _OpenSection, html: HtmlWords) -> Section:
         paragraphs += _filled([text], html)
     excerpt = in_one_line(_filled(section.said, html)) or in_one_line(_filled(section.listed, html))
     return Section(
-        section.trail, section.anchor, tuple(paragraphs), section.line, excerpt=excerpt, literal=tuple(literal)
+        section.trail,
+        section.anchor,
+        tuple(paragraphs),
+        section.line,
+        excerpt=excerpt,
+        literal=tuple(literal),
     )
 
 

@@ -46,7 +46,22 @@ QUERIES = (
 )  # fmt: skip
 
 
-PLAIN = {"search", "manifest", "w", "f", "b", "p", "offered", "filters", "tags", "paths", "days", "names", "n", "r"}
+PLAIN = {
+    "search",
+    "manifest",
+    "w",
+    "f",
+    "b",
+    "p",
+    "offered",
+    "filters",
+    "tags",
+    "paths",
+    "days",
+    "names",
+    "n",
+    "r",
+}
 """The kinds of files that any garden has."""
 
 
