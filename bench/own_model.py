@@ -25,6 +25,7 @@ from notegen.encoder import load_encoder, load_table, load_vocabulary
 from notegen.load import embed_garden, load_garden, query_table
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.engine import Meaning, MeaningByModel, MeaningByTable, open_search
+from notegen.search.query_table.choose import weight_with
 from notegen.text.wordpiece import wordpiece_tokenizer
 
 WAYS = (
@@ -78,7 +79,8 @@ def _measure(model: Path, labelled: LabelledSet, name: str, seconds: dict[str, f
         [ways["words"]] = quality(None, 0)
         for kind, table in (("trained table", load_table(model)), ("distilled table", distilled)):
             if index := cached_vector_index(known.vectors, table):
-                both = quality(MeaningByTable(index, wordpiece_tokenizer(index.tokens)), 1, half)
+                counts = weight_with(table, half)
+                both = quality(MeaningByTable(index, wordpiece_tokenizer(index.tokens)), 1, counts)
                 ways |= zip((kind, f"words + {kind}"), both, strict=True)
         return ways
 

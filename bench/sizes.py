@@ -179,7 +179,11 @@ def _site_files(grown: Grown, notes: Path) -> Iterator[OutputFile]:
     """The index of the whole garden, and the pages of a single note, any of which can search it; `notes` is empty."""
     config = Config(title="Bench")
     index = make_search_index(
-        grown.garden, grown.passages, cached_vector_index(grown.vectors, load_table(MODEL)), config
+        grown.garden,
+        grown.passages,
+        cached_vector_index(grown.vectors, load_table(MODEL)),
+        config,
+        weight=config.search.meaning_weight,
     )
     (notes / "one.md").write_text("# One\n\nA page to search from.\n", "utf-8")
     _, alone = load_garden(BuildContext(notes, config, None))

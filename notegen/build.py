@@ -25,7 +25,7 @@ from notegen.render import rendered_site
 from notegen.render.site_facts import site_facts
 from notegen.render.title import with_title
 from notegen.search.cached_index import cached_vector_index
-from notegen.search.query_table.choose import table_source
+from notegen.search.query_table.choose import table_source, weight_with
 from notegen.search.shards import make_search_index
 from notegen.semantic.familiarity import unfamiliar_notes
 from notegen.theme import Theme, find_theme, load_theme
@@ -105,7 +105,12 @@ def make_site(
     with clock.time("index"):
         vector_index = cached_vector_index(embedded.vectors, table, context.cache)
         index = make_search_index(
-            garden, embedded.passages, vector_index, config, familiarity=embedded.familiarity
+            garden,
+            embedded.passages,
+            vector_index,
+            config,
+            weight=weight_with(table, config.search.meaning_weight),
+            familiarity=embedded.familiarity,
         )
     insights = replace(insights, search=index.pointer)
     with clock.time("render"):

@@ -806,6 +806,8 @@ class QueryTable:
     """The fingerprint of the encoder it imitates."""
     language: str = ""
     """BCP 47 tag of the one language whose words the encoder has whole; empty for an encoder of several."""
+    is_distilled: bool = False
+    """Whether it was made from what the encoder says of single words, for one that came without."""
 
 
 # -- out -------------------------------------------------------------------------------------------

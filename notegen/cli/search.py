@@ -13,10 +13,11 @@ from notegen.cli.setup import opened
 from notegen.context import BuildContext
 from notegen.errors import full_without_meaning, no_question
 from notegen.load import embed_garden, load_garden, query_table, require_notes
-from notegen.model import EmbeddedGarden
+from notegen.model import EmbeddedGarden, QueryTable
 from notegen.reports import looked_for_instead, model_has_no_table, nothing_found, quotation_as_words
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.engine import Hit, Meaning, MeaningByModel, MeaningByTable, answer_question, open_search
+from notegen.search.query_table.choose import weight_with
 from notegen.text.wordpiece import wordpiece_tokenizer
 
 
@@ -66,15 +67,17 @@ def search_command(
         reading, garden = load_garden(context, skip=(Path(settings.out),))
         require_notes(reading, context, Path(settings.out))
         known = embed_garden(garden, context)
+        query_by = None if full or known.vectors is None else query_table(known, context)
         searchable = open_search(
             garden,
             known.passages,
-            _open_meaning(known, context, full=full),
+            _open_meaning(known, context, query_by, full=full),
             language=settings.language,
             table=context.table if known.vectors else None,
             familiarity=known.familiarity,
         )
-        answer = answer_question(searchable, question, weight=settings.search.meaning_weight, limit=limit)
+        weight = weight_with(query_by, settings.search.meaning_weight)
+        answer = answer_question(searchable, question, weight=weight, limit=limit)
     for phrase in answer.unquoted:
         click.secho(quotation_as_words(phrase), err=True, dim=True)
     for typed, used in answer.corrected:
@@ -91,12 +94,14 @@ def search_command(
         click.echo(nothing_found())
 
 
-def _open_meaning(known: EmbeddedGarden, context: BuildContext, *, full: bool) -> Meaning | None:
+def _open_meaning(
+    known: EmbeddedGarden, context: BuildContext, table: QueryTable | None, *, full: bool
+) -> Meaning | None:
     if known.vectors is None or context.encoder is None:
         return None
     if full:
         return MeaningByModel(known.vectors, context.encoder)
-    index = cached_vector_index(known.vectors, query_table(known, context), context.cache)
+    index = cached_vector_index(known.vectors, table, context.cache)
     if index is None:
         click.secho(model_has_no_table(), err=True, dim=True)
         return None

@@ -13,6 +13,7 @@ from notegen.encoder import load_encoder, load_vocabulary
 from notegen.load import embed_garden, load_garden, query_table
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.engine import MeaningByTable, open_search, search_garden
+from notegen.search.query_table.choose import weight_with
 from notegen.text.wordpiece import wordpiece_tokenizer
 from tests.support import own_models
 
@@ -27,18 +28,17 @@ def test_a_page_finds_notes_in_other_languages_as_the_terminal_does(
     context = BuildContext(notes, Config(), load_encoder(model), vocabulary=lambda: load_vocabulary(model))
     build(context, tmp_path / "site")
     known = embed_garden(load_garden(context)[1], context)
-    index = cached_vector_index(known.vectors, query_table(known, context))
+    table = query_table(known, context)
+    index = cached_vector_index(known.vectors, table)
     assert index is not None
     search = open_search(
         known.garden, known.passages, MeaningByTable(index, wordpiece_tokenizer(index.tokens))
     )
+    weight = weight_with(table, context.config.search.meaning_weight)
     page.goto(f"{file_url(tmp_path / 'site')}index.html")
     for question, note in own_models.ANSWERS.items():
         result = page.evaluate("question => window.notegen.search(question)", question)
         here = [(hit["url"], hit["why"], hit["score"]) for hit in result["hits"]]
-        there = [
-            (hit.url, hit.why, hit.score)
-            for hit in search_garden(search, question, weight=context.config.search.meaning_weight)
-        ]
+        there = [(hit.url, hit.why, hit.score) for hit in search_garden(search, question, weight=weight)]
         assert here == there, question
         assert here[0][:2] == (known.garden.urls[note], "meaning"), question

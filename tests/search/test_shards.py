@@ -177,7 +177,7 @@ def test_what_points_at_the_manifest_is_written_last(
 ) -> None:
     """So that no reader is led to what is not there yet; it says the format and the folder, and nothing of any note."""
     for vectors in (meaning, None):
-        index = make_search_index(garden, passages, vectors, Config())
+        index = make_search_index(garden, passages, vectors, Config(), weight=0.5)
         *_, manifest, pointer = index.files
         assert pointer.url == index.pointer == SEARCH_POINTER
         said = added(contents([pointer])[pointer.url])
@@ -187,7 +187,7 @@ def test_what_points_at_the_manifest_is_written_last(
 
 def test_without_meaning_nothing_of_it_is_written(garden: Garden, passages: tuple[Passage, ...]) -> None:
     """No table, no vectors, and the manifest says so."""
-    index = make_search_index(garden, passages, None, Config())
+    index = make_search_index(garden, passages, None, Config(), weight=0.5)
     files = contents(list(index.files))
     assert kinds(set(files)) == PLAIN
     folder = added(files[index.pointer])["folder"]

@@ -73,6 +73,7 @@ def distill_table(
         scales.astype(np.float32),
         None,
         encoder,
+        is_distilled=True,
     )
 
 

@@ -56,6 +56,7 @@ def make_search_index(
     vectors: VectorIndex | None,
     config: Config,
     *,
+    weight: float,
     familiarity: Familiarity | None = None,
 ) -> SearchIndex:
     """The search index of a garden; by words only where there are no vectors.
@@ -64,10 +65,11 @@ def make_search_index(
         garden: the notes.
         passages: of every note at least one, in the order of `garden.notes`, then by number.
         vectors: of these passages.
-        config: `language` and `search.meaning_weight` are used.
+        config: `language` is used.
+        weight: how much meaning counts beside words.
         familiarity: how well the encoder knows the notes; None for very well.
     """
-    weight, language = config.search.meaning_weight, config.language
+    language = config.language
     return SearchIndex(
         pointer=SEARCH_POINTER,
         facts={

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from notegen.encoder import Piece
 from notegen.model import Passage, QueryTable
-from notegen.search.query_table.choose import choose_table, table_source
+from notegen.search.query_table.choose import DISTILLED_WEIGHT, choose_table, table_source, weight_with
 
 TRAINED = QueryTable(("sea",), np.ones((1, 3), np.int8), np.ones(1, np.float32), None, "e")
 PASSAGES = (Passage("a.md", 0, "", (), "", "moon and sea"),)
@@ -34,6 +34,7 @@ def test_a_table_that_came_with_the_encoder_is_taken() -> None:
     table = choose_table(TRAINED, not_asked, PASSAGES, encoder="e", embed=not_asked)  # type: ignore[arg-type]  # asks not
     assert table is TRAINED
     assert table_source(table, TRAINED) == "trained"
+    assert weight_with(table, 0.5) == 0.5
 
 
 def test_without_one_a_table_is_distilled_from_the_vocabulary() -> None:
@@ -42,6 +43,7 @@ def test_without_one_a_table_is_distilled_from_the_vocabulary() -> None:
     assert table is not None
     assert (table.tokens, table.encoder) == (("sea", "moon", "sun"), "e")
     assert table_source(table, None) == "drafted"
+    assert weight_with(table, 0.5) == 0.5 * DISTILLED_WEIGHT
 
 
 @pytest.mark.parametrize(("vocabulary", "passages"), [(None, PASSAGES), (pieces, ()), (lambda: (), PASSAGES)])
@@ -50,3 +52,4 @@ def test_from_nothing_no_table_is_made(vocabulary: object, passages: tuple[Passa
     table = choose_table(None, vocabulary, passages, encoder="e", embed=not_asked)  # type: ignore[arg-type]  # asks not
     assert table is None
     assert table_source(table, None) is None
+    assert weight_with(table, 0.5) == 0.5

@@ -1,0 +1,105 @@
+"""Prints how well search finds in each language, by words and as the page ranks, and from one language to another.
+
+    python -m bench.languages ../shared/corpora/ir-xquad-*
+    python -m bench.languages --model build/multilingual ../shared/corpora/ir-xquad-*
+
+The sets have the same passages and questions in each language, by the same names. The bundled model is measured, and
+the one named, or the one in build/multilingual where `python -m models.multilingual` has made it; that one is also
+asked the questions of each language about the passages in English, and those in English about each. The ranking is
+that of `notegen search`, with which the page agrees. Vectors are kept in build/bench.
+"""
+
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.labelled import LabelledSet, ndcg, read_set
+from bench.search import KEPT, MODEL, lay_out, rank
+from notegen.cache import open_cache
+from notegen.config import Config
+from notegen.context import BuildContext
+from notegen.encoder import load_encoder, load_table, load_vocabulary
+from notegen.load import embed_garden, load_garden, query_table
+from notegen.search.cached_index import cached_vector_index
+from notegen.search.engine import MeaningByTable, open_search
+from notegen.search.query_table.choose import weight_with
+from notegen.text.wordpiece import wordpiece_tokenizer
+
+MULTILINGUAL = Path("build/multilingual")
+
+QUESTIONS = 300
+"""Of each set, evenly taken."""
+
+ENGLISH = "en"
+
+
+def main(folders: Sequence[Path], model: Path | None = None) -> None:
+    """A row a language for each model, then rows from one language to another."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    sets = {folder.name.rpartition("-")[2]: some_questions(read_set(folder)) for folder in folders}
+    model = model or (MULTILINGUAL if MULTILINGUAL.is_dir() else None)
+    for name, folder in {"the bundled model": MODEL, "the multilingual model": model}.items():
+        if folder is None:
+            continue
+        print(f"| nDCG@10, {name} | words | page | page to words |\n|---|---|---|---|")
+        crossed = []
+        for tag, labelled in sets.items():
+            others = {tag: labelled}
+            if folder != MODEL and ENGLISH in sets:
+                others |= sets if tag == ENGLISH else {ENGLISH: sets[ENGLISH]}
+            for asked, (words, page) in judge(labelled, others, folder).items():
+                row = f"{words:.3f} | {page:.3f} | {page / words:.3f} |"
+                if asked == tag:
+                    print(f"| {tag} | {row}", flush=True)
+                else:
+                    crossed.append(f"| {asked} to {tag} | {row}")
+        print(*crossed, sep="\n", end="\n\n", flush=True)
+
+
+def some_questions(labelled: LabelledSet) -> LabelledSet:
+    """The set with QUESTIONS of its questions."""
+    step = max(1, len(labelled.queries) // QUESTIONS)
+    queries, grades = labelled.queries[::step][:QUESTIONS], labelled.grades[::step][:QUESTIONS]
+    return replace(labelled, queries=queries, grades=grades)
+
+
+def judge(
+    passages: LabelledSet, asked: Mapping[str, LabelledSet], model: Path
+) -> dict[str, tuple[float, float]]:
+    """By the language of the questions nDCG@10 about these passages, by words alone and as the page ranks."""
+    with TemporaryDirectory() as notes, open_cache(KEPT / "vectors") as cache:
+        places = lay_out(passages, Path(notes))
+        context = BuildContext(
+            Path(notes),
+            config := Config(),
+            load_encoder(model),
+            load_table(model),
+            cache,
+            vocabulary=partial(load_vocabulary, model),
+        )
+        known = embed_garden(load_garden(context)[1], context)
+        table = query_table(known, context)
+        index = cached_vector_index(known.vectors, table, cache)
+        assert index is not None
+        meaning = MeaningByTable(index, wordpiece_tokenizer(index.tokens))
+        search = open_search(
+            known.garden, known.passages, meaning, table=context.table, familiarity=known.familiarity
+        )
+        weight = weight_with(table, config.search.meaning_weight)
+        found = {}
+        for tag, labelled in asked.items():
+            [words] = rank(search, None, labelled, places, [0])
+            [page] = rank(search, meaning, labelled, places, [weight])
+            found[tag] = ndcg(words, labelled.grades), ndcg(page, labelled.grades)
+        return found
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--model", type=Path)
+    parser.add_argument("folders", type=Path, nargs="+")
+    chosen = parser.parse_args()
+    main(chosen.folders, chosen.model)
