@@ -78,13 +78,14 @@ def build(
     return Report(
         notes=len(garden.notes),
         passages=len(embedded.passages),
-        withheld=len(reading.withheld) - len(reading.encrypted),
+        withheld=len(reading.withheld) - len(reading.encrypted) - reading.templates,
         problems=without_ignored(problems, config.check.ignore),
         written=written,
         seconds=clock.seconds(),
         semantic=embedded.vectors is not None,
         attachments=made.attachments,
         encrypted=len(reading.encrypted),
+        templates=reading.templates,
         unfamiliar=unfamiliar_notes(embedded.familiarity),
         encoder_language=embedded.familiarity.language if embedded.familiarity else "",
     )

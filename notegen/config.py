@@ -131,6 +131,8 @@ class Config:
     """Tags, without `#`, that keep back their note, or on a heading its section."""
     private_folders: tuple[str, ...] = ()
     """Folders whose notes and files are private, as in a .gitignore; case does not count."""
+    keep_templates: bool = False
+    """Whether templates are notes: what lies where the tool says they do, and notes with a title to be filled in."""
     encrypt_tags: tuple[str, ...] = ()
     """Tags, without `#`, whose notes are published encrypted, as with `encrypt: true`."""
     encrypt_folders: tuple[str, ...] = ()

@@ -30,7 +30,7 @@ MAX_BUILDS = 64
 """Files that are kept; of more, the oldest go."""
 
 _CACHE_CODES = frozenset({Code.CACHE_DAMAGED, Code.CACHE_UNUSABLE})
-_VERSION = 2
+_VERSION = 3
 
 
 def recall_build(file: Path, site: Path, now: Stamps) -> Report | None:
@@ -107,6 +107,7 @@ def _report_facts(report: Report) -> dict[str, Any]:
         "notes": report.notes,
         "passages": report.passages,
         "withheld": report.withheld,
+        "templates": report.templates,
         "semantic": report.semantic,
         "unfamiliar": report.unfamiliar,
         "encoder_language": report.encoder_language,
@@ -133,6 +134,7 @@ def _report_from(facts: Mapping[str, Any]) -> Report:
         notes=int(facts["notes"]),
         passages=int(facts["passages"]),
         withheld=int(facts["withheld"]),
+        templates=int(facts["templates"]),
         problems=tuple(
             Problem(Code(code), Place(*place), tuple((str(name), str(value)) for name, value in said))
             for code, place, said in facts["problems"]

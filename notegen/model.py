@@ -196,7 +196,10 @@ class Reading:
     assets: Mapping[str, Path]
     """Every other file that a note may show or link to: path relative to the notes folder, to the file."""
     withheld: frozenset[NoteId]
-    """The notes that are private, drafts or not to be published: known by name only, to word a broken link."""
+    """The notes that are private, drafts, templates or not to be published: known by name only, to word a broken
+    link."""
+    templates: int = 0
+    """How many of those are templates."""
     withheld_names: frozenset[str] = frozenset()
     """What links may call those beside their paths: Logseq's page titles."""
     problems: tuple[Problem, ...] = ()
@@ -907,6 +910,8 @@ class Report:
     """Whether nothing was to be done: all is as the last build left it, whose report this is."""
     encrypted: int = 0
     """Notes that are in the site encrypted; not among `notes`."""
+    templates: int = 0
+    """Notes that are left out since new ones are made of them; not among those `withheld`."""
     unfamiliar: int = 0
     """Notes for which meaning counts little, since the encoder does not know their words."""
     encoder_language: str = ""

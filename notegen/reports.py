@@ -184,6 +184,7 @@ def report_build(report: Report, *, site: str, home: str, notes: str) -> list[st
     """A build in a few lines; `home` is the address of the site's first page."""
     encrypted = f", {report.encrypted:,} encrypted" if report.encrypted else ""
     withheld = f"{encrypted}, {report.withheld} withheld" if report.withheld else encrypted
+    withheld += templates_left_out(report.templates)
     meaning = f"{report.passages:,} passages" if report.semantic else "by words only"
     slowest = sorted(report.seconds.items(), key=lambda item: -item[1])[:3]
     stages = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in slowest if seconds >= 0.05)
@@ -208,6 +209,11 @@ def meaning_counts_little(report: Report) -> str:
     where = "here" if every else f"for {report.unfamiliar:,} of {count_notes(report.notes)}"
     knows = "English" if report.encoder_language == "en" else f"`{report.encoder_language}`"
     return f"counts little {where}: the model knows {knows}; see the note on languages"
+
+
+def templates_left_out(count: int) -> str:
+    """What follows the number of notes where some are templates; empty for none."""
+    return f", {_count(count, 'template')} left out" if count else ""
 
 
 def waiting_for_build() -> str:
@@ -246,11 +252,13 @@ def count_problems(problems: Iterable[Problem], *, kinds: bool = True) -> str:
     return ", ".join(parts) or "no problems"
 
 
-def report_check(notes: int, roots: Iterable[ToolRoot], problems: Iterable[Problem]) -> str:
+def report_check(
+    notes: int, roots: Iterable[ToolRoot], problems: Iterable[Problem], *, templates: int = 0
+) -> str:
     """`749 notes, read as obsidian: 2 warnings`: which tools' folders were recognised, and what was found."""
     tools = [f"{root.tool} in `{root.path}`" if root.path else root.tool for root in roots]
     read_as = f", read as {', '.join(tools)}" if tools else ""
-    return f"{count_notes(notes)}{read_as}: {count_problems(problems, kinds=False)}"
+    return f"{count_notes(notes)}{templates_left_out(templates)}{read_as}: {count_problems(problems, kinds=False)}"
 
 
 def undated_notes(count: int, notes: int) -> str:

@@ -1,5 +1,6 @@
 """Whole small gardens, one a tool: each note's title, day, tags, links, body and problems."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,8 @@ def test_a_garden_of_each_tool_is_read_as_its_tool_reads_it(
     for name in ("notegen.js", "enhancements.js"):
         (tmp_path / "scripts" / name).touch()
     write_files(case.given, tmp_path / "notes")
+    for path in (tmp_path / "notes").rglob("*"):
+        os.utime(path, (0, 0))
     reading = read_sources(tmp_path / "notes", Config())
     garden = link_notes(parse_notes(reading.sources), reading)
     site = open_site(garden, Insights(), load_theme(scripts=tmp_path / "scripts"), Config())

@@ -84,7 +84,7 @@ def check_command(
             echo_json(sarif_log(problems, notes_folder(notes)))
         case "text" if not quiet:
             notes_read = len(reading.sources)
-            summary = [report_check(notes_read, reading.roots, problems)]
+            summary = [report_check(notes_read, reading.roots, problems, templates=reading.templates)]
             for line in list_problems(problems, summary, notes=notes_read, everything=everything):
                 click.echo(line)
     if has_warnings(problems):

@@ -32,6 +32,7 @@ def report_facts(report: Report, out: Path) -> dict[str, Any]:
         "notes": report.notes,
         "passages": report.passages,
         "withheld": report.withheld,
+        "templates": report.templates,
         "encrypted": report.encrypted,
         "semantic": report.semantic,
         "unfamiliar": report.unfamiliar,

@@ -28,6 +28,7 @@ from notegen.read.git_history import FirstCommit, History, mass_commits
 from notegen.read.memory import ReadMemory, SortedNote, look_at
 from notegen.read.mojibake import Garbled, find_garbled
 from notegen.read.private_names import names_within
+from notegen.read.templates import is_template
 from notegen.read.visibility import (
     Visibility,
     has_encrypt_tag,
@@ -82,6 +83,7 @@ def read_sources(
         private_folders=config.private_folders,
         encrypt_folders=config.encrypt_folders,
         extensions=config.extensions,
+        keep_templates=config.keep_templates,
     )
     memory = memory or ReadMemory()
     memory.begin((root, config, found.roots.all(), found.exclusions), found.notes)
@@ -171,6 +173,7 @@ class _Sorter:
     withheld: set[str] = field(default_factory=set)
     withheld_names: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    templates: int = 0
     has_undated: bool = False
 
     def sort_files(self) -> None:
@@ -211,7 +214,8 @@ class _Sorter:
         source = adapter.adapt(source) if source else None
         if source is None or self.keeper.is_tagged_private(source):
             problems = judged.problems if judged.withheld else ()
-            return SortedNote("withheld", names=(*adapter.names_of(note), *hidden), problems=problems)
+            names = (*adapter.names_of(note), *hidden)
+            return SortedNote("withheld", names=names, problems=problems, is_template=judged.is_template)
         if judged.encrypted or self.keeper.encrypts(source):
             names = (*adapter.names_of(note), *source.names, *hidden)
             return SortedNote("encrypted", source, names, is_dated=_states_a_day(source))
@@ -225,6 +229,7 @@ class _Sorter:
         elif one.kind == "withheld":
             self.withheld.add(note)
             self.withheld_names.update(one.names)
+            self.templates += one.is_template
         elif one.source is not None and one.kind == "encrypted":
             source = self._as_shown(one.source, {**self.files, **self.encrypted_files})
             self.encrypted.append(source)
@@ -252,6 +257,7 @@ class _Sorter:
             sources=dated[: len(self.sources)],
             assets=dict(sorted(self.files.items())),
             withheld=self._kept_back(),
+            templates=self.templates,
             withheld_names=frozenset(self.withheld_names | self.encrypted_names),
             problems=(*self.problems, *of_tools, *silence),
             roots=self.found.roots.all(),
@@ -302,6 +308,11 @@ class _Keeper:
     def judge(self, front: FrontMatter, path: str) -> Visibility:
         """Whether the note is kept back, and what was unclear about it; what lies in a private place says nothing."""
         exclusions = self.found.exclusions
+        tool = self.found.roots.root_of(path).tool
+        if not self.config.keep_templates and (
+            exclusions.has_templates(path) or is_template(front, path, tool)
+        ):
+            return Visibility(True, is_template=True)
         if exclusions.keep_out(path, published=is_true(front.properties.get("publish"))):
             return Visibility(True)
         inline = read_inline_flags(front.body, path, front.first_line)
@@ -310,9 +321,7 @@ class _Keeper:
         tags = self._tags()
         said = read_visibility(front, path, tags | self._encrypt_tags())
         public = said.says_public or inline.says_public
-        wants_word = self.config.publish == "opt-in" or (
-            exclusions.wants_word(path) and self.found.roots.root_of(path).tool != "logseq"
-        )
+        wants_word = self.config.publish == "opt-in" or (exclusions.wants_word(path) and tool != "logseq")
         withheld = (
             said.withheld
             or has_private_tag(front.properties, front.body, tags)

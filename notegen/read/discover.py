@@ -68,6 +68,7 @@ def discover(
     private_folders: tuple[str, ...] = (),
     encrypt_folders: tuple[str, ...] = (),
     extensions: tuple[str, ...] = NOTE_SUFFIXES,
+    keep_templates: bool = False,
 ) -> Discovered:
     """All files under `root` but dot files, dot folders, and what `ignore` (as in a .gitignore) or `skip` names.
 
@@ -96,7 +97,7 @@ def discover(
         match_patterns([*_ALWAYS_IGNORED, *ignore], setting="ignore"),
         {Path(os.path.realpath(path)) for path in skip},  # which a loop of links does not stop
         ToolRoots() if tool == "auto" else ToolRoots({"": tool}, fixed=True),
-        Exclusions(private_folders, encrypt_folders, (*NOTE_SUFFIXES, *extensions)),
+        Exclusions(private_folders, encrypt_folders, (*NOTE_SUFFIXES, *extensions), keep_templates),
     )
     walk.enter(root, "", (walk.root,))
     walk.found.notes.sort()

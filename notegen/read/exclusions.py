@@ -45,11 +45,11 @@ class _Rule:
     """Whether a note that says `publish: true` is published all the same."""
     below_only: bool = False
     """Whether what lies right in the folder is not meant, only what is in the folders in it."""
-    only_texts: bool = False
-    """Whether pictures and Bases files are not meant: a folder of templates holds some that notes show."""
+    is_template: bool = False
+    """Whether it is of templates; pictures and Bases files are then not meant: notes show them."""
 
     def names(self, path: str, endings: Iterable[str]) -> bool:
-        if self.only_texts and PurePosixPath(path).suffix in _SHOWN_SUFFIXES:
+        if self.is_template and PurePosixPath(path).suffix in _SHOWN_SUFFIXES:
             return False
         if path == self.path or any(path == self.path + suffix for suffix in endings if self.path):
             return not self.below_only and not self.unless_published
@@ -80,6 +80,8 @@ class Exclusions:
     """The same."""
     endings: tuple[str, ...] = NOTE_SUFFIXES
     """Of notes."""
+    keep_templates: bool = False
+    """Whether what the tools' settings call templates are notes like others."""
     problems: list[Problem] = field(default_factory=list)
     _rules: list[_Rule] = field(default_factory=list)
     _public_only: list[str] = field(default_factory=list)
@@ -129,6 +131,11 @@ class Exclusions:
             one.published is not None and first not in one.published for one in self._hierarchies_of(folded)
         )
 
+    def has_templates(self, path: str) -> bool:
+        """Whether a note lies where the tools' settings say that templates do."""
+        folded = fold(path)
+        return any(rule.is_template and rule.names(folded) for rule in self._rules)
+
     def encrypts(self, path: str) -> bool:
         """Whether what lies there is published encrypted, if it is published."""
         return self._encrypted.match_file(fold(path))
@@ -164,9 +171,9 @@ class Exclusions:
         for folder in excluded:
             if isinstance(folder, str) and folder.strip("/ ."):
                 self._rules.append(_Rule(_below(path, folder), unless_published=True))
-        for name, keys in _TEMPLATES:
+        for name, keys in () if self.keep_templates else _TEMPLATES:
             self._rules += (
-                _Rule(_below(path, one), only_texts=True)
+                _Rule(_below(path, one), is_template=True)
                 for one in _texts_at(settings / name, keys)
                 if one.strip("/ .")
             )

@@ -32,6 +32,8 @@ class SortedNote:
     problems: tuple[Problem, ...] = ()
     is_dated: bool = False
     """Whether the source says itself which day it is of."""
+    is_template: bool = False
+    """Whether it is withheld since it is a template."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,8 @@ class Visibility:
     """Whether it says in so many words that it is to be published."""
     encrypted: bool = False
     """Whether it says that it is to be encrypted, if it is published at all."""
+    is_template: bool = False
+    """Whether it is withheld since it is a template."""
     problems: tuple[Problem, ...] = ()
 
 
