@@ -5,7 +5,8 @@ Parsing knows no other note, so what it makes of such a link says the path.
 
 from html import escape
 
-from notegen.model import Link, Note, Resolution, ToNote
+from notegen.model import Link, Note, NoteId, Resolution, ToNote
+from notegen.paths import INDEX_NAMES, fold, stem_of
 from notegen.render.site import Site
 
 
@@ -34,9 +35,17 @@ def quote_titles(text: str, note: Note, site: Site) -> str:
 
 def title_of_path(site: Site, link: Link, goal: Resolution) -> str:
     """What a link with no words but a path shows: with a heading `Trust > Its limits`; empty for any other link."""
-    if link.kind != "wiki" or "/" not in link.target or not isinstance(goal, ToNote):
+    if link.kind != "wiki" or not isinstance(goal, ToNote) or not _is_path(link.target, goal.note):
         return ""
     parts = [part.strip() for part in link.fragment.split("#") if part.strip()]
     if link.text != " > ".join((link.target, *parts)):
         return ""
     return " > ".join((site.garden.notes[goal.note].title, *parts))
+
+
+def _is_path(target: str, note: NoteId) -> bool:
+    """Whether it ends as the note's path does, or its folder's where it opens that; no name with a slash, `AC/DC`."""
+    above, _, name = fold(stem_of(note)).rpartition("/")
+    names = {name, above.rpartition("/")[2]} if name in INDEX_NAMES else {name}
+    _, slash, last = fold(target).rpartition("/")
+    return bool(slash) and last.removesuffix(".md") in names

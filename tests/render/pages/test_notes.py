@@ -77,7 +77,8 @@ def test_a_path_without_words_shows_the_title(theme: Theme) -> None:
         "a.md": "On [[ideas/trust]] & [[ideas/trust-2]], [[ideas/trust#Limits]].\n\n"
         "In words [[ideas/trust|ideas/trust!]], [[trust]], `ideas/trust`.",
         "b.md": "![[a]]",
-        "c.md": "Lost is [[ideas/none]].",
+        "c.md": "Lost is [[ideas/none]], known [[AC/DC]].",
+        "d.md": ("# A band", {"aliases": ["AC/DC"]}),
     }
     site = render(grow(texts), theme)
     shown = (
@@ -95,6 +96,7 @@ def test_a_path_without_words_shows_the_title(theme: Theme) -> None:
         ">On What trust is &amp; <mark>More of it</mark>, What trust is &gt; Limits.</p>"
     )
     assert ">ideas/none</a>" in text_of(site["c.html"])
+    assert ">AC/DC</a>" in text_of(site["c.html"])
 
 
 def test_a_folder_that_holds_all_is_no_level(theme: Theme) -> None:
