@@ -85,6 +85,8 @@ class NoteSettings:
 
     embedding_picture: bool = False
     """The vector of the note as a picture, with what search by meaning sees of it."""
+    smart_quotes: bool = True
+    """Quotes and dashes as a printer sets them, in the note's language; not in code, formulas and addresses."""
 
 
 @dataclass(frozen=True, slots=True)

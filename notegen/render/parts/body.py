@@ -30,6 +30,7 @@ from notegen.render.localize import localize_text
 from notegen.render.parts.footnotes import has_footnotes, with_own_footnotes, without_id
 from notegen.render.parts.path_links import fill_titles
 from notegen.render.site import LOCKED_LINK, Site, link_to
+from notegen.render.typeset import typeset
 from notegen.text.html_tags import HtmlTag, balanced, replace_tags, tags_of, text_of
 
 SOUNDS = frozenset({".flac", ".m4a", ".mp3", ".ogg", ".wav", ".3gp"})
@@ -80,7 +81,7 @@ def fill_links(note: Note, site: Site) -> str:
     """
     depth = site.garden.embed_depths.get(note.id, MAX_EMBED_DEPTH)
     place = _EmbedContext(site, site.garden.urls[note.id], ((note.id, ""),), depth)
-    html = _fill_holes(note.body, note, place)
+    html = _fill_holes(note.body, note, place, is_text=True)
     # Code that scrolls sideways must be reachable by keyboard (WCAG 2.1.1); browsers differ in doing so by themselves.
     return html.replace("<pre><code", "<pre tabindex=0><code")
 
@@ -106,11 +107,17 @@ class _EmbedContext:
     """For the pieces on the page that have footnotes."""
 
 
-def _fill_holes(html: str, note: Note, place: _EmbedContext) -> str:
-    """The HTML, a body or a piece of one, with the holes of the note's links filled."""
+def _fill_holes(html: str, note: Note, place: _EmbedContext, *, is_text: bool = False) -> str:
+    """The HTML with the holes of the note's links filled.
+
+    Args:
+        is_text: whether it is the note's text, or a piece of it, whose quotes are set; not a property.
+    """
     language = place.site.language_of(note)
     resolutions = place.site.garden.resolutions[note.id]
     html = fill_titles(html, note, place.site)
+    if is_text and place.site.config.note.smart_quotes:
+        html = typeset(html, note.language or place.site.language.tag)
     embeds = frozenset(
         f' src="notegen:{number}"'
         for number, (link, goal) in enumerate(zip(note.links, resolutions, strict=True))
@@ -333,7 +340,7 @@ def _embed_note(note: Note, goal: ToNote, place: _EmbedContext) -> str:
         piece = with_own_footnotes(piece, note.body, prefix=prefix, page=own_page)
     else:
         piece = replace_tags(piece, without_id)
-    return f'<div class="embed">{origin}{_fill_holes(piece, note, inner)}</div>'
+    return f'<div class="embed">{origin}{_fill_holes(piece, note, inner, is_text=True)}</div>'
 
 
 def _embed_nothing(note: Note, missing: str, place: _EmbedContext, language: Language) -> str:

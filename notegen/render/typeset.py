@@ -1,0 +1,172 @@
+"""Straight quotes and double hyphens as a printer sets them, in the language of the text.
+
+    "It's 'so' -- really"  ->  “It’s ‘so’ – really”   in German  „It’s ‚so‘ – really“
+
+It is done where a page is made, so that search, anchors and links go by what was written. Code, formulas and addresses
+stay as they are, and so does what may be no quotation mark: `5'10"`, `--verbose`, `-->`. A language that is not in the
+table keeps what was written.
+"""
+
+import re
+from dataclasses import dataclass
+
+from notegen.text.html_tags import tags_of
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """What opens and closes a quotation, and one within it."""
+
+    opening: str
+    closing: str
+    inner_opening: str
+    inner_closing: str
+
+
+_ENGLISH = Quotes("“", "”", "‘", "’")
+_GERMAN = Quotes("„", "“", "‚", "‘")
+_FRENCH = Quotes("«\u202f", "\u202f»", "“", "”")
+_ITALIAN = Quotes("«", "»", "“", "”")
+_RUSSIAN = Quotes("«", "»", "„", "“")
+_SWEDISH = Quotes("”", "”", "’", "’")
+_POLISH = Quotes("„", "”", "«", "»")
+_NORWEGIAN = Quotes("«", "»", "‘", "’")
+
+QUOTES = {
+    **dict.fromkeys(("en", "nl", "pt", "tr", "da", "ga", "cy"), _ENGLISH),
+    **dict.fromkeys(("de", "cs", "sk", "sl", "is", "lb"), _GERMAN),
+    **dict.fromkeys(("es", "it", "ca", "gl", "el"), _ITALIAN),
+    **dict.fromkeys(("nb", "nn", "no"), _NORWEGIAN),
+    **dict.fromkeys(("ru", "uk", "be"), _RUSSIAN),
+    **dict.fromkeys(("sv", "fi"), _SWEDISH),
+    "fr": _FRENCH,
+    "pl": _POLISH,
+}
+"""By language, as CLDR and the languages' own style guides have them."""
+
+_VERBATIM = frozenset("code pre kbd samp var tt math svg script style textarea".split())
+_WITHIN_LINE = frozenset(
+    "a abbr b cite del dfn em i ins mark q s small span strike strong sub sup u wbr".split()
+)
+_SIGN = re.compile(
+    r"""(?P<address>[a-z][a-z+.-]*://[^\s<>]+|www\.[^\s<>]+)|(?P<double>&quot;|&\#34;|")"""
+    r"""|(?P<single>'|&\#x27;|&\#39;|&apos;)|(?P<dash>-{2,})"""
+)
+_ELIDED = re.compile(r"\d\ds?\b|(?:tis|twas|twere|em|til|till|cause|bout|round|n)\b", re.IGNORECASE)
+"""What follows an apostrophe that stands for letters at the beginning of a word: ’90s, ’tis."""
+_OPENS_AFTER = frozenset("([{<–—-/“‘„‚«¿¡\u202f\u00a0")
+_LETTER = "x"
+"""What stands for code, a picture or a formula as the sign before a quotation mark."""
+
+
+def typeset(html: str, language: str) -> str:
+    """The HTML with its quotes and dashes set; as it is for a language that is not known.
+
+    Args:
+        language: a tag of BCP 47.
+    """
+    quotes = QUOTES.get(language.lower().partition("-")[0])
+    if quotes is None or not _SIGN.search(html):
+        return html
+    line = _Line(quotes)
+    pieces: list[str] = []
+    position = 0
+    verbatim = ""  # the element that is open and is left alone
+    depth = 0
+    for tag in tags_of(html):
+        if not verbatim:
+            pieces.append(line.set(html[position : tag.start]))
+            pieces.append(html[tag.start : tag.end])
+            if tag.name in _VERBATIM or (tag.name == "span" and "formula" in tag.rest):
+                verbatim, depth = ("", 0) if tag.is_end else (tag.name, 1)
+            elif tag.name == "img":
+                line.before = _LETTER
+            elif tag.name not in _WITHIN_LINE:
+                line.begin()
+        else:
+            pieces.append(html[position : tag.end])
+            if tag.name == verbatim:
+                depth += -1 if tag.is_end else 1
+            if not depth:
+                verbatim, line.before = "", _LETTER
+        position = tag.end
+    rest = html[position:]
+    return "".join((*pieces, rest if verbatim else line.set(rest)))
+
+
+class _Line:
+    """A block's text as it goes by, in pieces between tags."""
+
+    def __init__(self, quotes: Quotes) -> None:
+        self._quotes = quotes
+        self.begin()
+
+    def begin(self) -> None:
+        """A block begins: nothing is open, and no sign stands before."""
+        self.before = ""
+        self._is_open = self._is_inner_open = False
+
+    def set(self, text: str) -> str:
+        """The next piece of text."""
+        if not text:
+            return ""
+        pieces: list[str] = []
+        position = 0
+        for sign in _SIGN.finditer(text):
+            self._see(text[position : sign.start()])
+            pieces.append(text[position : sign.start()])
+            after = text[sign.end() :]
+            match sign.lastgroup:
+                case "double":
+                    set_sign = self._double(sign[0], after)
+                case "single":
+                    set_sign = self._single(sign[0], after)
+                case "dash":
+                    set_sign = self._dash(sign[0], after)
+                case _:
+                    set_sign = sign[0]
+            pieces.append(set_sign)
+            self._see(set_sign if set_sign != sign[0] else sign[0][:1])
+            position = sign.end()
+        self._see(text[position:])
+        return "".join((*pieces, text[position:]))
+
+    def _see(self, text: str) -> None:
+        if text:
+            self.before = text[-1]
+
+    def _may_open(self) -> bool:
+        return not self.before or self.before.isspace() or self.before in _OPENS_AFTER
+
+    def _double(self, written: str, after: str) -> str:
+        if self._may_open() and not self._is_open and not after[:1].isspace():
+            self._is_open = True
+            return self._quotes.opening
+        if self._is_open and not self.before.isspace():
+            self._is_open = False
+            return self._quotes.closing
+        return written  # an inch, or a quotation that is not closed here
+
+    def _single(self, written: str, after: str) -> str:
+        if self._may_open():
+            if _ELIDED.match(after):
+                return "’"
+            if after[:1].isspace() or not after:
+                return written
+            if re.search(r"\w\W?(?:'|&#x27;|&#39;)(?!\w)", after):
+                self._is_inner_open = True
+                return self._quotes.inner_opening
+            return "’"
+        if after[:1].isalpha():
+            return "’"
+        if self._is_inner_open:
+            self._is_inner_open = False
+            return self._quotes.inner_closing
+        return written if self.before.isdigit() else "’"
+
+    def _dash(self, written: str, after: str) -> str:
+        is_option = self._may_open() and after[:1].isalnum()
+        is_arrow = after.startswith(("&gt;", ">")) or self.before in ("<", ";")
+        if len(written) > 3 or is_option or is_arrow:
+            return written
+        return "–" if len(written) == 2 else "—"
