@@ -12,7 +12,7 @@ from pathlib import Path
 
 from notegen.check.advice import without_ignored
 from notegen.check.unreadable import unreadable_files
-from notegen.context import BuildContext
+from notegen.context import BuildContext, begin_stage
 from notegen.cycles import no_search_for_cycles
 from notegen.errors import would_leak
 from notegen.insights import find_insights
@@ -45,7 +45,7 @@ def build(
     Raises:
         NotegenError: the world refuses; the old site is as it was.
     """
-    context = replace(context, clock=Stopwatch())
+    context = replace(context, clock=Stopwatch(partial(begin_stage, context.progress)))
     clock, config = context.clock, context.config
     check_out(out, context.notes)
     theme = load_theme(find_theme(context.notes, config.theme), language=config.language)

@@ -15,6 +15,11 @@ def no_progress(what: str, done: int, total: int) -> None:
     """For those who do not watch."""
 
 
+def begin_stage(progress: Progress, stage: str) -> None:
+    """Say that a stage begins of which nobody knows how far it is."""
+    progress(stage, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class BuildContext:
     """Where a build happens and how: everything from outside that is not a note."""

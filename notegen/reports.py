@@ -24,11 +24,22 @@ MIN_EVERY_SHARE = 0.9
 """Of the notes, from which they count as all."""
 
 _PROGRESS = {
+    "read": "finding notes",
     "parse": "reading notes",
-    "embed": "understanding passages",
-    "draft": "learning words",
+    "link": "links between notes",
+    "embed": "meaning: understanding passages",
+    "draft": "meaning: learning words",
+    "unlinked_mentions": "mentions without a link",
+    "graph": "graph",
+    "related": "similar notes",
+    "map": "map and topics",
+    "index": "search files",
+    "render": "pages",
+    "write": "putting the site in its place",
+    "audit": "looking for what is private in it",
     "merge": "merging caches",
 }
+"""Stages in the words of who waits for them; those that are over at once are not named."""
 
 
 def count_notes(count: int) -> str:
@@ -37,8 +48,8 @@ def count_notes(count: int) -> str:
 
 
 def name_progress(stage: str) -> str:
-    """What stands before the bar while a stage goes on."""
-    return _PROGRESS.get(stage, stage)
+    """What stands before the bar while a stage goes on; empty for a stage that is not shown."""
+    return _PROGRESS.get(stage, "")
 
 
 def name_pace(speed: float) -> str:

@@ -1,7 +1,7 @@
 """How long each stage of a build takes."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -13,13 +13,19 @@ T = TypeVar("T")
 class Stopwatch:
     """Adds up the wall time of each stage; a stage that runs inside another counts for itself only."""
 
+    on_stage: Callable[[str], None] = lambda stage: None
+    """Called when another stage begins than the one that began last."""
     _spent: dict[str, float] = field(default_factory=dict)
     _inner: float = 0.0
+    _stage: str = ""
 
     @contextmanager
     def time(self, stage: str) -> Iterator[None]:
         """Counts the time of the block for `stage`."""
         self._spent.setdefault(stage, 0.0)
+        if stage != self._stage:
+            self._stage = stage
+            self.on_stage(stage)
         outer, self._inner, start = self._inner, 0.0, time.perf_counter()
         try:
             yield

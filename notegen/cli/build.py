@@ -1,6 +1,7 @@
 """`notegen build`: the site, once."""
 
 import sys
+import webbrowser
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from notegen.cli.options import (
     options_of,
     read_settings,
 )
-from notegen.cli.report import echo_json, has_warnings, report_facts, show_report
+from notegen.cli.report import echo_json, has_warnings, home_of, report_facts, show_report
 from notegen.config import Config, checked_base_url, checked_extension, find_config
 from notegen.last_build import last_build_file, recall_build, remember_build, stamps_of_inputs
 from notegen.model import Report
@@ -42,6 +43,7 @@ from notegen.reports import no_settings_yet
     help="Also read files that end in E, such as .txt, as notes; may be given several times.",
 )
 @click.option("--strict", is_flag=True, help="Exit 1 when the notes have warnings.")
+@click.option("--open", "open_browser", is_flag=True, help="Show the site in your browser.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @common_options
 def build_command(
@@ -50,6 +52,7 @@ def build_command(
     base_url: str | None,
     extensions: tuple[str, ...],
     strict: bool,
+    open_browser: bool,
     as_json: bool,
     config: Path | None,
     no_semantic: bool,
@@ -83,6 +86,8 @@ def build_command(
         show_report(report, site, notes_folder(notes))
         if is_first:
             click.echo(no_settings_yet(str(notes_folder(notes))))
+    if open_browser:
+        webbrowser.open(home_of(site))
     if strict and has_warnings(report.problems):
         sys.exit(1)
 

@@ -24,24 +24,41 @@ def show_progress(*, quiet: bool) -> Iterator[ProgressCall]:
         return
     # Only where a bar shows: 20 ms, and pipes have none.
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, Task, TaskID, TextColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    class TimeLeft(TimeRemainingColumn):
+        """Nothing where nobody knows."""
+
+        def render(self, task: Task) -> Text:
+            return super().render(task) if task.total else Text()
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
+        TextColumn("{task.fields[count]}"),
         TextColumn("{task.fields[pace]}"),
-        TimeRemainingColumn(),
+        TimeLeft(),
     )
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
     with INTERRUPTS.tidied(_show_cursor), bar as bars:
-        tasks = {}
+        tasks: dict[str, TaskID] = {}
+        shown = ""
 
         def update(what: str, done: int, total: int) -> None:
+            nonlocal shown
+            name = name_progress(what)
+            if not name:
+                return
             if what not in tasks:
-                tasks[what] = bars.add_task(name_progress(what), total=total, pace="")
-            bars.update(tasks[what], completed=done, total=total)
-            speed = bars.tasks[tasks[what]].speed
-            bars.update(tasks[what], pace=name_pace(speed) if speed else "")
+                tasks[what] = bars.add_task(name, total=total or None, pace="", count="")
+            if what != shown:  # one line, of what goes on now
+                for one, task in tasks.items():
+                    bars.update(task, visible=one == what)
+                shown = what
+            if total:
+                bars.update(tasks[what], completed=done, total=total, count=f"{done}/{total}")
+                speed = bars.tasks[tasks[what]].speed
+                bars.update(tasks[what], pace=name_pace(speed) if speed else "")
 
         yield update

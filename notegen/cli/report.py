@@ -55,9 +55,13 @@ def echo_json(facts: object) -> None:
 
 def show_report(report: Report, out: Path, notes: Path) -> None:
     """A build in a few lines."""
-    home = (out.resolve() / "index.html").as_uri()
-    for line in report_build(report, site=str(out), home=home, notes=str(notes)):
+    for line in report_build(report, site=str(out), home=home_of(out), notes=str(notes)):
         click.echo(line)
+
+
+def home_of(site: Path) -> str:
+    """The address of a site's first page on this disk."""
+    return (site.resolve() / "index.html").as_uri()
 
 
 def has_warnings(problems: Iterable[Problem]) -> bool:

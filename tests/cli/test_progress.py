@@ -5,6 +5,7 @@ import pty
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 from tests.conftest import ROOT
 
@@ -23,16 +24,54 @@ def test_it_counts_and_says_pace_and_time_left() -> None:
     environment = {**os.environ, "COLUMNS": "100", "TERM": "xterm-256color"}
     started = subprocess.Popen([sys.executable, "-c", PROGRAM], cwd=ROOT, env=environment, stderr=inner)
     os.close(inner)
+    shown = read_all(outer)
+    assert started.wait() == 0
+    plain = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown)
+    assert re.search(r"understanding passages .* \d+/2000 [\d,.]+ a second \d+:\d\d:\d\d", plain)
+
+
+def test_every_stage_of_a_build_is_named(tmp_path: Path) -> None:
+    """One line at a time, in the words of who waits; what is over at once is not named."""
+    for name in ("Tides", "Bread"):
+        (tmp_path / f"{name}.md").write_text(f"---\ndate: 2024-01-01\n---\nOf [[{name}]].\n", "utf-8")
+    outer, inner = pty.openpty()
+    environment = {**os.environ, "COLUMNS": "100", "TERM": "xterm-256color", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "notegen", "build", ".", "-o", "site"]
+    environment["NOTEGEN_CACHE"] = str(tmp_path / "cache")
+    started = subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stderr=inner, stdout=subprocess.DEVNULL
+    )
+    os.close(inner)
+    shown = read_all(outer)
+    assert started.wait() == 0
+    plain = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]|\s*[━╸╺]+[^\n\r]*", "", shown)
+    lines = [line.strip() for line in re.split(r"[\r\n]+", plain) if line.strip()]
+    assert list(dict.fromkeys(lines)) == [
+        "finding notes",
+        "reading notes",
+        "links between notes",
+        "meaning: understanding passages",
+        "mentions without a link",
+        "graph",
+        "similar notes",
+        "map and topics",
+        "search files",
+        "pages",
+        "putting the site in its place",
+        "looking for what is private in it",
+    ]
+
+
+def read_all(terminal: int) -> str:
+    """What a terminal is sent until its other end is closed."""
     shown = b""
     try:
-        while part := os.read(outer, 65536):
+        while part := os.read(terminal, 65536):
             shown += part
     except OSError:  # how Linux says that the other end is closed
         pass
-    os.close(outer)
-    assert started.wait() == 0
-    plain = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown.decode())
-    assert re.search(r"understanding passages .* \d+/2000 [\d,.]+ a second \d+:\d\d:\d\d", plain)
+    os.close(terminal)
+    return shown.decode()
 
 
 def test_nothing_shows_without_a_terminal() -> None:
