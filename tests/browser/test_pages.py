@@ -110,6 +110,21 @@ def test_arrow_keys_open_the_neighbours_by_date(
     expect(page).to_have_url(f"{file_url(site)}2023-11-05.html")
 
 
+def test_keys_that_are_turned_off_and_a_selection_keep_the_page(
+    page: Page, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """The arrows are in the list of single keys too, and move the end of what is selected."""
+    page.goto(f"{file_url(site)}Tides.html")
+    opened = page.url
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")
+    page.keyboard.press("ArrowRight")
+    page.evaluate("getSelection().removeAllRanges()")
+    page.evaluate("localStorage.setItem('notegen-keys', 'off')")
+    page.reload()
+    page.keyboard.press("ArrowRight")
+    assert page.url == opened
+
+
 def test_arrow_keys_are_left_to_what_needs_them(
     page: Page, site: Path, file_url: Callable[[Path], str]
 ) -> None:

@@ -137,6 +137,15 @@ def test_the_limit_is_kept(page: Page, address: str) -> None:
 
 
 @pytest.mark.promise("everything by keyboard")
+@pytest.mark.parametrize(("key", "code"), [("л", "KeyK"), ("κ", "KeyK"), ("ن", "KeyK"), ("k", "KeyV")])
+def test_search_opens_on_every_layout(page: Page, address: str, key: str, code: str) -> None:
+    """Russian, Greek, Arabic, Dvorak: by the letter where it is a Latin one, else by its place."""
+    page.goto(f"{address}index.html")
+    pressed = f"new KeyboardEvent('keydown', {{key: '{key}', code: '{code}', ctrlKey: true, bubbles: true}})"
+    page.evaluate(f"document.body.dispatchEvent({pressed})")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
 @pytest.mark.parametrize("key", ["/", "Control+k"])
 def test_the_box_is_worked_by_keys_alone(page: Page, address: str, key: str) -> None:
     """Open, type, arrow down and up, Enter opens the note."""

@@ -1,5 +1,6 @@
 // Knows when a reader asks for what enhancements.ts does, and loads it then: a pointer that rests on a link, a key, a click.
 
+import { letterOf } from "../lib/letter-key.ts";
 import type { Enhancements } from "../lib/namespace.ts";
 import { isSingleKey } from "../lib/single-keys.ts";
 import { foldersStayOpen } from "./folders.ts";
@@ -25,7 +26,7 @@ export function startTriggers(home: string, folders: boolean, load: () => Promis
   actions.push([folders ? "b" : "", "folders", (enhancements) => enhancements.toggleFolders()]);
   if (folders && foldersStayOpen()) run((enhancements) => enhancements.reopenFolders());
   document.addEventListener("keydown", (event) => {
-    const action = isSingleKey(event) && actions.find(([key]) => key === event.key);
+    const action = isSingleKey(event) && actions.find(([key]) => key === letterOf(event));
     if (action) run(action[2]);
   });
   document.addEventListener("click", ({ target }) => {

@@ -1,6 +1,7 @@
 // Small conveniences of every page; each page is whole without them.
 
 import { choose, chosen, keyOf } from "../lib/choices.ts";
+import { singleKeysWork } from "../lib/single-keys.ts";
 import { runsLeft } from "../messages/i18n.ts";
 import { startContents } from "./contents.ts";
 import { startCopying } from "./copying.ts";
@@ -55,7 +56,9 @@ function startThemeSwitch(): void {
 function stepOnArrow(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-  if (document.querySelector("dialog[open]") || wantsArrows(event.target)) return;
+  if (document.querySelector("dialog[open]") || wantsArrows(event.target) || !singleKeysWork()) return;
+  // With Shift arrows change what is selected, and without it somebody may want to see its end.
+  if (getSelection()?.type === "Range") return;
   const back = runsLeft() ? "ArrowRight" : "ArrowLeft";
   const step = event.key === back ? "prev" : "next";
   document.querySelector<HTMLAnchorElement>(`a[rel="${step}"]`)?.click();

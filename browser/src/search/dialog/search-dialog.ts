@@ -3,6 +3,7 @@
 import { withChoices } from "../../lib/choices.ts";
 import { copy } from "../../lib/clipboard.ts";
 import { button, element, setAttributes } from "../../lib/dom.ts";
+import { letterOf } from "../../lib/letter-key.ts";
 import type { Hit, SearchResult, SearchShell } from "../../lib/namespace.ts";
 import { forgetOpened, type NamedNote, openedNotes, urlHere } from "../../lib/opened.ts";
 import { translate } from "../../messages/search.ts";
@@ -130,7 +131,8 @@ export class SearchDialog {
     this.input.addEventListener("input", () => this.askAnew());
     this.input.addEventListener("keydown", (event) => this.steer(event));
     this.dialog.addEventListener("keydown", (event) => {
-      if (event.key.toLowerCase() !== "c" || !event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
+      if (letterOf(event).toLowerCase() !== "c" || !event.shiftKey || !(event.ctrlKey || event.metaKey))
+        return;
       event.preventDefault();
       this.copyContext();
     });

@@ -2,6 +2,7 @@
 // keys; what searches is a script of its own, loaded by the first opening.
 
 import { button, element, setAttributes } from "../../lib/dom.ts";
+import { letterOf } from "../../lib/letter-key.ts";
 import type { SearchShell } from "../../lib/namespace.ts";
 import { isSingleKey } from "../../lib/single-keys.ts";
 import { translate } from "../../messages/notegen.ts";
@@ -37,7 +38,7 @@ export function startSearchShell(whenOpen: (shell: SearchShell) => Promise<void>
 
 function opensSearch(event: KeyboardEvent): boolean {
   if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey)
-    return event.key.toLowerCase() === "k";
+    return letterOf(event).toLowerCase() === "k";
   return event.key === "/" && isSingleKey(event);
 }
 
