@@ -134,7 +134,7 @@ class Exclusions:
     def has_templates(self, path: str) -> bool:
         """Whether a note lies where the tools' settings say that templates do."""
         folded = fold(path)
-        return any(rule.is_template and rule.names(folded) for rule in self._rules)
+        return any(rule.is_template and rule.names(folded, self.endings) for rule in self._rules)
 
     def encrypts(self, path: str) -> bool:
         """Whether what lies there is published encrypted, if it is published."""
