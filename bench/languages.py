@@ -56,7 +56,7 @@ def main(folders: Sequence[Path], model: Path | None = None) -> None:
                     print(f"| {tag} | {row}", flush=True)
                 else:
                     crossed.append(f"| {asked} to {tag} | {row}")
-        print(*crossed, sep="\n", end="\n\n", flush=True)
+        print("\n".join([*crossed, ""]), flush=True)
 
 
 def some_questions(labelled: LabelledSet) -> LabelledSet:
