@@ -24,6 +24,7 @@ NUMBERS = {
     "quantizer.ts": {"3", "7", "8", "64"},  # bits of a byte, and base 64
     "query.ts": {"12", "31", "86_400_000", "719_163"},  # the calendar
     "spelling.ts": {"65"},  # the letter A, with which size classes begin
+    "texts.ts": {"3"},  # where a record has its passages
     "times.ts": {
         "3",
         "4",
