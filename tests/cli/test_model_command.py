@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from notegen.cli import cli
+from notegen.encoder import load_encoder
 from notegen.errors import NotegenError
 from tests.support import own_models
 from tests.support.small_models import write_model
@@ -60,7 +61,8 @@ def test_a_folder_of_that_name_beside_the_settings_comes_first(models: Path) -> 
     own_models.word_pieces(Path("model"))
     settings("model")
     run("build", "-o", "site", "--quiet")
-    assert json.loads(Path("site/notegen.json").read_text("utf-8"))["search"]["dimensions"] == 32
+    made_with = json.loads(Path("site/notegen.json").read_text("utf-8"))["encoder"]
+    assert made_with == load_encoder(Path("model")).fingerprint
 
 
 def test_only_what_belongs_to_a_model_is_copied(models: Path) -> None:
