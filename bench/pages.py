@@ -1,6 +1,7 @@
 """Prints what a reader waits for: bytes, requests, layout shift and first paint, of first pages and long notes.
 
-And what a reader scrolls past: the share of a note's page that lies after the last word of its text.
+And what a reader scrolls past: the share of a note's page that lies after the last word of its text, and the pixels to
+the first note of the first page on a phone.
 
     python -m bench.pages VAULT...
 
@@ -20,6 +21,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser
 
 from bench.after_text import after_text
+from bench.first_note import HEIGHT, WIDTH, pixels_to_first_note
 from bench.transfer import chromium
 from notegen.build import build
 from notegen.bundled import bundled
@@ -70,8 +72,9 @@ class Page:
 
 
 def main(vaults: Mapping[str, Path]) -> None:
-    """One row a page, then one a garden and width."""
+    """One row a page, then one a garden and width, then one a garden."""
     shares: list[str] = []
+    firsts: list[str] = []
     print("| page | HTML | styles | script | all kB | requests | shift | paint, disk | paint, HTTP |")
     print("|---|---|---|---|---|---|---|---|---|")
     with chromium() as browser, TemporaryDirectory() as folder:
@@ -80,12 +83,16 @@ def main(vaults: Mapping[str, Path]) -> None:
             build_site(notes, site)
             for title, url in {"first page": "index.html", "long note": longest_note(site)}.items():
                 _print_row(measure(browser, site, url, f"{name}, {title}"))
+            pixels = pixels_to_first_note(browser, site)
+            firsts.append(f"| {name} | {pixels:,} | {pixels / HEIGHT:.1f} |")
             shares += (
                 f"| {name} | {row.width} px | **{row.median:.0%}** | {row.over_half} of {row.pages} |"
                 for row in after_text(browser, site)
             )
     print("\n| notes of | window | of the page after the text, median | over half |\n|---|---|---|---|")
     print("\n".join(shares))
+    print(f"\n| first page of | pixels to the first note at {WIDTH} px | screens |\n|---|---|---|")
+    print("\n".join(firsts))
 
 
 def build_site(notes: Path, site: Path) -> None:
