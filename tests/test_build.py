@@ -1,5 +1,6 @@
 """The whole way from notes to site, with a small encoder in place of the model."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -117,6 +118,19 @@ def test_building_twice_gives_the_same_bytes(notes: Path, tmp_path: Path) -> Non
 
 
 @pytest.mark.promise("nothing in your folder is changed")
+def test_no_byte_hangs_on_the_times_of_files(notes: Path, tmp_path: Path) -> None:
+    """Nor the order of notes that say no day: a copied folder gives the same site."""
+    for name in ("Undated.md", "deep/Another.md", "deep/A third.md"):
+        (notes / name).write_text(f"About {name}, see [[Bread]].")
+    sites = []
+    for number, seconds in enumerate((0, 1_000_000_000, 1_700_000_000)):
+        for place, path in enumerate(sorted(notes.rglob("*.md"))):
+            os.utime(path, (seconds, seconds + (-1) ** number * place * 100_000))
+        build(context_of(notes), tmp_path / f"site {number}")
+        sites.append(files_of(tmp_path / f"site {number}"))
+    assert sites[0] == sites[1] == sites[2]
+
+
 def test_a_build_changes_nothing_in_the_notes(notes: Path, tmp_path: Path) -> None:
     """No file is written, touched, added or taken away."""
 
