@@ -89,10 +89,10 @@ def colours(page: Page) -> int:
 
 
 def spot(page: Page, x: float, y: float) -> tuple[float, float]:
-    """Where a place of the square is on the screen; the page shows all of it with a margin of 36 pixels."""
+    """Where a place of the square is on the screen: notes lie from .05 to .95, seen with a margin of 36 pixels."""
     box = page.locator("canvas").bounding_box()
     assert box is not None
-    side = min(box["width"], box["height"]) - 72
+    side = (min(box["width"], box["height"]) - 72) / 0.9
     left, top = box["x"] + (box["width"] - side) / 2, box["y"] + (box["height"] - side) / 2
     return left + x * side, top + y * side
 
@@ -151,12 +151,66 @@ def test_plus_minus_and_nought_change_the_distance(opened: Page) -> None:
     opened.keyboard.press("0")
     expect(canvas).to_have_attribute("data-points", "41")
     opened.mouse.move(*spot(opened, 0.05, 0.05))
+    opened.keyboard.down("Control")
     for _ in range(10):
         opened.mouse.wheel(0, -120)
+    opened.keyboard.up("Control")
     expect(canvas).to_have_attribute("data-names", "0")
     expect(canvas).not_to_have_attribute("data-points", "41")
     opened.get_by_role("button", name="All").click()
     expect(canvas).to_have_attribute("data-points", "41")
+
+
+def test_a_wheel_alone_scrolls_the_page_and_says_how_to_come_closer(opened: Page) -> None:
+    """The map stays as it was, and the hint goes again."""
+    opened.set_viewport_size({"width": 1000, "height": 600})
+    hint = opened.locator(".canvas-hint")
+    expect(hint).to_have_css("opacity", "0")
+    opened.mouse.move(*spot(opened, 0.5, 0.5))
+    opened.mouse.wheel(0, 200)
+    await_true(opened, "scrollY > 100")
+    expect(hint).to_have_css("opacity", "1")
+    expect(hint.locator(".for-wheel")).to_be_visible()
+    expect(hint.locator(".for-touch")).to_be_hidden()
+    expect(opened.locator("canvas")).to_have_attribute("data-points", "41")
+    expect(hint).to_have_css("opacity", "0")
+
+
+def test_one_finger_scrolls_the_page_and_two_move_the_map(
+    browser: Browser, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """As on any page; two that come apart bring the map closer, two side by side move it, and the page stays."""
+    context = browser.new_context(viewport={"width": 390, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{file_url(site)}map.html")
+    canvas = page.locator("canvas")
+    expect(canvas).to_have_attribute("data-points", "41")
+    hand = context.new_cdp_session(page)
+
+    def touch(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    x, y = spot(page, 0.5, 0.5)
+    touch("touchStart", (x - 40, y), (x + 40, y))
+    for step in range(1, 9):
+        touch("touchMove", (x - 40 - 15 * step, y), (x + 40 + 15 * step, y))
+    touch("touchEnd")
+    expect(canvas).not_to_have_attribute("data-points", "41")
+    assert page.evaluate("scrollY") == 0
+    closer = page.evaluate("document.querySelector('canvas').toDataURL()")
+    touch("touchStart", (x - 40, y), (x + 40, y))
+    for step in range(1, 5):
+        touch("touchMove", (x - 40, y - 20 * step), (x + 40, y - 20 * step))
+    touch("touchEnd")
+    await_true(page, "before => document.querySelector('canvas').toDataURL() !== before", arg=closer)
+    assert page.evaluate("scrollY") == 0
+    touch("touchStart", (x, y))
+    for step in range(1, 9):
+        touch("touchMove", (x, y - 25 * step))
+    touch("touchEnd")
+    await_true(page, "scrollY > 50")
+    context.close()
 
 
 def test_dragging_moves_the_map_and_opens_nothing(opened: Page) -> None:
@@ -209,6 +263,8 @@ def test_it_can_be_coloured_by_tag_and_year_and_a_colour_lights_its_notes(opened
     opened.get_by_role("combobox").select_option("tag")
     legend = opened.locator("[data-map-legend] button")
     expect(legend).to_have_text(["odd20"])
+    opened.get_by_role("combobox").select_option("folder")
+    expect(legend).to_have_text(["010", "110", "210", "310"])
     opened.get_by_role("combobox").select_option("year")
     expect(legend).to_have_text(["202021", "202120"])
     legend.first.click()

@@ -129,7 +129,7 @@ function drawLinks(
   context.lineWidth = 1;
   // Where thousands cross, each is fainter, so that hubs still stand out.
   const crowd = Math.sqrt(Math.max(1, notes.links / 4_000));
-  context.globalAlpha = Math.min(0.5, 0.12 + (0.06 * view.zoom) / crowd, (0.18 * view.zoom) / crowd);
+  context.globalAlpha = Math.min(0.6, 0.3 + (0.06 * view.zoom) / crowd, (0.42 * view.zoom) / crowd);
   let drawn = 0;
   context.beginPath();
   // Notes come in order of their links: what the budget leaves out are the links of the least linked.

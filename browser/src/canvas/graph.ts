@@ -46,6 +46,7 @@ class GraphPage implements Picture {
     this.status = frame.querySelector("[data-graph-said]");
     this.find = frame.querySelector("[data-graph-find]");
     this.paint = readPaint(canvas);
+    this.view.bound(notes.x, notes.y);
     new ResizeObserver(() => this.fit()).observe(canvas);
     followColours(() => {
       this.paint = readPaint(canvas);

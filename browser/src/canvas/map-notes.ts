@@ -8,7 +8,7 @@ export interface MapData {
   x: number[];
   y: number[];
   /** For each way to colour by, its groups and the number of each note's; -1 for none. */
-  groups: { topic: Grouping; tag: Grouping; year: Grouping };
+  groups: { topic: Grouping; folder: Grouping; tag: Grouping; year: Grouping };
 }
 
 /** A way to colour by. */

@@ -53,6 +53,7 @@ class MapPage implements Picture {
     // A small garden may have no topics.
     this.marks = { ...this.marks, way: notes.ways[0] ?? "topic" };
     this.paint = readPaint(canvas, notes);
+    this.view.bound(notes.x, notes.y);
     new ResizeObserver(() => this.fit()).observe(canvas);
     followColours(() => {
       this.paint = readPaint(canvas, notes);
@@ -256,6 +257,7 @@ function readPaint(canvas: HTMLCanvasElement, notes: MapNotes): Paint {
     plain: colour("var(--border-strong)"),
     groups: {
       topic: kinds("topic"),
+      folder: kinds("folder"),
       tag: kinds("tag"),
       // Time has an order, which a ramp shows and separate colours would hide.
       year: years.map((_, year) =>

@@ -1,5 +1,6 @@
-// What the pictures of graph and map have in common: pointer and keyboard move in them (drag, wheel and pinch, arrows, plus,
-// minus and nought), and they keep to the size and the colours of their page.
+// What the pictures of graph and map have in common: pointer and keyboard move in them (drag, Ctrl and wheel, two fingers,
+// arrows, plus, minus and nought), and they keep to the size and the colours of their page. A wheel alone and one finger
+// scroll the page, as everywhere.
 
 import { withChoices } from "../lib/choices.ts";
 import type { View } from "./view.ts";
@@ -33,6 +34,7 @@ export interface Picture {
 const CLICK = 5; // pixels that a pointer may move within a click
 const REACH = { mouse: 6, touch: 18 };
 const CLOSER = 1.5;
+const HINT = 1500; // milliseconds that a hint is shown
 const MARGIN = 48; // pixels from the edge within which a point is not well in sight
 
 /** Follows pointer and keyboard on the picture's canvas. */
@@ -118,6 +120,11 @@ function followPointer(picture: Picture): void {
     down.set(event.pointerId, pointOf(event));
     moved = down.size > 1 ? Number.POSITIVE_INFINITY : 0;
   });
+  // Two fingers are the picture's, one is the page's.
+  for (const name of ["touchstart", "touchmove"] as const)
+    canvas.addEventListener(name, (event) => event.touches.length > 1 && event.preventDefault(), {
+      passive: false,
+    });
   canvas.addEventListener("pointermove", (event) => {
     const cursor = pointOf(event);
     const before = down.get(event.pointerId);
@@ -130,11 +137,14 @@ function followPointer(picture: Picture): void {
     moved += Math.abs(cursor.x - before.x) + Math.abs(cursor.y - before.y);
     down.set(event.pointerId, cursor);
     if (moved <= CLICK) return;
-    canvas.classList.add("dragging");
     const other = [...down].find(([id]) => id !== event.pointerId)?.[1];
+    if (!other && event.pointerType === "touch") return;
+    canvas.classList.add("dragging");
     if (other) {
       const spread = (one: ScreenPoint) => Math.hypot(one.x - other.x, one.y - other.y);
-      zoom(picture, spread(cursor) / Math.max(1, spread(before)), other);
+      picture.view.pan((cursor.x - before.x) / 2, (cursor.y - before.y) / 2);
+      const middle = { x: (cursor.x + other.x) / 2, y: (cursor.y + other.y) / 2 };
+      zoom(picture, spread(cursor) / Math.max(1, spread(before)), middle);
     } else {
       picture.view.pan(cursor.x - before.x, cursor.y - before.y);
       picture.drawSoon(true);
@@ -150,7 +160,11 @@ function followPointer(picture: Picture): void {
     picture.mark(point);
     if (point !== undefined && shown) picture.open(point, event.ctrlKey || event.metaKey);
   });
-  canvas.addEventListener("pointercancel", release);
+  canvas.addEventListener("pointercancel", (event) => {
+    // The browser scrolls the page with this finger; who wanted to move the picture learns how.
+    if (event.pointerType === "touch" && down.size === 1) hint(canvas);
+    release(event);
+  });
   canvas.addEventListener("pointerleave", (event) => {
     // A finger that is lifted leaves too; what it has shown stays.
     if (event.pointerType === "mouse" && document.activeElement !== canvas) picture.mark(undefined);
@@ -161,6 +175,11 @@ function followWheel(picture: Picture): void {
   picture.canvas.addEventListener(
     "wheel",
     (event) => {
+      // Pinching on a touchpad comes as a wheel with Ctrl too.
+      if (!event.ctrlKey && !event.metaKey) {
+        hint(picture.canvas);
+        return;
+      }
       event.preventDefault();
       const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
       const box = picture.canvas.getBoundingClientRect();
@@ -168,6 +187,20 @@ function followWheel(picture: Picture): void {
       zoom(picture, Math.exp(-Math.max(-120, Math.min(120, event.deltaY * lines)) / 250), cursor);
     },
     { passive: false },
+  );
+}
+
+const hiding = new WeakMap<Element, number>();
+
+/** Shows for a moment how the picture is moved. */
+function hint(canvas: HTMLCanvasElement): void {
+  const words = canvas.parentElement?.querySelector(".canvas-hint");
+  if (!words) return;
+  words.classList.add("shown");
+  clearTimeout(hiding.get(words));
+  hiding.set(
+    words,
+    window.setTimeout(() => words.classList.remove("shown"), HINT),
   );
 }
 

@@ -2,6 +2,7 @@
 
 const MARGIN = 36;
 const MAX_ZOOM = 80;
+const MIN_SPAN = 0.1; // a single note is not the size of the screen
 
 /** A view; `x` and `y` are where the plane's corner (0, 0) is on the screen, `scale` is pixels a unit. */
 export class View {
@@ -16,14 +17,33 @@ export class View {
     return this.scale / this.wholeScale;
   }
 
+  /** What there is to see: all of the square, or what of it has notes. */
+  private low = { x: 0, y: 0 };
+  private span = { x: 1, y: 1 };
+
+  /** Only this part of the plane has notes: all is seen when they are, so that few notes fill the screen as well. */
+  bound(xs: Float64Array, ys: Float64Array): void {
+    if (xs.length === 0) return;
+    const ends = (places: Float64Array) => {
+      const low = places.reduce((one, other) => Math.min(one, other));
+      const high = places.reduce((one, other) => Math.max(one, other));
+      const span = Math.max(MIN_SPAN, high - low);
+      return [(low + high - span) / 2, span] as const;
+    };
+    const [[x, width], [y, height]] = [ends(xs), ends(ys)];
+    this.low = { x, y };
+    this.span = { x: width, y: height };
+  }
+
   private get wholeScale(): number {
-    return Math.max(1, Math.min(this.width, this.height) - 2 * MARGIN);
+    const { x, y } = this.span;
+    return Math.max(1, Math.min((this.width - 2 * MARGIN) / x, (this.height - 2 * MARGIN) / y));
   }
 
   /** All notes are seen. */
   showAll(): void {
     this.scale = this.wholeScale;
-    this.centre(0.5, 0.5);
+    this.centre(this.low.x + this.span.x / 2, this.low.y + this.span.y / 2);
   }
 
   /** The screen has another size; what was in its middle stays there. */

@@ -13,7 +13,12 @@ function notesAt(places: [number, number][], titles = places.map((_, note) => `N
     urls: titles.map((_, note) => `${note}.html`),
     x: places.map(([x]) => (x * 4095) / 4),
     y: places.map(([, y]) => (y * 4095) / 4),
-    groups: { topic: none, tag: { names: ["odd"], of: places.map((_, note) => (note % 2) - 1) }, year: none },
+    groups: {
+      topic: none,
+      folder: none,
+      tag: { names: ["odd"], of: places.map((_, note) => (note % 2) - 1) },
+      year: none,
+    },
   });
 }
 

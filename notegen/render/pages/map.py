@@ -1,5 +1,6 @@
 """The page that draws all notes as points by meaning, with a table by topic as its other form."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ MAX_LISTED_NOTES = 200
 """Notes of one topic in the table, the ones closest to its middle."""
 
 MAX_COLOURED_TAGS = 12
-"""Tags with a colour of their own; more cannot be told apart."""
+"""Tags with a colour of their own, and folders; more cannot be told apart."""
 
 GRID_STEPS = 4095
 """The square in which positions lie is this many steps wide in the page's data."""
@@ -58,6 +59,7 @@ def map_files(site: Site, overview: Overview) -> Iterator[OutputFile]:
     }
     names = {
         **counts,
+        "folders": bool(_folder_groups(garden, notes)[0]),
         "years": bool(_year_groups(garden, notes)[0]),
         "tags": bool(_tag_groups(garden, notes)[0]),
         "trust": round(100 * garden_map.trust),
@@ -107,6 +109,7 @@ def map_data(site: Site, garden_map: GardenMap) -> OutputFile:
     """
     garden, notes = site.garden, garden_map.notes
     positions = np.rint(garden_map.positions * GRID_STEPS).astype(int)
+    folders, folder_of = _folder_groups(garden, notes)
     (tags, tag_of), (years, year_of) = _tag_groups(garden, notes), _year_groups(garden, notes)
     content = {
         "titles": [garden.notes[note].title for note in notes],
@@ -118,11 +121,28 @@ def map_data(site: Site, garden_map: GardenMap) -> OutputFile:
                 "names": [topic_name(site.garden, topic, site.language) for topic in garden_map.topics],
                 "of": garden_map.topic_of,
             },
+            "folder": {"names": folders, "of": folder_of},
             "tag": {"names": tags, "of": tag_of},
             "year": {"names": years, "of": year_of},
         },
     }
     return data_file("map-data", "map", content)
+
+
+def _folder_groups(garden: Garden, notes: Sequence[NoteId]) -> tuple[list[str], list[int]]:
+    """The first folders that divide the notes, those with most of them, and each note's; -1 for none of these.
+
+    A folder that holds all notes divides nothing, and is passed through.
+    """
+    ways = [note.split("/")[:-1] for note in notes]
+    depth = 0
+    while ways and all(len(way) > depth and way[depth] == ways[0][depth] for way in ways):
+        depth += 1
+    folders = [way[depth] if len(way) > depth else "" for way in ways]
+    counts = Counter(folder for folder in folders if folder)
+    names = sorted(counts, key=lambda folder: (-counts[folder], folder))[:MAX_COLOURED_TAGS]
+    numbers = {folder: number for number, folder in enumerate(names)}
+    return names, [numbers.get(folder, -1) for folder in folders]
 
 
 def _tag_groups(garden: Garden, notes: Sequence[NoteId]) -> tuple[list[str], list[int]]:

@@ -107,6 +107,7 @@ def test_the_data_has_every_note_with_its_place_and_its_groups(site: dict[Url, O
         "y": [0, 0, 4095, 4095],
         "groups": {
             "topic": {"names": ["bread, oven", "around ‘Wreck’"], "of": [0, 0, 1, 1]},
+            "folder": {"names": ["sea"], "of": [-1, -1, 0, 0]},
             "tag": {"names": ["food", "food/hot", "sea"], "of": [0, 0, 2, -1]},
             "year": {"names": ["2023", "2024"], "of": [1, 0, 0, -1]},
         },
