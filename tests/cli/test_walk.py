@@ -1,0 +1,157 @@
+"""The first hour, as somebody new has it: every message whole, in a terminal of eighty columns and without one."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+WALK = ROOT / "tests/cases/walk.txt"
+PATIENCE = 60.0
+"""Seconds of silence after which a command is taken to hang; only a failing test waits for it."""
+
+NAMES = "Bread Butter Flour Lentils Milk Oven Rice Salt Soup Tea Water Yeast".split()
+STEPS = (
+    "init notes",
+    "new notes Pantry --date 2024-03-01",
+    "build notes",
+    "build notes",
+    "check notes",
+    "search notes soup",
+    "search soup notes",
+    "related notes Lentl",
+    "new notes 'Tea: why?' --date 2024-03-02",
+    "new notes 'Tea: why?' --date 2024-03-02",
+    "serve notes --port 0",
+    "build notes -o site",
+    "build nots",
+)
+_MASKS = (
+    (r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x07]*\x07", ""),
+    (r"(?m)^[^\n]*[━╸╺][^\n]*\n?", ""),  # bars, which are gone when they are done
+    (r"\^C", ""),  # which a terminal shows wherever its cursor is
+    (r"\n\n+", "\n"),
+    (r"(?m)^(time +).*$", r"\1…"),
+    (r"[\d,]+ files, [\d.]+ MB", "… files, … MB"),
+    (r"127\.0\.0\.1:\d+", "127.0.0.1:…"),
+    (r"(?m)^[01]\.\d\d  ", "….…  "),
+)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such terminals")
+def test_the_first_hour_says_what_it_should(tmp_path: Path, update_cases: bool) -> None:
+    """The same words for a person and for a log, but for the bars, which are a person's, and the questions."""
+    said = "".join(
+        f"# {name}\n{walked(tmp_path / name.split()[0], run)}\n"
+        for name, run in (("piped", in_pipe), ("in a terminal of 80 columns", in_terminal))
+    )
+    if update_cases:
+        WALK.write_text(said, "utf-8")
+    assert said == WALK.read_text("utf-8")
+
+
+def walked(folder: Path, run: "Callable[[Path, str], str]") -> str:
+    """What all steps say, and how each exits that does not with 0."""
+    (folder / "notes").mkdir(parents=True)
+    for number, name in enumerate(NAMES, 1):
+        following = NAMES[number % len(NAMES)]
+        text = f"---\ndate: 2024-02-{number:02}\n---\n{name} is made with [[{following}]] and a little patience.\n"
+        (folder / "notes" / f"{name}.md").write_text(text, "utf-8")
+    pieces = []
+    for step in STEPS:
+        shown = run(folder, step).replace("\r\n", "\n").replace("\r", "\n").replace(str(folder), "HERE")
+        for pattern, words in _MASKS:
+            shown = re.sub(pattern, words, shown)
+        pieces.append(f"$ notegen {step}\n{shown.strip(chr(10))}\n")
+    return "\n".join(pieces)
+
+
+def in_pipe(folder: Path, step: str) -> str:
+    """What a command says where nobody sits before it."""
+    outer, inner = os.pipe()
+    return _run(
+        folder, step, outer, inner, subprocess.DEVNULL, lambda process: process.send_signal(signal.SIGINT)
+    )
+
+
+def in_terminal(folder: Path, step: str) -> str:
+    """What a terminal shows, where Enter answers every question and Ctrl-C ends `serve`."""
+    outer, inner = pty.openpty()
+    fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    return _run(folder, step, outer, inner, inner, lambda _: _type(outer, b"\x03"))
+
+
+def _type(terminal: int, keys: bytes) -> None:
+    os.write(terminal, keys)
+
+
+def _run(
+    folder: Path,
+    step: str,
+    outer: int,
+    inner: int,
+    stdin: int,
+    interrupt: "Callable[[subprocess.Popen[bytes]], None]",
+) -> str:
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "NOTEGEN_CACHE": str(folder / "cache"),
+        "TERM": "xterm",
+    }
+    environment |= {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "user.name", "GIT_CONFIG_VALUE_0": "Ines"}
+    environment.pop("COLUMNS", None)
+    command = ["sh", "-c", f'exec "{sys.executable}" -m notegen {step}']
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdin=stdin, stdout=inner, stderr=inner, start_new_session=True,
+        preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0) and None) if stdin == inner else None,
+    ) as process:  # fmt: skip
+        os.close(inner)
+        shown = _read(outer, process, folder, step, interrupt)
+        status = process.wait(PATIENCE)
+    os.close(outer)
+    return f"{shown}\n[exit {status}]" if status else shown
+
+
+def _read(
+    outer: int,
+    process: "subprocess.Popen[bytes]",
+    folder: Path,
+    step: str,
+    interrupt: "Callable[[subprocess.Popen[bytes]], None]",
+) -> str:
+    shown = b""
+    is_edited = is_ended = False
+    while select.select([outer], [], [], PATIENCE)[0]:
+        try:
+            chunk = os.read(outer, 65536)
+        except OSError:  # how Linux says that the other end of a terminal is closed
+            break
+        if not chunk:
+            break
+        shown += chunk
+        if step.startswith("init") and shown.endswith(b": "):
+            os.write(outer, b"\n")
+        if step.startswith("serve") and not is_edited and b"open      file:" in shown:
+            is_edited = True
+            draft = folder / "notes/.draft"
+            draft.write_text("---\ndate: 2024-02-01\n---\nBread is done.\n", "utf-8")
+            draft.replace(folder / "notes/Bread.md")
+        if is_edited and not is_ended and b"changed" in shown:
+            is_ended = True
+            interrupt(process)
+    else:
+        process.kill()
+        pytest.fail(f"`notegen {step}` says nothing more after:\n{shown.decode()}")
+    return shown.decode()
