@@ -235,10 +235,10 @@ def test_an_edited_word_changes_no_page_that_does_not_show_it(tmp_path: Path) ->
 
 
 def test_small_gardens_make_few_files(tmp_path: Path) -> None:
-    """With the model that comes with notegen: an empty folder, and five notes of some length."""
+    """With the model that comes with notegen: one note, and five notes of some length."""
     model = bundled("models") / "all-MiniLM-L6-v2"
     counts = []
-    for number, subjects in enumerate([(), ("bread", "chess", "tides", "grammar", "orchards")]):
+    for number, subjects in enumerate([("bread",), ("bread", "chess", "tides", "grammar", "orchards")]):
         notes, site = tmp_path / f"notes{number}", tmp_path / f"site{number}"
         notes.mkdir()
         for subject in subjects:
@@ -248,7 +248,7 @@ def test_small_gardens_make_few_files(tmp_path: Path) -> None:
             (notes / f"{subject}.md").write_text("\n\n".join([f"# {subject}", *parts]), encoding="utf-8")
         build(BuildContext(notes, Config(), load_encoder(model, threads=1), load_table(model)), site)
         counts.append(len(files_of(site)))
-    assert counts[0] <= 40
+    assert counts[0] <= 100
     assert counts[1] <= 150
 
 
