@@ -398,7 +398,10 @@ def real_site(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> RealSit
     index = cached_vector_index(known.vectors, context.table)
     assert index is not None
     meaning = MeaningByTable(index, wordpiece_tokenizer(index.tokens))
-    return RealSite(folder, open_search(known.garden, known.passages, meaning, table=context.table))
+    search = open_search(
+        known.garden, known.passages, meaning, table=context.table, familiarity=known.familiarity
+    )
+    return RealSite(folder, search)
 
 
 def test_what_is_no_text_asks_for_nothing(page: Page, site: Path, file_url: Callable[[Path], str]) -> None:
