@@ -31,9 +31,9 @@ RESIDUAL_BITS, CENTROID_BITS, MAX_ROW_BITS = 512, 512, 1024
 """For each vector. Of residuals 24 to 80 bytes were tried, of rows 48 to 192; `notes/log/2026-11-22-clusters.md` has
 what each gives."""
 
-MIN_ROW_BITS, LEAST_PASSAGES, ROW_BITS_A_PASSAGE = 64, 32, 8
+MIN_ROW_BITS, LEAST_PASSAGES, ROW_BITS_A_PASSAGE = 64, 44, 8
 """Rows of a small garden are shorter, since they need say no more than how close a word is to each of its passages: up
-to 40 passages 64 bits, and 8 more for each passage beyond, up to all from 160 passages on."""
+to 52 passages 64 bits, and 8 more for each passage beyond, up to all from 172 passages on."""
 
 REST_AXES = 8
 """Axes of a shorter row that stand for all along which no passage is: these make a question longer, and no more."""

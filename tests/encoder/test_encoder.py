@@ -251,7 +251,10 @@ def other_size(folder: Path) -> None:
     write_model(folder, settings={"config.json": {"hidden_size": 3}})
 
 
-HINT = "  hint: `encoder.folder` in notegen.toml names a folder with `model.onnx` and `tokenizer.json`"
+HINT = (
+    "  hint: `encoder.folder` in notegen.toml names a folder with `model.onnx` and `tokenizer.json`, or a model that "
+    "`notegen model add` has added"
+)
 STEPS = "  hint: pooling can be mean, cls, last or max; export the model with other steps inside its graph"
 
 WRONG: list[tuple[Callable[[Path], object], str]] = [
