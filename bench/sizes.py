@@ -187,7 +187,12 @@ def _site_files(grown: Grown, notes: Path) -> Iterator[OutputFile]:
     )
     (notes / "one.md").write_text("# One\n\nA page to search from.\n", "utf-8")
     _, alone = load_garden(BuildContext(notes, config, None))
-    pages = render_pages(alone, Insights(search=index.pointer), load_theme(language=config.language), config)
+    pages = render_pages(
+        alone,
+        Insights(search=index.pointer),
+        load_theme(language=config.language, accent=config.accent),
+        config,
+    )
     return chain(pages, index.files)
 
 

@@ -48,7 +48,9 @@ def build(
     context = replace(context, clock=Stopwatch(partial(begin_stage, context.progress)))
     clock, config = context.clock, context.config
     check_out(out, context.notes)
-    theme = load_theme(find_theme(context.notes, config.theme), language=config.language)
+    theme = load_theme(
+        find_theme(context.notes, config.theme), language=config.language, accent=config.accent
+    )
     reading = read_notes(context, skip=(out,))
     require_notes(reading, context, out)
     check_notes(len(reading.sources) + len(reading.encrypted), context.notes, out)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
+from notegen.colours import PALETTES, can_be_read, colour_named, readable_from
 from notegen.errors import (
     NotegenError,
     answer_invalid,
@@ -26,6 +27,8 @@ from notegen.errors import (
     toml_too_deep,
     wanted_address,
     wanted_choice,
+    wanted_colour,
+    wanted_contrast,
     wanted_endings,
     wanted_kind,
     wanted_known_home,
@@ -151,6 +154,8 @@ class Config:
     """Whether text that was once read in a wrong encoding, `Ã©` for `é`, is shown as it was meant."""
     theme: str = ""
     """A folder of templates and style sheets of your own; empty for `theme` in the notes folder, where it is one."""
+    accent: str = ""
+    """The colour of what leads somewhere, as `#rrggbb`; in the file also `#rgb` or a palette; empty for rust red."""
     cache: str = ""
     """The folder for vectors kept between builds; empty for the user's cache folder."""
     cache_limit: int = 2
@@ -302,7 +307,10 @@ def _checked_value(kind: Any, value: Any, key: str, file: _File) -> Any:
         if type(value) is kind or (kind is float and type(value) is int):
             if isinstance(value, str):
                 if not (wanted := _wanted_text(key, value)):
-                    return value
+                    return colour_named(value) if key == "accent" else value
+                if key == "accent":
+                    meant = _meant_accent(value)
+                    raise config_wrong_value(file.path, key, value, wanted, *file.place_of(key), meant=meant)
                 if key == "base_url" and (meant := meant_address(value)):
                     raise config_wrong_value(file.path, key, value, wanted, *file.place_of(key), meant=meant)
             elif key not in _RANGES or _RANGES[key][0] <= value <= _RANGES[key][1]:
@@ -343,7 +351,20 @@ def _wanted_text(key: str, value: str) -> str:
         return wanted_no_nul()
     if key == "language" and not _LANGUAGE.fullmatch(value):
         return wanted_language()
+    if key == "accent" and value:
+        colour = colour_named(value)
+        return (
+            "" if colour and can_be_read(colour) else wanted_contrast() if colour else wanted_colour(PALETTES)
+        )
     return wanted_address() if key == "base_url" and not is_site_address(value) else ""
+
+
+def _meant_accent(value: str) -> str:
+    """The accent that may have been meant by one that is none or cannot be read; empty where none can be guessed."""
+    digits = value.strip().strip("#").strip()
+    name = "".join(difflib.get_close_matches(value.strip().lower(), list(PALETTES), 1))
+    colour = colour_named(value) or colour_named(f"#{digits}")
+    return readable_from(colour) if colour else name
 
 
 def checked_base_url(address: str) -> str:

@@ -798,6 +798,14 @@ def wanted_choice(choices: Sequence[str]) -> str:
     return " or ".join(f"`{choice}`" for choice in choices)
 
 
+def wanted_colour(palettes: Iterable[str]) -> str:
+    return f"a colour such as `#0b5d8f`, or one of {', '.join(f'`{name}`' for name in palettes)}"
+
+
+def wanted_contrast() -> str:
+    return "dark enough to be read on the page, at 4.5 to 1; the night's is made from it"
+
+
 def wanted_kind(kind: type, low: float | None = None, high: float | None = None) -> str:
     kinds: dict[type, str] = {
         str: "a text",

@@ -29,6 +29,7 @@ from jinja2 import (
 from markupsafe import Markup, escape
 
 from notegen.bundled import bundled
+from notegen.colours import accent_of
 from notegen.errors import (
     NotegenError,
     cannot_read_style,
@@ -168,12 +169,15 @@ def canvas_words(folder: Path | None, language: str) -> CanvasWords:
     )
 
 
-def load_theme(folder: Path | None = None, *, language: str = "en", scripts: Path | None = None) -> Theme:
+def load_theme(
+    folder: Path | None = None, *, language: str = "en", accent: str = "", scripts: Path | None = None
+) -> Theme:
     """The bundled theme, each of its files replaced by the one of that name in `folder`.
 
     Args:
         folder: a user's templates, style sheets and messages, any of them; None for the bundled theme as it is.
         language: the BCP 47 tag of what pages say.
+        accent: the colour of what leads somewhere, `#rrggbb`; empty for the theme's own.
         scripts: where `notegen.js` lies; None for the bundled one.
 
     Raises:
@@ -202,7 +206,7 @@ def load_theme(folder: Path | None = None, *, language: str = "en", scripts: Pat
         environment=environment,
         folders=folders,
         language=interface,
-        style=_style("style", [*_sheets(STYLES, folders), *_added_sheets(folder)]),
+        style=_style("style", [*_sheets(STYLES, folders), *_added_sheets(folder)], accent),
         page_styles={name: _style(name, _sheets(parts, folders)) for name, parts in PAGE_STYLES.items()},
         script=_script_file("notegen", scripts, interface),
         early=hashed_file("early.js", _text_of(_file_of(folders, EARLY_SCRIPT)).encode()),
@@ -292,13 +296,26 @@ def _added_sheets(own: Path | None) -> Iterator[tuple[Path, str]]:
             yield sheet, "user"
 
 
-def _style(name: str, sheets: Iterable[tuple[Path, str]]) -> OutputFile:
+def _style(name: str, sheets: Iterable[tuple[Path, str]], accent: str = "") -> OutputFile:
     """One file of the sheets, each within its layer; its first line gives the layers their order.
 
     Every file says the order, so that none depends on which of them a page names first.
     """
-    parts = (f"@layer {layer}{{{minified(_text_of(sheet))}}}\n" for sheet, layer in sheets)
+    parts = [f"@layer {layer}{{{minified(_text_of(sheet))}}}\n" for sheet, layer in sheets]
+    if accent:
+        parts.insert(1, f"@layer {LAYERS[0]}{{{_accent_sheet(accent)}}}\n")
     return hashed_file(f"{name}.css", "".join([f"@layer {','.join(LAYERS)};\n", *parts]).encode())
+
+
+def _accent_sheet(colour: str) -> str:
+    """What stands after tokens.css in a site with an accent of its own; lines and washes follow from it there."""
+    accent = accent_of(colour)
+    usual = _accent_rule(accent.light, accent.dark)
+    return f"{usual}@media (prefers-contrast:more){{{_accent_rule(accent.light_contrast, accent.dark_contrast)}}}"
+
+
+def _accent_rule(light: str, dark: str) -> str:
+    return f":root{{--accent:light-dark({light},{dark})}}"
 
 
 _VERBATIM = r"""(?P<verbatim>/\*!.*?\*/|"(?:\\.|[^"\\\n])*["\n]?|'(?:\\.|[^'\\\n])*['\n]?|url\([^"')]*\))"""

@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 
+from notegen.colours import WASH, blended
 from tests.conftest import ROOT
 
 TOKENS = dict(
@@ -25,7 +26,7 @@ LEAST = 4.5
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_word_of_code_can_be_read(theme: str) -> None:
     """On the block's ground, on a marked line's, and added or taken away on its own tint."""
-    grounds = [colour(name, theme) for name in ("sunken", "accent-wash")]
+    grounds = [colour("sunken", theme), wash(theme)]
     pairs = [*product((colour(name, theme) for name in {*WORDS, "ink"}), grounds)]
     tints = [
         (colour(name, theme), mixed(colour(name, theme), 0.08, grounds[0])) for name in ("success", "danger")
@@ -51,6 +52,13 @@ def colour(name: str, theme: str) -> Colour:
     light, dark = re.findall(r"#(\w{6})", TOKENS[name])
     written = light if theme == "light" else dark
     return tuple(int(written[i : i + 2], 16) for i in (0, 2, 4))  # type: ignore[return-value]
+
+
+def wash(theme: str) -> Colour:
+    """The ground of a marked line: the accent's share of paper."""
+    accent, paper = (f"#{bytes(map(int, colour(name, theme))).hex()}" for name in ("accent", "paper"))
+    red, green, blue = bytes.fromhex(blended(accent, paper, WASH)[1:])
+    return red, green, blue
 
 
 def mixed(one: Colour, share: float, other: Colour) -> Colour:

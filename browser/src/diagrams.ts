@@ -143,12 +143,18 @@ function letters(element: Element): string {
   return words.replace(/[^\p{Letter}\p{Number}]/gu, "").toLowerCase() || words.trim();
 }
 
-/** Mermaid computes with colours, so it needs what the names of the style sheet come to just now. */
+/** Mermaid computes with colours and knows no `oklab()`, so it needs what the names of the style sheet paint just now. */
 function colours(): Record<string, unknown> {
   const probe = document.body.appendChild(document.createElement("i"));
+  const pixel = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
   const colour = (name: string): string => {
     probe.style.color = `var(${name})`;
-    return getComputedStyle(probe).color;
+    const computed = getComputedStyle(probe).color;
+    if (!pixel || computed.startsWith("rgb")) return computed;
+    pixel.fillStyle = computed;
+    pixel.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = pixel.getImageData(0, 0, 1, 1).data;
+    return `rgb(${red}, ${green}, ${blue})`;
   };
   const [paper, raised, sunken] = [colour("--paper"), colour("--raised"), colour("--sunken")];
   const [ink, muted, border] = [colour("--ink"), colour("--muted"), colour("--border-strong")];

@@ -29,6 +29,9 @@ SiteSection = Literal["", "home", "dates", "tags", "map", "graph"]
 DIAGRAM = 'class="language-mermaid"'
 """What the HTML of a page has where it holds the source of a diagram."""
 
+ICON_COLOUR = "b0512a"
+"""Of the icon in a browser's tab, where a site has no accent of its own: six digits."""
+
 LOCKED_PAGE = "locked.html"
 """The template of what stands for an encrypted page."""
 
@@ -255,6 +258,7 @@ def _shell(
         "early": theme.early.url,
         "script": theme.script.url,
         "author": config.author,
+        "icon_colour": config.accent.removeprefix("#") or ICON_COLOUR,
     }
     return Shell(
         site=title,

@@ -269,9 +269,9 @@ class LiveSite:
 
     def _load_theme(self, config: Config) -> Theme:
         folder = find_theme(self._notes, config.theme)
-        key = folder, config.language, take_stamps([Tree(folder)] if folder else [])
+        key = folder, config.language, config.accent, take_stamps([Tree(folder)] if folder else [])
         if self._theme is None or self._theme[0] != key:
-            self._theme = key, load_theme(folder, language=config.language)
+            self._theme = key, load_theme(folder, language=config.language, accent=config.accent)
         return self._theme[1]
 
     def _compose(self, now: GardenNow, theme: Theme, config: Config) -> State:

@@ -5,13 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from notegen.build import build
 from notegen.bundled import bundled
+from notegen.colours import GROUNDS, PALETTES, WASH, accent_of, blended, colour_named
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.theme import minified
+from tests.support.axe import LOOKS, violations
 
 FileUrl = Callable[[Path], str]
 Themed = Callable[..., Path]
@@ -21,16 +23,49 @@ Themed = Callable[..., Path]
 def themed(tmp_path: Path) -> Themed:
     """Builds a site of one note with these files as its theme."""
 
-    def make(language: str = "en", **files: str) -> Path:
+    def make(language: str = "en", accent: str = "", **files: str) -> Path:
         notes = tmp_path / "notes"
         (notes / "theme").mkdir(parents=True)
         (notes / "Tide.md").write_text("# Tide\n\nTwice a day. [a](https://example.org)\n\n> Once.\n")
         for name, text in files.items():
             (notes / "theme" / name.replace("__", ".")).write_text(text, "utf-8")
-        build(BuildContext(notes, Config(language=language), None), tmp_path / "site")
+        build(BuildContext(notes, Config(language=language, accent=accent), None), tmp_path / "site")
         return tmp_path / "site"
 
     return make
+
+
+PAINT = """name => {
+  const probe = document.body.appendChild(document.createElement("i"));
+  probe.style.color = `var(${name})`;
+  const pixel = new OffscreenCanvas(1, 1).getContext("2d");
+  pixel.fillStyle = getComputedStyle(probe).color;
+  pixel.fillRect(0, 0, 1, 1);
+  probe.remove();
+  return [...pixel.getImageData(0, 0, 1, 1).data].slice(0, 3);
+}"""
+"""The red, green and blue that a name of the style sheet comes to on the screen."""
+
+
+@pytest.mark.parametrize("accent", [*PALETTES, "#000000", "#326d91"])
+def test_a_site_in_an_accent_of_its_own_is_whole(
+    accent: str, themed: Themed, page: Page, file_url: FileUrl
+) -> None:
+    """Its links are in it by day and in its night's colour by night, axe says nothing, and the policy lets it be."""
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    colour = colour_named(accent)
+    page.goto(file_url(themed(accent=colour)) + "Tide.html")
+    link = page.locator(".prose a").first
+    for scheme, wanted in (("light", colour), ("dark", accent_of(colour).dark)):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        red, green, blue = bytes.fromhex(wanted[1:])
+        expect(link).to_have_css("color", f"rgb({red}, {green}, {blue})")
+        wash = blended(wanted, GROUNDS[scheme == "dark"]["paper"], WASH)
+        painted = page.evaluate(PAINT, "--accent-wash")
+        assert painted == pytest.approx([*bytes.fromhex(wash[1:])], abs=1)
+    assert violations(page, LOOKS) == []
+    assert complaints == []
 
 
 NEW = """
