@@ -45,6 +45,7 @@ ToolChoice = Literal["auto", "plain", "obsidian", "logseq", "foam", "dendron", "
 Attachments = Literal["used", "all"]
 LineBreaks = Literal["auto", "keep", "join"]
 Publish = Literal["all", "opt-in"]
+WeekStart = Literal["auto", "monday", "saturday", "sunday"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,8 @@ class Config:
     """Which files beside the notes are copied: those that a published note shows or links, or `all` of them."""
     date_order: DateOrder = "ask"
     """How `4/5/23` is read: `dmy`, `mdy`, or `ask`: month first, and reported when both are possible."""
+    week_start: WeekStart = "auto"
+    """The day on which weeks begin in calendars; `auto` for that of the language or its territory."""
     repair_text: bool = False
     """Whether text that was once read in a wrong encoding, `Ã©` for `é`, is shown as it was meant."""
     theme: str = ""

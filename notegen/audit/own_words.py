@@ -35,7 +35,7 @@ def words_of_code() -> Iterator[str]:
 def dates(language: str) -> Iterator[str]:
     """The names of months and weekdays, as pages have them."""
     own = load_language(language, [bundled("templates")])
-    yield from (name for names in own.weekdays for name in names)
+    yield from (name for names in own.weekdays() for name in names)
     for number in range(12):
         yield own.weekday_and_day(date(2024, 1, 1) + timedelta(31 * number))
         yield own.month_alone(number + 1)

@@ -109,13 +109,17 @@ class Language:
         """`2023`, or `2023年`."""
         return self._skeleton("y", year, 1)
 
-    @property
-    def weekdays(self) -> tuple[tuple[str, str], ...]:
-        """The names of the days from the first of the week on, each short enough for a column, and whole."""
+    def weekdays(self, first: int | None = None) -> tuple[tuple[str, str], ...]:
+        """The names of the days from the first of the week on, each short enough for a column, and whole.
+
+        Args:
+            first: the day that weeks begin on, 0 for Monday to 6 for Sunday; None for the language's own.
+        """
+        first = self.first_weekday if first is None else first
         short, narrow, whole = (
             get_day_names(width, "stand-alone", self.locale) for width in ("short", "narrow", "wide")
         )
-        days = [(self.first_weekday + column) % 7 for column in range(7)]
+        days = [(first + column) % 7 for column in range(7)]
         return tuple((_fitting(short[day].rstrip("."), narrow[day]), whole[day]) for day in days)
 
     @property

@@ -96,6 +96,12 @@ class Site:
         """What pages say, and in which language."""
         return self.theme.language
 
+    @property
+    def first_weekday(self) -> int:
+        """The day on which weeks begin: 0 for Monday to 6 for Sunday."""
+        own = {"monday": 0, "saturday": 5, "sunday": 6}
+        return own.get(self.config.week_start, self.language.first_weekday)
+
     def language_of(self, note: Note) -> Language:
         """What to say inside the note's own text: its language, where there are messages in it."""
         return language_of(self.theme, note.language) if note.language else self.language

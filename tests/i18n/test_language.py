@@ -77,7 +77,7 @@ def test_one_language_leaves_the_names_of_another_alone() -> None:
 )
 def test_a_column_of_the_calendar_has_room_for_its_day(tag: str, names: str) -> None:
     """From the day on which weeks begin; the initial where a short name is too long."""
-    assert [short for short, _ in language(tag).weekdays] == names.split()
+    assert [short for short, _ in language(tag).weekdays()] == names.split()
 
 
 @pytest.mark.parametrize(

@@ -86,12 +86,12 @@ def year_tables(site: Site, calendar: Calendar, page: Url, year: int) -> YearTab
 def month_table(site: Site, known: Calendar, page: Url, year: int, month: int) -> MonthTable:
     """One month; its name leads to its page where it has one that is not `page`."""
     target = month_url(year, month)
-    weeks = calendar.Calendar(site.language.first_weekday).monthdayscalendar(year, month)
+    weeks = calendar.Calendar(site.first_weekday).monthdayscalendar(year, month)
     return MonthTable(
         href=link_to(page, target) if (year, month) in known.months and target != page else "",
         text=capital(site.language.month_alone(month)),
         long=capital(site.language.month(year, month)),
-        weekdays=site.language.weekdays,
+        weekdays=site.language.weekdays(site.first_weekday),
         weeks=tuple(
             tuple(_day_cell(site, page, date(year, month, day)) if day else None for day in week)
             for week in weeks

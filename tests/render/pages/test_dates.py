@@ -4,6 +4,9 @@ import json
 import re
 from datetime import date
 
+import pytest
+
+from notegen.config import Config, WeekStart
 from notegen.render.parts.timeline import timeline_of
 from notegen.theme import Theme
 from tests.render.conftest import ThemeIn
@@ -42,6 +45,23 @@ def test_weeks_follow_the_language_of_the_site(theme_in: ThemeIn) -> None:
         assert f'{before}<td><a class="shade-1" href="2022-02-28.html"' in text_of(
             pages["dates/2022-02.html"]
         )
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(
+    ("start", "first", "before"),
+    [("monday", 0, ""), ("saturday", 5, "<td>26</td><td>27</td>"), ("sunday", 6, "<td>27</td>")],
+)
+def test_weeks_begin_on_the_day_that_the_settings_name(
+    start: WeekStart, first: int, before: str, language: str, theme_in: ThemeIn
+) -> None:
+    """Whatever the language: the heads of the columns, and the row of the 28th of February 2022, a Monday."""
+    theme = theme_in(language)
+    page = text_of(render(grow(YEARS), theme, config=Config(week_start=start))["dates/2022-02.html"])
+    heads = re.findall(r'<th scope="col" abbr="([^"]+)">', page)
+    monday_first = [name for _, name in theme.language.weekdays(0)]
+    assert heads == monday_first[first:] + monday_first[:first]
+    assert f'<tr>{before}<td><a class="shade-1" href="2022-02-28.html"' in page
 
 
 def test_a_long_calendar_draws_the_newest_years_and_leads_to_the_others(theme: Theme) -> None:
