@@ -1,6 +1,7 @@
 """Pages of the notes as they are now, and what a round in the background adds to them."""
 
 import random
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -194,6 +195,20 @@ def test_encrypted_notes_are_served_as_they_are_built(
     folder.save("Boats.md", "---\ndate: 2024-02-03\nencrypt: true\n---\n# Boats\n\nBoats carry quillboats.")
     assert folder.get("/Boats.html") is None
     assert all(b"carry fish" not in (folder.get(f"/{name}") or b"") for name in files_of(folder.site))
+
+
+def test_another_accent_is_another_style_sheet_at_once(folder: LiveFolder) -> None:
+    """The page that is open names the new one, which has the colour, and so it is after the round."""
+    folder.save("a.md", f"{DATED}hello")
+    folder.save("notegen.toml", 'accent = "ocean"')
+    (sheet,) = re.findall(r'href="(notegen/style[^"]+)"', folder.text("/a.html"))
+    assert b"--accent:light-dark(#0b5d8f," in (folder.get(f"/{sheet}") or b"")
+    folder.save("notegen.toml", 'accent = "forest"')
+    (other,) = re.findall(r'href="(notegen/style[^"]+)"', folder.text("/a.html"))
+    assert b"--accent:light-dark(#2f6b3a," in (folder.get(f"/{other}") or b"")
+    assert other != sheet
+    folder.settle()
+    assert differing(folder) == []
 
 
 @pytest.mark.parametrize("template", ["note.html", "head.html"])
