@@ -52,7 +52,7 @@ def make_overview(garden: Garden, notes: NoteVectors | None, *, language: str) -
     if not lie_apart(matrix, groups):
         groups = ()
     members = [tuple(ids[i] for i in group) for group in groups]
-    labels = label_topics(garden, notes.vectors.passages, members, language)
+    labels = label_topics(garden, members, language)
     topics = tuple(Topic(words, some) for words, some in zip(labels, members, strict=True))
     topic_of = np.full(len(ids), -1)
     for number, group in enumerate(groups):

@@ -1,14 +1,16 @@
 """What topics are called: the words that their notes say more often than the others do.
 
-A word counts once a note, twice where it is in the title, so that one long note does not label its topic alone.
+A word counts once a note, so that one long note does not label its topic alone, and more where it is in the title.
+Only prose counts: code, formulas and addresses say how something is written down, not what it is about.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from notegen.exact import logarithm
-from notegen.model import Garden, NoteId, Passage
+from notegen.model import Garden, Note, NoteId
 from notegen.text.scripts import is_no_space_script
 from notegen.text.stems import algorithms_of, stems_of
 from notegen.text.tokens import find_words, tokens_of
@@ -21,13 +23,19 @@ _MIN_STOP_SHARE = 0.4  # the share of these that must be stop words of a languag
 _MAX_CHARACTERS = (
     3000  # of a note: it says early what it is about, and a book is not read twice for three words
 )
+_TITLE_WEIGHT = 2
+"""What a word in a note's title counts; one in its text counts 1. With 4 a few titles name a topic of seventy notes."""
+
+_MARKUP = re.compile(r"://|\bwww\.|\w\.\w+/|\w@\w|\\[A-Za-z]|[{}<>=^|`]|\w\(\)|\w::\w")
+"""Of what stands between two spaces: an address, or code or a formula that nothing marks as such."""
+
 _MIN_LETTERS = 3  # of a word, in scripts with spaces
 _MIN_NOTES = 2  # notes of a topic that must say a word
 _MIN_SHARE = 0.08  # of the topic's notes
 
 
 def label_topics(
-    garden: Garden, passages: Sequence[Passage], topics: Sequence[Sequence[NoteId]], language: str
+    garden: Garden, topics: Sequence[Sequence[NoteId]], language: str
 ) -> tuple[tuple[str, ...], ...]:
     """For each topic at most three words, the most distinctive first; no word is in two labels.
 
@@ -44,23 +52,52 @@ def label_topics(
     notes = [garden.notes[note] for note in garden.notes]
     tags = {tag for tag in (language, *(note.language for note in notes)) if tag}
     algorithms = algorithms_of(tags)
-    texts: defaultdict[NoteId, list[str]] = defaultdict(list)
-    for passage in passages:
-        texts[passage.note].append(passage.text)
     spelled: Counter[str] = Counter()
-    counts = []
+    counts, sayers = [], []
     for topic in topics:
         count: Counter[str] = Counter()
-        for note in topic:
-            for text in (garden.notes[note].title, "\n".join(texts[note])[:_MAX_CHARACTERS]):
-                pieces = set(text.split())
+        by_notes: Counter[str] = Counter()
+        for note in map(garden.notes.__getitem__, topic):
+            in_note: set[str] = set()
+            for text, weight in ((note.title, _TITLE_WEIGHT), (_prose_of(note), 1)):
+                pieces = {piece for piece in text.split() if not _MARKUP.search(piece)}
                 spelled.update(pieces)
-                count.update({stem for piece in pieces for stem in _stems(piece, algorithms)})
+                stems = {stem for piece in pieces for stem in _stems(piece, algorithms)}
+                count.update(dict.fromkeys(stems, weight))
+                in_note |= stems
+            by_notes.update(in_note)
         counts.append(count)
+        sayers.append(by_notes)
     spellings = _spellings(spelled, algorithms)
     said = {stem: min(forms, key=lambda form: (-forms[form], form)) for stem, forms in spellings.items()}
     stops = [_stop_words(count, said, tags) for count in counts]
-    return _choose(_scores(counts, [len(topic) for topic in topics]), stops, said, spellings)
+    return _choose(_scores(counts, sayers, [len(topic) for topic in topics]), stops, said, spellings)
+
+
+def _prose_of(note: Note) -> str:
+    """What the note says first, without its code and formulas."""
+    texts: list[str] = []
+    room = _MAX_CHARACTERS
+    for section in note.sections:
+        literal: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        for number, start, end in section.literal:
+            literal[number].append((start, end))
+        for number, paragraph in enumerate(section.paragraphs):
+            if room <= 0:
+                return "\n".join(texts)
+            text = _without(paragraph, literal[number])[:room]
+            texts.append(text)
+            room -= len(text)
+    return "\n".join(texts)
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with a space for each span."""
+    kept, position = [], 0
+    for start, end in sorted(spans):
+        kept.append(text[position:start])
+        position = max(position, end)
+    return " ".join([*kept, text[position:]])
 
 
 @lru_cache(maxsize=1 << 18)
@@ -86,20 +123,34 @@ def _spellings(spelled: Mapping[str, int], algorithms: tuple[str, ...]) -> Mappi
     return spellings
 
 
-def _scores(counts: Sequence[Counter[str]], sizes: Sequence[int]) -> list[dict[str, float]]:
-    """For each topic the stems that enough of its notes say, with how distinctive they are; only those above zero."""
+def _scores(
+    counts: Sequence[Counter[str]], sayers: Sequence[Counter[str]], sizes: Sequence[int]
+) -> list[dict[str, float]]:
+    """For each topic the stems that enough of its notes say, with how distinctive they are.
+
+    Only those above zero, and above what the best of all words would have among notes drawn at random: a score times
+    the topic's notes is the logarithm of how unlikely chance makes it, and there are as many chances as words.
+
+    Args:
+        counts: how often each topic says a stem, titles weighted.
+        sayers: how many of its notes do.
+        sizes: how many notes it has.
+    """
     garden: Counter[str] = Counter()
     for count in counts:
         garden.update(count)
     notes = sum(sizes)
+    by_chance = logarithm(max(1, len(garden)))
     scores = []
-    for count, size in zip(counts, sizes, strict=True):
+    for count, by_notes, size in zip(counts, sayers, sizes, strict=True):
         least = max(_MIN_NOTES, _MIN_SHARE * size)
         found = {}
         for stem, said in count.items():
             inside, outside = said / size, (garden[stem] - said + 1) / (notes - size + 1)
-            if said >= least and inside > outside:
-                found[stem] = inside * logarithm(inside / outside)
+            if by_notes[stem] >= least and inside > outside:
+                score = inside * logarithm(inside / outside)
+                if score * size > by_chance:
+                    found[stem] = score
         scores.append(found)
     return scores
 

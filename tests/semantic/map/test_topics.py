@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from notegen.config import Config
-from notegen.model import Passage
 from notegen.semantic.map.topic_labels import label_topics
 from notegen.semantic.map.topics import cluster_notes, topic_count
 from tests.support.gardens import grow
@@ -42,9 +41,8 @@ def names(topics: dict[str, list[str]], language: str = "en") -> tuple[tuple[str
     """The names of topics whose notes have these texts."""
     notes = {f"{topic}-{i}.md": text for topic, texts in topics.items() for i, text in enumerate(texts)}
     garden = grow({id: f"# {id[:-3]}\n\n{text}" for id, text in notes.items()})
-    passages = [Passage(id, 0, garden.notes[id].title, (), "", text) for id, text in sorted(notes.items())]
     groups = [[id for id in notes if id.startswith(f"{topic}-")] for topic in topics]
-    return label_topics(garden, passages, groups, language)
+    return label_topics(garden, groups, language)
 
 
 @pytest.mark.promise("with their topics")
@@ -109,3 +107,41 @@ def test_no_word_is_in_two_names() -> None:
     flat = [word for words in found for word in words]
     assert len(flat) == len(set(flat))
     assert "shared" not in found[1]
+
+
+def test_code_formulas_and_addresses_name_no_topic() -> None:
+    """Whether they are marked as such or not: in a block, in a line, as a link, with a dollar that is never closed."""
+    formula = (
+        "The tide $\\frac{a}{b}$ is `undertow()`\n\n$$\n\\sum_{swell} x\n$$\n\n```\nimport breaker\n```\n\n"
+        "See https://example.com/surf and example.org/spray, or \\mathbb{foam} at $5, harbour::open, mole@example.com."
+    )
+    found = names({"one": [formula] * 6, "two": ["Bread in the oven"] * 6})
+    assert found == (("tide",), ("bread", "oven"))
+
+
+def test_words_of_titles_count_more() -> None:
+    """Both are said by every note of the topic; one is in their titles too."""
+    found = names({"gull": ["Some gull and some mast"] * 4, "two": ["Bread"] * 4})
+    assert found[0] == ("gull", "mast")
+
+
+def test_a_topic_whose_words_may_be_chance_has_no_name() -> None:
+    """Two of six notes say a word that no other does, among hundreds of words that one note says."""
+    random = np.random.default_rng(2)
+
+    def text(*words: str) -> str:
+        return " ".join([*words, *("".join(random.choice(list("bcdfgklm"), 9)) for _ in range(40))])
+
+    notes = {f"{i}.md": f"# {text()}\n\n{text('quince') if i < 2 else text()}" for i in range(12)}
+    garden = grow(notes)
+    six = [[f"{i}.md" for i in range(6)], [f"{i}.md" for i in range(6, 12)]]
+    assert label_topics(garden, six, "en") == ((), ())
+    said = {id: text.replace("\n\n", "\n\nquince ") for id, text in notes.items() if id in six[0]}
+    assert label_topics(grow({**notes, **said}), six, "en")[0] == ("quince",)
+
+
+def test_one_title_names_no_topic_of_several_notes() -> None:
+    """However much titles count, two notes must say a word."""
+    notes = {f"{i}.md": "# Tide\n\nThe tide" if i else "# Quince\n\nA quince" for i in range(3)}
+    topics = [list(notes), ["bread.md"]]
+    assert label_topics(grow({**notes, "bread.md": "Bread"}), topics, "en")[0] == ("tide",)
