@@ -11,6 +11,8 @@ _TOKEN = re.compile(
     | .""",
     re.VERBOSE | re.DOTALL,
 )
+_MAX_DEPTH = 20
+"""Of tables in braces within each other; no setting has two."""
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 
 Key = tuple[str, ...]
@@ -48,14 +50,14 @@ class _Scan:
             else:
                 yield from self.pair(table)
 
-    def pair(self, table: Key) -> Iterator[tuple[Key, int]]:
+    def pair(self, table: Key, depth: int = 0) -> Iterator[tuple[Key, int]]:
         """A key, `=` and a value, whose own keys are given too where it is a table in braces."""
         before, key = self.index, table
         for key, start in self.key(table):  # the last one is the whole key
             yield key, start
         if self.at("="):
             self.index += 1
-        yield from self.value(key)
+        yield from self.value(key, depth)
         self.index = max(self.index, before + 1)  # no TOML, and yet an end
 
     def key(self, table: Key) -> Iterator[tuple[Key, int]]:
@@ -68,21 +70,21 @@ class _Scan:
                 yield table, token.start()
             self.index += 1
 
-    def value(self, key: Key) -> Iterator[tuple[Key, int]]:
-        if self.at("{"):
+    def value(self, key: Key, depth: int) -> Iterator[tuple[Key, int]]:
+        if self.at("{") and depth < _MAX_DEPTH:
             self.index += 1
             while self.index < len(self.tokens) and not self.at("}"):
                 if self.at(",") or self.at("\n"):
                     self.index += 1
                 else:
-                    yield from self.pair(key)
+                    yield from self.pair(key, depth + 1)
             self.index += 1
             return
-        depth = 0
+        opened = 0
         while self.index < len(self.tokens):
-            if depth <= 0 and (self.at("\n") or self.at(",") or self.at("}")):
+            if opened <= 0 and (self.at("\n") or self.at(",") or self.at("}")):
                 return
-            depth += self.at("[") + self.at("{") - self.at("]") - self.at("}")
+            opened += self.at("[") + self.at("{") - self.at("]") - self.at("}")
             self.index += 1
 
     def at(self, sign: str) -> bool:

@@ -85,7 +85,7 @@ def rest_on(page: Page, name: str) -> Locator:
 @pytest.mark.promise("previews over links")
 def test_a_link_shows_its_goal_to_a_pointer_that_rests_on_it(start: Page) -> None:
     """Title, day and first words, as text; gone when the pointer goes."""
-    link(start, "sea/Tides").hover()
+    link(start, "Tides").hover()
     box = start.locator(".popover")
     expect(box).to_have_text(
         "Tides5 January 2024The sea rises < 7 m, twice a day. When sun and moon pull together."
@@ -104,7 +104,7 @@ def test_a_link_to_a_heading_shows_that_section(start: Page) -> None:
 
 def test_the_pointer_may_go_into_the_box_and_escape_closes_it(still: Page) -> None:
     """So that it can be read with a magnifier, and does not stand in the way (WCAG 1.4.13)."""
-    box = rest_on(still, "sea/Tides")
+    box = rest_on(still, "Tides")
     box.hover()
     let_pass(still)
     expect(box).to_be_visible()
@@ -119,12 +119,12 @@ def test_nothing_is_loaded_for_a_pointer_that_passes(still: Page) -> None:
     still.evaluate(
         "new MutationObserver(() => { window.changed = true }).observe(document.head, { childList: true })"
     )
-    link(still, "sea/Tides").hover()
+    link(still, "Tides").hover()
     let_pass(still, 100)
     still.mouse.move(600, 700)
     let_pass(still)
     assert not still.evaluate("window.changed")
-    rest_on(still, "sea/Tides")
+    rest_on(still, "Tides")
     assert still.evaluate("window.changed")
     assert [name.partition(".")[0] for name in asked] == ["enhancements", "v0"]
 
@@ -132,7 +132,7 @@ def test_nothing_is_loaded_for_a_pointer_that_passes(still: Page) -> None:
 def test_links_that_have_nothing_to_show_show_nothing(still: Page) -> None:
     """A day's page, another host, a place on this page."""
     # Once all that a preview needs is there, it opens as soon as its time has come.
-    box = rest_on(still, "sea/Tides")
+    box = rest_on(still, "Tides")
     for name in ("a day", "elsewhere", "End"):
         still.mouse.move(600, 700)
         let_pass(still)
@@ -168,14 +168,14 @@ def test_previews_work_on_a_host_too(page: Page, site: Path, served: Callable[[P
     host = served(site)
     page.goto(f"{host.url}Start.html")
     before = len(host.sent)
-    link(page, "sea/Tides").hover()
+    link(page, "Tides").hover()
     expect(page.locator(".popover b")).to_have_text("Tides")
     assert sum(sent.bytes for sent in host.sent[before:]) < 10_000
 
 
 def test_a_finger_gets_no_previews(finger: Page) -> None:
     """A tap on a link follows it."""
-    link(finger, "sea/Tides").tap()
+    link(finger, "Tides").tap()
     finger.wait_for_url("**/sea/Tides.html")
 
 
@@ -186,7 +186,7 @@ def test_a_footnote_shows_beside_its_number(start: Page) -> None:
     """With its markup and its links, without the way back; the list at the end stays."""
     start.locator(".footnote-ref a").hover()
     box = start.get_by_role("note", name="Footnote 1")
-    expect(box).to_have_text("The moon says so, see sea/Tides.")
+    expect(box).to_have_text("The moon says so, see Tides.")
     expect(box.locator("em")).to_have_text("moon")
     assert start.locator("[id='fn1']").count() == 1
     box.get_by_role("link").click()
@@ -242,7 +242,7 @@ def test_single_keys_can_be_turned_off(start: Page, site: Path, file_url: Callab
 def test_a_key_typed_into_a_field_is_a_letter(start: Page) -> None:
     """Neither a dialog nor another page."""
     # Once all that a preview needs is there, a note by chance would open at once too.
-    link(start, "sea/Tides").hover()
+    link(start, "Tides").hover()
     expect(start.locator(".popover")).to_be_visible()
     start.evaluate("document.body.append(document.createElement('input'))")
     start.locator("body > input").focus()

@@ -43,12 +43,15 @@ export function withChoices(address: string): string {
 export function startCarrying(home: string): void {
   if (location.protocol !== "file:") return;
   const carry = ({ target }: Event) => {
-    const link = (target as Element | null)?.closest?.<HTMLAnchorElement>("a[href]");
+    // One in a drawing has no address as text.
+    const link = (target as Element | null)?.closest?.<HTMLAnchorElement | SVGAElement>("a[href]");
     const plain = link?.getAttribute("href");
-    if (!link || !plain || !link.href.startsWith(home) || !/\.html([?#]|$)/.test(link.href)) return;
-    const address = withChoices(link.href);
-    if (address === link.href || isHere(link.href)) return;
-    link.href = address;
+    if (!link || !plain || !URL.canParse(plain, document.baseURI)) return;
+    const { href } = new URL(plain, document.baseURI);
+    if (!href.startsWith(home) || !/\.html([?#]|$)/.test(href)) return;
+    const address = withChoices(href);
+    if (address === href || isHere(href)) return;
+    link.setAttribute("href", address);
     // The browser has read it by then, and nobody else finds another address than the page's own.
     setTimeout(() => link.setAttribute("href", plain));
   };
