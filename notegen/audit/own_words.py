@@ -39,6 +39,7 @@ def dates(language: str) -> Iterator[str]:
     for number in range(12):
         yield own.weekday_and_day(date(2024, 1, 1) + timedelta(31 * number))
         yield own.month_alone(number + 1)
+        yield own.quarter_alone(number + 1)
         yield own.short_month(2024, number + 1)
     yield from (own.weekday_and_day(date(2024, 1, day)) for day in range(1, 8))
 

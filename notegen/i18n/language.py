@@ -7,7 +7,7 @@ from pathlib import Path
 from unicodedata import east_asian_width
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, get_day_names, get_month_names
+from babel.dates import format_date, format_skeleton, get_day_names, get_month_names, get_quarter_names
 from babel.numbers import format_decimal, format_percent
 
 from notegen.i18n.locales import category_of, digits_of, direction_of, first_weekday, locale_of
@@ -104,6 +104,14 @@ class Language:
         """`N`."""
         name: str = get_month_names("narrow", "stand-alone", self.locale)[month]
         return name.translate(self.digits)
+
+    def quarter_alone(self, month: int) -> str:
+        """`Q3` for a month of July to September; whole, as `第3四半期`, where the short one is English."""
+        number = 1 + (month - 1) // 3
+        short, whole = (
+            str(get_quarter_names(width, "format", self.locale)[number]) for width in ("abbreviated", "wide")
+        )
+        return (whole if short.isascii() and not whole.isascii() else short).translate(self.digits)
 
     def year(self, year: int) -> str:
         """`2023`, or `2023年`."""

@@ -10,6 +10,7 @@ import pytest
 from notegen.bundled import bundled
 from notegen.config import Config, NoteSettings
 from notegen.graph import graph_of
+from notegen.i18n import load_language
 from notegen.link.unlinked_mentions import find_unlinked_mentions
 from notegen.model import (
     Drift,
@@ -28,6 +29,7 @@ from notegen.model import (
 )
 from notegen.paths import SEARCH_POINTER
 from notegen.render import rendered_site
+from notegen.render.pages.drift import period_words
 from notegen.theme import Theme, load_theme, search_script
 from tests.render.conftest import ThemeIn
 from tests.support.gardens import TINY, TINY_ASSETS, Texts, grow, render, text_of, tie
@@ -204,6 +206,22 @@ PAGES = {
     "tags.html": "tags.html",
 }
 """By template, a page that is made of it."""
+
+
+def test_quarters_are_named_as_is_usual() -> None:
+    """In all seven languages, the third and the first."""
+    spoken = [
+        load_language(tag, [bundled("templates")]) for tag in ("en", "de", "fr", "es", "ja", "zh", "ar")
+    ]
+    assert [period_words(one, date(2019, month, 1), "quarter") for one in spoken for month in (7, 1)] == [
+        "2019 Q3", "2019 Q1",
+        "Q3 2019", "Q1 2019",
+        "T3 2019", "T1 2019",
+        "T3 de 2019", "T1 de 2019",
+        "2019年第3四半期", "2019年第1四半期",
+        "2019年第3季度", "2019年第1季度",
+        "\u2068الربع الثالث\u2069 \u20682019\u2069", "\u2068الربع الأول\u2069 \u20682019\u2069",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("unit", ["month", "quarter", "year"])

@@ -121,15 +121,14 @@ def drift_page(site: Site, overview: Overview) -> OutputFile:
 
 
 def period_words(language: Language, first: date, unit: PeriodUnit) -> str:
-    """`May 2024`, `April to June 2024`, `2024`."""
+    """`May 2024`, `2024 Q2`, `2024`."""
     match unit:
         case "month":
             return language.month(first.year, first.month)
         case "quarter":
             return language.translate(
-                "drift.range",
-                first=language.month_alone(first.month),
-                last=language.month_alone(first.month + 2),
+                "drift.quarter_of_year",
+                quarter=language.quarter_alone(first.month),
                 year=language.year(first.year),
             )
         case "year":
@@ -178,7 +177,11 @@ def _ticks(site: Site, drift: Drift) -> tuple[Tick, ...]:
 
 
 def _short_period(language: Language, first: date, unit: PeriodUnit) -> str:
-    return language.year(first.year) if unit == "year" else language.short_month(first.year, first.month)
+    return (
+        language.short_month(first.year, first.month)
+        if unit == "month"
+        else period_words(language, first, unit)
+    )
 
 
 def _areas(site: Site, overview: Overview, drift: Drift) -> Iterator[Area]:
