@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from notegen.i18n import Language, capital
 from notegen.model import Drift, NearDuplicate, Outlier, OutputFile, Overview, Period, PeriodUnit, Url
@@ -15,6 +16,9 @@ WIDTH, SHARES_HEIGHT, MOVED_HEIGHT = 720, 260, 150
 """Of the plots, in their own units; a page scales them to its width."""
 
 MAX_TICKS = 8
+LONE_WIDTH = 8
+"""Of what is drawn for a period whose neighbours have no notes, in the plots' units."""
+
 MIN_PLOTTED_NOTES = 5
 """Notes under which a period's shares are chance: it is in the table, not in the plots."""
 
@@ -156,6 +160,22 @@ def _xs(drift: Drift) -> list[float]:
     return [round(WIDTH * (period.first - first).days / whole, 1) for period in drift.periods]
 
 
+def _runs(drift: Drift) -> list[range]:
+    """The numbers of periods that follow each other without one between them: what is drawn in one piece."""
+    months = {"month": 1, "quarter": 3, "year": 12}[drift.unit]
+    counts = [(12 * period.first.year + period.first.month) // months for period in drift.periods]
+    starts = [i for i in range(len(counts)) if i == 0 or counts[i] > counts[i - 1] + 1]
+    return [range(*ends) for ends in pairwise([*starts, len(counts)])]
+
+
+def _points(xs: Sequence[float], run: range) -> list[tuple[float, int]]:
+    """Where a run's periods are drawn; a single one twice, so that it is as wide as can be seen."""
+    if len(run) > 1:
+        return [(xs[i], i) for i in run]
+    left = min(max(0.0, xs[run[0]] - LONE_WIDTH / 2), WIDTH - LONE_WIDTH)
+    return [(round(left, 1), run[0]), (round(left + LONE_WIDTH, 1), run[0])]
+
+
 def _ticks(site: Site, drift: Drift) -> tuple[Tick, ...]:
     """The first periods of years, thinned until names do not touch; all periods where they are few."""
     xs = _xs(drift)
@@ -186,7 +206,7 @@ def _short_period(language: Language, first: date, unit: PeriodUnit) -> str:
 
 def _areas(site: Site, overview: Overview, drift: Drift) -> Iterator[Area]:
     """The shares stacked, the largest topic at the bottom."""
-    xs = _xs(drift)
+    xs, runs = _xs(drift), _runs(drift)
     below = [0.0] * len(xs)
     early, late = _halves(overview, drift)
     for number, topic in enumerate(overview.map.topics):
@@ -195,24 +215,28 @@ def _areas(site: Site, overview: Overview, drift: Drift) -> Iterator[Area]:
             kind=number + 1,
             name=topic_name(site.garden, topic, site.language),
             href=link_to(DRIFT, MAP, f"Topic-{number + 1}"),
-            path=_area_path(xs, below, above),
+            path="".join(_area_path(xs, below, above, run) for run in runs),
             before=site.language.percent(early[number]),
             since=site.language.percent(late[number]),
         )
         below = above
 
 
-def _area_path(xs: Sequence[float], below: Sequence[float], above: Sequence[float]) -> str:
+def _area_path(xs: Sequence[float], below: Sequence[float], above: Sequence[float], run: range) -> str:
+    """The area over periods that follow each other; over a single one a bar."""
+
     def point(x: float, share: float) -> str:
         return f"{x:g} {round(SHARES_HEIGHT * (1 - share), 1):g}"
 
-    upper = [point(x, share) for x, share in zip(xs, above, strict=True)]
-    lower = [point(x, share) for x, share in zip(xs, below, strict=True)]
+    places = _points(xs, run)
+    upper = [point(x, above[i]) for x, i in places]
+    lower = [point(x, below[i]) for x, i in places]
     return f"M{'L'.join([*upper, *reversed(lower)])}Z"
 
 
 def _moves_plot(site: Site, drift: Drift) -> Moves:
     xs = _xs(drift)[1:]
+    runs = [range(max(0, run.start - 1), run.stop - 1) for run in _runs(drift) if run.stop > 1]
     moved = [period.moved or 0.0 for period in drift.periods[1:]]
     chance = [period.by_chance or 0.0 for period in drift.periods[1:]]
     top = max(*moved, *chance, 0.01)
@@ -221,7 +245,10 @@ def _moves_plot(site: Site, drift: Drift) -> Moves:
         return round((MOVED_HEIGHT - 12) * (1 - value / top) + 6, 1)
 
     def line(values: Sequence[float]) -> str:
-        return "M" + "L".join(f"{x:g} {height(value):g}" for x, value in zip(xs, values, strict=True))
+        return "".join(piece(values, run) for run in runs)
+
+    def piece(values: Sequence[float], run: range) -> str:
+        return "M" + "L".join(f"{x:g} {height(values[i]):g}" for x, i in _points(xs, run))
 
     dots = (
         Dot(x, height(far), _moved_words(site, drift, index + 1, far, usual), far >= CLEAR_MOVE_RATIO * usual)

@@ -186,6 +186,18 @@ def test_periods_of_a_few_notes_are_in_the_table_only(garden: Garden, theme: The
     assert page.count('<td><a href="dates/202') == 2
 
 
+def test_nothing_is_drawn_where_there_are_no_notes(garden: Garden, theme: Theme) -> None:
+    """Two years side by side are an area, a later one is a bar at the edge, and no line joins them."""
+    years = [(2010, None), (2011, 1.0), (2020, 1.0)]
+    periods = tuple(period(date(year, 1, 1), (0.5, 0.5), moved) for year, moved in years)
+    drift = Drift("year", periods, undated=0, usual_distance=1.3)
+    page = text_of(render(garden, theme, overview=replace(OVERVIEW, drift=drift))[DRIFT])
+    assert re.findall(r'class="category-1" d="([^"]+)"', page) == [
+        "M0 130L72 130L72 260L0 260ZM712 130L720 130L720 260L712 260Z"
+    ]
+    assert re.findall(r'class="distance" d="([^"]+)"', page) == ["M68 6L76 6M712 6L720 6"]
+
+
 def test_periods_are_named(theme: Theme) -> None:
     """As a reader would."""
     assert [
