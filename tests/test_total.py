@@ -149,12 +149,15 @@ def test_no_tree_of_files_makes_reading_raise(
     ]
 
 
+ATTEMPTS = 3
+
+
 @pytest.mark.parametrize("tool", get_args(Tool))
 def test_the_time_that_a_text_takes_grows_with_its_length(tool: Tool, tmp_path: Path) -> None:
     """Four times as much of any piece of syntax takes less than ten times as long, by every tool's reading.
 
     A time that grew with the square would be sixteen times as long; what takes less than a third of a second either way
-    is not looked at.
+    is not looked at. What seems slow is measured again, since other work on the machine counts too.
     """
     adapt = make_adapter(tmp_path, ToolRoot("", tool), line_breaks="auto").adapt
 
@@ -169,8 +172,11 @@ def test_the_time_that_a_text_takes_grows_with_its_length(tool: Tool, tmp_path: 
     slow = []
     for number, piece in enumerate(growing.PIECES):
         if tool == "plain" or number % 8 == get_args(Tool).index(tool):
-            short, long = seconds(piece, 2_500), seconds(piece, 10_000)
-            if long > 0.3 and long > 10 * short:
+            for _ in range(ATTEMPTS):
+                short, long = seconds(piece, 2_500), seconds(piece, 10_000)
+                if long <= 0.3 or long <= 10 * short:
+                    break
+            else:
                 slow.append((piece, short, long))
     assert not slow
 
