@@ -70,16 +70,16 @@ def _asked(page: Page) -> None:
 
 
 def _related(page: Page) -> FloatRect:
-    section = page.locator("section", has=page.locator("#Related"))
+    section = page.locator("section.similar")
+    section.locator("summary").first.click()
     section.scroll_into_view_if_needed()
     box = section.bounding_box()
     assert box
     page.evaluate("top => scrollBy(0, top)", box["y"] - 24)
     box = section.bounding_box()
     assert box
-    third = section.locator("ol > li").nth(2).bounding_box()
-    end = third["y"] - 8 if third else box["y"] + box["height"] + 24
-    return {"x": box["x"] - 32, "y": 0, "width": box["width"] + 64, "height": end}
+    page.mouse.move(0, 0)
+    return {"x": box["x"] - 32, "y": 0, "width": box["width"] + 64, "height": box["y"] + box["height"] + 24}
 
 
 def _browsed(page: Page) -> None:
