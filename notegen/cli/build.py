@@ -13,12 +13,14 @@ from notegen.cli.options import (
     cache_files,
     cache_folder,
     common_options,
+    extension_option,
     notes_folder,
     options_of,
     read_settings,
+    with_extensions,
 )
 from notegen.cli.report import echo_json, has_warnings, home_of, report_facts, show_report
-from notegen.config import Config, checked_base_url, checked_extension, find_config
+from notegen.config import Config, checked_base_url, find_config
 from notegen.last_build import last_build_file, recall_build, remember_build, stamps_of_inputs
 from notegen.model import Report
 from notegen.paths import SITE_MARK
@@ -35,13 +37,7 @@ from notegen.reports import no_settings_yet
     metavar="U",
     help="The address the site will have; for canonical links, the sitemap and the 404 page.",
 )
-@click.option(
-    "--extension",
-    "extensions",
-    multiple=True,
-    metavar="E",
-    help="Also read files that end in E, such as .txt, as notes; may be given several times.",
-)
+@extension_option
 @click.option("--strict", is_flag=True, help="Exit 1 when the notes have warnings.")
 @click.option("--open", "open_browser", is_flag=True, help="Show the site in your browser.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -71,9 +67,7 @@ def build_command(
     settings = read_settings(options)
     if base_url is not None:
         settings = replace(settings, base_url=checked_base_url(base_url))
-    if extensions:
-        more = tuple(map(checked_extension, extensions))
-        settings = replace(settings, extensions=(*settings.extensions, *more))
+    settings, endings = with_extensions(settings, extensions)
     site = out or Path(settings.out)
     is_first = config is None and not (site / SITE_MARK).exists() and not find_config(notes_folder(notes))
     report = build_if_changed(options, settings, site)
@@ -83,7 +77,7 @@ def build_command(
         if strict:
             for line in list_problems(report.problems, (), notes=report.notes, kinds=False):
                 click.echo(line)
-        show_report(report, site, notes_folder(notes))
+        show_report(report, site, notes_folder(notes), endings)
         if is_first:
             click.echo(no_settings_yet(str(notes_folder(notes))))
     if open_browser:

@@ -11,7 +11,14 @@ from notegen.check.advice import give_advice, in_order, without_ignored
 from notegen.check.did_you_mean import did_you_mean
 from notegen.check.link_suggestions import MAX_SUGGESTIONS, suggest_links
 from notegen.cli.listing import list_problems
-from notegen.cli.options import common_options, notes_folder, options_of, read_settings
+from notegen.cli.options import (
+    common_options,
+    extension_option,
+    notes_folder,
+    options_of,
+    read_settings,
+    with_extensions,
+)
 from notegen.cli.report import echo_json, has_warnings, problem_facts
 from notegen.cli.sarif import plain_line, sarif_log
 from notegen.cli.setup import opened
@@ -46,6 +53,7 @@ from notegen.semantic.related import relate_notes
     is_flag=True,
     help="Also list links that may have been forgotten: names said without one, notes close in meaning.",
 )
+@extension_option
 @common_options
 def check_command(
     notes: Path | None,
@@ -53,6 +61,7 @@ def check_command(
     as_json: bool,
     everything: bool,
     suggest: bool,
+    extensions: tuple[str, ...],
     config: Path | None,
     no_semantic: bool,
     jobs: int | None,
@@ -69,7 +78,7 @@ def check_command(
     """
     form = "json" if as_json else form
     options = options_of(notes, config, no_semantic, jobs, quiet or form != "text")
-    settings = read_settings(options)
+    settings, _ = with_extensions(read_settings(options), extensions)
     with opened(options, settings, needs_meaning=suggest) as context:
         reading, garden = load_garden(context, skip=(Path(settings.out),))
         forgotten = _forgotten_links(garden, reading, context) if suggest else ()

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 from platformdirs import user_cache_path, user_data_path
 
-from notegen.config import Config, find_config, is_model_name, load_config
+from notegen.config import Config, checked_extension, find_config, is_model_name, load_config
 from notegen.paths import CACHE_NAMES
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -46,6 +46,27 @@ def common_options(command: F) -> F:
     ):
         command = option(command)
     return command
+
+
+def extension_option(command: F) -> F:
+    """`--extension`, of the commands that a folder of plain texts is first met with."""
+    return click.option(
+        "--extension",
+        "extensions",
+        multiple=True,
+        metavar="E",
+        help="Also read files that end in E, such as .txt, as notes; may be given several times.",
+    )(command)
+
+
+def with_extensions(settings: Config, extensions: tuple[str, ...]) -> tuple[Config, tuple[str, ...]]:
+    """The settings with the endings that the command line adds to theirs, and these, with their dots.
+
+    Raises:
+        NotegenError: no Markdown can be in files of such an ending.
+    """
+    more = tuple(map(checked_extension, extensions))
+    return replace(settings, extensions=(*settings.extensions, *more)), more
 
 
 def options_of(

@@ -1,13 +1,13 @@
 """Problems and reports for people and in JSON for machines."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from notegen.errors import level_of, word_hint, word_problem
+from notegen.errors import as_argument, level_of, word_hint, word_problem
 from notegen.model import Problem, Report
 from notegen.reports import report_build
 
@@ -53,9 +53,10 @@ def echo_json(facts: object) -> None:
     click.echo(f"{text}\n".encode("utf-8", "backslashreplace"), nl=False)
 
 
-def show_report(report: Report, out: Path, notes: Path) -> None:
-    """A build in a few lines."""
-    for line in report_build(report, site=str(out), home=home_of(out), notes=str(notes)):
+def show_report(report: Report, out: Path, notes: Path, endings: Sequence[str] = ()) -> None:
+    """A build in a few lines; the command that lists its problems reads files of the same endings."""
+    read = " ".join([as_argument(str(notes)), *(f"--extension {ending}" for ending in endings)])
+    for line in report_build(report, site=str(out), home=home_of(out), notes=read):
         click.echo(line)
 
 
