@@ -38,7 +38,7 @@ from notegen.errors import (
 )
 from notegen.model import Code
 from notegen.toml_places import key_places
-from notegen.toml_repair import parse_toml
+from notegen.toml_repair import MAX_MISTAKES, parse_toml
 
 DateOrder = Literal["ask", "dmy", "mdy"]
 ToolChoice = Literal["auto", "plain", "obsidian", "logseq", "foam", "dendron", "emanote", "jekyll"]
@@ -265,6 +265,8 @@ def _fill_table(kind: Any, table: Mapping[str, Any], prefix: str, file: _File) -
     known = [f.name for f in fields(kind)]
     values: dict[str, Any] = {}
     for key, value in table.items():
+        if len(file.errors) >= MAX_MISTAKES:
+            break
         try:
             if key not in known:
                 nearest = _nearest(prefix + key)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 _TOKEN = re.compile(
     r"""(?P<skip>[ \t\r]+|\#[^\n]*)
@@ -12,13 +13,14 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _MAX_DEPTH = 20
-"""Of tables in braces within each other; no setting has two."""
+"""Of tables within each other; no setting is in more than one."""
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 
 Key = tuple[str, ...]
 """A key with the tables it is in, the outermost first."""
 
 
+@lru_cache(maxsize=1)
 def key_places(text: str) -> Mapping[Key, tuple[int, int]]:
     """Line and column, from 1, of each key and each table of a text that is TOML: where it is first named."""
     places: dict[Key, tuple[int, int]] = {}
@@ -65,7 +67,7 @@ class _Scan:
             token = self.tokens[self.index]
             if token["sign"] not in (None, "."):
                 return
-            if token["sign"] is None:
+            if token["sign"] is None and len(table) < _MAX_DEPTH:
                 table = (*table, _plain(token))
                 yield table, token.start()
             self.index += 1

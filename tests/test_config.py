@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from notegen.config import Config, checked_base_url, load_config, setting_names
 from notegen.errors import NotegenError, word_error
-from notegen.toml_repair import parse_toml
+from notegen.toml_repair import MAX_MISTAKES, parse_toml
 
 
 def test_what_is_set_is_set_and_the_rest_is_default(tmp_path: Path) -> None:
@@ -181,6 +181,16 @@ def test_every_mistake_of_a_file_is_said_at_once(tmp_path: Path) -> None:
         "error: `search.meaning_weight` is `3`, but must be a number from 0 to 1\n"
         "  --> F:9:1\n   | meaning_weight = 3\n   | ^"
     )
+
+
+def test_of_thousands_of_mistakes_the_first_are_said(tmp_path: Path) -> None:
+    """No more than can be read."""
+    file = tmp_path / "notegen.toml"
+    file.write_text("".join(f"k{number} = 1\n" for number in range(5000)), "utf-8")
+    with pytest.raises(NotegenError) as caught:
+        load_config(file)
+    assert len(caught.value.others) + 1 == MAX_MISTAKES
+    assert "`k0`" in caught.value.message
 
 
 @pytest.mark.parametrize(

@@ -46,3 +46,14 @@ def test_no_text_is_without_an_end(text: str) -> None:
     except tomllib.TOMLDecodeError:
         return
     assert {(key,) for key in table} <= places.keys()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a = " + "{b = " * 5000, "a = " + "[" * 5000, "a." * 5000 + "b = 1", "[" + "a." * 5000 + "b]\nc = 1", "{" * 5000],
+)  # fmt: skip
+def test_what_lies_deeper_than_any_setting_has_no_place(text: str) -> None:
+    """However deep it is: it ends, and what it begins with has one."""
+    places = key_places(text)
+    assert max(map(len, places), default=0) <= 21
+    assert text[0] == "{" or places[("a",)][0] == 1
