@@ -134,6 +134,7 @@ def test_what_is_unlocked_joins_every_part_of_the_site(
     folders.get_by_role("button", name="quilldir").click()
     folders.get_by_role("link", name="Quilldiary").click()
     expect(page.get_by_text("Die Quilltage waren lang.").first).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage).filter(key => localStorage[key].includes('Quill'))") == []
     assert "Quilldiary" in page.evaluate(
         "notegen.search('Quilltagen').then(({hits}) => hits.map(h => h.title))"
     )
