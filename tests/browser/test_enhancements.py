@@ -183,7 +183,8 @@ def test_a_finger_gets_no_previews(finger: Page) -> None:
 
 
 def test_a_footnote_shows_beside_its_number(start: Page) -> None:
-    """With its markup and its links, without the way back; the list at the end stays."""
+    """With its markup and its links, without the way back; the list at the end stays. Nothing is beside the text."""
+    start.set_viewport_size({"width": 1000, "height": 800})
     start.locator(".footnote-ref a").hover()
     box = start.get_by_role("note", name="Footnote 1")
     expect(box).to_have_text("The moon says so, see Tides.")

@@ -1,12 +1,13 @@
 """What can be done with a note's text: its contents, headings, pictures and tables, at file://."""
 
+import itertools
 import struct
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from notegen.config import Config
 from notegen.theme import load_theme
@@ -24,6 +25,14 @@ NOTE = (
     f"{FILL}\n\n![[large.png|A large picture]]\n\n![[small.png|A small one]]\n\n{TABLE}\n\n"
     "| a | b |\n|---|---|\n| 1 | 2 |\n"
 )
+
+NOTED = (
+    "# Noted\n\nA claim[^one] and a second[^two].\n\n<details>\n<summary>Folded</summary>\n\n"
+    "Inside[^three].\n\n</details>\n\n"
+    f"{FILL}\n\nAgain[^one].\n\n[^one]: See [[long]].\n[^two]: {'Many words. ' * 20}\n[^three]: In a fold.\n"
+)
+
+BOTH = f"# Both\n\n## One\n\nText[^1].\n\n## Two\n\n{FILL}\n\n## Three\n\nEnd.\n\n[^1]: A footnote.\n"
 
 
 def png(width: int, height: int) -> bytes:
@@ -46,7 +55,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assets = {name: folder / name for name in ("large.png", "small.png")}
     assets["large.png"].write_bytes(png(2400, 1200))
     assets["small.png"].write_bytes(png(40, 20))
-    garden = grow({"long.md": (NOTE, {"date": "2024-01-07"}), "next.md": "See [[long]].\n"}, assets=assets)
+    garden = grow(
+        {
+            "long.md": (NOTE, {"date": "2024-01-07"}),
+            "next.md": "See [[long]].\n",
+            "noted.md": NOTED,
+            "in/both.md": BOTH,
+        },
+        assets=assets,
+    )
     for url, file in render(garden, load_theme(), config=Config(title="Text"), search=None).items():
         (folder / url).parent.mkdir(parents=True, exist_ok=True)
         if isinstance(file.content, bytes):
@@ -79,6 +96,81 @@ def test_the_contents_say_where_the_reader_is(long: Page) -> None:
     expect(current).to_have_text("Fourth")
     long.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
     expect(current).to_have_count(0)
+
+
+def test_the_contents_come_along_in_a_narrow_window(long: Page) -> None:
+    """With the bar on top; opened there they move no line of the text, and a choice, Escape or a click closes them."""
+    long.set_viewport_size({"width": 390, "height": 800})
+    contents, row = long.locator(".toc"), long.locator(".toc summary")
+    last = "document.getElementById('fourth').getBoundingClientRect().top"
+    row.click()
+    assert long.evaluate(f"{last} - document.querySelector('.toc nav').getBoundingClientRect().bottom > 0")
+    row.click()
+    long.evaluate("scrollTo({ top: 3000, behavior: 'instant' })")
+    expect(row).to_be_hidden()
+    long.evaluate("scrollTo({ top: 2800, behavior: 'instant' })")
+    expect(row).to_be_in_viewport()
+    before = long.evaluate(last)
+    row.click()
+    expect(contents.get_by_role("link", name="Third")).to_be_in_viewport()
+    assert long.evaluate(last) == before
+    long.keyboard.press("Escape")
+    expect(contents).not_to_have_attribute("open", "")
+    expect(row).to_be_focused()
+    row.click()
+    contents.get_by_role("link", name="Second & last").click()
+    expect(contents).not_to_have_attribute("open", "")
+    expect(long.locator("#second-last")).to_be_in_viewport()
+
+
+def test_footnotes_stand_beside_their_lines_where_there_is_room(
+    page: Page, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """Below each other, at the fold that hides a mark; in a narrow window they are a list below the text."""
+    page.set_viewport_size({"width": 1400, "height": 900})
+    page.goto(f"{file_url(site)}noted.html")
+    one, two, three = (page.locator(f"#fn{number}") for number in (1, 2, 3))
+    prose, mark = _box(page.locator(".prose")), _box(page.locator("#fnref1"))
+    boxes = [_box(note) for note in (one, two, three)]
+    assert all(box["x"] > prose["x"] + prose["width"] for box in boxes)
+    assert abs(boxes[0]["y"] - mark["y"]) < 12
+    assert all(upper["y"] + upper["height"] <= lower["y"] for upper, lower in itertools.pairwise(boxes))
+    page.locator(".prose summary").click()
+    await_true(page, "document.querySelector('#fn3').getBoundingClientRect().top > 0")
+    page.locator("#fnref1").evaluate(
+        "mark => mark.closest('p').before(...'x'.repeat(9).split('').map(letter => {"
+        " const line = document.createElement('p'); line.textContent = letter; return line; }))"
+    )
+    await_true(
+        page,
+        "Math.abs(document.querySelector('#fn1').getBoundingClientRect().top"
+        " - document.querySelector('#fnref1').getBoundingClientRect().top) < 12",
+    )
+    one.get_by_role("link", name="Long").click()
+    page.wait_for_url("**/long.html")
+    page.go_back()
+    page.set_viewport_size({"width": 1000, "height": 900})
+    expect(page.locator(".has-sidenotes")).to_have_count(0)
+    page.locator(".footnote-backref").first.click()
+    expect(page.locator("#fnref1")).to_be_in_viewport()
+
+
+def test_footnotes_keep_out_of_the_way_of_contents_and_folders(
+    page: Page, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """The contents stand after the text, so these stand before it; with the folders there, they are a list again."""
+    page.set_viewport_size({"width": 1400, "height": 900})
+    page.goto(f"{file_url(site)}in/both.html")
+    assert _box(page.locator("#fn1"))["x"] < _box(page.locator(".prose"))["x"] - 100
+    page.keyboard.press("b")
+    expect(page.locator(".explorer-docked")).to_be_visible()
+    expect(page.locator(".has-sidenotes")).to_have_count(0)
+
+
+def _box(element: Locator) -> FloatRect:
+    box = element.bounding_box()
+    assert box
+    return box
 
 
 def test_each_heading_has_a_link_that_moves_nothing(long: Page) -> None:

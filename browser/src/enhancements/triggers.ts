@@ -99,10 +99,11 @@ function previewFocused(home: string, enhancements: Enhancements): unknown {
 
 const FOOTNOTE = ".footnote-ref > a";
 
-/** The link there that has something to show: a footnote, or another page of the site from within the text or a list. */
+/** The link there that has something to show: a footnote that is not in sight beside it, or another page of the site from within the text or a list. */
 function linkAt(target: EventTarget | null, home: string): Element | undefined {
   const link = (target as Element | null)?.closest?.("main a[href]");
-  if (!link || link.matches(FOOTNOTE)) return link ?? undefined;
+  if (!link) return undefined;
+  if (link.matches(FOOTNOTE)) return link.closest(".has-sidenotes") ? undefined : link;
   const [goal = ""] = new URL(link.getAttribute("href") ?? "", document.baseURI).href.split("#");
   return goal.startsWith(home) && goal !== location.href.split("#")[0] ? link : undefined;
 }

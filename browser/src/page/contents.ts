@@ -1,4 +1,4 @@
-// Marks, in a note's table of contents, the section that is being read.
+// Marks, in a note's table of contents, the section that is being read, and keeps them at hand in a narrow window.
 
 /** How much of the window, from the top, a heading must have entered to be the current one. */
 const READ = 0.3;
@@ -12,6 +12,7 @@ export function startContents(): void {
     if (heading) links.set(heading, link);
   }
   if (!list || links.size === 0) return;
+  keepAtHand(list);
   const passed = new Set<Element>();
   let current: HTMLElement | undefined;
   const watcher = new IntersectionObserver(
@@ -39,4 +40,37 @@ function bringIntoSight(list: HTMLElement, link: HTMLElement): void {
   const { top, bottom } = link.getBoundingClientRect();
   if (top < room.top) list.scrollTop -= room.top - top;
   else if (bottom > room.bottom) list.scrollTop += bottom - room.bottom;
+}
+
+/**
+ * Where the contents stand above the text, their closed row comes with the bar on top once it has been scrolled past.
+ * Opened there they lie over the text, which stays where it is; what is chosen closes them.
+ */
+function keepAtHand(contents: HTMLElement): void {
+  const row = contents.querySelector("summary");
+  const isAway = () => scrollY > 0 && contents.getBoundingClientRect().top <= stuckAt(contents) + 1;
+  row?.addEventListener("click", () => {
+    if (!contents.hasAttribute("open")) contents.classList.toggle("overlay", isAway());
+  });
+  const close = () => {
+    if (!contents.classList.contains("overlay")) return;
+    contents.removeAttribute("open");
+    contents.classList.remove("overlay");
+  };
+  contents.addEventListener(
+    "toggle",
+    () => contents.hasAttribute("open") || contents.classList.remove("overlay"),
+  );
+  contents.addEventListener("click", ({ target }) => (target as Element).closest("a") && close());
+  document.addEventListener("click", ({ target }) => contents.contains(target as Node) || close());
+  document.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || !contents.classList.contains("overlay")) return;
+    close();
+    row?.focus();
+  });
+}
+
+function stuckAt(element: Element): number {
+  const { position, top } = getComputedStyle(element);
+  return position === "sticky" ? Number.parseFloat(top) : Number.NEGATIVE_INFINITY;
 }

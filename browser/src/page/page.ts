@@ -8,6 +8,7 @@ import { startCopying } from "./copying.ts";
 import { startHeader } from "./header.ts";
 import { startHeadings } from "./headings.ts";
 import { startPictures } from "./pictures.ts";
+import { startSidenotes } from "./sidenotes.ts";
 import { startTables } from "./tables.ts";
 
 /** Gives a page its theme switch and its arrow keys, and its text what can be done with it. */
@@ -19,6 +20,7 @@ export function startPage(): void {
   startHeadings();
   startContents();
   startPictures();
+  startSidenotes();
   startTables();
   document.addEventListener("keydown", stepOnArrow);
 }
