@@ -33,12 +33,14 @@ from notegen.errors import (
     wanted_kind,
     wanted_known_home,
     wanted_language,
+    wanted_links,
     wanted_no_nul,
     wanted_table,
 )
 from notegen.model import Code
 from notegen.toml_places import key_places
 from notegen.toml_repair import MAX_MISTAKES, parse_toml
+from notegen.written_link import written_link
 
 DateOrder = Literal["ask", "dmy", "mdy"]
 ToolChoice = Literal["auto", "plain", "obsidian", "logseq", "foam", "dendron", "emanote", "jekyll"]
@@ -159,6 +161,10 @@ class Config:
     """A folder of templates and style sheets of your own; empty for `theme` in the notes folder, where it is one."""
     accent: str = ""
     """The colour of what leads somewhere, as `#rrggbb`; in the file also `#rgb` or a palette; empty for rust red."""
+    header_links: tuple[str, ...] = ()
+    """Links in the bar on top of every page, after its own: `[[About]]`, `[[About|Who]]` or `[Source](https://…)`."""
+    footer_links: tuple[str, ...] = ()
+    """The same at the foot of every page."""
     cache: str = ""
     """The folder for vectors kept between builds; empty for the user's cache folder."""
     cache_limit: int = 2
@@ -171,8 +177,15 @@ class Config:
     related: RelatedSettings = field(default_factory=RelatedSettings)
     search: SearchSettings = field(default_factory=SearchSettings)
 
+    @property
+    def site_links(self) -> Mapping[str, tuple[str, ...]]:
+        """The links of every page as they are written, by setting."""
+        return {"header_links": self.header_links, "footer_links": self.footer_links}
+
 
 CONFIG_NAME = "notegen.toml"
+
+SITE_LINKS = ("header_links", "footer_links")
 
 _EXTENSION = re.compile(r"\.?([a-z0-9][a-z0-9_-]{0,15})", re.IGNORECASE)
 _NOT_MARKDOWN = frozenset(
@@ -301,6 +314,8 @@ def _checked_value(kind: Any, value: Any, key: str, file: _File) -> Any:
         if isinstance(value, list) and all(isinstance(item, str) and "\0" not in item for item in value):
             if key == "extensions":
                 return _endings(value, key, file)
+            if key in SITE_LINKS and not all(map(written_link, value)):
+                raise config_wrong_value(file.path, key, value, wanted_links(), *file.place_of(key))
             return (
                 tuple(_problem_code(item, key, file) for item in value)
                 if Code in get_args(kind)

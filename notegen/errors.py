@@ -59,6 +59,12 @@ WORDINGS: dict[Code, Wording] = {
         "write the note's path in the notes folder, such as `study/Tides.md`",
         "a pinned note is not there",
     ),
+    Code.SITE_LINK_MISSING: Wording(
+        "warning",
+        "`{setting}` names `{name}`, and no published note is called so",
+        "write the note's path in the notes folder, such as `[[study/Tides]]`",
+        "a link in the header or footer leads to no note",
+    ),
     Code.NOTES_MISSING: Wording(
         "warning",
         "the folder has no note that can be published; withheld: {withheld}",
@@ -746,6 +752,10 @@ def _as_toml(value: object) -> str:
     if isinstance(value, list):
         return f"[{', '.join(json.dumps(one, ensure_ascii=False) for one in value)}]"
     return str(value)
+
+
+def wanted_links() -> str:
+    return 'a list of links, such as `["[[About]]", "[Source](https://me.example/notes)"]`'
 
 
 def wanted_endings() -> str:

@@ -1,5 +1,6 @@
 """The last look at a new site: tells the audit what the build knows to be public."""
 
+from collections.abc import Iterator
 from html import unescape
 from itertools import chain
 from pathlib import Path
@@ -18,7 +19,7 @@ def audit(
     config = with_title(context.config, context.notes, garden)
     theme = find_theme(context.notes, config.theme)
     known = Known(
-        settings=(config.title, config.description, config.author, config.base_url),
+        settings=(config.title, config.description, config.author, config.base_url, *_said_by_links(garden)),
         shown=lambda notes: chain.from_iterable(
             _said_by(garden.notes[id], garden.urls[id]) for id in notes if id in garden.notes
         ),
@@ -28,6 +29,12 @@ def audit(
     skip = (*skip, *context.skip, *((theme,) if theme else ()))
     with context.clock.time("audit"):
         return audit_site(site, context.notes, config, reading, known, skip=skip, cache=context.cache)
+
+
+def _said_by_links(garden: Garden) -> Iterator[str]:
+    """What the settings have every page say of where its links lead."""
+    for link in chain.from_iterable(garden.site_links.values()):
+        yield from (link.text, link.address)
 
 
 def _said_by(note: Note, url: Url) -> tuple[str, ...]:

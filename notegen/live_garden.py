@@ -125,9 +125,10 @@ class _Links:
             for source in reading.sources
         }
         attachments, pinned = context.config.attachments, context.config.home.pinned
+        links = context.config.site_links
         ground = (
             notes.keys(), reading.assets.keys(), reading.withheld, reading.withheld_names, reading.encrypted,
-            attachments, pinned,
+            attachments, pinned, links,
         )  # fmt: skip
         linked = None
         if self.linked and ground == self.ground:
@@ -136,7 +137,7 @@ class _Links:
         if linked is None:
             with context.clock.time("link"):
                 everyone = (note for _, note in notes.values())
-                linked = link_garden(everyone, reading, attachments=attachments, pinned=pinned)
+                linked = link_garden(everyone, reading, attachments=attachments, pinned=pinned, links=links)
         self.asked, self.settings, self.notes = asked, settings, notes
         self.ground, self.linked = ground, linked
         return linked.garden

@@ -87,7 +87,8 @@ def link_sources(reading: Reading, context: BuildContext) -> Garden:
     notes = parse_sources(reading.sources, parse_settings(reading, context), context)
     with context.clock.time("link"):
         config = context.config
-        return link_notes(notes, reading, attachments=config.attachments, pinned=config.home.pinned)
+        pinned, links = config.home.pinned, config.site_links
+        return link_notes(notes, reading, attachments=config.attachments, pinned=pinned, links=links)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ class Code(StrEnum):
     TOOL_SETTINGS_INVALID = "tool-settings-invalid"
     MACRO_UNKNOWN = "macro-unknown"
     PIN_MISSING = "pin-missing"
+    SITE_LINK_MISSING = "site-link-missing"
     TITLE_TAKEN = "title-taken"
     NOTE_EMPTY = "note-empty"
     NOTE_ORPHAN = "note-orphan"
@@ -460,6 +461,16 @@ class LinkedNotes:
         return frozenset((*self.outward, *self.inward))
 
 
+@dataclass(frozen=True, slots=True)
+class SiteLink:
+    """A link on every page: to a note, or to an address elsewhere."""
+
+    text: str
+    """Empty for the note's title."""
+    note: NoteId = ""
+    address: str = ""
+
+
 MAX_EMBED_DEPTH = 5
 """Notes within notes that a page shows; Obsidian stops there too."""
 
@@ -505,6 +516,8 @@ class Garden:
     """How many levels of notes within notes a page shows, where that is fewer than `MAX_EMBED_DEPTH`."""
     pinned: tuple[NoteId, ...] = ()
     """The notes that the first page shows before all others, in this order."""
+    site_links: Mapping[str, tuple[SiteLink, ...]] = field(default_factory=dict)
+    """What the settings `header_links` and `footer_links` put on every page, by the setting."""
     locked_urls: Mapping[NoteId, Url] = field(default_factory=dict)
     """The pages of the encrypted notes that the public ones link to, for a garden without these notes; their addresses
     say nothing of them."""

@@ -122,6 +122,11 @@ def test_an_address_of_a_folder_is_taken(address: str, tmp_path: Path) -> None:
             "error: `search` is true, but must be a table, `[search]`\n  --> {}:1:1\n   | search = true\n   | ^",
         ),
         (
+            'footer_links = ["About"]',
+            'error: `footer_links` is `["About"]`, but must be a list of links, such as '
+            '`["[[About]]", "[Source](https://me.example/notes)"]`\n  --> {}:1:1\n   | footer_links = ["About"]\n   | ^',
+        ),
+        (
             'date_order = "ymd"',
             "error: `date_order` is `ymd`, but must be `ask` or `dmy` or `mdy`\n  --> {}:1:1\n"
             '   | date_order = "ymd"\n   | ^',

@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "notegen"
 ROWS = {
     "root": "__init__",
     "data": "arrays colours exact model packed",
-    "words": "errors toml_places toml_repair",
+    "words": "errors toml_places toml_repair written_link",
     "reports": "reports",
     "settings": "config",
     "rules": "bundled cycles dates git paths settings_files text timing",

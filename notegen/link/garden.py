@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
+from types import MappingProxyType
 
 from notegen.config import Attachments
 from notegen.errors import in_backticks
@@ -13,6 +14,7 @@ from notegen.link.hierarchy import folders_of, hierarchy_of
 from notegen.link.named_pages import name_pages, pages_of_tags
 from notegen.link.pins import pinned_notes
 from notegen.link.resolve import Found, Resolver
+from notegen.link.site_links import site_links
 from notegen.model import (
     Backlink,
     Code,
@@ -48,9 +50,10 @@ def link_notes(
     *,
     attachments: Attachments = "used",
     pinned: Sequence[str] = (),
+    links: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Garden:
     """Decides every link and address; total. The result does not depend on the order of `notes`."""
-    return link_garden(notes, reading, attachments=attachments, pinned=pinned).garden
+    return link_garden(notes, reading, attachments=attachments, pinned=pinned, links=links).garden
 
 
 def link_garden(
@@ -59,8 +62,13 @@ def link_garden(
     *,
     attachments: Attachments = "used",
     pinned: Sequence[str] = (),
+    links: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Linked:
-    """The same, with what decided the links."""
+    """The same, with what decided the links.
+
+    Args:
+        links: what the settings put into the header and the footer of each page, by the setting.
+    """
     parsed = {note.id: note for note in sorted(notes, key=lambda note: note.id)}
     names = _tag_names(parsed.values())
     by_id = {
@@ -86,6 +94,7 @@ def link_garden(
     resolutions = {id: tuple(f.resolution for f in each) for id, each in found.items()}
     depths = embed_depths(by_id, resolutions)
     first, unknown_pins = pinned_notes(by_id, by_date, pinned)
+    led, unknown_links = site_links(by_id, links)
     problems = [
         *_missing_notes(by_id, reading),
         *reading.problems,
@@ -95,6 +104,7 @@ def link_garden(
         *(f.problem for each in found.values() for f in each if f.problem),
         *embed_problems(depths),
         *unknown_pins,
+        *unknown_links,
     ]
     garden = Garden(
         notes=by_id,
@@ -114,6 +124,7 @@ def link_garden(
         below=hierarchy.below,
         embed_depths=depths,
         pinned=first,
+        site_links=led,
         problems=tuple(sorted(problems, key=lambda problem: (problem.place, problem.code))),
     )
     return Linked(garden, resolver, parsed)

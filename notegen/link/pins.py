@@ -14,16 +14,23 @@ def pinned_notes(
     A name is a path in the notes folder, with the extension or without, or the last part of one, or a title; case does
     not count, and of several notes of one name the first by id is meant.
     """
-    known: dict[str, NoteId] = {}
-    for called in (_path, _stem, _name, _title):
-        for id in notes:
-            known.setdefault(fold(called(notes[id])), id)
-    found = {name: known.get(fold(name.strip().strip("/"))) for name in names}
+    found = notes_called(notes, names)
     problems = (
         Problem(Code.PIN_MISSING, Place("."), (("name", name),)) for name, id in found.items() if id is None
     )
     asking = (id for id in reversed(by_date) if notes[id].is_pinned)
     return tuple(dict.fromkeys((*_those(found), *asking))), tuple(problems)
+
+
+def notes_called(notes: Mapping[NoteId, Note], names: Sequence[str]) -> dict[str, NoteId | None]:
+    """Each name with its note: by path, with its extension or without, the last part of one, or title."""
+    if not names:
+        return {}
+    known: dict[str, NoteId] = {}
+    for called in (_path, _stem, _name, _title):
+        for id in notes:
+            known.setdefault(fold(called(notes[id])), id)
+    return {name: known.get(fold(name.strip().strip("/"))) for name in names}
 
 
 def _those(found: Mapping[str, NoteId | None]) -> Iterator[NoteId]:

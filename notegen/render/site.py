@@ -1,14 +1,25 @@
 """What all pages of one site share: the shell around a page, the links between pages, the page itself."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from posixpath import commonpath
 from typing import Literal
 
-from notegen.config import Config
+from notegen.config import SITE_LINKS, Config
 from notegen.i18n import Language
-from notegen.model import Garden, Graph, Insights, LockedParts, Note, NoteId, OutputFile, Overview, Url
+from notegen.model import (
+    Garden,
+    Graph,
+    Insights,
+    LockedParts,
+    Note,
+    NoteId,
+    OutputFile,
+    Overview,
+    SiteLink,
+    Url,
+)
 from notegen.paths import GRAPH, HOME, MAP, TAGS, fold, href
 from notegen.render.parts.explorer import Explorer
 from notegen.render.parts.previews import Previews
@@ -235,6 +246,15 @@ def _link_from(folder: str, target: Url) -> str:
     return href(folder, target)
 
 
+def _links_on(garden: Garden, folder: Url, links: Sequence[SiteLink]) -> Iterator[Mapping[str, str]]:
+    for link in links:
+        if link.note:
+            text = link.text or garden.notes[link.note].title
+            yield {"href": link_to(folder, garden.urls[link.note]), "text": text}
+        else:
+            yield {"href": link.address, "text": link.text}
+
+
 def _shell(
     garden: Garden,
     theme: Theme,
@@ -264,6 +284,7 @@ def _shell(
         "early": theme.early.url,
         "script": theme.script.url,
         "author": config.author,
+        **{name: tuple(_links_on(garden, folder, garden.site_links.get(name, ()))) for name in SITE_LINKS},
         "icon_colour": config.accent.removeprefix("#") or ICON_COLOUR,
     }
     return Shell(

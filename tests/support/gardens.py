@@ -61,10 +61,13 @@ def grow(
     assets: Mapping[str, Path] | None = None,
     withheld: frozenset[str] = frozenset(),
     pinned: Sequence[str] = (),
+    links: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Garden:
     """The garden of these notes."""
     sources = tuple(_source(note, texts[note]) for note in sorted(texts))
-    return link_notes(map(parse_note, sources), Reading(sources, assets or {}, withheld), pinned=pinned)
+    return link_notes(
+        map(parse_note, sources), Reading(sources, assets or {}, withheld), pinned=pinned, links=links
+    )
 
 
 def render(
