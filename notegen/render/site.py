@@ -142,6 +142,7 @@ def open_site(
         "enhancements": enhancements.url,
         "previews": previews.place if previews else "",
         "folders": f"{explorer.folder}/" if explorer else "",
+        "top": max(_folders_of_all(url for url in garden.urls.values() if url != HOME), key=len, default=""),
     }
     unlocker = unlock_script(theme) if locked else None
     if locked and unlocker:

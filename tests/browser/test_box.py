@@ -338,6 +338,19 @@ def test_an_empty_box_offers_notes_opened_last_and_the_newest(page: Page, addres
     expect(page).to_have_url(re.compile(r"/sea/Tides\.html$"))
 
 
+def test_a_hit_does_not_show_the_folder_that_holds_all_notes(page: Page, address: str) -> None:
+    """As the script of a page is told of it."""
+    page.goto(f"{address}Bread.html")
+    page.evaluate("document.querySelector('script[data-root]').dataset.top = 'te'")
+    ask(page, "vinegar boils")
+    places = page.get_by_role("option").first.locator(".ns-place")
+    expect(places).to_have_text(["tea", "#brew", "#tea", "#hot"])
+    page.keyboard.press("Escape")
+    page.evaluate("document.querySelector('script[data-root]').dataset.top = 'tea'")
+    ask(page, "vinegar boils")
+    expect(places).to_have_text(["#brew", "#tea", "#hot"])
+
+
 def test_a_hit_shows_where_its_note_lies_its_tags_and_its_other_headings(page: Page, address: str) -> None:
     """A heading is an option of its own, which leads there."""
     page.goto(f"{address}Bread.html")

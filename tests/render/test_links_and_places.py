@@ -200,3 +200,10 @@ def test_a_note_called_as_a_page_of_ours_makes_way(theme: Theme) -> None:
     pages = render(garden, theme, graph=graph_of(garden))
     assert garden.urls == {"calendar.md": "calendar-2.html", "graph.md": "graph-2.html"}
     assert "<canvas" in text_of(pages["graph.html"])
+
+
+def test_pages_know_the_folder_that_holds_all_notes(theme: Theme) -> None:
+    """As it is in addresses, and without the page that opens the site; none where notes lie elsewhere too."""
+    inside = {"my notes/a.md": "A.", "my notes/b/c.md": "C.", "index.md": "Home."}
+    assert 'data-top="my-notes"' in text_of(render(grow(inside), theme)["my-notes/a.html"])
+    assert "data-top" not in text_of(render(grow({**inside, "d.md": "D."}), theme)["d.html"])

@@ -109,10 +109,16 @@ function foot({ url, date, tags }: Pick<Hit, "url" | "date" | "tags">): HTMLElem
     time.dateTime = date;
     made.append(time);
   }
-  const folder = url.split("/").slice(0, -1).join(" / ");
+  const folder = folderOf(url).join(" / ");
   if (folder) made.append(element("span", "ns-place", folder));
   made.append(...tags.slice(0, MAX_TAGS).map((tag) => element("span", "ns-place", `#${tag}`)));
   return made;
+}
+
+/** The folders that a note lies in, without those that hold all of the garden. */
+function folderOf(url: string): string[] {
+  const top = document.querySelector<HTMLElement>("script[data-top]")?.dataset.top ?? "";
+  return (url.startsWith(`${top}/`) ? url.slice(top.length + 1) : url).split("/").slice(0, -1);
 }
 
 function badge(why: Why): HTMLElement {
