@@ -79,7 +79,7 @@ PageStyle = Literal["calendar", "graph", "map", "drift"]
 PAGE_STYLES: Mapping[PageStyle, Mapping[str, str]] = MappingProxyType(
     {
         "calendar": {"calendar.css": "pages"},
-        "graph": {"canvas.css": "components", "note-table.css": "components"},
+        "graph": {"canvas.css": "components", "note-table.css": "components", "topics.css": "components"},
         "map": {
             "canvas.css": "components",
             "note-table.css": "components",

@@ -15,7 +15,7 @@ from notegen.i18n import Language, load_language
 from notegen.load import embed_garden, load_garden, require_notes
 from notegen.model import Code, Drift, Garden, Overview, Passage, Reading, ToNote
 from notegen.render.pages.drift import period_words
-from notegen.render.pages.map import topic_name
+from notegen.render.parts.groupings import topic_name
 from notegen.reports import (
     NEAR_DUPLICATES_TITLE,
     OUTLIERS_TITLE,

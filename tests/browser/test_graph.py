@@ -133,18 +133,61 @@ def test_hovering_lights_a_note_and_a_click_opens_it(
 ) -> None:
     """The note that is in the middle after it was found; elsewhere there is none."""
     find(page, "Far away")
-    expect(said(page)).to_have_text("Far away, 1 link")
+    expect(said(page)).to_have_text("Far away, 1 link · sub")
     box = graph.bounding_box()
     assert box
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + 3, box["y"] + 3)
     expect(said(page)).to_have_text("")
     page.mouse.move(*middle)
-    expect(said(page)).to_have_text("Far away, 1 link")
+    expect(said(page)).to_have_text("Far away, 1 link · sub")
     expect(graph).to_have_class("hovering")
     page.mouse.click(*middle)
     expect(page).to_have_url(re.compile(re.escape(quote("sub/Far-away.html")) + "$"))
     assert complaints == []
+
+
+def test_notes_are_coloured_and_lit_by_folder_tag_and_year(page: Page, graph: Locator) -> None:
+    """What the legend names; a group that is pressed stays lit while another way is not chosen."""
+    legend = page.locator("[data-legend] button")
+    expect(page.get_by_label("Colour by").locator("option")).to_have_text(["Folders", "Tags", "Years"])
+    expect(legend).to_have_text(["sub1"])
+    all_lit = graph.get_attribute("data-titles")
+    legend.click()
+    expect(legend).to_have_attribute("aria-pressed", "true")
+    expect(graph).to_have_attribute("data-titles", "1")
+    legend.click()
+    expect(graph).to_have_attribute("data-titles", str(all_lit))
+    page.get_by_label("Colour by").select_option("Years")
+    expect(legend).to_have_text(["20221", "20231", "202431"])
+    legend.first.click()
+    expect(graph).to_have_attribute("data-titles", "1")
+    find(page, "Note 1")
+    expect(legend.first).to_have_attribute("aria-pressed", "false")
+    page.get_by_role("searchbox").fill("Far")
+    page.keyboard.press("Enter")
+    expect(said(page)).to_have_text("Far away, 1 link · 2023")
+
+
+def test_a_note_under_the_pointer_shows_its_card(page: Page, graph: Locator) -> None:
+    """As a link to it does; away from it the card goes, and so it does when the picture is dragged."""
+    find(page, "Far away")
+    box = graph.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    card = page.locator(".popover.preview")
+    page.mouse.move(x, y)
+    expect(card).to_contain_text("Far away")
+    card.hover()
+    expect(card).to_be_visible()
+    page.mouse.move(box["x"] + 3, box["y"] + 3)
+    expect(card).to_have_count(0)
+    page.mouse.move(x, y)
+    expect(card).to_be_visible()
+    page.mouse.down()
+    page.mouse.move(x + 40, y + 40, steps=4)
+    page.mouse.up()
+    expect(card).to_have_count(0)
 
 
 @pytest.mark.promise("everything by keyboard")
@@ -184,7 +227,7 @@ def test_a_finger_shows_a_note_before_it_opens_it(
     assert box
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.touchscreen.tap(*middle)
-    expect(said(page)).to_have_text("Far away, 1 link")
+    expect(said(page)).to_have_text("Far away, 1 link · sub")
     expect(page).to_have_url(re.compile(r"graph\.html$"))
     page.touchscreen.tap(*middle)
     expect(page).to_have_url(re.compile(r"sub/Far-away\.html$"))
@@ -238,6 +281,10 @@ def test_ten_thousand_notes_move_without_being_drawn_anew(
                 x: all.map(() => random(4096)),
                 y: all.map(() => random(4096)),
                 links: all.map(note => note ? [...new Set([1, 2, 3, 4].map(() => random(note)))] : []),
+                groups: {
+                    topic: { names: [], of: [] }, folder: { names: ["a", "b"], of: all.map(() => random(3) - 1) },
+                    tag: { names: [], of: [] }, year: { names: [], of: [] },
+                },
             });
         """,
         "utf-8",

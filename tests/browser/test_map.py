@@ -101,7 +101,7 @@ def spot(page: Page, x: float, y: float) -> tuple[float, float]:
 def test_it_is_drawn_with_its_topics_named(opened: Page) -> None:
     """All points in at least four colours, and the names of the topics on it and under it."""
     expect(opened.locator("canvas")).to_have_attribute("data-points", "41")
-    expect(opened.locator("[data-map-legend] button")).to_have_text(
+    expect(opened.locator("[data-legend] button")).to_have_text(
         ["north, northern11", "east, eastern10", "west, western10", "south, southern10"]
     )
     assert colours(opened) >= 4
@@ -261,7 +261,7 @@ def test_finding_asks_the_sites_search_where_there_is_one(opened: Page) -> None:
 def test_it_can_be_coloured_by_tag_and_year_and_a_colour_lights_its_notes(opened: Page) -> None:
     """The legend follows; pressing again lets go."""
     opened.get_by_role("combobox").select_option("tag")
-    legend = opened.locator("[data-map-legend] button")
+    legend = opened.locator("[data-legend] button")
     expect(legend).to_have_text(["odd20"])
     opened.get_by_role("combobox").select_option("folder")
     expect(legend).to_have_text(["010", "110", "210", "310"])

@@ -1,6 +1,7 @@
 // Draws the graph on a canvas, with levels of detail: from afar the hubs, their links and few titles, close by all.
 
 import type { GraphNotes } from "./graph-notes.ts";
+import type { Colours, Way } from "./groups.ts";
 import { type Label, roomFor } from "./labels.ts";
 import { at, type View } from "./view.ts";
 
@@ -8,8 +9,9 @@ import { at, type View } from "./view.ts";
 export interface Marks {
   /** The note under the pointer or chosen by key; its neighbours are lit with it. */
   note: number | undefined;
-  /** Notes that a search found; lit when not empty. */
+  /** Notes that a search found, or those of a chosen group; lit when not empty. */
   found: ReadonlySet<number>;
+  way: Way;
 }
 
 /** The page's colours and typeface, as the canvas wants them. */
@@ -19,6 +21,8 @@ export interface Paint {
   soft: string;
   line: string;
   accent: string;
+  /** By group, for each way to colour by. */
+  groups: Colours;
   font: string;
 }
 
@@ -75,13 +79,19 @@ export function drawGraph(
   } else {
     links = drawLinks(context, notes, xs, ys, view, lit ? paint.line : paint.soft);
     context.globalAlpha = lit ? 0.25 : 1;
-    drawNodes(context, everyNote(notes), xs, ys, radius, view, paint.soft);
+    for (const [colour, some] of coloured(everyNote(notes), notes, marks, paint))
+      drawNodes(context, some, xs, ys, radius, view, colour);
     context.globalAlpha = 1;
     keep(still, context, view);
   }
   if (marks.note !== undefined) drawLinksOf(context, notes, marks.note, xs, ys, paint.accent);
-  if (lit) drawNodes(context, lit, xs, ys, radius, view, paint.accent);
-  else drawNodes(context, hubs(notes, view), xs, ys, radius, view, paint.accent);
+  const isGrouped = notes.groupings[marks.way].names.length > 0;
+  if (marks.note !== undefined || (lit && !isGrouped))
+    drawNodes(context, lit ?? [], xs, ys, radius, view, paint.accent);
+  else if (lit)
+    for (const [colour, some] of coloured(lit, notes, marks, paint))
+      drawNodes(context, some, xs, ys, radius, view, colour);
+  else if (!isGrouped) drawNodes(context, hubs(notes, view), xs, ys, radius, view, paint.accent);
   const titles = drawTitles(context, notes, xs, ys, radius, view, marks, lit, paint);
   return { links, titles };
 }
@@ -100,6 +110,19 @@ function keep(still: Still, context: CanvasRenderingContext2D, view: View): void
   still.x = view.x;
   still.y = view.y;
   still.scale = view.scale;
+}
+
+/** The notes by their colour, those of no group first: what lies on top is told apart. */
+function coloured(
+  some: Iterable<number>,
+  notes: GraphNotes,
+  { way }: Marks,
+  paint: Paint,
+): [string, number[]][] {
+  const { of } = notes.groupings[way];
+  const sets: [string, number[]][] = [paint.soft, ...paint.groups[way]].map((colour) => [colour, []]);
+  for (const note of some) sets[(of[note] ?? -1) + 1]?.[1].push(note);
+  return sets;
 }
 
 function* everyNote(notes: GraphNotes): Iterable<number> {

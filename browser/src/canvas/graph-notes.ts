@@ -1,5 +1,6 @@
 // The notes of the graph with their places and links, as the page's data brings them.
 
+import type { Groupings } from "./groups.ts";
 import { at } from "./view.ts";
 
 /** What `notegen/render/pages/graph.py` writes; notes are in order of their links, the most linked first. */
@@ -10,6 +11,7 @@ export interface GraphData {
   y: number[];
   /** For each note the notes before it that it is linked with. */
   links: number[][];
+  groups: Groupings;
 }
 
 /** Places come as whole steps of this many in the side of the square. */
@@ -44,6 +46,10 @@ export class GraphNotes {
 
   url(note: number): string {
     return this.data.urls[note] ?? "";
+  }
+
+  get groupings(): Groupings {
+    return this.data.groups;
   }
 
   degree(note: number): number {

@@ -3,12 +3,12 @@
 import { translate } from "../messages/graph.ts";
 import { drawGraph, type Marks, makeStill, type Paint, radii } from "./graph-draw.ts";
 import { type GraphData, GraphNotes } from "./graph-notes.ts";
+import { Colouring, coloursOf } from "./groups.ts";
 import {
   bindPanZoom,
   fitCanvas,
   followColours,
   goTo,
-  openPage,
   type Picture,
   type ScreenPoint,
   zoom,
@@ -31,7 +31,8 @@ class GraphPage implements Picture {
   private readonly status: Element | null;
   private readonly find: HTMLInputElement | null;
   private paint: Paint;
-  private marks: Marks = { note: undefined, found: new Set() };
+  private marks: Marks = { note: undefined, found: new Set(), way: "topic" };
+  private readonly colouring: Colouring;
   private readonly still = makeStill();
   private matches: number[] = [];
   private drawing = 0;
@@ -45,11 +46,14 @@ class GraphPage implements Picture {
   ) {
     this.status = frame.querySelector("[data-graph-said]");
     this.find = frame.querySelector("[data-graph-find]");
-    this.paint = readPaint(canvas);
+    this.paint = readPaint(canvas, notes);
+    this.colouring = new Colouring(frame, notes.groupings, this.paint.groups, (lit) => this.light(lit ?? []));
+    this.light([]);
     this.view.bound(notes.x, notes.y);
     new ResizeObserver(() => this.fit()).observe(canvas);
     followColours(() => {
-      this.paint = readPaint(canvas);
+      this.paint = readPaint(canvas, notes);
+      this.colouring.paint(this.paint.groups);
       this.drawSoon();
     });
     bindPanZoom(this);
@@ -89,8 +93,8 @@ class GraphPage implements Picture {
     this.drawSoon();
   }
 
-  open(note: number, elsewhere: boolean): void {
-    openPage(this.notes.url(note), elsewhere);
+  urlOf(note: number): string {
+    return this.notes.url(note);
   }
 
   /** To the linked note in this direction; with none marked the view moves. */
@@ -140,6 +144,11 @@ class GraphPage implements Picture {
     });
   }
 
+  private light(notes: readonly number[]): void {
+    this.marks = { note: undefined, found: new Set(notes), way: this.colouring.way };
+    this.drawSoon();
+  }
+
   private draw(inMotion = false): void {
     if (!this.canvas.isConnected) return; // another page was written in the place of this one
     const drawn = drawGraph(
@@ -156,7 +165,9 @@ class GraphPage implements Picture {
   }
 
   private describe(note: number): string {
-    return translate("links", { title: this.notes.title(note), count: this.notes.degree(note) });
+    const words = translate("links", { title: this.notes.title(note), count: this.notes.degree(note) });
+    const group = this.colouring.nameOf(note);
+    return group ? `${words} · ${group}` : words;
   }
 
   private report(words: string): void {
@@ -167,10 +178,10 @@ class GraphPage implements Picture {
 
   private onFind(): void {
     this.matches = this.notes.matching(this.find?.value ?? "");
-    this.marks = { note: undefined, found: new Set(this.matches) };
+    this.colouring.letGo();
+    this.light(this.matches);
     const words = this.find?.value.trim();
     this.report(words ? translate("found", { count: this.matches.length }) : "");
-    this.drawSoon();
   }
 
   /** Enter goes through what was found, the most linked note first. */
@@ -185,18 +196,19 @@ class GraphPage implements Picture {
   }
 }
 
-function readPaint(canvas: HTMLCanvasElement): Paint {
+function readPaint(canvas: HTMLCanvasElement, notes: GraphNotes): Paint {
   const probe = document.body.appendChild(document.createElement("i"));
-  const colour = (name: string): string => {
-    probe.style.color = `var(${name})`;
+  const colour = (value: string): string => {
+    probe.style.color = value;
     return getComputedStyle(probe).color;
   };
   const paint = {
-    paper: colour("--raised"),
-    ink: colour("--ink"),
-    soft: colour("--border-strong"),
-    line: colour("--border"),
-    accent: colour("--accent"),
+    paper: colour("var(--raised)"),
+    ink: colour("var(--ink)"),
+    soft: colour("var(--border-strong)"),
+    line: colour("var(--border)"),
+    accent: colour("var(--accent)"),
+    groups: coloursOf(notes.groupings, colour),
     font: getComputedStyle(canvas).fontFamily,
   };
   probe.remove();

@@ -1,7 +1,8 @@
 // Draws the map on a canvas: points in the colours of their groups, the groups' names, and titles from close by.
 
+import { type Colours, membersOf, type Way } from "./groups.ts";
 import { type Label, roomFor } from "./labels.ts";
-import type { MapNotes, Way } from "./map-notes.ts";
+import type { MapNotes } from "./map-notes.ts";
 import { at, type View } from "./view.ts";
 
 /** What the page marks on the map just now. */
@@ -21,7 +22,7 @@ export interface Paint {
   /** For notes of no group. */
   plain: string;
   /** By group, for each way to colour by. */
-  groups: Readonly<Record<Way, readonly string[]>>;
+  groups: Colours;
   font: string;
 }
 
@@ -54,7 +55,7 @@ export function drawMap(
   const titled = inSight.length <= CLOSE || marks.lit ? titles(notes, inSight, marks) : [];
   // Names stand where titles do not.
   const named = marks.way === "topic" && !marks.lit && inSight.length > CLOSE;
-  const names = named ? drawNames(context, notes, view, paint) : 0;
+  const names = named ? drawNames(context, notes, view, marks, paint, radius) : 0;
   const shown = drawTitles(context, notes, titled, view, marks, paint, radius);
   if (marks.note !== undefined) drawMarked(context, notes, marks.note, view, paint, radius);
   return { points: inSight.length, names, titles: shown };
@@ -85,7 +86,7 @@ function drawPoints(
   paint: Paint,
   radius: number,
 ): void {
-  const { of } = notes.grouping(way);
+  const { of } = notes.groupings[way];
   const colours = [paint.plain, ...paint.groups[way]];
   for (const isLit of lit ? [false, true] : [true]) {
     const paths = colours.map(() => new Path2D());
@@ -115,13 +116,20 @@ function titles(notes: MapNotes, inSight: readonly number[], { note, lit }: Mark
 }
 
 /** The topics' names, each at the note that is most in the middle of the topic's notes, the largest topic first. */
-function drawNames(context: CanvasRenderingContext2D, notes: MapNotes, view: View, paint: Paint): number {
+function drawNames(
+  context: CanvasRenderingContext2D,
+  notes: MapNotes,
+  view: View,
+  marks: Marks,
+  paint: Paint,
+  radius: number,
+): number {
   // A narrow screen has room for the first word of each.
-  const names = notes
-    .grouping("topic")
-    .names.map((name) => (view.width < NARROW ? (name.split(", ")[0] ?? "") : name));
+  const names = notes.groupings.topic.names.map((name) =>
+    view.width < NARROW ? (name.split(", ")[0] ?? "") : name,
+  );
   context.font = `600 13px ${paint.font}`;
-  const labels: Label[] = notes.members("topic").flatMap((members, topic) => {
+  const labels: Label[] = membersOf(notes.groupings.topic).flatMap((members, topic) => {
     const middle = middleOf(notes, members);
     if (middle === undefined) return [];
     const [x, y] = [view.screenX(at(notes.x, middle)), view.screenY(at(notes.y, middle))];
@@ -129,9 +137,10 @@ function drawNames(context: CanvasRenderingContext2D, notes: MapNotes, view: Vie
     if (x < 0 || y < 0 || x > view.width || y > view.height || width > view.width - 8) return [];
     return [{ note: topic, x: Math.max(4, Math.min(view.width - width - 4, x - width / 2)), y, width }];
   });
-  const placed = roomFor(labels, labels.length);
-  for (const { note: topic, x, y } of placed) write(context, names[topic] ?? "", x, y, paint.ink, paint);
-  return placed.length;
+  const marked = markedLabel(context, notes, marks, view, radius);
+  const shown = roomFor([...marked, ...labels], labels.length + 1).slice(marked.length);
+  for (const { note: topic, x, y } of shown) write(context, names[topic] ?? "", x, y, paint.ink, paint);
+  return shown.length;
 }
 
 /** The note that is closest to the median of these notes' places. */
@@ -155,13 +164,25 @@ function drawTitles(
   paint: Paint,
   radius: number,
 ): number {
+  // The marked note's title comes first, so that none lies under it; it is drawn last, by drawMarked.
+  context.font = `600 13px ${paint.font}`;
+  const marked = markedLabel(context, notes, marks, view, radius);
   context.font = `12px ${paint.font}`;
   const place = (note: number): Label => placed(context, notes, note, view, radius);
-  // The marked note's title comes first, so that none lies under it; it is drawn last, by drawMarked.
-  const wanted = marks.note === undefined ? titled : [marks.note, ...titled];
-  const labels = roomFor(wanted.map(place), MAX_TITLES).filter(({ note }) => note !== marks.note);
+  const labels = roomFor([...marked, ...titled.map(place)], MAX_TITLES).slice(marked.length);
   for (const { note, x, y } of labels) write(context, cut(notes.title(note)), x, y, paint.ink, paint);
   return labels.length;
+}
+
+/** Where the marked note's title stands, in the typeface that is set: it has its place before all others. */
+function markedLabel(
+  context: CanvasRenderingContext2D,
+  notes: MapNotes,
+  { note }: Marks,
+  view: View,
+  radius: number,
+): Label[] {
+  return note === undefined ? [] : [placed(context, notes, note, view, radius + 3)];
 }
 
 function drawMarked(

@@ -1,5 +1,7 @@
 // The notes of the map with their places and what they can be coloured by, as the page's data brings them.
 
+import type { Groupings } from "./groups.ts";
+
 /** What `notegen/render/pages/map.py` writes; the lists of notes are parallel. */
 export interface MapData {
   titles: string[];
@@ -7,17 +9,8 @@ export interface MapData {
   /** Places, in whole steps of STEPS in the side of the square. */
   x: number[];
   y: number[];
-  /** For each way to colour by, its groups and the number of each note's; -1 for none. */
-  groups: { topic: Grouping; folder: Grouping; tag: Grouping; year: Grouping };
+  groups: Groupings;
 }
-
-/** A way to colour by. */
-export interface Grouping {
-  names: string[];
-  of: number[];
-}
-
-export type Way = keyof MapData["groups"];
 
 const STEPS = 4095;
 
@@ -42,21 +35,8 @@ export class MapNotes {
     return this.data.urls[note] ?? "";
   }
 
-  grouping(way: Way): Grouping {
-    return this.data.groups[way];
-  }
-
-  /** The ways to colour by that there is something to show for. */
-  get ways(): Way[] {
-    return (Object.keys(this.data.groups) as Way[]).filter((way) => this.grouping(way).names.length > 0);
-  }
-
-  /** Each group's notes, by its number; those of no group are left out. */
-  members(way: Way): number[][] {
-    const { names, of } = this.data.groups[way];
-    const members: number[][] = names.map(() => []);
-    for (const [note, group] of of.entries()) members[group]?.push(note);
-    return members;
+  get groupings(): Groupings {
+    return this.data.groups;
   }
 
   /** The note that best lies in this direction (a unit vector) from a place, within 60°; undefined when none does. */

@@ -1,17 +1,15 @@
 // The page of the map: draws it, lets pointer and keyboard move in it, colours and searches it. Without scripts the page
 // is its table.
 
-import { button, element } from "../lib/dom.ts";
-import { numberWords } from "../messages/i18n.ts";
 import { translate } from "../messages/map.ts";
+import { Colouring, coloursOf } from "./groups.ts";
 import { drawMap, type Marks, type Paint, radiusOf } from "./map-draw.ts";
-import { type MapData, MapNotes, type Way } from "./map-notes.ts";
+import { type MapData, MapNotes } from "./map-notes.ts";
 import {
   bindPanZoom,
   fitCanvas,
   followColours,
   goTo,
-  openPage,
   type Picture,
   type ScreenPoint,
   zoom,
@@ -33,12 +31,11 @@ class MapPage implements Picture {
   readonly view = new View();
   private readonly status: Element | null;
   private readonly find: HTMLInputElement | null;
-  private readonly legend: HTMLElement | null;
+  private readonly colouring: Colouring;
   private paint: Paint;
   private marks: Marks = { note: undefined, lit: undefined, way: "topic" };
   /** What the search found, for Enter to go through. */
   private found: number[] = [];
-  private chosen: number | undefined;
   private drawing = 0;
 
   constructor(
@@ -49,21 +46,20 @@ class MapPage implements Picture {
   ) {
     this.status = frame.querySelector("[data-map-said]");
     this.find = frame.querySelector("[data-map-find]");
-    this.legend = document.querySelector("[data-map-legend]");
-    // A small garden may have no topics.
-    this.marks = { ...this.marks, way: notes.ways[0] ?? "topic" };
     this.paint = readPaint(canvas, notes);
+    this.colouring = new Colouring(frame, notes.groupings, this.paint.groups, (lit) => this.light(lit));
+    this.light(undefined);
     this.view.bound(notes.x, notes.y);
     new ResizeObserver(() => this.fit()).observe(canvas);
     followColours(() => {
       this.paint = readPaint(canvas, notes);
+      this.colouring.paint(this.paint.groups);
       this.drawSoon();
     });
     bindPanZoom(this);
     canvas.addEventListener("focus", () => this.enter());
     canvas.addEventListener("blur", () => this.mark(undefined));
     this.followTools(frame);
-    this.showLegend();
   }
 
   get marked(): number | undefined {
@@ -87,8 +83,8 @@ class MapPage implements Picture {
     this.drawSoon();
   }
 
-  open(note: number, elsewhere: boolean): void {
-    openPage(this.notes.url(note), elsewhere);
+  urlOf(note: number): string {
+    return this.notes.url(note);
   }
 
   step(dx: number, dy: number): void {
@@ -128,11 +124,6 @@ class MapPage implements Picture {
       this.view.showAll();
       this.drawSoon();
     });
-    const way = frame.querySelector<HTMLSelectElement>("[data-map-way]");
-    way?.addEventListener("change", () => {
-      this.marks = { ...this.marks, way: way.value as Way };
-      this.choose(undefined);
-    });
     let typing = 0;
     this.find?.addEventListener("input", () => {
       clearTimeout(typing);
@@ -160,44 +151,12 @@ class MapPage implements Picture {
 
   /** The title with the note's group in the colours that are shown. */
   private describe(note: number): string {
-    const { names, of } = this.notes.grouping(this.marks.way);
-    const group = names[of[note] ?? -1];
+    const group = this.colouring.nameOf(note);
     return group ? `${this.notes.title(note)} · ${group}` : this.notes.title(note);
   }
 
-  // -- colours and groups -----------------------------------------------------------------------
-
-  private showLegend(): void {
-    if (!this.legend) return;
-    const { way } = this.marks;
-    const members = this.notes.members(way);
-    const entries = this.notes.grouping(way).names.map((name, group) => {
-      const entry = button("legend-item", "", () => this.choose(this.chosen === group ? undefined : group));
-      const swatch = element("i");
-      swatch.style.background = this.paint.groups[way][group] ?? "";
-      entry.append(
-        swatch,
-        element("span", "", name),
-        element("small", "", numberWords(members[group]?.length ?? 0)),
-      );
-      entry.setAttribute("aria-pressed", String(this.chosen === group));
-      const item = element("li");
-      item.append(entry);
-      return item;
-    });
-    this.legend.replaceChildren(...entries);
-  }
-
-  /** Lights a group's notes, or all. */
-  private choose(group: number | undefined): void {
-    this.chosen = group;
-    const members = group === undefined ? undefined : this.notes.members(this.marks.way)[group];
-    this.light(members);
-    this.showLegend();
-  }
-
   private light(notes: readonly number[] | undefined): void {
-    this.marks = { ...this.marks, lit: notes && new Set(notes) };
+    this.marks = { ...this.marks, lit: notes && new Set(notes), way: this.colouring.way };
     this.drawSoon();
   }
 
@@ -209,9 +168,8 @@ class MapPage implements Picture {
     // What was asked meanwhile has its own answer.
     if (words !== (this.find?.value.trim() ?? "")) return;
     this.found = found;
-    this.chosen = undefined;
+    this.colouring.letGo();
     this.light(words ? found : undefined);
-    this.showLegend();
     this.report(words ? translate("found", { count: found.length }) : "");
   }
 
@@ -247,25 +205,12 @@ function readPaint(canvas: HTMLCanvasElement, notes: MapNotes): Paint {
     probe.style.color = value;
     return getComputedStyle(probe).color;
   };
-  const kinds = (way: Way) =>
-    notes.grouping(way).names.map((_, group) => colour(`var(--category-${group + 1})`));
-  const years = notes.grouping("year").names;
   const paint = {
     paper: colour("var(--raised)"),
     ink: colour("var(--ink)"),
     accent: colour("var(--accent)"),
     plain: colour("var(--border-strong)"),
-    groups: {
-      topic: kinds("topic"),
-      folder: kinds("folder"),
-      tag: kinds("tag"),
-      // Time has an order, which a ramp shows and separate colours would hide.
-      year: years.map((_, year) =>
-        colour(
-          `color-mix(in oklab, var(--newest) ${Math.round((100 * (year + 1)) / years.length)}%, var(--oldest))`,
-        ),
-      ),
-    },
+    groups: coloursOf(notes.groupings, colour),
     font: getComputedStyle(canvas).fontFamily,
   };
   probe.remove();

@@ -3,6 +3,7 @@
 // scroll the page, as everywhere.
 
 import { withChoices } from "../lib/choices.ts";
+import { PointLink } from "./point-link.ts";
 import type { View } from "./view.ts";
 
 /** A place on the screen, in pixels from the canvas's corner. */
@@ -22,7 +23,8 @@ export interface Picture {
   /** The point at a cursor or within `reach` pixels of it. */
   pointAt(cursor: ScreenPoint, reach: number): number | undefined;
   mark(point: number | undefined): void;
-  open(point: number, elsewhere: boolean): void;
+  /** The address of its note, from the page. */
+  urlOf(point: number): string;
   /** Marks the next point in this direction, a unit vector. */
   step(dx: number, dy: number): void;
   /** What another key than those of every picture does. */
@@ -81,7 +83,7 @@ export function goTo(picture: Picture, point: number): void {
 }
 
 /** Opens a page of the site, from an address in the page's data. */
-export function openPage(url: string, elsewhere: boolean): void {
+function openPage(url: string, elsewhere: boolean): void {
   const address = withChoices(new URL(url, document.baseURI).href);
   if (elsewhere) window.open(address, "_blank");
   else location.href = address;
@@ -104,10 +106,19 @@ function followPointer(picture: Picture): void {
   let moved = 0;
   // A finger cannot hover: its first tap shows a point, its second opens it.
   let tapped: number | undefined;
+  const link = new PointLink(canvas);
   const reachOf = (event: PointerEvent) => (event.pointerType === "touch" ? REACH.touch : REACH.mouse);
   const pointOf = (event: MouseEvent): ScreenPoint => {
     const box = canvas.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
+  };
+  const follow = (point: number | undefined) => {
+    if (point === undefined) {
+      link.leave();
+      return;
+    }
+    const { x, y } = picture.placeOf(point);
+    link.rest(point, picture.urlOf(point), picture.view.screenX(x), picture.view.screenY(y));
   };
   const release = (event: PointerEvent) => {
     down.delete(event.pointerId);
@@ -132,11 +143,13 @@ function followPointer(picture: Picture): void {
       const point = picture.pointAt(cursor, reachOf(event));
       canvas.classList.toggle("hovering", point !== undefined);
       if (point !== undefined || document.activeElement !== canvas) picture.mark(point);
+      if (event.pointerType === "mouse") follow(point);
       return;
     }
     moved += Math.abs(cursor.x - before.x) + Math.abs(cursor.y - before.y);
     down.set(event.pointerId, cursor);
     if (moved <= CLICK) return;
+    link.leave();
     const other = [...down].find(([id]) => id !== event.pointerId)?.[1];
     if (!other && event.pointerType === "touch") return;
     canvas.classList.add("dragging");
@@ -158,7 +171,7 @@ function followPointer(picture: Picture): void {
     const shown = event.pointerType === "mouse" || point === tapped;
     tapped = point;
     picture.mark(point);
-    if (point !== undefined && shown) picture.open(point, event.ctrlKey || event.metaKey);
+    if (point !== undefined && shown) openPage(picture.urlOf(point), event.ctrlKey || event.metaKey);
   });
   canvas.addEventListener("pointercancel", (event) => {
     // The browser scrolls the page with this finger; who wanted to move the picture learns how.
@@ -166,6 +179,7 @@ function followPointer(picture: Picture): void {
     release(event);
   });
   canvas.addEventListener("pointerleave", (event) => {
+    link.leave();
     // A finger that is lifted leaves too; what it has shown stays.
     if (event.pointerType === "mouse" && document.activeElement !== canvas) picture.mark(undefined);
   });
@@ -223,7 +237,7 @@ function actOf(picture: Picture, key: string): (() => void) | undefined {
     case "0":
       return () => picture.view.showAll();
     case "Enter":
-      return marked === undefined ? undefined : () => picture.open(marked, false);
+      return marked === undefined ? undefined : () => openPage(picture.urlOf(marked), false);
     case "Escape":
       return marked === undefined ? undefined : () => picture.mark(undefined);
     default:

@@ -6,6 +6,8 @@ import { GraphNotes } from "../../src/canvas/graph-notes.ts";
 import { type Label, roomFor } from "../../src/canvas/labels.ts";
 import { View } from "../../src/canvas/view.ts";
 
+const NONE = { names: [], of: [-1, -1, -1, -1, -1] };
+
 /** A hub in the middle with notes right of it, far right of it, and below it; and a note alone. */
 const notes = new GraphNotes({
   titles: ["Hub", "Right", "Far right", "Below", "Alone"],
@@ -13,6 +15,7 @@ const notes = new GraphNotes({
   x: [2000, 2500, 3500, 2100, 0],
   y: [2000, 2000, 2050, 3000, 0],
   links: [[], [0], [0], [0, 1], []],
+  groups: { topic: NONE, folder: NONE, tag: NONE, year: NONE },
 });
 
 test("links lead both ways", () => {

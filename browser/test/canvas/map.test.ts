@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { membersOf } from "../../src/canvas/groups.ts";
 import { middleOf } from "../../src/canvas/map-draw.ts";
 import { MapNotes } from "../../src/canvas/map-notes.ts";
 
@@ -80,7 +81,7 @@ test("a group has its members, and its name stands at the one in their middle", 
     [0, 0],
     [4, 1],
   ]);
-  assert.deepEqual(notes.members("tag"), [[1, 3, 5]]);
+  assert.deepEqual(membersOf(notes.groupings.tag), [[1, 3, 5]]);
   assert.equal(middleOf(notes, [1, 3, 5]), 3);
   assert.equal(middleOf(notes, []), undefined);
 });

@@ -8,7 +8,7 @@ from itertools import pairwise
 from notegen.i18n import Language, capital
 from notegen.model import Drift, NearDuplicate, Outlier, OutputFile, Overview, Period, PeriodUnit, Url
 from notegen.paths import DRIFT, MAP, month_url, year_url
-from notegen.render.pages.map import topic_name
+from notegen.render.parts.groupings import topic_name
 from notegen.render.parts.lists import NavLink
 from notegen.render.site import Site, link_to, make_page
 

@@ -8,6 +8,7 @@ import numpy as np
 from notegen.model import Graph, OutputFile
 from notegen.page_data import data_file
 from notegen.paths import GRAPH
+from notegen.render.parts.groupings import groups_of, ways_of
 from notegen.render.site import Site, link_to, make_page
 from notegen.theme import graph_script
 
@@ -42,7 +43,9 @@ def graph_files(site: Site, graph: Graph) -> Iterator[OutputFile]:
         lead = site.translate("graph.lead_alone", **counts, alone=site.translate("graph.alone", count=alone))
     else:
         lead = site.translate("graph.lead", **counts)
+    garden_map = site.overview.map if site.overview else None
     names = {
+        "ways": ways_of(site, graph.notes, garden_map),
         "lead": lead,
         "rows": tuple(
             LinkedRow(
@@ -73,7 +76,7 @@ def graph_data(site: Site, graph: Graph) -> OutputFile:
     """What the page's script draws.
 
     `titles` and `urls` are by note, the most linked first; `x` and `y` are from 0 to GRID_STEPS; `links[i]` holds the
-    notes before `i` that note `i` is linked with.
+    notes before `i` that note `i` is linked with; `groups` is what they can be coloured by.
     """
     positions = np.rint(graph.positions * GRID_STEPS).astype(int)
     links: list[list[int]] = [[] for _ in graph.notes]
@@ -85,5 +88,6 @@ def graph_data(site: Site, graph: Graph) -> OutputFile:
         "x": positions[:, 0].tolist(),
         "y": positions[:, 1].tolist(),
         "links": links,
+        "groups": groups_of(site, graph.notes, site.overview.map if site.overview else None),
     }
     return data_file("graph-data", "graph", content)

@@ -1,24 +1,20 @@
 """The page that draws all notes as points by meaning, with a table by topic as its other form."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from notegen.i18n import Language
-from notegen.model import Garden, GardenMap, NoteId, OutputFile, Overview, Topic
+from notegen.model import GardenMap, NoteId, OutputFile, Overview
 from notegen.page_data import data_file
 from notegen.paths import DRIFT, MAP, day_url, fold
+from notegen.render.parts.groupings import groups_of, topic_name, ways_of
 from notegen.render.parts.lists import NavLink, Row
 from notegen.render.site import Site, link_to, make_page
 from notegen.theme import map_script
 
 MAX_LISTED_NOTES = 200
 """Notes of one topic in the table, the ones closest to its middle."""
-
-MAX_COLOURED_TAGS = 12
-"""Tags with a colour of their own, and folders; more cannot be told apart."""
 
 GRID_STEPS = 4095
 """The square in which positions lie is this many steps wide in the page's data."""
@@ -52,16 +48,14 @@ def map_files(site: Site, overview: Overview) -> Iterator[OutputFile]:
     """The page, the script that draws, and the points that it draws."""
     garden_map = overview.map
     script, content = map_script(site.theme), map_data(site, garden_map)
-    garden, notes, topics = site.garden, garden_map.notes, garden_map.topics
+    notes, topics = garden_map.notes, garden_map.topics
     counts = {
         "notes": site.translate("count.notes", count=len(notes)),
         "topics": site.translate("count.topics", count=len(topics)) if topics else "",
     }
     names = {
         **counts,
-        "folders": bool(_folder_groups(garden, notes)[0]),
-        "years": bool(_year_groups(garden, notes)[0]),
-        "tags": bool(_tag_groups(garden, notes)[0]),
+        "ways": ways_of(site, notes, garden_map),
         "trust": round(100 * garden_map.trust),
         "pca_trust": round(100 * garden_map.pca_trust),
         "drift": link_to(MAP, DRIFT),
@@ -76,14 +70,6 @@ def map_files(site: Site, overview: Overview) -> Iterator[OutputFile]:
     yield site.theme.page_styles["map"]
     yield script
     yield content
-
-
-def topic_name(garden: Garden, topic: Topic, language: Language) -> str:
-    """Its words; for a topic that has none of its own, the note in its middle."""
-    middle = garden.notes[topic.notes[0]].title
-    return language.translate("page.and_then").join(topic.words) or language.translate(
-        "map.around", note=middle
-    )
 
 
 def topic_rows(site: Site, overview: Overview | None) -> tuple[Row, ...]:
@@ -104,64 +90,18 @@ def topic_rows(site: Site, overview: Overview | None) -> tuple[Row, ...]:
 def map_data(site: Site, garden_map: GardenMap) -> OutputFile:
     """What the page's script draws.
 
-    `titles`, `urls`, `x` and `y` (0 to GRID_STEPS) are by note. `groups` has, for each way to colour them by, the
-    groups' names and each note's group, -1 for none.
+    `titles`, `urls`, `x` and `y` (0 to GRID_STEPS) are by note; `groups` is what they can be coloured by.
     """
     garden, notes = site.garden, garden_map.notes
     positions = np.rint(garden_map.positions * GRID_STEPS).astype(int)
-    folders, folder_of = _folder_groups(garden, notes)
-    (tags, tag_of), (years, year_of) = _tag_groups(garden, notes), _year_groups(garden, notes)
     content = {
         "titles": [garden.notes[note].title for note in notes],
         "urls": [link_to(MAP, garden.urls[note]) for note in notes],
         "x": positions[:, 0].tolist(),
         "y": positions[:, 1].tolist(),
-        "groups": {
-            "topic": {
-                "names": [topic_name(site.garden, topic, site.language) for topic in garden_map.topics],
-                "of": garden_map.topic_of,
-            },
-            "folder": {"names": folders, "of": folder_of},
-            "tag": {"names": tags, "of": tag_of},
-            "year": {"names": years, "of": year_of},
-        },
+        "groups": groups_of(site, notes, garden_map),
     }
     return data_file("map-data", "map", content)
-
-
-def _folder_groups(garden: Garden, notes: Sequence[NoteId]) -> tuple[list[str], list[int]]:
-    """The first folders that divide the notes, those with most of them, and each note's; -1 for none of these.
-
-    A folder that holds all notes divides nothing, and is passed through.
-    """
-    ways = [note.split("/")[:-1] for note in notes]
-    depth = 0
-    while ways and all(len(way) > depth and way[depth] == ways[0][depth] for way in ways):
-        depth += 1
-    folders = [way[depth] if len(way) > depth else "" for way in ways]
-    counts = Counter(folder for folder in folders if folder)
-    names = sorted(counts, key=lambda folder: (-counts[folder], folder))[:MAX_COLOURED_TAGS]
-    numbers = {folder: number for number, folder in enumerate(names)}
-    return names, [numbers.get(folder, -1) for folder in folders]
-
-
-def _tag_groups(garden: Garden, notes: Sequence[NoteId]) -> tuple[list[str], list[int]]:
-    """The most used tags, and of each note the most used among them that it has, -1 for none."""
-    tags = sorted(garden.tags, key=lambda tag: (-len(garden.tags[tag]), tag))[:MAX_COLOURED_TAGS]
-    of: dict[NoteId, int] = {}
-    for number, tag in enumerate(tags):
-        for note in garden.tags[tag]:
-            of.setdefault(note, number)
-    return tags, [of.get(note, -1) for note in notes]
-
-
-def _year_groups(garden: Garden, notes: Sequence[NoteId]) -> tuple[list[str], list[int]]:
-    """The years, oldest first, and each note's; -1 where there is no date."""
-    datings = [garden.notes[note].dating for note in notes]
-    years = sorted({dating.day.year for dating in datings if dating.day})
-    numbers = {year: number for number, year in enumerate(years)}
-    of = [numbers[dating.day.year] if dating.day else -1 for dating in datings]
-    return [f"{year}" for year in years], of
 
 
 def _topic_tables(site: Site, garden_map: GardenMap) -> Iterator[TopicTable]:

@@ -1,0 +1,95 @@
+"""What the pictures of graph and map colour notes by: topics, folders, tags and years."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from notegen.i18n import Language
+from notegen.model import Garden, GardenMap, NoteId, Topic
+from notegen.render.site import Site
+
+MAX_COLOURS = 12
+"""Tags with a colour of their own, and folders; more cannot be told apart."""
+
+
+class Grouping(NamedTuple):
+    """The groups' names, and each note's group by its number; -1 for none."""
+
+    names: Sequence[str]
+    of: Sequence[int]
+
+
+def groups_of(
+    site: Site, notes: Sequence[NoteId], garden_map: GardenMap | None
+) -> Mapping[str, Mapping[str, Sequence[object]]]:
+    """Each way to colour these notes by, as a page's script is given it; without a map there are no topics."""
+    return {way: grouping._asdict() for way, grouping in _groupings(site, notes, garden_map).items()}
+
+
+def ways_of(site: Site, notes: Sequence[NoteId], garden_map: GardenMap | None) -> tuple[tuple[str, str], ...]:
+    """The ways that have something to show for them, each with what it is called."""
+    found = _groupings(site, notes, garden_map)
+    return tuple((way, site.translate(f"map.by_{_PLURALS[way]}")) for way in found if found[way].names)
+
+
+def topic_name(garden: Garden, topic: Topic, language: Language) -> str:
+    """Its words; for a topic that has none of its own, the note in its middle."""
+    middle = garden.notes[topic.notes[0]].title
+    return language.translate("page.and_then").join(topic.words) or language.translate(
+        "map.around", note=middle
+    )
+
+
+_PLURALS = {"topic": "topics", "folder": "folders", "tag": "tags", "year": "years"}
+
+
+def _groupings(site: Site, notes: Sequence[NoteId], garden_map: GardenMap | None) -> dict[str, Grouping]:
+    return {
+        "topic": _topic_groups(site, notes, garden_map),
+        "folder": _folder_groups(notes),
+        "tag": _tag_groups(site.garden, notes),
+        "year": _year_groups(site.garden, notes),
+    }
+
+
+def _topic_groups(site: Site, notes: Sequence[NoteId], garden_map: GardenMap | None) -> Grouping:
+    if garden_map is None:
+        return Grouping([], [-1] * len(notes))
+    names = [topic_name(site.garden, topic, site.language) for topic in garden_map.topics]
+    of = dict(zip(garden_map.notes, garden_map.topic_of, strict=True)) if names else {}
+    return Grouping(names, [of.get(note, -1) for note in notes])
+
+
+def _folder_groups(notes: Sequence[NoteId]) -> Grouping:
+    """The first folders that divide the notes, those with most of them, and each note's; -1 for none of these.
+
+    A folder that holds all notes divides nothing, and is passed through.
+    """
+    ways = [note.split("/")[:-1] for note in notes]
+    depth = 0
+    while ways and all(len(way) > depth and way[depth] == ways[0][depth] for way in ways):
+        depth += 1
+    folders = [way[depth] if len(way) > depth else "" for way in ways]
+    counts = Counter(folder for folder in folders if folder)
+    names = sorted(counts, key=lambda folder: (-counts[folder], folder))[:MAX_COLOURS]
+    numbers = {folder: number for number, folder in enumerate(names)}
+    return Grouping(names, [numbers.get(folder, -1) for folder in folders])
+
+
+def _tag_groups(garden: Garden, notes: Sequence[NoteId]) -> Grouping:
+    """The most used tags, and of each note the most used among them that it has, -1 for none."""
+    tags = sorted(garden.tags, key=lambda tag: (-len(garden.tags[tag]), tag))[:MAX_COLOURS]
+    of: dict[NoteId, int] = {}
+    for number, tag in enumerate(tags):
+        for note in garden.tags[tag]:
+            of.setdefault(note, number)
+    return Grouping(tags, [of.get(note, -1) for note in notes])
+
+
+def _year_groups(garden: Garden, notes: Sequence[NoteId]) -> Grouping:
+    """The years, oldest first, and each note's; -1 where there is no date."""
+    datings = [garden.notes[note].dating for note in notes]
+    years = sorted({dating.day.year for dating in datings if dating.day})
+    numbers = {year: number for number, year in enumerate(years)}
+    of = [numbers[dating.day.year] if dating.day else -1 for dating in datings]
+    return Grouping([f"{year}" for year in years], of)
