@@ -29,10 +29,12 @@ NOTE = (
 NOTED = (
     "# Noted\n\nA claim[^one] and a second[^two].\n\n<details>\n<summary>Folded</summary>\n\n"
     "Inside[^three].\n\n</details>\n\n"
-    f"{FILL}\n\nAgain[^one].\n\n[^one]: See [[long]].\n[^two]: {'Many words. ' * 20}\n[^three]: In a fold.\n"
+    f"{FILL}\n\n{FILL}\n\nAgain[^one].\n\n[^one]: See [[long]].\n[^two]: {'Many words. ' * 20}\n[^three]: In a fold.\n"
 )
 
-BOTH = f"# Both\n\n## One\n\nText[^1].\n\n## Two\n\n{FILL}\n\n## Three\n\nEnd.\n\n[^1]: A footnote.\n"
+BOTH = (
+    f"# Both\n\n## One\n\nText[^1].\n\n## Two\n\n{FILL}\n\n{FILL}\n\n## Three\n\nEnd.\n\n[^1]: A footnote.\n"
+)
 
 
 def png(width: int, height: int) -> bytes:
@@ -153,6 +155,20 @@ def test_footnotes_stand_beside_their_lines_where_there_is_room(
     expect(page.locator(".has-sidenotes")).to_have_count(0)
     page.locator(".footnote-backref").first.click()
     expect(page.locator("#fnref1")).to_be_in_viewport()
+
+
+def test_footnotes_that_a_reader_has_seen_stay_below(
+    page: Page, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """On a page that is whole in sight nothing moves; made wide anew, it has them beside the text."""
+    page.set_viewport_size({"width": 1400, "height": 900})
+    page.goto(f"{file_url(site)}in/short.html")
+    expect(page.locator("html.scripted .footnotes")).to_be_in_viewport()
+    expect(page.locator(".has-sidenotes")).to_have_count(0)
+    page.set_viewport_size({"width": 1000, "height": 900})
+    await_true(page, "innerWidth === 1000")
+    page.set_viewport_size({"width": 1400, "height": 900})
+    expect(page.locator(".has-sidenotes")).to_have_count(1)
 
 
 def test_footnotes_keep_out_of_the_way_of_contents_and_folders(

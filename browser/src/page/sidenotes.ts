@@ -17,9 +17,11 @@ export function startSidenotes(): void {
   const notes = [...list.querySelectorAll<HTMLElement>(":scope > ol > li")];
   const marks = notes.map((note) => markOf(prose, list, note));
   const wide = matchMedia(WIDE);
+  // Nothing moves that a reader may have seen.
+  let isSeen = list.getBoundingClientRect().top < innerHeight;
   const place = () => {
     // Read first, then write; and only then look again at what that has changed.
-    const side = wide.matches ? sideOf(prose) : undefined;
+    const side = wide.matches && !isSeen ? sideOf(prose) : undefined;
     prose.classList.toggle("has-sidenotes", !!side);
     if (!side) return clear();
     prose.classList.toggle("sidenotes-before", side.before);
@@ -36,7 +38,10 @@ export function startSidenotes(): void {
   watcher.observe(prose);
   const page = prose.closest(".note-page");
   if (page) new MutationObserver(place).observe(page, { childList: true });
-  wide.addEventListener("change", place);
+  wide.addEventListener("change", () => {
+    isSeen = false;
+    place();
+  });
   place();
 }
 
