@@ -3,7 +3,7 @@
 What it gives is what a build from nothing would have, but for the list of problems, which no page shows.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from notegen.link.garden import Linked, link_garden
 from notegen.link.relink import relinked
 from notegen.load import ParseSettings, parse_settings, parse_sources, read_notes
 from notegen.locked_site import ask_vault, locked_gardens
+from notegen.markdown.hidden_places import hidden_in
 from notegen.markdown.private_link import public_names
 from notegen.model import Garden, LockedParts, Note, NoteId, Reading, Source
 from notegen.read import ReadMemory
@@ -92,11 +93,16 @@ class _Links:
     def _settings(self, reading: Reading, asked: object, context: BuildContext) -> ParseSettings:
         """What the notes are parsed by: as before where they are called as before and nothing else is kept back."""
         alike = asked == self.asked and all(
-            known is source or [*public_names(known)] == [*public_names(source)]
+            known is source or self._is_called_alike(known, source, context.config.private_tags)
             for source in reading.sources
             for known in (self.notes[source.id][0],)
         )
         return self.settings if alike and self.settings else parse_settings(reading, context)
+
+    def _is_called_alike(self, known: Source, source: Source, private_tags: Sequence[str]) -> bool:
+        """Whether links may call a note, and what it hides, by the same names as before."""
+        alike = [*public_names(known)] == [*public_names(source)]
+        return alike and hidden_in(known, private_tags) == hidden_in(source, private_tags)
 
     @property
     def parsed_by(self) -> ParseSettings:

@@ -11,7 +11,7 @@ from notegen.context import BuildContext
 from notegen.errors import no_notes
 from notegen.link import link_notes
 from notegen.lock import only_for_encrypted
-from notegen.markdown.private_link import PrivateLinks, private_links
+from notegen.markdown.private_link import PrivateLinks, hidden_places, private_links
 from notegen.model import (
     CanvasWords,
     EmbeddedGarden,
@@ -126,9 +126,10 @@ def without_texts(reading: Reading) -> Reading:
 def _private_links(reading: Reading, context: BuildContext) -> PrivateLinks:
     """What no link may say."""
     words = CanvasWords()
-    if reading.withheld or reading.withheld_names:
+    places = hidden_places(reading.sources, context.config.private_tags)
+    if reading.withheld or reading.withheld_names or places:
         words = canvas_words(find_theme(context.notes, context.config.theme), context.config.language)
-    return private_links(reading, words.private, words.locked)
+    return private_links(reading, words.private, words.locked, places=places)
 
 
 def _parse(

@@ -6,15 +6,17 @@ ever holds the name.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from markdown_it.token import Token
 
 from notegen.dates import day_in_link
+from notegen.markdown.hidden_places import hidden_in, place_names
 from notegen.markdown.plain import plain_text
 from notegen.model import Reading, Source, Tool
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, fold, note_endings, pieces_of
@@ -38,6 +40,13 @@ _LEFT_OVER = re.compile(r"\]\(<?([^()<>\n]{1,300})>?\)")
 _HTML_TAG = re.compile(r"<(?P<tag>[a-zA-Z]\w*)\s[^<>]*>")
 _ADDRESS = re.compile(r"\b(?:href|src|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
 _SPOKEN = re.compile(r"\b(alt|title|aria-label)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)", re.IGNORECASE)
+_QUERIES = frozenset("query dataview dataviewjs tasks base bases".split())
+"""What Obsidian and its plugins call code that asks for notes, and is no code to its author."""
+_ASKED = re.compile(r"\b(?:file|path):[ \t]*[(\"']*([^\s\"'()]{1,300})", re.IGNORECASE)
+_UNFINISHED = re.compile(r"\[\[\s*([^\[\]|#\n]{1,300}?)\s*(?=[\]|#\n]|\Z)")
+"""The name in what would be a link, had it not been escaped or broken off."""
+_MIN_LOOSE = 4
+"""Letters and digits that a name has at least to be known by them alone."""
 _HTML_LINK = re.compile(r"(?P<open><a\s[^<>]*>)(?P<words>.*?)(?P<close></a\s*>)", re.IGNORECASE | re.DOTALL)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 
@@ -49,8 +58,14 @@ class PrivateLinks:
     words: str = ""
     names: frozenset[str] = frozenset()
     """Names, titles, and ends of paths, folded, that no public note or file has too."""
+    loose: frozenset[str] = frozenset()
+    """Their letters and digits alone: who writes `[[Big-Plan]]` or `[[Anna’s]]` means `Big Plan` and `Anna's`."""
     folders: frozenset[str] = frozenset()
     """Ends of paths of folders, folded, in which everything is private."""
+    places: frozenset[str] = frozenset()
+    """Headings and blocks that public notes hide, as `place_names` gives them, each behind a name of its note."""
+    note: str = ""
+    """The one that is parsed, folded: its links without a target are to itself."""
     locked_words: str = ""
     locked: frozenset[str] = frozenset()
     """Those of `names` that are an encrypted note's and no private one's, for which other words stand."""
@@ -58,13 +73,28 @@ class PrivateLinks:
     """What names of notes may end in."""
 
     def name(self, target: str) -> bool:
-        """Whether a link's target is one of them, or lies where nothing is public."""
+        """Whether a link's target is one of them, lies where nothing is public, or is a hidden part of a note."""
         target = _VAULT.sub("", target)
+        if self.hides_place(target):
+            return True
         if not self.names or _ELSEWHERE.match(target):
             return False
         # A question mark begins a query in an address, and a caret a block's id; in a title both are letters.
         forms = [target, target.replace("?", "%3F"), target.partition("^")[0]]
         return any(self._has(_plain_path(form)) for form in dict.fromkeys(forms))
+
+    def hides_place(self, target: str) -> bool:
+        """Whether the target's heading or block is hidden; that of a day is, where the day's note is private."""
+        path, _, fragment = target.partition("#")
+        if not fragment or _ELSEWHERE.match(target):
+            return False
+        plain = _plain_path(path) or self.note
+        names = plain, _without_suffix(plain, self.endings)
+        if self.places and any(
+            f"{name}#{place}" in self.places for name in names for place in place_names(fragment)
+        ):
+            return True
+        return plain in self.names and day_in_link(plain) is not None
 
     def _has(self, path: str) -> bool:
         if not path or day_in_link(path) is not None:  # a day has a page of its own
@@ -72,6 +102,7 @@ class PrivateLinks:
         # What would lie below a private note, `[[Plan/Money]]`, or end in its name, `[[Work/Plan]]`, says it too.
         return (
             path in self.names
+            or _loose(_without_suffix(path.rpartition("/")[2], self.endings)) in self.loose
             or any(piece in self.names for piece in pieces_of(_without_suffix(path, self.endings).split("/")))
             or any(above in self.folders for above in _beginnings(path))
         )
@@ -81,9 +112,12 @@ class PrivateLinks:
         said = _plain_path(_MARKS.sub("", words))
         path = _plain_path(_MARKS.sub("", target))
         bare, name = _without_suffix(path, self.endings), path.rpartition("/")[2]
-        own = {path, bare, name, bare.rpartition("/")[2]}
+        own = {path, bare, name, bare.rpartition("/")[2], *_levels(bare.rpartition("/")[2])}
+        said = said.lstrip("@")  # Dendron's way to a person's note
+        place = {*place_names(target.partition("#")[2])} if self.hides_place(target) else set()
         is_name = (
             not said
+            or not place.isdisjoint((*place_names(words), f"^{words.strip().lower()}"))
             or said in own
             or _without_suffix(said, self.endings) in own
             or self.name(said)
@@ -101,15 +135,18 @@ NO_PRIVATE_LINKS = PrivateLinks()
 """For notes among which none is private."""
 
 
-def private_links(reading: Reading, words: str, locked_words: str = "") -> PrivateLinks:
-    """The names of what was withheld.
+def private_links(
+    reading: Reading, words: str, locked_words: str = "", *, places: frozenset[str] = frozenset()
+) -> PrivateLinks:
+    """The names of what was withheld, and of what public notes hide.
 
     Args:
         words: what is shown in their place.
         locked_words: what is shown in place of the name of an encrypted note.
+        places: what public notes hide, as `hidden_places` gives it.
     """
     if not reading.withheld and not reading.withheld_names:
-        return PrivateLinks(words)
+        return PrivateLinks(words, places=places)
     endings = note_endings((*(source.id for source in reading.sources), *reading.withheld))
     public = {name for source in reading.sources for name in public_names(source)}
     public |= {end for path in reading.assets for end in _ends(fold(path))}
@@ -123,7 +160,28 @@ def private_links(reading: Reading, words: str, locked_words: str = "") -> Priva
     paths = (*reading.withheld, *(name for name in reading.withheld_names if "/" in name))
     closed_folders = {end for path in paths for end in _folder_ends(fold(path))} - open_folders
     names = frozenset(hidden - public - open_folders - {""})
-    return PrivateLinks(words, names, frozenset(closed_folders), locked_words, frozenset(locked), endings)
+    loose = frozenset(map(_loose, names)) - {_loose(name) for name in (*public, *open_folders)} - {""}
+    return PrivateLinks(
+        words,
+        names,
+        loose,
+        frozenset(closed_folders),
+        places,
+        locked_words=locked_words,
+        locked=frozenset(locked),
+        endings=endings,
+    )
+
+
+def hidden_places(sources: Iterable[Source], private_tags: Sequence[str]) -> frozenset[str]:
+    """What links may call the headings and blocks that notes hide."""
+    return frozenset(
+        f"{name}#{place}"
+        for source in sources
+        if (hidden := hidden_in(source, private_tags))
+        for name in public_names(source)
+        for place in hidden
+    )
 
 
 def _hidden_names(names: Iterable[str], endings: tuple[str, ...]) -> frozenset[str]:
@@ -138,7 +196,7 @@ def _hidden_names(names: Iterable[str], endings: tuple[str, ...]) -> frozenset[s
 
 def mask_private_links(tokens: Sequence[Token], private: PrivateLinks, *, tool: Tool = "plain") -> None:
     """Puts the neutral words where a link would say the name of a private note; in Logseq, tags are links too."""
-    if not private.names:
+    if not private.names and not private.places:
         return
     masked = {
         str(child.meta["text"])
@@ -155,7 +213,7 @@ def mask_private_links(tokens: Sequence[Token], private: PrivateLinks, *, tool: 
                 _mask_tags(token.children or [], private)
         elif token.type == "html_block":
             token.content = _mask_html(token.content, private)
-        elif token.type == "fence" and tool == "logseq":
+        elif token.type == "fence" and (tool == "logseq" or _first_word(token.info) in _QUERIES):
             _mask_query(token, private)
         elif token.type == "diagram_links":
             _mask_diagram(tokens[index - 1], token, private)
@@ -165,7 +223,7 @@ def mask_properties(
     properties: Mapping[str, object], private: PrivateLinks, *, tool: Tool = "plain"
 ) -> dict[str, object]:
     """Front matter whose links to private notes say no name; Logseq's lose their brackets in reading."""
-    if not private.names and tool != "logseq":
+    if not private.names and not private.places and tool != "logseq":
         return dict(properties)
     if tool == "logseq":
         properties = {key: _mask_bare(key, value, private) for key, value in properties.items()}
@@ -220,7 +278,7 @@ def _mask_paths(children: Iterable[Token], private: PrivateLinks) -> None:
     """Masks the paths of private notes that stand in the text, as what is left of a link that is none."""
     for token in children:
         if token.type == "text":
-            for pattern in (_LEFT_OVER, _paths_in_text(private.endings)):
+            for pattern in (_LEFT_OVER, _UNFINISHED, _paths_in_text(private.endings)):
                 token.content = pattern.sub(
                     lambda path: (
                         path[0].replace(path[1], private.words_for(path[1]))
@@ -240,8 +298,8 @@ def _paths_in_text(endings: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _mask_query(code: Token, private: PrivateLinks) -> None:
-    """Masks the names that a query of Logseq's asks for, which is shown as it is written."""
-    for pattern in (_REFERENCE, _STRING):
+    """Masks the names that a query of Logseq's or Obsidian's asks for, which is shown as it is written."""
+    for pattern in (_REFERENCE, _STRING, _ASKED):
         code.content = pattern.sub(
             lambda name: (
                 name[0].replace(name[1], private.words_for(name[1])) if private.name(name[1]) else name[0]
@@ -259,6 +317,8 @@ def _mask_inline(children: list[Token], private: PrivateLinks, tool: Tool) -> No
         elif token.type == "image" and private.name(target := str(token.attrs.get("src", ""))):
             words = private.shown(_SIZE_OF.sub("", plain_text(token.children)), target)
             token.children = [Token("text", "", 0, content=words)]
+            if private.hides_place(target):
+                token.attrs["src"] = f"{target.partition('#')[0]}#{quote(private.words)}"
         elif token.type == "link_open" and (app := _APP.match(unquote(str(token.attrs.get("href", ""))))):
             if private.name(target := app["name"]):
                 token.attrs = {}
@@ -284,6 +344,15 @@ _SIZE_OF = re.compile(r"(?:\A|\|)\s*\d{1,5}(?:x\d{1,5})?\s*(?=\Z|\|)")
 
 def _mask_wiki_link(token: Token, private: PrivateLinks, tool: Tool) -> None:
     meta = token.meta
+    if private.hides_place(place := f"{meta['target']}#{meta['fragment']}") and not private.name(
+        meta["target"]
+    ):
+        given = meta["raw"].partition("|")[2].strip("] ")
+        if not given or private.shown(given, place) != given:
+            meta["text"] = "" if meta["kind"] == "embed" else meta["target"] or private.words
+        if meta["kind"] == "embed":  # what is missing is named
+            meta["fragment"] = private.words
+        return
     if not private.name(meta["target"]):
         # Dendron has a link's words first: those of somebody who writes them last are a name.
         if tool == "dendron" and private.name(words := meta["text"].strip("\\ ")):
@@ -317,7 +386,7 @@ def _mask_diagram(fence: Token, links: Token, private: PrivateLinks) -> None:
     """Hides the names in a diagram's source and in the list under it."""
     for link in links.meta["links"]:
         words = link["words"]
-        if private.name(words.partition("#")[0].strip()):
+        if private.name(words.strip()):
             shown = private.words_for(words.partition("#")[0].strip())
             fence.content = fence.content.replace(words, shown)
             link["target"], link["words"] = words, shown
@@ -352,6 +421,22 @@ def _plain_path(target: str) -> str:
 def _without_suffix(path: str, endings: tuple[str, ...]) -> str:
     suffixes = (*endings, *_OTHER_SUFFIXES)
     return next((path[: -len(suffix)] for suffix in suffixes if path.endswith(suffix)), path)
+
+
+def _levels(name: str) -> Iterator[str]:
+    """What a name in dots ends with, as Dendron shows it: of three parts the last two, and the last."""
+    parts = name.split(".") if " " not in name else []
+    return (".".join(parts[start:]) for start in range(1, len(parts)))
+
+
+def _loose(name: str) -> str:
+    """A name's letters and digits; nothing where these are too few to know it by."""
+    letters = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", name)))
+    return letters if len(letters) >= _MIN_LOOSE else ""
+
+
+def _first_word(info: str) -> str:
+    return info.strip().lower().partition(" ")[0]
 
 
 def _ends(path: str) -> Iterator[str]:

@@ -29,7 +29,7 @@ from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_p
 from notegen.model import Code, Dating, DaySource, Link, Note, Place, Problem, Source
 from notegen.parse.cover import read_cover
 from notegen.parse.properties import show_properties
-from notegen.paths import MAX_TAG_LEVELS, shallow_tag
+from notegen.paths import MAX_TAG_LEVELS, fold, shallow_tag
 from notegen.read.visibility import is_true
 from notegen.text.shorten import shorten
 from notegen.text.tokens import count_words
@@ -132,6 +132,8 @@ def parse_note(
         private_tags: those that hide the section of a heading.
         private: what no link may say.
     """
+    if private.places:
+        private = replace(private, note=fold(source.id))
     source = replace(source, properties=mask_properties(source.properties, private, tool=source.tool))
     direction = _stated_direction(source.properties)
     language = str(source.properties.get("lang") or source.properties.get("language") or "")

@@ -25,6 +25,7 @@ from notegen.read.discover import Discovered, discover
 from notegen.read.excalidraw import adapt_drawing, is_drawing
 from notegen.read.front_matter import FrontMatter, split_front_matter
 from notegen.read.git_history import FirstCommit, History, mass_commits
+from notegen.read.hidden_values import without_comments
 from notegen.read.memory import ReadMemory, SortedNote, look_at
 from notegen.read.mojibake import Garbled, find_garbled
 from notegen.read.private_names import names_within
@@ -212,6 +213,7 @@ class _Sorter:
             return SortedNote("file", problems=(problem,))
         adapter = self._adapter_of(note)
         source = adapter.adapt(source) if source else None
+        source = replace(source, properties=without_comments(source.properties)) if source else None
         if source is None or self.keeper.is_tagged_private(source):
             problems = judged.problems if judged.withheld else ()
             names = (*adapter.names_of(note), *hidden)
@@ -411,7 +413,7 @@ def _read_note(
     hidden_names = names_within(front)
     if judged.withheld:
         return None, judged, hidden_names
-    properties, has_halves = mapping_without_surrogates(front.properties, text)
+    properties, has_halves = mapping_without_surrogates(without_comments(front.properties), text)
     if has_halves:
         problems = (*problems, Problem(Code.TEXT_LONE_SURROGATE, Place(note)))
     source = Source(

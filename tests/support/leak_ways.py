@@ -427,6 +427,97 @@ def _near_links() -> Iterator[Way]:
     )
 
 
+def _near_names() -> Iterator[Way]:
+    """Names that are not quite the note's, as people write them who mean it, and as queries ask for them."""
+    hidden = {
+        "Anna's big SECRET.md": "---\nprivate: true\n---\nx\n",
+        "SECRET.md": "---\ndraft: true\n---\nx\n",
+    }
+    texts = {
+        "printed quotes": "[[Anna’s big SECRET]] ![[Anna‘s big SECRET]]",
+        "dashes for spaces": "[[annas-big-SECRET]] [x](Annas-big-SECRET.md) [[Anna's_big_SECRET]]",
+        "spaces left out": "[[AnnasBigSECRET|AnnasBigSECRET]]",
+        "wide letters": "[[\uff21nna's big SECRET]]",
+        "a bracket that is escaped": "\\[[SECRET]] more",
+        "a link that is broken off": "[[SECRET\n]] and [[SECRET]\n",
+        "a query of Dataview's": '\n\n```dataview\nLIST FROM [[SECRET]] OR "SECRET"\n```\n',
+        "a query of Obsidian's": "\n\n```query\nfile:SECRET path:(SECRET) [[SECRET]]\n```\n",
+    }
+    for name, text in texts.items():
+        yield Way(f"nearly a name: {name}", {**hidden, "a.md": f"Public text {text}\n"}, ("public text",))
+    yield Way(
+        "a person of Dendron's",
+        {
+            "dendron.yml": "version: 5\n",
+            "user.SECRET.md": "---\nprivate: true\n---\nx\n",
+            "a.md": "Public text @SECRET [[SECRET|user.SECRET]]\n",
+        },
+        ("public text",),
+    )
+
+
+def _hidden_places() -> Iterator[Way]:
+    """Links to what a public note hides, and to the headings of a private day."""
+    notes = {
+        "b.md": "# Shown\n\n## SECRET plan! #private\n\nx ^SECRET-1\n\n## Last\n\n%%\n\nSECRET\n===\n\n%%\n",
+        "2024-05-01.md": "---\nprivate: true\n---\n# SECRET\n",
+    }
+    texts = {
+        "a heading": "[[b#SECRET plan!]] ![[b#SECRET plan!]] [[b#Shown#SECRET plan!|SECRET plan]]",
+        "a heading by its anchor": "[SECRET plan](b.md#SECRET-plan) ![](b.md#SECRET-plan) [[b#SECRET-plan]]",
+        "a heading with an underline": "[[b#SECRET]] <a href='b.md#SECRET'>SECRET</a>",
+        "a block": "[[b#^SECRET-1]] ![[b#^SECRET-1]] [[b#^SECRET-1|SECRET-1]]",
+        "a heading of a day": "[[2024-05-01#SECRET]]",
+        "a node of a diagram": "\n\n```mermaid\ngraph TD\n  A[b#SECRET]:::internal-link --> B\n```\n",
+    }
+    for name, text in texts.items():
+        yield Way(
+            f"a hidden place: {name}",
+            {**notes, "a.md": f"Public text {text}\n"},
+            ("public text", "shown", "last"),
+        )
+    yield Way(
+        "a hidden place: in front matter",
+        {**notes, "a.md": '---\nup: "[[b#SECRET plan!]]"\nsee: "[SECRET](b.md#SECRET)"\n---\nPublic text\n'},
+        ("public text",),
+    )
+    yield Way(
+        "a hidden place: of the note itself",
+        {
+            "b.md": "Public text [[#SECRET]] ![[#SECRET]] [SECRET](#SECRET)\n\n# SECRET #private\n\nx\n\n# Last\n"
+        },
+        ("public text", "last"),
+    )
+
+
+def _hidden_values() -> Iterator[Way]:
+    """Comments within the values of front matter."""
+    heads = [
+        'title: "Shown %%SECRET%% last"', 'title: "Shown last <!-- SECRET -->"', 'aliases: ["Shown last %%SECRET%%"]',
+        'description: "Shown words, %% SECRET %% to the last one"', "tags: [shown, last, '%%SECRET%%']",
+        "x: {a: ['shown %%SECRET%% last', {b: '<!--SECRET'}]}", '"%%SECRET%%shown": last',
+    ]  # fmt: skip
+    for head in heads:
+        yield Way(f"a comment in front matter: {head}", {"b.md": f"---\n{head}\n---\nx\n"}, ("shown", "last"))
+    yield Way(
+        "a comment in Logseq's properties",
+        {
+            "logseq/config.edn": "{}",
+            "pages/b.md": "title:: Shown %%SECRET%%\nalias:: a %%SECRET%%\n\n- last\n",
+        },
+        ("shown", "last"),
+    )
+    yield Way(
+        "a comment in a title that Dendron's links show",
+        {
+            "dendron.yml": "version: 5\n",
+            "b.md": "---\ntitle: 'Shown %%SECRET%%'\n---\nx\n",
+            "a.md": "Public text [[b]] last\n",
+        },
+        ("shown", "last"),
+    )
+
+
 def _parts() -> Iterator[Way]:
     """What is hidden within a note that is published."""
     texts = {
@@ -663,7 +754,10 @@ def _links() -> Iterator[Way]:
     )
 
 
-WAYS: tuple[Way, ...] = (*_heads(), *_misplaced(), *_settings(), *_parts(), *_links(), *_near_links())
+WAYS: tuple[Way, ...] = (
+    *_heads(), *_misplaced(), *_settings(), *_parts(), *_links(), *_near_links(), *_near_names(), *_hidden_places(),
+    *_hidden_values(),
+)  # fmt: skip
 
 
 def secret_of(number: int) -> str:

@@ -1,0 +1,50 @@
+"""Headings and blocks that public notes hide, so that no link to one shows what it is called."""
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import unquote
+
+from notegen.markdown.hidden import leave_out_hidden
+from notegen.markdown.parser import parser
+from notegen.model import Source
+from notegen.paths import slug
+from notegen.text.tags import composed_tag
+
+_PLACE = re.compile(
+    r"^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?#{1,6}[ \t]+(?P<heading>[^\n]+)$"
+    r"|^[ \t>]*(?P<over>[^\s#>`|][^\n]*)\n[ \t>]*(?:=+|-+)[ \t]*$"
+    r"|(?:^|[ \t])\^(?P<block>[\w-]+)[ \t]*$",
+    re.MULTILINE,
+)
+_TAGS = re.compile(r"(?<!\S)#(?:\[\[[^\[\]\n]*\]\]|\S+)|\{#[^{}\n]*\}")
+_SIGNS = ("%%", "<!--", "{::comment", "comment >}}", "comment %}}", "<template", "hidden", "display:")
+"""One of these stands in a text that hides a place in another way than by a tag on a heading."""
+
+
+def hidden_in(source: Source, private_tags: Sequence[str]) -> frozenset[str]:
+    """Those that a note hides and nowhere shows, as `place_names` calls them."""
+    folded = composed_tag(source.text).casefold() if "#" in source.text else ""
+    tags = [composed_tag(tag).casefold().strip("#/ ") for tag in private_tags]
+    tagged = any(f"#{tag}" in folded or f"#[[{tag}" in folded for tag in tags)
+    if not (tagged or any(sign in source.text for sign in _SIGNS)):
+        return frozenset()
+    every = frozenset(_places_in(source.text))
+    if not every:
+        return frozenset()
+    shown = leave_out_hidden(parser(is_flat=True), source.text, path=source.id, private_tags=private_tags)
+    return every - frozenset(_places_in(shown.text))
+
+
+def place_names(fragment: str) -> Iterator[str]:
+    """What stands behind a link's `#` in the form in which places are compared."""
+    for piece in filter(None, map(str.strip, unquote(fragment).split("#"))):
+        yield f"^{piece[1:].lower()}" if piece.startswith("^") else slug(piece)
+
+
+def _places_in(text: str) -> Iterator[str]:
+    for found in _PLACE.finditer(text):
+        if found["block"]:
+            yield f"^{found['block'].lower()}"
+            continue
+        words = found["heading"] or found["over"]
+        yield from {slug(words), slug(_TAGS.sub(" ", words))} - {slug("")}
