@@ -13,10 +13,11 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from traceback import walk_tb
-from types import MappingProxyType
+from types import CodeType, MappingProxyType
 from typing import Literal
 
 from jinja2 import (
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -26,6 +27,7 @@ from jinja2 import (
     TemplateRuntimeError,
     TemplateSyntaxError,
 )
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from notegen.bundled import bundled
@@ -94,6 +96,30 @@ PAGE_STYLES: Mapping[PageStyle, Mapping[str, str]] = MappingProxyType(
 THEME_FOLDER = "theme"
 EXTRA_SHEET = "extra.css"
 EARLY_SCRIPT = "early.js"
+
+
+class _Compiled(BytecodeCache):
+    """What this process has compiled: half of a build of a small garden, and `serve` builds again and again.
+
+    By a template's name and file; one whose text has changed since is compiled anew.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what is known of the same text."""
+        checksum, code = self._known.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        if bucket.code is not None:
+            self._known[bucket.key] = bucket.checksum, bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -193,6 +219,7 @@ def load_theme(
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=_COMPILED,
     )
     interface = load_language(language, folders)
     environment.globals |= {

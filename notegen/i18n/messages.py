@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,11 +72,27 @@ def flatten(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, A
 def _read_file(file: Path, language: str, english: Mapping[str, Message] | None) -> dict[str, Message]:
     """The file's messages; `english` is None for the file that all others are held against."""
     try:
-        table = tomllib.loads(file.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise messages_not_toml(str(file), str(error)) from error
+        text = file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise messages_unreadable(str(file), str(error)) from error
+    if english is None:
+        return dict(_english(text, file))
+    return _checked(text, file, language, english)
+
+
+@lru_cache(maxsize=4)
+def _english(text: str, file: Path) -> Mapping[str, Message]:
+    """The messages that all others are held against; a build asks for them some six times."""
+    return _checked(text, file, "en", None)
+
+
+def _checked(
+    text: str, file: Path, language: str, english: Mapping[str, Message] | None
+) -> dict[str, Message]:
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise messages_not_toml(str(file), str(error)) from error
     return {key: _checked_message(file, language, key, value, english) for key, value in flatten(table)}
 
 
