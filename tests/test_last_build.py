@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.support.warm_process import run_warm
 
 HEAVY = (
     "numpy",
@@ -57,14 +58,12 @@ class Garden:
 
     def build(self, *words: str, out: Path | None = None) -> bool:
         """Build; whether there was nothing to do."""
-        command = [sys.executable, "-m", "notegen", "build", str(self.notes), "-o", str(out or self.site)]
-        done = subprocess.run(
-            [*command, "--no-semantic", "--json", *words],
-            env={**os.environ, "NOTEGEN_CACHE": str(self.cache), "PYTHONPATH": str(ROOT)},
-            cwd=self.folder,
-            capture_output=True,
-            check=True,
+        done = run_warm(
+            *("build", str(self.notes), "-o", str(out or self.site), "--no-semantic", "--json", *words),
+            folder=self.folder,
+            variables={"NOTEGEN_CACHE": str(self.cache)},
         )
+        assert done.returncode == 0, done.stderr.decode()
         return bool(json.loads(done.stdout)["unchanged"])
 
     def files(self, site: Path | None = None) -> dict[str, bytes]:

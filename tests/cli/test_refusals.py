@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.support.warm_process import run_warm
 
 NOTE = "---\ndate: 2024-01-01\n---\n[[缺]] and words.\n"
 
@@ -26,6 +27,11 @@ def folder(tmp_path: Path) -> Path:
 
 def run(folder: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
     """`notegen` with these words, in the folder, its cache in there too."""
+    return run_warm(*words, folder=folder, variables={"NOTEGEN_CACHE": str(folder / "cache"), **variables})
+
+
+def run_alone(folder: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    """The same in a Python that opens its streams as the variables say."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), "NOTEGEN_CACHE": str(folder / "cache"), **variables}
     return subprocess.run(
         [sys.executable, "-m", "notegen", *words], cwd=folder, env=env, capture_output=True, check=False
@@ -135,7 +141,7 @@ def test_a_letter_that_a_terminal_lacks_is_escaped(
     folder: Path, words: tuple[str, ...], encoding: str
 ) -> None:
     """No command ends for want of one."""
-    ended = run(
+    ended = run_alone(
         folder, *words, *(["--no-semantic"] if words[0] != "related" else []), PYTHONIOENCODING=encoding
     )
     assert b"Traceback" not in ended.stderr
@@ -147,7 +153,7 @@ def test_a_letter_that_a_terminal_lacks_is_escaped(
 @pytest.mark.parametrize("words", [("check", "--json"), ("search", "words", "--json")])
 def test_json_is_utf_8_whatever_the_terminal_has(folder: Path, words: tuple[str, ...]) -> None:
     """Machines read it."""
-    ended = run(folder, *words, "--no-semantic", PYTHONIOENCODING="cp1252")
+    ended = run_alone(folder, *words, "--no-semantic", PYTHONIOENCODING="cp1252")
     assert "日記" in ended.stdout.decode("utf-8")
 
 

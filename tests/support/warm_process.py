@@ -1,0 +1,126 @@
+"""The command line in a process of its own that need not load anything first: forked from one that has it all.
+
+To start Python and load what a build needs takes five times as long as to build a few notes. A process that has loaded
+it, and done nothing with it, is told what to run and forks for each command: so nothing that one command remembers is
+there for the next. Where it counts what a command loads, how its streams are opened, or when it can be stopped, tests
+start a Python of its own.
+
+    python -m tests.support.warm_process    answers a line of JSON for each on standard input
+"""
+
+import atexit
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from typing import NoReturn
+
+from tests.conftest import ROOT
+
+
+def run_warm(
+    *words: str, folder: Path, variables: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """`notegen` with these words in a folder, without input; with the variables of this process and these."""
+    with tempfile.TemporaryDirectory() as outputs:
+        out, errors = Path(outputs) / "out", Path(outputs) / "errors"
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), **(variables or {})}
+        asked = {
+            "words": words,
+            "folder": str(folder),
+            "env": environment,
+            "out": str(out),
+            "errors": str(errors),
+        }
+        server = _server()
+        assert server.stdin is not None
+        assert server.stdout is not None
+        server.stdin.write(json.dumps(asked) + "\n")
+        server.stdin.flush()
+        status = int(server.stdout.readline())
+        return subprocess.CompletedProcess(list(words), status, out.read_bytes(), errors.read_bytes())
+
+
+@cache
+def _server() -> subprocess.Popen[str]:
+    """The process that forks; it ends with this one, whose end closes its standard input."""
+    server = subprocess.Popen(
+        [sys.executable, "-m", __name__], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    atexit.register(_end, server)
+    return server
+
+
+def _end(server: subprocess.Popen[str]) -> None:
+    for stream in filter(None, (server.stdin, server.stdout)):
+        stream.close()
+    server.wait()
+
+
+def _load_all() -> None:
+    """Loads notegen, all of it that can be loaded without what only extras install."""
+    import notegen
+
+    for module in walk_packages(notegen.__path__, "notegen."):
+        if module.name != "notegen.__main__":
+            with suppress(ImportError):
+                import_module(module.name)
+
+
+def _serve() -> None:
+    _load_all()
+    for line in sys.stdin:
+        asked = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            _run(**asked)
+        _, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+def _run(*, words: list[str], folder: str, env: dict[str, str], out: str, errors: str) -> NoReturn:
+    """Becomes the command: in its folder, with its variables, its output in files."""
+    status = 1
+    try:
+        for number, path in ((0, os.devnull), (1, out), (2, errors)):
+            opened = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
+            os.dup2(opened, number)
+            os.close(opened)
+        sys.stdin = io.TextIOWrapper(io.FileIO(0), "utf-8")
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w")), "utf-8")
+        sys.stderr = io.TextIOWrapper(io.BufferedWriter(io.FileIO(2, "w")), "utf-8", "backslashreplace")
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(env)
+        sys.argv = ["notegen", *words]
+        status = _status_of_main()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(status)
+
+
+def _status_of_main() -> int:
+    from notegen.__main__ import main
+
+    try:
+        main()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0 if ended.code is None else 1
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    _serve()
