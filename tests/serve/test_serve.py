@@ -188,58 +188,42 @@ def rebuilds(served: Served, act: Callable[[], object]) -> list[str]:
     return changed
 
 
-@pytest.mark.parametrize(
-    ("settings", "path", "text"),
-    [
-        ("", "new.log", None),
-        ('ignore = ["drafts/"]', "drafts/a.md", "a"),
-        ('cache = "vectors"', "vectors/vectors.sqlite-wal", "a"),
-        ("", ".obsidian/workspace.json", "{}"),
-        ("", ".obsidian/graph.json", "{}"),
-        ("", ".git/index", "a"),
-        ("", "node_modules/a/readme.md", "a"),
-        ("", "first.md~", "a"),
-        ("", "site/a.html", "a"),
-        ("", "unused.txt", "a"),
-    ],
-)
-def test_what_no_build_reads_starts_none(settings: str, path: str, text: str | None, tmp_path: Path) -> None:
-    """An attachment that no note shows, what is ignored, the cache, a tool's own."""
+UNREAD = (
+    "new.log", "drafts/a.md", "vectors/vectors.sqlite-wal", ".obsidian/workspace.json", ".obsidian/graph.json",
+    ".git/index", "node_modules/a/readme.md", "first.md~", "site/a.html", "unused.txt",
+)  # fmt: skip
+
+
+def test_what_no_build_reads_starts_none(tmp_path: Path) -> None:
+    """An attachment that no note shows, what is ignored, the cache, a tool's own; all at once, since none is told."""
     notes = tmp_path / "notes"
-    (notes / "site").mkdir(parents=True)
-    (notes / "site").rmdir()
+    (notes / ".obsidian").mkdir(parents=True)  # were it new, the vault would be another tool's
     (notes / "first.md").write_text("---\ndate: 2024-01-01\n---\nhello")
     (notes / "unused.txt").write_text("before")
     (notes / "new.log").write_text("before")
-    (notes / "notegen.toml").write_text(settings)
+    (notes / "notegen.toml").write_text('ignore = ["drafts/"]\ncache = "vectors"')
     arguments = ["serve", notes, "-o", notes / "site", "--port", 0, "--no-semantic"]
     with running("notegen", *arguments, notes=notes, site=notes / "site") as served:
         served.says("serving at ")
 
         def act() -> None:
-            (notes / path).parent.mkdir(parents=True, exist_ok=True)
-            for number in range(3):
-                (notes / path).write_text(f"{text}{number}")
+            for path in UNREAD:
+                (notes / path).parent.mkdir(parents=True, exist_ok=True)
+                for number in range(3):
+                    (notes / path).write_text(f"{number}")
 
         assert rebuilds(served, act) == []
 
 
-@pytest.mark.parametrize(
-    ("path", "text"),
-    [
-        ("second.md", "x"),
-        ("first.md", "changed"),
-        ("shown.txt", "changed"),
-        (".emanoteignore", "first.md"),
-        (".obsidian/app.json", '{"strictLineBreaks": true}'),
-        (".obsidian/publish.json", '{"excluded": ["a"]}'),
-        ("logseq/config.edn", "{}"),
-        ("notegen.toml", 'title = "x"'),
-        ("theme/extra.css", "p {}"),
-        ("later.txt", "x"),
-    ],
-)
-def test_what_a_build_reads_starts_one(path: str, text: str, tmp_path: Path) -> None:
+READ = {
+    "second.md": "x", "first.md": "---\ndate: 2024-01-01\n---\nchanged ![[shown.txt]]", "shown.txt": "changed",
+    ".obsidian/app.json": '{"strictLineBreaks": true}', ".obsidian/publish.json": '{"excluded": ["a"]}',
+    "logseq/config.edn": "{}", "notegen.toml": 'title = "x"', "theme/extra.css": "p {}", "later.txt": "x",
+    ".emanoteignore": "first.md",
+}  # fmt: skip
+
+
+def test_what_a_build_reads_starts_one(tmp_path: Path) -> None:
     """And no more than one: notes, what they show, and every file that says how they are read."""
     notes, site = tmp_path / "notes", tmp_path / "site"
     for folder in (notes / ".obsidian", notes / "logseq", notes / "theme"):
@@ -250,7 +234,19 @@ def test_what_a_build_reads_starts_one(path: str, text: str, tmp_path: Path) -> 
     arguments = ["serve", notes, "-o", site, "--port", 0, "--no-semantic"]
     with running("notegen", *arguments, notes=notes, site=site) as served:
         served.says("serving at ")
-        assert rebuilds(served, lambda: served.save(path, text)) == [f"`{path}` changed"]
+
+        def act() -> None:
+            with served.news() as next_news:
+                next_news()
+                for path, text in READ.items():
+                    served.save(path, text)
+                    served.says(f"`{path}` changed")
+                    next_news()
+
+        before = len(served.said)
+        later = rebuilds(served, act)
+        told = [line for line in served.said[before:] if line.endswith(" changed")]
+        assert [*told, *later] == [f"`{path}` changed" for path in READ]
 
 
 def test_its_own_log_starts_no_build(tmp_path: Path) -> None:
