@@ -3,9 +3,11 @@
 import base64
 import gzip
 import json
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import quote
@@ -70,33 +72,36 @@ def test_a_whole_site_has_nothing_private(site: Path, notes: Path) -> None:
     assert made["files"] == sum(path.is_file() for path in site.rglob("*"))
 
 
-@pytest.mark.parametrize(
-    "hide",
-    [
-        str, str.upper, quote, lambda text: normalize("NFD", text), lambda text: text.replace("ä", "&auml;"),
-        lambda text: "".join(f"&#{ord(letter)};" for letter in text), json.dumps,
-        lambda text: text.replace("&", "&amp;").replace(" ", "&amp;#32;"),
-        lambda text: "".join(f"\\u{ord(letter):04x}" for letter in text),
-        lambda text: "".join(f"\\x{ord(letter):02x}" for letter in text),
-        lambda text: quote(quote(text)), lambda text: base64.b64encode(text.encode()).decode(),
-        lambda text: base64.urlsafe_b64encode(text.encode()).decode().rstrip("="),
-        lambda text: base64.b64encode(text.encode("utf-16-le")).decode(), lambda text: text.replace(" ", "\u200b "),
-        lambda text: text.replace(" ", "-"),
-    ],
+HIDDEN: tuple[Callable[[str], str], ...] = (
+    str, str.upper, quote, lambda text: normalize("NFD", text), lambda text: text.replace("ä", "&auml;"),
+    lambda text: "".join(f"&#{ord(letter)};" for letter in text), json.dumps,
+    lambda text: text.replace("&", "&amp;").replace(" ", "&amp;#32;"),
+    lambda text: "".join(f"\\u{ord(letter):04x}" for letter in text),
+    lambda text: "".join(f"\\x{ord(letter):02x}" for letter in text),
+    lambda text: quote(quote(text)), lambda text: base64.b64encode(text.encode()).decode(),
+    lambda text: base64.urlsafe_b64encode(text.encode()).decode().rstrip("="),
+    lambda text: base64.b64encode(text.encode("utf-16-le")).decode(), lambda text: text.replace(" ", "\u200b "),
+    lambda text: text.replace(" ", "-"),
 )  # fmt: skip
-@pytest.mark.parametrize(
-    "secret", [FOUND, "Wellington's Läuferhöhe", "Zwiebelkuchen", "quietly private alias Nebelbank"]
-)
-def test_what_is_private_is_found_however_it_is_written(
-    site: Path, notes: Path, hide: Callable[[str], str], secret: str
-) -> None:
-    """In a page, with the line that has it, and the line that should have stayed private."""
-    page = site / "other.html"
-    page.write_text(f"{page.read_text('utf-8')}<p>{hide(secret)}</p>\n", "utf-8")
-    line = page.read_text("utf-8").count("\n")
-    assert {(file, number, note) for file, number, _, note, _ in found(site, notes)} == {
-        ("other.html", line, "hidden.md")
-    }
+SECRETS = (FOUND, "Wellington's Läuferhöhe", "Zwiebelkuchen", "quietly private alias Nebelbank")
+
+
+def test_what_is_private_is_found_however_it_is_written(site: Path, notes: Path) -> None:
+    """In a page, with the line that has it, and the line that should have stayed private.
+
+    Each way has a private note with words of its own, since of what is found in several places the first is told.
+    """
+    page = (site / "other.html").read_text("utf-8")
+    line = page.count("\n") + 1
+    wanted = set()
+    for number, hide in enumerate(HIDDEN):
+        own = partial(re.sub, r"(?<!\w)(?!true)\w{4,}(?!\w*:)", rf"\g<0>{'abcdefghijklmnop'[number]}x")
+        (notes / f"hidden {number}.md").write_text(own(PRIVATE), "utf-8")
+        for secret in SECRETS:
+            file = f"{number}-{SECRETS.index(secret)}.html"
+            (site / file).write_text(f"{page}<p>{hide(own(secret))}</p>\n", "utf-8")
+            wanted.add((file, line, f"hidden {number}.md"))
+    assert {(file, at, note) for file, at, _, note, _ in found(site, notes)} == wanted
 
 
 @pytest.mark.parametrize(

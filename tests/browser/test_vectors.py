@@ -11,6 +11,7 @@ from notegen.build import build
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.model import Audit
+from tests.browser.conftest import made_once
 from tests.support.firefox import Firefox
 from tests.support.patience import await_that, await_true
 from tests.support.static_host import Host
@@ -28,16 +29,31 @@ PARTS = 4
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The garden of all attempts, built with search."""
     notes = tmp_path_factory.mktemp("notes")
-    for name, content in garden(together=TOGETHER).items():
-        file = notes / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
-    folder = tmp_path_factory.mktemp("vectors") / "site"
-    # Of some the audit would think, as of any in doubt, that they were to be hidden; here all are to be seen.
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("notegen.build.audit", lambda *_, **__: Audit(0, 0, ()))
-        build(BuildContext(notes, Config(title="<b>'\"x"), WordEncoder(), TABLE), folder)
-    return folder
+
+    def make(site: Path) -> None:
+        for name, content in garden(together=TOGETHER).items():
+            file = notes / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(
+                content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+            )
+        # Of some the audit would think, as of any in doubt, that they were to be hidden; here all are to be seen.
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr("notegen.build.audit", lambda *_, **__: Audit(0, 0, ()))
+            build(BuildContext(notes, Config(title="<b>'\"x"), WordEncoder(), TABLE), site)
+
+    return made_once(tmp_path_factory, "vectors", make)
+
+
+def pages_of(site: Path) -> list[Path]:
+    """All pages but former addresses, which only lead on, and of the pages of a tag every fourth.
+
+    These say a name and list notes by one template, and there are as many as the attempts have words; each name is on
+    the page of all tags too, and what a note says in a list on that of its folder. `python -m bench.vectors` opens all.
+    """
+    pages = [page for page in sorted(site.rglob("*.html")) if "<main" in page.read_text("utf-8")]
+    tags = [page for page in pages if page.is_relative_to(site / "tags")]
+    return [page for page in pages if page not in tags] + tags[::4]
 
 
 def test_there_are_many_attempts() -> None:
@@ -49,11 +65,10 @@ def test_there_are_many_attempts() -> None:
 def test_no_page_runs_or_asks_anything(
     part: int, browser: Browser, site: Path, file_url: Callable[[Path], str]
 ) -> None:
-    """Every page of the site opened from disk, everything in it rested on and pressed, its policy never needed."""
+    """Each page of `pages_of` opened from disk, everything in it rested on and pressed, its policy never needed."""
     watched = watch(browser)
-    for page in sorted(site.rglob("*.html"))[part::PARTS]:
-        if "<main" in page.read_text("utf-8"):  # a former address only leads on
-            watched.open(file_url(site) + quote(page.relative_to(site).as_posix()))
+    for page in pages_of(site)[part::PARTS]:
+        watched.open(file_url(site) + quote(page.relative_to(site).as_posix()))
     assert watched.seen == []
 
 
