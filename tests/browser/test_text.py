@@ -63,6 +63,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "next.md": "See [[long]].\n",
             "noted.md": NOTED,
             "in/both.md": BOTH,
+            "in/short.md": "Short[^1].\n\n[^1]: Yes.\n",
         },
         assets=assets,
     )

@@ -22,8 +22,9 @@ export function startSidenotes(): void {
   const place = () => {
     // Read first, then write; and only then look again at what that has changed.
     const side = wide.matches && !isSeen ? sideOf(prose) : undefined;
-    prose.classList.toggle("has-sidenotes", !!side);
     if (!side) return clear();
+    if (!prose.classList.contains("has-sidenotes")) appearAnew(list);
+    prose.classList.add("has-sidenotes");
     prose.classList.toggle("sidenotes-before", side.before);
     for (const note of notes) note.style.inlineSize = `${side.width}px`;
     const tops = stacked(prose, marks, notes);
@@ -43,6 +44,13 @@ export function startSidenotes(): void {
     place();
   });
   place();
+}
+
+/** What was laid out below and is taken away and shown elsewhere has come, and not moved: browsers count the difference. */
+function appearAnew(list: HTMLElement): void {
+  list.hidden = true;
+  void list.offsetHeight;
+  list.hidden = false;
 }
 
 /** The first mark of a footnote in the text itself. */
