@@ -309,6 +309,42 @@ WORDINGS: dict[Code, Wording] = {
         "it is not in the site; delete it, or add it to `ignore`",
         "a file is not used",
     ),
+    Code.HOST_FILE_TOO_LARGE: Wording(
+        "warning",
+        "`{host}` refuses it: it has {size} MiB, and a file may have {most}",
+        "make it smaller, or put it elsewhere and link to it",
+        "a file is too large for the host",
+    ),
+    Code.HOST_TOO_MANY_FILES: Wording(
+        "warning",
+        "`{host}` refuses the site: it has {count} files, and may have {most}",
+        "publish fewer notes or attachments, or choose another host; `--no-semantic` leaves out some 900 files",
+        "the site has too many files for the host",
+    ),
+    Code.HOST_SITE_TOO_LARGE: Wording(
+        "warning",
+        "`{host}` refuses the site: it has {size} GB, and may have {most}",
+        "publish fewer or smaller attachments, or choose another host",
+        "the site is too large for the host",
+    ),
+    Code.HOST_NAME_TOO_LONG: Wording(
+        "warning",
+        "`{host}` refuses it: its name is too long, {length}",
+        "give the file, or a folder above it, a shorter name",
+        "a name is too long for the host",
+    ),
+    Code.HOST_NAME_REFUSED: Wording(
+        "warning",
+        "`{host}` refuses it: nothing there can be called `{name}`",
+        "rename the file or the folder",
+        "a name is one that the host refuses",
+    ),
+    Code.HOST_NAME_TWICE: Wording(
+        "warning",
+        "`{host}` takes it for `{other}`, which differs only in upper and lower case",
+        "rename one of the two",
+        "two names are the same to the host",
+    ),
 }
 
 

@@ -97,6 +97,12 @@ class Code(StrEnum):
     ASSET_UNUSED = "asset-unused"
     MENTION_UNLINKED = "mention-unlinked"
     LINK_SUGGESTED = "link-suggested"
+    HOST_FILE_TOO_LARGE = "host-file-too-large"
+    HOST_TOO_MANY_FILES = "host-too-many-files"
+    HOST_SITE_TOO_LARGE = "host-site-too-large"
+    HOST_NAME_TOO_LONG = "host-name-too-long"
+    HOST_NAME_REFUSED = "host-name-refused"
+    HOST_NAME_TWICE = "host-name-twice"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ import click
 
 from notegen.check.advice import give_advice, in_order, without_ignored
 from notegen.check.did_you_mean import did_you_mean
+from notegen.check.hosts import HOSTS, HostName
 from notegen.check.link_suggestions import MAX_SUGGESTIONS, suggest_links
 from notegen.cli.listing import list_problems
 from notegen.cli.options import (
+    Options,
     common_options,
     extension_option,
     notes_folder,
@@ -22,6 +24,7 @@ from notegen.cli.options import (
 from notegen.cli.report import echo_json, has_warnings, problem_facts
 from notegen.cli.sarif import plain_line, sarif_log
 from notegen.cli.setup import opened
+from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.link.unlinked_mentions import find_unlinked_mentions
 from notegen.load import embed_garden, load_garden
@@ -53,6 +56,11 @@ from notegen.semantic.related import relate_notes
     is_flag=True,
     help="Also list links that may have been forgotten: names said without one, notes close in meaning.",
 )
+@click.option(
+    "--host",
+    type=click.Choice(HOSTS),
+    help="Also list what this host would refuse of the site; `any` for what one of them would.",
+)
 @extension_option
 @common_options
 def check_command(
@@ -61,6 +69,7 @@ def check_command(
     as_json: bool,
     everything: bool,
     suggest: bool,
+    host: HostName | None,
     extensions: tuple[str, ...],
     config: Path | None,
     no_semantic: bool,
@@ -75,6 +84,7 @@ def check_command(
     Example:
       notegen check ~/vault
       notegen check ~/vault --suggest
+      notegen check ~/vault --host cloudflare
     """
     form = "json" if as_json else form
     options = options_of(notes, config, no_semantic, jobs, quiet or form != "text")
@@ -82,7 +92,8 @@ def check_command(
     with opened(options, settings, needs_meaning=suggest) as context:
         reading, garden = load_garden(context, skip=(Path(settings.out),))
         forgotten = _forgotten_links(garden, reading, context) if suggest else ()
-    found = in_order([*did_you_mean(garden, reading), *give_advice(garden, reading), *forgotten])
+    refused = _refused_by(host, options, settings, garden) if host else ()
+    found = in_order([*did_you_mean(garden, reading), *give_advice(garden, reading), *forgotten, *refused])
     problems = without_ignored(found, settings.check.ignore)
     match form:
         case "plain":
@@ -98,6 +109,13 @@ def check_command(
                 click.echo(line)
     if has_warnings(problems):
         sys.exit(1)
+
+
+def _refused_by(host: HostName, options: Options, config: Config, garden: Garden) -> tuple[Problem, ...]:
+    # Only now: it builds, and a check loads nothing of that.
+    from notegen.cli.host_check import refused_by
+
+    return refused_by(host, options, config, garden)
 
 
 def _forgotten_links(garden: Garden, reading: Reading, context: BuildContext) -> tuple[Problem, ...]:
