@@ -46,6 +46,7 @@ test-browser: browser/node_modules/.tests browser/dist.sha256  ## the TypeScript
 test-python: .venv/.tests browser/dist.sha256  ## pytest: the package, the goldens and the pages in two browsers
 	@$(BIN)/python -m tests.support.chromium || $(APT) chromium
 	@$(BIN)/python -m tests.support.firefox || $(APT) firefox-esr
+	@command -v rsync >/dev/null || $(APT) rsync
 	@$(BIN)/pytest -n 3 --dist worksteal
 
 clean:  ## remove what these targets made, but for the sites

@@ -38,6 +38,7 @@ from notegen.errors import (
     wanted_table,
 )
 from notegen.model import Code
+from notegen.targets import local_path
 from notegen.toml_places import key_places
 from notegen.toml_repair import MAX_MISTAKES, parse_toml
 from notegen.written_link import written_link
@@ -93,6 +94,22 @@ class NoteSettings:
     """The vector of the note as a picture, with what search by meaning sees of it."""
     smart_quotes: bool = True
     """Quotes and dashes as a printer sets them, in the note's language; not in code, formulas and addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishingSettings:
+    """`[publishing]`: where `notegen publish` sends the site."""
+
+    to: str = ""
+    """A folder, a repository, `user@host:folder` or `s3://bucket/prefix`; empty for the notes' own `origin`."""
+    branch: str = "gh-pages"
+    """The branch of a repository that holds the site."""
+    history: bool = True
+    """Whether the branch keeps what was published before; with `false` it has one commit, the last."""
+    domain: str = ""
+    """A domain of your own for GitHub Pages, such as `notes.example.org`: what the file `CNAME` says."""
+    endpoint: str = ""
+    """The address of what speaks like S3, such as `https://fsn1.example.com`; empty for Amazon's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +191,7 @@ class Config:
     new: NewSettings = field(default_factory=NewSettings)
     encoder: EncoderSettings = field(default_factory=EncoderSettings)
     note: NoteSettings = field(default_factory=NoteSettings)
+    publishing: PublishingSettings = field(default_factory=PublishingSettings)
     related: RelatedSettings = field(default_factory=RelatedSettings)
     search: SearchSettings = field(default_factory=SearchSettings)
 
@@ -194,7 +212,7 @@ _NOT_MARKDOWN = frozenset(
 )
 """What is no Markdown whatever is said of it, or is read in a way of its own."""
 
-_PATHS = ("out", "theme", "cache", "encoder.folder", "new.template")
+_PATHS = ("out", "theme", "cache", "encoder.folder", "new.template", "publishing.to")
 _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}|[xi])(?:[-_][A-Za-z0-9]{1,8}){0,8}")
 _RANGES: dict[str, tuple[float, float]] = {
     "related.count": (0, 50),
@@ -310,6 +328,9 @@ def _checked_value(kind: Any, value: Any, key: str, file: _File) -> Any:
         if value in get_args(kind):
             return value
         wanted = wanted_choice(get_args(kind))
+        if key == "publish" and isinstance(value, dict):
+            meant = "[publishing]"
+            raise config_wrong_value(file.path, key, value, wanted, *file.place_of(key), meant=meant)
     elif get_origin(kind) is tuple:
         if isinstance(value, list) and all(isinstance(item, str) and "\0" not in item for item in value):
             if key == "extensions":
@@ -485,6 +506,8 @@ def _resolve_paths(config: Config, table: Mapping[str, Any], folder: Path, file:
             continue
         if key == "encoder.folder" and is_model_name(holder[name]) and not (folder / holder[name]).is_dir():
             continue  # the name of an installed model
+        if key == "publishing.to" and not local_path(holder[name]):
+            continue  # it is elsewhere
         try:
             path = Path(holder[name]).expanduser()
         except RuntimeError as error:  # `~nobody`

@@ -32,7 +32,17 @@ CACHE_FILE = "vectors.sqlite"
 LAST_BUILDS = "last-builds"
 """The cache's folder of what is known of each site's last build."""
 
-CACHE_NAMES = (CACHE_FILE, f"{CACHE_FILE}-wal", f"{CACHE_FILE}-shm", "vectors.damaged", LAST_BUILDS)
+PUBLISHED = "published"
+"""The cache's folder of what git branches held when they were last published to."""
+
+CACHE_NAMES = (
+    CACHE_FILE,
+    f"{CACHE_FILE}-wal",
+    f"{CACHE_FILE}-shm",
+    "vectors.damaged",
+    LAST_BUILDS,
+    PUBLISHED,
+)
 """All that there may be in the cache's folder: SQLite's own two files, and what was set aside, among them."""
 
 HOME: Url = "index.html"

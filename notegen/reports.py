@@ -38,6 +38,7 @@ _PROGRESS = {
     "write": "putting the site in its place",
     "audit": "looking for what is private in it",
     "merge": "merging caches",
+    "send": "sending",
 }
 """Stages in the words of who waits for them; those that are over at once are not named."""
 
@@ -601,6 +602,69 @@ def report_audit(audit: Audit, site: str) -> list[str]:
 
 def _count(number: int, thing: str) -> str:
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+# -- publish ---------------------------------------------------------------------------------------
+
+MAX_NAMED_FILES = 5
+"""Files of a kind that are named; of more, their number."""
+
+
+def report_plan(
+    target: str, *, added: Sequence[str], changed: Sequence[str], removed: Sequence[str], size: int
+) -> list[str]:
+    """What a publish will do; the site's own files are counted and not named."""
+    if not (added or changed or removed):
+        return [f"target    {target}: nothing has changed"]
+    lines = [f"target    {target}"]
+    for name, files in (("added", added), ("changed", changed), ("removed", removed)):
+        named = [file for file in files if not file.startswith("notegen/")]
+        shown = f": {list_names(named, MAX_NAMED_FILES)}" if named else ""
+        own = len(files) - len(named)
+        with_own = f" and {own:,} of notegen's own" if own and named else " of notegen's own" if own else ""
+        if files:
+            lines.append(f"{name:9} {_count(len(named), 'file') if named else f'{own:,}'}{with_own}{shown}")
+    return [*lines, f"to send   {size_in_words(size)}"]
+
+
+def size_in_words(size: int) -> str:
+    """`412 bytes`, `34.5 kB`, `1.2 MB`."""
+    if size < 1000:
+        return _count(size, "byte")
+    return f"{size / 1e3:.1f} kB" if size < 1e6 else f"{size / 1e6:.1f} MB"
+
+
+def ask_to_publish() -> str:
+    """The question before anything is sent."""
+    return "Publish this?"
+
+
+def not_published() -> str:
+    """After a no, or where it was only to be shown."""
+    return "note: nothing was sent"
+
+
+def published(target: str) -> str:
+    """The last line of what was sent."""
+    return f"published {target}"
+
+
+def branch_in_words(branch: str, remote: str) -> str:
+    """What a branch of a repository is called in messages."""
+    return f"branch `{branch}` of `{remote}`"
+
+
+def commit_message(added: int, changed: int, removed: int) -> str:
+    """The subject of the commit on a branch."""
+    parts = [
+        f"{count:,} {what}" for what, count in (("added", added), ("changed", changed), ("removed", removed))
+    ]
+    return f"Publish: {', '.join(part for part in parts if not part.startswith('0 '))}"
+
+
+def workflow_written(file: str) -> str:
+    """What `--init` did."""
+    return f"written   {file}"
 
 
 # -- serve -----------------------------------------------------------------------------------------

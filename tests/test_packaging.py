@@ -150,7 +150,9 @@ def test_the_dependencies_are_the_libraries_that_are_imported() -> None:
     required = {requirement.partition(">=")[0] for requirement in PROJECT["dependencies"]}
     extras = PROJECT["optional-dependencies"]
     extra = {
-        requirement.partition(">=")[0] for name in ("encrypt", "cluster") for requirement in extras[name]
+        requirement.partition(">=")[0]
+        for name in ("encrypt", "cluster", "s3")
+        for requirement in extras[name]
     }
     assert not required & extra
     assert required | extra == {

@@ -31,6 +31,11 @@ NO_SENTENCES: Mapping[str, frozenset[str]] = {
             "locked note",
         }
     ),  # templates/languages says them in each language
+    "publish/git_branch.py": frozenset(
+        {"_MOVED", "commit {}\ncommitter {} <{}> {} +0000\n"}
+    ),  # what git says, and what it reads
+    "publish/rsync.py": frozenset({"_CONSEQUENCES"}),  # what rsync says
+    "publish/served_as.py": frozenset({"public, max-age=31536000, immutable"}),
     "read/logseq/graph.py": frozenset({"MMM do, yyyy"}),
     "read/month_names.py": frozenset({"_NAMES"}),
     "read/logseq/title.py": frozenset({"MMM do, yyyy"}),

@@ -23,6 +23,7 @@ HELP_LINES = {
     "init": "Look at the folder NOTES, ask up to five questions, and write a notegen.toml for it.",
     "model": "List the models that settings can name.",
     "new": "Begin today's note in NOTES, with TITLE if there is one, and print its path.",
+    "publish": "Build the site of NOTES, show what will change where it is published, ask, and send that.",
     "related": "Print the notes in NOTES related to NOTE, a path or a name, or to every note.",
     "search": "Search the notes in NOTES for QUERY by words and by meaning, ranked as in the page.",
     "serve": "Build the site from NOTES, serve it, and rebuild and reload on every change.",

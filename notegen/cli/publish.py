@@ -1,0 +1,151 @@
+"""`notegen publish`: the site, built and sent to where people read it."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from notegen.check.hosts import host_problems
+from notegen.cli.build import build_if_changed
+from notegen.cli.options import cache_folder, common_options, notes_folder, options_of, read_settings
+from notegen.cli.progress import show_progress
+from notegen.cli.report import echo_json, problem_facts, show_report
+from notegen.config import Config, checked_base_url
+from notegen.errors import must_be_told, word_hint, word_problem
+from notegen.model import Problem
+from notegen.publish import Plan, SiteFiles, Target, make_plan, open_target, read_site
+from notegen.reports import (
+    also_noted,
+    ask_to_publish,
+    not_published,
+    published,
+    report_plan,
+    waiting_for_build,
+)
+
+DECLINED_STATUS = 1
+
+
+@click.command("publish")
+@click.argument("notes", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--to",
+    metavar="TARGET",
+    help="Where to: a folder, a repository, user@host:folder or s3://bucket/prefix (default: git:origin).",
+)
+@click.option("--branch", metavar="B", help="The branch of the repository (default: gh-pages).")
+@click.option("--squash", is_flag=True, help="Keep one commit on the branch, the last.")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), metavar="SITE", help="The site's folder (default: site)."
+)
+@click.option("--base-url", metavar="U", help="The address the site will have.")
+@click.option("--dry-run", is_flag=True, help="Show what would be sent, and send nothing.")
+@click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+@click.option(
+    "--replace", "replacing", is_flag=True, help="Also replace another garden's site, or most of this one's."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print what changes as JSON; needs --yes or --dry-run.")
+@common_options
+def publish_command(
+    notes: Path | None,
+    to: str | None,
+    branch: str | None,
+    squash: bool,
+    out: Path | None,
+    base_url: str | None,
+    dry_run: bool,
+    yes: bool,
+    replacing: bool,
+    as_json: bool,
+    config: Path | None,
+    no_semantic: bool,
+    jobs: int | None,
+    quiet: bool,
+) -> None:
+    """Build the site of NOTES, show what will change where it is published, ask, and send that.
+
+    Exits 1 when the answer is no. What others have put there stays.
+
+    \b
+    Example:
+      notegen publish ~/vault --to ~/public --dry-run
+    """
+    quiet = quiet or as_json
+    options = options_of(notes, config, no_semantic, jobs, quiet)
+    settings = _with_options(read_settings(options), to, branch, squash, base_url)
+    can_ask = is_terminal() and not as_json
+    if not (yes or dry_run or can_ask):
+        raise must_be_told(str(notes_folder(notes)))
+    folder = out or Path(settings.out)
+    target = open_target(
+        settings,
+        notes=notes_folder(notes),
+        site=folder,
+        cache=cache_folder(settings),
+        may_ask=can_ask,
+        on_wait=lambda: None if quiet else click.echo(waiting_for_build(), err=True),
+    )
+    report = build_if_changed(options, settings, folder)
+    site = read_site(folder, settings.base_url, domain=settings.publishing.domain)
+    plan = make_plan(site, target.look(site), target.name, replace=replacing)
+    if not quiet:
+        show_report(report, folder, notes_folder(notes))
+        _show(plan, site, target)
+    is_meant = not dry_run and (yes or plan.is_empty or click.confirm(ask_to_publish()))
+    if is_meant and not plan.is_empty:
+        with show_progress(quiet=quiet) as progress:
+            target.send(plan, site, progress)
+    if as_json:
+        echo_json(_facts(plan, site, target, sent=is_meant and not plan.is_empty))
+    elif not quiet and not plan.is_empty:
+        click.echo(published(target.name) if is_meant else not_published())
+    if not is_meant and not dry_run:
+        sys.exit(DECLINED_STATUS)
+
+
+def is_terminal() -> bool:
+    """Whether somebody can answer."""
+    return sys.stdin.isatty()
+
+
+def _with_options(
+    config: Config, to: str | None, branch: str | None, squash: bool, base_url: str | None
+) -> Config:
+    """The settings with what the command line says instead."""
+    publishing = config.publishing
+    publishing = replace(
+        publishing,
+        to=publishing.to if to is None else to,
+        branch=branch or publishing.branch,
+        history=publishing.history and not squash,
+    )
+    config = replace(config, publishing=publishing)
+    return config if base_url is None else replace(config, base_url=checked_base_url(base_url))
+
+
+def _show(plan: Plan, site: SiteFiles, target: Target) -> None:
+    for line in report_plan(
+        target.name, added=plan.added, changed=plan.changed, removed=plan.removed, size=plan.bytes
+    ):
+        click.echo(line)
+    for problem in _refused_by(site, target):
+        click.echo(also_noted(f"{problem.place.path or '.'}: {word_problem(problem)}; {word_hint(problem)}"))
+
+
+def _refused_by(site: SiteFiles, target: Target) -> tuple[Problem, ...]:
+    if target.host is None:
+        return ()
+    return host_problems({url: site.size(url) for url in site.sources}, target.host)
+
+
+def _facts(plan: Plan, site: SiteFiles, target: Target, *, sent: bool) -> dict[str, object]:
+    return {
+        "target": target.name,
+        "added": plan.added,
+        "changed": plan.changed,
+        "removed": plan.removed,
+        "bytes": plan.bytes,
+        "sent": sent,
+        "problems": [problem_facts(problem) for problem in _refused_by(site, target)],
+    }

@@ -1,0 +1,134 @@
+"""What a publish will do, from what a target has: a pure comparison, and the order in which it is done."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from notegen.errors import publish_removes_most, published_by_others, published_other_garden
+from notegen.model import Url
+from notegen.paths import CALENDAR, DRIFT, FOLDERS, GRAPH, HOME, INTERNAL, MAP, SEARCH_POINTER, TAGS
+from notegen.publish.site_files import IDENTITY, Identity, SiteFiles
+from notegen.write.manifest import MANIFEST
+
+MIN_REMOVED_NOTES = 5
+"""Pages of notes that a publish may remove unasked however few remain."""
+
+_MADE_OF_MANY = frozenset({CALENDAR, DRIFT, FOLDERS, GRAPH, HOME, MAP, TAGS, "404.html"})
+_LISTS = ("dates/", "folders/", f"{INTERNAL}/", "tags/")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a target has of what is to be there."""
+
+    ours: frozenset[Url] = frozenset()
+    """The files that are there and that its own list says are ours."""
+    listed: frozenset[Url] = frozenset()
+    """All that the list says, there or not."""
+    identity: Identity | None = None
+    missing: frozenset[Url] = frozenset()
+    """Files that are to be sent and are not there."""
+    different: frozenset[Url] = frozenset()
+    """Files that are to be sent and are there with another content."""
+    blocked: Mapping[Url, tuple[str, ...]] = field(default_factory=dict)
+    """Those missing that cannot be put there yet, with what is in the way: a file above, or the files in a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What will change, each ascending; the site's list of files is among them."""
+
+    added: tuple[Url, ...]
+    changed: tuple[Url, ...]
+    removed: tuple[Url, ...]
+    bytes: int
+    """Of what is added and changed."""
+    listed: frozenset[Url]
+    """What the target's list says before."""
+    first: tuple[Url, ...] = ()
+    """Those removed in whose place, or below, something is added: they go before it comes."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to do."""
+        return not (self.added or self.changed or self.removed)
+
+    @property
+    def meanwhile(self) -> frozenset[Url]:
+        """What the list must say while files come and go: all that is ours before or after."""
+        return frozenset({*self.listed, *self.added, *self.changed, *self.removed})
+
+    def phases(self) -> tuple[tuple[Url, ...], ...]:
+        """What is sent but the list, in the order in which a reader never misses a thing.
+
+        What pages load comes before them, new pages before those that may link to them, the first page at the end.
+        """
+        new = frozenset(self.added)
+
+        def phase(url: Url) -> tuple[int, bool]:
+            return _rank(url), url not in new
+
+        urls = [url for url in (*self.added, *self.changed) if url != MANIFEST]
+        return tuple(tuple(sorted(group)) for _, group in groupby(sorted(urls, key=phase), phase))
+
+
+def make_plan(site: SiteFiles, sight: Sight, target: str, *, replace: bool = False) -> Plan:
+    """What has to be done.
+
+    Args:
+        target: its name, for messages.
+        replace: whether the site of another garden may be replaced, and most of a site removed.
+
+    Raises:
+        NotegenError: somebody else's file is in the way, or it would cost somebody their site.
+    """
+    in_way = frozenset(file for files in sight.blocked.values() for file in files)
+    if clashes := (in_way | sight.different) - sight.ours:
+        raise published_by_others(target, sorted(clashes))
+    if not replace and sight.identity and site.identity.is_other(sight.identity):
+        raise published_other_garden(target, sight.identity.title, site.identity.title)
+    removed = tuple(sorted(sight.ours.difference(site.sources)))
+    notes, gone = (sum(map(_is_note, urls)) for urls in (sight.ours, removed))
+    if not replace and gone >= MIN_REMOVED_NOTES and gone * 2 > notes:
+        raise publish_removes_most(target, gone, notes)
+    return Plan(
+        added=tuple(sorted(sight.missing)),
+        changed=tuple(sorted(sight.different)),
+        removed=removed,
+        bytes=sum(site.size(url) for url in (*sight.missing, *sight.different)),
+        listed=sight.listed,
+        first=tuple(sorted(in_way)),
+    )
+
+
+def in_way_of(urls: Iterable[Url], files: Iterable[str]) -> dict[Url, tuple[str, ...]]:
+    """Files that cannot be put among others, with what is in the way, where folders are folders."""
+    there = frozenset(files)
+    below: dict[str, list[str]] = {}
+    for file in sorted(there):
+        for above in _folders_of(file):
+            below.setdefault(above, []).append(file)
+    found: dict[Url, tuple[str, ...]] = {}
+    for url in urls:
+        if in_way := [one for one in _folders_of(url) if one in there] or below.get(url):
+            found[url] = tuple(in_way)
+    return found
+
+
+def _folders_of(url: str) -> list[str]:
+    parts = url.split("/")
+    return ["/".join(parts[:end]) for end in range(1, len(parts))]
+
+
+def _rank(url: Url) -> int:
+    if url == HOME:
+        return 4
+    if url == SEARCH_POINTER:
+        return 1
+    is_page = url.endswith(".html") and not url.startswith(f"{INTERNAL}/")
+    is_about = url.endswith((".xml", ".txt", ".json")) and "/" not in url
+    return 3 if is_about or url == IDENTITY else 2 if is_page else 0
+
+
+def _is_note(url: Url) -> bool:
+    return url.endswith(".html") and url not in _MADE_OF_MANY and not url.startswith(_LISTS)

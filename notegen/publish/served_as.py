@@ -1,0 +1,54 @@
+"""What a host is told of a file: its kind, and how long a browser may keep it without asking.
+
+Known here, not asked of the system, so that the same site is served alike from whatever machine it was sent.
+"""
+
+import re
+from mimetypes import MimeTypes
+
+from notegen.model import Url
+from notegen.paths import INTERNAL
+
+_TYPES = {
+    ".atom": "application/atom+xml",
+    ".avif": "image/avif",
+    ".canvas": "application/json",
+    ".flac": "audio/flac",
+    ".js": "text/javascript",
+    ".jsonl": "application/jsonl",
+    ".m4a": "audio/mp4",
+    ".md": "text/markdown",
+    ".mjs": "text/javascript",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+}
+_KNOWN = MimeTypes()
+_IS_TEXT = re.compile(r"text/|application/(?:javascript|json|xml|.*\+(?:json|xml))|image/svg")
+_BY_DIGEST = re.compile(rf"{INTERNAL}/(?!locked/)(?:.*[./-])?[0-9a-f]{{8,64}}[./].+")
+"""Not what is encrypted, which keeps its name when it changes."""
+
+FOR_EVER = "public, max-age=31536000, immutable"
+"""For what has a digest of its content in its name, or in the name of its folder."""
+ASK_EACH_TIME = "no-cache"
+"""For pages and what points at the index: kept, and asked for whether it has changed."""
+AN_HOUR = "public, max-age=3600"
+"""For attachments."""
+
+
+def content_type(url: Url) -> str:
+    """The media type of a file, with the encoding of a text."""
+    suffix = f".{url.rpartition('.')[2].lower()}"
+    kind = _TYPES.get(suffix) or _KNOWN.guess_type(f"a{suffix}")[0] or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if _IS_TEXT.match(kind) else kind
+
+
+def cache_control(url: Url) -> str:
+    """How long a copy of the file is good."""
+    if _BY_DIGEST.fullmatch(url):
+        return FOR_EVER
+    is_asked_for = url.endswith(".html") or url.startswith(f"{INTERNAL}/") or "/" not in url
+    return ASK_EACH_TIME if is_asked_for else AN_HOUR

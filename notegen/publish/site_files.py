@@ -1,0 +1,124 @@
+"""What is sent: the files that the last build lists as its own, and the few that only a published site has.
+
+What somebody else put into the site's folder stays there, unseen by the audit and unsent.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+from notegen.errors import no_site_to_publish
+from notegen.model import Url
+from notegen.paths import HOME, INTERNAL
+from notegen.write.manifest import MANIFEST, NO_JEKYLL, listed_files, manifest_of
+
+IDENTITY: Url = f"{INTERNAL}/published.json"
+"""The file that says which garden is published there."""
+
+DOMAIN: Url = "CNAME"
+"""The file by which GitHub Pages knows a site's own domain."""
+
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which garden a published site is of: by the name on its first page, or by its address."""
+
+    title: str
+    base_url: str
+
+    def is_other(self, there: "Identity") -> bool:
+        """Whether what is there is of another garden; one that changed its name or its address is the same."""
+        same_address = bool(self.base_url) and self.base_url == there.base_url
+        return self.title != there.title and not same_address
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFiles:
+    """The files to be sent, by address."""
+
+    sources: Mapping[Url, Path | bytes]
+    identity: Identity
+
+    def content(self, url: Url) -> bytes:
+        """The bytes of a file.
+
+        Raises:
+            OSError: it is gone, or cannot be read.
+        """
+        source = self.sources[url]
+        return source if isinstance(source, bytes) else source.read_bytes()
+
+    def size(self, url: Url) -> int:
+        """How many bytes it has.
+
+        Raises:
+            OSError: it is gone.
+        """
+        source = self.sources[url]
+        return len(source) if isinstance(source, bytes) else source.stat().st_size
+
+
+def read_site(site: Path, base_url: str, *, domain: str) -> SiteFiles:
+    """The files of a built site, and with them the list of all, the garden's identity and, if any, its domain.
+
+    Raises:
+        NotegenError: there is no site.
+        OSError: its first page cannot be read.
+    """
+    listed = listed_files(site)
+    if not listed:
+        raise no_site_to_publish(str(site))
+    sources: dict[Url, Path | bytes] = {url: site / url for url in sorted(listed) if is_sendable(url)}
+    identity = Identity(_title_of(site / HOME), base_url)
+    sources[IDENTITY] = identity_text(identity)
+    if domain:
+        sources[DOMAIN] = f"{domain}\n".encode()
+    sources[MANIFEST] = list_of(sources)
+    return SiteFiles(sources, identity)
+
+
+def is_sendable(url: Url) -> bool:
+    """Whether a file is one that a build makes; a list that somebody changed names `.git/config` in vain."""
+    return url == NO_JEKYLL or not any(part.startswith(".") for part in url.split("/"))
+
+
+def list_of(urls: Iterable[Url]) -> bytes:
+    """The list of a site's files as it stands in the site."""
+    content = manifest_of(urls).content
+    assert isinstance(content, bytes)
+    return content
+
+
+def urls_in(text: bytes) -> frozenset[Url]:
+    """The addresses in a list that was found where a site is published; none that no build of ours makes."""
+    lines = text.decode("utf-8", "surrogateescape").split("\n")
+    return frozenset(
+        line
+        for line in lines
+        if line and line[0] != "/" and ".." not in line.split("/") and is_sendable(line)
+    )
+
+
+def identity_text(identity: Identity) -> bytes:
+    """The file that says which garden it is."""
+    facts = {"title": identity.title, "base_url": identity.base_url}
+    return (json.dumps(facts, indent=2, ensure_ascii=False) + "\n").encode("utf-8", "replace")
+
+
+def read_identity(text: bytes) -> Identity | None:
+    """Which garden the file says it is; None where it does not say."""
+    try:
+        facts = json.loads(text)
+        return Identity(str(facts["title"]), str(facts["base_url"]))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _title_of(page: Path) -> str:
+    found = _TITLE.search(page.read_text("utf-8", "replace"))
+    return " ".join(unescape(found[1]).split()) if found else ""

@@ -1,0 +1,82 @@
+"""Where a site can be sent: what one writes for it, and what is meant by that."""
+
+import re
+from dataclasses import dataclass
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):(?://)?(.*)", re.DOTALL)
+_GIT_SCHEMES = frozenset({"file", "git", "git+ssh", "http", "https", "ssh"})
+_ON_HOST = re.compile(r"(?:([^@:/\\\s]+)@)?(\[[0-9a-fA-F:.]+\]|[^@:/\\\s]{2,}):(.*)", re.DOTALL)
+"""`ines@host:path`; a single letter before the colon is a disk of Windows."""
+
+
+@dataclass(frozen=True, slots=True)
+class GitTarget:
+    """A branch of a git repository."""
+
+    remote: str
+    """The name of a remote of the repository that the notes are in, an address, or a path."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderTarget:
+    """A folder of this machine."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class RsyncTarget:
+    """A folder that rsync reaches, here or over ssh."""
+
+    destination: str
+
+
+@dataclass(frozen=True, slots=True)
+class BucketTarget:
+    """A bucket of S3, or of what speaks like it."""
+
+    bucket: str
+    prefix: str
+    """What every key begins with: empty, or ending in a slash."""
+
+
+TargetChoice = GitTarget | FolderTarget | RsyncTarget | BucketTarget
+
+
+def read_target(text: str) -> TargetChoice | None:
+    """What the text names; empty is `git:origin`. None for an address that nothing is sent to."""
+    text = text.strip()
+    if not text:
+        return GitTarget("origin")
+    scheme = _SCHEME.fullmatch(text)
+    name, rest = scheme.groups() if scheme else ("", "")
+    if name == "s3" and "://" in text:
+        bucket, _, prefix = rest.partition("/")
+        prefix = "/".join(part for part in prefix.split("/") if part)
+        return BucketTarget(bucket, f"{prefix}/" if prefix else "") if bucket else None
+    if name == "rsync":
+        destination = text if text.startswith("rsync://") else rest
+        return RsyncTarget(destination) if rest else None
+    if name == "git" and not text.startswith("git://"):
+        return GitTarget(rest) if rest and not rest.startswith("-") else None
+    if "://" in text:
+        return GitTarget(text) if name in _GIT_SCHEMES and rest else None
+    if found := _ON_HOST.fullmatch(text):
+        is_git = found[1] == "git" or text.endswith(".git")
+        return GitTarget(text) if is_git else RsyncTarget(text)
+    if text.rstrip("/\\").endswith(".git") and not re.search(r"(?:^|[/\\])\.git[/\\]*$", text):
+        return GitTarget(text)
+    return FolderTarget(text)
+
+
+def local_path(text: str) -> str:
+    """The path on this machine that a target is, which counts from a folder; empty for any other."""
+    match read_target(text):
+        case FolderTarget(path):
+            return path
+        case GitTarget(remote) if (
+            remote == text.strip() and "://" not in text and not _ON_HOST.fullmatch(text)
+        ):
+            return remote
+        case _:
+            return ""

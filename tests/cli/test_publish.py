@@ -1,0 +1,112 @@
+"""`notegen publish` as it is typed: what it asks, what it prints, how it exits."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from notegen.cli import cli
+from notegen.errors import NotegenError
+
+
+@pytest.fixture
+def garden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a note, and the working folder."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/tide.md").write_text("---\ndate: 2024-05-01\n---\n# Tide\n\nIt rose.\n")
+    return tmp_path
+
+
+def run(*words: str, answer: str | None = None, monkeypatch: pytest.MonkeyPatch | None = None) -> Result:
+    """What the command prints; with an answer, in a terminal."""
+    if monkeypatch is not None:
+        monkeypatch.setattr("notegen.cli.publish.is_terminal", lambda: True)
+    return CliRunner().invoke(cli, ["publish", "--no-semantic", *words], input=answer)
+
+
+def test_an_answer_decides(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With no, which is what enter alone means, nothing is sent and the status is 1."""
+    refused = run("--to", "public", answer="\n", monkeypatch=monkeypatch)
+    assert (refused.exit_code, (garden / "public").exists()) == (1, False)
+    assert refused.output.splitlines()[-2:] == ["Publish this? [y/N]: ", "note: nothing was sent"]
+    agreed = run("--to", "public", answer="y\n", monkeypatch=monkeypatch)
+    assert (agreed.exit_code, agreed.output.splitlines()[-1]) == (0, "published `public`")
+    again = run("--to", "public", answer="", monkeypatch=monkeypatch)
+    assert (again.exit_code, again.output.splitlines()[-1]) == (0, "target    `public`: nothing has changed")
+
+
+def test_without_a_terminal_somebody_must_have_said_yes(garden: Path) -> None:
+    """Before anything is built."""
+    refused = run("--to", "public")
+    assert isinstance(refused.exception, NotegenError)
+    assert refused.exception.message == "there is nobody to ask whether to publish"
+    assert not (garden / "site").exists()
+
+
+def test_a_dry_run_builds_shows_and_sends_nothing(garden: Path) -> None:
+    """It exits 0."""
+    shown = run("--to", "public", "--dry-run")
+    assert (shown.exit_code, (garden / "public").exists()) == (0, False)
+    assert "\nadded     " in shown.output
+    assert shown.output.splitlines()[-1] == "note: nothing was sent"
+
+
+def test_json_tells_each_file(garden: Path) -> None:
+    """And whether it was sent."""
+    facts = json.loads(run("--to", "public", "--json", "--dry-run").output)
+    assert facts["target"] == "`public`"
+    assert {"tide.html", "notegen/files.txt"} <= set(facts["added"])
+    assert (facts["changed"], facts["removed"], facts["sent"], facts["problems"]) == ([], [], False, [])
+    assert facts["bytes"] > 10_000
+    assert json.loads(run("--to", "public", "--json", "--yes").output)["sent"] is True
+    facts = json.loads(run("--to", "public", "--json", "--yes").output)
+    assert (facts["added"], facts["bytes"], facts["sent"]) == ([], 0, False)
+
+
+def test_settings_say_where(garden: Path) -> None:
+    """A folder counts from the file's, and a domain becomes a file."""
+    (garden / "notes/notegen.toml").write_text(
+        '[publishing]\nto = "../public"\ndomain = "tides.example"\n', "utf-8"
+    )
+    assert run("--yes").exit_code == 0
+    assert (garden / "public/CNAME").read_text() == "tides.example\n"
+    assert "CNAME\n" in (garden / "public/notegen/files.txt").read_text()
+    (garden / "notes/notegen.toml").write_text('[publishing]\nto = "../public"\n', "utf-8")
+    assert "CNAME" in run("--yes").output
+    assert not (garden / "public/CNAME").exists()
+
+
+def test_what_a_build_refuses_is_not_published(garden: Path) -> None:
+    """As when the template is broken: what was published before is as it was."""
+    run("--to", "public", "--yes")
+    before = {path: path.stat() for path in (garden / "public").rglob("*")}
+    (garden / "notes/theme").mkdir()
+    (garden / "notes/theme/note.html").write_text("{% if %}")
+    assert isinstance(run("--to", "public", "--yes").exception, NotegenError)
+    assert {path: path.stat() for path in (garden / "public").rglob("*")} == before
+
+
+def test_what_lies_in_the_sites_folder_and_is_nobodys_is_not_sent(garden: Path) -> None:
+    """No build has made it, and no audit has looked at it."""
+    run("--to", "public", "--yes")
+    (garden / "site/.git").mkdir()
+    (garden / "site/.git/config").write_text("secret")
+    (garden / "site/secret.txt").write_text("secret")
+    assert run("--to", "public", "--yes").output.splitlines()[-1].endswith("nothing has changed")
+
+
+def test_nothing_can_be_published_to_what_is_no_target(garden: Path) -> None:
+    """In one message that says what is one."""
+    refused = run("--to", "ftp://example.org", "--yes").exception
+    assert isinstance(refused, NotegenError)
+    assert refused.message == "nothing can be published to `ftp://example.org`"
+
+
+def test_a_table_called_publish_is_told_from_the_setting(garden: Path) -> None:
+    """Which notes are published is one thing, where to is another."""
+    (garden / "notes/notegen.toml").write_text('[publish]\nto = "public"\n', "utf-8")
+    refused = run("--yes").exception
+    assert isinstance(refused, NotegenError)
+    assert refused.hint == "did you mean `[publishing]`?"

@@ -1,0 +1,198 @@
+"""A branch: one commit more, pushed only if nobody else did, and nothing of the person who publishes is touched."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from notegen.errors import NotegenError
+from notegen.publish import make_plan
+from tests.support.published import KeptBranch, contents, git, publish, site_of, target_of
+
+PAGES = {"a b.html": "one\n", "sea/köln.html": "line\r\n", "notegen/style.0123abcd.css": "p {}"}
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A person without a name whose git signs, changes line endings and runs hooks everywhere."""
+    folder = tmp_path / "home"
+    hooks = folder / "hooks"
+    hooks.mkdir(parents=True)
+    for name in ("pre-commit", "commit-msg", "pre-push", "post-commit"):
+        (hooks / name).write_text(f"#!/bin/sh\ntouch '{folder}/ran'\nexit 1\n")
+        (hooks / name).chmod(stat.S_IRWXU)
+    (folder / ".gitconfig").write_text(
+        "[commit]\ngpgsign = true\n[push]\ngpgSign = if-asked\n[gpg]\nprogram = false\n"
+        f"[core]\nautocrlf = true\nhooksPath = {hooks}\n[fetch]\nprune = true\n[init]\ntemplateDir = {folder}\n"
+    )
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    return folder
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> KeptBranch:
+    """A bare repository with nothing in it."""
+    return KeptBranch(tmp_path / "remote.git")
+
+
+def state_of(repository: Path) -> dict[str, bytes]:
+    """Every file of a repository, its working tree, index, branches and objects."""
+    return {str(path): path.read_bytes() for path in sorted(repository.rglob("*")) if path.is_file()}
+
+
+def test_the_repository_of_the_notes_is_as_it_was(tmp_path: Path, kept: KeptBranch, home: Path) -> None:
+    """To the byte, with half of a change in its index; and no hook runs there or in the repository of our own."""
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    git(notes, "init", "--quiet", "--initial-branch=main")
+    git(notes, "config", "core.hooksPath", str(home / "hooks"))
+    git(notes, "remote", "add", "origin", "../remote.git")
+    (notes / "a.md").write_text("staged")
+    git(notes, "add", "a.md")
+    (notes / "a.md").write_text("not yet")
+    before = state_of(notes)
+    site = site_of(tmp_path, PAGES)
+    publish(target_of(tmp_path, ""), site)
+    assert kept.files() == contents(site)
+    assert state_of(notes) == before
+    assert not (home / "ran").exists()
+
+
+def test_the_bytes_and_the_name_are_nobodys_settings(tmp_path: Path, kept: KeptBranch) -> None:
+    """No line ending is changed; where git has no name, the machine's is not told."""
+    site = site_of(tmp_path, PAGES)
+    publish(target_of(tmp_path, kept.to), site)
+    assert kept.files()["sea/köln.html"] == b"line\r\n"
+    who = git(kept.folder, "log", "-1", "--format=%an %ae %cn %ce", "gh-pages").decode().split()
+    assert who == ["notegen", "notegen@localhost"] * 2
+
+
+def test_history_is_kept_or_is_one_commit(tmp_path: Path, kept: KeptBranch) -> None:
+    """What others have there stays in either case."""
+    publish(target_of(tmp_path, kept.to), site_of(tmp_path, PAGES))
+    kept.put("CNAME", "notes.example.org")
+    publish(target_of(tmp_path, kept.to), site_of(tmp_path, {**PAGES, "new.html": ""}))
+    assert kept.commits() == ["Publish: 1 added, 1 changed", "Another's", "Publish: 6 added"]
+    site = site_of(tmp_path, PAGES)
+    publish(target_of(tmp_path, kept.to, history=False), site)
+    assert kept.commits() == ["Publish: 1 changed, 1 removed"]
+    assert kept.files() == {**contents(site), "CNAME": b"notes.example.org"}
+
+
+def test_only_what_changed_is_sent(tmp_path: Path, kept: KeptBranch) -> None:
+    """By the objects that are new there: the file, the list that did not change is not among them, and the trees."""
+    publish(target_of(tmp_path, kept.to), site_of(tmp_path, PAGES))
+    before = set(objects_of(kept))
+    publish(target_of(tmp_path, kept.to), site_of(tmp_path, {**PAGES, "a b.html": "more"}))
+    kinds = [kind for one, kind in objects_of(kept).items() if one not in before]
+    assert sorted(kinds) == ["blob", "commit", "tree"]
+
+
+def objects_of(kept: KeptBranch) -> dict[str, str]:
+    """The objects of the repository, each with its kind."""
+    listed = git(kept.folder, "cat-file", "--batch-check", "--batch-all-objects").decode().splitlines()
+    return {line.split()[0]: line.split()[1] for line in listed}
+
+
+def test_a_push_in_between_is_noticed_and_kept(tmp_path: Path, kept: KeptBranch) -> None:
+    """The second try publishes on top of it."""
+    publish(target_of(tmp_path, kept.to), site_of(tmp_path, PAGES))
+    site = site_of(tmp_path, {**PAGES, "new.html": ""})
+    for settings in ({}, {"history": False}):
+        target = target_of(tmp_path, kept.to, **settings)
+        sight = target.look(site)
+        kept.put("other.txt", f"{settings}")
+        before = kept.files()
+        with pytest.raises(NotegenError, match="somebody else pushed to branch `gh-pages` of"):
+            target.send(make_plan(site, sight, "there"), site, lambda stage, done, total: None)
+        assert kept.files() == before
+    publish(target_of(tmp_path, kept.to), site)
+    assert kept.files() == {**contents(site), "other.txt": b"{'history': False}"}
+
+
+def test_the_cache_may_be_gone_or_spoiled(tmp_path: Path, kept: KeptBranch) -> None:
+    """What it knew of the branch is fetched again."""
+    publish(target_of(tmp_path, kept.to), site_of(tmp_path, PAGES))
+    (repository,) = (tmp_path / "cache/published").iterdir()
+    (repository / "HEAD").unlink()
+    site = site_of(tmp_path, {**PAGES, "new.html": ""})
+    publish(target_of(tmp_path, kept.to), site)
+    assert kept.files() == contents(site)
+    assert kept.commits() == ["Publish: 1 added, 1 changed", "Publish: 6 added"]
+
+
+def test_settings_of_the_notes_repository_reach_its_host(tmp_path: Path, kept: KeptBranch) -> None:
+    """As build services put a token there; here, what an address stands for."""
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    git(notes, "init", "--quiet", "--initial-branch=main")
+    git(notes, "config", f"url.{tmp_path}/.insteadOf", "https://host.example/")
+    git(notes, "remote", "add", "origin", "https://host.example/remote.git")
+    publish(target_of(tmp_path, "git:https://host.example/remote.git"), site_of(tmp_path, PAGES))
+    assert kept.commits() == ["Publish: 6 added"]
+
+
+@pytest.mark.parametrize("kind", ["sha1", "sha256"])
+def test_each_kind_of_repository_is_known(tmp_path: Path, kind: str) -> None:
+    """Also one with longer digests."""
+    kept = KeptBranch(tmp_path / "other.git")
+    git(tmp_path, "init", "--quiet", "--bare", f"--object-format={kind}", str(tmp_path / "made.git"))
+    kept.folder, kept.to = tmp_path / "made.git", str(tmp_path / "made.git")
+    kept.put("mine", "mine")
+    site = site_of(tmp_path, PAGES)
+    publish(target_of(tmp_path, kept.to), site)
+    assert publish(target_of(tmp_path, kept.to), site).is_empty
+    assert kept.files() == {**contents(site), "mine": b"mine"}
+
+
+def test_a_link_of_somebody_is_no_file_of_ours(
+    tmp_path: Path, kept: KeptBranch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even if its name is; and the environment of a hook that publishes does not lead elsewhere."""
+    kept.put("x", "x")
+    tree = git(kept.folder, "rev-parse", "gh-pages^{tree}").decode().strip()
+    blob = git(kept.folder, "rev-parse", "gh-pages:x").decode().strip()
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "index"))
+    git(kept.folder, "read-tree", tree)
+    git(kept.folder, "update-index", "--add", "--cacheinfo", f"120000,{blob},a b.html")
+    made = git(kept.folder, "write-tree").decode().strip()
+    commit = git(kept.folder, "commit-tree", "-m", "A link", made).decode().strip()
+    git(kept.folder, "update-ref", "refs/heads/gh-pages", commit)
+    with pytest.raises(NotegenError, match=r"needs the place: `a b\.html`"):
+        publish(target_of(tmp_path, kept.to), site_of(tmp_path, PAGES))
+
+
+def test_what_the_world_refuses_is_said_in_one_message(tmp_path: Path, kept: KeptBranch, home: Path) -> None:
+    """No repository, no such remote, the branch of the notes, an address that leads nowhere, a name that is none."""
+    site = site_of(tmp_path, PAGES)
+
+    def refusal(to: str, **settings: str) -> str:
+        with pytest.raises(NotegenError) as refused:
+            publish(target_of(tmp_path, to, **settings), site)
+        return f"{refused.value.message} | {refused.value.hint}".replace(str(tmp_path), "HERE")
+
+    assert refusal("").startswith("`HERE/notes` is in no git repository, so that there is no remote `origin`")
+    git(tmp_path / "notes", "init", "--quiet", "--initial-branch=main")
+    assert refusal("") == (
+        "the repository of the notes has no remote `origin` | there is none; `git remote add` makes one"
+    )
+    git(tmp_path / "notes", "remote", "add", "origin", kept.to)
+    assert refusal("git:orgin") == ("the repository of the notes has no remote `orgin` | there are `origin`")
+    assert refusal("", branch="main").startswith("`main` is the branch that your notes are on")
+    assert refusal(f"{tmp_path}/none.git").startswith(
+        "`HERE/none.git` refuses: 'HERE/none.git' does not appear"
+    )
+    assert refusal(kept.to, branch="a..b").startswith("no branch can be called `a..b`")
+    hook = home / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(stat.S_IRWXU)
+    assert "pre-receive hook declined" in refusal(kept.to)
+    assert kept.commits() == []
+
+
+def test_no_password_of_an_address_is_shown(tmp_path: Path) -> None:
+    """Nor the user's name that stands with it."""
+    with pytest.raises(NotegenError) as refused:
+        publish(target_of(tmp_path, "https://ines:secret@127.0.0.1:9/notes.git"), site_of(tmp_path, PAGES))
+    assert "secret" not in f"{refused.value.message} {refused.value.hint}"
