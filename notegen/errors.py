@@ -1491,6 +1491,20 @@ def folder_unwritable(path: str, reason: str, folder: str) -> NotegenError:
     )
 
 
+def workflow_there(path: str, service: str) -> NotegenError:
+    return NotegenError(
+        f"there is a `{path}` already",
+        hint=f"it is as it was; `notegen publish --init {service} --replace` writes it anew",
+    )
+
+
+def workflow_outside(notes: str, top: str) -> NotegenError:
+    return NotegenError(
+        f"`{notes}` is not in `{top or '.'}`, where the file would lie",
+        hint="run this in the repository that the notes are in",
+    )
+
+
 def git_missing() -> NotegenError:
     return NotegenError("publishing to a branch needs git, which is not installed", hint="install it")
 

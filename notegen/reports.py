@@ -662,9 +662,12 @@ def commit_message(added: int, changed: int, removed: int) -> str:
     return f"Publish: {', '.join(part for part in parts if not part.startswith('0 '))}"
 
 
-def workflow_written(file: str) -> str:
-    """What `--init` did."""
-    return f"written   {file}"
+def workflow_written(file: str, *, replaced: bool) -> list[str]:
+    """What `--init` did, and what to do now."""
+    return [
+        f"{'replaced' if replaced else 'written':9} {file}",
+        "next      read its first lines, which say what is to be set up once; then commit and push it",
+    ]
 
 
 # -- serve -----------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from notegen.config import Config, checked_base_url
 from notegen.errors import must_be_told, word_hint, word_problem
 from notegen.model import Problem
 from notegen.publish import Plan, SiteFiles, Target, make_plan, open_target, read_site
+from notegen.publish.workflow import SERVICES, ServiceName, write_workflow
 from notegen.reports import (
     also_noted,
     ask_to_publish,
@@ -22,6 +23,7 @@ from notegen.reports import (
     published,
     report_plan,
     waiting_for_build,
+    workflow_written,
 )
 
 DECLINED_STATUS = 1
@@ -43,7 +45,16 @@ DECLINED_STATUS = 1
 @click.option("--dry-run", is_flag=True, help="Show what would be sent, and send nothing.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 @click.option(
-    "--replace", "replacing", is_flag=True, help="Also replace another garden's site, or most of this one's."
+    "--replace",
+    "replacing",
+    is_flag=True,
+    help="Also replace another garden's site, or a file that --init writes.",
+)
+@click.option(
+    "--init",
+    "service",
+    type=click.Choice(SERVICES),
+    help="Only write the file by which this service publishes the notes at each push.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print what changes as JSON; needs --yes or --dry-run.")
 @common_options
@@ -57,6 +68,7 @@ def publish_command(
     dry_run: bool,
     yes: bool,
     replacing: bool,
+    service: ServiceName | None,
     as_json: bool,
     config: Path | None,
     no_semantic: bool,
@@ -72,6 +84,9 @@ def publish_command(
       notegen publish ~/vault --to ~/public --dry-run
     """
     quiet = quiet or as_json
+    if service:
+        _write_workflow(service, notes_folder(notes), replace=replacing, quiet=quiet)
+        return
     options = options_of(notes, config, no_semantic, jobs, quiet)
     settings = _with_options(read_settings(options), to, branch, squash, base_url)
     can_ask = is_terminal() and not as_json
@@ -102,6 +117,13 @@ def publish_command(
         click.echo(published(target.name) if is_meant else not_published())
     if not is_meant and not dry_run:
         sys.exit(DECLINED_STATUS)
+
+
+def _write_workflow(service: ServiceName, notes: Path, *, replace: bool, quiet: bool) -> None:
+    written = write_workflow(service, notes, replace=replace)
+    if not quiet:
+        for line in workflow_written(str(written.path), replaced=written.replaced):
+            click.echo(line)
 
 
 def is_terminal() -> bool:
