@@ -1,0 +1,93 @@
+"""Servers that people have: nginx, and the one that comes with Python, each in a process of its own."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+DEADLINE = 30.0
+"""Seconds after which a server that does not answer is taken to have failed."""
+
+_NGINX = """
+daemon off;
+pid {work}/pid;
+error_log {work}/error.log;
+{user}
+events {{ }}
+http {{
+    include /etc/nginx/mime.types;
+    access_log off;
+    client_body_temp_path {work}/a; proxy_temp_path {work}/b; fastcgi_temp_path {work}/c;
+    uwsgi_temp_path {work}/d; scgi_temp_path {work}/e;
+    gzip {gzip};
+    gzip_types text/css application/javascript;
+    server {{
+        listen 127.0.0.1:{port};
+        location {path} {{ alias "{site}/"; error_page 404 {path}404.html; }}
+    }}
+}}
+"""
+
+
+@contextmanager
+def nginx(site: Path, work: Path, *, path: str = "/", gzip: bool = False) -> Iterator[str]:
+    """Serve a site with nginx at a path; gives its address."""
+    work.mkdir()
+    port = free_port()
+    user = "user root;" if os.geteuid() == 0 else ""
+    settings = _NGINX.format(
+        work=work, user=user, gzip="on" if gzip else "off", port=port, path=path, site=site
+    )
+    (work / "nginx.conf").write_text(settings)
+    with _started([str(nginx_program()), "-p", str(work), "-c", str(work / "nginx.conf")], port):
+        yield f"http://127.0.0.1:{port}{path}"
+
+
+@contextmanager
+def python_server(folder: Path) -> Iterator[str]:
+    """Serve a folder with `python -m http.server`; gives its address."""
+    port = free_port()
+    run = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(folder)]
+    with _started(run, port):
+        yield f"http://127.0.0.1:{port}/"
+
+
+def nginx_program() -> Path | None:
+    """Where nginx is, which Debian keeps out of a person's path; None where there is none."""
+    found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+    return Path(found) if found else None
+
+
+def free_port() -> int:
+    """A port that nobody has."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def _started(command: list[str], port: int) -> Iterator[None]:
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    try:
+        end = time.monotonic() + DEADLINE
+        while not _answers(port):
+            assert process.poll() is None, (process.stderr.read() if process.stderr else b"").decode()
+            assert time.monotonic() < end, f"no answer: {command}"
+            time.sleep(0.02)
+        yield
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
