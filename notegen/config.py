@@ -38,7 +38,7 @@ from notegen.errors import (
     wanted_table,
 )
 from notegen.model import Code
-from notegen.targets import local_path
+from notegen.targets import from_folder
 from notegen.toml_places import key_places
 from notegen.toml_repair import MAX_MISTAKES, parse_toml
 from notegen.written_link import written_link
@@ -506,14 +506,15 @@ def _resolve_paths(config: Config, table: Mapping[str, Any], folder: Path, file:
             continue
         if key == "encoder.folder" and is_model_name(holder[name]) and not (folder / holder[name]).is_dir():
             continue  # the name of an installed model
-        if key == "publishing.to" and not local_path(holder[name]):
-            continue  # it is elsewhere
         try:
-            path = Path(holder[name]).expanduser()
+            if key == "publishing.to":
+                path = from_folder(holder[name], folder)
+            else:
+                path = str(folder / Path(holder[name]).expanduser())
         except RuntimeError as error:  # `~nobody`
             wanted = wanted_known_home()
             raise config_wrong_value(file.path, key, holder[name], wanted, *file.place_of(key)) from error
-        change: dict[str, Any] = {name: str(folder / path)}
+        change: dict[str, Any] = {name: path}
         if head:
             change = {head: replace(getattr(config, head), **change)}
         config = replace(config, **change)

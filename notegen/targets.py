@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):(?://)?(.*)", re.DOTALL)
 _GIT_SCHEMES = frozenset({"file", "git", "git+ssh", "http", "https", "ssh"})
@@ -69,14 +70,25 @@ def read_target(text: str) -> TargetChoice | None:
     return FolderTarget(text)
 
 
-def local_path(text: str) -> str:
-    """The path on this machine that a target is, which counts from a folder; empty for any other."""
+def from_folder(text: str, folder: Path) -> str:
+    """The target as it is named from elsewhere than the folder that paths in it count from.
+
+    Raises:
+        RuntimeError: it is in the home of somebody whom the system does not know.
+    """
     match read_target(text):
         case FolderTarget(path):
-            return path
-        case GitTarget(remote) if (
-            remote == text.strip() and "://" not in text and not _ON_HOST.fullmatch(text)
+            return str(folder / Path(path).expanduser())
+        case GitTarget(remote) if _is_path(remote):
+            return f"git:{folder / Path(remote).expanduser()}"
+        case RsyncTarget(destination) if _is_path(destination) or (
+            "/" not in destination and ":" not in destination
         ):
-            return remote
+            return f"rsync:{folder / Path(destination).expanduser()}"
         case _:
-            return ""
+            return text
+
+
+def _is_path(text: str) -> bool:
+    """Whether it lies on this machine; a word alone may be the name of a remote."""
+    return "://" not in text and not _ON_HOST.fullmatch(text) and bool(re.search(r"[/\\]|\.git\Z", text))

@@ -1,5 +1,7 @@
 """What one writes for a target, and what is meant by it."""
 
+from pathlib import Path
+
 import pytest
 
 from notegen.targets import (
@@ -8,7 +10,7 @@ from notegen.targets import (
     GitTarget,
     RsyncTarget,
     TargetChoice,
-    local_path,
+    from_folder,
     read_target,
 )
 
@@ -53,15 +55,34 @@ def test_a_target_is_read(text: str, meant: TargetChoice | None) -> None:
     assert read_target(text) == meant
 
 
-def test_a_path_counts_from_a_folder_and_an_address_does_not() -> None:
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("public", "/notes/public"),
+        ("/srv/www", "/srv/www"),
+        ("../site.git", "git:/notes/../site.git"),
+        ("git:../site", "git:/notes/../site"),
+        ("rsync:stick", "rsync:/notes/stick"),
+        ("git:origin", "git:origin"),
+        ("", ""),
+        ("me@h.example:x", "me@h.example:x"),
+        ("git@h.example:me/x.git", "git@h.example:me/x.git"),
+        ("https://h.example/x.git", "https://h.example/x.git"),
+        ("s3://bucket/x", "s3://bucket/x"),
+        ("ftp://h.example", "ftp://h.example"),
+    ],
+)
+def test_a_path_counts_from_a_folder_and_an_address_does_not(text: str, there: str) -> None:
     """What a notegen.toml names by path lies beside it."""
-    texts = [
-        "public",
-        "../notes.git",
-        "me@h.example:x",
-        "s3://b",
-        "git:origin",
-        "https://x.example/n.git",
-        "",
+    assert from_folder(text, Path("/notes")) == there
+
+
+def test_a_home_is_that_of_who_publishes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In every kind of path."""
+    monkeypatch.setenv("HOME", "/home/ines")
+    texts = ["~/public", "git:~/site.git", "rsync:~/stick"]
+    assert [from_folder(text, Path("/notes")) for text in texts] == [
+        "/home/ines/public",
+        "git:/home/ines/site.git",
+        "rsync:/home/ines/stick",
     ]
-    assert [local_path(text) for text in texts] == ["public", "../notes.git", "", "", "", "", ""]

@@ -34,6 +34,7 @@ NO_SENTENCES: Mapping[str, frozenset[str]] = {
     "publish/git_branch.py": frozenset(
         {"_MOVED", "commit {}\ncommitter {} <{}> {} +0000\n"}
     ),  # what git says, and what it reads
+    "publish/git_commands.py": frozenset({"_DEAF"}),
     "publish/rsync.py": frozenset({"_CONSEQUENCES"}),  # what rsync says
     "publish/served_as.py": frozenset({"public, max-age=31536000, immutable"}),
     "read/logseq/graph.py": frozenset({"MMM do, yyyy"}),

@@ -28,7 +28,14 @@ _OWN = (
     ("push.gpgSign", "false"),
 )
 
-_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
+_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@(?<!//git@)")
+_DEAF = (
+    "fatal: Could not read from remote",
+    "Please make sure",
+    "and the repository exists",
+    "fatal: the remote end",
+)
+"""How lines of git begin that say nothing of the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +161,8 @@ def said_by(ran: subprocess.CompletedProcess[bytes]) -> str:
     lines = [
         line.removeprefix("remote: ") for line in lines if not line.startswith(("hint:", "warning:", "To "))
     ]
+    # What a program between git and the host says comes before that git heard nothing of it.
+    lines = [line for line in lines if not line.startswith(_DEAF)] or lines
     telling = [line for line in lines if line.startswith(("fatal:", "error:", "ERROR:", "! ["))]
     chosen = next(iter(telling), lines[0] if lines else f"status {ran.returncode}")
     return re.sub(r"^(?:fatal|error|ERROR): ", "", chosen)

@@ -61,12 +61,12 @@ class Plan:
     def phases(self) -> tuple[tuple[Url, ...], ...]:
         """What is sent but the list, in the order in which a reader never misses a thing.
 
-        What pages load comes before them, new pages before those that may link to them, the first page at the end.
+        What pages load comes first, then new pages, then those that may link to them, the first page among these.
         """
         new = frozenset(self.added)
 
-        def phase(url: Url) -> tuple[int, bool]:
-            return _rank(url), url not in new
+        def phase(url: Url) -> int:
+            return 0 if _is_loaded(url) else 1 if url in new and url != HOME else 2
 
         urls = [url for url in (*self.added, *self.changed) if url != MANIFEST]
         return tuple(tuple(sorted(group)) for _, group in groupby(sorted(urls, key=phase), phase))
@@ -120,14 +120,10 @@ def _folders_of(url: str) -> list[str]:
     return ["/".join(parts[:end]) for end in range(1, len(parts))]
 
 
-def _rank(url: Url) -> int:
-    if url == HOME:
-        return 4
-    if url == SEARCH_POINTER:
-        return 1
-    is_page = url.endswith(".html") and not url.startswith(f"{INTERNAL}/")
-    is_about = url.endswith((".xml", ".txt", ".json")) and "/" not in url
-    return 3 if is_about or url == IDENTITY else 2 if is_page else 0
+def _is_loaded(url: Url) -> bool:
+    """Whether pages load it, so that it has to be there before them: all but pages and what tells of the site."""
+    is_about = "/" not in url and url.endswith((".json", ".txt", ".xml"))
+    return not (url.endswith(".html") or is_about or url in (SEARCH_POINTER, IDENTITY))
 
 
 def _is_note(url: Url) -> bool:

@@ -20,8 +20,8 @@ from notegen.publish.site_files import IDENTITY, SiteFiles, read_identity, urls_
 from notegen.write.manifest import MANIFEST
 from notegen.write.trees import is_file
 
-_NO_FOLDER = frozenset({3, 23})
-"""The statuses of rsync where the folder that it is to list is not there."""
+_NO_FOLDER = frozenset({3, 12, 23})
+"""The statuses of rsync where the folder that it is to list is not there: here, over ssh, and of a file in it."""
 _PARTLY = 23
 _SECONDS = 30
 _LISTED = re.compile(rb"([-dlcbps])\S{9}\s+[\d,.]+ \S+ \S+ (.*)", re.DOTALL)
@@ -37,7 +37,10 @@ class Rsync:
 
     def __init__(self, destination: str) -> None:
         self.name = f"`{destination}`"
-        self._destination = destination.rstrip("/") + "/"
+        # A path on another machine counts from one's home there; no shell reads it that would know `~`.
+        there = re.sub(r"^([^/:]*:)~/*", r"\1", destination)
+        here = os.path.expanduser(there) if there.startswith("~") else there
+        self._destination = here if here.endswith(":") else here.rstrip("/") + "/"
 
     def look(self, site: SiteFiles) -> Sight:
         """What is there of the site.

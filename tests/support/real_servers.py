@@ -44,7 +44,7 @@ def nginx(site: Path, work: Path, *, path: str = "/", gzip: bool = False) -> Ite
         work=work, user=user, gzip="on" if gzip else "off", port=port, path=path, site=site
     )
     (work / "nginx.conf").write_text(settings)
-    with _started([str(nginx_program()), "-p", str(work), "-c", str(work / "nginx.conf")], port):
+    with started([str(nginx_program()), "-p", str(work), "-c", str(work / "nginx.conf")], port):
         yield f"http://127.0.0.1:{port}{path}"
 
 
@@ -53,7 +53,7 @@ def python_server(folder: Path) -> Iterator[str]:
     """Serve a folder with `python -m http.server`; gives its address."""
     port = free_port()
     run = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(folder)]
-    with _started(run, port):
+    with started(run, port):
         yield f"http://127.0.0.1:{port}/"
 
 
@@ -71,7 +71,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def _started(command: list[str], port: int) -> Iterator[None]:
+def started(command: list[str], port: int) -> Iterator[None]:
+    """Run a server until the block ends; it answers when the block begins."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     try:
         end = time.monotonic() + DEADLINE

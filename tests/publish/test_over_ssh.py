@@ -1,0 +1,78 @@
+"""rsync and git over a real ssh, to a server of our own on this machine."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from notegen.errors import NotegenError
+from tests.support.published import KeptBranch, KeptFolder, contents, publish, site_of, target_of
+from tests.support.real_servers import free_port, started
+
+SSHD = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:/usr/bin")
+pytestmark = pytest.mark.skipif(
+    not (SSHD and shutil.which("ssh-keygen") and shutil.which("rsync")),
+    reason="there is no sshd, or no rsync",
+)
+PAGES = {"a b.html": "one", "sea/köln.html": "two"}
+
+
+@pytest.fixture
+def ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A server that knows one key, and the command that reaches it."""
+    folder = tmp_path / "ssh"
+    folder.mkdir(mode=0o700)
+    for key in ("host", "key"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / key)], check=True)
+    port = free_port()
+    (folder / "config").write_text(
+        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/key.pub\n"
+        f"PidFile {folder}/pid\nStrictModes no\nUsePAM no\nPermitRootLogin yes\n"
+    )
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)
+    command = (
+        f"ssh -F none -p {port} -i {folder}/key -o IdentitiesOnly=yes -o StrictHostKeyChecking=no"
+        f" -o UserKnownHostsFile={folder}/known -o LogLevel=ERROR -o BatchMode=yes"
+    )
+    monkeypatch.setenv("RSYNC_RSH", command)
+    monkeypatch.setenv("GIT_SSH_COMMAND", command)
+    with started([str(SSHD), "-D", "-e", "-f", str(folder / "config")], port):
+        yield command
+
+
+def test_a_folder_on_a_server(ssh: str, tmp_path: Path) -> None:
+    """Whatever it is called; it is made if the one above is there."""
+    kept = KeptFolder(tmp_path / "a b [x]*ü", f"127.0.0.1:{tmp_path / 'a b [x]*ü'}")
+    site = site_of(tmp_path, PAGES)
+    publish(target_of(tmp_path, kept.to), site)
+    kept.put("sea/theirs", "mine")
+    site = site_of(tmp_path, {"a b.html": "more"})
+    publish(target_of(tmp_path, kept.to), site)
+    assert kept.files() == {**contents(site), "sea/theirs": b"mine"}
+    with pytest.raises(NotegenError, match="No such file or directory") as refused:
+        publish(target_of(tmp_path, f"127.0.0.1:{tmp_path}/none/below"), site)
+    assert refused.value.hint.startswith("make the folder above it first")
+
+
+def test_a_branch_on_a_server(ssh: str, tmp_path: Path) -> None:
+    """By the short form of an address."""
+    kept = KeptBranch(tmp_path / "remote.git")
+    site = site_of(tmp_path, PAGES)
+    publish(target_of(tmp_path, f"127.0.0.1:{kept.to}"), site)
+    assert kept.files() == contents(site)
+
+
+@pytest.mark.parametrize("to", ["127.0.0.1:{}/www", "127.0.0.1:{}/remote.git"])
+def test_a_server_that_does_not_know_the_key_is_named_with_its_words(
+    to: str, ssh: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what to do about it."""
+    for name in ("RSYNC_RSH", "GIT_SSH_COMMAND"):
+        monkeypatch.setenv(name, ssh.replace("/key ", "/host "))
+    with pytest.raises(NotegenError, match=r"Permission denied \(publickey") as refused:
+        publish(target_of(tmp_path, to.format(tmp_path)), site_of(tmp_path, PAGES))
+    assert "work from here" in refused.value.hint
