@@ -1487,7 +1487,8 @@ def folder_is_repository(path: str, *, is_bare: bool, example: str = "") -> Note
 
 def folder_unwritable(path: str, reason: str, folder: str) -> NotegenError:
     return NotegenError(
-        f"`{path}` cannot be used: {reason}", hint=f"check who may write in `{folder}`; then {_GOES_ON}"
+        f"`{path}` cannot be used: {reason}",
+        hint=f"who may write in `{folder}`, and is there room? Then {_GOES_ON}",
     )
 
 

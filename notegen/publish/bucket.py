@@ -193,7 +193,7 @@ def _client(endpoint: str, name: str) -> Any:
         response_checksum_validation="when_required",
     )
     try:
-        return boto3.client("s3", endpoint_url=endpoint or None, config=settings)
+        return boto3.session.Session().client("s3", endpoint_url=endpoint or None, config=settings)
     except (BotoCoreError, ValueError) as error:
         raise bucket_refused(name, str(error)) from error
 
