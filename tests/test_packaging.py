@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -74,6 +75,21 @@ def test_a_wheel_holds_the_package_and_its_three_folders_and_nothing_else(unpack
     assert {path.partition("/")[2] for path in about} == {
         "METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "licenses/NOTICE",
     }  # fmt: skip
+
+
+def test_each_large_part_of_the_wheel_is_explained(archives: tuple[Path, Path]) -> None:
+    """All that has half a megabyte or more, with its size, and what the rest and both archives come to."""
+    page = (ROOT / "notes/how-it-works/releasing.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`[\w.]+`|all else) \| ([\d.]+) MB \|", page, re.MULTILINE)
+    with zipfile.ZipFile(archives[0]) as wheel:
+        sizes = {f"`{Path(one.filename).name}`": one.compress_size for one in wheel.infolist()}
+    large = {name: size for name, size in sizes.items() if size >= 500_000}
+    large["all else"] = archives[0].stat().st_size - sum(large.values())
+    assert {name: pytest.approx(float(told) * 1e6, abs=150_000) for name, told in rows} == large
+    told = re.findall(r"(?:wheel of notegen|sdist) has ([\d.]+) MB", page)
+    assert [pytest.approx(float(one) * 1e6, rel=0.01) for one in told] == [
+        path.stat().st_size for path in archives
+    ]
 
 
 def kept_files(folder: str) -> set[str]:
