@@ -36,7 +36,7 @@ class Limits:
     """Whether names are reserved, end in no dot or space, and are the same in upper and lower case."""
 
 
-LIMITS: Mapping[HostName, Limits] = {
+LIMITS: dict[HostName, Limits] = {
     "github": Limits(file_bytes=100 * MIB, site_bytes=10**9),
     "gitlab": Limits(files=200_000, site_bytes=10**9, counts_folders=True),
     "cloudflare": Limits(file_bytes=25 * MIB, files=20_000),

@@ -23,7 +23,8 @@ from notegen.write.trees import is_file
 _NO_FOLDER = frozenset({3, 12, 23})
 """The statuses of rsync where the folder that it is to list is not there: here, over ssh, and of a file in it."""
 _PARTLY = 23
-_SECONDS = 30
+_SECONDS = 120
+"""For which nothing may be heard of the other side."""
 _LISTED = re.compile(rb"([-dlcbps])\S{9}\s+[\d,.]+ \S+ \S+ (.*)", re.DOTALL)
 _CHANGED = re.compile(rb"[<>]f\S* (.*)", re.DOTALL)
 _CONSEQUENCES = ("rsync error:", "rsync: connection unexpectedly closed", "Warning:")

@@ -77,7 +77,8 @@ def read_site(site: Path, base_url: str, *, domain: str) -> SiteFiles:
     identity = Identity(_title_of(site / HOME), base_url)
     sources[IDENTITY] = identity_text(identity)
     if domain:
-        sources[DOMAIN] = f"{domain}\n".encode()
+        # Without an end of the line, as GitHub writes it, so that one that it has made says the same.
+        sources[DOMAIN] = domain.encode()
     sources[MANIFEST] = list_of(sources)
     return SiteFiles(sources, identity)
 

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from notegen.check.hosts import LIMITS, Limits
 from notegen.cli import cli
 from notegen.errors import NotegenError
+from notegen.publish.git_remote import host_of
+from tests.support.published import KeptBranch, git
 
 
 @pytest.fixture
@@ -71,7 +74,7 @@ def test_settings_say_where(garden: Path) -> None:
         '[publishing]\nto = "../public"\ndomain = "tides.example"\n', "utf-8"
     )
     assert run("--yes").exit_code == 0
-    assert (garden / "public/CNAME").read_text() == "tides.example\n"
+    assert (garden / "public/CNAME").read_text() == "tides.example"
     assert "CNAME\n" in (garden / "public/notegen/files.txt").read_text()
     (garden / "notes/notegen.toml").write_text('[publishing]\nto = "../public"\n', "utf-8")
     assert "CNAME" in run("--yes").output
@@ -110,3 +113,34 @@ def test_a_table_called_publish_is_told_from_the_setting(garden: Path) -> None:
     refused = run("--yes").exception
     assert isinstance(refused, NotegenError)
     assert refused.hint == "did you mean `[publishing]`?"
+
+
+def test_what_a_known_host_would_refuse_is_noted_before_the_question(
+    garden: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the address that the branch is pushed to; the site is sent all the same if that is meant."""
+    kept = KeptBranch(garden / "remote.git")
+    git(garden, "init", "--quiet", "--initial-branch=main")
+    git(garden, "config", f"url.{kept.to}.insteadOf", "https://github.com/me/notes.git")
+    monkeypatch.setitem(LIMITS, "github", Limits(files=3, file_bytes=50_000))
+    said = run("--to", "https://github.com/me/notes.git", "--yes").output
+    assert "note: .: `github` refuses the site: it has " in said
+    assert "note: notegen/style." in said
+    assert kept.commits()
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://github.com/me/notes.git", "github"),
+        ("git@github.com:me/notes", "github"),
+        ("ssh://git@ssh.github.com:443/me/notes.git", "github"),
+        ("https://gitlab.com/me/notes", "gitlab"),
+        ("https://notgithub.com/me/notes", None),
+        ("https://github.com.example.org/me/notes", None),
+        ("/srv/github.com.git", None),
+    ],
+)
+def test_a_host_is_known_by_its_name(url: str, host: str | None) -> None:
+    """And not by a name that looks like it."""
+    assert host_of(url) == host
