@@ -156,6 +156,9 @@ title = {_toml_text(title)}
 # The address the site will have, for search engines and feeds.
 {_setting("base_url", address, "https://me.example/notes/")}
 
+# Where `notegen publish` sends the site; without it, to the branch gh-pages of the repository that the notes are in.
+# publishing.to = "me@example.org:/srv/www/notes"
+
 # The language of the pages, and of the notes that name none.
 language = {_toml_text(language)}
 

@@ -85,10 +85,12 @@ def make_plan(site: SiteFiles, sight: Sight, target: str, *, replace: bool = Fal
     in_way = frozenset(file for files in sight.blocked.values() for file in files)
     if clashes := (in_way | sight.different) - sight.ours:
         raise published_by_others(target, sorted(clashes))
-    if not replace and sight.identity and site.identity.is_other(sight.identity):
-        raise published_other_garden(target, sight.identity.title, site.identity.title)
     removed = tuple(sorted(sight.ours.difference(site.sources)))
     notes, gone = (sum(map(_is_note, urls)) for urls in (sight.ours, removed))
+    # A garden that lies in a folder of another name here than there may have another title, but has its notes.
+    there = sight.identity
+    if not replace and there and site.identity.is_other(there) and gone * 2 >= notes:
+        raise published_other_garden(target, there.title, site.identity.title)
     if not replace and gone >= MIN_REMOVED_NOTES and gone * 2 > notes:
         raise publish_removes_most(target, gone, notes)
     return Plan(

@@ -87,13 +87,15 @@ def test_a_list_that_somebody_changed_costs_nobody_a_file(kept: Kept, tmp_path: 
 
 
 def test_another_gardens_site_is_replaced_only_if_that_is_meant(kept: Kept, tmp_path: Path) -> None:
-    """By its title, unless the address is the same; a new title at the same address is the same garden."""
+    """By its title, unless the address is the same, or most of the notes are; of what is the same all is replaced."""
     publish(target_of(tmp_path, kept.to), site_of(tmp_path, PAGES, base_url="https://a.example/"))
     renamed = site_of(tmp_path, PAGES, title="Ebb", base_url="https://a.example/")
     publish(target_of(tmp_path, kept.to), renamed)
-    before = contents(renamed)
+    moved = site_of(tmp_path, PAGES, title="Ebb and flow")
+    publish(target_of(tmp_path, kept.to), moved)
+    before = contents(moved)
     other = site_of(tmp_path, {"x.html": ""}, title="Bread")
-    with pytest.raises(NotegenError, match="has another site, `Ebb`, and this one is `Bread`"):
+    with pytest.raises(NotegenError, match="has another site, `Ebb and flow`, and this one is `Bread`"):
         publish(target_of(tmp_path, kept.to), other)
     assert kept.files() == before
     publish(target_of(tmp_path, kept.to), other, replace=True)
