@@ -46,6 +46,7 @@ from notegen.written_link import written_link
 DateOrder = Literal["ask", "dmy", "mdy"]
 ToolChoice = Literal["auto", "plain", "obsidian", "logseq", "foam", "dendron", "emanote", "jekyll"]
 Attachments = Literal["used", "all"]
+FeedContent = Literal["full", "summary"]
 LineBreaks = Literal["auto", "keep", "join"]
 Publish = Literal["all", "opt-in"]
 WeekStart = Literal["auto", "monday", "saturday", "sunday"]
@@ -66,6 +67,20 @@ class EncoderSettings:
     folder: str = ""
     """A folder with a sentence-transformers style export, or the bare name of a model that was added; empty for the
     bundled all-MiniLM-L6-v2."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSettings:
+    """`[feeds]`: what programs that follow the site are told, where it has a `base_url`."""
+
+    count: int = 20
+    """How many of the newest notes a feed holds; 0 for no feeds."""
+    content: FeedContent = "full"
+    """Whether an entry holds the note's whole text or only what it is about."""
+    tags: bool = False
+    """Whether each tag has a feed of its own."""
+    id: str = ""
+    """What the ids of entries are made from, beside each note's own; empty for the site's title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +105,8 @@ class NewSettings:
 class NoteSettings:
     """`[note]`: what the page of a note shows."""
 
+    changed: bool = True
+    """The day of its last change, by front matter or else git."""
     embedding_picture: bool = False
     """The vector of the note as a picture, with what search by meaning sees of it."""
     smart_quotes: bool = True
@@ -187,6 +204,7 @@ class Config:
     cache_limit: int = 2
     """GiB of vectors in it; with more, the older half is forgotten."""
     check: CheckSettings = field(default_factory=CheckSettings)
+    feeds: FeedSettings = field(default_factory=FeedSettings)
     home: HomeSettings = field(default_factory=HomeSettings)
     new: NewSettings = field(default_factory=NewSettings)
     encoder: EncoderSettings = field(default_factory=EncoderSettings)
@@ -215,6 +233,7 @@ _NOT_MARKDOWN = frozenset(
 _PATHS = ("out", "theme", "cache", "encoder.folder", "new.template", "publishing.to")
 _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}|[xi])(?:[-_][A-Za-z0-9]{1,8}){0,8}")
 _RANGES: dict[str, tuple[float, float]] = {
+    "feeds.count": (0, 1000),
     "related.count": (0, 50),
     "cache_limit": (1, 10_000),
     "search.meaning_weight": (0, 1),

@@ -187,6 +187,8 @@ class Source:
     """The day of git's first commit of the file, when the folder is a repository that knows it."""
     imported: date | None = None
     """The same where that commit brought so many notes at once that it says nothing of this one."""
+    changed: date | None = None
+    """The day of git's last commit that changed the file, when the folder is a repository that knows it."""
     is_history_known: bool = True
     """False where git keeps its history back, so that nobody can say whether the file's time is right."""
     problems: tuple[Problem, ...] = ()
@@ -338,6 +340,10 @@ class Note:
     """Further places that links may name: `id` and `name` in the note's own HTML, `{#id}` after a block."""
     direction: str = ""
     """`ltr`, `rtl` or `auto` from front matter `dir`, or empty for its language's."""
+    changed: date | None = None
+    """The day of its last change, by front matter or else git, where that is after the day it is from."""
+    own_id: str = ""
+    """What front matter calls its `id`, which stays when the file moves; empty for none."""
     is_pinned: bool = False
     """Whether it asks to stand first on the page that opens the site."""
     picture: str = ""

@@ -50,7 +50,8 @@ def about(note: Note) -> str:
     at = f" {note.dating.at}" if note.dating.at else ""
     properties = "".join(f", {key}: {value}" for key, value in note.properties)
     tags = "".join(f" #{tag}" for tag in note.tags)
-    return f"“{note.title}” of {note.dating.day}{at} by {note.dating.source}{tags}{properties}"
+    changed = f", changed {note.changed}" if note.changed else ""
+    return f"“{note.title}” of {note.dating.day}{at} by {note.dating.source}{changed}{tags}{properties}"
 
 
 def place(id: NoteId, garden: Garden) -> list[str]:

@@ -153,9 +153,14 @@ def parse_note(
         text = _without_lines(text)
     cover = read_cover(source, len(text.links))
     dating, date_problems = _dating(source, text, date_order)
+    changed = _changed_day(source, dating.day, date_order)
+    told = (
+        *_keys_of_own_day(source, dating.day, date_order),
+        *_keys_of_that_change(source, changed, date_order),
+    )
     properties = show_properties(
         source,
-        unshown=frozenset(_keys_of_own_day(source, dating.day, date_order)),
+        unshown=frozenset(told),
         unlinked=(_OWN_KEYS - _SENTENCES if source.tool == "logseq" else _OWN_KEYS)
         | {cover.key, *(("dir", "direction") if direction else ())},
         first_link=len(text.links) + len(cover.links),
@@ -189,6 +194,8 @@ def parse_note(
         digest=source.digest,
         is_pinned=is_true(source.properties.get("pinned")),
         picture=cover.address,
+        changed=changed,
+        own_id=_own_id(source.properties.get("id")),
         problems=(*source.problems, *date_problems, *text.problems, *_tag_problems(source, tags)),
     )
 
@@ -266,6 +273,26 @@ def _dating(source: Source, text: ParsedText, order: DateOrder) -> tuple[Dating,
     return Dating(None, "nothing"), [
         *problems, Problem(Code.DATE_FROM_FILE_TIME, Place(source.id), facts)
     ]  # fmt: skip
+
+
+def _changed_day(source: Source, day: date | None, order: DateOrder) -> date | None:
+    """The last day that front matter says the note was changed on, or else git, where that is after its own."""
+    said = (day_in_value(source.properties[key], order=order) for key in keys_of_change(source.properties))
+    changed = max((found.day for found in said if found), default=source.changed)
+    return changed if changed and (day is None or changed > day) else None
+
+
+def _keys_of_that_change(source: Source, changed: date | None, order: DateOrder) -> Iterable[str]:
+    """The keys that say no other day than the last change's, which the page says itself."""
+    for key in keys_of_change(source.properties):
+        found = day_in_value(source.properties[key], order=order)
+        if found and found.day == changed:
+            yield key
+
+
+def _own_id(value: object) -> str:
+    """The front matter's `id`, where it is a name or a number."""
+    return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
 def _keys_of_own_day(source: Source, day: date | None, order: DateOrder) -> Iterable[str]:

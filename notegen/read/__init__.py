@@ -24,7 +24,7 @@ from notegen.read.dendron_neighbours import name_neighbours
 from notegen.read.discover import Discovered, discover
 from notegen.read.excalidraw import adapt_drawing, is_drawing
 from notegen.read.front_matter import FrontMatter, split_front_matter
-from notegen.read.git_history import FirstCommit, History, mass_commits
+from notegen.read.git_history import FirstCommit, History, mass_changes, mass_commits
 from notegen.read.hidden_values import without_comments
 from notegen.read.memory import ReadMemory, SortedNote, look_at
 from notegen.read.mojibake import Garbled, find_garbled
@@ -124,6 +124,7 @@ def _read_only(only: Collection[NoteId], memory: ReadMemory, asked: object) -> R
             sorter.as_shown(made.source),
             committed=was.committed,
             imported=was.imported,
+            changed=was.changed,
             is_history_known=was.is_history_known,
         )
     reading = replace(reading, sources=tuple(sources))
@@ -252,8 +253,9 @@ class _Sorter:
     def reading(self) -> Reading:
         """All that was sorted, the notes with what git knows of them."""
         read = name_neighbours([*self.sources, *self.encrypted], self.sources)
-        history = self.memory.history_of(self.root) if self.has_undated else History()
-        dated, silence = _with_history(history, read)
+        is_asked = self.has_undated or self.config.note.changed
+        history = self.memory.history_of(self.root) if is_asked else History()
+        dated, silence = _with_history(history, read, is_asked=self.has_undated)
         of_tools = [problem for adapter in self.memory.adapters.values() for problem in adapter.problems]
         return Reading(
             sources=dated[: len(self.sources)],
@@ -458,19 +460,30 @@ def _garbled_problem(note: str, garbled: Garbled) -> Problem:
     return Problem(Code.TEXT_GARBLED, Place(note, garbled.line, garbled.column), facts)
 
 
-def _with_history(history: History, sources: list[Source]) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+def _with_history(
+    history: History, sources: list[Source], *, is_asked: bool
+) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+    """Args: is_asked: whether some note's day hangs on what git says."""
     if history.silence:
+        if not is_asked:
+            return tuple(sources), ()
         facts = (
             ("reason", git_silence(history.silence, history.detail)),
             ("remedy", git_remedy(history.silence, history.detail)),
         )
         silent = tuple(replace(source, is_history_known=False) for source in sources)
         return silent, (Problem(Code.GIT_SILENT, Place("."), facts),)
-    mass = mass_commits(history, [source.id for source in sources])
-    return tuple(_with_commit(source, history.firsts.get(source.id), mass) for source in sources), ()
+    notes = [source.id for source in sources]
+    mass, wide = mass_commits(history, notes), mass_changes(history, notes)
+    return tuple(_with_commits(source, history, mass, wide) for source in sources), ()
 
 
-def _with_commit(source: Source, first: FirstCommit | None, mass: Set[int]) -> Source:
+def _with_commits(source: Source, history: History, mass: Set[int], wide: Set[int]) -> Source:
+    """Args: mass: the commits that brought many notes at once. wide: those that changed many."""
+    changes = (commit.day for commit in history.changes.get(source.id, ()) if commit.number not in wide)
+    if changed := next(changes, None):
+        source = replace(source, changed=changed)
+    first = history.firsts.get(source.id)
     if first is None:
         return source
     if first.number in mass:

@@ -1,4 +1,4 @@
-"""When git first saw each file, or why it does not say."""
+"""When git first saw each file and last saw it change, or why it does not say."""
 
 import re
 import subprocess
@@ -18,13 +18,17 @@ MASS_SHARE = 20
 """One in so many notes of a garden, brought by one commit, are a folder that was put under git, or moved."""
 MAX_AT_A_SITTING = 4
 """Notes of one commit that are always taken for written that day."""
+MASS_CHANGE_SHARE = 4
+"""A commit that changes one in so many notes of a garden has changed how they are written, and not what they say."""
+MAX_CHANGED_AT_A_SITTING = 20
+"""Notes of one commit that are always taken for changed that day."""
 
 _TRUST = re.compile(r"safe\.directory (?P<folder>\S.*)")
 
 
 @dataclass(frozen=True, slots=True)
-class FirstCommit:
-    """The first commit of a file: the author's calendar day, and its number in the history."""
+class Commit:
+    """A commit that brought a file or changed it: the author's calendar day, and its number in the history."""
 
     day: date
     number: int
@@ -34,8 +38,10 @@ class FirstCommit:
 class History:
     """What git knows of a folder's files."""
 
-    firsts: Mapping[str, FirstCommit] = field(default_factory=dict)
+    firsts: Mapping[str, Commit] = field(default_factory=dict)
     """Path in the folder to the first commit that has it."""
+    changes: Mapping[str, tuple[Commit, ...]] = field(default_factory=dict)
+    """Path in the folder to the commits that changed it after that, the newest first."""
     silence: Silence = ""
     """Empty also where there is no repository, so that there is nothing to tell."""
     detail: str = ""
@@ -50,7 +56,7 @@ def read_history(root: Path) -> History:
             return _refusal(root, asked.stderr)
         if asked.stdout.strip() != b"false":
             return History(silence="shallow")
-        log = run_git(root, "log", "--reverse", "--diff-filter=A", "--no-renames", "--name-only", "--relative", "-z",
+        log = run_git(root, "log", "--reverse", "--diff-filter=AM", "--no-renames", "--name-status", "--relative", "-z",
                    "--format=%x01%ad", "--date=short", "--", ".")  # fmt: skip
     except FileNotFoundError:
         return History(silence="missing" if is_in_repository(root) else "")
@@ -59,7 +65,7 @@ def read_history(root: Path) -> History:
     if log.returncode:
         # A repository without a commit has no history either, and that is no fault.
         return History() if b"does not have any commits" in log.stderr else _refusal(root, log.stderr)
-    return History(_first_commits(log.stdout.decode("utf-8", errors="replace")))
+    return _history_in(log.stdout.decode("utf-8", errors="replace"))
 
 
 def mass_commits(history: History, notes: Collection[str]) -> frozenset[int]:
@@ -72,17 +78,32 @@ def mass_commits(history: History, notes: Collection[str]) -> frozenset[int]:
     return frozenset(number for number, count in brought.items() if count > most)
 
 
-def _first_commits(log: str) -> dict[str, FirstCommit]:
-    firsts: dict[str, FirstCommit] = {}
+def mass_changes(history: History, notes: Collection[str]) -> frozenset[int]:
+    """The commits that changed so many of the notes at once that they are no sign of work on any: a new way to write.
+
+    More than a quarter of the garden, and more than somebody who commits once a week touches.
+    """
+    changed = Counter(commit.number for note in notes for commit in history.changes.get(note, ()))
+    most = max(len(notes) / MASS_CHANGE_SHARE, MAX_CHANGED_AT_A_SITTING)
+    return frozenset(number for number, count in changed.items() if count > most)
+
+
+def _history_in(log: str) -> History:
+    firsts: dict[str, Commit] = {}
+    changes: dict[str, list[Commit]] = {}
     for number, commit in enumerate(log.split("\x01")[1:]):
-        head, *names = commit.replace("\n", "\0").split("\0")
+        head, *parts = commit.replace("\n", "\0").split("\0")
         try:
             day = date.fromisoformat(head.strip())
         except ValueError:  # a commit may claim any year
             continue
-        for name in filter(None, names):
-            firsts.setdefault(name, FirstCommit(day, number))
-    return firsts
+        parts = list(filter(None, parts))
+        for status, name in zip(parts[::2], parts[1::2], strict=False):
+            if status == "A":
+                firsts.setdefault(name, Commit(day, number))
+            else:
+                changes.setdefault(name, []).append(Commit(day, number))
+    return History(firsts, {name: tuple(reversed(commits)) for name, commits in changes.items()})
 
 
 def _refusal(root: Path, errors: bytes) -> History:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from notegen.config import Config
 from notegen.model import Garden, Insights, LockedParts, OutputFile, Url
+from notegen.render.feeds import feed_files
 from notegen.render.on_demand import PagesOnDemand
 from notegen.render.pages.calendar import calendar_page
 from notegen.render.pages.dates import date_pages
@@ -130,6 +131,7 @@ def _rendered(
     yield OutputFile(NO_JEKYLL, b"")
     yield from redirect_pages(site)
     yield from sitemap_files(site)
+    yield from feed_files(site)
     for path, url in garden.assets.items():
         if path in files:
             yield OutputFile(url, files[path])

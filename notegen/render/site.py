@@ -21,6 +21,7 @@ from notegen.model import (
     Url,
 )
 from notegen.paths import GRAPH, HOME, MAP, TAGS, fold, href
+from notegen.render.feed_urls import feed_urls, tag_feed_urls
 from notegen.render.parts.explorer import Explorer
 from notegen.render.parts.previews import Previews
 from notegen.theme import (
@@ -101,6 +102,10 @@ class Site:
     """What the page of the graph draws; None in a site without links."""
     overview: Overview | None
     """What the pages of the map and of drift show; None in a site without."""
+    feeds: tuple[Url, ...]
+    """The feeds of all notes."""
+    tag_feeds: Mapping[str, Url]
+    """The feed of each tag that has one."""
 
     @property
     def language(self) -> Language:
@@ -154,6 +159,7 @@ def open_site(
     }
     graph = insights.graph if insights.graph and len(insights.graph.links) else None
     front = next((note for note, url in garden.urls.items() if url == HOME), None)
+    feeds = feed_urls(garden, config)
     return Site(
         garden=garden,
         theme=theme,
@@ -165,7 +171,7 @@ def open_site(
         whole_folders=_folders_of_all(note for note in garden.notes if note != front),
         shells={
             (depth, section): _shell(
-                garden, theme, config, title, data, graph, insights.overview, depth, section
+                garden, theme, config, title, data, graph, insights.overview, feeds, depth, section
             )
             for depth in sorted(depths)
             for section in SITE_SECTIONS
@@ -181,6 +187,8 @@ def open_site(
         else (),
         graph=graph,
         overview=insights.overview,
+        feeds=feeds,
+        tag_feeds=tag_feed_urls(garden, config),
     )
 
 
@@ -264,6 +272,7 @@ def _shell(
     data: Mapping[str, str],
     graph: Graph | None,
     overview: Overview | None,
+    feeds: Sequence[Url],
     depth: int,
     section: SiteSection,
 ) -> Shell:
@@ -279,6 +288,7 @@ def _shell(
         "search": data.get("search", ""),
         "previews": data.get("previews", ""),
         "folders": data.get("folders", ""),
+        "feeds": feeds,
         "data": data,
         "locked": "unlock" in data,
         "style": theme.style.url,

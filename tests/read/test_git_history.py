@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from notegen.config import Config
+from notegen.config import Config, NoteSettings
 from notegen.errors import word_hint, word_problem
 from notegen.parse import parse_notes
 from notegen.read import read_sources
@@ -174,3 +174,60 @@ def test_a_commit_of_many_notes_is_small_in_a_large_garden(tmp_path: Path) -> No
     assert set(said(tmp_path)[0]) == {f"git {year}" for year in range(1990, 2015)}
     commit(tmp_path, 2016, *(f"moved/{number}.md" for number in range(7)))
     assert said(tmp_path)[0].count("nothing") == 7
+
+
+def edit(folder: Path, day: str, *names: str) -> None:
+    """One commit of that day which changes the notes of these names, or brings them."""
+    stamp = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{day}T12:00:00")
+    for name in names:
+        with (folder / f"{name}.md").open("a") as file:
+            file.write(f"{day}\n\n")
+    subprocess.run([*GIT, "add", "."], cwd=folder, check=True, capture_output=True)
+    subprocess.run(
+        [*GIT, "commit", "-qm", "x"],
+        cwd=folder,
+        env={**os.environ, **stamp},
+        check=True,
+        capture_output=True,
+    )
+
+
+def changes(folder: Path, config: Config | None = None) -> dict[str, str]:
+    """The day on which each note was last changed."""
+    notes = parse_notes(read_sources(folder, config or Config()).sources)
+    return {Path(note.id).stem: str(note.changed) for note in notes}
+
+
+def test_git_says_when_a_note_was_changed(tmp_path: Path) -> None:
+    """Its last commit after the first one; front matter wins, and a day that is not after the note's is none."""
+    git(tmp_path, "init", "-q")
+    edit(tmp_path, "2019-05-06", "a", "b", "c")
+    edit(tmp_path, "2020-01-01", "a", "b", "c")
+    edit(tmp_path, "2021-01-01", "a")
+    (tmp_path / "b.md").write_text("---\ndate: 2022-02-02\n---\n")
+    (tmp_path / "c.md").write_text("---\nupdated: 2019-12-12\n---\n")
+    assert changes(tmp_path) == {"a": "2021-01-01", "b": "None", "c": "2019-12-12"}
+    edit(tmp_path, "2022-03-01", "b")
+    assert changes(tmp_path)["b"] == "2022-03-01"
+
+
+def test_a_commit_that_changes_nearly_all_notes_is_no_change(tmp_path: Path) -> None:
+    """It says how notes are written, as a new formatter does."""
+    git(tmp_path, "init", "-q")
+    names = [f"n{number}" for number in range(24)]
+    edit(tmp_path, "2019-05-06", *names)
+    edit(tmp_path, "2020-01-01", *names[:20])
+    edit(tmp_path, "2021-01-01", *names[:21])
+    found = changes(tmp_path)
+    assert [found[name] for name in names[18:22]] == ["2020-01-01", "2020-01-01", "None", "None"]
+
+
+def test_git_is_not_asked_where_nobody_wants_to_know(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With `note.changed = false`, and notes that state their days."""
+    git(tmp_path, "init", "-q")
+    edit(tmp_path, "2019-05-06", "2019-01-01")
+    edit(tmp_path, "2020-01-01", "2019-01-01")
+    assert changes(tmp_path) == {"2019-01-01": "2020-01-01"}
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    assert changes(tmp_path, Config(note=NoteSettings(changed=False))) == {"2019-01-01": "None"}
+    assert read_sources(tmp_path, Config()).problems == ()

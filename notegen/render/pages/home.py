@@ -24,12 +24,14 @@ from notegen.paths import (
 )
 from notegen.render.pages.folders import folder_rows
 from notegen.render.pages.map import topic_rows
-from notegen.render.pages.notes import cover_address, direction_in, filled_body
+from notegen.render.pages.notes import direction_in, filled_body
 from notegen.render.pages.tags import notes_about_tags
 from notegen.render.parts.anniversaries import Anniversaries, month_scripts
 from notegen.render.parts.body import TitleHeading
+from notegen.render.parts.cover import cover_address
 from notegen.render.parts.lists import Calendar, NavLink, Row, archive, entry_of, undated_in, undated_notes
 from notegen.render.parts.map_thumbnail import map_thumbnail_of
+from notegen.render.parts.structured_data import website_data
 from notegen.render.site import Site, link_to, make_page
 from notegen.render.title import own_title
 from notegen.theme import safe, today_script
@@ -108,6 +110,7 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
         "body": body,
         "is_about": front is not None and _tells_of_repository(site, front),
         "picture": cover_address(site, front) if front else "",
+        "structured_data": website_data(site),
         "language": front.language if front else "",
         "direction": direction_in(front) if front else "",
         "search": site.translate("home.search", count=len(garden.notes)) if site.search else "",

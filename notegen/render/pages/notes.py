@@ -12,20 +12,21 @@ from notegen.model import (
     Note,
     NoteId,
     OutputFile,
-    ToAsset,
     Url,
 )
 from notegen.paths import GRAPH, HOME, UNDATED, day_url, fold, href, month_url
 from notegen.render.parts.anniversaries import Anniversaries, others_of_the_day
 from notegen.render.parts.backlinks import backlinks_on, unlinked_mentions_on
 from notegen.render.parts.body import TitleHeading, fill_links, fill_properties, split_title
+from notegen.render.parts.cover import cover_address
 from notegen.render.parts.embedding_card import embedding_card
 from notegen.render.parts.lists import NavLink, Row, children_on
 from notegen.render.parts.local_graph import local_graph_of
 from notegen.render.parts.outline import level_headings
 from notegen.render.parts.similar import similar_on
+from notegen.render.parts.structured_data import article_data
 from notegen.render.reading_time import minutes_to_read
-from notegen.render.site import Site, address, link_to, make_page
+from notegen.render.site import Site, link_to, make_page
 from notegen.text.html_tags import text_of
 from notegen.theme import safe
 
@@ -46,6 +47,14 @@ class Date:
     href: str
     iso: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What is told of a note where a link to it is shown: days as `2024-05-01`, empty for none."""
+
+    published: str
+    changed: str
 
 
 def note_pages(site: Site, insights: Insights, anniversaries: Anniversaries) -> Iterator[OutputFile]:
@@ -109,19 +118,6 @@ def filled_body(site: Site, note: Note) -> tuple[TitleHeading, str]:
     return TitleHeading(safe(title.html), title.anchor), safe(level_headings(body.strip()))
 
 
-def cover_address(site: Site, note: Note) -> str:
-    """The full address of the picture that stands for the note where a link to it is shown; empty for none.
-
-    A file of the site has one only where the site knows its own.
-    """
-    hole, _, number = note.picture.partition(":")
-    if hole != "notegen":
-        return note.picture
-    to = site.garden.resolutions[note.id][int(number)]
-    base = site.config.base_url
-    return address(base, site.garden.assets[to.path]) if base and isinstance(to, ToAsset) else ""
-
-
 def direction_in(note: Note) -> str:
     """What the text's `dir` says: what the note states, else as its language runs, else as its first letter does."""
     return note.direction or direction_of(note.language) or "auto"
@@ -140,9 +136,13 @@ def _note_page(
     heading, body = filled_body(site, note)
     direction = direction_in(note)
     properties = tuple(_properties_of(site, note))
+    levels = tuple(_breadcrumbs(site, note.id))
+    changed = note.changed if site.config.note.changed else None
     names = {
         **further,
-        "path": tuple(_breadcrumbs(site, page, note.id)),
+        "path": tuple(NavLink(link_to(page, url) if url else "", name) for url, name in levels),
+        "article": Article(note.dating.iso, note.changed.isoformat() if note.changed else ""),
+        "structured_data": article_data(site, note, levels),
         "heading": heading,
         "language": note.language,
         "direction": direction,
@@ -153,6 +153,11 @@ def _note_page(
             note.dating.iso,
             site.language.day(day) if day else site.translate("dates.undated"),
         ),
+        "changed": Date(
+            "", changed.isoformat(), site.translate("note.changed", day=site.language.day(changed))
+        )
+        if changed
+        else None,
         "minutes": minutes_to_read(note.word_count),
         "tags": tuple(_tag_rows(site, page, note)),
         "contents": contents_of(note, page),
@@ -186,14 +191,17 @@ def _properties_of(site: Site, note: Note) -> Iterator[tuple[str, str]]:
         yield name, safe(html)
 
 
-def _breadcrumbs(site: Site, page: Url, note: NoteId) -> Iterator[NavLink]:
-    """The home page and the levels above a note: led to by the note that stands for each, or by its folder's page."""
+def _breadcrumbs(site: Site, note: NoteId) -> Iterator[tuple[Url, str]]:
+    """The home page and the levels above a note with their names: the note that stands for each, or its folder's page.
+
+    A level that has neither is only a name.
+    """
     levels = [level for level in site.garden.above.get(note, ()) if level.folder not in site.whole_folders]
     if levels:
-        yield NavLink(link_to(page, HOME), site.translate("page.home"))
+        yield HOME, site.translate("page.home")
     for level in levels:
         goal = site.garden.urls[level.note] if level.note else site.garden.folder_urls.get(level.folder, "")
-        yield NavLink(link_to(page, goal) if goal else "", level.name)
+        yield goal, level.name
 
 
 def _tag_rows(site: Site, page: Url, note: Note) -> Iterator[Row]:

@@ -80,6 +80,7 @@ def _tag_pages(site: Site, opened: _TagPage) -> Iterator[OutputFile]:
             "earlier": part_link(site, page, first, number - 1, len(parts), "list.newer"),
             "later": part_link(site, page, first, number + 1, len(parts), "list.older"),
             "up": None,
+            "feed": link_to(page, site.tag_feeds[tag]) if tag in site.tag_feeds else "",
         }
         yield make_page(site, "tag.html", page, "tags", names, title=name, description=about)
 

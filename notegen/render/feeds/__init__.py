@@ -1,0 +1,23 @@
+"""What programs ask for that follow a site: its newest notes, as Atom and as a JSON Feed, and those of each tag.
+
+A feed names its entries by full addresses, so a site that does not know its own has none.
+"""
+
+from collections.abc import Iterator
+
+from notegen.model import OutputFile
+from notegen.render.feed_urls import JSON_FEED
+from notegen.render.feeds.atom import atom_feed
+from notegen.render.feeds.entries import feed_of_all, feed_of_tag
+from notegen.render.feeds.json_feed import json_feed
+from notegen.render.site import Site
+
+
+def feed_files(site: Site) -> Iterator[OutputFile]:
+    """The site's two feeds, then that of each tag, where they are asked for; none of notes without a day."""
+    for url in site.feeds:
+        feed = feed_of_all(site, url)
+        make = json_feed if url == JSON_FEED else atom_feed
+        yield OutputFile(url, make(feed).encode())
+    for tag, url in site.tag_feeds.items():
+        yield OutputFile(url, atom_feed(feed_of_tag(site, tag, url)).encode())
