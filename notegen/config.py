@@ -167,6 +167,8 @@ class Config:
     """Files and folders to leave out, as in a .gitignore; folders whose name begins with a dot always are."""
     extensions: tuple[str, ...] = (".md",)
     """Endings of files that are read as notes in Markdown; `.md` and `.markdown` always are."""
+    keep_addresses: bool = False
+    """Whether every build keeps the addresses of published notes in the notes folder, as `notegen addresses` does."""
     publish: Publish = "all"
     """Which notes are published: `all` that are not private, or with `opt-in` only those that say `publish: true`."""
     private_tags: tuple[str, ...] = ("private",)

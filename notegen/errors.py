@@ -71,6 +71,12 @@ WORDINGS: dict[Code, Wording] = {
         "notes end in {suffixes}, in Logseq also in `.org`; is it the right folder, and is all of it there?",
         "there is no note to publish",
     ),
+    Code.ADDRESS_OF_PRIVATE: Wording(
+        "warning",
+        "the address of `{note}` is kept here, and the note is not public any more",
+        "`notegen addresses` takes it out; no site shows it",
+        "the address of a private note is kept",
+    ),
     Code.FORMER_ADDRESS_TAKEN: Wording(
         "warning",
         "`{address}` cannot lead here: {reason}",

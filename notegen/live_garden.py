@@ -134,10 +134,12 @@ class _Links:
         links = context.config.site_links
         ground = (
             notes.keys(), reading.assets.keys(), reading.withheld, reading.withheld_names, reading.encrypted,
-            attachments, pinned, links,
+            attachments, pinned, links, reading.kept_addresses,
         )  # fmt: skip
         linked = None
-        if self.linked and ground == self.ground:
+        if (
+            self.linked and ground == self.ground and not reading.kept_addresses
+        ):  # by which notes are told apart
             differing = [note for note in parsed.values() if note != before[note.id][1]]
             linked = relinked(self.linked, differing)
         if linked is None:

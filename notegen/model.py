@@ -57,6 +57,7 @@ class Code(StrEnum):
     FILE_NAME_NOT_UTF8 = "file-name-not-utf8"
     TEXT_LONE_SURROGATE = "text-lone-surrogate"
     NOTES_MISSING = "notes-missing"
+    ADDRESS_OF_PRIVATE = "address-of-private-note"
     FORMER_ADDRESS_TAKEN = "former-address-taken"
     LINK_OUTSIDE = "symlink-outside"
     LINK_LOOP = "symlink-loop"
@@ -197,6 +198,22 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptAddress:
+    """A published note as it was when its address was kept, by which it is known again where it moved to."""
+
+    note: NoteId
+    url: Url
+    digest: str
+    words: str = ""
+    """Hashes of some of its words, in hexadecimal; empty for a note of too few."""
+    own_id: str = ""
+    former: tuple[Url, ...] = ()
+    """Addresses that it had before."""
+    first: NoteId = ""
+    """What it was called when it was first kept; empty where that is as now."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything that was found in the notes folder."""
 
@@ -219,6 +236,8 @@ class Reading:
     whoever knows no more than the public notes treats them as private ones."""
     encrypted_assets: Mapping[str, Path] = field(default_factory=dict)
     """The files that only encrypted notes may show; they are in none of the above but by name."""
+    kept_addresses: tuple[KeptAddress, ...] = ()
+    """The addresses that notes had when they were kept, by note."""
     private_names: frozenset[str] = frozenset()
     """Of `withheld_names`, those that something has which is no encrypted note."""
 
@@ -520,6 +539,10 @@ class Garden:
     """The tags that have no page of their own, since a note or a day is called so."""
     redirects: Mapping[Url, NoteId] = field(default_factory=dict)
     """Former addresses that no page has, and the note that each leads to."""
+    moved: Mapping[Url, NoteId] = field(default_factory=dict)
+    """Those of them that no note states: kept of notes that have moved since."""
+    first_ids: Mapping[NoteId, NoteId] = field(default_factory=dict)
+    """What notes were called when their addresses were first kept, where that is not as now."""
     above: Mapping[NoteId, tuple[Level, ...]] = field(default_factory=dict)
     """The levels above each note that has any, the top one first."""
     below: Mapping[NoteId, tuple[NoteId, ...]] = field(default_factory=dict)

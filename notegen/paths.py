@@ -26,6 +26,9 @@ SITE_MARK: Url = f"{INTERNAL}.json"
 MAX_PIECE_PARTS = 12
 """Folders and name of a private note's path that is looked for within a longer one."""
 
+ADDRESSES_FILE = "notegen-addresses.jsonl"
+"""The file in the notes folder that keeps the addresses of published notes."""
+
 CACHE_FILE = "vectors.sqlite"
 """The cache of vectors, in the cache's folder."""
 

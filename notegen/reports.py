@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from notegen.errors import MARKDOWN_TEXTS, as_argument, count_endings, in_backticks, level_of, word_leak
 from notegen.model import Audit, Neighbour, Outlier, PeriodUnit, Problem, Reason, Report, ToolRoot
@@ -352,6 +353,19 @@ def model_has_no_table() -> str:
 def also_a_folder(command: str, word: str) -> str:
     """A word that may be meant as the folder of the notes."""
     return f"note: `{word}` is also a folder; if its notes are meant, say `notegen {command} ./{word} …`"
+
+
+def addresses_kept(
+    count: int, file: str, moved: Sequence[tuple[str, str]], state: Literal["written", "same", "asked"]
+) -> str:
+    """What `addresses` did or would do, and which old addresses lead to which notes."""
+    notes = f"{count:,} note" + "s" * (count != 1)
+    said = {
+        "written": f"kept      {notes} in {file}",
+        "same": f"kept      {notes} in {file}, which said so already",
+        "asked": f"found     {notes}; {file} is left as it is",
+    }
+    return "\n".join([said[state], *(f"moved     {url} leads to {note}" for url, note in moved)])
 
 
 def note_is_there() -> str:

@@ -4,7 +4,8 @@ import re
 
 _SETTINGS = re.compile(
     r"""(?:.*/)?(?:
-      \.emanoteignore | notegen\.toml | dendron\.ya?ml | foam\.json | index\.yaml | logseq/config\.edn
+      \.emanoteignore | notegen\.toml | notegen-addresses\.jsonl
+      | dendron\.ya?ml | foam\.json | index\.yaml | logseq/config\.edn
       | \.obsidian[^/]*/(?:
           (?:app|daily-notes|publish|templates|zk-prefixer)\.json
           | plugins/(?:templater-obsidian|periodic-notes)/data\.json

@@ -15,6 +15,7 @@ import click
 from notegen import __version__
 
 HELP_LINES = {
+    "addresses": "Keep the addresses of the published notes in NOTES, so that one that moves is found at its old one.",
     "audit": "Search the site SITE for what is private in NOTES, and report what was searched and found.",
     "build": "Build the site from the folder NOTES (default: notes).",
     "cache": "Say where the cache for NOTES lies and how large it is, or clear it.",

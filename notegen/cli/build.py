@@ -4,6 +4,7 @@ import sys
 import webbrowser
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -25,6 +26,9 @@ from notegen.last_build import last_build_file, recall_build, remember_build, st
 from notegen.model import Report
 from notegen.paths import SITE_MARK
 from notegen.reports import no_settings_yet
+
+if TYPE_CHECKING:
+    from notegen.made_site import MadeSite
 
 
 @click.command("build")
@@ -95,9 +99,13 @@ def build_if_changed(options: Options, settings: Config, site: Path) -> Report:
         return report
     # Only now: where nothing changed, nothing of all this is loaded.
     from notegen.build import build
+    from notegen.cli.addresses import keep_addresses
     from notegen.cli.setup import opened
 
+    made: list[MadeSite] = []
     with opened(options, settings) as context:
-        report = build(context, site)
+        report = build(context, site, on_made=made.append)
+    if settings.keep_addresses:
+        keep_addresses(made[0].embedded.garden, notes)
     remember_build(file, report, before, stamps_of_inputs(notes, settings, without))
     return report

@@ -88,6 +88,15 @@ class Addresses:
                 found[url] = note
         return dict(sorted(found.items()))
 
+    def moved(self, former: Iterable[tuple[Url, NoteId]]) -> dict[Url, NoteId]:
+        """Where the addresses that notes had before they moved lead; of those that are taken by now nothing is said."""
+        found: dict[Url, NoteId] = {}
+        for url, note in former:
+            if fold(url) not in self._taken and not self._reason_against(url, note):
+                self._claim(url, note)
+                found[url] = note
+        return dict(sorted(found.items()))
+
     def _reason_against(self, url: Url, note: NoteId) -> str:
         """Why a page with this address cannot be made; empty where it can, or where it is the note's own."""
         if fold(url) in self._taken:

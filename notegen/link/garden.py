@@ -11,6 +11,7 @@ from notegen.errors import in_backticks
 from notegen.link.addresses import Addresses
 from notegen.link.embeds import embed_depths, embed_problems
 from notegen.link.hierarchy import folders_of, hierarchy_of
+from notegen.link.moved import find_moves
 from notegen.link.named_pages import name_pages, pages_of_tags
 from notegen.link.pins import pinned_notes
 from notegen.link.resolve import Found, Resolver
@@ -89,7 +90,9 @@ def link_garden(
     folder_urls = addresses.folders(folders)
     used = {f.resolution.path for each in found.values() for f in each if isinstance(f.resolution, ToAsset)}
     assets = addresses.assets(used if attachments == "used" else reading.assets)
-    redirects = addresses.redirects(_former_addresses(by_id))
+    moves = find_moves(reading, by_id, urls)
+    stated = addresses.redirects(_former_addresses(by_id))
+    moved = addresses.moved(moves.former)
     hierarchy = hierarchy_of(by_id)
     resolutions = {id: tuple(f.resolution for f in each) for id, each in found.items()}
     depths = embed_depths(by_id, resolutions)
@@ -105,6 +108,7 @@ def link_garden(
         *embed_problems(depths),
         *unknown_pins,
         *unknown_links,
+        *moves.problems,
     ]
     garden = Garden(
         notes=by_id,
@@ -119,7 +123,9 @@ def link_garden(
         folders=folders,
         folder_urls=folder_urls,
         tags_of_pages=frozenset(tag_pages),
-        redirects=redirects,
+        redirects=dict(sorted({**stated, **moved}.items())),
+        moved=moved,
+        first_ids=moves.first or {},
         above=hierarchy.above,
         below=hierarchy.below,
         embed_depths=depths,

@@ -24,8 +24,9 @@ from notegen.read.dendron_neighbours import name_neighbours
 from notegen.read.discover import Discovered, discover
 from notegen.read.excalidraw import adapt_drawing, is_drawing
 from notegen.read.front_matter import FrontMatter, split_front_matter
-from notegen.read.git_history import FirstCommit, History, mass_changes, mass_commits
+from notegen.read.git_history import History, mass_changes, mass_commits
 from notegen.read.hidden_values import without_comments
+from notegen.read.kept_addresses import read_kept_addresses
 from notegen.read.memory import ReadMemory, SortedNote, look_at
 from notegen.read.mojibake import Garbled, find_garbled
 from notegen.read.private_names import names_within
@@ -267,6 +268,7 @@ class _Sorter:
             roots=self.found.roots.all(),
             encrypted=dated[len(self.sources) :],
             encrypted_assets=self.encrypted_files,
+            kept_addresses=read_kept_addresses(self.root),
             private_names=frozenset(self.withheld | self.withheld_names),
         )
 

@@ -45,6 +45,7 @@ _ALWAYS_IGNORED = (
     "_config.yml",
     "_config.yaml",
     "notegen.toml",
+    "notegen-addresses.jsonl",
 )
 
 

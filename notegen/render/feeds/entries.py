@@ -108,7 +108,8 @@ def _entry(site: Site, note: Note, *, is_known: bool) -> Entry:
     page = address(site.config.base_url, site.garden.urls[note.id])
     assert note.dating.day
     published = moment(note.dating.day, note.dating.at)
-    identity = f"id {note.own_id}" if is_known else f"note {note.id}"
+    first = site.garden.first_ids.get(note.id, note.id)
+    identity = f"id {note.own_id}" if is_known else f"note {first}"
     html = readable_elsewhere(split_title(note, fill_links(note, site))[1].strip(), page)
     return Entry(
         id=_id_of(site, identity),
