@@ -30,6 +30,7 @@ from notegen.errors import (
     wanted_colour,
     wanted_contrast,
     wanted_endings,
+    wanted_file_address,
     wanted_kind,
     wanted_known_home,
     wanted_language,
@@ -109,6 +110,10 @@ class NoteSettings:
     """The day of its last change, by front matter or else git."""
     embedding_picture: bool = False
     """The vector of the note as a picture, with what search by meaning sees of it."""
+    edit_link: str = ""
+    """Where a reader can edit it: an address in which `{path}` stands for its file; empty for no link."""
+    source_link: str = ""
+    """The same for where its file can be seen."""
     smart_quotes: bool = True
     """Quotes and dashes as a printer sets them, in the note's language; not in code, formulas and addresses."""
 
@@ -234,6 +239,7 @@ _NOT_MARKDOWN = frozenset(
 
 _PATHS = ("out", "theme", "cache", "encoder.folder", "new.template", "publishing.to")
 _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}|[xi])(?:[-_][A-Za-z0-9]{1,8}){0,8}")
+_FILE_ADDRESS = re.compile(r"(?:https?|obsidian|vscode|logseq)://[^\s<>\"'`{}|^]*\{path\}[^\s<>\"'`{}|^]*")
 _RANGES: dict[str, tuple[float, float]] = {
     "feeds.count": (0, 1000),
     "related.count": (0, 50),
@@ -418,6 +424,8 @@ def _wanted_text(key: str, value: str) -> str:
         return (
             "" if colour and can_be_read(colour) else wanted_contrast() if colour else wanted_colour(PALETTES)
         )
+    if key in ("note.edit_link", "note.source_link") and value and not _FILE_ADDRESS.fullmatch(value):
+        return wanted_file_address()
     return wanted_address() if key == "base_url" and not is_site_address(value) else ""
 
 

@@ -814,6 +814,10 @@ def wanted_address() -> str:
     )
 
 
+def wanted_file_address() -> str:
+    return "an address with `{path}` where the file's path belongs, such as `https://code.example/me/notes/{path}`"
+
+
 def base_url_invalid(address: str, meant: str = "") -> NotegenError:
     hint = f"did you mean `{meant}`?" if meant else ""
     return NotegenError(f"`--base-url` is `{address}`, but must be {wanted_address()}", hint=hint)

@@ -363,6 +363,8 @@ class Note:
     """The day of its last change, by front matter or else git, where that is after the day it is from."""
     own_id: str = ""
     """What front matter calls its `id`, which stays when the file moves; empty for none."""
+    translation: str = ""
+    """What it states that all its translations state too; empty for nothing."""
     is_pinned: bool = False
     """Whether it asks to stand first on the page that opens the site."""
     picture: str = ""
@@ -541,6 +543,10 @@ class Garden:
     """Former addresses that no page has, and the note that each leads to."""
     moved: Mapping[Url, NoteId] = field(default_factory=dict)
     """Those of them that no note states: kept of notes that have moved since."""
+    translations: Mapping[NoteId, tuple[NoteId, ...]] = field(default_factory=dict)
+    """For each note that has some all of them, itself among them, each in another language."""
+    languages_of_names: Mapping[NoteId, str] = field(default_factory=dict)
+    """The languages that names of notes say, which the notes have where they state none."""
     first_ids: Mapping[NoteId, NoteId] = field(default_factory=dict)
     """What notes were called when their addresses were first kept, where that is not as now."""
     above: Mapping[NoteId, tuple[Level, ...]] = field(default_factory=dict)

@@ -5,7 +5,7 @@ of translations, and `language` translates.
 """
 
 from notegen.i18n.language import Language, capital, fill_placeholders, load_language
-from notegen.i18n.locales import chain_of, direction_of
+from notegen.i18n.locales import chain_of, direction_of, own_name_of
 from notegen.i18n.messages import LANGUAGES_FOLDER, Message
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "direction_of",
     "fill_placeholders",
     "load_language",
+    "own_name_of",
 ]

@@ -61,6 +61,16 @@ def direction_of(tag: str) -> str:
 
 
 @lru_cache(maxsize=64)
+def own_name_of(tag: str) -> str:
+    """What a language calls itself, `Deutsch`, `português (Brasil)`; the tag where nobody knows."""
+    try:
+        name: str = Locale.parse("-".join(_names_of(tag)), sep="-").get_display_name() or tag
+    except (ValueError, UnknownLocaleError):
+        return tag
+    return name[:1].upper() + name[1:]
+
+
+@lru_cache(maxsize=64)
 def first_weekday(tag: str) -> int:
     """The day on which weeks begin in the tag's territory, else where most speak the language.
 

@@ -16,6 +16,7 @@ from notegen.link.named_pages import name_pages, pages_of_tags
 from notegen.link.pins import pinned_notes
 from notegen.link.resolve import Found, Resolver
 from notegen.link.site_links import site_links
+from notegen.link.translations import in_language, languages_of_names, translations_of
 from notegen.model import (
     Backlink,
     Code,
@@ -72,8 +73,10 @@ def link_garden(
     """
     parsed = {note.id: note for note in sorted(notes, key=lambda note: note.id)}
     names = _tag_names(parsed.values())
+    languages = languages_of_names(parsed)
     by_id = {
-        id: replace(note, tags=tuple(names[fold(tag)] for tag in note.tags)) for id, note in parsed.items()
+        id: replace(in_language(note, languages.get(id)), tags=tuple(names[fold(tag)] for tag in note.tags))
+        for id, note in parsed.items()
     }
     resolver = Resolver(
         by_id, reading.assets, reading.withheld, names, reading.withheld_names, reading.encrypted
@@ -126,6 +129,8 @@ def link_garden(
         redirects=dict(sorted({**stated, **moved}.items())),
         moved=moved,
         first_ids=moves.first or {},
+        translations=translations_of(by_id, languages),
+        languages_of_names=languages,
         above=hierarchy.above,
         below=hierarchy.below,
         embed_depths=depths,

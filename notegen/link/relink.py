@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from notegen.link.garden import Linked
+from notegen.link.translations import in_language
 from notegen.model import Backlink, Day, Garden, LinkedNotes, Note, NoteId, Resolution, ToAsset, ToDay, ToNote
 
 _OWN_RULES = frozenset({"dendron", "logseq"})
@@ -24,7 +25,11 @@ def relinked(linked: Linked, notes: Sequence[Note]) -> Linked | None:
         notes: as parsed; each is in the garden already.
     """
     garden = linked.garden
-    changed = {note.id: replace(note, tags=garden.notes[note.id].tags) for note in notes}
+    languages = garden.languages_of_names
+    changed = {
+        note.id: replace(in_language(note, languages.get(note.id)), tags=garden.notes[note.id].tags)
+        for note in notes
+    }
     if not all(_is_found_alike(linked.parsed[note.id], note) for note in notes):
         return None
     all_notes = {**garden.notes, **changed}
@@ -59,7 +64,7 @@ def _is_found_alike(before: Note, after: Note) -> bool:
 def _outside(note: Note) -> tuple[object, ...]:
     return (
         note.title, note.dating, note.aliases, note.tags, note.properties, note.former, note.names, note.root,
-        note.blocks.keys(), note.is_pinned,
+        note.blocks.keys(), note.is_pinned, note.language, note.translation,
     )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ _OWN_KEYS = {
     "title", "aliases", "alias", "tags", "tag", "description", "excerpt", "summary", "lang", "language",
     "draft", "private", "publish", "public", "dg-publish", "share", "nopublish", "headless",
     "encrypt", "encrypted", "pinned",
-    "cssclass", "cssclasses", "permalink", "redirect_from", "layout", "build", "_build", "cascade",
+    "cssclass", "cssclasses", "permalink", "redirect_from", "layout", "translationkey", "build", "_build", "cascade",
 }  # fmt: skip
 _SENTENCES = {"description", "summary", "excerpt"}
 """Those that say what a note is about; Logseq shows them on its page, with links."""
@@ -195,7 +195,8 @@ def parse_note(
         is_pinned=is_true(source.properties.get("pinned")),
         picture=cover.address,
         changed=changed,
-        own_id=_own_id(source.properties.get("id")),
+        own_id=_plain_value(source.properties.get("id")),
+        translation=_translation(source.properties),
         problems=(*source.problems, *date_problems, *text.problems, *_tag_problems(source, tags)),
     )
 
@@ -290,8 +291,13 @@ def _keys_of_that_change(source: Source, changed: date | None, order: DateOrder)
             yield key
 
 
-def _own_id(value: object) -> str:
-    """The front matter's `id`, where it is a name or a number."""
+def _translation(properties: Mapping[str, object]) -> str:
+    """What front matter says that all translations of the note say too; Hugo's word for it is `translationKey`."""
+    return _plain_value(properties.get("translation")) or _plain_value(properties.get("translationkey"))
+
+
+def _plain_value(value: object) -> str:
+    """A value of front matter where it is a name or a number."""
     return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 

@@ -29,6 +29,7 @@ from notegen.render.pages.tags import notes_about_tags
 from notegen.render.parts.anniversaries import Anniversaries, month_scripts
 from notegen.render.parts.body import TitleHeading
 from notegen.render.parts.cover import cover_address
+from notegen.render.parts.languages import alternates_of, languages_on
 from notegen.render.parts.lists import Calendar, NavLink, Row, archive, entry_of, undated_in, undated_notes
 from notegen.render.parts.map_thumbnail import map_thumbnail_of
 from notegen.render.parts.structured_data import website_data
@@ -111,6 +112,8 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
         "is_about": front is not None and _tells_of_repository(site, front),
         "picture": cover_address(site, front) if front else "",
         "structured_data": website_data(site),
+        "languages": languages_on(site, HOME, front.id) if front else (),
+        "alternates": alternates_of(site, front.id) if front else (),
         "language": front.language if front else "",
         "direction": direction_in(front) if front else "",
         "search": site.translate("home.search", count=len(garden.notes)) if site.search else "",

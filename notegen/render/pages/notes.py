@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from urllib.parse import quote
 
 from notegen.i18n import capital, direction_of
 from notegen.model import (
@@ -20,6 +21,7 @@ from notegen.render.parts.backlinks import backlinks_on, unlinked_mentions_on
 from notegen.render.parts.body import TitleHeading, fill_links, fill_properties, split_title
 from notegen.render.parts.cover import cover_address
 from notegen.render.parts.embedding_card import embedding_card
+from notegen.render.parts.languages import alternates_of, languages_on
 from notegen.render.parts.lists import NavLink, Row, children_on
 from notegen.render.parts.local_graph import local_graph_of
 from notegen.render.parts.outline import level_headings
@@ -55,6 +57,11 @@ class Article:
 
     published: str
     changed: str
+
+
+def file_address(pattern: str, note: NoteId) -> str:
+    """Where the note's file is, by the pattern of a setting; empty where there is none."""
+    return pattern.replace("{path}", quote(note, safe="/"))
 
 
 def note_pages(site: Site, insights: Insights, anniversaries: Anniversaries) -> Iterator[OutputFile]:
@@ -158,6 +165,10 @@ def _note_page(
         )
         if changed
         else None,
+        "edit": file_address(site.config.note.edit_link, note.id),
+        "source": file_address(site.config.note.source_link, note.id),
+        "languages": languages_on(site, page, note.id),
+        "alternates": alternates_of(site, note.id),
         "minutes": minutes_to_read(note.word_count),
         "tags": tuple(_tag_rows(site, page, note)),
         "contents": contents_of(note, page),
@@ -188,6 +199,8 @@ def _properties_of(site: Site, note: Note) -> Iterator[tuple[str, str]]:
         called = site.translate("page.and_then").join(note.aliases)
         yield site.translate("note.also_called"), safe(escape(called, quote=False))
     for name, html in fill_properties(note, site):
+        if name == "translation" and note.id in site.garden.translations:
+            continue
         yield name, safe(html)
 
 
