@@ -4,23 +4,25 @@ Every stage is a function from plain values to plain values; what touches the wo
 called from here only. Nothing is written until everything before it has worked.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 
 from notegen.check.advice import without_ignored
 from notegen.check.unreadable import unreadable_files
 from notegen.context import BuildContext, begin_stage
 from notegen.cycles import no_search_for_cycles
 from notegen.errors import would_leak
+from notegen.history import read_past
 from notegen.insights import find_insights
 from notegen.inspection import audit
 from notegen.load import embed_garden, link_sources, query_table, read_notes, require_notes, without_texts
 from notegen.locked_site import make_locked_site
 from notegen.made_site import MadeSite
-from notegen.model import Garden, LockedParts, Reading, Report
+from notegen.model import Garden, LockedParts, NoteHistory, NoteId, Reading, Report
 from notegen.render import rendered_site
 from notegen.render.site_facts import site_facts
 from notegen.render.title import with_title
@@ -54,7 +56,8 @@ def build(
     reading = read_notes(context, skip=(out,))
     require_notes(reading, context, out)
     check_notes(len(reading.sources) + len(reading.encrypted), context.notes, out)
-    make = partial(make_site, context, theme)
+    past = read_past(reading, context, skip=(out,))
+    make = partial(make_site, context, theme, history=past.histories)
     if reading.encrypted:
         made = make_locked_site(reading, context, out, make)
     else:
@@ -67,7 +70,7 @@ def build(
 
     def inspect(new: Path) -> None:
         """The last look: refuses a site that shows what is private, whatever was overlooked before."""
-        if leaks := audit(new, context, reading, garden, skip=(out,)).leaks:
+        if leaks := audit(new, context, reading, garden, skip=(out,), past=past.witness).leaks:
             raise would_leak(leaks)
 
     with clock.time("write"):
@@ -94,12 +97,19 @@ def build(
 
 
 def make_site(
-    context: BuildContext, theme: Theme, reading: Reading, garden: Garden, locked: LockedParts | None = None
+    context: BuildContext,
+    theme: Theme,
+    reading: Reading,
+    garden: Garden,
+    locked: LockedParts | None = None,
+    *,
+    history: Mapping[NoteId, NoteHistory] = MappingProxyType({}),
 ) -> MadeSite:
     """One site of one garden: what its notes mean, what follows from that, its search index and its pages.
 
     Args:
         locked: what the pages tell of notes that are encrypted beside them.
+        history: how notes came about, of those that everybody sees.
     """
     clock, config = context.clock, with_title(context.config, context.notes, garden)
     embedded = embed_garden(garden, context)
@@ -115,7 +125,7 @@ def make_site(
             weight=weight_with(table, config.search.meaning_weight),
             familiarity=embedded.familiarity,
         )
-    insights = replace(insights, search=index.pointer)
+    insights = replace(insights, search=index.pointer, history=history)
     with clock.time("render"):
         opened = rendered_site(garden, insights, theme, config, files=reading.assets, locked=locked)
     files = chain(clock.timed("render", opened.files), clock.timed("index", index.files))

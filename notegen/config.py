@@ -174,6 +174,10 @@ class Config:
     """Endings of files that are read as notes in Markdown; `.md` and `.markdown` always are."""
     keep_addresses: bool = False
     """Whether every build keeps the addresses of published notes in the notes folder, as `notegen addresses` does."""
+    history: bool = False
+    """Whether a page shows what changed in each note, day by day, as git has it."""
+    history_days: int = 100
+    """How many days with commits are looked at, from the newest."""
     publish: Publish = "all"
     """Which notes are published: `all` that are not private, or with `opt-in` only those that say `publish: true`."""
     private_tags: tuple[str, ...] = ("private",)
@@ -242,6 +246,7 @@ _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}|[xi])(?:[-_][A-Za-z0-9]{1,8}){0,8}")
 _FILE_ADDRESS = re.compile(r"(?:https?|obsidian|vscode|logseq)://[^\s<>\"'`{}|^]*\{path\}[^\s<>\"'`{}|^]*")
 _RANGES: dict[str, tuple[float, float]] = {
     "feeds.count": (0, 1000),
+    "history_days": (1, 10_000),
     "related.count": (0, 50),
     "cache_limit": (1, 10_000),
     "search.meaning_weight": (0, 1),

@@ -21,8 +21,8 @@ _ENVIRONMENT = {
 }
 
 
-def run_git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
-    """What git answers in a folder.
+def run_git(root: Path, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """What git answers in a folder, to some words and to what it is given to read.
 
     Raises:
         FileNotFoundError: there is no git.
@@ -35,7 +35,7 @@ def run_git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
         check=False,
         timeout=_SECONDS,
         env={**os.environ, **_ENVIRONMENT},
-        stdin=subprocess.DEVNULL,
+        input=given,
     )
 
 

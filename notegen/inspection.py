@@ -5,7 +5,7 @@ from html import unescape
 from itertools import chain
 from pathlib import Path
 
-from notegen.audit import Known, audit_site
+from notegen.audit import Collection, Known, audit_site, with_past
 from notegen.context import BuildContext
 from notegen.model import Audit, Garden, Note, Reading, Url
 from notegen.render.title import with_title
@@ -13,9 +13,19 @@ from notegen.theme import find_theme
 
 
 def audit(
-    site: Path, context: BuildContext, reading: Reading, garden: Garden, *, skip: tuple[Path, ...] = ()
+    site: Path,
+    context: BuildContext,
+    reading: Reading,
+    garden: Garden,
+    *,
+    skip: tuple[Path, ...] = (),
+    past: Collection | None = None,
 ) -> Audit:
-    """Searches a site for what is private among the notes."""
+    """Searches a site for what is private among the notes.
+
+    Args:
+        past: what was private on the days that pages of history tell of, and what was public; None without such pages.
+    """
     config = with_title(context.config, context.notes, garden)
     theme = find_theme(context.notes, config.theme)
     known = Known(
@@ -28,7 +38,8 @@ def audit(
     )
     skip = (*skip, *context.skip, *((theme,) if theme else ()))
     with context.clock.time("audit"):
-        return audit_site(site, context.notes, config, reading, known, skip=skip, cache=context.cache)
+        made = audit_site(site, context.notes, config, reading, known, skip=skip, cache=context.cache)
+        return with_past(made, site, past, known, tuple(garden.notes)) if past else made
 
 
 def _said_by_links(garden: Garden) -> Iterator[str]:

@@ -806,6 +806,41 @@ class Overview:
     """The pair with the highest cosine first."""
 
 
+@dataclass(frozen=True, slots=True)
+class TextPiece:
+    """A part of a paragraph that changed."""
+
+    kind: Literal["same", "removed", "added"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedText:
+    """A paragraph or heading that changed, came or went."""
+
+    pieces: tuple[TextPiece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfChanges:
+    """What changed in a note on a day."""
+
+    day: date
+    texts: tuple[ChangedText, ...]
+    further: int = 0
+    """Paragraphs that changed too, which were too many to keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteHistory:
+    """What may be told of how a published note came about."""
+
+    days: tuple[DayOfChanges, ...]
+    """The newest first."""
+    begun: date | None
+    """The day on which it was there first; None where that is farther back than was looked."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Insights:
     """What follows from a garden's links, words and vectors: all that pages show beside the notes themselves.
@@ -824,6 +859,8 @@ class Insights:
     """The embeddings that pages of notes show; a note without one shows none."""
     search: Url | None = None
     """What points at the search index, which a page loads when a reader begins to search; None for a site without."""
+    history: Mapping[NoteId, NoteHistory] = field(default_factory=dict)
+    """How notes came about, for those of which something is to be told."""
 
 
 class Encoder(Protocol):

@@ -66,6 +66,9 @@ GRAPH: Url = "graph.html"
 MAP: Url = "map.html"
 """The page that draws all notes as points by meaning."""
 
+HISTORY_ENDING = "~history.html"
+"""What the address of a page of what changed in a note ends with."""
+
 DRIFT: Url = "drift.html"
 """The page about how the garden moved through time."""
 
@@ -253,6 +256,11 @@ def part_url(url: Url, number: int) -> Url:
     """Where a long list goes on: `tags/a.html`, `tags/a~2.html`, …; no page of a note or tag has a `~`."""
     stem, dot, suffix = url.rpartition(".")
     return url if number == 1 else f"{stem}~{number}{dot}{suffix}"
+
+
+def history_url(url: Url) -> Url:
+    """The page of what changed in the note at an address: `a/b~history.html`."""
+    return url.removesuffix(".html") + HISTORY_ENDING
 
 
 def href(page: Url, target: Url, fragment: str = "") -> str:

@@ -76,7 +76,7 @@ STYLES: Mapping[str, str] = MappingProxyType(
 The home page's are among them: they weigh less than one more request of the page that most readers see first.
 """
 
-PageStyle = Literal["calendar", "graph", "map", "drift"]
+PageStyle = Literal["calendar", "graph", "map", "drift", "history"]
 
 PAGE_STYLES: Mapping[PageStyle, Mapping[str, str]] = MappingProxyType(
     {
@@ -88,6 +88,7 @@ PAGE_STYLES: Mapping[PageStyle, Mapping[str, str]] = MappingProxyType(
             "topics.css": "components",
             "map.css": "pages",
         },
+        "history": {"history.css": "pages"},
         "drift": {"note-table.css": "components", "topics.css": "components", "drift.css": "pages"},
     }
 )

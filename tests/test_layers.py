@@ -28,7 +28,7 @@ ROWS = {
     "stages": "audit check feeds graph link lock parse render search semantic",
     "context": "context",
     "insights": "insights inspection load made_site",
-    "locked site": "locked_site",
+    "locked site": "history locked_site",
     "live garden": "live_garden",
     "build": "build",
     "edges": "cluster mcp publish serve",

@@ -7,6 +7,9 @@
 `notes/how-it-works/audit.md` says why, and what that can and cannot find.
 """
 
-from notegen.audit.search import Known, audit_site
+from notegen.audit.collect import Collection, collect
+from notegen.audit.needles import make_needles
+from notegen.audit.search import Known, audit_site, with_past
+from notegen.audit.words import words_of
 
-__all__ = ["Known", "audit_site"]
+__all__ = ["Collection", "Known", "audit_site", "collect", "make_needles", "with_past", "words_of"]

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, groupby, pairwise
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -19,6 +19,7 @@ from notegen.audit.words import folded, words_alone, words_of
 from notegen.cache import VectorCache
 from notegen.config import Config
 from notegen.model import Audit, Leak, NoteId, Reading
+from notegen.paths import HISTORY_ENDING
 from notegen.text.tokens import singular
 from notegen.text.written_forms import written_forms
 
@@ -94,6 +95,22 @@ def audit_site(
     )
 
 
+def with_past(audit: Audit, site: Path, past: Collection, known: Known, notes: Sequence[NoteId]) -> Audit:
+    """The audit with what a second search finds: pages of history for what was private on the days they tell of.
+
+    Args:
+        past: what was private then, and what was public on any day; what was both is not looked for.
+        notes: those that are published now, whose pages show nothing private.
+    """
+    needles = make_needles(past.texts)
+    needles.forget(chain(past.public, known.settings))
+    seen = replace(past, whole=frozenset(notes))
+    search = _Search(site, seen, needles, SearchedFiles(None, needles), ending=HISTORY_ENDING)
+    search.run()
+    finds = [*search.finds, *_Verdict(seen, needles, known, search.meetings, search.copied).finds()]
+    return replace(audit, leaks=(*audit.leaks, *finds)) if finds else audit
+
+
 @dataclass(frozen=True, slots=True)
 class _Meeting:
     """A needle in a line of the site."""
@@ -110,6 +127,8 @@ class _Search:
     known: Collection
     needles: Needles
     searched: SearchedFiles
+    ending: str = ""
+    """Of the files that are searched; empty for all."""
     files: int = 0
     size: int = 0
     finds: list[Leak] = field(default_factory=list)
@@ -129,7 +148,7 @@ class _Search:
         for files, is_private in ((self.known.files, True), (self.known.public_files, False)):
             for path, file in files.items():
                 self._sizes.setdefault(_size_of(file), []).append((path, file, is_private))
-        urls = list(_files_of(self.site))
+        urls = [url for url in _files_of(self.site) if url.endswith(self.ending)]
         keys = {url: self.searched.key(url, self._read(url)) for url in urls} if self.searched.is_kept else {}
         known = self.searched.known(keys)
         for url in urls:

@@ -11,6 +11,7 @@ from notegen.cli.options import common_options, options_of, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
 from notegen.errors import folder_stands_last, no_site_folder, word_leak
+from notegen.history import read_past
 from notegen.inspection import audit
 from notegen.load import load_garden
 from notegen.paths import SITE_MARK
@@ -53,7 +54,9 @@ def audit_command(
         raise no_site_folder(str(folder))
     with opened(options, settings, needs_meaning=False) as context:
         reading, garden = load_garden(context, skip=(folder, Path(settings.out)))
-        made = audit(folder, context, reading, garden, skip=(folder, Path(settings.out)))
+        skip = (folder, Path(settings.out))
+        past = read_past(reading, context, skip=skip).witness
+        made = audit(folder, context, reading, garden, skip=skip, past=past)
     if as_json:
         leaks = [{**asdict(leak), "message": word_leak(leak)} for leak in made.leaks]
         echo_json({"site": str(folder), **asdict(made), "leaks": leaks})

@@ -17,6 +17,7 @@ from notegen.render.pages.dates import date_pages
 from notegen.render.pages.drift import drift_page
 from notegen.render.pages.folders import folder_pages
 from notegen.render.pages.graph import graph_files
+from notegen.render.pages.history import history_pages
 from notegen.render.pages.home import home_files
 from notegen.render.pages.locked import locked_page
 from notegen.render.pages.map import map_files
@@ -116,6 +117,9 @@ def _rendered(
     yield from site.diagrams
     yield from home_files(site, calendar, anniversaries)
     yield from note_pages(site, insights, anniversaries)
+    yield from history_pages(site, insights.history)
+    if insights.history:
+        yield theme.page_styles["history"]
     yield from date_pages(site, calendar)
     yield calendar_page(site, calendar)
     yield theme.page_styles["calendar"]

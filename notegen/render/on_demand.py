@@ -9,8 +9,8 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 
-from notegen.model import Insights, OutputFile, Url
-from notegen.paths import CALENDAR, DRIFT, FOLDERS, GRAPH, HOME, INTERNAL, MAP, TAGS, UNDATED
+from notegen.model import Insights, NoteId, OutputFile, Url
+from notegen.paths import CALENDAR, DRIFT, FOLDERS, GRAPH, HOME, INTERNAL, MAP, TAGS, UNDATED, history_url
 from notegen.render.pages.calendar import calendar_page
 from notegen.render.pages.dates import (
     pages_of_day,
@@ -21,6 +21,7 @@ from notegen.render.pages.dates import (
 from notegen.render.pages.drift import drift_page
 from notegen.render.pages.folders import all_folders_pages, pages_by_folder
 from notegen.render.pages.graph import graph_files
+from notegen.render.pages.history import history_page
 from notegen.render.pages.home import home_files
 from notegen.render.pages.map import map_files
 from notegen.render.pages.not_found import NOT_FOUND, not_found_page
@@ -55,6 +56,8 @@ class PagesOnDemand:
         number = self._numbers.get(url)
         if number is not None:
             return note_page(self.site, self._insights, self._anniversaries, number)
+        if note := self._histories.get(url):
+            return history_page(self.site, note, self._insights.history[note])
         if pages := self._pages_with(url):
             return next((page for page in pages() if page.url == url), None)
         if url.startswith(f"{INTERNAL}/"):
@@ -132,6 +135,11 @@ class PagesOnDemand:
         return {
             garden.urls[note]: number for number, note in enumerate(garden.by_date) if note != self.site.front
         }
+
+    @cached_property
+    def _histories(self) -> Mapping[Url, NoteId]:
+        urls = self.site.garden.urls
+        return {history_url(urls[note]): note for note in self._insights.history if note in urls}
 
     @cached_property
     def _tags(self) -> Mapping[Url, str]:

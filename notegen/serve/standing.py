@@ -57,6 +57,7 @@ def standing(
         },
         graph=_without(insights.graph, gone) if insights.graph and gone else insights.graph,
         overview=None if gone else _named_alike(insights.overview, garden),
+        history={id: one for id, one in insights.history.items() if id not in gone and id not in changed},
         cards={
             id: card
             for id, card in insights.cards.items()

@@ -13,6 +13,7 @@ from notegen.graph import graph_of
 from notegen.i18n import load_language
 from notegen.link.unlinked_mentions import find_unlinked_mentions
 from notegen.model import (
+    DayOfChanges,
     Drift,
     EmbeddingCard,
     Garden,
@@ -20,6 +21,7 @@ from notegen.model import (
     Insights,
     LockedParts,
     NearDuplicate,
+    NoteHistory,
     Outlier,
     Overview,
     Period,
@@ -196,6 +198,7 @@ PAGES = {
     "dates.html": "dates/2024-01-06.html",
     "drift.html": "drift.html",
     "folder.html": "folders/берег.html",
+    "history.html": "Море~history.html",
     "folders.html": "folders.html",
     "graph.html": "graph.html",
     "home.html": "index.html",
@@ -241,6 +244,7 @@ def test_no_english_is_left_on_any_kind_of_page(unit: PeriodUnit, tmp_path: Path
                 )
             },
             search=SEARCH_POINTER,
+            history={"Море.md": NoteHistory((DayOfChanges(date(2024, 1, 6), (), 3),), date(2024, 1, 5))},
         ),
         wrapped_theme(tmp_path, scripts_in(tmp_path)),
         Config(

@@ -16,6 +16,7 @@ from notegen.model import (
     Url,
 )
 from notegen.paths import GRAPH, HOME, UNDATED, day_url, fold, href, month_url
+from notegen.render.pages.history import history_link
 from notegen.render.parts.anniversaries import Anniversaries, others_of_the_day
 from notegen.render.parts.backlinks import backlinks_on, unlinked_mentions_on
 from notegen.render.parts.body import TitleHeading, fill_links, fill_properties, split_title
@@ -83,6 +84,7 @@ def note_page(site: Site, insights: Insights, anniversaries: Anniversaries, numb
         **_lists_of(site, insights, page, note),
         "card": embedding_card(site, page, card) if card else None,
         "graph": link_to(page, GRAPH) if site.graph else "",
+        "history": history_link(page, page, insights.history, note),
     }
     dated = [other for other in order[max(0, number - 1) : number + 2] if site.garden.notes[other].dating.day]
     place = dated.index(note) if note in dated else -1

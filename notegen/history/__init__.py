@@ -1,0 +1,270 @@
+"""What changed in each published note, day by day, as git has it; and never what was private on the day.
+
+    git --> snapshots --> read (the same rules as ever) --> states of each note --> differences --> Insights.history
+                    `---> audit's own witness ---------> what was private then --> the audit of the finished pages
+
+A state of a note counts only where the note was published on that day, by today's settings and by those of the day, and
+is read as pages are: without private sections, comments, and names of private notes. What is told of a state is less
+than that: nothing that was private on a later day, and nothing that the audit would take for private today.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from subprocess import TimeoutExpired
+from typing import Any
+
+from notegen.audit import Collection, collect, make_needles, words_of
+from notegen.config import CONFIG_NAME, Config
+from notegen.context import BuildContext, no_progress
+from notegen.history.differences import MAX_TEXTS, changed_texts, lines_of_note
+from notegen.history.secrets_then import PrivateUntil
+from notegen.history.snapshots import PastDay, PastFolder, past_days, past_folder
+from notegen.load import ParseSettings, parse_settings, parse_sources
+from notegen.model import DayOfChanges, Note, NoteHistory, NoteId, Reading, Source
+from notegen.read import ReadMemory, read_sources
+
+__all__ = ["Past", "read_past"]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What there is to show of days before, and what must not be shown of them."""
+
+    histories: Mapping[NoteId, NoteHistory] = field(default_factory=dict)
+    witness: Collection | None = None
+    """What was private on some day and what was public, by the audit's own reading; None where nothing is shown."""
+
+
+@dataclass(slots=True)
+class _State:
+    """A note from one day, on which it was published, to the last on which it was so and the same."""
+
+    source: Source
+    first: int
+    last: int
+    settings: ParseSettings
+    """What it was parsed by then."""
+
+
+@dataclass(slots=True)
+class _Days:
+    """All that was read of the days, the oldest first."""
+
+    days: Sequence[PastDay]
+    settings: ParseSettings | None = None
+    """What the notes of the last day were parsed by."""
+    states: dict[NoteId, list[_State]] = field(default_factory=dict)
+    withheld: set[str] = field(default_factory=set)
+    """The notes that were private on some day."""
+    names: set[str] = field(default_factory=set)
+    """Further names of what was private."""
+    until: PrivateUntil = field(default_factory=PrivateUntil)
+    witness: Collection = field(default_factory=Collection)
+
+
+def read_past(reading: Reading, context: BuildContext, *, skip: tuple[Path, ...] = ()) -> Past:
+    """The history of every note that is published now; nothing where it is not wanted, or git does not tell."""
+    if not context.config.history or not reading.sources:
+        return Past()
+    with context.clock.time("history"):
+        try:
+            days = past_days(context.notes, context.config.history_days)
+            read = _read_days(days, reading, context) if days else None
+        except (OSError, TimeoutExpired):
+            return Past()
+        if read is None:
+            return Past()
+        now = collect(context.notes, context.config, reading, skip=(*skip, *context.skip))
+        return Past(_histories(read, reading, context, now), read.witness)
+
+
+def _read_days(days: Sequence[PastDay], reading: Reading, context: BuildContext) -> _Days:
+    read = _Days(days)
+    published = {source.id for source in reading.sources}
+    memory, unread = ReadMemory(), frozenset[str]()
+    with past_folder(context.notes) as folder:
+        for number, day in enumerate(days):
+            changed = folder.move_to(day.commit)
+            config = _config_of(folder.path, context.config)
+            if changed is None or config is None:
+                unread |= changed or frozenset()
+                continue
+            then = read_sources(folder.path, config, memory=memory)
+            _take_public(read, number, then, published, replace(context, config=config, notes=folder.path))
+            is_other = number == 0 or bool(unread) or not _are_kept_alike(read, then)
+            _take_private(read, number, folder, changed | unread, then, config, is_whole=is_other)
+            read.withheld |= then.withheld
+            read.names |= then.withheld_names
+            unread = frozenset()
+    read.until.end(len(days) - 1)
+    return read
+
+
+def _take_public(
+    read: _Days, number: int, then: Reading, published: set[NoteId], context: BuildContext
+) -> None:
+    """The states of notes that are published now and were so then."""
+    settings = parse_settings(then, context)
+    if read.settings == settings:
+        settings = read.settings  # the very same, so that comparing it takes no time
+    read.settings = settings
+    for source in then.sources:
+        if source.id not in published:
+            continue
+        states = read.states.setdefault(source.id, [])
+        if states and (states[-1].source.digest, states[-1].settings) == (source.digest, settings):
+            states[-1].last = number
+        else:
+            states.append(_State(source, number, number, settings))
+
+
+def _are_kept_alike(read: _Days, then: Reading) -> bool:
+    """Whether the same notes as ever were kept back, so that only changed files can say something new."""
+    return then.withheld <= read.withheld and then.withheld_names <= read.names
+
+
+def _take_private(
+    read: _Days,
+    number: int,
+    folder: PastFolder,
+    changed: frozenset[str],
+    then: Reading,
+    config: Config,
+    *,
+    is_whole: bool,
+) -> None:
+    """What was private then, as the audit's own witness has it: of all files, or of those that changed."""
+    if is_whole:
+        found, paths = collect(folder.path, config, then), frozenset(folder.blobs) | changed
+    else:
+        with folder.only(changed) as some:
+            found, paths = collect(some, config, then), changed
+    read.until.change(number, paths, ((text.path, text.text) for text in found.texts))
+    read.witness.texts += found.texts
+    read.witness.public += found.public
+
+
+def _config_of(folder: Path, config: Config) -> Config | None:
+    """Today's settings with all that those of the day kept back besides; None where these cannot be read."""
+    config = replace(config, note=replace(config.note, changed=False))
+    try:
+        then = tomllib.loads((folder / CONFIG_NAME).read_text("utf-8-sig"))
+    except FileNotFoundError:
+        return config
+    except (OSError, ValueError, RecursionError):
+        return None
+    lists = ("ignore", "private_tags", "private_folders", "encrypt_tags", "encrypt_folders")
+    more: dict[str, Any] = {name: (*getattr(config, name), *_texts(then.get(name))) for name in lists}
+    opt_in = "opt-in" in (config.publish, then.get("publish"))
+    kept = config.keep_templates and bool(then.get("keep_templates"))
+    return replace(config, publish="opt-in" if opt_in else "all", keep_templates=kept, **more)
+
+
+def _texts(value: object) -> Iterable[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def _histories(
+    read: _Days, reading: Reading, context: BuildContext, now: Collection
+) -> dict[NoteId, NoteHistory]:
+    """What is told of each note with more than one state; a note in which nothing is to be told has no history."""
+    ever = replace(
+        reading,
+        withheld=reading.withheld | read.withheld - {source.id for source in reading.sources},
+        withheld_names=reading.withheld_names | read.names,
+    )
+    today = parse_settings(ever, context)
+    ours = (today.private.words, today.private.locked_words)
+    is_secret = _secrets(now, read.witness, context.config, ours)
+    sources = {source.id: source for source in reading.sources}
+    found = {}
+    for id, states in read.states.items():
+        if len(states) > 1 or states[0].first > 0:
+            of_now = lines_of_note(_parsed(sources[id], today, context))
+            lines = [
+                lines_of_note(_parsed(one.source, _both(today, one.settings), context)) for one in states
+            ]
+            teller = _Teller(read, states, lines, frozenset(of_now), is_secret)
+            if history := teller.history(is_cut=len(read.days) > context.config.history_days):
+                found[id] = history
+    return dict(sorted(found.items()))
+
+
+def _parsed(source: Source, settings: ParseSettings, context: BuildContext) -> Note:
+    (note,) = parse_sources((source,), settings, replace(context, cache=None, progress=no_progress))
+    return note
+
+
+def _both(one: ParseSettings, other: ParseSettings) -> ParseSettings:
+    """What keeps back all that either does."""
+    private = replace(
+        one.private,
+        names=one.private.names | other.private.names,
+        folders=one.private.folders | other.private.folders,
+        locked=one.private.locked | other.private.locked,
+        endings=tuple(dict.fromkeys((*one.private.endings, *other.private.endings))),
+    )
+    tags = tuple(dict.fromkeys((*one.private_tags, *other.private_tags)))
+    return replace(one, private_tags=tags, private=private)
+
+
+def _secrets(
+    now: Collection, witness: Collection, config: Config, ours: Sequence[str]
+) -> Callable[[str], bool]:
+    """Says whether the audit would know a text for something private: of today, or of a day on which it was written.
+
+    Args:
+        ours: what stands for the names of private notes.
+    """
+    public = (*now.public, config.title, config.description, config.author, *ours)
+    of_today = make_needles(now.texts)
+    of_today.forget(public)
+    of_then = make_needles(witness.texts)
+    of_then.forget((*public, *witness.public))
+    kinds = [needles for needles, texts in ((of_today, now.texts), (of_then, witness.texts)) if texts]
+
+    def is_secret(text: str) -> bool:
+        words = words_of(text)
+        return any(next(iter(needles.found(needles.numbers(words))), None) for needles in kinds)
+
+    return is_secret
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Tells the days of one note."""
+
+    read: _Days
+    states: Sequence[_State]
+    lines: Sequence[Sequence[str]]
+    """Of each state."""
+    of_now: frozenset[str]
+    is_secret: Callable[[str], bool]
+
+    def history(self, *, is_cut: bool) -> NoteHistory | None:
+        """The days on which something changed that is to be told, the newest first; None where there is none.
+
+        Args:
+            is_cut: whether there are days before the first that was read.
+        """
+        told = [day for number in range(1, len(self.states)) if (day := self._day(number))]
+        first = self.states[0].first
+        begun = self.read.days[first].day if first > 0 or not is_cut else None
+        return NoteHistory(tuple(reversed(told)), begun) if told else None
+
+    def _day(self, number: int) -> DayOfChanges | None:
+        """What the state of a number changed in the one before."""
+        texts = changed_texts(self.lines[number - 1], self.lines[number], self._may_be_told)
+        if not texts:
+            return None
+        day = self.read.days[self.states[number].first].day
+        return DayOfChanges(day, tuple(texts[:MAX_TEXTS]), max(0, len(texts) - MAX_TEXTS))
+
+    def _may_be_told(self, line: str) -> bool:
+        """Whether a line is on the page now, or was never private after it was public last."""
+        if line in self.of_now:
+            return True
+        last = max(state.last for state, lines in zip(self.states, self.lines, strict=True) if line in lines)
+        return not self.read.until.was_after(line, last) and not self.is_secret(line)

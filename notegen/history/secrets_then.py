@@ -1,0 +1,66 @@
+"""Until when a text was private somewhere: what was published once and hidden later is shown in no history."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from notegen.audit.words import is_sign, words_of
+
+ROW = 5
+"""Words in a row by which a text is known; a shorter line is known as a whole."""
+
+
+@dataclass(slots=True)
+class PrivateUntil:
+    """The last day on which each row of words was private, by number; days are told in order."""
+
+    last: dict[tuple[str, ...], int] = field(default_factory=dict)
+    _open: dict[str, list[str]] = field(default_factory=dict)
+    """The private texts of each file as it is now."""
+
+    def change(self, day: int, paths: Iterable[str], private: Iterable[tuple[str, str]]) -> None:
+        """On a day some files are others than before.
+
+        Args:
+            private: what is private in them now, each with its path.
+        """
+        for path in paths:
+            self._close(self._open.pop(path, ()), day - 1)
+        for path, text in private:
+            self._open.setdefault(path, []).append(text)
+
+    def end(self, day: int) -> None:
+        """What is private still was so until this day."""
+        for texts in self._open.values():
+            self._close(texts, day)
+        self._open = {}
+
+    def was_after(self, text: str, day: int) -> bool:
+        """Whether something that the text says was private after a day."""
+        return any(self.last.get(row, -1) > day for row in _all_rows(text))
+
+    def _close(self, texts: Iterable[str], day: int) -> None:
+        for text in texts:
+            for row in _rows(text):
+                self.last[row] = max(self.last.get(row, -1), day)
+
+
+def _rows(text: str) -> Iterator[tuple[str, ...]]:
+    for line in text.split("\n"):
+        words = _words(line)
+        if len(words) > ROW:
+            yield from (tuple(words[start : start + ROW]) for start in range(len(words) - ROW + 1))
+        elif words:
+            yield tuple(words)
+
+
+def _all_rows(text: str) -> Iterator[tuple[str, ...]]:
+    """All that a private line or row could be that the text holds; a single word only where it is all."""
+    words = _words(text)
+    if len(words) == 1:
+        yield tuple(words)
+    for length in range(2, ROW + 1):
+        yield from (tuple(words[start : start + length]) for start in range(len(words) - length + 1))
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in words_of(text) if not is_sign(word)]
