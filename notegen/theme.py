@@ -97,6 +97,8 @@ PAGE_STYLES: Mapping[PageStyle, Mapping[str, str]] = MappingProxyType(
 THEME_FOLDER = "theme"
 EXTRA_SHEET = "extra.css"
 EARLY_SCRIPT = "early.js"
+EARLY_URL: Url = f"{INTERNAL}/{EARLY_SCRIPT}"
+"""The same in every build: it is what finds a page renewed whose other files are gone."""
 
 
 class _Compiled(BytecodeCache):
@@ -237,7 +239,7 @@ def load_theme(
         style=_style("style", [*_sheets(STYLES, folders), *_added_sheets(folder)], accent),
         page_styles={name: _style(name, _sheets(parts, folders)) for name, parts in PAGE_STYLES.items()},
         script=_script_file("notegen", scripts, interface),
-        early=hashed_file("early.js", _text_of(_file_of(folders, EARLY_SCRIPT)).encode()),
+        early=OutputFile(EARLY_URL, _text_of(_file_of(folders, EARLY_SCRIPT)).encode()),
         scripts=scripts,
         files=tuple(_further_files(folder)) if folder else (),
     )

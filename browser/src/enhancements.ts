@@ -9,12 +9,14 @@ import { announce } from "./lib/announce.ts";
 import { withChoices } from "./lib/choices.ts";
 import { element } from "./lib/dom.ts";
 import type { MakeEnhancements } from "./lib/namespace.ts";
+import { Pieces } from "./lib/pieces.ts";
 import { translate } from "./messages/enhancements.ts";
 import { dayWords } from "./messages/i18n.ts";
 
-const makeEnhancements: MakeEnhancements = (home, place, folders) => {
-  const previews = new Previews(home, place);
-  const explorer = new Explorer(home, folders);
+const makeEnhancements: MakeEnhancements = (home, { pieces: pointer, folders }, onLost) => {
+  const pieces = pointer ? new Pieces(home, new URL(pointer, home).href) : undefined;
+  const previews = new Previews(home, pieces);
+  const explorer = new Explorer(home, folders ? pieces : undefined, onLost);
   const popover = new Popover();
   return {
     preview: async (link, signal, announced) => {
@@ -27,7 +29,7 @@ const makeEnhancements: MakeEnhancements = (home, place, folders) => {
       if (announced) announce(content.parts.map((part) => part.textContent).join(". "));
     },
     openRandom: async () => {
-      const address = await previews.random(location.href);
+      const address = await previews.random();
       if (address) location.href = withChoices(address);
     },
     showShortcuts,

@@ -5,6 +5,7 @@ import { startCarrying } from "./lib/choices.ts";
 import { loadAdded } from "./lib/load-script.ts";
 import { type MakeEnhancements, type MakeSearch, type MakeUnlocker, makeNamespace } from "./lib/namespace.ts";
 import { keepOpened } from "./lib/opened.ts";
+import { answers, sayChanged, showChanged } from "./page/changed.ts";
 import { startHighlights } from "./page/highlight.ts";
 import { type PageData, startUnlocked } from "./page/locked.ts";
 import { startPage } from "./page/page.ts";
@@ -33,6 +34,7 @@ function start(data: PageData): void {
       home,
       !!data.folders,
       once(() => loadEnhancements(data)),
+      onLost,
     );
 }
 
@@ -41,7 +43,18 @@ function startSearch(data: PageData): void {
   // What is encrypted leaves no trace in the browser.
   if (!notegen.unlocked) keepOpened(home);
   notegen.search = async (text, options) => (await find()).search(text, options);
-  startSearchShell(async (shell) => (await find()).open(shell));
+  startSearchShell(async (shell) => (await find()).open(shell), { is: hasChanged, show: sayChanged });
+}
+
+/** Whether something that did not load is gone because the site was published anew; else the host cannot be reached. */
+async function hasChanged(): Promise<boolean> {
+  const { search, pieces } = data;
+  const known = search || pieces;
+  return !!known && answers(new URL(known, home).href, search ? "search-pointer" : "pieces");
+}
+
+async function onLost(): Promise<void> {
+  if (await hasChanged()) showChanged();
 }
 
 /** Loads when first asked; a failure may pass (a train in a tunnel), and the next asking tries again. */
@@ -61,9 +74,9 @@ async function loadSearch({ finder = "", search = "" }: PageData) {
   return make(new URL(search, home).href, home);
 }
 
-async function loadEnhancements({ enhancements = "", previews = "", folders = "" }: PageData) {
+async function loadEnhancements({ enhancements = "", pieces = "", folders }: PageData) {
   const make = await loadAdded<MakeEnhancements>(new URL(enhancements, home).href, "enhancements");
-  return make(home, previews, folders);
+  return make(home, { pieces, folders: !!folders }, onLost);
 }
 
 async function loadUnlocker() {

@@ -6,7 +6,7 @@
 import { keepKey, keptKey } from "./lib/kept-key.ts";
 import { loadPlain } from "./lib/load-script.ts";
 import type { MakeUnlocker } from "./lib/namespace.ts";
-import { partsOf } from "./lib/site-urls.ts";
+import { partsOf, urlHere } from "./lib/site-urls.ts";
 import { translate } from "./messages/unlock.ts";
 import { showLockedFiles } from "./unlock/locked-files.ts";
 import { askPassword } from "./unlock/password-dialog.ts";
@@ -60,7 +60,7 @@ async function enter(vault: Vault, home: string): Promise<boolean> {
   };
   const showFiles = () => showLockedFiles((url) => vault.bytes(url));
   window.notegen.unlocked = { data: vault.data, brought, bring, showFiles };
-  const [here] = partsOf(location.href, home);
+  const here = urlHere(home) ?? "";
   const page = await vault.text(here);
   if (page) write(await withoutData(page, here, vault, brought));
   else if (here.startsWith("notegen/locked/")) sayMissing();

@@ -27,6 +27,7 @@ from notegen.render.pages.tags import tag_pages
 from notegen.render.parts.anniversaries import anniversaries_of
 from notegen.render.parts.explorer import Explorer, explorer_of
 from notegen.render.parts.lists import calendar_of
+from notegen.render.parts.pieces import pieces_pointer
 from notegen.render.parts.previews import Previews, previews_of
 from notegen.render.redirects import redirect_pages
 from notegen.render.site import Site, open_site
@@ -112,6 +113,8 @@ def _rendered(
         yield from previews.files
     if explorer:
         yield from explorer.files
+    if previews or explorer:
+        yield pieces_pointer(previews, explorer)
     if site.finder:
         yield site.finder
     yield from site.diagrams

@@ -23,6 +23,7 @@ from notegen.model import (
 from notegen.paths import GRAPH, HOME, MAP, TAGS, fold, href
 from notegen.render.feed_urls import feed_urls, tag_feed_urls
 from notegen.render.parts.explorer import Explorer
+from notegen.render.parts.pieces import PIECES_POINTER
 from notegen.render.parts.previews import Previews
 from notegen.theme import (
     PageStyle,
@@ -49,6 +50,9 @@ LOCKED_PAGE = "locked.html"
 
 LOCKED_LINK = 'class="internal locked"'
 """What the HTML of a page has where it leads to one, or would show it."""
+
+HAS = "yes"
+"""Stands for what a site has, where a page's script only has to know that."""
 
 SITE_SECTIONS: tuple[SiteSection, ...] = ("", "home", "dates", "tags", "map", "graph")
 
@@ -145,8 +149,9 @@ def open_site(
         "search": search or "",
         "finder": finder.url if finder else "",
         "enhancements": enhancements.url,
-        "previews": previews.place if previews else "",
-        "folders": f"{explorer.folder}/" if explorer else "",
+        "pieces": PIECES_POINTER if previews or explorer else "",
+        "previews": HAS if previews else "",
+        "folders": HAS if explorer else "",
         "top": max(_folders_of_all(url for url in garden.urls.values() if url != HOME), key=len, default=""),
     }
     unlocker = unlock_script(theme) if locked else None

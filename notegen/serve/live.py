@@ -52,7 +52,7 @@ from notegen.write import check_notes, check_out
 MAX_KEPT_ROUNDS = 3
 """Whose files are served: a page that was open before the last one still searches with its own."""
 
-_PLACES = re.compile(rb' data-(?:search|previews|folders)="[^"]*"')
+_PLACES = re.compile(rb' data-(?:search|pieces|previews|folders)="[^"]*"')
 """What a page's script is told of files that it loads later, which no reader sees."""
 
 
@@ -398,10 +398,8 @@ def _has_lost_text(before: Note | None, after: Note) -> bool:
 
 
 def _previews(data: dict[str, str]) -> Previews | None:
-    folder, _, count = data.get("previews", "").partition("/ ")
-    return Previews(folder, int(count), ()) if count else None
+    return Previews("", 0, ()) if "previews" in data else None
 
 
 def _explorer(data: dict[str, str]) -> Explorer | None:
-    folder = data.get("folders", "").rstrip("/")
-    return Explorer(folder, ()) if folder else None
+    return Explorer("", ()) if "folders" in data else None

@@ -126,7 +126,7 @@ def test_nothing_is_loaded_for_a_pointer_that_passes(still: Page) -> None:
     assert not still.evaluate("window.changed")
     rest_on(still, "Tides")
     assert still.evaluate("window.changed")
-    assert [name.partition(".")[0] for name in asked] == ["enhancements", "v0"]
+    assert [name.partition(".")[0] for name in asked] == ["enhancements", "pieces", "v0"]
 
 
 def test_links_that_have_nothing_to_show_show_nothing(still: Page) -> None:

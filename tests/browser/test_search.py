@@ -292,7 +292,7 @@ def test_an_open_page_goes_on_with_the_index_of_a_later_build(
     complaints.clear()
 
 
-def test_an_index_of_another_version_is_said_not_to_have_loaded(
+def test_an_index_of_another_version_is_said_to_be_of_a_changed_site(
     page: Page, published: tuple[Path, str]
 ) -> None:
     """A page's script reads no index that it might read wrongly."""
@@ -302,7 +302,7 @@ def test_an_index_of_another_version_is_said_not_to_have_loaded(
     pointer.write_text(re.sub(r'"format":\d+', '"format":999', pointer.read_text("utf-8")), "utf-8")
     page.keyboard.press("/")
     page.keyboard.type("steam")
-    expect(page.locator(".ns-hint")).to_contain_text("did not load")
+    expect(page.locator(".ns-hint")).to_contain_text("The site has changed since this page was opened.")
     expect(page.get_by_role("option")).to_have_count(0)
 
 

@@ -101,11 +101,12 @@ def test_every_page_can_be_reached_from_the_home_page(site: dict[Url, OutputFile
         "notegen/search.",
         "notegen/enhancements.",
         "notegen/days-",
+        "notegen/pieces.js",
         "notegen/previews/",
         "notegen/folders/",
     )
     by_script = {url for url in site if url.startswith(loaded)}
-    assert len(by_script) == 8
+    assert len(by_script) == 9
     assert set(site) - seen == {"404.html", ".nojekyll", *by_script}
 
 

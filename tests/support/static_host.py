@@ -6,7 +6,7 @@ measurement can say how many requests and bytes an action costs.
 
 import gzip
 import mimetypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -39,9 +39,18 @@ class Host:
 
 @contextmanager
 def hosted(
-    site: Path, sub_path: str = SUB_PATH, headers: Mapping[str, str] = MappingProxyType({})
+    site: Path,
+    sub_path: str = SUB_PATH,
+    headers: Mapping[str, str] | Callable[[str], Mapping[str, str]] = MappingProxyType({}),
+    *,
+    strips_html: bool = False,
 ) -> Iterator[Host]:
-    """Serve the folder `site` at `sub_path` on a free port of this machine until the block ends, with these headers."""
+    """Serve the folder `site` at `sub_path` on a free port of this machine until the block ends, with these headers.
+
+    Args:
+        headers: the same for all files, or what gives them for a path under the site's root.
+        strips_html: whether it sends `x.html` on to `x`, and `index.html` to its folder, as Cloudflare Pages does.
+    """
     host = Host(url="")
     lock = Lock()
 
@@ -57,6 +66,12 @@ def hosted(
             file = site / inside
             if not file.resolve().is_relative_to(site.resolve()):
                 self.answer(HTTPStatus.NOT_FOUND, "text/plain", b"outside the site", inside)
+            elif strips_html and self.path.partition("?")[0].endswith(".html"):
+                bare, mark, query = self.path.partition("?")
+                to = bare.removesuffix("index.html") if bare.endswith("/index.html") else bare[:-5]
+                self.answer(HTTPStatus.PERMANENT_REDIRECT, "text/plain", b"", inside, to=to + mark + query)
+            elif strips_html and not file.is_file() and file.with_name(f"{file.name}.html").is_file():
+                self.answer_file(file.with_name(f"{file.name}.html"), inside)
             elif file.is_dir() and not path.endswith("/"):
                 self.answer(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", inside, to=f"{self.path}/")
             else:
@@ -79,7 +94,7 @@ def hosted(
             charset = "; charset=utf-8" if kind.startswith("text/") else ""
             self.send_header("Content-Type", kind + charset)
             self.send_header("Content-Length", str(len(body)))
-            for name, value in headers.items():
+            for name, value in (headers(inside) if callable(headers) else headers).items():
                 self.send_header(name, value)
             if to:
                 self.send_header("Location", to)

@@ -5,8 +5,9 @@
 
 import { rangeOf } from "../lib/binary-search.ts";
 import { button, element } from "../lib/dom.ts";
-import { Shards } from "../lib/shards.ts";
-import { addressIn, partsOf } from "../lib/site-urls.ts";
+import type { Pieces } from "../lib/pieces.ts";
+import type { ShardSource } from "../lib/shards.ts";
+import { addressIn, urlHere } from "../lib/site-urls.ts";
 import { translate } from "../messages/enhancements.ts";
 import { numberWords } from "../messages/i18n.ts";
 import { FolderFilter } from "./folder-filter.ts";
@@ -23,8 +24,6 @@ const WIDE = "(min-width: 72rem)";
 
 /** The explorer of one page. On a narrow screen its drawer has the links of the header too. */
 export class Explorer {
-  /** Where the folders come from; undefined in a garden without. */
-  private readonly shards: Shards | undefined;
   /** The URL of the open page; for a folder's own page what its notes' URLs begin with. */
   private readonly here: string;
   private panel: HTMLElement | undefined;
@@ -34,13 +33,19 @@ export class Explorer {
   private waiting: string[] = [];
   private awaited: Element | undefined;
 
+  /** The list of all folders, and the pieces that it is made of. */
+  private tree: { list: HTMLElement; shards: ShardSource } | undefined;
+
+  /**
+   * @param pieces has the folders; undefined in a garden without
+   * @param onLost is told when something of them did not load
+   */
   constructor(
     private readonly home: string,
-    folder: string,
+    private readonly pieces: Pieces | undefined,
+    private readonly onLost: () => void,
   ) {
-    this.shards = folder ? new Shards(home + folder) : undefined;
-    const [url] = partsOf(location.href, home);
-    this.here = url.replace(/^folders\/(.+?)(~\d+)?\.html$/, "$1/");
+    this.here = (urlHere(home) ?? "").replace(/^folders\/(.+?)(~\d+)?\.html$/, "$1/");
   }
 
   /** Opens what is closed, and the other way round: beside a note where there is room, else as a drawer. */
@@ -71,7 +76,7 @@ export class Explorer {
 
   /** The note beside which there is room. */
   private beside(): HTMLElement | null {
-    const isWide = this.shards && matchMedia(WIDE).matches;
+    const isWide = this.pieces && matchMedia(WIDE).matches;
     return isWide ? document.querySelector<HTMLElement>("main.note-page") : null;
   }
 
@@ -103,7 +108,11 @@ export class Explorer {
     const opening = new AbortController();
     this.opening = opening;
     // What does not load must not keep the reader from the links.
-    const nav = this.shards && (await this.build("nav", opening).catch(() => undefined));
+    let isLost = false;
+    const nav = await this.build("nav", opening).catch(() => {
+      isLost = true;
+      return undefined;
+    });
     if (this.opening === opening) this.opening = undefined;
     if (opening.signal.aborted) return;
     const drawer = element("dialog", "drawer");
@@ -130,19 +139,23 @@ export class Explorer {
     drawer.showModal();
     this.panel = drawer;
     show(true);
+    if (isLost) this.onLost();
     if (!nav) return;
     nav.querySelector<HTMLElement>("[aria-current]")?.focus();
     bringIntoSight(nav);
   }
 
   private async build(tag: "nav", opening: AbortController): Promise<HTMLElement | undefined> {
-    const { shards } = this;
-    if (!shards) return undefined;
+    const { pieces } = this;
+    if (!pieces) return undefined;
     const panel = element(tag);
     panel.setAttribute("aria-label", translate("folders"));
-    const list = await this.list(shards, 0, "");
-    if (opening.signal.aborted) return undefined;
-    const filter = new FolderFilter(shards, list, (title, url, about) => this.note(title, url, about));
+    const tree = await pieces.ask("folders", ({ shards }) => this.whole(shards));
+    if (!tree || opening.signal.aborted) return undefined;
+    this.tree = tree;
+    const { list } = tree;
+    const row = (title: string, url: string, about: string) => this.note(title, url, about);
+    const filter = new FolderFilter(pieces, list, row, this.onLost);
     panel.append(filter.field, list, filter.found);
     panel.addEventListener("keydown", (event) => this.onKey(event, panel));
     this.panel = panel;
@@ -176,8 +189,26 @@ export class Explorer {
     }
   }
 
+  private async whole(shards: ShardSource): Promise<{ list: HTMLElement; shards: ShardSource }> {
+    return { list: await this.list(shards, 0, ""), shards };
+  }
+
+  /** Shows the folders as the site has them now, where it was published anew since they were loaded. */
+  private async renew(): Promise<void> {
+    const { pieces, tree } = this;
+    if (!pieces || !tree) return;
+    const newer = await pieces.ask("folders", ({ shards }) => {
+      if (shards === tree.shards) throw new Error("a piece of the folders is gone");
+      return this.whole(shards);
+    });
+    if (!newer || this.tree !== tree) return;
+    tree.list.replaceChildren(...newer.list.childNodes);
+    this.tree = { list: tree.list, shards: newer.shards };
+    tree.list.querySelector("button")?.focus({ preventScroll: true });
+  }
+
   /** What is in a folder, and open whatever the page lies in. `path` is what the URLs of its notes begin with. */
-  private async list(shards: Shards, file: number, path: string): Promise<HTMLElement> {
+  private async list(shards: ShardSource, file: number, path: string): Promise<HTMLElement> {
     const [folders, notes, parts] = await shards.load<Content>(`f${file}`);
     const list = element("ul");
     const isOnly = file === 0 && folders.length === 1 && notes.length === 0;
@@ -219,7 +250,7 @@ export class Explorer {
 
   /** A folder that is closed, and what opens it. */
   private folder(
-    shards: Shards,
+    shards: ShardSource,
     name: string,
     count: string,
     file: number,
@@ -234,8 +265,12 @@ export class Explorer {
       list = await this.list(shards, file, path).catch(() => undefined);
       loading = undefined;
       press.removeAttribute("aria-busy");
-      if (!list) press.setAttribute("aria-expanded", "false");
-      else item.append(list);
+      if (list) {
+        item.append(list);
+        return;
+      }
+      press.setAttribute("aria-expanded", "false");
+      await this.renew().catch(this.onLost);
     };
     const turn = async () => {
       press.setAttribute("aria-expanded", String(press.getAttribute("aria-expanded") !== "true"));

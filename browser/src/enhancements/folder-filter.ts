@@ -1,7 +1,7 @@
 // The field over the folders: what is typed there is looked for in the names of all notes and folders.
 
 import { element } from "../lib/dom.ts";
-import type { Shards } from "../lib/shards.ts";
+import type { Pieces } from "../lib/pieces.ts";
 import { translate } from "../messages/enhancements.ts";
 import { sortKey } from "./sort-key.ts";
 
@@ -29,11 +29,13 @@ export class FolderFilter {
   /**
    * @param list the folders
    * @param row makes the row of a note from its title, its URL and its folder
+   * @param onLost is told when the names did not load
    */
   constructor(
-    private readonly shards: Shards,
+    private readonly pieces: Pieces,
     private readonly list: HTMLElement,
     private readonly row: (title: string, url: string, folder: string) => HTMLElement,
+    private readonly onLost: () => void,
   ) {
     this.field.type = "search";
     this.field.placeholder = translate("filter");
@@ -58,7 +60,10 @@ export class FolderFilter {
     if (words.length > 0) {
       this.entries ??= this.load();
       const entries = await this.entries.catch(() => undefined);
-      if (!entries) this.entries = undefined;
+      if (!entries) {
+        this.entries = undefined;
+        this.onLost();
+      }
       if (typed !== this.field.value) return; // what was typed meanwhile has its own answer
       this.show((entries ?? []).filter(({ name }) => words.every((word) => name.includes(word))));
     }
@@ -75,8 +80,8 @@ export class FolderFilter {
   }
 
   private async load(): Promise<Entry[]> {
-    const folders = await this.shards.load<WholeList>(WHOLE_LIST);
-    return folders.flatMap(([folder, path, notes]) =>
+    const folders = await this.pieces.ask("folders", ({ shards }) => shards.load<WholeList>(WHOLE_LIST));
+    return (folders ?? []).flatMap(([folder, path, notes]) =>
       notes.map(([title, segment]) => ({
         title,
         url: segment.startsWith("/") ? segment.slice(1) : path ? `${path}/${segment}` : segment,

@@ -1,7 +1,7 @@
 // The beginnings of notes, for links that lead to them; notegen/render/parts/previews.py writes them.
 
-import { Shards } from "../lib/shards.ts";
-import { addressIn, partsOf } from "../lib/site-urls.ts";
+import type { PieceSet, Pieces } from "../lib/pieces.ts";
+import { addressIn, partsOf, urlHere } from "../lib/site-urls.ts";
 
 /** By a note's URL, or with `#` and an anchor of it. */
 type Records = Record<string, [title: string, day: string, heading: string, text: string]>;
@@ -18,53 +18,50 @@ export interface Preview {
 
 /** The previews of a site. */
 export class Previews {
-  private readonly shards: Shards;
-  private readonly count: number;
-
   /**
    * @param home the address of the site's root
-   * @param place where the files lie, from the root, and how many there are
+   * @param pieces has the previews; undefined in a garden without
    */
   constructor(
     private readonly home: string,
-    place: string,
-  ) {
-    const [folder = "", count = "0"] = place.split(" ");
-    this.shards = new Shards(home + folder);
-    this.count = Number(count);
-  }
+    private readonly pieces: Pieces | undefined,
+  ) {}
 
   /** What is known of the goal of an address; undefined for one that is no note of the site. */
   async of(address: string): Promise<Preview | undefined> {
     const [url, anchor] = partsOf(address, this.home);
-    if (!url || !this.count) return undefined;
-    // A place that nothing linked to when the site was built is shown as its note.
-    for (const key of anchor ? [`${url}#${anchor}`, url] : [url]) {
-      const record = (await this.shard(shardOf(key, this.count)))[key];
-      if (!record) continue;
-      const [title, day, heading, text] = record;
-      return { title, day, heading, text };
-    }
-    return undefined;
+    if (!url) return undefined;
+    return this.pieces?.ask("previews", async (set) => {
+      // A place that nothing linked to when the site was built is shown as its note.
+      for (const key of anchor ? [`${url}#${anchor}`, url] : [url]) {
+        const record = (await shard(set, shardOf(key, set.count)))[key];
+        if (!record) continue;
+        const [title, day, heading, text] = record;
+        return { title, day, heading, text };
+      }
+      return undefined;
+    });
   }
 
   /** The address of a note by chance, other than this one; the notes of one file are as likely as those of another. */
-  async random(address: string): Promise<string | undefined> {
-    const [here] = partsOf(address, this.home);
-    const first = Math.floor(Math.random() * this.count);
-    for (let step = 0; step < this.count; step++) {
-      const urls = Object.keys(await this.shard((first + step) % this.count)).filter(
-        (url) => url !== here && !url.includes("#"),
-      );
-      const url = urls[Math.floor(Math.random() * urls.length)];
-      if (url) return addressIn(this.home, url);
-    }
-    return undefined;
+  async random(): Promise<string | undefined> {
+    const here = urlHere(this.home);
+    return this.pieces?.ask("previews", async (set) => {
+      const first = Math.floor(Math.random() * set.count);
+      for (let step = 0; step < set.count; step++) {
+        const urls = Object.keys(await shard(set, (first + step) % set.count)).filter(
+          (url) => url !== here && !url.includes("#"),
+        );
+        const url = urls[Math.floor(Math.random() * urls.length)];
+        if (url) return addressIn(this.home, url);
+      }
+      return undefined;
+    });
   }
+}
 
-  private shard(number: number): Promise<Records> {
-    return this.shards.load(`v${number}`);
-  }
+function shard({ shards }: PieceSet, number: number): Promise<Records> {
+  return shards.load(`v${number}`);
 }
 
 /** The number of the file that has the note or place: FNV-1a of its key in UTF-8, 32 bits. */

@@ -3,6 +3,7 @@
 import { letterOf } from "../lib/letter-key.ts";
 import type { Enhancements } from "../lib/namespace.ts";
 import { isSingleKey } from "../lib/single-keys.ts";
+import { isHere } from "../lib/site-urls.ts";
 import { foldersStayOpen } from "./folders.ts";
 
 /** Milliseconds that a pointer rests on a link, or the focus on it, before the link shows its goal. */
@@ -12,10 +13,20 @@ const FOCUS_REST = 700;
 /** What a trigger asks of the enhancements. */
 type Act = (enhancements: Enhancements) => unknown;
 
-/** Listens to the page; `load` brings the enhancements, and `folders` says whether there are any. */
-export function startTriggers(home: string, folders: boolean, load: () => Promise<Enhancements>): void {
-  // What does not load, on a train in a tunnel say, is asked for again by the next trigger.
-  const run = (act: Act) => void load().then(act, () => undefined);
+/**
+ * Listens to the page.
+ *
+ * @param folders whether there are any
+ * @param load brings the enhancements
+ * @param onLost is told when they, or what they need, did not load: the next trigger asks for it again
+ */
+export function startTriggers(
+  home: string,
+  folders: boolean,
+  load: () => Promise<Enhancements>,
+  onLost: () => void,
+): void {
+  const run = (act: Act) => void load().then(act).catch(onLost);
   startPreviews(home, run);
   const actions: [key: string, name: string, act: Act][] = [
     ["?", "shortcuts", (enhancements) => enhancements.showShortcuts()],
@@ -104,8 +115,8 @@ function linkAt(target: EventTarget | null, home: string): Element | undefined {
   const link = (target as Element | null)?.closest?.("main a[href]");
   if (!link) return undefined;
   if (link.matches(FOOTNOTE)) return link.closest(".has-sidenotes") ? undefined : link;
-  const [goal = ""] = new URL(link.getAttribute("href") ?? "", document.baseURI).href.split("#");
-  return goal.startsWith(home) && goal !== location.href.split("#")[0] ? link : undefined;
+  const goal = new URL(link.getAttribute("href") ?? "", document.baseURI).href;
+  return goal.startsWith(home) && !isHere(goal, home) ? link : undefined;
 }
 
 function isEnlargeable(target: EventTarget | null): target is HTMLImageElement {

@@ -3,6 +3,7 @@
 // It is in the browser's storage. At file:// Firefox gives each page a storage of its own, so there links carry the choices,
 // templates/early.js puts them into the storage of the page that they lead to, and the address is rid of them again.
 
+import { isHere } from "./site-urls.ts";
 import { store, stored } from "./storage.ts";
 
 /** What can be chosen; templates/early.js knows these names too. */
@@ -50,16 +51,10 @@ export function startCarrying(home: string): void {
     const { href } = new URL(plain, document.baseURI);
     if (!href.startsWith(home) || !/\.html([?#]|$)/.test(href)) return;
     const address = withChoices(href);
-    if (address === href || isHere(href)) return;
+    if (address === href || isHere(href, home)) return;
     link.setAttribute("href", address);
     // The browser has read it by then, and nobody else finds another address than the page's own.
     setTimeout(() => link.setAttribute("href", plain));
   };
   for (const name of ["click", "auxclick", "contextmenu"]) addEventListener(name, carry, true);
-}
-
-/** Whether the address is of a place in this page. */
-function isHere(address: string): boolean {
-  const page = (one: string) => one.replace(/[?#].*/, "");
-  return page(address) === page(location.href);
 }

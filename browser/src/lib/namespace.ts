@@ -59,6 +59,8 @@ export interface SearchShell {
   body: HTMLElement;
   head: HTMLElement;
   input: HTMLInputElement;
+  /** Makes the element say that the site has changed since the page was opened. */
+  sayChanged(place: HTMLElement): void;
 }
 
 /** What search.js adds as `search`; it takes the addresses of the script that points at the search index and of the site's root. */
@@ -72,10 +74,14 @@ export type MakeSearch = (
 };
 
 /**
- * What enhancements.js adds as `enhancements`; it takes the address of the site's root, where previews lie and how many
- * files they are, and where folders lie.
+ * What enhancements.js adds as `enhancements`; it takes the address of the site's root, what the page says of its pieces,
+ * and who is told when one of them did not load.
  */
-export type MakeEnhancements = (home: string, previews: string, folders: string) => Enhancements;
+export type MakeEnhancements = (
+  home: string,
+  page: { pieces: string; folders: boolean },
+  onLost: () => void,
+) => Enhancements;
 
 export interface Enhancements {
   /** Shows beside a link what it leads to, unless `signal` ends it before that is known; `announced` also says it. */

@@ -1,5 +1,6 @@
 // The notes that the reader opened last, kept by the browser for the search box.
 
+import { urlHere } from "./site-urls.ts";
 import { store, stored } from "./storage.ts";
 
 const MAX_OPENED = 8;
@@ -35,18 +36,6 @@ export function keepOpened(home: string): void {
 /** Forgets all of them. */
 export function forgetOpened(home: string): void {
   store(keyOf(home), undefined);
-}
-
-/** The address of this page from the site's root; undefined where it cannot be told. */
-export function urlHere(home: string): string | undefined {
-  const { origin, pathname } = location;
-  const root = new URL(home);
-  if (root.origin !== origin || !pathname.startsWith(root.pathname)) return undefined;
-  try {
-    return decodeURIComponent(pathname.slice(root.pathname.length));
-  } catch {
-    return undefined;
-  }
 }
 
 function keyOf(home: string): string {

@@ -12,7 +12,25 @@ export function partsOf(address: string, home: string): [url: string, anchor: st
   }
 }
 
-/** The address of a page. */
+/** The URL of the open page, whatever its host made of the address: many take `index.html` away, and `.html` too. */
+export function urlHere(home: string): string | undefined {
+  const [url] = partsOf(location.href, home);
+  return !url || /\.html?$/i.test(url) ? url || undefined : `${url}.html`;
+}
+
+/** The address of a page; of the open page the one that it has, so that a link to a place in it loads nothing. */
 export function addressIn(home: string, url: string): string {
+  if (url === urlHere(home)) return pageOf(location.href);
   return home + url.split("/").map(encodeURIComponent).join("/");
+}
+
+/** Whether the address is of the open page, or of a place in it. */
+export function isHere(address: string, home: string): boolean {
+  if (pageOf(address) === pageOf(location.href)) return true;
+  const [url] = partsOf(address, home);
+  return url !== "" && url === urlHere(home);
+}
+
+function pageOf(address: string): string {
+  return address.replace(/[?#].*/, "");
 }

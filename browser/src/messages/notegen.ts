@@ -9,6 +9,8 @@ export const translate = translator("notegen", {
   close: "Close",
   close_key: "Close search (Esc)",
   lost: "Search did not load. Close the box and open it to try once more.",
+  changed: "The site has changed since this page was opened.",
+  reload: "Load the page anew",
   copy_code: "Copy the code",
   copied: "Copied",
   not_copied: "The browser did not allow copying",

@@ -1,5 +1,7 @@
 // Over HTTP, the page behind a link begins to load while the pointer still rests on it.
 
+import { isHere } from "../lib/site-urls.ts";
+
 const REST = 80; // milliseconds: a pointer that only passes asks for nothing
 
 /**
@@ -10,13 +12,14 @@ const REST = 80; // milliseconds: a pointer that only passes asks for nothing
 export function startPrefetch(home: string): void {
   const { connection } = navigator as { connection?: { saveData?: boolean } };
   if (!home.startsWith("http") || connection?.saveData) return;
-  const asked = new Set([location.href.split("#")[0]]);
+  const asked = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   document.addEventListener("pointerover", ({ target }) => {
     clearTimeout(timer);
     const link = (target as Element).closest?.<HTMLAnchorElement>("a[href]");
     const [page = ""] = (link?.href.toString() ?? "").split("#");
     if (!page.startsWith(home) || !page.endsWith(".html") || asked.has(page)) return;
+    if (isHere(page, home)) return;
     timer = setTimeout(() => {
       asked.add(page);
       const hint = document.createElement("link");

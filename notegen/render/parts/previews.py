@@ -33,11 +33,6 @@ class Previews:
     """Files in it, `v0` to `v{count - 1}`."""
     files: tuple[OutputFile, ...]
 
-    @property
-    def place(self) -> str:
-        """What a page's script has to know: the folder and the count."""
-        return f"{self.folder}/ {self.count}"
-
 
 def previews_of(garden: Garden, related: Related) -> Previews | None:
     """A preview of every note, and of every place in one that a link leads to; None for a garden of one note."""

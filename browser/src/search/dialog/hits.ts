@@ -3,6 +3,7 @@
 import { element } from "../../lib/dom.ts";
 import type { Hit, Why } from "../../lib/namespace.ts";
 import type { NamedNote } from "../../lib/opened.ts";
+import { addressIn } from "../../lib/site-urls.ts";
 import { addressOf, fragmentOf, type TextFragment } from "../../lib/text-fragment.ts";
 import { dayWords } from "../../messages/i18n.ts";
 import { translate } from "../../messages/search.ts";
@@ -93,7 +94,7 @@ function noteLink(
 ): HTMLAnchorElement {
   const link = optionElement("a", name);
   link.dataset.url = url;
-  link.href = home + addressOf(url.split("/").map(encodeURIComponent).join("/"), anchor, carries);
+  link.href = addressOf(addressIn(home, url), anchor, carries);
   link.tabIndex = -1;
   return link;
 }

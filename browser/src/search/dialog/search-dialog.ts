@@ -5,9 +5,10 @@ import { copy } from "../../lib/clipboard.ts";
 import { button, element, setAttributes } from "../../lib/dom.ts";
 import { letterOf } from "../../lib/letter-key.ts";
 import type { Hit, SearchResult, SearchShell } from "../../lib/namespace.ts";
-import { forgetOpened, type NamedNote, openedNotes, urlHere } from "../../lib/opened.ts";
+import { forgetOpened, type NamedNote, openedNotes } from "../../lib/opened.ts";
+import { urlHere } from "../../lib/site-urls.ts";
 import { translate } from "../../messages/search.ts";
-import type { SearchEngine } from "../engine/engine.ts";
+import { OtherVersionError, type SearchEngine } from "../engine/engine.ts";
 import { alternativesTo } from "./alternatives.ts";
 import { contextOf } from "./context.ts";
 import { filtersOf } from "./edit-query.ts";
@@ -74,7 +75,7 @@ export class SearchDialog {
   private hits: Hit[] = [];
 
   constructor(
-    shell: SearchShell,
+    private readonly shell: SearchShell,
     private readonly search: SearchEngine,
     private readonly home: string,
   ) {
@@ -91,7 +92,7 @@ export class SearchDialog {
       (byMeaning) => {
         this.reach.textContent = byMeaning ? translate("by_both") : translate("by_words");
       },
-      () => this.fail(),
+      (error) => this.fail(error),
     );
     this.askAnew();
   }
@@ -203,8 +204,8 @@ export class SearchDialog {
         const alternatives = await alternativesTo(this.search, text);
         if (!isOld()) this.showNothing(text, alternatives.map(questionOption));
       }
-    } catch {
-      if (!isOld()) this.fail();
+    } catch (error) {
+      if (!isOld()) this.fail(error);
     }
   }
 
@@ -314,9 +315,11 @@ export class SearchDialog {
     return link;
   }
 
-  private fail(): void {
+  private fail(error: unknown): void {
     this.show([], translate("failed"));
-    this.above.replaceChildren(hint(translate("index_lost")));
+    const said = hint(translate("index_lost"));
+    if (error instanceof OtherVersionError) this.shell.sayChanged(said);
+    this.above.replaceChildren(said);
   }
 
   /** Shows these options, and nothing else. */

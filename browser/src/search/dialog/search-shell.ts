@@ -7,20 +7,30 @@ import type { SearchShell } from "../../lib/namespace.ts";
 import { isSingleKey } from "../../lib/single-keys.ts";
 import { translate } from "../../messages/notegen.ts";
 
-/** Gives the page its search box; `whenOpen` gets it at each opening, and fails when search did not load. */
-export function startSearchShell(whenOpen: (shell: SearchShell) => Promise<void>): void {
+/**
+ * Gives the page its search box.
+ *
+ * @param whenOpen gets it at each opening, and fails when search did not load
+ * @param changed tells of a site that has changed since the page was opened
+ */
+export function startSearchShell(
+  whenOpen: (shell: SearchShell) => Promise<void>,
+  changed: { is(): Promise<boolean>; show(place: HTMLElement): void },
+): void {
   let shell: SearchShell | undefined;
   const open = (text?: string) => {
-    shell ??= buildShell();
+    shell ??= buildShell(changed.show);
     const { dialog, body, input } = shell;
     if (text !== undefined) input.value = text;
     if (!dialog.open) dialog.showModal();
     input.focus();
     input.select();
     body.querySelector(".ns-lost")?.remove();
-    whenOpen(shell).catch(() => {
+    whenOpen(shell).catch(async () => {
       const lost = element("p", "ns-hint ns-lost", translate("lost"));
       lost.setAttribute("role", "alert");
+      if (await changed.is()) changed.show(lost);
+      body.querySelector(".ns-lost")?.remove();
       body.append(lost);
     });
   };
@@ -42,7 +52,7 @@ function opensSearch(event: KeyboardEvent): boolean {
   return event.key === "/" && isSingleKey(event);
 }
 
-function buildShell(): SearchShell {
+function buildShell(sayChanged: SearchShell["sayChanged"]): SearchShell {
   const dialog = element("dialog", "ns-dialog");
   dialog.setAttribute("aria-label", translate("name"));
   const input = element("input", "ns-input");
@@ -70,5 +80,5 @@ function buildShell(): SearchShell {
     if (target === dialog) dialog.close();
   });
   document.body.append(dialog);
-  return { dialog, body, head, input };
+  return { dialog, body, head, input, sayChanged };
 }

@@ -206,10 +206,16 @@ export class SearchEngine {
   }
 }
 
+/** The site was made by another version of notegen since the page was opened: its index cannot be read. */
+export class OtherVersionError extends Error {
+  constructor(format: number) {
+    super(`the search index has format ${format}, and the page's script reads ${FORMAT}`);
+  }
+}
+
 /** The index, whose shards come from this source. */
 async function open(published: PublishedIndex, shards: ShardSource): Promise<Index> {
-  if (published.format !== FORMAT)
-    throw new Error("the search index is of another version than the page's script");
+  if (published.format !== FORMAT) throw new OtherVersionError(published.format);
   const manifest = await shards.load<Manifest>("manifest");
   published.facts ??= readManifest(manifest);
   const { facts } = published;
