@@ -70,7 +70,7 @@ def test_a_sheet_of_single_pages_can_be_replaced(dress: Dress) -> None:
     """Where it stands: it does not come into the sheet of every page."""
     theme = dress(topics__css=".topic { margin: 0 }")
     found = {name for name, file in theme.page_styles.items() if ".topic{margin:0}" in text_of(file)}
-    assert found == {"map", "drift"}
+    assert found == {"map", "graph", "drift"}
     assert ".topic" not in style_of(theme)
 
 
