@@ -232,6 +232,10 @@ UNDATED = "dates/0000.html"
 """The page of the notes without a date, at the place of a year that no note can be of; a long list goes on in parts."""
 
 
+CHANGED = "dates/~changed.html"
+"""The page of notes by their last change; no page of a note has a `~`."""
+
+
 def month_url(year: int, month: int) -> Url:
     """The page of a month: `dates/2023-11.html`."""
     return f"dates/{year:04}-{month:02}.html"

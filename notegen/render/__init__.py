@@ -13,6 +13,7 @@ from notegen.model import Garden, Insights, LockedParts, OutputFile, Url
 from notegen.render.feeds import feed_files
 from notegen.render.on_demand import PagesOnDemand
 from notegen.render.pages.calendar import calendar_page
+from notegen.render.pages.changed import changed_pages
 from notegen.render.pages.dates import date_pages
 from notegen.render.pages.drift import drift_page
 from notegen.render.pages.folders import folder_pages
@@ -124,6 +125,7 @@ def _rendered(
     if insights.history:
         yield theme.page_styles["history"]
     yield from date_pages(site, calendar)
+    yield from changed_pages(site)
     yield calendar_page(site, calendar)
     yield theme.page_styles["calendar"]
     yield from tag_pages(site)

@@ -10,8 +10,21 @@ from functools import cached_property
 from itertools import chain
 
 from notegen.model import Insights, NoteId, OutputFile, Url
-from notegen.paths import CALENDAR, DRIFT, FOLDERS, GRAPH, HOME, INTERNAL, MAP, TAGS, UNDATED, history_url
+from notegen.paths import (
+    CALENDAR,
+    CHANGED,
+    DRIFT,
+    FOLDERS,
+    GRAPH,
+    HOME,
+    INTERNAL,
+    MAP,
+    TAGS,
+    UNDATED,
+    history_url,
+)
 from notegen.render.pages.calendar import calendar_page
+from notegen.render.pages.changed import changed_pages
 from notegen.render.pages.dates import (
     pages_of_day,
     pages_of_month,
@@ -98,6 +111,7 @@ class PagesOnDemand:
             single[TAGS] = lambda: all_tags_pages(site)
         if site.garden.folders:
             single[FOLDERS] = lambda: all_folders_pages(site)
+        single[CHANGED] = lambda: changed_pages(site)
         if undated_notes(site):
             single[UNDATED] = lambda: undated_pages(site)
         if first in single:

@@ -189,12 +189,13 @@ NOTES: Texts = {
     ),
     "берег/даль/Утёс.md": "Без даты. Тут море и Море.\n\n![[Утёс]]",
     "2023-11-05.md": ("- лодка [[Гавань]] [[Море]]\n", {"tags": ["вода"]}),
-    "Пустота.md": ("Ничего.", {"date": "2022-01-05"}),
+    "Пустота.md": ("Ничего.", {"date": "2022-01-05", "updated": "2022-02-05"}),
     **{f"ж{n}.md": (f"[[Море]] [[Гавань]] {n}", {"date": f"2021-{1 + n % 12:02}-05"}) for n in range(460)},
 }
 PAGES = {
     "404.html": "404.html",
     "calendar.html": "calendar.html",
+    "changed.html": "dates/~changed.html",
     "dates.html": "dates/2024-01-06.html",
     "drift.html": "drift.html",
     "folder.html": "folders/берег.html",

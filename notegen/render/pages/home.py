@@ -10,6 +10,7 @@ from notegen.i18n import capital
 from notegen.model import Note, NoteId, OutputFile
 from notegen.paths import (
     CALENDAR,
+    CHANGED,
     DRIFT,
     FOLDERS,
     GRAPH,
@@ -22,6 +23,7 @@ from notegen.paths import (
     stem_of,
     year_url,
 )
+from notegen.render.pages.changed import changed_notes
 from notegen.render.pages.folders import folder_rows
 from notegen.render.pages.map import topic_rows
 from notegen.render.pages.notes import direction_in, filled_body
@@ -121,6 +123,7 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
         "folders": folder_rows(site, HOME, top=MAX_FOLDERS),
         "all_folders": link_to(HOME, FOLDERS) if any("/" in folder for folder in garden.folders) else "",
         "calendar": link_to(HOME, CALENDAR) if calendar.years else "",
+        "changed": link_to(HOME, CHANGED) if changed_notes(site) else "",
         "graph": link_to(HOME, GRAPH) if site.graph else "",
         "topics": topic_rows(site, site.overview),
         "map_thumbnail": map_thumbnail_of(site.overview.map) if site.overview else None,
