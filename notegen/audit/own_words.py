@@ -33,7 +33,7 @@ def words_of_code() -> Iterator[str]:
 
 
 def dates(language: str) -> Iterator[str]:
-    """The names of months and weekdays, as pages have them."""
+    """The names of months and weekdays, as pages have them, and moments as feeds do."""
     own = load_language(language, [bundled("templates")])
     yield from (name for names in own.weekdays() for name in names)
     for number in range(12):
@@ -42,6 +42,8 @@ def dates(language: str) -> Iterator[str]:
         yield own.quarter_alone(number + 1)
         yield own.short_month(2024, number + 1)
     yield from (own.weekday_and_day(date(2024, 1, day)) for day in range(1, 8))
+    # As feeds have them: `2024-01-23T12:00:00Z`, of which `23T12` is a word.
+    yield from (f"{day:02}T{hour:02}" for day in range(1, 32) for hour in range(24))
 
 
 def scripts() -> Iterator[str]:

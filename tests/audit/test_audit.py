@@ -249,3 +249,16 @@ def test_what_the_search_makes_of_public_texts_is_no_leak(
         (notes / path).write_text(text, "utf-8")
     build(BuildContext(notes, Config(), encoder=None), tmp_path / "site")
     assert audit_of(tmp_path / "site", notes).leaks == ()
+
+
+def test_the_moments_of_a_feed_are_no_words_of_a_log(notes: Path, tmp_path: Path) -> None:
+    """A private note may hold times of the same day and hour; what it says beside is found in a feed as elsewhere."""
+    (notes / "log.md").write_text("---\nprivate: true\n---\n2019-05-23T12:44:17 Zwiebelfisch\n", "utf-8")
+    (notes / "dated.md").write_text("---\ndate: 2024-08-23\n---\nA day.\n", "utf-8")
+    config = Config(base_url="https://me.example/")
+    site = tmp_path / "feeds"
+    build(BuildContext(notes, config, encoder=None), site)
+    feed = site / "feed.json"
+    assert '"2024-08-23T12:00:00Z"' in feed.read_text("utf-8")
+    feed.write_text(feed.read_text("utf-8").replace("A day", "Zwiebelfisch"), "utf-8")
+    assert {leak.file for leak in audit_of(site, notes, config).leaks} == {"feed.json"}
