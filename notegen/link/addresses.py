@@ -32,7 +32,7 @@ _OURS = re.compile(
 )
 
 _OURS_FILES = re.compile(
-    r"(?:404|calendar|drift|folders|graph|index|map|tags)\.html|dates/\d{4}(?:-\d\d){0,2}\.html|notegen\.json|robots\.txt|sitemap(?:-\d+)?\.xml|feed\.(?:json|xml)"
+    r"(?:404|calendar|drift|folders|graph|index|map|tags)\.html|dates/\d{4}(?:-\d\d){0,2}\.html|notegen\.json|robots\.txt|sitemap(?:-\d+)?\.xml|feed\.(?:json|xml)|_redirects"
 )
 _OUR_FOLDERS = ("dates", "folders", INTERNAL, "tags")
 

@@ -30,7 +30,7 @@ from notegen.render.parts.explorer import Explorer, explorer_of
 from notegen.render.parts.lists import calendar_of
 from notegen.render.parts.pieces import pieces_pointer
 from notegen.render.parts.previews import Previews, previews_of
-from notegen.render.redirects import redirect_pages
+from notegen.render.redirects import host_redirects, redirect_pages
 from notegen.render.site import Site, open_site
 from notegen.render.sitemap import sitemap_files
 from notegen.theme import Theme
@@ -139,6 +139,7 @@ def _rendered(
     yield not_found_page(site)
     yield OutputFile(NO_JEKYLL, b"")
     yield from redirect_pages(site)
+    yield from host_redirects(site)
     yield from sitemap_files(site)
     yield from feed_files(site)
     for path, url in garden.assets.items():
