@@ -11,6 +11,7 @@ than that: nothing that was private on a later day, and nothing that the audit w
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, reduce
 from pathlib import Path
 from subprocess import TimeoutExpired
 from typing import Any
@@ -44,8 +45,9 @@ class _State:
     source: Source
     first: int
     last: int
-    settings: ParseSettings
-    """What it was parsed by then."""
+    low: int
+    high: int
+    """What it was read by on these days: from which of `_Days.settings` to which."""
 
 
 @dataclass(slots=True)
@@ -53,8 +55,8 @@ class _Days:
     """All that was read of the days, the oldest first."""
 
     days: Sequence[PastDay]
-    settings: ParseSettings | None = None
-    """What the notes of the last day were parsed by."""
+    settings: list[ParseSettings] = field(default_factory=list)
+    """What notes were parsed by, one after the other: names of private notes come and go."""
     states: dict[NoteId, list[_State]] = field(default_factory=dict)
     withheld: set[str] = field(default_factory=set)
     """The notes that were private on some day."""
@@ -93,7 +95,7 @@ def _read_days(days: Sequence[PastDay], reading: Reading, context: BuildContext)
                 continue
             then = read_sources(folder.path, config, memory=memory)
             _take_public(read, number, then, published, replace(context, config=config, notes=folder.path))
-            is_other = number == 0 or bool(unread) or not _are_kept_alike(read, then)
+            is_other = number == 0 or bool(unread) or _keeps_more(read, then, folder, changed)
             _take_private(read, number, folder, changed | unread, then, config, is_whole=is_other)
             read.withheld |= then.withheld
             read.names |= then.withheld_names
@@ -107,22 +109,23 @@ def _take_public(
 ) -> None:
     """The states of notes that are published now and were so then."""
     settings = parse_settings(then, context)
-    if read.settings == settings:
-        settings = read.settings  # the very same, so that comparing it takes no time
-    read.settings = settings
+    if not read.settings or read.settings[-1] != settings:
+        read.settings.append(settings)
+    high = len(read.settings) - 1
     for source in then.sources:
         if source.id not in published:
             continue
         states = read.states.setdefault(source.id, [])
-        if states and (states[-1].source.digest, states[-1].settings) == (source.digest, settings):
-            states[-1].last = number
+        if states and states[-1].source.digest == source.digest:
+            states[-1].last, states[-1].high = number, high
         else:
-            states.append(_State(source, number, number, settings))
+            states.append(_State(source, number, number, high, high))
 
 
-def _are_kept_alike(read: _Days, then: Reading) -> bool:
-    """Whether the same notes as ever were kept back, so that only changed files can say something new."""
-    return then.withheld <= read.withheld and then.withheld_names <= read.names
+def _keeps_more(read: _Days, then: Reading, folder: PastFolder, changed: frozenset[str]) -> bool:
+    """Whether something is kept back for the first time that did not change itself: settings may do that."""
+    new = (then.withheld - read.withheld) | ((then.withheld_names - read.names) & folder.blobs.keys())
+    return not new <= changed
 
 
 def _take_private(
@@ -179,12 +182,17 @@ def _histories(
     ours = (today.private.words, today.private.locked_words)
     is_secret = _secrets(now, read.witness, context.config, ours)
     sources = {source.id: source for source in reading.sources}
+
+    @cache
+    def of_days(low: int, high: int) -> ParseSettings:
+        return reduce(_both, read.settings[low : high + 1], today)
+
     found = {}
     for id, states in read.states.items():
         if len(states) > 1 or states[0].first > 0:
             of_now = lines_of_note(_parsed(sources[id], today, context))
             lines = [
-                lines_of_note(_parsed(one.source, _both(today, one.settings), context)) for one in states
+                lines_of_note(_parsed(one.source, of_days(one.low, one.high), context)) for one in states
             ]
             teller = _Teller(read, states, lines, frozenset(of_now), is_secret)
             if history := teller.history(is_cut=len(read.days) > context.config.history_days):

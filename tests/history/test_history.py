@@ -303,3 +303,25 @@ def test_a_repository_runs_no_program(tmp_path: Path) -> None:
 def test_history_is_off_by_default() -> None:
     """Nobody's past is shown unasked."""
     assert Config().history is False
+
+
+def test_notes_in_a_folder_of_a_repository_have_a_history(tmp_path: Path) -> None:
+    """Their paths count from the notes folder, and what lies beside it says nothing."""
+    folder = repository(
+        tmp_path / "n",
+        [
+            {"notes/a.md": PLAIN, "b.md": "beside"},
+            {"notes/a.md": f"{PLAIN} And falls.", "b.md": "beside it"},
+            {"b.md": "once more"},
+        ],
+    )
+    found = past(folder / "notes").histories
+    assert found.keys() == {"a.md"}
+    assert told(found["a.md"]) == ["2: {The sea rises twice a day.}+{ And falls.}"]
+
+
+def test_names_that_come_and_go_do_not_make_a_note_another(tmp_path: Path) -> None:
+    """A note that stayed as it was has no history, however many others became private meanwhile."""
+    days: list[Files] = [{"a.md": f"{PLAIN} See [[Draft 2]]."}]
+    days += [{f"Draft {number}.md": "---\nprivate: true\n---\nMine."} for number in range(4)]
+    assert past(repository(tmp_path / "n", days)).histories == {}
