@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 import click
 
@@ -53,10 +54,12 @@ def overview(problems: Sequence[Problem], *, notes: int, rows: int) -> list[str]
     """At most `rows` lines, styled, each at most `WIDTH` columns: every kind, and examples as there is room.
 
     A kind has its sentence, then an example, then what to do; what is left goes to further examples in turn, warnings
-    first. Were there more kinds than rows, each would still have its sentence.
+    first. Of more kinds than rows the last have only their names.
     """
-    kinds = [_kind(code, [p for p in problems if p.code is code], notes) for code in counted(problems)]
-    shown, hinted, spaced = _shares(kinds, rows)
+    codes = list(counted(problems))
+    most = next((n for n in range(len(codes), 0, -1) if n + len(_named(codes[n:])) <= rows), 0)
+    kinds = [_kind(code, [p for p in problems if p.code is code], notes) for code in codes[:most]]
+    shown, hinted, spaced = _shares(kinds, rows - len(_named(codes[most:])))
     lines: list[str] = []
     for kind, count, hint in zip(kinds, shown, hinted, strict=True):
         lines += [""] if spaced and lines else []
@@ -70,7 +73,12 @@ def overview(problems: Sequence[Problem], *, notes: int, rows: int) -> list[str]
             lines[-1] = f"{_INDENT}{more_of_kind(left + 1)}"
         if hint and kind.hint:
             lines.append(click.style(f"{_INDENT * 2}{kind.hint}", dim=True))
-    return lines
+    return [*lines, *_named(codes[most:])]
+
+
+def _named(codes: Sequence[Code]) -> list[str]:
+    """The names of kinds, as many in a line as it has room for."""
+    return wrap(" ".join(f"[{code}]" for code in codes), WIDTH, break_on_hyphens=False)
 
 
 def counted(problems: Iterable[Problem]) -> Mapping[Code, int]:
