@@ -21,7 +21,7 @@ from notegen.write.manifest import MANIFEST
 from notegen.write.trees import is_file
 
 _NO_FOLDER = frozenset({3, 12, 23})
-"""The statuses of rsync where the folder that it is to list is not there: here, over ssh, and of a file in it."""
+"""The statuses of rsync where the folder that it is to read is not there: here, over ssh, and in older versions."""
 _PARTLY = 23
 _SECONDS = 120
 """For which nothing may be heard of the other side."""
@@ -71,27 +71,22 @@ class _Place:
         self._folder = folder
 
     def look(self, site: SiteFiles) -> Sight:
-        listed = urls_in(self.read_list() or b"")
-        kinds = self._kinds({*site.sources, *listed, IDENTITY})
+        about = self._read([MANIFEST, IDENTITY])
+        listed = urls_in(about.get(MANIFEST, b""))
+        kinds = self._kinds({*site.sources, *listed})
         in_way = {url: found for url in site.sources if (found := self._in_way_of(url, kinds))}
         here = {url for url, kind in kinds.items() if kind == "-" and not _above(url, kinds)}
         return Sight(
             ours=listed & here,
             listed=listed,
-            identity=read_identity(self._read(IDENTITY)) if IDENTITY in here else None,
+            identity=read_identity(about.get(IDENTITY, b"")),
             missing=frozenset(site.sources.keys() - here),
             different=self._different(sorted(here.intersection(site.sources))),
             blocked=in_way,
         )
 
     def read_list(self) -> bytes | None:
-        with TemporaryDirectory() as folder:
-            ran = self._start([], f"{self._destination}{MANIFEST}", f"{folder}/", None)
-            if ran.returncode in _NO_FOLDER and b"No such file" in ran.stderr:
-                return None
-            self._require(ran)
-            path = Path(folder, PurePosixPath(MANIFEST).name)
-            return path.read_bytes() if is_file(path) else None
+        return self._read([MANIFEST]).get(MANIFEST)
 
     def put_list(self, text: bytes) -> None:
         with TemporaryDirectory() as name:
@@ -134,9 +129,9 @@ class _Place:
         wanted = {part for url in urls for part in (url, *map(str, PurePosixPath(url).parents[:-1]))}
         options = ["--dirs", "--ignore-missing-args", "--list-only"]
         ran = self._start(options, self._destination, ".", sorted(wanted))
-        if ran.returncode in _NO_FOLDER and b"change_dir" in ran.stderr and b"ermission" not in ran.stderr:
+        if _has_no_folder(ran):
             return {}
-        if not (ran.returncode == _PARTLY and all(map(_is_below_file, ran.stderr.splitlines()))):
+        if not _is_partly_there(ran):
             self._require(ran)
         found = (_LISTED.fullmatch(line) for line in ran.stdout.split(b"\n"))
         return {os.fsdecode(one[2]): one[1].decode() for one in found if one}
@@ -150,10 +145,13 @@ class _Place:
             return tuple(f"{url}/{os.fsdecode(one[2])}" for one in found if one and one[1] != b"d")
         return (url,) if kinds.get(url, "-") != "-" else ()
 
-    def _read(self, url: Url) -> bytes:
+    def _read(self, urls: Sequence[Url]) -> dict[Url, bytes]:
+        """What these files hold; those that are not there, or are no files, are left out."""
         with TemporaryDirectory() as folder:
-            self._run([], f"{self._destination}{url}", f"{folder}/", None)
-            return Path(folder, PurePosixPath(url).name).read_bytes()
+            ran = self._start(["--ignore-missing-args"], self._destination, f"{folder}/", urls)
+            if not _has_no_folder(ran) and not _is_partly_there(ran):
+                self._require(ran)
+            return {url: Path(folder, url).read_bytes() for url in urls if is_file(Path(folder, url))}
 
     def _run(self, options: Sequence[str], source: str, to: str, urls: Sequence[Url] | None) -> bytes:
         ran = self._start(options, source, to, urls)
@@ -187,9 +185,18 @@ def _above(url: Url, kinds: Mapping[str, str]) -> str:
     return next((str(one) for one in parents if kinds.get(str(one), "d") != "d"), "")
 
 
-def _is_below_file(line: bytes) -> bool:
-    """Whether it says no more than that something is not there, since a file is where a folder above it would be."""
-    return b"Not a directory" in line or line.startswith(tuple(map(str.encode, _CONSEQUENCES)))
+def _has_no_folder(ran: subprocess.CompletedProcess[bytes]) -> bool:
+    """Whether the folder that was to be read is not there."""
+    return ran.returncode in _NO_FOLDER and b"change_dir" in ran.stderr and b"ermission" not in ran.stderr
+
+
+def _is_partly_there(ran: subprocess.CompletedProcess[bytes]) -> bool:
+    """Whether nothing went wrong but that a file is where a folder above some of the files would be."""
+    harmless = (*map(str.encode, _CONSEQUENCES), b"skipping non-regular")
+    lines = ran.stderr.splitlines()
+    return ran.returncode == _PARTLY and all(
+        b"Not a directory" in line or line.startswith(harmless) for line in lines
+    )
 
 
 def _said_by(ran: subprocess.CompletedProcess[bytes]) -> str:

@@ -1,8 +1,5 @@
 """From an empty folder to a page in a browser: made, built, published, cloned, served and searched."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -11,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import ROOT
 from tests.support.patience import await_true
 from tests.support.published import KeptBranch, git
 from tests.support.real_servers import nginx, nginx_program, python_server
+from tests.support.warm_process import run_warm
 
 NAMES = {
     "Köln by boat": "The Rhine was high, and gulls followed us.",
@@ -31,10 +28,9 @@ class Garden:
 
     def run(self, *words: str) -> str:
         """What `notegen` prints."""
-        own = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(self.folder)}
-        run = [sys.executable, "-m", "notegen", *words]
-        ended = subprocess.run(run, cwd=self.folder, env=own, check=True, capture_output=True, text=True)
-        return ended.stdout
+        ran = run_warm(*words, folder=self.folder, variables={"HOME": str(self.folder)})
+        assert ran.returncode == 0, ran.stderr.decode()
+        return ran.stdout.decode()
 
     def publish(self) -> list[str]:
         """What a publish says of what changes."""
