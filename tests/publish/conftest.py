@@ -1,13 +1,12 @@
 """The four kinds of places, each with nothing in it."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from tests.support.published import Kept, KeptBranch, KeptBucket, KeptFolder
+from tests.support.published import Kept, KeptBranch, KeptBucket, KeptFolder, has_rsync
 
 KINDS = ("folder", "branch", "rsync", "bucket")
 
@@ -49,6 +48,6 @@ def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Kept:
     }
     if request.param == "bucket":
         request.getfixturevalue("s3")
-    if request.param == "rsync" and not shutil.which("rsync"):
-        pytest.skip("there is no rsync")
+    if request.param == "rsync" and not has_rsync():
+        pytest.skip("there is no rsync 3")
     return makers[request.param]()

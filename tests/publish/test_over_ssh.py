@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from notegen.errors import NotegenError
-from tests.support.published import KeptBranch, KeptFolder, contents, publish, site_of, target_of
+from tests.support.published import KeptBranch, KeptFolder, contents, has_rsync, publish, site_of, target_of
 from tests.support.real_servers import free_port, started
 
 SSHD = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:/usr/bin")
 pytestmark = pytest.mark.skipif(
-    not (SSHD and shutil.which("ssh-keygen") and shutil.which("rsync")),
+    not (SSHD and shutil.which("ssh-keygen") and has_rsync()),
     reason="there is no sshd, or no rsync",
 )
 PAGES = {"a b.html": "one", "sea/köln.html": "two"}

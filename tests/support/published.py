@@ -1,6 +1,8 @@
 """Places that a site is published to, each as the program that keeps it: what lies there, and what others do there."""
 
 import os
+import re
+import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -131,6 +133,14 @@ def git(folder: Path, *words: str | bytes) -> bytes:
         env={**os.environ, **GIT},
     )  # fmt: skip
     return ran.stdout
+
+
+def has_rsync() -> bool:
+    """Whether there is an rsync of this millennium; macOS brings one of 2006, or another program of that name."""
+    if not shutil.which("rsync"):
+        return False
+    said = subprocess.run(["rsync", "--version"], capture_output=True, text=True, check=False).stdout
+    return re.search(r"rsync\s+version [3-9]", said) is not None
 
 
 def site_of(folder: Path, texts: Mapping[str, str], *, title: str = "Tides", base_url: str = "") -> SiteFiles:
