@@ -29,6 +29,7 @@ from notegen.errors import (
     wanted_choice,
     wanted_colour,
     wanted_contrast,
+    wanted_domain,
     wanted_endings,
     wanted_file_address,
     wanted_kind,
@@ -244,6 +245,7 @@ _NOT_MARKDOWN = frozenset(
 _PATHS = ("out", "theme", "cache", "encoder.folder", "new.template", "publishing.to")
 _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}|[xi])(?:[-_][A-Za-z0-9]{1,8}){0,8}")
 _FILE_ADDRESS = re.compile(r"(?:https?|obsidian|vscode|logseq)://[^\s<>\"'`{}|^]*\{path\}[^\s<>\"'`{}|^]*")
+_DOMAIN = re.compile(r"(?!-)[\w-]{1,63}(?:\.(?!-)[\w-]{1,63})+", re.IGNORECASE)
 _RANGES: dict[str, tuple[float, float]] = {
     "feeds.count": (0, 1000),
     "history_days": (1, 10_000),
@@ -384,6 +386,8 @@ def _checked_value(kind: Any, value: Any, key: str, file: _File) -> Any:
                 if key == "accent":
                     meant = _meant_accent(value)
                     raise config_wrong_value(file.path, key, value, wanted, *file.place_of(key), meant=meant)
+                if key == "publishing.domain" and (meant := urlsplit(meant_address(value)).hostname or ""):
+                    raise config_wrong_value(file.path, key, value, wanted, *file.place_of(key), meant=meant)
                 if key == "base_url" and (meant := meant_address(value)):
                     raise config_wrong_value(file.path, key, value, wanted, *file.place_of(key), meant=meant)
             elif key not in _RANGES or _RANGES[key][0] <= value <= _RANGES[key][1]:
@@ -422,6 +426,8 @@ def _wanted_text(key: str, value: str) -> str:
     """What the text should be; empty where it is."""
     if "\0" in value:
         return wanted_no_nul()
+    if key == "publishing.domain" and value and not _DOMAIN.fullmatch(value):
+        return wanted_domain()
     if key == "language" and not _LANGUAGE.fullmatch(value):
         return wanted_language()
     if key == "accent" and value:

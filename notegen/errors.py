@@ -850,6 +850,10 @@ def wanted_language() -> str:
     return "the tag of a language, such as `en` or `pt-BR`"
 
 
+def wanted_domain() -> str:
+    return "the name of a domain, such as `notes.example.org`"
+
+
 def wanted_choice(choices: Sequence[str]) -> str:
     return " or ".join(f"`{choice}`" for choice in choices)
 

@@ -17,8 +17,10 @@ from notegen.model import Problem
 from notegen.publish import Plan, SiteFiles, Target, make_plan, open_target, read_site
 from notegen.publish.workflow import SERVICES, ServiceName, write_workflow
 from notegen.reports import (
+    MAX_NAMED_FILES,
     also_noted,
     ask_to_publish,
+    more_of_kind,
     not_published,
     published,
     report_plan,
@@ -151,8 +153,11 @@ def _show(plan: Plan, site: SiteFiles, target: Target) -> None:
         target.name, added=plan.added, changed=plan.changed, removed=plan.removed, size=plan.bytes
     ):
         click.echo(line)
-    for problem in _refused_by(site, target):
-        click.echo(also_noted(f"{problem.place.path or '.'}: {word_problem(problem)}; {word_hint(problem)}"))
+    problems = _refused_by(site, target)
+    for problem in problems[:MAX_NAMED_FILES]:
+        click.echo(also_noted(f"{problem.place.path}: {word_problem(problem)}; {word_hint(problem)}"))
+    if more := len(problems[MAX_NAMED_FILES:]):
+        click.echo(also_noted(more_of_kind(more)))
 
 
 def _refused_by(site: SiteFiles, target: Target) -> tuple[Problem, ...]:

@@ -15,6 +15,7 @@ from notegen.errors import (
     folder_unwritable,
 )
 from notegen.model import Url
+from notegen.paths import fold
 from notegen.publish.in_order import send_in_order
 from notegen.publish.plan import Plan, Sight
 from notegen.publish.site_files import IDENTITY, SiteFiles, read_identity, urls_in
@@ -22,7 +23,7 @@ from notegen.write.check_out import HOST_NAMES
 from notegen.write.locks import site_lock
 from notegen.write.manifest import MANIFEST, OWN_PREFIX, files_under
 from notegen.write.staging import lock_beside
-from notegen.write.trees import copy_rights, is_file, is_folder
+from notegen.write.trees import copy_rights, is_file, is_folder, is_same
 
 _IN_BRANCHES = frozenset({"readme.md", "readme", "license", "license.md", "license.txt"})
 """What hosts put into a branch that is to hold a site, beside what they put into any folder."""
@@ -92,8 +93,12 @@ class _InFolder:
         in_way = {url: found for url in self._site.sources if (found := self._in_way_of(url))}
         states = {url: "missing" if url in in_way else self._state(url) for url in self._site.sources}
         identity = self._folder / IDENTITY
+        ours = {url for url in listed if self._holds(url)}
+        # Where case does not count, our own file under its former name is the one that is found.
+        former = {fold(url): url for url in ours}
+        renamed = {url for url in states.keys() - ours if self._is_same(former.get(fold(url)), url)}
         return Sight(
-            ours=frozenset(url for url in listed if self._holds(url)),
+            ours=frozenset(ours | renamed),
             listed=listed,
             identity=read_identity(identity.read_bytes()) if is_file(identity) else None,
             missing=frozenset(url for url, state in states.items() if state == "missing"),
@@ -114,8 +119,9 @@ class _InFolder:
             done(1)
 
     def remove(self, urls: Sequence[Url]) -> None:
+        kept = {fold(url): url for url in self._site.sources}
         for url in urls:
-            if self._holds(url):
+            if self._holds(url) and not self._is_same(kept.get(fold(url)), url):
                 (self._folder / url).unlink(missing_ok=True)
         self.remove_empty(urls)
 
@@ -125,6 +131,10 @@ class _InFolder:
         for folder in sorted(folders, key=lambda one: -len(one.parts)):
             with suppress(OSError):  # what others have in it stays, and so does the folder
                 (self._folder / folder).rmdir()
+
+    def _is_same(self, one: Url | None, other: Url) -> bool:
+        """Whether two addresses are one file, as those that differ in case are on some disks."""
+        return one is not None and is_same(self._folder / one, self._folder / other)
 
     def _holds(self, url: Url) -> bool:
         """Whether the file is there, reached through folders and no link."""

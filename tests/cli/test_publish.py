@@ -107,6 +107,14 @@ def test_nothing_can_be_published_to_what_is_no_target(garden: Path) -> None:
     assert refused.message == "nothing can be published to `ftp://example.org`"
 
 
+def test_a_domain_is_a_name_and_no_address(garden: Path) -> None:
+    """GitHub would not know what to do with one."""
+    (garden / "notes/notegen.toml").write_text('[publishing]\ndomain = "https://tides.example/"\n', "utf-8")
+    refused = run("--yes").exception
+    assert isinstance(refused, NotegenError)
+    assert refused.hint == "did you mean `tides.example`?"
+
+
 def test_a_table_called_publish_is_told_from_the_setting(garden: Path) -> None:
     """Which notes are published is one thing, where to is another."""
     (garden / "notes/notegen.toml").write_text('[publish]\nto = "public"\n', "utf-8")

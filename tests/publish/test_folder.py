@@ -92,6 +92,17 @@ def test_files_have_the_rights_that_a_new_file_has_or_that_they_had(tmp_path: Pa
     assert (folder / "sea/b.html").stat() == unchanged
 
 
+def test_a_page_whose_name_changed_in_case_alone_is_there_where_case_does_not_count(tmp_path: Path) -> None:
+    """There both names are of one file, as two hard links are here."""
+    folder = tmp_path / "public"
+    publish(target_of(tmp_path, str(folder)), site_of(tmp_path, {"Tide.html": "one"}))
+    os.link(folder / "Tide.html", folder / "tide.html")
+    site = site_of(tmp_path, {"tide.html": "one"})
+    publish(target_of(tmp_path, str(folder)), site)
+    assert (folder / "tide.html").read_text() == "one"
+    assert (folder / "Tide.html").exists()
+
+
 def test_nothing_is_written_or_removed_through_a_link(tmp_path: Path) -> None:
     """A folder of the site that somebody replaced by a link to one of theirs."""
     folder = tmp_path / "public"
