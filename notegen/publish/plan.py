@@ -6,8 +6,9 @@ from itertools import groupby
 
 from notegen.errors import publish_removes_most, published_by_others, published_other_garden
 from notegen.model import Url
-from notegen.paths import CALENDAR, DRIFT, FOLDERS, GRAPH, HOME, INTERNAL, MAP, SEARCH_POINTER, TAGS
-from notegen.publish.site_files import IDENTITY, Identity, SiteFiles
+from notegen.paths import CALENDAR, DRIFT, FOLDERS, GRAPH, HOME, INTERNAL, MAP, TAGS
+from notegen.publish.served_as import is_named_by_digest
+from notegen.publish.site_files import Identity, SiteFiles
 from notegen.write.manifest import MANIFEST
 
 MIN_REMOVED_NOTES = 5
@@ -123,9 +124,14 @@ def _folders_of(url: str) -> list[str]:
 
 
 def _is_loaded(url: Url) -> bool:
-    """Whether pages load it, so that it has to be there before them: all but pages and what tells of the site."""
-    is_about = "/" not in url and url.endswith((".json", ".txt", ".xml"))
-    return not (url.endswith(".html") or is_about or url in (SEARCH_POINTER, IDENTITY))
+    """Whether pages load it, so that it has to be there before them: attachments, and what has a digest in its name.
+
+    Not what says under a name that stays where the rest of a new site is, and not what tells others of it.
+    """
+    if url.startswith(f"{INTERNAL}/"):
+        return is_named_by_digest(url) or url.startswith(f"{INTERNAL}/locked/")
+    tells_others = url.endswith(".xml") or ("/" not in url and url.endswith((".json", ".txt")))
+    return not (url.endswith(".html") or tells_others)
 
 
 def _is_note(url: Url) -> bool:

@@ -39,16 +39,22 @@ AN_HOUR = "public, max-age=3600"
 """For attachments."""
 
 
+def is_named_by_digest(url: Url) -> bool:
+    """Whether its name, or that of its folder, changes with its content."""
+    return _BY_DIGEST.fullmatch(url) is not None
+
+
 def content_type(url: Url) -> str:
     """The media type of a file, with the encoding of a text."""
-    suffix = f".{url.rpartition('.')[2].lower()}"
+    is_feed = url == "feed.xml" or (url.startswith("tags/") and url.endswith(".xml"))
+    suffix = ".atom" if is_feed else f".{url.rpartition('.')[2].lower()}"
     kind = _TYPES.get(suffix) or _KNOWN.guess_type(f"a{suffix}")[0] or "application/octet-stream"
     return f"{kind}; charset=utf-8" if _IS_TEXT.match(kind) else kind
 
 
 def cache_control(url: Url) -> str:
     """How long a copy of the file is good."""
-    if _BY_DIGEST.fullmatch(url):
+    if is_named_by_digest(url):
         return FOR_EVER
     is_asked_for = url.endswith(".html") or url.startswith(f"{INTERNAL}/") or "/" not in url
     return ASK_EACH_TIME if is_asked_for else AN_HOUR

@@ -159,3 +159,25 @@ def test_one_that_begins_while_another_sends_is_noticed_before_anything_is_remov
     with pytest.raises(NotegenError, match="another publish"):
         send_in_order(place, plan, site, "there", lambda stage, done, total: None)
     assert {"b.html", "notegen/style.1.css"} <= place.files.keys()
+
+
+def test_what_names_the_files_of_the_site_comes_after_them_and_what_tells_of_it_after_its_pages(
+    tmp_path: Path,
+) -> None:
+    """Pointers with names that stay, feeds, the sitemap; in three steps, whose order within does not matter."""
+    loaded = {"notegen/search/0123456789ab/b0.js", "notegen/style.0123abcd.css", "images/a.png", "a.pdf"}
+    new = {"note.html", "tags/sea.html"}
+    last = {
+        "notegen/search.js",
+        "notegen/pieces.js",
+        "notegen/early.js",
+        "feed.xml",
+        "feed.json",
+        "tags/sea.xml",
+    }
+    changed = {"404.html", "robots.txt", "sitemap.xml"}
+    place = Memory()
+    send(place, site_of(tmp_path, dict.fromkeys([*changed, *last], "")))
+    site = site_of(tmp_path, dict.fromkeys([*loaded, *new, *last, *changed], "more"))
+    plan = make_plan(site, place.look(site), "there")
+    assert [set(phase) for phase in plan.phases()] == [loaded, new, last | changed]
