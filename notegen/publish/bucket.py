@@ -2,6 +2,9 @@
 
 What a bucket says of an object is its ETag: mostly the MD5 of its content, but nothing of the kind where it encrypts
 by keys of its own. So each ETag is kept with the digest of what was sent, in a file beside the list of files.
+
+What is there already under another name, as a piece of the search index is that did not change, is copied there and
+not sent again.
 """
 
 import hashlib
@@ -77,6 +80,7 @@ class Bucket:
         """
         with self._worded():
             here = _InBucket(self._client, self._bucket, self._prefix, site, self._read_sent())
+            here.there = {etag: url for url, etag in self._etags.items()}
             send_in_order(here, plan, site, self.name, progress)
             here.keep_sent()
 
@@ -127,6 +131,8 @@ class _InBucket:
         self._prefix = prefix
         self._site = site
         self._sent = sent
+        self.there: dict[str, Url] = {}
+        """Objects that are there until the end, by their ETags; those that are no digest are the content of nothing."""
 
     def is_same(self, url: Url, etag: str) -> bool:
         """Whether an object with this ETag holds what the site has."""
@@ -158,18 +164,32 @@ class _InBucket:
             self._put(SENT, json.dumps(wanted, indent=0, ensure_ascii=False).encode())
 
     def _put(self, url: Url, content: bytes) -> None:
-        answer = self._client.put_object(
-            Bucket=self._bucket,
-            Key=self._prefix + url,
-            Body=content,
-            ContentType=content_type(url),
-            CacheControl=cache_control(url),
-        )
+        digest = hashlib.md5(content, usedforsecurity=False).hexdigest()
+        about = {
+            "Bucket": self._bucket,
+            "Key": self._prefix + url,
+            "ContentType": content_type(url),
+            "CacheControl": cache_control(url),
+        }
+        if (source := self.there.get(digest)) and self._copied(source, about):
+            return
+        answer = self._client.put_object(**about, Body=content)
         etag = str(answer.get("ETag", "")).strip('"')
-        if etag == hashlib.md5(content, usedforsecurity=False).hexdigest():
+        if etag == digest:
             self._sent.pop(url, None)
         elif url != SENT:
             self._sent[url] = _Sent(_digest(content), etag)
+
+    def _copied(self, source: Url, about: dict[str, str]) -> bool:
+        """Whether the bucket itself could copy an object."""
+        from botocore.exceptions import ClientError
+
+        whence = {"Bucket": self._bucket, "Key": self._prefix + source}
+        try:
+            self._client.copy_object(**about, CopySource=whence, MetadataDirective="REPLACE")
+        except ClientError:  # not every one can, or may, and a file may be gone by now
+            return False
+        return True
 
     def _remove(self, url: Url) -> None:
         self._client.delete_object(Bucket=self._bucket, Key=self._prefix + url)

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -55,6 +56,9 @@ def test_each_object_says_what_it_is_and_how_long_it_is_good(tmp_path: Path) -> 
         ("notegen/files.txt", "text/plain; charset=utf-8", ASK_EACH_TIME),
         ("notegen/locked/0123456789abcdef.js", "text/javascript; charset=utf-8", ASK_EACH_TIME),
         ("notegen.json", "application/json; charset=utf-8", ASK_EACH_TIME),
+        ("feed.xml", "application/atom+xml; charset=utf-8", ASK_EACH_TIME),
+        ("tags/sea.xml", "application/atom+xml; charset=utf-8", AN_HOUR),
+        ("notegen/early.js", "text/javascript; charset=utf-8", ASK_EACH_TIME),
         ("sitemap.xml", "application/xml; charset=utf-8", ASK_EACH_TIME),
         ("images/harbour.PNG", "image/png", AN_HOUR),
         ("sea/film.mp4", "video/mp4", AN_HOUR),
@@ -68,6 +72,37 @@ def test_each_object_says_what_it_is_and_how_long_it_is_good(tmp_path: Path) -> 
 def test_a_file_is_served_alike_from_every_machine(url: str, kind: str, kept: str) -> None:
     """By tables of our own."""
     assert (content_type(url), cache_control(url)) == (kind, kept)
+
+
+@pytest.mark.parametrize("may_copy", [True, False])
+@pytest.mark.usefixtures("s3")
+def test_what_is_there_under_another_name_is_not_sent_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, may_copy: bool
+) -> None:
+    """It is copied there, with what is said of the new name; where that is not allowed, it is sent."""
+    kept = bucket_of("a b/")
+    publish(
+        target_of(tmp_path, kept.to), site_of(tmp_path, {"notegen/search/0123456789ab/ü 1.js": "x" * 5000})
+    )
+    target = target_of(tmp_path, kept.to)
+    client: Any = target._client  # type: ignore[attr-defined]
+    sent: list[int] = []
+    put = client.put_object
+
+    def count_and_put(**words: Any) -> Any:
+        sent.append(len(words["Body"]))
+        return put(**words)
+
+    monkeypatch.setattr(client, "put_object", count_and_put)
+    if not may_copy:
+        refused = client.exceptions.ClientError({"Error": {"Code": "NotImplemented"}}, "CopyObject")
+        monkeypatch.setattr(client, "copy_object", Mock(side_effect=refused))
+    site = site_of(tmp_path, {"notegen/search/ba9876543210/ü 1.js": "x" * 5000, "moved.html": "x" * 5000})
+    publish(target, site)
+    assert kept.files() == contents(site)
+    assert sum(length == 5000 for length in sent) == (0 if may_copy else 2)
+    page = client.head_object(Bucket=kept.bucket, Key="a b/moved.html")
+    assert (page["ContentType"], page["CacheControl"]) == ("text/html; charset=utf-8", "no-cache")
 
 
 @pytest.mark.usefixtures("s3")
