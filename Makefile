@@ -47,7 +47,7 @@ test-python: .venv/.tests browser/dist.sha256  ## pytest: the package, the golde
 	@$(BIN)/python -m tests.support.chromium || $(APT) chromium
 	@$(BIN)/python -m tests.support.firefox || $(APT) firefox-esr
 	@command -v rsync >/dev/null || $(APT) rsync
-	@PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || $(APT) nginx-light
+	@PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || $(APT) nginx
 	@$(BIN)/pytest -n 3 --dist worksteal
 
 clean:  ## remove what these targets made, but for the sites
