@@ -207,6 +207,8 @@ def _client(endpoint: str, name: str) -> Any:
         connect_timeout=_SECONDS,
         read_timeout=3 * _SECONDS,
         max_pool_connections=AT_ONCE,
+        # Elsewhere than at Amazon's, a bucket is seldom a name of its own that is known everywhere.
+        s3={"addressing_style": "path"} if endpoint else None,
         retries={"mode": "standard", "total_max_attempts": 4},
         # What speaks like S3 often knows nothing of its newer checksums.
         request_checksum_calculation="when_required",

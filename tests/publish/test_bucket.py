@@ -74,6 +74,19 @@ def test_a_file_is_served_alike_from_every_machine(url: str, kind: str, kept: st
     assert (content_type(url), cache_control(url)) == (kind, kept)
 
 
+def test_an_endpoint_may_be_a_setting(tmp_path: Path, s3: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bucket is then a part of the path there, as those that speak like S3 all know."""
+    kept = bucket_of("")
+    monkeypatch.delenv("AWS_ENDPOINT_URL_S3")
+    target = target_of(tmp_path, kept.to, endpoint=s3.replace("127.0.0.1", "localhost"))
+    client: Any = target._client  # type: ignore[attr-defined]
+    site = site_of(tmp_path, PAGES)
+    publish(target, site)
+    assert kept.files() == contents(site)
+    signed = client.generate_presigned_url("get_object", Params={"Bucket": "notes", "Key": "x"})
+    assert signed.startswith(f"{client.meta.endpoint_url}/notes/x")
+
+
 @pytest.mark.parametrize("may_copy", [True, False])
 @pytest.mark.usefixtures("s3")
 def test_what_is_there_under_another_name_is_not_sent_again(
