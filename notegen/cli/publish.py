@@ -50,7 +50,7 @@ DECLINED_STATUS = 1
     "--replace",
     "replacing",
     is_flag=True,
-    help="Also replace another garden's site, or a file that --init writes.",
+    help="Also replace another garden's site, most of this one's, or a file of --init.",
 )
 @click.option(
     "--init",
