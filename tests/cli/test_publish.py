@@ -10,7 +10,7 @@ from notegen.check.hosts import LIMITS, Limits
 from notegen.cli import cli
 from notegen.errors import NotegenError
 from notegen.publish.git_remote import host_of
-from tests.support.published import KeptBranch, git
+from tests.support.published import KeptBranch, git, kept_of
 
 
 @pytest.fixture
@@ -84,11 +84,11 @@ def test_settings_say_where(garden: Path) -> None:
 def test_what_a_build_refuses_is_not_published(garden: Path) -> None:
     """As when the template is broken: what was published before is as it was."""
     run("--to", "public", "--yes")
-    before = {path: path.stat() for path in (garden / "public").rglob("*")}
+    before = {path: kept_of(path) for path in (garden / "public").rglob("*")}
     (garden / "notes/theme").mkdir()
     (garden / "notes/theme/note.html").write_text("{% if %}")
     assert isinstance(run("--to", "public", "--yes").exception, NotegenError)
-    assert {path: path.stat() for path in (garden / "public").rglob("*")} == before
+    assert {path: kept_of(path) for path in (garden / "public").rglob("*")} == before
 
 
 def test_what_lies_in_the_sites_folder_and_is_nobodys_is_not_sent(garden: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from notegen.errors import NotegenError
 from tests.conftest import ROOT
-from tests.support.published import KeptFolder, contents, publish, site_of, target_of
+from tests.support.published import KeptFolder, contents, kept_of, publish, site_of, target_of
 
 PAGES = {"a.html": "one", "sea/b.html": "two"}
 
@@ -83,13 +83,13 @@ def test_files_have_the_rights_that_a_new_file_has_or_that_they_had(tmp_path: Pa
     try:
         publish(target_of(tmp_path, str(folder)), site_of(tmp_path, PAGES))
         (folder / "a.html").chmod(0o604)
-        unchanged = (folder / "sea/b.html").stat()
+        unchanged = kept_of(folder / "sea/b.html")
         publish(target_of(tmp_path, str(folder)), site_of(tmp_path, {**PAGES, "a.html": "more"}))
     finally:
         os.umask(before)
     assert (folder / "a.html").stat().st_mode & 0o777 == 0o604
     assert (folder / "sea/b.html").stat().st_mode & 0o777 == 0o640
-    assert (folder / "sea/b.html").stat() == unchanged
+    assert kept_of(folder / "sea/b.html") == unchanged
 
 
 def test_a_page_whose_name_changed_in_case_alone_is_there_where_case_does_not_count(tmp_path: Path) -> None:

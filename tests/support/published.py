@@ -135,6 +135,12 @@ def git(folder: Path, *words: str | bytes) -> bytes:
     return ran.stdout
 
 
+def kept_of(path: Path) -> tuple[int, int, int]:
+    """What tells whether a file or folder was written, though not whether it was read."""
+    status = path.stat()
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
 def has_rsync() -> bool:
     """Whether there is an rsync of this millennium; macOS brings one of 2006, or another program of that name."""
     if not shutil.which("rsync"):
