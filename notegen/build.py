@@ -24,6 +24,7 @@ from notegen.locked_site import make_locked_site
 from notegen.made_site import MadeSite
 from notegen.model import Garden, LockedParts, NoteHistory, NoteId, Reading, Report
 from notegen.render import rendered_site
+from notegen.render.open_data import data_files
 from notegen.render.site_facts import site_facts
 from notegen.render.title import with_title
 from notegen.search.cached_index import cached_vector_index
@@ -128,6 +129,7 @@ def make_site(
     insights = replace(insights, search=index.pointer, history=history)
     with clock.time("render"):
         opened = rendered_site(garden, insights, theme, config, files=reading.assets, locked=locked)
-    files = chain(clock.timed("render", opened.files), clock.timed("index", index.files))
+    data = data_files(embedded) if config.export.passages else ()
+    files = chain(clock.timed("render", opened.files), clock.timed("index", index.files), data)
     search = {"table": table_source(table, context.table), **index.facts}
     return MadeSite(embedded, insights, opened, search, files, garden.problems, frozenset(garden.assets))

@@ -86,6 +86,18 @@ class FeedSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportSettings:
+    """`[export]`: what the site has for programs beside its pages."""
+
+    llms: bool = True
+    """A file that tells language models what is here; only with `base_url`."""
+    markdown: bool = False
+    """Each note's Markdown beside its page, `Tides.html.md` beside `Tides.html`."""
+    passages: bool = False
+    """The text of all notes in passages, and with meaning the vector of each."""
+
+
+@dataclass(frozen=True, slots=True)
 class HomeSettings:
     """`[home]`: the page that the site opens with."""
 
@@ -220,6 +232,7 @@ class Config:
     home: HomeSettings = field(default_factory=HomeSettings)
     new: NewSettings = field(default_factory=NewSettings)
     encoder: EncoderSettings = field(default_factory=EncoderSettings)
+    export: ExportSettings = field(default_factory=ExportSettings)
     note: NoteSettings = field(default_factory=NoteSettings)
     publishing: PublishingSettings = field(default_factory=PublishingSettings)
     related: RelatedSettings = field(default_factory=RelatedSettings)

@@ -51,6 +51,12 @@ CACHE_NAMES = (
 HOME: Url = "index.html"
 """The page that a site opens with."""
 
+PASSAGES: Url = "passages.jsonl"
+"""The text of all notes, for programs, where the site has it."""
+
+VECTORS: Url = "vectors.npy"
+"""The vector of each line of that."""
+
 TAGS: Url = "tags.html"
 """The page of all tags."""
 
@@ -134,6 +140,11 @@ def printable(name: str) -> str:
 def page_url(note: NoteId) -> Url:
     """The page of a note: same folders, case and letters; spaces and characters that hosts refuse become `-`."""
     return "/".join(_url_segment(part) for part in stem_of(note).split("/")) + ".html"
+
+
+def markdown_url(page: Url) -> Url:
+    """Where a note's Markdown lies, beside its page: as https://llmstxt.org has it."""
+    return f"{page}.md"
 
 
 def former_url(address: str) -> Url | None:

@@ -16,6 +16,9 @@ from notegen.audit.data_scripts import lines_of_script
 ENCODINGS = ("utf-8", "utf-16", "folded", "percent", "html", "json", "base64", "punycode", "gzip", "data")
 """How files are read; `notegen/reports.py` has words for each."""
 
+_WORDS_AND_ADDRESS = "]("
+"""What stands between a link's words and its address in Markdown: no row of words goes over it."""
+
 _SCRIPT = re.compile(rb'notegen\.add\("')
 _ESCAPE = re.compile(r"&(?:#|\w{2,8};)|%[0-9a-fA-F]{2}|\\[bfnrtux\"/]|xn--")
 _LETTER = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
@@ -54,6 +57,10 @@ def lines_of(url: str, content: bytes, seen: set[int], held: dict[int, int]) -> 
         numbered = lines_of_script(content.decode("utf-8", "replace"))
     else:
         numbered = enumerate(_text_of(url, content).split("\n"), 1)
+        if url.endswith((".md", ".txt")):
+            numbered = (
+                (number, part) for number, line in numbered for part in line.split(_WORDS_AND_ADDRESS)
+            )
     new: list[tuple[int, str]] = []
     for number, line in numbered:
         held[mark := hash(line)] = number

@@ -32,7 +32,8 @@ _OURS = re.compile(
 )
 
 _OURS_FILES = re.compile(
-    r"(?:404|calendar|drift|folders|graph|index|map|tags)\.html|dates/\d{4}(?:-\d\d){0,2}\.html|notegen\.json|robots\.txt|sitemap(?:-\d+)?\.xml|feed\.(?:json|xml)|_redirects"
+    r"(?:404|calendar|drift|folders|graph|index|map|tags)\.html|dates/\d{4}(?:-\d\d){0,2}\.html|notegen\.json|robots\.txt|sitemap(?:-\d+)?\.xml|feed\.(?:json|xml)|"
+    r"_redirects|llms\.txt|passages\.jsonl|vectors\.npy"
 )
 _OUR_FOLDERS = ("dates", "folders", INTERNAL, "tags")
 

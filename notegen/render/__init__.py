@@ -22,6 +22,7 @@ from notegen.render.pages.history import history_pages
 from notegen.render.pages.home import home_files
 from notegen.render.pages.locked import locked_page
 from notegen.render.pages.map import map_files
+from notegen.render.pages.markdown import llms_files, markdown_files
 from notegen.render.pages.not_found import not_found_page
 from notegen.render.pages.notes import note_pages
 from notegen.render.pages.tags import tag_pages
@@ -130,6 +131,8 @@ def _rendered(
     yield theme.page_styles["calendar"]
     yield from tag_pages(site)
     yield from folder_pages(site)
+    yield from markdown_files(site)
+    yield from llms_files(site)
     if site.graph:
         yield from graph_files(site, site.graph)
     if site.overview:

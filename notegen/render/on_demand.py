@@ -37,6 +37,7 @@ from notegen.render.pages.graph import graph_files
 from notegen.render.pages.history import history_page
 from notegen.render.pages.home import home_files
 from notegen.render.pages.map import map_files
+from notegen.render.pages.markdown import markdown_file
 from notegen.render.pages.not_found import NOT_FOUND, not_found_page
 from notegen.render.pages.notes import note_page
 from notegen.render.pages.tags import all_tags_pages, pages_by_tag
@@ -73,6 +74,9 @@ class PagesOnDemand:
             return history_page(self.site, note, self._insights.history[note])
         if pages := self._pages_with(url):
             return next((page for page in pages() if page.url == url), None)
+        if url.endswith(".html.md") and self.site.config.export.markdown:
+            id = self._notes.get(url.removesuffix(".md"))
+            return markdown_file(self.site, self.site.garden.notes[id]) if id else None
         if url.startswith(f"{INTERNAL}/"):
             return self._files.get(url) or self._data.get(url)
         return self._shared.get(url)
@@ -154,6 +158,10 @@ class PagesOnDemand:
     def _histories(self) -> Mapping[Url, NoteId]:
         urls = self.site.garden.urls
         return {history_url(urls[note]): note for note in self._insights.history if note in urls}
+
+    @cached_property
+    def _notes(self) -> Mapping[Url, NoteId]:
+        return {url: note for note, url in self.site.garden.urls.items()}
 
     @cached_property
     def _tags(self) -> Mapping[Url, str]:

@@ -26,7 +26,7 @@ from notegen.paths import (
 from notegen.render.pages.changed import changed_notes
 from notegen.render.pages.folders import folder_rows
 from notegen.render.pages.map import topic_rows
-from notegen.render.pages.notes import direction_in, filled_body
+from notegen.render.pages.notes import direction_in, filled_body, markdown_beside
 from notegen.render.pages.tags import notes_about_tags
 from notegen.render.parts.anniversaries import Anniversaries, month_scripts
 from notegen.render.parts.body import TitleHeading
@@ -116,6 +116,7 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
         "structured_data": website_data(site),
         "languages": languages_on(site, HOME, front.id) if front else (),
         "alternates": alternates_of(site, front.id) if front else (),
+        "markdown": markdown_beside(site, HOME) if front else "",
         "language": front.language if front else "",
         "direction": direction_in(front) if front else "",
         "search": site.translate("home.search", count=len(garden.notes)) if site.search else "",

@@ -15,7 +15,7 @@ from notegen.model import (
     OutputFile,
     Url,
 )
-from notegen.paths import GRAPH, HOME, UNDATED, day_url, fold, href, month_url
+from notegen.paths import GRAPH, HOME, UNDATED, day_url, fold, href, markdown_url, month_url
 from notegen.render.pages.history import history_link
 from notegen.render.parts.anniversaries import Anniversaries, others_of_the_day
 from notegen.render.parts.backlinks import backlinks_on, unlinked_mentions_on
@@ -127,6 +127,12 @@ def filled_body(site: Site, note: Note) -> tuple[TitleHeading, str]:
     return TitleHeading(safe(title.html), title.anchor), safe(level_headings(body.strip()))
 
 
+def markdown_beside(site: Site, page: Url) -> str:
+    """The link from a note's page to its Markdown; empty where there is none, as of notes that may be encrypted."""
+    has_it = site.config.export.markdown and site.locked is None
+    return link_to(page, markdown_url(page)) if has_it else ""
+
+
 def direction_in(note: Note) -> str:
     """What the text's `dir` says: what the note states, else as its language runs, else as its first letter does."""
     return note.direction or direction_of(note.language) or "auto"
@@ -185,6 +191,7 @@ def _note_page(
         "earlier": _note_link(site, page, earlier, "note.earlier"),
         "later": _note_link(site, page, later, "note.later"),
         "up": _month_above(site, page, day) if day else None,
+        "markdown": markdown_beside(site, page),
         "below": children_on(site, page, garden.below.get(note.id, ())),
     }
     return make_page(site, "note.html", page, "", names, title=note.title, description=note.description)
