@@ -1144,6 +1144,17 @@ def embed_without_meaning() -> NotegenError:
     )
 
 
+def no_mcp() -> NotegenError:
+    return NotegenError(
+        "`notegen mcp` needs the Python package `mcp`, which is not installed",
+        hint="install it: `pip install 'notegen[mcp]'`",
+    )
+
+
+def day_invalid(written: str) -> NotegenError:
+    return NotegenError(f"`{written}` is no day", hint="write it as `2024-05-01`")
+
+
 def no_distributed() -> NotegenError:
     return NotegenError(
         "`--cluster` needs the Python package `distributed`, which is not installed",

@@ -59,6 +59,14 @@ def name_pace(speed: float) -> str:
     return f"{speed:,.0f} a second" if speed >= 10 else f"{speed:.1f} a second"
 
 
+def about_notes_for_agents(title: str) -> str:
+    """What a server tells an agent of itself before anything is asked."""
+    return (
+        f"The published notes of “{title}”. Search them by words and by meaning with `search`, read one with `read`, "
+        "and follow `related` and `backlinks` from there. Name notes by the paths that these give."
+    )
+
+
 # -- init ------------------------------------------------------------------------------------------
 
 

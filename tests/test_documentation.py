@@ -452,7 +452,9 @@ def test_every_dependency_has_its_licence_in_the_notice() -> None:
     """What is installed beside notegen is named, and nothing that is not."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    requirements = [*project["dependencies"], *extras["encrypt"], *extras["cluster"], *extras["s3"]]
+    requirements = list(project["dependencies"])
+    for name in ("encrypt", "cluster", "mcp", "s3"):
+        requirements += extras[name]
     installed = {re.split(r"[<>=!~ \[;]", requirement)[0].lower() for requirement in requirements}
     listed = (ROOT / "NOTICE").read_text("utf-8").partition("WHAT NOTEGEN RUNS WITH")[2]
     assert set(re.findall(r"^  ([\w-]+) {2,}\S", listed, re.MULTILINE)) == installed

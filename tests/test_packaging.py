@@ -168,7 +168,7 @@ def test_the_dependencies_are_the_libraries_that_are_imported() -> None:
     extras = PROJECT["optional-dependencies"]
     extra = {
         requirement.partition(">=")[0]
-        for name in ("encrypt", "cluster", "s3")
+        for name in ("encrypt", "cluster", "mcp", "s3")
         for requirement in extras[name]
     }
     assert not required & extra

@@ -22,6 +22,7 @@ HELP_LINES = {
     "check": "List what is imperfect in the folder NOTES, with file, line and reason.",
     "embed": "Turn the passages of NOTES into vectors and keep them, for builds that follow; no site is built.",
     "init": "Look at the folder NOTES, ask up to five questions, and write a notegen.toml for it.",
+    "mcp": "Let agents search and read the folder NOTES, over standard input and output.",
     "model": "List the models that settings can name.",
     "new": "Begin today's note in NOTES, with TITLE if there is one, and print its path.",
     "publish": "Build the site of NOTES, show what will change where it is published, ask, and send that.",

@@ -5,15 +5,14 @@ from typing import Any
 
 import click
 
-from notegen.check.did_you_mean import names_like
+from notegen.check.find_note import find_note
 from notegen.cli.folder_first import folder_first
 from notegen.cli.options import common_options, options_of, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
-from notegen.errors import no_such_note, related_without_meaning
+from notegen.errors import related_without_meaning
 from notegen.load import embed_garden, load_garden, require_notes
-from notegen.model import Garden, Neighbour, NoteId
-from notegen.paths import fold, note_endings
+from notegen.model import Garden, Neighbour
 from notegen.reports import mark_neighbour, nothing_related, why_related
 from notegen.semantic.note_vectors import note_vectors_of
 from notegen.semantic.related import relate_notes
@@ -57,7 +56,7 @@ def related_command(
     with opened(options, settings) as context:
         reading, garden = load_garden(context, skip=(Path(settings.out),))
         require_notes(reading, context, Path(settings.out))
-        wanted = [_find_note(garden, name)] if name else list(garden.notes)
+        wanted = [find_note(garden, name)] if name else list(garden.notes)
         known = embed_garden(garden, context)
         assert known.vectors is not None
         notes_as_vectors = note_vectors_of(known.vectors, known.familiarity)
@@ -88,13 +87,3 @@ def _neighbour_facts(garden: Garden, neighbour: Neighbour) -> dict[str, Any]:
         "score": neighbour.score,
         "reason": why_related(neighbour.reason),
     }
-
-
-def _find_note(garden: Garden, name: str) -> NoteId:
-    """The note with that path, or with that name in any folder, the shortest path first."""
-    wanted = fold(name)
-    for ending in ("", *note_endings(garden.notes)):
-        matches = [id for id in garden.notes if f"/{fold(id)}".endswith(f"/{wanted}{ending}")]
-        if matches:
-            return min(matches, key=lambda id: (len(id), id))
-    raise no_such_note(name, names_like(garden, wanted))

@@ -4,7 +4,7 @@ Both are made of what the pages show, so that they can say nothing that these do
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
@@ -35,15 +35,20 @@ def markdown_files(site: Site) -> Iterator[OutputFile]:
 def markdown_file(site: Site, note: Note, pages: Collection[Url] | None = None) -> OutputFile:
     """A note's Markdown, whose links to `pages` lead to the Markdown beside these."""
     url = site.garden.urls[note.id]
-    text = note_as_markdown(site, note, site.garden.urls.values() if pages is None else pages)
+    known = site.garden.urls.values() if pages is None else pages
+    text = note_as_markdown(site, note, lambda page, written: _beside(page, written, known))
     return OutputFile(markdown_url(url), text.encode("utf-8", "replace"))
 
 
-def note_as_markdown(site: Site, note: Note, pages: Collection[Url] = ()) -> str:
-    """What is known of a note in front matter, its title, its text; links count from its page."""
+def note_as_markdown(site: Site, note: Note, address_of: Callable[[Url, str], str]) -> str:
+    """What is known of a note in front matter, its title, its text.
+
+    Args:
+        address_of: gives a link's address from the page's and the one that it has there.
+    """
     url = site.garden.urls[note.id]
     title, body = split_title(note, fill_links(note, site))
-    text = markdown_of(body, lambda written: _goal(url, written, pages))
+    text = markdown_of(body, lambda written: address_of(url, written))
     heading = " ".join(markdown_of(title.html).split()) or inline_text(note.title)
     return f"---\n{''.join(_front_matter(site, note))}---\n\n# {heading}\n" + (f"\n{text}" if text else "")
 
@@ -163,10 +168,10 @@ def _yaml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _goal(page: Url, written: str, pages: Collection[Url]) -> str:
+def _beside(page: Url, written: str, pages: Collection[Url]) -> str:
     """A link's address; of one to another of the pages, its Markdown's."""
     path, mark, fragment = written.partition("#")
-    if not pages or not path.endswith(".html") or ":" in path:
+    if not path.endswith(".html") or ":" in path:
         return written
     goal = normpath(join(dirname(page), unquote(path)))
     return f"{href(page, markdown_url(goal))}{mark}{fragment}" if goal in pages else written
