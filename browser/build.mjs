@@ -9,7 +9,8 @@ import { build } from "esbuild";
  * Every script a page can ask for: `notegen.js` is in each page, `search.js` comes with the first search and `enhancements.js`
  * with the first preview, key or large picture; `unlock.js` comes when encrypted notes are unlocked; `diagrams.js` is
  * in a page with diagrams, with Mermaid, which hatch_build.py puts beside it; `graph.js` is in the page of the graph,
- * `map.js` in that of the map and `today.js` in the home page; `reload.js` is added by `notegen serve`.
+ * `map.js` in that of the map and `today.js` in the home page; `reload.js` is added by `notegen serve`; `worker.js` becomes the service worker of a site that can be read
+ * offline, and `retired.js` that of one that could be.
  */
 const SCRIPTS = [
   { in: "src/main.ts", out: "notegen" },
@@ -21,6 +22,8 @@ const SCRIPTS = [
   { in: "src/map.ts", out: "map" },
   { in: "src/today.ts", out: "today" },
   { in: "src/reload.ts", out: "reload" },
+  { in: "src/worker.ts", out: "worker" },
+  { in: "src/retired.ts", out: "retired" },
 ];
 
 const here = import.meta.dirname;

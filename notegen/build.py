@@ -24,6 +24,7 @@ from notegen.locked_site import make_locked_site
 from notegen.made_site import MadeSite
 from notegen.model import Garden, LockedParts, NoteHistory, NoteId, Reading, Report
 from notegen.render import rendered_site
+from notegen.render.offline import with_offline
 from notegen.render.open_data import data_files
 from notegen.render.site_facts import site_facts
 from notegen.render.title import with_title
@@ -75,7 +76,9 @@ def build(
             raise would_leak(leaks)
 
     with clock.time("write"):
-        written = write_site(chain(made.files, [facts]), out, on_wait=context.on_wait, inspect=inspect)
+        title = with_title(config, context.notes, garden).title
+        files = with_offline(chain(made.files, [facts]), theme, config, title)
+        written = write_site(files, out, on_wait=context.on_wait, inspect=inspect)
     problems = (
         *made.problems,
         *unreadable_files(garden, written),

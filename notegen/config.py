@@ -51,6 +51,7 @@ Attachments = Literal["used", "all"]
 FeedContent = Literal["full", "summary"]
 LineBreaks = Literal["auto", "keep", "join"]
 Publish = Literal["all", "opt-in"]
+Offline = Literal["off", "on", "retire"]
 WeekStart = Literal["auto", "monday", "saturday", "sunday"]
 
 
@@ -213,6 +214,8 @@ class Config:
     """How `4/5/23` is read: `dmy`, `mdy`, or `ask`: month first, and reported when both are possible."""
     week_start: WeekStart = "auto"
     """The day on which weeks begin in calendars; `auto` for that of the language or its territory."""
+    offline: Offline = "off"
+    """Whether browsers keep the site for reading offline; `retire` makes an end of it with those that do."""
     repair_text: bool = False
     """Whether text that was once read in a wrong encoding, `Ã©` for `é`, is shown as it was meant."""
     theme: str = ""

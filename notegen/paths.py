@@ -51,6 +51,9 @@ CACHE_NAMES = (
 HOME: Url = "index.html"
 """The page that a site opens with."""
 
+WORKER: Url = "sw.js"
+"""The service worker of a site that can be read offline: it rules over its own folder and all below it."""
+
 PASSAGES: Url = "passages.jsonl"
 """The text of all notes, for programs, where the site has it."""
 

@@ -260,6 +260,11 @@ def enhancements_script(theme: Theme) -> OutputFile:
     return _script_file("enhancements", theme.scripts, theme.language)
 
 
+def worker_script(theme: Theme, name: str) -> bytes:
+    """What the service worker of a site does, by its script's name; it has no messages of its own."""
+    return (theme.scripts / f"{name}.js").read_bytes()
+
+
 def unlock_script(theme: Theme) -> OutputFile:
     """What a page's script loads when its reader unlocks encrypted notes: keys, and what they open."""
     return _script_file("unlock", theme.scripts, theme.language)

@@ -62,8 +62,10 @@ def test_a_wheel_holds_the_package_and_its_three_folders_and_nothing_else(unpack
         "map",
         "mermaid",
         "reload",
+        "retired",
         "today",
         "unlock",
+        "worker",
     )
     stemmers = (f"stemmers/{name}" for name in ALGORITHMS.values())
     browser = {f"notegen/_bundled/browser/{name}.js" for name in (*scripts, *stemmers)}

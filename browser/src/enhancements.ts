@@ -2,6 +2,7 @@
 
 import { Explorer } from "./enhancements/explorer.ts";
 import { openLightbox } from "./enhancements/lightbox.ts";
+import { showOffline } from "./enhancements/offline.ts";
 import { type Content, Popover } from "./enhancements/popover.ts";
 import { type Preview, Previews } from "./enhancements/previews.ts";
 import { showShortcuts } from "./enhancements/shortcuts.ts";
@@ -33,6 +34,7 @@ const makeEnhancements: MakeEnhancements = (home, { pieces: pointer, folders }, 
       if (address) location.href = withChoices(address);
     },
     showShortcuts,
+    showOffline,
     openLightbox,
     toggleFolders: () => explorer.toggle(),
     reopenFolders: () => explorer.reopen(),

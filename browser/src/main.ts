@@ -8,6 +8,7 @@ import { keepOpened } from "./lib/opened.ts";
 import { answers, sayChanged, showChanged } from "./page/changed.ts";
 import { startHighlights } from "./page/highlight.ts";
 import { type PageData, startUnlocked } from "./page/locked.ts";
+import { startOffline } from "./page/offline.ts";
 import { startPage } from "./page/page.ts";
 import { startPrefetch } from "./page/prefetch.ts";
 import { startScrollers } from "./page/scrollers.ts";
@@ -29,6 +30,7 @@ function start(data: PageData): void {
   startScrollers();
   if (data.search) startSearch(data);
   startPrefetch(home);
+  startOffline(home, data.offline);
   if (data.enhancements)
     startTriggers(
       home,

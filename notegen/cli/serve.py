@@ -78,7 +78,8 @@ def serve_command(
     def fresh_settings() -> Config:
         nonlocal used
         # They are read each time: they are among what may have changed.
-        used = replace(read_settings(options), base_url="")
+        # A browser that kept this site would show it in place of the next one at this address.
+        used = replace(read_settings(options), base_url="", offline="off")
         concerns.begin(used)
         return used
 

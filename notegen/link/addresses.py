@@ -28,12 +28,12 @@ from notegen.paths import (
 
 # Pages that notegen makes whatever the notes are called, so that they never move.
 _OURS = re.compile(
-    rf"(?:404|calendar|drift|folders|graph|map|tags)\.html|dates/\d{{4}}(?:-\d\d){{0,2}}\.html|{INTERNAL}(?:/.*|\.json)"
+    rf"(?:404|calendar|drift|folders|graph|map|tags)\.html|dates/\d{{4}}(?:-\d\d){{0,2}}\.html|sw\.js|manifest\.webmanifest|{INTERNAL}(?:/.*|\.json)"
 )
 
 _OURS_FILES = re.compile(
     r"(?:404|calendar|drift|folders|graph|index|map|tags)\.html|dates/\d{4}(?:-\d\d){0,2}\.html|notegen\.json|robots\.txt|sitemap(?:-\d+)?\.xml|feed\.(?:json|xml)|"
-    r"_redirects|llms\.txt|passages\.jsonl|vectors\.npy"
+    r"_redirects|llms\.txt|passages\.jsonl|vectors\.npy|sw\.js|manifest\.webmanifest"
 )
 _OUR_FOLDERS = ("dates", "folders", INTERNAL, "tags")
 

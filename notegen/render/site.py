@@ -20,7 +20,7 @@ from notegen.model import (
     SiteLink,
     Url,
 )
-from notegen.paths import GRAPH, HOME, MAP, TAGS, fold, href
+from notegen.paths import GRAPH, HOME, MAP, TAGS, WORKER, fold, href
 from notegen.render.feed_urls import feed_urls, tag_feed_urls
 from notegen.render.parts.explorer import Explorer
 from notegen.render.parts.pieces import PIECES_POINTER
@@ -153,6 +153,7 @@ def open_site(
         "previews": HAS if previews else "",
         "folders": HAS if explorer else "",
         "top": max(_folders_of_all(url for url in garden.urls.values() if url != HOME), key=len, default=""),
+        "offline": WORKER if config.offline == "on" else "",
     }
     unlocker = unlock_script(theme) if locked else None
     if locked and unlocker:
@@ -226,6 +227,7 @@ def make_page(
     shared = {
         "diagrams": bool(diagrams) or _may_be_unlocked(site, template, names),
         "locked": site.unlocker is not None,
+        "offline": "offline" in site.data,
         "shell": site.shells[url.count("/"), section],
         "title": title,
         "description": description,
@@ -294,6 +296,7 @@ def _shell(
         "previews": data.get("previews", ""),
         "folders": data.get("folders", ""),
         "feeds": feeds,
+        "offline": data.get("offline", ""),
         "data": data,
         "locked": "unlock" in data,
         "style": theme.style.url,

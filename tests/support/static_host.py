@@ -35,6 +35,8 @@ class Host:
 
     url: str
     sent: list[Sent] = field(default_factory=list)
+    is_gone: bool = False
+    """Whether it answers no more, on connections that are open still either."""
 
 
 @contextmanager
@@ -58,6 +60,9 @@ def hosted(
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            if host.is_gone:
+                self.close_connection = True
+                return
             path = unquote(urlsplit(self.path).path)
             if not path.startswith(sub_path):
                 self.answer(HTTPStatus.NOT_FOUND, "text/plain", b"outside the site", path)
@@ -119,6 +124,7 @@ def hosted(
     try:
         yield host
     finally:
+        host.is_gone = True
         server.shutdown()
         server.server_close()
         thread.join()

@@ -33,6 +33,8 @@ export function startTriggers(
     ["r", "random", (enhancements) => enhancements.openRandom()],
     ["p", "preview", (enhancements) => previewFocused(home, enhancements)],
   ];
+  // Where the site can be read offline; it has no key.
+  actions.push(["", "offline", (enhancements) => enhancements.showOffline()]);
   // In a garden without folders a narrow window has its links there, and no key.
   actions.push([folders ? "b" : "", "folders", (enhancements) => enhancements.toggleFolders()]);
   if (folders && foldersStayOpen()) run((enhancements) => enhancements.reopenFolders());

@@ -89,6 +89,8 @@ export interface Enhancements {
   /** Opens a note by chance. */
   openRandom(): Promise<void>;
   showShortcuts(): void;
+  /** Offers to keep everything for reading offline. */
+  showOffline(): void;
   openLightbox(picture: HTMLImageElement): void;
   /** Opens or closes the folders. */
   toggleFolders(): Promise<void>;

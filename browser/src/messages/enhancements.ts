@@ -22,6 +22,14 @@ export const translate = translator("enhancements", {
   key_folders: "open and close the folders",
   key_keys: "these keys",
   key_escape: "close what is open",
+  offline: "Read offline",
+  offline_why:
+    "Pages that you read are kept by your browser. You can keep the whole site too, with its search.",
+  offline_keep: "Keep everything ({size})",
+  offline_keeping: "Keeping everything: {share}",
+  offline_kept: "Everything is kept, and follows what changes on the site.",
+  offline_forget: "Forget what is kept",
+  offline_failed: "Not everything could be kept. Try once more.",
   single: "Single keys work on this site",
   single_why:
     "Turn them off if you speak to your computer or press keys by accident. What has Ctrl, the arrows, Enter and Esc works all the same.",

@@ -68,6 +68,17 @@ export function numeral(value: number): string {
   return new Intl.NumberFormat(language(), { useGrouping: false }).format(value);
 }
 
+/** A number of bytes in megabytes, with their sign. */
+export function megabytes(bytes: number): string {
+  const style = { style: "unit", unit: "megabyte", maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(language(), style).format(Math.max(0.1, bytes / 1e6));
+}
+
+/** A share as percent. */
+export function percentWords(share: number): string {
+  return new Intl.NumberFormat(language(), { style: "percent" }).format(share);
+}
+
 /**
  * A day as the site's language writes it.
  *
