@@ -17,7 +17,10 @@ export function letSingleKeysWork(work: boolean): void {
 export function isSingleKey(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return false;
   const target = event.target as HTMLElement;
-  if (target.isContentEditable || target.closest?.("input, textarea, select, [role=application]"))
-    return false;
+  const widget = target.isContentEditable
+    ? target
+    : target.closest?.("input, textarea, select, [role=application]");
+  // A field in a dialog that was closed just now has the focus until the page is drawn again.
+  if (widget && !widget.closest("dialog:not([open])")) return false;
   return singleKeysWork() && !document.querySelector("dialog[open]");
 }
