@@ -6,10 +6,11 @@ console errors, uncaught exceptions and requests to another host fail it even if
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebError, sync_playwright
@@ -122,6 +123,20 @@ def served() -> Iterator[Callable[..., Host]]:
     """Puts a site's folder on a host, under a sub-path, until the test ends."""
     with ExitStack() as stack:
         yield lambda site, **options: stack.enter_context(hosted(site, **options))
+
+
+def from_disk_and_host(metafunc: pytest.Metafunc, everywhere: Collection[str]) -> None:
+    """Gives `address` for a module's tests: from disk and from a host for those that are named, else one by turns.
+
+    What an address may count for is named: what is loaded, kept, copied, and what stands in the address. How the box is
+    drawn and worked is one code that asks for no address; so these tests are shared out between the two by their names.
+    """
+    if "address" in metafunc.fixturenames:
+        name = metafunc.function.__name__
+        both = ("file", "host")
+        metafunc.parametrize(
+            "address", both if name in everywhere else both[crc32(name.encode()) % 2 :][:1], indirect=True
+        )
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from notegen.build import build
 from notegen.config import Config
 from notegen.context import BuildContext
+from tests.browser.conftest import from_disk_and_host
 from tests.support.patience import await_true
 from tests.support.static_host import Host
 
@@ -63,14 +64,30 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(params=["file", "host"])
+EVERYWHERE = (
+    "test_the_passage_is_marked_on_its_page_with_its_words",
+    "test_questions_whose_answer_was_opened_are_offered_again",
+    "test_an_empty_box_offers_notes_opened_last_and_the_newest",
+    "test_the_tags_are_loaded_when_the_menu_is_opened",
+    "test_the_best_passages_are_copied_as_markdown",
+    "test_the_menu_writes_tags_and_days_into_the_question",
+)
+"""What its address may count for."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Both addresses for those, one for each other test."""
+    from_disk_and_host(metafunc, EVERYWHERE)
+
+
+@pytest.fixture
 def address(
     request: pytest.FixtureRequest,
     site: Path,
     file_url: Callable[[Path], str],
     served: Callable[[Path], Host],
 ) -> str:
-    """The site's root, opened from disk and from a sub-path of a host."""
+    """The site's root, opened from disk or from a sub-path of a host."""
     return file_url(site) if request.param == "file" else served(site).url
 
 

@@ -26,6 +26,7 @@ from notegen.text.stems import stems_of
 from notegen.text.tokens import find_words, query_terms, tokens_of
 from notegen.text.wordpiece import wordpiece_tokenizer
 from notegen.theme import load_theme
+from tests.browser.conftest import from_disk_and_host
 from tests.support import searchable_garden as made
 from tests.support.static_host import Host
 
@@ -76,14 +77,30 @@ def urls(result: dict[str, Any]) -> list[str]:
     return [hit["url"] for hit in result["hits"]]
 
 
-@pytest.fixture(params=["file", "host"])
+EVERYWHERE = (
+    "test_a_word_and_a_paraphrase_find_their_notes",
+    "test_a_second_search_loads_only_what_is_new",
+    "test_the_box_is_worked_by_keys_alone",
+    "test_a_hit_opens_at_its_heading",
+    "test_a_hit_on_the_open_page_closes_the_box",
+    "test_escape_closes_the_box_and_the_address_forgets_the_question",
+)
+"""What its address may count for."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Both addresses for those, one for each other test."""
+    from_disk_and_host(metafunc, EVERYWHERE)
+
+
+@pytest.fixture
 def address(
     request: pytest.FixtureRequest,
     site: Path,
     file_url: Callable[[Path], str],
     served: Callable[[Path], Host],
 ) -> str:
-    """The site's root, opened from disk and from a sub-path of a host."""
+    """The site's root, opened from disk or from a sub-path of a host."""
     return file_url(site) if request.param == "file" else served(site).url
 
 
