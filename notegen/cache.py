@@ -13,6 +13,7 @@ write-ahead log).
 
 import hashlib
 import inspect
+import os
 import sqlite3
 import sys
 import zlib
@@ -97,8 +98,8 @@ CREATE TABLE IF NOT EXISTS made (
 """,
 )
 
-_NAMES = frozenset({"vectors", "derived", "made"})
-"""Of the tables."""
+_NAMES = ("vectors", "derived", "made")
+"""Of the tables, in their order."""
 
 
 def open_cache(folder: Path, *, max_bytes: int | None = None) -> "VectorCache":
@@ -279,12 +280,17 @@ class VectorCache:
     def _give_way(self, error: Exception) -> None:
         """Go on with a new file when this one is damaged, else without one."""
         self.close()
-        is_sqlite = isinstance(error, sqlite3.Error)
-        damaged = not is_sqlite or getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        damaged = not isinstance(error, sqlite3.Error) or code in _DAMAGED or self._only_says_so(code)
         if damaged and not any(problem.code is Code.CACHE_DAMAGED for problem in self._problems):
             self._set_aside()
         else:
             self._report(Code.CACHE_UNUSABLE, reason=str(error))
+
+    def _only_says_so(self, code: int) -> bool:
+        """Whether the file can be written and its header alone says that it cannot, as a spoiled one may."""
+        writable = os.access(self._path, os.W_OK) and os.access(self._path.parent, os.W_OK)
+        return code == sqlite3.SQLITE_READONLY and writable
 
     def _set_aside(self) -> None:
         aside = self._path.with_suffix(".damaged")
@@ -345,10 +351,25 @@ def _connect(path: Path, max_bytes: int) -> sqlite3.Connection:
 
 
 def _has_tables(connection: sqlite3.Connection) -> bool:
-    """Whether the file is laid out as this version lays it out."""
+    """Whether the file is laid out as this version lays it out.
+
+    Raises:
+        ValueError: it says so, and the tables are others: a letter of theirs is spoiled, of which SQLite knows nothing.
+    """
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    return version == VERSION and tables >= _NAMES
+    made = "SELECT name, CAST(sql AS BLOB) FROM sqlite_master WHERE type = 'table'"  # it may be no UTF-8
+    columns = {name: _columns_of(bytes(sql or b"")) for name, sql in connection.execute(made)}
+    if version != VERSION or not columns.keys() >= {*_NAMES}:
+        return False
+    for name, table in zip(_NAMES, _TABLES, strict=True):
+        if columns[name] != _columns_of(table.encode()):
+            raise ValueError(name)
+    return True
+
+
+def _columns_of(made: bytes) -> list[bytes]:
+    """The words that made a table, behind its name; SQLite keeps them as they were."""
+    return made.partition(b"(")[2].split()
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:

@@ -1,10 +1,12 @@
 """The cache gives back what was put, loses nothing it promised to keep, and never stops a build."""
 
 import os
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -133,6 +135,39 @@ def test_damage_found_on_the_way_is_set_aside(tmp_path: Path) -> None:
         assert [problem.code for problem in cache.problems] == [Code.CACHE_DAMAGED]
         cache.put_many("e", {A: ONE})
         assert cache.get_many("e", [A]).keys() == {A}
+
+
+def spoiled_files(good: bytes) -> Iterator[bytes]:
+    """The file with another letter in the making of its tables, or a bit of what its header says of writing."""
+    places = [
+        (20 + at * (len(made) - 30) // 4, found.start())
+        for found in re.finditer(rb"CREATE TABLE ", good)
+        for made in [good[found.start() :].partition(b"\n)")[0]]
+        for at in range(5)
+    ]
+    for at, bit in [*((start + within, 7) for within, start in places), *((18, bit) for bit in range(8))]:
+        content = bytearray(good)
+        content[at] ^= 1 << bit
+        yield bytes(content)
+
+
+def test_a_file_that_only_seems_to_be_in_order_is_set_aside(tmp_path: Path) -> None:
+    """SQLite opens it, and every build would go without; the next has a new one, and all that is put in that."""
+    with open_cache(tmp_path / "good") as cache:
+        cache.put_many("e", {A: ONE})
+    good = (tmp_path / "good" / CACHE_FILE).read_bytes()
+    for number, content in enumerate(spoiled_files(good)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / CACHE_FILE).write_bytes(content)
+        for key in (B, C):
+            with open_cache(folder) as cache:
+                cache.put_many("e", {key: TWO})
+                cache.get_made(A)
+                later = cache.problems
+        assert later == ()
+        with open_cache(folder) as cache:
+            assert C in cache.get_many("e", [C])
 
 
 def test_a_changed_vector_counts_as_absent(tmp_path: Path) -> None:
