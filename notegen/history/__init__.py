@@ -182,6 +182,7 @@ def _histories(
     ours = (today.private.words, today.private.locked_words)
     is_secret = _secrets(now, read.witness, context.config, ours)
     sources = {source.id: source for source in reading.sources}
+    read.until.say_public(now.public)
 
     @cache
     def of_days(low: int, high: int) -> ParseSettings:
@@ -210,6 +211,8 @@ def _both(one: ParseSettings, other: ParseSettings) -> ParseSettings:
     private = replace(
         one.private,
         names=one.private.names | other.private.names,
+        loose=one.private.loose | other.private.loose,
+        places=one.private.places | other.private.places,
         folders=one.private.folders | other.private.folders,
         locked=one.private.locked | other.private.locked,
         endings=tuple(dict.fromkeys((*one.private.endings, *other.private.endings))),

@@ -16,6 +16,8 @@ class PrivateUntil:
     last: dict[tuple[str, ...], int] = field(default_factory=dict)
     _open: dict[str, list[str]] = field(default_factory=dict)
     """The private texts of each file as it is now."""
+    _public: set[str] = field(default_factory=set)
+    """The words that are public today, of those that were private as whole lines."""
 
     def change(self, day: int, paths: Iterable[str], private: Iterable[tuple[str, str]]) -> None:
         """On a day some files are others than before.
@@ -34,9 +36,16 @@ class PrivateUntil:
             self._close(texts, day)
         self._open = {}
 
+    def say_public(self, texts: Iterable[str]) -> None:
+        """Note what the garden says today: a word of it tells nothing in a longer line."""
+        alone = {row[0] for row in self.last if len(row) == 1}
+        for text in texts if alone else ():
+            self._public |= alone.intersection(words_of(text))
+
     def was_after(self, text: str, day: int) -> bool:
         """Whether something that the text says was private after a day."""
-        return any(self.last.get(row, -1) > day for row in _all_rows(text))
+        rows = (*_all_rows(text), *((word,) for word in _words(text) if word not in self._public))
+        return any(self.last.get(row, -1) > day for row in rows)
 
     def _close(self, texts: Iterable[str], day: int) -> None:
         for text in texts:
@@ -54,7 +63,7 @@ def _rows(text: str) -> Iterator[tuple[str, ...]]:
 
 
 def _all_rows(text: str) -> Iterator[tuple[str, ...]]:
-    """All that a private line or row could be that the text holds; a single word only where it is all."""
+    """All that a private line or row could be that the text holds; a public word only where it is all."""
     words = _words(text)
     if len(words) == 1:
         yield tuple(words)

@@ -183,6 +183,15 @@ WAYS: Mapping[str, Sequence[Files]] = {
         {"a.md": f"{PLAIN} And falls."},
         {"b.md": "Something else."},
     ],
+    "a word in a line became private, and went": [
+        {"a.md": f"{PLAIN} Ask Zebulon.\n"},
+        {"a.md": f"{PLAIN} Ask %%Zebulon%%.\n"},
+        {"a.md": PLAIN},
+    ],
+    "it named a heading that another note hid": [
+        {"a.md": f"{PLAIN} See [[b#Zebulon]].", "b.md": "## Zebulon #private\n\nMine.\n"},
+        {"a.md": f"{PLAIN} See nothing.", "b.md": "Other.\n"},
+    ],
     "it was moved to a private note, which went": [
         {"a.md": f"{PLAIN}\n\n{SECRET}\n"},
         {"a.md": PLAIN, "z.md": f"---\nprivate: true\n---\n{SECRET}\n"},
