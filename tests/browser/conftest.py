@@ -131,6 +131,7 @@ def from_disk_and_host(metafunc: pytest.Metafunc, everywhere: Collection[str]) -
     What an address may count for is named: what is loaded, kept, copied, and what stands in the address. How the box is
     drawn and worked is one code that asks for no address; so these tests are shared out between the two by their names.
     """
+    assert [one for one in everywhere if not hasattr(metafunc.module, one)] == []
     if "address" in metafunc.fixturenames:
         name = metafunc.function.__name__
         both = ("file", "host")
