@@ -4,6 +4,7 @@ Owns the format (`notes/` describes it); `notegen/encoder/table.py` is the reade
 
     table.rows.npy      int8 (v, d)     row t belongs to token t of tokenizer.json
     table.scales.npy    float16 (v,)    a token's vector is its row times its scale
+    table.tokens.txt    its own tokens, one a line, where they are not those of tokenizer.json
     table.rotation.npy  float32 (e, d)  absent when d = e; note vectors are multiplied by it, rows already are
     table.json          facts: encoder, dimensions, sha256 of the files, how it was trained
 
@@ -23,6 +24,7 @@ from numpy.typing import NDArray
 
 Float = NDArray[np.float32]
 FORMAT = 1
+TOKENS = "table.tokens.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class QueryTable:
     """A token whose vector is added once to every query."""
     facts: Mapping[str, object] = field(default_factory=dict)
     """`table.json` as read, or what it should say of the training."""
+    tokens: tuple[str, ...] = ()
+    """Its own, by row; empty for those of tokenizer.json."""
 
     def encode(self, ids: Sequence[Sequence[int]]) -> Float:
         """(q, d) vectors of length 1 for token ids without special tokens; zero for a query that says nothing."""
@@ -78,6 +82,12 @@ def write_table(table: QueryTable, folder: Path) -> None:
         (folder / "table.rotation.npy").unlink(missing_ok=True)
     for name, array in arrays.items():
         np.save(folder / name, array, allow_pickle=False)
+    names = list(arrays)
+    if table.tokens:
+        (folder / TOKENS).write_text("\n".join(table.tokens) + "\n", "utf-8")
+        names.append(TOKENS)
+    else:
+        (folder / TOKENS).unlink(missing_ok=True)
     facts = {
         **table.facts,
         "format": FORMAT,
@@ -86,7 +96,7 @@ def write_table(table: QueryTable, folder: Path) -> None:
         "encoder_dims": table.rows.shape[1] if table.rotation is None else table.rotation.shape[0],
         "rotation": table.rotation is not None,
         "bias": table.bias,
-        "sha256": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in arrays},
+        "sha256": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names},
     }
     (folder / "table.json").write_text(json.dumps(facts, indent=2, sort_keys=True) + "\n", "utf-8")
 
@@ -106,10 +116,16 @@ def read_table(folder: Path) -> QueryTable:
         if hashlib.sha256((folder / name).read_bytes()).hexdigest() != wanted:
             raise ValueError(f"`{folder / name}` is not the file that `table.json` names")
     rotation = np.load(folder / "table.rotation.npy", allow_pickle=False) if facts["rotation"] else None
+    tokens = (
+        (folder / TOKENS).read_text("utf-8").removesuffix("\n").split("\n")
+        if TOKENS in facts["sha256"]
+        else ()
+    )
     return QueryTable(
         np.load(folder / "table.rows.npy", allow_pickle=False),
         np.load(folder / "table.scales.npy", allow_pickle=False),
         rotation,
         facts["bias"],
         facts,
+        tuple(tokens),
     )

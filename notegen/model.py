@@ -902,6 +902,8 @@ class QueryTable:
     """BCP 47 tag of the one language whose words the encoder has whole; empty for an encoder of several."""
     is_distilled: bool = False
     """Whether it was made from what the encoder says of single words, for one that came without."""
+    weight: float = 1.0
+    """How much its meaning counts beside that of the encoder itself."""
 
 
 # -- out -------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ _FILES = (
     "config_sentence_transformers.json",
     "table.json",
     "table.*.npy",
+    "table.tokens.txt",
     "LICEN[CS]E*",
     "NOTICE*",
 )

@@ -29,7 +29,8 @@ def load_table(folder: Path) -> QueryTable | None:
     # Trained against the weights as published, so it suits every way to store them.
     if "weights" in manifest and manifest["weights"] != facts.get("weights"):
         raise table_foreign(str(path))
-    tokens = _tokens(folder / "tokenizer.json")
+    own = folder / "table.tokens.txt"
+    tokens = _own_tokens(own) if own.is_file() else _tokens(folder / "tokenizer.json")
     rows = _read_array(folder / "table.rows.npy", np.int8, (len(tokens), facts["dims"]))
     scales = _read_array(folder / "table.scales.npy", np.float16, (len(tokens),))
     rotation = folder / "table.rotation.npy"
@@ -42,6 +43,7 @@ def load_table(folder: Path) -> QueryTable | None:
         else None,
         encoder=str(manifest.get("fingerprint", facts["encoder"])),
         language=str(facts.get("language", "")),
+        weight=float(facts.get("weight", 1)),
     )
 
 
@@ -66,6 +68,14 @@ def _read_array(path: Path, kind: type[np.generic], shape: tuple[int, ...]) -> N
         found, wanted = f"{array.dtype} {array.shape}", f"{np.dtype(kind)} {shape}"
         raise table_of_other_shape(str(path), found, wanted)
     return array
+
+
+def _own_tokens(path: Path) -> tuple[str, ...]:
+    """The tokens by row, where they are those that a page cuts rather than the encoder's."""
+    try:
+        return tuple(path.read_text(encoding="utf-8").removesuffix("\n").split("\n"))
+    except (OSError, ValueError) as error:
+        raise table_unreadable(str(path), str(error)) from error
 
 
 def _tokens(path: Path) -> tuple[str, ...]:

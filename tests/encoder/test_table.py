@@ -50,6 +50,17 @@ def test_a_rotation_comes_along(tmp_path: Path) -> None:
     assert table.rotation.tolist() == [[1, 0], [0, 1], [0, 0]]
 
 
+def test_a_table_may_have_tokens_of_its_own(tmp_path: Path) -> None:
+    """Those that a page cuts, where the model's are others; and a weight beside the model's own meaning."""
+    folder = write_table(tmp_path)
+    (folder / "table.tokens.txt").write_text("sea\n##s\nсн\n雪\nx\n", "utf-8")
+    write_facts(folder, weight=0.5)
+    table = load_table(folder)
+    assert table is not None
+    assert table.tokens == ("sea", "##s", "сн", "雪", "x")
+    assert table.weight == 0.5
+
+
 def test_a_model_without_a_table_has_none(tmp_path: Path) -> None:
     """It is no error: a model of the user's own has none."""
     assert load_table(write_model(tmp_path)) is None
@@ -72,6 +83,11 @@ WRONG: list[tuple[Callable[[Path], object], str]] = [
         "  hint: install notegen again",
     ),
     (
+        lambda folder: (folder / "table.tokens.txt").write_text("sea\n##s\n", "utf-8"),
+        "error: the query table `F/table.rows.npy` cannot be used: it holds int8 (5, 3), not int8 (2, 3)\n"
+        "  hint: install notegen again",
+    ),
+    (
         lambda folder: (folder / "table.scales.npy").unlink(),
         "error: the query table `F/table.scales.npy` cannot be used: No such file or directory\n"
         "  hint: install notegen again",
@@ -79,7 +95,7 @@ WRONG: list[tuple[Callable[[Path], object], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("spoil", "message"), WRONG, ids=["foreign", "format", "shape", "missing"])
+@pytest.mark.parametrize(("spoil", "message"), WRONG, ids=["foreign", "format", "shape", "tokens", "missing"])
 def test_a_wrong_table_is_refused(tmp_path: Path, spoil: Callable[[Path], object], message: str) -> None:
     """Rather than searched with."""
     spoil(write_table(tmp_path))

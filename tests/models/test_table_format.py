@@ -1,6 +1,7 @@
 """The query table's files, written and read back, by our reader and by the one that is shipped."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,18 @@ def test_table_reads_back_as_written(tmp_path: Path, rotated: bool) -> None:
     assert found.facts["dims"] == (2 if rotated else 3)
     assert found.facts["encoder_dims"] == 3
     assert found.facts["training"] == {"texts": 4}
+
+
+def test_tokens_of_its_own_are_read_back(tmp_path: Path) -> None:
+    """By us and by the reader that is shipped; a table without any leaves none behind."""
+    table = replace(small_table(), tokens=("a", "##b", "снег", "雪"))
+    write_table(table, tmp_path)
+    (tmp_path / "manifest.json").write_text(json.dumps({"weights": "w"}), "utf-8")
+    shipped = load_table(tmp_path)
+    assert shipped is not None
+    assert read_table(tmp_path).tokens == shipped.tokens == table.tokens
+    write_table(small_table(), tmp_path)
+    assert read_table(tmp_path).tokens == ()
 
 
 def test_shipped_reader_gives_the_same_vectors(tmp_path: Path) -> None:

@@ -42,7 +42,9 @@ def choose_table(
 
 def weight_with(table: QueryTable | None, weight: float) -> float:
     """How much meaning counts for questions by this table, where it is to count `weight` for those by the encoder."""
-    return weight * DISTILLED_WEIGHT if table is not None and table.is_distilled else weight
+    if table is None:
+        return weight
+    return weight * (DISTILLED_WEIGHT if table.is_distilled else table.weight)
 
 
 def table_source(table: QueryTable | None, trained: QueryTable | None) -> str | None:

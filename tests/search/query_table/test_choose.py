@@ -1,6 +1,7 @@
 """Which query table a site has."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -35,6 +36,11 @@ def test_a_table_that_came_with_the_encoder_is_taken() -> None:
     assert table is TRAINED
     assert table_source(table, TRAINED) == "trained"
     assert weight_with(table, 0.5) == 0.5
+
+
+def test_a_trained_table_says_what_its_meaning_counts() -> None:
+    """Beside that of the encoder."""
+    assert weight_with(replace(TRAINED, weight=0.5), 0.6) == 0.3
 
 
 def test_without_one_a_table_is_distilled_from_the_vocabulary() -> None:
