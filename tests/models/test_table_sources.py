@@ -9,7 +9,20 @@ from models.table_sources import MANUALS, Prose, sample
 MODELS = Path(__file__).parents[2] / "models"
 
 
-@pytest.mark.parametrize("name", ["train_table.py", "table_sources.py", "table_texts.py", "table_teacher.py"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "train_table.py",
+        "table_sources.py",
+        "table_texts.py",
+        "table_teacher.py",
+        "train_multilingual_table.py",
+        "multilingual_sources.py",
+        "multilingual_texts.py",
+        "multilingual_teacher.py",
+        "page_tokenizer.py",
+    ],
+)
 def test_training_never_reads_a_labelled_set(name: str) -> None:
     """What judges the table must not train it: no training module knows a labelled set's files or the evaluation."""
     code = (MODELS / name).read_text("utf-8")
