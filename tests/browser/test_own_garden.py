@@ -77,7 +77,7 @@ def test_meanings_can_be_computed_with(page: Page, address: str) -> None:
         )
         assert {hit["url"]: hit["why"] for hit in hits[:3]}.get(url) == "meaning", question
         assert not [
-            hit for hit in hits if hit["url"].endswith("publishing.html") and "[[publishing]]" in question
+            hit for hit in hits if hit["url"] == "start/publishing.html" and "[[publishing]]" in question
         ], question
 
 
