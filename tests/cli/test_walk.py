@@ -11,6 +11,7 @@ import subprocess
 import sys
 import termios
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -115,13 +116,20 @@ def _run(
     command = ["sh", "-c", f'exec "{sys.executable}" -m notegen {step}']
     with subprocess.Popen(
         command, cwd=folder, env=environment, stdin=stdin, stdout=inner, stderr=inner, start_new_session=True,
-        preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0) and None) if stdin == inner else None,
+        preexec_fn=partial(_begin, stdin == inner),
     ) as process:  # fmt: skip
         os.close(inner)
         shown = _read(outer, process, folder, step, interrupt)
         status = process.wait(PATIENCE)
     os.close(outer)
     return f"{shown}\n[exit {status}]" if status else shown
+
+
+def _begin(in_terminal: bool) -> None:
+    """Give it the terminal, and let Ctrl-C reach it: what `nohup` or a background job starts ignores it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if in_terminal:
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def _read(
