@@ -1,7 +1,8 @@
 """Prints what a reader waits for: bytes, requests, layout shift and first paint, of first pages and long notes.
 
 And what a reader scrolls past: the share of a note's page that lies after the last word of its text, and the pixels to
-the first note of the first page on a phone.
+the first note of the first page on a phone. And how many files a site has: of each vault, and of gardens of a few
+notes, which are the first ones of the first vault that are neither very short nor very long.
 
     python -m bench.pages VAULT...
 
@@ -11,6 +12,7 @@ adds. Bytes and requests are counted by the host until the page has come to rest
 same files are read.
 """
 
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +37,10 @@ from tests.support.static_host import Host, hosted
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
 KEPT = Path("build/bench")
 RUNS = 7
+SMALL = (5, 12)
+"""Notes of the gardens where everybody starts."""
+USUAL_BYTES = range(500, 8_000)
+"""Of their notes."""
 
 KINDS = {".html": "HTML", ".css": "styles", ".js": "script"}
 
@@ -75,12 +81,14 @@ def main(vaults: Mapping[str, Path]) -> None:
     """One row a page, then one a garden and width, then one a garden."""
     shares: list[str] = []
     firsts: list[str] = []
+    sizes: list[str] = []
     print("| page | HTML | styles | script | all kB | requests | shift | paint, disk | paint, HTTP |")
     print("|---|---|---|---|---|---|---|---|---|")
     with chromium() as browser, TemporaryDirectory() as folder:
         for number, (name, notes) in enumerate(vaults.items()):
             site = Path(folder) / str(number)
             build_site(notes, site)
+            sizes.append(f"| {name} | {_size(site)} |")
             for title, url in {"first page": "index.html", "long note": longest_note(site)}.items():
                 _print_row(measure(browser, site, url, f"{name}, {title}"))
             pixels = pixels_to_first_note(browser, site)
@@ -89,10 +97,17 @@ def main(vaults: Mapping[str, Path]) -> None:
                 f"| {name} | {row.width} px | **{row.median:.0%}** | {row.over_half} of {row.pages} |"
                 for row in after_text(browser, site)
             )
+        for count in SMALL:
+            few, site = Path(folder) / f"{count}-notes", Path(folder) / f"{count}-site"
+            _copy_few(next(iter(vaults.values())), few, count)
+            build_site(few, site)
+            sizes.append(f"| {count} notes | {_size(site)} |")
     print("\n| notes of | window | of the page after the text, median | over half |\n|---|---|---|---|")
     print("\n".join(shares))
     print(f"\n| first page of | pixels to the first note at {WIDTH} px | screens |\n|---|---|---|")
     print("\n".join(firsts))
+    print("\n| site of | files | MB |\n|---|---|---|")
+    print("\n".join(sizes))
 
 
 def build_site(notes: Path, site: Path) -> None:
@@ -100,6 +115,18 @@ def build_site(notes: Path, site: Path) -> None:
     with open_cache(KEPT / "vectors") as cache:
         config = load_config(find_config(notes))
         build(BuildContext(notes, config, load_encoder(MODEL), load_table(MODEL), cache=cache), site)
+
+
+def _copy_few(vault: Path, folder: Path, count: int) -> None:
+    folder.mkdir()
+    usual = [path for path in sorted(vault.rglob("*.md")) if path.stat().st_size in USUAL_BYTES]
+    for number, path in enumerate(usual[:count]):
+        shutil.copyfile(path, folder / f"{number} {path.name}")
+
+
+def _size(site: Path) -> str:
+    files = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
+    return f"{len(files):,} | {sum(files) / 1e6:.1f}"
 
 
 def longest_note(site: Path) -> Url:
