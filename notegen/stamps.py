@@ -19,7 +19,9 @@ from notegen.settings_files import is_settings_file
 RACY_NS = 2_000_000_000
 """Nanoseconds: the coarsest times that file systems keep, those of FAT."""
 
-_NEVER_READ = frozenset({".git", ".hg", ".svn", ".trash", "__pycache__", "node_modules"})
+_COMPILED = "__pycache__"
+"""Python's own, which comes with whatever runs first and says nothing that its sources do not."""
+_NEVER_READ = frozenset({".git", ".hg", ".svn", ".trash", _COMPILED, "node_modules"})
 _CHUNK_BYTES = 1 << 20
 
 _Seen = os.stat_result | str
@@ -124,7 +126,7 @@ class _Walk:
             yield folder, SITE_MARK
             return
         for entry in entries:
-            if not (self.is_garden and entry.name in _NEVER_READ):
+            if entry.name not in (_NEVER_READ if self.is_garden else {_COMPILED}):
                 yield from self._entry(entry, prefix + entry.name, above)
 
     def _entry(

@@ -177,6 +177,14 @@ def test_what_an_editor_leaves_of_no_use_is_no_change(garden: Garden) -> None:
     assert garden.build()
 
 
+def test_what_python_compiles_is_no_change(garden: Garden) -> None:
+    """Beside the program's own files, and where a theme has some: whatever command runs first writes it."""
+    garden.write("theme/extra.css", "p { color: red }")
+    assert not garden.build()
+    garden.write("theme/__pycache__/made.cpython-311.pyc", "compiled")
+    assert garden.build()
+
+
 def test_a_commit_that_dates_a_note_is_noticed(garden: Garden) -> None:
     """The day of a note without one is that of its first commit."""
     git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-C", str(garden.notes)]
@@ -255,6 +263,7 @@ def test_all_that_a_build_opens_is_looked_at(tmp_path: Path, name: str) -> None:
         path
         for path in opened - set(map(Path, looked_at))
         if not any(path.is_relative_to(top) for top in elsewhere) and path.is_file()
+        if path.parent.name != "__pycache__"  # made of sources that are looked at
     }
     assert missed == set()
     assert garden.notes / "Sea.md" in opened
