@@ -86,7 +86,9 @@ def test_a_clone_of_the_branch_is_read_and_searched(page: Page, address: str) ->
     page.goto(address)
     page.get_by_role("link", name="Köln by boat").first.click()
     expect(page.locator("main")).to_contain_text("gulls followed us")
+    await_true(page, "() => Boolean(window.notegen?.search)")
     page.keyboard.press("Control+k")
+    expect(page.get_by_role("combobox")).to_be_focused()
     page.keyboard.type("oven")
     # What was found, and not what the box offers before anything is typed.
     await_true(
