@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 DEADLINE = 30.0
 """Seconds after which a server that does not answer is taken to have failed."""
@@ -48,12 +50,20 @@ def nginx(site: Path, work: Path, *, path: str = "/", gzip: bool = False) -> Ite
         yield f"http://127.0.0.1:{port}{path}"
 
 
+_PATIENT = """
+import runpy, socketserver
+socketserver.TCPServer.request_queue_size = 128
+runpy.run_module("http.server", run_name="__main__", alter_sys=True)
+"""
+"""Python's server with a longer queue: of more than five connections at once, a busy machine lets some fail."""
+
+
 @contextmanager
 def python_server(folder: Path) -> Iterator[str]:
     """Serve a folder with `python -m http.server`; gives its address."""
     port = free_port()
-    run = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(folder)]
-    with started(run, port):
+    options = [str(port), "--bind", "127.0.0.1", "--directory", str(folder)]
+    with started([sys.executable, "-c", _PATIENT, *options], port):
         yield f"http://127.0.0.1:{port}/"
 
 
@@ -73,17 +83,31 @@ def free_port() -> int:
 @contextmanager
 def started(command: list[str], port: int) -> Iterator[None]:
     """Run a server until the block ends; it answers when the block begins."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    # Not a pipe, which nobody reads: it would stop a server that logs.
+    with TemporaryFile() as errors:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)
+        with ended(process):
+            end = time.monotonic() + DEADLINE
+            while not _answers(port):
+                assert process.poll() is None, _text_of(errors)
+                assert time.monotonic() < end, f"no answer: {command}"
+                time.sleep(0.02)
+            yield
+
+
+@contextmanager
+def ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Ends the process with the block."""
     try:
-        end = time.monotonic() + DEADLINE
-        while not _answers(port):
-            assert process.poll() is None, (process.stderr.read() if process.stderr else b"").decode()
-            assert time.monotonic() < end, f"no answer: {command}"
-            time.sleep(0.02)
         yield
     finally:
         process.terminate()
-        process.communicate()
+        process.wait()
+
+
+def _text_of(errors: IO[bytes]) -> str:
+    errors.seek(0)
+    return errors.read().decode()
 
 
 def _answers(port: int) -> bool:
