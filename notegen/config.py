@@ -385,8 +385,8 @@ def _checked_value(kind: Any, value: Any, key: str, file: _File) -> Any:
         if isinstance(value, list) and all(isinstance(item, str) and "\0" not in item for item in value):
             if key == "extensions":
                 return _endings(value, key, file)
-            if key in SITE_LINKS and not all(map(written_link, value)):
-                raise config_wrong_value(file.path, key, value, wanted_links(), *file.place_of(key))
+            if key in SITE_LINKS and (wrong := [one for one in value if not written_link(one)]):
+                raise config_wrong_value(file.path, key, wrong, wanted_links(), *file.place_of(key))
             return (
                 tuple(_problem_code(item, key, file) for item in value)
                 if Code in get_args(kind)

@@ -122,9 +122,9 @@ def test_an_address_of_a_folder_is_taken(address: str, tmp_path: Path) -> None:
             "error: `search` is true, but must be a table, `[search]`\n  --> {}:1:1\n   | search = true\n   | ^",
         ),
         (
-            'footer_links = ["About"]',
+            'footer_links = ["[[Home]]", "About"]',
             'error: `footer_links` is `["About"]`, but must be a list of links, such as '
-            '`["[[About]]", "[Source](https://me.example/notes)"]`\n  --> {}:1:1\n   | footer_links = ["About"]\n   | ^',
+            '`["[[About]]", "[Source](https://me.example/notes)"]`\n  --> {}:1:1\n   | footer_links = ["[[Home]]", "About"]\n   | ^',
         ),
         (
             'date_order = "ymd"',
