@@ -1634,7 +1634,26 @@ def rsync_missing() -> NotegenError:
     )
 
 
-def rsync_failed(target: str, reason: str) -> NotegenError:
+_RSYNC_STATUSES = {
+    2: "protocol incompatibility",
+    3: "errors selecting input/output files, dirs",
+    5: "error starting client-server protocol",
+    10: "error in socket IO",
+    11: "error in file IO",
+    12: "error in rsync protocol data stream",
+    14: "error in IPC code",
+    23: "partial transfer due to error",
+    24: "partial transfer due to vanished source files",
+    30: "timed out in data send/receive",
+    35: "timed out waiting for daemon connection",
+}
+"""What rsync's manual says of those that a publish can meet."""
+
+
+def rsync_failed(target: str, reason: str, status: int) -> NotegenError:
+    if not reason:  # what the other side said can be lost with the connection
+        meaning = _RSYNC_STATUSES.get(status)
+        reason = f"rsync ended with status {status}" + (f", {meaning}" if meaning else "")
     low = reason.lower()
     hints = (
         (("permission denied (", "host key verification"), "`ssh` to that host must work from here without a question"),
@@ -1642,7 +1661,7 @@ def rsync_failed(target: str, reason: str) -> NotegenError:
         (("resolve hostname", "connection refused", "timed out", "no route", "connection closed"),
          "is the host's name right, and may it be reached?"),
         (("not found",), "rsync must be installed on the other machine too"),
-        (("no such file",), "make the folder above it first"),
+        (("no such file", "file io"), "make the folder above it first"),
         (("unknown option", "unrecognized option"), "rsync 3.1 or newer is needed, on both sides"),
     )  # fmt: skip
     hint = next((hint for words, hint in hints if any(word in low for word in words)), "see what rsync says")

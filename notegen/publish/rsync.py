@@ -160,7 +160,7 @@ class _Place:
 
     def _require(self, ran: subprocess.CompletedProcess[bytes]) -> None:
         if ran.returncode:
-            raise rsync_failed(self._name, _said_by(ran))
+            raise rsync_failed(self._name, _said_by(ran), ran.returncode)
 
     def _start(
         self, options: Sequence[str], source: str, to: str, urls: Sequence[Url] | None
@@ -200,10 +200,10 @@ def _is_partly_there(ran: subprocess.CompletedProcess[bytes]) -> bool:
 
 
 def _said_by(ran: subprocess.CompletedProcess[bytes]) -> str:
-    """The line that tells most of why rsync failed."""
+    """The line that tells most of why rsync failed; none if nothing was heard of it."""
     lines = [line.strip() for line in ran.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
     telling = [line for line in lines if not line.startswith(_CONSEQUENCES)]
-    return next(iter([*telling, *lines]), f"status {ran.returncode}")
+    return next(iter([*telling, *lines]), "")
 
 
 @contextmanager

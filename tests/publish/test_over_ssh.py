@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from notegen.errors import NotegenError
+from notegen.errors import NotegenError, rsync_failed
 from tests.support.published import KeptBranch, KeptFolder, contents, has_rsync, publish, site_of, target_of
 from tests.support.real_servers import free_port, started
 
@@ -45,13 +45,16 @@ def ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def test_a_folder_on_a_server(ssh: str, tmp_path: Path) -> None:
-    """Whatever it is called; it is made if the one above is there."""
+    """Whatever it is called; it is made if the one above is there.
+
+    The server's own words can be lost with the connection, on a busy machine: then rsync's status says it.
+    """
     kept = KeptFolder(tmp_path / "a b [x]*ü", f"127.0.0.1:{tmp_path / 'a b [x]*ü'}")
     site = site_of(tmp_path, PAGES)
     publish(target_of(tmp_path, kept.to), site)
     assert kept.files() == contents(site)
     assert publish(target_of(tmp_path, kept.to), site).is_empty
-    with pytest.raises(NotegenError, match="No such file or directory") as refused:
+    with pytest.raises(NotegenError, match=r"No such file or directory|11, error in file IO") as refused:
         publish(target_of(tmp_path, f"127.0.0.1:{tmp_path}/none/below"), site)
     assert refused.value.hint.startswith("make the folder above it first")
 
@@ -74,3 +77,18 @@ def test_a_server_that_does_not_know_the_key_is_named_with_its_words(
     with pytest.raises(NotegenError, match=r"Permission denied \(publickey") as refused:
         publish(target_of(tmp_path, to.format(tmp_path)), site_of(tmp_path, PAGES))
     assert "work from here" in refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "hint"),
+    [
+        (11, "rsync ended with status 11, error in file IO", "make the folder above it first"),
+        (30, "rsync ended with status 30, timed out in data send/receive", "is the host's name right"),
+        (99, "rsync ended with status 99", "see what rsync says"),
+    ],
+)
+def test_a_failure_without_words_is_told_by_its_status(status: int, said: str, hint: str) -> None:
+    """Each with what is to be done about it."""
+    refused = rsync_failed("`host:www`", "", status)
+    assert str(refused) == f"`host:www` cannot be reached or written: {said}"
+    assert refused.hint.startswith(hint)
