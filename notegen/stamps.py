@@ -85,7 +85,7 @@ def site_stamp(site: Path, urls: Iterable[str]) -> str:
     digest = hashlib.blake2b(digest_size=32)
     for url in sorted(urls):
         try:
-            status = os.lstat(site / url)
+            status = os.lstat(f"{site}/{url}")
         except OSError as error:
             digest.update(_line(url, error.errno))
         else:

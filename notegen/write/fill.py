@@ -40,11 +40,16 @@ def fill_folder(files: Iterable[OutputFile], new: Path, old: Path) -> Filled:
     """
     filled = Filled()
     urls: list[Url] = []
+    folders: set[str] = set()
     for file in files:
         if file.url == NO_JEKYLL and _is_foreign(old / NO_JEKYLL):
             continue
+        folder = file.url.rpartition("/")[0]
+        if folder not in folders:
+            (new / folder).mkdir(parents=True, exist_ok=True)
+            folders.add(folder)
         try:
-            size = _put_file(file, new, old)
+            size = _put_file(file.content, f"{new}/{file.url}", f"{old}/{file.url}")
         except _SourceError as error:
             reason = error.__cause__
             assert isinstance(reason, OSError)
@@ -53,7 +58,8 @@ def fill_folder(files: Iterable[OutputFile], new: Path, old: Path) -> Filled:
         urls.append(file.url)
         filled.size += size
     manifest = manifest_of(urls)
-    filled.size += _put_file(manifest, new, old)
+    (new / manifest.url).parent.mkdir(parents=True, exist_ok=True)
+    filled.size += _put_file(manifest.content, f"{new}/{manifest.url}", f"{old}/{manifest.url}")
     filled.files = len(urls) + 1
     return filled
 
@@ -63,44 +69,52 @@ def _is_foreign(no_jekyll: Path) -> bool:
     return is_file(no_jekyll) and no_jekyll.stat().st_size > 0
 
 
-def _put_file(file: OutputFile, new: Path, old: Path) -> int:
+def _put_file(content: bytes | Path, path: str, before: str) -> int:
     """Make one file; gives its size in bytes."""
-    path, before = new / file.url, old / file.url
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not is_file(before):
-        _write_file(file.content, path)
-    elif not _link_unchanged(file.content, before, path):
-        unchanged = _status_if_unchanged(file.content, before)
-        _write_file(file.content, path)
-        if unchanged is None:
-            copy_rights(before, path)
-        else:
-            path.chmod(stat.S_IMODE(unchanged.st_mode))
+    old = _status_of(before)
+    if old is None:
+        return _write_file(content, path)
+    if old.st_size == _size_of(content):
+        if _link_unchanged(content, before, path):
+            return old.st_size
+        if unchanged := _status_if_unchanged(content, before):
+            size = _write_file(content, path)
+            os.chmod(path, stat.S_IMODE(unchanged.st_mode))
             os.utime(path, ns=(unchanged.st_atime_ns, unchanged.st_mtime_ns))
-    return path.stat().st_size
+            return size
+    size = _write_file(content, path)
+    copy_rights(before, path)
+    return size
 
 
-def _link_unchanged(content: bytes | Path, before: Path, path: Path) -> bool:
+def _status_of(path: str) -> os.stat_result | None:
+    """What the system says of a plain file; None where there is none."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return None
+    return status if stat.S_ISREG(status.st_mode) else None
+
+
+def _link_unchanged(content: bytes | Path, before: str, path: str) -> bool:
     """Make the file a second name of the one before, if that can be and holds the same; False when it is not made.
 
     It is compared under its second name: the first may be another build's file by now.
     """
     try:
-        if before.stat().st_size != _size_of(content):
-            return False
         os.link(before, path, follow_symlinks=False)
     except (OSError, NotImplementedError):
         return False
     if is_file(path) and _status_if_unchanged(content, path) is not None:
         return True
-    path.unlink()
+    os.unlink(path)
     return False
 
 
-def _status_if_unchanged(content: bytes | Path, before: Path) -> os.stat_result | None:
+def _status_if_unchanged(content: bytes | Path, before: str) -> os.stat_result | None:
     """The mode and times of a file that holds just this; None for one that does not, or cannot be read."""
     try:
-        with before.open("rb") as stream:
+        with open(before, "rb", buffering=0) as stream:
             same = all(stream.read(len(chunk)) == chunk for chunk in _chunks(content)) and not stream.read(1)
             return os.fstat(stream.fileno()) if same else None
     except (OSError, _SourceError):
@@ -108,18 +122,26 @@ def _status_if_unchanged(content: bytes | Path, before: Path) -> os.stat_result 
 
 
 def _size_of(content: bytes | Path) -> int:
-    return len(content) if isinstance(content, bytes) else content.stat().st_size
-
-
-def _write_file(content: bytes | Path, path: Path) -> None:
-    # "x": two files with one URL are a mistake of ours, never a silent loss.
+    """In bytes; -1 of a file that cannot be asked."""
+    if isinstance(content, bytes):
+        return len(content)
     try:
-        with path.open("xb") as stream:
+        return content.stat().st_size
+    except OSError:
+        return -1
+
+
+def _write_file(content: bytes | Path, path: str) -> int:
+    # "x": two files with one URL are a mistake of ours, never a silent loss.
+    size = 0
+    try:
+        with open(path, "xb") as stream:
             for chunk in _chunks(content):
-                stream.write(chunk)
+                size += stream.write(chunk)
     except _SourceError:
-        path.unlink()
+        os.unlink(path)
         raise
+    return size
 
 
 def _chunks(content: bytes | Path) -> Iterator[bytes]:

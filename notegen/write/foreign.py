@@ -1,8 +1,9 @@
 """What somebody else put into a site: `.git`, `CNAME`, a folder of pictures. It is kept, whatever it is called."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from notegen.errors import would_overwrite
@@ -18,10 +19,11 @@ def refuse_clashes(urls: Iterable[Url], new: Path, site: Path, inventory: Invent
     Raises:
         NotegenError: a new file would lie where somebody else's file or folder lies, or below such a file.
     """
-    ours = {fold(url): url for url in inventory.ours}
+    ours = cache(lambda: {fold(url): url for url in inventory.ours})
+    above = cache(lambda folder: _above(folder, site, inventory))
     for url in sorted(urls):
-        is_ours = url in inventory.ours and not is_folder(site / url)
-        clash = _above(url, site, inventory) or (
+        is_ours = url in inventory.ours and not is_folder(f"{site}/{url}")
+        clash = above(url.rpartition("/")[0]) or (
             None if is_ours else _in_the_way_of(url, site, inventory, ours)
         )
         if clash and not (clash == url and _says_the_same(new / url, site / url)):
@@ -53,23 +55,24 @@ def move_foreign(foreign: Iterable[str], old: Path, site: Path) -> None:
         _move_tree(old / path, site / path)
 
 
-def _above(url: Url, site: Path, inventory: Inventory) -> str | None:
-    """What is not ours and no folder, where a folder above the file would be."""
-    for above in reversed(PurePosixPath(url).parents[:-1] if "/" in url else ()):
-        name = str(above)
+def _above(folder: Url, site: Path, inventory: Inventory) -> str | None:
+    """What is not ours and no folder, where the folder or one above it would be."""
+    for name in (*map(str, reversed(PurePosixPath(folder).parents[:-1])), folder) if folder else ():
         if not is_folder(site / name):
             return name if os.path.lexists(site / name) and name not in inventory.ours else None
     return None
 
 
-def _in_the_way_of(url: Url, site: Path, inventory: Inventory, ours: dict[str, Url]) -> str | None:
+def _in_the_way_of(
+    url: Url, site: Path, inventory: Inventory, ours: Callable[[], dict[str, Url]]
+) -> str | None:
     """What is there already and is not ours, where the file would be; None where it can be put."""
-    if is_folder(site / url):
+    if is_folder(f"{site}/{url}"):
         return next((one for one in inventory.foreign if f"{one}/".startswith(f"{url}/")), None)
-    if not os.path.lexists(site / url):
+    if not os.path.lexists(f"{site}/{url}"):
         return None
     # Where case does not count, our own file under its former name is the one that is found.
-    former = ours.get(fold(url))
+    former = ours().get(fold(url))
     return None if former is not None and is_same(site / former, site / url) else url
 
 

@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from notegen.model import OutputFile, Url
 from notegen.paths import INTERNAL, SITE_MARK
@@ -53,18 +53,31 @@ def take_inventory(site: Path) -> Inventory:
     listed = listed_files(site)
     if listed is None:
         return _without_manifest(site)
-    above = {str(parent) for url in listed for parent in PurePosixPath(url).parents}
-    return Inventory(listed, tuple(sorted(_foreign_in(site, "", listed, above))))
+    return Inventory(listed, tuple(sorted(_foreign_in(str(site), "", listed, folders_above(listed)))))
 
 
-def _foreign_in(folder: Path, prefix: str, listed: frozenset[str], above: set[str]) -> Iterator[str]:
+def our_files(site: Path) -> frozenset[str]:
+    """The files of ours in the folder, as its inventory has them, without a look at what else lies there."""
+    listed = listed_files(site) if is_folder(site) else frozenset()
+    return _without_manifest(site).ours if listed is None else listed
+
+
+def folders_above(urls: Iterable[Url]) -> set[str]:
+    """Every folder that one of the files lies in, however deep; not the site's own."""
+    folders = {url.rpartition("/")[0] for url in urls} - {""}
+    return folders.union(
+        *({folder[:end] for end, letter in enumerate(folder) if letter == "/"} for folder in folders)
+    )
+
+
+def _foreign_in(folder: str, prefix: str, listed: frozenset[str], above: set[str]) -> Iterator[str]:
     with os.scandir(folder) as entries:
         for entry in entries:
             path = prefix + entry.name
             if not prefix and entry.name.startswith(OWN_PREFIX):
                 continue
             if path in above and entry.is_dir(follow_symlinks=False):
-                yield from _foreign_in(Path(entry.path), f"{path}/", listed, above)
+                yield from _foreign_in(entry.path, f"{path}/", listed, above)
             elif path not in listed or entry.is_dir(follow_symlinks=False):
                 yield path
 
@@ -96,10 +109,18 @@ def _without_manifest(site: Path) -> Inventory:
 def files_under(folder: Path, path: str = "") -> Iterator[str]:
     """All files in a folder, by their paths from it; of a `path` in it, those below, or the file itself."""
     if is_folder(folder / path):
-        for name in sorted(os.listdir(folder / path)):
-            yield from files_under(folder, f"{path}/{name}" if path else name)
+        yield from _files_in(str(folder / path), f"{path}/" if path else "")
     else:
         yield path
+
+
+def _files_in(folder: str, prefix: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files_in(entry.path, f"{prefix}{entry.name}/")
+            else:
+                yield prefix + entry.name
 
 
 def is_old_site(site: Path) -> bool:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from notegen.write.exchange import can_exchange, exchange
 from notegen.write.foreign import link_foreign, move_foreign
-from notegen.write.manifest import MANIFEST, OWN_PREFIX, Inventory, take_inventory
+from notegen.write.manifest import MANIFEST, OWN_PREFIX, Inventory, our_files, take_inventory
 from notegen.write.staging import Staging
 from notegen.write.stale import in_the_way, remove_files
 from notegen.write.trees import copy_rights, copy_status, is_folder, is_same, writable
@@ -94,34 +94,35 @@ def _carry_rights(old: Path, new: Path) -> None:
 
 def _update(kept: Path, site: Path, *, aside: Path) -> None:
     """Make `kept` hold the same files as the site, under second names; what is only in it and not ours stays."""
-    stale = take_inventory(kept).ours - take_inventory(site).ours
+    stale = our_files(kept) - our_files(site)
     remove_files(kept, in_the_way(stale, site))
-    _link_changed(site, kept, aside, top=True)
+    aside.unlink(missing_ok=True)
+    _link_changed(str(site), str(kept), str(aside), top=True)
     remove_files(kept, stale)
     # Last, so that whoever is killed on the way knows by the old list what is to go.
-    _put_link(site / MANIFEST, kept / MANIFEST, aside)
+    with writable((kept / MANIFEST).parent):
+        _put_link(str(site / MANIFEST), str(kept / MANIFEST), str(aside))
 
 
-def _link_changed(folder: Path, kept: Path, aside: Path, *, top: bool = False) -> None:
+def _link_changed(folder: str, kept: str, aside: str, *, top: bool = False) -> None:
     with writable(kept), os.scandir(folder) as entries:
         for entry in entries:
-            source, target = Path(entry.path), kept / entry.name
+            target = os.path.join(kept, entry.name)
             if top and entry.name.startswith(OWN_PREFIX):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 if not is_folder(target):
-                    target.mkdir()
-                    copy_status(source, target)
-                _link_changed(source, target, aside)
-            elif not (entry.name == "files.txt" and target.parts[-2:] == Path(MANIFEST).parts):
-                _put_link(source, target, aside)
+                    os.mkdir(target)
+                    copy_status(entry.path, target)
+                _link_changed(entry.path, target, aside)
+            elif not (entry.name == "files.txt" and Path(target).parts[-2:] == Path(MANIFEST).parts):
+                _put_link(entry.path, target, aside)
 
 
-def _put_link(source: Path, target: Path, aside: Path) -> None:
-    """Put a second name of a file in the place of another in one step."""
-    if is_same(source, target):
-        return
-    aside.unlink(missing_ok=True)
-    os.link(source, aside, follow_symlinks=False)
-    with writable(target.parent):
+def _put_link(source: str, target: str, aside: str) -> None:
+    """Put a second name of a file in the place of another in one step, or where there is none."""
+    if not os.path.lexists(target):
+        os.link(source, target, follow_symlinks=False)
+    elif not is_same(source, target):
+        os.link(source, aside, follow_symlinks=False)
         os.replace(aside, target)
