@@ -131,7 +131,9 @@ def make_site(
         )
     insights = replace(insights, search=index.pointer, history=history)
     with clock.time("render"):
-        opened = rendered_site(garden, insights, theme, config, files=reading.assets, locked=locked)
+        opened = rendered_site(
+            garden, insights, theme, config, files=reading.assets, locked=locked, cache=context.cache
+        )
     data = data_files(embedded) if config.export.passages else ()
     files = chain(clock.timed("render", opened.files), clock.timed("index", index.files), data)
     search = {"table": table_source(table, context.table), **index.facts}

@@ -931,6 +931,26 @@ class OutputFile:
     content: bytes | Path
 
 
+class KnownFile(OutputFile):
+    """A file that is known before it is made; where one that holds the same is there already, it need not be."""
+
+    __slots__ = ("digest", "make", "size")
+
+    def __init__(self, url: Url, digest: bytes, size: int, make: Callable[[], bytes]) -> None:
+        """Args: digest: as `page_data.digest_of` has it. size: in bytes. make: gives the content."""
+        for name, value in {"url": url, "digest": digest, "size": size, "make": make}.items():
+            object.__setattr__(self, name, value)
+
+    digest: bytes
+    size: int
+    make: Callable[[], bytes]
+
+    @property
+    def content(self) -> bytes:
+        """What it holds, made now."""
+        return self.make()
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """What one write of the site came to."""

@@ -12,6 +12,7 @@ from notegen.model import OutputFile, Url
 from notegen.paths import INTERNAL
 
 FILE_DIGEST_BYTES = 4
+CONTENT_DIGEST_BYTES = 16
 FOLDER_DIGEST_BYTES = 6
 
 _ADD = b"notegen.add"
@@ -35,6 +36,11 @@ def shard_file(folder: Url, name: str, content: object) -> OutputFile:
 def shard_folder(kind: str, contents: object) -> Url:
     """Where the shards of a kind lie: named by all that is in them."""
     return hashed_folder(kind, (_ADD, _json(contents)))
+
+
+def digest_of(content: bytes) -> bytes:
+    """By which the content of a file is known to be the same as another's."""
+    return blake2b(content, digest_size=CONTENT_DIGEST_BYTES).digest()
 
 
 def hashed_file(name: str, content: bytes) -> OutputFile:

@@ -5,12 +5,15 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
+from notegen.cache import VectorCache
 from notegen.config import Config
 from notegen.model import Garden, Insights, LockedParts, OutputFile, Url
 from notegen.render.feeds import feed_files
+from notegen.render.known_pages import PageSources, ordered_pages
 from notegen.render.on_demand import PagesOnDemand
 from notegen.render.pages.calendar import calendar_page
 from notegen.render.pages.changed import changed_pages
@@ -24,7 +27,7 @@ from notegen.render.pages.locked import locked_page
 from notegen.render.pages.map import map_files
 from notegen.render.pages.markdown import llms_files, markdown_files
 from notegen.render.pages.not_found import not_found_page
-from notegen.render.pages.notes import note_pages
+from notegen.render.pages.notes import note_orders
 from notegen.render.pages.tags import tag_pages
 from notegen.render.parts.anniversaries import anniversaries_of
 from notegen.render.parts.explorer import Explorer, explorer_of
@@ -81,16 +84,18 @@ def rendered_site(
     *,
     files: Mapping[str, Path] = MappingProxyType({}),
     locked: LockedParts | None = None,
+    cache: VectorCache | None = None,
 ) -> OpenedSite:
     """The same, with what one has to know of a site that has encrypted notes beside.
 
     Args:
         locked: what its pages tell of these; None for a site without.
+        cache: remembers pages, so that they need not be made again; None to make them all.
     """
     previews = previews_of(garden, insights.related)
     explorer = explorer_of(garden)
     site = open_site(garden, insights, theme, config, previews, explorer, locked)
-    rendered = _rendered(site, insights, previews, explorer, files)
+    rendered = _rendered(site, insights, previews, explorer, files, cache)
     return OpenedSite(site.own_data, rendered, lambda url: locked_page(site, url))
 
 
@@ -100,6 +105,7 @@ def _rendered(
     previews: Previews | None,
     explorer: Explorer | None,
     files: Mapping[str, Path],
+    cache: VectorCache | None,
 ) -> Iterator[OutputFile]:
     theme, garden = site.theme, site.garden
     calendar = calendar_of(site)
@@ -121,11 +127,12 @@ def _rendered(
         yield site.finder
     yield from site.diagrams
     yield from home_files(site, calendar, anniversaries)
-    yield from note_pages(site, insights, anniversaries)
+    made = partial(ordered_pages, sources=PageSources(site, insights, anniversaries), cache=cache)
+    yield from made(note_orders(site))
     yield from history_pages(site, insights.history)
     if insights.history:
         yield theme.page_styles["history"]
-    yield from date_pages(site, calendar)
+    yield from date_pages(site, calendar, made)
     yield from changed_pages(site)
     yield calendar_page(site, calendar)
     yield theme.page_styles["calendar"]

@@ -7,14 +7,13 @@ files, whose name is the digest of all that they hold: any change of the site is
 import json
 import re
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from html import escape
 from itertools import chain
 from pathlib import Path
 
 from notegen.config import Config
-from notegen.model import OutputFile, Url
-from notegen.page_data import FILE_DIGEST_BYTES, hashed_file
+from notegen.model import KnownFile, OutputFile, Url
+from notegen.page_data import FILE_DIGEST_BYTES, digest_of, hashed_file
 from notegen.paths import HOME, INTERNAL, SEARCH_POINTER, WORKER
 from notegen.render.icon import draw_icon, png_size
 from notegen.render.parts.pieces import PIECES_POINTER
@@ -63,8 +62,8 @@ def _with_worker(
     size = 0
     for file in chain(_manifest_files(theme, config, title), files):
         if not _NOT_READ.fullmatch(file.url):
-            digests[file.url] = "" if _HASHED.fullmatch(file.url) else _digest(file.content)
-            size += _size(file.content)
+            digests[file.url] = "" if _HASHED.fullmatch(file.url) else _digest(file)
+            size += _size(file)
         yield file
     lines = "".join(f"{url}\t{digests[url]}\n" for url in sorted(digests))
     listed = hashed_file("offline.txt", lines.encode("utf-8", "surrogateescape"))
@@ -128,17 +127,21 @@ def _icon(url: Url, sizes: str, kind: str, purpose: str) -> dict[str, str]:
     return {"src": url, "sizes": sizes, "type": kind, "purpose": purpose}
 
 
-def _digest(content: bytes | Path) -> str:
+def _digest(file: OutputFile) -> str:
     """Of a file as it is; the same for one that cannot be read, which the site is without."""
+    if isinstance(file, KnownFile):
+        return file.digest[:FILE_DIGEST_BYTES].hex()
     try:
-        whole = content.read_bytes() if isinstance(content, Path) else content
+        whole = file.content.read_bytes() if isinstance(file.content, Path) else file.content
     except OSError:
         whole = b""
-    return blake2b(whole, digest_size=FILE_DIGEST_BYTES).hexdigest()
+    return digest_of(whole)[:FILE_DIGEST_BYTES].hex()
 
 
-def _size(content: bytes | Path) -> int:
+def _size(file: OutputFile) -> int:
+    if isinstance(file, KnownFile):
+        return file.size
     try:
-        return content.stat().st_size if isinstance(content, Path) else len(content)
+        return file.content.stat().st_size if isinstance(file.content, Path) else len(file.content)
     except OSError:
         return 0

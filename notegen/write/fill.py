@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from notegen.model import OutputFile, Url
+from notegen.model import KnownFile, OutputFile, Url
+from notegen.page_data import digest_of
 from notegen.write.manifest import NO_JEKYLL, manifest_of
 from notegen.write.trees import copy_rights, is_file
 
@@ -49,7 +50,7 @@ def fill_folder(files: Iterable[OutputFile], new: Path, old: Path) -> Filled:
             (new / folder).mkdir(parents=True, exist_ok=True)
             folders.add(folder)
         try:
-            size = _put_file(file.content, f"{new}/{file.url}", f"{old}/{file.url}")
+            size = _put_file(file, f"{new}/{file.url}", f"{old}/{file.url}")
         except _SourceError as error:
             reason = error.__cause__
             assert isinstance(reason, OSError)
@@ -59,7 +60,7 @@ def fill_folder(files: Iterable[OutputFile], new: Path, old: Path) -> Filled:
         filled.size += size
     manifest = manifest_of(urls)
     (new / manifest.url).parent.mkdir(parents=True, exist_ok=True)
-    filled.size += _put_file(manifest.content, f"{new}/{manifest.url}", f"{old}/{manifest.url}")
+    filled.size += _put_file(manifest, f"{new}/{manifest.url}", f"{old}/{manifest.url}")
     filled.files = len(urls) + 1
     return filled
 
@@ -69,9 +70,17 @@ def _is_foreign(no_jekyll: Path) -> bool:
     return is_file(no_jekyll) and no_jekyll.stat().st_size > 0
 
 
-def _put_file(content: bytes | Path, path: str, before: str) -> int:
+def _put_file(file: OutputFile, path: str, before: str) -> int:
     """Make one file; gives its size in bytes."""
     old = _status_of(before)
+    if (
+        isinstance(file, KnownFile)
+        and old
+        and old.st_size == file.size
+        and _link_unchanged(file, before, path)
+    ):
+        return file.size
+    content = file.content
     if old is None:
         return _write_file(content, path)
     if old.st_size == _size_of(content):
@@ -96,7 +105,7 @@ def _status_of(path: str) -> os.stat_result | None:
     return status if stat.S_ISREG(status.st_mode) else None
 
 
-def _link_unchanged(content: bytes | Path, before: str, path: str) -> bool:
+def _link_unchanged(content: bytes | Path | KnownFile, before: str, path: str) -> bool:
     """Make the file a second name of the one before, if that can be and holds the same; False when it is not made.
 
     It is compared under its second name: the first may be another build's file by now.
@@ -111,11 +120,16 @@ def _link_unchanged(content: bytes | Path, before: str, path: str) -> bool:
     return False
 
 
-def _status_if_unchanged(content: bytes | Path, before: str) -> os.stat_result | None:
+def _status_if_unchanged(content: bytes | Path | KnownFile, before: str) -> os.stat_result | None:
     """The mode and times of a file that holds just this; None for one that does not, or cannot be read."""
     try:
         with open(before, "rb", buffering=0) as stream:
-            same = all(stream.read(len(chunk)) == chunk for chunk in _chunks(content)) and not stream.read(1)
+            if isinstance(content, KnownFile):
+                same = digest_of(stream.readall()) == content.digest
+            else:
+                same = all(
+                    stream.read(len(chunk)) == chunk for chunk in _chunks(content)
+                ) and not stream.read(1)
             return os.fstat(stream.fileno()) if same else None
     except (OSError, _SourceError):
         return None

@@ -3,13 +3,13 @@
 import json
 import re
 import zlib
-from hashlib import blake2b
 from pathlib import Path
 
 import pytest
 
 from notegen.config import Config
 from notegen.model import OutputFile
+from notegen.page_data import digest_of
 from notegen.render.icon import _deflated, draw_icon, png_size
 from notegen.render.offline import with_offline
 from notegen.theme import Theme, load_theme
@@ -72,7 +72,7 @@ def test_the_list_names_what_readers_open(theme: Theme) -> None:
     unread = {".nojekyll", "404.html", "sw.js", build["list"]}
     assert set(listed) == set(files) - unread
     assert (build["files"], build["bytes"]) == (len(listed), sum(len(files[url]) for url in listed))
-    digests = {url: blake2b(files[url], digest_size=4).hexdigest() for url in listed}
+    digests = {url: digest_of(files[url])[:4].hex() for url in listed}
     assert all(digest in ("", digests[url]) for url, digest in listed.items())
     assert {url for url, digest in listed.items() if digest} == {
         url for url in listed if not re.search(r"\.[0-9a-f]{8}\.\w+$|/[0-9a-f]{12}/", url)

@@ -1,11 +1,13 @@
 """The pages of years, months and days."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from notegen.i18n import capital
 from notegen.model import Day, OutputFile, Url
 from notegen.paths import HOME, UNDATED, day_url, month_url, part_url, year_url
+from notegen.render.known_pages import PageOrder, PageSources
 from notegen.render.pages.calendar import month_table, year_tables
 from notegen.render.parts.backlinks import MAX_QUOTED_NOTES, backlinks_on
 from notegen.render.parts.lists import (
@@ -31,8 +33,14 @@ MENTION_SENTENCE = 320
 """Characters shown of a sentence that names a day, which its page is about."""
 
 
-def date_pages(site: Site, calendar: Calendar) -> Iterator[OutputFile]:
-    """A page for each year, month and day that has notes or mentions; each leads to its neighbours of its kind."""
+def date_pages(
+    site: Site, calendar: Calendar, of_days: Callable[[Iterable[PageOrder]], Iterator[OutputFile]]
+) -> Iterator[OutputFile]:
+    """A page for each year, month and day that has notes or mentions; each leads to its neighbours of its kind.
+
+    Args:
+        of_days: makes the pages of days.
+    """
     for number in range(len(calendar.years)):
         yield from pages_of_year(site, calendar, number)
     days = list(site.garden.days)
@@ -41,9 +49,18 @@ def date_pages(site: Site, calendar: Calendar) -> Iterator[OutputFile]:
         days_of.setdefault((day.year, day.month), []).append(day)
     for number, month in enumerate(calendar.months):
         yield from pages_of_month(site, calendar, number, days_of[month])
-    for number in range(len(days)):
-        yield from pages_of_day(site, days, number)
+    yield from of_days(_day_orders(days))
     yield from undated_pages(site)
+
+
+def _day_orders(days: Sequence[date]) -> Iterator[PageOrder]:
+    for number, day in enumerate(days):
+        around, place = days[max(0, number - 1) : number + 2], min(number, 1)
+        yield PageOrder(day_url(day), (*around, place), partial(_ordered_day, around, place))
+
+
+def _ordered_day(days: Sequence[date], number: int, sources: PageSources) -> Iterator[OutputFile]:
+    return pages_of_day(sources.site, days, number)
 
 
 def undated_pages(site: Site) -> Iterator[OutputFile]:

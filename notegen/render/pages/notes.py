@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from html import escape
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from notegen.model import (
     Url,
 )
 from notegen.paths import GRAPH, HOME, UNDATED, day_url, fold, href, markdown_url, month_url
+from notegen.render.known_pages import PageOrder, PageSources
 from notegen.render.pages.history import history_link
 from notegen.render.parts.anniversaries import Anniversaries, others_of_the_day
 from notegen.render.parts.backlinks import backlinks_on, unlinked_mentions_on
@@ -65,17 +67,39 @@ def file_address(pattern: str, note: NoteId) -> str:
     return pattern.replace("{path}", quote(note, safe="/"))
 
 
-def note_pages(site: Site, insights: Insights, anniversaries: Anniversaries) -> Iterator[OutputFile]:
+def note_orders(site: Site) -> Iterator[PageOrder]:
     """A page for every note but the one that is the home page, oldest first."""
     for number, note in enumerate(site.garden.by_date):
         if note != site.front:
-            yield note_page(site, insights, anniversaries, number)
+            given = (note, *_dated_beside(site, number))
+            yield PageOrder(site.garden.urls[note], given, partial(_ordered, *given))
 
 
 def note_page(site: Site, insights: Insights, anniversaries: Anniversaries, number: int) -> OutputFile:
     """The page of the note that is at this place in the order of dates."""
+    note = site.garden.by_date[number]
+    return _page_of(note, *_dated_beside(site, number), PageSources(site, insights, anniversaries))
+
+
+def _dated_beside(site: Site, number: int) -> tuple[NoteId | None, NoteId | None]:
+    """The notes with a date before and after the one at this place in the order of dates."""
     order = site.garden.by_date
     note = order[number]
+    dated = [other for other in order[max(0, number - 1) : number + 2] if site.garden.notes[other].dating.day]
+    place = dated.index(note) if note in dated else -1
+    earlier = dated[place - 1] if place > 0 else None
+    later = dated[place + 1] if 0 <= place < len(dated) - 1 else None
+    return earlier, later
+
+
+def _ordered(
+    note: NoteId, earlier: NoteId | None, later: NoteId | None, sources: PageSources
+) -> tuple[OutputFile, ...]:
+    return (_page_of(note, earlier, later, sources),)
+
+
+def _page_of(note: NoteId, earlier: NoteId | None, later: NoteId | None, sources: PageSources) -> OutputFile:
+    site, insights, anniversaries = sources.site, sources.insights, sources.anniversaries
     page = site.garden.urls[note]
     card = insights.cards.get(note)
     further = {
@@ -86,10 +110,6 @@ def note_page(site: Site, insights: Insights, anniversaries: Anniversaries, numb
         "graph": link_to(page, GRAPH) if site.graph else "",
         "history": history_link(page, page, insights.history, note),
     }
-    dated = [other for other in order[max(0, number - 1) : number + 2] if site.garden.notes[other].dating.day]
-    place = dated.index(note) if note in dated else -1
-    earlier = dated[place - 1] if place > 0 else None
-    later = dated[place + 1] if 0 <= place < len(dated) - 1 else None
     return _note_page(site, site.garden.notes[note], earlier, later, further)
 
 

@@ -1,0 +1,268 @@
+"""Pages that were made before of just the same, known by what making them asked: such a page is not made again.
+
+While a page is made, the site hands out mappings that note what is asked of them. What was asked, a digest of the
+answers, and the digest of the page are kept. Where all that was asked has the same answers today, the page would come
+out the same, and the file that the site has already is taken over, if its bytes have the digest. No page is kept
+itself: what lies in the cache can at most say that a page is to be made again.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import partial
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import numpy as np
+
+from notegen.cache import VectorCache, code_of_notegen
+from notegen.model import Graph, Insights, KnownFile, OutputFile, Related, Url
+from notegen.packed import pack_exactly, unpack, unpacker
+from notegen.page_data import digest_of
+from notegen.render.parts.anniversaries import Anniversaries
+from notegen.render.site import Site
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+_KIND = "page"
+_AT_ONCE = 200
+"""Pages that are looked up together: what was asked for one takes some kilobytes."""
+_ASKED_OFTEN = frozenset({"garden.notes", "garden.resolutions"})
+"""Whose answers are long and asked for by many pages, so that their digests are remembered within a build."""
+_SEEN_BY_NO_PAGE: Mapping[str, tuple[()]] = {"by_date": (), "problems": ()}
+"""What changes with every new note, and is kept from the pages that are known by what they ask."""
+_EMPTY_GRAPH = Graph((), np.zeros((0, 2), np.float32), np.zeros((0, 2), np.int32), (), ())
+"""Stands for one there: these pages only say that there is a page of the graph."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSources:
+    """All that pages are made from."""
+
+    site: Site
+    insights: Insights
+    anniversaries: Anniversaries
+
+
+@dataclass(frozen=True, slots=True)
+class PageOrder:
+    """A page to be made, or several that are made together."""
+
+    url: Url
+    """Of the first."""
+    given: tuple[object, ...]
+    """What it is made from beside the sources: plain values."""
+    make: Callable[[PageSources], Iterable[OutputFile]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What is kept of an order."""
+
+    asked: dict[str, list[str | None]]
+    """The keys that each mapping was asked for, by the mapping's name; None for all of it."""
+    answers: bytes
+    """A digest of what was said to that."""
+    files: tuple[tuple[Url, bytes, int], ...]
+    """What came of it: address, digest and size of each file."""
+
+
+_rows = unpacker(_Row)
+
+
+def ordered_pages(
+    orders: Iterable[PageOrder], sources: PageSources, cache: VectorCache | None
+) -> Iterator[OutputFile]:
+    """The files of all orders, in order; what is known is made only where the site has no such file.
+
+    Args:
+        cache: None to make them all.
+    """
+    traced = _Traced(sources) if cache and not sources.site.locked else None
+    if cache is None or traced is None or not traced.frame:
+        for order in orders:
+            yield from order.make(sources)
+        return
+    start, left = code_of_notegen() + traced.frame, iter(orders)
+    while some := list(islice(left, _AT_ONCE)):
+        keys = [
+            _digest(start, repr((order.url, order.given)).encode("utf-8", "surrogatepass")) for order in some
+        ]
+        known, new = cache.get_derived(_KIND, keys), dict[bytes, bytes]()
+        for key, order in zip(keys, some, strict=True):
+            row = unpack(known[key], _rows) if key in known else None
+            if row and row.answers and row.answers == traced.answers(row.asked):
+                for url, digest, size in row.files:
+                    yield KnownFile(url, digest, size, partial(_made, order, sources, url))
+                continue
+            asked, files = traced.make(order)
+            if kept := _packed(asked, traced.answers(asked), files):
+                new[key] = kept
+            yield from files
+        cache.put_derived(_KIND, new)
+
+
+def _made(order: PageOrder, sources: PageSources, url: Url) -> bytes:
+    return next(_bytes_of(file) for file in order.make(sources) if file.url == url)
+
+
+def _packed(asked: dict[str, list[str | None]], answers: bytes, files: Iterable[OutputFile]) -> bytes | None:
+    """A row; None where there is something in it that cannot be kept, as letters that are no Unicode."""
+    made = ((file.url, _bytes_of(file)) for file in files)
+    row = _Row(asked, answers, tuple((url, digest_of(content), len(content)) for url, content in made))
+    try:
+        return pack_exactly(row) if answers else None
+    except (TypeError, ValueError):
+        return None
+
+
+def _bytes_of(file: OutputFile) -> bytes:
+    assert isinstance(file.content, bytes)
+    return file.content
+
+
+class _Asked(Mapping[K, V], Generic[K, V]):
+    """A mapping that notes what it is asked for; None stands for all of it."""
+
+    def __init__(self, content: Mapping[K, V]) -> None:
+        self.content = content
+        self.asked: dict[str | None, None] = {}
+        self._keys: dict[str, K] | None = None
+
+    def __getitem__(self, key: K) -> V:
+        self.asked[_text_of(key)] = None
+        return self.content[key]
+
+    def __contains__(self, key: object) -> bool:
+        self.asked[_text_of(key)] = None
+        return key in self.content
+
+    def __iter__(self) -> Iterator[K]:
+        self.asked[None] = None
+        return iter(self.content)
+
+    def __len__(self) -> int:
+        self.asked[None] = None
+        return len(self.content)
+
+    def answer(self, text: str | None) -> object:
+        """What is said to a key, which is given as text; all that there is for None."""
+        if text is None:
+            return [[key, _with_kinds(value)] for key, value in self.content.items()]
+        if self._keys is None:
+            self._keys = {_text_of(key): key for key in self.content}
+        return [_with_kinds(self.content[self._keys[text]])] if text in self._keys else []
+
+
+class _Traced:
+    """The sources of pages, with mappings that note what is asked of them."""
+
+    def __init__(self, sources: PageSources) -> None:
+        self._mappings: dict[str, _Asked[object, object]] = {}
+        self._remembered: dict[tuple[str, str | None], bytes] = {}
+        self._fixed: list[object] = []
+        site, insights = sources.site, sources.insights
+        garden = self._traced("garden", site.garden, **_SEEN_BY_NO_PAGE)
+        # Cached there, so that it is not made anew of all that the mappings hold.
+        vars(garden)["neighbours"] = self._asked("garden.neighbours", site.garden.neighbours)
+        own = {"garden": garden, "theme": site.theme, "config": site.config, "overview": None}
+        traced = self._traced("site", site, **own, graph=_EMPTY_GRAPH if site.graph else None)
+        self._fixed += [
+            repr(site.config),
+            site.graph is None,
+            site.language.tag,
+            *_files_of(site.theme.folders),
+        ]
+        related = {
+            note: tuple(replace(one, score=0.0) for one in rows)  # which no page shows
+            for note, rows in insights.related.neighbours.items()
+        }
+        self._sources = PageSources(
+            traced,
+            Insights(
+                related=Related(self._asked("related", related)),
+                mentions=self._asked("mentions", insights.mentions),
+                cards=self._asked("cards", insights.cards),
+                history=self._asked("history", insights.history),
+                search=insights.search,
+            ),
+            self._asked("anniversaries", sources.anniversaries),
+        )
+        try:
+            self.frame = _digest(pack_exactly(self._fixed))
+            """A digest of what counts for every page; empty where there can be none."""
+        except (TypeError, ValueError):
+            self.frame = b""
+
+    def make(self, order: PageOrder) -> tuple[dict[str, list[str | None]], list[OutputFile]]:
+        """The order's files, and what was asked to make them."""
+        for mapping in self._mappings.values():
+            mapping.asked.clear()
+        files = list(order.make(self._sources))
+        return {name: list(mapping.asked) for name, mapping in self._mappings.items() if mapping.asked}, files
+
+    def answers(self, asked: Mapping[str, Sequence[str | None]]) -> bytes:
+        """A digest of what is said today to all that was asked; empty where there can be none."""
+        digest = blake2b(digest_size=16)
+        try:
+            for name, keys in asked.items():
+                mapping = self._mappings[name]
+                for key in keys:
+                    digest.update(self._answer(name, mapping, key))
+        except (KeyError, TypeError, ValueError):
+            return b""
+        return digest.digest()
+
+    def _answer(self, name: str, mapping: _Asked[object, object], key: str | None) -> bytes:
+        if name not in _ASKED_OFTEN:
+            return pack_exactly(mapping.answer(key))
+        if (known := self._remembered.get((name, key))) is None:
+            known = self._remembered[name, key] = _digest(pack_exactly(mapping.answer(key)))
+        return known
+
+    def _asked(self, name: str, content: Mapping[K, V]) -> Mapping[K, V]:
+        mapping = _Asked(content)
+        self._mappings[name] = mapping  # type: ignore[assignment]  # keys and values are of all kinds
+        return mapping
+
+    def _traced(self, name: str, whole: V, **own: object) -> V:
+        """A dataclass with its mappings traced; all else in it but what is given in its place counts for every page."""
+        changed = dict(own)
+        for field in fields(whole):  # type: ignore[arg-type]  # a garden or a site
+            value, place = getattr(whole, field.name), f"{name}.{field.name}"
+            if isinstance(value, Mapping) and field.name not in own:
+                changed[field.name] = self._asked(place, value)
+            elif field.name not in own:
+                self._fixed.append([place, _fixed(value)])
+        return replace(whole, **changed)  # type: ignore[type-var]
+
+
+def _text_of(key: object) -> str:
+    return key if isinstance(key, str) else repr(key)
+
+
+def _with_kinds(value: object) -> object:
+    """A value, and what its parts are: a link home and one that leads nowhere hold the same, nothing."""
+    return [[type(one).__name__ for one in value], value] if isinstance(value, tuple) else value
+
+
+def _fixed(value: object) -> object:
+    """A plain value in the place of one: a script counts by its address, which changes with it."""
+    if isinstance(value, OutputFile):
+        return value.url
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return [_fixed(one) for one in value] if isinstance(value, tuple) else value
+
+
+def _files_of(folders: Iterable[Path]) -> Iterator[object]:
+    """All that lies in a theme: a template may include whatever is there."""
+    for folder in folders:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            yield [path.relative_to(folder).as_posix(), digest_of(path.read_bytes())]
+
+
+def _digest(*parts: bytes) -> bytes:
+    return digest_of(b"".join(parts))

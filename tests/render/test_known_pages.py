@@ -1,0 +1,103 @@
+"""Pages that are known by what making them asked: which are made again, and that no other file is taken for one."""
+
+from pathlib import Path
+
+import pytest
+
+import notegen.render.pages.notes
+from notegen.build import build
+from notegen.cache import open_cache
+from notegen.config import Config
+from notegen.context import BuildContext
+
+NOTES = {
+    "index.md": "# Home\n\nSee [[Sea]].\n",
+    "Sea.md": "---\ndate: 2024-05-01\n---\n# Sea\n\nTides and salt.\n",
+    "Harbour.md": "---\ndate: 2024-05-03\n---\n# Harbour\n\nShips come in from the [[Sea]] at noon.\n",
+    "Bread.md": "---\ndate: 2023-02-01\n---\n# Bread\n\nFlour and water.\n",
+    "Oven.md": "---\ndate: 2022-01-01\n---\n# Oven\n\nHot. ![[Bread]]\n",
+}
+
+
+class Garden:
+    """Notes, a site and a cache, and which notes' pages were made by the last build."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder, self.notes, self.site = folder, folder / "notes", folder / "site"
+        self.made: list[str] = []
+        page_of = notegen.render.pages.notes._note_page
+
+        def count(*given: object) -> object:
+            self.made.append(given[1].id)  # type: ignore[attr-defined]  # a note
+            return page_of(*given)  # type: ignore[arg-type]  # as they came
+
+        monkeypatch.setattr(notegen.render.pages.notes, "_note_page", count)
+        for name, text in NOTES.items():
+            self.write(name, text)
+
+    def write(self, name: str, text: str) -> None:
+        """A note, as an editor saves it."""
+        (self.notes / name).parent.mkdir(parents=True, exist_ok=True)
+        (self.notes / name).write_text(text, encoding="utf-8")
+
+    def build(self, config: Config | None = None) -> set[str]:
+        """Build with what is kept; gives the notes whose pages were made."""
+        self.made.clear()
+        with open_cache(self.folder / "cache") as cache:
+            build(BuildContext(self.notes, config or Config(title="T"), None, cache=cache), self.site)
+        return set(self.made)
+
+
+@pytest.fixture
+def garden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Garden:
+    """One that was built once, from nothing."""
+    garden = Garden(tmp_path, monkeypatch)
+    assert garden.build() == {*NOTES} - {"index.md"}
+    return garden
+
+
+def test_a_page_is_made_again_when_what_it_asked_has_another_answer(garden: Garden) -> None:
+    """What a note says counts for its own page, and for those that quote, embed or name it."""
+    assert garden.build() == set()
+    garden.write("Harbour.md", NOTES["Harbour.md"].replace("noon", "night"))
+    assert garden.build() == {"Harbour.md", "Sea.md"}
+    assert "at night" in (garden.site / "Sea.html").read_text("utf-8")
+    garden.write("Bread.md", NOTES["Bread.md"].replace("water", "salt"))
+    assert {"Bread.md", "Oven.md"} <= garden.build()
+    assert "Harbour.md" not in garden.made
+    assert "Flour and salt" in (garden.site / "Oven.html").read_text("utf-8")
+
+
+def test_what_every_page_shows_makes_all_of_them_again(garden: Garden) -> None:
+    """A setting, a template of a theme and what it includes."""
+    every = {*NOTES} - {"index.md"}
+    assert garden.build(Config(title="Other")) == every
+    garden.write("theme/footer.html", '{% include "own/said.txt" %}')
+    garden.write("theme/own/said.txt", "one")
+    assert garden.build() == every
+    garden.write("theme/own/said.txt", "two")
+    assert garden.build() == every
+    assert "two" in (garden.site / "Sea.html").read_text("utf-8")
+
+
+def test_a_file_that_somebody_changed_is_not_taken_over(garden: Garden) -> None:
+    """In place, of the same size, or gone: the next build makes the page, and that one alone."""
+    page = garden.site / "Sea.html"
+    was = page.read_bytes()
+    for spoiled in (was.replace(b"salt", b"tlas"), was + b"<p>mine", b""):
+        page.write_bytes(spoiled)
+        assert garden.build() == {"Sea.md"}
+        assert page.read_bytes() == was
+    page.unlink()
+    assert garden.build() == {"Sea.md"}
+    assert page.read_bytes() == was
+
+
+def test_a_link_home_is_not_one_that_leads_nowhere(garden: Garden) -> None:
+    """Both hold no more than what they are, and which one it is decides what the page shows."""
+    garden.write("Oven.md", "# Oven\n\nHot. [home](index.md) [gone](index.html)\n")
+    garden.build()
+    first = (garden.site / "Oven.html").read_text("utf-8")
+    (garden.notes / "index.md").unlink()
+    assert "Oven.md" in garden.build()
+    assert (garden.site / "Oven.html").read_text("utf-8") != first
