@@ -23,6 +23,7 @@ from notegen.load import embed_garden, link_sources, query_table, read_notes, re
 from notegen.locked_site import make_locked_site
 from notegen.made_site import MadeSite
 from notegen.model import Garden, LockedParts, NoteHistory, NoteId, Reading, Report
+from notegen.note_memory import NoteMemory
 from notegen.render import rendered_site
 from notegen.render.offline import with_offline
 from notegen.render.open_data import data_files
@@ -107,17 +108,20 @@ def make_site(
     garden: Garden,
     locked: LockedParts | None = None,
     *,
+    is_secret: bool = False,
     history: Mapping[NoteId, NoteHistory] = MappingProxyType({}),
 ) -> MadeSite:
     """One site of one garden: what its notes mean, what follows from that, its search index and its pages.
 
     Args:
         locked: what the pages tell of notes that are encrypted beside them.
+        is_secret: whether encrypted notes are among the garden's, of whose words nothing may be kept.
         history: how notes came about, of those that everybody sees.
     """
     clock, config = context.clock, with_title(context.config, context.notes, garden)
-    embedded = embed_garden(garden, context)
-    insights = find_insights(embedded, context)
+    memory = NoteMemory(garden, None if is_secret else context.cache)
+    embedded = embed_garden(garden, context, memory)
+    insights = find_insights(embedded, context, memory)
     table = query_table(embedded, context)
     with clock.time("index"):
         vector_index = cached_vector_index(embedded.vectors, table, context.cache)

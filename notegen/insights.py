@@ -4,6 +4,7 @@ from notegen.context import BuildContext
 from notegen.graph import graph_of
 from notegen.link.unlinked_mentions import find_unlinked_mentions
 from notegen.model import EmbeddedGarden, Insights
+from notegen.note_memory import NoteMemory
 from notegen.semantic.embed import count_tokens
 from notegen.semantic.embedding_card import make_embedding_cards
 from notegen.semantic.map import make_overview
@@ -11,11 +12,15 @@ from notegen.semantic.note_vectors import note_vectors_of
 from notegen.semantic.related import relate_notes
 
 
-def find_insights(embedded: EmbeddedGarden, context: BuildContext) -> Insights:
-    """All that pages show beside the notes but the search, which `build` adds; without vectors only what links say."""
+def find_insights(embedded: EmbeddedGarden, context: BuildContext, memory: NoteMemory) -> Insights:
+    """All that pages show beside the notes but the search, which `build` adds; without vectors only what links say.
+
+    Args:
+        memory: of the garden's notes.
+    """
     garden, clock, config = embedded.garden, context.clock, context.config
     with clock.time("unlinked_mentions"):
-        mentions = find_unlinked_mentions(garden)
+        mentions = find_unlinked_mentions(garden, memory)
     with clock.time("graph"):
         graph = graph_of(garden, context.cache)
     if embedded.vectors is None or context.encoder is None:
@@ -23,9 +28,9 @@ def find_insights(embedded: EmbeddedGarden, context: BuildContext) -> Insights:
     with clock.time("note_vectors"):
         notes = note_vectors_of(embedded.vectors, embedded.familiarity)
     with clock.time("related"):
-        related = relate_notes(garden, notes, count=config.related.count)
+        related = relate_notes(garden, notes, count=config.related.count, memory=memory)
     with clock.time("map"):
-        overview = make_overview(garden, notes, language=config.language)
+        overview = make_overview(garden, notes, language=config.language, memory=memory)
     with clock.time("embedding_cards"):
         tokens = count_tokens(embedded.passages, context.encoder, context.cache)
         cards = make_embedding_cards(notes, tokens)

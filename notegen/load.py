@@ -23,6 +23,7 @@ from notegen.model import (
     Reading,
     Source,
 )
+from notegen.note_memory import NoteMemory
 from notegen.parse import cached_notes, parse_notes
 from notegen.read import ReadMemory, read_sources, with_encrypted, without_assets
 from notegen.read.leftovers import find_leftovers
@@ -181,8 +182,12 @@ def _readings_of_sites(reading: Reading, context: BuildContext) -> tuple[Reading
     return without_assets(reading, hidden), everything
 
 
-def embed_garden(garden: Garden, context: BuildContext) -> EmbeddedGarden:
-    """Cuts the garden's notes into passages and gives each its vector."""
+def embed_garden(garden: Garden, context: BuildContext, memory: NoteMemory | None = None) -> EmbeddedGarden:
+    """Cuts the garden's notes into passages and gives each its vector.
+
+    Args:
+        memory: of the garden's notes; None to count their words anew.
+    """
     with context.clock.time("passages"):
         passages = tuple(chain.from_iterable(map(passages_of, garden.notes.values())))
     if context.encoder is None:
@@ -190,7 +195,7 @@ def embed_garden(garden: Garden, context: BuildContext) -> EmbeddedGarden:
     with context.clock.time("embed"):
         progress = partial(context.progress, "embed")
         vectors = embed_passages(passages, context.encoder, context.cache, progress=progress)
-        familiarity = familiarity_of(garden, passages, context.table)
+        familiarity = familiarity_of(garden, passages, context.table, memory)
     return EmbeddedGarden(garden, passages, vectors, familiarity)
 
 

@@ -23,8 +23,20 @@ LinkSources = Callable[[Reading], Garden]
 class MakeSite(Protocol):
     """Makes one site of one garden."""
 
-    def __call__(self, reading: Reading, garden: Garden, locked: LockedParts | None = None) -> MadeSite:
-        """Args: locked: what the pages tell of notes that are encrypted beside them."""
+    def __call__(
+        self,
+        reading: Reading,
+        garden: Garden,
+        locked: LockedParts | None = None,
+        *,
+        is_secret: bool = False,
+    ) -> MadeSite:
+        """As `build.make_site`.
+
+        Args:
+            locked: what the pages tell of notes that are encrypted beside them.
+            is_secret: whether the garden has these notes among its own, of whose words nothing may be kept.
+        """
 
 
 def make_locked_site(reading: Reading, context: BuildContext, out: Path, make: MakeSite) -> MadeSite:
@@ -42,7 +54,8 @@ def make_locked_site(reading: Reading, context: BuildContext, out: Path, make: M
         link_whole=lambda reading: link_sources(reading, replace(context, cache=None)),
     )
     first = make(gardens.reading, gardens.public, gardens.parts)
-    second = make(gardens.everything, gardens.whole, replace(gardens.parts, data=first.opened.data))
+    parts = replace(gardens.parts, data=first.opened.data)
+    second = make(gardens.everything, gardens.whole, parts, is_secret=True)
     files = lock_files(first.files, second.files, second.opened.data, vault, first.opened.locked_page)
     problems = (*second.problems, *unreadable_encrypted(gardens.everything, gardens.hidden))
     return replace(first, files=files, problems=problems, attachments=second.attachments)

@@ -8,6 +8,9 @@ from msgspec import DecodeError, ValidationError, msgpack
 
 T = TypeVar("T")
 
+Decoder = msgpack.Decoder
+"""Reads values of one type."""
+
 # A value that only YAML has, such as a word that may mean yes, counts by its kind and what it says.
 _packer = msgpack.Encoder(enc_hook=lambda value: [type(value).__name__, repr(value)])
 _exact_packer = msgpack.Encoder(enc_hook=lambda value: _plain(value))
@@ -28,7 +31,7 @@ def pack_exactly(value: object) -> bytes:
     return _exact_packer.encode(value)
 
 
-def unpack(content: bytes, decoder: "msgpack.Decoder[T]") -> T | None:
+def unpack(content: bytes, decoder: Decoder[T]) -> T | None:
     """The value; None when the bytes are of none that the decoder knows."""
     try:
         return decoder.decode(content)
@@ -36,9 +39,9 @@ def unpack(content: bytes, decoder: "msgpack.Decoder[T]") -> T | None:
         return None
 
 
-def unpacker(kind: type[T]) -> "msgpack.Decoder[T]":
+def unpacker(kind: type[T]) -> Decoder[T]:
     """What reads values of a type, for `unpack`; making one takes longer than reading many."""
-    return msgpack.Decoder(kind)
+    return Decoder(kind)
 
 
 def key_of(value: object) -> bytes:

@@ -24,7 +24,7 @@ ROWS = {
     "notes": "read",
     "translation": "i18n",
     "outside": "cache encoder encrypt markdown theme write",
-    "kept": "last_build merge_caches",
+    "kept": "last_build merge_caches note_memory",
     "stages": "audit check feeds graph link lock parse render search semantic",
     "context": "context",
     "insights": "insights inspection load made_site",

@@ -13,6 +13,8 @@ from functools import lru_cache
 from itertools import chain, pairwise
 
 from notegen.model import Garden, Mention, Note, NoteId, Section
+from notegen.note_memory import NoteMemory
+from notegen.packed import unpacker
 from notegen.text.scripts import has_no_space_script, is_no_space_script
 from notegen.text.sentences import sentence_around
 from notegen.text.tokens import FormsByWord, find_words, is_repeated, token_spans
@@ -36,14 +38,30 @@ _ADDRESS = re.compile(r"://|\b(?:www|mailto)[.:]", re.IGNORECASE)
 _PART = re.compile(r"\S+")
 _GAP = re.compile(r"[\s\-_'’/&]{0,3}")  # what may stand between the words of a name
 
+_mentions = unpacker(tuple[Mention, ...])
 
-def find_unlinked_mentions(garden: Garden) -> Mapping[NoteId, tuple[Mention, ...]]:
+
+def find_unlinked_mentions(
+    garden: Garden, memory: NoteMemory | None = None
+) -> Mapping[NoteId, tuple[Mention, ...]]:
     """For each note that is named somewhere, the mentions of it, the newest note's first; total.
 
     A name that two notes have is nobody's. Who links to the note anywhere in a text is left out.
+
+    Args:
+        memory: of the garden's notes; None to look through all of them.
     """
     names = _Names(garden)
-    found = [mention for note in garden.notes.values() for mention in _mentions_in(garden, note, names)]
+    linked = {note: garden.neighbours[note].outward for note in garden.notes}
+    in_notes = (memory or NoteMemory(garden)).values(
+        "mentions",
+        tuple(garden.notes),
+        lambda note: tuple(_mentions_in(garden.notes[note], linked[note], names)),
+        _mentions,
+        settings=names.owned,
+        each=tuple(linked.items()),
+    )
+    found = [*chain.from_iterable(in_notes)]
     times = Counter((mention.target, " ".join(_forms(mention.words))) for mention in found)
     limit = max(MAX_NOTES, int(MAX_SHARE * len(garden.notes)))
     by_target: dict[NoteId, list[Mention]] = defaultdict(list)
@@ -78,6 +96,11 @@ class _Names:
             by_rarest[min(forms, key=lambda form: (times[form], -len(form)))].append(forms)
         self._forms = FormsByWord()
         self._said_by = _NamesByWord(by_rarest, self._forms)
+
+    @property
+    def owned(self) -> list[tuple[tuple[str, ...], NoteId]]:
+        """Every name as its forms, and whose it is; sorted."""
+        return sorted(self._notes.items())
 
     def may_name(self, text: str, linked: Container[NoteId]) -> bool:
         """Whether a text has all words of the name of a note that is not linked; in any order, which is quick to see.
@@ -116,8 +139,9 @@ class _NamesByWord(dict[str, tuple[tuple[str, ...], ...]]):
         return names
 
 
-def _mentions_in(garden: Garden, note: Note, names: _Names) -> Iterator[Mention]:
-    linked = {note.id, *garden.neighbours[note.id].outward}
+def _mentions_in(note: Note, others: Sequence[NoteId], names: _Names) -> Iterator[Mention]:
+    """Args: others: the notes that it links to."""
+    linked = {note.id, *others}
     for section in note.sections:
         for number, paragraph in enumerate(section.paragraphs):
             for place in _names_in_text(paragraph, names) if names.may_name(paragraph, linked) else ():

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from notegen.cache import VectorCache, code_of_notegen
 from notegen.model import Note, Source
-from notegen.packed import key_of, key_of_ordered, pack, unpack, unpacker
+from notegen.note_memory import derived_values
+from notegen.packed import key_of, key_of_ordered, unpacker
 
 _KIND = "note"
 _notes = unpacker(Note)
@@ -27,10 +28,7 @@ def cached_notes(
         return tuple(parse(sources))
     setting = code_of_notegen() + key_of(settings)
     keys = [key_of_ordered((setting, source)) for source in sources]
-    known = cache.get_derived(_KIND, keys)
-    notes = {key: note for key, content in known.items() if (note := unpack(content, _notes))}
-    unknown = {key: source for key, source in zip(keys, sources, strict=True) if key not in notes}
-    parsed = dict(zip(unknown, parse(tuple(unknown.values())), strict=True))
-    cache.put_derived(_KIND, {key: pack(note) for key, note in parsed.items()})
-    notes |= parsed
-    return tuple(notes[key] for key in keys)
+    made = derived_values(
+        _KIND, keys, lambda places: parse(tuple(sources[place] for place in places)), cache, _notes
+    )
+    return tuple(made)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from notegen.model import Familiarity, Garden, Passage, QueryTable
+from notegen.note_memory import NoteMemory
+from notegen.packed import unpacker
 from notegen.semantic.embed import text_of
 from notegen.text.familiarity import (
     MIN_FAMILIAR,
@@ -14,9 +16,14 @@ from notegen.text.familiarity import (
     word_counter,
 )
 
+_count = unpacker(WordCount)
+
 
 def familiarity_of(
-    garden: Garden, passages: Sequence[Passage], table: QueryTable | None
+    garden: Garden,
+    passages: Sequence[Passage],
+    table: QueryTable | None,
+    memory: NoteMemory | None = None,
 ) -> Familiarity | None:
     """The levels of the notes; None where the table is not of an encoder of one language, whose words it has whole.
 
@@ -24,14 +31,21 @@ def familiarity_of(
         garden: the notes.
         passages: of every note at least one.
         table: the one that came with the encoder.
+        memory: of the notes' words; None to count all anew.
     """
     if table is None or not table.language:
         return None
     count = word_counter(frozenset(table.tokens))
-    counts: dict[str, list[WordCount]] = {id: [] for id in garden.notes}
+    said: dict[str, list[Passage]] = {id: [] for id in garden.notes}
     for passage in passages:
-        counts[passage.note].append(count(text_of(passage)))
-    notes = [add_counts(some) for some in counts.values()]
+        said[passage.note].append(passage)
+    notes = (memory or NoteMemory(garden)).values(
+        "familiar",
+        tuple(said),
+        lambda note: add_counts(count(text_of(passage)) for passage in said[note]),
+        _count,
+        settings=(table.tokens,),
+    )
     share = share_of(add_counts(notes))
     levels = tuple(level_of(note, garden=share, prior=NOTE_PRIOR_WORDS) for note in notes)
     return Familiarity(share, levels, table.language)

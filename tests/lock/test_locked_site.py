@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -11,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from notegen.build import build
+from notegen.cache import VectorCache, open_cache
 from notegen.config import Config, titled
 from notegen.context import BuildContext
 from notegen.encrypt import LOCKED, Vault, open_vault, salt_of
 from notegen.errors import NotegenError
 from notegen.load import read_notes
 from notegen.model import Audit, Encoder, OutputFile, Report
-from notegen.paths import SEARCH_POINTER
+from notegen.paths import CACHE_FILE, SEARCH_POINTER
 from tests.support.leak_ways import planted
 from tests.support.leaks import leaks, ours
 from tests.support.locked_garden import CONFIG, PASSWORD, SECRETS, write_garden
@@ -34,11 +36,12 @@ def site_of(
     *,
     password: str | None = PASSWORD,
     encoder: Encoder | None = None,
+    cache: VectorCache | None = None,
 ) -> tuple[dict[str, bytes], Report]:
     """The files of the site by name, and the report."""
     ask = None if password is None else (lambda opens: password)
     table = TABLE if encoder else None
-    report = build(BuildContext(notes, config, encoder, table, password=ask), out)
+    report = build(BuildContext(notes, config, encoder, table, cache, password=ask), out)
     return files_in(out), report
 
 
@@ -77,9 +80,18 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def made(notes: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], Report]:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the cache that its site is made with."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="module")
+def made(
+    notes: Path, kept: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[dict[str, bytes], Report]:
     """Its site, with meaning."""
-    return site_of(notes, tmp_path_factory.mktemp("out") / "site", encoder=WordEncoder())
+    with open_cache(kept) as cache:
+        return site_of(notes, tmp_path_factory.mktemp("out") / "site", encoder=WordEncoder(), cache=cache)
 
 
 @pytest.mark.promise("an encrypted note is in no byte before its password is given")
@@ -88,6 +100,20 @@ def test_no_secret_is_in_any_byte(made: tuple[dict[str, bytes], Report]) -> None
     files, report = made
     assert leaks(ours(files), SECRETS) == {}
     assert (report.notes, report.encrypted, report.withheld) == (4, 4, 0)
+
+
+def test_no_secret_is_in_what_is_kept(made: tuple[dict[str, bytes], Report], kept: Path) -> None:
+    """Of the public notes all kinds of values are in the cache, of the encrypted ones no word.
+
+    A parsed note has its links as its own file says them, by the names of encrypted notes too.
+    """
+    with sqlite3.connect(kept / CACHE_FILE) as connection:
+        rows = connection.execute("SELECT kind, number, content FROM derived").fetchall()
+    connection.close()
+    assert {kind for kind, _, _ in rows} >= {"note", "words", "mentions", "graph"}
+    assert sum(kind == "words" for kind, _, _ in rows) == made[1].notes
+    others = {f"{kind} {number}": content for kind, number, content in rows if kind != "note"}
+    assert leaks(others, SECRETS) == {}
 
 
 def test_the_password_opens_every_secret(notes: Path, made: tuple[dict[str, bytes], Report]) -> None:

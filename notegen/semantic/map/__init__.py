@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.model import Garden, GardenMap, Overview, Topic
+from notegen.note_memory import NoteMemory
 from notegen.semantic.map.drift import drift_of
 from notegen.semantic.map.spacing import keep_apart
 from notegen.semantic.map.topic_labels import label_topics
@@ -33,7 +34,9 @@ gardens drawn from two vaults a third of the notes gave a trustworthiness of .89
 a quarter .872, .854 and .862, plain axes .858, .809 and .807."""
 
 
-def make_overview(garden: Garden, notes: NoteVectors | None, *, language: str) -> Overview | None:
+def make_overview(
+    garden: Garden, notes: NoteVectors | None, *, language: str, memory: NoteMemory | None = None
+) -> Overview | None:
     """The garden's map, drift, outliers and near-duplicates; None without vectors or with too few notes.
 
     The same notes give the same overview, and one new note moves the others little: nothing is drawn at random.
@@ -42,6 +45,7 @@ def make_overview(garden: Garden, notes: NoteVectors | None, *, language: str) -
     Args:
         notes: of the garden; a note without passages is left out.
         language: BCP 47 tag of the language most notes are in.
+        memory: of the notes' words; None to find all anew.
     """
     if notes is None or len(notes.notes) < MIN_NOTES:
         return None
@@ -52,7 +56,7 @@ def make_overview(garden: Garden, notes: NoteVectors | None, *, language: str) -
     if not lie_apart(matrix, groups):
         groups = ()
     members = [tuple(ids[i] for i in group) for group in groups]
-    labels = label_topics(garden, members, language)
+    labels = label_topics(garden, members, language, memory)
     topics = tuple(Topic(words, some) for words, some in zip(labels, members, strict=True))
     topic_of = np.full(len(ids), -1)
     for number, group in enumerate(groups):

@@ -4,38 +4,39 @@ A word counts once a note, so that one long note does not label its topic alone,
 Only prose counts: code, formulas and addresses say how something is written down, not what it is about.
 """
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
 
 from notegen.exact import logarithm
-from notegen.model import Garden, Note, NoteId
-from notegen.text.scripts import is_no_space_script
-from notegen.text.stems import algorithms_of, stems_of
-from notegen.text.tokens import find_words, tokens_of
+from notegen.model import Garden, NoteId
+from notegen.note_memory import NoteMemory
+from notegen.semantic.map.note_stems import NoteStems, note_stems, stems_in
+from notegen.text.stems import algorithms_of
+from notegen.text.tokens import find_words
 
 MAX_WORDS = 3
 """Words of a label."""
 
 _TOP_WORDS = 40  # words of a topic by which its languages are known
 _MIN_STOP_SHARE = 0.4  # the share of these that must be stop words of a language
-_MAX_CHARACTERS = (
-    3000  # of a note: it says early what it is about, and a book is not read twice for three words
-)
 _TITLE_WEIGHT = 2
 """What a word in a note's title counts; one in its text counts 1. With 4 a few titles name a topic of seventy notes."""
 
-_MARKUP = re.compile(r"://|\bwww\.|\w\.\w+/|\w@\w|\\[A-Za-z]|[{}<>=^|`]|\w\(\)|\w::\w")
-"""Of what stands between two spaces: an address, or code or a formula that nothing marks as such."""
-
-_MIN_LETTERS = 3  # of a word, in scripts with spaces
 _MIN_NOTES = 2  # notes of a topic that must say a word
 _MIN_SHARE = 0.08  # of the topic's notes
 
 
 def label_topics(
-    garden: Garden, topics: Sequence[Sequence[NoteId]], language: str
+    garden: Garden,
+    topics: Sequence[Sequence[NoteId]],
+    language: str,
+    memory: NoteMemory | None = None,
 ) -> tuple[tuple[str, ...], ...]:
     """For each topic at most three words, the most distinctive first; no word is in two labels.
 
@@ -44,113 +45,97 @@ def label_topics(
     Args:
         topics: every note in one of them.
         language: BCP 47 tag of the language most notes are in.
+        memory: of the notes' words; None to find all anew.
 
     A word's score is its part of the divergence between the topic and the rest: the share of the topic's notes that say
     it, times the logarithm of how many times the share of the others that is. The z of a log-odds ratio, which is
     common, and class-based TF-IDF prefer rarer words: the first names of those who wrote on a topic.
     """
-    notes = [garden.notes[note] for note in garden.notes]
-    tags = {tag for tag in (language, *(note.language for note in notes)) if tag}
+    tags = {tag for tag in (language, *(note.language for note in garden.notes.values())) if tag}
     algorithms = algorithms_of(tags)
-    spelled: Counter[str] = Counter()
-    counts, sayers = [], []
-    for topic in topics:
-        count: Counter[str] = Counter()
-        by_notes: Counter[str] = Counter()
-        for note in map(garden.notes.__getitem__, topic):
-            in_note: set[str] = set()
-            for text, weight in ((note.title, _TITLE_WEIGHT), (_prose_of(note), 1)):
-                pieces = {piece for piece in text.split() if not _MARKUP.search(piece)}
-                spelled.update(pieces)
-                stems = {stem for piece in pieces for stem in _stems(piece, algorithms)}
-                count.update(dict.fromkeys(stems, weight))
-                in_note |= stems
-            by_notes.update(in_note)
-        counts.append(count)
-        sayers.append(by_notes)
-    spellings = _spellings(spelled, algorithms)
-    said = {stem: min(forms, key=lambda form: (-forms[form], form)) for stem, forms in spellings.items()}
-    stops = [_stop_words(count, said, tags) for count in counts]
-    return _choose(_scores(counts, sayers, [len(topic) for topic in topics]), stops, said, spellings)
+    notes = [*chain.from_iterable(topics)]
+    of_notes = (memory or NoteMemory(garden)).values(
+        "stems", notes, lambda note: stems_in(garden.notes[note], algorithms), note_stems, settings=algorithms
+    )
+    said = _count(of_notes, [len(topic) for topic in topics])
+    scores = _scores(said)
+    widespread = [_most_said(count, said.stems) for count in said.counts]
+    spellings = _spellings(of_notes, frozenset(chain(*scores, *widespread)))
+    written = {stem: min(forms, key=lambda form: (-forms[form], form)) for stem, forms in spellings.items()}
+    stops = [_stop_words({written[stem] for stem in stems}, tags) for stems in widespread]
+    return _choose(scores, stops, written, spellings)
 
 
-def _prose_of(note: Note) -> str:
-    """What the note says first, without its code and formulas."""
-    texts: list[str] = []
-    room = _MAX_CHARACTERS
-    for section in note.sections:
-        literal: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-        for number, start, end in section.literal:
-            literal[number].append((start, end))
-        for number, paragraph in enumerate(section.paragraphs):
-            if room <= 0:
-                return "\n".join(texts)
-            text = _without(paragraph, literal[number])[:room]
-            texts.append(text)
-            room -= len(text)
-    return "\n".join(texts)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Said:
+    """Which stems the notes of each topic say: t topics, s stems."""
+
+    stems: tuple[str, ...]
+    counts: NDArray[np.int64]  # (t, s) how often each topic says a stem, titles weighted
+    notes: NDArray[np.int64]  # (t, s) how many of its notes do
+    sizes: tuple[int, ...]  # (t,) how many notes it has
 
 
-def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The text with a space for each span."""
-    kept, position = [], 0
-    for start, end in sorted(spans):
-        kept.append(text[position:start])
-        position = max(position, end)
-    return " ".join([*kept, text[position:]])
+def _count(of_notes: Sequence[NoteStems], sizes: Sequence[int]) -> _Said:
+    """Args: of_notes: those of the first topic first."""
+    numbers: dict[str, int] = {}
+    stems = [numbers.setdefault(stem, len(numbers)) for note in of_notes for stem in note.stems]
+    topic_of = np.repeat(np.arange(len(sizes)), sizes)
+    keys = np.array(stems, np.intp)
+    keys += len(numbers) * np.repeat(topic_of, [len(note.stems) for note in of_notes])
+    in_title, in_text = (
+        np.array([*chain.from_iterable(getattr(note, name) for note in of_notes)], np.bool_)
+        for name in ("in_title", "in_text")
+    )
+    shape, width = (len(sizes), len(numbers)), len(sizes) * len(numbers)
+    titles, texts, notes = (
+        np.bincount(some, minlength=width).reshape(shape) for some in (keys[in_title], keys[in_text], keys)
+    )
+    return _Said(tuple(numbers), _TITLE_WEIGHT * titles + texts, notes, tuple(sizes))
 
 
-@lru_cache(maxsize=1 << 18)
-def _stems(piece: str, algorithms: tuple[str, ...]) -> Mapping[str, str]:
-    """What a text between two spaces counts as, to how it is written there; no numbers, nothing too short for a label.
+def _most_said(counts: NDArray[np.int64], stems: Sequence[str]) -> list[str]:
+    """The stems that a topic says most often, ties by alphabet.
 
-    By piece, since finding words is costly in a text with a single curly quote, and most pieces recur.
+    Args:
+        counts: (s,) how often it says each.
     """
-    found = {}
-    for token in (token for word in find_words(piece) for token in tokens_of(word)):
-        no_spaces = is_no_space_script(token.form)
-        if len(token.form) >= (2 if no_spaces else _MIN_LETTERS) and any(map(str.isalpha, token.form)):
-            found[stems_of(token, algorithms)[0]] = token.form if no_spaces else token.lower
-    return found
+    said = np.flatnonzero(counts)
+    if len(said) > _TOP_WORDS:
+        least = np.sort(counts[said])[-_TOP_WORDS]
+        said = np.flatnonzero(counts >= least)
+    found = sorted((-int(counts[number]), stems[number]) for number in said.tolist())
+    return [stem for _, stem in found[:_TOP_WORDS]]
 
 
-def _spellings(spelled: Mapping[str, int], algorithms: tuple[str, ...]) -> Mapping[str, Counter[str]]:
-    """How each stem is written, and in how many titles and texts."""
+def _spellings(of_notes: Sequence[NoteStems], wanted: frozenset[str]) -> Mapping[str, Counter[str]]:
+    """How each wanted stem is written, and in how many titles and texts."""
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for piece, count in spelled.items():
-        for stem, form in _stems(piece, algorithms).items():
-            spellings[stem][form] += count
+    for note in of_notes:
+        chosen = {place for place, stem in enumerate(note.stems) if stem in wanted}
+        for form, place, times in zip(note.forms, note.stem_of, note.times, strict=True):
+            if place in chosen:
+                spellings[note.stems[place]][form] += times
     return spellings
 
 
-def _scores(
-    counts: Sequence[Counter[str]], sayers: Sequence[Counter[str]], sizes: Sequence[int]
-) -> list[dict[str, float]]:
+def _scores(said: _Said) -> list[dict[str, float]]:
     """For each topic the stems that enough of its notes say, with how distinctive they are.
 
     Only those above zero, and above what the best of all words would have among notes drawn at random: a score times
     the topic's notes is the logarithm of how unlikely chance makes it, and there are as many chances as words.
-
-    Args:
-        counts: how often each topic says a stem, titles weighted.
-        sayers: how many of its notes do.
-        sizes: how many notes it has.
     """
-    garden: Counter[str] = Counter()
-    for count in counts:
-        garden.update(count)
-    notes = sum(sizes)
-    by_chance = logarithm(max(1, len(garden)))
+    garden, notes = said.counts.sum(axis=0), sum(said.sizes)
+    by_chance = logarithm(max(1, len(said.stems)))
     scores = []
-    for count, by_notes, size in zip(counts, sayers, sizes, strict=True):
-        least = max(_MIN_NOTES, _MIN_SHARE * size)
+    for count, by_notes, size in zip(said.counts, said.notes, said.sizes, strict=True):
+        inside, outside = count / size, (garden - count + 1) / (notes - size + 1)
+        enough = (by_notes >= max(_MIN_NOTES, _MIN_SHARE * size)) & (inside > outside)
         found = {}
-        for stem, said in count.items():
-            inside, outside = said / size, (garden[stem] - said + 1) / (notes - size + 1)
-            if by_notes[stem] >= least and inside > outside:
-                score = inside * logarithm(inside / outside)
-                if score * size > by_chance:
-                    found[stem] = score
+        for number in np.flatnonzero(enough).tolist():
+            score = float(inside[number]) * logarithm(float(inside[number] / outside[number]))
+            if score * size > by_chance:
+                found[said.stems[number]] = score
         scores.append(found)
     return scores
 
@@ -177,14 +162,11 @@ def _choose(
     return tuple(labels)
 
 
-def _stop_words(count: Counter[str], said: Mapping[str, str], tags: Iterable[str]) -> frozenset[str]:
+def _stop_words(widespread: Set[str], tags: Iterable[str]) -> frozenset[str]:
     """Of the languages that are declared, and of those that the topic's most widespread words are stop words of.
 
     Notes seldom declare their language, and in a garden of two languages topics would be called `und` and `nicht`.
     """
-    widespread = {
-        said[stem] for stem, _ in sorted(count.items(), key=lambda item: (-item[1], item[0]))[:_TOP_WORDS]
-    }
     declared = {tag.replace("_", "-").partition("-")[0].lower() for tag in tags}
     return frozenset().union(
         *(

@@ -11,20 +11,19 @@ only marked.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from notegen.model import Garden, Note, Related
+from notegen.note_memory import NoteMemory
 from notegen.semantic.note_vectors import NoteVectors
 from notegen.semantic.outliers import are_isolated
 from notegen.semantic.related.boilerplate import informative_passages
 from notegen.semantic.related.lists import RelatedPairs, list_neighbours
+from notegen.semantic.related.note_words import PassageWords, forms_of
 from notegen.semantic.related.pairs import Pairs, csls_radius, pair_notes
 from notegen.semantic.related.title_mentions import find_title_mentions
-from notegen.semantic.tfidf import count_words
-from notegen.text.tokens import singular_forms
 
 __all__ = ["relate_notes"]
 
@@ -49,13 +48,16 @@ MAX_NAMES = 8
 """Names of one note, its title and aliases, that are looked for in others."""
 
 
-def relate_notes(garden: Garden, notes: NoteVectors, *, count: int) -> Related:
+def relate_notes(
+    garden: Garden, notes: NoteVectors, *, count: int, memory: NoteMemory | None = None
+) -> Related:
     """At most `count` neighbours a note that it has no link with, and as many that it has; ties by id.
 
     It costs a product of all passages with all up to `nearest.MAX_EXACT`, n log n above.
 
     Args:
         garden: the notes, for their names and links.
+        memory: of the notes' words; None to count all anew.
 
     Source:
         Cross-domain similarity local scaling, Conneau et al., "Word Translation Without Parallel Data", ICLR 2018.
@@ -63,11 +65,10 @@ def relate_notes(garden: Garden, notes: NoteVectors, *, count: int) -> Related:
     ids, all_passages = notes.notes, notes.vectors.passages
     if count == 0 or len(ids) < 2:
         return Related()
-    words = [_forms(passage.text) for passage in all_passages]
-    compared = informative_passages(all_passages, words)
+    words = PassageWords(garden, notes, memory)
+    compared = informative_passages(all_passages, words.said)
     passages = [all_passages[i] for i in compared]
-    titles = {id: _forms(garden.notes[id].title) for id in ids}
-    counts = count_words([*titles[all_passages[i].note], *words[i]] for i in compared)
+    counts = words.counts(compared)
     note_of = np.repeat(np.arange(len(ids)), np.diff(notes.starts))[compared]
     mentions = find_title_mentions(counts, note_of, [_names_as_forms(garden.notes[id]) for id in ids])
     pairs = pair_notes(
@@ -116,15 +117,5 @@ def _share_words(notes: NoteVectors, pairs: Pairs) -> NDArray[np.bool_]:
     return unknown & (pairs.word_similarity >= MIN_WORD_SIMILARITY)
 
 
-def _forms(text: str) -> list[str]:
-    """The words of a text; no word contains a space, and most of what stands between spaces has been seen before."""
-    return [form for part in text.split() for form in _forms_of_part(part)]
-
-
-@lru_cache(maxsize=1 << 17)
-def _forms_of_part(part: str) -> tuple[str, ...]:
-    return tuple(singular_forms(part))
-
-
 def _names_as_forms(note: Note) -> list[list[str]]:
-    return [_forms(name) for name in (note.title, *note.aliases)[:MAX_NAMES]]
+    return [forms_of(name) for name in (note.title, *note.aliases)[:MAX_NAMES]]

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from hashlib import blake2b
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,19 +18,31 @@ MIN_REPEATS = 4
 copy, and a copy of that."""
 
 
-def informative_passages(
-    passages: Sequence[Passage], words: Sequence[Sequence[str]]
-) -> NDArray[np.intp]:  # fmt: skip
+class Said(NamedTuple):
+    """What a passage says, numbers aside."""
+
+    words: int
+    """How many there are."""
+    digest: bytes
+    """The same for the same words in the same order."""
+
+
+def said_in(words: Sequence[str]) -> Said:
+    """What a passage of these words says."""
+    words = [word for word in words if not word.isdigit()]
+    return Said(len(words), blake2b("\n".join(words).encode("utf-8"), digest_size=16).digest())
+
+
+def informative_passages(passages: Sequence[Passage], said: Sequence[Said]) -> NDArray[np.intp]:
     """Indices of the passages to compare, ascending; all passages of a note that has only boilerplate.
 
     Args:
-        words: the words of each passage's text, in order.
+        said: what each passage says.
     """
-    words = [[word for word in each if not word.isdigit()] for each in words]
-    notes_with: dict[tuple[str, ...], set[NoteId]] = defaultdict(set)
-    for passage, its_words in zip(passages, words, strict=True):
-        notes_with[tuple(its_words)].add(passage.note)
-    informative = [len(each) >= MIN_WORDS and len(notes_with[tuple(each)]) < MIN_REPEATS for each in words]
+    notes_with: dict[bytes, set[NoteId]] = defaultdict(set)
+    for passage, its in zip(passages, said, strict=True):
+        notes_with[its.digest].add(passage.note)
+    informative = [its.words >= MIN_WORDS and len(notes_with[its.digest]) < MIN_REPEATS for its in said]
     with_content = {passage.note for passage, says in zip(passages, informative, strict=True) if says}
     return np.array(
         [i for i, passage in enumerate(passages) if informative[i] or passage.note not in with_content],

@@ -1,0 +1,88 @@
+"""What stages derive of each note's own text, remembered between builds.
+
+A value is found by a key of all that it hangs on: the note's title and sections, the settings, and the code. So a
+build asks only whether a key is known, and what it makes is the same whatever was built before.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from hashlib import blake2b
+from typing import TypeVar
+
+from notegen.cache import VectorCache, code_of_notegen
+from notegen.model import Garden, NoteId
+from notegen.packed import Decoder, key_of, pack, unpack
+
+T = TypeVar("T")
+
+
+def derived_values(
+    kind: str,
+    keys: Sequence[bytes],
+    derive: Callable[[Sequence[int]], Iterable[T]],
+    cache: VectorCache | None,
+    decoder: Decoder[T],
+) -> list[T]:
+    """The value for each key, in order.
+
+    Args:
+        kind: what the values are called in the cache.
+        keys: of all that each value is derived from, the code included.
+        derive: gives the values for some places in `keys`; asked for those only that are not remembered, once a key.
+        cache: None to remember nothing.
+        decoder: reads a value; what it does not know is derived again.
+    """
+    found = cache.get_derived(kind, keys) if cache else {}
+    known = {key: value for key, content in found.items() if (value := unpack(content, decoder)) is not None}
+    places = {key: place for place, key in enumerate(keys) if key not in known}
+    made = dict(zip(places, derive(tuple(places.values())), strict=True))
+    if cache:
+        cache.put_derived(kind, {key: pack(value) for key, value in made.items()})
+    known |= made
+    return [known[key] for key in keys]
+
+
+class NoteMemory:
+    """Remembers values of the notes of one garden."""
+
+    def __init__(self, garden: Garden, cache: VectorCache | None = None) -> None:
+        """Args: cache: None to derive every value anew, as where nothing may be kept of encrypted notes."""
+        self._garden, self._cache = garden, cache
+
+    @cached_property
+    def _texts(self) -> dict[NoteId, bytes]:
+        """A digest of what each note says."""
+        return {
+            note.id: blake2b(pack((note.title, note.sections)), digest_size=16).digest()
+            for note in self._garden.notes.values()
+        }
+
+    def values(
+        self,
+        kind: str,
+        notes: Sequence[NoteId],
+        derive: Callable[[NoteId], T],
+        decoder: Decoder[T],
+        *,
+        settings: Sequence[object] = (),
+        each: Sequence[object] = (),
+    ) -> list[T]:
+        """The value of each note, in order.
+
+        Args:
+            kind: what the values are called in the cache.
+            derive: gives the value of a note, from its title, its sections and the settings alone.
+            decoder: reads a value.
+            settings: plain values, dataclasses, sets.
+            each: of each note what its value hangs on beside; empty for nothing.
+        """
+        if self._cache is None:
+            return [derive(note) for note in notes]
+        ground = code_of_notegen() + key_of(settings)
+        texts = [self._texts[note] for note in notes]
+        if each:
+            texts = [text + key_of(one) for text, one in zip(texts, each, strict=True)]
+        keys = [blake2b(ground + text, digest_size=16).digest() for text in texts]
+        return derived_values(
+            kind, keys, lambda places: (derive(notes[place]) for place in places), self._cache, decoder
+        )

@@ -1,0 +1,131 @@
+"""The words of a garden's passages, counted note by note, so that a note that has not changed is not read again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from notegen.model import Garden, NoteId
+from notegen.note_memory import NoteMemory
+from notegen.packed import unpacker
+from notegen.semantic.note_vectors import NoteVectors
+from notegen.semantic.related.boilerplate import Said, said_in
+from notegen.semantic.tfidf import Counts
+from notegen.text.tokens import singular_forms
+
+_INT = np.dtype("<i4")
+
+
+@dataclass(frozen=True, slots=True)
+class _NoteWords:
+    """The words of one note's passages, each with the note's title."""
+
+    vocabulary: tuple[str, ...]
+    sizes: bytes  # (p,) how many distinct words each passage has
+    words: bytes  # (w,) places in the vocabulary, in order of first appearance within a passage
+    times: bytes  # (w,)
+    said: tuple[Said, ...]
+    """Of each passage's own text."""
+
+
+_note_words = unpacker(_NoteWords)
+
+
+class PassageWords:
+    """The words of all passages of a garden."""
+
+    def __init__(self, garden: Garden, notes: NoteVectors, memory: NoteMemory | None = None) -> None:
+        """Args: memory: of the garden's notes; None to count all anew."""
+        self._of_notes = (memory or NoteMemory(garden)).values(
+            "words", notes.notes, _Counter(garden, notes), _note_words
+        )
+
+    @property
+    def said(self) -> Sequence[Said]:
+        """What each passage says without its title."""
+        return [*chain.from_iterable(words.said for words in self._of_notes)]
+
+    def counts(self, chosen: NDArray[np.intp]) -> Counts:
+        """How often each word is in some passages, their titles among them; what `tfidf.count_words` makes of them.
+
+        Args:
+            chosen: numbers of passages, ascending.
+        """
+        numbers: dict[str, int] = {}
+        parts = [
+            np.array([numbers.setdefault(word, len(numbers)) for word in note.vocabulary], np.intp)[
+                np.frombuffer(note.words, _INT)
+            ]
+            for note in self._of_notes
+        ]
+        words = np.concatenate([np.empty(0, np.intp), *parts])
+        times, sizes = (
+            np.frombuffer(b"".join(getattr(note, name) for note in self._of_notes), _INT)
+            for name in ("times", "sizes")
+        )
+        passage_of = np.repeat(np.arange(len(sizes)), sizes)
+        is_chosen = np.zeros(len(sizes), np.bool_)
+        is_chosen[chosen] = True
+        kept = is_chosen[passage_of]
+        words, times, sizes = words[kept], times[kept], sizes[chosen]
+        # Numbered anew, in order of first appearance: what was not chosen has words of its own.
+        first = np.full(len(numbers), len(words))
+        first[words[::-1]] = np.arange(len(words))[::-1]
+        there = np.argsort(first, kind="stable")[: np.count_nonzero(first < len(words))]
+        place = np.zeros(len(numbers), np.intp)
+        place[there] = np.arange(len(there))
+        words = place[words]
+        order = np.argsort(np.repeat(np.arange(len(sizes)), sizes) * max(1, len(there)) + words)
+        vocabulary = [*numbers]
+        return Counts(
+            tuple(vocabulary[number] for number in there.tolist()),
+            np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)]),
+            words[order].astype(np.int32),
+            times[order].astype(np.float32),
+        )
+
+
+class _Counter:
+    """Counts the words of a note."""
+
+    def __init__(self, garden: Garden, notes: NoteVectors) -> None:
+        self._garden, self._notes = garden, notes
+        self._number = {note: number for number, note in enumerate(notes.notes)}
+
+    def __call__(self, note: NoteId) -> _NoteWords:
+        number = self._number[note]
+        start, end = self._notes.starts[number : number + 2].tolist()
+        title = forms_of(self._garden.notes[note].title)
+        numbers: dict[str, int] = {}
+        sizes: list[int] = []
+        words: list[int] = []
+        times: list[int] = []
+        said: list[Said] = []
+        for passage in self._notes.vectors.passages[start:end]:
+            text = forms_of(passage.text)
+            said.append(said_in(text))
+            here: dict[int, int] = {}
+            for word in chain(title, text):
+                place = numbers.setdefault(word, len(numbers))
+                here[place] = here.get(place, 0) + 1
+            sizes.append(len(here))
+            words += here
+            times += here.values()
+        return _NoteWords(tuple(numbers), _packed(sizes), _packed(words), _packed(times), tuple(said))
+
+
+def _packed(numbers: Sequence[int]) -> bytes:
+    return np.array(numbers, _INT).tobytes()
+
+
+def forms_of(text: str) -> list[str]:
+    """The words of a text; no word contains a space, and most of what stands between spaces has been seen before."""
+    return [form for part in text.split() for form in _forms_of_part(part)]
+
+
+@lru_cache(maxsize=1 << 17)
+def _forms_of_part(part: str) -> tuple[str, ...]:
+    return tuple(singular_forms(part))
