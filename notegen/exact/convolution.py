@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.exact.functions import cosine_and_sine
-from notegen.exact.products import fine_product
+from notegen.exact.products import FineFactor, fine_product
 
 Grid = NDArray[np.float64]
 
@@ -24,22 +24,24 @@ class _Waves:
     """Waves that fit 0, 1, 2, … half times into a row of nodes, as many as nodes, around its middle."""
 
     nodes: int
-    cosines: Grid  # (nodes, half) at the middle, if that is a node, and at the nodes after it
-    sines: Grid
+    cosines: FineFactor  # (nodes, half) at the middle, if that is a node, and at the nodes after it
+    sines: FineFactor
+    cosines_back: FineFactor  # (half, nodes)
+    sines_back: FineFactor
 
     def of(self, grid: Grid) -> Grid:
         """How much of each wave columns (nodes, m) have: (2 nodes, m), cosines, then sines."""
-        half = self.cosines.shape[1]
+        half = self.nodes - self.nodes // 2
         upper, lower = grid[self.nodes - half :], grid[:half][::-1]
         alike = upper + lower
         if self.nodes % 2:
             alike[0] = grid[half - 1]
-        return np.concatenate([fine_product(self.cosines, alike), fine_product(self.sines, upper - lower)])
+        return np.concatenate([self.cosines.times(alike), self.sines.times(upper - lower)])
 
     def sum(self, waves: Grid) -> Grid:
         """The columns (nodes, m) that waves (2 nodes, m) add up to."""
-        alike = fine_product(self.cosines.T, waves[: self.nodes])
-        unlike = fine_product(self.sines.T, waves[self.nodes :])
+        alike = self.cosines_back.times(waves[: self.nodes])
+        unlike = self.sines_back.times(waves[self.nodes :])
         return np.concatenate([(alike - unlike)[::-1][: self.nodes // 2], alike + unlike])
 
 
@@ -105,7 +107,7 @@ def _waves(nodes: int) -> _Waves:
     half = nodes - nodes // 2
     places = 2 * np.arange(nodes - half, nodes) - (nodes - 1)  # twice the way from the middle
     cosines, sines = _table(np.outer(np.arange(nodes), places), 4 * (nodes - 1))
-    return _Waves(nodes, cosines, sines)
+    return _Waves(nodes, *map(FineFactor, (cosines, sines, cosines.T, sines.T)))
 
 
 def _table(turns: NDArray[np.int64], ring: int) -> tuple[Grid, Grid]:

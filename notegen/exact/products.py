@@ -63,7 +63,7 @@ def fine_product(
     left: NDArray[np.floating[Any]], right: NDArray[np.floating[Any]]
 ) -> NDArray[np.float64]:  # fmt: skip
     """The product of left (n, d) and right (d, m), both rounded to some 22 bits below their own largest number."""
-    bits = (_MANTISSA - max(1, left.shape[1]).bit_length()) // 2
+    bits = _bits_for(left.shape[1])
     other, other_unit = _fixed(right, bits)
     product = np.empty((len(left), right.shape[1]))
     for start in range(0, len(left), _BLOCK):
@@ -71,6 +71,29 @@ def fine_product(
         product[start : start + _BLOCK] = _multiply(one, other)
         product[start : start + _BLOCK] *= unit * other_unit
     return product
+
+
+class FineFactor:
+    """The left side of many fine products, rounded once."""
+
+    __slots__ = ("_bits", "_unit", "_whole")
+
+    def __init__(self, left: NDArray[np.floating[Any]]) -> None:
+        """Args: left: (n, d)."""
+        self._bits = _bits_for(left.shape[1])
+        self._whole, self._unit = _fixed(left, self._bits)
+
+    def times(self, right: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+        """What `fine_product` gives for it and a matrix (d, m), where it has no more than a few thousand rows."""
+        other, unit = _fixed(right, self._bits)
+        product = _multiply(self._whole, other)
+        product *= self._unit * unit
+        return product
+
+
+def _bits_for(terms: int) -> int:
+    """Of whole numbers so many of whose products add up without rounding."""
+    return (_MANTISSA - max(1, terms).bit_length()) // 2
 
 
 def _multiply(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -19,6 +19,7 @@ from notegen.exact import (
     round_rows,
     whole_rows,
 )
+from notegen.exact.products import FineFactor
 
 RANDOM = np.random.default_rng(3)
 
@@ -122,3 +123,12 @@ def test_a_convolution_is_the_sum_over_all_nodes(odd: bool) -> None:
         expected += mass * signs * kernel[np.abs(across - x)][:, np.abs(down - y)]
     convolution = (odd_kernel if odd else even_kernel)(kernel)
     assert convolution.field(convolution.spread(grid)) == pytest.approx(expected, abs=1e-4)
+
+
+def test_a_factor_multiplies_as_a_fine_product_does() -> None:
+    """To the last bit, for what it is given after what."""
+    random = np.random.default_rng(5)
+    left = random.normal(size=(9, 30))
+    factor = FineFactor(left)
+    for right in (random.normal(size=(30, 4)), 1e-9 * random.normal(size=(30, 1)), np.zeros((30, 2))):
+        np.testing.assert_array_equal(factor.times(right), fine_product(left, right))

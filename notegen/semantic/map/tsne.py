@@ -47,10 +47,11 @@ def tsne_positions(start: NDArray[np.float64], neighbours: NDArray[np.intp]) -> 
     """
     positions = start / max(float(start[:, 0].std()), 1e-9) * START_WIDTH
     speed = np.zeros_like(positions)
+    attraction = _Attraction(neighbours)
     for rounds, strength in ROUNDS:
         for _ in range(rounds):
             pushed, total = repulsion(positions)
-            force = strength * _attraction(positions, neighbours) - pushed / max(total, 1e-9)
+            force = strength * attraction.at(positions) - pushed / max(total, 1e-9)
             # A step that shrinks with the pull's strength, and grows with n as a pair's share of all pairs shrinks.
             speed = _MOMENTUM * speed - len(positions) / strength * force
             positions = positions + speed
@@ -68,11 +69,27 @@ def in_square(positions: NDArray[np.float64]) -> NDArray[np.float32]:
     return within
 
 
-def _attraction(positions: Positions, neighbours: NDArray[np.intp]) -> Positions:
-    """What neighbours pull each point by, either way: the sum of p q (y - y'), with p adding up to 1 over all pairs."""
-    count, k = neighbours.shape
-    ways = positions[:, None] - positions[neighbours]  # (n, k, 2)
-    ways /= 1 + (ways**2).sum(axis=2, keepdims=True)
-    back = [np.bincount(neighbours.ravel(), ways[..., axis].ravel(), count) for axis in (0, 1)]
-    pulls: Positions = (ways.sum(axis=1) - np.stack(back, axis=1)) / (2 * count * k)
-    return pulls
+class _Attraction:
+    """What neighbours pull points by, either way: the sum of p q (y - y'), with p adding up to 1 over all pairs."""
+
+    def __init__(self, neighbours: NDArray[np.intp]) -> None:
+        """Args: neighbours: (n, k)."""
+        self._count, self._pairs = len(neighbours), neighbours.size
+        self._flat, self._columns = neighbours.ravel(), np.ascontiguousarray(neighbours.T)  # (n k,), (k, n)
+
+    def at(self, positions: Positions) -> Positions:
+        """The pull on each point (n, 2) where they lie.
+
+        Rows of numbers for all points are added up: a sum a point of pairs of numbers takes six times as long.
+        """
+        ways = [axis - axis[self._columns] for axis in np.ascontiguousarray(positions.T)]  # (k, n) each
+        closeness = ways[0] * ways[0]
+        closeness += ways[1] * ways[1]
+        closeness += 1
+        pulls = np.empty_like(positions)
+        for axis, way in enumerate(ways):
+            way /= closeness
+            back = np.bincount(self._flat, way.T.ravel(), self._count)
+            pulls[:, axis] = way.sum(axis=0) - back
+        pulls /= 2 * self._pairs
+        return pulls

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.exact import WHOLE, Whole, cosines_of, whole_rows
+from notegen.exact import WHOLE, Whole, whole_rows
 from notegen.semantic.related.nearest import nearest_passages
 from notegen.semantic.related.title_mentions import TitleMentions
 from notegen.semantic.related.word_neighbours import nearest_by_words
@@ -170,15 +170,25 @@ def _candidates(
     first = _first_of_each(notes[passages], mentioned, mentions.strengths[strong], passages)
     first = first[_best_of_each(notes[passages[first]], mentions.strengths[strong][first], MAX_MENTIONS)]
     passages, mentioned = passages[first], mentioned[first]
-    begins = np.searchsorted(notes, np.arange(notes[-1] + 2))
-    closest = [
-        begins[note] + int(cosines_of(matrix[begins[note] : begins[note + 1]], matrix[[passage]]).argmax())
-        for passage, note in zip(passages, mentioned, strict=True)
-    ]
+    closest = _closest(matrix, notes, passages, mentioned)
     one = np.concatenate([candidates.left, passages, by_words[0]])
-    other = np.concatenate([candidates.right, np.array(closest, np.intp), by_words[1]])
+    other = np.concatenate([candidates.right, closest, by_words[1]])
     keys, _ = run_lengths(np.minimum(one, other) * len(notes) + np.maximum(one, other))
     return keys // len(notes), keys % len(notes)
+
+
+def _closest(
+    matrix: Whole, notes: NDArray[np.intp], passages: NDArray[np.intp], others: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """For each passage (p,) the nearest one of another note (p,), the first of equals."""
+    begins = np.searchsorted(notes, np.arange(notes[-1] + 2))
+    sizes = begins[others + 1] - begins[others]
+    pair_of = np.repeat(np.arange(len(passages)), sizes)
+    right = np.arange(len(pair_of)) + (begins[others] - (np.cumsum(sizes) - sizes))[pair_of]
+    cosines = _cosines(matrix, passages[pair_of], right)
+    order = np.lexsort((right, -cosines, pair_of))
+    nearest: NDArray[np.intp] = right[order[np.diff(pair_of[order], prepend=-1) != 0]]
+    return nearest
 
 
 def _first_of_each(

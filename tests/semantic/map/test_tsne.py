@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from notegen.semantic.map.repulsion import repulsion
 from notegen.semantic.map.trustworthiness import trustworthiness
-from notegen.semantic.map.tsne import principal_components, tsne_positions
+from notegen.semantic.map.tsne import _Attraction, principal_components, tsne_positions
 from notegen.semantic.note_vectors import compare_all
 
 
@@ -22,6 +22,20 @@ def cloud(groups: int, size: int, *, dimensions: int = 20, seed: int = 1) -> NDA
 def map_of(matrix: NDArray[np.float32]) -> NDArray[np.float32]:
     """The positions of these vectors."""
     return tsne_positions(principal_components(matrix, 2), compare_all(matrix)[0])
+
+
+def test_neighbours_pull_each_other_by_the_definition() -> None:
+    """Each pair with its share of all pairs, and its closeness; both ends alike, and no sum left over."""
+    random = np.random.default_rng(2)
+    positions, neighbours = random.normal(size=(7, 2)), random.integers(0, 7, size=(7, 3))
+    pulls = np.zeros((7, 2))
+    for here, row in enumerate(neighbours):
+        for there in row:
+            way = positions[here] - positions[there]
+            pull = way / (1 + way @ way) / (2 * neighbours.size)
+            pulls[here] += pull
+            pulls[there] -= pull
+    np.testing.assert_allclose(_Attraction(neighbours).at(positions), pulls, atol=1e-15)
 
 
 def test_a_map_that_is_the_space_itself_is_trusted_wholly_and_noise_by_half() -> None:
