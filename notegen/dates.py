@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 
 from notegen.config import DateOrder
 
@@ -31,13 +32,16 @@ _CHANGED = frozenset(
 
 def keys_of_day(keys: Iterable[str]) -> list[str]:
     """Those of the front matter keys that may say when a note is from; the first that holds a date wins."""
-    ranks = {
-        key: next((n for n, names in enumerate(_DAYS) if _plain_key(key) in names), None) for key in keys
-    }
+    ranks = {key: _rank_of_day(key) for key in keys}
     return sorted(
         (key for key, rank in ranks.items() if rank is not None),
         key=lambda key: (ranks[key], key not in DATE_KEYS),
     )
+
+
+@lru_cache(maxsize=4096)
+def _rank_of_day(key: str) -> int | None:
+    return next((n for n, names in enumerate(_DAYS) if _plain_key(key) in names), None)
 
 
 def keys_of_change(keys: Iterable[str]) -> list[str]:

@@ -6,6 +6,7 @@ become a page's HTML.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape, unescape
 from xml.etree.ElementTree import Element
 
@@ -92,6 +93,7 @@ def _as_converter_knows(latex: str) -> str:
     return latex
 
 
+@lru_cache(maxsize=64)  # a formula is drawn, and then read for its words
 def _tree(latex: str, display: bool) -> Element | None:
     from latex2mathml.converter import (
         convert_to_element,

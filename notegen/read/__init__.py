@@ -205,7 +205,7 @@ class _Sorter:
         """Where a note belongs, going by its file."""
         repair = self.config.repair_text
         try:
-            source, judged, hidden = _read_note(self.root, note, self.words, self.keeper, repair=repair)
+            source, judged, front = _read_note(self.root, note, self.words, self.keeper, repair=repair)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             problem = Problem(Code.FILE_UNREADABLE, Place(note), (("reason", reason),))
@@ -218,10 +218,10 @@ class _Sorter:
         source = replace(source, properties=without_comments(source.properties)) if source else None
         if source is None or self.keeper.is_tagged_private(source):
             problems = judged.problems if judged.withheld else ()
-            names = (*adapter.names_of(note), *hidden)
+            names = (*adapter.names_of(note), *names_within(front))
             return SortedNote("withheld", names=names, problems=problems, is_template=judged.is_template)
         if judged.encrypted or self.keeper.encrypts(source):
-            names = (*adapter.names_of(note), *source.names, *hidden)
+            names = (*adapter.names_of(note), *source.names, *names_within(front))
             return SortedNote("encrypted", source, names, is_dated=_states_a_day(source))
         return SortedNote("shown", source, is_dated=_states_a_day(source))
 
@@ -400,8 +400,8 @@ def _head_of(path: str, file: Path) -> FrontMatter | None:
 
 def _read_note(
     root: Path, note: str, words: Callable[[], CanvasWords], keeper: _Keeper, *, repair: bool
-) -> tuple[Source | None, Visibility, tuple[str, ...]]:
-    """The note, or None for one that is kept back; what was made of what it says of that; what it calls itself."""
+) -> tuple[Source | None, Visibility, FrontMatter]:
+    """The note, or None for one that is kept back; what was made of what it says of that; its head and body."""
     path = root / note
     content, cut = _read_bytes(path, note)
     text, problems = decode(content, note)
@@ -414,9 +414,8 @@ def _read_note(
     is_canvas = note.lower().endswith(CANVAS_SUFFIX)
     front = read_canvas(text, words()) if is_canvas else split_front_matter(text, note)
     judged = keeper.judge(front, note)
-    hidden_names = names_within(front)
     if judged.withheld:
-        return None, judged, hidden_names
+        return None, judged, front
     properties, has_halves = mapping_without_surrogates(without_comments(front.properties), text)
     if has_halves:
         problems = (*problems, Problem(Code.TEXT_LONE_SURROGATE, Place(note)))
@@ -432,7 +431,7 @@ def _read_note(
         modified=datetime.fromtimestamp(path.stat().st_mtime, UTC).date(),
         problems=tuple(dict.fromkeys((*problems, *judged.problems))),
     )
-    return source, judged, hidden_names
+    return source, judged, front
 
 
 def _without_lone_surrogates(source: Source) -> Source:

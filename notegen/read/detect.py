@@ -102,8 +102,9 @@ class ToolRoots:
 
     def root_of(self, note: str) -> ToolRoot:
         """The tool of the nearest root above a note."""
-        for parent in PurePosixPath(note).parents:
-            path = "" if str(parent) == "." else str(parent)
+        path = note
+        while path:
+            path = path.rpartition("/")[0]
             if path in self.found:
                 return ToolRoot(path, self.found[path])
         return ToolRoot("", "plain")

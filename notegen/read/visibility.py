@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 from unicodedata import normalize
 
@@ -270,6 +271,7 @@ _NO_TAG = re.compile(r"(?:\]\(|`)#")
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 
 
+@lru_cache(maxsize=4096)
 def _plain_key(key: str) -> str:
     return re.sub(r"[\W_]", "", normalize("NFKC", key)).lower()
 
