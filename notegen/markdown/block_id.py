@@ -31,7 +31,7 @@ def name_blocks(state: StateCore) -> None:
         elif token.nesting == -1:
             open_.pop()
         elif token.type == "inline" and open_:
-            if match := pattern.search(token.content):
+            if "^" in token.content and (match := pattern.search(token.content)):
                 _name_block(tokens, index, open_, match, lines)
             if in_dendron and "^" in token.content and "taken" not in token.meta:
                 _take_ids_within(token, open_)

@@ -37,6 +37,7 @@ _HINT = re.compile(
     r"|\bhidden\b|display\s*:|visibility\s*:",
     re.IGNORECASE,
 )
+_HINT_WORDS = ("hidden", "display", "visibility")
 _MAY_HIDE = re.compile(
     rf"%|<!--|{_COMMENT_BLOCK}|<[a-zA-Z][\w-]*[\s/]|<(?:{'|'.join((*_NOT_SHOWN, *_FALLBACKS, 'video', 'audio'))})\b",
     re.IGNORECASE,
@@ -95,7 +96,7 @@ def leave_out_hidden(
     folded = composed_tag(text).casefold() if tags else ""
     tagged = any(f"#{tag}" in folded or f"#[[{tag}" in folded for tag in tags)
     in_formulas = "$$" in text and "%" in text
-    if not tagged and not in_formulas and not _HINT.search(text):
+    if not tagged and not in_formulas and not _hints(text):
         return ShownText(text, tuple(text.split("\n")))
     opened: list[tuple[int, str]] = []
     hidden: list[_Range] = []
@@ -121,6 +122,15 @@ def leave_out_hidden(
         for at, mark in dict.fromkeys(opened)
     ]
     return _without(text, _merged(hidden), tuple(problems))
+
+
+def _hints(text: str) -> bool:
+    """Whether `_HINT` is in a text; most texts have no sign or word that it may begin with, which is quick to see."""
+    if text.isascii() and not any(sign in text for sign in ("%%", "<", "{")):
+        lower = text.lower()
+        if not any(word in lower for word in _HINT_WORDS):
+            return False
+    return bool(_HINT.search(text))
 
 
 def read_blocks(md: MarkdownIt, text: str) -> list[Token]:

@@ -37,7 +37,7 @@ def read_cover(source: Source, number: int) -> Cover:
         written = _written_address(source.properties.get(key))
         if written.startswith(("https://", "http://")):
             return Cover(key, written)
-        if PurePosixPath(written).suffix.lower() in PICTURE_SUFFIXES:
+        if written and PurePosixPath(written).suffix.lower() in PICTURE_SUFFIXES:
             line = source.property_lines.get(key, 1) if source.first_line else 0
             link = Link("embed", written, "", "", "", Place(source.id, line))
             return Cover(key, f"notegen:{number}", (link,))
