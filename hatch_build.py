@@ -3,7 +3,8 @@
 `browser/dist` is not in git. It is made here from `browser/src`, and from the character classes that the package reads
 too, whenever these have changed since, with a Node that comes as a Python package, so that a machine with only Python
 can install from source.
-Mermaid, which draws diagrams, and the stemmers of the search are put beside it as their own projects built them.
+Mermaid, which draws diagrams, and the stemmers of the search are put beside it as their own projects built them, and
+so is a typeface, in which pictures are lettered.
 An sdist holds `browser/dist` and the digest of its sources: installing from one needs no Node.
 
 As a script, in an environment that has that Node, it makes `browser/dist` (`make browser`) or, given
@@ -12,6 +13,7 @@ arguments, runs npm with them in `browser/`.
 
 import hashlib
 import os
+import struct
 import subprocess
 import sys
 import tarfile
@@ -57,6 +59,17 @@ STEMMER_NOTICE = """\
 Boulton, Olly Betts and others; minified by Sphinx (sphinx-doc on GitHub), BSD-2-Clause. See notegen's NOTICE. */
 """
 
+# Letters for the pictures beside links, as Google Fonts has them: all of Latin, Greek and Cyrillic.
+TYPEFACE = "@expo-google-fonts/noto-serif@0.4.2"
+TYPEFACE_FILE = "package/600SemiBold/NotoSerif_600SemiBold.ttf"
+TYPEFACE_LICENCE = "package/LICENSE_FONT"
+TYPEFACE_SHA512 = (
+    "d71bc061e82bb690ae3cfba74b286f855f451d61330968e2904a14264bc7b7e5"
+    "96bedfa1ee52abfaf917369ab01503385b72a35ce71c7cb779b34e312cc8e30d"
+)
+TYPEFACE_TABLES = (b"cmap", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp", b"name")
+"""What is drawn from, and whose it is; without what shapes other scripts and coarse screens."""
+
 # Where a wheel keeps what a checkout has at its top level; `notegen.bundled` looks in both places.
 BUNDLED = {
     "templates": "notegen/_bundled/templates",
@@ -94,7 +107,7 @@ def digest_of_sources() -> str:
     """The SHA-256, in hexadecimal, of every file that `browser/dist` depends on, with its name."""
     sources = [path for path in (BROWSER / "src").rglob("*") if path.is_file()]
     sources += [BROWSER / name for name in ("build.mjs", "package-lock.json", "tsconfig.json")]
-    digest = hashlib.sha256(f"{MERMAID}\n{MERMAID_NOTICE}{SPHINX}\n{STEMMER_NOTICE}".encode())
+    digest = hashlib.sha256(f"{MERMAID}\n{MERMAID_NOTICE}{SPHINX}\n{STEMMER_NOTICE}{TYPEFACE}\n".encode())
     names = {path: path.relative_to(BROWSER).as_posix() for path in sorted(sources)}
     for path, name in (names | {path: path.name for path in SHARED}).items():
         text = path.read_bytes().replace(b"\r\n", b"\n")
@@ -114,6 +127,9 @@ def bundle() -> None:
     (DIST / "stemmers").mkdir(exist_ok=True)
     for name, script in stemmers().items():
         (DIST / f"stemmers/{name}.js").write_text(script, "utf-8")
+    (DIST / "fonts").mkdir(exist_ok=True)
+    for name, content in typeface().items():
+        (DIST / "fonts" / name).write_bytes(content)
     MADE_FROM.write_text(digest_of_sources() + "\n", "ascii")
 
 
@@ -125,19 +141,64 @@ def mermaid() -> bytes:
     """
     kept = BROWSER / "vendor" / f"{MERMAID}.js"
     if not kept.is_file():
-        with TemporaryDirectory() as folder:
-            npm(["pack", MERMAID, "--silent", "--pack-destination", folder])
-            (archive,) = Path(folder).glob("*.tgz")
-            if hashlib.sha512(archive.read_bytes()).hexdigest() != MERMAID_SHA512:
-                raise SystemExit(f"`{MERMAID}` from npm is not the archive whose digest is in hatch_build.py")
-            with tarfile.open(archive) as package:
-                content = package.extractfile(MERMAID_FILE)
-                assert content is not None, MERMAID_FILE
-                kept.parent.mkdir(exist_ok=True)
-                part = kept.with_suffix(".part")
-                part.write_bytes(content.read())
-                part.replace(kept)
+        keep(kept, packed(MERMAID, MERMAID_SHA512, [MERMAID_FILE])[MERMAID_FILE])
     return kept.read_bytes()
+
+
+def typeface() -> dict[str, bytes]:
+    """The typeface for drawing, with its licence, by the names of their files; kept as Mermaid is.
+
+    Raises:
+        SystemExit: npm failed, or gave another archive than the one that is meant.
+    """
+    folder = BROWSER / "vendor" / TYPEFACE.replace("/", "-")
+    names = {TYPEFACE_FILE: "NotoSerif-SemiBold.ttf", TYPEFACE_LICENCE: "NotoSerif-LICENCE.txt"}
+    if not all((folder / name).is_file() for name in names.values()):
+        for member, content in packed(TYPEFACE, TYPEFACE_SHA512, [*names]).items():
+            keep(folder / names[member], with_tables(content) if member == TYPEFACE_FILE else content)
+    return {name: (folder / name).read_bytes() for name in names.values()}
+
+
+def with_tables(content: bytes) -> bytes:
+    """A typeface with only the tables that are needed."""
+    count = struct.unpack_from(">H", content, 4)[0]
+    rows = [struct.unpack_from(">4sIII", content, 12 + 16 * row) for row in range(count)]
+    rows = [row for row in rows if row[0] in TYPEFACE_TABLES]
+    directory, tables = content[:4] + struct.pack(">HHHH", len(rows), 128, 3, 16 * len(rows) - 128), b""
+    for name, checksum, start, length in rows:
+        directory += struct.pack(">4sIII", name, checksum, 12 + 16 * len(rows) + len(tables), length)
+        tables += content[start : start + length] + bytes(-length % 4)
+    return directory + tables
+
+
+def packed(package: str, sha512: str, members: Sequence[str]) -> dict[str, bytes]:
+    """Files of a package of npm, by their names in its archive.
+
+    Raises:
+        SystemExit: npm failed, or gave another archive than the one that is meant.
+    """
+    with TemporaryDirectory() as folder:
+        npm(["pack", package, "--silent", "--pack-destination", folder])
+        (archive,) = Path(folder).glob("*.tgz")
+        if hashlib.sha512(archive.read_bytes()).hexdigest() != sha512:
+            raise SystemExit(f"`{package}` from npm is not the archive whose digest is in hatch_build.py")
+        with tarfile.open(archive) as content:
+            return {member: read_member(content, member) for member in members}
+
+
+def read_member(archive: tarfile.TarFile, member: str) -> bytes:
+    """A file in an archive that has it."""
+    content = archive.extractfile(member)
+    assert content is not None, member
+    return content.read()
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Write a file that is whole as soon as it is there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.part")
+    part.write_bytes(content)
+    part.replace(path)
 
 
 def stemmers() -> dict[str, str]:
@@ -156,10 +217,7 @@ def stemmers() -> dict[str, str]:
             archive = (Path(folder) / SPHINX_FILE).read_bytes()
             if hashlib.sha256(archive).hexdigest() != SPHINX_SHA256:
                 raise SystemExit(f"`{SPHINX}` is not the archive whose digest is in hatch_build.py")
-            kept.parent.mkdir(exist_ok=True)
-            part = kept.with_suffix(".part")
-            part.write_bytes(archive)
-            part.replace(kept)
+            keep(kept, archive)
     with zipfile.ZipFile(kept) as package:
         sources = {
             name.removeprefix(SPHINX_FOLDER).removesuffix("-stemmer.js"): package.read(name).decode()

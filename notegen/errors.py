@@ -1039,6 +1039,21 @@ def cannot_read_style(path: str, reason: str) -> NotegenError:
     )
 
 
+def cannot_read_typeface(path: str, reason: str) -> NotegenError:
+    return NotegenError(
+        f"cannot read the typeface: {reason}", place=Place(path), hint="see `social_cards.font`"
+    )
+
+
+def typeface_unknown(path: str) -> NotegenError:
+    return NotegenError(
+        "this is no typeface that cards can be drawn with",
+        place=Place(path),
+        hint="name a file `.ttf` or `.ttc` with outlines of TrueType in `social_cards.font`; those of PostScript, as "
+        "most `.otf` have them, and files for the web are not read",
+    )
+
+
 def no_such_message(key: str) -> str:
     return f"there is no sentence `{key}` in languages/en.toml"
 

@@ -20,6 +20,9 @@ INTERNAL = "notegen"
 SEARCH_POINTER: Url = f"{INTERNAL}/search.js"
 """What a page loads of the search index first. It never moves, so that no page changes with the index."""
 
+CARDS = f"{INTERNAL}/cards"
+"""The site's folder of pictures for where links to its pages are shown."""
+
 SITE_MARK: Url = f"{INTERNAL}.json"
 """The file whose presence says that a folder is a site of ours."""
 

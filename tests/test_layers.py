@@ -23,7 +23,7 @@ ROWS = {
     "page data": "page_data",
     "notes": "read",
     "translation": "i18n",
-    "outside": "cache encoder encrypt markdown theme write",
+    "outside": "cache drawing encoder encrypt markdown theme write",
     "kept": "last_build merge_caches note_memory",
     "stages": "audit check feeds graph link lock parse render search semantic",
     "context": "context",

@@ -12,10 +12,11 @@ from itertools import chain
 from pathlib import Path
 
 from notegen.config import Config
+from notegen.drawing.icon import draw_icon
+from notegen.drawing.png import png_size
 from notegen.model import KnownFile, OutputFile, Url
 from notegen.page_data import FILE_DIGEST_BYTES, digest_of, hashed_file
-from notegen.paths import HOME, INTERNAL, SEARCH_POINTER, WORKER
-from notegen.render.icon import draw_icon, png_size
+from notegen.paths import CARDS, HOME, INTERNAL, SEARCH_POINTER, WORKER
 from notegen.render.parts.pieces import PIECES_POINTER
 from notegen.render.site import ICON_COLOUR
 from notegen.theme import Theme, enhancements_script, search_script, worker_script
@@ -30,7 +31,8 @@ OWN_ICONS = ("icon.svg", "icon.png")
 
 _NOT_READ = re.compile(
     r"(?:.*/)?\.[^/]*|notegen\.json|notegen/files\.txt|404\.html|robots\.txt|sitemap(?:-\d+)?\.xml|"
-    r"feed\.(?:xml|json)|tags/.*\.xml|llms\.txt|.*\.html\.md|passages\.jsonl|vectors\.npy"
+    r"feed\.(?:xml|json)|tags/.*\.xml|llms\.txt|.*\.html\.md|passages\.jsonl|vectors\.npy|"
+    rf"{CARDS}/.*"
 )
 """What the list leaves out: what no reader opens."""
 _SHARD_FOLDER = re.compile(rf"{INTERNAL}/(?:search|previews|folders)/[0-9a-f]+/")

@@ -2,15 +2,15 @@
 
 import json
 import re
-import zlib
 from pathlib import Path
 
 import pytest
 
 from notegen.config import Config
+from notegen.drawing.icon import draw_icon
+from notegen.drawing.png import png_size
 from notegen.model import OutputFile
 from notegen.page_data import digest_of
-from notegen.render.icon import _deflated, draw_icon, png_size
 from notegen.render.offline import with_offline
 from notegen.theme import Theme, load_theme
 from tests.support.gardens import TINY, grow, render
@@ -133,26 +133,3 @@ def test_the_manifest_says_what_the_settings_say(theme: Theme) -> None:
     }
     for icon in icons:
         assert "x".join(map(str, png_size(files[icon["src"]]) or ())) == icon["sizes"]
-
-
-def test_an_icon_is_the_same_picture_for_any_reader_of_pngs() -> None:
-    """What is packed here any library unpacks: rows of numbers of colours on the ground that was asked for."""
-    size = 48
-    picture = draw_icon(size, "0b5d8f")
-    at = picture.index(b"IDAT")
-    rows = zlib.decompress(picture[at + 4 : at + 4 + int.from_bytes(picture[at - 4 : at])])
-    assert len(rows) == size * (size + 1)
-    assert rows[: size + 1] == bytes(size + 1)
-    assert set(rows) == set(range(17)) & set(rows)
-    assert 16 in rows
-    assert picture[picture.index(b"PLTE") + 4 :][:3] == bytes.fromhex("0b5d8f")
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"a", bytes(range(144)) * 9, b"ab" * 700, b"\0" * 5000, b"abc" * 3 + b"xyz", bytes(258 * 4 + 1)],
-)
-def test_what_is_packed_is_unpacked(content: bytes) -> None:
-    """Runs of any length, at any distance."""
-    for row in (1, 2, 7, 144, 513):
-        assert zlib.decompress(_deflated(content, row)) == content
