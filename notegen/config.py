@@ -53,6 +53,8 @@ LineBreaks = Literal["auto", "keep", "join"]
 Publish = Literal["all", "opt-in"]
 Offline = Literal["off", "on", "retire"]
 WeekStart = Literal["auto", "monday", "saturday", "sunday"]
+DrawCards = Literal["auto", "on", "off"]
+CardScheme = Literal["light", "dark"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,18 @@ class SearchSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SocialCardSettings:
+    """`[social_cards]`: the pictures that others show beside a link to a page, where the site has a `base_url`."""
+
+    draw: DrawCards = "auto"
+    """Whether pages without a picture of their own get one; `auto` for gardens of at most 2,000 notes."""
+    scheme: CardScheme = "light"
+    """Whether they look like the site by day or by night."""
+    font: str = ""
+    """A file `.ttf` or `.ttc` to draw them with; empty for the bundled one: Latin, Greek, Cyrillic."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings; the field's name is the key in notegen.toml, a nested class is a table there."""
 
@@ -240,6 +254,7 @@ class Config:
     publishing: PublishingSettings = field(default_factory=PublishingSettings)
     related: RelatedSettings = field(default_factory=RelatedSettings)
     search: SearchSettings = field(default_factory=SearchSettings)
+    social_cards: SocialCardSettings = field(default_factory=SocialCardSettings)
 
     @property
     def site_links(self) -> Mapping[str, tuple[str, ...]]:
@@ -258,7 +273,7 @@ _NOT_MARKDOWN = frozenset(
 )
 """What is no Markdown whatever is said of it, or is read in a way of its own."""
 
-_PATHS = ("out", "theme", "cache", "encoder.folder", "new.template", "publishing.to")
+_PATHS = ("out", "theme", "cache", "encoder.folder", "new.template", "publishing.to", "social_cards.font")
 _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}|[xi])(?:[-_][A-Za-z0-9]{1,8}){0,8}")
 _FILE_ADDRESS = re.compile(r"(?:https?|obsidian|vscode|logseq)://[^\s<>\"'`{}|^]*\{path\}[^\s<>\"'`{}|^]*")
 _DOMAIN = re.compile(r"(?!-)[\w-]{1,63}(?:\.(?!-)[\w-]{1,63})+", re.IGNORECASE)

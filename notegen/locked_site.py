@@ -94,7 +94,7 @@ def locked_gardens(
         url.count("/") for urls in (whole.urls, whole.tag_urls, whole.folder_urls) for url in urls.values()
     )
     diagrams = any(DIAGRAM in whole.notes[note].body for note in encrypted)
-    parts = LockedParts(f"{vault.salt.hex()} {ROUNDS}", depths, diagrams)
+    parts = LockedParts(f"{vault.salt.hex()} {ROUNDS}", depths, diagrams, notes=frozenset(encrypted))
     return LockedGardens(reading, public, everything, whole, hidden, parts)
 
 

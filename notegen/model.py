@@ -921,6 +921,8 @@ class LockedParts:
     """Whether an encrypted page may have a diagram, which the policy of what stands for it must allow."""
     data: Mapping[str, str] | None = None
     """For pages that are to be encrypted: what the public site's pages tell, so that these tell it too."""
+    notes: frozenset[NoteId] = frozenset()
+    """The encrypted ones."""
 
 
 @dataclass(frozen=True, slots=True)

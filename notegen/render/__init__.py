@@ -30,6 +30,7 @@ from notegen.render.pages.not_found import not_found_page
 from notegen.render.pages.notes import note_orders
 from notegen.render.pages.tags import tag_pages
 from notegen.render.parts.anniversaries import anniversaries_of
+from notegen.render.parts.cards import card_files
 from notegen.render.parts.explorer import Explorer, explorer_of
 from notegen.render.parts.lists import calendar_of
 from notegen.render.parts.pieces import pieces_pointer
@@ -90,7 +91,7 @@ def rendered_site(
 
     Args:
         locked: what its pages tell of these; None for a site without.
-        cache: remembers pages, so that they need not be made again; None to make them all.
+        cache: remembers pages and what was drawn, so that neither need be made again; None to make all.
     """
     previews = previews_of(garden, insights.related)
     explorer = explorer_of(garden)
@@ -152,6 +153,8 @@ def _rendered(
     yield from host_redirects(site)
     yield from sitemap_files(site)
     yield from feed_files(site)
+    if site.locked is None or site.locked.data is None:  # what is to be encrypted shows the public site's
+        yield from card_files(site, cache)
     for path, url in garden.assets.items():
         if path in files:
             yield OutputFile(url, files[path])

@@ -12,6 +12,7 @@ from itertools import chain
 from notegen.model import Insights, NoteId, OutputFile, Url
 from notegen.paths import (
     CALENDAR,
+    CARDS,
     CHANGED,
     DRIFT,
     FOLDERS,
@@ -42,9 +43,11 @@ from notegen.render.pages.not_found import NOT_FOUND, not_found_page
 from notegen.render.pages.notes import note_page
 from notegen.render.pages.tags import all_tags_pages, pages_by_tag
 from notegen.render.parts.anniversaries import Anniversaries, anniversaries_of
+from notegen.render.parts.cards import card_file, faces_of
 from notegen.render.parts.lists import Calendar, calendar_of, undated_notes
 from notegen.render.redirects import redirect_pages
 from notegen.render.site import Site
+from notegen.render.social_cards import Face
 from notegen.theme import graph_script, map_script, today_script
 
 _DATE_PAGE = re.compile(r"dates/(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?:~\d+)?\.html")
@@ -77,6 +80,8 @@ class PagesOnDemand:
         if url.endswith(".html.md") and self.site.config.export.markdown:
             id = self._notes.get(url.removesuffix(".md"))
             return markdown_file(self.site, self.site.garden.notes[id]) if id else None
+        if url.startswith(f"{CARDS}/"):
+            return card_file(self.site, url, self._faces)
         if url.startswith(f"{INTERNAL}/"):
             return self._files.get(url) or self._data.get(url)
         return self._shared.get(url)
@@ -191,6 +196,10 @@ class PagesOnDemand:
     @cached_property
     def _anniversaries(self) -> Anniversaries:
         return anniversaries_of(self.site)
+
+    @cached_property
+    def _faces(self) -> Mapping[Url, Face]:
+        return faces_of(self.site)
 
     @cached_property
     def _shared(self) -> Mapping[Url, OutputFile]:

@@ -20,11 +20,12 @@ from notegen.model import (
     SiteLink,
     Url,
 )
-from notegen.paths import GRAPH, HOME, MAP, TAGS, WORKER, fold, href
+from notegen.paths import CARDS, GRAPH, HOME, MAP, TAGS, WORKER, fold, href
 from notegen.render.feed_urls import feed_urls, tag_feed_urls
 from notegen.render.parts.explorer import Explorer
 from notegen.render.parts.pieces import PIECES_POINTER
 from notegen.render.parts.previews import Previews
+from notegen.render.social_cards import HEIGHT, WIDTH, CardStyle, card_style, site_face
 from notegen.theme import (
     PageStyle,
     Theme,
@@ -110,6 +111,10 @@ class Site:
     """The feeds of all notes."""
     tag_feeds: Mapping[str, Url]
     """The feed of each tag that has one."""
+    cards: CardStyle | None
+    """How the pictures look that others show beside a link; None in a site without."""
+    card: Url
+    """That of pages that are no note's; empty in a site without."""
 
     @property
     def language(self) -> Language:
@@ -166,6 +171,7 @@ def open_site(
     graph = insights.graph if insights.graph and len(insights.graph.links) else None
     front = next((note for note, url in garden.urls.items() if url == HOME), None)
     feeds = feed_urls(garden, config)
+    cards = card_style(garden, config)
     return Site(
         garden=garden,
         theme=theme,
@@ -195,6 +201,8 @@ def open_site(
         overview=insights.overview,
         feeds=feeds,
         tag_feeds=tag_feed_urls(garden, config),
+        cards=cards,
+        card=cards.url(site_face(cards, title, config)) if cards else "",
     )
 
 
@@ -224,6 +232,11 @@ def make_page(
     """
     base = site.config.base_url
     diagrams = site.diagrams if DIAGRAM in str(names.get("body")) else ()
+    picture = names.get("picture") or (address(base, site.card) if site.card and canonical else "")
+    of_page = {
+        "picture": picture,
+        "card_size": (WIDTH, HEIGHT) if str(picture).startswith(f"{address(base, CARDS)}/") else None,
+    }
     shared = {
         "diagrams": bool(diagrams) or _may_be_unlocked(site, template, names),
         "locked": site.unlocker is not None,
@@ -235,7 +248,7 @@ def make_page(
         "sheet": link_to(url, site.theme.page_styles[style].url) if style else "",
         "scripts": tuple(link_to(url, file.url) for file in (*diagrams, *own)),
     }
-    return OutputFile(url, f"{site.theme.render(template, {**shared, **names})}\n".encode())
+    return OutputFile(url, f"{site.theme.render(template, {**shared, **names, **of_page})}\n".encode())
 
 
 def _may_be_unlocked(site: Site, template: str, names: Mapping[str, object]) -> bool:

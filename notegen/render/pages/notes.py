@@ -22,7 +22,7 @@ from notegen.render.pages.history import history_link
 from notegen.render.parts.anniversaries import Anniversaries, others_of_the_day
 from notegen.render.parts.backlinks import backlinks_on, unlinked_mentions_on
 from notegen.render.parts.body import TitleHeading, fill_links, fill_properties, split_title
-from notegen.render.parts.cover import cover_address
+from notegen.render.parts.cards import picture_address
 from notegen.render.parts.embedding_card import embedding_card
 from notegen.render.parts.languages import alternates_of, languages_on
 from notegen.render.parts.lists import NavLink, Row, children_on
@@ -202,7 +202,7 @@ def _note_page(
         "contents": contents_of(note, page),
         "lead": "" if body.strip() or "description" in dict(note.properties) else note.description,
         "body": body,
-        "picture": cover_address(site, note),
+        "picture": picture_address(site, note),
         "properties": properties,
         "has_short_properties": sum(
             len(name) + len(text_of(value)) + PROPERTY_GAP for name, value in properties

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from notegen.model import Note, Url
 from notegen.paths import HOME
-from notegen.render.parts.cover import cover_address
+from notegen.render.parts.cards import picture_address
 from notegen.render.site import Site, address
 from notegen.theme import safe
 
@@ -35,7 +35,7 @@ def article_data(site: Site, note: Note, levels: Iterable[tuple[Url, str]]) -> s
         "datePublished": note.dating.iso,
         "dateModified": changed.isoformat() if changed else "",
         "author": {"@type": "Person", "name": site.config.author} if site.config.author else None,
-        "image": cover_address(site, note),
+        "image": picture_address(site, note),
         "keywords": list(note.tags),
         "inLanguage": note.language or site.language.tag,
         "isPartOf": {"@type": "WebSite", "name": site.title, "url": address(base, HOME)},
