@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from notegen.audit.data_scripts import lines_of_script
+from notegen.audit.pixels import without_pixels
 
 ENCODINGS = ("utf-8", "utf-16", "folded", "percent", "html", "json", "base64", "punycode", "gzip", "data")
 """How files are read; `notegen/reports.py` has words for each."""
@@ -53,6 +54,7 @@ def lines_of(url: str, content: bytes, seen: set[int], held: dict[int, int]) -> 
     """
     if content.startswith(b"\x1f\x8b"):
         content = _unpacked(content)
+    content = without_pixels(content)
     if _SCRIPT.match(content):
         numbered = lines_of_script(content.decode("utf-8", "replace"))
     else:
