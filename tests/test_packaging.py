@@ -79,6 +79,7 @@ def test_a_wheel_holds_the_package_and_its_three_folders_and_nothing_else(unpack
     assert files - about == code | theme | model | browser | data
     assert {path.partition("/")[2] for path in about} == {
         "METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "licenses/NOTICE",
+        "data/share/man/man1/notegen.1",
     }  # fmt: skip
 
 
