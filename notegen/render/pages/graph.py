@@ -8,7 +8,7 @@ import numpy as np
 from notegen.model import Graph, OutputFile
 from notegen.page_data import data_file
 from notegen.paths import GRAPH
-from notegen.render.parts.groupings import groups_of, ways_of
+from notegen.render.parts.groupings import Groups, groups_data, groups_of, ways_of
 from notegen.render.site import Site, link_to, make_page
 from notegen.theme import graph_script
 
@@ -32,7 +32,8 @@ class LinkedRow:
 def graph_files(site: Site, graph: Graph) -> Iterator[OutputFile]:
     """The page, the script that draws, and the notes, positions and links that it draws."""
     notes = site.garden.notes
-    script, content = graph_script(site.theme), graph_data(site, graph)
+    groups = groups_of(site, graph.notes, site.overview.map if site.overview else None)
+    script, content = graph_script(site.theme), graph_data(site, graph, groups)
     alone = sum(not (a or b) for a, b in zip(graph.inward, graph.outward, strict=True))
     linked = len(graph.notes) - alone
     counts = {
@@ -43,9 +44,8 @@ def graph_files(site: Site, graph: Graph) -> Iterator[OutputFile]:
         lead = site.translate("graph.lead_alone", **counts, alone=site.translate("graph.alone", count=alone))
     else:
         lead = site.translate("graph.lead", **counts)
-    garden_map = site.overview.map if site.overview else None
     names = {
-        "ways": ways_of(site, graph.notes, garden_map),
+        "ways": ways_of(site, groups),
         "lead": lead,
         "rows": tuple(
             LinkedRow(
@@ -72,7 +72,7 @@ def graph_files(site: Site, graph: Graph) -> Iterator[OutputFile]:
     yield content
 
 
-def graph_data(site: Site, graph: Graph) -> OutputFile:
+def graph_data(site: Site, graph: Graph, groups: Groups) -> OutputFile:
     """What the page's script draws.
 
     `titles` and `urls` are by note, the most linked first; `x` and `y` are from 0 to GRID_STEPS; `links[i]` holds the
@@ -88,6 +88,6 @@ def graph_data(site: Site, graph: Graph) -> OutputFile:
         "x": positions[:, 0].tolist(),
         "y": positions[:, 1].tolist(),
         "links": links,
-        "groups": groups_of(site, graph.notes, site.overview.map if site.overview else None),
+        "groups": groups_data(groups),
     }
     return data_file("graph-data", "graph", content)

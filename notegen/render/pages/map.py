@@ -8,7 +8,7 @@ import numpy as np
 from notegen.model import GardenMap, NoteId, OutputFile, Overview
 from notegen.page_data import data_file
 from notegen.paths import DRIFT, MAP, day_url, fold
-from notegen.render.parts.groupings import groups_of, topic_name, ways_of
+from notegen.render.parts.groupings import Groups, groups_data, groups_of, topic_name, ways_of
 from notegen.render.parts.lists import NavLink, Row
 from notegen.render.site import Site, link_to, make_page
 from notegen.theme import map_script
@@ -47,7 +47,8 @@ class TopicTable:
 def map_files(site: Site, overview: Overview) -> Iterator[OutputFile]:
     """The page, the script that draws, and the points that it draws."""
     garden_map = overview.map
-    script, content = map_script(site.theme), map_data(site, garden_map)
+    groups = groups_of(site, garden_map.notes, garden_map)
+    script, content = map_script(site.theme), map_data(site, garden_map, groups)
     notes, topics = garden_map.notes, garden_map.topics
     counts = {
         "notes": site.translate("count.notes", count=len(notes)),
@@ -55,7 +56,7 @@ def map_files(site: Site, overview: Overview) -> Iterator[OutputFile]:
     }
     names = {
         **counts,
-        "ways": ways_of(site, notes, garden_map),
+        "ways": ways_of(site, groups),
         "trust": round(100 * garden_map.trust),
         "pca_trust": round(100 * garden_map.pca_trust),
         "drift": link_to(MAP, DRIFT),
@@ -87,7 +88,7 @@ def topic_rows(site: Site, overview: Overview | None) -> tuple[Row, ...]:
     )
 
 
-def map_data(site: Site, garden_map: GardenMap) -> OutputFile:
+def map_data(site: Site, garden_map: GardenMap, groups: Groups) -> OutputFile:
     """What the page's script draws.
 
     `titles`, `urls`, `x` and `y` (0 to GRID_STEPS) are by note; `groups` is what they can be coloured by.
@@ -99,7 +100,7 @@ def map_data(site: Site, garden_map: GardenMap) -> OutputFile:
         "urls": [link_to(MAP, garden.urls[note]) for note in notes],
         "x": positions[:, 0].tolist(),
         "y": positions[:, 1].tolist(),
-        "groups": groups_of(site, notes, garden_map),
+        "groups": groups_data(groups),
     }
     return data_file("map-data", "map", content)
 

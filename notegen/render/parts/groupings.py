@@ -19,17 +19,28 @@ class Grouping(NamedTuple):
     of: Sequence[int]
 
 
-def groups_of(
-    site: Site, notes: Sequence[NoteId], garden_map: GardenMap | None
-) -> Mapping[str, Mapping[str, Sequence[object]]]:
-    """Each way to colour these notes by, as a page's script is given it; without a map there are no topics."""
-    return {way: grouping._asdict() for way, grouping in _groupings(site, notes, garden_map).items()}
+Groups = Mapping[str, Grouping]
+"""By the name of the way."""
 
 
-def ways_of(site: Site, notes: Sequence[NoteId], garden_map: GardenMap | None) -> tuple[tuple[str, str], ...]:
+def groups_of(site: Site, notes: Sequence[NoteId], garden_map: GardenMap | None) -> Groups:
+    """Each way to colour these notes by; without a map there are no topics."""
+    return {
+        "topic": _topic_groups(site, notes, garden_map),
+        "folder": _folder_groups(notes),
+        "tag": _tag_groups(site.garden, notes),
+        "year": _year_groups(site.garden, notes),
+    }
+
+
+def ways_of(site: Site, groups: Groups) -> tuple[tuple[str, str], ...]:
     """The ways that have something to show for them, each with what it is called."""
-    found = _groupings(site, notes, garden_map)
-    return tuple((way, site.translate(f"map.by_{_PLURALS[way]}")) for way in found if found[way].names)
+    return tuple((way, site.translate(f"map.by_{_PLURALS[way]}")) for way in groups if groups[way].names)
+
+
+def groups_data(groups: Groups) -> Mapping[str, Mapping[str, Sequence[object]]]:
+    """The groups as a page's script is given them."""
+    return {way: grouping._asdict() for way, grouping in groups.items()}
 
 
 def topic_name(garden: Garden, topic: Topic, language: Language) -> str:
@@ -41,15 +52,6 @@ def topic_name(garden: Garden, topic: Topic, language: Language) -> str:
 
 
 _PLURALS = {"topic": "topics", "folder": "folders", "tag": "tags", "year": "years"}
-
-
-def _groupings(site: Site, notes: Sequence[NoteId], garden_map: GardenMap | None) -> dict[str, Grouping]:
-    return {
-        "topic": _topic_groups(site, notes, garden_map),
-        "folder": _folder_groups(notes),
-        "tag": _tag_groups(site.garden, notes),
-        "year": _year_groups(site.garden, notes),
-    }
 
 
 def _topic_groups(site: Site, notes: Sequence[NoteId], garden_map: GardenMap | None) -> Grouping:
