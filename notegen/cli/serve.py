@@ -79,7 +79,7 @@ def serve_command(
         nonlocal used
         # They are read each time: they are among what may have changed.
         # A browser that kept this site would show it in place of the next one at this address.
-        used = replace(read_settings(options), base_url="", offline="off")
+        used = replace(read_settings(options), offline="off")
         concerns.begin(used)
         return used
 

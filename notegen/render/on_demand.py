@@ -24,6 +24,7 @@ from notegen.paths import (
     UNDATED,
     history_url,
 )
+from notegen.render.feeds import feed_file
 from notegen.render.pages.calendar import calendar_page
 from notegen.render.pages.changed import changed_pages
 from notegen.render.pages.dates import (
@@ -38,7 +39,7 @@ from notegen.render.pages.graph import graph_files
 from notegen.render.pages.history import history_page
 from notegen.render.pages.home import home_files
 from notegen.render.pages.map import map_files
-from notegen.render.pages.markdown import markdown_file
+from notegen.render.pages.markdown import LLMS, llms_files, markdown_file
 from notegen.render.pages.not_found import NOT_FOUND, not_found_page
 from notegen.render.pages.notes import note_page
 from notegen.render.pages.tags import all_tags_pages, pages_by_tag
@@ -47,6 +48,7 @@ from notegen.render.parts.cards import card_file, faces_of
 from notegen.render.parts.lists import Calendar, calendar_of, undated_notes
 from notegen.render.redirects import redirect_pages
 from notegen.render.site import Site
+from notegen.render.sitemap import ROBOTS, SITEMAP, sitemap_files
 from notegen.render.social_cards import Face
 from notegen.theme import graph_script, map_script, today_script
 
@@ -54,11 +56,13 @@ _DATE_PAGE = re.compile(r"dates/(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>
 _PART = re.compile(r"~\d+(?=\.[^./]*\Z)")
 """What stands in the address of a long list's part, after the first."""
 
+_SITEMAP_PART = re.compile(r"sitemap-\d+\.xml")
+
 _Pages = Callable[[], Iterable[OutputFile]]
 
 
 class PagesOnDemand:
-    """The files of one site but for attachments, search, previews and the explorer's; safe to ask from any thread."""
+    """The files of one site but for attachments, search, previews, folders and exports; safe to ask from any thread."""
 
     def __init__(self, site: Site, insights: Insights) -> None:
         self.site = site
@@ -84,7 +88,7 @@ class PagesOnDemand:
             return card_file(self.site, url, self._faces)
         if url.startswith(f"{INTERNAL}/"):
             return self._files.get(url) or self._data.get(url)
-        return self._shared.get(url)
+        return self._shared.get(url) or self._for_programs(url)
 
     @cached_property
     def attachments(self) -> Mapping[Url, str]:
@@ -101,6 +105,15 @@ class PagesOnDemand:
             parts = url.split("/")
             found.update("/".join(parts[:end]) for end in range(1, len(parts)))
         return frozenset(found)
+
+    def _for_programs(self, url: Url) -> OutputFile | None:
+        """What a site has that knows its address: feeds, the sitemap and the like."""
+        site = self.site
+        if url in site.feeds or url in site.tag_feeds.values():
+            return feed_file(site, url)
+        if url in (ROBOTS, SITEMAP) or _SITEMAP_PART.fullmatch(url):
+            return next((file for file in sitemap_files(site) if file.url == url), None)
+        return next(llms_files(site), None) if url == LLMS else None
 
     def _pages_with(self, url: Url) -> _Pages | None:
         """What makes the page at an address, and perhaps others."""

@@ -70,6 +70,7 @@ def serve(
         changes = watches.enter_context(watching(notes, site, extra, counts=settings))
         broadcast = live.broadcast if live else Broadcast(BuildStatus(""))
         if live:
+            live.address = server.url
             answering.enter_context(serving(server, live, broadcast))
             if open_browser:
                 webbrowser.open(server.url)

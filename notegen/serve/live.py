@@ -71,6 +71,8 @@ class State:
     now: GardenNow
     theme: Theme
     config: Config
+    has_address: bool
+    """Whether the settings give the site one; while it is served, it has the server's."""
     pages: PagesOnDemand
     kept: tuple[Path, ...]
     """Folders with the files of rounds, the newest first."""
@@ -163,6 +165,8 @@ class LiveSite:
             on_error: told why a round failed.
         """
         self.opened = OpenPages()
+        self.address = ""
+        """Where the server answers, for what pages and feeds tell of themselves where the site has an address."""
         self.broadcast = Broadcast(BuildStatus(""))
         self._notes, self._out = notes, out
         self._settings, self._open_context, self._password = settings, open_context, password
@@ -229,6 +233,8 @@ class LiveSite:
 
     def _update(self) -> None:
         config = self._settings()
+        has_address = bool(config.base_url)
+        config = replace(config, base_url="")
         check_out(self._out, self._notes)
         theme = self._load_theme(config)
         with self._open_context(config) as context:
@@ -237,7 +243,7 @@ class LiveSite:
             require_notes(now.reading, context, self._out)
         check_notes(len(now.reading.sources) + len(now.reading.encrypted), self._notes, self._out)
         with self._lock:
-            state = self._compose(now, theme, config)
+            state = self._compose(now, theme, config, has_address=has_address)
             for path in self.opened.paths() or ["/"]:
                 state.version(path)
             is_first, self._state = self._state is None, state
@@ -274,9 +280,10 @@ class LiveSite:
             self._theme = key, load_theme(folder, language=config.language, accent=config.accent)
         return self._theme[1]
 
-    def _compose(self, now: GardenNow, theme: Theme, config: Config) -> State:
+    def _compose(self, now: GardenNow, theme: Theme, config: Config, *, has_address: bool) -> State:
         """The site of the garden, with what was found before as far as it stands."""
         config = with_title(config, self._notes, now.garden)
+        told = replace(config, base_url=self.address if has_address else "")
         insights, data, kept = Insights(), dict[str, str](), tuple[Path, ...]()
         if derived := self._derived:
             alike = now.settings.private == derived.base.settings.private
@@ -286,8 +293,9 @@ class LiveSite:
                 self._drop_kept()
             else:
                 data, kept = dict(derived.found.data), tuple(self._kept)
-        site = open_site(now.garden, insights, theme, config, _previews(data), _explorer(data), now.locked)
-        return State(now, theme, config, PagesOnDemand(site, insights), kept, self._attachments_of(now))
+        site = open_site(now.garden, insights, theme, told, _previews(data), _explorer(data), now.locked)
+        pages = PagesOnDemand(site, insights)
+        return State(now, theme, config, has_address, pages, kept, self._attachments_of(now))
 
     def _is_withdrawn(self, derived: Derived, now: GardenNow, config: Config) -> bool:
         """Whether something that all could see when the round began is no longer to be seen."""
@@ -341,7 +349,9 @@ class LiveSite:
                 rmtree(folder, ignore_errors=True)
             del self._kept[MAX_KEPT_ROUNDS:]
             try:
-                self._state = self._compose(state.now, state.theme, state.config)
+                self._state = self._compose(
+                    state.now, state.theme, state.config, has_address=state.has_address
+                )
             except NotegenError:  # a template that is broken by now; the next save says so
                 return
             was_missed = is_newest and found.marks != {

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from notegen.build import build
-from notegen.config import Config
+from notegen.config import Config, load_config
 from notegen.context import BuildContext
 from notegen.errors import NotegenError
 from notegen.model import Place
@@ -209,6 +209,26 @@ def test_another_accent_is_another_style_sheet_at_once(folder: LiveFolder) -> No
     assert other != sheet
     folder.settle()
     assert differing(folder) == []
+
+
+def test_what_needs_an_address_has_that_of_the_server(folder: LiveFolder, tmp_path: Path) -> None:
+    """Feeds, the sitemap and the like are those of a build for that address; the folder of the site has none of them.
+
+    Where the settings give no address, there are none either.
+    """
+    folder.save("Tides.md", f"{DATED}# Tides\n\nThe #sea, see [[Ebb]].\n")
+    folder.save("Ebb.md", "Low.\n")
+    assert folder.get("/feed.xml") is folder.get("/sitemap.xml") is folder.get("/llms.txt") is None
+    folder.save("notegen.toml", 'base_url = "https://me.example/notes/"\n\n[feeds]\ntags = true\n')
+    folder.settle()
+    assert not {"feed.xml", "sitemap.xml"} & {*files_of(folder.site)}
+    config = replace(load_config(folder.notes / "notegen.toml"), base_url="http://127.0.0.1:8000/")
+    words = replace(config, search=replace(config.search, semantic=False))
+    build(BuildContext(folder.notes, words, None), tmp_path / "there")
+    made = files_of(tmp_path / "there")
+    assert {"feed.xml", "feed.json", "tags/sea.xml", "sitemap.xml", "robots.txt", "llms.txt"} <= {*made}
+    served = {name: folder.get(f"/{name}") for name in made}
+    assert [name for name, content in made.items() if served[name] != content] == ["notegen/files.txt"]
 
 
 @pytest.mark.parametrize("template", ["note.html", "head.html"])

@@ -69,7 +69,7 @@ class LiveFolder:
 
         def settings() -> Config:
             config = load_config(find_config(self.notes))
-            return replace(config, base_url="", search=replace(config.search, semantic=False))
+            return replace(config, search=replace(config.search, semantic=False))
 
         def context(config: Config) -> AbstractContextManager[BuildContext]:
             return opened(options, config, needs_meaning=False, password=password)
@@ -86,6 +86,7 @@ class LiveFolder:
             on_report=lambda report: None,
             on_error=lambda words: None,
         )
+        self.live.address = "http://127.0.0.1:8000/"
 
     def save(self, name: str, text: str) -> None:
         """Write a file of the notes, and have the site updated."""

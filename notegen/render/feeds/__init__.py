@@ -5,7 +5,7 @@ A feed names its entries by full addresses, so a site that does not know its own
 
 from collections.abc import Iterator
 
-from notegen.model import OutputFile
+from notegen.model import OutputFile, Url
 from notegen.render.feed_urls import JSON_FEED
 from notegen.render.feeds.atom import atom_feed
 from notegen.render.feeds.entries import feed_of_all, feed_of_tag
@@ -15,9 +15,11 @@ from notegen.render.site import Site
 
 def feed_files(site: Site) -> Iterator[OutputFile]:
     """The site's two feeds, then that of each tag, where they are asked for; none of notes without a day."""
-    for url in site.feeds:
-        feed = feed_of_all(site, url)
-        make = json_feed if url == JSON_FEED else atom_feed
-        yield OutputFile(url, make(feed).encode())
-    for tag, url in site.tag_feeds.items():
-        yield OutputFile(url, atom_feed(feed_of_tag(site, tag, url)).encode())
+    yield from (feed_file(site, url) for url in (*site.feeds, *site.tag_feeds.values()))
+
+
+def feed_file(site: Site, url: Url) -> OutputFile:
+    """One of them."""
+    tag = next((tag for tag, feed in site.tag_feeds.items() if feed == url), None)
+    feed = feed_of_all(site, url) if tag is None else feed_of_tag(site, tag, url)
+    return OutputFile(url, (json_feed if url == JSON_FEED else atom_feed)(feed).encode())
