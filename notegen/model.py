@@ -273,6 +273,8 @@ class Heading:
     line: int
     written: str = ""
     """The words as they stand in the file, marks, links and formulas included; empty where they are the text."""
+    source: str = ""
+    """The text with its formulas as they are written, which anchors are made of; empty where it has none."""
 
 
 LinkKind = Literal["wiki", "embed", "block", "markdown", "image", "tag"]
@@ -314,6 +316,8 @@ class Section:
     of a formula, no tags behind the last word."""
     literal: tuple[tuple[int, int, int], ...] = ()
     """What is code or a formula: the number of a paragraph, and where in it that begins and ends."""
+    sources: tuple[tuple[int, str], ...] = ()
+    """The paragraphs with formulas as these are written: the number of each, and its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -612,7 +616,14 @@ class Passage:
     anchor: str
     """Where in the note's page it begins: a heading's anchor, or empty for the top."""
     text: str
-    """Plain text, one space between words, paragraphs separated by a newline."""
+    """Plain text, one space between words, paragraphs separated by a newline; formulas in Unicode."""
+    source: str = field(default="", repr=False)
+    """The text with formulas as they are written; empty where it has none."""
+
+    @property
+    def written(self) -> str:
+        """What the encoder reads and search looks in: a formula's source says more to both than its drawing."""
+        return self.source or self.text
 
 
 @dataclass(frozen=True, slots=True, eq=False)

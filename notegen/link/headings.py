@@ -71,11 +71,13 @@ def _by_words(note: Note, form: Callable[[str], str]) -> dict[str, str]:
     keys: dict[str, str] = {}
     trail: list[tuple[int, str]] = []
     for heading in note.headings:
-        key = form(heading.text)
+        key = form(heading.source or heading.text)
         trail = [(level, above) for level, above in trail if level < heading.level] + [(heading.level, key)]
         keys.setdefault(key, heading.anchor)
         if heading.written:
             keys.setdefault(form(heading.written), heading.anchor)
+        if heading.source:
+            keys.setdefault(form(heading.text), heading.anchor)
         for start in range(len(trail) - 1):
             keys.setdefault("#".join(above for _, above in trail[start:]), heading.anchor)
             keys.setdefault(f"{trail[start][1]}#{key}", heading.anchor)
@@ -97,7 +99,9 @@ def _by_anchor(headings: Iterable[Heading]) -> dict[str, str]:
 
 def _anchors_of(heading: Heading) -> Iterator[str]:
     """What other tools call a heading, in a fixed order: lower case, spaces as dashes, most signs left out."""
-    text = unicodedata.normalize("NFC", heading.text).replace(_VARIATION, "").lower().strip()
+    text = (
+        unicodedata.normalize("NFC", heading.source or heading.text).replace(_VARIATION, "").lower().strip()
+    )
     github = _kept(text, "_-").replace(" ", "-")
     yield github  # GitHub, Hugo, Foam
     yield github.strip("-")  # Visual Studio Code, of a heading that begins with an emoji

@@ -56,6 +56,11 @@ def latex_of(formula: Token) -> str:
     return str(formula.meta.get("latex", formula.content.strip()))
 
 
+def is_display(formula: Token) -> bool:
+    """Whether the formula is drawn large, on a line of its own."""
+    return _DISPLAY[formula.type]
+
+
 def _only_defines(formula: Token) -> bool:
     return formula.meta.get("latex") == ""
 

@@ -1,22 +1,28 @@
 """A formula as a line of text, for where nothing else can be shown: `x²`, `a/b`, `α → β`, never its source."""
 
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from markdown_it.token import Token
 
-from notegen.markdown.formula import latex_of
+from notegen.markdown.formula import is_display, latex_of
 from notegen.markdown.latex import LEFT_BRACE, RIGHT_BRACE
-from notegen.markdown.mathml import formula_tree
+from notegen.markdown.mathml import formula_tree, is_known
 
 UNREADABLE = "…"
 """Stands for what no line can hold, or what cannot be read."""
 
 _MAX_LENGTH = 60
+_MAX_SOURCE = 20_000
+_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}")
+_COMMAND = re.compile(r"\\([a-zA-Z]+)")
+_MARKS = re.compile(r"\\.?|[{}&~]")
 _RAISED = str.maketrans(
-    "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW'′*∗",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ′′**",
+    "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW'′*∗⊤",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ′′**ᵀ",
 )
 _LOWERED = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _ACCENTS = {
@@ -31,28 +37,57 @@ _ACCENTS = {
 _APART = frozenset("=<>≤≥≠≈≡∼≃≅≜→←↔⇒⇐⇔⟹⟸⟺↦∈∉∋⊂⊆⊃⊇⊢⊨∧∨∪∩+−×÷±∣|")
 """Signs with a space on either side, where something stands there."""
 _LIMITS = frozenset({"munder", "munderover"})
+_SCRIPTS = frozenset({"msub", "msup", "msubsup"})
+_LARGE = frozenset("∑∏∫∬∭∮⋃⋂")
 _FENCES = frozenset("|∣")
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉"}
 
 
 def formula_words(formula: Token) -> str:
     """The formula in Unicode's own signs; `…` for one that is long, has rows, or cannot be read."""
-    return _words(latex_of(formula))
+    latex, display = latex_of(formula), is_display(formula)
+    if not latex:
+        return ""
+    tree = formula_tree(latex, display=display) if len(latex) <= 20 * _MAX_LENGTH else None
+    if tree is None or not is_known(tree) or any(tree.iter("mtable")):
+        return UNREADABLE
+    text = _line(latex, display)
+    return text if text and len(text) <= _MAX_LENGTH and "\\" not in text else UNREADABLE
+
+
+def formula_text(formula: Token) -> str:
+    """The whole formula in Unicode's own signs; total: what cannot be read is what is left of it without its marks."""
+    latex = latex_of(formula)
+    return (_line(latex, is_display(formula)) or _without_marks(latex)) if latex else ""
+
+
+def text_of_mathml(drawn: str) -> str:
+    """The formula that a `<math>` element draws, as `formula_text` has it; empty where it is not well-formed."""
+    try:
+        return _in_line(fromstring(drawn))
+    except ParseError:
+        return ""
 
 
 @lru_cache(maxsize=4096)
-def _words(latex: str) -> str:
-    if not latex:
-        return ""
-    tree = formula_tree(latex, display=False) if len(latex) <= 20 * _MAX_LENGTH else None
-    if tree is None or any(tree.iter("mtable")):
-        return UNREADABLE
+def _line(latex: str, display: bool) -> str:
+    """The formula in one line; empty for what cannot be read."""
+    tree = formula_tree(latex, display=display) if len(latex) <= _MAX_SOURCE else None
+    return _in_line(tree) if tree is not None else ""
+
+
+def _in_line(tree: Element) -> str:
     try:
         text = " ".join(_text(tree).split())
     except RecursionError:
-        return UNREADABLE
-    text = text.replace(LEFT_BRACE, "{").replace(RIGHT_BRACE, "}")
-    return text if text and len(text) <= _MAX_LENGTH and "\\" not in text else UNREADABLE
+        return ""
+    return text.replace(LEFT_BRACE, "{").replace(RIGHT_BRACE, "}")
+
+
+def _without_marks(latex: str) -> str:
+    """The words and signs of a source: commands without their backslash, no braces, no columns."""
+    plain = _MARKS.sub(" ", _COMMAND.sub(r" \1 ", _ENVIRONMENT.sub(" ", latex)))
+    return " ".join(plain.split())
 
 
 def _text(element: Element) -> str:
@@ -60,6 +95,13 @@ def _text(element: Element) -> str:
     match element.tag:
         case "mspace":
             return " "
+        case "mtr":
+            # Columns of equations meet at their sign; those of a matrix and of cases are told apart.
+            return "\0".join(parts)
+        case "mtable":
+            is_aligned = element.get("columnspacing", "").startswith("0em")
+            rows = (_row_of_cells(part.split("\0"), is_aligned=is_aligned) for part in parts)
+            return "; ".join(filter(None, rows))
         case "mo":
             return unescape(element.text or "")
         case "msup" | "mover" if len(parts) >= 2:
@@ -76,7 +118,17 @@ def _text(element: Element) -> str:
             return f"√{_grouped(_row(element, parts))}"
         case "mroot" if len(parts) == 2:
             return f"{_script(parts[1], _RAISED, '')}√{_grouped(parts[0])}"
-    return unescape(element.text or "") + _row(element, parts)
+    text = unescape(element.text or "")
+    if text.startswith("\\") and element.tag != "mtext":  # a command that latex2mathml does not know
+        text = f" {text[1:]} "
+    return text + _row(element, parts)
+
+
+def _row_of_cells(cells: Sequence[str], *, is_aligned: bool) -> str:
+    """The cells in a line: equations with the sign at which their columns meet, others told apart."""
+    if not is_aligned:
+        return ", ".join(cells).strip(" ,")
+    return " ".join(f"{cell[0]} {cell[1:]}" if cell[:1] in _APART else cell for cell in cells)
 
 
 def _row(element: Element, parts: list[str]) -> str:
@@ -87,15 +139,21 @@ def _row(element: Element, parts: list[str]) -> str:
         is_apart = child.tag == "mo" and part in _APART and between
         if is_apart and part in _FENCES and sum(one in _FENCES for one in parts) > 1:
             is_apart = False  # |x|
-        is_name = child.tag == "mi" and len(part) > 1 and part.isalpha()  # `log`
+        is_name = child.tag in ("mi", "mo") and len(part) > 1 and part.isalpha()  # `log`
         written += (
             f" {part} "
             if is_apart or is_name
             else f"{part} "
-            if part == "," or child.tag in _LIMITS
+            if part == "," or child.tag in _LIMITS or _is_operator(child)
             else part
         )
     return written
+
+
+def _is_operator(element: Element) -> bool:
+    """Whether it is a sum, an integral or a named function with what stands below or above it."""
+    base = unescape(element[0].text or "").strip() if element.tag in _SCRIPTS and len(element) else ""
+    return base in _LARGE or (len(base) > 1 and base.isalpha())
 
 
 def _with_raised(base: str, above: str) -> str:

@@ -6,11 +6,12 @@ attribute.
 
 import re
 from collections.abc import Mapping, Sequence
-from html import unescape
+from html import escape, unescape
 from itertools import pairwise
 
 from markdown_it.token import Token
 
+from notegen.markdown.formula_words import text_of_mathml
 from notegen.text.html_tags import tags_of
 
 PLACEHOLDER = "\0"
@@ -44,7 +45,8 @@ def words_of_html(html: str, spans: Mapping[str, tuple[int, int]]) -> dict[str, 
 
 
 def paragraphs_of_html(html: str) -> tuple[str, ...]:
-    """A line a block; the cells of a row as a table of Markdown's has them."""
+    """A line a block; the cells of a row as a table of Markdown's has them, formulas as in a text."""
+    html = _with_formulas_in_words(html)
     pieces: list[str] = []
     position = 0
     for tag in tags_of(html):
@@ -56,3 +58,17 @@ def paragraphs_of_html(html: str) -> tuple[str, ...]:
             pieces.append("\n")
     text = "".join([*pieces, _SPACES.sub(" ", unescape(html[position:]))])
     return tuple(filter(None, (" ".join(line.split()).strip("| ") for line in text.split("\n"))))
+
+
+def _with_formulas_in_words(html: str) -> str:
+    if "<math" not in html:
+        return html
+    pieces: list[str] = []
+    position = start = 0
+    for tag in tags_of(html, "math"):
+        if not tag.is_end:
+            start = tag.start
+        elif start >= position and (words := text_of_mathml(html[start : tag.end])):
+            pieces += (html[position:start], escape(words))
+            position = tag.end
+    return "".join([*pieces, html[position:]])

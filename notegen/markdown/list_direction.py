@@ -6,7 +6,7 @@ from unicodedata import bidirectional
 
 from markdown_it.token import Token
 
-from notegen.markdown.plain import plain_text
+from notegen.markdown.plain import source_text
 
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -60,7 +60,7 @@ def _directions_of_note(tokens: Sequence[Token]) -> frozenset[str]:
 
 def _direction_of(inline: Token) -> str:
     """That of the first letter that has one."""
-    for letter in plain_text(inline.children)[:_MAX_LETTERS]:
+    for letter in source_text(inline.children)[:_MAX_LETTERS]:
         if (kind := bidirectional(letter)) in ("L", "R", "AL"):
             return "ltr" if kind == "L" else "rtl"
     return ""

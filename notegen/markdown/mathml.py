@@ -67,12 +67,11 @@ _ESCAPED = re.compile(r"\\([#$%&_{}\s\xa0])")
 
 def mathml(latex: str, *, display: bool) -> str | None:
     """The formula as a `<math>` element; None for what latex2mathml does not know or cannot read; total."""
-    latex = _as_converter_knows(latex)
-    tree = _tree(latex, display)
+    tree = formula_tree(latex, display=display)
     if tree is not None and any(element.get("linebreak") for element in tree.iter("mspace")):
         # No browser breaks a formula's line; rows of a table are lines.
-        tree = _tree(rf"\begin{{matrix}}{latex}\end{{matrix}}", display)
-    if tree is None or not _is_known(tree):
+        tree = formula_tree(rf"\begin{{matrix}}{latex}\end{{matrix}}", display=display)
+    if tree is None or not is_known(tree):
         return None
     try:
         return _element_html(tree)
@@ -80,10 +79,13 @@ def mathml(latex: str, *, display: bool) -> str | None:
         return None
 
 
+@lru_cache(maxsize=512)
 def formula_tree(latex: str, *, display: bool) -> Element | None:
-    """The formula as a tree of MathML; None for what latex2mathml does not know or cannot read; total."""
-    tree = _tree(_as_converter_knows(latex), display)
-    return tree if tree is not None and _is_known(tree) else None
+    """The formula as a tree of MathML, not to be changed; None for what latex2mathml cannot read; total.
+
+    It is remembered while its note is read, since its words are wanted beside its drawing.
+    """
+    return _tree(_as_converter_knows(latex), display)
 
 
 def _as_converter_knows(latex: str) -> str:
@@ -105,7 +107,7 @@ def _tree(latex: str, display: bool) -> Element | None:
         return None
 
 
-def _is_known(tree: Element) -> bool:
+def is_known(tree: Element) -> bool:
     """Whether no command and no `&` is left that latex2mathml took for a letter."""
     return not any(
         element.tag != "mtext"

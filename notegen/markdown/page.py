@@ -23,7 +23,7 @@ from notegen.markdown.html_words import name_html, words_of_html
 from notegen.markdown.links import SCHEME, LinkCollector, leads_elsewhere, with_scheme
 from notegen.markdown.list_direction import direct_lists
 from notegen.markdown.parser import parser
-from notegen.markdown.plain import plain_text
+from notegen.markdown.plain import source_text
 from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_private_links
 from notegen.markdown.sanitize import ALLOWED_TAGS, sanitize_marked
 from notegen.markdown.spans import mark_spans, take_spans
@@ -168,7 +168,7 @@ def _remember_former_words(tokens: Sequence[Token], env: dict[str, Any], tool: T
             then = parser(for_sites=False).parseInline(written, env)[0].children or []
             for token in then:
                 token.content = _IN_BRACKETS.sub("", token.content) if token.type == "text" else token.content
-            heading.meta["former"] = plain_text(then)
+            heading.meta["former"] = source_text(then)
 
 
 def _rendered(tokens: Sequence[Token], env: dict[str, Any], hard_breaks: bool) -> str:

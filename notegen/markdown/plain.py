@@ -1,4 +1,4 @@
-"""The words of inline tokens, as a reader hears them."""
+"""The words of inline tokens, as a reader sees them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from notegen.markdown.formula import is_formula
+from notegen.markdown.formula_words import formula_text
 
 _WORD = re.compile(r"\S+")
 # Obsidian's `![words|640x480](a.png)` and `![640](a.png)`: how large the picture is, which nobody says aloud.
@@ -13,8 +14,13 @@ _SIZES = re.compile(r"(?:\A|\|)\s*\d{1,5}(?:x\d{1,5})?\s*(?=\Z|\|)")
 
 
 def plain_text(tokens: Sequence[Token] | None) -> str:
-    """Text without marks: link texts, code, tags with their `#`, formulas as source, images by their caption."""
+    """Text without marks: link texts, code, tags with their `#`, formulas in Unicode, images by their caption."""
     return "".join(plain_piece(token) for token in tokens or ())
+
+
+def source_text(tokens: Sequence[Token] | None) -> str:
+    """The same with formulas as their source, which names, addresses and vectors are made of."""
+    return "".join(map(_source_piece, tokens or ()))
 
 
 def literal_spans(tokens: Sequence[Token] | None) -> tuple[tuple[int, int], ...]:
@@ -52,4 +58,10 @@ def plain_piece(token: Token) -> str:
         return f"#{token.content}"
     if token.type == "image":
         return _SIZES.sub("", plain_text(token.children))
-    return token.content if is_formula(token) else ""
+    return formula_text(token) if is_formula(token) else ""
+
+
+def _source_piece(token: Token) -> str:
+    if token.type == "image":
+        return _SIZES.sub("", source_text(token.children))
+    return token.content if is_formula(token) else plain_piece(token)

@@ -17,7 +17,7 @@ from markdown_it.token import Token
 
 from notegen.dates import day_in_link
 from notegen.markdown.hidden_places import hidden_in, place_names
-from notegen.markdown.plain import plain_text
+from notegen.markdown.plain import source_text
 from notegen.model import Reading, Source, Tool
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, fold, note_endings, pieces_of
 
@@ -329,7 +329,7 @@ def _mask_inline(children: list[Token], private: PrivateLinks, tool: Tool) -> No
         elif token.type == "code_inline" and tool == "logseq":
             _mask_query(token, private)
         elif token.type == "image" and private.name(target := str(token.attrs.get("src", ""))):
-            words = private.shown(_SIZE_OF.sub("", plain_text(token.children)), target)
+            words = private.shown(_SIZE_OF.sub("", source_text(token.children)), target)
             token.children = [Token("text", "", 0, content=words)]
             if private.hides_place(target):
                 token.attrs["src"] = f"{target.partition('#')[0]}#{quote(private.words)}"
@@ -386,7 +386,7 @@ def _until(children: Sequence[Token], start: int, end: str) -> Iterator[Token]:
 
 
 def _mask_words(tokens: Sequence[Token], target: str, private: PrivateLinks) -> None:
-    words = plain_text(tokens)
+    words = source_text(tokens)
     if private.shown(words, target) == words:
         return
     spoken = [token for token in tokens if token.type in ("text", "code_inline", "text_special", "image")]

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
+from notegen.markdown.formula import is_formula
+from notegen.markdown.formula_words import formula_text
 from notegen.markdown.html_words import PLACEHOLDER
-from notegen.markdown.plain import literal_spans, plain_text
+from notegen.markdown.plain import literal_spans, plain_text, source_text
 from notegen.markdown.said import only_links, said_in
 from notegen.model import Heading, Section
 from notegen.paths import UniqueNames, slug
@@ -34,8 +36,8 @@ class _OpenSection:
     trail: tuple[str, ...]
     anchor: str
     line: int
-    paragraphs: list[tuple[str, Spans]] = field(default_factory=list)
-    """Each with where code and formulas stand in it."""
+    paragraphs: list[tuple[str, str, Spans]] = field(default_factory=list)
+    """Each with its source, which has formulas as they are written, and where code and formulas stand in it."""
     said: list[str] = field(default_factory=list)
     """What its blocks say, as far as it is for excerpts."""
     listed: list[str] = field(default_factory=list)
@@ -63,7 +65,7 @@ class Outline:
         self._trail: list[tuple[int, str]] = []
         self._anchors = UniqueNames()
         self._heading: Token | None = None
-        self._row: list[tuple[str, Spans]] | None = None
+        self._row: list[tuple[str, str, Spans]] | None = None
         self._row_said: list[str] = []
         self._is_title = False
         """Whether the next block's words are about the one after it."""
@@ -96,9 +98,13 @@ class Outline:
                 self._sections[-1].said.append(token.meta["words"])
             case "footnote_block_open":
                 self._is_footnote = True
-            case "fence" | "code_block" | "math_block" | "math_block_label":
+            case "fence" | "code_block":
                 content = token.content.strip()
                 self._add(content, ((0, len(content)),))
+                self._leave_out()
+            case "math_block" | "math_block_label":
+                content = formula_text(token)
+                self._add(content, ((0, len(content)),), token.content.strip())
                 self._leave_out()
 
     def inline(self, token: Token) -> None:
@@ -109,19 +115,22 @@ class Outline:
             if child.type == "place":
                 child.meta["id"] = self._take(child.meta["id"])
         text = " ".join(plain_text(token.children).split())
+        source = text
+        if any(map(is_formula, token.children or ())):
+            source = " ".join(source_text(token.children).split())
         if not self.opening and not self.opens_with_heading:
             # What a picture is called is not said by the note.
             spoken = [child for child in token.children or () if child.type != "image"]
             self.opening = text if self._heading else " ".join(plain_text(spoken).split())
         self._blocks += 1
         if self._heading is not None:
-            self._start_section(self._heading, text, token)
+            self._start_section(self._heading, text, source, token)
             self._heading = None
         elif self._row is not None:
-            self._row.append((text, literal_spans(token.children)))
+            self._row.append((text, source, literal_spans(token.children)))
             self._row_said.append(said_in(token.children))
         else:
-            self._add(text, literal_spans(token.children))
+            self._add(text, literal_spans(token.children), source)
             self._add_said(token)
 
     def sections(self, html: HtmlWords) -> tuple[Section, ...]:
@@ -139,29 +148,36 @@ class Outline:
         listed = (_lead_of(_filled(section.listed, html)) for section in self._sections)
         return next(filter(None, said), "") or next(filter(None, listed), "")
 
-    def _start_section(self, token: Token, text: str, words: Token) -> None:
+    def _start_section(self, token: Token, text: str, source: str, words: Token) -> None:
         """Args: words: the heading's inline token."""
         level = int(token.tag[1])
-        anchor = self._name_heading(token, text, words)
+        anchor = self._name_heading(token, source, words)
         if "block_id" in token.meta:
             self._add_block(token.meta["block_id"], anchor, token)
         line = self._line_of(token)
         self.top_headings += level == 1 and token.level == 0
         self.headings.append(
-            Heading(level, text, anchor, line, "" if words.content == text else words.content)
+            Heading(
+                level,
+                text,
+                anchor,
+                line,
+                written="" if words.content == text else words.content,
+                source="" if source == text else source,
+            )
         )
         if self._blocks == 1:
             self.opens_with_heading = level == 1 and not self._has_other_blocks
         self._trail = [(above, name) for above, name in self._trail if above < level] + [(level, text)]
         self._sections.append(_OpenSection(tuple(name for _, name in self._trail), anchor, line))
 
-    def _name_heading(self, token: Token, text: str, words: Token) -> str:
-        """Gives the heading its anchor: the id that its author chose, else one of its words.
+    def _name_heading(self, token: Token, source: str, words: Token) -> str:
+        """Gives the heading its anchor: the id that its author chose, else one of its words, formulas as source.
 
         Names never change: words that a version before read otherwise make the anchor that they made then, and one
         with a chosen id keeps that as a further place.
         """
-        words_then = str(token.meta.get("former", text))
+        words_then = str(token.meta.get("former", source))
         if explicit := token.meta.get("explicit_id"):
             anchor = self._anchors.take(explicit)
             place = Token("place", "", 0, meta={"id": self._take(slug(words_then))})
@@ -192,9 +208,9 @@ class Outline:
     def _line_of(self, token: Token) -> int:
         return self._first_line + (token.map[0] if token.map else 0)
 
-    def _add(self, text: str, literal: Spans = ()) -> None:
+    def _add(self, text: str, literal: Spans = (), source: str = "") -> None:
         if text:
-            self._sections[-1].paragraphs.append((text, literal))
+            self._sections[-1].paragraphs.append((text, source or text, literal))
 
     def _add_said(self, token: Token) -> None:
         """What a block says in excerpts, while they have room for more."""
@@ -229,8 +245,11 @@ def _lead_of(texts: Iterable[str]) -> str:
 def _section(section: _OpenSection, html: HtmlWords) -> Section:
     paragraphs: list[str] = []
     literal: list[tuple[int, int, int]] = []
-    for text, spans in section.paragraphs:
+    sources: list[tuple[int, str]] = []
+    for text, source, spans in section.paragraphs:
         literal += ((len(paragraphs), start, end) for start, end in spans)
+        if source != text:
+            sources.append((len(paragraphs), source))
         paragraphs += _filled([text], html)
     excerpt = in_one_line(_filled(section.said, html)) or in_one_line(_filled(section.listed, html))
     return Section(
@@ -240,20 +259,23 @@ def _section(section: _OpenSection, html: HtmlWords) -> Section:
         section.line,
         excerpt=excerpt,
         literal=tuple(literal),
+        sources=tuple(sources),
     )
 
 
-def _joined(cells: Iterable[tuple[str, Spans]]) -> tuple[str, Spans]:
-    """The text of a table's row, without its empty cells."""
+def _joined(cells: Iterable[tuple[str, str, Spans]]) -> tuple[str, Spans, str]:
+    """The text of a table's row, without its empty cells, where code and formulas stand in it, and its source."""
     texts: list[str] = []
+    sources: list[str] = []
     spans: list[tuple[int, int]] = []
     position = 0
-    for text, inside in cells:
+    for text, source, inside in cells:
         if text:
             spans += ((position + start, position + end) for start, end in inside)
             texts.append(text)
+            sources.append(source)
             position += len(text) + len(CELLS_APART)
-    return CELLS_APART.join(texts), tuple(spans)
+    return CELLS_APART.join(texts), tuple(spans), CELLS_APART.join(sources)
 
 
 def _filled(texts: Iterable[str], html: HtmlWords) -> Iterator[str]:

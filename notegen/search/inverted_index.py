@@ -47,6 +47,7 @@ from notegen.text.tokens import (
     Token,
     bigram_forms,
     find_words,
+    fold,
     is_repeated,
     tokens_of,
 )
@@ -406,12 +407,20 @@ def _texts_of(note: Note, passages: Iterable[Passage]) -> list[_Text]:
     ]
     paths = path_texts(note)
     for number, passage in enumerate(passages):
-        text = passage.text
+        text = passage.written
         for path in paths:
             text = text.replace(path, path.rstrip("/").rpartition("/")[2])
         texts.append(_Text(" ".join(headings_of(passage)), HEADING_WEIGHT, number))
         texts.append(_Text(text, BODY_WEIGHT, number))
+        if passage.source:
+            texts.append(_Text(_words_of_formulas(passage), BODY_WEIGHT, number))
     return texts
+
+
+def _words_of_formulas(passage: Passage) -> str:
+    """What is read of formulas and is no word of their sources: `α`, `x²`."""
+    known = set(map(fold, find_words(passage.source)))
+    return " ".join(word for word in find_words(passage.text) if fold(word) not in known)
 
 
 def path_texts(note: Note) -> list[str]:

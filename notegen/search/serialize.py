@@ -17,7 +17,7 @@ def index_key(vectors: Vectors, table: QueryTable, *, code: bytes) -> bytes:
     """Names the index of these passages and vectors with this table, as made by this code."""
     digest = blake2b(code, digest_size=16)
     for passage in vectors.passages:
-        digest.update(repr((passage.title, passage.trail, passage.text)).encode("utf-8", "surrogatepass"))
+        digest.update(repr((passage.title, passage.trail, passage.written)).encode("utf-8", "surrogatepass"))
     digest.update(repr((table.tokens, table.rows.shape)).encode("utf-8", "surrogatepass"))
     for part in (vectors.matrix, table.rows, table.scales, table.rotation):
         if part is not None:

@@ -87,7 +87,7 @@ def embed_pieces(
 
 def text_of(passage: Passage) -> str:
     """What the encoder reads: the note's title and the headings above, then the passage itself."""
-    return f"{'. '.join([passage.title, *passage.trail])}\n{passage.text}"
+    return f"{'. '.join([passage.title, *passage.trail])}\n{passage.written}"
 
 
 def tokens_of(fingerprint: str) -> str:

@@ -70,11 +70,12 @@ def test_footnotes_within_footnotes_tear_no_block_apart(pieces: list[str]) -> No
 
 @pytest.mark.parametrize("case", read_cases("words"), ids=str)
 def test_text_gives_its_words(case: Case, update_cases: bool) -> None:
-    """What search and previews know: the lead, then each section's trail and its paragraphs."""
+    """What search and previews know: the lead, then each section's trail, its paragraphs and its formulas' sources."""
     parsed = parse_text(case.given, path="n.md")
     lines = [f"lead: {parsed.lead}"]
     for section in parsed.sections:
         lines += [f"[{' › '.join(section.trail)}]", *section.paragraphs]
+        lines += [f"written {number}: {source}" for number, source in section.sources]
     check_case(case, "\n".join(lines), update=update_cases)
 
 

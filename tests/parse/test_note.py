@@ -49,6 +49,17 @@ def test_a_description_written_as_html_is_shown_as_text() -> None:
         assert note.description == shown
 
 
+def test_a_description_with_formulas_has_them_in_signs_that_can_be_read() -> None:
+    """What else looks like Markdown stays as it stands, and prices are none."""
+    for stated, shown in (
+        (r"How $\alpha_1 \to \frac{a}{b}$ goes", "How α₁ → a/b goes"),
+        ("For 5$ to 7$, `$x_1$` and *more*", "For 5$ to 7$, `$x_1$` and *more*"),
+        ("$$E = mc^2$$", "E = mc²"),
+    ):
+        (note,) = parse_notes([Source("a.md", "", 1, {"description": stated}, "a", date(2024, 1, 1))])
+        assert note.description == shown
+
+
 def test_a_description_does_not_repeat_the_title() -> None:
     """A note named by its first line, with nothing else, has none."""
     (note,) = parse_notes([Source("20240506070809.md", "Only this line.", 1, {}, "a", date(2024, 1, 1))])

@@ -58,6 +58,23 @@ def test_an_impact_is_bm25_without_its_constant() -> None:
     assert posting == Posting(0, int(5 / (5 + norm) * 64 + 0.5), (0,))
 
 
+def test_a_formula_is_found_by_what_is_read_and_by_what_was_typed() -> None:
+    """The text that is shown has no source."""
+    garden = grow(
+        {"a.md": "# One\n\n$\\frac{\\alpha_1}{\\mathbb{R}} = \\text{Queen}$\n\n# Two\n\n$$\\beta$$"}
+    )
+    passages = made.passages(garden)
+    assert [passage.text for passage in passages] == ["α₁/ℝ = Queen", "β"]
+    index = make_inverted_index(garden, passages)
+    for word, held in {
+        "α1": (0,), "alpha": (0,), "frac": (0,), "r": (0,), "mathbb": (0,), "β": (1,), "beta": (1,),
+    }.items():  # fmt: skip
+        (posting,) = read_postings(index.postings[word])
+        assert posting.passages == held, word
+    (queen,), (alpha,) = (read_postings(index.postings[word]) for word in ("queen", "alpha"))
+    assert queen.impact == alpha.impact, "a word that both have counts once"
+
+
 def test_idf_falls_from_rare_to_common_and_stays_positive() -> None:
     """By the formula of BM25 with one added under the logarithm."""
     assert inverse_frequency(10, 1) == pytest.approx(log(1 + 9.5 / 1.5))

@@ -120,4 +120,4 @@ def _bare(chunk: str) -> str:
 
 def _texts(passages: Iterable[Passage]) -> Iterator[str]:
     for passage in passages:
-        yield "\n".join((passage.title, *passage.trail, passage.text))
+        yield "\n".join((passage.title, *passage.trail, passage.written))

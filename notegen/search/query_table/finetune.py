@@ -159,7 +159,7 @@ def _sentences(passages: Sequence[Passage]) -> tuple[list[str], list[int]]:
     for number, passage in enumerate(passages):
         for text in (passage.title, *passage.trail):
             found[text, number] = None
-        for sentence in _SENTENCE_END.split(passage.text):
+        for sentence in _SENTENCE_END.split(passage.written):
             if _is_learned_from(sentence):
                 found[sentence, number] = None
     pairs = list(found)

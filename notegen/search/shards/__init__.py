@@ -169,7 +169,7 @@ def _sources(
         yield repr(shown).encode()
     yield repr(offered_shard(garden)).encode()
     for passage in passages:
-        yield repr(passage).encode("utf-8", "surrogatepass")
+        yield f"{passage!r}{passage.source}".encode("utf-8", "surrogatepass")
     if vectors is not None:
         yield repr(vectors.tokens).encode("utf-8", "surrogatepass")
         yield repr(familiarity).encode()

@@ -104,6 +104,14 @@ def test_the_same_garden_gives_the_same_files_and_another_one_another_folder() -
     assert first.folder != other.folder
 
 
+def test_a_block_with_a_formula_is_previewed_with_what_it_reads() -> None:
+    """As everywhere else, though it is taken from the page's HTML."""
+    notes = {"a.md": "The bound is $x_i^2 \\leq \\frac{a}{b}$ here. ^bound\n", "b.md": "[[a#^bound]]"}
+    previews = previews_of(grow(notes), Related())
+    assert previews
+    assert records(previews)["a.html#^bound"][3] == "The bound is xᵢ² ≤ a/b here."
+
+
 def test_one_note_has_nothing_to_preview() -> None:
     """Nothing links to it from another page."""
     assert previews_of(grow({"a.md": "Alone."}), Related()) is None
