@@ -423,6 +423,7 @@ class ToTag:
     """The link leads to a tag's page: in Logseq a tag and a page of that name are one thing."""
 
     tag: str
+    """Empty for the page of all tags."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,7 +220,8 @@ def _tags(
 ) -> dict[str, tuple[NoteId, ...]]:
     members: dict[str, dict[NoteId, None]] = defaultdict(dict)
     for id in reversed(by_date):
-        linked = (f.resolution.tag for f in found[id] if isinstance(f.resolution, ToTag))
+        goals = (f.resolution for f in found[id])
+        linked = (goal.tag for goal in goals if isinstance(goal, ToTag) and goal.tag)
         for tag in (*notes[id].tags, *(linked if notes[id].tool == "logseq" else ())):
             parts = tag.split("/")
             for end in range(1, len(parts) + 1):

@@ -51,11 +51,14 @@ _DENDRON_ENDS = frozenset({"^begin", "^end"})
 _BY_NAME = frozenset({"wiki", "embed", "tag"})
 """Kinds of links that call a note by its name."""
 _BUNDLES = frozenset({"index", "_index"})
+_REFERENCE = re.compile(r"(?:\./)?(?P<path>[\w-]+(?:/[\w-]+)*)/?")
+"""A page by its path below a site's folder of pages: `posts/first`."""
 _SITE_FOLDERS = ("static", "assets", "public")
 _PART_OF_DRAWING = re.compile(r"\^(?:area|clippedframe|frame|group|taskbone)=")
 """A part of an Excalidraw drawing, which only its plugin can cut out: the whole is shown."""
 _BLOCK = re.compile(r"\(\(([^()]+)\)\)")
-_TAG_PAGE = re.compile(r"(?:\.\./)*/?tags?/(.+?)/?")
+_TAG_PAGE = re.compile(r"(?:\.\./)*/?(?:tags?|categor(?:y|ies))/(.+?)/?")
+_TAG_PAGES = re.compile(r"(?:\.\./)*/?(?:tags|categories)/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ class Resolver:
             return Found(ToLocked(locked.path))
         withheld = self._withheld.find(target, dirname(source)) or self._withheld.at(link.target)
         if withheld is None and link.kind != "tag":
-            looks = (self._folder_page, self._from_site, self._folder_of_site)
+            looks = (self._folder_page, self._from_site, self._folder_of_site, self._all_tags)
             if found := next(filter(None, (look(link, source) for look in looks)), None):
                 return found
         code = Code.LINK_WITHHELD if withheld else Code.ASSET_MISSING if _is_file(link) else Code.LINK_MISSING
@@ -315,10 +318,12 @@ class Resolver:
             self._sites = self._sites or SiteAddresses(self._notes.values())
             note = self._sites.find(link.target)
             file = self._of_site(link.target) or self._assets.find(link.target.strip("/"), "")
-        elif link.kind == "markdown" and re.fullmatch(r"[\w-]+", link.target):
+        elif link.kind == "markdown" and (path := _REFERENCE.fullmatch(link.target)):
             # Hugo's `ref "first"` of the bundle `posts/first/index.md`, which elsewhere is `first.md`.
             self._sites = self._sites or SiteAddresses(self._notes.values())
-            note, file = self._sites.find(f"/{link.target}"), None
+            note, file = self._sites.find(f"/{path['path']}"), None
+            if note and note.by_suffix and "/" in path["path"]:  # its last part alone
+                return None
         else:
             return None
         if file and (note is None or _is_file(link) or PurePosixPath(link.target).suffix):
@@ -337,11 +342,19 @@ class Resolver:
         )
 
     def _tag(self, link: Link, source: NoteId) -> Found | None:
-        """In Logseq a tag and a page of that name are one thing; elsewhere `/tags/name` is a site's usual address."""
+        """In Logseq a tag and a page of that name are one thing; elsewhere `/tags/name` is a site's usual address.
+
+        Where a site has categories beside tags, one that is called as a tag is that.
+        """
         match = _TAG_PAGE.fullmatch(self._without_suffix(link.target))
         name = match[1] if match else link.target if self._notes[source].tool == "logseq" else ""
         tag = self._tags.get(fold(name)) or (self._tag_addresses.get(slug(name)) if match else None)
         return Found(ToTag(tag)) if tag else None
+
+    def _all_tags(self, link: Link, source: NoteId) -> Found | None:
+        """The page of all tags, which a site has at `/tags/`."""
+        is_meant = self._tags and link.kind == "markdown" and not link.fragment
+        return Found(ToTag("")) if is_meant and _TAG_PAGES.fullmatch(link.target) else None
 
     def _at(self, note: NoteId, link: Link) -> Found:
         """The note, at the heading that the link names if it has it."""

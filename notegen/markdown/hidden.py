@@ -26,6 +26,8 @@ _FALLBACKS = tuple(
     "noscript noembed noframes datalist head title iframe canvas dialog object metadata desc annotation".split()
 )
 """What a browser shows only instead of something else, or on demand; named in prose too, so only where it is closed."""
+_FRAMES = frozenset({"iframe", "object"})
+"""Fallbacks of which the element itself is shown, as a link to what it frames; hidden is what is in it."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _ATTRIBUTES = r"(?:\"[^\"]*\"|'[^']*'|[^'\"<>]){0,2000}+"
 _COMMENT_BLOCK = r"\{::comment\}|\{\{[<%][ \t]*comment[ \t]*[>%]\}\}"
@@ -283,6 +285,9 @@ class _Scan:
         end = _element_end(self.text, tag.end(), name)
         if (end is None and name in _FALLBACKS and not by_attribute) or self._in_formula(tag.start(), end):
             return tag.end()
+        if name in _FRAMES and not by_attribute and end is not None:
+            last = self.text.rfind("</", tag.end(), end)
+            return self._hide(tag.end(), last, f"<{name}>") if last > tag.end() else tag.end()
         return self._hide(tag.start(), end, f"<{name}>")
 
     def _in_formula(self, start: int, end: int | None) -> bool:

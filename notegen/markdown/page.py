@@ -11,6 +11,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from notegen.errors import no_mathml
+from notegen.markdown.far_media import name_far_media
 from notegen.markdown.formula import (
     expand_formulas,
     fill_formulas,
@@ -133,7 +134,7 @@ def parse_text(
     html = _rendered(mark_spans(tokens, secret), env, hard_breaks)
     if has_raw_html:
         html = sanitize_marked(
-            html,
+            name_far_media(html, private),
             _rewriter(links, private, named),
             lambda marked: take_spans(marked, secret)[0],
             env["scheme"],

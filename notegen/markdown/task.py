@@ -1,4 +1,7 @@
-"""Tasks: `- [ ]` and `- [x]`, and any other single mark, which themes may style: `- [?]`; also without words."""
+"""Tasks: `- [ ]` and `- [x]`, and any other single mark, which themes may style: `- [?]`; also without words.
+
+In Logseq a heading may be one: `- ## [x] Ship it` is what `- ## DONE Ship it` has become.
+"""
 
 import re
 from collections.abc import Sequence
@@ -15,12 +18,16 @@ _TASK = re.compile(r"\[(?P<mark>[^\[\]])\](?P<end>[ \t\n]|\Z)")
 
 def take_task_marks(state: StateCore) -> None:
     """Puts the mark of a task on its item as `data-task`; before the inline rules, so that `[x]` is never a link."""
-    for item, paragraph, text in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
-        if item.type == "list_item_open" and paragraph.type == "paragraph_open" and text.type == "inline":
+    headings = state.env.get("tool") == "logseq"
+    for item, block, text in zip([None, *state.tokens], state.tokens, state.tokens[1:], strict=False):
+        item = item if item and item.type == "list_item_open" else None
+        is_heading = headings and block.type == "heading_open"
+        if text.type == "inline" and (is_heading or (item and block.type == "paragraph_open")):
             match = _TASK.match(text.content)
             if match and (match["end"] or not _is_reference(match["mark"], state)):
-                item.attrSet("class", "task")
-                item.attrSet("data-task", match["mark"])
+                if item:
+                    item.attrSet("class", "task")
+                    item.attrSet("data-task", match["mark"])
                 text.content = text.content[match.end() :]
                 text.meta["task"] = match["mark"]
 

@@ -282,7 +282,9 @@ def _plain_word(value: object) -> str:
 
 
 def _bare(value: object) -> object:
-    return {"true": True, "false": False}.get(str(value).strip().lower(), value)
+    """A property's text without the space around it, true and false as such."""
+    text = value.strip() if isinstance(value, str) else value
+    return {"true": True, "false": False}.get(str(text).lower(), text)
 
 
 def _is_date(value: object) -> bool:

@@ -64,7 +64,7 @@ def word_resolution(goal: Resolution, garden: Garden) -> str:
         case ToAsset(path):
             return f"the file {path} as {garden.assets[path]}"
         case ToTag(tag):
-            return f"the tag {tag}"
+            return f"the tag {tag}" if tag else "all tags"
         case ToHome():
             return "the first page"
         case ToFolder(folder):

@@ -26,6 +26,7 @@ _TASK_MARKS = {
     **dict.fromkeys("CANCELED CANCELLED".split(), "-"),
 }
 _TASK = re.compile(rf"(?P<word>{'|'.join(_TASK_MARKS)})[ \t]+(?=\S)")
+_SHARPS = re.compile(r"#{1,6}[ \t]+")
 _PRIORITY = re.compile(r"\[#([ABC])\](?=\s|$)")
 
 # What a line of a paragraph does not begin with: it starts a block of its own.
@@ -33,8 +34,8 @@ _OWN_BLOCK = re.compile(
     r"[ \t]*(?:$|[>|<]|#{1,6}[ \t]|`{3}|~{3}|[*+-][ \t]|1[.)][ \t]|\$\$|-{2,}|={2,}|\*{3}|_{3})"
 )
 
-# What cannot become a heading's words: a block of its own, or a task, whose box Markdown wants first.
-_NO_HEADING = re.compile(rf"{_OWN_BLOCK.pattern}|\[.\][ \t]")
+# What Markdown takes for the number of a list's item and Logseq, which knows `1.` alone, for words.
+_BRACKETED_NUMBER = re.compile(r"(\d{1,9})(?=\)(?:[ \t]|$))")
 
 
 class _OwnProperties(NamedTuple):
@@ -65,6 +66,7 @@ def rewrite_block(
     expand_macros(block, graph.macros)
     rewrite_hiccup(block, note, graph)
     _rewrite_task(block)
+    _escape_number(block)
     _make_heading(block, own.heading, depth)
     for index, text in enumerate(block.texts):
         if text and block.is_text(index):
@@ -129,20 +131,32 @@ def _make_heading(block: Block, stated: str, depth: int) -> None:
     level = int(stated) if re.fullmatch("[1-6]", stated) else min(depth, 6) if stated == "true" else 0
     head = next((index for index, text in enumerate(block.texts) if text is not None), 0)
     text = (block.texts[head] or "").strip() if block.texts and not block.code[head] else ""
-    if level and text and not _NO_HEADING.match(text):
+    if level and text and not _OWN_BLOCK.match(text):
         block.texts[head] = f"{'#' * level} {text}"
 
 
 def _rewrite_task(block: Block) -> None:
-    """`TODO [#A] x` as the task that Obsidian writes; the priority stays, as text and no tag."""
+    """`TODO [#A] x` as the task that Obsidian writes; the priority stays, as text and no tag.
+
+    A heading may be a task, under a bullet or not: its mark stands behind the `#`.
+    """
     head = next((index for index, text in enumerate(block.texts) if text is not None), 0)
     text = block.texts[head] if block.texts else None
-    if not block.bullet or not text or block.code[head]:
+    if not text or block.code[head] or not (block.bullet or text.startswith("#")):
         return
+    sharps = found[0] if (found := _SHARPS.match(text)) else ""
+    text = text[len(sharps) :]
     task = _TASK.match(text)
     rest = text[task.end() :] if task else text
     rest = _PRIORITY.sub(r"[\\#\1]", rest, count=1) if _PRIORITY.match(rest) else rest
-    block.texts[head] = f"[{_TASK_MARKS[task['word']]}] {rest}" if task else rest
+    block.texts[head] = sharps + (f"[{_TASK_MARKS[task['word']]}] {rest}" if task else rest)
+
+
+def _escape_number(block: Block) -> None:
+    head = next((index for index, text in enumerate(block.texts) if text is not None), 0)
+    text = block.texts[head] if block.texts else None
+    if block.bullet and text and not block.code[head]:
+        block.texts[head] = _BRACKETED_NUMBER.sub(r"\1\\", text, count=1) if text[0].isdigit() else text
 
 
 def _put_id(block: Block, id: str, index: int) -> None:

@@ -25,7 +25,7 @@ from notegen.model import (
     ToTag,
     Url,
 )
-from notegen.paths import HOME, PICTURE_SUFFIXES, SAVED_SUFFIXES, day_url, fold
+from notegen.paths import DRAWING_SUFFIX, HOME, PICTURE_SUFFIXES, SAVED_SUFFIXES, TAGS, day_url, fold
 from notegen.render.localize import localize_text
 from notegen.render.parts.footnotes import has_footnotes, with_own_footnotes, without_id
 from notegen.render.parts.path_links import fill_titles
@@ -47,6 +47,7 @@ _SIZE = re.compile(r"\s*(?P<width>\d{1,5}(?:%|em)?)(?:px)?(?:\s*[x×]\s*(?P<heig
 _SIZE_AT_END = re.compile(r"(?P<caption>.*\S)\s+(?P<width>\d{1,5})x(?P<height>\d{1,5})\s*")
 _BREAKS_AROUND = re.compile(r"\A(?:\s|<br />)+|(?:\s|<br />)+\Z")
 _BELOW_BLOCK = re.compile(r"(?P<own><li\b.*?)<[uo]l\b|(?P<heading><h[1-6]\b.*?)</h[1-6]>", re.DOTALL)
+_ORIGIN = re.compile(r'<p class="embed-source">.*?</p>')
 _ONLY_TITLE = re.compile(r' title="[^"]*"')
 """The attributes that Markdown gives a picture among the notes: what else it has is in its link."""
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
@@ -279,7 +280,7 @@ def _open_link(
             return f'<a class="internal file" href="{address}"{_saving(path)}>'
         case ToTag(tag):
             own = "" if is_name else " tag"
-            return f'<a class="internal{own}" href="{link_to(page, garden.tag_urls[tag])}">'
+            return f'<a class="internal{own}" href="{link_to(page, garden.tag_urls[tag] if tag else TAGS)}">'
         case ToHome():
             return f'<a class="internal" href="{link_to(page, HOME)}">'
         case ToFolder(folder):
@@ -301,9 +302,11 @@ def _embed_html(
         case ToNote(note, missing=missing) if missing:
             return _embed_nothing(garden.notes[note], missing, place, language)
         case ToNote(note):
-            return _embed_note(garden.notes[note], resolution, place)
+            shown = _embed_note(garden.notes[note], resolution, place)
+            return _sized_picture(shown, read_embed_options(link.text)) if link.text else shown
         case ToDay() | ToTag() | ToHome() | ToFolder():
-            return f"{_open_link(resolution, place, language)}{escape(link.text or link.target)}</a>"
+            words = read_embed_options(link.text).caption or link.target
+            return f"{_open_link(resolution, place, language)}{escape(words)}</a>"
         case ToAsset(path, fragment):
             address = link_to(place.page, garden.assets[path]) + _place_in_file(fragment)
             return _file_html(path, read_embed_options(link.text), address, attributes)
@@ -343,6 +346,19 @@ def _embed_note(note: Note, goal: ToNote, place: _EmbedContext) -> str:
     return f'<div class="embed">{origin}{_fill_holes(piece, note, inner, is_text=True)}</div>'
 
 
+def _sized_picture(embed: str, options: EmbedOptions) -> str:
+    """An embedded note that is one picture and nothing else, such as a drawing, in the size that is asked for."""
+    pictures = sum(1 for tag in tags_of(embed, "img"))
+    if not options.width or pictures != 1 or text_of(_ORIGIN.sub("", embed, count=1)).strip():
+        return embed
+    size = _size_attributes(options)
+
+    def sized(tag: HtmlTag) -> str | None:
+        return f"<img{tag.without('width', 'height', 'style')}{size}>"
+
+    return replace_tags(embed, sized, "img")
+
+
 def _embed_nothing(note: Note, missing: str, place: _EmbedContext, language: Language) -> str:
     """What stands for a heading or block that the note does not have: its name and the note's, and nothing of it."""
     address = link_to(place.page, place.site.garden.urls[note.id])
@@ -376,6 +392,8 @@ def _piece_at(note: Note, goal: ToNote) -> str:
 def _file_html(path: str, shown: EmbedOptions, address: str, attributes: str) -> str:
     """The element that shows a file, chosen by its extension; a plain link for what a browser cannot show."""
     stem, suffix = splitext(path.rpartition("/")[2])
+    if stem.lower().endswith(DRAWING_SUFFIX):
+        stem = stem[: -len(DRAWING_SUFFIX)]
     name = escape(shown.caption or stem)
     size = _size_attributes(shown)
     match suffix.lower():
@@ -384,7 +402,7 @@ def _file_html(path: str, shown: EmbedOptions, address: str, attributes: str) ->
             own = attributes if has_own else f' alt="{name}"{size}{attributes}'
             return f'<img src="{address}"{own} loading="lazy" decoding="async">'
         case kind if kind in SOUNDS:
-            return f'<audio controls preload="none" src="{address}" aria-label="{name}"></audio>'
+            return f'<audio controls preload="none" src="{address}"{_width_style(shown)} aria-label="{name}"></audio>'
         case kind if kind in FILMS:
             return f'<video controls preload="metadata" src="{address}"{size} aria-label="{name}"></video>'
         case ".pdf":
@@ -401,6 +419,12 @@ def _size_attributes(shown: EmbedOptions) -> str:
         return f' style="width:{shown.width}"' + (f' class="{shown.side}"' if shown.side else "")
     attributes = (("width", shown.width), ("height", shown.height), ("class", shown.side))
     return "".join(f' {key}="{value}"' for key, value in attributes if value)
+
+
+def _width_style(shown: EmbedOptions) -> str:
+    """For what has no attribute of its width."""
+    pixels = f"{shown.width}px" if shown.width.isdecimal() else shown.width
+    return f' style="width:{pixels}"' if pixels else ""
 
 
 def _file_link(path: str, address: str, words: str) -> str:
