@@ -184,6 +184,8 @@ class Source:
     """Further names that links may call the note by, as exact as its path: Logseq's page title, `AWS/S3`."""
     hard_breaks: bool = False
     """Whether a line's end in a paragraph is shown as one."""
+    emoji_codes: bool = False
+    """Whether `:seedling:` is shown as an emoji."""
     committed: date | None = None
     """The day of git's first commit of the file, when the folder is a repository that knows it."""
     imported: date | None = None
@@ -274,7 +276,7 @@ class Heading:
     written: str = ""
     """The words as they stand in the file, marks, links and formulas included; empty where they are the text."""
     source: str = ""
-    """The text with its formulas as they are written, which anchors are made of; empty where it has none."""
+    """The text with formulas and codes of emoji as written, which anchors are made of; empty where it has none."""
 
 
 LinkKind = Literal["wiki", "embed", "block", "markdown", "image", "tag"]
@@ -317,7 +319,7 @@ class Section:
     literal: tuple[tuple[int, int, int], ...] = ()
     """What is code or a formula: the number of a paragraph, and where in it that begins and ends."""
     sources: tuple[tuple[int, str], ...] = ()
-    """The paragraphs with formulas as these are written: the number of each, and its text."""
+    """The paragraphs with formulas or codes of emoji as these are written: the number of each, and its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -619,7 +621,7 @@ class Passage:
     text: str
     """Plain text, one space between words, paragraphs separated by a newline; formulas in Unicode."""
     source: str = field(default="", repr=False)
-    """The text with formulas as they are written; empty where it has none."""
+    """The text with formulas and codes of emoji as they are written; empty where it has none."""
 
     @property
     def written(self) -> str:

@@ -75,7 +75,12 @@ def test_a_wheel_holds_the_package_and_its_three_folders_and_nothing_else(unpack
     about = {path for path in files if path.startswith("notegen-")}
     texts = ("characters", "stop_words", "times")
     workflows = {path.relative_to(ROOT).as_posix() for path in (ROOT / "notegen/publish/workflows").iterdir()}
-    data = {"notegen/py.typed", *(f"notegen/text/{name}.json" for name in texts), *workflows}
+    data = {
+        "notegen/py.typed",
+        "notegen/markdown/emoji.txt",
+        *(f"notegen/text/{name}.json" for name in texts),
+        *workflows,
+    }
     assert files - about == code | theme | model | browser | data
     assert {path.partition("/")[2] for path in about} == {
         "METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "licenses/NOTICE",

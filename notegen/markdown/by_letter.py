@@ -47,6 +47,7 @@ INLINE_LETTERS: Mapping[str, str] = {
     "attribute_list": "{",
     "bracketed_span": "[",
     "tag": "#",
+    "emoji": ":",
     "link": "[",
     "image": "!",
     "footnote_inline": "^",

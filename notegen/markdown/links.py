@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 
 from markdown_it.token import Token
 
-from notegen.markdown.plain import plain_piece, plain_text
+from notegen.markdown.plain import plain_piece, plain_text, source_text
 from notegen.model import REMOVED_LINE, Link, LinkKind, Place
 from notegen.paths import shallow_tag
 
@@ -115,11 +115,18 @@ class LinkCollector:
         target, _, fragment = address.partition("#")
         if token.type == "image":
             caption = plain_text(token.children)
-            return "image", unquote(target), unquote(fragment), caption, f"![{caption[:20]}"
-        words = plain_text(list(_link_tokens(children, index)))
+            return (
+                "image",
+                unquote(target),
+                unquote(fragment),
+                caption,
+                f"![{source_text(token.children)[:20]}",
+            )
+        inside = list(_link_tokens(children, index))
+        words, written = plain_text(inside), f"[{source_text(inside)[:20]}"
         if page := _PAGE.fullmatch(unquote(address)):
-            return "wiki", page["target"], page["fragment"] or "", words, f"[{words[:20]}"
-        return "markdown", unquote(target), unquote(fragment), words, f"[{words[:20]}"
+            return "wiki", page["target"], page["fragment"] or "", words, written
+        return "markdown", unquote(target), unquote(fragment), words, written
 
     def collect_nodes(self, token: Token) -> None:
         """Takes the links of a diagram's nodes, which come to hold their holes."""

@@ -70,6 +70,7 @@ def parse_text(
     path: str,
     first_line: int = 1,
     hard_breaks: bool = False,
+    emoji_codes: bool = False,
     private_tags: Sequence[str] = (),
     private: PrivateLinks = NO_PRIVATE_LINKS,
     tool: Tool = "plain",
@@ -81,6 +82,7 @@ def parse_text(
         path: the file, for places.
         first_line: the number of the text's first line in it.
         hard_breaks: whether a line's end in a paragraph shows as one.
+        emoji_codes: whether `:seedling:` is an emoji.
         private_tags: without `#`; the section of a heading that has one is left out.
         private: what links must not be called by.
         tool: what the text was written with.
@@ -98,7 +100,7 @@ def parse_text(
         also=md if for_sites and _COLON_LINE.search(text) else None,
     )
     text = readable.text
-    env: dict[str, Any] = {"text": text, "tool": tool}
+    env: dict[str, Any] = {"text": text, "tool": tool, "emoji_codes": emoji_codes}
     tokens = md.parse(text, env)
     if tool == "jekyll" and "$$" in text:
         put_formulas_in_line(tokens)

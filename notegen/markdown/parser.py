@@ -37,6 +37,7 @@ from notegen.markdown.comment import skip_inline_comment
 from notegen.markdown.definition_list import read_definition_list
 from notegen.markdown.depth import read_blockquote, read_list
 from notegen.markdown.diagram import list_diagram_links, render_diagram_links
+from notegen.markdown.emoji import read_emoji, render_emoji
 from notegen.markdown.fenced_div import read_fenced_div
 from notegen.markdown.flanking import read_emphasis, read_strikethrough
 from notegen.markdown.footnote_pairs import pair_footnote_blocks
@@ -132,6 +133,7 @@ INLINE_RULES: Mapping[str, RuleFuncInlineType | None] = {
     "attribute_list": read_attribute_list,
     "bracketed_span": read_bracketed_span,
     "tag": read_tag,
+    "emoji": read_emoji,
     "link": None,
     "image": None,
     "footnote_inline": None,
@@ -152,6 +154,7 @@ RENDER_RULES: Mapping[str, Callable[..., str] | None] = {
     "code_block": None,
     "code_inline": None,
     "diagram_links": render_diagram_links,
+    "emoji": render_emoji,
     "fence": render_fence,
     "footnote_anchor": None,
     "footnote_anchor_name": None,

@@ -19,8 +19,13 @@ def plain_text(tokens: Sequence[Token] | None) -> str:
 
 
 def source_text(tokens: Sequence[Token] | None) -> str:
-    """The same with formulas as their source, which names, addresses and vectors are made of."""
+    """The same with formulas and codes of emoji as written, which names, addresses and vectors are made of."""
     return "".join(map(_source_piece, tokens or ()))
+
+
+def has_source(tokens: Sequence[Token] | None) -> bool:
+    """Whether any of it is written in other words than it is read in."""
+    return any(token.type == "emoji" or is_formula(token) for token in tokens or ())
 
 
 def literal_spans(tokens: Sequence[Token] | None) -> tuple[tuple[int, int], ...]:
@@ -47,7 +52,7 @@ def _without_wide_spaces(text: str, spans: Sequence[tuple[int, int]]) -> Iterato
 
 def plain_piece(token: Token) -> str:
     """The words of one inline token."""
-    if token.type in ("text", "code_inline", "text_special"):
+    if token.type in ("text", "code_inline", "text_special", "emoji"):
         return token.content
     if token.type in ("softbreak", "hardbreak"):
         return " "
@@ -64,4 +69,6 @@ def plain_piece(token: Token) -> str:
 def _source_piece(token: Token) -> str:
     if token.type == "image":
         return _SIZES.sub("", source_text(token.children))
+    if token.type == "emoji":
+        return token.markup
     return token.content if is_formula(token) else plain_piece(token)

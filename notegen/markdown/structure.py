@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from notegen.markdown.formula import is_formula
 from notegen.markdown.formula_words import formula_text
 from notegen.markdown.html_words import PLACEHOLDER
-from notegen.markdown.plain import literal_spans, plain_text, source_text
+from notegen.markdown.plain import has_source, literal_spans, plain_text, source_text
 from notegen.markdown.said import only_links, said_in
 from notegen.model import Heading, Section
 from notegen.paths import UniqueNames, slug
@@ -116,7 +115,7 @@ class Outline:
                 child.meta["id"] = self._take(child.meta["id"])
         text = " ".join(plain_text(token.children).split())
         source = text
-        if any(map(is_formula, token.children or ())):
+        if has_source(token.children):
             source = " ".join(source_text(token.children).split())
         if not self.opening and not self.opens_with_heading:
             # What a picture is called is not said by the note.

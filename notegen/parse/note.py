@@ -144,6 +144,7 @@ def parse_note(
         path=source.id,
         first_line=source.first_line,
         hard_breaks=source.hard_breaks,
+        emoji_codes=source.emoji_codes,
         private_tags=private_tags,
         private=private,
         tool=source.tool,

@@ -11,6 +11,7 @@ from notegen.read.daily import days_of_paths
 from notegen.read.dendron import adapt_dendron, read_workspace
 from notegen.read.detect import breaks_lines
 from notegen.read.emanote import adapt_emanote
+from notegen.read.emoji_codes import shows_emoji_codes
 from notegen.read.foam import adapt_foam
 from notegen.read.header_lines import is_unpublished, with_header_lines
 from notegen.read.jekyll import adapt_jekyll
@@ -69,12 +70,15 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
     else:
         adapter = Adapter(_ADAPTERS.get(root.tool, _as_is))
     breaks = breaks_lines(folder, root.tool) if line_breaks == "auto" else line_breaks == "keep"
+    emoji_codes = shows_emoji_codes(folder, root.tool)
     day_of = days_of_paths(folder, root.tool, language)
 
     def adapt(source: Source) -> Source | None:
         if root.tool != "logseq":
             source = replace(source, text=without_shortcodes(source.text))
-        adapted = adapter.adapt(replace(source, tool=root.tool, root=root.path, hard_breaks=breaks))
+        adapted = adapter.adapt(
+            replace(source, tool=root.tool, root=root.path, hard_breaks=breaks, emoji_codes=emoji_codes)
+        )
         if adapted is None or day_of is None or "date" in adapted.properties:
             return adapted
         day = day_of(adapted.id.removeprefix(f"{root.path}/"))

@@ -1,0 +1,40 @@
+"""Whether the tool that notes were written with shows `:seedling:` as an emoji.
+
+Emanote does, as its demo shows; Hugo with `enableEmoji`, MkDocs with an extension of that name and Jekyll with
+`jemoji` in their settings. Obsidian and Logseq show the code.
+"""
+
+import re
+from pathlib import Path
+
+from notegen.model import Tool
+
+_SETTINGS = (
+    *(f"{name}.{kind}" for name in ("hugo", "config") for kind in ("toml", "yaml", "yml", "json")),
+    *(f"config/_default/{name}.{kind}" for name in ("hugo", "config") for kind in ("toml", "yaml", "yml", "json")),
+    "mkdocs.yml", "mkdocs.yaml", "_config.yml", "_config.yaml",
+)  # fmt: skip
+_PAGES = frozenset({"content", "docs"})
+"""What a folder of notes is called that has its site's settings beside it."""
+_SAYS_SO = re.compile(
+    rb"^[ \t]*[\"']?enableEmoji[\"']?[ \t]*[=:][ \t]*true\b|^[ \t]*-[ \t]*(?:pymdownx\.emoji|jemoji)\b"
+    rb"|^[^#\n]*[\[,][ \t\"']*(?:pymdownx\.emoji|jemoji)\b",
+    re.MULTILINE | re.IGNORECASE,
+)
+_MAX_BYTES_READ = 100_000
+
+
+def shows_emoji_codes(folder: Path, tool: Tool) -> bool:
+    """Args: folder: the tool's root."""
+    if tool not in ("plain", "jekyll"):
+        return tool == "emanote"
+    folders = [folder, folder.absolute().parent] if folder.absolute().name in _PAGES else [folder]
+    return any(_SAYS_SO.search(_beginning_of(place / name)) for place in folders for name in _SETTINGS)
+
+
+def _beginning_of(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            return stream.read(_MAX_BYTES_READ)
+    except OSError:
+        return b""
