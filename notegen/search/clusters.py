@@ -11,9 +11,6 @@ MAX_UNCLUSTERED = 1600
 ROUNDS = 12
 """Of k-means."""
 
-PASSAGES_A_CENTROID = 64
-"""Passages for each cluster that the centroids are learned from; more change them little."""
-
 MAX_CLUSTERS = 4096
 """Their numbers are two base-64 digits."""
 
@@ -35,24 +32,24 @@ def probe_budget(count: int) -> int:
     return count if count <= MAX_UNCLUSTERED else round(1450 * float((count / 4000) ** 0.1))
 
 
-def cluster(vectors: NDArray[np.float32]) -> NDArray[np.int64]:
-    """A cluster number for each of the unit vectors (n, d); clusters are numbered from 0 without gaps.
-
-    Spherical k-means from seeded passages: the same vectors give the same clusters.
-    """
-    count = len(vectors)
+def cluster_count(count: int) -> int:
+    """How many clusters so many passages have; in coarse steps, so that one passage more seldom makes one more."""
     if count <= MAX_UNCLUSTERED:
-        return np.zeros(count, np.int64)
+        return min(1, count)
     wanted = min(MAX_CLUSTERS, count // cluster_size(count))
-    random = np.random.default_rng(1)
-    sample = vectors
-    if count > wanted * PASSAGES_A_CENTROID:
-        sample = vectors[np.sort(random.choice(count, wanted * PASSAGES_A_CENTROID, replace=False))]
-    centroids = sample[np.sort(random.choice(len(sample), wanted, replace=False))]
-    for _ in range(ROUNDS):
+    step = 1 << max(0, wanted.bit_length() - 4)
+    return wanted // step * step
+
+
+def learn_centroids(sample: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+    """The directions (k, d) around which unit vectors (s, d) lie, at most `count`; each is the nearest to some.
+
+    Spherical k-means from the first of the sample: the same vectors in the same order give the same centroids.
+    """
+    centroids = sample[:count]
+    for _ in range(ROUNDS if count > 1 else 0):
         centroids = _move_centroids(sample, nearest(sample, centroids), centroids)
-    _, numbers = np.unique(nearest(vectors, centroids), return_inverse=True)
-    return numbers.astype(np.int64)
+    return centroids[np.unique(nearest(sample, centroids))] if len(centroids) else centroids
 
 
 def nearest(vectors: NDArray[np.float32], centroids: NDArray[np.float32]) -> NDArray[np.int64]:

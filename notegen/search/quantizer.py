@@ -80,14 +80,24 @@ def fit_quantizer(
     return Quantizer(allocated, np.round(deviations / max_step * SCALE_STEPS).astype(np.int64), max_step)
 
 
-def quantize(quantizer: Quantizer, vectors: NDArray[np.float32] | Float) -> QuantizedVectors:
-    """The vectors (n, d) as the quantizer writes them, in their order."""
+def quantize(
+    quantizer: Quantizer, vectors: NDArray[np.float32] | Float, *, max_scale: float | None = None
+) -> QuantizedVectors:
+    """The vectors (n, d) as the quantizer writes them, in their order.
+
+    Args:
+        quantizer: of vectors like these.
+        vectors: any lengths.
+        max_scale: what their scales are parts of; that of the longest when None. A longer one is shortened to it.
+    """
     levels = np.zeros(vectors.shape, np.uint8)
     exact = np.zeros(len(vectors))
     for start in range(0, len(vectors), _BLOCK_SIZE):
         block = slice(start, start + _BLOCK_SIZE)
         levels[block], exact[block] = _quantize_block(quantizer, np.asarray(vectors[block], np.float32))
-    max_scale = _six_digits(max(float(exact.max(initial=0)), 1e-9))
+    if max_scale is None:
+        max_scale = float(exact.max(initial=0))
+    max_scale = _six_digits(max(max_scale, 1e-9))
     scales = np.minimum(np.round(exact / max_scale * SCALE_STEPS), SCALE_STEPS).astype(np.int64)
     return QuantizedVectors(quantizer, levels, scales, max_scale)
 

@@ -1,5 +1,6 @@
-"""The vector index of a garden as bytes, to be remembered between builds."""
+"""What was learned of a garden's vectors, and where its passages are then, as bytes to be remembered between builds."""
 
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from io import BytesIO
 
@@ -8,71 +9,126 @@ from numpy.typing import NDArray
 
 from notegen.model import QueryTable, Vectors
 from notegen.search.quantizer import QuantizedVectors, Quantizer
-from notegen.search.vector_index import VectorIndex
+from notegen.search.vector_index import Places, Space
 
-KINDS = ("rows", "centroids", "residuals")
+Arrays = dict[str, NDArray[np.generic]]
 
 
-def index_key(vectors: Vectors, table: QueryTable, *, code: bytes) -> bytes:
-    """Names the index of these passages and vectors with this table, as made by this code."""
+def space_key(learned: Vectors, table: QueryTable, *, facts: Sequence[int], code: bytes) -> bytes:
+    """Names what is learned from these passages and vectors with this table by this code.
+
+    Args:
+        facts: what else it depends on.
+    """
     digest = blake2b(code, digest_size=16)
-    for passage in vectors.passages:
-        digest.update(repr((passage.title, passage.trail, passage.written)).encode("utf-8", "surrogatepass"))
-    digest.update(repr((table.tokens, table.rows.shape)).encode("utf-8", "surrogatepass"))
-    for part in (vectors.matrix, table.rows, table.scales, table.rotation):
+    digest.update(repr((tuple(facts), table.tokens, table.rows.shape)).encode("utf-8", "surrogatepass"))
+    _update_with(digest, learned)
+    for part in (table.rows, table.scales, table.rotation):
         if part is not None:
             digest.update(part.tobytes())
     return digest.digest()
 
 
-def serialize_index(index: VectorIndex) -> bytes:
-    """All of the index but the tokens, which are the query table's."""
-    arrays: dict[str, NDArray[np.generic]] = {
-        "centroid_norms": index.centroid_norms,
-        "clusters": index.clusters,
-        "tokens_by_frequency": np.array(index.tokens_by_frequency, np.int64),
-    }
-    for kind, vectors in zip(KINDS, (index.rows, index.centroids, index.residuals), strict=True):
-        arrays |= {
-            f"{kind}.bits": vectors.quantizer.bits,
-            f"{kind}.steps": vectors.quantizer.steps,
-            f"{kind}.levels": _halve(vectors.levels),
-            f"{kind}.scales": vectors.scales,
-            f"{kind}.maxima": np.array([vectors.quantizer.max_step, vectors.max_scale]),
+def places_key(vectors: Vectors, space: bytes) -> bytes:
+    """Names where all passages are in the space of that key."""
+    digest = blake2b(b"places" + space, digest_size=16)
+    _update_with(digest, vectors)
+    return digest.digest()
+
+
+def _update_with(digest: blake2b, vectors: Vectors) -> None:
+    for passage in vectors.passages:
+        digest.update(repr((passage.title, passage.trail, passage.written)).encode("utf-8", "surrogatepass"))
+    digest.update(vectors.matrix.tobytes())
+
+
+def serialize_space(space: Space, tokens_by_frequency: Sequence[int]) -> bytes:
+    """All of it, and with it the tokens of what it was learned from."""
+    return _pack(
+        {
+            **_of_vectors("rows", space.rows),
+            **_of_vectors("centroids", space.centroids),
+            **_of_quantizer("residuals", space.residuals),
+            "axes": space.axes,
+            "directions": space.directions,
+            "means": space.means,
+            "centroid_norms": space.centroid_norms,
+            "max_scale": np.array([space.max_scale]),
+            "tokens_by_frequency": np.array(tokens_by_frequency, np.int64),
         }
+    )
+
+
+def deserialize_space(content: bytes) -> tuple[Space, tuple[int, ...]]:
+    """The space that `serialize_space` wrote, and the tokens, to the last bit."""
+    with np.load(BytesIO(content), allow_pickle=False) as arrays:
+        space = Space(
+            rows=_read_vectors("rows", arrays),
+            axes=arrays["axes"],
+            directions=arrays["directions"],
+            means=arrays["means"],
+            centroids=_read_vectors("centroids", arrays),
+            centroid_norms=arrays["centroid_norms"],
+            residuals=_read_quantizer("residuals", arrays),
+            max_scale=float(arrays["max_scale"][0]),
+        )
+        return space, tuple(arrays["tokens_by_frequency"].tolist())
+
+
+def serialize_places(places: Places, tokens: Sequence[int]) -> bytes:
+    """Where passages are, and with them the tokens that they have."""
+    return _pack(
+        {
+            **_of_vectors("residuals", places.residuals),
+            "clusters": places.clusters,
+            "tokens": np.array(tokens, np.int64),
+        }
+    )
+
+
+def deserialize_places(content: bytes) -> tuple[Places, tuple[int, ...]]:
+    """What `serialize_places` wrote, to the last bit."""
+    with np.load(BytesIO(content), allow_pickle=False) as arrays:
+        places = Places(arrays["clusters"], _read_vectors("residuals", arrays))
+        return places, tuple(arrays["tokens"].tolist())
+
+
+def _pack(arrays: Arrays) -> bytes:
     content = BytesIO()
     np.savez(content, allow_pickle=False, **arrays)
     return content.getvalue()
 
 
-def deserialize_index(content: bytes, tokens: tuple[str, ...]) -> VectorIndex:
-    """The index that `serialize_index` wrote, to the last bit.
+def _of_vectors(name: str, vectors: QuantizedVectors) -> Arrays:
+    return {
+        **_of_quantizer(name, vectors.quantizer),
+        f"{name}.levels": _halve(vectors.levels),
+        f"{name}.scales": vectors.scales,
+        f"{name}.max_scale": np.array([vectors.max_scale]),
+    }
 
-    Args:
-        content: what it gave.
-        tokens: those of the query table, by token id.
-    """
-    with np.load(BytesIO(content), allow_pickle=False) as arrays:
-        rows, centroids, residuals = (
-            QuantizedVectors(
-                Quantizer(
-                    arrays[f"{kind}.bits"], arrays[f"{kind}.steps"], float(arrays[f"{kind}.maxima"][0])
-                ),
-                _double(arrays[f"{kind}.levels"], len(arrays[f"{kind}.bits"])),
-                arrays[f"{kind}.scales"],
-                float(arrays[f"{kind}.maxima"][1]),
-            )
-            for kind in KINDS
-        )
-        return VectorIndex(
-            tokens,
-            rows,
-            centroids,
-            arrays["centroid_norms"],
-            residuals,
-            arrays["clusters"],
-            tuple(arrays["tokens_by_frequency"].tolist()),
-        )
+
+def _of_quantizer(name: str, quantizer: Quantizer) -> Arrays:
+    return {
+        f"{name}.bits": quantizer.bits,
+        f"{name}.steps": quantizer.steps,
+        f"{name}.max_step": np.array([quantizer.max_step]),
+    }
+
+
+def _read_vectors(name: str, arrays: Mapping[str, NDArray[np.generic]]) -> QuantizedVectors:
+    quantizer = _read_quantizer(name, arrays)
+    return QuantizedVectors(
+        quantizer,
+        _double(np.asarray(arrays[f"{name}.levels"], np.uint8), len(quantizer.bits)),
+        np.asarray(arrays[f"{name}.scales"], np.int64),
+        float(arrays[f"{name}.max_scale"][0]),
+    )
+
+
+def _read_quantizer(name: str, arrays: Mapping[str, NDArray[np.generic]]) -> Quantizer:
+    bits, steps = np.asarray(arrays[f"{name}.bits"], np.uint8), np.asarray(arrays[f"{name}.steps"], np.int64)
+    return Quantizer(bits, steps, float(arrays[f"{name}.max_step"][0]))
 
 
 def _halve(levels: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from notegen.exact import exact_product, gram_matrix, principal_axes, whole_rows
 from notegen.model import QueryTable, Vectors
-from notegen.search.clusters import cluster, probe_budget
+from notegen.search.clusters import cluster_count, learn_centroids, nearest, probe_budget
 from notegen.search.quantizer import (
     Float,
     QuantizedVectors,
+    Quantizer,
     dequantize,
     fit_quantizer,
     inner_products,
@@ -44,8 +45,11 @@ _REST_IMPORTANCE = 0.01
 _LEAST_POWER = 1e-5
 """Axes along which passages are by less, in parts of the widest, are axes along which no passage is."""
 
-_SAMPLE_SIZE = 16_384
-"""Vectors, evenly taken, that decide the axes and the bits."""
+_ROWS_FOR_BITS = 16_384
+"""Rows of the query table, evenly taken, that decide how many bits each axis has."""
+
+_SPARE_SCALE = 1.5
+"""By how much a residual may be longer than the longest that was learned from: their own clusters fit those best."""
 
 _ROWS_FOR_AXES = 2048
 """Rows of the query table, evenly taken, that decide the last axes."""
@@ -68,6 +72,29 @@ class VectorIndex:
     """Token ids by how often the garden has them, most often first; tokens that it does not have are left out."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Space:
+    """What vectors of a garden are written in, and what is written once for all its passages: learned from some."""
+
+    rows: QuantizedVectors  # (v,) of the query table
+    axes: NDArray[np.float32]  # (D, d)
+    directions: NDArray[np.float32]  # (k, D) a passage is in the cluster whose direction is nearest
+    means: NDArray[np.float32]  # (k + 1, D) each cluster's mean, and that of all passages
+    centroids: QuantizedVectors  # (k + 1,) the means' directions
+    centroid_norms: NDArray[np.int64]  # (k + 1,) their lengths
+    residuals: Quantizer
+    max_scale: float
+    """What the scales of residuals are parts of."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """Where passages are in a space."""
+
+    clusters: NDArray[np.int64]  # (n,)
+    residuals: QuantizedVectors  # (n,)
+
+
 @dataclass(frozen=True, slots=True)
 class PassageScores:
     """How close passages are to a question."""
@@ -78,13 +105,83 @@ class PassageScores:
     """About the cosine of the mean of all passages."""
 
 
+def learn_space(
+    learned: NDArray[np.float32], rows: NDArray[np.float32], *, count: int, order: NDArray[np.int64]
+) -> Space:
+    """What passages like these are written in. The same input gives the same bytes.
+
+    Args:
+        learned: passages (s, D) of the garden, maybe all.
+        rows: the query table's (v, D) in the encoder's space, tuned to the garden or not.
+        count: how many passages the garden has.
+        order: numbers (s,) of the learned ones, in which the first are where clusters begin.
+    """
+    directions = learn_centroids(learned[order], cluster_count(count))  # (k, D)
+    clusters = _clusters_of(learned, directions)
+    centroids = _centroids(learned, clusters, len(directions))  # (k + 1, D)
+    residuals = learned - centroids[clusters]
+    bits = row_bits(count)
+    axes = _axes(residuals, learned, rows)  # (D, a)
+    if bits < MAX_ROW_BITS:
+        axes = _few_axes(axes, learned)
+    rows = exact_product(rows, axes)  # (v, a)
+    power = np.square(exact_product(learned, axes), dtype=np.float64).sum(axis=0) / max(1, len(learned))
+    # What no passage says anything of still makes a question longer, and so less close to any.
+    least = 1e-9 if bits == MAX_ROW_BITS else _REST_IMPORTANCE
+    power = np.maximum(power, least * power.max(initial=1e-9))  # (a,)
+    # Where rows have nothing to say, nothing else need be said: the axes that a question cannot reach are left out.
+    row_quantizer = fit_quantizer(rows[:: max(1, len(rows) // _ROWS_FOR_BITS)], bits=bits, importance=power)
+    used = np.flatnonzero(row_quantizer.bits)  # (d,)
+    row_quantizer = replace(row_quantizer, bits=row_quantizer.bits[used], steps=row_quantizer.steps[used])
+    axes = axes[:, used]
+    turned = exact_product(centroids, axes)  # (k + 1, d)
+    norms = np.sqrt((turned * turned).sum(axis=1))
+    turned_residuals = exact_product(residuals, axes)  # (s, d)
+    residual_quantizer = fit_quantizer(turned_residuals, bits=RESIDUAL_BITS)
+    longest = quantize(residual_quantizer, turned_residuals).max_scale
+    return Space(
+        rows=quantize(row_quantizer, rows[:, used]),
+        axes=axes,
+        directions=directions,
+        means=centroids,
+        centroids=quantize(
+            fit_quantizer(turned, bits=CENTROID_BITS), turned / np.maximum(norms, 1e-9)[:, None]
+        ),
+        centroid_norms=np.minimum(np.round(norms * SCALE_STEPS), SCALE_STEPS).astype(np.int64),
+        residuals=residual_quantizer,
+        max_scale=longest if len(learned) == count else _SPARE_SCALE * longest,
+    )
+
+
+def place_passages(matrix: NDArray[np.float32], space: Space) -> Places:
+    """The passages (n, D) as the space writes them: each by itself, whatever others there are."""
+    clusters = _clusters_of(matrix, space.directions)
+    residuals = exact_product(matrix - space.means[clusters], space.axes)
+    return Places(clusters, quantize(space.residuals, residuals, max_scale=space.max_scale))
+
+
+def join_index(
+    tokens: Sequence[str], space: Space, places: Places, tokens_by_frequency: Sequence[int]
+) -> VectorIndex:
+    """A garden's index of what was learned of it, and of its passages."""
+    return VectorIndex(
+        tuple(tokens),
+        space.rows,
+        space.centroids,
+        space.centroid_norms,
+        places.residuals,
+        places.clusters,
+        tuple(tokens_by_frequency),
+    )
+
+
 def make_vector_index(
     vectors: Vectors,
     tokens: Sequence[str],
     rows: NDArray[np.float32],
     tokens_by_frequency: Sequence[int] = (),
 ) -> VectorIndex:
-    """Everything in one space. The same input gives the same bytes.
+    """Everything in one space, learned from all passages. The same input gives the same bytes.
 
     Args:
         vectors: of the garden's passages.
@@ -92,41 +189,9 @@ def make_vector_index(
         rows: the table's (v, D) in the encoder's space, tuned to the garden or not.
         tokens_by_frequency: token ids by how often the garden has them.
     """
-    matrix = vectors.matrix  # (n, D)
-    clusters = cluster(matrix)
-    centroids = _centroids(matrix, clusters)  # (k + 1, D)
-    step = max(1, len(matrix) // _SAMPLE_SIZE)
-    sample = matrix[::step]
-    residuals = sample - centroids[clusters[::step]]
-    bits = row_bits(len(matrix))
-    axes = _axes(residuals, sample, rows)  # (D, a)
-    if bits < MAX_ROW_BITS:
-        axes = _few_axes(axes, sample)
-    rows = exact_product(rows, axes)  # (v, a)
-    power = np.square(exact_product(sample, axes), dtype=np.float64).sum(axis=0) / max(1, len(sample))  # (a,)
-    # What no passage says anything of still makes a question longer, and so less close to any.
-    least = 1e-9 if bits == MAX_ROW_BITS else _REST_IMPORTANCE
-    power = np.maximum(power, least * power.max(initial=1e-9))
-    # Where rows have nothing to say, nothing else need be said: the axes that a question cannot reach are left out.
-    row_quantizer = fit_quantizer(rows[:: max(1, len(rows) // _SAMPLE_SIZE)], bits=bits, importance=power)
-    used = np.flatnonzero(row_quantizer.bits)  # (d,)
-    row_quantizer = replace(row_quantizer, bits=row_quantizer.bits[used], steps=row_quantizer.steps[used])
-    axes = axes[:, used]
-    turned = exact_product(centroids, axes)  # (k + 1, d)
-    norms = np.sqrt((turned * turned).sum(axis=1))
-    return VectorIndex(
-        tuple(tokens),
-        quantize(row_quantizer, rows[:, used]),
-        _quantize_all(turned / np.maximum(norms, 1e-9)[:, None], CENTROID_BITS, sample=turned),
-        np.minimum(np.round(norms * SCALE_STEPS), SCALE_STEPS).astype(np.int64),
-        _quantize_all(
-            exact_product(matrix - centroids[clusters], axes),
-            RESIDUAL_BITS,
-            sample=exact_product(residuals, axes),
-        ),
-        clusters,
-        tuple(tokens_by_frequency),
-    )
+    count = len(vectors.matrix)
+    space = learn_space(vectors.matrix, rows, count=count, order=np.arange(count))
+    return join_index(tokens, space, place_passages(vectors.matrix, space), tokens_by_frequency)
 
 
 def row_bits(passages: int) -> int:
@@ -186,15 +251,12 @@ def passages_direction(index: VectorIndex, passages: range) -> Float | None:
     return unit(total.tolist())
 
 
-def _quantize_all(
-    vectors: NDArray[np.float32] | Float, bits: int, *, sample: NDArray[np.float32] | Float
-) -> QuantizedVectors:
-    return quantize(fit_quantizer(sample, bits=bits), vectors)
+def _clusters_of(matrix: NDArray[np.float32], directions: NDArray[np.float32]) -> NDArray[np.int64]:
+    return nearest(matrix, directions) if len(directions) > 1 else np.zeros(len(matrix), np.int64)
 
 
-def _centroids(matrix: NDArray[np.float32], clusters: NDArray[np.int64]) -> NDArray[np.float32]:
-    """The mean of each cluster, then of all (k + 1, D)."""
-    count = int(clusters.max(initial=-1)) + 1
+def _centroids(matrix: NDArray[np.float32], clusters: NDArray[np.int64], count: int) -> NDArray[np.float32]:
+    """The mean of each of the clusters, none of which is empty, then of all (k + 1, D)."""
     sums = np.zeros((count + 1, matrix.shape[1]))
     order = np.argsort(clusters, kind="stable")
     if count:

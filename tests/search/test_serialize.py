@@ -1,14 +1,22 @@
-"""A garden's vectors as bytes."""
+"""What was learned of a garden, and where its passages are, as bytes."""
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from notegen.model import Passage, QueryTable, Vectors
 from notegen.search import clusters
-from notegen.search.serialize import deserialize_index, index_key, serialize_index
-from notegen.search.vector_index import make_vector_index
+from notegen.search.serialize import (
+    deserialize_places,
+    deserialize_space,
+    places_key,
+    serialize_places,
+    serialize_space,
+    space_key,
+)
+from notegen.search.vector_index import learn_space, place_passages
 
 rng = np.random.default_rng(7)
 MATRIX = rng.standard_normal((300, 31)).astype(np.float32)
@@ -21,49 +29,55 @@ TABLE = QueryTable(
 )
 
 
-def test_an_index_is_read_as_it_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
+def parts_of(value: Any) -> list[object]:
+    """All numbers in a value, in order, with the kinds of arrays."""
+    if is_dataclass(value):
+        return [part for field in fields(value) for part in parts_of(getattr(value, field.name))]
+    return [value.dtype, value.tolist()] if isinstance(value, np.ndarray) else [value]
+
+
+def test_both_are_read_as_they_were_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """To the last bit, with several clusters and an odd number of dimensions."""
     monkeypatch.setattr(clusters, "MAX_UNCLUSTERED", 100)
-    index = make_vector_index(VECTORS, TABLE.tokens, TABLE.rows.astype(np.float32), (2, 0))
-    found = deserialize_index(serialize_index(index), TABLE.tokens)
-    assert len(index.rows.quantizer.bits) % 2 == 1
-    assert len(index.centroids) > 2
-    assert (found.tokens, found.tokens_by_frequency) == (index.tokens, index.tokens_by_frequency)
-    assert found.centroid_norms.tobytes() == index.centroid_norms.tobytes()
-    assert found.clusters.tobytes() == index.clusters.tobytes()
-    for name in ("rows", "centroids", "residuals"):
-        one, other = getattr(index, name), getattr(found, name)
-        assert (one.max_scale, one.quantizer.max_step) == (other.max_scale, other.quantizer.max_step)
-        for a, b in (
-            (one.levels, other.levels),
-            (one.scales, other.scales),
-            (one.quantizer.bits, other.quantizer.bits),
-        ):
-            assert (a == b).all()
-            assert a.dtype == b.dtype
-        assert (one.quantizer.steps == other.quantizer.steps).all()
+    space = learn_space(MATRIX, TABLE.rows.astype(np.float32), count=300, order=np.arange(300))
+    places = place_passages(MATRIX, space)
+    assert len(space.rows.quantizer.bits) % 2 == 1
+    assert len(space.centroids) > 2
+    found, by_frequency = deserialize_space(serialize_space(space, (2, 0)))
+    assert parts_of(found) == parts_of(space)
+    assert by_frequency == (2, 0)
+    there, tokens = deserialize_places(serialize_places(places, (0, 2)))
+    assert parts_of(there) == parts_of(places)
+    assert tokens == (0, 2)
 
 
 def test_the_key_is_of_everything_that_counts() -> None:
-    """The texts, the vectors, the table and the code; not where passages stand."""
-    key = index_key(VECTORS, TABLE, code=b"1")
+    """The texts, the vectors, the table, the code and other facts; not where passages stand."""
+
+    def key_of(
+        vectors: Vectors = VECTORS, table: QueryTable = TABLE, code: bytes = b"1", fact: int = 1
+    ) -> bytes:
+        return space_key(vectors, table, facts=(fact,), code=code)
+
     first, *others = VECTORS.passages
     turned = MATRIX.copy()
     turned[5, 5] += 1e-6
     rows = TABLE.rows.copy()
     rows[1, 1] += 1
-    assert (
-        index_key(replace(VECTORS, passages=(replace(first, note="b.md"), *others)), TABLE, code=b"1") == key
-    )
+    assert key_of(replace(VECTORS, passages=(replace(first, note="b.md"), *others))) == key_of()
     changed = [
-        index_key(VECTORS, TABLE, code=b"2"),
-        index_key(replace(VECTORS, matrix=turned), TABLE, code=b"1"),
-        index_key(VECTORS, replace(TABLE, rows=rows), code=b"1"),
-        index_key(VECTORS, replace(TABLE, tokens=("a", "b", "c")), code=b"1"),
-        index_key(VECTORS, replace(TABLE, scales=np.full(3, 2, np.float32)), code=b"1"),
+        key_of(code=b"2"),
+        key_of(fact=2),
+        key_of(replace(VECTORS, matrix=turned)),
+        key_of(table=replace(TABLE, rows=rows)),
+        key_of(table=replace(TABLE, tokens=("a", "b", "c"))),
+        key_of(table=replace(TABLE, scales=np.full(3, 2, np.float32))),
         *(
-            index_key(replace(VECTORS, passages=(one, *others)), TABLE, code=b"1")
+            key_of(replace(VECTORS, passages=(one, *others)))
             for one in (replace(first, text="x"), replace(first, title="x"), replace(first, trail=()))
         ),
     ]
-    assert len({key, *changed}) == 9
+    assert len({key_of(), *changed}) == 10
+    places = [places_key(VECTORS, key) for key in (key_of(), *changed[:2])]
+    places.append(places_key(replace(VECTORS, matrix=turned), key_of()))
+    assert len(set(places)) == 4

@@ -1,0 +1,133 @@
+"""Prints how many files of the search index an edit of one note changes, and what the index then costs to make.
+
+    python -m bench.edits ../shared/corpora/obsidian-garden-jackyzha0/content [EDITS]
+
+Each edit is made to the garden as it is: a note chosen by chance gets a sentence of another note behind one of its
+paragraphs, loses a paragraph, gets a word in place of another, or gets a section of another note at its end. A file
+counts as changed when the index of the garden without the edit has none of its name and content. Vectors are kept in
+build/bench; all else that is kept is what the build before the edit kept. `bench.build` prints the last lines too.
+"""
+
+import random
+import shutil
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from notegen.bundled import bundled
+from notegen.cache import open_cache
+from notegen.config import Config
+from notegen.context import BuildContext
+from notegen.encoder import load_encoder, load_table
+from notegen.load import embed_garden, load_garden, query_table
+from notegen.model import Url
+from notegen.search.cached_index import cached_vector_index
+from notegen.search.shards import make_search_index
+
+MODEL = bundled("models") / "all-MiniLM-L6-v2"
+KEPT = Path("build/bench")
+EDITS = 20
+
+Edit = Callable[[list[str], Sequence[str], random.Random], list[str]]
+"""Gives a note's paragraphs anew, from them and another note's."""
+
+
+def main(notes: Path, edits: int = EDITS, *, quiet: bool = False) -> None:
+    """A row an edit, and then the median and the worst of all."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as folder, open_cache(KEPT / "vectors") as cache:
+        garden = Path(folder) / "notes"
+        shutil.copytree(notes, garden)
+        context = BuildContext(garden, Config(), load_encoder(MODEL), load_table(MODEL), cache)
+        index_of(context)
+        before, _ = index_of(context)
+        changed, seconds = [], []
+        for number in range(edits):
+            chance = random.Random(number)
+            name, edit = chance.choice(list(KINDS.items()))
+            note, text = edited(garden, edit, chance)
+            old = note.read_bytes()
+            note.write_text(text, "utf-8")
+            after, took = index_of(context)
+            note.write_bytes(old)
+            new = [url for url, content in after.items() if before.get(url) != content]
+            changed.append(len(new))
+            seconds.append(took)
+            if not quiet:
+                kinds = Counter(url.rpartition("/")[2].rstrip("js").rstrip(".0123456789") for url in new)
+                most = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common(8))
+                print(f"{name}: {len(new)} files in {took:.2f} CPU s: {most}", file=sys.stderr, flush=True)
+    print(f"\n| after an edit, of {edits} | median | worst |\n|---|---|---|")
+    print(
+        f"| files of the search index that change, of {len(before):,} | {median(changed):g} | {max(changed)} |"
+    )
+    print(f"| CPU s of the index | {median(seconds):.2f} | {max(seconds):.2f} |")
+
+
+def index_of(context: BuildContext) -> tuple[Mapping[Url, bytes], float]:
+    """A digest of each file of the search index by its URL, and the CPU seconds of making them."""
+    embedded = embed_garden(load_garden(context)[1], context)
+    start = time.process_time()
+    index = make_search_index(
+        embedded.garden,
+        embedded.passages,
+        cached_vector_index(embedded.vectors, query_table(embedded, context), context.cache),
+        context.config,
+        weight=context.config.search.meaning_weight,
+        familiarity=embedded.familiarity,
+    )
+    files = [(file.url, file.content) for file in index.files]
+    took = time.process_time() - start
+    return {
+        url: blake2b(content if isinstance(content, bytes) else content.read_bytes()).digest()
+        for url, content in files
+    }, took
+
+
+def edited(notes: Path, edit: Edit, chance: random.Random) -> tuple[Path, str]:
+    """A note chosen by chance, and its text after the edit."""
+    files = [file for file in sorted(notes.rglob("*.md")) if len(_paragraphs(file)) > 2]
+    note, other = chance.sample(files, 2)
+    return note, "\n\n".join(edit(_paragraphs(note), _paragraphs(other)[1:], chance)) + "\n"
+
+
+def _paragraphs(file: Path) -> list[str]:
+    return file.read_text("utf-8", errors="replace").rstrip().split("\n\n")
+
+
+def _add_sentence(own: list[str], other: Sequence[str], chance: random.Random) -> list[str]:
+    place = chance.randrange(1, len(own))
+    sentence = " ".join(chance.choice(other).split()[:15])
+    return [*own[:place], f"{own[place]} {sentence}", *own[place + 1 :]]
+
+
+def _drop_paragraph(own: list[str], _: Sequence[str], chance: random.Random) -> list[str]:
+    place = chance.randrange(1, len(own))
+    return own[:place] + own[place + 1 :]
+
+
+def _change_word(own: list[str], other: Sequence[str], chance: random.Random) -> list[str]:
+    place = chance.randrange(1, len(own))
+    words = own[place].split(" ")
+    words[chance.randrange(len(words))] = chance.choice(chance.choice(other).split() or ["word"])
+    return [*own[:place], " ".join(words), *own[place + 1 :]]
+
+
+def _add_section(own: list[str], other: Sequence[str], _: random.Random) -> list[str]:
+    return [*own, "## Later", *other[:2]]
+
+
+KINDS: Mapping[str, Edit] = {
+    "a sentence more": _add_sentence,
+    "a paragraph less": _drop_paragraph,
+    "another word": _change_word,
+    "a section more": _add_section,
+}
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))

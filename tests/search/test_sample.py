@@ -1,0 +1,85 @@
+"""What a garden's search by meaning is learned from."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from notegen.model import Passage, QueryTable, Vectors
+from notegen.search import clusters
+from notegen.search.cached_index import cached_vector_index
+from notegen.search.sample import SAMPLE_SIZE, sample_of
+from notegen.search.vector_index import VectorIndex
+
+COUNT, DIMENSIONS = 700, 48
+TOKENS = ("bread", "chess", "tide", "grammar", "salt", "river", "quay")
+
+
+def passages_of(count: int) -> tuple[Passage, ...]:
+    """Two a note, each of some of the tokens; none says the last one."""
+    return tuple(
+        Passage(
+            f"note{number // 2:03}.md",
+            number % 2,
+            "A title",
+            (),
+            f"part-{number % 2}",
+            f"{TOKENS[number % 6]} and {TOKENS[number % 5]} again.",
+        )
+        for number in range(count)
+    )
+
+
+def index_of(passages: tuple[Passage, ...], matrix: NDArray[np.float32]) -> VectorIndex:
+    """Their index, in a table of the tokens."""
+    rows = np.random.default_rng(4).integers(-127, 128, (len(TOKENS), DIMENSIONS)).astype(np.int8)
+    table = QueryTable(TOKENS, rows, np.ones(len(TOKENS), np.float32), None, "")
+    found = cached_vector_index(Vectors(passages, matrix, ""), table)
+    assert found is not None
+    return found
+
+
+def test_a_small_garden_is_learned_from_as_a_whole() -> None:
+    """In an order that only names decide."""
+    passages = passages_of(20)
+    assert sorted(sample_of(passages)) == list(range(20))
+    names = [(passages[number].note, passages[number].anchor) for number in sample_of(passages)]
+    backwards = passages[::-1]
+    assert [(backwards[n].note, backwards[n].anchor) for n in sample_of(backwards)] == names
+
+
+def test_a_passage_more_leaves_the_others_where_they_are() -> None:
+    """What comes after it in its note is chosen as before; only the last of those that were chosen may give way."""
+    passages = passages_of(COUNT)
+    more = [*passages[:100], replace(passages[100], anchor="new"), *passages[100:]]
+    before = {(passages[n].note, passages[n].anchor) for n in sample_of(passages)}
+    after = {(more[n].note, more[n].anchor) for n in sample_of(more)}
+    assert len(before - after) <= 1
+
+
+def test_an_edit_outside_the_sample_leaves_all_that_was_learned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The query table, the clusters and every other vector, however long its own is; one within changes the table."""
+    monkeypatch.setattr(clusters, "MAX_UNCLUSTERED", 300)
+    passages = passages_of(COUNT)
+    random = np.random.default_rng(5)
+    matrix = random.standard_normal((COUNT, DIMENSIONS)).astype(np.float32)
+    matrix /= np.sqrt((matrix * matrix).sum(axis=1))[:, None]
+    sample = sample_of(passages)
+    assert len(sample) == SAMPLE_SIZE
+    before = index_of(passages, matrix)
+    assert len(before.centroids) > 3
+    others = sorted(set(range(COUNT)) - set(sample.tolist()))
+    for number, stays in ((others[0], True), (int(sample[0]), False)):
+        edited = list(passages)
+        edited[number] = replace(passages[number], text="Quite another thing, the quay and bread on it.")
+        moved = matrix.copy()
+        moved[number] = -moved[number]
+        after = index_of(tuple(edited), moved)
+        assert (after.rows.levels.tobytes() == before.rows.levels.tobytes()) == stays
+        assert TOKENS.index("quay") in set(after.tokens_by_frequency) - set(before.tokens_by_frequency)
+        if stays:
+            same = (after.residuals.levels == before.residuals.levels).all(axis=1)
+            assert np.flatnonzero(~same).tolist() == [number]
+            assert (np.delete(after.clusters, number) == np.delete(before.clusters, number)).all()
+            assert after.centroids.levels.tobytes() == before.centroids.levels.tobytes()
