@@ -10,6 +10,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
@@ -25,6 +26,8 @@ from notegen.audit.names import (
 )
 from notegen.audit.parts import hidden_in, line_at, line_ends
 from notegen.audit.places import Places, is_copy
+from notegen.audit.remembered import remembered
+from notegen.cache import VectorCache
 from notegen.config import Config
 from notegen.model import NoteId, Reading, Tool
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, SITE_MARK, fold
@@ -71,17 +74,25 @@ class Collection:
     public_files: dict[str, Path] = field(default_factory=dict)
 
 
-def collect(root: Path, config: Config, reading: Reading, *, skip: Sequence[Path] = ()) -> Collection:
+def collect(
+    root: Path,
+    config: Config,
+    reading: Reading,
+    *,
+    skip: Sequence[Path] = (),
+    cache: VectorCache | None = None,
+) -> Collection:
     """Look through a folder of notes.
 
     Args:
         reading: what the reader of notes found; what it kept back is private, whatever this finds.
         skip: folders and files that are no part of the notes: the site, the cache, the theme.
+        cache: remembers what each text says; None to look at all of them.
     """
     found = _Walk(root, config, skip)
     found.enter(root, "")
     endings = (*NOTE_SUFFIXES, *config.extensions)
-    return _Sorting(root, config, reading, found, names=PrivateNames(endings)).sort()
+    return _Sorting(root, config, reading, found, names=PrivateNames(endings), cache=cache).sort()
 
 
 class _Walk:
@@ -137,6 +148,23 @@ class _Walk:
         return entry.is_dir() or not real.is_relative_to(self.root)
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a text says of itself, going by its private tags."""
+
+    private: bool
+    hidden: tuple[tuple[int, int], ...]
+    """The places that nobody is to see, in order and apart."""
+
+
+def _said_by(tags: frozenset[str], texts: Iterable[str]) -> list[_Said]:
+    return [_Said(says_private(text, tags), tuple(hidden_in(text, tags))) for text in texts]
+
+
+def _all_link_names(texts: Iterable[str]) -> list[tuple[str, ...]]:
+    return [tuple(link_names(text)) for text in texts]
+
+
 @dataclass(slots=True)
 class _Sorting:
     """Divides the files into private and public."""
@@ -147,6 +175,9 @@ class _Sorting:
     found: _Walk
     made: Collection = field(default_factory=Collection)
     names: PrivateNames = field(default_factory=PrivateNames)
+    cache: VectorCache | None = None
+    said: dict[str, _Said] = field(default_factory=dict)
+    """What each note says of itself, by path."""
 
     def sort(self) -> Collection:
         tags = frozenset(fold(tag).strip("#/ ") for tag in self.config.private_tags) - {""}
@@ -154,24 +185,24 @@ class _Sorting:
         private: dict[str, str] = {}
         public: dict[str, str] = {}
         others: list[str] = []
-        backups = set(self.found.backups)
-        for path in dict.fromkeys((*self.found.files, *(path for path in published if path not in backups))):
-            if not self._is_note(path, published):
+        texts = self._read_notes(published, others)
+        said = remembered(
+            [*texts.values()], partial(_said_by, tags), self.cache, kind="said", of=_Said, given=tags
+        )
+        self.said = dict(zip(texts, said, strict=True))
+        for path, text in texts.items():
+            if path in self.reading.withheld or self._is_private(path, text):
+                private[path] = text
+            elif path in published:
+                public[path] = text
+            else:
                 others.append(path)
-            elif (text := _text_of(self.root / path)) is not None:
-                keep = path in self.reading.withheld or self._is_private(path, text, tags)
-                if keep:
-                    private[path] = text
-                elif path in published:
-                    public[path] = text
-                else:
-                    others.append(path)
         kept_files = [path for path in others if self._keeps_file(path, tags)]
         for path in kept_files:
             self.made.files[path] = self.root / path
         self.made.public_files = {path: self.root / path for path in others if path not in self.made.files}
         self._learn_names(private, public)
-        self._take_public(public, tags, {id: source.tool for id, source in published.items()})
+        self._take_public(public, {id: source.tool for id, source in published.items()})
         self._take_private(private)
         self._take_files()
         self._take_backups()
@@ -183,7 +214,18 @@ class _Sorting:
             lower.endswith(ORG_SUFFIX) and (path in published or path in self.reading.withheld)
         )
 
-    def _is_private(self, path: str, text: str, tags: frozenset[str]) -> bool:
+    def _read_notes(self, published: Mapping[str, object], others: list[str]) -> dict[str, str]:
+        """The texts of all notes, by path; `others` gets what is no note."""
+        texts: dict[str, str] = {}
+        backups = set(self.found.backups)
+        for path in dict.fromkeys((*self.found.files, *(path for path in published if path not in backups))):
+            if not self._is_note(path, published):
+                others.append(path)
+            elif (text := _text_of(self.root / path)) is not None:
+                texts[path] = text
+        return texts
+
+    def _is_private(self, path: str, text: str) -> bool:
         places = self.found.places
         wants_word = self.config.publish == "opt-in" or places.wants_word(path)
         # Seldom does it count whether a note says that it is public, which takes a while to find out.
@@ -192,7 +234,7 @@ class _Sorting:
         return (
             (asked and places.is_private(path, may_say_public=public))
             or (wants_word and not public)
-            or says_private(text, tags)
+            or self.said[path].private
             or (path.lower().endswith(CANVAS_SUFFIX) and _is_private_board(text))
         )
 
@@ -212,23 +254,23 @@ class _Sorting:
         for path in self.made.files:
             self.names.add_private(path)
         if self.names.private:
-            for path, text in public.items():
-                self.names.add_public(path, link_names(text))
+            called = remembered(
+                [*public.values()], _all_link_names, self.cache, kind="called", of=tuple[str, ...]
+            )
+            for path, names in zip(public, called, strict=True):
+                self.names.add_public(path, names)
             for path in self.made.public_files:
                 self.names.add_public(path)
 
-    def _take_public(
-        self, public: dict[str, str], tags: frozenset[str], tools: Mapping[NoteId, Tool]
-    ) -> None:
+    def _take_public(self, public: dict[str, str], tools: Mapping[NoteId, Tool]) -> None:
         whole = []
         titles = _dendron_titles({path: text for path, text in public.items() if tools[path] == "dendron"})
-        for path, text in public.items():
-            hidden = hidden_in(text, tags)
+        for path, (text, shown) in zip(public, self._shown(public, tools), strict=True):
+            hidden = self.said[path].hidden
             ends = line_ends(text) if hidden else []
             for low, high in hidden:
                 self.made.texts.append(PrivateText(path, line_at(ends, low), text[low:high]))
             self.made.parts += len(hidden)
-            shown = without_private_links(without(text, hidden), self.names, tool=tools[path])
             self.made.public += (shown, path)
             if tools[path] == "dendron" and (titled := _with_titles(shown, titles)) != shown:
                 self.made.public += (titled, path)
@@ -241,6 +283,23 @@ class _Sorting:
                 del self.made.public_files[path]
         if self.config.attachments == "all":
             self.made.public += self.made.public_files
+
+    def _shown(self, public: Mapping[str, str], tools: Mapping[NoteId, Tool]) -> Iterator[tuple[str, str]]:
+        """Each public text, and what it says without what it hides and without what links call private notes."""
+        without_hidden = [
+            (without(text, self.said[path].hidden), tools[path]) for path, text in public.items()
+        ]
+        if not self.names.private:
+            yield from zip(public.values(), (text for text, _ in without_hidden), strict=True)
+            return
+
+        def make(some: Sequence[tuple[str, Tool]]) -> list[str | None]:
+            cut = ((text, without_private_links(text, self.names, tool=tool)) for text, tool in some)
+            return [None if shown == text else shown for text, shown in cut]
+
+        shown = remembered(without_hidden, make, self.cache, kind="shown", of=str | None, given=self.names)
+        for text, (bare, _), other in zip(public.values(), without_hidden, shown, strict=True):
+            yield text, bare if other is None else other
 
     def _take_private(self, private: dict[str, str]) -> None:
         self.made.notes = len(private)

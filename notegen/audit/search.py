@@ -67,7 +67,7 @@ def audit_site(
     Args:
         cache: remembers what was met in each file, so that it need not be read again; None to search them all.
     """
-    found = collect(notes, config, reading, skip=skip)
+    found = collect(notes, config, reading, skip=skip, cache=cache)
     if not found.texts:
         files = list(_files_of(site))
         return Audit(len(files), sum((site / url).stat().st_size for url in files), ENCODINGS)
@@ -149,31 +149,46 @@ class _Search:
             for path, file in files.items():
                 self._sizes.setdefault(_size_of(file), []).append((path, file, is_private))
         urls = [url for url in _files_of(self.site) if url.endswith(self.ending)]
-        keys = {url: self.searched.key(url, self._read(url)) for url in urls} if self.searched.is_kept else {}
+        lengths: dict[str, int] = {}
+        keys = dict(self._keys(urls, lengths)) if self.searched.is_kept else {}
         known = self.searched.known(keys)
         for url in urls:
-            self._search_file(url, known.get(url))
+            self._search_file(url, known.get(url), lengths.get(url))
             if len(self._lines) > _LINES_AT_ONCE:
                 self._look()
         self._look()
         if keys:
             self.searched.remember({keys[url]: self._met_in(held) for url, held in self._lines_of.items()})
 
+    def _keys(self, urls: Iterable[str], lengths: dict[str, int]) -> Iterator[tuple[str, bytes]]:
+        """What each file is known by; `lengths` gets its bytes."""
+        for url in urls:
+            content = self._read(url)
+            lengths[url] = len(content)
+            yield url, self.searched.key(url, content)
+
     def _met_in(self, held: Mapping[int, int]) -> list[tuple[int, str]]:
         return [(held[mark], self._met[mark]) for mark in held.keys() & self._met.keys()]
 
-    def _search_file(self, url: str, met_before: Sequence[tuple[int, str]] | None) -> None:
-        """One file, or, where it was searched before for the same, the lines in which something was met."""
-        content = self._read(url)
+    def _search_file(
+        self, url: str, met_before: Sequence[tuple[int, str]] | None, length: int | None
+    ) -> None:
+        """One file, or, where it was searched before for the same, the lines in which something was met.
+
+        Args:
+            length: its bytes, where it was read before.
+        """
+        content = self._read(url) if met_before is None or length in self._sizes else b""
         self.files += 1
-        self.size += len(content)
+        self.size += len(content) if length is None else length
         for part in dict.fromkeys((url, *url.split("/"))):
             self._add(url, Line(0, part, unquote(part)))
-        is_known_to_all = self._is_file_of_notes(url, content) or _is_shipped(url, content)
+        is_file_of_notes = self._is_file_of_notes(url, content)
         if met_before is not None:
             lines = self._lines_again(met_before)
         else:
             held = self._lines_of[url] = {}
+            is_known_to_all = is_file_of_notes or _is_shipped(url, content)
             lines = iter(()) if is_known_to_all else lines_of(url, content, self._seen, held)
         for line in lines:
             self._add(url, line)
@@ -184,7 +199,8 @@ class _Search:
         return readings_of(new)
 
     def _read(self, url: str) -> bytes:
-        return (self.site / url).read_bytes()
+        with open(f"{self.site}/{url}", "rb", buffering=0) as stream:
+            return stream.readall()
 
     def _is_file_of_notes(self, url: str, content: bytes) -> bool:
         """Whether a file of the site is a public one of the notes, byte for byte; one that is private is a find."""
@@ -405,13 +421,17 @@ def _is_shipped(url: str, content: bytes) -> bool:
     return url.startswith("notegen/") and url.endswith(".js") and own_words.shipped(url) == content
 
 
-def _files_of(site: Path) -> Iterator[str]:
-    for folder, folders, files in os.walk(site):
-        folders.sort()
-        prefix = Path(folder).relative_to(site).as_posix()
-        for name in sorted(files):
-            if os.path.isfile(os.path.join(folder, name)):
-                yield name if prefix == "." else f"{prefix}/{name}"
+def _files_of(folder: Path | str, prefix: str = "") -> Iterator[str]:
+    """The addresses of all files, those of a folder before those in the folders within it."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        return
+    yield from (prefix + entry.name for entry in entries if entry.is_file())
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files_of(entry.path, f"{prefix}{entry.name}/")
 
 
 def _texts_of(files: Mapping[str, Path]) -> Iterator[str]:

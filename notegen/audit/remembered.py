@@ -1,0 +1,40 @@
+"""What an audit makes of each text, remembered by the text and all else that it is made from."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from notegen.cache import VectorCache, code_of_notegen
+from notegen.packed import key_of, key_of_ordered, pack, unpack, unpacker
+
+T = TypeVar("T")
+Made = TypeVar("Made")
+
+
+def remembered(
+    items: Sequence[T],
+    make: Callable[[Sequence[T]], Sequence[Made]],
+    cache: VectorCache | None,
+    *,
+    kind: str,
+    of: type[Made] | Any,
+    given: object = (),
+) -> list[Made]:
+    """What `make` makes of each item, in order; it is given those only that are not remembered.
+
+    Args:
+        cache: None to remember nothing.
+        kind: a name for what is made.
+        of: its type, for reading it back.
+        given: all that `make` goes by beside the item: plain values, dataclasses, sets.
+    """
+    if cache is None or not items:
+        return list(make(items))
+    start, reader = code_of_notegen() + key_of(given), unpacker(tuple[of])  # type: ignore[valid-type]
+    keys = [key_of_ordered((start, item)) for item in items]
+    known = cache.get_derived(kind, keys)
+    found = {key: one[0] for key, content in known.items() if (one := unpack(content, reader))}
+    unknown = {key: item for key, item in zip(keys, items, strict=True) if key not in found}
+    made = dict(zip(unknown, make(tuple(unknown.values())), strict=True)) if unknown else {}
+    cache.put_derived(kind, {key: pack((one,)) for key, one in made.items()})
+    found |= made
+    return [found[key] for key in keys]
