@@ -5,6 +5,7 @@ costs as much for a hundred thousand rows as for one.
 """
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
@@ -39,6 +40,14 @@ class Origin:
     path: str
     line: int
     kind: LeakKind
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a text has of all that is looked for: numbers of words, and of rows with their lengths."""
+
+    words: tuple[int, ...]
+    rows: tuple[tuple[int, int], ...]
 
 
 @dataclass(slots=True)
@@ -98,6 +107,39 @@ class Needles:
                 self._forget(held)
                 held = []
         self._forget(held)
+
+    def held_by(self, texts: Iterable[str]) -> list["Held"]:
+        """What each text has of all that is looked for, for `forget_held`."""
+        held: list[Held] = []
+        words: list[str] = []
+        ends: list[int] = []
+
+        def cut() -> None:
+            numbers = self.numbers(words)
+            rows: list[list[tuple[int, int]]] = [[] for _ in ends]
+            for needle, place in self.found(numbers):
+                if needle.length > 1:
+                    rows[bisect_right(ends, place)].append((needle.length, needle.number))
+            for start, end, some in zip((0, *ends), ends, rows, strict=False):
+                held.append(Held(tuple(np.unique(numbers[start:end]).tolist()), tuple(sorted({*some}))))
+            words.clear()
+            ends.clear()
+
+        for text in texts:
+            words += words_alone(text)
+            words.append("\n")
+            ends.append(len(words))
+            if len(words) > _WORDS_AT_ONCE:
+                cut()
+        cut()
+        return held
+
+    def forget_held(self, held: Iterable["Held"]) -> None:
+        """Look no longer for what texts have."""
+        for one in held:
+            self.alone[list(one.words)] = False
+            for length, number in one.rows:
+                self.wanted[length][number] = False
 
     def _forget(self, words: Sequence[str]) -> None:
         numbers = self.numbers(words)

@@ -10,10 +10,11 @@ from urllib.parse import unquote
 
 from notegen.audit import own_words
 from notegen.audit.collect import Collection, collect
-from notegen.audit.needles import Needle, Needles, make_needles
+from notegen.audit.needles import Held, Needle, Needles, make_needles
 from notegen.audit.parted import has_word
 from notegen.audit.plain_text import renditions
 from notegen.audit.readings import ENCODINGS, Line, lines_of, plain, readings_of
+from notegen.audit.remembered import remembered
 from notegen.audit.searched_files import SearchedFiles
 from notegen.audit.words import folded, words_alone, words_of
 from notegen.cache import VectorCache
@@ -72,7 +73,10 @@ def audit_site(
         files = list(_files_of(site))
         return Audit(len(files), sum((site / url).stat().st_size for url in files), ENCODINGS)
     needles = make_needles(found.texts)
-    needles.forget(chain(found.public, known.settings))
+    # Before anything is forgotten, so that what a text holds hangs on the private texts alone, which give the numbers.
+    held = remembered(found.public, needles.held_by, cache, kind="held", of=Held, given=found.texts)
+    needles.forget_held(held)
+    needles.forget(known.settings)
     counted = needles.count()
     search = _Search(site, found, needles, SearchedFiles(cache, needles))
     search.run()

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from notegen.audit.collect import PrivateText
+from notegen.audit.needles import make_needles
 from notegen.audit.readings import Line, lines_of
 from notegen.cache import VectorCache, open_cache
+from notegen.config import Config
 from notegen.model import Audit
 from tests.support.audits import audit_of, build_unaudited
 
@@ -124,3 +127,33 @@ def test_a_private_file_is_found_though_its_copy_was_known(
 def leaks(audit: Audit) -> list[str]:
     """The files that show something private."""
     return sorted({leak.file for leak in audit.leaks})
+
+
+def test_what_texts_hold_is_forgotten_as_when_they_are_looked_through() -> None:
+    """Words and rows, also where they are asked of many texts at once and another text had them before."""
+    private = [
+        PrivateText("a.md", 1, "the zwiebelkuchen waits in the third cellar\nkey of the northern gate"),
+        PrivateText("b.md", 3, "seven grey boats lie there\nunter wasser boot"),
+    ]
+    public = ["boats lie", "The third cellar waits", "a key of the northern gate is here", "wasser", ""]
+    looked, held = make_needles(private), make_needles(private)
+    looked.forget(public)
+    every = held.held_by(public)
+    assert every == [one for text in public for one in held.held_by([text])]
+    held.forget_held(every)
+    assert (held.count(), held.digest()) == (looked.count(), looked.digest())
+    assert held.digest() != make_needles(private).digest()
+
+
+def test_what_settings_said_is_looked_for_again_when_they_do_not(
+    site: Path, notes: Path, cache: VectorCache
+) -> None:
+    """What a text holds is remembered of all that is looked for, not of what settings left of it."""
+    (notes / "open.md").write_text("# Open\n\nZwiebelkuchen in the third cellar.\n", "utf-8")
+    (site / "note-8.html").write_text("<p>Zwiebelkuchen waits in the third", "utf-8")
+    said = Config(title="Zwiebelkuchen waits in the third cellar")
+    assert leaks(audit_of(site, notes, config=said, cache=cache)) == []
+    assert leaks(audit_of(site, notes, cache=cache)) == leaks(audit_of(site, notes)) == ["note-8.html"]
+    (notes / "open.md").write_text("# Open\n\nZwiebelkuchen waits in the third cellar.\n", "utf-8")
+    assert leaks(audit_of(site, notes, config=said, cache=cache)) == []
+    assert audit_of(site, notes, cache=cache) == audit_of(site, notes)
