@@ -90,6 +90,7 @@ class _Names:
         for forms in self._notes:
             lengths[forms[0]].add(len(forms))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        self.first_forms = self._lengths.keys()
         times = Counter(chain.from_iterable(self._notes))
         by_rarest: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         for forms in self._notes:
@@ -171,13 +172,14 @@ class _MentionSpan:
 
 def _names_in_text(text: str, names: _Names) -> Iterator[_MentionSpan]:
     words = _words(text)
-    place = 0
-    while place < len(words):
+    behind = 0
+    for place, (form, start, _) in enumerate(words):
+        if place < behind or form not in names.first_forms:
+            continue
         named = names.at(text, words, place)
-        start = words[place][1]
         if named and text[max(0, start - 1)] != "#":  # a tag is a link of its own
             yield _MentionSpan(named[1], start, words[place + named[0] - 1][2])
-        place += named[0] if named else 1
+        behind = place + named[0] if named else 0
 
 
 def _mention(note: Note, section: Section, paragraph: str, place: _MentionSpan) -> Mention:
