@@ -26,6 +26,9 @@ _LEAST_OF_OTHERS = (
 )
 
 _BISECTIONS = 44  # halvings of the span of all eigenvalues
+_HALVINGS_AT_ONCE = 4
+_MAX_FEW = 64
+"""Eigenvalues up to which several halvings are done at once."""
 _SOLVES = 2  # of inverse iteration: after the second a vector has changed by rounding only
 _CLOSE = 1e-6  # of the largest eigenvalue: vectors of eigenvalues that are closer are set at right angles
 _SEED = 1
@@ -92,13 +95,35 @@ def _largest_eigenvalues(diagonal: Values, beside: Values, count: int) -> Values
     reach = float((np.abs(diagonal) + np.append(np.abs(beside), 0) + np.append(0, np.abs(beside))).max())
     low, high = np.full(count, -reach), np.full(count, reach)
     above = np.arange(1, count + 1)  # eigenvalues that are at least the one looked for
+    at_once = _HALVINGS_AT_ONCE if count <= _MAX_FEW else 1
     with np.errstate(divide="ignore", over="ignore"):
-        for _ in range(_BISECTIONS):
-            middle = (low + high) / 2
-            enough = _count_from(middle, diagonal, squares) >= above
-            low, high = np.where(enough, middle, low), np.where(enough, high, middle)
+        for start in range(0, _BISECTIONS, at_once):
+            halvings = min(at_once, _BISECTIONS - start)
+            middles = _middles(low, high, halvings)  # (2^halvings - 1, count)
+            enough = _count_from(middles.ravel(), diagonal, squares).reshape(middles.shape) >= above
+            node = np.zeros(count, np.intp)
+            for _ in range(halvings):
+                middle, upper = middles[node, np.arange(count)], enough[node, np.arange(count)]
+                low, high = np.where(upper, middle, low), np.where(upper, high, middle)
+                node = 2 * node + 1 + upper
     eigenvalues: Values = (low + high) / 2
     return eigenvalues
+
+
+def _middles(low: Values, high: Values, halvings: int) -> Values:
+    """The middles that halving may come to, as a tree: (2^halvings - 1, n), below row i the rows 2 i + 1 and 2 i + 2.
+
+    All are counted from at once, since for few numbers numpy's calls take the time.
+    """
+    ends, rows = [(low, high)], []
+    for _ in range(halvings):
+        below = []
+        for lower, upper in ends:
+            middle = (lower + upper) / 2
+            rows.append(middle)
+            below += [(lower, middle), (middle, upper)]
+        ends = below
+    return np.stack(rows)
 
 
 def _count_from(values: Values, diagonal: Values, squares: Values) -> NDArray[np.int64]:

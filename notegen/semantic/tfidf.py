@@ -1,6 +1,6 @@
 """Texts as TF-IDF vectors: sparse unit rows, whose dot products are the cosines of their words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -13,6 +13,7 @@ MAX_WORDS = 512
 """Words kept of one text, the heaviest; a passage has fewer, and the lightest words of a long note do not matter."""
 
 _TEXTS_AT_ONCE = 4096  # texts counted in one sort
+_WORDS_AT_ONCE = 1 << 17  # of right rows whose products are made in one go
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,16 +124,41 @@ def dot_pairs(
     """
     dots = np.zeros(len(left), np.float32)
     dense = np.zeros(rows.width, np.float32)
+    sizes = rows.starts[right + 1] - rows.starts[right]
     edges = np.flatnonzero(np.diff(left, prepend=-1, append=-1))
-    for first, last in pairwise(edges):
-        mine = slice(rows.starts[left[first]], rows.starts[left[first] + 1])
-        dense[rows.words[mine]] = rows.weights[mine]
-        others = right[first:last]
-        sizes = rows.starts[others + 1] - rows.starts[others]
-        pair_of = np.repeat(np.arange(last - first), sizes)
-        before = np.cumsum(sizes) - sizes
-        at = np.arange(len(pair_of)) + (rows.starts[others] - before)[pair_of]
-        products = dense[rows.words[at]] * rows.weights[at]
+    for runs in _runs_at_once(edges, sizes):
+        first, last = runs[0][0], runs[-1][1]
+        pair_of = np.repeat(np.arange(last - first), sizes[first:last])
+        ends = np.cumsum(sizes[first:last])
+        at = np.arange(len(pair_of)) + (rows.starts[right[first:last]] - ends + sizes[first:last])[pair_of]
+        words, products = rows.words[at], np.empty(len(at), np.float32)
+        begin = 0
+        for start, end in runs:
+            mine = slice(rows.starts[left[start]], rows.starts[left[start] + 1])
+            there = slice(begin, begin := int(ends[end - 1 - first]))
+            dense[rows.words[mine]] = rows.weights[mine]
+            products[there] = dense[words[there]]
+            dense[rows.words[mine]] = 0
+        products *= rows.weights[at]
         dots[first:last] = np.bincount(pair_of, weights=products, minlength=last - first)
-        dense[rows.words[mine]] = 0
     return dots
+
+
+def _runs_at_once(edges: NDArray[np.intp], sizes: NDArray[np.int64]) -> Iterator[list[tuple[int, int]]]:
+    """Runs of pairs with one left row, in groups of some words each, so that memory stays flat.
+
+    Args:
+        edges: where each run begins, and the end.
+        sizes: (p,) words of each right row.
+    """
+    group: list[tuple[int, int]] = []
+    words = 0
+    totals = np.add.reduceat(sizes, edges[:-1]) if len(edges) > 1 else sizes
+    for run, size in zip(pairwise(edges.tolist()), totals.tolist(), strict=True):
+        if group and words + size > _WORDS_AT_ONCE:
+            yield group
+            group, words = [], 0
+        group.append(run)
+        words += size
+    if group:
+        yield group

@@ -19,6 +19,7 @@ from notegen.exact import (
     round_rows,
     whole_rows,
 )
+from notegen.exact import axes as axes_module
 from notegen.exact.products import FineFactor
 
 RANDOM = np.random.default_rng(3)
@@ -81,6 +82,17 @@ def test_axes_are_those_of_lapack(rows: int, size: int, count: int) -> None:
     assert (axes * (gram @ axes)).sum(axis=0) == pytest.approx(variances[::-1][: axes.shape[1]], rel=1e-6)
     assert np.abs((axes[:, 0] * theirs[:, -1]).sum()) == pytest.approx(1)
     assert (axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])] > 0).all()
+
+
+def test_eigenvalues_are_the_same_halved_towards_one_by_one_and_several_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """To the last bit, for one and for many."""
+    gram = gram_matrix(whole_rows(unit_rows(60, 24)))
+    several = [principal_axes(gram, count) for count in (1, 7)]
+    monkeypatch.setattr(axes_module, "_HALVINGS_AT_ONCE", 1)
+    for one in several:
+        np.testing.assert_array_equal(principal_axes(gram, one.shape[1]), one)
 
 
 def test_axes_of_equal_variance_of_nothing_and_of_two_kinds_of_rows() -> None:

@@ -3,7 +3,9 @@
 import math
 
 import numpy as np
+import pytest
 
+from notegen.semantic import tfidf
 from notegen.semantic.tfidf import (
     Counts,
     count_words,
@@ -62,3 +64,14 @@ def test_dot_products_are_those_of_dense_rows() -> None:
     np.testing.assert_allclose(dot_pairs(rows, left, right), (dense @ dense.T).ravel(), atol=1e-6)
     np.testing.assert_allclose(dot_pairs(rows, right, left), (dense @ dense.T).ravel(), atol=1e-6)
     assert dot_pairs(rows, left[:0], right[:0]).shape == (0,)
+
+
+def test_dot_products_are_the_same_in_groups_of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One left row at a time, some, or all."""
+    rows = weigh_tfidf(count_words(TEXTS))
+    left, right = np.divmod(np.arange(16), 4)
+    whole = dot_pairs(rows, left, right)
+    for words in (1, 4):
+        monkeypatch.setattr(tfidf, "_WORDS_AT_ONCE", words)
+        np.testing.assert_array_equal(dot_pairs(rows, left, right), whole)
+    assert dot_pairs(rows, left[:0], right[:0]).tolist() == []

@@ -41,7 +41,8 @@ def trustworthiness(
         distances = ((positions[some, None] - positions[None]) ** 2).sum(axis=2)  # (b, n)
         distances[np.arange(len(some)), some] = np.inf
         shown = top_k(-distances.astype(np.float32), count)
-        for row, mates in zip(cosines, shown, strict=True):
-            ranks = 1 + (row[None, :] > row[mates, None]).sum(axis=1)  # (count,)
+        for mates in shown.T:
+            nearer = cosines > np.take_along_axis(cosines, mates[:, None], axis=1)
+            ranks = 1 + np.count_nonzero(nearer, axis=1)  # (b,)
             penalty += int(np.maximum(0, ranks - count).sum())
     return 1 - 2 * penalty / (len(rows) * count * (2 * n - 3 * count - 1))

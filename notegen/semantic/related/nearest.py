@@ -27,6 +27,7 @@ class CandidatePairs:
 
     left: NDArray[np.intp]  # (p,)
     right: NDArray[np.intp]  # (p,)
+    cosines: NDArray[np.float32]  # (p,)
 
 
 def nearest_passages(
@@ -46,18 +47,20 @@ def nearest_passages(
         candidates: passages that each is compared with then.
     """
     k = min(count, len(whole) - 1)
-    left, right = [], []
+    left, right, near = [], [], []
     for rows, columns, cosines in _near(whole, candidates) if len(whole) > max_exact else _all(whole):
         ends = [np.searchsorted(notes[columns], notes[rows], side=side) for side in ("left", "right")]
         for row, first, last in zip(cosines, *ends, strict=True):
             row[first:last] = -2  # of its own note
         top = top_k(cosines, k)
-        kept = np.take_along_axis(cosines, top, axis=1) > -2
+        found = np.take_along_axis(cosines, top, axis=1)
+        kept = found > -2
+        near.append(found[kept])
         left.append(np.broadcast_to(rows[:, None], top.shape)[kept])
         right.append(columns[top[kept]])
     lefts, rights = np.concatenate(left), np.concatenate(right)
     order = np.argsort(lefts, kind="stable")
-    return CandidatePairs(lefts[order], rights[order])
+    return CandidatePairs(lefts[order], rights[order], np.concatenate(near)[order])
 
 
 _Block = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]]

@@ -9,7 +9,7 @@ from notegen.exact import WHOLE, Whole, whole_rows
 from notegen.semantic.related.nearest import nearest_passages
 from notegen.semantic.related.title_mentions import TitleMentions
 from notegen.semantic.related.word_neighbours import nearest_by_words
-from notegen.semantic.tfidf import Counts, dot_pairs, merge_counts, run_lengths, weigh_tfidf
+from notegen.semantic.tfidf import Counts, dot_pairs, merge_counts, weigh_tfidf
 
 MAX_NEAREST = 20
 """Passages of other notes that each passage is compared with; with twice as many no list of ten got better."""
@@ -84,10 +84,9 @@ def pair_notes(
     whole = whole_rows(matrix)
     words = weigh_tfidf(counts)
     unknown = np.empty(0, np.intp) if trust is None else np.flatnonzero(trust[notes] < 1)
-    left, right = _candidates(
+    left, right, cosines = _candidates(
         whole, notes, mentions, nearest, nearest_by_words(words, notes, unknown, nearest)
     )
-    cosines = _cosines(whole, left, right)
     if trust is not None:
         cosines = cosines * np.minimum(trust[notes[left]], trust[notes[right]])
     closeness = cosines + _PASSAGE_WORDS * dot_pairs(words, left, right)
@@ -162,8 +161,8 @@ def _candidates(
     mentions: TitleMentions,
     nearest: int,
     by_words: tuple[NDArray[np.intp], NDArray[np.intp]],
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Pairs of passages to weigh, each once, the lower number first, in order."""
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]]:
+    """Pairs of passages to weigh, each once, the lower number first, in order; and their cosines."""
     candidates = nearest_passages(matrix, notes, nearest)
     strong = mentions.strengths >= MIN_MENTION
     passages, mentioned = mentions.passages[strong], mentions.notes[strong]
@@ -173,8 +172,16 @@ def _candidates(
     closest = _closest(matrix, notes, passages, mentioned)
     one = np.concatenate([candidates.left, passages, by_words[0]])
     other = np.concatenate([candidates.right, closest, by_words[1]])
-    keys, _ = run_lengths(np.minimum(one, other) * len(notes) + np.maximum(one, other))
-    return keys // len(notes), keys % len(notes)
+    keys = np.minimum(one, other) * len(notes) + np.maximum(one, other)
+    # What was compared comes first, so that its cosine is that of its pair.
+    order = np.argsort(keys, kind="stable")
+    order = order[np.diff(keys[order], prepend=-1) != 0]
+    left, right = keys[order] // len(notes), keys[order] % len(notes)
+    is_known = order < len(candidates.left)
+    cosines = np.empty(len(order), np.float32)
+    cosines[is_known] = candidates.cosines[order[is_known]]
+    cosines[~is_known] = _cosines(matrix, left[~is_known], right[~is_known])
+    return left, right, cosines
 
 
 def _closest(

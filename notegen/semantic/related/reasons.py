@@ -11,20 +11,26 @@ class SharedWords:
 
     def __init__(self, counts: Counts) -> None:
         self._counts = counts
-        self._frequency = document_frequency(counts).tolist()
-        self._max_frequency = max(2, int((len(counts.starts) - 1) * _MAX_SHARE))
+        self._frequency = document_frequency(counts)
+        self._is_rare = self._frequency <= max(2, int((len(counts.starts) - 1) * _MAX_SHARE))  # (v,)
+        self._sets: dict[int, frozenset[int]] = {}
 
     def words(self, here: int, there: int, text: str) -> tuple[str, ...]:
         """At most five, the rarest first, ties by alphabet, as `text` writes them."""
-        both = set(self._counts.of(here).tolist()).intersection(self._counts.of(there).tolist())
-        found = [(self._frequency[word], self._counts.vocabulary[word]) for word in both]
-        rare = sorted(
-            (frequency, word)
-            for frequency, word in found
-            if frequency <= self._max_frequency and len(word) > 2 and not word.isdigit()
+        found = (
+            (int(self._frequency[word]), self._counts.vocabulary[word])
+            for word in self._rare_words(here) & self._rare_words(there)
         )
+        rare = sorted(pair for pair in found if len(pair[1]) > 2 and not pair[1].isdigit())
         lower = text.lower()
         return tuple(_written(word, lower) for _, word in rare[:_MAX_WORDS])
+
+    def _rare_words(self, passage: int) -> frozenset[int]:
+        """Those of one passage, which is compared with many."""
+        if passage not in self._sets:
+            words = self._counts.of(passage)
+            self._sets[passage] = frozenset(words[self._is_rare[words]].tolist())
+        return self._sets[passage]
 
 
 def _written(term: str, text: str) -> str:
