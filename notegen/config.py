@@ -54,6 +54,7 @@ Publish = Literal["all", "opt-in"]
 Offline = Literal["off", "on", "retire"]
 WeekStart = Literal["auto", "monday", "saturday", "sunday"]
 DrawCards = Literal["auto", "on", "off"]
+HomeOrder = Literal["date", "changed"]
 CardScheme = Literal["light", "dark"]
 
 
@@ -106,6 +107,8 @@ class HomeSettings:
 
     pinned: tuple[str, ...] = ()
     """Notes that it shows first, in this order, by path or name; after them come those that say `pinned: true`."""
+    order: HomeOrder = "date"
+    """Whether the newest notes come first or, with `changed`, those that were changed last."""
 
 
 @dataclass(frozen=True, slots=True)

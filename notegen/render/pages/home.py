@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from math import ceil, sqrt
 
@@ -32,7 +33,16 @@ from notegen.render.parts.anniversaries import Anniversaries, month_scripts
 from notegen.render.parts.body import TitleHeading
 from notegen.render.parts.cover import cover_address
 from notegen.render.parts.languages import alternates_of, languages_on
-from notegen.render.parts.lists import Calendar, NavLink, Row, archive, entry_of, undated_in, undated_notes
+from notegen.render.parts.lists import (
+    Calendar,
+    NavLink,
+    Row,
+    archive,
+    entry_of,
+    listed_day,
+    undated_in,
+    undated_notes,
+)
 from notegen.render.parts.map_thumbnail import map_thumbnail_of
 from notegen.render.parts.structured_data import website_data
 from notegen.render.site import Site, link_to, make_page
@@ -96,11 +106,13 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
     """The newest notes, after what is pinned, and the text of the note that `opens_site`, where there is one."""
     garden = site.garden
     front = garden.notes[site.front] if site.front else None
+    by_change = site.config.home.order == "changed"
     news = tuple(_news(site))
     small = len(news) <= SMALL_GARDEN
     shown = news if small else news[:MAX_NEWEST_NOTES]
     first = _first_notes(site, shown)
     rest = shown[len(first) :]
+    undated = sum(listed_day(site, note, by_change=by_change) is None for note in garden.notes)
     name = TitleHeading(safe(escape(site.title, quote=False)))
     heading, body = filled_body(site, front) if front else (name, "")
     is_named = front is not None and own_title(front) == front.title
@@ -137,16 +149,23 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
         "pinned": tuple(
             entry_of(site, HOME, note, described=True) for note in garden.pinned if note != site.front
         ),
-        "newest": "" if small else site.translate("home.newest", shown=MAX_NEWEST_NOTES, count=len(news)),
-        "years": archive(site, HOME, first, calendar=calendar, described=len(first)),
-        "first_undated": undated_in(site, HOME, first, described=len(first), total=len(undated_notes(site))),
-        "earlier": archive(site, HOME, rest, calendar=calendar),
+        "newest": ""
+        if small
+        else site.translate(
+            "home.changed_last" if by_change else "home.newest", shown=MAX_NEWEST_NOTES, count=len(news)
+        ),
+        "years": archive(site, HOME, first, calendar=calendar, described=len(first), by_change=by_change),
+        "first_undated": undated_in(
+            site, HOME, first, described=len(first), total=undated, by_change=by_change
+        ),
+        "earlier": archive(site, HOME, rest, calendar=calendar, by_change=by_change),
         "undated": undated_in(
             site,
             HOME,
             rest,
-            is_named=bool(first) and garden.notes[first[-1]].dating.day is not None,
-            total=len(undated_notes(site)),
+            is_named=bool(first) and listed_day(site, first[-1], by_change=by_change) is not None,
+            total=undated,
+            by_change=by_change,
         ),
         "older": () if small else (*year_rows(site, calendar), *_undated_row(site)),
     }
@@ -154,14 +173,20 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
     return make_page(site, "home.html", HOME, "home", names, title=title, description=lead, own=own)
 
 
-def _news(site: Site) -> Iterator[NoteId]:
-    """The notes, the newest first, without those that only tell about a tag or open a folder, and what is pinned."""
+def _news(site: Site) -> Sequence[NoteId]:
+    """The notes in the order of the settings, the newest first.
+
+    Without those that only tell about a tag or open a folder, and what is pinned.
+    """
     garden = site.garden
     openers = {
         level.note for above in garden.above.values() for level in above if level.note and level.folder
     }
     known = {site.front, *garden.pinned, *openers, *notes_about_tags(garden.notes).values()}
-    return (note for note in reversed(garden.by_date) if note not in known)
+    news = [note for note in reversed(garden.by_date) if note not in known]
+    if site.config.home.order == "changed":
+        news.sort(key=lambda note: listed_day(site, note, by_change=True) or date.min, reverse=True)
+    return news
 
 
 def _first_notes(site: Site, news: Sequence[NoteId]) -> Sequence[NoteId]:
@@ -171,8 +196,9 @@ def _first_notes(site: Site, news: Sequence[NoteId]) -> Sequence[NoteId]:
     """
     if len(news) <= MAX_FIRST_NOTES:
         return news
-    news = [note for note in news if site.garden.notes[note].dating.day] or news
-    days = [site.garden.notes[note].dating.day for note in news[: MAX_FIRST_NOTES + 1]]
+    by_change = site.config.home.order == "changed"
+    news = [note for note in news if listed_day(site, note, by_change=by_change)] or news
+    days = [listed_day(site, note, by_change=by_change) for note in news[: MAX_FIRST_NOTES + 1]]
     ends = (end for end in range(MAX_DESCRIBED_NOTES, len(days)) if days[end] != days[end - 1])
     return news[: next(ends, MAX_DESCRIBED_NOTES)]
 

@@ -153,10 +153,13 @@ def archive(
     quoted: Mapping[NoteId, str] = MappingProxyType({}),
     years: bool = True,
     months: bool = True,
+    by_change: bool = False,
 ) -> tuple[YearOfNotes, ...]:
     """The dated ones of the notes, which come newest first, under their years, months and days.
 
     Args:
+        by_change: the notes come by their last change, and stand under its day; the pages of days go by dates, so that
+            no heading leads to one.
         calendar: counts each heading's notes over the whole garden; None counts those listed.
         described: how many notes, from the first, show their description.
         quoted: what a note says, as HTML, that shows in place of its description.
@@ -164,26 +167,34 @@ def archive(
         months: whether months have a heading.
     """
     shown = {note: index < described for index, note in enumerate(notes)}
-    days = {note: day for note in notes if (day := site.garden.notes[note].dating.day)}
+    days = {note: day for note in notes if (day := listed_day(site, note, by_change=by_change))}
+
+    def way_to(url: Url) -> str:
+        return "" if by_change else link_to(page, url)
 
     def of_days(group: Sequence[NoteId]) -> Iterator[DayOfNotes]:
         for day, of_day in groupby(group, key=days.__getitem__):
             entries = tuple(_quoted_entry(site, page, note, quoted, described=shown[note]) for note in of_day)
-            yield day_of_notes(site, page, day, entries)
+            shown_day = day_of_notes(site, page, day, entries)
+            yield replace(shown_day, href=way_to(day_url(day)))
 
     def of_months(group: Sequence[NoteId]) -> Iterator[MonthOfNotes]:
         for month, of_month in groupby(group, key=lambda note: _month_of(days[note])):
             listed = tuple(of_month)
-            count = site.translate("count.notes", count=len(calendar.months[month] if calendar else listed))
+            count = site.translate(
+                "count.notes", count=len(calendar.months[month] if calendar and not by_change else listed)
+            )
             text = capital(site.language.month_alone(month[1])) if months else ""
-            yield MonthOfNotes(link_to(page, month_url(*month)), text, count, tuple(of_days(listed)))
+            yield MonthOfNotes(way_to(month_url(*month)), text, count, tuple(of_days(listed)))
 
     def of_years() -> Iterator[YearOfNotes]:
         for year, of_year in groupby(days, key=lambda note: days[note].year):
             listed = tuple(of_year)
-            count = site.translate("count.notes", count=len(calendar.years[year] if calendar else listed))
+            count = site.translate(
+                "count.notes", count=len(calendar.years[year] if calendar and not by_change else listed)
+            )
             text = site.language.year(year) if years else ""
-            yield YearOfNotes(link_to(page, year_url(year)), text, count, tuple(of_months(listed)))
+            yield YearOfNotes(way_to(year_url(year)), text, count, tuple(of_months(listed)))
 
     return tuple(of_years())
 
@@ -197,6 +208,7 @@ def undated_in(
     quoted: Mapping[NoteId, str] = MappingProxyType({}),
     is_named: bool = True,
     total: int = 0,
+    by_change: bool = False,
 ) -> UndatedNotes | None:
     """Those of the notes that have no date, in their order; None where all have one.
 
@@ -205,11 +217,12 @@ def undated_in(
         quoted: as in `archive`.
         is_named: whether they have a heading.
         total: what the heading counts; 0 for those listed.
+        by_change: as in `archive`.
     """
     entries = tuple(
         _quoted_entry(site, page, note, quoted, described=number < described)
         for number, note in enumerate(notes)
-        if site.garden.notes[note].dating.day is None
+        if listed_day(site, note, by_change=by_change) is None
     )
     if not entries:
         return None
@@ -217,6 +230,13 @@ def undated_in(
     return UndatedNotes(
         link_to(page, UNDATED), site.translate("dates.undated") if is_named else "", count, entries
     )
+
+
+def listed_day(site: Site, note: NoteId, *, by_change: bool = False) -> date | None:
+    """The day under which a list has the note: its own, or that of its last change, where this is later; or none."""
+    parsed = site.garden.notes[note]
+    changed = parsed.changed if by_change else None
+    return max((day for day in (parsed.dating.day, changed) if day), default=None)
 
 
 def undated_notes(site: Site) -> tuple[NoteId, ...]:

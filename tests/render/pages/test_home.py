@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from notegen.config import Config
+from notegen.config import Config, HomeSettings
 from notegen.model import Code, Garden, GardenMap, Topic
 from notegen.render.pages.home import (
     MAX_DESCRIBED_NOTES,
@@ -227,3 +227,46 @@ def test_the_first_page_of_a_large_garden_counts_what_has_no_date(theme: Theme) 
     ]
     assert [len(part) for part in listed] == [200, 50]
     assert len({*listed[0], *listed[1]}) == 250
+
+
+CHANGED: Texts = {
+    "old.md": ("Old.", {"date": "2020-03-01", "updated": "2024-05-02"}),
+    "new.md": ("New.", {"date": "2024-04-30"}),
+    "mid.md": ("Mid.", {"date": "2022-01-01", "updated": "2024-05-01"}),
+    "without.md": "No day.",
+    "late.md": ("No day of its own.", {"updated": "2023-01-01"}),
+}
+
+
+def entries_in(page: str) -> list[str]:
+    """The notes that are listed, in order, with the numbers of days and the names of months and years before them."""
+    main = page.partition("<main")[2].partition("<aside")[0]
+    found = re.findall(
+        r'<li><a href="([^"]+)\.html">|<h[23][^>]*>(?:<a[^>]*>)?([^<]+)|aria-hidden="true">(\d+)<', main
+    )
+    return ["".join(parts).strip() for parts in found]
+
+
+def test_the_first_page_goes_by_last_changes_where_settings_say_so(theme: Theme) -> None:
+    """Each note under the day of its last change, or its own; no heading leads to that day's page, which has others."""
+    config = Config(title="Sea", home=HomeSettings(order="changed"))
+    page = home(grow(CHANGED), theme, config)
+    assert entries_in(page) == [
+        "2024", "May", "2", "old", "1", "mid", "April", "30", "new", "2023", "January", "1", "late", "Without a date",
+        "without",
+    ]  # fmt: skip
+    archive = page.partition("<main")[2].partition("<aside")[0]
+    assert "dates/2024" not in archive
+    by_date = home(grow(CHANGED), theme, Config(title="Sea"))
+    assert [one for one in entries_in(by_date) if one in ("old", "new", "mid")] == ["new", "mid", "old"]
+
+
+def test_a_large_garden_says_that_it_shows_the_last_changed(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many as it would show of the newest."""
+    monkeypatch.setattr("notegen.render.pages.home.SMALL_GARDEN", 4)
+    monkeypatch.setattr("notegen.render.pages.home.MAX_NEWEST_NOTES", 2)
+    page = home(grow(CHANGED), theme, Config(title="Sea", home=HomeSettings(order="changed")))
+    assert "The last changed 2 of 5 notes" in page
+    assert [one for one in entries_in(page) if one in ("old", "new", "mid")] == ["old", "mid"]
