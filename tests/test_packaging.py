@@ -7,12 +7,14 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from datetime import date
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 import hatch_build
+import notegen
 from notegen.text.stems import ALGORITHMS
 from tests.conftest import ROOT
 
@@ -198,3 +200,10 @@ def imported_libraries(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names.add(node.module.partition(".")[0])
     return names - sys.stdlib_module_names - {"notegen"}
+
+
+def test_the_version_has_its_day_in_the_changelog() -> None:
+    """On top, as the recipe of a release has it."""
+    sections = re.findall(r"^## \[(.+?)\] - (.+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert sections[0][0] == notegen.__version__
+    assert all(date.fromisoformat(day) for _, day in sections)

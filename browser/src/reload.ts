@@ -1,10 +1,12 @@
 // Keeps a page of `notegen serve` at the latest build: reloads it where its reader is when it shows something else by
-// now, says quietly what is still to come, and shows why when a build failed.
+// now, takes other style sheets without that, says quietly what is still to come, and shows why when a build failed.
 // The server adds this script to what it serves; a published site does not have it.
 
 interface BuildStatus {
   /** What this page is to show; its own name where it shows that already. */
   build: string;
+  /** The style sheets of this page by now, as it names them; none where that is not known. */
+  styles?: string[];
   /** Why a later build failed, or empty. */
   failure: string;
   /** Whether this page is then from before the last change. */
@@ -52,10 +54,27 @@ function take(status: BuildStatus): void {
     reload();
     return;
   }
+  restyle(status.styles ?? []);
   panel?.remove();
   panel = status.failure ? failurePanel(status.failure, status.old ?? true) : undefined;
   if (panel) document.body.append(panel);
   showNote(status.note ?? "", status.working ?? false);
+}
+
+/** Takes other style sheets in place of those that are there, each once it is loaded; nothing else on the page moves. */
+function restyle(addresses: string[]): void {
+  const links = [...document.querySelectorAll<HTMLLinkElement>("link[rel=stylesheet]:not([data-former])")];
+  if (!addresses.length || links.length !== addresses.length) return;
+  links.forEach((link, number) => {
+    const address = addresses[number];
+    if (address === undefined || link.getAttribute("href") === address) return;
+    const next = link.cloneNode() as HTMLLinkElement;
+    next.setAttribute("href", address);
+    next.addEventListener("load", () => link.remove(), { once: true });
+    next.addEventListener("error", reload, { once: true });
+    link.dataset.former = "";
+    link.after(next);
+  });
 }
 
 /** Now, or once the reader has closed the dialog that is open, such as a search. */

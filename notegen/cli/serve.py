@@ -96,6 +96,10 @@ def serve_command(
 
     def concerned(changed: Sequence[Path]) -> list[Path]:
         counting = concerns.of(changed, [path.resolve() for path in outside()])
+        themes = [theme.resolve() for theme in _theme_of(root, used)]
+        if counting and all(_is_style(path, themes) for path in counting):
+            live.expect([], looks_only=True)
+            return counting
         anew = any(_says_how_to_read(path, root.resolve()) for path in counting)
         names = [path.relative_to(root.resolve()).as_posix() for path in counting] if not anew else []
         live.expect(names if concerns.same_files and not anew else None, anew=anew)
@@ -164,6 +168,11 @@ def _says_how_to_read(path: Path, root: Path) -> bool:
         return True
     name = path.relative_to(root).as_posix()
     return is_settings_file(name) or path.name == CONFIG_NAME
+
+
+def _is_style(path: Path, themes: Sequence[Path]) -> bool:
+    """Whether a change is of a theme's style sheet."""
+    return path.suffix == ".css" and any(path.is_relative_to(theme) for theme in themes)
 
 
 def _theme_of(root: Path, config: Config) -> tuple[Path, ...]:

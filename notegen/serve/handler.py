@@ -232,8 +232,9 @@ class Handler(BaseHTTPRequestHandler):
     ) -> Mapping[str, object]:
         """What the tab is told that shows a page as it was served: another build only where it shows something else."""
         build, failure = status.name if status.name != shown else f"{shown}0", status.failure
+        styles: tuple[str, ...] = ()
         try:
-            now = self.pages.version(page)
+            now, styles = self.pages.version(page), self.pages.styles(page)
         except NotReadyError:
             build = shown
         except NotegenError as error:
@@ -243,6 +244,7 @@ class Handler(BaseHTTPRequestHandler):
                 build = shown
         return {
             "build": build,
+            "styles": styles,
             "failure": failure or status.round_failure,
             "old": bool(failure),
             "note": status.note,

@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from html import unescape
 from pathlib import Path
 from shutil import rmtree
 from threading import Lock, RLock
@@ -55,6 +56,9 @@ MAX_KEPT_ROUNDS = 3
 _PLACES = re.compile(rb' data-(?:search|pieces|previews|folders)="[^"]*"')
 """What a page's script is told of files that it loads later, which no reader sees."""
 
+_STYLE = re.compile(rb'(?<=<link rel="stylesheet" href=")[^"]*')
+"""A style sheet of a page; the page that is open takes another one in its place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Derived:
@@ -78,7 +82,8 @@ class State:
     """Folders with the files of rounds, the newest first."""
     attachments: str
     """Tells one state of the files that pages show from another."""
-    versions: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    """The version and the style sheets of pages, by path."""
 
     def find(self, path: str) -> Found:
         """What the path of a request names.
@@ -120,16 +125,24 @@ class State:
         return None
 
     def version(self, path: str) -> str:
-        """What the reader of a page sees of it."""
-        if path not in self.versions:
+        """What the reader of a page sees of it, but for how it looks."""
+        return self._look(path)[0]
+
+    def styles(self, path: str) -> tuple[str, ...]:
+        """The style sheets of a page, as it names them."""
+        return self._look(path)[1]
+
+    def _look(self, path: str) -> tuple[str, tuple[str, ...]]:
+        if path not in self.seen:
             try:
                 found = self.find(path)
                 content = found.content if isinstance(found, Page) else b""
             except FileNotFoundError:
                 content = b"-"
-            seen = _PLACES.sub(b"", content) + self.attachments.encode()
-            self.versions[path] = blake2b(seen, digest_size=8).hexdigest()
-        return self.versions[path]
+            bare = _STYLE.sub(b"", _PLACES.sub(b"", content)) + self.attachments.encode()
+            styles = tuple(unescape(one.decode()) for one in _STYLE.findall(content))
+            self.seen[path] = blake2b(bare, digest_size=8).hexdigest(), styles
+        return self.seen[path]
 
 
 def _served(file: Path) -> Found:
@@ -180,6 +193,7 @@ class LiveSite:
         self._kept: list[Path] = []
         self._asked: dict[int, GardenNow] = {}
         self._is_reported = False
+        self._needs_round = True
         self._began: tuple[str, float, int] = "", 0.0, 0
         self._lock = RLock()
         self._updating = Lock()
@@ -196,8 +210,12 @@ class LiveSite:
         return found.content if isinstance(found, Page) else None
 
     def version(self, path: str) -> str | None:
-        """What the reader of a page sees of it."""
+        """What the reader of a page sees of it, but for how it looks."""
         return self._ready().version(path)
+
+    def styles(self, path: str) -> tuple[str, ...]:
+        """The style sheets of a page, as it names them."""
+        return self._ready().styles(path)
 
     def _ready(self) -> State:
         if self._state is None:
@@ -206,13 +224,17 @@ class LiveSite:
 
     # -- after a save ------------------------------------------------------------------------------
 
-    def expect(self, changed: Collection[NoteId] | None, *, anew: bool = False) -> None:
+    def expect(
+        self, changed: Collection[NoteId] | None, *, anew: bool = False, looks_only: bool = False
+    ) -> None:
         """What the next update is for, beside what an earlier one failed for.
 
         Args:
             changed: the notes whose files alone changed; None where other files did, or there are others.
             anew: something changed that says how files are read.
+            looks_only: nothing changed but style sheets, for which nothing has to be found in the background.
         """
+        self._needs_round = self._needs_round or not looks_only
         self._changed = None if changed is None or self._changed is None else self._changed.union(changed)
         if anew:
             self._garden.forget_files()
@@ -253,8 +275,11 @@ class LiveSite:
             gc.freeze()  # thousands of notes that stay are not looked through again and again
 
     def follow(self) -> None:
-        """Have the rest found in the background."""
+        """Have the rest found in the background, if there is any."""
         state = self._ready()
+        if not self._needs_round:
+            return
+        self._needs_round = False
         with self._lock:
             number = max(self._asked, default=0) + 1
             self._asked[number] = state.now

@@ -64,6 +64,13 @@ class Pages(Protocol):
             NotegenError: It cannot be made.
         """
 
+    def styles(self, path: str) -> tuple[str, ...]:
+        """The style sheets of a page that `version` knows, as it names them: what it looks like is not in that.
+
+        Raises:
+            NotegenError: It cannot be made.
+        """
+
 
 class FolderPages:
     """A site that lies in a folder."""
@@ -89,6 +96,10 @@ class FolderPages:
     def version(self, path: str) -> str | None:
         """Nothing is known of single pages."""
         return None
+
+    def styles(self, path: str) -> tuple[str, ...]:
+        """Nothing is known of single pages."""
+        return ()
 
 
 def folder_address(path: str) -> str:

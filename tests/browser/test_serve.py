@@ -59,7 +59,7 @@ def await_text(page: Page, text: str) -> None:
 
 
 def test_a_page_is_reloaded_where_its_reader_is(page: Page, tmp_path: Path) -> None:
-    """Also in the middle of a long page."""
+    """Also in the middle of a long page, which stays as it is where only its looks change."""
     with serve_notes(tmp_path, long=LONG_NOTE, other="other") as served:
         served.says("serving at ")
         page.goto(f"http://127.0.0.1:{served.port}/long.html")
@@ -69,6 +69,14 @@ def test_a_page_is_reloaded_where_its_reader_is(page: Page, tmp_path: Path) -> N
         served.save("long.md", f"{LONG_NOTE}\n\nThe last words.")
         await_text(page, "The last words.")
         await_true(page, "scrollY === 3000")
+        # Another style sheet is taken without that.
+        page.evaluate("window.kept = true")
+        (served.notes / "theme").mkdir()
+        for colour in ("rgb(1, 2, 3)", "rgb(4, 5, 6)"):
+            served.save("theme/extra.css", f"main {{ outline-color: {colour} }}")
+            await_true(page, f"getComputedStyle(document.querySelector('main')).outlineColor === '{colour}'")
+        await_true(page, "document.querySelectorAll('link[rel=stylesheet]').length === 1")
+        assert page.evaluate("window.kept") is True
         page.close()
 
 

@@ -211,6 +211,23 @@ def test_another_accent_is_another_style_sheet_at_once(folder: LiveFolder) -> No
     assert differing(folder) == []
 
 
+def test_another_style_sheet_asks_for_no_build(folder: LiveFolder) -> None:
+    """Pages are the same to their readers but for the sheet they name; what comes with the next note includes it."""
+    folder.save("a.md", f"{DATED}hello")
+    folder.settle()
+    before, styles = folder.live.version("/a.html"), folder.live.styles("/a.html")
+    folder.save("theme/extra.css", "p { color: #010203 }")
+    assert not folder.rounds.waiting
+    assert folder.live.version("/a.html") == before
+    (sheet,) = folder.live.styles("/a.html")
+    assert (sheet,) != styles
+    assert sheet in folder.text("/a.html")
+    assert b"#010203" in (folder.get(f"/{sheet}") or b"")
+    folder.save("b.md", f"{DATED}more")
+    folder.settle()
+    assert differing(folder) == []
+
+
 def test_what_needs_an_address_has_that_of_the_server(folder: LiveFolder, tmp_path: Path) -> None:
     """Feeds, the sitemap and the like are those of a build for that address; the folder of the site has none of them.
 

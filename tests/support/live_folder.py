@@ -94,7 +94,9 @@ class LiveFolder:
         path.parent.mkdir(parents=True, exist_ok=True)
         was_there = path.exists()
         path.write_text(text, "utf-8")
-        if not name.endswith(".md"):
+        if name.endswith(".css"):
+            self.live.expect([], looks_only=True)
+        elif not name.endswith(".md"):
             self.live.expect(None, anew=True)
         else:
             self.live.expect([name] if was_there else None)
