@@ -88,6 +88,29 @@ def said(page: Page) -> Locator:
     return page.locator("[data-graph-said]")
 
 
+def test_a_note_leads_to_the_graph_around_it(page: Page, site: Path, file_url: Callable[[Path], str]) -> None:
+    """As close as what is around it allows, by as many steps as are chosen, until all is asked for."""
+    page.goto(f"{file_url(site)}n7.html")
+    page.locator("#Around").click()
+    page.get_by_role("link", name="Graph of all notes").click()
+    expect(said(page)).to_contain_text("Note 7,")
+    canvas = page.locator("canvas")
+    titles = "Number(document.querySelector('canvas').dataset.titles)"
+    await_true(page, f"{titles} > 2")
+    one_step = page.evaluate(titles)
+    steps = page.get_by_label("How far from a note the links are lit")
+    assert steps.locator("option").all_inner_texts() == ["1 step", "2 steps", "3 steps"]
+    steps.select_option("2")
+    await_true(page, f"{titles} > {one_step}")
+    canvas.focus()
+    page.keyboard.press("n")
+    expect(said(page)).not_to_contain_text("Note 7,")
+    page.keyboard.press("Escape")
+    await_true(page, f"{titles} > {one_step}")
+    page.get_by_role("button", name="All").click()
+    await_true(page, f"{titles} < 15")
+
+
 def find(page: Page, title: str) -> None:
     """Brings the note with this title to the middle."""
     page.get_by_label("Find a note in the graph").fill(title)

@@ -1,14 +1,18 @@
 // Draws the graph on a canvas, with levels of detail: from afar the hubs, their links and few titles, close by all.
 
-import type { GraphNotes } from "./graph-notes.ts";
+import type { GraphNotes, Surroundings } from "./graph-notes.ts";
 import type { Colours, Way } from "./groups.ts";
 import { type Label, roomFor } from "./labels.ts";
 import { at, type View } from "./view.ts";
 
 /** What the page marks in the graph just now. */
 export interface Marks {
-  /** The note under the pointer or chosen by key; its neighbours are lit with it. */
+  /** The note under the pointer or chosen by key; what is around it is lit with it. */
   note: number | undefined;
+  /** The note that the page was asked to show, lit likewise while no other is. */
+  named: number | undefined;
+  /** How many links away that reaches. */
+  steps: number;
   /** Notes that a search found, or those of a chosen group; lit when not empty. */
   found: ReadonlySet<number>;
   way: Way;
@@ -55,15 +59,17 @@ export function drawGraph(
   context: CanvasRenderingContext2D,
   notes: GraphNotes,
   view: View,
-  marks: Marks,
+  given: Marks,
   paint: Paint,
   still: Still,
   inMotion: boolean,
 ): Drawn {
+  const marks = { ...given, note: given.note ?? given.named };
   const { width, height } = view;
   const xs = notes.x.map((x) => view.screenX(x));
   const ys = notes.y.map((y) => view.screenY(y));
-  const lit = litNotes(notes, marks);
+  const around = marks.note === undefined ? undefined : notes.around(marks.note, marks.steps);
+  const lit = around?.notes ?? (marks.found.size > 0 ? [...marks.found] : undefined);
   context.clearRect(0, 0, width, height);
   const radius = radii(notes, view);
   let links = 0;
@@ -84,7 +90,7 @@ export function drawGraph(
     context.globalAlpha = 1;
     keep(still, context, view);
   }
-  if (marks.note !== undefined) drawLinksOf(context, notes, marks.note, xs, ys, paint.accent);
+  if (around) drawLinksAround(context, around, xs, ys, paint.accent);
   const isGrouped = notes.groupings[marks.way].names.length > 0;
   if (marks.note !== undefined || (lit && !isGrouped))
     drawNodes(context, lit ?? [], xs, ys, radius, view, paint.accent);
@@ -135,11 +141,6 @@ function hubs(notes: GraphNotes, view: View): number[] {
   return Array.from({ length: count }, (_, note) => note).filter((note) => notes.degree(note) > 0);
 }
 
-function litNotes(notes: GraphNotes, marks: Marks): number[] | undefined {
-  if (marks.note !== undefined) return [marks.note, ...(notes.neighbours[marks.note] ?? [])];
-  return marks.found.size > 0 ? [...marks.found] : undefined;
-}
-
 function drawLinks(
   context: CanvasRenderingContext2D,
   notes: GraphNotes,
@@ -179,21 +180,24 @@ function isOutside(one: number, other: number, size: number): boolean {
   return (one < 0 && other < 0) || (one > size && other > size);
 }
 
-function drawLinksOf(
+function drawLinksAround(
   context: CanvasRenderingContext2D,
-  notes: GraphNotes,
-  note: number,
+  { links }: Surroundings,
   xs: Float64Array,
   ys: Float64Array,
   colour: string,
 ): void {
   context.strokeStyle = colour;
   context.lineWidth = 1.25;
-  context.globalAlpha = 0.6;
+  context.globalAlpha = Math.min(0.6, Math.max(0.2, 60 / links.length));
   context.beginPath();
-  for (const other of notes.neighbours[note] ?? []) {
-    context.moveTo(at(xs, note), at(ys, note));
-    context.lineTo(at(xs, other), at(ys, other));
+  for (const [number, [here, there]] of links.slice(0, MAX_LINKS_AT_REST).entries()) {
+    context.moveTo(at(xs, here), at(ys, here));
+    context.lineTo(at(xs, there), at(ys, there));
+    if (number % SHAPES_AT_ONCE === SHAPES_AT_ONCE - 1) {
+      context.stroke();
+      context.beginPath();
+    }
   }
   context.stroke();
   context.globalAlpha = 1;

@@ -14,6 +14,12 @@ export interface GraphData {
   groups: Groupings;
 }
 
+/** What is around a note. */
+export interface Surroundings {
+  notes: number[];
+  links: [number, number][];
+}
+
 /** Places come as whole steps of this many in the side of the square. */
 const STEPS = 4095;
 
@@ -52,6 +58,30 @@ export class GraphNotes {
     return this.data.groups;
   }
 
+  /** The notes that are at most so many links away, nearest first, itself the first of them; and the links on the way. */
+  around(note: number, steps: number): Surroundings {
+    const found = new Map([[note, 0]]);
+    const links: [number, number][] = [];
+    for (const [here, away] of found) {
+      if (away === steps) break; // what was found last is farthest
+      for (const other of this.neighbours[here] ?? []) {
+        const known = found.get(other);
+        if (known === undefined) found.set(other, away + 1);
+        // Each link once: from its nearer end, or the one that was found first.
+        if (known === undefined || known > away || (known === away && here < other))
+          links.push([here, other]);
+      }
+    }
+    return { notes: [...found.keys()], links };
+  }
+
+  /** The note at an address, as pages of the site name it. */
+  at(url: string): number | undefined {
+    const wanted = decoded(url);
+    const note = this.data.urls.findIndex((one) => decoded(one) === wanted);
+    return note < 0 ? undefined : note;
+  }
+
   degree(note: number): number {
     return this.neighbours[note]?.length ?? 0;
   }
@@ -87,5 +117,13 @@ export class GraphNotes {
     return this.data.titles.flatMap((title, note) =>
       title.toLocaleLowerCase().includes(wanted) ? [note] : [],
     );
+  }
+}
+
+function decoded(url: string): string {
+  try {
+    return decodeURI(url);
+  } catch {
+    return url;
   }
 }

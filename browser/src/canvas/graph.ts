@@ -16,6 +16,7 @@ import {
 import { at, View } from "./view.ts";
 
 const REST = 150; // milliseconds after a movement until the picture is drawn in full
+const NAMED = "#note=";
 const STRIDE = 60; // pixels that an arrow moves the view by when no note is marked
 
 /** Draws the graph where the page has its place for it. */
@@ -31,7 +32,13 @@ class GraphPage implements Picture {
   private readonly status: Element | null;
   private readonly find: HTMLInputElement | null;
   private paint: Paint;
-  private marks: Marks = { note: undefined, found: new Set(), way: "topic" };
+  private marks: Marks = {
+    note: undefined,
+    named: undefined,
+    steps: 1,
+    found: new Set(),
+    way: "topic",
+  };
   private readonly colouring: Colouring;
   private readonly still = makeStill();
   private matches: number[] = [];
@@ -57,7 +64,10 @@ class GraphPage implements Picture {
       this.drawSoon();
     });
     bindPanZoom(this);
-    canvas.addEventListener("blur", () => this.mark(undefined));
+    // Who goes on to the tools still means the same note.
+    canvas.addEventListener("blur", ({ relatedTarget }) => {
+      if (!(relatedTarget instanceof Node && frame.contains(relatedTarget))) this.mark(undefined);
+    });
     this.followTools(frame);
   }
 
@@ -125,7 +135,9 @@ class GraphPage implements Picture {
   }
 
   private fit(): void {
+    const isFirst = this.view.width <= 1;
     fitCanvas(this.context, this.view);
+    if (isFirst) this.showNamed();
     this.draw();
   }
 
@@ -135,8 +147,14 @@ class GraphPage implements Picture {
     onClick("in", () => zoom(this, 1.5));
     onClick("out", () => zoom(this, 1 / 1.5));
     onClick("all", () => {
+      this.marks = { ...this.marks, named: undefined };
       this.view.showAll();
       this.drawSoon();
+    });
+    const steps = frame.querySelector<HTMLSelectElement>("[data-graph-steps]");
+    steps?.addEventListener("change", () => {
+      this.marks = { ...this.marks, steps: Number(steps.value) };
+      this.showAround();
     });
     this.find?.addEventListener("input", () => this.onFind());
     this.find?.addEventListener("keydown", (event) => {
@@ -144,8 +162,35 @@ class GraphPage implements Picture {
     });
   }
 
+  /** The note that the address names, `#note=…`, with what is around it: a note's own page leads here. */
+  private showNamed(): void {
+    if (!location.hash.startsWith(NAMED)) return;
+    const named = this.notes.at(location.hash.slice(NAMED.length));
+    if (named === undefined) return;
+    this.marks = { ...this.marks, named };
+    this.report(this.describe(named));
+    this.showAround();
+  }
+
+  /** As close as all that is lit around a note can be seen. */
+  private showAround(): void {
+    const { steps, note = this.marks.named } = this.marks;
+    if (note !== undefined) {
+      const { notes } = this.notes.around(note, steps);
+      const places = (of: Float64Array) => Float64Array.from(notes, (one) => at(of, one));
+      this.view.showPart(places(this.notes.x), places(this.notes.y));
+    }
+    this.drawSoon();
+  }
+
   private light(notes: readonly number[]): void {
-    this.marks = { note: undefined, found: new Set(notes), way: this.colouring.way };
+    this.marks = {
+      ...this.marks,
+      note: undefined,
+      named: undefined,
+      found: new Set(notes),
+      way: this.colouring.way,
+    };
     this.drawSoon();
   }
 

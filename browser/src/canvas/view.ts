@@ -24,12 +24,6 @@ export class View {
   /** Only this part of the plane has notes: all is seen when they are, so that few notes fill the screen as well. */
   bound(xs: Float64Array, ys: Float64Array): void {
     if (xs.length === 0) return;
-    const ends = (places: Float64Array) => {
-      const low = places.reduce((one, other) => Math.min(one, other));
-      const high = places.reduce((one, other) => Math.max(one, other));
-      const span = Math.max(MIN_SPAN, high - low);
-      return [(low + high - span) / 2, span] as const;
-    };
     const [[x, width], [y, height]] = [ends(xs), ends(ys)];
     this.low = { x, y };
     this.span = { x: width, y: height };
@@ -44,6 +38,14 @@ export class View {
   showAll(): void {
     this.scale = this.wholeScale;
     this.centre(this.low.x + this.span.x / 2, this.low.y + this.span.y / 2);
+  }
+
+  /** These places are seen, and no more than has to be. */
+  showPart(xs: Float64Array, ys: Float64Array): void {
+    const [[x, width], [y, height]] = [ends(xs), ends(ys)];
+    const scale = Math.min((this.width - 2 * MARGIN) / width, (this.height - 2 * MARGIN) / height);
+    this.scale = Math.min(this.wholeScale * MAX_ZOOM, Math.max(this.wholeScale, scale));
+    this.centre(x + width / 2, y + height / 2);
   }
 
   /** The screen has another size; what was in its middle stays there. */
@@ -97,6 +99,14 @@ export class View {
     this.x = Math.min((this.width * 2) / 3, Math.max(this.width / 3 - this.scale, this.x));
     this.y = Math.min((this.height * 2) / 3, Math.max(this.height / 3 - this.scale, this.y));
   }
+}
+
+/** Where places begin, and how far they reach. */
+function ends(places: Float64Array): readonly [number, number] {
+  const low = places.reduce((one, other) => Math.min(one, other));
+  const high = places.reduce((one, other) => Math.max(one, other));
+  const span = Math.max(MIN_SPAN, high - low);
+  return [(low + high - span) / 2, span];
 }
 
 /** A number of a typed array that is known to be there. */

@@ -31,6 +31,37 @@ test("a step goes to the nearest linked note in its direction", () => {
   assert.equal(notes.toward(4, 1, 0), undefined);
 });
 
+test("what is around a note is found link by link", () => {
+  assert.deepEqual(notes.around(2, 1), { notes: [2, 0], links: [[2, 0]] });
+  const two = notes.around(2, 2);
+  assert.deepEqual(two.notes, [2, 0, 1, 3]);
+  assert.deepEqual(two.links, [
+    [2, 0],
+    [0, 1],
+    [0, 3],
+  ]);
+  const three = notes.around(2, 3);
+  assert.deepEqual(three.links[3], [1, 3], "a link between two that are as far away");
+  assert.equal(three.links.length, 4, "every link once");
+  assert.deepEqual(notes.around(4, 3), { notes: [4], links: [] });
+});
+
+test("a note is known by its address, however a browser writes it", () => {
+  assert.equal(notes.at("r.html"), 1);
+  assert.equal(notes.at("%72.html"), 1);
+  assert.equal(notes.at("none.html"), undefined);
+  assert.equal(notes.at("%"), undefined);
+});
+
+test("a part of the graph is seen whole, and close", () => {
+  const view = new View();
+  view.resize(800, 600);
+  view.showPart(Float64Array.of(0.4, 0.6), Float64Array.of(0.5, 0.5));
+  assert.ok(view.zoom > 2);
+  assert.ok(view.screenX(0.4) > 0 && view.screenX(0.6) < 800);
+  assert.ok(Math.abs(view.screenX(0.5) - 400) < 1e-9 && Math.abs(view.screenY(0.5) - 300) < 1e-9);
+});
+
 test("a word is found in titles whatever its case", () => {
   assert.deepEqual(notes.matching(" RIGHT "), [1, 2]);
   assert.deepEqual(notes.matching(" "), []);

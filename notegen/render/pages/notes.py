@@ -107,7 +107,7 @@ def _page_of(note: NoteId, earlier: NoteId | None, later: NoteId | None, sources
         "others": others_of_the_day(site, anniversaries, page, site.garden.notes[note]),
         **_lists_of(site, insights, page, note),
         "card": embedding_card(site, page, card) if card else None,
-        "graph": link_to(page, GRAPH) if site.graph else "",
+        "graph": f"{link_to(page, GRAPH)}#note={link_to(GRAPH, page)}" if site.graph else "",
         "history": history_link(page, page, insights.history, note),
     }
     return _note_page(site, site.garden.notes[note], earlier, later, further)
