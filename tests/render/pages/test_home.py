@@ -268,5 +268,5 @@ def test_a_large_garden_says_that_it_shows_the_last_changed(
     monkeypatch.setattr("notegen.render.pages.home.SMALL_GARDEN", 4)
     monkeypatch.setattr("notegen.render.pages.home.MAX_NEWEST_NOTES", 2)
     page = home(grow(CHANGED), theme, Config(title="Sea", home=HomeSettings(order="changed")))
-    assert "The last changed 2 of 5 notes" in page
+    assert "The 2 of 5 notes changed last" in page
     assert [one for one in entries_in(page) if one in ("old", "new", "mid")] == ["old", "mid"]
