@@ -5,6 +5,8 @@ import re
 import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -90,8 +92,19 @@ def parse_notes(
 ) -> tuple[Note, ...]:
     """`parse_note` of each source in order, in `jobs` processes when there are enough of them."""
     parse = partial(parse_note, date_order=date_order, private_tags=private_tags, private=private)
-    if jobs < 2 or len(sources) < _MIN_PARALLEL_NOTES:
-        return _counted(map(parse, sources), len(sources), progress)
+    if jobs >= 2 and len(sources) >= _MIN_PARALLEL_NOTES:
+        # Where the system kills one of them, short of memory, this one goes on alone, which needs less.
+        with suppress(BrokenProcessPool):
+            return _parsed_by_several(parse, sources, jobs, progress)
+    return _counted(map(parse, sources), len(sources), progress)
+
+
+def _parsed_by_several(
+    parse: Callable[[Source], Note],
+    sources: Sequence[Source],
+    jobs: int,
+    progress: Callable[[int, int], None],
+) -> tuple[Note, ...]:
     # Not forked from this process, which may have threads: a server's, a progress bar's, the encoder's.
     context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
     if context.get_start_method() == "forkserver":
