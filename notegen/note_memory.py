@@ -47,7 +47,7 @@ class NoteMemory:
 
     def __init__(self, garden: Garden, cache: VectorCache | None = None) -> None:
         """Args: cache: None to derive every value anew, as where nothing may be kept of encrypted notes."""
-        self._garden, self._cache = garden, cache
+        self._garden, self.cache = garden, cache
 
     @cached_property
     def _texts(self) -> dict[NoteId, bytes]:
@@ -76,7 +76,7 @@ class NoteMemory:
             settings: plain values, dataclasses, sets.
             each: of each note what its value hangs on beside; empty for nothing.
         """
-        if self._cache is None:
+        if self.cache is None:
             return [derive(note) for note in notes]
         ground = code_of_notegen() + key_of(settings)
         texts = [self._texts[note] for note in notes]
@@ -84,5 +84,5 @@ class NoteMemory:
             texts = [text + key_of(one) for text, one in zip(texts, each, strict=True)]
         keys = [blake2b(ground + text, digest_size=16).digest() for text in texts]
         return derived_values(
-            kind, keys, lambda places: (derive(notes[place]) for place in places), self._cache, decoder
+            kind, keys, lambda places: (derive(notes[place]) for place in places), self.cache, decoder
         )

@@ -11,6 +11,7 @@ only marked.
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from notegen.note_memory import NoteMemory
 from notegen.semantic.note_vectors import NoteVectors
 from notegen.semantic.outliers import are_isolated
 from notegen.semantic.related.boilerplate import informative_passages
+from notegen.semantic.related.known_nearest import known_nearest_passages
 from notegen.semantic.related.lists import RelatedPairs, list_neighbours
 from notegen.semantic.related.note_words import PassageWords, forms_of
 from notegen.semantic.related.pairs import Pairs, csls_radius, pair_notes
@@ -72,7 +74,13 @@ def relate_notes(
     note_of = np.repeat(np.arange(len(ids)), np.diff(notes.starts))[compared]
     mentions = find_title_mentions(counts, note_of, [_names_as_forms(garden.notes[id]) for id in ids])
     pairs = pair_notes(
-        notes.vectors.matrix[compared], note_of, notes.matrix, counts, mentions, trust=notes.trust
+        notes.vectors.matrix[compared],
+        note_of,
+        notes.matrix,
+        counts,
+        mentions,
+        trust=notes.trust,
+        find_nearest=partial(known_nearest_passages, ids=ids, cache=memory.cache if memory else None),
     )
     duplicates = _near_duplicates_by_note(notes)
     radius = csls_radius(pairs.where(~_are_among(pairs, duplicates)), len(ids))

@@ -49,18 +49,53 @@ def nearest_passages(
     k = min(count, len(whole) - 1)
     left, right, near = [], [], []
     for rows, columns, cosines in _near(whole, candidates) if len(whole) > max_exact else _all(whole):
-        ends = [np.searchsorted(notes[columns], notes[rows], side=side) for side in ("left", "right")]
-        for row, first, last in zip(cosines, *ends, strict=True):
-            row[first:last] = -2  # of its own note
-        top = top_k(cosines, k)
-        found = np.take_along_axis(cosines, top, axis=1)
+        top, found = _top(rows, columns, cosines, notes, k)
         kept = found > -2
         near.append(found[kept])
         left.append(np.broadcast_to(rows[:, None], top.shape)[kept])
-        right.append(columns[top[kept]])
+        right.append(top[kept])
     lefts, rights = np.concatenate(left), np.concatenate(right)
     order = np.argsort(lefts, kind="stable")
     return CandidatePairs(lefts[order], rights[order], np.concatenate(near)[order])
+
+
+def nearest_rows(
+    whole: Whole, notes: NDArray[np.intp], rows: NDArray[np.intp], count: int
+) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """The nearest passages of some passages (r,) among all: (r, count), with their cosines, -2 where there are fewer.
+
+    Args:
+        whole: (n, d) whole rows, more than `count`.
+        notes: (n,) the note of each, ascending.
+    """
+    every = np.arange(len(whole))
+    columns, cosines = np.empty((len(rows), count), np.intp), np.empty((len(rows), count), np.float32)
+    for start in range(0, len(rows), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        products = cosines_of(whole[rows[block]], whole)
+        columns[block], cosines[block] = _top(rows[block], every, products, notes, count)
+    return columns, cosines
+
+
+def _top(
+    rows: NDArray[np.intp],
+    columns: NDArray[np.intp],
+    cosines: NDArray[np.float32],
+    notes: NDArray[np.intp],
+    count: int,
+) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """The `count` nearest of each row among the columns, ties to the first, and their cosines; changes `cosines`."""
+    ends = [np.searchsorted(notes[columns], notes[rows], side=side) for side in ("left", "right")]
+    for row, first, last in zip(cosines, *ends, strict=True):
+        row[first:last] = -2  # of its own note
+    top = top_k(cosines, count)
+    found = np.take_along_axis(cosines, top, axis=1)
+    if count:
+        # In long rows `top_k` takes any of equals.
+        tied = np.count_nonzero(cosines >= found[:, -1:], axis=1) > count
+        for row in np.flatnonzero(tied & (found[:, -1] > -2)).tolist():
+            top[row] = np.argsort(-cosines[row], kind="stable")[:count]
+    return columns[top], found
 
 
 _Block = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]]

@@ -1,12 +1,13 @@
 """How close notes are: by their closest passages, by all they say, and by one mentioning the other."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from notegen.exact import WHOLE, Whole, whole_rows
-from notegen.semantic.related.nearest import nearest_passages
+from notegen.semantic.related.nearest import CandidatePairs, nearest_passages
 from notegen.semantic.related.title_mentions import TitleMentions
 from notegen.semantic.related.word_neighbours import nearest_by_words
 from notegen.semantic.tfidf import Counts, dot_pairs, merge_counts, weigh_tfidf
@@ -32,6 +33,9 @@ _MENTION_THERE = 0.25  # the passage there says this one's
 _NOTE_WORDS = 2.0  # TF-IDF cosine of the two notes
 _NOTE_COSINE = 0.5  # cosine of the notes' mean vectors
 
+
+FindNearest = Callable[[Whole, NDArray[np.intp], int], CandidatePairs]
+"""As `nearest_passages`: whole rows, the note of each, how many."""
 
 _BLOCK = 8192  # pairs at once: 2 x 8,192 x 384 x 4 bytes = 25 MB
 
@@ -68,6 +72,7 @@ def pair_notes(
     mentions: TitleMentions,
     *,
     trust: NDArray[np.float32] | None = None,
+    find_nearest: FindNearest = nearest_passages,
     nearest: int = MAX_NEAREST,
 ) -> Pairs:
     """All pairs of notes that have passages near each other, or of which one mentions the other.
@@ -79,13 +84,18 @@ def pair_notes(
         counts: the words of each.
         trust: (m,) how far the encoder is to be trusted with each note, 0 to 1; None for wholly. What it says counts
             so much less, by the lower of both.
+        find_nearest: what finds the passages near each.
         nearest: passages of other notes that each is compared with.
     """
     whole = whole_rows(matrix)
     words = weigh_tfidf(counts)
     unknown = np.empty(0, np.intp) if trust is None else np.flatnonzero(trust[notes] < 1)
     left, right, cosines = _candidates(
-        whole, notes, mentions, nearest, nearest_by_words(words, notes, unknown, nearest)
+        whole,
+        notes,
+        mentions,
+        find_nearest(whole, notes, nearest),
+        nearest_by_words(words, notes, unknown, nearest),
     )
     if trust is not None:
         cosines = cosines * np.minimum(trust[notes[left]], trust[notes[right]])
@@ -159,11 +169,10 @@ def _candidates(
     matrix: Whole,
     notes: NDArray[np.intp],
     mentions: TitleMentions,
-    nearest: int,
+    candidates: CandidatePairs,
     by_words: tuple[NDArray[np.intp], NDArray[np.intp]],
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]]:
     """Pairs of passages to weigh, each once, the lower number first, in order; and their cosines."""
-    candidates = nearest_passages(matrix, notes, nearest)
     strong = mentions.strengths >= MIN_MENTION
     passages, mentioned = mentions.passages[strong], mentions.notes[strong]
     first = _first_of_each(notes[passages], mentioned, mentions.strengths[strong], passages)
