@@ -4,6 +4,7 @@
 stopped by Ctrl-C, 141 is that whoever read the output went away.
 """
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -103,6 +104,8 @@ def main() -> None:
         raise
     except BaseException as error:
         _end(error)
+    # What is held goes with the process; to search it for cycles on the way out took .5 s at 749 notes.
+    gc.freeze()
     sys.exit(status if isinstance(status, int) else 0)
 
 
