@@ -5,7 +5,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,11 +12,11 @@ from notegen.cache import VectorCache
 from notegen.config import Config
 from notegen.model import Garden, Insights, LockedParts, OutputFile, Url
 from notegen.render.feeds import feed_files
-from notegen.render.known_pages import PageSources, ordered_pages
+from notegen.render.known_pages import PageSources, page_maker
 from notegen.render.on_demand import PagesOnDemand
 from notegen.render.pages.calendar import calendar_page
 from notegen.render.pages.changed import changed_pages
-from notegen.render.pages.dates import date_pages
+from notegen.render.pages.dates import date_orders, undated_pages
 from notegen.render.pages.drift import drift_page
 from notegen.render.pages.folders import folder_pages
 from notegen.render.pages.graph import graph_files
@@ -28,7 +27,7 @@ from notegen.render.pages.map import map_files
 from notegen.render.pages.markdown import llms_files, markdown_files
 from notegen.render.pages.not_found import not_found_page
 from notegen.render.pages.notes import note_orders
-from notegen.render.pages.tags import tag_pages
+from notegen.render.pages.tags import all_tags_pages, tag_orders
 from notegen.render.parts.anniversaries import anniversaries_of
 from notegen.render.parts.cards import card_files
 from notegen.render.parts.explorer import Explorer, explorer_of
@@ -128,16 +127,19 @@ def _rendered(
         yield site.finder
     yield from site.diagrams
     yield from home_files(site, calendar, anniversaries)
-    made = partial(ordered_pages, sources=PageSources(site, insights, anniversaries), cache=cache)
+    made = page_maker(PageSources(site, insights, anniversaries, calendar), cache)
     yield from made(note_orders(site))
     yield from history_pages(site, insights.history)
     if insights.history:
         yield theme.page_styles["history"]
-    yield from date_pages(site, calendar, made)
+    yield from made(date_orders(site, calendar))
+    yield from undated_pages(site)
     yield from changed_pages(site)
     yield calendar_page(site, calendar)
     yield theme.page_styles["calendar"]
-    yield from tag_pages(site)
+    yield from made(tag_orders(site))
+    if garden.tags:
+        yield from all_tags_pages(site)
     yield from folder_pages(site)
     yield from markdown_files(site)
     yield from llms_files(site)

@@ -21,6 +21,7 @@ from notegen.model import Graph, Insights, KnownFile, OutputFile, Related, Url
 from notegen.packed import pack_exactly, unpack, unpacker
 from notegen.page_data import digest_of
 from notegen.render.parts.anniversaries import Anniversaries
+from notegen.render.parts.lists import Calendar
 from notegen.render.site import Site
 
 K = TypeVar("K")
@@ -44,6 +45,7 @@ class PageSources:
     site: Site
     insights: Insights
     anniversaries: Anniversaries
+    calendar: Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +74,22 @@ class _Row:
 _rows = unpacker(_Row)
 
 
-def ordered_pages(
-    orders: Iterable[PageOrder], sources: PageSources, cache: VectorCache | None
-) -> Iterator[OutputFile]:
-    """The files of all orders, in order; what is known is made only where the site has no such file.
+def page_maker(
+    sources: PageSources, cache: VectorCache | None
+) -> Callable[[Iterable[PageOrder]], Iterator[OutputFile]]:
+    """Makes the files of orders, in order; what is known is made only where the site has no such file.
 
     Args:
         cache: None to make them all.
     """
-    traced = _Traced(sources) if cache and not sources.site.locked else None
-    if cache is None or traced is None or not traced.frame:
-        for order in orders:
-            yield from order.make(sources)
-        return
+    if cache and not sources.site.locked and (traced := _Traced(sources)).frame:
+        return partial(_ordered_pages, sources=sources, traced=traced, cache=cache)
+    return lambda orders: (file for order in orders for file in order.make(sources))
+
+
+def _ordered_pages(
+    orders: Iterable[PageOrder], sources: PageSources, traced: "_Traced", cache: VectorCache
+) -> Iterator[OutputFile]:
     start, left = code_of_notegen() + traced.frame, iter(orders)
     while some := list(islice(left, _AT_ONCE)):
         keys = [
@@ -189,6 +194,10 @@ class _Traced:
                 search=insights.search,
             ),
             self._asked("anniversaries", sources.anniversaries),
+            Calendar(
+                self._asked("calendar.years", sources.calendar.years),
+                self._asked("calendar.months", sources.calendar.months),
+            ),
         )
         try:
             self.frame = _digest(pack_exactly(self._fixed))

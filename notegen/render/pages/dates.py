@@ -1,6 +1,6 @@
 """The pages of years, months and days."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -33,30 +33,28 @@ MENTION_SENTENCE = 320
 """Characters shown of a sentence that names a day, which its page is about."""
 
 
-def date_pages(
-    site: Site, calendar: Calendar, of_days: Callable[[Iterable[PageOrder]], Iterator[OutputFile]]
-) -> Iterator[OutputFile]:
-    """A page for each year, month and day that has notes or mentions; each leads to its neighbours of its kind.
-
-    Args:
-        of_days: makes the pages of days.
-    """
-    for number in range(len(calendar.years)):
-        yield from pages_of_year(site, calendar, number)
+def date_orders(site: Site, calendar: Calendar) -> Iterator[PageOrder]:
+    """A page for each year, month and day that has notes or mentions; each leads to its neighbours of its kind."""
+    for number, year in enumerate(calendar.years):
+        yield PageOrder(year_url(year), (number,), partial(_ordered_year, number))
     days = list(site.garden.days)
     days_of: dict[tuple[int, int], list[date]] = {}
     for day in days:
         days_of.setdefault((day.year, day.month), []).append(day)
     for number, month in enumerate(calendar.months):
-        yield from pages_of_month(site, calendar, number, days_of[month])
-    yield from of_days(_day_orders(days))
-    yield from undated_pages(site)
-
-
-def _day_orders(days: Sequence[date]) -> Iterator[PageOrder]:
+        inside = days_of[month]
+        yield PageOrder(month_url(*month), (number, *inside), partial(_ordered_month, number, inside))
     for number, day in enumerate(days):
         around, place = days[max(0, number - 1) : number + 2], min(number, 1)
         yield PageOrder(day_url(day), (*around, place), partial(_ordered_day, around, place))
+
+
+def _ordered_year(number: int, sources: PageSources) -> Iterator[OutputFile]:
+    return pages_of_year(sources.site, sources.calendar, number)
+
+
+def _ordered_month(number: int, days: Sequence[date], sources: PageSources) -> Iterator[OutputFile]:
+    return pages_of_month(sources.site, sources.calendar, number, days)
 
 
 def _ordered_day(days: Sequence[date], number: int, sources: PageSources) -> Iterator[OutputFile]:

@@ -78,7 +78,7 @@ def note_orders(site: Site) -> Iterator[PageOrder]:
 def note_page(site: Site, insights: Insights, anniversaries: Anniversaries, number: int) -> OutputFile:
     """The page of the note that is at this place in the order of dates."""
     note = site.garden.by_date[number]
-    return _page_of(note, *_dated_beside(site, number), PageSources(site, insights, anniversaries))
+    return _page_of(note, *_dated_beside(site, number), site, insights, anniversaries)
 
 
 def _dated_beside(site: Site, number: int) -> tuple[NoteId | None, NoteId | None]:
@@ -95,11 +95,17 @@ def _dated_beside(site: Site, number: int) -> tuple[NoteId | None, NoteId | None
 def _ordered(
     note: NoteId, earlier: NoteId | None, later: NoteId | None, sources: PageSources
 ) -> tuple[OutputFile, ...]:
-    return (_page_of(note, earlier, later, sources),)
+    return (_page_of(note, earlier, later, sources.site, sources.insights, sources.anniversaries),)
 
 
-def _page_of(note: NoteId, earlier: NoteId | None, later: NoteId | None, sources: PageSources) -> OutputFile:
-    site, insights, anniversaries = sources.site, sources.insights, sources.anniversaries
+def _page_of(
+    note: NoteId,
+    earlier: NoteId | None,
+    later: NoteId | None,
+    site: Site,
+    insights: Insights,
+    anniversaries: Anniversaries,
+) -> OutputFile:
     page = site.garden.urls[note]
     card = insights.cards.get(note)
     further = {

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
 
 from notegen.model import Garden, Note, NoteId, OutputFile, ToTag, Url
 from notegen.paths import TAGS, fold, part_url, stem_of
+from notegen.render.known_pages import PageOrder, PageSources
 from notegen.render.parts.backlinks import MAX_SENTENCES
 from notegen.render.parts.excerpt import mark_link
 from notegen.render.parts.lists import Entry, Row, archive, part_lead, part_link, parts_of, undated_in
@@ -18,29 +20,37 @@ TAG_NOTES_FOLDER = "tags"
 """The folder, in any case, whose notes tell what the tags they are called after are for, as in Quartz."""
 
 
-def tag_pages(site: Site) -> Iterator[OutputFile]:
-    """Each tag with its notes, newest first, and the tags within it; then all tags. Nothing for a garden without."""
-    pages_of = pages_by_tag(site)
+def tag_orders(site: Site) -> Iterator[PageOrder]:
+    """Each tag with its notes, newest first, and the tags within it."""
+    opened = _tags_opened(site)
     for tag in site.garden.tags:
         if tag not in site.garden.tags_of_pages:
-            yield from pages_of(tag)
-    if site.garden.tags:
-        yield from all_tags_pages(site)
+            page = opened(tag)
+            yield PageOrder(site.garden.tag_urls[tag], (page,), partial(_ordered_tag, page))
+
+
+def _ordered_tag(opened: "_TagPage", sources: PageSources) -> Iterator[OutputFile]:
+    return _tag_pages(sources.site, opened)
 
 
 def pages_by_tag(site: Site) -> Callable[[str], Iterator[OutputFile]]:
     """What makes the pages of a tag: one, or parts of a long list."""
+    opened = _tags_opened(site)
+    return lambda tag: _tag_pages(site, opened(tag))
+
+
+def _tags_opened(site: Site) -> Callable[[str], "_TagPage"]:
+    """What the page of a tag shows beside its notes."""
     known = {fold(tag): tag for tag in site.garden.tags}
     within = _tags_within(known)
     about = notes_about_tags(site.garden.notes)
     references = _references(site.garden)
 
-    def pages_of(tag: str) -> Iterator[OutputFile]:
+    def opened(tag: str) -> _TagPage:
         above = tuple(_parent_tags(tag, known))
-        opened = _TagPage(tag, above, within.get(tag, []), about.get(fold(tag)), references.get(tag, {}))
-        return _tag_pages(site, opened)
+        return _TagPage(tag, above, within.get(tag, []), about.get(fold(tag)), references.get(tag, {}))
 
-    return pages_of
+    return opened
 
 
 @dataclass(frozen=True, slots=True)
