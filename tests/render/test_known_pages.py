@@ -80,6 +80,15 @@ def test_what_every_page_shows_makes_all_of_them_again(garden: Garden) -> None:
     assert "two" in (garden.site / "Sea.html").read_text("utf-8")
 
 
+def test_what_a_site_with_an_address_has_more_is_known_too(garden: Garden) -> None:
+    """Its cards, feeds and data for programs."""
+    config = Config(title="T", base_url="https://me.example/", description="Notes", author="A. N. Author")
+    assert garden.build(config) == {*NOTES} - {"index.md"}
+    assert garden.build(config) == set()
+    garden.write("Harbour.md", NOTES["Harbour.md"].replace("noon", "night"))
+    assert garden.build(config) == {"Harbour.md", "Sea.md"}
+
+
 def test_a_file_that_somebody_changed_is_not_taken_over(garden: Garden) -> None:
     """In place, of the same size, or gone: the next build makes the page, and that one alone."""
     page = garden.site / "Sea.html"
