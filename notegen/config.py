@@ -180,7 +180,7 @@ class SocialCardSettings:
     scheme: CardScheme = "light"
     """Whether they look like the site by day or by night."""
     font: str = ""
-    """A file `.ttf` or `.ttc` to draw them with; empty for the bundled one: Latin, Greek, Cyrillic."""
+    """A file `.ttf`, `.otf` or `.ttc` to draw them with; empty for the bundled one: Latin, Greek, Cyrillic."""
 
 
 @dataclass(frozen=True, slots=True)

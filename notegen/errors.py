@@ -1049,8 +1049,7 @@ def typeface_unknown(path: str) -> NotegenError:
     return NotegenError(
         "this is no typeface that cards can be drawn with",
         place=Place(path),
-        hint="name a file `.ttf` or `.ttc` with outlines of TrueType in `social_cards.font`; those of PostScript, as "
-        "most `.otf` have them, and files for the web are not read",
+        hint="name a file `.ttf`, `.otf` or `.ttc` in `social_cards.font`; files for the web are not read",
     )
 
 

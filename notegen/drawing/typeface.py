@@ -1,7 +1,7 @@
 """A typeface as a file holds it: which letters it has, how wide they are and how they are drawn.
 
-Reads outlines of TrueType, in a file of one typeface or the first of a collection; of a variable one the default. Hints
-for coarse screens are not heeded: nothing here is drawn for one.
+Reads outlines of TrueType and of PostScript, in a file of one typeface or the first of a collection; of a variable one
+the default. Hints for coarse screens are not heeded: nothing here is drawn for one.
 
 Source:
     https://learn.microsoft.com/typography/opentype/spec
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.bundled import bundled
+from notegen.drawing.postscript import PostScript, read_postscript
 from notegen.errors import cannot_read_typeface, typeface_unknown
 
 Curves = NDArray[np.int64]
@@ -55,6 +56,8 @@ class Typeface:
     descent: int
     """Of a line over and under where letters stand, in these units; the second below 0."""
     digest: bytes
+    postscript: PostScript | None = field(repr=False)
+    """Draws the letters where the file has it."""
     glyphs: Mapping[int, int] = field(repr=False)
     """By number of a character, that of its drawing."""
     curves: dict[int, Curves] = field(default_factory=dict, repr=False)
@@ -79,8 +82,8 @@ class Typeface:
         glyph = self.glyphs[ord(character)]
         if glyph not in self.curves:
             try:
-                curves = [*self._curves(glyph, 0)]
-            except (struct.error, IndexError) as error:
+                curves = self.postscript.curves(glyph) if self.postscript else [*self._curves(glyph, 0)]
+            except (struct.error, IndexError, ValueError) as error:
                 raise NoTypefaceError(character) from error
             self.curves[glyph] = np.array(curves, np.int64).reshape(-1, 3, 2)
         return self.curves[glyph]
@@ -141,7 +144,7 @@ def read_typeface(content: bytes) -> Typeface:
     """The typeface in a file's bytes.
 
     Raises:
-        NoTypefaceError: it is none, or its outlines are not those of TrueType.
+        NoTypefaceError: it is none, or has no outlines.
     """
     try:
         start = struct.unpack_from(">I", content, 12)[0] if content[:4] == _COLLECTION else 0
@@ -151,13 +154,15 @@ def read_typeface(content: bytes) -> Typeface:
         }
         head, line = (content[tables[name] :] for name in (b"head", b"hhea"))
         ascent, descent = struct.unpack_from(">hh", line, 4)
-        if not {b"glyf", b"loca", b"hmtx"} <= tables.keys() or not (units := _number(head, 18)):
+        outlines = {b"CFF "} if b"CFF " in tables else {b"glyf", b"loca"}
+        if not {b"hmtx", *outlines} <= tables.keys() or not (units := _number(head, 18)):
             raise NoTypefaceError
+        postscript = read_postscript(content[tables[b"CFF "] :]) if b"CFF " in tables else None
         glyphs = _characters(content[tables[b"cmap"] :])
-    except (struct.error, IndexError, KeyError) as error:
+    except (struct.error, IndexError, KeyError, ValueError) as error:
         raise NoTypefaceError from error
     digest = hashlib.blake2b(content, digest_size=16).digest()
-    return Typeface(content, tables, units, ascent, descent, digest, glyphs)
+    return Typeface(content, tables, units, ascent, descent, digest, postscript, glyphs)
 
 
 def _number(content: bytes, at: int) -> int:

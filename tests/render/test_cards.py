@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from notegen.bundled import bundled
 from notegen.cache import VectorCache, open_cache
 from notegen.config import Config, SocialCardSettings
 from notegen.drawing.png import png_size
-from notegen.drawing.typeface import load_typeface
+from notegen.drawing.typeface import BUNDLED, load_typeface
+from notegen.errors import NotegenError, word_error
 from notegen.model import Insights, LockedParts
 from notegen.render import PagesOnDemand, open_site, rendered_site, social_cards
 from notegen.render.parts import cards
@@ -165,3 +167,15 @@ def test_light_and_dark_and_the_accent_are_on_it(theme: Theme) -> None:
             bytes.fromhex(paper) in card[:200] and bytes.fromhex(ink) in card[:200]
             for card in cards_.values()
         )
+
+
+def test_a_typeface_of_the_settings_is_drawn_with(theme: Theme, tmp_path: Path) -> None:
+    """Whatever file it is; one that is no typeface stops the build, with its name."""
+    own = tmp_path / "own.ttf"
+    own.write_bytes((bundled("browser") / BUNDLED).read_bytes() + b" ")
+    config = replace(SITE, social_cards=SocialCardSettings(font=str(own)))
+    assert len(set(drawn(site_of(theme, config))) - set(drawn(site_of(theme)))) == 3
+    own.write_bytes(b"wOF2")
+    with pytest.raises(NotegenError, match="no typeface") as caught:
+        site_of(theme, config)
+    assert str(own) in word_error(caught.value)
