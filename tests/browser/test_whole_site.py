@@ -53,6 +53,7 @@ BROKEN = {
     "b.html": "<base href=/><script src='notegen/m.0a.js'></script><link rel=canonical href=https://me.example/b.html>",
     "c.html": "<meta http-equiv=refresh content='0; url=index.html'><iframe src=https://far.example/></iframe>",
     "404.html": "<a href=index.html>home</a><style>@import 'https://far.example/x.css'</style>",
+    "graph.html": "<a href='graph.html#note=sub/d.html'>d</a><a href='graph.html#note=d.html'>none</a>",
     "sub/d.html": "<a href=../index.html>up</a><a href=.>here</a><a href=../404.html#x>lost</a>",
     "notegen/m.0a.js": "const a='http://www.w3.org/2000/svg';fetch(b);new Image().src='https://far.example/i.png'",
     "notegen/s.css": "p{background:url(data:,)}a{background:url('far.png')}@import url(//far.example/y.css);",
@@ -72,6 +73,7 @@ def test_the_crawl_sees_what_is_broken(tmp_path: Path) -> None:
         "a.html: loads `y.png`: no such file",
         "a.html: loads `z.png`: no such file",
         "c.html: loads `https://far.example/` from another host",
+        "graph.html: link to `graph.html#note=d.html`: no such note",
         "index.html: link to `a.html#no`: no such place",
         "index.html: link to `gone.html`: no such file",
         "sub/d.html: link to `.`: no such file",
@@ -81,6 +83,7 @@ def test_the_crawl_sees_what_is_broken(tmp_path: Path) -> None:
         "notegen/s.css: loads `far.png`: no such file",
         "notegen/s.css: loads `//far.example/y.css` from another host",
         "b.html: no way leads here",
+        "graph.html: no way leads here",
         "sub/d.html: no way leads here",
     ]
 

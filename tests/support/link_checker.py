@@ -15,6 +15,9 @@ from notegen.model import Url
 
 HOME = "index.html"
 NOT_FOUND = "404.html"
+GRAPH = "graph.html"
+NOTE_IN_GRAPH = "note="
+"""How a link to the graph names the note that its script is to show, by its page."""
 
 _LOADS = {
     ("audio", "src"),
@@ -135,6 +138,9 @@ def _faults_of(url: Url, pages: Mapping[Url, Reading], files: set[str]) -> Itera
         file, place = goal
         if file not in files:
             yield f"link to `{link}`: no such file"
+        elif file == GRAPH and place.startswith(NOTE_IN_GRAPH):
+            if unquote(place.removeprefix(NOTE_IN_GRAPH)) not in pages:
+                yield f"link to `{link}`: no such note"
         elif place and file in pages and place not in pages[file].ids:
             yield f"link to `{link}`: no such place"
     for load in page.loads:
