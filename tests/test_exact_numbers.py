@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-ROOMS = ("arrays.py", "encoder", "exact", "graph", "render", "search", "semantic")
+ROOMS = ("arrays.py", "drawing", "encoder", "exact", "graph", "render", "search", "semantic")
 
 LIBRARY_FUNCTIONS = frozenset(
     "arccos arccosh arcsin arcsinh arctan arctan2 arctanh argpartition cbrt convolve corrcoef correlate cos cosh"

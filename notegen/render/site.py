@@ -111,9 +111,9 @@ class Site:
     """The feeds of all notes."""
     tag_feeds: Mapping[str, Url]
     """The feed of each tag that has one."""
-    cards: CardStyle | None
+    card_style: CardStyle | None
     """How the pictures look that others show beside a link; None in a site without."""
-    card: Url
+    site_card: Url
     """That of pages that are no note's; empty in a site without."""
 
     @property
@@ -171,7 +171,7 @@ def open_site(
     graph = insights.graph if insights.graph and len(insights.graph.links) else None
     front = next((note for note, url in garden.urls.items() if url == HOME), None)
     feeds = feed_urls(garden, config)
-    cards = card_style(garden, config)
+    card_look = card_style(garden, config)
     return Site(
         garden=garden,
         theme=theme,
@@ -201,8 +201,8 @@ def open_site(
         overview=insights.overview,
         feeds=feeds,
         tag_feeds=tag_feed_urls(garden, config),
-        cards=cards,
-        card=cards.url(site_face(cards, title, config)) if cards else "",
+        card_style=card_look,
+        site_card=card_look.url(site_face(card_look, title, config)) if card_look else "",
     )
 
 
@@ -232,7 +232,7 @@ def make_page(
     """
     base = site.config.base_url
     diagrams = site.diagrams if DIAGRAM in str(names.get("body")) else ()
-    picture = names.get("picture") or (address(base, site.card) if site.card and canonical else "")
+    picture = names.get("picture") or (address(base, site.site_card) if site.site_card and canonical else "")
     of_page = {
         "picture": picture,
         "card_size": (WIDTH, HEIGHT) if str(picture).startswith(f"{address(base, CARDS)}/") else None,

@@ -26,21 +26,21 @@ def picture_address(site: Site, note: Note) -> str:
     if chosen := cover_address(site, note):
         return chosen
     face = _face_of(site, note)
-    return address(site.config.base_url, site.cards.url(face)) if site.cards and face else ""
+    return address(site.config.base_url, site.card_style.url(face)) if site.card_style and face else ""
 
 
 def faces_of(site: Site) -> Mapping[Url, Face]:
     """What each card of the site shows, by its address: that of the site, and those of notes without a picture."""
-    if site.cards is None:
+    if site.card_style is None:
         return {}
     notes = (
         note for id, note in site.garden.notes.items() if id != site.front and not cover_address(site, note)
     )
     faces = [
-        site_face(site.cards, site.title, site.config),
+        site_face(site.card_style, site.title, site.config),
         *filter(None, (_face_of(site, note) for note in notes)),
     ]
-    return {site.cards.url(face): face for face in faces}
+    return {site.card_style.url(face): face for face in faces}
 
 
 def card_files(site: Site, cache: VectorCache | None) -> Iterator[OutputFile]:
@@ -71,16 +71,16 @@ def card_file(site: Site, url: Url, faces: Mapping[Url, Face]) -> OutputFile | N
 
 
 def _face_of(site: Site, note: Note) -> Face | None:
-    if site.cards is None or (site.locked and note.id in site.locked.notes):
+    if site.card_style is None or (site.locked and note.id in site.locked.notes):
         return None
     day = note.dating.day
     said = site.language.day(day) if day else ""
-    return site.cards.face(site.title, note.title, said, other_foot=note.dating.iso)
+    return site.card_style.face(site.title, note.title, said, other_foot=note.dating.iso)
 
 
 def _drawn(site: Site, face: Face) -> bytes:
-    assert site.cards is not None
+    assert site.card_style is not None
     try:
-        return draw_card(site.cards, face)
+        return draw_card(site.card_style, face)
     except NoTypefaceError as error:
         raise typeface_unknown(site.config.social_cards.font) from error
