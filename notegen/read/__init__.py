@@ -18,6 +18,7 @@ from notegen.errors import git_remedy, git_silence
 from notegen.model import CanvasWords, Code, NoteId, Place, Problem, Reading, Source
 from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, PICTURE_SUFFIXES, fold
 from notegen.read.adapt import Adapter, make_adapter
+from notegen.read.bases import shows_views, with_views
 from notegen.read.canvas import NotCanvasError, read_canvas
 from notegen.read.decode import decode, mapping_without_surrogates, without_surrogates
 from notegen.read.dendron_neighbours import name_neighbours
@@ -109,6 +110,8 @@ def _read_only(only: Collection[NoteId], memory: ReadMemory, asked: object) -> R
     _, sorter, reading = memory.last
     assert isinstance(sorter, _Sorter)
     assert isinstance(reading, Reading)
+    if shows_views(sorter.sources, sorter.files):
+        return None
     places = {source.id: number for number, source in enumerate(reading.sources)}
     sources = list(reading.sources)
     for note in only:
@@ -254,6 +257,7 @@ class _Sorter:
     def reading(self) -> Reading:
         """All that was sorted, the notes with what git knows of them."""
         read = name_neighbours([*self.sources, *self.encrypted], self.sources)
+        read = with_views(read, self.sources, self.files)
         is_asked = self.has_undated or self.config.note.changed
         history = self.memory.history_of(self.root) if is_asked else History()
         dated, silence = _with_history(history, read, is_asked=self.has_undated)

@@ -31,6 +31,7 @@ PIECES = (
     "[[a]](//", "[[a]](#b) ", "[a [[b]]] ", "[[a]]]", "|[[a|b]]|", "|[[a|b]]|c|\n|-|-|\n", "| [[a|", "|\\|[[a\\|b]]|\n", "- [ ]\n", "[^a]\n\n[^a]: b[^a]\n\n",
     "<video src=a>", "<audio src=\"a.mp3#t=1\"></audio> ", "<source src=a>", "![[a.pdf#page=1]] ", "![a](b.png \"c\") ",
     "<p>a</p>\n\n", "<table>\n<tr><td>a</td></tr>\n\n", "<table>\n\n", "<tr><td>\n\n", "<td>a | b</td>\n\na\n\n",
+    "![[a.base]] ", "![[a.base#", "```base\n", "> ```base\nfilters: a\n> ```\n", "<object data=a>", "<embed src=a>", "<svg><text>a</text></svg> ", "<video><source src=//a></video> ", "- 1) a\n", "- # DONE a\n",
     "**a：**日", "**「日」**日", "日**", "*（", "~~（日）~~日", "日https://a.example。", "https://a.example（", "日http", "www.a.example。",
     "#हि ", "#é", "#⭐", "#1️⃣", "#️⃣", "हि#", "#\u200d", "\u0301#",
     "1$x", "1$x$", "1$\\\\$", "1$\\a", "1$(1$", "1$a ", "1$'",
