@@ -223,7 +223,12 @@ def _answer(searchable: Searchable, query: Query, *, weight: float, limit: int) 
     # A sum of meanings is not about its words: `king - man` does not want notes that say "man".
     asked = "" if query.operands else query.text
     terms = search_terms(asked)
-    words = score_words(searchable.inverted_index, terms, known_words=searchable.known_words)
+    words = score_words(
+        searchable.inverted_index,
+        terms,
+        known_words=searchable.known_words,
+        knows_languages=searchable.familiarity is None,
+    )
     pinned = _pinned(searchable, asked, words)
     lexical = dict(words.notes)
     if time := _time(searchable, asked):

@@ -32,13 +32,14 @@ from notegen.search.rules import (
     MAX_STOP_WORD_IDF,
     MIN_COMMON_LENGTH,
     MIN_COMMON_SHARE,
+    MIN_SCRIPT_SHARE,
     MIN_STEM_LENGTH,
     TITLE_WEIGHT,
     B,
 )
 from notegen.search.spelling import corrections, vocabulary
 from notegen.search.varint import DIGITS, VALUES, read_number, write_number
-from notegen.text.scripts import is_no_space_script
+from notegen.text.scripts import is_no_space_script, script_number
 from notegen.text.stems import algorithms_of, stems_of
 from notegen.text.stop_words import stop_words
 from notegen.text.tokens import (
@@ -81,6 +82,8 @@ class InvertedIndex:
     """The words that misspelt ones may mean, as `spelling.vocabulary` gives them."""
     stop_words: frozenset[str] = frozenset()
     """Forms that say nothing beside other words, of the notes' languages."""
+    scripts: frozenset[int] = frozenset()
+    """The scripts that MIN_SCRIPT_SHARE of the forms are written in, as `script_number` has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,13 @@ def make_inverted_index(
         common_stems=common,
         vocabulary=vocabulary(note_counts),
         stop_words=stop_words(languages),
+        scripts=_scripts_of(postings),
     )
+
+
+def _scripts_of(forms: Iterable[str]) -> frozenset[int]:
+    counts = Counter(map(script_number, forms))
+    return frozenset(one for one, count in counts.items() if count >= MIN_SCRIPT_SHARE * counts.total())
 
 
 def utf16_order(text: str) -> bytes:
@@ -231,7 +240,11 @@ def last_heading(passage: Passage) -> str:
 
 
 def score_words(
-    index: InvertedIndex, terms: Sequence[QueryTerm], *, known_words: Container[str] = ()
+    index: InvertedIndex,
+    terms: Sequence[QueryTerm],
+    *,
+    known_words: Container[str] = (),
+    knows_languages: bool = False,
 ) -> WordScores:
     """Scores every note that holds one of the words.
 
@@ -240,6 +253,8 @@ def score_words(
         terms: the query's words.
         known_words: words that are no typing errors where no note has them: without a model's vocabulary here,
             `internet` would find "internal" in a garden without the net.
+        knows_languages: whether the model knows many languages, so that a word in a script of no note is one of
+            another language rather than one that nobody knows.
 
     A word is what its own forms or a completion of it give, whichever is more. The best note has as much of 1 as the
     words that were found are of all, by idf: where no note says vim, a note on learning has a part of `learn vim`.
@@ -276,7 +291,11 @@ def score_words(
     highlight_terms = tuple(
         term for found, idf in idfs if idf >= min_idf for term in found.corrected or (found.term,)
     )
-    unknown = sum(term.token.form not in known_words for term in missing)
+    unknown = sum(
+        term.token.form not in known_words
+        and not (knows_languages and script_number(term.token.form) not in index.scripts)
+        for term in missing
+    )
     return WordScores(
         notes={note: score / highest * coverage for note, score in notes.items()},
         passages=passages,

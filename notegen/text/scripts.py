@@ -1,6 +1,6 @@
-"""Scripts written without spaces between words, which have bigrams instead of words; the one place that knows them.
+"""Scripts: those without spaces between words, which have bigrams instead of words, and which a word is written in.
 
-`characters.py` says which they are.
+The one place that knows them; `characters.py` says which are without spaces.
 """
 
 import re
@@ -15,6 +15,21 @@ _CHARACTER = re.compile(f"[{_CLASS}]")
 _UNSPACED = re.compile(f"[{_CLASS}]+")
 _RUN = re.compile(f"[{_CLASS}]+|[^{_CLASS}]+")
 _SYLLABLE = re.compile(f"[{''.join(NO_SPACE_SCRIPTS[script] for script in _SYLLABLES)}]")
+
+
+_AFTER_LATIN = 0x250
+_IDEOGRAPHS = 0x3000
+_BLOCK_BITS = 7
+
+
+def script_number(word: str) -> int:
+    """Which script a word begins in, as a number: near enough to tell Latin, Greek, Cyrillic, Hindi and Thai apart.
+
+    Unicode gives most scripts blocks of 128 characters; 0 is Latin with digits and signs, and all from the ideographs
+    on are one. The page's `scriptNumber` is the same in TypeScript.
+    """
+    point = ord(word[0]) if word else 0
+    return 0 if point < _AFTER_LATIN else min(point, _IDEOGRAPHS) >> _BLOCK_BITS
 
 
 def is_no_space_script(text: str) -> bool:

@@ -75,6 +75,22 @@ def test_a_formula_is_found_by_what_is_read_and_by_what_was_typed() -> None:
     assert queen.impact == alpha.impact, "a word that both have counts once"
 
 
+def test_a_word_in_a_script_of_no_note_is_unknown_only_to_a_model_of_one_language() -> None:
+    """One in the notes' own script is unknown to both; a letter or two of another makes no script of theirs."""
+    notes = {"a.md": f"# Tides\n\n{' '.join(f'word{n}' for n in range(200))} \u03b1", "b.md": "# Winds"}
+    garden = grow(notes)
+    index = make_inverted_index(garden, made.passages(garden))
+    for question, shares in {
+        "\u043f\u0440\u0438\u043b\u0438\u0432\u044b ": (1.0, 0.0),
+        "\u03c0\u03b1\u03bb\u03af\u03c1\u03c1\u03bf\u03b9\u03b1 ": (1.0, 0.0),
+        "quixotry \u043f\u0440\u0438\u043b\u0438\u0432\u044b ": (1.0, 0.5),
+    }.items():
+        one, many = (
+            score_words(index, query_terms(question), knows_languages=knows) for knows in (False, True)
+        )
+        assert (one.unknown_share, many.unknown_share) == shares, question
+
+
 def test_idf_falls_from_rare_to_common_and_stays_positive() -> None:
     """By the formula of BM25 with one added under the logarithm."""
     assert inverse_frequency(10, 1) == pytest.approx(log(1 + 9.5 / 1.5))

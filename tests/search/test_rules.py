@@ -35,7 +35,7 @@ NUMBERS = {
         "719_163",
         "86_400_000",
     },  # the calendar, and parts of a date
-    "tokens.ts": {"3"},  # Harman's S stemmer
+    "tokens.ts": {"3", "7"},  # Harman's S stemmer, and Unicode's blocks of 128
     "varint.ts": {"31", "32", "64", "128"},  # base 64
 }
 

@@ -2,7 +2,13 @@
 
 import pytest
 
-from notegen.text.scripts import has_no_space_script, is_no_space_script, is_no_space_syllable, script_runs
+from notegen.text.scripts import (
+    has_no_space_script,
+    is_no_space_script,
+    is_no_space_syllable,
+    script_number,
+    script_runs,
+)
 
 
 @pytest.mark.parametrize(
@@ -34,3 +40,21 @@ def test_a_syllable_is_what_bert_does_not_cut_off() -> None:
 def test_runs_are_the_whole_text() -> None:
     """In order, each of one kind."""
     assert [run[0] for run in script_runs("Das 海 und 東京!")] == ["Das ", "海", " und ", "東京", "!"]
+
+
+def test_a_word_is_in_the_script_of_its_first_character() -> None:
+    """`browser/test/search/engine/tokens.test.ts` has the same words."""
+    words = (
+        "",
+        "7",
+        "tide",
+        "\u00e9t\u00e9",
+        "\u03c0\u03b1",
+        "\u043f\u0440",
+        "\u091c\u0935",
+        "\u0e19\u0e49",
+        "海",
+        "한",
+        "😀",
+    )
+    assert [script_number(word) for word in words] == [0, 0, 0, 0, 7, 8, 18, 28, 96, 96, 96]

@@ -103,7 +103,7 @@ def index_files(
     index = make_inverted_index(garden, passages, language=language)
     words = word_shards(index)
     spelling = spelling_shards(index.vocabulary)
-    algorithms, ignored_words = index.algorithms, index.stop_words
+    algorithms, ignored_words, scripts = index.algorithms, index.stop_words, index.scripts
     del index  # as large as all that is written of it
     yield from _files(folder, [*words.shards, *spelling.shards])
     words, spelling = replace(words, shards=()), replace(spelling, shards=())
@@ -130,6 +130,7 @@ def index_files(
         texts,
         shards,
         familiarity=familiarity,
+        scripts=scripts,
         weight=weight,
     )
     yield OutputFile(manifest, data_script("manifest", facts))

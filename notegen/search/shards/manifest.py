@@ -28,9 +28,13 @@ def write_manifest(
     meaning: tuple[VectorShards, TableShards] | None,
     *,
     familiarity: Familiarity | None,
+    scripts: Iterable[int],
     weight: float,
 ) -> dict[str, object]:
-    """The manifest; `browser/src/search/engine/manifest.ts` types it. No stem or token holds a space."""
+    """The manifest; `browser/src/search/engine/manifest.ts` types it. No stem or token holds a space.
+
+    The scripts of the notes' words are there only where the model knows many languages.
+    """
     facts: dict[str, object] = {
         "format": FORMAT,
         "counts": write_numbers(counts),
@@ -56,6 +60,8 @@ def write_manifest(
             "common": " ".join(table.common),
             "familiarity": _familiarity_facts(familiarity) if familiarity else None,
         }
+        if familiarity is None:
+            facts["scripts"] = write_numbers(sorted(scripts))
     return facts
 
 

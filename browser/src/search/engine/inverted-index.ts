@@ -7,7 +7,7 @@ import type { IndexFacts } from "./manifest.ts";
 import type { Rules } from "./rules.ts";
 import { Spelling } from "./spelling.ts";
 import type { Stems } from "./stems.ts";
-import { isNoSpaceScript, lengthOf, type QueryTerm } from "./tokens.ts";
+import { isNoSpaceScript, lengthOf, type QueryTerm, scriptNumber } from "./tokens.ts";
 import { Reader } from "./varint.ts";
 
 /** A form in a note: its impact, 0 to `maxImpact`, and the numbers of the note's passages that hold it. */
@@ -79,7 +79,7 @@ export class InvertedIndex {
     stems: Stems,
     isWord: (form: string) => Promise<boolean>,
   ): Promise<WordScores> {
-    const { rules, starts, stopWords } = this.facts;
+    const { rules, scripts, starts, stopWords } = this.facts;
     const isFound = new Map<QueryTerm, boolean>();
     for (const term of terms) if (term.words) isFound.set(term, (await this.ownForms(term, stems)).size > 0);
     const unfound = new Set(terms.flatMap((term) => (isFound.get(term) === false ? (term.words ?? []) : [])));
@@ -113,7 +113,11 @@ export class InvertedIndex {
     if (found.length === 0) found = await Promise.all(common.map((word) => this.lookUpOwn(word, stems)));
     const beside = found.length > 0 ? terms.filter((word) => !content.includes(word) && !isCommon(word)) : [];
     const stopWordMatches = await Promise.all(beside.map((word) => this.lookUpOwn(word, stems)));
-    const unknown = await Promise.all(missing.map(({ token }) => isWord(token.form)));
+    // A word in a script of no note is one of another language, which a model of many languages may know.
+    const isForeign = (form: string) => scripts !== undefined && !scripts.has(scriptNumber(form));
+    const unknown = await Promise.all(
+      missing.map(async ({ token: { form } }) => isForeign(form) || (await isWord(form))),
+    );
     const plain = content.filter(({ words }) => !words);
     return {
       ...scoreWords(found, stopWordMatches, missing.length, starts.length - 1, rules),

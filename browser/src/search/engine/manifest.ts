@@ -34,6 +34,7 @@ export interface Manifest {
   weight: number;
   rules: Rules;
   meaning: MeaningFacts | null;
+  scripts?: string;
 }
 
 /** The format that this script reads. */
@@ -61,6 +62,8 @@ export interface IndexFacts {
   firstPassages: number[];
   /** Undefined where the site is searched by words only. */
   semantic: SemanticFacts | undefined;
+  /** The scripts of the notes' words; undefined unless the model knows many languages. */
+  scripts: ReadonlySet<number> | undefined;
 }
 
 /** Where names are: the first of each shard, and how many characters at one end must be right. */
@@ -106,6 +109,7 @@ export function readManifest(manifest: Manifest): IndexFacts {
     backward: split(manifest.backward),
     firstPassages: sums(manifest.texts),
     semantic: meaning ? readMeaning(meaning, rules) : undefined,
+    scripts: manifest.scripts === undefined ? undefined : new Set(readNumbers(manifest.scripts)),
   };
 }
 

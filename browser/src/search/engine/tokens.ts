@@ -119,6 +119,16 @@ export function hasNoSpaceScript(text: string): boolean {
   return ANY_NO_SPACE.test(text);
 }
 
+/** Which script a word begins in, as a number; `script_number` of notegen/text/scripts.py says how. */
+export function scriptNumber(word: string): number {
+  const point = word.codePointAt(0) ?? 0;
+  return point < AFTER_LATIN ? 0 : Math.min(point, IDEOGRAPHS) >> BLOCK_BITS;
+}
+
+const AFTER_LATIN = 0x250;
+const IDEOGRAPHS = 0x3000;
+const BLOCK_BITS = 7;
+
 /** How many characters a text has; JavaScript counts one beyond the first plane as two. */
 export function lengthOf(text: string): number {
   return Array.from(text).length;

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Stems } from "../../../src/search/engine/stems.ts";
-import { queryTerms, tokenSpans } from "../../../src/search/engine/tokens.ts";
+import { queryTerms, scriptNumber, tokenSpans } from "../../../src/search/engine/tokens.ts";
 import { rules } from "./recorded.ts";
 import { BuiltStemmers } from "./stemmers.ts";
 
@@ -30,3 +30,8 @@ for (const { text, stemmers, terms, wanted } of cases) {
     );
   });
 }
+
+test("a word is in the script of its first character, as tests/text/test_scripts.py has them", () => {
+  const words = ["", "7", "tide", "été", "πα", "пр", "जव", "น้", "海", "한", "😀"];
+  assert.deepEqual(words.map(scriptNumber), [0, 0, 0, 0, 7, 8, 18, 28, 96, 96, 96]);
+});
