@@ -59,7 +59,7 @@ def main(notes: Path, edits: int = EDITS, *, quiet: bool = False) -> None:
             changed.append(len(new))
             seconds.append(took)
             if not quiet:
-                kinds = Counter(url.rpartition("/")[2].rstrip("js").rstrip(".0123456789") for url in new)
+                kinds = Counter(_kind(url) for url in new)
                 most = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common(8))
                 print(f"{name}: {len(new)} files in {took:.2f} CPU s: {most}", file=sys.stderr, flush=True)
     print(f"\n| after an edit, of {edits} | median | worst |\n|---|---|---|")
@@ -87,6 +87,10 @@ def index_of(context: BuildContext) -> tuple[Mapping[Url, bytes], float]:
         url: blake2b(content if isinstance(content, bytes) else content.read_bytes()).digest()
         for url, content in files
     }, took
+
+
+def _kind(url: Url) -> str:
+    return url.rpartition("/")[2].partition(".")[0].partition("-")[0].rstrip("0123456789")
 
 
 def edited(notes: Path, edit: Edit, chance: random.Random) -> tuple[Path, str]:

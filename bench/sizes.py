@@ -28,7 +28,7 @@ from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table
 from notegen.load import load_garden
 from notegen.model import Insights, NoteId, OutputFile
-from notegen.paths import INTERNAL, SEARCH_POINTER
+from notegen.paths import SEARCH_FOLDER, SEARCH_POINTER
 from notegen.render import render_pages
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.shards import make_search_index
@@ -201,7 +201,7 @@ def kind_of(path: str) -> str:
     folder, _, name = path.rpartition("/")
     if path == SEARCH_POINTER:
         return "manifest"
-    if not folder.startswith(f"{INTERNAL}/search/"):
+    if not f"{folder}/".startswith(f"{SEARCH_FOLDER}/"):
         return "script"
     start = re.match(r"[a-z]+", name)
     return PIECES.get(start[0] if start else "", "manifest")

@@ -51,7 +51,7 @@ def hashed_file(name: str, content: bytes) -> OutputFile:
 
 
 def hashed_folder(kind: str, parts: Iterable[bytes]) -> Url:
-    """A folder of notegen's own, named by all that its files are made of: `notegen/search/1f2e3d4c5b6a`."""
+    """A folder of notegen's own, named by all that its files are made of: `notegen/previews/1f2e3d4c5b6a`."""
     digest = blake2b(digest_size=FOLDER_DIGEST_BYTES)
     for part in parts:
         digest.update(part)

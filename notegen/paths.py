@@ -18,6 +18,8 @@ INTERNAL = "notegen"
 """The site's folder for what notegen itself ships: styles, scripts, search shards."""
 
 SEARCH_POINTER: Url = f"{INTERNAL}/search.js"
+SEARCH_FOLDER = f"{INTERNAL}/search"
+SEARCH_MANIFEST: Url = f"{SEARCH_FOLDER}/manifest.js"
 """What a page loads of the search index first. It never moves, so that no page changes with the index."""
 
 CARDS = f"{INTERNAL}/cards"

@@ -66,10 +66,15 @@ const AT_ONCE = 6;
 const MAX_READ = 500;
 /** Of scripts and style sheets of earlier builds, which pages read then still need. */
 const MAX_OLD = 40;
+/** Of pieces of the search index that were asked for. */
+const MAX_PIECES = 1000;
 /** A larger file is kept only with everything. */
 const MAX_READ_BYTES = 10_000_000;
 
-const HASHED = /^notegen\/(?:[\w-]+\.[0-9a-f]{8}\.\w+|(?:search|previews|folders)\/[0-9a-f]{12}\/[^/]+)$/;
+const HASHED = /^notegen\/(?:[\w-]+\.[0-9a-f]{8}\.\w+|(?:previews|folders)\/[0-9a-f]{12}\/[^/]+)$/;
+
+/** Pieces of the search index, which an edit may change; those of two builds may be mixed, as their names say. */
+const PIECE = /^notegen\/search\//;
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(prune().then(() => worker.clients.claim())));
@@ -108,8 +113,8 @@ async function networkFirst(event: Asked): Promise<Response> {
     keepRead(event, cache, response);
     return response;
   } catch (error) {
-    // A script with a query asks whether the host answers, and what it has now.
-    if (request.destination === "script" && new URL(request.url).search) throw error;
+    // A script with a number behind it asks whether the host answers, and what it has now.
+    if (request.destination === "script" && /^\?\d+$/.test(new URL(request.url).search)) throw error;
     for (const key of keysOf(request)) {
       const kept = await cache.match(key);
       if (kept) return kept;
@@ -190,15 +195,17 @@ async function prune(): Promise<void> {
   const listed = kept && digestsOf(await kept.text());
   const old: Request[] = [];
   const read: Request[] = [];
+  const pieces: Request[] = [];
   for (const request of await cache.keys()) {
     const path = decodeURIComponent(pathOf(request.url));
     if (request.url === KEPT || build.core.includes(path) || listed?.has(path)) continue;
     if (listed) await cache.delete(request);
+    else if (PIECE.test(path)) pieces.push(request);
     else if (!HASHED.test(path)) read.push(request);
     else if (!path.slice("notegen/".length).includes("/")) old.push(request);
     else if (!build.folders.some((folder) => path.startsWith(folder))) await cache.delete(request);
   }
-  const many = [...read.slice(0, -MAX_READ), ...old.slice(0, -MAX_OLD)];
+  const many = [...read.slice(0, -MAX_READ), ...old.slice(0, -MAX_OLD), ...pieces.slice(0, -MAX_PIECES)];
   for (const request of many) await cache.delete(request);
 }
 

@@ -10,17 +10,17 @@ from collections.abc import Iterator
 
 _SCRIPT = re.compile(r'\s*notegen\.add\(("(?:[^"\\]|\\.)*"),(.*)\)\s*;?\s*\Z', re.DOTALL)
 _SPELT = re.compile(r"(\d)([^A-Z]*)([A-Z])")
-_NUMBERS = re.compile(r"(?:k|v\d+|a\d+|[tuxy]\d+|common|days|manifest)\Z")
+_NUMBERS = re.compile(r"(?:k|[vag]\d+|[tuxy]-\w+|common|days|manifest)\Z")
 _NUMBER_SCRIPT = re.compile(
-    r'notegen\.add\("(?P<name>k|v\d+|a\d+|[tuxy]\d+|common|days)","[^"\\]*(?:\\.[^"\\]*)*"\)\s*\Z'
+    r'notegen\.add\("(?P<name>k|[vag]\d+|[tuxy]-\w+|common|days)","[^"\\]*(?:\\.[^"\\]*)*"\)\s*\Z'
 )
-_WORDS = re.compile(r"[wc]\d+\Z")
-_SPELLING = re.compile(r"(?P<order>[fb])\d+\Z")
-_NAMES = re.compile(r"[nr]\d+\Z")
+_WORDS = re.compile(r"[wc]-\w+\Z")
+_SPELLING = re.compile(r"(?P<order>[fb])-\w+\Z")
+_NAMES = re.compile(r"[nr]-\w+\Z")
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _OF_NUMBERS = frozenset(
-    "format folder counts words common stemmers stopWords names namesBackward nameEnd forward backward texts weight "
-    "rules meaning".split()
+    "format version folders counts lengths words common stemmers stopWords names namesBackward nameEnd forward "
+    "backward texts weight rules meaning".split()
 )
 """What the manifest of the search and what points at it hold: numbers, stems, beginnings of words, word pieces."""
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from notegen.bundled import bundled
 from notegen.encrypt import CONTENTS, LOCKED, Vault
 from notegen.model import OutputFile, Url
-from notegen.paths import INTERNAL, href
+from notegen.paths import INTERNAL, SEARCH_FOLDER, href
 from notegen.text.html_tags import HtmlTag, replace_tags
 
 FORMAT = 1
@@ -61,7 +61,9 @@ def _locked(
     file: OutputFile, public: Mapping[Url, bytes], vault: Vault, locked_page: Callable[[Url], OutputFile]
 ) -> Iterator[OutputFile]:
     url = file.url
-    if file.url in _NOT_PAGES or public.get(url) == _digest(file.content) or _STEMMER.fullmatch(url):
+    # The pieces of the index are encrypted even where they are the public ones: how many were not would tell of words.
+    is_known = public.get(url) == _digest(file.content) and not url.startswith(f"{SEARCH_FOLDER}/")
+    if file.url in _NOT_PAGES or is_known or _STEMMER.fullmatch(url):
         return
     if url.startswith(f"{LOCKED}/") and not url.endswith(".html"):
         # A file that cannot be read was found before; under no circumstances is it left to be copied as it is.

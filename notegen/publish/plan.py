@@ -7,7 +7,7 @@ from itertools import groupby
 from notegen.errors import publish_removes_most, published_by_others, published_other_garden
 from notegen.model import Url
 from notegen.paths import CALENDAR, DRIFT, FOLDERS, GRAPH, HOME, INTERNAL, MAP, TAGS
-from notegen.publish.served_as import is_named_by_digest
+from notegen.publish.served_as import is_named_by_digest, is_search_piece
 from notegen.publish.site_files import Identity, SiteFiles
 from notegen.write.manifest import MANIFEST
 
@@ -129,7 +129,7 @@ def _is_loaded(url: Url) -> bool:
     Not what says under a name that stays where the rest of a new site is, and not what tells others of it.
     """
     if url.startswith(f"{INTERNAL}/"):
-        return is_named_by_digest(url) or url.startswith(f"{INTERNAL}/locked/")
+        return is_named_by_digest(url) or is_search_piece(url) or url.startswith(f"{INTERNAL}/locked/")
     tells_others = url.endswith(".xml") or ("/" not in url and url.endswith((".json", ".txt")))
     return not (url.endswith(".html") or tells_others)
 

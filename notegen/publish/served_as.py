@@ -7,7 +7,7 @@ import re
 from mimetypes import MimeTypes
 
 from notegen.model import Url
-from notegen.paths import INTERNAL
+from notegen.paths import INTERNAL, SEARCH_FOLDER, SEARCH_MANIFEST
 
 _TYPES = {
     ".atom": "application/atom+xml",
@@ -36,12 +36,18 @@ FOR_EVER = "public, max-age=31536000, immutable"
 ASK_EACH_TIME = "no-cache"
 """For pages and what points at the index: kept, and asked for whether it has changed."""
 AN_HOUR = "public, max-age=3600"
-"""For attachments."""
+"""For attachments; and for the pieces of the search index, which pages ask for with its version behind the address: a
+cache on the way that does not tell addresses by that gives older ones for so long, which search takes too."""
 
 
 def is_named_by_digest(url: Url) -> bool:
     """Whether its name, or that of its folder, changes with its content."""
     return _BY_DIGEST.fullmatch(url) is not None
+
+
+def is_search_piece(url: Url) -> bool:
+    """Whether it is a piece of the search index, which an edit may change under its name."""
+    return url.startswith(f"{SEARCH_FOLDER}/") and url != SEARCH_MANIFEST
 
 
 def content_type(url: Url) -> str:
@@ -56,5 +62,7 @@ def cache_control(url: Url) -> str:
     """How long a copy of the file is good."""
     if is_named_by_digest(url):
         return FOR_EVER
+    if is_search_piece(url):
+        return AN_HOUR
     is_asked_for = url.endswith(".html") or url.startswith(f"{INTERNAL}/") or "/" not in url
     return ASK_EACH_TIME if is_asked_for else AN_HOUR

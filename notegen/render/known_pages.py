@@ -172,8 +172,14 @@ class _Traced:
         garden = self._traced("garden", site.garden, **_SEEN_BY_NO_PAGE)
         # Cached there, so that it is not made anew of all that the mappings hold.
         vars(garden)["neighbours"] = self._asked("garden.neighbours", site.garden.neighbours)
-        cards, graph = site.cards, _EMPTY_GRAPH if site.graph else None
-        own = {"garden": garden, "theme": site.theme, "config": site.config, "cards": cards, "overview": None}
+        cards, graph = site.card_style, _EMPTY_GRAPH if site.graph else None
+        own = {
+            "garden": garden,
+            "theme": site.theme,
+            "config": site.config,
+            "card_style": cards,
+            "overview": None,
+        }
         traced = self._traced("site", site, **own, graph=graph)
         self._fixed += [
             repr(site.config),

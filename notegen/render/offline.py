@@ -35,7 +35,7 @@ _NOT_READ = re.compile(
     rf"{CARDS}/.*"
 )
 """What the list leaves out: what no reader opens."""
-_SHARD_FOLDER = re.compile(rf"{INTERNAL}/(?:search|previews|folders)/[0-9a-f]+/")
+_SHARD_FOLDER = re.compile(rf"{INTERNAL}/(?:previews|folders)/[0-9a-f]+/")
 _HASHED = re.compile(
     rf"{INTERNAL}/[\w-]+\.[0-9a-f]{{{2 * FILE_DIGEST_BYTES}}}\.\w+|{_SHARD_FOLDER.pattern}[^/]+", re.ASCII
 )

@@ -1,9 +1,9 @@
 """The words of a garden, and how well notes match the words of a query.
 
-BM25 over whole notes, the title and headings counting more. All of it that does not depend on the query, lengths
-and weights of fields included, is folded into one small number for a form in a note, its impact, so that a page
-needs no lengths; the score of a note is the sum over the query's words of idf x share, the share being that of all
-forms of the word (`notegen/text/stems.py`), of which those that the query does not say itself count less.
+BM25 over whole notes, the title and headings counting more. A form in a note has its count, and a note its length, in
+steps (`lengths.py`): were both folded into one number, a word more in a note would change that of all its words. The
+score of a note is the sum over the query's words of idf x share, the share being that of all forms of the word
+(`notegen/text/stems.py`), of which those that the query does not say itself count less.
 `browser/src/search/engine/inverted-index.ts` scores the same way.
 """
 
@@ -17,6 +17,7 @@ from itertools import chain, groupby, takewhile
 from notegen.exact import logarithm
 from notegen.model import Garden, Note, Passage
 from notegen.search.compounds import COMPOUNDING, parts_of
+from notegen.search.lengths import length_class, norms_of
 from notegen.search.rules import (
     BODY_WEIGHT,
     COMPLETION_WEIGHT,
@@ -24,10 +25,8 @@ from notegen.search.rules import (
     HEADING_WEIGHT,
     HIGHLIGHT_IDF_SHARE,
     INFLECTION_WEIGHT,
-    K1,
     MAX_COMPLETIONS,
     MAX_ENDING_LENGTH,
-    MAX_IMPACT,
     MAX_PINNED,
     MAX_STOP_WORD_IDF,
     MIN_COMMON_LENGTH,
@@ -35,10 +34,9 @@ from notegen.search.rules import (
     MIN_SCRIPT_SHARE,
     MIN_STEM_LENGTH,
     TITLE_WEIGHT,
-    B,
 )
 from notegen.search.spelling import corrections, vocabulary
-from notegen.search.varint import DIGITS, VALUES, read_number, write_number
+from notegen.search.varint import DIGITS, read_number, write_number
 from notegen.text.scripts import is_no_space_script, script_number
 from notegen.text.stems import algorithms_of, stems_of
 from notegen.text.stop_words import stop_words
@@ -57,10 +55,10 @@ from notegen.text.written_forms import chunks, forms_of_chunk
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """A form in a note: its impact, 1 to MAX_IMPACT, and the numbers of the note's passages that hold it."""
+    """A form in a note: its count, weighted by fields, and the numbers of the note's passages that hold it."""
 
     note: int
-    impact: int
+    count: int
     passages: tuple[int, ...]
 
 
@@ -84,6 +82,10 @@ class InvertedIndex:
     """Forms that say nothing beside other words, of the notes' languages."""
     scripts: frozenset[int] = frozenset()
     """The scripts that MIN_SCRIPT_SHARE of the forms are written in, as `script_number` has them."""
+    lengths: tuple[int, ...] = ()
+    """Of each note, as `length_class` says it."""
+    norms: tuple[float, ...] = ()
+    """Of each note, as `norms_of` says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +161,15 @@ def make_inverted_index(
         _count_written(texts, counted, forms)
         for form, (count, *held) in counted.items():
             occurrences[form].extend((number, count, len(held) or 1, *(held or (0,))))
-    average = sum(lengths) / max(1, len(lengths))
-    norms = [K1 * (1 - B + B * length / average) if average else K1 for length in lengths]
     postings: dict[str, str] = {}
     for form in [*occurrences]:  # each is let go as soon as it is written, or both would lie in memory
-        postings[form] = _written_postings(occurrences.pop(form), norms)
+        postings[form] = _written_postings(occurrences.pop(form))
     forms_by_stem = _forms_by_stem(forms_by_algorithms)
     common = frozenset(_common_stems(forms_by_stem, postings, len(numbers)))
     algorithms = tuple(sorted(set(chain.from_iterable(forms_by_algorithms))))
     sorted_stems = tuple(stem for stem in forms_by_stem if stem not in common)
     languages = {note.language or language for note in garden.notes.values()} or {language}
+    steps = tuple(map(length_class, lengths))
     return InvertedIndex(
         note_count=len(numbers),
         algorithms=algorithms,
@@ -179,6 +180,8 @@ def make_inverted_index(
         vocabulary=vocabulary(note_counts),
         stop_words=stop_words(languages),
         scripts=_scripts_of(postings),
+        lengths=steps,
+        norms=norms_of(steps),
     )
 
 
@@ -193,14 +196,14 @@ def utf16_order(text: str) -> bytes:
 
 
 def write_postings(postings: Sequence[Posting]) -> str:
-    """For each note: how far its number is from the last one's, its impact, its passages.
+    """For each note: how far its number is from the last one's, its count, its passages.
 
     A passage is (its distance to the one before it, less one) x 2, plus 1 when more follow.
     """
     parts: list[str] = []
     last = -1
     for posting in postings:
-        parts += write_number(posting.note - last - 1), DIGITS[posting.impact]
+        parts += write_number(posting.note - last - 1), write_number(posting.count)
         last, before = posting.note, -1
         for passage in posting.passages:
             more = passage != posting.passages[-1]
@@ -216,8 +219,7 @@ def read_postings(text: str) -> list[Posting]:
     while place < len(text):
         step, place = read_number(text, place)
         note += step + 1
-        impact = VALUES[text[place]]
-        place += 1
+        count, place = read_number(text, place)
         passages: list[int] = []
         passage, more = -1, 1
         while more:
@@ -225,7 +227,7 @@ def read_postings(text: str) -> list[Posting]:
             more = step & 1
             passage += (step >> 1) + 1
             passages.append(passage)
-        postings.append(Posting(note, impact, tuple(passages)))
+        postings.append(Posting(note, count, tuple(passages)))
     return postings
 
 
@@ -500,16 +502,14 @@ def _add_form(form: str, part: _Text, times: int, counted: dict[str, list[int]])
         row.append(part.passage)
 
 
-def _written_postings(runs: Sequence[int], norms: Sequence[float]) -> str:
+def _written_postings(runs: Sequence[int]) -> str:
     """`write_postings` of what runs of (note, count, number of passages, passages…) say."""
     parts: list[str] = []
     last = -1
     numbers = iter(runs)
     for note in numbers:
         count, held = next(numbers), next(numbers)
-        share = count / (count + norms[note])  # of the BM25 limit k1 + 1, which all words have in common
-        impact = min(MAX_IMPACT, max(1, int(share * (MAX_IMPACT + 1) + 0.5)))
-        parts += (write_number(note - last - 1), DIGITS[impact])
+        parts += (write_number(note - last - 1), write_number(count))
         last, before = note, -1
         for more in range(held - 1, -1, -1):
             passage = next(numbers)
@@ -649,7 +649,7 @@ def _share(index: InvertedIndex, match: Match) -> tuple[dict[int, float], dict[t
     for form, weight in match.forms:
         for posting in read_postings(index.postings[form]):
             # Shares of one note do not add up, but share / (1 - share) is the count by the note's norm, which does.
-            ratio = posting.impact / (MAX_IMPACT + 1 - posting.impact)
+            ratio = posting.count / index.norms[posting.note]
             odds[posting.note] = odds.get(posting.note, 0.0) + weight * ratio
             for passage in posting.passages:
                 place = (posting.note, passage)

@@ -26,9 +26,6 @@ TITLE_WEIGHT, HEADING_WEIGHT, BODY_WEIGHT = 4, 2, 1
 K1, B = 1.2, 0.75
 """Robertson's usual values; around them (k1 .9 to 2, b .4 to .9) nDCG@10 moves by .01, no two sets the same way."""
 
-MAX_IMPACT = 63
-"""The highest impact, 63 of 64: one base-64 digit. 15 steps cost .007 nDCG@10, 31 cost .002, 63 nothing."""
-
 INFLECTION_WEIGHT = 0.6
 """What an occurrence of a word counts in another form than the query's. Over the labelled sets, nDCG@10 by words is
 .770 with 1, .772 with .8, .774 with .6 and .772 with .3; with meaning, .824, .825, .826 and .826."""
@@ -201,12 +198,6 @@ PRODUCT_PRECISION = 1024
 SCALE_STEPS = 4095
 """Steps, scales and norms are whole numbers up to it, which are two base-64 digits."""
 
-PASSAGES_A_SHARD = 8192
-"""Passages of a shard that says which cluster each is in."""
-
-PASSAGES_A_SMALL_SHARD = 128
-"""The same for a question that asks of ten passages: ten shards of .2 kB."""
-
 
 def page_rules() -> dict[str, object]:
     """What a page must know of all this: `rules` in its manifest, which `browser/src/search/engine/rules.ts` types."""
@@ -217,7 +208,8 @@ def page_rules() -> dict[str, object]:
         "minAfterApostrophe": MIN_AFTER_APOSTROPHE,
         "minHump": MIN_HUMP,
         "maxWordLength": MAX_WORD_LENGTH,
-        "maxImpact": MAX_IMPACT,
+        "k1": K1,
+        "b": B,
         "inflectionWeight": INFLECTION_WEIGHT,
         "maxPinned": MAX_PINNED,
         "maxStopWordIdf": MAX_STOP_WORD_IDF,
@@ -267,6 +259,4 @@ def page_rules() -> dict[str, object]:
         "levelUnit": LEVEL_UNIT,
         "productPrecision": PRODUCT_PRECISION,
         "scaleSteps": SCALE_STEPS,
-        "passagesAShard": PASSAGES_A_SHARD,
-        "passagesASmallShard": PASSAGES_A_SMALL_SHARD,
     }

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from notegen.errors import site_unfinished
 from notegen.model import Url
-from notegen.paths import SEARCH_POINTER
+from notegen.paths import SEARCH_MANIFEST, SEARCH_POINTER
 from notegen.write.manifest import MANIFEST, MARK, Inventory
 from notegen.write.staging import Staging
 from notegen.write.stale import in_the_way, remove_files
@@ -44,8 +44,9 @@ def move_in(staging: Staging, site: Path, urls: Iterable[Url], inventory: Invent
     stale = inventory.ours.difference(urls)
     early = in_the_way(sorted(stale), staging.new)
     # The list of files and the mark come last: whoever is stopped on the way has both, the old ones or the new.
-    # Before them what points at the search index, which comes after all that it points at.
-    order = sorted(put, key=lambda url: (url in (MANIFEST, MARK), url == SEARCH_POINTER, url))
+    # Before them what points at the search index, which comes after all that it points at, as its own list does.
+    last = (SEARCH_MANIFEST, SEARCH_POINTER)
+    order = sorted(put, key=lambda url: (url in (MANIFEST, MARK), url in last and last.index(url) + 1, url))
     journal = Journal(tuple(order), tuple(early), tuple(sorted(stale.difference(early))))
     _refuse_closed_folders([*put, *stale], site)
     _write_durably(json.dumps(asdict(journal)).encode("utf-8", "surrogatepass"), staging.journal)

@@ -211,8 +211,8 @@ def test_nothing_is_searched_where_nothing_is_private(
 def test_the_shards_of_a_site_are_read_as_the_page_reads_them(site: Path) -> None:
     """Every word of a note is read out of the postings and both lists of spellings; paths and tags are whole."""
     read: dict[str, set[str]] = {}
-    for path in [site / "notegen/search.js", *site.glob("notegen/search/*/*.js")]:
-        kind = path.stem.rstrip("0123456789")
+    for path in [site / "notegen/search.js", *site.glob("notegen/search/**/*.js")]:
+        kind = path.stem.partition("-")[0].rstrip("0123456789")
         read.setdefault(kind, set()).update(text for _, text in lines_of_script(path.read_text("utf-8")))
     assert read["search"] == {"search-pointer"}
     words = {"boats", "doctor", "harbour", "month", "nothing", "pier"}

@@ -16,7 +16,7 @@ from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table
 from notegen.load import embed_garden, load_garden
-from notegen.model import Insights
+from notegen.model import Garden, Insights
 from notegen.paths import SEARCH_POINTER
 from notegen.render import render_pages
 from notegen.search.cached_index import cached_vector_index
@@ -28,6 +28,7 @@ from notegen.text.wordpiece import wordpiece_tokenizer
 from notegen.theme import load_theme
 from tests.browser.conftest import from_disk_and_host
 from tests.support import searchable_garden as made
+from tests.support.gardens import grow
 from tests.support.static_host import Host
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
@@ -47,9 +48,9 @@ def plain_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_site(tmp_path_factory.mktemp("plain"), semantic=False)
 
 
-def write_site(folder: Path, *, semantic: bool) -> Path:
+def write_site(folder: Path, *, semantic: bool, garden: Garden | None = None) -> Path:
     """Index and pages, as `build` puts them together."""
-    garden = made.garden()
+    garden = garden or made.garden()
     passages = made.passages(garden)
     meaning = made.meaning(passages) if semantic else None
     files = [
@@ -301,12 +302,30 @@ def test_an_open_page_goes_on_with_the_index_of_a_later_build(
     page.keyboard.press("/")
     expect(page.locator(".ns-reach")).to_have_text("By words only")
     shutil.rmtree(folder / "notegen/search")
-    write_site(folder, semantic=True)
+    write_site(folder, semantic=True, garden=grow({**made.NOTES, "a new note.md": "# A new note\n\nHay."}))
     page.keyboard.type("steam")
     expect(page.get_by_role("option").first).to_contain_text("Sourdough")
     assert urls(found(page, "my vehicle"))[0] == "engine.html"
     assert {one for one in complaints if not re.search("ERR_FILE_NOT_FOUND|404", one)} == set()
     complaints.clear()
+
+
+def test_an_open_page_takes_the_pieces_of_a_later_build_of_the_same_notes(
+    page: Page, plain_site: Path, tmp_path: Path, served: Callable[..., Host]
+) -> None:
+    """Which say what was edited under the names that it knows; nothing is asked for twice."""
+    folder = tmp_path / "site"
+    shutil.copytree(plain_site, folder)
+    host = served(folder)
+    page.goto(f"{host.url}index.html")
+    page.keyboard.press("/")
+    expect(page.locator(".ns-reach")).to_have_text("By words only")
+    edited = "# Sourdough\n\nFlour.\n\n## Starter\n\nFeed it.\n\n## Oven\n\nBake it in a hot kiln with steam."
+    note = (edited, {"date": "2024-01-02", "tags": ["kitchen"]})
+    write_site(folder, semantic=False, garden=grow({**made.NOTES, "bread.md": note}))
+    page.keyboard.type("kiln")
+    expect(page.get_by_role("option").first).to_contain_text("hot kiln with steam")
+    assert [sent.path for sent in host.sent].count(SEARCH_POINTER) == 1
 
 
 def test_an_index_of_another_version_is_said_to_be_of_a_changed_site(
@@ -330,7 +349,7 @@ def test_rows_stay_where_they_were_shown(page: Page, site: Path, served: Callabl
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route(re.compile(r"/k\.js$"), hold)
+    page.route(re.compile(r"/k\.js\?"), hold)
     page.goto(f"{served(site).url}index.html")
     page.keyboard.press("/")
     page.keyboard.type("storm boats")

@@ -19,7 +19,7 @@ from notegen.encrypt import LOCKED, Vault, open_vault, salt_of
 from notegen.errors import NotegenError
 from notegen.load import read_notes
 from notegen.model import Audit, Encoder, OutputFile, Report
-from notegen.paths import CACHE_FILE, SEARCH_POINTER
+from notegen.paths import CACHE_FILE, SEARCH_MANIFEST, SEARCH_POINTER
 from tests.support.leak_ways import planted
 from tests.support.leaks import leaks, ours
 from tests.support.locked_garden import CONFIG, PASSWORD, SECRETS, write_garden
@@ -139,9 +139,14 @@ def test_the_whole_site_has_a_search_index_of_its_own(
         for script in (files[SEARCH_POINTER], plain[vault.name("file", SEARCH_POINTER)])
     )
     assert public["format"] == whole["format"]
-    assert public["folder"] != whole["folder"]
-    assert f"notegen/search/{public['folder']}/manifest.js" in files
-    assert vault.name("file", f"notegen/search/{whole['folder']}/manifest.js") in plain
+    assert public["version"] != whole["version"]
+    assert SEARCH_MANIFEST in files
+    pieces = {url for url in files if url.startswith("notegen/search/") and "/stem-" not in url}
+    manifest = plain[vault.name("file", SEARCH_MANIFEST)]
+    folders = json.loads(manifest[len(b'notegen.add("manifest",') : -1])["folders"]
+    for kind, folder in folders.items():
+        assert not any(f"/{folder}/" in url for url in pieces), kind
+    assert vault.name("file", f"notegen/search/{folders['vectors']}/k.js") in plain
     assert json.loads(plain["contents"])["data"]["search"] == SEARCH_POINTER
 
 

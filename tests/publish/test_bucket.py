@@ -52,7 +52,9 @@ def test_each_object_says_what_it_is_and_how_long_it_is_good(tmp_path: Path) -> 
     [
         ("index.html", "text/html; charset=utf-8", ASK_EACH_TIME),
         ("notegen/search.js", "text/javascript; charset=utf-8", ASK_EACH_TIME),
-        ("notegen/search/0123456789ab/b0.js", "text/javascript; charset=utf-8", FOR_EVER),
+        ("notegen/previews/0123456789ab/v0.js", "text/javascript; charset=utf-8", FOR_EVER),
+        ("notegen/search/012345/w-0123ab.js", "text/javascript; charset=utf-8", AN_HOUR),
+        ("notegen/search/manifest.js", "text/javascript; charset=utf-8", ASK_EACH_TIME),
         ("notegen/files.txt", "text/plain; charset=utf-8", ASK_EACH_TIME),
         ("notegen/locked/0123456789abcdef.js", "text/javascript; charset=utf-8", ASK_EACH_TIME),
         ("notegen.json", "application/json; charset=utf-8", ASK_EACH_TIME),

@@ -165,10 +165,11 @@ def test_what_names_the_files_of_the_site_comes_after_them_and_what_tells_of_it_
     tmp_path: Path,
 ) -> None:
     """Pointers with names that stay, feeds, the sitemap; in three steps, whose order within does not matter."""
-    loaded = {"notegen/search/0123456789ab/b0.js", "notegen/style.0123abcd.css", "images/a.png", "a.pdf"}
+    loaded = {"notegen/search/012345/b-012345.js", "notegen/style.0123abcd.css", "images/a.png", "a.pdf"}
     new = {"note.html", "tags/sea.html"}
     last = {
         "notegen/search.js",
+        "notegen/search/manifest.js",
         "notegen/pieces.js",
         "notegen/early.js",
         "feed.xml",

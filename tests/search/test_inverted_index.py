@@ -1,4 +1,4 @@
-"""BM25 impacts, postings as text, and what is done about common terms."""
+"""Counts and lengths for BM25, postings as text, and what is done about common terms."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,8 @@ from notegen.search.inverted_index import (
     score_words,
     write_postings,
 )
-from notegen.search.rules import BODY_WEIGHT, HEADING_WEIGHT, MAX_IMPACT, TITLE_WEIGHT
+from notegen.search.lengths import class_length, length_class
+from notegen.search.rules import BODY_WEIGHT, HEADING_WEIGHT, TITLE_WEIGHT
 from notegen.search.varint import read_number, write_number
 from notegen.text.stems import stems_of
 from notegen.text.tokens import Token, find_words, query_terms, tokens_of
@@ -39,23 +40,57 @@ def test_numbers_come_back_from_text(number: int) -> None:
 @given(
     st.dictionaries(
         st.integers(0, 5000),
-        st.tuples(st.integers(1, MAX_IMPACT), st.sets(st.integers(0, 300), min_size=1)),
+        st.tuples(st.integers(1, 2000), st.sets(st.integers(0, 300), min_size=1)),
     )
 )
 def test_postings_come_back_from_text(notes: dict[int, tuple[int, set[int]]]) -> None:
-    """Whatever the notes, impacts and passages are."""
-    postings = [Posting(n, impact, tuple(sorted(held))) for n, (impact, held) in sorted(notes.items())]
+    """Whatever the notes, counts and passages are."""
+    postings = [Posting(n, count, tuple(sorted(held))) for n, (count, held) in sorted(notes.items())]
     assert read_postings(write_postings(postings)) == postings
 
 
-def test_an_impact_is_bm25_without_its_constant() -> None:
+def test_counts_and_lengths_are_what_bm25_asks_for() -> None:
     """Two notes, worked out by hand: 4 title terms of 4 each, and 1 of the body's 3 words in it too."""
     garden = grow({"a.md": "# one two three four\n\nfive six one", "b.md": "# seven\n\neight"})
     index = make_inverted_index(garden, made.passages(garden))
-    lengths = (4 * 4 + 3, 4 + 1)
-    norm = 1.2 * (0.25 + 0.75 * lengths[0] / (sum(lengths) / 2))
+    assert 4 * 4 + 3 == 19
+    lengths = (16, 4 + 1)
+    assert [class_length(step) for step in index.lengths] == list(lengths)
+    assert index.norms[0] == 1.2 * (0.25 + 0.75 * lengths[0] / (sum(lengths) / 2))
     (posting,) = read_postings(index.postings["one"])
-    assert posting == Posting(0, int(5 / (5 + norm) * 64 + 0.5), (0,))
+    assert posting == Posting(0, 5, (0,))
+    (scored,) = score_words(index, query_terms("one ")).notes.items()
+    assert scored == (0, 1.0)
+
+
+def test_lengths_go_by_steps_of_an_eighth_to_a_quarter() -> None:
+    """Exact up to 9, a digit each, and never shorter for more."""
+    assert [class_length(length_class(n)) for n in range(18)] == [
+        *range(9),
+        8,
+        10,
+        10,
+        12,
+        12,
+        14,
+        14,
+        16,
+        16,
+    ]
+    steps = [length_class(n) for n in range(1, 120_000)]
+    assert steps == sorted(steps)
+    assert steps[-1] == 63
+    assert all(0.8 * n < class_length(length_class(n)) <= n for n in range(10, 100_000, 37))
+
+
+def test_a_word_more_changes_no_other_word_of_its_note() -> None:
+    """However it changes the length of the note, and the average."""
+    texts: Texts = {"a.md": "# Ebb\n\nof the tide", "b.md": "# Flow\n\nof the sea"}
+    more: Texts = {**texts, "a.md": "# Ebb\n\nof the tide again and again and again"}
+    before, after = (
+        make_inverted_index(garden, made.passages(garden)).postings for garden in map(grow, (texts, more))
+    )
+    assert {form for form in after if before.get(form) != after[form]} == {"again", "and"}
 
 
 def test_a_formula_is_found_by_what_is_read_and_by_what_was_typed() -> None:
@@ -72,7 +107,7 @@ def test_a_formula_is_found_by_what_is_read_and_by_what_was_typed() -> None:
         (posting,) = read_postings(index.postings[word])
         assert posting.passages == held, word
     (queen,), (alpha,) = (read_postings(index.postings[word]) for word in ("queen", "alpha"))
-    assert queen.impact == alpha.impact, "a word that both have counts once"
+    assert queen.count == alpha.count, "a word that both have counts once"
 
 
 def test_a_word_in_a_script_of_no_note_is_unknown_only_to_a_model_of_one_language() -> None:
@@ -248,15 +283,14 @@ WORDS = st.sampled_from(
 
 @given(st.lists(st.lists(WORDS, max_size=12), min_size=1, max_size=4))
 def test_the_index_holds_what_counting_each_word_by_itself_gives(texts: list[list[str]]) -> None:
-    """In every script, whatever is remembered of a word: forms, impacts and passages."""
+    """In every script, whatever is remembered of a word: forms, counts, passages, and lengths."""
     garden = grow({f"{n}.md": f"# tide {n}\n\n{' '.join(words)}\n" for n, words in enumerate(texts)})
     index = make_inverted_index(garden, made.passages(garden))
     counts, lengths, places, stems = counted_slowly(garden, made.passages(garden))
-    norms = [1.2 * (0.25 + 0.75 * length / (sum(lengths) / len(lengths))) for length in lengths]
     expected = {
         form: write_postings(
             [
-                Posting(note, impact_of(count[form], norms[note]), tuple(sorted(places[note].get(form, {0}))))
+                Posting(note, count[form], tuple(sorted(places[note].get(form, {0}))))
                 for note, count in enumerate(counts)
                 if form in count
             ]
@@ -264,6 +298,7 @@ def test_the_index_holds_what_counting_each_word_by_itself_gives(texts: list[lis
         for form in {form for count in counts for form in count}
     }
     assert dict(index.postings) == expected
+    assert list(index.lengths) == [length_class(length) for length in lengths]
     assert {stem: set(forms) for stem, forms in index.forms_by_stem.items()} == stems
 
 
@@ -297,8 +332,3 @@ def counted_slowly(
         for text, weight, number in texts:
             add((Token(one.form, one.form) for one in written_forms(text)), weight, number)
     return counts, lengths, places, stems
-
-
-def impact_of(count: int, norm: float) -> int:
-    """One share of BM25's limit as a small number."""
-    return min(MAX_IMPACT, max(1, int(count / (count + norm) * (MAX_IMPACT + 1) + 0.5)))

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from notegen.search import rules
-from notegen.search.shards import manifest_url
-from notegen.search.shards.manifest import FORMAT
+from notegen.search.shards.folders import folders_of
 from tests.conftest import ROOT
 from tests.support import searchable_garden as made
 
@@ -19,7 +18,8 @@ ENGINE = ROOT / "browser/src/search/engine"
 NUMBERS = {
     "arguments.ts": {"10"},  # hits, where nobody says how many
     "engine.ts": {"10", "3"},  # the same, and texts that are loaded side by side
-    "manifest.ts": {str(FORMAT)},
+    "manifest.ts": {"4", "8"},  # the format, and steps of lengths
+    "marks.ts": {"6", "15"},  # digits of a name, and bits of its digest
     "note-names.ts": {"3"},  # kinds of names
     "quantizer.ts": {"3", "7", "8", "64"},  # bits of a byte, and base 64
     "query.ts": {"12", "31", "86_400_000", "719_163"},  # the calendar
@@ -79,13 +79,13 @@ def test_numbers_are_found_outside_texts(tmp_path: Path) -> None:
     assert list(numbers_in(file)) == ["1.5e-9", "10_000", "42"]
 
 
-def test_other_rules_give_the_index_another_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A browser may keep what it has."""
+def test_other_rules_give_the_pieces_other_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that knows the rules of before does not take them for its own."""
     garden = made.garden()
-    passages = made.passages(garden)
-    before = manifest_url(garden, passages, None, weight=0.5)
+    counts = [1] * len(garden.notes)
+    before = folders_of(garden, counts, None)["notes"]
     monkeypatch.setattr(rules, "MAX_SNIPPET_LENGTH", 300)
-    assert manifest_url(garden, passages, None, weight=0.5) != before
+    assert folders_of(garden, counts, None)["notes"] != before
 
 
 def numbers_in(file: Path) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The search index: a golden file that the page's own test reads too, and what must be true of any index."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,10 +11,12 @@ import pytest
 
 from notegen.config import Config
 from notegen.model import Garden, OutputFile, Passage, Vectors
-from notegen.paths import SEARCH_POINTER
+from notegen.paths import SEARCH_MANIFEST, SEARCH_POINTER
 from notegen.search.engine import MeaningByTable, answer_question, open_search
 from notegen.search.inverted_index import InvertedIndex, make_inverted_index
-from notegen.search.shards import index_files, make_search_index, manifest_url
+from notegen.search.shards import index_files, make_search_index
+from notegen.search.shards.cut import mark
+from notegen.search.shards.folders import folders_of
 from notegen.search.shards.manifest import FORMAT
 from notegen.search.shards.postings import word_shards
 from notegen.search.shards.query_table import table_shards
@@ -84,8 +87,8 @@ def meaning(passages: tuple[Passage, ...]) -> VectorIndex:
 
 
 def kinds(urls: set[str]) -> set[str]:
-    """The files' names without their numbers."""
-    return {url.rpartition("/")[2].removesuffix(".js").rstrip("0123456789") for url in urls}
+    """The files' names without what follows their kinds."""
+    return {re.sub(r"(-\w+|\d+)?\.js$", "", url.rpartition("/")[2]) for url in urls}
 
 
 def contents(files: Sequence[OutputFile]) -> dict[str, str]:
@@ -114,7 +117,7 @@ def test_the_index_and_what_it_answers_are_on_record(
     known: dict[str, Any] = {"familiarity": made.FAMILIARITY, "weight": 0.5}
     actual: dict[str, Any] = {
         "pointer": SEARCH_POINTER,
-        "manifest": manifest_url(garden, passages, meaning, **known),
+        "manifest": SEARCH_MANIFEST,
         "files": contents(list(index_files(garden, passages, meaning, **known))),
         "answers": [
             {
@@ -162,27 +165,47 @@ def test_the_same_garden_gives_the_same_bytes(
     assert contents(list(index_files(garden, passages, meaning, weight=0.5))) == once
 
 
-def test_a_changed_note_changes_every_address(
+def test_an_edited_passage_changes_its_own_pieces_and_no_name(
     garden: Garden, passages: tuple[Passage, ...], meaning: VectorIndex
 ) -> None:
-    """A browser may keep what it has: an address never has another content, but that of what points at the others."""
-    changed = (replace(passages[0], text="Other words."), *passages[1:])
-    before = set(contents(list(index_files(garden, passages, meaning, weight=0.5))))
-    after = set(contents(list(index_files(garden, changed, meaning, weight=0.5))))
-    assert before & after == {SEARCH_POINTER}
+    """Its text, the words that it has now or had, where vectors are; and what says that something changed."""
+    changed = (replace(passages[0], text=passages[0].text.replace("Flour", "Water")), *passages[1:])
+    before = contents(list(index_files(garden, passages, meaning, weight=0.5)))
+    after = contents(list(index_files(garden, changed, meaning, weight=0.5)))
+    assert before.keys() == after.keys()
+    assert kinds({url for url in before if before[url] != after[url]}) == {"search", "p", "w"}
+    version = added(before[SEARCH_POINTER])["version"]
+    assert added(after[SEARCH_POINTER])["version"] != version
+
+
+def test_pieces_lie_by_what_they_are_understood_by(garden: Garden, meaning: VectorIndex) -> None:
+    """A page that knows another order of notes, or another space, finds nothing that it would misread."""
+    counts = [1] * len(garden.notes)
+    before = folders_of(garden, counts, meaning)
+    backwards = replace(garden, notes=dict(reversed(list(garden.notes.items()))))
+    other = folders_of(backwards, counts, meaning)
+    assert {kind for kind in before if before[kind] == other[kind]} == {"table"}
+    moved = replace(meaning, centroid_norms=meaning.centroid_norms + 1)
+    other = folders_of(garden, counts, moved)
+    assert {kind for kind in before if before[kind] == other[kind]} == {"notes"}
+    # In one cluster passages have no numbers.
+    other = folders_of(garden, [2, *counts[1:]], meaning)
+    assert {kind for kind in before if before[kind] == other[kind]} == {"notes", "table"}
+    assert folders_of(garden, counts, None) == {"notes": before["notes"]}
 
 
 def test_what_points_at_the_manifest_is_written_last(
     garden: Garden, passages: tuple[Passage, ...], meaning: VectorIndex
 ) -> None:
-    """So that no reader is led to what is not there yet; it says the format and the folder, and nothing of any note."""
+    """So that no reader is led to what is not there yet; it says format and version, and nothing of any note."""
     for vectors in (meaning, None):
         index = make_search_index(garden, passages, vectors, Config(), weight=0.5)
         *_, manifest, pointer = index.files
         assert pointer.url == index.pointer == SEARCH_POINTER
+        assert manifest.url == SEARCH_MANIFEST
         said = added(contents([pointer])[pointer.url])
-        assert said == {"format": FORMAT, "folder": manifest.url.split("/")[2]}
-        assert manifest.url == f"notegen/search/{said['folder']}/manifest.js"
+        assert said.keys() == {"format", "version"}
+        assert said["format"] == FORMAT
 
 
 def test_without_meaning_nothing_of_it_is_written(garden: Garden, passages: tuple[Passage, ...]) -> None:
@@ -190,8 +213,7 @@ def test_without_meaning_nothing_of_it_is_written(garden: Garden, passages: tupl
     index = make_search_index(garden, passages, None, Config(), weight=0.5)
     files = contents(list(index.files))
     assert kinds(set(files)) == PLAIN
-    folder = added(files[index.pointer])["folder"]
-    assert added(files[f"notegen/search/{folder}/manifest.js"])["meaning"] is None
+    assert added(files[SEARCH_MANIFEST])["meaning"] is None
     assert index.facts["meaning"] is False
 
 
@@ -216,7 +238,7 @@ def test_every_stem_is_in_the_shard_of_its_range() -> None:
     lines = [str(shard.content).split("\n") for shard in shards.shards]
     assert [line for group in lines for line in group] == [f"{stem}  {postings[stem]}" for stem in stems]
     assert [group[0].partition(" ")[0] for group in lines] == list(shards.first_stems)
-    assert all(len(str(shard.content)) <= 4_000 for shard in shards.shards)
+    assert all(len(str(shard.content)) <= 4_700 for shard in shards.shards)
     assert len(shards.shards) > 5
 
 
@@ -231,11 +253,12 @@ def test_forms_are_written_as_endings_of_their_stem() -> None:
 def test_a_common_word_has_a_shard_of_its_own(garden: Garden, passages: tuple[Passage, ...]) -> None:
     """So that no other word's shard is long because of it."""
     full = make_inverted_index(garden, passages)
-    others = tuple(stem for stem in full.sorted_stems if stem != "the")
-    shards = word_shards(replace(full, common_stems=frozenset({"the"}), sorted_stems=others))
+    rare = tuple(stem for stem in full.sorted_stems if stem != "the")
+    shards = word_shards(replace(full, common_stems=frozenset({"the"}), sorted_stems=rare))
     assert shards.common == ("the",)
-    assert [s.content for s in shards.shards if s.name == "c0"] == [f"the  {full.postings['the']}"]
-    assert not any(str(s.content).startswith("the ") for s in shards.shards if s.name != "c0")
+    *others, alone = shards.shards
+    assert (alone.name, alone.content) == (f"c-{mark('the')}", f"the  {full.postings['the']}")
+    assert not any(str(shard.content).startswith("the ") for shard in others)
 
 
 def test_only_the_stemmers_of_the_notes_languages_are_in_an_index() -> None:
@@ -256,18 +279,20 @@ def test_the_longest_first_piece_of_any_word_is_in_its_shards() -> None:
     passages = (Passage("a.md", 0, "A", (), "", "a"),)
     vectors = Vectors(passages, np.eye(1, 4, dtype=np.float32), "")
     shards = table_shards(make_vector_index(vectors, tokens, rows, range(0, len(tokens), 3)))
-    held = {shard.name: str(shard.content).split("\n")[0].split(" ") for shard in shards.shards}
+    held: dict[str, list[list[str]]] = {}
+    for piece in shards.shards:
+        held.setdefault(piece.name[0], []).append(str(piece.content).split("\n")[0].split(" "))
     for word in [*words, "abzzz", "bz", "czz", "zzz"]:
         near: list[str] = []
         for letter in "tx":
             number = sum(first <= word for first in shards.firsts[letter].split(" ")) - 1
-            near += held[f"{letter}{number}"] if number >= 0 else []
+            near += held[letter][number] if number >= 0 else []
         longest = max((t for t in tokens if word.startswith(t)), key=len, default="")
         assert max((t for t in near if word.startswith(t)), key=len, default="") == longest, word
 
 
 def test_shards_of_short_rows_hold_more_tokens() -> None:
-    """So that a small garden has few of them: the same tokens take a file in place of sixteen."""
+    """So that a small garden has few of them: the same tokens take a file in place of seventeen."""
     tokens = tuple(f"word{number:03}" for number in range(512))
     rng = np.random.default_rng(3)
     rows = rng.standard_normal((512, 384)).astype(np.float32)
@@ -277,7 +302,7 @@ def test_shards_of_short_rows_hold_more_tokens() -> None:
         matrix /= np.sqrt((matrix * matrix).sum(axis=1))[:, None]
         shards = table_shards(make_vector_index(Vectors((), matrix, ""), tokens, rows)).shards
         numbers[count] = sum(shard.name.startswith("x") for shard in shards)
-    assert numbers == {4: 1, 300: 16}
+    assert numbers == {4: 1, 300: 17}
 
 
 def test_texts_keep_their_order_over_shards(garden: Garden, passages: tuple[Passage, ...]) -> None:
@@ -286,7 +311,7 @@ def test_texts_keep_their_order_over_shards(garden: Garden, passages: tuple[Pass
         replace(passages[0], number=number, text=f"{number} " + "word " * 300) for number in range(5)
     )
     shards = text_shards(garden, (*long, *passages[4:]))
-    assert shards.first_passages == (0, 2, 4)
+    assert shards.first_passages == (0, 1, 2, 4)
     numbers = [
         piece[2].partition(" ")[0]
         for shard in shards.shards

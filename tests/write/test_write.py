@@ -12,6 +12,7 @@ import notegen.write.staging
 import notegen.write.swap
 from notegen.errors import NotegenError, word_error
 from notegen.model import OutputFile, Url
+from notegen.paths import SEARCH_MANIFEST
 from notegen.write import MARK, check_out, write_site
 from notegen.write.in_place import move_in, read_journal
 from notegen.write.manifest import notes_in_site, take_inventory
@@ -366,17 +367,18 @@ def test_in_place_what_points_at_the_search_index_comes_after_it(
 ) -> None:
     """A reader in between is led to an index that is whole, and the old one is still there."""
     site = tmp_path / "site"
-    old, pointer, new = (f"notegen/search{name}.js" for name in ("/1/w0", "", "/2/w0"))
+    old, pointer, new = (f"notegen/search{name}.js" for name in ("/1/w-1", "", "/2/w-1"))
     write_site([OutputFile(MARK, b"{}"), OutputFile(old, b"1"), OutputFile(pointer, b"1")], site)
+    urls = (MARK, MANIFEST, pointer, SEARCH_MANIFEST, "notegen/search/offered.js", new)
     staging = Staging(site / ".notegen-staging", inside=True)
-    for url in (MARK, MANIFEST, pointer, new):
+    for url in urls:
         path = staging.new / url
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("2")
     monkeypatch.setattr("notegen.write.in_place.finish", lambda *_: None)
-    move_in(staging, site, (MARK, MANIFEST, pointer, new), take_inventory(site))
+    move_in(staging, site, urls, take_inventory(site))
     journal = read_journal(staging)
     assert journal is not None
-    assert journal.put[:2] == (new, pointer)
-    assert {*journal.put[2:]} == {MARK, MANIFEST}
+    assert journal.put[:4] == (new, "notegen/search/offered.js", SEARCH_MANIFEST, pointer)
+    assert {*journal.put[4:]} == {MARK, MANIFEST}
     assert (journal.early, journal.late) == ((), (old,))

@@ -13,18 +13,20 @@ export class Shards implements ShardSource {
   private readonly kept = new Map<string, Promise<unknown>>();
 
   /**
-   * @param folder the address that names count from, ending in a slash
+   * @param folder the address that names count from, ending in a slash; what a script adds is called by their last part
    * @param bring gives what the script at an address adds under a name
    */
   constructor(
     private readonly folder: string,
     private readonly bring: (address: string, name: string) => Promise<unknown> = loadAdded,
+    /** What stands behind each address, so that nobody answers what they have kept of another build. */
+    private readonly query = "",
   ) {}
 
   load<Content>(name: string, onLoad?: (length: number) => void): Promise<Content> {
     let shard = this.kept.get(name);
     if (!shard) {
-      shard = this.bring(`${this.folder}${name}.js`, name);
+      shard = this.bring(`${this.folder}${name}.js${this.query}`, name.slice(name.lastIndexOf("/") + 1));
       this.kept.set(name, shard);
       // A failure may pass (a train in a tunnel): the next search tries again.
       shard.catch(() => this.kept.delete(name));

@@ -1,6 +1,6 @@
 """What a page must know before it can ask for anything else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from notegen.model import Familiarity
@@ -11,14 +11,15 @@ from notegen.search.shards.query_table import TableShards
 from notegen.search.shards.spelling import SpellingShards
 from notegen.search.shards.texts import TextShards
 from notegen.search.shards.vectors import VectorShards
-from notegen.search.varint import write_numbers
+from notegen.search.varint import DIGITS, write_numbers
 
-FORMAT = 7
+FORMAT = 8
 """Goes up with every change of the index's format; the page's script and the index are of one build."""
 
 
 def write_manifest(
     counts: Sequence[int],
+    lengths: Sequence[int],
     words: WordShards,
     algorithms: Sequence[str],
     stop_words: Iterable[str],
@@ -27,6 +28,7 @@ def write_manifest(
     texts: TextShards,
     meaning: tuple[VectorShards, TableShards] | None,
     *,
+    folders: Mapping[str, str],
     familiarity: Familiarity | None,
     scripts: Iterable[int],
     weight: float,
@@ -37,7 +39,9 @@ def write_manifest(
     """
     facts: dict[str, object] = {
         "format": FORMAT,
+        "folders": dict(folders),
         "counts": write_numbers(counts),
+        "lengths": "".join(DIGITS[step] for step in lengths),
         "words": " ".join(words.first_stems),
         "common": " ".join(words.common),
         "stemmers": " ".join(algorithms),

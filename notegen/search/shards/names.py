@@ -1,16 +1,20 @@
 """What notes are called, in shards: in order from the beginnings of names, and once more from their ends."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 from math import isqrt
+from operator import itemgetter
 
 from notegen.search.note_names import Name, NameIndex
+from notegen.search.shards.cut import coarse, cut, ends_of, named
 from notegen.search.shards.shard import Shard
 from notegen.search.varint import write_numbers
 from notegen.text.tokens import shared_letters
 
-MIN_SHARD_LENGTH = 2_000
-"""Characters after which a shard ends in a small garden; about 1 kB with gzip, and each question loads one or two."""
+MIN_SHARD_LENGTH = 1_900
+"""Characters of a shard in a small garden, about; some 1 kB with gzip, and each question loads one or two."""
 
 SHARD_LENGTH_FACTOR = 3
 """As in `postings.py`."""
@@ -18,7 +22,7 @@ SHARD_LENGTH_FACTOR = 3
 
 @dataclass(frozen=True, slots=True)
 class NameShards:
-    """Shards `n0`, `n1`, … of names in order of their words without spaces, and `r0`, … in that from their ends.
+    """Shards `n-…` of names in order of their words without spaces, and `r-…` in that from their ends.
 
     A line is a name's words; what it is as written, empty where that is the same; and for each note that goes by it
     three times the note's number plus the kind of name. Tabs are between them.
@@ -33,13 +37,10 @@ class NameShards:
 
 def name_shards(names: NameIndex) -> NameShards:
     """Cuts the names, twice."""
-    forward = list(_cut([(name.compact, _line(name)) for _, name in names.forward]))
-    backward = list(_cut([(name.compact[::-1], _line(name)) for _, name in names.backward]))
+    forward = _cut("n", [(name.compact, _line(name)) for _, name in names.forward])
+    backward = _cut("r", [(name.compact[::-1], _line(name)) for _, name in names.backward])
     return NameShards(
-        (
-            *(Shard(f"n{number}", text) for number, (_, text) in enumerate(forward)),
-            *(Shard(f"r{number}", text) for number, (_, text) in enumerate(backward)),
-        ),
+        tuple(shard for _, shard in (*forward, *backward)),
         tuple(first for first, _ in forward),
         tuple(first for first, _ in backward),
         names.min_end,
@@ -51,19 +52,20 @@ def _line(name: Name) -> str:
     return f"{name.words}\t{written}\t{write_numbers(note * 3 + kind for note, kind in name.notes)}"
 
 
-def _cut(entries: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The first letters and the content of each shard."""
-    length = max(MIN_SHARD_LENGTH, isqrt(SHARD_LENGTH_FACTOR * sum(len(line) + 1 for _, line in entries)))
-    group: list[str] = []
-    size, first, before = 0, "", ""
-    for order, line in entries:
-        # Names in the same place in the order stay together.
-        if group and size + len(line) > length and order != before:
-            yield first, "\n".join(group)
-            group, size = [], 0
-            first = order[: shared_letters(before, order) + 1]
-        group.append(line)
-        size += len(line) + 1
-        before = order
-    if group or not entries:
-        yield first, "\n".join(group)
+def _cut(kind: str, entries: Sequence[tuple[str, str]]) -> Sequence[tuple[str, Shard]]:
+    """The first letters of each shard, and it."""
+    orders: list[str] = []
+    texts: list[str] = []
+    # Names in the same place in the order stay together.
+    for order, group in groupby(entries or [("", "")], key=itemgetter(0)):
+        orders.append(order)
+        texts.append("\n".join(line for _, line in group))
+    sizes = [len(text) + 1 for text in texts]
+    typical = max(MIN_SHARD_LENGTH, isqrt(SHARD_LENGTH_FACTOR * coarse(sum(sizes))))
+    before = ["", *orders]
+    firsts = [order[: shared_letters(last, order) + 1] for last, order in zip(before, orders, strict=False)]
+    firsts[0] = ""
+    ranges = named(cut(sizes, orders, typical=typical), kind, partial(ends_of, firsts))
+    return [
+        (firsts[some.start], Shard(name, "\n".join(texts[some.start : some.stop]))) for name, some in ranges
+    ]

@@ -1,16 +1,19 @@
 """The inverted index in shards: a range of stems each, so that a query loads those of its own words only."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from math import isqrt
 
 from notegen.search.inverted_index import InvertedIndex
+from notegen.search.shards.cut import coarse, cut, ends_of, mark, named
 from notegen.search.shards.shard import Shard
 from notegen.text.tokens import shared_letters
 
-MIN_SHARD_LENGTH = 4_000
-"""Characters after which a shard ends in a small garden; about 2.6 kB with gzip. Three times as many cost a question of
-five words 25 kB more."""
+MIN_SHARD_LENGTH = 3_900
+"""Characters of a shard in a small garden, about; some 2.6 kB with gzip. Three times as many cost a question of five
+words 25 kB more."""
 
 SHARD_LENGTH_FACTOR = 3
 """A larger garden's shards have the root of its characters times this: twice the shards save a question of
@@ -19,7 +22,7 @@ three words what they cost every reader, who loads the first stem of each with t
 
 @dataclass(frozen=True, slots=True)
 class WordShards:
-    """Shards `w0`, `w1`, … of lines, one a stem; a common one has a shard `c0`, `c1`, … of its own.
+    """Shards `w-…` of lines, one a stem; a common one has a shard `c-…` of its own.
 
     A line is the stem, then for each form its ending and its postings, separated by spaces. The ending is what the
     form has after the stem, with a `-` before it for each character of the stem that it has not; or, behind a `=`,
@@ -37,15 +40,18 @@ class WordShards:
 def word_shards(index: InvertedIndex) -> WordShards:
     """Cuts the index, in its order."""
     common = sorted(index.common_stems)
-    uncommon = [_line(stem, index) for stem in index.sorted_stems]
-    length = max(MIN_SHARD_LENGTH, isqrt(SHARD_LENGTH_FACTOR * sum(map(len, uncommon))))
-    texts = ["\n".join(group) for group in _cut(_taken(uncommon), length)]
+    stems = list(index.sorted_stems)
+    lines = [_line(stem, index) for stem in stems]
+    sizes = [len(line) + 1 for line in lines]
+    typical = max(MIN_SHARD_LENGTH, isqrt(SHARD_LENGTH_FACTOR * coarse(sum(sizes))))
+    ranges = named(cut(sizes, stems, typical=typical), "w", partial(ends_of, stems))
+    taken = iter(_taken(lines))
     return WordShards(
         shards=(
-            *(Shard(f"w{number}", text) for number, text in enumerate(texts)),
-            *(Shard(f"c{number}", _line(stem, index)) for number, stem in enumerate(common)),
+            *(Shard(name, "\n".join(islice(taken, len(some)))) for name, some in ranges),
+            *(Shard(f"c-{mark(stem)}", _line(stem, index)) for stem in common),
         ),
-        first_stems=tuple(text.split(" ", 1)[0] for text in texts),
+        first_stems=tuple(stems[some.start] for _, some in ranges),
         common=tuple(common),
     )
 
@@ -69,16 +75,3 @@ def _taken(lines: list[str]) -> Iterator[str]:
     lines.reverse()
     while lines:
         yield lines.pop()
-
-
-def _cut(lines: Iterable[str], max_length: int) -> Iterator[list[str]]:
-    group: list[str] = []
-    length = 0
-    for line in lines:
-        if group and length + len(line) > max_length:
-            yield group
-            group, length = [], 0
-        group.append(line)
-        length += len(line) + 1
-    if group:
-        yield group

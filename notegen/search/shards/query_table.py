@@ -11,6 +11,7 @@ a page loads only for a word that the garden's tokens do not spell.
 import base64
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 import numpy as np
@@ -18,17 +19,18 @@ from numpy.typing import NDArray
 
 from notegen.search.inverted_index import utf16_order
 from notegen.search.quantizer import pack
+from notegen.search.shards.cut import cut, ends_of, named
 from notegen.search.shards.shard import Shard
 from notegen.search.shards.vectors import write_pairs
 from notegen.search.vector_index import MAX_ROW_BITS, VectorIndex
 from notegen.text.wordpiece import CONTINUATION
 
-GARDEN_TOKENS, OTHER_TOKENS = 24, 32
-"""Tokens of a shard, for those that the garden has and for the others: a shard is 3.3 kB, or 4.4, with gzip."""
+GARDEN_TOKENS, OTHER_TOKENS = 22, 30
+"""Tokens of a shard, about, for those that the garden has and for the others: a shard is 3 kB, or 4.1, with gzip."""
 
 MAX_TIMES = 16
 """Where rows are short, as in a small garden, a shard has more tokens, up to so many times as many, so that such a
-garden has few shards: of the shortest rows 512, which are 6.6 kB."""
+garden has few shards: of the shortest rows 480, which are 6.2 kB."""
 
 COMMON_TOKENS = 32
 """The tokens that the garden has most often: most questions have one; one shard, instead of one for each of them."""
@@ -36,7 +38,7 @@ COMMON_TOKENS = 32
 
 @dataclass(frozen=True, slots=True)
 class TableShards:
-    """Shards by ranges: `t0`, … and `x0`, … of words, `u0`, … and `y0`, … of continuing pieces, and `common`.
+    """Shards by ranges: `t-…` and `x-…` of words, `u-…` and `y-…` of continuing pieces, and `common`.
 
     `t` and `u` are the garden's, `x` and `y` the others. A shard's content is its tokens, separated by spaces; their
     rows, as `quantizer.pack` has them, in base64; and their scales.
@@ -66,12 +68,13 @@ def table_shards(index: VectorIndex) -> TableShards:
         size = _shard_size(size, packed.shape[1])
         tokens = sorted((rest for t in chosen if (rest := _rest(t, before))), key=utf16_order)
         known = set(tokens)
-        groups = [tokens[start : start + size] for start in range(0, len(tokens), size)]
-        firsts[letter] = " ".join(group[0] for group in groups)
-        for number, group in enumerate(groups):
-            held = [*_beginnings(group[0], known), *group]
+        ranges = cut([1] * len(tokens), tokens, typical=size)
+        pieces = named(ranges, letter, partial(ends_of, tokens))
+        firsts[letter] = " ".join(tokens[some.start] for _, some in pieces)
+        for name, some in pieces:
+            held = [*_beginnings(tokens[some.start], known), *tokens[some.start : some.stop]]
             full = [before + token for token in held]
-            shards.append(_shard(f"{letter}{number}", held, full, ids, packed, index))
+            shards.append(_shard(name, held, full, ids, packed, index))
     return TableShards(tuple(shards), firsts, tuple(common))
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, pairwise
 
 from notegen.search.rules import LONG_END
+from notegen.search.shards.cut import cut, ends_of, named
 from notegen.search.shards.shard import Shard
 from notegen.text.tokens import shared_letters
 
-SHARD_LENGTH = 6_000
-"""Characters after which a shard ends; about 3 kB with gzip, and a misspelt word loads two to four."""
+SHARD_LENGTH = 5_800
+"""Characters of a shard, about; some 3 kB with gzip, and a misspelt word loads two to four."""
 
 MAX_SHARED_LETTERS = 9
 """Letters that a word shares with the one before it: one digit."""
@@ -17,7 +19,7 @@ MAX_SHARED_LETTERS = 9
 
 @dataclass(frozen=True, slots=True)
 class SpellingShards:
-    """Shards `f0`, `f1`, … of words in order, and `b0`, `b1`, … of words written backwards in order.
+    """Shards `f-…` of words in order, and `b-…` of words written backwards in order.
 
     A word is a digit, how many letters it shares with the one before it; the others; and a capital letter, which is
     the size class of its number of notes and ends the word.
@@ -34,28 +36,27 @@ def spelling_shards(vocabulary: Mapping[str, int]) -> SpellingShards:
 
     Words with the same first LONG_END letters are in one shard, since a page asks for them together.
     """
-    forward = _cut({word: vocabulary[word] for word in sorted(vocabulary)})
-    backward = _cut(dict(sorted((word[::-1], size) for word, size in vocabulary.items())))
+    forward = _cut("f", {word: vocabulary[word] for word in sorted(vocabulary)})
+    backward = _cut("b", dict(sorted((word[::-1], size) for word, size in vocabulary.items())))
     return SpellingShards(
-        (
-            *(Shard(f"f{number}", text) for number, (_, text) in enumerate(forward)),
-            *(Shard(f"b{number}", text) for number, (_, text) in enumerate(backward)),
-        ),
+        tuple(shard for _, shard in (*forward, *backward)),
         tuple(first for first, _ in forward),
         tuple(first for first, _ in backward),
     )
 
 
-def _cut(words: Mapping[str, int]) -> Sequence[tuple[str, str]]:
-    """The first letters and the content of each shard, of words in order."""
-    shards: list[tuple[str, str]] = []
+def _cut(kind: str, words: Mapping[str, int]) -> Sequence[tuple[str, Shard]]:
+    """The first letters of each shard, and it, of words in order."""
+    firsts: list[str] = []
+    texts: list[str] = []
     for letters, group in groupby(words, key=lambda word: word[:LONG_END]):
-        text = "".join(_entry(before, word, words[word]) for before, word in pairwise(["", *group]))
-        if shards and len(shards[-1][1]) + len(text) <= SHARD_LENGTH:
-            shards[-1] = (shards[-1][0], shards[-1][1] + text)
-        else:
-            shards.append((letters, text))
-    return shards
+        firsts.append(letters)
+        texts.append("".join(_entry(before, word, words[word]) for before, word in pairwise(["", *group])))
+    ranges = cut([len(text) for text in texts], firsts, typical=SHARD_LENGTH)
+    return [
+        (firsts[some.start], Shard(name, "".join(texts[some.start : some.stop])))
+        for name, some in named(ranges, kind, partial(ends_of, firsts))
+    ]
 
 
 def _entry(before: str, word: str, size: int) -> str:

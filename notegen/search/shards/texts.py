@@ -1,14 +1,20 @@
 """What hits show, in shards of neighbouring passages: a page loads those of the hits on show only."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from notegen.model import Garden, NoteId, Passage
 from notegen.search.inverted_index import last_heading
+from notegen.search.shards.cut import cut, named
 from notegen.search.shards.shard import Shard
 
-SHARD_LENGTH = 4_000
-"""Characters after which a shard ends: ten hits load ten of them, as a rule, so they are the smallest kind."""
+SHARD_LENGTH = 3_000
+"""Characters of a shard, about: ten hits load ten of them, as a rule, so they are the smallest kind."""
+
+_TENTHS = 5
+"""Passages are so long that a narrower span would hold one or two places to end a shard at."""
 
 MAX_TAGS = 3
 """Of a note, which a hit shows."""
@@ -20,7 +26,7 @@ and tags are there only where there are some."""
 
 @dataclass(frozen=True, slots=True)
 class TextShards:
-    """Shards `p0`, `p1`, …: records of notes in order; a note that goes on in the next shard has a record there too."""
+    """Shards `p-…`: records of notes in order; a note that goes on in the next shard has a record there too."""
 
     shards: tuple[Shard, ...]
     first_passages: tuple[int, ...]
@@ -29,27 +35,27 @@ class TextShards:
 
 def text_shards(garden: Garden, passages: Sequence[Passage]) -> TextShards:
     """Cuts the passages, in their order."""
-    shards: list[list[Record]] = []
-    firsts: list[int] = []
-    length, last = SHARD_LENGTH, ""
-    for number, passage in enumerate(passages):
-        piece = [passage.anchor, last_heading(passage), passage.text]
-        size = sum(map(len, piece)) + 10
-        if length + size > SHARD_LENGTH:
-            shards.append([])
-            firsts.append(number)
-            length, last = 0, ""
-        if passage.note != last:
-            shards[-1].append(_record(garden, passage.note))
-            last = passage.note
-        held = shards[-1][-1][3]
-        assert isinstance(held, list)
-        held.append(piece)
-        length += size
-    return TextShards(tuple(Shard(f"p{n}", records) for n, records in enumerate(shards)), tuple(firsts))
+    pieces = [[passage.anchor, last_heading(passage), passage.text] for passage in passages]
+    sizes = [sum(map(len, piece)) + 10 for piece in pieces]
+    keys = [f"{passage.note}\0{passage.number}" for passage in passages]
+    numbers = {id: number for number, id in enumerate(garden.notes)}
+
+    def text_of(some: range) -> str:
+        counts = Counter(passages[number].note for number in some)
+        first = passages[some.start]
+        return f"{numbers[first.note]} {first.number} {' '.join(map(str, counts.values()))}"
+
+    ranges = named(cut(sizes, keys, typical=SHARD_LENGTH, tenths=_TENTHS), "p", text_of)
+    shards = []
+    for name, some in ranges:
+        records = []
+        for note, group in groupby(some, key=lambda number: passages[number].note):
+            records.append(_record(garden, note, [pieces[number] for number in group]))
+        shards.append(Shard(name, records))
+    return TextShards(tuple(shards), tuple(some.start for _, some in ranges))
 
 
-def _record(garden: Garden, id: NoteId) -> Record:
+def _record(garden: Garden, id: NoteId, pieces: Sequence[Sequence[str]]) -> Record:
     note = garden.notes[id]
     tags = [list(note.tags[:MAX_TAGS])] if note.tags else []
-    return [note.title, garden.urls[id], note.dating.iso, [], *tags]
+    return [note.title, garden.urls[id], note.dating.iso, list(pieces), *tags]

@@ -7,6 +7,7 @@ import { applyFilters, type FilterResult, Filters, type PhraseFilter, phrasePass
 import { bestPassage, fuse, levelWeight, noteScores, type Ranked, scoreSteps } from "./fusion.ts";
 import { InvertedIndex, type WordScores } from "./inverted-index.ts";
 import { FORMAT, type IndexFacts, type Manifest, readManifest } from "./manifest.ts";
+import { inFolder } from "./marks.ts";
 import { NoteNames, orderOfMatches } from "./note-names.ts";
 import { Published, type PublishedIndex } from "./published.ts";
 import { isFiltered, parseQuery, type Query } from "./query.ts";
@@ -219,14 +220,24 @@ async function open(published: PublishedIndex, shards: ShardSource): Promise<Ind
   const manifest = await shards.load<Manifest>("manifest");
   published.facts ??= readManifest(manifest);
   const { facts } = published;
-  const words = new InvertedIndex(facts, shards);
+  const { notes: ofNotes, table = "", vectors = "" } = facts.folders;
+  const notes = inFolder(shards, ofNotes);
+  const words = new InvertedIndex(facts, notes);
   return {
     facts,
     words,
-    names: new NoteNames(facts, shards),
-    texts: new Texts(facts, shards),
-    filters: new Filters(facts, words, shards),
-    semantic: facts.semantic && new SemanticIndex(facts.semantic, facts.starts, shards),
+    names: new NoteNames(facts, notes),
+    texts: new Texts(facts, notes),
+    filters: new Filters(facts, words, notes),
+    semantic:
+      facts.semantic &&
+      new SemanticIndex(
+        facts.semantic,
+        facts.starts,
+        notes,
+        inFolder(shards, table),
+        inFolder(shards, vectors),
+      ),
     loadStems: () => loadStems(published, facts, shards),
   };
 }

@@ -4,16 +4,17 @@
 import { rangeOf } from "../../lib/binary-search.ts";
 import type { ShardSource } from "../../lib/shards.ts";
 import type { IndexFacts } from "./manifest.ts";
+import { mark, rangeName } from "./marks.ts";
 import type { Rules } from "./rules.ts";
 import { Spelling } from "./spelling.ts";
 import type { Stems } from "./stems.ts";
 import { isNoSpaceScript, lengthOf, type QueryTerm, scriptNumber } from "./tokens.ts";
 import { Reader } from "./varint.ts";
 
-/** A form in a note: its impact, 0 to `maxImpact`, and the numbers of the note's passages that hold it. */
+/** A form in a note: its count, weighted by fields, and the numbers of the note's passages that hold it. */
 export interface Posting {
   note: number;
-  impact: number;
+  count: number;
   passages: number[];
 }
 
@@ -79,7 +80,7 @@ export class InvertedIndex {
     stems: Stems,
     isWord: (form: string) => Promise<boolean>,
   ): Promise<WordScores> {
-    const { rules, scripts, starts, stopWords } = this.facts;
+    const { rules, scripts, stopWords } = this.facts;
     const isFound = new Map<QueryTerm, boolean>();
     for (const term of terms) if (term.words) isFound.set(term, (await this.ownForms(term, stems)).size > 0);
     const unfound = new Set(terms.flatMap((term) => (isFound.get(term) === false ? (term.words ?? []) : [])));
@@ -120,7 +121,7 @@ export class InvertedIndex {
     );
     const plain = content.filter(({ words }) => !words);
     return {
-      ...scoreWords(found, stopWordMatches, missing.length, starts.length - 1, rules),
+      ...scoreWords(found, stopWordMatches, missing.length, this.facts),
       contentTerms: content,
       pinned: await this.pinned(plain.length > 0 ? plain : content, stems),
       known: new Set([
@@ -205,7 +206,7 @@ export class InvertedIndex {
       number < this.facts.firstStems.length;
       number++
     ) {
-      for (const [stem, line] of await this.lines(`w${number}`)) {
+      for (const [stem, line] of await this.lines(rangeName("w", this.facts.firstStems, number))) {
         if (stem.startsWith(prefix)) yield readForms(stem, line);
         else if (stem > prefix) return;
       }
@@ -214,10 +215,11 @@ export class InvertedIndex {
 
   /** The forms of a stem; none where the garden has no such stem. */
   private async formsOf(stem: string): Promise<Form[]> {
-    const own = this.facts.commonStems.get(stem);
-    const number = own ?? rangeOf(this.facts.firstStems, stem);
-    if (number < 0) return [];
-    const lines = await this.lines(`${own === undefined ? "w" : "c"}${number}`);
+    const { commonStems, firstStems } = this.facts;
+    const number = rangeOf(firstStems, stem);
+    const isCommon = commonStems.has(stem);
+    if (number < 0 && !isCommon) return [];
+    const lines = await this.lines(isCommon ? `c-${mark(stem)}` : rangeName("w", firstStems, number));
     const line = lines.get(stem);
     return line === undefined ? [] : readForms(stem, line);
   }
@@ -276,7 +278,7 @@ export function readPostings(text: string): Posting[] {
   let note = -1;
   while (!reader.done) {
     note += reader.number() + 1;
-    const impact = reader.digit();
+    const count = reader.number();
     const passages: number[] = [];
     let passage = -1;
     for (let more = 1; more; ) {
@@ -285,7 +287,7 @@ export function readPostings(text: string): Posting[] {
       passage += (step >> 1) + 1;
       passages.push(passage);
     }
-    postings.push({ note, impact, passages });
+    postings.push({ note, count, passages });
   }
   return postings;
 }
@@ -295,15 +297,14 @@ function scoreWords(
   words: TermMatches[],
   stopWords: TermMatches[],
   missing: number,
-  noteCount: number,
-  rules: Rules,
+  { norms, rules }: IndexFacts,
 ): Pick<WordScores, "notes" | "passages" | "highlightTerms" | "corrected" | "completed"> {
   const notes = new Map<number, number>();
   const passages = new Map<number, Map<number, number>>();
   const idfs: number[] = [];
   for (const word of words) {
-    const { best, where, holding } = bestMatches(word, noteCount, rules);
-    const idf = inverseFrequency(noteCount, holding);
+    const { best, where, holding } = bestMatches(word, norms);
+    const idf = inverseFrequency(norms.length, holding);
     idfs.push(idf);
     for (const [note, value] of best) add(notes, note, idf * value);
     for (const [note, places] of where) {
@@ -312,8 +313,8 @@ function scoreWords(
     }
   }
   for (const word of stopWords) {
-    const { best, where, holding } = bestMatches(word, noteCount, rules);
-    const idf = Math.min(rules.maxStopWordIdf, inverseFrequency(noteCount, holding));
+    const { best, where, holding } = bestMatches(word, norms);
+    const idf = Math.min(rules.maxStopWordIdf, inverseFrequency(norms.length, holding));
     for (const [note, value] of best) if (notes.has(note)) add(notes, note, idf * value);
     for (const [note, places] of where) {
       const sums = passages.get(note);
@@ -324,7 +325,7 @@ function scoreWords(
   for (const score of notes.values()) most = Math.max(most, score);
   const least = rules.highlightIdfShare * Math.max(0, ...idfs);
   const found = idfs.reduce((sum, idf) => sum + idf, 0);
-  const coverage = found ? found / (found + missing * inverseFrequency(noteCount, 0)) : 1;
+  const coverage = found ? found / (found + missing * inverseFrequency(norms.length, 0)) : 1;
   return {
     notes: new Map(Array.from(notes, ([note, score]) => [note, (score / most) * coverage])),
     passages,
@@ -348,14 +349,13 @@ function scoreWords(
 /** For each note and passage the most that a match of a word gives, and how many notes are `holding` the word. */
 function bestMatches(
   word: TermMatches,
-  noteCount: number,
-  rules: Rules,
+  norms: number[],
 ): { best: Map<number, number>; where: Map<number, Map<number, number>>; holding: number } {
   const best = new Map<number, number>();
   const where = new Map<number, Map<number, number>>();
   const counts: number[] = [];
   for (const match of word.matches) {
-    const { shares, places } = shareOf(match, rules);
+    const { shares, places } = shareOf(match, norms);
     counts.push(shares.size);
     for (const [note, share] of shares) raise(best, note, share * match.weight);
     for (const [note, weights] of places) {
@@ -364,19 +364,19 @@ function bestMatches(
     }
   }
   const all = counts.reduce((sum, count) => sum + count, 0);
-  return { best, where, holding: word.has ? (counts[0] as number) : Math.min(noteCount, all) };
+  return { best, where, holding: word.has ? (counts[0] as number) : Math.min(norms.length, all) };
 }
 
 /** For each note BM25's share of all forms together, for each passage the most that a form in it counts. */
 function shareOf(
   match: Match,
-  { maxImpact }: Rules,
+  norms: number[],
 ): { shares: Map<number, number>; places: Map<number, Map<number, number>> } {
   const odds = new Map<number, number>();
   const places = new Map<number, Map<number, number>>();
   for (const { postings, weight } of match.forms) {
-    for (const { note, impact, passages } of postings) {
-      add(odds, note, weight * (impact / (maxImpact + 1 - impact)));
+    for (const { note, count, passages } of postings) {
+      add(odds, note, weight * (count / (norms[note] as number)));
       const held = inner(places, note);
       for (const passage of passages) raise(held, passage, weight);
     }

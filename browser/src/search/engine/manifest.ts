@@ -3,7 +3,7 @@
 import { type Familiarity, readFamiliarity } from "./familiarity.ts";
 import { Quantizer, type QuantizerFacts } from "./quantizer.ts";
 import type { Rules } from "./rules.ts";
-import { readNumbers } from "./varint.ts";
+import { digitAt, readNumbers } from "./varint.ts";
 
 /** The passages' codes and the query table as they are written; notegen/search/shards says what each is. */
 interface MeaningFacts {
@@ -12,6 +12,8 @@ interface MeaningFacts {
   passages: QuantizerFacts;
   budget: number;
   clusters: number;
+  far: number;
+  near: number;
   firsts: Record<string, string>;
   common: string;
   familiarity: { share: number; levels: string } | null;
@@ -20,7 +22,9 @@ interface MeaningFacts {
 /** The manifest as it is written. */
 export interface Manifest {
   format: number;
+  folders: Folders;
   counts: string;
+  lengths: string;
   words: string;
   common: string;
   stemmers: string;
@@ -38,20 +42,30 @@ export interface Manifest {
 }
 
 /** The format that this script reads. */
-export const FORMAT = 7;
+export const FORMAT = 8;
+
+/** Where the pieces lie that are understood by the same; notegen/search/shards/folders.py names them. */
+export interface Folders {
+  notes: string;
+  table?: string;
+  vectors?: string;
+}
 
 /** What the manifest says, read once for all searches of a page. */
 export interface IndexFacts {
+  folders: Folders;
   rules: Rules;
   /** How much meaning counts beside words, 0 to 1. */
   weight: number;
   stemmers: string[];
   /** Where each note's passages begin, and the last one's end. */
   starts: number[];
+  /** What BM25 puts beside the count of a word in each note. */
+  norms: number[];
   /** The first stem of each shard of words. */
   firstStems: string[];
-  /** Very common stems, with the number of the shard that each has for itself. */
-  commonStems: ReadonlyMap<string, number>;
+  /** Very common stems, each of which has a shard for itself. */
+  commonStems: ReadonlySet<string>;
   /** Forms that say nothing beside others. */
   stopWords: ReadonlySet<string>;
   names: NameFacts;
@@ -82,6 +96,9 @@ export interface SemanticFacts {
   /** Passages that a query looks at, at least. */
   probeBudget: number;
   clusters: number;
+  /** Notes of a shard that says in which clusters their passages are: for many notes, and for a few. */
+  farNotes: number;
+  nearNotes: number;
   /** By letter, the first token of each of the query table's shards. */
   firstTokens: ReadonlyMap<string, string[]>;
   commonTokens: ReadonlySet<string>;
@@ -91,14 +108,16 @@ export interface SemanticFacts {
 
 /** Reads the manifest. */
 export function readManifest(manifest: Manifest): IndexFacts {
-  const { rules, weight, meaning } = manifest;
+  const { folders, rules, weight, meaning } = manifest;
   return {
+    folders,
     rules,
     weight,
     stemmers: split(manifest.stemmers),
     starts: sums(manifest.counts),
+    norms: normsOf(manifest.lengths, rules),
     firstStems: split(manifest.words),
-    commonStems: new Map(split(manifest.common).map((stem, number) => [stem, number])),
+    commonStems: new Set(split(manifest.common)),
     stopWords: new Set(split(manifest.stopWords)),
     names: {
       forward: manifest.names.split("\n"),
@@ -114,7 +133,7 @@ export function readManifest(manifest: Manifest): IndexFacts {
 }
 
 function readMeaning(
-  { rows, centres, passages, budget, clusters, firsts, common, familiarity }: MeaningFacts,
+  { rows, centres, passages, budget, clusters, far, near, firsts, common, familiarity }: MeaningFacts,
   rules: Rules,
 ): SemanticFacts {
   return {
@@ -124,6 +143,8 @@ function readMeaning(
     passages: new Quantizer(passages, rules),
     probeBudget: budget,
     clusters,
+    farNotes: far,
+    nearNotes: near,
     firstTokens: new Map(Object.entries(firsts).map(([letter, tokens]) => [letter, split(tokens)])),
     commonTokens: new Set(split(common)),
     familiarity: familiarity ? readFamiliarity(familiarity) : undefined,
@@ -133,6 +154,16 @@ function readMeaning(
 /** The parts of a text that are separated by spaces. */
 function split(text: string): string[] {
   return text ? text.split(" ") : [];
+}
+
+/** More in notes that are longer than the average; notegen/search/lengths.py is the same in Python. */
+function normsOf(steps: string, { k1, b }: Rules): number[] {
+  const lengths = Array.from(steps, (_, note) => {
+    const step = digitAt(steps, note);
+    return step < 8 ? step : (4 + (step % 4)) * 2 ** (Math.floor(step / 4) - 1);
+  });
+  const average = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+  return lengths.map((length) => (average ? k1 * (1 - b + (b * length) / average) : k1));
 }
 
 /** 0, and each number added to all before it. */

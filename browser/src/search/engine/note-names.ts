@@ -4,6 +4,7 @@
 import { rangeOf } from "../../lib/binary-search.ts";
 import type { ShardSource } from "../../lib/shards.ts";
 import type { IndexFacts } from "./manifest.ts";
+import { rangeName } from "./marks.ts";
 import { editDistance } from "./spelling.ts";
 import { fold, lengthOf, phraseForm, singular } from "./tokens.ts";
 import { readNumbers } from "./varint.ts";
@@ -140,7 +141,9 @@ export class NoteNames {
       if (first > letters && !first.startsWith(letters)) break;
       numbers.push(number);
     }
-    const texts = await Promise.all(numbers.map((number) => this.shards.load<string>(`${kind}${number}`)));
+    const texts = await Promise.all(
+      numbers.map((number) => this.shards.load<string>(rangeName(kind, firsts, number))),
+    );
     const lines = texts.flatMap((text) => (text ? text.split("\n") : []));
     return lines
       .map((line) => line.split("\t") as [string, string, string])

@@ -1,4 +1,4 @@
-// Which search index the site has: pages know the address of a small script only, which says in which folder it lies.
+// Which search index the site has: pages know the address of a small script only, which says its version.
 
 import { loadAdded } from "../../lib/load-script.ts";
 import { CountedShards, type LoadStats, type ShardSource, Shards } from "../../lib/shards.ts";
@@ -8,7 +8,8 @@ import type { Stems } from "./stems.ts";
 /** What the script says; notegen/search/shards/__init__.py writes it. */
 export interface Pointer {
   format: number;
-  folder: string;
+  /** Another with every change of any piece. */
+  version: string;
 }
 
 /** One index of the site, and what is known of it. */
@@ -45,15 +46,15 @@ export class Published {
     if (known && known !== failed) return known;
     // The query is nobody's, but keeps browsers and hosts from answering what they have kept.
     const now = await this.at(`${this.pointer}?${Date.now()}`, stats).catch(() => undefined);
-    if (!now || (now.folder === failed.folder && now.format === failed.format)) return undefined;
+    if (!now || (now.version === failed.version && now.format === failed.format)) return undefined;
     return this.keep(Promise.resolve(now));
   }
 
   private async at(address: string, stats?: LoadStats): Promise<PublishedIndex> {
     const script = new Shards("", () => this.bring(address, NAME));
-    const { format, folder } = await new CountedShards(script, stats).load<Pointer>(NAME);
-    const shards = new Shards(new URL(`search/${folder}/`, this.pointer).href, this.bring);
-    return { format, folder, shards };
+    const { format, version } = await new CountedShards(script, stats).load<Pointer>(NAME);
+    const shards = new Shards(new URL("search/", this.pointer).href, this.bring, `?v${version}`);
+    return { format, version, shards };
   }
 
   /** Remembers the index; a failure may pass, and the next search asks again. */

@@ -3,6 +3,7 @@
 import { rangeOf } from "../../lib/binary-search.ts";
 import type { ShardSource } from "../../lib/shards.ts";
 import type { SemanticFacts } from "./manifest.ts";
+import { rangeName } from "./marks.ts";
 import { readVectors } from "./quantizer.ts";
 import { cutTokens, type Pieces } from "./wordpiece.ts";
 
@@ -43,7 +44,7 @@ export class QueryTable {
   private async range(letter: string, text: string): Promise<ReadonlyMap<string, Row>> {
     const firsts = this.facts.firstTokens.get(letter) ?? [];
     const number = rangeOf(firsts, text);
-    return number < 0 ? new Map() : this.load(`${letter}${number}`);
+    return number < 0 ? new Map() : this.load(rangeName(letter, firsts, number));
   }
 
   private async load(name: string): Promise<ReadonlyMap<string, Row>> {

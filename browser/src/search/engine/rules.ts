@@ -19,14 +19,13 @@ export interface VectorRules {
   levelUnit: number;
   productPrecision: number;
   scaleSteps: number;
-  passagesAShard: number;
-  passagesASmallShard: number;
 }
 
 /** `rules` in the manifest. */
 export interface Rules extends TokenRules, VectorRules {
   maxWordLength: number;
-  maxImpact: number;
+  k1: number;
+  b: number;
   inflectionWeight: number;
   maxPinned: number;
   maxStopWordIdf: number;

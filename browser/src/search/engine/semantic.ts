@@ -18,10 +18,12 @@ export class SemanticIndex {
     private readonly facts: SemanticFacts,
     /** Where each note's passages begin, and the last one's end. */
     private readonly starts: number[],
-    private readonly shards: ShardSource,
+    private readonly names: ShardSource,
+    table: ShardSource,
+    vectors: ShardSource,
   ) {
-    this.table = new QueryTable(facts, shards);
-    this.vectors = new VectorIndex(facts, shards);
+    this.table = new QueryTable(facts, table);
+    this.vectors = new VectorIndex(facts, starts, vectors);
   }
 
   /** Loads what every question needs. */
@@ -83,6 +85,6 @@ export class SemanticIndex {
 
   /** The note that an operand names; -1 for words, or a name that no note has, which count as words. */
   private async noteOf({ isNote, text }: Operand): Promise<number> {
-    return isNote ? findNamed(text, this.shards) : -1;
+    return isNote ? findNamed(text, this.names) : -1;
   }
 }

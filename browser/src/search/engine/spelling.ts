@@ -4,6 +4,7 @@
 import { rangeOf } from "../../lib/binary-search.ts";
 import type { ShardSource } from "../../lib/shards.ts";
 import type { IndexFacts } from "./manifest.ts";
+import { rangeName } from "./marks.ts";
 import { isNoSpaceScript } from "./tokens.ts";
 
 /** The words that may be meant, of one site. */
@@ -59,7 +60,9 @@ export class Spelling {
       if (first > letters && !first.startsWith(letters)) break;
       numbers.push(number);
     }
-    const texts = await Promise.all(numbers.map((number) => this.shards.load<string>(`${kind}${number}`)));
+    const texts = await Promise.all(
+      numbers.map((number) => this.shards.load<string>(rangeName(kind, firsts, number))),
+    );
     return texts.flatMap(readWords).filter(([word]) => word.startsWith(letters));
   }
 }

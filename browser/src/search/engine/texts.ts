@@ -3,6 +3,7 @@
 import { rangeOf } from "../../lib/binary-search.ts";
 import type { ShardSource } from "../../lib/shards.ts";
 import type { IndexFacts } from "./manifest.ts";
+import { mark } from "./marks.ts";
 
 /** A passage with its note. `url` counts from the site's root; `heading` and `anchor` are empty at the note's top. */
 export interface Passage {
@@ -49,10 +50,25 @@ export class Texts {
   private async recordOf(number: number): Promise<[NoteRecord, first: number]> {
     const shard = rangeOf(this.facts.firstPassages, number);
     let first = this.facts.firstPassages[shard] as number;
-    for (const record of await this.shards.load<NoteRecord[]>(`p${shard}`)) {
+    for (const record of await this.shards.load<NoteRecord[]>(this.nameOf(shard))) {
       if (number < first + record[3].length) return [record, first];
       first += record[3].length;
     }
     throw new Error(`the search index has no passage ${number}`);
+  }
+
+  /** A shard is called by the note and the passage of it that it begins with, and how many of each note it has. */
+  private nameOf(shard: number): string {
+    const { firstPassages, starts } = this.facts;
+    const first = firstPassages[shard] as number;
+    const end = firstPassages[shard + 1] ?? (starts[starts.length - 1] as number);
+    const note = rangeOf(starts, first);
+    const counts: number[] = [];
+    for (let place = first, next = note; place < end; next++) {
+      const after = Math.min(end, starts[next + 1] as number);
+      counts.push(after - place);
+      place = after;
+    }
+    return `p-${mark(`${note} ${first - (starts[note] as number)} ${counts.join(" ")}`)}`;
   }
 }

@@ -20,7 +20,7 @@ export class Reader {
     return this.place >= this.text.length;
   }
 
-  digit(): number {
+  private digit(): number {
     return digitAt(this.text, this.place++);
   }
 

@@ -1,6 +1,7 @@
 // Which passages are close to a query: only the clusters nearest to it are loaded. notegen/search/vector_index.py is the
 // same in Python and gives the reasons; notegen/search/shards/vectors.py says what the shards hold.
 
+import { rangeOf } from "../../lib/binary-search.ts";
 import type { ShardSource } from "../../lib/shards.ts";
 import type { SemanticFacts } from "./manifest.ts";
 import { type QuantizedVectors, readPairs, readVectors, unit } from "./quantizer.ts";
@@ -27,6 +28,8 @@ interface Centroids {
 export class VectorIndex {
   constructor(
     private readonly facts: SemanticFacts,
+    /** Where each note's passages begin, and the last one's end. */
+    private readonly starts: number[],
     private readonly shards: ShardSource,
   ) {}
 
@@ -51,8 +54,7 @@ export class VectorIndex {
     first: ReadonlySet<number>,
   ): Promise<PassageScores> {
     const { counts, vectors, centroidNorms } = await this.load();
-    const { passagesASmallShard } = this.facts.rules;
-    const given = new Set(await this.clustersOf(first, "g", passagesASmallShard));
+    const given = new Set(await this.clustersOf(first, "g", this.facts.nearNotes));
     const directions = this.facts.centroids.products(query)(vectors);
     const candidates = among ? await this.clustersOf(among) : counts.map((_, cluster) => cluster);
     candidates.sort(
@@ -77,7 +79,7 @@ export class VectorIndex {
         const { numbers, vectors } = await this.cluster(cluster);
         const residuals = products(vectors);
         numbers.forEach((number, i) => {
-          if (!among || among.has(number))
+          if (number >= 0 && (!among || among.has(number)))
             cosines.set(number, toCentroid(cluster) + (residuals[i] as number));
         });
       }),
@@ -114,30 +116,37 @@ export class VectorIndex {
   private async cluster(number: number): Promise<{ numbers: number[]; vectors: QuantizedVectors }> {
     const lines = (await this.shards.load<string>(`v${number}`)).split("\n");
     const [steps, vectors, scales] = lines as [string, string, string];
-    let last = -1;
-    const numbers = readNumbers(steps).map((step) => {
-      last += step + 1;
-      return last;
+    const read = readVectors(vectors, scales);
+    if (this.facts.clusters === 1) return { numbers: Array.from(read.scales.keys()), vectors: read };
+    const pairs = readNumbers(steps);
+    let note = 0;
+    const numbers = read.scales.map((_, i) => {
+      note += pairs[2 * i] as number;
+      const number = (this.starts[note] as number) + (pairs[2 * i + 1] as number);
+      // A later build may know passages of which this page's does not.
+      return number < (this.starts[note + 1] as number) ? number : -1;
     });
-    return { numbers, vectors: readVectors(vectors, scales) };
+    return { numbers, vectors: read };
   }
 
-  /** The clusters that hold the passages, from shards of one of two sizes. */
+  /** The clusters that hold the passages, from shards of one of two sizes, in notes. */
   private async clustersOf(
     passages: ReadonlySet<number>,
     kind = "a",
-    size = this.facts.rules.passagesAShard,
+    size = this.facts.farNotes,
   ): Promise<number[]> {
     if (this.facts.clusters === 1) return [0];
     const shards = new Map<number, Promise<number[]>>();
+    const shardOf = (passage: number) => Math.floor(rangeOf(this.starts, passage) / size);
     for (const passage of passages) {
-      const shard = Math.floor(passage / size);
+      const shard = shardOf(passage);
       if (!shards.has(shard)) shards.set(shard, this.shards.load<string>(`${kind}${shard}`).then(readPairs));
     }
     const found = new Set<number>();
     for (const passage of passages) {
-      const clusters = await (shards.get(Math.floor(passage / size)) as Promise<number[]>);
-      found.add(clusters[passage % size] as number);
+      const shard = shardOf(passage);
+      const clusters = await (shards.get(shard) as Promise<number[]>);
+      found.add(clusters[passage - (this.starts[shard * size] as number)] as number);
     }
     return Array.from(found);
   }

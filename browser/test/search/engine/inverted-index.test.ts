@@ -5,13 +5,16 @@ import { test } from "node:test";
 import type { ShardSource } from "../../../src/lib/shards.ts";
 import { InvertedIndex, readForms } from "../../../src/search/engine/inverted-index.ts";
 import { type Manifest, readManifest } from "../../../src/search/engine/manifest.ts";
+import { mark, rangeName } from "../../../src/search/engine/marks.ts";
 import { Stems } from "../../../src/search/engine/stems.ts";
 import { queryTerms } from "../../../src/search/engine/tokens.ts";
 import { rules } from "./recorded.ts";
 
 const MANIFEST: Manifest = {
-  format: 5,
+  format: 8,
+  folders: { notes: "" },
   counts: "BB",
+  lengths: "EE",
   words: "alpha",
   common: "of the",
   stemmers: "",
@@ -26,8 +29,9 @@ const MANIFEST: Manifest = {
   rules,
   meaning: null,
 };
-// `alpha` in note 1 with impact 40, `the` in notes 0 and 1 with impacts 1 and 2; each in passage 0.
-const SHARDS: Record<string, string> = { w0: "alpha  BoA", c1: "the  ABAACA" };
+// `alpha` once in note 1, `the` once in note 0 and twice in note 1; each in passage 0.
+const [ALPHA, THE] = [rangeName("w", ["alpha"], 0), `c-${mark("the")}`];
+const SHARDS: Record<string, string> = { [ALPHA]: "alpha  BBA", [THE]: "the  ABAACA" };
 
 /** The notes found, best first, and the shards that it took. */
 async function ask(query: string): Promise<{ notes: number[]; loaded: string[] }> {
@@ -50,11 +54,11 @@ async function ask(query: string): Promise<{ notes: number[]; loaded: string[] }
 }
 
 test("a common term is not loaded beside a better one", async () => {
-  assert.deepEqual(await ask("the alpha "), { notes: [1], loaded: ["w0"] });
+  assert.deepEqual(await ask("the alpha "), { notes: [1], loaded: [ALPHA] });
 });
 
 test("a common term is loaded where it is all there is", async () => {
-  assert.deepEqual(await ask("the "), { notes: [1, 0], loaded: ["c1"] });
+  assert.deepEqual(await ask("the "), { notes: [1, 0], loaded: [THE] });
 });
 
 test("forms are their stem's characters and an ending", () => {

@@ -1,0 +1,78 @@
+"""Where the pieces of an index lie, and what its version is called.
+
+A piece says little by itself: notes are numbers, vectors are levels. So the folder of each kind is named by what its
+pieces are understood by, such as the order of the notes: a page that knows an older build finds pieces in it that it
+understands, of that build or of a later one, or none, and then asks which index the site has now. Two builds may so
+be mixed, and differ then in what an edit says only.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+from notegen.model import Garden, OutputFile
+from notegen.page_data import FOLDER_DIGEST_BYTES
+from notegen.search.rules import page_rules
+from notegen.search.shards.manifest import FORMAT
+from notegen.search.vector_index import VectorIndex
+
+_FOLDER_DIGITS = 6
+"""Fewer than names have that change with all content, which browsers may keep for ever."""
+
+
+class Version:
+    """The name of all that files hold, one added after the other."""
+
+    def __init__(self) -> None:
+        self._digest = blake2b(digest_size=FOLDER_DIGEST_BYTES)
+
+    def add(self, file: OutputFile) -> None:
+        """Counts a file in."""
+        content = file.content.read_bytes() if isinstance(file.content, Path) else file.content
+        self._digest.update(f"{file.url}\0{len(content)}\0".encode("utf-8", "surrogatepass"))
+        self._digest.update(content)
+
+    def name(self) -> str:
+        """Of all files so far."""
+        return self._digest.hexdigest()
+
+
+def folders_of(garden: Garden, counts: Sequence[int], vectors: VectorIndex | None) -> dict[str, str]:
+    """The folders, by what lies in them.
+
+    `notes` are words, names, texts and filters, which give notes by their numbers; `table` is the query table,
+    `vectors` the passages' vectors, both in the space that was learned.
+
+    Args:
+        garden: the notes, in the order in which they are numbered.
+        counts: how many passages each has.
+        vectors: of the passages; None where the site is searched by words only.
+    """
+    rules = f"{FORMAT} {page_rules()}".encode()
+    notes = _name([rules, *(id.encode("utf-8", "surrogatepass") + b"\0" for id in garden.notes)])
+    if vectors is None:
+        return {"notes": notes}
+    space = [rules, *_learned(vectors)]
+    # Passages of the one cluster have no numbers, but an order.
+    order = repr(list(counts)).encode() if len(vectors.centroids) == 2 else b""
+    return {"notes": notes, "table": _name(space), "vectors": _name([*space, notes.encode(), order])}
+
+
+def _learned(vectors: VectorIndex) -> Iterator[bytes]:
+    """All that vectors are written by, and the rows of the query table."""
+    yield repr(vectors.tokens).encode("utf-8", "surrogatepass")
+    for part in (vectors.rows, vectors.centroids, vectors.residuals):
+        yield repr((part.quantizer.max_step, part.max_scale)).encode()
+        yield part.quantizer.bits.tobytes()
+        yield part.quantizer.steps.tobytes()
+    for part in (vectors.rows, vectors.centroids):
+        yield part.levels.tobytes()
+        yield part.scales.tobytes()
+    yield vectors.centroid_norms.tobytes()
+
+
+def _name(parts: Iterable[bytes]) -> str:
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(part)
+    return digest.hexdigest()[:_FOLDER_DIGITS]
