@@ -96,6 +96,8 @@ def _steps(folder: Path, notes: Path) -> dict[str, Callable[[int], Cost]]:
     }
     edited = max(garden.rglob("*.md"), key=lambda path: (path.stat().st_size < 8_000, path.stat().st_size))
     environment = {**os.environ, "NOTEGEN_CACHE": str(kept)}
+    # As where it is installed: Python keeps what it has compiled, whatever this shell says.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
 
     def with_hugo(source: Path) -> Cost:
         shutil.rmtree(source / "public", ignore_errors=True)
