@@ -39,6 +39,9 @@ class _Coded:
     rest: Bits = (0, 0)
 
 
+_LITERALS = tuple(_Coded(value) for value in range(256))
+
+
 def png_of(colours: NDArray[np.uint8], palette: bytes) -> bytes:
     """A picture from the number of each pixel's colour, (height, width), and the colours, three bytes each."""
     height, width = colours.shape
@@ -75,19 +78,26 @@ def deflated(content: bytes, row: int) -> bytes:
     return b"\x78\x01" + _packed(bits) + struct.pack(">I", zlib.adler32(content))
 
 
-def _tokens(content: bytes, row: int) -> Iterator[tuple[_Coded, _Coded | None]]:
+def _tokens(content: bytes, row: int) -> list[tuple[_Coded, _Coded | None]]:
     """Each byte, or each repetition with how far back it is from.
 
     Most of a picture repeats what is just before or above. Where that is short, as at the edge of a letter, the last
     place that begins alike is looked at: there may be the same letter.
     """
     whole = np.frombuffer(content, np.uint8)
-    before, above = (np.minimum(_run_lengths(whole, back), _MAX_MATCH) for back in (1, row))
-    is_above = above > before + 1  # a long way back takes more bits
+    before, above = _changes(whole, 1), _changes(whole, row if row <= _MAX_DISTANCE else len(content))
     known: dict[bytes, int] = {}
-    at = 0
+    tokens: list[tuple[_Coded, _Coded | None]] = []
+    at = next_before = next_above = 0
     while at < len(content):
-        back, length = (row, int(above[at])) if is_above[at] else (1, int(before[at]))
+        while before[next_before] < at:
+            next_before += 1
+        while above[next_above] < at:
+            next_above += 1
+        back, length = 1, min(before[next_before] - at, _MAX_MATCH)
+        length_above = min(above[next_above] - at, _MAX_MATCH)
+        if length_above > length + 1:  # a long way back takes more bits
+            back, length = row, length_above
         is_short = length < _SHORT
         if is_short:
             place = known.get(content[at : at + _ALIKE], -_MAX_DISTANCE)
@@ -96,12 +106,14 @@ def _tokens(content: bytes, row: int) -> Iterator[tuple[_Coded, _Coded | None]]:
                 back, length = (at - place, found) if found > length + 2 else (back, length)
         if length < _MIN_MATCH:
             length = 1
-            yield _Coded(content[at]), None
+            tokens.append((_LITERALS[content[at]], None))
         else:
-            yield _length_code(length), _distance_code(back)
+            tokens.append((_length_code(length), _distance_code(back)))
         if is_short:
-            known.update((content[one : one + _ALIKE], one) for one in range(at, at + length))
+            for one in range(at, at + length):
+                known[content[one : one + _ALIKE]] = one
         at += length
+    return tokens
 
 
 def _alike(content: bytes, place: int, at: int) -> int:
@@ -116,15 +128,10 @@ def _alike(content: bytes, place: int, at: int) -> int:
     return min(least, len(content) - at)
 
 
-def _run_lengths(content: NDArray[np.uint8], back: int) -> NDArray[np.int64]:
-    """(n,) of how many bytes from each on are those that stand so far before them."""
-    size = len(content)
-    differs = np.ones(size + 1, np.bool_)
-    if back < size:
-        differs[back:size] = content[back:] != content[:-back]
-    places = np.where(differs, np.arange(size + 1), size)
-    ends = np.minimum.accumulate(places[::-1])[::-1][:size]
-    return ends - np.arange(size)
+def _changes(content: NDArray[np.uint8], back: int) -> list[int]:
+    """The places of bytes that are not those that stand so far before them, and the end."""
+    first = range(min(back, len(content)))
+    return [*first, *(np.flatnonzero(content[back:] != content[:-back]) + back).tolist(), len(content)]
 
 
 @lru_cache(maxsize=_MAX_MATCH)

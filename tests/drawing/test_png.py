@@ -38,6 +38,7 @@ def test_an_icon_is_the_same_picture_for_any_reader_of_pngs() -> None:
         _RANDOM.randbytes(3000),
         (_RANDOM.randbytes(40) + bytes(200)) * 300,
         _RANDOM.randbytes(600) + bytes(40_000) + _RANDOM.randbytes(10),
+        (_RANDOM.randbytes(300) + bytes(39_700)) * 2,
         bytes(n for n in range(40) for _ in range(1 << min(n, 14))),
     ],
     ids=lambda content: f"{len(content)}",
