@@ -10,7 +10,7 @@ import pytest
 from notegen.config import Config, LineBreaks
 from notegen.errors import NotegenError, word_error, word_problem
 from notegen.model import Reading
-from notegen.read import read_sources
+from notegen.read import ReadMemory, read_sources
 
 
 def plant(root: Path, **files: str) -> None:
@@ -290,3 +290,24 @@ def test_folders_that_a_vault_excludes_from_publish_are_kept_out(tmp_path: Path)
         "w/In/d.md",
     ]
     assert reading.withheld == {"v/In/a.md"}
+
+
+def test_a_view_lists_what_is_so_now_though_one_note_alone_is_read_again(tmp_path: Path) -> None:
+    """The page that shows it says what another states: all of them are read, as from nothing."""
+    files = {
+        ".obsidian/app.json": "{}",
+        "Books.md": "![[Books.base]]",
+        "Books.base": 'filters: file.hasTag("book")',
+        "Sea.md": "#book",
+        "Tides.md": "#water",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    memory = ReadMemory()
+    read_sources(tmp_path, Config(), memory=memory)
+    (tmp_path / "Tides.md").write_text("#book and #water", "utf-8")
+    again = read_sources(tmp_path, Config(), memory=memory, only=["Tides.md"])
+    shown = {source.id: source.text for source in again.sources}["Books.md"]
+    assert shown == "[Sea](</Sea.md>) · [Tides](</Tides.md>)"
+    assert again.sources == read_sources(tmp_path, Config()).sources
