@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from notegen.audit.readings import plain
+from notegen.markdown import formulas_in_words
 
 _WIKI = re.compile(r"!?\[\[([^\[\]|]*?)(?:\\?\|([^\[\]]*))?\]\]")
 _LINK = re.compile(
@@ -18,14 +19,24 @@ _MACRO = re.compile(r"\{\{.{0,500}?\}\}|\{%.{0,500}?%\}", re.DOTALL)
 
 
 def renditions(text: str) -> Iterator[str]:
-    """The text with escapes undone, with links as their words, and without marks, joined and apart."""
+    """The text with escapes undone, with links as their words, and without marks, joined and apart; formulas read.
+
+    A formula is read by the code that the build has for it: that makes words of the formula alone, as a drawing does.
+    """
     unescaped = plain(text)
     yield unescaped
-    worded = _LINK.sub(r"\1", _WIKI.sub(lambda link: link[2] if link[2] is not None else link[1], unescaped))
+    worded = _with_links_as_words(unescaped)
     yield worded
     yield _LINK.sub(r"\1", _WIKI.sub(r"\1", unescaped))  # Dendron has a link's words first
+    if "$" in text:  # before escapes are undone: `\bar` has none
+        yield formulas_in_words(_with_links_as_words(text))
+        yield formulas_in_words(_with_links_as_words(text).replace("\n", " "))
     bare = _MACRO.sub("", _FOOTNOTE.sub("", worded))
     yield _MARKS.sub("", _HTML.sub("", bare))
     yield _MARKS.sub("", _HTML.sub(" ", bare))
     yield _MARKS.sub(" ", bare)
     yield re.sub(r"[*_~=`^\\\[\]{}]", "", text)
+
+
+def _with_links_as_words(text: str) -> str:
+    return _LINK.sub(r"\1", _WIKI.sub(lambda link: link[2] if link[2] is not None else link[1], text))
