@@ -23,6 +23,13 @@ from notegen.exact import axes as axes_module
 from notegen.exact.products import FineFactor
 
 RANDOM = np.random.default_rng(3)
+BEGINNING = RANDOM.bit_generator.state
+
+
+@pytest.fixture(autouse=True)
+def _same_numbers() -> None:
+    """Each test draws the same, whichever ran before it in this process."""
+    RANDOM.bit_generator.state = BEGINNING
 
 
 def unit_rows(count: int, size: int) -> NDArray[np.float64]:

@@ -54,9 +54,11 @@ def _command(name: str, top: click.Context) -> Iterator[str]:
     context = click.Context(command, info_name=name, parent=top, **command.context_settings)
     yield f".SS notegen {_escaped(name)} {_escaped(' '.join(command.collect_usage_pieces(context)))}"
     yield from _text(command.help or "")
-    for parameter in command.get_params(context):
+    for parameter in command.params:
         if isinstance(parameter, click.Option) and (record := parameter.get_help_record(context)):
             yield from _entry(_escaped(record[0]), record[1])
+    # Not click's own option, which is called as whoever ran the command first in this process would have it.
+    yield from _entry(_escaped(", ".join(context.help_option_names)), "Show this message and exit.")
 
 
 def _text(written: str) -> Iterator[str]:
