@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from notegen.audit.readings import plain
-from notegen.markdown import formulas_in_words
+from notegen.markdown.formula_words import latex_text
 
 _WIKI = re.compile(r"!?\[\[([^\[\]|]*?)(?:\\?\|([^\[\]]*))?\]\]")
 _LINK = re.compile(
@@ -12,6 +12,7 @@ _LINK = re.compile(
 )
 _HTML = re.compile(r"<[^<>]*>")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]]+\]|\^\[|(?<=\s)\^[\w-]+$", re.MULTILINE)
+_FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+)\$", re.DOTALL)
 _MARKS = re.compile(
     r"[*_~=`^\\\[\]{}]|\$\$?|^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:\[.\][ \t]+)?|^[ \t>|]+", re.MULTILINE
 )
@@ -21,7 +22,7 @@ _MACRO = re.compile(r"\{\{.{0,500}?\}\}|\{%.{0,500}?%\}", re.DOTALL)
 def renditions(text: str) -> Iterator[str]:
     """The text with escapes undone, with links as their words, and without marks, joined and apart; formulas read.
 
-    A formula is read by the code that the build has for it: that makes words of the formula alone, as a drawing does.
+    A formula is read by the code that the build has for it: that makes words of its source alone, as a drawing does.
     """
     unescaped = plain(text)
     yield unescaped
@@ -29,8 +30,7 @@ def renditions(text: str) -> Iterator[str]:
     yield worded
     yield _LINK.sub(r"\1", _WIKI.sub(r"\1", unescaped))  # Dendron has a link's words first
     if "$" in text:  # before escapes are undone: `\bar` has none
-        yield formulas_in_words(_with_links_as_words(text))
-        yield formulas_in_words(_with_links_as_words(text).replace("\n", " "))
+        yield _FORMULA.sub(_formula_read, _with_links_as_words(text))
     bare = _MACRO.sub("", _FOOTNOTE.sub("", worded))
     yield _MARKS.sub("", _HTML.sub("", bare))
     yield _MARKS.sub("", _HTML.sub(" ", bare))
@@ -40,3 +40,7 @@ def renditions(text: str) -> Iterator[str]:
 
 def _with_links_as_words(text: str) -> str:
     return _LINK.sub(r"\1", _WIKI.sub(lambda link: link[2] if link[2] is not None else link[1], text))
+
+
+def _formula_read(found: re.Match[str]) -> str:
+    return latex_text((found[1] or found[2]).strip(), display=found[1] is not None)

@@ -57,8 +57,12 @@ def formula_words(formula: Token) -> str:
 
 def formula_text(formula: Token) -> str:
     """The whole formula in Unicode's own signs; total: what cannot be read is what is left of it without its marks."""
-    latex = latex_of(formula)
-    return (_line(latex, is_display(formula)) or _without_marks(latex)) if latex else ""
+    return latex_text(latex_of(formula), display=is_display(formula))
+
+
+def latex_text(latex: str, *, display: bool) -> str:
+    """The same of a formula's source alone."""
+    return (_line(latex, display) or _without_marks(latex)) if latex else ""
 
 
 def text_of_mathml(drawn: str) -> str:

@@ -15,7 +15,7 @@ PARAPHRASES = {
     "hyperlinks": "writing/links.html",
     "keystrokes": "reading/on-a-page.html",
     "confidential": "writing/private-notes.html",
-    "secrecy": "writing/encrypted-notes.html",
+    "ciphertext": "writing/encrypted-notes.html",
 }
 """Questions, none of whose words stands in the note that answers them."""
 
