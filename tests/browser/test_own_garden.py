@@ -25,7 +25,7 @@ SUMS = {
     "[[publishing]] - host + secret": "writing/private-notes.html",
     "[[2026-11-22-signs]]": "log/2026-11-22-clusters.html",
     "picture + link": "writing/links.html",
-    "[[publishing]] + host path:start": "start/moving-in.html",
+    "[[publishing]] + host path:start": "start/being-found.html",
 }
 """Sums of meanings that `notes/reading/search-language.md` shows, to what they find."""
 
