@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from notegen.model import Tool, ToolRoot
+from notegen.read.beginning import beginning_of
 from notegen.read.obsidian import obsidian_setting
 
 # What a tool leaves in the folder that it treats as its root.
@@ -89,7 +90,7 @@ class ToolRoots:
             return
         signs = 0
         for note in sample:
-            text = _beginning_of(folder / note)
+            text = beginning_of(folder / note, _MAX_BYTES_READ)
             if _OF_FOAM.search(text):
                 return
             signs += bool(_OBSIDIAN.search(text) and _OBSIDIAN.search(_CODE.sub(_first_line, text)))
@@ -119,15 +120,7 @@ def _holds_posts(folder: Path, names: Iterable[str]) -> bool:
 
 
 def _file_has(pattern: re.Pattern[bytes], file: Path) -> bool:
-    return bool(pattern.search(_beginning_of(file)))
-
-
-def _beginning_of(file: Path) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            return stream.read(_MAX_BYTES_READ)
-    except OSError:
-        return b""
+    return bool(pattern.search(beginning_of(file, _MAX_BYTES_READ)))
 
 
 def _first_line(code: re.Match[bytes]) -> bytes:

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from notegen.model import Tool
+from notegen.read.beginning import beginning_of
 
 _SETTINGS = (
     *(f"{name}.{kind}" for name in ("hugo", "config") for kind in ("toml", "yaml", "yml", "json")),
@@ -29,12 +30,8 @@ def shows_emoji_codes(folder: Path, tool: Tool) -> bool:
     if tool not in ("plain", "jekyll"):
         return tool == "emanote"
     folders = [folder, folder.absolute().parent] if folder.absolute().name in _PAGES else [folder]
-    return any(_SAYS_SO.search(_beginning_of(place / name)) for place in folders for name in _SETTINGS)
-
-
-def _beginning_of(file: Path) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            return stream.read(_MAX_BYTES_READ)
-    except OSError:
-        return b""
+    return any(
+        _SAYS_SO.search(beginning_of(place / name, _MAX_BYTES_READ))
+        for place in folders
+        for name in _SETTINGS
+    )
