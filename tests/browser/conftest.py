@@ -83,10 +83,10 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, complaints: list[str], served: Callable[..., Host]) -> Iterator[Page]:
+def page(browser: Browser, complaints: list[str], servers: ExitStack) -> Iterator[Page]:
     """A fresh page, without history or storage, of 1280 by 800; the test fails if it leaves complaints.
 
-    It is closed before any host that the test had `served`, whose end would cut off what it still loads.
+    It is closed before any of the `servers`, whose end would cut off what it still loads.
     """
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="UTC")
     context.set_default_timeout(10_000)
@@ -119,10 +119,16 @@ def file_url() -> Callable[[Path], str]:
 
 
 @pytest.fixture
-def served() -> Iterator[Callable[..., Host]]:
-    """Puts a site's folder on a host, under a sub-path, until the test ends."""
+def servers() -> Iterator[ExitStack]:
+    """Whatever serves the pages of a test, of any kind: what is entered here outlives the page."""
     with ExitStack() as stack:
-        yield lambda site, **options: stack.enter_context(hosted(site, **options))
+        yield stack
+
+
+@pytest.fixture
+def served(servers: ExitStack) -> Callable[..., Host]:
+    """Puts a site's folder on a host, under a sub-path, until the test ends."""
+    return lambda site, **options: servers.enter_context(hosted(site, **options))
 
 
 def from_disk_and_host(metafunc: pytest.Metafunc, everywhere: Collection[str]) -> None:

@@ -76,11 +76,12 @@ class Hosts:
 
 
 @pytest.fixture
-def hosts(complaints: list[str]) -> Iterator[Hosts]:
-    """None as yet."""
+def hosts(page: Page, complaints: list[str]) -> Iterator[Hosts]:
+    """None as yet; they end after the page, so that what it still loads is no complaint."""
     hosts = Hosts()
     with hosts.stack:
         yield hosts
+        page.context.close()
     # Of what a host that is gone does not answer.
     complaints[:] = [one for one in complaints if "Failed to load resource" not in one]
 

@@ -1,7 +1,7 @@
 """From an empty folder to a page in a browser: made, built, published, cloned, served and searched."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,21 +64,21 @@ def garden(tmp_path_factory: pytest.TempPathFactory) -> Garden:
 @pytest.fixture(
     params=["nginx below a path, gzip", "nginx at the root", "Python's below a path", "Python's at the root"]
 )
-def address(request: pytest.FixtureRequest, garden: Garden, tmp_path: Path) -> Iterator[str]:
+def address(request: pytest.FixtureRequest, garden: Garden, tmp_path: Path, servers: ExitStack) -> str:
     """Where a clone of the branch is served."""
     site = garden.folder.parent / "served"
     if not site.exists():
         garden.clone("served")
     if "nginx" in request.param and nginx_program() is None:
         pytest.fail("no nginx: `make test` installs Debian's", pytrace=False)
-    servers: dict[str, Callable[[], AbstractContextManager[str]]] = {
+    kinds: dict[str, Callable[[], AbstractContextManager[str]]] = {
         "nginx below a path, gzip": lambda: nginx(site, tmp_path / "work", path="/my/notes/", gzip=True),
         "nginx at the root": lambda: nginx(site, tmp_path / "work"),
         "Python's below a path": lambda: python_server(site.parent),
         "Python's at the root": lambda: python_server(site),
     }
-    with servers[request.param]() as url:
-        yield f"{url}served/" if request.param == "Python's below a path" else url
+    url = servers.enter_context(kinds[request.param]())
+    return f"{url}served/" if request.param == "Python's below a path" else url
 
 
 def test_a_clone_of_the_branch_is_read_and_searched(page: Page, address: str) -> None:
