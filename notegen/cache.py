@@ -9,6 +9,9 @@ leaves the build without.
 
 Several builds may use one file at once, and one that is killed loses only what it had not put yet (SQLite's
 write-ahead log).
+
+A row's number is a digest of what it is found by. So a table is one tree and has no index: with a key in two places,
+a bad disk could make them disagree, which SQLite sees only when it puts something, builds later.
 """
 
 import hashlib
@@ -16,8 +19,9 @@ import inspect
 import os
 import sqlite3
 import sys
+import time
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -58,7 +62,7 @@ _MAX_STATEMENT_KEYS = 500  # below the 999 variables that old SQLite allows in a
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 # Of a damaged file also names that are no UTF-8, and values that are no bytes.
 _FAULTS = (sqlite3.Error, ValueError, TypeError, OverflowError)
-VERSION = 1
+VERSION = 2
 """Of how the file is laid out; SQLite keeps it as `user_version`."""
 _LIBRARIES = (
     "babel ftfy jinja2 latex2mathml markdown-it-py markupsafe mdit-py-plugins msgspec nh3 numpy pygments pystemmer "
@@ -75,7 +79,7 @@ CREATE TABLE IF NOT EXISTS vectors (
     key BLOB NOT NULL,
     vector BLOB NOT NULL,
     checksum INTEGER NOT NULL,
-    UNIQUE (encoder, key)
+    kept_at INTEGER NOT NULL
 )
 """,
     """
@@ -85,21 +89,24 @@ CREATE TABLE IF NOT EXISTS derived (
     key BLOB NOT NULL,
     content BLOB NOT NULL,
     checksum INTEGER NOT NULL,
-    UNIQUE (kind, key)
+    kept_at INTEGER NOT NULL
 )
 """,
     """
 CREATE TABLE IF NOT EXISTS made (
     number INTEGER PRIMARY KEY,
-    key BLOB NOT NULL UNIQUE,
+    key BLOB NOT NULL,
     content BLOB NOT NULL,
-    checksum INTEGER NOT NULL
+    checksum INTEGER NOT NULL,
+    kept_at INTEGER NOT NULL
 )
 """,
 )
 
 _NAMES = ("vectors", "derived", "made")
 """Of the tables, in their order."""
+_COLUMNS = {"vectors": ("encoder", "vector"), "derived": ("kind", "content")}
+"""Of the tables that have kinds: where the kind stands, and what is kept."""
 
 
 def open_cache(folder: Path, *, max_bytes: int | None = None) -> "VectorCache":
@@ -159,17 +166,8 @@ class VectorCache:
         if self._connection is None:
             return found
         try:
-            for some in _batches(keys):
-                marks = ",".join("?" * len(some))
-                rows = self._connection.execute(
-                    f"SELECT key, vector, checksum FROM vectors WHERE encoder = ? AND key IN ({marks})",
-                    [encoder, *some],
-                )
-                found |= {
-                    key: np.frombuffer(vector, np.float32)
-                    for key, vector, checksum in rows
-                    if checksum == checksum_of(key, vector)
-                }
+            for key, vector in _contents_under(self._connection, "vectors", encoder, keys):
+                found[key] = np.frombuffer(vector, np.float32)
         except _FAULTS as error:
             self._give_way(error)
         return found
@@ -178,12 +176,11 @@ class VectorCache:
         """Remember vectors, in place of any with the same keys; killing the process afterwards loses none."""
         if self._connection is None or not vectors:
             return
-        pairs = ((key, np.ascontiguousarray(vector, np.float32).tobytes()) for key, vector in vectors.items())
+        rows = {key: np.ascontiguousarray(vector, np.float32).tobytes() for key, vector in vectors.items()}
         try:
             with self._connection:
                 self._connection.executemany(
-                    "INSERT OR REPLACE INTO vectors (encoder, key, vector, checksum) VALUES (?, ?, ?, ?)",
-                    [(encoder, key, vector, checksum_of(key, vector)) for key, vector in pairs],
+                    "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?, ?, ?)", _rows_to_put(encoder, rows)
                 )
         except _FAULTS as error:
             self._give_way(error)
@@ -194,15 +191,7 @@ class VectorCache:
         if self._connection is None:
             return found
         try:
-            for some in _batches(keys):
-                marks = ",".join("?" * len(some))
-                rows = self._connection.execute(
-                    f"SELECT key, content, checksum FROM derived WHERE kind = ? AND key IN ({marks})",
-                    [kind, *some],
-                )
-                found |= {
-                    key: content for key, content, checksum in rows if checksum == checksum_of(key, content)
-                }
+            found.update(_contents_under(self._connection, "derived", kind, keys))
         except _FAULTS as error:
             self._give_way(error)
         return found
@@ -214,8 +203,7 @@ class VectorCache:
         try:
             with self._connection:
                 self._connection.executemany(
-                    "INSERT OR REPLACE INTO derived (kind, key, content, checksum) VALUES (?, ?, ?, ?)",
-                    [(kind, key, content, checksum_of(key, content)) for key, content in contents.items()],
+                    "INSERT OR REPLACE INTO derived VALUES (?, ?, ?, ?, ?, ?)", _rows_to_put(kind, contents)
                 )
         except _FAULTS as error:
             self._give_way(error)
@@ -226,9 +214,9 @@ class VectorCache:
             return None
         try:
             row = self._connection.execute(
-                "SELECT content, checksum FROM made WHERE key = ?", [key]
+                "SELECT key, content, checksum FROM made WHERE number = ?", [_number_of("", key)]
             ).fetchone()
-            return row[0] if row and row[1] == checksum_of(key, row[0]) else None
+            return row[1] if row and row[0] == key and row[2] == checksum_of(key, row[1]) else None
         except _FAULTS as error:
             self._give_way(error)
             return None
@@ -239,12 +227,15 @@ class VectorCache:
             return
         try:
             with self._connection:
+                # Also where the clock was set back: what is put now is the newest.
+                (last,) = self._connection.execute("SELECT ifnull(max(kept_at), 0) FROM made").fetchone()
+                now = max(last + 1, time.time_ns())
                 self._connection.execute(
-                    "INSERT OR REPLACE INTO made (key, content, checksum) VALUES (?, ?, ?)",
-                    [key, content, checksum_of(key, content)],
+                    "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?)",
+                    [_number_of("", key), key, content, checksum_of(key, content), now],
                 )
                 sizes = self._connection.execute(
-                    "SELECT number, length(content) FROM made ORDER BY number DESC"
+                    "SELECT number, length(content) FROM made ORDER BY kept_at DESC"
                 )
                 self._connection.executemany(
                     "DELETE FROM made WHERE number = ?", [[number] for number in _numbers_over(sizes)]
@@ -395,17 +386,16 @@ def _forget_old(connection: sqlite3.Connection, table: str, content: str, most: 
     """
     if _bytes_of(connection, table, content, above=most) <= most:
         return
-    middle = connection.execute(
-        f"SELECT number FROM {table} ORDER BY number LIMIT 1 OFFSET (SELECT count(*) / 2 FROM {table})"
-    ).fetchone()
-    gone = middle is None
-    while not gone:
+    older = connection.execute(
+        f"SELECT number, kept_at FROM {table} ORDER BY kept_at LIMIT (SELECT count(*) / 2 FROM {table})"
+    ).fetchall()
+    for start in range(0, len(older), _ROWS_FORGOTTEN_AT_ONCE):
         with connection:
-            some = f"SELECT number FROM {table} WHERE number < ? ORDER BY number LIMIT ?"
-            deleted = connection.execute(
-                f"DELETE FROM {table} WHERE number IN ({some})", [middle[0], _ROWS_FORGOTTEN_AT_ONCE]
+            # Unless another build has put it anew since.
+            connection.executemany(
+                f"DELETE FROM {table} WHERE number = ? AND kept_at = ?",
+                older[start : start + _ROWS_FORGOTTEN_AT_ONCE],
             )
-            gone = deleted.rowcount == 0
 
 
 def _bytes_of(connection: sqlite3.Connection, table: str, content: str, *, above: int) -> int:
@@ -457,7 +447,38 @@ def checksum_of(key: bytes, vector: bytes) -> int:
     return zlib.crc32(vector, zlib.crc32(key))
 
 
-def _batches(keys: Iterable[bytes]) -> Iterable[list[bytes]]:
-    iterator = iter(keys)
+def _number_of(kind: str, key: bytes) -> int:
+    """A row's number: 63 bits of a digest of what it is found by."""
+    return int.from_bytes(hashlib.blake2b(kind.encode() + b"\0" + key, digest_size=8).digest()) >> 1
+
+
+def _contents_under(
+    connection: sqlite3.Connection, table: str, kind: str, keys: Iterable[bytes]
+) -> Iterator[tuple[bytes, bytes]]:
+    """What a table has of a kind under the keys, as it was put: key and content, in no order."""
+    wanted = {*keys}
+    of_kind, content_column = _COLUMNS[table]
+    for some in _batches(_number_of(kind, key) for key in wanted):
+        marks = ",".join("?" * len(some))
+        rows = connection.execute(
+            f"SELECT key, {content_column}, checksum FROM {table} WHERE {of_kind} = ? AND number IN ({marks})",
+            [kind, *some],
+        )
+        for key, content, checksum in rows:
+            if key in wanted and checksum == checksum_of(key, content):
+                yield key, content
+
+
+def _rows_to_put(
+    kind: str, contents: Mapping[bytes, bytes]
+) -> Iterator[tuple[int, str, bytes, bytes, int, int]]:
+    """The rows of a table that has kinds; of two that are put at once, the first counts as older."""
+    now = time.time_ns()
+    for place, (key, content) in enumerate(contents.items()):
+        yield _number_of(kind, key), kind, key, content, checksum_of(key, content), now + place
+
+
+def _batches(numbers: Iterable[int]) -> Iterable[list[int]]:
+    iterator = iter(numbers)
     while some := list(islice(iterator, _MAX_STATEMENT_KEYS)):
         yield some

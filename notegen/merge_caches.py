@@ -121,12 +121,12 @@ def _check(file: Path) -> tuple[int, int]:
 
 
 def _rows_of(file: Path) -> Iterator[list[_Row]]:
-    """All rows, some at a time, in the order in which they were put.
+    """All rows, some at a time, in no order.
 
     Raises:
         NotegenError: one cannot be read, or is not as it was put.
     """
-    last = 0
+    last = -1
     try:
         with closing(_open(file)) as connection:
             while rows := connection.execute(

@@ -170,6 +170,37 @@ def test_a_file_that_only_seems_to_be_in_order_is_set_aside(tmp_path: Path) -> N
             assert C in cache.get_many("e", [C])
 
 
+def test_a_key_lies_in_one_place(tmp_path: Path) -> None:
+    """In an index too it would lie twice, and a bad disk could make the two disagree, unseen until something is put."""
+    with open_cache(tmp_path) as cache:
+        cache.put_many("e", {A: ONE})
+        cache.put_many("e/questions", {A: TWO})
+        cache.put_derived("e", {A: b"derived"})
+        cache.put_made(A, b"made")
+        assert cache.get_many("e", [A])[A].tolist() == ONE.tolist()
+        assert cache.get_many("e/questions", [A])[A].tolist() == TWO.tolist()
+        assert (cache.get_derived("e", [A]), cache.get_made(A)) == ({A: b"derived"}, b"made")
+    content = (tmp_path / CACHE_FILE).read_bytes()
+    assert content.count(A) == 4
+    with sqlite3.connect(tmp_path / CACHE_FILE) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'").fetchall() == []
+    connection.close()
+
+
+def test_what_is_made_after_the_clock_was_set_back_is_the_newest(tmp_path: Path) -> None:
+    """Else it would be the first to be forgotten, as soon as it was put."""
+    with open_cache(tmp_path) as cache:
+        for number in range(8):
+            cache.put_made(bytes([number]), b"content")
+    with sqlite3.connect(tmp_path / CACHE_FILE) as connection:
+        connection.execute("UPDATE made SET kept_at = kept_at + 3600 * 1000000000")
+    connection.close()
+    with open_cache(tmp_path) as cache:
+        cache.put_made(A, b"later")
+        assert cache.get_made(A) == b"later"
+        assert cache.get_made(bytes([0])) is None
+
+
 def test_a_changed_vector_counts_as_absent(tmp_path: Path) -> None:
     """SQLite does not see a bit that flipped inside a row."""
     with open_cache(tmp_path) as cache:

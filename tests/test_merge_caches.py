@@ -97,7 +97,7 @@ def test_other_versions_and_other_files_are_refused(tmp_path: Path) -> None:
     connection.execute("PRAGMA user_version = 7")
     connection.close()
     assert refusal(into, make(good, range(9)), other) == (
-        "error: `/other/vectors.sqlite` is a cache of version 7, and this notegen has version 1\n"
+        "error: `/other/vectors.sqlite` is a cache of version 7, and this notegen has version 2\n"
         "  hint: make it with the same notegen as this one; nothing was merged"
     )
     connection = sqlite3.connect(tmp_path / "books.sqlite")

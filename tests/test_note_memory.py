@@ -65,7 +65,8 @@ def test_a_spoiled_value_is_derived_again(tmp_path: Path) -> None:
     with open_cache(tmp_path) as cache:
         lengths(garden, cache)
     with sqlite3.connect(tmp_path / CACHE_FILE) as connection:
-        connection.execute("UPDATE derived SET content = x'00' WHERE number = 2")
+        second = "(SELECT number FROM derived ORDER BY kept_at LIMIT 1 OFFSET 1)"
+        connection.execute(f"UPDATE derived SET content = x'00' WHERE number = {second}")
     connection.close()
     with open_cache(tmp_path) as cache:
         assert lengths(garden, cache) == ["Mud.md"]
@@ -113,6 +114,6 @@ def _all_stages(garden: Garden, memory: NoteMemory) -> tuple[object, ...]:
 
 def _keys(folder: Path) -> list[bytes]:
     with sqlite3.connect(folder / CACHE_FILE) as connection:
-        keys = [key for (key,) in connection.execute("SELECT key FROM derived ORDER BY number")]
+        keys = [key for (key,) in connection.execute("SELECT key FROM derived ORDER BY kept_at")]
     connection.close()
     return keys
