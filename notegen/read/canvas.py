@@ -19,6 +19,7 @@ from notegen.paths import UniqueNames
 from notegen.read.code_spans import outside_code
 from notegen.read.decode import NO_TEXT
 from notegen.read.front_matter import FrontMatter
+from notegen.read.hidden_values import without_comments_in
 from notegen.read.properties import PropertiesError, check_bounds
 
 MAX_HEADING_LEVEL = 6
@@ -29,6 +30,13 @@ _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?=[ \t]|$)")
 _MARKDOWN_MARKS = re.compile(r"^(?:(?:[-*+>]|#{1,6}|\d+[.)]) (?:\[.\] )?)+|[*_`~=]{2,}|[*`]")
 _ANY_LINK = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|!?\[([^\[\]]*)\]\([^()]*\)")
+_HIDES = re.compile(
+    r"<\s*(?:template|script|style|noscript|noembed|noframes|datalist|head|title|iframe|canvas|dialog|object|metadata"
+    r"|desc|annotation|video|audio)\b"
+    r"|<[^<>]*(?:\bhidden\b|display\s*:|visibility\s*:)|\{::|\{\{[<%]-?\s*comment\b",
+    re.IGNORECASE,
+)
+"""What may hide the rest of a text in another way than by a comment of Obsidian's or HTML's."""
 _MAX_LABEL_LENGTH = 60
 _MAX_LINE_LENGTH = 1000
 
@@ -287,14 +295,14 @@ def _card_reference(card: _Card, names: Mapping[str, str], canvas_words: CanvasW
         unnamed = canvas_words.file
         return _file_link(card, name.removesuffix(".md") or unnamed) if card.content else unnamed
     if card.kind == "group":
-        words = _plain_label(card.content)
+        words = _plain_label(without_comments_in(card.content))
         return f"[[#{words}]]" if words and not _NO_WIKI.search(words) else words or canvas_words.group
     return _address(card.content)
 
 
 def _first_words(text: str) -> str:
-    """The first line with words, without marks, shortened."""
-    for line in text.split("\n"):
+    """The first line with words that are shown to everyone, without marks, shortened."""
+    for line in _HIDES.split(without_comments_in(text), maxsplit=1)[0].split("\n"):
         shown = _ANY_LINK.sub(lambda match: match[1] or match[2] or "", _single_line(line[:_MAX_LINE_LENGTH]))
         words = _single_line(_MARKDOWN_MARKS.sub("", shown))
         if any(letter.isalnum() for letter in words):

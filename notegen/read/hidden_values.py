@@ -11,10 +11,15 @@ def without_comments(values: Mapping[str, object]) -> Mapping[str, object]:
     return {str(_shown(key)): _shown(value) for key, value in values.items()}
 
 
+def without_comments_in(text: str) -> str:
+    """A text without its comments, wherever they stand."""
+    return _COMMENT.sub("", text) if "%%" in text or "<!--" in text else text
+
+
 def _shown(value: object) -> object:
     match value:
         case str(text):
-            return _COMMENT.sub("", text) if "%%" in text or "<!--" in text else text
+            return without_comments_in(text)
         case list(items):
             return [_shown(item) for item in items]
         case dict(table):
