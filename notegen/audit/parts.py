@@ -22,6 +22,7 @@ _QUERY = re.compile(
 _FORMULA = re.compile(r"\$\$.+?\$\$|(?<![\\$\w])\$(?! )[^$\n]+?\$", re.DOTALL)
 _BLOCK_FORMULA = re.compile(r"^\$\$[ \t]*\n(?P<inner>[^$]+?)^\$\$[ \t]*$", re.MULTILINE)
 _TEX_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+_DIAGRAM_COMMENT = re.compile(r"^[ \t>]*%%(?!\{)[^\n]*", re.MULTILINE)
 _MARK = re.compile(
     r"%%|<!--|<(?P<tag>template|noscript|dialog|datalist)\b[^<>]*>"
     r"|<(?P<element>[a-z][a-z0-9]*)\b(?P<attributes>[^<>]*\s(?:hidden\b|style\s*=)[^<>]*)>",
@@ -88,7 +89,7 @@ def hidden_in(text: str, private_tags: frozenset[str]) -> list[Range]:
     if not tagged and not _HINT.search(text):
         return []
     code = code_in(text)
-    found = [*_marked(text, code), *_formula_comments(text)]
+    found = [*_marked(text, code), *_formula_comments(text), *_diagram_comments(text)]
     if tagged:
         found += _sections(text, private_tags, merged([*code, *found]))
     return merged(found)
@@ -121,6 +122,19 @@ def _formula_comments(text: str) -> Iterator[Range]:
     """What TeX does not read, in formulas that are lines of their own."""
     for formula in _BLOCK_FORMULA.finditer(text) if "$$" in text else ():
         yield from (found.span() for found in _TEX_COMMENT.finditer(text, *formula.span("inner")))
+
+
+def _diagram_comments(text: str) -> Iterator[Range]:
+    """What Mermaid does not draw, in diagrams that are closed."""
+    opened: re.Match[str] | None = None
+    for fence in _FENCE.finditer(text) if "%%" in text and "mermaid" in text else ():
+        if opened is None:
+            opened = fence
+        elif fence["mark"].startswith(opened["mark"]) and not fence["info"].strip():
+            if opened["info"].split()[:1] == ["mermaid"]:
+                inside = _DIAGRAM_COMMENT.finditer(text, opened.end(), fence.start())
+                yield from (found.span() for found in inside)
+            opened = None
 
 
 def _hides(attributes: str) -> bool:

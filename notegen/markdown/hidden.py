@@ -4,8 +4,9 @@
 - kramdown's `{::comment}` and Hugo's `{{< comment >}}`, likewise.
 - Elements that no browser shows: `<template>`, `<script>`, whatever has the attribute `hidden`.
 - The section of a heading that has a private tag, up to the next heading of its level or above.
+- In a diagram, lines that begin with `%%`, which Mermaid does not draw.
 
-Code is no place for any of them. What is opened and never closed reaches to the end of the text, and is reported.
+Other code is no place for any of them. What is opened and never closed reaches to the end of the text, and is reported.
 """
 
 import re
@@ -52,6 +53,7 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _IN_COMMENT = re.compile(r"%%|^[ \t>*+-]*(?P<fence>`{3,}|~{3,})[^\n]*$|(?P<ticks>`+)", re.MULTILINE)
 _FENCE_LINE = re.compile(r"^[ \t>*+-]*(?:`{3,}|~{3,})", re.MULTILINE)
 _TEX_COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%(?:(?!\$\$)[^\n])*")
+_DIAGRAM_COMMENT = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?%%(?!\{)[^\n]*", re.MULTILINE)
 _BARE = re.compile(r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]*(?:\[.\][ \t]*)?|#{1,6}[ \t]*|[=-]+[ \t]*)?")
 _COMMENT_BLOCK_ENDS = {
     ":": re.compile(r"\{:/(?:comment)?\}"),
@@ -212,6 +214,8 @@ class _Scan:
             low, high = (max(start, self._offset(number)) for number in token.map)
             if token.type in ("fence", "code_block"):
                 self._code.append((low, high))
+                if token.info.split()[:1] == ["mermaid"]:
+                    self.hidden += (found.span() for found in _DIAGRAM_COMMENT.finditer(self.text, low, high))
             elif token.type in ("math_block", "math_block_label"):
                 self._code.append((low, high))
                 self.hidden += (found.span() for found in _TEX_COMMENT.finditer(self.text, low, high))

@@ -30,6 +30,9 @@ _FURTHER_HEADING = re.compile(r"\n {0,3}(?:#[ \t]|=+[ \t]*(?:\n|\Z))")
 """Of level 1: with one, none of them is the note's title."""
 _APP = re.compile(r"(?:obsidian|logseq):.*?[?&](?:file|filepath|path|page)=(?P<name>[^&]+)", re.IGNORECASE)
 """An address that opens a note in its program."""
+_APP_IN_TEXT = re.compile(
+    r"\b(?:obsidian|logseq)://[^\s<>]*?[?&](?:file|filepath|path|page)=([^&\s<>]+)", re.IGNORECASE
+)
 _MARKS = re.compile(r"[*_`~=\"'()\[\]{}“”«»!]")
 _SIZE = re.compile(r"\s*(?:\d{1,5}(?:%|em|px)?(?:\s*[x×]\s*\d{1,5}(?:px)?)?|left|right|center)?\s*")
 _WIKI = re.compile(r"!?\[\[(?P<name>[^\[\]|]+)(?:\|(?P<words>[^\[\]]*))?\]\]")
@@ -43,6 +46,14 @@ _SPOKEN = re.compile(r"\b(alt|title|aria-label)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s
 _QUERIES = frozenset("query dataview dataviewjs tasks base bases".split())
 """What Obsidian and its plugins call code that asks for notes, and is no code to its author."""
 _ASKED = re.compile(r"\b(?:file|path):[ \t]*[(\"']*([^\s\"'()]{1,300})", re.IGNORECASE)
+_ASKED_BARE = re.compile(
+    r"(?:\b(?:includes?|contains|name|from|is|are)\b|[:=]|^[ \t]*-)[ \t:]*"
+    r"([^\s\"'()\[\]{},:=][^\"()\[\]{},:=\n]{0,300}?)[ \t]*(?=$|[,)\]}])",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A value without quotes that reaches to the end of its line, as of Tasks' `path includes Plan`."""
+_INLINE_QUERY = re.compile(r"\$?=")
+"""Begins code within a line that Dataview works out."""
 _UNFINISHED = re.compile(r"\[\[\s*([^\[\]|#\n]{1,300}?)\s*(?=[\]|#\n]|\Z)")
 """The name in what would be a link, had it not been escaped or broken off."""
 _MIN_LOOSE = 4
@@ -290,7 +301,12 @@ def _mask_paths(children: Iterable[Token], private: PrivateLinks) -> None:
     """Masks the paths of private notes that stand in the text, as what is left of a link that is none."""
     for token in children:
         if token.type == "text":
-            signs = ("](", _LEFT_OVER), ("[[", _UNFINISHED), (".", _paths_in_text(private.endings))
+            signs = (
+                ("](", _LEFT_OVER),
+                ("[[", _UNFINISHED),
+                ("://", _APP_IN_TEXT),
+                (".", _paths_in_text(private.endings)),
+            )
             # A sign that all of them have is looked for a hundred times as fast.
             for pattern in [pattern for sign, pattern in signs if sign in token.content]:
                 token.content = pattern.sub(
@@ -313,7 +329,7 @@ def _paths_in_text(endings: tuple[str, ...]) -> re.Pattern[str]:
 
 def _mask_query(code: Token, private: PrivateLinks) -> None:
     """Masks the names that a query of Logseq's or Obsidian's asks for, which is shown as it is written."""
-    for pattern in (_REFERENCE, _STRING, _ASKED):
+    for pattern in (_REFERENCE, _STRING, _ASKED, _ASKED_BARE):
         code.content = pattern.sub(
             lambda name: (
                 name[0].replace(name[1], private.words_for(name[1])) if private.name(name[1]) else name[0]
@@ -326,7 +342,7 @@ def _mask_inline(children: list[Token], private: PrivateLinks, tool: Tool) -> No
     for index, token in enumerate(children):
         if token.type == "wiki_link":
             _mask_wiki_link(token, private, tool)
-        elif token.type == "code_inline" and tool == "logseq":
+        elif token.type == "code_inline" and (tool == "logseq" or _INLINE_QUERY.match(token.content)):
             _mask_query(token, private)
         elif token.type == "image" and private.name(target := str(token.attrs.get("src", ""))):
             words = private.shown(_SIZE_OF.sub("", source_text(token.children)), target)

@@ -60,6 +60,7 @@ MORE_FILTERS: tuple[tuple[str, object, str], ...] = (
     ("notegen.markdown.hidden:_HIDDEN_STYLE", _NEVER, "hidden: not displayed"),
     ("notegen.markdown.hidden:_FALLBACKS", (), "hidden: noscript"),
     ("notegen.markdown.hidden:_TEX_COMMENT", _NEVER, "hidden: a formula"),
+    ("notegen.markdown.hidden:_DIAGRAM_COMMENT", _NEVER, "hidden: a diagram"),
     ("notegen.markdown.hidden:_private_sections", _none, "hidden: a section to the end"),
     ("notegen.markdown.private_link:_mask_wiki_link", _nothing, "a link: ![[hide/SECRET#Head]]"),
     ("notegen.markdown.private_link:_mask_words", _nothing, "a link: [**SECRET**](hide/SECRET.md)"),

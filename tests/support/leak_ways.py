@@ -442,6 +442,11 @@ def _near_names() -> Iterator[Way]:
         "a link that is broken off": "[[SECRET\n]] and [[SECRET]\n",
         "a query of Dataview's": '\n\n```dataview\nLIST FROM [[SECRET]] OR "SECRET"\n```\n',
         "a query of Obsidian's": "\n\n```query\nfile:SECRET path:(SECRET) [[SECRET]]\n```\n",
+        "a query of Tasks'": "\n\n```tasks\npath includes SECRET\n(filename includes Anna's big SECRET)\n```\n",
+        "values of a query of Obsidian's lists": "\n\n```base\nviews:\n  - name: SECRET\n    a:\n      - SECRET\n```\n",
+        "a query within a line": "`= [[SECRET]].author` and `$= dv.page('x', \"SECRET\")`",
+        "an address of Obsidian's": "obsidian://open?vault=v&file=Anna's%20big%20SECRET&pane=x",
+        "an address of Logseq's": "go to logseq://graph/v?page=SECRET now",
     }
     for name, text in texts.items():
         yield Way(f"nearly a name: {name}", {**hidden, "a.md": f"Public text {text}\n"}, ("public text",))
@@ -548,6 +553,8 @@ def _parts() -> Iterator[Way]:
         "a tag and a block in it": "Shown %%#SECRET ^SECRET%% last",
         "a link in it": "Shown %%[[SECRET]] ![[SECRET.png]]%% last",
         "a formula": "Shown\n\n$$\nx %% SECRET\n$$\n\nlast",
+        "a diagram": "Shown\n\n```mermaid\ngraph TD\n  %% SECRET SECRET SECRET\n  A --> B\n```\n\nlast",
+        "a diagram in a quote": "Shown\n\n> - ```mermaid\n>   %%SECRET\n>   pie\n>   ```\n\nlast",
         "escaped": "Shown \\%%SECRET%% last",
         "an HTML comment": "Shown <!-- SECRET --> last",
         "an HTML comment over paragraphs": "Shown <!-- a\n\n# SECRET\n\n--> last",
