@@ -12,7 +12,9 @@ Range = tuple[int, int]
 _FENCE = re.compile(
     r"^(?P<before>[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE
 )
-_INDENTED = re.compile(r"(?:\A|\n[ \t]*\n|^#{1,6}[ \t][^\n]*\n)(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+", re.MULTILINE)
+_INDENTED = re.compile(
+    r"(?:\A(?:[ \t]*\n)*|\n[ \t]*\n|^#{1,6}[ \t][^\n]*\n)(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+", re.MULTILINE
+)
 _SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n[ \t>]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _QUERY = re.compile(
     r"^[ \t]*(?:[-*+][ \t]+)?#\+begin_(?P<kind>query|src|example|export)\b.{0,4000}?#\+end_(?P=kind)"
@@ -20,20 +22,34 @@ _QUERY = re.compile(
     re.IGNORECASE | re.MULTILINE | re.DOTALL,
 )
 _FORMULA = re.compile(r"\$\$.+?\$\$|(?<![\\$\w])\$(?! )[^$\n]+?\$", re.DOTALL)
-_BLOCK_FORMULA = re.compile(r"^\$\$[ \t]*\n(?P<inner>[^$]+?)^\$\$[ \t]*$", re.MULTILINE)
+_BLOCK_FORMULA = re.compile(r"(?:\A|(?<=\n\n))\$\$[ \t]*\n(?P<inner>[^$]+?)^\$\$[ \t]*$", re.MULTILINE)
 _TEX_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _DIAGRAM_COMMENT = re.compile(r"^[ \t>]*%%(?!\{)[^\n]*", re.MULTILINE)
+_TAGS = (
+    "template|script|style|noscript|noembed|noframes|datalist|head|title|iframe|canvas|dialog|object|metadata|desc"
+    "|annotation"
+)
 _MARK = re.compile(
-    r"%%|<!--|<(?P<tag>template|noscript|dialog|datalist)\b[^<>]*>"
+    rf"%%|<!--|\{{::comment\}}|\{{\{{[<%][ \t]*comment[ \t]*[>%]\}}\}}|<(?P<tag>{_TAGS})\b(?P<open>[^<>]*)>"
     r"|<(?P<element>[a-z][a-z0-9]*)\b(?P<attributes>[^<>]*\s(?:hidden\b|style\s*=)[^<>]*)>",
     re.IGNORECASE,
 )
+_COMMENT_BLOCK_ENDS = {
+    "{:": re.compile(r"\{:/(?:comment)?\}"),
+    "{{": re.compile(r"\{\{[<%][ \t]*/[ \t]*comment[ \t]*[>%]\}\}"),
+}
+_NEVER_SHOWN = frozenset({"template", "script", "style"})
+"""Also where they are not closed."""
+_IS_OPEN = re.compile(r"(?<![\w-])open(?![\w-])", re.IGNORECASE)
+_HTML_BLOCK = re.compile(r"^[ \t>]*<[a-zA-Z/!?][^\n]*(?:\n[ \t>]*[^\s>][^\n]*)*", re.MULTILINE)
 _HIDDEN = re.compile(r"(?<![\w-])hidden(?![\w-])", re.IGNORECASE)
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _HEADING = re.compile(r"^(?P<quote>[ \t>]*)(?P<level>#{1,6})[ \t](?P<words>[^\n]*)$", re.MULTILINE)
-_UNDERLINED = re.compile(r"^(?P<words>[^\s#>`|-][^\n]*)\n(?P<line>=+|-+)[ \t]*$", re.MULTILINE)
-_HINT = re.compile(r"%%|<!--|<(?:template|noscript|dialog|datalist)\b|hidden|display\s*:", re.IGNORECASE)
+_UNDERLINED = re.compile(r"^ {0,3}(?P<words>[^\s#>`|-][^\n]*)\n {0,3}(?P<line>=+|-+)[ \t]*$", re.MULTILINE)
+_HINT = re.compile(
+    rf"%%|<!--|\{{::comment|[<%][ \t]*comment|<(?:{_TAGS})\b|hidden|display\s*:", re.IGNORECASE
+)
 
 
 def code_in(text: str) -> list[Range]:
@@ -89,15 +105,19 @@ def hidden_in(text: str, private_tags: frozenset[str]) -> list[Range]:
     if not tagged and not _HINT.search(text):
         return []
     code = code_in(text)
-    found = [*_marked(text, code), *_formula_comments(text), *_diagram_comments(text)]
+    found, doubtful = _marked(text, code)
+    found += [*_formula_comments(text), *_diagram_comments(text)]
     if tagged:
-        found += _sections(text, private_tags, merged([*code, *found]))
+        sections = _sections(text, private_tags, merged([*code, *found]))
+        found += ((low, min(high, doubtful)) for low, high in sections if low < doubtful)
     return merged(found)
 
 
-def _marked(text: str, code: Sequence[Range]) -> Iterator[Range]:
-    position = 0
-    while mark := _MARK.search(text, position):
+def _marked(text: str, code: Sequence[Range]) -> tuple[list[Range], int]:
+    """What marks hide, and from where on it is in doubt what is code and what a comment."""
+    found: list[Range] = []
+    position, tangle = 0, _first_tangle(text)
+    while mark := _MARK.search(text, position, tangle):
         start = mark.start()
         if end := end_at(code, start):
             position = end
@@ -105,17 +125,40 @@ def _marked(text: str, code: Sequence[Range]) -> Iterator[Range]:
         if mark["element"] and not _hides(mark["attributes"]):
             position = start + 1
             continue
-        if mark[0] == "%%" and text.startswith("%%]]", start):
+        if _begins_nothing(text, mark):
             position = mark.end()
             continue
         end = _end_of(text, mark)
         inner = text[mark.end() : end]
         if end < 0 or (mark[0] == "%%" and ("`" in inner or "~~~" in inner)):
-            return
-        yield start, end
+            return found, start
+        # What an element shows instead of what is in it may be in its attributes.
+        found.append((mark.end() if mark["tag"] else start, end))
         if "```" in inner or "~~~" in inner:
-            return
+            return found, start
         position = end
+    return found, tangle
+
+
+def _first_tangle(text: str) -> int:
+    """Where the first block that may be HTML begins in which backticks, code or none, stand beside comments."""
+    for block in _HTML_BLOCK.finditer(text) if "`" in text else ():
+        if "`" in block[0] and ("%%" in block[0] or "<!--" in block[0]):
+            return block.start()
+    return len(text)
+
+
+def _begins_nothing(text: str, mark: re.Match[str]) -> bool:
+    """Whether a mark is a letter of a link's name, `[[100%%]]`, or of an element that is shown or never closed."""
+    start = mark.start()
+    if mark[0] == "%%":
+        before = text[text.rfind("\n", 0, start) + 1 : start]
+        return text.startswith("%%]]", start) and before.rfind("[[") > before.rfind("]]")
+    name = (mark["tag"] or "").lower()
+    if not name or name in _NEVER_SHOWN:
+        return False
+    is_open = name == "dialog" and _IS_OPEN.search(_QUOTED.sub('""', mark["open"]))
+    return bool(is_open) or _end_of(text, mark) < 0
 
 
 def _formula_comments(text: str) -> Iterator[Range]:
@@ -151,15 +194,20 @@ def _end_of(text: str, mark: re.Match[str]) -> int:
             return -1
         closing = text.find("-->", mark.end())
         return closing + 3 if closing >= 0 else len(text)
+    if mark[0][0] == "{":
+        ended = _COMMENT_BLOCK_ENDS[mark[0][:2]].search(text, mark.end())
+        return ended.end() if ended else -1
     name = re.escape(mark["tag"] or mark["element"])
-    closed = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text, mark.end())
-    if closed is None or mark[0].endswith("/>"):
+    closed = re.compile(rf"</{name}\s*>|<{name}\b", re.IGNORECASE).search(text, mark.end())
+    # One within another of its name is not followed.
+    if closed is None or closed[0][1] != "/" or mark[0].endswith("/>"):
         return -1
     return closed.end()
 
 
 def _sections(text: str, private_tags: frozenset[str], taken: Sequence[Range]) -> Iterator[Range]:
     """Headings with a private tag, each up to the next of its level or above, in a quote to its end."""
+    taken = merged([*taken, *(block.span() for block in _HTML_BLOCK.finditer(text))])
     headings = sorted(
         (match.start(), _level(match), _quote(match), match["words"])
         for pattern in (_HEADING, _UNDERLINED)
