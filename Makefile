@@ -2,13 +2,17 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
+# Compiled when it is first loaded, which most of it never is.
+PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-compile
 APT := tests/apt-install
 
 BROWSER_SOURCES := $(shell find browser/src notegen/text/characters.json browser/build.mjs browser/package-lock.json browser/tsconfig.json -type f 2>/dev/null)
 
 .PHONY: site test check format bench coverage browser static test-browser test-python clean help
 .NOTPARALLEL:
+
+# What Python compiles is kept, whatever the shell says: every program that a test starts would compile all of notegen.
+unexport PYTHONDONTWRITEBYTECODE
 
 site: .venv/.runs  ## build notes/ into site/ and print the address to open
 	@$(BIN)/notegen build notes -o site
