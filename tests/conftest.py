@@ -1,7 +1,9 @@
 """What every test may use, and what none may do."""
 
+import gc
 import os
 import sys
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-cases", action="store_true", help="write what the code gives now into tests/cases"
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Spares the collector what stays: of all modules and tests nothing is garbage before the end.
+
+    It looked through them again and again, for a quarter of the time that collecting takes, and for a twentieth of the
+    tests'.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session")
