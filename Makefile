@@ -48,7 +48,7 @@ test-browser: browser/node_modules/.tests browser/dist.sha256  ## the TypeScript
 	@$(BIN)/python hatch_build.py run --silent test
 
 test-python: .venv/.tests browser/dist.sha256  ## pytest: the package, the goldens and the pages in two browsers
-	@$(BIN)/python -m tests.support.chromium || $(APT) chromium
+	@$(BIN)/python -m tests.support.chromium || $(APT) chromium chromium-headless-shell
 	@$(BIN)/python -m tests.support.firefox || $(APT) firefox-esr
 	@command -v rsync >/dev/null || $(APT) rsync
 	@PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || $(APT) nginx

@@ -52,7 +52,7 @@ def chromium() -> Iterator[Browser]:
     """Chromium, until the block ends."""
     os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(node_executable())
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(with_windows=True), args=FLAGS)
         yield browser
         browser.close()
 

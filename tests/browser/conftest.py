@@ -7,13 +7,21 @@ console errors, uncaught exceptions and requests to another host fail it even if
 import fcntl
 import os
 from collections.abc import Callable, Collection, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 from zlib import crc32
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebError, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    WebError,
+    sync_playwright,
+)
 
 from hatch_build import node_executable
 from notegen.build import build
@@ -34,24 +42,42 @@ LOCAL_SCHEMES = {"about", "blob", "chrome", "chrome-extension", "data", "file"}
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, started once a test file.
+def playwright() -> Iterator[Playwright]:
+    """What drives Chromium, started once a test file.
 
     Not once a session: while Playwright's synchronous interface is open, no other test can run an event loop.
     """
-    executable = find_chromium()
+    # Playwright's own Node wants a library that a bare Debian does not have.
+    os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(node_executable())
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium, without windows where the machine has such a one."""
+    with _started(playwright, find_chromium()) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def browser_with_windows(playwright: Playwright) -> Iterator[Browser]:
+    """The whole browser: it has what shows a PDF, and offers to install a site."""
+    with _started(playwright, find_chromium(with_windows=True)) as browser:
+        yield browser
+
+
+@contextmanager
+def _started(playwright: Playwright, executable: Path | None) -> Iterator[Browser]:
     if executable is None:
         pytest.fail(
             f"no Chromium: none of {', '.join(NAMES)} is on this machine and NOTEGEN_CHROMIUM names none. "
             "`make test` installs Debian's.",
             pytrace=False,
         )
-    # Playwright's own Node wants a library that a bare Debian does not have.
-    os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(node_executable())
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +114,21 @@ def page(browser: Browser, complaints: list[str], servers: ExitStack) -> Iterato
 
     It is closed before any of the `servers`, whose end would cut off what it still loads.
     """
+    with _opened(browser, complaints) as page:
+        yield page
+
+
+@pytest.fixture
+def page_in_window(
+    browser_with_windows: Browser, complaints: list[str], servers: ExitStack
+) -> Iterator[Page]:
+    """The same in the whole browser, for what only it has."""
+    with _opened(browser_with_windows, complaints) as page:
+        yield page
+
+
+@contextmanager
+def _opened(browser: Browser, complaints: list[str]) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="UTC")
     context.set_default_timeout(10_000)
 

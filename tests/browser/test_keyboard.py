@@ -58,9 +58,17 @@ FOCUSABLE = """() => Array.from(document.querySelectorAll(
     ids=lambda value: value.partition(".")[0],
 )
 def test_tab_walks_through_the_whole_page(
-    name: str, url: str, request: pytest.FixtureRequest, page: Page, file_url: Callable[[Path], str]
+    name: str,
+    url: str,
+    request: pytest.FixtureRequest,
+    page_in_window: Page,
+    file_url: Callable[[Path], str],
 ) -> None:
-    """From the link that skips the header to the foot: each stop is in sight, not covered, and shows that it is it."""
+    """From the link that skips the header to the foot: each stop is in sight, not covered, and shows that it is it.
+
+    In the whole browser: a PDF that it shows is a stop too.
+    """
+    page = page_in_window
     site: Path = request.getfixturevalue(f"{name}_site")
     page.emulate_media(
         reduced_motion="reduce"

@@ -264,11 +264,11 @@ def test_it_is_absent_at_file_urls(page: Page, site: Path, file_url: Callable[[P
     assert page.evaluate("document.querySelector('[rel=manifest]')") is None
 
 
-def test_the_site_can_be_installed(page: Page, site: Path, served: Callable[..., Host]) -> None:
+def test_the_site_can_be_installed(page_in_window: Page, site: Path, served: Callable[..., Host]) -> None:
     """The browser reads its manifest without a complaint, finds its icons, and would offer it to a reader."""
     host = served(site)
-    visit(page, f"{host.url}sea/Tides.html")
-    session = page.context.new_cdp_session(page)
+    visit(page_in_window, f"{host.url}sea/Tides.html")
+    session = page_in_window.context.new_cdp_session(page_in_window)
     read = session.send("Page.getAppManifest")
     assert read["url"] == f"{host.url}manifest.webmanifest"
     assert read["errors"] == []

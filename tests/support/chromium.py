@@ -1,13 +1,16 @@
 """Finds the Chromium that the browser tests drive.
 
-As a script it exits 0 when there is one and 1 when not, which `make test` asks before it installs Debian's.
+As a script it exits 0 when what they need is there and 1 when not, which `make test` asks before it installs Debian's.
 """
 
 import os
+import platform
 import shutil
 import sys
 from pathlib import Path
 
+# The engine without the browser's windows: to open a page in a window that nobody sees costs four times as much.
+HEADLESS = ("chromium-headless-shell", "chrome-headless-shell")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 
@@ -22,14 +25,36 @@ FLAGS = (
 )
 
 
-def find_chromium() -> Path | None:
-    """The executable that `NOTEGEN_CHROMIUM` names, else the first that this machine has by a known name."""
+def find_chromium(*, with_windows: bool = False) -> Path | None:
+    """The executable that `NOTEGEN_CHROMIUM` names, else the first that this machine has by a known name.
+
+    One without windows comes first, but for those who ask for what only the whole browser has.
+    """
     chosen = os.environ.get("NOTEGEN_CHROMIUM")
-    if chosen:
+    if chosen and not (with_windows and Path(chosen).name in HEADLESS):
         return Path(chosen) if Path(chosen).is_file() else None
-    found = [Path(path) for path in map(shutil.which, NAMES) if path]
+    names = NAMES if with_windows else (*HEADLESS, *NAMES)
+    found = [Path(path) for path in map(shutil.which, names) if path]
     return next((path for path in [*found, MAC] if path.is_file()), None)
 
 
+def is_ready() -> bool:
+    """Whether there is a whole browser, and, where Debian could give it, one without windows for nearly all tests."""
+    found = find_chromium()
+    can_be_quicker = _is_debian() and not os.environ.get("NOTEGEN_CHROMIUM")
+    return (
+        found is not None
+        and find_chromium(with_windows=True) is not None
+        and (found.name in HEADLESS or not can_be_quicker)
+    )
+
+
+def _is_debian() -> bool:
+    try:
+        return platform.freedesktop_os_release()["ID"] == "debian"
+    except OSError:
+        return False
+
+
 if __name__ == "__main__":
-    sys.exit(find_chromium() is None)
+    sys.exit(not is_ready())
