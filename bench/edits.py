@@ -19,6 +19,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from bench.usage import arguments
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.config import Config
@@ -134,4 +135,5 @@ KINDS: Mapping[str, Edit] = {
 }
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))
+    vault, *edits = arguments("edits VAULT [EDITS]")
+    main(Path(vault), *map(int, edits))

@@ -6,7 +6,6 @@
 the ratio is the median of the rounds' own. An older model is had by `git show COMMIT:models/...`.
 """
 
-import sys
 import time
 from collections.abc import Callable
 from itertools import chain
@@ -14,6 +13,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from bench.usage import arguments
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.config import Config
@@ -85,4 +85,4 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    main(*map(Path, arguments("encoder VAULT [OTHER_FOLDER]")))

@@ -10,7 +10,6 @@ their share of the sentences, and moved by the difference of two passages drawn 
 """
 
 import re
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.usage import arguments
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.config import Config
@@ -248,4 +248,4 @@ def print_calibration(vaults: Sequence[Path]) -> None:
 
 
 if __name__ == "__main__":
-    print_calibration([Path(name) for name in sys.argv[1:]])
+    print_calibration([Path(name) for name in arguments("gardens VAULT...")])

@@ -14,13 +14,14 @@ Each set is a folder in the layout of ../shared/corpora's, with a README.md that
 import json
 import re
 import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import normpath
+
+from bench.usage import arguments
 
 SHORTEST = 120
 """Characters that an answer must have, to be more than a pointer elsewhere."""
@@ -340,5 +341,5 @@ SOURCES: Mapping[str, Source] = {
 }
 
 if __name__ == "__main__":
-    for made in held_out(Path(sys.argv[1])):
+    for made in held_out(Path(arguments("held_out FOLDER")[0])):
         print((made / "README.md").read_text("utf-8"))

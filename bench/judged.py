@@ -11,7 +11,6 @@ Source:
     Lee, Pincombe and Welsh, "An empirical evaluation of models of text document similarity", CogSci 2005.
 """
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
@@ -20,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.related import MODEL, tf_idf
+from bench.usage import arguments
 from notegen.cache import open_cache
 from notegen.encoder import load_encoder
 from notegen.model import Passage, Vectors
@@ -66,4 +66,4 @@ def ways(vectors: Vectors) -> Iterator[tuple[str, NDArray[np.floating]]]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(arguments("judged WHEELS")[0]))

@@ -1,11 +1,11 @@
 """What a garden of any size costs: processor time, memory and disk, of `embed` and of `build`.
 
-    python -m bench.large make FOLDER COUNT VAULT...   # notes in FOLDER/notes, their vectors in FOLDER/cache
+    python -m bench.large make FOLDER NOTES VAULT...   # notes in FOLDER/notes, their vectors in FOLDER/cache
     python -m bench.large measure FOLDER embed|words|meaning
 
 The notes are those of `bench/gardens.py`, written as files with a few links each; past the real ones they are
 variations. So are their vectors, which are put into the cache, since to encode them would take days: what `embed` and
-`build` then cost is all but encoding, which `bench/encoder.py` measures by itself. COUNT notes are made as a few
+`build` then cost is all but encoding, which `bench/encoder.py` measures by itself. NOTES notes are made as a few
 hundred at a time, so that what is made takes little memory.
 """
 
@@ -24,6 +24,7 @@ from random import Random
 import numpy as np
 
 from bench.gardens import SEED, Stock, real_garden, stock_of, vary
+from bench.usage import arguments
 from notegen.bundled import bundled
 from notegen.cache import open_cache
 from notegen.config import Config
@@ -139,7 +140,9 @@ def measure(folder: Path, what: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "make":
-        make(Path(sys.argv[2]), int(sys.argv[3]), [Path(name) for name in sys.argv[4:]])
+    if sys.argv[1:2] == ["measure"]:
+        _, folder, what = arguments("large measure FOLDER embed|words|meaning")
+        measure(Path(folder), what)
     else:
-        measure(Path(sys.argv[2]), sys.argv[3])
+        _, folder, count, *vaults = arguments("large make FOLDER NOTES VAULT...")
+        make(Path(folder), int(count), [Path(name) for name in vaults])

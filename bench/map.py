@@ -9,7 +9,6 @@ what it holds at most beside the notes and vectors. A move is the distance betwe
 the map's width: the median of all notes, and what nine in ten stay under, the mean over five notes taken away in turn.
 """
 
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -25,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.gardens import Grown, garden_of, real_garden
+from bench.usage import arguments
 from notegen.bundled import bundled
 from notegen.encoder import load_encoder
 from notegen.semantic.map import make_overview
@@ -181,8 +181,9 @@ def compare(vaults: Sequence[Path]) -> None:
 
 
 if __name__ == "__main__":
-    folders = [Path(name) for name in sys.argv[1:] if not name.startswith("--")]
-    if "--rivals" in sys.argv:
+    words = arguments("map VAULT... [--rivals]")
+    folders = [Path(name) for name in words if name != "--rivals"]
+    if "--rivals" in words:
         compare(folders)
     else:
         main({folder.name: folder for folder in folders}, ())

@@ -13,7 +13,6 @@ same files are read.
 """
 
 import shutil
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +24,7 @@ from playwright.sync_api import Browser
 from bench.after_text import after_text
 from bench.first_note import HEIGHT, WIDTH, pixels_to_first_note
 from bench.transfer import chromium
+from bench.usage import arguments
 from notegen.build import build
 from notegen.bundled import bundled
 from notegen.cache import open_cache
@@ -182,4 +182,4 @@ def _print_row(page: Page) -> None:
 
 
 if __name__ == "__main__":
-    main({Path(name).name: Path(name) for name in sys.argv[1:]})
+    main({Path(name).name: Path(name) for name in arguments("pages VAULT...")})

@@ -6,7 +6,6 @@ The first folder is a vault; the others are labelled sets whose documents are th
 as its best passage. `notegen.embed.text_of` is what won.
 """
 
-import sys
 from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.labelled import best_first, ndcg, read_set
+from bench.usage import arguments
 from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.context import BuildContext
@@ -54,4 +54,5 @@ def main(vault: Path, folders: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]])
+    vault, *sets = map(Path, arguments("passage_texts VAULT SET..."))
+    main(vault, sets)

@@ -6,7 +6,6 @@ Every page is crawled and validated; of each kind and for each thing that a page
 all of LOOKS. What raw HTML in a note does wrong is the note's own, and is counted with the rest.
 """
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -16,6 +15,7 @@ from playwright.sync_api import Browser
 
 from bench.pages import build_site
 from bench.transfer import chromium
+from bench.usage import arguments
 from notegen.model import Url
 from tests.support.axe import LOOKS, violations
 from tests.support.html_validator import invalid
@@ -59,4 +59,4 @@ def _violations(browser: Browser, site: Path, urls: Sequence[Url]) -> Iterator[s
 
 
 if __name__ == "__main__":
-    main({Path(name).name: Path(name) for name in sys.argv[1:]})
+    main({Path(name).name: Path(name) for name in arguments("proofs VAULT...")})

@@ -17,6 +17,7 @@ from pathlib import Path
 from bench.labelled import ndcg
 from bench.ranked import ways
 from bench.search import KEPT
+from bench.usage import arguments
 from notegen.model import NoteId
 from notegen.search.engine import Searchable, search_garden
 
@@ -70,4 +71,4 @@ def row(name: str, searchable: Searchable, weight: float, asked: Mapping[str, Ma
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(arguments("questions VAULT")[0]))

@@ -18,6 +18,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.usage import arguments
 from notegen.paths import CACHE_FILE
 from tests.support.machines import MACHINES, hash_of
 
@@ -85,5 +86,6 @@ def _content(file: Path) -> bytes | None:
 
 
 if __name__ == "__main__":
-    arguments = [argument for argument in sys.argv[1:] if argument != "--anew"]
-    sys.exit(bool(main(Path(arguments[0]), anew="--anew" in sys.argv)))
+    words = arguments("same_bytes VAULT [--anew]")
+    vault = next(word for word in words if word != "--anew")
+    sys.exit(bool(main(Path(vault), anew="--anew" in words)))

@@ -8,7 +8,6 @@ Each set is laid out as a folder of notes and built as anyone's; what counts for
 `notegen search`: words alone, the full model alone on question and notes, and both. Vectors are kept in build/bench.
 """
 
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,6 +19,7 @@ from playwright.sync_api import Browser
 
 from bench.labelled import LabelledSet, ndcg, read_set, recall
 from bench.transfer import chromium
+from bench.usage import arguments
 from notegen.build import build
 from notegen.bundled import bundled
 from notegen.cache import open_cache
@@ -205,4 +205,4 @@ def _mean(
 
 
 if __name__ == "__main__":
-    main([Path(name) for name in sys.argv[1:]])
+    main([Path(name) for name in arguments("search SET...")])

@@ -1,6 +1,6 @@
 """Prints how long `notegen serve` takes to answer: its first page, and the page on show after a save.
 
-    python -m bench.serve ../shared/corpora/obsidian-garden-jackyzha0/content [--no-semantic] [ROUNDS]
+    python -m bench.serve ../shared/corpora/obsidian-garden-jackyzha0/content [ROUNDS] [--no-semantic]
 
 The vault is copied. Two servers are started, one with nothing kept and one with what the first has kept. In each round
 (5 unless said) another note is saved, with one line more, and its page is open: what counts is the time from the save
@@ -22,6 +22,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from urllib.parse import quote, urlencode
+
+from bench.usage import arguments
 
 SECONDS = 3600
 """After which a server is taken not to answer."""
@@ -138,9 +140,10 @@ def _messages(answer: HTTPResponse) -> Iterator[dict[str, object]]:
 
 
 if __name__ == "__main__":
-    given = [one for one in sys.argv[2:] if one.isdigit()]
+    vault, *words = arguments("serve VAULT [ROUNDS] [--no-semantic]")
+    given = [int(word) for word in words if word != "--no-semantic"]
     main(
-        Path(sys.argv[1]),
-        *(one for one in sys.argv[2:] if not one.isdigit()),
-        rounds=int(given[0]) if given else 5,
+        Path(vault),
+        *(word for word in words if word == "--no-semantic"),
+        rounds=given[0] if given else 5,
     )

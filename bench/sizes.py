@@ -9,7 +9,6 @@ says what is counted. Pagefind is left out above PAGEFIND_MOST notes, where inde
 """
 
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -22,6 +21,7 @@ from playwright.sync_api import Browser
 from bench import pagefind
 from bench.gardens import Grown, garden_of, part_of, real_garden
 from bench.transfer import Cost, Costs, chromium, measure
+from bench.usage import arguments
 from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.context import BuildContext
@@ -262,4 +262,5 @@ def _print_lengths(name: str, by: str, queries: Sequence[str], costs: Sequence[C
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), [int(size) for size in sys.argv[2:]])
+    corpora, *sizes = arguments("sizes CORPORA [NOTES...]")
+    main(Path(corpora), [int(size) for size in sizes])

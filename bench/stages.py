@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.sizes import VAULTS
+from bench.usage import arguments
 
 RUNS = 2
 
@@ -64,4 +65,4 @@ def build(vault: Path, folder: Path) -> Measured:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(arguments("stages CORPORA")[0]))
