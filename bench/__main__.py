@@ -15,6 +15,7 @@ from bench import (
     encoder,
     held_out,
     languages,
+    large_sets,
     links,
     map,
     pages,
@@ -56,6 +57,9 @@ MEASUREMENTS: Mapping[str, Callable[[], None]] = {
     "questions": lambda: questions.main(GARDEN),
     "languages": lambda: languages.main(sorted(CORPORA.glob("ir-xquad-*"))),
     "held_out": lambda: search.main(held_out.held_out(search.KEPT / "held-out")),
+    "large_sets": lambda: ranked.main(
+        large_sets.large_sets(search.KEPT / "large", CORPORA, search.KEPT / "held-out"), full=True
+    ),
     "sizes": lambda: sizes.main(CORPORA),
     "encoder": lambda: encoder.main(GARDEN),
     "passage_texts": lambda: passage_texts.main(GARDEN, sorted(CORPORA.glob("ir-jackyzha0-*"))),

@@ -2,6 +2,7 @@
 
     python -m bench.ranked ../shared/corpora/ir-*                  # labelled sets: nDCG@10
     python -m bench.ranked ../shared/corpora/obsidian-garden-jackyzha0/content     # a garden: known items
+    python -m bench.ranked build/bench/large/* --full              # beside words and the full model
 
 A folder with `qrels.tsv` is a labelled set and is laid out as `bench.search` does; any other is a garden, whose notes
 are asked for by their own titles: as they are, with two letters swapped, without the last letter, and 60 % typed.
@@ -13,11 +14,13 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.labelled import ndcg, read_set
 from bench.search import KEPT, MODEL, lay_out
+from bench.usage import arguments
 from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.context import BuildContext
@@ -25,7 +28,7 @@ from notegen.encoder import load_encoder, load_table
 from notegen.load import embed_garden, load_garden, query_table
 from notegen.model import NoteId
 from notegen.search.cached_index import cached_vector_index
-from notegen.search.engine import MeaningByTable, Searchable, open_search, search_garden
+from notegen.search.engine import MeaningByModel, MeaningByTable, Searchable, open_search, search_garden
 from notegen.text.tokens import find_words, fold
 from notegen.text.wordpiece import wordpiece_tokenizer
 
@@ -38,35 +41,44 @@ BEGUN = 0.6
 """Of a title's characters."""
 
 
-def main(folders: Sequence[Path]) -> None:
-    """A row a folder: labelled sets first, then gardens."""
+def main(folders: Sequence[Path], *, full: bool = False) -> None:
+    """A row a folder: labelled sets first, then gardens; `full` ranks sets by words and the full model too."""
     KEPT.mkdir(parents=True, exist_ok=True)
     sets = [folder for folder in folders if (folder / "qrels.tsv").exists()]
     if sets:
-        print("| nDCG@10 | words | the page's way | to words |\n|---|---|---|---|")
-        rows = [judge(folder) for folder in sets]
-        for folder, (words, both) in zip(sets, rows, strict=True):
-            print(f"| {folder.name} | {words:.4f} | {both:.4f} | {both / words:.3f} |")
+        beside = ["words"] + ["words and model"] * full
+        heads = ["nDCG@10", *beside, "the page's way", *(f"to {name}" for name in beside)]
+        print(f"| {' | '.join(heads)} |\n{'|---' * len(heads)}|")
+        rows = [judge(folder, full=full) for folder in sets]
+        for folder, figures in zip(sets, rows, strict=True):
+            print(row(folder.name, figures), flush=True)
         means = [sum(column) / len(rows) for column in zip(*rows, strict=True)]
-        print(f"| mean | {means[0]:.4f} | {means[1]:.4f} | {means[1] / means[0]:.3f} |\n")
+        print(f"{row('mean', means)}\n")
     for folder in folders:
         if folder not in sets:
             known_items(folder)
 
 
-def judge(folder: Path) -> tuple[float, float]:
-    """nDCG@10 of a labelled set, by words alone and as the page ranks."""
+def row(name: str, figures: Sequence[float]) -> str:
+    """A table's row: each way's figure, then the last one's ratio to those before it."""
+    *beside, page = figures
+    ratios = [f"{page / other:.3f}" for other in beside]
+    return f"| {name} | {' | '.join([*(f'{figure:.4f}' for figure in figures), *ratios])} |"
+
+
+def judge(folder: Path, *, full: bool) -> list[float]:
+    """nDCG@10 of a labelled set: by words alone, maybe by words and the full model, and as the page ranks."""
     labelled = read_set(folder)
     with TemporaryDirectory() as notes:
         places = lay_out(labelled, Path(notes))
         found = []
-        for searchable, weight in ways(Path(notes)):
+        for searchable, weight in ways(Path(notes), full=full):
             rankings = [
                 [places[hit.note] for hit in search_garden(searchable, query, weight=weight)]
                 for query in labelled.queries
             ]
             found.append(ndcg(rankings, labelled.grades))
-    return found[0], found[1]
+    return found
 
 
 def known_items(folder: Path) -> None:
@@ -101,28 +113,24 @@ SHOWN = 12
 """Misses of each kind that are named on standard error."""
 
 
-def ways(notes: Path) -> Iterator[tuple[Searchable, float]]:
-    """A garden ready to be asked by words alone, then as its page is asked, each with the weight of meaning."""
+def ways(notes: Path, *, full: bool = False) -> Iterator[tuple[Searchable, float]]:
+    """A garden ready to be asked by words, maybe as `--full` asks, then as its page is, each with meaning's weight."""
     with open_cache(KEPT / "vectors") as cache:
         config = Config()
         context = BuildContext(notes, config, load_encoder(MODEL), load_table(MODEL), cache)
         known = embed_garden(load_garden(context)[1], context)
         index = cached_vector_index(known.vectors, query_table(known, context), cache)
         assert index is not None
-        yield (
-            open_search(
-                known.garden, known.passages, None, table=context.table, familiarity=known.familiarity
-            ),
-            0.0,
+        by_words = open_search(
+            known.garden, known.passages, None, table=context.table, familiarity=known.familiarity
         )
-        by_table = MeaningByTable(index, wordpiece_tokenizer(index.tokens))
+        yield by_words, 0.0
         weight = config.search.meaning_weight
-        yield (
-            open_search(
-                known.garden, known.passages, by_table, table=context.table, familiarity=known.familiarity
-            ),
-            weight,
-        )
+        if full:
+            assert known.vectors is not None
+            assert context.encoder is not None
+            yield replace(by_words, meaning=MeaningByModel(known.vectors, context.encoder)), weight
+        yield replace(by_words, meaning=MeaningByTable(index, wordpiece_tokenizer(index.tokens))), weight
 
 
 def own_titles(searchable: Searchable) -> dict[NoteId, str]:
@@ -173,4 +181,5 @@ def made_up_words() -> list[str]:
 
 
 if __name__ == "__main__":
-    main([Path(name) for name in sys.argv[1:]])
+    words = arguments("ranked VAULT... [--full]")
+    main([Path(name) for name in words if name != "--full"], full="--full" in words)
