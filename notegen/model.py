@@ -737,6 +737,11 @@ class Topic:
         return ", ".join(self.words)
 
 
+MapGrade = Literal["good", "fair", "poor"]
+MIN_GOOD_TRUST = 0.85
+MIN_FAIR_TRUST = 0.65
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class GardenMap:
     """The garden's notes as points by meaning: notes that are close on it are, for the most part, close in meaning."""
@@ -754,6 +759,11 @@ class GardenMap:
     """How far neighbours on the map are neighbours in meaning, 0 to 1 (trustworthiness at 10 neighbours)."""
     pca_trust: float
     """The same for the first two principal components."""
+
+    @property
+    def grade(self) -> MapGrade:
+        """How well it keeps neighbours, in a word; chance has a trust of .5."""
+        return "good" if self.trust >= MIN_GOOD_TRUST else "fair" if self.trust >= MIN_FAIR_TRUST else "poor"
 
 
 PeriodUnit = Literal["month", "quarter", "year"]

@@ -542,7 +542,7 @@ NEAR_DUPLICATES_TITLE = "Nearly the same"
 
 def drift_title(unit: PeriodUnit) -> str:
     """Over the table of periods, whose columns it names."""
-    return f"Drift by {unit}: notes, distance moved, distance by chance, largest topic"
+    return f"Topics over time, by {unit}: notes, distance moved, distance by chance, largest topic"
 
 
 def count_garden(notes: int, withheld: int, words: int, passages: int) -> str:
@@ -570,7 +570,7 @@ def count_tags(tags: int) -> str:
 
 def no_meaning() -> str:
     """Why there is no map."""
-    return "meaning   left out: no topics, no drift"
+    return "meaning   left out: no map, no topics"
 
 
 def too_few_notes(needed: int) -> str:
@@ -578,9 +578,9 @@ def too_few_notes(needed: int) -> str:
     return f"meaning   a map needs {needed} notes or more"
 
 
-def rate_map(trust: float, pca_trust: float) -> str:
-    """How well the map keeps neighbours."""
-    return f"map       trustworthiness {trust:.2f} at 10 neighbours, {pca_trust:.2f} of plain axes"
+def rate_map(grade: str, trust: float, pca_trust: float) -> str:
+    """How well the map keeps neighbours: in a word, and as trustworthiness at 10 neighbours."""
+    return f"map       keeps neighbours: {grade} ({trust:.2f} of 1, plain axes {pca_trust:.2f}, chance 0.50)"
 
 
 def describe_outlier(outlier: Outlier) -> str:

@@ -144,7 +144,7 @@ def _show_counts(counts: dict[str, Any]) -> None:
 
 def _show_overview(garden: Garden, overview: Overview, english: Language) -> None:
     shown = overview.map
-    click.echo(rate_map(shown.trust, shown.pca_trust))
+    click.echo(rate_map(shown.grade, shown.trust, shown.pca_trust))
     if shown.topics:
         _show_title(TOPICS_TITLE)
     for topic in shown.topics:

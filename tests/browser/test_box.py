@@ -278,12 +278,12 @@ def test_tab_stays_inside_and_skips_the_list(page: Page, address: str) -> None:
     """Field, filter, close, copy; the list is for the arrows."""
     page.goto(f"{address}Bread.html")
     ask(page, "moon")
-    expect(page.get_by_role("button", name="Copy as context")).to_be_visible()
+    expect(page.get_by_role("button", name="Copy for an AI chat")).to_be_visible()
     names = []
     for _ in range(4):
         page.keyboard.press("Tab")
         names.append(page.evaluate("() => document.activeElement.textContent"))
-    assert names[:3] == ["Filter", "Close", "Copy as context"]
+    assert names[:3] == ["Filter", "Close", "Copy for an AI chat"]
     assert page.evaluate(
         "() => document.activeElement === document.body || !!document.activeElement.closest('dialog')"
     )
@@ -470,7 +470,7 @@ def test_the_best_passages_are_copied_as_markdown(page: Page, address: str, way:
     if way == "clipboard":
         page.keyboard.press("Control+Shift+C")
     else:
-        page.get_by_role("button", name="Copy as context").click()
+        page.get_by_role("button", name="Copy for an AI chat").click()
     expect(page.get_by_role("status")).to_have_text("Copied 3 passages")
     copied: str = page.evaluate("() => window.copied")
     root = address if address.startswith("http") else ""

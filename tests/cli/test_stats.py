@@ -84,7 +84,7 @@ def test_people_read_the_same(stats: Callable[..., str]) -> None:
     said = stats()
     assert "notes     16; " in said
     assert "      8  " in said
-    assert "Drift by month" in said
+    assert "Topics over time, by month" in said
     assert "March 2023" in said
     assert "  00.md  02.md" in said
 

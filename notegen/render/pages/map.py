@@ -57,6 +57,7 @@ def map_files(site: Site, overview: Overview) -> Iterator[OutputFile]:
     names = {
         **counts,
         "ways": ways_of(site, groups),
+        "grade": garden_map.grade,
         "trust": round(100 * garden_map.trust),
         "pca_trust": round(100 * garden_map.pca_trust),
         "drift": link_to(MAP, DRIFT),

@@ -82,7 +82,7 @@ def site(garden: Garden, theme: Theme) -> dict[Url, OutputFile]:
     return render(garden, theme, overview=OVERVIEW)
 
 
-@pytest.mark.promise("a map shows all notes by meaning, with their topics and how these drifted")
+@pytest.mark.promise("a map shows all notes by meaning, with their topics, now and over time")
 @pytest.mark.parametrize("url", [MAP, DRIFT])
 def test_a_page_is_as_it_was_seen_to_be_right(
     url: Url, site: dict[Url, OutputFile], update_cases: bool
@@ -93,6 +93,19 @@ def test_a_page_is_as_it_was_seen_to_be_right(
     if update_cases:
         golden.write_text(page, encoding="utf-8")
     assert page == golden.read_text("utf-8"), f"{url}: run pytest with --update-cases and read the difference"
+
+
+@pytest.mark.parametrize(
+    ("trust", "words"), [(0.97, "good (97 of 100"), (0.85, "good (85"), (0.66, "fair (66"), (0.5, "poor (50")]
+)
+def test_the_map_says_in_a_word_how_well_it_keeps_neighbours(
+    garden: Garden, theme: Theme, trust: float, words: str
+) -> None:
+    """And in figures, for who knows what they mean."""
+    page = text_of(
+        render(garden, theme, overview=replace(OVERVIEW, map=replace(OVERVIEW.map, trust=trust)))[MAP]
+    )
+    assert f"How well the map keeps neighbours: {words}" in page
 
 
 @pytest.mark.promise("a map shows all notes by meaning")
@@ -167,7 +180,7 @@ def test_a_long_topic_lists_its_middle_and_counts_the_rest(garden: Garden, theme
 def test_a_garden_of_one_period_has_a_page_without_plots(garden: Garden, theme: Theme) -> None:
     """It says why, and that nothing stands outliers or is double."""
     page = text_of(render(garden, theme, overview=Overview(OVERVIEW.map, None, (), ()))[DRIFT])
-    assert "All notes are of one period, so there is no drift to show." in page
+    assert "All notes are of one period, so there is no change to show." in page
     assert '<svg class="plot"' not in page
     assert "No two notes are nearly the same." in page
 

@@ -34,7 +34,7 @@ def test_periods_begin_on_their_first_day() -> None:
     ]
 
 
-@pytest.mark.promise("how these drifted")
+@pytest.mark.promise("now and over time")
 def test_how_far_a_period_moved_is_the_distance_of_the_means() -> None:
     """Two years at right angles: the means are unit vectors, √2 apart; by chance they would be nearer."""
     notes = {f"{year}-{i}.md": ("x", {"date": f"{year}-01-01"}) for year in (2023, 2024) for i in range(4)}
