@@ -2,7 +2,7 @@
 
 import type { GraphNotes, Surroundings } from "./graph-notes.ts";
 import type { Colours, Way } from "./groups.ts";
-import { type Label, roomFor } from "./labels.ts";
+import { type Label, placesBeside, roomBeside } from "./labels.ts";
 import { at, type View } from "./view.ts";
 
 /** What the page marks in the graph just now. */
@@ -135,10 +135,15 @@ function* everyNote(notes: GraphNotes): Iterable<number> {
   for (let note = 0; note < notes.count; note += 1) yield note;
 }
 
-/** The notes whose titles the zoom asks for. */
-function hubs(notes: GraphNotes, view: View): number[] {
+/** The notes whose titles the zoom asks for: the most linked ones, and from nearby those without links too. */
+function titled(notes: GraphNotes, view: View): number[] {
   const count = Math.min(notes.count, Math.round(TITLES_FROM_AFAR * view.zoom ** 2));
-  return Array.from({ length: count }, (_, note) => note).filter((note) => notes.degree(note) > 0);
+  return Array.from({ length: count }, (_, note) => note);
+}
+
+/** Those of them that have links. */
+function hubs(notes: GraphNotes, view: View): number[] {
+  return titled(notes, view).filter((note) => notes.degree(note) > 0);
 }
 
 function drawLinks(
@@ -151,8 +156,8 @@ function drawLinks(
 ): number {
   context.strokeStyle = colour;
   context.lineWidth = 1;
-  // Where thousands cross, each is fainter, so that hubs still stand out.
-  const crowd = Math.sqrt(Math.max(1, notes.links / 4_000));
+  // The more cross, the fainter is each, so that hubs still stand out; a few are plain to see.
+  const crowd = Math.sqrt(Math.max(1, notes.links) / 4_000);
   context.globalAlpha = Math.min(0.6, 0.3 + (0.06 * view.zoom) / crowd, (0.42 * view.zoom) / crowd);
   let drawn = 0;
   context.beginPath();
@@ -249,7 +254,7 @@ function drawTitles(
   context.textBaseline = "middle";
   context.textAlign = "left"; // whichever way the page's text runs: places are from the left
   context.lineJoin = "round";
-  const labels = roomFor(wanted(), MAX_TITLES);
+  const labels = roomBeside(wanted(), MAX_TITLES, xs, ys);
   for (const { note, x, y } of labels) {
     const title = shown(note);
     context.lineWidth = 4;
@@ -260,15 +265,12 @@ function drawTitles(
   }
   return labels.length;
 
-  function* wanted(): Iterable<Label> {
-    for (const note of lit ?? hubs(notes, view)) {
+  function* wanted(): Iterable<readonly Label[]> {
+    for (const note of lit ?? titled(notes, view)) {
       const [x, y] = [at(xs, note), at(ys, note)];
       if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
       const width = context.measureText(shown(note)).width;
-      const gap = radius(note) + 4;
-      // To the left where the right has no room, and within the screen where neither has.
-      const left = x + gap + width > view.width ? x - gap - width : x + gap;
-      yield { note, x: Math.max(2, left), y, width };
+      yield placesBeside(note, { x, y }, radius(note) + 4, width, view);
     }
   }
 

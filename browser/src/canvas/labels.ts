@@ -1,4 +1,7 @@
-// Which titles are shown: the most linked notes first, as long as none lies on another.
+// Which titles are shown, and on which side of their points: the most linked notes first, none on another, and where
+// there is room for it none on the point of another.
+
+import { at } from "./view.ts";
 
 /** A title that wants its place: where it stands and how wide it is, in pixels. */
 export interface Label {
@@ -11,17 +14,70 @@ export interface Label {
 const HEIGHT = 16;
 const GAP = 4;
 const CELL = 64;
+const COVER = 7; // pixels over and under a title's middle that it covers
+const MAX_POINTS = 2_000; // where more lie no title is beside all of them
 
 /** The labels in order, without those that would touch one before them. */
 export function roomFor(labels: Iterable<Label>, most: number): Label[] {
+  return placeAll(
+    (function* () {
+      for (const label of labels) yield [label];
+    })(),
+    most,
+    () => false,
+  );
+}
+
+/** For each title the first of its places that touches no title before it and covers no point; else one that covers some. */
+export function roomBeside(
+  titles: Iterable<readonly Label[]>,
+  most: number,
+  xs: Float64Array,
+  ys: Float64Array,
+): Label[] {
+  return placeAll(titles, most, xs.length > MAX_POINTS ? () => false : pointsUnder(xs, ys));
+}
+
+/** The places of a title of this width beside a point with this much around it, the best first: right, left, below, above. */
+export function placesBeside(
+  note: number,
+  point: { x: number; y: number },
+  gap: number,
+  width: number,
+  screen: { width: number; height: number },
+): Label[] {
+  const { x, y } = point;
+  const down = gap + HEIGHT / 2;
+  const places = [
+    { x: x + gap, y },
+    { x: x - gap - width, y },
+    { x: x - width / 2, y: y + down },
+    { x: x - width / 2, y: y - down },
+  ];
+  const inside = places.filter(
+    (place) => place.x >= 2 && place.x + width <= screen.width && place.y >= 0 && place.y <= screen.height,
+  );
+  // Within the screen where it is wider than either side.
+  const usable = inside.length > 0 ? inside : [{ x: Math.max(2, x - gap - width), y }];
+  return usable.map((place) => ({ note, ...place, width }));
+}
+
+function placeAll(
+  titles: Iterable<readonly Label[]>,
+  most: number,
+  covers: (label: Label) => boolean,
+): Label[] {
   const placed: Label[] = [];
   const cells = new Map<string, Label[]>();
-  for (const label of labels) {
+  const isFree = (label: Label) =>
+    !cellsOf(label).some((key) => cells.get(key)?.some((other) => touch(label, other)));
+  for (const places of titles) {
     if (placed.length >= most) break;
-    const keys = cellsOf(label);
-    if (keys.some((key) => cells.get(key)?.some((other) => touch(label, other)))) continue;
+    const free = places.filter(isFree);
+    const label = free.find((place) => !covers(place)) ?? free[0];
+    if (!label) continue;
     placed.push(label);
-    for (const key of keys) {
+    for (const key of cellsOf(label)) {
       const cell = cells.get(key);
       if (cell) cell.push(label);
       else cells.set(key, [label]);
@@ -30,9 +86,30 @@ export function roomFor(labels: Iterable<Label>, most: number): Label[] {
   return placed;
 }
 
+/** Whether a title would cover one of these points. */
+function pointsUnder(xs: Float64Array, ys: Float64Array): (label: Label) => boolean {
+  const cells = new Map<string, number[]>();
+  for (let point = 0; point < xs.length; point += 1) {
+    const key = `${Math.floor(at(xs, point) / CELL)} ${Math.floor(at(ys, point) / CELL)}`;
+    const cell = cells.get(key);
+    if (cell) cell.push(point);
+    else cells.set(key, [point]);
+  }
+  const isUnder = ({ note, x, y, width }: Label, point: number) =>
+    point !== note &&
+    at(xs, point) > x - GAP &&
+    at(xs, point) < x + width + GAP &&
+    Math.abs(at(ys, point) - y) < COVER;
+  return (label) => cellsOf(label).some((key) => cells.get(key)?.some((point) => isUnder(label, point)));
+}
+
 function cellsOf({ x, y, width }: Label): string[] {
   const keys: string[] = [];
-  for (let column = Math.floor(x / CELL); column <= Math.floor((x + width + GAP) / CELL); column += 1) {
+  for (
+    let column = Math.floor((x - GAP) / CELL);
+    column <= Math.floor((x + width + GAP) / CELL);
+    column += 1
+  ) {
     for (let row = Math.floor((y - HEIGHT) / CELL); row <= Math.floor((y + HEIGHT) / CELL); row += 1) {
       keys.push(`${column} ${row}`);
     }

@@ -1,7 +1,7 @@
 // Draws the map on a canvas: points in the colours of their groups, the groups' names, and titles from close by.
 
 import { type Colours, membersOf, type Way } from "./groups.ts";
-import { type Label, roomFor } from "./labels.ts";
+import { type Label, placesBeside, roomBeside, roomFor } from "./labels.ts";
 import type { MapNotes } from "./map-notes.ts";
 import { at, type View } from "./view.ts";
 
@@ -168,8 +168,14 @@ function drawTitles(
   context.font = `600 13px ${paint.font}`;
   const marked = markedLabel(context, notes, marks, view, radius);
   context.font = `12px ${paint.font}`;
-  const place = (note: number): Label => placed(context, notes, note, view, radius);
-  const labels = roomFor([...marked, ...titled.map(place)], MAX_TITLES).slice(marked.length);
+  const xs = notes.x.map((x) => view.screenX(x));
+  const ys = notes.y.map((y) => view.screenY(y));
+  const places = (note: number) => {
+    const width = context.measureText(cut(notes.title(note))).width;
+    return placesBeside(note, { x: at(xs, note), y: at(ys, note) }, radius + 5, width, view);
+  };
+  const wanted = [...marked.map((label) => [label]), ...titled.map(places)];
+  const labels = roomBeside(wanted, MAX_TITLES, xs, ys).slice(marked.length);
   for (const { note, x, y } of labels) write(context, cut(notes.title(note)), x, y, paint.ink, paint);
   return labels.length;
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { GraphNotes } from "../../src/canvas/graph-notes.ts";
-import { type Label, roomFor } from "../../src/canvas/labels.ts";
+import { type Label, placesBeside, roomBeside, roomFor } from "../../src/canvas/labels.ts";
 import { View } from "../../src/canvas/view.ts";
 
 const NONE = { names: [], of: [-1, -1, -1, -1, -1] };
@@ -105,6 +105,41 @@ test("no title lies on another, and the first ones win", () => {
   const shown = (most: number) => roomFor(wanted, most).map(({ note }) => note);
   assert.deepEqual(shown(9), [0, 2, 3, 4]);
   assert.deepEqual(shown(2), [0, 2]);
+});
+
+test("a title stands where it hides no point, and where none is free still beside its own", () => {
+  const screen = { width: 400, height: 300 };
+  const shown = (...points: [number, number][]) => {
+    const [xs, ys] = [0, 1].map((axis) => Float64Array.from(points, (point) => point[axis] as number));
+    const first = placesBeside(0, { x: 200, y: 150 }, 6, 80, screen);
+    const [{ x, y }] = roomBeside([first], 9, xs as Float64Array, ys as Float64Array) as [Label];
+    return [x, y];
+  };
+  assert.deepEqual(shown([200, 150]), [206, 150]);
+  assert.deepEqual(shown([200, 150], [250, 152]), [114, 150], "a point on the right");
+  assert.deepEqual(shown([200, 150], [288, 150]), [114, 150], "which touches its end");
+  assert.deepEqual(shown([200, 150], [250, 160]), [206, 150], "one that is well under it");
+  assert.deepEqual(shown([200, 150], [250, 152], [150, 150]), [160, 164]);
+  assert.deepEqual(shown([200, 150], [250, 152], [150, 150], [200, 163]), [160, 136]);
+  const around: [number, number][] = [
+    [250, 152],
+    [150, 150],
+    [200, 163],
+    [200, 137],
+  ];
+  assert.deepEqual(shown([200, 150], ...around), [206, 150]);
+});
+
+test("a title stays on the screen", () => {
+  const places = (x: number, y: number, width = 80) =>
+    placesBeside(0, { x, y }, 6, width, { width: 400, height: 300 }).map((place) => [place.x, place.y]);
+  assert.deepEqual(places(390, 150), [[304, 150]]);
+  assert.deepEqual(places(10, 290), [[16, 290]]);
+  assert.deepEqual(places(200, 150, 390), [
+    [5, 164],
+    [5, 136],
+  ]);
+  assert.deepEqual(places(200, 150, 500), [[2, 150]]);
 });
 
 test("placing titles by cells is placing them one by one", () => {
