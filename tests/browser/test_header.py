@@ -115,6 +115,34 @@ def test_a_finger_is_asked_for_no_keys_and_has_wide_targets(
     expect(page.locator("[data-action='shortcuts']")).to_be_visible()
 
 
+MISSED = """() => {
+    const rows = ":is(.entries, .counts, .cloud, .breadcrumbs, .archive :is(h2, h3), .entry-head) a, "
+        + ".day-number, .pager a, .toc summary, .note-folds summary";
+    const missed = [];
+    for (const row of document.querySelectorAll(rows)) {
+        if (!row.checkVisibility() || row.matches("span")) continue;
+        row.scrollIntoView({ block: "center", behavior: "instant" });
+        const box = row.getBoundingClientRect();
+        for (const away of [-21, 21]) {
+            const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2 + away);
+            if (hit !== row && !row.contains(hit)) missed.push(`${row.outerHTML} ${away}`);
+        }
+    }
+    return missed;
+}"""
+"""What stands in rows and is lower than 44 pixels to a finger."""
+
+
+@pytest.mark.parametrize("url", ["index.html", "sea/Long.html", "Short.html", "folders/sea.html"])
+def test_a_finger_meets_what_stands_in_rows(
+    phone: Page, site: Path, file_url: Callable[[Path], str], url: str
+) -> None:
+    """44 pixels in lists, over and under the text too; where a name is lower, what is around it counts."""
+    phone.goto(f"{file_url(site)}{url}")
+    assert phone.evaluate(MISSED) == []
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+
+
 def test_without_scripts_a_narrow_window_has_all_links_of_the_header(
     browser: Browser, site: Path, file_url: Callable[[Path], str]
 ) -> None:

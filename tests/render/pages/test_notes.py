@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from notegen.link.unlinked_mentions import find_unlinked_mentions
 from notegen.model import Related
 from notegen.theme import Theme
@@ -53,6 +55,21 @@ def test_a_similar_note_says_why_behind_a_fold(theme: Theme) -> None:
         ("Shared", "boats"),
         ("Mentions this note", "The <mark>harbour</mark> is where boats lie."),
     ]
+
+
+@pytest.mark.parametrize(("similar", "at_once"), [(3, 3), (4, 4), (5, 3), (7, 3)])
+def test_many_similar_notes_are_three_and_a_fold(theme: Theme, similar: int, at_once: int) -> None:
+    """Which is never of one; what is folded has its reason too."""
+    garden = grow(
+        {"Harbour.md": "# Harbour\n\nBoats lie here.", **{f"Near {n}.md": "Boats." for n in range(similar)}}
+    )
+    ties = [tie(garden, "Harbour.md", f"Near {n}.md", "boats") for n in range(similar)]
+    related = Related({"Harbour.md": tuple(one for each in ties for one in each.neighbours["Harbour.md"])})
+    page = text_of(render(garden, theme, related=related)["Harbour.html"])
+    section = page.partition('id="Related"')[2].partition("</section>")[0]
+    shown, _, folded = section.partition('<details class="more">')
+    assert [part.count(">Why?</summary>") for part in (shown, folded)] == [at_once, similar - at_once]
+    assert (f"<summary>{similar - at_once} more</summary>" in folded) == (similar > at_once)
 
 
 def test_few_properties_are_a_line_and_many_are_folded(theme: Theme) -> None:
