@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape, unescape
 from posixpath import commonpath
 from typing import Literal
 
@@ -26,6 +27,7 @@ from notegen.render.parts.explorer import Explorer
 from notegen.render.parts.pieces import PIECES_POINTER
 from notegen.render.parts.previews import Previews
 from notegen.render.social_cards import HEIGHT, WIDTH, CardStyle, card_style, site_face
+from notegen.render.typeset import typeset
 from notegen.theme import (
     PageStyle,
     Theme,
@@ -130,6 +132,14 @@ class Site:
     def language_of(self, note: Note) -> Language:
         """What to say inside the note's own text: its language, where there are messages in it."""
         return language_of(self.theme, note.language) if note.language else self.language
+
+    def typeset(self, html: str, note: Note) -> str:
+        """HTML of what the note says, with its quotes and dashes set, where the settings want them to be."""
+        return typeset(html, note.language or self.language.tag) if self.config.note.smart_quotes else html
+
+    def typeset_text(self, text: str, note: Note) -> str:
+        """Plain text of the note, as its title, set likewise."""
+        return unescape(self.typeset(escape(text, quote=False), note)) if text else ""
 
     def translate(self, key: str, /, **values: object) -> str:
         """A message in the site's language, as plain text."""

@@ -71,8 +71,24 @@ def test_nothing_but_the_signs_changes(pieces: list[str]) -> None:
         assert done.count("<") == html.count("<")
 
 
+def test_titles_and_what_is_quoted_are_set_as_the_text_is(theme: Theme) -> None:
+    """In the heading that a file's name makes, in lists, and in the lists under a note; each in its own language."""
+    texts: Texts = {
+        "It's here.md": ('He said "no" -- and went.', {"date": "2024-01-01"}),
+        "Dort.md": ('Sie sagte "nein", siehe [[It\'s here]].', {"date": "2024-01-02", "lang": "de"}),
+        "5'10 tall.md": ('`"code"` and 5\'10" stay. See [[It\'s here]].', {"date": "2024-01-03"}),
+    }
+    pages = {url: text_of(file) for url, file in render(grow(texts), theme).items() if url.endswith(".html")}
+    here = next(page for page in pages.values() if "<h1>It’s here</h1>" in page)
+    assert "Sie sagte „nein“" in here
+    assert "5&#39;10 tall</a>" in here
+    assert "<title>It&#39;s here" in here  # as it was written: what search engines and tabs show
+    assert '<a href="It-s-here.html">It’s here</a><p>He said “no” – and went.</p>' in pages["index.html"]
+    assert "Sie sagte „nein“" in pages["index.html"]
+
+
 def test_a_note_is_set_in_its_own_language_unless_the_setting_is_off(theme: Theme) -> None:
-    """In another note's page too; titles in lists and properties stay as written."""
+    """In another note's page too; properties stay as written."""
     texts: Texts = {
         "a.md": 'He said "so".\n\n![[b]]',
         "b.md": ('"Ja" und `"nein"`', {"lang": "de", "motto": '"so"'}),

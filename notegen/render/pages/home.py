@@ -258,7 +258,8 @@ def most_linked(site: Site) -> Iterator[Row]:
     if len(much) < MAX_LINKED_NOTES // 2:
         return
     for id in sorted(much, key=lambda id: -linking[id])[:MAX_LINKED_NOTES]:
-        yield Row(link_to(HOME, garden.urls[id]), garden.notes[id].title, site.language.number(linking[id]))
+        title = site.typeset_text(garden.notes[id].title, garden.notes[id])
+        yield Row(link_to(HOME, garden.urls[id]), title, site.language.number(linking[id]))
 
 
 def year_rows(site: Site, calendar: Calendar) -> Iterator[Row]:

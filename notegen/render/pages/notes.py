@@ -150,7 +150,9 @@ def contents_of(note: Note, page: Url) -> tuple[Row, ...]:
 def filled_body(site: Site, note: Note) -> tuple[TitleHeading, str]:
     """The title and the rest of the body, both ready for a template."""
     title, body = split_title(note, fill_links(note, site))
-    return TitleHeading(safe(title.html), title.anchor), safe(level_headings(body.strip()))
+    return TitleHeading(safe(site.typeset(title.html, note)), title.anchor), safe(
+        level_headings(body.strip())
+    )
 
 
 def markdown_beside(site: Site, page: Url) -> str:
@@ -262,7 +264,9 @@ def _tag_rows(site: Site, page: Url, note: Note) -> Iterator[Row]:
 def _note_link(site: Site, page: Url, note: NoteId | None, kind: str) -> NavLink | None:
     if note is None:
         return None
-    return NavLink(link_to(page, site.garden.urls[note]), site.garden.notes[note].title, site.translate(kind))
+    parsed = site.garden.notes[note]
+    title = site.typeset_text(parsed.title, parsed)
+    return NavLink(link_to(page, site.garden.urls[note]), title, site.translate(kind))
 
 
 def _deepest_level(headings: Sequence[Heading]) -> int:

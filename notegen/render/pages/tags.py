@@ -171,4 +171,5 @@ def _tag_row(site: Site, page: Url, tag: str, *, depth: int = 0) -> Row:
 
 def _about_entry(site: Site, page: Url, note: NoteId) -> Entry:
     about = site.garden.notes[note]
-    return Entry(link_to(page, site.garden.urls[note]), about.title, about.description)
+    title, description = (site.typeset_text(text, about) for text in (about.title, about.description))
+    return Entry(link_to(page, site.garden.urls[note]), title, description)

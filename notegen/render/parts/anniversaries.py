@@ -39,7 +39,11 @@ def others_of_the_day(site: Site, known: Anniversaries, page: Url, note: Note) -
         if (other := notes[id].dating.day) and other.year != day.year
     )
     return tuple(
-        Row(link_to(page, site.garden.urls[other.id]), other.title, site.language.numeral(year))
+        Row(
+            link_to(page, site.garden.urls[other.id]),
+            site.typeset_text(other.title, other),
+            site.language.numeral(year),
+        )
         for (year, other), _ in zip(others, range(MAX_ANNIVERSARIES), strict=False)
     )
 

@@ -110,11 +110,11 @@ def _quote(site: Site, page: Url, note: NoteId, sentences: Mapping[str, str], si
     parsed = site.garden.notes[note]
     return Quote(
         href=link_to(page, site.garden.urls[note]),
-        title=parsed.title,
+        title=site.typeset_text(parsed.title, parsed),
         iso=parsed.dating.iso,
         day=site.language.day(parsed.dating.day) if parsed.dating.day else "",
         sentences=tuple(
-            safe(mark_link(sentence, text, size=size))
+            safe(site.typeset(mark_link(sentence, text, size=size), parsed))
             for sentence, text in list(sentences.items())[:MAX_SENTENCES]
         ),
     )

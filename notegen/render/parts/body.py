@@ -30,7 +30,6 @@ from notegen.render.localize import localize_text
 from notegen.render.parts.footnotes import has_footnotes, with_own_footnotes, without_id
 from notegen.render.parts.path_links import fill_titles
 from notegen.render.site import LOCKED_LINK, Site, link_to
-from notegen.render.typeset import typeset
 from notegen.text.html_tags import HtmlTag, balanced, replace_tags, tags_of, text_of
 
 SOUNDS = frozenset({".flac", ".m4a", ".mp3", ".ogg", ".wav", ".3gp"})
@@ -117,8 +116,8 @@ def _fill_holes(html: str, note: Note, place: _EmbedContext, *, is_text: bool = 
     language = place.site.language_of(note)
     resolutions = place.site.garden.resolutions[note.id]
     html = fill_titles(html, note, place.site)
-    if is_text and place.site.config.note.smart_quotes:
-        html = typeset(html, note.language or place.site.language.tag)
+    if is_text:
+        html = place.site.typeset(html, note)
     embeds = frozenset(
         f' src="notegen:{number}"'
         for number, (link, goal) in enumerate(zip(note.links, resolutions, strict=True))

@@ -127,7 +127,8 @@ def entry_of(site: Site, page: Url, note: NoteId, *, described: bool = False) ->
     """The note as a line of a list on `page`."""
     parsed = site.garden.notes[note]
     description = excerpt(parsed.description, size=150) if described else ""
-    return Entry(link_to(page, site.garden.urls[note]), parsed.title, description)
+    title, about = (site.typeset_text(text, parsed) for text in (parsed.title, description))
+    return Entry(link_to(page, site.garden.urls[note]), title, about)
 
 
 def children_on(site: Site, page: Url, notes: Sequence[NoteId]) -> Children | None:

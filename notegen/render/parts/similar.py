@@ -66,13 +66,15 @@ def _similar(
     mention = said.get(neighbour.note)
     return SimilarNote(
         href=link_to(page, url),
-        title=note.title,
+        title=site.typeset_text(note.title, note),
         section=section if section != note.title else "",
         section_href=link_to(page, url, reason.there.anchor),
         here=_quoted(site, reason.here, reason.words),
         there=_quoted(site, reason.there, reason.words),
         words=site.translate("page.and_then").join(reason.words),
-        mention=safe(mark_link(mention.sentence, mention.words, size=PASSAGE)) if mention else "",
+        mention=safe(site.typeset(mark_link(mention.sentence, mention.words, size=PASSAGE), note))
+        if mention
+        else "",
         near_duplicates=tuple(
             entry_of(site, page, other) for other in neighbour.near_duplicates if other not in linking
         ),
@@ -80,5 +82,6 @@ def _similar(
 
 
 def _quoted(site: Site, passage: Passage, words: Sequence[str]) -> str:
-    text = quote_titles(passage.text, site.garden.notes[passage.note], site)
-    return safe(mark_words(excerpt(text, words, size=PASSAGE), words))
+    note = site.garden.notes[passage.note]
+    text = quote_titles(passage.text, note, site)
+    return safe(site.typeset(mark_words(excerpt(text, words, size=PASSAGE), words), note))
