@@ -231,11 +231,12 @@ def garden_facts(site: Site) -> str:
 
 
 def _subjects(site: Site) -> Sequence[str]:
-    """The first word of each of the largest topics, or else the tags of the most notes."""
+    """The first word of each of the largest topics; the tags of the most notes where at most one topic has words."""
     topics = site.overview.map.topics if site.overview else ()
     words = [topic.words[0] for topic in topics if topic.words]
     tops = {tag: len(notes) for tag, notes in site.garden.tags.items() if "/" not in tag and len(notes) > 1}
-    return (words or sorted(tops, key=lambda tag: (-tops[tag], tag)))[:MAX_FACT_TOPICS]
+    tags = sorted(tops, key=lambda tag: (-tops[tag], tag))
+    return (words if len(words) > 1 else tags or words)[:MAX_FACT_TOPICS]
 
 
 def top_tags(site: Site) -> tuple[Row, ...]:

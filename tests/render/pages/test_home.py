@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from notegen.config import Config, HomeSettings
-from notegen.model import Code, Garden, GardenMap, Topic
+from notegen.model import Code, Garden, GardenMap, Overview, Topic
 from notegen.render.pages.home import (
     MAX_DESCRIBED_NOTES,
     MAX_LINKED_NOTES,
@@ -101,6 +101,27 @@ def test_a_garden_without_a_description_is_told_in_figures(theme: Theme, theme_i
     assert lead_of(home(grow(DATED), theme_in("de"), plain)) == (
         "30 Notizen, Januar 2023 bis Dezember 2023, über rowing"
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "subjects"),
+    [((("tea",), ("oars",)), "tea, oars"), (((), ("oars",)), "rowing"), (((), ()), "rowing")],
+)
+def test_one_topic_with_words_does_not_speak_for_all(
+    theme: Theme, words: tuple[tuple[str, ...], ...], subjects: str
+) -> None:
+    """A topic called after its middle has none; then the tags say what the garden is about."""
+    garden = grow(DATED)
+    ids = tuple(sorted(garden.notes))
+    topics = tuple(Topic(of, ids[at :: len(words)]) for at, of in enumerate(words))
+    positions = np.zeros((len(ids), 2), np.float32)
+    drawn = GardenMap(ids, positions, topics, tuple(at % len(words) for at in range(len(ids))), ids, 0.9, 0.9)
+    page = text_of(
+        render(garden, theme, config=Config(title="Rowing"), overview=Overview(drawn, None, (), ()))[
+            "index.html"
+        ]
+    )
+    assert lead_of(page) == f"30 notes, January 2023 to December 2023, on {subjects}"
 
 
 def test_the_opening_note_describes_the_garden_where_it_says_so(theme: Theme) -> None:
