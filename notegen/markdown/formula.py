@@ -27,6 +27,8 @@ _AFTER_DIGIT = re.compile(
     r"\$(?(command)|(?!\d))"
 )
 """A command, or a letter or sign that a formula may begin with where a number is before it, up to the next dollar."""
+_TWO_DOLLARS = re.compile(r"(?<!\\)\$\$")
+_LABEL = re.compile(r"\s*(?:\([^)$]+\)\s*)?")
 _math_block = math_block_dollar(allow_labels=True, allow_blank_lines=True)
 _PRICE_AT_END = re.compile(r"(?:\A|[\s,;:(/+\u2013\u2014-])\d[\d.,]*\Z")
 
@@ -97,11 +99,12 @@ def read_formula_after_digit(state: StateInline, silent: bool) -> bool:
 def read_math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """The library's rule; a formula with blank lines in it also ends the paragraph before it, a list item's words too.
 
-    One without is read with the paragraph's text, in which it stands as it does on its own.
+    One without is read with the paragraph's text, in which it stands as it does on its own; so are several on a line,
+    and one with words behind it.
     """
     if not silent:
-        return _math_block(state, start, end, False)
-    if _line(state, start) != "$$":
+        return _closes_at_line_end(state, start, end) and _math_block(state, start, end, False)
+    if _line(state, start) != "$$" or _is_within_formula(state, start):
         return False
     indent, has_blank = min(state.sCount[start], state.blkIndent), False
     for number in range(start + 1, end):
@@ -112,6 +115,22 @@ def read_math_block(state: StateBlock, start: int, end: int, silent: bool) -> bo
         elif _line(state, number).endswith("$$"):
             return has_blank
     return False
+
+
+def _closes_at_line_end(state: StateBlock, start: int, end: int) -> bool:
+    """Whether the first two dollars behind those that open a block end their line, perhaps before its label."""
+    line = _line(state, start)[2:]
+    for number in range(start + 1, end + 1):
+        if closing := _TWO_DOLLARS.search(line):
+            return bool(_LABEL.fullmatch(line, closing.end()))
+        line = _line(state, number) if number < end else ""
+    return False
+
+
+def _is_within_formula(state: StateBlock, line: int) -> bool:
+    """Whether two dollars on a line close what the paragraph above them, which begins at `state.line`, has opened."""
+    opened = state.src.count("$$", state.bMarks[state.line], state.bMarks[line])
+    return bool(opened % 2)
 
 
 def _line(state: StateBlock, number: int) -> str:

@@ -39,7 +39,7 @@ _COMMANDS = {
 
 _SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<!\\)((?:\\\\)*)\\(?=\n)"), r"\1 "),
-    (re.compile(r"\\label\{[^{}]*\}"), ""),
+    (re.compile(r"\\(?:label|require)\{[^{}]*\}"), ""),
     (re.compile(r"\\(begin|end)\{(?:fl)?align(?:ed|at|edat)?\*?\}(?:\{\d+\})?"), r"\\\1{align*}"),
     (re.compile(r"\\(begin|end)\{(?:gather(?:ed)?|multline)\*?\}"), r"\\\1{matrix}"),
     (re.compile(r"\\begin\{eqnarray\*?\}"), r"\\begin{array}{rcl}"),
