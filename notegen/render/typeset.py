@@ -55,6 +55,10 @@ _SIGN = re.compile(
 _ELIDED = re.compile(r"\d\ds?\b|(?:tis|twas|twere|em|til|till|cause|bout|round|n)\b", re.IGNORECASE)
 """What follows an apostrophe that stands for letters at the beginning of a word: ’90s, ’tis."""
 _OPENS_AFTER = frozenset("([{<–—-/“‘„‚«¿¡\u202f\u00a0")
+_PART_OF_NAME = re.compile(r"\w[./@]\w|(?:\A|[./@])xn--")
+"""What a host, a path or a file's name has and a word does not: `xn--bcher-kva.example`, `docs/a--b`."""
+_MAX_NAME_LETTERS = 60
+"""On each side of a dash, in which a name is looked for."""
 _LETTER = "x"
 """What stands for code, a picture or a formula as the sign before a quotation mark."""
 
@@ -94,6 +98,15 @@ def typeset(html: str, language: str) -> str:
     return "".join((*pieces, rest if verbatim else line.set(rest)))
 
 
+def _is_in_name(text: str, start: int, end: int) -> bool:
+    """Whether the hyphens stand within a name, which is never rewritten."""
+    before = text[max(0, start - _MAX_NAME_LETTERS) : start]
+    after = text[end : end + _MAX_NAME_LETTERS]
+    if not before[-1:].isalnum() or not after[:1].isalnum():
+        return False
+    return bool(_PART_OF_NAME.search(before.split()[-1] + text[start:end] + after.split()[0]))
+
+
 class _Line:
     """A block's text as it goes by, in pieces between tags."""
 
@@ -122,7 +135,8 @@ class _Line:
                 case "single":
                     set_sign = self._single(sign[0], after)
                 case "dash":
-                    set_sign = self._dash(sign[0], after)
+                    is_name = _is_in_name(text, *sign.span())
+                    set_sign = sign[0] if is_name else self._dash(sign[0], after)
                 case _:
                     set_sign = sign[0]
             pieces.append(set_sign)

@@ -50,6 +50,11 @@ from tests.support.gardens import Texts, grow, render, text_of
             '<p><span class="formula invalid">f\' -- <span>g\'</span> \'</span> \'a\'</p>',
             '<p><span class="formula invalid">f\' -- <span>g\'</span> \'</span> ‘a’</p>',
         ),
+        (
+            "en",
+            '<a href="x">xn--bcher-kva.example</a> me@a--b.example docs/a--b old--boat.png one. Two--three',
+            '<a href="x">xn--bcher-kva.example</a> me@a--b.example docs/a--b old--boat.png one. Two–three',
+        ),
         ("en", "<math><mtext>'a'</mtext></math>", "<math><mtext>'a'</mtext></math>"),
     ],
 )  # fmt: skip
