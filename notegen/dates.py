@@ -4,12 +4,13 @@ A date is a calendar day: time zones are skipped and never applied, so that no r
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 
 from notegen.config import DateOrder
+from notegen.month_names import month_of
 
 DATE_KEYS = ("date", "created", "created-at", "created_at", "day", "publishdate", "published")
 """The front matter keys that most often say when a note is from, in the order in which they are asked."""
@@ -109,8 +110,18 @@ _MONTH_FIRST = re.compile(
     rf"\b(?P<mon>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})\b", re.I
 )
 _DAY_FIRST = re.compile(
-    rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?P<mon>{_MONTH})\.?,?\s+(?P<y>\d{{4}})\b", re.I
+    rf"\b(?P<d>\d{{1,2}})(?:(?:st|nd|rd|th|\.)?\s+(?:of\s+)?|-)(?P<mon>{_MONTH})(?:\.?,?\s+|-)(?P<y>\d{{4}})\b",
+    re.I,
 )
+# In other languages, `5 de septiembre de 2024`, `1er septembre 2024`, `5 сентября 2024 г.`: only where a date is meant.
+_DAY_ELSEWHERE = r"(?P<d>\d{1,2})(?:er|º|°|\.)?\s+(?:de\s+|d['’])?"
+_YEAR_ELSEWHERE = r"\.?,?\s+(?:del?\s+)?(?P<y>\d{4})\b"
+_DAY_FIRST_ELSEWHERE = re.compile(rf"{_DAY_ELSEWHERE}(?P<named>[^\W\d_]{{3,20}}){_YEAR_ELSEWHERE}")
+# In a name no short form: `3 Pro 2024` is no day of December, as it were in Czech.
+_NAME_ELSEWHERE = re.compile(
+    rf"{_DAY_ELSEWHERE}(?P<named>[^\W\d_]{{4,20}}|mai|maj|mei|máj|maí|май|мая){_YEAR_ELSEWHERE}", re.I
+)
+_KOREAN = re.compile(r"(?<![\d.])(?P<y>\d{4})\.\s(?P<m>\d{1,2})\.\s(?P<d>\d{1,2})\.?(?!\d)")
 _TIME_WITHIN = re.compile(  # as C and git write it: `Wed Sep 25 14:30:00 2024`
     rf"\b(?P<mon>{_MONTH})\s+(?P<d>\d{{1,2}})\s+(?P<H>\d\d):(?P<M>\d\d):(?P<S>\d\d)\s+(?P<y>\d{{4}})\b", re.I
 )
@@ -133,6 +144,9 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 """Of dates within other words: `Invoice 1045-10-12` is of no year. A date alone may be of any."""
 
 
+_NAMES_IN_WORDS = (_CJK, _KOREAN, _MONTH_FIRST, _DAY_FIRST, _NAME_ELSEWHERE)
+
+
 def find_day(text: str, *, order: DateOrder = "ask", stated: bool = False) -> FoundDay | None:
     """The first real date in the text, in any of the ways people write one; a version or an address is none.
 
@@ -152,10 +166,12 @@ def _days_in(text: str, order: DateOrder, stated: bool) -> Iterator[tuple[int, F
         for match in pattern.finditer(text):
             if found := _day_of_year_first(match):
                 yield match.start(), found
-    for pattern in (_CJK, _MONTH_FIRST, _DAY_FIRST, _TIME_WITHIN):
+    for pattern in (_CJK, _KOREAN, _MONTH_FIRST, _DAY_FIRST, _TIME_WITHIN):
         for match in pattern.finditer(text):
             if found := _day_of_words(match):
                 yield match.start(), found
+    if stated and (named := _DAY_FIRST_ELSEWHERE.search(text)) and (found := _day_of_words(named)):
+        yield named.start(), found
     for match in _NUMBERS.finditer(text):
         if ((stated and not match.start()) or not _may_be_version(match)) and (
             found := _day_of_numbers(match, order)
@@ -182,7 +198,7 @@ def _day_of_year_first(match: re.Match[str]) -> FoundDay | None:
 
 def _day_of_words(match: re.Match[str]) -> FoundDay | None:
     parts = match.groupdict()
-    month = MONTHS[parts["mon"].lower()] if "mon" in parts else int(parts["m"])
+    month = _month_of(parts)
     day = _calendar_day(int(parts["y"]), month, int(parts["d"]))
     if day is None:
         return None
@@ -191,6 +207,13 @@ def _day_of_words(match: re.Match[str]) -> FoundDay | None:
         if "H" in parts
         else _with_time(FoundDay(day, match[0]), match)
     )
+
+
+def _month_of(parts: Mapping[str, str]) -> int:
+    """0 for a word that is no month's name."""
+    if "named" in parts:
+        return month_of(parts["named"])
+    return MONTHS[parts["mon"].lower()] if "mon" in parts else int(parts["m"])
 
 
 def _may_be_version(match: re.Match[str]) -> bool:
@@ -265,7 +288,7 @@ def _day_at_start(name: str, order: DateOrder) -> FoundDay | None:
     found = None
     if match := _COMPACT.match(name) or _YEAR_FIRST.match(name):
         found = _day_of_year_first(match)
-    elif match := _CJK.match(name) or _MONTH_FIRST.match(name) or _DAY_FIRST.match(name):
+    elif match := next(filter(None, (pattern.match(name) for pattern in _NAMES_IN_WORDS)), None):
         found = _day_of_words(match)
     elif match := _NAME_NUMBERS.match(name):
         found = _day_of_numbers(match, order)

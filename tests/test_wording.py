@@ -38,7 +38,7 @@ NO_SENTENCES: Mapping[str, frozenset[str]] = {
     "publish/rsync.py": frozenset({"_CONSEQUENCES"}),  # what rsync says
     "publish/served_as.py": frozenset({"public, max-age=31536000, immutable"}),
     "read/logseq/graph.py": frozenset({"MMM do, yyyy"}),
-    "read/month_names.py": frozenset({"_NAMES"}),
+    "month_names.py": frozenset({"_NAMES"}),
     "read/logseq/title.py": frozenset({"MMM do, yyyy"}),
     "render/localize.py": frozenset({"_KEYS"}),
     "render/offline.py": frozenset({"any maskable"}),  # what an icon is for, in a manifest's words

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from notegen.model import Tool
+from notegen.month_names import month_of
 from notegen.read.lenient_json import NotJsonError, read_json
-from notegen.read.month_names import month_of
 
 DayOfPath = Callable[[str], date | None]
 """The day that a note's path from the vault's root, with its extension, says; None for any other note."""

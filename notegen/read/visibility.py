@@ -9,9 +9,9 @@ from unicodedata import normalize
 
 from notegen.errors import front_matter_not_closed
 from notegen.model import Code, Place, Problem
+from notegen.month_names import month_of
 from notegen.read.front_matter import INVISIBLE, FrontMatter
 from notegen.read.loose_head import loose_heads
-from notegen.read.month_names import month_of
 from notegen.read.properties import TruthWord
 from notegen.text.tags import composed_tag, written_tags
 
