@@ -22,8 +22,14 @@ _PLAIN = rf"\{{[ \t]*(?:{_ITEM}|-)(?:[ \t]+{_ITEM})*[ \t]*\}}"
 _COLON = (
     rf"\{{:(?:[\w-]{{1,50}}:)?[ \t]*(?:{_ITEM}|[\w-]{{1,50}})(?:[ \t]+(?:{_ITEM}|[\w-]{{1,50}}))*[ \t]*\}}"
 )
+_EXTENSION = r"\{:(?::options[^{}\n]{0,1000}/|/\w{0,20}|:nomarkdown[^{}\n]{0,1000})\}"
+"""kramdown's own marks, which show nothing: options, and where it reads no Markdown."""
 _LIST = re.compile(rf"{_COLON}|{_PLAIN}")
-_LINE = re.compile(rf"[ \t]*(?:{_COLON}|\{{:(?::options[^{{}}\n]*/|/\w*|:nomarkdown[^{{}}\n]*)\}})[ \t]*")
+_LIST_OR_EXTENSION = re.compile(rf"(?P<list>{_LIST.pattern})|{_EXTENSION}")
+_NAMED = rf"\{{[ \t]*[#.][A-Za-z_][\w:.-]{{0,200}}(?:[ \t]+{_ITEM})*[ \t]*\}}"
+"""One that begins with an id or a class: alone on a line, `{x=1}` may be a set."""
+_LINE = re.compile(rf"[ \t]*(?:{_COLON}|{_NAMED}|{_EXTENSION})[ \t]*")
+_AT_START = re.compile(rf"(?P<list>{_COLON})[ \t]+(?=[^\s{{])")
 _ABBREVIATION = re.compile(r" {0,3}\*\[[^\[\]\n]{1,100}\]:[^\n]*")
 _AT_END = re.compile(rf"(?P<gap>[ \t]?)(?P<list>{_COLON}|{_PLAIN})[ \t]*\Z")
 _ID = re.compile(r"(?:(?<=[\s{:])#|(?<=[\s{:])id=[\"']?)(?P<id>[\w:.-]+)")
@@ -68,11 +74,11 @@ def read_attribute_lines(state: StateCore) -> None:
 
 
 def read_attribute_list(state: StateInline, silent: bool) -> bool:
-    """Skips a list right behind a link, a picture, code or emphasis; its id becomes a place there."""
-    if state.src[state.pos] != "{" or state.pending or not state.tokens or not _ends_span(state.tokens[-1]):
-        return False
-    match = _LIST.match(state.src, state.pos, state.posMax)
+    """Skips a list right behind a link, a picture, code or emphasis; its id becomes a place there. Skips extensions."""
+    match = _LIST_OR_EXTENSION.match(state.src, state.pos, state.posMax)
     if match is None:
+        return False
+    if match["list"] and (state.pending or not state.tokens or not _ends_span(state.tokens[-1])):
         return False
     if not silent:
         _push_place(state, match[0])
@@ -148,6 +154,11 @@ def _read_paragraph(tokens: list[Token], index: int, list_: int | None) -> bool:
     if _CONTENTS_MARK.fullmatch(text.content.strip()):
         _take(tokens, index)
         return False
+    if tokens[index - 2].type == "list_item_open" and (match := _AT_START.match(text.content)):
+        # kramdown's `- {:.note} words`
+        text.content = text.content[match.end() :]
+        if id := _id_of(match["list"]):
+            tokens[index - 2].meta.setdefault("explicit_id", id)
     lines = text.content.split("\n")
     found = [n for n, line in enumerate(lines) if _LINE.fullmatch(line) or _ABBREVIATION.fullmatch(line)]
     if not found:
