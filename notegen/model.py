@@ -381,7 +381,8 @@ class Note:
         """Where in `body` lies what an embed shows: the whole, a section, a block, or from one to another."""
         # An `id` in HTML says no end: nothing of it is shown.
         start, end = self.spans.get(goal.anchor, (0, 0 if goal.anchor else len(self.body)))
-        until = self.spans.get(goal.until, (0, 0))[1 if goal.until.startswith("^") else 0]
+        whole = (0, len(self.body)) if goal.until == "^end" else (0, 0)
+        until = self.spans.get(goal.until, whole)[1 if goal.until.startswith("^") else 0]
         end = until if until > start else end
         if goal.below_heading and (heading := _HEADING_END.search(self.body, start, end)):
             start = heading.end()
@@ -398,7 +399,9 @@ class ToNote:
     note: NoteId
     anchor: str = ""
     until: str = ""
-    """Of an embed: the anchor of the heading before which it ends, or the block with which it does; in Dendron."""
+    """Of an embed: the anchor of the heading before which it ends, or the block with which it does; in Dendron.
+
+    Its `^end` is the note's, where no block is called so."""
     below_heading: bool = False
     """Of an embed: whether the heading at `anchor` itself is left out."""
     missing: str = ""

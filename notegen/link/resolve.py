@@ -173,6 +173,8 @@ class Resolver:
         end, problem, until = piece["end"] or "", found.problem, ""
         if end == "*":
             until = self._next_heading(goal)
+        elif end == "^end" and end[1:] not in self._notes[goal.note].blocks:
+            until = end
         elif end:
             ending = self._at(goal.note, replace(link, fragment=end))
             until = ending.resolution.anchor if isinstance(ending.resolution, ToNote) else ""

@@ -170,7 +170,7 @@ def parse_note(
     changed = _changed_day(source, dating.day, date_order)
     told = (
         *_keys_of_own_day(source, dating.day, date_order),
-        *_keys_of_that_change(source, changed, date_order),
+        *_keys_of_that_change(source, changed or dating.day, date_order),
     )
     properties = show_properties(
         source,
@@ -298,7 +298,7 @@ def _changed_day(source: Source, day: date | None, order: DateOrder) -> date | N
 
 
 def _keys_of_that_change(source: Source, changed: date | None, order: DateOrder) -> Iterable[str]:
-    """The keys that say no other day than the last change's, which the page says itself."""
+    """The keys that say no other day than the last change's, or the note's where none came after: the page says it."""
     for key in keys_of_change(source.properties):
         found = day_in_value(source.properties[key], order=order)
         if found and found.day == changed:

@@ -16,6 +16,7 @@ from notegen.read.foam import adapt_foam
 from notegen.read.header_lines import is_unpublished, with_header_lines
 from notegen.read.jekyll import adapt_jekyll
 from notegen.read.logseq import adapt_logseq, names_of_file, read_graph
+from notegen.read.pelican import without_places
 from notegen.read.shortcodes import without_shortcodes
 from notegen.read.snippets import with_snippets
 
@@ -43,7 +44,7 @@ def _adapt_plain(source: Source) -> Source | None:
     headed = with_header_lines(source)
     if headed is not source and is_unpublished(headed):
         return None
-    return replace(headed, text=with_snippets(headed.text))
+    return replace(headed, text=without_places(with_snippets(headed.text)))
 
 
 _ADAPTERS: Mapping[Tool, Adapt] = {

@@ -64,7 +64,7 @@ def split_front_matter(text: str, path: str) -> FrontMatter:
 
 def clean_key(key: object) -> str:
     """A key as it is compared: in lower case, without the spaces, quotes and invisible letters around it."""
-    return INVISIBLE.sub("", "null" if key is None else str(key)).strip(" \t\n\r\"'\xa0").lower()
+    return INVISIBLE.sub("", "null" if key is None else str(key)).strip(" \t\n\r\"'\xa0:").lower()
 
 
 def _invalid(error: Exception, path: str) -> Problem:

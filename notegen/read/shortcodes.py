@@ -30,6 +30,8 @@ _ARGUMENT = re.compile(
 # Found by the line's end above it, which is far quicker than by a line's beginning.
 _HTML_BLOCK = re.compile(r"\n[ ]{0,3}</?[a-zA-Z][^\n]*(?:\n(?![ \t]*\n)[^\n]+)*")
 _IN_ADDRESS = re.compile(r"(?:\]\([^()\s]*|=[ \t]*[\"'][^\"'<>]*)\Z")
+_MARKED = re.compile(r"[*\\]|(?<!\w)_|_(?!\w)")
+"""Words with marks of their own: others around them might be read as the ends of theirs."""
 _ID = re.compile(r"[\w-]{1,100}")
 _LANGUAGE = re.compile(r"[\w+#.-]{1,40}")
 
@@ -195,21 +197,27 @@ def _is_shown(value: str) -> bool:
 def _shown(file: str, arguments: Mapping[str, str], *, as_html: bool) -> str:
     """A picture, with its words, what it links to, and its caption behind it."""
     caption = arguments.get("caption", "")
+    # Hugo shows a title over the caption, whatever the picture's words for those who cannot see it are.
+    title = arguments.get("title", "") if caption or arguments.get("alt") else ""
     unnamed = arguments.get("1", "") if arguments.get("0") == file else ""
     words = arguments.get("alt") or arguments.get("title") or unnamed
     link = arguments.get("link") or arguments.get("href", "")
     if as_html:
         picture = f'<img src="{escape(file)}" alt="{escape(words)}">'
         picture = f'<a href="{escape(link)}">{picture}</a>' if link else picture
-        return f"{picture} <em>{escape(caption, quote=False)}</em>" if caption else picture
+        shown = [f"<strong>{escape(title, quote=False)}</strong>"] if title else []
+        shown += [f"<em>{escape(caption, quote=False)}</em>"] if caption else []
+        return " ".join([picture, *shown])
     picture = f"![{as_text(words)}](<{_bracketed(file)}>)"
     picture = f"[{picture}](<{_bracketed(link)}>)" if link else picture
-    return f"{picture} {_caption(caption)}" if caption else picture
+    shown = [f"**{title}**"] if title and not _MARKED.search(title) else [title] if title else []
+    shown += [_caption(caption)] if caption else []
+    return " ".join([picture, *shown])
 
 
 def _caption(words: str) -> str:
     """A caption, which is Markdown."""
-    return words if re.search(r"[*\\]|(?<!\w)_|_(?!\w)", words) else f"*{words}*"
+    return words if _MARKED.search(words) else f"*{words}*"
 
 
 def _bracketed(address: str) -> str:
