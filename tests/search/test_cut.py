@@ -4,8 +4,8 @@ from functools import partial
 
 import pytest
 
-from notegen.search.shards import cut as subject
-from notegen.search.shards.cut import coarse, cut, ends_of, mark, named
+from notegen.search import cut as subject
+from notegen.search.cut import coarse, cut, ends_of, mark, named
 
 WORDS = [
     f"{first}{second}{third}"

@@ -12,10 +12,10 @@ import pytest
 from notegen.config import Config
 from notegen.model import Garden, OutputFile, Passage, Vectors
 from notegen.paths import SEARCH_MANIFEST, SEARCH_POINTER
+from notegen.search.cut import mark
 from notegen.search.engine import MeaningByTable, answer_question, open_search
 from notegen.search.inverted_index import InvertedIndex, make_inverted_index
 from notegen.search.shards import index_files, make_search_index
-from notegen.search.shards.cut import mark
 from notegen.search.shards.folders import folders_of
 from notegen.search.shards.manifest import FORMAT
 from notegen.search.shards.postings import word_shards

@@ -5,9 +5,9 @@ words may mean, `names.py` what notes are called, `texts.py` what hits show, `ve
 `query_table.py` the query table; `offered.py` has what is offered before anything is typed, `filter_menu.py` lists what
 there is to filter by, `filters.py` has what filters look at, and `manifest.py` says where everything is.
 
-An edit of one note changes few of them, and no name of the others (`cut.py`): the folders are named by what the pieces
-in them are understood by, `folders.py`. Beside them all lies the pointer, with the version of the index, so that no
-page changes with it. All are classic scripts that call one function (`page_data.py`), because a page opened from
+An edit of one note changes few of them, and no name of the others (`search/cut.py`): the folders are named by what the
+pieces in them are understood by, `folders.py`. Beside them all lies the pointer, with the version of the index, so that
+no page changes with it. All are classic scripts that call one function (`page_data.py`), because a page opened from
 file:// may load nothing else.
 `notes/how-it-works/search-index.md` describes the format.
 """

@@ -7,8 +7,8 @@ from itertools import groupby
 from math import isqrt
 from operator import itemgetter
 
+from notegen.search.cut import coarse, cut, ends_of, named
 from notegen.search.note_names import Name, NameIndex
-from notegen.search.shards.cut import coarse, cut, ends_of, named
 from notegen.search.shards.shard import Shard
 from notegen.search.varint import write_numbers
 from notegen.text.tokens import shared_letters

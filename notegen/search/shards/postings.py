@@ -6,8 +6,8 @@ from functools import partial
 from itertools import islice
 from math import isqrt
 
+from notegen.search.cut import coarse, cut, ends_of, mark, named
 from notegen.search.inverted_index import InvertedIndex
-from notegen.search.shards.cut import coarse, cut, ends_of, mark, named
 from notegen.search.shards.shard import Shard
 from notegen.text.tokens import shared_letters
 

@@ -17,9 +17,9 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from notegen.search.cut import cut, ends_of, named
 from notegen.search.inverted_index import utf16_order
 from notegen.search.quantizer import pack
-from notegen.search.shards.cut import cut, ends_of, named
 from notegen.search.shards.shard import Shard
 from notegen.search.shards.vectors import write_pairs
 from notegen.search.vector_index import MAX_ROW_BITS, VectorIndex

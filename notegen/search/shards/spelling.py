@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, pairwise
 
+from notegen.search.cut import cut, ends_of, named
 from notegen.search.rules import LONG_END
-from notegen.search.shards.cut import cut, ends_of, named
 from notegen.search.shards.shard import Shard
 from notegen.text.tokens import shared_letters
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from notegen.model import Garden, NoteId, Passage
+from notegen.search.cut import cut, named
 from notegen.search.inverted_index import last_heading
-from notegen.search.shards.cut import cut, named
 from notegen.search.shards.shard import Shard
 
 SHARD_LENGTH = 3_000

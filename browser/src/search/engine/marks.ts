@@ -1,4 +1,4 @@
-// What the pieces of an index are called, so that an edit leaves most names; notegen/search/shards/cut.py has the reasons.
+// What the pieces of an index are called, so that an edit leaves most names; notegen/search/cut.py has the reasons.
 
 import type { ShardSource } from "../../lib/shards.ts";
 
