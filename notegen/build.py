@@ -132,6 +132,7 @@ def make_site(
             config,
             weight=weight_with(table, config.search.meaning_weight),
             familiarity=embedded.familiarity,
+            cache=memory.cache,
         )
     insights = replace(insights, search=index.pointer, history=history)
     with clock.time("render"):

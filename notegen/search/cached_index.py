@@ -1,15 +1,18 @@
 """The vector index of a garden, made only where something that it is made of has changed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from notegen.cache import VectorCache, code_of
 from notegen.exact import axes, products
-from notegen.model import Passage, QueryTable, Vectors
+from notegen.model import QueryTable, Vectors
+from notegen.packed import unpacker
 from notegen.search import clusters, quantizer, rules, sample, serialize, vector_index
 from notegen.search.clusters import cluster_count
+from notegen.search.note_groups import NoteGroup, note_groups, values_of_groups
 from notegen.search.query_table import finetune
 from notegen.search.query_table.finetune import finetune_table
 from notegen.search.sample import sample_of
@@ -20,6 +23,7 @@ from notegen.search.serialize import (
     serialize_places,
     serialize_space,
     space_key,
+    tokens_key,
 )
 from notegen.search.vector_index import VectorIndex, join_index, learn_space, place_passages, row_bits
 from notegen.text import characters, scripts, wordpiece
@@ -39,6 +43,8 @@ _CODE = (
     wordpiece,
 )
 """The modules whose code decides what an index is, beside the classes of characters."""
+
+_numbers = unpacker(tuple[int, ...])
 
 Tokenize = Callable[[str], Sequence[int]]
 
@@ -65,12 +71,12 @@ def cached_vector_index(
     if learned is None:
         learned = _learned(vectors, table, tokenize, chosen)
     space, by_frequency = deserialize_space(learned)
-    key = places_key(vectors, learned_key)
+    groups = note_groups(vectors.passages)
+    key = places_key(vectors.matrix, [group.digest for group in groups], learned_key)
     placed = cache.get_made(key) if cache else None
     if placed is None:
-        placed = serialize_places(
-            place_passages(vectors.matrix, space), _tokens_of(vectors.passages, tokenize)
-        )
+        tokens = _tokens_of(groups, tokenize, table, cache)
+        placed = serialize_places(place_passages(vectors.matrix, space), tokens)
         if cache:
             cache.put_made(key, placed)
             cache.put_made(learned_key, learned)  # after many edits it is still among the last ones
@@ -102,9 +108,16 @@ def _part(vectors: Vectors, chosen: NDArray[np.int64]) -> Vectors:
     return Vectors(passages, vectors.matrix[numbers], vectors.encoder)
 
 
-def _tokens_of(passages: Iterable[Passage], tokenize: Tokenize) -> tuple[int, ...]:
-    chunks: set[str] = set()
-    for passage in passages:
-        for text in (passage.title, *passage.trail, passage.written):
-            chunks.update(text.split())
-    return tuple(sorted({token for chunk in chunks for token in tokenize(chunk)}))
+def _tokens_of(
+    groups: Sequence[NoteGroup], tokenize: Tokenize, table: QueryTable, cache: VectorCache | None
+) -> tuple[int, ...]:
+    """The tokens that passages have, ascending."""
+
+    def derive(group: NoteGroup) -> tuple[int, ...]:
+        texts = chain.from_iterable((one.title, *one.trail, one.written) for one in group.passages)
+        chunks = {chunk for text in texts for chunk in text.split()}
+        return tuple({token for chunk in chunks for token in tokenize(chunk)})
+
+    facts = [tokens_key(table)] * len(groups)
+    found = values_of_groups("tokens", groups, derive, cache, _numbers, facts=facts)
+    return tuple(sorted({*chain.from_iterable(found)}))

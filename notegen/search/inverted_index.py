@@ -7,22 +7,20 @@ score of a note is the sum over the query's words of idf x share, the share bein
 `browser/src/search/engine/inverted-index.ts` scores the same way.
 """
 
-from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, groupby, takewhile
+from itertools import takewhile
 
+from notegen.cache import VectorCache
 from notegen.exact import logarithm
-from notegen.model import Garden, Note, Passage
-from notegen.search.compounds import COMPOUNDING, parts_of
+from notegen.model import Garden, Passage
+from notegen.search.counted_words import count_words, headings_of
 from notegen.search.lengths import length_class, norms_of
 from notegen.search.rules import (
-    BODY_WEIGHT,
     COMPLETION_WEIGHT,
     CORRECTION_WEIGHT,
-    HEADING_WEIGHT,
     HIGHLIGHT_IDF_SHARE,
     INFLECTION_WEIGHT,
     MAX_COMPLETIONS,
@@ -33,24 +31,17 @@ from notegen.search.rules import (
     MIN_COMMON_SHARE,
     MIN_SCRIPT_SHARE,
     MIN_STEM_LENGTH,
-    TITLE_WEIGHT,
 )
 from notegen.search.spelling import corrections, vocabulary
-from notegen.search.varint import DIGITS, read_number, write_number
+from notegen.search.varint import read_number, write_number
 from notegen.text.scripts import is_no_space_script, script_number
-from notegen.text.stems import algorithms_of, stems_of
+from notegen.text.stems import stems_of
 from notegen.text.stop_words import stop_words
 from notegen.text.tokens import (
     MIN_PREFIX_LENGTH,
     QueryTerm,
     Token,
-    bigram_forms,
-    find_words,
-    fold,
-    is_repeated,
-    tokens_of,
 )
-from notegen.text.written_forms import chunks, forms_of_chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +126,7 @@ class WordScores:
 
 
 def make_inverted_index(
-    garden: Garden, passages: Sequence[Passage], *, language: str = "en"
+    garden: Garden, passages: Sequence[Passage], *, language: str = "en", cache: VectorCache | None = None
 ) -> InvertedIndex:
     """Counts the words of all notes.
 
@@ -143,43 +134,27 @@ def make_inverted_index(
         garden: the notes; they are numbered in its order.
         passages: of these notes, in the same order.
         language: BCP 47 tag of the notes that name none.
+        cache: None to count all words anew.
     """
-    numbers = {id: number for number, id in enumerate(garden.notes)}
-    occurrences: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    forms_by_algorithms: defaultdict[tuple[str, ...], _Forms] = defaultdict(_Forms)
-    note_counts: Counter[str] = Counter()
-    lengths = [0] * len(numbers)
-    for id, group in groupby(passages, key=lambda passage: passage.note):
-        number, note = numbers[id], garden.notes[id]
-        forms = forms_by_algorithms[algorithms_of((note.language or language,))]
-        texts = _texts_of(note, group)
-        counted = _count(texts, forms)
-        lengths[number] = sum(row[0] for row in counted.values())
-        note_counts.update(counted.keys())
-        # What is found beside words says nothing of a note's length.
-        _count_name(note, counted, forms)
-        _count_written(texts, counted, forms)
-        for form, (count, *held) in counted.items():
-            occurrences[form].extend((number, count, len(held) or 1, *(held or (0,))))
-    postings: dict[str, str] = {}
-    for form in [*occurrences]:  # each is let go as soon as it is written, or both would lie in memory
-        postings[form] = _written_postings(occurrences.pop(form))
-    forms_by_stem = _forms_by_stem(forms_by_algorithms)
-    common = frozenset(_common_stems(forms_by_stem, postings, len(numbers)))
-    algorithms = tuple(sorted(set(chain.from_iterable(forms_by_algorithms))))
+    counted = count_words(garden, passages, language=language, cache=cache)
+    forms_by_stem = {
+        stem: tuple(sorted(forms, key=utf16_order))
+        for stem, forms in sorted(counted.stems.items(), key=lambda one: utf16_order(one[0]))
+    }
+    common = frozenset(_common_stems(forms_by_stem, counted.postings, len(garden.notes)))
     sorted_stems = tuple(stem for stem in forms_by_stem if stem not in common)
     languages = {note.language or language for note in garden.notes.values()} or {language}
-    steps = tuple(map(length_class, lengths))
+    steps = tuple(map(length_class, counted.lengths))
     return InvertedIndex(
-        note_count=len(numbers),
-        algorithms=algorithms,
-        postings=postings,
+        note_count=len(garden.notes),
+        algorithms=counted.algorithms,
+        postings=counted.postings,
         forms_by_stem=forms_by_stem,
         sorted_stems=sorted_stems,
         common_stems=common,
-        vocabulary=vocabulary(note_counts),
+        vocabulary=vocabulary(counted.note_counts),
         stop_words=stop_words(languages),
-        scripts=_scripts_of(postings),
+        scripts=_scripts_of(counted.postings),
         lengths=steps,
         norms=norms_of(steps),
     )
@@ -229,11 +204,6 @@ def read_postings(text: str) -> list[Posting]:
             passages.append(passage)
         postings.append(Posting(note, count, tuple(passages)))
     return postings
-
-
-def headings_of(passage: Passage) -> tuple[str, ...]:
-    """The headings above a passage without one that only says the note's title again."""
-    return tuple(heading for heading in passage.trail if heading != passage.title)
 
 
 def last_heading(passage: Passage) -> str:
@@ -382,162 +352,6 @@ def _missing(
 def inverse_frequency(notes: int, containing: int) -> float:
     """BM25's idf of a word that `containing` of the notes hold, never negative."""
     return logarithm(1 + (notes - containing + 0.5) / (containing + 0.5))
-
-
-class _Forms(dict[str, tuple[str, ...]]):
-    """The forms of each word, cut once; and what they come from, for the stems."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tokens: set[Token] = set()
-        self.bigrams: set[str] = set()
-        """Forms of scripts without spaces, which are their own stems."""
-        self.written: set[str] = set()
-        """What is found as it is written, beside words."""
-
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        forms = bigram_forms(word)
-        if forms:
-            self.bigrams.update(forms)
-        else:
-            tokens = tokens_of(word)
-            self.tokens.update(tokens)
-            forms = tuple(token.form for token in tokens)
-        if is_repeated(word):
-            self[word] = forms
-        return forms
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A part of a note."""
-
-    text: str
-    weight: int
-    passage: int | None
-    """Of the note; None for what is said of the whole."""
-    is_counted: bool = True
-    """Whether its words are words of the note; else only what is found as written."""
-
-
-def _texts_of(note: Note, passages: Iterable[Passage]) -> list[_Text]:
-    texts = [
-        _Text(" ".join([note.title, *note.aliases]), TITLE_WEIGHT, None),
-        _Text(" ".join(note.tags), HEADING_WEIGHT, None),
-        _Text(" ".join(f"#{tag}" for tag in _levels(note.tags)), HEADING_WEIGHT, None, is_counted=False),
-    ]
-    paths = path_texts(note)
-    for number, passage in enumerate(passages):
-        text = passage.written
-        for path in paths:
-            text = text.replace(path, path.rstrip("/").rpartition("/")[2])
-        texts.append(_Text(" ".join(headings_of(passage)), HEADING_WEIGHT, number))
-        texts.append(_Text(text, BODY_WEIGHT, number))
-        if passage.source:
-            texts.append(_Text(_words_of_formulas(passage), BODY_WEIGHT, number))
-    return texts
-
-
-def _words_of_formulas(passage: Passage) -> str:
-    """What is read of formulas and is no word of their sources: `α`, `x²`."""
-    known = set(map(fold, find_words(passage.source)))
-    return " ".join(word for word in find_words(passage.text) if fold(word) not in known)
-
-
-def path_texts(note: Note) -> list[str]:
-    """The links of a note that show their path: `thoughts/trust` does not speak of thoughts."""
-    shown = (link.text for link in note.links if link.text.strip("/") == link.target.strip("/"))
-    return sorted({text for text in shown if "/" in text})
-
-
-def _levels(tags: Iterable[str]) -> dict[str, None]:
-    """Each tag with those that it is within."""
-    return {
-        "/".join(parts[:end]): None
-        for parts in (tag.split("/") for tag in tags)
-        for end in range(1, len(parts) + 1)
-    }
-
-
-def _count(texts: Iterable[_Text], forms: _Forms) -> dict[str, list[int]]:
-    """The weighted count of each form in a note, and after it the numbers of the passages that hold it."""
-    counted: dict[str, list[int]] = {}
-    for part in texts:
-        if part.is_counted:
-            for word, times in Counter(find_words(part.text)).items():
-                for form in forms[word]:
-                    _add_form(form, part, times, counted)
-    return counted
-
-
-def _count_name(note: Note, counted: dict[str, list[int]], forms: _Forms) -> None:
-    """Counts the words of the note's file that its title does not say."""
-    known = {form for word in find_words(note.title) for form in forms[word]}
-    words = find_words(note.id.rpartition("/")[2].rpartition(".")[0])
-    name = _Text("", HEADING_WEIGHT, None)
-    for form in {form: None for word in words for form in forms[word] if form not in known}:
-        _add_form(form, name, 1, counted)
-
-
-def _count_written(texts: Iterable[_Text], counted: dict[str, list[int]], forms: _Forms) -> None:
-    """Counts what is found as it is written."""
-    touched: set[str] = set()
-    for part in texts:
-        for chunk in chunks(part.text):
-            for found in forms_of_chunk(chunk):
-                touched.add(found.form)
-                _add_form(found.form, part, 1, counted)
-    forms.written |= touched
-    # Some are words as well, which came first.
-    for form in touched:
-        counted[form][1:] = sorted(set(counted[form][1:]))
-
-
-def _add_form(form: str, part: _Text, times: int, counted: dict[str, list[int]]) -> None:
-    row = counted.get(form)
-    if row is None:
-        row = counted[form] = [0]
-    row[0] += part.weight * times
-    if part.passage is not None and (len(row) == 1 or row[-1] != part.passage):
-        row.append(part.passage)
-
-
-def _written_postings(runs: Sequence[int]) -> str:
-    """`write_postings` of what runs of (note, count, number of passages, passages…) say."""
-    parts: list[str] = []
-    last = -1
-    numbers = iter(runs)
-    for note in numbers:
-        count, held = next(numbers), next(numbers)
-        parts += (write_number(note - last - 1), write_number(count))
-        last, before = note, -1
-        for more in range(held - 1, -1, -1):
-            passage = next(numbers)
-            number = (passage - before - 1) * 2 + (more > 0)
-            parts.append(DIGITS[number] if number < 32 else write_number(number))
-            before = passage
-    return "".join(parts)
-
-
-def _forms_by_stem(forms_by_algorithms: Mapping[tuple[str, ...], _Forms]) -> dict[str, tuple[str, ...]]:
-    """The forms of each stem; a form that is written in two languages has the stems of both."""
-    forms: defaultdict[str, set[str]] = defaultdict(set)
-    for algorithms, found in forms_by_algorithms.items():
-        for form in found.written:
-            for stem in stems_of(Token(form, form), algorithms):
-                forms[stem].add(form)
-        for token in found.tokens:
-            for stem in stems_of(token, algorithms):
-                forms[stem].add(token.form)
-        if not COMPOUNDING.isdisjoint(algorithms):
-            known = {token.form for token in found.tokens}
-            for form in known:
-                for part in parts_of(form, known):
-                    for stem in stems_of(Token(part, part), algorithms):
-                        forms[stem].add(form)
-        for form in found.bigrams:
-            forms[form].add(form)
-    return {stem: tuple(sorted(forms[stem], key=utf16_order)) for stem in sorted(forms, key=utf16_order)}
 
 
 def _common_stems(

@@ -22,24 +22,31 @@ def space_key(learned: Vectors, table: QueryTable, *, facts: Sequence[int], code
     """
     digest = blake2b(code, digest_size=16)
     digest.update(repr((tuple(facts), table.tokens, table.rows.shape)).encode("utf-8", "surrogatepass"))
-    _update_with(digest, learned)
+    for passage in learned.passages:
+        digest.update(repr((passage.title, passage.trail, passage.written)).encode("utf-8", "surrogatepass"))
+    digest.update(learned.matrix.tobytes())
     for part in (table.rows, table.scales, table.rotation):
         if part is not None:
             digest.update(part.tobytes())
     return digest.digest()
 
 
-def places_key(vectors: Vectors, space: bytes) -> bytes:
-    """Names where all passages are in the space of that key."""
+def places_key(matrix: NDArray[np.float32], texts: Sequence[bytes], space: bytes) -> bytes:
+    """Names where all passages are in the space of that key.
+
+    Args:
+        matrix: their vectors.
+        texts: digests of what they say.
+    """
     digest = blake2b(b"places" + space, digest_size=16)
-    _update_with(digest, vectors)
+    digest.update(b"".join(texts))
+    digest.update(matrix.tobytes())
     return digest.digest()
 
 
-def _update_with(digest: blake2b, vectors: Vectors) -> None:
-    for passage in vectors.passages:
-        digest.update(repr((passage.title, passage.trail, passage.written)).encode("utf-8", "surrogatepass"))
-    digest.update(vectors.matrix.tobytes())
+def tokens_key(table: QueryTable) -> bytes:
+    """Names what a table cuts words into."""
+    return blake2b(repr(table.tokens).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def serialize_space(space: Space, tokens_by_frequency: Sequence[int]) -> bytes:

@@ -24,6 +24,8 @@ MIN_HUMP = 3
 """Letters of a part of `camelCase` that is a word by itself."""
 
 _CHUNK = re.compile(f"[^{QUERY_SPACES}]+")
+_PLAIN_CHUNK = re.compile("[A-Za-z]?[a-z]*[,.;:!?)]*")
+"""Words with nothing beside them to find, as most are; no sign here is a symbol."""
 _SYMBOL = re.compile(f"[{SYMBOLS}]")
 _HUMPS = re.compile("[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _JOINING = frozenset("-\u2010\u2011'\u2019._/&")
@@ -68,6 +70,8 @@ def search_terms(text: str) -> tuple[QueryTerm, ...]:
 @lru_cache(maxsize=1 << 17)
 def forms_of_chunk(chunk: str) -> tuple[WrittenForm, ...]:
     """Those of what stands between two spaces; remembered, since most chunks are common words with none."""
+    if _PLAIN_CHUNK.fullmatch(chunk):
+        return ()
     found = [WrittenForm(match.start(), match.end(), match[0], ()) for match in _SYMBOL.finditer(chunk)]
     spans = list(word_spans(chunk))
     for start, end in spans:

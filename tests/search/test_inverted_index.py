@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notegen.model import Garden, Passage
+from notegen.search.counted_words import headings_of
 from notegen.search.inverted_index import (
     InvertedIndex,
     Posting,
-    headings_of,
     inverse_frequency,
     make_inverted_index,
     read_postings,

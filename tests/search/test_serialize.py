@@ -15,6 +15,7 @@ from notegen.search.serialize import (
     serialize_places,
     serialize_space,
     space_key,
+    tokens_key,
 )
 from notegen.search.vector_index import learn_space, place_passages
 
@@ -78,6 +79,8 @@ def test_the_key_is_of_everything_that_counts() -> None:
         ),
     ]
     assert len({key_of(), *changed}) == 10
-    places = [places_key(VECTORS, key) for key in (key_of(), *changed[:2])]
-    places.append(places_key(replace(VECTORS, matrix=turned), key_of()))
-    assert len(set(places)) == 4
+    places = [places_key(MATRIX, [b"said"], key) for key in (key_of(), *changed[:2])]
+    places += [places_key(turned, [b"said"], key_of()), places_key(MATRIX, [b"else"], key_of())]
+    assert len(set(places)) == 5
+    assert tokens_key(TABLE) == tokens_key(replace(TABLE, rows=rows))
+    assert tokens_key(TABLE) != tokens_key(replace(TABLE, tokens=("a", "b", "c")))

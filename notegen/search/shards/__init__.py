@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from notegen.bundled import bundled
+from notegen.cache import VectorCache
 from notegen.config import Config
 from notegen.model import Familiarity, Garden, OutputFile, Passage, Url
 from notegen.page_data import data_script, shard_file
@@ -59,6 +60,7 @@ def make_search_index(
     *,
     weight: float,
     familiarity: Familiarity | None = None,
+    cache: VectorCache | None = None,
 ) -> SearchIndex:
     """The search index of a garden; by words only where there are no vectors.
 
@@ -69,6 +71,7 @@ def make_search_index(
         config: `language` is used.
         weight: how much meaning counts beside words.
         familiarity: how well the encoder knows the notes; None for very well.
+        cache: None to make all anew.
     """
     language = config.language
     return SearchIndex(
@@ -81,7 +84,7 @@ def make_search_index(
             "clusters": len(vectors.centroids) - 1 if vectors else None,
         },
         files=index_files(
-            garden, passages, vectors, familiarity=familiarity, weight=weight, language=language
+            garden, passages, vectors, familiarity=familiarity, weight=weight, language=language, cache=cache
         ),
     )
 
@@ -94,10 +97,13 @@ def index_files(
     familiarity: Familiarity | None = None,
     weight: float,
     language: str = "en",
+    cache: VectorCache | None = None,
 ) -> Iterator[OutputFile]:
     """All files of the index: the manifest and what points at it last. The same input gives the same bytes."""
     version = Version()
-    for file in _pieces(garden, passages, vectors, familiarity=familiarity, weight=weight, language=language):
+    for file in _pieces(
+        garden, passages, vectors, familiarity=familiarity, weight=weight, language=language, cache=cache
+    ):
         version.add(file)
         yield file
     pointer = {"format": FORMAT, "version": version.name()}
@@ -112,11 +118,12 @@ def _pieces(
     familiarity: Familiarity | None,
     weight: float,
     language: str,
+    cache: VectorCache | None,
 ) -> Iterator[OutputFile]:
     by_note = Counter(passage.note for passage in passages)
     counts = [by_note[id] for id in garden.notes]
     folders = folders_of(garden, counts, vectors)
-    index = make_inverted_index(garden, passages, language=language)
+    index = make_inverted_index(garden, passages, language=language, cache=cache)
     words = word_shards(index)
     spelling = spelling_shards(index.vocabulary)
     algorithms, ignored_words = index.algorithms, index.stop_words

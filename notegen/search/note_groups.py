@@ -1,0 +1,81 @@
+"""Notes that follow each other, in groups: what a group gives is kept, so that an edit makes that of one group anew.
+
+A note by itself would be too small: reading what was kept of each takes about as long as making it anew.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
+from itertools import groupby
+from math import isqrt
+from typing import TypeVar
+
+from notegen.cache import VectorCache, code_of_notegen
+from notegen.model import NoteId, Passage
+from notegen.note_memory import derived_values
+from notegen.packed import Decoder
+from notegen.search.cut import coarse, cut
+
+T = TypeVar("T")
+
+MIN_GROUP_SIZE = 16
+"""Notes; a larger garden's groups have the root of twice as many as it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteGroup:
+    """Passages of some notes that follow each other."""
+
+    passages: tuple[Passage, ...]
+    digest: bytes
+    """Of all that the passages say, and whose they are."""
+
+
+def note_groups(passages: Sequence[Passage]) -> list[NoteGroup]:
+    """All passages in groups; an edit, or a note more or less, changes one group, seldom two.
+
+    Args:
+        passages: by note, in the garden's order.
+    """
+    notes = [(id, tuple(group)) for id, group in groupby(passages, key=lambda passage: passage.note)]
+    typical = max(MIN_GROUP_SIZE, isqrt(2 * coarse(len(notes))))
+    ranges = cut([1] * len(notes), [id for id, _ in notes], typical=typical)
+    return [_group_of(notes[some.start : some.stop]) for some in ranges]
+
+
+def _group_of(notes: Iterable[tuple[NoteId, tuple[Passage, ...]]]) -> NoteGroup:
+    held = tuple(passage for _, passages in notes for passage in passages)
+    contents = [(one.note, one.title, one.trail, one.text, one.source) for one in held]
+    return NoteGroup(held, blake2b(repr(contents).encode("utf-8", "surrogatepass"), digest_size=16).digest())
+
+
+def values_of_groups(
+    kind: str,
+    groups: Sequence[NoteGroup],
+    derive: Callable[[NoteGroup], T],
+    cache: VectorCache | None,
+    decoder: Decoder[T],
+    *,
+    facts: Iterable[bytes],
+) -> Iterator[T]:
+    """The value of each group, in order; one at a time, since all together are as large as what is made of them.
+
+    Args:
+        kind: what the values are called in the cache.
+        derive: gives the value of a group, from its passages and its facts.
+        cache: None to remember nothing.
+        decoder: reads a value.
+        facts: of each group, what its value hangs on beside its passages; not asked for without a cache.
+    """
+    if cache is None:
+        yield from map(derive, groups)
+        return
+    for group, fact in zip(groups, facts, strict=True):
+        key = blake2b(code_of_notegen() + group.digest + fact, digest_size=16).digest()
+        (value,) = derived_values(kind, [key], partial(_derived, group, derive), cache, decoder)
+        yield value
+
+
+def _derived(group: NoteGroup, derive: Callable[[NoteGroup], T], places: Sequence[int]) -> list[T]:
+    return [derive(group) for _ in places]

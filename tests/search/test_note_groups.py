@@ -1,0 +1,84 @@
+"""What follows from neighbouring notes is kept, and is after any edit what making it anew gives."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+from notegen.cache import VectorCache, open_cache
+from notegen.model import Passage
+from notegen.packed import unpacker
+from notegen.search.inverted_index import make_inverted_index
+from notegen.search.note_groups import NoteGroup, note_groups, values_of_groups
+from tests.support import searchable_garden as made
+from tests.support.gardens import Texts, grow
+
+
+def texts_of(count: int) -> dict[str, str]:
+    """Notes of a heading and a line."""
+    return {f"{number:03}.md": f"# Note {number}\n\nThe tide of {number}.\n" for number in range(count)}
+
+
+def made_anew(passages: tuple[Passage, ...], cache: VectorCache | None, fact: bytes = b"") -> list[int]:
+    """Gives the sizes of the groups whose value was made and not known."""
+    asked: list[int] = []
+
+    def derive(group: NoteGroup) -> int:
+        asked.append(len(group.passages))
+        return len(group.passages)
+
+    groups = note_groups(passages)
+    found = values_of_groups("size", groups, derive, cache, unpacker(int), facts=[fact] * len(groups))
+    assert list(found) == [len(group.passages) for group in groups]
+    return asked
+
+
+def test_an_edit_makes_one_group_anew_and_so_does_a_note_more(tmp_path: Path) -> None:
+    """Seldom the next one too, and another fact all of them; no cache remembers nothing."""
+    texts = texts_of(200)
+    before, edited, more = (
+        made.passages(grow(each))
+        for each in (texts, {**texts, "100.md": "# Another\n"}, {**texts, "100b.md": "# More\n"})
+    )
+    groups = note_groups(before)
+    assert sum((group.passages for group in groups), ()) == before
+    assert len(groups) >= 8
+    with open_cache(tmp_path) as cache:
+        assert len(made_anew(before, cache)) == len(groups)
+        assert len(made_anew(before, cache)) == 0
+        assert len(made_anew(edited, cache)) == 1
+        assert 1 <= len(made_anew(more, cache)) <= 3
+        assert len(made_anew(before, cache, b"another")) == len(groups)
+    assert len(made_anew(before, None)) == len(groups)
+
+
+def test_words_that_are_known_of_most_notes_are_those_that_are_counted_anew(tmp_path: Path) -> None:
+    """Whatever changes of a note that counts: its text, other names, tags, where a link leads, language, file."""
+    text = "# Note\n\nThe Gartenzaun and the Garten, a Zaun, of C++ and readFile at 東京: [a/b](a/b).\n"
+    texts: Texts = {**texts_of(40), "020b.md": text}
+    changed: list[Texts] = [
+        {"020b.md": text.replace("Zaun,", "Zaun, café,")},
+        {"020b.md": text.replace("# Note", "# Quay")},
+        {"020b.md": text.replace("](a/b)", "](c)")},
+        {"020b.md": (text, {"aliases": ["Quay"]})},
+        {"020b.md": (text, {"tags": ["sea/salt"]})},
+        {"020b.md": (text, {"language": "de"})},
+        {"020b.md": (text, {"language": "de"}), "030.md": ("# Den Zäunen", {"language": "de"})},
+        {"020c.md": text},
+        {"000.md": text},
+        {"039.md": "# Last\n"},
+    ]
+    with open_cache(tmp_path) as cache:
+        before = words_of(texts, cache)
+        assert before == words_of(texts, None)
+        for change in changed:
+            after = words_of({**texts, **change}, cache)
+            assert after == words_of({**texts, **change}, None)
+            assert after != before
+        german = words_of(texts, cache, language="de")
+        assert german == words_of(texts, None, language="de") != before
+        assert words_of({}, cache) == words_of({}, None)
+
+
+def words_of(texts: Texts, cache: VectorCache | None, *, language: str = "en") -> dict[str, object]:
+    """All that the index of words of a garden says."""
+    garden = grow(texts)
+    return asdict(make_inverted_index(garden, made.passages(garden), language=language, cache=cache))
