@@ -83,9 +83,9 @@ def test_other_rules_give_the_pieces_other_addresses(monkeypatch: pytest.MonkeyP
     """A page that knows the rules of before does not take them for its own."""
     garden = made.garden()
     counts = [1] * len(garden.notes)
-    before = folders_of(garden, counts, None)["notes"]
+    before = folders_of(garden, counts, None).names["notes"]
     monkeypatch.setattr(rules, "MAX_SNIPPET_LENGTH", 300)
-    assert folders_of(garden, counts, None)["notes"] != before
+    assert folders_of(garden, counts, None).names["notes"] != before
 
 
 def numbers_in(file: Path) -> Iterator[str]:

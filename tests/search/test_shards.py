@@ -4,22 +4,26 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from notegen.cache import VectorCache, open_cache
 from notegen.config import Config
-from notegen.model import Garden, OutputFile, Passage, Vectors
+from notegen.model import Garden, KnownFile, OutputFile, Passage, Vectors
+from notegen.page_data import digest_of
 from notegen.paths import SEARCH_MANIFEST, SEARCH_POINTER
 from notegen.search.cut import mark
 from notegen.search.engine import MeaningByTable, answer_question, open_search
 from notegen.search.inverted_index import InvertedIndex, make_inverted_index
 from notegen.search.shards import index_files, make_search_index
 from notegen.search.shards.folders import folders_of
+from notegen.search.shards.known_table import table_files
 from notegen.search.shards.manifest import FORMAT
 from notegen.search.shards.postings import word_shards
-from notegen.search.shards.query_table import table_shards
+from notegen.search.shards.query_table import TableShards, table_shards
 from notegen.search.shards.texts import text_shards
 from notegen.search.vector_index import VectorIndex, make_vector_index
 from notegen.text.wordpiece import wordpiece_tokenizer
@@ -181,17 +185,50 @@ def test_an_edited_passage_changes_its_own_pieces_and_no_name(
 def test_pieces_lie_by_what_they_are_understood_by(garden: Garden, meaning: VectorIndex) -> None:
     """A page that knows another order of notes, or another space, finds nothing that it would misread."""
     counts = [1] * len(garden.notes)
-    before = folders_of(garden, counts, meaning)
+    before = folders_of(garden, counts, meaning).names
     backwards = replace(garden, notes=dict(reversed(list(garden.notes.items()))))
-    other = folders_of(backwards, counts, meaning)
+    other = folders_of(backwards, counts, meaning).names
     assert {kind for kind in before if before[kind] == other[kind]} == {"table"}
     moved = replace(meaning, centroid_norms=meaning.centroid_norms + 1)
-    other = folders_of(garden, counts, moved)
+    other = folders_of(garden, counts, moved).names
     assert {kind for kind in before if before[kind] == other[kind]} == {"notes"}
     # In one cluster passages have no numbers.
-    other = folders_of(garden, [2, *counts[1:]], meaning)
+    other = folders_of(garden, [2, *counts[1:]], meaning).names
     assert {kind for kind in before if before[kind] == other[kind]} == {"notes", "table"}
-    assert folders_of(garden, counts, None) == {"notes": before["notes"]}
+    assert folders_of(garden, counts, None).names == {"notes": before["notes"]}
+
+
+def test_the_files_of_a_known_table_are_not_made_until_they_are_asked_for(
+    garden: Garden, meaning: VectorIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are those that would be made; where other tokens come first it is another table."""
+    tables: list[VectorIndex] = []
+
+    def counted(index: VectorIndex) -> TableShards:
+        tables.append(index)
+        return table_shards(index)
+
+    monkeypatch.setattr("notegen.search.shards.known_table.table_shards", counted)
+    with open_cache(tmp_path) as cache:
+
+        def files_of(index: VectorIndex, cache: VectorCache | None = cache) -> list[OutputFile]:
+            shards, files = table_files(index, "there", space=b"space", cache=cache)
+            found = list(files)
+            assert shards == replace(table_shards(index), shards=())
+            return found
+
+        anew = contents(files_of(meaning, None))
+        files_of(meaning)
+        tables.clear()
+        known = files_of(meaning)
+        assert tables == []
+        assert contents(known) == anew
+        assert tables == [meaning]
+        for file in known:
+            assert isinstance(file, KnownFile)
+            assert (file.digest, file.size) == (digest_of(file.make()), len(file.make()))
+        other = replace(meaning, tokens_by_frequency=meaning.tokens_by_frequency[::-1])
+        assert contents(files_of(other)) == contents(files_of(other, None)) != anew
 
 
 def test_what_points_at_the_manifest_is_written_last(

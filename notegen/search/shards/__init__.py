@@ -27,11 +27,12 @@ from notegen.search.note_names import make_name_index, write_names
 from notegen.search.shards.filter_menu import filter_menu_shard
 from notegen.search.shards.filters import filter_shards
 from notegen.search.shards.folders import Version, folders_of
+from notegen.search.shards.known_table import table_files
 from notegen.search.shards.manifest import FORMAT, write_manifest
 from notegen.search.shards.names import name_shards
 from notegen.search.shards.offered import offered_shard
 from notegen.search.shards.postings import word_shards
-from notegen.search.shards.query_table import TableShards, table_shards
+from notegen.search.shards.query_table import TableShards
 from notegen.search.shards.shard import Shard
 from notegen.search.shards.spelling import spelling_shards
 from notegen.search.shards.texts import text_shards
@@ -122,7 +123,8 @@ def _pieces(
 ) -> Iterator[OutputFile]:
     by_note = Counter(passage.note for passage in passages)
     counts = [by_note[id] for id in garden.notes]
-    folders = folders_of(garden, counts, vectors)
+    found = folders_of(garden, counts, vectors)
+    folders = found.names
     index = make_inverted_index(garden, passages, language=language, cache=cache)
     words = word_shards(index)
     spelling = spelling_shards(index.vocabulary)
@@ -141,9 +143,12 @@ def _pieces(
     names = replace(names, shards=())
     shards: tuple[VectorShards, TableShards] | None = None
     if vectors is not None:
-        shards = vector_shards(vectors, counts), table_shards(vectors)
-        yield from _files(folders["vectors"], shards[0].shards)
-        yield from _files(folders["table"], shards[1].shards)
+        places = vector_shards(vectors, counts)
+        yield from _files(folders["vectors"], places.shards)
+        folder = f"{SEARCH_FOLDER}/{folders['table']}"
+        table, files = table_files(vectors, folder, space=found.space, cache=cache)
+        yield from files
+        shards = places, table
     facts = write_manifest(
         counts,
         lengths,

@@ -7,11 +7,12 @@ be mixed, and differ then in what an edit says only.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from notegen.model import Garden, OutputFile
-from notegen.page_data import FOLDER_DIGEST_BYTES
+from notegen.model import Garden, KnownFile, OutputFile
+from notegen.page_data import FOLDER_DIGEST_BYTES, digest_of
 from notegen.search.rules import page_rules
 from notegen.search.shards.manifest import FORMAT
 from notegen.search.vector_index import VectorIndex
@@ -28,20 +29,27 @@ class Version:
 
     def add(self, file: OutputFile) -> None:
         """Counts a file in."""
-        content = file.content.read_bytes() if isinstance(file.content, Path) else file.content
-        self._digest.update(f"{file.url}\0{len(content)}\0".encode("utf-8", "surrogatepass"))
-        self._digest.update(content)
+        digest = file.digest if isinstance(file, KnownFile) else digest_of(_content_of(file))
+        self._digest.update(f"{file.url}\0".encode("utf-8", "surrogatepass") + digest)
 
     def name(self) -> str:
         """Of all files so far."""
         return self._digest.hexdigest()
 
 
-def folders_of(garden: Garden, counts: Sequence[int], vectors: VectorIndex | None) -> dict[str, str]:
-    """The folders, by what lies in them.
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where the pieces lie."""
 
-    `notes` are words, names, texts and filters, which give notes by their numbers; `table` is the query table,
-    `vectors` the passages' vectors, both in the space that was learned.
+    names: dict[str, str]
+    """`notes` are words, names, texts and filters, which give notes by their numbers; `table` is the query table,
+    `vectors` the passages' vectors, both in the space that was learned and there only where one was."""
+    space: bytes
+    """A digest of that; empty where there is none."""
+
+
+def folders_of(garden: Garden, counts: Sequence[int], vectors: VectorIndex | None) -> Folders:
+    """The folders, by what lies in them.
 
     Args:
         garden: the notes, in the order in which they are numbered.
@@ -49,13 +57,20 @@ def folders_of(garden: Garden, counts: Sequence[int], vectors: VectorIndex | Non
         vectors: of the passages; None where the site is searched by words only.
     """
     rules = f"{FORMAT} {page_rules()}".encode()
-    notes = _name([rules, *(id.encode("utf-8", "surrogatepass") + b"\0" for id in garden.notes)])
+    ids = (id.encode("utf-8", "surrogatepass") + b"\0" for id in garden.notes)
+    notes = _name(_digest_of([rules, *ids]))
     if vectors is None:
-        return {"notes": notes}
-    space = [rules, *_learned(vectors)]
+        return Folders({"notes": notes}, b"")
+    space = _digest_of([rules, *_learned(vectors)])
+    places = space.copy()
+    places.update(notes.encode())
     # Passages of the one cluster have no numbers, but an order.
-    order = repr(list(counts)).encode() if len(vectors.centroids) == 2 else b""
-    return {"notes": notes, "table": _name(space), "vectors": _name([*space, notes.encode(), order])}
+    places.update(repr(list(counts)).encode() if len(vectors.centroids) == 2 else b"")
+    return Folders({"notes": notes, "table": _name(space), "vectors": _name(places)}, space.digest())
+
+
+def _content_of(file: OutputFile) -> bytes:
+    return file.content.read_bytes() if isinstance(file.content, Path) else file.content
 
 
 def _learned(vectors: VectorIndex) -> Iterator[bytes]:
@@ -71,8 +86,12 @@ def _learned(vectors: VectorIndex) -> Iterator[bytes]:
     yield vectors.centroid_norms.tobytes()
 
 
-def _name(parts: Iterable[bytes]) -> str:
+def _digest_of(parts: Iterable[bytes]) -> blake2b:
     digest = blake2b(digest_size=16)
     for part in parts:
         digest.update(part)
+    return digest
+
+
+def _name(digest: blake2b) -> str:
     return digest.hexdigest()[:_FOLDER_DIGITS]
