@@ -32,7 +32,7 @@ class CountedWords:
     """Of each form, as `write_postings` has them."""
     note_counts: Mapping[str, int]
     """How many notes have a form as a word; what is only found as it is written is left out."""
-    stems: Mapping[str, Iterable[str]]
+    stems: Mapping[str, set[str]]
     """The forms of each stem; a form that is written in two languages has the stems of both."""
     algorithms: tuple[str, ...]
     """For the endings of the notes' languages."""
@@ -117,28 +117,31 @@ def _joined(count: int, parts: Iterable[tuple[int, _Part]], algorithms: tuple[st
     postings: dict[str, str] = {}
     note_counts: dict[str, int] = {}
     last: dict[str, int] = {}
-    stems: dict[str, dict[str, None]] = {}
+    stems: dict[str, set[str]] = {}
     words: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
     for start, part in parts:
         lengths[start : start + len(part.lengths)] = part.lengths
+        steps = [write_number(start + number) for number in range(len(part.lengths))]
         for form, (notes, first, end, text) in part.forms.items():
+            if form in last:
+                postings[form] += write_number(start + first - last[form] - 1) + text
+            else:
+                postings[form] = steps[first] + text
+            last[form] = start + end
             if notes:
                 note_counts[form] = note_counts.get(form, 0) + notes
-            step = write_number(start + first - last.get(form, -1) - 1)
-            postings[form] = postings.get(form, "") + step + text
-            last[form] = start + end
         for stem, forms in part.stems.items():
             if stem in stems:
-                stems[stem].update(dict.fromkeys(forms))
+                stems[stem].update(forms)
             else:
-                stems[stem] = dict.fromkeys(forms)
+                stems[stem] = {*forms}
         for names, known in part.words:
             words[names].update(known)
     for names, known_words in words.items():
         for form in known_words:
             for joined in parts_of(form, known_words):
                 for stem in stems_of(Token(joined, joined), names):
-                    stems.setdefault(stem, {})[form] = None
+                    stems.setdefault(stem, set()).add(form)
     return CountedWords(lengths, postings, note_counts, stems, algorithms)
 
 

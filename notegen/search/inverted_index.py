@@ -9,7 +9,7 @@ score of a note is the sum over the query's words of idf x share, the share bein
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -138,8 +138,8 @@ def make_inverted_index(
     """
     counted = count_words(garden, passages, language=language, cache=cache)
     forms_by_stem = {
-        stem: tuple(sorted(forms, key=utf16_order))
-        for stem, forms in sorted(counted.stems.items(), key=lambda one: utf16_order(one[0]))
+        stem: in_utf16_order(counted.stems[stem]) if len(counted.stems[stem]) > 1 else (*counted.stems[stem],)
+        for stem in in_utf16_order(counted.stems)
     }
     common = frozenset(_common_stems(forms_by_stem, counted.postings, len(garden.notes)))
     sorted_stems = tuple(stem for stem in forms_by_stem if stem not in common)
@@ -168,6 +168,12 @@ def _scripts_of(forms: Iterable[str]) -> frozenset[int]:
 def utf16_order(text: str) -> bytes:
     """Sorts as JavaScript does."""
     return text.encode("utf-16-be", "surrogatepass")
+
+
+def in_utf16_order(texts: Collection[str]) -> tuple[str, ...]:
+    """Texts as JavaScript sorts them, which differs from Python's way beyond the first plane alone."""
+    is_plain = max("".join(texts), default="") <= "\uffff"
+    return tuple(sorted(texts) if is_plain else sorted(texts, key=utf16_order))
 
 
 def write_postings(postings: Sequence[Posting]) -> str:
