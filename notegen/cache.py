@@ -59,7 +59,22 @@ TOKENS = "/tokens"
 _ROWS_FORGOTTEN_AT_ONCE = 5000  # ten megabytes, in milliseconds: another build waits no longer for its turn
 _MAX_LOG_BYTES = 64 * 1024**2  # what SQLite's write-ahead log is cut to, once all of it is in the file
 _MAX_STATEMENT_KEYS = 500  # below the 999 variables that old SQLite allows in a statement
-_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+# What the world does to a good file. All else is the file's own fault, since what is asked of it is always the same.
+_OF_THE_WORLD = (
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_ABORT,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_NOLFS,
+    sqlite3.SQLITE_AUTH,
+)
 # Of a damaged file also names that are no UTF-8, and values that are no bytes.
 _FAULTS = (sqlite3.Error, ValueError, TypeError, OverflowError)
 VERSION = 2
@@ -271,8 +286,9 @@ class VectorCache:
     def _give_way(self, error: Exception) -> None:
         """Go on with a new file when this one is damaged, else without one."""
         self.close()
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        damaged = not isinstance(error, sqlite3.Error) or code in _DAMAGED or self._only_says_so(code)
+        # Without a code of SQLite's it is Python that cannot read what is in a row: a text that is no UTF-8, a number.
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+        damaged = code not in _OF_THE_WORLD or self._only_says_so(code)
         if damaged and not any(problem.code is Code.CACHE_DAMAGED for problem in self._problems):
             self._set_aside()
         else:

@@ -212,6 +212,25 @@ def test_a_changed_vector_counts_as_absent(tmp_path: Path) -> None:
         assert cache.get_many("e", [A, B]).keys() == {B}
 
 
+@pytest.mark.parametrize(
+    "spoiled", ["checksum = CAST(x'ff00' AS TEXT)", "checksum = 'a'", "vector = 5", "key = 'a'"]
+)
+def test_a_row_that_python_cannot_read_is_met_once(tmp_path: Path, spoiled: str) -> None:
+    """What says that a value is a number or a text is a bit too: the row is made anew, or all of it, and is good."""
+    with open_cache(tmp_path) as cache:
+        cache.put_many("e", {A: ONE, B: TWO})
+    with sqlite3.connect(tmp_path / CACHE_FILE) as connection:
+        connection.execute(f"UPDATE vectors SET {spoiled} WHERE key = ?", [A])
+    connection.close()
+    with open_cache(tmp_path) as cache:
+        assert A not in cache.get_many("e", [A, B])
+        assert {problem.code for problem in cache.problems} <= {Code.CACHE_DAMAGED}
+        cache.put_many("e", {A: ONE})
+    with open_cache(tmp_path) as cache:
+        assert cache.get_many("e", [A]).keys() == {A}
+        assert cache.problems == ()
+
+
 def test_a_folder_that_cannot_be_made_is_no_end(tmp_path: Path) -> None:
     """Everything is forgotten, and the report says why."""
     (tmp_path / "file").write_text("in the way")
