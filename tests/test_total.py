@@ -37,6 +37,8 @@ PIECES = [
     "<div markdown=1>\n", '=== "a"\n', "<word>", "{::comment}", "{{< comment >}}",
     "{{< figure src=a.png >}}", "{{% note %}}", "{{< /note >}}",
     '--8<-- "a.md"\n', "Title: a\nDate: 2024-05-01\n\n", "//host/a",
+    "#tag ", " #tag/b", "&nbsp;", "\u00a0", "\u2003", "\u2028", "\x0b", "\x0c", "\x85", "&#32;", "&zwnj;",
+    "\u200b", "| ", "::", "/",
 ]  # fmt: skip
 
 

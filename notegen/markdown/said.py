@@ -21,6 +21,8 @@ _FIELD = re.compile(r"[\[(]?[^\W\d_][\w /.-]{0,40}::(?:\s|\Z)")
 _CONTENTS = re.compile(r"\[{0,2}_?toc_?\]{0,2}|\[{2}_TOC_\]{2}|\{:toc\}", re.IGNORECASE)
 _LABEL = re.compile(r"\W*(?:[^\W\d_]+\W*){0,3}")
 """What stands before links that are listed: `See also:`."""
+_BETWEEN = re.compile(r"[\s,;·|/]*")
+"""What stands between tags in a row, of any kind of space."""
 _LINKING = stop_words(("en", "de", "es", "fr", "it", "nl", "pt"))
 _LINK_ENDS = {"link_open": 1, "link_close": -1}
 
@@ -75,7 +77,8 @@ def _without_tags(pieces: list[tuple[str, str]]) -> str:
     """
     end = _end_of_words(pieces)
     tags = [words for kind, words in pieces[end:] if kind == "tag"]
-    if tags and end and pieces[end - 1][1].split()[-1].casefold() in _LINKING:
+    last = pieces[end - 1][1].split()[-1:] if end else []
+    if tags and last and last[0].casefold() in _LINKING:
         return _joined(pieces[:end]) + f" {tags[0]}"
     if not tags:
         end = len(pieces)
@@ -88,7 +91,7 @@ def _without_tags(pieces: list[tuple[str, str]]) -> str:
 def _end_of_words(pieces: Sequence[tuple[str, str]]) -> int:
     """Where nothing but tags, and commas between them, follows."""
     end = len(pieces)
-    while end and (pieces[end - 1][0] == "tag" or not pieces[end - 1][1].strip(" ,;·|/")):
+    while end and (pieces[end - 1][0] == "tag" or _BETWEEN.fullmatch(pieces[end - 1][1])):
         end -= 1
     return end
 
