@@ -385,7 +385,8 @@ class _Verdict:
 
 
 def _has_alone(text: str, word: str) -> bool:
-    return re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", text) is not None
+    # Nearly always it is nowhere, which is told thirty times as fast without the look behind.
+    return word in text and re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", text) is not None
 
 
 def _joined_paragraphs(text: str) -> Iterator[str]:
