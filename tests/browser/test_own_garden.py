@@ -9,25 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.static_host import Host
 
-PARAPHRASES = {
-    "mathematics": "writing/formulas.html",
-    "photographs": "writing/attachments.html",
-    "hyperlinks": "writing/links.html",
-    "keystrokes": "reading/on-a-page.html",
-    "confidential": "writing/private-notes.html",
-    "ciphertext": "writing/encrypted-notes.html",
-}
-"""Questions, none of whose words stands in the note that answers them."""
-
-
-SUMS = {
-    "[[publishing]] - internet + private": "writing/private-notes.html",
-    "[[publishing]] - host + secret": "writing/private-notes.html",
-    "[[2026-11-22-signs]]": "log/2026-11-22-clusters.html",
-    "picture + link": "writing/links.html",
-    "[[publishing]] + host path:start": "start/being-found.html",
-}
-"""Sums of meanings that `notes/reading/search-language.md` shows, to what they find."""
+QUESTIONS = ("mathematics", "photographs", "hyperlinks", "keystrokes", "confidential", "ciphertext")
 
 
 @pytest.fixture(params=["file", "host"])
@@ -41,20 +23,8 @@ def address(
     return file_url(own_site) if request.param == "file" else served(own_site).url
 
 
-@pytest.mark.promise("Ask in your own words, and notes answer that share none of them")
-@pytest.mark.promise("search it by word and by meaning")
-def test_a_question_in_other_words_finds_its_note(page: Page, address: str) -> None:
-    """Among the first three, by meaning alone."""
-    page.goto(f"{address}index.html")
-    for question, url in PARAPHRASES.items():
-        hits = page.evaluate(
-            "question => window.notegen.search(question, {limit: 3}).then(found => found.hits)", question
-        )
-        assert {hit["url"]: hit["why"] for hit in hits}.get(url) == "meaning", question
-
-
 @pytest.mark.promise("The page loads a few small files for a question, not a model")
-@pytest.mark.parametrize("question", PARAPHRASES)
+@pytest.mark.parametrize("question", QUESTIONS)
 def test_a_question_costs_a_few_small_files(
     question: str, page: Page, own_site: Path, served: Callable[[Path], Host]
 ) -> None:
@@ -68,19 +38,6 @@ def test_a_question_costs_a_few_small_files(
     assert len(others) < 29
     assert largest < 67 * passages
     assert sum(others) < 72_000
-
-
-def test_meanings_can_be_computed_with(page: Page, address: str) -> None:
-    """Among the first three, by meaning; the notes that the sum names are not among the hits."""
-    page.goto(f"{address}index.html")
-    for question, url in SUMS.items():
-        hits = page.evaluate(
-            "question => window.notegen.search(question).then(found => found.hits)", question
-        )
-        assert {hit["url"]: hit["why"] for hit in hits[:3]}.get(url) == "meaning", question
-        assert not [
-            hit for hit in hits if hit["url"] == "start/publishing.html" and "[[publishing]]" in question
-        ], question
 
 
 @pytest.mark.promise("You browse it by date, by tag and by link")

@@ -1,0 +1,90 @@
+"""Questions by meaning of a few notes that stay as they are, with the bundled model, from disk and from a host."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from notegen.build import build
+from notegen.bundled import bundled
+from notegen.config import Config
+from notegen.context import BuildContext
+from notegen.encoder import load_encoder, load_table
+from tests.browser.conftest import made_once
+from tests.conftest import ROOT
+from tests.support.static_host import Host
+
+NOTES = ROOT / "tests/gardens/meanings"
+URLS = {page.stem: page.relative_to(NOTES).with_suffix(".html").as_posix() for page in NOTES.rglob("*.md")}
+"""By the name of a note, where its page lies, before what no address has is replaced."""
+
+PARAPHRASES = {
+    "medicine": "Fever",
+    "caffeine": "Coffee",
+    "yacht": "Sailing",
+    "mountains": "Skiing",
+    "money": "Taxes",
+    "lunar": "Tides",
+    "vineyard": "Wine",
+}
+"""Questions, none of whose words stands in any note."""
+
+
+@pytest.fixture(scope="session")
+def meanings_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The notes, on what everybody knows, with the bundled model."""
+    model = bundled("models") / "all-MiniLM-L6-v2"
+
+    def make(site: Path) -> None:
+        build(BuildContext(NOTES, Config(), load_encoder(model), load_table(model)), site)
+
+    return made_once(tmp_path_factory, "meanings", make)
+
+
+@pytest.fixture(params=["file", "host"])
+def address(
+    request: pytest.FixtureRequest,
+    meanings_site: Path,
+    file_url: Callable[[Path], str],
+    served: Callable[[Path], Host],
+) -> str:
+    """Where the site is, with a slash at its end."""
+    return file_url(meanings_site) if request.param == "file" else served(meanings_site).url
+
+
+@pytest.mark.promise("Ask in your own words, and notes answer that share none of them")
+@pytest.mark.promise("search it by word and by meaning")
+def test_a_question_in_other_words_finds_its_note(page: Page, address: str) -> None:
+    """First of all, by meaning alone."""
+    said = "".join(note.read_text("utf-8").casefold() for note in NOTES.rglob("*.md"))
+    assert [question for question in PARAPHRASES if question in said] == []
+    page.goto(f"{address}index.html")
+    for question, note in PARAPHRASES.items():
+        assert found(page, question)[:1] == [(url_of(note), "meaning")], question
+
+
+def test_meanings_can_be_computed_with(page: Page, address: str) -> None:
+    """As the note on what can be typed shows; the notes that a sum names are not among the hits."""
+    shown = (ROOT / "notes/reading/search-language.md").read_text("utf-8")
+    part = shown.partition("## Sums of meanings")[2].partition("\n## ")[0]
+    sums = dict(re.findall(r"^\| `(.+)` \| (\w[^|]*) \|$", part, re.MULTILINE))
+    assert len(sums) > 5
+    page.goto(f"{address}index.html")
+    for question, note in sums.items():
+        hits = found(page, question)
+        assert hits[:1] == [(url_of(note), "meaning")], question
+        named = {url_of(name) for name in re.findall(r"\[\[(.+?)\]\]", question)}
+        assert not named & {url for url, _ in hits}, question
+
+
+def url_of(note: str) -> str:
+    """Where the page of a note lies."""
+    return URLS[note].replace(" ", "-")
+
+
+def found(page: Page, question: str) -> list[tuple[str, str]]:
+    """What the page's search gives, with how it was found."""
+    hits = page.evaluate("question => window.notegen.search(question).then(found => found.hits)", question)
+    return [(hit["url"], hit["why"]) for hit in hits]
