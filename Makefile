@@ -8,8 +8,10 @@ APT := tests/apt-install
 
 BROWSER_SOURCES := $(shell find browser/src notegen/text/characters.json browser/build.mjs browser/package-lock.json browser/tsconfig.json -type f 2>/dev/null)
 
-.PHONY: site test check format bench coverage browser static test-browser test-python clean help
-.NOTPARALLEL:
+.PHONY: site test check format bench coverage browser static test-browser test-python programs clean help
+
+# Two things at once: Debian installs beside pip, and types are checked beside pytest, whose processes wait by turns.
+MAKEFLAGS += --jobs=2
 
 # What Python compiles is kept, whatever the shell says: every program that a test starts would compile all of notegen.
 unexport PYTHONDONTWRITEBYTECODE
@@ -47,12 +49,16 @@ static: .venv/.tests browser/node_modules/.tests  ## style and types, in Python 
 test-browser: browser/node_modules/.tests browser/dist.sha256  ## the TypeScript unit tests
 	@$(BIN)/python hatch_build.py run --silent test
 
-test-python: .venv/.tests browser/dist.sha256  ## pytest: the package, the goldens and the pages in two browsers
-	@$(BIN)/python -m tests.support.chromium || $(APT) chromium chromium-headless-shell
-	@$(BIN)/python -m tests.support.firefox || $(APT) firefox-esr
-	@command -v rsync >/dev/null || $(APT) rsync
-	@PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || $(APT) nginx
+test-python: programs .venv/.tests browser/dist.sha256  ## pytest: the package, the goldens and the pages in two browsers
 	@$(BIN)/pytest -n 3 --dist worksteal
+
+programs: .venv/pyvenv.cfg  ## what the tests need of Debian, where it is missing
+	@missing=$$( \
+	  $(BIN)/python -m tests.support.chromium || echo chromium chromium-headless-shell; \
+	  $(BIN)/python -m tests.support.firefox || echo firefox-esr; \
+	  command -v rsync >/dev/null || echo rsync; \
+	  PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || echo nginx); \
+	[ -z "$$missing" ] || $(APT) $$missing
 
 clean:  ## remove what these targets made, but for the sites
 	rm -rf .venv browser/node_modules browser/dist browser/dist.sha256 browser/.tests
@@ -82,6 +88,7 @@ browser/node_modules/.tests: .venv/.tests browser/package-lock.json
 	@$(BIN)/python hatch_build.py ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
 
-browser/dist.sha256: .venv/.tests $(BROWSER_SOURCES)
+# In this order: both may have npm put its packages there.
+browser/dist.sha256: .venv/.tests $(BROWSER_SOURCES) | browser/node_modules/.tests
 	@$(BIN)/python hatch_build.py
 	@touch $@
