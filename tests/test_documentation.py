@@ -32,6 +32,7 @@ from notegen.load import load_garden
 from notegen.model import Code, Garden, Reading, ToNote
 from notegen.theme import LAYERS, PAGE_STYLES, STYLES
 from tests.conftest import ROOT
+from tests.support.warm_process import run_warm
 
 NOTES = ROOT / "notes"
 README = ROOT / "README.md"
@@ -407,22 +408,30 @@ def test_the_examples_of_a_page_run(page: Path, tmp_path: Path) -> None:
     """They exit 0 and print what the page says."""
     folder = tmp_path / "example"
     shutil.copytree(EXAMPLE, folder)
-    # Run as a module of this checkout, whatever is installed.
-    run = f'notegen() {{ {shlex.quote(sys.executable)} -m notegen "$@"; }}\n'
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path), "COLUMNS": "100"}
+    variables = {"HOME": str(tmp_path), "COLUMNS": "100"}
     for owner, block in blocks("console"):
         for command, wanted in _COMMAND.findall(block) if owner == page else ():
-            ran = subprocess.run(
-                ["sh", "-c", run + command],
-                cwd=folder,
-                env=environment,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            said = ran.stdout + ran.stderr
-            assert ran.returncode == 0, f"`{command}` exits {ran.returncode}:\n{said}"
+            status, said = run_example(command, folder, variables)
+            assert status == 0, f"`{command}` exits {status}:\n{said}"
             assert prints(wanted, said), f"`{command}` prints:\n{said}"
+
+
+def run_example(command: str, folder: Path, variables: Mapping[str, str]) -> tuple[int, str]:
+    """The exit status of a command and what it prints, by the notegen of this checkout, whatever is installed."""
+    name, *words = shlex.split(command)
+    if name == "notegen":
+        ran = run_warm(*words, folder=folder, variables=variables)
+        return ran.returncode, (ran.stdout + ran.stderr).decode()
+    notegen = f'notegen() {{ {shlex.quote(sys.executable)} -m notegen "$@"; }}\n'
+    in_shell = subprocess.run(
+        ["sh", "-c", notegen + command],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return in_shell.returncode, in_shell.stdout + in_shell.stderr
 
 
 def test_an_example_that_prints_something_else_is_found() -> None:
