@@ -2,7 +2,7 @@
 
 import type { GraphNotes, Surroundings } from "./graph-notes.ts";
 import type { Colours, Way } from "./groups.ts";
-import { type Label, placesBeside, roomBeside } from "./labels.ts";
+import { type Label, placesBeside, roomFor } from "./labels.ts";
 import { at, type View } from "./view.ts";
 
 /** What the page marks in the graph just now. */
@@ -254,7 +254,7 @@ function drawTitles(
   context.textBaseline = "middle";
   context.textAlign = "left"; // whichever way the page's text runs: places are from the left
   context.lineJoin = "round";
-  const labels = roomBeside(wanted(), MAX_TITLES, xs, ys);
+  const labels = roomFor(wanted(), MAX_TITLES, xs, ys);
   for (const { note, x, y } of labels) {
     const title = shown(note);
     context.lineWidth = 4;

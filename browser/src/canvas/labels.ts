@@ -17,25 +17,34 @@ const CELL = 64;
 const COVER = 7; // pixels over and under a title's middle that it covers
 const MAX_POINTS = 2_000; // where more lie no title is beside all of them
 
-/** The labels in order, without those that would touch one before them. */
-export function roomFor(labels: Iterable<Label>, most: number): Label[] {
-  return placeAll(
-    (function* () {
-      for (const label of labels) yield [label];
-    })(),
-    most,
-    () => false,
-  );
-}
-
-/** For each title the first of its places that touches no title before it and covers no point; else one that covers some. */
-export function roomBeside(
+/**
+ * For each title, in order, the first of its places that touches no title before it and covers no point, or else the
+ * first that touches none; a title without such a place is left out.
+ */
+export function roomFor(
   titles: Iterable<readonly Label[]>,
   most: number,
   xs: Float64Array,
   ys: Float64Array,
 ): Label[] {
-  return placeAll(titles, most, xs.length > MAX_POINTS ? () => false : pointsUnder(xs, ys));
+  const covers = xs.length > MAX_POINTS ? () => false : pointsUnder(xs, ys);
+  const placed: Label[] = [];
+  const cells = new Map<string, Label[]>();
+  const isFree = (label: Label) =>
+    !cellsOf(label).some((key) => cells.get(key)?.some((other) => touch(label, other)));
+  for (const places of titles) {
+    if (placed.length >= most) break;
+    const free = places.filter(isFree);
+    const label = free.find((place) => !covers(place)) ?? free[0];
+    if (!label) continue;
+    placed.push(label);
+    for (const key of cellsOf(label)) {
+      const cell = cells.get(key);
+      if (cell) cell.push(label);
+      else cells.set(key, [label]);
+    }
+  }
+  return placed;
 }
 
 /** The places of a title of this width beside a point with this much around it, the best first: right, left, below, above. */
@@ -60,30 +69,6 @@ export function placesBeside(
   // Within the screen where it is wider than either side.
   const usable = inside.length > 0 ? inside : [{ x: Math.max(2, x - gap - width), y }];
   return usable.map((place) => ({ note, ...place, width }));
-}
-
-function placeAll(
-  titles: Iterable<readonly Label[]>,
-  most: number,
-  covers: (label: Label) => boolean,
-): Label[] {
-  const placed: Label[] = [];
-  const cells = new Map<string, Label[]>();
-  const isFree = (label: Label) =>
-    !cellsOf(label).some((key) => cells.get(key)?.some((other) => touch(label, other)));
-  for (const places of titles) {
-    if (placed.length >= most) break;
-    const free = places.filter(isFree);
-    const label = free.find((place) => !covers(place)) ?? free[0];
-    if (!label) continue;
-    placed.push(label);
-    for (const key of cellsOf(label)) {
-      const cell = cells.get(key);
-      if (cell) cell.push(label);
-      else cells.set(key, [label]);
-    }
-  }
-  return placed;
 }
 
 /** Whether a title would cover one of these points. */

@@ -1,7 +1,7 @@
 // Draws the map on a canvas: points in the colours of their groups, the groups' names, and titles from close by.
 
 import { type Colours, membersOf, type Way } from "./groups.ts";
-import { type Label, placesBeside, roomBeside, roomFor } from "./labels.ts";
+import { type Label, placesBeside, roomFor } from "./labels.ts";
 import type { MapNotes } from "./map-notes.ts";
 import { at, type View } from "./view.ts";
 
@@ -32,6 +32,7 @@ const MAX_TITLE_LENGTH = 44;
 /** Titles are shown when so few notes are in sight. */
 const CLOSE = 90;
 const NARROW = 600;
+const LINE = 16; // the height of a topic's name, in pixels
 
 /** What was drawn, for whoever wants to know. */
 export interface Drawn {
@@ -129,17 +130,23 @@ function drawNames(
     view.width < NARROW ? (name.split(", ")[0] ?? "") : name,
   );
   context.font = `600 13px ${paint.font}`;
-  const labels: Label[] = membersOf(notes.groupings.topic).flatMap((members, topic) => {
+  // Over or under its middle, or else on it: where there is room a name hides no point.
+  const labels: Label[][] = membersOf(notes.groupings.topic).map((members, topic) => {
     const middle = middleOf(notes, members);
     if (middle === undefined) return [];
     const [x, y] = [view.screenX(at(notes.x, middle)), view.screenY(at(notes.y, middle))];
     const width = context.measureText(names[topic] ?? "").width;
     if (x < 0 || y < 0 || x > view.width || y > view.height || width > view.width - 8) return [];
-    return [{ note: topic, x: Math.max(4, Math.min(view.width - width - 4, x - width / 2)), y, width }];
+    const left = Math.max(4, Math.min(view.width - width - 4, x - width / 2));
+    const away = radius + LINE / 2;
+    return [y - away, y + away, y].map((line) => ({ note: -1 - topic, x: left, y: line, width }));
   });
   const marked = markedLabel(context, notes, marks, view, radius);
-  const shown = roomFor([...marked, ...labels], labels.length + 1).slice(marked.length);
-  for (const { note: topic, x, y } of shown) write(context, names[topic] ?? "", x, y, paint.ink, paint);
+  const xs = notes.x.map((x) => view.screenX(x));
+  const ys = notes.y.map((y) => view.screenY(y));
+  const wanted = [...marked.map((label) => [label]), ...labels];
+  const shown = roomFor(wanted, wanted.length, xs, ys).slice(marked.length);
+  for (const { note, x, y } of shown) write(context, names[-1 - note] ?? "", x, y, paint.ink, paint);
   return shown.length;
 }
 
@@ -175,7 +182,7 @@ function drawTitles(
     return placesBeside(note, { x: at(xs, note), y: at(ys, note) }, radius + 5, width, view);
   };
   const wanted = [...marked.map((label) => [label]), ...titled.map(places)];
-  const labels = roomBeside(wanted, MAX_TITLES, xs, ys).slice(marked.length);
+  const labels = roomFor(wanted, MAX_TITLES, xs, ys).slice(marked.length);
   for (const { note, x, y } of labels) write(context, cut(notes.title(note)), x, y, paint.ink, paint);
   return labels.length;
 }

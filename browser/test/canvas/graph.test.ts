@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { GraphNotes } from "../../src/canvas/graph-notes.ts";
-import { type Label, placesBeside, roomBeside, roomFor } from "../../src/canvas/labels.ts";
+import { type Label, placesBeside, roomFor } from "../../src/canvas/labels.ts";
 import { View } from "../../src/canvas/view.ts";
 
 const NONE = { names: [], of: [-1, -1, -1, -1, -1] };
@@ -99,10 +99,18 @@ test("a screen of another size keeps its middle and its zoom", () => {
   assert.ok(Math.abs(view.zoom - 3) < 1e-9);
 });
 
+const withoutPoints = (labels: Label[], most: number) =>
+  roomFor(
+    labels.map((label) => [label]),
+    most,
+    new Float64Array(),
+    new Float64Array(),
+  );
+
 test("no title lies on another, and the first ones win", () => {
   const label = (note: number, x: number, y: number): Label => ({ note, x, y, width: 50 });
   const wanted = [label(0, 0, 0), label(1, 30, 8), label(2, 30, 20), label(3, 60, 0), label(4, 200, 0)];
-  const shown = (most: number) => roomFor(wanted, most).map(({ note }) => note);
+  const shown = (most: number) => withoutPoints(wanted, most).map(({ note }) => note);
   assert.deepEqual(shown(9), [0, 2, 3, 4]);
   assert.deepEqual(shown(2), [0, 2]);
 });
@@ -112,7 +120,7 @@ test("a title stands where it hides no point, and where none is free still besid
   const shown = (...points: [number, number][]) => {
     const [xs, ys] = [0, 1].map((axis) => Float64Array.from(points, (point) => point[axis] as number));
     const first = placesBeside(0, { x: 200, y: 150 }, 6, 80, screen);
-    const [{ x, y }] = roomBeside([first], 9, xs as Float64Array, ys as Float64Array) as [Label];
+    const [{ x, y }] = roomFor([first], 9, xs as Float64Array, ys as Float64Array) as [Label];
     return [x, y];
   };
   assert.deepEqual(shown([200, 150]), [206, 150]);
@@ -165,7 +173,7 @@ test("placing titles by cells is placing them one by one", () => {
     if (free) slow.push(one);
   }
   assert.deepEqual(
-    roomFor(labels, 400).map(({ note }) => note),
+    withoutPoints(labels, 400).map(({ note }) => note),
     slow.map(({ note }) => note),
   );
 });
