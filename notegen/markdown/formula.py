@@ -21,6 +21,8 @@ from notegen.markdown.mathml import mathml
 from notegen.text.html_tags import HtmlTag, replace_tags
 
 _DISPLAY = {"math_inline": False, "math_inline_double": True, "math_block": True, "math_block_label": True}
+FORMULAS = frozenset(_DISPLAY)
+"""The kinds of tokens that dollarmath makes."""
 _MAX_FORMULA_LENGTH = 20_000
 _AFTER_DIGIT = re.compile(
     r"\$(?P<latex>(?:(?P<command>\\[^\s\d])|(?=[^\W\d]|[\^_{(\[]|'+\$))(?:[^$\\]|\\[^\n]){0,2000}?)(?<![ \t\n])"

@@ -13,6 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -35,12 +36,16 @@ _COMMENT_BLOCK = r"\{::comment\}|\{\{[<%][ \t]*comment[ \t]*[>%]\}\}"
 _MARK = re.compile(
     rf"%%|<!--|{_COMMENT_BLOCK}|`+|<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:[\s/]{_ATTRIBUTES})?)>"
 )
-_HINT = re.compile(
+_HINT_SIGNS = ("%%", "<", "{", "hidden", "display", "visibility")
+"""One of these stands in every text that `_HINT` is found in."""
+_HINT = (
     rf"%%|<!--|{_COMMENT_BLOCK}|<(?:{'|'.join((*_NOT_SHOWN, *_FALLBACKS, 'video', 'audio'))})\b"
-    r"|\bhidden\b|display\s*:|visibility\s*:",
-    re.IGNORECASE,
+    r"|\bhidden\b|display\s*:|visibility\s*:"
 )
-_HINT_WORDS = ("hidden", "display", "visibility")
+_HINT_IN_LOWER = re.compile(_HINT)
+_HINT_IN_ANY = re.compile(_HINT, re.IGNORECASE)
+_LETTERS_OF_NO_LOWER = ("\u0130", "\u0131", "\u017f", "\u212a")
+"""What a pattern that ignores case takes for an `i`, an `s` or a `k`, and lower case does not."""
 _MAY_HIDE = re.compile(
     rf"%|<!--|{_COMMENT_BLOCK}|<[a-zA-Z][\w-]*[\s/]|<(?:{'|'.join((*_NOT_SHOWN, *_FALLBACKS, 'video', 'audio'))})\b",
     re.IGNORECASE,
@@ -65,6 +70,9 @@ _TAG = re.compile(r"(?<![\w/#&])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))")
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _MAX_BLOCK_READINGS = 20
 """How often the blocks of a text are read again behind a comment with code in it; then nothing counts as code."""
+
+_SCANS_KEPT = 1024
+"""Texts that hide something; most hide nothing, and are seen to by a look at their signs."""
 
 _Range = tuple[int, int]
 
@@ -107,8 +115,7 @@ def leave_out_hidden(
     # The cards of a board, which is no text of lines, are quotes with an empty line between: each ends its comments.
     for start, part in _parts(text, apart=not first_line):
         for reader in filter(None, (md, also)):
-            scan = _Scan(reader, part)
-            scan.run()
+            scan = scanned(reader, part)
             hidden += ((start + low, start + high) for low, high in scan.hidden)
             opened += ((start + at, mark) for at, mark in scan.opened)
     if tagged:
@@ -130,11 +137,10 @@ def leave_out_hidden(
 
 def _hints(text: str) -> bool:
     """Whether `_HINT` is in a text; most texts have no sign or word that it may begin with, which is quick to see."""
-    if text.isascii() and not any(sign in text for sign in ("%%", "<", "{")):
-        lower = text.lower()
-        if not any(word in lower for word in _HINT_WORDS):
-            return False
-    return bool(_HINT.search(text))
+    if not text.isascii() and any(letter in text for letter in _LETTERS_OF_NO_LOWER):
+        return bool(_HINT_IN_ANY.search(text))
+    lower = text.lower()
+    return any(sign in lower for sign in _HINT_SIGNS) and bool(_HINT_IN_LOWER.search(lower))
 
 
 def read_blocks(md: MarkdownIt, text: str) -> list[Token]:
@@ -312,6 +318,14 @@ class _Scan:
         if _FENCE_LINE.search(self.text, start, end) and end < len(self.text):
             self._read_blocks(end)
         return end
+
+
+@lru_cache(maxsize=_SCANS_KEPT)
+def scanned(md: MarkdownIt, text: str) -> _Scan:
+    """A text gone through, which is asked for once to know what no link may call, and again to be shown."""
+    scan = _Scan(md, text)
+    scan.run()
+    return scan
 
 
 def _percent_end(text: str, start: int) -> int | None:

@@ -28,11 +28,12 @@ def hidden_in(source: Source, private_tags: Sequence[str]) -> frozenset[str]:
     tagged = any(f"#{tag}" in folded or f"#[[{tag}" in folded for tag in tags)
     if not (tagged or any(sign in source.text for sign in _SIGNS)):
         return frozenset()
-    every = frozenset(_places_in(source.text))
-    if not every:
+    if not _PLACE.search(source.text):
         return frozenset()
     shown = leave_out_hidden(parser(is_flat=True), source.text, path=source.id, private_tags=private_tags)
-    return every - frozenset(_places_in(shown.text))
+    if shown.text == source.text:
+        return frozenset()
+    return frozenset(_places_in(source.text)) - frozenset(_places_in(shown.text))
 
 
 def place_names(fragment: str) -> Iterator[str]:

@@ -108,7 +108,7 @@ def parse_text(
     _remember_former_words(tokens, env, tool)
     mask_private_links(tokens, private, tool=tool)
     direct_lists(tokens, text, direction)
-    has_raw_html = any(_has_raw_html(token) for token in tokens)
+    has_raw_html = "<" in text and any(map(_has_raw_html, tokens))
     named: dict[str, None] = {}
     secret = secret_of(text)
     env["scheme"] = f"{SCHEME}-{secret}" if has_raw_html else SCHEME
@@ -120,6 +120,7 @@ def parse_text(
     outline = Outline(first_line)
     tags: list[str] = []
     problems: list[Problem] = [*readable.problems]
+    has_dollars = "$" in text
     for token in tokens:
         if token.type == "inline":
             outline.inline(token)
@@ -129,7 +130,7 @@ def parse_text(
             outline.block(token)
         if token.type == "diagram_links":
             links.collect_nodes(token)
-        if "$" in text:  # most notes have no formula, and looking costs a tenth of parsing
+        if has_dollars and ("$" in token.content or is_formula(token)):
             problems += _formula_problems(token, path, first_line)
     if has_raw_html:
         env["formulas"] = []
@@ -142,7 +143,7 @@ def parse_text(
             env["scheme"],
         )
         html = fill_formulas(html, env["formulas"], env["scheme"]).replace(env["scheme"], SCHEME)
-    html, spans = take_spans(html, secret)
+    html, spans = take_spans(html, secret, has_raw_html=has_raw_html)
     html_words = words_of_html(html, spans)
     return ParsedText(
         html=html,
@@ -189,7 +190,9 @@ def _further_ids(outline: Outline, named: Iterable[str]) -> tuple[str, ...]:
 
 
 def _has_raw_html(token: Token) -> bool:
-    return token.type == "html_block" or any(child.type == "html_inline" for child in token.children or ())
+    if token.type != "inline" or "<" not in token.content:
+        return token.type == "html_block"
+    return any(child.type == "html_inline" for child in token.children or ())
 
 
 def _block_problems(outline: Outline, path: str) -> list[Problem]:

@@ -5,9 +5,14 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
-from notegen.markdown.formula import is_formula
+from notegen.markdown.formula import FORMULAS, is_formula
 from notegen.markdown.formula_words import formula_text
 
+WITH_SOURCE = FORMULAS | {"emoji"}
+"""Kinds of tokens that are written in other words than they are read in."""
+LITERAL = FORMULAS | {"code_inline"}
+"""Kinds that stand in a text as they are written."""
+_PLAIN = frozenset({"text", "code_inline", "text_special", "emoji"})
 _WORD = re.compile(r"\S+")
 # Obsidian's `![words|640x480](a.png)` and `![640](a.png)`: how large the picture is, which nobody says aloud.
 _SIZES = re.compile(r"(?:\A|\|)\s*\d{1,5}(?:x\d{1,5})?\s*(?=\Z|\|)")
@@ -23,17 +28,12 @@ def source_text(tokens: Sequence[Token] | None) -> str:
     return "".join(map(_source_piece, tokens or ()))
 
 
-def has_source(tokens: Sequence[Token] | None) -> bool:
-    """Whether any of it is written in other words than it is read in."""
-    return any(token.type == "emoji" or is_formula(token) for token in tokens or ())
-
-
 def literal_spans(tokens: Sequence[Token] | None) -> tuple[tuple[int, int], ...]:
     """Where in the text of the tokens, one space between words, code and formulas stand."""
     text, spans = "", []
     for token in tokens or ():
         piece = plain_piece(token)
-        if token.type == "code_inline" or is_formula(token):
+        if token.type in LITERAL:
             spans.append((len(text), len(text) + len(piece)))
         text += piece
     return tuple(_without_wide_spaces(text, spans)) if spans else ()
@@ -52,7 +52,7 @@ def _without_wide_spaces(text: str, spans: Sequence[tuple[int, int]]) -> Iterato
 
 def plain_piece(token: Token) -> str:
     """The words of one inline token."""
-    if token.type in ("text", "code_inline", "text_special", "emoji"):
+    if token.type in _PLAIN:
         return token.content
     if token.type in ("softbreak", "hardbreak"):
         return " "

@@ -301,14 +301,7 @@ def _mask_paths(children: Iterable[Token], private: PrivateLinks) -> None:
     """Masks the paths of private notes that stand in the text, as what is left of a link that is none."""
     for token in children:
         if token.type == "text":
-            signs = (
-                ("](", _LEFT_OVER),
-                ("[[", _UNFINISHED),
-                ("://", _APP_IN_TEXT),
-                (".", _paths_in_text(private.endings)),
-            )
-            # A sign that all of them have is looked for a hundred times as fast.
-            for pattern in [pattern for sign, pattern in signs if sign in token.content]:
+            for pattern in _patterns_of_paths(token.content, private.endings):
                 token.content = pattern.sub(
                     lambda path: (
                         path[0].replace(path[1], private.words_for(path[1]))
@@ -317,6 +310,20 @@ def _mask_paths(children: Iterable[Token], private: PrivateLinks) -> None:
                     ),
                     token.content,
                 )
+
+
+def _patterns_of_paths(text: str, endings: tuple[str, ...]) -> Iterator[re.Pattern[str]]:
+    """Those that may match: a sign that all of one's matches have is looked for a hundred times as fast."""
+    if "](" in text:
+        yield _LEFT_OVER
+    if "[[" in text:
+        yield _UNFINISHED
+    if "://" in text:
+        yield _APP_IN_TEXT
+    if "." in text:
+        lower = text.lower() if text.isascii() else ""
+        if not lower or any(ending in lower for ending in (*endings, ORG_SUFFIX, CANVAS_SUFFIX)):
+            yield _paths_in_text(endings)
 
 
 @cache

@@ -24,6 +24,7 @@ _LABEL = re.compile(r"\W*(?:[^\W\d_]+\W*){0,3}")
 _BETWEEN = re.compile(r"[\s,;·|/]*")
 """What stands between tags in a row, of any kind of space."""
 _LINKING = stop_words(("en", "de", "es", "fr", "it", "nl", "pt"))
+_LINKS = frozenset({"wiki_link", "link_open"})
 _LINK_ENDS = {"link_open": 1, "link_close": -1}
 
 
@@ -36,11 +37,13 @@ def said_in(children: Sequence[Token] | None) -> str:
 
 def only_links(children: Sequence[Token] | None) -> bool:
     """Whether a block is links alone, perhaps with a label: it says what else there is, not what the text is about."""
+    if not any(token.type in _LINKS for token in children or ()):
+        return False
     depth = links = 0
     between = ""
     for token in children or ():
         depth += _LINK_ENDS.get(token.type, 0)
-        links += token.type in ("wiki_link", "link_open")
+        links += token.type in _LINKS
         between += plain_piece(token) if not depth and token.type != "wiki_link" else ""
     label, colon, rest = between.partition(":")
     is_label = not label.strip(" ,;·|-–—&/") or (colon and _LABEL.fullmatch(label))
@@ -75,6 +78,8 @@ def _without_tags(pieces: list[tuple[str, str]]) -> str:
 
     A tag is a part of its sentence behind a word such as `about`, and before a full stop.
     """
+    if all(kind != "tag" for kind, _ in pieces):
+        return _joined(pieces)
     end = _end_of_words(pieces)
     tags = [words for kind, words in pieces[end:] if kind == "tag"]
     last = pieces[end - 1][1].split()[-1:] if end else []

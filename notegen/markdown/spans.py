@@ -7,7 +7,7 @@ the marks taken out. A mark is a text that the note cannot hold: its secret stan
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from markdown_it.renderer import RendererHTML
@@ -22,6 +22,7 @@ _ANY_TAG = re.sub(r"\?P<\w+>", "?:", TAG)
 _NO_SECRET = rf"(?:k(?!{_DIGITS})|[^<>\"k])*+"
 _NAME = rf"(?!k{_DIGITS})[a-zA-Z](?:(?!k{_DIGITS})[\w:-])*+"
 _TAG_WITHOUT = rf"</?{_NAME}{_NO_SECRET}(?:\"(?:k(?!{_DIGITS})|[^\"k]++)*+\"{_NO_SECRET})*+>"
+_ONE_MARK = re.compile(rf"{_MARK}(?P<tag>)")
 _MARK_OR_TAG = re.compile(
     rf"(?:[^<k]++|k(?!{_DIGITS}[()](?:[0-9a-f]{{2}})*+;)|{_TAG_WITHOUT}|(?!{_ANY_TAG})<)*+"
     rf"(?:{_MARK}|(?P<tag>{_ANY_TAG})|\Z)"
@@ -39,7 +40,8 @@ def mark_spans(tokens: list[Token], secret: str) -> list[Token]:
     ends: dict[int, list[str]] = {}
     sections: list[list[tuple[int, str]]] = [[]]  # the open ones of the text, and of each block within it
     open_: list[tuple[str, int]] = []
-    last = next((n for n, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
+    last = len(tokens)
+    html: list[int] = []
     for index, token in enumerate(tokens):
         name = str(token.attrs["id"]) if "id" in token.attrs else ""
         if token.type == "heading_open":
@@ -48,11 +50,15 @@ def mark_spans(tokens: list[Token], secret: str) -> list[Token]:
                 ends.setdefault(index, []).append(headings.pop()[1])
             headings.append((level, name))
             starts.setdefault(index, []).append(name)
+            name = ""
         if token.nesting == 1:
-            open_.append((name if token.type != "heading_open" else "", index))
+            open_.append((name, index))
             sections.append([])
+            if token.type == "footnote_block_open":
+                last = min(last, index)
         elif token.nesting == -1:
-            ends.setdefault(index, []).extend(name for _, name in reversed(sections.pop()))
+            if within := sections.pop():
+                ends.setdefault(index, []).extend(name for _, name in reversed(within))
             name, start = open_.pop()
             if name:
                 starts.setdefault(start, []).append(name)
@@ -60,12 +66,13 @@ def mark_spans(tokens: list[Token], secret: str) -> list[Token]:
         elif name:
             starts.setdefault(index, []).append(name)
             ends.setdefault(index + 1, []).append(name)
+        if token.type == "html_block" and "words" in token.meta:
+            html.append(index)
     ends.setdefault(last, []).extend(name for _, name in reversed(sections[0]))
-    for start, token in enumerate(tokens):
-        if name := token.meta.get("words", ""):
-            behind = (n for n in range(start, len(tokens)) if tokens[n].type != "html_block")
-            starts.setdefault(start, []).append(name)
-            ends.setdefault(next(behind, len(tokens)), []).append(name)
+    for start in html:
+        behind = (n for n in range(start, len(tokens)) if tokens[n].type != "html_block")
+        starts.setdefault(start, []).append(tokens[start].meta["words"])
+        ends.setdefault(next(behind, len(tokens)), []).append(tokens[start].meta["words"])
     marked: list[Token] = []
     before = 0
     for index in sorted({*starts, *ends}):
@@ -77,17 +84,22 @@ def mark_spans(tokens: list[Token], secret: str) -> list[Token]:
     return marked
 
 
-def take_spans(html: str, secret: str) -> tuple[str, dict[str, tuple[int, int]]]:
+def take_spans(
+    html: str, secret: str, *, has_raw_html: bool = True
+) -> tuple[str, dict[str, tuple[int, int]]]:
     """The HTML without marks, and each name's span in it.
 
     A mark within a tag, where HTML that was never closed has swallowed it, is taken out too and marks nothing: what is
     cut there would be no HTML.
+
+    Args:
+        has_raw_html: whether there may be such a tag; where none is, marks are found without a look at the tags.
     """
     pieces: list[str] = []
     starts: dict[str, int] = {}
     spans: dict[str, tuple[int, int]] = {}
     length = position = 0
-    for match in _MARK_OR_TAG.finditer(html):
+    for match in _MARK_OR_TAG.finditer(html) if has_raw_html else _marks(html, secret):
         if match["secret"] == secret:
             start, left = match.start("secret"), ""
         elif match["tag"] and secret in match["tag"]:
@@ -97,7 +109,7 @@ def take_spans(html: str, secret: str) -> tuple[str, dict[str, tuple[int, int]]]
         pieces += (html[position:start], left)
         length += start - position + len(left)
         position = match.end()
-        if match["tag"]:
+        if match["secret"] != secret:
             continue
         name = bytes.fromhex(match["named"]).decode("utf-8", "surrogatepass")
         if match["side"] == "(":
@@ -106,6 +118,14 @@ def take_spans(html: str, secret: str) -> tuple[str, dict[str, tuple[int, int]]]
             spans[name] = (starts[name], length)
     pieces.append(html[position:])
     return "".join(pieces), spans
+
+
+def _marks(html: str, secret: str) -> Iterator[re.Match[str]]:
+    position = html.find(secret)
+    while position >= 0:
+        if match := _ONE_MARK.match(html, position):
+            yield match
+        position = html.find(secret, position + len(secret))
 
 
 def render_span_mark(self: RendererHTML, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:

@@ -7,7 +7,7 @@ from markdown_it.token import Token
 
 from notegen.markdown.formula_words import formula_text
 from notegen.markdown.html_words import PLACEHOLDER
-from notegen.markdown.plain import has_source, literal_spans, plain_text, source_text
+from notegen.markdown.plain import LITERAL, WITH_SOURCE, literal_spans, plain_text, source_text
 from notegen.markdown.said import only_links, said_in
 from notegen.model import Heading, Section
 from notegen.paths import UniqueNames, slug
@@ -110,26 +110,28 @@ class Outline:
         """Takes a block's text, as its author wrote it: a heading's, a cell's, or a paragraph's wherever it stands."""
         if token.meta.get("unwritten"):
             return
-        for child in token.children or ():
+        children = token.children or []
+        kinds = {child.type for child in children}
+        for child in children if "place" in kinds else ():
             if child.type == "place":
                 child.meta["id"] = self._take(child.meta["id"])
-        text = " ".join(plain_text(token.children).split())
-        source = text
-        if has_source(token.children):
-            source = " ".join(source_text(token.children).split())
+        text = " ".join(plain_text(children).split())
+        source = " ".join(source_text(children).split()) if kinds & WITH_SOURCE else text
+        literal = literal_spans(children) if kinds & LITERAL else ()
         if not self.opening and not self.opens_with_heading:
             # What a picture is called is not said by the note.
-            spoken = [child for child in token.children or () if child.type != "image"]
+            spoken = [child for child in children if child.type != "image"]
             self.opening = text if self._heading else " ".join(plain_text(spoken).split())
         self._blocks += 1
         if self._heading is not None:
             self._start_section(self._heading, text, source, token)
             self._heading = None
         elif self._row is not None:
-            self._row.append((text, source, literal_spans(token.children)))
-            self._row_said.append(said_in(token.children))
+            self._row.append((text, source, literal))
+            if _letters(self._sections[-1].listed) <= MAX_EXCERPT_LENGTH:
+                self._row_said.append(said_in(children))
         else:
-            self._add(text, literal_spans(token.children), source)
+            self._add(text, literal, source)
             self._add_said(token)
 
     def sections(self, html: HtmlWords) -> tuple[Section, ...]:
@@ -215,7 +217,7 @@ class Outline:
         """What a block says in excerpts, while they have room for more."""
         section, is_title = self._sections[-1], self._is_title
         self._is_title = False
-        if self._is_footnote or sum(map(len, section.said)) > MAX_EXCERPT_LENGTH:
+        if self._is_footnote or _letters(section.said) > MAX_EXCERPT_LENGTH:
             return
         said = said_in(token.children)
         if said and is_title and not ends_sentence(said):
@@ -229,12 +231,16 @@ class Outline:
             said.append(_LEFT_OUT)
 
 
+def _letters(texts: Iterable[str]) -> int:
+    return sum(map(len, texts))
+
+
 def _lead_of(texts: Iterable[str]) -> str:
     """The first text; the next ones too while that is too little to go by, or while something is announced."""
     lead: list[str] = []
     for text in texts:
         lead.append(text)
-        length = sum(map(len, lead))
+        length = _letters(lead)
         is_told = text == _LEFT_OUT or not lead[0].endswith(_ANNOUNCES)
         if length >= MIN_LEAD_LENGTH and (length >= MAX_LEAD_LENGTH or is_told):
             break

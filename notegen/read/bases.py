@@ -28,6 +28,7 @@ _BLOCK = re.compile(
     r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})base[ \t]*\n(?P<text>(?:.*\n){0,300}?)[ \t>]*(?P=fence)[ \t]*$",
     re.MULTILINE,
 )
+_BLOCK_OPENS = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})base[ \t]*$", re.MULTILINE)
 _MAX_SHOWN = 200
 """Notes of one view."""
 _MAX_VIEWS = 50
@@ -94,7 +95,7 @@ def shows_views(sources: Iterable[Source], files: Iterable[str]) -> bool:
     """Whether notes may show what others state."""
     has_files = any(file.lower().endswith(BASE_SUFFIX) for file in files)
     return any(
-        (has_files and ".base" in one.text) or "base\n" in one.text
+        (has_files and ".base" in one.text) or ("base\n" in one.text and _BLOCK_OPENS.search(one.text))
         for one in sources
         if one.tool == "obsidian"
     )

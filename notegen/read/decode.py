@@ -37,7 +37,9 @@ def decode(content: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
         facts = (("count", str(lost)), ("encoding", encoding.upper()))
         problems.append(Problem(Code.TEXT_DECODED_LOSSILY, Place(path, line), facts))
     plain = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    if _NO_TEXT.search(plain):  # looking is thirty times as fast as translating
+    # Looking is thirty times as fast as translating, and looking for what both begin with as fast again.
+    may_hold = b"\0" in content or b"\xef\xb7" in content or encoding != "utf-8"
+    if may_hold and _NO_TEXT.search(plain):
         plain = plain.translate(NO_TEXT)
     return plain, tuple(problems)
 
@@ -47,7 +49,11 @@ def without_surrogates(text: str) -> str:
 
     No file holds one, but escapes make them: `"\ud800"` in YAML and JSON. They can neither be written nor shown.
     """
-    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+    try:  # a tenth of the time that looking for them takes
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return text
 
 
 def mapping_without_surrogates(values: Mapping[str, object], raw: str) -> tuple[Mapping[str, object], bool]:

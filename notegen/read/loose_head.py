@@ -13,6 +13,8 @@ _MAX_HEADS = 4
 _OPENING = re.compile(
     r"[^\w\n`~#]*?(?:-{3,}|\+{3,}|;{3,}|—+-?|–+-?|_{3,}|\*{3,}|={3,})[ \t]*(?:[\w-]+[ \t]*)?"
 )
+_FENCE_SIGNS = re.compile(r"---|\+\+\+|;;;|___|\*\*\*|===|[—–]")
+"""One of these stands in every line that `_OPENING` is."""
 _CLOSING = re.compile(r"[^\w\n]*?(?:-{3,}|\.{3,}|\+{3,}|;{3,}|—+-?|–+-?)[ \t]*")
 _OTHER_CLOSINGS = ("}", "```", "~~~", "'''", '"""', "***")
 _TITLE = re.compile(r"[ \t]{0,3}#{1,6}(?:[ \t].*)?")
@@ -93,8 +95,9 @@ def _pure_heads(lines: list[str], start: int) -> Iterator[LooseHead]:
         line = lines[number]
         if line[:1].isalnum():  # most lines are prose, and neither of the two begins so
             continue
-        code ^= line.lstrip(" \t>").startswith(("```", "~~~"))
-        if code or not _OPENING.fullmatch(line):
+        if "```" in line or "~~~" in line:
+            code ^= line.lstrip(" \t>").startswith(("```", "~~~"))
+        if code or not _FENCE_SIGNS.search(line) or not _OPENING.fullmatch(line):
             continue
         end = _closing(lines, number + 1)
         inner = [line for line in lines[number + 1 : end] if line.strip()]

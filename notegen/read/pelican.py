@@ -13,12 +13,12 @@ _PLACE = re.compile(
     r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)",
     re.MULTILINE | re.IGNORECASE,
 )
-_SIGNS = ("{filename}", "{static}", "{attach}", "|filename|", "|static|", "|attach|")
+_SIGN = re.compile(r"[{|](?:filename|static|attach)[}|]", re.IGNORECASE)
 
 
 def without_places(text: str) -> str:
     """The text with plain addresses in the place of Pelican's. Total."""
-    return outside_code(text, _plain_line) if any(sign in text for sign in _SIGNS) else text
+    return outside_code(text, _plain_line) if _SIGN.search(text) else text
 
 
 def _plain_line(line: str) -> str:
