@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from notegen.errors import no_mathml
 from notegen.markdown.far_media import name_far_media
 from notegen.markdown.formula import (
+    FORMULAS,
     expand_formulas,
     fill_formulas,
     is_formula,
@@ -130,7 +131,7 @@ def parse_text(
             outline.block(token)
         if token.type == "diagram_links":
             links.collect_nodes(token)
-        if has_dollars and ("$" in token.content or is_formula(token)):
+        if has_dollars and ("$" in token.content or token.type in FORMULAS):
             problems += _formula_problems(token, path, first_line)
     if has_raw_html:
         env["formulas"] = []
