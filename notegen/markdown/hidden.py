@@ -71,6 +71,8 @@ _COMMENT_BLOCK_ENDS = {
     ":": re.compile(r"\{:/(?:comment)?\}"),
     "{": re.compile(r"\{\{[<%][ \t]*/[ \t]*comment[ \t]*[>%]\}\}"),
 }
+_ROW = re.compile(r"[ \t>]*\|")
+_BAR = re.compile(r"(?<!\\)\|")
 _QUOTE = re.compile(r"(?:[ \t]{0,3}>)+[ \t]?")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]")
 _TAG = re.compile(r"(?<![\w/#&])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))")
@@ -447,6 +449,8 @@ def _without(text: str, hidden: Sequence[_Range], problems: tuple[Problem, ...])
                 mask += (text[position:low], " " * (high - low))
                 if _within_link(text[start:end], low - start, high - start):
                     pieces.append("%%%%")  # an empty comment, which keeps the link from being one
+                elif _ROW.match(line) and start <= hidden[number][0] and hidden[number][1] <= end:
+                    pieces += _BAR.findall(text, low, high)  # the row's other cells stay where they are
                 position = max(position, high)
             if hidden[number][1] > end:
                 break
