@@ -35,7 +35,7 @@ _OWN_BLOCK = re.compile(
 )
 
 # What Markdown takes for the number of a list's item and Logseq, which knows `1.` alone, for words.
-_BRACKETED_NUMBER = re.compile(r"(\d{1,9})(?=\)(?:[ \t]|$))")
+_BRACKETED_NUMBER = re.compile(r"\A(\d{1,9})(?=\)(?:[ \t]|$))")
 
 
 class _OwnProperties(NamedTuple):
