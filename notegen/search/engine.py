@@ -319,7 +319,7 @@ def _rank(
         return [Ranked(note, 1.0, "filters") for note in newest(searchable.garden)]
     return fuse(
         lexical,
-        None if scores is None else note_scores(scores, searchable.starts),
+        None if scores is None else note_scores(scores, searchable.starts, precise=words.is_precise),
         weight=1.0 if query.operands else weight,
         limit=len(searchable.garden.notes) if query.is_filtered or query.operands else limit,
         pinned=pinned,

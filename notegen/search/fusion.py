@@ -2,11 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import floor
 from typing import Literal
 
+from notegen.exact import logarithm
 from notegen.search.rules import (
+    LENGTH_DISCOUNT,
+    LENGTH_UNIT,
     MIN_COSINE,
     MIN_COSINE_RANGE,
     MIN_MEANT_FAMILIARITY,
@@ -29,6 +32,8 @@ class NoteScores:
     """Of each note's closest passage; notes none of whose passages were looked at are missing."""
     mean: float
     """About the cosine of the mean of all passages."""
+    discounts: Mapping[int, float] = field(default_factory=dict)
+    """What notes count less close than they are when they are ranked; what is near enough to be shown stays so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,8 @@ def fuse(
         notes = lexical.keys() | pinned.keys()
         ranked = [Ranked(note, 1.0 if note in pinned else lexical[note], "words") for note in notes]
         return _best(ranked, lexical, limit, pinned)
-    closest = max(semantic.cosines.values(), default=semantic.mean)
+    counted = {note: cosine - semantic.discounts.get(note, 0.0) for note, cosine in semantic.cosines.items()}
+    closest = max(counted.values(), default=semantic.mean)
     ranked = []
     unscanned: list[Ranked] = []
     lowest_near = 1.0
@@ -80,7 +86,9 @@ def fuse(
         by_words, cosine = lexical.get(note, 0.0), semantic.cosines.get(note)
         level = levels[note] if levels else MAX_FAMILIARITY
         share = level_weight(weight, level)
-        similarity = UNSCANNED_SIMILARITY if cosine is None else _scaled(cosine, semantic.mean, closest)
+        similarity = (
+            UNSCANNED_SIMILARITY if cosine is None else _scaled(counted[note], semantic.mean, closest)
+        )
         is_close = cosine is not None and cosine >= min_cosine
         may_be_meant = weight and is_close and level >= MIN_MEANT_FAMILIARITY
         if by_words or note in pinned or (may_be_meant and similarity > 0):
@@ -102,18 +110,28 @@ def level_weight(weight: float, level: int) -> float:
     return weight * level / MAX_FAMILIARITY
 
 
-def note_scores(scores: PassageScores, starts: Sequence[int]) -> NoteScores:
-    """How close notes are: as their closest passage.
+def note_scores(scores: PassageScores, starts: Sequence[int], *, precise: bool = False) -> NoteScores:
+    """How close notes are: as their closest passage, a long one somewhat less where a question is precise.
 
     Args:
         scores: of passages.
         starts: where each note's passages begin, and the last one's end.
+        precise: whether the question has so many words that it asks for one thing.
     """
     best: dict[int, float] = {}
     for passage, cosine in scores.cosines.items():
         note = bisect_right(starts, passage) - 1
         best[note] = max(best.get(note, -2.0), cosine)
-    return NoteScores(best, scores.mean)
+    return NoteScores(best, scores.mean, _discounts(best, starts) if precise else {})
+
+
+def _discounts(notes: Collection[int], starts: Sequence[int]) -> dict[int, float]:
+    """What notes count less close for having more passages than the shortest of them."""
+    lengths = {note: (starts[note + 1] - starts[note] - 1) / LENGTH_UNIT for note in notes}
+    shortest = min(lengths.values(), default=0.0)
+    return {
+        note: LENGTH_DISCOUNT * logarithm((1 + length) / (1 + shortest)) for note, length in lengths.items()
+    }
 
 
 def best_passage(lexical: Sequence[float], cosines: Sequence[float | None], *, weight: float) -> int:

@@ -29,6 +29,7 @@ from notegen.search.rules import (
     MAX_STOP_WORD_IDF,
     MIN_COMMON_LENGTH,
     MIN_COMMON_SHARE,
+    MIN_PRECISE_WORDS,
     MIN_SCRIPT_SHARE,
     MIN_STEM_LENGTH,
 )
@@ -123,6 +124,8 @@ class WordScores:
     """The forms of the query that notes have in this form or another."""
     unknown_share: float
     """The share of the query's words of which neither the garden nor the model has anything, 0 to 1."""
+    is_precise: bool
+    """Whether so many words say something that the query asks for one thing rather than names a subject."""
 
 
 def make_inverted_index(
@@ -293,6 +296,7 @@ def score_words(
         ),
         inflected=frozenset(found.term.token.form for found in matched if found.has_own_forms),
         unknown_share=unknown / max(1, sum(not term.words for term in terms)),
+        is_precise=sum(not term.words for term in content) >= MIN_PRECISE_WORDS,
     )
 
 

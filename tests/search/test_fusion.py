@@ -1,7 +1,9 @@
 """One ranking from words and meaning, on numbers small enough to follow."""
 
+from math import log
+
 from notegen.search.fusion import NoteScores, Ranked, best_passage, fuse, note_scores
-from notegen.search.rules import UNSCANNED_SIMILARITY
+from notegen.search.rules import LENGTH_DISCOUNT, UNSCANNED_SIMILARITY
 from notegen.search.vector_index import PassageScores
 
 
@@ -136,3 +138,21 @@ def test_a_model_that_knows_all_ranks_as_if_nobody_had_asked() -> None:
     words = {0: 0.123, 1: 0.877}
     plain = fuse(words, close, weight=0.55, limit=2)
     assert fuse(words, close, weight=0.55, limit=2, levels=[8, 8]) == plain
+
+
+def test_a_long_note_counts_less_close_where_a_question_is_precise() -> None:
+    """It has more passages, and so more chances; as close as the short one, it comes after, and is shown still."""
+    scores = PassageScores({0: 0.45, 31: 0.44, 62: 0.26}, 0.1)
+    starts = [0, 31, 32, 63]
+    assert [hit.note for hit in fuse({}, note_scores(scores, starts), weight=0.5, limit=9)] == [0, 1, 2]
+    precise = note_scores(scores, starts, precise=True)
+    for note, expected in {0: LENGTH_DISCOUNT * log(11), 1: 0, 2: LENGTH_DISCOUNT * log(11)}.items():
+        assert abs(precise.discounts[note] - expected) < 1e-12
+    assert [hit.note for hit in fuse({}, precise, weight=0.5, limit=9)] == [1, 0, 2]
+
+
+def test_notes_of_one_length_count_as_close_as_they_are() -> None:
+    """However long all of them are: there is nobody to be longer than."""
+    scores, starts = PassageScores({0: 0.4, 40: 0.3}, 0.1), [0, 40, 80]
+    assert set(note_scores(scores, starts, precise=True).discounts.values()) == {0}
+    assert note_scores(PassageScores({}, 0.1), [0], precise=True).discounts == {}

@@ -197,7 +197,7 @@ export class SearchEngine {
     if (query.text.trim() || !isFiltered(query)) {
       const isSum = query.operands.length > 0;
       const most = isFiltered(query) || isSum ? starts.length : limit;
-      const bests = scores && noteScores(scores, starts);
+      const bests = scores && noteScores(scores, starts, words.isPrecise, rules);
       const isUnknown = words.unknownShare > rules.maxUnknownShare;
       const minCosine = isUnknown ? rules.unknownMinCosine : rules.minCosine;
       return fuse(words.notes, bests, isSum ? 1 : weight, most, pinned, minCosine, levels, rules);

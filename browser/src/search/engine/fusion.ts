@@ -18,6 +18,8 @@ export interface NoteScores {
   cosines: Map<number, number>;
   /** About the cosine of the mean of all passages. */
   mean: number;
+  /** What notes count less close than they are when they are ranked; what is near enough to be shown stays so. */
+  discounts: Map<number, number>;
 }
 
 /**
@@ -41,8 +43,11 @@ export function fuse(
       ranked.push({ note, score: pinned.has(note) ? 1 : (words.get(note) as number), why: "words" });
     return best(ranked, words, limit, pinned, new Set(), rules);
   }
-  let closest = closeness.cosines.size ? -2 : closeness.mean;
-  for (const cosine of closeness.cosines.values()) closest = Math.max(closest, cosine);
+  const counted = new Map<number, number>();
+  for (const [note, cosine] of closeness.cosines)
+    counted.set(note, cosine - (closeness.discounts.get(note) ?? 0));
+  let closest = counted.size ? -2 : closeness.mean;
+  for (const cosine of counted.values()) closest = Math.max(closest, cosine);
   const unscanned: Ranked[] = [];
   let lowestNear = 1;
   for (const note of new Set([...words.keys(), ...closeness.cosines.keys(), ...pinned.keys()])) {
@@ -51,7 +56,9 @@ export function fuse(
     const share = levelWeight(weight, level, rules);
     const cosine = closeness.cosines.get(note);
     const semantic =
-      cosine === undefined ? rules.unscannedSimilarity : scaled(cosine, closeness.mean, closest, rules);
+      cosine === undefined
+        ? rules.unscannedSimilarity
+        : scaled(counted.get(note) as number, closeness.mean, closest, rules);
     const isClose = cosine !== undefined && cosine >= minCosine;
     const hasWords = lexical > 0 || pinned.has(note);
     const mayBeMeant = weight > 0 && isClose && level >= rules.minMeantFamiliarity;
@@ -74,14 +81,37 @@ export function levelWeight(weight: number, level: number, { maxFamiliarity }: R
   return (weight * level) / maxFamiliarity;
 }
 
-/** How close notes are: as their closest passage; `starts` says where each note's passages begin. */
-export function noteScores(scores: PassageScores, starts: number[]): NoteScores {
+/**
+ * How close notes are: as their closest passage, a long one somewhat less where a question `isPrecise`; `starts` says
+ * where each note's passages begin.
+ */
+export function noteScores(
+  scores: PassageScores,
+  starts: number[],
+  isPrecise: boolean,
+  rules: Rules,
+): NoteScores {
   const cosines = new Map<number, number>();
   for (const [passage, cosine] of scores.cosines) {
     const note = rangeOf(starts, passage);
     cosines.set(note, Math.max(cosines.get(note) ?? -2, cosine));
   }
-  return { cosines, mean: scores.mean };
+  const discounts = isPrecise ? discountsOf(cosines.keys(), starts, rules) : new Map();
+  return { cosines, mean: scores.mean, discounts };
+}
+
+/** What notes count less close for having more passages than the shortest of them. */
+function discountsOf(notes: Iterable<number>, starts: number[], rules: Rules): Map<number, number> {
+  const lengths = new Map<number, number>();
+  let shortest = Number.POSITIVE_INFINITY;
+  for (const note of notes) {
+    const length = ((starts[note + 1] as number) - (starts[note] as number) - 1) / rules.lengthUnit;
+    lengths.set(note, length);
+    shortest = Math.min(shortest, length);
+  }
+  for (const [note, length] of lengths)
+    lengths.set(note, rules.lengthDiscount * Math.log((1 + length) / (1 + shortest)));
+  return lengths;
 }
 
 /** Which of a note's passages to show, by the same weights; ties to the first. */

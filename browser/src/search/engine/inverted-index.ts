@@ -26,6 +26,8 @@ export interface WordScores {
   highlightTerms: QueryTerm[];
   /** The query's words without stop words, unless it has no others. */
   contentTerms: QueryTerm[];
+  /** Whether so many words say something that the query asks for one thing rather than names a subject. */
+  isPrecise: boolean;
   /** The notes that must come first: the few that say the one word of the query just so. */
   pinned: Set<number>;
   /** The words that no note has, each with those that were looked for instead. */
@@ -123,6 +125,7 @@ export class InvertedIndex {
     return {
       ...scoreWords(found, stopWordMatches, missing.length, this.facts),
       contentTerms: content,
+      isPrecise: plain.length >= this.facts.rules.minPreciseWords,
       pinned: await this.pinned(plain.length > 0 ? plain : content, stems),
       known: new Set([
         ...looked.filter(({ isKnown }) => isKnown).map(({ term }) => term.token.form),

@@ -53,6 +53,9 @@ export interface Rules extends TokenRules, VectorRules {
   maxUnknownShare: number;
   minCosine: number;
   minCosineRange: number;
+  minPreciseWords: number;
+  lengthDiscount: number;
+  lengthUnit: number;
   minMeantFamiliarity: number;
   maxFamiliarity: number;
   minFamiliarity: number;
