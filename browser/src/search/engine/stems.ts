@@ -3,16 +3,20 @@
 
 import type { ShardSource } from "../../lib/shards.ts";
 import type { TokenRules } from "./rules.ts";
+import { american } from "./spellings.ts";
 import { fold, isNoSpaceScript, singular, type Token, truncate } from "./tokens.ts";
 
 type Stemmer = (word: string) => string;
+
+/** A word's stem, and after it that of its other spelling. */
+type Stemmers = (word: string) => string[];
 
 /** The rules for the endings of a site's languages. */
 export class Stems {
   private readonly known = new Map<string, string[]>();
 
   constructor(
-    private readonly stemmers: Stemmer[],
+    private readonly stemmers: Stemmers[],
     private readonly rules: TokenRules,
   ) {}
 
@@ -20,7 +24,9 @@ export class Stems {
   static async load(names: string[], shards: ShardSource, rules: TokenRules): Promise<Stems> {
     const load = async (name: string) => {
       const stem = (await shards.load<() => Stemmer>(`stem-${name}`))();
-      return name === "english" ? (word: string) => stem(singular(word)) : stem;
+      return name === "english"
+        ? (word: string) => [stem(singular(word)), stem(singular(american(word)))]
+        : (word: string) => [stem(word)];
     };
     return new Stems(await Promise.all(names.map(load)), rules);
   }
@@ -32,7 +38,7 @@ export class Stems {
     const name = `${token.lower} ${token.form}`;
     let stems = this.known.get(name);
     if (!stems) {
-      const found = this.stemmers.flatMap((stem) => [stem(token.lower), stem(token.form)]);
+      const found = this.stemmers.flatMap((stem) => [...stem(token.lower), ...stem(token.form)]);
       stems = Array.from(new Set(found.map((stem) => truncate(fold(stem), this.rules) || token.form)));
       this.known.set(name, stems);
     }
