@@ -22,6 +22,7 @@ from notegen.cli.options import (
 )
 from notegen.cli.report import echo_json, has_warnings, home_of, report_facts, show_report
 from notegen.config import Config, checked_base_url, find_config
+from notegen.cycles import no_search_for_cycles
 from notegen.last_build import last_build_file, recall_build, remember_build, stamps_of_inputs
 from notegen.model import Report
 from notegen.paths import SITE_MARK
@@ -90,6 +91,7 @@ def build_command(
         sys.exit(1)
 
 
+@no_search_for_cycles()
 def build_if_changed(options: Options, settings: Config, site: Path) -> Report:
     """Build the site, unless all that a build reads and writes is as the last one left it."""
     notes, without = notes_folder(options.notes), (site, *cache_files(settings))
