@@ -368,7 +368,7 @@ def _common_stems(
     forms_by_stem: Mapping[str, Sequence[str]], postings: Mapping[str, str], note_count: int
 ) -> Iterator[str]:
     for stem, forms in forms_by_stem.items():
-        if sum(len(postings[form]) for form in forms) > MIN_COMMON_LENGTH:
+        if sum(map(len, map(postings.__getitem__, forms))) > MIN_COMMON_LENGTH:
             notes = {posting.note for form in forms for posting in read_postings(postings[form])}
             if len(notes) > MIN_COMMON_SHARE * note_count:
                 yield stem

@@ -119,6 +119,14 @@ def make_name_index(garden: Garden, passages: Sequence[Passage]) -> NameIndex:
     )
 
 
+def names_made_of(garden: Garden, passages: Sequence[Passage]) -> Iterator[object]:
+    """All that `make_name_index` goes by, as plain values."""
+    for id, note in garden.notes.items():
+        yield id, note.title, note.aliases
+    for passage in passages:
+        yield passage.note, passage.trail[-1:]
+
+
 def find_names(
     index: NameIndex,
     question: str,

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from notegen.cache import VectorCache, open_cache
+from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.model import Garden, KnownFile, OutputFile, Passage, Vectors
 from notegen.page_data import digest_of
@@ -20,10 +20,11 @@ from notegen.search.engine import MeaningByTable, answer_question, open_search
 from notegen.search.inverted_index import InvertedIndex, make_inverted_index
 from notegen.search.shards import index_files, make_search_index
 from notegen.search.shards.folders import folders_of
-from notegen.search.shards.known_table import table_files
 from notegen.search.shards.manifest import FORMAT
+from notegen.search.shards.names import name_shards
 from notegen.search.shards.postings import word_shards
-from notegen.search.shards.query_table import TableShards, table_shards
+from notegen.search.shards.query_table import table_shards
+from notegen.search.shards.spelling import spelling_shards
 from notegen.search.shards.texts import text_shards
 from notegen.search.vector_index import VectorIndex, make_vector_index
 from notegen.text.wordpiece import wordpiece_tokenizer
@@ -199,37 +200,47 @@ def test_pieces_lie_by_what_they_are_understood_by(garden: Garden, meaning: Vect
     assert folders_of(garden, counts, None).names == {"notes": before["notes"]}
 
 
-def test_the_files_of_a_known_table_are_not_made_until_they_are_asked_for(
-    garden: Garden, meaning: VectorIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_known_shards_are_not_made_until_they_are_asked_for(
+    garden: Garden,
+    passages: tuple[Passage, ...],
+    meaning: VectorIndex,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """They are those that would be made; where other tokens come first it is another table."""
-    tables: list[VectorIndex] = []
+    """They are those that would be made; where something else comes in, they are others."""
+    asked: list[str] = []
+    for name, make in (
+        ("spelling_shards", spelling_shards), ("name_shards", name_shards), ("table_shards", table_shards),
+    ):  # fmt: skip
 
-    def counted(index: VectorIndex) -> TableShards:
-        tables.append(index)
-        return table_shards(index)
+        def counted(given: Any, name: str = name, make: Callable[[Any], Any] = make) -> Any:
+            asked.append(name)
+            return make(given)
 
-    monkeypatch.setattr("notegen.search.shards.known_table.table_shards", counted)
+        monkeypatch.setattr(f"notegen.search.shards.{name}", counted)
+
+    other = replace(meaning, tokens_by_frequency=meaning.tokens_by_frequency[::-1])
+    headed = (replace(passages[0], trail=("Quay",)), *passages[1:])
+    said = (replace(passages[0], text="quays"), *passages[1:])
     with open_cache(tmp_path) as cache:
 
-        def files_of(index: VectorIndex, cache: VectorCache | None = cache) -> list[OutputFile]:
-            shards, files = table_files(index, "there", space=b"space", cache=cache)
-            found = list(files)
-            assert shards == replace(table_shards(index), shards=())
-            return found
+        def made_of(*given: Any) -> list[str]:
+            asked.clear()
+            files = list(index_files(garden, *given, weight=0.5, cache=cache))
+            made_now = [*asked]
+            plain = list(index_files(garden, *given, weight=0.5))
+            assert contents(files) == contents(plain)
+            assert [file.url for file in files] == [file.url for file in plain]
+            for file in files:
+                if isinstance(file, KnownFile):
+                    assert (file.digest, file.size) == (digest_of(file.make()), len(file.make()))
+            return made_now
 
-        anew = contents(files_of(meaning, None))
-        files_of(meaning)
-        tables.clear()
-        known = files_of(meaning)
-        assert tables == []
-        assert contents(known) == anew
-        assert tables == [meaning]
-        for file in known:
-            assert isinstance(file, KnownFile)
-            assert (file.digest, file.size) == (digest_of(file.make()), len(file.make()))
-        other = replace(meaning, tokens_by_frequency=meaning.tokens_by_frequency[::-1])
-        assert contents(files_of(other)) == contents(files_of(other, None)) != anew
+        assert made_of(passages, meaning) == ["spelling_shards", "name_shards", "table_shards"]
+        assert made_of(passages, meaning) == []
+        assert made_of(passages, other) == ["table_shards"]
+        assert made_of(said, meaning) == ["spelling_shards"]
+        assert made_of(headed, meaning) == ["spelling_shards", "name_shards"]
 
 
 def test_what_points_at_the_manifest_is_written_last(

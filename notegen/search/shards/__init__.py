@@ -15,6 +15,7 @@ file:// may load nothing else.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from notegen.bundled import bundled
 from notegen.cache import VectorCache
@@ -23,16 +24,16 @@ from notegen.model import Familiarity, Garden, OutputFile, Passage, Url
 from notegen.page_data import data_script, shard_file
 from notegen.paths import SEARCH_FOLDER, SEARCH_MANIFEST, SEARCH_POINTER
 from notegen.search.inverted_index import make_inverted_index
-from notegen.search.note_names import make_name_index, write_names
+from notegen.search.note_names import make_name_index, names_made_of, write_names
 from notegen.search.shards.filter_menu import filter_menu_shard
 from notegen.search.shards.filters import filter_shards
 from notegen.search.shards.folders import Version, folders_of
-from notegen.search.shards.known_table import table_files
+from notegen.search.shards.known_shards import KNOWN_NAMES, KNOWN_SPELLING, KNOWN_TABLE, known_shards
 from notegen.search.shards.manifest import FORMAT, write_manifest
 from notegen.search.shards.names import name_shards
 from notegen.search.shards.offered import offered_shard
 from notegen.search.shards.postings import word_shards
-from notegen.search.shards.query_table import TableShards
+from notegen.search.shards.query_table import TableShards, table_shards
 from notegen.search.shards.shard import Shard
 from notegen.search.shards.spelling import spelling_shards
 from notegen.search.shards.texts import text_shards
@@ -127,26 +128,46 @@ def _pieces(
     folders = found.names
     index = make_inverted_index(garden, passages, language=language, cache=cache)
     words = word_shards(index)
-    spelling = spelling_shards(index.vocabulary)
+    vocabulary = index.vocabulary
     algorithms, ignored_words = index.algorithms, index.stop_words
     lengths, scripts = index.lengths, index.scripts
     del index  # as large as all that is written of it
-    yield from _files(folders["notes"], [*words.shards, *spelling.shards])
-    words, spelling = replace(words, shards=()), replace(spelling, shards=())
+    yield from _files(folders["notes"], words.shards)
+    words = replace(words, shards=())
+    of_notes = f"{SEARCH_FOLDER}/{folders['notes']}"
+    spelling, files = known_shards(
+        partial(spelling_shards, vocabulary),
+        of_notes,
+        KNOWN_SPELLING,
+        made_of=lambda: [_bytes_of(sorted(vocabulary.items()))],
+        cache=cache,
+    )
+    yield from files
     for name in algorithms:
         yield OutputFile(f"{SEARCH_FOLDER}/stem-{name}.js", bundled("browser") / f"stemmers/{name}.js")
     texts = text_shards(garden, passages)
     yield from _files("", [offered_shard(garden), filter_menu_shard(garden)])
     yield from _files(folders["notes"], [*texts.shards, *filter_shards(garden)])
-    names = name_shards(make_name_index(garden, passages))
-    yield from _files(folders["notes"], [Shard("names", "\n".join(write_names(garden))), *names.shards])
-    names = replace(names, shards=())
+    yield from _files(folders["notes"], [Shard("names", "\n".join(write_names(garden)))])
+    names, files = known_shards(
+        lambda: name_shards(make_name_index(garden, passages)),
+        of_notes,
+        KNOWN_NAMES,
+        made_of=lambda: map(_bytes_of, names_made_of(garden, passages)),
+        cache=cache,
+    )
+    yield from files
     shards: tuple[VectorShards, TableShards] | None = None
     if vectors is not None:
         places = vector_shards(vectors, counts)
         yield from _files(folders["vectors"], places.shards)
-        folder = f"{SEARCH_FOLDER}/{folders['table']}"
-        table, files = table_files(vectors, folder, space=found.space, cache=cache)
+        table, files = known_shards(
+            partial(table_shards, vectors),
+            f"{SEARCH_FOLDER}/{folders['table']}",
+            KNOWN_TABLE,
+            made_of=lambda: [found.space, _bytes_of(vectors.tokens_by_frequency)],
+            cache=cache,
+        )
         yield from files
         shards = places, table
     facts = write_manifest(
@@ -170,3 +191,7 @@ def _pieces(
 def _files(folder: str, shards: Sequence[Shard]) -> Iterator[OutputFile]:
     for shard in shards:
         yield shard_file(f"{SEARCH_FOLDER}/{folder}".rstrip("/"), shard.name, shard.content)
+
+
+def _bytes_of(value: object) -> bytes:
+    return repr(value).encode("utf-8", "surrogatepass")

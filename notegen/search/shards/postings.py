@@ -62,6 +62,8 @@ def _line(stem: str, index: InvertedIndex) -> str:
 
 
 def _ending(stem: str, form: str) -> str:
+    if form == stem and form.isascii():  # as most are
+        return ""
     if max(stem + form) > "\uffff":
         return f"={form}"
     shared = shared_letters(stem, form)

@@ -1,0 +1,88 @@
+"""Shards that an edit seldom changes, known before they are made: those of the query table, of spelling and of names.
+
+They are most files of an index. What is kept of them is where they lie, digests of what they hold, and what the
+manifest says of them; where the site has them already, none is made.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import cache as once
+from functools import partial
+from hashlib import blake2b
+from typing import NamedTuple, TypeVar
+
+from notegen.cache import VectorCache, code_of_notegen
+from notegen.model import KnownFile, OutputFile, Url
+from notegen.note_memory import derived_values
+from notegen.packed import Decoder, unpacker
+from notegen.page_data import digest_of, shard_file
+from notegen.search.shards.names import NameShards
+from notegen.search.shards.query_table import TableShards
+from notegen.search.shards.spelling import SpellingShards
+
+S = TypeVar("S", NameShards, SpellingShards, TableShards)
+
+
+class _File(NamedTuple):
+    """A file, as `KnownFile` has it."""
+
+    url: Url
+    digest: bytes
+    size: int
+
+
+Known = tuple[S, tuple[_File, ...]]
+"""What is kept: all that is to be known of shards, without them, and their files."""
+
+KNOWN_NAMES: Decoder[Known[NameShards]] = unpacker(tuple[NameShards, tuple[_File, ...]])
+KNOWN_SPELLING: Decoder[Known[SpellingShards]] = unpacker(tuple[SpellingShards, tuple[_File, ...]])
+KNOWN_TABLE: Decoder[Known[TableShards]] = unpacker(tuple[TableShards, tuple[_File, ...]])
+
+
+def known_shards(
+    make: Callable[[], S],
+    folder: Url,
+    decoder: Decoder[Known[S]],
+    *,
+    made_of: Callable[[], Iterable[bytes]],
+    cache: VectorCache | None,
+) -> tuple[S, Iterator[OutputFile]]:
+    """What `make` gives, without the shards, and the files of these, in order.
+
+    Args:
+        folder: where the files are to lie.
+        decoder: of the three above.
+        made_of: gives all that the shards are made of; asked for only with a cache.
+        cache: None to remember nothing, and make them all now.
+    """
+
+    @once
+    def made() -> tuple[S, dict[Url, OutputFile]]:
+        shards = make()
+        files = (shard_file(folder, shard.name, shard.content) for shard in shards.shards)
+        return replace(shards, shards=()), {file.url: file for file in files}
+
+    def derive(places: Iterable[int]) -> list[Known[S]]:
+        return [(made()[0], tuple(map(_known, made()[1].values()))) for _ in places]
+
+    def content_of(url: Url) -> bytes:
+        return _bytes_of(made()[1][url])
+
+    if cache is None:
+        shards, made_files = made()
+        return shards, iter(made_files.values())
+    digest = blake2b(code_of_notegen() + folder.encode(), digest_size=16)
+    for part in made_of():
+        digest.update(part)
+    ((shards, files),) = derived_values("shards", [digest.digest()], derive, cache, decoder)
+    return shards, (KnownFile(*file, partial(content_of, file.url)) for file in files)
+
+
+def _known(file: OutputFile) -> _File:
+    content = _bytes_of(file)
+    return _File(file.url, digest_of(content), len(content))
+
+
+def _bytes_of(file: OutputFile) -> bytes:
+    assert isinstance(file.content, bytes)
+    return file.content
