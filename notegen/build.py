@@ -124,7 +124,7 @@ def make_site(
     insights = find_insights(embedded, context, memory)
     table = query_table(embedded, context)
     with clock.time("index"):
-        vector_index = cached_vector_index(embedded.vectors, table, context.cache)
+        vector_index = cached_vector_index(embedded.vectors, table, context.cache, of_texts=memory.cache)
         index = make_search_index(
             garden,
             embedded.passages,

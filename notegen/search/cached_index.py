@@ -50,7 +50,11 @@ Tokenize = Callable[[str], Sequence[int]]
 
 
 def cached_vector_index(
-    vectors: Vectors | None, table: QueryTable | None, cache: VectorCache | None = None
+    vectors: Vectors | None,
+    table: QueryTable | None,
+    cache: VectorCache | None = None,
+    *,
+    of_texts: VectorCache | None = None,
 ) -> VectorIndex | None:
     """What a page searches by meaning with, remembered; None when it can only search by words.
 
@@ -61,6 +65,7 @@ def cached_vector_index(
         vectors: of the garden's passages, where there may be none; None without an encoder.
         table: of their encoder, as it came or was distilled; it is tuned to the garden here.
         cache: None to remember nothing.
+        of_texts: remembers what follows from the texts of some notes; None where nothing may be kept of these.
     """
     if vectors is None or table is None or not vectors.passages:
         return None
@@ -75,7 +80,7 @@ def cached_vector_index(
     key = places_key(vectors.matrix, [group.digest for group in groups], learned_key)
     placed = cache.get_made(key) if cache else None
     if placed is None:
-        tokens = _tokens_of(groups, tokenize, table, cache)
+        tokens = _tokens_of(groups, tokenize, table, of_texts)
         placed = serialize_places(place_passages(vectors.matrix, space), tokens)
         if cache:
             cache.put_made(key, placed)

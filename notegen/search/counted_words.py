@@ -82,7 +82,7 @@ def count_words(
 
     facts = (_facts_of(group, garden, numbers, language) for group in groups)
     starts = [numbers[group.passages[0].note] for group in groups]
-    parts = values_of_groups("words", groups, derive, cache, _parts, facts=facts)
+    parts = values_of_groups("counted", groups, derive, cache, _parts, facts=facts)
     algorithms = {algorithms_of((note.language or language,)) for note in garden.notes.values()}
     return _joined(len(numbers), zip(starts, parts, strict=True), tuple(sorted({*chain(*algorithms)})))
 

@@ -110,7 +110,7 @@ def test_no_secret_is_in_what_is_kept(made: tuple[dict[str, bytes], Report], kep
     with sqlite3.connect(kept / CACHE_FILE) as connection:
         rows = connection.execute("SELECT kind, number, content FROM derived").fetchall()
     connection.close()
-    assert {kind for kind, _, _ in rows} >= {"note", "words", "mentions", "graph"}
+    assert {kind for kind, _, _ in rows} >= {"note", "words", "counted", "mentions", "graph"}
     assert sum(kind == "words" for kind, _, _ in rows) == made[1].notes
     others = {f"{kind} {number}": content for kind, number, content in rows if kind != "note"}
     assert leaks(others, SECRETS) == {}
