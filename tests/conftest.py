@@ -3,11 +3,13 @@
 import gc
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from notegen.markdown.hidden import scanned
 
 ROOT = Path(__file__).parent.parent
 
@@ -48,6 +50,14 @@ def update_cases(request: pytest.FixtureRequest) -> bool:
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Lets no run find vectors that another run, or the person at this machine, left behind."""
     os.environ["NOTEGEN_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture
+def fresh_scans() -> Iterator[None]:
+    """What texts hide is gone through anew, and what came of it without one of the filters is forgotten."""
+    scanned.cache_clear()
+    yield
+    scanned.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -75,6 +75,7 @@ MORE_FILTERS: tuple[tuple[str, object, str], ...] = (
 """Beside those of `leak_filters.py`: what holds a filter, what it is made to be, a way that leaks then."""
 
 
+@pytest.mark.usefixtures("fresh_scans")
 @pytest.mark.parametrize(
     ("filter", "instead", "way"),
     [*FILTERS, *MORE_FILTERS],

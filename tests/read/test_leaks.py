@@ -1,6 +1,6 @@
 """Nothing that is private reaches a byte of the site: fixed ways, random gardens, and each filter left out in turn."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -9,7 +9,6 @@ import pytest
 
 from bench.leaks import try_gardens
 from notegen.config import Config
-from notegen.markdown.hidden import scanned
 from notegen.model import Problem
 from tests.support.leak_filters import BY_NAME, FILTERS, PLANTED, write
 from tests.support.leaks import build_in_memory, leaks, readings
@@ -63,14 +62,6 @@ def test_random_gardens_leak_nothing_and_lose_nothing() -> None:
         if leaked or missing
     ]
     assert odd == []
-
-
-@pytest.fixture
-def fresh_scans() -> Iterator[None]:
-    """What texts hide is gone through anew, and what came of it without a filter is forgotten."""
-    scanned.cache_clear()
-    yield
-    scanned.cache_clear()
 
 
 @pytest.mark.usefixtures("fresh_scans")
