@@ -46,7 +46,7 @@ def stems_of(token: Token, algorithms: tuple[str, ...]) -> tuple[str, ...]:
     stems = (
         stem
         for stemmer in map(_stemmer, algorithms)
-        for word in (token.lower, token.form)
+        for word in dict.fromkeys((token.lower, token.form))
         for stem in stemmer(word)
     )
     return tuple(dict.fromkeys(fold(stem)[:MAX_TOKEN_LENGTH] or token.form for stem in stems))
@@ -59,5 +59,11 @@ def _stemmer(algorithm: str) -> Callable[[str], tuple[str, ...]]:
     stem: Callable[[str], str] = snowballstemmer.stemmer(algorithm).stemWord
     if algorithm != "english":
         return lambda word: (stem(word),)
+
     # Snowball leaves the plural's s to `crdts`, which has no vowel: .774 against .767 nDCG@10 over the labelled sets.
-    return lambda word: (stem(singular(word)), stem(singular(american(word))))
+    def stems(word: str) -> tuple[str, ...]:
+        other = american(word)
+        own = stem(singular(word))
+        return (own,) if other == word else (own, stem(singular(other)))
+
+    return stems
