@@ -16,9 +16,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from websockets.sync.client import ClientConnection, connect
+if TYPE_CHECKING:
+    from websockets.sync.client import ClientConnection
 
 NAMES = ("firefox-esr", "firefox")
 MAC = Path("/Applications/Firefox.app/Contents/MacOS/firefox")
@@ -122,7 +123,7 @@ class FirefoxPage:
 class Firefox:
     """A running Firefox and the session with it."""
 
-    _socket: ClientConnection
+    _socket: "ClientConnection"
     _asked: int = 0
     _pages: list[FirefoxPage] = field(default_factory=list)
 
@@ -167,6 +168,8 @@ def started(executable: Path) -> Iterator[Firefox]:
     Raises:
         TimeoutError: it did not offer a session.
     """
+    from websockets.sync.client import connect  # not there yet while Debian's programs are asked for
+
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         profile = Path(folder)
         lines = [
