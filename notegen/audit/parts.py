@@ -24,6 +24,7 @@ _QUERY = re.compile(
 _FORMULA = re.compile(r"\$\$.+?\$\$|(?<![\\$\w])\$(?! )[^$\n]+?\$", re.DOTALL)
 _BLOCK_FORMULA = re.compile(r"(?:\A|(?<=\n\n))\$\$[ \t]*\n(?P<inner>[^$]+?)^\$\$[ \t]*$", re.MULTILINE)
 _TEX_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+_DIAGRAM = re.compile(r"\s*\{?\s*\.?mermaid\b", re.IGNORECASE)
 _DIAGRAM_COMMENT = re.compile(r"^[ \t>]*%%(?!\{)[^\n]*", re.MULTILINE)
 _TAGS = (
     "template|script|style|noscript|noembed|noframes|datalist|head|title|iframe|canvas|dialog|object|metadata|desc"
@@ -170,11 +171,11 @@ def _formula_comments(text: str) -> Iterator[Range]:
 def _diagram_comments(text: str) -> Iterator[Range]:
     """What Mermaid does not draw, in diagrams that are closed."""
     opened: re.Match[str] | None = None
-    for fence in _FENCE.finditer(text) if "%%" in text and "mermaid" in text else ():
+    for fence in _FENCE.finditer(text) if "%%" in text and "mermaid" in text.lower() else ():
         if opened is None:
             opened = fence
         elif fence["mark"].startswith(opened["mark"]) and not fence["info"].strip():
-            if opened["info"].split()[:1] == ["mermaid"]:
+            if _DIAGRAM.match(opened["info"]):
                 inside = _DIAGRAM_COMMENT.finditer(text, opened.end(), fence.start())
                 yield from (found.span() for found in inside)
             opened = None

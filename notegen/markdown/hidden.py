@@ -65,6 +65,7 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _IN_COMMENT = re.compile(r"%%|^[ \t>*+-]*(?P<fence>`{3,}|~{3,})[^\n]*$|(?P<ticks>`+)", re.MULTILINE)
 _FENCE_LINE = re.compile(r"^[ \t>*+-]*(?:`{3,}|~{3,})", re.MULTILINE)
 _TEX_COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%(?:(?!\$\$)[^\n])*")
+_DIAGRAM = re.compile(r"\s*\{?\s*\.?mermaid\b", re.IGNORECASE)
 _DIAGRAM_COMMENT = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?%%(?!\{)[^\n]*", re.MULTILINE)
 _BARE = re.compile(r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]*(?:\[.\][ \t]*)?|#{1,6}[ \t]*|[=-]+[ \t]*)?")
 _COMMENT_BLOCK_ENDS = {
@@ -229,7 +230,7 @@ class _Scan:
             low, high = (max(start, self._offset(number)) for number in token.map)
             if token.type in ("fence", "code_block"):
                 self._code.append((low, high))
-                if token.info.split()[:1] == ["mermaid"]:
+                if _DIAGRAM.match(token.info):
                     self.hidden += (found.span() for found in _DIAGRAM_COMMENT.finditer(self.text, low, high))
             elif token.type in ("math_block", "math_block_label"):
                 self._code.append((low, high))

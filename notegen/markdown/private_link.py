@@ -28,10 +28,14 @@ _VAULT = re.compile(r"dendron://[^/]*/")
 _TOP_HEADING = re.compile(r"\s*# +(?P<words>[^\n]+)")
 _FURTHER_HEADING = re.compile(r"\n {0,3}(?:#[ \t]|=+[ \t]*(?:\n|\Z))")
 """Of level 1: with one, none of them is the note's title."""
-_APP = re.compile(r"(?:obsidian|logseq):.*?[?&](?:file|filepath|path|page)=(?P<name>[^&]+)", re.IGNORECASE)
+_APP = re.compile(
+    r"(?:obsidian|logseq):(?:.*?[?&](?:file|filepath|path|page)=|//vault/[^/]+/)(?P<name>[^&]+)",
+    re.IGNORECASE,
+)
 """An address that opens a note in its program."""
 _APP_IN_TEXT = re.compile(
-    r"\b(?:obsidian|logseq)://[^\s<>]*?[?&](?:file|filepath|path|page)=([^&\s<>]+)", re.IGNORECASE
+    r"\b(?:obsidian|logseq)://(?:[^\s<>]*?[?&](?:file|filepath|path|page)=|vault/[^/\s<>]+/)([^&\s<>]+)",
+    re.IGNORECASE,
 )
 _MARKS = re.compile(r"[*_`~=\"'()\[\]{}“”«»!]")
 _SIZE = re.compile(r"\s*(?:\d{1,5}(?:%|em|px)?(?:\s*[x×]\s*\d{1,5}(?:px)?)?|left|right|center)?\s*")
@@ -47,8 +51,8 @@ _QUERIES = frozenset("query dataview dataviewjs tasks base bases".split())
 """What Obsidian and its plugins call code that asks for notes, and is no code to its author."""
 _ASKED = re.compile(r"\b(?:file|path):[ \t]*[(\"']*([^\s\"'()]{1,300})", re.IGNORECASE)
 _ASKED_BARE = re.compile(
-    r"(?:\b(?:includes?|contains|name|from|is|are)\b|[:=]|^[ \t]*-)[ \t:]*"
-    r"([^\s\"'()\[\]{},:=][^\"()\[\]{},:=\n]{0,300}?)[ \t]*(?=$|[,)\]}])",
+    r"(?:\b(?:includes?|contains|matches|name|from|is|are)\b|[:=]|^[ \t]*-)[ \t:/]*"
+    r"([^\s\"'()\[\]{},:=][^\"()\[\]{},:=\n]{0,300}?)[ \t]*(?=$|[,)\]}]|/i?[ \t]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 """A value without quotes that reaches to the end of its line, as of Tasks' `path includes Plan`."""
@@ -305,7 +309,7 @@ def _mask_paths(children: Iterable[Token], private: PrivateLinks) -> None:
                 token.content = pattern.sub(
                     lambda path: (
                         path[0].replace(path[1], private.words_for(path[1]))
-                        if private.name(path[1])
+                        if private.name(path[1]) or private.name(unquote(path[1]))
                         else path[0]
                     ),
                     token.content,

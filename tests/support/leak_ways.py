@@ -443,9 +443,12 @@ def _near_names() -> Iterator[Way]:
         "a query of Dataview's": '\n\n```dataview\nLIST FROM [[SECRET]] OR "SECRET"\n```\n',
         "a query of Obsidian's": "\n\n```query\nfile:SECRET path:(SECRET) [[SECRET]]\n```\n",
         "a query of Tasks'": "\n\n```tasks\npath includes SECRET\n(filename includes Anna's big SECRET)\n```\n",
+        "a pattern of a query of Tasks'": "\n\n```tasks\nfilename regex matches /SECRET/i\n```\n",
         "values of a query of Obsidian's lists": "\n\n```base\nviews:\n  - name: SECRET\n    a:\n      - SECRET\n```\n",
         "a query within a line": "`= [[SECRET]].author` and `$= dv.page('x', \"SECRET\")`",
         "an address of Obsidian's": "obsidian://open?vault=v&file=Anna's%20big%20SECRET&pane=x",
+        "a short address of Obsidian's": "obsidian://vault/v/Anna's%20big%20SECRET [x](obsidian://vault/v/SECRET)",
+        "an address in an address": "obsidian://advanced-uri?vault=v&filepath=Anna's%2520big%2520SECRET.md",
         "an address of Logseq's": "go to logseq://graph/v?page=SECRET now",
     }
     for name, text in texts.items():
@@ -554,6 +557,7 @@ def _parts() -> Iterator[Way]:
         "a link in it": "Shown %%[[SECRET]] ![[SECRET.png]]%% last",
         "a formula": "Shown\n\n$$\nx %% SECRET\n$$\n\nlast",
         "a diagram": "Shown\n\n```mermaid\ngraph TD\n  %% SECRET SECRET SECRET\n  A --> B\n```\n\nlast",
+        "a diagram in braces": "Shown\n\n```{mermaid}\npie\n%% SECRET\n```\n\nlast",
         "a diagram in a quote": "Shown\n\n> - ```mermaid\n>   %%SECRET\n>   pie\n>   ```\n\nlast",
         "escaped": "Shown \\%%SECRET%% last",
         "an HTML comment": "Shown <!-- SECRET --> last",
