@@ -10,6 +10,7 @@ waits for another within a text, and nothing is padded.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,8 @@ Float = NDArray[np.float32]
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 _POOLED = "sentence_embedding"
 _BY_TOKEN = ("token_embeddings", "last_hidden_state")
+_TEXTS_AT_ONCE = 128
+"""Texts that the tokenizer cuts together: what it says of each, places and masks, is some thirty kilobytes."""
 _INTEGERS: dict[str, type[np.integer[Any]]] = {"tensor(int64)": np.int64, "tensor(int32)": np.int32}
 
 
@@ -49,8 +52,10 @@ class Session:
 
     def tokenise(self, texts: Sequence[str]) -> list[list[int]]:
         """Token ids of each text with the special tokens, cut at the model's limit; never empty."""
+        batches = (texts[start : start + _TEXTS_AT_ONCE] for start in range(0, len(texts), _TEXTS_AT_ONCE))
+        encodings = chain.from_iterable(map(self.tokenizer.encode_batch_fast, map(list, batches)))
         # A tokenizer without special tokens gives none for an empty text, and no model takes none.
-        return [encoding.ids or [0] for encoding in self.tokenizer.encode_batch_fast(list(texts))]
+        return [encoding.ids or [0] for encoding in encodings]
 
     def encode(self, ids: Sequence[int]) -> Float:
         """The unit vector (d,) of one text; a pure function of `ids`, whatever else runs meanwhile.

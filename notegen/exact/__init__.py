@@ -17,6 +17,7 @@ from notegen.exact.products import (
     fine_product,
     gram_matrix,
     round_rows,
+    short_fine_product,
     whole_rows,
 )
 
@@ -36,5 +37,6 @@ __all__ = [
     "odd_kernel",
     "principal_axes",
     "round_rows",
+    "short_fine_product",
     "whole_rows",
 ]

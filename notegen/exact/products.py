@@ -1,9 +1,11 @@
 """Products of matrices whose every sum is of whole numbers, and so the same in whatever order a BLAS adds."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+Float = TypeVar("Float", np.float32, np.float64)
 
 WHOLE = 4000
 """The length of a unit vector in whole numbers.
@@ -63,13 +65,26 @@ def fine_product(
     left: NDArray[np.floating[Any]], right: NDArray[np.floating[Any]]
 ) -> NDArray[np.float64]:  # fmt: skip
     """The product of left (n, d) and right (d, m), both rounded to some 22 bits below their own largest number."""
+    return _fine_product(left, right, np.empty((len(left), right.shape[1])))
+
+
+def short_fine_product(
+    left: NDArray[np.floating[Any]], right: NDArray[np.floating[Any]]
+) -> NDArray[np.float32]:  # fmt: skip
+    """`fine_product` rounded to float32, in half the memory."""
+    return _fine_product(left, right, np.empty((len(left), right.shape[1]), np.float32))
+
+
+def _fine_product(
+    left: NDArray[np.floating[Any]], right: NDArray[np.floating[Any]], product: NDArray[Float]
+) -> NDArray[Float]:
     bits = _bits_for(left.shape[1])
     other, other_unit = _fixed(right, bits)
-    product = np.empty((len(left), right.shape[1]))
     for start in range(0, len(left), _BLOCK):
         one, unit = _fixed(left[start : start + _BLOCK], bits)
-        product[start : start + _BLOCK] = _multiply(one, other)
-        product[start : start + _BLOCK] *= unit * other_unit
+        block = _multiply(one, other)
+        block *= unit * other_unit
+        product[start : start + _BLOCK] = block
     return product
 
 

@@ -33,6 +33,9 @@ DISTORTIONS = (1.0, 0.3634, 0.1175, 0.03454, 0.009497)
 """What each number of bits leaves of a dimension's variance."""
 
 _BLOCK_SIZE = 8192
+"""Vectors that are looked at together, so that memory does not grow with how many there are."""
+
+_ALL = slice(None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,8 +75,11 @@ def fit_quantizer(
         bits: how many are allocated, one after the other, to the dimension that still loses most.
         importance: (d,) how much a dimension's error counts; all the same when None.
     """
-    directions = _directions(vectors)
-    variances = (directions * directions).sum(axis=0, dtype=np.float64) / max(1, len(directions))  # (d,)
+    squares = np.zeros(vectors.shape[1])
+    for start in range(0, len(vectors), _BLOCK_SIZE):
+        directions = _directions(vectors[start : start + _BLOCK_SIZE])
+        squares += (directions * directions).sum(axis=0, dtype=np.float64)
+    variances = squares / max(1, len(vectors))  # (d,)
     allocated = _allocate_bits(variances if importance is None else variances * importance, bits)
     deviations = np.where(allocated > 0, np.sqrt(variances), 0)
     max_step = _six_digits(max(float(deviations.max(initial=0)), 1e-9))
@@ -81,20 +87,27 @@ def fit_quantizer(
 
 
 def quantize(
-    quantizer: Quantizer, vectors: NDArray[np.float32] | Float, *, max_scale: float | None = None
+    quantizer: Quantizer,
+    vectors: NDArray[np.float32] | Float,
+    *,
+    columns: NDArray[np.int64] | slice = _ALL,
+    max_scale: float | None = None,
 ) -> QuantizedVectors:
     """The vectors (n, d) as the quantizer writes them, in their order.
 
     Args:
         quantizer: of vectors like these.
         vectors: any lengths.
+        columns: those of the vectors that are their dimensions; all when left out.
         max_scale: what their scales are parts of; that of the longest when None. A longer one is shortened to it.
     """
-    levels = np.zeros(vectors.shape, np.uint8)
+    levels = np.zeros((len(vectors), len(quantizer.bits)), np.uint8)
     exact = np.zeros(len(vectors))
     for start in range(0, len(vectors), _BLOCK_SIZE):
         block = slice(start, start + _BLOCK_SIZE)
-        levels[block], exact[block] = _quantize_block(quantizer, np.asarray(vectors[block], np.float32))
+        levels[block], exact[block] = _quantize_block(
+            quantizer, np.asarray(vectors[block][:, columns], np.float32)
+        )
     if max_scale is None:
         max_scale = float(exact.max(initial=0))
     max_scale = _six_digits(max(max_scale, 1e-9))

@@ -140,7 +140,7 @@ def learn_space(
     residual_quantizer = fit_quantizer(turned_residuals, bits=RESIDUAL_BITS)
     longest = quantize(residual_quantizer, turned_residuals).max_scale
     return Space(
-        rows=quantize(row_quantizer, rows[:, used]),
+        rows=quantize(row_quantizer, rows, columns=used),
         axes=axes,
         directions=directions,
         means=centroids,

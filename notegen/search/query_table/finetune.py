@@ -16,7 +16,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.exact import fine_product, gram_matrix, principal_axes, whole_rows
+from notegen.exact import gram_matrix, principal_axes, short_fine_product, whole_rows
 from notegen.model import Passage, QueryTable, Vectors
 from notegen.search.vector_index import float_rows, rows_covariance
 from notegen.text.scripts import has_no_space_script
@@ -120,10 +120,15 @@ def _moves(rows: Float, by_sentence: SegmentSum, by_token: SegmentSum, targets: 
     sums = segment_sum(rows, by_sentence)  # (n, D)
     lengths = np.sqrt((sums * sums).sum(axis=1)) + np.float32(1e-9)  # (n,)
     towards = np.maximum((sums * targets).sum(axis=1), MIN_TARGET_LENGTH * lengths)
-    missing = fine_product((towards[:, None] * targets - sums) / lengths[:, None], axes)  # (n, a)
+    # In place: of a garden's sentences each such array is tens of megabytes.
+    off = towards[:, None] * targets
+    off -= sums
+    off /= lengths[:, None]
+    missing = short_fine_product(off, axes)  # (n, a)
     row_norms = np.sqrt((rows * rows).sum(axis=1))  # (u,)
-    solution = solve_ridge(by_sentence, by_token, missing.astype(np.float32), row_norms, 1 / lengths)
-    return fine_product(row_norms[:, None] * solution, axes.T).astype(np.float32)
+    solution = solve_ridge(by_sentence, by_token, missing, row_norms, 1 / lengths)
+    solution *= row_norms[:, None]
+    return short_fine_product(solution, axes.T)
 
 
 def solve_ridge(
