@@ -1,17 +1,13 @@
 """Source to Note: all that one file says, decided without looking at any other."""
 
-import gc
 import re
-import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from html import unescape
-from multiprocessing import forkserver, get_all_start_methods, get_context
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 
@@ -30,6 +26,7 @@ from notegen.markdown import ParsedText, formulas_in_words, parse_text
 from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_properties
 from notegen.model import Code, Dating, DaySource, Link, Note, Place, Problem, Source
 from notegen.parse.cover import read_cover
+from notegen.parse.processes import parsed_by_several
 from notegen.parse.properties import show_properties
 from notegen.paths import MAX_TAG_LEVELS, fold, shallow_tag
 from notegen.read.visibility import is_true
@@ -76,9 +73,9 @@ _MACHINE_NAME = re.compile(
 """
 
 
-_MIN_PARALLEL_NOTES = 500
-"""Starting two costs .6 s, and handing over a sixth of the work: on two cores they are done sooner from 400 on."""
-_NOTES_PER_CHUNK = 32
+_NOTES_PER_STEP = 32
+_MIN_PARALLEL_NOTES = 300
+"""Where fewer are parsed, both are hardly sooner done than one: each begins with nothing loaded that colours code."""
 
 
 def parse_notes(
@@ -95,39 +92,15 @@ def parse_notes(
     if jobs >= 2 and len(sources) >= _MIN_PARALLEL_NOTES:
         # Where the system kills one of them, short of memory, this one goes on alone, which needs less.
         with suppress(BrokenProcessPool):
-            return _parsed_by_several(parse, sources, jobs, progress)
+            return parsed_by_several(parse, sources, jobs, progress)
     return _counted(map(parse, sources), len(sources), progress)
-
-
-def _parsed_by_several(
-    parse: Callable[[Source], Note],
-    sources: Sequence[Source],
-    jobs: int,
-    progress: Callable[[int, int], None],
-) -> tuple[Note, ...]:
-    # Not forked from this process, which may have threads: a server's, a progress bar's, the encoder's.
-    context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
-    if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload([__name__])
-        _start_forkserver()
-    with ProcessPoolExecutor(jobs, context, initializer=gc.disable) as pool:  # as in `cycles.py`
-        return _counted(pool.map(parse, sources, chunksize=_NOTES_PER_CHUNK), len(sources), progress)
-
-
-def _start_forkserver() -> None:
-    """Starts the process that others are forked from deaf to Ctrl-C, as those then are: this one says what it does."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        forkserver.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _counted(notes: Iterable[Note], total: int, progress: Callable[[int, int], None]) -> tuple[Note, ...]:
     done: list[Note] = []
     for note in notes:
         done.append(note)
-        if len(done) % _NOTES_PER_CHUNK == 0 or len(done) == total:
+        if len(done) % _NOTES_PER_STEP == 0 or len(done) == total:
             progress(len(done), total)
     return tuple(done)
 

@@ -1,7 +1,10 @@
 """Notes parsed by several processes are those of one, whatever becomes of the processes."""
 
 import signal
+import subprocess
+import sys
 from datetime import date
+from threading import Event, Thread
 
 import pytest
 
@@ -22,3 +25,41 @@ class Fatal(tuple[str, ...]):
 def test_processes_that_the_system_kills_cost_no_note() -> None:
     """This one goes on alone."""
     assert parse_notes(SOURCES, jobs=2, private_tags=Fatal()) == parse_notes(SOURCES)
+
+
+def test_beside_a_thread_the_notes_are_the_same() -> None:
+    """It may hold a lock that a forked process would wait for, so the others are started in another way."""
+    done = Event()
+    thread = Thread(target=done.wait)
+    thread.start()
+    try:
+        assert parse_notes(SOURCES, jobs=2) == parse_notes(SOURCES)
+    finally:
+        done.set()
+        thread.join()
+
+
+ENDLESS = """
+import os, time
+from datetime import date
+from notegen.model import Source
+from notegen.parse.processes import parsed_by_several
+
+def parse(source):
+    os.write(1, f"{os.getpid()}\\n".encode())
+    time.sleep(600)
+
+sources = [Source(f"{n}.md", "", 1, {}, "", date(2024, 1, 1)) for n in range(40)]
+parsed_by_several(parse, sources, 2, lambda done, total: None)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the others have to find this script again")
+def test_processes_end_with_the_one_that_they_help() -> None:
+    """Nobody else would ever end them where it is killed."""
+    with subprocess.Popen([sys.executable, "-c", ENDLESS], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        workers = {process.stdout.readline().strip() for _ in range(2)}
+        assert len(workers) == 2
+        process.kill()
+        process.communicate(timeout=60)  # until nobody has the other end
