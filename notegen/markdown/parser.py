@@ -29,7 +29,7 @@ from notegen.markdown.attribute_list import (
     render_place,
 )
 from notegen.markdown.block_id import name_blocks
-from notegen.markdown.by_letter import BLOCK_LETTERS, INLINE_LETTERS, BlockRules, InlineRules
+from notegen.markdown.by_letter import BLOCK_LETTERS, INLINE_LETTERS, TEXT_END, BlockRules, InlineRules
 from notegen.markdown.callout import make_callouts
 from notegen.markdown.callout_title import read_callout_title
 from notegen.markdown.code import render_fence
@@ -231,6 +231,7 @@ def parser(*, for_sites: bool = True, is_flat: bool = False) -> MarkdownIt:
     md.disable([*(() if for_sites else FOR_SITES), *(_NESTING if is_flat and for_sites else ())])
     md.block.ruler = BlockRules(md.block.ruler, BLOCK_LETTERS)
     md.inline.ruler = InlineRules(md.inline.ruler, INLINE_LETTERS)
+    md.inline.terminator_re = TEXT_END
     return md
 
 
