@@ -100,6 +100,7 @@ class _Walk:
 
     def __init__(self, root: Path, config: Config, skip: Sequence[Path]) -> None:
         self.root, self.places = root.resolve(), Places(config)
+        self._root = str(self.root).rstrip("/")
         self.files: list[str] = []
         self.backups: list[str] = []
         self._skip = {os.path.realpath(path) for path in skip}
@@ -121,9 +122,9 @@ class _Walk:
                 path = prefix + entry.name
                 copy = copied or is_copy(path, ignored=self._is_ignored(path + "/" * entry.is_dir()))
                 if entry.is_dir():
-                    if os.path.realpath(entry.path) not in self._skip:
+                    if self._real(entry, path) not in self._skip:
                         self.enter(Path(entry.path), f"{path}/", copied=copy)
-                elif entry.is_file() and os.path.realpath(entry.path) not in self._skip:
+                elif entry.is_file() and self._real(entry, path) not in self._skip:
                     (self.backups if copy else self.files).append(path)
 
     def _read_emanote(self, folder: Path, prefix: str) -> None:
@@ -139,6 +140,10 @@ class _Walk:
             path.startswith(prefix) and spec.match_file(path.removeprefix(prefix))
             for prefix, spec in self._ignored
         )
+
+    def _real(self, entry: "os.DirEntry[str]", path: str) -> str:
+        """Where an entry lies; no folder that is entered is a link."""
+        return os.path.realpath(entry.path) if entry.is_symlink() else f"{self._root}/{path}"
 
     def _leads_away(self, entry: "os.DirEntry[str]") -> bool:
         """Whether it is a link that leads out of the notes, or to a folder, which is looked through where it lies."""
@@ -221,7 +226,7 @@ class _Sorting:
         for path in dict.fromkeys((*self.found.files, *(path for path in published if path not in backups))):
             if not self._is_note(path, published):
                 others.append(path)
-            elif (text := _text_of(self.root / path)) is not None:
+            elif (text := _text_of(f"{self.root}/{path}")) is not None:
                 texts[path] = text
         return texts
 
@@ -362,9 +367,9 @@ def _is_private_board(text: str) -> bool:
     return says_private("---\n" + inner.replace(",", "\n") + "\n---\n", frozenset())
 
 
-def _text_of(file: Path, most: int = _MAX_BYTES) -> str | None:
+def _text_of(file: Path | str, most: int = _MAX_BYTES) -> str | None:
     try:
-        with file.open("rb") as stream:
-            return decode(stream.read(most), file.name)[0]
+        with open(file, "rb") as stream:
+            return decode(stream.read(most), os.path.basename(file))[0]
     except OSError:
         return None

@@ -42,10 +42,13 @@ def lines_of_script(script: str) -> Iterator[tuple[int, str]]:
     yield 0, name
     if name in {"search-pointer", "manifest"} and isinstance(content, dict):
         content = {key: value for key, value in content.items() if key not in _OF_NUMBERS}
-    texts = _texts(content) if not isinstance(content, str) else _entries(name, content)
-    for number, text in enumerate(texts, 1):
-        for line in text.split("\n"):
-            yield number, line
+    texts = [*(_texts(content) if not isinstance(content, str) else _entries(name, content))]
+    if any("\n" in text for text in texts):
+        for number, text in enumerate(texts, 1):
+            for line in text.split("\n"):
+                yield number, line
+    else:
+        yield from enumerate(texts, 1)
 
 
 def _entries(name: str, content: str) -> Iterator[str]:

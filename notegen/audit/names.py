@@ -16,16 +16,20 @@ from notegen.model import Tool
 from notegen.paths import CANVAS_SUFFIX, INDEX_NAMES, NOTE_SUFFIXES, ORG_SUFFIX, fold
 
 _OTHER_SUFFIXES = (".html", ".htm", ORG_SUFFIX, CANVAS_SUFFIX)
-_STATED = re.compile(
-    r"^[ \t]*[\"']?(?P<key>title|alias(?:es)?|permalink|slug|redirect_from|tags?)[\"']?[ \t]*(?:::?|=)[ \t]*"
-    r"(?P<value>[^\n]*(?:\n[ \t]*-[ \t][^\n]*)*)",
-    re.IGNORECASE | re.MULTILINE,
+_STATEMENT = (
+    r"[ \t]*[\"']?(?P<key>title|alias(?:es)?|permalink|slug|redirect_from|tags?)[\"']?[ \t]*(?:::?|=)[ \t]*"
+    r"(?P<value>[^\n]*(?:\n[ \t]*-[ \t][^\n]*)*)"
 )
+_STATED = re.compile(f"^{_STATEMENT}", re.IGNORECASE | re.MULTILINE)
+_STATED_BELOW = re.compile(f"\n{_STATEMENT}", re.IGNORECASE)
+"""The same of a text that begins with a line end: a letter is looked for several times as fast as a place."""
 _HEADING = re.compile(
     r"^[ \t>]*(?:[-*+][ \t]+)*#{1,6}[ \t]+(?P<words>[^\n]+)$|^(?P<over>[^\s#>|-][^\n]*)\n=+[ \t]*$",
     re.MULTILINE,
 )
 _FIRST = re.compile(r"^ {0,3}#[ \t]+(?P<words>[^\n]+)$|^(?P<over>[^\n]+)\n=+[ \t]*$", re.MULTILINE)
+_FIRST_BELOW = re.compile(r"\n {0,3}#[ \t]+(?P<words>[^\n]+)")
+"""The same of a text that begins with a line end and has no line that begins with `=`."""
 _BLOCK = re.compile(r"\bid::?[ \t]*([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})")
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//")
 _APP = re.compile(r"(?:obsidian|logseq):.*?[?&](?:file|filepath|path|page)=(?P<name>[^&]+)", re.IGNORECASE)
@@ -54,8 +58,8 @@ _DENDRON_LINK = re.compile(r"!?\[\[(?P<words>[^\[\]|]*)\|(?:dendron://[^/\[\]|]*
 _PROPERTY = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?[\w-]+::(?P<values>[^\n]*)$", re.MULTILINE)
 _VALUE = re.compile(r"(?P<target>[^\s,\[\]][^,\[\]]*)")
 _TAG = re.compile(r"(?<![\w/#&])#(?P<target>[\w/-]+)")
-_HINTS = ("[[", "](", "]([[", "<", "<", "]:", ":::internal-link", '"file"', ":")
-"""What a text has at least if it has such a link, in the same order."""
+_HINTS = ("[[", "](", "]([[", "<", "<", "]:", ":::internal-link", '"file"', ".m")
+"""What a text, or its small letters, has at least if it has such a link, in the same order."""
 _REFERENCE = re.compile(r"\[(?P<words>[^\[\]]+)\]\[(?P<key>[^\[\]]*)\]")
 _DIAGRAM = 6  # of those, a node of a diagram, which stands in code
 _HTML = re.compile(r"<[^<>]*>")
@@ -108,11 +112,13 @@ class PrivateNames:
         if _ELSEWHERE.match(target):
             return False
         path = self.plain(target)
-        if not path or day_in_link(path) is not None or path in self.public or path in self.opened:
+        if not path or path in self.public or path in self.opened:
             return False
         parts = path.split("/")
         above = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
-        return path in self.private or any(one in self.closed and one not in self.opened for one in above)
+        return (
+            path in self.private or any(one in self.closed and one not in self.opened for one in above)
+        ) and day_in_link(path) is None
 
 
 def names_in(text: str) -> Iterator[Name]:
@@ -131,14 +137,18 @@ def names_in(text: str) -> Iterator[Name]:
 
 def link_names(text: str) -> Iterator[str]:
     """What links may call a note by what it says: titles, aliases, its first heading, ids of blocks."""
-    for stated in _STATED.finditer(text[:8000]):
+    for stated in _STATED_BELOW.finditer(f"\n{text[:8000]}"):
         if stated["key"].lower() not in ("tag", "tags"):
             for value in stated["value"].split("\n"):
                 whole = value.strip(" \t[]\"'-")
                 yield from (one.strip(" []\"'") for one in (whole, *whole.split(",")))
-    if heading := _FIRST.search(text):
-        yield (heading["words"] or heading["over"]).strip(" \t#")
-    yield from (f"(({id.lower()}))" for id in _BLOCK.findall(text))
+    if "\n=" in text:
+        if heading := _FIRST.search(text):
+            yield (heading["words"] or heading["over"]).strip(" \t#")
+    elif "#" in text and (heading := _FIRST_BELOW.search(f"\n{text}")):
+        yield heading["words"].strip(" \t#")
+    if "id:" in text:
+        yield from (f"(({id.lower()}))" for id in _BLOCK.findall(text))
 
 
 def path_names(path: str, names: PrivateNames) -> Iterator[str]:
@@ -186,8 +196,9 @@ def without_private_links(text: str, names: PrivateNames, *, tool: Tool) -> str:
 
 def _links_in(text: str, tool: Tool) -> Iterator[tuple[re.Match[str], bool]]:
     """What may be a link, each with whether it stands in code, as a diagram's do."""
+    small = text.lower()
     for number, pattern in enumerate(_LINKS):
-        if _HINTS[number] in text:
+        if _HINTS[number] in small:
             pattern = _DENDRON_LINK if tool == "dendron" and not number else pattern
             yield from ((link, number == _DIAGRAM) for link in pattern.finditer(text))
     if tool == "dendron" and "[[" in text:

@@ -5,7 +5,6 @@ costs as much for a hundred thousand rows as for one.
 """
 
 import hashlib
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.audit.collect import PrivateText
+from notegen.audit.word_numbers import MAX_LETTERS, WordNumbers, cut_text, windows, with_plain_signs
 from notegen.audit.words import can_stand_alone, is_sign, weight_of, words_alone, words_of
 from notegen.model import LeakKind
 
@@ -80,8 +80,14 @@ class Needles:
 
     def found(self, numbers: NDArray[np.int64]) -> Iterator[tuple[Needle, int]]:
         """The needles in a text, each with the place of its first word."""
-        for place in np.flatnonzero(self.alone[numbers]).tolist():
-            yield Needle(1, int(numbers[place])), place
+        for length, places, found in self.hits(numbers):
+            for place, number in zip(places.tolist(), found.tolist(), strict=True):
+                yield Needle(length, number), place
+
+    def hits(self, numbers: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.int64]]]:
+        """By length, where the needles in a text begin, and their numbers among those of that length."""
+        alone = np.flatnonzero(self.alone[numbers])
+        yield 1, alone, numbers[alone]
         known = numbers > 0
         for length, rows in self.rows.items():
             if not len(rows) or len(numbers) < length:
@@ -94,8 +100,7 @@ class Needles:
             at = np.searchsorted(rows, hashes)
             at[at == len(rows)] = 0
             hit = (rows[at] == hashes) & self.wanted[length][at]
-            for place, number in zip(places[hit].tolist(), at[hit].tolist(), strict=True):
-                yield Needle(length, number), place
+            yield length, places[hit], at[hit]
 
     def forget(self, texts: Iterable[str]) -> None:
         """Look no longer for what these texts have; their signs part nothing, since a page may join what they part."""
@@ -108,31 +113,42 @@ class Needles:
                 held = []
         self._forget(held)
 
-    def held_by(self, texts: Iterable[str]) -> list["Held"]:
+    def held_by(self, texts: Sequence[str]) -> list["Held"]:
         """What each text has of all that is looked for, for `forget_held`."""
-        held: list[Held] = []
-        words: list[str] = []
-        ends: list[int] = []
+        table = WordNumbers(self.ids)
+        return [one for low, high in windows(texts) for one in self._held_by(texts[low:high], table)]
 
-        def cut() -> None:
-            numbers = self.numbers(words)
-            rows: list[list[tuple[int, int]]] = [[] for _ in ends]
-            for needle, place in self.found(numbers):
-                if needle.length > 1:
-                    rows[bisect_right(ends, place)].append((needle.length, needle.number))
-            for start, end, some in zip((0, *ends), ends, rows, strict=False):
-                held.append(Held(tuple(np.unique(numbers[start:end]).tolist()), tuple(sorted({*some}))))
-            words.clear()
-            ends.clear()
+    def _held_by(self, texts: Sequence[str], table: WordNumbers) -> Iterator["Held"]:
+        every = self._numbers_alone(texts, table)
+        rows: list[set[tuple[int, int]]] = [set() for _ in texts]
+        # One that is no word behind each text, so that no row goes over its end.
+        ends = np.cumsum([len(numbers) + 1 for numbers in every])
+        numbers = np.concatenate([part for one in every for part in (one, [0])])
+        for length, places, found in self.hits(numbers):
+            texts_of = np.searchsorted(ends, places, "right")
+            for text, number in zip(texts_of.tolist(), found.tolist(), strict=True) if length > 1 else ():
+                rows[text].add((length, number))
+        has = np.zeros(len(self.alone), np.bool_)
+        for numbers, some in zip(every, rows, strict=True):
+            has[numbers] = True
+            words = np.flatnonzero(has)
+            has[words] = False
+            yield Held(tuple(words.tolist()), tuple(sorted(some)))
 
-        for text in texts:
-            words += words_alone(text)
-            words.append("\n")
-            ends.append(len(words))
-            if len(words) > _WORDS_AT_ONCE:
-                cut()
-        cut()
-        return held
+    def _numbers_alone(self, texts: Sequence[str], table: WordNumbers) -> list[NDArray[np.int64]]:
+        """The numbers of each text's words without the signs between them, up to `MAX_LETTERS` at once."""
+        joined = "\n".join(texts)
+        whole = joined if joined.isascii() else with_plain_signs(joined)
+        ends = np.cumsum([len(text) + 1 for text in texts])
+        plain = [whole[end - len(text) - 1 : end - 1] for text, end in zip(texts, ends.tolist(), strict=True)]
+        if not table.works or len(whole) > MAX_LETTERS:
+            return [self.numbers(words_alone(text)) for text in texts]
+        cut = cut_text("\n".join(text if text.isascii() else " " * len(text) for text in plain))
+        numbers = np.split(table.numbers(cut), np.searchsorted(cut.starts, ends[:-1]))
+        return [
+            some if text.isascii() else self.numbers(words_alone(text))
+            for some, text in zip(numbers, plain, strict=True)
+        ]
 
     def forget_held(self, held: Iterable["Held"]) -> None:
         """Look no longer for what texts have."""
@@ -187,18 +203,16 @@ class Needles:
 
     def digest(self) -> bytes:
         """16 bytes that say what is looked for: the same for the same words and rows of words."""
-        words = ["", *self.ids]
+        # Numbers of words hang on the order in which these were met; what is made of their letters does not.
+        digests = b"".join(_digest_of(word) for word in ("", *self.ids))
+        mixes = np.frombuffer(digests, np.uint64).reshape(-1, 2).T  # (2, i)
         sought = hashlib.blake2b(digest_size=16)
         for length in sorted(self.rows):
-            numbers = np.flatnonzero(self.wanted[length])
-            places = self.places[length][numbers]
-            rows = sorted(
-                " ".join(words[number] for number in row)
-                for row in (self.stream[place : place + length].tolist() for place in places.tolist())
-            )
-            sought.update("\n".join([f"{length}:", *rows, ""]).encode("utf-8", "surrogatepass"))
-        alone = sorted(words[number] for number in np.flatnonzero(self.alone).tolist())
-        sought.update("\n".join(alone).encode("utf-8", "surrogatepass"))
+            places = self.places[length][self.wanted[length]]
+            halves = [_hashes(half, self.stream, places, length) for half in mixes]
+            sought.update(b"%d:" % length + np.stack(halves)[:, np.lexsort(halves)].tobytes())
+        alone = mixes[:, self.alone]
+        sought.update(alone[:, np.lexsort(alone)].tobytes())
         return sought.digest()
 
     def count(self) -> dict[str, int]:
@@ -284,6 +298,10 @@ def _runs(stream: NDArray[np.int64], length: int) -> NDArray[np.int64]:
     for step in range(length):
         full &= known[step : len(stream) - length + 1 + step]
     return np.flatnonzero(full)
+
+
+def _digest_of(word: str) -> bytes:
+    return hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _hashes(

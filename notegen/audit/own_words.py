@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from notegen.bundled import bundled
@@ -54,11 +55,17 @@ def scripts() -> Iterator[str]:
 def shipped(name: str) -> bytes | None:
     """The script of ours that a file of a site may be, by its name in the site; None where there is none."""
     stem = name.rpartition("/")[2]
-    if stem.startswith("stem-"):
-        file = bundled("browser") / "stemmers" / stem.removeprefix("stem-")
-    else:
-        file = bundled("browser") / f"{stem.partition('.')[0]}.js"
-    return file.read_bytes() if file.is_file() else None
+    file = stem if stem.startswith("stem-") else f"{stem.partition('.')[0]}.js"
+    path = _scripts().get(file)
+    return path.read_bytes() if path else None
+
+
+@cache
+def _scripts() -> dict[str, Path]:
+    """The scripts that come with notegen, by what they are called in a site, without what hangs on their bytes."""
+    folder = bundled("browser")
+    stemmers = {f"stem-{path.name}": path for path in (folder / "stemmers").glob("*")}
+    return {path.name: path for path in folder.glob("*.js")} | stemmers
 
 
 def _texts_under(folder: Path, suffixes: str) -> Iterator[str]:

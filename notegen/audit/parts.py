@@ -48,9 +48,13 @@ _NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IG
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _HEADING = re.compile(r"^(?P<quote>[ \t>]*)(?P<level>#{1,6})[ \t](?P<words>[^\n]*)$", re.MULTILINE)
 _UNDERLINED = re.compile(r"^ {0,3}(?P<words>[^\s#>`|-][^\n]*)\n {0,3}(?P<line>=+|-+)[ \t]*$", re.MULTILINE)
-_HINT = re.compile(
-    rf"%%|<!--|\{{::comment|[<%][ \t]*comment|<(?:{_TAGS})\b|hidden|display\s*:", re.IGNORECASE
-)
+_HINTS = {
+    "<": re.compile(rf"<(?:{_TAGS})\b", re.IGNORECASE),
+    "comment": re.compile(r"[{<%](?:::|[ \t]*)comment", re.IGNORECASE),
+    "dden": re.compile(r"hidden", re.IGNORECASE),
+    "play": re.compile(r"display\s*:", re.IGNORECASE),
+}
+"""What hides something, by letters of it that have no forms but small and capital ones: those are told faster."""
 
 
 def code_in(text: str) -> list[Range]:
@@ -103,7 +107,7 @@ def hidden_in(text: str, private_tags: frozenset[str]) -> list[Range]:
     """What of a text is to be seen by nobody, in order and apart."""
     folded = text.casefold()
     tagged = any(f"#{tag}" in folded or f"#[[{tag}" in folded for tag in private_tags)
-    if not tagged and not _HINT.search(text):
+    if not tagged and not _may_hide(text, folded):
         return []
     code = code_in(text)
     found, doubtful = _marked(text, code)
@@ -112,6 +116,15 @@ def hidden_in(text: str, private_tags: frozenset[str]) -> list[Range]:
         sections = _sections(text, private_tags, merged([*code, *found]))
         found += ((low, min(high, doubtful)) for low, high in sections if low < doubtful)
     return merged(found)
+
+
+def _may_hide(text: str, folded: str) -> bool:
+    """Whether there is a mark that may hide something."""
+    return (
+        "%%" in text
+        or "<!--" in text
+        or any(letters in folded and pattern.search(text) for letters, pattern in _HINTS.items())
+    )
 
 
 def _marked(text: str, code: Sequence[Range]) -> tuple[list[Range], int]:

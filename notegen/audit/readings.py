@@ -1,21 +1,23 @@
 """A file of a site in all the ways that it can be read: as it is, unescaped, decoded, as the page reads its data."""
 
-import base64
 import re
 import zlib
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from binascii import a2b_base64
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
-from itertools import accumulate
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from notegen.audit.base64_runs import base64_runs
 from notegen.audit.data_scripts import lines_of_script
 from notegen.audit.pixels import without_pixels
 
 ENCODINGS = ("utf-8", "utf-16", "folded", "percent", "html", "json", "base64", "punycode", "gzip", "data")
 """How files are read; `notegen/reports.py` has words for each."""
+
+LINE_END = " | "
+"""What stands for the end of a line within one that is read: no row of words goes over it."""
 
 _WORDS_AND_ADDRESS = "]("
 """What stands between a link's words and its address in Markdown: no row of words goes over it."""
@@ -24,11 +26,7 @@ _SCRIPT = re.compile(rb'notegen\.add\("')
 _ESCAPE = re.compile(r"&(?:#|\w{2,8};)|%[0-9a-fA-F]{2}|\\[bfnrtux\"/]|xn--")
 _LETTER = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
 _PUNYCODE = re.compile(r"xn--([a-z0-9-]+)", re.IGNORECASE)
-_RUN = re.compile(r"[A-Za-z0-9+/_-]{12,}")
-_MIXED = re.compile(r"[a-z]*[A-Z0-9+/]")
-"""The beginning of a run that is more than a word: of base64, as a rule, or of an address."""
 _PRINTED = re.compile(r"[^\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd]{6,}")
-_NO_TEXT = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MAX_UNPACKED = 64_000_000  # bytes
 _BINARY = frozenset(
     ".png .jpg .jpeg .gif .webp .avif .bmp .ico .pdf .mp3 .mp4 .m4a .mov .mkv .ogg .ogv .wav .webm .flac .woff .woff2 "
@@ -45,45 +43,42 @@ class Line:
     read: str
 
 
-def lines_of(url: str, content: bytes, seen: set[int], held: dict[int, int]) -> Iterator[Line]:
-    """What a file says, line by line; lines that were seen in another file already are left out.
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a file, or the texts of a shard, as written, each with its number."""
 
-    Args:
-        seen: the hashes of the lines of the files before; gets those of this one.
-        held: gets the hashes of all lines of this file, each with the number of one that has it.
-    """
+    numbers: Sequence[int]
+    written: Sequence[str]
+
+
+def lines_of(url: str, content: bytes) -> Lines:
+    """What a file says, line by line."""
     if content.startswith(b"\x1f\x8b"):
         content = _unpacked(content)
     content = without_pixels(content)
     if _SCRIPT.match(content):
-        numbered = lines_of_script(content.decode("utf-8", "replace"))
-    else:
-        numbered = enumerate(_text_of(url, content).split("\n"), 1)
-        if url.endswith((".md", ".txt")):
-            numbered = (
-                (number, part) for number, line in numbered for part in line.split(_WORDS_AND_ADDRESS)
-            )
-    new: list[tuple[int, str]] = []
-    for number, line in numbered:
-        held[mark := hash(line)] = number
-        if mark not in seen:
-            new.append((number, line))
-    seen.update(held)
-    yield from readings_of(new)
+        return _listed(lines_of_script(content.decode("utf-8", "replace")))
+    lines = _text_of(url, content).split("\n")
+    if url.endswith((".md", ".txt")):
+        return _listed(
+            (number, part) for number, line in enumerate(lines, 1) for part in line.split(_WORDS_AND_ADDRESS)
+        )
+    return Lines(range(1, len(lines) + 1), lines)
 
 
-def readings_of(numbered: Sequence[tuple[int, str]]) -> Iterator[Line]:
-    """All that lines can be read as, each with its number."""
-    reads = [
-        plain(line) if "&" in line or "%" in line or "\\" in line or "xn--" in line else line
-        for _, line in numbered
+def _listed(numbered: Iterable[tuple[int, str]]) -> Lines:
+    every = [*numbered]
+    return Lines([number for number, _ in every], [line for _, line in every])
+
+
+def reads_of(lines: Sequence[str]) -> list[str]:
+    """What each line stands for, its escapes undone, as one line."""
+    return [
+        plain(line).replace("\n", LINE_END)
+        if "&" in line or "%" in line or "\\" in line or "xn--" in line or "\n" in line
+        else line
+        for line in lines
     ]
-    runs = _base64_runs(reads)
-    for place, ((number, line), read) in enumerate(zip(numbered, reads, strict=True)):
-        yield Line(number, line, read)
-        for run in runs.get(place, ()):
-            for decoded in _decoded(run):
-                yield Line(number, line, decoded)
 
 
 def plain(line: str) -> str:
@@ -122,31 +117,33 @@ def _from_punycode(code: str) -> str:
         return code
 
 
-def _base64_runs(lines: Sequence[str]) -> dict[int, list[str]]:
-    """What may be base64, by the line that has it; all lines are looked through at once, since few have any."""
-    ends = list(accumulate(len(line) + 1 for line in lines))
-    runs: dict[int, list[str]] = {}
-    for found in _RUN.finditer("\n".join(lines)):
-        if _MIXED.match(found[0]):
-            runs.setdefault(bisect_right(ends, found.start()), []).append(found[0])
-    return runs
+def decoded_in(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """What lines have in base64, where that is text, each with the place of its line; in order.
+
+    All lines are looked through at once, since few have any.
+    """
+    for place, run in base64_runs(lines):
+        for text in _decoded(run):
+            yield place, text
 
 
 def _decoded(run: str) -> Iterator[str]:
     """What a run of base64 stands for, where that is text."""
     code = run.replace("-", "+").replace("_", "/")
-    if _NO_TEXT.search(base64.b64decode(code[:12])):  # packed numbers, as nearly all that there are
-        return
     try:
-        content = base64.b64decode(code[: len(code) // 4 * 4] + _rest(code))
+        content = a2b_base64(code[: len(code) // 4 * 4] + _rest(code))
+        texts = (content.decode(),) if 0 not in content else _from_utf_16(content)
     except ValueError:
         return
-    for encoding in ("utf-16-le", "utf-16-be") if 0 in content else ("utf-8",):
-        text = content.decode(encoding, "replace")
+    for text in texts:
         if text.isprintable() and "\ufffd" not in text:
             yield text
         elif len(content) > 30 and content.isascii():
             yield " ".join(text.split())
+
+
+def _from_utf_16(content: bytes) -> tuple[str, ...]:
+    return tuple(content.decode(encoding, "replace") for encoding in ("utf-16-le", "utf-16-be"))
 
 
 def _rest(code: str) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, groupby, pairwise
@@ -13,18 +14,20 @@ from notegen.audit.collect import Collection, collect
 from notegen.audit.needles import Held, Needle, Needles, make_needles
 from notegen.audit.parted import has_word
 from notegen.audit.plain_text import renditions
-from notegen.audit.readings import ENCODINGS, Line, lines_of, plain, readings_of
+from notegen.audit.readings import ENCODINGS, LINE_END, Line, Lines, decoded_in, lines_of, plain, reads_of
 from notegen.audit.remembered import remembered
 from notegen.audit.searched_files import SearchedFiles
+from notegen.audit.sieve import Sieve
 from notegen.audit.words import folded, words_alone, words_of
 from notegen.cache import VectorCache
 from notegen.config import Config
-from notegen.model import Audit, Leak, NoteId, Reading
+from notegen.model import Audit, Leak, NoteId, Reading, Url
 from notegen.paths import HISTORY_ENDING
 from notegen.text.tokens import singular
 from notegen.text.written_forms import written_forms
 
-_LINES_AT_ONCE = 20_000
+_LETTERS_AT_ONCE = 500_000
+_BYTES_AT_ONCE = 2_000_000
 _MAX_MEETINGS = 50
 """Of one needle; a word that is in every page need not be looked at in each."""
 _NEEDLES_AT_ONCE = 2000
@@ -124,6 +127,46 @@ class _Meeting:
 
 
 @dataclass(slots=True)
+class _Reading:
+    """Lines that are looked through together: of each its file, its number, how it is written and what it says."""
+
+    files: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
+    names: set[int] = field(default_factory=set)
+    """The places of those that are names of files."""
+    letters: int = 0
+
+    def add_name(self, file: str, part: str) -> None:
+        self.names.add(len(self.files))
+        self._add(file, [0], [part], [unquote(part).replace("\n", LINE_END)])
+
+    def add(self, file: str, numbers: Sequence[int], written: Sequence[str]) -> None:
+        self._add(file, numbers, written, reads_of(written))
+
+    def _add(self, file: str, numbers: Sequence[int], written: Sequence[str], read: Sequence[str]) -> None:
+        self.files += [file] * len(written)
+        self.numbers += numbers
+        self.written += written
+        self.read += read
+        self.letters += sum(map(len, read))
+
+    def texts(self) -> tuple[list[str], list[int]]:
+        """All that the lines can be read as, and of each text the place of its line; in order."""
+        decoded = [
+            (place, text.replace("\n", LINE_END))
+            for place, text in decoded_in(self.read)
+            if place not in self.names
+        ]
+        texts, lines = [*self.read], [*range(len(self.read))]
+        for place, text in reversed(decoded):
+            texts.insert(place + 1, text)
+            lines.insert(place + 1, place)
+        return texts, lines
+
+
+@dataclass(slots=True)
 class _Search:
     """Goes through the files of a site."""
 
@@ -139,68 +182,81 @@ class _Search:
     copied: list[str] = field(default_factory=list)
     """Public files of the notes that the site has."""
     meetings: dict[Needle, list[_Meeting]] = field(default_factory=dict)
-    _lines: list[_Meeting] = field(default_factory=list)
+    _reading: _Reading = field(default_factory=_Reading)
+    _sieve: Sieve = field(init=False)
     _met: dict[int, str] = field(default_factory=dict)
     """The lines, as written, in which anything was met, by their hashes."""
-    _lines_of: dict[str, dict[int, int]] = field(default_factory=dict)
-    """The hashes of all lines of the files that were read, of those too that another file has, and their numbers."""
+    _marks: dict[bytes, tuple["array[int]", Sequence[int]]] = field(default_factory=dict)
+    """By the key of each file that was read, the hashes of all its lines, and their numbers."""
     _seen: set[int] = field(default_factory=set)
     _sizes: dict[int, list[tuple[str, Path, bool]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._sieve = Sieve(self.needles)
 
     def run(self) -> None:
         """Search every file, its name included."""
         for files, is_private in ((self.known.files, True), (self.known.public_files, False)):
             for path, file in files.items():
                 self._sizes.setdefault(_size_of(file), []).append((path, file, is_private))
-        urls = [url for url in _files_of(self.site) if url.endswith(self.ending)]
-        lengths: dict[str, int] = {}
-        keys = dict(self._keys(urls, lengths)) if self.searched.is_kept else {}
-        known = self.searched.known(keys)
-        for url in urls:
-            self._search_file(url, known.get(url), lengths.get(url))
-            if len(self._lines) > _LINES_AT_ONCE:
-                self._look()
+        for contents in self._contents():
+            keys = self.searched.keys(contents)
+            known = self.searched.known(keys)
+            for url, content in contents.items():
+                self._search_file(url, content, keys.get(url), known.get(url))
+                if self._reading.letters > _LETTERS_AT_ONCE:
+                    self._look()
         self._look()
-        if keys:
-            self.searched.remember({keys[url]: self._met_in(held) for url, held in self._lines_of.items()})
+        self.searched.remember({key: self._met_in(*lines) for key, lines in self._marks.items()})
 
-    def _keys(self, urls: Iterable[str], lengths: dict[str, int]) -> Iterator[tuple[str, bytes]]:
-        """What each file is known by; `lengths` gets its bytes."""
-        for url in urls:
-            content = self._read(url)
-            lengths[url] = len(content)
-            yield url, self.searched.key(url, content)
+    def _contents(self) -> Iterator[dict[Url, bytes]]:
+        """The files with their bytes, some at a time: each is read once, and only some are in memory."""
+        contents: dict[Url, bytes] = {}
+        size = 0
+        for url in _files_of(self.site):
+            if url.endswith(self.ending):
+                contents[url] = content = self._read(url)
+                size += len(content)
+                if size > _BYTES_AT_ONCE:
+                    yield contents
+                    contents, size = {}, 0
+        yield contents
 
-    def _met_in(self, held: Mapping[int, int]) -> list[tuple[int, str]]:
-        return [(held[mark], self._met[mark]) for mark in held.keys() & self._met.keys()]
+    def _met_in(self, marks: "array[int]", numbers: Sequence[int]) -> list[tuple[int, str]]:
+        if self._met.keys().isdisjoint(marks):
+            return []
+        numbered = dict(zip(marks, numbers, strict=True))
+        return [(numbered[mark], self._met[mark]) for mark in numbered.keys() & self._met.keys()]
 
     def _search_file(
-        self, url: str, met_before: Sequence[tuple[int, str]] | None, length: int | None
+        self, url: Url, content: bytes, key: bytes | None, met_before: Sequence[tuple[int, str]] | None
     ) -> None:
         """One file, or, where it was searched before for the same, the lines in which something was met.
 
         Args:
-            length: its bytes, where it was read before.
+            key: what it is known by.
         """
-        content = self._read(url) if met_before is None or length in self._sizes else b""
         self.files += 1
-        self.size += len(content) if length is None else length
+        self.size += len(content)
         for part in dict.fromkeys((url, *url.split("/"))):
-            self._add(url, Line(0, part, unquote(part)))
+            self._reading.add_name(url, part)
         is_file_of_notes = self._is_file_of_notes(url, content)
         if met_before is not None:
-            lines = self._lines_again(met_before)
+            lines = Lines([number for number, _ in met_before], [line for _, line in met_before])
+        elif is_file_of_notes or _is_shipped(url, content):  # which is known to all
+            lines = Lines((), ())
         else:
-            held = self._lines_of[url] = {}
-            is_known_to_all = is_file_of_notes or _is_shipped(url, content)
-            lines = iter(()) if is_known_to_all else lines_of(url, content, self._seen, held)
-        for line in lines:
-            self._add(url, line)
-
-    def _lines_again(self, met: Iterable[tuple[int, str]]) -> Iterator[Line]:
-        new = [(number, line) for number, line in met if hash(line) not in self._seen]
-        self._seen.update(hash(line) for _, line in new)
-        return readings_of(new)
+            lines = lines_of(url, content)
+        marks = array("q", map(hash, lines.written))
+        if met_before is None and key:
+            self._marks[key] = marks, lines.numbers
+        new = {mark: place for place, mark in enumerate(marks) if mark not in self._seen}
+        if new:
+            self._seen.update(new)
+            places = new.values()
+            self._reading.add(
+                url, [lines.numbers[place] for place in places], [lines.written[place] for place in places]
+            )
 
     def _read(self, url: str) -> bytes:
         with open(f"{self.site}/{url}", "rb", buffering=0) as stream:
@@ -220,26 +276,26 @@ class _Search:
         self.copied += (path for path, is_private in same if not is_private)
         return bool(same)
 
-    def _add(self, url: str, line: Line) -> None:
-        self._lines.append(_Meeting(url, line))
-
     def _look(self) -> None:
-        lines = [meeting.line.read.replace("\n", " | ") for meeting in self._lines]
+        reading, self._reading = self._reading, _Reading()
+        texts, lines = reading.texts()
+        places = self._sieve.possible(texts)
         # Letters beyond ASCII take several times as long, so that only lines which have some are read with care.
         words: list[str] = []
-        for _, group in groupby(lines, str.isascii):
+        for _, group in groupby((texts[place] for place in places), str.isascii):
             words += (*words_of("\n".join(group)), "\n")
         numbers = self.needles.numbers(words)
-        line = before = 0
-        for needle, place in sorted(self.needles.found(numbers), key=lambda hit: hit[1]):
-            line += words[before:place].count("\n")
-            before = place
-            written = self._lines[line].line.written
+        number = before = 0
+        for needle, at in sorted(self.needles.found(numbers), key=lambda hit: hit[1]):
+            number += words[before:at].count("\n")
+            before = at
+            place = places[number]
+            line = lines[place]
+            written = reading.written[line]
             self._met[hash(written)] = written
             met = self.meetings.setdefault(needle, [])
             if len(met) < _MAX_MEETINGS:
-                met.append(self._lines[line])
-        self._lines = []
+                met.append(_Meeting(reading.files[line], Line(reading.numbers[line], written, texts[place])))
 
 
 @dataclass(slots=True)

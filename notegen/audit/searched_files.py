@@ -22,13 +22,11 @@ class SearchedFiles:
         self._cache = cache
         self._sought = code_of_notegen() + needles.digest() if cache else b""
 
-    @property
-    def is_kept(self) -> bool:
-        """Whether anything is remembered at all."""
-        return self._cache is not None
+    def keys(self, contents: Mapping[Url, bytes]) -> dict[Url, bytes]:
+        """What files are known by; none where nothing is remembered."""
+        return {url: self._key(url, content) for url, content in contents.items()} if self._cache else {}
 
-    def key(self, url: Url, content: bytes) -> bytes:
-        """What a file is known by."""
+    def _key(self, url: Url, content: bytes) -> bytes:
         name = url.encode("utf-8", "surrogateescape")
         digest = hashlib.blake2b(self._sought + b"%d " % len(name) + name, digest_size=16)
         digest.update(content)

@@ -8,7 +8,7 @@ import pytest
 
 from notegen.audit.collect import PrivateText
 from notegen.audit.needles import make_needles
-from notegen.audit.readings import Line, lines_of
+from notegen.audit.readings import Lines, lines_of
 from notegen.cache import VectorCache, open_cache
 from notegen.config import Config
 from notegen.model import Audit
@@ -46,9 +46,9 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Gets the address of each file that is searched."""
     urls: list[str] = []
 
-    def listed(url: str, content: bytes, seen: set[int], held: dict[int, int]) -> Iterator[Line]:
+    def listed(url: str, content: bytes) -> Lines:
         urls.append(url)
-        return lines_of(url, content, seen, held)
+        return lines_of(url, content)
 
     monkeypatch.setattr("notegen.audit.search.lines_of", listed)
     return urls
