@@ -21,7 +21,7 @@ ROW = 5
 """Words in a row, of texts that have as many between two signs; of shorter lines all words, if there are three."""
 LENGTHS = (2, 3, 4, ROW)
 _MIN_WEIGHT = {2: 4, 3: 5, 4: 5, ROW: 5}
-_WORDS_AT_ONCE = 50_000
+_NO_WORD = np.zeros(1, np.int64)
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -104,14 +104,16 @@ class Needles:
 
     def forget(self, texts: Iterable[str]) -> None:
         """Look no longer for what these texts have; their signs part nothing, since a page may join what they part."""
-        held: list[str] = []
+        table = WordNumbers(self.ids)
+        some: list[str] = []
+        letters = 0
         for text in texts:
-            held += words_alone(text)
-            held.append("\n")
-            if len(held) > _WORDS_AT_ONCE:
-                self._forget(held)
-                held = []
-        self._forget(held)
+            some.append(text)
+            letters += len(text) + 1
+            if letters > MAX_LETTERS:
+                self._forget(some, table)
+                some, letters = [], 0
+        self._forget(some, table)
 
     def held_by(self, texts: Sequence[str]) -> list["Held"]:
         """What each text has of all that is looked for, for `forget_held`."""
@@ -121,10 +123,8 @@ class Needles:
     def _held_by(self, texts: Sequence[str], table: WordNumbers) -> Iterator["Held"]:
         every = self._numbers_alone(texts, table)
         rows: list[set[tuple[int, int]]] = [set() for _ in texts]
-        # One that is no word behind each text, so that no row goes over its end.
         ends = np.cumsum([len(numbers) + 1 for numbers in every])
-        numbers = np.concatenate([part for one in every for part in (one, [0])])
-        for length, places, found in self.hits(numbers):
+        for length, places, found in self.hits(_parted(every)):
             texts_of = np.searchsorted(ends, places, "right")
             for text, number in zip(texts_of.tolist(), found.tolist(), strict=True) if length > 1 else ():
                 rows[text].add((length, number))
@@ -157,11 +157,13 @@ class Needles:
             for length, number in one.rows:
                 self.wanted[length][number] = False
 
-    def _forget(self, words: Sequence[str]) -> None:
-        numbers = self.numbers(words)
-        for needle, _ in list(self.found(numbers)):
-            self.drop(needle)
-        self.alone[numbers] = False
+    def _forget(self, texts: Sequence[str], table: WordNumbers) -> None:
+        for low, high in windows(texts):
+            numbers = _parted(self._numbers_alone(texts[low:high], table))
+            for length, _, found in self.hits(numbers):
+                if length > 1:
+                    self.wanted[length][found] = False
+            self.alone[numbers] = False
 
     def only(self, needles: Iterable[Needle]) -> None:
         """Look for these alone, and for nothing that is no part of them."""
@@ -178,13 +180,6 @@ class Needles:
         """The same, to be changed without changing this."""
         wanted = {length: flags.copy() for length, flags in self.wanted.items()}
         return replace(self, alone=self.alone.copy(), wanted=wanted)
-
-    def drop(self, needle: Needle) -> None:
-        """Look no longer for one."""
-        if needle.length == 1:
-            self.alone[needle.number] = False
-        else:
-            self.wanted[needle.length][needle.number] = False
 
     def origin(self, needle: Needle) -> Origin:
         """Where the needle comes from."""
@@ -298,6 +293,11 @@ def _runs(stream: NDArray[np.int64], length: int) -> NDArray[np.int64]:
     for step in range(length):
         full &= known[step : len(stream) - length + 1 + step]
     return np.flatnonzero(full)
+
+
+def _parted(every: Iterable[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """The numbers of the words of some texts, with one that is no word behind each: no row goes over its end."""
+    return np.concatenate([part for numbers in every for part in (numbers, _NO_WORD)])
 
 
 def _digest_of(word: str) -> bytes:
