@@ -420,8 +420,11 @@ def _changed_messages(group: str, language: Language) -> dict[str, object]:
 
 def _translator(language: Language) -> Callable[..., str]:
     """What templates call as `translate("note.minutes", count=4)`; text is escaped, what is HTML already stays it."""
+    fixed: dict[str, Markup] = {}
 
     def translate(key: str, /, **values: object) -> str:
+        if not values and key in fixed:
+            return fixed[key]
         if key not in language.messages:
             raise TemplateRuntimeError(no_such_message(key))
         written = {
@@ -431,9 +434,12 @@ def _translator(language: Language) -> Callable[..., str]:
             for name, value in values.items()
         }
         try:
-            return Markup(fill_placeholders(escape(language.form(key, values.get("count"))), written))
+            filled = Markup(fill_placeholders(escape(language.form(key, values.get("count"))), written))
         except KeyError as error:
             raise TemplateRuntimeError(unfilled_message(key, str(error.args[0]))) from error
+        if not values:
+            fixed[key] = filled
+        return filled
 
     return translate
 

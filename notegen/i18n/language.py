@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from unicodedata import east_asian_width
 
@@ -61,7 +62,7 @@ class Language:
 
     def number(self, number: int) -> str:
         """`1,204`."""
-        return format_decimal(number, locale=self.locale, numbering_system="default").translate(self.digits)
+        return _written_number(number, self)
 
     def decimal(self, number: float) -> str:
         """`0.35`, always to two places."""
@@ -81,7 +82,7 @@ class Language:
 
     def day(self, day: date) -> str:
         """`5 November 2023`."""
-        return format_date(day, "long", self.locale).translate(self.digits)
+        return _written_day(day, self)
 
     def weekday_and_day(self, day: date) -> str:
         """`Sunday, 5 November 2023`."""
@@ -136,7 +137,7 @@ class Language:
         return first_weekday(self.tag)
 
     def _skeleton(self, skeleton: str, year: int, month: int) -> str:
-        return format_skeleton(skeleton, date(year, month, 1), locale=self.locale).translate(self.digits)
+        return _written_month(skeleton, year, month, self)
 
     # -- directions ---------------------------------------------------------------------------------
 
@@ -149,6 +150,26 @@ class Language:
     def forth(self) -> str:
         """The arrow to what comes after."""
         return _ARROWS[self.direction][1]
+
+
+# Pages say the same days and numbers again and again, and Babel takes some thirty microseconds for each.
+
+
+@lru_cache(maxsize=1 << 12)
+def _written_number(number: int, language: Language) -> str:
+    return format_decimal(number, locale=language.locale, numbering_system="default").translate(
+        language.digits
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _written_day(day: date, language: Language) -> str:
+    return format_date(day, "long", language.locale).translate(language.digits)
+
+
+@lru_cache(maxsize=1 << 12)
+def _written_month(skeleton: str, year: int, month: int, language: Language) -> str:
+    return format_skeleton(skeleton, date(year, month, 1), locale=language.locale).translate(language.digits)
 
 
 def load_language(tag: str, folders: Sequence[Path]) -> Language:

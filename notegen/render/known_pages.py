@@ -30,7 +30,17 @@ V = TypeVar("V")
 _KIND = "page"
 _AT_ONCE = 200
 """Pages that are looked up together: what was asked for one takes some kilobytes."""
-_ASKED_OFTEN = frozenset({"garden.notes", "garden.resolutions"})
+_ASKED_OFTEN = frozenset(
+    {
+        "calendar.months",
+        "calendar.years",
+        "garden.neighbours",
+        "garden.notes",
+        "garden.resolutions",
+        "site.data",
+        "site.shells",
+    }
+)
 """Whose answers are long and asked for by many pages, so that their digests are remembered within a build."""
 _SEEN_BY_NO_PAGE: Mapping[str, tuple[()]] = {"by_date": (), "problems": ()}
 """What changes with every new note, and is kept from the pages that are known by what they ask."""
@@ -137,7 +147,7 @@ class _Asked(Mapping[K, V], Generic[K, V]):
         self._keys: dict[str, K] | None = None
 
     def __getitem__(self, key: K) -> V:
-        self.asked[_text_of(key)] = None
+        self.asked[key if isinstance(key, str) else repr(key)] = None
         return self.content[key]
 
     def __contains__(self, key: object) -> bool:
@@ -166,7 +176,7 @@ class _Traced:
 
     def __init__(self, sources: PageSources) -> None:
         self._mappings: dict[str, _Asked[object, object]] = {}
-        self._remembered: dict[tuple[str, str | None], bytes] = {}
+        self._remembered: dict[str, dict[str | None, bytes]] = {name: {} for name in _ASKED_OFTEN}
         self._fixed: list[object] = []
         site, insights = sources.site, sources.insights
         garden = self._traced("garden", site.garden, **_SEEN_BY_NO_PAGE)
@@ -225,19 +235,18 @@ class _Traced:
         digest = blake2b(digest_size=16)
         try:
             for name, keys in asked.items():
-                mapping = self._mappings[name]
+                mapping, remembered = self._mappings[name], self._remembered.get(name)
                 for key in keys:
-                    digest.update(self._answer(name, mapping, key))
+                    if remembered is None:
+                        answer = pack_exactly(mapping.answer(key))
+                    elif (known := remembered.get(key)) is not None:
+                        answer = known
+                    else:
+                        answer = remembered[key] = _digest(pack_exactly(mapping.answer(key)))
+                    digest.update(answer)
         except (KeyError, TypeError, ValueError):
             return b""
         return digest.digest()
-
-    def _answer(self, name: str, mapping: _Asked[object, object], key: str | None) -> bytes:
-        if name not in _ASKED_OFTEN:
-            return pack_exactly(mapping.answer(key))
-        if (known := self._remembered.get((name, key))) is None:
-            known = self._remembered[name, key] = _digest(pack_exactly(mapping.answer(key)))
-        return known
 
     def _asked(self, name: str, content: Mapping[K, V]) -> Mapping[K, V]:
         mapping = _Asked(content)

@@ -139,7 +139,9 @@ class Site:
 
     def typeset_text(self, text: str, note: Note) -> str:
         """Plain text of the note, as its title, set likewise."""
-        return unescape(self.typeset(escape(text, quote=False), note)) if text else ""
+        if not ("'" in text or '"' in text or "--" in text):
+            return text
+        return unescape(self.typeset(escape(text, quote=False), note))
 
     def translate(self, key: str, /, **values: object) -> str:
         """A message in the site's language, as plain text."""

@@ -53,6 +53,14 @@ def tags_of(html: str, *names: str) -> Iterator[HtmlTag]:
             yield HtmlTag(name, bool(slash), rest, match.start("slash") - 1, match.end())
 
 
+def split_at_tags(html: str) -> list[str]:
+    """Text, and after it of each tag the slash of an end or nothing, its name, what stands after that, and text again.
+
+    For who looks at every tag: it takes a third of the time of `tags_of`.
+    """
+    return _TAG.split(html)
+
+
 @cache
 def _pattern_of(names: tuple[str, ...]) -> re.Pattern[str]:
     """All up to the end of the next tag of these names, or of the HTML.

@@ -28,6 +28,7 @@ from tests.support.gardens import Texts, grow, render, text_of
         ("en", "<p>the '90s, 'tis, dogs' and Ann's</p>", "<p>the ’90s, ’tis, dogs’ and Ann’s</p>"),
         ("en", "<p>5'10&quot; and 3&quot; wide</p>", "<p>5'10&quot; and 3&quot; wide</p>"),
         ("en", "<p>&quot;open</p><p>next&quot;</p>", "<p>“open</p><p>next&quot;</p>"),
+        ("en", "<p>https://a.example/(<em>'so'</em></p>", "<p>https://a.example/(<em>’so’</em></p>"),
         (
             "en",
             '<p>run --verbose, a --&gt; b, &lt;-- c, ----</p>',

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notegen.text.html_tags import balanced, plain_text_of, replace_tags, tags_of
+from notegen.text.html_tags import balanced, plain_text_of, replace_tags, split_at_tags, tags_of
 
 
 def test_what_looks_like_a_tag_in_a_value_is_none() -> None:
@@ -48,3 +48,17 @@ def test_tags_of_some_names_are_those_of_all(pieces: list[str]) -> None:
     assert replace_tags(html, lambda tag: "+", "a", "img", "h1") == replace_tags(
         html, lambda tag: "+" if tag.name in ("a", "img", "h1") else None
     )
+
+
+@given(
+    st.lists(st.sampled_from(("<p>", "</p>", '<a title="<b>">', "a", "&lt;", "<br/>", "< b", "\n"))).map(
+        "".join
+    )
+)
+def test_what_is_cut_at_tags_is_the_same_as_tag_by_tag(html: str) -> None:
+    """And nothing is lost."""
+    parts = split_at_tags(html)
+    cut = list(zip(parts[1::4], parts[2::4], parts[3::4], strict=True))
+    assert cut == [("/" if tag.is_end else "", tag.name, tag.rest) for tag in tags_of(html)]
+    tags = [f"<{slash}{name}{rest}>" for slash, name, rest in cut]
+    assert "".join(text + tag for text, tag in zip(parts[::4], [*tags, ""], strict=True)) == html

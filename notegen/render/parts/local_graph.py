@@ -118,6 +118,9 @@ def _node(site: Site, page: Url, note: NoteId, side: str, both: bool, y: int) ->
 
 
 def _shortened_title(title: str) -> str:
+    if title.isascii():
+        has_room = len(title) <= _MAX_LABEL_WIDTH + 1
+        return title if has_room else title[:_MAX_LABEL_WIDTH].rstrip() + "…"
     wide = 0
     for number, letter in enumerate(title):
         wide += 2 if unicodedata.east_asian_width(letter) in "WF" else 1

@@ -35,7 +35,9 @@ def quote_titles(text: str, note: Note, site: Site) -> str:
 
 def title_of_path(site: Site, link: Link, goal: Resolution) -> str:
     """What a link with no words but a path shows: with a heading `Trust > Its limits`; empty for any other link."""
-    if link.kind != "wiki" or not isinstance(goal, ToNote) or not _is_path(link.target, goal.note):
+    if link.kind != "wiki" or "/" not in link.target or not isinstance(goal, ToNote):
+        return ""
+    if not _is_path(link.target, goal.note):
         return ""
     parts = [part.strip() for part in link.fragment.split("#") if part.strip()]
     if link.text != " > ".join((link.target, *parts)):
