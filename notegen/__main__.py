@@ -9,6 +9,8 @@ def main() -> None:
     # A script that runs in the background is deaf to Ctrl-C, and what it starts.
     if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
         _signal.signal(_signal.SIGINT, _stop)
+    # Threads of OpenBLAS, which numpy starts, wait for each other longer than most products here take.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from notegen.cli import main as run
 
     run()

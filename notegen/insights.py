@@ -28,7 +28,7 @@ def find_insights(embedded: EmbeddedGarden, context: BuildContext, memory: NoteM
     with clock.time("note_vectors"):
         notes = note_vectors_of(embedded.vectors, embedded.familiarity)
     with clock.time("related"):
-        related = relate_notes(garden, notes, count=config.related.count, memory=memory)
+        related = relate_notes(garden, notes, count=config.related.count, memory=memory, jobs=context.jobs)
     with clock.time("map"):
         overview = make_overview(garden, notes, language=config.language, memory=memory)
     with clock.time("embedding_cards"):

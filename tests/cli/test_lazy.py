@@ -1,5 +1,6 @@
 """The command line answers at once: what a command does not use is not loaded for it."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
+from notegen.__main__ import main as start
 from notegen.cli import HELP_LINES, cli
 from tests.conftest import ROOT
 
@@ -51,6 +53,18 @@ def test_a_check_loads_what_it_uses(tmp_path: Path) -> None:
     assert modules & heavy == set()
     (tmp_path / "a.md").write_text("---\ndate: 2024-05-01\n---\n# A tide\n\nIt rose by $h$.\n", "utf-8")
     assert loaded("check", str(tmp_path)) & heavy == {"latex2mathml"}
+
+
+def test_numpy_works_in_one_thread_unless_the_shell_says_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second thread of OpenBLAS would wait for the first longer than most products take."""
+    threads: list[str] = []
+    monkeypatch.setattr("notegen.__main__._signal.getsignal", lambda number: None)
+    monkeypatch.setattr("notegen.cli.main", lambda: threads.append(os.environ["OPENBLAS_NUM_THREADS"]))
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "3")
+    start()
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    start()
+    assert threads == ["3", "1"]
 
 
 @pytest.mark.parametrize("name", HELP_LINES)

@@ -51,7 +51,7 @@ MAX_NAMES = 8
 
 
 def relate_notes(
-    garden: Garden, notes: NoteVectors, *, count: int, memory: NoteMemory | None = None
+    garden: Garden, notes: NoteVectors, *, count: int, memory: NoteMemory | None = None, jobs: int = 1
 ) -> Related:
     """At most `count` neighbours a note that it has no link with, and as many that it has; ties by id.
 
@@ -60,6 +60,7 @@ def relate_notes(
     Args:
         garden: the notes, for their names and links.
         memory: of the notes' words; None to count all anew.
+        jobs: threads that compare passages, where nothing is known of most.
 
     Source:
         Cross-domain similarity local scaling, Conneau et al., "Word Translation Without Parallel Data", ICLR 2018.
@@ -80,7 +81,9 @@ def relate_notes(
         counts,
         mentions,
         trust=notes.trust,
-        find_nearest=partial(known_nearest_passages, ids=ids, cache=memory.cache if memory else None),
+        find_nearest=partial(
+            known_nearest_passages, ids=ids, cache=memory.cache if memory else None, jobs=jobs
+        ),
     )
     duplicates = _near_duplicates_by_note(notes)
     radius = csls_radius(pairs.where(~_are_among(pairs, duplicates)), len(ids))

@@ -33,6 +33,7 @@ def known_nearest_passages(
     *,
     ids: Sequence[NoteId],
     cache: VectorCache | None,
+    jobs: int = 1,
 ) -> CandidatePairs:
     """What `nearest_passages` gives.
 
@@ -41,15 +42,16 @@ def known_nearest_passages(
         notes: (n,) the note of each, ascending.
         ids: of the notes.
         cache: None to remember nothing.
+        jobs: as there.
     """
     if cache is None or not 2 * MAX_CHANGED < len(whole) <= MAX_EXACT:
-        return nearest_passages(whole, notes, count)
+        return nearest_passages(whole, notes, count, jobs=jobs)
     wide = count + SPARE
     digests = _digests(whole, notes, ids)
     finders = _finders(digests, wide)
     table = _found_table(cache, finders, wide)
     if table is None or not table.is_near(digests):
-        pairs = nearest_passages(whole, notes, wide)
+        pairs = nearest_passages(whole, notes, wide, jobs=jobs)
         _keep(cache, finders, _Table.of(pairs, digests, wide))
         return _first(pairs, count)
     return table.put_right(whole, notes, digests, count)

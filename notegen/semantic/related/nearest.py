@@ -1,7 +1,9 @@
 """The nearest passages of each passage: among all in a garden that is small enough, else in the nearest clusters."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from math import sqrt
 
 import numpy as np
@@ -35,6 +37,7 @@ def nearest_passages(
     notes: NDArray[np.intp],
     count: int,
     *,
+    jobs: int = 1,
     max_exact: int = MAX_EXACT,
     candidates: int = CANDIDATES,
 ) -> CandidatePairs:
@@ -43,20 +46,26 @@ def nearest_passages(
     Args:
         whole: (n, d) whole rows.
         notes: (n,) the note of each, ascending.
+        jobs: blocks to work on at once, each in its own thread.
         max_exact: passages above which some neighbours may be missed, in return for fewer comparisons.
         candidates: passages that each is compared with then.
     """
     k = min(count, len(whole) - 1)
-    left, right, near = [], [], []
-    for rows, columns, cosines in _near(whole, candidates) if len(whole) > max_exact else _all(whole):
+    blocks = _near(whole, candidates) if len(whole) > max_exact else _all(whole)
+
+    def pairs_of(compare: Callable[[], _Compared]) -> CandidatePairs:
+        rows, columns, cosines = compare()
         top, found = _top(rows, columns, cosines, notes, k)
         kept = found > -2
-        near.append(found[kept])
-        left.append(np.broadcast_to(rows[:, None], top.shape)[kept])
-        right.append(top[kept])
-    lefts, rights = np.concatenate(left), np.concatenate(right)
+        return CandidatePairs(np.broadcast_to(rows[:, None], top.shape)[kept], top[kept], found[kept])
+
+    with ThreadPoolExecutor(jobs) as pool:
+        pairs = [*(pool.map if jobs > 1 else map)(pairs_of, blocks)]
+    lefts, rights, cosines = (
+        np.concatenate([getattr(some, name) for some in pairs]) for name in ("left", "right", "cosines")
+    )
     order = np.argsort(lefts, kind="stable")
-    return CandidatePairs(lefts[order], rights[order], np.concatenate(near)[order])
+    return CandidatePairs(lefts[order], rights[order], cosines[order])
 
 
 def nearest_rows(
@@ -98,26 +107,29 @@ def _top(
     return columns[top], found
 
 
-_Block = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]]
+_Compared = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]]
 """Some rows, the columns they are compared with, ascending, and the cosines; -2 where they are not."""
 
 
-def _all(whole: Whole) -> Iterator[_Block]:
+def _all(whole: Whole) -> Iterator[Callable[[], _Compared]]:
     every = np.arange(len(whole))
+
+    def compared(rows: NDArray[np.intp]) -> _Compared:
+        return rows, every, cosines_of(whole[rows], whole)
+
     for start in range(0, len(whole), _BLOCK):
-        rows = every[start : start + _BLOCK]
-        yield rows, every, cosines_of(whole[rows], whole)
+        yield partial(compared, every[start : start + _BLOCK])
 
 
-def _near(whole: Whole, candidates: int) -> Iterator[_Block]:
+def _near(whole: Whole, candidates: int) -> Iterator[Callable[[], _Compared]]:
     """Each row with the clusters whose centres are nearest to it, until they have so many candidates."""
     centres = _centres(whole, max(1, round(2 * sqrt(len(whole)))))
     cluster_of = _closest(whole, centres)
     sizes = np.bincount(cluster_of, minlength=len(centres))
     # Rows of one cluster come together, so that a block looks at few others.
     order = np.argsort(cluster_of, kind="stable")
-    for start in range(0, len(whole), _BLOCK):
-        rows = order[start : start + _BLOCK]
+
+    def compared(rows: NDArray[np.intp]) -> _Compared:
         nearest = np.argsort(-cosines_of(whole[rows], centres), axis=1, kind="stable")  # (b, clusters)
         before = np.cumsum(sizes[nearest], axis=1) - sizes[nearest]
         reached = np.zeros(nearest.shape, np.bool_)
@@ -125,7 +137,10 @@ def _near(whole: Whole, candidates: int) -> Iterator[_Block]:
         columns = np.flatnonzero(np.logical_or.reduce(reached, axis=0)[cluster_of])
         cosines = cosines_of(whole[rows], whole[columns])
         cosines[~reached[:, cluster_of[columns]]] = -2
-        yield rows, columns, cosines
+        return rows, columns, cosines
+
+    for start in range(0, len(whole), _BLOCK):
+        yield partial(compared, order[start : start + _BLOCK])
 
 
 def _centres(whole: Whole, count: int) -> Whole:

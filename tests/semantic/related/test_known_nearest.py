@@ -23,9 +23,9 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many passages were compared with all, each time; a table serves for few changes."""
     counts: list[int] = []
 
-    def counted(whole: object, notes: np.ndarray, count: int) -> CandidatePairs:
+    def counted(whole: object, notes: np.ndarray, count: int, *, jobs: int) -> CandidatePairs:
         counts.append(len(notes))
-        return nearest_passages(whole, notes, count)  # type: ignore[arg-type]
+        return nearest_passages(whole, notes, count, jobs=jobs)  # type: ignore[arg-type]
 
     monkeypatch.setattr(known_nearest, "nearest_passages", counted)
     monkeypatch.setattr(known_nearest, "MAX_CHANGED", 9)

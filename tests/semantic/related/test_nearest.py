@@ -32,10 +32,11 @@ def listed(near: CandidatePairs) -> list[tuple[int, int]]:
     return list(zip(near.left.tolist(), near.right.tolist(), strict=True))
 
 
-def test_blocks_give_what_a_loop_gives() -> None:
-    """More passages than one block holds, in notes of every size."""
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_blocks_give_what_a_loop_gives(jobs: int) -> None:
+    """More passages than one block holds, in notes of every size, however many threads share the blocks."""
     matrix, notes = spread(700, 200)
-    assert listed(nearest_passages(matrix, notes, COUNT)) == plain(matrix, notes)
+    assert listed(nearest_passages(matrix, notes, COUNT, jobs=jobs)) == plain(matrix, notes)
 
 
 @pytest.mark.parametrize("rows", [1, 2, 3])
@@ -56,4 +57,4 @@ def test_clusters_find_nearly_all_and_always_the_same() -> None:
     assert len(exact.intersection(found)) / len(exact) > 0.95
     assert not np.any(notes[near.left] == notes[near.right])
     assert len(set(found)) == len(found)
-    assert listed(nearest_passages(matrix, notes, COUNT, max_exact=100, candidates=300)) == found
+    assert listed(nearest_passages(matrix, notes, COUNT, jobs=3, max_exact=100, candidates=300)) == found
