@@ -7,8 +7,11 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from notegen.cache import VectorCache
 from notegen.model import Garden, Note, NoteId, Passage
@@ -21,6 +24,8 @@ from notegen.text.stems import algorithms_of, stems_of
 from notegen.text.tokens import Token, bigram_forms, find_words, fold, is_repeated, tokens_of
 from notegen.text.written_forms import chunks, forms_of_chunk
 
+_INT = np.dtype("<i4")
+
 
 @dataclass(frozen=True, slots=True)
 class CountedWords:
@@ -32,30 +37,24 @@ class CountedWords:
     """Of each form, as `write_postings` has them."""
     note_counts: Mapping[str, int]
     """How many notes have a form as a word; what is only found as it is written is left out."""
-    stems: Mapping[str, set[str]]
-    """The forms of each stem; a form that is written in two languages has the stems of both."""
+    stems: Mapping[str, Sequence[str]]
+    """The forms of each stem, in no order; a form that is written in two languages has the stems of both."""
     algorithms: tuple[str, ...]
     """For the endings of the notes' languages."""
 
 
-class _FormCount(NamedTuple):
-    """A form in some notes that follow each other."""
-
-    notes: int
-    """How many have it as a word."""
-    first: int
-    """The number of the first note that has it, from the first of them on."""
-    last: int
-    postings: str
-    """As `write_postings` has them, from behind the first's step on."""
-
-
 class _Part(NamedTuple):
-    """What some notes that follow each other say."""
+    """What some notes that follow each other say; in columns, which are read and joined several times as fast."""
 
     lengths: tuple[int, ...]
-    forms: dict[str, _FormCount]
-    stems: dict[str, tuple[str, ...]]
+    forms: tuple[str, ...]
+    postings: tuple[str, ...]
+    """Of each form as `write_postings` has them, from behind the first's step on."""
+    counts: bytes  # (f,) how many notes have a form as a word
+    firsts: bytes  # (f,) the number of the first note that has it, from the first of them on
+    lasts: bytes  # (f,)
+    stems: tuple[str, ...]
+    pairs: bytes  # (p, 2) places of stems, and of forms that they stand for
     words: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     """The words of each set of algorithms, where those join words; none for others."""
 
@@ -114,35 +113,92 @@ def _joined(count: int, parts: Iterable[tuple[int, _Part]], algorithms: tuple[st
         parts: in order, each with the number of its first note.
     """
     lengths = [0] * count
-    postings: dict[str, str] = {}
-    note_counts: dict[str, int] = {}
-    last: dict[str, int] = {}
-    stems: dict[str, set[str]] = {}
+    forms = _Joined(count)
+    stems: dict[str, int] = {}
+    pairs: list[NDArray[np.int64]] = []  # (p, 2) of each part, by the numbers of all stems and forms
     words: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
     for start, part in parts:
         lengths[start : start + len(part.lengths)] = part.lengths
-        steps = [write_number(start + number) for number in range(len(part.lengths))]
-        for form, (notes, first, end, text) in part.forms.items():
-            if form in last:
-                postings[form] += write_number(start + first - last[form] - 1) + text
-            else:
-                postings[form] = steps[first] + text
-            last[form] = start + end
-            if notes:
-                note_counts[form] = note_counts.get(form, 0) + notes
-        for stem, forms in part.stems.items():
-            if stem in stems:
-                stems[stem].update(forms)
-            else:
-                stems[stem] = {*forms}
+        places = forms.add(start, part)
+        stem_places = np.array([stems.setdefault(stem, len(stems)) for stem in part.stems], np.int64)
+        here = _numbers(part.pairs).reshape(-1, 2)
+        pairs.append(np.stack([stem_places[here[:, 0]], places[here[:, 1]]], axis=1))
         for names, known in part.words:
             words[names].update(known)
-    for names, known_words in words.items():
-        for form in known_words:
-            for joined in parts_of(form, known_words):
-                for stem in stems_of(Token(joined, joined), names):
-                    stems.setdefault(stem, set()).add(form)
-    return CountedWords(lengths, postings, note_counts, stems, algorithms)
+    more = [
+        (stems.setdefault(stem, len(stems)), forms.numbers[form])
+        for names, known_words in words.items()
+        for form in known_words
+        for joined in parts_of(form, known_words)
+        for stem in stems_of(Token(joined, joined), names)
+    ]
+    pairs.append(np.array(more, np.int64).reshape(-1, 2))
+    of_stems = _forms_of_stems([*stems], [*forms.numbers], np.concatenate(pairs))
+    return CountedWords(lengths, forms.postings(), forms.note_counts(), of_stems, algorithms)
+
+
+class _Joined:
+    """The forms of parts that follow each other, numbered as they come, and their postings."""
+
+    def __init__(self, count: int) -> None:
+        """Args: count: of all notes."""
+        self.numbers: dict[str, int] = {}
+        self._texts: list[str] = []
+        self._steps = [*map(write_number, range(count))]
+        self._last = np.empty(0, np.int64)  # (f,) the last note that has each form, -1 for none
+        self._counts = np.empty(0, np.int64)  # (f,)
+
+    def add(self, start: int, part: _Part) -> NDArray[np.int64]:
+        """The numbers of a part's forms.
+
+        Args:
+            start: the number of its first note.
+        """
+        numbers, texts = self.numbers, self._texts
+        places = [numbers.setdefault(form, len(numbers)) for form in part.forms]
+        new = len(numbers) - len(texts)
+        texts += [""] * new
+        self._last = np.concatenate([self._last, np.full(new, -1)])
+        self._counts = np.concatenate([self._counts, np.zeros(new, np.int64)])
+        of = np.array(places, np.int64)
+        steps = start + _numbers(part.firsts) - self._last[of] - 1
+        self._last[of] = start + _numbers(part.lasts)
+        self._counts[of] += _numbers(part.counts)
+        for place, step, text in zip(places, steps.tolist(), part.postings, strict=True):
+            texts[place] += self._steps[step] + text
+        return of
+
+    def postings(self) -> dict[str, str]:
+        """Of each form."""
+        return dict(zip(self.numbers, self._texts, strict=True))
+
+    def note_counts(self) -> dict[str, int]:
+        """How many notes have a form as a word, of those that some have."""
+        found = zip(self.numbers, self._counts.tolist(), strict=True)
+        return {form: count for form, count in found if count}
+
+
+def _forms_of_stems(
+    stems: Sequence[str], forms: Sequence[str], pairs: NDArray[np.int64]
+) -> dict[str, list[str]]:
+    """The forms of each stem.
+
+    Args:
+        pairs: (p, 2) numbers of stems and of forms, some several times; each stem is there.
+    """
+    keys = np.sort(pairs[:, 0] * len(forms) + pairs[:, 1])
+    keys = keys[np.diff(keys, prepend=-1) != 0]
+    names = [forms[number] for number in (keys % max(1, len(forms))).tolist()]
+    ends = np.searchsorted(keys, np.arange(len(stems) + 1) * len(forms)).tolist()
+    return {stem: names[start:end] for stem, (start, end) in zip(stems, pairwise(ends), strict=True)}
+
+
+def _numbers(content: bytes) -> NDArray[np.int64]:
+    return np.frombuffer(content, _INT).astype(np.int64)
+
+
+def _bytes_of(numbers: Sequence[int]) -> bytes:
+    return np.array(numbers, _INT).tobytes()
 
 
 def _count_group(group: NoteGroup, garden: Garden, numbers: Mapping[NoteId, int], language: str) -> _Part:
@@ -163,10 +219,19 @@ def _count_group(group: NoteGroup, garden: Garden, numbers: Mapping[NoteId, int]
         _count_written(texts, counted, forms)
         for form, (count, *held) in counted.items():
             occurrences[form].extend((number, count, len(held) or 1, *(held or (0,))))
+    written = [_write_runs(runs) for runs in occurrences.values()]
+    place_of = {form: place for place, form in enumerate(occurrences)}
+    stems = _stems_of(forms_by_algorithms)
+    pairs = ((stem, place_of[form]) for stem, those in enumerate(stems.values()) for form in those)
     return _Part(
         tuple(lengths),
-        {form: _form_count(note_counts[form], runs) for form, runs in occurrences.items()},
-        _stems_of(forms_by_algorithms),
+        tuple(occurrences),
+        tuple(text for _, _, text in written),
+        _bytes_of([note_counts[form] for form in occurrences]),
+        _bytes_of([first for first, _, _ in written]),
+        _bytes_of([last for _, last, _ in written]),
+        tuple(stems),
+        _bytes_of([*chain.from_iterable(pairs)]),
         tuple(
             (algorithms, tuple({token.form for token in forms.tokens}))
             for algorithms, forms in forms_by_algorithms.items()
@@ -175,7 +240,7 @@ def _count_group(group: NoteGroup, garden: Garden, numbers: Mapping[NoteId, int]
     )
 
 
-def _stems_of(forms_by_algorithms: Mapping[tuple[str, ...], "_Forms"]) -> dict[str, tuple[str, ...]]:
+def _stems_of(forms_by_algorithms: Mapping[tuple[str, ...], "_Forms"]) -> Mapping[str, set[str]]:
     """The forms of each stem."""
     stems: defaultdict[str, set[str]] = defaultdict(set)
     for algorithms, found in forms_by_algorithms.items():
@@ -184,7 +249,7 @@ def _stems_of(forms_by_algorithms: Mapping[tuple[str, ...], "_Forms"]) -> dict[s
                 stems[stem].add(token.form)
         for form in found.bigrams:
             stems[form].add(form)
-    return {stem: tuple(forms) for stem, forms in stems.items()}
+    return stems
 
 
 def headings_of(passage: Passage) -> tuple[str, ...]:
@@ -311,8 +376,8 @@ def _add_forms(found: Iterable[tuple[str, int]], part: _Text, counted: dict[str,
             row.append(passage)
 
 
-def _form_count(notes: int, runs: Sequence[int]) -> _FormCount:
-    """What runs of (note, count, number of passages, passages…) say."""
+def _write_runs(runs: Sequence[int]) -> tuple[int, int, str]:
+    """The first and the last note of runs of (note, count, number of passages, passages…), and their postings."""
     parts: list[str] = []
     first = last = -1
     numbers = iter(runs)
@@ -329,4 +394,4 @@ def _form_count(notes: int, runs: Sequence[int]) -> _FormCount:
             number = (passage - before - 1) * 2 + (more > 0)
             parts.append(DIGITS[number] if number < 32 else write_number(number))
             before = passage
-    return _FormCount(notes, first, last, "".join(parts))
+    return first, last, "".join(parts)

@@ -141,8 +141,9 @@ def make_inverted_index(
     """
     counted = count_words(garden, passages, language=language, cache=cache)
     forms_by_stem = {
-        stem: in_utf16_order(counted.stems[stem]) if len(counted.stems[stem]) > 1 else (*counted.stems[stem],)
+        stem: in_utf16_order(forms) if len(forms) > 1 else (*forms,)
         for stem in in_utf16_order(counted.stems)
+        for forms in [counted.stems[stem]]
     }
     common = frozenset(_common_stems(forms_by_stem, counted.postings, len(garden.notes)))
     sorted_stems = tuple(stem for stem in forms_by_stem if stem not in common)
@@ -175,7 +176,8 @@ def utf16_order(text: str) -> bytes:
 
 def in_utf16_order(texts: Collection[str]) -> tuple[str, ...]:
     """Texts as JavaScript sorts them, which differs from Python's way beyond the first plane alone."""
-    is_plain = max("".join(texts), default="") <= "\uffff"
+    letters = "".join(texts)
+    is_plain = letters.isascii() or max(letters) <= "\uffff"
     return tuple(sorted(texts) if is_plain else sorted(texts, key=utf16_order))
 
 
@@ -368,7 +370,9 @@ def _common_stems(
     forms_by_stem: Mapping[str, Sequence[str]], postings: Mapping[str, str], note_count: int
 ) -> Iterator[str]:
     for stem, forms in forms_by_stem.items():
-        if sum(map(len, map(postings.__getitem__, forms))) > MIN_COMMON_LENGTH:
+        # Most stems have one form, and a sum over one takes longer than all else here.
+        length = len(postings[forms[0]]) if len(forms) == 1 else sum(len(postings[form]) for form in forms)
+        if length > MIN_COMMON_LENGTH:
             notes = {posting.note for form in forms for posting in read_postings(postings[form])}
             if len(notes) > MIN_COMMON_SHARE * note_count:
                 yield stem

@@ -62,11 +62,11 @@ def note_vectors_of(vectors: Vectors, familiarity: Familiarity | None = None) ->
     notes = tuple(dict.fromkeys(passage.note for passage in vectors.passages))
     number = {note: i for i, note in enumerate(notes)}
     of = np.array([number[passage.note] for passage in vectors.passages], np.intp)
-    sums = np.zeros((len(notes), vectors.matrix.shape[1]))  # (n, d) of whole numbers
-    np.add.at(sums, of, whole_rows(vectors.matrix))
+    starts = np.searchsorted(of, np.arange(len(notes) + 1))
+    whole = whole_rows(vectors.matrix)
+    sums = np.add.reduceat(whole, starts[:-1], axis=0, dtype=np.float64) if len(notes) else whole  # (n, d)
     lengths = np.sqrt((sums * sums).sum(axis=1, keepdims=True))
     matrix = round_rows(np.divide(sums, lengths, out=np.zeros_like(sums), where=lengths > _MIN_LENGTH))
-    starts = np.searchsorted(of, np.arange(len(notes) + 1))
     levels = familiarity.levels if familiarity else (MAX_FAMILIARITY,) * len(notes)
     trust = (np.array(levels, np.float64) / MAX_FAMILIARITY).astype(np.float32)
     known = bool((trust == 1).all())

@@ -58,6 +58,8 @@ def word_shards(index: InvertedIndex) -> WordShards:
 
 def _line(stem: str, index: InvertedIndex) -> str:
     forms = index.forms_by_stem[stem]
+    if len(forms) == 1:  # as most have
+        return f"{stem} {_ending(stem, forms[0])} {index.postings[forms[0]]}"
     return " ".join([stem, *(part for form in forms for part in (_ending(stem, form), index.postings[form]))])
 
 
