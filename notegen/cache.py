@@ -258,6 +258,19 @@ class VectorCache:
         except _FAULTS as error:
             self._give_way(error)
 
+    def renew_made(self, key: bytes) -> None:
+        """Count what was put under the key as the newest, if it is there; to put it again would write it again."""
+        if self._connection is None:
+            return
+        try:
+            with self._connection:
+                self._connection.execute(
+                    "UPDATE made SET kept_at = max(?, (SELECT max(kept_at) + 1 FROM made)) WHERE number = ?",
+                    [time.time_ns(), _number_of("", key)],
+                )
+        except _FAULTS as error:
+            self._give_way(error)
+
     def close(self) -> None:
         """Close the file; closing twice is no error, and afterwards nothing is known or kept."""
         if self._connection is not None:

@@ -69,6 +69,10 @@ def test_only_the_last_of_what_was_made_are_kept(tmp_path: Path) -> None:
             cache.put_made(bytes([number]), b"content")
         assert [n for n in range(10) if cache.get_made(bytes([n]))] == [2, 3, 4, 5, 6, 7, 8, 9]
         assert cache.get_many("e", [A]).keys() == {A}
+        cache.renew_made(bytes([2]))
+        cache.renew_made(B)  # which there is not
+        cache.put_made(A, b"content")
+        assert [n for n in range(10) if cache.get_made(bytes([n]))] == [2, 4, 5, 6, 7, 8, 9]
 
 
 def test_changed_content_counts_as_absent(tmp_path: Path) -> None:

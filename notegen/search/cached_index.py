@@ -75,6 +75,8 @@ def cached_vector_index(
     learned = cache.get_made(learned_key) if cache else None
     if learned is None:
         learned = _learned(vectors, table, tokenize, chosen)
+        if cache:
+            cache.put_made(learned_key, learned)
     space, by_frequency = deserialize_space(learned)
     groups = note_groups(vectors.passages)
     key = places_key(vectors.matrix, [group.digest for group in groups], learned_key)
@@ -84,7 +86,7 @@ def cached_vector_index(
         placed = serialize_places(place_passages(vectors.matrix, space), tokens)
         if cache:
             cache.put_made(key, placed)
-            cache.put_made(learned_key, learned)  # after many edits it is still among the last ones
+            cache.renew_made(learned_key)  # after many edits it is still among the last ones
     places, tokens = deserialize_places(placed)
     common = set(by_frequency)
     rare = [token for token in tokens if token not in common]

@@ -14,7 +14,7 @@ from typing import TypeVar
 from notegen.cache import VectorCache, code_of_notegen
 from notegen.model import NoteId, Passage
 from notegen.note_memory import derived_values
-from notegen.packed import Decoder
+from notegen.packed import Decoder, key_of_ordered
 from notegen.search.cut import coarse, cut
 
 T = TypeVar("T")
@@ -46,8 +46,11 @@ def note_groups(passages: Sequence[Passage]) -> list[NoteGroup]:
 
 def _group_of(notes: Iterable[tuple[NoteId, tuple[Passage, ...]]]) -> NoteGroup:
     held = tuple(passage for _, passages in notes for passage in passages)
-    contents = [(one.note, one.title, one.trail, one.text, one.source) for one in held]
-    return NoteGroup(held, blake2b(repr(contents).encode("utf-8", "surrogatepass"), digest_size=16).digest())
+    contents = [
+        (one.note.encode("utf-8", "surrogatepass"), one.title, one.trail, one.text, one.source)
+        for one in held
+    ]
+    return NoteGroup(held, key_of_ordered(contents))
 
 
 def values_of_groups(

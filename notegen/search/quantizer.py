@@ -177,14 +177,15 @@ def inner_products(vectors: QuantizedVectors, query: Float, rows: NDArray[np.int
 
 def pack(vectors: QuantizedVectors) -> NDArray[np.uint8]:
     """The levels as bytes (n, width): dimension after dimension, lowest bit first, from the lowest bit of byte 0."""
-    columns = [
-        (vectors.levels[:, place] >> bit) & 1
-        for place, bits in enumerate(vectors.quantizer.bits.tolist())
-        for bit in range(bits)
+    bits = [
+        (place, bit) for place, count in enumerate(vectors.quantizer.bits.tolist()) for bit in range(count)
     ]
-    if not columns:
-        return np.zeros((len(vectors), 0), np.uint8)
-    return np.packbits(np.stack(columns, axis=1), axis=1, bitorder="little")
+    # Rows of numbers for all vectors are put together: a vector's own bits, one beside the other, take twice as long.
+    columns = np.ascontiguousarray(vectors.levels.T)
+    packed = np.zeros((-(-len(bits) // 8), len(vectors)), np.uint8)
+    for number, (place, bit) in enumerate(bits):
+        packed[number >> 3] |= ((columns[place] >> bit) & 1) << (number & 7)
+    return np.ascontiguousarray(packed.T)
 
 
 def _product_table(quantizer: Quantizer, query: Float) -> NDArray[np.int64]:

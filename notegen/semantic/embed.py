@@ -50,7 +50,9 @@ def count_tokens(passages: Sequence[Passage], encoder: Encoder, cache: VectorCac
 
     The cache holds each count as a vector of one number, since a build that finds everything loads no tokenizer.
     """
-    texts = {key_of(text): text for text in map(text_of, passages)}
+    all_texts = [*map(text_of, passages)]
+    keys = [*map(key_of, all_texts)]
+    texts = dict(zip(keys, all_texts, strict=True))
     kept = tokens_of(encoder.fingerprint)
     known = {
         key: int(vector[0]) for key, vector in (cache.get_many(kept, tuple(texts)) if cache else {}).items()
@@ -61,7 +63,7 @@ def count_tokens(passages: Sequence[Passage], encoder: Encoder, cache: VectorCac
         if cache:
             cache.put_many(kept, {key: np.array([count], np.float32) for key, count in made.items()})
         known |= made
-    return tuple(known[key_of(text_of(passage))] for passage in passages)
+    return tuple(known[key] for key in keys)
 
 
 def embed_pieces(
