@@ -19,8 +19,10 @@ from notegen.search.cut import coarse, cut
 
 T = TypeVar("T")
 
-MIN_GROUP_SIZE = 16
-"""Notes; a larger garden's groups have the root of twice as many as it has."""
+MIN_GROUP_SIZE = 12
+"""Notes; a larger garden's groups have the root of half as many as it has. Of larger groups an edit counts more anew, of
+smaller ones there are more to join: of 749 notes in groups of 12, 18 or 38 an edit took as long to join, and .03, .05
+and .1 s to count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def note_groups(passages: Sequence[Passage]) -> list[NoteGroup]:
         passages: by note, in the garden's order.
     """
     notes = [(id, tuple(group)) for id, group in groupby(passages, key=lambda passage: passage.note)]
-    typical = max(MIN_GROUP_SIZE, isqrt(2 * coarse(len(notes))))
+    typical = max(MIN_GROUP_SIZE, isqrt(coarse(len(notes)) // 2))
     ranges = cut([1] * len(notes), [id for id, _ in notes], typical=typical)
     return [_group_of(notes[some.start : some.stop]) for some in ranges]
 
