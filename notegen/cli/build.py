@@ -1,14 +1,12 @@
 """`notegen build`: the site, once."""
 
 import sys
-import webbrowser
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from notegen.cli.listing import list_problems
 from notegen.cli.options import (
     Options,
     cache_files,
@@ -80,12 +78,16 @@ def build_command(
         echo_json(report_facts(report, site))
     elif not quiet:
         if strict:
+            from notegen.cli.listing import list_problems
+
             for line in list_problems(report.problems, (), notes=report.notes, kinds=False):
                 click.echo(line)
         show_report(report, site, notes_folder(notes), endings)
         if is_first:
             click.echo(no_settings_yet(str(notes_folder(notes))))
     if open_browser:
+        import webbrowser
+
         webbrowser.open(home_of(site))
     if strict and has_warnings(report.problems):
         sys.exit(1)

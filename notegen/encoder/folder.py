@@ -62,6 +62,8 @@ class ModelFolder:
     tokenizer: Path
     settings: Settings
     fingerprint: str
+    is_verified: bool = False
+    """Whether a manifest of ours names its two files by their digests: then it was tried when it was made."""
 
 
 def read_folder(path: Path) -> ModelFolder:
@@ -88,7 +90,8 @@ def read_folder(path: Path) -> ModelFolder:
     for name, wanted in manifest["files"].items() if ours else ():
         if sums.get(name, wanted) != wanted:
             raise model_altered(str(path / name))
-    return ModelFolder(path, model, tokenizer, settings, fingerprint_of(sums, settings))
+    is_verified = ours and {model.name, tokenizer.name} <= manifest["files"].keys()
+    return ModelFolder(path, model, tokenizer, settings, fingerprint_of(sums, settings), is_verified)
 
 
 def fingerprint_of(sums: Mapping[str, str], settings: Settings) -> str:

@@ -20,9 +20,9 @@ from notegen.search.cut import coarse, cut
 T = TypeVar("T")
 
 MIN_GROUP_SIZE = 12
-"""Notes; a larger garden's groups have the root of half as many as it has. Of larger groups an edit counts more anew, of
-smaller ones there are more to join: of 749 notes in groups of 12, 18 or 38 an edit took as long to join, and .03, .05
-and .1 s to count."""
+"""Notes; a larger garden's groups have the root of half as many as it has. Of larger groups an edit counts more anew,
+of smaller ones there are more to join: of 749 notes in groups of 12, 18 or 38 an edit took as long to join, and .03,
+.05 and .1 s to count."""
 
 
 @dataclass(frozen=True, slots=True)
