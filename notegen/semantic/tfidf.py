@@ -63,6 +63,11 @@ def count_words(texts: Iterable[Sequence[str]]) -> Counts:
     )
 
 
+def distinct(keys: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The distinct keys, ascending."""
+    return run_lengths(keys)[0]
+
+
 def run_lengths(keys: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The distinct keys, ascending, and how often each occurs; a sort takes a tenth of the time of `np.unique`."""
     ordered = np.sort(keys)
@@ -77,9 +82,13 @@ def merge_counts(counts: Counts, groups: NDArray[np.intp]) -> Counts:
         groups: which group each text is in, (n,) ascending from 0, none left out.
     """
     width = max(1, len(counts.vocabulary))
-    group_of = np.repeat(groups, np.diff(counts.starts))
-    keys, places = np.unique(group_of * width + counts.words, return_inverse=True)
-    times = np.bincount(places, weights=counts.times, minlength=len(keys)).astype(np.float32)
+    all_keys = np.repeat(groups, np.diff(counts.starts)) * width + counts.words
+    order = np.argsort(all_keys, kind="stable")
+    begins = np.diff(all_keys[order], prepend=-1) != 0
+    keys = all_keys[order[begins]]
+    times = np.bincount(np.cumsum(begins) - 1, weights=counts.times[order], minlength=len(keys)).astype(
+        np.float32
+    )
     sizes = np.bincount(keys // width, minlength=int(groups[-1]) + 1)
     starts = np.concatenate([[0], np.cumsum(sizes)])
     return Counts(counts.vocabulary, starts, (keys % width).astype(np.int32), times)
@@ -101,10 +110,13 @@ def weigh_tfidf(counts: Counts) -> TfidfRows:
     idf = 1 + logarithms((1 + count) / (1 + document_frequency(counts)))
     often = 1 + logarithms(np.arange(1.0, 2 + counts.times.max(initial=0)))  # by times, less one
     weights = often[counts.times.astype(np.intp) - 1] * idf[counts.words]
-    text_of = np.repeat(np.arange(count), np.diff(counts.starts))
-    heaviest = np.lexsort((counts.words, -weights, text_of))
-    rank = np.arange(len(heaviest)) - counts.starts[text_of]
-    kept = np.sort(heaviest[rank < MAX_WORDS])
+    sizes = np.diff(counts.starts)
+    text_of = np.repeat(np.arange(count), sizes)
+    is_kept = np.ones(len(weights), np.bool_)
+    long = np.flatnonzero((sizes > MAX_WORDS)[text_of])  # few texts are: only their words need be in order
+    heaviest = long[np.lexsort((counts.words[long], -weights[long], text_of[long]))]
+    is_kept[heaviest[long - counts.starts[text_of[long]] >= MAX_WORDS]] = False
+    kept = np.flatnonzero(is_kept)
     weights, text_of = weights[kept], text_of[kept]
     length = np.sqrt(np.bincount(text_of, weights=weights**2, minlength=count))
     starts = np.concatenate([[0], np.cumsum(np.bincount(text_of, minlength=count))])

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.exact import logarithm, logarithms
-from notegen.semantic.tfidf import Counts, document_frequency, run_lengths
+from notegen.semantic.tfidf import Counts, distinct, document_frequency, run_lengths
 
 MAX_OWNERS = 3
 """Notes that may share a name; what more notes are called, such as `Readme`, is nobody's name."""
@@ -60,10 +60,11 @@ def find_title_mentions(
             holding = [holders[begins[word] : begins[word + 1]] for word in known]
             # A passage without any of these rarest words cannot reach MIN_SHARE with the others.
             needed = next(n for n in range(1, len(parts) + 1) if sum(parts[n:]) < MIN_SHARE * whole)
-            places = np.unique(np.concatenate(holding[:needed]))
-            share = (
-                sum(part * _among(places, held) for part, held in zip(parts, holding, strict=True)) / whole
-            )
+            places = holding[0] if needed == 1 else distinct(np.concatenate(holding[:needed]))
+            share = np.zeros(len(places))
+            for part, held in zip(parts, holding, strict=True):
+                share += part if held is places else part * _among(places, held)
+            share /= whole
             enough = (share >= MIN_SHARE) & (notes[places] != note)
             cube = share[enough] * share[enough] * share[enough]
             found.append((places[enough], note, cube * min(1.0, whole / max_idf)))
