@@ -259,15 +259,24 @@ class VectorCache:
             self._give_way(error)
 
     def renew_made(self, key: bytes) -> None:
-        """Count what was put under the key as the newest, if it is there; to put it again would write it again."""
+        """Count what was put under the key as the newest, where it would soon be forgotten.
+
+        To be counted anew it is written anew, whole: that waits until half as much as is kept is newer.
+        """
         if self._connection is None:
             return
         try:
             with self._connection:
-                self._connection.execute(
-                    "UPDATE made SET kept_at = max(?, (SELECT max(kept_at) + 1 FROM made)) WHERE number = ?",
-                    [time.time_ns(), _number_of("", key)],
-                )
+                number = _number_of("", key)
+                (newer,) = self._connection.execute(
+                    "SELECT count(*) FROM made WHERE kept_at > (SELECT kept_at FROM made WHERE number = ?)",
+                    [number],
+                ).fetchone()
+                if newer >= MAX_MADE_ENTRIES // 2:
+                    self._connection.execute(
+                        "UPDATE made SET kept_at = max(?, (SELECT max(kept_at) + 1 FROM made)) WHERE number = ?",
+                        [time.time_ns(), number],
+                    )
         except _FAULTS as error:
             self._give_way(error)
 
