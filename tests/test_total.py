@@ -35,6 +35,8 @@ PIECES = [
     "\u202e", "\ufdd0(x\ufdd1", "\U0001f9c2", "日本", "é", "e\u0301", "𝔘", "\ud7ff",
     "2024-05-01", "# ", "###### ", "=", "\r", "{: #a .b}", "\n{:toc}\n", "{#id}", "{.c}", "!!! note\n",
     "<div markdown=1>\n", '=== "a"\n', "<word>", "{::comment}", "{{< comment >}}",
+    "{++", "++}", "{--", "--}", "{~~", "~>", "~~}", "{>>", "<<}", "{==", "_{", "^{", "}", "^\n", "[x](file:///a)",
+    "{tag}", "{author}", "{{query }}", '{{zotero-linked-file "', '{{< a src=a.png caption="*a* [b](c)" >}}',
     "{{< figure src=a.png >}}", "{{% note %}}", "{{< /note >}}",
     '--8<-- "a.md"\n', "Title: a\nDate: 2024-05-01\n\n", "//host/a",
     "#tag ", " #tag/b", "&nbsp;", "\u00a0", "\u2003", "\u2028", "\x0b", "\x0c", "\x85", "&#32;", "&zwnj;",
@@ -187,6 +189,18 @@ def test_the_time_that_a_text_takes_grows_with_its_length(
         else:
             slow.append((piece, short, long))
     assert not slow
+
+
+@pytest.mark.parametrize("piece", ["a\n$$\n", "$$a\n", "a $b$ ", "`a` "])
+def test_a_paragraph_of_formulas_takes_time_as_it_is_long(piece: str) -> None:
+    """Where each of two dollars is asked what stands before it, and each word which formulas it lies in."""
+
+    def seconds(letters: int) -> float:
+        before = process_time()
+        parse_note(Source("n.md", piece * (letters // len(piece)), 1, {}, "", date(2024, 1, 1)))
+        return process_time() - before
+
+    assert any(seconds(60_000) < 10 * seconds(15_000) for _ in range(ATTEMPTS))
 
 
 def test_a_long_paragraph_is_read_in_pieces() -> None:

@@ -131,8 +131,14 @@ def _closes_at_line_end(state: StateBlock, start: int, end: int) -> bool:
 
 def _is_within_formula(state: StateBlock, line: int) -> bool:
     """Whether two dollars on a line close what the paragraph above them, which begins at `state.line`, has opened."""
-    opened = state.src.count("$$", state.bMarks[state.line], state.bMarks[line])
-    return bool(opened % 2)
+    begin, end = state.bMarks[state.line], state.bMarks[line]
+    # The lines of a paragraph are asked one after the other: each goes on from what the one before it has counted.
+    src, known_begin, known_end, count = state.env.get("two_dollars", (None, -1, 0, 0))
+    if src is not state.src or begin != known_begin or end < known_end:
+        known_end, count = begin, 0
+    count += state.src.count("$$", known_end, end)
+    state.env["two_dollars"] = (state.src, begin, end, count)
+    return bool(count % 2)
 
 
 def _line(state: StateBlock, number: int) -> str:

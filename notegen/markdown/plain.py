@@ -41,12 +41,15 @@ def literal_spans(tokens: Sequence[Token] | None) -> tuple[tuple[int, int], ...]
 
 def _without_wide_spaces(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The spans as they are when words are one space apart, each word by itself."""
-    position = 0
+    position = first = 0
     for word in _WORD.finditer(text):
-        for start, end in spans:
-            if start < word.end() and word.start() < end:
-                first, last = max(start, word.start()), min(end, word.end())
-                yield position + first - word.start(), position + last - word.start()
+        while first < len(spans) and spans[first][1] <= word.start():
+            first += 1
+        number = first
+        while number < len(spans) and spans[number][0] < word.end():
+            low, high = max(spans[number][0], word.start()), min(spans[number][1], word.end())
+            yield position + low - word.start(), position + high - word.start()
+            number += 1
         position += len(word[0]) + 1
 
 
