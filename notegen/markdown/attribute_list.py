@@ -32,6 +32,8 @@ _LINE = re.compile(rf"[ \t]*(?:{_COLON}|{_NAMED}|{_EXTENSION})[ \t]*")
 _AT_START = re.compile(rf"(?P<list>{_COLON})[ \t]+(?=[^\s{{])")
 _ABBREVIATION = re.compile(r" {0,3}\*\[[^\[\]\n]{1,100}\]:[^\n]*")
 _AT_END = re.compile(rf"(?P<gap>[ \t]?)(?P<list>{_COLON}|{_PLAIN})[ \t]*\Z")
+_CLOSING = re.compile(rf"[ \t]+(?P<list>{_NAMED})[ \t]*\Z")
+"""Behind the words of a paragraph, as markdown-it-attrs has it: `Mind the tide. {.note}`."""
 _ID = re.compile(r"(?:(?<=[\s{:])#|(?<=[\s{:])id=[\"']?)(?P<id>[\w:.-]+)")
 _CONTENTS = re.compile(r"\{:(?:[^\n{}]*[ \t])?toc[ \t}]")
 _CONTENTS_MARK = re.compile(r"\[TOC\]|\[\[_?TOC_?\]\]|\{\{TOC\}\}", re.IGNORECASE)
@@ -154,11 +156,16 @@ def _read_paragraph(tokens: list[Token], index: int, list_: int | None) -> bool:
     if _CONTENTS_MARK.fullmatch(text.content.strip()):
         _take(tokens, index)
         return False
-    if tokens[index - 2].type == "list_item_open" and (match := _AT_START.match(text.content)):
+    is_item = tokens[index - 2].type == "list_item_open"
+    if is_item and (match := _AT_START.match(text.content)):
         # kramdown's `- {:.note} words`
         text.content = text.content[match.end() :]
         if id := _id_of(match["list"]):
             tokens[index - 2].meta.setdefault("explicit_id", id)
+    if text.content.endswith("}") and (match := _CLOSING.search(text.content)) and match.start():
+        text.content = text.content[: match.start()]
+        if id := _id_of(match["list"]):
+            (tokens[index - 2] if is_item else paragraph).meta.setdefault("explicit_id", id)
     lines = text.content.split("\n")
     found = [n for n, line in enumerate(lines) if _LINE.fullmatch(line) or _ABBREVIATION.fullmatch(line)]
     if not found:

@@ -37,6 +37,11 @@ def leads_elsewhere(address: str) -> bool:
     return is_elsewhere(address) and not _OURS.match(address)
 
 
+def is_on_disk(address: str) -> bool:
+    """Whether an address is of a file on the disk of whoever wrote it: `file:///home/ines/a.png`."""
+    return address[:5].lower() == "file:"
+
+
 def with_scheme(address: str) -> str:
     """The address, with `https:` before one that leaves its scheme to the page: at `file://` that leads nowhere."""
     return f"https:{address}" if _NO_SCHEME.match(address) else address
@@ -109,7 +114,7 @@ class LinkCollector:
             return None
         name = "href" if token.type == "link_open" else "src"
         address = with_scheme(str(token.attrs.get(name, "")))
-        if leads_elsewhere(address):
+        if leads_elsewhere(address) and not is_on_disk(address):
             token.attrs[name] = address
             return None
         target, _, fragment = address.partition("#")

@@ -34,10 +34,12 @@ from notegen.markdown.callout import make_callouts
 from notegen.markdown.callout_title import read_callout_title
 from notegen.markdown.code import render_fence
 from notegen.markdown.comment import skip_inline_comment
+from notegen.markdown.critic import read_critic
 from notegen.markdown.definition_list import read_definition_list
 from notegen.markdown.depth import read_blockquote, read_list
 from notegen.markdown.diagram import list_diagram_links, render_diagram_links
 from notegen.markdown.emoji import read_emoji, render_emoji
+from notegen.markdown.end_of_block import read_end_of_block
 from notegen.markdown.fenced_div import read_fenced_div
 from notegen.markdown.flanking import read_emphasis, read_strikethrough
 from notegen.markdown.footnote_pairs import pair_footnote_blocks
@@ -47,6 +49,7 @@ from notegen.markdown.highlight import read_highlight
 from notegen.markdown.html_tag import read_html_block, read_html_inline
 from notegen.markdown.image import render_image
 from notegen.markdown.inline import parse_inline, read_bare_address, read_www_address
+from notegen.markdown.links import is_on_disk
 from notegen.markdown.markdown_html import read_markdown_html
 from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_numbers
 from notegen.markdown.spans import render_span_mark
@@ -92,6 +95,7 @@ BLOCK_RULES: Mapping[str, RuleFuncBlockType | None] = {
     "admonition": read_admonition,
     "content_tab": read_content_tab,
     "fenced_div": read_fenced_div,
+    "end_of_block": read_end_of_block,
     "markdown_html": read_markdown_html,
     "html_block": read_html_block,
     "heading": None,
@@ -110,6 +114,7 @@ INTERRUPTS: Mapping[str, list[str]] = {
     "math_block": ["paragraph"],
     "admonition": ["paragraph"],
     "fenced_div": ["paragraph", "reference", "blockquote", "list"],
+    "end_of_block": ["paragraph", "reference", "blockquote", "list"],
     "definition_list": ["paragraph", "reference", "blockquote"],  # as the plugin has it
     "html_block": ["paragraph", "reference", "blockquote"],  # as the library has it
     "markdown_html": ["paragraph", "reference", "blockquote"],
@@ -130,6 +135,7 @@ INLINE_RULES: Mapping[str, RuleFuncInlineType | None] = {
     "emphasis": read_emphasis,
     "wiki_link": read_wiki_link,
     "wiki_link_words": read_wiki_link_words,
+    "critic": read_critic,
     "attribute_list": read_attribute_list,
     "bracketed_span": read_bracketed_span,
     "tag": read_tag,
@@ -191,9 +197,11 @@ FOR_SITES = (
     "admonition",
     "content_tab",
     "fenced_div",
+    "end_of_block",
     "definition_list",
     "markdown_html",
     "wiki_link_words",
+    "critic",
     "attribute_list",
     "bracketed_span",
 )
@@ -207,6 +215,10 @@ class _Parser(MarkdownIt):
     def normalizeLinkText(self, link: str) -> str:
         """What an address shows of itself: what its author wrote, never another spelling of the host."""
         return link
+
+    def validateLink(self, url: str) -> bool:
+        """Whether a link may lead there; one to a file of the author's disk is one, which leads nowhere."""
+        return super().validateLink(url) or is_on_disk(url)
 
 
 @cache

@@ -1,7 +1,8 @@
 """Pelican's addresses: `{filename}other.md`, `{static}/images/a.png`, `{attach}a.png`, and the older `|filename|`.
 
 What stands in the braces says what Pelican does with the file, and nothing about where it is: an address behind them
-is read as any other, from the top of the notes where it begins with a slash.
+is read as any other, from the top of the notes where it begins with a slash. `{tag}sea` and `{index}` are the pages of
+a tag and of the site; there is none of a category or an author, so of a link to one the words stay.
 """
 
 import re
@@ -13,7 +14,14 @@ _PLACE = re.compile(
     r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)",
     re.MULTILINE | re.IGNORECASE,
 )
-_SIGN = re.compile(r"[{|](?:filename|static|attach)[}|]", re.IGNORECASE)
+_PAGE = re.compile(
+    r"(?<=\]\()(?:\{(?P<page>tag|index)\}|\|(?P<old>tag|index)\|)(?P<name>[^()\s]*)(?=\))", re.IGNORECASE
+)
+_NO_PAGE = re.compile(
+    r"(?<!!)\[(?P<words>[^\[\]\n]+)\]\((?:\{(?:category|author)\}|\|(?:category|author)\|)[^()\n]*\)",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(r"[{|](?:filename|static|attach|tag|index|category|author)[}|]", re.IGNORECASE)
 
 
 def without_places(text: str) -> str:
@@ -22,4 +30,5 @@ def without_places(text: str) -> str:
 
 
 def _plain_line(line: str) -> str:
-    return _PLACE.sub(r"\g<before>", line)
+    line = _NO_PAGE.sub(r"\g<words>", _PLACE.sub(r"\g<before>", line))
+    return _PAGE.sub(lambda m: f"/tags/{m['name']}" if m["name"] else "/", line)

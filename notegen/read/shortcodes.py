@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from posixpath import splitext
 
 from notegen.model import REMOVED_LINE
@@ -32,6 +32,10 @@ _HTML_BLOCK = re.compile(r"\n[ ]{0,3}</?[a-zA-Z][^\n]*(?:\n(?![ \t]*\n)[^\n]+)*"
 _IN_ADDRESS = re.compile(r"(?:\]\([^()\s]*|=[ \t]*[\"'][^\"'<>]*)\Z")
 _MARKED = re.compile(r"[*\\]|(?<!\w)_|_(?!\w)")
 """Words with marks of their own: others around them might be read as the ends of theirs."""
+_IN_CAPTION = re.compile(
+    r"`(?P<code>[^`]+)`|\*\*(?P<strong>[^*]+)\*\*|(?<!\w)(?P<sign>[*_])(?P<em>[^*_\s](?:[^*_]*[^*_\s])?)(?P=sign)(?!\w)"
+    r"|(?<!!)\[(?P<words>[^\[\]]+)\]\((?P<address>[^()\s]+)\)"
+)
 _ID = re.compile(r"[\w-]{1,100}")
 _LANGUAGE = re.compile(r"[\w+#.-]{1,40}")
 
@@ -200,13 +204,13 @@ def _shown(file: str, arguments: Mapping[str, str], *, as_html: bool) -> str:
     # Hugo shows a title over the caption, whatever the picture's words for those who cannot see it are.
     title = arguments.get("title", "") if caption or arguments.get("alt") else ""
     unnamed = arguments.get("1", "") if arguments.get("0") == file else ""
-    words = arguments.get("alt") or arguments.get("title") or unnamed
+    words = unescape(arguments.get("alt") or arguments.get("title") or unnamed)
     link = arguments.get("link") or arguments.get("href", "")
     if as_html:
         picture = f'<img src="{escape(file)}" alt="{escape(words)}">'
         picture = f'<a href="{escape(link)}">{picture}</a>' if link else picture
         shown = [f"<strong>{escape(title, quote=False)}</strong>"] if title else []
-        shown += [f"<em>{escape(caption, quote=False)}</em>"] if caption else []
+        shown += [_caption_in_html(caption)] if caption else []
         return " ".join([picture, *shown])
     picture = f"![{as_text(words)}](<{_bracketed(file)}>)"
     picture = f"[{picture}](<{_bracketed(link)}>)" if link else picture
@@ -218,6 +222,20 @@ def _shown(file: str, arguments: Mapping[str, str], *, as_html: bool) -> str:
 def _caption(words: str) -> str:
     """A caption, which is Markdown."""
     return words if _MARKED.search(words) else f"*{words}*"
+
+
+def _caption_in_html(words: str) -> str:
+    """The same where no Markdown is read: its marks as elements."""
+    written = escape(words, quote=False)
+    marked = _IN_CAPTION.sub(_element, written)
+    return marked if marked != written else f"<em>{written}</em>"
+
+
+def _element(mark: re.Match[str]) -> str:
+    if mark["address"]:
+        return f'<a href="{mark["address"].replace(chr(34), "%22")}">{mark["words"]}</a>'
+    name = next(name for name in ("code", "strong", "em") if mark[name])
+    return f"<{name}>{mark[name]}</{name}>"
 
 
 def _bracketed(address: str) -> str:

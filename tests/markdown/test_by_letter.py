@@ -16,6 +16,7 @@ from notegen.markdown.parser import parser
 PIECES = st.sampled_from(
     "a b w www.a.example https://a.example/x me@a.example : @ * ** _ ~~ == ` `` ``` ~~~ $ $$ \\ & &amp; # ## #tag [ ]"
     " [a] (b) ![ [[ ]] [[a|b]] {#id} {.c} {w} ^ ^[ [^1] [^1]: [a]: < > <b> </b> <a@b.c> <div> <div|markdown=1> <!-- -->"
+    " {++ ++} {-- --} {~~ ~> ~~} {>> <<} {== _{a} ^{b} ^ [a](file:b)"
     ' %% | |-| --- === *** - + 1. 1) !!!|note ???|note ===|"t" [!note] \u00a0 \u2003 \u3000 é 潮 😀 \t'.split(
         " "
     )
@@ -31,7 +32,9 @@ def test_the_tokens_are_those_of_asking_every_rule(pieces: list[tuple[str, str]]
 
 
 def _tokens(md: MarkdownIt, text: str) -> list[MutableMapping[str, object]]:
-    return [token.as_dict() for token in md.parse(text, {"text": text, "scheme": "notegen"})]
+    return [
+        token.as_dict() for token in md.parse(text, {"text": text, "scheme": "notegen", "tool": "logseq"})
+    ]
 
 
 @cache
