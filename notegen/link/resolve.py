@@ -348,7 +348,7 @@ class Resolver:
 
         Where a site has categories beside tags, one that is called as a tag is that.
         """
-        match = _TAG_PAGE.fullmatch(self._without_suffix(link.target))
+        match = _TAG_PAGE.fullmatch(self._without_suffix(link.target)) if link.kind != "tag" else None
         name = match[1] if match else link.target if self._notes[source].tool == "logseq" else ""
         tag = self._tags.get(fold(name)) or (self._tag_addresses.get(slug(name)) if match else None)
         return Found(ToTag(tag)) if tag else None

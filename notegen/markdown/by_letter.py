@@ -43,6 +43,7 @@ INLINE_LETTERS: Mapping[str, str] = {
     "backticks": "`",
     "strikethrough": "~",
     "highlight": "=",
+    "script": "^_",
     "emphasis": "*_",
     "wiki_link": "![",
     "wiki_link_words": "{",

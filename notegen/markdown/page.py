@@ -170,7 +170,7 @@ def _remember_former_words(tokens: Sequence[Token], env: dict[str, Any], tool: T
         if "{" in written or "<" in written:
             if tool == "jekyll":
                 written = _JEKYLL_LIST.sub("", written)
-            then = parser(for_sites=False).parseInline(written, env)[0].children or []
+            then = parser(for_sites=False).parseInline(written, {**env, "tool": "plain"})[0].children or []
             for token in then:
                 token.content = _IN_BRACKETS.sub("", token.content) if token.type == "text" else token.content
             heading.meta["former"] = source_text(then)

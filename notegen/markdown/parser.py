@@ -52,6 +52,7 @@ from notegen.markdown.inline import parse_inline, read_bare_address, read_www_ad
 from notegen.markdown.links import is_on_disk
 from notegen.markdown.markdown_html import read_markdown_html
 from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_numbers
+from notegen.markdown.script import read_script
 from notegen.markdown.spans import render_span_mark
 from notegen.markdown.tab_table import read_tab_table
 from notegen.markdown.table import read_table
@@ -132,6 +133,7 @@ INLINE_RULES: Mapping[str, RuleFuncInlineType | None] = {
     "backticks": None,
     "strikethrough": read_strikethrough,
     "highlight": read_highlight,
+    "script": read_script,
     "emphasis": read_emphasis,
     "wiki_link": read_wiki_link,
     "wiki_link_words": read_wiki_link_words,

@@ -116,8 +116,10 @@ def _rewrite_macro(macro: re.Match[str]) -> str:
         return f"!{text}"
     if name == "cloze":
         return text.partition(" \\\\ ")[0]
-    if name in _LIVE and text:
-        return f"{name} {_inline_code(text)}"
+    if name in _LIVE:
+        return f"{name} {_inline_code(text)}" if text else _inline_code(f"{{{{{name}}}}}")
+    if name.startswith("zotero-") and (file := re.search(r'"([^"]+)"\s*\Z', text)):
+        return file[1]
     if name == "namespace" and text:
         return text if text.startswith("[[") else f"[[{text}]]"
     if name == "img" and text:
