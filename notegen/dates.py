@@ -137,6 +137,11 @@ _PREFIX = re.compile(
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+|[^\W\d_]{2,12},\s+",
     re.I,
 )
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b\.?"
+_WEEKDAY_BESIDE = re.compile(
+    rf"(?:(?P<before>{_WEEKDAY}),?\s+)?(?P<day>\S.{{4,40}}?)(?:,?\s+(?P<after>{_WEEKDAY}))?", re.I
+)
 _NAME_NUMBERS = re.compile(
     r"(?P<a>\d{1,2})(?P<sep>[._-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?!\d|(?P=sep)\d)"
 )
@@ -334,7 +339,15 @@ def _day_of_epoch(text: str) -> FoundDay | None:
 
 
 def day_in_link(target: str) -> date | None:
-    """The day that a link target names as a whole: `2023-11-05`, `20231105`, `Nov 14th, 2025`."""
+    """The day that a link target names as a whole: `2023-11-05`, `20231105`, `Nov 14th, 2025`.
+
+    With its weekday, `Tue, 14.11.2023` or `2023-11-14 Tuesday` as Logseq's journals may be called, numbers alone are
+    a day as well: the one of the two that is that weekday.
+    """
     target = target.strip()
-    found = find_day(target, order="mdy")
-    return found.day if found and found.text == target and not _NUMBERS.match(target) else None
+    if (beside := _WEEKDAY_BESIDE.fullmatch(target)) and (name := beside["before"] or beside["after"]):
+        found = [find_day(beside["day"], order=order) for order in ("mdy", "dmy")]
+        days = [each.day for each in found if each and each.text == beside["day"]]
+        return next((day for day in days if day.weekday() == _WEEKDAYS.index(name[:3].lower())), None)
+    only = find_day(target, order="mdy")
+    return only.day if only and only.text == target and not _NUMBERS.match(target) else None

@@ -1,10 +1,11 @@
 """Dates as people write them."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
-from notegen.dates import FoundDay, day_in_line, day_in_name, day_in_value, find_day
+from notegen.dates import FoundDay, day_in_line, day_in_link, day_in_name, day_in_value, find_day
 from tests.support.golden import Case, check_case, read_cases
 
 CASES = dict(zip(("name", "line", "value"), read_cases("dates"), strict=True))
@@ -32,6 +33,26 @@ def test_the_setting_decides_between_day_and_month() -> None:
         "ask": "2023-05-04, or 2023-04-05",
     }
     assert _words(find_day("17/4/23", order="mdy")) == "2023-04-17"
+
+
+@pytest.mark.parametrize(
+    ("target", "day"),
+    [
+        ("Thursday, 02.05.2024", date(2024, 5, 2)),
+        ("Thu, 05/02/2024", date(2024, 5, 2)),
+        ("thu 02/05/2024", date(2024, 5, 2)),
+        ("2024-05-02 Thursday", date(2024, 5, 2)),
+        ("Thursday, May 2nd, 2024", date(2024, 5, 2)),
+        ("05/02/2024", None),
+        ("Fri, 05/02/2024", None),
+        ("Thursdays, 02.05.2024", None),
+        ("Sun", None),
+        ("Sun, sea and sand", None),
+    ],
+)
+def test_a_link_may_name_a_day_with_its_weekday(target: str, day: date | None) -> None:
+    """Numbers alone are the day that is that weekday; a weekday that is another's names nothing."""
+    assert day_in_link(target) == day
 
 
 def _words(found: FoundDay | None) -> str:

@@ -77,6 +77,8 @@ _BAR = re.compile(r"(?<!\\)\|")
 _QUOTE = re.compile(r"(?:[ \t]{0,3}>)+[ \t]?")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]")
 _TAG = re.compile(r"(?<![\w/#&])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))")
+_DOTTED = re.compile(r"[.+]")
+"""What Logseq's tags go on over, and others' end at."""
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _MAX_BLOCK_READINGS = 20
 """How often the blocks of a text are read again behind a comment with code in it; then nothing counts as code."""
@@ -415,11 +417,12 @@ def _covers(ranges: Sequence[_Range], position: int, text: str) -> bool:
 
 def _is_tagged(heading: str, tags: frozenset[str]) -> bool:
     text = _CODE_SPAN.sub("", heading)
-    # Also without the marks and emoji that belong to a tag: in doubt, more is hidden.
+    # Also without the marks, emoji, dots that belong to a tag: in doubt, more is hidden.
     for name in (*(found[1] or found[2] for found in _TAG.finditer(text)), *written_tags(text)):
-        parts = composed_tag(name).casefold().split("/")
-        if any("/".join(parts[:end]) in tags for end in range(1, len(parts) + 1)):
-            return True
+        for form in {name, _DOTTED.split(name, maxsplit=1)[0]}:
+            parts = composed_tag(form).casefold().split("/")
+            if any("/".join(parts[:end]) in tags for end in range(1, len(parts) + 1)):
+                return True
     return False
 
 

@@ -97,3 +97,12 @@ def test_beginnings_are_what_readers_are_told(case: Case, update_cases: bool) ->
     parsed = parse_text(case.given, path="n.md")
     excerpts = (f"[{' › '.join(section.trail)}] {section.excerpt}" for section in parsed.sections)
     check_case(case, "\n".join([f"lead: {parsed.lead}", *excerpts]), update=update_cases)
+
+
+@pytest.mark.parametrize("tag", ["#[[private.plans]]", "#private.plans", "#private+plans", "#private/plans"])
+def test_a_tag_that_goes_on_over_a_dot_hides_as_the_one_before_it(tag: str) -> None:
+    """Whatever a tool takes for its end."""
+    html = parse_text(
+        f"## Kept back {tag}\n\nHidden.\n\n## Shown\n", path="n.md", private_tags=("private",)
+    ).html
+    assert html == '<h2 id="shown">Shown</h2>\n'

@@ -31,6 +31,8 @@ _SPACED = re.compile(r"\]\((?P<path>[^()<>\n]*(?:\([^()<>\n]*\)[^()<>\n]*)*)\)")
 _TITLED = re.compile(r"\S*[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*")
 _ASSET = re.compile(r"(?P<open>\]\(<?)(?P<path>(?<=<)[./]*assets/[^<>\n]*|(?<=\()[./]*assets/[^()\s]*)")
 _PLAN = re.compile(r"\b(SCHEDULED|DEADLINE): ?<(\d{4}-\d\d-\d\d)(?: [^\W\d_]+)?(?P<rest>[^<>\n]*)>")
+# A tag goes on over a dot or a plus: `#node.js`, `#C++`.
+_DOTTED_TAG = re.compile(r"(?<!\S)#(?P<name>(?=[\d./+-]*[^\W\d])[\w/-]+(?:\.(?=\w)[\w/-]+|\+[\w/-]*)+)")
 _SHARP = re.compile(r"\[\[([^\[\]|#\n]+)#\]\]")
 
 _ADDRESSES = {
@@ -47,6 +49,8 @@ _LIVE = frozenset({"query", "renderer", "cards", "function"})
 
 def rewrite_inline(text: str, note: str, graph: LogseqGraph) -> str:
     """One stretch of text that is no code; no line end is added or taken."""
+    if "#" in text and ("." in text or "+" in text):
+        text = _DOTTED_TAG.sub(r"#[[\g<name>]]", text)
     if not any(hint in text for hint in _HINTS):
         return text
     if "](" in text:
