@@ -38,6 +38,10 @@ _SYMBOLS = {
 }  # fmt: skip
 _SYMBOL = re.compile(rf"\\({'|'.join(_SYMBOLS)})(?![a-zA-Z])")
 _ONE_ARGUMENT = re.compile(r"\\(?P<name>[sS]et|ce|pu)(?![a-zA-Z])\s*(?=\{)")
+_OPERATOR = re.compile(
+    r"\\operatorname(?P<star>\*?)\s*\{(?P<name>(?:[^{}\\]|\\[,;:! ]|\\(?:mathrm|mathsf|text)\s*\{[^{}\\]*\})*)\}"
+)
+_NAME_SIGNS = re.compile(r"\\(?:mathrm|mathsf|text)\s*|[{}]|\\!|(?P<space>\\[,;: ]|~)|[ \t\n]")
 _COLOR = re.compile(r"\\color\s*(?P<color>\{[^{}]*\})\s*")
 _CELL_END = re.compile(r"&|\\\\|\\end(?![a-zA-Z])|\\right(?![a-zA-Z])|[{}]")
 
@@ -120,11 +124,19 @@ def plain_latex(latex: str) -> str:
     if "\\" not in latex:
         return latex
     latex = _SYMBOL.sub(lambda symbol: _SYMBOLS[symbol[1]], latex)
+    if "\\operatorname" in latex:
+        latex = _OPERATOR.sub(_operator, latex)
     latex = _BIG.sub(_big, latex)
     for _ in range(MAX_NESTED):
         if _ONE_ARGUMENT.search(latex):
             latex = _with_arguments(_ONE_ARGUMENT, latex, _one_argument)
     return _with_colors(latex) if "\\color" in latex else latex
+
+
+def _operator(operator: re.Match[str]) -> str:
+    r"""`\operatorname*{arg\,max}` with a name of letters: spaces in it are hard ones."""
+    name = _NAME_SIGNS.sub(lambda sign: "\u00a0" if sign["space"] else "", operator["name"])
+    return rf"\operatorname{operator['star']}{{{name}}}"
 
 
 def argument_at(latex: str, start: int) -> tuple[str, int] | None:
