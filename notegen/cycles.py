@@ -2,8 +2,8 @@
 
 Every few hundred new objects Python looks through the young ones for such cycles, now and then through all there are:
 in a garden of 2,400 long notes that was a sixth of a cold build, and it grew faster than the garden. What a build makes
-is freed by count alone; without the search its memory at the highest is the same to 1 %. While the libraries of a build
-are loaded it takes a sixth of the time.
+is freed by count alone: whoever makes objects that hold each other parts them again, as `theme` does. While the
+libraries of a build are loaded the search takes a sixth of the time.
 """
 
 import gc

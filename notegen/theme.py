@@ -22,6 +22,7 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateNotFound,
     TemplateRuntimeError,
@@ -152,12 +153,26 @@ class Theme:
             NotegenError: the template cannot be read as one, or uses a name that is not there.
         """
         try:
-            return self.environment.get_template(template).render(names)
+            return _filled(self.environment.get_template(template), names)
         except Exception as error:
             failure = _template_failure(error, self.folders)
             if failure is None:
                 raise
             raise failure from error
+
+
+def _filled(template: Template, names: Mapping[str, object]) -> str:
+    """What jinja2's own way of rendering gives, which leaves a page's names in memory where a template has macros.
+
+    A macro knows all names of its page, among which it is itself: none of them would be freed by count alone.
+    """
+    context = template.new_context(dict(names))
+    try:
+        return template.environment.concat(template.root_render_func(context))
+    except Exception:
+        template.environment.handle_exception()
+    finally:
+        context.vars.clear()
 
 
 def find_theme(notes: Path, named: str) -> Path | None:

@@ -1,8 +1,10 @@
 """A theme's files, what a user's own folder changes, and what a failing template says."""
 
+import gc
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
@@ -52,6 +54,27 @@ def joined(parts: Mapping[str, str]) -> str:
         for name, layer in parts.items()
     ]
     return "".join([f"@layer {','.join(LAYERS)};\n", *sheets])
+
+
+class Name(str):
+    """A text of which one can say whether it is still in memory."""
+
+
+def test_a_page_is_freed_when_it_is_made(dress: Dress) -> None:
+    """Also one of a template with macros, by count alone: a build looks for no cycles."""
+    theme = dress(
+        page__html="{% macro one() %}{{ name }}{% endmacro %}{% set other = name %}{{ one() }} {{ other }}"
+    )
+    name = Name("Tides")
+    held, searched = ref(name), gc.isenabled()
+    gc.disable()
+    try:
+        assert theme.render("page.html", {"name": name}) == "Tides Tides"
+        del name
+        assert held() is None
+    finally:
+        if searched:
+            gc.enable()
 
 
 def test_a_style_sheet_holds_its_parts_in_order(dress: Dress) -> None:

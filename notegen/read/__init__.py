@@ -88,7 +88,7 @@ def read_sources(
         extensions=config.extensions,
         keep_templates=config.keep_templates,
     )
-    memory = memory or ReadMemory()
+    is_kept, memory = memory is not None, memory or ReadMemory()
     memory.begin((root, config, found.roots.all(), found.exclusions), found.notes)
     sorter = _Sorter(root, config, found, _Keeper(found, config), cache(canvas_words), memory)
     sorter.sort_files()
@@ -96,7 +96,8 @@ def read_sources(
         sorter.sort_note(note)
     sorter.withhold_boards()
     reading = sorter.reading()
-    memory.last = (root, config, tuple(skip)), sorter, reading
+    if is_kept:  # else nobody asks, and as who sorts knows the memory in turn, all texts would stay
+        memory.last = (root, config, tuple(skip)), sorter, reading
     return reading
 
 

@@ -1,5 +1,6 @@
 """A folder of notes, read: what is found, what is kept back, what is odd about it."""
 
+import gc
 import os
 import subprocess
 from datetime import date
@@ -9,7 +10,7 @@ import pytest
 
 from notegen.config import Config, LineBreaks
 from notegen.errors import NotegenError, word_error, word_problem
-from notegen.model import Reading
+from notegen.model import Reading, Source
 from notegen.read import ReadMemory, read_sources
 
 
@@ -25,6 +26,21 @@ def said(reading: Reading) -> list[str]:
     """Every problem in words, with its place."""
     problems = [*reading.problems, *(p for source in reading.sources for p in source.problems)]
     return [f"{p.place}: {word_problem(p)}" for p in problems]
+
+
+def test_a_reading_is_freed_when_nobody_has_it(tmp_path: Path) -> None:
+    """By count alone: a build looks for no cycles, and the texts of all notes are no small thing."""
+    plant(tmp_path, tides="The tide falls.", moon="A moon.")
+    searched = gc.isenabled()
+    gc.disable()
+    try:
+        reading = read_sources(tmp_path, Config())
+        texts = {source.text for source in reading.sources}
+        del reading
+        assert not [one for one in gc.get_objects() if isinstance(one, Source) and one.text in texts]
+    finally:
+        if searched:
+            gc.enable()
 
 
 def test_dot_folders_ignored_files_and_the_site_are_left_out(tmp_path: Path) -> None:
