@@ -27,7 +27,7 @@ from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.encoder import load_encoder
 from notegen.load import embed_garden, load_garden
-from notegen.model import Encoder, Garden, Note, NoteId, Passage, Vectors
+from notegen.model import Encoder, Garden, Note, NoteContent, NoteId, Passage, Vectors
 from notegen.paths import page_url
 from notegen.semantic.embed import text_of
 
@@ -196,9 +196,7 @@ def _vary_vector(
 
 def _alone(note: Note, id: NoteId) -> Note:
     """The note with what an index does not use left out, so that a hundred thousand fit into memory."""
-    return replace(
-        note, id=id, body="", links=(), sections=(), headings=(), properties=(), spans={}, problems=()
-    )
+    return replace(note, id=id, content=NoteContent.of(), properties=(), problems=())
 
 
 def _grown(

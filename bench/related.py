@@ -21,7 +21,7 @@ from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.encoder import load_encoder
 from notegen.load import load_garden
-from notegen.model import Encoder, Garden, Note, NoteId, Resolution, ToNote, Vectors
+from notegen.model import Encoder, Garden, Note, NoteContent, NoteId, Resolution, ToNote, Vectors
 from notegen.semantic.embed import embed_passages
 from notegen.semantic.note_vectors import note_vectors_of
 from notegen.semantic.passages import passages_of
@@ -103,13 +103,13 @@ def without_linked_words(note: Note, resolutions: Sequence[Resolution]) -> Note:
     for link, to in zip(note.links, resolutions, strict=True):
         if isinstance(to, ToNote) and to.note != note.id and link.text:
             _cut(sections, link.sentence, link.text)
-    return replace(
-        note,
+    cut = NoteContent.of(
         sections=tuple(
             replace(section, paragraphs=tuple(filter(None, paragraphs)))
             for section, paragraphs in zip(note.sections, sections, strict=True)
-        ),
+        )
     )
+    return replace(note, content=replace(note.content, sections=cut.sections))
 
 
 def _cut(sections: list[list[str]], sentence: str, text: str) -> None:

@@ -12,15 +12,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+T = TypeVar("T")
+
 _HEADING_END = re.compile(r"</h[1-6]>")
+
+_NOTES_READ = 64
+"""Whose content is in memory as it is read: those that a stage has come to, and what their pages show of others."""
 
 NoteId = str
 """A note's file, relative to the notes folder, with `/` between folders and the extension kept: `study/Day 1.md`."""
@@ -323,6 +329,36 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteContent:
+    """What a note says, which is nearly all that it takes: packed, a sixth as large, and read where it is asked for.
+
+    A build goes through all notes stage by stage and has a few of them read at a time, however many there are.
+    """
+
+    body: bytes
+    outline: bytes
+    """The headings, and the spans."""
+    links: bytes
+    sections: bytes
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        body: str = "",
+        headings: tuple[Heading, ...] = (),
+        links: tuple[Link, ...] = (),
+        sections: tuple[Section, ...] = (),
+        spans: Mapping[str, tuple[int, int]] = MappingProxyType({}),
+    ) -> NoteContent:
+        """The content with these parts, as a note names them."""
+        from notegen.packed import pack_small  # not at the top: it loads numpy
+
+        parts = (body, (headings, dict(spans)), links, sections)
+        return cls(*map(pack_small, parts))
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A parsed note: all that can be known from its own file alone."""
 
@@ -339,13 +375,9 @@ class Note:
     """One or two sentences for lists and cards: front matter's `description`, else the first prose; may be empty."""
     language: str
     """BCP 47 tag from front matter `lang`, or empty for the site's."""
-    body: str
-    """Safe HTML with one hole a link: `<a href="notegen:3">` or `<img src="notegen:3">` stands for `links[3]`."""
+    content: NoteContent
     has_title_heading: bool
     """Whether the body begins with a heading that says the title, so that a page need not repeat it."""
-    headings: tuple[Heading, ...]
-    links: tuple[Link, ...]
-    sections: tuple[Section, ...]
     word_count: int
     digest: str
     problems: tuple[Problem, ...] = ()
@@ -357,8 +389,6 @@ class Note:
     """Further names, beside its path, that links may call it by; as in Source."""
     former: tuple[str, ...] = ()
     """Addresses, as written, that the note had before and that are to lead to it still."""
-    spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    """Where in `body` the section of each heading lies, by anchor, and each block with an id, by `^id`: start, end."""
     blocks: Mapping[str, str] = field(default_factory=dict)
     """Block ids, without `^`, to the anchors they are at."""
     ids: tuple[str, ...] = ()
@@ -377,16 +407,68 @@ class Note:
     """What stands for the note where a link to it is shown: an address on another host, or `notegen:3` for what
     `links[3]` leads to, which is no hole in the body; empty for none."""
 
+    @property
+    def body(self) -> str:
+        """Safe HTML with one hole a link: `<a href="notegen:3">` or `<img src="notegen:3">` stands for `links[3]`."""
+        return _read_body(self.content.body)
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings, in order."""
+        return _read_outline(self.content.outline)[0]
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links, in order."""
+        return _read_links(self.content.links)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The text, in order."""
+        return _read_sections(self.content.sections)
+
+    @property
+    def spans(self) -> Mapping[str, tuple[int, int]]:
+        """Where in `body` each heading's section lies, by anchor, and each block with an id, by `^id`: start, end."""
+        return _read_outline(self.content.outline)[1]
+
     def piece_of(self, goal: ToNote) -> tuple[int, int]:
         """Where in `body` lies what an embed shows: the whole, a section, a block, or from one to another."""
         # An `id` in HTML says no end: nothing of it is shown.
-        start, end = self.spans.get(goal.anchor, (0, 0 if goal.anchor else len(self.body)))
-        whole = (0, len(self.body)) if goal.until == "^end" else (0, 0)
-        until = self.spans.get(goal.until, whole)[1 if goal.until.startswith("^") else 0]
+        body, spans = self.body, self.spans
+        start, end = spans.get(goal.anchor, (0, 0 if goal.anchor else len(body)))
+        whole = (0, len(body)) if goal.until == "^end" else (0, 0)
+        until = spans.get(goal.until, whole)[1 if goal.until.startswith("^") else 0]
         end = until if until > start else end
-        if goal.below_heading and (heading := _HEADING_END.search(self.body, start, end)):
+        if goal.below_heading and (heading := _HEADING_END.search(body, start, end)):
             start = heading.end()
         return start, end
+
+
+@lru_cache(maxsize=_NOTES_READ)
+def _read_body(content: bytes) -> str:
+    return _read(content, str)
+
+
+@lru_cache(maxsize=_NOTES_READ)
+def _read_outline(content: bytes) -> tuple[tuple[Heading, ...], dict[str, tuple[int, int]]]:
+    return _read(content, tuple[tuple[Heading, ...], dict[str, tuple[int, int]]])
+
+
+@lru_cache(maxsize=_NOTES_READ)
+def _read_links(content: bytes) -> tuple[Link, ...]:
+    return _read(content, tuple[Link, ...])
+
+
+@lru_cache(maxsize=_NOTES_READ)
+def _read_sections(content: bytes) -> tuple[Section, ...]:
+    return _read(content, tuple[Section, ...])
+
+
+def _read(content: bytes, kind: type[T]) -> T:
+    from notegen.packed import unpack_small  # not at the top: it loads numpy
+
+    return unpack_small(content, kind)
 
 
 # -- link ------------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ class NoteMemory:
     def _texts(self) -> dict[NoteId, bytes]:
         """A digest of what each note says."""
         return {
-            note.id: blake2b(pack((note.title, note.sections)), digest_size=16).digest()
+            note.id: blake2b(pack((note.title, note.content.sections)), digest_size=16).digest()
             for note in self._garden.notes.values()
         }
 

@@ -24,7 +24,7 @@ from notegen.dates import (
 from notegen.i18n import direction_of
 from notegen.markdown import ParsedText, formulas_in_words, parse_text
 from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_properties
-from notegen.model import Code, Dating, DaySource, Link, Note, Place, Problem, Source
+from notegen.model import Code, Dating, DaySource, Link, Note, NoteContent, Place, Problem, Source
 from notegen.parse.cover import read_cover
 from notegen.parse.processes import parsed_by_several
 from notegen.parse.properties import show_properties
@@ -165,18 +165,20 @@ def parse_note(
         description=_description(source, text, title),
         language=language,
         direction=direction,
-        body=text.html,
+        content=NoteContent.of(
+            body=text.html,
+            headings=text.headings,
+            links=(*text.links, *cover.links, *properties.links, *_tag_links(source)),
+            sections=text.sections,
+            spans=text.spans,
+        ),
         tool=source.tool,
         root=source.root,
         former=tuple(_former_addresses(source)),
         names=source.names,
-        spans=text.spans,
         blocks=text.blocks,
         ids=text.ids,
         has_title_heading=text.opens_with_heading and text.opening == title,
-        headings=text.headings,
-        links=(*text.links, *cover.links, *properties.links, *_tag_links(source)),
-        sections=text.sections,
         word_count=words,
         digest=source.digest,
         is_pinned=is_true(source.properties.get("pinned")),
