@@ -4,7 +4,7 @@ A value is found by a key of all that it hangs on: the note's title and sections
 build asks only whether a key is known, and what it makes is the same whatever was built before.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from typing import TypeVar
@@ -14,6 +14,9 @@ from notegen.model import Garden, NoteId
 from notegen.packed import Decoder, key_of, pack, unpack
 
 T = TypeVar("T")
+
+_AT_ONCE = 1000
+"""Values that are packed, or read, at a time: those of all notes would be in memory twice."""
 
 
 def derived_values(
@@ -32,14 +35,27 @@ def derived_values(
         cache: None to remember nothing.
         decoder: reads a value; what it does not know is derived again.
     """
-    found = cache.get_derived(kind, keys) if cache else {}
-    known = {key: value for key, content in found.items() if (value := unpack(content, decoder)) is not None}
+    known: dict[bytes, T] = dict(_known_values(kind, keys, cache, decoder)) if cache else {}
     places = {key: place for place, key in enumerate(keys) if key not in known}
     made = dict(zip(places, derive(tuple(places.values())), strict=True))
     if cache:
-        cache.put_derived(kind, {key: pack(value) for key, value in made.items()})
+        for some in _some_at_once(tuple(made)):
+            cache.put_derived(kind, {key: pack(made[key]) for key in some})
     known |= made
     return [known[key] for key in keys]
+
+
+def _known_values(
+    kind: str, keys: Sequence[bytes], cache: VectorCache, decoder: Decoder[T]
+) -> Iterator[tuple[bytes, T]]:
+    for some in _some_at_once(keys):
+        for key, content in cache.get_derived(kind, some).items():
+            if (value := unpack(content, decoder)) is not None:
+                yield key, value
+
+
+def _some_at_once(keys: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    return (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))
 
 
 class NoteMemory:

@@ -4,7 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from notegen.cache import VectorCache, code_of_notegen
-from notegen.packed import key_of, key_of_ordered, pack, unpack, unpacker
+from notegen.packed import Decoder, key_of, key_of_ordered, pack, unpack, unpacker
+
+_AT_ONCE = 1000
+"""Items whose keys, and what is made of them as it is kept, are in memory together."""
 
 T = TypeVar("T")
 Made = TypeVar("Made")
@@ -30,6 +33,21 @@ def remembered(
     if cache is None or not items:
         return list(make(items))
     start, reader = code_of_notegen() + key_of(given), unpacker(tuple[of])  # type: ignore[valid-type]
+    made: list[Made] = []
+    for first in range(0, len(items), _AT_ONCE):
+        made += _made_of(items[first : first + _AT_ONCE], make, cache, kind=kind, start=start, reader=reader)
+    return made
+
+
+def _made_of(
+    items: Sequence[T],
+    make: Callable[[Sequence[T]], Sequence[Made]],
+    cache: VectorCache,
+    *,
+    kind: str,
+    start: bytes,
+    reader: Decoder[Any],
+) -> list[Made]:
     keys = [key_of_ordered((start, item)) for item in items]
     known = cache.get_derived(kind, keys)
     found = {key: one[0] for key, content in known.items() if (one := unpack(content, reader))}

@@ -201,7 +201,7 @@ def _words(text: str) -> list[Word]:
     ]
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def _words_of(part: str) -> tuple[Word, ...]:
     """What stands between two spaces, which most often has been seen before where words do."""
     spans = ((span.token.form, span.start, span.end) for span in token_spans(part))

@@ -32,7 +32,7 @@ def algorithms_of(languages: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(names - {""}))
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def stems_of(token: Token, algorithms: tuple[str, ...]) -> tuple[str, ...]:
     """What the forms of one word have in common, by each of the algorithms; the form itself where there is none.
 

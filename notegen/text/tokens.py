@@ -72,7 +72,7 @@ def tokens_of(word: str) -> tuple[Token, ...]:
     return _tokens_of(word) if is_repeated(word) else _tokens_of.__wrapped__(word)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def _tokens_of(word: str) -> tuple[Token, ...]:
     folded = fold.__wrapped__(word)
     return tuple(token for run in _runs(folded) for token in _tokens_of_run(run, word, folded))
@@ -216,7 +216,7 @@ def singular(word: str) -> str:
     return word if word.endswith(("us", "ss")) else word[:-1]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def fold(word: str) -> str:
     """The word without compatibility forms, case and optional marks."""
     bare = _OPTIONAL_MARKS.sub("", unicodedata.normalize("NFKD", word).lower())

@@ -67,7 +67,7 @@ def search_terms(text: str) -> tuple[QueryTerm, ...]:
     return (*words.values(), *written.values())
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def forms_of_chunk(chunk: str) -> tuple[WrittenForm, ...]:
     """Those of what stands between two spaces; remembered, since most chunks are common words with none."""
     if _PLAIN_CHUNK.fullmatch(chunk):
