@@ -30,7 +30,7 @@ from notegen.read.leftovers import find_leftovers
 from notegen.search.query_table.choose import choose_table
 from notegen.semantic.embed import embed_passages, embed_pieces
 from notegen.semantic.familiarity import familiarity_of
-from notegen.semantic.passages import passages_of
+from notegen.semantic.passages import PackedPassages, passages_of
 from notegen.theme import canvas_words, find_theme
 from notegen.write.manifest import notes_in_site
 
@@ -189,9 +189,11 @@ def embed_garden(garden: Garden, context: BuildContext, memory: NoteMemory | Non
         memory: of the garden's notes; None to count their words anew.
     """
     with context.clock.time("passages"):
+        if (
+            context.encoder is None
+        ):  # else their vectors take as much, and stages compare any of them with any
+            return EmbeddedGarden(garden, PackedPassages.of(garden.notes.values()), None)
         passages = tuple(chain.from_iterable(map(passages_of, garden.notes.values())))
-    if context.encoder is None:
-        return EmbeddedGarden(garden, passages, None)
     with context.clock.time("embed"):
         progress = partial(context.progress, "embed")
         vectors = embed_passages(passages, context.encoder, context.cache, progress=progress)

@@ -742,7 +742,7 @@ class EmbeddedGarden:
     """A garden cut into passages, with the vector of each."""
 
     garden: Garden
-    passages: tuple[Passage, ...]
+    passages: Sequence[Passage]
     vectors: Vectors | None
     """None without an encoder."""
     familiarity: Familiarity | None = None

@@ -3,16 +3,17 @@
 A note by itself would be too small: reading what was kept of each takes about as long as making it anew.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
-from itertools import groupby
+from itertools import accumulate
 from math import isqrt
 from typing import TypeVar
 
 from notegen.cache import VectorCache, code_of_notegen
-from notegen.model import NoteId, Passage
+from notegen.model import Passage
 from notegen.note_memory import derived_values
 from notegen.packed import Decoder, key_of_ordered
 from notegen.search.cut import coarse, cut
@@ -29,7 +30,7 @@ of smaller ones there are more to join: of 749 notes in groups of 12, 18 or 38 a
 class NoteGroup:
     """Passages of some notes that follow each other."""
 
-    passages: tuple[Passage, ...]
+    passages: Sequence[Passage]
     digest: bytes
     """Of all that the passages say, and whose they are."""
 
@@ -40,14 +41,14 @@ def note_groups(passages: Sequence[Passage]) -> list[NoteGroup]:
     Args:
         passages: by note, in the garden's order.
     """
-    notes = [(id, tuple(group)) for id, group in groupby(passages, key=lambda passage: passage.note)]
-    typical = max(MIN_GROUP_SIZE, isqrt(coarse(len(notes)) // 2))
-    ranges = cut([1] * len(notes), [id for id, _ in notes], typical=typical)
-    return [_group_of(notes[some.start : some.stop]) for some in ranges]
+    counts = Counter(passage.note for passage in passages)
+    starts = [0, *accumulate(counts.values())]
+    typical = max(MIN_GROUP_SIZE, isqrt(coarse(len(counts)) // 2))
+    ranges = cut([1] * len(counts), [*counts], typical=typical)
+    return [_group_of(passages[starts[some.start] : starts[some.stop]]) for some in ranges]
 
 
-def _group_of(notes: Iterable[tuple[NoteId, tuple[Passage, ...]]]) -> NoteGroup:
-    held = tuple(passage for _, passages in notes for passage in passages)
+def _group_of(held: Sequence[Passage]) -> NoteGroup:
     contents = [
         (one.note.encode("utf-8", "surrogatepass"), one.title, one.trail, one.text, one.source)
         for one in held

@@ -3,9 +3,14 @@
 A passage is a heading's section, split at paragraphs where it is long.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from typing import overload
 
-from notegen.model import Note, Passage, Section
+from notegen.model import Note, NoteId, Passage, Section
+from notegen.packed import pack_small, unpack_small
 
 MAX_WORDS = 160
 """About 220 word pieces, under the 256 that all-MiniLM-L6-v2 reads."""
@@ -24,6 +29,67 @@ def passages_of(note: Note) -> tuple[Passage, ...]:
         Passage(note.id, number, note.title, trail, anchor, text, "" if source == text else source)
         for number, (trail, anchor, text, source) in enumerate(pieces)
     )
+
+
+_Piece = tuple[tuple[str, ...], str, str, str]
+"""Of a passage its trail, anchor, text and source."""
+
+
+class PackedPassages(Sequence[Passage]):
+    """The passages of notes, a fifth as large in memory as they are, which are read a note at a time.
+
+    For what goes through all of them in their order: to ask for one here and one there takes a while.
+    """
+
+    def __init__(self, packed: Sequence[tuple[NoteId, str, bytes]], counts: Sequence[int]) -> None:
+        """Args: packed: of each note its id, its title and its passages. counts: how many these are."""
+        self._packed, self._counts = packed, counts
+        self._starts = [0, *accumulate(counts)]
+
+    @classmethod
+    def of(cls, notes: Iterable[Note]) -> "PackedPassages":
+        """The passages of these notes, in order."""
+        packed: list[tuple[NoteId, str, bytes]] = []
+        counts: list[int] = []
+        for note in notes:
+            pieces = [(one.trail, one.anchor, one.text, one.source) for one in passages_of(note)]
+            packed.append((note.id, note.title, pack_small(pieces)))
+            counts.append(len(pieces))
+        return cls(packed, counts)
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    def __iter__(self) -> Iterator[Passage]:
+        for one in self._packed:
+            yield from _read(*one)
+
+    @overload
+    def __getitem__(self, place: int) -> Passage: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Passage]: ...
+
+    def __getitem__(self, place: int | slice) -> Passage | Sequence[Passage]:
+        if isinstance(place, slice):
+            return self._part(place)
+        number = range(len(self))[place]
+        note = bisect_right(self._starts, number) - 1
+        return _read(*self._packed[note])[number - self._starts[note]]
+
+    def _part(self, place: slice) -> Sequence[Passage]:
+        """Some of them, packed too where they are all of some notes that follow each other."""
+        start, stop, step = place.indices(len(self))
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, stop)
+        if step == 1 and start < stop and (self._starts[low], self._starts[high]) == (start, stop):
+            return PackedPassages(self._packed[low:high], self._counts[low:high])
+        return tuple(self[number] for number in range(start, stop, step))
+
+
+@lru_cache(maxsize=64)
+def _read(note: NoteId, title: str, content: bytes) -> tuple[Passage, ...]:
+    pieces = unpack_small(content, tuple[_Piece, ...])
+    return tuple(Passage(note, number, title, *piece) for number, piece in enumerate(pieces))
 
 
 def _pieces(section: Section) -> Iterator[tuple[str, str]]:

@@ -13,9 +13,10 @@ file:// may load nothing else.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 
 from notegen.bundled import bundled
 from notegen.cache import VectorCache
@@ -147,7 +148,7 @@ def _pieces(
         yield OutputFile(f"{SEARCH_FOLDER}/stem-{name}.js", bundled("browser") / f"stemmers/{name}.js")
     texts = text_shards(garden, passages)
     yield from _files("", [offered_shard(garden), filter_menu_shard(garden)])
-    yield from _files(folders["notes"], [*texts.shards, *filter_shards(garden)])
+    yield from _files(folders["notes"], chain(texts.shards, filter_shards(garden)))
     yield from _files(folders["notes"], [Shard("names", "\n".join(write_names(garden)))])
     names, files = known_shards(
         lambda: name_shards(make_name_index(garden, passages)),
@@ -188,7 +189,7 @@ def _pieces(
     yield OutputFile(SEARCH_MANIFEST, data_script("manifest", facts))
 
 
-def _files(folder: str, shards: Sequence[Shard]) -> Iterator[OutputFile]:
+def _files(folder: str, shards: Iterable[Shard]) -> Iterator[OutputFile]:
     for shard in shards:
         yield shard_file(f"{SEARCH_FOLDER}/{folder}".rstrip("/"), shard.name, shard.content)
 

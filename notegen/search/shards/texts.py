@@ -1,9 +1,9 @@
 """What hits show, in shards of neighbouring passages: a page loads those of the hits on show only."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from notegen.model import Garden, NoteId, Passage
 from notegen.search.cut import cut, named
@@ -28,34 +28,46 @@ and tags are there only where there are some."""
 class TextShards:
     """Shards `p-…`: records of notes in order; a note that goes on in the next shard has a record there too."""
 
-    shards: tuple[Shard, ...]
+    shards: Iterable[Shard]
+    """To be gone through once: each is made when its turn comes."""
     first_passages: tuple[int, ...]
     """The number, counted through the garden, of each shard's first passage."""
 
 
 def text_shards(garden: Garden, passages: Sequence[Passage]) -> TextShards:
     """Cuts the passages, in their order."""
-    pieces = [[passage.anchor, last_heading(passage), passage.text] for passage in passages]
-    sizes = [sum(map(len, piece)) + 10 for piece in pieces]
-    keys = [f"{passage.note}\0{passage.number}" for passage in passages]
+    sizes: list[int] = []
+    keys: list[str] = []
+    notes: list[NoteId] = []
+    for passage in passages:
+        sizes.append(sum(map(len, _piece(passage))) + 10)
+        keys.append(f"{passage.note}\0{passage.number}")
+        notes.append(passage.note)
     numbers = {id: number for number, id in enumerate(garden.notes)}
 
     def text_of(some: range) -> str:
-        counts = Counter(passages[number].note for number in some)
-        first = passages[some.start]
-        return f"{numbers[first.note]} {first.number} {' '.join(map(str, counts.values()))}"
+        counts = Counter(notes[some.start : some.stop])
+        first = keys[some.start].rpartition("\0")[2]
+        return f"{numbers[notes[some.start]]} {first} {' '.join(map(str, counts.values()))}"
 
     ranges = named(cut(sizes, keys, typical=SHARD_LENGTH, tenths=_TENTHS), "p", text_of)
-    shards = []
+    return TextShards(_shards(garden, passages, ranges), tuple(some.start for _, some in ranges))
+
+
+def _shards(
+    garden: Garden, passages: Sequence[Passage], ranges: Sequence[tuple[str, range]]
+) -> Iterator[Shard]:
+    rest = iter(passages)
     for name, some in ranges:
-        records = []
-        for note, group in groupby(some, key=lambda number: passages[number].note):
-            records.append(_record(garden, note, [pieces[number] for number in group]))
-        shards.append(Shard(name, records))
-    return TextShards(tuple(shards), tuple(some.start for _, some in ranges))
+        groups = groupby(islice(rest, len(some)), key=lambda passage: passage.note)
+        yield Shard(name, [_record(garden, note, map(_piece, group)) for note, group in groups])
 
 
-def _record(garden: Garden, id: NoteId, pieces: Sequence[Sequence[str]]) -> Record:
+def _piece(passage: Passage) -> tuple[str, str, str]:
+    return passage.anchor, last_heading(passage), passage.text
+
+
+def _record(garden: Garden, id: NoteId, pieces: Iterable[Sequence[str]]) -> Record:
     note = garden.notes[id]
     tags = [list(note.tags[:MAX_TAGS])] if note.tags else []
     return [note.title, garden.urls[id], note.dating.iso, list(pieces), *tags]
