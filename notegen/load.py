@@ -1,10 +1,12 @@
 """From a folder of notes to a garden with its passages and vectors: what every command begins with."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from notegen.config import DateOrder
 from notegen.context import BuildContext
@@ -34,6 +36,7 @@ from notegen.semantic.passages import PackedPassages, passages_of
 from notegen.theme import canvas_words, find_theme
 from notegen.write.manifest import notes_in_site
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _PARSED_AT_ONCE = 2000
 """Notes, of which each takes some ten kilobytes, where all of them together are not needed."""
 
@@ -120,8 +123,9 @@ def parse_sources(
 
 
 def without_texts(reading: Reading) -> Reading:
-    """What was read, without the notes' texts: once they are parsed nobody asks for them, and they fill memory."""
-    return replace(reading, sources=tuple(replace(source, text="") for source in reading.sources))
+    """What was read, without what notes say: once they are parsed nobody asks for it, and it fills memory."""
+    bare = partial(replace, text="", head="", properties=_NOTHING, property_lines=_NOTHING)
+    return replace(reading, sources=tuple(map(bare, reading.sources)))
 
 
 def _private_links(reading: Reading, context: BuildContext) -> PrivateLinks:
