@@ -50,7 +50,7 @@ NO_SENTENCES: Mapping[str, frozenset[str]] = {
 # What a person sees at once, so that a single word is a message there.
 _SHOWN = frozenset({"click.echo", "click.secho", "click.style", "on_info", "on_error"})
 _CLICK_HELP = frozenset({"click.option", "click.argument", "click.command", "click.group"})
-_SQL = re.compile(r"\s*(?:BEGIN|CREATE|DELETE|DROP|INSERT|PRAGMA|SELECT) ")
+_SQL = re.compile(r"\s*(?:BEGIN|CREATE|DELETE|DROP|INSERT|PRAGMA|SELECT|UPDATE) ")
 _TYPE = re.compile(r"[\w.\[\], ]+(?: \| [\w.\[\], ]+)+")
 _WORD = re.compile(r"[“(`'\"]*[^\W\d_]+(?:[’'-][^\W\d_]+)*[.,;:!?)”`'\"…]*")
 

@@ -280,7 +280,8 @@ class Resolver:
         """A folder opens its `index.md`, as in Foam and Hugo; the site's own index is everybody's `index.html`."""
         path = link.target.strip("/")
         near = fold(normpath(join(dirname(source), path)).replace("..", "").strip("/."))
-        for folder in (fold(path), near) if path else ():  # `/` is the site's first page, wherever it is written
+        # `/` is the site's first page, wherever it is written.
+        for folder in (fold(path), near) if path else ():
             if folder in self._folders and folder:
                 return self._at(self._folders[folder], link)
         if link.kind == "markdown" and (
