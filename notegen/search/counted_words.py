@@ -7,6 +7,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from notegen.packed import key_of, unpacker
 from notegen.search.compounds import COMPOUNDING, parts_of
 from notegen.search.note_groups import NoteGroup, note_groups, values_of_groups
 from notegen.search.rules import BODY_WEIGHT, HEADING_WEIGHT, TITLE_WEIGHT
-from notegen.search.varint import DIGITS, write_number
+from notegen.search.varint import write_number
 from notegen.text.stems import algorithms_of, stems_of
 from notegen.text.tokens import Token, bigram_forms, find_words, fold, is_repeated, tokens_of
 from notegen.text.written_forms import chunks, forms_of_chunk
@@ -221,8 +222,7 @@ def _count_group(group: NoteGroup, garden: Garden, numbers: Mapping[NoteId, int]
             occurrences[form].extend((number, count, len(held) or 1, *(held or (0,))))
     written = [_write_runs(runs) for runs in occurrences.values()]
     place_of = {form: place for place, form in enumerate(occurrences)}
-    stems = _stems_of(forms_by_algorithms)
-    pairs = ((stem, place_of[form]) for stem, those in enumerate(stems.values()) for form in those)
+    stems, pairs = _stems_of(forms_by_algorithms, place_of)
     return _Part(
         tuple(lengths),
         tuple(occurrences),
@@ -230,8 +230,8 @@ def _count_group(group: NoteGroup, garden: Garden, numbers: Mapping[NoteId, int]
         _bytes_of([note_counts[form] for form in occurrences]),
         _bytes_of([first for first, _, _ in written]),
         _bytes_of([last for _, last, _ in written]),
-        tuple(stems),
-        _bytes_of([*chain.from_iterable(pairs)]),
+        stems,
+        _bytes_of(pairs),
         tuple(
             (algorithms, tuple({token.form for token in forms.tokens}))
             for algorithms, forms in forms_by_algorithms.items()
@@ -240,16 +240,24 @@ def _count_group(group: NoteGroup, garden: Garden, numbers: Mapping[NoteId, int]
     )
 
 
-def _stems_of(forms_by_algorithms: Mapping[tuple[str, ...], "_Forms"]) -> Mapping[str, set[str]]:
-    """The forms of each stem."""
-    stems: defaultdict[str, set[str]] = defaultdict(set)
+def _stems_of(
+    forms_by_algorithms: Mapping[tuple[str, ...], "_Forms"], place_of: Mapping[str, int]
+) -> tuple[tuple[str, ...], list[int]]:
+    """The stems of forms; and one after the other the places of a stem and of a form that it stands for.
+
+    Args:
+        place_of: where each form is.
+    """
+    numbers: dict[str, int] = {}
+    pairs: list[int] = []
     for algorithms, found in forms_by_algorithms.items():
         for token in chain(found.tokens, (Token(form, form) for form in found.written)):
+            place = place_of[token.form]
             for stem in stems_of(token, algorithms):
-                stems[stem].add(token.form)
+                pairs += numbers.setdefault(stem, len(numbers)), place
         for form in found.bigrams:
-            stems[form].add(form)
-    return stems
+            pairs += numbers.setdefault(form, len(numbers)), place_of[form]
+    return tuple(numbers), pairs
 
 
 def headings_of(passage: Passage) -> tuple[str, ...]:
@@ -269,16 +277,27 @@ class _Forms(dict[str, tuple[str, ...]]):
         """What is found as it is written, beside words."""
 
     def __missing__(self, word: str) -> tuple[str, ...]:
-        forms = bigram_forms(word)
-        if forms:
-            self.bigrams.update(forms)
-        else:
-            tokens = tokens_of(word)
-            self.tokens.update(tokens)
-            forms = tuple(token.form for token in tokens)
         if is_repeated(word):
+            forms, tokens = _cut_repeated(word)
             self[word] = forms
+        else:
+            forms, tokens = _cut(word)
+        if tokens:
+            self.tokens.update(tokens)
+        else:
+            self.bigrams.update(forms)
         return forms
+
+
+def _cut(word: str) -> tuple[tuple[str, ...], tuple[Token, ...]]:
+    """The forms of a word, and the tokens that they are of; no tokens in scripts without spaces."""
+    if forms := bigram_forms(word):
+        return forms, ()
+    tokens = tokens_of(word)
+    return tuple(token.form for token in tokens), tokens
+
+
+_cut_repeated = lru_cache(maxsize=1 << 17)(_cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,8 +356,16 @@ def _count(texts: Iterable[_Text], forms: _Forms) -> dict[str, list[int]]:
     counted: dict[str, list[int]] = {}
     for part in texts:
         if part.is_counted:
-            words = Counter(find_words(part.text)).items()
-            _add_forms(((form, times) for word, times in words for form in forms[word]), part, counted)
+            weight, passage = part.weight, part.passage
+            for word, times in Counter(find_words(part.text)).items():
+                for form in forms[word]:  # as `_add_forms` does, for which each would have to be handed on
+                    row = counted.get(form)
+                    if row is None:
+                        counted[form] = [weight * times] if passage is None else [weight * times, passage]
+                        continue
+                    row[0] += weight * times
+                    if passage is not None and (len(row) == 1 or row[-1] != passage):
+                        row.append(passage)
     return counted
 
 
@@ -379,19 +406,19 @@ def _add_forms(found: Iterable[tuple[str, int]], part: _Text, counted: dict[str,
 def _write_runs(runs: Sequence[int]) -> tuple[int, int, str]:
     """The first and the last note of runs of (note, count, number of passages, passages…), and their postings."""
     parts: list[str] = []
-    first = last = -1
-    numbers = iter(runs)
-    for note in numbers:
-        count, held = next(numbers), next(numbers)
-        if first < 0:
-            first = note
-        else:
-            parts.append(write_number(note - last - 1))
-        parts.append(write_number(count))
-        last, before = note, -1
+    last = place = 0
+    while place < len(runs):
+        note, count, held = runs[place : place + 3]
+        if place:
+            parts.append(_written(note - last - 1))
+        parts.append(_written(count))
+        place, last, before = place + 3, note, -1
         for more in range(held - 1, -1, -1):
-            passage = next(numbers)
-            number = (passage - before - 1) * 2 + (more > 0)
-            parts.append(DIGITS[number] if number < 32 else write_number(number))
-            before = passage
-    return first, last, "".join(parts)
+            passage = runs[place]
+            parts.append(_written((passage - before - 1) * 2 + (more > 0)))
+            before, place = passage, place + 1
+    return runs[0], last, "".join(parts)
+
+
+_written = lru_cache(maxsize=4096)(write_number)
+"""Most numbers are small, and to ask for one takes half as long as to write it."""
