@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from errno import EROFS
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from notegen.errors import another_build
 from notegen.write.manifest import OWN_PREFIX
 from notegen.write.trees import is_folder
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 PATIENCE = 1.0
 """Seconds to wait before saying so: another build's change takes a fraction of one."""
@@ -53,8 +55,10 @@ def site_lock(site: Path, beside: Path, on_wait: Callable[[], None]) -> Iterator
         yield
 
 
-def owned(path: Path) -> FileLock:
+def owned(path: Path) -> "FileLock":
     """The lock of a file that nobody else knows yet, held until it is let go or this process ends."""
+    from filelock import FileLock  # a build with nothing to do takes no lock
+
     lock = FileLock(path)
     lock.acquire(timeout=0)
     return lock
@@ -64,13 +68,15 @@ def is_free(path: Path) -> bool:
     """Whether the owner of a lock's file is dead."""
     try:
         owned(path).release()
-    except (OSError, Timeout):
+    except OSError:  # as a timeout is
         return False
     return True
 
 
 @contextmanager
 def _held(path: Path, site: Path, on_wait: Callable[[], None]) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
     lock = FileLock(path)
     try:
         lock.acquire(timeout=PATIENCE)

@@ -17,12 +17,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from errno import EEXIST, ENOTEMPTY
 from pathlib import Path
-
-from filelock import BaseFileLock
+from typing import TYPE_CHECKING
 
 from notegen.write.locks import owned
 from notegen.write.manifest import OWN_PREFIX
 from notegen.write.trees import copy_rights, is_file, is_folder, remove_tree
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 _MAX_NAME_BYTES = 200
 """File systems allow 255; longer names of sites stand in ours as a digest."""
@@ -35,7 +37,7 @@ class Staging:
     folder: Path
     inside: bool
     """Whether it lies in the site itself, which is then filled in place."""
-    held: BaseFileLock | None = field(default=None, repr=False)
+    held: "BaseFileLock | None" = field(default=None, repr=False)
 
     @property
     def new(self) -> Path:
