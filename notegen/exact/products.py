@@ -1,5 +1,6 @@
 """Products of matrices whose every sum is of whole numbers, and so the same in whatever order a BLAS adds."""
 
+from math import frexp
 from typing import Any, TypeVar
 
 import numpy as np
@@ -128,8 +129,9 @@ def _fixed(matrix: NDArray[np.floating[Any]], bits: int) -> tuple[NDArray[np.flo
     """Whole numbers of at most that many bits, and what one of them is: a power of two."""
     matrix = np.asarray(matrix, np.float64)
     largest = max(float(matrix.max(initial=0)), -float(matrix.min(initial=0)))
-    unit = 2.0 ** (int(np.frexp(largest)[1]) - bits)
-    return np.rint(matrix * (1 / unit)), unit
+    unit: float = 2.0 ** (frexp(largest)[1] - bits)
+    whole = matrix * (1 / unit)
+    return np.rint(whole, out=whole), unit
 
 
 def gram_matrix(rows: Whole) -> NDArray[np.float64]:

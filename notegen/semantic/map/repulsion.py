@@ -32,9 +32,8 @@ def repulsion(positions: Positions) -> tuple[Positions, float]:
     corner = scaled.astype(np.intp)
     needed = np.ceil((positions.max(axis=0) - low) / SPACING).astype(int) + 4
     width, height = (int(-(-side // _ROUND) * _ROUND) for side in needed)
-    (across, across_slope), (down, down_slope) = (
-        _spline(scaled[:, axis] - corner[:, axis]) for axis in (0, 1)
-    )
+    values, slopes_of = _spline(np.ascontiguousarray((scaled - corner).T))  # (4, 2, n) each
+    across, down, across_slope, down_slope = values[:, 0], values[:, 1], slopes_of[:, 0], slopes_of[:, 1]
     steps = np.arange(-1, 3)[:, None]
     cells = (corner[:, 0] + steps)[:, None] * height + (corner[:, 1] + steps)[None]  # (4, 4, n)
     shares = across[:, None] * down[None]  # (4, 4, n)
@@ -51,7 +50,7 @@ def repulsion(positions: Positions) -> tuple[Positions, float]:
 
 
 def _spline(rest: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The cubic B-spline's values (4, n) at the four nodes around a point `rest` after the second, and its slopes."""
+    """The cubic B-spline's values (4, …) at the four nodes around a point `rest` after the second, and its slopes."""
     back = 1 - rest
     square, back_square = rest * rest, back * back
     values = [
