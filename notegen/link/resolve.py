@@ -151,6 +151,11 @@ class Resolver:
             looks = (self._folder_page, self._from_site, self._folder_of_site, self._all_tags)
             if found := next(filter(None, (look(link, source) for look in looks)), None):
                 return found
+        if withheld is None and link.kind in ("markdown", "image") and "?" in link.target:
+            # What a server is asked for a file, `boat.png?raw=true`, is no part of its name.
+            found = self._look_up(replace(link, target=link.target.partition("?")[0]), source)
+            if found.resolution != Nowhere() or (found.problem and found.problem.code == Code.LINK_WITHHELD):
+                return found
         code = Code.LINK_WITHHELD if withheld else Code.ASSET_MISSING if _is_file(link) else Code.LINK_MISSING
         return Found(Nowhere(), _problem(code, link))
 

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 from notegen.dates import day_in_link
 from notegen.markdown.hidden_places import hidden_in, place_names
+from notegen.markdown.links import is_on_disk
 from notegen.markdown.plain import source_text
 from notegen.model import Reading, Source, Tool
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, fold, note_endings, pieces_of
@@ -90,6 +91,8 @@ class PrivateLinks:
     def name(self, target: str) -> bool:
         """Whether a link's target is one of them, lies where nothing is public, or is a hidden part of a note."""
         target = _VAULT.sub("", target)
+        if is_on_disk(target):  # whatever folders it lies in there
+            target = unquote(target).replace("\\", "/").rpartition("/")[2]
         if self.hides_place(target):
             return True
         if not self.names or _ELSEWHERE.match(target):

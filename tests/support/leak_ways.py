@@ -450,6 +450,9 @@ def _near_names() -> Iterator[Way]:
         "a short address of Obsidian's": "obsidian://vault/v/Anna's%20big%20SECRET [x](obsidian://vault/v/SECRET)",
         "an address in an address": "obsidian://advanced-uri?vault=v&filepath=Anna's%2520big%2520SECRET.md",
         "an address of Logseq's": "go to logseq://graph/v?page=SECRET now",
+        "an address on a disk": "[SECRET](file:///home/x/Anna's%20big%20SECRET.md) ![](FILE:///x/SECRET.md) <file:///x/SECRET>",
+        "what a server is asked": "[SECRET](SECRET.md?plain=1) ![SECRET](SECRET.md?raw=true)",
+        "CriticMarkup": "{++[[SECRET]]++}{--[SECRET](SECRET.md)--}{~~[[SECRET]]~>![[SECRET]]~~}{>>[[SECRET|SECRET]]<<}",
     }
     for name, text in texts.items():
         yield Way(f"nearly a name: {name}", {**hidden, "a.md": f"Public text {text}\n"}, ("public text",))
