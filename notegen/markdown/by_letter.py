@@ -67,7 +67,7 @@ INLINE_LETTERS: Mapping[str, str] = {
 
 TEXT_END = re.compile(
     r"[\n!#$%&*:<=@\[\\\]^_`w{~]"
-    r"(?:(?<=[\n#$*<@\[\\\]_`{~])|(?<=w)ww\.|(?<=:)\S|(?<=[!^])\[|(?<==)=|(?<=%)%|(?<=&)[#a-zA-Z])"
+    r"(?:(?<=[\n#$*<@\[\\\]_`{~])|(?<=w)ww\.|(?<=:)\S|(?<=[!^])\[|(?<=\^)\{|(?<==)=|(?<=%)%|(?<=&)[#a-zA-Z])"
 )
 """Where text ends since a rule may match, or a link's words may; at most signs of prose none does.
 

@@ -5,8 +5,10 @@ A remark, `{>>like this<<}`, is shown as well, as those tools do: what nobody is
 
 from markdown_it.rules_inline import StateInline
 
+from notegen.markdown.script import push_marked
+
 _CLOSINGS = {"{++": "++}", "{--": "--}", "{~~": "~~}", "{==": "==}", "{>>": "<<}"}
-_ELEMENTS = {"{++": "ins", "{--": "del", "{==": "mark", "{>>": "span"}
+_ELEMENTS = {"{++": "ins", "{--": "del", "{==": "mark", "{>>": "small"}
 
 
 def read_critic(state: StateInline, silent: bool) -> bool:
@@ -20,23 +22,10 @@ def read_critic(state: StateInline, silent: bool) -> bool:
     arrow = src.find("~>", start + 3, end) if opening == "{~~" else end
     if min(arrow, end) < 0 or not src[start + 3 : end].strip():
         return False
-    if not silent:
-        if opening == "{~~":
-            _push(state, "del", start + 3, arrow)
-            _push(state, "ins", arrow + 2, end)
-        else:
-            _push(state, _ELEMENTS[opening], start + 3, end)
-        state.posMax = stop
+    if not silent and opening == "{~~":
+        push_marked(state, "del", src[start + 3 : arrow])
+        push_marked(state, "ins", src[arrow + 2 : end])
+    elif not silent:
+        push_marked(state, _ELEMENTS[opening], src[start + 3 : end])
     state.pos = end + 3
     return True
-
-
-def _push(state: StateInline, element: str, start: int, end: int) -> None:
-    if start >= end:
-        return
-    opened = state.push(f"{element}_open", element, 1)
-    if element == "span":
-        opened.attrs = {"class": "muted"}
-    state.pos, state.posMax = start, end
-    state.md.inline.tokenize(state)
-    state.push(f"{element}_close", element, -1)

@@ -4,6 +4,8 @@ import re
 
 from markdown_it.rules_inline import StateInline
 
+_OF_THE_TEXT = ("highlight", "highlight_code")
+"""What `highlight` has found out about a block's text, and would have to find out again after another one's."""
 _SCRIPT = re.compile(r"[\^_]\{(?P<words>[^{}\n]+)\}")
 
 
@@ -16,11 +18,20 @@ def read_script(state: StateInline, silent: bool) -> bool:
     if match is None:
         return False
     if not silent:
-        element, stop = "sup" if src[start] == "^" else "sub", state.posMax
-        state.push(f"{element}_open", element, 1)
-        state.pos, state.posMax = match.span("words")
-        state.md.inline.tokenize(state)
-        state.posMax = stop
-        state.push(f"{element}_close", element, -1)
+        push_marked(state, "sup" if src[start] == "^" else "sub", match["words"])
     state.pos = match.end()
     return True
+
+
+def push_marked(state: StateInline, element: str, words: str) -> None:
+    """Adds an element with the words in it, read by themselves; in a link's words, where no link may be, as text."""
+    if not words:
+        return
+    state.push(f"{element}_open", element, 1)
+    if state.linkLevel:
+        state.push("text", "", 0).content = words
+    else:
+        known = {key: state.env[key] for key in _OF_THE_TEXT if key in state.env}
+        state.tokens += state.md.inline.parse(words, state.md, state.env, [])
+        state.env.update(known)
+    state.push(f"{element}_close", element, -1)
