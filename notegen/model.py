@@ -144,6 +144,10 @@ REMOVED_LINE = "\ufdd2"
 reader skips it. A Unicode noncharacter, which no file's text has: reading drops them."""
 
 
+BLOCK_PLACE = "\ufffc"
+"""In the sentence of a link to a block, `((id))`: where the block's words stand, which its own note has."""
+
+
 @dataclass(frozen=True, slots=True)
 class CanvasWords:
     """What pages say in their notes' place, a board's beside its cards, in the site's language, or else English."""

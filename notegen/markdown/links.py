@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 from markdown_it.token import Token
 
 from notegen.markdown.plain import plain_piece, plain_text, source_text
-from notegen.model import REMOVED_LINE, Link, LinkKind, Place
+from notegen.model import BLOCK_PLACE, REMOVED_LINE, Link, LinkKind, Place
 from notegen.paths import shallow_tag
 
 SCHEME = "notegen"
@@ -72,7 +72,8 @@ class LinkCollector:
         children = inline.children or []
         if not any(t.type in ("wiki_link", "link_open", "image", "tag") for t in children):
             return
-        text = plain_text(children)
+        pieces = [_piece(token) for token in children]
+        text = "".join(pieces)
         ends = [match.end() for match in _SENTENCE_END.finditer(text)]
         block_line = inline.map[0] if inline.map else 0
         offset = line = 0
@@ -85,8 +86,9 @@ class LinkCollector:
             if found is not None:
                 kind, target, fragment, words, written = found
                 place = self._place(block_line + line, written)
+                around = f"{text[:offset]}{BLOCK_PLACE}{text[offset + 1 :]}" if kind == "block" else text
                 hole = self._add(
-                    Link(kind, target, fragment, words, _sentence_around(text, ends, offset), place)
+                    Link(kind, target, fragment, words, _sentence_around(around, ends, offset), place)
                 )
                 _dig(token, hole, words)
             elif token.type == "tag" and self._tags_are_links:
@@ -96,7 +98,7 @@ class LinkCollector:
                 token.meta["hole"] = self._add(Link("tag", name, "", f"#{token.content}", sentence, place))
             elif token.type == "tag":
                 token.meta["hole"] = f"{self._scheme}-tag:{quote(shallow_tag(token.content), safe='')}"
-            offset += len(plain_piece(token) if token.type != "link_open" else "")
+            offset += len(pieces[index])
 
     def _find(
         self, token: Token, index: int, children: list[Token]
@@ -186,6 +188,12 @@ class LinkCollector:
                     return self._first_line + number, column + 1
             self._raw_misses += 1
         return 0, 0
+
+
+def _piece(token: Token) -> str:
+    """The words of a token in the sentence of a link; for a block's, which are not known, that something is there."""
+    is_block = token.type == "wiki_link" and token.meta["kind"] == "block"
+    return "…" if is_block else plain_piece(token)
 
 
 def _link_tokens(children: list[Token], index: int) -> Iterator[Token]:

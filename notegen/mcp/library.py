@@ -17,7 +17,17 @@ from urllib.parse import quote, unquote
 from notegen.check.find_note import find_note
 from notegen.context import BuildContext
 from notegen.load import embed_garden, load_garden, query_table, require_notes
-from notegen.model import EmbeddedGarden, Garden, Insights, Note, NoteId, QueryTable, Related, Url
+from notegen.model import (
+    BLOCK_PLACE,
+    EmbeddedGarden,
+    Garden,
+    Insights,
+    Note,
+    NoteId,
+    QueryTable,
+    Related,
+    Url,
+)
 from notegen.paths import fold
 from notegen.render import open_site
 from notegen.render.pages.markdown import note_as_markdown
@@ -197,7 +207,10 @@ class Library:
         """The notes that link to one, each with the sentence of the link; the newest first."""
         garden = self._now().garden
         found = garden.backlinks.get(find_note(garden, name), ())[: _bounded(limit)]
-        return [LinkingNote(*_named(garden.notes[one.note]), sentence=one.link.sentence) for one in found]
+        return [
+            LinkingNote(*_named(garden.notes[one.note]), sentence=one.link.sentence.replace(BLOCK_PLACE, "…"))
+            for one in found
+        ]
 
     def _now(self) -> _Opened:
         """The garden as its folder is now."""

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 
-from notegen.model import Backlink, Mention, NoteId, Url
+from notegen.model import BLOCK_PLACE, Backlink, Mention, NoteId, ToNote, Url
+from notegen.render.parts.body import block_text
 from notegen.render.parts.excerpt import mark_link
 from notegen.render.parts.lists import Entry, entry_of
 from notegen.render.parts.path_links import quote_titles
@@ -71,7 +73,11 @@ def backlinks_on(
         if backlink.link.sentence:
             source = site.garden.notes[backlink.note]
             words = quote_titles(backlink.link.text, source, site)
-            sentences[quote_titles(backlink.link.sentence, source, site)] = words
+            sentence = quote_titles(backlink.link.sentence, source, site)
+            if BLOCK_PLACE in sentence:
+                words = _words_of_block(site, backlink)
+                sentence = sentence.replace(BLOCK_PLACE, words or "…", 1)
+            sentences[sentence] = words
     return _backlinks(site, page, quotes, shown, size)
 
 
@@ -83,6 +89,14 @@ def unlinked_mentions_on(site: Site, page: Url, mentions: Sequence[Mention]) -> 
         for mention in mentions
     }
     return _backlinks(site, page, quotes, MAX_QUOTED_NOTES, SENTENCE)
+
+
+def _words_of_block(site: Site, backlink: Backlink) -> str:
+    """What a link to a block shows in its sentence."""
+    links = site.garden.notes[backlink.note].links
+    goals = site.garden.resolutions[backlink.note]
+    goal = next((goal for link, goal in zip(links, goals, strict=True) if link == backlink.link), None)
+    return unescape(block_text(site.garden.notes[goal.note], goal.anchor)) if isinstance(goal, ToNote) else ""
 
 
 def _backlinks(

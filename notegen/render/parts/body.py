@@ -369,13 +369,18 @@ def _embed_nothing(note: Note, missing: str, place: _EmbedContext, language: Lan
 
 def _block_words(note: Note, anchor: str, place: _EmbedContext) -> str:
     """A block's own words, without those of the blocks under it, as a link to it: Logseq's `((id))`."""
-    start, end = note.spans.get(anchor, (0, 0))
-    shown = note.body[start:end] if len(place.chain) <= place.max_depth else ""
-    if below := _BELOW_BLOCK.match(shown):
-        shown = shown[: below.end(below.lastgroup or 0)]
-    words = " ".join(text_of(shown).split()) or escape(note.title)
+    words = (len(place.chain) <= place.max_depth and block_text(note, anchor)) or escape(note.title)
     address = link_to(place.page, place.site.garden.urls[note.id], anchor)
     return f'<a class="internal block" href="{address}">{words}</a>'
+
+
+def block_text(note: Note, anchor: str) -> str:
+    """The words of a block without those of the blocks under it, escaped; empty where there are none."""
+    start, end = note.spans.get(anchor, (0, 0))
+    shown = note.body[start:end]
+    if below := _BELOW_BLOCK.match(shown):
+        shown = shown[: below.end(below.lastgroup or 0)]
+    return " ".join(text_of(shown).split())
 
 
 def _piece_at(note: Note, goal: ToNote) -> str:

@@ -127,3 +127,18 @@ def test_a_folder_that_holds_all_is_no_level(theme: Theme) -> None:
     assert levels(texts) == ["Home", "a"]
     assert levels({**texts, "other/d.md": "x"}) == ["Home", "content", "a"]
     assert levels({**texts, "d.md": "x"}) == ["Home", "content", "a"]
+
+
+def test_a_link_to_a_block_is_quoted_with_the_blocks_words(theme: Theme) -> None:
+    """They are this note's; of further blocks in the sentence an ellipsis says that something stands there."""
+    garden = grow(
+        {
+            "Boats.md": "- Tips & **oars** ^tips\n\t- Under it\n- Others ^others",
+            "Use.md": "See [[((tips))]] for more, and [[((others))]].",
+        }
+    )
+    page = text_of(render(garden, theme)["Boats.html"])
+    assert re.findall(r'<p class="context">(.*)</p>', page) == [
+        "See <mark>Tips &amp; oars</mark> for more, and ….",
+        "See … for more, and <mark>Others</mark>.",
+    ]
