@@ -56,6 +56,11 @@ _HOSTS: Mapping[str, str] = {
 _REFERENCES = frozenset({"ref", "relref"})
 _TOPS = frozenset({"baseurl", "base-url", "base_url", "siteurl", "site-url", "site_url"})
 _CODE = frozenset({"highlight", "mermaid"})
+_BUTTONS = frozenset({"button", "btn", "link", "a"})
+_GOALS = ("href", "relref", "ref", "link", "url")
+_MAX_WORDS = 1000
+"""Letters of what becomes a link or a formula."""
+_FORMULAS = frozenset({"katex", "mathjax", "latex", "tex"})
 _FENCE = "`````"
 
 
@@ -167,14 +172,32 @@ def _plain(code: _Shortcode, partner: _Shortcode | None, text: str, *, in_html: 
     if not code.is_end and (file := _file_of(arguments)):
         return _shown(file, arguments, as_html=in_html)
     if partner:
-        return _title(code, arguments)
+        return _around(code, partner, text) or _title(code, arguments)
     if host := _address_elsewhere(code.name, arguments):
         return f'<a href="{escape(host)}">{escape(host)}</a>' if in_html else f"<{host}>"
     return code.match[0] if _IN_ADDRESS.search(before) else as_code(code.match[0])
 
 
+def _around(code: _Shortcode, partner: _Shortcode, text: str) -> str:
+    """What one end of a pair is that makes a link or a formula of what it encloses on its line; empty for others."""
+    first, last = (partner, code) if code.is_end else (code, partner)
+    start, end = first.match.end(), last.match.start()
+    enclosed = text[start:end] if first.name in _BUTTONS | _FORMULAS and end - start < _MAX_WORDS else ""
+    if "\n" in enclosed or "{{" in enclosed or not enclosed.strip():
+        return ""
+    if first.name in _FORMULAS and "$" not in enclosed and enclosed == enclosed.strip():
+        return "$"
+    arguments = first.arguments() if first.name in _BUTTONS else {}
+    goal = next((arguments[name] for name in _GOALS if arguments.get(name)), "")
+    if not goal or any(sign in enclosed for sign in "[]<`"):
+        return ""
+    return f"](<{_bracketed(goal)}>)" if code.is_end else "["
+
+
 def _address(path: str, before: str) -> str:
     """A page's path as an address, within the brackets, quotes or text that it stands in."""
+    if before.endswith("<") and not before.endswith(("(<", ": <")):
+        return f"./{escape(path)}"  # `<b>` were an element
     if before.endswith(('"', "'", "<")):
         return escape(path)
     if before.endswith(("(", "]: ")):

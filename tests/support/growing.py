@@ -40,7 +40,7 @@ PIECES = (
     "a\n$$\n\nb\n$$\n", "- a\n  $$\n\n  b\n  $$\n", "a\n$$\n\n", "a\n$$\nb\n",
     "a\n$$\n", "$$a\n", "{++", "{~~a~>b~~} ", "{~~a~>", "{>>a<<} ", "_{", "_{a} ", "^{a", "a\n^\n", "- a\n^\n", "![](file:a) ", "<file:a> ",
     "[a]({tag}b) ", "[a]({author}b", " #a.", "#a+", "[[Mon, 1.1.24]] ", "{{zotero-linked-file \"a", "<div>{{< a src=\"a.png\" caption=\"*a _b `c [d](e\" >}}</div>\n",
-    "<a name=x/>", "<a id=x>\n\n", "<input> ", "*[a]: b\n", "{{<a>}}", "{{< a \"", "{{<a>}}{{</a>}}", "{{</a>}}", "{{< a b=\"c.png\" >}}\n", "{{< a\n", "{{% a `", "{{</*",
+    "<a name=x/>", "<a id=x>\n\n", "<input> ", "*[a]: b\n", "{{<a>}}", "{{< a \"", "{{<a>}}{{</a>}}", "{{<a href=\"b\">}}c{{</a>}} ", "{{<katex>}}x{{</katex>}}", "<{{< ref \"a\" >}}>", "{{</a>}}", "{{< a b=\"c.png\" >}}\n", "{{< a\n", "{{% a `", "{{</*",
     "{{< comment >}}", "{{< comment >}}a{{< /comment >}} ", "{{< highlight >}}\na\n{{< /highlight >}}\n", "--8<-- \"a.md\"\n", "--8<--\n", "--8<--\na\n--8<--\n", "A: b\n", "Title: a\n", "Title: a\n    b\n",
 )  # fmt: skip
 """Each is repeated without anything between."""
