@@ -64,8 +64,8 @@ _EMPHASIS = tuple(
         ("_", "*/+", "<u>", "</u>"),
     )
 )
-# Signs that are Markdown's alone; one within a word, as in `#a_b`, is none there either.
-_MARKDOWN = re.compile(r"(?<=\S)[*`]|[*`](?=\S)|(?<![^\W_])_(?=\S)|(?<=\S)_(?![^\W_])")
+# Signs that are Markdown's alone; one within a word, as in `#a_b`, is none there either, nor is `H_{2}`.
+_MARKDOWN = re.compile(r"(?<=\S)[*`]|[*`](?=\S)|(?<![^\W_])_(?=\S)|(?<=\S)_(?![^\W_]|\{[^{}\n]{1,100}\})")
 _KEPT = re.compile("\ufdd3(\\d+)\ufdd4")
 
 
