@@ -21,7 +21,8 @@ def space_key(learned: Vectors, table: QueryTable, *, facts: Sequence[int], code
         facts: what else it depends on.
     """
     digest = blake2b(code, digest_size=16)
-    digest.update(repr((tuple(facts), table.tokens, table.rows.shape)).encode("utf-8", "surrogatepass"))
+    told = (tuple(facts), table.tokens, table.rows.shape, table.is_distilled, table.weight)
+    digest.update(repr(told).encode("utf-8", "surrogatepass"))
     for passage in learned.passages:
         digest.update(repr((passage.title, passage.trail, passage.written)).encode("utf-8", "surrogatepass"))
     digest.update(learned.matrix.tobytes())

@@ -73,12 +73,14 @@ def test_the_key_is_of_everything_that_counts() -> None:
         key_of(table=replace(TABLE, rows=rows)),
         key_of(table=replace(TABLE, tokens=("a", "b", "c"))),
         key_of(table=replace(TABLE, scales=np.full(3, 2, np.float32))),
+        key_of(table=replace(TABLE, is_distilled=True)),
+        key_of(table=replace(TABLE, weight=0.5)),
         *(
             key_of(replace(VECTORS, passages=(one, *others)))
             for one in (replace(first, text="x"), replace(first, title="x"), replace(first, trail=()))
         ),
     ]
-    assert len({key_of(), *changed}) == 10
+    assert len({key_of(), *changed}) == 12
     places = [places_key(MATRIX, [b"said"], key) for key in (key_of(), *changed[:2])]
     places += [places_key(turned, [b"said"], key_of()), places_key(MATRIX, [b"else"], key_of())]
     assert len(set(places)) == 5

@@ -1,10 +1,14 @@
 """The query table, tuned to a garden."""
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from notegen.model import Passage, QueryTable, Vectors
+from notegen.search.quantizer import unit
 from notegen.search.query_table import finetune as subject
 from notegen.search.query_table.finetune import finetune_table, make_segment_sum, segment_sum, solve_ridge
 from notegen.search.vector_index import float_rows
@@ -30,22 +34,25 @@ def vectors() -> Vectors:
     return Vectors(tuple(map(passage, range(3), TEXTS)), np.eye(3, 24, dtype=np.float32), "made")
 
 
-def towards(rows: NDArray[np.float32], text: str, target: NDArray[np.float32]) -> float:
-    """The cosine of a text's sum with a vector."""
-    total = rows[wordpiece_tokenizer(table().tokens)(text)].sum(axis=0)
-    return float(total @ target / np.linalg.norm(total))
+def total(rows: NDArray[np.float32], text: str) -> NDArray[np.float32]:
+    """The sum of a text's rows, as far as passages go: along other axes it is close to none of them."""
+    summed: NDArray[np.float32] = rows[wordpiece_tokenizer(table().tokens)(text)].sum(axis=0)
+    return summed * vectors().matrix.any(axis=0)
 
 
 def test_words_point_more_at_the_passages_that_have_them() -> None:
-    """Each sentence, and single words of it."""
+    """Each sentence does, and single words of it say more of the passage."""
     before, after = (
         float_rows(table()),
         finetune_table(table(), vectors(), wordpiece_tokenizer(table().tokens)).rows,
     )
     for number, (text, word) in enumerate(zip(TEXTS, ("heron", "kettle", "ledger"), strict=True)):
         target = vectors().matrix[number]
-        assert towards(after, text, target) > towards(before, text, target) + 0.03
-        assert towards(after, word, target) > towards(before, word, target)
+        was, is_now = (unit(total(rows, text).tolist()) for rows in (before, after))
+        assert was is not None
+        assert is_now is not None
+        assert is_now @ target > was @ target + 0.03
+        assert total(after, word) @ target > total(before, word) @ target
 
 
 def test_words_that_the_garden_does_not_have_stay_as_they_are() -> None:
@@ -66,6 +73,28 @@ def test_rows_move_along_the_leading_axes_only(monkeypatch: pytest.MonkeyPatch) 
     assert np.abs(moved[:, :3]).max() > 0.01
     assert np.abs(moved[:, 3:]).max() < 1e-6
     assert moved[:, :3] == pytest.approx(whole[:, :3], abs=1e-5)
+
+
+def test_rows_move_further_along_axes_where_passages_differ_more() -> None:
+    """By three quarters of the power: a passage in a thousand along the second axis, and none along the third."""
+    matrix = np.zeros((1000, 24), np.float32)
+    matrix[:999, 0] = matrix[999, 1] = 1
+    strong, weak, none = subject._ridges(matrix, np.eye(24, 3, dtype=np.float32), 8.0).tolist()
+    assert strong < 8 < weak < none
+    assert weak == pytest.approx(strong * 999**0.75, rel=1e-3)
+    assert none == pytest.approx(8 * 50**0.75, rel=1e-5)
+
+
+@pytest.mark.parametrize("facts", [{"is_distilled": True}, {"weight": 0.5}])
+def test_rows_of_a_table_that_follows_its_encoder_less_move_further(facts: dict[str, Any]) -> None:
+    """A distilled one, and one whose meaning counts less."""
+    tokenize = wordpiece_tokenizer(table().tokens)
+    loose = replace(table(), **facts)
+    far, near = (
+        np.linalg.norm(finetune_table(one, vectors(), tokenize).rows - float_rows(one))
+        for one in (loose, table())
+    )
+    assert far > 1.5 * near
 
 
 def test_the_gardens_tokens_come_by_how_often_it_has_them() -> None:
@@ -116,7 +145,14 @@ def test_the_solution_is_that_of_the_normal_equations(monkeypatch: pytest.Monkey
     dense = np.zeros((12, 5))
     np.add.at(dense, (texts, tokens), 1)
     dense *= weights[:, None] * row_norms
-    exact = np.linalg.solve(dense.T @ dense + subject.RIDGE * np.eye(5), dense.T @ missing)
+    ridges = np.array([8, 0.5], np.float32)
+    exact = np.stack(
+        [
+            np.linalg.solve(dense.T @ dense + ridge * np.eye(5), dense.T @ column)
+            for ridge, column in zip(ridges, missing.T, strict=True)
+        ],
+        axis=1,
+    )
     by_text, by_token = make_segment_sum(tokens, texts, 12), make_segment_sum(texts, tokens, 5)
-    found = solve_ridge(by_text, by_token, missing, row_norms, weights)
+    found = solve_ridge(by_text, by_token, missing, row_norms, weights, ridges)
     assert found == pytest.approx(exact, abs=1e-4)
