@@ -34,6 +34,8 @@ from notegen.search.rules import (
     MAX_UNKNOWN_SHARE,
     MAX_WORD_CLUSTERS_NOTES,
     MIN_COSINE,
+    MIN_SEVERAL_WORDS,
+    SEVERAL_WORDS_SHARE,
     TIME_WEIGHT,
     UNKNOWN_MIN_COSINE,
 )
@@ -61,9 +63,12 @@ class Meaning(Protocol):
         """The unit vector of a note's passages together."""
 
     def scores(
-        self, direction: Float, among: Collection[int] | None, first: Collection[int] = ()
+        self, direction: Float, among: Collection[int] | None, first: Collection[int] = (), share: float = 1.0
     ) -> PassageScores:
-        """How close passages are, all of them or the given ones; those of `first` for sure."""
+        """How close passages are, all of them or the given ones; those of `first` for sure.
+
+        In a large garden maybe `share` of as many as a question of one word looks at.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +165,10 @@ class MeaningByTable:
         return passages_direction(self.index, passages)
 
     def scores(
-        self, direction: Float, among: Collection[int] | None, first: Collection[int] = ()
+        self, direction: Float, among: Collection[int] | None, first: Collection[int] = (), share: float = 1.0
     ) -> PassageScores:
         """The passages of the nearest clusters."""
-        return score_passages(self.index, direction, among, first=first)
+        return score_passages(self.index, direction, among, first=first, share=share)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -184,7 +189,7 @@ class MeaningByModel:
         )
 
     def scores(
-        self, direction: Float, among: Collection[int] | None, first: Collection[int] = ()
+        self, direction: Float, among: Collection[int] | None, first: Collection[int] = (), share: float = 1.0
     ) -> PassageScores:
         """Every passage."""
         cosines = self.vectors.matrix.astype(np.float64) @ direction  # (n,) = (n, d) @ (d,)
@@ -345,7 +350,9 @@ def _passage_scores(
     if filtered is not None and len(filtered.notes) <= MAX_SCANNED_SHARE * len(searchable.garden.notes):
         spans = [range(*searchable.starts[note : note + 2]) for note in sorted(filtered.notes)]
         among = [passage for span in spans for passage in span]
-    return meaning.scores(direction, among, best_by_words(words, searchable.starts))
+    several = sum(not term.words for term in words.content_terms) >= MIN_SEVERAL_WORDS
+    first = best_by_words(words, searchable.starts)
+    return meaning.scores(direction, among, first, SEVERAL_WORDS_SHARE if several else 1.0)
 
 
 def best_by_words(words: WordScores, starts: Sequence[int]) -> list[int]:

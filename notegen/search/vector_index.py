@@ -206,7 +206,12 @@ def float_rows(table: QueryTable) -> NDArray[np.float32]:
 
 
 def score_passages(
-    index: VectorIndex, query: Float, among: Collection[int] | None = None, *, first: Collection[int] = ()
+    index: VectorIndex,
+    query: Float,
+    among: Collection[int] | None = None,
+    *,
+    first: Collection[int] = (),
+    share: float = 1.0,
 ) -> PassageScores:
     """The cosines of the passages in the clusters nearest to a unit query (d,), as many as `probe_budget` says.
 
@@ -218,6 +223,7 @@ def score_passages(
         query: from `query_direction`.
         among: passages to look at; all when None.
         first: passages whose clusters are looked at before all others, as a part of the same budget.
+        share: of the budget.
     """
     directions = inner_products(index.centroids, query)  # (k + 1,)
     to_centroids = directions * (index.centroid_norms / SCALE_STEPS)
@@ -225,7 +231,7 @@ def score_passages(
     wanted = np.arange(len(index.residuals)) if among is None else np.array(sorted(among), np.int64)
     candidates = np.unique(index.clusters[wanted]).tolist()
     given = {int(index.clusters[passage]) for passage in first}
-    probed, loaded, budget = [], 0, probe_budget(len(index.residuals))
+    probed, loaded, budget = [], 0, share * probe_budget(len(index.residuals))
     for number in sorted(candidates, key=lambda number: (number not in given, -directions[number], number)):
         if loaded >= budget and number not in given:
             break

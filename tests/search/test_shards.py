@@ -112,7 +112,7 @@ def test_the_index_and_what_it_answers_are_on_record(
     monkeypatch.setattr("notegen.search.clusters.MAX_UNCLUSTERED", 4)
     monkeypatch.setattr("notegen.search.clusters.cluster_size", lambda count: 2)
     for user in ("vector_index", "shards.vectors"):
-        monkeypatch.setattr(f"notegen.search.{user}.probe_budget", lambda count: 6)
+        monkeypatch.setattr(f"notegen.search.{user}.probe_budget", lambda count: 4)
     meaning = made.meaning(passages)
     assert len(meaning.centroids) - 1 > 2
     by_table = MeaningByTable(meaning, wordpiece_tokenizer(meaning.tokens))

@@ -66,6 +66,18 @@ def test_in_a_large_garden_the_nearest_are_among_those_looked_at(monkeypatch: py
     assert held >= 180
 
 
+def test_a_part_more_of_a_large_garden_is_looked_at_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The nearest clusters that were looked at anyway, and the next ones."""
+    monkeypatch.setattr(clusters, "MAX_UNCLUSTERED", 500)
+    monkeypatch.setattr("notegen.search.vector_index.probe_budget", lambda count: 1000)
+    index, _, _ = grown(3000)
+    query = query_direction(index, [1])
+    assert query is not None
+    fewer, more = (score_passages(index, query, share=share).cosines for share in (1.0, 1.25))
+    assert 1000 <= len(fewer) < 1250 <= len(more)
+    assert fewer.items() < more.items()
+
+
 def test_given_passages_are_all_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     """However far they are."""
     monkeypatch.setattr(clusters, "MAX_UNCLUSTERED", 500)

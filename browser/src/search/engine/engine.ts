@@ -338,7 +338,10 @@ async function passageScores(
       for (let passage = starts[note] as number; passage < (starts[note + 1] as number); passage++)
         among.add(passage);
   }
-  return semantic.scores(query, understood(query.text, words, rules), among, bestByWords(words, facts));
+  const isSeveral = words.contentTerms.filter((term) => !term.words).length >= rules.minSeveralWords;
+  const share = isSeveral ? rules.severalWordsShare : 1;
+  const text = understood(query.text, words, rules);
+  return semantic.scores(query, text, among, bestByWords(words, facts), share);
 }
 
 /**

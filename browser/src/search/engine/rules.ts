@@ -53,6 +53,8 @@ export interface Rules extends TokenRules, VectorRules {
   maxUnknownShare: number;
   minCosine: number;
   minCosineRange: number;
+  minSeveralWords: number;
+  severalWordsShare: number;
   minPreciseWords: number;
   lengthDiscount: number;
   lengthUnit: number;

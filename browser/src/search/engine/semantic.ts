@@ -33,19 +33,20 @@ export class SemanticIndex {
 
   /**
    * How close passages are, all of them or the given ones, those of `first` for sure; undefined for a question that means
-   * nothing. `text` is the question as its words were understood.
+   * nothing. `text` is the question as its words were understood; `share` of the usual number are looked at.
    */
   async scores(
     { operands }: Query,
     text: string,
     among: ReadonlySet<number> | undefined,
     first: ReadonlySet<number>,
+    share: number,
   ): Promise<PassageScores | undefined> {
     const [direction] = await Promise.all([
       operands.length > 0 ? this.sum(operands) : this.table.encode(text),
       this.vectors.load(),
     ]);
-    return direction && this.vectors.scores(direction, among, first);
+    return direction && this.vectors.scores(direction, among, first, share);
   }
 
   /** How well the model knows each note and a question, the lower of both; undefined for very well. */

@@ -46,12 +46,13 @@ export class VectorIndex {
 
   /**
    * The cosines of the passages in the nearest clusters, before which come those of the passages of `first`; of the given
-   * passages only, if any are given.
+   * passages only, if any are given. `share` of the budget are loaded.
    */
   async scores(
     query: Float64Array,
     among: ReadonlySet<number> | undefined,
     first: ReadonlySet<number>,
+    share: number,
   ): Promise<PassageScores> {
     const { counts, vectors, centroidNorms } = await this.load();
     const given = new Set(await this.clustersOf(first, "g", this.facts.nearNotes));
@@ -66,7 +67,7 @@ export class VectorIndex {
     const chosen: number[] = [];
     let loaded = 0;
     for (const cluster of candidates) {
-      if (loaded >= this.facts.probeBudget && !given.has(cluster)) break;
+      if (loaded >= share * this.facts.probeBudget && !given.has(cluster)) break;
       chosen.push(cluster);
       loaded += counts[cluster] as number;
     }
