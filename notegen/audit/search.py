@@ -77,8 +77,9 @@ def audit_site(
         return Audit(len(files), sum((site / url).stat().st_size for url in files), ENCODINGS)
     needles = make_needles(found.texts)
     # Before anything is forgotten, so that what a text holds hangs on the private texts alone, which give the numbers.
-    held = remembered(found.public, needles.held_by, cache, kind="held", of=Held, given=found.texts)
-    needles.forget_held(held)
+    needles.forget_held(
+        remembered(found.public, needles.held_by, cache, kind="held", of=Held, given=found.texts)
+    )
     needles.forget(known.settings)
     counted = needles.count()
     search = _Search(site, found, needles, SearchedFiles(cache, needles))
@@ -187,7 +188,9 @@ class _Search:
     _met: dict[int, str] = field(default_factory=dict)
     """The lines, as written, in which anything was met, by their hashes."""
     _marks: dict[bytes, tuple["array[int]", Sequence[int]]] = field(default_factory=dict)
-    """By the key of each file that was read, the hashes of all its lines, and their numbers."""
+    """By the key of each file that is not looked through yet, the hashes of all its lines, and their numbers."""
+    _met_by_file: dict[bytes, list[tuple[int, str]]] = field(default_factory=dict)
+    """By the key of each file whose lines were looked through, those in which something was met."""
     _seen: set[int] = field(default_factory=set)
     _sizes: dict[int, list[tuple[str, Path, bool]]] = field(default_factory=dict)
 
@@ -207,7 +210,7 @@ class _Search:
                 if self._reading.letters > _LETTERS_AT_ONCE:
                     self._look()
         self._look()
-        self.searched.remember({key: self._met_in(*lines) for key, lines in self._marks.items()})
+        self.searched.remember(self._met_by_file)
 
     def _contents(self) -> Iterator[dict[Url, bytes]]:
         """The files with their bytes, some at a time: each is read once, and only some are in memory."""
@@ -296,6 +299,9 @@ class _Search:
             met = self.meetings.setdefault(needle, [])
             if len(met) < _MAX_MEETINGS:
                 met.append(_Meeting(reading.files[line], Line(reading.numbers[line], written, texts[place])))
+        # Each line of these files has been looked at by now, with them or in a file before.
+        self._met_by_file |= {key: self._met_in(*lines) for key, lines in self._marks.items()}
+        self._marks = {}
 
 
 @dataclass(slots=True)

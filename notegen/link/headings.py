@@ -25,16 +25,15 @@ class HeadingAnchors:
     """Finds the anchor that a link's fragment means in one note; a look-up is a few dictionary reads."""
 
     def __init__(self, note: Note) -> None:
-        self._headings = note.headings
+        self._note = note
         self._ids = frozenset(note.ids)
         self._own = {_plain_anchor(heading.anchor): heading.anchor for heading in reversed(note.headings)}
-        self._by_words = tuple(_by_words(note, form) for form in (_words, _linkable))
-        self._by_letters = _by_words(note, _letters)
+        self._by_words: dict[tuple[Callable[[str], str], bool], dict[str, str]] = {}
 
     @cached_property
     def _others(self) -> Mapping[str, str]:
         """By the anchors that other tools make."""
-        return _by_anchor(self._headings)
+        return _by_anchor(self._note.headings)
 
     def find(self, fragment: str, *, is_address: bool = False) -> str | None:
         """The anchor; empty for the note's top, None where the note has no such place.
@@ -49,25 +48,31 @@ class HeadingAnchors:
         ]  # what a browser is to look for in the text, which says no place
         if is_address and not re.search(r"\s", fragment) and (anchor := self._anchor(fragment)):
             return anchor
-        for keys, form in zip(self._by_words, (_words, _linkable), strict=True):
-            if found := _in_chain(keys, fragment, form):
+        for form in (_words, _linkable):
+            if found := self._in_chain(fragment, form):
                 return found
-        found = self._anchor(fragment) or _in_chain(self._by_letters, fragment, _letters)
+        found = self._anchor(fragment) or self._in_chain(fragment, _letters)
         return found or ("" if fragment.lower() in _TOP else None)
 
     def _anchor(self, fragment: str) -> str | None:
         plain = _plain_anchor(fragment)
         return (self._own.get(plain) or self._others.get(plain)) if plain else None
 
+    def _in_chain(self, fragment: str, form: Callable[[str], str]) -> str | None:
+        """The heading of a chain `A#B`, or else of its last part."""
+        parts = [form(part) for part in fragment.split("#") if part]
+        if not parts:
+            return None
+        # All chains of a long note take many times what its headings do, and links seldom name one.
+        asked = form, len(parts) > 1
+        if asked not in self._by_words:
+            self._by_words[asked] = _by_words(self._note, form, chains=len(parts) > 1)
+        keys = self._by_words[asked]
+        return keys.get("#".join(parts)) or keys.get(parts[-1])
 
-def _in_chain(keys: Mapping[str, str], fragment: str, form: Callable[[str], str]) -> str | None:
-    """The heading of a chain `A#B`, or else of its last part."""
-    parts = [form(part) for part in fragment.split("#") if part]
-    return (keys.get("#".join(parts)) or keys.get(parts[-1])) if parts else None
 
-
-def _by_words(note: Note, form: Callable[[str], str]) -> dict[str, str]:
-    """Anchors by heading and by chain of headings in one form; the first of equals wins."""
+def _by_words(note: Note, form: Callable[[str], str], *, chains: bool) -> dict[str, str]:
+    """Anchors by heading, and by chain of headings, in one form; the first of equals wins."""
     keys: dict[str, str] = {}
     trail: list[tuple[int, str]] = []
     for heading in note.headings:
@@ -78,7 +83,7 @@ def _by_words(note: Note, form: Callable[[str], str]) -> dict[str, str]:
             keys.setdefault(form(heading.written), heading.anchor)
         if heading.source:
             keys.setdefault(form(heading.text), heading.anchor)
-        for start in range(len(trail) - 1):
+        for start in range(len(trail) - 1) if chains else ():
             keys.setdefault("#".join(above for _, above in trail[start:]), heading.anchor)
             keys.setdefault(f"{trail[start][1]}#{key}", heading.anchor)
     return keys
