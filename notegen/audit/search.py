@@ -17,6 +17,7 @@ from notegen.audit.plain_text import renditions
 from notegen.audit.readings import ENCODINGS, LINE_END, Line, Lines, decoded_in, lines_of, plain, reads_of
 from notegen.audit.remembered import remembered
 from notegen.audit.searched_files import SearchedFiles
+from notegen.audit.seen_lines import SeenLines
 from notegen.audit.sieve import Sieve
 from notegen.audit.words import folded, words_alone, words_of
 from notegen.cache import VectorCache
@@ -191,7 +192,7 @@ class _Search:
     """By the key of each file that is not looked through yet, the hashes of all its lines, and their numbers."""
     _met_by_file: dict[bytes, list[tuple[int, str]]] = field(default_factory=dict)
     """By the key of each file whose lines were looked through, those in which something was met."""
-    _seen: set[int] = field(default_factory=set)
+    _seen: SeenLines = field(default_factory=SeenLines)
     _sizes: dict[int, list[tuple[str, Path, bool]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -253,9 +254,7 @@ class _Search:
         marks = array("q", map(hash, lines.written))
         if met_before is None and key:
             self._marks[key] = marks, lines.numbers
-        new = {mark: place for place, mark in enumerate(marks) if mark not in self._seen}
-        if new:
-            self._seen.update(new)
+        if new := self._seen.new_among(marks):
             places = new.values()
             self._reading.add(
                 url, [lines.numbers[place] for place in places], [lines.written[place] for place in places]
