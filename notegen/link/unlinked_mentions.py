@@ -69,6 +69,7 @@ def find_unlinked_mentions(
         forms = _forms(mention.words)
         if len(forms) > 1 or is_no_space_script(forms[0]) or times[mention.target, forms[0]] <= limit:
             by_target[mention.target].append(mention)
+    _words_of.cache_clear()  # which no other stage asks
     newest = {id: -place for place, id in enumerate(garden.by_date)}
     return {
         id: tuple(sorted(by_target[id], key=lambda mention: newest[mention.note])) for id in sorted(by_target)

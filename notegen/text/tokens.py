@@ -78,6 +78,11 @@ def _tokens_of(word: str) -> tuple[Token, ...]:
     return tuple(token for run in _runs(folded) for token in _tokens_of_run(run, word, folded))
 
 
+def forget_tokens() -> None:
+    """Lets go of what words came to."""
+    _tokens_of.cache_clear()
+
+
 def is_repeated(word: str) -> bool:
     """Whether a word may well come again: it is short, or of a script in which words have spaces between them."""
     return len(word) <= MAX_REPEATED_LENGTH or word.isascii() or not has_no_space_script(word)

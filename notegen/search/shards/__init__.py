@@ -40,6 +40,7 @@ from notegen.search.shards.spelling import spelling_shards
 from notegen.search.shards.texts import text_shards
 from notegen.search.shards.vectors import VectorShards, vector_shards
 from notegen.search.vector_index import VectorIndex
+from notegen.text.known_words import forget_words
 
 __all__ = ["SearchIndex", "index_files", "make_search_index"]
 
@@ -133,6 +134,7 @@ def _pieces(
     algorithms, ignored_words = index.algorithms, index.stop_words
     lengths, scripts = index.lengths, index.scripts
     del index  # as large as all that is written of it
+    forget_words()
     yield from _files(folders["notes"], words.shards)
     words = replace(words, shards=())
     of_notes = f"{SEARCH_FOLDER}/{folders['notes']}"

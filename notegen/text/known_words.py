@@ -1,0 +1,12 @@
+"""What is remembered of words while all notes are gone through, and let go when they are."""
+
+from notegen.text.stems import stems_of
+from notegen.text.tokens import fold, forget_tokens
+from notegen.text.written_forms import forms_of_chunk
+
+
+def forget_words() -> None:
+    """Lets go of it: some 30 MiB in a large garden, which what comes next can use."""
+    for remembered in (stems_of, fold, forms_of_chunk):
+        remembered.cache_clear()
+    forget_tokens()
