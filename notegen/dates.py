@@ -149,9 +149,11 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 """Of dates within other words: `Invoice 1045-10-12` is of no year. A date alone may be of any."""
 
 
+_DIGIT = re.compile(r"\d")
 _NAMES_IN_WORDS = (_CJK, _KOREAN, _MONTH_FIRST, _DAY_FIRST, _NAME_ELSEWHERE)
 
 
+@lru_cache(maxsize=256)  # of one value it is asked which day it is, which key says that, and whether another does
 def find_day(text: str, *, order: DateOrder = "ask", stated: bool = False) -> FoundDay | None:
     """The first real date in the text, in any of the ways people write one; a version or an address is none.
 
@@ -159,6 +161,8 @@ def find_day(text: str, *, order: DateOrder = "ask", stated: bool = False) -> Fo
         stated: whether the text is known to be a date, so that nothing else it looks like counts.
     """
     text = text.strip()
+    if not _DIGIT.search(text):
+        return None
     found = sorted(_days_in(text, order, stated), key=lambda pair: pair[0])
     return next(
         (day for _, day in found if stated or day.text == text or _FIRST_YEAR <= day.day.year <= _LAST_YEAR),

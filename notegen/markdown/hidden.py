@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -30,9 +31,12 @@ _FALLBACKS = tuple(
 """What a browser shows only instead of something else, or on demand; named in prose too, so only where it is closed."""
 _FRAMES = frozenset({"iframe", "object"})
 """Fallbacks of which the element itself is shown, as a link to what it frames; hidden is what is in it."""
+_HIDING_TAGS = frozenset((*_NOT_SHOWN, *_FALLBACKS, "video", "audio"))
+"""Elements of which something is hidden, if they stand where they hide."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _ATTRIBUTES = r"(?:\"[^\"]*\"|'[^']*'|[^'\"<>]){0,2000}+"
 _COMMENT_BLOCK = r"\{::comment\}|\{\{[<%][ \t]*comment[ \t]*[>%]\}\}"
+_COMMENT_OPENING = re.compile(_COMMENT_BLOCK)
 _MARK = re.compile(
     rf"%%|<!--|{_COMMENT_BLOCK}|`+|<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:[\s/]{_ATTRIBUTES})?)>"
 )
@@ -57,6 +61,9 @@ _MAY_HIDE = re.compile(
     rf"%|<!--|{_COMMENT_BLOCK}|<[a-zA-Z][\w-]*[\s/]|<(?:{'|'.join((*_NOT_SHOWN, *_FALLBACKS, 'video', 'audio'))})\b",
     re.IGNORECASE,
 )
+_EVERY_TAG = re.compile(rf"(?=<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:[\s/]{_ATTRIBUTES})?)>)")
+"""A tag wherever one may begin, in another too."""
+_MAX_TAGS_ASKED = 1000
 _OF_CODE = ("`", "~~~", "$$", "    ", "\t")
 """One of these stands in every text that holds code or a formula in a block."""
 _HIDDEN_ATTRIBUTE = re.compile(r"(?<![\w-])hidden(?![\w-])", re.IGNORECASE)
@@ -197,7 +204,7 @@ class _Scan:
     _readings: int = 0
 
     def run(self) -> None:
-        if not _MAY_HIDE.search(self.text):  # `hidden` is a word of prose too
+        if not _MAY_HIDE.search(self.text) or self._hides_nothing():  # `hidden` is a word of prose too
             return
         self._starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
         if any(sign in self.text for sign in _OF_CODE):
@@ -214,6 +221,17 @@ class _Scan:
                 position = self._after_element(match)
             else:
                 position = self._after_comment(match)
+
+    def _hides_nothing(self) -> bool:
+        """Whether no mark of a comment and no tag that hides is anywhere: then nobody need know what is code."""
+        if "%%" in self.text or "<!--" in self.text or _COMMENT_OPENING.search(self.text):
+            return False
+        if "$$" in self.text and "%" in self.text:
+            return False
+        tags = list(islice(_EVERY_TAG.finditer(self.text), _MAX_TAGS_ASKED))
+        return len(tags) < _MAX_TAGS_ASKED and not any(
+            tag["tag"].lower() in _HIDING_TAGS or _hides_by_attribute(tag["attributes"]) for tag in tags
+        )
 
     def _read_blocks(self, start: int) -> None:
         """Learns what is code from `start` on, as if nothing stood above."""
@@ -283,14 +301,7 @@ class _Scan:
 
     def _after_element(self, tag: re.Match[str]) -> int:
         name, attributes = tag["tag"].lower(), tag["attributes"]
-        style = (
-            " ".join(found[0] for found in _QUOTED.finditer(attributes))
-            if "style" in attributes.lower()
-            else ""
-        )
-        by_attribute = _HIDDEN_ATTRIBUTE.search(_QUOTED.sub('""', attributes)) or _HIDDEN_STYLE.search(
-            style or (attributes if "style" in attributes.lower() else "")
-        )
+        by_attribute = _hides_by_attribute(attributes)
         if name == "dialog" and re.search(
             r"(?<![\w-])open(?![\w-])", _QUOTED.sub('""', attributes), re.IGNORECASE
         ):
@@ -338,6 +349,15 @@ def scanned(md: MarkdownIt, text: str) -> _Scan:
     scan = _Scan(md, text)
     scan.run()
     return scan
+
+
+def _hides_by_attribute(attributes: str) -> bool:
+    has_style = "style" in attributes.lower()
+    style = " ".join(found[0] for found in _QUOTED.finditer(attributes)) if has_style else ""
+    return bool(
+        _HIDDEN_ATTRIBUTE.search(_QUOTED.sub('""', attributes))
+        or _HIDDEN_STYLE.search(style or (attributes if has_style else ""))
+    )
 
 
 def _percent_end(text: str, start: int) -> int | None:

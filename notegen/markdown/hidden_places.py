@@ -30,7 +30,9 @@ def hidden_in(source: Source, private_tags: Sequence[str]) -> frozenset[str]:
         return frozenset()
     if not _PLACE.search(source.text):
         return frozenset()
-    shown = leave_out_hidden(parser(is_flat=True), source.text, path=source.id, private_tags=private_tags)
+    shown = leave_out_hidden(
+        parser(for_sites=True, is_flat=True), source.text, path=source.id, private_tags=private_tags
+    )
     if shown.text == source.text:
         return frozenset()
     return frozenset(_places_in(source.text)) - frozenset(_places_in(shown.text))

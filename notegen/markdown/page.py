@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
 from itertools import pairwise
 from typing import Any
 
 from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
 
 from notegen.errors import no_mathml
 from notegen.markdown.far_media import name_far_media
@@ -177,11 +179,15 @@ def _remember_former_words(tokens: Sequence[Token], env: dict[str, Any], tool: T
 
 
 def _rendered(tokens: Sequence[Token], env: dict[str, Any], hard_breaks: bool) -> str:
-    md = parser()
-    options = deepcopy(md.options)
-    options["breaks"] = hard_breaks
-    html: str = md.renderer.render(tokens, options, env)
+    html: str = parser().renderer.render(tokens, _options(hard_breaks), env)
     return html
+
+
+@cache
+def _options(hard_breaks: bool) -> OptionsDict:
+    options = deepcopy(parser().options)
+    options["breaks"] = hard_breaks
+    return options
 
 
 def _further_ids(outline: Outline, named: Iterable[str]) -> tuple[str, ...]:

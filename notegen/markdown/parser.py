@@ -58,6 +58,7 @@ from notegen.markdown.tab_table import read_tab_table
 from notegen.markdown.table import read_table
 from notegen.markdown.tag import read_tag, render_tag
 from notegen.markdown.task import put_task_boxes, render_task, take_task_marks
+from notegen.markdown.underline import read_underlined_heading
 from notegen.markdown.wide_table import render_table_close, render_table_open
 from notegen.markdown.wiki_link import read_wiki_link, read_wiki_link_words, render_wiki_link
 
@@ -101,7 +102,7 @@ BLOCK_RULES: Mapping[str, RuleFuncBlockType | None] = {
     "html_block": read_html_block,
     "heading": None,
     "callout_title": read_callout_title,
-    "lheading": None,
+    "lheading": read_underlined_heading,
     "tab_table": read_tab_table,
     "definition_list": read_definition_list,
     "paragraph": None,

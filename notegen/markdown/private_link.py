@@ -150,15 +150,14 @@ def _is_among(
     endings: tuple[str, ...],
 ) -> bool:
     """Whether a path is called by one of the names, or lies in one of the folders."""
-    if not path or day_in_link(path) is not None:  # a day has a page of its own
-        return False
     # What would lie below a private note, `[[Plan/Money]]`, or end in its name, `[[Work/Plan]]`, says it too.
-    return (
+    is_said = bool(path) and (
         path in names
         or _loose(_without_suffix(path.rpartition("/")[2], endings)) in loose
         or any(piece in names for piece in pieces_of(_without_suffix(path, endings).split("/")))
         or any(above in folders for above in _beginnings(path))
     )
+    return is_said and day_in_link(path) is None  # a day has a page of its own
 
 
 NO_PRIVATE_LINKS = PrivateLinks()
@@ -228,15 +227,13 @@ def mask_private_links(tokens: Sequence[Token], private: PrivateLinks, *, tool: 
     """Puts the neutral words where a link would say the name of a private note; in Logseq, tags are links too."""
     if not private.names and not private.places:
         return
-    masked = {
-        str(child.meta["text"])
-        for token in tokens
-        for child in token.children or ()
-        if child.type == "wiki_link" and private.name(child.meta["target"])
-    }
+    linked = [child for token in tokens for child in token.children or () if child.type == "wiki_link"]
+    has_own = any(not child.meta["target"] for child in linked)
+    masked = {str(child.meta["text"]) for child in linked if has_own and private.name(child.meta["target"])}
     for index, token in enumerate(tokens):
         if token.type == "inline":
-            _mask_labels(token.children or [], masked, private)
+            if masked:
+                _mask_labels(token.children or [], masked, private)
             _mask_inline(token.children or [], private, tool)
             _mask_paths(token.children or [], private)
             if tool == "logseq":
