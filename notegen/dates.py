@@ -153,7 +153,7 @@ _DIGIT = re.compile(r"\d")
 _NAMES_IN_WORDS = (_CJK, _KOREAN, _MONTH_FIRST, _DAY_FIRST, _NAME_ELSEWHERE)
 
 
-@lru_cache(maxsize=256)  # of one value it is asked which day it is, which key says that, and whether another does
+@lru_cache(maxsize=256)  # one value is asked which day it is, which key says that, and whether another does
 def find_day(text: str, *, order: DateOrder = "ask", stated: bool = False) -> FoundDay | None:
     """The first real date in the text, in any of the ways people write one; a version or an address is none.
 
