@@ -5,7 +5,6 @@ parsing went into these questions: asking by letter takes a third less time for 
 listed here is asked everywhere, so that a new one needs no place in this file to work.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -63,17 +62,7 @@ INLINE_LETTERS: Mapping[str, str] = {
     "gfm_autolink_protocol": ":",
     "gfm_autolink_email": "@",
 }
-"""The letters that stand where a rule matches."""
-
-TEXT_END = re.compile(
-    r"[\n!#$%&*:<=@\[\\\]^_`w{~]"
-    r"(?:(?<=[\n#$*<@\[\\\]_`{~])|(?<=w)ww\.|(?<=:)\S|(?<=[!^])\[|(?<=\^)\{|(?<==)=|(?<=%)%|(?<=&)[#a-zA-Z])"
-)
-"""Where text ends since a rule may match, or a link's words may; at most signs of prose none does.
-
-Of a sign that only matters with others behind it, these are looked for here: the library would ask at each `w`, which
-may begin `www.`, and at each hyphen, at which no rule of ours looks.
-"""
+"""The letters that stand where a rule matches; `text.py` knows them too."""
 
 
 class _ByLetter(dict[str, list[Any]]):

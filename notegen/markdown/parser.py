@@ -29,7 +29,7 @@ from notegen.markdown.attribute_list import (
     render_place,
 )
 from notegen.markdown.block_id import name_blocks
-from notegen.markdown.by_letter import BLOCK_LETTERS, INLINE_LETTERS, TEXT_END, BlockRules, InlineRules
+from notegen.markdown.by_letter import BLOCK_LETTERS, INLINE_LETTERS, BlockRules, InlineRules
 from notegen.markdown.callout import make_callouts
 from notegen.markdown.callout_title import read_callout_title
 from notegen.markdown.code import render_fence
@@ -58,6 +58,7 @@ from notegen.markdown.tab_table import read_tab_table
 from notegen.markdown.table import read_table
 from notegen.markdown.tag import read_tag, render_tag
 from notegen.markdown.task import put_task_boxes, render_task, take_task_marks
+from notegen.markdown.text import read_text
 from notegen.markdown.underline import read_underlined_heading
 from notegen.markdown.wide_table import render_table_close, render_table_open
 from notegen.markdown.wiki_link import read_wiki_link, read_wiki_link_words, render_wiki_link
@@ -125,7 +126,7 @@ INTERRUPTS: Mapping[str, list[str]] = {
 """What a block rule of ours ends when it matches in the middle of it."""
 
 INLINE_RULES: Mapping[str, RuleFuncInlineType | None] = {
-    "text": None,
+    "text": read_text,
     "newline": None,
     "math_after_digit": read_formula_after_digit,
     "math_inline": None,
@@ -246,7 +247,6 @@ def parser(*, for_sites: bool = True, is_flat: bool = False) -> MarkdownIt:
     md.disable([*(() if for_sites else FOR_SITES), *(_NESTING if is_flat and for_sites else ())])
     md.block.ruler = BlockRules(md.block.ruler, BLOCK_LETTERS)
     md.inline.ruler = InlineRules(md.inline.ruler, INLINE_LETTERS)
-    md.inline.terminator_re = TEXT_END
     return md
 
 

@@ -1,6 +1,5 @@
 """Asking rules by letter gives what asking all of them gives."""
 
-import re
 from collections.abc import MutableMapping
 from functools import cache
 
@@ -8,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from markdown_it.parser_inline import ParserInline
 
 from notegen.markdown import parser as rules
 from notegen.markdown.parser import parser
@@ -42,12 +40,5 @@ def _asking_every_rule(for_sites: bool) -> MarkdownIt:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(rules, "BlockRules", lambda ruler, letters: ruler)
         patched.setattr(rules, "InlineRules", lambda ruler, letters: ruler)
-        patched.setattr(rules, "TEXT_END", _library_text_end())
+        patched.setitem(rules.INLINE_RULES, "text", None)  # it stops at each sign that some plugin looks at
         return parser.__wrapped__(for_sites=for_sites)
-
-
-def _library_text_end() -> re.Pattern[str]:
-    """Where the library with the plugin for bare addresses ends a text: at each sign that some rule may look at."""
-    inline = ParserInline()
-    inline.add_terminator_char("w")
-    return inline.terminator_re

@@ -1,0 +1,27 @@
+"""Text in which nothing stands for anything else: up to where a rule may match.
+
+The library stops at every sign that a rule of some plugin may want, among them each `w`, which may begin `www.`, and
+each hyphen, at which no rule of ours looks. Stopping where one does takes a tenth less time for the same tokens.
+"""
+
+import re
+
+from markdown_it.rules_inline import StateInline
+
+_END = re.compile(
+    r"[\n!#$%&*:<=@\[\\\]^_`w{~]"
+    r"(?:(?<=[\n#$*<@\[\\\]^_`{~])|(?<=w)ww\.|(?<=:)\S|(?<=!)\[|(?<==)=|(?<=%)%|(?<=&)[#a-zA-Z])"
+)
+"""The letters of `INLINE_LETTERS`, some with what must stand behind them, and `]`, at which words of links end."""
+
+
+def read_text(state: StateInline, silent: bool) -> bool:
+    """Takes the text, never beyond the part of the block that is read."""
+    found = _END.search(state.src, state.pos, state.posMax)
+    end = found.start() if found else state.posMax
+    if end == state.pos:
+        return False
+    if not silent:
+        state.append_pending(state.src[state.pos : end])
+    state.pos = end
+    return True
