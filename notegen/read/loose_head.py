@@ -10,12 +10,14 @@ from notegen.read.front_matter import INVISIBLE
 _MAX_LINES = 40
 """Lines of a block that is never closed."""
 _MAX_HEADS = 4
+_RUNS = r"(?<!-)-{3,}+|(?<!\+)\+{3,}+|(?<!;);{3,}+|(?<!—)—++-?+|(?<!–)–++-?+"
+"""Of a sign, begun at its first: begun at each, a row of many would be gone through as often."""
 _OPENING = re.compile(
-    r"[^\w\n`~#]*?(?:-{3,}|\+{3,}|;{3,}|—+-?|–+-?|_{3,}|\*{3,}|={3,})[ \t]*(?:[\w-]+[ \t]*)?"
+    rf"[^\w\n`~#]*?(?:{_RUNS}|_{{3,}}+|(?<!\*)\*{{3,}}+|(?<!=)={{3,}}+)[ \t]*+(?:[\w-]++[ \t]*+)?+"
 )
 _FENCE_SIGNS = re.compile(r"---|\+\+\+|;;;|___|\*\*\*|===|[—–]")
 """One of these stands in every line that `_OPENING` is."""
-_CLOSING = re.compile(r"[^\w\n]*?(?:-{3,}|\.{3,}|\+{3,}|;{3,}|—+-?|–+-?)[ \t]*")
+_CLOSING = re.compile(rf"[^\w\n]*?(?:{_RUNS}|(?<!\.)\.{{3,}}+)[ \t]*+")
 _OTHER_CLOSINGS = ("}", "```", "~~~", "'''", '"""', "***")
 _TITLE = re.compile(r"[ \t]{0,3}#{1,6}(?:[ \t].*)?")
 _UNDERLINE = re.compile(r"[ \t]{0,3}(?:=+|-+)[ \t]*")
