@@ -19,8 +19,6 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_all_lexers, get_lexer_by_name
 from pygments.token import Comment, Generic, Keyword, Literal, Name, Number, Operator, String, _TokenType
 
-from notegen.markdown.letter_classes import letter_classes_made_once
-
 MAX_COLOURED_LENGTH = 20_000
 """Characters of a block that is coloured: a longer one is data more than code, and takes a second."""
 MAX_COLOURED_LINE = 2_000
@@ -197,7 +195,4 @@ def _known_names() -> frozenset[str]:
 @cache
 def _lexer(language: str) -> Lexer | None:
     name = _OTHER_NAMES.get(language, language)
-    if name not in _known_names() - _SLOW:
-        return None
-    with letter_classes_made_once():
-        return get_lexer_by_name(name)
+    return get_lexer_by_name(name) if name in _known_names() - _SLOW else None
