@@ -4,14 +4,26 @@ import gc
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 from weakref import ref
 
 import pytest
+from jinja2 import Environment
 
 from notegen.bundled import bundled
 from notegen.errors import NotegenError, word_error
 from notegen.model import OutputFile
-from notegen.theme import LAYERS, PAGE_STYLES, STYLES, Theme, find_theme, load_theme, minified, safe
+from notegen.theme import (
+    LAYERS,
+    PAGE_STYLES,
+    STYLES,
+    Theme,
+    _Compiled,
+    find_theme,
+    load_theme,
+    minified,
+    safe,
+)
 
 Dress = Callable[..., Theme]
 
@@ -75,6 +87,44 @@ def test_a_page_is_freed_when_it_is_made(dress: Dress) -> None:
     finally:
         if searched:
             gc.enable()
+
+
+def test_what_is_compiled_of_our_templates_is_kept_beside_our_code(
+    dress: Dress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next process compiles none; one that is not whole, or of other programs, is none; a user's is not kept."""
+    monkeypatch.setattr("notegen.theme.cache_from_source", lambda _: str(tmp_path / "kept/theme.here.pyc"))
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    (tmp_path / "kept").mkdir()
+    compiled: list[str | None] = []
+    compile_one = Environment.compile
+
+    def compile_and_tell(self: Environment, source: str, name: str | None = None, *rest: Any) -> Any:
+        compiled.append(name)
+        return compile_one(self, source, name, *rest)
+
+    monkeypatch.setattr(Environment, "compile", compile_and_tell)
+
+    def run(**files: str) -> list[str | None]:
+        """What another process compiles for one page."""
+        monkeypatch.setattr("notegen.theme._COMPILED", _Compiled())
+        compiled.clear()
+        dress(**files).render("time.html")
+        return list(compiled)
+
+    assert run() == ["time.html"]
+    assert [path.name for path in (tmp_path / "kept").iterdir()] == ["theme.here-time.html.pyc"]
+    assert run() == []
+    assert run(**{"time.html": "mine"}) == ["time.html"]
+    assert run() == []
+    kept = tmp_path / "kept/theme.here-time.html.pyc"
+    whole = kept.read_bytes()
+    for spoilt in (whole[:-9], whole[:-1] + b"?", whole.replace(b"jinja2", b"jinja9"), b""):
+        kept.write_bytes(spoilt)
+        assert run() == ["time.html"]
+    (tmp_path / "kept/theme.here-time.html.pyc").unlink()
+    monkeypatch.setattr("sys.dont_write_bytecode", True)
+    assert (run(), run()) == (["time.html"], ["time.html"])
 
 
 def test_a_style_sheet_holds_its_parts_in_order(dress: Dress) -> None:
