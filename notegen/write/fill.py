@@ -16,6 +16,9 @@ from notegen.write.manifest import NO_JEKYLL, manifest_of
 from notegen.write.trees import copy_rights, is_file
 
 _CHUNK_BYTES = 1 << 20
+# The system's own calls: thousands of small files take half as long as by way of Python's streams.
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+_MAKING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(slots=True)
@@ -123,16 +126,28 @@ def _link_unchanged(content: bytes | Path | KnownFile, before: str, path: str) -
 def _status_if_unchanged(content: bytes | Path | KnownFile, before: str) -> os.stat_result | None:
     """The mode and times of a file that holds just this; None for one that does not, or cannot be read."""
     try:
-        with open(before, "rb", buffering=0) as stream:
-            if isinstance(content, KnownFile):
-                same = digest_of(stream.readall()) == content.digest
-            else:
-                same = all(
-                    stream.read(len(chunk)) == chunk for chunk in _chunks(content)
-                ) and not stream.read(1)
-            return os.fstat(stream.fileno()) if same else None
+        file = os.open(before, _READING)
+    except OSError:
+        return None
+    try:
+        status = os.fstat(file)
+        if isinstance(content, KnownFile):
+            same = digest_of(_read(file, status.st_size + 1)) == content.digest
+        else:
+            same = all(_read(file, len(chunk)) == chunk for chunk in _chunks(content)) and not _read(file, 1)
+        return status if same else None
     except (OSError, _SourceError):
         return None
+    finally:
+        os.close(file)
+
+
+def _read(file: int, size: int) -> bytes:
+    """So many bytes, or all that are left; the system may give them in pieces."""
+    content = os.read(file, size)
+    while 0 < len(content) < size and (more := os.read(file, size - len(content))):
+        content += more
+    return content
 
 
 def _size_of(content: bytes | Path) -> int:
@@ -146,15 +161,20 @@ def _size_of(content: bytes | Path) -> int:
 
 
 def _write_file(content: bytes | Path, path: str) -> int:
-    # "x": two files with one URL are a mistake of ours, never a silent loss.
+    # O_EXCL: two files with one URL are a mistake of ours, never a silent loss.
+    file = os.open(path, _MAKING, 0o666)
     size = 0
     try:
-        with open(path, "xb") as stream:
-            for chunk in _chunks(content):
-                size += stream.write(chunk)
+        for chunk in _chunks(content):
+            left = memoryview(chunk)
+            while left:
+                left = left[os.write(file, left) :]
+            size += len(chunk)
     except _SourceError:
         os.unlink(path)
         raise
+    finally:
+        os.close(file)
     return size
 
 

@@ -21,7 +21,7 @@ from notegen.write.foreign import link_foreign, move_foreign
 from notegen.write.manifest import MANIFEST, OWN_PREFIX, Inventory, our_files, take_inventory
 from notegen.write.staging import Staging
 from notegen.write.stale import in_the_way, remove_files
-from notegen.write.trees import copy_rights, copy_status, is_folder, is_same, writable
+from notegen.write.trees import copy_rights, copy_status, is_folder, writable
 
 
 def swap_in(staging: Staging, site: Path, inventory: Inventory) -> None:
@@ -121,8 +121,11 @@ def _link_changed(folder: str, kept: str, aside: str, *, top: bool = False) -> N
 
 def _put_link(source: str, target: str, aside: str) -> None:
     """Put a second name of a file in the place of another in one step, or where there is none."""
-    if not os.path.lexists(target):
+    try:
+        there = os.lstat(target)
+    except FileNotFoundError:
         os.link(source, target, follow_symlinks=False)
-    elif not is_same(source, target):
+        return
+    if not os.path.samestat(os.lstat(source), there):
         os.link(source, aside, follow_symlinks=False)
         os.replace(aside, target)
