@@ -228,7 +228,11 @@ def pieces_of(parts: Sequence[str]) -> Iterator[str]:
 
 def stem_of(note: NoteId) -> str:
     """The id without its extension: what links call the note; a canvas is called by its whole name."""
-    return note if note.lower().endswith(CANVAS_SUFFIX) else str(PurePosixPath(note).with_suffix(""))
+    if note.lower().endswith(CANVAS_SUFFIX):
+        return note
+    name = note[note.rfind("/") + 1 :]
+    dot = name.rfind(".")
+    return note[: len(note) - len(name) + dot] if 0 < dot < len(name) - 1 else note
 
 
 def note_endings(notes: Iterable[NoteId]) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ _ASKED_OFTEN = frozenset(
         "garden.neighbours",
         "garden.notes",
         "garden.resolutions",
+        "garden.urls",
         "site.data",
         "site.shells",
     }
