@@ -269,7 +269,8 @@ class _Sorting:
 
     def _take_public(self, public: dict[str, str], tools: Mapping[NoteId, Tool]) -> None:
         whole = []
-        titles = _dendron_titles({path: text for path, text in public.items() if tools[path] == "dendron"})
+        titles = _titles_of({path: text for path, text in public.items() if tools[path] == "dendron"})
+        every = _titles_of(public)
         for path, (text, shown) in zip(public, self._shown(public, tools), strict=True):
             hidden = self.said[path].hidden
             ends = line_ends(text) if hidden else []
@@ -277,7 +278,9 @@ class _Sorting:
                 self.made.texts.append(PrivateText(path, line_at(ends, low), text[low:high]))
             self.made.parts += len(hidden)
             self.made.public += (shown, path)
-            if tools[path] == "dendron" and (titled := _with_titles(shown, titles)) != shown:
+            is_dendron = tools[path] == "dendron"
+            titled = _with_titles(shown, titles) if is_dendron else _with_titles_of_paths(shown, every)
+            if titled != shown:
                 self.made.public += (titled, path)
             if shown == text:
                 whole.append(path)
@@ -339,14 +342,24 @@ class _Sorting:
                     self.made.notes += 1
 
 
-def _dendron_titles(public: Mapping[str, str]) -> dict[str, str]:
-    """What links to public notes show in Dendron where they have no words, by the notes' names."""
+def _titles_of(public: Mapping[str, str]) -> dict[str, str]:
+    """What links to public notes show where they have no words, in Dendron, or no words but a path, by names."""
     found = ((path, _TITLE.search(text[:_MAX_HEAD])) for path, text in public.items())
     return {fold(PurePosixPath(path).stem): title["title"].strip(" \t\"'") for path, title in found if title}
 
 
 def _with_titles(text: str, titles: Mapping[str, str]) -> str:
     return _BARE_LINK.sub(lambda link: titles.get(fold(link["name"].strip()), link[0]), text)
+
+
+def _with_titles_of_paths(text: str, titles: Mapping[str, str]) -> str:
+    """With titles, or else names, in the place of the paths of links that have no other words."""
+
+    def shown(link: re.Match[str]) -> str:
+        _, slash, name = link["name"].strip().rpartition("/")
+        return titles.get(fold(PurePosixPath(name).stem), name) if slash else link[0]
+
+    return _BARE_LINK.sub(shown, text) if "[[" in text else text
 
 
 def _files_named(text: str, files: Iterable[str]) -> Iterator[str]:

@@ -236,16 +236,22 @@ def test_the_shards_of_a_site_are_read_as_the_page_reads_them(site: Path) -> Non
              "sea.md": "---\nid: b\ntitle: Sea\n---\nRead up on the [[sea.tide]] - daily.\n"},
             "Read up on the ebb and flow of it.\n",
         ),
+        (
+            {"sea/tide.md": "---\ntitle: Ebb and Flow\n---\nWater.\n", "wharf.md": "# Wharf\n",
+             "sea.md": "Read up on the [[sea/tide]] by [[wharf]], [[hidden|daily]].\n"},
+            "Read up on the ebb and flow of it.\n",
+        ),
     ],
-    ids=["forms", "forms over marks", "names", "beginnings", "titles"],
+    ids=["forms", "forms over marks", "names", "beginnings", "titles", "titles of paths"],
 )  # fmt: skip
 def test_what_the_search_makes_of_public_texts_is_no_leak(
     tmp_path: Path, public: dict[str, str], private: str
 ) -> None:
-    """Words as they are found by, names side by side, beginnings of shards, the titles that Dendron's links show."""
+    """Words as they are found by, names side by side, beginnings of shards, the titles that links show."""
     notes = tmp_path / "notes"
     notes.mkdir()
     for path, text in {**public, "hidden.md": f"---\nprivate: true\n---\n{private}"}.items():
+        (notes / path).parent.mkdir(exist_ok=True)
         (notes / path).write_text(text, "utf-8")
     build(BuildContext(notes, Config(), encoder=None), tmp_path / "site")
     assert audit_of(tmp_path / "site", notes).leaks == ()
