@@ -36,6 +36,9 @@ from notegen.semantic.passages import PackedPassages, passages_of
 from notegen.theme import canvas_words, find_theme
 from notegen.write.manifest import notes_in_site
 
+_PACKED_FROM = 1024
+"""Notes from which on their passages are packed: of 749 they are megabytes, and reading them again costs .1 s of 9."""
+
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _PARSED_AT_ONCE = 2000
 """Notes, of which each takes some ten kilobytes, where all of them together are not needed."""
@@ -193,11 +196,12 @@ def embed_garden(garden: Garden, context: BuildContext, memory: NoteMemory | Non
         memory: of the garden's notes; None to count their words anew.
     """
     with context.clock.time("passages"):
-        if (
-            context.encoder is None
-        ):  # else their vectors take as much, and stages compare any of them with any
+        # With an encoder their vectors take as much, and stages compare any of them with any.
+        if context.encoder is None and len(garden.notes) >= _PACKED_FROM:
             return EmbeddedGarden(garden, PackedPassages.of(garden.notes.values()), None)
         passages = tuple(chain.from_iterable(map(passages_of, garden.notes.values())))
+    if context.encoder is None:
+        return EmbeddedGarden(garden, passages, None)
     with context.clock.time("embed"):
         progress = partial(context.progress, "embed")
         vectors = embed_passages(passages, context.encoder, context.cache, progress=progress)
