@@ -37,7 +37,7 @@ from notegen.paths import CACHE_FILE
 from notegen.read.adapt import make_adapter
 from notegen.read.canvas import NotCanvasError, read_canvas
 from notegen.read.daily import day_in_path, path_pattern
-from notegen.read.decode import decode
+from notegen.read.decode import decode, without_surrogates
 from notegen.read.exclusions import Exclusions
 from notegen.read.front_matter import split_front_matter
 from notegen.read.lenient_json import NotJsonError, parse_json
@@ -132,7 +132,9 @@ def _read_canvas(content: bytes, folder: Path) -> None:
     text, _ = decode(content, "n.canvas")
     front = read_canvas(text, CanvasWords())
     read_visibility(front, "n.canvas")
-    _note(Source("n.canvas", front.body, 0, front.properties, "", date(2024, 1, 1)))
+    # As the reader does: JSON's escapes make halves of letters, which no file can hold.
+    body = without_surrogates(front.body)
+    _note(Source("n.canvas", body, 0, front.properties, "", date(2024, 1, 1)))
 
 
 def _read_settings(content: bytes, folder: Path) -> None:
