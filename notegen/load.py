@@ -205,6 +205,8 @@ def embed_garden(garden: Garden, context: BuildContext, memory: NoteMemory | Non
     with context.clock.time("embed"):
         progress = partial(context.progress, "embed")
         vectors = embed_passages(passages, context.encoder, context.cache, progress=progress)
+        if context.table:  # else one is made from what the encoder says of words
+            context.encoder.unload()
         familiarity = familiarity_of(garden, passages, context.table, memory)
     return EmbeddedGarden(garden, passages, vectors, familiarity)
 
@@ -217,4 +219,6 @@ def query_table(embedded: EmbeddedGarden, context: BuildContext) -> QueryTable |
         progress = partial(context.progress, "draft")
         embed = partial(embed_pieces, encoder=context.encoder, cache=context.cache, progress=progress)
         fingerprint = context.encoder.fingerprint
-        return choose_table(None, context.vocabulary, embedded.passages, encoder=fingerprint, embed=embed)
+        table = choose_table(None, context.vocabulary, embedded.passages, encoder=fingerprint, embed=embed)
+        context.encoder.unload()
+        return table

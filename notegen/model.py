@@ -998,6 +998,9 @@ class Encoder(Protocol):
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many pieces of words the encoder reads of each passage, after it has cut what is too long."""
 
+    def unload(self) -> None:
+        """Let go of what takes memory; whoever asks for something later waits until it is loaded again."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class QueryTable:

@@ -28,6 +28,7 @@ from notegen.errors import (
     model_output_unclear,
     model_vocabulary_too_small,
 )
+from notegen.free_memory import give_back_free_memory
 
 Float = NDArray[np.float32]
 
@@ -88,6 +89,7 @@ def open_session(folder: ModelFolder) -> Session:
     """
     tokenizer = _load_tokenizer(folder)
     runtime = _load_model(folder)
+    give_back_free_memory()  # the file's own copy of the weights, 20 MiB
     named = {each.name: each.type for each in runtime.get_inputs()}
     for name, kind in named.items():
         if name not in _INPUTS or kind not in _INTEGERS:

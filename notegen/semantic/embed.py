@@ -38,7 +38,10 @@ def embed_passages(
     """
 
     def encode(texts: Sequence[str], report: Callable[[int], None]) -> Float:
-        return encoder.encode_passages(texts, progress=report)
+        made = encoder.encode_passages(texts, progress=report)
+        if cache:  # now, while the encoder is loaded
+            keep_token_counts(texts, encoder.count_tokens(texts), encoder.fingerprint, cache)
+        return made
 
     texts = list(map(text_of, passages))
     matrix = _embed(texts, encode, encoder.dimensions, cache, encoder.fingerprint, progress)
@@ -48,7 +51,8 @@ def embed_passages(
 def count_tokens(passages: Sequence[Passage], encoder: Encoder, cache: VectorCache | None) -> tuple[int, ...]:
     """How many tokens the encoder reads of each passage, in the passages' order; remembered beside the vectors.
 
-    The cache holds each count as a vector of one number, since a build that finds everything loads no tokenizer.
+    The cache holds each count as a vector of one number, since a build that finds everything loads no tokenizer; it has
+    those of all passages that were embedded with it.
     """
     all_texts = [*map(text_of, passages)]
     keys = [*map(key_of, all_texts)]
@@ -59,11 +63,18 @@ def count_tokens(passages: Sequence[Passage], encoder: Encoder, cache: VectorCac
     }
     missing = [key for key in texts if key not in known]
     if missing:
-        made = dict(zip(missing, encoder.count_tokens([texts[key] for key in missing]), strict=True))
+        wanted = [texts[key] for key in missing]
+        counts = encoder.count_tokens(wanted)
         if cache:
-            cache.put_many(kept, {key: np.array([count], np.float32) for key, count in made.items()})
-        known |= made
+            keep_token_counts(wanted, counts, encoder.fingerprint, cache)
+        known |= zip(missing, counts, strict=True)
     return tuple(known[key] for key in keys)
+
+
+def keep_token_counts(texts: Sequence[str], counts: Sequence[int], encoder: str, cache: VectorCache) -> None:
+    """Put into the cache how many tokens an encoder, known by its fingerprint, reads of each text."""
+    vectors = (np.array([count], np.float32) for count in counts)
+    cache.put_many(tokens_of(encoder), dict(zip(map(key_of, texts), vectors, strict=True)))
 
 
 def embed_pieces(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from notegen.cache import VectorCache
 from notegen.model import Encoder
-from notegen.semantic.embed import key_of, tokens_of
+from notegen.semantic.embed import keep_token_counts, key_of
 from notegen.semantic.shard import WHOLE, Shard
 
 BATCH_TEXTS = 128
@@ -65,8 +65,7 @@ class Workload:
             NotegenError: the cache cannot be used, so that the work would be for nothing.
         """
         keys = list(map(key_of, texts))
-        counts = (np.array([count], np.float32) for count in tokens)
-        self._cache.put_many(tokens_of(self._encoder), dict(zip(keys, counts, strict=True)))
+        keep_token_counts(texts, tokens, self._encoder, self._cache)
         # Last, since a vector that is there says that the text is done.
         self._cache.put_many(self._encoder, dict(zip(keys, vectors, strict=True)))
         self._cache.check_usable()

@@ -33,6 +33,13 @@ class TopicEncoder:
         """The same."""
         return self.encode_passages(texts)
 
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """One a word."""
+        return [len(text.split()) for text in texts]
+
+    def unload(self) -> None:
+        """There is nothing to let go of."""
+
 
 @pytest.fixture
 def stats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:

@@ -41,6 +41,9 @@ class CountingEncoder:
         """One a word."""
         return [len(text.split()) for text in texts]
 
+    def unload(self) -> None:
+        """There is nothing to let go of."""
+
 
 class StoppedEncoder(CountingEncoder):
     """Stops at the second batch, as a reader does with Ctrl-C."""

@@ -40,6 +40,9 @@ class WordEncoder:
         """One a word."""
         return [len(text.split()) for text in texts]
 
+    def unload(self) -> None:
+        """There is nothing to let go of."""
+
 
 def _direction(word: str) -> NDArray[np.float64]:
     seed = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
