@@ -10,7 +10,7 @@ from notegen.cache import VectorCache, code_of
 from notegen.exact import axes, products
 from notegen.model import QueryTable, Vectors
 from notegen.packed import unpacker
-from notegen.search import clusters, quantizer, rules, sample, serialize, vector_index
+from notegen.search import clusters, quantizer, rules, sample, serialize, table_rows, vector_index
 from notegen.search.clusters import cluster_count
 from notegen.search.note_groups import NoteGroup, note_groups, values_of_groups
 from notegen.search.query_table import finetune
@@ -39,6 +39,7 @@ _CODE = (
     sample,
     scripts,
     serialize,
+    table_rows,
     vector_index,
     wordpiece,
 )

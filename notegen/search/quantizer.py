@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.search.rules import HALF_LEVELS, LEVEL_UNIT, PRODUCT_PRECISION, SCALE_STEPS
+from notegen.search.table_rows import Rows
 
 Float = NDArray[np.float64]
 
@@ -32,7 +33,7 @@ LEVELS = tuple((*(-level for level in reversed(half)), *half) for half in HALF_L
 DISTORTIONS = (1.0, 0.3634, 0.1175, 0.03454, 0.009497)
 """What each number of bits leaves of a dimension's variance."""
 
-_BLOCK_SIZE = 8192
+_BLOCK_SIZE = 2048
 """Vectors that are looked at together, so that memory does not grow with how many there are."""
 
 _ALL = slice(None)
@@ -65,9 +66,7 @@ class QuantizedVectors:
         return len(self.scales)
 
 
-def fit_quantizer(
-    vectors: NDArray[np.float32] | Float, *, bits: int, importance: Float | None = None
-) -> Quantizer:
+def fit_quantizer(vectors: Rows | Float, *, bits: int, importance: Float | None = None) -> Quantizer:
     """The quantizer that loses least of vectors (n, d) like these in `bits` bits each.
 
     Args:
@@ -75,7 +74,7 @@ def fit_quantizer(
         bits: how many are allocated, one after the other, to the dimension that still loses most.
         importance: (d,) how much a dimension's error counts; all the same when None.
     """
-    squares = np.zeros(vectors.shape[1])
+    squares = np.zeros(vectors[:1].shape[1])
     for start in range(0, len(vectors), _BLOCK_SIZE):
         directions = _directions(vectors[start : start + _BLOCK_SIZE])
         squares += (directions * directions).sum(axis=0, dtype=np.float64)
@@ -88,7 +87,7 @@ def fit_quantizer(
 
 def quantize(
     quantizer: Quantizer,
-    vectors: NDArray[np.float32] | Float,
+    vectors: Rows | Float,
     *,
     columns: NDArray[np.int64] | slice = _ALL,
     max_scale: float | None = None,

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.exact import exact_product, gram_matrix, principal_axes, whole_rows
-from notegen.model import QueryTable, Vectors
+from notegen.model import Vectors
 from notegen.search.clusters import cluster_count, learn_centroids, nearest, probe_budget
 from notegen.search.quantizer import (
     Float,
@@ -27,6 +27,7 @@ from notegen.search.quantizer import (
     unit,
 )
 from notegen.search.rules import SCALE_STEPS
+from notegen.search.table_rows import Rows, TurnedRows
 
 RESIDUAL_BITS, CENTROID_BITS, MAX_ROW_BITS = 512, 512, 1024
 """For each vector. Of residuals 24 to 80 bytes were tried, of rows 48 to 192; `notes/log/2026-11-22-clusters.md` has
@@ -105,9 +106,7 @@ class PassageScores:
     """About the cosine of the mean of all passages."""
 
 
-def learn_space(
-    learned: NDArray[np.float32], rows: NDArray[np.float32], *, count: int, order: NDArray[np.int64]
-) -> Space:
+def learn_space(learned: NDArray[np.float32], rows: Rows, *, count: int, order: NDArray[np.int64]) -> Space:
     """What passages like these are written in. The same input gives the same bytes.
 
     Args:
@@ -124,14 +123,15 @@ def learn_space(
     axes = _axes(residuals, learned, rows)  # (D, a)
     if bits < MAX_ROW_BITS:
         axes = _few_axes(axes, learned)
-    rows = exact_product(rows, axes)  # (v, a)
     power = np.square(exact_product(learned, axes), dtype=np.float64).sum(axis=0) / max(1, len(learned))
     # What no passage says anything of still makes a question longer, and so less close to any.
     least = 1e-9 if bits == MAX_ROW_BITS else _REST_IMPORTANCE
     power = np.maximum(power, least * power.max(initial=1e-9))  # (a,)
     # Where rows have nothing to say, nothing else need be said: the axes that a question cannot reach are left out.
-    row_quantizer = fit_quantizer(rows[:: max(1, len(rows) // _ROWS_FOR_BITS)], bits=bits, importance=power)
+    some = TurnedRows(rows, axes, max(1, len(rows) // _ROWS_FOR_BITS))
+    row_quantizer = fit_quantizer(some, bits=bits, importance=power)
     used = np.flatnonzero(row_quantizer.bits)  # (d,)
+    turned_rows = TurnedRows(rows, axes)  # (v, a)
     row_quantizer = replace(row_quantizer, bits=row_quantizer.bits[used], steps=row_quantizer.steps[used])
     axes = axes[:, used]
     turned = exact_product(centroids, axes)  # (k + 1, d)
@@ -140,7 +140,7 @@ def learn_space(
     residual_quantizer = fit_quantizer(turned_residuals, bits=RESIDUAL_BITS)
     longest = quantize(residual_quantizer, turned_residuals).max_scale
     return Space(
-        rows=quantize(row_quantizer, rows, columns=used),
+        rows=quantize(row_quantizer, turned_rows, columns=used),
         axes=axes,
         directions=directions,
         means=centroids,
@@ -178,7 +178,7 @@ def join_index(
 def make_vector_index(
     vectors: Vectors,
     tokens: Sequence[str],
-    rows: NDArray[np.float32],
+    rows: Rows,
     tokens_by_frequency: Sequence[int] = (),
 ) -> VectorIndex:
     """Everything in one space, learned from all passages. The same input gives the same bytes.
@@ -197,12 +197,6 @@ def make_vector_index(
 def row_bits(passages: int) -> int:
     """The bits of a row of the query table in a garden of so many passages."""
     return min(MAX_ROW_BITS, max(MIN_ROW_BITS, ROW_BITS_A_PASSAGE * (passages - LEAST_PASSAGES)))
-
-
-def float_rows(table: QueryTable) -> NDArray[np.float32]:
-    """The table's rows (v, D) in the encoder's space; not shared with the table."""
-    rows = table.rows * table.scales[:, None]
-    return np.asarray(rows if table.rotation is None else exact_product(rows, table.rotation.T), np.float32)
 
 
 def score_passages(
@@ -273,14 +267,12 @@ def _centroids(matrix: NDArray[np.float32], clusters: NDArray[np.int64], count: 
     return np.asarray(sums / sizes[:, None], np.float32)
 
 
-def rows_covariance(rows: NDArray[np.float32]) -> Float:
+def rows_covariance(rows: Rows) -> Float:
     """The products (D, D) of the columns of some of the query table's rows (v, D)."""
     return gram_matrix(whole_rows(rows[:: max(1, len(rows) // _ROWS_FOR_AXES)]))
 
 
-def _axes(
-    residuals: NDArray[np.float32], whole: NDArray[np.float32], rows: NDArray[np.float32]
-) -> NDArray[np.float32]:
+def _axes(residuals: NDArray[np.float32], whole: NDArray[np.float32], rows: Rows) -> NDArray[np.float32]:
     """Orthonormal columns (D, a), along whose first the residuals, and a little the whole vectors, differ most.
 
     Where there are fewer passages than dimensions, the others are those along which rows differ most.

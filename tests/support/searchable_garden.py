@@ -14,7 +14,8 @@ from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from notegen.model import Familiarity, Garden, Passage, QueryTable, Vectors
-from notegen.search.vector_index import VectorIndex, float_rows, make_vector_index
+from notegen.search.table_rows import float_rows
+from notegen.search.vector_index import VectorIndex, make_vector_index
 from notegen.semantic.passages import passages_of
 from notegen.text.wordpiece import wordpiece_tokenizer
 from tests.support.gardens import Texts, grow

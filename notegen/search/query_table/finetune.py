@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from notegen.exact import exact_product, gram_matrix, principal_axes, short_fine_product, whole_rows
 from notegen.model import Passage, QueryTable, Vectors
-from notegen.search.vector_index import float_rows, rows_covariance
+from notegen.search.table_rows import Rows, TableRows, float_rows
+from notegen.search.vector_index import rows_covariance
 from notegen.text.scripts import has_no_space_script
 
 Float = NDArray[np.float32]
@@ -67,7 +68,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
 class FinetunedTable:
     """A query table that knows the garden."""
 
-    rows: Float  # (v, D) by token id, in the encoder's space
+    rows: TableRows  # (v, D) by token id, in the encoder's space
     tokens_by_frequency: tuple[int, ...]
     """The token ids that the garden has, those it has most often first."""
 
@@ -103,23 +104,28 @@ def finetune_table(
     tokenized = [
         (ids, passage) for text, passage in zip(texts, passages, strict=True) if (ids := tokenize(text))
     ]
-    rows = float_rows(table)
     if not tokenized:
-        return FinetunedTable(rows, ())
+        return FinetunedTable(_unmoved(table), ())
     all_ids = np.fromiter(chain.from_iterable(ids for ids, _ in tokenized), np.int64)  # (e,)
     used, tokens, counts = np.unique(all_ids, return_inverse=True, return_counts=True)  # (u,), (e,), (u,)
     sentences = np.repeat(np.arange(len(tokenized)), [len(ids) for ids, _ in tokenized])  # (e,)
     by_sentence = make_segment_sum(tokens, sentences, len(tokenized))
     by_token = make_segment_sum(sentences, tokens, len(used))
-    targets = vectors.matrix[[passage for _, passage in tokenized]]  # (n, D)
-    axes = _leading_axes(vectors.matrix, rows)
+    axes = _leading_axes(vectors.matrix, _unmoved(table))
     ridge = LOOSE_RIDGE if table.is_distilled or table.weight < 1 else RIDGE
     ridges = _ridges(vectors.matrix, axes, ridge)
-    rows[used] += _moves(rows[used], by_sentence, by_token, targets, axes, ridges)
-    return FinetunedTable(rows, tuple(used[np.lexsort((used, -counts))].tolist()))
+    rows = float_rows(table, used)
+    targets = [passage for _, passage in tokenized]  # (n,)
+    missing, weights = _missing(rows, by_sentence, vectors.matrix, targets, axes)
+    rows += _moves(rows, by_sentence, by_token, missing, weights, axes, ridges)
+    return FinetunedTable(TableRows(table, used, rows), tuple(used[np.lexsort((used, -counts))].tolist()))
 
 
-def _leading_axes(vectors: Float, rows: Float) -> Float:
+def _unmoved(table: QueryTable) -> TableRows:
+    return TableRows(table, np.empty(0, np.int64), np.empty((0, 0), np.float32))
+
+
+def _leading_axes(vectors: Float, rows: Rows) -> Float:
     """Orthonormal columns (D, a) along which vectors (n, D) differ most; then rows (v, D), where vectors are few."""
     gram = gram_matrix(whole_rows(vectors))
     return np.asarray(principal_axes(gram, MAX_AXES, then=rows_covariance(rows)), np.float32)
@@ -138,29 +144,47 @@ def _ridges(vectors: Float, axes: Float, ridge: float) -> Float:
     return np.asarray(ridge / (half * np.sqrt(half)), np.float32)
 
 
+def _missing(
+    rows: Float, by_sentence: SegmentSum, vectors: Float, passages: Sequence[int], axes: Float
+) -> tuple[Float, Float]:
+    """What sentences' sums of rows (u, D) lack of what they should be, along the axes (n, a), in parts of their length.
+
+    And one over that length: (n,). With sums s of length |s| and their passages' vectors t it is ((s·t) t - s) / |s|.
+
+    Args:
+        passages: that of each sentence (n,).
+    """
+    sums = segment_sum(rows, by_sentence)  # (n, D)
+    lengths = np.sqrt((sums * sums).sum(axis=1)) + np.float32(1e-9)  # (n,)
+    lacking = vectors[passages]  # (n, D)
+    towards = np.maximum((sums * lacking).sum(axis=1), MIN_TARGET_LENGTH * lengths)
+    # In place: of a garden's sentences each such array is tens of megabytes.
+    lacking *= towards[:, None]
+    lacking -= sums
+    del sums
+    lacking /= lengths[:, None]
+    return short_fine_product(lacking, axes), 1 / lengths
+
+
 def _moves(
     rows: Float,
     by_sentence: SegmentSum,
     by_token: SegmentSum,
-    targets: Float,
+    missing: Float,
+    weights: Float,
     axes: Float,
     ridges: Float,
 ) -> Float:
     """By how much each row (u, D) is to move.
 
-    A row may move in proportion to its own length, so that words that say little still do. With sums s of length |s|
-    and targets t (n, D), the smallest |(s + moves - (s·t) t) / |s||² + ridges x |moves / length|² is looked for.
+    A row may move in proportion to its own length, so that words that say little still do. The smallest
+    |moves / |s| - missing|² + ridges x |moves / length|² is looked for.
+
+    Args:
+        missing, weights: from `_missing`.
     """
-    sums = segment_sum(rows, by_sentence)  # (n, D)
-    lengths = np.sqrt((sums * sums).sum(axis=1)) + np.float32(1e-9)  # (n,)
-    towards = np.maximum((sums * targets).sum(axis=1), MIN_TARGET_LENGTH * lengths)
-    # In place: of a garden's sentences each such array is tens of megabytes.
-    off = towards[:, None] * targets
-    off -= sums
-    off /= lengths[:, None]
-    missing = short_fine_product(off, axes)  # (n, a)
     row_norms = np.sqrt((rows * rows).sum(axis=1))  # (u,)
-    solution = solve_ridge(by_sentence, by_token, missing, row_norms, 1 / lengths, ridges)
+    solution = solve_ridge(by_sentence, by_token, missing, row_norms, weights, ridges)
     solution *= row_norms[:, None]
     return short_fine_product(solution, axes.T)
 
