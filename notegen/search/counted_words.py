@@ -84,7 +84,9 @@ def count_words(
     starts = [numbers[group.passages[0].note] for group in groups]
     parts = values_of_groups("counted", groups, derive, cache, _parts, facts=facts)
     algorithms = {algorithms_of((note.language or language,)) for note in garden.notes.values()}
-    return _joined(len(numbers), zip(starts, parts, strict=True), tuple(sorted({*chain(*algorithms)})))
+    joined = _joined(len(numbers), zip(starts, parts, strict=True), tuple(sorted({*chain(*algorithms)})))
+    _cut_repeated.cache_clear()  # which no other stage asks
+    return joined
 
 
 def _facts_of(group: NoteGroup, garden: Garden, numbers: Mapping[NoteId, int], language: str) -> bytes:

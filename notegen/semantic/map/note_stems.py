@@ -106,3 +106,8 @@ def _stems(piece: str, algorithms: tuple[str, ...]) -> Mapping[str, str]:
         if len(token.form) >= (2 if no_spaces else _MIN_LETTERS) and any(map(str.isalpha, token.form)):
             found[stems_of(token, algorithms)[0]] = token.form if no_spaces else token.lower
     return found
+
+
+def forget_stems() -> None:
+    """Let go of what is remembered of words, once the stems of all notes are found: some 10 MiB."""
+    _stems.cache_clear()

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from notegen.exact import logarithm
 from notegen.model import Garden, NoteId
 from notegen.note_memory import NoteMemory
-from notegen.semantic.map.note_stems import NoteStems, note_stems, stems_in
+from notegen.semantic.map.note_stems import NoteStems, forget_stems, note_stems, stems_in
 from notegen.text.stems import algorithms_of
 from notegen.text.tokens import find_words
 
@@ -57,6 +57,7 @@ def label_topics(
     of_notes = (memory or NoteMemory(garden)).values(
         "stems", notes, lambda note: stems_in(garden.notes[note], algorithms), note_stems, settings=algorithms
     )
+    forget_stems()
     said = _count(of_notes, [len(topic) for topic in topics])
     scores = _scores(said)
     widespread = [_most_said(count, said.stems) for count in said.counts]

@@ -23,7 +23,7 @@ from notegen.semantic.outliers import are_isolated
 from notegen.semantic.related.boilerplate import informative_passages
 from notegen.semantic.related.known_nearest import known_nearest_passages
 from notegen.semantic.related.lists import RelatedPairs, list_neighbours
-from notegen.semantic.related.note_words import PassageWords, forms_of
+from notegen.semantic.related.note_words import PassageWords, forget_forms, forms_of
 from notegen.semantic.related.pairs import Pairs, csls_radius, pair_notes
 from notegen.semantic.related.title_mentions import find_title_mentions
 
@@ -69,9 +69,11 @@ def relate_notes(
     if count == 0 or len(ids) < 2:
         return Related()
     words = PassageWords(garden, notes, memory)
+    forget_forms()
     compared = informative_passages(all_passages, words.said)
     passages = [all_passages[i] for i in compared]
     counts = words.counts(compared)
+    del words
     note_of = np.repeat(np.arange(len(ids)), np.diff(notes.starts))[compared]
     mentions = find_title_mentions(counts, note_of, [_names_as_forms(garden.notes[id]) for id in ids])
     pairs = pair_notes(

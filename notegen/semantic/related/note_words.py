@@ -129,3 +129,8 @@ def forms_of(text: str) -> list[str]:
 @lru_cache(maxsize=1 << 17)
 def _forms_of_part(part: str) -> tuple[str, ...]:
     return tuple(singular_forms(part))
+
+
+def forget_forms() -> None:
+    """Let go of what is remembered of words, once those of all notes are counted: some 10 MiB."""
+    _forms_of_part.cache_clear()

@@ -37,7 +37,7 @@ _NOTE_COSINE = 0.5  # cosine of the notes' mean vectors
 FindNearest = Callable[[Whole, NDArray[np.intp], int], CandidatePairs]
 """As `nearest_passages`: whole rows, the note of each, how many."""
 
-_BLOCK = 8192  # pairs at once: 2 x 8,192 x 384 x 4 bytes = 25 MB
+_BLOCK = 1024  # pairs at once: 2 x 1,024 x 384 x 4 bytes = 3 MB
 
 
 @dataclass(frozen=True, slots=True, eq=False)
