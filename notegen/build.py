@@ -16,10 +16,19 @@ from notegen.check.unreadable import unreadable_files
 from notegen.context import BuildContext, begin_stage
 from notegen.cycles import no_search_for_cycles
 from notegen.errors import would_leak
+from notegen.free_memory import keep_large_blocks_apart
 from notegen.history import read_past
 from notegen.insights import find_insights
 from notegen.inspection import audit
-from notegen.load import embed_garden, link_sources, query_table, read_notes, require_notes, without_texts
+from notegen.load import (
+    embed_garden,
+    fit_vectors,
+    link_sources,
+    query_table,
+    read_notes,
+    require_notes,
+    without_texts,
+)
 from notegen.locked_site import make_locked_site
 from notegen.made_site import MadeSite
 from notegen.model import Garden, LockedParts, NoteHistory, NoteId, Reading, Report
@@ -29,7 +38,6 @@ from notegen.render.offline import with_offline
 from notegen.render.open_data import data_files
 from notegen.render.site_facts import site_facts
 from notegen.render.title import with_title
-from notegen.search.cached_index import cached_vector_index
 from notegen.search.query_table.choose import table_source, weight_with
 from notegen.search.shards import make_search_index
 from notegen.semantic.familiarity import unfamiliar_notes
@@ -52,6 +60,7 @@ def build(
     """
     context = replace(context, clock=Stopwatch(partial(begin_stage, context.progress)))
     clock, config = context.clock, context.config
+    keep_large_blocks_apart()
     check_out(out, context.notes)
     theme = load_theme(
         find_theme(context.notes, config.theme), language=config.language, accent=config.accent
@@ -121,10 +130,12 @@ def make_site(
     clock, config = context.clock, with_title(context.config, context.notes, garden)
     memory = NoteMemory(garden, None if is_secret else context.cache)
     embedded = embed_garden(garden, context, memory)
-    insights = find_insights(embedded, context, memory)
     table = query_table(embedded, context)
+    vector_index = fit_vectors(
+        embedded, table, context, memory
+    )  # takes most memory: while there is little else
+    insights = find_insights(embedded, context, memory)
     with clock.time("index"):
-        vector_index = cached_vector_index(embedded.vectors, table, context.cache, of_texts=memory.cache)
         index = make_search_index(
             garden,
             embedded.passages,

@@ -1,16 +1,33 @@
 """Memory that nobody uses any more, given back to the system.
 
-The C library keeps what was freed for whoever asks next. Where much was taken in small parts it keeps much: half of the
-memory of a model that was let go, and a fifth of one that was just read.
+The C library keeps what was freed for whoever asks next, and cannot give back what lies below something that is still
+used. Of the 290 MiB that a build of 749 notes had in memory at its end 75 were free, most of them places of arrays that
+had been there for a moment.
 """
 
 import ctypes
 import sys
 
+_MMAP_THRESHOLD = -3  # of `mallopt`, in glibc's malloc.h
+_LARGE = 512 * 1024
+
+
+def keep_large_blocks_apart() -> None:
+    """Have this process take every block of memory from 512 KiB on from the system by itself, and give it back at once.
+
+    So does glibc at first; but with each block that is given back it puts the limit up to its size, up to 32 MiB, and
+    from then on such blocks lie among all others. Processor time of builds is the same. Nothing where it is not glibc.
+    """
+    _call("mallopt", _MMAP_THRESHOLD, _LARGE)
+
 
 def give_back_free_memory() -> None:
-    """Ask the C library to give back what it holds free; takes some milliseconds. Nothing where it is not glibc."""
+    """Give back what the C library holds free, which takes some milliseconds. Nothing where it is not glibc."""
+    _call("malloc_trim", 0)
+
+
+def _call(name: str, *numbers: int) -> None:
     if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim is not None:
-            trim(0)
+        function = getattr(ctypes.CDLL(None), name, None)
+        if function is not None:
+            function(*numbers)

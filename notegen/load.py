@@ -29,7 +29,9 @@ from notegen.note_memory import NoteMemory
 from notegen.parse import cached_notes, parse_notes
 from notegen.read import ReadMemory, read_sources, with_encrypted, without_assets
 from notegen.read.leftovers import find_leftovers
+from notegen.search.cached_index import cached_vector_index
 from notegen.search.query_table.choose import choose_table
+from notegen.search.vector_index import VectorIndex
 from notegen.semantic.embed import embed_passages, embed_pieces
 from notegen.semantic.familiarity import familiarity_of
 from notegen.semantic.passages import PackedPassages, passages_of
@@ -222,3 +224,18 @@ def query_table(embedded: EmbeddedGarden, context: BuildContext) -> QueryTable |
         table = choose_table(None, context.vocabulary, embedded.passages, encoder=fingerprint, embed=embed)
         context.encoder.unload()
         return table
+
+
+def fit_vectors(
+    embedded: EmbeddedGarden, table: QueryTable | None, context: BuildContext, memory: NoteMemory
+) -> VectorIndex | None:
+    """What a page searches by meaning with; None when it can only search by words.
+
+    Args:
+        table: for questions to the garden, which is fitted to it.
+        memory: of the garden's notes.
+    """
+    if embedded.vectors is None:
+        return None
+    with context.clock.time("fit"):
+        return cached_vector_index(embedded.vectors, table, context.cache, of_texts=memory.cache)

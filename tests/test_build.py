@@ -73,6 +73,7 @@ def test_a_garden_becomes_a_site(notes: Path, tmp_path: Path) -> None:
         "link",
         "passages",
         "embed",
+        "fit",
         "unlinked_mentions",
         "graph",
         "note_vectors",
