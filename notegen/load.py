@@ -25,7 +25,7 @@ from notegen.model import (
     Reading,
     Source,
 )
-from notegen.note_memory import NoteMemory
+from notegen.note_memory import KeptBytes, NoteMemory
 from notegen.parse import cached_notes, parse_notes
 from notegen.read import ReadMemory, read_sources, with_encrypted, without_assets
 from notegen.read.leftovers import find_leftovers
@@ -64,8 +64,9 @@ def read_notes(
     words = cache(partial(canvas_words, theme, context.config.language))
     with context.clock.time("read"):
         skip = (*skip, *context.skip, *((theme,) if theme else ()))
+        kept = KeptBytes("source", context.cache) if context.cache else None
         return read_sources(
-            context.notes, context.config, skip=skip, canvas_words=words, memory=memory, only=only
+            context.notes, context.config, skip=skip, canvas_words=words, memory=memory, only=only, kept=kept
         )
 
 

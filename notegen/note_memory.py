@@ -4,7 +4,7 @@ A value is found by a key of all that it hangs on: the note's title and sections
 build asks only whether a key is known, and what it makes is the same whatever was built before.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from typing import TypeVar
@@ -56,6 +56,27 @@ def _known_values(
 
 def _some_at_once(keys: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
     return (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))
+
+
+class KeptBytes:
+    """Bytes that were made of single files, under keys that hold for the code that made them."""
+
+    def __init__(self, kind: str, cache: VectorCache) -> None:
+        """Args: kind: what they are called in the cache."""
+        self._kind, self._cache = kind, cache
+
+    def get(self, keys: Sequence[bytes]) -> Mapping[bytes, bytes]:
+        """What was put under the keys, as far as it is there."""
+        asked = {self._key(key): key for key in keys}
+        found = self._cache.get_derived(self._kind, [*asked])
+        return {asked[key]: content for key, content in found.items()}
+
+    def put(self, contents: Mapping[bytes, bytes]) -> None:
+        """Keep what was made."""
+        self._cache.put_derived(self._kind, {self._key(key): content for key, content in contents.items()})
+
+    def _key(self, key: bytes) -> bytes:
+        return blake2b(code_of_notegen() + key, digest_size=16).digest()
 
 
 class NoteMemory:

@@ -4,7 +4,7 @@ import hashlib
 import zlib
 from collections.abc import Callable, Hashable
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
 from msgspec import DecodeError, ValidationError, msgpack
@@ -45,6 +45,36 @@ def unpack(content: bytes, decoder: Decoder[T]) -> T | None:
 def unpacker(kind: type[T]) -> Decoder[T]:
     """What reads values of a type, for `unpack`; making one takes longer than reading many."""
     return Decoder(kind)
+
+
+class KeepingKind(Generic[T]):
+    """Packs values of one type, compressed, in which some texts are of a kind of their own and stay so."""
+
+    def __init__(self, of: type[T], kind: type[str]) -> None:
+        def as_words(value: object) -> msgpack.Ext:
+            if type(value) is not kind:
+                raise TypeError(type(value).__name__)
+            return msgpack.Ext(0, str(value).encode())
+
+        self._encoder = msgpack.Encoder(enc_hook=as_words)
+        self._decoder = msgpack.Decoder(of, ext_hook=lambda code, words: kind(bytes(words).decode()))
+
+    def pack(self, value: T) -> bytes:
+        """The value's bytes; none where it could not be read back as it is."""
+        try:
+            packed = self._encoder.encode(value)
+            again = self._decoder.decode(packed)
+        except (DecodeError, TypeError, ValueError, OverflowError, RecursionError):
+            return b""
+        # Equal words may be of different kinds: their bytes then differ.
+        return zlib.compress(packed, 1) if again == value and self._encoder.encode(again) == packed else b""
+
+    def unpack(self, content: bytes) -> T | None:
+        """The value; None when the bytes are of none."""
+        try:
+            return self._decoder.decode(zlib.decompress(content))
+        except (DecodeError, ValueError, zlib.error):
+            return None
 
 
 def pack_small(value: object) -> bytes:

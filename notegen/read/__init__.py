@@ -5,7 +5,7 @@ too, and handed over beside the others, for a second garden that has them.
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -28,6 +28,7 @@ from notegen.read.front_matter import FrontMatter, split_front_matter
 from notegen.read.git_history import History, mass_changes, mass_commits
 from notegen.read.hidden_values import without_comments
 from notegen.read.kept_addresses import read_kept_addresses
+from notegen.read.kept_sources import Kept, KeptSource, KeptSources, ground_of, may_be_kept
 from notegen.read.memory import ReadMemory, SortedNote, look_at
 from notegen.read.mojibake import Garbled, find_garbled
 from notegen.read.private_names import names_within
@@ -62,6 +63,7 @@ def read_sources(
     canvas_words: Callable[[], CanvasWords] = CanvasWords,
     memory: ReadMemory | None = None,
     only: Collection[NoteId] | None = None,
+    kept: Kept | None = None,
 ) -> Reading:
     """Everything publishable under `root`, and the names of what is withheld.
 
@@ -72,6 +74,7 @@ def read_sources(
         canvas_words: gives what a board's page says beside its cards; asked only where there is a board.
         memory: what this process made of the files before, for those that have not changed since.
         only: the notes that are known to be all that changed since the memory was asked the last time.
+        kept: what other processes made of the files before; None to read them all.
 
     Raises:
         NotegenError: `root` is no folder or cannot be read.
@@ -92,8 +95,7 @@ def read_sources(
     memory.begin((root, config, found.roots.all(), found.exclusions), found.notes)
     sorter = _Sorter(root, config, found, _Keeper(found, config), cache(canvas_words), memory)
     sorter.sort_files()
-    for note in found.notes:
-        sorter.sort_note(note)
+    sorter.sort_notes(found.notes, KeptSources(kept) if kept else None)
     sorter.withhold_boards()
     reading = sorter.reading()
     if is_kept:  # else nobody asks, and as who sorts knows the memory in turn, all texts would stay
@@ -195,15 +197,40 @@ class _Sorter:
             else:
                 self.files[path] = file
 
-    def sort_note(self, note: str) -> None:
-        """One note; a board that cannot be read is a file."""
-        path = self.root / note
-        known = self.memory.recall(note, path)
-        if known is None:
-            look = look_at(path)
-            known = self.sorted(note)
-            self.memory.remember(note, look, known)
-        self._take(note, known)
+    def sort_notes(self, notes: Sequence[NoteId], kept: KeptSources | None) -> None:
+        """All notes; a board that cannot be read is a file."""
+        known = {note: self.memory.recall(note, self.root / note) for note in notes}
+        looks = {note: look_at(self.root / note) for note in notes if known[note] is None}
+        if kept:
+            kept.ask(str(self.root), self._grounds(looks), MAX_NOTE_BYTES)
+        for note in notes:
+            made = known[note]
+            if made is None:
+                made = self._made(note, kept)
+                self.memory.remember(note, looks[note], made)
+            self._take(note, made)
+        if kept:
+            kept.keep()
+
+    def _made(self, note: NoteId, kept: KeptSources | None) -> SortedNote:
+        """Where a note belongs, by what is kept of it, or else by its file."""
+        if kept and (before := kept.recall(note)):
+            return SortedNote("shown", before.source, is_dated=before.is_dated)
+        made = self.sorted(note)
+        if kept and made.kind == "shown" and made.source:
+            kept.remember(note, KeptSource(made.source, made.is_dated))
+        return made
+
+    def _grounds(self, notes: Iterable[NoteId]) -> Iterator[tuple[NoteId, bytes]]:
+        """Of the notes of which something may be kept, a digest of all that each is read by beside its own file."""
+        config, out = repr(self.config), self.found.exclusions
+        for note in notes:
+            place = self.found.roots.root_of(note)
+            if may_be_kept(note, place.tool):
+                lies = out.has_templates(note), out.wants_word(note), out.encrypts(note)
+                stays_out = out.keep_out(note), out.keep_out(note, published=True)
+                adapted = self._adapter_of(note).settings_for(note)
+                yield note, ground_of(config, note, place, adapted, lies, stays_out)
 
     def sorted(self, note: str) -> SortedNote:
         """Where a note belongs, going by its file."""

@@ -33,6 +33,8 @@ class Adapter:
     """What links may call a note that is withheld, beside its path, going by its file alone."""
     problems: tuple[Problem, ...] = ()
     """What the tool's settings have wrong."""
+    settings_for: Callable[[NoteId], tuple[object, ...]] = lambda note: ()
+    """What a note is adapted by beside its source, as plain values; not all of it for Logseq's and Dendron's."""
 
 
 def _as_is(source: Source) -> Source | None:
@@ -87,4 +89,7 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
             replace(adapted, properties={**adapted.properties, "date": day.isoformat()}) if day else adapted
         )
 
-    return replace(adapter, adapt=adapt)
+    def settings_for(note: NoteId) -> tuple[object, ...]:
+        return breaks, emoji_codes, str(day_of(note.removeprefix(f"{root.path}/"))) if day_of else ""
+
+    return replace(adapter, adapt=adapt, settings_for=settings_for)

@@ -1,0 +1,122 @@
+"""What earlier builds made of notes' files, kept by all that a note is read by: so an edit reads one note anew.
+
+A file is known by what it holds, never by its time or its inode. Only of notes that everybody sees is anything kept,
+and only where a note's own file says all: Dendron's and Logseq's notes go by which files lie beside them, a board by
+words of the theme's, and these are read each time.
+"""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import blake2b
+from typing import Protocol
+
+from notegen.model import NoteId, Source
+from notegen.packed import KeepingKind, key_of
+from notegen.paths import CANVAS_SUFFIX
+from notegen.read.properties import TruthWord
+
+_AT_ONCE = 1000
+"""Notes whose keys are asked together: what is kept of all of them would be in memory twice."""
+
+
+class Kept(Protocol):
+    """Where bytes are kept by keys, under the code that made them."""
+
+    def get(self, keys: Sequence[bytes]) -> Mapping[bytes, bytes]:
+        """What was put under the keys, as far as it is there."""
+
+    def put(self, contents: Mapping[bytes, bytes]) -> None:
+        """Keep what was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSource:
+    """A note that everybody sees, before it is known which files there are."""
+
+    source: Source
+    is_dated: bool
+
+
+_packing = KeepingKind(KeptSource, TruthWord)
+
+
+class KeptSources:
+    """The notes of one folder, as far as they are known."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+        self._grounds: dict[NoteId, bytes] = {}  # of the notes that were asked for
+        self._found: dict[NoteId, KeptSource] = {}
+        self._made: dict[bytes, bytes] = {}
+
+    def ask(self, root: str, grounds: Iterable[tuple[NoteId, bytes]], most: int) -> None:
+        """Look up notes that are to be read.
+
+        Args:
+            root: of the notes.
+            grounds: each note with a digest of all that it is read by beside its own file.
+            most: bytes, up to which a file is read.
+        """
+        some: dict[NoteId, bytes] = {}
+        for note, ground in grounds:
+            if key := _key_of_file(f"{root}/{note}", ground, most):
+                some[note] = key
+                self._grounds[note] = ground
+            if len(some) == _AT_ONCE:
+                self._look_up(some)
+                some = {}
+        self._look_up(some)
+
+    def recall(self, note: NoteId) -> KeptSource | None:
+        """What is known of a note; asked once."""
+        return self._found.pop(note, None)
+
+    def remember(self, note: NoteId, made: KeptSource) -> None:
+        """Keep what was made of a note that was asked for, if it can be read back as it is."""
+        ground = self._grounds.get(note)
+        if ground is None or not (content := _packing.pack(made)):
+            return
+        self._made[_key(ground, made.source.digest, made.source.modified)] = content
+        if len(self._made) == _AT_ONCE:
+            self.keep()
+
+    def keep(self) -> None:
+        """Hand over what was made since; after the last note at the latest."""
+        self._kept.put(self._made)
+        self._made = {}
+
+    def _look_up(self, keys: Mapping[NoteId, bytes]) -> None:
+        contents = self._kept.get([*keys.values()])
+        for note, key in keys.items():
+            if (content := contents.get(key)) and (one := _packing.unpack(content)):
+                self._found[note] = one
+
+
+def may_be_kept(note: NoteId, tool: str) -> bool:
+    """Whether a note's own file says all that it is read by, beside what the folder says of its place."""
+    return tool not in ("dendron", "logseq") and not note.lower().endswith(CANVAS_SUFFIX)
+
+
+def ground_of(*facts: object) -> bytes:
+    """A digest of plain values that a note is read by."""
+    return key_of(facts)
+
+
+def _key_of_file(path: str, ground: bytes, most: int) -> bytes:
+    """Empty for a file that cannot be read, or of which only a part counts."""
+    try:
+        with open(path, "rb", buffering=0) as stream:
+            content = stream.read(most + 1)
+            seen = os.fstat(stream.fileno())
+    except OSError:
+        return b""
+    if len(content) != seen.st_size or len(content) > most:
+        return b""
+    day = datetime.fromtimestamp(seen.st_mtime, UTC).date()
+    return _key(ground, blake2b(content, digest_size=16).hexdigest(), day)
+
+
+def _key(ground: bytes, digest: str, modified: date) -> bytes:
+    return blake2b(f"{digest} {modified}".encode() + ground, digest_size=16).digest()
