@@ -369,10 +369,12 @@ def inverse_frequency(notes: int, containing: int) -> float:
 def _common_stems(
     forms_by_stem: Mapping[str, Sequence[str]], postings: Mapping[str, str], note_count: int
 ) -> Iterator[str]:
+    # Each note has a distance, a count and a passage: shorter postings are of fewer notes, without reading them.
+    least = max(MIN_COMMON_LENGTH, 3 * MIN_COMMON_SHARE * note_count)
     for stem, forms in forms_by_stem.items():
         # Most stems have one form, and a sum over one takes longer than all else here.
         length = len(postings[forms[0]]) if len(forms) == 1 else sum(len(postings[form]) for form in forms)
-        if length > MIN_COMMON_LENGTH:
+        if length > least:
             notes = {posting.note for form in forms for posting in read_postings(postings[form])}
             if len(notes) > MIN_COMMON_SHARE * note_count:
                 yield stem

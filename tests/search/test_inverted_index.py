@@ -44,9 +44,11 @@ def test_numbers_come_back_from_text(number: int) -> None:
     )
 )
 def test_postings_come_back_from_text(notes: dict[int, tuple[int, set[int]]]) -> None:
-    """Whatever the notes, counts and passages are."""
+    """Whatever the notes, counts and passages are; each note has three digits or more."""
     postings = [Posting(n, count, tuple(sorted(held))) for n, (count, held) in sorted(notes.items())]
-    assert read_postings(write_postings(postings)) == postings
+    written = write_postings(postings)
+    assert read_postings(written) == postings
+    assert len(written) >= 3 * len(notes)
 
 
 def test_counts_and_lengths_are_what_bm25_asks_for() -> None:
