@@ -201,7 +201,7 @@ def embed_garden(garden: Garden, context: BuildContext, memory: NoteMemory | Non
     with context.clock.time("passages"):
         # With an encoder their vectors take as much, and stages compare any of them with any.
         if context.encoder is None and len(garden.notes) >= _PACKED_FROM:
-            return EmbeddedGarden(garden, PackedPassages.of(garden.notes.values()), None)
+            return EmbeddedGarden(garden, PackedPassages.of(garden.notes, memory), None)
         passages = tuple(chain.from_iterable(map(passages_of, garden.notes.values())))
     if context.encoder is None:
         return EmbeddedGarden(garden, passages, None)

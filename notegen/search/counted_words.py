@@ -91,7 +91,7 @@ def count_words(
 
 def _facts_of(group: NoteGroup, garden: Garden, numbers: Mapping[NoteId, int], language: str) -> bytes:
     """What is counted of notes beside their passages."""
-    notes = [garden.notes[id] for id in dict.fromkeys(passage.note for passage in group.passages)]
+    notes = [garden.notes[id] for id in group.notes]
     start = numbers[notes[0].id]
     return key_of(
         [

@@ -10,10 +10,10 @@ from functools import partial
 from hashlib import blake2b
 from itertools import accumulate
 from math import isqrt
-from typing import TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from notegen.cache import VectorCache, code_of_notegen
-from notegen.model import Passage
+from notegen.model import NoteId, Passage
 from notegen.note_memory import derived_values
 from notegen.packed import Decoder, key_of_ordered
 from notegen.search.cut import coarse, cut
@@ -26,10 +26,22 @@ of smaller ones there are more to join: of 749 notes in groups of 12, 18 or 38 a
 .05 and .1 s to count."""
 
 
+@runtime_checkable
+class KnownByNote(Protocol):
+    """Passages that say without being read, which takes a while, whose they are."""
+
+    def counts(self) -> dict[NoteId, int]:
+        """How many each note has, in order."""
+
+    def digest(self) -> bytes:
+        """Of all that they say."""
+
+
 @dataclass(frozen=True, slots=True)
 class NoteGroup:
     """Passages of some notes that follow each other."""
 
+    notes: Sequence[NoteId]
     passages: Sequence[Passage]
     digest: bytes
     """Of all that the passages say, and whose they are."""
@@ -41,19 +53,24 @@ def note_groups(passages: Sequence[Passage]) -> list[NoteGroup]:
     Args:
         passages: by note, in the garden's order.
     """
-    counts = Counter(passage.note for passage in passages)
-    starts = [0, *accumulate(counts.values())]
+    counts = passages.counts() if isinstance(passages, KnownByNote) else Counter(one.note for one in passages)
+    notes, starts = [*counts], [0, *accumulate(counts.values())]
     typical = max(MIN_GROUP_SIZE, isqrt(coarse(len(counts)) // 2))
-    ranges = cut([1] * len(counts), [*counts], typical=typical)
-    return [_group_of(passages[starts[some.start] : starts[some.stop]]) for some in ranges]
+    ranges = cut([1] * len(counts), notes, typical=typical)
+    return [
+        _group_of(notes[some.start : some.stop], passages[starts[some.start] : starts[some.stop]])
+        for some in ranges
+    ]
 
 
-def _group_of(held: Sequence[Passage]) -> NoteGroup:
+def _group_of(notes: Sequence[NoteId], held: Sequence[Passage]) -> NoteGroup:
+    if isinstance(held, KnownByNote):
+        return NoteGroup(notes, held, held.digest())
     contents = [
         (one.note.encode("utf-8", "surrogatepass"), one.title, one.trail, one.text, one.source)
         for one in held
     ]
-    return NoteGroup(held, key_of_ordered(contents))
+    return NoteGroup(notes, held, key_of_ordered(contents))
 
 
 def values_of_groups(

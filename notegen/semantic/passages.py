@@ -4,13 +4,14 @@ A passage is a heading's section, split at paragraphs where it is long.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import overload
 
 from notegen.model import Note, NoteId, Passage, Section
-from notegen.packed import pack_small, unpack_small
+from notegen.note_memory import NoteMemory
+from notegen.packed import Decoder, key_of_ordered, pack_small, unpack_small, unpacker
 
 MAX_WORDS = 160
 """About 220 word pieces, under the 256 that all-MiniLM-L6-v2 reads."""
@@ -33,6 +34,9 @@ def passages_of(note: Note) -> tuple[Passage, ...]:
 
 _Piece = tuple[tuple[str, ...], str, str, str]
 """Of a passage its trail, anchor, text and source."""
+_Packed = tuple[int, bytes]
+"""Of a note how many passages it has, and these."""
+_packed: Decoder[_Packed] = unpacker(tuple[int, bytes])
 
 
 class PackedPassages(Sequence[Passage]):
@@ -47,15 +51,34 @@ class PackedPassages(Sequence[Passage]):
         self._starts = [0, *accumulate(counts)]
 
     @classmethod
-    def of(cls, notes: Iterable[Note]) -> "PackedPassages":
-        """The passages of these notes, in order."""
-        packed: list[tuple[NoteId, str, bytes]] = []
+    def of(cls, notes: Mapping[NoteId, Note], memory: NoteMemory | None = None) -> "PackedPassages":
+        """The passages of these notes, in order.
+
+        Args:
+            memory: of the notes; None to cut them all.
+        """
+
+        def derive(note: NoteId) -> _Packed:
+            pieces = [(one.trail, one.anchor, one.text, one.source) for one in passages_of(notes[note])]
+            return len(pieces), pack_small(pieces)
+
+        made = memory.values("passages", [*notes], derive, _packed) if memory else map(derive, notes)
         counts: list[int] = []
-        for note in notes:
-            pieces = [(one.trail, one.anchor, one.text, one.source) for one in passages_of(note)]
-            packed.append((note.id, note.title, pack_small(pieces)))
-            counts.append(len(pieces))
+        packed: list[tuple[NoteId, str, bytes]] = []
+        for note, (count, pieces) in zip(notes.values(), made, strict=True):
+            counts.append(count)
+            packed.append((note.id, note.title, pieces))
         return cls(packed, counts)
+
+    def counts(self) -> dict[NoteId, int]:
+        """How many each note has, in order; none is read."""
+        return {note: count for (note, _, _), count in zip(self._packed, self._counts, strict=True)}
+
+    def digest(self) -> bytes:
+        """Of all that they say, as it is packed."""
+        return key_of_ordered(
+            [(note.encode("utf-8", "surrogatepass"), title, pieces) for note, title, pieces in self._packed]
+        )
 
     def __len__(self) -> int:
         return self._starts[-1]

@@ -8,6 +8,7 @@ from notegen.model import Passage
 from notegen.packed import unpacker
 from notegen.search.inverted_index import make_inverted_index
 from notegen.search.note_groups import NoteGroup, note_groups, values_of_groups
+from notegen.semantic.passages import PackedPassages
 from tests.support import searchable_garden as made
 from tests.support.gardens import Texts, grow
 
@@ -48,6 +49,17 @@ def test_an_edit_makes_one_group_anew_and_so_does_a_note_more(tmp_path: Path) ->
         assert 1 <= len(made_anew(more, cache)) <= 3
         assert len(made_anew(before, cache, b"another")) == len(groups)
     assert len(made_anew(before, None)) == len(groups)
+
+
+def test_packed_passages_are_in_the_same_groups() -> None:
+    """Which are known by their passages as they are packed."""
+    garden = grow(texts_of(100))
+    packed = PackedPassages.of(garden.notes)
+    one, other = note_groups(made.passages(garden)), note_groups(packed)
+    assert [(group.notes, [*group.passages]) for group in one] == [
+        (group.notes, [*group.passages]) for group in other
+    ]
+    assert len({group.digest for group in other}) == len(other)
 
 
 def test_words_that_are_known_of_most_notes_are_those_that_are_counted_anew(tmp_path: Path) -> None:

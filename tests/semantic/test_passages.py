@@ -1,12 +1,17 @@
 """Notes cut into passages."""
 
+from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from notegen.cache import open_cache
 from notegen.model import Source
+from notegen.note_memory import NoteMemory
 from notegen.parse import parse_note
 from notegen.semantic.passages import MAX_WORDS, PackedPassages, passages_of
+from tests.support.gardens import grow
 
 
 def cut(text: str) -> list[tuple[str, str, int]]:
@@ -41,12 +46,35 @@ def test_packed_passages_are_the_passages() -> None:
     texts = ["# A\none\n# B\n$x$ two\n", "", f"# C\n{'w ' * (2 * MAX_WORDS + 1)}", "three"]
     notes = [parse_note(Source(f"{n}.md", text, 1, {}, "", date(2024, 1, 1))) for n, text in enumerate(texts)]
     every = [passage for note in notes for passage in passages_of(note)]
-    packed = PackedPassages.of(notes)
+    packed = PackedPassages.of({note.id: note for note in notes})
     assert [*packed] == every
     assert len(packed) == len(every) == 7
+    assert packed.counts() == Counter(passage.note for passage in every)
     assert [packed[number] for number in (0, 3, 6, -1)] == [every[number] for number in (0, 3, 6, -1)]
     for low, high in ((0, 7), (2, 6), (3, 7), (1, 4), (4, 4), (6, 99)):
         assert [*packed[low:high]] == every[low:high], (low, high)
-    assert [*PackedPassages.of([])] == []
+    assert [*PackedPassages.of({})] == []
     with pytest.raises(IndexError):
         packed[7]
+
+
+def test_passages_that_were_packed_before_are_those_that_are_cut_now(tmp_path: Path) -> None:
+    """Also of a note that says something else since, or is called so."""
+    for text in ("# A\none\n", "# A\ntwo\n", "# B\ntwo\n"):
+        garden = grow({"a.md": text, "b.md": "three"})
+        anew = [*PackedPassages.of(garden.notes)]
+        for _ in range(2):
+            with open_cache(tmp_path) as cache:
+                assert [*PackedPassages.of(garden.notes, NoteMemory(garden, cache))] == anew
+
+
+def test_packed_passages_are_known_by_all_that_they_say() -> None:
+    """By their note's name and title too."""
+    texts: list[dict[str, str]] = [
+        {"a.md": "# A\none\n"},
+        {"a.md": "# A\ntwo\n"},
+        {"b.md": "# A\none\n"},
+        {"a.md": "# B\none\n"},
+    ]
+    digests = [PackedPassages.of(grow(text).notes).digest() for text in (*texts, *texts)]
+    assert len({*digests}) == len(texts)
