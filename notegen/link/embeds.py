@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from notegen.model import MAX_EMBED_DEPTH, Code, Note, NoteId, Place, Problem, Resolution, ToNote
+from notegen.model import MAX_EMBED_DEPTH, Code, LinkKind, Note, NoteId, Place, Problem, Resolution, ToNote
 
 MAX_EMBEDDED_LETTERS = 2_000_000
 """Of HTML, that a page may take from other notes."""
@@ -17,15 +17,24 @@ MAX_EMBEDS = 2_000
 FRAME_LETTERS = 200
 """What stands around each piece, about."""
 
+SHOWN_KINDS: frozenset[LinkKind] = frozenset({"embed", "block", "image"})
+"""Of links that may stand where something is shown; others are links in the text."""
+
 _HOLE = re.compile(r'<img[^<>]* src="notegen:(\d+)"')
 
 
 def embed_depths(
-    notes: Mapping[NoteId, Note], resolutions: Mapping[NoteId, Sequence[Resolution]]
+    notes: Mapping[NoteId, Note],
+    resolutions: Mapping[NoteId, Sequence[Resolution]],
+    showing: Mapping[NoteId, Sequence[int]],
 ) -> dict[NoteId, int]:
     """How many levels of embeds the page of a note shows, for those that show fewer than `MAX_EMBED_DEPTH`.
 
     The most for which the page stays within bounds; 0 where what it embeds itself is too much already.
+
+    Args:
+        showing: of each note the numbers of its links that are of `SHOWN_KINDS`: of most none leads to a note, and
+            their text is not read.
     """
 
     @cache
@@ -54,7 +63,11 @@ def embed_depths(
             ]
         return MAX_EMBED_DEPTH
 
-    depths = {id: depth_of(id) for id in notes if shown_in(ToNote(id))}
+    depths = {
+        id: depth_of(id)
+        for id in notes
+        if any(isinstance(resolutions[id][number], ToNote) for number in showing[id]) and shown_in(ToNote(id))
+    }
     return {id: depth for id, depth in depths.items() if depth < MAX_EMBED_DEPTH}
 
 

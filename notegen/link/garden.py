@@ -9,7 +9,7 @@ from types import MappingProxyType
 from notegen.config import Attachments
 from notegen.errors import in_backticks
 from notegen.link.addresses import Addresses
-from notegen.link.embeds import embed_depths, embed_problems
+from notegen.link.embeds import SHOWN_KINDS, embed_depths, embed_problems
 from notegen.link.hierarchy import folders_of, hierarchy_of
 from notegen.link.moved import find_moves
 from notegen.link.named_pages import name_pages, pages_of_tags
@@ -81,7 +81,7 @@ def link_garden(
     resolver = Resolver(
         by_id, reading.assets, reading.withheld, names, reading.withheld_names, reading.encrypted
     )
-    found = {id: tuple(resolver.resolve(link, id) for link in note.links) for id, note in by_id.items()}
+    found, showing = _resolved(by_id, resolver)
     found, names = name_pages(by_id, found, names, resolver)
     by_date = _by_date(by_id)
     tags = _tags(by_id, by_date, names, found)
@@ -98,7 +98,7 @@ def link_garden(
     moved = addresses.moved(moves.former)
     hierarchy = hierarchy_of(by_id)
     resolutions = {id: tuple(f.resolution for f in each) for id, each in found.items()}
-    depths = embed_depths(by_id, resolutions)
+    depths = embed_depths(by_id, resolutions, showing)
     first, unknown_pins = pinned_notes(by_id, by_date, pinned)
     led, unknown_links = site_links(by_id, links)
     problems = [
@@ -141,6 +141,19 @@ def link_garden(
     return Linked(garden, resolver, parsed)
 
 
+def _resolved(
+    notes: Mapping[NoteId, Note], resolver: Resolver
+) -> tuple[dict[NoteId, tuple[Found, ...]], dict[NoteId, tuple[int, ...]]]:
+    """Where the links of each note lead, and the numbers of those that may show something."""
+    found: dict[NoteId, tuple[Found, ...]] = {}
+    showing: dict[NoteId, tuple[int, ...]] = {}
+    for id, note in notes.items():
+        links = note.links  # which is read each time
+        found[id] = tuple(resolver.resolve(link, id) for link in links)
+        showing[id] = tuple(number for number, link in enumerate(links) if link.kind in SHOWN_KINDS)
+    return found, showing
+
+
 def _former_addresses(notes: Mapping[NoteId, Note]) -> Iterator[tuple[str, NoteId]]:
     """What notes say that they were called before, and what the page that opens the site is called by its file."""
     if (front := opens_site(notes)) and page_url(front) != HOME:
@@ -168,6 +181,8 @@ def _backlinks(
 ) -> dict[NoteId, tuple[Backlink, ...]]:
     links: dict[NoteId, list[Backlink]] = defaultdict(list)
     for source in reversed(by_date):
+        if not any(isinstance(f.resolution, ToNote) for f in found[source]):
+            continue
         for link, f in zip(notes[source].links, found[source], strict=True):
             if isinstance(f.resolution, ToNote) and f.resolution.note != source:
                 links[f.resolution.note].append(Backlink(source, link))
@@ -182,6 +197,8 @@ def _days(
     for id in by_date:
         if day := notes[id].dating.day:
             dated[day].append(id)
+        if not any(isinstance(f.resolution, ToDay) for f in found[id]):
+            continue  # as most notes, whose links are not read once more
         for link, f in zip(notes[id].links, found[id], strict=True):
             if isinstance(f.resolution, ToDay):
                 mentions[f.resolution.day].append(Backlink(id, link))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from notegen.link.embeds import SHOWN_KINDS
 from notegen.link.garden import Linked
 from notegen.link.translations import in_language
 from notegen.model import Backlink, Day, Garden, LinkedNotes, Note, NoteId, Resolution, ToAsset, ToDay, ToNote
@@ -86,7 +87,7 @@ def _of_kind(kind: type[Resolution], goals: Iterable[Resolution]) -> set[Resolut
 def _embedded(note: Note, goals: Iterable[Resolution]) -> list[Resolution]:
     """What the note shows of others, on which hangs how deep pages show notes within notes."""
     pairs = zip(note.links, goals, strict=True)
-    return [goal for link, goal in pairs if link.kind in ("embed", "block", "image")]
+    return [goal for link, goal in pairs if link.kind in SHOWN_KINDS]
 
 
 def _backlinks(
