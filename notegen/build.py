@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
+from notegen.beside import files_beside, pays_beside
 from notegen.check.advice import without_ignored
 from notegen.check.unreadable import unreadable_files
 from notegen.context import BuildContext, begin_stage
@@ -101,6 +102,7 @@ def build(
         problems=without_ignored(problems, config.check.ignore),
         written=written,
         seconds=clock.seconds(),
+        beside=round(clock.beside, 3),
         semantic=embedded.vectors is not None,
         attachments=made.attachments,
         encrypted=len(reading.encrypted),
@@ -131,10 +133,8 @@ def make_site(
     memory = NoteMemory(garden, None if is_secret else context.cache)
     embedded = embed_garden(garden, context, memory)
     table = query_table(embedded, context)
-    vector_index = fit_vectors(
-        embedded, table, context, memory
-    )  # takes most memory: while there is little else
-    insights = find_insights(embedded, context, memory)
+    # What takes most memory comes while there is little else.
+    vector_index = fit_vectors(embedded, table, context, memory)
     with clock.time("index"):
         index = make_search_index(
             garden,
@@ -145,12 +145,16 @@ def make_site(
             familiarity=embedded.familiarity,
             cache=memory.cache,
         )
+    index_files = index.files
+    if not is_secret and pays_beside(len(garden.notes), context.jobs):
+        index_files = files_beside(index.files, memory.cache, partial(clock.count, "index"))
+    insights = find_insights(embedded, context, memory)
     insights = replace(insights, search=index.pointer, history=history)
     with clock.time("render"):
         opened = rendered_site(
             garden, insights, theme, config, files=reading.assets, locked=locked, cache=context.cache
         )
     data = data_files(embedded) if config.export.passages else ()
-    files = chain(clock.timed("render", opened.files), clock.timed("index", index.files), data)
+    files = chain(clock.timed("render", opened.files), clock.timed("index", index_files), data)
     search = {"table": table_source(table, context.table), **index.facts}
     return MadeSite(embedded, insights, opened, search, files, garden.problems, frozenset(garden.assets))

@@ -22,7 +22,7 @@ import sys
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
@@ -140,6 +140,7 @@ class VectorCache:
         self._path = path
         self._max_bytes = max_bytes
         self._inode = 0
+        self._is_let_go = False
         self._problems: list[Problem] = []
         self._connection: sqlite3.Connection | None = None
         self._reopen()
@@ -279,6 +280,27 @@ class VectorCache:
                     )
         except _FAULTS as error:
             self._give_way(error)
+
+    @contextmanager
+    def let_go(self) -> Iterator[None]:
+        """In the block the file is closed, so that a process may be forked, with which none of SQLite's may go."""
+        self._is_let_go = self._connection is not None
+        self.close()
+        try:
+            yield
+        finally:
+            self.take_up()
+
+    def take_up(self) -> None:
+        """Open the file again that was let go: behind the block, and in a process that was forked in it."""
+        if self._is_let_go:
+            self._is_let_go = False
+            self._reopen()
+
+    def report(self, problems: Iterable[Problem]) -> None:
+        """Count what went wrong with the file in another process, unless the same is known here."""
+        known = {problem.code for problem in self._problems}
+        self._problems += (problem for problem in problems if problem.code not in known)
 
     def close(self) -> None:
         """Close the file; closing twice is no error, and afterwards nothing is known or kept."""

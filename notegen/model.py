@@ -1147,3 +1147,5 @@ class Report:
     """Notes for which meaning counts little, since the encoder does not know their words."""
     encoder_language: str = ""
     """BCP 47 tag of what the encoder knows, where some notes are unfamiliar to it."""
+    beside: float = 0.0
+    """Seconds of the stages in which two were done at once: the build took so much less than all together."""

@@ -222,7 +222,8 @@ def report_build(report: Report, *, site: str, home: str, notes: str) -> list[st
         *lines,
         f"site      {site}: {report.written.files:,} files, {report.written.size / 1e6:.1f} MB{state}",
         *(f"left      {path}: {reason}" for path, reason in report.written.left),
-        f"time      {sum(report.seconds.values()):.1f} s" + (f" ({stages})" if stages else ""),
+        f"time      {sum(report.seconds.values()) - report.beside:.1f} s"
+        + (f" ({stages})" if stages else ""),
         f"open      {home}",
     ]
 

@@ -15,6 +15,8 @@ class Stopwatch:
 
     on_stage: Callable[[str], None] = lambda stage: None
     """Called when another stage begins than the one that began last."""
+    beside: float = 0.0
+    """Seconds of all stages in which another process worked while this one went on: by so much less passed."""
     _spent: dict[str, float] = field(default_factory=dict)
     _inner: float = 0.0
     _stage: str = ""
@@ -43,6 +45,11 @@ class Stopwatch:
             if isinstance(item, Stopwatch):
                 return
             yield item
+
+    def count(self, stage: str, seconds: float) -> None:
+        """Counts what another process took for `stage` while this one went on."""
+        self._spent[stage] = self._spent.get(stage, 0.0) + seconds
+        self.beside += seconds
 
     def seconds(self) -> dict[str, float]:
         """Seconds by stage in the order in which they were first entered, to the millisecond."""

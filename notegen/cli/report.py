@@ -40,6 +40,7 @@ def report_facts(report: Report, out: Path) -> dict[str, Any]:
         "bytes": report.written.size,
         "unchanged": report.is_unchanged,
         "seconds": dict(report.seconds),
+        "beside": report.beside,
         "site": str(out),
         "left": dict(report.written.left),
         "problems": [problem_facts(problem) for problem in report.problems],

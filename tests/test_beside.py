@@ -1,0 +1,159 @@
+"""Files that another process makes are those of one, whatever becomes of it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+
+from notegen.beside import MIN_NOTES, files_beside
+from notegen.cache import VectorCache, open_cache
+from notegen.model import Code, KnownFile, OutputFile, Place, Problem
+from notegen.page_data import digest_of
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
+
+
+def fail(seconds: float) -> None:
+    """For where nothing is made there."""
+    raise AssertionError(seconds)
+
+
+LARGE = b"x" * 700_000
+"""Of which two are more than is handed over at once."""
+
+
+class Made:
+    """Some files, of which it can be asked who made them."""
+
+    def __init__(
+        self, files: list[OutputFile], *, fatal_to: int = 0, cache: VectorCache | None = None
+    ) -> None:
+        self.files, self.fatal_to, self.cache = files, fatal_to, cache
+        self.home = os.getpid()
+        self.here = 0
+
+    def __iter__(self) -> Iterator[OutputFile]:
+        if os.getpid() != self.home and self.fatal_to:
+            os.kill(os.getpid(), self.fatal_to)
+        if self.cache:
+            self.cache.put_derived("made", {b"k" * 16: b"content"})
+            self.cache.report([Problem(Code.CACHE_DAMAGED, Place("file"))])
+        self.here += os.getpid() == self.home
+        yield from self.files
+
+
+def files() -> list[OutputFile]:
+    """Of every kind."""
+    known = KnownFile("known", digest_of(b"known"), 5, lambda: b"known")
+    copied = OutputFile("copied", Path("there"))
+    return [*(OutputFile(f"{number}", LARGE) for number in range(5)), known, copied, OutputFile("empty", b"")]
+
+
+def contents(made: Iterator[OutputFile]) -> list[tuple[str, bytes | Path, bool]]:
+    """What each is called and holds, and whether that is known before it is made; asked while the others wait."""
+    return [(file.url, file.content, isinstance(file, KnownFile)) for file in made]
+
+
+def test_the_files_are_the_same_in_order() -> None:
+    """With all that they hold, and none of them made here."""
+    made, seconds = Made(files()), list[float]()
+    assert contents(files_beside(made, None, seconds.append)) == contents(iter(files()))
+    assert made.here == 0
+    assert len(seconds) == 1
+
+
+def test_where_the_other_process_is_killed_this_one_makes_them() -> None:
+    """The system does so, short of memory; nothing is told of it."""
+    made = Made(files(), fatal_to=int(signal.SIGKILL))
+    assert contents(files_beside(made, None, fail)) == contents(iter(files()))
+    assert made.here == 1
+
+
+def test_what_fails_there_is_said_here() -> None:
+    """As if there were one process."""
+
+    def failing() -> Iterator[OutputFile]:
+        yield from files()
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        contents(files_beside(failing(), None, fail))
+
+
+def test_where_it_is_killed_halfway_the_rest_is_made_here() -> None:
+    """A file that was handed over is not given twice."""
+    made = Made(files())
+    beside = files_beside(made, None, lambda seconds: None)
+    first = next(beside)
+    for process in active_children():
+        process.kill()
+        process.join()
+    assert [first.url, *(url for url, _, _ in contents(beside))] == [file.url for file in files()]
+    assert made.here == 1
+
+
+def test_both_use_the_cache_and_its_problems_are_told(tmp_path: Path) -> None:
+    """Each has its own connection; what one puts the other finds, and no problem is told twice."""
+    with open_cache(tmp_path) as cache:
+        cache.put_derived("made", {b"a" * 16: b"before"})
+        beside = files_beside(Made(files(), cache=cache), cache, lambda seconds: None)
+        cache.put_derived("made", {b"b" * 16: b"meanwhile"})
+        assert len(contents(beside)) == len(files())
+        assert [problem.code for problem in cache.problems] == [Code.CACHE_DAMAGED]
+        keys = [b"a" * 16, b"b" * 16, b"k" * 16]
+        assert sorted(cache.get_derived("made", keys).values()) == [b"before", b"content", b"meanwhile"]
+
+
+RULE = """
+from threading import Event, Thread
+from notegen.beside import pays_beside
+
+done = Event()
+thread = Thread(target=done.wait)
+print(pays_beside(1000, 2), pays_beside(1000, 1), pays_beside(10, 2), pays_beside(10_000, 2))
+thread.start()
+print(pays_beside(1000, 2))
+done.set()
+thread.join()
+"""
+
+
+def test_beside_a_thread_nothing_is_forked() -> None:
+    """It may hold a lock that a forked process would wait for; and one core, or memory, has no room for two."""
+    said = subprocess.run([sys.executable, "-c", RULE], check=True, stdout=subprocess.PIPE, text=True).stdout
+    assert said.split() == ["True", "False", "False", "False", "False"]
+
+
+def test_a_build_of_two_processes_makes_the_site_of_one(tmp_path: Path) -> None:
+    """From nothing, and after an edit, when shards are known that the site has already."""
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    for number in range(MIN_NOTES):
+        text = f"# Tide {number}\n\nThe harbour of [[Tide {number // 2}]] has wall {number * 7919}.\n"
+        (notes / f"Tide {number}.md").write_text(text)
+        os.utime(notes / f"Tide {number}.md", (0, 0))
+    for _ in range(2):
+        beside = {jobs: _built(tmp_path, jobs) for jobs in (1, 2)}
+        assert beside[1] == 0 < beside[2]
+        assert _files_of(tmp_path / "site1") == _files_of(tmp_path / "site2")
+        (notes / "Tide 7.md").write_text("# Tide 7\n\nAn octopus by the wall.\n")
+        os.utime(notes / "Tide 7.md", (0, 0))
+
+
+def _built(folder: Path, jobs: int) -> float:
+    """The seconds that passed beside others."""
+    words = ["build", str(folder / "notes"), "-o", str(folder / f"site{jobs}"), "--jobs", str(jobs)]
+    command = [sys.executable, "-m", "notegen", *words, "--no-semantic", "--json"]
+    environment = {**os.environ, "NOTEGEN_CACHE": str(folder / f"cache{jobs}")}
+    report = json.loads(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout)
+    return float(report["beside"])
+
+
+def _files_of(site: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
