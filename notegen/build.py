@@ -152,7 +152,14 @@ def make_site(
     insights = replace(insights, search=index.pointer, history=history)
     with clock.time("render"):
         opened = rendered_site(
-            garden, insights, theme, config, files=reading.assets, locked=locked, cache=context.cache
+            garden,
+            insights,
+            theme,
+            config,
+            files=reading.assets,
+            locked=locked,
+            cache=context.cache,
+            memory=memory,
         )
     data = data_files(embedded) if config.export.passages else ()
     files = chain(clock.timed("render", opened.files), clock.timed("index", index_files), data)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from notegen.cache import VectorCache
 from notegen.config import Config
 from notegen.model import Garden, Insights, LockedParts, OutputFile, Url
+from notegen.note_memory import NoteMemory
 from notegen.render.feeds import feed_files
 from notegen.render.known_pages import PageSources, page_maker
 from notegen.render.on_demand import PagesOnDemand
@@ -85,14 +86,16 @@ def rendered_site(
     files: Mapping[str, Path] = MappingProxyType({}),
     locked: LockedParts | None = None,
     cache: VectorCache | None = None,
+    memory: NoteMemory | None = None,
 ) -> OpenedSite:
     """The same, with what one has to know of a site that has encrypted notes beside.
 
     Args:
         locked: what its pages tell of these; None for a site without.
         cache: remembers pages and what was drawn, so that neither need be made again; None to make all.
+        memory: of the notes' first words; None to find all anew.
     """
-    previews = previews_of(garden, insights.related)
+    previews = previews_of(garden, insights.related, memory)
     explorer = explorer_of(garden)
     site = open_site(garden, insights, theme, config, previews, explorer, locked)
     rendered = _rendered(site, insights, previews, explorer, files, cache)

@@ -11,6 +11,8 @@ from itertools import dropwhile, takewhile
 
 from notegen.markdown import paragraphs_of_html
 from notegen.model import Garden, Note, NoteId, OutputFile, Related, Section, ToNote, Url
+from notegen.note_memory import NoteMemory
+from notegen.packed import unpacker
 from notegen.page_data import shard_file, shard_folder
 from notegen.render.parts.excerpt import excerpt
 from notegen.text.one_line import in_one_line
@@ -19,6 +21,8 @@ SHARD_SIZE = 4_000
 """Bytes that a file is to have on average: what a reader pays for the first glance at a note."""
 MAX_PREVIEW_LENGTH = 320
 """Characters shown of a note or of a section."""
+
+_openings = unpacker(str)
 
 PreviewRecord = list[object]
 """`[title, day, heading, text]`; the day is empty where nobody chose it, the heading for a note as a whole."""
@@ -34,15 +38,22 @@ class Previews:
     files: tuple[OutputFile, ...]
 
 
-def previews_of(garden: Garden, related: Related) -> Previews | None:
-    """A preview of every note, and of every place in one that a link leads to; None for a garden of one note."""
+def previews_of(garden: Garden, related: Related, memory: NoteMemory | None = None) -> Previews | None:
+    """A preview of every note, and of every place in one that a link leads to; None for a garden of one note.
+
+    Args:
+        memory: of the notes' first words; None to find all anew.
+    """
     if len(garden.notes) < 2:
         return None
     anchors = _linked_anchors(garden, related)
+    openings = (memory or NoteMemory(garden)).values(
+        "opening", [*garden.notes], lambda note: _opening_of(garden.notes[note].sections), _openings
+    )
     records = {
         key: record
-        for id, note in garden.notes.items()
-        for key, record in _preview_records(note, garden.urls[id], anchors.get(id, {}))
+        for (id, note), opening in zip(garden.notes.items(), openings, strict=True)
+        for key, record in _preview_records(note, garden.urls[id], anchors.get(id, {}), opening)
     }
     size = sum(len(str(record).encode("utf-8", "replace")) for record in records.values())
     count = max(1, size // SHARD_SIZE)
@@ -82,11 +93,14 @@ def _linked_anchors(garden: Garden, related: Related) -> Mapping[NoteId, dict[st
 
 
 def _preview_records(
-    note: Note, url: Url, anchors: Mapping[str, None]
+    note: Note, url: Url, anchors: Mapping[str, None], opening: str
 ) -> Iterator[tuple[str, PreviewRecord]]:
-    """The note's own record, and one for each of the anchors that is there, with its key."""
+    """The note's own record, and one for each of the anchors that is there, with its key.
+
+    Args:
+        opening: the note's first words.
+    """
     day = note.dating.iso
-    opening = excerpt(_opening_text(note.sections), size=MAX_PREVIEW_LENGTH)
     # A description that somebody wrote says more than the first words do.
     stated = note.description if note.description.rstrip(" …") not in opening else ""
     yield url, [note.title, day, "", stated or opening]
@@ -101,17 +115,17 @@ def _preview_at(note: Note, anchor: str) -> list[str]:
     if sections:
         trail = sections[0].trail
         within = takewhile(lambda section: section.trail[: len(trail)] == trail, sections)
-        return [trail[-1], excerpt(_opening_text(within), size=MAX_PREVIEW_LENGTH)]
+        return [trail[-1], _opening_of(within)]
     start, end = note.spans.get(anchor, (0, 0))
     words = in_one_line(paragraphs_of_html(note.body[start:end]))
     return ["", excerpt(words, size=MAX_PREVIEW_LENGTH)] if words else []
 
 
-def _opening_text(sections: Iterable[Section]) -> str:
-    """The first words of the sections, without their headings, as far as they are shown."""
+def _opening_of(sections: Iterable[Section]) -> str:
+    """The first words of the sections, without their headings, as they are shown."""
     words = ""
     for section in sections:
         words += f"{section.excerpt}\n"
         if len(words) > MAX_PREVIEW_LENGTH + 50:
             break
-    return words
+    return excerpt(words, size=MAX_PREVIEW_LENGTH)

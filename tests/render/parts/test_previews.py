@@ -1,10 +1,13 @@
 """What links show of their goals: which notes and places have a preview, and what it says."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from notegen.cache import open_cache
 from notegen.model import Related
+from notegen.note_memory import NoteMemory
 from notegen.render.parts.previews import MAX_PREVIEW_LENGTH, SHARD_SIZE, Previews, previews_of, shard_of
 from tests.support.gardens import TINY, Texts, grow, tie
 
@@ -43,6 +46,21 @@ def test_a_note_says_how_it_begins_and_what_its_linked_places_say() -> None:
         "Tides.html#^why": ["Tides", "2024-01-05", "", "They do not."],
         "Tides.html#springs": ["Tides", "2024-01-05", "Springs", "Sun & moon pull together. High."],
     }
+
+
+def test_first_words_that_are_known_are_those_that_are_found_anew(tmp_path: Path) -> None:
+    """Also of a note that says something else since, or is called otherwise."""
+    edits: list[Texts] = [
+        {},
+        {"Hub.md": "Nothing more.\n"},
+        {"Tides.md": "# Ebb\n\n## Springs\n\nThe sea falls.\n"},
+    ]
+    for edit in edits:
+        garden = grow({**LINKED, **edit})
+        anew = previews_of(garden, Related())
+        for _ in range(2):
+            with open_cache(tmp_path) as cache:
+                assert previews_of(garden, Related(), NoteMemory(garden, cache)) == anew
 
 
 def test_a_day_that_nobody_chose_is_not_shown() -> None:
