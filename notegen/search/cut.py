@@ -4,10 +4,20 @@ Counted from the front, one more word would move every cut that follows, and num
 ends before the thing whose key has the least digest, of those before which it may end; so after an edit the next cuts
 soon fall where they fell before. And it is called by what it begins and ends with: a page that knows another build than
 the one it asks has names of shards that hold just these ranges, or are not there.
+
+Of sorted words a page knows no more than the fewest letters that tell a shard's first from the word before it, and a
+shard ends where these are fewest: of 1,679 shards of words they are 2 letters, where whole words are 7.
+
+Source:
+    Shortest separators: Bayer and Unterauer, "Prefix B-trees", ACM Transactions on Database Systems 2, 1977.
 """
 
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
+from itertools import pairwise
+
+from notegen.search.varint import DIGITS
+from notegen.text.tokens import shared_letters
 
 TENTHS = 2
 """By how many tenths of its typical size a shard is shorter or longer: more would find back sooner after an edit, but
@@ -16,9 +26,17 @@ of shards that differ more a page loads more bytes."""
 _FNV_BASIS, _FNV_PRIME, _32_BITS = 0x811C9DC5, 0x01000193, 0xFFFFFFFF
 _DIGITS = "0123456789bcdfghjklmnpqrstvwxz"  # no vowels: a name is never a word that somebody looks for
 _MARK_DIGITS = 6
+_MAX_SHARED = 63
 
 
-def cut(sizes: Sequence[int], keys: Sequence[str], *, typical: int, tenths: int = TENTHS) -> list[range]:
+def cut(
+    sizes: Sequence[int],
+    keys: Sequence[str],
+    *,
+    typical: int,
+    tenths: int = TENTHS,
+    cost: Callable[[int], int] = lambda _: 0,
+) -> list[range]:
     """The ranges of neighbouring things, none empty, that a shard each is to hold.
 
     Args:
@@ -26,26 +44,45 @@ def cut(sizes: Sequence[int], keys: Sequence[str], *, typical: int, tenths: int 
         keys: of the things, each as good as its own.
         typical: size of a shard.
         tenths: of it, by which a shard may be shorter or longer.
+        cost: of a shard that begins with the thing of this number; it ends where that is least.
     """
     shortest, longest = typical * (10 - tenths) // 10, typical * (10 + tenths) // 10
     found: list[range] = []
     start = 0
     while start < len(sizes):
-        size, best, chosen = sizes[start], b"", len(sizes)
+        size, ends, chosen = sizes[start], [], len(sizes)
         for end in range(start + 1, len(sizes)):
             if size >= shortest:
-                digest = _digest(keys[end])
-                if not best or digest < best:
-                    best, chosen = digest, end
+                ends.append(end)
             size += sizes[end]
             if size > longest:
-                chosen = chosen if best else end
+                chosen = _cheapest(ends, keys, cost) if ends else end
                 break
-        else:
-            chosen = len(sizes)
         found.append(range(start, chosen))
         start = chosen
     return found
+
+
+def cut_words(
+    sizes: Sequence[int], words: Sequence[str], *, kind: str, typical: int
+) -> tuple[list[tuple[str, range]], tuple[str, ...]]:
+    """The ranges of sorted words, with a name each, and for each the fewest letters that it begins with.
+
+    Of the first range these are none. The arguments are those of `cut` and `named`.
+    """
+    ranges = cut(sizes, words, typical=typical, cost=lambda number: len(_beginning(words, number)))
+    firsts = {some.start: _beginning(words, some.start) for some in ranges}
+    pieces = named(ranges, kind, lambda some: f"{firsts[some.start]}\n{firsts.get(some.stop, '')}")
+    return pieces, tuple(firsts[some.start] for _, some in pieces)
+
+
+def write_sorted(words: Sequence[str]) -> str:
+    """Sorted words, each how many letters it shares with the one before it, in one digit, and the others."""
+    return " ".join(
+        DIGITS[shared] + word[shared:]
+        for before, word in pairwise(["", *words])
+        for shared in [min(_MAX_SHARED, _shared(before, word))]
+    )
 
 
 def named(ranges: Sequence[range], kind: str, text_of: Callable[[range], str]) -> list[tuple[str, range]]:
@@ -89,6 +126,26 @@ def coarse(number: int) -> int:
     """The number with all but its first three bits 0, so that one edit seldom moves it."""
     dropped = max(0, number.bit_length() - 3)
     return number >> dropped << dropped
+
+
+def _beginning(words: Sequence[str], number: int) -> str:
+    """The fewest letters that come after the word before this one, and not after this one."""
+    return words[number][: shared_letters(words[number - 1], words[number]) + 1] if number else ""
+
+
+def _shared(before: str, word: str) -> int:
+    """The letters that both begin with, none where JavaScript counts them otherwise."""
+    shared = shared_letters(before, word)
+    return shared if max(word[:shared], default="") <= "\uffff" else 0
+
+
+def _cheapest(ends: Sequence[int], keys: Sequence[str], cost: Callable[[int], int]) -> int:
+    costs = [cost(end) for end in ends]
+    least = min(costs)
+    return min(
+        (end for end, one in zip(ends, costs, strict=True) if one == least),
+        key=lambda end: _digest(keys[end]),
+    )
 
 
 def _digest(key: str) -> bytes:

@@ -5,7 +5,8 @@ from functools import partial
 import pytest
 
 from notegen.search import cut as subject
-from notegen.search.cut import coarse, cut, ends_of, mark, named
+from notegen.search.cut import coarse, cut, cut_words, ends_of, mark, named, write_sorted
+from notegen.search.varint import VALUES
 
 WORDS = [
     f"{first}{second}{third}"
@@ -48,6 +49,34 @@ def test_what_is_too_long_has_a_shard_with_what_must_stand_with_it() -> None:
     assert cut(sizes, list("abcde"), typical=20) == [range(2), range(2, 3), range(3, 5)]
     assert cut([], [], typical=20) == []
     assert cut([900], ["a"], typical=20) == [range(1)]
+
+
+def test_words_are_cut_where_few_letters_tell_them_apart() -> None:
+    """Every word is in the shard that its letters say, and an edit leaves most shards."""
+
+    def cut_up(words: list[str]) -> dict[str, tuple[str, range]]:
+        pieces, firsts = cut_words([10] * len(words), words, kind="w", typical=400)
+        return {name: (first, some) for first, (name, some) in zip(firsts, pieces, strict=True)}
+
+    words = sorted(WORDS)
+    found = cut_up(words)
+    for number, word in enumerate(words):
+        (some,) = [some for _, some in found.values() if number in some]
+        assert some == [some for first, some in found.values() if first <= word][-1]
+    assert max(len(first) for first, _ in found.values()) == 2
+    assert len(cut_up(sorted([*words, "cat"])).keys() - found.keys()) <= 2
+
+
+def test_sorted_words_are_written_by_what_they_share() -> None:
+    """At most what one digit says, and nothing beyond the plane in which languages count alike."""
+    words = ["", "a", "ab", "abc", "b", "b" * 70, "b" * 70 + "c", "\U00010428a", "\U00010428b"]
+    assert write_sorted(words[:5]) == "A Aa Bb Cc Ab"
+    read = [""]
+    for written in write_sorted(words).split(" "):
+        read.append(read[-1][: VALUES[written[0]]] + written[1:])
+    assert read[1:] == words
+    assert write_sorted(words).endswith(" A\U00010428b")
+    assert write_sorted([]) == ""
 
 
 def test_names_are_of_a_text_and_stay() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from notegen.model import Familiarity
+from notegen.search.cut import write_sorted
 from notegen.search.rules import page_rules
 from notegen.search.shards.names import NameShards
 from notegen.search.shards.postings import WordShards
@@ -13,7 +14,7 @@ from notegen.search.shards.texts import TextShards
 from notegen.search.shards.vectors import VectorShards
 from notegen.search.varint import DIGITS, write_numbers
 
-FORMAT = 8
+FORMAT = 9
 """Goes up with every change of the index's format; the page's script and the index are of one build."""
 
 
@@ -42,12 +43,12 @@ def write_manifest(
         "folders": dict(folders),
         "counts": write_numbers(counts),
         "lengths": "".join(DIGITS[step] for step in lengths),
-        "words": " ".join(words.first_stems),
+        "words": write_sorted(words.firsts),
         "common": " ".join(words.common),
         "stemmers": " ".join(algorithms),
         "stopWords": " ".join(sorted(stop_words)),
-        "names": "\n".join(names.forward),
-        "namesBackward": "\n".join(names.backward),
+        "names": write_sorted(names.forward),
+        "namesBackward": write_sorted(names.backward),
         "nameEnd": names.min_end,
         "forward": " ".join(spelling.forward),
         "backward": " ".join(spelling.backward),
@@ -60,7 +61,7 @@ def write_manifest(
         vectors, table = meaning
         facts["meaning"] = {
             **vectors.facts,
-            "firsts": table.firsts,
+            "firsts": {letter: write_sorted(firsts) for letter, firsts in table.firsts.items()},
             "common": " ".join(table.common),
             "familiarity": _familiarity_facts(familiarity) if familiarity else None,
         }

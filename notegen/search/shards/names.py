@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
 from math import isqrt
 from operator import itemgetter
 
-from notegen.search.cut import coarse, cut, ends_of, named
+from notegen.search.cut import coarse, cut_words
 from notegen.search.note_names import Name, NameIndex
 from notegen.search.shards.shard import Shard
 from notegen.search.varint import write_numbers
-from notegen.text.tokens import shared_letters
 
 MIN_SHARD_LENGTH = 1_900
 """Characters of a shard in a small garden, about; some 1 kB with gzip, and each question loads one or two."""
@@ -62,10 +60,8 @@ def _cut(kind: str, entries: Sequence[tuple[str, str]]) -> Sequence[tuple[str, S
         texts.append("\n".join(line for _, line in group))
     sizes = [len(text) + 1 for text in texts]
     typical = max(MIN_SHARD_LENGTH, isqrt(SHARD_LENGTH_FACTOR * coarse(sum(sizes))))
-    before = ["", *orders]
-    firsts = [order[: shared_letters(last, order) + 1] for last, order in zip(before, orders, strict=False)]
-    firsts[0] = ""
-    ranges = named(cut(sizes, orders, typical=typical), kind, partial(ends_of, firsts))
+    ranges, firsts = cut_words(sizes, orders, kind=kind, typical=typical)
     return [
-        (firsts[some.start], Shard(name, "\n".join(texts[some.start : some.stop]))) for name, some in ranges
+        (first, Shard(name, "\n".join(texts[some.start : some.stop])))
+        for first, (name, some) in zip(firsts, ranges, strict=True)
     ]

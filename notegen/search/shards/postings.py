@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from math import isqrt
 
-from notegen.search.cut import coarse, cut, ends_of, mark, named
+from notegen.search.cut import coarse, cut_words, mark
 from notegen.search.inverted_index import InvertedIndex
 from notegen.search.shards.shard import Shard
 from notegen.text.tokens import shared_letters
@@ -31,8 +30,8 @@ class WordShards:
     """
 
     shards: tuple[Shard, ...]
-    first_stems: tuple[str, ...]
-    """The first stem of each `w` shard, ascending by UTF-16 units."""
+    firsts: tuple[str, ...]
+    """What each `w` shard begins with, ascending by UTF-16 units: as few letters as tell it from the one before."""
     common: tuple[str, ...]
     """The stem of each `c` shard."""
 
@@ -44,14 +43,14 @@ def word_shards(index: InvertedIndex) -> WordShards:
     lines = [_line(stem, index) for stem in stems]
     sizes = [len(line) + 1 for line in lines]
     typical = max(MIN_SHARD_LENGTH, isqrt(SHARD_LENGTH_FACTOR * coarse(sum(sizes))))
-    ranges = named(cut(sizes, stems, typical=typical), "w", partial(ends_of, stems))
+    ranges, firsts = cut_words(sizes, stems, kind="w", typical=typical)
     taken = iter(_taken(lines))
     return WordShards(
         shards=(
             *(Shard(name, "\n".join(islice(taken, len(some)))) for name, some in ranges),
             *(Shard(f"c-{mark(stem)}", _line(stem, index)) for stem in common),
         ),
-        first_stems=tuple(stems[some.start] for _, some in ranges),
+        firsts=firsts,
         common=tuple(common),
     )
 

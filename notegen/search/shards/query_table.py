@@ -11,13 +11,12 @@ a page loads only for a word that the garden's tokens do not spell.
 import base64
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.search.cut import cut, ends_of, named
+from notegen.search.cut import cut_words
 from notegen.search.inverted_index import utf16_order
 from notegen.search.quantizer import pack
 from notegen.search.shards.shard import Shard
@@ -45,8 +44,8 @@ class TableShards:
     """
 
     shards: tuple[Shard, ...]
-    firsts: dict[str, str]
-    """By letter, the first token of each shard, separated by spaces and without `##`."""
+    firsts: dict[str, tuple[str, ...]]
+    """By letter, what each shard begins with, without `##`: as few letters as tell it from the one before."""
     common: tuple[str, ...]
 
 
@@ -58,7 +57,7 @@ def table_shards(index: VectorIndex) -> TableShards:
     spelled = (index.tokens[id] for id in index.tokens_by_frequency)
     common = list(islice((t for t in spelled if t in ids and not t.startswith(CONTINUATION)), COMMON_TOKENS))
     shards = [_shard("common", common, common, ids, packed, index)]
-    firsts: dict[str, str] = {}
+    firsts: dict[str, tuple[str, ...]] = {}
     for letter, chosen, before, size in (
         ("t", here, "", GARDEN_TOKENS),
         ("x", ids.keys() - here, "", OTHER_TOKENS),
@@ -68,9 +67,8 @@ def table_shards(index: VectorIndex) -> TableShards:
         size = _shard_size(size, packed.shape[1])
         tokens = sorted((rest for t in chosen if (rest := _rest(t, before))), key=utf16_order)
         known = set(tokens)
-        ranges = cut([1] * len(tokens), tokens, typical=size)
-        pieces = named(ranges, letter, partial(ends_of, tokens))
-        firsts[letter] = " ".join(tokens[some.start] for _, some in pieces)
+        pieces, first = cut_words([1] * len(tokens), tokens, kind=letter, typical=size)
+        firsts[letter] = first
         for name, some in pieces:
             held = [*_beginnings(tokens[some.start], known), *tokens[some.start : some.stop]]
             full = [before + token for token in held]

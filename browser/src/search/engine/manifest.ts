@@ -42,7 +42,7 @@ export interface Manifest {
 }
 
 /** The format that this script reads. */
-export const FORMAT = 8;
+export const FORMAT = 9;
 
 /** Where the pieces lie that are understood by the same; notegen/search/shards/folders.py names them. */
 export interface Folders {
@@ -62,7 +62,7 @@ export interface IndexFacts {
   starts: number[];
   /** What BM25 puts beside the count of a word in each note. */
   norms: number[];
-  /** The first stem of each shard of words. */
+  /** What each shard of words begins with. */
   firstStems: string[];
   /** Very common stems, each of which has a shard for itself. */
   commonStems: ReadonlySet<string>;
@@ -80,7 +80,7 @@ export interface IndexFacts {
   scripts: ReadonlySet<number> | undefined;
 }
 
-/** Where names are: the first of each shard, and how many characters at one end must be right. */
+/** Where names are: what each shard begins with, and how many characters at one end must be right. */
 export interface NameFacts {
   forward: string[];
   backward: string[];
@@ -99,7 +99,7 @@ export interface SemanticFacts {
   /** Notes of a shard that says in which clusters their passages are: for many notes, and for a few. */
   farNotes: number;
   nearNotes: number;
-  /** By letter, the first token of each of the query table's shards. */
+  /** By letter, what each of the query table's shards begins with. */
   firstTokens: ReadonlyMap<string, string[]>;
   commonTokens: ReadonlySet<string>;
   /** How well the model knows the notes; undefined for very well. */
@@ -116,12 +116,12 @@ export function readManifest(manifest: Manifest): IndexFacts {
     stemmers: split(manifest.stemmers),
     starts: sums(manifest.counts),
     norms: normsOf(manifest.lengths, rules),
-    firstStems: split(manifest.words),
+    firstStems: readSorted(manifest.words),
     commonStems: new Set(split(manifest.common)),
     stopWords: new Set(split(manifest.stopWords)),
     names: {
-      forward: manifest.names.split("\n"),
-      backward: manifest.namesBackward.split("\n"),
+      forward: readSorted(manifest.names),
+      backward: readSorted(manifest.namesBackward),
       minEnd: manifest.nameEnd,
     },
     forward: split(manifest.forward),
@@ -145,7 +145,7 @@ function readMeaning(
     clusters,
     farNotes: far,
     nearNotes: near,
-    firstTokens: new Map(Object.entries(firsts).map(([letter, tokens]) => [letter, split(tokens)])),
+    firstTokens: new Map(Object.entries(firsts).map(([letter, tokens]) => [letter, readSorted(tokens)])),
     commonTokens: new Set(split(common)),
     familiarity: familiarity ? readFamiliarity(familiarity) : undefined,
   };
@@ -154,6 +154,15 @@ function readMeaning(
 /** The parts of a text that are separated by spaces. */
 function split(text: string): string[] {
   return text ? text.split(" ") : [];
+}
+
+/** Sorted words: each says how many letters it shares with the one before it. */
+function readSorted(text: string): string[] {
+  let word = "";
+  return split(text).map((written) => {
+    word = word.slice(0, digitAt(written, 0)) + written.slice(1);
+    return word;
+  });
 }
 
 /** More in notes that are longer than the average; notegen/search/lengths.py is the same in Python. */

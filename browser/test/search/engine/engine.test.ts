@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SearchEngine } from "../../../src/search/engine/engine.ts";
+import { FORMAT } from "../../../src/search/engine/manifest.ts";
 import { recorded } from "./recorded.ts";
 import { contentOf, stemmerScript } from "./stemmers.ts";
 
@@ -100,7 +101,7 @@ test("searches at the same time count each what it loads itself", async () => {
   assert.equal(new Set(names).size, names.length);
 });
 
-const OLD = { format: 8, version: "old" };
+const OLD = { format: FORMAT, version: "old" };
 
 /** A site of which the page knows an older index: the pointer that it has is the one from before. */
 function published(asked: string[], old: object, isGone: (name: string) => boolean) {
