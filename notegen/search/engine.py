@@ -35,6 +35,7 @@ from notegen.search.rules import (
     MAX_WORD_CLUSTERS_NOTES,
     MIN_COSINE,
     MIN_SEVERAL_WORDS,
+    ONE_WORD_SHARE,
     SEVERAL_WORDS_SHARE,
     TIME_WEIGHT,
     UNKNOWN_MIN_COSINE,
@@ -350,9 +351,16 @@ def _passage_scores(
     if filtered is not None and len(filtered.notes) <= MAX_SCANNED_SHARE * len(searchable.garden.notes):
         spans = [range(*searchable.starts[note : note + 2]) for note in sorted(filtered.notes)]
         among = [passage for span in spans for passage in span]
-    several = sum(not term.words for term in words.content_terms) >= MIN_SEVERAL_WORDS
     first = best_by_words(words, searchable.starts)
-    return meaning.scores(direction, among, first, SEVERAL_WORDS_SHARE if several else 1.0)
+    return meaning.scores(direction, among, first, _share(words))
+
+
+def _share(words: WordScores) -> float:
+    """How much of a large garden a question looks at, by how many words say something."""
+    count = sum(not term.words for term in words.content_terms)
+    if count >= MIN_SEVERAL_WORDS:
+        return SEVERAL_WORDS_SHARE
+    return ONE_WORD_SHARE if count == 1 else 1.0
 
 
 def best_by_words(words: WordScores, starts: Sequence[int]) -> list[int]:

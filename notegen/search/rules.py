@@ -109,6 +109,11 @@ each, so that a page has a few dozen names to look through."""
 MAX_WORD_CLUSTERS_NOTES = 10
 """The best notes by words, whose clusters are always looked at: as many as are shown."""
 
+ONE_WORD_SHARE = 0.6
+"""A question of one word that says something looks at so much less of a large garden: the notes that have the word
+come first, and their clusters are looked at anyway. Links into a garden of 3,900 passages, of which 174 have one such
+word, have .735 nDCG@10 in place of .733, and its aliases no less. With words alone such a question costs least too."""
+
 MIN_SEVERAL_WORDS = 2
 SEVERAL_WORDS_SHARE = 1.25
 """A question of so many words that say something looks at so much more of a large garden, of which it says more: seven
@@ -248,6 +253,7 @@ def page_rules() -> dict[str, object]:
         "maxBegun": MAX_BEGUN,
         "nameEndRange": NAME_END_RANGE,
         "maxWordClustersNotes": MAX_WORD_CLUSTERS_NOTES,
+        "oneWordShare": ONE_WORD_SHARE,
         "minSeveralWords": MIN_SEVERAL_WORDS,
         "severalWordsShare": SEVERAL_WORDS_SHARE,
         "unknownMinCosine": UNKNOWN_MIN_COSINE,

@@ -29,9 +29,13 @@ from notegen.search.quantizer import (
 from notegen.search.rules import SCALE_STEPS
 from notegen.search.table_rows import Rows, TurnedRows
 
-RESIDUAL_BITS, CENTROID_BITS, MAX_ROW_BITS = 512, 512, 1024
+RESIDUAL_BITS, MAX_ROW_BITS = 512, 1024
 """For each vector. Of residuals 24 to 80 bytes were tried, of rows 48 to 192; `notes/log/2026-11-22-clusters.md` has
 what each gives."""
+
+CENTROID_BITS, ONLY_CENTROID_BITS = 256, 512
+"""For each centroid of many, all of which a question loads: what one loses is in the residuals of its passages. And for
+that of a garden which is one cluster."""
 
 MIN_ROW_BITS, LEAST_PASSAGES, ROW_BITS_A_PASSAGE = 64, 44, 8
 """Rows of a small garden are shorter, since they need say no more than how close a word is to each of its passages: up
@@ -80,8 +84,7 @@ class Space:
     rows: QuantizedVectors  # (v,) of the query table
     axes: NDArray[np.float32]  # (D, d)
     directions: NDArray[np.float32]  # (k, D) a passage is in the cluster whose direction is nearest
-    means: NDArray[np.float32]  # (k + 1, D) each cluster's mean, and that of all passages
-    centroids: QuantizedVectors  # (k + 1,) the means' directions
+    centroids: QuantizedVectors  # (k + 1,) directions of each cluster's mean, and of that of all passages
     centroid_norms: NDArray[np.int64]  # (k + 1,) their lengths
     residuals: Quantizer
     max_scale: float
@@ -136,18 +139,18 @@ def learn_space(learned: NDArray[np.float32], rows: Rows, *, count: int, order: 
     axes = axes[:, used]
     turned = exact_product(centroids, axes)  # (k + 1, d)
     norms = np.sqrt((turned * turned).sum(axis=1))
-    turned_residuals = exact_product(residuals, axes)  # (s, d)
+    centroid_bits = CENTROID_BITS if len(directions) > 1 else ONLY_CENTROID_BITS
+    quantized = quantize(fit_quantizer(turned, bits=centroid_bits), turned / np.maximum(norms, 1e-9)[:, None])
+    whole_norms = np.minimum(np.round(norms * SCALE_STEPS), SCALE_STEPS).astype(np.int64)
+    turned_residuals = _turned_residuals(learned, axes, clusters, quantized, whole_norms)  # (s, d)
     residual_quantizer = fit_quantizer(turned_residuals, bits=RESIDUAL_BITS)
     longest = quantize(residual_quantizer, turned_residuals).max_scale
     return Space(
         rows=quantize(row_quantizer, turned_rows, columns=used),
         axes=axes,
         directions=directions,
-        means=centroids,
-        centroids=quantize(
-            fit_quantizer(turned, bits=CENTROID_BITS), turned / np.maximum(norms, 1e-9)[:, None]
-        ),
-        centroid_norms=np.minimum(np.round(norms * SCALE_STEPS), SCALE_STEPS).astype(np.int64),
+        centroids=quantized,
+        centroid_norms=whole_norms,
         residuals=residual_quantizer,
         max_scale=longest if len(learned) == count else _SPARE_SCALE * longest,
     )
@@ -156,7 +159,7 @@ def learn_space(learned: NDArray[np.float32], rows: Rows, *, count: int, order: 
 def place_passages(matrix: NDArray[np.float32], space: Space) -> Places:
     """The passages (n, D) as the space writes them: each by itself, whatever others there are."""
     clusters = _clusters_of(matrix, space.directions)
-    residuals = exact_product(matrix - space.means[clusters], space.axes)
+    residuals = _turned_residuals(matrix, space.axes, clusters, space.centroids, space.centroid_norms)
     return Places(clusters, quantize(space.residuals, residuals, max_scale=space.max_scale))
 
 
@@ -239,6 +242,30 @@ def score_passages(
 def query_direction(index: VectorIndex, tokens: Sequence[int]) -> Float | None:
     """The unit vector (d,) of a question with these token ids; None when they say nothing."""
     return sum_direction(index.rows, tokens)
+
+
+def centroid_vectors(centroids: QuantizedVectors, norms: NDArray[np.int64]) -> Float:
+    """What centroids (k, d) stand for, at their lengths."""
+    rows = [dequantize(centroids, number) for number in range(len(centroids))]
+    found: Float = np.array(rows) * (norms / SCALE_STEPS)[:, None]
+    return found
+
+
+def _turned_residuals(
+    matrix: NDArray[np.float32],
+    axes: NDArray[np.float32],
+    clusters: NDArray[np.int64],
+    centroids: QuantizedVectors,
+    norms: NDArray[np.int64],
+) -> NDArray[np.float32]:
+    """What passages (n, D) differ by from their centroids as these are written (n, d).
+
+    So what rounding moved a centroid by is made up for by each of its passages: with centroids of 64 bytes two fifths
+    of what rounding loses of a passage were lost with its centroid.
+    """
+    written = np.asarray(centroid_vectors(centroids, norms), np.float32)
+    found: NDArray[np.float32] = exact_product(matrix, axes) - written[clusters]
+    return found
 
 
 def passages_direction(index: VectorIndex, passages: range) -> Float | None:

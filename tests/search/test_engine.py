@@ -1,11 +1,13 @@
 """The ranking of `notegen search`, on a garden made by hand."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 
 from notegen.search.engine import Hit, MeaningByModel, MeaningByTable, Searchable, open_search, search_garden
+from notegen.search.vector_index import PassageScores, score_passages
 from notegen.text.wordpiece import wordpiece_tokenizer
 from tests.support import searchable_garden as made
 
@@ -137,3 +139,22 @@ def test_the_model_itself_can_be_asked(ready: Searchable) -> None:
     full = open_search(ready.garden, ready.passages, MeaningByModel(vectors, Encoder()))  # type: ignore[arg-type]
     best = search_garden(full, "anything", weight=1)[0]
     assert (best.note, best.score) == (ready.passages[-1].note, 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "share"),
+    [("steam", 0.6), ("the steam", 0.6), ("steam engine", 1.25), ("steam - engine + rain", 1.0)],
+)
+def test_the_more_words_say_something_the_more_is_looked_at(
+    question: str, share: float, ready: Searchable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A question of one word loads least; one that is a sum of meanings loads as it always did."""
+    shares: list[float] = []
+
+    def watched(self: MeaningByTable, direction: Any, among: Any, first: Any, share: float) -> PassageScores:
+        shares.append(share)
+        return score_passages(self.index, direction, among, first=first, share=share)
+
+    monkeypatch.setattr(MeaningByTable, "scores", watched)
+    search_garden(ready, question, weight=0.5)
+    assert shares == [share]

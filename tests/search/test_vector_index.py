@@ -138,3 +138,18 @@ def test_an_empty_garden_has_an_index() -> None:
     index, _, _ = grown(0)
     query = query_direction(index, [1])
     assert query is None or score_passages(index, query).cosines == {}
+
+
+def test_what_rounding_moves_a_centroid_by_is_in_the_residuals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that passages are as near with centroids of a few bits as with those of many."""
+    monkeypatch.setattr(clusters, "MAX_UNCLUSTERED", 500)
+    errors = []
+    for bits in (512, 16):
+        monkeypatch.setattr("notegen.search.vector_index.CENTROID_BITS", bits)
+        index, matrix, rows = grown(600)
+        query = query_direction(index, [3, 17])
+        assert query is not None
+        cosines = np.array([*score_passages(index, query, share=10).cosines.values()])
+        errors.append(float(np.abs(cosines - exact_cosines(rows, [3, 17], matrix)).mean()))
+    fine, coarse = errors
+    assert coarse < 1.2 * fine < 0.03

@@ -338,10 +338,15 @@ async function passageScores(
       for (let passage = starts[note] as number; passage < (starts[note + 1] as number); passage++)
         among.add(passage);
   }
-  const isSeveral = words.contentTerms.filter((term) => !term.words).length >= rules.minSeveralWords;
-  const share = isSeveral ? rules.severalWordsShare : 1;
   const text = understood(query.text, words, rules);
-  return semantic.scores(query, text, among, bestByWords(words, facts), share);
+  return semantic.scores(query, text, among, bestByWords(words, facts), shareOf(words, rules));
+}
+
+/** How much of a large garden a question looks at, by how many words say something. */
+function shareOf({ contentTerms }: WordScores, rules: Rules): number {
+  const count = contentTerms.filter((term) => !term.words).length;
+  if (count >= rules.minSeveralWords) return rules.severalWordsShare;
+  return count === 1 ? rules.oneWordShare : 1;
 }
 
 /**

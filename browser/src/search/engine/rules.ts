@@ -53,6 +53,7 @@ export interface Rules extends TokenRules, VectorRules {
   maxUnknownShare: number;
   minCosine: number;
   minCosineRange: number;
+  oneWordShare: number;
   minSeveralWords: number;
   severalWordsShare: number;
   minPreciseWords: number;
