@@ -82,7 +82,7 @@ def judge(
         )
         known = embed_garden(load_garden(context)[1], context)
         table = query_table(known, context)
-        index = cached_vector_index(known.vectors, table, cache)
+        index = cached_vector_index(known.garden, known.vectors, table, cache)
         assert index is not None
         meaning = MeaningByTable(index, wordpiece_tokenizer(index.tokens))
         search = open_search(

@@ -78,7 +78,7 @@ def _measure(model: Path, labelled: LabelledSet, name: str, seconds: dict[str, f
         ways = dict(zip(("full model", "words + full model"), both, strict=True))
         [ways["words"]] = quality(None, 0)
         for kind, table in (("trained table", load_table(model)), ("distilled table", distilled)):
-            if index := cached_vector_index(known.vectors, table):
+            if index := cached_vector_index(known.garden, known.vectors, table):
                 counts = weight_with(table, half)
                 both = quality(MeaningByTable(index, wordpiece_tokenizer(index.tokens)), 1, counts)
                 ways |= zip((kind, f"words + {kind}"), both, strict=True)

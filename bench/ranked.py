@@ -119,7 +119,7 @@ def ways(notes: Path, *, full: bool = False) -> Iterator[tuple[Searchable, float
         config = Config()
         context = BuildContext(notes, config, load_encoder(MODEL), load_table(MODEL), cache)
         known = embed_garden(load_garden(context)[1], context)
-        index = cached_vector_index(known.vectors, query_table(known, context), cache)
+        index = cached_vector_index(known.garden, known.vectors, query_table(known, context), cache)
         assert index is not None
         by_words = open_search(
             known.garden, known.passages, None, table=context.table, familiarity=known.familiarity

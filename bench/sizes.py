@@ -181,7 +181,7 @@ def _site_files(grown: Grown, notes: Path) -> Iterator[OutputFile]:
     index = make_search_index(
         grown.garden,
         grown.passages,
-        cached_vector_index(grown.vectors, load_table(MODEL)),
+        cached_vector_index(grown.garden, grown.vectors, load_table(MODEL)),
         config,
         weight=config.search.meaning_weight,
     )

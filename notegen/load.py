@@ -239,4 +239,6 @@ def fit_vectors(
     if embedded.vectors is None:
         return None
     with context.clock.time("fit"):
-        return cached_vector_index(embedded.vectors, table, context.cache, of_texts=memory.cache)
+        return cached_vector_index(
+            embedded.garden, embedded.vectors, table, context.cache, of_texts=memory.cache
+        )

@@ -8,14 +8,14 @@ from numpy.typing import NDArray
 
 from notegen.cache import VectorCache, code_of
 from notegen.exact import axes, products
-from notegen.model import QueryTable, Vectors
+from notegen.model import Garden, QueryTable, Vectors
 from notegen.packed import unpacker
 from notegen.search import clusters, quantizer, rules, sample, serialize, table_rows, vector_index
 from notegen.search.clusters import cluster_count
 from notegen.search.note_groups import NoteGroup, note_groups, values_of_groups
 from notegen.search.query_table import finetune
 from notegen.search.query_table.finetune import finetune_table
-from notegen.search.sample import sample_of
+from notegen.search.sample import newest_notes, sample_of
 from notegen.search.serialize import (
     deserialize_places,
     deserialize_space,
@@ -51,6 +51,7 @@ Tokenize = Callable[[str], Sequence[int]]
 
 
 def cached_vector_index(
+    garden: Garden,
     vectors: Vectors | None,
     table: QueryTable | None,
     cache: VectorCache | None = None,
@@ -63,7 +64,8 @@ def cached_vector_index(
     the vectors of its own note only, and the rest is known.
 
     Args:
-        vectors: of the garden's passages, where there may be none; None without an encoder.
+        garden: the notes.
+        vectors: of their passages, where there may be none; None without an encoder.
         table: of their encoder, as it came or was distilled; it is tuned to the garden here.
         cache: None to remember nothing.
         of_texts: remembers what follows from the texts of some notes; None where nothing may be kept of these.
@@ -71,7 +73,7 @@ def cached_vector_index(
     if vectors is None or table is None or not vectors.passages:
         return None
     tokenize = wordpiece_tokenizer(table.tokens)
-    chosen = sample_of(vectors.passages)
+    chosen = sample_of(vectors.passages, newest_notes(garden))
     learned_key = _key_of_learned(vectors, table, chosen)
     learned = cache.get_made(learned_key) if cache else None
     if learned is None:
@@ -96,24 +98,21 @@ def cached_vector_index(
 
 def _key_of_learned(vectors: Vectors, table: QueryTable, chosen: NDArray[np.int64]) -> bytes:
     count = len(vectors.passages)
-    order = np.searchsorted(np.sort(chosen), chosen).tolist()
-    facts = (row_bits(count), cluster_count(count), len(chosen) == count, *order)
+    facts = (row_bits(count), cluster_count(count), len(chosen) == count)
     return space_key(_part(vectors, chosen), table, facts=facts, code=code_of(*_CODE) + characters.DATA)
 
 
 def _learned(vectors: Vectors, table: QueryTable, tokenize: Tokenize, chosen: NDArray[np.int64]) -> bytes:
     part = _part(vectors, chosen)
     tuned = finetune_table(table, part, tokenize)
-    order = np.searchsorted(np.sort(chosen), chosen)
-    space = learn_space(part.matrix, tuned.rows, count=len(vectors.passages), order=order)
+    space = learn_space(part.matrix, tuned.rows, count=len(vectors.passages))
     return serialize_space(space, tuned.tokens_by_frequency)
 
 
 def _part(vectors: Vectors, chosen: NDArray[np.int64]) -> Vectors:
-    """The chosen passages in the garden's order."""
-    numbers = np.sort(chosen)
-    passages = tuple(vectors.passages[number] for number in numbers.tolist())
-    return Vectors(passages, vectors.matrix[numbers], vectors.encoder)
+    """The chosen passages in the order of the choice, which moving a note's file leaves as it is."""
+    passages = tuple(vectors.passages[number] for number in chosen.tolist())
+    return Vectors(passages, vectors.matrix[chosen], vectors.encoder)
 
 
 def _tokens_of(

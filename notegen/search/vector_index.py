@@ -109,16 +109,15 @@ class PassageScores:
     """About the cosine of the mean of all passages."""
 
 
-def learn_space(learned: NDArray[np.float32], rows: Rows, *, count: int, order: NDArray[np.int64]) -> Space:
+def learn_space(learned: NDArray[np.float32], rows: Rows, *, count: int) -> Space:
     """What passages like these are written in. The same input gives the same bytes.
 
     Args:
-        learned: passages (s, D) of the garden, maybe all.
+        learned: passages (s, D) of the garden, maybe all; the first are where clusters begin.
         rows: the query table's (v, D) in the encoder's space, tuned to the garden or not.
         count: how many passages the garden has.
-        order: numbers (s,) of the learned ones, in which the first are where clusters begin.
     """
-    directions = learn_centroids(learned[order], cluster_count(count))  # (k, D)
+    directions = learn_centroids(learned, cluster_count(count))  # (k, D)
     clusters = _clusters_of(learned, directions)
     centroids = _centroids(learned, clusters, len(directions))  # (k + 1, D)
     residuals = learned - centroids[clusters]
@@ -178,6 +177,18 @@ def join_index(
     )
 
 
+def rearranged(index: VectorIndex, order: NDArray[np.int64]) -> VectorIndex:
+    """The index of the same passages in another order.
+
+    Args:
+        order: (n,) where each passage was before.
+    """
+    residuals = replace(
+        index.residuals, levels=index.residuals.levels[order], scales=index.residuals.scales[order]
+    )
+    return replace(index, residuals=residuals, clusters=index.clusters[order])
+
+
 def make_vector_index(
     vectors: Vectors,
     tokens: Sequence[str],
@@ -193,7 +204,7 @@ def make_vector_index(
         tokens_by_frequency: token ids by how often the garden has them.
     """
     count = len(vectors.matrix)
-    space = learn_space(vectors.matrix, rows, count=count, order=np.arange(count))
+    space = learn_space(vectors.matrix, rows, count=count)
     return join_index(tokens, space, place_passages(vectors.matrix, space), tokens_by_frequency)
 
 

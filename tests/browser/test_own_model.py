@@ -29,7 +29,7 @@ def test_a_page_finds_notes_in_other_languages_as_the_terminal_does(
     build(context, tmp_path / "site")
     known = embed_garden(load_garden(context)[1], context)
     table = query_table(known, context)
-    index = cached_vector_index(known.vectors, table)
+    index = cached_vector_index(known.garden, known.vectors, table)
     assert index is not None
     search = open_search(
         known.garden, known.passages, MeaningByTable(index, wordpiece_tokenizer(index.tokens))

@@ -431,7 +431,7 @@ def real_site(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> RealSit
     folder = tmp_path_factory.mktemp("real") / "site"
     build(context, folder)
     known = embed_garden(load_garden(context)[1], context)
-    index = cached_vector_index(known.vectors, context.table)
+    index = cached_vector_index(known.garden, known.vectors, context.table)
     assert index is not None
     meaning = MeaningByTable(index, wordpiece_tokenizer(index.tokens))
     search = open_search(

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from notegen.model import Passage, QueryTable, Vectors
 from notegen.search import clusters
 from notegen.search.cached_index import cached_vector_index
-from notegen.search.sample import SAMPLE_SIZE, sample_of
+from notegen.search.sample import SAMPLE_SIZE, newest_notes, sample_of
 from notegen.search.vector_index import VectorIndex
+from tests.support.gardens import grow
 
 COUNT, DIMENSIONS = 700, 48
 TOKENS = ("bread", "chess", "tide", "grammar", "salt", "river", "quay")
@@ -22,7 +23,7 @@ def passages_of(count: int) -> tuple[Passage, ...]:
         Passage(
             f"note{number // 2:03}.md",
             number % 2,
-            "A title",
+            f"Note {number // 2}",
             (),
             f"part-{number % 2}",
             f"{TOKENS[number % 6]} and {TOKENS[number % 5]} again.",
@@ -35,7 +36,7 @@ def index_of(passages: tuple[Passage, ...], matrix: NDArray[np.float32]) -> Vect
     """Their index, in a table of the tokens."""
     rows = np.random.default_rng(4).integers(-127, 128, (len(TOKENS), DIMENSIONS)).astype(np.int8)
     table = QueryTable(TOKENS, rows, np.ones(len(TOKENS), np.float32), None, "")
-    found = cached_vector_index(Vectors(passages, matrix, ""), table)
+    found = cached_vector_index(grow({}), Vectors(passages, matrix, ""), table)
     assert found is not None
     return found
 
@@ -47,6 +48,40 @@ def test_a_small_garden_is_learned_from_as_a_whole() -> None:
     names = [(passages[number].note, passages[number].anchor) for number in sample_of(passages)]
     backwards = passages[::-1]
     assert [(backwards[n].note, backwards[n].anchor) for n in sample_of(backwards)] == names
+
+
+def test_a_note_of_today_is_not_learned_from() -> None:
+    """Until there are a good many; one without a date may be, and so is every note of a small garden."""
+    days = {f"note{n:03}.md": f"2020-{1 + n // 28:02}-{1 + n % 28:02}" for n in range(300)}
+    texts = {id: (f"# {id}", {"date": day}) for id, day in days.items()}
+    garden = grow({**texts, "undated.md": "# None"})
+    newest = newest_notes(garden)
+    assert newest == {f"note{number:03}.md" for number in range(256, 300)}
+    later = grow({**texts, "undated.md": "# None", "a new one.md": ("# New", {"date": "2021-01-01"})})
+    assert newest_notes(later) == newest | {"a new one.md"}
+    passages = passages_of(COUNT)
+    left = {passages[number].note for number in range(0, COUNT, 10)}
+    assert not left & {passages[number].note for number in sample_of(passages, left)}
+    few = passages_of(20)
+    assert sorted(sample_of(few, {few[0].note})) == list(range(20))
+
+
+def test_a_note_that_moves_is_chosen_as_before() -> None:
+    """And what is learned from it is the same."""
+    passages = passages_of(COUNT)
+    moved = tuple(
+        replace(passage, note=f"elsewhere/{passage.note}") if passage.title == "Note 9" else passage
+        for passage in passages
+    )
+    moved = (
+        *(one for one in moved if one.title != "Note 9"),
+        *(one for one in moved if one.title == "Note 9"),
+    )
+    before, after = (
+        [(some[number].title, some[number].anchor) for number in sample_of(some)]
+        for some in (passages, moved)
+    )
+    assert before == after
 
 
 def test_a_passage_more_leaves_the_others_where_they_are() -> None:

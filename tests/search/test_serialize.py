@@ -40,7 +40,7 @@ def parts_of(value: Any) -> list[object]:
 def test_both_are_read_as_they_were_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """To the last bit, with several clusters and an odd number of dimensions."""
     monkeypatch.setattr(clusters, "MAX_UNCLUSTERED", 100)
-    space = learn_space(MATRIX, TABLE.rows.astype(np.float32), count=300, order=np.arange(300))
+    space = learn_space(MATRIX, TABLE.rows.astype(np.float32), count=300)
     places = place_passages(MATRIX, space)
     assert len(space.rows.quantizer.bits) % 2 == 1
     assert len(space.centroids) > 2
