@@ -60,7 +60,7 @@ def _entries(name: str, content: str) -> Iterator[str]:
     elif _NAMES.match(name):  # a name's words, the name as written, numbers of notes
         yield from (part for line in content.split("\n") for part in line.split("\t")[:2])
     elif name == "names":
-        yield from re.split(r"[\t\n]", content)
+        yield from (name for line in content.split("\n") for name in line.split("\t")[1:])
     elif name == "tags":
         yield from (line.partition(" ")[2] for line in content.split("\n"))
     elif name == "paths":
@@ -101,13 +101,17 @@ def _spelt(content: str, *, backwards: bool) -> Iterator[str]:
 def _paths(content: str) -> Iterator[str]:
     path = ""
     for line in content.split("\n"):
-        count, _, rest = line.partition(" ")
-        path = path[: _number(count)] + rest
+        numbers, _, rest = line.partition(" ")
+        path = path[: _last_number(numbers)] + rest
         yield path
 
 
-def _number(digits: str) -> int:
-    """A number as the search index writes it: five bits a digit, the lowest first, 32 says more follow."""
-    return sum(
-        (_DIGITS.index(digit) & 31) << (5 * place) for place, digit in enumerate(digits) if digit in _DIGITS
-    )
+def _last_number(digits: str) -> int:
+    """Of numbers as the search index writes them: five bits a digit, the lowest first, 32 says more follow."""
+    found = number = shift = 0
+    for digit in map(_DIGITS.find, digits):
+        number |= (digit & 31) << shift
+        shift += 5
+        if digit < 32:
+            found, number, shift = number, 0, 0
+    return found

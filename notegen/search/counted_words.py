@@ -33,7 +33,7 @@ class CountedWords:
     """What all notes say."""
 
     lengths: list[int]
-    """Of each note the weighted count of all its words."""
+    """Of each note the weighted count of all its words, in the order of their numbers."""
     postings: Mapping[str, str]
     """Of each form, as `write_postings` has them."""
     note_counts: Mapping[str, int]
@@ -64,17 +64,22 @@ _parts = unpacker(_Part)
 
 
 def count_words(
-    garden: Garden, passages: Sequence[Passage], *, language: str, cache: VectorCache | None = None
+    garden: Garden,
+    passages: Sequence[Passage],
+    *,
+    language: str,
+    numbers: Mapping[NoteId, int],
+    cache: VectorCache | None = None,
 ) -> CountedWords:
     """Counts the words of all notes.
 
     Args:
-        garden: the notes; they are numbered in its order.
-        passages: of these notes, in the same order.
+        garden: the notes.
+        passages: of every note at least one, in the order of their numbers.
         language: BCP 47 tag of the notes that name none.
+        numbers: of the notes, ascending.
         cache: None to count them all anew.
     """
-    numbers = {id: number for number, id in enumerate(garden.notes)}
     groups = note_groups(passages)
 
     def derive(group: NoteGroup) -> _Part:
@@ -84,7 +89,8 @@ def count_words(
     starts = [numbers[group.passages[0].note] for group in groups]
     parts = values_of_groups("counted", groups, derive, cache, _parts, facts=facts)
     algorithms = {algorithms_of((note.language or language,)) for note in garden.notes.values()}
-    joined = _joined(len(numbers), zip(starts, parts, strict=True), tuple(sorted({*chain(*algorithms)})))
+    count = max(numbers.values(), default=-1) + 1
+    joined = _joined(count, zip(starts, parts, strict=True), tuple(sorted({*chain(*algorithms)})))
     _cut_repeated.cache_clear()  # which no other stage asks
     return joined
 
@@ -112,16 +118,16 @@ def _joined(count: int, parts: Iterable[tuple[int, _Part]], algorithms: tuple[st
     """What all parts say together.
 
     Args:
-        count: of all notes.
+        count: more than any note's number.
         parts: in order, each with the number of its first note.
     """
-    lengths = [0] * count
+    lengths: list[int] = []
     forms = _Joined(count)
     stems: dict[str, int] = {}
     pairs: list[NDArray[np.int64]] = []  # (p, 2) of each part, by the numbers of all stems and forms
     words: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
     for start, part in parts:
-        lengths[start : start + len(part.lengths)] = part.lengths
+        lengths += part.lengths
         places = forms.add(start, part)
         stem_places = np.array([stems.setdefault(stem, len(stems)) for stem in part.stems], np.int64)
         here = _numbers(part.pairs).reshape(-1, 2)
@@ -144,7 +150,7 @@ class _Joined:
     """The forms of parts that follow each other, numbered as they come, and their postings."""
 
     def __init__(self, count: int) -> None:
-        """Args: count: of all notes."""
+        """Args: count: more than any note's number."""
         self.numbers: dict[str, int] = {}
         self._texts: list[str] = []
         self._steps = [*map(write_number, range(count))]
@@ -215,7 +221,7 @@ def _count_group(group: NoteGroup, garden: Garden, numbers: Mapping[NoteId, int]
         forms = forms_by_algorithms[algorithms_of((note.language or language,))]
         texts = _texts_of(note, passages)
         counted = _count(texts, forms)
-        lengths += [0] * (number - len(lengths)) + [sum(row[0] for row in counted.values())]
+        lengths.append(sum(row[0] for row in counted.values()))
         note_counts.update(counted.keys())
         # What is found beside words says nothing of a note's length.
         _count_name(note, counted, forms)

@@ -26,6 +26,7 @@ from notegen.search.note_names import (
     make_name_index,
     write_names,
 )
+from notegen.search.numbering import number_notes
 from notegen.search.quantizer import Float, unit
 from notegen.search.query import Operand, Query, parse_query
 from notegen.search.rules import (
@@ -116,6 +117,8 @@ class Searchable:
     known_words: Container[str]
     """Words that are no typing errors."""
     names: NameIndex
+    numbers: Sequence[int]
+    """Of each note, as the page knows it; of notes that answer as well the one with the lowest comes first."""
     familiarity: Familiarity | None = None
     """How well the model knows the notes; None for very well."""
 
@@ -146,7 +149,9 @@ def open_search(
     starts = list(accumulate((counts[id] for id in garden.notes), initial=0))
     index = make_inverted_index(garden, passages, language=language)
     names = make_name_index(garden, passages)
-    return Searchable(garden, passages, starts, index, meaning, known_words, names, familiarity)
+    places = number_notes(garden.notes)
+    numbers = [places[id] for id in garden.notes]
+    return Searchable(garden, passages, starts, index, meaning, known_words, names, numbers, familiarity)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -331,6 +336,7 @@ def _rank(
         pinned=pinned,
         min_cosine=UNKNOWN_MIN_COSINE if words.unknown_share > MAX_UNKNOWN_SHARE else MIN_COSINE,
         levels=levels,
+        numbers=searchable.numbers,
     )
 
 
@@ -351,7 +357,7 @@ def _passage_scores(
     if filtered is not None and len(filtered.notes) <= MAX_SCANNED_SHARE * len(searchable.garden.notes):
         spans = [range(*searchable.starts[note : note + 2]) for note in sorted(filtered.notes)]
         among = [passage for span in spans for passage in span]
-    first = best_by_words(words, searchable.starts)
+    first = best_by_words(words, searchable.starts, searchable.numbers)
     return meaning.scores(direction, among, first, _share(words))
 
 
@@ -363,12 +369,12 @@ def _share(words: WordScores) -> float:
     return ONE_WORD_SHARE if count == 1 else 1.0
 
 
-def best_by_words(words: WordScores, starts: Sequence[int]) -> list[int]:
-    """The best passage of each of the best notes by words, counted through the garden."""
+def best_by_words(words: WordScores, starts: Sequence[int], numbers: Sequence[int]) -> list[int]:
+    """The best passage of each of the best notes by words, counted through the garden; ties by number."""
     passages: dict[int, tuple[float, int]] = {}
     for (note, number), score in words.passages.items():
         passages[note] = max((score_steps(score), -number), passages.get(note, (-1, 0)))
-    best = sorted(words.notes, key=lambda note: (-score_steps(words.notes[note]), note))
+    best = sorted(words.notes, key=lambda note: (-score_steps(words.notes[note]), numbers[note]))
     return [starts[note] - passages[note][1] for note in best[:MAX_WORD_CLUSTERS_NOTES]]
 
 

@@ -54,8 +54,9 @@ def fuse(
     pinned: Mapping[int, int] | None = None,
     min_cosine: float = MIN_COSINE,
     levels: Sequence[int] | None = None,
+    numbers: Sequence[int] | None = None,
 ) -> list[Ranked]:
-    """Notes best first, at most `limit`; ties by the words' score, then by note.
+    """Notes best first, at most `limit`; ties by the words' score, then by number.
 
     Args:
         lexical: the notes that match any word, with scores from 0 to 1.
@@ -66,6 +67,7 @@ def fuse(
         min_cosine: below it a note without a word of the question is not shown.
         levels: how well the model knows each note, for this question; None for very well. Meaning weighs so much
             less, and brings no note below MIN_MEANT_FAMILIARITY that has no word of the question.
+        numbers: of the notes, as the page knows them; None where they are the notes.
 
     Cosines are scaled to 0 to 1 from the garden's mean up to the best note. Against the usual minimum, which is one
     odd note, the mean lifts nDCG@10 over the labelled sets from .812 to .827; zero gives .817, no scaling .802.
@@ -76,7 +78,7 @@ def fuse(
     if semantic is None:
         notes = lexical.keys() | pinned.keys()
         ranked = [Ranked(note, 1.0 if note in pinned else lexical[note], "words") for note in notes]
-        return _best(ranked, lexical, limit, pinned)
+        return _best(ranked, lexical, limit, pinned, numbers=numbers)
     counted = {note: cosine - semantic.discounts.get(note, 0.0) for note, cosine in semantic.cosines.items()}
     closest = max(counted.values(), default=semantic.mean)
     ranked = []
@@ -102,7 +104,8 @@ def fuse(
     capped = [
         one if one.note in pinned else replace(one, score=min(one.score, lowest_near)) for one in unscanned
     ]
-    return _best([*ranked, *capped], lexical, limit, pinned, behind={one.note for one in capped})
+    behind = {one.note for one in capped}
+    return _best([*ranked, *capped], lexical, limit, pinned, behind=behind, numbers=numbers)
 
 
 def level_weight(weight: float, level: int) -> float:
@@ -172,6 +175,7 @@ def _best(
     limit: int,
     pinned: Mapping[int, int],
     behind: Collection[int] = (),
+    numbers: Sequence[int] | None = None,
 ) -> list[Ranked]:
     """In order; of equal scores, notes of `behind` are the last."""
     order = sorted(
@@ -181,7 +185,7 @@ def _best(
             -score_steps(hit.score),
             hit.note in behind,
             -score_steps(lexical.get(hit.note, 0.0)),
-            hit.note,
+            numbers[hit.note] if numbers else hit.note,
         ),
     )
     return order[:limit]

@@ -11,11 +11,11 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from notegen.cache import VectorCache
 from notegen.exact import logarithm
-from notegen.model import Garden, Passage
+from notegen.model import Garden, NoteId, Passage
 from notegen.search.counted_words import count_words, headings_of
 from notegen.search.lengths import length_class, norms_of
 from notegen.search.rules import (
@@ -75,9 +75,9 @@ class InvertedIndex:
     scripts: frozenset[int] = frozenset()
     """The scripts that MIN_SCRIPT_SHARE of the forms are written in, as `script_number` has them."""
     lengths: tuple[int, ...] = ()
-    """Of each note, as `length_class` says it."""
+    """Of each note in the order of their numbers, as `length_class` says it."""
     norms: tuple[float, ...] = ()
-    """Of each note, as `norms_of` says it."""
+    """The same, as `norms_of` says it: of each note where they are numbered without gaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +129,25 @@ class WordScores:
 
 
 def make_inverted_index(
-    garden: Garden, passages: Sequence[Passage], *, language: str = "en", cache: VectorCache | None = None
+    garden: Garden,
+    passages: Sequence[Passage],
+    *,
+    language: str = "en",
+    numbers: Mapping[NoteId, int] | None = None,
+    cache: VectorCache | None = None,
 ) -> InvertedIndex:
     """Counts the words of all notes.
 
     Args:
-        garden: the notes; they are numbered in its order.
-        passages: of these notes, in the same order.
+        garden: the notes.
+        passages: of every note at least one, in the order of their numbers.
         language: BCP 47 tag of the notes that name none.
+        numbers: of the notes, ascending; None for those in the garden's order.
         cache: None to count all words anew.
     """
-    counted = count_words(garden, passages, language=language, cache=cache)
+    if numbers is None:
+        numbers = {id: number for number, id in enumerate(garden.notes)}
+    counted = count_words(garden, passages, language=language, numbers=numbers, cache=cache)
     forms_by_stem = {
         stem: in_utf16_order(forms) if len(forms) > 1 else (*forms,)
         for stem in in_utf16_order(counted.stems)
@@ -375,9 +383,18 @@ def _common_stems(
         # Most stems have one form, and a sum over one takes longer than all else here.
         length = len(postings[forms[0]]) if len(forms) == 1 else sum(len(postings[form]) for form in forms)
         if length > least:
-            notes = {posting.note for form in forms for posting in read_postings(postings[form])}
-            if len(notes) > MIN_COMMON_SHARE * note_count:
+            read = [read_postings(postings[form]) for form in forms]
+            notes = {posting.note for some in read for posting in some}
+            # However notes are numbered.
+            length -= sum(map(_long_steps, read))
+            if length > least and len(notes) > MIN_COMMON_SHARE * note_count:
                 yield stem
+
+
+def _long_steps(postings: Sequence[Posting]) -> int:
+    """How many digits the steps from note to note have beyond one each."""
+    notes = [-1, *(posting.note for posting in postings)]
+    return sum(len(write_number(after - before - 1)) - 1 for before, after in pairwise(notes))
 
 
 def _match_terms(

@@ -8,7 +8,7 @@ page, from the shards that `shards/names.py` cuts.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -86,18 +86,22 @@ def folded_name(name: str) -> str:
     return " ".join(fold(name).split())
 
 
-def make_name_index(garden: Garden, passages: Sequence[Passage]) -> NameIndex:
+def make_name_index(
+    garden: Garden, passages: Sequence[Passage], numbers: Mapping[NoteId, int] | None = None
+) -> NameIndex:
     """The names of all notes; of headings those that few notes have, since `Introduction` names none.
 
     Args:
-        garden: the notes; they are numbered in its order.
+        garden: the notes.
         passages: of these notes.
+        numbers: of the notes; None for those in the garden's order.
     """
     kinds: defaultdict[tuple[str, str], dict[int, int]] = defaultdict(dict)
     headings: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    numbers = {id: number for number, id in enumerate(garden.notes)}
-    for id, number in numbers.items():
-        note = garden.notes[id]
+    if numbers is None:
+        numbers = {id: number for number, id in enumerate(garden.notes)}
+    for id, note in garden.notes.items():
+        number = numbers[id]
         kinds[_key(note.title)][number] = TITLE
         for name in (_stem(id), id.rpartition(".")[0], *note.aliases):
             kinds[_key(name)].setdefault(number, ALIAS)

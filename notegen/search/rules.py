@@ -36,8 +36,9 @@ note has lost that note, to others with another form of it or by meaning; with 3
 
 MIN_COMMON_LENGTH = 4000
 MIN_COMMON_SHARE = 0.25
-"""A word in more notes than this share, whose postings have more characters than MIN_COMMON_LENGTH, is left out of a
-query that has better ones: `the` in a large garden costs tens of kilobytes and says nothing."""
+"""A word in more notes than this share, whose postings have more characters than MIN_COMMON_LENGTH, each step from note
+to note counted as one, is left out of a query that has better ones: `the` in a large garden costs tens of kilobytes and
+says nothing."""
 
 MAX_STOP_WORD_IDF = 0.5
 """What a stop word counts at most, as a word does that six notes of ten have, and only in notes that have another word

@@ -141,11 +141,14 @@ def test_the_whole_site_has_a_search_index_of_its_own(
     assert public["format"] == whole["format"]
     assert public["version"] != whole["version"]
     assert SEARCH_MANIFEST in files
-    pieces = {url for url in files if url.startswith("notegen/search/") and "/stem-" not in url}
     manifest = plain[vault.name("file", SEARCH_MANIFEST)]
     folders = json.loads(manifest[len(b'notegen.add("manifest",') : -1])["folders"]
-    for kind, folder in folders.items():
-        assert not any(f"/{folder}/" in url for url in pieces), kind
+    for kind in ("table", "vectors"):
+        assert not any(f"/{folders[kind]}/" in url for url in files), kind
+    words = f"notegen/search/{folders['notes']}/names.js"
+    # As many numbers as the public notes have, so that the folder is called the same.
+    assert words in files
+    assert plain[vault.name("file", words)] != files[words]
     assert vault.name("file", f"notegen/search/{folders['vectors']}/k.js") in plain
     assert json.loads(plain["contents"])["data"]["search"] == SEARCH_POINTER
 

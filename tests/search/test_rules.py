@@ -10,7 +10,6 @@ import pytest
 from notegen.search import rules
 from notegen.search.shards.folders import folders_of
 from tests.conftest import ROOT
-from tests.support import searchable_garden as made
 
 ENGINE = ROOT / "browser/src/search/engine"
 
@@ -81,11 +80,10 @@ def test_numbers_are_found_outside_texts(tmp_path: Path) -> None:
 
 def test_other_rules_give_the_pieces_other_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that knows the rules of before does not take them for its own."""
-    garden = made.garden()
-    counts = [1] * len(garden.notes)
-    before = folders_of(garden, counts, None).names["notes"]
+    counts = [1] * 3
+    before = folders_of(3, counts, None).names["notes"]
     monkeypatch.setattr(rules, "MAX_SNIPPET_LENGTH", 300)
-    assert folders_of(garden, counts, None).names["notes"] != before
+    assert folders_of(3, counts, None).names["notes"] != before
 
 
 def numbers_in(file: Path) -> Iterator[str]:

@@ -12,7 +12,6 @@ file:// may load nothing else.
 `notes/how-it-works/search-index.md` describes the format.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -25,13 +24,14 @@ from notegen.model import Familiarity, Garden, OutputFile, Passage, Url
 from notegen.page_data import data_script, shard_file
 from notegen.paths import SEARCH_FOLDER, SEARCH_MANIFEST, SEARCH_POINTER
 from notegen.search.inverted_index import make_inverted_index
-from notegen.search.note_names import make_name_index, names_made_of, write_names
+from notegen.search.note_names import make_name_index, names_made_of
+from notegen.search.numbering import by_number, number_notes
 from notegen.search.shards.filter_menu import filter_menu_shard
 from notegen.search.shards.filters import filter_shards
 from notegen.search.shards.folders import Version, folders_of
 from notegen.search.shards.known_shards import KNOWN_NAMES, KNOWN_SPELLING, KNOWN_TABLE, known_shards
 from notegen.search.shards.manifest import FORMAT, write_manifest
-from notegen.search.shards.names import name_shards
+from notegen.search.shards.names import name_shards, names_shard
 from notegen.search.shards.offered import offered_shard
 from notegen.search.shards.postings import word_shards
 from notegen.search.shards.query_table import TableShards, table_shards
@@ -39,7 +39,7 @@ from notegen.search.shards.shard import Shard
 from notegen.search.shards.spelling import spelling_shards
 from notegen.search.shards.texts import text_shards
 from notegen.search.shards.vectors import VectorShards, vector_shards
-from notegen.search.vector_index import VectorIndex
+from notegen.search.vector_index import VectorIndex, rearranged
 from notegen.text.known_words import forget_words
 
 __all__ = ["SearchIndex", "index_files", "make_search_index"]
@@ -124,11 +124,17 @@ def _pieces(
     language: str,
     cache: VectorCache | None,
 ) -> Iterator[OutputFile]:
-    by_note = Counter(passage.note for passage in passages)
-    counts = [by_note[id] for id in garden.notes]
-    found = folders_of(garden, counts, vectors)
+    numbers = number_notes(garden.notes)
+    numbered = by_number(passages, numbers)
+    passages, counts = numbered.passages, numbered.counts
+    if vectors is not None:
+        vectors = rearranged(vectors, numbered.order)
+    if familiarity is not None:
+        levels = dict(zip(garden.notes, familiarity.levels, strict=True))
+        familiarity = replace(familiarity, levels=tuple(levels[id] for id in numbers))
+    found = folders_of(len(numbers), counts, vectors)
     folders = found.names
-    index = make_inverted_index(garden, passages, language=language, cache=cache)
+    index = make_inverted_index(garden, passages, language=language, numbers=numbers, cache=cache)
     words = word_shards(index)
     vocabulary = index.vocabulary
     algorithms, ignored_words = index.algorithms, index.stop_words
@@ -148,12 +154,12 @@ def _pieces(
     yield from files
     for name in algorithms:
         yield OutputFile(f"{SEARCH_FOLDER}/stem-{name}.js", bundled("browser") / f"stemmers/{name}.js")
-    texts = text_shards(garden, passages)
+    texts = text_shards(garden, passages, numbers)
     yield from _files("", [offered_shard(garden), filter_menu_shard(garden)])
-    yield from _files(folders["notes"], chain(texts.shards, filter_shards(garden)))
-    yield from _files(folders["notes"], [Shard("names", "\n".join(write_names(garden)))])
+    yield from _files(folders["notes"], chain(texts.shards, filter_shards(garden, numbers)))
+    yield from _files(folders["notes"], [names_shard(garden, numbers)])
     names, files = known_shards(
-        lambda: name_shards(make_name_index(garden, passages)),
+        lambda: name_shards(make_name_index(garden, passages, numbers)),
         of_notes,
         KNOWN_NAMES,
         made_of=lambda: map(_bytes_of, names_made_of(garden, passages)),

@@ -1,7 +1,7 @@
 """Where the pieces of an index lie, and what its version is called.
 
 A piece says little by itself: notes are numbers, vectors are levels. So the folder of each kind is named by what its
-pieces are understood by, such as the order of the notes: a page that knows an older build finds pieces in it that it
+pieces are understood by, such as the table of numbers: a page that knows an older build finds pieces in it that it
 understands, of that build or of a later one, or none, and then asks which index the site has now. Two builds may so
 be mixed, and differ then in what an edit says only.
 """
@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from notegen.model import Garden, KnownFile, OutputFile
+from notegen.model import KnownFile, OutputFile
 from notegen.page_data import FOLDER_DIGEST_BYTES, digest_of
+from notegen.search.numbering import table_size
 from notegen.search.rules import page_rules
 from notegen.search.shards.manifest import FORMAT
 from notegen.search.vector_index import VectorIndex
@@ -48,17 +49,16 @@ class Folders:
     """A digest of that; empty where there is none."""
 
 
-def folders_of(garden: Garden, counts: Sequence[int], vectors: VectorIndex | None) -> Folders:
+def folders_of(count: int, counts: Sequence[int], vectors: VectorIndex | None) -> Folders:
     """The folders, by what lies in them.
 
     Args:
-        garden: the notes, in the order in which they are numbered.
-        counts: how many passages each has.
+        count: of the notes.
+        counts: how many passages the note of each number has.
         vectors: of the passages; None where the site is searched by words only.
     """
     rules = f"{FORMAT} {page_rules()}".encode()
-    ids = (id.encode("utf-8", "surrogatepass") + b"\0" for id in garden.notes)
-    notes = _name(_digest_of([rules, *ids]))
+    notes = _name(_digest_of([rules, str(table_size(count)).encode()]))
     if vectors is None:
         return Folders({"notes": notes}, b"")
     space = _digest_of([rules, *_learned(vectors)])

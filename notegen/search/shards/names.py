@@ -1,15 +1,16 @@
 """What notes are called, in shards: in order from the beginnings of names, and once more from their ends."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import isqrt
 from operator import itemgetter
 
+from notegen.model import Garden, NoteId
 from notegen.search.cut import coarse, cut_words
-from notegen.search.note_names import Name, NameIndex
+from notegen.search.note_names import Name, NameIndex, write_names
 from notegen.search.shards.shard import Shard
-from notegen.search.varint import write_numbers
+from notegen.search.varint import write_number, write_numbers
 
 MIN_SHARD_LENGTH = 1_900
 """Characters of a shard in a small garden, about; some 1 kB with gzip, and each question loads one or two."""
@@ -31,6 +32,12 @@ class NameShards:
     """For each `n` shard the shortest beginning that comes after all names of the shard before it."""
     backward: tuple[str, ...]
     min_end: int
+
+
+def names_shard(garden: Garden, numbers: Mapping[NoteId, int]) -> Shard:
+    """Shard `names`: for each note in the garden's order its number, and after tabs its names."""
+    lines = zip(garden.notes, write_names(garden), strict=True)
+    return Shard("names", "\n".join(f"{write_number(numbers[id])}\t{line}" for id, line in lines))
 
 
 def name_shards(names: NameIndex) -> NameShards:

@@ -1,7 +1,7 @@
 """What hits show, in shards of neighbouring passages: a page loads those of the hits on show only."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
@@ -26,7 +26,7 @@ and tags are there only where there are some."""
 
 @dataclass(frozen=True, slots=True)
 class TextShards:
-    """Shards `p-…`: records of notes in order; a note that goes on in the next shard has a record there too."""
+    """Shards `p-…`: records of notes by number; a note that goes on in the next shard has a record there too."""
 
     shards: Iterable[Shard]
     """To be gone through once: each is made when its turn comes."""
@@ -34,8 +34,8 @@ class TextShards:
     """The number, counted through the garden, of each shard's first passage."""
 
 
-def text_shards(garden: Garden, passages: Sequence[Passage]) -> TextShards:
-    """Cuts the passages, in their order."""
+def text_shards(garden: Garden, passages: Sequence[Passage], numbers: Mapping[NoteId, int]) -> TextShards:
+    """Cuts the passages, in the order of their notes' numbers."""
     sizes: list[int] = []
     keys: list[str] = []
     notes: list[NoteId] = []
@@ -43,7 +43,6 @@ def text_shards(garden: Garden, passages: Sequence[Passage]) -> TextShards:
         sizes.append(sum(map(len, _piece(passage))) + 10)
         keys.append(f"{passage.note}\0{passage.number}")
         notes.append(passage.note)
-    numbers = {id: number for number, id in enumerate(garden.notes)}
 
     def text_of(some: range) -> str:
         counts = Counter(notes[some.start : some.stop])

@@ -191,7 +191,7 @@ export class SearchEngine {
     words: WordScores,
     scores: PassageScores | undefined,
     pinned: Map<number, number>,
-    levels: number[] | undefined,
+    levels: ReadonlyMap<number, number> | undefined,
     limit: number,
   ): Promise<Ranked[]> {
     if (query.text.trim() || !isFiltered(query)) {
@@ -330,9 +330,9 @@ async function passageScores(
   filtered: FilterResult | undefined,
 ): Promise<PassageScores | undefined> {
   if (!semantic || !query.text.trim()) return undefined;
-  const { rules, starts } = facts;
+  const { rules, starts, norms } = facts;
   let among: Set<number> | undefined;
-  if (filtered && filtered.notes.size <= rules.maxScannedShare * (starts.length - 1)) {
+  if (filtered && filtered.notes.size <= rules.maxScannedShare * norms.size) {
     among = new Set();
     for (const note of filtered.notes)
       for (let passage = starts[note] as number; passage < (starts[note + 1] as number); passage++)
@@ -357,7 +357,7 @@ async function noteLevels(
   { semantic, facts: { rules } }: Index,
   query: Query,
   words: WordScores,
-): Promise<number[] | undefined> {
+): Promise<ReadonlyMap<number, number> | undefined> {
   if (!semantic || query.operands.length > 0) return undefined;
   return semantic.levels(understood(query.text, words, rules));
 }
@@ -421,10 +421,10 @@ async function showHit(
   stems: Stems,
   words: WordScores,
   scores: PassageScores | undefined,
-  levels: number[] | undefined,
+  levels: ReadonlyMap<number, number> | undefined,
 ): Promise<Hit> {
   const { rules, starts } = index.facts;
-  const weight = levelWeight(index.facts.weight, levels?.[note] ?? rules.maxFamiliarity, rules);
+  const weight = levelWeight(index.facts.weight, levels?.get(note) ?? rules.maxFamiliarity, rules);
   const start = starts[note] as number;
   const end = starts[note + 1] as number;
   const all = Array.from(Array(end - start).keys());

@@ -7,18 +7,17 @@ import { splitWords } from "./wordpiece.ts";
 export interface Familiarity {
   /** Of a thousand words of the garden those that are tokens. */
   share: number;
-  /** The level of each note, or the one that all have. */
-  levels: number[];
+  /** The level of each note by its number. */
+  levels: ReadonlyMap<number, number>;
 }
 
-/** Reads what the manifest says: a digit a note, or one for all. */
-export function readFamiliarity({ share, levels }: { share: number; levels: string }): Familiarity {
-  return { share, levels: Array.from(levels, Number) };
-}
-
-/** The level of a note. */
-export function levelOf(note: number, { levels }: Familiarity): number {
-  return (levels.length > 1 ? levels[note] : levels[0]) as number;
+/** Reads what the manifest says: a digit for each of the numbers of notes, or one for all. */
+export function readFamiliarity(
+  { share, levels }: { share: number; levels: string },
+  notes: number[],
+): Familiarity {
+  const level = (place: number) => Number(levels.length > 1 ? levels[place] : levels);
+  return { share, levels: new Map(notes.map((note, place) => [note, level(place)])) };
 }
 
 /** The words of a question, as the model's tokens are written; what has no letter is none. */

@@ -55,7 +55,7 @@ export class Filters {
 
   /** The notes that pass all filters and say none of the excluded words. */
   async matchingNotes(query: Query, stems: Stems): Promise<Set<number>> {
-    const notes = new Set(Array(this.facts.starts.length - 1).keys());
+    const notes = new Set(this.facts.norms.keys());
     const filters = await Promise.all(
       query.filters.map(async (filter) => ({ filter, passing: await this.passing(filter) })),
     );
@@ -94,22 +94,22 @@ export class Filters {
     return first;
   }
 
-  /** All notes, the newest day first, those of one day by number; last those without a date. */
+  /** All notes, the newest day first, those of one day in the garden's order; last those without a date. */
   async newest(): Promise<number[]> {
     const days = await this.days();
-    return Array.from(days.keys()).sort((a, b) => (days[b] as number) - (days[a] as number) || a - b);
+    return days.sort(([, a], [, b]) => b - a).map(([note]) => note);
   }
 
   /** The day of the newest note; 0 where none has a date. */
   async newestDay(): Promise<number> {
-    return (await this.days()).reduce((newest, day) => Math.max(newest, day), 0);
+    return (await this.days()).reduce((newest, [, day]) => Math.max(newest, day), 0);
   }
 
   /** The notes from one day to another. */
   async between(first: number, last: number): Promise<Set<number>> {
     const days = await this.days();
     const passes = (day: number) => day > 0 && first <= day && day <= last;
-    return new Set(Array.from(days.keys()).filter((note) => passes(days[note] as number)));
+    return new Set(days.filter(([, day]) => passes(day)).map(([note]) => note));
   }
 
   /** The notes that a filter names, be they wanted or not. */
@@ -139,18 +139,24 @@ export class Filters {
   private async under(part: string): Promise<Set<number>> {
     const notes = new Set<number>();
     let path = "";
-    (await this.shards.load<string>("paths")).split("\n").forEach((line, note) => {
-      const space = line.indexOf(" ");
-      path = path.slice(0, new Reader(line).number()) + line.slice(space + 1);
+    for (const line of (await this.shards.load<string>("paths")).split("\n")) {
+      const reader = new Reader(line);
+      const note = reader.number();
+      path = path.slice(0, reader.number()) + line.slice(line.indexOf(" ") + 1);
       if (beginsIn(part, path)) notes.add(note);
-    });
+    }
     return notes;
   }
 
-  /** The day of each note, 0 for one without a date. */
-  private async days(): Promise<number[]> {
-    const [first = 0, ...later] = readNumbers(await this.shards.load<string>("days"));
-    return later.map((day) => (day ? first + day : 0));
+  /** Each note with its day, 0 for one without a date, in the garden's order. */
+  private async days(): Promise<[note: number, day: number][]> {
+    const [before = 0, ...pairs] = readNumbers(await this.shards.load<string>("days"));
+    const days: [note: number, day: number][] = [];
+    for (let i = 0; i < pairs.length; i += 2) {
+      const [note, day] = [pairs[i] as number, pairs[i + 1] as number];
+      if (this.facts.norms.has(note)) days.push([note, day ? before + day : 0]);
+    }
+    return days;
   }
 }
 

@@ -34,7 +34,7 @@ export function fuse(
   limit: number,
   pinned: Map<number, number>,
   minCosine: number,
-  levels: number[] | undefined,
+  levels: ReadonlyMap<number, number> | undefined,
   rules: Rules,
 ): Ranked[] {
   const ranked: Ranked[] = [];
@@ -52,7 +52,7 @@ export function fuse(
   let lowestNear = 1;
   for (const note of new Set([...words.keys(), ...closeness.cosines.keys(), ...pinned.keys()])) {
     const lexical = words.get(note) ?? 0;
-    const level = levels?.[note] ?? rules.maxFamiliarity;
+    const level = levels?.get(note) ?? rules.maxFamiliarity;
     const share = levelWeight(weight, level, rules);
     const cosine = closeness.cosines.get(note);
     const semantic =

@@ -171,7 +171,12 @@ export class InvertedIndex {
   /** The postings of the word's own forms, by form. */
   async ownForms({ token }: QueryTerm, stems: Stems): Promise<Map<string, Posting[]>> {
     const formsByStem = await Promise.all(stems.stemsOf(token).map((stem) => this.formsOf(stem)));
-    return new Map(formsByStem.flat().map(({ form, postings }) => [form, readPostings(postings)]));
+    return new Map(formsByStem.flat().map(({ form, postings }) => [form, this.read(postings)]));
+  }
+
+  /** The postings of the notes that the manifest knows: a later build may have others. */
+  private read(postings: string): Posting[] {
+    return readPostings(postings).filter(({ note }) => this.facts.norms.has(note));
   }
 
   /** The first forms that begin with what has been typed, one match each, but for the word's own. */
@@ -183,7 +188,7 @@ export class InvertedIndex {
       for (const { form, postings } of forms) {
         if (!form.startsWith(prefix) || own.has(form) || begun.size === maxCompletions) continue;
         const weight = isNoSpaceScript(form) ? 1 : (completionWeight * typed) / lengthOf(form);
-        begun.set(form, { forms: [{ form, postings: readPostings(postings), weight: 1 }], weight });
+        begun.set(form, { forms: [{ form, postings: this.read(postings), weight: 1 }], weight });
       }
       if (begun.size === maxCompletions) break;
     }
@@ -307,7 +312,7 @@ function scoreWords(
   const idfs: number[] = [];
   for (const word of words) {
     const { best, where, holding } = bestMatches(word, norms);
-    const idf = inverseFrequency(norms.length, holding);
+    const idf = inverseFrequency(norms.size, holding);
     idfs.push(idf);
     for (const [note, value] of best) add(notes, note, idf * value);
     for (const [note, places] of where) {
@@ -317,7 +322,7 @@ function scoreWords(
   }
   for (const word of stopWords) {
     const { best, where, holding } = bestMatches(word, norms);
-    const idf = Math.min(rules.maxStopWordIdf, inverseFrequency(norms.length, holding));
+    const idf = Math.min(rules.maxStopWordIdf, inverseFrequency(norms.size, holding));
     for (const [note, value] of best) if (notes.has(note)) add(notes, note, idf * value);
     for (const [note, places] of where) {
       const sums = passages.get(note);
@@ -328,7 +333,7 @@ function scoreWords(
   for (const score of notes.values()) most = Math.max(most, score);
   const least = rules.highlightIdfShare * Math.max(0, ...idfs);
   const found = idfs.reduce((sum, idf) => sum + idf, 0);
-  const coverage = found ? found / (found + missing * inverseFrequency(norms.length, 0)) : 1;
+  const coverage = found ? found / (found + missing * inverseFrequency(norms.size, 0)) : 1;
   return {
     notes: new Map(Array.from(notes, ([note, score]) => [note, (score / most) * coverage])),
     passages,
@@ -352,7 +357,7 @@ function scoreWords(
 /** For each note and passage the most that a match of a word gives, and how many notes are `holding` the word. */
 function bestMatches(
   word: TermMatches,
-  norms: number[],
+  norms: ReadonlyMap<number, number>,
 ): { best: Map<number, number>; where: Map<number, Map<number, number>>; holding: number } {
   const best = new Map<number, number>();
   const where = new Map<number, Map<number, number>>();
@@ -367,19 +372,19 @@ function bestMatches(
     }
   }
   const all = counts.reduce((sum, count) => sum + count, 0);
-  return { best, where, holding: word.has ? (counts[0] as number) : Math.min(norms.length, all) };
+  return { best, where, holding: word.has ? (counts[0] as number) : Math.min(norms.size, all) };
 }
 
 /** For each note BM25's share of all forms together, for each passage the most that a form in it counts. */
 function shareOf(
   match: Match,
-  norms: number[],
+  norms: ReadonlyMap<number, number>,
 ): { shares: Map<number, number>; places: Map<number, Map<number, number>> } {
   const odds = new Map<number, number>();
   const places = new Map<number, Map<number, number>>();
   for (const { postings, weight } of match.forms) {
     for (const { note, count, passages } of postings) {
-      add(odds, note, weight * (count / (norms[note] as number)));
+      add(odds, note, weight * (count / (norms.get(note) as number)));
       const held = inner(places, note);
       for (const passage of passages) raise(held, passage, weight);
     }

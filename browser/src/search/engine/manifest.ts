@@ -58,10 +58,10 @@ export interface IndexFacts {
   /** How much meaning counts beside words, 0 to 1. */
   weight: number;
   stemmers: string[];
-  /** Where each note's passages begin, and the last one's end. */
+  /** Where the passages of each number's note begin, and the last one's end; a number without a note has none. */
   starts: number[];
-  /** What BM25 puts beside the count of a word in each note. */
-  norms: number[];
+  /** What BM25 puts beside the count of a word in each note; what has none is no note that this manifest knows. */
+  norms: ReadonlyMap<number, number>;
   /** What each shard of words begins with. */
   firstStems: string[];
   /** Very common stems, each of which has a shard for itself. */
@@ -109,13 +109,15 @@ export interface SemanticFacts {
 /** Reads the manifest. */
 export function readManifest(manifest: Manifest): IndexFacts {
   const { folders, rules, weight, meaning } = manifest;
+  const counts = readNumbers(manifest.counts);
+  const notes = Array.from(counts.keys()).filter((number) => counts[number]);
   return {
     folders,
     rules,
     weight,
     stemmers: split(manifest.stemmers),
-    starts: sums(manifest.counts),
-    norms: normsOf(manifest.lengths, rules),
+    starts: sums(counts),
+    norms: normsOf(notes, manifest.lengths, rules),
     firstStems: readSorted(manifest.words),
     commonStems: new Set(split(manifest.common)),
     stopWords: new Set(split(manifest.stopWords)),
@@ -126,14 +128,15 @@ export function readManifest(manifest: Manifest): IndexFacts {
     },
     forward: split(manifest.forward),
     backward: split(manifest.backward),
-    firstPassages: sums(manifest.texts),
-    semantic: meaning ? readMeaning(meaning, rules) : undefined,
+    firstPassages: sums(readNumbers(manifest.texts)),
+    semantic: meaning ? readMeaning(meaning, notes, rules) : undefined,
     scripts: manifest.scripts === undefined ? undefined : new Set(readNumbers(manifest.scripts)),
   };
 }
 
 function readMeaning(
   { rows, centres, passages, budget, clusters, far, near, firsts, common, familiarity }: MeaningFacts,
+  notes: number[],
   rules: Rules,
 ): SemanticFacts {
   return {
@@ -147,7 +150,7 @@ function readMeaning(
     nearNotes: near,
     firstTokens: new Map(Object.entries(firsts).map(([letter, tokens]) => [letter, readSorted(tokens)])),
     commonTokens: new Set(split(common)),
-    familiarity: familiarity ? readFamiliarity(familiarity) : undefined,
+    familiarity: familiarity ? readFamiliarity(familiarity, notes) : undefined,
   };
 }
 
@@ -166,17 +169,18 @@ function readSorted(text: string): string[] {
 }
 
 /** More in notes that are longer than the average; notegen/search/lengths.py is the same in Python. */
-function normsOf(steps: string, { k1, b }: Rules): number[] {
-  const lengths = Array.from(steps, (_, note) => {
-    const step = digitAt(steps, note);
+function normsOf(notes: number[], steps: string, { k1, b }: Rules): Map<number, number> {
+  const lengths = notes.map((_, place) => {
+    const step = digitAt(steps, place);
     return step < 8 ? step : (4 + (step % 4)) * 2 ** (Math.floor(step / 4) - 1);
   });
   const average = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
-  return lengths.map((length) => (average ? k1 * (1 - b + (b * length) / average) : k1));
+  const norm = (length: number) => (average ? k1 * (1 - b + (b * length) / average) : k1);
+  return new Map(notes.map((note, place) => [note, norm(lengths[place] as number)]));
 }
 
 /** 0, and each number added to all before it. */
-function sums(counts: string): number[] {
+function sums(counts: number[]): number[] {
   let sum = 0;
-  return [0, ...readNumbers(counts).map((count) => (sum += count))];
+  return [0, ...counts.map((count) => (sum += count))];
 }

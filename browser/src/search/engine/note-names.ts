@@ -7,7 +7,7 @@ import type { IndexFacts } from "./manifest.ts";
 import { rangeName } from "./marks.ts";
 import { editDistance } from "./spelling.ts";
 import { fold, lengthOf, phraseForm, singular } from "./tokens.ts";
-import { readNumbers } from "./varint.ts";
+import { Reader, readNumbers } from "./varint.ts";
 
 /** How a question equals a name, and what kind of name: both the lower, the better. */
 export type NameMatch = [how: number, kind: number];
@@ -26,8 +26,11 @@ const [AS_WRITTEN, EQUAL, NEAR, BEGUN] = [0, 1, 2, 3];
 /** The number of the first note that goes by a name, case and accents aside; -1 when there is none. */
 export async function findNamed(wanted: string, shards: ShardSource): Promise<number> {
   const folded = foldedName(wanted);
-  const lines = (await shards.load<string>("names")).split("\n");
-  return lines.findIndex((line) => line.split("\t").includes(folded));
+  for (const line of (await shards.load<string>("names")).split("\n")) {
+    const [number, ...names] = line.split("\t");
+    if (names.includes(folded)) return new Reader(number as string).number();
+  }
+  return -1;
 }
 
 /** The names of one site. */
@@ -151,7 +154,9 @@ export class NoteNames {
       .map(([words, written, notes]) => ({
         words,
         written: written || words,
-        notes: readNumbers(notes).map((number) => ({ note: Math.floor(number / 3), kind: number % 3 })),
+        notes: readNumbers(notes)
+          .map((number) => ({ note: Math.floor(number / 3), kind: number % 3 }))
+          .filter(({ note }) => this.facts.norms.has(note)),
       }));
   }
 }

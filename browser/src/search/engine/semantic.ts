@@ -1,7 +1,7 @@
 // What a question means: a direction, from the query table or from notes. notegen/search/engine.py is the same in Python.
 
 import type { ShardSource } from "../../lib/shards.ts";
-import { levelOf, questionLevel, wordsOf } from "./familiarity.ts";
+import { questionLevel, wordsOf } from "./familiarity.ts";
 import type { SemanticFacts } from "./manifest.ts";
 import { findNamed } from "./note-names.ts";
 import { unit } from "./quantizer.ts";
@@ -50,15 +50,13 @@ export class SemanticIndex {
   }
 
   /** How well the model knows each note and a question, the lower of both; undefined for very well. */
-  async levels(question: string): Promise<number[] | undefined> {
+  async levels(question: string): Promise<Map<number, number> | undefined> {
     const { familiarity, rules } = this.facts;
     if (!familiarity) return undefined;
     const words = wordsOf(question);
     const known = await Promise.all(words.map((word) => this.table.knows(word)));
     const level = questionLevel(known.filter(Boolean).length, words.length, familiarity, rules);
-    return Array.from({ length: this.starts.length - 1 }, (_, note) =>
-      Math.min(level, levelOf(note, familiarity)),
-    );
+    return new Map(Array.from(familiarity.levels, ([note, known]) => [note, Math.min(level, known)]));
   }
 
   /** The notes that operands name. */
@@ -86,6 +84,8 @@ export class SemanticIndex {
 
   /** The note that an operand names; -1 for words, or a name that no note has, which count as words. */
   private async noteOf({ isNote, text }: Operand): Promise<number> {
-    return isNote ? findNamed(text, this.names) : -1;
+    if (!isNote) return -1;
+    const note = await findNamed(text, this.names);
+    return (this.starts[note] ?? 0) < (this.starts[note + 1] ?? 0) ? note : -1;
   }
 }

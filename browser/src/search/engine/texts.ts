@@ -66,7 +66,7 @@ export class Texts {
     const counts: number[] = [];
     for (let place = first, next = note; place < end; next++) {
       const after = Math.min(end, starts[next + 1] as number);
-      counts.push(after - place);
+      if (after > place) counts.push(after - place);
       place = after;
     }
     return `p-${mark(`${note} ${first - (starts[note] as number)} ${counts.join(" ")}`)}`;
