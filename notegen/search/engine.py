@@ -250,7 +250,8 @@ def _answer(searchable: Searchable, query: Query, *, weight: float, limit: int) 
         )
         if says_time_only:
             after_all = max(pinned.values(), default=-1) + 1
-            pinned = dict.fromkeys(dated, after_all) | pinned
+            in_order = (note for note in newest(searchable.garden) if note in dated)
+            pinned = {note: after_all + place for place, note in enumerate(in_order)} | pinned
         else:
             lexical = {
                 note: (1 - TIME_WEIGHT) * words.notes.get(note, 0.0) + TIME_WEIGHT * (note in dated)

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import floor
+from sys import maxsize
 from typing import Literal
 
 from notegen.exact import logarithm
@@ -191,7 +192,7 @@ def _best(
     return order[:limit]
 
 
-LAST_PINNED = 1_000
+LAST_PINNED = maxsize
 """More than any number of `pinned`."""
 
 

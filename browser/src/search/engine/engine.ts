@@ -290,9 +290,13 @@ async function withTime(
   const dated = await filters.between(time.first, time.last);
   if (terms.every(({ words, token: { form } }) => words || time.words.has(form) || stopWords.has(form))) {
     const afterAll = Math.max(-1, ...pinned.values()) + 1;
+    const inOrder = (await filters.newest()).filter((note) => dated.has(note));
     return {
       notes,
-      pinned: new Map([...Array.from(dated, (note) => [note, afterAll] as [number, number]), ...pinned]),
+      pinned: new Map([
+        ...inOrder.map((note, place) => [note, afterAll + place] as [number, number]),
+        ...pinned,
+      ]),
     };
   }
   const weighted = new Map<number, number>();
