@@ -1,7 +1,7 @@
 """What a garden of any size costs: processor time, memory and disk, of `embed` and of `build`.
 
     python -m bench.large make FOLDER NOTES VAULT...   # notes in FOLDER/notes, their vectors in FOLDER/cache
-    python -m bench.large measure FOLDER embed|words|meaning
+    python -m bench.large measure FOLDER embed|words|meaning [JOBS]
 
 The notes are those of `bench/gardens.py`, written as files with a few links each; past the real ones they are
 variations. So are their vectors, which are put into the cache, since to encode them would take days: what `embed` and
@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -104,24 +105,28 @@ def passages_in(notes: Path) -> Iterator[Passage]:
 
 
 COMMANDS = {
-    "embed": ("embed", "--jobs", "1"),
-    "words": ("build", "--no-semantic", "--jobs", "1", "-o", "site"),
-    "meaning": ("build", "--jobs", "1", "-o", "site"),
+    "embed": ("embed",),
+    "words": ("build", "--no-semantic", "-o", "site"),
+    "meaning": ("build", "-o", "site"),
 }
 
 
-def measure(folder: Path, what: str) -> None:
-    """Print what one command on these notes costs, as JSON."""
-    command = [sys.executable, "-m", "notegen", COMMANDS[what][0], "notes", *COMMANDS[what][1:], "--json"]
+def measure(folder: Path, what: str, jobs: int = 1) -> None:
+    """Print what one command on these notes costs, as JSON; memory is that of all its processes together."""
+    options = [*COMMANDS[what][1:], "--jobs", str(jobs), "--json"]
+    command = [sys.executable, "-m", "notegen", COMMANDS[what][0], "notes", *options]
     with tempfile.TemporaryDirectory(dir=folder) as site:
         words = [site if word == "site" else word for word in command]
         environment = {**os.environ, "NOTEGEN_CACHE": str((folder / "cache").absolute())}
         environment["PYTHONPATH"] = str(Path.cwd())
         before = time.perf_counter()
-        ran = subprocess.run(words, cwd=folder, env=environment, check=True, stdout=subprocess.PIPE)
+        with subprocess.Popen(words, cwd=folder, env=environment, stdout=subprocess.PIPE) as process:
+            together = _most_together(process)
+            assert process.stdout is not None
+            report = json.loads(process.stdout.read())
         wall = time.perf_counter() - before
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    report = json.loads(ran.stdout)
+    assert not process.returncode, process.returncode
     print(
         json.dumps(
             {
@@ -130,7 +135,7 @@ def measure(folder: Path, what: str) -> None:
                 "passages": report["passages"],
                 "cpu_s": round(used.ru_utime + used.ru_stime, 1),
                 "wall_s": round(wall, 1),
-                "peak_mib": round(used.ru_maxrss / 1024),
+                "peak_mib": round(max(used.ru_maxrss, together) / 1024),
                 "seconds": report.get("seconds"),
                 "bytes": report.get("bytes"),
                 "files": report.get("files"),
@@ -139,10 +144,40 @@ def measure(folder: Path, what: str) -> None:
     )
 
 
+def _most_together(process: subprocess.Popen[bytes]) -> int:
+    """The most KiB that a process and those it began had together until it ended, what they share counted once.
+
+    Looked at some times a second where Linux says so, and only while there are several; else 0.
+    """
+    most = 0
+    while process.poll() is None:
+        time.sleep(0.05)
+        tree = list(_tree(process.pid))
+        if len(tree) > 1:
+            most = max(most, sum(map(_own_kib, tree)))
+    return most
+
+
+def _tree(pid: int) -> Iterator[int]:
+    yield pid
+    with suppress(OSError):
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            yield from _tree(int(child))
+
+
+def _own_kib(pid: int) -> int:
+    """What a process has in memory, its share of what others have too."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    return 0
+
+
 if __name__ == "__main__":
     if sys.argv[1:2] == ["measure"]:
-        _, folder, what = arguments("large measure FOLDER embed|words|meaning")
-        measure(Path(folder), what)
+        _, folder, what, *jobs = arguments("large measure FOLDER embed|words|meaning [JOBS]")
+        measure(Path(folder), what, *map(int, jobs))
     else:
         _, folder, count, *vaults = arguments("large make FOLDER NOTES VAULT...")
         make(Path(folder), int(count), [Path(name) for name in vaults])

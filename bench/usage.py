@@ -7,7 +7,7 @@ from pathlib import Path
 FOLDERS = frozenset({"VAULT", "SET", "CORPORA", "SITE", "WHEELS"})
 """Names of what must be a folder that is there."""
 
-NUMBERS = frozenset({"ROUNDS", "EDITS", "NOTES"})
+NUMBERS = frozenset({"ROUNDS", "EDITS", "NOTES", "JOBS"})
 """Names of what must be a whole number."""
 
 
