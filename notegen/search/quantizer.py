@@ -179,12 +179,20 @@ def pack(vectors: QuantizedVectors) -> NDArray[np.uint8]:
     bits = [
         (place, bit) for place, count in enumerate(vectors.quantizer.bits.tolist()) for bit in range(count)
     ]
+    packed = np.empty((len(vectors), -(-len(bits) // 8)), np.uint8)
+    for start in range(0, len(vectors), _BLOCK_SIZE):
+        block = slice(start, start + _BLOCK_SIZE)
+        packed[block] = _pack_block(vectors.levels[block], bits)
+    return packed
+
+
+def _pack_block(levels: NDArray[np.uint8], bits: Sequence[tuple[int, int]]) -> NDArray[np.uint8]:
     # Rows of numbers for all vectors are put together: a vector's own bits, one beside the other, take twice as long.
-    columns = np.ascontiguousarray(vectors.levels.T)
-    packed = np.zeros((-(-len(bits) // 8), len(vectors)), np.uint8)
+    columns = np.ascontiguousarray(levels.T)
+    packed = np.zeros((-(-len(bits) // 8), len(levels)), np.uint8)
     for number, (place, bit) in enumerate(bits):
         packed[number >> 3] |= ((columns[place] >> bit) & 1) << (number & 7)
-    return np.ascontiguousarray(packed.T)
+    return packed.T
 
 
 def _product_table(quantizer: Quantizer, query: Float) -> NDArray[np.int64]:

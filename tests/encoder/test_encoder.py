@@ -350,3 +350,13 @@ def test_a_file_that_its_manifest_does_not_name_is_refused(tmp_path: Path) -> No
     (folder / "model.onnx").write_bytes(b"half")
     with pytest.raises(NotegenError, match=r"model\.onnx` is not the file that the manifest beside it names"):
         load_encoder(folder)
+
+
+def test_an_encoder_that_was_unloaded_loads_again(tmp_path: Path) -> None:
+    """What it says is the same; unloading one that loaded nothing does nothing."""
+    encoder = load_encoder(write_model(tmp_path), threads=2)
+    encoder.unload()
+    before = encoder.encode_passages(["a b", "b"])
+    encoder.unload()
+    assert (encoder.encode_passages(["a b", "b"]) == before).all()
+    assert encoder.count_tokens(["a b"]) == [2]

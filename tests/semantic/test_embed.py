@@ -11,7 +11,7 @@ from notegen.cache import open_cache
 from notegen.exact import round_rows
 from notegen.model import Passage
 from notegen.semantic import embed as embed_module
-from notegen.semantic.embed import embed_passages, embed_pieces, text_of
+from notegen.semantic.embed import count_tokens, embed_passages, embed_pieces, text_of
 
 
 class CountingEncoder:
@@ -76,6 +76,16 @@ def test_vectors_are_parallel_to_the_passages() -> None:
     assert vectors.encoder == "counting"
     made = np.array([vector_of(text_of(each)) for each in passages])
     np.testing.assert_allclose(vectors.matrix, np.round(made * 4000) / 4000, atol=1e-6)
+
+
+def test_tokens_are_counted_as_passages_are_embedded(tmp_path: Path) -> None:
+    """The encoder is not asked later, when it may be unloaded."""
+    encoder = CountingEncoder()
+    passages = [passage("two words"), passage("x")]
+    with open_cache(tmp_path) as cache:
+        embed_passages(passages, encoder, cache)
+        encoder.count_tokens = None  # type: ignore[method-assign, assignment]
+        assert count_tokens(passages, encoder, cache) == (3, 2)
 
 
 def test_equal_texts_are_encoded_once() -> None:

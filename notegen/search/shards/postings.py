@@ -1,8 +1,7 @@
 """The inverted index in shards: a range of stems each, so that a query loads those of its own words only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from math import isqrt
 
 from notegen.search.cut import coarse, cut_words, mark
@@ -29,7 +28,8 @@ class WordShards:
     after the stem begins with one of these signs.
     """
 
-    shards: tuple[Shard, ...]
+    shards: Iterable[Shard]
+    """To be gone through once: each is made when its turn comes, since all are as large as the index."""
     firsts: tuple[str, ...]
     """What each `w` shard begins with, ascending by UTF-16 units: as few letters as tell it from the one before."""
     common: tuple[str, ...]
@@ -40,19 +40,29 @@ def word_shards(index: InvertedIndex) -> WordShards:
     """Cuts the index, in its order."""
     common = sorted(index.common_stems)
     stems = list(index.sorted_stems)
-    lines = [_line(stem, index) for stem in stems]
-    sizes = [len(line) + 1 for line in lines]
+    sizes = [_line_length(stem, index) + 1 for stem in stems]
     typical = max(MIN_SHARD_LENGTH, isqrt(SHARD_LENGTH_FACTOR * coarse(sum(sizes))))
     ranges, firsts = cut_words(sizes, stems, kind="w", typical=typical)
-    taken = iter(_taken(lines))
     return WordShards(
-        shards=(
-            *(Shard(name, "\n".join(islice(taken, len(some)))) for name, some in ranges),
-            *(Shard(f"c-{mark(stem)}", _line(stem, index)) for stem in common),
-        ),
+        shards=_shards(index, ranges, stems, common),
         firsts=firsts,
         common=tuple(common),
     )
+
+
+def _shards(
+    index: InvertedIndex, ranges: Sequence[tuple[str, range]], stems: Sequence[str], common: Iterable[str]
+) -> Iterator[Shard]:
+    for name, some in ranges:
+        yield Shard(name, "\n".join(_line(stem, index) for stem in stems[some.start : some.stop]))
+    for stem in common:
+        yield Shard(f"c-{mark(stem)}", _line(stem, index))
+
+
+def _line_length(stem: str, index: InvertedIndex) -> int:
+    """How long `_line` is."""
+    forms = index.forms_by_stem[stem]
+    return len(stem) + sum(2 + len(_ending(stem, form)) + len(index.postings[form]) for form in forms)
 
 
 def _line(stem: str, index: InvertedIndex) -> str:
@@ -71,10 +81,3 @@ def _ending(stem: str, form: str) -> str:
     if form[shared:].startswith(("-", "=")):
         return f"={form}"
     return "-" * (len(stem) - shared) + form[shared:]
-
-
-def _taken(lines: list[str]) -> Iterator[str]:
-    """The lines, each let go as it is given: together they are as large as the index."""
-    lines.reverse()
-    while lines:
-        yield lines.pop()
