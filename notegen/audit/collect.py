@@ -43,6 +43,10 @@ _BEFORE_NAME = re.compile(r"[\[\]()<>\"'|#\n/\\:=]")
 _MAX_HEAD = 4000
 _TITLE = re.compile(r"^title:[ \t]*(?P<title>\S.*)$", re.MULTILINE)
 _BARE_LINK = re.compile(r"\[\[(?:dendron://[^/\[\]|]+/)?(?P<name>[^\[\]|#\n]+)(?:#[^\[\]|\n]*)?\]\]")
+MAX_HELD_LETTERS = 8_000_000
+"""Of public notes' texts that are held: those of two thousand notes, which are asked for up to four times."""
+_NOTES_AT_ONCE = 1000
+"""Whose texts are in memory together."""
 _NOT_ENTERED = frozenset({"node_modules", "__pycache__", "objects", ".venv", "site-packages"})
 
 
@@ -67,8 +71,8 @@ class Collection:
     """Private parts of public notes."""
     files: dict[str, Path] = field(default_factory=dict)
     """Private attachments, by path."""
-    public: list[str] = field(default_factory=list)
-    """What public notes say, without their private parts and the names of private notes."""
+    public: Iterable[str] = field(default_factory=list)
+    """What public notes say, without their private parts and the names of private notes, each with its path."""
     whole: frozenset[NoteId] = frozenset()
     """Public notes that have no private part and no link to anything private."""
     public_files: dict[str, Path] = field(default_factory=dict)
@@ -171,6 +175,86 @@ def _all_link_names(texts: Iterable[str]) -> list[tuple[str, ...]]:
 
 
 @dataclass(slots=True)
+class PublicTexts:
+    """What public notes say: beyond some megabytes read anew each time, unless it differs from what their files have.
+
+    Goes through each text followed by its note's path, and, where links show titles, the text with these. All texts of
+    a large garden are tens of megabytes, and reading them again takes a tenth of a millisecond a note.
+    """
+
+    root: Path
+    tools: Mapping[NoteId, Tool]
+    """Of all notes that are published."""
+    paths: list[str] = field(default_factory=list)
+    shown: dict[str, str] = field(default_factory=dict)
+    """The texts that differ from what the files have, by path."""
+    files: tuple[str, ...] = ()
+    """Paths of files that are public too."""
+    _held: dict[str, str] = field(default_factory=dict)
+    """What files have, by path, as far as that is kept."""
+    _letters: int = 0
+    """Of these together."""
+    _titles: dict[str, str] = field(default_factory=dict)
+    """What links to public notes show where they have no words but a path, by names."""
+    _dendron_titles: dict[str, str] = field(default_factory=dict)
+    """What they show in Dendron where they have no words."""
+
+    def add(self, path: str, text: str) -> None:
+        """A note that is public, with what its file says."""
+        self.paths.append(path)
+        if self._letters + len(text) <= MAX_HELD_LETTERS:
+            self._held[path] = text
+            self._letters += len(text)
+        if title := _TITLE.search(text[:_MAX_HEAD]):
+            name, words = fold(PurePosixPath(path).stem), title["title"].strip(" \t\"'")
+            self._titles[name] = words
+            if self.tools[path] == "dendron":
+                self._dendron_titles[name] = words
+
+    def replace(self, path: str, text: str) -> None:
+        """Have a note say something else than its file."""
+        self.shown[path] = text
+
+    def written(self, path: str) -> str:
+        """What the note's file has; nothing where it is gone since."""
+        held = self._held.get(path)
+        return (_text_of(f"{self.root}/{path}") or "") if held is None else held
+
+    def text(self, path: str) -> str:
+        """What the note says."""
+        shown = self.shown.get(path)
+        return self.written(path) if shown is None else shown
+
+    def names_in(self, names: Iterable[str]) -> set[str]:
+        """Those of some names, folded, that the texts have, as they are or as addresses have them."""
+        ways = {name: (name, fold(quote(name))) for name in names}
+        found: set[str] = set()
+        for start in range(0, len(self.paths) if ways else 0, _NOTES_AT_ONCE):
+            some = self.paths[start : start + _NOTES_AT_ONCE]
+            text = fold("\n".join(way for path in some for way in self._ways_of(path)))
+            found |= {name for name in ways.keys() - found if any(way in text for way in ways[name])}
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        for path in self.paths:
+            for text in self._ways_of(path):
+                yield text
+                yield path
+        yield from self.files
+
+    def _ways_of(self, path: str) -> Iterator[str]:
+        yield (text := self.text(path))
+        is_dendron = self.tools[path] == "dendron"
+        titled = (
+            _with_titles(text, self._dendron_titles)
+            if is_dendron
+            else _with_titles_of_paths(text, self._titles)
+        )
+        if titled != text:
+            yield titled
+
+
+@dataclass(slots=True)
 class _Sorting:
     """Divides the files into private and public."""
 
@@ -183,35 +267,59 @@ class _Sorting:
     cache: VectorCache | None = None
     said: dict[str, _Said] = field(default_factory=dict)
     """What each note says of itself, by path."""
+    public: PublicTexts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.public = PublicTexts(self.root, {source.id: source.tool for source in self.reading.sources})
 
     def sort(self) -> Collection:
         tags = frozenset(fold(tag).strip("#/ ") for tag in self.config.private_tags) - {""}
-        published = {source.id: source for source in self.reading.sources}
         private: dict[str, str] = {}
-        public: dict[str, str] = {}
         others: list[str] = []
-        texts = self._read_notes(published, others)
-        said = remembered(
-            [*texts.values()], partial(_said_by, tags), self.cache, kind="said", of=_Said, given=tags
-        )
-        self.said = dict(zip(texts, said, strict=True))
-        for path, text in texts.items():
-            if path in self.reading.withheld or self._is_private(path, text):
-                private[path] = text
-            elif path in published:
-                public[path] = text
-            else:
-                others.append(path)
+        more: list[str] = []
+        notes = self._notes(others)
+        for start in range(0, len(notes), _NOTES_AT_ONCE):
+            self._divide(notes[start : start + _NOTES_AT_ONCE], tags, private, more)
+        others += more
         kept_files = [path for path in others if self._keeps_file(path, tags)]
         for path in kept_files:
             self.made.files[path] = self.root / path
         self.made.public_files = {path: self.root / path for path in others if path not in self.made.files}
-        self._learn_names(private, public)
-        self._take_public(public, {id: source.tool for id, source in published.items()})
+        self._learn_names(private)
+        self._take_public()
         self._take_private(private)
         self._take_files()
         self._take_backups()
         return self.made
+
+    def _divide(
+        self, notes: Sequence[str], tags: frozenset[str], private: dict[str, str], others: list[str]
+    ) -> None:
+        """Some of the notes: the text of a private one is taken, a public one is read again where it is asked for."""
+        read = ((path, _text_of(f"{self.root}/{path}")) for path in notes)
+        texts = {path: text for path, text in read if text is not None}
+        said = remembered(
+            texts.values(), partial(_said_by, tags), self.cache, kind="said", of=_Said, given=tags
+        )
+        self.said |= zip(texts, said, strict=True)
+        for path, text in texts.items():
+            if path in self.reading.withheld or self._is_private(path, text):
+                private[path] = text
+            elif path in self.public.tools:
+                self.public.add(path, text)
+                self._take_parts(path, text)
+            else:
+                others.append(path)
+
+    def _take_parts(self, path: str, text: str) -> None:
+        """What a public note hides."""
+        hidden = self.said[path].hidden
+        ends = line_ends(text) if hidden else []
+        for low, high in hidden:
+            self.made.texts.append(PrivateText(path, line_at(ends, low), text[low:high]))
+        self.made.parts += len(hidden)
+        if hidden and (shown := without(text, hidden)) != text:
+            self.public.replace(path, shown)
 
     def _is_note(self, path: str, published: Container[str]) -> bool:
         lower = path.lower()
@@ -219,16 +327,14 @@ class _Sorting:
             lower.endswith(ORG_SUFFIX) and (path in published or path in self.reading.withheld)
         )
 
-    def _read_notes(self, published: Mapping[str, object], others: list[str]) -> dict[str, str]:
-        """The texts of all notes, by path; `others` gets what is no note."""
-        texts: dict[str, str] = {}
+    def _notes(self, others: list[str]) -> list[str]:
+        """The paths of all notes; `others` gets what is no note."""
+        notes: list[str] = []
         backups = set(self.found.backups)
+        published = self.public.tools
         for path in dict.fromkeys((*self.found.files, *(path for path in published if path not in backups))):
-            if not self._is_note(path, published):
-                others.append(path)
-            elif (text := _text_of(f"{self.root}/{path}")) is not None:
-                texts[path] = text
-        return texts
+            (notes if self._is_note(path, published) else others).append(path)
+        return notes
 
     def _is_private(self, path: str, text: str) -> bool:
         places = self.found.places
@@ -251,7 +357,7 @@ class _Sorting:
         text = _text_of(self.root / path, 8192)
         return text is not None and text.startswith(("---", "+++")) and says_private(text, tags)
 
-    def _learn_names(self, private: dict[str, str], public: dict[str, str]) -> None:
+    def _learn_names(self, private: dict[str, str]) -> None:
         for path, text in private.items():
             self.names.add_private(path, link_names(text))
         for name in self.reading.withheld_names:
@@ -259,55 +365,39 @@ class _Sorting:
         for path in self.made.files:
             self.names.add_private(path)
         if self.names.private:
-            called = remembered(
-                [*public.values()], _all_link_names, self.cache, kind="called", of=tuple[str, ...]
-            )
-            for path, names in zip(public, called, strict=True):
+            paths = self.public.paths
+            written = map(self.public.written, paths)
+            called = remembered(written, _all_link_names, self.cache, kind="called", of=tuple[str, ...])
+            for path, names in zip(paths, called, strict=True):
                 self.names.add_public(path, names)
             for path in self.made.public_files:
                 self.names.add_public(path)
 
-    def _take_public(self, public: dict[str, str], tools: Mapping[NoteId, Tool]) -> None:
-        whole = []
-        titles = _titles_of({path: text for path, text in public.items() if tools[path] == "dendron"})
-        every = _titles_of(public)
-        for path, (text, shown) in zip(public, self._shown(public, tools), strict=True):
-            hidden = self.said[path].hidden
-            ends = line_ends(text) if hidden else []
-            for low, high in hidden:
-                self.made.texts.append(PrivateText(path, line_at(ends, low), text[low:high]))
-            self.made.parts += len(hidden)
-            self.made.public += (shown, path)
-            is_dendron = tools[path] == "dendron"
-            titled = _with_titles(shown, titles) if is_dendron else _with_titles_of_paths(shown, every)
-            if titled != shown:
-                self.made.public += (titled, path)
-            if shown == text:
-                whole.append(path)
-        self.made.whole = frozenset(whole)
+    def _take_public(self) -> None:
+        if self.names.private:
+            self._take_names_away()
+        self.made.public = self.public
+        self.made.whole = frozenset(path for path in self.public.paths if path not in self.public.shown)
         for path in [path for path in self.made.public_files if path.lower().endswith(CANVAS_SUFFIX)]:
             board = _text_of(self.root / path) or ""  # one that cannot be read, and is copied as it is
             if without_private_links(board, self.names, tool="plain") != board:
                 del self.made.public_files[path]
         if self.config.attachments == "all":
-            self.made.public += self.made.public_files
+            self.public.files = tuple(self.made.public_files)
 
-    def _shown(self, public: Mapping[str, str], tools: Mapping[NoteId, Tool]) -> Iterator[tuple[str, str]]:
-        """Each public text, and what it says without what it hides and without what links call private notes."""
-        without_hidden = [
-            (without(text, self.said[path].hidden), tools[path]) for path, text in public.items()
-        ]
-        if not self.names.private:
-            yield from zip(public.values(), (text for text, _ in without_hidden), strict=True)
-            return
+    def _take_names_away(self) -> None:
+        """What public texts say without what links call private notes."""
 
         def make(some: Sequence[tuple[str, Tool]]) -> list[str | None]:
             cut = ((text, without_private_links(text, self.names, tool=tool)) for text, tool in some)
             return [None if shown == text else shown for text, shown in cut]
 
-        shown = remembered(without_hidden, make, self.cache, kind="shown", of=str | None, given=self.names)
-        for text, (bare, _), other in zip(public.values(), without_hidden, shown, strict=True):
-            yield text, bare if other is None else other
+        paths, tools = self.public.paths, self.public.tools
+        texts = ((self.public.text(path), tools[path]) for path in paths)
+        shown = remembered(texts, make, self.cache, kind="shown", of=str | None, given=self.names)
+        for path, other in zip(paths, shown, strict=True):
+            if other is not None:
+                self.public.replace(path, other)
 
     def _take_private(self, private: dict[str, str]) -> None:
         self.made.notes = len(private)
@@ -321,10 +411,10 @@ class _Sorting:
             hidden = {
                 name for text in self.made.texts for name in _files_named(text.text, self.made.public_files)
             }
-            shown = fold("\n".join(self.made.public[::2])) if hidden else ""
+            shown = self.public.names_in(hidden)
             for path in [*self.made.public_files]:
                 name = fold(PurePosixPath(path).name)
-                if name in hidden and name not in shown and fold(quote(name)) not in shown:
+                if name in hidden and name not in shown:
                     self.made.files[path] = self.made.public_files.pop(path)
         for path, file in self.made.files.items():
             is_text = PurePosixPath(path).suffix.lower() in {*_TEXTS, ""}
@@ -340,12 +430,6 @@ class _Sorting:
                 if text:
                     self.made.texts.append(PrivateText(path, 1, text))
                     self.made.notes += 1
-
-
-def _titles_of(public: Mapping[str, str]) -> dict[str, str]:
-    """What links to public notes show where they have no words, in Dendron, or no words but a path, by names."""
-    found = ((path, _TITLE.search(text[:_MAX_HEAD])) for path, text in public.items())
-    return {fold(PurePosixPath(path).stem): title["title"].strip(" \t\"'") for path, title in found if title}
 
 
 def _with_titles(text: str, titles: Mapping[str, str]) -> str:

@@ -1,6 +1,7 @@
 """What an audit makes of each text, remembered by the text and all else that it is made from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Any, TypeVar
 
 from notegen.cache import VectorCache, code_of_notegen
@@ -14,7 +15,7 @@ Made = TypeVar("Made")
 
 
 def remembered(
-    items: Sequence[T],
+    items: Iterable[T],
     make: Callable[[Sequence[T]], Sequence[Made]],
     cache: VectorCache | None,
     *,
@@ -22,20 +23,24 @@ def remembered(
     of: type[Made] | Any,
     given: object = (),
 ) -> list[Made]:
-    """What `make` makes of each item, in order; it is given those only that are not remembered.
+    """What `make` makes of each item, in order; it is given those only that are not remembered, some at a time.
 
     Args:
+        items: some are in memory at a time.
         cache: None to remember nothing.
         kind: a name for what is made.
         of: its type, for reading it back.
         given: all that `make` goes by beside the item: plain values, dataclasses, sets.
     """
-    if cache is None or not items:
-        return list(make(items))
-    start, reader = code_of_notegen() + key_of(given), unpacker(tuple[of])  # type: ignore[valid-type]
     made: list[Made] = []
-    for first in range(0, len(items), _AT_ONCE):
-        made += _made_of(items[first : first + _AT_ONCE], make, cache, kind=kind, start=start, reader=reader)
+    start, reader = b"", unpacker(tuple[of])  # type: ignore[valid-type]
+    remaining = iter(items)
+    while some := list(islice(remaining, _AT_ONCE)):
+        if cache is None:
+            made += make(some)
+        else:
+            start = start or code_of_notegen() + key_of(given)
+            made += _made_of(some, make, cache, kind=kind, start=start, reader=reader)
     return made
 
 

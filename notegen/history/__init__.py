@@ -63,7 +63,12 @@ class _Days:
     names: set[str] = field(default_factory=set)
     """Further names of what was private."""
     until: PrivateUntil = field(default_factory=PrivateUntil)
-    witness: Collection = field(default_factory=Collection)
+    public: list[str] = field(default_factory=list)
+    """What was public, as the audit's own witness has it."""
+    witness: Collection = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.witness = Collection(public=self.public)
 
 
 def read_past(reading: Reading, context: BuildContext, *, skip: tuple[Path, ...] = ()) -> Past:
@@ -141,12 +146,13 @@ def _take_private(
     """What was private then, as the audit's own witness has it: of all files, or of those that changed."""
     if is_whole:
         found, paths = collect(folder.path, config, then), frozenset(folder.blobs) | changed
+        read.public += found.public  # which is read from the folder, as it is now
     else:
         with folder.only(changed) as some:
             found, paths = collect(some, config, then), changed
+            read.public += found.public
     read.until.change(number, paths, ((text.path, text.text) for text in found.texts))
     read.witness.texts += found.texts
-    read.witness.public += found.public
 
 
 def _config_of(folder: Path, config: Config) -> Config | None:

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import quote
@@ -70,6 +71,26 @@ def test_a_whole_site_has_nothing_private(site: Path, notes: Path) -> None:
     assert (made["notes"], made["parts"], made["leaks"]) == (1, 0, ())
     assert min(made["words"], made["sequences"], made["names"]) > 3
     assert made["files"] == sum(path.is_file() for path in site.rglob("*"))
+
+
+def test_texts_that_are_not_held_are_read_again(
+    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of a large garden are not in memory together, and the same is found."""
+    (notes / "parts.md").write_text(
+        "# Parts\n\nSaid. %%Hidden well enough.%% And see [[hidden|it]].\n", "utf-8"
+    )
+    (notes / "lead.md").write_text("See [[hidden]], [[sub/harbour]] and ![[pic.png]].\n", "utf-8")
+    (notes / "hidden.md").write_text(PRIVATE + "![[other.png]] ![[pic.png]]\n", "utf-8")
+    for name in ("pic.png", "other.png"):
+        (notes / name).write_bytes(name.encode())
+    site = build_unaudited(notes, tmp_path / "site")
+    (site / "leak.html").write_text(FOUND + " Hidden well enough.", "utf-8")
+    held = asdict(audit_of(site, notes))
+    monkeypatch.setattr(import_module("notegen.audit.collect"), "MAX_HELD_LETTERS", 0)
+    assert asdict(audit_of(site, notes)) == held
+    assert (held["parts"], held["attachments"]) == (1, 1)
+    assert held["leaks"]
 
 
 HIDDEN: tuple[Callable[[str], str], ...] = (
