@@ -133,6 +133,8 @@ def fold(name: str) -> str:
 
 def composed(name: str) -> str:
     """A name as written: disks may decompose its letters, `é` into `e` and an accent; a no-break space is a space."""
+    if name.isascii():  # which is asked of hundreds of thousands
+        return name
     return unicodedata.normalize("NFC", name).replace("\u00a0", " ").replace("\u202f", " ")
 
 

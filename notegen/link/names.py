@@ -56,6 +56,8 @@ class Names:
         Args:
             root: the vault that the linking note is in; what it holds comes before what lies outside.
         """
+        if not self._exact:  # as of private notes and files, most often
+            return None
         if target.startswith(("./", "../")):
             return self.at(normpath(join(folder, target)))
         plain = target.strip("/")  # sites write a page as a folder: `/2024/05/01/first-day/`
@@ -107,7 +109,8 @@ class Names:
 
     def at(self, path: str) -> Match | None:
         """What has exactly this path or name."""
-        found = self._exact.get(composed(path)) or self._folded.get(fold(path))
+        written = composed(path)
+        found = self._exact.get(written) or self._folded.get(written.casefold())
         return Match(found) if found else None
 
     @cached_property

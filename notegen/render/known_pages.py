@@ -237,14 +237,13 @@ class _Traced:
         try:
             for name, keys in asked.items():
                 mapping, remembered = self._mappings[name], self._remembered.get(name)
+                if remembered is None:
+                    digest.update(b"".join([pack_exactly(mapping.answer(key)) for key in keys]))
+                    continue
                 for key in keys:
-                    if remembered is None:
-                        answer = pack_exactly(mapping.answer(key))
-                    elif (known := remembered.get(key)) is not None:
-                        answer = known
-                    else:
-                        answer = remembered[key] = _digest(pack_exactly(mapping.answer(key)))
-                    digest.update(answer)
+                    if key not in remembered:
+                        remembered[key] = _digest(pack_exactly(mapping.answer(key)))
+                digest.update(b"".join([remembered[key] for key in keys]))
         except (KeyError, TypeError, ValueError):
             return b""
         return digest.digest()
