@@ -12,7 +12,7 @@ from itertools import dropwhile, takewhile
 from notegen.markdown import paragraphs_of_html
 from notegen.model import Garden, Note, NoteId, OutputFile, Related, Section, ToNote, Url
 from notegen.note_memory import NoteMemory
-from notegen.packed import unpacker
+from notegen.packed import Decoder, unpacker
 from notegen.page_data import shard_file, shard_folder
 from notegen.render.parts.excerpt import excerpt
 from notegen.text.one_line import in_one_line
@@ -22,7 +22,11 @@ SHARD_SIZE = 4_000
 MAX_PREVIEW_LENGTH = 320
 """Characters shown of a note or of a section."""
 
+_Places = tuple[tuple[str, tuple[str, str]], ...]
+"""Of a note anchors, each with the heading that is there, empty for a block, and the first words."""
+
 _openings = unpacker(str)
+_all_places: Decoder[_Places] = unpacker(tuple[tuple[str, tuple[str, str]], ...])
 
 PreviewRecord = list[object]
 """`[title, day, heading, text]`; the day is empty where nobody chose it, the heading for a note as a whole."""
@@ -46,14 +50,15 @@ def previews_of(garden: Garden, related: Related, memory: NoteMemory | None = No
     """
     if len(garden.notes) < 2:
         return None
-    anchors = _linked_anchors(garden, related)
-    openings = (memory or NoteMemory(garden)).values(
+    memory = memory or NoteMemory(garden)
+    openings = memory.values(
         "opening", [*garden.notes], lambda note: _opening_of(garden.notes[note].sections), _openings
     )
+    places = _places(garden, _linked_anchors(garden, related), memory)
     records = {
         key: record
         for (id, note), opening in zip(garden.notes.items(), openings, strict=True)
-        for key, record in _preview_records(note, garden.urls[id], anchors.get(id, {}), opening)
+        for key, record in _preview_records(note, garden.urls[id], places.get(id, ()), opening)
     }
     size = sum(len(str(record).encode("utf-8", "replace")) for record in records.values())
     count = max(1, size // SHARD_SIZE)
@@ -92,10 +97,29 @@ def _linked_anchors(garden: Garden, related: Related) -> Mapping[NoteId, dict[st
     return anchors
 
 
+def _places(
+    garden: Garden, anchors: Mapping[NoteId, Mapping[str, None]], memory: NoteMemory
+) -> Mapping[NoteId, _Places]:
+    """By note, what those of its anchors say that are there, in order."""
+    asked = [id for id in garden.notes if id in anchors]
+    contents = (garden.notes[id].content for id in asked)
+
+    def derive(id: NoteId) -> _Places:
+        found = ((anchor, _preview_at(garden.notes[id], anchor)) for anchor in sorted(anchors[id]))
+        return tuple((anchor, place) for anchor, place in found if place)
+
+    # A block's words are those of the page.
+    each = [
+        (sorted(anchors[id]), content.body, content.outline)
+        for id, content in zip(asked, contents, strict=True)
+    ]
+    return dict(zip(asked, memory.values("places", asked, derive, _all_places, each=each), strict=True))
+
+
 def _preview_records(
-    note: Note, url: Url, anchors: Mapping[str, None], opening: str
+    note: Note, url: Url, places: _Places, opening: str
 ) -> Iterator[tuple[str, PreviewRecord]]:
-    """The note's own record, and one for each of the anchors that is there, with its key.
+    """The note's own record, and one for each place in it, with its key.
 
     Args:
         opening: the note's first words.
@@ -104,21 +128,20 @@ def _preview_records(
     # A description that somebody wrote says more than the first words do.
     stated = note.description if note.description.rstrip(" …") not in opening else ""
     yield url, [note.title, day, "", stated or opening]
-    for anchor in sorted(anchors):
-        if place := _preview_at(note, anchor):
-            yield f"{url}#{anchor}", [note.title, day, *place]
+    for anchor, place in places:
+        yield f"{url}#{anchor}", [note.title, day, *place]
 
 
-def _preview_at(note: Note, anchor: str) -> list[str]:
-    """The heading, empty for a block, and the first words at an anchor; nothing for one that is not there."""
+def _preview_at(note: Note, anchor: str) -> tuple[str, str] | None:
+    """The heading, empty for a block, and the first words at an anchor; None for one that is not there."""
     sections = tuple(dropwhile(lambda section: section.anchor != anchor, note.sections))
     if sections:
         trail = sections[0].trail
         within = takewhile(lambda section: section.trail[: len(trail)] == trail, sections)
-        return [trail[-1], _opening_of(within)]
+        return trail[-1], _opening_of(within)
     start, end = note.spans.get(anchor, (0, 0))
     words = in_one_line(paragraphs_of_html(note.body[start:end]))
-    return ["", excerpt(words, size=MAX_PREVIEW_LENGTH)] if words else []
+    return ("", excerpt(words, size=MAX_PREVIEW_LENGTH)) if words else None
 
 
 def _opening_of(sections: Iterable[Section]) -> str:

@@ -54,6 +54,9 @@ def test_first_words_that_are_known_are_those_that_are_found_anew(tmp_path: Path
         {},
         {"Hub.md": "Nothing more.\n"},
         {"Tides.md": "# Ebb\n\n## Springs\n\nThe sea falls.\n"},
+        {"Hub.md": "Of [[Tides#Neaps]].\n"},
+        {"Tides.md": "Of *why*. ^why\n"},
+        {"Tides.md": "Of why. ^why\n"},
     ]
     for edit in edits:
         garden = grow({**LINKED, **edit})
