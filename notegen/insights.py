@@ -1,6 +1,7 @@
 """What follows from a garden's links, words and vectors, each derived once and in this order."""
 
 from notegen.context import BuildContext
+from notegen.free_memory import give_back_free_memory
 from notegen.graph import graph_of
 from notegen.link.unlinked_mentions import find_unlinked_mentions
 from notegen.model import EmbeddedGarden, Insights
@@ -27,8 +28,10 @@ def find_insights(embedded: EmbeddedGarden, context: BuildContext, memory: NoteM
         return Insights(mentions=mentions, graph=graph)
     with clock.time("note_vectors"):
         notes = note_vectors_of(embedded.vectors, embedded.familiarity)
+        give_back_free_memory()
     with clock.time("related"):
         related = relate_notes(garden, notes, count=config.related.count, memory=memory, jobs=context.jobs)
+        give_back_free_memory()
     with clock.time("map"):
         overview = make_overview(garden, notes, language=config.language, memory=memory)
     with clock.time("embedding_cards"):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from notegen.audit import Collection, Known, audit_site, with_past
 from notegen.context import BuildContext
+from notegen.free_memory import give_back_free_memory
 from notegen.model import Audit, Garden, Note, Reading, Url
 from notegen.render.title import with_title
 from notegen.theme import find_theme
@@ -38,6 +39,7 @@ def audit(
     )
     skip = (*skip, *context.skip, *((theme,) if theme else ()))
     with context.clock.time("audit"):
+        give_back_free_memory()  # of what made the site
         made = audit_site(site, context.notes, config, reading, known, skip=skip, cache=context.cache)
         return with_past(made, site, past, known, tuple(garden.notes)) if past else made
 

@@ -11,6 +11,7 @@ from typing import Any
 from notegen.config import DateOrder
 from notegen.context import BuildContext
 from notegen.errors import no_notes
+from notegen.free_memory import give_back_free_memory
 from notegen.link import link_notes
 from notegen.lock import only_for_encrypted
 from notegen.markdown.private_link import PrivateLinks, hidden_places, private_links
@@ -239,6 +240,8 @@ def fit_vectors(
     if embedded.vectors is None:
         return None
     with context.clock.time("fit"):
-        return cached_vector_index(
+        index = cached_vector_index(
             embedded.garden, embedded.vectors, table, context.cache, of_texts=memory.cache
         )
+        give_back_free_memory()
+        return index

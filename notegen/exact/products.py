@@ -26,8 +26,8 @@ _BLOCK = 4096  # rows at once, so that memory stays flat
 
 def whole_rows(matrix: NDArray[np.floating[Any]]) -> Whole:
     """Unit rows (n, d) in whole numbers, WHOLE to a unit."""
-    whole: Whole = np.rint(np.asarray(matrix, np.float32) * np.float32(WHOLE))
-    return whole
+    whole: Whole = np.asarray(matrix, np.float32) * np.float32(WHOLE)
+    return np.rint(whole, out=whole)
 
 
 def round_rows(matrix: NDArray[np.floating[Any]]) -> NDArray[np.float32]:

@@ -18,7 +18,7 @@ MAX_EXACT = 40_000
 CANDIDATES = 4_000
 """Passages that each one is compared with in a larger garden, at least: those of the clusters nearest to it."""
 
-_BLOCK = 256  # rows at once: 256 x 40,000 passages x 4 bytes = 41 MB
+_BLOCK = 128  # rows at once: 128 x 40,000 passages x 4 bytes = 20 MB
 _ROUNDS = 6  # of k-means
 _SAMPLE_A_CLUSTER = 32  # passages for each cluster that its centre is learned from
 

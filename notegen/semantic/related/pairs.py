@@ -88,6 +88,7 @@ def pair_notes(
         nearest: passages of other notes that each is compared with.
     """
     whole = whole_rows(matrix)
+    del matrix  # as large
     words = weigh_tfidf(counts)
     unknown = np.empty(0, np.intp) if trust is None else np.flatnonzero(trust[notes] < 1)
     left, right, cosines = _candidates(
