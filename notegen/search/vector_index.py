@@ -271,8 +271,8 @@ def _turned_residuals(
 ) -> NDArray[np.float32]:
     """What passages (n, D) differ by from their centroids as these are written (n, d).
 
-    So what rounding moved a centroid by is made up for by each of its passages: with centroids of 64 bytes two fifths
-    of what rounding loses of a passage were lost with its centroid.
+    So what rounding moved a centroid by is made up for by each of its passages: with centroids of 64 bytes a sixth to a
+    fifth of what rounding loses of a passage was lost with its centroid.
     """
     written = np.asarray(centroid_vectors(centroids, norms), np.float32)
     found: NDArray[np.float32] = exact_product(matrix, axes) - written[clusters]
