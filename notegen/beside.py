@@ -1,22 +1,24 @@
-"""Files of a site that another process makes while this one does something else.
+"""The index of a site, and what its audit looks for, made by another process while this one makes pages.
 
 The other is forked from this one and has all that this one has, so that nothing need be handed over to it; what it
-makes comes back as bytes when it is asked for. The cache is closed while it is forked and opened again by each, as two
-builds would have it open. Where the other fails or is killed, this one makes the files itself, and says what is wrong.
+makes comes back as bytes when it is asked for, and it then searches the new site. The cache is closed while it is
+forked and opened again by each, as two builds would have it open. Where the other fails or is killed, this one does all
+that itself, and says what is wrong.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from functools import cached_property, partial
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from notegen.cache import VectorCache
-from notegen.model import KnownFile, OutputFile, Problem, Url
+from notegen.model import Audit, KnownFile, Leak, OutputFile, Problem, Url
 from notegen.packed import pack, unpacker
 from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts
 
@@ -26,6 +28,11 @@ MAX_NOTES = 4000
 """Notes up to which memory allows it: both processes hold the garden, since Python counts references within it."""
 
 _BYTES_AT_ONCE = 1 << 20
+Prepare = Callable[[], Callable[[Path], Audit]]
+"""Reads the notes for the audit; what it gives searches a site."""
+Look = Callable[[Path], tuple[Leak, ...]]
+"""Searches a new site for what is private."""
+
 _FAILURES = (EOFError, OSError)
 """What reading meets, and writing, where the process at the other end is gone."""
 
@@ -41,16 +48,27 @@ class _File(NamedTuple):
 
 
 class _Facts(NamedTuple):
-    """What is told of the files before they are handed over."""
+    """What is told once all is made."""
 
     number: int
-    seconds: float
+    """Of the files."""
+    index_seconds: float
+    audit_seconds: float
     problems: tuple[Problem, ...]
+
+
+class _Question(NamedTuple):
+    """What this process asks of the other: files from a place on, what one holds, or what is found in a site."""
+
+    what: Literal["files", "content", "leaks"]
+    place: int = 0
+    site: str = ""
 
 
 _facts = unpacker(_Facts)
 _files = unpacker(list[_File])
-_question = unpacker(tuple[bool, int])
+_leaks = unpacker(tuple[Leak, ...])
+_question = unpacker(_Question)
 
 
 def pays_beside(notes: int, jobs: int) -> bool:
@@ -58,35 +76,32 @@ def pays_beside(notes: int, jobs: int) -> bool:
     return jobs > 1 and MIN_NOTES <= notes <= MAX_NOTES and can_fork()
 
 
-def files_beside(
-    files: Iterable[OutputFile], cache: VectorCache | None, on_made: Callable[[float], None]
-) -> Iterator[OutputFile]:
-    """The same files, which another process begins to make now.
+def make_beside(
+    files: Iterable[OutputFile],
+    prepare: Prepare,
+    cache: VectorCache | None,
+    count: Callable[[str, float], None],
+) -> tuple[Iterator[OutputFile], Look]:
+    """The same files, and the same look at the site, which another process begins to make now.
+
+    The files have to be gone through before the look, which ends the other process.
 
     Args:
-        files: made the first time that they are gone through; they use no cache but this one.
-        on_made: told how many seconds the other worked that this one did not wait for it.
+        files: of the index; made the first time that they are gone through.
+        prepare: makes ready for the look; neither uses a cache but this one.
+        count: told of the stages `index` and `audit` for how many seconds the other worked beside this one.
     """
     context = get_context("fork")
     ours, others = context.Pipe()
-    process = context.Process(target=_make, args=(files, cache, others, ours), daemon=True)
+    process = context.Process(target=_help, args=(files, prepare, cache, others, ours), daemon=True)
     try:
         with deaf_to_interrupts(), cache.let_go() if cache else nullcontext():
             process.start()
     except OSError:  # no memory, or as many processes as may be
-        return iter(files)
+        return iter(files), lambda site: prepare()(site).leaks
     others.close()
-    helper = _Helper(files, cache, ours, on_made)
-
-    def taken() -> Iterator[OutputFile]:
-        try:
-            yield from helper.files()
-        finally:
-            process.kill()  # it has nothing to put in order
-            process.join()  # so that its processor time counts as this one's
-            ours.close()
-
-    return taken()
+    helper = _Helper(files, prepare, cache, process, ours, count)
+    return helper.files(), helper.look
 
 
 class _Helper:
@@ -95,30 +110,44 @@ class _Helper:
     def __init__(
         self,
         files: Iterable[OutputFile],
+        prepare: Prepare,
         cache: VectorCache | None,
+        process: ForkProcess,
         connection: Connection,
-        on_made: Callable[[float], None],
+        count: Callable[[str, float], None],
     ) -> None:
-        self._made_here = files
-        self._cache, self._connection, self._on_made = cache, connection, on_made
+        self._made_here, self._prepare = files, prepare
+        self._cache, self._process, self._connection, self._count = cache, process, connection, count
 
     def files(self) -> Iterator[OutputFile]:
         """All files in order; from where the other fails, those that are made here."""
         taken = 0
         try:
-            count = self._wait()
-            while taken < count:
-                for file in _files.decode(self._ask(is_content=False, place=taken)):
+            number = self._wait()
+            while taken < number:
+                for file in _files.decode(self._ask(_Question("files", taken))):
                     yield self._read(file, taken)
                     taken += 1
         except _HelperError:
             yield from self._here[taken:]
 
+    def look(self, site: Path) -> tuple[Leak, ...]:
+        """What is found in the site; the other process is not needed any more."""
+        try:
+            return _leaks.decode(self._ask(_Question("leaks", site=str(site))))
+        except _HelperError:
+            return self._prepare()(site).leaks
+        finally:
+            self._process.kill()  # it has nothing to put in order
+            self._process.join()  # so that its processor time counts as this one's
+            self._connection.close()
+
     def _wait(self) -> int:
         """How many files there are, once all are made."""
         began = time.perf_counter()
         facts = _facts.decode(self._receive())
-        self._on_made(facts.seconds - (time.perf_counter() - began))
+        self._count("index", facts.index_seconds - (time.perf_counter() - began))
+        self._count("audit", facts.audit_seconds)
         if self._cache:
             self._cache.report(facts.problems)
         return facts.number
@@ -131,19 +160,17 @@ class _Helper:
     def _content(self, place: int) -> bytes:
         """What a known file holds, which is seldom asked: where the site does not have it."""
         try:
-            return self._ask(is_content=True, place=place)
+            return self._ask(_Question("content", place))
         except _HelperError:
-            content = self._here[place].content
-            assert isinstance(content, bytes)
-            return content
+            return _content_of(self._here[place])
 
     @cached_property
     def _here(self) -> list[OutputFile]:
         return [*self._made_here]
 
-    def _ask(self, *, is_content: bool, place: int) -> bytes:
+    def _ask(self, question: _Question) -> bytes:
         with suppress(*_FAILURES):
-            self._connection.send_bytes(pack((is_content, place)))
+            self._connection.send_bytes(pack(question))
         return self._receive()
 
     def _receive(self) -> bytes:
@@ -157,8 +184,12 @@ class _HelperError(Exception):
     """The other process is gone."""
 
 
-def _make(
-    files: Iterable[OutputFile], cache: VectorCache | None, connection: Connection, other_end: Connection
+def _help(
+    files: Iterable[OutputFile],
+    prepare: Prepare,
+    cache: VectorCache | None,
+    connection: Connection,
+    other_end: Connection,
 ) -> None:
     """What the other process does."""
     begin_to_help()
@@ -170,14 +201,27 @@ def _make(
     with suppress(Exception):
         began = time.perf_counter()
         made = [*files]
+        done = time.perf_counter()
+        search = prepare()
         problems = cache.problems[before:] if cache else ()
-        connection.send_bytes(pack(_Facts(len(made), time.perf_counter() - began, problems)))
+        facts = _Facts(len(made), done - began, time.perf_counter() - done, problems)
+        connection.send_bytes(pack(facts))
         while True:
-            is_content, place = _question.decode(connection.recv_bytes())
-            connection.send_bytes(_content_of(made[place]) if is_content else pack(_some(made, place)))
+            question = _question.decode(connection.recv_bytes())
+            connection.send_bytes(_answer(question, made, search))
 
 
-def _some(made: list[OutputFile], start: int) -> list[_File]:
+def _answer(question: _Question, made: Sequence[OutputFile], search: Callable[[Path], Audit]) -> bytes:
+    match question.what:
+        case "files":
+            return pack(_some(made, question.place))
+        case "content":
+            return _content_of(made[question.place])
+        case "leaks":
+            return pack(search(Path(question.site)).leaks)
+
+
+def _some(made: Sequence[OutputFile], start: int) -> list[_File]:
     """The next files, up to some megabyte."""
     packed: list[_File] = []
     size = 0

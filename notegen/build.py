@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
-from notegen.beside import files_beside, pays_beside
+from notegen.beside import Prepare, make_beside, pays_beside
 from notegen.check.advice import without_ignored
 from notegen.check.unreadable import unreadable_files
 from notegen.context import BuildContext, begin_stage
@@ -20,7 +20,7 @@ from notegen.errors import would_leak
 from notegen.free_memory import keep_large_blocks_apart
 from notegen.history import read_past
 from notegen.insights import find_insights
-from notegen.inspection import audit
+from notegen.inspection import prepared_audit
 from notegen.load import (
     embed_garden,
     fit_vectors,
@@ -71,19 +71,22 @@ def build(
     check_notes(len(reading.sources) + len(reading.encrypted), context.notes, out)
     past = read_past(reading, context, skip=(out,))
     make = partial(make_site, context, theme, history=past.histories)
+    prepare = partial(prepared_audit, context, skip=(out,), past=past.witness)
     if reading.encrypted:
         made = make_locked_site(reading, context, out, make)
     else:
         garden = link_sources(reading, context)
         reading = without_texts(reading)
-        made = make(reading, garden)
+        made = make(reading, garden, prepare=partial(prepare, reading, garden))
     on_made(made)
     garden, embedded = made.embedded.garden, made.embedded
     facts = site_facts(embedded, made.search_facts)
 
     def inspect(new: Path) -> None:
         """The last look: refuses a site that shows what is private, whatever was overlooked before."""
-        if leaks := audit(new, context, reading, garden, skip=(out,), past=past.witness).leaks:
+        with clock.time("audit"):
+            leaks = made.look(new) if made.look else prepare(reading, garden)(new).leaks
+        if leaks:
             raise would_leak(leaks)
 
     with clock.time("write"):
@@ -121,6 +124,7 @@ def make_site(
     *,
     is_secret: bool = False,
     history: Mapping[NoteId, NoteHistory] = MappingProxyType({}),
+    prepare: Prepare | None = None,
 ) -> MadeSite:
     """One site of one garden: what its notes mean, what follows from that, its search index and its pages.
 
@@ -128,6 +132,7 @@ def make_site(
         locked: what the pages tell of notes that are encrypted beside them.
         is_secret: whether encrypted notes are among the garden's, of whose words nothing may be kept.
         history: how notes came about, of those that everybody sees.
+        prepare: makes ready for the audit, beside all else where that pays; None to leave it for later.
     """
     clock, config = context.clock, with_title(context.config, context.notes, garden)
     memory = NoteMemory(garden, None if is_secret else context.cache)
@@ -145,9 +150,9 @@ def make_site(
             familiarity=embedded.familiarity,
             cache=memory.cache,
         )
-    index_files = index.files
-    if not is_secret and pays_beside(len(garden.notes), context.jobs):
-        index_files = files_beside(index.files, memory.cache, partial(clock.count, "index"))
+    index_files, look = index.files, None
+    if prepare and pays_beside(len(garden.notes), context.jobs):
+        index_files, look = make_beside(index.files, prepare, context.cache, clock.count)
     insights = find_insights(embedded, context, memory)
     insights = replace(insights, search=index.pointer, history=history)
     with clock.time("render"):
@@ -164,4 +169,6 @@ def make_site(
     data = data_files(embedded) if config.export.passages else ()
     files = chain(clock.timed("render", opened.files), clock.timed("index", index_files), data)
     search = {"table": table_source(table, context.table), **index.facts}
-    return MadeSite(embedded, insights, opened, search, files, garden.problems, frozenset(garden.assets))
+    return MadeSite(
+        embedded, insights, opened, search, files, garden.problems, frozenset(garden.assets), look
+    )

@@ -1,11 +1,11 @@
 """The last look at a new site: tells the audit what the build knows to be public."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from itertools import chain
 from pathlib import Path
 
-from notegen.audit import Collection, Known, audit_site, with_past
+from notegen.audit import Collection, Known, prepare_audit, with_past
 from notegen.context import BuildContext
 from notegen.free_memory import give_back_free_memory
 from notegen.model import Audit, Garden, Note, Reading, Url
@@ -24,6 +24,22 @@ def audit(
 ) -> Audit:
     """Searches a site for what is private among the notes.
 
+    Args: as `prepared_audit` has them.
+    """
+    with context.clock.time("audit"):
+        return prepared_audit(context, reading, garden, skip=skip, past=past)(site)
+
+
+def prepared_audit(
+    context: BuildContext,
+    reading: Reading,
+    garden: Garden,
+    *,
+    skip: tuple[Path, ...] = (),
+    past: Collection | None = None,
+) -> Callable[[Path], Audit]:
+    """Looks through the notes for what is private; what is given searches a site for it.
+
     Args:
         past: what was private on the days that pages of history tell of, and what was public; None without such pages.
     """
@@ -38,10 +54,11 @@ def audit(
         language=config.language,
     )
     skip = (*skip, *context.skip, *((theme,) if theme else ()))
-    with context.clock.time("audit"):
-        give_back_free_memory()  # of what made the site
-        made = audit_site(site, context.notes, config, reading, known, skip=skip, cache=context.cache)
-        return with_past(made, site, past, known, tuple(garden.notes)) if past else made
+    give_back_free_memory()  # of what made the site
+    search = prepare_audit(context.notes, config, reading, known, skip=skip, cache=context.cache)
+    if not past:
+        return search
+    return lambda site: with_past(search(site), site, past, known, tuple(garden.notes))
 
 
 def _said_by_links(garden: Garden) -> Iterator[str]:

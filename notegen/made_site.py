@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from notegen.beside import Look
 from notegen.model import EmbeddedGarden, Insights, OutputFile, Problem
 from notegen.render import OpenedSite
 
@@ -19,3 +20,5 @@ class MadeSite:
     """All but notegen.json."""
     problems: tuple[Problem, ...]
     attachments: frozenset[str]
+    look: Look | None = None
+    """Searches it for what is private, where another process has made ready for that."""

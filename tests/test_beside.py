@@ -5,23 +5,28 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 
-from notegen.beside import MIN_NOTES, files_beside
+from notegen.beside import MIN_NOTES, Look, make_beside
 from notegen.cache import VectorCache, open_cache
-from notegen.model import Code, KnownFile, OutputFile, Place, Problem
+from notegen.model import Audit, Code, KnownFile, Leak, OutputFile, Place, Problem
 from notegen.page_data import digest_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
 
 
-def fail(seconds: float) -> None:
+def fail(stage: str, seconds: float) -> None:
     """For where nothing is made there."""
-    raise AssertionError(seconds)
+    raise AssertionError(stage, seconds)
+
+
+def prepare() -> Callable[[Path], Audit]:
+    """An audit that finds who it is that looks, and where."""
+    return lambda site: Audit(0, 0, (), leaks=(Leak(str(site), os.getpid(), "word", "note", 1),))
 
 
 LARGE = b"x" * 700_000
@@ -62,17 +67,28 @@ def contents(made: Iterator[OutputFile]) -> list[tuple[str, bytes | Path, bool]]
 
 def test_the_files_are_the_same_in_order() -> None:
     """With all that they hold, and none of them made here."""
-    made, seconds = Made(files()), list[float]()
-    assert contents(files_beside(made, None, seconds.append)) == contents(iter(files()))
+    made, stages = Made(files()), list[str]()
+    beside, look = make_beside(made, prepare, None, lambda stage, seconds: stages.append(stage))
+    assert contents(beside) == contents(iter(files()))
     assert made.here == 0
-    assert len(seconds) == 1
+    assert stages == ["index", "audit"]
+    assert looked(look) != os.getpid()
+
+
+def looked(look: Look) -> int:
+    """Which process looks."""
+    (leak,) = look(Path("the site"))
+    assert leak.file == "the site"
+    return leak.line
 
 
 def test_where_the_other_process_is_killed_this_one_makes_them() -> None:
     """The system does so, short of memory; nothing is told of it."""
     made = Made(files(), fatal_to=int(signal.SIGKILL))
-    assert contents(files_beside(made, None, fail)) == contents(iter(files()))
+    beside, look = make_beside(made, prepare, None, fail)
+    assert contents(beside) == contents(iter(files()))
     assert made.here == 1
+    assert looked(look) == os.getpid()
 
 
 def test_what_fails_there_is_said_here() -> None:
@@ -83,28 +99,30 @@ def test_what_fails_there_is_said_here() -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        contents(files_beside(failing(), None, fail))
+        contents(make_beside(failing(), prepare, None, fail)[0])
 
 
 def test_where_it_is_killed_halfway_the_rest_is_made_here() -> None:
     """A file that was handed over is not given twice."""
     made = Made(files())
-    beside = files_beside(made, None, lambda seconds: None)
+    beside, look = make_beside(made, prepare, None, lambda stage, seconds: None)
     first = next(beside)
     for process in active_children():
         process.kill()
         process.join()
     assert [first.url, *(url for url, _, _ in contents(beside))] == [file.url for file in files()]
     assert made.here == 1
+    assert looked(look) == os.getpid()
 
 
 def test_both_use_the_cache_and_its_problems_are_told(tmp_path: Path) -> None:
     """Each has its own connection; what one puts the other finds, and no problem is told twice."""
     with open_cache(tmp_path) as cache:
         cache.put_derived("made", {b"a" * 16: b"before"})
-        beside = files_beside(Made(files(), cache=cache), cache, lambda seconds: None)
+        beside, look = make_beside(Made(files(), cache=cache), prepare, cache, lambda stage, seconds: None)
         cache.put_derived("made", {b"b" * 16: b"meanwhile"})
         assert len(contents(beside)) == len(files())
+        assert looked(look) != os.getpid()
         assert [problem.code for problem in cache.problems] == [Code.CACHE_DAMAGED]
         keys = [b"a" * 16, b"b" * 16, b"k" * 16]
         assert sorted(cache.get_derived("made", keys).values()) == [b"before", b"content", b"meanwhile"]
@@ -144,6 +162,36 @@ def test_a_build_of_two_processes_makes_the_site_of_one(tmp_path: Path) -> None:
         assert _files_of(tmp_path / "site1") == _files_of(tmp_path / "site2")
         (notes / "Tide 7.md").write_text("# Tide 7\n\nAn octopus by the wall.\n")
         os.utime(notes / "Tide 7.md", (0, 0))
+
+
+LEAKY = """
+import sys
+import notegen.markdown.page
+from notegen.__main__ import main
+from notegen.markdown.hidden import ShownText
+
+notegen.markdown.page.leave_out_hidden = lambda md, text, **_: ShownText(text, tuple(text.split("\\n")))
+main()
+"""
+"""notegen, in which nothing hides what is in comments."""
+
+
+def test_a_site_that_would_leak_is_refused_by_the_other_process(tmp_path: Path) -> None:
+    """With the place, and no site."""
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    for number in range(MIN_NOTES):
+        (notes / f"Tide {number}.md").write_text(f"# Tide {number}\n\nThe harbour has wall {number}.\n")
+    (notes / "Tide 7.md").write_text("# Tide 7\n\nShown %%the\n\npassword is Zwiebelturm%% here\n")
+    words = ["build", str(notes), "-o", str(tmp_path / "site"), "--jobs", "2", "--no-semantic"]
+    environment = {**os.environ, "NOTEGEN_CACHE": str(tmp_path / "cache")}
+    made = subprocess.run(
+        [sys.executable, "-c", LEAKY, *words], env=environment, capture_output=True, text=True
+    )
+    assert made.returncode == 2
+    assert "the new site would show what is private" in made.stderr
+    assert "`Tide 7.md`, line 5" in made.stderr
+    assert not (tmp_path / "site").exists()
 
 
 def _built(folder: Path, jobs: int) -> float:

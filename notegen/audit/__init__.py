@@ -9,7 +9,7 @@
 
 from notegen.audit.collect import Collection, collect
 from notegen.audit.needles import make_needles
-from notegen.audit.search import Known, audit_site, with_past
+from notegen.audit.search import Known, prepare_audit, with_past
 from notegen.audit.words import words_of
 
-__all__ = ["Collection", "Known", "audit_site", "collect", "make_needles", "with_past", "words_of"]
+__all__ = ["Collection", "Known", "collect", "make_needles", "prepare_audit", "with_past", "words_of"]

@@ -5,6 +5,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain, groupby, pairwise
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -57,8 +58,7 @@ class Known:
     language: str = "en"
 
 
-def audit_site(
-    site: Path,
+def prepare_audit(
     notes: Path,
     config: Config,
     reading: Reading,
@@ -66,22 +66,33 @@ def audit_site(
     *,
     skip: Sequence[Path] = (),
     cache: VectorCache | None = None,
-) -> Audit:
-    """Search a folder of a site for what is private in a folder of notes.
+) -> Callable[[Path], Audit]:
+    """Look through a folder of notes for what is private; what is given then searches the folder of a site for it.
 
     Args:
         cache: remembers what was met in each file, so that it need not be read again; None to search them all.
     """
     found = collect(notes, config, reading, skip=skip, cache=cache)
     if not found.texts:
-        files = list(_files_of(site))
-        return Audit(len(files), sum((site / url).stat().st_size for url in files), ENCODINGS)
+        return _count_files
     needles = make_needles(found.texts)
     # Before anything is forgotten, so that what a text holds hangs on the private texts alone, which give the numbers.
     needles.forget_held(
         remembered(found.public, needles.held_by, cache, kind="held", of=Held, given=found.texts)
     )
     needles.forget(known.settings)
+    return partial(_search_site, found=found, needles=needles, known=known, cache=cache)
+
+
+def _count_files(site: Path) -> Audit:
+    """Where nothing is private."""
+    files = list(_files_of(site))
+    return Audit(len(files), sum((site / url).stat().st_size for url in files), ENCODINGS)
+
+
+def _search_site(
+    site: Path, *, found: Collection, needles: Needles, known: Known, cache: VectorCache | None
+) -> Audit:
     counted = needles.count()
     search = _Search(site, found, needles, SearchedFiles(cache, needles))
     search.run()
