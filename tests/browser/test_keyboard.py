@@ -74,10 +74,18 @@ def test_tab_walks_through_the_whole_page(
         reduced_motion="reduce"
     )  # a page that scrolls smoothly arrives only after the look at it
     page.goto(file_url(site) + url)
+    wait_for_documents(page)
     stops = walk(page)
     assert "Skip to the text" in stops[0]["name"]
     assert [f"{stop['name']}: {fault}" for stop in stops for fault in stop["faults"]] == []
     assert len(stops) == page.evaluate(FOCUSABLE)
+
+
+def wait_for_documents(page: Page) -> None:
+    """Until each PDF is shown, which is no stop before that: in the page, and once more within the browser's viewer."""
+    for file in page.locator("object").evaluate_all("all => all.map(one => one.data)"):
+        while [frame.url for frame in page.frames].count(file) < 2:
+            page.wait_for_event("framenavigated")
 
 
 def walk(page: Page, most: int = 500) -> list[dict[str, list[str]]]:
