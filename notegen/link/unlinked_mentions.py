@@ -17,7 +17,7 @@ from notegen.note_memory import NoteMemory
 from notegen.packed import unpacker
 from notegen.text.scripts import has_no_space_script, is_no_space_script
 from notegen.text.sentences import sentence_around
-from notegen.text.tokens import FormsByWord, find_words, is_repeated, token_spans
+from notegen.text.tokens import bigram_forms, find_words, is_repeated, token_spans, tokens_of
 
 MIN_LETTERS = 3
 """Letters that a name must have to be looked for, in scripts with spaces: `Go` and `R` are words of every text."""
@@ -92,12 +92,13 @@ class _Names:
             lengths[forms[0]].add(len(forms))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
         self.first_forms = self._lengths.keys()
-        times = Counter(chain.from_iterable(self._notes))
-        by_rarest: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        self._words = {forms[0]: note for forms, note in self._notes.items() if len(forms) == 1}
+        beginnings: dict[tuple[str, ...], set[int]] = defaultdict(set)
         for forms in self._notes:
-            by_rarest[min(forms, key=lambda form: (times[form], -len(form)))].append(forms)
-        self._forms = FormsByWord()
-        self._said_by = _NamesByWord(by_rarest, self._forms)
+            if len(forms) > 1:
+                beginnings[forms[:2]].add(len(forms))
+        self._beginnings = {forms: tuple(sorted(found)) for forms, found in beginnings.items()}
+        self._forms_by_word = _FormsInOrder()
 
     @property
     def owned(self) -> list[tuple[tuple[str, ...], NoteId]]:
@@ -105,17 +106,23 @@ class _Names:
         return sorted(self._notes.items())
 
     def may_name(self, text: str, linked: Container[NoteId]) -> bool:
-        """Whether a text has all words of the name of a note that is not linked; in any order, which is quick to see.
+        """Whether the words of a text are the name of a note not linked, whatever stands between them; quick to see.
 
-        A name is looked for by its rarest word.
+        Each word, and each two that follow each other, are looked up among what names begin with: that takes as long
+        however many names there are.
         """
-        words = set(find_words(text))
-        found = filter(None, map(self._said_by.__getitem__, words))
-        names = [name for names in found for name in names if self._notes[name] not in linked]
-        if not names or any(len(name) == 1 for name in names):
-            return bool(names)
-        forms = set(chain.from_iterable(map(self._forms.__getitem__, words)))
-        return any(forms.issuperset(name) for name in names)
+        forms = [*chain.from_iterable(map(self._forms_by_word.__getitem__, find_words(text)))]
+        said = self._words.keys()
+        if not said.isdisjoint(forms) and any(self._words[form] not in linked for form in said & forms):
+            return True
+        if self._beginnings.keys().isdisjoint(pairwise(forms)):
+            return False
+        names = (
+            tuple(forms[place : place + length])
+            for place, two in enumerate(pairwise(forms))
+            for length in self._beginnings.get(two, ())
+        )
+        return any(name in self._notes and self._notes[name] not in linked for name in names)
 
     def at(self, text: str, words: Sequence[Word], place: int) -> tuple[int, NoteId] | None:
         """The longest name that begins at a word: how many words it has, and whose it is."""
@@ -127,18 +134,15 @@ class _Names:
         return None
 
 
-class _NamesByWord(dict[str, tuple[tuple[str, ...], ...]]):
-    """The names whose rarest form a word has; found once for a word that may come again."""
+class _FormsInOrder(dict[str, tuple[str, ...]]):
+    """The forms of a word of `find_words` as they follow each other in names; remembered for what may come again."""
 
-    def __init__(self, by_form: Mapping[str, Sequence[tuple[str, ...]]], forms: FormsByWord) -> None:
-        super().__init__()
-        self._by_form, self._forms = by_form, forms
-
-    def __missing__(self, word: str) -> tuple[tuple[str, ...], ...]:
-        names = tuple(name for form in self._forms[word] for name in self._by_form.get(form, ()))
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        found = bigram_forms(word) or [token.form for token in tokens_of(word)]
+        forms = tuple(form for form in found if not _is_last_of_run(form))
         if is_repeated(word):
-            self[word] = names
-        return names
+            self[word] = forms
+        return forms
 
 
 def _mentions_in(note: Note, others: Sequence[NoteId], names: _Names) -> Iterator[Mention]:

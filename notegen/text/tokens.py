@@ -88,16 +88,6 @@ def is_repeated(word: str) -> bool:
     return len(word) <= MAX_REPEATED_LENGTH or word.isascii() or not has_no_space_script(word)
 
 
-class FormsByWord(dict[str, tuple[str, ...]]):
-    """The forms of the tokens that a word is found by, remembered for words that may well come again."""
-
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        forms = bigram_forms(word) or tuple(token.form for token in tokens_of(word))
-        if is_repeated(word):
-            self[word] = forms
-        return forms
-
-
 def bigram_forms(word: str) -> tuple[str, ...]:
     """The forms of a word that has letters of scripts without spaces alone, which no ending changes; none of others."""
     if word.isascii() or not is_no_space_script(word):

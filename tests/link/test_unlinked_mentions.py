@@ -89,7 +89,9 @@ def test_a_word_that_many_notes_say_is_no_name() -> None:
     assert len(find_unlinked_mentions(grow(fewer | titles))["Tide.md"]) == MAX_NOTES
 
 
-WORDS = "spring tide tides ebb the Low water 潮汐 潮汐表を見る Évora evora #tide [[Tide]] . -".split(" ")
+WORDS = (
+    "spring tide tides ebb the Low low-water spring_tide ½ water 潮汐 潮汐表を見る Évora evora #tide [[Tide]] . -"
+).split(" ")
 NAMES = (
     "Spring tide",
     "Tide",
@@ -100,6 +102,8 @@ NAMES = (
     "潮汐",
     "Evora",
     "Ebb the tide",
+    "The ebb the low",
+    "潮汐表 tide",
 )
 
 
