@@ -5,10 +5,10 @@ What is counted of some notes hangs on them alone, numbers from the first of the
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, groupby, pairwise
+from itertools import accumulate, chain, groupby, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +26,9 @@ from notegen.text.tokens import Token, bigram_forms, find_words, fold, is_repeat
 from notegen.text.written_forms import chunks, forms_of_chunk
 
 _INT = np.dtype("<i4")
+
+_JOINED_AT_ONCE = 10_000
+"""Postings of forms in parts: as texts by themselves all of them would take more than what they are joined to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,9 @@ class _Part(NamedTuple):
 
     lengths: tuple[int, ...]
     forms: tuple[str, ...]
-    postings: tuple[str, ...]
-    """Of each form as `write_postings` has them, from behind the first's step on."""
+    postings: str
+    """Of one form after the other, as `write_postings` has them, from behind the first's step on."""
+    ends: bytes  # (f,) where those of each form end
     counts: bytes  # (f,) how many notes have a form as a word
     firsts: bytes  # (f,) the number of the first note that has it, from the first of them on
     lasts: bytes  # (f,)
@@ -122,7 +126,7 @@ def _joined(count: int, parts: Iterable[tuple[int, _Part]], algorithms: tuple[st
         parts: in order, each with the number of its first note.
     """
     lengths: list[int] = []
-    forms = _Joined(count)
+    forms = _Joined()
     stems: dict[str, int] = {}
     pairs: list[NDArray[np.int64]] = []  # (p, 2) of each part, by the numbers of all stems and forms
     words: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -143,17 +147,46 @@ def _joined(count: int, parts: Iterable[tuple[int, _Part]], algorithms: tuple[st
     ]
     pairs.append(np.array(more, np.int64).reshape(-1, 2))
     of_stems = _forms_of_stems([*stems], [*forms.numbers], np.concatenate(pairs))
-    return CountedWords(lengths, forms.postings(), forms.note_counts(), of_stems, algorithms)
+    return CountedWords(lengths, forms.postings(count), forms.note_counts(), of_stems, algorithms)
+
+
+class Postings(Mapping[str, str]):
+    """The postings of each form, in one text, since as many texts as forms would take twice as much."""
+
+    def __init__(self, numbers: Mapping[str, int], text: str, ends: NDArray[np.int64]) -> None:
+        """Postings of one form after the other.
+
+        Args:
+            numbers: of the forms, in order.
+            text: all of them.
+            ends: (f,) where those of each form end.
+        """
+        self._numbers, self._text = numbers, text
+        self._ends = array("q", [0, *ends.tolist()])
+
+    def __getitem__(self, form: str) -> str:
+        number = self._numbers[form]
+        return self._text[self._ends[number] : self._ends[number + 1]]
+
+    def __contains__(self, form: object) -> bool:
+        return form in self._numbers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
 
 
 class _Joined:
     """The forms of parts that follow each other, numbered as they come, and their postings."""
 
-    def __init__(self, count: int) -> None:
-        """Args: count: more than any note's number."""
+    def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
         self._texts: list[str] = []
-        self._steps = [*map(write_number, range(count))]
+        self._rows: list[
+            NDArray[np.int32]
+        ] = []  # (f, 5) of each part: form, step, part, and where its postings are
         self._last = np.empty(0, np.int64)  # (f,) the last note that has each form, -1 for none
         self._counts = np.empty(0, np.int64)  # (f,)
 
@@ -163,23 +196,42 @@ class _Joined:
         Args:
             start: the number of its first note.
         """
-        numbers, texts = self.numbers, self._texts
-        places = [numbers.setdefault(form, len(numbers)) for form in part.forms]
-        new = len(numbers) - len(texts)
-        texts += [""] * new
+        numbers = self.numbers
+        of = np.array([numbers.setdefault(form, len(numbers)) for form in part.forms], np.int64)
+        new = len(numbers) - len(self._last)
         self._last = np.concatenate([self._last, np.full(new, -1)])
         self._counts = np.concatenate([self._counts, np.zeros(new, np.int64)])
-        of = np.array(places, np.int64)
         steps = start + _numbers(part.firsts) - self._last[of] - 1
         self._last[of] = start + _numbers(part.lasts)
         self._counts[of] += _numbers(part.counts)
-        for place, step, text in zip(places, steps.tolist(), part.postings, strict=True):
-            texts[place] += self._steps[step] + text
+        ends = _numbers(part.ends)
+        here = np.full(len(of), len(self._texts))
+        self._texts.append(part.postings)
+        self._rows.append(np.stack([of, steps, here, np.roll(ends, 1), ends], axis=1).astype(np.int32))
+        self._rows[-1][:1, 3] = 0
         return of
 
-    def postings(self) -> dict[str, str]:
-        """Of each form."""
-        return dict(zip(self.numbers, self._texts, strict=True))
+    def postings(self, count: int) -> Postings:
+        """Of each form, what the parts have of it one after the other.
+
+        Args:
+            count: more than any note's number.
+        """
+        rows = np.concatenate([*self._rows, np.empty((0, 5), np.int32)])
+        self._rows.clear()
+        rows = rows[np.argsort(rows[:, 0], kind="stable")]
+        steps = [*map(write_number, range(count))]
+        texts = [
+            "".join(
+                f"{steps[step]}{self._texts[part][start:end]}"
+                for _, step, part, start, end in rows[first : first + _JOINED_AT_ONCE].tolist()
+            )
+            for first in range(0, len(rows), _JOINED_AT_ONCE)
+        ]
+        lengths = np.array([*map(len, steps)], np.int64)[rows[:, 1]] + rows[:, 4] - rows[:, 3]
+        self._texts.clear()
+        ends = np.cumsum(lengths)[np.searchsorted(rows[:, 0], np.arange(len(self.numbers)), side="right") - 1]
+        return Postings(self.numbers, "".join(texts), ends)
 
     def note_counts(self) -> dict[str, int]:
         """How many notes have a form as a word, of those that some have."""
@@ -234,7 +286,8 @@ def _count_group(group: NoteGroup, garden: Garden, numbers: Mapping[NoteId, int]
     return _Part(
         tuple(lengths),
         tuple(occurrences),
-        tuple(text for _, _, text in written),
+        "".join(text for _, _, text in written),
+        _bytes_of([*accumulate(len(text) for _, _, text in written)]),
         _bytes_of([note_counts[form] for form in occurrences]),
         _bytes_of([first for first, _, _ in written]),
         _bytes_of([last for _, last, _ in written]),

@@ -1,0 +1,67 @@
+"""What is counted of some notes at a time, joined."""
+
+from itertools import accumulate
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notegen.search import counted_words
+from notegen.search.inverted_index import Posting, read_postings
+
+Held = dict[str, list[Posting]]
+NOTES = st.lists(
+    st.dictionaries(
+        st.sampled_from("abcd"), st.tuples(st.integers(1, 70), st.sets(st.integers(0, 70), min_size=1))
+    ),
+    max_size=9,
+)
+
+
+@given(NOTES, st.integers(1, 4))
+def test_postings_joined_are_those_of_all_notes(
+    notes: list[dict[str, tuple[int, set[int]]]], size: int
+) -> None:
+    """Whatever the parts, and however many postings are joined at a time."""
+    joined = counted_words._Joined()
+    for start in range(0, len(notes), size):
+        joined.add(start, part_of(held(notes[start : start + size])))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(counted_words, "_JOINED_AT_ONCE", size)
+        postings = joined.postings(len(notes))
+    assert {form: read_postings(postings[form]) for form in postings} == held(notes)
+    assert len(postings) == len(held(notes))
+    assert "e" not in postings
+    assert postings.get("e", "") == ""
+
+
+def held(notes: list[dict[str, tuple[int, set[int]]]]) -> Held:
+    """What each form has, of notes numbered from 0."""
+    found: Held = {}
+    for number, note in enumerate(notes):
+        for form, (count, passages) in note.items():
+            found.setdefault(form, []).append(Posting(number, count, tuple(sorted(passages))))
+    return found
+
+
+def part_of(found: Held) -> counted_words._Part:
+    """The part that has these, as far as postings hang on it."""
+    numbers = counted_words._bytes_of
+    written = [
+        counted_words._write_runs(
+            [n for one in them for n in (one.note, one.count, len(one.passages), *one.passages)]
+        )
+        for them in found.values()
+    ]
+    return counted_words._Part(
+        lengths=(),
+        forms=tuple(found),
+        postings="".join(text for _, _, text in written),
+        ends=numbers([*accumulate(len(text) for _, _, text in written)]),
+        counts=numbers([len(them) for them in found.values()]),
+        firsts=numbers([first for first, _, _ in written]),
+        lasts=numbers([last for _, last, _ in written]),
+        stems=(),
+        pairs=b"",
+        words=(),
+    )
