@@ -9,6 +9,7 @@ from types import MappingProxyType
 from notegen.config import Attachments
 from notegen.errors import in_backticks
 from notegen.link.addresses import Addresses
+from notegen.link.backlinks import PACKED_FROM, backlinks_by_target
 from notegen.link.embeds import SHOWN_KINDS, embed_depths, embed_problems
 from notegen.link.hierarchy import folders_of, hierarchy_of
 from notegen.link.moved import find_moves
@@ -178,15 +179,16 @@ def _by_date(notes: Mapping[NoteId, Note]) -> tuple[NoteId, ...]:
 
 def _backlinks(
     notes: Mapping[NoteId, Note], found: Mapping[NoteId, tuple[Found, ...]], by_date: tuple[NoteId, ...]
-) -> dict[NoteId, tuple[Backlink, ...]]:
-    links: dict[NoteId, list[Backlink]] = defaultdict(list)
-    for source in reversed(by_date):
-        if not any(isinstance(f.resolution, ToNote) for f in found[source]):
-            continue
-        for link, f in zip(notes[source].links, found[source], strict=True):
-            if isinstance(f.resolution, ToNote) and f.resolution.note != source:
-                links[f.resolution.note].append(Backlink(source, link))
-    return {id: tuple(links[id]) for id in sorted(links)}
+) -> Mapping[NoteId, tuple[Backlink, ...]]:
+    def seen() -> Iterator[tuple[NoteId, Backlink]]:
+        for source in reversed(by_date):
+            if not any(isinstance(f.resolution, ToNote) for f in found[source]):
+                continue
+            for link, f in zip(notes[source].links, found[source], strict=True):
+                if isinstance(f.resolution, ToNote) and f.resolution.note != source:
+                    yield f.resolution.note, Backlink(source, link)
+
+    return backlinks_by_target(seen(), packed=len(notes) >= PACKED_FROM)
 
 
 def _days(

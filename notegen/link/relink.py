@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from notegen.link.backlinks import changed_backlinks
 from notegen.link.embeds import SHOWN_KINDS
 from notegen.link.garden import Linked
 from notegen.link.translations import in_language
@@ -92,7 +93,7 @@ def _embedded(note: Note, goals: Iterable[Resolution]) -> list[Resolution]:
 
 def _backlinks(
     garden: Garden, notes: Mapping[NoteId, Note], resolved: Mapping[NoteId, Sequence[Resolution]]
-) -> dict[NoteId, tuple[Backlink, ...]]:
+) -> Mapping[NoteId, tuple[Backlink, ...]]:
     found: dict[NoteId, list[Backlink]] = {}
     for source, goals in resolved.items():
         for goal in _of_kind(ToNote, garden.resolutions[source]):
@@ -105,8 +106,7 @@ def _backlinks(
                 found.setdefault(goal.note, list(kept)).append(backlink)
     place = {id: number for number, id in enumerate(garden.by_date)} if found else {}
     newest = {goal: tuple(sorted(them, key=lambda b: -place[b.note])) for goal, them in found.items()}
-    together = {**garden.backlinks, **newest}
-    return {id: together[id] for id in sorted(together) if together[id]}
+    return changed_backlinks(garden.backlinks, newest)
 
 
 def _days(

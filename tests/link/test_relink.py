@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from notegen.link import garden
+from notegen.link.backlinks import PackedBacklinks
 from notegen.link.garden import link_garden
 from notegen.link.relink import relinked
 from notegen.model import Garden, Reading, Source
@@ -52,6 +54,23 @@ def test_an_edit_gives_the_same_garden(note: str, text: str, is_taken: bool) -> 
     if after is not None:
         whole = link_garden({**notes, note: edited}.values(), READING)
         assert differing(after.garden, whole.garden) == []
+
+
+def test_backlinks_of_large_gardens_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are packed there, after an edit as well; of a note that nobody links to any more there are none."""
+    notes = {id: parse_note(source_of(id, text)) for id, text in TEXTS.items()}
+    edited = parse_note(source_of("deep/Bread.md", "---\ntags: [food]\n---\n[[Diary]] ![[Harbour#Tides]]"))
+    plain = link_garden(notes.values(), READING)
+    after = relinked(plain, [edited])
+    monkeypatch.setattr(garden, "PACKED_FROM", 0)
+    packed = link_garden(notes.values(), READING)
+    packed_after = relinked(packed, [edited])
+    assert after
+    assert packed_after
+    assert differing(after.garden, packed_after.garden) == []
+    assert differing(plain.garden, packed.garden) == []
+    assert isinstance(packed_after.garden.backlinks, PackedBacklinks)
+    assert [*packed_after.garden.backlinks] == [*after.garden.backlinks]
 
 
 @pytest.mark.parametrize("seed", range(5))

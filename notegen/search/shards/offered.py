@@ -14,10 +14,8 @@ def offered_shard(garden: Garden) -> Shard:
     links to is none of them, and none is in both lists.
     """
     newest = garden.by_date[::-1][:MAX_NOTES]
-    linking = {
-        id: len({backlink.note for backlink in links} - {id}) for id, links in garden.backlinks.items()
-    }
-    often = [id for id in garden.by_date[::-1] if linking.get(id, 0) > 1 and id not in newest]
+    linking = {id: len(linked.inward) for id, linked in garden.neighbours.items()}
+    often = [id for id in garden.by_date[::-1] if linking[id] > 1 and id not in newest]
     linked = sorted(often, key=lambda id: -linking[id])[:MAX_NOTES]
     return Shard(
         "offered",

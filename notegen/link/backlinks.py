@@ -1,0 +1,61 @@
+"""Links seen from the notes that they lead to; packed in large gardens, where they take as much as the notes do."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from notegen.model import Backlink, NoteId
+from notegen.packed import join_small, pack, pack_small, unpack_small
+
+PACKED_FROM = 1024
+"""Notes from which on backlinks are packed: of fewer they are a few megabytes."""
+
+
+class PackedBacklinks(Mapping[NoteId, tuple[Backlink, ...]]):
+    """The backlinks of notes, a tenth as large in memory as they are, which are read a note at a time."""
+
+    def __init__(self, packed: Mapping[NoteId, bytes]) -> None:
+        """Args: packed: of each note that has some, ascending."""
+        self._packed = packed
+
+    def __getitem__(self, note: NoteId) -> tuple[Backlink, ...]:
+        return unpack_small(self._packed[note], tuple[Backlink, ...])
+
+    def __contains__(self, note: object) -> bool:
+        return note in self._packed
+
+    def __iter__(self) -> Iterator[NoteId]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    def with_changed(self, changed: Mapping[NoteId, Sequence[Backlink]]) -> "PackedBacklinks":
+        """The same with those of some notes in place of what they had; none of a note that has none."""
+        packed = {id: content for id, content in self._packed.items() if id not in changed}
+        packed |= {id: pack_small(tuple(them)) for id, them in changed.items() if them}
+        return PackedBacklinks({id: packed[id] for id in sorted(packed)})
+
+
+def backlinks_by_target(
+    seen: Iterable[tuple[NoteId, Backlink]], *, packed: bool
+) -> Mapping[NoteId, tuple[Backlink, ...]]:
+    """The backlinks of each note that has some, by id, in the order in which they come."""
+    if not packed:
+        found: dict[NoteId, list[Backlink]] = defaultdict(list)
+        for target, backlink in seen:
+            found[target].append(backlink)
+        return {id: tuple(found[id]) for id in sorted(found)}
+    parts: dict[NoteId, list[bytes]] = defaultdict(list)
+    for target, backlink in seen:
+        parts[target].append(pack(backlink))
+    return PackedBacklinks({id: join_small(parts.pop(id)) for id in sorted(parts)})
+
+
+def changed_backlinks(
+    backlinks: Mapping[NoteId, tuple[Backlink, ...]], changed: Mapping[NoteId, Sequence[Backlink]]
+) -> Mapping[NoteId, tuple[Backlink, ...]]:
+    """The same with those of some notes in place of what they had; none of a note that has none."""
+    if isinstance(backlinks, PackedBacklinks):
+        return backlinks.with_changed(changed)
+    together = {**backlinks, **changed}
+    return {id: tuple(together[id]) for id in sorted(together) if together[id]}
