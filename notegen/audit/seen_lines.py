@@ -26,7 +26,13 @@ class SeenLines:
                 del new[mark]
         self._recent.update(new)
         if len(self._recent) > _RECENT:
-            recent = np.fromiter(self._recent, np.int64, len(self._recent))
-            self._older = np.union1d(self._older, recent)
-            self._recent = set()
+            self._put_in_order()
         return new
+
+    def _put_in_order(self) -> None:
+        """The recent hashes go among the others, none of which they are, without a second copy of all."""
+        count = len(self._older)
+        self._older.resize(count + len(self._recent), refcheck=False)
+        self._older[count:] = np.sort(np.fromiter(self._recent, np.int64, len(self._recent)))
+        self._older.sort(kind="stable")  # timsort, which merges two ascending parts in one go
+        self._recent = set()
