@@ -4,7 +4,7 @@ A note by itself would be too small: reading what was kept of each takes about a
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
@@ -36,6 +36,9 @@ class KnownByNote(Protocol):
     def digest(self) -> bytes:
         """Of all that they say."""
 
+    def of_notes(self, notes: Sequence[NoteId]) -> Sequence[Passage]:
+        """Those of these notes, in this order."""
+
 
 @dataclass(frozen=True, slots=True)
 class NoteGroup:
@@ -47,13 +50,18 @@ class NoteGroup:
     """Of all that the passages say, and whose they are."""
 
 
+def passage_counts(passages: Sequence[Passage]) -> Mapping[NoteId, int]:
+    """How many passages each note has, in order."""
+    return passages.counts() if isinstance(passages, KnownByNote) else Counter(one.note for one in passages)
+
+
 def note_groups(passages: Sequence[Passage]) -> list[NoteGroup]:
     """All passages in groups; an edit, or a note more or less, changes one group, seldom two.
 
     Args:
         passages: by note, in the garden's order.
     """
-    counts = passages.counts() if isinstance(passages, KnownByNote) else Counter(one.note for one in passages)
+    counts = passage_counts(passages)
     notes, starts = [*counts], [0, *accumulate(counts.values())]
     typical = max(MIN_GROUP_SIZE, isqrt(coarse(len(counts)) // 2))
     ranges = cut([1] * len(counts), notes, typical=typical)

@@ -7,7 +7,6 @@ moves another. Where the table grows all numbers are others, each time that the 
 """
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.model import NoteId, Passage
+from notegen.search.note_groups import KnownByNote, passage_counts
 
 ROOM = 1.5
 """Places for each note, at least. A note that comes or goes moves .6 others where each has 1.5, .3 where it has two;
@@ -67,7 +67,7 @@ def by_number(passages: Sequence[Passage], numbers: Mapping[NoteId, int]) -> Num
         passages: by note, of every note at least one.
         numbers: of the notes, ascending.
     """
-    counts = Counter(passage.note for passage in passages)
+    counts = passage_counts(passages)
     spans = dict(zip(counts, pairwise(accumulate(counts.values(), initial=0)), strict=True))
     chosen = [spans[id] for id in numbers]
     parts = [np.arange(start, end) for start, end in chosen]
@@ -75,7 +75,9 @@ def by_number(passages: Sequence[Passage], numbers: Mapping[NoteId, int]) -> Num
     for id, number in numbers.items():
         of_numbers[number] = counts[id]
     return NumberedPassages(
-        _Rearranged(passages, chosen), np.concatenate([np.empty(0, np.int64), *parts]), of_numbers
+        passages.of_notes([*numbers]) if isinstance(passages, KnownByNote) else _Rearranged(passages, chosen),
+        np.concatenate([np.empty(0, np.int64), *parts]),
+        of_numbers,
     )
 
 

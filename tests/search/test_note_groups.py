@@ -8,6 +8,7 @@ from notegen.model import Passage
 from notegen.packed import unpacker
 from notegen.search.inverted_index import make_inverted_index
 from notegen.search.note_groups import NoteGroup, note_groups, values_of_groups
+from notegen.search.numbering import by_number, number_notes
 from notegen.semantic.passages import PackedPassages
 from tests.support import searchable_garden as made
 from tests.support.gardens import Texts, grow
@@ -94,3 +95,15 @@ def words_of(texts: Texts, cache: VectorCache | None, *, language: str = "en") -
     """All that the index of words of a garden says."""
     garden = grow(texts)
     return asdict(make_inverted_index(garden, made.passages(garden), language=language, cache=cache))
+
+
+def test_packed_passages_are_numbered_without_being_read() -> None:
+    """As those are that are not packed; groups of them are packed too."""
+    garden = grow(texts_of(100))
+    numbers = number_notes(garden.notes)
+    one = by_number(made.passages(garden), numbers)
+    other = by_number(PackedPassages.of(garden.notes), numbers)
+    assert isinstance(other.passages, PackedPassages)
+    assert [*other.passages] == [*one.passages]
+    assert (other.order.tolist(), other.counts) == (one.order.tolist(), one.counts)
+    assert all(isinstance(group.passages, PackedPassages) for group in note_groups(other.passages))
