@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, chain, groupby, pairwise
+from itertools import accumulate, chain, groupby, islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +27,8 @@ from notegen.text.written_forms import chunks, forms_of_chunk
 
 _INT = np.dtype("<i4")
 
+_FORM_BITS = 32
+
 _JOINED_AT_ONCE = 10_000
 """Postings of forms in parts: as texts by themselves all of them would take more than what they are joined to."""
 
@@ -41,7 +43,7 @@ class CountedWords:
     """Of each form, as `write_postings` has them."""
     note_counts: Mapping[str, int]
     """How many notes have a form as a word; what is only found as it is written is left out."""
-    stems: Mapping[str, Sequence[str]]
+    stems: Mapping[str, tuple[str, ...]]
     """The forms of each stem, in no order; a form that is written in two languages has the stems of both."""
     algorithms: tuple[str, ...]
     """For the endings of the notes' languages."""
@@ -128,14 +130,14 @@ def _joined(count: int, parts: Iterable[tuple[int, _Part]], algorithms: tuple[st
     lengths: list[int] = []
     forms = _Joined()
     stems: dict[str, int] = {}
-    pairs: list[NDArray[np.int64]] = []  # (p, 2) of each part, by the numbers of all stems and forms
+    pairs: list[NDArray[np.int64]] = []  # (p,) of each part, as `_pairs` has them
     words: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
     for start, part in parts:
         lengths += part.lengths
         places = forms.add(start, part)
         stem_places = np.array([stems.setdefault(stem, len(stems)) for stem in part.stems], np.int64)
         here = _numbers(part.pairs).reshape(-1, 2)
-        pairs.append(np.stack([stem_places[here[:, 0]], places[here[:, 1]]], axis=1))
+        pairs.append(_pairs(stem_places[here[:, 0]], places[here[:, 1]]))
         for names, known in part.words:
             words[names].update(known)
     more = [
@@ -145,9 +147,10 @@ def _joined(count: int, parts: Iterable[tuple[int, _Part]], algorithms: tuple[st
         for joined in parts_of(form, known_words)
         for stem in stems_of(Token(joined, joined), names)
     ]
-    pairs.append(np.array(more, np.int64).reshape(-1, 2))
-    of_stems = _forms_of_stems([*stems], [*forms.numbers], np.concatenate(pairs))
-    return CountedWords(lengths, forms.postings(count), forms.note_counts(), of_stems, algorithms)
+    pairs.append(_pairs(*np.array(more, np.int64).reshape(-1, 2).T))
+    postings = forms.postings(count)
+    of_stems = _forms_of_stems([*stems], [*forms.numbers], pairs)
+    return CountedWords(lengths, postings, forms.note_counts(), of_stems, algorithms)
 
 
 class Postings(Mapping[str, str]):
@@ -239,19 +242,27 @@ class _Joined:
         return {form: count for form, count in found if count}
 
 
+def _pairs(stems: NDArray[np.int64], forms: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers of stems and of forms that they stand for, a pair in one number; each pair once, ascending."""
+    return np.unique(stems << _FORM_BITS | forms)
+
+
 def _forms_of_stems(
-    stems: Sequence[str], forms: Sequence[str], pairs: NDArray[np.int64]
-) -> dict[str, list[str]]:
+    stems: Sequence[str], forms: Sequence[str], pairs: list[NDArray[np.int64]]
+) -> dict[str, tuple[str, ...]]:
     """The forms of each stem.
 
     Args:
-        pairs: (p, 2) numbers of stems and of forms, some several times; each stem is there.
+        pairs: (p,) of each part, as `_pairs` has them; each stem is there. They are let go.
     """
-    keys = np.sort(pairs[:, 0] * len(forms) + pairs[:, 1])
-    keys = keys[np.diff(keys, prepend=-1) != 0]
-    names = [forms[number] for number in (keys % max(1, len(forms))).tolist()]
-    ends = np.searchsorted(keys, np.arange(len(stems) + 1) * len(forms)).tolist()
-    return {stem: names[start:end] for stem, (start, end) in zip(stems, pairwise(ends), strict=True)}
+    keys = np.unique(np.concatenate(pairs))
+    pairs.clear()
+    starts = np.searchsorted(keys, np.arange(len(stems) + 1) << _FORM_BITS).tolist()
+    numbers = iter((keys & ((1 << _FORM_BITS) - 1)).tolist())
+    return {
+        stem: tuple([forms[number] for number in islice(numbers, end - start)])
+        for stem, (start, end) in zip(stems, pairwise(starts), strict=True)
+    }
 
 
 def _numbers(content: bytes) -> NDArray[np.int64]:

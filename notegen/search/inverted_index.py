@@ -149,7 +149,7 @@ def make_inverted_index(
         numbers = {id: number for number, id in enumerate(garden.notes)}
     counted = count_words(garden, passages, language=language, numbers=numbers, cache=cache)
     forms_by_stem = {
-        stem: in_utf16_order(forms) if len(forms) > 1 else (*forms,)
+        stem: in_utf16_order(forms) if len(forms) > 1 else forms
         for stem in in_utf16_order(counted.stems)
         for forms in [counted.stems[stem]]
     }
