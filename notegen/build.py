@@ -11,7 +11,6 @@ from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
-from notegen.beside import Prepare, make_beside, pays_beside
 from notegen.check.advice import without_ignored
 from notegen.check.unreadable import unreadable_files
 from notegen.context import BuildContext, begin_stage
@@ -41,6 +40,7 @@ from notegen.render.site_facts import site_facts
 from notegen.render.title import with_title
 from notegen.search.query_table.choose import table_source, weight_with
 from notegen.search.shards import make_search_index
+from notegen.second_process import Prepare, second_process_pays, start_second_process
 from notegen.semantic.familiarity import unfamiliar_notes
 from notegen.theme import Theme, find_theme, load_theme
 from notegen.timing import Stopwatch
@@ -151,8 +151,8 @@ def make_site(
             cache=memory.cache,
         )
     index_files, look = index.files, None
-    if prepare and pays_beside(len(garden.notes), context.jobs):
-        index_files, look = make_beside(index.files, prepare, context.cache, clock.count)
+    if prepare and second_process_pays(len(garden.notes), context.jobs):
+        index_files, look = start_second_process(index.files, prepare, context.cache, clock.count)
     insights = find_insights(embedded, context, memory)
     insights = replace(insights, search=index.pointer, history=history)
     with clock.time("render"):

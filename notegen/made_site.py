@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from notegen.beside import Look
 from notegen.model import EmbeddedGarden, Insights, OutputFile, Problem
 from notegen.render import OpenedSite
+from notegen.second_process import Look
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,12 +71,12 @@ _leaks = unpacker(tuple[Leak, ...])
 _question = unpacker(_Question)
 
 
-def pays_beside(notes: int, jobs: int) -> bool:
+def second_process_pays(notes: int, jobs: int) -> bool:
     """Whether a garden of so many notes is worth another process, and has the memory for it."""
     return jobs > 1 and MIN_NOTES <= notes <= MAX_NOTES and can_fork()
 
 
-def make_beside(
+def start_second_process(
     files: Iterable[OutputFile],
     prepare: Prepare,
     cache: VectorCache | None,

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from notegen.beside import MIN_NOTES, Look, make_beside
 from notegen.cache import VectorCache, open_cache
 from notegen.model import Audit, Code, KnownFile, Leak, OutputFile, Place, Problem
 from notegen.page_data import digest_of
+from notegen.second_process import MIN_NOTES, Look, start_second_process
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
 
@@ -68,7 +68,7 @@ def contents(made: Iterator[OutputFile]) -> list[tuple[str, bytes | Path, bool]]
 def test_the_files_are_the_same_in_order() -> None:
     """With all that they hold, and none of them made here."""
     made, stages = Made(files()), list[str]()
-    beside, look = make_beside(made, prepare, None, lambda stage, seconds: stages.append(stage))
+    beside, look = start_second_process(made, prepare, None, lambda stage, seconds: stages.append(stage))
     assert contents(beside) == contents(iter(files()))
     assert made.here == 0
     assert stages == ["index", "audit"]
@@ -85,7 +85,7 @@ def looked(look: Look) -> int:
 def test_where_the_other_process_is_killed_this_one_makes_them() -> None:
     """The system does so, short of memory; nothing is told of it."""
     made = Made(files(), fatal_to=int(signal.SIGKILL))
-    beside, look = make_beside(made, prepare, None, fail)
+    beside, look = start_second_process(made, prepare, None, fail)
     assert contents(beside) == contents(iter(files()))
     assert made.here == 1
     assert looked(look) == os.getpid()
@@ -99,13 +99,13 @@ def test_what_fails_there_is_said_here() -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        contents(make_beside(failing(), prepare, None, fail)[0])
+        contents(start_second_process(failing(), prepare, None, fail)[0])
 
 
 def test_where_it_is_killed_halfway_the_rest_is_made_here() -> None:
     """A file that was handed over is not given twice."""
     made = Made(files())
-    beside, look = make_beside(made, prepare, None, lambda stage, seconds: None)
+    beside, look = start_second_process(made, prepare, None, lambda stage, seconds: None)
     first = next(beside)
     for process in active_children():
         process.kill()
@@ -119,7 +119,9 @@ def test_both_use_the_cache_and_its_problems_are_told(tmp_path: Path) -> None:
     """Each has its own connection; what one puts the other finds, and no problem is told twice."""
     with open_cache(tmp_path) as cache:
         cache.put_derived("made", {b"a" * 16: b"before"})
-        beside, look = make_beside(Made(files(), cache=cache), prepare, cache, lambda stage, seconds: None)
+        beside, look = start_second_process(
+            Made(files(), cache=cache), prepare, cache, lambda stage, seconds: None
+        )
         cache.put_derived("made", {b"b" * 16: b"meanwhile"})
         assert len(contents(beside)) == len(files())
         assert looked(look) != os.getpid()
@@ -130,13 +132,13 @@ def test_both_use_the_cache_and_its_problems_are_told(tmp_path: Path) -> None:
 
 RULE = """
 from threading import Event, Thread
-from notegen.beside import pays_beside
+from notegen.second_process import second_process_pays as pays
 
 done = Event()
 thread = Thread(target=done.wait)
-print(pays_beside(1000, 2), pays_beside(1000, 1), pays_beside(10, 2), pays_beside(10_000, 2))
+print(pays(1000, 2), pays(1000, 1), pays(10, 2), pays(10_000, 2))
 thread.start()
-print(pays_beside(1000, 2))
+print(pays(1000, 2))
 done.set()
 thread.join()
 """
