@@ -15,10 +15,11 @@ from notegen.check.advice import without_ignored
 from notegen.check.unreadable import unreadable_files
 from notegen.context import BuildContext, begin_stage
 from notegen.cycles import no_search_for_cycles
+from notegen.encoder_process import encoder_apart
 from notegen.errors import would_leak
 from notegen.free_memory import keep_large_blocks_apart
 from notegen.history import read_past
-from notegen.insights import find_insights
+from notegen.insights import compare_notes, find_insights
 from notegen.inspection import prepared_audit
 from notegen.load import (
     embed_garden,
@@ -40,8 +41,9 @@ from notegen.render.site_facts import site_facts
 from notegen.render.title import with_title
 from notegen.search.query_table.choose import table_source, weight_with
 from notegen.search.shards import make_search_index
-from notegen.second_process import Prepare, second_process_pays, start_second_process
+from notegen.second_process import MakeOverview, Prepare, second_process_pays, start_second_process
 from notegen.semantic.familiarity import unfamiliar_notes
+from notegen.semantic.map import make_overview
 from notegen.theme import Theme, find_theme, load_theme
 from notegen.timing import Stopwatch
 from notegen.write import check_notes, check_out, write_site
@@ -136,8 +138,10 @@ def make_site(
     """
     clock, config = context.clock, with_title(context.config, context.notes, garden)
     memory = NoteMemory(garden, None if is_secret else context.cache)
-    embedded = embed_garden(garden, context, memory)
-    table = query_table(embedded, context)
+    with encoder_apart(context.encoder, context.cache, context.jobs) as encoder:
+        apart = replace(context, encoder=encoder)
+        embedded = embed_garden(garden, apart, memory)
+        table = query_table(embedded, apart)
     # What takes most memory comes while there is little else.
     vector_index = fit_vectors(embedded, table, context, memory)
     with clock.time("index"):
@@ -150,10 +154,15 @@ def make_site(
             familiarity=embedded.familiarity,
             cache=memory.cache,
         )
+    notes = compare_notes(embedded, context)
+    overview: MakeOverview = partial(make_overview, garden, notes, language=config.language, memory=memory)
     index_files, look = index.files, None
     if prepare and second_process_pays(len(garden.notes), context.jobs):
-        index_files, look = start_second_process(index.files, prepare, context.cache, clock.count)
-    insights = find_insights(embedded, context, memory)
+        second = start_second_process(
+            index.files, prepare, overview if notes else None, context.cache, clock.count
+        )
+        index_files, look, overview = second.files(), second.look, second.overview
+    insights = find_insights(embedded, notes, overview, context, memory)
     insights = replace(insights, search=index.pointer, history=history)
     with clock.time("render"):
         opened = rendered_site(

@@ -1,4 +1,4 @@
-"""The index of a site, and what its audit looks for, made by another process while this one makes pages.
+"""The map, the search index and what the audit looks for, made by another process while this one makes pages.
 
 The other is forked from this one and has all that this one has, so that nothing need be handed over to it; what it
 makes comes back as bytes when it is asked for, and it then searches the new site. The cache is closed while it is
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from notegen.cache import VectorCache
-from notegen.model import Audit, KnownFile, Leak, OutputFile, Problem, Url
+from notegen.model import Audit, KnownFile, Leak, OutputFile, Overview, Problem, Url
 from notegen.packed import pack, unpacker
 from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts
 
@@ -32,6 +32,8 @@ Prepare = Callable[[], Callable[[Path], Audit]]
 """Reads the notes for the audit; what it gives searches a site."""
 Look = Callable[[Path], tuple[Leak, ...]]
 """Searches a new site for what is private."""
+MakeOverview = Callable[[], Overview | None]
+"""Gives the garden from above."""
 
 _FAILURES = (EOFError, OSError)
 """What reading meets, and writing, where the process at the other end is gone."""
@@ -48,7 +50,7 @@ class _File(NamedTuple):
 
 
 class _Facts(NamedTuple):
-    """What is told once all is made."""
+    """What is told once files are made and notes read for the audit."""
 
     number: int
     """Of the files."""
@@ -79,45 +81,66 @@ def second_process_pays(notes: int, jobs: int) -> bool:
 def start_second_process(
     files: Iterable[OutputFile],
     prepare: Prepare,
+    overview: MakeOverview | None,
     cache: VectorCache | None,
     count: Callable[[str, float], None],
-) -> tuple[Iterator[OutputFile], Look]:
-    """The same files, and the same look at the site, which another process begins to make now.
-
-    The files have to be gone through before the look, which ends the other process.
+) -> "SecondProcess":
+    """Another process, which makes the overview, then the files, and then ready for the look.
 
     Args:
         files: of the index; made the first time that they are gone through.
-        prepare: makes ready for the look; neither uses a cache but this one.
-        count: told of the stages `index` and `audit` for how many seconds the other worked beside this one.
+        prepare: makes ready for the look.
+        overview: None for none; none of the three uses a cache but this one.
+        count: told of the stages `map`, `index` and `audit` for how many seconds the other worked beside this one.
     """
     context = get_context("fork")
     ours, others = context.Pipe()
-    process = context.Process(target=_help, args=(files, prepare, cache, others, ours), daemon=True)
-    try:
-        with deaf_to_interrupts(), cache.let_go() if cache else nullcontext():
-            process.start()
-    except OSError:  # no memory, or as many processes as may be
-        return iter(files), lambda site: prepare()(site).leaks
+    process = context.Process(target=_help, args=(files, prepare, overview, cache, others, ours), daemon=True)
+    second = SecondProcess(files, prepare, overview, cache, process, ours, count)
+    # No memory for it, or as many processes as may be: then nobody answers.
+    with suppress(OSError), deaf_to_interrupts(), cache.let_go() if cache else nullcontext():
+        process.start()
     others.close()
-    helper = _Helper(files, prepare, cache, process, ours, count)
-    return helper.files(), helper.look
+    return second
 
 
-class _Helper:
-    """The other process as this one sees it."""
+class SecondProcess:
+    """The other process as this one sees it: asked for the overview, for all files, and for the look, in this order.
+
+    The look ends it. Where it is gone, all is made here.
+    """
 
     def __init__(
         self,
         files: Iterable[OutputFile],
         prepare: Prepare,
+        overview: MakeOverview | None,
         cache: VectorCache | None,
         process: ForkProcess,
         connection: Connection,
         count: Callable[[str, float], None],
     ) -> None:
-        self._made_here, self._prepare = files, prepare
+        self._made_here, self._prepare, self._overview = files, prepare, overview
         self._cache, self._process, self._connection, self._count = cache, process, connection, count
+
+    def overview(self) -> Overview | None:
+        """The garden from above, where it is to make one."""
+        if self._overview is None:
+            return None
+        began = time.perf_counter()
+        try:
+            seconds, made = self._receive_overview()
+        except _HelperError:
+            return self._overview()
+        self._count("map", seconds - (time.perf_counter() - began))
+        return made
+
+    def _receive_overview(self) -> tuple[float, Overview | None]:
+        try:
+            seconds, made = self._connection.recv()
+        except _FAILURES as error:
+            raise _HelperError from error
+        return seconds, made
 
     def files(self) -> Iterator[OutputFile]:
         """All files in order; from where the other fails, those that are made here."""
@@ -138,8 +161,9 @@ class _Helper:
         except _HelperError:
             return self._prepare()(site).leaks
         finally:
-            self._process.kill()  # it has nothing to put in order
-            self._process.join()  # so that its processor time counts as this one's
+            if self._process.pid:
+                self._process.kill()  # it has nothing to put in order
+                self._process.join()  # so that its processor time counts as this one's
             self._connection.close()
 
     def _wait(self) -> int:
@@ -187,6 +211,7 @@ class _HelperError(Exception):
 def _help(
     files: Iterable[OutputFile],
     prepare: Prepare,
+    overview: MakeOverview | None,
     cache: VectorCache | None,
     connection: Connection,
     other_end: Connection,
@@ -200,6 +225,10 @@ def _help(
     # Whatever fails here fails again where it can be said.
     with suppress(Exception):
         began = time.perf_counter()
+        if overview:
+            seen = overview()
+            connection.send((time.perf_counter() - began, seen))
+            began = time.perf_counter()
         made = [*files]
         done = time.perf_counter()
         search = prepare()

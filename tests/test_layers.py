@@ -25,7 +25,7 @@ ROWS = {
     "notes": "read",
     "translation": "i18n",
     "outside": "cache drawing encoder encrypt markdown theme write",
-    "kept": "last_build merge_caches note_memory second_process",
+    "kept": "encoder_process last_build merge_caches note_memory second_process",
     "stages": "audit check feeds graph link lock parse render search semantic",
     "context": "context",
     "insights": "insights inspection load made_site",

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from multiprocessing import active_children
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from notegen.cache import VectorCache, open_cache
-from notegen.model import Audit, Code, KnownFile, Leak, OutputFile, Place, Problem
+from notegen.model import Audit, Code, GardenMap, KnownFile, Leak, OutputFile, Overview, Place, Problem
 from notegen.page_data import digest_of
-from notegen.second_process import MIN_NOTES, Look, start_second_process
+from notegen.second_process import MIN_NOTES, Look, SecondProcess, start_second_process
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
 
@@ -27,6 +28,21 @@ def fail(stage: str, seconds: float) -> None:
 def prepare() -> Callable[[Path], Audit]:
     """An audit that finds who it is that looks, and where."""
     return lambda site: Audit(0, 0, (), leaks=(Leak(str(site), os.getpid(), "word", "note", 1),))
+
+
+def overview() -> Overview:
+    """Of one note, which is called after the process that makes it."""
+    maker = str(os.getpid())
+    return Overview(
+        GardenMap((maker,), np.zeros((1, 2), np.float32), (), (-1,), (maker,), 1.0, 1.0), None, (), ()
+    )
+
+
+def maker_of(second: SecondProcess) -> int:
+    """Which process made the overview."""
+    made = second.overview()
+    assert made
+    return int(made.map.notes[0])
 
 
 LARGE = b"x" * 700_000
@@ -68,11 +84,12 @@ def contents(made: Iterator[OutputFile]) -> list[tuple[str, bytes | Path, bool]]
 def test_the_files_are_the_same_in_order() -> None:
     """With all that they hold, and none of them made here."""
     made, stages = Made(files()), list[str]()
-    beside, look = start_second_process(made, prepare, None, lambda stage, seconds: stages.append(stage))
-    assert contents(beside) == contents(iter(files()))
+    second = start_second_process(made, prepare, overview, None, lambda stage, seconds: stages.append(stage))
+    assert maker_of(second) != os.getpid()
+    assert contents(second.files()) == contents(iter(files()))
     assert made.here == 0
-    assert stages == ["index", "audit"]
-    assert looked(look) != os.getpid()
+    assert stages == ["map", "index", "audit"]
+    assert looked(second.look) != os.getpid()
 
 
 def looked(look: Look) -> int:
@@ -85,10 +102,26 @@ def looked(look: Look) -> int:
 def test_where_the_other_process_is_killed_this_one_makes_them() -> None:
     """The system does so, short of memory; nothing is told of it."""
     made = Made(files(), fatal_to=int(signal.SIGKILL))
-    beside, look = start_second_process(made, prepare, None, fail)
-    assert contents(beside) == contents(iter(files()))
+    second = start_second_process(made, prepare, None, None, fail)
+    assert contents(second.files()) == contents(iter(files()))
     assert made.here == 1
-    assert looked(look) == os.getpid()
+    assert looked(second.look) == os.getpid()
+
+
+def test_where_it_is_killed_before_the_overview_this_one_makes_that_too() -> None:
+    """And all that comes after."""
+    home = os.getpid()
+
+    def fatal() -> Overview:
+        if os.getpid() != home:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return overview()
+
+    made = Made(files())
+    second = start_second_process(made, prepare, fatal, None, fail)
+    assert maker_of(second) == os.getpid()
+    assert contents(second.files()) == contents(iter(files()))
+    assert made.here == 1
 
 
 def test_what_fails_there_is_said_here() -> None:
@@ -99,32 +132,32 @@ def test_what_fails_there_is_said_here() -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        contents(start_second_process(failing(), prepare, None, fail)[0])
+        contents(start_second_process(failing(), prepare, None, None, fail).files())
 
 
 def test_where_it_is_killed_halfway_the_rest_is_made_here() -> None:
     """A file that was handed over is not given twice."""
     made = Made(files())
-    beside, look = start_second_process(made, prepare, None, lambda stage, seconds: None)
-    first = next(beside)
+    second = start_second_process(made, prepare, None, None, lambda stage, seconds: None)
+    made_there = second.files()
+    first = next(made_there)
     for process in active_children():
         process.kill()
         process.join()
-    assert [first.url, *(url for url, _, _ in contents(beside))] == [file.url for file in files()]
+    assert [first.url, *(url for url, _, _ in contents(made_there))] == [file.url for file in files()]
     assert made.here == 1
-    assert looked(look) == os.getpid()
+    assert looked(second.look) == os.getpid()
 
 
 def test_both_use_the_cache_and_its_problems_are_told(tmp_path: Path) -> None:
     """Each has its own connection; what one puts the other finds, and no problem is told twice."""
     with open_cache(tmp_path) as cache:
         cache.put_derived("made", {b"a" * 16: b"before"})
-        beside, look = start_second_process(
-            Made(files(), cache=cache), prepare, cache, lambda stage, seconds: None
-        )
+        made = Made(files(), cache=cache)
+        second = start_second_process(made, prepare, None, cache, lambda stage, seconds: None)
         cache.put_derived("made", {b"b" * 16: b"meanwhile"})
-        assert len(contents(beside)) == len(files())
-        assert looked(look) != os.getpid()
+        assert len(contents(second.files())) == len(files())
+        assert looked(second.look) != os.getpid()
         assert [problem.code for problem in cache.problems] == [Code.CACHE_DAMAGED]
         keys = [b"a" * 16, b"b" * 16, b"k" * 16]
         assert sorted(cache.get_derived("made", keys).values()) == [b"before", b"content", b"meanwhile"]
