@@ -68,7 +68,9 @@ def _axes(gram: Values, count: int, least: float) -> Values:
 def _tridiagonal(matrix: Values) -> tuple[Values, Values, list[Values]]:
     """The diagonal (d,), what is beside it (d - 1,), and the unit vectors of the mirrors that make it so."""
     size = len(matrix)
-    rest = matrix.copy()
+    rest = matrix
+    # What is left of the matrix lies in two places by turns, so that no step asks the system for memory.
+    products, *places = (np.empty(size * size) for _ in range(3))
     diagonal, beside = np.empty(size), np.zeros(max(0, size - 1))
     mirrors = []
     for place in range(size - 1):
@@ -81,10 +83,11 @@ def _tridiagonal(matrix: Values) -> tuple[Values, Values, list[Values]]:
         norm = float(np.sqrt((column * column).sum()))
         mirror = column / norm if norm else column
         mirrors.append(mirror)
-        turned = (rest * mirror[:, None]).sum(axis=0)
+        product, after = (one[: rest.size].reshape(rest.shape) for one in (products, places[place % 2]))
+        turned = np.multiply(rest, mirror[:, None], out=product).sum(axis=0)
         turned -= (mirror * turned).sum() * mirror
-        change = (2 * mirror)[:, None] * turned
-        rest = rest - change
+        change = np.multiply((2 * mirror)[:, None], turned, out=product)
+        rest = np.subtract(rest, change, out=after)
         rest -= change.T
     diagonal[-1] = rest[0, 0]
     return diagonal, beside, mirrors
