@@ -48,6 +48,7 @@ def test_a_text_that_has_a_needle_is_never_passed_over(monkeypatch: pytest.Monke
     made = needles()
     for module in ("sieve", "word_numbers"):
         monkeypatch.setattr(f"notegen.audit.{module}.MAX_LETTERS", size)
+    monkeypatch.setattr("notegen.audit.word_numbers._AT_ONCE", size)
     sieve = Sieve(made)
     met = 0
     for seed in range(40):
