@@ -9,14 +9,15 @@ import ctypes
 import sys
 
 _MMAP_THRESHOLD = -3  # of `mallopt`, in glibc's malloc.h
-_LARGE = 512 * 1024
+_LARGE = 4 << 20
 
 
 def keep_large_blocks_apart() -> None:
-    """Have this process take every block of memory from 512 KiB on from the system by itself, and give it back at once.
+    """Have this process take every block of memory from 4 MiB on from the system by itself, and give it back at once.
 
     So does glibc at first; but with each block that is given back it puts the limit up to its size, up to 32 MiB, and
-    from then on such blocks lie among all others. Processor time of builds is the same. Nothing where it is not glibc.
+    from then on such blocks lie among all others. From 512 KiB on, an edit of a garden of 749 notes had 6 MiB less at
+    its highest, and the system spent .43 s more of 6 to clear twice as many pages. Nothing where it is not glibc.
     """
     _call("mallopt", _MMAP_THRESHOLD, _LARGE)
 
