@@ -12,6 +12,7 @@ arguments, runs npm with them in `browser/`.
 """
 
 import hashlib
+import json
 import os
 import struct
 import subprocess
@@ -117,11 +118,13 @@ def digest_of_sources() -> str:
 
 
 def bundle() -> None:
-    """Install esbuild, which is all that bundling needs, unless that was done, and run it."""
-    lock = BROWSER / "package-lock.json"
-    installed = BROWSER / "node_modules/.package-lock.json"
-    if not (installed.is_file() and installed.stat().st_mtime >= lock.stat().st_mtime):
-        npm(["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+    """Install esbuild, which is all that bundling needs, unless it is there, and run it.
+
+    Where more than that is installed, which only the tests need, all of it is installed anew.
+    """
+    if not bundler_is_installed():
+        left_out = [] if any(facts.get("dev") for facts in installed_packages().values()) else ["--omit=dev"]
+        npm(["ci", *left_out, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
     npm(["run", "--silent", "build"])
     (DIST / "mermaid.js").write_bytes(MERMAID_NOTICE.encode() + mermaid())
     (DIST / "stemmers").mkdir(exist_ok=True)
@@ -131,6 +134,33 @@ def bundle() -> None:
     for name, content in typeface().items():
         (DIST / "fonts" / name).write_bytes(content)
     MADE_FROM.write_text(digest_of_sources() + "\n", "ascii")
+
+
+def bundler_is_installed() -> bool:
+    """Whether `node_modules` has what bundling needs as the lock file has it.
+
+    Compared by content: a checkout gives files other times.
+    """
+    lock = packages_in(BROWSER / "package-lock.json")
+    needed = {
+        path: facts["integrity"]
+        for path, facts in lock.items()
+        if path and not facts.get("dev") and not facts.get("optional")
+    }
+    installed = {path: facts.get("integrity") for path, facts in installed_packages().items()}
+    return needed.items() <= installed.items()
+
+
+def installed_packages() -> dict[str, dict[str, Any]]:
+    """What npm says that it put into `node_modules`, by path."""
+    listed = BROWSER / "node_modules/.package-lock.json"
+    return packages_in(listed) if listed.is_file() else {}
+
+
+def packages_in(lock: Path) -> dict[str, dict[str, Any]]:
+    """The packages of a lock file, by path; the project itself has none."""
+    packages: dict[str, dict[str, Any]] = json.loads(lock.read_text("utf-8"))["packages"]
+    return packages
 
 
 def mermaid() -> bytes:

@@ -1,6 +1,7 @@
 """What people install: a wheel that works anywhere, an sdist that needs no Node, and no dependency too many."""
 
 import ast
+import json
 import os
 import re
 import subprocess
@@ -153,15 +154,74 @@ def test_a_changed_source_makes_the_browser_code_stale(
     for name in ("src/main.ts", *others, "dist/notegen.js"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("1\n")
-    monkeypatch.setattr(hatch_build, "BROWSER", tmp_path)
-    monkeypatch.setattr(hatch_build, "DIST", tmp_path / "dist")
-    monkeypatch.setattr(hatch_build, "MADE_FROM", tmp_path / "dist.sha256")
-    monkeypatch.setattr(hatch_build, "SHARED", (tmp_path / "characters.json",))
+    in_folder(tmp_path, monkeypatch)
     assert not hatch_build.is_fresh()
     (tmp_path / "dist.sha256").write_text(hatch_build.digest_of_sources() + "\n")
     assert hatch_build.is_fresh()
     (tmp_path / changed).write_text("2\n")
     assert not hatch_build.is_fresh()
+
+
+def in_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the build hook work on a folder that stands for `browser`, and for the package's data too."""
+    monkeypatch.setattr(hatch_build, "BROWSER", folder)
+    monkeypatch.setattr(hatch_build, "DIST", folder / "dist")
+    monkeypatch.setattr(hatch_build, "MADE_FROM", folder / "dist.sha256")
+    monkeypatch.setattr(hatch_build, "SHARED", (folder / "characters.json",))
+
+
+ESBUILD = {"integrity": "sha512-1"}
+TESTED_BY = {"integrity": "sha512-2", "dev": True}
+
+
+@pytest.mark.parametrize(
+    ("installed", "said"),
+    [
+        ({}, [["ci", "--omit=dev"], ["run", "build"]]),
+        ({"esbuild": ESBUILD}, [["run", "build"]]),
+        ({"esbuild": ESBUILD, "axe": TESTED_BY}, [["run", "build"]]),
+        ({"esbuild": {"integrity": "sha512-0"}}, [["ci", "--omit=dev"], ["run", "build"]]),
+        ({"esbuild": {"integrity": "sha512-0"}, "axe": TESTED_BY}, [["ci"], ["run", "build"]]),
+    ],
+    ids=[
+        "nothing",
+        "all that it needs",
+        "and what tests need",
+        "an old one",
+        "an old one, and what tests need",
+    ],
+)
+def test_bundling_installs_what_is_missing_and_takes_nothing_away(
+    installed: dict[str, object], said: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though the lock file is younger than what was installed by it, as in any new checkout."""
+    called: list[list[str]] = []
+
+    def npm(arguments: list[str]) -> None:
+        called.append([word for word in arguments if word == "--omit=dev" or not word.startswith("--")])
+        (tmp_path / "dist").mkdir(exist_ok=True)
+
+    def lock_of(packages: dict[str, object]) -> str:
+        return json.dumps({"packages": {f"node_modules/{name}": facts for name, facts in packages.items()}})
+
+    for name in ("build.mjs", "tsconfig.json", "characters.json"):
+        (tmp_path / name).write_text("1\n")
+    if installed:
+        (tmp_path / "node_modules").mkdir()
+        (tmp_path / "node_modules/.package-lock.json").write_text(lock_of(installed))
+        os.utime(tmp_path / "node_modules/.package-lock.json", (1, 1))
+    optional = {"integrity": "sha512-3", "optional": True}
+    (tmp_path / "package-lock.json").write_text(
+        lock_of({"esbuild": ESBUILD, "axe": TESTED_BY, "for-another-system": optional})
+    )
+    in_folder(tmp_path, monkeypatch)
+    monkeypatch.setattr(hatch_build, "npm", npm)
+    monkeypatch.setattr(hatch_build, "mermaid", bytes)
+    for brought in ("stemmers", "typeface"):
+        monkeypatch.setattr(hatch_build, brought, dict)
+    hatch_build.bundle()
+    assert called == said
+    assert hatch_build.is_fresh()
 
 
 def test_the_lock_file_names_no_registry() -> None:
