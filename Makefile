@@ -57,6 +57,7 @@ programs: .venv/pyvenv.cfg  ## what the tests need of Debian, where it is missin
 	  $(BIN)/python -m tests.support.chromium || echo chromium chromium-headless-shell; \
 	  $(BIN)/python -m tests.support.firefox || echo firefox-esr; \
 	  command -v rsync >/dev/null || echo rsync; \
+	  command -v ssh >/dev/null || echo openssh-client; \
 	  PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || echo nginx); \
 	[ -z "$$missing" ] || $(APT) $$missing
 

@@ -1,46 +1,39 @@
 """rsync and git over a real ssh, to a server of our own on this machine."""
 
-import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from notegen.errors import NotegenError, rsync_failed
+from tests.conftest import ROOT
 from tests.support.published import KeptBranch, KeptFolder, contents, has_rsync, publish, site_of, target_of
 from tests.support.real_servers import free_port, started
 
-SSHD = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:/usr/bin")
-pytestmark = pytest.mark.skipif(
-    not (SSHD and shutil.which("ssh-keygen") and has_rsync()),
-    reason="there is no sshd, or no rsync",
-)
 PAGES = {"a b.html": "one", "sea/köln.html": "two"}
 
 
 @pytest.fixture
 def ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A server that knows one key, and the command that reaches it."""
+    if not (shutil.which("ssh") and has_rsync()):
+        pytest.skip("there is no ssh, or no rsync 3, on this machine (Debian: openssh-client, rsync)")
     folder = tmp_path / "ssh"
     folder.mkdir(mode=0o700)
     for key in ("host", "key"):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / key)], check=True)
     port = free_port()
-    (folder / "config").write_text(
-        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/key.pub\n"
-        f"PidFile {folder}/pid\nStrictModes no\nUsePAM no\nPermitRootLogin yes\n"
-    )
-    if os.geteuid() == 0:
-        Path("/run/sshd").mkdir(exist_ok=True)
     command = (
         f"ssh -F none -p {port} -i {folder}/key -o IdentitiesOnly=yes -o StrictHostKeyChecking=no"
         f" -o UserKnownHostsFile={folder}/known -o LogLevel=ERROR -o BatchMode=yes"
     )
     monkeypatch.setenv("RSYNC_RSH", command)
     monkeypatch.setenv("GIT_SSH_COMMAND", command)
-    with started([str(SSHD), "-D", "-e", "-f", str(folder / "config")], port):
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    with started([sys.executable, "-m", "tests.support.ssh_server", str(folder), str(port)], port):
         yield command
 
 
