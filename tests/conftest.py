@@ -65,7 +65,7 @@ def shared() -> Path:
     """The real notes kept beside the repository, not in it; a test that asks for them is skipped without."""
     folder = ROOT.parent / "shared"
     if not folder.is_dir():
-        pytest.skip("../shared is not there")
+        pytest.skip("real notes that may not be published with the project are not beside it, in ../shared")
     return folder
 
 

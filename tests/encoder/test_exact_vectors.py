@@ -31,7 +31,10 @@ def test_neighbours_order_and_threads_do_not_count(threads: int) -> None:
     assert digests([TEXTS[2]], threads=threads) == [DIGESTS[2]]
 
 
-@pytest.mark.skipif(EMULATOR is None, reason="needs qemu-x86_64 (Debian: qemu-user)")
+@pytest.mark.skipif(
+    EMULATOR is None,
+    reason="99 MB that `make test` does not install: there is no qemu-x86_64 (Debian: qemu-user)",
+)
 @pytest.mark.parametrize("processor", PROCESSORS)
 def test_another_processor_gives_the_same_vectors(processor: str) -> None:
     """An emulated one runs the kernels that onnxruntime has for it."""
