@@ -20,7 +20,7 @@ from notegen.audit.remembered import remembered
 from notegen.audit.searched_files import SearchedFiles
 from notegen.audit.seen_lines import SeenLines
 from notegen.audit.sieve import Sieve
-from notegen.audit.words import folded, words_alone, words_of
+from notegen.audit.words import folded, folded_by_line, words_alone, words_of
 from notegen.cache import VectorCache
 from notegen.config import Config
 from notegen.model import Audit, Leak, NoteId, Reading, Url
@@ -392,7 +392,7 @@ class _Verdict:
         """What of the texts may hold something still looked for, without marks within words."""
         words, rows = self._wanted()
         for text in texts:
-            whole = folded(text)
+            whole = folded_by_line(text)
             if any(all(word in whole for word in row) for row in rows):
                 yield whole
             else:  # all else need not be cut into words

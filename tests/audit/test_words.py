@@ -1,0 +1,22 @@
+"""How the audit folds texts before it compares them."""
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from notegen.audit.own_words import scripts
+from notegen.audit.words import folded, folded_by_line
+
+MARKS = "a\u0301\u0323\n\u0301\r\u2028ßΣσİ\u00ad\u200b가\u1100\u1161ﬁ①"
+"""Letters of several forms, marks before and after the end of a line, and what nobody sees."""
+
+
+@given(st.text(st.sampled_from(MARKS), max_size=12) | st.text(max_size=12))
+@example("\u0323\n\u0301\n")
+def test_a_text_is_folded_line_by_line_as_at_once(text: str) -> None:
+    """Whatever stands at the ends of its lines."""
+    assert folded_by_line(text) == folded(text)
+
+
+def test_every_script_is_folded_line_by_line_as_at_once() -> None:
+    """Those that pages load."""
+    assert [text[:80] for text in scripts() if folded_by_line(text) != folded(text)] == []
