@@ -242,12 +242,12 @@ sys.stderr.write("\\n".join(sorted(opened)))
 """
 
 
-@pytest.mark.parametrize("name", ["everything", "logseq"])
-def test_all_that_a_build_opens_is_looked_at(tmp_path: Path, name: str) -> None:
-    """Every file that the process reads is one whose change would be noticed, or Python's own."""
+@pytest.mark.parametrize(("name", "options"), [("everything", ()), ("logseq", ("--no-semantic",))])
+def test_all_that_a_build_opens_is_looked_at(tmp_path: Path, name: str, options: tuple[str, ...]) -> None:
+    """Every file that the process reads, once with meaning, is one whose change would be noticed, or Python's own."""
     garden = Garden(tmp_path)
     shutil.copytree(ROOT / "tests/gardens" / name, garden.notes, dirs_exist_ok=True)
-    words = ["build", str(garden.notes), "-o", str(garden.site), "--quiet", "--jobs", "1"]
+    words = ["build", str(garden.notes), "-o", str(garden.site), "--quiet", "--jobs", "1", *options]
     environment = {**os.environ, "NOTEGEN_CACHE": str(garden.cache), "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, "-c", TRACED, *words], env=environment, capture_output=True, text=True, check=True

@@ -13,7 +13,9 @@ from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table
 from tests.support.firefox import FirefoxPage
+from tests.support.locked_garden import CONFIG, PASSWORD, write_garden
 from tests.support.static_host import Host
+from tests.support.word_encoder import TABLE, WordEncoder
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
 
@@ -236,3 +238,29 @@ def follow(fox: FirefoxPage, link: str, end: str) -> None:
 def arrive(fox: FirefoxPage, end: str) -> None:
     """Wait until a page whose address ends so is there."""
     fox.wait_for(f"location.pathname.endsWith({end!r}) && document.readyState === 'complete'")
+
+
+UNLOCK = """(() => {
+    const field = document.querySelector('.unlock input');
+    field.value = PASSWORD;
+    field.form.requestSubmit();
+})()"""
+
+
+def test_the_password_opens_a_page_from_disk(fox: FirefoxPage, tmp_path: Path) -> None:
+    """Firefox decrypts there too; the key stays with the page, so that the next page is locked and asks again."""
+    site = tmp_path / "site"
+    notes = write_garden(tmp_path / "notes")
+    build(BuildContext(notes, CONFIG, WordEncoder(), TABLE, password=lambda opens: PASSWORD), site)
+    fox.goto((site / "Harbour.html").as_uri())
+    fox.evaluate("document.querySelector('.lock-switch').click()")
+    fox.wait_for("!!document.querySelector('.unlock input')")
+    fox.evaluate(UNLOCK.replace("PASSWORD", repr(PASSWORD)))
+    fox.wait_for("document.querySelector('.lock-switch[aria-pressed=true]') !== null", seconds=30)
+    assert "The quillgold coins" in fox.evaluate("document.querySelector('.prose').innerText")
+    found = fox.evaluate("notegen.search('quillgold').then(({hits}) => hits[0].title)")
+    assert found == "Quillfish Hoard"
+    fox.goto(fox.evaluate("document.querySelector('.prose a').href"))
+    fox.wait_for("document.documentElement.classList.contains('scripted')")
+    assert fox.evaluate("document.title") == "Locked note · Locked"
+    assert "quill" not in fox.evaluate("document.documentElement.outerHTML").lower()
