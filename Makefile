@@ -6,6 +6,9 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-compile
 APT := tests/apt-install
 
+# Two for each of two cores: a third of the time a test waits, for a browser, a server or a clock. Each takes half a GB.
+WORKERS ?= 4
+
 BROWSER_SOURCES := $(shell find browser/src notegen/text/characters.json browser/build.mjs browser/package-lock.json browser/tsconfig.json -type f 2>/dev/null)
 
 .PHONY: site test check format bench coverage browser static test-browser test-python programs clean help
@@ -50,7 +53,7 @@ test-browser: browser/node_modules/.tests browser/dist.sha256  ## the TypeScript
 	@$(BIN)/python hatch_build.py run --silent test
 
 test-python: programs .venv/.tests browser/dist.sha256  ## pytest: the package, the goldens and the pages in two browsers
-	@$(BIN)/pytest -n 3 --dist worksteal
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 programs: .venv/pyvenv.cfg  ## what the tests need of Debian, where it is missing
 	@missing=$$( \
