@@ -4,19 +4,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from notegen.errors import NotegenError
 from tests.conftest import ROOT
 from tests.support.published import KeptFolder, contents, kept_of, publish, site_of, target_of
-
-NOBODY = 65534
-"""A user who owns nothing."""
+from tests.support.rights import folder_of_all, not_as_root
 
 PAGES = {"a.html": "one", "sea/b.html": "two"}
 
@@ -125,10 +120,7 @@ def test_nothing_is_written_or_removed_through_a_link(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="rights are others on this system")
 def test_a_folder_that_may_not_be_written_is_named() -> None:
     """And nothing is half there."""
-    # pytest's own folders may be entered by their owner only.
-    with TemporaryDirectory() as name:
-        here = Path(name)
-        here.chmod(0o777)
+    with folder_of_all() as here:
         site = site_of(here, PAGES)
         # All is loaded by this, which nobody may be forbidden to read.
         publish(target_of(here, str(here / "first")), site)
@@ -139,19 +131,6 @@ def test_a_folder_that_may_not_be_written_is_named() -> None:
             publish(target, site)
         assert refused.value.message == f"`{folder}/notegen` cannot be used: Permission denied"
         assert list(folder.iterdir()) == []
-
-
-@contextmanager
-def not_as_root() -> Iterator[None]:
-    """As somebody who has no rights but everybody's, where root, who may write everywhere, runs the tests."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 def test_a_file_where_the_folder_would_be_is_refused(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from notegen.config import Config
 from notegen.model import Code, Reading
 from notegen.read import read_sources
 from notegen.read.decode import mapping_without_surrogates
+from tests.support.rights import folder_of_all, not_as_root
 
 
 def read(root: Path, **texts: str) -> Reading:
@@ -83,13 +84,16 @@ def test_an_alias_of_an_alias_costs_nothing() -> None:
     assert inner == ["�"]
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root reads everything")
-def test_an_unreadable_picture_is_a_problem(tmp_path: Path) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="rights are others there")
+def test_an_unreadable_picture_is_a_problem() -> None:
     """And no file of the garden."""
-    (tmp_path / "p.png").write_bytes(b"")
-    (tmp_path / "p.png").chmod(0)
-    reading = read(tmp_path, **{"a.md": "x"})
-    assert names(reading) == ["a.md"]
-    assert [(problem.code, problem.place.path) for problem in reading.problems] == [
-        (Code.FILE_UNREADABLE, "p.png")
-    ]
+    with folder_of_all() as folder:
+        (folder / "p.png").write_bytes(b"")
+        assert names(read(folder, **{"a.md": "x"})) == ["a.md", "p.png"]
+        (folder / "p.png").chmod(0)
+        with not_as_root():
+            reading = read_sources(folder, Config())
+        assert names(reading) == ["a.md"]
+        assert [(problem.code, problem.place.path) for problem in reading.problems] == [
+            (Code.FILE_UNREADABLE, "p.png")
+        ]
