@@ -125,6 +125,12 @@ WORDINGS: dict[Code, Wording] = {
         "write `true` or `false`, without quotes",
         "a flag is neither true nor false",
     ),
+    Code.FOLDER_UNCLEAR: Wording(
+        "warning",
+        "whether `{key}: {value}` of this section is meant for the notes below it is unclear; they are withheld",
+        "write `cascade: {{{key}: {value}}}` if it is, or in each note below it what that note is",
+        "a section's flag may be meant for its folder",
+    ),
     Code.FLAG_TWICE: Wording(
         "warning",
         "`{key}` is given more than once, with different values: {values}; the note is {taken}",
@@ -453,6 +459,18 @@ def front_matter_not_closed(line: str) -> str:
 
 def yaml_not_valid() -> str:
     return "it is not valid YAML"
+
+
+def toml_not_valid() -> str:
+    return "it is not valid TOML"
+
+
+def glob_not_understood(glob: str) -> str:
+    return f"`{glob}` is no pattern that is understood"
+
+
+def only_a_program_knows(key: str) -> str:
+    return f"`{key}` is worked out by a program, which is not run"
 
 
 def settings_no_object() -> str:

@@ -23,6 +23,7 @@ from notegen.config import Config
 from notegen.git import git_state
 from notegen.model import Code, Place, Problem, Report, Written
 from notegen.paths import LAST_BUILDS
+from notegen.read.folders import settings_beside
 from notegen.stamps import Stamps, Tree, take_stamps
 from notegen.write import is_as_written
 
@@ -95,8 +96,9 @@ def stamps_of_inputs(notes: Path, config: Config, without: Sequence[Path]) -> St
     trees = [Tree(path) for path in (Path(__file__).parent, *bundles, *named)]
     libraries = sorted({sysconfig.get_path(name) for name in ("purelib", "platlib")})
     installed = [str(os.stat(path).st_mtime_ns) for path in libraries if os.path.isdir(path)]
+    beside = [Tree(path) for path in settings_beside(notes)]
     return take_stamps(
-        [Tree(notes, is_garden=True, without=tuple(without)), *trees],
+        [Tree(notes, is_garden=True, without=tuple(without)), *trees, *beside],
         [sys.version, *installed, str(notes.absolute()), repr(config), git_state(notes)],
     )
 

@@ -69,6 +69,7 @@ class Code(StrEnum):
     LINK_LOOP = "symlink-loop"
     FRONT_MATTER_INVALID = "front-matter-invalid"
     FLAG_UNCLEAR = "flag-unclear"
+    FOLDER_UNCLEAR = "folder-unclear"
     FLAG_TWICE = "flag-twice"
     COMMENT_OPEN = "comment-open"
     DATE_INVALID = "date-invalid"

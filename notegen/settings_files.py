@@ -6,6 +6,13 @@ _SETTINGS = re.compile(
     r"""(?:.*/)?(?:
       \.emanoteignore | notegen\.toml | notegen-addresses\.jsonl
       | dendron\.ya?ml | foam\.json | index\.yaml | logseq/config\.edn
+      | _config\.ya?ml | mkdocs\.ya?ml | (?:hugo|config)\.(?:toml|ya?ml|json) | zola\.toml
+      | config/[^/]+/(?:hugo|config|cascade|module)(?:\.\w+)?\.(?:toml|ya?ml|json)
+      | _index(?:\.[\w-]+)?\.(?:md|markdown|html?) | [^/]*\.11tydata\.(?:json|[cm]?js)
+      | (?P<folder>[^/]+)/(?P=folder)\.json | _(?:data|defaults|directory)\.(?:json|ya?ml)
+      | quartz\.config\.(?:[jt]s|ya?ml|json) | docusaurus\.config\.[cm]?[jt]s | \.vitepress/config\.[cm]?[jt]s
+      | \.vuepress/config\.[cm]?[jt]s | _?meta(?:\.[\w-]+)?\.(?:json|[jt]sx?)
+      | \.(?:eleventy|mint|book|mkdocs|quartz)ignore
       | \.obsidian[^/]*/(?:
           (?:app|daily-notes|publish|templates|zk-prefixer)\.json
           | plugins/(?:templater-obsidian|periodic-notes)/data\.json

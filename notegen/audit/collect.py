@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
 from notegen.audit.flags import may_say_public, says_private
+from notegen.audit.folders import FolderWords
 from notegen.audit.names import (
     Name,
     PrivateNames,
@@ -103,7 +104,7 @@ class _Walk:
     """The files of a folder, in order."""
 
     def __init__(self, root: Path, config: Config, skip: Sequence[Path]) -> None:
-        self.root, self.places = root.resolve(), Places(config)
+        self.root, self.places, self.folders = root.resolve(), Places(config), FolderWords()
         self._root = str(self.root).rstrip("/")
         self.files: list[str] = []
         self.backups: list[str] = []
@@ -119,6 +120,7 @@ class _Walk:
         if prefix and SITE_MARK in names:
             return
         self.places.enter(folder, prefix.rstrip("/"), names)
+        self.folders.enter(folder, prefix.rstrip("/"), names)
         if ".emanoteignore" in names:
             self._read_emanote(folder, prefix)
         for entry in entries:
@@ -338,7 +340,8 @@ class _Sorting:
 
     def _is_private(self, path: str, text: str) -> bool:
         places = self.found.places
-        wants_word = self.config.publish == "opt-in" or places.wants_word(path)
+        folders = self.found.folders
+        wants_word = self.config.publish == "opt-in" or places.wants_word(path) or folders.wants_word(path)
         # Seldom does it count whether a note says that it is public, which takes a while to find out.
         asked = wants_word or places.is_private(path, may_say_public=False)
         public = asked and may_say_public(text)
@@ -346,6 +349,7 @@ class _Sorting:
             (asked and places.is_private(path, may_say_public=public))
             or (wants_word and not public)
             or self.said[path].private
+            or folders.keep(path, text)
             or (path.lower().endswith(CANVAS_SUFFIX) and _is_private_board(text))
         )
 

@@ -385,11 +385,11 @@ _SIZE_OF = re.compile(r"(?:\A|\|)\s*\d{1,5}(?:x\d{1,5})?\s*(?=\Z|\|)")
 
 def _mask_wiki_link(token: Token, private: PrivateLinks, tool: Tool) -> None:
     meta = token.meta
-    if private.hides_place(place := f"{meta['target']}#{meta['fragment']}") and not private.name(
-        meta["target"]
-    ):
+    if private.hides_place(place := f"{meta['target']}#{meta['fragment']}"):
         given = meta["raw"].partition("|")[2].strip("] ")
-        if not given or private.shown(given, place) != given:
+        if private.name(meta["target"]):  # what else is called so may be private
+            meta["text"] = private.shown(given, place)
+        elif not given or private.shown(given, place) != given:
             meta["text"] = "" if meta["kind"] == "embed" else meta["target"] or private.words
         if meta["kind"] == "embed":  # what is missing is named
             meta["fragment"] = private.words

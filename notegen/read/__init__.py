@@ -24,6 +24,7 @@ from notegen.read.decode import decode, mapping_without_surrogates, without_surr
 from notegen.read.dendron_neighbours import name_neighbours
 from notegen.read.discover import Discovered, discover
 from notegen.read.excalidraw import adapt_drawing, is_drawing
+from notegen.read.folders import speaks_for_folder
 from notegen.read.front_matter import FrontMatter, split_front_matter
 from notegen.read.git_history import History, mass_changes, mass_commits
 from notegen.read.hidden_values import without_comments
@@ -113,7 +114,7 @@ def _read_only(only: Collection[NoteId], memory: ReadMemory, asked: object) -> R
     _, sorter, reading = memory.last
     assert isinstance(sorter, _Sorter)
     assert isinstance(reading, Reading)
-    if shows_views(sorter.sources, sorter.files):
+    if shows_views(sorter.sources, sorter.files) or any(map(speaks_for_folder, only)):
         return None
     places = {source.id: number for number, source in enumerate(reading.sources)}
     sources = list(reading.sources)
@@ -227,7 +228,12 @@ class _Sorter:
         for note in notes:
             place = self.found.roots.root_of(note)
             if may_be_kept(note, place.tool):
-                lies = out.has_templates(note), out.wants_word(note), out.encrypts(note)
+                lies = (
+                    out.has_templates(note),
+                    out.wants_word(note),
+                    out.encrypts(note),
+                    repr(out.flags_of(note)),
+                )
                 stays_out = out.keep_out(note), out.keep_out(note, published=True)
                 adapted = self._adapter_of(note).settings_for(note)
                 yield note, ground_of(config, note, place, adapted, lies, stays_out)
@@ -360,15 +366,29 @@ class _Keeper:
         said = read_visibility(front, path, tags | self._encrypt_tags())
         public = said.says_public or inline.says_public
         wants_word = self.config.publish == "opt-in" or (exclusions.wants_word(path) and tool != "logseq")
+        of_folders = self._of_folders(path, front.pairs or front.properties.items())
         withheld = (
             said.withheld
+            or of_folders.withheld
             or has_private_tag(front.properties, front.body, tags)
             or (wants_word and not public)
         )
-        encrypted = said.encrypted or inline.encrypted or self.encrypts_place(path)
+        encrypted = said.encrypted or inline.encrypted or of_folders.encrypted or self.encrypts_place(path)
         encrypted = encrypted or has_encrypt_tag(front.properties, front.body, self._encrypt_tags())
         problems = tuple(dict.fromkeys((*said.problems, *inline.problems)))
         return Visibility(withheld, public, encrypted=encrypted and not withheld, problems=problems)
+
+    def _of_folders(self, path: str, own: Iterable[tuple[str, object]] = ()) -> Visibility:
+        """What the settings of folders say of a note or file, whose own front matter comes first."""
+        pairs = self.found.exclusions.flags_of(path, own)
+        if not pairs:
+            return Visibility()
+        said = read_flags(pairs, lambda key: Place(path))
+        tags = {"tags": [value for key, value in pairs if key.lower() in ("tags", "tag")]}
+        return Visibility(
+            said.withheld or has_private_tag(tags, "", self._tags()),
+            encrypted=said.encrypted or has_encrypt_tag(tags, "", self._encrypt_tags()),
+        )
 
     def encrypts_place(self, path: str) -> bool:
         """Whether what lies there is encrypted whatever it says."""
@@ -382,7 +402,7 @@ class _Keeper:
 
     def encrypts_file(self, path: str, file: Path) -> bool:
         """Whether only encrypted notes may show a file that is no note: by its place, or as it begins."""
-        if self.encrypts_place(path):
+        if self.encrypts_place(path) or self._of_folders(path).encrypted:
             return True
         front = _head_of(path, file)
         return front is not None and (
@@ -393,7 +413,7 @@ class _Keeper:
 
     def keeps_file(self, path: str, file: Path) -> bool:
         """Whether a file that is no note is kept back: it lies in a private place, or begins as a private note does."""
-        if self.found.exclusions.keep_out(path):
+        if self.found.exclusions.keep_out(path) or self._of_folders(path).withheld:
             return True
         front = _head_of(path, file)
         if front is None:

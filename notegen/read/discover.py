@@ -103,7 +103,7 @@ def discover(
     walk.enter(root, "", (walk.root,))
     walk.found.notes.sort()
     walk.found.roots.detect_by_text(root, walk.found.notes)
-    walk.found.problems += walk.found.exclusions.problems
+    walk.found.problems += (*walk.found.exclusions.problems, *walk.found.exclusions.folders.problems)
     walk.found.assets = dict(sorted(walk.found.assets.items()))
     return walk.found
 

@@ -16,6 +16,7 @@ from notegen.errors import excluded_is_no_list, settings_no_object, yaml_not_val
 from notegen.model import Code, Place, Problem
 from notegen.paths import NOTE_SUFFIXES, PICTURE_SUFFIXES, fold
 from notegen.read.decode import decode
+from notegen.read.folders import FolderSettings
 from notegen.read.lenient_json import NotJsonError, read_json
 from notegen.read.logseq.graph import SETTINGS, read_graph
 from notegen.read.patterns import match_patterns
@@ -83,6 +84,8 @@ class Exclusions:
     keep_templates: bool = False
     """Whether what the tools' settings call templates are notes like others."""
     problems: list[Problem] = field(default_factory=list)
+    folders: FolderSettings = field(default_factory=FolderSettings)
+    """What site generators' settings say of the notes below a folder."""
     _rules: list[_Rule] = field(default_factory=list)
     _public_only: list[str] = field(default_factory=list)
     _hierarchies: list[_Hierarchies] = field(default_factory=list)
@@ -111,6 +114,7 @@ class Exclusions:
         for name in ("dendron.yml", "dendron.yaml"):
             if name in have:
                 self._add_dendron(folder / name, path)
+        self.folders.add(folder, path, have, self.endings)
 
     def keep_out(self, path: str, *, published: bool = False) -> bool:
         """Whether a note or file is kept out by where it lies.
@@ -126,6 +130,8 @@ class Exclusions:
             for rule in self._rules
         ):
             return True
+        if self.folders.leaves_out(folded, published=published):
+            return True
         first = PurePosixPath(folded).name.partition(".")[0]
         return folded.endswith(self.endings) and any(
             one.published is not None and first not in one.published for one in self._hierarchies_of(folded)
@@ -136,6 +142,10 @@ class Exclusions:
         folded = fold(path)
         return any(rule.is_template and rule.names(folded, self.endings) for rule in self._rules)
 
+    def flags_of(self, path: str, own: Iterable[tuple[str, object]] = ()) -> tuple[tuple[str, object], ...]:
+        """The keys of front matter that a note or file has from its folders, and does not outdo by its `own`."""
+        return self.folders.flags_of(fold(path), own)
+
     def encrypts(self, path: str) -> bool:
         """Whether what lies there is published encrypted, if it is published."""
         return self._encrypted.match_file(fold(path))
@@ -144,6 +154,8 @@ class Exclusions:
         """Whether a note is kept out unless it says that it is public."""
         folded = fold(path)
         first = PurePosixPath(folded).name.partition(".")[0]
+        if self.folders.wants_word(folded):
+            return True
         return any(not root or folded.startswith(f"{root}/") for root in self._public_only) or any(
             not one.public_only.isdisjoint((first, "root")) for one in self._hierarchies_of(folded)
         )

@@ -18,14 +18,19 @@ from notegen.text.tags import composed_tag, written_tags
 Meaning = Literal["open", "closed", "locked", "unclear", "silent"]
 """What a key says about its note: publish it, keep it back, encrypt it, something that nobody understands, nothing."""
 
-# Keys as `_plain_key` gives them: `dg-publish`, `dg_publish` and `dgPublish` are one.
-_CLOSED_IF_TRUE = frozenset("draft private headless nopublish unpublished isdraft isprivate".split())
+# Keys as `plain_key` gives them: `dg-publish`, `dg_publish` and `dgPublish` are one.
+_CLOSED_IF_TRUE = frozenset(
+    "draft private headless nopublish unpublished isdraft isprivate unlisted hidden secret confidential "
+    "eleventyexcludefromcollections".split()
+)
 _CLOSED_IF_FALSE = frozenset("publish published public dgpublish share ispublished ispublic".split())
 _LOCKED_IF_TRUE = frozenset({"encrypt", "encrypted"})
 _DATED = frozenset({"publish", "published", "dgpublish", "ispublished"})
 """Keys that other tools give the day of publishing to."""
-_ONLY_IF_PLAIN = frozenset({"headless", "share", "unpublished"})
+_ONLY_IF_PLAIN = frozenset("headless share unpublished hidden secret confidential".split())
 """Keys with other uses: a value that is neither true nor false says nothing of the note."""
+_NO_PAGE_IF_FALSE = frozenset({"permalink", "render"})
+"""Eleventy's and Zola's: a page that is not written. Any other value says where or how it is."""
 _VISIBILITY = frozenset({"visibility", "status"})
 _SECLUDED = frozenset(
     "private privat hidden secret draft unlisted internal protected restricted members friends followers self me "
@@ -35,6 +40,8 @@ _BUILD = frozenset({"build"})
 _NEVER = frozenset({"never", "false", "no", "link"})
 _NESTED = ("params", "extra")
 """Tables in which Hugo and Zola look for a site's own keys."""
+
+_FLAGS = _CLOSED_IF_TRUE | _CLOSED_IF_FALSE | _VISIBILITY | _LOCKED_IF_TRUE | _NO_PAGE_IF_FALSE
 
 _BOOLEAN_WORDS = {
     **dict.fromkeys("true yes on 1 y t".split(), True),
@@ -141,14 +148,14 @@ def read_flags(pairs: Iterable[tuple[str, object]], place: Callable[[str], Place
     """
     said: dict[str, dict[Meaning, object]] = {}
     problems: list[Problem] = []
-    for key, value in _with_nested(pairs):
-        name = _plain_key(key)
+    for key, value in with_nested(pairs):
+        name = plain_key(key)
         meaning = meaning_of(name, value)
         said.setdefault(name, {}).setdefault(meaning, value)
         if (
             meaning != "silent"
-            and not isinstance(value, (bool, TruthWord, Mapping))
-            and name not in _VISIBILITY
+            and not isinstance(value, (bool, TruthWord))
+            and name not in _VISIBILITY | _BUILD
         ):
             doubted = "encrypted" if name in _LOCKED_IF_TRUE else "withheld"
             taken = doubted if meaning == "unclear" else str(is_true(value)).lower()
@@ -173,14 +180,16 @@ def read_flags(pairs: Iterable[tuple[str, object]], place: Callable[[str], Place
 
 def meaning_of(key: str, value: object) -> Meaning:
     """What a key and its value say; `silent` for a key that is no flag, and for no value."""
-    name = _plain_key(key)
+    name = plain_key(key)
     if name in _BUILD and isinstance(value, Mapping):
         said = {_plain_word(value.get(part)) for part in ("render", "list")}
         never = said & _NEVER or any(_BOOLEAN_WORDS.get(word) is False for word in said)
         return "closed" if never else "silent"
-    if value is None or name not in _CLOSED_IF_TRUE | _CLOSED_IF_FALSE | _VISIBILITY | _LOCKED_IF_TRUE:
+    if value is None or name not in _FLAGS:
         return "silent"
     word = _plain_word(value)
+    if name in _NO_PAGE_IF_FALSE:
+        return "closed" if word == "false" else "silent"
     if name == "status":  # most of its values are other programs' own
         return "closed" if word == "private" else "silent"
     if name in _VISIBILITY:
@@ -192,6 +201,23 @@ def meaning_of(key: str, value: object) -> Meaning:
     if name in _LOCKED_IF_TRUE:
         return "locked" if meant else "open"
     return "closed" if meant is (name in _CLOSED_IF_TRUE) else "open"
+
+
+def is_flag(key: str) -> bool:
+    """Whether a key can keep its note back or encrypt it."""
+    return plain_key(key) in _FLAGS | _BUILD
+
+
+def is_stated_open(key: str, value: object) -> bool:
+    """Whether a note that has this in its front matter outdoes what its folder says under the same key."""
+    name, meaning = plain_key(key), meaning_of(key, value)
+    plain = name in _BUILD | _NO_PAGE_IF_FALSE
+    return meaning == "open" or (plain and meaning == "silent" and value is not None)
+
+
+def seems_private(text: str) -> bool:
+    """Whether something in a text that cannot be read as settings looks like a flag which does not publish a note."""
+    return _mention(text) is not None
 
 
 def is_true(value: object) -> bool:
@@ -272,7 +298,8 @@ _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 
 
 @lru_cache(maxsize=4096)
-def _plain_key(key: str) -> str:
+def plain_key(key: str) -> str:
+    """A key as flags are compared: `dg-publish`, `dg_publish` and `dgPublish` are one."""
     return re.sub(r"[\W_]", "", normalize("NFKC", key)).lower()
 
 
@@ -295,7 +322,8 @@ def _is_date(value: object) -> bool:
     return known and bool(_YEARLY.search(text) or _SHORT_DATE.search(text))
 
 
-def _with_nested(pairs: Iterable[tuple[str, object]]) -> Iterator[tuple[str, object]]:
+def with_nested(pairs: Iterable[tuple[str, object]]) -> Iterator[tuple[str, object]]:
+    """The pairs with those of the tables in which Hugo and Zola look for a site's own keys."""
     for key, value in pairs:
         yield key, value
         if key in _NESTED and isinstance(value, Mapping):
@@ -313,7 +341,7 @@ def _mention(text: str, *, most_words: int = 100, locks: bool = False) -> re.Mat
     for found in _MENTION.finditer(text):
         value = re.split(r"[,}\]]|\s#", found["value"].strip(" \t\"'"), maxsplit=1)[0]
         meaning = meaning_of(found["key"], value)
-        if locks is not (_plain_key(found["key"]) in _LOCKED_IF_TRUE):
+        if locks is not (plain_key(found["key"]) in _LOCKED_IF_TRUE):
             continue
         if meaning in ("closed", "locked") or (meaning == "unclear" and len(value.split()) <= most_words):
             return found

@@ -3,18 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """Files by path; `SECRET` stands for a word of the way's own, in texts and in names."""
-
-    name: str
-    files: Mapping[str, str | bytes]
-    shown: tuple[str, ...] = ()
-    """Words that the site must have: what is public has not gone too."""
-    problems: tuple[str, ...] = ()
-    """Codes of problems that the build must report: what was in doubt is said."""
-
+from tests.support.folder_ways import folder_ways
+from tests.support.way import Way
 
 _PUBLIC = "# Public\n\nA public note that links [[b]].\n"
 _UUID = "64ab0000-0000-4000-8000-00000000abcd"
@@ -493,6 +483,15 @@ def _hidden_places() -> Iterator[Way]:
         ("public text",),
     )
     yield Way(
+        "a hidden place: of a note that is called as a private folder",
+        {
+            **notes,
+            "x/b/c.md": "---\ndraft: true\n---\n",
+            "a.md": f"Public text {texts['a heading']} {texts['a block']}\n",
+        },
+        ("public text", "shown", "last"),
+    )
+    yield Way(
         "a hidden place: of the note itself",
         {
             "b.md": "Public text [[#SECRET]] ![[#SECRET]] [SECRET](#SECRET)\n\n# SECRET #private\n\nx\n\n# Last\n"
@@ -770,7 +769,7 @@ def _links() -> Iterator[Way]:
 
 WAYS: tuple[Way, ...] = (
     *_heads(), *_misplaced(), *_settings(), *_parts(), *_links(), *_near_links(), *_near_names(), *_hidden_places(),
-    *_hidden_values(),
+    *_hidden_values(), *folder_ways(),
 )  # fmt: skip
 
 

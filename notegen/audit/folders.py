@@ -1,0 +1,136 @@
+"""What settings of folders keep private of the notes below them, stated anew, and only what is sure.
+
+A cascade with a target, a pattern of several words, and settings that are worked out are left to the reader of notes.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from notegen.paths import fold
+from notegen.read.decode import decode
+
+_SECTION = re.compile(r"_index(?:\.\w+)?", re.IGNORECASE)
+_HEAD = re.compile(
+    r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\n(?P<head>.*?)^(?P=fence)[ \t]*$", re.DOTALL | re.MULTILINE
+)
+_CASCADE = re.compile(
+    r"^cascade:[ \t]*(?:\n[ \t]+|\{[ \t]*)(?P<key>draft|private)[ \t]*:[ \t]*true\b[ \t]*\}?[ \t]*$"
+    r"|^\[cascade\][ \t]*\n[ \t]*(?P<other>draft|private)[ \t]*=[ \t]*true[ \t]*$",
+    re.MULTILINE,
+)
+_DRAFT = re.compile(r"^draft[ \t]*=[ \t]*true[ \t]*$", re.MULTILINE)
+_DEFAULT = re.compile(
+    r"^[ \t]*-[ \t]*scope:[ \t]*(?:\n[ \t]+|\{[ \t]*)path:[ \t]*[\"']?(?P<path>[\w/-]+?)/?[\"']?[ \t]*\}?[ \t]*\n"
+    r"[ \t]*values:[ \t]*(?:\n[ \t]+|\{[ \t]*)published:[ \t]*false\b",
+    re.MULTILINE,
+)
+_PATTERNS = re.compile(r"^[^/\n]*\bignorePatterns[\"']?\s*:\s*\[(?P<list>[^\]/]*)\]", re.MULTILINE)
+_EXPLICIT = re.compile(r"^[^/\n]*\bPlugin\.ExplicitPublish\(", re.MULTILINE)
+_EXCLUDED = re.compile(r"^exclude_docs:[ \t]*\|?[ \t]*\n?[ \t]*(?P<folder>[\w-]+)/[ \t]*$", re.MULTILINE)
+_MAX_BYTES = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """A folder, folded, with the keys by one of which a note in it may say otherwise."""
+
+    folder: str
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class FolderWords:
+    """All that is said below a notes folder; filled while the folders are walked through, from the top down."""
+
+    _private: list[_Below] = field(default_factory=list)
+    _silent: list[str] = field(default_factory=list)
+    """Folders, folded, for which something nearer speaks, so that nothing is sure."""
+    _zola: list[str] = field(default_factory=list)
+    _wanting: list[str] = field(default_factory=list)
+
+    def enter(self, folder: Path, path: str, names: Iterable[str]) -> None:
+        """Read what the settings in a folder say.
+
+        Args:
+            path: the folder, from the notes folder.
+            names: of its entries.
+        """
+        here, names = fold(path), tuple(names)
+        data = [name for name in names if name.endswith(".json") or ".11tydata." in name]
+        for name in names:
+            stem, _, suffix = name.rpartition(".")
+            if name == "config.toml" and re.search(
+                r"^base_url[ \t]*=", _text_of(folder / name), re.MULTILINE
+            ):
+                self._zola.append(here)
+            elif _SECTION.fullmatch(stem) and suffix in ("md", "markdown"):
+                self._read_section(_text_of(folder / name), here, is_plain=stem == "_index")
+            elif data == [name] and path and stem in (folder.name, f"{folder.name}.11tydata"):
+                self._private += _of_data(_text_of(folder / name), here)
+            elif name in ("_config.yml", "mkdocs.yml", "quartz.config.ts"):
+                self._private += _of_site(text := _text_of(folder / name), here)
+                if _EXPLICIT.search(text):
+                    self._wanting.append(fold("/".join(part for part in (path, "content") if part)))
+
+    def wants_word(self, path: str) -> bool:
+        """Whether a note there is private unless it says that it is public."""
+        return any(fold(path).startswith(f"{one}/") for one in self._wanting)
+
+    def keep(self, path: str, text: str) -> bool:
+        """Whether a note is private by where it lies and by what it does not say."""
+        folded = fold(path)
+        nearer = [one for one in self._silent if folded.startswith(f"{one}/")]
+        return any(
+            folded.startswith(f"{one.folder}/" if one.folder else "")
+            and not (one.keys and any(len(place) > len(one.folder) for place in nearer))
+            and not any(re.search(rf"\b{key}\b", text[:6000], re.IGNORECASE) for key in one.keys)
+            for one in self._private
+        )
+
+    def _read_section(self, text: str, here: str, *, is_plain: bool) -> None:
+        front = _HEAD.match(text)
+        head = front["head"] if front else ""
+        if "cascade" in text[:6000].lower():
+            self._silent.append(here)
+        stated = _CASCADE.search(head)
+        if stated and is_plain and "target" not in head.lower() and "cascade.params" not in head:
+            self._private.append(_Below(here, (stated["key"] or stated["other"],)))
+        if _DRAFT.search(head) and any(here.startswith(f"{one}/" if one else "") for one in self._zola):
+            self._private.append(_Below(here))
+
+
+def _of_data(text: str, here: str) -> Iterator[_Below]:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    if isinstance(value, dict) and value.get("draft") is True:
+        yield _Below(here, ("draft",))
+    if isinstance(value, dict) and value.get("permalink") is False:
+        yield _Below(here, ("permalink",))
+
+
+def _of_site(text: str, here: str) -> Iterator[_Below]:
+    def below(*parts: str) -> str:
+        return fold("/".join(part for part in (here, *parts) if part))
+
+    defaults = list(_DEFAULT.finditer(text))
+    if text.count("published") == len(defaults):  # else one may outdo another
+        yield from (_Below(below(found["path"]), ("published",)) for found in defaults)
+    if "!" not in text and "docs_dir" not in text:
+        yield from (_Below(below("docs", found["folder"])) for found in _EXCLUDED.finditer(text))
+    for found in _PATTERNS.finditer(text):
+        yield from (
+            _Below(below("content", name)) for name in re.findall(r"[\"']([\w-]+)[\"']", found["list"])
+        )
+
+
+def _text_of(file: Path) -> str:
+    try:
+        with file.open("rb") as stream:
+            return decode(stream.read(_MAX_BYTES), file.name)[0]
+    except OSError:
+        return ""

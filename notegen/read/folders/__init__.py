@@ -1,0 +1,211 @@
+"""What the settings of folders say of the notes below them: one module a way to write it, one list of all that is said.
+
+Only what keeps notes back counts here: that a folder's notes are public, each of them has to say itself.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from notegen.model import Place, Problem
+from notegen.paths import fold
+from notegen.read.folders import data_files, hugo, scripts, site_yaml
+from notegen.read.folders.said import (
+    LANGUAGE,
+    FolderFlags,
+    LeftOut,
+    Said,
+    WantsWord,
+    below_root,
+    joined,
+    text_of,
+)
+from notegen.read.patterns import match_patterns
+from notegen.read.visibility import is_flag, is_stated_open, plain_key, read_flags, with_nested
+from notegen.settings_files import is_settings_file
+
+_IGNORE_FILES = (".eleventyignore", ".mintignore", ".bookignore", ".mkdocsignore", ".quartzignore")
+"""Of Eleventy, Mintlify, GitBook and plugins: as a .gitignore, from their folder on."""
+_CONTENT_FOLDERS = frozenset({"content", "docs", "src", "source", "pages"})
+"""What a folder of notes is called whose site's settings lie beside it."""
+
+
+@dataclass(slots=True)
+class FolderSettings:
+    """All that is said below a notes folder; filled while the folders are walked through, from the top down."""
+
+    problems: list[Problem] = field(default_factory=list)
+    _flags: list[FolderFlags] = field(default_factory=list)
+    _left_out: list[LeftOut] = field(default_factory=list)
+    _wanting: list[str] = field(default_factory=list)
+    _sites: dict[str, hugo.Generator] = field(default_factory=dict)
+    """Folders, folded, with settings of Hugo's or Zola's."""
+
+    def add(self, folder: Path, path: str, names: Iterable[str], endings: tuple[str, ...]) -> None:
+        """Read what the settings in a folder say.
+
+        Args:
+            path: the folder, from the notes folder.
+            names: of its entries.
+            endings: of notes.
+
+        Raises:
+            NotegenError: a list of what is left out cannot be read, or has a pattern that is none.
+        """
+        have = frozenset(names)
+        if not path:
+            self._add_beside(folder)
+        for said in self._said_in(folder, path, have, endings):
+            self._take(said)
+
+    def leaves_out(self, path: str, *, published: bool = False) -> bool:
+        """Whether a note or file is no part of what its site's generator publishes.
+
+        Args:
+            path: folded.
+            published: whether it says `publish: true`.
+        """
+        return any(one.names(path) and not (published and one.unless_published) for one in self._left_out)
+
+    def wants_word(self, path: str) -> bool:
+        """Whether a note, by its path, folded, is published only if it says that it is public."""
+        return any(below_root(path, folder) is not None for folder in self._wanting)
+
+    def flags_of(self, path: str, own: Iterable[tuple[str, object]] = ()) -> tuple[tuple[str, object], ...]:
+        """The keys that a note has from its folders and does not outdo, by its path, folded.
+
+        Args:
+            own: its own front matter.
+        """
+        said = [one for one in self._flags if one.names(path)]
+        if not said:
+            return ()
+        stated = {plain_key(key) for key, value in with_nested(own) if is_stated_open(key, value)}
+        best: dict[tuple[str, str], tuple[tuple[int, ...], list[tuple[str, object]]]] = {}
+        for one in said:
+            for key, value in with_nested(one.values):
+                name = plain_key(key)
+                if (name in stated and not one.is_final) or (isinstance(value, Mapping) and not is_flag(key)):
+                    continue
+                rank, values = best.get((one.tool, name), (one.rank, []))
+                if one.rank > rank:
+                    rank, values = one.rank, []
+                if one.rank == rank:
+                    values.append((key, value))
+                best[one.tool, name] = rank, values
+        return tuple(pair for _, values in best.values() for pair in values)
+
+    def _take(self, said: Said) -> None:
+        match said:
+            case FolderFlags():
+                place = Place(said.file)
+                judged = read_flags(said.values, lambda key: place)
+                self.problems += (one for one in judged.problems if one not in self.problems)
+                self._flags.append(said)
+            case LeftOut():
+                self._left_out.append(said)
+            case WantsWord():
+                self._wanting.append(said.folder)
+            case Problem():
+                self.problems.append(said)
+
+    def _said_in(
+        self, folder: Path, path: str, have: frozenset[str], endings: tuple[str, ...]
+    ) -> Iterator[Said]:
+        if have & hugo.SITE_FILES or "config" in have:
+            if generator := hugo.generator_of(folder, have):
+                self._sites[fold(path)] = generator
+            yield from hugo.read_site(folder, path, have)
+        for name in sorted(filter(hugo.is_section, have)):
+            yield from hugo.read_section(folder, path, name, self._generator_at(path), self._roots_at(path))
+        for name in sorted(have.intersection(site_yaml.JEKYLL_FILES)):
+            yield from site_yaml.read_jekyll(folder, path, name)
+        for name in sorted(have.intersection(site_yaml.MKDOCS_FILES)):
+            yield from site_yaml.read_mkdocs(folder, path, name, None)
+        yield from _said_in_scripts(folder, path, have)
+        stems = frozenset(PurePosixPath(name).stem for name in have if name.lower().endswith(endings))
+        yield from data_files.read_data_files(folder, path, have, stems)
+        for name in sorted(have.intersection(_IGNORE_FILES)):
+            yield from _ignored(folder / name, path)
+
+    def _add_beside(self, folder: Path) -> None:
+        """The settings of a site whose notes are the folder itself, which lie in the one above it."""
+        whole = folder.absolute()
+        above = whole.parent
+        have = _names_beside(folder)
+        if generator := hugo.generator_of(above, have):
+            self._sites[""] = generator
+        said = [*hugo.read_site(above, "", have, "")]
+        for name in sorted(have.intersection(site_yaml.MKDOCS_FILES)):
+            if site_yaml.docs_dir(above, name) == whole.name:
+                said += site_yaml.read_mkdocs(above, "", name, "")
+        for name in sorted(have):
+            if scripts.QUARTZ.fullmatch(name) and whole.name == "content":
+                said += scripts.read_quartz(above, "", name, "")
+            elif scripts.DOCUSAURUS.fullmatch(name):
+                said += scripts.read_docusaurus(above, "", name)
+        for one in said:
+            self._take(one)
+
+    def _generator_at(self, path: str) -> hugo.Generator | None:
+        """Whose site a folder is of, going by the nearest settings above it."""
+        place = fold(path)
+        while place not in self._sites and place:
+            place = place.rpartition("/")[0]
+        return self._sites.get(place)
+
+    def _roots_at(self, path: str) -> tuple[str, ...]:
+        """Where a path in a target of Hugo's may begin: the notes folder, a folder `content`, one of a language.
+
+        Without a folder `content` nobody knows, so that it may be any above.
+        """
+        parts = fold(path).split("/") if path else []
+        ends = [number for number, part in enumerate(parts, 1) if part == "content"]
+        ends = [0, *(ends or range(1, len(parts)))]
+        ends += [end + 1 for end in ends if LANGUAGE.fullmatch("".join(parts[end : end + 1]))]
+        return tuple("/".join(parts[:end]) for end in ends)
+
+
+def settings_beside(folder: Path) -> list[Path]:
+    """The files in the folder above one of notes that say how these are published, as far as they are read."""
+    above = folder.absolute().parent
+    return sorted(
+        above / name for name in _names_beside(folder) if is_settings_file(name) or name == "config"
+    )
+
+
+def _names_beside(folder: Path) -> frozenset[str]:
+    """What lies beside a folder of notes that is called as a part of a site is."""
+    whole = folder.absolute()
+    if whole.name.lower() not in _CONTENT_FOLDERS:
+        return frozenset()
+    try:
+        return frozenset(entry.name for entry in whole.parent.iterdir())
+    except OSError:
+        return frozenset()
+
+
+def _said_in_scripts(folder: Path, path: str, have: frozenset[str]) -> Iterator[Said]:
+    for name in sorted(have):
+        if scripts.QUARTZ.fullmatch(name):
+            content = joined(path, "content") if "content" in have else path
+            yield from scripts.read_quartz(folder, path, name, content)
+        elif scripts.DOCUSAURUS.fullmatch(name):
+            yield from scripts.read_docusaurus(folder, path, name)
+        elif name in (".vitepress", ".vuepress"):
+            yield from scripts.read_vitepress(folder, path, folder / name)
+        elif scripts.is_meta(name):
+            yield from scripts.read_meta(folder, path, name)
+
+
+def _ignored(file: Path, path: str) -> Iterator[Said]:
+    lines = text_of(file).splitlines()
+    match_patterns(lines, setting=joined(path, file.name))
+    kept = tuple(fold(line) for line in lines if line.strip() and not line.startswith("#"))
+    if kept:
+        yield LeftOut(fold(path), lines=kept)
+
+
+def speaks_for_folder(note: str) -> bool:
+    """Whether what a note says may keep others back."""
+    return hugo.is_section(PurePosixPath(note).name)

@@ -1,0 +1,232 @@
+"""What Hugo and Zola are told of the notes below a folder: `cascade`, drafts of whole sections, ignored files.
+
+    _index.md    cascade: {draft: true}       all below, unless a note or a nearer cascade says otherwise
+    hugo.toml    [[cascade]] with a target    the same for the whole site
+    _index.md    draft: true                  Zola: all below, whatever it says; Hugo: the section's own page only
+
+Sources: https://gohugo.io/configuration/cascade/ and https://getzola.org/documentation/content/section (Drafting).
+Hugo gave overlapping entries of one list in any order up to 0.142 (its issue 12594): what one keeps back stays so.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+import yaml
+
+from notegen.errors import json_not_valid, toml_not_valid, yaml_not_valid
+from notegen.model import Code, Place, Problem
+from notegen.paths import fold
+from notegen.read.folders.said import (
+    FolderFlags,
+    LeftOut,
+    Pairs,
+    Said,
+    is_index,
+    joined,
+    left_out,
+    settings_problem,
+    table,
+    text_of,
+    texts,
+    understood,
+)
+from notegen.read.front_matter import FrontMatter, split_front_matter
+from notegen.read.lenient_json import NotJsonError, parse_json
+from notegen.read.properties import read_toml, read_yaml
+from notegen.read.visibility import is_true, meaning_of, seems_private
+
+Generator = Literal["hugo", "zola"]
+
+_KINDS = ("toml", "yaml", "yml", "json")
+SITE_FILES = frozenset({*(f"{name}.{kind}" for name in ("hugo", "config") for kind in _KINDS), "zola.toml"})
+_IN_CONFIG = re.compile(r"(?:hugo|config|cascade|module)(?:\.\w+)?\.(?:toml|ya?ml|json)")
+_TARGETS = ("target", "_target")
+_NOT_PUBLISHED_THERE = frozenset({"development", "dev"})
+_MENTIONS = re.compile(r"\bcascade\b|\bignoreFiles\b|\bignored_content\b", re.IGNORECASE)
+
+
+def generator_of(folder: Path, names: frozenset[str]) -> Generator | None:
+    """Whose site's settings lie in a folder; None where none do."""
+    if any(name.startswith("hugo.") for name in names & SITE_FILES) or any(_in_config(folder, names)):
+        return "hugo"
+    if "zola.toml" in names:
+        return "zola"
+    for name in sorted(names & SITE_FILES):
+        text = text_of(folder / name)
+        if re.search(r"^[\s{]*[\"']?baseURL\b", text, re.MULTILINE | re.IGNORECASE):
+            return "hugo"
+        if re.search(r"^\s*base_url\b", text, re.MULTILINE) and name == "config.toml":
+            return "zola"
+    return None
+
+
+def read_site(folder: Path, path: str, names: frozenset[str], content: str | None = None) -> Iterator[Said]:
+    """What the settings of a site say.
+
+    Args:
+        path: the folder, from the notes folder.
+        content: where the notes of the site are, if that is not a folder within this one.
+    """
+    generator = generator_of(folder, names)
+    if generator is None:
+        return
+    for file in (*(folder / name for name in sorted(names & SITE_FILES)), *_in_config(folder, names)):
+        yield from _read_settings(file, joined(path, file.relative_to(folder).as_posix()), path, content)
+
+
+def _in_config(folder: Path, names: frozenset[str]) -> list[Path]:
+    """Hugo's settings of each environment, `config/_default/hugo.toml`."""
+    files = (folder / "config").glob("*/*") if "config" in names else ()
+    return sorted(file for file in files if _IN_CONFIG.fullmatch(file.name))
+
+
+def _read_settings(file: Path, name: str, path: str, content: str | None) -> Iterator[Said]:
+    text = text_of(file)
+    try:
+        parsed = _parsed(text, file.suffix)
+    except ValueError as error:
+        yield settings_problem(name, str(error))
+        if _MENTIONS.search(text):
+            yield FolderFlags(name, fold(path), (("draft", True),), "hugo")
+        return
+    settings, is_cascade = table(parsed), file.stem.startswith("cascade")
+    own = settings.get("contentdir")
+    place = joined(path, own if isinstance(own, str) else "content")
+    roots = (fold(place),) if content is None else (fold(content),)
+    entries = settings.get("cascade", parsed if is_cascade else None)
+    yield from _cascades(entries, name, fold(path), roots, rank=(-1,))
+    for expression in texts(settings.get("ignorefiles")):
+        yield from _ignored(expression, roots, name)
+    yield from left_out(roots, texts(settings.get("ignored_content")), name)
+    module = settings if file.stem == "module" else table(settings.get("module"))
+    mounts = module.get("mounts")
+    for mount in mounts if isinstance(mounts, list) else ():
+        yield from _mount(table(mount), path, roots, name)
+
+
+def read_section(
+    folder: Path, path: str, name: str, generator: Generator | None, roots: tuple[str, ...]
+) -> Iterator[Said]:
+    """What the note of a section says of those below it.
+
+    Args:
+        name: of the section's note, `_index.md`.
+        roots: where paths of its targets may begin, folded.
+    """
+    file = joined(path, name)
+    front = _front_of(folder / name, file)
+    rank = (path.count("/") + bool(path),)
+    suffix = PurePosixPath(name).suffixes
+    language = suffix[0][1:].lower() if len(suffix) > 1 else ""
+    properties = table(front.properties)
+    yield from _cascades(properties.get("cascade"), file, fold(path), roots, rank=rank, language=language)
+    if front.problems and (re.search(r"\bcascade\b", front.head) and seems_private(front.head)):
+        yield FolderFlags(file, fold(path), (("draft", True),), "hugo", (1000,), roots=roots)
+    if generator == "zola" and is_true(properties.get("draft")):
+        yield FolderFlags(file, fold(path), (("draft", True),), "zola", is_final=True)
+    elif path and generator is None and (said := _said_of_section(front)):
+        yield FolderFlags(file, fold(path), said, "section", rank)
+        facts = (("key", said[0][0]), ("value", str(said[0][1]).lower()))
+        yield Problem(Code.FOLDER_UNCLEAR, Place(file, front.line_of(said[0][0])), facts)
+
+
+def _said_of_section(front: FrontMatter) -> Pairs:
+    """The first flag that keeps the section's own note back and may be meant for its folder."""
+    for key, value in front.pairs:
+        if meaning_of(key, value) == "closed" and not isinstance(value, Mapping):
+            return ((key, value),)
+    return ()
+
+
+def is_section(name: str) -> bool:
+    """Whether a file is the note of a section, in Markdown or in what else Hugo takes for content."""
+    return is_index(name) and not name.lower().endswith((".png", ".jpg", ".css", ".js", ".scss"))
+
+
+def _cascades(
+    value: object,
+    file: str,
+    folder: str,
+    roots: tuple[str, ...],
+    *,
+    rank: tuple[int, ...],
+    language: str = "",
+) -> Iterator[Said]:
+    for entry in value if isinstance(value, list) else (value,):
+        if not isinstance(entry, Mapping):
+            continue
+        target = next((table(entry[key]) for key in entry if str(key).lower() in _TARGETS), {})
+        if str(target.get("environment", "")).strip().lower() in _NOT_PUBLISHED_THERE:
+            continue
+        values = tuple((str(key), one) for key, one in entry.items() if str(key).lower() not in _TARGETS)
+        paths, problems = understood(texts(target.get("path")), file)
+        kinds, more = understood(texts(target.get("kind"))[:1], file)
+        stated = [*texts(target.get("lang")), *([language] if language else [])]
+        languages, most = understood(stated[:1], file)
+        yield from (*problems, *more, *most)
+        yield FolderFlags(
+            file,
+            folder,
+            values,
+            "hugo",
+            rank,
+            paths,
+            roots,
+            kind="".join(kinds),
+            language="".join(languages),
+        )
+
+
+def _ignored(expression: str, roots: tuple[str, ...], file: str) -> Iterator[Said]:
+    """A regular expression that Hugo finds in the whole path of a file, from the top of the disk."""
+    try:
+        re.compile(expression)
+    except re.error as error:
+        yield settings_problem(file, str(error))
+        expression = ""
+    yield from (LeftOut(root, expressions=(expression.replace("\\\\", "\\"),)) for root in roots)
+
+
+def _mount(mount: Mapping[str, object], path: str, roots: tuple[str, ...], file: str) -> Iterator[Said]:
+    source = mount.get("source")
+    if isinstance(source, str) and str(mount.get("target", "")).lower().split("/")[0] == "content":
+        negated = [one[1:].strip() for one in texts(mount.get("files")) if one.startswith("!")]
+        folders = (
+            {joined(path, source), *roots} if source.strip("/ ") == "content" else {joined(path, source)}
+        )
+        yield from left_out(sorted(folders), [*texts(mount.get("excludefiles")), *negated], file)
+
+
+def _front_of(file: Path, path: str) -> FrontMatter:
+    text = text_of(file)
+    if text.lstrip().startswith("{"):  # Hugo's third way to write front matter
+        try:
+            value, end = json.JSONDecoder(strict=False).raw_decode(text.lstrip())
+        except (ValueError, RecursionError):
+            return split_front_matter(text, path)
+        if isinstance(value, dict):
+            pairs = tuple((str(key).lower(), one) for key, one in value.items())
+            return FrontMatter(text[:end], dict(pairs), "", 1, pairs=pairs)
+    return split_front_matter(text, path)
+
+
+def _parsed(text: str, suffix: str) -> object:
+    """The value of settings.
+
+    Raises:
+        ValueError: they cannot be read; the message says why.
+    """
+    try:
+        if suffix == ".toml":
+            return read_toml(text)[0]
+        return parse_json(text) if suffix == ".json" else read_yaml(text)[0]
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(toml_not_valid()) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ValueError(yaml_not_valid()) from error
+    except NotJsonError as error:
+        raise ValueError(str(error) or json_not_valid("", 1, 1)) from error

@@ -1,0 +1,119 @@
+"""Settings of folders: patterns, what lies beside the notes, builds after an edit; `folder_ways.py` has the rest."""
+
+from pathlib import Path
+
+import pytest
+
+from notegen.config import Config
+from notegen.errors import NotegenError
+from notegen.last_build import stamps_of_inputs
+from notegen.model import Reading
+from notegen.read import ReadMemory, read_sources
+from notegen.read.globs import GlobError, glob_pattern, names_any_part
+from tests.read.test_kept_sources import Memory
+
+
+def shown(reading: Reading) -> list[str]:
+    """The notes that everybody sees."""
+    return [source.id for source in reading.sources]
+
+
+def put(root: Path, **files: str) -> None:
+    """Writes files; in their names, `__` is a slash, and `_dot_` a dot."""
+    for name, text in files.items():
+        file = root / name.replace("__", "/").replace("_dot_", ".")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+
+
+@pytest.mark.parametrize(
+    ("glob", "named", "others"),
+    [
+        ("/posts/**", ["posts/a", "posts/x/a"], ["posts", "posts2/a", "x/posts/a"]),
+        ("**/private", ["private", "a/private"], ["privately", "private/a"]),
+        ("{/a,/a/**}", ["a", "a/b"], ["b", "ab"]),
+        ("posts/*", ["posts/a"], ["posts/a/b"]),
+        ("a?c.[mt]d", ["abc.md", "a-c.td"], ["a/c.md", "abc.xd"]),
+        ("!(*.md)", ["a.png"], ["a.md", "x/a.png"]),
+        ("[!ab]x", ["cx"], ["ax"]),
+        ("Straße/*", ["strasse/a"], ["straße/a"]),
+    ],
+)
+def test_patterns_of_paths(glob: str, named: list[str], others: list[str]) -> None:
+    """Of folded paths, from where they begin to where they end."""
+    pattern = glob_pattern(glob)
+    assert [path for path in (*named, *others) if pattern.fullmatch(path)] == named
+
+
+def test_a_pattern_names_what_lies_in_a_folder() -> None:
+    """As lists of what is left out have it; a star may cross slashes."""
+    assert names_any_part(glob_pattern("posts"), "posts/x/a.md")
+    assert not names_any_part(glob_pattern("a*b"), "a/x/b")
+    assert names_any_part(glob_pattern("a*b", crosses=True), "a/x/b")
+
+
+@pytest.mark.parametrize("glob", ["[a", "{a", "*a" * 9, "!(a"])
+def test_a_pattern_that_nobody_understands(glob: str) -> None:
+    """Whoever asks keeps everything back."""
+    with pytest.raises(GlobError):
+        glob_pattern(glob)
+
+
+@pytest.mark.parametrize(
+    ("settings", "text"),
+    [
+        ("mkdocs.yml", "exclude_docs: posts/\ndocs_dir: content\n"),
+        ("hugo.toml", "[[cascade]]\ndraft = true\n[cascade.target]\npath = '/posts/**'\n"),
+        ("quartz.config.ts", "ignorePatterns: ['posts']"),
+        ("config/_default/hugo.toml", "ignoreFiles = ['/posts/']\n"),
+    ],
+)
+def test_settings_beside_the_folder_of_notes_count(tmp_path: Path, settings: str, text: str) -> None:
+    """Where the folder is called as a site's is; a change of them is a change of what the build reads."""
+    put(tmp_path / "content", posts__b_dot_md="x", a_dot_md="x")
+    before = stamps_of_inputs(tmp_path / "content", Config(), ())
+    (tmp_path / settings).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / settings).write_text(text)
+    assert shown(read_sources(tmp_path / "content", Config())) == ["a.md"]
+    assert not before.hold(stamps_of_inputs(tmp_path / "content", Config(), ()))
+    (tmp_path / "content").rename(tmp_path / "other")
+    assert shown(read_sources(tmp_path / "other", Config())) == ["a.md", "posts/b.md"]
+
+
+def test_a_draft_of_the_first_page_is_no_draft_of_all(tmp_path: Path) -> None:
+    """Whose ever the section is; of every other folder that nobody knows of, its section speaks for it."""
+    put(tmp_path, _index_dot_md="---\ndraft: true\n---\n", a_dot_md="x")
+    assert shown(read_sources(tmp_path, Config())) == ["a.md"]
+
+
+def test_after_an_edit_of_a_section_its_notes_read_as_from_nothing(tmp_path: Path) -> None:
+    """Whatever is remembered of them, by this process or by those before."""
+    put(tmp_path, posts___index_dot_md="x", posts__b_dot_md="x", a_dot_md="x")
+    memory, kept = ReadMemory(), Memory()
+    for head, expected in (
+        ("x", ["a.md", "posts/_index.md", "posts/b.md"]),
+        ("---\ncascade: {draft: true}\n---\n", ["a.md"]),
+        ("---\ncascade: {draft: false}\n---\n", ["a.md", "posts/_index.md", "posts/b.md"]),
+        ("---\ncascade: {encrypt: true}\n---\n", ["a.md"]),
+    ):
+        (tmp_path / "posts/_index.md").write_text(head)
+        again = read_sources(tmp_path, Config(), memory=memory, only=["posts/_index.md"])
+        assert shown(again) == expected
+        assert shown(read_sources(tmp_path, Config(), kept=kept)) == expected
+
+
+def test_settings_that_refuse_to_be_read_end_the_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody knows what is private then."""
+    put(tmp_path, _config_dot_yml="exclude: [b.md]\n", b_dot_md="x")
+    opened = Path.open
+
+    def refuse(path: Path, *args: str, **options: str) -> object:
+        if path.name == "_config.yml":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *args, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(NotegenError, match=r"_config\.yml"):
+        read_sources(tmp_path, Config())
