@@ -23,7 +23,7 @@ from notegen.config import Config
 from notegen.git import git_state
 from notegen.model import Code, Place, Problem, Report, Written
 from notegen.paths import LAST_BUILDS
-from notegen.read.folders import settings_beside
+from notegen.settings_files import settings_beside
 from notegen.stamps import Stamps, Tree, take_stamps
 from notegen.write import is_as_written
 

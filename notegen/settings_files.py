@@ -1,6 +1,7 @@
 """Which files, beside the notes, say how these are read: what a build depends on though it is no part of the site."""
 
 import re
+from pathlib import Path
 
 _SETTINGS = re.compile(
     r"""(?:.*/)?(?:
@@ -25,3 +26,24 @@ _SETTINGS = re.compile(
 def is_settings_file(path: str) -> bool:
     """Whether the file, by its path in the notes folder, is one that some tool's notes are read by."""
     return _SETTINGS.fullmatch(path) is not None
+
+
+_CONTENT_FOLDERS = frozenset({"content", "docs", "src", "source", "pages"})
+"""What a folder of notes is called whose site's settings lie beside it."""
+
+
+def names_beside(folder: Path) -> frozenset[str]:
+    """What lies beside a folder of notes that is called as a part of a site is; nothing beside any other."""
+    whole = folder.absolute()
+    if whole.name.lower() not in _CONTENT_FOLDERS:
+        return frozenset()
+    try:
+        return frozenset(entry.name for entry in whole.parent.iterdir())
+    except OSError:
+        return frozenset()
+
+
+def settings_beside(folder: Path) -> list[Path]:
+    """The files there, and the folder of Hugo's, that say how the notes are published."""
+    above = folder.absolute().parent
+    return sorted(above / name for name in names_beside(folder) if is_settings_file(name) or name == "config")

@@ -22,12 +22,10 @@ from notegen.read.folders.said import (
 )
 from notegen.read.patterns import match_patterns
 from notegen.read.visibility import is_flag, is_stated_open, plain_key, read_flags, with_nested
-from notegen.settings_files import is_settings_file
+from notegen.settings_files import names_beside
 
 _IGNORE_FILES = (".eleventyignore", ".mintignore", ".bookignore", ".mkdocsignore", ".quartzignore")
 """Of Eleventy, Mintlify, GitBook and plugins: as a .gitignore, from their folder on."""
-_CONTENT_FOLDERS = frozenset({"content", "docs", "src", "source", "pages"})
-"""What a folder of notes is called whose site's settings lie beside it."""
 
 
 @dataclass(slots=True)
@@ -132,7 +130,7 @@ class FolderSettings:
         """The settings of a site whose notes are the folder itself, which lie in the one above it."""
         whole = folder.absolute()
         above = whole.parent
-        have = _names_beside(folder)
+        have = names_beside(folder)
         if generator := hugo.generator_of(above, have):
             self._sites[""] = generator
         said = [*hugo.read_site(above, "", have, "")]
@@ -164,25 +162,6 @@ class FolderSettings:
         ends = [0, *(ends or range(1, len(parts)))]
         ends += [end + 1 for end in ends if LANGUAGE.fullmatch("".join(parts[end : end + 1]))]
         return tuple("/".join(parts[:end]) for end in ends)
-
-
-def settings_beside(folder: Path) -> list[Path]:
-    """The files in the folder above one of notes that say how these are published, as far as they are read."""
-    above = folder.absolute().parent
-    return sorted(
-        above / name for name in _names_beside(folder) if is_settings_file(name) or name == "config"
-    )
-
-
-def _names_beside(folder: Path) -> frozenset[str]:
-    """What lies beside a folder of notes that is called as a part of a site is."""
-    whole = folder.absolute()
-    if whole.name.lower() not in _CONTENT_FOLDERS:
-        return frozenset()
-    try:
-        return frozenset(entry.name for entry in whole.parent.iterdir())
-    except OSError:
-        return frozenset()
 
 
 def _said_in_scripts(folder: Path, path: str, have: frozenset[str]) -> Iterator[Said]:

@@ -1,4 +1,4 @@
-"""What `_config.yml` of Jekyll and Hexo, and `mkdocs.yml`, say of the notes of a site: defaults, and what is left out.
+"""What the settings of Jekyll, Hexo and MkDocs say of the notes of a site: defaults, and what is left out.
 
 Sources: https://jekyllrb.com/docs/configuration/front-matter-defaults/ (a longer path outdoes a shorter one, and a
 scope with a type one without), https://jekyllrb.com/docs/collections/ (pages only with `output: true`),
