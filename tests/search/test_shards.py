@@ -214,9 +214,9 @@ def test_known_shards_are_not_made_until_they_are_asked_for(
         ("spelling_shards", spelling_shards), ("name_shards", name_shards), ("table_shards", table_shards),
     ):  # fmt: skip
 
-        def counted(given: Any, name: str = name, make: Callable[[Any], Any] = make) -> Any:
+        def counted(*given: Any, name: str = name, make: Callable[..., Any] = make) -> Any:
             asked.append(name)
-            return make(given)
+            return make(*given)
 
         monkeypatch.setattr(f"notegen.search.shards.{name}", counted)
 
@@ -373,3 +373,25 @@ def test_texts_keep_their_order_over_shards(garden: Garden, passages: tuple[Pass
         for piece in record[3]
     ]
     assert numbers[:5] == ["0", "1", "2", "3", "4"]
+
+
+def test_tokens_in_scripts_of_no_note_are_found_by_a_shard_of_their_own() -> None:
+    """The manifest says nothing of them, so that a reader who asks in the notes' own script does not pay for them."""
+    tokens = ("tide", "wind", "##s", "море", "##ами", "水", "12")
+    rows = np.eye(len(tokens), 8, dtype=np.float32) + 0.1
+    index = make_vector_index(Vectors((), rows[:3], ""), tokens, rows, [0])
+    plain, parted = table_shards(index), table_shards(index, scripts={0})
+    assert {kind: len(firsts) for kind, firsts in parted.firsts.items()} == dict.fromkeys("txuy", 1) | {
+        "u": 0
+    }
+    assert plain.firsts.keys() == parted.firsts.keys()
+    held = {
+        shard.name.partition("-")[0]: str(shard.content).partition("\n")[0].split()
+        for shard in parted.shards
+        if "-" in shard.name
+    }
+    assert held == {"t": ["tide"], "x": ["12", "wind"], "y": ["s"], "xo": ["море", "水"], "yo": ["ами"]}
+    (scripts,) = (shard for shard in parted.shards if shard.name == "scripts")
+    assert scripts.content == {"xo": "A", "yo": "A"}
+    assert not [shard for shard in plain.shards if shard.name == "scripts"]
+    assert [shard.name for shard in table_shards(index, scripts={0, 8, 96}).shards if shard.name == "scripts"]

@@ -171,10 +171,14 @@ def _pieces(
         places = vector_shards(vectors, counts)
         yield from _files(folders["vectors"], places.shards)
         table, files = known_shards(
-            partial(table_shards, vectors),
+            partial(table_shards, vectors, None if familiarity else scripts),
             f"{SEARCH_FOLDER}/{folders['table']}",
             KNOWN_TABLE,
-            made_of=lambda: [found.space, _bytes_of(vectors.tokens_by_frequency)],
+            made_of=lambda: [
+                found.space,
+                _bytes_of(vectors.tokens_by_frequency),
+                *([] if familiarity else [_bytes_of(sorted(scripts))]),
+            ],
             cache=cache,
         )
         yield from files

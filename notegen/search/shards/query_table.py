@@ -5,23 +5,26 @@ or a token which that one itself begins with; so a shard that also holds the beg
 all words of its range, and no page needs the whole vocabulary. Pieces that continue a word have ranges of their own.
 
 The tokens that the garden has lie in small shards, since most questions ask for them; the others in large ones, which
-a page loads only for a word that the garden's tokens do not spell.
+a page loads only for a word that the garden's tokens do not spell. A model of many languages has tokens in scripts that
+no note is written in, as many as all others: where these are is said in a shard of its own, which a page loads for a
+question in such a script, and no other reader pays for.
 """
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.search.cut import cut_words
+from notegen.search.cut import cut_words, write_sorted
 from notegen.search.inverted_index import utf16_order
 from notegen.search.quantizer import pack
 from notegen.search.shards.shard import Shard
 from notegen.search.shards.vectors import write_pairs
 from notegen.search.vector_index import MAX_ROW_BITS, VectorIndex
+from notegen.text.scripts import script_number
 from notegen.text.wordpiece import CONTINUATION
 
 GARDEN_TOKENS, OTHER_TOKENS = 22, 30
@@ -31,6 +34,9 @@ MAX_TIMES = 16
 """Where rows are short, as in a small garden, a shard has more tokens, up to so many times as many, so that such a
 garden has few shards: of the shortest rows 480, which are 6.2 kB."""
 
+OTHER_SCRIPTS = "o"
+"""What the kinds of shards end with whose tokens are in scripts of no note."""
+
 COMMON_TOKENS = 32
 """The tokens that the garden has most often: most questions have one; one shard, instead of one for each of them."""
 
@@ -39,8 +45,10 @@ COMMON_TOKENS = 32
 class TableShards:
     """Shards by ranges: `t-…` and `x-…` of words, `u-…` and `y-…` of continuing pieces, and `common`.
 
-    `t` and `u` are the garden's, `x` and `y` the others. A shard's content is its tokens, separated by spaces; their
-    rows, as `quantizer.pack` has them, in base64; and their scales.
+    `t` and `u` are the garden's, `x` and `y` the others, `xo` and `yo` those in scripts of no note. A shard's content
+    is its tokens, separated by spaces; their rows, as `quantizer.pack` has them, in base64; and their scales. The shard
+    `scripts` has what each `xo` and `yo` begins with, as the manifest has it of the others; a model of one language
+    has none of these three.
     """
 
     shards: tuple[Shard, ...]
@@ -49,31 +57,53 @@ class TableShards:
     common: tuple[str, ...]
 
 
-def table_shards(index: VectorIndex) -> TableShards:
-    """Cuts the table; special tokens such as `[CLS]` are left out."""
+def table_shards(index: VectorIndex, scripts: Collection[int] | None = None) -> TableShards:
+    """Cuts the table; special tokens such as `[CLS]` are left out.
+
+    Args:
+        index: of the garden.
+        scripts: that the notes are written in, as `script_number` has them; None for a model of one language.
+    """
     ids = {token: id for id, token in enumerate(index.tokens) if not _is_special(token)}
     packed = pack(index.rows)  # (v, b)
     here = {index.tokens[id] for id in index.tokens_by_frequency} & ids.keys()
     spelled = (index.tokens[id] for id in index.tokens_by_frequency)
     common = list(islice((t for t in spelled if t in ids and not t.startswith(CONTINUATION)), COMMON_TOKENS))
     shards = [_shard("common", common, common, ids, packed, index)]
+    others = ids.keys() - here
+    far = {token for token in others if scripts is not None and _script_of(token) not in scripts}
     firsts: dict[str, tuple[str, ...]] = {}
-    for letter, chosen, before, size in (
+    far_firsts: dict[str, tuple[str, ...]] = {}
+    for kind, chosen, before, size in (
         ("t", here, "", GARDEN_TOKENS),
-        ("x", ids.keys() - here, "", OTHER_TOKENS),
+        ("x", others - far, "", OTHER_TOKENS),
         ("u", here, CONTINUATION, GARDEN_TOKENS),
-        ("y", ids.keys() - here, CONTINUATION, OTHER_TOKENS),
+        ("y", others - far, CONTINUATION, OTHER_TOKENS),
+        *(
+            (kind + OTHER_SCRIPTS, far, before, OTHER_TOKENS)
+            for kind, before in _KINDS
+            if scripts is not None
+        ),
     ):
         size = _shard_size(size, packed.shape[1])
         tokens = sorted((rest for t in chosen if (rest := _rest(t, before))), key=utf16_order)
         known = set(tokens)
-        pieces, first = cut_words([1] * len(tokens), tokens, kind=letter, typical=size)
-        firsts[letter] = first
+        pieces, first = cut_words([1] * len(tokens), tokens, kind=kind, typical=size)
+        (far_firsts if kind.endswith(OTHER_SCRIPTS) else firsts)[kind] = first
         for name, some in pieces:
             held = [*_beginnings(tokens[some.start], known), *tokens[some.start : some.stop]]
             full = [before + token for token in held]
             shards.append(_shard(name, held, full, ids, packed, index))
+    if scripts is not None:
+        shards.append(Shard("scripts", {kind: write_sorted(first) for kind, first in far_firsts.items()}))
     return TableShards(tuple(shards), firsts, tuple(common))
+
+
+_KINDS = (("x", ""), ("y", CONTINUATION))
+
+
+def _script_of(token: str) -> int:
+    return script_number(token.removeprefix(CONTINUATION) or token)
 
 
 def _shard_size(size: int, width: int) -> int:

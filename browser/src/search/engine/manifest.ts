@@ -39,6 +39,7 @@ export interface Manifest {
   rules: Rules;
   meaning: MeaningFacts | null;
   scripts?: string;
+  foreignMinCosine?: number;
 }
 
 /** The format that this script reads. */
@@ -50,6 +51,9 @@ export interface Folders {
   table?: string;
   vectors?: string;
 }
+
+/** Scripts, as `scriptNumber` has them. */
+export type Scripts = ReadonlySet<number>;
 
 /** What the manifest says, read once for all searches of a page. */
 export interface IndexFacts {
@@ -77,7 +81,9 @@ export interface IndexFacts {
   /** Undefined where the site is searched by words only. */
   semantic: SemanticFacts | undefined;
   /** The scripts of the notes' words; undefined unless the model knows many languages. */
-  scripts: ReadonlySet<number> | undefined;
+  scripts: Scripts | undefined;
+  /** Cosine below which a note that shares no word with a question in another language is not shown. */
+  foreignMinCosine: number;
 }
 
 /** Where names are: what each shard begins with, and how many characters at one end must be right. */
@@ -104,6 +110,8 @@ export interface SemanticFacts {
   commonTokens: ReadonlySet<string>;
   /** How well the model knows the notes; undefined for very well. */
   familiarity: Familiarity | undefined;
+  /** As in `IndexFacts`. */
+  scripts: Scripts | undefined;
 }
 
 /** Reads the manifest. */
@@ -111,6 +119,7 @@ export function readManifest(manifest: Manifest): IndexFacts {
   const { folders, rules, weight, meaning } = manifest;
   const counts = readNumbers(manifest.counts);
   const notes = Array.from(counts.keys()).filter((number) => counts[number]);
+  const scripts = manifest.scripts === undefined ? undefined : new Set(readNumbers(manifest.scripts));
   return {
     folders,
     rules,
@@ -129,14 +138,16 @@ export function readManifest(manifest: Manifest): IndexFacts {
     forward: split(manifest.forward),
     backward: split(manifest.backward),
     firstPassages: sums(readNumbers(manifest.texts)),
-    semantic: meaning ? readMeaning(meaning, notes, rules) : undefined,
-    scripts: manifest.scripts === undefined ? undefined : new Set(readNumbers(manifest.scripts)),
+    semantic: meaning ? readMeaning(meaning, notes, scripts, rules) : undefined,
+    scripts,
+    foreignMinCosine: manifest.foreignMinCosine ?? rules.minCosine,
   };
 }
 
 function readMeaning(
   { rows, centres, passages, budget, clusters, far, near, firsts, common, familiarity }: MeaningFacts,
   notes: number[],
+  scripts: Scripts | undefined,
   rules: Rules,
 ): SemanticFacts {
   return {
@@ -151,6 +162,7 @@ function readMeaning(
     firstTokens: new Map(Object.entries(firsts).map(([letter, tokens]) => [letter, readSorted(tokens)])),
     commonTokens: new Set(split(common)),
     familiarity: familiarity ? readFamiliarity(familiarity, notes) : undefined,
+    scripts,
   };
 }
 
@@ -160,7 +172,7 @@ function split(text: string): string[] {
 }
 
 /** Sorted words: each says how many letters it shares with the one before it. */
-function readSorted(text: string): string[] {
+export function readSorted(text: string): string[] {
   let word = "";
   return split(text).map((written) => {
     word = word.slice(0, digitAt(written, 0)) + written.slice(1);
