@@ -2,14 +2,19 @@
 
     python -m bench.languages ../shared/corpora/ir-xquad-*
     python -m bench.languages --model build/multilingual ../shared/corpora/ir-xquad-*
+    python -m bench.languages                                 # the small set of this folder alone
 
 The sets have the same passages and questions in each language, by the same names. The bundled model is measured, and
 the one named, or the one in build/multilingual where `python -m models.multilingual` has made it; that one is also
 asked the questions of each language about the passages in English, and those in English about each. The ranking is
 that of `notegen search`, with which the page agrees. Vectors are kept in build/bench.
+
+`own_languages.tsv` is a small set in languages that the others are not in, English beside them, written for this; it is
+measured last.
 """
 
 import argparse
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -35,28 +40,60 @@ QUESTIONS = 300
 
 ENGLISH = "en"
 
+OWN = Path(__file__).with_name("own_languages.tsv")
+
 
 def main(folders: Sequence[Path], model: Path | None = None) -> None:
+    """The tables of the sets in the folders, and those of `own_languages.tsv`."""
+    if folders:
+        print_tables({name(folder): some_questions(read_set(folder)) for folder in folders}, model)
+    print_tables(own_sets(), model)
+
+
+def name(folder: Path) -> str:
+    """The language of a set, with which its folder's name ends."""
+    return folder.name.rpartition("-")[2]
+
+
+def print_tables(sets: Mapping[str, LabelledSet], model: Path | None = None) -> None:
     """A row a language for each model, then rows from one language to another."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    sets = {folder.name.rpartition("-")[2]: some_questions(read_set(folder)) for folder in folders}
     model = model or (MULTILINGUAL if MULTILINGUAL.is_dir() else None)
-    for name, folder in {"the bundled model": MODEL, "the multilingual model": model}.items():
+    for title, folder in {"the bundled model": MODEL, "the multilingual model": model}.items():
         if folder is None:
             continue
-        print(f"| nDCG@10, {name} | words | page | page to words |\n|---|---|---|---|")
+        print(f"| nDCG@10, {title} | words | page | page to words |\n|---|---|---|---|")
         crossed = []
         for tag, labelled in sets.items():
             others = {tag: labelled}
             if folder != MODEL and ENGLISH in sets:
                 others |= sets if tag == ENGLISH else {ENGLISH: sets[ENGLISH]}
             for asked, (words, page) in judge(labelled, others, folder).items():
-                row = f"{words:.3f} | {page:.3f} | {page / words:.3f} |"
+                ratio = f"{page / words:.3f}" if words else "–"
+                row = f"{words:.3f} | {page:.3f} | {ratio} |"
                 if asked == tag:
                     print(f"| {tag} | {row}", flush=True)
                 else:
                     crossed.append(f"| {asked} to {tag} | {row}")
         print("\n".join([*crossed, ""]), flush=True)
+
+
+def own_sets() -> dict[str, LabelledSet]:
+    """The sets of `own_languages.tsv`: a row has a passage, or a question about one, in each language."""
+    with OWN.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    passages = [row for row in rows if row["kind"] == "passage"]
+    questions = [row for row in rows if row["kind"] == "question"]
+    names = tuple(row["id"] for row in passages)
+    return {
+        tag: LabelledSet(
+            names,
+            tuple(f"\n{row[tag]}" for row in passages),
+            tuple(row[tag] for row in questions),
+            tuple({names.index(row["id"]): 1} for row in questions),
+        )
+        for tag in rows[0].keys() - {"id", "kind"}
+    }
 
 
 def some_questions(labelled: LabelledSet) -> LabelledSet:
@@ -100,6 +137,6 @@ def judge(
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--model", type=Path)
-    parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("folders", type=Path, nargs="*")
     chosen = parser.parse_args()
     main(chosen.folders, chosen.model)

@@ -30,6 +30,7 @@ from notegen.search.numbering import number_notes
 from notegen.search.quantizer import Float, unit
 from notegen.search.query import Operand, Query, parse_query
 from notegen.search.rules import (
+    FOREIGN_MIN_COSINE,
     MAX_CHECKED_NOTES,
     MAX_SCANNED_SHARE,
     MAX_UNKNOWN_SHARE,
@@ -335,10 +336,17 @@ def _rank(
         weight=1.0 if query.operands else weight,
         limit=len(searchable.garden.notes) if query.is_filtered or query.operands else limit,
         pinned=pinned,
-        min_cosine=UNKNOWN_MIN_COSINE if words.unknown_share > MAX_UNKNOWN_SHARE else MIN_COSINE,
+        min_cosine=_min_cosine(words),
         levels=levels,
         numbers=searchable.numbers,
     )
+
+
+def _min_cosine(words: WordScores) -> float:
+    """How near a note must be that has no word of the question."""
+    if words.is_foreign:
+        return FOREIGN_MIN_COSINE
+    return UNKNOWN_MIN_COSINE if words.unknown_share > MAX_UNKNOWN_SHARE else MIN_COSINE
 
 
 def _passage_scores(

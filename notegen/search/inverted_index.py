@@ -43,6 +43,7 @@ from notegen.text.tokens import (
     QueryTerm,
     Token,
 )
+from notegen.text.wordpiece import split_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,8 @@ class WordScores:
     """The share of the query's words of which neither the garden nor the model has anything, 0 to 1."""
     is_precise: bool
     """Whether so many words say something that the query asks for one thing rather than names a subject."""
+    is_foreign: bool = False
+    """Whether the query is in a language that the model knows and the notes are not written in."""
 
 
 def make_inverted_index(
@@ -250,12 +253,14 @@ def score_words(
     A word is what its own forms or a completion of it give, whichever is more. The best note has as much of 1 as the
     words that were found are of all, by idf: where no note says vim, a note on learning has a part of `learn vim`.
     Stop words say next to nothing beside others, however rare they are in a small garden, and bring no note.
+    A word of a query in another language is no typing error, and no beginning of a word.
     """
     content = content_terms(index, terms)
+    is_foreign = knows_languages and _is_foreign(index, terms, known_words)
     notes: defaultdict[int, float] = defaultdict(float)
     passages: defaultdict[tuple[int, int], float] = defaultdict(float)
     idfs: list[tuple[TermMatches, float]] = []
-    matched = _match_terms(index, content, known_words)
+    matched = _match_terms(index, content, known_words, is_foreign=is_foreign)
     for found in matched:
         best, where, containing = _best_matches(index, found)
         idf = inverse_frequency(index.note_count, containing)
@@ -283,8 +288,7 @@ def score_words(
         term for found, idf in idfs if idf >= min_idf for term in found.corrected or (found.term,)
     )
     unknown = sum(
-        term.token.form not in known_words
-        and not (knows_languages and script_number(term.token.form) not in index.scripts)
+        not _is_word(term, known_words) and not (knows_languages and _is_of_other_script(index, term))
         for term in missing
     )
     return WordScores(
@@ -307,7 +311,31 @@ def score_words(
         inflected=frozenset(found.term.token.form for found in matched if found.has_own_forms),
         unknown_share=unknown / max(1, sum(not term.words for term in terms)),
         is_precise=sum(not term.words for term in content) >= MIN_PRECISE_WORDS,
+        is_foreign=is_foreign,
     )
+
+
+def _is_foreign(index: InvertedIndex, terms: Sequence[QueryTerm], known_words: Container[str]) -> bool:
+    """Whether more words of a query are words of other languages than are words here."""
+    here = elsewhere = 0
+    for term in terms:
+        if term.words or not any(map(str.isalpha, term.token.form)):
+            continue
+        if term.token.form in index.stop_words or _is_common(index, term) or _forms(index, term):
+            here += 1
+        elif _is_of_other_script(index, term) or _is_word(term, known_words):
+            elsewhere += 1
+    return elsewhere > here
+
+
+def _is_of_other_script(index: InvertedIndex, term: QueryTerm) -> bool:
+    return script_number(term.token.form) not in index.scripts
+
+
+def _is_word(term: QueryTerm, known_words: Container[str]) -> bool:
+    """Whether the model has met a word often. Its tokens keep letters that `fold` writes as others, such as ı and ς."""
+    written = split_words(term.token.lower)
+    return bool(written) and all(word in known_words for word in written)
 
 
 def _stop_words(
@@ -398,7 +426,7 @@ def _long_steps(postings: Sequence[Posting]) -> int:
 
 
 def _match_terms(
-    index: InvertedIndex, terms: Sequence[QueryTerm], known_words: Container[str]
+    index: InvertedIndex, terms: Sequence[QueryTerm], known_words: Container[str], *, is_foreign: bool
 ) -> list[TermMatches]:
     """What each word matches, if anything; without common words, unless there are no others in the garden."""
     common: list[TermMatches] = []
@@ -411,9 +439,10 @@ def _match_terms(
         if _is_common(index, term):
             common.append(TermMatches(term, tuple(own), has_own_forms=True))
         elif matches := (*own, *_completions(index, term.prefix, forms)):
-            completion = "" if own or is_no_space_script(form) else _likeliest(index, matches)
+            is_whole = own or is_foreign or is_no_space_script(form)
+            completion = "" if is_whole else _likeliest(index, matches)
             uncommon.append(TermMatches(term, matches, bool(own), completion=completion))
-        elif term.words or form in written or form in known_words:
+        elif term.words or form in written or is_foreign or _is_word(term, known_words):
             continue
         elif meant := corrections(form, index.vocabulary):
             uncommon.append(_corrected_match(index, term, meant))

@@ -139,6 +139,9 @@ With the bundled model, 97 of 100 questions of the labelled sets have an answer 
 have none in a small garden; in a large one such a word does come near to something.
 """
 
+FOREIGN_MIN_COSINE = 0.15
+"""The same for a question in another language than the notes', which a model of many languages knows."""
+
 MIN_COSINE_RANGE = 1e-9
 """From the mean to the best note; with less between them, all notes count as the best."""
 

@@ -128,6 +128,48 @@ def test_a_word_in_a_script_of_no_note_is_unknown_only_to_a_model_of_one_languag
         assert (one.unknown_share, many.unknown_share) == shares, question
 
 
+FOREIGN_WORDS = frozenset("wann flut ebbe był ısık hangi takım sayı ποταμος καιρος 水 中".split())
+
+
+@pytest.mark.parametrize(
+    ("question", "is_foreign"),
+    [
+        ("wann ist flut ", True),
+        ("był quixotry hangi ", True),
+        ("ποταμός", True),
+        ("水中", True),
+        ("when is the flut ", False),
+        ("word3 flut ", False),
+        ("blorvex zintaq ", False),
+        ("2021 42 ", False),
+        ("word3 word4", False),
+    ],
+)
+def test_a_question_is_in_another_language_by_its_words(question: str, *, is_foreign: bool) -> None:
+    """More of them are words that only the model has than are words of the notes, small ones counted too."""
+    garden = grow({"a.md": f"# Tides\n\n{' '.join(f'word{n}' for n in range(200))}", "b.md": "# Winds"})
+    index = make_inverted_index(garden, made.passages(garden))
+    for knows in (False, True):
+        words = score_words(index, query_terms(question), known_words=FOREIGN_WORDS, knows_languages=knows)
+        assert words.is_foreign == (is_foreign and knows)
+
+
+def test_words_of_another_language_are_neither_misspelt_nor_begun() -> None:
+    """With a model of many languages; what it has met often is known as it is written, dotless i and all."""
+    garden = grow({"a.md": "# Wand\n\nTide flux sayings", "b.md": "# Winds\n\nTide"})
+    index = make_inverted_index(garden, made.passages(garden))
+    question = query_terms("hangi takım flut sayı")
+    one, many = (
+        score_words(index, question, known_words=FOREIGN_WORDS, knows_languages=knows)
+        for knows in (False, True)
+    )
+    assert (dict(one.completed), one.is_foreign) == ({"sayi": "sayings"}, False)
+    assert (dict(many.completed), many.corrected, many.is_foreign) == ({}, (), True)
+    assert many.unknown_share == 0
+    known = score_words(index, query_terms("ısık "), known_words=FOREIGN_WORDS)
+    assert known.unknown_share == 0
+
+
 def test_idf_falls_from_rare_to_common_and_stays_positive() -> None:
     """By the formula of BM25 with one added under the logarithm."""
     assert inverse_frequency(10, 1) == pytest.approx(log(1 + 9.5 / 1.5))

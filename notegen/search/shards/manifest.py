@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from notegen.model import Familiarity
 from notegen.search.cut import write_sorted
-from notegen.search.rules import page_rules
+from notegen.search.rules import FOREIGN_MIN_COSINE, page_rules
 from notegen.search.shards.names import NameShards
 from notegen.search.shards.postings import WordShards
 from notegen.search.shards.query_table import TableShards
@@ -36,7 +36,8 @@ def write_manifest(
 ) -> dict[str, object]:
     """The manifest; `browser/src/search/engine/manifest.ts` types it. No stem or token holds a space.
 
-    The scripts of the notes' words are there only where the model knows many languages.
+    The scripts of the notes' words, and what questions in other languages must reach, are there only where the model
+    knows many languages.
     """
     facts: dict[str, object] = {
         "format": FORMAT,
@@ -67,6 +68,7 @@ def write_manifest(
         }
         if familiarity is None:
             facts["scripts"] = write_numbers(sorted(scripts))
+            facts["foreignMinCosine"] = FOREIGN_MIN_COSINE
     return facts
 
 

@@ -17,7 +17,7 @@ import { cutSnippet, marksOf } from "./snippet.ts";
 import { Stems } from "./stems.ts";
 import { type Section, Texts } from "./texts.ts";
 import { hasTime, timeOf } from "./times.ts";
-import { type QueryTerm, replaceWords } from "./tokens.ts";
+import { type QueryTerm, replaceWords, type Token } from "./tokens.ts";
 import type { PassageScores } from "./vector-index.ts";
 import { searchTerms } from "./written-forms.ts";
 
@@ -129,7 +129,7 @@ export class SearchEngine {
     // A sum of meanings is not about its words: `king - man` does not want notes that say "man".
     const question = query.operands.length > 0 ? "" : query.text;
     const terms = searchTerms(question, index.facts.rules);
-    const isWord = async (form: string) => (await index.semantic?.table.knows(form)) ?? false;
+    const isWord = async ({ lower }: Token) => (await index.semantic?.table.isWord(lower)) ?? false;
     const loading = index.loadStems();
     const filtering = isFiltered(query)
       ? loading.then((stems) => applyFilters(index.filters, query, stems))
@@ -186,7 +186,7 @@ export class SearchEngine {
 
   /** All notes that can come into question, best first; not more than `limit` where all of them will do. */
   private async rank(
-    { facts: { rules, starts, weight }, filters }: Index,
+    { facts: { rules, starts, weight, foreignMinCosine }, filters }: Index,
     query: Query,
     words: WordScores,
     scores: PassageScores | undefined,
@@ -198,8 +198,7 @@ export class SearchEngine {
       const isSum = query.operands.length > 0;
       const most = isFiltered(query) || isSum ? starts.length : limit;
       const bests = scores && noteScores(scores, starts, words.isPrecise, rules);
-      const isUnknown = words.unknownShare > rules.maxUnknownShare;
-      const minCosine = isUnknown ? rules.unknownMinCosine : rules.minCosine;
+      const minCosine = minCosineFor(words, rules, foreignMinCosine);
       return fuse(words.notes, bests, isSum ? 1 : weight, most, pinned, minCosine, levels, rules);
     }
     const notes = await filters.newest();
@@ -311,6 +310,12 @@ async function withTime(
 function understood(text: string, { corrected, completed }: WordScores, rules: Rules): string {
   const best = corrected.map(({ typed, used }) => [typed, used[0]] as [string, string]);
   return replaceWords(text, new Map([...best, ...completed]), rules);
+}
+
+/** How near a note must be that has no word of the question. */
+function minCosineFor(words: WordScores, rules: Rules, foreignMinCosine: number): number {
+  if (words.isForeign) return foreignMinCosine;
+  return words.unknownShare > rules.maxUnknownShare ? rules.unknownMinCosine : rules.minCosine;
 }
 
 /** The best passage of each of the best notes by words, counted through the garden. */

@@ -8,7 +8,7 @@ import { mark, rangeName } from "./marks.ts";
 import type { Rules } from "./rules.ts";
 import { Spelling } from "./spelling.ts";
 import type { Stems } from "./stems.ts";
-import { isNoSpaceScript, lengthOf, type QueryTerm, scriptNumber } from "./tokens.ts";
+import { isNoSpaceScript, lengthOf, type QueryTerm, scriptNumber, type Token } from "./tokens.ts";
 import { Reader } from "./varint.ts";
 
 /** A form in a note: its count, weighted by fields, and the numbers of the note's passages that hold it. */
@@ -40,6 +40,8 @@ export interface WordScores {
   inflected: Set<string>;
   /** The share of the query's words of which neither the garden nor the model has anything, 0 to 1. */
   unknownShare: number;
+  /** Whether the query is in a language that the model knows and the notes are not written in. */
+  isForeign: boolean;
 }
 
 /** A form of a stem, with its postings as they are written. */
@@ -80,9 +82,9 @@ export class InvertedIndex {
   async score(
     terms: QueryTerm[],
     stems: Stems,
-    isWord: (form: string) => Promise<boolean>,
+    isWord: (token: Token) => Promise<boolean>,
   ): Promise<WordScores> {
-    const { rules, scripts, stopWords } = this.facts;
+    const { rules, stopWords } = this.facts;
     const isFound = new Map<QueryTerm, boolean>();
     for (const term of terms) if (term.words) isFound.set(term, (await this.ownForms(term, stems)).size > 0);
     const unfound = new Set(terms.flatMap((term) => (isFound.get(term) === false ? (term.words ?? []) : [])));
@@ -97,11 +99,13 @@ export class InvertedIndex {
     const looked = await Promise.all(better.map((word) => this.lookUp(word, stems)));
     // What is found as it is written is no typing error, whatever its parts are.
     const written = new Set(looked.flatMap(({ term, has }) => (has ? (term.words ?? []) : [])));
+    const isForeign = await this.isForeign(terms, stems, isWord);
     const isMisspelt = async ({ term, matches }: TermMatches) =>
       matches.length === 0 &&
       !term.words &&
       !written.has(term.token.form) &&
-      !(await isWord(term.token.form));
+      !isForeign &&
+      !(await isWord(term.token));
     const all = await Promise.all(
       looked.map(async (found) =>
         (await isMisspelt(found)) ? this.correctedMatch(found.term, stems) : found,
@@ -116,14 +120,15 @@ export class InvertedIndex {
     if (found.length === 0) found = await Promise.all(common.map((word) => this.lookUpOwn(word, stems)));
     const beside = found.length > 0 ? terms.filter((word) => !content.includes(word) && !isCommon(word)) : [];
     const stopWordMatches = await Promise.all(beside.map((word) => this.lookUpOwn(word, stems)));
-    // A word in a script of no note is one of another language, which a model of many languages may know.
-    const isForeign = (form: string) => scripts !== undefined && !scripts.has(scriptNumber(form));
     const unknown = await Promise.all(
-      missing.map(async ({ token: { form } }) => isForeign(form) || (await isWord(form))),
+      missing.map(async ({ token }) => this.isOfOtherScript(token) || (await isWord(token))),
     );
     const plain = content.filter(({ words }) => !words);
+    const scored = scoreWords(found, stopWordMatches, missing.length, this.facts);
     return {
-      ...scoreWords(found, stopWordMatches, missing.length, this.facts),
+      ...scored,
+      completed: isForeign ? new Map() : scored.completed,
+      isForeign,
       contentTerms: content,
       isPrecise: plain.length >= this.facts.rules.minPreciseWords,
       pinned: await this.pinned(plain.length > 0 ? plain : content, stems),
@@ -136,6 +141,33 @@ export class InvertedIndex {
         unknown.filter((isKnown) => !isKnown).length /
         Math.max(1, terms.filter(({ words }) => !words).length),
     };
+  }
+
+  /** Whether more words of a query are words of other languages than are words here. */
+  private async isForeign(
+    terms: QueryTerm[],
+    stems: Stems,
+    isWord: (token: Token) => Promise<boolean>,
+  ): Promise<boolean> {
+    const { commonStems, scripts, stopWords } = this.facts;
+    if (!scripts) return false;
+    const words = terms.filter(({ words, token }) => !words && /\p{L}/u.test(token.form));
+    const places = await Promise.all(
+      words.map(async (word) => {
+        const isHere =
+          stopWords.has(word.token.form) ||
+          stems.stemsOf(word.token).some((stem) => commonStems.has(stem)) ||
+          (await this.ownForms(word, stems)).size > 0;
+        return isHere ? -1 : Number(this.isOfOtherScript(word.token) || (await isWord(word.token)));
+      }),
+    );
+    return places.reduce((sum, place) => sum + place, 0) > 0;
+  }
+
+  /** Whether a word is in a script of no note, so that it is one of a language that a model of many may know. */
+  private isOfOtherScript({ form }: Token): boolean {
+    const { scripts } = this.facts;
+    return scripts !== undefined && !scripts.has(scriptNumber(form));
   }
 
   private async pinned(terms: QueryTerm[], stems: Stems): Promise<Set<number>> {
