@@ -19,7 +19,7 @@ NO_SENTENCES: Mapping[str, frozenset[str]] = {
     "cli/new.py": frozenset({"_BUILT_IN", "_NOT_YET"}),  # what a new note begins with
     "dates.py": frozenset({"MONTHS"}),
     "encoder/folder.py": frozenset({"MANIFEST_FORMAT"}),
-    "markdown/callout.py": frozenset({"_KINDS"}),
+    "text/callout_kinds.py": frozenset({"CALLOUT_KINDS"}),
     "markdown/task.py": frozenset({"to do"}),  # said again in the language of the text by render/localize.py
     "model.py": frozenset(
         {

@@ -6,30 +6,11 @@ from collections.abc import Iterator
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from notegen.text.callout_kinds import CALLOUT_KINDS
+
 _HEAD = re.compile(
     r"\[!(?P<type>[^\[\]\n|]{1,60})(?:\|[^\[\]\n]*)?\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)(?:\n|\Z)"
 )
-
-# What each name means; a name that is not here looks like a note and keeps its own title.
-_KINDS = {
-    name: kind
-    for kind, names in {
-        "note": "note",
-        "abstract": "abstract summary tldr",
-        "info": "info",
-        "todo": "todo",
-        "tip": "tip hint important",
-        "success": "success check done",
-        "question": "question help faq",
-        "warning": "warning caution attention",
-        "failure": "failure fail missing",
-        "danger": "danger error",
-        "bug": "bug",
-        "example": "example",
-        "quote": "quote cite",
-    }.items()
-    for name in names.split()
-}
 
 
 def make_callouts(state: StateCore) -> None:
@@ -105,12 +86,12 @@ def callout_title(words: str, name: str, tag: str, map: list[int] | None) -> lis
 
 def is_callout(name: str) -> bool:
     """Whether there is a kind of callouts of that name."""
-    return name in _KINDS
+    return name in CALLOUT_KINDS
 
 
 def callout_class(name: str) -> str:
     """The classes of a callout of that type."""
-    return f"callout {_KINDS.get(name, 'note')}"
+    return f"callout {CALLOUT_KINDS.get(name, 'note')}"
 
 
 def _kind_title(name: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from notegen.config import LineBreaks
 from notegen.model import NoteId, Problem, Source, Tool, ToolRoot
+from notegen.read.block_tags import without_block_tags
 from notegen.read.daily import days_of_paths
 from notegen.read.dendron import adapt_dendron, read_workspace
 from notegen.read.detect import breaks_lines
@@ -42,11 +43,11 @@ def _as_is(source: Source) -> Source | None:
 
 
 def _adapt_plain(source: Source) -> Source | None:
-    """What Pelican, MultiMarkdown and MkDocs write, which leave no mark in a folder."""
+    """What Pelican, MultiMarkdown, MkDocs and GitBook write, which leave no mark in a folder."""
     headed = with_header_lines(source)
     if headed is not source and is_unpublished(headed):
         return None
-    return replace(headed, text=without_places(with_snippets(headed.text)))
+    return replace(headed, text=without_places(with_snippets(without_block_tags(headed.text))))
 
 
 _ADAPTERS: Mapping[Tool, Adapt] = {
@@ -78,7 +79,8 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
 
     def adapt(source: Source) -> Source | None:
         if root.tool != "logseq":
-            source = replace(source, text=without_shortcodes(source.text))
+            with_divs = root.tool not in ("obsidian", "dendron")
+            source = replace(source, text=without_shortcodes(source.text, with_divs=with_divs))
         adapted = adapter.adapt(
             replace(source, tool=root.tool, root=root.path, hard_breaks=breaks, emoji_codes=emoji_codes)
         )

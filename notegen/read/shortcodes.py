@@ -1,7 +1,8 @@
 """Hugo's shortcodes: `{{< figure src="a.png" >}}`, `{{% notice %}}…{{% /notice %}}`, `{{< ref "a.md" >}}`.
 
 What one of them makes is known to the site's own templates alone. One that names a picture, a film or a sound is that,
-a reference is an address, a pair shows what it encloses, and any other shows as code, whole. In code they are text.
+a reference is an address, a pair is a callout where it is called as one and shows what it encloses where it is not, and
+any other shows as code, whole. In code they are text.
 `hidden` leaves out what a pair called `comment` encloses.
 """
 
@@ -16,6 +17,7 @@ from posixpath import splitext
 from notegen.model import REMOVED_LINE
 from notegen.paths import PICTURE_SUFFIXES
 from notegen.read.code_spans import as_code, as_text, code_ranges
+from notegen.text.callout_kinds import CALLOUT_KINDS
 
 _HINT = re.compile(r"\{\{[<%]")
 _STRING = r"\"(?:[^\"\\\n]|\\.|\n(?![ \t]*\n)){0,1000}+\"|`[^`]{0,1000}`"
@@ -45,6 +47,10 @@ _SHOWN_SUFFIXES = PICTURE_SUFFIXES | frozenset(
 _SOURCES = ("src", "source", "image", "img", "file", "filename", "path", "url", "")
 _TITLES = ("title", "summary", "header", "label", "name")
 _TITLED = frozenset("accordion collapse details expand expandable spoiler tab tabitem".split())
+_FOLDING = frozenset("collapse details expand expandable spoiler".split())
+_CALLOUTS = frozenset("admonition admonitions alert callout hint notice notification".split())
+"""Pairs that say by an argument which kind of callout they are."""
+_KIND_NAMES = ("type", "style", "context", "color", "level", "kind", "variant", "status", "0")
 _HOSTS: Mapping[str, str] = {
     "youtube": "https://www.youtube.com/watch?v={}",
     "vimeo": "https://vimeo.com/{}",
@@ -53,6 +59,8 @@ _HOSTS: Mapping[str, str] = {
     "tweet": "https://twitter.com/{}/status/{}",
     "x": "https://x.com/{}/status/{}",
 }
+_CONTENTS = frozenset({"toc", "tableofcontents", "table-of-contents"})
+"""What lists a page's headings, which a page of ours does by itself."""
 _REFERENCES = frozenset({"ref", "relref"})
 _TOPS = frozenset({"baseurl", "base-url", "base_url", "siteurl", "site-url", "site_url"})
 _CODE = frozenset({"highlight", "mermaid"})
@@ -79,8 +87,12 @@ class _Shortcode:
         return found
 
 
-def without_shortcodes(text: str) -> str:
-    """The text with what each shortcode stands for; lines keep their numbers. Total."""
+def without_shortcodes(text: str, *, with_divs: bool = True) -> str:
+    """The text with what each shortcode stands for; lines keep their numbers. Total.
+
+    Args:
+        with_divs: whether blocks between colons are read in this text, so that a pair can be one.
+    """
     if not _HINT.search(text):
         return text
     html = [(match.start(), match.end() - 1) for match in _HTML_BLOCK.finditer(f"\n{text}")]
@@ -89,7 +101,10 @@ def without_shortcodes(text: str) -> str:
     for code, partner in _paired(text):
         start, end = code.match.span()
         written = code.match[0]
-        plain = _plain(code, partner, text, in_html=_within(html, start))
+        in_html = _within(html, start)
+        plain = (with_divs and not in_html and _div(code, partner, text)) or _plain(
+            code, partner, text, in_html=in_html
+        )
         if "\n" in written or (not plain and _is_alone(text, start, end)):
             plain, end = _over_lines(plain, written, text, end)
         pieces += text[position:start], plain
@@ -171,11 +186,40 @@ def _plain(code: _Shortcode, partner: _Shortcode | None, text: str, *, in_html: 
         return _fence(code, arguments) if is_block else ""
     if not code.is_end and (file := _file_of(arguments)):
         return _shown(file, arguments, as_html=in_html)
+    # What is a block on its site ends its line: two films under each other are no sentence.
+    line_end = "  " if not in_html and _is_alone(text, start, end) else ""
     if partner:
-        return _around(code, partner, text) or _title(code, arguments)
+        title = _title(code, arguments)
+        return _around(code, partner, text) or (title and title + line_end)
     if host := _address_elsewhere(code.name, arguments):
-        return f'<a href="{escape(host)}">{escape(host)}</a>' if in_html else f"<{host}>"
+        words = arguments.get("title", "")
+        if in_html:
+            return f'<a href="{escape(host)}">{escape(words or host, quote=False)}</a>'
+        return (f"[{as_text(words)}](<{host}>)" if words else f"<{host}>") + line_end
+    if code.name in _CONTENTS:
+        return ""
     return code.match[0] if _IN_ADDRESS.search(before) else as_code(code.match[0])
+
+
+def _div(code: _Shortcode, partner: _Shortcode | None, text: str) -> str:
+    """A line of colons for one end of a pair that is a callout or folds; empty for any other."""
+    if partner is None or code.name not in _FOLDING | _CALLOUTS | CALLOUT_KINDS.keys():
+        return ""
+    if not (_is_alone(text, *code.match.span()) and _is_alone(text, *partner.match.span())):
+        return ""
+    if code.is_end:
+        return ":::"
+    arguments = code.arguments()
+    names = _KIND_NAMES if code.name in _CALLOUTS else ()
+    stated = next((name for name in names if arguments.get(name, "").lower() in CALLOUT_KINDS), "")
+    if code.name in _FOLDING:
+        kind = "details"
+    else:
+        kind = arguments[stated] if stated else code.name if code.name in CALLOUT_KINDS else "note"
+    # Behind a kind without a name stands the title; before it, of some theme's alerts, the name of an icon.
+    unnamed = "" if code.name == "alert" else arguments.get("1" if stated == "0" else "0", "")
+    title = next((arguments[name] for name in _TITLES if arguments.get(name)), unnamed)
+    return f"::: {kind.lower()} {as_text(title)}".rstrip()
 
 
 def _around(code: _Shortcode, partner: _Shortcode, text: str) -> str:
