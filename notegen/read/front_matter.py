@@ -1,7 +1,11 @@
-"""The block of settings on top of a note: YAML (or JSON, which is YAML) between `---`, or Hugo's TOML between `+++`."""
+"""The block of settings on top of a note: YAML (or JSON, which is YAML) between `---`, or Hugo's TOML between `+++`.
 
+Hugo's JSON stands between its own braces, which are the note's first and the end of a line.
+"""
+
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -10,10 +14,16 @@ from notegen.model import Code, Place, Problem
 from notegen.read.properties import read_toml, read_yaml
 
 _YAML = re.compile(r"---[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+Pairs = Sequence[tuple[object, object]]
 _KEY = re.compile(r"[\"']?(?P<key>[\w -]+?)[\"']?\s*[:=]")
 INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Letters that take no room, which an editor or a paste leaves before the first line or around a key."""
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+_JSON_KEYS = frozenset(
+    "title date draft tags categories description slug url weight layout aliases publish published lastmod".split()
+)
+"""One of these is in every object that is settings; any other on top of a note is what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,8 @@ class FrontMatter:
 def split_front_matter(text: str, path: str) -> FrontMatter:
     """The front matter, if the file's first line opens one that is closed; total."""
     match = _YAML.match(text) or _TOML.match(text)
+    if match is None and text.startswith("{"):
+        return _split_json(text, path)
     if match is None:
         return FrontMatter("", {}, text, 1)
     head, body = match["head"], text[match.end() :]
@@ -57,6 +69,33 @@ def split_front_matter(text: str, path: str) -> FrontMatter:
     if not isinstance(loaded, dict):
         # Text between two rules, not settings: Obsidian shows it, and so do we.
         return FrontMatter(head, {}, text, 1)
+    return _front_matter(head, loaded, pairs, body, first_line)
+
+
+def _split_json(text: str, path: str) -> FrontMatter:
+    """The same of a note that begins with an object which holds settings."""
+    try:
+        loaded, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return FrontMatter("", {}, text, 1)
+    line_end = text.find("\n", end)
+    line_end = len(text) if line_end < 0 else line_end + 1
+    if text[end:line_end].strip() or _JSON_KEYS.isdisjoint(map(clean_key, loaded)):
+        return FrontMatter("", {}, text, 1)
+    written = text[:end].split("\n")
+    head = "\n".join(line.strip() for line in written[1:]) or written[0]
+    first_line = text.count("\n", 0, line_end) + 1
+    try:
+        loaded, pairs = read_yaml(text[:end].replace("\t", " "))
+    except (yaml.YAMLError, ValueError) as error:
+        return FrontMatter(head, {}, text[line_end:], first_line, (_invalid(error, path),))
+    assert isinstance(loaded, dict)
+    return _front_matter(head, loaded, pairs, text[line_end:], first_line)
+
+
+def _front_matter(
+    head: str, loaded: Mapping[object, object], pairs: Pairs, body: str, first_line: int
+) -> FrontMatter:
     properties = {clean_key(key): value for key, value in loaded.items()}
     repeated = ((clean_key(key), value) for key, value in pairs)
     return FrontMatter(head, properties, body, first_line, pairs=(*repeated, *properties.items()))

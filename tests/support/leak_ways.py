@@ -65,6 +65,13 @@ def _heads() -> Iterator[Way]:
         {"b.md": "+++\ndraft = true\ndraft = false\n+++\nSECRET\n"},
         problems=("front-matter-invalid",),
     )
+    yield Way("JSON", {"b.md": '{\n  "draft": true\n}\n\nSECRET\n'})
+    yield Way("JSON on a line", {"b.md": '{"title": "x", "params": {"private": true}}\nSECRET\n'})
+    yield Way(
+        "JSON, twice",
+        {"b.md": '{"title": "x", "draft": true, "draft": false}\nSECRET\n'},
+        problems=("flag-twice",),
+    )
     yield Way("a byte order mark", {"b.md": "\ufeff---\nprivate: true\n---\nSECRET\n"})
     yield Way("UTF-16", {"b.md": "---\nprivate: true\n---\nSECRET\n".encode("utf-16")})
     yield Way(
@@ -102,7 +109,7 @@ def _misplaced() -> Iterator[Way]:
         "closed by two dashes": "---\nprivate: true\n--\nSECRET\n",
         "no fence": "private: true\n\nSECRET\n",
         "no fence, among others": "title: x\npublish: false\ntags: y\n\nSECRET\n",
-        "JSON": '{\n  "draft": true\n}\n\nSECRET\n',
+        "JSON, not closed": '{\n  "draft": true,\n\nSECRET\n',
         "JSON between semicolons": ';;;\n"draft": true\n;;;\n\nSECRET\n',
         "a second block": "---\ntitle: x\n---\n---\nprivate: true\n---\nSECRET\n",
         "a second block, under a title": "---\ntitle: x\n---\n# T\n\n---\ndraft: yes\n---\nSECRET\n",
