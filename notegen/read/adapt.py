@@ -18,6 +18,7 @@ from notegen.read.header_lines import is_unpublished, with_header_lines
 from notegen.read.jekyll import adapt_jekyll
 from notegen.read.logseq import adapt_logseq, names_of_file, read_graph
 from notegen.read.pelican import without_places
+from notegen.read.roam import without_roam
 from notegen.read.shortcodes import without_shortcodes
 from notegen.read.snippets import with_snippets
 
@@ -43,11 +44,12 @@ def _as_is(source: Source) -> Source | None:
 
 
 def _adapt_plain(source: Source) -> Source | None:
-    """What Pelican, MultiMarkdown, MkDocs and GitBook write, which leave no mark in a folder."""
+    """What Pelican, MultiMarkdown, MkDocs, GitBook and Roam write, which leave no mark in a folder."""
     headed = with_header_lines(source)
     if headed is not source and is_unpublished(headed):
         return None
-    return replace(headed, text=without_places(with_snippets(without_block_tags(headed.text))))
+    text = with_snippets(without_block_tags(headed.text))
+    return replace(headed, text=without_roam(without_places(text)))
 
 
 _ADAPTERS: Mapping[Tool, Adapt] = {

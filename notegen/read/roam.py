@@ -1,0 +1,62 @@
+"""What Roam Research writes in a line, as its Markdown export has it: `{{[[TODO]]}}`, `{{[[video]]: …}}`, `^^marked^^`.
+
+An export leaves no mark in a folder, and is opened in other tools too. What stands for something only in Roam is
+written as they write it; what only Roam can work out, a query or a timer, is shown as its source, whose own name is no
+page's.
+"""
+
+import re
+
+from notegen.read.code_spans import outside_code
+
+_BOX = re.compile(r"\{\{(?:\[\[)?(?P<state>TODO|DONE)(?:\]\])?\}\}[ \t]*")
+_ITEM = re.compile(r"(?P<before>[ \t>]*[-*+][ \t]+)\{\{(?:\[\[)?(?P<state>TODO|DONE)(?:\]\])?\}\}[ \t]*")
+_MACRO = re.compile(
+    r"\{\{(?:\[\[(?P<page>[a-z][\w -]{0,40})\]\]|(?P<name>embed|query|video|youtube|iframe|pdf|slider|word-count))"
+    r"[ \t]*(?::[ \t]*(?P<text>(?:[^{}\n]|\{[^{}\n]*\}|\{[^{}\n]*\{[^{}\n]*\}[^{}\n]*\}){0,2000}))?\}\}"
+)
+_ADDRESS = re.compile(r"https?://[^\s<>]+")
+_PAGE = re.compile(r"\[\[[^\[\]\n]+\]\]")
+_LABELLED = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]+)\]\(\[\[(?P<page>[^\[\]\n|]+)\]\]\)")
+_MARKED = re.compile(r"\^\^(?P<words>[^\s^](?:[^\^\n]*[^\s^])?)\^\^")
+
+
+def without_roam(text: str) -> str:
+    """The text with what every tool reads in the place of Roam's; lines keep their numbers. Total."""
+    if "{{" in text or "](" in text or "^^" in text:
+        return outside_code(text, _plain)
+    return text
+
+
+def _plain(line: str) -> str:
+    if "%%" in line or "<!--" in line or "-->" in line:  # what hides something stays as it is
+        return line
+    if "{{" in line:
+        line = _BOX.sub(_state, _ITEM.sub(_task, line, count=1))
+        line = _MACRO.sub(_macro, line)
+    if "](" in line:
+        line = _LABELLED.sub(r"[[\g<page>|\g<words>]]", line)
+    return _MARKED.sub(r"==\g<words>==", line) if "^^" in line else line
+
+
+def _task(item: re.Match[str]) -> str:
+    return f"{item['before']}[{'x' if item['state'] == 'DONE' else ' '}] "
+
+
+def _state(box: re.Match[str]) -> str:
+    """A box within a line, which is no item's: its word."""
+    return f"**{box['state']}** "
+
+
+def _macro(macro: re.Match[str]) -> str:
+    name, text = (macro["page"] or macro["name"]).strip(), (macro["text"] or "").strip()
+    if name == "embed" and _PAGE.fullmatch(text):
+        return f"!{text}"
+    if name in ("video", "youtube", "iframe", "pdf") and _ADDRESS.fullmatch(text):
+        return f"<{text}>"
+    if macro["page"] is None and not text:
+        return macro[0]  # a word between braces, as templates have it
+    # In code nothing looks for the names of private notes: what names any stays text.
+    if "[[" in text or "`" in macro.string:
+        return f"{{{{{name}: {text}}}}}" if text else f"{{{{{name}}}}}"
+    return f"`{macro[0]}`"
