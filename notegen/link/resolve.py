@@ -50,9 +50,13 @@ _DENDRON_ENDS = frozenset({"^begin", "^end"})
 """What Dendron calls a note's top and its end, where no block is called so."""
 _BY_NAME = frozenset({"wiki", "embed", "tag"})
 """Kinds of links that call a note by its name."""
+_WITH_NUMBERS = frozenset({"plain", "foam", "emanote"})
+"""Tools whose own way to look a name up leaves room for a note's number."""
 _BUNDLES = frozenset({"index", "_index"})
 _REFERENCE = re.compile(r"(?:\./)?(?P<path>[\w-]+(?:/[\w-]+)*)/?")
 """A page by its path below a site's folder of pages: `posts/first`."""
+_ZETTEL = re.compile(r"(?<!\d)(?:\d{12}|\d{14})(?!\d)")
+"""The number that a Zettelkasten calls a note by, whatever words stand beside it in the file's name."""
 _SITE_FOLDERS = ("static", "assets", "public")
 _PART_OF_DRAWING = re.compile(r"\^(?:area|clippedframe|frame|group|taskbone)=")
 """A part of an Excalidraw drawing, which only its plugin can cut out: the whole is shown."""
@@ -111,6 +115,7 @@ class Resolver:
         self._headings: dict[NoteId, HeadingAnchors] = {}
         self._embedded: dict[NoteId, tuple[NoteId, ...]] = {}
         self._sites: SiteAddresses | None = None
+        self._zettels: dict[str, list[NoteId]] | None = None
         self._folder_pages: FolderPages | None = None
 
     def with_notes(self, notes: Mapping[NoteId, Note], changed: Iterable[NoteId]) -> "Resolver":
@@ -139,7 +144,16 @@ class Resolver:
             return self._route(link, source)
         if not link.target:
             return self._at(source, link)
-        whole = (self._block, self._note, self._asset, self._day, self._folder, self._alias, self._tag)
+        whole = (
+            self._block,
+            self._note,
+            self._asset,
+            self._zettel,
+            self._day,
+            self._folder,
+            self._alias,
+            self._tag,
+        )
         for look in (self._note, self._day, self._alias, self._tag) if link.kind == "tag" else whole:
             if found := look(link, source):
                 return found
@@ -274,6 +288,17 @@ class Resolver:
             own = names.first(target)
         # Logseq's pages are called by their titles, wherever they lie.
         return own or names.find(target, folder, "" if note.tool == "logseq" else note.root)
+
+    def _zettel(self, link: Link, source: NoteId) -> Found | None:
+        """The one note whose name holds this number: `[[202403011200]]` is `202403011200 Salt.md` in Zettlr."""
+        if link.kind not in _BY_NAME or self._notes[source].tool not in _WITH_NUMBERS:
+            return None
+        if not _ZETTEL.fullmatch(link.target):
+            return None
+        if self._zettels is None:
+            self._zettels = _zettels(self._notes)
+        notes = self._zettels.get(link.target, ())
+        return self._at(notes[0], link) if len(notes) == 1 else None
 
     def _day(self, link: Link, source: NoteId) -> Found | None:
         day = day_in_link(self._without_suffix(link.target)) if link.kind in _BY_NAME else None
@@ -442,6 +467,15 @@ def _names_of(source: Source) -> Iterator[str]:
 
 def _is_drawing(note: NoteId) -> bool:
     return stem_of(note).lower().endswith(DRAWING_SUFFIX)
+
+
+def _zettels(notes: Iterable[NoteId]) -> dict[str, list[NoteId]]:
+    """The notes of each number, in order."""
+    numbered: dict[str, list[NoteId]] = defaultdict(list)
+    for note in notes:
+        for number in _ZETTEL.findall(stem_of(note).rpartition("/")[2]):
+            numbered[number].append(note)
+    return numbered
 
 
 def _is_index(note: NoteId) -> bool:
