@@ -17,6 +17,7 @@ from notegen.markdown.hidden_places import hidden_in
 from notegen.markdown.private_link import public_names
 from notegen.model import Garden, LockedParts, Note, NoteId, Reading, Source
 from notegen.read import ReadMemory
+from notegen.text.headings import heading_anchors
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,9 @@ class _Links:
         return self.settings if alike and self.settings else parse_settings(reading, context)
 
     def _is_called_alike(self, known: Source, source: Source, private_tags: Sequence[str]) -> bool:
-        """Whether links may call a note, and what it hides, by the same names as before."""
+        """Whether links and queries may call a note, its parts, and what it hides, by the same names as before."""
         alike = [*public_names(known)] == [*public_names(source)]
+        alike = alike and heading_anchors(known.text) == heading_anchors(source.text)
         return alike and hidden_in(known, private_tags) == hidden_in(source, private_tags)
 
     @property
@@ -115,7 +117,8 @@ class _Links:
         before = self.notes
         asked = (
             [source.id for source in reading.sources], reading.assets.keys(), reading.withheld,
-            reading.withheld_names, reading.private_names, reading.encrypted, context.config,
+            reading.withheld_names, reading.private_names, reading.private_headings, reading.encrypted,
+            context.config,
         )  # fmt: skip
         settings = self._settings(reading, asked, context)
         known = before if settings == self.settings else {}

@@ -251,6 +251,8 @@ class Reading:
     """The files that only encrypted notes may show; they are in none of the above but by name."""
     kept_addresses: tuple[KeptAddress, ...] = ()
     """The addresses that notes had when they were kept, by note."""
+    private_headings: frozenset[str] = frozenset()
+    """The anchors of the headings of notes that are withheld or encrypted."""
     private_names: frozenset[str] = frozenset()
     """Of `withheld_names`, those that something has which is no encrypted note."""
 

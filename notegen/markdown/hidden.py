@@ -1,7 +1,8 @@
 """What a text hides from its readers, left out before anything else sees it, with its links, tags and headings.
 
 - `%%comments%%`, as in Obsidian, and `<!-- HTML's -->`: from mark to mark, over cells, items, paragraphs and headings.
-- kramdown's `{::comment}` and Hugo's `{{< comment >}}`, likewise.
+- kramdown's `{::comment}`, Hugo's `{{< comment >}}` and Liquid's `{% comment %}`, likewise.
+- Templates' `{{/* … */}}`, `{# … #}`, `<%-- … --%>`, `<%# … %>` and MDX's `{/* … */}`, where they are closed.
 - Elements that no browser shows: `<template>`, `<script>`, whatever has the attribute `hidden`.
 - The section of a heading that has a private tag, up to the next heading of its level or above.
 - In a diagram, lines that begin with `%%`, which Mermaid does not draw.
@@ -35,7 +36,20 @@ _HIDING_TAGS = frozenset((*_NOT_SHOWN, *_FALLBACKS, "video", "audio"))
 """Elements of which something is hidden, if they stand where they hide."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _ATTRIBUTES = r"(?:\"[^\"]*\"|'[^']*'|[^'\"<>]){0,2000}+"
-_COMMENT_BLOCK = r"\{::comment\}|\{\{[<%][ \t]*comment[ \t]*[>%]\}\}"
+_COMMENT_BLOCKS = (
+    (r"\{::comment\}", r"\{:/(?:comment)?\}"),
+    (r"\{\{[<%][ \t]*comment[ \t]*[>%]\}\}", r"\{\{[<%][ \t]*/[ \t]*comment[ \t]*[>%]\}\}"),
+    (r"\{%-?[ \t]*comment[ \t]*-?%\}", r"\{%-?[ \t]*endcomment[ \t]*-?%\}"),
+)
+"""What begins a comment, and what ends it; never closed, it reaches to the end of the text."""
+_COMMENTS_IF_CLOSED = (
+    (r"\{\{-?[ \t]*/\*", r"\*/[ \t]*-?\}\}"),
+    (r"\{/\*", r"\*/\}"),
+    (r"\{#(?=[ \t\n])", r"#\}"),
+    (r"<%--", r"--%>"),
+    (r"<%#", r"%>"),
+)
+_COMMENT_BLOCK = "|".join(opening for opening, _ in (*_COMMENT_BLOCKS, *_COMMENTS_IF_CLOSED))
 _COMMENT_OPENING = re.compile(_COMMENT_BLOCK)
 _MARK = re.compile(
     rf"%%|<!--|{_COMMENT_BLOCK}|`+|<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:[\s/]{_ATTRIBUTES})?)>"
@@ -48,6 +62,7 @@ _HINTS_IN_LOWER = tuple(
         ("%%", "%%"),
         ("<!--", "<!--"),
         ("{", _COMMENT_BLOCK),
+        ("<%", _COMMENT_BLOCK),
         ("<", _HINT_TAG),
         ("hidden", "hidden"),
         ("display", r"display\s*:"),
@@ -67,7 +82,7 @@ _MAX_TAGS_ASKED = 1000
 _OF_CODE = ("`", "~~~", "$$", "    ", "\t")
 """One of these stands in every text that holds code or a formula in a block."""
 _HIDDEN_ATTRIBUTE = re.compile(r"(?<![\w-])hidden(?![\w-])", re.IGNORECASE)
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _IN_COMMENT = re.compile(r"%%|^[ \t>*+-]*(?P<fence>`{3,}|~{3,})[^\n]*$|(?P<ticks>`+)", re.MULTILINE)
 _FENCE_LINE = re.compile(r"^[ \t>*+-]*(?:`{3,}|~{3,})", re.MULTILINE)
@@ -75,10 +90,12 @@ _TEX_COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%(?:(?!\$\$)[^\n])*")
 _DIAGRAM = re.compile(r"\s*\{?\s*\.?mermaid\b", re.IGNORECASE)
 _DIAGRAM_COMMENT = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?%%(?!\{)[^\n]*", re.MULTILINE)
 _BARE = re.compile(r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]*(?:\[.\][ \t]*)?|#{1,6}[ \t]*|[=-]+[ \t]*)?")
-_COMMENT_BLOCK_ENDS = {
-    ":": re.compile(r"\{:/(?:comment)?\}"),
-    "{": re.compile(r"\{\{[<%][ \t]*/[ \t]*comment[ \t]*[>%]\}\}"),
-}
+_COMMENT_ENDS = tuple(
+    (re.compile(opening), re.compile(closing), is_open)
+    for pairs, is_open in ((_COMMENT_BLOCKS, True), (_COMMENTS_IF_CLOSED, False))
+    for opening, closing in pairs
+)
+"""The same, and whether one that is never closed is a comment too."""
 _ROW = re.compile(r"[ \t>]*\|")
 _BAR = re.compile(r"(?<!\\)\|")
 _QUOTE = re.compile(r"(?:[ \t]{0,3}>)+[ \t]?")
@@ -292,8 +309,14 @@ class _Scan:
         start = mark.start()
         if mark[0] == "%%":
             end = _percent_end(self.text, mark.end())
-        elif mark[0].startswith("{"):
-            closing = _COMMENT_BLOCK_ENDS[mark[0][1]].search(self.text, mark.end())
+        elif mark[0] != "<!--":
+            closing, is_open = next(
+                (closing.search(self.text, mark.end()), is_open)
+                for opening, closing, is_open in _COMMENT_ENDS
+                if opening.match(self.text, start)
+            )
+            if closing is None and not is_open:
+                return mark.end()
             end = closing.end() if closing else None
         else:
             end = _html_end(self.text, start)

@@ -17,7 +17,20 @@ _PLACE = re.compile(
     re.MULTILINE,
 )
 _TAGS = re.compile(r"(?<!\S)#(?:\[\[[^\[\]\n]*\]\]|\S+)|\{#[^{}\n]*\}")
-_SIGNS = ("%%", "<!--", "{::comment", "comment >}}", "comment %}}", "<template", "hidden", "display:")
+_SIGNS = (
+    "%%",
+    "<!--",
+    "{::comment",
+    "comment >}}",
+    "comment %}}",
+    "{%",
+    "/*",
+    "{#",
+    "<%",
+    "<template",
+    "hidden",
+    "display:",
+)
 """One of these stands in a text that hides a place in another way than by a tag on a heading."""
 
 

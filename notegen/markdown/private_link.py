@@ -20,7 +20,8 @@ from notegen.markdown.hidden_places import hidden_in, place_names
 from notegen.markdown.links import is_on_disk
 from notegen.markdown.plain import source_text
 from notegen.model import Reading, Source, Tool
-from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, fold, note_endings, pieces_of
+from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, fold, note_endings, pieces_of, slug
+from notegen.text.headings import heading_anchors
 
 _OTHER_SUFFIXES = (".html", ".htm", ORG_SUFFIX, CANVAS_SUFFIX)
 _ELSEWHERE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
@@ -44,10 +45,22 @@ _WIKI = re.compile(r"!?\[\[(?P<name>[^\[\]|]+)(?:\|(?P<words>[^\[\]]*))?\]\]")
 _MARKDOWN = re.compile(r"!?\[(?P<words>[^\[\]]*)\]\(<?(?P<address>[^()<>]+)>?\)")
 _REFERENCE = re.compile(r"\[\[([^\[\]]+)\]\]")
 _STRING = re.compile(r"\"([^\"\n]{1,300})\"")
+_QUOTED = re.compile(r"(?<!\w)'([^'\n]{1,300})'")
+_CLICKED = re.compile(r"^[ \t]*(?:click|links?|callback)\b[^\n]*$", re.MULTILINE)
+"""A line of a Mermaid diagram that makes a part of it a link."""
+_CLICK_ADDRESS = re.compile(r"@[ \t]*([^\s\"]{1,300})")
+_FORMULA_LINK = re.compile(r"(\\(?:href|url)[ \t]*)\{([^{}\n]{1,300})\}")
+_HEADING_ASKED = re.compile(
+    r"\bheading[ \t]+(?:does[ \t]+not[ \t]+)?(?:includes?|(?:regex[ \t]+)?match(?:es)?)[ \t]+/?([^\n]{1,300}?)"
+    r"(?:/[a-z]*)?[ \t]*\)?[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _LEFT_OVER = re.compile(r"\]\(<?([^()<>\n]{1,300})>?\)")
 _HTML_TAG = re.compile(r"<(?P<tag>[a-zA-Z]\w*)\s[^<>]*>")
 _ADDRESS = re.compile(r"\b(?:href|src|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
-_SPOKEN = re.compile(r"\b(alt|title|aria-label)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)", re.IGNORECASE)
+_SPOKEN = re.compile(
+    r"\b(alt|title|aria-label|download)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)", re.IGNORECASE
+)
 _QUERIES = frozenset("query dataview dataviewjs tasks base bases".split())
 """What Obsidian and its plugins call code that asks for notes, and is no code to its author."""
 _ASKED = re.compile(r"\b(?:file|path):[ \t]*[(\"']*([^\s\"'()]{1,300})", re.IGNORECASE)
@@ -80,6 +93,8 @@ class PrivateLinks:
     """Ends of paths of folders, folded, in which everything is private."""
     places: frozenset[str] = frozenset()
     """Headings and blocks that public notes hide, as `place_names` gives them, each behind a name of its note."""
+    headings: frozenset[str] = frozenset()
+    """Anchors of headings of private notes that no public note has too, where a query may ask for one."""
     note: str = ""
     """The one that is parsed, folded: its links without a target are to itself."""
     locked_words: str = ""
@@ -199,7 +214,15 @@ def private_links(
         locked_words=locked_words,
         locked=frozenset(locked),
         endings=endings,
+        headings=_headings_asked_for(reading),
     )
+
+
+def _headings_asked_for(reading: Reading) -> frozenset[str]:
+    if not reading.private_headings or not any("tasks" in source.text for source in reading.sources):
+        return frozenset()
+    public = frozenset(anchor for source in reading.sources for anchor in heading_anchors(source.text))
+    return reading.private_headings - public
 
 
 def hidden_places(sources: Iterable[Source], private_tags: Sequence[str]) -> frozenset[str]:
@@ -240,8 +263,10 @@ def mask_private_links(tokens: Sequence[Token], private: PrivateLinks, *, tool: 
                 _mask_tags(token.children or [], private)
         elif token.type == "html_block":
             token.content = _mask_html(token.content, private)
-        elif token.type == "fence" and (tool == "logseq" or _first_word(token.info) in _QUERIES):
-            _mask_query(token, private)
+        elif token.type.startswith("math_"):
+            _mask_formula(token, private)
+        elif token.type == "fence":
+            _mask_code(token, private, is_query=tool == "logseq" or _first_word(token.info) in _QUERIES)
         elif token.type == "diagram_links":
             _mask_diagram(tokens[index - 1], token, private)
 
@@ -301,10 +326,14 @@ def _mask_written(link: re.Match[str], target: str, words: str, private: Private
     return private.shown(words, target) if private.name(target) else link[0]
 
 
-def _mask_paths(children: Iterable[Token], private: PrivateLinks) -> None:
-    """Masks the paths of private notes that stand in the text, as what is left of a link that is none."""
+def _mask_paths(children: Iterable[Token], private: PrivateLinks, *, kind: str = "text") -> None:
+    """Masks the paths of private notes that stand in the text, as what is left of a link that is none.
+
+    Args:
+        kind: of the tokens that are looked at.
+    """
     for token in children:
-        if token.type == "text":
+        if token.type == kind:
             for pattern in _patterns_of_paths(token.content, private.endings):
                 token.content = pattern.sub(
                     lambda path: (
@@ -338,9 +367,36 @@ def _paths_in_text(endings: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
+def _mask_code(code: Token, private: PrivateLinks, *, is_query: bool) -> None:
+    """Masks what leads to a private note in a block of code: other programs draw boxes, charts and maps of it.
+
+    A name alone is text there as anywhere, but in a query.
+    """
+    if is_query:
+        _mask_query(code, private)
+    if "[" in code.content:
+        text = _WIKI.sub(lambda m: _mask_written(m, m["name"], m["words"] or "", private), code.content)
+        code.content = _MARKDOWN.sub(lambda m: _mask_written(m, m["address"], m["words"], private), text)
+    code.content = _CLICKED.sub(lambda line: _with_strings_masked(line[0], private), code.content)
+    _mask_paths([code], private, kind="fence")
+
+
+def _with_strings_masked(line: str, private: PrivateLinks) -> str:
+    for pattern in (_STRING, _CLICK_ADDRESS):
+        line = pattern.sub(
+            lambda name: (
+                name[0].replace(name[1], private.words_for(name[1])) if private.name(name[1]) else name[0]
+            ),
+            line,
+        )
+    return line
+
+
 def _mask_query(code: Token, private: PrivateLinks) -> None:
     """Masks the names that a query of Logseq's or Obsidian's asks for, which is shown as it is written."""
-    for pattern in (_REFERENCE, _STRING, _ASKED, _ASKED_BARE):
+    if private.headings:
+        code.content = _HEADING_ASKED.sub(lambda asked: _mask_heading(asked, private), code.content)
+    for pattern in (_REFERENCE, _STRING, _QUOTED, _ASKED, _ASKED_BARE):
         code.content = pattern.sub(
             lambda name: (
                 name[0].replace(name[1], private.words_for(name[1])) if private.name(name[1]) else name[0]
@@ -349,12 +405,20 @@ def _mask_query(code: Token, private: PrivateLinks) -> None:
         )
 
 
+def _mask_heading(asked: re.Match[str], private: PrivateLinks) -> str:
+    anchor = slug(asked[1])
+    is_private = len(anchor) >= _MIN_LOOSE and any(anchor in heading for heading in private.headings)
+    return asked[0].replace(asked[1], private.words) if is_private else asked[0]
+
+
 def _mask_inline(children: list[Token], private: PrivateLinks, tool: Tool) -> None:
     for index, token in enumerate(children):
         if token.type == "wiki_link":
             _mask_wiki_link(token, private, tool)
         elif token.type == "code_inline" and (tool == "logseq" or _INLINE_QUERY.match(token.content)):
             _mask_query(token, private)
+        elif token.type.startswith("math_"):
+            _mask_formula(token, private)
         elif token.type == "image" and private.name(target := str(token.attrs.get("src", ""))):
             words = private.shown(_SIZE_OF.sub("", source_text(token.children)), target)
             token.children = [Token("text", "", 0, content=words)]
@@ -368,8 +432,14 @@ def _mask_inline(children: list[Token], private: PrivateLinks, tool: Tool) -> No
             _mask_words(list(_until(children, index + 1, "link_close")), target, private)
         elif token.type == "html_inline" and private.name(target := _address_in(token.content)):
             if _HTML_TAG.fullmatch(token.content) and token.content[1:2].lower() == "a":
-                _mask_words(list(_until(children, index + 1, "html_inline")), target, private)
+                _mask_words(list(_until_closed(children, index + 1)), target, private)
             token.content = _SPOKEN.sub("", token.content)
+
+
+def _mask_formula(formula: Token, private: PrivateLinks) -> None:
+    formula.content = _FORMULA_LINK.sub(
+        lambda link: f"{link[1]}{{}}" if private.name(link[2]) else link[0], formula.content
+    )
 
 
 def _mask_labels(children: Iterable[Token], masked: Iterable[str], private: PrivateLinks) -> None:
@@ -385,6 +455,10 @@ _SIZE_OF = re.compile(r"(?:\A|\|)\s*\d{1,5}(?:x\d{1,5})?\s*(?=\Z|\|)")
 
 def _mask_wiki_link(token: Token, private: PrivateLinks, tool: Tool) -> None:
     meta = token.meta
+    # What another program takes for the kind of a link, `[[author::Plan]]`; no file's name has a colon there.
+    if ":" in meta["target"] and private.name(target := meta["target"].rpartition(":")[2]):
+        meta["target"] = target
+        meta["text"] = meta["text"] if meta["raw"].partition("|")[2] else ""
     if private.hides_place(place := f"{meta['target']}#{meta['fragment']}"):
         given = meta["raw"].partition("|")[2].strip("] ")
         if private.name(meta["target"]):  # what else is called so may be private
@@ -408,6 +482,14 @@ def _mask_wiki_link(token: Token, private: PrivateLinks, tool: Tool) -> None:
 def _until(children: Sequence[Token], start: int, end: str) -> Iterator[Token]:
     for token in children[start:]:
         if token.type == end:
+            return
+        yield token
+
+
+def _until_closed(children: Sequence[Token], start: int) -> Iterator[Token]:
+    """What stands in a link that is written in HTML, up to its end."""
+    for token in children[start:]:
+        if token.type == "html_inline" and token.content.lower().startswith("</a"):
             return
         yield token
 

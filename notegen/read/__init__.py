@@ -43,6 +43,7 @@ from notegen.read.visibility import (
     read_inline_flags,
     read_visibility,
 )
+from notegen.text.headings import heading_anchors
 
 __all__ = ["ReadMemory", "read_sources", "with_encrypted", "without_assets"]
 
@@ -182,6 +183,7 @@ class _Sorter:
     encrypted_names: set[str] = field(default_factory=set)
     withheld: set[str] = field(default_factory=set)
     withheld_names: set[str] = field(default_factory=set)
+    headings: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     templates: int = 0
     has_undated: bool = False
@@ -256,14 +258,22 @@ class _Sorter:
         if source is None or self.keeper.is_tagged_private(source):
             problems = judged.problems if judged.withheld else ()
             names = (*adapter.names_of(note), *names_within(front))
-            return SortedNote("withheld", names=names, problems=problems, is_template=judged.is_template)
+            return SortedNote(
+                "withheld",
+                names=names,
+                headings=heading_anchors(front.body),
+                problems=problems,
+                is_template=judged.is_template,
+            )
         if judged.encrypted or self.keeper.encrypts(source):
             names = (*adapter.names_of(note), *source.names, *names_within(front))
-            return SortedNote("encrypted", source, names, is_dated=_states_a_day(source))
+            headings = heading_anchors(front.body)
+            return SortedNote("encrypted", source, names, headings, is_dated=_states_a_day(source))
         return SortedNote("shown", source, is_dated=_states_a_day(source))
 
     def _take(self, note: str, one: SortedNote) -> None:
         self.problems += one.problems
+        self.headings |= one.headings
         if one.kind == "file":
             files = self.encrypted_files if self.keeper.encrypts_place(note) else self.files
             files[note] = self.root / note
@@ -308,6 +318,7 @@ class _Sorter:
             encrypted_assets=self.encrypted_files,
             kept_addresses=read_kept_addresses(self.root),
             private_names=frozenset(self.withheld | self.withheld_names),
+            private_headings=frozenset(self.headings),
         )
 
     def _kept_back(self) -> frozenset[str]:

@@ -29,6 +29,8 @@ class SortedNote:
     kind: Literal["shown", "encrypted", "withheld", "file", "unreadable"]
     source: Source | None = None
     names: tuple[str, ...] = ()
+    headings: frozenset[str] = frozenset()
+    """Their anchors, of a note that is withheld or encrypted."""
     problems: tuple[Problem, ...] = ()
     is_dated: bool = False
     """Whether the source says itself which day it is of."""

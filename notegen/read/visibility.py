@@ -32,6 +32,11 @@ _ONLY_IF_PLAIN = frozenset("headless share unpublished hidden secret confidentia
 _NO_PAGE_IF_FALSE = frozenset({"permalink", "render"})
 """Eleventy's and Zola's: a page that is not written. Any other value says where or how it is."""
 _VISIBILITY = frozenset({"visibility", "status"})
+_SAYS_PRIVATE = frozenset(
+    "access privacy scope classification sensitivity audience poststatus permission".split()
+)
+"""Keys of many meanings that keep back where their value is one of `_PRIVATE_WORDS`, as `status` does for the first."""
+_PRIVATE_WORDS = frozenset("private confidential secret".split())
 _SECLUDED = frozenset(
     "private privat hidden secret draft unlisted internal protected restricted members friends followers self me "
     "none nobody no false off".split()
@@ -42,6 +47,7 @@ _NESTED = ("params", "extra")
 """Tables in which Hugo and Zola look for a site's own keys."""
 
 _FLAGS = _CLOSED_IF_TRUE | _CLOSED_IF_FALSE | _VISIBILITY | _LOCKED_IF_TRUE | _NO_PAGE_IF_FALSE
+_FLAGS |= _SAYS_PRIVATE | {"password", "if"}
 
 _BOOLEAN_WORDS = {
     **dict.fromkeys("true yes on 1 y t".split(), True),
@@ -155,7 +161,7 @@ def read_flags(pairs: Iterable[tuple[str, object]], place: Callable[[str], Place
         if (
             meaning != "silent"
             and not isinstance(value, (bool, TruthWord))
-            and name not in _VISIBILITY | _BUILD
+            and name not in _VISIBILITY | _BUILD | _SAYS_PRIVATE | {"password", "if"}
         ):
             doubted = "encrypted" if name in _LOCKED_IF_TRUE else "withheld"
             taken = doubted if meaning == "unclear" else str(is_true(value)).lower()
@@ -188,6 +194,12 @@ def meaning_of(key: str, value: object) -> Meaning:
     if value is None or name not in _FLAGS:
         return "silent"
     word = _plain_word(value)
+    if name in _SAYS_PRIVATE:
+        return "closed" if word in _PRIVATE_WORDS else "silent"
+    if name == "if":  # GitBook's, for some visitors only
+        return "closed" if "visitor" in word else "silent"
+    if name == "password":  # plugins of Hexo's and MkDocs' show the page only to who knows it
+        return "closed" if word and not isinstance(value, bool) and word != "false" else "silent"
     if name in _NO_PAGE_IF_FALSE:
         return "closed" if word == "false" else "silent"
     if name == "status":  # most of its values are other programs' own
@@ -195,6 +207,8 @@ def meaning_of(key: str, value: object) -> Meaning:
     if name in _VISIBILITY:
         return "closed" if word in _SECLUDED else "open" if word in ("public", "published") else "silent"
     meant = _BOOLEAN_WORDS.get(word)
+    if value == [] or value == {}:
+        return "unclear"
     if meant is None:
         dated = name in _DATED and _is_date(value)
         return "silent" if dated or not word or name in _ONLY_IF_PLAIN else "unclear"

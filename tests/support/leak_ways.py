@@ -26,6 +26,8 @@ def _heads() -> Iterator[Way]:
         "draft: false\nencrypt: 1", "encrypt: true\nprivate: true",
         '"private": true', "'draft': true", "? private\n: true", "private: !!bool true",
         "build: {list: Off}", "params: {draft: Yes}", "PUBLIC: No", "publish: OFF", "<<: {private: true}",
+        "password: hello", "access: private", "privacy: Private", "post_status: private", "scope: private",
+        "classification: confidential", "if: visitor.claims.member", "audience: confidential",
     ]  # fmt: skip
     for head in plain:
         yield Way(head, {"b.md": f"---\n{head}\n---\nSECRET\n"})
@@ -36,6 +38,7 @@ def _heads() -> Iterator[Way]:
         "Private: true\nprivate: false": "flag-twice", "draft: false\nDRAFT: true": "flag-twice",
         "dg-publish: true\ndg_publish: false": "flag-twice", "published: true\nPublished: no": "flag-twice",
         "public: false\npublic: yes\npublic: true": "flag-twice",
+        "public: []": "flag-unclear", "draft: {}": "flag-unclear",
         "encrypt: maybe": "flag-unclear", "encrypt: with my key": "flag-unclear", "encrypt: 2024-01-02": "flag-unclear",
         "encrypt: true\nEncrypt: false": "flag-twice", "title: [\nencrypt: true": "front-matter-invalid",
         "encrypted = true": "front-matter-invalid", "encrypt:true": "front-matter-invalid",
@@ -442,6 +445,21 @@ def _near_names() -> Iterator[Way]:
         "a query of Tasks'": "\n\n```tasks\npath includes SECRET\n(filename includes Anna's big SECRET)\n```\n",
         "a pattern of a query of Tasks'": "\n\n```tasks\nfilename regex matches /SECRET/i\n```\n",
         "values of a query of Obsidian's lists": "\n\n```base\nviews:\n  - name: SECRET\n    a:\n      - SECRET\n```\n",
+        "strings of a query in JavaScript": "\n\n```dataviewjs\ndv.list(dv.page('SECRET').file.tasks)\n```\n",
+        "a click of a diagram": '\n\n```mermaid\ngraph TD\n A-->B\n click A "SECRET.html" "SECRET"\n```\n',
+        "a click with an address": '\n\n```mermaid\ngraph TD\n A-->B\n click A href "SECRET.md"\n```\n',
+        "a link of a sequence": "\n\n```mermaid\nsequenceDiagram\n participant A\n link A: x @ SECRET.md\n```\n",
+        "a link in a plugin's box": "\n\n```ad-note\ntitle: [[SECRET]]\n[[SECRET|SECRET]] ![[SECRET]]\n```\n",
+        "a link in a plugin's map": "\n\n```leaflet\nid: x\nmarker: default, 1, 2, [[SECRET]]\n```\n",
+        "a link in a plugin's chart": "\n\n~~~chart\nlabels: [[[SECRET]]]\n~~~\n",
+        "a link in a block of Markdown": "\n\n```md\nsee [SECRET](SECRET.md)\n```\n",
+        "a path in a plugin's block": "\n\n```embed\nSECRET.md\n```\n",
+        "a kind of a link": "[[author::SECRET]] [[include:SECRET.md]] [[see::SECRET|SECRET]]",
+        "elements in a link in HTML": 'x <a href="SECRET.md"><b>SECRET</b></a> <a href=SECRET.md><i>SECRET</i></a>',
+        "a link in a drawing": "x <svg><a xlink:href='SECRET.md'><text>SECRET</text></a></svg>",
+        "what a quotation is from": "<blockquote cite='SECRET.md'>y</blockquote> x <q cite='SECRET.md'>z</q>",
+        "a link in a formula": "$\\href{SECRET.md}{x}$\n\n$$\n\\url{SECRET.md}\n$$\n",
+        "what is imported": "\n\nimport X from './SECRET.md'\n\n{{#include ./SECRET.md:2:10}}\n",
         "a query within a line": "`= [[SECRET]].author` and `$= dv.page('x', \"SECRET\")`",
         "an address of Obsidian's": "obsidian://open?vault=v&file=Anna's%20big%20SECRET&pane=x",
         "a short address of Obsidian's": "obsidian://vault/v/Anna's%20big%20SECRET [x](obsidian://vault/v/SECRET)",
@@ -453,6 +471,17 @@ def _near_names() -> Iterator[Way]:
     }
     for name, text in texts.items():
         yield Way(f"nearly a name: {name}", {**hidden, "a.md": f"Public text {text}\n"}, ("public text",))
+    asked = ["heading includes SECRET plan", "(heading includes SECRET)", "heading regex matches /SECRET plan/i",
+             "heading does not include secret PLAN", "NOT (heading includes SECRET plan)"]  # fmt: skip
+    for query in asked:
+        yield Way(
+            f"a heading that a query of Tasks' asks for: {query}",
+            {
+                "b.md": "---\ndraft: true\n---\n# Plans\n\n## SECRET plan\n\n- [ ] x\n",
+                "a.md": f"## Shown plan\n\nPublic text\n\n```tasks\nheading includes Shown plan\n{query}\n```\n",
+            },
+            ("public text", "includes shown plan"),
+        )
     yield Way(
         "a person of Dendron's",
         {
@@ -588,6 +617,13 @@ def _parts() -> Iterator[Way]:
         "not displayed": "Shown <span style='display: none'>SECRET</span> last",
         "not visible": 'Shown <span style="color:red;visibility:hidden">SECRET</span> last',
         "what a film says where it cannot be shown": 'Shown <video src="x.mp4">SECRET</video> last',
+        "Liquid's comment": "Shown {% comment %}SECRET{% endcomment %} last",
+        "Liquid's comment over paragraphs": "Shown\n\n{%- comment -%}\n\n# SECRET\n\n{%- endcomment -%}\n\nlast",
+        "a template's comment": "Shown {{/* SECRET */}} {{- /* SECRET */ -}} last",
+        "Jinja's comment": "Shown {# SECRET\n\nSECRET #} last",
+        "MDX's comment": "Shown {/* SECRET\n\n- SECRET */} last",
+        "ERB's comments": "Shown <%# SECRET %> <%-- SECRET --%> last",
+        "collapsed": "Shown <p style='visibility:collapse'>SECRET</p> last",
         "a short comment with an end": "Shown <!--> SECRET --> last",
         "a dialog": "Shown <dialog>SECRET</dialog> last",
         "a list of data": "Shown <datalist><option>SECRET</option></datalist> last",
@@ -762,6 +798,28 @@ def _links() -> Iterator[Way]:
         {"logseq/config.edn": "{}", "pages/b.org": "* SECRET :private:\n", "pages/a.md": "- Public words\n"},
         ("public words",),
     )
+    graph = {"logseq/config.edn": "{}"}
+    for flag in ("private:: true", "public:: false", "draft:: yes", "encrypt:: true"):
+        yield Way(
+            f"a block in a graph: {flag}",
+            {
+                **graph,
+                "pages/a.md": f"- Public words\n- SECRET\n  {flag}\n\t- SECRET\n\t\t- SECRET\n- last\n",
+            },
+            ("public words", "last"),
+        )
+    headlines = {
+        "a comment": "* COMMENT SECRET",
+        "a task that is a comment": "* TODO COMMENT SECRET",
+        "no export": "* SECRET :noexport:",
+        "no export, among tags": "* SECRET :a:noexport:b:",
+    }
+    for name, headline in headlines.items():
+        yield Way(
+            f"an Org headline: {name}",
+            {**graph, "pages/a.org": f"* Public words\n{headline}\nSECRET\n** SECRET\nSECRET\n* last\n"},
+            ("public words", "last"),
+        )
     yield Way(
         "a picture of a private note",
         {"b.md": "---\ndraft: true\n---\n![[SECRET.png]]\n", "SECRET.png": "x", "a.md": "Public words\n"},

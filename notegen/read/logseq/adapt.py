@@ -16,6 +16,7 @@ from notegen.read.logseq.graph import LogseqGraph
 from notegen.read.logseq.inline import encode_name
 from notegen.read.logseq.org import split_org
 from notegen.read.logseq.page import first_block, flags_in, merge_properties, take_page_properties
+from notegen.read.logseq.private_blocks import take_out_private
 from notegen.read.logseq.rewrite import lines_of, rewrite_block
 from notegen.read.logseq.title import decode_name, title_and_day
 from notegen.read.visibility import read_flags
@@ -51,6 +52,7 @@ def adapt_logseq(source: Source, graph: LogseqGraph) -> Source | None:
     title, day = title_and_day(graph, source.id, str(properties.get("title") or "").strip())
     if day and not _states_day(source.id, properties, day):
         properties["date"] = day.isoformat()
+    take_out_private(blocks[_end_of_first(blocks) :])
     aliases = properties.get("aliases")
     own_name = (source.id,) if is_org else ()  # links within Org name the file, `.org` and all
     text, unknown = _rewrite(blocks, source, graph)

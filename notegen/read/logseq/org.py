@@ -14,6 +14,10 @@ from notegen.read.logseq.blocks import Block
 from notegen.read.logseq.drawers import read_drawer_line
 
 _HEADLINE = re.compile(r"(?P<stars>\*+)[ \t]+(?P<words>.*)")
+_NOT_EXPORTED = re.compile(
+    r"\*+[ \t]+(?:(?:[A-Z]+[ \t]+)?COMMENT\b.*|.*[ \t]:(?:[\w@#%:]+:)?noexport:(?:[\w@#%:]+:)?[ \t]*)"
+)
+"""A headline that Org itself leaves out of what it exports, with all below it."""
 _HEADLINE_TAGS = re.compile(r":[\w@#%:]+:")
 # Logseq writes `* :PROPERTIES:` for a block without words.
 _DRAWER_AT_END = re.compile(r"(?:\A|(?<=\s)):(?P<kind>PROPERTIES|LOGBOOK):\Z", re.IGNORECASE)
@@ -74,12 +78,17 @@ def split_org(text: str) -> list[Block]:
     lines = text.split("\n")
     starts = [number for number, line in enumerate(lines) if number == 0 or _HEADLINE.fullmatch(line)]
     blocks: list[Block] = []
+    unseen = 0  # the stars of a headline that is not exported
     above: list[int] = []  # the stars of the headlines that hold the next one: levels may be left out
     for start, end in pairwise([*starts, len(lines)]):
         headline = _HEADLINE.fullmatch(lines[start])
         stars = len(headline["stars"]) if headline else 0
         above = [others for others in above if others < stars]
         blocks.append(_headline_block(lines[start:end], start, depth=len(above)))
+        unseen = 0 if stars <= unseen else unseen
+        if unseen or _NOT_EXPORTED.fullmatch(lines[start]):
+            unseen = unseen or stars
+            blocks[-1].texts[:] = [None] * (end - start)
         above += [stars] if stars else []
     return blocks
 

@@ -1,0 +1,15 @@
+"""The headings of a text, as far as they can be told without reading it as Markdown."""
+
+import re
+
+from notegen.paths import slug
+
+_HEADING = re.compile(
+    r"^[ \t>]*(?:[-*+][ \t]+)?#{1,6}[ \t]+(?P<words>[^\n]+?)[ \t]*#*$|^(?P<over>[^\n]+)\n(?:=+|-+)[ \t]*$",
+    re.MULTILINE,
+)
+
+
+def heading_anchors(text: str) -> frozenset[str]:
+    """The anchors of all of them; some of what is none, as in code, may be among them."""
+    return frozenset(slug(found["words"] or found["over"]) for found in _HEADING.finditer(text))
