@@ -21,6 +21,7 @@ from notegen.free_memory import keep_large_blocks_apart
 from notegen.history import read_past
 from notegen.insights import compare_notes, find_insights
 from notegen.inspection import prepared_audit
+from notegen.kept_stamps import KeptStamps
 from notegen.load import (
     embed_garden,
     fit_vectors,
@@ -94,7 +95,9 @@ def build(
     with clock.time("write"):
         title = with_title(config, context.notes, garden).title
         files = with_offline(chain(made.files, [facts]), theme, config, title)
-        written = write_site(files, out, on_wait=context.on_wait, inspect=inspect)
+        kept = KeptStamps(out, None if reading.encrypted else context.cache)
+        written = write_site(files, out, on_wait=context.on_wait, inspect=inspect, stamps=kept.stamps)
+        kept.keep()
     problems = (
         *made.problems,
         *unreadable_files(garden, written),

@@ -17,6 +17,7 @@ from notegen.model import OutputFile, Written
 from notegen.reports import still_needed
 from notegen.stamps import site_stamp
 from notegen.write.check_out import check_notes, check_out
+from notegen.write.file_stamps import FileStamps
 from notegen.write.fill import fill_folder
 from notegen.write.foreign import refuse_clashes
 from notegen.write.in_place import finish, move_in
@@ -25,7 +26,7 @@ from notegen.write.manifest import MARK, files_under, listed_files, take_invento
 from notegen.write.staging import Staging, lock_beside, make_staging, stagings_of
 from notegen.write.swap import settle, swap_in
 
-__all__ = ["MARK", "check_notes", "check_out", "is_as_written", "write_site"]
+__all__ = ["MARK", "FileStamps", "check_notes", "check_out", "is_as_written", "write_site"]
 
 
 def write_site(
@@ -34,6 +35,7 @@ def write_site(
     *,
     on_wait: Callable[[], None] = lambda: None,
     inspect: Callable[[Path], None] = lambda new: None,
+    stamps: FileStamps | None = None,
 ) -> Written:
     """Puts the files where `out` is, in place of those that the build before put there.
 
@@ -43,6 +45,7 @@ def write_site(
         on_wait: called when another build has the site and it takes a while.
         inspect: called with the folder of the new site before it takes the old one's place; what it raises leaves
             that as it was.
+        stamps: of the site before, and then of the new one; None to read all files of the site before.
 
     Raises:
         NotegenError: the disk refuses, somebody's file is in the way, or another build does not end; `out` is then as
@@ -56,9 +59,11 @@ def write_site(
             staging = make_staging(site)
     try:
         with _worded(out, staging):
-            filled = fill_folder(files, staging.new, site)
+            stamps = stamps or FileStamps()
+            filled = fill_folder(files, staging.new, site, stamps)
             inspect(staging.new)
             with site_lock(site, lock_beside(site), on_wait):
+                stamps.note_put_in_place()
                 _put_in_place(staging, site)
                 # While no other build can have put its own there.
                 stamp = site_stamp(site, listed_files(site) or ())

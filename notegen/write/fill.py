@@ -1,7 +1,8 @@
 """Files into a folder that is not the site yet; what the site before has already is linked from there.
 
 A file whose bytes are the same keeps its inode, its times, its mode and its group, so that rsync, a backup and a
-server's ETags see a change only where there is one. A file that changed keeps its mode and group.
+server's ETags see a change only where there is one. A file that changed keeps its mode and group. One of which the disk
+says what it said when it was written is not read to be compared.
 """
 
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from notegen.model import KnownFile, OutputFile, Url
 from notegen.page_data import digest_of
+from notegen.write.file_stamps import FileStamps
 from notegen.write.manifest import NO_JEKYLL, manifest_of
 from notegen.write.trees import copy_rights, is_file
 
@@ -36,13 +38,19 @@ class _SourceError(Exception):
     """A file to be copied cannot be read; the cause is the system's."""
 
 
-def fill_folder(files: Iterable[OutputFile], new: Path, old: Path) -> Filled:
+def fill_folder(
+    files: Iterable[OutputFile], new: Path, old: Path, stamps: FileStamps | None = None
+) -> Filled:
     """Write the files into `new`, and the list of them; from `old`, the site before, comes what has not changed.
+
+    Args:
+        stamps: of the site before, which are asked; those of the new files are noted. None to read all.
 
     Raises:
         OSError: the disk refuses.
     """
     filled = Filled()
+    stamps = stamps or FileStamps()
     urls: list[Url] = []
     folders: set[str] = set()
     for file in files:
@@ -53,7 +61,7 @@ def fill_folder(files: Iterable[OutputFile], new: Path, old: Path) -> Filled:
             (new / folder).mkdir(parents=True, exist_ok=True)
             folders.add(folder)
         try:
-            size = _put_file(file, f"{new}/{file.url}", f"{old}/{file.url}")
+            size = _put_file(file, f"{new}/{file.url}", f"{old}/{file.url}", stamps)
         except _SourceError as error:
             reason = error.__cause__
             assert isinstance(reason, OSError)
@@ -63,7 +71,7 @@ def fill_folder(files: Iterable[OutputFile], new: Path, old: Path) -> Filled:
         filled.size += size
     manifest = manifest_of(urls)
     (new / manifest.url).parent.mkdir(parents=True, exist_ok=True)
-    filled.size += _put_file(manifest, f"{new}/{manifest.url}", f"{old}/{manifest.url}")
+    filled.size += _put_file(manifest, f"{new}/{manifest.url}", f"{old}/{manifest.url}", stamps)
     filled.files = len(urls) + 1
     return filled
 
@@ -73,17 +81,50 @@ def _is_foreign(no_jekyll: Path) -> bool:
     return is_file(no_jekyll) and no_jekyll.stat().st_size > 0
 
 
-def _put_file(file: OutputFile, path: str, before: str) -> int:
+def _put_file(file: OutputFile, path: str, before: str, stamps: FileStamps) -> int:
     """Make one file; gives its size in bytes."""
     old = _status_of(before)
-    if (
-        isinstance(file, KnownFile)
-        and old
-        and old.st_size == file.size
-        and _link_unchanged(file, before, path)
-    ):
-        return file.size
+    if old and (digest := _known_digest(file)) and _link_known(file, digest, old, before, path, stamps):
+        stamps.note(file.url, old, digest)
+        return old.st_size
     content = file.content
+    size = _put_content(content, path, before, old)
+    if isinstance(content, bytes) and (status := _status_of(path)):
+        stamps.note(file.url, status, digest_of(content))
+    return size
+
+
+def _known_digest(file: OutputFile) -> bytes | None:
+    """Of what a file holds; None of one that is to be copied."""
+    if isinstance(file, KnownFile):
+        return file.digest
+    return digest_of(file.content) if isinstance(file.content, bytes) else None
+
+
+def _link_known(
+    file: OutputFile, digest: bytes, old: os.stat_result, before: str, path: str, stamps: FileStamps
+) -> bool:
+    """Make the file a second name of the one before without making what it holds; False when it is not made."""
+    if stamps.hold(file.url, old, digest):
+        return _link_seen(old, before, path)
+    return isinstance(file, KnownFile) and old.st_size == file.size and _link_unchanged(file, before, path)
+
+
+def _link_seen(old: os.stat_result, before: str, path: str) -> bool:
+    """Make the file a second name of the one before, if the disk still says the same of it."""
+    try:
+        os.link(before, path, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        return False
+    now = _status_of(path)
+    if now and (now.st_size, now.st_mtime_ns, now.st_ino) == (old.st_size, old.st_mtime_ns, old.st_ino):
+        return True
+    os.unlink(path)
+    return False
+
+
+def _put_content(content: bytes | Path, path: str, before: str, old: os.stat_result | None) -> int:
+    """Make a file, of the one before if it holds the same; gives its size in bytes."""
     if old is None:
         return _write_file(content, path)
     if old.st_size == _size_of(content):

@@ -1,0 +1,26 @@
+"""What the disk said of a site's files is kept from build to build, so that those nobody touched are not read."""
+
+import os
+from hashlib import blake2b
+from pathlib import Path
+
+from notegen.cache import VectorCache
+from notegen.note_memory import KeptBytes
+from notegen.write import FileStamps
+
+
+class KeptStamps:
+    """The stamps of one site."""
+
+    def __init__(self, site: Path, cache: VectorCache | None) -> None:
+        """Args: cache: None to read all files."""
+        self._kept = KeptBytes("site", cache) if cache else None
+        self._key = blake2b(os.fsencode(os.path.realpath(site)), digest_size=16).digest()
+        self._before = self._kept.get([self._key]).get(self._key, b"") if self._kept else b""
+        self.stamps = FileStamps(self._before)
+        """To be handed to what writes the site."""
+
+    def keep(self) -> None:
+        """Once the site is there."""
+        if self._kept and (now := self.stamps.lasting()) != self._before:
+            self._kept.put({self._key: now})
