@@ -21,6 +21,7 @@ from notegen.search.compounds import COMPOUNDING, parts_of
 from notegen.search.note_groups import NoteGroup, note_groups, values_of_groups
 from notegen.search.rules import BODY_WEIGHT, HEADING_WEIGHT, TITLE_WEIGHT
 from notegen.search.varint import write_number
+from notegen.text.known_words import forget_words
 from notegen.text.stems import algorithms_of, stems_of
 from notegen.text.tokens import Token, bigram_forms, find_words, fold, is_repeated, tokens_of
 from notegen.text.written_forms import chunks, forms_of_chunk
@@ -96,9 +97,7 @@ def count_words(
     parts = values_of_groups("counted", groups, derive, cache, _parts, facts=facts)
     algorithms = {algorithms_of((note.language or language,)) for note in garden.notes.values()}
     count = max(numbers.values(), default=-1) + 1
-    joined = _joined(count, zip(starts, parts, strict=True), tuple(sorted({*chain(*algorithms)})))
-    _cut_repeated.cache_clear()  # which no other stage asks
-    return joined
+    return _joined(count, zip(starts, parts, strict=True), tuple(sorted({*chain(*algorithms)})))
 
 
 def _facts_of(group: NoteGroup, garden: Garden, numbers: Mapping[NoteId, int], language: str) -> bytes:
@@ -140,6 +139,9 @@ def _joined(count: int, parts: Iterable[tuple[int, _Part]], algorithms: tuple[st
         pairs.append(_pairs(stem_places[here[:, 0]], places[here[:, 1]]))
         for names, known in part.words:
             words[names].update(known)
+    # What words came to makes room for what is joined, which is when a build has most.
+    _cut_repeated.cache_clear()
+    forget_words()
     more = [
         (stems.setdefault(stem, len(stems)), forms.numbers[form])
         for names, known_words in words.items()
@@ -243,8 +245,8 @@ class _Joined:
 
 
 def _pairs(stems: NDArray[np.int64], forms: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The numbers of stems and of forms that they stand for, a pair in one number; each pair once, ascending."""
-    return np.unique(stems << _FORM_BITS | forms)
+    """The numbers of stems and of forms that they stand for, a pair in one number."""
+    return stems << _FORM_BITS | forms
 
 
 def _forms_of_stems(
@@ -253,7 +255,7 @@ def _forms_of_stems(
     """The forms of each stem.
 
     Args:
-        pairs: (p,) of each part, as `_pairs` has them; each stem is there. They are let go.
+        pairs: (p,) of each part, as `_pairs` has them, some several times; each stem is there. They are let go.
     """
     keys = np.unique(np.concatenate(pairs))
     pairs.clear()
