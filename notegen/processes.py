@@ -16,7 +16,7 @@ _LIBRARIES_WITH_THREADS = ("onnxruntime", "tokenizers")
 def can_fork() -> bool:
     """Whether this process may be forked: nothing else runs in it.
 
-    A thread, a server's or a progress bar's, may hold a lock that nobody would ever let go in a forked process.
+    A thread, such as a server's, may hold a lock that nobody would ever let go in a forked process.
     """
     is_alone = threading.active_count() == 1 and not sys.modules.keys() & {*_LIBRARIES_WITH_THREADS}
     return sys.platform == "linux" and is_alone

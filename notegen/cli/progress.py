@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,6 +10,8 @@ from notegen.cli.interrupt import INTERRUPTS
 from notegen.context import no_progress
 from notegen.model import Progress as ProgressCall
 from notegen.reports import name_pace, name_progress
+
+_SECONDS_A_DRAWING = 0.1
 
 
 def _show_cursor() -> None:
@@ -40,19 +43,21 @@ def show_progress(*, quiet: bool) -> Iterator[ProgressCall]:
         TextColumn("{task.fields[pace]}"),
         TimeLeft(),
     )
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    # Drawn when something is told and by no thread, beside which no process could be forked.
+    bar = Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
     with INTERRUPTS.tidied(_show_cursor), bar as bars:
         tasks: dict[str, TaskID] = {}
-        shown = ""
+        shown, drawn = "", 0.0
 
         def update(what: str, done: int, total: int) -> None:
-            nonlocal shown
+            nonlocal shown, drawn
             name = name_progress(what)
             if not name:
                 return
             if what not in tasks:
                 tasks[what] = bars.add_task(name, total=total or None, pace="", count="")
-            if what != shown:  # one line, of what goes on now
+            is_new = what != shown
+            if is_new:  # one line, of what goes on now
                 for one, task in tasks.items():
                     bars.update(task, visible=one == what)
                 shown = what
@@ -60,5 +65,8 @@ def show_progress(*, quiet: bool) -> Iterator[ProgressCall]:
                 bars.update(tasks[what], completed=done, total=total, count=f"{done}/{total}")
                 speed = bars.tasks[tasks[what]].speed
                 bars.update(tasks[what], pace=name_pace(speed) if speed else "")
+            if is_new or done == total or time.monotonic() - drawn > _SECONDS_A_DRAWING:
+                bars.refresh()
+                drawn = time.monotonic()
 
         yield update

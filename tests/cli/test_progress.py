@@ -30,6 +30,27 @@ def test_it_counts_and_says_pace_and_time_left() -> None:
     assert re.search(r"understanding passages .* \d+/2000 [\d,.]+ a second \d+:\d\d:\d\d", plain)
 
 
+FORKS = """
+from notegen.cli.progress import show_progress
+from notegen.processes import can_fork
+with show_progress(quiet=False) as progress:
+    progress("embed", 1, 2)
+    found = can_fork()
+print(found)
+"""
+
+
+def test_beside_it_a_process_may_be_forked() -> None:
+    """It has no thread, so that a build in a terminal uses two processes as one in a pipe does."""
+    outer, inner = pty.openpty()
+    command = [sys.executable, "-c", FORKS]
+    with subprocess.Popen(command, cwd=ROOT, stderr=inner, stdout=subprocess.PIPE, text=True) as started:
+        os.close(inner)
+        said, _ = started.communicate()
+    assert said.strip() == str(sys.platform == "linux")
+    assert "understanding passages" in read_all(outer)
+
+
 def test_every_stage_of_a_build_is_named(tmp_path: Path) -> None:
     """One line at a time, in the words of who waits; what is over at once is not named."""
     for name in ("Tides", "Bread"):
