@@ -8,6 +8,7 @@ import fcntl
 import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 from zlib import crc32
@@ -35,49 +36,64 @@ from tests.support.chromium import FLAGS, NAMES, find_chromium
 from tests.support.static_host import Host, hosted
 from tests.support.word_encoder import TABLE, WordEncoder
 
-# Chromium shows a PDF by an extension of its own.
+FOLDER = Path(__file__).parent
 ABORTED = "Transition was aborted"
 """What Chromium says, and gives a page no way to say otherwise, when a reader steps on before a page has faded in."""
+# Chromium shows a PDF by an extension of its own.
 LOCAL_SCHEMES = {"about", "blob", "chrome", "chrome-extension", "data", "file"}
 
 
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    """What drives Chromium, started once a test file.
+_running = ExitStack()
+"""What drives Chromium, and each Chromium, once it is started: kept until the next test is one outside this folder.
 
-    Not once a session: while Playwright's synchronous interface is open, no other test can run an event loop.
-    """
+Not for the session: while Playwright's synchronous interface is open, no other test can run an event loop. Not for a
+file either: to start them takes longer than most tests.
+"""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
+    """Ends them after the last test of this folder that this process runs, or runs for now."""
+    try:
+        return (yield)
+    finally:
+        if nextitem is None or FOLDER not in nextitem.path.parents:
+            _running.close()
+            _playwright.cache_clear()
+            _chromium.cache_clear()
+
+
+@pytest.fixture
+def browser() -> Browser:
+    """Chromium, without windows where the machine has such a one."""
+    return _chromium()
+
+
+@pytest.fixture
+def browser_with_windows() -> Browser:
+    """The whole browser: it has what shows a PDF, and offers to install a site."""
+    return _chromium(with_windows=True)
+
+
+@cache
+def _playwright() -> Playwright:
     # Playwright's own Node wants a library that a bare Debian does not have.
     os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(node_executable())
-    with sync_playwright() as playwright:
-        yield playwright
+    return _running.enter_context(sync_playwright())
 
 
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Chromium, without windows where the machine has such a one."""
-    with _started(playwright, find_chromium()) as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def browser_with_windows(playwright: Playwright) -> Iterator[Browser]:
-    """The whole browser: it has what shows a PDF, and offers to install a site."""
-    with _started(playwright, find_chromium(with_windows=True)) as browser:
-        yield browser
-
-
-@contextmanager
-def _started(playwright: Playwright, executable: Path | None) -> Iterator[Browser]:
+@cache
+def _chromium(*, with_windows: bool = False) -> Browser:
+    executable = find_chromium(with_windows=with_windows)
     if executable is None:
         pytest.fail(
             f"no Chromium: none of {', '.join(NAMES)} is on this machine and NOTEGEN_CHROMIUM names none. "
             "`make test` installs Debian's.",
             pytrace=False,
         )
-    browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-    yield browser
-    browser.close()
+    browser = _playwright().chromium.launch(executable_path=executable, args=FLAGS)
+    _running.callback(browser.close)
+    return browser
 
 
 @pytest.fixture(scope="module")
