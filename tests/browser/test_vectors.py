@@ -46,14 +46,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def pages_of(site: Path) -> list[Path]:
-    """All pages but former addresses, which only lead on, and of the pages of a tag every fourth.
+    """All pages but former addresses, which only lead on, and of the pages of a tag every sixteenth.
 
     These say a name and list notes by one template, and there are as many as the attempts have words; each name is on
     the page of all tags too, and what a note says in a list on that of its folder. `python -m bench.vectors` opens all.
     """
     pages = [page for page in sorted(site.rglob("*.html")) if "<main" in page.read_text("utf-8")]
     tags = [page for page in pages if page.is_relative_to(site / "tags")]
-    return [page for page in pages if page not in tags] + tags[::4]
+    return [page for page in pages if page not in tags] + tags[::16]
 
 
 def test_there_are_many_attempts() -> None:
