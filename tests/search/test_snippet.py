@@ -39,6 +39,12 @@ def test_the_stretch_with_the_most_different_words_wins() -> None:
     assert words == ["apple", "pear"]
 
 
+def test_of_equal_stretches_the_first_is_shown() -> None:
+    """A passage is read from its beginning."""
+    text, _ = marked(f"{FILLER}first needle {FILLER}{FILLER} second needle {FILLER}", "needle")
+    assert "first needle" in text
+
+
 def test_a_passage_without_the_words_is_shown_from_its_beginning() -> None:
     """As for a hit by meaning."""
     text, words = marked(FILLER, "needle")

@@ -87,6 +87,14 @@ def test_a_note_shows_its_day_in_other_years(theme: Theme) -> None:
     assert "OtherYears" not in text_of(pages["when.html"])
 
 
+def test_a_day_of_many_years_is_shown_in_the_newest(theme: Theme) -> None:
+    """The newest first, and no more than a dozen."""
+    days: Texts = {f"{year}.md": ("# Day", {"date": f"{year}-05-01"}) for year in range(2010, 2025)}
+    others = text_of(render(grow(days), theme)["2024.html"]).partition('id="OtherYears"')[2]
+    years = re.findall(r"<span>(\d+)</span> <a", others.partition("</section>")[0])
+    assert years == [str(year) for year in range(2023, 2011, -1)]
+
+
 def test_the_home_page_has_what_its_reader_needs_on_any_day(theme: Theme) -> None:
     """A script a month, in JSON, with year, title and address by day; the page itself is silent without its clock."""
     pages = render(grow(YEARS), theme)
@@ -122,3 +130,11 @@ def test_a_long_time_has_a_bar_a_year(theme: Theme) -> None:
     assert strip.bars.count("M") == 3
     assert strip.words == "Notes by year. 1990: 1, 2000: 1, 2020: 1"
     assert [mark.text for mark in strip.years if mark.text][:2] == ["1990", "1993"]
+
+
+@pytest.mark.parametrize(("last", "bars"), [(date(2014, 12, 31), "month"), (date(2015, 1, 1), "year")])
+def test_fifteen_years_have_a_bar_a_month(theme: Theme, last: date, bars: str) -> None:
+    """And one month more a bar a year."""
+    strip = timeline_of([date(2000, 1, 1), date(2000, 2, 1), last], theme.language)
+    assert strip
+    assert strip.words.startswith(f"Notes by {bars}.")
