@@ -146,12 +146,14 @@ def test_the_sitemap_tells_of_changes(site: Mapping[Url, OutputFile]) -> None:
 
 
 def test_a_large_sitemap_is_in_parts(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As the protocol wants it from 50,000 pages on."""
+    """As the protocol wants it of more than 50,000 pages."""
     monkeypatch.setattr(sitemap, "MAX_PAGES", 2)
     site = built(theme)
     parts = [address.rpartition("/")[2] for address, _ in valid_sitemap(site["sitemap.xml"])]
     assert parts == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
     assert sum(len(valid_sitemap(site[part])) for part in parts) == 5
+    monkeypatch.setattr(sitemap, "MAX_PAGES", 5)
+    assert len(valid_sitemap(built(theme)["sitemap.xml"])) == 5
 
 
 def test_a_page_says_of_itself_what_it_is(theme: Theme, site: Mapping[Url, OutputFile]) -> None:

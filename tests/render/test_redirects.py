@@ -57,3 +57,11 @@ def test_only_a_site_at_a_root_has_such_a_list(theme: Theme) -> None:
     own = {"_redirects": Path("own")}
     garden = grow({**TEXTS, "b.md": "[x](_redirects)"}, assets=own)
     assert render(garden, theme, config=CONFIG, files=own)["_redirects"].content == Path("own")
+
+
+def test_hosts_are_told_of_as_many_as_they_take(theme: Theme) -> None:
+    """Two lines for each, of 2,000 that Cloudflare reads; a page is at every former address all the same."""
+    old = [f"/old-{number:04}" for number in range(1001)]
+    site = render(grow({"a.md": ("x", {"redirect_from": old})}), theme, config=CONFIG)
+    assert len(text_of(site["_redirects"]).splitlines()) == 2000
+    assert f"{old[-1][1:]}.html" in site
