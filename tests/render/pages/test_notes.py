@@ -129,6 +129,17 @@ def test_a_folder_that_holds_all_is_no_level(theme: Theme) -> None:
     assert levels({**texts, "d.md": "x"}) == ["Home", "content", "a"]
 
 
+def test_two_sentences_of_a_note_are_quoted(theme: Theme) -> None:
+    """The first ones; the same sentence counts once."""
+    texts = ("One [[Harbour]].", "One [[Harbour]].", "Two [[Harbour]].", "Three [[Harbour]].")
+    garden = grow({"Harbour.md": "# Harbour", "Use.md": "\n\n".join(texts)})
+    page = text_of(render(garden, theme)["Harbour.html"])
+    assert re.findall(r'<p class="context">(.*)</p>', page) == [
+        "One <mark>Harbour</mark>.",
+        "Two <mark>Harbour</mark>.",
+    ]
+
+
 def test_a_link_to_a_block_is_quoted_with_the_blocks_words(theme: Theme) -> None:
     """They are this note's; of further blocks in the sentence an ellipsis says that something stands there."""
     garden = grow(
