@@ -43,7 +43,7 @@ from notegen.search.rules import (
     UNKNOWN_MIN_COSINE,
 )
 from notegen.search.snippet import Snippet, cut_snippet, find_marks
-from notegen.search.times import Time, time_of
+from notegen.search.times import Time, month_names, numbers_of_months, time_of
 from notegen.search.vector_index import (
     PassageScores,
     VectorIndex,
@@ -295,7 +295,8 @@ def _pinned(searchable: Searchable, question: str, words: WordScores) -> dict[in
 def _time(searchable: Searchable, question: str) -> Time | None:
     """The time that a question speaks of."""
     days = [day for note in searchable.garden.notes.values() if (day := note.dating.day)]
-    return time_of(question, max(days)) if days else None
+    months = numbers_of_months(month_names(searchable.inverted_index.languages))
+    return time_of(question, max(days), months) if days else None
 
 
 def _notes_of(searchable: Searchable, time: Time) -> set[int]:

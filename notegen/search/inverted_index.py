@@ -73,6 +73,8 @@ class InvertedIndex:
     """The words that misspelt ones may mean, as `spelling.vocabulary` gives them."""
     stop_words: frozenset[str] = frozenset()
     """Forms that say nothing beside other words, of the notes' languages."""
+    languages: frozenset[str] = frozenset()
+    """Of the notes, BCP 47 tags."""
     scripts: frozenset[int] = frozenset()
     """The scripts that MIN_SCRIPT_SHARE of the forms are written in, as `script_number` has them."""
     lengths: tuple[int, ...] = ()
@@ -169,6 +171,7 @@ def make_inverted_index(
         common_stems=common,
         vocabulary=vocabulary(counted.note_counts),
         stop_words=stop_words(languages),
+        languages=frozenset(languages),
         scripts=_scripts_of(counted.postings),
         lengths=steps,
         norms=norms_of(steps),

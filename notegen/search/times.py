@@ -1,21 +1,29 @@
 """What time a question speaks of: `november 2021`, `14 July 2022`, `2022-07`, `summer 2021`, `last summer`.
 
 `browser/src/search/engine/times.ts` is the same in TypeScript; `tests/cases/times.json` holds both to it. The names of
-months and seasons are in `notegen/text/times.json`, which both read. What is last is so as seen from the newest note:
-a garden that rests is still found by it, and the same question finds the same everywhere.
+months and seasons in the languages that most gardens have are in `notegen/text/times.json`, which both read; those of
+other languages are in `month_names.json`, of which a page has those of its notes' languages with the manifest. What is
+last is so as seen from the newest note: a garden that rests is still found by it, and the same question finds the same
+everywhere.
+
+Source:
+    Names of months in other languages, standing alone and beside a day: Unicode's CLDR, as Babel has it.
 """
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from notegen.search.query import days_of
 from notegen.text.tokens import find_words, fold, query_terms
 
-_WORDS = json.loads((Path(__file__).parent.parent / "text/times.json").read_bytes())
+_TEXT = Path(__file__).parent.parent / "text"
+_WORDS = json.loads((_TEXT / "times.json").read_bytes())
 _MONTHS: dict[str, int] = {
     word: number for number, words in enumerate(_WORDS["months"], 1) for word in words.split()
 }
@@ -30,7 +38,8 @@ _YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
 _DAY = re.compile("([0-9]{1,2})(?:st|nd|rd|th|er)?")
 _YEAR_FIRST = re.compile(r"\b([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?\b", re.ASCII)
 _DAY_FIRST = re.compile(r"\b([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})\b", re.ASCII)
-_IDEOGRAPHIC = re.compile("([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")
+_COUNTED = re.compile("([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일])?")
+"""In Chinese, Japanese and Korean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +51,45 @@ class Time:
     words: frozenset[str]
 
 
-def time_of(text: str, newest: date) -> Time | None:
+def month_names(languages: Iterable[str]) -> list[str]:
+    """The names of the twelve months in these languages (BCP 47 tags), beside those that all pages know.
+
+    Each is a month's names in their forms, folded, separated by spaces; an empty list where there are no others.
+    """
+    tags = sorted({language.replace("_", "-").partition("-")[0].lower() for language in languages})
+    lists = [_other_names()[tag] for tag in tags if tag in _other_names()]
+    return [" ".join(filter(None, names)) for names in zip(*lists, strict=True)]
+
+
+def numbers_of_months(names: Iterable[str]) -> dict[str, int]:
+    """The number of each month, from 1, by its names, which are as `month_names` gives them; the first month counts."""
+    found: dict[str, int] = {}
+    for number, words in enumerate(names, 1):
+        for word in words.split():
+            found.setdefault(word, number)
+    return found
+
+
+@cache
+def _other_names() -> Mapping[str, Sequence[str]]:
+    names: dict[str, list[str]] = json.loads((_TEXT / "month_names.json").read_bytes())
+    return names
+
+
+def time_of(text: str, newest: date, months: Mapping[str, int] = MappingProxyType({})) -> Time | None:
     """The first time that a question speaks of; None when it does of none.
 
     Args:
         text: of the question, without operators.
         newest: the day of the newest note.
+        months: further names of months, as `numbers_of_months` has them.
     """
-    words = [fold(word) for word in find_words(text)]
-    return _in_numbers(text) or _in_words([word for word in words if word not in _BETWEEN], newest)
+    words = [word for written in find_words(text) if (word := fold(written)) not in _BETWEEN]
+    return _in_numbers(text) or _in_words(words, newest, {**months, **_MONTHS})
 
 
 def _in_numbers(text: str) -> Time | None:
-    for pattern, order in ((_YEAR_FIRST, (1, 3, 4)), (_DAY_FIRST, (3, 2, 1)), (_IDEOGRAPHIC, (1, 2, 3))):
+    for pattern, order in ((_YEAR_FIRST, (1, 3, 4)), (_DAY_FIRST, (3, 2, 1)), (_COUNTED, (1, 2, 3))):
         for match in pattern.finditer(text):
             year, month, day = (match[group] for group in order)
             days = days_of("-".join([year, *(part.zfill(2) for part in (month, day) if part)]))
@@ -63,7 +98,7 @@ def _in_numbers(text: str) -> Time | None:
     return None
 
 
-def _in_words(words: Sequence[str], newest: date) -> Time | None:
+def _in_words(words: Sequence[str], newest: date, months: Mapping[str, int]) -> Time | None:
     for place, word in enumerate(words):
         before = words[place - 1] if place else ""
         after, later = (*words[place + 1 : place + 3], "", "")[:2]
@@ -71,7 +106,7 @@ def _in_words(words: Sequence[str], newest: date) -> Time | None:
         spoken = frozenset({word, *is_last})
         if word in _SPANS and is_last:
             return Time(*_span_before(_SPANS[word], newest), spoken)
-        if word not in _MONTHS and word not in _SEASONS:
+        if word not in months and word not in _SEASONS:
             continue
         year = next((one for one in (after, later, before) if _YEAR.fullmatch(one)), "")
         if year == later and not _is_day(after):
@@ -81,7 +116,7 @@ def _in_words(words: Sequence[str], newest: date) -> Time | None:
         if word in _SEASONS:
             days = _season(_SEASONS[word], int(year)) if year else _latest_season(_SEASONS[word], newest)
             return Time(*days, spoken | {year} - {""})
-        month = _MONTHS[word]
+        month = months[word]
         number = int(year) if year else newest.year - (month > newest.month)
         day = next((one for one in (before, after) if year and _is_day(one)), "")
         digits = _DAY.fullmatch(day)

@@ -39,6 +39,7 @@ from notegen.search.shards.shard import Shard
 from notegen.search.shards.spelling import spelling_shards
 from notegen.search.shards.texts import text_shards
 from notegen.search.shards.vectors import VectorShards, vector_shards
+from notegen.search.times import month_names
 from notegen.search.vector_index import VectorIndex, rearranged
 from notegen.text.known_words import forget_words
 
@@ -137,7 +138,7 @@ def _pieces(
     index = make_inverted_index(garden, passages, language=language, numbers=numbers, cache=cache)
     words = word_shards(index)
     vocabulary = index.vocabulary
-    algorithms, ignored_words = index.algorithms, index.stop_words
+    algorithms, ignored_words, months = index.algorithms, index.stop_words, month_names(index.languages)
     lengths, scripts = index.lengths, index.scripts
     del index  # as large as all that is written of it
     forget_words()
@@ -196,6 +197,7 @@ def _pieces(
         folders=folders,
         familiarity=familiarity,
         scripts=scripts,
+        months=months,
         weight=weight,
     )
     yield OutputFile(SEARCH_MANIFEST, data_script("manifest", facts))

@@ -32,12 +32,13 @@ def write_manifest(
     folders: Mapping[str, str],
     familiarity: Familiarity | None,
     scripts: Iterable[int],
+    months: Sequence[str],
     weight: float,
 ) -> dict[str, object]:
     """The manifest; `browser/src/search/engine/manifest.ts` types it. No stem or token holds a space.
 
     The scripts of the notes' words, and what questions in other languages must reach, are there only where the model
-    knows many languages.
+    knows many languages; names of months only where the notes' languages have others than every page knows.
     """
     facts: dict[str, object] = {
         "format": FORMAT,
@@ -58,6 +59,8 @@ def write_manifest(
         "rules": page_rules(),
         "meaning": None,
     }
+    if months:
+        facts["months"] = months
     if meaning is not None:
         vectors, table = meaning
         facts["meaning"] = {

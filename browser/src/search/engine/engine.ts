@@ -276,15 +276,15 @@ async function pinnedNotes(
 
 /** Notes by words, and those that come first, as the time counts that a question speaks of. */
 async function withTime(
-  { facts: { rules, stopWords }, filters }: Index,
+  { facts: { months, rules, stopWords }, filters }: Index,
   question: string,
   terms: QueryTerm[],
   { notes }: WordScores,
   pinned: Map<number, number>,
 ): Promise<{ notes: Map<number, number>; pinned: Map<number, number> }> {
-  if (!hasTime(question, rules)) return { notes, pinned };
+  if (!hasTime(question, months, rules)) return { notes, pinned };
   const newest = await filters.newestDay();
-  const time = newest && timeOf(question, newest, rules);
+  const time = newest && timeOf(question, newest, months, rules);
   if (!time) return { notes, pinned };
   const dated = await filters.between(time.first, time.last);
   if (terms.every(({ words, token: { form } }) => words || time.words.has(form) || stopWords.has(form))) {

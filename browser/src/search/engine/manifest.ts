@@ -38,6 +38,7 @@ export interface Manifest {
   weight: number;
   rules: Rules;
   meaning: MeaningFacts | null;
+  months?: string[];
   scripts?: string;
   foreignMinCosine?: number;
 }
@@ -72,6 +73,8 @@ export interface IndexFacts {
   commonStems: ReadonlySet<string>;
   /** Forms that say nothing beside others. */
   stopWords: ReadonlySet<string>;
+  /** Names of months in the notes' languages, beside those that every page knows, each with its number from 0. */
+  months: ReadonlyMap<string, number>;
   names: NameFacts;
   /** The first word of each shard of words that may be meant: from their beginnings, and from their ends. */
   forward: string[];
@@ -130,6 +133,7 @@ export function readManifest(manifest: Manifest): IndexFacts {
     firstStems: readSorted(manifest.words),
     commonStems: new Set(split(manifest.common)),
     stopWords: new Set(split(manifest.stopWords)),
+    months: numbered(manifest.months ?? []),
     names: {
       forward: readSorted(manifest.names),
       backward: readSorted(manifest.namesBackward),
@@ -164,6 +168,14 @@ function readMeaning(
     familiarity: familiarity ? readFamiliarity(familiarity, notes) : undefined,
     scripts,
   };
+}
+
+/** By each word its place in the list, the first where it is in several. */
+export function numbered(lists: string[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const [place, words] of lists.entries())
+    for (const word of split(words)) if (!found.has(word)) found.set(word, place);
+  return found;
 }
 
 /** The parts of a text that are separated by spaces. */

@@ -2,6 +2,7 @@
 // tests/cases/times.json holds both to it.
 
 import names from "../../../../notegen/text/times.json" with { type: "json" };
+import { numbered } from "./manifest.ts";
 import { daysOf } from "./query.ts";
 import type { WordRules } from "./rules.ts";
 import { fold, queryTerms, wordSpans } from "./tokens.ts";
@@ -30,24 +31,28 @@ const DAY = /^([0-9]{1,2})(?:st|nd|rd|th|er)?$/;
 const NUMBERS: [pattern: RegExp, year: number, month: number, day: number][] = [
   [/\b([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?\b/g, 1, 3, 4],
   [/\b([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})\b/g, 3, 2, 1],
-  [/([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})日)?/g, 1, 2, 3],
+  [/([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일])?/g, 1, 2, 3],
 ];
 
+/** Names of months beside those that every page knows, each with its number from 0. */
+export type Months = ReadonlyMap<string, number>;
+
 /** The first time that a question speaks of, with the day of the newest note. */
-export function timeOf(text: string, newest: number, rules: WordRules): Time | undefined {
+export function timeOf(text: string, newest: number, months: Months, rules: WordRules): Time | undefined {
   const words = wordSpans(text).map(([start, end]) => fold(text.slice(start, end)));
   return (
     inNumbers(text, rules) ??
     inWords(
       words.filter((word) => !BETWEEN.has(word)),
       newest,
+      months,
     )
   );
 }
 
 /** Whether a question speaks of a time, for which the day of the newest note does not matter. */
-export function hasTime(text: string, rules: WordRules): boolean {
-  return timeOf(text, 719_163, rules) !== undefined;
+export function hasTime(text: string, months: Months, rules: WordRules): boolean {
+  return timeOf(text, 719_163, months, rules) !== undefined;
 }
 
 function inNumbers(text: string, rules: WordRules): Time | undefined {
@@ -62,7 +67,7 @@ function inNumbers(text: string, rules: WordRules): Time | undefined {
   return undefined;
 }
 
-function inWords(words: string[], newest: number): Time | undefined {
+function inWords(words: string[], newest: number, months: Months): Time | undefined {
   const [newestYear, newestMonth] = partsOf(newest);
   for (const [place, word] of words.entries()) {
     const [before = "", after = "", later = ""] = [words[place - 1], words[place + 1], words[place + 2]];
@@ -70,7 +75,7 @@ function inWords(words: string[], newest: number): Time | undefined {
     const span = SPANS.get(word);
     if (span && last.length > 0) return timeFrom(spanBefore(span, newest), word, ...last);
     const season = SEASONS.get(word);
-    const month = MONTHS.get(word);
+    const month = MONTHS.get(word) ?? months.get(word);
     if (season === undefined && month === undefined) continue;
     let year = [after, later, before].find((one) => YEAR.test(one)) ?? "";
     if (year === later && !DAY.test(after)) year = "";
@@ -91,13 +96,6 @@ function inWords(words: string[], newest: number): Time | undefined {
     if (days) return timeFrom(days, word, ...last, year, day);
   }
   return undefined;
-}
-
-/** By each word its place in the list. */
-function numbered(lists: string[]): Map<string, number> {
-  return new Map(
-    lists.flatMap((words, number) => words.split(" ").map((word) => [word, number] as [string, number])),
-  );
 }
 
 function timeFrom([first, last]: Days, ...words: string[]): Time {

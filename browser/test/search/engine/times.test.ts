@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { numbered } from "../../../src/search/engine/manifest.ts";
 import { daysOf } from "../../../src/search/engine/query.ts";
 import { timeOf } from "../../../src/search/engine/times.ts";
 import { rules } from "./recorded.ts";
@@ -12,14 +13,16 @@ interface Case {
   newest: string;
   days: [string, string] | null;
   words: string[];
+  languages?: string[];
+  months?: string[];
 }
 
 const cases = JSON.parse(readFileSync("../tests/cases/times.json", "utf8")) as Case[];
 const ordinal = (day: string) => daysOf(day)?.[0] as number;
 
-for (const { text, newest, days, words } of cases) {
-  test(`what time ${JSON.stringify(text)} speaks of, seen from ${newest}`, () => {
-    const time = timeOf(text, ordinal(newest), rules);
+for (const { text, newest, days, words, languages = [], months = [] } of cases) {
+  test(`what time ${JSON.stringify(text)} speaks of, seen from ${newest} ${languages}`, () => {
+    const time = timeOf(text, ordinal(newest), numbered(months), rules);
     assert.deepEqual(time && [time.first, time.last], days ? days.map(ordinal) : undefined);
     assert.deepEqual(Array.from(time?.words ?? []).sort(), words);
   });
