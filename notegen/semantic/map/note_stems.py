@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from notegen.model import Note
 from notegen.packed import unpacker
+from notegen.text.characters import NO_SPACE_SCRIPTS
 from notegen.text.scripts import is_no_space_script
 from notegen.text.stems import stems_of
 from notegen.text.tokens import find_words, tokens_of
@@ -20,6 +21,12 @@ _MARKUP = re.compile(r"://|\bwww\.|\w\.\w+/|\w@\w|\\[A-Za-z]|[{}<>=^|`]|\w\(\)|\
 """Of what stands between two spaces: an address, or code or a formula that nothing marks as such."""
 
 _MIN_LETTERS = 3  # of a word, in scripts with spaces
+
+_FRAGMENT = re.compile(
+    f"[\u3041-\u309f]+|[{''.join(NO_SPACE_SCRIPTS[name] for name in ('Thai and Lao', 'Burmese', 'Khmer'))}]+"
+)
+"""Of the pairs of letters that stand for words where these have no spaces, those that name nothing: pairs of hiragana
+are endings and particles, and two letters of Thai are seldom a syllable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,8 @@ def _stems(piece: str, algorithms: tuple[str, ...]) -> Mapping[str, str]:
     found = {}
     for token in (token for word in find_words(piece) for token in tokens_of(word)):
         no_spaces = is_no_space_script(token.form)
+        if no_spaces and _FRAGMENT.fullmatch(token.form):
+            continue
         if len(token.form) >= (2 if no_spaces else _MIN_LETTERS) and any(map(str.isalpha, token.form)):
             found[stems_of(token, algorithms)[0]] = token.form if no_spaces else token.lower
     return found

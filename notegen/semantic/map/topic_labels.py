@@ -17,13 +17,16 @@ from notegen.exact import logarithm
 from notegen.model import Garden, NoteId
 from notegen.note_memory import NoteMemory
 from notegen.semantic.map.note_stems import NoteStems, forget_stems, note_stems, stems_in
+from notegen.text.scripts import script_number
 from notegen.text.stems import algorithms_of
 from notegen.text.tokens import find_words
 
 MAX_WORDS = 3
 """Words of a label."""
 
-_TOP_WORDS = 40  # words of a topic by which its languages are known
+_TOP_WORDS = (
+    20  # words of a topic by which its languages are known; short notes have few that more than one says
+)
 _MIN_STOP_SHARE = 0.4  # the share of these that must be stop words of a language
 _TITLE_WEIGHT = 2
 """What a word in a note's title counts; one in its text counts 1. With 4 a few titles name a topic of seventy notes."""
@@ -166,16 +169,33 @@ def _choose(
 def _stop_words(widespread: Set[str], tags: Iterable[str]) -> frozenset[str]:
     """Of the languages that are declared, and of those that the topic's most widespread words are stop words of.
 
-    Notes seldom declare their language, and in a garden of two languages topics would be called `und` and `nicht`.
+    Notes seldom declare their language, and in a garden of two languages topics would be called `und` and `nicht`. A
+    word in other than Latin letters is of few languages, and left out where it is a stop word of any.
     """
     declared = {tag.replace("_", "-").partition("-")[0].lower() for tag in tags}
     return frozenset().union(
+        _not_latin(),
         *(
             words
             for language, words in _lists().items()
             if language in declared or len(widespread & words) >= _MIN_STOP_SHARE * len(widespread)
-        )
+        ),
     )
+
+
+@cache
+def _not_latin() -> frozenset[str]:
+    """The stop words in other than Latin letters, of all languages."""
+    words = frozenset().union(*_lists().values(), _KOREAN_ENDINGS.split())
+    return frozenset(word for word in words if script_number(word))
+
+
+_KOREAN_ENDINGS = (
+    "에는 에도 에서 에게 에선 까지 부터 마다 보다 처럼 께서 으로 이나 이다 한다 된다 는다 았다 었다 였다 니다 습니 하는"
+    " 하고 하여 하며 하면 되어 되는 되고 있는 없는 없다 같은 대한 위해 때문 면서 지만 으면 려면 해야 들은 들이 들을"
+    " 들의 서는 로는 지는 기는 에만 로서 로써"
+)
+"""Pairs of letters in which Korean words end, whose endings grow onto them."""
 
 
 @cache

@@ -95,6 +95,26 @@ def test_scripts_without_spaces_name_their_topics_by_pairs_of_characters() -> No
     assert not {word for words in found for word in words if word.isdigit()}
 
 
+def test_endings_name_no_topic() -> None:
+    """Of Korean, whose words have their endings on them, of Japanese and of Thai, whoever declared them or not."""
+    found = names(
+        {
+            "고래": ["고래에서는 바다에서 헤엄친다", "바다에서는 고래에게 마다", "고래마다 바다까지 간다"],
+            "山": [
+                "山にはしずかに登るものです",
+                "山からはとおくの町がみえるものです",
+                "山にもとおくに登るものです",
+            ],
+            "ทะเล": ["ทะเลสวยงามมาก", "ทะเลสวยงามเสมอ", "ทะเลสวยงามทุกวัน"],
+            "tide": ["The tide and the harbour", "A harbour tide", "Harbour at low tide"],
+        }
+    )
+    said = {word for topic in found for word in topic}
+    assert not said & {"에서", "에는", "에게", "마다", "もの", "ので", "です", "には", "ทะ", "เล", "สว"}
+    assert {"고래", "바다"} <= said
+    assert found[-1]
+
+
 def test_no_word_is_in_two_names() -> None:
     """It belongs to the topic that says it most."""
     found = names(
