@@ -186,15 +186,17 @@ def _stop_words(widespread: Set[str], tags: Iterable[str]) -> frozenset[str]:
 @cache
 def _not_latin() -> frozenset[str]:
     """The stop words in other than Latin letters, of all languages."""
-    words = frozenset().union(*_lists().values(), _KOREAN_ENDINGS.split())
+    words = frozenset().union(*_lists().values(), _KOREAN_ENDINGS)
     return frozenset(word for word in words if script_number(word))
 
 
 _KOREAN_ENDINGS = (
-    "에는 에도 에서 에게 에선 까지 부터 마다 보다 처럼 께서 으로 이나 이다 한다 된다 는다 았다 었다 였다 니다 습니 하는"
-    " 하고 하여 하며 하면 되어 되는 되고 있는 없는 없다 같은 대한 위해 때문 면서 지만 으면 려면 해야 들은 들이 들을"
-    " 들의 서는 로는 지는 기는 에만 로서 로써"
-)
+    "에는", "에도", "에서", "에게", "에선", "까지", "부터", "마다", "보다", "처럼", "께서",
+    "으로", "이나", "이다", "한다", "된다", "는다", "았다", "었다", "였다", "니다", "습니",
+    "하는", "하고", "하여", "하며", "하면", "되어", "되는", "되고", "있는", "없는", "없다",
+    "같은", "대한", "위해", "때문", "면서", "지만", "으면", "려면", "해야", "들은", "들이",
+    "들을", "들의", "서는", "로는", "지는", "기는", "에만", "로서", "로써",
+)  # fmt: skip
 """Pairs of letters in which Korean words end, whose endings grow onto them."""
 
 
