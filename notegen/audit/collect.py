@@ -152,11 +152,14 @@ class _Walk:
         return os.path.realpath(entry.path) if entry.is_symlink() else f"{self._root}/{path}"
 
     def _leads_away(self, entry: "os.DirEntry[str]") -> bool:
-        """Whether it is a link that leads out of the notes, or to a folder, which is looked through where it lies."""
+        """Whether it is a link that leads nowhere, out of the notes, or to a folder, looked through where it lies."""
         if not entry.is_symlink():
             return False
-        real = Path(os.path.realpath(entry.path))
-        return entry.is_dir() or not real.is_relative_to(self.root)
+        try:
+            is_folder = entry.is_dir()
+        except OSError:  # a link to itself, which reading has reported
+            return True
+        return is_folder or not Path(os.path.realpath(entry.path)).is_relative_to(self.root)
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,3 +157,10 @@ def test_what_settings_said_is_looked_for_again_when_they_do_not(
     (notes / "open.md").write_text("# Open\n\nZwiebelkuchen waits in the third cellar.\n", "utf-8")
     assert leaks(audit_of(site, notes, config=said, cache=cache)) == []
     assert audit_of(site, notes, cache=cache) == audit_of(site, notes)
+
+
+def test_a_link_to_itself_is_passed_over(notes: Path, site: Path) -> None:
+    """It holds nothing that could be private, and the audit goes on."""
+    (notes / "self.md").symlink_to("self.md")
+    (notes / "loop").symlink_to(".")
+    assert audit_of(site, notes).leaks == ()
