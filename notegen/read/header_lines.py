@@ -2,6 +2,8 @@
 
 Prose may begin so too. The lines are a header only if they say a title, or at least two things that such headers say,
 and if every one of them, up to the blank line, says something.
+
+Pandoc's header is up to three lines that begin with `%`: title, authors and date, each going on in indented lines.
 """
 
 import re
@@ -12,6 +14,9 @@ from notegen.read.front_matter import clean_key
 
 _LINE = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>\S.*)|[ \t]*)")
 _FURTHER = re.compile(r"(?: {4,}|\t)[ \t]*(?P<value>\S.*)")
+_PERCENT = re.compile(r"%(?:[ \t]+(?P<value>[^\n%][^\n]*)|[ \t]*)")
+_GOES_ON = re.compile(r"[ \t]+(?P<value>\S[^\n]*)")
+_PERCENT_KEYS = ("title", "authors", "date")
 _KNOWN = frozenset(
     "title subtitle date modified updated created author authors category categories tags keywords slug summary "
     "description status lang language url save_as template affiliation copyright email version".split()
@@ -24,7 +29,11 @@ _UNPUBLISHED = frozenset({"draft", "hidden", "skip"})
 
 def with_header_lines(source: Source) -> Source:
     """The source with such a header as front matter, if it has no other; total."""
-    if source.properties or source.first_line != 1 or ":" not in source.text[:60]:
+    if source.properties or source.first_line != 1:
+        return source
+    if source.text.startswith("%"):
+        return _with_percent_lines(source)
+    if ":" not in source.text[:60]:
         return source
     properties: dict[str, object] = {}
     lines: dict[str, int] = {}
@@ -52,6 +61,33 @@ def with_header_lines(source: Source) -> Source:
         first_line=end + 1,
         properties={name: _value(name, str(value)) for name, value in properties.items()},
         property_lines=lines,
+    )
+
+
+def _with_percent_lines(source: Source) -> Source:
+    """The source with Pandoc's header as front matter, if it begins with a title or says that it has none."""
+    values: list[list[str]] = []
+    lines: dict[str, int] = {}
+    end = 0
+    for number, line in enumerate(source.text.split("\n", _MAX_LINES)[:_MAX_LINES]):
+        if item := _PERCENT.fullmatch(line) if len(values) < len(_PERCENT_KEYS) else None:
+            lines[_PERCENT_KEYS[len(values)]] = number + 1
+            values.append([item["value"]] if item["value"] else [])
+        elif values and (further := _GOES_ON.fullmatch(line)):
+            values[-1].append(further["value"])
+        else:
+            break
+        end = number + 1
+    stated = {key: "\n".join(value) for key, value in zip(_PERCENT_KEYS, values, strict=False) if value}
+    # What may hide a part of the note is left to the rules for that.
+    if not stated or any("%%" in value or "<!--" in value for value in stated.values()):
+        return source
+    return replace(
+        source,
+        text=source.text.split("\n", end)[-1] if source.text.count("\n") >= end else "",
+        first_line=end + 1,
+        properties={key: _value(key, value) for key, value in stated.items()},
+        property_lines={key: lines[key] for key in stated},
     )
 
 
