@@ -17,7 +17,7 @@ from notegen.markdown.hidden_places import hidden_in
 from notegen.markdown.private_link import public_names
 from notegen.model import Garden, LockedParts, Note, NoteId, Reading, Source
 from notegen.read import ReadMemory
-from notegen.text.headings import heading_anchors
+from notegen.text.headings import headings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class _Links:
     def _is_called_alike(self, known: Source, source: Source, private_tags: Sequence[str]) -> bool:
         """Whether links and queries may call a note, its parts, and what it hides, by the same names as before."""
         alike = [*public_names(known)] == [*public_names(source)]
-        alike = alike and heading_anchors(known.text) == heading_anchors(source.text)
+        alike = alike and headings_of(known.text) == headings_of(source.text)
         return alike and hidden_in(known, private_tags) == hidden_in(source, private_tags)
 
     @property

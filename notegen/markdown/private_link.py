@@ -21,7 +21,7 @@ from notegen.markdown.links import is_on_disk
 from notegen.markdown.plain import source_text
 from notegen.model import Reading, Source, Tool
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, fold, note_endings, pieces_of, slug
-from notegen.text.headings import heading_anchors
+from notegen.text.headings import headings_of
 
 _OTHER_SUFFIXES = (".html", ".htm", ORG_SUFFIX, CANVAS_SUFFIX)
 _ELSEWHERE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,}:|//)")
@@ -221,7 +221,7 @@ def private_links(
 def _headings_asked_for(reading: Reading) -> frozenset[str]:
     if not reading.private_headings or not any("tasks" in source.text for source in reading.sources):
         return frozenset()
-    public = frozenset(anchor for source in reading.sources for anchor in heading_anchors(source.text))
+    public = {slug(words) for source in reading.sources for words in headings_of(source.text)}
     return reading.private_headings - public
 
 

@@ -16,7 +16,7 @@ from notegen.config import Config
 from notegen.dates import day_in_name, day_in_value, keys_of_day
 from notegen.errors import git_remedy, git_silence
 from notegen.model import CanvasWords, Code, NoteId, Place, Problem, Reading, Source
-from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, PICTURE_SUFFIXES, fold
+from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, PICTURE_SUFFIXES, fold, slug
 from notegen.read.adapt import Adapter, make_adapter
 from notegen.read.bases import shows_views, with_views
 from notegen.read.canvas import NotCanvasError, read_canvas
@@ -43,7 +43,7 @@ from notegen.read.visibility import (
     read_inline_flags,
     read_visibility,
 )
-from notegen.text.headings import heading_anchors
+from notegen.text.headings import headings_of
 
 __all__ = ["ReadMemory", "read_sources", "with_encrypted", "without_assets"]
 
@@ -261,13 +261,13 @@ class _Sorter:
             return SortedNote(
                 "withheld",
                 names=names,
-                headings=heading_anchors(front.body),
+                headings=frozenset(map(slug, headings_of(front.body))),
                 problems=problems,
                 is_template=judged.is_template,
             )
         if judged.encrypted or self.keeper.encrypts(source):
             names = (*adapter.names_of(note), *source.names, *names_within(front))
-            headings = heading_anchors(front.body)
+            headings = frozenset(map(slug, headings_of(front.body)))
             return SortedNote("encrypted", source, names, headings, is_dated=_states_a_day(source))
         return SortedNote("shown", source, is_dated=_states_a_day(source))
 

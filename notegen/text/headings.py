@@ -2,14 +2,12 @@
 
 import re
 
-from notegen.paths import slug
-
 _HEADING = re.compile(
     r"^[ \t>]*(?:[-*+][ \t]+)?#{1,6}[ \t]+(?P<words>[^\n]+?)[ \t]*#*$|^(?P<over>[^\n]+)\n(?:=+|-+)[ \t]*$",
     re.MULTILINE,
 )
 
 
-def heading_anchors(text: str) -> frozenset[str]:
-    """The anchors of all of them; some of what is none, as in code, may be among them."""
-    return frozenset(slug(found["words"] or found["over"]) for found in _HEADING.finditer(text))
+def headings_of(text: str) -> frozenset[str]:
+    """The words of all of them; some of what is none, as in code, may be among them."""
+    return frozenset(found["words"] or found["over"] for found in _HEADING.finditer(text))
