@@ -115,6 +115,8 @@ DOCUMENT_SUFFIXES = frozenset(
 SAVED_SUFFIXES = DOCUMENT_SUFFIXES | frozenset(".gpx .js .kml .mjs .opml .svg .wsdl .xsd".split())
 """Attachments that a link saves and does not open; at file:// browsers do not heed that, hence the `.txt`."""
 
+_HIDDEN = re.compile(r"(?:\A|/)\.(?!attachments(?:/|\Z)|gitbook(?:/assets(?:/|\Z)|\Z))")
+
 # Hosts and file systems that a site may land on refuse or reinterpret these (Windows, URLs, Netlify's `#` and `?`).
 _REFUSED = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u2069\ufeff<>:\"\\|?*#%&{}$!'`@+=^\[\],;~()]+"
@@ -171,6 +173,14 @@ def former_url(address: str) -> Url | None:
     if path.endswith("/"):
         return f"{url}/index.html"
     return url if url.endswith((".html", ".htm")) else f"{url}.html"
+
+
+def is_hidden(path: str) -> bool:
+    """Whether a dot hides a file or folder, by its path in the notes folder.
+
+    None hides the folders in which GitBook and wikis of Azure DevOps keep the pictures of notes.
+    """
+    return bool(_HIDDEN.search(path))
 
 
 def asset_url(path: str) -> Url:

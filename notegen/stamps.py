@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from notegen.paths import SITE_MARK
+from notegen.paths import SITE_MARK, is_hidden
 from notegen.settings_files import is_settings_file
 
 RACY_NS = 2_000_000_000
@@ -147,7 +147,7 @@ class _Walk:
             yield entry.path, f"folder {status.st_mode}"
             if real not in above and real.startswith(os.path.join(self.top, "")):
                 yield from self._folder(entry.path, f"{path}/", (*above, real))
-        elif not (self.is_garden and f"/{path}".find("/.") >= 0) or is_settings_file(path):
+        elif not (self.is_garden and is_hidden(path)) or is_settings_file(path):
             yield entry.path, status
         elif entry.name.startswith("."):
             yield entry.path, "hidden"

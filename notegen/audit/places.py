@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from notegen.config import Config
-from notegen.paths import NOTE_SUFFIXES, PICTURE_SUFFIXES, fold
+from notegen.paths import NOTE_SUFFIXES, PICTURE_SUFFIXES, fold, is_hidden
 from notegen.read.decode import decode
 from notegen.read.patterns import match_patterns
 
@@ -141,7 +141,7 @@ def is_copy(path: str, *, ignored: bool) -> bool:
     return (
         ignored
         or in_graph
-        or any(part.startswith(".") for part in parts)
+        or is_hidden(fold(path))
         or not _COPY_FOLDERS.isdisjoint(parts)
         or bool(_COPY_NAMES.fullmatch(parts[-1]))
     )

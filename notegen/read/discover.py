@@ -11,7 +11,7 @@ from pathspec import GitIgnoreSpec
 from notegen.config import ToolChoice
 from notegen.errors import folder_unreadable, leads_nowhere, no_notes_folder, not_a_folder
 from notegen.model import Code, Place, Problem, ToolRoot
-from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, SITE_MARK, printable
+from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, SITE_MARK, is_hidden, printable
 from notegen.read.detect import ToolRoots
 from notegen.read.emanote import IGNORE_FILE, ignored_paths
 from notegen.read.exclusions import Exclusions
@@ -71,7 +71,7 @@ def discover(
     extensions: tuple[str, ...] = NOTE_SUFFIXES,
     keep_templates: bool = False,
 ) -> Discovered:
-    """All files under `root` but dot files, dot folders, and what `ignore` (as in a .gitignore) or `skip` names.
+    """All files under `root` but what a dot hides, and what `ignore` (as in a .gitignore) or `skip` names.
 
     A folder with a notegen.json is a site, and no part of the notes wherever it lies.
     A symbolic link is followed within `root`, once; one that leads out or back up becomes a problem.
@@ -133,7 +133,7 @@ class _Walk:
             return
         for entry in entries:
             path = prefix + entry.name
-            if not entry.name.startswith(".") and not self._is_ignored(path + "/" * _is_dir(entry)):
+            if not is_hidden(path) and not self._is_ignored(path + "/" * _is_dir(entry)):
                 if printable(entry.name) == entry.name:
                     self._take(entry, path, above)
                 else:
@@ -153,9 +153,7 @@ class _Walk:
             if real not in self.skip:
                 self.enter(Path(entry.path), path + "/", (*above, real))
         elif entry.is_file():
-            if path.lower().endswith((*self.found.exclusions.endings, CANVAS_SUFFIX)) or self._is_org_note(
-                path
-            ):
+            if "/." not in f"/{path}" and self._is_note(path):
                 self.found.notes.append(path)
             elif self.root / path not in self.skip:
                 self._take_asset(entry, path)
@@ -166,7 +164,9 @@ class _Walk:
         else:
             self._problem(Code.FILE_UNREADABLE, path, reason=os.strerror(EACCES))
 
-    def _is_org_note(self, path: str) -> bool:
+    def _is_note(self, path: str) -> bool:
+        if path.lower().endswith((*self.found.exclusions.endings, CANVAS_SUFFIX)):
+            return True
         return path.lower().endswith(ORG_SUFFIX) and self.found.roots.root_of(path).tool == "logseq"
 
     def _may_follow(self, entry: os.DirEntry[str], path: str, above: tuple[Path, ...]) -> bool:

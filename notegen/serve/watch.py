@@ -9,6 +9,7 @@ from threading import Event, Thread
 from watchfiles import Change, watch
 
 from notegen.errors import cannot_watch
+from notegen.paths import is_hidden
 
 _QUIET_MILLISECONDS = 50
 """Milliseconds of quiet after which changes are handed over together: an editor's save is several."""
@@ -79,7 +80,7 @@ def _filter_for(folders: Sequence[Path], site: Path, counts: Callable[[str], boo
         if path.is_relative_to(site) or name.endswith("~"):
             return False
         inside = [path.relative_to(folder) for folder in folders if path.is_relative_to(folder)]
-        if any(not any(part.startswith(".") for part in one.parts) for one in inside):
+        if any(not one.parts or not is_hidden(one.as_posix()) for one in inside):
             return True
         return path.is_relative_to(folders[0]) and counts(path.relative_to(folders[0]).as_posix())
 

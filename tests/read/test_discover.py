@@ -97,3 +97,17 @@ def test_an_unreadable_picture_is_a_problem() -> None:
         assert [(problem.code, problem.place.path) for problem in reading.problems] == [
             (Code.FILE_UNREADABLE, "p.png")
         ]
+
+
+def test_pictures_in_folders_that_tools_hide_are_files_of_the_notes(tmp_path: Path) -> None:
+    """GitBook's and Azure DevOps', in any folder; what else lies there is no note, and stays hidden."""
+    shown = (".gitbook/assets/image (1).png", ".gitbook/assets/deep/a.md", "docs/.gitbook/assets/b.svg",
+             "wiki/.attachments/c.png")  # fmt: skip
+    hidden = (".gitbook/includes/d.md", ".gitbook/e.png", ".gitbook/assets/.old/f.png", ".gitbook/.g.png",
+              ".attachments-of-mine/h.png", ".obsidian/.attachments/i.png", ".gitbooks/assets/j.png")  # fmt: skip
+    for name in (*shown, *hidden):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    reading = read(tmp_path, **{"a.md": "x"})
+    assert [source.id for source in reading.sources] == ["a.md"]
+    assert names(reading) == sorted(["a.md", *shown])
