@@ -127,7 +127,7 @@ WORDINGS: dict[Code, Wording] = {
     ),
     Code.FOLDER_UNCLEAR: Wording(
         "warning",
-        "whether `{key}: {value}` of this section is meant for the notes below it is unclear; they are withheld",
+        "whether `{key}: {value}` of this section is meant for the notes below it is unclear; they are {taken}",
         "write `cascade: {{{key}: {value}}}` if it is, or in each note below it what that note is",
         "a section's flag may be meant for its folder",
     ),

@@ -130,14 +130,15 @@ def read_section(
         yield FolderFlags(file, fold(path), (("draft", True),), "zola", is_final=True)
     elif path and generator is None and (said := _said_of_section(front)):
         yield FolderFlags(file, fold(path), said, "section", rank)
-        facts = (("key", said[0][0]), ("value", str(said[0][1]).lower()))
+        taken = "encrypted" if meaning_of(*said[0]) == "locked" else "withheld"
+        facts = (("key", said[0][0]), ("value", str(said[0][1]).lower()), ("taken", taken))
         yield Problem(Code.FOLDER_UNCLEAR, Place(file, front.line_of(said[0][0])), facts)
 
 
 def _said_of_section(front: FrontMatter) -> Pairs:
-    """The first flag that keeps the section's own note back and may be meant for its folder."""
+    """The first flag that keeps the section's own note back, or encrypts it, and may be meant for its folder."""
     for key, value in front.pairs:
-        if meaning_of(key, value) == "closed" and not isinstance(value, Mapping):
+        if meaning_of(key, value) in ("closed", "locked") and not isinstance(value, Mapping):
             return ((key, value),)
     return ()
 
