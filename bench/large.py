@@ -115,15 +115,16 @@ def measure(folder: Path, what: str, jobs: int = 1) -> None:
     """Print what one command on these notes costs, as JSON; memory is that of all its processes together."""
     options = [*COMMANDS[what][1:], "--jobs", str(jobs), "--json"]
     command = [sys.executable, "-m", "notegen", COMMANDS[what][0], "notes", *options]
-    with tempfile.TemporaryDirectory(dir=folder) as site:
+    # The report into a file: of a garden with many problems it is longer than a pipe holds, and nobody reads meanwhile.
+    with tempfile.TemporaryDirectory(dir=folder) as site, tempfile.TemporaryFile() as said:
         words = [site if word == "site" else word for word in command]
         environment = {**os.environ, "NOTEGEN_CACHE": str((folder / "cache").absolute())}
         environment["PYTHONPATH"] = str(Path.cwd())
         before = time.perf_counter()
-        with subprocess.Popen(words, cwd=folder, env=environment, stdout=subprocess.PIPE) as process:
+        with subprocess.Popen(words, cwd=folder, env=environment, stdout=said) as process:
             together = _most_together(process)
-            assert process.stdout is not None
-            report = json.loads(process.stdout.read())
+        said.seek(0)
+        report = json.loads(said.read())
         wall = time.perf_counter() - before
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert not process.returncode, process.returncode
