@@ -92,7 +92,8 @@ def own_sets() -> dict[str, LabelledSet]:
             tuple(row[tag] for row in questions),
             tuple({names.index(row["id"]): 1} for row in questions),
         )
-        for tag in rows[0].keys() - {"id", "kind"}
+        for tag in rows[0]
+        if tag not in {"id", "kind"}
     }
 
 

@@ -67,7 +67,8 @@ def fuse(
         pinned: notes that come before all others, those with the lowest number first; their score is 1.
         min_cosine: below it a note without a word of the question is not shown.
         levels: how well the model knows each note, for this question; None for very well. Meaning weighs so much
-            less, and brings no note below MIN_MEANT_FAMILIARITY that has no word of the question.
+            less. Below MIN_MEANT_FAMILIARITY it brings no note that has no word of the question, and takes from what
+            the words say in proportion, so that it decides only between notes of which they say nearly the same.
         numbers: of the notes, as the page knows them; None where they are the notes.
 
     Cosines are scaled to 0 to 1 from the garden's mean up to the best note. Against the usual minimum, which is one
@@ -95,7 +96,7 @@ def fuse(
         is_close = cosine is not None and cosine >= min_cosine
         may_be_meant = weight and is_close and level >= MIN_MEANT_FAMILIARITY
         if by_words or note in pinned or (may_be_meant and similarity > 0):
-            score = 1.0 if note in pinned else (1 - share) * by_words + share * similarity
+            score = 1.0 if note in pinned else _mixed(by_words, similarity, share, level)
             is_near = is_close and similarity >= NEAR_SIMILARITY
             # What is said of a note that the model hardly knows puts no other behind it.
             if is_near and weight and level == MAX_FAMILIARITY:
@@ -107,6 +108,12 @@ def fuse(
     ]
     behind = {one.note for one in capped}
     return _best([*ranked, *capped], lexical, limit, pinned, behind=behind, numbers=numbers)
+
+
+def _mixed(by_words: float, similarity: float, share: float, level: int) -> float:
+    if level < MIN_MEANT_FAMILIARITY:
+        return by_words * (1 - share + share * similarity)
+    return (1 - share) * by_words + share * similarity
 
 
 def level_weight(weight: float, level: int) -> float:

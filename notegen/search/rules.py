@@ -156,7 +156,11 @@ on it is as often the right one: discounted there too, links into GIMP's manual 
 """
 
 MIN_MEANT_FAMILIARITY = 3
-"""How well the model must know a note that has no word of the question, and the question, for that note to be shown."""
+"""How well the model must know a note that has no word of the question, and the question, for that note to be shown.
+Below it meaning is a part of what the words say, not added to it: of 40 questions in Arabic nDCG@10 is then .591 by
+.592 of words alone, where it was .571, in Korean .675 by .677, where it was .661, and 12 other languages are at words
+or above.
+"""
 
 UNSCANNED_SIMILARITY = 0.5
 """How similar a note counts that has the words but whose passages were not looked at, between the mean and the best:

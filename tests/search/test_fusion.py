@@ -114,14 +114,22 @@ def test_a_pinned_note_is_before_all_others() -> None:
 def test_meaning_weighs_as_the_model_knows_a_note() -> None:
     """Of two notes that are as close, the one in a language that the model knows gains by it."""
     close = NoteScores({0: 0.6, 1: 0.6}, 0.2)
-    ranked = fuse({0: 0.5, 1: 0.5}, close, weight=0.5, limit=2, levels=[2, 8])
-    assert [(hit.note, hit.score) for hit in ranked] == [(1, 0.75), (0, 0.5625)]
+    ranked = fuse({0: 0.5, 1: 0.5}, close, weight=0.5, limit=2, levels=[4, 8])
+    assert [(hit.note, hit.score) for hit in ranked] == [(1, 0.75), (0, 0.625)]
 
 
 def test_a_note_that_the_model_hardly_knows_is_not_brought_by_meaning() -> None:
     """What has no word of the question needs a model that understands it."""
     close = NoteScores({0: 0.6, 1: 0.6, 2: 0.1}, 0.2)
     assert [hit.note for hit in fuse({}, close, weight=0.5, limit=3, levels=[2, 3, 8])] == [1]
+
+
+def test_of_notes_that_the_model_hardly_knows_meaning_decides_between_equals() -> None:
+    """However near, a note with a common word stays behind those with more; of near equals the nearer is first."""
+    words = {0: 0.1, 1: 0.06, 2: 0.058}
+    close = NoteScores({0: 0.2, 1: 0.3, 2: 0.6}, 0.2)
+    assert [hit.note for hit in fuse(words, close, weight=0.5, limit=3, levels=[8, 8, 8])] == [2, 1, 0]
+    assert [hit.note for hit in fuse(words, close, weight=0.5, limit=3, levels=[1, 1, 1])] == [0, 2, 1]
 
 
 def test_a_note_that_the_model_hardly_knows_puts_no_other_behind_it() -> None:

@@ -63,7 +63,7 @@ export function fuse(
     const hasWords = lexical > 0 || pinned.has(note);
     const mayBeMeant = weight > 0 && isClose && level >= rules.minMeantFamiliarity;
     if (!hasWords && !(mayBeMeant && semantic > 0)) continue;
-    const score = pinned.has(note) ? 1 : (1 - share) * lexical + share * semantic;
+    const score = pinned.has(note) ? 1 : mixed(lexical, semantic, share, level, rules);
     const isNear = isClose && semantic >= rules.nearSimilarity;
     // What is said of a note that the model hardly knows puts no other behind it.
     if (isNear && weight && level === rules.maxFamiliarity) lowestNear = Math.min(lowestNear, score);
@@ -74,6 +74,18 @@ export function fuse(
     ranked.push(pinned.has(one.note) ? one : { ...one, score: Math.min(one.score, lowestNear) });
   const behind = new Set(unscanned.map(({ note }) => note));
   return best(ranked, words, limit, pinned, behind, rules);
+}
+
+/** What a note is worth; of one that the model hardly knows meaning takes from what the words say, in proportion. */
+function mixed(
+  words: number,
+  similarity: number,
+  share: number,
+  level: number,
+  { minMeantFamiliarity }: Rules,
+): number {
+  if (level < minMeantFamiliarity) return words * (1 - share + share * similarity);
+  return (1 - share) * words + share * similarity;
 }
 
 /** How much meaning counts for a note that the model knows so well; `weight` where it knows it. */
