@@ -51,7 +51,10 @@ PAINT = """name => {
 def test_a_site_in_an_accent_of_its_own_is_whole(
     accent: str, themed: Themed, page: Page, file_url: FileUrl
 ) -> None:
-    """Its links are in it by day and in its night's colour by night, axe says nothing, and the policy lets it be."""
+    """Its links are in it by day and in its night's colour by night, axe says nothing, and the policy lets it be.
+
+    At one width: what an accent changes is colour, which no width does.
+    """
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     colour = colour_named(accent)
@@ -64,7 +67,7 @@ def test_a_site_in_an_accent_of_its_own_is_whole(
         wash = blended(wanted, GROUNDS[scheme == "dark"]["paper"], WASH)
         painted = page.evaluate(PAINT, "--accent-wash")
         assert painted == pytest.approx([*bytes.fromhex(wash[1:])], abs=1)
-    assert violations(page, LOOKS) == []
+    assert violations(page, [look for look in LOOKS if look.width == 1280]) == []
     assert complaints == []
 
 
