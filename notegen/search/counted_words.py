@@ -4,11 +4,10 @@ What is counted of some notes hangs on them alone, numbers from the first of the
 """
 
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate, chain, groupby, islice, pairwise
+from dataclasses import dataclass, replace
+from itertools import chain, groupby, islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -19,16 +18,35 @@ from notegen.model import Garden, Note, NoteId, Passage
 from notegen.packed import key_of, unpacker
 from notegen.search.compounds import COMPOUNDING, parts_of
 from notegen.search.note_groups import NoteGroup, note_groups, values_of_groups
+from notegen.search.occurrences import (
+    FormTable,
+    TextColumns,
+    as_they_come,
+    notes_of_forms,
+    weight_of_notes,
+    written_postings,
+)
 from notegen.search.rules import BODY_WEIGHT, HEADING_WEIGHT, TITLE_WEIGHT
 from notegen.search.varint import write_number
 from notegen.text.known_words import forget_words
 from notegen.text.stems import algorithms_of, stems_of
-from notegen.text.tokens import Token, bigram_forms, find_words, fold, is_repeated, tokens_of
+from notegen.text.tokens import (
+    MAX_TOKEN_LENGTH,
+    Token,
+    bigram_forms,
+    find_words,
+    fold,
+    is_repeated,
+    tokens_of,
+)
 from notegen.text.written_forms import chunks, forms_of_chunk
 
 _INT = np.dtype("<i4")
 
 _FORM_BITS = 32
+
+_MAX_VOCABULARY = 1 << 18
+"""Words, and numbers of what they come to, from which on the next groups' words are cut anew: some 30 MiB."""
 
 _JOINED_AT_ONCE = 10_000
 """Postings of forms in parts: as texts by themselves all of them would take more than what they are joined to."""
@@ -88,16 +106,25 @@ def count_words(
         cache: None to count them all anew.
     """
     groups = note_groups(passages)
+    vocabulary = _Vocabulary()
 
     def derive(group: NoteGroup) -> _Part:
-        return _count_group(group, garden, numbers, language)
+        nonlocal vocabulary
+        if vocabulary.size > _MAX_VOCABULARY:
+            vocabulary = _Vocabulary()
+        return _count_group(group, garden, numbers, language, vocabulary)
 
     facts = (_facts_of(group, garden, numbers, language) for group in groups)
     starts = [numbers[group.passages[0].note] for group in groups]
-    parts = values_of_groups("counted", groups, derive, cache, _parts, facts=facts)
+
+    def counted() -> Iterator[_Part]:
+        nonlocal vocabulary
+        yield from values_of_groups("counted", groups, derive, cache, _parts, facts=facts)
+        vocabulary = _Vocabulary()  # what words came to makes room for what is joined
+
     algorithms = {algorithms_of((note.language or language,)) for note in garden.notes.values()}
     count = max(numbers.values(), default=-1) + 1
-    return _joined(count, zip(starts, parts, strict=True), tuple(sorted({*chain(*algorithms)})))
+    return _joined(count, zip(starts, counted(), strict=True), tuple(sorted({*chain(*algorithms)})))
 
 
 def _facts_of(group: NoteGroup, garden: Garden, numbers: Mapping[NoteId, int], language: str) -> bytes:
@@ -140,7 +167,6 @@ def _joined(count: int, parts: Iterable[tuple[int, _Part]], algorithms: tuple[st
         for names, known in part.words:
             words[names].update(known)
     # What words came to makes room for what is joined, which is when a build has most.
-    _cut_repeated.cache_clear()
     forget_words()
     more = [
         (stems.setdefault(stem, len(stems)), forms.numbers[form])
@@ -271,67 +297,67 @@ def _numbers(content: bytes) -> NDArray[np.int64]:
     return np.frombuffer(content, _INT).astype(np.int64)
 
 
-def _bytes_of(numbers: Sequence[int]) -> bytes:
+def _bytes_of(numbers: Sequence[int] | NDArray[np.int64]) -> bytes:
     return np.array(numbers, _INT).tobytes()
 
 
-def _count_group(group: NoteGroup, garden: Garden, numbers: Mapping[NoteId, int], language: str) -> _Part:
+def _count_group(
+    group: NoteGroup, garden: Garden, numbers: Mapping[NoteId, int], language: str, vocabulary: "_Vocabulary"
+) -> _Part:
     start = numbers[group.passages[0].note]
-    lengths: list[int] = []
-    note_counts: Counter[str] = Counter()
-    occurrences: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    forms_by_algorithms: defaultdict[tuple[str, ...], _Forms] = defaultdict(_Forms)
+    size = numbers[group.passages[-1].note] - start + 1
+    table, words, others = vocabulary.table, TextColumns(), TextColumns()
+    names: list[int] = []
+    held: list[int] = []
+    kinds: dict[tuple[str, ...], None] = {}
     for id, passages in groupby(group.passages, key=lambda passage: passage.note):
         number, note = numbers[id] - start, garden.notes[id]
-        forms = forms_by_algorithms[algorithms_of((note.language or language,))]
+        algorithms = algorithms_of((note.language or language,))
+        kinds[algorithms] = None
+        sets, written = vocabulary.of(algorithms)
         texts = _texts_of(note, passages)
-        counted = _count(texts, forms)
-        lengths.append(sum(row[0] for row in counted.values()))
-        note_counts.update(counted.keys())
+        held.append(number)
+        for part in texts:
+            if part.is_counted:
+                words.add(map(sets.__getitem__, find_words(part.text)), number, part.passage, part.weight)
+            others.add(map(written.__getitem__, chunks(part.text)), number, part.passage, part.weight)
         # What is found beside words says nothing of a note's length.
-        _count_name(note, counted, forms)
-        _count_written(texts, counted, forms)
-        for form, (count, *held) in counted.items():
-            occurrences[form].extend((number, count, len(held) or 1, *(held or (0,))))
-    written = [_write_runs(runs) for runs in occurrences.values()]
-    place_of = {form: place for place, form in enumerate(occurrences)}
-    stems, pairs = _stems_of(forms_by_algorithms, place_of)
+        name = [sets[word] for word in find_words(note.id.rpartition("/")[2].rpartition(".")[0])]
+        names += name
+        new = _beside(table, name, [sets[word] for word in find_words(note.title)])
+        others.add([table.add_known(new)], number, None, HEADING_WEIGHT)
+    as_words, beside = words.occurrences(table), others.occurrences(table)
+    forms, form_places = as_they_come(np.concatenate([as_words.forms, beside.forms]))
+    as_words, beside = (replace(one, forms=form_places[one.forms]) for one in (as_words, beside))
+    lengths = weight_of_notes(as_words, size)
+    written_out = written_postings(as_words.beside(beside), size)
+    used, _ = as_they_come(np.concatenate([words.sets, others.sets, np.array(names, np.int64)]))
+    pairs = table.stems_of(used)
+    stems, stem_places = as_they_come(pairs[:, 0])
     return _Part(
-        tuple(lengths),
-        tuple(occurrences),
-        "".join(text for _, _, text in written),
-        _bytes_of([*accumulate(len(text) for _, _, text in written)]),
-        _bytes_of([note_counts[form] for form in occurrences]),
-        _bytes_of([first for first, _, _ in written]),
-        _bytes_of([last for _, last, _ in written]),
-        stems,
-        _bytes_of(pairs),
+        tuple([lengths[number] for number in held]),
+        vocabulary.forms_at(forms),
+        written_out.text,
+        _bytes_of(written_out.ends),
+        _bytes_of(notes_of_forms(as_words, len(forms), size)),
+        _bytes_of(written_out.firsts),
+        _bytes_of(written_out.lasts),
+        vocabulary.stems_at(stems),
+        _bytes_of(np.stack([stem_places[pairs[:, 0]], form_places[pairs[:, 1]]], axis=1)),
         tuple(
-            (algorithms, tuple({token.form for token in forms.tokens}))
-            for algorithms, forms in forms_by_algorithms.items()
+            (algorithms, vocabulary.words_of(algorithms, used))
+            for algorithms in kinds
             if not COMPOUNDING.isdisjoint(algorithms)
         ),
     )
 
 
-def _stems_of(
-    forms_by_algorithms: Mapping[tuple[str, ...], "_Forms"], place_of: Mapping[str, int]
-) -> tuple[tuple[str, ...], list[int]]:
-    """The stems of forms; and one after the other the places of a stem and of a form that it stands for.
-
-    Args:
-        place_of: where each form is.
-    """
-    numbers: dict[str, int] = {}
-    pairs: list[int] = []
-    for algorithms, found in forms_by_algorithms.items():
-        for token in chain(found.tokens, (Token(form, form) for form in found.written)):
-            place = place_of[token.form]
-            for stem in stems_of(token, algorithms):
-                pairs += numbers.setdefault(stem, len(numbers)), place
-        for form in found.bigrams:
-            pairs += numbers.setdefault(form, len(numbers)), place_of[form]
-    return tuple(numbers), pairs
+def _beside(table: FormTable, name: Iterable[int], title: Iterable[int]) -> list[int]:
+    """The numbers of the forms that the sets of a name have and those of a title do not, each once."""
+    known = set(chain.from_iterable(map(table.forms_of, title)))
+    return [
+        form for form in dict.fromkeys(chain.from_iterable(map(table.forms_of, name))) if form not in known
+    ]
 
 
 def headings_of(passage: Passage) -> tuple[str, ...]:
@@ -339,39 +365,87 @@ def headings_of(passage: Passage) -> tuple[str, ...]:
     return tuple(heading for heading in passage.trail if heading != passage.title)
 
 
-class _Forms(dict[str, tuple[str, ...]]):
-    """The forms of each word, cut once; and what they come from, for the stems."""
+class _Vocabulary:
+    """The different words of some groups, each cut once."""
 
     def __init__(self) -> None:
+        self.table = FormTable()
+        self._kinds: dict[tuple[str, ...], tuple[_WordForms, _WrittenForms]] = {}
+        self._forms: list[str] = []
+        self._stems: list[str] = []
+
+    @property
+    def size(self) -> int:
+        """How much is held: words, and numbers of what they come to."""
+        return len(self.table) + sum(len(words) + len(written) for words, written in self._kinds.values())
+
+    def of(self, algorithms: tuple[str, ...]) -> tuple["_WordForms", "_WrittenForms"]:
+        """The words, and what is found as it is written, of notes with these rules for endings."""
+        if algorithms not in self._kinds:
+            self._kinds[algorithms] = (
+                _WordForms(self.table, algorithms),
+                _WrittenForms(self.table, algorithms),
+            )
+        return self._kinds[algorithms]
+
+    def forms_at(self, numbers: NDArray[np.int64]) -> tuple[str, ...]:
+        """The forms with these numbers."""
+        return _at(self._forms, self.table.forms, numbers)
+
+    def stems_at(self, numbers: NDArray[np.int64]) -> tuple[str, ...]:
+        """The stems with these numbers."""
+        return _at(self._stems, self.table.stems, numbers)
+
+    def words_of(self, algorithms: tuple[str, ...], sets: NDArray[np.int64]) -> tuple[str, ...]:
+        """The forms of those of some sets that are a word's with these rules; none of scripts without spaces."""
+        words = np.array([*self._kinds[algorithms][0].spaced], np.int64)
+        return self.forms_at(np.unique(self.table.forms_of_each(sets[np.isin(sets, words)])[0]))
+
+
+def _at(known: list[str], numbered: Mapping[str, int], numbers: NDArray[np.int64]) -> tuple[str, ...]:
+    """Args: known: the first texts of those that are numbered in this order; gets the others."""
+    known += islice(numbered, len(known), None)
+    return tuple([known[number] for number in numbers.tolist()])
+
+
+class _WordForms(dict[str, int]):
+    """The set of forms of each word."""
+
+    def __init__(self, table: FormTable, algorithms: tuple[str, ...]) -> None:
         super().__init__()
-        self.tokens: set[Token] = set()
-        self.bigrams: set[str] = set()
-        """Forms of scripts without spaces, which are their own stems."""
-        self.written: set[str] = set()
-        """What is found as it is written, beside words."""
+        self._table, self._algorithms = table, algorithms
+        self.spaced: list[int] = []
+        """The sets of words that are not of scripts without spaces, which join none."""
 
-    def __missing__(self, word: str) -> tuple[str, ...]:
+    def __missing__(self, word: str) -> int:
+        if bigrams := bigram_forms(word):  # which are their own stems
+            number = self._table.add(bigrams, zip(bigrams, bigrams, strict=True))
+        else:
+            tokens = tokens_of(word)
+            stems = [(stem, token.form) for token in tokens for stem in stems_of(token, self._algorithms)]
+            number = self._table.add([token.form for token in tokens], stems)
+            self.spaced.append(number)
         if is_repeated(word):
-            forms, tokens = _cut_repeated(word)
-            self[word] = forms
-        else:
-            forms, tokens = _cut(word)
-        if tokens:
-            self.tokens.update(tokens)
-        else:
-            self.bigrams.update(forms)
-        return forms
+            self[word] = number
+        return number
 
 
-def _cut(word: str) -> tuple[tuple[str, ...], tuple[Token, ...]]:
-    """The forms of a word, and the tokens that they are of; no tokens in scripts without spaces."""
-    if forms := bigram_forms(word):
-        return forms, ()
-    tokens = tokens_of(word)
-    return tuple(token.form for token in tokens), tokens
+class _WrittenForms(dict[str, int]):
+    """The set of forms of each chunk."""
 
+    def __init__(self, table: FormTable, algorithms: tuple[str, ...]) -> None:
+        super().__init__()
+        self._table, self._algorithms = table, algorithms
+        self._none = table.add((), ())
 
-_cut_repeated = lru_cache(maxsize=1 << 17)(_cut)
+    def __missing__(self, chunk: str) -> int:
+        number = self._none
+        if forms := [found.form for found in forms_of_chunk(chunk)]:
+            stems = [(stem, form) for form in forms for stem in stems_of(Token(form, form), self._algorithms)]
+            number = self._table.add(forms, stems)
+        if len(chunk) <= MAX_TOKEN_LENGTH and is_repeated(chunk):
+            self[chunk] = number
+        return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,76 +497,3 @@ def _levels(tags: Iterable[str]) -> dict[str, None]:
         for parts in (tag.split("/") for tag in tags)
         for end in range(1, len(parts) + 1)
     }
-
-
-def _count(texts: Iterable[_Text], forms: _Forms) -> dict[str, list[int]]:
-    """The weighted count of each form in a note, and after it the numbers of the passages that hold it."""
-    counted: dict[str, list[int]] = {}
-    for part in texts:
-        if part.is_counted:
-            weight, passage = part.weight, part.passage
-            for word, times in Counter(find_words(part.text)).items():
-                for form in forms[word]:  # as `_add_forms` does, for which each would have to be handed on
-                    row = counted.get(form)
-                    if row is None:
-                        counted[form] = [weight * times] if passage is None else [weight * times, passage]
-                        continue
-                    row[0] += weight * times
-                    if passage is not None and (len(row) == 1 or row[-1] != passage):
-                        row.append(passage)
-    return counted
-
-
-def _count_name(note: Note, counted: dict[str, list[int]], forms: _Forms) -> None:
-    """Counts the words of the note's file that its title does not say."""
-    known = {form for word in find_words(note.title) for form in forms[word]}
-    words = find_words(note.id.rpartition("/")[2].rpartition(".")[0])
-    name = _Text("", HEADING_WEIGHT, None)
-    new = dict.fromkeys((form for word in words for form in forms[word] if form not in known), 1)
-    _add_forms(new.items(), name, counted)
-
-
-def _count_written(texts: Iterable[_Text], counted: dict[str, list[int]], forms: _Forms) -> None:
-    """Counts what is found as it is written."""
-    touched: set[str] = set()
-    for part in texts:
-        found = [one.form for one in chain.from_iterable(map(forms_of_chunk, chunks(part.text)))]
-        touched.update(found)
-        _add_forms(((form, 1) for form in found), part, counted)
-    forms.written |= touched
-    # Some are words as well, which came first.
-    for form in touched:
-        counted[form][1:] = sorted(set(counted[form][1:]))
-
-
-def _add_forms(found: Iterable[tuple[str, int]], part: _Text, counted: dict[str, list[int]]) -> None:
-    """Counts forms of a part, each as often as is said."""
-    weight, passage = part.weight, part.passage
-    for form, times in found:
-        row = counted.get(form)
-        if row is None:
-            row = counted[form] = [0]
-        row[0] += weight * times
-        if passage is not None and (len(row) == 1 or row[-1] != passage):
-            row.append(passage)
-
-
-def _write_runs(runs: Sequence[int]) -> tuple[int, int, str]:
-    """The first and the last note of runs of (note, count, number of passages, passages…), and their postings."""
-    parts: list[str] = []
-    last = place = 0
-    while place < len(runs):
-        note, count, held = runs[place : place + 3]
-        if place:
-            parts.append(_written(note - last - 1))
-        parts.append(_written(count))
-        place, last, before = place + 3, note, -1
-        for more in range(held - 1, -1, -1):
-            passage = runs[place]
-            parts.append(_written((passage - before - 1) * 2 + (more > 0)))
-            before, place = passage, place + 1
-    return runs[0], last, "".join(parts)
-
-
-_written = lru_cache(maxsize=4096)(write_number)
-"""Most numbers are small, and to ask for one takes half as long as to write it."""

