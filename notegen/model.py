@@ -410,6 +410,8 @@ class Note:
     """What it states that all its translations state too; empty for nothing."""
     is_pinned: bool = False
     """Whether it asks to stand first on the page that opens the site."""
+    told_language: str = ""
+    """BCP 47 tag of the language that its text is in, as far as that says, for search; empty where it does not."""
     picture: str = ""
     """What stands for the note where a link to it is shown: an address on another host, or `notegen:3` for what
     `links[3]` leads to, which is no hole in the body; empty for none."""

@@ -76,7 +76,7 @@ def test_a_wheel_holds_the_package_and_its_three_folders_and_nothing_else(unpack
         f"notegen/_bundled/browser/fonts/NotoSerif-{name}" for name in ("SemiBold.ttf", "LICENCE.txt")
     }
     about = {path for path in files if path.startswith("notegen-")}
-    texts = ("characters", "month_names", "stop_words", "times")
+    texts = ("characters", "month_names", "small_words", "stop_words", "times")
     workflows = {path.relative_to(ROOT).as_posix() for path in (ROOT / "notegen/publish/workflows").iterdir()}
     data = {
         "notegen/py.typed",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from html import unescape
+from itertools import chain
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 
@@ -30,6 +31,7 @@ from notegen.parse.processes import parsed_by_several
 from notegen.parse.properties import show_properties
 from notegen.paths import MAX_TAG_LEVELS, fold, shallow_tag
 from notegen.read.visibility import is_true
+from notegen.text.guess_language import guess_language
 from notegen.text.shorten import shorten
 from notegen.text.tokens import count_words
 
@@ -60,6 +62,8 @@ _ADDRESSED = re.compile(r"!?\[([^\[\]\n]+)\]\(<?[^()<>\s]+>?\)")
 _NAMED = re.compile(r"!?\[\[(?P<name>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]\n]*))?\]\]")
 _PATH = re.compile(r"\.{0,2}/\S*\Z|\S+/\Z")
 """An alias that is an address and no name: `/old/post`, `../post`, `old/post/`."""
+_TOLD_BY = 1500
+"""Letters of a note that its language is told by."""
 _INDEX_IN_LANGUAGE = re.compile(r"_?index\.(?P<language>[a-z]{2}(?:-[A-Za-z]{2,4})?)")
 """Hugo's `index.fr.md`, beside the `index.md` of another language."""
 _HEX_ID = r"(?=[0-9a-f]{6,}(?:[-_. ]|\Z))[a-f]*\d+[a-f]+\d[0-9a-f]*"
@@ -164,6 +168,7 @@ def parse_note(
         properties=tuple(properties.shown),
         description=_description(source, text, title),
         language=language,
+        told_language="" if language else guess_language(_beginning(text)),
         direction=direction,
         content=NoteContent.of(
             body=text.html,
@@ -188,6 +193,19 @@ def parse_note(
         translation=_translation(source.properties),
         problems=(*source.problems, *date_problems, *text.problems, *_tag_problems(source, tags)),
     )
+
+
+def _beginning(text: ParsedText) -> str:
+    """The first paragraphs, enough to tell a language by."""
+    paragraphs = chain.from_iterable(section.paragraphs for section in text.sections)
+    pieces: list[str] = []
+    length = 0
+    for paragraph in paragraphs:
+        pieces.append(paragraph[: _TOLD_BY - length])
+        length += len(pieces[-1])
+        if length >= _TOLD_BY:
+            break
+    return "\n".join(pieces)
 
 
 def _stated_direction(properties: Mapping[str, object]) -> str:

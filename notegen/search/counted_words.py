@@ -29,7 +29,7 @@ from notegen.search.occurrences import (
 from notegen.search.rules import BODY_WEIGHT, HEADING_WEIGHT, TITLE_WEIGHT
 from notegen.search.varint import write_number
 from notegen.text.known_words import forget_words
-from notegen.text.stems import algorithms_of, stems_of
+from notegen.text.stems import algorithms_of_text, stems_of
 from notegen.text.tokens import (
     MAX_TOKEN_LENGTH,
     Token,
@@ -92,7 +92,7 @@ def count_words(
     garden: Garden,
     passages: Sequence[Passage],
     *,
-    language: str,
+    languages: Mapping[NoteId, str],
     numbers: Mapping[NoteId, int],
     cache: VectorCache | None = None,
 ) -> CountedWords:
@@ -101,7 +101,7 @@ def count_words(
     Args:
         garden: the notes.
         passages: of every note at least one, in the order of their numbers.
-        language: BCP 47 tag of the notes that name none.
+        languages: BCP 47 tags of the notes.
         numbers: of the notes, ascending.
         cache: None to count them all anew.
     """
@@ -112,9 +112,9 @@ def count_words(
         nonlocal vocabulary
         if vocabulary.size > _MAX_VOCABULARY:
             vocabulary = _Vocabulary()
-        return _count_group(group, garden, numbers, language, vocabulary)
+        return _count_group(group, garden, numbers, languages, vocabulary)
 
-    facts = (_facts_of(group, garden, numbers, language) for group in groups)
+    facts = (_facts_of(group, garden, numbers, languages) for group in groups)
     starts = [numbers[group.passages[0].note] for group in groups]
 
     def counted() -> Iterator[_Part]:
@@ -122,12 +122,14 @@ def count_words(
         yield from values_of_groups("counted", groups, derive, cache, _parts, facts=facts)
         vocabulary = _Vocabulary()  # what words came to makes room for what is joined
 
-    algorithms = {algorithms_of((note.language or language,)) for note in garden.notes.values()}
+    algorithms = {algorithms_of_text(language) for language in {*languages.values()}}
     count = max(numbers.values(), default=-1) + 1
     return _joined(count, zip(starts, counted(), strict=True), tuple(sorted({*chain(*algorithms)})))
 
 
-def _facts_of(group: NoteGroup, garden: Garden, numbers: Mapping[NoteId, int], language: str) -> bytes:
+def _facts_of(
+    group: NoteGroup, garden: Garden, numbers: Mapping[NoteId, int], languages: Mapping[NoteId, str]
+) -> bytes:
     """What is counted of notes beside their passages."""
     notes = [garden.notes[id] for id in group.notes]
     start = numbers[notes[0].id]
@@ -139,7 +141,7 @@ def _facts_of(group: NoteGroup, garden: Garden, numbers: Mapping[NoteId, int], l
                 one.aliases,
                 one.tags,
                 path_texts(one),
-                one.language or language,
+                languages[one.id],
             )
             for one in notes
         ]
@@ -302,7 +304,11 @@ def _bytes_of(numbers: Sequence[int] | NDArray[np.int64]) -> bytes:
 
 
 def _count_group(
-    group: NoteGroup, garden: Garden, numbers: Mapping[NoteId, int], language: str, vocabulary: "_Vocabulary"
+    group: NoteGroup,
+    garden: Garden,
+    numbers: Mapping[NoteId, int],
+    languages: Mapping[NoteId, str],
+    vocabulary: "_Vocabulary",
 ) -> _Part:
     start = numbers[group.passages[0].note]
     size = numbers[group.passages[-1].note] - start + 1
@@ -312,7 +318,7 @@ def _count_group(
     kinds: dict[tuple[str, ...], None] = {}
     for id, passages in groupby(group.passages, key=lambda passage: passage.note):
         number, note = numbers[id] - start, garden.notes[id]
-        algorithms = algorithms_of((note.language or language,))
+        algorithms = algorithms_of_text(languages[note.id])
         kinds[algorithms] = None
         sets, written = vocabulary.of(algorithms)
         texts = _texts_of(note, passages)

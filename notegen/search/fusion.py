@@ -96,7 +96,7 @@ def fuse(
         is_close = cosine is not None and cosine >= min_cosine
         may_be_meant = weight and is_close and level >= MIN_MEANT_FAMILIARITY
         if by_words or note in pinned or (may_be_meant and similarity > 0):
-            score = 1.0 if note in pinned else _mixed(by_words, similarity, share, level)
+            score = 1.0 if note in pinned else _note_score(by_words, similarity, share, level)
             is_near = is_close and similarity >= NEAR_SIMILARITY
             # What is said of a note that the model hardly knows puts no other behind it.
             if is_near and weight and level == MAX_FAMILIARITY:
@@ -110,7 +110,7 @@ def fuse(
     return _best([*ranked, *capped], lexical, limit, pinned, behind=behind, numbers=numbers)
 
 
-def _mixed(by_words: float, similarity: float, share: float, level: int) -> float:
+def _note_score(by_words: float, similarity: float, share: float, level: int) -> float:
     if level < MIN_MEANT_FAMILIARITY:
         return by_words * (1 - share + share * similarity)
     return (1 - share) * by_words + share * similarity

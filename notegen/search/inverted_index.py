@@ -18,6 +18,7 @@ from notegen.exact import logarithm
 from notegen.model import Garden, NoteId, Passage
 from notegen.search.counted_words import count_words, headings_of
 from notegen.search.lengths import length_class, norms_of
+from notegen.search.note_languages import note_languages
 from notegen.search.rules import (
     COMPLETION_WEIGHT,
     CORRECTION_WEIGHT,
@@ -146,13 +147,14 @@ def make_inverted_index(
     Args:
         garden: the notes.
         passages: of every note at least one, in the order of their numbers.
-        language: BCP 47 tag of the notes that name none.
+        language: the settings' BCP 47 tag, of the notes that name none; see `note_languages`.
         numbers: of the notes, ascending; None for those in the garden's order.
         cache: None to count all words anew.
     """
     if numbers is None:
         numbers = {id: number for number, id in enumerate(garden.notes)}
-    counted = count_words(garden, passages, language=language, numbers=numbers, cache=cache)
+    of_notes = note_languages(garden, language)
+    counted = count_words(garden, passages, languages=of_notes, numbers=numbers, cache=cache)
     forms_by_stem = {
         stem: in_utf16_order(forms) if len(forms) > 1 else forms
         for stem in in_utf16_order(counted.stems)
@@ -160,7 +162,7 @@ def make_inverted_index(
     }
     common = frozenset(_common_stems(forms_by_stem, counted.postings, len(garden.notes)))
     sorted_stems = tuple(stem for stem in forms_by_stem if stem not in common)
-    languages = {note.language or language for note in garden.notes.values()} or {language}
+    languages = {*of_notes.values()} or {language}
     steps = tuple(map(length_class, counted.lengths))
     return InvertedIndex(
         note_count=len(garden.notes),

@@ -32,6 +32,16 @@ def algorithms_of(languages: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(names - {""}))
 
 
+_OTHER_LETTERS = frozenset({"ar", "el", "hi", "hy", "ne", "ru", "sr", "ta", "yi"})
+"""Languages of `ALGORITHMS` that are not written in Latin letters."""
+
+
+def algorithms_of_text(language: str) -> tuple[str, ...]:
+    """The rules for words of a text in this language; what it has in Latin letters beside its own is mostly English."""
+    tag = language.replace("_", "-").partition("-")[0].lower()
+    return algorithms_of((tag, "en") if tag in _OTHER_LETTERS else (tag,))
+
+
 @lru_cache(maxsize=1 << 15)
 def stems_of(token: Token, algorithms: tuple[str, ...]) -> tuple[str, ...]:
     """What the forms of one word have in common, by each of the algorithms; the form itself where there is none.

@@ -21,9 +21,10 @@ from notegen.search.inverted_index import (
     write_postings,
 )
 from notegen.search.lengths import class_length, length_class
+from notegen.search.note_languages import note_languages
 from notegen.search.rules import BODY_WEIGHT, HEADING_WEIGHT, TITLE_WEIGHT
 from notegen.search.varint import read_number, write_number
-from notegen.text.stems import stems_of
+from notegen.text.stems import algorithms_of_text, stems_of
 from notegen.text.tokens import Token, find_words, query_terms, tokens_of
 from notegen.text.written_forms import written_forms
 from tests.support import searchable_garden as made
@@ -354,13 +355,14 @@ def counted_slowly(
     lengths: list[int] = []
     places: list[dict[str, set[int]]] = []
     stems: dict[str, set[str]] = {}
+    languages = note_languages(garden, "en")
 
     def add(tokens: Iterable[Token], weight: int, passage: int | None) -> None:
         for token in tokens:
             counts[-1][token.form] += weight
             if passage is not None:
                 places[-1].setdefault(token.form, set()).add(passage)
-            for stem in stems_of(token, ("english",)):
+            for stem in stems_of(token, algorithms_of_text(languages[note.id])):
                 stems.setdefault(stem, set()).add(token.form)
 
     for note in garden.notes.values():

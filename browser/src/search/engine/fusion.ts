@@ -63,7 +63,7 @@ export function fuse(
     const hasWords = lexical > 0 || pinned.has(note);
     const mayBeMeant = weight > 0 && isClose && level >= rules.minMeantFamiliarity;
     if (!hasWords && !(mayBeMeant && semantic > 0)) continue;
-    const score = pinned.has(note) ? 1 : mixed(lexical, semantic, share, level, rules);
+    const score = pinned.has(note) ? 1 : noteScore(lexical, semantic, share, level, rules);
     const isNear = isClose && semantic >= rules.nearSimilarity;
     // What is said of a note that the model hardly knows puts no other behind it.
     if (isNear && weight && level === rules.maxFamiliarity) lowestNear = Math.min(lowestNear, score);
@@ -77,7 +77,7 @@ export function fuse(
 }
 
 /** What a note is worth; of one that the model hardly knows meaning takes from what the words say, in proportion. */
-function mixed(
+function noteScore(
   words: number,
   similarity: number,
   share: number,
