@@ -129,6 +129,9 @@ def token_spans(text: str) -> Iterator[TokenSpan]:
     """The tokens of `text` where they stand; the whole word where folding has moved its characters."""
     for start, end in word_spans(text):
         word = text[start:end]
+        if word.isascii():  # as most are: one token, in its place
+            yield TokenSpan(tokens_of(word)[0], start, end)
+            continue
         folded = fold(word)
         in_place = len(folded) == len(word)
         for offset, run in _placed_runs(folded):
