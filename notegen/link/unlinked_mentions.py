@@ -17,7 +17,15 @@ from notegen.note_memory import NoteMemory
 from notegen.packed import unpacker
 from notegen.text.scripts import has_no_space_script, is_no_space_script
 from notegen.text.sentences import sentence_around
-from notegen.text.tokens import bigram_forms, find_words, is_repeated, token_spans, tokens_of
+from notegen.text.tokens import (
+    ascii_form,
+    bigram_forms,
+    find_words,
+    is_repeated,
+    token_spans,
+    tokens_of,
+    word_spans,
+)
 
 MIN_LETTERS = 3
 """Letters that a name must have to be looked for, in scripts with spaces: `Go` and `R` are words of every text."""
@@ -87,17 +95,13 @@ class _Names:
         self._notes = {
             forms: next(iter(ids)) for forms, ids in owners.items() if len(ids) == 1 and _is_name(forms)
         }
-        lengths: dict[str, set[int]] = defaultdict(set)
-        for forms in self._notes:
-            lengths[forms[0]].add(len(forms))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
-        self.first_forms = self._lengths.keys()
+        self.first_forms = {forms[0] for forms in self._notes}
         self._words = {forms[0]: note for forms, note in self._notes.items() if len(forms) == 1}
         beginnings: dict[tuple[str, ...], set[int]] = defaultdict(set)
         for forms in self._notes:
             if len(forms) > 1:
                 beginnings[forms[:2]].add(len(forms))
-        self._beginnings = {forms: tuple(sorted(found)) for forms, found in beginnings.items()}
+        self._beginnings = {forms: tuple(sorted(found, reverse=True)) for forms, found in beginnings.items()}
         self._forms_by_word = _FormsInOrder()
 
     @property
@@ -126,7 +130,8 @@ class _Names:
 
     def at(self, text: str, words: Sequence[Word], place: int) -> tuple[int, NoteId] | None:
         """The longest name that begins at a word: how many words it has, and whose it is."""
-        for length in self._lengths.get(words[place][0], ()):
+        two = tuple([form for form, _, _ in words[place : place + 2]])
+        for length in (*self._beginnings.get(two, ()), 1):
             there = words[place : place + length]
             note = self._notes.get(tuple([form for form, _, _ in there]))
             if note and len(there) == length and _is_unbroken(text, there):
@@ -138,6 +143,10 @@ class _FormsInOrder(dict[str, tuple[str, ...]]):
     """The forms of a word of `find_words` as they follow each other in names; remembered for what may come again."""
 
     def __missing__(self, word: str) -> tuple[str, ...]:
+        forms: tuple[str, ...]
+        if word.isascii():  # as most are
+            self[word] = forms = (ascii_form(word),)
+            return forms
         found = bigram_forms(word) or [token.form for token in tokens_of(word)]
         forms = tuple(form for form in found if not _is_last_of_run(form))
         if is_repeated(word):
@@ -209,6 +218,8 @@ def _words(text: str) -> list[Word]:
 @lru_cache(maxsize=1 << 15)
 def _words_of(part: str) -> tuple[Word, ...]:
     """What stands between two spaces, which most often has been seen before where words do."""
+    if part.isascii():
+        return tuple([(ascii_form(part[start:end]), start, end) for start, end in word_spans(part)])
     spans = ((span.token.form, span.start, span.end) for span in token_spans(part))
     return tuple(word for word in spans if not _is_last_of_run(word[0]))
 

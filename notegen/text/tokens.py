@@ -72,10 +72,15 @@ def tokens_of(word: str) -> tuple[Token, ...]:
     return _tokens_of(word) if is_repeated(word) else _tokens_of.__wrapped__(word)
 
 
+def ascii_form(word: str) -> str:
+    """The form of the one token of a word of `find_words` that is all ASCII, as most are."""
+    return word.lower()[:MAX_TOKEN_LENGTH]
+
+
 @lru_cache(maxsize=1 << 15)
 def _tokens_of(word: str) -> tuple[Token, ...]:
     if word.isascii() and word.isalnum():  # as most are: nothing to fold but case, in an eighth of the time
-        form = word.lower()[:MAX_TOKEN_LENGTH]
+        form = ascii_form(word)
         return (Token(form, form),)
     folded = fold.__wrapped__(word)
     return tuple(token for run in _runs(folded) for token in _tokens_of_run(run, word, folded))
