@@ -48,6 +48,7 @@ from notegen.written_link import written_link
 DateOrder = Literal["ask", "dmy", "mdy"]
 ToolChoice = Literal["auto", "plain", "obsidian", "logseq", "foam", "dendron", "emanote", "jekyll"]
 Attachments = Literal["used", "all"]
+AttachmentMetadata = Literal["strip", "keep"]
 FeedContent = Literal["full", "summary"]
 LineBreaks = Literal["auto", "keep", "join"]
 Publish = Literal["all", "opt-in"]
@@ -227,6 +228,8 @@ class Config:
     """Whether a line's end in a paragraph is kept as one or joined; `auto` does as the tool does."""
     attachments: Attachments = "used"
     """Which files beside the notes are copied: those that a published note shows or links, or `all` of them."""
+    attachment_metadata: AttachmentMetadata = "strip"
+    """Whether pictures and films are published without what they say of place, time, people and camera."""
     date_order: DateOrder = "ask"
     """How `4/5/23` is read: `dmy`, `mdy`, or `ask`: month first, and reported when both are possible."""
     week_start: WeekStart = "auto"

@@ -23,8 +23,10 @@ from notegen.audit.sieve import Sieve
 from notegen.audit.words import folded, folded_by_line, words_alone, words_of
 from notegen.cache import VectorCache
 from notegen.config import Config
+from notegen.metadata import can_be_cleaned, cleaned_file
 from notegen.model import Audit, Leak, NoteId, Reading, Url
-from notegen.paths import HISTORY_ENDING
+from notegen.page_data import digest_of
+from notegen.paths import HISTORY_ENDING, INTERNAL
 from notegen.text.tokens import singular
 from notegen.text.written_forms import written_forms
 
@@ -205,6 +207,8 @@ class _Search:
     """By the key of each file whose lines were looked through, those in which something was met."""
     _seen: SeenLines = field(default_factory=SeenLines)
     _sizes: dict[int, list[tuple[str, Path, bool]]] = field(default_factory=dict)
+    _cleaned: dict[bytes, list[tuple[str, bool]]] = field(default_factory=dict)
+    """Files of the notes by the digest of what is published of them, with whether they are private; made when asked."""
 
     def __post_init__(self) -> None:
         self._sieve = Sieve(self.needles)
@@ -258,7 +262,9 @@ class _Search:
         is_file_of_notes = self._is_file_of_notes(url, content)
         if met_before is not None:
             lines = Lines([number for number, _ in met_before], [line for _, line in met_before])
-        elif is_file_of_notes or _is_shipped(url, content):  # which is known to all
+        elif (
+            is_file_of_notes or self._is_cleaned_file(url, content) or _is_shipped(url, content)
+        ):  # which is known to all
             lines = Lines((), ())
         else:
             lines = lines_of(url, content)
@@ -279,11 +285,27 @@ class _Search:
         """Whether a file of the site is a public one of the notes, byte for byte; one that is private is a find."""
         if url.endswith((".html", ".js")) or not content:
             return False
-        same = [
-            (path, is_private)
-            for path, file, is_private in self._sizes.get(len(content), ())
-            if _bytes_of(file) == content
-        ]
+        return self._is_one_of(
+            url,
+            [
+                (path, is_private)
+                for path, file, is_private in self._sizes.get(len(content), ())
+                if _bytes_of(file) == content
+            ],
+        )
+
+    def _is_cleaned_file(self, url: str, content: bytes) -> bool:
+        """The same of a picture or film whose metadata was taken out; asked only of what was not searched before."""
+        if url.startswith(f"{INTERNAL}/") or not can_be_cleaned(content):
+            return False
+        if not self._cleaned:
+            self._cleaned[b""] = []
+            for path, file, is_private in chain.from_iterable(self._sizes.values()):
+                if cleaned := _cleaned_of(file):
+                    self._cleaned.setdefault(digest_of(cleaned), []).append((path, is_private))
+        return self._is_one_of(url, self._cleaned.get(digest_of(content), ()))
+
+    def _is_one_of(self, url: str, same: Sequence[tuple[str, bool]]) -> bool:
         if same and all(is_private for _, is_private in same):
             self.finds.append(Leak(url, 0, "file", same[0][0], 0))
         self.copied += (path for path, is_private in same if not is_private)
@@ -528,6 +550,13 @@ def _size_of(file: Path) -> int:
         return file.stat().st_size
     except OSError:
         return -1
+
+
+def _cleaned_of(file: Path) -> bytes | None:
+    try:
+        return cleaned_file(file)
+    except OSError:
+        return None
 
 
 def _bytes_of(file: Path) -> bytes:

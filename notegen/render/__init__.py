@@ -9,7 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from notegen.cache import VectorCache
-from notegen.config import Config
+from notegen.config import AttachmentMetadata, Config
+from notegen.metadata import cleaned_file
 from notegen.model import Garden, Insights, LockedParts, OutputFile, Url
 from notegen.note_memory import NoteMemory
 from notegen.render.feeds import feed_files
@@ -162,4 +163,13 @@ def _rendered(
         yield from card_files(site, cache)
     for path, url in garden.assets.items():
         if path in files:
-            yield OutputFile(url, files[path])
+            yield _attachment(url, files[path], site.config.attachment_metadata)
+
+
+def _attachment(url: Url, file: Path, metadata: AttachmentMetadata) -> OutputFile:
+    """A file of the notes as it is published; one that cannot be read is left to whoever copies it."""
+    try:
+        cleaned = cleaned_file(file) if metadata == "strip" else None
+    except OSError:
+        cleaned = None
+    return OutputFile(url, file if cleaned is None else cleaned)
