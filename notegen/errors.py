@@ -121,9 +121,9 @@ WORDINGS: dict[Code, Wording] = {
     ),
     Code.FLAG_UNCLEAR: Wording(
         "warning",
-        "`{key}: {value}` is text, not true or false; taken as {taken}",
-        "write `true` or `false`, without quotes",
-        "a flag is neither true nor false",
+        "`{key}: {value}` does not say plainly who may see the note; taken as {taken}",
+        "say it by `private` or `publish`, with `true` or `false` without quotes",
+        "a flag does not say plainly who may see the note",
     ),
     Code.FOLDER_UNCLEAR: Wording(
         "warning",

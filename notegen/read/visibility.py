@@ -23,6 +23,17 @@ _CLOSED_IF_TRUE = frozenset(
     "draft private headless nopublish unpublished isdraft isprivate unlisted hidden secret confidential "
     "eleventyexcludefromcollections".split()
 )
+_GUESSED_IF_TRUE = frozenset(
+    "unpublish trashed deleted isconflict restricted internal personal sensitive protected exclude excluded hide "
+    "membersonly loginrequired requirelogin "
+    "privat privé privée privado privada privato privata prywatne privatno приватно личное 私密 私人 非公開 비공개 "
+    "entwurf brouillon borrador rascunho bozza szkic koncept utkast luonnos taslak черновик 草稿 下書き 초안".split()
+)
+"""Keys of other programs, and the words of other languages; not one of notegen's own, so that the build says it."""
+_GUESSED_IF_FALSE = frozenset("visible shared listed".split())
+"""The same, which say nothing where they are true: that a note is visible is no word that it be published."""
+_CLOSED_IF_ANY = frozenset("draftof drafttitle".split())
+"""TiddlyWiki's, of a tiddler that is being written."""
 _CLOSED_IF_FALSE = frozenset("publish published public dgpublish share ispublished ispublic".split())
 _LOCKED_IF_TRUE = frozenset({"encrypt", "encrypted"})
 _DATED = frozenset({"publish", "published", "dgpublish", "ispublished"})
@@ -32,27 +43,50 @@ _ONLY_IF_PLAIN = frozenset("headless share unpublished hidden secret confidentia
 _NO_PAGE_IF_FALSE = frozenset({"permalink", "render"})
 """Eleventy's and Zola's: a page that is not written. Any other value says where or how it is."""
 _VISIBILITY = frozenset({"visibility", "status"})
+_POST_STATUS = frozenset("poststatus publishstatus wpstatus".split())
+"""WordPress's: `draft`, `pending`, `future`, `trash` and `private` are not shown, `publish` is."""
 _SAYS_PRIVATE = frozenset(
-    "access privacy scope classification sensitivity audience poststatus permission".split()
+    "access privacy scope classification sensitivity audience permission acl sharing confidentiality state type "
+    "privacylevel securitylevel".split()
 )
 """Keys of many meanings that keep back where their value is one of `_PRIVATE_WORDS`, as `status` does for the first."""
 _PRIVATE_WORDS = frozenset("private confidential secret".split())
+_FOR_SOME = _PRIVATE_WORDS | frozenset(
+    "restricted internal personal members subscribers paid team staff family".split()
+)
+"""Whom a note is for, where it is not for all."""
+_NAMES_READERS = frozenset("access audience visibility share sharing".split())
+_UNFINISHED = frozenset("draft hidden unpublished trash".split())
+"""What a `status` may say that is no word for private, and mostly means one."""
 _SECLUDED = frozenset(
-    "private privat hidden secret draft unlisted internal protected restricted members friends followers self me "
+    "private privat hidden secret draft unlisted internal protected restricted members friends followers self me paid "
     "none nobody no false off".split()
 )
 _BUILD = frozenset({"build"})
 _NEVER = frozenset({"never", "false", "no", "link"})
-_NESTED = ("params", "extra")
-"""Tables in which Hugo and Zola look for a site's own keys."""
+_NESTED = ("params", "extra", "data", "meta", "metadata", "frontmatter", "properties", "taxonomies")
+"""Tables in which Hugo, Zola and others look for a site's own keys."""
+_TAG_KEYS = frozenset(
+    "tag tags keyword keywords category categories topic topics label labels filetags".split()
+)
+"""Under which tools write tags; which of them are shown as such is another question."""
+_LOOK_LATIN = str.maketrans("аеіјкмнорстухѕһԁԛԝαεικνορτυχ", "aeijkmhopctyxshdqwaeikvoptux")
+"""Letters of other scripts that cannot be told from Latin ones; one key of a keyboard often has both."""
 
 _FLAGS = _CLOSED_IF_TRUE | _CLOSED_IF_FALSE | _VISIBILITY | _LOCKED_IF_TRUE | _NO_PAGE_IF_FALSE
-_FLAGS |= _SAYS_PRIVATE | {"password", "if"}
+_FLAGS |= (
+    _SAYS_PRIVATE | _POST_STATUS | _GUESSED_IF_TRUE | _GUESSED_IF_FALSE | _CLOSED_IF_ANY | {"password", "if"}
+)
 
 _BOOLEAN_WORDS = {
     **dict.fromkeys("true yes on 1 y t".split(), True),
     **dict.fromkeys("false no off 0 n f".split(), False),
 }
+_WITH_WORDS = (
+    _VISIBILITY | _BUILD | _SAYS_PRIVATE | _POST_STATUS | _NAMES_READERS | _CLOSED_IF_ANY | {"password", "if"}
+) - _CLOSED_IF_FALSE
+"""Keys whose values are words, and not true or false."""
+
 _KEY = "|".join(
     (
         r"(?:is[-_ ]?)?(?:draft|private|published|public)|encrypt(?:ed)?",
@@ -154,19 +188,20 @@ def read_flags(pairs: Iterable[tuple[str, object]], place: Callable[[str], Place
     """
     said: dict[str, dict[Meaning, object]] = {}
     problems: list[Problem] = []
+    guesses: list[Problem] = []
     for key, value in with_nested(pairs):
         name = plain_key(key)
         meaning = meaning_of(name, value)
         said.setdefault(name, {}).setdefault(meaning, value)
-        if (
-            meaning != "silent"
-            and not isinstance(value, (bool, TruthWord))
-            and name not in _VISIBILITY | _BUILD | _SAYS_PRIVATE | {"password", "if"}
-        ):
+        is_plain = isinstance(value, (bool, TruthWord)) or name in _WITH_WORDS
+        if meaning != "silent" and (not is_plain or _is_guessed(name, value)):
             doubted = "encrypted" if name in _LOCKED_IF_TRUE else "withheld"
-            taken = doubted if meaning == "unclear" else str(is_true(value)).lower()
-            facts = (("key", key), ("value", f'"{value}"'), ("taken", taken))
-            problems.append(Problem(Code.FLAG_UNCLEAR, place(key), facts))
+            is_doubted = meaning == "unclear" or _is_guessed(name, value)
+            taken = doubted if is_doubted else str(is_true(value)).lower()
+            written = str(value).lower() if isinstance(value, (bool, TruthWord)) else f'"{value}"'
+            facts = (("key", key), ("value", written), ("taken", taken))
+            found = guesses if _is_guessed(name, value) else problems
+            found.append(Problem(Code.FLAG_UNCLEAR, place(key), facts))
     for name, meanings in said.items():
         if "open" in meanings and len(meanings) > 1 and meanings.keys() - {"silent"} != {"open"}:
             values = " / ".join(sorted(str(v).lower() for v in meanings.values()))
@@ -174,13 +209,20 @@ def read_flags(pairs: Iterable[tuple[str, object]], place: Callable[[str], Place
             twice = (("key", name), ("values", values), ("taken", taken))
             problems.append(Problem(Code.FLAG_TWICE, place(name), twice))
     locks = {meaning for name in _LOCKED_IF_TRUE for meaning in said.pop(name, ())}
-    every = {meaning for meanings in said.values() for meaning in meanings}
     opens = any("open" in said.get(name, ()) for name in (*_CLOSED_IF_FALSE, *_VISIBILITY))
+    if opens or said.get("private", {}).keys() == {"open"}:  # a guess is outdone by the word itself
+        said = {
+            name: meanings
+            for name, meanings in said.items()
+            if not all(_is_guessed(name, value) for value in meanings.values())
+        }
+        guesses = []
+    every = {meaning for meanings in said.values() for meaning in meanings}
     return Visibility(
         not every.isdisjoint(("closed", "unclear")),
         opens,
         encrypted=not locks.isdisjoint(("locked", "unclear")),
-        problems=tuple(dict.fromkeys(problems)),
+        problems=tuple(dict.fromkeys((*problems, *guesses))),
     )
 
 
@@ -194,8 +236,16 @@ def meaning_of(key: str, value: object) -> Meaning:
     if value is None or name not in _FLAGS:
         return "silent"
     word = _plain_word(value)
+    if name in _GUESSED_IF_TRUE | _GUESSED_IF_FALSE:
+        return "closed" if _BOOLEAN_WORDS.get(word) is (name in _GUESSED_IF_TRUE) else "silent"
+    if name in _CLOSED_IF_ANY:
+        return "closed" if word else "silent"
+    if name in _POST_STATUS:
+        return "closed" if word and word not in ("publish", "published", "public", "inherit") else "silent"
+    if name in _NAMES_READERS and word in _FOR_SOME:
+        return "closed"
     if name in _SAYS_PRIVATE:
-        return "closed" if word in _PRIVATE_WORDS else "silent"
+        return "closed" if word in _PRIVATE_WORDS | {"restricted"} else "silent"
     if name == "if":  # GitBook's, for some visitors only
         return "closed" if "visitor" in word else "silent"
     if name == "password":  # plugins of Hexo's and MkDocs' show the page only to who knows it
@@ -203,7 +253,7 @@ def meaning_of(key: str, value: object) -> Meaning:
     if name in _NO_PAGE_IF_FALSE:
         return "closed" if word == "false" else "silent"
     if name == "status":  # most of its values are other programs' own
-        return "closed" if word == "private" else "silent"
+        return "closed" if word == "private" or word in _UNFINISHED else "silent"
     if name in _VISIBILITY:
         return "closed" if word in _SECLUDED else "open" if word in ("public", "published") else "silent"
     meant = _BOOLEAN_WORDS.get(word)
@@ -215,6 +265,12 @@ def meaning_of(key: str, value: object) -> Meaning:
     if name in _LOCKED_IF_TRUE:
         return "locked" if meant else "open"
     return "closed" if meant is (name in _CLOSED_IF_TRUE) else "open"
+
+
+def _is_guessed(name: str, value: object) -> bool:
+    """Whether somebody may have meant something else by it, so that the build has to say how it was taken."""
+    guessed = name in _GUESSED_IF_TRUE | _GUESSED_IF_FALSE
+    return guessed or (name == "status" and _plain_word(value) in _UNFINISHED)
 
 
 def is_flag(key: str) -> bool:
@@ -270,8 +326,15 @@ def has_private_tag(properties: Mapping[str, object], body: str, private: Set[st
     if not private:
         return False
     private = {composed_tag(tag) for tag in private}
-    stated = [value for key in ("tags", "tag") for value in _texts(properties.get(key))]
-    words = [word.strip("\"'#/ ") for text in stated for word in re.split(r"[\s,]+", text)]
+    stated: list[str] = []
+    words: list[str] = []
+    for key, value in with_nested(properties.items()):
+        if (name := plain_key(key)) in _TAG_KEYS:
+            texts = [*_texts(value)]
+            # Only tags are parted by spaces too: `category: private lessons` is one.
+            parted = r"[\s,;|]+" if name in ("tag", "tags") else r"[,;|]"
+            stated += texts
+            words += (word.strip("\"'#/ ") for text in texts for word in re.split(parted, text))
     if any(is_private_tag(word, private) for word in (*words, *(text.strip("\"'#/ ") for text in stated))):
         return True
     folded = composed_tag(body).casefold()
@@ -314,7 +377,8 @@ _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 @lru_cache(maxsize=4096)
 def plain_key(key: str) -> str:
     """A key as flags are compared: `dg-publish`, `dg_publish` and `dgPublish` are one."""
-    return re.sub(r"[\W_]", "", normalize("NFKC", key)).lower()
+    name = re.sub(r"[\W_]", "", normalize("NFKC", key)).lower()
+    return name if name.isascii() or not re.search("[a-z]", name) else name.translate(_LOOK_LATIN)
 
 
 def _plain_word(value: object) -> str:
@@ -356,6 +420,10 @@ def _mention(text: str, *, most_words: int = 100, locks: bool = False) -> re.Mat
         value = re.split(r"[,}\]]|\s#", found["value"].strip(" \t\"'"), maxsplit=1)[0]
         meaning = meaning_of(found["key"], value)
         if locks is not (plain_key(found["key"]) in _LOCKED_IF_TRUE):
+            continue
+        if most_words == 1 and _is_guessed(
+            plain_key(found["key"]), value
+        ):  # in Pelican's header, and in prose
             continue
         if meaning in ("closed", "locked") or (meaning == "unclear" and len(value.split()) <= most_words):
             return found
@@ -417,7 +485,11 @@ def _names_in(text: str) -> Iterator[str]:
 
 
 def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, (list, tuple, Mapping)):  # the keys of a mapping, which `{private: }` makes
+    if isinstance(value, Mapping):  # its keys, which `{private: }` makes, and what they stand for
+        for key, item in value.items():
+            yield from _texts(key)
+            yield from _texts(item)
+    elif isinstance(value, (list, tuple)):
         for item in value:
             yield from _texts(item)
     elif value is not None:

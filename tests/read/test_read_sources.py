@@ -114,7 +114,7 @@ def test_a_note_kept_back_for_an_unclear_flag_is_told(tmp_path: Path) -> None:
     """Otherwise its writer would look for it in vain."""
     plant(tmp_path, n="---\ndraft: maybe\n---\n")
     assert said(read_sources(tmp_path, Config())) == [
-        'n.md:2: `draft: "maybe"` is text, not true or false; taken as withheld'
+        'n.md:2: `draft: "maybe"` does not say plainly who may see the note; taken as withheld'
     ]
 
 
@@ -131,7 +131,7 @@ def test_an_unclear_flag_is_told_with_its_line(tmp_path: Path) -> None:
     """A quoted boolean is taken as meant, with a warning."""
     plant(tmp_path, n='---\ntitle: x\npublish: "true"\n---\n')
     assert said(read_sources(tmp_path, Config())) == [
-        'n.md:3: `publish: "true"` is text, not true or false; taken as true'
+        'n.md:3: `publish: "true"` does not say plainly who may see the note; taken as true'
     ]
 
 

@@ -26,6 +26,13 @@ def _heads() -> Iterator[Way]:
         "draft: false\nencrypt: 1", "encrypt: true\nprivate: true",
         '"private": true', "'draft': true", "? private\n: true", "private: !!bool true",
         "build: {list: Off}", "params: {draft: Yes}", "PUBLIC: No", "publish: OFF", "<<: {private: true}",
+        "post_status: draft", "post_status: trash", "publishStatus: private", "wp_status: pending", "draft.of: x",
+        "access: members", "visibility: paid", "share: team", "type: private", "state: private", "acl: private",
+        "sharing: private", "classification: restricted", "audience: internal",
+        "keywords: [private]", "categories: private, x", "topics: [private]", "labels:\n- private",
+        "taxonomies:\n  tags: [private]", "params: {tags: [a, private]}", "tags: x;private", "tags: a | private",
+        "tags:\n- name: private", "data: {draft: true}", "metadata:\n  private: true",
+        "pr\u0456vate: true", "publi\u0441: false", "dr\u0430ft: yes",
         "password: hello", "access: private", "privacy: Private", "post_status: private", "scope: private",
         "classification: confidential", "if: visitor.claims.member", "audience: confidential",
     ]  # fmt: skip
@@ -52,6 +59,23 @@ def _heads() -> Iterator[Way]:
         "- private: true": "front-matter-invalid", "private = true": "front-matter-invalid",
         "private：true": "front-matter-invalid", "just text\nprivate: true": "front-matter-invalid",
     }  # fmt: skip
+    guessed = [
+        "status: draft", "Status: Hidden", "unpublish: true", "trashed: yes", "deleted: true", "is_conflict: 1",
+        "restricted: true", "internal: true", "personal: yes", "sensitive: true", "protected: true", "exclude: true",
+        "hide: true", "members_only: true", "login_required: 1", "visible: false", "shared: no", "listed: 0",
+        "privat: true", "privé: oui\nprivé: true", "entwurf: true", "черновик: true", "草稿: true",
+        "visible: false\ndraft: false", "status: draft\npublished: 2020-01-02",
+    ]  # fmt: skip
+    for head in guessed:
+        yield Way(head, {"b.md": f"---\n{head}\n---\nSECRET\n"}, problems=("flag-unclear",))
+    meant_otherwise = [
+        "status: growing", "status: done", "visible: true", "hide: [navigation]", "type: note", "scope: internal api",
+        "category: private lessons", "keywords: [private equity]", "status: draft\npublish: true",
+        "personal: true\nprivate: false", "internal: links", "post_status: publish", "access: public",
+        "shared: true", "protected: src/*", "privacy: ours", "deleted: 2020-01-02",
+    ]  # fmt: skip
+    for head in meant_otherwise:
+        yield Way(f"published: {head}", {"b.md": f"---\n{head}\n---\nA public note.\n"}, ("a public note",))
     for head, code in doubtful.items():
         yield Way(head, {"b.md": f"---\n{head}\n---\nSECRET\n"}, problems=(code,))
     yield Way("a key with a space in quotes", {"b.md": '---\n"private ": true\n---\nSECRET\n'})
