@@ -48,6 +48,8 @@ from notegen.written_link import written_link
 DateOrder = Literal["ask", "dmy", "mdy"]
 ToolChoice = Literal["auto", "plain", "obsidian", "logseq", "foam", "dendron", "emanote", "jekyll"]
 Attachments = Literal["used", "all"]
+PRIVATE_BY_NAME = ("private", "_private", "drafts")
+"""What folders are called that are private where nobody says which are; a note in one may say `publish: true`."""
 AttachmentMetadata = Literal["strip", "keep"]
 FeedContent = Literal["full", "summary"]
 LineBreaks = Literal["auto", "keep", "join"]
@@ -214,7 +216,7 @@ class Config:
     """Which notes are published: `all` that are not private, or with `opt-in` only those that say `publish: true`."""
     private_tags: tuple[str, ...] = ("private",)
     """Tags, without `#`, that keep back their note, or on a heading its section."""
-    private_folders: tuple[str, ...] = ()
+    private_folders: tuple[str, ...] = PRIVATE_BY_NAME
     """Folders whose notes and files are private, as in a .gitignore; case does not count."""
     keep_templates: bool = False
     """Whether templates are notes: what lies where the tool says they do, and notes with a title to be filled in."""

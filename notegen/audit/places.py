@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
-from notegen.config import Config
+from notegen.config import PRIVATE_BY_NAME, Config
 from notegen.paths import NOTE_SUFFIXES, PICTURE_SUFFIXES, fold, is_hidden
 from notegen.read.decode import decode
 from notegen.read.patterns import match_patterns
@@ -77,7 +77,10 @@ class Places:
     def is_private(self, path: str, *, may_say_public: bool) -> bool:
         """Whether a note or file is private by where it lies."""
         folded = fold(path)
-        if "_drafts" in PurePosixPath(folded).parts[:-1] or self._is_in_private_folder(folded):
+        may_say_so = may_say_public and self.config.private_folders == PRIVATE_BY_NAME
+        if "_drafts" in PurePosixPath(folded).parts[:-1] or (
+            self._is_in_private_folder(folded) and not may_say_so
+        ):
             return True
         endings = (*NOTE_SUFFIXES, *self.config.extensions)
         return any(

@@ -1,8 +1,10 @@
-"""What a text hides from its readers, left out before anything else sees it, with its links, tags and headings.
+r"""What a text hides from its readers, left out before anything else sees it, with its links, tags and headings.
 
 - `%%comments%%`, as in Obsidian, and `<!-- HTML's -->`: from mark to mark, over cells, items, paragraphs and headings.
 - kramdown's `{::comment}`, Hugo's `{{< comment >}}` and Liquid's `{% comment %}`, likewise.
 - Templates' `{{/* … */}}`, `{# … #}`, `<%-- … --%>`, `<%# … %>` and MDX's `{/* … */}`, where they are closed.
+- LaTeX's `\begin{comment}` and `\iffalse`, Liquid's `{% # … %}`, where they are closed.
+- Boxes, sections and spans of the kind `private` or `hidden`, see `hidden_boxes`.
 - Elements that no browser shows: `<template>`, `<script>`, whatever has the attribute `hidden`.
 - The section of a heading that has a private tag, up to the next heading of its level or above.
 - In a diagram, lines that begin with `%%`, which Mermaid does not draw.
@@ -15,12 +17,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 from itertools import islice
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from notegen.markdown.hidden_boxes import hidden_boxes, may_have_boxes
 from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_numbers
 from notegen.model import REMOVED_LINE, Code, Place, Problem
 from notegen.text.tags import composed_tag, written_tags
@@ -45,7 +49,10 @@ _COMMENT_BLOCKS = (
 _COMMENTS_IF_CLOSED = (
     (r"\{\{-?[ \t]*/\*", r"\*/[ \t]*-?\}\}"),
     (r"\{/\*", r"\*/\}"),
-    (r"\{#(?=[ \t\n])", r"#\}"),
+    (r"\{#(?=-?[ \t\n])", r"#\}"),
+    (r"\{%-?[ \t]*#", r"%\}"),
+    (r"\\begin\{comment\}", r"\\end\{comment\}"),
+    (r"\\iffalse\b", r"\\fi\b"),
     (r"<%--", r"--%>"),
     (r"<%#", r"%>"),
 )
@@ -55,17 +62,23 @@ _MARK = re.compile(
     rf"%%|<!--|{_COMMENT_BLOCK}|`+|<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:[\s/]{_ATTRIBUTES})?)>"
 )
 _HINT_TAG = rf"<(?:{'|'.join((*_NOT_SHOWN, *_FALLBACKS, 'video', 'audio'))})\b"
-_HINT = re.compile(rf"%%|<!--|{_COMMENT_BLOCK}|{_HINT_TAG}|hidden|display\s*:|visibility\s*:", re.IGNORECASE)
+_HINT = re.compile(
+    rf"%%|<!--|{_COMMENT_BLOCK}|{_HINT_TAG}|hidden|display\s*:|visibility\s*:|opacity\s*:|font-size\s*:",
+    re.IGNORECASE,
+)
 _HINTS_IN_LOWER = tuple(
     (sign, re.compile(pattern))
     for sign, pattern in (
         ("%%", "%%"),
         ("<!--", "<!--"),
         ("{", _COMMENT_BLOCK),
+        ("\\iffalse", r"\\iffalse"),
         ("<%", _COMMENT_BLOCK),
         ("<", _HINT_TAG),
         ("hidden", "hidden"),
         ("display", r"display\s*:"),
+        ("opacity", r"opacity\s*:"),
+        ("font-size", r"font-size\s*:"),
         ("visibility", r"visibility\s*:"),
     )
 )
@@ -82,13 +95,21 @@ _MAX_TAGS_ASKED = 1000
 _OF_CODE = ("`", "~~~", "$$", "    ", "\t")
 """One of these stands in every text that holds code or a formula in a block."""
 _HIDDEN_ATTRIBUTE = re.compile(r"(?<![\w-])hidden(?![\w-])", re.IGNORECASE)
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
+    r"|(?<![\w-])(?:opacity|font-size)\s*:\s*(?:0+\.?0*|\.0+)[a-z%]*(?![\w.%])",
+    re.IGNORECASE,
+)
+_CSS_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \t]?")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _IN_COMMENT = re.compile(r"%%|^[ \t>*+-]*(?P<fence>`{3,}|~{3,})[^\n]*$|(?P<ticks>`+)", re.MULTILINE)
 _FENCE_LINE = re.compile(r"^[ \t>*+-]*(?:`{3,}|~{3,})", re.MULTILINE)
 _TEX_COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%(?:(?!\$\$)[^\n])*")
 _DIAGRAM = re.compile(r"\s*\{?\s*\.?mermaid\b", re.IGNORECASE)
-_DIAGRAM_COMMENT = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?%%(?!\{)[^\n]*", re.MULTILINE)
+_DIAGRAM_COMMENT = re.compile(
+    r"^[ \t>]*(?:[-*+][ \t]+)?%%(?!\{[ \t]*(?:init|initialize|wrap|config)\b)[^\n]*", re.MULTILINE
+)
 _BARE = re.compile(r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]*(?:\[.\][ \t]*)?|#{1,6}[ \t]*|[=-]+[ \t]*)?")
 _COMMENT_ENDS = tuple(
     (re.compile(opening), re.compile(closing), is_open)
@@ -144,7 +165,8 @@ def leave_out_hidden(
     folded = composed_tag(text).casefold() if tags else ""
     tagged = any(f"#{tag}" in folded or f"#[[{tag}" in folded for tag in tags)
     in_formulas = "$$" in text and "%" in text
-    if not tagged and not in_formulas and not _hints(text):
+    in_boxes = may_have_boxes(text)
+    if not tagged and not in_formulas and not in_boxes and not _hints(text):
         return ShownText(text, tuple(text.split("\n")))
     opened: list[tuple[int, str]] = []
     hidden: list[_Range] = []
@@ -154,6 +176,9 @@ def leave_out_hidden(
             scan = scanned(reader, part)
             hidden += ((start + low, start + high) for low, high in scan.hidden)
             opened += ((start + at, mark) for at, mark in scan.opened)
+    if in_boxes:
+        for reader in filter(None, (md, also)):
+            hidden += hidden_boxes(text, _code_lines(read_blocks(reader, text)))
     if tagged:
         merged = _merged(hidden)
         for reader in filter(None, (md, also)):
@@ -169,6 +194,12 @@ def leave_out_hidden(
         for at, mark in dict.fromkeys(opened)
     ]
     return _without(text, _merged(hidden), tuple(problems))
+
+
+def _code_lines(tokens: Iterable[Token]) -> set[int]:
+    """The numbers of the lines that are code, but for those that open a box, of which all may look like code."""
+    code = (token.map for token in tokens if token.type in ("fence", "code_block") and token.map)
+    return {line for start, end in code for line in range(start, end)}
 
 
 def _hints(text: str) -> bool:
@@ -379,8 +410,14 @@ def _hides_by_attribute(attributes: str) -> bool:
     style = " ".join(found[0] for found in _QUOTED.finditer(attributes)) if has_style else ""
     return bool(
         _HIDDEN_ATTRIBUTE.search(_QUOTED.sub('""', attributes))
-        or _HIDDEN_STYLE.search(style or (attributes if has_style else ""))
+        or _HIDDEN_STYLE.search(_plain_style(style or (attributes if has_style else "")))
     )
+
+
+def _plain_style(style: str) -> str:
+    """A style as a browser reads it: without remarks, its escapes undone."""
+    style = _CSS_REMARK.sub("", unescape(style) if "&" in style else style)
+    return _CSS_ESCAPE.sub(lambda found: chr(int(found[1], 16) % 0x110000), style)
 
 
 def _percent_end(text: str, start: int) -> int | None:

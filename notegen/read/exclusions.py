@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 import yaml
 from pathspec import GitIgnoreSpec
 
+from notegen.config import PRIVATE_BY_NAME
 from notegen.errors import excluded_is_no_list, settings_no_object, yaml_not_valid
 from notegen.model import Code, Place, Problem
 from notegen.paths import NOTE_SUFFIXES, PICTURE_SUFFIXES, fold
@@ -123,7 +124,10 @@ class Exclusions:
             published: whether it says `publish: true`.
         """
         folded = fold(path)
-        if "_drafts" in PurePosixPath(folded).parts[:-1] or self._private.match_file(folded):
+        is_outdone = published and self.private_folders == PRIVATE_BY_NAME
+        if "_drafts" in PurePosixPath(folded).parts[:-1] or (
+            self._private.match_file(folded) and not is_outdone
+        ):
             return True
         if any(
             rule.names(folded, self.endings) and not (published and rule.unless_published)

@@ -80,6 +80,17 @@ def test_settings_beside_the_folder_of_notes_count(tmp_path: Path, settings: str
     assert shown(read_sources(tmp_path / "other", Config())) == ["a.md", "posts/b.md"]
 
 
+def test_a_summary_beside_and_after_an_edit_of_it(tmp_path: Path) -> None:
+    """Of mdBook's notes those that it lists are published, and others when it lists others."""
+    book = tmp_path / "src"
+    put(book, SUMMARY_dot_md="[A](a.md)", a_dot_md="x", b_dot_md="x")
+    (tmp_path / "book.toml").write_text("[book]\ntitle = 'x'\n")
+    memory = ReadMemory()
+    assert shown(read_sources(book, Config(), memory=memory)) == ["SUMMARY.md", "a.md"]
+    put(book, SUMMARY_dot_md="[B](b.md), and it is longer")
+    assert shown(read_sources(book, Config(), memory=memory, only=["SUMMARY.md"])) == ["SUMMARY.md", "b.md"]
+
+
 def test_a_draft_of_the_first_page_is_no_draft_of_all(tmp_path: Path) -> None:
     """Whose ever the section is; of every other folder that nobody knows of, its section speaks for it."""
     put(tmp_path, _index_dot_md="---\ndraft: true\n---\n", a_dot_md="x")

@@ -18,6 +18,7 @@ def folder_ways() -> Iterator[Way]:
     yield from _left_out()
     yield from _scripts()
     yield from _own_words()
+    yield from _own_lists()
     yield from _published()
 
 
@@ -329,18 +330,18 @@ def _left_out() -> Iterator[Way]:
 
 def _scripts() -> Iterator[Way]:
     """Settings in JavaScript."""
-    below = {"content/private/b.md": "SECRET\n", "content/a.md": _BELOW["a.md"]}
+    below = {"content/own/b.md": "SECRET\n", "content/a.md": _BELOW["a.md"]}
     lists = {
-        "plain": 'ignorePatterns: ["private", "templates", ".obsidian"],',
-        "a path": "ignorePatterns: ['private/**'],",
-        "stars": "ignorePatterns: [\n  // ours\n  `**/private`,\n],",
+        "plain": 'ignorePatterns: ["own", "templates", ".obsidian"],',
+        "a path": "ignorePatterns: ['own/**'],",
+        "stars": "ignorePatterns: [\n  // ours\n  `**/own`,\n],",
         "not": 'ignorePatterns: ["!(a*)/**"],',
     }
     for name, text in lists.items():
         yield Way(f"Quartz, {name}", {"quartz.config.ts": f"const config = {{ {text} }}\n", **below}, _SHOWN)
     yield Way(
         "Quartz, YAML",
-        {"quartz.config.yaml": "configuration:\n  ignorePatterns: [private]\n", **below},
+        {"quartz.config.yaml": "configuration:\n  ignorePatterns: [own]\n", **below},
         _SHOWN,
     )
     said = {"content/a.md": "---\npublish: true\n---\nA public note.\n", "content/b.md": "SECRET\n"}
@@ -400,6 +401,63 @@ def _own_words() -> Iterator[Way]:
     yield Way(
         "a page: unlisted: maybe", {"b.md": "---\nunlisted: maybe\n---\nSECRET\n"}, problems=("flag-unclear",)
     )
+
+
+def _own_lists() -> Iterator[Way]:
+    """What generators leave out by a name, or since no list of pages has it."""
+    note = {"a.md": _BELOW["a.md"]}
+    underscored = {"_posts2/b.md": "SECRET\n", "x/_b.md": "SECRET\n", "_c/d/e.md": "SECRET\n"}
+    for name in ("_config.yml", "docusaurus.config.js", "astro.config.mjs"):
+        yield Way(f"names with _: {name}", {name: "title: x\n", **underscored, **note}, _SHOWN)
+    yield Way("Hexo's discarded", {"_config.yml": "url: x\n", "source/_discarded/b.md": "SECRET\n"})
+    yield Way(
+        "an included folder's file with _",
+        {"_config.yml": "include: [_pages]\n", "_pages/_b.md": "SECRET\n", "_pages/a.md": _BELOW["a.md"]},
+        _SHOWN,
+    )
+    python = {
+        "conf.py": "import os\nexclude_patterns = ['_build', 'posts/**'] + x\n",
+        "pelicanconf.py": "PATH = 'content'\nARTICLE_EXCLUDES = [\n  'posts',\n]\n",
+    }
+    for name, text in python.items():
+        yield Way(f"Python: {name}", {name: text, **_BELOW}, _SHOWN)
+    summary = "# Summary\n\n- [A](./a.md)\n  - [Of b](x/c%20d.md#e)\n- [Later]()\n"
+    listed = {"a.md": _BELOW["a.md"], "SUMMARY.md": summary, "x/c d.md": "Found.\n", "posts/b.md": "SECRET\n"}
+    yield Way(
+        "mdBook's summary",
+        {"book.toml": "[book]\ntitle = 'x'\n", **{f"src/{name}": text for name, text in listed.items()}},
+        (*_SHOWN, "found."),
+    )
+    yield Way("mdBook's own folder", {"book.toml": "[book]\nsrc = '.'\n", **listed}, _SHOWN)
+    yield Way("GitBook's summary", {".gitbook.yaml": "root: ./\n", **listed}, _SHOWN)
+    toc = {"_toc.yml": "format: jb-book\nroot: a\nchapters:\n- file: x/c\n", "x/c.md": "Found.\n", **_BELOW}
+    yield Way(
+        "Jupyter Book's list", {"_config.yml": "only_build_toc_files: true\n", **toc}, (*_SHOWN, "found.")
+    )
+    yield Way("Jupyter Book's patterns", {"_config.yml": "exclude_patterns: [posts/*]\n", **toc}, _SHOWN)
+    yield Way("MyST's patterns", {"myst.yml": "project:\n  exclude: [posts/**]\n", **_BELOW}, _SHOWN)
+    yield Way(
+        "Eleventy's parts",
+        {".eleventy.js": "x => { x.ignores.add('posts') }", "_includes/c.md": "SECRET\n", **_BELOW},
+        _SHOWN,
+    )
+    yield Way(
+        "Antora's parts",
+        {"antora.yml": "name: x\n", "modules/ROOT/partials/b.md": "SECRET\n", **note},
+        _SHOWN,
+    )
+    yield Way(
+        "Hugo's archetypes",
+        {
+            "hugo.toml": "",
+            "archetypes/b.md": "SECRET\n",
+            "themes/x/b.md": "SECRET\n",
+            "content/a.md": _BELOW["a.md"],
+        },
+        _SHOWN,
+    )
+    for folder in ("private", "x/Private", "_private", "Drafts"):
+        yield Way(f"a folder that is called so: {folder}", {f"{folder}/b.md": "SECRET\n", **note}, _SHOWN)
 
 
 def _published() -> Iterator[Way]:
@@ -504,6 +562,18 @@ def _published() -> Iterator[Way]:
             "content/b.md": note,
         },
         "Hexo, files that are not rendered": {"_config.yml": "skip_render: 'x/**'\n", "source/x/b.md": note},
+        "Jekyll's names": {"_config.yml": "collections: {x: {output: true}}\n", "_x/b.md": note},
+        "Jekyll's included": {"_config.yml": "include: [_pages, .x]\n", "_pages/x/b.md": note},
+        "names with _ of nobody's": {"_x/_b.md": note},
+        "Hugo's section, with a Jekyll site": {"_config.yml": "title: x\n", "posts/_index.md": note},
+        "a summary of nobody's": {"SUMMARY.md": "[x](x.md)\n", "b.md": note},
+        "a picture in a folder with _": {
+            "_config.yml": "title: x\n",
+            "_media/x.png": "x",
+            "b.md": f"![](_media/x.png) {note}",
+        },
+        "a folder that is called private": {"Private/b.md": f"---\npublish: true\n---\n{note}"},
+        "a folder of much that is private": {"private lessons/b.md": note, "drafts.md": note},
         "Nextra, another page": {"_meta.json": '{"x": {"display": "hidden"}, "b": "B"}', "b.md": note},
     }
     for name, content in files.items():

@@ -560,6 +560,48 @@ def _hidden_places() -> Iterator[Way]:
     )
 
 
+def _hidden_boxes() -> Iterator[Way]:
+    """Boxes, sections and spans whose kind says it, and further ways to write a comment or a style that hides."""
+    texts = {
+        "a container": "Shown\n\n:::private\nSECRET\n:::\n\nlast\n",
+        "a container with classes": "Shown\n\n:::: {#x .hidden}\nSECRET\n\n::: note\n:::\n\nSECRET\n::::\n\nlast\n",
+        "a container with a fence in it": "Shown\n\n::: comment\n```\n:::\n```\nSECRET\n:::\n\nlast\n",
+        "a container never closed": "Shown last\n\n::: private\nSECRET\n",
+        "Quarto's": "Shown\n\n::: {.content-hidden}\nSECRET\n:::\n\nlast\n",
+        "Quarto's in HTML": 'Shown\n\n::: {.content-hidden when-format="html"}\nSECRET\n:::\n\nlast\n',
+        "Quarto's for paper": 'Shown\n\n::: {.content-visible when-format="pdf"}\nSECRET\n:::\n\nlast\n',
+        "Quarto's for some": 'Shown\n\n::: {.content-visible when-profile="us"}\nSECRET\n:::\n\nlast\n',
+        "a callout": "Shown\n\n> [!private]- Plans\n> SECRET\n>\n> - SECRET\nSECRET\n\nlast\n",
+        "a callout in a list": "- Shown\n  > [!Hidden|x]\n  > SECRET\n\nlast\n",
+        "a box": 'Shown\n\n!!! private "Plans"\n\n    SECRET\n\n    SECRET\n\nlast\n',
+        "a box that folds": "Shown\n\n???+ hidden\n    SECRET\n\nlast\n",
+        "a block of PyMdown's": "Shown\n\n/// private | Plans\nSECRET\n///\n\nlast\n",
+        "a heading's class": "# Shown\n\n## SECRET {.private}\n\nSECRET\n\n### SECRET\n\n## last\n",
+        "kramdown's class": "# Shown\n\n## SECRET {: #x .hidden}\n\nSECRET\n\n## last\n",
+        "a span": "Shown [SECRET]{.hidden} and [SECRET]{#x .comment} last\n",
+        "Jinja's without space": "Shown {#- SECRET -#} last\n",
+        "Liquid's in a line": "Shown {% # SECRET %} and {%- # SECRET -%} last\n",
+        "LaTeX's": "Shown\n\n\\begin{comment}\nSECRET\n\\end{comment}\n\n\\iffalse\nSECRET\n\\fi\n\nlast\n",
+        "a style with a reference": "Shown <b style='display:&#110;one'>SECRET</b> last\n",
+        "a style with an escape": "Shown <b style='display:no\\6e e'>SECRET</b> last\n",
+        "a style with a remark": "Shown <b style='display:/**/none'>SECRET</b> last\n",
+        "a style without colour": "Shown <b style='opacity: 0'>SECRET</b> <i style='font-size:0px;'>SECRET</i> last\n",
+        "a diagram's remark in braces": "Shown\n\n```mermaid\ngraph TD\n%%{SECRET}%%\nA-->B\n```\n\nlast\n",
+    }
+    for name, text in texts.items():
+        yield Way(f"hidden boxes: {name}", {"b.md": text}, ("shown", "last"))
+    shown = {
+        "Quarto's in HTML": '::: {.content-visible when-format="html"}\nA public text\n:::\n',
+        "Quarto's not on paper": '::: {.content-hidden when-format="pdf"}\nA public text\n:::\n',
+        "in code": "```\n::: private\n```\n\nA public text `[x]{.hidden}`\n",
+        "a kind that begins so": "::: hidden-gems\nA public text\n:::\n",
+        "prose": "A public text of !!! private matters, \\iffalse and {.private}.\n",
+        "half seen": "<b style='opacity: 0.5; font-size: 0.8em'>A public text</b>\n",
+    }
+    for name, text in shown.items():
+        yield Way(f"shown boxes: {name}", {"b.md": text}, ("a public text",))
+
+
 def _hidden_values() -> Iterator[Way]:
     """Comments within the values of front matter."""
     heads = [
@@ -858,7 +900,7 @@ def _links() -> Iterator[Way]:
 
 WAYS: tuple[Way, ...] = (
     *_heads(), *_misplaced(), *_settings(), *_parts(), *_links(), *_near_links(), *_near_names(), *_hidden_places(),
-    *_hidden_values(), *folder_ways(),
+    *_hidden_values(), *_hidden_boxes(), *folder_ways(),
 )  # fmt: skip
 
 

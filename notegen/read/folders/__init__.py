@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from notegen.model import Place, Problem
 from notegen.paths import fold
-from notegen.read.folders import data_files, hugo, scripts, site_yaml
+from notegen.read.folders import data_files, hugo, own_lists, scripts, site_yaml
 from notegen.read.folders.said import (
     LANGUAGE,
     FolderFlags,
@@ -52,7 +52,7 @@ class FolderSettings:
         """
         have = frozenset(names)
         if not path:
-            self._add_beside(folder)
+            self._add_beside(folder, endings)
         for said in self._said_in(folder, path, have, endings):
             self._take(said)
 
@@ -117,16 +117,17 @@ class FolderSettings:
         for name in sorted(filter(hugo.is_section, have)):
             yield from hugo.read_section(folder, path, name, self._generator_at(path), self._roots_at(path))
         for name in sorted(have.intersection(site_yaml.JEKYLL_FILES)):
-            yield from site_yaml.read_jekyll(folder, path, name)
+            yield from site_yaml.read_jekyll(folder, path, name, endings, is_book="_toc.yml" in have)
         for name in sorted(have.intersection(site_yaml.MKDOCS_FILES)):
             yield from site_yaml.read_mkdocs(folder, path, name, None)
         yield from _said_in_scripts(folder, path, have)
+        yield from own_lists.read_own_lists(folder, path, have, endings)
         stems = frozenset(PurePosixPath(name).stem for name in have if name.lower().endswith(endings))
         yield from data_files.read_data_files(folder, path, have, stems)
         for name in sorted(have.intersection(_IGNORE_FILES)):
             yield from _ignored(folder / name, path)
 
-    def _add_beside(self, folder: Path) -> None:
+    def _add_beside(self, folder: Path, endings: tuple[str, ...]) -> None:
         """The settings of a site whose notes are the folder itself, which lie in the one above it."""
         whole = folder.absolute()
         above = whole.parent
@@ -142,6 +143,8 @@ class FolderSettings:
                 said += scripts.read_quartz(above, "", name, "")
             elif scripts.DOCUSAURUS.fullmatch(name):
                 said += scripts.read_docusaurus(above, "", name)
+        if "book.toml" in have:
+            said += own_lists.read_book_above(whole, above, endings)
         for one in said:
             self._take(one)
 
@@ -187,4 +190,5 @@ def _ignored(file: Path, path: str) -> Iterator[Said]:
 
 def speaks_for_folder(note: str) -> bool:
     """Whether what a note says may keep others back."""
-    return hugo.is_section(PurePosixPath(note).name)
+    name = PurePosixPath(note).name
+    return hugo.is_section(name) or own_lists.is_list_of_pages(name)

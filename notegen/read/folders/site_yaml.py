@@ -13,6 +13,7 @@ import yaml
 
 from notegen.errors import NotegenError, yaml_not_valid
 from notegen.paths import fold
+from notegen.read.folders.own_lists import read_jekyll_names, read_toc
 from notegen.read.folders.said import (
     FolderFlags,
     LeftOut,
@@ -34,11 +35,15 @@ _ALWAYS_OUTPUT = frozenset({"posts", "drafts"})
 _MENTIONS = re.compile(r"^(?:defaults|collections|exclude|ignore|exclude_docs|draft_docs)\b", re.MULTILINE)
 
 
-def read_jekyll(folder: Path, path: str, name: str) -> Iterator[Said]:
-    """What Jekyll's settings say, and Hexo's, which lie in a file of the same name.
+def read_jekyll(
+    folder: Path, path: str, name: str, endings: tuple[str, ...], *, is_book: bool
+) -> Iterator[Said]:
+    """What Jekyll's settings say, and Hexo's and Jupyter Book's, which lie in a file of the same name.
 
     Args:
         path: the folder, from the notes folder.
+        endings: of notes.
+        is_book: whether they are Jupyter Book's.
     """
     file = joined(path, name)
     settings = yield from _settings(folder / name, file, path)
@@ -50,6 +55,10 @@ def read_jekyll(folder: Path, path: str, name: str) -> Iterator[Said]:
     left = [*texts(settings.get("exclude")), *texts(settings.get("ignore"))]
     yield from left_out(sources, left, file, crosses=True)
     yield from _collections(settings, roots, file)
+    if is_book:
+        yield from read_toc(settings, folder, path, endings)
+    elif settings:
+        yield from read_jekyll_names(settings, sources, endings)
     entries = settings.get("defaults")
     for number, entry in enumerate(entries if isinstance(entries, list) else ()):
         yield from _default(table(entry), number, path, tuple(roots), file)

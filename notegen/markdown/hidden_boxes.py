@@ -1,0 +1,115 @@
+"""Boxes, sections and spans whose kind says that nobody else shall see them, in the spelling of each tool.
+
+    ::: private            Pandoc's, Quarto's and Docusaurus' containers, `::: {.hidden}`
+    > [!private]           Obsidian's callouts
+    !!! private            Material's admonitions, `??? private`, `/// private`
+    ## Doubts {.private}   a heading with such a class: its section
+    [so he said]{.hidden}  a span
+
+Quarto's `.content-hidden` and `.content-visible` are hidden where they are in HTML.
+Source: https://quarto.org/docs/authoring/conditional.html
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+
+_KINDS = r"(?:private|hidden|comment)"
+_DIV = re.compile(r"[ \t>]*(?::{3,}|/{3,})[ \t]*(?P<kind>\S[^\n]*)")
+_FENCE_OF_DIV = re.compile(r"[ \t>]*(?::{3,}|/{3,})[ \t]*(?P<opens>[^\s:/])?")
+_NAMED = re.compile(rf"\{{?[ \t]*(?:{_KINDS})(?![\w-])|\{{[^{{}}]*\.{_KINDS}(?![\w-])", re.IGNORECASE)
+_CONDITION = re.compile(r"\.content-(?P<kind>hidden|visible)(?![\w-])(?P<rest>[^{}]*)")
+_FORMAT = re.compile(r"(?P<word>when|unless)-format\s*=\s*[\"']?(?P<format>\w+)")
+_OTHER_CONDITION = re.compile(r"(?:when|unless)-(?:meta|profile)")
+_BOX = re.compile(r"(?P<indent>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]+(?:private|hidden)(?![\w-])", re.IGNORECASE)
+_CALLOUT = re.compile(r"(?P<quote>[ \t>-]*>)[ \t]*\[!(?:private|hidden)[\]|]", re.IGNORECASE)
+_HEADING = re.compile(r"[ \t>]{0,3}(?P<level>#{1,6})[ \t][^\n]*")
+_CLASS = re.compile(r"\{[^{}\n]*\.(?:private|hidden)(?![\w-])[^{}\n]*\}[ \t]*#*[ \t]*$", re.IGNORECASE)
+_SPAN = re.compile(rf"\[[^\[\]\n]*\]\{{[^{{}}\n]*\.{_KINDS}(?![\w-])[^{{}}\n]*\}}", re.IGNORECASE)
+_HINT = re.compile(
+    rf"(?::::|///)[^\n]*(?:{_KINDS}|content-)|\[!(?:private|hidden)|(?:!!!|\?\?\?\+?)[ \t]+(?:private|hidden)"
+    rf"|\{{[^{{}}\n]*\.{_KINDS}",
+    re.IGNORECASE,
+)
+
+_Range = tuple[int, int]
+
+
+def may_have_boxes(text: str) -> bool:
+    """Whether a text needs to be looked through; most need not."""
+    lower = text.lower()
+    return any(kind in lower for kind in ("private", "hidden", "comment", "content-")) and bool(
+        _HINT.search(text)
+    )
+
+
+def hidden_boxes(text: str, code: Set[int]) -> Iterator[_Range]:
+    """Where such boxes, sections and spans begin and end; what is never closed reaches to the end.
+
+    Args:
+        code: the numbers of the lines that are code, from 0.
+    """
+    lines = text.split("\n")
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    for number, line in enumerate(lines):
+        if number in code:
+            continue
+        end = _end_of_box(lines, number, code)
+        if end:
+            yield starts[number], min(starts[end] - 1, len(text))
+        yield from (
+            (starts[number] + found.start(), starts[number] + found.end()) for found in _SPAN.finditer(line)
+        )
+
+
+def _end_of_box(lines: Sequence[str], number: int, code: Set[int]) -> int:
+    """The number of the line behind what begins here and is hidden; 0 for nothing."""
+    line = lines[number]
+    rest = range(number + 1, len(lines))
+    if (div := _DIV.match(line)) and _is_hidden(div["kind"]):
+        return _end_of_div(lines, rest, code)
+    if box := _BOX.match(line):
+        deeper = len(box["indent"].expandtabs(4)) + 4
+        return _first(rest, lambda at: bool(lines[at].strip()) and _indent(lines[at]) < deeper, len(lines))
+    if _CALLOUT.match(line):
+        return _first(rest, lambda at: not lines[at].strip(), len(lines))
+    if (heading := _HEADING.match(line)) and _CLASS.search(line):
+        level = len(heading["level"])
+        return _first(rest, lambda at: at not in code and 0 < _level(lines[at]) <= level, len(lines))
+    return 0
+
+
+def _first(numbers: Iterable[int], ends: Callable[[int], bool], otherwise: int) -> int:
+    return next((number for number in numbers if ends(number)), otherwise)
+
+
+def _end_of_div(lines: Sequence[str], rest: Iterable[int], code: Set[int]) -> int:
+    depth = 1
+    for number in rest:
+        if number not in code and (fence := _FENCE_OF_DIV.match(lines[number])):
+            depth += 1 if fence["opens"] else -1
+            if not depth:
+                return number + 1
+    return len(lines)
+
+
+def _is_hidden(kind: str) -> bool:
+    if condition := _CONDITION.search(kind):
+        asked = _FORMAT.search(condition["rest"])
+        if not asked:
+            return condition["kind"] == "hidden" or bool(_OTHER_CONDITION.search(condition["rest"]))
+        applies = asked["format"].lower().startswith("html") is (asked["word"] == "when")
+        return applies is (condition["kind"] == "hidden")
+    return bool(_NAMED.match(kind))
+
+
+def _level(line: str) -> int:
+    """Of a heading; 0 for none."""
+    heading = _HEADING.match(line)
+    return len(heading["level"]) if heading else 0
+
+
+def _indent(line: str) -> int:
+    wide = line.expandtabs(4)
+    return len(wide) - len(wide.lstrip())
