@@ -88,12 +88,14 @@ class PrivateNames:
     """Those of folders with something public in them."""
 
     def add_private(self, path: str, names: Iterable[str] = ()) -> None:
-        """Note what something private is called."""
+        """Note what something private is called; a path whose bytes are no UTF-8 has `?` in their place."""
+        path = _readable(path)
         self.private.update(_ends(fold(path)), _ends(self.plain(path)), filter(None, map(self.plain, names)))
         self.closed.update(_folder_ends(fold(path)))
 
     def add_public(self, path: str, names: Iterable[str] = ()) -> None:
-        """Note what something public is called."""
+        """Note what something public is called, likewise."""
+        path = _readable(path)
         self.public.update(_ends(fold(path)), _ends(self.plain(path)), filter(None, map(self.plain, names)))
         self.opened.update(_folder_ends(fold(path)))
 
@@ -235,6 +237,10 @@ def is_name(words: str, target: str, names: PrivateNames) -> bool:
         or names.mean(said)
         or (len(parts) > 1 and all(is_name(one, target, names) or one.strip()[:1].isdigit() for one in parts))
     )
+
+
+def _readable(path: str) -> str:
+    return path if path.isascii() else path.encode("utf-8", "replace").decode("utf-8")
 
 
 def _ends(path: str) -> Iterator[str]:

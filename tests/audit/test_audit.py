@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -289,3 +290,16 @@ def test_the_moments_of_a_feed_are_no_words_of_a_log(notes: Path, tmp_path: Path
     assert '"2024-08-23T12:00:00Z"' in feed.read_text("utf-8")
     feed.write_text(feed.read_text("utf-8").replace("A day", "Zwiebelfisch"), "utf-8")
     assert {leak.file for leak in audit_of(site, notes, config).leaks} == {"feed.json"}
+
+
+def test_names_that_are_no_text_stop_no_audit(tmp_path: Path) -> None:
+    """A file whose name is no UTF-8 is reported and left out, beside private notes too, and so is a folder."""
+    (tmp_path / "private.md").write_text("---\nprivate: true\n---\nhushed [[\ufffd]]\n")
+    folder = tmp_path / os.fsdecode(b"f\xff")
+    folder.mkdir()
+    for place in (tmp_path, folder):
+        for name in (b"\xff\xfe.md", b"\xff.png", b"caf\xe9.txt"):
+            (place / os.fsdecode(name)).write_text("some words")
+    (tmp_path / "a.md").write_text("Words [[private]].\n")
+    site = build_unaudited(tmp_path, tmp_path.parent / "site")
+    assert audit_of(site, tmp_path).leaks == ()
