@@ -18,6 +18,7 @@ import pytest
 
 from notegen.audit.data_scripts import lines_of_script
 from notegen.build import build
+from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.errors import NotegenError, word_error
@@ -302,4 +303,5 @@ def test_names_that_are_no_text_stop_no_audit(tmp_path: Path) -> None:
             (place / os.fsdecode(name)).write_text("some words")
     (tmp_path / "a.md").write_text("Words [[private]].\n")
     site = build_unaudited(tmp_path, tmp_path.parent / "site")
-    assert audit_of(site, tmp_path).leaks == ()
+    with open_cache(tmp_path.parent / "cache") as cache:
+        assert audit_of(site, tmp_path, cache=cache).leaks == ()
