@@ -368,6 +368,8 @@ def is_private_tag(tag: str, private: Set[str]) -> bool:
 
 _FENCE = re.compile(r"[ \t>*+-]*(?P<fence>`{3,}|~{3,})")
 _HEADING = re.compile(r"[ \t>]*(?:[-*+][ \t]+)*#{1,6}[ \t]")
+_ONLY_TAGS = re.compile(r"[ \t>]*(?:#[^\s#]+[ \t]*)+")
+"""Above front matter, which then is no line under a heading, or alone in a paragraph above a rule."""
 _UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
 _TAG = re.compile(r"(?<!\]\()(?<![\w/#&`])#(?:\[\[([^\[\]\n|#]+)\]\]|([\w/-]+))")
 _NO_TAG = re.compile(r"(?:\]\(|`)#")
@@ -461,7 +463,7 @@ def _first_block(text: str) -> Iterator[str]:
 
 
 def _outside_headings(text: str) -> Iterator[str]:
-    """The lines that are no heading and no fenced code."""
+    """The lines that are no heading and no fenced code; tags alone are none, whatever stands below them."""
     lines = text.split("\n")
     fence = ""
     for number, line in enumerate(lines):
@@ -470,7 +472,9 @@ def _outside_headings(text: str) -> Iterator[str]:
             fence = "" if mark and mark["fence"].startswith(fence) else fence
         elif mark:
             fence = mark["fence"]
-        elif not _HEADING.match(line) and not _UNDERLINE.fullmatch("".join(lines[number + 1 : number + 2])):
+        elif _ONLY_TAGS.fullmatch(line) or not (
+            _HEADING.match(line) or _UNDERLINE.fullmatch("".join(lines[number + 1 : number + 2]))
+        ):
             yield line
 
 

@@ -174,6 +174,8 @@ def _misplaced() -> Iterator[Way]:
         "a tag on the title": "# SECRET #private\n\nSECRET\n",
         "a tag in a comment": "%% #private %%\n\nSECRET\n",
         "a tag below it": "SECRET #private/family\n",
+        "a tag above front matter": "#private\n---\ntitle: SECRET\n---\n# SECRET\n",
+        "tags above a rule": "# SECRET\n\n#a #private\n---\n\n# SECRET\n",
     }
     for name, text in inline.items():
         yield Way(name, {"b.md": text})
