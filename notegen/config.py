@@ -205,7 +205,7 @@ class Config:
     ignore: tuple[str, ...] = ()
     """Files and folders to leave out, as in a .gitignore; folders whose name begins with a dot always are."""
     extensions: tuple[str, ...] = (".md",)
-    """Endings of files that are read as notes in Markdown; `.md` and `.markdown` always are."""
+    """Endings of files that are read as notes in Markdown; `.md`, `.markdown` and `.mdx` always are."""
     keep_addresses: bool = False
     """Whether every build keeps the addresses of published notes in the notes folder, as `notegen addresses` does."""
     history: bool = False

@@ -656,7 +656,6 @@ MARKDOWN_TEXTS = (
     ".mdtext",
     ".rmd",
     ".qmd",
-    ".mdx",
 )
 """What files end in that are often Markdown, or plain text, which is that too."""
 _CONVERTIBLE = (
@@ -716,7 +715,7 @@ def _how_to_have_notes(
     if is_site:
         return "name the folder of its notes; they end in `.md`"
     if left_out:
-        noted = in_backticks(one for one in found if one in (".md", ".markdown", ".canvas"))
+        noted = in_backticks(one for one in found if one in (".md", ".markdown", ".mdx", ".canvas"))
         return f"what ends in {noted} is left out; see `ignore` in notegen.toml, and what `notegen check {folder}` says"
     if text := next((ending for ending in found if ending in MARKDOWN_TEXTS), ""):
         return (

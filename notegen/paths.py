@@ -86,7 +86,10 @@ HISTORY_ENDING = "~history.html"
 DRIFT: Url = "drift.html"
 """The page about how the garden moved through time."""
 
-NOTE_SUFFIXES = (".md", ".markdown")
+MDX_SUFFIX = ".mdx"
+"""Markdown with components, of Docusaurus, Starlight, Nextra and Mintlify."""
+
+NOTE_SUFFIXES = (".md", ".markdown", MDX_SUFFIX)
 """What notes end in whatever the settings say; `extensions` names further endings."""
 
 INDEX_NAMES = ("index", "_index", "readme", "home")

@@ -68,7 +68,17 @@ _CLASSES: dict[_TokenType, str] = {
 """Comment, keyword, string, number, name; deleted and inserted. A kind not here is as the kind it belongs to."""
 
 _LANGUAGE = re.compile(r"\{?\.?([^\s{}:,=\"']*)")
-_TITLE = re.compile(r"\b(?:title|filename)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
+_TITLE = re.compile(
+    r"\b(?:title|filename)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))|(?<=[\w\s])[ \t]\[([^\[\]]+)\](?=[\s{]|\Z)"
+)
+"""The last is VitePress' and Docusaurus' `js [config.js]`."""
+_REMARK = re.compile(
+    r"[ \t]*(?://|\#|--|;|%|/\*|<!--|\{/\*)[ \t]*\[!code[ \t]+(?P<what>[^\]\s:]{1,30})(?::(?P<lines>\d{1,4}))?\]"
+    r"[ \t]*(?:\*/\}|\*/|-->)?[ \t]*$",
+    re.MULTILINE,
+)
+"""Shiki's `// [!code ++]`, which says how its line looks and is no part of the code."""
+_MARKING = frozenset({"highlight", "hl", "focus", "++"})
 _MARKED = re.compile(r"(?:^|[\s\w])\{([\d\s,-]+)\}|\bhl_lines=[\"']?([\d\s,-]+)")
 _RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 
@@ -117,12 +127,28 @@ def render_fence(self: RendererHTML, tokens: Sequence[Token], idx: int, options:
     attributes = Token("", "", 0, attrs=token.attrs.copy())
     if fence.language:
         attributes.attrJoin("class", f"language-{fence.language}")
-    pieces = _coloured_pieces(token.content, fence.language)
-    code = _marked_html(pieces, fence.marked) if fence.marked else _pieces_html(pieces)
+    source, remarked = _without_remarks(token.content)
+    pieces = _coloured_pieces(source, fence.language)
+    marked = fence.marked | remarked
+    code = _marked_html(pieces, marked) if marked else _pieces_html(pieces)
     block = f"<pre><code{self.renderAttrs(attributes)}>{code}</code></pre>\n"
     if not fence.title:
         return block
     return f'<figure class="code"><figcaption>{escape(fence.title)}</figcaption>\n{block}</figure>\n'
+
+
+def _without_remarks(source: str) -> tuple[str, frozenset[int]]:
+    """The code without such remarks, and the lines from 1 that one of them marks."""
+    if "[!code" not in source:
+        return source, frozenset()
+    marked = frozenset(
+        line
+        for remark in _REMARK.finditer(source)
+        if remark["what"] in _MARKING
+        for first in [source.count("\n", 0, remark.start()) + 1]
+        for line in range(first, first + int(remark["lines"] or 1))
+    )
+    return _REMARK.sub("", source), marked
 
 
 def _coloured_pieces(source: str, language: str) -> list[ColouredPiece]:

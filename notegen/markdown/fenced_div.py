@@ -101,6 +101,6 @@ def _pairs(lines: list[str]) -> dict[int, int]:
             if not spec or spec.endswith("-end"):
                 if open_:
                     pairs[open_.pop()] = number
-            elif re.split(r"\W", spec, maxsplit=1)[0].lower() not in _ALONE:
+            elif re.split(r"[^\w-]", spec, maxsplit=1)[0].lower() not in _ALONE:
                 open_.append(number)
     return pairs

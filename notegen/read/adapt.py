@@ -7,7 +7,9 @@ from pathlib import Path
 
 from notegen.config import LineBreaks
 from notegen.model import NoteId, Problem, Source, Tool, ToolRoot
+from notegen.paths import MDX_SUFFIX
 from notegen.read.block_tags import without_block_tags
+from notegen.read.components import without_components
 from notegen.read.daily import days_of_paths
 from notegen.read.dendron import adapt_dendron, read_workspace
 from notegen.read.detect import breaks_lines
@@ -44,11 +46,12 @@ def _as_is(source: Source) -> Source | None:
 
 
 def _adapt_plain(source: Source) -> Source | None:
-    """What Pelican, MultiMarkdown, MkDocs, GitBook and Roam write, which leave no mark in a folder."""
+    """What Pelican, MultiMarkdown, MkDocs, GitBook, Roam and MDX write, which leave no mark in a folder."""
     headed = with_header_lines(source)
     if headed is not source and is_unpublished(headed):
         return None
-    text = with_snippets(without_block_tags(headed.text))
+    text = without_components(headed.text, is_mdx=source.id.lower().endswith(MDX_SUFFIX))
+    text = with_snippets(without_block_tags(text))
     return replace(headed, text=without_roam(without_places(text)))
 
 

@@ -1,7 +1,7 @@
 """Whether the tool that notes were written with shows `:seedling:` as an emoji.
 
-Emanote does, as its demo shows; Hugo with `enableEmoji`, MkDocs with an extension of that name and Jekyll with
-`jemoji` in their settings. Obsidian and Logseq show the code.
+Emanote does, as its demo shows, and so do VitePress and VuePress; Hugo with `enableEmoji`, MkDocs with an extension of
+that name and Jekyll with `jemoji` in their settings. Obsidian and Logseq show the code.
 """
 
 import re
@@ -15,6 +15,7 @@ _SETTINGS = (
     *(f"config/_default/{name}.{kind}" for name in ("hugo", "config") for kind in ("toml", "yaml", "yml", "json")),
     "mkdocs.yml", "mkdocs.yaml", "_config.yml", "_config.yaml",
 )  # fmt: skip
+_OF_VUE = (".vitepress", ".vuepress")
 _PAGES = frozenset({"content", "docs"})
 """What a folder of notes is called that has its site's settings beside it."""
 _SAYS_SO = re.compile(
@@ -29,6 +30,8 @@ def shows_emoji_codes(folder: Path, tool: Tool) -> bool:
     """Args: folder: the tool's root."""
     if tool not in ("plain", "jekyll"):
         return tool == "emanote"
+    if any((folder / name).is_dir() for name in _OF_VUE):
+        return True
     folders = [folder, folder.absolute().parent] if folder.absolute().name in _PAGES else [folder]
     return any(
         _SAYS_SO.search(beginning_of(place / name, _MAX_BYTES_READ))

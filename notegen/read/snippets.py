@@ -1,4 +1,7 @@
-"""PyMdown's snippets, as in MkDocs' pages: `--8<-- "includes/note.md"` shows that note, any other its own line."""
+"""PyMdown's snippets, as in MkDocs' pages: `--8<-- "includes/note.md"` shows that note, any other its own line.
+
+So do VitePress' `<!--@include: ./note.md-->` and mdBook's `{{#include note.md}}`, where they name a whole note.
+"""
 
 import re
 from bisect import bisect_right
@@ -14,12 +17,19 @@ _SNIPPET = re.compile(
 _BLOCK = re.compile(
     r"^(?P<indent>[ \t]*)-+8<-+[ \t]*\n(?P<paths>(?:[^\n]*\n){0,60}?)[ \t]*-+8<-+[ \t]*$", re.MULTILINE
 )
+_INCLUDE = re.compile(
+    r"^(?P<indent>[ \t]*)(?:<!--[ \t]*@include:[ \t]*(?P<vue>[^\s{}#<>]+)[ \t]*-->"
+    r"|\{\{#include[ \t]+(?P<rust>[^\s{}:]+)[ \t]*\}\})[ \t]*$",
+    re.MULTILINE,
+)
 _PART = re.compile(r"(?::[\w-]*){1,2}\Z")
 _NAME = re.compile(r"[^\[\]|#^<>\n]+")
 
 
 def with_snippets(text: str) -> str:
     """The text with an embed for each snippet of a note; lines keep their numbers. Total."""
+    if "@include:" in text or "{{#include" in text:
+        text = _INCLUDE.sub(partial(_outside, code_ranges(text), _included), text)
     if "8<-" not in text:
         return text
     for pattern, shown in ((_BLOCK, _block), (_SNIPPET, _snippet)):
@@ -41,6 +51,12 @@ def _snippet(snippet: re.Match[str]) -> str:
     if snippet["escape"]:
         return snippet[0].replace(";", "", 1)
     return snippet["indent"] + _embed(snippet["path"].strip(), snippet[0].strip())
+
+
+def _included(include: re.Match[str]) -> str:
+    path = include["vue"] or include["rust"]
+    is_note = path.lower().endswith(NOTE_SUFFIXES) and _NAME.fullmatch(path)
+    return f"{include['indent']}![[{path}]]" if is_note else include[0]
 
 
 def _embed(path: str, written: str) -> str:

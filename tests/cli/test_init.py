@@ -32,7 +32,7 @@ def write(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
-@given(st.text(), st.text(), st.sampled_from(["all", "opt-in"]), st.sets(st.sampled_from([".txt", ".mdx"])))
+@given(st.text(), st.text(), st.sampled_from(["all", "opt-in"]), st.sets(st.sampled_from([".txt", ".qmd"])))
 def test_what_is_written_is_read_as_it_was_meant(
     title: str, author: str, publish: str, extensions: set[str]
 ) -> None:
@@ -61,7 +61,7 @@ def test_every_remark_that_is_a_setting_is_one(tmp_path: Path) -> None:
     [
         ({"a.md": "", "b.txt": ""}, (".md",), "auto"),
         ({"README.md": "", "b.txt": "", "c.txt": ""}, (".md", ".txt"), "auto"),
-        ({"a.md": "", "b.mdx": "", "requirements.txt": ""}, (".md", ".mdx"), "auto"),
+        ({"a.md": "", "b.qmd": "", "c.mdx": "", "requirements.txt": ""}, (".md", ".qmd"), "auto"),
         ({"a.org": "", "b.org": ""}, (".md",), "logseq"),
         ({"a.org": "", "b.md": ""}, (".md",), "auto"),
         ({"a.png": ""}, (".md",), "auto"),

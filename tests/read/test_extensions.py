@@ -121,7 +121,7 @@ def test_one_opens_the_site() -> None:
     assert opens_site(["index.txt", "index.md"]) == "index.md"
     assert opens_site(["index.canvas"]) is None
     assert (page_url("a b.txt"), page_url("x.canvas")) == ("a-b.html", "x.canvas.html")
-    assert note_endings(["a.TXT", "b.md", "c.org", "d.canvas", "e"]) == (".md", ".markdown", ".txt")
+    assert note_endings(["a.TXT", "b.md", "c.org", "d.canvas", "e"]) == (".md", ".markdown", ".mdx", ".txt")
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ FILTERS: tuple[tuple[str, object, str], ...] = (
     ("notegen.read.folders:FolderSettings.wants_word", lambda *_: False, "Quartz, only what says so"),
     ("notegen.read.folders.said:FolderFlags.names", lambda *_: False, "cascade, TOML, several"),
     ("notegen.read.folders.hugo:generator_of", lambda *_: None, "Zola's section, whatever a note says"),
-    ("notegen.read:_Keeper.keeps_file", lambda *_: False, "a linked file that is private, b.mdx"),
+    ("notegen.read:_Keeper.keeps_file", lambda *_: False, "a linked file that is private, b.mdown"),
     ("notegen.read.discover:_ALWAYS_IGNORED", (), "a copy at logseq/bak/pages/b.md"),
     ("notegen.read.logseq.graph:_seems_public_only", lambda text: False, "config.edn, a text never closed before it"),
     ("notegen.read.logseq.graph:_seem_hidden", lambda text: [], "hidden in a broken graph"),

@@ -36,7 +36,7 @@ def files_of(site: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize(
-    "left", [{}, {".stfolder": ""}, {"a.txt": "x", "b.mdx": "x"}, {"a.md": "---\nprivate: true\n---\nx"}]
+    "left", [{}, {".stfolder": ""}, {"a.txt": "x", "b.qmd": "x"}, {"a.md": "---\nprivate: true\n---\nx"}]
 )
 def test_notes_that_are_gone_do_not_replace_a_site(tmp_path: Path, left: dict[str, str]) -> None:
     """A drive that is not mounted, the wrong folder, all of them private: refused where there are notes in the site."""
@@ -68,7 +68,7 @@ def test_strict_and_check_say_that_there_is_no_note(tmp_path: Path, monkeypatch:
     done = CliRunner().invoke(cli, ["check", "notes"])
     assert done.exit_code == 1
     assert "the folder has no note that can be published" in done.output
-    assert "`.md`, `.markdown`, `.canvas`" in done.output
+    assert "`.md`, `.markdown`, `.mdx`, `.canvas`" in done.output
 
 
 def test_all_attachments_are_never_another_site_or_the_cache(tmp_path: Path) -> None:
