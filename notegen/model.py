@@ -507,6 +507,15 @@ class ToDay:
 
 
 @dataclass(frozen=True, slots=True)
+class ToPeriod:
+    """The link leads to the page of a month, or of a year, that notes are of."""
+
+    year: int
+    month: int = 0
+    """0 for the year's."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToAsset:
     """The link leads to a file that is copied beside the pages."""
 
@@ -547,7 +556,7 @@ class ToLocked(Nowhere):
     note: NoteId
 
 
-Resolution = ToNote | ToDay | ToAsset | ToTag | ToHome | ToFolder | Nowhere
+Resolution = ToNote | ToDay | ToPeriod | ToAsset | ToTag | ToHome | ToFolder | Nowhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from notegen.errors import in_backticks
 from notegen.link.folder_pages import FolderPages
 from notegen.link.headings import HeadingAnchors
 from notegen.link.names import Match, Names, Undecided
+from notegen.link.periods import Periods
 from notegen.link.site_addresses import SiteAddresses
 from notegen.model import (
     Code,
@@ -115,6 +116,7 @@ class Resolver:
         self._headings: dict[NoteId, HeadingAnchors] = {}
         self._embedded: dict[NoteId, tuple[NoteId, ...]] = {}
         self._sites: SiteAddresses | None = None
+        self._periods: Periods | None = None
         self._zettels: dict[str, list[NoteId]] | None = None
         self._folder_pages: FolderPages | None = None
 
@@ -162,7 +164,7 @@ class Resolver:
             return Found(ToLocked(locked.path))
         withheld = self._withheld.find(target, dirname(source)) or self._withheld.at(link.target)
         if withheld is None and link.kind != "tag":
-            looks = (self._folder_page, self._from_site, self._folder_of_site, self._all_tags)
+            looks = (self._period, self._folder_page, self._from_site, self._folder_of_site, self._all_tags)
             if found := next(filter(None, (look(link, source) for look in looks)), None):
                 return found
         if withheld is None and link.kind in ("markdown", "image") and "?" in link.target:
@@ -305,6 +307,14 @@ class Resolver:
         if day is None:
             return None
         return Found(ToNote(self._day_notes[day])) if day in self._day_notes else Found(ToDay(day))
+
+    def _period(self, link: Link, source: NoteId) -> Found | None:
+        """The calendar's page of a month, week or year; in Logseq any name makes a page of its own."""
+        if link.kind not in _BY_NAME or self._notes[source].tool == "logseq":
+            return None
+        self._periods = self._periods or Periods(self._notes.values())
+        period = self._periods.called(self._without_suffix(link.target))
+        return Found(period) if period else None
 
     def _folder(self, link: Link, source: NoteId) -> Found | None:
         """A folder opens its `index.md`, as in Foam and Hugo; the site's own index is everybody's `index.html`."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from notegen.model import Garden, Resolution, ToAsset, ToDay, ToFolder, ToHome, ToNote, ToTag
+from notegen.model import Garden, Resolution, ToAsset, ToDay, ToFolder, ToHome, ToNote, ToPeriod, ToTag
 
 CASES = Path(__file__).parent.parent / "cases"
 
@@ -61,6 +61,8 @@ def word_resolution(goal: Resolution, garden: Garden) -> str:
             return note + (f" at {anchor}" if anchor else "")
         case ToDay(day):
             return f"the day {day}"
+        case ToPeriod(year, month):
+            return f"the month {year}-{month:02}" if month else f"the year {year}"
         case ToAsset(path):
             return f"the file {path} as {garden.assets[path]}"
         case ToTag(tag):

@@ -22,10 +22,21 @@ from notegen.model import (
     ToHome,
     ToLocked,
     ToNote,
+    ToPeriod,
     ToTag,
     Url,
 )
-from notegen.paths import DRAWING_SUFFIX, HOME, PICTURE_SUFFIXES, SAVED_SUFFIXES, TAGS, day_url, fold
+from notegen.paths import (
+    DRAWING_SUFFIX,
+    HOME,
+    PICTURE_SUFFIXES,
+    SAVED_SUFFIXES,
+    TAGS,
+    day_url,
+    fold,
+    month_url,
+    year_url,
+)
 from notegen.render.localize import localize_text
 from notegen.render.parts.footnotes import has_footnotes, with_own_footnotes, without_id
 from notegen.render.parts.path_links import fill_titles
@@ -274,6 +285,9 @@ def _open_link(
             return f'<a class="internal{own}" href="{link_to(page, garden.urls[note], anchor)}">'
         case ToDay(day):
             return f'<a class="internal day{own}" href="{link_to(page, day_url(day))}">'
+        case ToPeriod(year, month):
+            url = month_url(year, month) if month else year_url(year)
+            return f'<a class="internal day{own}" href="{link_to(page, url)}">'
         case ToAsset(path, fragment):
             address = link_to(page, garden.assets[path]) + _place_in_file(fragment)
             return f'<a class="internal file" href="{address}"{_saving(path)}>'
@@ -303,7 +317,7 @@ def _embed_html(
         case ToNote(note):
             shown = _embed_note(garden.notes[note], resolution, place)
             return _sized_picture(shown, read_embed_options(link.text)) if link.text else shown
-        case ToDay() | ToTag() | ToHome() | ToFolder():
+        case ToDay() | ToPeriod() | ToTag() | ToHome() | ToFolder():
             words = read_embed_options(link.text).caption or link.target
             return f"{_open_link(resolution, place, language)}{escape(words)}</a>"
         case ToAsset(path, fragment):
