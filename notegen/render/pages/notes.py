@@ -30,6 +30,7 @@ from notegen.render.parts.local_graph import local_graph_of
 from notegen.render.parts.outline import level_headings
 from notegen.render.parts.similar import similar_on
 from notegen.render.parts.structured_data import article_data
+from notegen.render.parts.tool_properties import is_for_readers
 from notegen.render.reading_time import minutes_to_read
 from notegen.render.site import Site, link_to, make_page
 from notegen.text.html_tags import text_of
@@ -235,10 +236,12 @@ def _properties_of(site: Site, note: Note) -> Iterator[tuple[str, str]]:
     if note.aliases:
         called = site.translate("page.and_then").join(note.aliases)
         yield site.translate("note.also_called"), safe(escape(called, quote=False))
+    names = frozenset(name for name, _ in note.properties)
     for name, html in fill_properties(note, site):
         if name == "translation" and note.id in site.garden.translations:
             continue
-        yield name, safe(html)
+        if is_for_readers(name, html, names, note.tool):
+            yield name, safe(html)
 
 
 def _breadcrumbs(site: Site, note: NoteId) -> Iterator[tuple[Url, str]]:
