@@ -11,12 +11,20 @@ from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+_ICON = re.compile(
+    r":(?:material|fontawesome|octicons|simple)-[a-z0-9][a-z0-9-]{0,60}:(?:\{[^{}\n]{0,200}\})?[ \t]?"
+)
+"""Icons of Material for MkDocs, which is a theme's and says nothing."""
+_WITH_ICONS = frozenset({"plain"})
 _CODE = re.compile(r":(?P<code>[a-z0-9_+-]{1,60}):")
 
 
 def read_emoji(state: StateInline, silent: bool) -> bool:
     """Adds a token `emoji`, of which the code is the markup; none within a word or a number, as in `10:30:45`."""
     src, start = state.src, state.pos
+    if icon := _ICON.match(src, start, state.posMax) if state.env.get("tool") in _WITH_ICONS else None:
+        state.pos = icon.end()
+        return True
     if src[start] != ":" or not state.env.get("emoji_codes") or (start and src[start - 1].isalnum()):
         return False
     found = _CODE.match(src, start, state.posMax)

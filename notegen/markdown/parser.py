@@ -29,6 +29,7 @@ from notegen.markdown.attribute_list import (
     render_place,
 )
 from notegen.markdown.block_id import name_blocks
+from notegen.markdown.bracket_formula import read_bracket_block, read_bracket_formula
 from notegen.markdown.by_letter import BLOCK_LETTERS, INLINE_LETTERS, BlockRules, InlineRules
 from notegen.markdown.callout import make_callouts
 from notegen.markdown.callout_title import read_callout_title
@@ -44,15 +45,19 @@ from notegen.markdown.fenced_div import read_fenced_div
 from notegen.markdown.flanking import read_emphasis, read_strikethrough
 from notegen.markdown.footnote_pairs import pair_footnote_blocks
 from notegen.markdown.formula import read_formula_after_digit, read_math_block, render_formula
+from notegen.markdown.grid_table import read_grid_table
 from notegen.markdown.header_cell import demote_empty_headers
 from notegen.markdown.highlight import read_highlight
 from notegen.markdown.html_tag import read_html_block, read_html_inline
 from notegen.markdown.image import render_image
 from notegen.markdown.inline import parse_inline, read_bare_address, read_www_address
+from notegen.markdown.keys import read_keys
+from notegen.markdown.line_block import read_line_block
+from notegen.markdown.link_around import read_link_around
 from notegen.markdown.links import is_on_disk
 from notegen.markdown.markdown_html import read_markdown_html
 from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_numbers
-from notegen.markdown.script import read_script
+from notegen.markdown.script import read_script, read_script_in_word
 from notegen.markdown.spans import render_span_mark
 from notegen.markdown.tab_table import read_tab_table
 from notegen.markdown.table import read_table
@@ -88,7 +93,10 @@ CORE_RULES: Mapping[str, RuleFuncCoreType | None] = {
 BLOCK_RULES: Mapping[str, RuleFuncBlockType | None] = {
     "table": read_table,
     "code": None,
+    "grid_table": read_grid_table,
+    "line_block": read_line_block,
     "math_block": read_math_block,
+    "bracket_block": read_bracket_block,
     "fence": None,
     "blockquote": read_blockquote,
     "hr": None,
@@ -115,6 +123,7 @@ INTERRUPTS: Mapping[str, list[str]] = {
     "blockquote": ["paragraph", "reference", "blockquote", "list"],  # as the library has it
     "list": ["paragraph", "reference", "blockquote"],
     "math_block": ["paragraph"],
+    "bracket_block": ["paragraph"],
     "admonition": ["paragraph"],
     "fenced_div": ["paragraph", "reference", "blockquote", "list"],
     "end_of_block": ["paragraph", "reference", "blockquote", "list"],
@@ -131,14 +140,18 @@ INLINE_RULES: Mapping[str, RuleFuncInlineType | None] = {
     "math_after_digit": read_formula_after_digit,
     "math_inline": None,
     "comment": skip_inline_comment,
+    "bracket_formula": read_bracket_formula,
     "escape": None,
     "backticks": None,
+    "script_in_word": read_script_in_word,
     "strikethrough": read_strikethrough,
     "highlight": read_highlight,
     "script": read_script,
     "emphasis": read_emphasis,
+    "link_around": read_link_around,
     "wiki_link": read_wiki_link,
     "wiki_link_words": read_wiki_link_words,
+    "keys": read_keys,
     "critic": read_critic,
     "attribute_list": read_attribute_list,
     "bracketed_span": read_bracketed_span,
@@ -208,6 +221,10 @@ FOR_SITES = (
     "critic",
     "attribute_list",
     "bracketed_span",
+    "script_in_word",
+    "keys",
+    "line_block",
+    "grid_table",
 )
 """What only site generators read: kramdown, Pandoc, Hugo, MkDocs. Obsidian, Logseq and Dendron show it as text."""
 

@@ -35,3 +35,22 @@ def push_marked(state: StateInline, element: str, words: str) -> None:
         state.tokens += state.md.inline.parse(words, state.md, state.env, [])
         state.env.update(known)
     state.push(f"{element}_close", element, -1)
+
+
+_IN_WORD = re.compile(r"(?P<sign>[\^~])(?P<words>(?:[^\s\^~\[\]`\\$]|\\.){1,60})(?P=sign)(?![\^~])")
+_ESCAPED_SPACE = re.compile(r"\\ ")
+
+
+def read_script_in_word(state: StateInline, silent: bool) -> bool:
+    """Pandoc's and MkDocs' `H~2~O` and `2^10^`, right behind a letter, digit or bracket, without a space."""
+    src, start = state.src, state.pos
+    if not start or not (src[start - 1].isalnum() or src[start - 1] in ")]}*_"):
+        return False
+    match = _IN_WORD.match(src, start, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        words = _ESCAPED_SPACE.sub("\u00a0", match["words"])
+        push_marked(state, "sup" if match["sign"] == "^" else "sub", words)
+    state.pos = match.end()
+    return True

@@ -9,8 +9,8 @@ import re
 from markdown_it.rules_inline import StateInline
 
 _END = re.compile(
-    r"[\n!#$%&*:<=@\[\\\]^_`w{~]"
-    r"(?:(?<=[\n#$*<@\[\\\]^_`{~])|(?<=w)ww\.|(?<=:)\S|(?<=!)\[|(?<==)=|(?<=%)%|(?<=&)[#a-zA-Z])"
+    r"[\n!#$%&*+:<=@\[\\\]^_`w{~]"
+    r"(?:(?<=[\n#$*<@\[\\\]^_`{~])|(?<=w)ww\.|(?<=:)\S|(?<=!)\[|(?<==)=|(?<=\+)\+|(?<=%)%|(?<=&)[#a-zA-Z])"
 )
 """The letters of `INLINE_LETTERS`, some with what must stand behind them, and `]`, at which words of links end."""
 

@@ -15,6 +15,7 @@ PIECES = st.sampled_from(
     "a b w www.a.example https://a.example/x me@a.example : @ * ** _ ~~ == ` `` ``` ~~~ $ $$ \\ & &amp; # ## #tag [ ]"
     " [a] (b) ![ [[ ]] [[a|b]] {#id} {.c} {w} ^ ^[ [^1] [^1]: [a]: < > <b> </b> <a@b.c> <div> <div|markdown=1> <!-- -->"
     " {++ ++} {-- --} {~~ ~> ~~} {>> <<} {== _{a} ^{b} ^ [a](file:b)"
+    " ++a++ ++ctrl+b++ + \\(x^2\\) \\[ \\] a^b^ c~d~ +--+ |a :material-a: [a[[b]]](c)"
     ' %% | |-| --- === *** - + 1. 1) !!!|note ???|note ===|"t" [!note] \u00a0 \u2003 \u3000 é 潮 😀 \t'.split(
         " "
     )
