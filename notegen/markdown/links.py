@@ -86,10 +86,9 @@ class LinkCollector:
             if found is not None:
                 kind, target, fragment, words, written = found
                 place = self._place(block_line + line, written)
-                around = f"{text[:offset]}{BLOCK_PLACE}{text[offset + 1 :]}" if kind == "block" else text
-                hole = self._add(
-                    Link(kind, target, fragment, words, _sentence_around(around, ends, offset), place)
-                )
+                instead = BLOCK_PLACE if kind == "block" else ""
+                sentence = _sentence_around(text, ends, offset, instead)
+                hole = self._add(Link(kind, target, fragment, words, sentence, place))
                 _dig(token, hole, words)
             elif token.type == "tag" and self._tags_are_links:
                 place = self._place(block_line + line, token.markup)
@@ -197,10 +196,10 @@ def _piece(token: Token) -> str:
 
 
 def _link_tokens(children: list[Token], index: int) -> Iterator[Token]:
-    for token in children[index + 1 :]:
-        if token.type == "link_close":
+    for number in range(index + 1, len(children)):
+        if children[number].type == "link_close":
             return
-        yield token
+        yield children[number]
 
 
 def _dig(token: Token, hole: str, words: str) -> None:
@@ -214,8 +213,12 @@ def _dig(token: Token, hole: str, words: str) -> None:
         token.meta["hole"] = hole
 
 
-def _sentence_around(text: str, ends: list[int], offset: int) -> str:
-    """The sentence of `text` that holds the character at `offset`, at most about 320 characters of it."""
+def _sentence_around(text: str, ends: list[int], offset: int, instead: str = "") -> str:
+    """The sentence of `text` that holds the character at `offset`, at most about 320 characters of it.
+
+    Args:
+        instead: what stands in it for that character.
+    """
     number = bisect_right(ends, offset)
     start = ends[number - 1] if number else 0
     end = ends[number] if number < len(ends) else len(text)
@@ -224,4 +227,5 @@ def _sentence_around(text: str, ends: list[int], offset: int) -> str:
         low, high = start, end
     before = "… " if low > start else ""
     after = " …" if high < end else ""
-    return before + " ".join(text[low:high].split()) + after
+    around = f"{text[low:offset]}{instead}{text[offset + 1 : high]}" if instead else text[low:high]
+    return before + " ".join(around.split()) + after
