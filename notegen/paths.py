@@ -86,6 +86,8 @@ HISTORY_ENDING = "~history.html"
 DRIFT: Url = "drift.html"
 """The page about how the garden moved through time."""
 
+_NOTION_ID = re.compile(r"(?<=\S) [0-9a-f]{32}\Z")
+
 MDX_SUFFIX = ".mdx"
 """Markdown with components, of Docusaurus, Starlight, Nextra and Mintlify."""
 
@@ -254,6 +256,16 @@ def note_endings(notes: Iterable[NoteId]) -> tuple[str, ...]:
     """What links to notes may end in: Markdown's endings, and those that the setting `extensions` gave to some."""
     others = {PurePosixPath(note).suffix.lower() for note in notes} - {"", ORG_SUFFIX, CANVAS_SUFFIX}
     return (*NOTE_SUFFIXES, *sorted(others.difference(NOTE_SUFFIXES)))
+
+
+def is_notion_name(name: str) -> bool:
+    """Whether a file or folder is called as Notion's exports call theirs, `Tides 0f3c…`, with an id of 32 digits."""
+    return bool(_NOTION_ID.search(name))
+
+
+def shown_folder(path: str) -> str:
+    """A folder's path as people see it: without the ids of Notion's exports."""
+    return "/".join(_NOTION_ID.sub("", name) for name in path.split("/"))
 
 
 def shallow_tag(tag: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from notegen.model import Level, Note, NoteId
-from notegen.paths import INDEX_NAMES, fold, stem_of
+from notegen.paths import INDEX_NAMES, fold, shown_folder, stem_of
 
 _DENDRON_ROOT = "root"
 _SECTION = "_index"
@@ -60,7 +60,7 @@ def _folders(id: NoteId, stems: Mapping[str, NoteId]) -> Iterator[Level]:
         folder = fold("/".join(parts[:end]))
         openers = (stems.get(name) for name in (folder, *(f"{folder}/{index}" for index in INDEX_NAMES)))
         note = next((opener for opener in openers if opener), None)
-        yield Level(parts[end - 1], note if note != id else None, "/".join(parts[:end]))
+        yield Level(shown_folder(parts[end - 1]), note if note != id else None, "/".join(parts[:end]))
 
 
 def _dotted(note: Note, notes: Mapping[NoteId, Note], stems: Mapping[str, NoteId]) -> Iterator[Level]:

@@ -19,6 +19,7 @@ from notegen.read.foam import adapt_foam
 from notegen.read.header_lines import is_unpublished, with_header_lines
 from notegen.read.jekyll import adapt_jekyll
 from notegen.read.logseq import adapt_logseq, names_of_file, read_graph
+from notegen.read.notion import with_notion_properties
 from notegen.read.pelican import without_places
 from notegen.read.roam import without_roam
 from notegen.read.shortcodes import without_shortcodes
@@ -46,13 +47,16 @@ def _as_is(source: Source) -> Source | None:
 
 
 def _adapt_plain(source: Source) -> Source | None:
-    """What Pelican, MultiMarkdown, MkDocs, GitBook, Roam and MDX write, which leave no mark in a folder."""
+    """What Pelican, MultiMarkdown, MkDocs, GitBook, Roam, Notion and MDX write, which leave no mark in a folder."""
     headed = with_header_lines(source)
     if headed is not source and is_unpublished(headed):
         return None
-    text = without_components(headed.text, is_mdx=source.id.lower().endswith(MDX_SUFFIX))
+    stated = with_notion_properties(headed)
+    if stated is None:
+        return None
+    text = without_components(stated.text, is_mdx=source.id.lower().endswith(MDX_SUFFIX))
     text = with_snippets(without_block_tags(text))
-    return replace(headed, text=without_roam(without_places(text)))
+    return replace(stated, text=without_roam(without_places(text)))
 
 
 _ADAPTERS: Mapping[Tool, Adapt] = {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 
 from notegen.model import NoteId, OutputFile, Url
-from notegen.paths import FOLDERS, fold, part_url
+from notegen.paths import FOLDERS, fold, part_url, shown_folder
 from notegen.render.parts.lists import NavLink, Row, entry_of, part_lead, part_link, parts_of
 from notegen.render.site import Site, link_to, make_page
 
@@ -61,15 +61,15 @@ def _folder_pages(site: Site, folder: str, within: list[str], counts: dict[str, 
     parts = parts_of(sorted(site.garden.folders[folder], key=lambda note: _by_title(site, note)))
     above, name = folder.rpartition("/")[::2]
     lead = site.translate("count.notes", count=counts[folder])
-    about = site.translate("folders.about", count=counts[folder], folder=folder)
+    about = site.translate("folders.about", count=counts[folder], folder=shown_folder(folder))
     for number, notes in enumerate(parts, 1):
         page = part_url(first, number)
         names = {
-            "heading": name,
+            "heading": shown_folder(name),
             "lead": part_lead(site, lead, number, len(parts)),
             "folders": link_to(page, FOLDERS),
             "parents": tuple(
-                NavLink(link_to(page, site.garden.folder_urls[upper]), upper.rpartition("/")[2])
+                NavLink(link_to(page, site.garden.folder_urls[upper]), shown_folder(upper.rpartition("/")[2]))
                 for upper in (_way_down(above) if above else ())
             ),
             "rows": tuple(_folder_row(site, page, one, counts[one]) for one in within) if number == 1 else (),
@@ -77,7 +77,7 @@ def _folder_pages(site: Site, folder: str, within: list[str], counts: dict[str, 
             "earlier": part_link(site, page, first, number - 1, len(parts), "list.before"),
             "later": part_link(site, page, first, number + 1, len(parts), "list.after"),
         }
-        yield make_page(site, "folder.html", page, "", names, title=folder, description=about)
+        yield make_page(site, "folder.html", page, "", names, title=shown_folder(folder), description=about)
 
 
 def all_folders_pages(site: Site) -> Iterator[OutputFile]:
@@ -108,7 +108,7 @@ def _by_title(site: Site, note: NoteId) -> tuple[str, NoteId]:
 def _folder_row(site: Site, page: Url, folder: str, count: int, *, depth: int = 0) -> Row:
     return Row(
         link_to(page, site.garden.folder_urls[folder]),
-        folder.rpartition("/")[2],
+        shown_folder(folder.rpartition("/")[2]),
         site.language.number(count),
         depth,
     )

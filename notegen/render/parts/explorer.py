@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from notegen.model import Garden, NoteId, OutputFile, Url
 from notegen.page_data import shard_file, shard_folder
-from notegen.paths import composed, page_url
+from notegen.paths import composed, page_url, shown_folder
 
 MAX_PART_NOTES = 200
 """Notes in a file."""
@@ -82,7 +82,7 @@ def _folder_row(
     """The row of a folder in one above it, with the names of those between, which have no rows."""
     name = folder[len(above) + 1 :] if above else folder
     segments = page_url(f"{folder}/x").split("/")[:-1]
-    return [name, counts[folder], numbers[folder], "/".join(segments[-1 - name.count("/") :])]
+    return [shown_folder(name), counts[folder], numbers[folder], "/".join(segments[-1 - name.count("/") :])]
 
 
 def _whole_list(garden: Garden, folders: Sequence[str]) -> list[object]:

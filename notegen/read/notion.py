@@ -1,0 +1,46 @@
+"""Notion's Markdown export: pages of a database say their properties in lines under the title, `Status: Done`.
+
+An export leaves no mark in a folder but its names, each of which ends with an id of 32 hexadecimal digits.
+"""
+
+import re
+from dataclasses import replace
+
+from notegen.model import Place, Source
+from notegen.paths import is_notion_name, stem_of
+from notegen.read.front_matter import clean_key
+from notegen.read.visibility import read_flags
+
+_TOP = re.compile(r"\s*# [^\n]+\n[ \t]*\n")
+_LINE = re.compile(r"(?P<key>[^\W_][^:\n`\[\]*]{0,60}):[ \t]+(?P<value>\S[^\n]*)")
+_LISTS = frozenset({"tags", "aliases"})
+_MAX_LINES = 60
+
+
+def with_notion_properties(source: Source) -> Source | None:
+    """The source with such lines as front matter, if it has no other; None for one that they keep back."""
+    if source.properties or not is_notion_name(stem_of(source.id).rpartition("/")[2]):
+        return source
+    top = _TOP.match(source.text)
+    if top is None:
+        return source
+    above = top[0].count("\n")
+    properties: dict[str, object] = {}
+    lines: dict[str, int] = {}
+    rows = source.text[top.end() :].split("\n", _MAX_LINES)[:_MAX_LINES]
+    count = next((number for number, row in enumerate(rows) if not row.strip()), len(rows))
+    for number, row in enumerate(rows[:count]):
+        line = _LINE.fullmatch(row.rstrip())
+        if line is None or "%%" in row or "<!--" in row or "-->" in row:
+            return source
+        key, value = clean_key(line["key"]), line["value"]
+        listed = [item.strip() for item in value.split(",")] if key in _LISTS else value
+        properties.setdefault(key, listed)
+        lines.setdefault(key, source.first_line + above + number)
+    if not properties:
+        return source
+    if read_flags(properties.items(), lambda key: Place(source.id)).withheld:
+        return None
+    written = source.text.split("\n")
+    written[above : above + count] = [""] * count
+    return replace(source, text="\n".join(written), properties=properties, property_lines=lines)
