@@ -17,7 +17,7 @@ from notegen.read.emanote import adapt_emanote
 from notegen.read.emoji_codes import shows_emoji_codes
 from notegen.read.foam import adapt_foam
 from notegen.read.header_lines import is_unpublished, with_header_lines
-from notegen.read.jekyll import adapt_jekyll
+from notegen.read.jekyll import adapt_jekyll, read_site
 from notegen.read.logseq import adapt_logseq, names_of_file, read_graph
 from notegen.read.notion import with_notion_properties
 from notegen.read.pelican import without_places
@@ -62,7 +62,6 @@ def _adapt_plain(source: Source) -> Source | None:
 _ADAPTERS: Mapping[Tool, Adapt] = {
     "emanote": adapt_emanote,
     "foam": adapt_foam,
-    "jekyll": adapt_jekyll,
     "plain": _adapt_plain,
 }
 
@@ -73,6 +72,7 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
     Args:
         language: the site's.
     """
+    site = read_site(folder) if root.tool == "jekyll" else {}
     if root.tool == "logseq":
         graph = read_graph(folder, root.path)
         adapter = Adapter(
@@ -80,6 +80,8 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
         )
     elif root.tool == "dendron":
         adapter = Adapter(partial(adapt_dendron, workspace=read_workspace(folder)))
+    elif root.tool == "jekyll":
+        adapter = Adapter(partial(adapt_jekyll, site=site))
     else:
         adapter = Adapter(_ADAPTERS.get(root.tool, _as_is))
     breaks = breaks_lines(folder, root.tool) if line_breaks == "auto" else line_breaks == "keep"
@@ -101,6 +103,11 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
         )
 
     def settings_for(note: NoteId) -> tuple[object, ...]:
-        return breaks, emoji_codes, str(day_of(note.removeprefix(f"{root.path}/"))) if day_of else ""
+        return (
+            breaks,
+            emoji_codes,
+            *sorted(site.items()),
+            str(day_of(note.removeprefix(f"{root.path}/"))) if day_of else "",
+        )
 
     return replace(adapter, adapt=adapt, settings_for=settings_for)

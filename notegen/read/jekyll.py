@@ -1,18 +1,40 @@
 """Jekyll folders, and Eleventy's: titles and addresses by file name, and Liquid."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+
+import yaml
 
 from notegen.model import Source
+from notegen.read.beginning import beginning_of
 from notegen.read.liquid import without_liquid
+from notegen.read.properties import MAX_LETTERS, read_yaml
 
 _DATED = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})-(?P<slug>.+)")
 
 
-def adapt_jekyll(source: Source) -> Source:
-    """The source with its Liquid read, titled, and named by its address; total."""
-    text = without_liquid(source.text, source.properties) if "{" in source.text else source.text
+def read_site(folder: Path) -> dict[str, str]:
+    """The texts and numbers of a site's `_config.yml`, by name; none where it is not there or no YAML."""
+    for name in ("_config.yml", "_config.yaml"):
+        try:
+            stated, _ = read_yaml(beginning_of(folder / name, MAX_LETTERS).decode("utf-8", "replace"))
+        except (ValueError, yaml.YAMLError, RecursionError):
+            continue
+        if isinstance(stated, dict):
+            return {str(key): str(value) for key, value in stated.items() if isinstance(value, str | int)}
+    return {}
+
+
+def adapt_jekyll(source: Source, site: Mapping[str, str] = MappingProxyType({})) -> Source:
+    """The source with its Liquid read, titled, and named by its address; total.
+
+    Args:
+        site: what `read_site` gives.
+    """
+    text = without_liquid(source.text, source.properties, site) if "{" in source.text else source.text
     dated = _DATED.fullmatch(PurePosixPath(source.id).stem)
     if dated is None:
         return replace(source, text=text)

@@ -1,15 +1,17 @@
 """Liquid, the language of Jekyll's and Eleventy's pages: what it writes for an address, a picture or a name.
 
-Nothing is worked out that the page alone does not say; loops, conditions and variables show as they are.
+Nothing is worked out that the page and its site's settings do not say. Loops go with what they repeat; of conditions
+what hangs on them is shown; a variable of the site, the page or a layout that nothing states is empty, as it is there.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from html import escape, unescape
+from types import MappingProxyType
 
 from notegen.model import REMOVED_LINE
-from notegen.read.code_spans import outside_code
+from notegen.read.code_spans import outside_code, outside_fences
 
 _COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?(?:\{%-?\s*endcomment\s*-?%\}|\Z)", re.DOTALL)
 _OVER_LINES = re.compile(r"(?P<tag>\{\{[^{}\n]*\n[^{}]*\}\}|\{%[^{}%\n]*\n[^{}%]*%\})(?P<rest>[^\n]*)")
@@ -21,19 +23,72 @@ _BETWEEN = re.compile(r"\"[ ,]+\"|'[ ,]+'")
 _BRACKET = re.compile(r"[\[\]\\]")
 _IMAGE = re.compile(r"\{%-?\s*(?:include|image|img|picture|figure)\w*\s(?P<arguments>[^{}]*?)-?%\}")
 _HTML_BLOCK = re.compile(r"^[ ]{0,3}</?[a-zA-Z][^\n]*(?:\n(?![ \t]*\n)[^\n]+)*", re.MULTILINE)
-_VARIABLE = re.compile(r"\{\{\s*(?:page\.)?(?P<name>\w+)\s*(?:\|[^{}]*)?\}\}")
+_VARIABLE = re.compile(r"\{\{\s*(?P<page>page\.)?(?P<name>\w+)\s*(?:\|[^{}]*)?\}\}")
 
 
-def without_liquid(text: str, properties: Mapping[str, object]) -> str:
+_OF_SITE = re.compile(
+    r"\{\{-?\s*(?:site\.(?P<name>\w+)|(?:site|page|include|layout|post|paginator|collections|eleventy|content)\b[^{}\n|]*)"
+    r"\s*(?:\|[^{}\n]*)?-?\}\}"
+)
+_COMMENT_SIGN = re.compile(r"%%|<!--|-->")
+_HELD = re.compile(r"\{%-?\s*(?P<name>for|capture|tablerow)\b[^{}%]*-?%\}.*?\{%-?\s*end(?P=name)\s*-?%\}")
+_HOLDING = re.compile(r"\{%-?\s*(?P<name>for|capture|tablerow)\b[^{}%]*-?%\}")
+"""What holds a piece of a page that is shown several times, elsewhere, or not at all."""
+_LOGIC = re.compile(
+    r"\{%-?\s*(?:include|include_relative|include_cached|assign|if|elsif|elseif|elif|else|endif|unless|endunless|case|when"
+    r"|endcase|increment|decrement|cycle|break|continue|seo|feed_meta|render|set|endset|extends|import|from|block|endblock"
+    r"|layout|paginate|endpaginate|css|endcss|js|endjs)\b[^{}%]*-?%\}"
+)
+_MAX_LINES = 300
+
+
+def without_liquid(
+    text: str, properties: Mapping[str, object], site: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """The text with addresses, pictures, code and names for the Liquid that writes them; lines keep their numbers.
 
     Args:
         properties: the page's front matter, whose texts `{{ page.name }}` and `{{ name }}` show.
+        site: the site's settings, whose texts `{{ site.name }}` shows.
     """
     # A comment's lines stay as empty ones, so that what follows keeps its line numbers.
     text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
     text = _HTML_BLOCK.sub(_html_block, _OVER_LINES.sub(_on_one_line, text))
-    return outside_code(text, partial(_plain_line, properties=properties))
+    return _without_logic(outside_code(text, partial(_plain_line, properties=properties, site=site)))
+
+
+def _without_logic(text: str) -> str:
+    """The text without tags that only lay a page out, and without what loops and captures hold; raw text stays."""
+    lines = text.split("\n")
+    outside = frozenset(outside_fences(lines))
+    block = ""
+    for number, line in enumerate(lines):
+        if number not in outside or ("{%" not in line and not block) or _COMMENT_SIGN.search(line):
+            continue
+        if block:
+            end = re.search(rf"\{{%-?\s*end{block}\s*-?%\}}", line)
+            lines[number], block = (line[end.end() :], "") if end else ("", block)
+            continue
+        shown = _HELD.sub("", line)
+        if (opening := _HOLDING.search(shown)) and _closes(lines, number, opening["name"]):
+            shown, block = shown[: opening.start()], opening["name"]
+        shown = _outside_spans(shown, _LOGIC)
+        lines[number] = shown if shown.strip() or shown == line else ""
+    return "\n".join(lines)
+
+
+def _closes(lines: Sequence[str], first: int, name: str) -> bool:
+    """Whether a loop has an end, before anything that may begin or end what is hidden."""
+    for line in lines[first + 1 : first + _MAX_LINES]:
+        if _COMMENT_SIGN.search(line):
+            return False
+        if re.search(rf"\{{%-?\s*end{name}\s*-?%\}}", line):
+            return True
+    return False
+
+
+def _outside_spans(line: str, pattern: re.Pattern[str]) -> str:
+    return line if "`" in line else pattern.sub("", line)
 
 
 def _on_one_line(match: re.Match[str]) -> str:
@@ -47,19 +102,24 @@ def _html_block(block: re.Match[str]) -> str:
     return _IMAGE.sub(partial(_picture, as_html=True), block[0]) if "{%" in block[0] else block[0]
 
 
-def _plain_line(line: str, *, properties: Mapping[str, object]) -> str:
+def _plain_line(line: str, *, properties: Mapping[str, object], site: Mapping[str, str]) -> str:
     if "{" not in line:
         return line
 
     def stated(output: re.Match[str]) -> str:
         value = properties.get(output["name"].lower())
-        return value if isinstance(value, str) else output[0]
+        if isinstance(value, str):
+            return value
+        return "" if output["page"] else output[0]
+
+    def of_site(output: re.Match[str]) -> str:
+        return site.get(output["name"] or "", "")
 
     line = _IMAGE.sub(partial(_picture, as_html=False), line)
     line = _VARIABLE.sub(stated, line)
     for pattern, plain in _RULES:
         line = pattern.sub(plain, line)
-    return line
+    return _OF_SITE.sub(of_site, line)
 
 
 def _picture(tag: re.Match[str], *, as_html: bool) -> str:

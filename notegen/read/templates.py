@@ -10,13 +10,17 @@ _PLACEHOLDER = re.compile(
     r"\{\{\s*[\w-]+\s*(?::[^{}\n]*)?\}\}|<%(?:(?!%>).)*%>|\$\{?FOAM_\w+(?::[^{}\n]*)?\}?", re.DOTALL
 )
 """What Obsidian and zk, Templater, and Foam put a title for; Jekyll's `{{ page.title }}` stands in its pages."""
+_PIECES = frozenset({"_includes", "_layouts"})
+"""Folders in which Jekyll and Eleventy keep what their pages are made of, and never a page."""
 _HEADING = re.compile(r"\s*#[ \t]+(?P<title>[^\n]*)")
 _LOGSEQ_BLOCK = re.compile(r"^[-*][ \t]", re.MULTILINE)
 _LOGSEQ_TEMPLATE = re.compile(r"^[ \t]*(?:[-*][ \t]+)?:?template::?[ \t]+\S", re.MULTILINE | re.IGNORECASE)
 
 
 def is_template(front: FrontMatter, path: str, tool: Tool) -> bool:
-    """Whether a note's title is left to be filled in, or all blocks of a Logseq page are templates."""
+    """Whether a note's title is left to be filled in, it is a piece of pages, or a Logseq page is all templates."""
+    if tool in ("plain", "jekyll") and _PIECES.intersection(PurePosixPath(path).parts[:-1]):
+        return True
     if tool == "jekyll":
         return False
     stated = front.properties.get("title")
