@@ -17,7 +17,7 @@ _DATED = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})-(?P<slug>.+)")
 
 
 def read_site(folder: Path) -> dict[str, str]:
-    """The texts and numbers of a site's `_config.yml`, by name; none where it is not there or no YAML."""
+    """The texts and numbers of a site's settings, by name; none where these are not there or no YAML."""
     for name in ("_config.yml", "_config.yaml"):
         try:
             stated, _ = read_yaml(beginning_of(folder / name, MAX_LETTERS).decode("utf-8", "replace"))
