@@ -156,7 +156,13 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
         ),
         "years": archive(site, HOME, first, calendar=calendar, described=len(first), by_change=by_change),
         "first_undated": undated_in(
-            site, HOME, first, described=len(first), total=undated, by_change=by_change
+            site,
+            HOME,
+            first,
+            described=len(first),
+            is_all=undated == len(garden.notes),
+            total=undated,
+            by_change=by_change,
         ),
         "earlier": archive(site, HOME, rest, calendar=calendar, by_change=by_change),
         "undated": undated_in(

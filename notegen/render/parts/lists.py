@@ -208,6 +208,7 @@ def undated_in(
     described: int = 0,
     quoted: Mapping[NoteId, str] = MappingProxyType({}),
     is_named: bool = True,
+    is_all: bool = False,
     total: int = 0,
     by_change: bool = False,
 ) -> UndatedNotes | None:
@@ -217,6 +218,7 @@ def undated_in(
         described: how many of all the notes, from the first, show their description.
         quoted: as in `archive`.
         is_named: whether they have a heading.
+        is_all: whether no note of the garden has a date, so that to say so would tell none from another.
         total: what the heading counts; 0 for those listed.
         by_change: as in `archive`.
     """
@@ -228,9 +230,8 @@ def undated_in(
     if not entries:
         return None
     count = site.translate("count.notes", count=total or len(entries))
-    return UndatedNotes(
-        link_to(page, UNDATED), site.translate("dates.undated") if is_named else "", count, entries
-    )
+    heading = site.translate("map.all_notes" if is_all else "dates.undated") if is_named else ""
+    return UndatedNotes(link_to(page, UNDATED), heading, count, entries)
 
 
 def listed_day(site: Site, note: NoteId, *, by_change: bool = False) -> date | None:
