@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from notegen.text.one_line import in_one_line
-from notegen.text.scripts import has_no_space_script
+from notegen.text.scripts import has_no_space_script, is_no_space_script
 from notegen.text.sentences import sentence_starts
 
 _BEFORE_ELLIPSIS = " .,;:…·"
@@ -42,7 +42,7 @@ def mark_words(text: str, words: Sequence[str]) -> str:
 
 def mark_link(sentence: str, text: str, *, size: int = 320) -> str:
     """The sentence as HTML with its link's text in a `<mark>`, cut to about `size` characters around it."""
-    at = sentence.find(text) if text else -1
+    at = _place_of(sentence, text) if text else -1
     if at < 0:
         return escape(excerpt(sentence, size=size), quote=False)
     before, after = sentence[:at], sentence[at + len(text) :]
@@ -57,6 +57,28 @@ def mark_link(sentence: str, text: str, *, size: int = 320) -> str:
     return (
         f"{escape(before, quote=False)}<mark>{escape(text, quote=False)}</mark>{escape(after, quote=False)}"
     )
+
+
+def _place_of(sentence: str, text: str) -> int:
+    """Where the text stands as words of its own, else where one begins with it, else anywhere; -1 for nowhere.
+
+    The sentence does not say which of several is the link: `art` is hardly the one in "a part of the art".
+    """
+    first = at = sentence.find(text)
+    begins = -1
+    while at >= 0:
+        if not _is_within_word(sentence, at):
+            if not _is_within_word(sentence, at + len(text)):
+                return at
+            begins = at if begins < 0 else begins
+        at = sentence.find(text, at + 1)
+    return begins if begins >= 0 else first
+
+
+def _is_within_word(text: str, at: int) -> bool:
+    """Whether a word goes on across this place; not between signs of scripts without spaces."""
+    around = text[at - 1 : at + 1] if at else ""
+    return len(around) == 2 and all(one.isalnum() and not is_no_space_script(one) for one in around)
 
 
 def _start_before(text: str, hit: int, size: int) -> int:

@@ -65,3 +65,19 @@ def test_the_text_of_a_link_is_marked_in_its_sentence() -> None:
         "… sentence is here. Then the <mark>heron</mark> stands in the shallow…"
     )
     assert mark_link("no such words", "heron") == "no such words"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "html"),
+    [
+        ("A part of art.", "art", "A part of <mark>art</mark>."),
+        ("A part of arts.", "art", "A part of <mark>art</mark>s."),
+        ("A part.", "art", "A p<mark>art</mark>."),
+        ("C and C++ code", "C++", "C and <mark>C++</mark> code"),
+        ("東京都の京都", "京都", "東<mark>京都</mark>の京都"),
+        ("a b a", "a", "<mark>a</mark> b a"),
+    ],
+)
+def test_a_link_is_marked_where_its_text_is_a_word(sentence: str, text: str, html: str) -> None:
+    """Not in another word before it; of several, the first."""
+    assert mark_link(sentence, text) == html
