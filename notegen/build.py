@@ -23,8 +23,8 @@ from notegen.insights import compare_notes, find_insights
 from notegen.inspection import prepared_audit
 from notegen.kept_stamps import KeptStamps
 from notegen.load import (
-    embed_garden,
-    fit_vectors,
+    cut_garden,
+    embed_rest,
     link_sources,
     query_table,
     read_notes,
@@ -35,16 +35,16 @@ from notegen.locked_site import make_locked_site
 from notegen.made_site import MadeSite
 from notegen.model import Garden, LockedParts, NoteHistory, NoteId, Reading, Report
 from notegen.note_memory import NoteMemory
+from notegen.paths import SEARCH_POINTER
 from notegen.render import rendered_site
 from notegen.render.offline import with_offline
 from notegen.render.open_data import data_files
 from notegen.render.site_facts import site_facts
 from notegen.render.title import with_title
-from notegen.search.query_table.choose import table_source, weight_with
-from notegen.search.shards import make_search_index
-from notegen.second_process import MakeOverview, Prepare, second_process_pays, start_second_process
+from notegen.search.query_table.choose import table_source
+from notegen.second_process import Prepare, SecondProcess, second_process_pays
+from notegen.second_work import Meaning, second_work
 from notegen.semantic.familiarity import unfamiliar_notes
-from notegen.semantic.map import make_overview
 from notegen.theme import Theme, find_theme, load_theme
 from notegen.timing import Stopwatch
 from notegen.write import check_notes, check_out, write_site
@@ -83,7 +83,6 @@ def build(
         made = make(reading, garden, prepare=partial(prepare, reading, garden))
     on_made(made)
     garden, embedded = made.embedded.garden, made.embedded
-    facts = site_facts(embedded, made.search_facts)
 
     def inspect(new: Path) -> None:
         """The last look: refuses a site that shows what is private, whatever was overlooked before."""
@@ -94,7 +93,9 @@ def build(
 
     with clock.time("write"):
         title = with_title(config, context.notes, garden).title
-        files = with_offline(chain(made.files, [facts]), theme, config, title)
+        # What the index says of itself is known once its files are made.
+        facts = (site_facts(embedded, search()) for search in [made.search_facts])
+        files = with_offline(chain(made.files, facts), theme, config, title)
         kept = KeptStamps(out, None if reading.encrypted else context.cache)
         written = write_site(files, out, on_wait=context.on_wait, inspect=inspect, stamps=kept.stamps)
         kept.keep()
@@ -143,30 +144,22 @@ def make_site(
     memory = NoteMemory(garden, None if is_secret else context.cache)
     with encoder_apart(context.encoder, context.cache, context.jobs) as encoder:
         apart = replace(context, encoder=encoder)
-        embedded = embed_garden(garden, apart, memory)
+        cut = cut_garden(garden, apart, memory)
+        second = SecondProcess(
+            second_work(cut, context, config, memory, prepare),
+            context.cache,
+            clock,
+            is_wanted=prepare is not None and second_process_pays(len(garden.notes), context.jobs),
+        )
+        if cut.is_nearly_known and (context.table or encoder is None):
+            second.begin()
+        new = embed_rest(cut, apart, memory)
+        embedded = cut.embedded(new.made, new.familiarity)
         table = query_table(embedded, apart)
-    # What takes most memory comes while there is little else.
-    vector_index = fit_vectors(embedded, table, context, memory)
-    with clock.time("index"):
-        index = make_search_index(
-            garden,
-            embedded.passages,
-            vector_index,
-            config,
-            weight=weight_with(table, config.search.meaning_weight),
-            familiarity=embedded.familiarity,
-            cache=memory.cache,
-        )
     notes = compare_notes(embedded, context)
-    overview: MakeOverview = partial(make_overview, garden, notes, language=config.language, memory=memory)
-    index_files, look = index.files, None
-    if prepare and second_process_pays(len(garden.notes), context.jobs):
-        second = start_second_process(
-            index.files, prepare, overview if notes else None, context.cache, clock.count
-        )
-        index_files, look, overview = second.files(), second.look, second.overview
-    insights = find_insights(embedded, notes, overview, context, memory)
-    insights = replace(insights, search=index.pointer, history=history)
+    second.hand_over(Meaning(embedded, notes, table), new)
+    insights = find_insights(embedded, notes, second.overview, context, memory)
+    insights = replace(insights, search=SEARCH_POINTER, history=history)
     with clock.time("render"):
         opened = rendered_site(
             garden,
@@ -179,8 +172,14 @@ def make_site(
             memory=memory,
         )
     data = data_files(embedded) if config.export.passages else ()
-    files = chain(clock.timed("render", opened.files), clock.timed("index", index_files), data)
-    search = {"table": table_source(table, context.table), **index.facts}
+    files = chain(clock.timed("render", opened.files), clock.timed("index", second.files()), data)
     return MadeSite(
-        embedded, insights, opened, search, files, garden.problems, frozenset(garden.assets), look
+        embedded,
+        insights,
+        opened,
+        lambda: {"table": table_source(table, context.table), **second.facts},
+        files,
+        garden.problems,
+        frozenset(garden.assets),
+        second.look if prepare else None,
     )

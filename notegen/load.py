@@ -8,6 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from notegen.config import DateOrder
 from notegen.context import BuildContext
 from notegen.errors import no_notes
@@ -18,6 +21,7 @@ from notegen.markdown.private_link import PrivateLinks, hidden_places, private_l
 from notegen.model import (
     CanvasWords,
     EmbeddedGarden,
+    Familiarity,
     Garden,
     Note,
     NoteId,
@@ -25,6 +29,7 @@ from notegen.model import (
     QueryTable,
     Reading,
     Source,
+    Vectors,
 )
 from notegen.note_memory import KeptBytes, NoteMemory
 from notegen.parse import cached_notes, parse_notes
@@ -33,7 +38,7 @@ from notegen.read.leftovers import find_leftovers
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.query_table.choose import choose_table
 from notegen.search.vector_index import VectorIndex
-from notegen.semantic.embed import embed_passages, embed_pieces
+from notegen.semantic.embed import KnownRows, embed_missing, embed_pieces, known_passages
 from notegen.semantic.familiarity import familiarity_of
 from notegen.semantic.passages import PackedPassages, passages_of
 from notegen.theme import canvas_words, find_theme
@@ -41,6 +46,9 @@ from notegen.write.manifest import notes_in_site
 
 _PACKED_FROM = 1024
 """Notes from which on their passages are packed: of 749 they are megabytes, and reading them again costs .1 s of 9."""
+
+_FEW_MISSING = 128
+"""Passages that the encoder has vectors for in some seconds."""
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _PARSED_AT_ONCE = 2000
@@ -193,26 +201,85 @@ def _readings_of_sites(reading: Reading, context: BuildContext) -> tuple[Reading
     return without_assets(reading, hidden), everything
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class CutGarden:
+    """A garden cut into passages, with what the cache knows of their vectors."""
+
+    garden: Garden
+    passages: Sequence[Passage]
+    rows: KnownRows | None
+    """None without an encoder."""
+    encoder: str = ""
+    """Its fingerprint."""
+
+    @property
+    def is_nearly_known(self) -> bool:
+        """Whether its passages soon have all their vectors."""
+        return self.rows is None or len(self.rows.missing) <= _FEW_MISSING
+
+    def embedded(self, made: NDArray[np.float32], familiarity: Familiarity | None) -> EmbeddedGarden:
+        """The garden with all vectors.
+
+        Args:
+            made: those that were missing, (m, d).
+        """
+        if self.rows is None:
+            return EmbeddedGarden(self.garden, self.passages, None)
+        vectors = Vectors(tuple(self.passages), self.rows.fill(made), self.encoder)
+        return EmbeddedGarden(self.garden, self.passages, vectors, familiarity)
+
+
+def cut_garden(garden: Garden, context: BuildContext, memory: NoteMemory | None = None) -> CutGarden:
+    """Cuts the garden's notes into passages, and asks the cache for their vectors.
+
+    Args:
+        memory: of the garden's notes; None to cut all anew.
+    """
+    with context.clock.time("passages"):
+        # With an encoder their vectors take as much, and stages compare any of them with any.
+        if context.encoder is None and len(garden.notes) >= _PACKED_FROM:
+            return CutGarden(garden, PackedPassages.of(garden.notes, memory), None)
+        passages = tuple(chain.from_iterable(map(passages_of, garden.notes.values())))
+    if context.encoder is None:
+        return CutGarden(garden, passages, None)
+    with context.clock.time("embed"):
+        rows = known_passages(passages, context.encoder, context.cache)
+    return CutGarden(garden, passages, rows, context.encoder.fingerprint)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NewVectors:
+    """What was not known of a garden when it was cut."""
+
+    made: NDArray[np.float32]  # (m, d) the vectors that were missing
+    familiarity: Familiarity | None = None
+
+
+def embed_rest(cut: CutGarden, context: BuildContext, memory: NoteMemory | None = None) -> NewVectors:
+    """Gives the passages their vectors that have none yet.
+
+    Args:
+        memory: of the garden's notes; None to count their words anew.
+    """
+    if cut.rows is None or context.encoder is None:
+        return NewVectors(np.empty((0, 0), np.float32))
+    with context.clock.time("embed"):
+        progress = partial(context.progress, "embed")
+        made = embed_missing(cut.rows, context.encoder, context.cache, progress=progress)
+        if context.table:  # else one is made from what the encoder says of words
+            context.encoder.unload()
+        return NewVectors(made, familiarity_of(cut.garden, cut.passages, context.table, memory))
+
+
 def embed_garden(garden: Garden, context: BuildContext, memory: NoteMemory | None = None) -> EmbeddedGarden:
     """Cuts the garden's notes into passages and gives each its vector.
 
     Args:
         memory: of the garden's notes; None to count their words anew.
     """
-    with context.clock.time("passages"):
-        # With an encoder their vectors take as much, and stages compare any of them with any.
-        if context.encoder is None and len(garden.notes) >= _PACKED_FROM:
-            return EmbeddedGarden(garden, PackedPassages.of(garden.notes, memory), None)
-        passages = tuple(chain.from_iterable(map(passages_of, garden.notes.values())))
-    if context.encoder is None:
-        return EmbeddedGarden(garden, passages, None)
-    with context.clock.time("embed"):
-        progress = partial(context.progress, "embed")
-        vectors = embed_passages(passages, context.encoder, context.cache, progress=progress)
-        if context.table:  # else one is made from what the encoder says of words
-            context.encoder.unload()
-        familiarity = familiarity_of(garden, passages, context.table, memory)
-    return EmbeddedGarden(garden, passages, vectors, familiarity)
+    cut = cut_garden(garden, context, memory)
+    new = embed_rest(cut, context, memory)
+    return cut.embedded(new.made, new.familiarity)
 
 
 def query_table(embedded: EmbeddedGarden, context: BuildContext) -> QueryTable | None:
@@ -239,9 +306,8 @@ def fit_vectors(
     """
     if embedded.vectors is None:
         return None
-    with context.clock.time("fit"):
-        index = cached_vector_index(
-            embedded.garden, embedded.vectors, table, context.cache, of_texts=memory.cache
-        )
-        give_back_free_memory()
-        return index
+    index = cached_vector_index(
+        embedded.garden, embedded.vectors, table, context.cache, of_texts=memory.cache
+    )
+    give_back_free_memory()
+    return index

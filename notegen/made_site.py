@@ -1,6 +1,6 @@
 """A site between the stages that make it and the disk."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from notegen.model import EmbeddedGarden, Insights, OutputFile, Problem
@@ -15,7 +15,8 @@ class MadeSite:
     embedded: EmbeddedGarden
     insights: Insights
     opened: OpenedSite
-    search_facts: Mapping[str, object]
+    search_facts: Callable[[], Mapping[str, object]]
+    """What the search index says of itself, once its files are made."""
     files: Iterator[OutputFile]
     """All but notegen.json."""
     problems: tuple[Problem, ...]

@@ -1,26 +1,29 @@
 """The map, the search index and what the audit looks for, made by another process while this one makes pages.
 
-The other is forked from this one and has all that this one has, so that nothing need be handed over to it; what it
-makes comes back as bytes when it is asked for, and it then searches the new site. The cache is closed while it is
-forked and opened again by each, as two builds would have it open. Where the other fails or is killed, this one does all
-that itself, and says what is wrong.
+The other is forked from this one and has all that this one has, so that next to nothing is handed over to it; what it
+makes comes back as bytes when it is asked for, and it then searches the new site. It begins as soon as notes are linked
+where their vectors are nearly all known, and is told of the others; it makes ready for the audit until then. The cache
+is closed while it is forked and opened again by each, as two builds would have it open. Where the other fails or is
+killed, this one does all that itself, and says what is wrong.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
+from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from notegen.cache import VectorCache
 from notegen.model import Audit, KnownFile, Leak, OutputFile, Overview, Problem, Url
 from notegen.packed import pack, unpacker
 from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts
+from notegen.timing import Stopwatch
 
 MIN_NOTES = 300
 """Notes from which on it pays: to fork a process and to hand its files over takes some hundredths of a second."""
@@ -32,8 +35,33 @@ Prepare = Callable[[], Callable[[Path], Audit]]
 """Reads the notes for the audit; what it gives searches a site."""
 Look = Callable[[Path], tuple[Leak, ...]]
 """Searches a new site for what is private."""
-MakeOverview = Callable[[], Overview | None]
-"""Gives the garden from above."""
+Meaning = TypeVar("Meaning")
+"""What a garden's notes mean, from which the overview and the index are made."""
+
+
+class Index(Protocol):
+    """A search index: its files are made as they are gone through."""
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """For notegen.json."""
+
+    @property
+    def files(self) -> Iterable[OutputFile]:
+        """All of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work(Generic[Meaning]):
+    """What there is to be made; it uses no cache but the one."""
+
+    prepare: Prepare | None
+    """Makes ready for the look; None where that is not asked for."""
+    overview: Callable[[Meaning], Overview | None]
+    index: Callable[[Meaning, Stopwatch], Index]
+    complete: Callable[[Any, Stopwatch], Meaning]
+    """Makes of what was handed over what notes mean, in a process that began before that was known."""
+
 
 _FAILURES = (EOFError, OSError)
 """What reading meets, and writing, where the process at the other end is gone."""
@@ -54,8 +82,10 @@ class _Facts(NamedTuple):
 
     number: int
     """Of the files."""
-    index_seconds: float
-    audit_seconds: float
+    facts: dict[str, Any]
+    """Of the index."""
+    seconds: dict[str, float]
+    """By stage."""
     problems: tuple[Problem, ...]
 
 
@@ -78,61 +108,67 @@ def second_process_pays(notes: int, jobs: int) -> bool:
     return jobs > 1 and MIN_NOTES <= notes <= MAX_NOTES and can_fork()
 
 
-def start_second_process(
-    files: Iterable[OutputFile],
-    prepare: Prepare,
-    overview: MakeOverview | None,
-    cache: VectorCache | None,
-    count: Callable[[str, float], None],
-) -> "SecondProcess":
-    """Another process, which makes the overview, then the files, and then ready for the look.
+class SecondProcess(Generic[Meaning]):
+    """The other process as this one sees it: asked for the overview, if at all, all files, and the look, in this order.
 
-    Args:
-        files: of the index; made the first time that they are gone through.
-        prepare: makes ready for the look.
-        overview: None for none; none of the three uses a cache but this one.
-        count: told of the stages `map`, `index` and `audit` for how many seconds the other worked beside this one.
-    """
-    context = get_context("fork")
-    ours, others = context.Pipe()
-    process = context.Process(target=_help, args=(files, prepare, overview, cache, others, ours), daemon=True)
-    second = SecondProcess(files, prepare, overview, cache, process, ours, count)
-    # No memory for it, or as many processes as may be: then nobody answers.
-    with suppress(OSError), deaf_to_interrupts(), cache.let_go() if cache else nullcontext():
-        process.start()
-    others.close()
-    return second
-
-
-class SecondProcess:
-    """The other process as this one sees it: asked for the overview, for all files, and for the look, in this order.
-
-    The look ends it. Where it is gone, all is made here.
+    The look ends it. Where there is none, or it is gone, all is made here.
     """
 
     def __init__(
-        self,
-        files: Iterable[OutputFile],
-        prepare: Prepare,
-        overview: MakeOverview | None,
-        cache: VectorCache | None,
-        process: ForkProcess,
-        connection: Connection,
-        count: Callable[[str, float], None],
+        self, work: Work[Meaning], cache: VectorCache | None, clock: Stopwatch, *, is_wanted: bool = True
     ) -> None:
-        self._made_here, self._prepare, self._overview = files, prepare, overview
-        self._cache, self._process, self._connection, self._count = cache, process, connection, count
+        """What may begin.
+
+        Args:
+            clock: told of the stages for how many seconds the other worked beside this one.
+            is_wanted: whether another process is to begin at all.
+        """
+        self._work, self._cache, self._clock, self._is_wanted = work, cache, clock, is_wanted
+        self._other: tuple[ForkProcess, Connection] | None = None
+        self._meaning: Meaning | None = None
+        self._told: Mapping[str, object] | None = None
+        self._is_overview_here = False
+
+    def begin(self) -> None:
+        """Start it before it is known what notes mean."""
+        if self._is_wanted:
+            self._start(None)
+
+    def hand_over(self, meaning: Meaning, handed: object) -> None:
+        """What notes mean, of which all is made.
+
+        Args:
+            handed: what the other process has to be told of it, some hundred kilobytes at most: the other reads it when
+                it is ready for the audit, and until then no more would fit between the two.
+        """
+        self._meaning = meaning
+        if self._other:
+            with suppress(*_FAILURES):
+                self._other[1].send(handed)
+        else:
+            _ = self._index  # what takes most memory comes while there is little else
+            if self._is_wanted:
+                self._start((meaning, self._index))
+
+    def _start(self, known: "tuple[Meaning, Index] | None") -> None:
+        context = get_context("fork")
+        ours, others = context.Pipe()
+        given = (self._work, known, self._cache, others, ours)
+        process = context.Process(target=_help, args=given, daemon=True)
+        # No memory for it, or as many processes as may be: then nobody answers.
+        with suppress(OSError), deaf_to_interrupts(), self._cache.let_go() if self._cache else nullcontext():
+            process.start()
+        others.close()
+        self._other = process, ours
 
     def overview(self) -> Overview | None:
-        """The garden from above, where it is to make one."""
-        if self._overview is None:
-            return None
+        """The garden from above."""
         began = time.perf_counter()
         try:
             seconds, made = self._receive_overview()
         except _HelperError:
-            return self._overview()
-        self._count("map", seconds - (time.perf_counter() - began))
+            return self._work.overview(self._known)
+        self._clock.count("map", max(seconds - (time.perf_counter() - began), 0.0))
         return made
 
     def _receive_overview(self) -> tuple[float, Overview | None]:
@@ -140,10 +176,14 @@ class SecondProcess:
             seconds, made = self._connection.recv()
         except _FAILURES as error:
             raise _HelperError from error
+        self._is_overview_here = True
         return seconds, made
 
     def files(self) -> Iterator[OutputFile]:
         """All files in order; from where the other fails, those that are made here."""
+        if not self._other:
+            yield from self._index.files
+            return
         taken = 0
         try:
             number = self._wait()
@@ -154,27 +194,38 @@ class SecondProcess:
         except _HelperError:
             yield from self._here[taken:]
 
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """Of the index, once its files were gone through."""
+        return self._index.facts if self._told is None else self._told
+
     def look(self, site: Path) -> tuple[Leak, ...]:
         """What is found in the site; the other process is not needed any more."""
         try:
             return _leaks.decode(self._ask(_Question("leaks", site=str(site))))
         except _HelperError:
-            return self._prepare()(site).leaks
+            return _prepared(self._work, self._clock)(site).leaks
         finally:
-            if self._process.pid:
-                self._process.kill()  # it has nothing to put in order
-                self._process.join()  # so that its processor time counts as this one's
-            self._connection.close()
+            if self._other:
+                process, connection = self._other
+                if process.pid:
+                    process.kill()  # it has nothing to put in order
+                    process.join()  # so that its processor time counts as this one's
+                connection.close()
 
     def _wait(self) -> int:
         """How many files there are, once all are made."""
         began = time.perf_counter()
-        facts = _facts.decode(self._receive())
-        self._count("index", facts.index_seconds - (time.perf_counter() - began))
-        self._count("audit", facts.audit_seconds)
+        if not self._is_overview_here:  # a garden without meaning is not asked for it
+            self._receive_overview()
+        told = _facts.decode(self._receive())
+        waited = time.perf_counter() - began
+        for stage, seconds in told.seconds.items():
+            self._clock.count(stage, seconds - waited * (stage == "index"))
+        self._told = told.facts
         if self._cache:
-            self._cache.report(facts.problems)
-        return facts.number
+            self._cache.report(told.problems)
+        return told.number
 
     def _read(self, file: _File, place: int) -> OutputFile:
         if file.digest:
@@ -190,7 +241,22 @@ class SecondProcess:
 
     @cached_property
     def _here(self) -> list[OutputFile]:
-        return [*self._made_here]
+        return [*self._index.files]
+
+    @cached_property
+    def _index(self) -> Index:
+        return self._work.index(self._known, self._clock)
+
+    @property
+    def _known(self) -> Meaning:
+        assert self._meaning is not None, "nothing is asked for before it is told"
+        return self._meaning
+
+    @property
+    def _connection(self) -> Connection:
+        if not self._other:
+            raise _HelperError
+        return self._other[1]
 
     def _ask(self, question: _Question) -> bytes:
         with suppress(*_FAILURES):
@@ -209,9 +275,8 @@ class _HelperError(Exception):
 
 
 def _help(
-    files: Iterable[OutputFile],
-    prepare: Prepare,
-    overview: MakeOverview | None,
+    work: Work[Meaning],
+    known: tuple[Meaning, Index] | None,
     cache: VectorCache | None,
     connection: Connection,
     other_end: Connection,
@@ -222,22 +287,33 @@ def _help(
     before = len(cache.problems) if cache else 0
     if cache:
         cache.take_up()
+    clock, search = Stopwatch(), None
     # Whatever fails here fails again where it can be said.
     with suppress(Exception):
-        began = time.perf_counter()
-        if overview:
-            seen = overview()
-            connection.send((time.perf_counter() - began, seen))
-            began = time.perf_counter()
-        made = [*files]
-        done = time.perf_counter()
-        search = prepare()
+        if known is None:
+            search = _prepared(work, clock)
+            meaning = work.complete(connection.recv(), clock)
+        else:
+            meaning, index = known
+        with clock.time("map"):
+            seen = work.overview(meaning)
+        connection.send((clock.seconds()["map"], seen))
+        if known is None:
+            index = work.index(meaning, clock)
+        made = [*clock.timed("index", index.files)]
+        search = search or _prepared(work, clock)
         problems = cache.problems[before:] if cache else ()
-        facts = _Facts(len(made), done - began, time.perf_counter() - done, problems)
-        connection.send_bytes(pack(facts))
+        stages = {stage: spent for stage, spent in clock.seconds().items() if stage != "map"}
+        connection.send_bytes(pack(_Facts(len(made), {**index.facts}, stages, problems)))
         while True:
             question = _question.decode(connection.recv_bytes())
             connection.send_bytes(_answer(question, made, search))
+
+
+def _prepared(work: Work[Meaning], clock: Stopwatch) -> Callable[[Path], Audit]:
+    assert work.prepare is not None, "whoever has no look is not asked"
+    with clock.time("audit"):
+        return work.prepare()
 
 
 def _answer(question: _Question, made: Sequence[OutputFile], search: Callable[[Path], Audit]) -> bytes:

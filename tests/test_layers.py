@@ -30,7 +30,7 @@ ROWS = {
     "stages": "audit check feeds graph link lock parse render search semantic",
     "context": "context",
     "insights": "insights inspection load made_site",
-    "locked site": "history locked_site",
+    "locked site": "history locked_site second_work",
     "live garden": "live_garden",
     "build": "build",
     "edges": "cluster mcp publish serve",

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -15,14 +16,10 @@ import pytest
 from notegen.cache import VectorCache, open_cache
 from notegen.model import Audit, Code, GardenMap, KnownFile, Leak, OutputFile, Overview, Place, Problem
 from notegen.page_data import digest_of
-from notegen.second_process import MIN_NOTES, Look, SecondProcess, start_second_process
+from notegen.second_process import MIN_NOTES, Look, SecondProcess, Work
+from notegen.timing import Stopwatch
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
-
-
-def fail(stage: str, seconds: float) -> None:
-    """For where nothing is made there."""
-    raise AssertionError(stage, seconds)
 
 
 def prepare() -> Callable[[Path], Audit]:
@@ -30,19 +27,21 @@ def prepare() -> Callable[[Path], Audit]:
     return lambda site: Audit(0, 0, (), leaks=(Leak(str(site), os.getpid(), "word", "note", 1),))
 
 
-def overview() -> Overview:
-    """Of one note, which is called after the process that makes it."""
-    maker = str(os.getpid())
+def overview(meaning: str) -> Overview:
+    """Of one note, which is called after the process that makes it and what it was told."""
+    maker = f"{os.getpid()} {meaning}"
     return Overview(
         GardenMap((maker,), np.zeros((1, 2), np.float32), (), (-1,), (maker,), 1.0, 1.0), None, (), ()
     )
 
 
-def maker_of(second: SecondProcess) -> int:
+def maker_of(second: SecondProcess[str]) -> int:
     """Which process made the overview."""
     made = second.overview()
     assert made
-    return int(made.map.notes[0])
+    maker, meaning = made.map.notes[0].split()
+    assert meaning == "meaning"
+    return int(maker)
 
 
 LARGE = b"x" * 700_000
@@ -69,6 +68,34 @@ class Made:
         yield from self.files
 
 
+@dataclass
+class FakeIndex:
+    """Which process made it, and some files."""
+
+    files: Made
+    facts: dict[str, object] = field(default_factory=lambda: {"maker": os.getpid()})
+
+
+def begun(
+    made: Made,
+    early: bool,
+    *,
+    overview: Callable[[str], Overview] = overview,
+    cache: VectorCache | None = None,
+    clock: Stopwatch | None = None,
+    is_wanted: bool = True,
+) -> SecondProcess[str]:
+    """A second process that is told what notes mean, before it begins or after."""
+    work = Work(
+        prepare, overview, lambda meaning, clock: FakeIndex(made), lambda handed, clock: f"{handed}ing"
+    )
+    second = SecondProcess(work, cache, clock or Stopwatch(), is_wanted=is_wanted)
+    if early:
+        second.begin()
+    second.hand_over("meaning", "mean")
+    return second
+
+
 def files() -> list[OutputFile]:
     """Of every kind."""
     known = KnownFile("known", digest_of(b"known"), 5, lambda: b"known")
@@ -81,14 +108,20 @@ def contents(made: Iterator[OutputFile]) -> list[tuple[str, bytes | Path, bool]]
     return [(file.url, file.content, isinstance(file, KnownFile)) for file in made]
 
 
-def test_the_files_are_the_same_in_order() -> None:
+early_or_late = pytest.mark.parametrize("early", [True, False])
+"""Whether it begins before it is known what notes mean."""
+
+
+@early_or_late
+def test_the_files_are_the_same_in_order(early: bool) -> None:
     """With all that they hold, and none of them made here."""
-    made, stages = Made(files()), list[str]()
-    second = start_second_process(made, prepare, overview, None, lambda stage, seconds: stages.append(stage))
+    made, clock = Made(files()), Stopwatch()
+    second = begun(made, early, clock=clock)
     assert maker_of(second) != os.getpid()
     assert contents(second.files()) == contents(iter(files()))
     assert made.here == 0
-    assert stages == ["map", "index", "audit"]
+    assert [*clock.seconds()] == ["map", *(["audit", "index"] if early else ["index", "audit"])]
+    assert (second.facts["maker"] == os.getpid()) is not early
     assert looked(second.look) != os.getpid()
 
 
@@ -99,63 +132,100 @@ def looked(look: Look) -> int:
     return leak.line
 
 
-def test_where_the_other_process_is_killed_this_one_makes_them() -> None:
+@early_or_late
+def test_where_the_other_process_is_killed_this_one_makes_them(early: bool) -> None:
     """The system does so, short of memory; nothing is told of it."""
     made = Made(files(), fatal_to=int(signal.SIGKILL))
-    second = start_second_process(made, prepare, None, None, fail)
+    second = begun(made, early)
+    assert maker_of(second) != os.getpid()
     assert contents(second.files()) == contents(iter(files()))
     assert made.here == 1
+    assert second.facts["maker"] == os.getpid()
     assert looked(second.look) == os.getpid()
 
 
-def test_where_it_is_killed_before_the_overview_this_one_makes_that_too() -> None:
+@early_or_late
+def test_where_it_is_killed_before_the_overview_this_one_makes_that_too(early: bool) -> None:
     """And all that comes after."""
     home = os.getpid()
 
-    def fatal() -> Overview:
+    def fatal(meaning: str) -> Overview:
         if os.getpid() != home:
             os.kill(os.getpid(), signal.SIGKILL)
-        return overview()
+        return overview(meaning)
 
     made = Made(files())
-    second = start_second_process(made, prepare, fatal, None, fail)
+    second = begun(made, early, overview=fatal)
     assert maker_of(second) == os.getpid()
     assert contents(second.files()) == contents(iter(files()))
     assert made.here == 1
 
 
-def test_what_fails_there_is_said_here() -> None:
+def test_where_it_is_killed_before_it_is_told_this_one_makes_all() -> None:
+    """What notes mean is then told to nobody."""
+    made = Made(files())
+    work = Work(prepare, overview, lambda meaning, clock: FakeIndex(made), lambda handed, clock: f"{handed}")
+    second = SecondProcess(work, None, Stopwatch())
+    second.begin()
+    _end_all()
+    second.hand_over("meaning", "mean")
+    assert maker_of(second) == os.getpid()
+    assert contents(second.files()) == contents(iter(files()))
+    assert second.facts["maker"] == os.getpid()
+    assert looked(second.look) == os.getpid()
+
+
+def test_where_none_is_wanted_all_is_made_here() -> None:
+    """Files one by one, as they are asked for."""
+    made = Made(files())
+    second = begun(made, early=True, is_wanted=False)
+    assert active_children() == []
+    assert maker_of(second) == os.getpid()
+    assert contents(second.files()) == contents(iter(files()))
+    assert second.facts["maker"] == os.getpid()
+    assert looked(second.look) == os.getpid()
+
+
+@early_or_late
+def test_what_fails_there_is_said_here(early: bool) -> None:
     """As if there were one process."""
 
-    def failing() -> Iterator[OutputFile]:
-        yield from files()
-        raise ZeroDivisionError
+    class Failing(Made):
+        def __iter__(self) -> Iterator[OutputFile]:
+            yield from self.files
+            raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        contents(start_second_process(failing(), prepare, None, None, fail).files())
+        contents(begun(Failing(files()), early).files())
 
 
 def test_where_it_is_killed_halfway_the_rest_is_made_here() -> None:
     """A file that was handed over is not given twice."""
     made = Made(files())
-    second = start_second_process(made, prepare, None, None, lambda stage, seconds: None)
+    second = begun(made, early=True)
+    maker_of(second)
     made_there = second.files()
     first = next(made_there)
-    for process in active_children():
-        process.kill()
-        process.join()
+    _end_all()
     assert [first.url, *(url for url, _, _ in contents(made_there))] == [file.url for file in files()]
     assert made.here == 1
     assert looked(second.look) == os.getpid()
+
+
+def _end_all() -> None:
+    """The processes that were begun here."""
+    for process in active_children():
+        process.kill()
+        process.join()
 
 
 def test_both_use_the_cache_and_its_problems_are_told(tmp_path: Path) -> None:
     """Each has its own connection; what one puts the other finds, and no problem is told twice."""
     with open_cache(tmp_path) as cache:
         cache.put_derived("made", {b"a" * 16: b"before"})
-        made = Made(files(), cache=cache)
-        second = start_second_process(made, prepare, None, cache, lambda stage, seconds: None)
+        second = begun(Made(files(), cache=cache), early=True, cache=cache)
         cache.put_derived("made", {b"b" * 16: b"meanwhile"})
+        maker_of(second)
         assert len(contents(second.files())) == len(files())
         assert looked(second.look) != os.getpid()
         assert [problem.code for problem in cache.problems] == [Code.CACHE_DAMAGED]

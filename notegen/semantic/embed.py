@@ -1,6 +1,7 @@
 """The stage that gives passages and words their vectors, asking the encoder only for texts it has never seen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 
@@ -15,6 +16,49 @@ Float = NDArray[np.float32]
 
 _AT_ONCE = 128
 """Passages between two writes to the cache: about two seconds of work, all that an interrupted build loses."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownRows:
+    """The vectors of some texts, in whole multiples of a 4000th, as far as they are known."""
+
+    matrix: Float  # (n, d); the rows of missing texts are zero until they are filled
+    missing: Mapping[bytes, str]
+    """The texts that are still to be encoded, each once, by key."""
+    places: Mapping[bytes, Sequence[int]]
+    """Their rows."""
+
+    def fill(self, made: Float) -> Float:
+        """The whole matrix, once the missing texts have their vectors (m, d), in their order.
+
+        Rows are filled in where they are: what a forked process has in common with this one stays so.
+        """
+        for places, row in zip(self.places.values(), round_rows(made), strict=True):
+            self.matrix[places] = row
+        return self.matrix
+
+
+def known_passages(passages: Sequence[Passage], encoder: Encoder, cache: VectorCache | None) -> KnownRows:
+    """What the cache knows of these passages, in their order."""
+    return _known(list(map(text_of, passages)), encoder.dimensions, cache, encoder.fingerprint)
+
+
+def embed_missing(
+    rows: KnownRows,
+    encoder: Encoder,
+    cache: VectorCache | None,
+    *,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Float:
+    """The vectors (m, d) of passages that were not known, in the order of `rows.missing`; see `embed_passages`."""
+
+    def encode(texts: Sequence[str], report: Callable[[int], None]) -> Float:
+        made = encoder.encode_passages(texts, progress=report)
+        if cache:  # now, while the encoder is loaded
+            keep_token_counts(texts, encoder.count_tokens(texts), encoder.fingerprint, cache)
+        return made
+
+    return _encoded(rows.missing, encode, encoder.dimensions, cache, encoder.fingerprint, progress)
 
 
 def embed_passages(
@@ -36,15 +80,8 @@ def embed_passages(
         progress: called with how many of the texts that had to be encoded are done, and how many those are;
             never when all were known.
     """
-
-    def encode(texts: Sequence[str], report: Callable[[int], None]) -> Float:
-        made = encoder.encode_passages(texts, progress=report)
-        if cache:  # now, while the encoder is loaded
-            keep_token_counts(texts, encoder.count_tokens(texts), encoder.fingerprint, cache)
-        return made
-
-    texts = list(map(text_of, passages))
-    matrix = _embed(texts, encode, encoder.dimensions, cache, encoder.fingerprint, progress)
+    rows = known_passages(passages, encoder, cache)
+    matrix = rows.fill(embed_missing(rows, encoder, cache, progress=progress))
     return Vectors(tuple(passages), matrix, encoder.fingerprint)
 
 
@@ -95,7 +132,9 @@ def embed_pieces(
         return made
 
     # Not beside the passages: a question's vector may differ from that of a passage of the same text.
-    return _embed(texts, encode, encoder.dimensions, cache, f"{encoder.fingerprint}/questions", progress)
+    kept = f"{encoder.fingerprint}/questions"
+    rows = _known(texts, encoder.dimensions, cache, kept)
+    return rows.fill(_encoded(rows.missing, encode, encoder.dimensions, cache, kept, progress))
 
 
 def text_of(passage: Passage) -> str:
@@ -113,30 +152,39 @@ def key_of(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def _embed(
-    texts: Sequence[str],
+def _known(texts: Sequence[str], dimensions: int, cache: VectorCache | None, kept: str) -> KnownRows:
+    """What the cache has of texts under the name `kept`."""
+    keys = list(map(key_of, texts))
+    wanted = dict(zip(keys, texts, strict=True))
+    known = cache.get_many(kept, tuple(wanted)) if cache else {}
+    missing = {key: text for key, text in wanted.items() if key not in known}
+    places: dict[bytes, list[int]] = {key: [] for key in missing}
+    matrix = np.zeros((len(keys), dimensions), np.float32)  # (n, d)
+    for place, key in enumerate(keys):
+        if key in known:
+            matrix[place] = known[key]
+        else:
+            places[key].append(place)
+    return KnownRows(round_rows(matrix), missing, places)
+
+
+def _encoded(
+    missing: Mapping[bytes, str],
     encode: Callable[[Sequence[str], Callable[[int], None]], Float],
     dimensions: int,
     cache: VectorCache | None,
     kept: str,
     progress: Callable[[int, int], None],
 ) -> Float:
-    """The vectors (n, d) of texts, from the cache where it has them under the name `kept`."""
-    keys = list(map(key_of, texts))
-    wanted = dict(zip(keys, texts, strict=True))
-    known = cache.get_many(kept, tuple(wanted)) if cache else {}
-    missing = [key for key in wanted if key not in known]
-    for start in range(0, len(missing), _AT_ONCE):
-        some = missing[start : start + _AT_ONCE]
-        made = encode([wanted[key] for key in some], partial(_report, progress, start, len(missing)))
-        rows = dict(zip(some, made, strict=True))
+    """The vectors (m, d) of texts by key, in order; they go into the cache under the name `kept`."""
+    keys, texts = tuple(missing), tuple(missing.values())
+    matrix = np.empty((len(keys), dimensions), np.float32)  # (m, d)
+    for start in range(0, len(keys), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        matrix[some] = encode(texts[some], partial(_report, progress, start, len(keys)))
         if cache:
-            cache.put_many(kept, rows)
-        known |= rows
-    matrix = np.empty((len(keys), dimensions), np.float32)  # (n, d)
-    for row, key in zip(matrix, keys, strict=True):
-        row[:] = known[key]
-    return round_rows(matrix)
+            cache.put_many(kept, dict(zip(keys[some], matrix[some], strict=True)))
+    return matrix
 
 
 def _report(progress: Callable[[int, int], None], before: int, total: int, done: int) -> None:

@@ -1,30 +1,40 @@
 """Edits a garden at random, and builds it after each step twice: with all that is kept, and from nothing.
 
-    python -m tests.support.edits STEPS FOLDER [--vault VAULT] [--seed N]
+    python -m tests.support.edits STEPS FOLDER [--vault VAULT] [--seed N] [--jobs N] [--kill]
 
 The two sites must be the same to the byte. What differs is printed, a line each, and then how many steps were tried.
+With more than one job, what is kept is built by several processes, from 300 notes on; with `--kill` each that helps is
+killed at a moment by chance.
 A step is an edit of a text, a new note, one that goes, moves or comes back, another name, a flag that makes it private,
 another setting, another theme.
 """
 
 import argparse
+import os
 import random
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Timer
+from unittest.mock import patch
 
 from notegen.build import build
 from notegen.cache import open_cache
 from notegen.config import Config, RelatedSettings
 from notegen.context import BuildContext
 from notegen.errors import NotegenError
+from notegen.processes import begin_to_help
 from tests.support.word_encoder import TABLE, WordEncoder
 
 WORDS = (
     "salt bread oven flour water morning river stone harbour winter letter garden tide moon cellar".split()
 )
+LONGEST = 3.0
+"""Seconds that a process which is to be killed lives at most."""
 GARDEN = Path(__file__).parent.parent / "gardens/everything"
 
 Settings = Mapping[str, object]
@@ -169,14 +179,20 @@ class Writer:
         return f"write {file.relative_to(self.notes)}"
 
 
-def differences(steps: int, folder: Path, vault: Path = GARDEN, *, seed: int = 1) -> Iterator[str]:
-    """What differs after each step, a sentence each."""
+def differences(
+    steps: int, folder: Path, vault: Path = GARDEN, *, seed: int = 1, jobs: int = 1
+) -> Iterator[str]:
+    """What differs after each step, a sentence each.
+
+    Args:
+        jobs: of the builds that keep something.
+    """
     notes = folder / "notes"
     shutil.copytree(vault, notes)
     writer = Writer(notes, random.Random(seed))
     for number in range(steps):
         done = writer.step()
-        kept = built(writer, folder / "kept", folder / "cache")
+        kept = built(writer, folder / "kept", folder / "cache", jobs)
         shutil.rmtree(folder / "anew", ignore_errors=True)
         anew = built(writer, folder / "anew", None)
         different = sorted(name for name in kept.keys() | anew.keys() if kept.get(name) != anew.get(name))
@@ -184,11 +200,28 @@ def differences(steps: int, folder: Path, vault: Path = GARDEN, *, seed: int = 1
             yield f"{number}, {done}: {', '.join(different[:4])}"
 
 
-def built(writer: Writer, site: Path, cache: Path | None) -> dict[str, bytes]:
+@contextmanager
+def helpers_killed(chance: random.Random) -> Iterator[None]:
+    """In the block each process that helps a build is killed within some seconds, as by a system short of memory."""
+
+    def begin(before: Callable[[], None] = begin_to_help) -> None:
+        before()
+        timer = Timer(chance.uniform(0, LONGEST), os.kill, (os.getpid(), signal.SIGKILL))
+        timer.daemon = True
+        timer.start()
+
+    with (
+        patch("notegen.second_process.begin_to_help", begin),
+        patch("notegen.encoder_process.begin_to_help", begin),
+    ):
+        yield
+
+
+def built(writer: Writer, site: Path, cache: Path | None, jobs: int = 1) -> dict[str, bytes]:
     """The site by path; or what the build was refused with."""
     opened = open_cache(cache) if cache else None
     try:
-        build(BuildContext(writer.notes, writer.config, WordEncoder(), TABLE, opened), site)
+        build(BuildContext(writer.notes, writer.config, WordEncoder(), TABLE, opened, jobs), site)
     except NotegenError as error:
         return {"": repr(error).encode()}
     finally:
@@ -203,7 +236,10 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path)
     parser.add_argument("--vault", type=Path, default=GARDEN)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--kill", action="store_true")
     given = parser.parse_args()
-    found = list(differences(given.steps, given.folder, given.vault, seed=given.seed))
+    with helpers_killed(random.Random(given.seed)) if given.kill else nullcontext():
+        found = list(differences(given.steps, given.folder, given.vault, seed=given.seed, jobs=given.jobs))
     print(*found[:20], f"{len(found)} differences in {given.steps} steps", sep="\n")
     sys.exit(bool(found))
