@@ -43,7 +43,7 @@ from notegen.render.site_facts import site_facts
 from notegen.render.title import with_title
 from notegen.search.query_table.choose import table_source
 from notegen.second_process import Prepare, SecondProcess, second_process_pays
-from notegen.second_work import Meaning, second_work
+from notegen.second_work import Meaning, handed_over, second_work
 from notegen.semantic.familiarity import unfamiliar_notes
 from notegen.theme import Theme, find_theme, load_theme
 from notegen.timing import Stopwatch
@@ -157,7 +157,7 @@ def make_site(
         embedded = cut.embedded(new.made, new.familiarity)
         table = query_table(embedded, apart)
     notes = compare_notes(embedded, context)
-    second.hand_over(Meaning(embedded, notes, table), new)
+    second.hand_over(Meaning(embedded, notes, table), handed_over(new, notes))
     insights = find_insights(embedded, notes, second.overview, context, memory)
     insights = replace(insights, search=SEARCH_POINTER, history=history)
     with clock.time("render"):

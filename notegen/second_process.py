@@ -59,7 +59,7 @@ class Work(Generic[Meaning]):
     """Makes ready for the look; None where that is not asked for."""
     overview: Callable[[Meaning], Overview | None]
     index: Callable[[Meaning, Stopwatch], Index]
-    complete: Callable[[Any, Stopwatch], Meaning]
+    complete: Callable[[Any], Meaning]
     """Makes of what was handed over what notes mean, in a process that began before that was known."""
 
 
@@ -138,8 +138,8 @@ class SecondProcess(Generic[Meaning]):
         """What notes mean, of which all is made.
 
         Args:
-            handed: what the other process has to be told of it, some hundred kilobytes at most: the other reads it when
-                it is ready for the audit, and until then no more would fit between the two.
+            handed: what the other process has to be told of it; it listens once it is ready for the audit, and this one
+                waits for that where there is more than some hundred kilobytes.
         """
         self._meaning = meaning
         if self._other:
@@ -292,7 +292,7 @@ def _help(
     with suppress(Exception):
         if known is None:
             search = _prepared(work, clock)
-            meaning = work.complete(connection.recv(), clock)
+            meaning = work.complete(connection.recv())
         else:
             meaning, index = known
         with clock.time("map"):

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from notegen.config import Config
-from notegen.context import BuildContext, no_progress
-from notegen.insights import compare_notes
+from notegen.context import BuildContext
 from notegen.load import CutGarden, NewVectors, fit_vectors
-from notegen.model import EmbeddedGarden, Overview, QueryTable
+from notegen.model import EmbeddedGarden, Overview, QueryTable, Vectors
 from notegen.note_memory import NoteMemory
 from notegen.search.query_table.choose import weight_with
 from notegen.search.shards import SearchIndex, make_search_index
@@ -26,6 +27,21 @@ class Meaning:
     """For questions to the garden."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class HandedOver:
+    """What another process is told of what notes mean, if it began when they were cut into passages."""
+
+    new: NewVectors
+    notes: NoteVectors | None
+    """Without the vectors of passages, of which it has all but the new ones."""
+
+
+def handed_over(new: NewVectors, notes: NoteVectors | None) -> HandedOver:
+    """What is told of the notes' vectors: a few megabytes of the largest gardens."""
+    nothing = Vectors((), np.empty((0, 0), np.float32), "")
+    return HandedOver(new, notes and replace(notes, vectors=nothing))
+
+
 def second_work(
     cut: CutGarden, context: BuildContext, config: Config, memory: NoteMemory, prepare: Prepare | None
 ) -> Work[Meaning]:
@@ -37,10 +53,11 @@ def second_work(
         prepare: makes ready for the audit; None where that is not asked for.
     """
 
-    def complete(new: NewVectors, clock: Stopwatch) -> Meaning:
-        embedded = cut.embedded(new.made, new.familiarity)
-        quiet = replace(context, clock=clock, progress=no_progress)
-        return Meaning(embedded, compare_notes(embedded, quiet), context.table)
+    def complete(handed: HandedOver) -> Meaning:
+        embedded = cut.embedded(handed.new.made, handed.new.familiarity)
+        if handed.notes is None or embedded.vectors is None:
+            return Meaning(embedded, None, context.table)
+        return Meaning(embedded, replace(handed.notes, vectors=embedded.vectors), context.table)
 
     def overview(meaning: Meaning) -> Overview | None:
         if meaning.notes is None:

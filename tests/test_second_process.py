@@ -86,9 +86,7 @@ def begun(
     is_wanted: bool = True,
 ) -> SecondProcess[str]:
     """A second process that is told what notes mean, before it begins or after."""
-    work = Work(
-        prepare, overview, lambda meaning, clock: FakeIndex(made), lambda handed, clock: f"{handed}ing"
-    )
+    work = Work(prepare, overview, lambda meaning, clock: FakeIndex(made), lambda handed: f"{handed}ing")
     second = SecondProcess(work, cache, clock or Stopwatch(), is_wanted=is_wanted)
     if early:
         second.begin()
@@ -164,7 +162,7 @@ def test_where_it_is_killed_before_the_overview_this_one_makes_that_too(early: b
 def test_where_it_is_killed_before_it_is_told_this_one_makes_all() -> None:
     """What notes mean is then told to nobody."""
     made = Made(files())
-    work = Work(prepare, overview, lambda meaning, clock: FakeIndex(made), lambda handed, clock: f"{handed}")
+    work = Work(prepare, overview, lambda meaning, clock: FakeIndex(made), lambda handed: f"{handed}")
     second = SecondProcess(work, None, Stopwatch())
     second.begin()
     _end_all()
