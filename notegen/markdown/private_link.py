@@ -55,6 +55,10 @@ _HEADING_ASKED = re.compile(
     r"(?:/[a-z]*)?[ \t]*\)?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_MAY_ASK = re.compile(
+    r"heading[\s>]+(?:does[\s>]+not[\s>]+)?(?:include|(?:regex[\s>]+)?match)", re.IGNORECASE
+)
+"""Where a query may ask for a heading: one within a line may be written in two, in a quotation too."""
 _LEFT_OVER = re.compile(r"\]\(<?([^()<>\n]{1,300})>?\)")
 _HTML_TAG = re.compile(r"<(?P<tag>[a-zA-Z]\w*)\s[^<>]*>")
 _ADDRESS = re.compile(r"\b(?:href|src|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
@@ -219,7 +223,10 @@ def private_links(
 
 
 def _headings_asked_for(reading: Reading) -> frozenset[str]:
-    if not reading.private_headings or not any("tasks" in source.text for source in reading.sources):
+    texts = [source.text for source in reading.sources]
+    if not reading.private_headings or not any("tasks" in text for text in texts):
+        return frozenset()
+    if not any("heading" in text.lower() and _MAY_ASK.search(text) for text in texts):
         return frozenset()
     public = {slug(words) for source in reading.sources for words in headings_of(source.text)}
     return reading.private_headings - public
