@@ -158,7 +158,7 @@ def make_site(
         table = query_table(embedded, apart)
     notes = compare_notes(embedded, context)
     second.hand_over(Meaning(embedded, notes, table), handed_over(new, notes))
-    insights = find_insights(embedded, notes, second.overview, context, memory)
+    insights = find_insights(embedded, notes, second.drawn, context, memory)
     insights = replace(insights, search=SEARCH_POINTER, history=history)
     with clock.time("render"):
         opened = rendered_site(

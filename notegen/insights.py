@@ -6,10 +6,11 @@ from notegen.context import BuildContext
 from notegen.free_memory import give_back_free_memory
 from notegen.graph import graph_of
 from notegen.link.unlinked_mentions import find_unlinked_mentions
-from notegen.model import EmbeddedGarden, Insights, Overview
+from notegen.model import EmbeddedGarden, Insights
 from notegen.note_memory import NoteMemory
 from notegen.semantic.embed import count_tokens
 from notegen.semantic.embedding_card import make_embedding_cards
+from notegen.semantic.map import DrawnMap, describe_map
 from notegen.semantic.note_vectors import NoteVectors, note_vectors_of
 from notegen.semantic.related import relate_notes
 
@@ -27,7 +28,7 @@ def compare_notes(embedded: EmbeddedGarden, context: BuildContext) -> NoteVector
 def find_insights(
     embedded: EmbeddedGarden,
     notes: NoteVectors | None,
-    overview: Callable[[], Overview | None],
+    draw: Callable[[], DrawnMap | None],
     context: BuildContext,
     memory: NoteMemory,
 ) -> Insights:
@@ -36,7 +37,7 @@ def find_insights(
     Args:
         notes: of `compare_notes`.
         memory: of the garden's notes.
-        overview: gives the garden from above; asked for last, since another process may still be making it.
+        draw: gives the map; asked for last, since another process may still be drawing it.
     """
     garden, clock, config = embedded.garden, context.clock, context.config
     with clock.time("unlinked_mentions"):
@@ -52,5 +53,5 @@ def find_insights(
         tokens = count_tokens(embedded.passages, context.encoder, context.cache)
         cards = make_embedding_cards(notes, tokens)
     with clock.time("map"):
-        seen_from_above = overview()
-    return Insights(related, mentions, graph, seen_from_above, cards)
+        overview = describe_map(garden, notes, draw(), language=config.language, memory=memory)
+    return Insights(related, mentions, graph, overview, cards)

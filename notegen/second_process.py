@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from notegen.cache import VectorCache
-from notegen.model import Audit, KnownFile, Leak, OutputFile, Overview, Problem, Url
+from notegen.model import Audit, KnownFile, Leak, OutputFile, Problem, Url
 from notegen.packed import pack, unpacker
 from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts
 from notegen.timing import Stopwatch
@@ -36,7 +36,9 @@ Prepare = Callable[[], Callable[[Path], Audit]]
 Look = Callable[[Path], tuple[Leak, ...]]
 """Searches a new site for what is private."""
 Meaning = TypeVar("Meaning")
-"""What a garden's notes mean, from which the overview and the index are made."""
+"""What a garden's notes mean, from which the map and the index are made."""
+Drawn = TypeVar("Drawn")
+"""The map, as it is drawn."""
 
 
 class Index(Protocol):
@@ -52,12 +54,12 @@ class Index(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Work(Generic[Meaning]):
+class Work(Generic[Meaning, Drawn]):
     """What there is to be made; it uses no cache but the one."""
 
     prepare: Prepare | None
     """Makes ready for the look; None where that is not asked for."""
-    overview: Callable[[Meaning], Overview | None]
+    draw: Callable[[Meaning], Drawn]
     index: Callable[[Meaning, Stopwatch], Index]
     complete: Callable[[Any], Meaning]
     """Makes of what was handed over what notes mean, in a process that began before that was known."""
@@ -108,14 +110,19 @@ def second_process_pays(notes: int, jobs: int) -> bool:
     return jobs > 1 and MIN_NOTES <= notes <= MAX_NOTES and can_fork()
 
 
-class SecondProcess(Generic[Meaning]):
-    """The other process as this one sees it: asked for the overview, if at all, all files, and the look, in this order.
+class SecondProcess(Generic[Meaning, Drawn]):
+    """The other process as this one sees it: asked for the map, if at all, all files, and the look, in this order.
 
     The look ends it. Where there is none, or it is gone, all is made here.
     """
 
     def __init__(
-        self, work: Work[Meaning], cache: VectorCache | None, clock: Stopwatch, *, is_wanted: bool = True
+        self,
+        work: Work[Meaning, Drawn],
+        cache: VectorCache | None,
+        clock: Stopwatch,
+        *,
+        is_wanted: bool = True,
     ) -> None:
         """What may begin.
 
@@ -127,7 +134,7 @@ class SecondProcess(Generic[Meaning]):
         self._other: tuple[ForkProcess, Connection] | None = None
         self._meaning: Meaning | None = None
         self._told: Mapping[str, object] | None = None
-        self._is_overview_here = False
+        self._is_map_here = False
 
     def begin(self) -> None:
         """Start it before it is known what notes mean."""
@@ -161,22 +168,22 @@ class SecondProcess(Generic[Meaning]):
         others.close()
         self._other = process, ours
 
-    def overview(self) -> Overview | None:
-        """The garden from above."""
+    def drawn(self) -> Drawn:
+        """The map."""
         began = time.perf_counter()
         try:
-            seconds, made = self._receive_overview()
+            seconds, made = self._receive_map()
         except _HelperError:
-            return self._work.overview(self._known)
+            return self._work.draw(self._known)
         self._clock.count("map", max(seconds - (time.perf_counter() - began), 0.0))
         return made
 
-    def _receive_overview(self) -> tuple[float, Overview | None]:
+    def _receive_map(self) -> tuple[float, Drawn]:
         try:
             seconds, made = self._connection.recv()
         except _FAILURES as error:
             raise _HelperError from error
-        self._is_overview_here = True
+        self._is_map_here = True
         return seconds, made
 
     def files(self) -> Iterator[OutputFile]:
@@ -216,8 +223,8 @@ class SecondProcess(Generic[Meaning]):
     def _wait(self) -> int:
         """How many files there are, once all are made."""
         began = time.perf_counter()
-        if not self._is_overview_here:  # a garden without meaning is not asked for it
-            self._receive_overview()
+        if not self._is_map_here:  # a garden without meaning is not asked for it
+            self._receive_map()
         told = _facts.decode(self._receive())
         waited = time.perf_counter() - began
         for stage, seconds in told.seconds.items():
@@ -275,7 +282,7 @@ class _HelperError(Exception):
 
 
 def _help(
-    work: Work[Meaning],
+    work: Work[Meaning, Drawn],
     known: tuple[Meaning, Index] | None,
     cache: VectorCache | None,
     connection: Connection,
@@ -296,8 +303,8 @@ def _help(
         else:
             meaning, index = known
         with clock.time("map"):
-            seen = work.overview(meaning)
-        connection.send((clock.seconds()["map"], seen))
+            drawn = work.draw(meaning)
+        connection.send((clock.seconds()["map"], drawn))
         if known is None:
             index = work.index(meaning, clock)
         made = [*clock.timed("index", index.files)]
@@ -310,7 +317,7 @@ def _help(
             connection.send_bytes(_answer(question, made, search))
 
 
-def _prepared(work: Work[Meaning], clock: Stopwatch) -> Callable[[Path], Audit]:
+def _prepared(work: Work[Meaning, Drawn], clock: Stopwatch) -> Callable[[Path], Audit]:
     assert work.prepare is not None, "whoever has no look is not asked"
     with clock.time("audit"):
         return work.prepare()

@@ -7,12 +7,12 @@ import numpy as np
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.load import CutGarden, NewVectors, fit_vectors
-from notegen.model import EmbeddedGarden, Overview, QueryTable, Vectors
+from notegen.model import EmbeddedGarden, QueryTable, Vectors
 from notegen.note_memory import NoteMemory
 from notegen.search.query_table.choose import weight_with
 from notegen.search.shards import SearchIndex, make_search_index
 from notegen.second_process import Prepare, Work
-from notegen.semantic.map import make_overview
+from notegen.semantic.map import DrawnMap, draw_map
 from notegen.semantic.note_vectors import NoteVectors
 from notegen.timing import Stopwatch
 
@@ -44,7 +44,7 @@ def handed_over(new: NewVectors, notes: NoteVectors | None) -> HandedOver:
 
 def second_work(
     cut: CutGarden, context: BuildContext, config: Config, memory: NoteMemory, prepare: Prepare | None
-) -> Work[Meaning]:
+) -> Work[Meaning, DrawnMap | None]:
     """What another process may do while this one makes pages.
 
     Args:
@@ -58,11 +58,6 @@ def second_work(
         if handed.notes is None or embedded.vectors is None:
             return Meaning(embedded, None, context.table)
         return Meaning(embedded, replace(handed.notes, vectors=embedded.vectors), context.table)
-
-    def overview(meaning: Meaning) -> Overview | None:
-        if meaning.notes is None:
-            return None
-        return make_overview(cut.garden, meaning.notes, language=config.language, memory=memory)
 
     def index(meaning: Meaning, clock: Stopwatch) -> SearchIndex:
         with clock.time("fit"):
@@ -78,4 +73,4 @@ def second_work(
                 cache=memory.cache,
             )
 
-    return Work(prepare, overview, index, complete)
+    return Work(prepare, lambda meaning: draw_map(meaning.notes), index, complete)

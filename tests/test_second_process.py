@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from multiprocessing import active_children
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from notegen.cache import VectorCache, open_cache
-from notegen.model import Audit, Code, GardenMap, KnownFile, Leak, OutputFile, Overview, Place, Problem
+from notegen.model import Audit, Code, KnownFile, Leak, OutputFile, Place, Problem
 from notegen.page_data import digest_of
 from notegen.second_process import MIN_NOTES, Look, SecondProcess, Work
 from notegen.timing import Stopwatch
@@ -27,21 +26,16 @@ def prepare() -> Callable[[Path], Audit]:
     return lambda site: Audit(0, 0, (), leaks=(Leak(str(site), os.getpid(), "word", "note", 1),))
 
 
-def overview(meaning: str) -> Overview:
-    """Of one note, which is called after the process that makes it and what it was told."""
-    maker = f"{os.getpid()} {meaning}"
-    return Overview(
-        GardenMap((maker,), np.zeros((1, 2), np.float32), (), (-1,), (maker,), 1.0, 1.0), None, (), ()
-    )
+def draw(meaning: str) -> tuple[int, str]:
+    """For a map, which process draws it, and what it was told."""
+    return os.getpid(), meaning
 
 
-def maker_of(second: SecondProcess[str]) -> int:
-    """Which process made the overview."""
-    made = second.overview()
-    assert made
-    maker, meaning = made.map.notes[0].split()
+def maker_of(second: SecondProcess[str, tuple[int, str]]) -> int:
+    """Which process drew the map."""
+    maker, meaning = second.drawn()
     assert meaning == "meaning"
-    return int(maker)
+    return maker
 
 
 LARGE = b"x" * 700_000
@@ -80,13 +74,13 @@ def begun(
     made: Made,
     early: bool,
     *,
-    overview: Callable[[str], Overview] = overview,
+    draw: Callable[[str], tuple[int, str]] = draw,
     cache: VectorCache | None = None,
     clock: Stopwatch | None = None,
     is_wanted: bool = True,
-) -> SecondProcess[str]:
+) -> SecondProcess[str, tuple[int, str]]:
     """A second process that is told what notes mean, before it begins or after."""
-    work = Work(prepare, overview, lambda meaning, clock: FakeIndex(made), lambda handed: f"{handed}ing")
+    work = Work(prepare, draw, lambda meaning, clock: FakeIndex(made), lambda handed: f"{handed}ing")
     second = SecondProcess(work, cache, clock or Stopwatch(), is_wanted=is_wanted)
     if early:
         second.begin()
@@ -143,17 +137,17 @@ def test_where_the_other_process_is_killed_this_one_makes_them(early: bool) -> N
 
 
 @early_or_late
-def test_where_it_is_killed_before_the_overview_this_one_makes_that_too(early: bool) -> None:
+def test_where_it_is_killed_before_the_map_this_one_makes_that_too(early: bool) -> None:
     """And all that comes after."""
     home = os.getpid()
 
-    def fatal(meaning: str) -> Overview:
+    def fatal(meaning: str) -> tuple[int, str]:
         if os.getpid() != home:
             os.kill(os.getpid(), signal.SIGKILL)
-        return overview(meaning)
+        return draw(meaning)
 
     made = Made(files())
-    second = begun(made, early, overview=fatal)
+    second = begun(made, early, draw=fatal)
     assert maker_of(second) == os.getpid()
     assert contents(second.files()) == contents(iter(files()))
     assert made.here == 1
@@ -162,7 +156,7 @@ def test_where_it_is_killed_before_the_overview_this_one_makes_that_too(early: b
 def test_where_it_is_killed_before_it_is_told_this_one_makes_all() -> None:
     """What notes mean is then told to nobody."""
     made = Made(files())
-    work = Work(prepare, overview, lambda meaning, clock: FakeIndex(made), lambda handed: f"{handed}")
+    work = Work(prepare, draw, lambda meaning, clock: FakeIndex(made), lambda handed: f"{handed}")
     second = SecondProcess(work, None, Stopwatch())
     second.begin()
     _end_all()

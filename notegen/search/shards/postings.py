@@ -73,8 +73,9 @@ def _line(stem: str, index: InvertedIndex) -> str:
 
 
 def _ending(stem: str, form: str) -> str:
-    if form == stem and form.isascii():  # as most are
-        return ""
+    if form.isascii() and form.startswith(stem):  # as most do
+        rest = form[len(stem) :]
+        return f"={form}" if rest.startswith(("-", "=")) else rest
     if max(stem + form) > "\uffff":
         return f"={form}"
     shared = shared_letters(stem, form)

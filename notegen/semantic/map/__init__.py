@@ -5,6 +5,8 @@
 clusters, and `drift` follows them through time.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,7 +21,7 @@ from notegen.semantic.map.tsne import in_square, principal_components, tsne_posi
 from notegen.semantic.note_vectors import NoteVectors
 from notegen.semantic.outliers import find_outliers
 
-__all__ = ["MIN_NOTES", "make_overview"]
+__all__ = ["MIN_NOTES", "DrawnMap", "describe_map", "draw_map", "make_overview"]
 
 MIN_NOTES = 12
 """Notes from which a garden has a map: a picture of fewer shows nothing that their list does not."""
@@ -34,44 +36,78 @@ gardens drawn from two vaults a third of the notes gave a trustworthiness of .89
 a quarter .872, .854 and .862, plain axes .858, .809 and .807."""
 
 
-def make_overview(
-    garden: Garden, notes: NoteVectors | None, *, language: str, memory: NoteMemory | None = None
-) -> Overview | None:
-    """The garden's map, drift, outliers and near-duplicates; None without vectors or with too few notes.
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawnMap:
+    """Where notes are on the map, and which are together: all that needs their vectors alone."""
 
-    The same notes give the same overview, and one new note moves the others little: nothing is drawn at random.
+    positions: NDArray[np.float32]  # (n, 2)
+    trust: float
+    pca_trust: float
+    groups: tuple[tuple[int, ...], ...]
+    """As `cluster_notes` gives them; none where they say nothing."""
+
+
+def draw_map(notes: NoteVectors | None) -> DrawnMap | None:
+    """The map of the notes; None without vectors or with too few notes.
+
+    The same notes give the same map, and one new note moves the others little: nothing is drawn at random.
     It costs some 300 rounds of n log n for the positions.
-
-    Args:
-        notes: of the garden; a note without passages is left out.
-        language: BCP 47 tag of the language most notes are in.
-        memory: of the notes' words; None to find all anew.
     """
     if notes is None or len(notes.notes) < MIN_NOTES:
         return None
-    ids, matrix = notes.notes, notes.compared
+    matrix = notes.compared
     parts = principal_components(matrix, _DIMENSIONS)  # (n, 32)
     positions, trust, pca_trust = _best_positions(matrix, parts, notes.nearest)
     groups = cluster_notes(parts)
-    if not lie_apart(matrix, groups):
-        groups = ()
-    members = [tuple(ids[i] for i in group) for group in groups]
+    return DrawnMap(positions, trust, pca_trust, groups if lie_apart(matrix, groups) else ())
+
+
+def make_overview(
+    garden: Garden, notes: NoteVectors | None, *, language: str, memory: NoteMemory | None = None
+) -> Overview | None:
+    """The map of the notes with all that is told of it.
+
+    Args: as `describe_map` has them.
+    """
+    return describe_map(garden, notes, draw_map(notes), language=language, memory=memory)
+
+
+def describe_map(
+    garden: Garden,
+    notes: NoteVectors | None,
+    drawn: DrawnMap | None,
+    *,
+    language: str,
+    memory: NoteMemory | None = None,
+) -> Overview | None:
+    """The garden's map, drift, outliers and near-duplicates; None without a map.
+
+    Args:
+        notes: of the garden; a note without passages is left out.
+        drawn: by `draw_map`, of these.
+        language: BCP 47 tag of the language most notes are in.
+        memory: of the notes' words; None to find all anew.
+    """
+    if notes is None or drawn is None:
+        return None
+    ids = notes.notes
+    members = [tuple(ids[i] for i in group) for group in drawn.groups]
     labels = label_topics(garden, members, language, memory)
     topics = tuple(Topic(words, some) for words, some in zip(labels, members, strict=True))
     topic_of = np.full(len(ids), -1)
-    for number, group in enumerate(groups):
+    for number, group in enumerate(drawn.groups):
         topic_of[list(group)] = number
     return Overview(
         map=GardenMap(
             notes=ids,
-            positions=positions,
+            positions=drawn.positions,
             topics=topics,
             topic_of=tuple(topic_of.tolist()),
             nearest=tuple(ids[i] for i in notes.nearest[:, 0]),
-            trust=trust,
-            pca_trust=pca_trust,
+            trust=drawn.trust,
+            pca_trust=drawn.pca_trust,
         ),
-        drift=drift_of(garden, ids, matrix, topic_of, len(topics)) if topics else None,
+        drift=drift_of(garden, ids, notes.compared, topic_of, len(topics)) if topics else None,
         outliers=find_outliers(garden, notes),
         near_duplicates=notes.near_duplicates[:MAX_NEAR_DUPLICATES],
     )
