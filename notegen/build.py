@@ -73,7 +73,8 @@ def build(
     require_notes(reading, context, out)
     check_notes(len(reading.sources) + len(reading.encrypted), context.notes, out)
     past = read_past(reading, context, skip=(out,))
-    make = partial(make_site, context, theme, history=past.histories)
+    kept = KeptStamps(out, None if reading.encrypted else context.cache)
+    make = partial(make_site, context, theme, history=past.histories, is_known=kept.are_there)
     prepare = partial(prepared_audit, context, skip=(out,), past=past.witness)
     if reading.encrypted:
         made = make_locked_site(reading, context, out, make)
@@ -96,7 +97,6 @@ def build(
         # What the index says of itself is known once its files are made.
         facts = (site_facts(embedded, search()) for search in [made.search_facts])
         files = with_offline(chain(made.files, facts), theme, config, title)
-        kept = KeptStamps(out, None if reading.encrypted else context.cache)
         written = write_site(files, out, on_wait=context.on_wait, inspect=inspect, stamps=kept.stamps)
         kept.keep()
     problems = (
@@ -131,6 +131,7 @@ def make_site(
     is_secret: bool = False,
     history: Mapping[NoteId, NoteHistory] = MappingProxyType({}),
     prepare: Prepare | None = None,
+    is_known: bool = False,
 ) -> MadeSite:
     """One site of one garden: what its notes mean, what follows from that, its search index and its pages.
 
@@ -139,6 +140,7 @@ def make_site(
         is_secret: whether encrypted notes are among the garden's, of whose words nothing may be kept.
         history: how notes came about, of those that everybody sees.
         prepare: makes ready for the audit, beside all else where that pays; None to leave it for later.
+        is_known: whether the cache knows most of what is made.
     """
     clock, config = context.clock, with_title(context.config, context.notes, garden)
     memory = NoteMemory(garden, None if is_secret else context.cache)
@@ -151,7 +153,8 @@ def make_site(
             clock,
             is_wanted=prepare is not None and second_process_pays(len(garden.notes), context.jobs),
         )
-        if cut.is_nearly_known and (context.table or encoder is None):
+        # Else the encoder, and what is made beside it, would be in memory together.
+        if is_known and cut.is_nearly_known and (context.table or encoder is None):
             second.begin()
         new = embed_rest(cut, apart, memory)
         embedded = cut.embedded(new.made, new.familiarity)

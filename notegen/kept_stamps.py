@@ -20,6 +20,11 @@ class KeptStamps:
         self.stamps = FileStamps(self._before)
         """To be handed to what writes the site."""
 
+    @property
+    def are_there(self) -> bool:
+        """Whether this code wrote the site before with this cache: then most of what a build makes is known."""
+        return bool(self._before)
+
     def keep(self) -> None:
         """Once the site is there."""
         if self._kept and (now := self.stamps.lasting()) != self._before:
