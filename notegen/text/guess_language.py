@@ -48,21 +48,25 @@ _MIN_OF_SOME = {"fa": 0.04, "ur": 0.02}
 def guess_language(text: str) -> str:
     """The tag of BCP 47, empty where the text does not say."""
     text = text[:MAX_LETTERS]
-    letters = sum(map(str.isalpha, text))
-    for language, script in () if text.isascii() else _SCRIPTS:
-        if letters and len(script.findall(text)) / letters >= _MIN_OF_SOME.get(language, _MIN_OF_SCRIPT):
+    letters = 0 if text.isascii() else sum(map(str.isalpha, text))
+    for language, script in _SCRIPTS if letters else ():
+        if len(script.findall(text)) / letters >= _MIN_OF_SOME.get(language, _MIN_OF_SCRIPT):
             return language
-    words = [_plain(word) for word in _WORD.findall(text)]
+    words = Counter(_WORD.findall(text.lower()))
     known = _languages_of()
-    counts = Counter(language for word in words for language in known.get(word, ()))
-    different = Counter(language for word in {*words} for language in known.get(word, ()))
+    counts: Counter[str] = Counter()
+    different: Counter[str] = Counter()
+    for word, count in words.items():
+        for language in known.get(_plain(word), ()):
+            counts[language] += count
+            different[language] += 1
     order = sorted(counts, key=lambda language: (-counts[language] * different[language], language))
     if not order:
         return ""
     first, second = order[0], order[1] if len(order) > 1 else ""
     is_clear = (
         different[first] >= _MIN_WORDS
-        and counts[first] >= _MIN_SHARE * len(words)
+        and counts[first] >= _MIN_SHARE * words.total()
         and different[first] >= _MIN_LEAD * different[second]
     )
     return first if is_clear else ""
@@ -71,7 +75,7 @@ def guess_language(text: str) -> str:
 def _plain(word: str) -> str:
     """As words stand in the lists: small, and without accents."""
     if word.isascii():
-        return word.lower()
+        return word
     parts = unicodedata.normalize("NFD", word.casefold())
     return "".join(part for part in parts if not unicodedata.combining(part))
 
