@@ -14,6 +14,12 @@ from notegen.paths import UniqueNames, slug
 from notegen.text.one_line import ends_sentence, in_one_line
 
 _OTHER_BLOCKS = frozenset("fence code_block math_block math_block_label blockquote_open callout_open".split())
+_SAYING_NOTHING = frozenset(
+    f"{name}_{side}"
+    for name in "paragraph list_item bullet_list ordered_list td th thead tbody table".split()
+    for side in ("open", "close")
+)
+"""What only holds inline text, where it has no id and nothing is noted of it."""
 Spans = tuple[tuple[int, int], ...]
 """Where in a text something begins and ends."""
 HtmlWords = Mapping[str, tuple[str, ...]]
@@ -75,6 +81,8 @@ class Outline:
 
     def block(self, token: Token) -> None:
         """Takes a token that is no inline text."""
+        if token.type in _SAYING_NOTHING and not token.attrs and not token.meta:
+            return  # as most are
         if str(token.attrs.get("id", "")).startswith("^"):
             anchor = str(token.attrs["id"])
             for id in (anchor[1:], *token.meta.get("further_ids", ())):
