@@ -6,8 +6,11 @@ from hypothesis import strategies as st
 
 from notegen.search import counted_words
 from notegen.search.inverted_index import Posting, read_postings
+from notegen.search.note_groups import NoteGroup
 from notegen.search.occurrences import written_postings
-from tests.search.test_occurrences import as_occurrences
+from tests.support import searchable_garden as made
+from tests.support.gardens import grow
+from tests.support.occurrences import as_occurrences
 
 Held = dict[str, list[Posting]]
 NOTES = st.lists(
@@ -33,6 +36,35 @@ def test_postings_joined_are_those_of_all_notes(
     assert len(postings) == len(held(notes))
     assert "e" not in postings
     assert postings.get("e", "") == ""
+
+
+def test_what_is_counted_of_a_group_hangs_on_it_alone() -> None:
+    """Whatever words were known before: of its own, of other groups, in other languages and scripts."""
+    garden = grow(
+        {
+            "Häuser am Fluss.md": ("Die Häuser der Bahnhofstraße, Wi-Fi und C++.", {"lang": "de"}),
+            "houses.md": "# Houses\n\nThe houses of readFile, wi-fi, Häuser and 潮の満ち引き.",
+            "潮.md": ("潮の満ち引きとhouses、満ち潮。", {"lang": "ja"}),
+            "tide.md": "# Tide\n\nNo houses, $x^2$ and #tag/within. A [[houses]] again.\n\n## Houses\n\nTides.",
+        }
+    )
+    groups = [
+        NoteGroup([note], [one for one in made.passages(garden) if one.note == note], b"")
+        for note in garden.notes
+    ]
+    numbers = {note: number for number, note in enumerate(garden.notes)}
+
+    def parts(*vocabularies: counted_words._Vocabulary) -> list[counted_words._Part]:
+        return [
+            counted_words._count_group(group, garden, numbers, "en", vocabulary)
+            for group, vocabulary in zip(groups, vocabularies, strict=True)
+        ]
+
+    shared = counted_words._Vocabulary()
+    alone = parts(*(counted_words._Vocabulary() for _ in groups))
+    assert [part.forms for part in alone] != [()] * 4
+    assert parts(*[shared] * 4) == alone
+    assert parts(*[shared] * 4) == alone
 
 
 def held(notes: list[dict[str, tuple[int, set[int]]]]) -> Held:

@@ -19,6 +19,7 @@ from notegen.search.occurrences import (
     written_postings,
 )
 from notegen.search.varint import write_each, write_numbers
+from tests.support.occurrences import as_occurrences
 
 NOTES, FORMS = 5, "abcde"
 WORDS = st.text(FORMS, max_size=3)
@@ -121,14 +122,3 @@ def check_written(found: Occurrences, postings: Sequence[Sequence[Posting]]) -> 
     assert [step + part for step, part in zip(steps, parts, strict=True)] == [*map(write_postings, postings)]
     assert written.firsts.tolist() == [them[0].note for them in postings]
     assert written.lasts.tolist() == [them[-1].note for them in postings]
-
-
-def as_occurrences(postings: Sequence[Sequence[Posting]]) -> Occurrences:
-    """What comes to the postings of each form."""
-    rows = [
-        (form, one.note, passage + 1, one.count if place == 0 else 0)
-        for form, them in enumerate(postings)
-        for one in them
-        for place, passage in enumerate(one.passages)
-    ]
-    return Occurrences(*np.array(rows, np.int64).reshape(-1, 4).T)
