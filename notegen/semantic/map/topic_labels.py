@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, compress
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,10 +116,10 @@ def _spellings(of_notes: Sequence[NoteStems], wanted: frozenset[str]) -> Mapping
     """How each wanted stem is written, and in how many titles and texts."""
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for note in of_notes:
-        chosen = {*compress(range(len(note.stems)), map(wanted.__contains__, note.stems))}
-        forms = zip(note.forms, note.stem_of, note.times, strict=True)
-        for form, place, times in compress(forms, map(chosen.__contains__, note.stem_of)):
-            spellings[note.stems[place]][form] += times
+        chosen = {place for place, stem in enumerate(note.stems) if stem in wanted}
+        for form, place, times in zip(note.forms, note.stem_of, note.times, strict=True):
+            if place in chosen:
+                spellings[note.stems[place]][form] += times
     return spellings
 
 
