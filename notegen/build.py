@@ -43,7 +43,7 @@ from notegen.render.site_facts import site_facts
 from notegen.render.title import with_title
 from notegen.search.query_table.choose import table_source
 from notegen.second_process import Prepare, SecondProcess, second_process_pays
-from notegen.second_work import Meaning, handed_over, second_work
+from notegen.second_work import Meaning, described, handed_over, second_work
 from notegen.semantic.familiarity import unfamiliar_notes
 from notegen.theme import Theme, find_theme, load_theme
 from notegen.timing import Stopwatch
@@ -147,21 +147,24 @@ def make_site(
     with encoder_apart(context.encoder, context.cache, context.jobs) as encoder:
         apart = replace(context, encoder=encoder)
         cut = cut_garden(garden, apart, memory)
+        # Else the encoder, and what is made beside it, would be in memory together.
+        is_early = is_known and cut.is_nearly_known and (context.table is not None or encoder is None)
         second = SecondProcess(
-            second_work(cut, context, config, memory, prepare),
+            second_work(cut, context, config, memory, prepare, describe=not is_early),
             context.cache,
             clock,
             is_wanted=prepare is not None and second_process_pays(len(garden.notes), context.jobs),
         )
-        # Else the encoder, and what is made beside it, would be in memory together.
-        if is_known and cut.is_nearly_known and (context.table or encoder is None):
+        if is_early:
             second.begin()
         new = embed_rest(cut, apart, memory)
         embedded = cut.embedded(new.made, new.familiarity)
         table = query_table(embedded, apart)
     notes = compare_notes(embedded, context)
     second.hand_over(Meaning(embedded, notes, table), handed_over(new, notes))
-    insights = find_insights(embedded, notes, second.drawn, context, memory)
+    insights = find_insights(
+        embedded, notes, lambda: described(second.drawn(), garden, notes, config, memory), context, memory
+    )
     insights = replace(insights, search=SEARCH_POINTER, history=history)
     with clock.time("render"):
         opened = rendered_site(

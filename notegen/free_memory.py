@@ -8,9 +8,8 @@ had been there for a moment.
 import ctypes
 import sys
 
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # of `mallopt`, in glibc's malloc.h
+_MMAP_THRESHOLD = -3  # of `mallopt`, in glibc's malloc.h
 _LARGE = 4 << 20
-_FREE_AT_THE_END = 16 << 20
 
 
 def keep_large_blocks_apart() -> None:
@@ -18,13 +17,9 @@ def keep_large_blocks_apart() -> None:
 
     So does glibc at first; but with each block that is given back it puts the limit up to its size, up to 32 MiB, and
     from then on such blocks lie among all others. From 512 KiB on, an edit of a garden of 749 notes had 6 MiB less at
-    its highest, and the system spent .43 s more of 6 to clear twice as many pages.
-
-    Of the others it keeps up to 16 MiB that are free at the end of its memory, where 128 KiB would be: an array of some
-    hundred kilobytes that came and went had its pages cleared each time. Nothing where it is not glibc.
+    its highest, and the system spent .43 s more of 6 to clear twice as many pages. Nothing where it is not glibc.
     """
     _call("mallopt", _MMAP_THRESHOLD, _LARGE)
-    _call("mallopt", _TRIM_THRESHOLD, _FREE_AT_THE_END)
 
 
 def give_back_free_memory() -> None:

@@ -6,11 +6,10 @@ from notegen.context import BuildContext
 from notegen.free_memory import give_back_free_memory
 from notegen.graph import graph_of
 from notegen.link.unlinked_mentions import find_unlinked_mentions
-from notegen.model import EmbeddedGarden, Insights
+from notegen.model import EmbeddedGarden, Insights, Overview
 from notegen.note_memory import NoteMemory
 from notegen.semantic.embed import count_tokens
 from notegen.semantic.embedding_card import make_embedding_cards
-from notegen.semantic.map import DrawnMap, describe_map
 from notegen.semantic.note_vectors import NoteVectors, note_vectors_of
 from notegen.semantic.related import relate_notes
 
@@ -28,7 +27,7 @@ def compare_notes(embedded: EmbeddedGarden, context: BuildContext) -> NoteVector
 def find_insights(
     embedded: EmbeddedGarden,
     notes: NoteVectors | None,
-    draw: Callable[[], DrawnMap | None],
+    overview: Callable[[], Overview | None],
     context: BuildContext,
     memory: NoteMemory,
 ) -> Insights:
@@ -37,7 +36,7 @@ def find_insights(
     Args:
         notes: of `compare_notes`.
         memory: of the garden's notes.
-        draw: gives the map; asked for last, since another process may still be drawing it.
+        overview: gives the garden from above; asked for last, since another process may still be making it.
     """
     garden, clock, config = embedded.garden, context.clock, context.config
     with clock.time("unlinked_mentions"):
@@ -53,5 +52,5 @@ def find_insights(
         tokens = count_tokens(embedded.passages, context.encoder, context.cache)
         cards = make_embedding_cards(notes, tokens)
     with clock.time("map"):
-        overview = describe_map(garden, notes, draw(), language=config.language, memory=memory)
-    return Insights(related, mentions, graph, overview, cards)
+        seen_from_above = overview()
+    return Insights(related, mentions, graph, seen_from_above, cards)

@@ -7,12 +7,12 @@ import numpy as np
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.load import CutGarden, NewVectors, fit_vectors
-from notegen.model import EmbeddedGarden, QueryTable, Vectors
+from notegen.model import EmbeddedGarden, Garden, Overview, QueryTable, Vectors
 from notegen.note_memory import NoteMemory
 from notegen.search.query_table.choose import weight_with
 from notegen.search.shards import SearchIndex, make_search_index
 from notegen.second_process import Prepare, Work
-from notegen.semantic.map import DrawnMap, draw_map
+from notegen.semantic.map import DrawnMap, describe_map, draw_map
 from notegen.semantic.note_vectors import NoteVectors
 from notegen.timing import Stopwatch
 
@@ -25,6 +25,19 @@ class Meaning:
     notes: NoteVectors | None
     table: QueryTable | None
     """For questions to the garden."""
+
+
+Drawn = DrawnMap | Overview | None
+"""The map, or all that is told of it."""
+
+
+def described(
+    drawn: Drawn, garden: Garden, notes: NoteVectors | None, config: Config, memory: NoteMemory
+) -> Overview | None:
+    """All that is told of a map."""
+    if isinstance(drawn, Overview):
+        return drawn
+    return describe_map(garden, notes, drawn, language=config.language, memory=memory)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,15 +56,29 @@ def handed_over(new: NewVectors, notes: NoteVectors | None) -> HandedOver:
 
 
 def second_work(
-    cut: CutGarden, context: BuildContext, config: Config, memory: NoteMemory, prepare: Prepare | None
-) -> Work[Meaning, DrawnMap | None]:
+    cut: CutGarden,
+    context: BuildContext,
+    config: Config,
+    memory: NoteMemory,
+    prepare: Prepare | None,
+    *,
+    describe: bool,
+) -> Work[Meaning, Drawn]:
     """What another process may do while this one makes pages.
 
     Args:
         config: with the garden's title.
         memory: of the garden's notes.
         prepare: makes ready for the audit; None where that is not asked for.
+        describe: whether the map is described there as well as drawn: where the words of notes are not known, they take
+            some ten megabytes, which are gone there before words are counted for the index.
     """
+
+    def draw(meaning: Meaning) -> Drawn:
+        drawn = draw_map(meaning.notes)
+        if not describe:
+            return drawn
+        return described(drawn, cut.garden, meaning.notes, config, memory)
 
     def complete(handed: HandedOver) -> Meaning:
         embedded = cut.embedded(handed.new.made, handed.new.familiarity)
@@ -73,4 +100,4 @@ def second_work(
                 cache=memory.cache,
             )
 
-    return Work(prepare, lambda meaning: draw_map(meaning.notes), index, complete)
+    return Work(prepare, draw, index, complete)

@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import log
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notegen.cache import open_cache
 from notegen.model import Garden, Passage
+from notegen.search import inverted_index
 from notegen.search.counted_words import headings_of
 from notegen.search.inverted_index import (
     InvertedIndex,
@@ -24,6 +27,7 @@ from notegen.search.lengths import class_length, length_class
 from notegen.search.note_languages import note_languages
 from notegen.search.rules import BODY_WEIGHT, HEADING_WEIGHT, TITLE_WEIGHT
 from notegen.search.varint import read_number, write_number
+from notegen.semantic.passages import passages_of
 from notegen.text.stems import algorithms_of_text, stems_of
 from notegen.text.tokens import Token, find_words, query_terms, tokens_of
 from notegen.text.written_forms import written_forms
@@ -198,6 +202,24 @@ def test_a_common_term_counts_where_it_is_all_there_is(index: InvertedIndex) -> 
     common = replace(index, common_stems=frozenset({"lake"}))
     alone, beside = (score_words(common, query_terms(query)) for query in ("lake ", "lake nowhere "))
     assert beside.notes.keys() == alone.notes.keys() != set()
+
+
+def test_common_words_are_the_same_where_postings_are_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After each of some notes that come, with what was kept before."""
+    monkeypatch.setattr(inverted_index, "MIN_COMMON_LENGTH", 1)
+    texts = {f"{number}.md": "the lake" + " mill" * (number % 2) + f" word{number}" for number in range(8)}
+    with open_cache(tmp_path) as cache:
+        for number in range(8, 12):
+            texts[f"{number}.md"] = "the mill" if number % 2 else f"a lake and word{number - 3}"
+            garden = grow(texts)
+            passages = [one for note in garden.notes.values() for one in passages_of(note)]
+            kept = inverted_index.make_inverted_index(garden, passages, cache=cache)
+            assert kept == inverted_index.make_inverted_index(garden, passages, cache=cache)
+            anew = inverted_index.make_inverted_index(garden, passages)
+            assert kept.common_stems == anew.common_stems
+            assert {"lake", "mill"} <= anew.common_stems < {*anew.forms_by_stem}
 
 
 def test_stop_words_bring_no_note_beside_others(index: InvertedIndex) -> None:
