@@ -131,6 +131,12 @@ WORDINGS: dict[Code, Wording] = {
         "write `cascade: {{{key}: {value}}}` if it is, or in each note below it what that note is",
         "a section's flag may be meant for its folder",
     ),
+    Code.SETTING_NAMES_NOTHING: Wording(
+        "warning",
+        "`{setting}` has `{folder}`, and no note or file lies there",
+        "write it as it is called, from the notes folder or alone; nothing is kept back by it",
+        "a folder that a setting keeps back is not there",
+    ),
     Code.FLAG_TWICE: Wording(
         "warning",
         "`{key}` is given more than once, with different values: {values}; the note is {taken}",

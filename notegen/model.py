@@ -70,6 +70,7 @@ class Code(StrEnum):
     FRONT_MATTER_INVALID = "front-matter-invalid"
     FLAG_UNCLEAR = "flag-unclear"
     FOLDER_UNCLEAR = "folder-unclear"
+    SETTING_NAMES_NOTHING = "setting-names-nothing"
     FLAG_TWICE = "flag-twice"
     COMMENT_OPEN = "comment-open"
     DATE_INVALID = "date-invalid"

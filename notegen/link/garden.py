@@ -35,6 +35,7 @@ from notegen.model import (
     Url,
 )
 from notegen.paths import CANVAS_SUFFIX, HOME, NOTE_SUFFIXES, day_url, fold, opens_site, page_url
+from notegen.settings_files import is_settings_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,9 @@ def link_garden(
     folders = folders_of(by_id)
     folder_urls = addresses.folders(folders)
     used = {f.resolution.path for each in found.values() for f in each if isinstance(f.resolution, ToAsset)}
-    assets = addresses.assets(used if attachments == "used" else reading.assets)
+    # Tools' settings name what they keep back.
+    every = used | {path for path in reading.assets if not is_settings_file(path)}
+    assets = addresses.assets(used if attachments == "used" else every)
     moves = find_moves(reading, by_id, urls)
     stated = addresses.redirects(_former_addresses(by_id))
     moved = addresses.moved(moves.former)

@@ -52,6 +52,7 @@ _NO_TEXT = PICTURE_SUFFIXES | frozenset(
     ".woff2 .zip".split()
 )
 """Files whose beginning says nothing about who may see them."""
+_WRITTEN_BY_PROGRAMS = (".excalidraw", ".base")
 _MAX_HEAD_BYTES = 8192
 MAX_NOTE_BYTES = 4_000_000
 """Of a file, that count as its note: more than War and Peace has."""
@@ -291,9 +292,13 @@ class _Sorter:
             self.has_undated |= not one.is_dated
 
     def withhold_boards(self) -> None:
-        """Keep back the boards that would be copied as they are, and hold the name of a note that is not published."""
+        """Keep back what would be copied as it is, and holds the name of a note that is not published.
+
+        Boards that cannot be read, drawings of Excalidraw's and lists of Obsidian's Bases: their programs write names.
+        """
         kept_back = self._kept_back()
-        for board in sorted(self.files.keys() & self.found.notes) if kept_back else ():
+        boards = {path for path in self.files if path.lower().endswith(_WRITTEN_BY_PROGRAMS)}
+        for board in sorted(boards | (self.files.keys() & set(self.found.notes))) if kept_back else ():
             if _names_any(self.files[board], kept_back):
                 del self.files[board]
                 self.withheld_names.add(board)

@@ -32,6 +32,12 @@ _ALWAYS_IGNORED = (
     "*.bak",
     "*.orig",
     "*.swp",
+    "*.rej",
+    "*.save",
+    # Windows' own, the first with small pictures of all that lies beside it.
+    "Thumbs.db",
+    "ehthumbs.db",
+    "desktop.ini",
     "*~",
     "\\#*#",
     "$RECYCLE.BIN/",
@@ -104,6 +110,7 @@ def discover(
     walk.found.notes.sort()
     walk.found.roots.detect_by_text(root, walk.found.notes)
     walk.found.problems += (*walk.found.exclusions.problems, *walk.found.exclusions.folders.problems)
+    walk.found.problems += walk.found.exclusions.unused((*walk.found.notes, *walk.found.assets))
     walk.found.assets = dict(sorted(walk.found.assets.items()))
     return walk.found
 
@@ -183,6 +190,11 @@ class _Walk:
         if real in above:
             self._problem(Code.LINK_LOOP, path)
             return False
+        place = real.relative_to(self.root).as_posix()
+        if is_hidden(place) or self._is_ignored(place + "/" * _is_dir(entry)):
+            self._problem(Code.LINK_OUTSIDE, path, target=printable(place))
+            return False
+        self.found.exclusions.add_link(path, place)
         return True
 
     def _problem(self, code: Code, path: str, **facts: str) -> None:

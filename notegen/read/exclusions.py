@@ -87,6 +87,8 @@ class Exclusions:
     problems: list[Problem] = field(default_factory=list)
     folders: FolderSettings = field(default_factory=FolderSettings)
     """What site generators' settings say of the notes below a folder."""
+    _links: dict[str, str] = field(default_factory=dict)
+    """Where symbolic links lead, both as paths from the notes folder, folded."""
     _rules: list[_Rule] = field(default_factory=list)
     _public_only: list[str] = field(default_factory=list)
     _hierarchies: list[_Hierarchies] = field(default_factory=list)
@@ -117,13 +119,27 @@ class Exclusions:
                 self._add_dendron(folder / name, path)
         self.folders.add(folder, path, have, self.endings)
 
+    def add_link(self, path: str, place: str) -> None:
+        """Note that a symbolic link leads somewhere within the notes: what lies there stays as private as it is."""
+        self._links[fold(path)] = fold(place)
+
+    def _places(self, path: str) -> Iterator[str]:
+        """Where a note or file lies, folded: by its own path, and by those that the links in it lead to."""
+        folded = fold(path)
+        yield folded
+        for link, place in self._links.items():
+            if folded == link or folded.startswith(f"{link}/"):
+                yield place + folded[len(link) :]
+
     def keep_out(self, path: str, *, published: bool = False) -> bool:
-        """Whether a note or file is kept out by where it lies.
+        """Whether a note or file is kept out by where it lies, or by where a link to it leads.
 
         Args:
             published: whether it says `publish: true`.
         """
-        folded = fold(path)
+        return any(self._keeps_out(place, published=published) for place in self._places(path))
+
+    def _keeps_out(self, folded: str, *, published: bool) -> bool:
         is_outdone = published and self.private_folders == PRIVATE_BY_NAME
         if "_drafts" in PurePosixPath(folded).parts[:-1] or (
             self._private.match_file(folded) and not is_outdone
@@ -141,22 +157,37 @@ class Exclusions:
             one.published is not None and first not in one.published for one in self._hierarchies_of(folded)
         )
 
+    def unused(self, paths: Iterable[str]) -> Iterator[Problem]:
+        """The folders of the settings in which nothing lies, by all paths that there are: perhaps a slip of the pen."""
+        every = [*map(fold, paths)]
+        for setting, folders in (
+            ("private_folders", self.private_folders if self.private_folders != PRIVATE_BY_NAME else ()),
+            ("encrypt_folders", self.encrypt_folders),
+        ):
+            for folder in folders:
+                if not any(map(_folders([folder], setting=setting).match_file, every)):
+                    facts = (("setting", setting), ("folder", folder))
+                    yield Problem(Code.SETTING_NAMES_NOTHING, Place("notegen.toml"), facts)
+
     def has_templates(self, path: str) -> bool:
         """Whether a note lies where the tools' settings say that templates do."""
-        folded = fold(path)
-        return any(rule.is_template and rule.names(folded, self.endings) for rule in self._rules)
+        templates = [rule for rule in self._rules if rule.is_template]
+        return any(rule.names(place, self.endings) for rule in templates for place in self._places(path))
 
     def flags_of(self, path: str, own: Iterable[tuple[str, object]] = ()) -> tuple[tuple[str, object], ...]:
         """The keys of front matter that a note or file has from its folders, and does not outdo by its `own`."""
-        return self.folders.flags_of(fold(path), own)
+        own = tuple(own)
+        return tuple(pair for place in self._places(path) for pair in self.folders.flags_of(place, own))
 
     def encrypts(self, path: str) -> bool:
         """Whether what lies there is published encrypted, if it is published."""
-        return self._encrypted.match_file(fold(path))
+        return any(map(self._encrypted.match_file, self._places(path)))
 
     def wants_word(self, path: str) -> bool:
         """Whether a note is kept out unless it says that it is public."""
-        folded = fold(path)
+        return any(map(self._wants_word, self._places(path)))
+
+    def _wants_word(self, folded: str) -> bool:
         first = PurePosixPath(folded).name.partition(".")[0]
         if self.folders.wants_word(folded):
             return True
@@ -212,8 +243,23 @@ class Exclusions:
 
 
 def _folders(named: Iterable[str], *, setting: str) -> GitIgnoreSpec:
-    folders = (fold(folder).strip("! \t").removeprefix("./").rstrip("/*") for folder in named)
-    return match_patterns([f"{folder}/" for folder in folders if folder], setting=setting)
+    """What a setting names, however a person writes a folder; or a file, where the name has an ending."""
+    folders = filter(None, map(_plain_folder, named))
+    return match_patterns(
+        [
+            pattern
+            for folder in folders
+            for pattern in (f"{folder}/", *([folder] if "." in folder.rpartition("/")[2] else []))
+        ],
+        setting=setting,
+    )
+
+
+def _plain_folder(written: str) -> str:
+    r"""A folder of the settings, folded, as a .gitignore has it: `\` is `/`, quotes and brackets are none of it."""
+    folder = fold(written).replace("\\", "/").strip("! \t\"'")
+    folder = re.sub(r"/{2,}", "/", folder.removeprefix("[[").removesuffix("]]"))
+    return re.sub(r"(?:/\.|/\*{1,2}|/)*$", "", folder.removeprefix("./"))
 
 
 def _read_hierarchies(settings: object, root: str) -> _Hierarchies:
