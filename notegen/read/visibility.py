@@ -334,13 +334,30 @@ def has_private_tag(properties: Mapping[str, object], body: str, private: Set[st
             # Only tags are parted by spaces too: `category: private lessons` is one.
             parted = r"[\s,;|]+" if name in ("tag", "tags") else r"[,;|]"
             stated += texts
-            words += (word.strip("\"'#/ ") for text in texts for word in re.split(parted, text))
+            words += (word.strip("\"'#/[] ") for text in texts for word in re.split(parted, text))
     if any(is_private_tag(word, private) for word in (*words, *(text.strip("\"'#/ ") for text in stated))):
         return True
     folded = composed_tag(body).casefold()
-    if not any(f"#{tag}" in folded or f"#[[{tag}" in folded for tag in private):
+    has_field = "tag" in folded and "::" in folded
+    if not has_field and not any(f"#{tag}" in folded or f"#[[{tag}" in folded for tag in private):
         return False
-    return any(is_private_tag(tag, private) for line in _outside_headings(body) for tag in _tags_in(line))
+    if any(" " in tag and f"#{tag}#" in folded for tag in private):  # Bear's, of several words
+        return True
+    lines = [*_outside_headings(body)]
+    fields = (_CODE_SPAN.sub("", line) for line in lines if has_field and "::" in line)
+    said = (
+        word
+        for line in fields
+        for found in _TAG_FIELD.finditer(line)
+        for word in re.split(r"[\s,;|]+", found[1])
+    )
+    return any(
+        is_private_tag(tag, private)
+        for tag in (
+            *(word.strip("\"'#/[] ") for word in said),
+            *(tag for line in lines for tag in _tags_in(line)),
+        )
+    )
 
 
 def has_encrypt_tag(properties: Mapping[str, object], body: str, tags: Set[str]) -> bool:
@@ -368,6 +385,8 @@ def is_private_tag(tag: str, private: Set[str]) -> bool:
 
 _FENCE = re.compile(r"[ \t>*+-]*(?P<fence>`{3,}|~{3,})")
 _HEADING = re.compile(r"[ \t>]*(?:[-*+][ \t]+)*#{1,6}[ \t]")
+_TAG_FIELD = re.compile(r"(?:^|[\[(])[ \t>*+-]*tags?[ \t]*::([^\])\n]*)", re.IGNORECASE)
+"""Dataview's, in a line of its own or in brackets."""
 _ONLY_TAGS = re.compile(r"[ \t>]*(?:#[^\s#]+[ \t]*)+")
 """Above front matter, which then is no line under a heading, or alone in a paragraph above a rule."""
 _UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")

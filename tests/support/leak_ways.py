@@ -31,7 +31,7 @@ def _heads() -> Iterator[Way]:
         "sharing: private", "classification: restricted", "audience: internal",
         "keywords: [private]", "categories: private, x", "topics: [private]", "labels:\n- private",
         "taxonomies:\n  tags: [private]", "params: {tags: [a, private]}", "tags: x;private", "tags: a | private",
-        "tags:\n- name: private", "data: {draft: true}", "metadata:\n  private: true",
+        "tags:\n- name: private", 'tags: ["[[private]]"]', "data: {draft: true}", "metadata:\n  private: true",
         "pr\u0456vate: true", "publi\u0441: false", "dr\u0430ft: yes",
         "password: hello", "access: private", "privacy: Private", "post_status: private", "scope: private",
         "classification: confidential", "if: visitor.claims.member", "audience: confidential",
@@ -174,6 +174,8 @@ def _misplaced() -> Iterator[Way]:
         "a tag on the title": "# SECRET #private\n\nSECRET\n",
         "a tag in a comment": "%% #private %%\n\nSECRET\n",
         "a tag below it": "SECRET #private/family\n",
+        "a field of tags": "Words\n\ntags:: a, private\n\nSECRET\n",
+        "a field of tags in brackets": "Words [tags:: private] and (tag:: #x)\n\nSECRET\n",
         "a tag above front matter": "#private\n---\ntitle: SECRET\n---\n# SECRET\n",
         "tags above a rule": "# SECRET\n\n#a #private\n---\n\n# SECRET\n",
     }
