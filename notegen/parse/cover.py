@@ -9,8 +9,9 @@ from urllib.parse import unquote
 from notegen.model import Link, Place, Source
 from notegen.paths import PICTURE_SUFFIXES
 
-COVER_KEYS = ("image", "cover")
-"""Obsidian Publish's, which mean the same; Jekyll, Hugo and Emanote know the first too."""
+COVER_KEYS = ("image", "cover", "banner", "banner_image", "featured_image")
+"""Obsidian Publish's two, which mean the same; Jekyll, Hugo and Emanote know the first too. Then that of Obsidian's
+plugin Banners, and what themes call it."""
 
 _WIKI_LINK = re.compile(r"!?\[\[(?P<target>[^\[\]|#]+)(?:[|#][^\[\]]*)?\]\]")
 _MARKDOWN_LINK = re.compile(r"!?\[[^\[\]]*\]\(<?(?P<target>[^()<>]+)>?\)")

@@ -20,6 +20,7 @@ from notegen.read.header_lines import is_unpublished, with_header_lines
 from notegen.read.jekyll import adapt_jekyll, read_site
 from notegen.read.logseq import adapt_logseq, names_of_file, read_graph
 from notegen.read.notion import with_notion_properties
+from notegen.read.obsidian_plugins import adapt_obsidian
 from notegen.read.pelican import without_places
 from notegen.read.roam import without_roam
 from notegen.read.shortcodes import without_shortcodes
@@ -62,6 +63,7 @@ def _adapt_plain(source: Source) -> Source | None:
 _ADAPTERS: Mapping[Tool, Adapt] = {
     "emanote": adapt_emanote,
     "foam": adapt_foam,
+    "obsidian": adapt_obsidian,
     "plain": _adapt_plain,
 }
 
