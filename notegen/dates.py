@@ -95,7 +95,7 @@ _DENDRON_TAIL = re.compile(r"(?<=\.)(?P<day>\d{4}(?P<sep>[.\-_])\d\d(?P=sep)\d\d
 # Year first with one separator throughout, or none; time after `T`, a space or nothing.
 _COMPACT = re.compile(
     r"(?<![\d./-])(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)"
-    r"(?:[T _-]?(?P<H>\d\d):?(?P<M>\d\d)(?::?(?P<S>\d\d))?)?(?!\d)"
+    r"(?:[T _-]?(?P<H>\d\d):?(?P<M>\d\d)(?::?(?P<S>\d\d)(?:\d{3})?)?)?(?!\d)"
 )
 _YEAR_FIRST = re.compile(
     r"(?<![\d./-])(?P<y>\d{4})(?P<sep>[-_./])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)"

@@ -42,7 +42,7 @@ _SPAN_ENDS = frozenset(
     {"link_close", "image", "code_inline", "html_inline", "math_inline", "math_inline_double", "wiki_link"}
 )
 _SPAN_SIGNS = frozenset({"*", "_", "~", "="})
-_SPAN = re.compile(rf"\[(?P<words>[^\[\]\n]{{1,500}})\](?P<list>{_PLAIN})")
+_SPAN = re.compile(rf"\[(?P<words>[^\[\]\n]{{0,500}})\](?P<list>{_PLAIN})")
 _CELLS = ("td_open", "th_open")
 
 

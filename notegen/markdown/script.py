@@ -42,9 +42,10 @@ _ESCAPED_SPACE = re.compile(r"\\ ")
 
 
 def read_script_in_word(state: StateInline, silent: bool) -> bool:
-    """Pandoc's and MkDocs' `H~2~O` and `2^10^`, right behind a letter, digit or bracket, without a space."""
+    """Pandoc's and MkDocs' `H~2~O` and `2^10^`, without a space; what is lowered right behind a letter or bracket."""
     src, start = state.src, state.pos
-    if not start or not (src[start - 1].isalnum() or src[start - 1] in ")]}*_"):
+    is_behind = bool(start) and (src[start - 1].isalnum() or src[start - 1] in ")]}*_")
+    if not is_behind and src[start] == "~":  # GitHub's stroke, which nobody else reads
         return False
     match = _IN_WORD.match(src, start, state.posMax)
     if match is None:

@@ -9,6 +9,7 @@ from notegen.config import LineBreaks
 from notegen.model import NoteId, Problem, Source, Tool, ToolRoot
 from notegen.paths import MDX_SUFFIX
 from notegen.read.block_tags import without_block_tags
+from notegen.read.chat_marks import without_chat_marks
 from notegen.read.components import without_components
 from notegen.read.daily import days_of_paths
 from notegen.read.dendron import adapt_dendron, read_workspace
@@ -21,6 +22,7 @@ from notegen.read.jekyll import adapt_jekyll, read_site
 from notegen.read.logseq import adapt_logseq, names_of_file, read_graph
 from notegen.read.notion import with_notion_properties
 from notegen.read.obsidian_plugins import adapt_obsidian
+from notegen.read.pandoc import with_changed_paragraphs, with_examples
 from notegen.read.pelican import without_places
 from notegen.read.roam import without_roam
 from notegen.read.shortcodes import without_shortcodes
@@ -57,6 +59,7 @@ def _adapt_plain(source: Source) -> Source | None:
         return None
     text = without_components(stated.text, is_mdx=source.id.lower().endswith(MDX_SUFFIX))
     text = with_snippets(without_block_tags(text))
+    text = with_changed_paragraphs(with_examples(text))
     return replace(stated, text=without_roam(without_places(text)))
 
 
@@ -91,6 +94,7 @@ def make_adapter(folder: Path, root: ToolRoot, *, line_breaks: LineBreaks, langu
     day_of = days_of_paths(folder, root.tool, language)
 
     def adapt(source: Source) -> Source | None:
+        source = replace(source, text=without_chat_marks(source.text))
         if root.tool != "logseq":
             with_divs = root.tool not in ("obsidian", "dendron")
             source = replace(source, text=without_shortcodes(source.text, with_divs=with_divs))

@@ -108,4 +108,6 @@ def _value(name: str, value: str) -> object:
     """The value; one of several, each on a line or after a comma or a semicolon, as a list."""
     if name not in _LISTS:
         return " ".join(value.split())
+    if "[[" in value:  # TiddlyWiki's
+        return [item.strip("[]") for item in re.findall(r"\[\[[^\[\]]+\]\]|\S+", value)]
     return [item.strip() for item in re.split(r"[,;\n]", value) if item.strip()]

@@ -36,7 +36,7 @@ _EVERYWHERE = frozenset(
     "classoption numbersections colorlinks csl bibliography marp paginate jupyter execute".split()
 )
 _SWITCHES = frozenset(
-    "hero features head sidebar header footer nav navbar next prev pagination format output comments toc "
+    "hero features head sidebar header footer nav navbar next prev pagination menu menus format output comments toc "
     "outline".split()
 )
 """Names that people use too: those of tools hold a table, a number, or say yes or no."""

@@ -1,0 +1,83 @@
+"""What Pandoc and CriticMarkup write over several blocks: numbered examples, `(@good)`, and changes of paragraphs.
+
+An example is an item with its number, and what refers to one shows it. A change that goes on over an empty line is one
+in each paragraph, since marks within a line end with it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from notegen.read.code_spans import outside_code, outside_fences
+
+_ITEM = re.compile(r"(?P<indent> {0,3})\(@(?P<name>[\w-]{0,60})\)(?=[ \t]+\S)")
+_REFERENCE = re.compile(r"\(@(?P<name>[\w-]{1,60})\)")
+_CHANGES = (("{++", "++}"), ("{--", "--}"), ("{==", "==}"), ("{>>", "<<}"))
+_MARKER = re.compile(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+)*")
+_MAX_LINES = 200
+
+
+def with_examples(text: str) -> str:
+    """The text with numbers for examples; lines keep their numbers. Total."""
+    if "(@" not in text:
+        return text
+    lines = text.split("\n")
+    numbers: dict[str, int] = {}
+    count = 0
+    for place in outside_fences(lines):
+        if item := _ITEM.match(lines[place]):
+            count += 1
+            numbers.setdefault(item["name"], count)
+            lines[place] = f"{item['indent']}{count}) {lines[place][item.end() :].lstrip()}"
+    if not count:
+        return text
+
+    def shown(reference: re.Match[str]) -> str:
+        number = numbers.get(reference["name"])
+        return f"({number})" if number else reference[0]
+
+    return outside_code("\n".join(lines), lambda line: _REFERENCE.sub(shown, line))
+
+
+def with_changed_paragraphs(text: str) -> str:
+    """The text with each change of several paragraphs marked in every one; lines keep their numbers. Total."""
+    if not any(opening in text and closing in text for opening, closing in _CHANGES):
+        return text
+    lines = text.split("\n")
+    outside = frozenset(outside_fences(lines))
+    for number in sorted(outside):
+        for opening, closing in _CHANGES:
+            at = lines[number].rfind(opening)
+            if at < 0 or "`" in lines[number] or closing in lines[number][at:]:
+                continue
+            last = _last_line(lines, outside, number, opening, closing)
+            if last and not all(map(str.strip, lines[number:last])):
+                for place, begins, ends in _paragraphs(lines, number, last):
+                    if ends:
+                        lines[place] = lines[place].rstrip() + closing
+                    if begins:
+                        marker = _MARKER.match(lines[place])
+                        begin = marker.end() if marker else 0
+                        lines[place] = lines[place][:begin] + opening + lines[place][begin:]
+    return "\n".join(lines)
+
+
+def _last_line(lines: list[str], outside: frozenset[int], first: int, opening: str, closing: str) -> int:
+    """The line on which a change ends; 0 where none does before code, another one, or what may hide something."""
+    for number in range(first + 1, min(first + _MAX_LINES, len(lines))):
+        line = lines[number]
+        if number not in outside or any(sign in line for sign in ("`", "%%", "<!--", "-->", opening)):
+            return 0
+        if closing in line:
+            return number
+    return 0
+
+
+def _paragraphs(lines: list[str], first: int, last: int) -> Iterator[tuple[int, bool, bool]]:
+    """The lines at which a mark is wanting: where a paragraph begins, or ends, but for the first's and last's own."""
+    for number in range(first, last + 1):
+        if not lines[number].strip():
+            continue
+        begins = number > first and not lines[number - 1].strip()
+        ends = number < last and not lines[number + 1].strip()
+        if begins or ends:
+            yield number, begins, ends
