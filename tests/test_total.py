@@ -43,6 +43,7 @@ PIECES = [
     "#tag ", " #tag/b", "&nbsp;", "\u00a0", "\u2003", "\u2028", "\x0b", "\x0c", "\x85", "&#32;", "&zwnj;",
     "\u200b", "| ", "::", "/",
     "\\(x^2", "\\)", "\\[\n", "\\]", "++", "++ctrl++", "a^b^", "c~d~", "\n| a\n| b\n", "\n+--+\n|a |\n+--+\n",
+    "\na b\n----- -----\n", "-" * 24 + "\n",
     "[a [[b]] c](d)",
     "<Note>", "</Note>", '\n<Card title="a" href={b}\n>\n', "</Card>\n", "<Tabs items={['a']}>", "<A/>", "<aside>\n",
     "import a from 'b'\n\n", "export const a = {\n", "={", "// [!code ++]\n", "<!--@include: a.md-->\n",

@@ -26,7 +26,7 @@ def read_grid_table(state: StateBlock, start: int, end: int, silent: bool) -> bo
     if not rows:
         return False
     if not silent:
-        _push_table(state, rows, start, len(lines))
+        push_table(state, rows, start, len(lines))
         state.line = start + len(lines)
     return True
 
@@ -58,7 +58,8 @@ def _rows(lines: list[str], edges: list[int]) -> list[Row]:
     return rows
 
 
-def _push_table(state: StateBlock, rows: list[Row], start: int, length: int) -> None:
+def push_table(state: StateBlock, rows: list[Row], start: int, length: int) -> None:
+    """Adds the tokens of a table of that many lines."""
     state.push("table_open", "table", 1).map = [start, start + length]
     for is_head in (True, False):
         part = [row for row in rows if row[0] == is_head]

@@ -57,6 +57,7 @@ from notegen.markdown.link_around import read_link_around
 from notegen.markdown.links import is_on_disk
 from notegen.markdown.markdown_html import read_markdown_html
 from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_numbers
+from notegen.markdown.ruled_table import read_ruled_table
 from notegen.markdown.script import read_script, read_script_in_word
 from notegen.markdown.spans import render_span_mark
 from notegen.markdown.tab_table import read_tab_table
@@ -94,6 +95,7 @@ BLOCK_RULES: Mapping[str, RuleFuncBlockType | None] = {
     "table": read_table,
     "code": None,
     "grid_table": read_grid_table,
+    "ruled_table": read_ruled_table,
     "line_block": read_line_block,
     "math_block": read_math_block,
     "bracket_block": read_bracket_block,
@@ -225,6 +227,7 @@ FOR_SITES = (
     "keys",
     "line_block",
     "grid_table",
+    "ruled_table",
 )
 """What only site generators read: kramdown, Pandoc, Hugo, MkDocs. Obsidian, Logseq and Dendron show it as text."""
 
