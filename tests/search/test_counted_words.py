@@ -56,7 +56,7 @@ def test_what_is_counted_of_a_group_hangs_on_it_alone() -> None:
 
     def parts(*vocabularies: counted_words._Vocabulary) -> list[counted_words._Part]:
         return [
-            counted_words._count_group(group, garden, numbers, "en", vocabulary)
+            counted_words._count_group(group, garden, numbers, dict.fromkeys(garden.notes, "en"), vocabulary)
             for group, vocabulary in zip(groups, vocabularies, strict=True)
         ]
 
