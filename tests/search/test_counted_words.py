@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from notegen.search import counted_words
 from notegen.search.inverted_index import Posting, read_postings
 from notegen.search.note_groups import NoteGroup
+from notegen.search.note_languages import note_languages
 from notegen.search.occurrences import written_postings
 from tests.support import searchable_garden as made
 from tests.support.gardens import grow
@@ -53,10 +54,11 @@ def test_what_is_counted_of_a_group_hangs_on_it_alone() -> None:
         for note in garden.notes
     ]
     numbers = {note: number for number, note in enumerate(garden.notes)}
+    languages = note_languages(garden, "en")
 
     def parts(*vocabularies: counted_words._Vocabulary) -> list[counted_words._Part]:
         return [
-            counted_words._count_group(group, garden, numbers, dict.fromkeys(garden.notes, "en"), vocabulary)
+            counted_words._count_group(group, garden, numbers, languages, vocabulary)
             for group, vocabulary in zip(groups, vocabularies, strict=True)
         ]
 

@@ -22,6 +22,7 @@ from notegen.render.pages.history import history_link
 from notegen.render.parts.anniversaries import Anniversaries, others_of_the_day
 from notegen.render.parts.backlinks import backlinks_on, unlinked_mentions_on
 from notegen.render.parts.body import TitleHeading, fill_links, fill_properties, split_title
+from notegen.render.parts.book_order import book_order
 from notegen.render.parts.cards import picture_address
 from notegen.render.parts.embedding_card import embedding_card
 from notegen.render.parts.languages import alternates_of, languages_on
@@ -70,16 +71,28 @@ def file_address(pattern: str, note: NoteId) -> str:
 
 def note_orders(site: Site) -> Iterator[PageOrder]:
     """A page for every note but the one that is the home page, oldest first."""
+    order = book_order(site.garden)
     for number, note in enumerate(site.garden.by_date):
         if note != site.front:
-            given = (note, *_dated_beside(site, number))
+            given = (note, *_beside(site, number, order))
             yield PageOrder(site.garden.urls[note], given, partial(_ordered, *given))
 
 
 def note_page(site: Site, insights: Insights, anniversaries: Anniversaries, number: int) -> OutputFile:
     """The page of the note that is at this place in the order of dates."""
     note = site.garden.by_date[number]
-    return _page_of(note, *_dated_beside(site, number), site, insights, anniversaries)
+    beside = _beside(site, number, book_order(site.garden))
+    return _page_of(note, *beside, site, insights, anniversaries)
+
+
+def _beside(
+    site: Site, number: int, order: Mapping[NoteId, tuple[NoteId | None, NoteId | None]]
+) -> tuple[NoteId | None, NoteId | None]:
+    """The notes before and after one: by date, or where it has none, by a book's table."""
+    note = site.garden.by_date[number]
+    if site.garden.notes[note].dating.day is None and note in order:
+        return order[note]
+    return _dated_beside(site, number)
 
 
 def _dated_beside(site: Site, number: int) -> tuple[NoteId | None, NoteId | None]:
@@ -217,8 +230,8 @@ def _note_page(
             len(name) + len(text_of(value)) + PROPERTY_GAP for name, value in properties
         )
         <= MAX_PROPERTY_LINE,
-        "earlier": _note_link(site, page, earlier, "note.earlier"),
-        "later": _note_link(site, page, later, "note.later"),
+        "earlier": _note_link(site, page, earlier, "note.earlier" if day else "list.before"),
+        "later": _note_link(site, page, later, "note.later" if day else "list.after"),
         "up": _month_above(site, page, day) if day else None,
         "markdown": markdown_beside(site, page),
         "below": children_on(site, page, garden.below.get(note.id, ())),

@@ -1,0 +1,24 @@
+"""The order of a book's pages, by the table of contents that mdBook and GitBook make it of, `SUMMARY.md`."""
+
+from collections.abc import Mapping, Sequence
+
+from notegen.model import Garden, NoteId, ToNote
+from notegen.paths import fold, stem_of
+
+_SUMMARIES = frozenset({"summary", "src/summary", "docs/summary"})
+
+
+def book_order(garden: Garden) -> Mapping[NoteId, tuple[NoteId | None, NoteId | None]]:
+    """For each note that the table names, the one before it and the one after it there; empty for a garden without."""
+    table = next(
+        (
+            note
+            for id, note in garden.notes.items()
+            if fold(stem_of(id)) in _SUMMARIES and note.tool == "plain"
+        ),
+        None,
+    )
+    goals = garden.resolutions[table.id] if table else ()
+    pages: Sequence[NoteId] = tuple(dict.fromkeys(goal.note for goal in goals if isinstance(goal, ToNote)))
+    around = (None, *pages, None)
+    return {note: (around[number], around[number + 2]) for number, note in enumerate(pages)}
