@@ -26,6 +26,7 @@ from notegen.errors import NotegenError
 from notegen.i18n import Language
 from notegen.live_garden import GardenNow, LiveGarden
 from notegen.load import require_notes
+from notegen.metadata import cleaned_file
 from notegen.model import Insights, Note, NoteId, Report, Url
 from notegen.paths import INTERNAL, SITE_MARK, fold
 from notegen.render import PagesOnDemand, open_site
@@ -112,7 +113,11 @@ class State:
     def _attachment(self, url: Url) -> Found | None:
         path = self.pages.attachments.get(url)
         file = self.now.reading.assets.get(path) if path else None
-        return None if file is None else _served(file)
+        if file is None:
+            return None
+        # As it is published, so that what is tried here is what readers get.
+        cleaned = cleaned_file(file) if self.config.attachment_metadata == "strip" else None
+        return _served(file) if cleaned is None else Content(url.rpartition("/")[2], cleaned)
 
     def _from_round(self, url: Url) -> Found | None:
         if self.now.locked is None and not url.startswith(f"{INTERNAL}/") and url != SITE_MARK:

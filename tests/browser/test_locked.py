@@ -66,7 +66,7 @@ def test_the_password_opens_everything(
     pictures = page.locator(".prose img")
     expect(pictures).to_have_count(2)
     for number in range(2):
-        expect(pictures.nth(number)).to_have_js_property("naturalWidth", 1)
+        expect(pictures.nth(number)).to_have_js_property("naturalWidth", 4)
     words = page.evaluate("notegen.search('quillgold').then(r => r.hits[0])")
     assert words["title"] == "Quillfish Hoard"
     meaning = page.evaluate("notegen.search('riches hidden by corsairs').then(r => r.hits[0])")

@@ -74,7 +74,8 @@ def test_a_page_is_reloaded_where_its_reader_is(page: Page, tmp_path: Path) -> N
         (served.notes / "theme").mkdir()
         for colour in ("rgb(1, 2, 3)", "rgb(4, 5, 6)"):
             served.save("theme/extra.css", f"main {{ outline-color: {colour} }}")
-            await_true(page, f"getComputedStyle(document.querySelector('main')).outlineColor === '{colour}'")
+            drawn = "document.querySelector('main') && getComputedStyle(document.querySelector('main')).outlineColor"
+            await_true(page, f"{drawn} === '{colour}'")
         await_true(page, "document.querySelectorAll('link[rel=stylesheet]').length === 1")
         assert page.evaluate("window.kept") is True
         page.close()

@@ -10,18 +10,17 @@ from tests.support.leaks import PASSWORD
 __all__ = ["CONFIG", "FILES", "PASSWORD", "SECRETS", "write_garden"]
 
 
-def _picture() -> bytes:
-    """A PNG of one red point, with a text in it."""
+def _picture(word: bytes) -> bytes:
+    """A PNG of four points, whose colours spell a word of ten letters."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         body = kind + data
         return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
 
-    header = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    header = struct.pack(">IIBBBBB", 4, 1, 8, 2, 0, 0, 0)
     parts = (
         chunk(b"IHDR", header),
-        chunk(b"tEXt", b"Comment\0quillpixel"),
-        chunk(b"IDAT", zlib.compress(b"\0\xff\0\0", 9)),
+        chunk(b"IDAT", zlib.compress(b"\0%b.." % word, 0)),
         chunk(b"IEND", b""),
     )
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
@@ -61,10 +60,10 @@ FILES: dict[str, str | bytes] = {
         "---\ndate: 2001-02-03\nlang: de\n---\n# Quilldiary\n\nDie Quilltage waren lang.\n"
     ),
     "Quilltagged.md": "---\ndate: 2002-02-03\n---\n# Quilltagged\n\nA note that is #locked by its tag.\n",
-    "files/quillmap.png": _picture(),
+    "files/quillmap.png": _picture(b"quillpixel"),
     "files/quillpaper.pdf": b"%PDF-1.4 quillprint",
     "quilldir/quillfile.txt": b"quilltext",
-    "quay.png": _picture().replace(b"quillpixel", b"plainpixel"),
+    "quay.png": _picture(b"plainpixel"),
 }
 
 SECRETS = (
