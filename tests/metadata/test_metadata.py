@@ -169,7 +169,7 @@ FILES = {
 }  # fmt: skip
 
 
-@pytest.mark.promise("Private means absent")
+@pytest.mark.promise("pictures go without the place where they were taken")
 @pytest.mark.parametrize("name", FILES)
 def test_nothing_beside_the_picture_is_left(name: str) -> None:
     """In each format, wherever it stands; and what was cleaned is clean."""
@@ -232,7 +232,7 @@ def test_cleaning_is_total() -> None:
             without_metadata(bytes(spoiled[: chance.randrange(len(spoiled) + 1)]))
 
 
-@pytest.mark.promise("Private means absent")
+@pytest.mark.promise("pictures go without the place where they were taken")
 def test_a_site_has_no_metadata_of_its_pictures(tmp_path: Path) -> None:
     """Unless it is asked for."""
     for name, content in FILES.items():
