@@ -9,12 +9,17 @@ the one named, or the one in build/multilingual where `python -m models.multilin
 asked the questions of each language about the passages in English, and those in English about each. The ranking is
 that of `notegen search`, with which the page agrees. Vectors are kept in build/bench.
 
+    python -m bench.languages --told ../shared/corpora/ir-xquad-* ../shared/corpora/foam-docs
+
+prints only which language the texts of each are told to be in: passages of sets, or the notes in a folder.
+
 `own_languages.tsv` is a small set in languages that the others are not in, English beside them, written for this; it is
 measured last.
 """
 
 import argparse
 import csv
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -78,6 +83,29 @@ def print_tables(sets: Mapping[str, LabelledSet], model: Path | None = None) -> 
         print("\n".join([*crossed, ""]), flush=True)
 
 
+def print_told(folders: Sequence[Path]) -> None:
+    """A row a set or folder of notes: how many notes are told to be in which language; `-` where none is told."""
+    print("| | notes | told |\n|---|---|---|")
+    sets = {folder.name: read_set(folder) for folder in folders if folder.name.startswith("ir-")} | own_sets()
+    for title, labelled in sets.items():
+        with TemporaryDirectory() as notes:
+            lay_out(labelled, Path(notes))
+            print_row(title, Path(notes))
+    for folder in folders:
+        if folder.name not in sets:
+            print_row(folder.name, folder)
+
+
+def print_row(title: str, notes: Path) -> None:
+    """Of the notes in one folder."""
+    told = Counter(
+        note.told_language or note.language or "-"
+        for note in load_garden(BuildContext(notes, Config(), None))[1].notes.values()
+    )
+    found = ", ".join(f"{tag} {count}" for tag, count in told.most_common())
+    print(f"| {title} | {told.total()} | {found} |", flush=True)
+
+
 def own_sets() -> dict[str, LabelledSet]:
     """The sets of `own_languages.tsv`: a row has a passage, or a question about one, in each language."""
     with OWN.open(encoding="utf-8", newline="") as file:
@@ -138,6 +166,7 @@ def judge(
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--model", type=Path)
+    parser.add_argument("--told", action="store_true")
     parser.add_argument("folders", type=Path, nargs="*")
     chosen = parser.parse_args()
-    main(chosen.folders, chosen.model)
+    print_told(chosen.folders) if chosen.told else main(chosen.folders, chosen.model)

@@ -24,8 +24,6 @@ _BRACKET = re.compile(r"[\[\]\\]")
 _IMAGE = re.compile(r"\{%-?\s*(?:include|image|img|picture|figure)\w*\s(?P<arguments>[^{}]*?)-?%\}")
 _HTML_BLOCK = re.compile(r"^[ ]{0,3}</?[a-zA-Z][^\n]*(?:\n(?![ \t]*\n)[^\n]+)*", re.MULTILINE)
 _VARIABLE = re.compile(r"\{\{\s*(?P<page>page\.)?(?P<name>\w+)\s*(?:\|[^{}]*)?\}\}")
-
-
 _OF_SITE = re.compile(
     r"\{\{-?\s*(?:site\.(?P<name>\w+)|(?:site|page|include|layout|post|paginator|collections|eleventy|content)\b[^{}\n|]*)"
     r"\s*(?:\|[^{}\n]*)?-?\}\}"

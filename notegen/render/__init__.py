@@ -9,8 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from notegen.cache import VectorCache
-from notegen.config import AttachmentMetadata, Config
-from notegen.metadata import cleaned_file
+from notegen.config import Config
 from notegen.model import Garden, Insights, LockedParts, OutputFile, Url
 from notegen.note_memory import NoteMemory
 from notegen.render.feeds import feed_files
@@ -31,6 +30,7 @@ from notegen.render.pages.not_found import not_found_page
 from notegen.render.pages.notes import note_orders
 from notegen.render.pages.tags import all_tags_pages, tag_orders
 from notegen.render.parts.anniversaries import anniversaries_of
+from notegen.render.parts.attachment import published_file
 from notegen.render.parts.cards import card_files
 from notegen.render.parts.explorer import Explorer, explorer_of
 from notegen.render.parts.lists import calendar_of
@@ -117,7 +117,7 @@ def _rendered(
     yield theme.style
     yield theme.early
     yield theme.script
-    yield from theme.files
+    yield from (published_file(file, site.config.attachment_metadata) for file in theme.files)
     yield site.enhancements
     if site.unlocker:
         yield site.unlocker
@@ -163,13 +163,4 @@ def _rendered(
         yield from card_files(site, cache)
     for path, url in garden.assets.items():
         if path in files:
-            yield _attachment(url, files[path], site.config.attachment_metadata)
-
-
-def _attachment(url: Url, file: Path, metadata: AttachmentMetadata) -> OutputFile:
-    """A file of the notes as it is published; one that cannot be read is left to whoever copies it."""
-    try:
-        cleaned = cleaned_file(file) if metadata == "strip" else None
-    except OSError:
-        cleaned = None
-    return OutputFile(url, file if cleaned is None else cleaned)
+            yield published_file(OutputFile(url, files[path]), site.config.attachment_metadata)

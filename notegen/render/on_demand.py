@@ -44,6 +44,7 @@ from notegen.render.pages.not_found import NOT_FOUND, not_found_page
 from notegen.render.pages.notes import note_page
 from notegen.render.pages.tags import all_tags_pages, pages_by_tag
 from notegen.render.parts.anniversaries import Anniversaries, anniversaries_of
+from notegen.render.parts.attachment import published_file
 from notegen.render.parts.cards import card_file, faces_of
 from notegen.render.parts.lists import Calendar, calendar_of, undated_notes
 from notegen.render.redirects import redirect_pages
@@ -228,7 +229,8 @@ class PagesOnDemand:
         files += [file for file in (site.unlocker, site.finder) if file]
         files += [graph_script(theme)] if site.graph else []
         files += [map_script(theme)] if site.overview else []
-        return {file.url: file for file in files}
+        metadata = site.config.attachment_metadata
+        return {file.url: published_file(file, metadata) for file in files}
 
     @cached_property
     def _data(self) -> Mapping[Url, OutputFile]:

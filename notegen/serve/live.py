@@ -26,10 +26,10 @@ from notegen.errors import NotegenError
 from notegen.i18n import Language
 from notegen.live_garden import GardenNow, LiveGarden
 from notegen.load import require_notes
-from notegen.metadata import cleaned_file
-from notegen.model import Insights, Note, NoteId, Report, Url
+from notegen.model import Insights, Note, NoteId, OutputFile, Report, Url
 from notegen.paths import INTERNAL, SITE_MARK, fold
 from notegen.render import PagesOnDemand, open_site
+from notegen.render.parts.attachment import published_file
 from notegen.render.parts.explorer import Explorer
 from notegen.render.parts.previews import Previews
 from notegen.render.title import with_title
@@ -115,9 +115,10 @@ class State:
         file = self.now.reading.assets.get(path) if path else None
         if file is None:
             return None
-        # As it is published, so that what is tried here is what readers get.
-        cleaned = cleaned_file(file) if self.config.attachment_metadata == "strip" else None
-        return _served(file) if cleaned is None else Content(url.rpartition("/")[2], cleaned)
+        published = published_file(OutputFile(url, file), self.config.attachment_metadata).content
+        return (
+            _served(published) if isinstance(published, Path) else Content(url.rpartition("/")[2], published)
+        )
 
     def _from_round(self, url: Url) -> Found | None:
         if self.now.locked is None and not url.startswith(f"{INTERNAL}/") and url != SITE_MARK:

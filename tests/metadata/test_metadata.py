@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from notegen.config import Config
+from notegen.build import build
+from notegen.config import AttachmentMetadata, Config
+from notegen.context import BuildContext
 from notegen.metadata import cleaned_file, without_metadata
 from notegen.metadata.exif import KeptExif, read_exif
 from tests.support.audits import audit_of
@@ -244,6 +246,20 @@ def test_a_site_has_no_metadata_of_its_pictures(tmp_path: Path) -> None:
     }
     files, _ = build_in_memory(tmp_path, Config(attachment_metadata="keep"))
     assert {name: files[name] for name in FILES} == FILES
+
+
+@pytest.mark.promise("pictures go without the place where they were taken")
+@pytest.mark.parametrize("metadata", ["strip", "keep"])
+def test_pictures_of_a_theme_are_cleaned_too(tmp_path: Path, metadata: AttachmentMetadata) -> None:
+    """A photograph behind the pages is published as those in notes are."""
+    notes = tmp_path / "notes"
+    (notes / "theme").mkdir(parents=True)
+    (notes / "n.md").write_text("# N\n")
+    (notes / "theme/extra.css").write_text("body { background: url(shore.jpg) }")
+    (notes / "theme/shore.jpg").write_bytes(jpeg())
+    build(BuildContext(notes, Config(attachment_metadata=metadata), None), tmp_path / "site")
+    published = (tmp_path / "site/notegen/shore.jpg").read_bytes()
+    assert published == (jpeg() if metadata == "keep" else without_metadata(jpeg()))
 
 
 def test_the_audit_knows_pictures_without_their_metadata(tmp_path: Path) -> None:
