@@ -37,7 +37,10 @@ _STATED = re.compile(
 _HIDES = re.compile(r"hidden|display|visibility|%%|<!--|-->|`", re.IGNORECASE)
 """What hides, or may begin or end what is hidden: such a tag stays as it is."""
 _COMMENT = re.compile(r"%%|<!--|-->")
-_IMPORT = re.compile(r"import\s+(?:[\w*{}$,\s]+?\s+from\s+)?(?P<quote>[\"'])[^\"'\n]+(?P=quote);?[ \t]*")
+_IMPORT = re.compile(
+    r"import\s+(?:(?:[\w*$, \t]|\{[^{}]*\})+\s+from\s+)?(?P<quote>[\"'])[^\"'\n]+(?P=quote);?[ \t]*"
+)
+"""Over several lines only within its braces: two lines that begin with the word are no statement together."""
 _EXPORT = re.compile(r"export\s+(?:const|let|var|function|default|async|class)\b")
 _BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 _MAX_CODE_LINES = 200
