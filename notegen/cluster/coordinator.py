@@ -133,20 +133,30 @@ class Cluster:
         Raises:
             NotegenError: there are only such as were refused, or the scheduler is gone.
         """
-        if self._client.status != "running":
-            raise cluster_lost(self._address)
-        try:
-            found = self._client.scheduler_info(n_workers=-1)["workers"]
-        except (OSError, TimeoutError) as error:
-            raise cluster_lost(self._address) from error
+        found = self._threads()
         for name in found.keys() - self._greeted:
             if said := _answer(partial(self._greet_worker, name)):
                 self._refuse(name, worker_without_notegen(name, said), on_note)
             self._greeted.add(name)
-        fitting = {name: int(facts["nthreads"]) for name, facts in found.items() if name not in self._refused}
+        fitting = {name: threads for name, threads in found.items() if name not in self._refused}
         if found and not fitting:
             raise no_fitting_worker(len(found), next(self._refused[name] for name in found))
         return fitting
+
+    def _threads(self) -> dict[str, int]:
+        """The workers that are there now, each with its number of threads, as the scheduler itself says.
+
+        `Client.scheduler_info` would say what it was last told where the scheduler is gone, and that without workers.
+
+        Raises:
+            NotegenError: the scheduler is gone.
+        """
+        if self._client.status != "running":
+            raise cluster_lost(self._address)
+        try:
+            return dict(self._client.nthreads())
+        except (OSError, TimeoutError) as error:
+            raise cluster_lost(self._address) from error
 
     def _send(
         self, batches: Iterator[tuple[str, ...]], workers: dict[str, int], identity: Identity, folder: str
@@ -185,7 +195,7 @@ class Cluster:
 
     def _take_back(self) -> None:
         """Take batches back that wait for workers all of which are gone, since no others may have them."""
-        there = self._client.scheduler_info(n_workers=-1)["workers"].keys()
+        there = self._threads().keys()
         for future, sent in list(self._pending.items()):
             if not sent.workers & there and not future.done():
                 future.cancel()
