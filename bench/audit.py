@@ -10,11 +10,12 @@ import os
 import shutil
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
+
+from msgspec.structs import replace
 
 import notegen.build
 from bench.usage import arguments

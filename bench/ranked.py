@@ -14,9 +14,10 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec.structs import replace
 
 from bench.labelled import ndcg, read_set
 from bench.search import KEPT, MODEL, lay_out

@@ -8,11 +8,12 @@ Only the encoder's vectors of changed passages are made anew, into build/bench.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from notegen.bundled import bundled

@@ -9,12 +9,13 @@ Each set is laid out as a folder of notes and built as anyone's; what counts for
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+from msgspec.structs import replace
 from playwright.sync_api import Browser
 
 from bench.labelled import LabelledSet, ndcg, read_set, recall

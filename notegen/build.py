@@ -5,11 +5,12 @@ called from here only. Nothing is written until everything before it has worked.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from notegen.check.advice import without_ignored
 from notegen.check.unreadable import unreadable_files

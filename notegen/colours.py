@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 PALETTES: Mapping[str, str] = MappingProxyType(
     {
@@ -38,8 +39,7 @@ _STEP = 0.005
 Lab = tuple[float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Accent:
+class Accent(Struct, frozen=True):
     """One accent as it is shown, each colour as `#rrggbb`."""
 
     light: str

@@ -6,10 +6,12 @@
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from notegen.colours import PALETTES, can_be_read, colour_named, readable_from
 from notegen.errors import (
@@ -61,16 +63,14 @@ HomeOrder = Literal["date", "changed"]
 CardScheme = Literal["light", "dark"]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckSettings:
+class CheckSettings(Struct, frozen=True):
     """`[check]`: which problems are reported."""
 
     ignore: tuple[Code, ...] = ()
     """Kinds of problem, such as `note-orphan`, that neither `check` nor `build` reports."""
 
 
-@dataclass(frozen=True, slots=True)
-class EncoderSettings:
+class EncoderSettings(Struct, frozen=True):
     """`[encoder]`: which model turns text into vectors."""
 
     folder: str = ""
@@ -78,8 +78,7 @@ class EncoderSettings:
     bundled all-MiniLM-L6-v2."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedSettings:
+class FeedSettings(Struct, frozen=True):
     """`[feeds]`: what programs that follow the site are told, where it has a `base_url`."""
 
     count: int = 20
@@ -92,8 +91,7 @@ class FeedSettings:
     """What the ids of entries are made from, beside each note's own; empty for the site's title."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportSettings:
+class ExportSettings(Struct, frozen=True):
     """`[export]`: what the site has for programs beside its pages."""
 
     llms: bool = True
@@ -104,8 +102,7 @@ class ExportSettings:
     """The text of all notes in passages, and with meaning the vector of each."""
 
 
-@dataclass(frozen=True, slots=True)
-class HomeSettings:
+class HomeSettings(Struct, frozen=True):
     """`[home]`: the page that the site opens with."""
 
     pinned: tuple[str, ...] = ()
@@ -114,8 +111,7 @@ class HomeSettings:
     """Whether the newest notes come first or, with `changed`, those that were changed last."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewSettings:
+class NewSettings(Struct, frozen=True):
     """`[new]`: what `notegen new` makes."""
 
     name: str = "{date} {title}.md"
@@ -124,8 +120,7 @@ class NewSettings:
     """A file whose text the new note begins with, `{date}` and `{title}` filled in; empty for the built-in one."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteSettings:
+class NoteSettings(Struct, frozen=True):
     """`[note]`: what the page of a note shows."""
 
     changed: bool = True
@@ -140,8 +135,7 @@ class NoteSettings:
     """Quotes and dashes as a printer sets them, in the note's language; not in code, formulas and addresses."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublishingSettings:
+class PublishingSettings(Struct, frozen=True):
     """`[publishing]`: where `notegen publish` sends the site."""
 
     to: str = ""
@@ -156,16 +150,14 @@ class PublishingSettings:
     """The address of what speaks like S3, such as `https://fsn1.example.com`; empty for Amazon's."""
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedSettings:
+class RelatedSettings(Struct, frozen=True):
     """`[related]`: the related notes under each note."""
 
     count: int = 6
     """How many at most; 0 for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchSettings:
+class SearchSettings(Struct, frozen=True):
     """`[search]`: search in the page."""
 
     semantic: bool = True
@@ -174,8 +166,7 @@ class SearchSettings:
     """How much meaning counts beside words, 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class SocialCardSettings:
+class SocialCardSettings(Struct, frozen=True):
     """`[social_cards]`: the pictures that others show beside a link to a page, where the site has a `base_url`."""
 
     draw: DrawCards = "auto"
@@ -186,8 +177,7 @@ class SocialCardSettings:
     """A file `.ttf`, `.otf` or `.ttc` to draw them with; empty for the bundled one: Latin, Greek, Cyrillic."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """All settings; the field's name is the key in notegen.toml, a nested class is a table there."""
 
     title: str = ""
@@ -342,15 +332,16 @@ def _setting_names(kind: Any, prefix: str) -> list[str]:
     hints = get_type_hints(kind)
     return [
         name
-        for f in fields(kind)
-        for name in (
-            _setting_names(hints[f.name], f"{f.name}.") if is_dataclass(hints[f.name]) else [prefix + f.name]
-        )
+        for key in kind.__struct_fields__
+        for name in (_setting_names(hints[key], f"{key}.") if _is_table(hints[key]) else [prefix + key])
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+def _is_table(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Struct)
+
+
+class _File(Struct, frozen=True):
     path: str
     text: str
     errors: list[NotegenError] = field(default_factory=list)
@@ -366,7 +357,7 @@ class _File:
 
 def _fill_table(kind: Any, table: Mapping[str, Any], prefix: str, file: _File) -> Any:
     hints = get_type_hints(kind)
-    known = [f.name for f in fields(kind)]
+    known = kind.__struct_fields__
     values: dict[str, Any] = {}
     for key, value in table.items():
         if len(file.errors) >= MAX_MISTAKES:
@@ -393,7 +384,7 @@ def _nearest(key: str) -> str:
 
 
 def _checked_value(kind: Any, value: Any, key: str, file: _File) -> Any:
-    if is_dataclass(kind):
+    if _is_table(kind):
         if isinstance(value, dict):
             return _fill_table(kind, value, f"{key}.", file)
         wanted = wanted_table(key)

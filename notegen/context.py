@@ -1,8 +1,9 @@
 """What a build is given from outside: folders, settings, the encoder, the cache."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from notegen.cache import VectorCache
 from notegen.config import Config
@@ -20,8 +21,7 @@ def begin_stage(progress: Progress, stage: str) -> None:
     progress(stage, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class BuildContext:
+class BuildContext(Struct, frozen=True):
     """Where a build happens and how: everything from outside that is not a note."""
 
     notes: Path

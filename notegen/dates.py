@@ -5,9 +5,10 @@ A date is a calendar day: time zones are skipped and never applied, so that no r
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
+
+from msgspec import Struct
 
 from notegen.config import DateOrder
 from notegen.month_names import month_of
@@ -54,8 +55,7 @@ def _plain_key(key: str) -> str:
     return re.sub(r"[\W_]", "", key).lower()
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDay:
+class FoundDay(Struct, frozen=True):
     """A date found in text."""
 
     day: date

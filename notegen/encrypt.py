@@ -17,11 +17,12 @@ Source:
 import hmac
 from base64 import b64decode, b64encode
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import pbkdf2_hmac, sha256
 from pathlib import Path
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from notegen.errors import no_cryptography
 from notegen.model import OutputFile, Url
@@ -43,8 +44,7 @@ _NONCE = bytes(12)
 """The same for all: each content has a key of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vault:
+class Vault(Struct, frozen=True):
     """The keys of one site."""
 
     salt: bytes
@@ -124,8 +124,7 @@ def _expand(key: bytes, purpose: bytes) -> bytes:
     return _hmac(key, purpose + b"\x01")
 
 
-@dataclass(frozen=True, slots=True)
-class _AesGcm:
+class _AesGcm(Struct, frozen=True):
     encrypt: Callable[[bytes, bytes, bytes], bytes]
     decrypt: Callable[[bytes, bytes, bytes], bytes | None]
 

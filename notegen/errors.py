@@ -11,8 +11,10 @@ import math
 import os
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notegen.model import Code, Leak, Place, Problem
 
@@ -23,8 +25,7 @@ Level = Literal["warning", "advice"]
 # -- problems: imperfect notes ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """How a kind of problem is put: `text` with the facts' names in braces, and what to do about it."""
 
     level: Level

@@ -13,10 +13,11 @@ import sysconfig
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
+
+from msgspec.structs import replace
 
 from notegen.bundled import bundled
 from notegen.config import Config

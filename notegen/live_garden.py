@@ -4,8 +4,10 @@ What it gives is what a build from nothing would have, but for the list of probl
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from notegen.context import BuildContext
 from notegen.encrypt import Vault
@@ -20,8 +22,7 @@ from notegen.read import ReadMemory
 from notegen.text.headings import headings_of
 
 
-@dataclass(frozen=True, slots=True)
-class GardenNow:
+class GardenNow(Struct, frozen=True):
     """What everybody sees of a folder of notes as it is now."""
 
     reading: Reading
@@ -79,8 +80,7 @@ class LiveGarden:
         return self._vault[1]
 
 
-@dataclass(slots=True)
-class _Links:
+class _Links(Struct):
     """What was parsed and linked of one garden."""
 
     settings: ParseSettings | None = None

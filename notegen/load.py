@@ -1,7 +1,6 @@
 """From a folder of notes to a garden with its passages and vectors: what every command begins with."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
@@ -9,6 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from notegen.config import DateOrder
@@ -110,8 +111,7 @@ def link_sources(reading: Reading, context: BuildContext) -> Garden:
         return link_notes(notes, reading, attachments=config.attachments, pinned=pinned, links=links)
 
 
-@dataclass(frozen=True, slots=True)
-class ParseSettings:
+class ParseSettings(Struct, frozen=True):
     """All that a note is parsed by beside its source."""
 
     date_order: DateOrder
@@ -201,8 +201,7 @@ def _readings_of_sites(reading: Reading, context: BuildContext) -> tuple[Reading
     return without_assets(reading, hidden), everything
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CutGarden:
+class CutGarden(Struct, frozen=True, eq=False):
     """A garden cut into passages, with what the cache knows of their vectors."""
 
     garden: Garden
@@ -247,8 +246,7 @@ def cut_garden(garden: Garden, context: BuildContext, memory: NoteMemory | None 
     return CutGarden(garden, passages, rows, context.encoder.fingerprint)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NewVectors:
+class NewVectors(Struct, frozen=True, eq=False):
     """What was not known of a garden when it was cut."""
 
     made: NDArray[np.float32]  # (m, d) the vectors that were missing

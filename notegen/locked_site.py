@@ -1,9 +1,11 @@
 """The site of a garden with encrypted notes: that of the public ones, and beside it, encrypted, what all notes make."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notegen.check.unreadable import unreadable_encrypted
 from notegen.config import titled
@@ -61,8 +63,7 @@ def make_locked_site(reading: Reading, context: BuildContext, out: Path, make: M
     return replace(first, files=files, problems=problems, attachments=second.attachments)
 
 
-@dataclass(frozen=True, slots=True)
-class LockedGardens:
+class LockedGardens(Struct, frozen=True):
     """The garden that everybody sees and the one that is encrypted beside it, each with what it was read from."""
 
     reading: Reading

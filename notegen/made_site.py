@@ -1,15 +1,15 @@
 """A site between the stages that make it and the disk."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from notegen.model import EmbeddedGarden, Insights, OutputFile, Problem
 from notegen.render import OpenedSite
 from notegen.second_process import Look
 
 
-@dataclass(frozen=True, slots=True)
-class MadeSite:
+class MadeSite(Struct, frozen=True):
     """A site that is ready to be rendered and written."""
 
     embedded: EmbeddedGarden

@@ -9,10 +9,10 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 
 from notegen.cache import TOKENS, VERSION, VectorCache, checksum_of
 from notegen.errors import (
@@ -30,8 +30,7 @@ _Row = tuple[str, bytes, bytes]
 """The encoder, the key and the vector of a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class MergedPart:
+class MergedPart(Struct, frozen=True):
     """What one cache gave."""
 
     path: str

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,8 +43,7 @@ Progress = Callable[[str, int, int], None]
 # -- where things are, and what is wrong with them -----------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """A spot in a file: `line` and `column` count from 1, 0 when the fact is about the whole file."""
 
     path: str
@@ -114,8 +115,7 @@ class Code(StrEnum):
     HOST_NAME_TWICE = "host-name-twice"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One imperfection: facts only, worded by `errors.word_problem`.
 
     `facts` fill the wording's names, for instance `(("target", "Nowhere"),)`.
@@ -133,8 +133,7 @@ Tool = Literal["plain", "obsidian", "logseq", "foam", "dendron", "emanote", "jek
 """What a folder of notes was written with; decides how its files are named, linked and marked up."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToolRoot:
+class ToolRoot(Struct, frozen=True):
     """A folder that a tool treats as its root: its path in the notes folder, empty for that folder itself."""
 
     path: str
@@ -150,8 +149,7 @@ BLOCK_PLACE = "\ufffc"
 """In the sentence of a link to a block, `((id))`: where the block's words stand, which its own note has."""
 
 
-@dataclass(frozen=True, slots=True)
-class CanvasWords:
+class CanvasWords(Struct, frozen=True):
     """What pages say in their notes' place, a board's beside its cards, in the site's language, or else English."""
 
     connections: str = "Connections"
@@ -168,8 +166,7 @@ class CanvasWords:
     forth: str = "→"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One note's file as it was read: decoded, its front matter taken off."""
 
     id: NoteId
@@ -211,8 +208,7 @@ class Source:
     """The front matter as it is written, for tools that do not read it as YAML."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptAddress:
+class KeptAddress(Struct, frozen=True):
     """A published note as it was when its address was kept, by which it is known again where it moved to."""
 
     note: NoteId
@@ -227,8 +223,7 @@ class KeptAddress:
     """What it was called when it was first kept; empty where that is as now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Everything that was found in the notes folder."""
 
     sources: tuple[Source, ...]
@@ -263,8 +258,7 @@ class Reading:
 DaySource = Literal["front matter", "file name", "heading", "git", "nothing"]
 
 
-@dataclass(frozen=True, slots=True)
-class Dating:
+class Dating(Struct, frozen=True):
     """When a note is from: a calendar day (never an instant), and which rung of the ladder said so."""
 
     day: date | None
@@ -279,8 +273,7 @@ class Dating:
         return self.day.isoformat() if self.day else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading as shown: level 1 to 6, plain text, its page-unique anchor, its line in the file."""
 
     level: int
@@ -298,8 +291,7 @@ LinkKind = Literal["wiki", "embed", "block", "markdown", "image", "tag"]
 it and a page of that name are one thing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link to another file as it is written, before anything is looked up.
 
     Links to other hosts are no Links: they stay in the body as they are.
@@ -317,8 +309,7 @@ class Link:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """The text under one heading, up to the next heading of any level, as plain text."""
 
     trail: tuple[str, ...]
@@ -336,8 +327,7 @@ class Section:
     """The paragraphs with formulas or codes of emoji as these are written: the number of each, and its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteContent:
+class NoteContent(Struct, frozen=True):
     """What a note says, which is nearly all that it takes: packed, a sixth as large, and read where it is asked for.
 
     A build goes through all notes stage by stage and has a few of them read at a time, however many there are.
@@ -366,8 +356,7 @@ class NoteContent:
         return cls(*map(pack_small, parts))
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A parsed note: all that can be known from its own file alone."""
 
     id: NoteId
@@ -484,8 +473,7 @@ def _read(content: bytes, kind: type[T]) -> T:
 # -- link ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ToNote:
+class ToNote(Struct, frozen=True):
     """The link leads to a note of the garden, at `anchor` (empty for its top)."""
 
     note: NoteId
@@ -500,15 +488,13 @@ class ToNote:
     """The heading or block that the link names and the note does not have; an embed of it shows nothing else."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToDay:
+class ToDay(Struct, frozen=True):
     """The link leads to a day's page."""
 
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class ToPeriod:
+class ToPeriod(Struct, frozen=True):
     """The link leads to the page of a month, or of a year, that notes are of."""
 
     year: int
@@ -516,42 +502,36 @@ class ToPeriod:
     """0 for the year's."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToAsset:
+class ToAsset(Struct, frozen=True):
     """The link leads to a file that is copied beside the pages."""
 
     path: str
     fragment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ToTag:
+class ToTag(Struct, frozen=True):
     """The link leads to a tag's page: in Logseq a tag and a page of that name are one thing."""
 
     tag: str
     """Empty for the page of all tags."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToHome:
+class ToHome(Struct, frozen=True):
     """The link leads to the site's first page, as a hand-made `../index.html` does."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToFolder:
+class ToFolder(Struct, frozen=True):
     """The link leads to the page of a folder that no note opens, as `/posts/` does on a site of Hugo."""
 
     folder: str
     """From the notes folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nowhere:
+class Nowhere(Struct, frozen=True):
     """The link leads nowhere that is published."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToLocked(Nowhere):
+class ToLocked(Nowhere, frozen=True):
     """The link leads to an encrypted note: nowhere for who reads the public notes, but there is a page to unlock it."""
 
     note: NoteId
@@ -560,16 +540,14 @@ class ToLocked(Nowhere):
 Resolution = ToNote | ToDay | ToPeriod | ToAsset | ToTag | ToHome | ToFolder | Nowhere
 
 
-@dataclass(frozen=True, slots=True)
-class Backlink:
+class Backlink(Struct, frozen=True):
     """A link seen from its target: which note links here, and the link itself with its sentence."""
 
     note: NoteId
     link: Link
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """One calendar day of the garden."""
 
     notes: tuple[NoteId, ...]
@@ -578,8 +556,7 @@ class Day:
     """The links, such as `[[2023-11-05]]`, that lead to this day's page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """A level above a note: a folder, or a part of a Dendron name such as `daily.journal.2024.05.01`."""
 
     name: str
@@ -590,8 +567,7 @@ class Level:
     """The folder that it is, from the notes folder; empty for a part of a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedNotes:
+class LinkedNotes(Struct, frozen=True):
     """The other notes that one note is linked with: each once, however many links there are, by id."""
 
     outward: tuple[NoteId, ...]
@@ -605,8 +581,7 @@ class LinkedNotes:
         return frozenset((*self.outward, *self.inward))
 
 
-@dataclass(frozen=True, slots=True)
-class SiteLink:
+class SiteLink(Struct, frozen=True):
     """A link on every page: to a note, or to an address elsewhere."""
 
     text: str
@@ -619,8 +594,7 @@ MAX_EMBED_DEPTH = 5
 """Notes within notes that a page shows; Obsidian stops there too."""
 
 
-@dataclass(frozen=True)  # without slots, for the cached property
-class Garden:
+class Garden(Struct, frozen=True, dict=True):  # without slots, for the cached property
     """All notes with everything between them decided; every URL of the site is decided here."""
 
     notes: Mapping[NoteId, Note]
@@ -690,8 +664,7 @@ class Garden:
         return {id: LinkedNotes(tuple(sorted(outward[id])), tuple(inward[id])) for id in outward}
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A note says another one's name, its title or an alias, and does not link to it."""
 
     note: NoteId
@@ -709,8 +682,7 @@ class Mention:
 # -- meaning ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A piece of a note small enough to be embedded as one: a section, or some paragraphs of it."""
 
     note: NoteId
@@ -724,7 +696,7 @@ class Passage:
     """Where in the note's page it begins: a heading's anchor, or empty for the top."""
     text: str
     """Plain text, one space between words, paragraphs separated by a newline; formulas in Unicode."""
-    source: str = field(default="", repr=False)
+    source: str = ""
     """The text with formulas and codes of emoji as they are written; empty where it has none."""
 
     @property
@@ -733,8 +705,7 @@ class Passage:
         return self.source or self.text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Vectors:
+class Vectors(Struct, frozen=True, eq=False):
     """One unit vector a passage."""
 
     passages: tuple[Passage, ...]
@@ -744,8 +715,7 @@ class Vectors:
     """The fingerprint of the encoder that made them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Familiarity:
+class Familiarity(Struct, frozen=True):
     """How well the encoder knows the words of a garden; `text/familiarity.py` has the measure."""
 
     share: int
@@ -756,8 +726,7 @@ class Familiarity:
     """BCP 47 tag of what it knows."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class EmbeddedGarden:
+class EmbeddedGarden(Struct, frozen=True, eq=False):
     """A garden cut into passages, with the vector of each."""
 
     garden: Garden
@@ -768,8 +737,7 @@ class EmbeddedGarden:
     """None without an encoder, and with one of which nobody can say what it knows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why two notes are related: their closest passages, and the words they share."""
 
     here: Passage
@@ -778,8 +746,7 @@ class Reason:
     """Rare words that both passages hold, the rarest first; may be empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(Struct, frozen=True):
     """A related note: `score` is 0 to 1, comparable within one garden only."""
 
     note: NoteId
@@ -791,15 +758,13 @@ class Neighbour:
     """Further related notes that have nearly the same text as this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """For each note its neighbours, linked and not, closest first; a note with nothing related has no entry."""
 
     neighbours: Mapping[NoteId, tuple[Neighbour, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Graph:
+class Graph(Struct, frozen=True, eq=False):
     """The garden's notes as points, and which of them are linked."""
 
     notes: tuple[NoteId, ...]
@@ -812,8 +777,7 @@ class Graph:
     """How many notes each links to."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class EmbeddingCard:
+class EmbeddingCard(Struct, frozen=True, eq=False):
     """What a page shows of a note's embedding: no stage computes with it."""
 
     vector: NDArray[np.float32]  # (d,) the unit mean of its passages' vectors
@@ -826,8 +790,7 @@ class EmbeddingCard:
     """That the encoder read in all its passages together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """Notes that belong together in meaning."""
 
     words: tuple[str, ...]
@@ -846,8 +809,7 @@ MIN_GOOD_TRUST = 0.85
 MIN_FAIR_TRUST = 0.65
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class GardenMap:
+class GardenMap(Struct, frozen=True, eq=False):
     """The garden's notes as points by meaning: notes that are close on it are, for the most part, close in meaning."""
 
     notes: tuple[NoteId, ...]
@@ -873,8 +835,7 @@ class GardenMap:
 PeriodUnit = Literal["month", "quarter", "year"]
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A stretch of time with notes."""
 
     first: date
@@ -887,8 +848,7 @@ class Period:
     """How far apart the means of two periods of these sizes are when their notes are drawn from the whole garden."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
+class Drift(Struct, frozen=True):
     """How the garden moved from period to period."""
 
     unit: PeriodUnit
@@ -900,8 +860,7 @@ class Drift:
     """The distance of two notes drawn at random, to compare `moved` with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outlier:
+class Outlier(Struct, frozen=True):
     """A note that is far from all others."""
 
     note: NoteId
@@ -912,8 +871,7 @@ class Outlier:
     """Whether its own passages are far apart too: it may be several notes in one."""
 
 
-@dataclass(frozen=True, slots=True)
-class NearDuplicate:
+class NearDuplicate(Struct, frozen=True):
     """Two notes with nearly the same text; the lower id first."""
 
     one: NoteId
@@ -921,8 +879,7 @@ class NearDuplicate:
     cosine: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Overview:
+class Overview(Struct, frozen=True, eq=False):
     """The garden from above."""
 
     map: GardenMap
@@ -934,23 +891,20 @@ class Overview:
     """The pair with the highest cosine first."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextPiece:
+class TextPiece(Struct, frozen=True):
     """A part of a paragraph that changed."""
 
     kind: Literal["same", "removed", "added"]
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedText:
+class ChangedText(Struct, frozen=True):
     """A paragraph or heading that changed, came or went."""
 
     pieces: tuple[TextPiece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DayOfChanges:
+class DayOfChanges(Struct, frozen=True):
     """What changed in a note on a day."""
 
     day: date
@@ -959,8 +913,7 @@ class DayOfChanges:
     """Paragraphs that changed too, which were too many to keep."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteHistory:
+class NoteHistory(Struct, frozen=True):
     """What may be told of how a published note came about."""
 
     days: tuple[DayOfChanges, ...]
@@ -969,8 +922,7 @@ class NoteHistory:
     """The day on which it was there first; None where that is farther back than was looked."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Insights:
+class Insights(Struct, frozen=True, eq=False):
     """What follows from a garden's links, words and vectors: all that pages show beside the notes themselves.
 
     The neutral value is that of a site without meaning, graph and search.
@@ -1017,8 +969,7 @@ class Encoder(Protocol):
         """Let go of what takes memory; whoever asks for something later waits until it is loaded again."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class QueryTable:
+class QueryTable(Struct, frozen=True, eq=False):
     """One vector a token: the normalised sum over a query's tokens points where the encoder would put the query."""
 
     tokens: tuple[str, ...]  # (v,) the tokenizer's vocabulary, by token id
@@ -1040,8 +991,7 @@ class QueryTable:
 # -- out -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class LockedParts:
+class LockedParts(Struct, frozen=True):
     """What pages tell their script of the encrypted part of their site."""
 
     salt: str
@@ -1084,8 +1034,7 @@ class KnownFile(OutputFile):
         return self.make()
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What one write of the site came to."""
 
     files: int
@@ -1103,8 +1052,7 @@ LeakKind = Literal["word", "words", "name", "file"]
 """A word that only private texts have, words in an order that only they have, a name, a file as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leak:
+class Leak(Struct, frozen=True):
     """Something private in a site: where it is shown, and the line that should have stayed private."""
 
     file: str
@@ -1117,8 +1065,7 @@ class Leak:
     """0 for the note's path, or a file as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """What a site was searched for and what was found; no private word is in it but in paths."""
 
     files: int
@@ -1138,8 +1085,7 @@ class Audit:
     leaks: tuple[Leak, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a build did."""
 
     notes: int

@@ -110,7 +110,7 @@ class NoteMemory:
             kind: what the values are called in the cache.
             derive: gives the value of a note, from its title, its sections and the settings alone.
             decoder: reads a value.
-            settings: plain values, dataclasses, sets.
+            settings: plain values, structs, sets.
             each: of each note what its value hangs on beside; empty for nothing.
         """
         if self.cache is None:

@@ -23,7 +23,7 @@ _WINDOW_BITS, _MEMORY_LEVEL = 13, 6
 
 
 def pack(value: object) -> bytes:
-    """The bytes of a value made of dataclasses, sequences, mappings, texts, numbers, days and bytes."""
+    """The bytes of a value made of structs, sequences, mappings, texts, numbers, days and bytes."""
     return _packer.encode(value)
 
 

@@ -9,8 +9,9 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from notegen.errors import MARKDOWN_TEXTS, as_argument, count_endings, in_backticks, level_of, word_leak
 from notegen.model import Audit, Neighbour, Outlier, PeriodUnit, Problem, Reason, Report, ToolRoot
@@ -70,8 +71,7 @@ def about_notes_for_agents(title: str) -> str:
 # -- init ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class InitFacts:
+class InitFacts(Struct, frozen=True):
     """What `init` found in a folder of notes."""
 
     notes: int

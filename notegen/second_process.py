@@ -10,7 +10,6 @@ killed, this one does all that itself, and says what is wrong.
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import islice
 from multiprocessing import get_context
@@ -18,6 +17,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 from pathlib import Path
 from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
+
+from msgspec import Struct
 
 from notegen.cache import VectorCache
 from notegen.model import Audit, KnownFile, Leak, OutputFile, Problem, Url
@@ -53,8 +54,7 @@ class Index(Protocol):
         """All of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Work(Generic[Meaning, Drawn]):
+class Work(Struct, Generic[Meaning, Drawn], frozen=True):
     """What there is to be made; it uses no cache but the one."""
 
     prepare: Prepare | None

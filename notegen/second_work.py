@@ -1,8 +1,8 @@
 """What a build may leave to another process: the map and the search index, from what the garden's notes mean."""
 
-from dataclasses import dataclass, replace
-
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notegen.config import Config
 from notegen.context import BuildContext
@@ -17,8 +17,7 @@ from notegen.semantic.note_vectors import NoteVectors
 from notegen.timing import Stopwatch
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Meaning:
+class Meaning(Struct, frozen=True, eq=False):
     """What a garden's notes mean."""
 
     embedded: EmbeddedGarden
@@ -40,8 +39,7 @@ def described(
     return describe_map(garden, notes, drawn, language=config.language, memory=memory)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class HandedOver:
+class HandedOver(Struct, frozen=True, eq=False):
     """What another process is told of what notes mean, if it began when they were cut into passages."""
 
     new: NewVectors

@@ -10,8 +10,9 @@ import os
 import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from notegen.paths import SITE_MARK, is_hidden
 from notegen.settings_files import is_settings_file
@@ -28,8 +29,7 @@ _Seen = os.stat_result | str
 """What the disk says of a file; for all that is no file, in words what there is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """A folder whose files count with all below it, or a single file."""
 
     top: Path
@@ -39,8 +39,7 @@ class Tree:
     """What lies within and does not count."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamps:
+class Stamps(Struct, frozen=True):
     """What was seen of many files at one moment."""
 
     key: str

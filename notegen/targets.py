@@ -1,8 +1,9 @@
 """Where a site can be sent: what one writes for it, and what is meant by that."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):(?://)?(.*)", re.DOTALL)
 _GIT_SCHEMES = frozenset({"file", "git", "git+ssh", "http", "https", "ssh"})
@@ -10,30 +11,26 @@ _ON_HOST = re.compile(r"(?:([^@:/\\\s]+)@)?(\[[0-9a-fA-F:.]+\]|[^@:/\\\s]{2,}):(
 """`ines@host:path`; a single letter before the colon is a disk of Windows."""
 
 
-@dataclass(frozen=True, slots=True)
-class GitTarget:
+class GitTarget(Struct, frozen=True):
     """A branch of a git repository."""
 
     remote: str
     """The name of a remote of the repository that the notes are in, an address, or a path."""
 
 
-@dataclass(frozen=True, slots=True)
-class FolderTarget:
+class FolderTarget(Struct, frozen=True):
     """A folder of this machine."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class RsyncTarget:
+class RsyncTarget(Struct, frozen=True):
     """A folder that rsync reaches, here or over ssh."""
 
     destination: str
 
 
-@dataclass(frozen=True, slots=True)
-class BucketTarget:
+class BucketTarget(Struct, frozen=True):
     """A bucket of S3, or of what speaks like it."""
 
     bucket: str

@@ -12,7 +12,6 @@ import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -36,6 +35,7 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from notegen.bundled import bundled
 from notegen.colours import accent_of
@@ -185,8 +185,7 @@ def _compiler() -> str:
 _COMPILED = _Compiled()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Theme:
+class Theme(Struct, frozen=True, eq=False):
     """Templates that are compiled once, and the files that every page asks for."""
 
     environment: Environment

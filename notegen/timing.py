@@ -3,14 +3,14 @@
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
-class Stopwatch:
+class Stopwatch(Struct):
     """Adds up the wall time of each stage; a stage that runs inside another counts for itself only."""
 
     on_stage: Callable[[str], None] = lambda stage: None

@@ -7,8 +7,9 @@ settings for the first time sees all of them at once.
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 MAX_MISTAKES = 20
 
@@ -16,8 +17,7 @@ _LINE = re.compile(r"(?P<key>\s*[\w.\"'-]+?)\s*(?P<sign>[=:])\s*(?P<value>.*?)\s
 _QUOTES = "\"'“”„‟«»‘’`"
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """What tomllib says of a line, where it stands, and a line that it may have been meant to be, or nothing."""
 
     reason: str

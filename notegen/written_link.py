@@ -1,7 +1,8 @@
 """A link as somebody writes it into the settings: as in a note, `[[Name]]`, `[[Name|words]]` or `[words](goal)`."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _WIKI = re.compile(r"\[\[(?P<goal>[^\[\]|]+)(?:\|(?P<text>[^\[\]]+))?\]\]")
 _INLINE = re.compile(r"\[(?P<text>[^\[\]]+)\]\((?P<goal>[^()<>\s][^()<>]*)\)")
@@ -9,8 +10,7 @@ _OUTSIDE = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 _ANY_SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenLink:
+class WrittenLink(Struct, frozen=True):
     """What it says, empty for the name of its goal, and where it leads: a note by its name, or an address."""
 
     text: str

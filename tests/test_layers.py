@@ -38,8 +38,8 @@ ROWS = {
     "start": "__main__",
 }
 
-# Arrays are the data that stages hand to each other.
-SHARED_LIBRARIES = frozenset({"numpy"})
+# Arrays and structs are the data that stages hand to each other.
+SHARED_LIBRARIES = frozenset({"msgspec", "numpy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def test_a_package_is_free_inside_and_one_importer_outside(tmp_path: Path) -> No
 
 
 def test_a_library_with_two_owners_is_reported(tmp_path: Path) -> None:
-    """The standard library and numpy belong to everyone, any other library to one module or package."""
+    """The standard library, msgspec and numpy belong to everyone, any other library to one module or package."""
     package = tree(
         tmp_path,
         {

@@ -1,10 +1,10 @@
 """What is derived of notes is remembered by their text, and is what deriving it anew gives."""
 
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from notegen.cache import VectorCache, open_cache
 from notegen.link.unlinked_mentions import find_unlinked_mentions

@@ -2,12 +2,12 @@
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from notegen.build import build
 from notegen.config import Config, ExportSettings
@@ -129,7 +129,7 @@ def test_each_is_there_where_it_is_asked_for(
 ) -> None:
     """And nothing of it elsewhere."""
     config = replace(CONFIG, export=ExportSettings())
-    build(context_of(notes, replace(config, **changes)), tmp_path / "site")  # type: ignore[arg-type]
+    build(context_of(notes, replace(config, **changes)), tmp_path / "site")
     made = {path.relative_to(tmp_path / "site").as_posix() for path in (tmp_path / "site").rglob("*")}
     assert {url for url in made if re.search(r"llms|\.md$|jsonl|npy", url)} == files
 

@@ -1,7 +1,8 @@
 """What a build says of itself in the terminal."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from notegen.model import Report, Written
 from notegen.reports import report_build

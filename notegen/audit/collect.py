@@ -9,10 +9,11 @@ import os
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
+
+from msgspec import Struct, field
 
 from notegen.audit.flags import may_say_public, says_private
 from notegen.audit.folders import FolderWords
@@ -51,8 +52,7 @@ _NOTES_AT_ONCE = 1000
 _NOT_ENTERED = frozenset({"node_modules", "__pycache__", "objects", ".venv", "site-packages"})
 
 
-@dataclass(frozen=True, slots=True)
-class PrivateText:
+class PrivateText(Struct, frozen=True):
     """A private note, or a part of a public one: lines as written, the first with its number in the file."""
 
     path: str
@@ -61,8 +61,7 @@ class PrivateText:
     names: tuple[Name, ...] = ()
 
 
-@dataclass(slots=True)
-class Collection:
+class Collection(Struct):
     """All that an audit knows of a notes folder."""
 
     texts: list[PrivateText] = field(default_factory=list)
@@ -97,7 +96,8 @@ def collect(
     found = _Walk(root, config, skip)
     found.enter(root, "")
     endings = (*NOTE_SUFFIXES, *config.extensions)
-    return _Sorting(root, config, reading, found, names=PrivateNames(endings), cache=cache).sort()
+    public = PublicTexts(root, {source.id: source.tool for source in reading.sources})
+    return _Sorting(root, config, reading, found, public, names=PrivateNames(endings), cache=cache).sort()
 
 
 class _Walk:
@@ -162,8 +162,7 @@ class _Walk:
         return is_folder or not Path(os.path.realpath(entry.path)).is_relative_to(self.root)
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """What a text says of itself, going by its private tags."""
 
     private: bool
@@ -179,8 +178,7 @@ def _all_link_names(texts: Iterable[str]) -> list[tuple[str, ...]]:
     return [tuple(link_names(text)) for text in texts]
 
 
-@dataclass(slots=True)
-class PublicTexts:
+class PublicTexts(Struct):
     """What public notes say: beyond some megabytes read anew each time, unless it differs from what their files have.
 
     Goes through each text followed by its note's path, and, where links show titles, the text with these. All texts of
@@ -259,23 +257,19 @@ class PublicTexts:
             yield titled
 
 
-@dataclass(slots=True)
-class _Sorting:
+class _Sorting(Struct):
     """Divides the files into private and public."""
 
     root: Path
     config: Config
     reading: Reading
     found: _Walk
+    public: PublicTexts
     made: Collection = field(default_factory=Collection)
     names: PrivateNames = field(default_factory=PrivateNames)
     cache: VectorCache | None = None
     said: dict[str, _Said] = field(default_factory=dict)
     """What each note says of itself, by path."""
-    public: PublicTexts = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.public = PublicTexts(self.root, {source.id: source.tool for source in self.reading.sources})
 
     def sort(self) -> Collection:
         tags = frozenset(fold(tag).strip("#/ ") for tag in self.config.private_tags) - {""}

@@ -6,8 +6,9 @@ A cascade with a target, a pattern of several words, and settings that are worke
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from notegen.paths import fold
 from notegen.read.decode import decode
@@ -33,16 +34,14 @@ _EXCLUDED = re.compile(r"^exclude_docs:[ \t]*\|?[ \t]*\n?[ \t]*(?P<folder>[\w-]+
 _MAX_BYTES = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Below:
+class _Below(Struct, frozen=True):
     """A folder, folded, with the keys by one of which a note in it may say otherwise."""
 
     folder: str
     keys: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class FolderWords:
+class FolderWords(Struct):
     """All that is said below a notes folder; filled while the folders are walked through, from the top down."""
 
     _private: list[_Below] = field(default_factory=list)

@@ -6,9 +6,10 @@ author chose for a link count as public.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from notegen.audit.parts import Range, code_in, end_at, line_at, line_ends, merged
 from notegen.dates import day_in_link
@@ -66,16 +67,14 @@ _HTML = re.compile(r"<[^<>]*>")
 _MARKS = re.compile(r"[*_`~=\"'()\[\]{}!]")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """What a private note is called, or says in a heading or a tag, and the line that says so; 0 for its path."""
 
     words: str
     line: int
 
 
-@dataclass(slots=True)
-class PrivateNames:
+class PrivateNames(Struct):
     """What links may call private notes and files, folded, and no public one."""
 
     endings: tuple[str, ...] = NOTE_SUFFIXES

@@ -6,10 +6,11 @@ costs as much for a hundred thousand rows as for one.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import repeat
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from notegen.audit.collect import PrivateText
@@ -25,16 +26,14 @@ _NO_WORD = np.zeros(1, np.int64)
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
-@dataclass(frozen=True, slots=True)
-class Needle:
+class Needle(Struct, frozen=True):
     """A word (of length 1) or row of words; `number` names it among those of its length."""
 
     length: int
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """The private line that a needle comes from; line 0 is the path."""
 
     path: str
@@ -42,16 +41,14 @@ class Origin:
     kind: LeakKind
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """What a text has of all that is looked for: numbers of words, and of rows with their lengths."""
 
     words: tuple[int, ...]
     rows: tuple[tuple[int, int], ...]
 
 
-@dataclass(slots=True)
-class Needles:
+class Needles(Struct):
     """Everything looked for; what public texts have is taken out of it by `forget`."""
 
     ids: dict[str, int]
@@ -72,7 +69,7 @@ class Needles:
     """By place among all private words, the number of its line."""
     named: Mapping[int, frozenset[int]]
     """By length, the rows that are names."""
-    stream: NDArray[np.int64] = field(repr=False)
+    stream: NDArray[np.int64]
 
     def numbers(self, words: Sequence[str]) -> NDArray[np.int64]:
         """The numbers of a text's words; 0 for those that no private text has, and for signs."""

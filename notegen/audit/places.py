@@ -6,9 +6,10 @@ Stated anew, like `flags.py`: it reads the settings files by itself, and only wh
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
 
 from notegen.config import PRIVATE_BY_NAME, Config
 from notegen.paths import NOTE_SUFFIXES, PICTURE_SUFFIXES, fold, is_hidden
@@ -39,8 +40,7 @@ _HIERARCHIES = re.compile(
 _BY_DEFAULT = re.compile(r"^[ \t]*([\w-]+):\s*\{?\s*publishByDefault:\s*false", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     path: str
     unless_public: bool = False
     below_only: bool = False
@@ -48,8 +48,7 @@ class _Rule:
     """Whether what notes show, pictures and Bases, is not meant."""
 
 
-@dataclass(slots=True)
-class Places:
+class Places(Struct):
     """What is private below a notes folder by where it lies; filled while the folders are walked through."""
 
     config: Config

@@ -4,10 +4,11 @@ import re
 import zlib
 from binascii import a2b_base64
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import unescape
 from pathlib import PurePosixPath
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from notegen.audit.base64_runs import base64_runs
 from notegen.audit.data_scripts import lines_of_script
@@ -34,8 +35,7 @@ _BINARY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a file or an entry of a shard; `written` is as in the file, `read` what it stands for."""
 
     number: int
@@ -43,8 +43,7 @@ class Line:
     read: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """The lines of a file, or the texts of a shard, as written, each with its number."""
 
     numbers: Sequence[int]

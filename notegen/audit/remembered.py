@@ -30,7 +30,7 @@ def remembered(
         cache: None to remember nothing.
         kind: a name for what is made.
         of: its type, for reading it back.
-        given: all that `make` goes by beside the item: plain values, dataclasses, sets.
+        given: all that `make` goes by beside the item: plain values, structs, sets.
     """
     made: list[Made] = []
     start, reader = b"", unpacker(tuple[of])  # type: ignore[valid-type]

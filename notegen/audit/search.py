@@ -4,11 +4,13 @@ import os
 import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, groupby, pairwise
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from notegen.audit import own_words
 from notegen.audit.collect import Collection, collect
@@ -48,8 +50,7 @@ _TEXTS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What else is known to be public: asked only where there is something to decide."""
 
     settings: Iterable[str] = ()
@@ -96,7 +97,7 @@ def _search_site(
     site: Path, *, found: Collection, needles: Needles, known: Known, cache: VectorCache | None
 ) -> Audit:
     counted = needles.count()
-    search = _Search(site, found, needles, SearchedFiles(cache, needles))
+    search = _Search(site, found, needles, SearchedFiles(cache, needles), Sieve(needles))
     search.run()
     verdict = _Verdict(found, needles, known, search.meetings, search.copied)
     finds = sorted(
@@ -127,22 +128,20 @@ def with_past(audit: Audit, site: Path, past: Collection, known: Known, notes: S
     needles = make_needles(past.texts)
     needles.forget(chain(past.public, known.settings))
     seen = replace(past, whole=frozenset(notes))
-    search = _Search(site, seen, needles, SearchedFiles(None, needles), ending=HISTORY_ENDING)
+    search = _Search(site, seen, needles, SearchedFiles(None, needles), Sieve(needles), ending=HISTORY_ENDING)
     search.run()
     finds = [*search.finds, *_Verdict(seen, needles, known, search.meetings, search.copied).finds()]
     return replace(audit, leaks=(*audit.leaks, *finds)) if finds else audit
 
 
-@dataclass(frozen=True, slots=True)
-class _Meeting:
+class _Meeting(Struct, frozen=True):
     """A needle in a line of the site."""
 
     file: str
     line: Line
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """Lines that are looked through together: of each its file, its number, how it is written and what it says."""
 
     files: list[str] = field(default_factory=list)
@@ -181,14 +180,14 @@ class _Reading:
         return texts, lines
 
 
-@dataclass(slots=True)
-class _Search:
+class _Search(Struct):
     """Goes through the files of a site."""
 
     site: Path
     known: Collection
     needles: Needles
     searched: SearchedFiles
+    sieve: Sieve
     ending: str = ""
     """Of the files that are searched; empty for all."""
     files: int = 0
@@ -198,7 +197,6 @@ class _Search:
     """Public files of the notes that the site has."""
     meetings: dict[Needle, list[_Meeting]] = field(default_factory=dict)
     _reading: _Reading = field(default_factory=_Reading)
-    _sieve: Sieve = field(init=False)
     _met: dict[int, str] = field(default_factory=dict)
     """The lines, as written, in which anything was met, by their hashes."""
     _marks: dict[bytes, tuple["array[int]", Sequence[int]]] = field(default_factory=dict)
@@ -209,9 +207,6 @@ class _Search:
     _sizes: dict[int, list[tuple[str, Path, bool]]] = field(default_factory=dict)
     _cleaned: dict[bytes, list[tuple[str, bool]]] = field(default_factory=dict)
     """Files of the notes by the digest of what is published of them, with whether they are private; made when asked."""
-
-    def __post_init__(self) -> None:
-        self._sieve = Sieve(self.needles)
 
     def run(self) -> None:
         """Search every file, its name included."""
@@ -314,7 +309,7 @@ class _Search:
     def _look(self) -> None:
         reading, self._reading = self._reading, _Reading()
         texts, lines = reading.texts()
-        places = self._sieve.possible(texts)
+        places = self.sieve.possible(texts)
         # Letters beyond ASCII take several times as long, so that only lines which have some are read with care.
         words: list[str] = []
         for _, group in groupby((texts[place] for place in places), str.isascii):
@@ -336,8 +331,7 @@ class _Search:
         self._marks = {}
 
 
-@dataclass(slots=True)
-class _Verdict:
+class _Verdict(Struct):
     """Decides which of the meetings are finds, by all that is public, the cheapest first."""
 
     found: Collection
@@ -345,7 +339,7 @@ class _Verdict:
     known: Known
     meetings: Mapping[Needle, list[_Meeting]]
     copied: Sequence[str]
-    _words: Sequence[str] = field(init=False)
+    _words: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         self._words = ("", *self.needles.ids)

@@ -4,10 +4,10 @@ A word that is looked for always has its number; another one shares it by a chan
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.audit.words import folded, words_of
@@ -24,8 +24,7 @@ _SIGN = 99
 _PUNCTUATION = "’‘“”…·•→←↑↓–—−─×»›«‹„‚\u00a0\u2009\u202f"
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """A text in words: of each where it begins and the number that its letters make; (w,)."""
 
     starts: NDArray[np.int64]

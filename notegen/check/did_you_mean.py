@@ -1,8 +1,8 @@
 """What a broken link may have meant."""
 
 import re
-from dataclasses import replace
 
+from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
 from notegen.errors import in_backticks

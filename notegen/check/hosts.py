@@ -5,9 +5,10 @@ The figures are the hosts' own, for what is free of charge; `notes/reference/hos
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from notegen.model import Code, Place, Problem, Url
 from notegen.paths import fold, is_reserved
@@ -18,8 +19,7 @@ HOSTS: tuple[HostName, ...] = get_args(HostName)
 MIB = 2**20
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What a host takes; None where it says nothing."""
 
     file_bytes: int | None = None

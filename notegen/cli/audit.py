@@ -1,10 +1,10 @@
 """`notegen audit`: whether a site, wherever it comes from, holds anything private."""
 
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 import click
+from msgspec.structs import asdict
 
 from notegen.cli.folder_first import folder_first
 from notegen.cli.options import common_options, options_of, read_settings

@@ -1,11 +1,11 @@
 """`notegen build`: the site, once."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from notegen.cli.options import (
     Options,

@@ -3,9 +3,10 @@
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
+
+from msgspec.structs import replace
 
 from notegen.build import build
 from notegen.cli.options import Options

@@ -6,8 +6,9 @@ command writes, files that `ignore` names. To build for these would be to build 
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from notegen.config import Config
 from notegen.errors import NotegenError
@@ -15,8 +16,7 @@ from notegen.read.discover import discover
 from notegen.settings_files import is_settings_file
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """What a build finds in the notes folder: files by their path there, and what tools left."""
 
     notes: frozenset[str]

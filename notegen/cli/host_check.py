@@ -1,8 +1,9 @@
 """What a host would refuse: the site as a build makes it, looked at file by file."""
 
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec.structs import replace
 
 from notegen.build import build
 from notegen.check.hosts import HostName, host_problems

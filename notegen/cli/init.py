@@ -3,11 +3,12 @@
 import sys
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notegen.cli.options import Options, notes_folder
 from notegen.cli.setup import opened
@@ -43,8 +44,7 @@ _PLAIN_TEXTS = (".txt", ".text")
 _PUBLIC = ("public", "publish", "published")
 
 
-@dataclass(frozen=True, slots=True)
-class FolderFound:
+class FolderFound(Struct, frozen=True):
     """A folder of notes as `init` finds it: what is read from it with the settings that it proposes."""
 
     config: Config

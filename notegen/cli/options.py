@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 from platformdirs import user_cache_path, user_data_path
 
 from notegen.config import Config, checked_extension, find_config, is_model_name, load_config
@@ -15,8 +16,7 @@ from notegen.paths import CACHE_NAMES
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """The common options as they were given."""
 
     notes: Path | None

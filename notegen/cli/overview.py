@@ -8,10 +8,10 @@ that are missing, with how often each is met and where first.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
 
 import click
+from msgspec import Struct
 
 from notegen.errors import WORDINGS, in_backticks, word_help, word_problem
 from notegen.model import Code, Problem
@@ -40,8 +40,7 @@ _INDENT = "  "
 _FIRST_FOLDER = re.compile(r"(?:\.{1,2}/)*(/?[^/]+)/")
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     """A kind of problem: its sentence, what is met, the most frequent first, and what to do about it."""
 
     title: str

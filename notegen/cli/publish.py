@@ -1,10 +1,10 @@
 """`notegen publish`: the site, built and sent to where people read it."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from notegen.check.hosts import host_problems
 from notegen.cli.build import build_if_changed

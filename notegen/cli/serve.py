@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
-from dataclasses import replace
 from functools import partial
 from itertools import chain, repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
+from msgspec.structs import replace
 
 from notegen.cli.build_round import build_round
 from notegen.cli.concerns import Concerns

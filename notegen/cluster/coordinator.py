@@ -11,10 +11,11 @@ import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct
 
 from notegen import __version__
 from notegen.cluster.worker import Done, Failure, Identity, Job, Refusal, do, identity_of
@@ -44,8 +45,7 @@ MAX_ENDINGS = 3
 """How often a batch is given out again after Dask gave it up, each time because it was on four workers that ended."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sent:
+class _Sent(Struct, frozen=True):
     """A batch that is under way."""
 
     texts: tuple[str, ...]

@@ -4,12 +4,12 @@ It runs in the workers' processes, several at a time in each, and imports nothin
 """
 
 import os
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.bundled import bundled_model
@@ -25,8 +25,7 @@ _TRIALS = 8
 """Texts that are tried: of thirty, half differ between kinds of processors, so that of eight one surely does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """What two encoders have in common that give the same vectors."""
 
     model: str
@@ -35,8 +34,7 @@ class Identity:
     """A digest of the vectors of some texts, which also differ by processor and by onnxruntime; empty for any."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """A batch of texts, and whose vectors are wanted."""
 
     texts: tuple[str, ...]
@@ -45,8 +43,7 @@ class Job:
     """The model's, as it is called where the job comes from; empty for the bundled one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """What was made of a job."""
 
     vectors: NDArray[np.float32]  # (len(texts), d)
@@ -54,8 +51,7 @@ class Done:
     """How many the encoder read of each text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Why a worker does no such job: it has another encoder, or none."""
 
     found: Identity | None
@@ -63,8 +59,7 @@ class Refusal:
     """Of a worker without one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """Why the encoder made nothing of the texts."""
 
     reason: str

@@ -2,7 +2,8 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from notegen.drawing.letters import width_of
 from notegen.drawing.typeface import Typeface
@@ -29,8 +30,7 @@ _UNSEEN = frozenset({"Cc", "Cf"})
 _SELECTORS = (0xFE00, 0xFE0F)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Lines of one size."""
 
     lines: tuple[str, ...]

@@ -4,10 +4,10 @@ import heapq
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -31,8 +31,7 @@ Bits = tuple[int, int]
 """A number and how many bits it has; the lowest comes first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Coded:
+class _Coded(Struct, frozen=True):
     """A code, with the bits behind it that say which of the values it stands for is meant."""
 
     code: int

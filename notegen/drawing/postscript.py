@@ -6,8 +6,9 @@ Source:
 
 import struct
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 Point = tuple[int, int]
 Curve = tuple[Point, Point, Point]
@@ -25,8 +26,7 @@ _CHARSTRINGS, _PRIVATE, _SUBRS, _FD_ARRAY, _FD_SELECT = 17, 18, 19, 12 << 8 | 36
 _STEMS, _MASKS = frozenset({1, 3, 18, 23}), frozenset({19, 20})
 
 
-@dataclass(frozen=True, slots=True)
-class PostScript:
+class PostScript(Struct, frozen=True):
     """The programs that draw letters, and the parts that these share."""
 
     programs: Sequence[bytes]
@@ -149,8 +149,7 @@ def _groups(content: bytes, at: int, count: int) -> Iterator[int]:
         yield from [group] * (min(following, count) - first)
 
 
-@dataclass(slots=True)
-class _Pen:
+class _Pen(Struct):
     """Runs the program of a letter; places are in parts of a unit."""
 
     shared: Sequence[bytes]

@@ -10,11 +10,11 @@ Source:
 import hashlib
 import struct
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from notegen.bundled import bundled
@@ -43,11 +43,10 @@ class NoTypefaceError(ValueError):
     """The bytes are none that can be read here."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Typeface:
+class Typeface(Struct, frozen=True, eq=False):
     """What a file holds."""
 
-    content: bytes = field(repr=False)
+    content: bytes
     tables: Mapping[bytes, int]
     """By name, where each begins."""
     units: int
@@ -56,11 +55,11 @@ class Typeface:
     descent: int
     """Of a line over and under where letters stand, in these units; the second below 0."""
     digest: bytes
-    postscript: PostScript | None = field(repr=False)
+    postscript: PostScript | None
     """Draws the letters where the file has it."""
-    glyphs: Mapping[int, int] = field(repr=False)
+    glyphs: Mapping[int, int]
     """By number of a character, that of its drawing."""
-    curves: dict[int, Curves] = field(default_factory=dict, repr=False)
+    curves: dict[int, Curves] = field(default_factory=dict)
     """The drawings that were asked for, by number."""
 
     def has(self, character: str) -> bool:

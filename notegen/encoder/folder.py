@@ -7,9 +7,10 @@ export, where the same facts lie in up to six small files.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
+
+from msgspec import Struct
 
 from notegen.errors import (
     model_altered,
@@ -39,8 +40,7 @@ _FEW_TOKENS = 512
 """Where nothing names a limit: that of BERT and its kin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """How text goes into a model and comes out."""
 
     pooling: Pooling
@@ -53,8 +53,7 @@ class Settings:
     """None when no file says it: then the model must be loaded to know."""
 
 
-@dataclass(frozen=True, slots=True)
-class ModelFolder:
+class ModelFolder(Struct, frozen=True):
     """A folder that holds a model, with all that its small files say."""
 
     path: Path

@@ -4,9 +4,10 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
+
+from msgspec import Struct
 
 from notegen.config import is_model_name
 from notegen.encoder.encoder import load_encoder
@@ -34,8 +35,7 @@ _FILES = (
 """What of a folder is read, and what has to go with it; an export may hold the same weights in other forms too."""
 
 
-@dataclass(frozen=True, slots=True)
-class InstalledModel:
+class InstalledModel(Struct, frozen=True):
     """A model that settings can name."""
 
     name: str

@@ -9,12 +9,12 @@ waits for another within a text, and nothing is padded.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 import numpy as np
 import onnxruntime
+from msgspec import Struct
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
@@ -40,8 +40,7 @@ _TEXTS_AT_ONCE = 128
 _INTEGERS: dict[str, type[np.integer[Any]]] = {"tensor(int64)": np.int64, "tensor(int32)": np.int32}
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """A loaded model with its tokenizer, known to work on at least one text."""
 
     folder: ModelFolder

@@ -9,10 +9,11 @@ model would cut, and need not be: a piece's vector is made from its text.
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from notegen.errors import model_file_unreadable, tokenizer_unknown
 from notegen.text.scripts import is_no_space_syllable
@@ -24,16 +25,14 @@ _SPACE = "▁"
 _BYTE = re.compile("<0x[0-9A-F]{2}>")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A token as the page cuts it, and what the model is to read in its place."""
 
     token: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(Struct, frozen=True):
     """A token without its tokenizer's marks."""
 
     text: str

@@ -7,10 +7,11 @@ most maps and graphs have it takes no longer.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from math import pi
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from notegen.exact.functions import cosine_and_sine
@@ -19,8 +20,7 @@ from notegen.exact.products import FineFactor, fine_product
 Grid = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Waves:
+class _Waves(Struct, frozen=True, eq=False):
     """Waves that fit 0, 1, 2, … half times into a row of nodes, as many as nodes, around its middle."""
 
     nodes: int
@@ -45,8 +45,7 @@ class _Waves:
         return np.concatenate([(alike - unlike)[::-1][: self.nodes // 2], alike + unlike])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Convolution:
+class Convolution(Struct, frozen=True, eq=False):
     """A kernel that is even or odd across and even down, for grids of one shape."""
 
     across: _Waves

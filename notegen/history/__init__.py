@@ -10,11 +10,13 @@ than that: nothing that was private on a later day, and nothing that the audit w
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache, reduce
 from pathlib import Path
 from subprocess import TimeoutExpired
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from notegen.audit import Collection, collect, make_needles, words_of
 from notegen.config import CONFIG_NAME, Config
@@ -29,8 +31,7 @@ from notegen.read import ReadMemory, read_sources
 __all__ = ["Past", "read_past"]
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """What there is to show of days before, and what must not be shown of them."""
 
     histories: Mapping[NoteId, NoteHistory] = field(default_factory=dict)
@@ -38,8 +39,7 @@ class Past:
     """What was private on some day and what was public, by the audit's own reading; None where nothing is shown."""
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     """A note from one day, on which it was published, to the last on which it was so and the same."""
 
     source: Source
@@ -50,8 +50,7 @@ class _State:
     """What it was read by on these days: from which of `_Days.settings` to which."""
 
 
-@dataclass(slots=True)
-class _Days:
+class _Days(Struct):
     """All that was read of the days, the oldest first."""
 
     days: Sequence[PastDay]
@@ -65,7 +64,7 @@ class _Days:
     until: PrivateUntil = field(default_factory=PrivateUntil)
     public: list[str] = field(default_factory=list)
     """What was public, as the audit's own witness has it."""
-    witness: Collection = field(init=False)
+    witness: Collection = field(default_factory=Collection)
 
     def __post_init__(self) -> None:
         self.witness = Collection(public=self.public)
@@ -249,8 +248,7 @@ def _secrets(
     return is_secret
 
 
-@dataclass(frozen=True, slots=True)
-class _Teller:
+class _Teller(Struct, frozen=True):
     """Tells the days of one note."""
 
     read: _Days

@@ -1,7 +1,8 @@
 """Until when a text was private somewhere: what was published once and hidden later is shown in no history."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from notegen.audit.words import is_sign, words_of
 
@@ -9,8 +10,7 @@ ROW = 5
 """Words in a row by which a text is known; a shorter line is known as a whole."""
 
 
-@dataclass(slots=True)
-class PrivateUntil:
+class PrivateUntil(Struct):
     """The last day on which each row of words was private, by number; days are told in order."""
 
     last: dict[tuple[str, ...], int] = field(default_factory=dict)

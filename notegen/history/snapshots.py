@@ -8,11 +8,12 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct, field
 
 from notegen.git import run_git
 from notegen.settings_files import is_settings_file
@@ -26,8 +27,7 @@ _LONG_AGO = (946_684_800, 946_684_800)
 """What every file's time is, so that a file is known by what else the disk says of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PastDay:
+class PastDay(Struct, frozen=True):
     """A day with commits, and the last of them."""
 
     day: date
@@ -62,8 +62,7 @@ def _is_whole(root: Path) -> bool:
     return asked.returncode == 0 and asked.stdout.strip() == b"false"
 
 
-@dataclass(slots=True)
-class PastFolder:
+class PastFolder(Struct):
     """A folder that is made to hold what the notes folder held, one day after the other."""
 
     root: Path

@@ -1,7 +1,6 @@
 """A language of the interface: messages with their placeholders filled, dates, numbers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from unicodedata import east_asian_width
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_day_names, get_month_names, get_quarter_names
 from babel.numbers import format_decimal, format_percent
+from msgspec import Struct
 
 from notegen.i18n.locales import category_of, digits_of, direction_of, first_weekday, locale_of
 from notegen.i18n.messages import PLACEHOLDER, Message, read_messages
@@ -20,8 +20,7 @@ _MAX_COLUMN_LETTERS = 2
 """Letters of an average width for which a column of the calendar has room."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Language:
+class Language(Struct, frozen=True, eq=False):
     """A language with its messages."""
 
     tag: str

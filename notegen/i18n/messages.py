@@ -4,10 +4,11 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from notegen.errors import (
     NotegenError,
@@ -32,8 +33,7 @@ _PLURAL_CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 """Every plural category that a language may have: https://unicode.org/reports/tr35/tr35-numbers.html."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """The text for a key: a form for each plural category where it counts something, else only `other`."""
 
     forms: Mapping[str, str]

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, time
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notegen.config import Attachments
 from notegen.errors import in_backticks
@@ -38,8 +40,7 @@ from notegen.paths import CANVAS_SUFFIX, HOME, NOTE_SUFFIXES, day_url, fold, ope
 from notegen.settings_files import is_settings_file
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """A garden with what decided its links, for links that are decided later."""
 
     garden: Garden

@@ -6,7 +6,8 @@ so that it leads nowhere and gives nothing away.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from notegen.model import Level, Note, NoteId
 from notegen.paths import INDEX_NAMES, fold, shown_folder, stem_of
@@ -18,8 +19,7 @@ _TOPS = frozenset({"", "content"})
 """Folders of Hugo's whose own folders are sections each, whether `_index.md` says so or not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hierarchy:
+class Hierarchy(Struct, frozen=True):
     """Both directions, only for notes that have any."""
 
     above: Mapping[NoteId, tuple[Level, ...]]

@@ -7,9 +7,10 @@ that says the name of a note or a folder which is private now.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate
+
+from msgspec import Struct
 
 from notegen.model import Code, Garden, KeptAddress, Note, NoteId, Place, Problem, Reading, Url
 from notegen.paths import ADDRESSES_FILE, HOME, fold, former_url, page_url
@@ -29,8 +30,7 @@ _Likeness = tuple[float, bool]
 """The share of words, and whether the file is called the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(Struct, frozen=True):
     """What kept addresses say of the notes that there are."""
 
     former: tuple[tuple[Url, NoteId], ...] = ()

@@ -5,16 +5,16 @@ Letters count first as written, then ignoring case.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from posixpath import join, normpath
+
+from msgspec import Struct
 
 from notegen.model import NoteId
 from notegen.paths import NOTE_SUFFIXES, composed, fold, stem_of
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """What a name was taken for."""
 
     path: str
@@ -24,8 +24,7 @@ class Match:
     """Whether it was found by a path's ending where the tool itself wants the whole path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Struct, frozen=True):
     """What a name could be, with nothing to choose by."""
 
     candidates: tuple[str, ...]

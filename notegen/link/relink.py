@@ -5,8 +5,9 @@ that lead into it where its headings changed. Whatever else changes, all is link
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from notegen.link.backlinks import changed_backlinks
 from notegen.link.embeds import SHOWN_KINDS

@@ -9,11 +9,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notegen.dates import day_in_link, day_in_name
 from notegen.errors import in_backticks
@@ -66,8 +68,7 @@ _TAG_PAGE = re.compile(r"(?:\.\./)*/?(?:tags?|categor(?:y|ies))/(.+?)/?")
 _TAG_PAGES = re.compile(r"(?:\.\./)*/?(?:tags|categories)/?")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A resolution, and what was odd on the way."""
 
     resolution: Resolution

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from notegen.i18n import direction_of
 from notegen.model import Note, NoteId

@@ -8,9 +8,10 @@ machine reads says no names: code, formulas, addresses, and words that are part 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
+
+from msgspec import Struct
 
 from notegen.model import Garden, Mention, Note, NoteId, Section
 from notegen.note_memory import NoteMemory
@@ -175,8 +176,7 @@ def _is_for_machines(section: Section, number: int, place: "_MentionSpan") -> bo
     return bool(_JOINS_BEFORE.search(before) or _JOINS_AFTER.match(after) or _ADDRESS.search(before))
 
 
-@dataclass(frozen=True, slots=True)
-class _MentionSpan:
+class _MentionSpan(Struct, frozen=True):
     """Where a paragraph names a note."""
 
     note: NoteId

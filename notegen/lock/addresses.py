@@ -1,7 +1,8 @@
 """Addresses of the second garden: the first one's for what both have, and such as tell nothing for the rest."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from notegen.encrypt import LOCKED, Vault
 from notegen.model import Garden, NoteId, ToAsset, Url

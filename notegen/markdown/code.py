@@ -6,7 +6,6 @@ The only importer of Pygments. Of its hundred kinds of words a page tells seven 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from html import escape
 from itertools import groupby
@@ -15,6 +14,7 @@ from typing import Any
 from markdown_it.common.utils import unescapeAll
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+from msgspec import Struct
 from pygments.lexer import Lexer
 from pygments.lexers import get_all_lexers, get_lexer_by_name
 from pygments.token import Comment, Generic, Keyword, Literal, Name, Number, Operator, String, _TokenType
@@ -86,8 +86,7 @@ ColouredPiece = tuple[str, str]
 """A class, empty for none, and the text that has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(Struct, frozen=True):
     """What a code block's first line says: ```` ```py title="a.py" {1,3-5} ````."""
 
     language: str

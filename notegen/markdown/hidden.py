@@ -15,7 +15,6 @@ Other code is no place for any of them. What is opened and never closed reaches 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 from itertools import islice
@@ -23,6 +22,7 @@ from itertools import islice
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from notegen.markdown.hidden_boxes import hidden_boxes, may_have_boxes
 from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_numbers
@@ -134,8 +134,7 @@ _SCANS_KEPT = 1024
 _Range = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class ShownText:
+class ShownText(Struct, frozen=True):
     """A text without what it hides."""
 
     text: str
@@ -236,8 +235,7 @@ def _merged(ranges: Iterable[_Range]) -> list[_Range]:
     return merged
 
 
-@dataclass(slots=True)
-class _Scan:
+class _Scan(Struct):
     """Goes through one text from its start to its end, from mark to mark."""
 
     md: MarkdownIt

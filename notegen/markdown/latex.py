@@ -5,7 +5,8 @@ Total and bounded: what cannot be read is left as it is, and is reported as a fo
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MAX_EXPANDED_LETTERS = 20_000
 """Of a formula, its macros expanded."""
@@ -46,8 +47,7 @@ _COLOR = re.compile(r"\\color\s*(?P<color>\{[^{}]*\})\s*")
 _CELL_END = re.compile(r"&|\\\\|\\end(?![a-zA-Z])|\\right(?![a-zA-Z])|[{}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(Struct, frozen=True):
     r"""A command that a note defines: `\newcommand{\R}[1][x]{…#1…}`."""
 
     body: str

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from itertools import pairwise
@@ -11,6 +10,7 @@ from typing import Any
 
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
+from msgspec import Struct
 
 from notegen.errors import no_mathml
 from notegen.markdown.far_media import name_far_media
@@ -41,8 +41,7 @@ _IN_BRACKETS = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>")
 _FOOTNOTE = re.compile(r"#fn(?:ref)?\d")
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedText:
+class ParsedText(Struct, frozen=True):
     """What a text says. `html` has holes for links, formulas are in place."""
 
     html: str

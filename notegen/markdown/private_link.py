@@ -8,12 +8,12 @@ ever holds the name.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import unescape
 from urllib.parse import quote, unquote
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from notegen.dates import day_in_link
 from notegen.markdown.hidden_places import hidden_in, place_names
@@ -84,8 +84,7 @@ _HTML_LINK = re.compile(r"(?P<open><a\s[^<>]*>)(?P<words>.*?)(?P<close></a\s*>)"
 _ANY_TAG = re.compile(r"<[^<>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class PrivateLinks:
+class PrivateLinks(Struct, frozen=True):
     """What links may call the private notes and files of a garden, and what is shown instead."""
 
     words: str = ""

@@ -1,9 +1,9 @@
 """Headings with their anchors, and the plain text under each."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from notegen.markdown.formula_words import formula_text
 from notegen.markdown.html_words import PLACEHOLDER
@@ -36,8 +36,7 @@ _TITLES = frozenset({"callout_title_open", "dt_open"})
 """What begins words that are about the next block."""
 
 
-@dataclass(slots=True)
-class _OpenSection:
+class _OpenSection(Struct):
     trail: tuple[str, ...]
     anchor: str
     line: int

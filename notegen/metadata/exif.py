@@ -3,7 +3,7 @@
 Source: Exif 2.32 (JEITA CP-3451E), TIFF 6.0.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 _ORIENTATION = 0x0112
 _COPYRIGHT = 0x8298
@@ -12,8 +12,7 @@ _MAX_COPYRIGHT = 1000
 _MAX_ENTRIES = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class KeptExif:
+class KeptExif(Struct, frozen=True):
     """What is kept of a picture's Exif."""
 
     orientation: int = 1

@@ -7,8 +7,9 @@ Source: ISO/IEC 14496-12 and 23008-12; QuickTime File Format (Apple).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from notegen.metadata.exif import KeptExif
 
@@ -24,8 +25,7 @@ _MAX_HELD = 100_000_000
 """Bytes of a box in the file's own list that is read to see what it holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
+class _Box(Struct, frozen=True):
     kind: bytes
     start: int
     inside: int

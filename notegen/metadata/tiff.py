@@ -3,8 +3,9 @@
 Source: TIFF 6.0 (Adobe, 1992).
 """
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
 """Bytes of a value, by its kind."""
@@ -25,8 +26,7 @@ def clean_tiff(content: bytes) -> bytes:
     return bytes(made.content)
 
 
-@dataclass(slots=True)
-class _Tiff:
+class _Tiff(Struct):
     content: bytearray
     order: Literal["little", "big"]
     directories: int = 0

@@ -22,7 +22,7 @@ def cached_notes(
 
     Args:
         cache: None to remember nothing.
-        settings: all that `parse` goes by beside the source: plain values, dataclasses, sets.
+        settings: all that `parse` goes by beside the source: plain values, structs, sets.
     """
     if cache is None:
         return tuple(parse(sources))

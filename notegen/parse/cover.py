@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from notegen.model import Link, Place, Source
 from notegen.paths import PICTURE_SUFFIXES
@@ -17,8 +18,7 @@ _WIKI_LINK = re.compile(r"!?\[\[(?P<target>[^\[\]|#]+)(?:[|#][^\[\]]*)?\]\]")
 _MARKDOWN_LINK = re.compile(r"!?\[[^\[\]]*\]\(<?(?P<target>[^()<>]+)>?\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """A note's picture: the property that names it, and either an address elsewhere or a link to be resolved."""
 
     key: str = ""

@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from html import unescape
 from itertools import chain
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
+
+from msgspec.structs import replace
 
 from notegen.config import DateOrder
 from notegen.dates import (

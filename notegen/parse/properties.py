@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from notegen.markdown.links import is_elsewhere
 from notegen.model import Link, Place, Source
@@ -23,8 +24,7 @@ _LINK = re.compile(
 _URL_END = ".,;:!?'\")"
 
 
-@dataclass(slots=True)
-class ShownProperties:
+class ShownProperties(Struct):
     """Each property that is shown, as safe HTML with a hole for each link, and the links of all of front matter."""
 
     shown: list[tuple[str, str]] = field(default_factory=list)

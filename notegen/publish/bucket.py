@@ -12,8 +12,9 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from notegen.errors import bucket_missing, bucket_refused, bucket_without_keys, no_boto3
 from notegen.model import Url
@@ -35,8 +36,7 @@ _SECONDS = 20
 _MISSING = frozenset({"404", "NoSuchBucket", "NoSuchKey"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Sent:
+class _Sent(Struct, frozen=True):
     digest: str
     etag: str
 

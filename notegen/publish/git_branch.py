@@ -11,8 +11,9 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from notegen.check.hosts import HostName
 from notegen.errors import NotegenError, branch_moved, branch_name_invalid, cannot_keep_branch, git_refused
@@ -30,8 +31,7 @@ _MOVED = ("stale info", "fetch first", "non-fast-forward", "incorrect old")
 """What git says where the branch is not what it was when it was looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A file of the branch."""
 
     mode: str

@@ -8,9 +8,10 @@ import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
+
+from msgspec import Struct
 
 from notegen.errors import git_failed, git_missing
 
@@ -38,8 +39,7 @@ _DEAF = (
 """How lines of git begin that say nothing of the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Git:
+class Git(Struct, frozen=True):
     """git in one repository of ours."""
 
     folder: Path

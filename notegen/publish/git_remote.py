@@ -2,8 +2,9 @@
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from notegen.check.hosts import HostName
 from notegen.errors import git_not_trusted, no_git_remote, no_git_repository, publish_to_own_branch
@@ -14,8 +15,7 @@ NOBODY = ("notegen", "notegen@localhost")
 """Who makes a commit where git has no name; its own guess would tell the name of the machine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remote:
+class Remote(Struct, frozen=True):
     """A repository to be published to."""
 
     url: str

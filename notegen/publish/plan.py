@@ -1,8 +1,9 @@
 """What a publish will do, from what a target has: a pure comparison, and the order in which it is done."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from notegen.errors import publish_removes_most, published_by_others, published_other_garden
 from notegen.model import Url
@@ -18,8 +19,7 @@ _MADE_OF_MANY = frozenset({CALENDAR, DRIFT, FOLDERS, GRAPH, HOME, MAP, TAGS, "40
 _LISTS = ("dates/", "folders/", f"{INTERNAL}/", "tags/")
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """What a target has of what is to be there."""
 
     ours: frozenset[Url] = frozenset()
@@ -35,8 +35,7 @@ class Sight:
     """Those missing that cannot be put there yet, with what is in the way: a file above, or the files in a folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What will change, each ascending; the site's list of files is among them."""
 
     added: tuple[Url, ...]

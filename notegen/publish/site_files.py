@@ -6,9 +6,10 @@ What somebody else put into the site's folder stays there, unseen by the audit a
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+
+from msgspec import Struct
 
 from notegen.errors import no_site_to_publish
 from notegen.model import Url
@@ -24,8 +25,7 @@ DOMAIN: Url = "CNAME"
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Which garden a published site is of: by the name on its first page, or by its address."""
 
     title: str
@@ -37,8 +37,7 @@ class Identity:
         return self.title != there.title and not same_address
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFiles:
+class SiteFiles(Struct, frozen=True):
     """The files to be sent, by address."""
 
     sources: Mapping[Url, Path | bytes]

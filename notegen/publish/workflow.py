@@ -2,9 +2,10 @@
 
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from notegen.errors import cannot_create, workflow_outside, workflow_there
 from notegen.publish.git_commands import ask_repository
@@ -22,8 +23,7 @@ _FILES: dict[ServiceName, tuple[str, str]] = {
 """The text with its gaps, and where it lies from the top of the repository."""
 
 
-@dataclass(frozen=True, slots=True)
-class Workflow:
+class Workflow(Struct, frozen=True):
     """A file that was written."""
 
     path: Path

@@ -6,11 +6,13 @@ too, and handed over beside the others, for a second garden that has them.
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from os import fstat
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from notegen.config import Config
 from notegen.dates import day_in_name, day_in_value, keys_of_day
@@ -167,8 +169,7 @@ def without_assets(reading: Reading, hidden: Set[str]) -> Reading:
     )
 
 
-@dataclass(slots=True)
-class _Sorter:
+class _Sorter(Struct):
     """Puts each note and file where it belongs: with what is published, what is encrypted, or what is kept back."""
 
     root: Path
@@ -358,8 +359,7 @@ def _names_any(board: Path, withheld: Iterable[str]) -> bool:
     return any(fold(PurePosixPath(note).stem) in text for note in withheld)
 
 
-@dataclass(frozen=True, slots=True)
-class _Keeper:
+class _Keeper(Struct, frozen=True):
     """Decides what is kept back: by a note's own word, its tags, where it lies, and the settings."""
 
     found: Discovered

@@ -1,9 +1,11 @@
 """What each tool writes in its own way, turned into what the Markdown rules understand; one module a tool."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notegen.config import LineBreaks
 from notegen.model import NoteId, Problem, Source, Tool, ToolRoot
@@ -31,8 +33,7 @@ from notegen.read.snippets import with_snippets
 Adapt = Callable[[Source], Source | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Adapter:
+class Adapter(Struct, frozen=True):
     """What is to be done to the sources below one root."""
 
     adapt: Adapt

@@ -7,11 +7,12 @@ equals or holds something, `and`, `or` and `not`; order by name or property, and
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notegen.model import REMOVED_LINE, Source
 from notegen.paths import fold, stem_of
@@ -49,8 +50,7 @@ Filter = Callable[["_Listed", "_Listed"], bool]
 """Whether a note is listed on the page of another."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
+class _Listed(Struct, frozen=True):
     """A note as filters see it."""
 
     source: Source
@@ -82,8 +82,7 @@ class _NotSimpleError(Exception):
     """A filter that only Obsidian can answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(Struct, frozen=True):
     name: str
     keep: Filter
     order: Sequence[tuple[str, bool]]

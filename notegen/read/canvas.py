@@ -8,10 +8,11 @@ become a list, "this → that: label". Places and sizes decide the order and not
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from math import isfinite
 from posixpath import basename
 from urllib.parse import quote
+
+from msgspec import Struct, field
 
 from notegen.errors import canvas_no_list, canvas_no_object, json_not_valid, json_too_deep
 from notegen.model import CanvasWords
@@ -45,8 +46,7 @@ class NotCanvasError(ValueError):
     """The file is no canvas; its message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Card:
+class _Card(Struct, frozen=True):
     """A node: `x`, `y` are its top left corner, `content` its text, file, address or label."""
 
     id: str
@@ -59,8 +59,7 @@ class _Card:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Edge:
+class _Edge(Struct, frozen=True):
     start: str
     end: str
     label: str
@@ -68,8 +67,7 @@ class _Edge:
     """Whether it points at its start, and at its end."""
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """A heading with the cards and groups under it; the board itself is the one without a card."""
 
     level: int

@@ -9,9 +9,10 @@ indented for. One that holds nothing and says nothing is left out, as are the li
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from notegen.model import REMOVED_LINE
 from notegen.paths import PICTURE_SUFFIXES
@@ -63,8 +64,7 @@ _NOTHING = frozenset({"icon"})
 """What says nothing for readers though it has a name."""
 
 
-@dataclass(slots=True)
-class _Component:
+class _Component(Struct):
     start: int
     end: int
     name: str

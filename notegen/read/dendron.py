@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from os import listdir
 from pathlib import Path, PurePosixPath
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notegen.dates import day_in_name
 from notegen.model import Source
@@ -32,8 +33,7 @@ _MAX_VALUE_LENGTH = 1000
 _USERS = "user."
 
 
-@dataclass(frozen=True, slots=True)
-class DendronWorkspace:
+class DendronWorkspace(Struct, frozen=True):
     """What links need to know of a workspace beside the note that they stand in."""
 
     folder: Path

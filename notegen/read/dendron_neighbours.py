@@ -6,8 +6,9 @@ Only what is published is named or shown; the texts of private notes are not ask
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from posixpath import dirname
+
+from msgspec.structs import replace
 
 from notegen.model import Source
 from notegen.paths import fold, slug, stem_of

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
 
 from notegen.model import Tool, ToolRoot
 from notegen.read.beginning import beginning_of
@@ -49,8 +50,7 @@ _MAX_POSTS_READ = 10
 _MAX_BYTES_READ = 20_000
 
 
-@dataclass(slots=True)
-class ToolRoots:
+class ToolRoots(Struct):
     """The roots below a folder of notes, the deepest that holds a note is the one that counts."""
 
     found: dict[str, Tool] = field(default_factory=dict)

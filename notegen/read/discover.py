@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from errno import EACCES, ELOOP
 from pathlib import Path
 
+from msgspec import Struct, field
 from pathspec import GitIgnoreSpec
 
 from notegen.config import ToolChoice
@@ -55,8 +55,7 @@ _ALWAYS_IGNORED = (
 )
 
 
-@dataclass(slots=True)
-class Discovered:
+class Discovered(Struct):
     """What `discover` found: note ids ascending, other files by path, what could not be followed."""
 
     notes: list[str] = field(default_factory=list)

@@ -5,8 +5,9 @@ Emanote's settings in YAML files beside the notes are its own and are not read; 
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
+
+from msgspec.structs import replace
 
 from notegen.dates import day_in_name
 from notegen.errors import cannot_read_config

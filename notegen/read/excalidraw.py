@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
 from pathlib import PurePosixPath
+
+from msgspec.structs import replace
 
 from notegen.model import REMOVED_LINE, Source
 from notegen.paths import DRAWING_SUFFIX, stem_of

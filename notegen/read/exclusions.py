@@ -6,10 +6,10 @@ them was told to keep private is none: every settings file counts for all that l
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 import yaml
+from msgspec import Struct, field
 from pathspec import GitIgnoreSpec
 
 from notegen.config import PRIVATE_BY_NAME
@@ -38,8 +38,7 @@ _TEMPLATES = (
 _SHOWN_SUFFIXES = PICTURE_SUFFIXES | {".base"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     """A folder or file, folded, from the notes folder; empty for all."""
 
     path: str
@@ -61,8 +60,7 @@ class _Rule:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Hierarchies:
+class _Hierarchies(Struct, frozen=True):
     """What a Dendron workspace publishes, by the first part of its notes' names, folded."""
 
     root: str
@@ -72,8 +70,7 @@ class _Hierarchies:
     """Those of which only notes that say `published: true` are; `root` for all."""
 
 
-@dataclass(slots=True)
-class Exclusions:
+class Exclusions(Struct):
     """What is kept out below a notes folder; filled while the folders are walked through."""
 
     private_folders: tuple[str, ...] = ()
@@ -92,8 +89,8 @@ class Exclusions:
     _rules: list[_Rule] = field(default_factory=list)
     _public_only: list[str] = field(default_factory=list)
     _hierarchies: list[_Hierarchies] = field(default_factory=list)
-    _private: GitIgnoreSpec = field(init=False)
-    _encrypted: GitIgnoreSpec = field(init=False)
+    _private: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec(()))
+    _encrypted: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec(()))
 
     def __post_init__(self) -> None:
         self._private = _folders(self.private_folders, setting="private_folders")

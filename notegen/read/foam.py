@@ -1,7 +1,8 @@
 """Foam workspaces: an embed may say how it wants to be shown, which a page shows in one way."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from notegen.model import Source
 from notegen.read.code_spans import outside_code

@@ -6,9 +6,9 @@ Hugo's JSON stands between its own braces, which are the note's first and the en
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from notegen.model import Code, Place, Problem
 from notegen.read.properties import read_toml, read_yaml
@@ -26,8 +26,7 @@ _JSON_KEYS = frozenset(
 """One of these is in every object that is settings; any other on top of a note is what it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """A note's text cut in two; where the head is no mapping, `properties` is empty and `head` still holds its text."""
 
     head: str

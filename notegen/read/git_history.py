@@ -4,10 +4,11 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct, field
 
 from notegen.git import is_in_repository, run_git
 
@@ -26,16 +27,14 @@ MAX_CHANGED_AT_A_SITTING = 20
 _TRUST = re.compile(r"safe\.directory (?P<folder>\S.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """A commit that brought a file or changed it: the author's calendar day, and its number in the history."""
 
     day: date
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """What git knows of a folder's files."""
 
     firsts: Mapping[str, Commit] = field(default_factory=dict)

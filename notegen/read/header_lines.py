@@ -7,7 +7,8 @@ Pandoc's header is up to three lines that begin with `%`: title, authors and dat
 """
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from notegen.model import Source
 from notegen.read.front_matter import clean_key

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 import yaml
+from msgspec.structs import replace
 
 from notegen.model import Source
 from notegen.read.beginning import beginning_of

@@ -7,10 +7,11 @@ words of the theme's, and these are read each time.
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from typing import Protocol
+
+from msgspec import Struct
 
 from notegen.model import NoteId, Source
 from notegen.packed import KeepingKind, key_of
@@ -31,8 +32,7 @@ class Kept(Protocol):
         """Keep what was made."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptSource:
+class KeptSource(Struct, frozen=True):
     """A note that everybody sees, before it is known which files there are."""
 
     source: Source

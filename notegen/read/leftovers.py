@@ -3,9 +3,10 @@
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from notegen.config import CONFIG_NAME
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, SITE_MARK
@@ -13,8 +14,7 @@ from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, SITE_MARK
 _MIN_LIKENESS = 0.7  # difflib's ratio: `gardn` and `garden` have .91, `nowhere` and `other` .67
 
 
-@dataclass(frozen=True, slots=True)
-class Leftovers:
+class Leftovers(Struct, frozen=True):
     """What is in a folder beside its notes, as far as it is not hidden."""
 
     endings: tuple[tuple[str, int], ...] = ()

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from notegen.read.front_matter import INVISIBLE
 
@@ -31,8 +32,7 @@ _COMMENTS = (("<!--", "-->"), ("%%", "%%"))
 _TAG_LINE = re.compile(r"[ \t]*(?:#[\w/-]+[ \t]*)+")
 
 
-@dataclass(frozen=True, slots=True)
-class LooseHead:
+class LooseHead(Struct, frozen=True):
     """A block of lines, and the number of its first in the text, from 0."""
 
     text: str

@@ -7,10 +7,11 @@ it could be written once more and look the same.
 import os
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct, field
 
 from notegen.git import git_state
 from notegen.model import NoteId, Problem, Source, ToolRoot
@@ -22,8 +23,7 @@ _RACY_NS = 2_000_000_000
 """Nanoseconds: the coarsest times that file systems keep, those of FAT."""
 
 
-@dataclass(frozen=True, slots=True)
-class SortedNote:
+class SortedNote(Struct, frozen=True):
     """Where a note's file belongs: what is shown or encrypted has a source, what is withheld has names."""
 
     kind: Literal["shown", "encrypted", "withheld", "file", "unreadable"]
@@ -38,8 +38,7 @@ class SortedNote:
     """Whether it is withheld since it is a template."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """A file as it was seen before it was read."""
 
     stamp: tuple[int, ...]
@@ -47,8 +46,7 @@ class Look:
     """Of what it holds; empty where the stamp says enough."""
 
 
-@dataclass(slots=True)
-class ReadMemory:
+class ReadMemory(Struct):
     """What was made of the files; to be emptied when a file changes by which other notes are read."""
 
     adapters: dict[ToolRoot, Adapter] = field(default_factory=dict)

@@ -7,8 +7,9 @@ Apple's logo, or a low quotation mark with two accented letters after it, leaves
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from notegen.read.code_spans import without_code
 
@@ -29,8 +30,7 @@ _SURE_MAC = re.compile("[\u2010-\u205e\u20a0-\u20bf\u2190-\u21ff\u2500-\u27bf\U0
 _ASCII = re.compile(r"[\x00-\x7f]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Garbled:
+class Garbled(Struct, frozen=True):
     """A text with mojibake: the text as it was meant, and the first spot of it."""
 
     text: str

@@ -4,7 +4,8 @@ An export leaves no mark in a folder but its names, each of which ends with an i
 """
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from notegen.model import Place, Source
 from notegen.paths import is_notion_name, stem_of

@@ -5,7 +5,8 @@ An ```` ```ad-note ```` block is a callout, whose text is Markdown. `[due:: tomo
 """
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from notegen.model import REMOVED_LINE, Source
 from notegen.read.code_spans import outside_code

@@ -10,9 +10,10 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape, unescape
 from posixpath import splitext
+
+from msgspec import Struct
 
 from notegen.model import REMOVED_LINE
 from notegen.paths import PICTURE_SUFFIXES
@@ -72,8 +73,7 @@ _FORMULAS = frozenset({"katex", "mathjax", "latex", "tex"})
 _FENCE = "`````"
 
 
-@dataclass(frozen=True, slots=True)
-class _Shortcode:
+class _Shortcode(Struct, frozen=True):
     match: re.Match[str]
     name: str
     is_end: bool

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 from unicodedata import normalize
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notegen.errors import front_matter_not_closed
 from notegen.model import Code, Place, Problem
@@ -123,8 +125,7 @@ _YEARLY = re.compile(r"(?<!\d)(?:[1-9]\d{2,3}|[12]\d{5}|[12]\d{7,})(?!\d)|[12]\d
 _SHORT_DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Visibility:
+class Visibility(Struct, frozen=True):
     """What a note itself says about who may see it, and what was unclear about that."""
 
     withheld: bool = False

@@ -4,9 +4,10 @@
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from notegen.cache import VectorCache
 from notegen.config import Config
@@ -47,8 +48,7 @@ NO_JEKYLL: Url = ".nojekyll"
 """GitHub Pages leaves out folders such as `_posts` where this file is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedSite:
+class OpenedSite(Struct, frozen=True):
     """A site that is about to be rendered."""
 
     data: Mapping[str, str]

@@ -7,7 +7,6 @@ itself: what lies in the cache can at most say that a page is to be made again.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 from functools import partial
 from hashlib import blake2b
 from itertools import islice
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notegen.cache import VectorCache, code_of_notegen
 from notegen.model import Graph, Insights, KnownFile, OutputFile, Related, Url
@@ -26,6 +27,7 @@ from notegen.render.site import Site
 
 K = TypeVar("K")
 V = TypeVar("V")
+S = TypeVar("S", bound=Struct)
 
 _KIND = "page"
 _AT_ONCE = 200
@@ -49,8 +51,7 @@ _EMPTY_GRAPH = Graph((), np.zeros((0, 2), np.float32), np.zeros((0, 2), np.int32
 """Stands for one there: these pages only say that there is a page of the graph."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageSources:
+class PageSources(Struct, frozen=True):
     """All that pages are made from."""
 
     site: Site
@@ -59,8 +60,7 @@ class PageSources:
     calendar: Calendar
 
 
-@dataclass(frozen=True, slots=True)
-class PageOrder:
+class PageOrder(Struct, frozen=True):
     """A page to be made, or several that are made together."""
 
     url: Url
@@ -70,8 +70,7 @@ class PageOrder:
     make: Callable[[PageSources], Iterable[OutputFile]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """What is kept of an order."""
 
     asked: dict[str, list[str | None]]
@@ -253,16 +252,16 @@ class _Traced:
         self._mappings[name] = mapping  # type: ignore[assignment]  # keys and values are of all kinds
         return mapping
 
-    def _traced(self, name: str, whole: V, **own: object) -> V:
-        """A dataclass with its mappings traced; all else in it but what is given in its place counts for every page."""
+    def _traced(self, name: str, whole: S, **own: object) -> S:
+        """A struct with its mappings traced; all else in it but what is given in its place counts for every page."""
         changed = dict(own)
-        for field in fields(whole):  # type: ignore[arg-type]  # a garden or a site
-            value, place = getattr(whole, field.name), f"{name}.{field.name}"
-            if isinstance(value, Mapping) and field.name not in own:
-                changed[field.name] = self._asked(place, value)
-            elif field.name not in own:
+        for field in whole.__struct_fields__:
+            value, place = getattr(whole, field), f"{name}.{field}"
+            if isinstance(value, Mapping) and field not in own:
+                changed[field] = self._asked(place, value)
+            elif field not in own:
                 self._fixed.append([place, _fixed(value)])
-        return replace(whole, **changed)  # type: ignore[type-var]
+        return replace(whole, **changed)
 
 
 def _text_of(key: object) -> str:

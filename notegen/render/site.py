@@ -1,11 +1,12 @@
 """What all pages of one site share: the shell around a page, the links between pages, the page itself."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
 from posixpath import commonpath
 from typing import Literal
+
+from msgspec import Struct
 
 from notegen.config import SITE_LINKS, Config
 from notegen.i18n import Language
@@ -60,8 +61,7 @@ HAS = "yes"
 SITE_SECTIONS: tuple[SiteSection, ...] = ("", "home", "dates", "tags", "map", "graph")
 
 
-@dataclass(frozen=True, slots=True)
-class Shell:
+class Shell(Struct, frozen=True):
     """What pages of one depth and section have in common, as HTML: rendered once, since a site has few of them."""
 
     site: str
@@ -73,8 +73,7 @@ class Shell:
     script: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Site:
+class Site(Struct, frozen=True, eq=False):
     """Everything that a page is made of, but the page's own part."""
 
     garden: Garden

@@ -4,12 +4,12 @@ A card has a page's title, its date and the garden's name, in the colours of the
 Nothing is on it but what the page itself says to everybody: encrypted notes have none.
 """
 
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import numpy as np
+from msgspec import Struct
 
 from notegen.colours import GROUNDS, accent_of
 from notegen.config import Config
@@ -43,8 +43,7 @@ _ACCENT = ("#93401b", "#eba57f")
 """Light and dark, as in templates/tokens.css."""
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """What a card shows; each part is empty where it has none."""
 
     head: str
@@ -52,8 +51,7 @@ class Face:
     foot: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CardStyle:
+class CardStyle(Struct, frozen=True, eq=False):
     """How all cards of a site look."""
 
     typeface: Typeface

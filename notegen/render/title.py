@@ -1,7 +1,8 @@
 """What a site is called, where its settings do not say."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from notegen.config import Config
 from notegen.model import Garden, Note

@@ -8,13 +8,13 @@ table keeps what was written.
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from notegen.text.html_tags import split_at_tags
 
 
-@dataclass(frozen=True, slots=True)
-class Quotes:
+class Quotes(Struct, frozen=True):
     """What opens and closes a quotation, and one within it."""
 
     opening: str

@@ -6,11 +6,12 @@ What is counted of some notes hangs on them alone, numbers from the first of the
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain, groupby, islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from notegen.cache import VectorCache
@@ -52,8 +53,7 @@ _JOINED_AT_ONCE = 10_000
 """Postings of forms in parts: as texts by themselves all of them would take more than what they are joined to."""
 
 
-@dataclass(frozen=True, slots=True)
-class CountedWords:
+class CountedWords(Struct, frozen=True):
     """What all notes say."""
 
     lengths: list[int]
@@ -454,8 +454,7 @@ class _WrittenForms(dict[str, int]):
         return number
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """A part of a note."""
 
     text: str

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, islice
 from typing import Protocol
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notegen.model import Encoder, Familiarity, Garden, NoteId, Passage, QueryTable, Url, Vectors
 from notegen.search.filters import FilterResult, apply_filters, newest
@@ -74,8 +75,7 @@ class Meaning(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A note that answers a query, by its best passage."""
 
     note: NoteId
@@ -93,8 +93,7 @@ class Hit:
     why: Why
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a question gave."""
 
     hits: tuple[Hit, ...]
@@ -104,8 +103,7 @@ class Answer:
     """The question's quotations that no note says, whose words were looked for instead."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Searchable:
+class Searchable(Struct, frozen=True, eq=False):
     """A garden made ready for queries."""
 
     garden: Garden
@@ -155,8 +153,7 @@ def open_search(
     return Searchable(garden, passages, starts, index, meaning, known_words, names, numbers, familiarity)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MeaningByTable:
+class MeaningByTable(Struct, frozen=True, eq=False):
     """As in the page: questions by the query table, passages by their quantized vectors, the nearest clusters only."""
 
     index: VectorIndex
@@ -178,8 +175,7 @@ class MeaningByTable:
         return score_passages(self.index, direction, among, first=first, share=share)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MeaningByModel:
+class MeaningByModel(Struct, frozen=True, eq=False):
     """By the encoder itself and unshortened vectors: slower, and the most that the page's way can reach."""
 
     vectors: Vectors

@@ -1,7 +1,8 @@
 """Which notes the operators of a question let through. The page's `filters.ts` is the same in TypeScript."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from notegen.model import Garden, Passage
 from notegen.search.inverted_index import InvertedIndex, last_heading, read_postings
@@ -11,8 +12,7 @@ from notegen.text.stems import stems_of
 from notegen.text.tokens import fold, phrase_form, query_terms
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PhraseFilter:
+class PhraseFilter(Struct, frozen=True, eq=False):
     """A phrase that a question's notes must say, or must not."""
 
     phrase: str
@@ -30,8 +30,7 @@ class PhraseFilter:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FilterResult:
+class FilterResult(Struct, frozen=True, eq=False):
     """What a question's operators ask for."""
 
     notes: set[int]

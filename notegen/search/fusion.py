@@ -2,10 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from math import floor
 from sys import maxsize
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from notegen.exact import logarithm
 from notegen.search.rules import (
@@ -25,8 +27,7 @@ Why = Literal["words", "meaning", "words and meaning", "filters"]
 """What brought a note; filters alone bring notes to a question that has nothing else."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteScores:
+class NoteScores(Struct, frozen=True):
     """How close notes are to a question."""
 
     cosines: Mapping[int, float]
@@ -37,8 +38,7 @@ class NoteScores:
     """What notes count less close than they are when they are ranked; what is near enough to be shown stays so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(Struct, frozen=True):
     """A note of the ranking: `score` is 0 to 1."""
 
     note: int

@@ -10,9 +10,11 @@ score of a note is the sum over the query's words of idf x share, the share bein
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import pairwise, takewhile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notegen.cache import VectorCache, code_of_notegen
 from notegen.exact import logarithm
@@ -52,8 +54,7 @@ from notegen.text.wordpiece import split_words
 _spreads = unpacker(tuple[int, int])
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(Struct, frozen=True):
     """A form in a note: its count, weighted by fields, and the numbers of the note's passages that hold it."""
 
     note: int
@@ -61,8 +62,7 @@ class Posting:
     passages: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class InvertedIndex:
+class InvertedIndex(Struct, frozen=True):
     """The words of a garden."""
 
     note_count: int
@@ -89,16 +89,14 @@ class InvertedIndex:
     """The same, as `norms_of` says it: of each note where they are numbered without gaps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """Forms that count as one: each with what an occurrence of it counts, and what a note gets for all of them."""
 
     forms: tuple[tuple[str, float], ...]
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class TermMatches:
+class TermMatches(Struct, frozen=True):
     """What a word of the query matches: first its own forms, if the garden has any."""
 
     term: QueryTerm
@@ -110,8 +108,7 @@ class TermMatches:
     """The likeliest word that it is the beginning of, where the garden has nothing of the word itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordScores:
+class WordScores(Struct, frozen=True):
     """How well notes and passages match a query's words, 0 to 1; what is not in here does not match."""
 
     notes: Mapping[int, float]

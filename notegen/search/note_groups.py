@@ -5,12 +5,13 @@ A note by itself would be too small: reading what was kept of each takes about a
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from itertools import accumulate
 from math import isqrt
 from typing import Protocol, TypeVar, runtime_checkable
+
+from msgspec import Struct
 
 from notegen.cache import VectorCache, code_of_notegen
 from notegen.model import NoteId, Passage
@@ -40,8 +41,7 @@ class KnownByNote(Protocol):
         """Those of these notes, in this order."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteGroup:
+class NoteGroup(Struct, frozen=True):
     """Passages of some notes that follow each other."""
 
     notes: Sequence[NoteId]

@@ -9,8 +9,9 @@ page, from the shards that `shards/names.py` cuts.
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
+
+from msgspec import Struct
 
 from notegen.model import Garden, NoteId, Passage
 from notegen.search.inverted_index import utf16_order
@@ -38,8 +39,7 @@ AS_WRITTEN, EQUAL, NEAR, BEGUN = range(4)
 beginning."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name, and the notes that go by it."""
 
     words: str
@@ -55,8 +55,7 @@ class Name:
         return self.words.replace(" ", "")
 
 
-@dataclass(frozen=True, slots=True)
-class NameIndex:
+class NameIndex(Struct, frozen=True):
     """All names of a garden, in order from their beginnings and from their ends, each with what it is in order of."""
 
     forward: tuple[tuple[bytes, Name], ...]

@@ -8,12 +8,12 @@ moves another. Where the table grows all numbers are others, each time that the 
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate, count, pairwise
 from typing import overload
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.model import NoteId, Passage
@@ -50,8 +50,7 @@ def _digest(id: NoteId, turn: int) -> int:
     return int.from_bytes(blake2b(text, digest_size=8).digest())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NumberedPassages:
+class NumberedPassages(Struct, frozen=True, eq=False):
     """The passages of a garden in the order of their notes' numbers."""
 
     passages: Sequence[Passage]

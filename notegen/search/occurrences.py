@@ -6,9 +6,9 @@ in Python only what is done for each different word.
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.search.varint import write_each
@@ -88,8 +88,7 @@ def as_they_come(numbers: Numbers) -> tuple[Numbers, Numbers]:
     return different, places
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrences:
+class Occurrences(Struct, frozen=True):
     """Forms as they occur, each with the note that has it, a passage of that, and how much it counts there."""
 
     forms: Numbers  # (o,)
@@ -151,8 +150,7 @@ def notes_of_forms(occurrences: Occurrences, forms: int, notes: int) -> Numbers:
     return counts
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenPostings:
+class WrittenPostings(Struct, frozen=True):
     """The postings of forms, one form after the other, in the order of their numbers."""
 
     text: str

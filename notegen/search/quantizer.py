@@ -15,11 +15,11 @@ Source:
 
 import heapq
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.search.rules import HALF_LEVELS, LEVEL_UNIT, PRODUCT_PRECISION, SCALE_STEPS
@@ -39,8 +39,7 @@ _BLOCK_SIZE = 2048
 _ALL = slice(None)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Quantizer:
+class Quantizer(Struct, frozen=True, eq=False):
     """How each dimension is written: level x step, a step being `steps / SCALE_STEPS x max_step`."""
 
     bits: NDArray[np.uint8]  # (d,) 0 to 4
@@ -53,8 +52,7 @@ class Quantizer:
         return -(-int(self.bits.sum()) // 8)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class QuantizedVectors:
+class QuantizedVectors(Struct, frozen=True, eq=False):
     """Vectors as a quantizer writes them: vector i is its levels times `scales[i] / SCALE_STEPS x max_scale`."""
 
     quantizer: Quantizer

@@ -6,9 +6,10 @@ Nothing typed is an error: what is not quite an operator is words.
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from notegen.text.characters import QUERY_QUOTES, QUERY_SPACES
 from notegen.text.tokens import find_words, query_terms
@@ -16,8 +17,7 @@ from notegen.text.tokens import find_words, query_terms
 Kind = Literal["tag", "path", "before", "after"]
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """`tag:sea`: what a note must have, or with a `-` before it must not have."""
 
     kind: Kind
@@ -26,8 +26,7 @@ class Filter:
     excluded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(Struct, frozen=True):
     """A part of a sum of meanings, `king - man + [[Note]]`: what counts towards the answer or away from it."""
 
     sign: Literal[1, -1]
@@ -36,8 +35,7 @@ class Operand:
     is_note: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """What a question asks for."""
 
     text: str

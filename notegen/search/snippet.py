@@ -1,7 +1,8 @@
 """The part of a passage that shows why it was found. The page's `snippet.ts` is the same in TypeScript."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from notegen.search.rules import (
     MAX_SNIPPET_LEAD,
@@ -15,8 +16,7 @@ from notegen.text.tokens import QueryTerm, Token, TokenSpan, token_spans
 from notegen.text.written_forms import written_forms
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(Struct, frozen=True):
     """Plain text in one line, with `…` where it was cut, and the words to mark: `text[start:end]`, ascending."""
 
     text: str

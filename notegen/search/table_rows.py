@@ -4,10 +4,10 @@ All together they are four times as large as the table, 47 MB of one of 30,522 t
 them once or twice.
 """
 
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.exact import exact_product
@@ -24,8 +24,7 @@ class Rows(Protocol):
         """Some of them."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TableRows:
+class TableRows(Struct, frozen=True, eq=False):
     """The rows (v, D) of a table, of which some were moved."""
 
     table: QueryTable
@@ -44,8 +43,7 @@ class TableRows:
         return rows
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TurnedRows:
+class TurnedRows(Struct, frozen=True, eq=False):
     """Every `step`th of some rows (v, D), turned to axes (D, a)."""
 
     rows: Rows

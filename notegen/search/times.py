@@ -13,11 +13,12 @@ Source:
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from notegen.search.query import days_of
 from notegen.text.tokens import find_words, fold, query_terms
@@ -42,8 +43,7 @@ _COUNTED = re.compile("([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1
 """In Chinese, Japanese and Korean."""
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(Struct, frozen=True):
     """The days from one to another, and the words that say so."""
 
     first: date

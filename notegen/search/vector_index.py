@@ -7,9 +7,10 @@ needs. A question finds its nearest clusters by their centroids and looks at the
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from notegen.exact import exact_product, gram_matrix, principal_axes, whole_rows
@@ -60,8 +61,7 @@ _ROWS_FOR_AXES = 2048
 """Rows of the query table, evenly taken, that decide the last axes."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class VectorIndex:
+class VectorIndex(Struct, frozen=True, eq=False):
     """A garden's vectors as the page has them."""
 
     tokens: tuple[str, ...]
@@ -77,8 +77,7 @@ class VectorIndex:
     """Token ids by how often the garden has them, most often first; tokens that it does not have are left out."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Space:
+class Space(Struct, frozen=True, eq=False):
     """What vectors of a garden are written in, and what is written once for all its passages: learned from some."""
 
     rows: QuantizedVectors  # (v,) of the query table
@@ -91,16 +90,14 @@ class Space:
     """What the scales of residuals are parts of."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Places:
+class Places(Struct, frozen=True, eq=False):
     """Where passages are in a space."""
 
     clusters: NDArray[np.int64]  # (n,)
     residuals: QuantizedVectors  # (n,)
 
 
-@dataclass(frozen=True, slots=True)
-class PassageScores:
+class PassageScores(Struct, frozen=True):
     """How close passages are to a question."""
 
     cosines: Mapping[int, float]

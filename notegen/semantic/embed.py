@@ -1,11 +1,11 @@
 """The stage that gives passages and words their vectors, asking the encoder only for texts it has never seen."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.cache import TOKENS, VectorCache
@@ -18,8 +18,7 @@ _AT_ONCE = 128
 """Passages between two writes to the cache: about two seconds of work, all that an interrupted build loses."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class KnownRows:
+class KnownRows(Struct, frozen=True, eq=False):
     """The vectors of some texts, in whole multiples of a 4000th, as far as they are known."""
 
     matrix: Float  # (n, d); the rows of missing texts are zero until they are filled

@@ -5,9 +5,9 @@ no two pages of a site disagree. All notes are compared with all once: n² d ope
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.arrays import top_k
@@ -27,8 +27,7 @@ _BLOCK = 256  # rows at once: 256 x 26,000 notes x 4 bytes = 27 MB
 _MIN_LENGTH = 0.5  # of a sum of whole numbers: what is shorter is nothing
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NoteVectors:
+class NoteVectors(Struct, frozen=True, eq=False):
     """The notes that have passages, by id, and which of them are nearest to each and farthest from it.
 
     A note is none of its own; ties are as in `compare_all`.

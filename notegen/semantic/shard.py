@@ -1,7 +1,8 @@
 """Parts of the work of embedding, so that several machines share it without speaking to each other."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from notegen.errors import no_such_shard
 
@@ -10,8 +11,7 @@ MAX_SHARDS = 1_000_000
 _SHARD = re.compile(r"(?P<number>[0-9]{1,7})/(?P<count>[0-9]{1,7})")
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(Struct, frozen=True):
     """One of several parts that together are the whole, each about as large as the others.
 
     To which one a text belongs follows from its key alone: neither from its note nor from the others. So each text is

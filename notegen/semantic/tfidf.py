@@ -1,10 +1,10 @@
 """Texts as TF-IDF vectors: sparse unit rows, whose dot products are the cosines of their words."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice, pairwise
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.exact import logarithms
@@ -18,8 +18,7 @@ _WORDS_AT_ONCE = (
 )  # of right rows whose products are made in one go; eight times as many take half as long again
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Counts:
+class Counts(Struct, frozen=True, eq=False):
     """How often each word is in each text; words are numbered from 0 in order of first appearance."""
 
     vocabulary: tuple[str, ...]
@@ -32,8 +31,7 @@ class Counts:
         return self.words[self.starts[text] : self.starts[text + 1]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TfidfRows:
+class TfidfRows(Struct, frozen=True, eq=False):
     """Sparse unit rows; empty ones for texts without words."""
 
     starts: NDArray[np.int64]  # (n + 1,)

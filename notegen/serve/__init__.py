@@ -15,8 +15,9 @@ import traceback
 import webbrowser
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from notegen.errors import NotegenError, word_error
 from notegen.reports import files_changed, port_taken, serving_at, stopped

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from threading import Condition, Lock
+
+from msgspec import Struct
 
 MAX_REMEMBERED_PAGES = 2000
 """Of which it is known what was served; the tab of one that was forgotten reloads once too often."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuildStatus:
+class BuildStatus(Struct, frozen=True):
     """The name of the last good build, and why a later one failed, if it did."""
 
     build: str

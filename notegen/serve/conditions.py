@@ -3,11 +3,12 @@
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
 from hashlib import blake2b
 from http import HTTPStatus
 from typing import Protocol
+
+from msgspec import Struct
 
 _STARTED = float(int(time.time()))
 _RANGE = re.compile(r"bytes=[ \t]*(?P<first>\d{0,18})-(?P<last>\d{0,18})[ \t]*", re.IGNORECASE)
@@ -29,8 +30,7 @@ class FileStamp(Protocol):
         """Nanoseconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContentStamp:
+class ContentStamp(Struct, frozen=True):
     """The same of content that lies on no disk."""
 
     st_size: int
@@ -44,8 +44,7 @@ def stamp_of(content: bytes) -> ContentStamp:
     return ContentStamp(len(content), _STARTED, digest)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What of a file is sent: the bytes from `start` on, `length` of them, with these headers."""
 
     status: HTTPStatus

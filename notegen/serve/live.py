@@ -13,12 +13,14 @@ import re
 import time
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from html import unescape
 from pathlib import Path
 from shutil import rmtree
 from threading import Lock, RLock
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from notegen.config import Config
 from notegen.context import BuildContext
@@ -61,16 +63,14 @@ _STYLE = re.compile(rb'(?<=<link rel="stylesheet" href=")[^"]*')
 """A style sheet of a page; the page that is open takes another one in its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Struct, frozen=True):
     """What the last round found, and of which garden."""
 
     found: RoundFound
     base: GardenNow
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """The site at one moment."""
 
     now: GardenNow

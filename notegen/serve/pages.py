@@ -1,30 +1,28 @@
 """Where a server finds what it is asked for: in a folder, or where it is made when it is asked for."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote
 
+from msgspec import Struct
+
 from notegen.serve.broadcast import OpenPages
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page of HTML."""
 
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """Another file that lies on no disk."""
 
     name: str
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(Struct, frozen=True):
     """What was asked for has another address."""
 
     location: str

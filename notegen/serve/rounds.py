@@ -12,12 +12,13 @@ import signal
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Lock, Thread
+
+from msgspec import Struct
 
 from notegen.config import Config
 from notegen.errors import NotegenError, word_error
@@ -27,8 +28,7 @@ _LONG_STAGES = frozenset({"embed", "draft"})
 _NICENESS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class RoundRequest:
+class RoundRequest(Struct, frozen=True):
     """What a round is to be for: the notes as they are when it begins, or later."""
 
     number: int
@@ -37,8 +37,7 @@ class RoundRequest:
     """Of encrypted notes; empty where there are none."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoundProgress:
+class RoundProgress(Struct, frozen=True):
     """How far a stage is."""
 
     number: int
@@ -47,8 +46,7 @@ class RoundProgress:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class RoundFound:
+class RoundFound(Struct, frozen=True):
     """What a round found, and built."""
 
     number: int
@@ -64,8 +62,7 @@ class RoundFound:
     """False where meaning is still to come."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoundFailed:
+class RoundFailed(Struct, frozen=True):
     """Why there is no site."""
 
     number: int

@@ -1,9 +1,9 @@
 """What an earlier round found of a garden, as far as it still stands: nothing is shown that no note says any more."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from notegen.model import (
     Garden,

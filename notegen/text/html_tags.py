@@ -7,9 +7,10 @@ its texts and its attributes; a pattern that looks for a tag anywhere would find
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from html import unescape
+
+from msgspec import Struct
 
 TAG = r'<(?P<slash>/?)(?P<name>[a-zA-Z][\w:-]*)(?P<rest>[^<>"]*(?:"[^"]*"[^<>"]*)*)>'
 """The pattern of a whole tag: right where texts before it have been passed over tag by tag."""
@@ -19,8 +20,7 @@ _ATTRIBUTE = re.compile(r'([\w:-]+)(?:="([^"]*)")?')
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlTag:
+class HtmlTag(Struct, frozen=True):
     """A tag as it is written in a text, from `start` to `end`."""
 
     name: str

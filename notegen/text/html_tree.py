@@ -1,8 +1,9 @@
 """HTML as a tree of elements and texts, for what reads it as a whole; `html_tags` takes it apart."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from html import unescape
+
+from msgspec import Struct, field
 
 from notegen.text.html_tags import tags_of
 
@@ -12,8 +13,7 @@ MAX_DEPTH = 100
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
-@dataclass(slots=True)
-class HtmlElement:
+class HtmlElement(Struct):
     """An element with what is in it, in order; a text is as a reader has it, unescaped."""
 
     name: str

@@ -8,9 +8,10 @@ give bigrams, overlapping pairs of characters, instead of words, because readers
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from notegen.text.characters import OPTIONAL_MARKS, PLAIN_LETTERS
 from notegen.text.scripts import has_no_space_script, is_all_no_space, is_no_space_script, script_runs
@@ -37,8 +38,7 @@ class Token(NamedTuple):
     """In lower case with its accents, which stemmers want to see."""
 
 
-@dataclass(frozen=True, slots=True)
-class TokenSpan:
+class TokenSpan(Struct, frozen=True):
     """A token where it stands: it is written as `text[start:end]`."""
 
     token: Token
@@ -46,8 +46,7 @@ class TokenSpan:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class QueryTerm:
+class QueryTerm(Struct, frozen=True):
     """A token to look for."""
 
     token: Token

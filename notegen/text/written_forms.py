@@ -7,8 +7,9 @@ is the same in TypeScript; `tests/cases/written-forms.json` holds both to it.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from notegen.text.characters import OPENING_SIGNS, QUERY_SPACES, SYMBOLS
 from notegen.text.scripts import has_no_space_script
@@ -34,8 +35,7 @@ _BEFORE = frozenset(".$@#-")
 _AFTER = ("++", "+", "#")
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenForm:
+class WrittenForm(Struct, frozen=True):
     """What is written at `text[start:end]`, folded, with the forms of the words that it is made of."""
 
     start: int

@@ -8,8 +8,9 @@ says what it said when it was written is not read to be compared.
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from notegen.model import KnownFile, OutputFile, Url
 from notegen.page_data import digest_of
@@ -23,8 +24,7 @@ _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _MAKING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-@dataclass(slots=True)
-class Filled:
+class Filled(Struct):
     """What was put into the folder."""
 
     files: int = 0

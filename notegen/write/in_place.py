@@ -8,9 +8,11 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from errno import EACCES
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from notegen.errors import site_unfinished
 from notegen.model import Url
@@ -21,8 +23,7 @@ from notegen.write.stale import in_the_way, remove_files
 from notegen.write.trees import copy_status, is_folder, is_same, writable
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(Struct, frozen=True):
     """What is to be done in the site."""
 
     put: tuple[Url, ...]

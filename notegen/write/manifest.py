@@ -7,8 +7,9 @@ it is somebody's own, and is kept whatever it is called.
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from notegen.model import OutputFile, Url
 from notegen.paths import INTERNAL, SITE_MARK
@@ -26,8 +27,7 @@ OWN_PREFIX = ".notegen-"
 """What a build's own lock and staging folder are called inside a site, where they must lie there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inventory:
+class Inventory(Struct, frozen=True):
     """What lies in a site's folder."""
 
     ours: frozenset[str] = frozenset()

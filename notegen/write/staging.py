@@ -14,10 +14,11 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from errno import EEXIST, ENOTEMPTY
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from notegen.write.locks import owned
 from notegen.write.manifest import OWN_PREFIX
@@ -30,14 +31,13 @@ _MAX_NAME_BYTES = 200
 """File systems allow 255; longer names of sites stand in ours as a digest."""
 
 
-@dataclass(slots=True)
-class Staging:
+class Staging(Struct):
     """One such folder, and what lies in it by name."""
 
     folder: Path
     inside: bool
     """Whether it lies in the site itself, which is then filled in place."""
-    held: "BaseFileLock | None" = field(default=None, repr=False)
+    held: "BaseFileLock | None" = None
 
     @property
     def new(self) -> Path:

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +14,7 @@ from unicodedata import normalize
 from urllib.parse import quote
 
 import pytest
+from msgspec.structs import asdict
 
 from notegen.audit.data_scripts import lines_of_script
 from notegen.build import build

@@ -1,10 +1,10 @@
 """Encrypted notes in Chromium: nothing of them before the password, everything after it, from disk and from a host."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, expect
 
 from notegen.build import build

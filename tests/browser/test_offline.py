@@ -3,10 +3,10 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from notegen.build import build
@@ -197,7 +197,7 @@ def test_it_is_gone_when_it_is_switched_off(
     host = hosts.start(site)
     visit(page, f"{host.url}index.html")
     keep_everything(page)
-    make(notes, site, replace(CONFIG, offline=ending))  # type: ignore[arg-type]  # it is one of the two
+    make(notes, site, replace(CONFIG, offline=ending))
     assert (site / "sw.js").exists() == (ending == "retire")
     page.goto(f"{host.url}sea/Tides.html")
     ended = "navigator.serviceWorker.getRegistrations().then(found => found.length === 0)"

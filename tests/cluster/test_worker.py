@@ -1,11 +1,11 @@
 """A worker does a job with the encoder that is asked for, and with no other."""
 
 import pickle
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from notegen.bundled import bundled_model

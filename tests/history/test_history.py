@@ -3,11 +3,11 @@
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from notegen.build import build
 from notegen.config import Config, find_config, load_config

@@ -1,6 +1,6 @@
 """Who is linked with whom."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from notegen.model import LinkedNotes
 from tests.support.gardens import grow

@@ -5,11 +5,11 @@ import re
 import sqlite3
 from base64 import b64decode
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from notegen.build import build
 from notegen.cache import VectorCache, open_cache
@@ -270,7 +270,7 @@ def test_every_way_to_say_it_counts_with_every_tool(text: str, tool: str, tmp_pa
     root = tmp_path / "notes"
     root.mkdir()
     (root / "2024-01-01 n.md").write_text(text)
-    config = replace(CONFIG, tool=tool)  # type: ignore[arg-type]
+    config = replace(CONFIG, tool=tool)
     context = BuildContext(root, config, None, password=lambda opens: PASSWORD)
     reading = read_notes(context)
     assert [source.id for source in reading.encrypted] == ["2024-01-01 n.md"]

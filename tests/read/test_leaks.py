@@ -1,11 +1,11 @@
 """Nothing that is private reaches a byte of the site: fixed ways, random gardens, and each filter left out in turn."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bench.leaks import try_gardens
 from notegen.config import Config

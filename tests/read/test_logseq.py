@@ -1,6 +1,5 @@
 """Logseq graphs: golden cases of small graphs, and what must hold for any text."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import process_time
@@ -8,6 +7,7 @@ from time import process_time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from notegen.errors import word_problem
 from notegen.model import REMOVED_LINE, Source

@@ -1,7 +1,8 @@
 """The addresses that notes had before, as hosts with a list of them are told."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from notegen.config import Config
 from notegen.theme import Theme

@@ -1,10 +1,10 @@
 """Translations of a note: which they are, how pages lead to each other, and where the file of a note can be seen."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from notegen.config import Config, NoteSettings, load_config
 from notegen.errors import NotegenError

@@ -1,7 +1,8 @@
 """What follows from neighbouring notes is kept, and is after any edit what making it anew gives."""
 
-from dataclasses import asdict
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from notegen.cache import VectorCache, open_cache
 from notegen.model import Passage

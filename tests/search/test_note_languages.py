@@ -1,6 +1,6 @@
 """By which language's rules search reads notes that name none."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from notegen.model import Garden
 from notegen.search.engine import open_search, search_garden

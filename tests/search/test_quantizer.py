@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from notegen.search.quantizer import (
@@ -100,7 +101,7 @@ def test_packed_levels_unpack_to_the_same() -> None:
     rng = np.random.default_rng(7)
     levels = np.array([[rng.integers(0, 1 << bits) for bits in quantizer.bits] for _ in range(5)], np.uint8)
     quantized = quantize(quantizer, vectors(5, 7))
-    object.__setattr__(quantized, "levels", levels)
+    quantized = replace(quantized, levels=levels)
     packed = pack(quantized)
     assert packed.shape == (5, quantizer.width) == (5, 3)
     for row, wanted in zip(packed, levels, strict=True):

@@ -1,13 +1,13 @@
 """Questions as they are read, by golden cases that the page's own test reads too (`search/engine/query.test.ts`)."""
 
 import json
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import to_builtins
 
 from notegen.search.query import days_of, parse_query
 from tests.support.golden import CASES
@@ -52,7 +52,7 @@ def test_a_year_a_month_or_a_day(value: str, days: tuple[date, date] | None) -> 
 
 def facts_of(typed: str) -> dict[str, Any]:
     """A case as it stands in the file: parts that are empty are left out, and runs of spaces are one."""
-    facts = asdict(parse_query(typed))
+    facts = to_builtins(parse_query(typed))
     facts["text"] = " ".join(facts["text"].split())
     for filter in facts["filters"]:
         days = days_of(filter["value"]) if filter["kind"] in ("before", "after") else None

@@ -1,9 +1,8 @@
 """What a garden's search by meaning is learned from."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from notegen.model import Passage, QueryTable, Vectors

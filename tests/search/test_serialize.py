@@ -1,10 +1,11 @@
 """What was learned of a garden, and where its passages are, as bytes."""
 
-from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import numpy as np
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notegen.model import Passage, QueryTable, Vectors
 from notegen.search import clusters
@@ -32,8 +33,8 @@ TABLE = QueryTable(
 
 def parts_of(value: Any) -> list[object]:
     """All numbers in a value, in order, with the kinds of arrays."""
-    if is_dataclass(value):
-        return [part for field in fields(value) for part in parts_of(getattr(value, field.name))]
+    if isinstance(value, Struct):
+        return [part for field in value.__struct_fields__ for part in parts_of(getattr(value, field))]
     return [value.dtype, value.tolist()] if isinstance(value, np.ndarray) else [value]
 
 

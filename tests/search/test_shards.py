@@ -3,13 +3,13 @@
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from notegen.cache import open_cache
 from notegen.config import Config

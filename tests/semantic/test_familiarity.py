@@ -1,7 +1,8 @@
 """How well the encoder knows the notes of a garden."""
 
-from dataclasses import replace
 from itertools import chain
+
+from msgspec.structs import replace
 
 from notegen.bundled import bundled_model
 from notegen.encoder import load_table

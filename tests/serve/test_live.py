@@ -4,10 +4,10 @@ import random
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from notegen.build import build
 from notegen.config import Config, load_config

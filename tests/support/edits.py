@@ -17,10 +17,12 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Timer
 from unittest.mock import patch
+
+from msgspec.structs import replace
 
 from notegen.build import build
 from notegen.cache import open_cache
@@ -138,7 +140,7 @@ class Writer:
     def set(self) -> str:
         """Another setting."""
         change = self.chance.choice(SETTINGS)
-        self.config = replace(self.config, **change)  # type: ignore[arg-type]  # names and values of its own
+        self.config = replace(self.config, **change)
         return f"set {change}"
 
     def dress(self) -> str:

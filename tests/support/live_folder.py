@@ -1,8 +1,10 @@
 """A folder of notes that is served live, in a test's own process and without a network; rounds wait to be asked for."""
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from notegen.cli.build_round import build_round
 from notegen.cli.options import Options

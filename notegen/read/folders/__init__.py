@@ -4,8 +4,9 @@ Only what keeps notes back counts here: that a folder's notes are public, each o
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
 
 from notegen.model import Place, Problem
 from notegen.paths import fold
@@ -28,8 +29,7 @@ _IGNORE_FILES = (".eleventyignore", ".mintignore", ".bookignore", ".mkdocsignore
 """Of Eleventy, Mintlify, GitBook and plugins: as a .gitignore, from their folder on."""
 
 
-@dataclass(slots=True)
-class FolderSettings:
+class FolderSettings(Struct):
     """All that is said below a notes folder; filled while the folders are walked through, from the top down."""
 
     problems: list[Problem] = field(default_factory=list)

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from msgspec import Struct
 from pathspec import GitIgnoreSpec
 
 from notegen.errors import cannot_read_config, glob_not_understood
@@ -21,8 +21,7 @@ LANGUAGE = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?")
 """What names of files and folders may say of their language, as Hugo has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class FolderFlags:
+class FolderFlags(Struct, frozen=True):
     """Keys of front matter that a file gives to the notes below a folder."""
 
     file: str
@@ -61,8 +60,7 @@ class FolderFlags:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """Paths below a folder that a site generator does not publish."""
 
     folder: str
@@ -89,8 +87,7 @@ class LeftOut:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class WantsWord:
+class WantsWord(Struct, frozen=True):
     """A folder of which only notes are published that say so."""
 
     folder: str

@@ -1,9 +1,10 @@
 """A page's text and properties, put together from the rules beside this file."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
+
+from msgspec.structs import replace
 
 from notegen.dates import day_in_name, keys_of_day
 from notegen.model import REMOVED_LINE, Code, NoteId, Place, Problem, Source

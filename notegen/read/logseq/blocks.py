@@ -6,7 +6,8 @@ above; what is indented below is under it.
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _BULLET = re.compile(r"(?P<indent>[ \t]*)-(?:[ \t]|$)")
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})(?P<info>.*)")
@@ -17,8 +18,7 @@ _MAX_STEP = 5
 """Columns by which a list item may be further in than the one it is under; beyond, Markdown sees code."""
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """One block's lines, to be changed in place of the text's from `first` on."""
 
     first: int

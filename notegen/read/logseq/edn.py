@@ -6,8 +6,9 @@ gives nothing for a text with one bracket too few would lose the settings that k
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain, pairwise
+
+from msgspec import Struct
 
 from notegen.errors import edn_bracket_open, edn_bracket_wrong, edn_key_alone, edn_text_open
 
@@ -27,8 +28,7 @@ _LITERALS: Mapping[str, object] = {"nil": None, "true": True, "false": False}
 _DISCARD = object()
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """The first thing in a text that is no EDN: the index of its character, and the reason in words."""
 
     position: int
@@ -83,8 +83,7 @@ def read_form(text: str, start: int) -> tuple[object, int] | None:
     return None
 
 
-@dataclass(slots=True)
-class _Collection:
+class _Collection(Struct):
     """A collection that is being read: its bracket, where that stands, and the forms so far."""
 
     bracket: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from notegen.errors import edn_setting_wrong
 from notegen.model import Code, Place, Problem
@@ -14,8 +15,7 @@ SETTINGS = "logseq/config.edn"
 _COMMENT = re.compile(r";[^\n]*")
 
 
-@dataclass(frozen=True, slots=True)
-class LogseqGraph:
+class LogseqGraph(Struct, frozen=True):
     """A graph's settings, as far as they decide what its pages are called, hold and show."""
 
     folder: Path

@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, time
 from html import escape, unescape
 from urllib.parse import urljoin
 from uuid import UUID, uuid5
+
+from msgspec import Struct
 
 from notegen.model import Note, NoteId, Url
 from notegen.paths import HOME
@@ -30,8 +31,7 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A note in a feed; moments are as RFC 3339 writes them."""
 
     id: str
@@ -48,8 +48,7 @@ class Entry:
     picture: str
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A feed with its entries, the newest first."""
 
     id: str

@@ -2,8 +2,9 @@
 
 import calendar
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from notegen.i18n import capital
 from notegen.model import OutputFile, Url
@@ -17,8 +18,7 @@ DAY_SHADES = 3
 """One note on a day, two, and more."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayCell:
+class DayCell(Struct, frozen=True):
     """A day of a month. `shade` is how many notes it has, up to DAY_SHADES; one only mentioned has 0 and a link."""
 
     numeral: str
@@ -27,8 +27,7 @@ class DayCell:
     shade: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class MonthTable:
+class MonthTable(Struct, frozen=True):
     """A month as a table; a cell before its first and after its last day is None."""
 
     href: str
@@ -39,8 +38,7 @@ class MonthTable:
     weeks: tuple[tuple[DayCell | None, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class YearTables:
+class YearTables(Struct, frozen=True):
     """A year with those of its months that have notes or mentions."""
 
     href: str

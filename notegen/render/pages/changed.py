@@ -1,9 +1,10 @@
 """The notes by when they were last changed: beside the pages of days, which go by when notes are from."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+
+from msgspec import Struct
 
 from notegen.model import NoteId, OutputFile
 from notegen.paths import CHANGED, part_url
@@ -11,8 +12,7 @@ from notegen.render.parts.lists import Entry, entry_of, part_lead, part_link, pa
 from notegen.render.site import Site, make_page
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedOn:
+class ChangedOn(Struct, frozen=True):
     """The notes that were last changed on a day."""
 
     iso: str

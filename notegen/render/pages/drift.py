@@ -1,9 +1,11 @@
 """The page about how the garden moved through time, and about outliers and near-duplicates."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notegen.i18n import Language, capital
 from notegen.model import Drift, NearDuplicate, Outlier, OutputFile, Overview, Period, PeriodUnit, Url
@@ -26,8 +28,7 @@ CLEAR_MOVE_RATIO = 1.25
 """How many times farther than by chance a period has moved when the page says that it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A name under the axis of time; `anchor` is SVG's `text-anchor`."""
 
     x: float
@@ -35,8 +36,7 @@ class Tick:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """A topic's share over time as the path of an area; `kind` is the number of its colour, from 1."""
 
     kind: int
@@ -47,8 +47,7 @@ class Area:
     since: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """How far one period moved: where its dot lies, and what it says."""
 
     x: float
@@ -57,8 +56,7 @@ class Dot:
     clear: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodRow:
+class PeriodRow(Struct, frozen=True):
     """A period as a row of the table."""
 
     name: str
@@ -69,8 +67,7 @@ class PeriodRow:
     by_chance: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(Struct, frozen=True):
     """The plot of distances: what happened as a line with dots, what chance does as a broken line."""
 
     line: str
@@ -80,8 +77,7 @@ class Moves:
     top_y: float
 
 
-@dataclass(frozen=True, slots=True)
-class OutlierRow:
+class OutlierRow(Struct, frozen=True):
     """A note far from all others, the one nearest to it, and what might be done."""
 
     note: NavLink
@@ -89,8 +85,7 @@ class OutlierRow:
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
-class NearDuplicateRow:
+class NearDuplicateRow(Struct, frozen=True):
     """Two notes with nearly the same text."""
 
     one: NavLink

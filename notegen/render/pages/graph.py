@@ -1,9 +1,9 @@
 """The page that draws the whole garden as a graph, with a table of the most linked notes as its other form."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from notegen.model import Graph, OutputFile
 from notegen.page_data import data_file
@@ -19,8 +19,7 @@ GRID_STEPS = 4095
 """The square in which positions lie is this many steps wide in the page's data."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedRow:
+class LinkedRow(Struct, frozen=True):
     """A row of the table."""
 
     href: str

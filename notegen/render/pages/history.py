@@ -1,8 +1,9 @@
 """What changed in a note, day by day: a page beside the note's own."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from notegen.model import ChangedText, DayOfChanges, NoteHistory, NoteId, OutputFile, Url
 from notegen.paths import history_url
@@ -15,8 +16,7 @@ MAX_PAGE = 40_000
 _ELEMENTS = {"removed": "del", "added": "ins"}
 
 
-@dataclass(frozen=True, slots=True)
-class ShownDay:
+class ShownDay(Struct, frozen=True):
     """A day of a note's history: HTML of each paragraph that changed, and how many more there were."""
 
     iso: str

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 from math import ceil, sqrt
+
+from msgspec import Struct
 
 from notegen.i18n import capital
 from notegen.model import Note, NoteId, OutputFile
@@ -70,8 +71,7 @@ MIN_LINKING_NOTES = 2
 """Notes that must link to a note before it counts as much linked."""
 
 
-@dataclass(frozen=True, slots=True)
-class MonthCell:
+class MonthCell(Struct, frozen=True):
     """A month of the almanac; without `href` when it has no notes. `share` is 1 to MONTH_SHADES, by how many it has."""
 
     initial: str
@@ -80,8 +80,7 @@ class MonthCell:
     share: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class YearRow:
+class YearRow(Struct, frozen=True):
     """A year of the almanac with its twelve months."""
 
     href: str

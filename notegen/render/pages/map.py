@@ -1,9 +1,9 @@
 """The page that draws all notes as points by meaning, with a table by topic as its other form."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from notegen.model import GardenMap, NoteId, OutputFile, Overview
 from notegen.page_data import data_file
@@ -20,8 +20,7 @@ GRID_STEPS = 4095
 """The square in which positions lie is this many steps wide in the page's data."""
 
 
-@dataclass(frozen=True, slots=True)
-class MapRow:
+class MapRow(Struct, frozen=True):
     """A row of the table: a note, its day, and the note that is nearest to it in meaning."""
 
     href: str
@@ -32,8 +31,7 @@ class MapRow:
     nearest: NavLink
 
 
-@dataclass(frozen=True, slots=True)
-class TopicTable:
+class TopicTable(Struct, frozen=True):
     """A topic with its notes; `kind` is the number of its colour, from 1, and 0 for the notes of a garden without."""
 
     anchor: str

@@ -1,11 +1,12 @@
 """The page of each note."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from html import escape
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from notegen.i18n import capital, direction_of
 from notegen.model import (
@@ -47,8 +48,7 @@ MAX_CONTENTS_ROWS = 60
 """Rows of a table of contents; a note with more headings shows only its upper levels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(Struct, frozen=True):
     """A note's date as its page shows it; `iso` is empty where there is none, and `text` says so."""
 
     href: str
@@ -56,8 +56,7 @@ class Date:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """What is told of a note where a link to it is shown: days as `2024-05-01`, empty for none."""
 
     published: str

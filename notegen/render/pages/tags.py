@@ -1,9 +1,10 @@
 """The page of each tag, and the page of all tags."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
+
+from msgspec import Struct
 
 from notegen.model import Garden, Note, NoteId, OutputFile, ToTag, Url
 from notegen.paths import TAGS, fold, part_url, stem_of
@@ -53,8 +54,7 @@ def _tags_opened(site: Site) -> Callable[[str], "_TagPage"]:
     return opened
 
 
-@dataclass(frozen=True, slots=True)
-class _TagPage:
+class _TagPage(Struct, frozen=True):
     """What a tag's page shows beside its notes."""
 
     tag: str

@@ -1,8 +1,9 @@
 """Who links to a page, and who names it without a link, with the sentences that do."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import unescape
+
+from msgspec import Struct
 
 from notegen.model import BLOCK_PLACE, Backlink, Mention, NoteId, ToNote, Url
 from notegen.render.parts.body import block_text
@@ -24,8 +25,7 @@ SENTENCE = 120
 """Characters shown of a sentence, around the link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """A note that links here or names this one, and the sentences it does so in, each HTML with the words marked."""
 
     href: str
@@ -35,8 +35,7 @@ class Quote:
     sentences: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Backlinks:
+class Backlinks(Struct, frozen=True):
     """The notes that link to a page, or that name it."""
 
     count: int

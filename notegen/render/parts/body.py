@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from itertools import count, zip_longest
 from posixpath import splitext
 from urllib.parse import quote, unquote, urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from notegen.i18n import Language
 from notegen.model import (
@@ -63,8 +65,7 @@ _ONLY_TITLE = re.compile(r' title="[^"]*"')
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
-@dataclass(frozen=True, slots=True)
-class EmbedOptions:
+class EmbedOptions(Struct, frozen=True):
     """How an embed asks to be shown: `![[a.png|A caption|640x480]]`."""
 
     caption: str
@@ -75,8 +76,7 @@ class EmbedOptions:
     """`left`, `right`, `center`, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class TitleHeading:
+class TitleHeading(Struct, frozen=True):
     """A note's title as its page shows it: HTML, and the anchor it had in the body."""
 
     html: str
@@ -104,8 +104,7 @@ def fill_properties(note: Note, site: Site) -> Iterator[tuple[str, str]]:
         yield name, _fill_holes(html, note, place) if "notegen:" in html else html
 
 
-@dataclass(frozen=True, slots=True)
-class _EmbedContext:
+class _EmbedContext(Struct, frozen=True):
     """Where holes are being filled: on which page, and inside which embeds."""
 
     site: Site

@@ -3,9 +3,9 @@
 import base64
 import struct
 import zlib
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.model import EmbeddingCard, NoteId, Url
@@ -20,8 +20,7 @@ _COLOURS = b"".join(bytes(_BELOW if level < 0 else _ABOVE) for level in range(-L
 _OPACITY = bytes(255 * abs(level) // LEVELS for level in range(-LEVELS, LEVELS + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
+class CardView(Struct, frozen=True):
     """An embedding card as a page shows it."""
 
     picture: str

@@ -8,7 +8,8 @@ asks for one further file, which lists all of them.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from notegen.model import Garden, NoteId, OutputFile, Url
 from notegen.page_data import shard_file, shard_folder
@@ -25,8 +26,7 @@ Content = tuple[list[object], list[object], list[object]]
 all of it after a `/`]`, and parts `[first title, last title, number of its file, key of the first]`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explorer:
+class Explorer(Struct, frozen=True):
     """The files of the folders, `f0` for the root."""
 
     folder: Url

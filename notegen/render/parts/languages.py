@@ -1,14 +1,13 @@
 """The translations of a note: links between them on their pages, and what search engines are told of them."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from notegen.i18n import own_name_of
 from notegen.model import NoteId, Url
 from notegen.render.site import Site, address, link_to
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageLink:
+class LanguageLink(Struct, frozen=True):
     """A link to the same note in a language: its BCP 47 tag, and what it calls itself."""
 
     tag: str

@@ -1,11 +1,13 @@
 """Lists of notes as templates take them: entries, the archive by year, month and day, navigation links, counts."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, takewhile
 from types import MappingProxyType
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notegen.i18n import capital
 from notegen.model import NoteId, Url
@@ -22,8 +24,7 @@ MAX_SHOWN_CHILDREN = 40
 """Notes below another that its page shows at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A note in a list."""
 
     href: str
@@ -31,8 +32,7 @@ class Entry:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A name with a count, and how deep it stands below the others."""
 
     href: str
@@ -41,8 +41,7 @@ class Row:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class NavLink:
+class NavLink(Struct, frozen=True):
     """A way to the page before, after or above: what it is called and what kind of neighbour it is."""
 
     href: str
@@ -50,8 +49,7 @@ class NavLink:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Children:
+class Children(Struct, frozen=True):
     """The notes right below one: those shown at once, those behind a fold, and how many there are in all."""
 
     count: int
@@ -60,8 +58,7 @@ class Children:
     unnamed: int
 
 
-@dataclass(frozen=True, slots=True)
-class DayOfNotes:
+class DayOfNotes(Struct, frozen=True):
     """A day of the archive: its number stands in the margin."""
 
     href: str
@@ -70,8 +67,7 @@ class DayOfNotes:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MonthOfNotes:
+class MonthOfNotes(Struct, frozen=True):
     """A month of the archive; without `text` on a page that is about this month."""
 
     href: str
@@ -80,8 +76,7 @@ class MonthOfNotes:
     days: tuple[DayOfNotes, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class YearOfNotes:
+class YearOfNotes(Struct, frozen=True):
     """A year of the archive; without `text` on a page that is about this year."""
 
     href: str
@@ -90,8 +85,7 @@ class YearOfNotes:
     months: tuple[MonthOfNotes, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UndatedNotes:
+class UndatedNotes(Struct, frozen=True):
     """The notes of a list that have no date, and how many there are in the garden; without `text`, no heading."""
 
     href: str
@@ -100,8 +94,7 @@ class UndatedNotes:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """The notes of each year and month, newest first; only those that have any days in the garden."""
 
     years: Mapping[int, tuple[NoteId, ...]]

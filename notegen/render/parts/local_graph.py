@@ -10,7 +10,8 @@ here is on the right.
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from notegen.model import Garden, NoteId, Url
 from notegen.paths import fold
@@ -29,8 +30,7 @@ _MAX_LABEL_WIDTH = 17
 """Of an average width; letters of East Asian scripts count as two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A note in the picture. `side` is `l` or `r`; `full` is the title where the label is a cut one, or says more."""
 
     href: str
@@ -41,8 +41,7 @@ class Node:
     y: int
 
 
-@dataclass(frozen=True, slots=True)
-class LocalGraph:
+class LocalGraph(Struct, frozen=True):
     """The picture: nodes on either side of the note, its links, and those among the nodes, as two paths."""
 
     height: int

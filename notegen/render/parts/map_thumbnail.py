@@ -1,9 +1,9 @@
 """The map as a small picture on the home page: a dot a note, in the colour of its topic, drawn at build time."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from notegen.model import GardenMap
 
@@ -13,8 +13,7 @@ MAX_DOTS = 900
 """Dots of a thumbnail; of a larger garden every second, third… note is drawn, so that the page stays light."""
 
 
-@dataclass(frozen=True, slots=True)
-class MapThumbnail:
+class MapThumbnail(Struct, frozen=True):
     """Dots as paths of lines without length, which round caps make round: the shortest way to write them."""
 
     width: int

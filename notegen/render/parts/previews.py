@@ -5,9 +5,10 @@ notes say to every reader; of a note's sections, those that some link leads to.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import reduce
 from itertools import dropwhile, takewhile
+
+from msgspec import Struct
 
 from notegen.markdown import paragraphs_of_html
 from notegen.model import Garden, Note, NoteId, OutputFile, Related, Section, ToNote, Url
@@ -32,8 +33,7 @@ PreviewRecord = list[object]
 """`[title, day, heading, text]`; the day is empty where nobody chose it, the heading for a note as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Previews:
+class Previews(Struct, frozen=True):
     """The previews of a site's notes."""
 
     folder: Url

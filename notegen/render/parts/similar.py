@@ -1,7 +1,8 @@
 """The notes that are close to one in meaning, a line each, and behind it the two passages that are."""
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from notegen.model import Mention, Neighbour, NoteId, Passage, Url
 from notegen.render.parts.excerpt import excerpt, mark_link, mark_words
@@ -14,8 +15,7 @@ PASSAGE = 150
 """Characters shown of a passage that relates two notes."""
 
 
-@dataclass(frozen=True, slots=True)
-class SimilarNote:
+class SimilarNote(Struct, frozen=True):
     """A similar note with the reason: a passage of each side, as HTML with the shared words marked."""
 
     href: str

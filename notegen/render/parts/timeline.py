@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from notegen.i18n import Language
 
@@ -15,16 +16,14 @@ WIDTH, HEIGHT = 600, 40
 """Units of the picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearMark:
+class YearMark(Struct, frozen=True):
     """Where a year begins, and its number where there is room for it."""
 
     x: float
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """A strip: one path of bars `thick` units wide, the years below, and the same in words."""
 
     bars: str

@@ -10,10 +10,10 @@ that the build does not have already, and no other library.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.exact import exact_product, gram_matrix, principal_axes, short_fine_product, whole_rows
@@ -64,8 +64,7 @@ CHUNK_SIZE = 32
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FinetunedTable:
+class FinetunedTable(Struct, frozen=True, eq=False):
     """A query table that knows the garden."""
 
     rows: TableRows  # (v, D) by token id, in the encoder's space
@@ -73,8 +72,7 @@ class FinetunedTable:
     """The token ids that the garden has, those it has most often first."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SegmentSum:
+class SegmentSum(Struct, frozen=True, eq=False):
     """Which values to add up for each segment, in chunks of at most CHUNK_SIZE: one addition serves all chunks."""
 
     picks: tuple[NDArray[np.int64], ...]

@@ -13,9 +13,11 @@ file:// may load nothing else.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notegen.bundled import bundled
 from notegen.cache import VectorCache
@@ -46,8 +48,7 @@ from notegen.text.known_words import forget_words
 __all__ = ["SearchIndex", "index_files", "make_search_index"]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchIndex:
+class SearchIndex(Struct, frozen=True):
     """The search index of one site."""
 
     pointer: Url

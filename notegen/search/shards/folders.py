@@ -7,9 +7,10 @@ be mixed, and differ then in what an edit says only.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+
+from msgspec import Struct
 
 from notegen.model import KnownFile, OutputFile
 from notegen.page_data import FOLDER_DIGEST_BYTES, digest_of
@@ -38,8 +39,7 @@ class Version:
         return self._digest.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(Struct, frozen=True):
     """Where the pieces lie."""
 
     names: dict[str, str]

@@ -5,11 +5,12 @@ manifest says of them; where the site has them already, none is made.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import cache as once
 from functools import partial
 from hashlib import blake2b
 from typing import NamedTuple, TypeVar
+
+from msgspec.structs import replace
 
 from notegen.cache import VectorCache, code_of_notegen
 from notegen.model import KnownFile, OutputFile, Url

@@ -1,10 +1,11 @@
 """What notes are called, in shards: in order from the beginnings of names, and once more from their ends."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from math import isqrt
 from operator import itemgetter
+
+from msgspec import Struct
 
 from notegen.model import Garden, NoteId
 from notegen.search.cut import coarse, cut_words
@@ -19,8 +20,7 @@ SHARD_LENGTH_FACTOR = 3
 """As in `postings.py`."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameShards:
+class NameShards(Struct, frozen=True):
     """Shards `n-…` of names in order of their words without spaces, and `r-…` in that from their ends.
 
     A line is a name's words; what it is as written, empty where that is the same; and for each note that goes by it

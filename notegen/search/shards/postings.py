@@ -1,8 +1,9 @@
 """The inverted index in shards: a range of stems each, so that a query loads those of its own words only."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from math import isqrt
+
+from msgspec import Struct
 
 from notegen.search.cut import coarse, cut_words, mark
 from notegen.search.inverted_index import InvertedIndex
@@ -18,8 +19,7 @@ SHARD_LENGTH_FACTOR = 3
 three words what they cost every reader, who loads the first stem of each with the manifest."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordShards:
+class WordShards(Struct, frozen=True):
     """Shards `w-…` of lines, one a stem; a common one has a shard `c-…` of its own.
 
     A line is the stem, then for each form its ending and its postings, separated by spaces. The ending is what the

@@ -12,10 +12,10 @@ question in such a script, and no other reader pays for.
 
 import base64
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.search.cut import cut_words, write_sorted
@@ -41,8 +41,7 @@ COMMON_TOKENS = 32
 """The tokens that the garden has most often: most questions have one; one shard, instead of one for each of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableShards:
+class TableShards(Struct, frozen=True):
     """Shards by ranges: `t-…` and `x-…` of words, `u-…` and `y-…` of continuing pieces, and `common`.
 
     `t` and `u` are the garden's, `x` and `y` the others, `xo` and `yo` those in scripts of no note. A shard's content

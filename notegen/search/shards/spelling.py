@@ -1,9 +1,10 @@
 """The words that misspelt ones may mean, once in order and once in order from their ends, cut by their letters."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, pairwise
+
+from msgspec import Struct
 
 from notegen.search.cut import cut, ends_of, named
 from notegen.search.rules import LONG_END
@@ -17,8 +18,7 @@ MAX_SHARED_LETTERS = 9
 """Letters that a word shares with the one before it: one digit."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpellingShards:
+class SpellingShards(Struct, frozen=True):
     """Shards `f-…` of words in order, and `b-…` of words written backwards in order.
 
     A word is a digit, how many letters it shares with the one before it; the others; and a capital letter, which is

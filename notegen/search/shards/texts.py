@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby, islice
+
+from msgspec import Struct
 
 from notegen.model import Garden, NoteId, Passage
 from notegen.search.cut import cut, named
@@ -24,8 +25,7 @@ Record = list[object]
 and tags are there only where there are some."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextShards:
+class TextShards(Struct, frozen=True):
     """Shards `p-…`: records of notes by number; a note that goes on in the next shard has a record there too."""
 
     shards: Iterable[Shard]

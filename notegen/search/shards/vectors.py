@@ -2,9 +2,9 @@
 
 import base64
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.search.clusters import probe_budget
@@ -18,8 +18,7 @@ FAR, NEAR = 8192, 128
 notes by words: the latter asks of ten passages, ten shards of .2 kB."""
 
 
-@dataclass(frozen=True, slots=True)
-class VectorShards:
+class VectorShards(Struct, frozen=True):
     """Four kinds of shards, each of lines.
 
     `k`: how many passages each cluster has; the directions of all centroids, the last being that of the mean of all

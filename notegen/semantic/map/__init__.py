@@ -5,9 +5,8 @@
 clusters, and `drift` follows them through time.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.model import Garden, GardenMap, Overview, Topic
@@ -36,8 +35,7 @@ gardens drawn from two vaults a third of the notes gave a trustworthiness of .89
 a quarter .872, .854 and .862, plain axes .858, .809 and .807."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DrawnMap:
+class DrawnMap(Struct, frozen=True, eq=False):
     """Where notes are on the map, and which are together: all that needs their vectors alone."""
 
     positions: NDArray[np.float32]  # (n, 2)

@@ -3,8 +3,9 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from notegen.model import Note
 from notegen.packed import unpacker
@@ -29,8 +30,7 @@ _FRAGMENT = re.compile(
 are endings and particles, and two letters of Thai are seldom a syllable."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteStems:
+class NoteStems(Struct, frozen=True):
     """The stems of one note's words; no numbers, nothing too short for a label."""
 
     stems: tuple[str, ...]

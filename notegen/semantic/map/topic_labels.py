@@ -6,11 +6,11 @@ Only prose counts: code, formulas and addresses say how something is written dow
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.exact import logarithm
@@ -70,8 +70,7 @@ def label_topics(
     return _choose(scores, stops, written, spellings)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Said:
+class _Said(Struct, frozen=True, eq=False):
     """Which stems the notes of each topic say: t topics, s stems."""
 
     stems: tuple[str, ...]

@@ -1,9 +1,9 @@
 """Pairs of related notes to the lists that readers see: closest first, near-duplicates folded, each with its reason."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.model import Garden, Neighbour, NoteId, Passage, Reason
@@ -12,8 +12,7 @@ from notegen.semantic.related.reasons import SharedWords
 from notegen.semantic.tfidf import Counts
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RelatedPairs:
+class RelatedPairs(Struct, frozen=True, eq=False):
     """The pairs of notes that are related, and what the numbers in them refer to."""
 
     ids: Sequence[NoteId]

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from math import sqrt
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.arrays import top_k
@@ -23,8 +23,7 @@ _ROUNDS = 6  # of k-means
 _SAMPLE_A_CLUSTER = 32  # passages for each cluster that its centre is learned from
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CandidatePairs:
+class CandidatePairs(Struct, frozen=True, eq=False):
     """Pairs of passages of different notes, each ordered pair at most once, by `left`, the nearest first."""
 
     left: NDArray[np.intp]  # (p,)

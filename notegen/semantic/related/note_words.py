@@ -1,11 +1,11 @@
 """The words of a garden's passages, counted note by note, so that a note that has not changed is not read again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.model import Garden, NoteId
@@ -19,8 +19,7 @@ from notegen.text.tokens import singular_forms
 _INT = np.dtype("<i4")
 
 
-@dataclass(frozen=True, slots=True)
-class _NoteWords:
+class _NoteWords(Struct, frozen=True):
     """The words of one note's passages, each with the note's title."""
 
     vocabulary: tuple[str, ...]

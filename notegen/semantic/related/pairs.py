@@ -1,9 +1,9 @@
 """How close notes are: by their closest passages, by all they say, and by one mentioning the other."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.exact import WHOLE, Whole, whole_rows
@@ -40,8 +40,7 @@ FindNearest = Callable[[Whole, NDArray[np.intp], int], CandidatePairs]
 _BLOCK = 128  # pairs at once: 2 x 128 x 384 x 4 bytes = 400 kB stay near the processor; 1,024 take ten times as long
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pairs:
+class Pairs(Struct, frozen=True, eq=False):
     """Pairs of notes, by `here`, then `there`, each with the passages that are closest.
 
     All arrays are (e,); every pair is there both ways.
@@ -60,7 +59,7 @@ class Pairs:
     def where(self, chosen: NDArray[np.bool_]) -> "Pairs":
         """The chosen pairs only."""
         return Pairs(
-            *(getattr(self, name)[chosen] for name in Pairs.__dataclass_fields__)
+            *(getattr(self, name)[chosen] for name in Pairs.__struct_fields__)
         )  # fmt: skip
 
 

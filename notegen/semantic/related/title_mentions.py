@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.exact import logarithm, logarithms
@@ -17,8 +17,7 @@ MIN_SHARE = 0.6
 """Share of a name's words, weighted by rarity, that a passage must have to mention it."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TitleMentions:
+class TitleMentions(Struct, frozen=True, eq=False):
     """Passages that mention another note; each pair of the two once, by passage, then note."""
 
     passages: NDArray[np.intp]  # (m,)

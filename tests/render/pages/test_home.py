@@ -1,11 +1,11 @@
 """What the home page makes of a garden: what is new, what many link to, and the map as a picture."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from notegen.config import Config, HomeSettings
 from notegen.model import Code, Garden, GardenMap, Overview, Topic

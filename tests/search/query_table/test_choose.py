@@ -1,10 +1,10 @@
 """Which query table a site has."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from notegen.encoder import Piece

@@ -1,10 +1,10 @@
 """The query table, tuned to a garden."""
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from notegen.model import Passage, QueryTable, Vectors
