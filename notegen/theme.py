@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -19,7 +19,7 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from traceback import walk_tb
 from types import CodeType, MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from jinja2 import (
     BytecodeCache,
@@ -185,6 +185,17 @@ def _compiler() -> str:
 _COMPILED = _Compiled()
 
 
+class _Environment(Environment):
+    """One whose templates have its globals in a plain mapping, since nothing is added once they are loaded.
+
+    In a chain of mappings, as jinja2 has them, each import within a template asks for every one of their names.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template has beside what it is given."""
+        return {**self.globals, **(d or {})}
+
+
 class Theme(Struct, frozen=True, eq=False):
     """Templates that are compiled once, and the files that every page asks for."""
 
@@ -287,7 +298,7 @@ def load_theme(
             its first page is rendered.
     """
     folders = _theme_folders(folder)
-    environment = Environment(
+    environment = _Environment(
         loader=ChoiceLoader([FileSystemLoader(place) for place in folders]),
         autoescape=True,
         undefined=StrictUndefined,

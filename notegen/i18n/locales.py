@@ -92,6 +92,7 @@ def digits_of(tag: str) -> Mapping[int, str]:
     return {ord("0") + digit: chr(zero + digit) for digit in range(10)} if zero else {}
 
 
+@lru_cache(maxsize=4096)
 def category_of(tag: str, count: int) -> str:
     """The plural category of a number: `one`, `few`, `other`, …; the language's own rules."""
     category: str = locale_of(tag).plural_form(count)

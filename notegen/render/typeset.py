@@ -52,6 +52,11 @@ _SIGN = re.compile(
     r"""(?P<address>[a-z][a-z+.-]*://[^\s<>]+|www\.[^\s<>]+)|(?P<double>&quot;|&\#34;|")"""
     r"""|(?P<single>'|&\#x27;|&\#39;|&apos;)|(?P<dash>-{2,})"""
 )
+_SIGN_ALONE = re.compile(
+    r"""["'&-](?:(?:(?<=")|(?<=&)(?:quot|\#34);)(?P<double>)"""
+    r"""|(?:(?<=')|(?<=&)(?:\#x27|\#39|apos);)(?P<single>)|(?<=-)-+(?P<dash>))"""
+)
+"""The same in a text without an address: found by one letter, and a third as long."""
 _ELIDED = re.compile(r"\d\ds?\b|(?:tis|twas|twere|em|til|till|cause|bout|round|n)\b", re.IGNORECASE)
 """What follows an apostrophe that stands for letters at the beginning of a word: ’90s, ’tis."""
 _OPENS_AFTER = frozenset("([{<–—-/“‘„‚«¿¡\u202f\u00a0")
@@ -80,7 +85,9 @@ def typeset(html: str, language: str) -> str:
     verbatim = ""  # the element that is open and is left alone
     depth = 0
     for text, slash, name, rest in zip(parts[::4], parts[1::4], parts[2::4], parts[3::4], strict=False):
-        pieces += (text if verbatim else line.set(text), "<", slash, name, rest, ">")
+        if text and not verbatim:
+            text = line.set(text)
+        pieces += (text, "<", slash, name, rest, ">")
         if not verbatim:
             if name in _VERBATIM or (name == "span" and "formula" in rest):
                 verbatim, depth = ("", 0) if slash else (name, 1)
@@ -125,12 +132,13 @@ class _Line:
 
     def set(self, text: str) -> str:
         """The next piece of text."""
-        if not (_may_have_sign(text) or "://" in text or "www." in text):
-            self._see(text)
+        has_address = "://" in text or "www." in text
+        if not has_address and not _may_have_sign(text):
+            self.before = text[-1:] or self.before
             return text
         pieces: list[str] = []
         position = 0
-        for sign in _SIGN.finditer(text):
+        for sign in (_SIGN if has_address else _SIGN_ALONE).finditer(text):
             self._see(text[position : sign.start()])
             pieces.append(text[position : sign.start()])
             after = text[sign.end() :]

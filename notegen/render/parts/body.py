@@ -124,13 +124,13 @@ def _fill_holes(html: str, note: Note, place: _EmbedContext, *, is_text: bool = 
         is_text: whether it is the note's text, or a piece of it, whose quotes are set; not a property.
     """
     language = place.site.language_of(note)
-    resolutions = place.site.garden.resolutions[note.id]
+    links, resolutions = note.links, place.site.garden.resolutions[note.id]
     html = fill_titles(html, note, place.site)
     if is_text:
         html = place.site.typeset(html, note)
     embeds = frozenset(
         f' src="notegen:{number}"'
-        for number, (link, goal) in enumerate(zip(note.links, resolutions, strict=True))
+        for number, (link, goal) in enumerate(zip(links, resolutions, strict=True))
         if link.kind == "embed" and isinstance(goal, ToNote)
     )
     if embeds:
@@ -147,7 +147,7 @@ def _fill_holes(html: str, note: Note, place: _EmbedContext, *, is_text: bool = 
             return f'<a{tag.without("href")} href="{link_to(place.page, url)}">' if url else "<a>"
         if not name:
             return _no_link(language) if tag.name == "a" else ""
-        link, resolution = note.links[int(name)], resolutions[int(name)]
+        link, resolution = links[int(name)], resolutions[int(name)]
         if tag.name == "a":
             return _open_link(
                 resolution, place, language, is_name=link.kind == "wiki", is_tag=link.kind == "tag"

@@ -136,8 +136,9 @@ def _linked_pairs(
     return [
         (places[one], places[other])
         for number, one in enumerate(order)
+        for either in [garden.neighbours[one].either]
         for other in order[number + 1 :]
-        if other in garden.neighbours[one].either
+        if other in either
     ]
 
 
