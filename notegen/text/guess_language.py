@@ -25,6 +25,8 @@ _MIN_LEAD = 1.15
 """How many times as many words of a language must be met as of any other."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-zA-Z]")
+_ASCII_WORD = re.compile(r"[a-z]{2,}")
+"""What that finds in small letters of ASCII alone."""
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3041-\u30ff]")),
     ("ko", re.compile(r"[\uac00-\ud7a3]")),
@@ -39,6 +41,7 @@ _SCRIPTS = (
 )
 """Letters that are one language's more than any other's; kana first, since Japanese has ideographs too, and what Urdu
 and Persian have beside Arabic's before these."""
+_ANY_SCRIPT = re.compile("[" + "".join(script.pattern[1:-1] for _, script in _SCRIPTS) + "]")
 _MIN_OF_SCRIPT = 0.15
 """Of a text's letters."""
 _MIN_OF_SOME = {"fa": 0.04, "ur": 0.02}
@@ -48,26 +51,29 @@ _MIN_OF_SOME = {"fa": 0.04, "ur": 0.02}
 def guess_language(text: str) -> str:
     """The tag of BCP 47, empty where the text does not say."""
     text = text[:MAX_LETTERS]
-    letters = 0 if text.isascii() else sum(map(str.isalpha, text))
+    letters = 0 if text.isascii() or not _ANY_SCRIPT.search(text) else sum(map(str.isalpha, text))
     for language, script in _SCRIPTS if letters else ():
         if len(script.findall(text)) / letters >= _MIN_OF_SOME.get(language, _MIN_OF_SCRIPT):
             return language
-    words = Counter(_WORD.findall(text.lower()))
+    found = (_ASCII_WORD if text.isascii() else _WORD).findall(text.lower())
     known = _languages_of()
-    counts: Counter[str] = Counter()
-    different: Counter[str] = Counter()
-    for word, count in words.items():
-        for language in known.get(_plain(word), ()):
-            counts[language] += count
+    words = Counter(found)
+    counts: dict[str, int] = dict.fromkeys(LANGUAGES, 0)
+    different: dict[str, int] = dict.fromkeys(LANGUAGES, 0)
+    for word in words.keys() & known.keys() if text.isascii() else words:
+        for language in known.get(word if word.isascii() else _plain(word), ()):
+            counts[language] += words[word]
             different[language] += 1
-    order = sorted(counts, key=lambda language: (-counts[language] * different[language], language))
+    order = sorted(
+        filter(counts.get, counts), key=lambda language: (-counts[language] * different[language], language)
+    )
     if not order:
         return ""
     first, second = order[0], order[1] if len(order) > 1 else ""
     is_clear = (
         different[first] >= _MIN_WORDS
-        and counts[first] >= _MIN_SHARE * words.total()
-        and different[first] >= _MIN_LEAD * different[second]
+        and counts[first] >= _MIN_SHARE * len(found)
+        and different[first] >= _MIN_LEAD * different.get(second, 0)
     )
     return first if is_clear else ""
 
