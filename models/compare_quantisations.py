@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
@@ -28,6 +27,7 @@ from models.graph import Float, Shape, sentence_encoder
 from models.quantise import CANDIDATES
 from models.ranges import read_ranges
 from models.source import WEIGHTS, fetch
+from notegen.encoder.runtime import onnxruntime
 
 MAX_TOKENS = 256
 EXACT = "whole numbers"

@@ -30,7 +30,6 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime
 from msgspec.structs import replace
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
@@ -43,6 +42,7 @@ from models.quantise import row_lookup, token_linear
 from models.source import sha256
 from notegen.encoder import load_vocabulary
 from notegen.encoder.folder import MANIFEST_FORMAT, Settings, fingerprint_of
+from notegen.encoder.runtime import onnxruntime
 
 SETTINGS = Settings(
     pooling="mean", max_tokens=512, passage_prefix="passage: ", query_prefix="query: ", dimensions=384

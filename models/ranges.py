@@ -15,7 +15,6 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime
 from onnx import helper
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
@@ -24,6 +23,7 @@ from models.calibration import calibration_texts
 from models.graph import Float, Shape, sentence_encoder
 from models.quantise import float_linear, float_lookup
 from models.source import WEIGHTS, fetch
+from notegen.encoder.runtime import onnxruntime
 
 RANGES = Path(__file__).parent / "ranges.json"
 

@@ -13,12 +13,12 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from msgspec import Struct
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from notegen.encoder.folder import ModelFolder
+from notegen.encoder.runtime import onnxruntime
 from notegen.errors import (
     model_dimensions_differ,
     model_file_unreadable,

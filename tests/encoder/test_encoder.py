@@ -3,6 +3,8 @@
 import hashlib
 import json
 import math
+import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -179,6 +181,33 @@ def test_nothing_is_loaded_before_the_first_text(tmp_path: Path) -> None:
     )
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert result.stdout == "set()\n"
+
+
+def test_nobody_is_told_that_a_text_was_encoded(tmp_path: Path) -> None:
+    """onnxruntime keeps neither a number for the machine nor events to send, though no build service says CI here."""
+    folder = write_model(tmp_path / "model")
+    (home := tmp_path / "home").mkdir()
+    program = (
+        "from pathlib import Path; from notegen.encoder import load_encoder\n"
+        f"load_encoder(Path({str(folder)!r})).encode_passages(['a b'])"
+    )
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "SYSTEMROOT") if name in os.environ}
+    result = subprocess.run(
+        [sys.executable, "-c", program], env={**kept, "HOME": str(home)}, capture_output=True, check=True
+    )
+    assert (result.stderr, list(home.rglob("*"))) == (b"", [])
+
+
+def test_the_runtime_is_loaded_in_one_place() -> None:
+    """Nothing else of this project loads onnxruntime, which would then be loaded before it is told to be silent."""
+    root = Path(__file__).parents[2]
+    python = (file for top in ("notegen", "models", "bench", "tests") for file in (root / top).rglob("*.py"))
+    importers = [
+        file.relative_to(root).as_posix()
+        for file in python
+        if re.search(r"^\s*(import|from) onnxruntime", file.read_text("utf-8"), re.MULTILINE)
+    ]
+    assert importers == ["notegen/encoder/runtime.py"]
 
 
 def no_folder(folder: Path) -> None:

@@ -3,13 +3,13 @@
 import math
 
 import numpy as np
-import onnxruntime
 import pytest
 from numpy.testing import assert_array_equal
 from onnx import TensorProto, helper
 
 from models.curves import SAFE_EXP, SAFE_GELU, gelu_steps, share_margin, share_scale
 from models.graph import Float
+from notegen.encoder.runtime import onnxruntime
 
 UNITS = (2**-7, 2**-9, 2**-10)
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 import onnx
-import onnxruntime
 import pytest
 from numpy.typing import NDArray
 from onnx import helper, numpy_helper
@@ -12,6 +11,7 @@ from tokenizers import Tokenizer
 
 from models.curves import SAFE_EXP, SAFE_GELU, GeluSteps, share_margin
 from notegen.bundled import bundled
+from notegen.encoder.runtime import onnxruntime
 from tests.support.exact_vectors import TEXTS
 
 FOLDER = bundled("models") / "all-MiniLM-L6-v2"
