@@ -4,8 +4,9 @@
 """
 
 import difflib
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from notegen.colours import PALETTES, can_be_read, colour_named, readable_from
 from notegen.errors import (
     NotegenError,
     answer_invalid,
+    as_toml,
     base_url_invalid,
     cannot_read_config,
     config_not_toml,
@@ -24,7 +26,9 @@ from notegen.errors import (
     config_unknown_problem,
     config_wrong_value,
     extension_invalid,
+    leads_nowhere,
     no_config_file,
+    settings_named_otherwise,
     together,
     toml_too_deep,
     wanted_address,
@@ -40,6 +44,8 @@ from notegen.errors import (
     wanted_links,
     wanted_no_nul,
     wanted_table,
+    wanted_tags,
+    why_unread,
 )
 from notegen.model import Code
 from notegen.targets import from_folder
@@ -262,6 +268,13 @@ class Config(Struct, frozen=True):
 
 CONFIG_NAME = "notegen.toml"
 
+_TAGS = ("private_tags", "encrypt_tags")
+_NO_TAG = re.compile(r"[,;|*?\"]|^\s*'|'\s*$")
+"""What is in no tag: one that has it keeps nothing back."""
+
+_MISNAMED = re.compile(r"[._ ]?note[-_ ]?gen\.(?:toml(?:\.txt|\.toml)?|tml|ya?ml)", re.IGNORECASE)
+"""What settings are called that were saved by an editor that adds an ending, or are written as another tool's."""
+
 SITE_LINKS = ("header_links", "footer_links")
 
 _EXTENSION = re.compile(r"\.?([a-z0-9][a-z0-9_-]{0,15})", re.IGNORECASE)
@@ -272,7 +285,7 @@ _NOT_MARKDOWN = frozenset(
 """What is no Markdown whatever is said of it, or is read in a way of its own."""
 
 _PATHS = ("out", "theme", "cache", "encoder.folder", "new.template", "publishing.to", "social_cards.font")
-_LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}|[xi])(?:[-_][A-Za-z0-9]{1,8}){0,8}")
+_LANGUAGE = re.compile(r"(?:[A-Za-z]{2,3}|[xi])(?:[-_][A-Za-z0-9]{1,8}){0,8}")
 _FILE_ADDRESS = re.compile(r"(?:https?|obsidian|vscode|logseq)://[^\s<>\"'`{}|^]*\{path\}[^\s<>\"'`{}|^]*")
 _DOMAIN = re.compile(r"(?!-)[\w-]{1,63}(?:\.(?!-)[\w-]{1,63})+", re.IGNORECASE)
 _RANGES: dict[str, tuple[float, float]] = {
@@ -292,8 +305,27 @@ def titled(config: Config, notes: Path) -> Config:
 
 
 def find_config(notes: Path) -> Path | None:
-    """The notegen.toml in the notes folder, else in the current folder, else none."""
-    return next((path for path in (notes / CONFIG_NAME, Path(CONFIG_NAME)) if path.is_file()), None)
+    """The notegen.toml in the notes folder, else in the current folder, else none.
+
+    One that cannot be read is found too, so that its reader says why.
+
+    Raises:
+        NotegenError: the notes folder has none, but a file that somebody may take for it.
+    """
+    for path in (notes / CONFIG_NAME, Path(CONFIG_NAME)):
+        if os.path.lexists(path):
+            return path
+        if path.parent == notes and (other := _named_otherwise(notes)):
+            raise settings_named_otherwise(str(other))
+    return None
+
+
+def _named_otherwise(folder: Path) -> Path | None:
+    """The file that may have been meant as the settings of a folder without any."""
+    try:
+        return next((path for path in sorted(folder.iterdir()) if _MISNAMED.fullmatch(path.name)), None)
+    except OSError:
+        return None  # whoever reads the notes says why
 
 
 def load_config(path: Path | None) -> Config:
@@ -308,9 +340,11 @@ def load_config(path: Path | None) -> Config:
         text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
         table, mistakes = parse_toml(text)
     except FileNotFoundError as error:
+        if path.is_symlink():
+            raise cannot_read_config(str(path), leads_nowhere()) from error
         raise no_config_file(str(path)) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise cannot_read_config(str(path), str(error)) from error
+        raise cannot_read_config(str(path), why_unread(error)) from error
     except (ValueError, RecursionError) as error:
         raise cannot_read_config(str(path), toml_too_deep()) from error
     file = _File(str(path), text)
@@ -399,6 +433,11 @@ def _checked_value(kind: Any, value: Any, key: str, file: _File) -> Any:
         if isinstance(value, list) and all(isinstance(item, str) and "\0" not in item for item in value):
             if key == "extensions":
                 return _endings(value, key, file)
+            if key in _TAGS and any(map(_NO_TAG.search, value)):
+                tags = as_toml([*_meant_tags(value)]) if _meant_tags(value) else ""
+                raise config_wrong_value(
+                    file.path, key, value, wanted_tags(), *file.place_of(key), meant=tags
+                )
             if key in SITE_LINKS and (wrong := [one for one in value if not written_link(one)]):
                 raise config_wrong_value(file.path, key, wrong, wanted_links(), *file.place_of(key))
             return (
@@ -425,6 +464,12 @@ def _checked_value(kind: Any, value: Any, key: str, file: _File) -> Any:
             else:
                 wanted = wanted_kind(kind, *_RANGES[key])
     raise config_wrong_value(file.path, key, value, wanted, *file.place_of(key))
+
+
+def _meant_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """The tags that may have been meant by some of which one is none; empty where none can be guessed."""
+    parts = [part.strip(" #\"'") for tag in tags for part in re.split(r"[,;|]", tag)]
+    return () if any(map(_NO_TAG.search, parts)) else tuple(part for part in parts if part)
 
 
 def _endings(extensions: list[str], key: str, file: _File) -> tuple[str, ...]:

@@ -138,6 +138,12 @@ WORDINGS: dict[Code, Wording] = {
         "write it as it is called, from the notes folder or alone; nothing is kept back by it",
         "a folder that a setting keeps back is not there",
     ),
+    Code.SETTING_TAG_UNUSED: Wording(
+        "warning",
+        "`{setting}` has `{tag}`, and no note has that tag",
+        "write it as the notes have it, or take it out; nothing is kept back by it",
+        "a tag that a setting keeps back is in no note",
+    ),
     Code.FLAG_TWICE: Wording(
         "warning",
         "`{key}` is given more than once, with different values: {values}; the note is {taken}",
@@ -770,12 +776,33 @@ def cannot_edit(path: str, reason: str) -> NotegenError:
     )
 
 
+def empty_word(name: str) -> NotegenError:
+    return NotegenError(
+        f"`{name}` is empty",
+        hint="perhaps by a variable of the shell's that is not set; the current folder is `.`",
+    )
+
+
+def settings_named_otherwise(path: str) -> NotegenError:
+    return NotegenError(
+        f"`{path}` looks like the settings, which are called `notegen.toml`",
+        hint="rename it, or name it with `--config`; until then nothing is built, since it may say what is private",
+    )
+
+
 def no_config_file(path: str) -> NotegenError:
     return NotegenError(f"there is no file `{path}`", hint="`--config` names a notegen.toml")
 
 
 def cannot_read_config(path: str, reason: str) -> NotegenError:
-    return NotegenError(f"`{path}` cannot be read: {reason}", hint="it must be a UTF-8 text file")
+    return NotegenError(f"`{path}` cannot be read: {reason}", hint="it must be a text file, saved as UTF-8")
+
+
+def why_unread(error: OSError | UnicodeDecodeError) -> str:
+    """Why a file could not be read as text, in words."""
+    if isinstance(error, UnicodeDecodeError):
+        return f"its byte {error.start + 1:,} is no UTF-8"
+    return error.strerror or str(error)
 
 
 def config_not_toml(
@@ -804,7 +831,7 @@ def config_unknown_problem(
 def config_wrong_value(
     path: str, key: str, value: object, wanted: str, line: int, column: int, text: str, *, meant: str = ""
 ) -> NotegenError:
-    found = str(value).lower() if isinstance(value, bool) else f"`{_as_toml(value)}`"
+    found = str(value).lower() if isinstance(value, bool) else f"`{as_toml(value)}`"
     return NotegenError(
         f"`{key}` is {found}, but must be {wanted}",
         place=Place(path, line, column),
@@ -813,7 +840,7 @@ def config_wrong_value(
     )
 
 
-def _as_toml(value: object) -> str:
+def as_toml(value: object) -> str:
     """A value as it was written, or nearly so."""
     if isinstance(value, list):
         return f"[{', '.join(json.dumps(one, ensure_ascii=False) for one in value)}]"
@@ -872,6 +899,10 @@ def wanted_no_nul() -> str:
 
 def wanted_language() -> str:
     return "the tag of a language, such as `en` or `pt-BR`"
+
+
+def wanted_tags() -> str:
+    return "a list of tags as the notes have them, each by itself and without quotes, commas and stars"
 
 
 def wanted_domain() -> str:

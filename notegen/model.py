@@ -72,6 +72,7 @@ class Code(StrEnum):
     FLAG_UNCLEAR = "flag-unclear"
     FOLDER_UNCLEAR = "folder-unclear"
     SETTING_NAMES_NOTHING = "setting-names-nothing"
+    SETTING_TAG_UNUSED = "setting-tag-unused"
     FLAG_TWICE = "flag-twice"
     COMMENT_OPEN = "comment-open"
     DATE_INVALID = "date-invalid"

@@ -47,6 +47,7 @@ from notegen.errors import (
     template_failed,
     template_missing,
     unfilled_message,
+    why_unread,
 )
 from notegen.i18n import LANGUAGES_FOLDER, Language, fill_placeholders, load_language
 from notegen.model import CanvasWords, OutputFile, Url
@@ -460,7 +461,7 @@ def _text_of(sheet: Path) -> str:
     try:
         return sheet.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise cannot_read_style(str(sheet), str(error)) from error
+        raise cannot_read_style(str(sheet), why_unread(error)) from error
 
 
 def _further_files(own: Path) -> Iterator[OutputFile]:

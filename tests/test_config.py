@@ -1,14 +1,17 @@
 """notegen.toml, right and wrong."""
 # ruff: noqa: E501  # messages whole, on a line
 
+import errno
+import os
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notegen.config import Config, checked_base_url, load_config, setting_names
+from notegen.config import Config, checked_base_url, find_config, load_config, setting_names
 from notegen.errors import NotegenError, word_error
 from notegen.toml_repair import MAX_MISTAKES, parse_toml
 
@@ -58,6 +61,93 @@ def test_a_byte_order_mark_is_read_over(tmp_path: Path) -> None:
     file = tmp_path / "notegen.toml"
     file.write_bytes(b"\xef\xbb\xbftitle = 'Harbour'\r\n")
     assert load_config(file).title == "Harbour"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "notegen.toml.txt",
+        "Notegen.TOML",
+        ".notegen.toml",
+        "notegen.toml.toml",
+        "notegen.yaml",
+        "note-gen.toml",
+    ],
+)
+def test_settings_under_another_name_are_no_default(name: str, tmp_path: Path) -> None:
+    """They may say what is private, so nothing is built without them."""
+    (tmp_path / name).write_text("private_tags = ['diary']")
+    if (tmp_path / "notegen.toml").exists():
+        pytest.skip("a disk on which case does not count")
+    with pytest.raises(NotegenError) as raised:
+        find_config(tmp_path)
+    assert raised.value.message == (
+        f"`{tmp_path / name}` looks like the settings, which are called `notegen.toml`"
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["notegen.toml.bak", "notegen.toml~", "notegen.json", "notegen.md", "notegen-addresses.jsonl"]
+)
+def test_a_file_with_a_name_of_its_own_is_no_settings(name: str, tmp_path: Path) -> None:
+    """Copies that somebody put aside, and notegen's other files."""
+    (tmp_path / name).write_text("")
+    assert find_config(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (lambda file: file.symlink_to("nowhere"), "it leads nowhere"),
+        (lambda file: file.mkdir(), os.strerror(errno.EISDIR)),
+        (lambda file: file.write_bytes("title = 'a'".encode("utf-16")), "its byte 1 is no UTF-8"),
+    ],
+    ids=["a link", "a folder", "UTF-16"],
+)
+def test_settings_that_cannot_be_read_are_no_default(
+    make: Callable[[Path], object], reason: str, tmp_path: Path
+) -> None:
+    """A link to a disk that is not there, a folder, what PowerShell writes."""
+    make(file := tmp_path / "notegen.toml")
+    with pytest.raises(NotegenError) as raised:
+        load_config(find_config(tmp_path))
+    assert raised.value.message == f"`{file}` cannot be read: {reason}"
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ('["diary, work"]', 'did you mean `["diary", "work"]`?'),
+        ("['\"diary\"']", 'did you mean `["diary"]`?'),
+        ('["diary", "#a|#b"]', 'did you mean `["diary", "a", "b"]`?'),
+        ('["diary*"]', ""),
+    ],
+)
+def test_a_tag_that_no_note_can_have_is_refused(written: str, hint: str, tmp_path: Path) -> None:
+    """It would keep nothing back."""
+    for setting in ("private_tags", "encrypt_tags"):
+        (file := tmp_path / "notegen.toml").write_text(f"{setting} = {written}")
+        with pytest.raises(NotegenError) as raised:
+            load_config(file)
+        assert (raised.value.message.partition(",")[0].partition(" is ")[0], raised.value.hint) == (
+            f"`{setting}`",
+            hint,
+        )
+
+
+@pytest.mark.parametrize("tag", ["#diary", "it's", "a b", "work/clients", "日記"])
+def test_a_tag_is_taken_as_notes_have_it(tag: str, tmp_path: Path) -> None:
+    """With its sign, a quote within, a space, a slash, letters of any script."""
+    (file := tmp_path / "notegen.toml").write_text(f'private_tags = ["{tag}"]', "utf-8")
+    assert load_config(file).private_tags == (tag,)
+
+
+@pytest.mark.parametrize("language", ["german", "English", "Deutsch", "klingon", "../../x", ""])
+def test_a_language_is_a_tag(language: str, tmp_path: Path) -> None:
+    """No language's name is one: tags have two letters or three."""
+    (file := tmp_path / "notegen.toml").write_text(f"language = '{language}'")
+    with pytest.raises(NotegenError, match="must be the tag of a language"):
+        load_config(file)
 
 
 @pytest.mark.parametrize(

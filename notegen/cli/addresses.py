@@ -6,6 +6,7 @@ from typing import Literal
 
 import click
 
+from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import common_options, notes_folder, options_of, read_settings
 from notegen.cli.setup import opened
 from notegen.errors import cannot_create
@@ -18,7 +19,7 @@ from notegen.reports import addresses_kept
 
 
 @click.command("addresses")
-@click.argument("notes", required=False, type=click.Path(path_type=Path))
+@click.argument("notes", required=False, type=NAMED_PATH)
 @click.option("--dry-run", is_flag=True, help="Only say which notes have moved.")
 @common_options
 def addresses_command(

@@ -7,6 +7,7 @@ import click
 from msgspec.structs import asdict
 
 from notegen.cli.folder_first import folder_first
+from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import common_options, options_of, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
@@ -21,9 +22,7 @@ from notegen.reports import report_audit
 @click.command("audit", context_settings={"allow_extra_args": True})
 @click.argument("notes", required=False)
 @click.argument("site", required=False)
-@click.option(
-    "--notes", "named", type=click.Path(path_type=Path), metavar="NOTES", help="The notes folder, also so."
-)
+@click.option("--notes", "named", type=NAMED_PATH, metavar="NOTES", help="The notes folder, also so.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @common_options
 @click.pass_context

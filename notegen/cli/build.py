@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
+from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import (
     Options,
     cache_files,
@@ -31,10 +32,8 @@ if TYPE_CHECKING:
 
 
 @click.command("build")
-@click.argument("notes", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--out", type=click.Path(path_type=Path), metavar="SITE", help="The site's folder (default: site)."
-)
+@click.argument("notes", required=False, type=NAMED_PATH)
+@click.option("-o", "--out", type=NAMED_PATH, metavar="SITE", help="The site's folder (default: site).")
 @click.option(
     "--base-url",
     metavar="U",

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from notegen.cache import GIB, count_vectors, open_cache
+from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import Options, cache_folder, read_settings
 from notegen.cli.progress import show_progress
 from notegen.cli.report import echo_json
@@ -20,12 +21,10 @@ MERGE = "merge"
 
 
 @click.command("cache merge")
-@click.argument("other_cache", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--notes", type=click.Path(path_type=Path), metavar="NOTES", help="The notes folder (default: notes)."
-)
+@click.argument("other_cache", nargs=-1, required=True, type=NAMED_PATH)
+@click.option("--notes", type=NAMED_PATH, metavar="NOTES", help="The notes folder (default: notes).")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-@click.option("--config", type=click.Path(path_type=Path), metavar="F", help="Read settings from this file.")
+@click.option("--config", type=NAMED_PATH, metavar="F", help="Read settings from this file.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def merge_command(
     other_cache: tuple[Path, ...], notes: Path | None, as_json: bool, config: Path | None, quiet: bool
@@ -73,10 +72,10 @@ class _WithMerge(click.Command):
 
 
 @click.command("cache", cls=_WithMerge)
-@click.argument("notes", required=False, type=click.Path(path_type=Path))
+@click.argument("notes", required=False, type=NAMED_PATH)
 @click.option("--clear", is_flag=True, help="Remove what is kept; the next build makes it again.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-@click.option("--config", type=click.Path(path_type=Path), metavar="F", help="Read settings from this file.")
+@click.option("--config", type=NAMED_PATH, metavar="F", help="Read settings from this file.")
 def cache_command(notes: Path | None, clear: bool, as_json: bool, config: Path | None) -> None:
     """Say where the cache for NOTES lies and how large it is, or clear it.
 

@@ -12,6 +12,7 @@ from notegen.check.did_you_mean import did_you_mean
 from notegen.check.hosts import HOSTS, HostName
 from notegen.check.link_suggestions import MAX_SUGGESTIONS, suggest_links
 from notegen.cli.listing import list_problems
+from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import (
     Options,
     common_options,
@@ -23,8 +24,9 @@ from notegen.cli.options import (
 )
 from notegen.cli.report import echo_json, has_warnings, problem_facts
 from notegen.cli.sarif import plain_line, sarif_log
+from notegen.cli.settings_lines import with_settings_lines
 from notegen.cli.setup import opened
-from notegen.config import Config
+from notegen.config import Config, find_config
 from notegen.context import BuildContext
 from notegen.link.unlinked_mentions import find_unlinked_mentions
 from notegen.load import embed_garden, load_garden
@@ -35,7 +37,7 @@ from notegen.semantic.related import relate_notes
 
 
 @click.command("check")
-@click.argument("notes", required=False, type=click.Path(path_type=Path))
+@click.argument("notes", required=False, type=NAMED_PATH)
 @click.option(
     "--format",
     "form",
@@ -93,7 +95,9 @@ def check_command(
         reading, garden = load_garden(context, skip=(Path(settings.out),))
         forgotten = _forgotten_links(garden, reading, context) if suggest else ()
     refused = _refused_by(host, options, settings, garden) if host else ()
-    found = in_order([*did_you_mean(garden, reading), *give_advice(garden, reading), *forgotten, *refused])
+    all_found = [*did_you_mean(garden, reading), *give_advice(garden, reading), *forgotten, *refused]
+    root = notes_folder(notes)
+    found = in_order(with_settings_lines(all_found, config or find_config(root), root))
     problems = without_ignored(found, settings.check.ignore)
     match form:
         case "plain":

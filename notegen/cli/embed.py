@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from notegen.cache import VectorCache
+from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import cache_folder, common_options, options_of, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
@@ -23,7 +24,7 @@ from notegen.semantic.workload import Workload, embed_here
 
 
 @click.command("embed")
-@click.argument("notes", required=False, type=click.Path(path_type=Path))
+@click.argument("notes", required=False, type=NAMED_PATH)
 @click.option("--shard", metavar="I/N", help="Embed the I-th of N parts only, on each machine another one.")
 @click.option("--cluster", metavar="ADDRESS", help="Have a Dask cluster do it; the address of its scheduler.")
 @click.option(

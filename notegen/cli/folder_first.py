@@ -12,7 +12,7 @@ import click
 
 from notegen.cli.options import notes_folder
 from notegen.config import CONFIG_NAME
-from notegen.errors import folder_stands_last, no_folder_before, words_not_quoted
+from notegen.errors import empty_word, folder_stands_last, no_folder_before, words_not_quoted
 from notegen.paths import NOTE_SUFFIXES
 from notegen.read.leftovers import folder_like
 from notegen.reports import also_a_folder
@@ -32,7 +32,7 @@ def folder_first(
         named: by `--notes`.
 
     Raises:
-        NotegenError: the words are not a folder and what follows it, or only that.
+        NotegenError: the words are not a folder and what follows it, or only that; the folder's name is empty.
     """
     given = [word for word in words if word is not None]
     if not given:
@@ -42,6 +42,8 @@ def folder_first(
     if len(given) == 1:
         return _one_folder(command, given[0])
     first, *others = given
+    if not first:
+        raise empty_word("NOTES")
     if named:
         raise words_not_quoted(command, "", given)
     if Path(first).is_dir():

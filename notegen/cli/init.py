@@ -10,6 +10,7 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
+from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import Options, notes_folder
 from notegen.cli.setup import opened
 from notegen.config import (
@@ -54,7 +55,7 @@ class FolderFound(Struct, frozen=True):
 
 
 @click.command("init")
-@click.argument("notes", required=False, type=click.Path(path_type=Path))
+@click.argument("notes", required=False, type=NAMED_PATH)
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing: take what is proposed.")
 def init_command(notes: Path | None, yes: bool) -> None:
     """Look at the folder NOTES, ask up to five questions, and write a notegen.toml for it.

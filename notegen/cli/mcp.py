@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import common_options, notes_folder, options_of, read_settings
 from notegen.cli.setup import opened
 from notegen.errors import no_notes_folder
@@ -12,7 +13,7 @@ from notegen.text.readable_name import readable_name
 
 
 @click.command("mcp")
-@click.argument("notes", required=False, type=click.Path(path_type=Path))
+@click.argument("notes", required=False, type=NAMED_PATH)
 @common_options
 def mcp_command(
     notes: Path | None, config: Path | None, no_semantic: bool, jobs: int | None, quiet: bool

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import models_folder
 from notegen.cli.report import echo_json
 from notegen.encoder import InstalledModel, install_model, installed_models
@@ -14,7 +15,7 @@ ADD = "add"
 
 
 @click.command("model add")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=NAMED_PATH)
 @click.option("--name", metavar="NAME", help="What settings call it (default: the folder's name).")
 @click.option("--json", "as_json", is_flag=True, help="Print what was added as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")

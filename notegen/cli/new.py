@@ -7,9 +7,17 @@ from pathlib import Path
 import click
 
 from notegen.cli.folder_first import folder_first
+from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import notes_folder
 from notegen.config import Config, NewSettings, Publish, find_config, load_config
-from notegen.errors import cannot_create, cannot_edit, cannot_read_template, no_note_ending, outside_notes
+from notegen.errors import (
+    cannot_create,
+    cannot_edit,
+    cannot_read_template,
+    no_note_ending,
+    outside_notes,
+    why_unread,
+)
 from notegen.paths import NOTE_SUFFIXES, is_reserved
 from notegen.reports import note_is_there
 
@@ -29,10 +37,8 @@ _REFUSED = re.compile(r"\s*[<>:\"/\\|?*\x00-\x1f\x7f][<>:\"/\\|?*\s\x00-\x1f\x7f
 @click.command("new", context_settings={"allow_extra_args": True})
 @click.argument("notes", required=False)
 @click.argument("title", required=False)
-@click.option(
-    "--notes", "named", type=click.Path(path_type=Path), metavar="NOTES", help="The notes folder, also so."
-)
-@click.option("--config", type=click.Path(path_type=Path), metavar="F", help="Read settings from this file.")
+@click.option("--notes", "named", type=NAMED_PATH, metavar="NOTES", help="The notes folder, also so.")
+@click.option("--config", type=NAMED_PATH, metavar="F", help="Read settings from this file.")
 @click.option(
     "--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="The note's day (default: today)."
 )
@@ -108,7 +114,7 @@ def _template_text(path: str, publish: Publish) -> str:
     try:
         return Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise cannot_read_template(path, str(error)) from error
+        raise cannot_read_template(path, why_unread(error)) from error
 
 
 def _fill_template(text: str, day: str, title: str) -> str:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from platformdirs import user_cache_path, user_data_path
 
+from notegen.cli.named_path import NAMED_PATH
 from notegen.config import Config, checked_extension, find_config, is_model_name, load_config
 from notegen.paths import CACHE_NAMES
 
@@ -40,9 +41,7 @@ def common_options(command: F) -> F:
         click.option(
             "--no-semantic", is_flag=True, help="Leave meaning out: no model, no vectors, words only."
         ),
-        click.option(
-            "--config", type=click.Path(path_type=Path), metavar="F", help="Read settings from this file."
-        ),
+        click.option("--config", type=NAMED_PATH, metavar="F", help="Read settings from this file."),
     ):
         command = option(command)
     return command

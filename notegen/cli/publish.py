@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from notegen.check.hosts import host_problems
 from notegen.cli.build import build_if_changed
+from notegen.cli.named_path import NAMED_PATH, not_empty
 from notegen.cli.options import cache_folder, common_options, notes_folder, options_of, read_settings
 from notegen.cli.progress import show_progress
 from notegen.cli.report import echo_json, problem_facts, show_report
@@ -32,17 +33,18 @@ DECLINED_STATUS = 1
 
 
 @click.command("publish")
-@click.argument("notes", required=False, type=click.Path(path_type=Path))
+@click.argument("notes", required=False, type=NAMED_PATH)
 @click.option(
     "--to",
     metavar="TARGET",
+    callback=not_empty,
     help="Where to: a folder, a repository, user@host:folder or s3://bucket/prefix (default: git:origin).",
 )
-@click.option("--branch", metavar="B", help="The branch of the repository (default: gh-pages).")
-@click.option("--squash", is_flag=True, help="Keep one commit on the branch, the last.")
 @click.option(
-    "-o", "--out", type=click.Path(path_type=Path), metavar="SITE", help="The site's folder (default: site)."
+    "--branch", metavar="B", callback=not_empty, help="The branch of the repository (default: gh-pages)."
 )
+@click.option("--squash", is_flag=True, help="Keep one commit on the branch, the last.")
+@click.option("-o", "--out", type=NAMED_PATH, metavar="SITE", help="The site's folder (default: site).")
 @click.option("--base-url", metavar="U", help="The address the site will have.")
 @click.option("--dry-run", is_flag=True, help="Show what would be sent, and send nothing.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")

@@ -7,6 +7,7 @@ import click
 
 from notegen.check.find_note import find_note
 from notegen.cli.folder_first import folder_first
+from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import common_options, options_of, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
@@ -21,9 +22,7 @@ from notegen.semantic.related import relate_notes
 @click.command("related", context_settings={"allow_extra_args": True})
 @click.argument("notes", required=False)
 @click.argument("note", required=False)
-@click.option(
-    "--notes", "named", type=click.Path(path_type=Path), metavar="NOTES", help="The notes folder, also so."
-)
+@click.option("--notes", "named", type=NAMED_PATH, metavar="NOTES", help="The notes folder, also so.")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print a map from each note's path to its related notes."
 )

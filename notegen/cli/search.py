@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from notegen.cli.folder_first import folder_first
+from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import common_options, notes_folder, options_of, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
@@ -24,9 +25,7 @@ from notegen.text.wordpiece import wordpiece_tokenizer
 @click.command("search", context_settings={"allow_extra_args": True})
 @click.argument("notes", required=False)
 @click.argument("query", required=False, metavar="QUERY")
-@click.option(
-    "--notes", "named", type=click.Path(path_type=Path), metavar="NOTES", help="The notes folder, also so."
-)
+@click.option("--notes", "named", type=NAMED_PATH, metavar="NOTES", help="The notes folder, also so.")
 @click.option(
     "--limit", type=click.IntRange(1), default=10, show_default=True, metavar="N", help="At most N notes."
 )

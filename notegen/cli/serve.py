@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from notegen.cli.build_round import build_round
 from notegen.cli.concerns import Concerns
 from notegen.cli.interrupt import INTERRUPTS, SERVED_STATUS, STOPPED_STATUS
+from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import cache_files, common_options, notes_folder, options_of, read_settings
 from notegen.cli.password import PasswordSource
 from notegen.cli.progress import show_progress
@@ -29,10 +30,8 @@ from notegen.theme import find_theme
 
 
 @click.command("serve")
-@click.argument("notes", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--out", type=click.Path(path_type=Path), metavar="SITE", help="The site's folder (default: site)."
-)
+@click.argument("notes", required=False, type=NAMED_PATH)
+@click.option("-o", "--out", type=NAMED_PATH, metavar="SITE", help="The site's folder (default: site).")
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="H", help="The address to answer at.")
 @click.option(
     "--port",

@@ -8,6 +8,7 @@ import click
 
 from notegen.bundled import bundled
 from notegen.check.advice import give_advice
+from notegen.cli.named_path import NAMED_PATH
 from notegen.cli.options import common_options, options_of, read_settings
 from notegen.cli.report import echo_json
 from notegen.cli.setup import opened
@@ -35,7 +36,7 @@ from notegen.semantic.note_vectors import note_vectors_of
 
 
 @click.command("stats")
-@click.argument("notes", required=False, type=click.Path(path_type=Path))
+@click.argument("notes", required=False, type=NAMED_PATH)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @common_options
 def stats_command(

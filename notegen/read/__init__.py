@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from notegen.config import Config
+from notegen.config import CONFIG_NAME, Config
 from notegen.dates import day_in_name, day_in_value, keys_of_day
 from notegen.errors import git_remedy, git_silence
 from notegen.model import CanvasWords, Code, NoteId, Place, Problem, Reading, Source
@@ -46,6 +46,7 @@ from notegen.read.visibility import (
     read_visibility,
 )
 from notegen.text.headings import headings_of
+from notegen.text.tags import composed_tag
 
 __all__ = ["ReadMemory", "read_sources", "with_encrypted", "without_assets"]
 
@@ -187,8 +188,20 @@ class _Sorter(Struct):
     withheld_names: set[str] = field(default_factory=set)
     headings: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    named_tags: set[str] = field(default_factory=set)
     templates: int = 0
     has_undated: bool = False
+
+    @property
+    def tags(self) -> tuple[tuple[str, str], ...]:
+        """The tags that somebody's settings name, with the setting, folded; the usual one may be nobody's."""
+        of_settings = {"private_tags": self.config.private_tags, "encrypt_tags": self.config.encrypt_tags}
+        return tuple(
+            (setting, name)
+            for setting, tags in of_settings.items()
+            for tag in tags
+            if (name := composed_tag(tag.strip("#/ ")).casefold()) and tag not in Config().private_tags
+        )
 
     def sort_files(self) -> None:
         """All files that are no notes."""
@@ -266,15 +279,34 @@ class _Sorter(Struct):
                 headings=frozenset(map(slug, headings_of(front.body))),
                 problems=problems,
                 is_template=judged.is_template,
+                tags=self._tags_named(front),
             )
         if judged.encrypted or self.keeper.encrypts(source):
             names = (*adapter.names_of(note), *source.names, *names_within(front))
             headings = frozenset(map(slug, headings_of(front.body)))
-            return SortedNote("encrypted", source, names, headings, is_dated=_states_a_day(source))
+            dated, tags = _states_a_day(source), self._tags_named(front)
+            return SortedNote("encrypted", source, names, headings, is_dated=dated, tags=tags)
         return SortedNote("shown", source, is_dated=_states_a_day(source))
+
+    def _tags_named(self, front: FrontMatter) -> frozenset[str]:
+        """Which tags of the settings stand in the note's text, in whatever way."""
+        text = composed_tag(f"{front.head}\n{front.body}").casefold() if self.tags else ""
+        return frozenset(tag for _, tag in self.tags if tag in text)
+
+    def _unused_tags(self) -> Iterator[Problem]:
+        """The tags of the settings that no note has: perhaps a slip of the pen, by which nothing is kept back."""
+        for setting, tag in self.tags:
+            if tag not in self.named_tags and not any(
+                f"#{tag}" in text or f"#[[{tag}" in text
+                for text in (composed_tag(source.text).casefold() for source in self.sources)
+            ):
+                yield Problem(
+                    Code.SETTING_TAG_UNUSED, Place(CONFIG_NAME), (("setting", setting), ("tag", tag))
+                )
 
     def _take(self, note: str, one: SortedNote) -> None:
         self.problems += one.problems
+        self.named_tags |= one.tags
         self.headings |= one.headings
         if one.kind == "file":
             files = self.encrypted_files if self.keeper.encrypts_place(note) else self.files
@@ -318,7 +350,7 @@ class _Sorter(Struct):
             withheld=self._kept_back(),
             templates=self.templates,
             withheld_names=frozenset(self.withheld_names | self.encrypted_names),
-            problems=(*self.problems, *of_tools, *silence),
+            problems=(*self.problems, *of_tools, *silence, *self._unused_tags()),
             roots=self.found.roots.all(),
             encrypted=dated[len(self.sources) :],
             encrypted_assets=self.encrypted_files,

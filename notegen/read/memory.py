@@ -36,6 +36,8 @@ class SortedNote(Struct, frozen=True):
     """Whether the source says itself which day it is of."""
     is_template: bool = False
     """Whether it is withheld since it is a template."""
+    tags: frozenset[str] = frozenset()
+    """Those of the settings that its file names, where it is withheld or encrypted."""
 
 
 class Look(Struct, frozen=True):

@@ -108,6 +108,39 @@ def test_a_path_that_cannot_be_used_is_named(folder: Path, words: tuple[str, ...
     assert (status, error[:7], "Traceback" in error) == (2, "error: ", False)
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (("build", ""), "NOTES"),
+        (("build", "notes", "-o", ""), "--out"),
+        (("check", "--config", ""), "--config"),
+        (("publish", "notes", "--to", ""), "--to"),
+        (("search", "", "x"), "NOTES"),
+        (("new", "x", "--notes", ""), "--notes"),
+    ],
+)
+def test_an_empty_word_names_nothing(folder: Path, words: tuple[str, ...], name: str) -> None:
+    """A variable of the shell's that is not set would otherwise be the current folder, and all in it published."""
+    assert said(run(folder, *words)) == (
+        2,
+        f"error: `{name}` is empty\n  hint: perhaps by a variable of the shell's that is not set; the current folder is `.`\n",
+    )
+
+
+def test_a_problem_of_a_setting_has_its_line(folder: Path) -> None:
+    """In the file that says it, wherever that lies."""
+    settings = (
+        'title = "T"\nprivate_folders = ["nowhere"]\nheader_links = ["[[gone]]"]\nhome.pinned = ["lost"]\n'
+    )
+    (folder / "notegen.toml").write_text(settings)
+    lines = run(folder, "check", "notes", "--format", "plain").stdout.decode().splitlines()
+    assert [line.partition(": ")[0] for line in lines if "toml" in line] == [
+        "notes/../notegen.toml:2:1",
+        "notes/../notegen.toml:3:1",
+        "notes/../notegen.toml:4:6",
+    ]
+
+
 def test_a_folder_that_is_gone_is_named(folder: Path) -> None:
     """The one that the command runs in."""
     script = f'mkdir gone && cd gone && rmdir ../gone && "{sys.executable}" -m notegen build'

@@ -184,7 +184,7 @@ def test_nothing_is_loaded_before_the_first_text(tmp_path: Path) -> None:
 
 
 def test_nobody_is_told_that_a_text_was_encoded(tmp_path: Path) -> None:
-    """onnxruntime keeps neither a number for the machine nor events to send, though no build service says CI here."""
+    """Onnxruntime keeps neither a number for the machine nor events to send, though no build service says CI here."""
     folder = write_model(tmp_path / "model")
     (home := tmp_path / "home").mkdir()
     program = (

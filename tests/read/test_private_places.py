@@ -68,6 +68,23 @@ def test_a_folder_of_the_settings_that_is_not_there_is_told(tmp_path: Path, sett
     assert read_sources(tmp_path, Config()).problems == ()
 
 
+@pytest.mark.parametrize("setting", ["private_tags", "encrypt_tags"])
+def test_a_tag_of_the_settings_that_no_note_has_is_told(tmp_path: Path, setting: str) -> None:
+    """Wherever a note has it: in front matter, in its text, on a heading, in another case, as one above it."""
+    put(
+        tmp_path,
+        a_dot_md="---\ntags: [One]\n---\nx",
+        b_dot_md="#two/more",
+        c_dot_md="x\n\n## h #three\n\ny",
+        d_dot_md="#[[four five]]",
+        e_dot_md="six",
+    )
+    config = Config(**{setting: ("one", "#two", "three", "four five", "six", "Seven", "private")})  # type: ignore[arg-type]
+    found = [dict(one.facts) for one in read_sources(tmp_path, config).problems]
+    assert found == [{"setting": setting, "tag": "six"}, {"setting": setting, "tag": "seven"}]
+    assert read_sources(tmp_path, Config()).problems == ()
+
+
 @pytest.mark.promise("Private means absent")
 def test_files_that_programs_write_say_no_name_of_a_private_note(tmp_path: Path) -> None:
     """Drawings and lists that are copied as they are, settings, and what Windows puts beside."""
