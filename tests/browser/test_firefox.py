@@ -256,7 +256,7 @@ def test_the_password_opens_a_page_from_disk(fox: FirefoxPage, tmp_path: Path) -
     fox.evaluate("document.querySelector('.lock-switch').click()")
     fox.wait_for("!!document.querySelector('.unlock input')")
     fox.evaluate(UNLOCK.replace("PASSWORD", repr(PASSWORD)))
-    fox.wait_for("document.querySelector('.lock-switch[aria-pressed=true]') !== null", seconds=30)
+    fox.wait_for("document.querySelector('.lock-switch[aria-pressed=true]') !== null")
     assert "The quillgold coins" in fox.evaluate("document.querySelector('.prose').innerText")
     found = fox.evaluate("notegen.search('quillgold').then(({hits}) => hits[0].title)")
     assert found == "Quillfish Hoard"

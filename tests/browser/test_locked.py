@@ -14,6 +14,7 @@ from notegen.encoder import load_encoder, load_table
 from tests.browser.conftest import made_once
 from tests.support.axe import LOOKS, violations
 from tests.support.locked_garden import CONFIG, PASSWORD, SECRETS, write_garden
+from tests.support.patience import await_true
 from tests.support.static_host import Host
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
@@ -45,7 +46,7 @@ def unlock(page: Page, password: str = PASSWORD) -> None:
 
 def is_unlocked(page: Page) -> None:
     """Waits for the page to be whole again."""
-    expect(page.locator(".lock-switch")).to_have_attribute("aria-pressed", "true", timeout=30_000)
+    expect(page.locator(".lock-switch")).to_have_attribute("aria-pressed", "true")
 
 
 @pytest.mark.parametrize("place", ["file", "http"])
@@ -84,7 +85,7 @@ def test_a_wrong_password_says_so(
     home = file_url(locked_site) if place == "file" else served(locked_site).url
     page.goto(f"{home}index.html")
     unlock(page, "wrong")
-    expect(page.get_by_role("alert")).to_have_text("This is not the password.", timeout=30_000)
+    expect(page.get_by_role("alert")).to_have_text("This is not the password.")
     expect(page.get_by_label("Password")).to_be_focused()
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_label("Password").press("Enter")
@@ -153,7 +154,7 @@ def test_a_file_is_saved_and_not_opened(
         page.locator("a[data-locked]").click()
     assert saved.value.suggested_filename == "quillpaper.pdf"
     assert saved.value.path().read_bytes() == b"%PDF-1.4 quillprint"
-    expect(page.locator(".diagram svg")).to_be_visible(timeout=30_000)
+    expect(page.locator(".diagram svg")).to_be_visible()
     page.locator(".prose a", has_text="Quillfish").click()
     expect(page.locator("#quillheading")).to_be_in_viewport()
 
@@ -173,8 +174,7 @@ def test_a_changed_password_is_asked_for(
     page.goto(f"{home}Harbour.html")
     expect(page.locator(".lock-switch")).to_have_attribute("aria-pressed", "false")
     expect(page.get_by_text("locked note").first).to_be_visible()
-    page.wait_for_timeout(300)
-    assert page.evaluate("sessionStorage.length") == 0
+    await_true(page, "sessionStorage.length === 0")
     unlock(page, "second")
     is_unlocked(page)
     assert page.evaluate("notegen.search('quillgold').then(({hits}) => hits[0].title)") == "Quillfish Hoard"
@@ -192,7 +192,7 @@ def test_what_unlocks_is_accessible(page: Page, locked_site: Path, file_url: Cal
     found += violations(page, FEW)
     page.get_by_label("Password").fill("no")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_have_text("This is not the password.", timeout=30_000)
+    expect(page.get_by_role("alert")).to_have_text("This is not the password.")
     found += violations(page, FEW)
     assert found == []
     page.get_by_label("Password").fill(PASSWORD)
@@ -244,5 +244,5 @@ def test_the_dialog_speaks_the_sites_language(
     expect(page.get_by_role("dialog", name=title)).to_be_visible()
     page.locator(".unlock input").fill("no")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_have_text(wrong, timeout=30_000)
+    expect(page.get_by_role("alert")).to_have_text(wrong)
     assert violations(page, FEW) == []

@@ -6,16 +6,19 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from notegen.paths import CACHE_FILE
-from tests.support.dask_cluster import DaskCluster, await_true, dask_cluster, python_path
+from tests.support.dask_cluster import DaskCluster, dask_cluster, python_path
 from tests.support.small_models import write_model
+from tests.support.waiting import await_true
 from tests.support.warm_process import run_warm
 
-pytest.importorskip("distributed")
+# Not imported, which takes a while in each process that only collects this file.
+pytestmark = pytest.mark.skipif(find_spec("distributed") is None, reason="needs `distributed`")
 
 KILLING = """
 import os, signal, sys

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from mcp import Client, StdioServerParameters
 
 from notegen.cli import cli
 from notegen.config import Config, SearchSettings
@@ -56,6 +55,8 @@ def library_of(notes: Path, config: Config = Config(title="Kitchen")) -> Library
 
 def asked(library: Library, *questions: tuple[str, dict[str, Any]]) -> list[Any]:
     """What a client of the SDK's is answered, one connection for all; an error as its words."""
+    # Here, since it takes half a second in each process that only collects this file.
+    from mcp import Client
 
     async def ask() -> list[Any]:
         async with Client(make_server(library, "Kitchen")) as client:
@@ -193,6 +194,8 @@ def test_a_long_note_comes_in_pieces(notes: Path) -> None:
 
 def test_the_command_speaks_to_a_client(notes: Path, tmp_path: Path) -> None:
     """As a program starts it: over its standard input and output, where nothing else is said."""
+    from mcp import Client, StdioServerParameters
+
     environment = {**os.environ, "NOTEGEN_CACHE": str(tmp_path / "cache")}
     arguments = ["-m", "notegen", "mcp", str(notes), "--no-semantic"]
     server = StdioServerParameters(command=sys.executable, args=arguments, env=environment)

@@ -14,7 +14,8 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.support.copying_server import ICON
-from tests.support.serve_process import DEADLINE, Served, running, starting
+from tests.support.serve_process import Served, running, starting
+from tests.support.waiting import PATIENCE, await_true
 
 Start = Callable[..., Served]
 
@@ -92,7 +93,7 @@ def test_a_first_build_that_fails_ends_at_once(start: Start, tmp_path: Path) -> 
     (tmp_path / "notes/broken.md").write_text("")
     served = start()
     served.says("notegen.errors.NotegenError: the note is broken")
-    assert served.process.wait(10) == 1
+    assert served.process.wait(PATIENCE) == 1
 
 
 def test_what_is_no_note_does_not_rebuild(start: Start) -> None:
@@ -171,12 +172,12 @@ QUIET = 3.0
 """Seconds in which a rebuild that should not be would have been."""
 
 
-def rebuilds(served: Served, act: Callable[[], object]) -> list[str]:
-    """What is said to have changed after something was done, until all is quiet."""
+def rebuilds(served: Served, act: Callable[[], object], *, awaited: int = 0) -> list[str]:
+    """What is said to have changed after something was done, until what is awaited is said and all is quiet."""
     while not served.lines.empty():
         served.lines.get()
     act()
-    end, changed = time.monotonic() + QUIET, []
+    end, changed = time.monotonic() + (PATIENCE if awaited else QUIET), []
     while time.monotonic() < end:
         try:
             line = served.lines.get(timeout=0.1)
@@ -184,7 +185,7 @@ def rebuilds(served: Served, act: Callable[[], object]) -> list[str]:
             continue
         if line.endswith(" changed"):
             changed.append(line)
-            end = time.monotonic() + QUIET
+            end = time.monotonic() + (QUIET if len(changed) >= awaited else PATIENCE)
     return changed
 
 
@@ -258,23 +259,15 @@ def test_its_own_log_starts_no_build(tmp_path: Path) -> None:
     with (tmp_path / "log.txt").open("w") as log, (tmp_path / "errors.txt").open("w") as errors:
         process = subprocess.Popen(command, cwd=tmp_path, env=env, stdout=log, stderr=errors)
         try:
-            wait_until(lambda: "serving at" in (tmp_path / "log.txt").read_text())
+            await_true(lambda: "serving at" in (tmp_path / "log.txt").read_text())
             (tmp_path / "a.md").write_text("---\ndate: 2024-01-01\n---\nchanged")
-            wait_until(lambda: "`a.md` changed" in (tmp_path / "log.txt").read_text())
+            await_true(lambda: "`a.md` changed" in (tmp_path / "log.txt").read_text())
             time.sleep(QUIET)
         finally:
             process.kill()
             process.wait()
     said = (tmp_path / "log.txt").read_text().splitlines()
     assert [line for line in said if line.endswith("changed")] == ["`a.md` changed"]
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    """Or fail, after a while."""
-    end = time.monotonic() + DEADLINE
-    while not is_so():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def test_a_theme_and_a_model_that_settings_come_to_name_are_watched(tmp_path: Path) -> None:
@@ -288,7 +281,8 @@ def test_a_theme_and_a_model_that_settings_come_to_name_are_watched(tmp_path: Pa
     with running("notegen", *arguments, notes=notes, site=site) as served:
         served.says("serving at ")
         assert rebuilds(served, lambda: (theme / "extra.css").write_text("b {}")) == []
-        assert rebuilds(served, lambda: served.save("notegen.toml", 'theme = "../mine"')) == [
-            "`notegen.toml` changed"
-        ]
-        assert rebuilds(served, lambda: (theme / "extra.css").write_text("i {}")) == ["`extra.css` changed"]
+        for save, said in (
+            (lambda: served.save("notegen.toml", 'theme = "../mine"'), "`notegen.toml` changed"),
+            (lambda: (theme / "extra.css").write_text("i {}"), "`extra.css` changed"),
+        ):
+            assert rebuilds(served, save, awaited=1) == [said]

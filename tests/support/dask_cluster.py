@@ -4,15 +4,12 @@ import json
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.conftest import ROOT
-
-PATIENCE = 120.0
-"""Seconds until a process that does not start counts as one that never will."""
+from tests.support.waiting import await_true
 
 
 class DaskCluster:
@@ -59,11 +56,3 @@ def dask_cluster(folder: Path, **variables: str) -> Iterator[DaskCluster]:
 def python_path() -> str:
     """Where processes find this checkout, and what the tests themselves were given."""
     return os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-
-
-def await_true(condition: Callable[[], bool]) -> None:
-    """Wait until something holds that another process brings about."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.05)

@@ -10,13 +10,14 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+
+from tests.support.waiting import PATIENCE, await_true
 
 if TYPE_CHECKING:
     from websockets.sync.client import ClientConnection
@@ -37,9 +38,6 @@ PREFERENCES: dict[str, bool | str] = {
     "network.connectivity-service.enabled": False,
     "toolkit.telemetry.enabled": False,
 }
-
-SECONDS_TO_START = 60
-SECONDS_TO_ANSWER = 30
 
 MARK = "heard until here"
 
@@ -76,16 +74,13 @@ class FirefoxPage:
         value = answer["result"].get("value")
         return None if value is None else json.loads(value)
 
-    def wait_for(self, expression: str, *, seconds: float = 10) -> None:
+    def wait_for(self, expression: str) -> None:
         """Return as soon as the expression is true.
 
         Raises:
             AssertionError: it was not in time.
         """
-        end = time.monotonic() + seconds
-        while not self.evaluate(f"Boolean({expression})"):
-            assert time.monotonic() < end, f"never true: {expression}"
-            time.sleep(0.05)
+        await_true(lambda: bool(self.evaluate(f"Boolean({expression})")), expression)
 
     def press(self, *keys: str) -> None:
         """Strike the keys one after the other; `Control+k` holds the first while it strikes the second."""
@@ -137,7 +132,7 @@ class Firefox:
         self._asked += 1
         self._socket.send(json.dumps({"id": self._asked, "method": method, "params": parameters}))
         while True:
-            message = json.loads(self._socket.recv(timeout=SECONDS_TO_ANSWER))
+            message = json.loads(self._socket.recv(timeout=PATIENCE))
             if message["type"] == "event":
                 for page in self._pages:
                     page.hear(message["method"], message["params"])
@@ -166,7 +161,7 @@ def started(executable: Path) -> Iterator[Firefox]:
     """Firefox without a window and with a new profile, ended with the block.
 
     Raises:
-        TimeoutError: it did not offer a session.
+        AssertionError: it did not offer a session.
     """
     from websockets.sync.client import connect  # not there yet while Debian's programs are asked for
 
@@ -181,27 +176,25 @@ def started(executable: Path) -> Iterator[Firefox]:
             (executable, *options), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         try:
-            with connect(_address(profile), max_size=None) as socket:
+            with connect(
+                _address(profile), max_size=None, open_timeout=PATIENCE, ping_interval=None
+            ) as socket:
                 firefox = Firefox(socket)
                 firefox.call("session.new", capabilities={})
                 firefox.call("session.subscribe", events=["log.entryAdded", "network.beforeRequestSent"])
                 yield firefox
         finally:
             process.terminate()
-            process.wait(SECONDS_TO_ANSWER)
+            process.wait(PATIENCE)
 
 
 def _address(profile: Path) -> str:
     """Where the session is offered, as Firefox writes it into its profile."""
     file = profile / "WebDriverBiDiServer.json"
-    end = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < end:
-        # The file is there before its text is.
-        if file.is_file() and (text := file.read_text("utf-8")).endswith("}"):
-            facts = json.loads(text)
-            return f"ws://{facts['ws_host']}:{facts['ws_port']}/session"
-        time.sleep(0.05)
-    raise TimeoutError("Firefox offered no session")
+    # The file is there before its text is.
+    await_true(lambda: file.is_file() and file.read_text("utf-8").endswith("}"), "Firefox offers a session")
+    facts = json.loads(file.read_text("utf-8"))
+    return f"ws://{facts['ws_host']}:{facts['ws_port']}/session"
 
 
 def find_firefox() -> Path | None:

@@ -5,15 +5,13 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-DEADLINE = 30.0
-"""Seconds after which a server that does not answer is taken to have failed."""
+from tests.support.waiting import await_true
 
 _NGINX = """
 daemon off;
@@ -87,11 +85,8 @@ def started(command: list[str], port: int) -> Iterator[None]:
     with TemporaryFile() as errors:
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)
         with ended(process):
-            end = time.monotonic() + DEADLINE
-            while not _answers(port):
-                assert process.poll() is None, _text_of(errors)
-                assert time.monotonic() < end, f"no answer: {command}"
-                time.sleep(0.02)
+            await_true(lambda: _answers(port) or process.poll() is not None, f"an answer of {command}")
+            assert process.poll() is None, _text_of(errors)
             yield
 
 

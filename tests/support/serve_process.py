@@ -18,9 +18,7 @@ from typing import IO
 import pytest
 
 from tests.conftest import ROOT
-
-DEADLINE = 20.0
-"""Seconds after which something that should happen is taken not to: long, since only a failing test waits for it."""
+from tests.support.waiting import PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class Served:
 
     def says(self, part: str) -> str:
         """Wait for a line that holds `part` and give it."""
-        end = time.monotonic() + DEADLINE
+        end = time.monotonic() + PATIENCE
         while time.monotonic() < end and (self.reader.is_alive() or not self.lines.empty()):
             try:
                 line = self.lines.get(timeout=0.1)
@@ -61,7 +59,7 @@ class Served:
 
     def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], str]:
         """The status, the headers in lower case and the text that it answers with."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=DEADLINE)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         text = answer.read().decode()
@@ -71,7 +69,7 @@ class Served:
     @contextmanager
     def news(self) -> Iterator[Callable[[], dict[str, str]]]:
         """Opens the stream of news; the function waits for the next."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=DEADLINE)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.request("GET", "/.notegen/status")
         stream = connection.getresponse()
         yield lambda: next_news(stream)
@@ -80,7 +78,7 @@ class Served:
     def interrupt(self) -> tuple[int, list[str]]:
         """Send Ctrl-C and give the exit status and the last lines."""
         self.process.send_signal(signal.SIGINT)
-        status = self.process.wait(DEADLINE)
+        status = self.process.wait(PATIENCE)
         self.reader.join()
         return status, [self.lines.get() for _ in range(self.lines.qsize())]
 
