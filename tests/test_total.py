@@ -159,7 +159,7 @@ def test_no_tree_of_files_makes_reading_raise(
     ]
 
 
-ATTEMPTS = 3
+ATTEMPTS = 5
 SHARES: list[tuple[Tool, int, int]] = [("plain", part, 4) for part in range(4)] + [
     (tool, number, len(get_args(Tool))) for number, tool in enumerate(get_args(Tool)) if tool != "plain"
 ]
@@ -172,8 +172,8 @@ def test_the_time_that_a_text_takes_grows_with_its_length(
 ) -> None:
     """Four times as much of any piece of syntax takes less than ten times as long, by every tool's reading.
 
-    A time that grew with the square would be sixteen times as long; what takes less than a third of a second either way
-    is not looked at. What seems slow is measured again, since other work on the machine counts too.
+    A time that grew with the square would be sixteen times as long; what takes less than three milliseconds for each
+    square of a thousand letters is not looked at. What seems slow is measured again, since other work counts too.
     """
     adapt = make_adapter(tmp_path, ToolRoot("", tool), line_breaks="auto").adapt
 
@@ -188,9 +188,9 @@ def test_the_time_that_a_text_takes_grows_with_its_length(
     slow = []
     for piece in growing.PIECES[first::step]:
         for _ in range(ATTEMPTS):
-            long = seconds(piece, 10_000)
-            short = seconds(piece, 2_500) if long > 0.3 else 0.0
-            if long <= 0.3 or long <= 10 * short:
+            long = seconds(piece, 5_000)
+            short = seconds(piece, 1_250) if long > 0.075 else 0.0
+            if long <= 0.075 or long <= 10 * short:
                 break
         else:
             slow.append((piece, short, long))
