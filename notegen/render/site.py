@@ -84,6 +84,8 @@ class Site(Struct, frozen=True, eq=False):
     """What points at the search index; None when there is no search."""
     tag_urls: Mapping[str, Url]
     """By folded tag, since notes write one tag in many ways."""
+    is_dated: bool
+    """Whether a note is of a day, or tells of one; else no page speaks of dates."""
     front: NoteId | None
     """The note whose page is the home page: the root's `index.md`, where there is one."""
     whole_folders: frozenset[str]
@@ -190,6 +192,7 @@ def open_site(
         title=title,
         search=search,
         tag_urls={fold(tag): url for tag, url in garden.tag_urls.items()},
+        is_dated=bool(garden.days),
         front=front,
         whole_folders=_folders_of_all(note for note in garden.notes if note != front),
         shells={
@@ -313,6 +316,7 @@ def _shell(
         "site": title,
         "section": section,
         "home": link_to(folder, HOME),
+        "dated": bool(garden.days),
         "tags": link_to(folder, TAGS) if garden.tags else "",
         "map": link_to(folder, MAP) if overview else "",
         "graph": link_to(folder, GRAPH) if graph else "",

@@ -491,7 +491,7 @@ def test_when_nothing_is_found_less_is_offered(page: Page, address: str) -> None
     page.keyboard.type("xyzzyx qwertzu")
     expect(page.get_by_role("status")).to_have_text("Nothing found")
     expect(page.locator(".ns-hint").first).to_have_text("No note answers “xyzzyx qwertzu”.")
-    assert page.get_by_role("link", name="all dates").get_attribute("href") == f"{unquote(address)}index.html"
+    assert page.get_by_role("link", name="all notes").get_attribute("href") == f"{unquote(address)}index.html"
     assert page.get_by_role("link", name="all tags").get_attribute("href") == f"{unquote(address)}tags.html"
     page.get_by_role("link", name="all tags").click()
     expect(page).to_have_title(re.compile("^Tags"))

@@ -217,7 +217,7 @@ def test_the_404_page_finds_its_way_from_any_depth(
     page.goto(f"{host.url}no/such/folder/page.html")
     expect(page.get_by_role("heading", name="This page is not here")).to_be_visible()
     await_true(page, "Boolean(window.notegen)")
-    page.get_by_role("link", name="All notes by date").click()
+    page.get_by_role("link", name="All notes", exact=True).click()
     page.wait_for_url(f"{host.url}index.html")
     expect(page.get_by_role("heading", level=1, name="Sea notes")).to_be_visible()
     # The missing page itself, and the folders where the site's root might have been.

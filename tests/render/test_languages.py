@@ -130,7 +130,7 @@ def test_a_theme_adds_a_language_and_changes_messages(tmp_path: Path) -> None:
     (tmp_path / "languages/de.toml").write_text('[page]\ndates = "Tagebuch"\n', "utf-8")
     for language, dates in (("sv", "Datum"), ("de", "Tagebuch")):
         theme = load_theme(tmp_path, language=language, scripts=scripts_in(tmp_path))
-        header = text_of(render(grow({}), theme)["index.html"])
+        header = text_of(render(grow({"2024-05-01.md": ""}), theme)["index.html"])
         assert f">{dates}</a>" in header
         assert (">Suche</span>" in header) == (language == "de")
 

@@ -237,6 +237,20 @@ def test_a_note_without_a_date_says_so(site: dict[Url, OutputFile]) -> None:
     assert 'href="../coast/Old-quay.html"' in text_of(site["dates/0000.html"])
 
 
+def test_a_garden_without_dates_does_not_speak_of_them(theme: Theme) -> None:
+    """Bar, notes, tags and lists: where no note has a date, to say so tells none from another."""
+    site = render(grow({"a.md": "#sea", "b.md": "[[a]] #sea"}), theme)
+    pages = {url: text_of(file) for url, file in site.items() if url.endswith(".html")}
+    assert not [url for url, page in pages.items() if "Without a date" in page or ">Dates<" in page]
+    assert '<a href="index.html" aria-current="page">Notes</a>' in pages["index.html"]
+    assert "<h1>All notes</h1>" in pages["dates/0000.html"]
+    assert 'class="pager"' not in pages["dates/0000.html"]
+    dated = text_of(render(grow({"a.md": "", "2024-05-01 b.md": ""}), theme)["a.html"])
+    assert ">Dates<" in dated and "Without a date" in dated
+    mentioned = text_of(render(grow({"a.md": "On [[2024-05-01]]."}), theme)["a.html"])
+    assert ">Dates<" in mentioned, "a day that is told of has a page"
+
+
 def test_the_language_of_a_note_is_on_its_text_only(theme: Theme) -> None:
     """What surrounds the text stays in the site's language and direction."""
     texts = {"a.md": ("שלום", {"lang": "he", "date": "2024-01-01"}), "b.md": ("x", {"date": "2024-01-01"})}

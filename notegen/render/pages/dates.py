@@ -67,7 +67,7 @@ def undated_pages(site: Site) -> Iterator[OutputFile]:
     for number, listed in enumerate(parts_of(notes) if notes else (), 1):
         page = part_url(UNDATED, number)
         yield _date_page(
-            site, page, site.translate("dates.undated"), site.translate("count.notes", count=len(notes)),
+            site, page, site.translate("dates.undated" if site.is_dated else "map.all_notes"), site.translate("count.notes", count=len(notes)),
             label=site.translate("list.parts"),
             notes=tuple(
                 entry_of(site, page, note, described=len(listed) <= MAX_DESCRIBED_NOTES) for note in listed
@@ -76,7 +76,7 @@ def undated_pages(site: Site) -> Iterator[OutputFile]:
             later=_nav_link(page, _part_target(site, UNDATED, number + 1, "list.after"))
             if number < len(parts_of(notes))
             else None,
-            up=NavLink(link_to(page, HOME), site.translate("dates.all")),
+            up=NavLink(link_to(page, HOME), site.translate("dates.all")) if site.is_dated else None,
         )  # fmt: skip
 
 

@@ -209,6 +209,7 @@ def _note_page(
             note.dating.iso,
             site.language.day(day) if day else site.translate("dates.undated"),
         ),
+        "dated": site.is_dated,
         "changed": Date(
             "", changed.isoformat(), site.translate("note.changed", day=site.language.day(changed))
         )

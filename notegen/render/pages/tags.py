@@ -86,7 +86,7 @@ def _tag_pages(site: Site, opened: _TagPage) -> Iterator[OutputFile]:
             "rows": tuple(_tag_row(site, page, one) for one in opened.within) if number == 1 else (),
             "timeline": timeline_of(days, site.language) if number == 1 else None,
             "years": archive(site, page, listed, months=len(listed) > 12, quoted=quoted),
-            "undated": undated_in(site, page, listed, quoted=quoted),
+            "undated": undated_in(site, page, listed, quoted=quoted, is_named=site.is_dated),
             "earlier": part_link(site, page, first, number - 1, len(parts), "list.newer"),
             "later": part_link(site, page, first, number + 1, len(parts), "list.older"),
             "up": None,

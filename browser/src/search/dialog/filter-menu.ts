@@ -33,7 +33,9 @@ export class FilterMenu {
     private readonly write: (text: string) => void,
   ) {
     this.askable = choices.tags.filter(([tag]) => isTag(tag));
-    this.panel.append(...(this.askable.length > 0 ? [this.tagPart()] : []), this.dayPart());
+    if (this.askable.length > 0) this.panel.append(this.tagPart());
+    if (choices.days.length > 0) this.panel.append(this.dayPart());
+    if (!this.panel.hasChildNodes()) this.panel.append(element("span", "ns-none", translate("no_filters")));
     this.show();
   }
 

@@ -267,7 +267,11 @@ export class SearchDialog {
       ({ newest, linked }) => {
         if (question !== this.asked) return;
         const added = [
-          ["ns-newest", translate("newest_notes"), this.named(others(newest))],
+          [
+            "ns-newest",
+            translate(newest.some(({ date }) => date) ? "newest_notes" : "any_notes"),
+            this.named(others(newest)),
+          ],
           ["ns-linked", translate("linked_notes"), this.named(others(linked))],
         ] as const;
         this.list.append(...groupsOf(added));
@@ -299,13 +303,13 @@ export class SearchDialog {
     );
     this.above.replaceChildren(hint(translate("no_answer", { question: text })));
     const leave = hint("");
-    const dates = this.linkTo("index.html", translate("all_dates"));
+    const notes = this.linkTo("index.html", translate("all_notes"));
     // The header leads to the tags where there are any.
     if (document.querySelector(".site-nav a[href$='tags.html']"))
       leave.append(
-        ...translate.nodes("leave_both", { dates, tags: this.linkTo("tags.html", translate("all_tags")) }),
+        ...translate.nodes("leave_both", { notes, tags: this.linkTo("tags.html", translate("all_tags")) }),
       );
-    else leave.append(...translate.nodes("leave", { dates }));
+    else leave.append(...translate.nodes("leave", { notes }));
     this.below.replaceChildren(leave);
   }
 
