@@ -164,6 +164,7 @@ def _home_page(site: Site, calendar: Calendar, days: str, own: Sequence[OutputFi
             by_change=by_change,
         ),
         "earlier": archive(site, HOME, rest, calendar=calendar, by_change=by_change),
+        "goes_on": _goes_on(site, first, rest, by_change=by_change),
         "undated": undated_in(
             site,
             HOME,
@@ -206,6 +207,16 @@ def _first_notes(site: Site, news: Sequence[NoteId]) -> Sequence[NoteId]:
     days = [listed_day(site, note, by_change=by_change) for note in news[: MAX_FIRST_NOTES + 1]]
     ends = (end for end in range(MAX_DESCRIBED_NOTES, len(days)) if days[end] != days[end - 1])
     return news[: next(ends, MAX_DESCRIBED_NOTES)]
+
+
+def _goes_on(site: Site, first: Sequence[NoteId], rest: Sequence[NoteId], *, by_change: bool) -> str:
+    """Which headings the rest of the notes repeats: `year`, `month` of that year too, or none."""
+    if not first or not rest:
+        return ""
+    before, after = (listed_day(site, note, by_change=by_change) for note in (first[-1], rest[0]))
+    if not before or not after or before.year != after.year:
+        return ""
+    return "month" if before.month == after.month else "year"
 
 
 def _tells_of_repository(site: Site, front: Note) -> bool:
@@ -286,11 +297,12 @@ def _undated_row(site: Site) -> Iterator[Row]:
 
 
 def _almanac(site: Site, calendar: Calendar) -> Iterator[YearRow]:
-    """The newest years, each with its months; nothing when there is but one month."""
+    """The newest years with notes, each with its months; nothing when there is but one month."""
     if len(calendar.months) < 2:
         return
     most = max(map(len, calendar.months.values()))
-    for year in sorted(calendar.years, reverse=True)[:MAX_ALMANAC_YEARS]:
+    years = [year for year in sorted(calendar.years, reverse=True) if calendar.years[year]]
+    for year in years[:MAX_ALMANAC_YEARS]:
         cells = tuple(_month_cell(site, calendar, year, month, most) for month in range(1, 13))
         count = site.translate("count.notes", count=len(calendar.years[year]))
         yield YearRow(link_to(HOME, year_url(year)), site.language.year(year), count, cells)

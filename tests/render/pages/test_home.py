@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from notegen.config import Config, HomeSettings
+from notegen.graph import graph_of
 from notegen.model import Code, Garden, GardenMap, Overview, Topic
 from notegen.render.pages.home import (
     MAX_DESCRIBED_NOTES,
@@ -183,6 +184,35 @@ def test_ways_into_the_rest_follow_the_newest_notes(theme: Theme) -> None:
     numbers = [re.findall(r"day-(\d+)\.html", part) for part in (before, earlier)]
     assert len(numbers[0]) >= MAX_DESCRIBED_NOTES
     assert sorted(map(int, numbers[0] + numbers[1])) == list(range(30))
+
+
+def test_the_second_part_of_the_list_knows_which_headings_it_repeats(theme: Theme) -> None:
+    """They are hidden where nothing stands between the parts."""
+
+    def parts(month: int, year: int) -> str:
+        first = {f"2024-05-{day:02} a.md": "" for day in range(1, 14)}
+        rest = {f"{year}-{month:02}-{day:02} b.md": "" for day in range(1, 10)}
+        return home(grow({**first, **rest}), theme)
+
+    assert '<div class="repeats-month">' in parts(5, 2024)
+    assert '<div class="repeats-month">' in parts(4, 2024), "the day that goes on is of May"
+    assert "repeats-" not in home(grow({"2024-05-01 a.md": ""}), theme)
+    days = {f"2024-05-{day:02} a.md": "" for day in range(1, 13)}
+    before = {f"2024-04-{day:02} b.md": "" for day in range(1, 13)}
+    assert '<div class="repeats-year">' in home(grow({**days, **before}), theme)
+    assert "repeats-" not in home(grow({**days, **{k.replace("2024", "2023"): "" for k in before}}), theme)
+
+
+def test_the_graph_is_no_folder_and_no_heading_promises_what_is_not_there(theme: Theme) -> None:
+    """Links have a heading of their own; `By month` stands over months, and no year has none."""
+    garden = grow({"x/2024-05-01 a.md": "[[b]]", "y/b.md": "of [[2023-01-01]]"})
+    page = text_of(render(garden, theme, graph=graph_of(garden))["index.html"])
+    heads = re.findall(r"<h2[^>]*>([^<]*)</h2>", page.partition("<aside")[2])
+    assert [head for head in heads if head != "On this day"][:3] == ["By month", "Links", "Folders"]
+    assert ">2023</a> <span>0 notes" not in page
+    garden = grow({"2024-05-01 a.md": "[[b]]", "b.md": ""})
+    page = text_of(render(garden, theme)["index.html"])
+    assert "By month" not in page
 
 
 def test_a_readme_of_the_folder_leaves_the_first_place_to_notes(theme: Theme) -> None:
