@@ -102,10 +102,11 @@ export function drawGraph(
   return { links, titles };
 }
 
-/** The radius of a note on the screen, in pixels: by its links, smaller in a crowd, growing slowly as one comes closer. */
+/** The radius of a note on the screen, in pixels: by its links, smaller in a crowd and larger among few, growing slowly as one comes closer. */
 export function radii(notes: GraphNotes, view: View): (note: number) => number {
   const room = Math.sqrt((view.width * view.height) / Math.max(1, notes.count));
-  const unit = Math.min(1, Math.max(0.3, room / 32)) * Math.min(3, view.zoom ** 0.5);
+  const crowd = room < 32 ? Math.max(0.3, room / 32) : Math.min(2, Math.max(1, room / 100));
+  const unit = crowd * Math.min(3, view.zoom ** 0.5);
   return (note) => unit * (2 + 0.8 * Math.sqrt(notes.degree(note)));
 }
 
@@ -254,7 +255,7 @@ function drawTitles(
   context.textBaseline = "middle";
   context.textAlign = "left"; // whichever way the page's text runs: places are from the left
   context.lineJoin = "round";
-  const labels = roomFor(wanted(), MAX_TITLES, xs, ys);
+  const labels = roomFor(wanted(), MAX_TITLES, xs, ys, radius);
   for (const { note, x, y } of labels) {
     const title = shown(note);
     context.lineWidth = 4;

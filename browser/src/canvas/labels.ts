@@ -14,20 +14,24 @@ export interface Label {
 const HEIGHT = 16;
 const GAP = 4;
 const CELL = 64;
-const COVER = 7; // pixels over and under a title's middle that it covers
+const COVER = 5; // pixels over and under a title's middle that it covers
+const POINT = 2; // the radius of a point of which nobody says more
 const MAX_POINTS = 2_000; // where more lie no title is beside all of them
 
 /**
  * For each title, in order, the first of its places that touches no title before it and covers no point, or else the
  * first that touches none; a title without such a place is left out.
+ *
+ * @param radius of a point, in pixels
  */
 export function roomFor(
   titles: Iterable<readonly Label[]>,
   most: number,
   xs: Float64Array,
   ys: Float64Array,
+  radius: (point: number) => number = () => POINT,
 ): Label[] {
-  const covers = xs.length > MAX_POINTS ? () => false : pointsUnder(xs, ys);
+  const covers = xs.length > MAX_POINTS ? () => false : pointsUnder(xs, ys, radius);
   const placed: Label[] = [];
   const cells = new Map<string, Label[]>();
   const isFree = (label: Label) =>
@@ -57,11 +61,12 @@ export function placesBeside(
 ): Label[] {
   const { x, y } = point;
   const down = gap + HEIGHT / 2;
+  const across = Math.max(2, Math.min(x - width / 2, screen.width - width));
   const places = [
     { x: x + gap, y },
     { x: x - gap - width, y },
-    { x: x - width / 2, y: y + down },
-    { x: x - width / 2, y: y - down },
+    { x: across, y: y + down },
+    { x: across, y: y - down },
   ];
   const inside = places.filter(
     (place) => place.x >= 2 && place.x + width <= screen.width && place.y >= 0 && place.y <= screen.height,
@@ -72,7 +77,11 @@ export function placesBeside(
 }
 
 /** Whether a title would cover one of these points. */
-function pointsUnder(xs: Float64Array, ys: Float64Array): (label: Label) => boolean {
+function pointsUnder(
+  xs: Float64Array,
+  ys: Float64Array,
+  radius: (point: number) => number,
+): (label: Label) => boolean {
   const cells = new Map<string, number[]>();
   for (let point = 0; point < xs.length; point += 1) {
     const key = `${Math.floor(at(xs, point) / CELL)} ${Math.floor(at(ys, point) / CELL)}`;
@@ -84,7 +93,7 @@ function pointsUnder(xs: Float64Array, ys: Float64Array): (label: Label) => bool
     point !== note &&
     at(xs, point) > x - GAP &&
     at(xs, point) < x + width + GAP &&
-    Math.abs(at(ys, point) - y) < COVER;
+    Math.abs(at(ys, point) - y) < COVER + radius(point);
   return (label) => cellsOf(label).some((key) => cells.get(key)?.some((point) => isUnder(label, point)));
 }
 

@@ -138,11 +138,26 @@ test("a title stands where it hides no point, and where none is free still besid
   assert.deepEqual(shown([200, 150], ...around), [206, 150]);
 });
 
+test("a large point is not hidden where a small one would not be", () => {
+  const [xs, ys] = [Float64Array.from([200, 250]), Float64Array.from([150, 159])];
+  const first = placesBeside(0, { x: 200, y: 150 }, 6, 80, { width: 400, height: 300 });
+  const shown = (radius: number) => roomFor([first], 9, xs, ys, () => radius)[0]?.x;
+  assert.equal(shown(2), 206);
+  assert.equal(shown(6), 114);
+});
+
 test("a title stays on the screen", () => {
   const places = (x: number, y: number, width = 80) =>
     placesBeside(0, { x, y }, 6, width, { width: 400, height: 300 }).map((place) => [place.x, place.y]);
-  assert.deepEqual(places(390, 150), [[304, 150]]);
-  assert.deepEqual(places(10, 290), [[16, 290]]);
+  assert.deepEqual(places(390, 150), [
+    [304, 150],
+    [320, 164],
+    [320, 136],
+  ]);
+  assert.deepEqual(places(10, 290), [
+    [16, 290],
+    [2, 276],
+  ]);
   assert.deepEqual(places(200, 150, 390), [
     [5, 164],
     [5, 136],
