@@ -5,7 +5,7 @@ import { startCarrying } from "./lib/choices.ts";
 import { loadAdded } from "./lib/load-script.ts";
 import { type MakeEnhancements, type MakeSearch, type MakeUnlocker, makeNamespace } from "./lib/namespace.ts";
 import { keepOpened } from "./lib/opened.ts";
-import { answers, sayChanged, showChanged } from "./page/changed.ts";
+import { answers, sayChanged, sayGone, showGone } from "./page/changed.ts";
 import { startHighlights } from "./page/highlight.ts";
 import { type PageData, startUnlocked } from "./page/locked.ts";
 import { startOffline } from "./page/offline.ts";
@@ -45,7 +45,11 @@ function startSearch(data: PageData): void {
   // What is encrypted leaves no trace in the browser.
   if (!notegen.unlocked) keepOpened(home);
   notegen.search = async (text, options) => (await find()).search(text, options);
-  startSearchShell(async (shell) => (await find()).open(shell), { is: hasChanged, show: sayChanged });
+  startSearchShell(async (shell) => (await find()).open(shell), {
+    is: hasChanged,
+    show: sayChanged,
+    showGone: sayGone,
+  });
 }
 
 /** Whether something that did not load is gone because the site was published anew; else the host cannot be reached. */
@@ -56,7 +60,7 @@ async function hasChanged(): Promise<boolean> {
 }
 
 async function onLost(): Promise<void> {
-  if (await hasChanged()) showChanged();
+  if (await hasChanged()) showGone();
 }
 
 /** Loads when first asked; a failure may pass (a train in a tunnel), and the next asking tries again. */

@@ -175,6 +175,26 @@ def test_a_script_that_is_gone_asks_for_the_page_anew(
     forgiven(complaints)
 
 
+@pytest.mark.parametrize(("key", "script"), [("/", "search"), ("?", "enhancements")])
+def test_what_is_blocked_is_not_asked_for_anew_for_ever(
+    page: Page, published: tuple[Host, Publish], complaints: list[str], key: str, script: str
+) -> None:
+    """A blocker looks like a site that has changed, until loading the page anew does not help."""
+    host, _ = published
+    page.route(f"**/{script}.*.js", lambda route: route.abort("blockedbyclient"))
+    page.goto(f"{host.url}index.html")
+    page.keyboard.press(key)
+    said = page.locator(".ns-lost" if key == "/" else ".changed")
+    said.get_by_role("button", name="Load the page anew").click()
+    await_true(
+        page, "performance.getEntriesByType('navigation')[0]?.type === 'reload' && Boolean(window.notegen)"
+    )
+    page.keyboard.press(key)
+    expect(said).to_have_text("Part of this page still does not load: something in the browser may block it.")
+    assert {one for one in complaints if "ERR_BLOCKED_BY_CLIENT" not in one} == set()
+    complaints.clear()
+
+
 def test_a_host_out_of_reach_is_no_site_that_has_changed(
     page: Page, published: tuple[Host, Publish], complaints: list[str]
 ) -> None:

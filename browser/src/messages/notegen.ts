@@ -11,6 +11,7 @@ export const translate = translator("notegen", {
   lost: "Search did not load. Close the box and open it to try once more.",
   changed: "The site has changed since this page was opened.",
   reload: "Load the page anew",
+  blocked: "Part of this page still does not load: something in the browser may block it.",
   copy_code: "Copy the code",
   copied: "Copied",
   not_copied: "The browser did not allow copying",

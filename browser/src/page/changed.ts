@@ -24,11 +24,21 @@ export function sayChanged(place: HTMLElement): void {
   place.replaceChildren(translate("changed"), " ", reload);
 }
 
+/**
+ * The same of a script that did not load where the host answers: it is gone, since the site has changed; unless the page
+ * was loaded anew already, which did not help: then something keeps it from loading, as a blocker does.
+ */
+export function sayGone(place: HTMLElement): void {
+  const [loaded] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (loaded?.type === "reload") place.replaceChildren(translate("blocked"));
+  else sayChanged(place);
+}
+
 /** Says it at the foot of the window, once; within a dialog that is open, since nothing beside one can be reached. */
-export function showChanged(): void {
+export function showGone(): void {
   if (document.querySelector(".changed")) return;
   const notice = element("p", "changed");
   notice.setAttribute("role", "alert");
   (document.querySelector("dialog[open]") ?? document.body).append(notice);
-  sayChanged(notice);
+  sayGone(notice);
 }

@@ -15,7 +15,7 @@ import { translate } from "../../messages/notegen.ts";
  */
 export function startSearchShell(
   whenOpen: (shell: SearchShell) => Promise<void>,
-  changed: { is(): Promise<boolean>; show(place: HTMLElement): void },
+  changed: { is(): Promise<boolean>; show(place: HTMLElement): void; showGone(place: HTMLElement): void },
 ): void {
   let shell: SearchShell | undefined;
   const open = (text?: string) => {
@@ -29,7 +29,7 @@ export function startSearchShell(
     whenOpen(shell).catch(async () => {
       const lost = element("p", "ns-hint ns-lost", translate("lost"));
       lost.setAttribute("role", "alert");
-      if (await changed.is()) changed.show(lost);
+      if (await changed.is()) changed.showGone(lost);
       body.querySelector(".ns-lost")?.remove();
       body.append(lost);
     });
