@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct, field
 
@@ -704,6 +704,16 @@ class Passage(Struct, frozen=True):
     def written(self) -> str:
         """What the encoder reads and search looks in: a formula's source says more to both than its drawing."""
         return self.source or self.text
+
+
+class PassageOutline(NamedTuple):
+    """Where a passage stands and how long it is, without what it says."""
+
+    note: NoteId
+    title: str
+    trail: tuple[str, ...]
+    length: int
+    """Letters of its anchor and its text."""
 
 
 class Vectors(Struct, frozen=True, eq=False):

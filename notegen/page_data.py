@@ -30,7 +30,12 @@ def data_file(file: str, name: str, content: object) -> OutputFile:
 
 def shard_file(folder: Url, name: str, content: object) -> OutputFile:
     """The script as one of a folder of many, which are loaded by name."""
-    return OutputFile(f"{folder}/{name}.js", data_script(name, content))
+    return OutputFile(shard_url(folder, name), data_script(name, content))
+
+
+def shard_url(folder: Url, name: str) -> Url:
+    """Where such a file lies."""
+    return f"{folder}/{name}.js"
 
 
 def shard_folder(kind: str, contents: object) -> Url:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from notegen.cache import VectorCache
-from notegen.model import Garden, Note, NoteId, Passage
+from notegen.model import Garden, Note, NoteId, Passage, PassageOutline
 from notegen.packed import key_of, unpacker
 from notegen.search.compounds import COMPOUNDING, parts_of
 from notegen.search.note_groups import NoteGroup, note_groups, values_of_groups
@@ -140,7 +140,7 @@ def _facts_of(
                 one.title,
                 one.aliases,
                 one.tags,
-                path_texts(one),
+                one.content.links,  # as they are packed: to read those of all notes takes longer than to digest them
                 languages[one.id],
             )
             for one in notes
@@ -366,7 +366,7 @@ def _beside(table: FormTable, name: Iterable[int], title: Iterable[int]) -> list
     ]
 
 
-def headings_of(passage: Passage) -> tuple[str, ...]:
+def headings_of(passage: Passage | PassageOutline) -> tuple[str, ...]:
     """The headings above a passage without one that only says the note's title again."""
     return tuple(heading for heading in passage.trail if heading != passage.title)
 

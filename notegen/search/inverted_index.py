@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from notegen.cache import VectorCache, code_of_notegen
 from notegen.exact import logarithm
-from notegen.model import Garden, NoteId, Passage
+from notegen.model import Garden, NoteId, Passage, PassageOutline
 from notegen.note_memory import derived_values
 from notegen.packed import unpacker
 from notegen.search.counted_words import count_words, headings_of
@@ -235,7 +235,7 @@ def read_postings(text: str) -> list[Posting]:
     return postings
 
 
-def last_heading(passage: Passage) -> str:
+def last_heading(passage: Passage | PassageOutline) -> str:
     """The heading right above a passage; empty when there is none but the title."""
     return next(reversed(headings_of(passage)), "")
 

@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 from msgspec import Struct
 
 from notegen.cache import VectorCache, code_of_notegen
-from notegen.model import NoteId, Passage
+from notegen.model import NoteId, Passage, PassageOutline
 from notegen.note_memory import derived_values
 from notegen.packed import Decoder, key_of_ordered
 from notegen.search.cut import coarse, cut
@@ -37,6 +37,12 @@ class KnownByNote(Protocol):
     def digest(self) -> bytes:
         """Of all that they say."""
 
+    def digests(self) -> list[bytes]:
+        """Of what those of each note say, in order."""
+
+    def outlines(self) -> Iterator[PassageOutline]:
+        """What there is to know of each without its text."""
+
     def of_notes(self, notes: Sequence[NoteId]) -> Sequence[Passage]:
         """Those of these notes, in this order."""
 
@@ -53,6 +59,15 @@ class NoteGroup(Struct, frozen=True):
 def passage_counts(passages: Sequence[Passage]) -> Mapping[NoteId, int]:
     """How many passages each note has, in order."""
     return passages.counts() if isinstance(passages, KnownByNote) else Counter(one.note for one in passages)
+
+
+def outlines_of(passages: Sequence[Passage]) -> Iterator[PassageOutline]:
+    """What there is to know of each passage without its text."""
+    if isinstance(passages, KnownByNote):
+        yield from passages.outlines()
+        return
+    for one in passages:
+        yield PassageOutline(one.note, one.title, one.trail, len(one.anchor) + len(one.text))
 
 
 def note_groups(passages: Sequence[Passage]) -> list[NoteGroup]:

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from notegen.model import Garden, NoteId, Passage
 from notegen.search.inverted_index import utf16_order
+from notegen.search.note_groups import outlines_of
 from notegen.search.rules import (
     MAX_BEGUN,
     MAX_HEADING_NOTES,
@@ -104,7 +105,7 @@ def make_name_index(
         kinds[_key(note.title)][number] = TITLE
         for name in (_stem(id), id.rpartition(".")[0], *note.aliases):
             kinds[_key(name)].setdefault(number, ALIAS)
-    for passage in passages:
+    for passage in outlines_of(passages):
         for heading in passage.trail[-1:]:
             headings[_key(heading)].add(numbers[passage.note])
     for key, notes in headings.items():
@@ -126,7 +127,7 @@ def names_made_of(garden: Garden, passages: Sequence[Passage]) -> Iterator[objec
     """All that `make_name_index` goes by, as plain values."""
     for id, note in garden.notes.items():
         yield id, note.title, note.aliases
-    for passage in passages:
+    for passage in outlines_of(passages):
         yield passage.note, passage.trail[-1:]
 
 

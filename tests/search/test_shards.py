@@ -369,7 +369,7 @@ def test_texts_keep_their_order_over_shards(garden: Garden, passages: tuple[Pass
     numbers = [
         piece[2].partition(" ")[0]
         for shard in shards.shards
-        for record in shard.content  # type: ignore[attr-defined]
+        for record in shard.make()  # type: ignore[attr-defined]
         for piece in record[3]
     ]
     assert numbers[:5] == ["0", "1", "2", "3", "4"]

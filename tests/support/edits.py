@@ -1,10 +1,10 @@
 """Edits a garden at random, and builds it after each step twice: with all that is kept, and from nothing.
 
-    python -m tests.support.edits STEPS FOLDER [--vault VAULT] [--seed N] [--jobs N] [--kill]
+    python -m tests.support.edits STEPS FOLDER [--vault VAULT] [--seed N] [--jobs N] [--kill] [--words]
 
 The two sites must be the same to the byte. What differs is printed, a line each, and then how many steps were tried.
 With more than one job, what is kept is built by several processes, from 300 notes on; with `--kill` each that helps is
-killed at a moment by chance.
+killed at a moment by chance. With `--words` they are built without meaning, as large gardens are: packed.
 A step is an edit of a text, a new note, one that goes, moves or comes back, another name, a flag that makes it private,
 another setting, another theme.
 """
@@ -182,21 +182,23 @@ class Writer:
 
 
 def differences(
-    steps: int, folder: Path, vault: Path = GARDEN, *, seed: int = 1, jobs: int = 1
+    steps: int, folder: Path, vault: Path = GARDEN, *, seed: int = 1, jobs: int = 1, words: bool = False
 ) -> Iterator[str]:
     """What differs after each step, a sentence each.
 
     Args:
         jobs: of the builds that keep something.
+        words: whether they are without meaning.
     """
     notes = folder / "notes"
     shutil.copytree(vault, notes)
     writer = Writer(notes, random.Random(seed))
     for number in range(steps):
         done = writer.step()
-        kept = built(writer, folder / "kept", folder / "cache", jobs)
+        with packed() if words else nullcontext():
+            kept = built(writer, folder / "kept", folder / "cache", jobs, words=words)
         shutil.rmtree(folder / "anew", ignore_errors=True)
-        anew = built(writer, folder / "anew", None)
+        anew = built(writer, folder / "anew", None, words=words)
         different = sorted(name for name in kept.keys() | anew.keys() if kept.get(name) != anew.get(name))
         if different:
             yield f"{number}, {done}: {', '.join(different[:4])}"
@@ -219,11 +221,21 @@ def helpers_killed(chance: random.Random) -> Iterator[None]:
         yield
 
 
-def built(writer: Writer, site: Path, cache: Path | None, jobs: int = 1) -> dict[str, bytes]:
+@contextmanager
+def packed() -> Iterator[None]:
+    """In the block a garden of any size is held in memory as a large one is."""
+    with patch("notegen.load._PACKED_FROM", 0), patch("notegen.link.garden.PACKED_FROM", 0):
+        yield
+
+
+def built(
+    writer: Writer, site: Path, cache: Path | None, jobs: int = 1, *, words: bool = False
+) -> dict[str, bytes]:
     """The site by path; or what the build was refused with."""
     opened = open_cache(cache) if cache else None
+    encoder, table = (None, None) if words else (WordEncoder(), TABLE)
     try:
-        build(BuildContext(writer.notes, writer.config, WordEncoder(), TABLE, opened, jobs), site)
+        build(BuildContext(writer.notes, writer.config, encoder, table, opened, jobs), site)
     except NotegenError as error:
         return {"": repr(error).encode()}
     finally:
@@ -240,8 +252,13 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--kill", action="store_true")
+    parser.add_argument("--words", action="store_true")
     given = parser.parse_args()
     with helpers_killed(random.Random(given.seed)) if given.kill else nullcontext():
-        found = list(differences(given.steps, given.folder, given.vault, seed=given.seed, jobs=given.jobs))
+        found = list(
+            differences(
+                given.steps, given.folder, given.vault, seed=given.seed, jobs=given.jobs, words=given.words
+            )
+        )
     print(*found[:20], f"{len(found)} differences in {given.steps} steps", sep="\n")
     sys.exit(bool(found))

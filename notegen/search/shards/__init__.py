@@ -14,7 +14,6 @@ file:// may load nothing else.
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -31,7 +30,13 @@ from notegen.search.numbering import by_number, number_notes
 from notegen.search.shards.filter_menu import filter_menu_shard
 from notegen.search.shards.filters import filter_shards
 from notegen.search.shards.folders import Version, folders_of
-from notegen.search.shards.known_shards import KNOWN_NAMES, KNOWN_SPELLING, KNOWN_TABLE, known_shards
+from notegen.search.shards.known_shards import (
+    KNOWN_NAMES,
+    KNOWN_SPELLING,
+    KNOWN_TABLE,
+    known_shards,
+    ordered_shards,
+)
 from notegen.search.shards.manifest import FORMAT, write_manifest
 from notegen.search.shards.names import name_shards, names_shard
 from notegen.search.shards.offered import offered_shard
@@ -158,7 +163,8 @@ def _pieces(
         yield OutputFile(f"{SEARCH_FOLDER}/stem-{name}.js", bundled("browser") / f"stemmers/{name}.js")
     texts = text_shards(garden, passages, numbers)
     yield from _files("", [offered_shard(garden), filter_menu_shard(garden)])
-    yield from _files(folders["notes"], chain(texts.shards, filter_shards(garden, numbers)))
+    yield from ordered_shards("text", texts.shards, of_notes, cache)
+    yield from _files(folders["notes"], filter_shards(garden, numbers))
     yield from _files(folders["notes"], [names_shard(garden, numbers)])
     names, files = known_shards(
         lambda: name_shards(make_name_index(garden, passages, numbers)),

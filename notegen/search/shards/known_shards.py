@@ -1,13 +1,15 @@
 """Shards that an edit seldom changes, known before they are made: those of the query table, of spelling and of names.
 
 They are most files of an index. What is kept of them is where they lie, digests of what they hold, and what the
-manifest says of them; where the site has them already, none is made.
+manifest says of them; where the site has them already, none is made. Of those that hang on a few notes each, as what
+hits show, a digest is kept a shard.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache as once
 from functools import partial
 from hashlib import blake2b
+from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
@@ -15,10 +17,11 @@ from msgspec.structs import replace
 from notegen.cache import VectorCache, code_of_notegen
 from notegen.model import KnownFile, OutputFile, Url
 from notegen.note_memory import derived_values
-from notegen.packed import Decoder, unpacker
-from notegen.page_data import digest_of, shard_file
+from notegen.packed import Decoder, pack, unpack, unpacker
+from notegen.page_data import digest_of, shard_file, shard_url
 from notegen.search.shards.names import NameShards
 from notegen.search.shards.query_table import TableShards
+from notegen.search.shards.shard import ShardOrder
 from notegen.search.shards.spelling import SpellingShards
 
 S = TypeVar("S", NameShards, SpellingShards, TableShards)
@@ -38,6 +41,11 @@ Known = tuple[S, tuple[_File, ...]]
 KNOWN_NAMES: Decoder[Known[NameShards]] = unpacker(tuple[NameShards, tuple[_File, ...]])
 KNOWN_SPELLING: Decoder[Known[SpellingShards]] = unpacker(tuple[SpellingShards, tuple[_File, ...]])
 KNOWN_TABLE: Decoder[Known[TableShards]] = unpacker(tuple[TableShards, tuple[_File, ...]])
+
+_AT_ONCE = 500
+"""Shards that are looked up together."""
+_facts = unpacker(tuple[bytes, int])
+"""Of a file's content, as `KnownFile` has it: its digest and its size."""
 
 
 def known_shards(
@@ -79,6 +87,47 @@ def known_shards(
     if made.cache_info().currsize:
         return shards, iter(made()[1].values())
     return shards, (KnownFile(*file, partial(content_of, file.url)) for file in files)
+
+
+def ordered_shards(
+    kind: str, orders: Iterable[ShardOrder], folder: Url, cache: VectorCache | None
+) -> Iterator[OutputFile]:
+    """The files of shards, in order; of one that was made before it is known what it holds, and it is not made.
+
+    Args:
+        kind: what they are called in the cache.
+        folder: where the files are to lie.
+        cache: None to make them all.
+    """
+    left = iter(orders)
+    while some := list(islice(left, _AT_ONCE)):
+        yield from _ordered(kind, some, folder, cache) if cache else (_made(order, folder) for order in some)
+
+
+def _ordered(
+    kind: str, orders: Sequence[ShardOrder], folder: Url, cache: VectorCache
+) -> Iterator[OutputFile]:
+    start = code_of_notegen() + b"%s/" % folder.encode()
+    keys = [blake2b(start + order.made_of + order.name.encode(), digest_size=16).digest() for order in orders]
+    known, new = cache.get_derived(kind, keys), dict[bytes, bytes]()
+    for key, order in zip(keys, orders, strict=True):
+        row = unpack(known[key], _facts) if key in known else None
+        if row is None:
+            file = _made(order, folder)
+            one = _known(file)
+            new[key] = pack((one.digest, one.size))
+            yield file
+        else:
+            yield KnownFile(shard_url(folder, order.name), *row, partial(_content_of, order, folder))
+    cache.put_derived(kind, new)
+
+
+def _made(order: ShardOrder, folder: Url) -> OutputFile:
+    return shard_file(folder, order.name, order.make())
+
+
+def _content_of(order: ShardOrder, folder: Url) -> bytes:
+    return _bytes_of(_made(order, folder))
 
 
 def _known(file: OutputFile) -> _File:

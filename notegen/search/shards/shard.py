@@ -1,5 +1,7 @@
 """A piece of the index, which a page loads as a script: all that one opened from file:// may load."""
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
 
@@ -8,3 +10,13 @@ class Shard(Struct, frozen=True):
 
     name: str
     content: object
+
+
+class ShardOrder(Struct, frozen=True):
+    """A piece of the index that is known by what it is made of, and made only where it is not there yet."""
+
+    name: str
+    made_of: bytes
+    """A digest of all that its content hangs on but the code."""
+    make: Callable[[], object]
+    """Gives the content."""

@@ -1,15 +1,18 @@
 """What hits show, in shards of neighbouring passages: a page loads those of the hits on show only."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, islice
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from itertools import groupby
 
 from msgspec import Struct
 
-from notegen.model import Garden, NoteId, Passage
+from notegen.model import Garden, NoteId, Passage, Url
+from notegen.packed import key_of_ordered
 from notegen.search.cut import cut, named
 from notegen.search.inverted_index import last_heading
-from notegen.search.shards.shard import Shard
+from notegen.search.note_groups import KnownByNote, outlines_of
+from notegen.search.shards.shard import ShardOrder
 
 SHARD_LENGTH = 3_000
 """Characters of a shard, about: ten hits load ten of them, as a rule, so they are the smallest kind."""
@@ -28,8 +31,8 @@ and tags are there only where there are some."""
 class TextShards(Struct, frozen=True):
     """Shards `p-…`: records of notes by number; a note that goes on in the next shard has a record there too."""
 
-    shards: Iterable[Shard]
-    """To be gone through once: each is made when its turn comes."""
+    shards: Iterable[ShardOrder]
+    """To be gone through once."""
     first_passages: tuple[int, ...]
     """The number, counted through the garden, of each shard's first passage."""
 
@@ -37,29 +40,42 @@ class TextShards(Struct, frozen=True):
 def text_shards(garden: Garden, passages: Sequence[Passage], numbers: Mapping[NoteId, int]) -> TextShards:
     """Cuts the passages, in the order of their notes' numbers."""
     sizes: list[int] = []
-    keys: list[str] = []
     notes: list[NoteId] = []
-    for passage in passages:
-        sizes.append(sum(map(len, _piece(passage))) + 10)
-        keys.append(f"{passage.note}\0{passage.number}")
-        notes.append(passage.note)
+    places: list[int] = []  # of passages, each in its note
+    for one in outlines_of(passages):
+        sizes.append(one.length + len(last_heading(one)) + 10)
+        places.append(places[-1] + 1 if notes and notes[-1] == one.note else 0)
+        notes.append(one.note)
 
     def text_of(some: range) -> str:
         counts = Counter(notes[some.start : some.stop])
-        first = keys[some.start].rpartition("\0")[2]
-        return f"{numbers[notes[some.start]]} {first} {' '.join(map(str, counts.values()))}"
+        return f"{numbers[notes[some.start]]} {places[some.start]} {' '.join(map(str, counts.values()))}"
 
+    keys = [f"{note}\0{place}" for note, place in zip(notes, places, strict=True)]
     ranges = named(cut(sizes, keys, typical=SHARD_LENGTH, tenths=_TENTHS), "p", text_of)
-    return TextShards(_shards(garden, passages, ranges), tuple(some.start for _, some in ranges))
+    digests = _digests_by_note(passages)
+
+    def order(name: str, some: range) -> ShardOrder:
+        held = dict.fromkeys(notes[some.start : some.stop])
+        facts = [(digests[id], *_facts_of(garden, id)) for id in held]
+        made_of = key_of_ordered((facts, places[some.start], len(some)))
+        return ShardOrder(name, made_of, partial(_records, garden, passages, some))
+
+    orders = (order(name, some) for name, some in ranges)
+    return TextShards(orders, tuple(some.start for _, some in ranges))
 
 
-def _shards(
-    garden: Garden, passages: Sequence[Passage], ranges: Sequence[tuple[str, range]]
-) -> Iterator[Shard]:
-    rest = iter(passages)
-    for name, some in ranges:
-        groups = groupby(islice(rest, len(some)), key=lambda passage: passage.note)
-        yield Shard(name, [_record(garden, note, map(_piece, group)) for note, group in groups])
+def _digests_by_note(passages: Sequence[Passage]) -> dict[NoteId, bytes]:
+    """Of all that the passages of each note say."""
+    if isinstance(passages, KnownByNote):
+        return dict(zip(passages.counts(), passages.digests(), strict=True))
+    groups = groupby(passages, key=lambda passage: passage.note)
+    return {id: key_of_ordered([(*_piece(one), one.title) for one in group]) for id, group in groups}
+
+
+def _records(garden: Garden, passages: Sequence[Passage], some: range) -> list[Record]:
+    groups = groupby(passages[some.start : some.stop], key=lambda passage: passage.note)
+    return [_record(garden, note, map(_piece, group)) for note, group in groups]
 
 
 def _piece(passage: Passage) -> tuple[str, str, str]:
@@ -67,6 +83,11 @@ def _piece(passage: Passage) -> tuple[str, str, str]:
 
 
 def _record(garden: Garden, id: NoteId, pieces: Iterable[Sequence[str]]) -> Record:
+    title, url, day, tags = _facts_of(garden, id)
+    return [title, url, day, list(pieces), *([tags] if tags else [])]
+
+
+def _facts_of(garden: Garden, id: NoteId) -> tuple[str, Url, str, list[str]]:
+    """A note's title, address, day and first tags."""
     note = garden.notes[id]
-    tags = [list(note.tags[:MAX_TAGS])] if note.tags else []
-    return [note.title, garden.urls[id], note.dating.iso, list(pieces), *tags]
+    return note.title, garden.urls[id], note.dating.iso, list(note.tags[:MAX_TAGS])
