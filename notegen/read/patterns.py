@@ -2,7 +2,8 @@
 
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from pathspec import GitIgnoreSpec
 
@@ -20,7 +21,12 @@ def match_patterns(patterns: Iterable[str], *, setting: str) -> GitIgnoreSpec:
     Raises:
         NotegenError: one is no pattern, or has too many stars; the message names the setting.
     """
-    lines = [_MANY_STARS.sub("**", pattern) for pattern in patterns]
+    return _spec_of(tuple(_MANY_STARS.sub("**", pattern) for pattern in patterns), setting)
+
+
+@lru_cache(maxsize=64)
+def _spec_of(lines: Sequence[str], setting: str) -> GitIgnoreSpec:
+    """Made once, since the audit asks for the same ones for every note."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # of `[[:digit:]]`, which means other things elsewhere
         for line in lines:
