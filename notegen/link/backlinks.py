@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from notegen.model import Backlink, NoteId
+from notegen.model import Backlink, Link, NoteId
 from notegen.packed import join_small, pack, pack_small, unpack_small
 
 PACKED_FROM = 1024
@@ -36,19 +36,35 @@ class PackedBacklinks(Mapping[NoteId, tuple[Backlink, ...]]):
         return PackedBacklinks({id: packed[id] for id in sorted(packed)})
 
 
+LeadingLinks = Sequence[tuple[NoteId, Backlink | bytes]]
+"""The links of a note to others, each with the note that it leads to, in order; packed or not."""
+
+
+def leading_links(note: NoteId, links: Iterable[tuple[NoteId, Link]], *, packed: bool) -> LeadingLinks:
+    """The links of a note to others, as those see them."""
+    seen = ((target, Backlink(note, link)) for target, link in links)
+    return [(target, pack(backlink) if packed else backlink) for target, backlink in seen]
+
+
 def backlinks_by_target(
-    seen: Iterable[tuple[NoteId, Backlink]], *, packed: bool
+    leading: dict[NoteId, LeadingLinks], by_date: Sequence[NoteId]
 ) -> Mapping[NoteId, tuple[Backlink, ...]]:
-    """The backlinks of each note that has some, by id, in the order in which they come."""
-    if not packed:
-        found: dict[NoteId, list[Backlink]] = defaultdict(list)
-        for target, backlink in seen:
-            found[target].append(backlink)
-        return {id: tuple(found[id]) for id in sorted(found)}
+    """The backlinks of each note that has some, by id, those of the newest notes first.
+
+    Args:
+        leading: of notes that have some, all packed or none; they are let go.
+    """
+    found: dict[NoteId, list[Backlink]] = defaultdict(list)
     parts: dict[NoteId, list[bytes]] = defaultdict(list)
-    for target, backlink in seen:
-        parts[target].append(pack(backlink))
-    return PackedBacklinks({id: join_small(parts.pop(id)) for id in sorted(parts)})
+    for note in reversed(by_date):
+        for target, backlink in leading.pop(note, ()):
+            if isinstance(backlink, bytes):
+                parts[target].append(backlink)
+            else:
+                found[target].append(backlink)
+    if parts:
+        return PackedBacklinks({id: join_small(parts.pop(id)) for id in sorted(parts)})
+    return {id: tuple(found[id]) for id in sorted(found)}
 
 
 def changed_backlinks(

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from notegen.config import Attachments
 from notegen.errors import in_backticks
 from notegen.link.addresses import Addresses
-from notegen.link.backlinks import PACKED_FROM, backlinks_by_target
+from notegen.link.backlinks import PACKED_FROM, LeadingLinks, backlinks_by_target, leading_links
 from notegen.link.embeds import SHOWN_KINDS, embed_depths, embed_problems
 from notegen.link.hierarchy import folders_of, hierarchy_of
 from notegen.link.moved import find_moves
@@ -84,7 +84,7 @@ def link_garden(
     resolver = Resolver(
         by_id, reading.assets, reading.withheld, names, reading.withheld_names, reading.encrypted
     )
-    found, showing = _resolved(by_id, resolver)
+    found, showing, leading = _resolved(by_id, resolver)
     found, names = name_pages(by_id, found, names, resolver)
     by_date = _by_date(by_id)
     tags = _tags(by_id, by_date, names, found)
@@ -122,7 +122,7 @@ def link_garden(
         notes=by_id,
         urls=urls,
         resolutions=resolutions,
-        backlinks=_backlinks(by_id, found, by_date),
+        backlinks=backlinks_by_target(leading, by_date),
         by_date=by_date,
         days=_days(by_id, found, by_date),
         tags=tags,
@@ -148,15 +148,24 @@ def link_garden(
 
 def _resolved(
     notes: Mapping[NoteId, Note], resolver: Resolver
-) -> tuple[dict[NoteId, tuple[Found, ...]], dict[NoteId, tuple[int, ...]]]:
-    """Where the links of each note lead, and the numbers of those that may show something."""
+) -> tuple[dict[NoteId, tuple[Found, ...]], dict[NoteId, tuple[int, ...]], dict[NoteId, LeadingLinks]]:
+    """Of each note where its links lead, the numbers of those that may show something, and those to other notes.
+
+    All at once, since the links of a note are read each time that they are asked for.
+    """
     found: dict[NoteId, tuple[Found, ...]] = {}
     showing: dict[NoteId, tuple[int, ...]] = {}
+    leading: dict[NoteId, LeadingLinks] = {}
+    is_packed = len(notes) >= PACKED_FROM
     for id, note in notes.items():
-        links = note.links  # which is read each time
+        links = note.links
         found[id] = tuple(resolver.resolve(link, id) for link in links)
         showing[id] = tuple(number for number, link in enumerate(links) if link.kind in SHOWN_KINDS)
-    return found, showing
+        goals = [(f.resolution, link) for f, link in zip(found[id], links, strict=True)]
+        others = [(to.note, link) for to, link in goals if isinstance(to, ToNote) and to.note != id]
+        if others:
+            leading[id] = leading_links(id, others, packed=is_packed)
+    return found, showing, leading
 
 
 def _former_addresses(notes: Mapping[NoteId, Note]) -> Iterator[tuple[str, NoteId]]:
@@ -179,20 +188,6 @@ def _by_date(notes: Mapping[NoteId, Note]) -> tuple[NoteId, ...]:
     dated = [(day, note.dating.at or time.min, id) for id, note in notes.items() if (day := note.dating.day)]
     undated = sorted((fold(note.title), id) for id, note in notes.items() if note.dating.day is None)
     return (*(id for _, id in reversed(undated)), *(id for _, _, id in sorted(dated)))
-
-
-def _backlinks(
-    notes: Mapping[NoteId, Note], found: Mapping[NoteId, tuple[Found, ...]], by_date: tuple[NoteId, ...]
-) -> Mapping[NoteId, tuple[Backlink, ...]]:
-    def seen() -> Iterator[tuple[NoteId, Backlink]]:
-        for source in reversed(by_date):
-            if not any(isinstance(f.resolution, ToNote) for f in found[source]):
-                continue
-            for link, f in zip(notes[source].links, found[source], strict=True):
-                if isinstance(f.resolution, ToNote) and f.resolution.note != source:
-                    yield f.resolution.note, Backlink(source, link)
-
-    return backlinks_by_target(seen(), packed=len(notes) >= PACKED_FROM)
 
 
 def _days(

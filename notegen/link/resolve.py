@@ -55,6 +55,8 @@ _BY_NAME = frozenset({"wiki", "embed", "tag"})
 """Kinds of links that call a note by its name."""
 _WITH_NUMBERS = frozenset({"plain", "foam", "emanote"})
 """Tools whose own way to look a name up leaves room for a note's number."""
+_BY_FOLDER = frozenset({"obsidian", "plain"})
+"""Tools in whose notes a name means the same to all notes of a folder."""
 _BUNDLES = frozenset({"index", "_index"})
 _REFERENCE = re.compile(r"(?:\./)?(?P<path>[\w-]+(?:/[\w-]+)*)/?")
 """A page by its path below a site's folder of pages: `posts/first`."""
@@ -113,6 +115,7 @@ class Resolver:
         self._locked = Names((name, source.id) for source in encrypted for name in _names_of(source))
         self._aliases = _aliases(notes.values())
         self._of_tags: dict[tuple[str, str], Found] = {}
+        self._of_folders: dict[tuple[str, ...], Found] = {}
         self._next_headings: dict[NoteId, dict[str, str]] = {}
         self._headings: dict[NoteId, HeadingAnchors] = {}
         self._embedded: dict[NoteId, tuple[NoteId, ...]] = {}
@@ -127,7 +130,7 @@ class Resolver:
         resolver._notes = notes
         gone = frozenset(changed)
         resolver._headings = {id: places for id, places in self._headings.items() if id not in gone}
-        resolver._next_headings, resolver._embedded = {}, {}
+        resolver._next_headings, resolver._embedded, resolver._of_folders = {}, {}, {}
         return resolver
 
     def resolve(self, link: Link, source: NoteId) -> Found:
@@ -218,10 +221,21 @@ class Resolver:
         )
 
     def _block(self, link: Link, source: NoteId) -> Found | None:
-        match = _BLOCK.fullmatch(link.target)
+        match = _BLOCK.fullmatch(link.target) if self._blocks else None
         return Found(ToNote(*self._blocks[match[1]])) if match and match[1] in self._blocks else None
 
     def _note(self, link: Link, source: NoteId) -> Found | None:
+        """The note that is called so, looked up once for the notes of a folder: most of their links are the same."""
+        note = self._notes[source]
+        if note.tool not in _BY_FOLDER:
+            return self._note_called(link, source)
+        key = (dirname(source), note.tool, note.root, link.kind, link.target, link.fragment)
+        found = self._of_folders.get(key) or self._note_called(link, source)
+        if found and found.problem is None:  # which names the link's place
+            self._of_folders[key] = found
+        return found
+
+    def _note_called(self, link: Link, source: NoteId) -> Found | None:
         plain = self._without_suffix(link.target)
         match = self._find(self._note_names, plain, link, source)
         ending = link.target[len(plain) :].lower()

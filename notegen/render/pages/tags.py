@@ -99,8 +99,10 @@ def _references(garden: Garden) -> dict[str, dict[NoteId, dict[str, str]]]:
     """What Logseq's notes say about each tag, by tag and note: sentences, each with the words in it that link."""
     found: dict[str, dict[NoteId, dict[str, str]]] = {}
     for id, note in garden.notes.items():
+        if note.tool != "logseq":
+            continue  # whose links are not read
         for link, goal in zip(note.links, garden.resolutions[id], strict=True):
-            if isinstance(goal, ToTag) and note.tool == "logseq":
+            if isinstance(goal, ToTag):
                 sentences = found.setdefault(goal.tag, {}).setdefault(id, {})
                 if link.sentence:
                     sentences.setdefault(link.sentence, link.text)
