@@ -1,6 +1,6 @@
 """From a folder of notes to a garden with its passages and vectors: what every command begins with."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
@@ -12,12 +12,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from notegen.cache import code_of_notegen
 from notegen.config import DateOrder
 from notegen.context import BuildContext
 from notegen.errors import no_notes
 from notegen.free_memory import give_back_free_memory
 from notegen.link import link_notes
 from notegen.lock import only_for_encrypted
+from notegen.markdown.hidden_places import hidden_in, may_hide
 from notegen.markdown.private_link import PrivateLinks, hidden_places, private_links
 from notegen.model import (
     CanvasWords,
@@ -32,7 +34,8 @@ from notegen.model import (
     Source,
     Vectors,
 )
-from notegen.note_memory import KeptBytes, NoteMemory
+from notegen.note_memory import KeptBytes, NoteMemory, derived_values
+from notegen.packed import key_of, key_of_ordered, unpacker
 from notegen.parse import cached_notes, parse_notes
 from notegen.read import ReadMemory, read_sources, with_encrypted, without_assets
 from notegen.read.leftovers import find_leftovers
@@ -51,6 +54,7 @@ _PACKED_FROM = 1024
 _FEW_MISSING = 128
 """Passages that the encoder has vectors for in some seconds."""
 
+_hidden_names = unpacker(tuple[str, ...])
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _PARSED_AT_ONCE = 2000
 """Notes, of which each takes some ten kilobytes, where all of them together are not needed."""
@@ -146,10 +150,23 @@ def without_texts(reading: Reading) -> Reading:
 def _private_links(reading: Reading, context: BuildContext) -> PrivateLinks:
     """What no link may say."""
     words = CanvasWords()
-    places = hidden_places(reading.sources, context.config.private_tags)
+    places = hidden_places(_hidden(reading.sources, context))
     if reading.withheld or reading.withheld_names or places:
         words = canvas_words(find_theme(context.notes, context.config.theme), context.config.language)
     return private_links(reading, words.private, words.locked, places=places)
+
+
+def _hidden(sources: Iterable[Source], context: BuildContext) -> Iterator[tuple[Source, tuple[str, ...]]]:
+    """The notes that may hide a heading or a block, with what they hide; remembered by what they say."""
+    tags = context.config.private_tags
+    some = [source for source in sources if may_hide(source, tags)]
+    start = code_of_notegen() + key_of(tags)
+    keys = [key_of_ordered((start, source.id, source.text)) for source in some]
+
+    def derive(places: Iterable[int]) -> Iterator[tuple[str, ...]]:
+        return (tuple(sorted(hidden_in(some[place], tags))) for place in places)
+
+    return zip(some, derived_values("hidden", keys, derive, context.cache, _hidden_names), strict=True)
 
 
 def _parse(

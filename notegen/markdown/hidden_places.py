@@ -34,14 +34,17 @@ _SIGNS = (
 """One of these stands in a text that hides a place in another way than by a tag on a heading."""
 
 
-def hidden_in(source: Source, private_tags: Sequence[str]) -> frozenset[str]:
-    """Those that a note hides and nowhere shows, as `place_names` calls them."""
+def may_hide(source: Source, private_tags: Sequence[str]) -> bool:
+    """Whether a note says anything by which something may be hidden, which most do not."""
     folded = composed_tag(source.text).casefold() if "#" in source.text else ""
     tags = [composed_tag(tag).casefold().strip("#/ ") for tag in private_tags]
     tagged = any(f"#{tag}" in folded or f"#[[{tag}" in folded for tag in tags)
-    if not (tagged or any(sign in source.text for sign in _SIGNS)):
-        return frozenset()
-    if not _PLACE.search(source.text):
+    return tagged or any(sign in source.text for sign in _SIGNS)
+
+
+def hidden_in(source: Source, private_tags: Sequence[str]) -> frozenset[str]:
+    """Those that a note hides and nowhere shows, as `place_names` calls them; from its text alone."""
+    if not may_hide(source, private_tags) or not _PLACE.search(source.text):
         return frozenset()
     shown = leave_out_hidden(
         parser(for_sites=True, is_flat=True), source.text, path=source.id, private_tags=private_tags

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from msgspec import Struct
 
 from notegen.dates import day_in_link
-from notegen.markdown.hidden_places import hidden_in, place_names
+from notegen.markdown.hidden_places import place_names
 from notegen.markdown.links import is_on_disk
 from notegen.markdown.plain import source_text
 from notegen.model import Reading, Source, Tool
@@ -231,14 +231,18 @@ def _headings_asked_for(reading: Reading) -> frozenset[str]:
     return reading.private_headings - public
 
 
-def hidden_places(sources: Iterable[Source], private_tags: Sequence[str]) -> frozenset[str]:
-    """What links may call the headings and blocks that notes hide."""
+def hidden_places(hidden: Iterable[tuple[Source, Iterable[str]]]) -> frozenset[str]:
+    """What links may call the headings and blocks that notes hide.
+
+    Args:
+        hidden: of notes that may hide some what `hidden_in` says.
+    """
     return frozenset(
         f"{name}#{place}"
-        for source in sources
-        if (hidden := hidden_in(source, private_tags))
+        for source, places in hidden
+        if places
         for name in public_names(source)
-        for place in hidden
+        for place in places
     )
 
 
