@@ -18,7 +18,7 @@ from notegen.cache import VectorCache
 from notegen.model import Garden, Note, NoteId, Passage, PassageOutline
 from notegen.packed import key_of, unpacker
 from notegen.search.compounds import COMPOUNDING, parts_of
-from notegen.search.note_groups import NoteGroup, note_groups, values_of_groups
+from notegen.search.note_groups import GroupBlock, NoteGroup, group_blocks, note_groups, values_of_groups
 from notegen.search.occurrences import (
     FormTable,
     TextColumns,
@@ -45,6 +45,7 @@ from notegen.text.written_forms import chunks, forms_of_chunk
 _INT = np.dtype("<i4")
 
 _FORM_BITS = 32
+_FORM_MASK = (1 << _FORM_BITS) - 1
 
 _MAX_VOCABULARY = 1 << 18
 """Words, and numbers of what they come to, from which on the next groups' words are cut anew: some 30 MiB."""
@@ -105,26 +106,61 @@ def count_words(
         numbers: of the notes, ascending.
         cache: None to count them all anew.
     """
-    groups = note_groups(passages)
-    vocabulary = _Vocabulary()
-
-    def derive(group: NoteGroup) -> _Part:
-        nonlocal vocabulary
-        if vocabulary.size > _MAX_VOCABULARY:
-            vocabulary = _Vocabulary()
-        return _count_group(group, garden, numbers, languages, vocabulary)
-
-    facts = (_facts_of(group, garden, numbers, languages) for group in groups)
-    starts = [numbers[group.passages[0].note] for group in groups]
-
-    def counted() -> Iterator[_Part]:
-        nonlocal vocabulary
-        yield from values_of_groups("counted", groups, derive, cache, _parts, facts=facts)
-        vocabulary = _Vocabulary()  # what words came to makes room for what is joined
-
+    counting = _Counting(garden, languages, numbers, cache)
     algorithms = {algorithms_of_text(language) for language in {*languages.values()}}
     count = max(numbers.values(), default=-1) + 1
-    return _joined(count, zip(starts, counted(), strict=True), tuple(sorted({*chain(*algorithms)})))
+    return _joined(count, counting.parts(note_groups(passages)), tuple(sorted({*chain(*algorithms)})))
+
+
+class _Counting:
+    """Counts the words of groups of notes, and of blocks of groups."""
+
+    def __init__(
+        self,
+        garden: Garden,
+        languages: Mapping[NoteId, str],
+        numbers: Mapping[NoteId, int],
+        cache: VectorCache | None,
+    ) -> None:
+        self._garden, self._languages, self._numbers, self._cache = garden, languages, numbers, cache
+        self._vocabulary = _Vocabulary()
+
+    def parts(self, groups: Sequence[NoteGroup]) -> Iterator[tuple[int, _Part]]:
+        """What all groups say, some together, in order, each with the number of its first note."""
+        if blocks := group_blocks(groups):
+            starts = [self._start_of(block.groups[0]) for block in blocks]
+            facts = map(self._facts_of_block, blocks)
+            known = values_of_groups("counted block", blocks, self._join, self._cache, _parts, facts=facts)
+            yield from zip(starts, known, strict=True)
+        else:
+            yield from zip(map(self._start_of, groups), self._of_groups(groups), strict=True)
+        self._vocabulary = _Vocabulary()  # what words came to makes room for what is joined
+
+    def _of_groups(self, groups: Sequence[NoteGroup]) -> Iterator[_Part]:
+        facts = map(self._facts_of, groups)
+        return values_of_groups("counted", groups, self._count, self._cache, _parts, facts=facts)
+
+    def _count(self, group: NoteGroup) -> _Part:
+        if self._vocabulary.size > _MAX_VOCABULARY:
+            self._vocabulary = _Vocabulary()
+        return _count_group(group, self._garden, self._numbers, self._languages, self._vocabulary)
+
+    def _join(self, block: GroupBlock) -> _Part:
+        return _joined_part(zip(self._starts(block), self._of_groups(block.groups), strict=True))
+
+    def _start_of(self, group: NoteGroup) -> int:
+        return self._numbers[group.notes[0]]
+
+    def _starts(self, block: GroupBlock) -> list[int]:
+        """The numbers of the groups' first notes, from the first of all on."""
+        first, *_ = starts = [*map(self._start_of, block.groups)]
+        return [start - first for start in starts]
+
+    def _facts_of(self, group: NoteGroup) -> bytes:
+        return _facts_of(group, self._garden, self._numbers, self._languages)
+
+    def _facts_of_block(self, block: GroupBlock) -> bytes:
+        return key_of([self._starts(block), [*map(self._facts_of, block.groups)]])
 
 
 def _facts_of(
@@ -155,32 +191,40 @@ def _joined(count: int, parts: Iterable[tuple[int, _Part]], algorithms: tuple[st
         count: more than any note's number.
         parts: in order, each with the number of its first note.
     """
-    lengths: list[int] = []
-    forms = _Joined()
-    stems: dict[str, int] = {}
-    pairs: list[NDArray[np.int64]] = []  # (p,) of each part, as `_pairs` has them
-    words: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    joined = _Joined()
     for start, part in parts:
-        lengths += part.lengths
-        places = forms.add(start, part)
-        stem_places = np.array([stems.setdefault(stem, len(stems)) for stem in part.stems], np.int64)
-        here = _numbers(part.pairs).reshape(-1, 2)
-        pairs.append(_pairs(stem_places[here[:, 0]], places[here[:, 1]]))
-        for names, known in part.words:
-            words[names].update(known)
+        joined.add(start, part)
     # What words came to makes room for what is joined, which is when a build has most.
     forget_words()
-    more = [
-        (stems.setdefault(stem, len(stems)), forms.numbers[form])
-        for names, known_words in words.items()
-        for form in known_words
-        for joined in parts_of(form, known_words)
-        for stem in stems_of(Token(joined, joined), names)
-    ]
-    pairs.append(_pairs(*np.array(more, np.int64).reshape(-1, 2).T))
-    postings = forms.postings(count)
-    of_stems = _forms_of_stems([*stems], [*forms.numbers], pairs)
-    return CountedWords(lengths, postings, forms.note_counts(), of_stems, algorithms)
+    joined.add_compounds()
+    postings = joined.postings(count)
+    of_stems = _forms_of_stems([*joined.stems], [*joined.numbers], joined.pairs)
+    return CountedWords(joined.lengths, postings, joined.note_counts(), of_stems, algorithms)
+
+
+def _joined_part(parts: Iterable[tuple[int, _Part]]) -> _Part:
+    """What parts that follow each other say, as one.
+
+    Args:
+        parts: each with the number of its first note, from the first of all on.
+    """
+    joined = _Joined()
+    for start, part in parts:
+        joined.add(start, part)
+    pairs = np.unique(np.concatenate([*joined.pairs, np.empty(0, np.int64)]))
+    text, ends = joined.parted_postings()
+    return _Part(
+        tuple(joined.lengths),
+        tuple(joined.numbers),
+        text,
+        _bytes_of(ends),
+        _bytes_of(joined.counts),
+        _bytes_of(joined.firsts),
+        _bytes_of(joined.lasts),
+        tuple(joined.stems),
+        _bytes_of(np.stack([pairs >> _FORM_BITS, pairs & _FORM_MASK], axis=1)),
+        tuple((names, tuple(sorted(known))) for names, known in joined.words.items()),
+    )
 
 
 class Postings(Mapping[str, str]):
@@ -212,37 +256,65 @@ class Postings(Mapping[str, str]):
 
 
 class _Joined:
-    """The forms of parts that follow each other, numbered as they come, and their postings."""
+    """What parts that follow each other say: their forms and stems, numbered as they come, and the postings."""
 
     def __init__(self) -> None:
+        self.lengths: list[int] = []
         self.numbers: dict[str, int] = {}
+        """Of forms."""
+        self.stems: dict[str, int] = {}
+        self.pairs: list[NDArray[np.int64]] = []
+        """(p,) of each part, as `_pairs` has them."""
+        self.words: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+        self.counts = np.empty(0, np.int64)
+        """(f,) how many notes have each form as a word."""
+        self.firsts = np.empty(0, np.int64)
+        """(f,) the first note that has each form."""
+        self.lasts = np.empty(0, np.int64)
+        """(f,)"""
         self._texts: list[str] = []
         self._rows: list[
             NDArray[np.int32]
         ] = []  # (f, 5) of each part: form, step, part, and where its postings are
-        self._last = np.empty(0, np.int64)  # (f,) the last note that has each form, -1 for none
-        self._counts = np.empty(0, np.int64)  # (f,)
 
-    def add(self, start: int, part: _Part) -> NDArray[np.int64]:
-        """The numbers of a part's forms.
+    def add(self, start: int, part: _Part) -> None:
+        """A part behind the others.
 
         Args:
             start: the number of its first note.
         """
-        numbers = self.numbers
+        numbers, stems = self.numbers, self.stems
+        known = len(numbers)
+        self.lengths += part.lengths
         of = np.array([numbers.setdefault(form, len(numbers)) for form in part.forms], np.int64)
-        new = len(numbers) - len(self._last)
-        self._last = np.concatenate([self._last, np.full(new, -1)])
-        self._counts = np.concatenate([self._counts, np.zeros(new, np.int64)])
-        steps = start + _numbers(part.firsts) - self._last[of] - 1
-        self._last[of] = start + _numbers(part.lasts)
-        self._counts[of] += _numbers(part.counts)
+        firsts, new = start + _numbers(part.firsts), len(numbers) - known
+        self.firsts = np.concatenate([self.firsts, firsts[of >= known]])
+        self.lasts = np.concatenate([self.lasts, np.full(new, -1)])
+        self.counts = np.concatenate([self.counts, np.zeros(new, np.int64)])
+        steps = firsts - self.lasts[of] - 1
+        self.lasts[of] = start + _numbers(part.lasts)
+        self.counts[of] += _numbers(part.counts)
         ends = _numbers(part.ends)
         here = np.full(len(of), len(self._texts))
         self._texts.append(part.postings)
         self._rows.append(np.stack([of, steps, here, np.roll(ends, 1), ends], axis=1).astype(np.int32))
         self._rows[-1][:1, 3] = 0
-        return of
+        stem_places = np.array([stems.setdefault(stem, len(stems)) for stem in part.stems], np.int64)
+        pairs = _numbers(part.pairs).reshape(-1, 2)
+        self.pairs.append(_pairs(stem_places[pairs[:, 0]], of[pairs[:, 1]]))
+        for names, words in part.words:
+            self.words[names].update(words)
+
+    def add_compounds(self) -> None:
+        """The stems of the words that joined ones consist of, once all words are known."""
+        more = [
+            (self.stems.setdefault(stem, len(self.stems)), self.numbers[form])
+            for names, known_words in self.words.items()
+            for form in known_words
+            for joined in parts_of(form, known_words)
+            for stem in stems_of(Token(joined, joined), names)
+        ]
+        self.pairs.append(_pairs(*np.array(more, np.int64).reshape(-1, 2).T))
 
     def postings(self, count: int) -> Postings:
         """Of each form, what the parts have of it one after the other.
@@ -250,10 +322,33 @@ class _Joined:
         Args:
             count: more than any note's number.
         """
+        return Postings(self.numbers, *self._written(self._taken_rows(), [*map(write_number, range(count))]))
+
+    def parted_postings(self) -> tuple[str, NDArray[np.int64]]:
+        """The same as a part has them: from behind each form's first step on, and where those of each form end."""
+        rows = self._taken_rows()
+        steps = ["", *map(write_number, range(max(self.lasts, default=0) + 1))]
+        is_first = np.diff(rows[:, 0], prepend=-1) > 0
+        rows[:, 1] = np.where(is_first, 0, rows[:, 1] + 1)
+        return self._written(rows, steps)
+
+    def note_counts(self) -> dict[str, int]:
+        """How many notes have a form as a word, of those that some have."""
+        found = zip(self.numbers, self.counts.tolist(), strict=True)
+        return {form: count for form, count in found if count}
+
+    def _taken_rows(self) -> NDArray[np.int32]:
+        """Those of all parts, by form; they are let go here."""
         rows = np.concatenate([*self._rows, np.empty((0, 5), np.int32)])
         self._rows.clear()
-        rows = rows[np.argsort(rows[:, 0], kind="stable")]
-        steps = [*map(write_number, range(count))]
+        return rows[np.argsort(rows[:, 0], kind="stable")]
+
+    def _written(self, rows: NDArray[np.int32], steps: Sequence[str]) -> tuple[str, NDArray[np.int64]]:
+        """Postings of one form after the other, and where those of each end.
+
+        Args:
+            steps: as they are written, by the numbers that rows have.
+        """
         texts = [
             "".join(
                 f"{steps[step]}{self._texts[part][start:end]}"
@@ -264,12 +359,7 @@ class _Joined:
         lengths = np.array([*map(len, steps)], np.int64)[rows[:, 1]] + rows[:, 4] - rows[:, 3]
         self._texts.clear()
         ends = np.cumsum(lengths)[np.searchsorted(rows[:, 0], np.arange(len(self.numbers)), side="right") - 1]
-        return Postings(self.numbers, "".join(texts), ends)
-
-    def note_counts(self) -> dict[str, int]:
-        """How many notes have a form as a word, of those that some have."""
-        found = zip(self.numbers, self._counts.tolist(), strict=True)
-        return {form: count for form, count in found if count}
+        return "".join(texts), ends
 
 
 def _pairs(stems: NDArray[np.int64], forms: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -288,7 +378,7 @@ def _forms_of_stems(
     keys = np.unique(np.concatenate(pairs))
     pairs.clear()
     starts = np.searchsorted(keys, np.arange(len(stems) + 1) << _FORM_BITS).tolist()
-    numbers = iter((keys & ((1 << _FORM_BITS) - 1)).tolist())
+    numbers = iter((keys & _FORM_MASK).tolist())
     return {
         stem: tuple([forms[number] for number in islice(numbers, end - start)])
         for stem, (start, end) in zip(stems, pairwise(starts), strict=True)

@@ -2,13 +2,21 @@
 
 from pathlib import Path
 
+import pytest
+
 from msgspec.structs import asdict
 
 from notegen.cache import VectorCache, open_cache
 from notegen.model import Passage
 from notegen.packed import unpacker
 from notegen.search.inverted_index import make_inverted_index
-from notegen.search.note_groups import NoteGroup, note_groups, values_of_groups
+from notegen.search.note_groups import (
+    MIN_GROUPS_IN_BLOCKS,
+    NoteGroup,
+    group_blocks,
+    note_groups,
+    values_of_groups,
+)
 from notegen.search.numbering import by_number, number_notes
 from notegen.semantic.passages import PackedPassages
 from tests.support import searchable_garden as made
@@ -53,6 +61,20 @@ def test_an_edit_makes_one_group_anew_and_so_does_a_note_more(tmp_path: Path) ->
     assert len(made_anew(before, None)) == len(groups)
 
 
+def test_an_edit_joins_one_block_of_groups_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks hold all groups in order, and a small garden has none."""
+    texts = texts_of(200)
+    before, edited = (
+        note_groups(made.passages(grow(each))) for each in (texts, {**texts, "100.md": "# A\n"})
+    )
+    assert group_blocks(before) == []
+    monkeypatch.setattr("notegen.search.note_groups.MIN_GROUPS_IN_BLOCKS", 2)
+    blocks = group_blocks(before)
+    assert [group for block in blocks for group in block.groups] == before
+    assert 1 < len(blocks) < len(before)
+    assert len({block.digest for block in blocks} - {block.digest for block in group_blocks(edited)}) == 1
+
+
 def test_packed_passages_are_in_the_same_groups() -> None:
     """Which are known by their passages as they are packed."""
     garden = grow(texts_of(100))
@@ -64,8 +86,14 @@ def test_packed_passages_are_in_the_same_groups() -> None:
     assert len({group.digest for group in other}) == len(other)
 
 
-def test_words_that_are_known_of_most_notes_are_those_that_are_counted_anew(tmp_path: Path) -> None:
-    """Whatever changes of a note that counts: its text, other names, tags, where a link leads, language, file."""
+@pytest.mark.parametrize("least", [MIN_GROUPS_IN_BLOCKS, 2])
+def test_words_that_are_known_of_most_notes_are_those_that_are_counted_anew(
+    least: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever changes of a note that counts: its text, other names, tags, where a link leads, language, file.
+
+    Also where groups are joined in blocks first.
+    """
     text = "# Note\n\nThe Gartenzaun and the Garten, a Zaun, of C++ and readFile at 東京: [a/b](a/b).\n"
     texts: Texts = {**texts_of(40), "020b.md": text}
     changed: list[Texts] = [
@@ -80,16 +108,15 @@ def test_words_that_are_known_of_most_notes_are_those_that_are_counted_anew(tmp_
         {"000.md": text},
         {"039.md": "# Last\n"},
     ]
+    after_each = [words_of({**texts, **change}, None) for change in changed]
+    anew, german, nothing = words_of(texts, None), words_of(texts, None, language="de"), words_of({}, None)
+    monkeypatch.setattr("notegen.search.note_groups.MIN_GROUPS_IN_BLOCKS", least)
     with open_cache(tmp_path) as cache:
-        before = words_of(texts, cache)
-        assert before == words_of(texts, None)
-        for change in changed:
-            after = words_of({**texts, **change}, cache)
-            assert after == words_of({**texts, **change}, None)
-            assert after != before
-        german = words_of(texts, cache, language="de")
-        assert german == words_of(texts, None, language="de") != before
-        assert words_of({}, cache) == words_of({}, None)
+        assert words_of(texts, cache) == words_of(texts, None) == anew
+        for change, after in zip(changed, after_each, strict=True):
+            assert words_of({**texts, **change}, cache) == after != anew
+        assert words_of(texts, cache, language="de") == german != anew
+        assert words_of({}, cache) == nothing
 
 
 def words_of(texts: Texts, cache: VectorCache | None, *, language: str = "en") -> dict[str, object]:

@@ -224,7 +224,11 @@ def helpers_killed(chance: random.Random) -> Iterator[None]:
 @contextmanager
 def packed() -> Iterator[None]:
     """In the block a garden of any size is held in memory as a large one is."""
-    with patch("notegen.load._PACKED_FROM", 0), patch("notegen.link.garden.PACKED_FROM", 0):
+    with (
+        patch("notegen.load._PACKED_FROM", 0),
+        patch("notegen.link.garden.PACKED_FROM", 0),
+        patch("notegen.search.note_groups.MIN_GROUPS_IN_BLOCKS", 1),
+    ):
         yield
 
 
