@@ -4,7 +4,7 @@ import hashlib
 import zlib
 from collections.abc import Callable, Hashable, Sequence
 from functools import cache
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, Protocol, TypeVar, cast, runtime_checkable
 
 import numpy as np
 from msgspec import DecodeError, Raw, ValidationError, msgpack
@@ -20,6 +20,14 @@ _exact_packer = msgpack.Encoder(enc_hook=lambda value: _plain(value))
 _sorting_packer = msgpack.Encoder(order="deterministic")
 
 _WINDOW_BITS, _MEMORY_LEVEL = 13, 6
+
+
+@runtime_checkable
+class HoldsPacked(Protocol):
+    """A mapping whose values are packed, equal ones alike."""
+
+    def packed(self, key: str) -> bytes:
+        """A value as it is packed."""
 
 
 def pack(value: object) -> bytes:

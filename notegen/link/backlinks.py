@@ -29,6 +29,10 @@ class PackedBacklinks(Mapping[NoteId, tuple[Backlink, ...]]):
     def __len__(self) -> int:
         return len(self._packed)
 
+    def packed(self, key: NoteId) -> bytes:
+        """Those of a note that has some, as they are packed."""
+        return self._packed[key]
+
     def with_changed(self, changed: Mapping[NoteId, Sequence[Backlink]]) -> "PackedBacklinks":
         """The same with those of some notes in place of what they had; none of a note that has none."""
         packed = {id: content for id, content in self._packed.items() if id not in changed}

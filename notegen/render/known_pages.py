@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from notegen.cache import VectorCache, code_of_notegen
 from notegen.model import Graph, Insights, KnownFile, OutputFile, Related, Url
-from notegen.packed import pack_exactly, unpack, unpacker
+from notegen.packed import HoldsPacked, pack_exactly, unpack, unpacker
 from notegen.page_data import digest_of
 from notegen.render.parts.anniversaries import Anniversaries
 from notegen.render.parts.lists import Calendar
@@ -145,6 +145,7 @@ class _Asked(Mapping[K, V], Generic[K, V]):
         self.content = content
         self.asked: dict[str | None, None] = {}
         self._keys: dict[str, K] | None = None
+        self._packed = content.packed if isinstance(content, HoldsPacked) else None
 
     def __getitem__(self, key: K) -> V:
         self.asked[key if isinstance(key, str) else repr(key)] = None
@@ -168,7 +169,11 @@ class _Asked(Mapping[K, V], Generic[K, V]):
             return [[key, _with_kinds(value)] for key, value in self.content.items()]
         if self._keys is None:
             self._keys = {_text_of(key): key for key in self.content}
-        return [_with_kinds(self.content[self._keys[text]])] if text in self._keys else []
+        if text not in self._keys:
+            return []
+        if self._packed:
+            return [self._packed(text)]
+        return [_with_kinds(self.content[self._keys[text]])]
 
 
 class _Traced:
