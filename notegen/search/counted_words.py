@@ -239,11 +239,16 @@ class Postings(Mapping[str, str]):
             ends: (f,) where those of each form end.
         """
         self._numbers, self._text = numbers, text
-        self._ends = array("q", [0, *ends.tolist()])
+        self._ends: array[int] = array("q", [0, *ends.tolist()])
 
     def __getitem__(self, form: str) -> str:
         number = self._numbers[form]
         return self._text[self._ends[number] : self._ends[number + 1]]
+
+    def length(self, form: str) -> int:
+        """How many letters those of a form have, which are not made for it."""
+        number = self._numbers[form]
+        return self._ends[number + 1] - self._ends[number]
 
     def __contains__(self, form: object) -> bool:
         return form in self._numbers

@@ -9,7 +9,7 @@ score of a note is the sum over the query's words of idf x share, the share bein
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import pairwise, takewhile
 
@@ -21,7 +21,7 @@ from notegen.exact import logarithm
 from notegen.model import Garden, NoteId, Passage, PassageOutline
 from notegen.note_memory import derived_values
 from notegen.packed import unpacker
-from notegen.search.counted_words import count_words, headings_of
+from notegen.search.counted_words import Postings, count_words, headings_of
 from notegen.search.lengths import length_class, norms_of
 from notegen.search.note_languages import note_languages
 from notegen.search.rules import (
@@ -235,6 +235,11 @@ def read_postings(text: str) -> list[Posting]:
     return postings
 
 
+def postings_length(postings: Mapping[str, str]) -> Callable[[str], int]:
+    """Gives how many letters the postings of a form have."""
+    return postings.length if isinstance(postings, Postings) else lambda form: len(postings[form])
+
+
 def last_heading(passage: Passage | PassageOutline) -> str:
     """The heading right above a passage; empty when there is none but the title."""
     return next(reversed(headings_of(passage)), "")
@@ -417,11 +422,12 @@ def _common_stems(
 ) -> Iterator[str]:
     # Each note has a distance, a count and a passage: shorter postings are of fewer notes, without reading them.
     least = max(MIN_COMMON_LENGTH, 3 * MIN_COMMON_SHARE * note_count)
+    length_of = postings_length(postings)
     long: list[str] = []
     lengths: list[int] = []
     for stem, forms in forms_by_stem.items():
         # Most stems have one form, and a sum over one takes longer than all else here.
-        length = len(postings[forms[0]]) if len(forms) == 1 else sum(len(postings[form]) for form in forms)
+        length = length_of(forms[0]) if len(forms) == 1 else sum(map(length_of, forms))
         if length > least:
             long.append(stem)
             lengths.append(length)

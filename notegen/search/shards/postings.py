@@ -1,12 +1,12 @@
 """The inverted index in shards: a range of stems each, so that a query loads those of its own words only."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import isqrt
 
 from msgspec import Struct
 
 from notegen.search.cut import coarse, cut_words, mark
-from notegen.search.inverted_index import InvertedIndex
+from notegen.search.inverted_index import InvertedIndex, postings_length
 from notegen.search.shards.shard import Shard
 from notegen.text.tokens import shared_letters
 
@@ -40,7 +40,8 @@ def word_shards(index: InvertedIndex) -> WordShards:
     """Cuts the index, in its order."""
     common = sorted(index.common_stems)
     stems = list(index.sorted_stems)
-    sizes = [_line_length(stem, index) + 1 for stem in stems]
+    length_of = postings_length(index.postings)
+    sizes = [_line_length(stem, index.forms_by_stem[stem], length_of) + 1 for stem in stems]
     typical = max(MIN_SHARD_LENGTH, isqrt(SHARD_LENGTH_FACTOR * coarse(sum(sizes))))
     ranges, firsts = cut_words(sizes, stems, kind="w", typical=typical)
     return WordShards(
@@ -59,10 +60,11 @@ def _shards(
         yield Shard(f"c-{mark(stem)}", _line(stem, index))
 
 
-def _line_length(stem: str, index: InvertedIndex) -> int:
+def _line_length(stem: str, forms: Sequence[str], length_of: Callable[[str], int]) -> int:
     """How long `_line` is."""
-    forms = index.forms_by_stem[stem]
-    return len(stem) + sum(2 + len(_ending(stem, form)) + len(index.postings[form]) for form in forms)
+    if len(forms) == 1:  # as most have
+        return len(stem) + 2 + len(_ending(stem, forms[0])) + length_of(forms[0])
+    return len(stem) + sum(2 + len(_ending(stem, form)) + length_of(form) for form in forms)
 
 
 def _line(stem: str, index: InvertedIndex) -> str:
