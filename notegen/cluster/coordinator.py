@@ -146,7 +146,7 @@ class Cluster:
     def _threads(self) -> dict[str, int]:
         """The workers that are there now, each with its number of threads, as the scheduler itself says.
 
-        `Client.scheduler_info` would say what it was last told where the scheduler is gone, and that without workers.
+        The client's own list is not asked: where the scheduler is gone it stays as it was last told, without workers.
 
         Raises:
             NotegenError: the scheduler is gone.
