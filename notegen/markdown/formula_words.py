@@ -3,14 +3,13 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from html import unescape
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from markdown_it.token import Token
 
 from notegen.markdown.formula import is_display, latex_of
 from notegen.markdown.latex import LEFT_BRACE, RIGHT_BRACE
-from notegen.markdown.mathml import formula_tree, is_known
+from notegen.markdown.mathml import formula_tree, is_known, without_entities
 
 UNREADABLE = "…"
 """Stands for what no line can hold, or what cannot be read."""
@@ -107,7 +106,7 @@ def _text(element: Element) -> str:
             rows = (_row_of_cells(part.split("\0"), is_aligned=is_aligned) for part in parts)
             return "; ".join(filter(None, rows))
         case "mo":
-            return unescape(element.text or "")
+            return without_entities(element.text or "")
         case "msup" | "mover" if len(parts) >= 2:
             return "".join(parts[:-2]) + _with_raised(parts[-2], parts[-1])
         case "msub" | "munder" if len(parts) >= 2:
@@ -122,7 +121,7 @@ def _text(element: Element) -> str:
             return f"√{_grouped(_row(element, parts))}"
         case "mroot" if len(parts) == 2:
             return f"{_script(parts[1], _RAISED, '')}√{_grouped(parts[0])}"
-    text = unescape(element.text or "")
+    text = without_entities(element.text or "")
     if text.startswith("\\") and element.tag != "mtext":  # a command that latex2mathml does not know
         text = f" {text[1:]} "
     return text + _row(element, parts)
@@ -156,7 +155,7 @@ def _row(element: Element, parts: list[str]) -> str:
 
 def _is_operator(element: Element) -> bool:
     """Whether it is a sum, an integral or a named function with what stands below or above it."""
-    base = unescape(element[0].text or "").strip() if element.tag in _SCRIPTS and len(element) else ""
+    base = without_entities(element[0].text or "").strip() if element.tag in _SCRIPTS and len(element) else ""
     return base in _LARGE or (len(base) > 1 and base.isalpha())
 
 

@@ -90,6 +90,8 @@ def formula_tree(latex: str, *, display: bool) -> Element | None:
 
 def _as_converter_knows(latex: str) -> str:
     latex = plain_latex(latex)
+    if "\\" not in latex:  # each of the spellings has a command
+        return latex
     for spelling, plain in _SPELLINGS:
         latex = spelling.sub(plain, latex)
     return latex
@@ -117,6 +119,12 @@ def is_known(tree: Element) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
+def without_entities(text: str) -> str:
+    """What an element or an attribute says: latex2mathml writes most of the same few signs by their numbers."""
+    return unescape(text)
+
+
 def _element_html(element: Element, *, beside_table: bool = False) -> str:
     """The element as HTML, everything in it escaped."""
     holds_table = any(child.tag == "mtable" for child in element)
@@ -127,7 +135,7 @@ def _element_html(element: Element, *, beside_table: bool = False) -> str:
     ):  # `\begin{bmatrix}…\end{bmatrix}_B`: what is before is one
         last = len(children) - _PARTS[tag] + 1
         children[:last] = [f"<mrow>{''.join(children[:last])}</mrow>"]
-    attributes = {name: unescape(value) for name, value in element.items()}
+    attributes = {name: without_entities(value) for name, value in element.items()}
     if tag in _BELOW and len(element) and (element[0].text or "").strip() in _LIMITS:
         tag = _BELOW[tag]
         children[0] = children[0].replace("<mo>", '<mo movablelimits="true">', 1)
@@ -140,7 +148,7 @@ def _element_html(element: Element, *, beside_table: bool = False) -> str:
     )
     if tag == "mtd" and (side := attributes.get("columnalign")) in ("left", "right"):
         shown += f' style="text-align:{side}"'
-    text = unescape(element.text or "").replace(LEFT_BRACE, "{").replace(RIGHT_BRACE, "}")
+    text = without_entities(element.text or "").replace(LEFT_BRACE, "{").replace(RIGHT_BRACE, "}")
     if tag == "mo" and text in _BARS and "stretchy" not in attributes and not beside_table:
         shown += (
             ' stretchy="false"'  # `\\lVert x \\rVert^2`: a script's base would not grow with what it closes

@@ -421,8 +421,15 @@ def _mask_heading(asked: re.Match[str], private: PrivateLinks) -> str:
     return asked[0].replace(asked[1], private.words) if is_private else asked[0]
 
 
+_NAMING_NOTHING = frozenset(
+    "text text_special softbreak hardbreak em_open em_close strong_open strong_close link_close tag".split()
+)
+
+
 def _mask_inline(children: list[Token], private: PrivateLinks, tool: Tool) -> None:
     for index, token in enumerate(children):
+        if token.type in _NAMING_NOTHING:  # as most
+            continue
         if token.type == "wiki_link":
             _mask_wiki_link(token, private, tool)
         elif token.type == "code_inline" and (tool == "logseq" or _INLINE_QUERY.match(token.content)):
