@@ -1,6 +1,7 @@
 """Nothing that a note holds runs in a page or makes it ask another host: attempts in every place, in two browsers."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -56,6 +57,11 @@ def pages_of(site: Path) -> list[Path]:
     return [page for page in pages if page not in tags] + tags[::16]
 
 
+def has_one_attempt(page: Path, site: Path) -> bool:
+    """Whether it is one of a folder that has a page for each attempt, or lists such a folder."""
+    return page.relative_to(site).parts[0] in ("boards", "folders", "graph")
+
+
 def test_there_are_many_attempts() -> None:
     """Each payload in each place."""
     assert len({attempt.name for attempt in attempts()}) >= 1_800
@@ -65,26 +71,93 @@ def test_there_are_many_attempts() -> None:
 def test_no_page_runs_or_asks_anything(
     part: int, browser: Browser, site: Path, file_url: Callable[[Path], str]
 ) -> None:
-    """Each page of `pages_of` opened from disk, everything in it rested on and pressed, its policy never needed."""
-    watched = watch(browser)
-    for page in pages_of(site)[part::PARTS]:
+    """Pages opened from disk, everything in them rested on and pressed, their policy never needed.
+
+    Of those that have one attempt each, every fourth; those with forty of each place are all opened.
+    """
+    watched, pages = watch(browser), pages_of(site)
+    few = [page for page in pages if has_one_attempt(page, site)]
+    for page in ([page for page in pages if page not in few] + few[::4])[part::PARTS]:
         watched.open(file_url(site) + quote(page.relative_to(site).as_posix()))
     assert watched.seen == []
 
 
+def test_no_text_of_a_page_runs_or_asks_anything(
+    browser: Browser, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """What pages with one attempt each say, all of them, one after the other in a page that stays open."""
+    watched = watch(browser)
+    watched.open(f"{file_url(site)}other.html")
+    for page in pages_of(site):
+        if has_one_attempt(page, site):
+            watched.put(page.relative_to(site).as_posix(), page.read_text("utf-8"))
+    watched.page.evaluate("new Promise(done => setTimeout(done, 20))")
+    watched.look("the last")
+    assert watched.seen == []
+
+
+def test_what_a_text_would_let_through_is_seen(
+    browser: Browser, site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """As it would be if nothing were escaped."""
+    watched = watch(browser)
+    watched.page.goto(f"{file_url(site)}other.html")
+    for through in (*SCRIPTS[:4], SCRIPTS[6], *SCRIPTS[10:13], *SCRIPTS[16:19]):
+        watched.put("a page", f"<main class=x><p>{through.replace('RUN', 'alert(1)')}</p></main><p>")
+        assert watched.seen != [], through
+        watched.seen.clear()
+
+
+ASK = """async question => {
+    const [input, said] = ['input', '[role=status]'].map(one => document.querySelector(`dialog ${one}`));
+    for (const words of ['', question]) {
+        input.value = words;
+        input.dispatchEvent(new Event('input', {bubbles: true}));
+        while (said.textContent && !words) await new Promise(done => setTimeout(done, 5));
+    }
+}"""
+"""Asks in the box that is open, which says nothing before it has an answer."""
+ANSWERED = "Boolean(document.querySelector('dialog [role=status]')?.textContent)"
+
+
+def questions(step: int = 1) -> Iterator[tuple[str, str, str]]:
+    """Each payload, as one asks it, and as it stands in an address."""
+    for number, payload in enumerate(SCRIPTS[::step]):
+        words = payload.replace("RUN", f"alert('asked-{number}')")
+        yield payload, words, quote(words, safe="")
+
+
 def test_no_question_runs_or_asks_anything(
+    browser: Browser, full_site: Path, served: Callable[[Path], Host]
+) -> None:
+    """Questions in addresses, each with what it finds, and what an address carries behind its `#`.
+
+    Every fourth: from there it comes into the box, in which the next test asks all.
+    """
+    watched, host = watch(browser), served(full_site)
+    for payload, _, words in questions(step=4):
+        watched.page.goto(f"{host.url}Harbour.html?q={words}#{words}?mark={words}&word={words}")
+        expect(watched.page.locator("dialog.ns-dialog")).to_be_visible()
+        await_true(watched.page, ANSWERED)
+        watched.look(payload)
+    assert watched.seen == []
+
+
+def test_nothing_that_is_found_runs_or_asks_anything(
     browser: Browser, site: Path, served: Callable[[Path], Host]
 ) -> None:
-    """Questions in the box and in addresses, and what an address carries behind its `#`."""
+    """Each attempt asked for in the box: what is found are the attempts themselves, with their words marked."""
     watched, host = watch(browser), served(site)
-    for number, payload in enumerate(SCRIPTS):
-        words = quote(payload.replace("RUN", f"alert('asked-{number}')"), safe="")
-        watched.page.goto(f"{host.url}other.html?q={words}#{words}?mark={words}&word={words}")
-        expect(watched.page.locator("dialog.ns-dialog")).to_be_visible()
-        if number % 8 == 0:
-            watched.page.locator("dialog input").fill(f"alert text {number} onerror")
-            expect(watched.page.locator("dialog [role=option]").first).to_be_visible()
+    watched.page.goto(f"{host.url}other.html?q=words")
+    await_true(watched.page, ANSWERED)
+    for payload, words, _ in questions():
+        watched.page.evaluate(ASK, words)
+        await_true(watched.page, ANSWERED)
         watched.look(payload)
+    for number in range(5):
+        watched.page.evaluate(ASK, f"alert text {number} onerror")
+        await_true(watched.page, "document.querySelector('dialog [role=option]')")
+        watched.look(f"alert {number}")
     assert watched.seen == []
 
 
@@ -181,14 +254,19 @@ def test_firefox_runs_and_asks_nothing(
 
 
 def test_firefox_runs_and_asks_nothing_for_a_question(
-    watched_firefox: Firefox, site: Path, served: Callable[[Path], Host]
+    watched_firefox: Firefox, full_site: Path, site: Path, served: Callable[[Path], Host]
 ) -> None:
-    """Questions in addresses, and what an address carries behind its `#`."""
-    host = served(site)
+    """Questions in addresses, and what an address carries behind its `#`; and in the box, to find the attempts."""
+    small = served(full_site)
     with watched_firefox.page() as page:
-        for number, payload in enumerate(SCRIPTS[::3]):
-            words = quote(payload.replace("RUN", f"alert('asked-{number}')"), safe="")
-            page.goto(f"{host.url}other.html?q={words}#{words}?mark={words}&word={words}")
+        for payload, _, words in questions(step=8):
+            page.goto(f"{small.url}Harbour.html?q={words}#{words}?mark={words}&word={words}")
             page.wait_for("document.querySelector('dialog.ns-dialog[open]')")
-            page.wait_for("document.querySelector('dialog [role=option], dialog [role=status]:not(:empty)')")
+            page.wait_for(ANSWERED)
+            assert look_in_firefox(page, payload) == []
+        page.goto(f"{served(site).url}other.html?q=words")
+        page.wait_for(ANSWERED)
+        for payload, words, _ in questions(step=3):
+            page.evaluate(f"({ASK})({json.dumps(words)})")
+            page.wait_for(ANSWERED)
             assert look_in_firefox(page, payload) == []

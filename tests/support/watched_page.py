@@ -52,6 +52,13 @@ POWERS = """() => {
 """Lists what could run or ask if no policy were there."""
 
 
+PUT = """html => {
+    document.querySelector('main').innerHTML = html;
+    for (const open of document.querySelectorAll('dialog[open]')) open.close();
+}"""
+"""Puts another page's text into the page that is open: whatever its bytes let run or ask does so here."""
+
+
 @dataclass(slots=True)
 class Watched:
     """What was seen so far, each with the page it was seen on."""
@@ -67,6 +74,16 @@ class Watched:
         self.page.evaluate(TOUCH)
         self.look(address)
         self.seen += [f"{address}: made of {one}" for one in self.page.evaluate(POWERS)]
+
+    def put(self, name: str, page: str) -> None:
+        """Put what a page says into the one that is open, and look at what it is made of.
+
+        That is a tenth of what opening it costs. Its pictures and frames load, and what runs by itself runs. What
+        scripts do to a page when it opens is not done.
+        """
+        self.page.evaluate(PUT, page.partition("<main")[2].partition(">")[2].rpartition("</main>")[0])
+        self.look(name)
+        self.seen += [f"{name}: made of {one}" for one in self.page.evaluate(POWERS)]
 
     def look(self, address: str) -> None:
         """Take note of what ran and what was refused on the page that is open."""
