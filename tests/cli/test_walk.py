@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import select
+import shlex
 import signal
 import struct
 import subprocess
@@ -17,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.support.warm_process import run_warm
 
 WALK = ROOT / "tests/cases/walk.txt"
 PATIENCE = 60.0
@@ -79,7 +81,10 @@ def walked(folder: Path, run: "Callable[[Path, str], str]") -> str:
 
 
 def in_pipe(folder: Path, step: str) -> str:
-    """What a command says where nobody sits before it."""
+    """What a command says where nobody sits before it; but for `serve`, without starting a Python for it."""
+    if not step.startswith("serve"):
+        done = run_warm(*shlex.split(step), folder=folder, variables=_variables(folder), together=True)
+        return _told(done.stdout.decode(), done.returncode)
     outer, inner = os.pipe()
     return _run(
         folder, step, outer, inner, subprocess.DEVNULL, lambda process: process.send_signal(signal.SIGINT)
@@ -105,13 +110,7 @@ def _run(
     stdin: int,
     interrupt: "Callable[[subprocess.Popen[bytes]], None]",
 ) -> str:
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "NOTEGEN_CACHE": str(folder / "cache"),
-        "TERM": "xterm",
-    }
-    environment |= {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "user.name", "GIT_CONFIG_VALUE_0": "Ines"}
+    environment = {**os.environ, **_variables(folder)}
     environment.pop("COLUMNS", None)
     command = ["sh", "-c", f'exec "{sys.executable}" -m notegen {step}']
     with subprocess.Popen(
@@ -122,7 +121,18 @@ def _run(
         shown = _read(outer, process, folder, step, interrupt)
         status = process.wait(PATIENCE)
     os.close(outer)
+    return _told(shown, status)
+
+
+def _told(shown: str, status: int) -> str:
     return f"{shown}\n[exit {status}]" if status else shown
+
+
+def _variables(folder: Path) -> dict[str, str]:
+    return {
+        "PYTHONPATH": str(ROOT), "NOTEGEN_CACHE": str(folder / "cache"), "TERM": "xterm",
+        "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "user.name", "GIT_CONFIG_VALUE_0": "Ines",
+    }  # fmt: skip
 
 
 def _begin(in_terminal: bool) -> None:

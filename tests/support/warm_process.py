@@ -27,11 +27,15 @@ from tests.conftest import ROOT
 
 
 def run_warm(
-    *words: str, folder: Path, variables: Mapping[str, str] | None = None
+    *words: str, folder: Path, variables: Mapping[str, str] | None = None, together: bool = False
 ) -> subprocess.CompletedProcess[bytes]:
-    """`notegen` with these words in a folder, without input; with the variables of this process and these."""
+    """`notegen` with these words in a folder, without input; with the variables of this process and these.
+
+    Args:
+        together: Whether what it says of errors is to stand among its output, in the order in which it said it.
+    """
     with tempfile.TemporaryDirectory() as outputs:
-        out, errors = Path(outputs) / "out", Path(outputs) / "errors"
+        out, errors = Path(outputs) / "out", Path(outputs) / ("out" if together else "errors")
         environment = {**os.environ, "PYTHONPATH": str(ROOT), **(variables or {})}
         asked = {
             "words": words,
