@@ -25,6 +25,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuses to rewrite cases in several processes: one of them would overwrite what another has just written."""
+    if config.getoption("--update-cases") and config.getoption("numprocesses", None):
+        raise pytest.UsageError("--update-cases writes files that tests share: leave out -n")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
     """Spares the collector what stays: of all modules and tests nothing is garbage before the end.

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from configparser import ConfigParser
 
@@ -78,3 +79,13 @@ def test_the_workflow_leaves_out_only_what_is_there() -> None:
     """A file that moved is not left out by its old name."""
     text = (ROOT / ".github/workflows/test.yml").read_text("utf-8")
     assert [path for path in re.findall(r"--ignore=(\S+)", text) if not (ROOT / path).exists()] == []
+
+
+def test_cases_are_rewritten_by_one_process() -> None:
+    """Several would write one file at once, each what it has read before the other wrote."""
+    command = [sys.executable, "-m", "pytest", "--update-cases", "-n", "2", "tests/test_dates.py"]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (
+        4,
+        "ERROR: --update-cases writes files that tests share: leave out -n\n\n",
+    )
