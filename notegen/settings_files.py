@@ -13,7 +13,7 @@ _SETTINGS = re.compile(
       | (?P<folder>[^/]+)/(?P=folder)\.json | _(?:data|defaults|directory)\.(?:json|ya?ml)
       | quartz\.config\.(?:[jt]s|ya?ml|json) | docusaurus\.config\.[cm]?[jt]s | \.vitepress/config\.[cm]?[jt]s
       | \.vuepress/config\.[cm]?[jt]s | _?meta(?:\.[\w-]+)?\.(?:json|[jt]sx?)
-      | SUMMARY\.md | book\.(?:toml|json) | \.gitbook\.ya?ml | _toc\.yml | myst\.yml | antora\.yml | conf\.py
+      | .+\.meta | SUMMARY\.md | book\.(?:toml|json) | \.gitbook\.ya?ml | _toc\.yml | myst\.yml | antora\.yml | conf\.py
       | pelicanconf\.py | astro\.config\.[cm]?[jt]s | \.eleventy\.[cm]?js | eleventy\.config\.[cm]?[jt]s
       | \.(?:eleventy|mint|book|mkdocs|quartz)ignore
       | \.obsidian[^/]*/(?:

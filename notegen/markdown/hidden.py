@@ -3,6 +3,7 @@ r"""What a text hides from its readers, left out before anything else sees it, w
 - `%%comments%%`, as in Obsidian, and `<!-- HTML's -->`: from mark to mark, over cells, items, paragraphs and headings.
 - kramdown's `{::comment}`, Hugo's `{{< comment >}}` and Liquid's `{% comment %}`, likewise.
 - Templates' `{{/* … */}}`, `{# … #}`, `<%-- … --%>`, `<%# … %>` and MDX's `{/* … */}`, where they are closed.
+- Templater's scripts, `<%* … %>`, and Roam's `{{comment: …}}`, where they are closed.
 - LaTeX's `\begin{comment}` and `\iffalse`, Liquid's `{% # … %}`, where they are closed.
 - Boxes, sections and spans of the kind `private` or `hidden`, see `hidden_boxes`.
 - Elements that no browser shows: `<template>`, `<script>`, whatever has the attribute `hidden`.
@@ -27,6 +28,7 @@ from msgspec import Struct, field
 from notegen.markdown.hidden_boxes import hidden_boxes, may_have_boxes
 from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_numbers
 from notegen.model import REMOVED_LINE, Code, Place, Problem
+from notegen.text.looks import look_of, with_looks_of_tags
 from notegen.text.tags import composed_tag, written_tags
 
 _NOT_SHOWN = ("template", "script", "style")
@@ -55,6 +57,11 @@ _COMMENTS_IF_CLOSED = (
     (r"\\iffalse\b", r"\\fi\b"),
     (r"<%--", r"--%>"),
     (r"<%#", r"%>"),
+    (r"<%[-_]?\*", r"%>"),
+    (
+        r"\{\{(?:\[\[)?[cC]omment(?:\]\])?[ \t]*:",
+        r"(?:[^{}]|\{(?!\{)|\}(?!\})|\{\{[^{}]*\}\}){0,5000}+\}\}",
+    ),
 )
 _COMMENT_BLOCK = "|".join(opening for opening, _ in (*_COMMENT_BLOCKS, *_COMMENTS_IF_CLOSED))
 _COMMENT_OPENING = re.compile(_COMMENT_BLOCK)
@@ -161,7 +168,8 @@ def leave_out_hidden(
         also: another reading of the blocks, of which all that it hides is hidden too.
     """
     tags = frozenset(composed_tag(tag).casefold().strip("#/ ") for tag in private_tags) - {""}
-    folded = composed_tag(text).casefold() if tags else ""
+    tags |= {look_of(tag) for tag in tags}
+    folded = composed_tag(with_looks_of_tags(text)).casefold() if tags else ""
     tagged = any(f"#{tag}" in folded or f"#[[{tag}" in folded for tag in tags)
     in_formulas = "$$" in text and "%" in text
     in_boxes = may_have_boxes(text)
@@ -494,7 +502,7 @@ def _covers(ranges: Sequence[_Range], position: int, text: str) -> bool:
 
 
 def _is_tagged(heading: str, tags: frozenset[str]) -> bool:
-    text = _CODE_SPAN.sub("", heading)
+    text = with_looks_of_tags(_CODE_SPAN.sub("", heading))
     # Also without the marks, emoji, dots that belong to a tag: in doubt, more is hidden.
     for name in (*(found[1] or found[2] for found in _TAG.finditer(text)), *written_tags(text)):
         for form in {name, _DOTTED.split(name, maxsplit=1)[0]}:

@@ -30,6 +30,7 @@ from notegen.read.folders import speaks_for_folder
 from notegen.read.front_matter import FrontMatter, split_front_matter
 from notegen.read.git_history import History, mass_changes, mass_commits
 from notegen.read.hidden_values import without_comments
+from notegen.read.joplin import read_item
 from notegen.read.kept_addresses import read_kept_addresses
 from notegen.read.kept_sources import Kept, KeptSource, KeptSources, ground_of, may_be_kept
 from notegen.read.memory import ReadMemory, SortedNote, look_at
@@ -513,6 +514,10 @@ def _read_note(
             problems = (*problems, _garbled_problem(note, garbled))
     is_canvas = note.lower().endswith(CANVAS_SUFFIX)
     front = read_canvas(text, words()) if is_canvas else split_front_matter(text, note)
+    if item := None if is_canvas else read_item(text):
+        front = item.as_note()
+        if item.is_kept_back:
+            return None, Visibility(True), front
     judged = keeper.judge(front, note)
     if judged.withheld:
         return None, judged, front

@@ -23,6 +23,7 @@ from notegen.read.logseq.graph import SETTINGS, read_graph
 from notegen.read.patterns import match_patterns
 from notegen.read.properties import read_yaml
 from notegen.read.visibility import is_false
+from notegen.text.looks import look_of
 
 _TEMPLATES = (
     ("templates.json", ("folder",)),
@@ -139,7 +140,7 @@ class Exclusions(Struct):
     def _keeps_out(self, folded: str, *, published: bool) -> bool:
         is_outdone = published and self.private_folders == PRIVATE_BY_NAME
         if "_drafts" in PurePosixPath(folded).parts[:-1] or (
-            self._private.match_file(folded) and not is_outdone
+            _names(self._private, folded) and not is_outdone
         ):
             return True
         if any(
@@ -162,7 +163,8 @@ class Exclusions(Struct):
             ("encrypt_folders", self.encrypt_folders),
         ):
             for folder in folders:
-                if not any(map(_folders([folder], setting=setting).match_file, every)):
+                spec = _folders([folder], setting=setting)
+                if not any(_names(spec, path) for path in every):
                     facts = (("setting", setting), ("folder", folder))
                     yield Problem(Code.SETTING_NAMES_NOTHING, Place("notegen.toml"), facts)
 
@@ -178,7 +180,7 @@ class Exclusions(Struct):
 
     def encrypts(self, path: str) -> bool:
         """Whether what lies there is published encrypted, if it is published."""
-        return any(map(self._encrypted.match_file, self._places(path)))
+        return any(_names(self._encrypted, place) for place in self._places(path))
 
     def wants_word(self, path: str) -> bool:
         """Whether a note is kept out unless it says that it is public."""
@@ -250,6 +252,14 @@ def _folders(named: Iterable[str], *, setting: str) -> GitIgnoreSpec:
         ],
         setting=setting,
     )
+
+
+def _names(folders: GitIgnoreSpec, path: str) -> bool:
+    """Whether a path, folded, lies in one of the folders, also in one whose name only looks like theirs."""
+    if folders.match_file(path):
+        return True
+    seen = "/".join(part.strip(" .") or part for part in look_of(path).split("/"))
+    return seen != path and folders.match_file(seen)
 
 
 def _plain_folder(written: str) -> str:

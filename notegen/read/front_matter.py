@@ -12,12 +12,11 @@ from msgspec import Struct
 
 from notegen.model import Code, Place, Problem
 from notegen.read.properties import read_toml, read_yaml
+from notegen.text.looks import INVISIBLE
 
 _YAML = re.compile(r"---[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 Pairs = Sequence[tuple[object, object]]
 _KEY = re.compile(r"[\"']?(?P<key>[\w -]+?)[\"']?\s*[:=]")
-INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-"""Letters that take no room, which an editor or a paste leaves before the first line or around a key."""
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 _JSON_KEYS = frozenset(

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from notegen.read.front_matter import INVISIBLE
+from notegen.text.looks import INVISIBLE
 
 _MAX_LINES = 40
 """Lines of a block that is never closed."""

@@ -12,9 +12,10 @@ from msgspec.structs import replace
 from notegen.errors import front_matter_not_closed
 from notegen.model import Code, Place, Problem
 from notegen.month_names import month_of
-from notegen.read.front_matter import INVISIBLE, FrontMatter
+from notegen.read.front_matter import FrontMatter
 from notegen.read.loose_head import loose_heads
 from notegen.read.properties import TruthWord
+from notegen.text.looks import INVISIBLE, look_of, with_looks_of_tags
 from notegen.text.tags import composed_tag, written_tags
 
 Meaning = Literal["open", "closed", "locked", "unclear", "silent"]
@@ -23,7 +24,7 @@ Meaning = Literal["open", "closed", "locked", "unclear", "silent"]
 # Keys as `plain_key` gives them: `dg-publish`, `dg_publish` and `dgPublish` are one.
 _CLOSED_IF_TRUE = frozenset(
     "draft private headless nopublish unpublished isdraft isprivate unlisted hidden secret confidential "
-    "eleventyexcludefromcollections".split()
+    "eleventyexcludefromcollections notpublic notpublished".split()
 )
 _GUESSED_IF_TRUE = frozenset(
     "unpublish trashed deleted isconflict restricted internal personal sensitive protected exclude excluded hide "
@@ -54,16 +55,19 @@ _SAYS_PRIVATE = frozenset(
 """Keys of many meanings that keep back where their value is one of `_PRIVATE_WORDS`, as `status` does for the first."""
 _PRIVATE_WORDS = frozenset("private confidential secret".split())
 _FOR_SOME = _PRIVATE_WORDS | frozenset(
-    "restricted internal personal members subscribers paid team staff family".split()
+    "restricted internal personal members subscribers paid team staff family friends me myself self owner".split()
 )
+_FOR_SOME |= {"only me", "just me"}
 """Whom a note is for, where it is not for all."""
 _NAMES_READERS = frozenset("access audience visibility share sharing".split())
 _UNFINISHED = frozenset("draft hidden unpublished trash".split())
 """What a `status` may say that is no word for private, and mostly means one."""
 _SECLUDED = frozenset(
     "private privat hidden secret draft unlisted internal protected restricted members friends followers self me paid "
-    "none nobody no false off".split()
-)
+    "none nobody no false off myself self owner family team".split()
+) | {"only me", "just me"}
+_TRAFFIC_LIGHT = frozenset({"tlp"})
+"""The Traffic Light Protocol's: whatever is not `clear`, once called `white`, is for some only. https://first.org/tlp"""
 _BUILD = frozenset({"build"})
 _NEVER = frozenset({"never", "false", "no", "link"})
 _NESTED = ("params", "extra", "data", "meta", "metadata", "frontmatter", "properties", "taxonomies")
@@ -72,20 +76,26 @@ _TAG_KEYS = frozenset(
     "tag tags keyword keywords category categories topic topics label labels filetags".split()
 )
 """Under which tools write tags; which of them are shown as such is another question."""
-_LOOK_LATIN = str.maketrans("аеіјкмнорстухѕһԁԛԝαεικνορτυχ", "aeijkmhopctyxshdqwaeikvoptux")
-"""Letters of other scripts that cannot be told from Latin ones; one key of a keyboard often has both."""
 
 _FLAGS = _CLOSED_IF_TRUE | _CLOSED_IF_FALSE | _VISIBILITY | _LOCKED_IF_TRUE | _NO_PAGE_IF_FALSE
 _FLAGS |= (
     _SAYS_PRIVATE | _POST_STATUS | _GUESSED_IF_TRUE | _GUESSED_IF_FALSE | _CLOSED_IF_ANY | {"password", "if"}
 )
+_FLAGS |= _TRAFFIC_LIGHT
 
 _BOOLEAN_WORDS = {
     **dict.fromkeys("true yes on 1 y t".split(), True),
     **dict.fromkeys("false no off 0 n f".split(), False),
 }
 _WITH_WORDS = (
-    _VISIBILITY | _BUILD | _SAYS_PRIVATE | _POST_STATUS | _NAMES_READERS | _CLOSED_IF_ANY | {"password", "if"}
+    _VISIBILITY
+    | _BUILD
+    | _SAYS_PRIVATE
+    | _POST_STATUS
+    | _NAMES_READERS
+    | _CLOSED_IF_ANY
+    | _TRAFFIC_LIGHT
+    | {"password", "if"}
 ) - _CLOSED_IF_FALSE
 """Keys whose values are words, and not true or false."""
 
@@ -241,6 +251,8 @@ def meaning_of(key: str, value: object) -> Meaning:
         return "closed" if _BOOLEAN_WORDS.get(word) is (name in _GUESSED_IF_TRUE) else "silent"
     if name in _CLOSED_IF_ANY:
         return "closed" if word else "silent"
+    if name in _TRAFFIC_LIGHT:
+        return "closed" if word.removeprefix("tlp:").strip() not in ("", "clear", "white") else "silent"
     if name in _POST_STATUS:
         return "closed" if word and word not in ("publish", "published", "public", "inherit") else "silent"
     if name in _NAMES_READERS and word in _FOR_SOME:
@@ -326,7 +338,8 @@ def has_private_tag(properties: Mapping[str, object], body: str, private: Set[st
     """
     if not private:
         return False
-    private = {composed_tag(tag) for tag in private}
+    private = {form for tag in private for form in (composed_tag(tag), look_of(composed_tag(tag)))}
+    body = with_looks_of_tags(body)
     stated: list[str] = []
     words: list[str] = []
     for key, value in with_nested(properties.items()):
@@ -335,7 +348,7 @@ def has_private_tag(properties: Mapping[str, object], body: str, private: Set[st
             # Only tags are parted by spaces too: `category: private lessons` is one.
             parted = r"[\s,;|]+" if name in ("tag", "tags") else r"[,;|]"
             stated += texts
-            words += (word.strip("\"'#/[] ") for text in texts for word in re.split(parted, text))
+            words += (word.strip("\"'#/[] :") for text in texts for word in re.split(parted, text))
     if any(is_private_tag(word, private) for word in (*words, *(text.strip("\"'#/ ") for text in stated))):
         return True
     folded = composed_tag(body).casefold()
@@ -369,7 +382,8 @@ def has_encrypt_tag(properties: Mapping[str, object], body: str, tags: Set[str])
     """
     if not tags:
         return False
-    tags = {composed_tag(tag) for tag in tags}
+    tags = {form for tag in tags for form in (composed_tag(tag), look_of(composed_tag(tag)))}
+    body = with_looks_of_tags(body)
     lines = (line for line in body.split("\n") if "#" in line)
     return has_private_tag(properties, "", tags) or any(
         is_private_tag(name, tags) for line in lines for name in _names_in(line)
@@ -378,8 +392,12 @@ def has_encrypt_tag(properties: Mapping[str, object], body: str, tags: Set[str])
 
 def is_private_tag(tag: str, private: Set[str]) -> bool:
     """Whether a tag, or one above it, is among them."""
-    parts = composed_tag(tag).casefold().split("/")
-    return any("/".join(parts[:end]) in private for end in range(1, len(parts) + 1))
+    composed = composed_tag(tag)
+    return any(
+        "/".join(parts[:end]) in private
+        for parts in {tuple(composed.casefold().split("/")), tuple(look_of(composed).split("/"))}
+        for end in range(1, len(parts) + 1)
+    )
 
 
 # -- private helpers -------------------------------------------------------------------------------
@@ -399,8 +417,7 @@ _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 @lru_cache(maxsize=4096)
 def plain_key(key: str) -> str:
     """A key as flags are compared: `dg-publish`, `dg_publish` and `dgPublish` are one."""
-    name = re.sub(r"[\W_]", "", normalize("NFKC", key)).lower()
-    return name if name.isascii() or not re.search("[a-z]", name) else name.translate(_LOOK_LATIN)
+    return re.sub(r"[\W_]", "", look_of(normalize("NFKC", key)))
 
 
 def _plain_word(value: object) -> str:

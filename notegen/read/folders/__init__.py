@@ -10,11 +10,13 @@ from msgspec import Struct, field
 
 from notegen.model import Place, Problem
 from notegen.paths import fold
-from notegen.read.folders import data_files, hugo, own_lists, scripts, site_yaml
+from notegen.read.folders import beside, data_files, hugo, own_lists, scripts, site_yaml
 from notegen.read.folders.said import (
     LANGUAGE,
+    FileFlags,
     FolderFlags,
     LeftOut,
+    Pairs,
     Said,
     WantsWord,
     below_root,
@@ -34,6 +36,8 @@ class FolderSettings(Struct):
 
     problems: list[Problem] = field(default_factory=list)
     _flags: list[FolderFlags] = field(default_factory=list)
+    _of_files: dict[str, Pairs] = field(default_factory=dict)
+    """What lies beside a note or file says of it, by its path, folded; it cannot say otherwise."""
     _left_out: list[LeftOut] = field(default_factory=list)
     _wanting: list[str] = field(default_factory=list)
     _sites: dict[str, hugo.Generator] = field(default_factory=dict)
@@ -76,8 +80,9 @@ class FolderSettings(Struct):
             own: its own front matter.
         """
         said = [one for one in self._flags if one.names(path)]
+        beside = self._of_files.get(path, ())
         if not said:
-            return ()
+            return beside
         stated = {plain_key(key) for key, value in with_nested(own) if is_stated_open(key, value)}
         best: dict[tuple[str, str], tuple[tuple[int, ...], list[tuple[str, object]]]] = {}
         for one in said:
@@ -91,10 +96,12 @@ class FolderSettings(Struct):
                 if one.rank == rank:
                     values.append((key, value))
                 best[one.tool, name] = rank, values
-        return tuple(pair for _, values in best.values() for pair in values)
+        return (*beside, *(pair for _, values in best.values() for pair in values))
 
     def _take(self, said: Said) -> None:
         match said:
+            case FileFlags():
+                self._of_files[said.path] = (*self._of_files.get(said.path, ()), *said.values)
             case FolderFlags():
                 place = Place(said.file)
                 judged = read_flags(said.values, lambda key: place)
@@ -116,12 +123,17 @@ class FolderSettings(Struct):
             yield from hugo.read_site(folder, path, have)
         for name in sorted(filter(hugo.is_section, have)):
             yield from hugo.read_section(folder, path, name, self._generator_at(path), self._roots_at(path))
+        if self._generator_at(path) == "hugo":
+            for name in sorted(filter(hugo.is_leaf_bundle, have)):
+                yield from hugo.read_leaf_bundle(folder, path, name)
         for name in sorted(have.intersection(site_yaml.JEKYLL_FILES)):
             yield from site_yaml.read_jekyll(folder, path, name, endings, is_book="_toc.yml" in have)
         for name in sorted(have.intersection(site_yaml.MKDOCS_FILES)):
             yield from site_yaml.read_mkdocs(folder, path, name, None)
         yield from _said_in_scripts(folder, path, have)
         yield from own_lists.read_own_lists(folder, path, have, endings)
+        yield from beside.read_meta_files(folder, path, have)
+        yield from beside.read_joplin_tags(folder, path, have)
         stems = frozenset(PurePosixPath(name).stem for name in have if name.lower().endswith(endings))
         yield from data_files.read_data_files(folder, path, have, stems)
         for name in sorted(have.intersection(_IGNORE_FILES)):

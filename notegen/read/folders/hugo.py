@@ -45,6 +45,7 @@ _KINDS = ("toml", "yaml", "yml", "json")
 SITE_FILES = frozenset({*(f"{name}.{kind}" for name in ("hugo", "config") for kind in _KINDS), "zola.toml"})
 _IN_CONFIG = re.compile(r"(?:hugo|config|cascade|module)(?:\.\w+)?\.(?:toml|ya?ml|json)")
 _TARGETS = ("target", "_target")
+_OF_THE_PAGE_ALONE = frozenset({"headless", "build", "_build"})
 _NOT_PUBLISHED_THERE = frozenset({"development", "dev"})
 _MENTIONS = re.compile(r"\bcascade\b|\bignoreFiles\b|\bignored_content\b", re.IGNORECASE)
 
@@ -133,6 +134,26 @@ def read_section(
         taken = "encrypted" if meaning_of(*said[0]) == "locked" else "withheld"
         facts = (("key", said[0][0]), ("value", str(said[0][1]).lower()), ("taken", taken))
         yield Problem(Code.FOLDER_UNCLEAR, Place(file, front.line_of(said[0][0])), facts)
+
+
+def is_leaf_bundle(name: str) -> bool:
+    """Whether a file is the page of a folder that holds nothing but what belongs to it, `index.md` or `index.fr.md`."""
+    return re.fullmatch(r"index(?:\.[\w-]+)?\.(?:md|markdown|mdx|org|html?)", name, re.IGNORECASE) is not None
+
+
+def read_leaf_bundle(folder: Path, path: str, name: str) -> Iterator[Said]:
+    """What the page of such a folder says of what belongs to it: with the page that is not published either.
+
+    A headless page is there for what belongs to it, which other pages show.
+    Source: https://gohugo.io/content-management/page-bundles/.
+    """
+    front = _front_of(folder / name, file := joined(path, name))
+    said = tuple((key, value) for key, value in front.pairs if str(key).lower() not in _OF_THE_PAGE_ALONE)
+    kept_back = tuple(
+        pair for pair in said if meaning_of(str(pair[0]), pair[1]) in ("closed", "locked", "unclear")
+    )
+    if path and kept_back:
+        yield FolderFlags(file, fold(path), kept_back, "hugo bundle", is_final=True)
 
 
 def _said_of_section(front: FrontMatter) -> Pairs:

@@ -60,6 +60,16 @@ class FolderFlags(Struct, frozen=True):
         )
 
 
+class FileFlags(Struct, frozen=True):
+    """Keys of front matter that a file gives to one note or file."""
+
+    file: str
+    """That says so, from the notes folder."""
+    path: str
+    """Of the note or file, folded."""
+    values: Pairs
+
+
 class LeftOut(Struct, frozen=True):
     """Paths below a folder that a site generator does not publish."""
 
@@ -93,7 +103,7 @@ class WantsWord(Struct, frozen=True):
     folder: str
 
 
-Said = FolderFlags | LeftOut | WantsWord | Problem
+Said = FileFlags | FolderFlags | LeftOut | WantsWord | Problem
 """One thing that a settings file says, or what of it cannot be read."""
 
 
