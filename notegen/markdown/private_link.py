@@ -31,7 +31,8 @@ _TOP_HEADING = re.compile(r"\s*# +(?P<words>[^\n]+)")
 _FURTHER_HEADING = re.compile(r"\n {0,3}(?:#[ \t]|=+[ \t]*(?:\n|\Z))")
 """Of level 1: with one, none of them is the note's title."""
 _APP = re.compile(
-    r"(?:obsidian|logseq):(?:.*?[?&](?:file|filepath|path|page)=|//vault/[^/]+/)(?P<name>[^&]+)",
+    r"(?:(?:obsidian|logseq):(?:.*?[?&](?:file|filepath|path|page)=|//vault/[^/]+/)"
+    r"|(?:vscode(?:-insiders)?|vscodium|cursor|windsurf|zed)://file/)(?P<name>[^&]+?)(?::\d+)*(?=&|\Z)",
     re.IGNORECASE,
 )
 """An address that opens a note in its program."""
@@ -428,8 +429,10 @@ _NAMING_NOTHING = frozenset(
 
 def _mask_inline(children: list[Token], private: PrivateLinks, tool: Tool) -> None:
     for index, token in enumerate(children):
-        if token.type in _NAMING_NOTHING:  # as most
-            continue
+        if title := str(token.attrs.get("title", "")):
+            token.attrs["title"] = _REFERENCE.sub(
+                lambda name: private.words_for(name[1]) if private.name(name[1]) else name[0], title
+            )
         if token.type == "wiki_link":
             _mask_wiki_link(token, private, tool)
         elif token.type == "code_inline" and (tool == "logseq" or _INLINE_QUERY.match(token.content)):

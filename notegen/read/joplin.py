@@ -10,7 +10,7 @@
     type_: 1
 
 These lines say where and by whom a note was written, so none of them is shown.
-Source: https://joplinapp.org/help/dev/spec/ and `BaseItem.serialize` there.
+Source: https://joplinapp.org/help/dev/spec/ and what its program writes.
 """
 
 import re
@@ -21,11 +21,11 @@ from msgspec import Struct
 
 from notegen.read.front_matter import FrontMatter
 
-Kind = Literal["note", "tag", "note tag", "other"]
+Kind = Literal["note", "tag", "note_tag", "other"]
 
 ITEM_NAME = re.compile(r"[0-9a-f]{32}\.md", re.IGNORECASE)
 _TAIL = re.compile(r"(?:\A|\n)(?P<tail>id: [0-9a-f]{32}\n(?:[a-z_]+: ?[^\n]*\n)*?type_: (?P<type>\d+))\s*\Z")
-_KINDS: Mapping[str, Kind] = {"1": "note", "5": "tag", "6": "note tag"}
+_KINDS: Mapping[str, Kind] = {"1": "note", "5": "tag", "6": "note_tag"}
 _NOTHING = ("", "0")
 _KEEPING_BACK = ("is_conflict", "deleted_time", "encryption_applied")
 """A copy that was in another's way, what is in the bin, what nobody can read."""

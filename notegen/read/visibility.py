@@ -55,17 +55,17 @@ _SAYS_PRIVATE = frozenset(
 """Keys of many meanings that keep back where their value is one of `_PRIVATE_WORDS`, as `status` does for the first."""
 _PRIVATE_WORDS = frozenset("private confidential secret".split())
 _FOR_SOME = _PRIVATE_WORDS | frozenset(
-    "restricted internal personal members subscribers paid team staff family friends me myself self owner".split()
+    "restricted internal personal members subscribers paid team staff family friends me myself self owner onlyme "
+    "justme".split()
 )
-_FOR_SOME |= {"only me", "just me"}
 """Whom a note is for, where it is not for all."""
 _NAMES_READERS = frozenset("access audience visibility share sharing".split())
 _UNFINISHED = frozenset("draft hidden unpublished trash".split())
 """What a `status` may say that is no word for private, and mostly means one."""
 _SECLUDED = frozenset(
     "private privat hidden secret draft unlisted internal protected restricted members friends followers self me paid "
-    "none nobody no false off myself self owner family team".split()
-) | {"only me", "just me"}
+    "none nobody no false off myself self owner family team onlyme justme".split()
+)
 _TRAFFIC_LIGHT = frozenset({"tlp"})
 """The Traffic Light Protocol's: whatever is not `clear`, once called `white`, is for some only. https://first.org/tlp"""
 _BUILD = frozenset({"build"})
@@ -255,7 +255,7 @@ def meaning_of(key: str, value: object) -> Meaning:
         return "closed" if word.removeprefix("tlp:").strip() not in ("", "clear", "white") else "silent"
     if name in _POST_STATUS:
         return "closed" if word and word not in ("publish", "published", "public", "inherit") else "silent"
-    if name in _NAMES_READERS and word in _FOR_SOME:
+    if name in _NAMES_READERS and word.replace(" ", "") in _FOR_SOME:
         return "closed"
     if name in _SAYS_PRIVATE:
         return "closed" if word in _PRIVATE_WORDS | {"restricted"} else "silent"
@@ -268,7 +268,13 @@ def meaning_of(key: str, value: object) -> Meaning:
     if name == "status":  # most of its values are other programs' own
         return "closed" if word == "private" or word in _UNFINISHED else "silent"
     if name in _VISIBILITY:
-        return "closed" if word in _SECLUDED else "open" if word in ("public", "published") else "silent"
+        return (
+            "closed"
+            if word.replace(" ", "") in _SECLUDED
+            else "open"
+            if word in ("public", "published")
+            else "silent"
+        )
     meant = _BOOLEAN_WORDS.get(word)
     if value == [] or value == {}:
         return "unclear"

@@ -16,6 +16,17 @@ def tool_ways() -> Iterator[Way]:
     yield from _tiddlywiki()
     yield from _bundles()
     yield from _scripts()
+    private = {"SECRET.md": "---\nprivate: true\n---\nx\n", "p.png": "x"}
+    for number, link in enumerate(
+        (
+            "[x](https://me.example '[[SECRET]]')",
+            '![x](p.png "see [[SECRET]]")',
+            "[x](vscode://file/home/me/notes/SECRET.md:12:3)",
+            "[x](cursor://file/C:/notes/SECRET.md)",
+            "[x](obsidian://open?file=SECRET&line=3)",
+        )
+    ):
+        yield Way(f"a name in a link, {number}", {**private, "a.md": f"{_NOTE}\n{link}\n"}, ("public words",))
     for head in ("tlp: red", "TLP: 'TLP:AMBER+STRICT'", "tlp: green", "access: me", "visibility: only me",
                  "share: friends", "not_public: true", "not-published: yes", 'tags: ["private:"]'):  # fmt: skip
         yield Way(f"a word: {head}", {"b.md": f"---\n{head}\n---\nSECRET\n"})

@@ -49,7 +49,7 @@ def read_joplin_tags(folder: Path, path: str, names: frozenset[str]) -> Iterator
     titles = {item.fields["id"]: item.title for item in items if item.kind == "tag"}
     tags: dict[str, list[object]] = {}
     for item in items:
-        if item.kind == "note tag" and (title := titles.get(item.fields.get("tag_id", ""))):
+        if item.kind == "note_tag" and (title := titles.get(item.fields.get("tag_id", ""))):
             tags.setdefault(item.fields.get("note_id", ""), []).append(title)
     for note, titles_of_note in sorted(tags.items()):
         if (name := f"{note}.md") in names:

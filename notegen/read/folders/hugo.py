@@ -153,7 +153,7 @@ def read_leaf_bundle(folder: Path, path: str, name: str) -> Iterator[Said]:
         pair for pair in said if meaning_of(str(pair[0]), pair[1]) in ("closed", "locked", "unclear")
     )
     if path and kept_back:
-        yield FolderFlags(file, fold(path), kept_back, "hugo bundle", is_final=True)
+        yield FolderFlags(file, fold(path), kept_back, "bundle", is_final=True)
 
 
 def _said_of_section(front: FrontMatter) -> Pairs:
