@@ -1,13 +1,16 @@
 """What topics are called: the words that their notes say more often than the others do.
 
 A word counts once a note, so that one long note does not label its topic alone, and more where it is in the title.
-Only prose counts: code, formulas and addresses say how something is written down, not what it is about.
+Only prose counts: code, formulas and addresses say how something is written down, not what it is about. Names of months
+and weekdays say when it was: a diary would be called by them.
 """
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 from msgspec import Struct
@@ -172,14 +175,40 @@ def _stop_words(widespread: Set[str], tags: Iterable[str]) -> frozenset[str]:
     word in other than Latin letters is of few languages, and left out where it is a stop word of any.
     """
     declared = {tag.replace("_", "-").partition("-")[0].lower() for tag in tags}
+    languages = [
+        language
+        for language, words in _lists().items()
+        if language in declared or len(widespread & words) >= _MIN_STOP_SHARE * len(widespread)
+    ]
     return frozenset().union(
-        _not_latin(),
-        *(
-            words
-            for language, words in _lists().items()
-            if language in declared or len(widespread & words) >= _MIN_STOP_SHARE * len(widespread)
-        ),
+        _not_latin(), _days_and_months(), *(_lists()[one] | _months_of(one) for one in languages)
     )
+
+
+_WEEKDAYS = (
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri "
+    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag "
+    "lundi mardi mercredi jeudi vendredi samedi dimanche "
+    "lunes martes miércoles jueves viernes sábado domingo"
+)
+"""In the languages of `times.json`, which most gardens have; `sat` and `sun` are other words."""
+_OTHER_WORDS = frozenset({"march", "mars", "ago"})
+"""Names of months that may be what notes are about, or stop words."""
+_TEXT = Path(__file__).parents[2] / "text"
+
+
+@cache
+def _days_and_months() -> frozenset[str]:
+    """Names of weekdays and months, which are written in other languages than the notes too: programs date notes."""
+    months: list[str] = json.loads((_TEXT / "times.json").read_bytes())["months"]
+    return frozenset([*_WEEKDAYS.split(), *chain(*map(str.split, months))]) - _OTHER_WORDS
+
+
+@cache
+def _months_of(language: str) -> frozenset[str]:
+    """The names of months in a language that `times.json` lacks, in their forms; none where nobody knows them."""
+    months: Mapping[str, Sequence[str]] = json.loads((_TEXT / "month_names.json").read_bytes())
+    return frozenset(chain(*map(str.split, months.get(language, ())))) - _OTHER_WORDS
 
 
 @cache

@@ -139,6 +139,16 @@ def test_code_formulas_and_addresses_name_no_topic() -> None:
     assert found == (("tide",), ("bread", "oven"))
 
 
+def test_a_diary_is_not_called_by_its_days() -> None:
+    """Months and weekdays say when, in English beside other languages too; what may be something else stays."""
+    diary = ["Oct 5th, 2020 Monday rowed", "Jan 6th, 2021 Friday rowed", "Dec 7th, Oktober rowed"] * 2
+    found = names({"Oct": diary, "two": ["Mars the planet"] * 6})
+    assert found[0] == ("rowed",)
+    assert "mars" in found[1]
+    polish = ["w listopadzie i w lutego pływałem łodzią"] * 6
+    assert "lutego" not in names({"one": polish, "two": ["chleb"] * 6}, "pl")[0]
+
+
 def test_words_of_titles_count_more() -> None:
     """Both are said by every note of the topic; one is in their titles too."""
     found = names({"gull": ["Some gull and some mast"] * 4, "two": ["Bread"] * 4})
