@@ -186,11 +186,11 @@ def _stop_words(widespread: Set[str], tags: Iterable[str]) -> frozenset[str]:
 
 
 _WEEKDAYS = (
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri "
-    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag "
-    "lundi mardi mercredi jeudi vendredi samedi dimanche "
-    "lunes martes miércoles jueves viernes sábado domingo"
-)
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed",
+    "thu", "thur", "thurs", "fri", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag",
+    "sonnabend", "sonntag", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunes",
+    "martes", "miércoles", "jueves", "viernes", "sábado", "domingo",
+)  # fmt: skip
 """In the languages of `times.json`, which most gardens have; `sat` and `sun` are other words."""
 _OTHER_WORDS = frozenset({"march", "mars", "ago"})
 """Names of months that may be what notes are about, or stop words."""
@@ -201,7 +201,7 @@ _TEXT = Path(__file__).parents[2] / "text"
 def _days_and_months() -> frozenset[str]:
     """Names of weekdays and months, which are written in other languages than the notes too: programs date notes."""
     months: list[str] = json.loads((_TEXT / "times.json").read_bytes())["months"]
-    return frozenset([*_WEEKDAYS.split(), *chain(*map(str.split, months))]) - _OTHER_WORDS
+    return frozenset([*_WEEKDAYS, *chain(*map(str.split, months))]) - _OTHER_WORDS
 
 
 @cache
