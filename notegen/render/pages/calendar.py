@@ -63,7 +63,9 @@ def calendar_page(site: Site, calendar: Calendar) -> OutputFile:
             )
             for year in (years if len(years) > len(shown) else ())
         ),
-        "home": NavLink(link_to(CALENDAR, HOME), site.translate("calendar.all_notes" if years else "map.all_notes")),
+        "home": NavLink(
+            link_to(CALENDAR, HOME), site.translate("calendar.all_notes" if years else "map.all_notes")
+        ),
     }
     title = site.translate("calendar.title")
     return make_page(

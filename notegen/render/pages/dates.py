@@ -64,10 +64,11 @@ def _ordered_day(days: Sequence[date], number: int, sources: PageSources) -> Ite
 def undated_pages(site: Site) -> Iterator[OutputFile]:
     """The notes of which nothing says when they are from, by title: one page, or parts; none where all have a date."""
     notes = undated_notes(site)
+    heading = site.translate("dates.undated" if site.is_dated else "map.all_notes")
     for number, listed in enumerate(parts_of(notes) if notes else (), 1):
         page = part_url(UNDATED, number)
         yield _date_page(
-            site, page, site.translate("dates.undated" if site.is_dated else "map.all_notes"), site.translate("count.notes", count=len(notes)),
+            site, page, heading, site.translate("count.notes", count=len(notes)),
             label=site.translate("list.parts"),
             notes=tuple(
                 entry_of(site, page, note, described=len(listed) <= MAX_DESCRIBED_NOTES) for note in listed
