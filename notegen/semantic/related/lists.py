@@ -10,6 +10,7 @@ from notegen.model import Garden, Neighbour, NoteId, Passage, Reason
 from notegen.semantic.related.pairs import Pairs
 from notegen.semantic.related.reasons import SharedWords
 from notegen.semantic.tfidf import Counts
+from notegen.text.stop_words import stop_words
 
 
 class RelatedPairs(Struct, frozen=True, eq=False):
@@ -33,7 +34,9 @@ def list_neighbours(
     A near-duplicate of a note before it in the list is folded into that one's entry. The score is the share of all
     related pairs that a pair is at least as close as.
     """
-    shared = SharedWords(related.counts)
+    shared = SharedWords(
+        related.counts, stop_words({"en", *(note.language for note in garden.notes.values())})
+    )
     pairs = related.pairs
     ranked = np.sort(related.csls)
     scores = np.searchsorted(ranked, related.csls, side="right") / max(1, len(ranked))

@@ -1,5 +1,7 @@
 """The words that two passages share, for a reader who asks why."""
 
+from collections.abc import Set
+
 from notegen.semantic.tfidf import Counts, document_frequency
 
 _MAX_SHARE = 0.05  # of the passages; a word in more of them explains nothing
@@ -9,8 +11,10 @@ _MAX_WORDS = 5
 class SharedWords:
     """Which rare words two passages have in common."""
 
-    def __init__(self, counts: Counts) -> None:
+    def __init__(self, counts: Counts, ignored: Set[str] = frozenset()) -> None:
+        """Args: ignored: words that explain nothing: in a dozen notes `any` and `so` are rare."""
         self._counts = counts
+        self._ignored = ignored
         self._frequency = document_frequency(counts)
         self._is_rare = self._frequency <= max(2, int((len(counts.starts) - 1) * _MAX_SHARE))  # (v,)
         self._sets: dict[int, frozenset[int]] = {}
@@ -20,6 +24,7 @@ class SharedWords:
         found = (
             (int(self._frequency[word]), self._counts.vocabulary[word])
             for word in self._rare_words(here) & self._rare_words(there)
+            if self._counts.vocabulary[word] not in self._ignored
         )
         rare = sorted(pair for pair in found if len(pair[1]) > 2 and not pair[1].isdigit())
         lower = text.lower()

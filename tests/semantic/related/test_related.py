@@ -39,6 +39,19 @@ def test_the_closest_passages_relate_two_notes_and_are_the_reason() -> None:
     assert "b.md" not in related.neighbours
 
 
+def test_a_word_that_says_nothing_is_no_reason() -> None:
+    """In a few notes `any` is as rare as what they are about."""
+    rows = vectors(
+        ("a.md", far(1, 0.1), "any gambits in chess openings without more"),
+        ("b.md", far(0.1, 1), "a train was late and nobody minded"),
+        ("c.md", far(1, 0.05), "some gambits so without any lesson met"),
+    )
+    related = relate_notes(garden(rows), note_vectors_of(rows), count=3)
+    words = related.neighbours["a.md"][0].reason.words
+    assert "gambits" in words
+    assert "any" not in words
+
+
 def test_a_hub_close_to_everything_loses_to_a_closer_friend() -> None:
     """Each note shares a direction with the hub and half of one with its friend; by plain cosine the hub is first."""
     directions = np.eye(13)  # the hub's, four subjects, one for each of eight notes
