@@ -36,6 +36,7 @@ _ASKED_OFTEN = frozenset(
     {
         "calendar.months",
         "calendar.years",
+        "garden.folder_urls",
         "garden.neighbours",
         "garden.notes",
         "garden.resolutions",
@@ -47,6 +48,8 @@ _ASKED_OFTEN = frozenset(
 """Whose answers are long and asked for by many pages, so that their digests are remembered within a build."""
 _SEEN_BY_NO_PAGE: Mapping[str, tuple[()]] = {"by_date": (), "problems": ()}
 """What changes with every new note, and is kept from the pages that are known by what they ask."""
+_NOTHING = pack_exactly([])
+"""What is said to most keys of most mappings."""
 _EMPTY_GRAPH = Graph((), np.zeros((0, 2), np.float32), np.zeros((0, 2), np.int32), (), ())
 """Stands for one there: these pages only say that there is a page of the graph."""
 
@@ -163,17 +166,17 @@ class _Asked(Mapping[K, V], Generic[K, V]):
         self.asked[None] = None
         return len(self.content)
 
-    def answer(self, text: str | None) -> object:
-        """What is said to a key, which is given as text; all that there is for None."""
+    def answer(self, text: str | None) -> bytes:
+        """What is said to a key, which is given as text, packed; all that there is for None."""
         if text is None:
-            return [[key, _with_kinds(value)] for key, value in self.content.items()]
+            return pack_exactly([[key, _with_kinds(value)] for key, value in self.content.items()])
         if self._keys is None:
             self._keys = {_text_of(key): key for key in self.content}
         if text not in self._keys:
-            return []
+            return _NOTHING
         if self._packed:
-            return [self._packed(text)]
-        return [_with_kinds(self.content[self._keys[text]])]
+            return pack_exactly([self._packed(text)])
+        return pack_exactly([_with_kinds(self.content[self._keys[text]])])
 
 
 class _Traced:
@@ -242,11 +245,11 @@ class _Traced:
             for name, keys in asked.items():
                 mapping, remembered = self._mappings[name], self._remembered.get(name)
                 if remembered is None:
-                    digest.update(b"".join([pack_exactly(mapping.answer(key)) for key in keys]))
+                    digest.update(b"".join(map(mapping.answer, keys)))
                     continue
                 for key in keys:
                     if key not in remembered:
-                        remembered[key] = _digest(pack_exactly(mapping.answer(key)))
+                        remembered[key] = _digest(mapping.answer(key))
                 digest.update(b"".join([remembered[key] for key in keys]))
         except (KeyError, TypeError, ValueError):
             return b""
