@@ -429,10 +429,12 @@ _NAMING_NOTHING = frozenset(
 
 def _mask_inline(children: list[Token], private: PrivateLinks, tool: Tool) -> None:
     for index, token in enumerate(children):
-        if title := str(token.attrs.get("title", "")):
+        if token.attrs and (title := str(token.attrs.get("title", ""))):
             token.attrs["title"] = _REFERENCE.sub(
                 lambda name: private.words_for(name[1]) if private.name(name[1]) else name[0], title
             )
+        if token.type in _NAMING_NOTHING:  # as most
+            continue
         if token.type == "wiki_link":
             _mask_wiki_link(token, private, tool)
         elif token.type == "code_inline" and (tool == "logseq" or _INLINE_QUERY.match(token.content)):

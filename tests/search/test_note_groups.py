@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from msgspec.structs import asdict
 
 from notegen.cache import VectorCache, open_cache
