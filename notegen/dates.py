@@ -134,8 +134,7 @@ _HOURLY = re.compile(r"(?:19|20)\d{6}(?:[01]\d|2[0-3])")
 # What a name may begin with before its date: words of a script that needs no space after them, or a weekday.
 _PREFIX = re.compile(
     r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+[ _-]?"
-    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+|[^\W\d_]{2,12},\s+",
-    re.I,
+    r"|(?i:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\.?,?\s+|[^\W\d_]{2,12},\s+"
 )
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b\.?"

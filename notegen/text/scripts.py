@@ -5,6 +5,7 @@ The one place that knows them; `characters.py` says which are without spaces.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from notegen.text.characters import NO_SPACE_SCRIPTS
 
@@ -12,8 +13,6 @@ _SYLLABLES = ("Thai and Lao", "Burmese", "Khmer", "kana")
 
 _CLASS = "".join(NO_SPACE_SCRIPTS.values())
 _CHARACTER = re.compile(f"[{_CLASS}]")
-_UNSPACED = re.compile(f"[{_CLASS}]+")
-_RUN = re.compile(f"[{_CLASS}]+|[^{_CLASS}]+")
 _SYLLABLE = re.compile(f"[{''.join(NO_SPACE_SCRIPTS[script] for script in _SYLLABLES)}]")
 
 
@@ -39,7 +38,7 @@ def is_no_space_script(text: str) -> bool:
 
 def is_all_no_space(text: str) -> bool:
     """Whether all characters of a text are of scripts without spaces; false for an empty one."""
-    return _UNSPACED.fullmatch(text) is not None
+    return _unspaced().fullmatch(text) is not None
 
 
 def has_no_space_script(text: str) -> bool:
@@ -57,4 +56,17 @@ def is_no_space_syllable(text: str) -> bool:
 
 def script_runs(text: str) -> Iterator[re.Match[str]]:
     """The parts of a text whose characters are all of scripts without spaces, or all of others; together the whole."""
-    return _RUN.finditer(text)
+    return _run().finditer(text)
+
+
+# Made when a text asks for them: a class of so many characters takes some milliseconds.
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    return re.compile(f"[{_CLASS}]+")
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    return re.compile(f"[{_CLASS}]+|[^{_CLASS}]+")

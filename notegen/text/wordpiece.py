@@ -7,7 +7,7 @@ goes on, and so on. `tests/cases/wordpiece.json` holds this, the page and the to
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 from notegen.text.characters import IDEOGRAPHS, SIGNS
 
@@ -17,7 +17,6 @@ CONTINUATION = "##"
 MAX_WORD_LENGTH = 100
 """Characters; a longer word has no tokens, as it is unknown to BERT's own tokenizer."""
 
-_IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 _DROPPED = ("Cc", "Cf", "Co")
 
 
@@ -49,10 +48,15 @@ def split_words(text: str) -> list[str]:
     visible = "".join(
         c for c in text if c in "\t\n\r" or (c != "\ufffd" and unicodedata.category(c) not in _DROPPED)
     )
-    decomposed = unicodedata.normalize("NFD", _IDEOGRAPH.sub(r" \g<0> ", visible))
+    decomposed = unicodedata.normalize("NFD", _ideograph().sub(r" \g<0> ", visible))
     # Letter by letter: a capital sigma at the end of a word is a small final one to a whole string, but not to BERT.
     lower = "".join(c.lower() for c in decomposed if unicodedata.category(c) != "Mn")
     return "".join(f" {c} " if _is_sign(c) else c for c in lower).split()
+
+
+@cache  # not where no text is cut into tokens
+def _ideograph() -> re.Pattern[str]:
+    return re.compile(f"[{IDEOGRAPHS}]")
 
 
 _ASCII_WORD = re.compile(rf"[^\s{SIGNS}]+|[{SIGNS}]")
