@@ -7,8 +7,12 @@ from msgspec import Struct
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):(?://)?(.*)", re.DOTALL)
 _GIT_SCHEMES = frozenset({"file", "git", "git+ssh", "http", "https", "ssh"})
-_ON_HOST = re.compile(r"(?:([^@:/\\\s]+)@)?(\[[0-9a-fA-F:.]+\]|[^@:/\\\s]{2,}):(.*)", re.DOTALL)
-"""`ines@host:path`; a single letter before the colon is a disk of Windows."""
+_ON_HOST = re.compile(
+    r"(?:([^@:/\\\s]+)@(?=[^:]))?(\[[0-9a-fA-F:.]+\]|(?<=@)[^@:/\\\s]|[^@:/\\\s]{2,}):(.*)", re.DOTALL
+)
+"""`ines@host:path`; a single letter alone before the colon is a disk of Windows."""
+_ONLY_HOST = re.compile(r"[^@:/\\\s]+@[^@:/\\\s]+")
+"""Which of the host's folders is not said; one of this machine that is called so is `./ines@host`."""
 
 
 class GitTarget(Struct, frozen=True):
@@ -59,6 +63,8 @@ def read_target(text: str) -> TargetChoice | None:
         return GitTarget(rest) if rest and not rest.startswith("-") else None
     if "://" in text:
         return GitTarget(text) if name in _GIT_SCHEMES and rest else None
+    if _ONLY_HOST.fullmatch(text):
+        return None
     if found := _ON_HOST.fullmatch(text):
         is_git = found[1] == "git" or text.endswith(".git")
         return GitTarget(text) if is_git else RsyncTarget(text)
