@@ -182,9 +182,8 @@ def test_a_letter_that_a_terminal_lacks_is_escaped(
     folder: Path, words: tuple[str, ...], encoding: str
 ) -> None:
     """No command ends for want of one; all print by way of one stream, so not each is tried in each encoding."""
-    ended = run_alone(
-        folder, *words, *(["--no-semantic"] if words[0] != "related" else []), PYTHONIOENCODING=encoding
-    )
+    more = ["--no-semantic"] if words[0] != "related" else []
+    ended = run(folder, *words, *more, PYTHONIOENCODING=encoding)
     assert b"Traceback" not in ended.stderr
     ended.stdout.decode(encoding)
     if words[0] == "check":
