@@ -34,11 +34,11 @@ from notegen.encoder import load_encoder, load_table
 from tests.conftest import ROOT
 from tests.support import firefox as firefox_driver
 from tests.support.chromium import FLAGS, NAMES, find_chromium
+from tests.support.patience import LONG
 from tests.support.static_host import Host, hosted
-from tests.support.waiting import PATIENCE
 from tests.support.word_encoder import TABLE, WordEncoder
 
-expect.set_options(timeout=PATIENCE * 1000)
+expect.set_options(timeout=LONG)
 
 FOLDER = Path(__file__).parent
 ABORTED = "Transition was aborted"
@@ -150,7 +150,7 @@ def page_in_window(
 @contextmanager
 def _opened(browser: Browser, complaints: list[str]) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="UTC")
-    context.set_default_timeout(PATIENCE * 1000)
+    context.set_default_timeout(LONG)
 
     def on_console(message: ConsoleMessage) -> None:
         if message.type == "error":

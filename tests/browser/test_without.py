@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.patience import LONG
 from tests.support.specimen_pages import specimens
 from tests.support.static_host import Host
-from tests.support.waiting import PATIENCE
 
 DEAD = """() => {
     const seen = element => element.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true});
@@ -37,7 +37,7 @@ DEAD = """() => {
 def plain(browser: Browser) -> Iterator[Page]:
     """A page of a browser that runs no scripts."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(PATIENCE * 1000)
+    context.set_default_timeout(LONG)
     yield context.new_page()
     context.close()
 

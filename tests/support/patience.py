@@ -6,7 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Error, Page
 
 LONG = 60_000
-"""Milliseconds after which every timer of a page has ended."""
+"""Milliseconds after which every timer of a page has ended, and what it should do is taken not to come."""
 
 
 def stop_clock(page: Page) -> None:

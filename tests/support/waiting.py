@@ -3,8 +3,11 @@
 import time
 from collections.abc import Callable
 
-PATIENCE = 60.0
-"""Seconds after which what should happen is taken not to: only a test that fails waits for them."""
+PATIENCE = 120.0
+"""Seconds after which another process is taken not to do what it should: only a test that fails waits for them.
+
+A page in a browser that runs has half of them, see `patience.LONG`.
+"""
 
 
 def await_true(
