@@ -345,3 +345,30 @@ def target_of(page: Url, reference: str) -> tuple[Url, str]:
 def entries_of(file: OutputFile) -> list[str]:
     """The notes that a page lists."""
     return re.findall(r'href="(?:\.\./)*(n\d+\.html)"', text_of(file))
+
+
+def test_a_folder_that_is_one_note_with_its_files_is_listed_as_that_note(theme: Theme) -> None:
+    """Hugo's bundles, anything's `README.md`; one with a second note or a folder within is a folder."""
+    garden = grow(
+        {
+            "posts/tides/index.md": "# The tides",
+            "posts/boats/README.md": "# On boats",
+            "posts/many/index.md": "# Many",
+            "posts/many/more.md": "",
+            "posts/plain/note.md": "",
+            "posts/deep/index.md": "",
+            "posts/deep/er/x.md": "",
+            "alone/index.md": "",
+        }
+    )
+    site = render(garden, theme)
+    posts = text_of(site["folders/posts.html"])
+    assert '<a href="../posts/tides/index.html">The tides</a>' in posts
+    assert ">On boats</a>" in posts
+    listed = re.findall(r'<li(?: class="[^"]*")?><a href="[^"]*">([^<]*)</a> <span>', posts)
+    assert listed == ["deep", "many", "plain"]
+    everything = text_of(site["folders.html"])
+    assert "<p>6 folders</p>" in everything
+    assert ">tides</a>" not in everything
+    assert ">alone</a>" in everything
+    assert "folders/posts/tides.html" in site

@@ -1,10 +1,10 @@
 """The page of each folder, and the page of all folders."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate
 
 from notegen.model import NoteId, OutputFile, Url
-from notegen.paths import FOLDERS, fold, part_url, shown_folder
+from notegen.paths import FOLDERS, INDEX_NAMES, fold, part_url, shown_folder, stem_of
 from notegen.render.parts.lists import NavLink, Row, entry_of, part_lead, part_link, parts_of
 from notegen.render.site import Site, link_to, make_page
 
@@ -22,11 +22,16 @@ def folder_pages(site: Site) -> Iterator[OutputFile]:
 
 def pages_by_folder(site: Site) -> Callable[[str], Iterator[OutputFile]]:
     """What makes the pages of a folder: one, or parts of a long list."""
-    counts = _note_counts(site)
+    counts, bundles = _note_counts(site), _bundles(site)
     within: dict[str, list[str]] = {}
+    notes = {folder: list(inside) for folder, inside in site.garden.folders.items()}
     for folder in site.garden.folders:
-        within.setdefault(folder.rpartition("/")[0], []).append(folder)
-    return lambda folder: _folder_pages(site, folder, within.get(folder, []), counts)
+        above = folder.rpartition("/")[0]
+        if folder in bundles and above:
+            notes[above].append(bundles[folder])
+        else:
+            within.setdefault(above, []).append(folder)
+    return lambda folder: _folder_pages(site, folder, within.get(folder, []), notes[folder], counts)
 
 
 def folder_rows(site: Site, page: Url, *, top: int) -> tuple[Row, ...]:
@@ -40,6 +45,21 @@ def folder_rows(site: Site, page: Url, *, top: int) -> tuple[Row, ...]:
         outer = inner
     most = set(sorted(outer, key=lambda folder: (-counts[folder], folder))[:top])
     return tuple(_folder_row(site, page, folder, counts[folder]) for folder in outer if folder in most)
+
+
+def _bundles(site: Site) -> Mapping[str, NoteId]:
+    """Folders that are one note with its files, as Hugo has them: the note opens it, and no other is in it.
+
+    Where notes are listed, the note stands for its folder.
+    """
+    parents = {folder.rpartition("/")[0] for folder in site.garden.folders}
+    return {
+        folder: notes[0]
+        for folder, notes in site.garden.folders.items()
+        if len(notes) == 1
+        and folder not in parents
+        and fold(stem_of(notes[0])).rpartition("/")[2] in INDEX_NAMES
+    }
 
 
 def _note_counts(site: Site) -> dict[str, int]:
@@ -56,9 +76,11 @@ def _way_down(folder: str) -> Iterator[str]:
     return accumulate(folder.split("/"), lambda path, part: f"{path}/{part}")
 
 
-def _folder_pages(site: Site, folder: str, within: list[str], counts: dict[str, int]) -> Iterator[OutputFile]:
+def _folder_pages(
+    site: Site, folder: str, within: list[str], inside: list[NoteId], counts: dict[str, int]
+) -> Iterator[OutputFile]:
     first = site.garden.folder_urls[folder]
-    parts = parts_of(sorted(site.garden.folders[folder], key=lambda note: _by_title(site, note)))
+    parts = parts_of(sorted(inside, key=lambda note: _by_title(site, note)))
     above, name = folder.rpartition("/")[::2]
     lead = site.translate("count.notes", count=counts[folder])
     about = site.translate("folders.about", count=counts[folder], folder=shown_folder(folder))
@@ -82,8 +104,9 @@ def _folder_pages(site: Site, folder: str, within: list[str], counts: dict[str, 
 
 def all_folders_pages(site: Site) -> Iterator[OutputFile]:
     """All folders: one page, or parts of a long list."""
-    folders, counts = site.garden.folders, _note_counts(site)
-    parts = parts_of(list(folders), MAX_FOLDERS_PER_PAGE)
+    bundles, counts = _bundles(site), _note_counts(site)
+    folders = [folder for folder in site.garden.folders if folder not in bundles or "/" not in folder]
+    parts = parts_of(folders, MAX_FOLDERS_PER_PAGE)
     lead = site.translate("count.folders", count=len(folders))
     for number, listed in enumerate(parts, 1):
         page = part_url(FOLDERS, number)
