@@ -131,11 +131,21 @@ class _Counting:
         if blocks := group_blocks(groups):
             starts = [self._start_of(block.groups[0]) for block in blocks]
             facts = map(self._facts_of_block, blocks)
-            known = values_of_groups("counted block", blocks, self._join, self._cache, _packed, facts=facts)
-            yield from ((start, unpack_small(part, _Part)) for start, part in zip(starts, known, strict=True))
+            known = values_of_groups("block", blocks, self._join, self._cache, _packed, facts=facts)
+            # All of them, packed, before one is joined to others: by then what words came to has made room.
+            packed = [*known]
+            self._let_words_go()
+            yield from (
+                (start, unpack_small(part, _Part)) for start, part in zip(starts, packed, strict=True)
+            )
         else:
             yield from zip(map(self._start_of, groups), self._of_groups(groups), strict=True)
-        self._vocabulary = _Vocabulary()  # what words came to makes room for what is joined
+            self._let_words_go()
+
+    def _let_words_go(self) -> None:
+        """What they came to makes room for what is joined, which is when a build has most."""
+        self._vocabulary = _Vocabulary()
+        forget_words()
 
     def _of_groups(self, groups: Sequence[NoteGroup]) -> Iterator[_Part]:
         facts = map(self._facts_of, groups)
@@ -197,8 +207,6 @@ def _joined(count: int, parts: Iterable[tuple[int, _Part]], algorithms: tuple[st
     joined = _Joined()
     for start, part in parts:
         joined.add(start, part)
-    # What words came to makes room for what is joined, which is when a build has most.
-    forget_words()
     joined.add_compounds()
     postings = joined.postings(count)
     of_stems = _forms_of_stems([*joined.stems], [*joined.numbers], joined.pairs)
