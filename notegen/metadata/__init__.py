@@ -15,12 +15,16 @@ from notegen.metadata.gif import clean_gif
 from notegen.metadata.iso_media import STARTS, clean_iso_media, tells_something
 from notegen.metadata.jpeg import clean_jpeg
 from notegen.metadata.png import SIGNATURE, clean_png
+from notegen.metadata.svg import BEFORE, cleans_svg
+from notegen.metadata.svg import STARTS as SVG_STARTS
 from notegen.metadata.tiff import clean_tiff
 from notegen.metadata.webp import clean_webp
 
 __all__ = ["can_be_cleaned", "cleaned_file", "without_metadata"]
 
 _HEAD_BYTES = 16
+_MAX_PROLOGUE = 200_000
+"""Bytes of XML before it says that it is a drawing; Illustrator writes some thousands."""
 
 
 def without_metadata(content: bytes) -> bytes:
@@ -49,6 +53,8 @@ def cleaned_file(file: Path) -> bytes | None:
             return None
         if clean is clean_iso_media and not tells_something(stream):
             return None
+        if clean is _clean_svg and b"svg" not in head + stream.read(_MAX_PROLOGUE):
+            return None
         stream.seek(0)
         content = stream.read()
     made = clean(content)
@@ -67,4 +73,9 @@ def _cleaner_of(head: bytes) -> Callable[[bytes], bytes] | None:
         return clean_gif
     if head[:4] in (b"II*\0", b"MM\0*"):
         return clean_tiff
+    if head.lstrip(BEFORE).startswith(SVG_STARTS):
+        return _clean_svg
     return clean_iso_media if head[4:8] in STARTS else None
+
+
+_clean_svg = cleans_svg(without_metadata)

@@ -1,5 +1,6 @@
 """Pictures and films are published without what they say of place, time, people and camera; what shows stays."""
 
+import base64
 import random
 import zlib
 from pathlib import Path
@@ -165,9 +166,28 @@ def heic() -> bytes:
     )
 
 
+def svg() -> bytes:
+    """A drawing with what programs write for themselves, and a photograph in it."""
+    place = SECRET.decode()
+    photograph = base64.b64encode(jpeg()).decode()
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<!-- Created by {place} -->
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x" [<!ENTITY ns "http://x">]>
+<svg xmlns="http://www.w3.org/2000/svg" sodipodi:docname="{place}.svg" content="&lt;mxfile {place}"
+  inkscape:export-filename='/home/{place}/a.png' viewBox="0 0 9 9"><?xpacket {place}?>
+<title>The harbour</title>
+<sodipodi:namedview id="v" inkscape:x="a>b {place}" /><sodipodi:namedview id="w"><x y="{place}"/></sodipodi:namedview>
+<metadata><rdf:RDF><dc:creator>{place}</dc:creator><cc:license rdf:resource="https://x.example/by/4.0/"/></rdf:RDF></metadata>
+<style><![CDATA[ text {{ fill: red }} /* <!-- stays --> */ ]]></style>
+<image xlink:href="data:image/jpeg;base64,{photograph}" width="9"/>
+<text content="stays" inkscape:label="a > b">words</text><i:pgf>{place}</i:pgf>
+<!-- never closed {place}
+""".encode()
+
+
 FILES = {
     "a.jpg": jpeg(), "b.png": png(), "c.webp": webp(), "d.gif": gif(), "e.tif": tiff(), "f.tif": tiff("little"),
-    "g.mp4": film(), "h.heic": heic(),
+    "g.mp4": film(), "h.heic": heic(), "i.svg": svg(),
 }  # fmt: skip
 
 
@@ -211,6 +231,27 @@ def test_what_shows_stays() -> None:
             len(written),
             True,
         )
+
+
+def test_a_drawing_stays_with_its_words_and_its_licence() -> None:
+    """Its photograph is the cleaned one, and nothing that is drawn is another."""
+    kept = without_metadata(svg()).decode()
+    assert base64.b64encode(without_metadata(jpeg())).decode() in kept
+    for part in (
+        'viewBox="0 0 9 9"',
+        "<title>The harbour</title>",
+        "<!-- stays -->",
+        '<text content="stays" inkscape:label="a > b">words</text>',
+        "<metadata>https://x.example/by/4.0/</metadata>",
+        '<?xml version="1.0"',
+        "<!ENTITY ns",
+    ):
+        assert part in kept
+    for other in (
+        b"<?xml version='1.0'?><gpx><!-- x --><metadata>y</metadata></gpx>",
+        b"<!-- x --><html></html>",
+    ):
+        assert without_metadata(other) == other
 
 
 def test_other_files_and_clean_ones_are_copied(tmp_path: Path) -> None:
