@@ -253,6 +253,14 @@ def ask_password(*, again: bool) -> str:
     return "Password of the encrypted notes"
 
 
+def password_is_short(letters: int) -> str:
+    """What is said of a password that a program finds by trying."""
+    return (
+        f"warning: a password of {letters} letters is found by trying, by whoever has the site's files; "
+        "take six words drawn by dice"
+    )
+
+
 def still_needed() -> str:
     """Why a staging folder is left."""
     return "the next build goes on with it"

@@ -5,10 +5,14 @@ import sys
 from collections.abc import Callable
 from getpass import getpass
 
+import click
+
 from notegen.errors import password_missing, passwords_differ
-from notegen.reports import ask_password
+from notegen.reports import ask_password, password_is_short
 
 PASSWORD_VARIABLE = "NOTEGEN_PASSWORD"
+_MIN_LETTERS = 10
+"""Fewer are mostly a word, a name or a date with a digit after it, which programs try first."""
 
 
 class PasswordSource:
@@ -31,7 +35,10 @@ class PasswordSource:
         Raises:
             NotegenError: there is none, or the two differ.
         """
-        self._known = self._known or os.environ.get(PASSWORD_VARIABLE, "") or _asked(opens)
+        if not self._known:
+            self._known = os.environ.get(PASSWORD_VARIABLE, "") or _asked(opens)
+            if len(self._known) < _MIN_LETTERS:
+                click.echo(password_is_short(len(self._known)), err=True)
         return self._known
 
 

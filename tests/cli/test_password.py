@@ -34,6 +34,17 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
 
 
+@pytest.mark.parametrize(("word", "is_told"), [("abc", True), ("ten digits", False)])
+def test_a_short_password_is_told_once(
+    word: str, is_told: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It encrypts all the same; `serve` builds many times."""
+    monkeypatch.setenv("NOTEGEN_PASSWORD", word)
+    source = PasswordSource()
+    assert [source(lambda word: False), source(lambda word: False)] == [word, word]
+    assert capsys.readouterr().err.startswith("warning: a password of 3 letters ") is is_told
+
+
 def typed(monkeypatch: pytest.MonkeyPatch, *lines: str) -> Terminal:
     """Puts somebody at the terminal."""
     terminal = Terminal(*lines)
