@@ -333,6 +333,7 @@ def test_every_way_to_be_private_is_one_to_be_encrypted(tmp_path: Path) -> None:
     lost = {one.way.name for one in kept_back if one.secret in changed and one.secret not in text_of_all}
     assert lost == {
         "a linked file that is private, b.html",  # no encrypted note links it
+        "Joplin, encrypted",  # by Joplin, which alone can read it
         "a linked file that is private, b",
         "a block in a graph: encrypt:: true",  # a part of a note cannot be encrypted, so it is absent
     }
