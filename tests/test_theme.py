@@ -283,7 +283,7 @@ def test_a_style_sheet_that_is_no_text_is_told(dress: Dress, tmp_path: Path) -> 
     (tmp_path / "theme/extra.css").write_bytes(b"p { content: '\xff' }")
     with pytest.raises(NotegenError) as caught:
         load_theme(tmp_path / "theme", scripts=tmp_path / "scripts")
-    assert "cannot read the style sheet: 'utf-8' codec" in caught.value.message
+    assert "cannot read the style sheet: its byte 15 is no UTF-8" in caught.value.message
     assert str(caught.value.place) == f"{tmp_path}/theme/extra.css"
 
 

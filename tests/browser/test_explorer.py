@@ -282,7 +282,7 @@ def test_a_garden_without_folders_has_a_drawer_on_a_phone_only(
     phone.goto(f"{file_url(tmp_path)}One.html")
     phone.get_by_role("button", name="Menu").tap()
     drawer = phone.get_by_role("dialog", name="Menu")
-    expect(drawer.get_by_role("link")).to_have_text(["Dates", "Tags"])
+    expect(drawer.get_by_role("link")).to_have_text(["Notes", "Tags"])
     expect(drawer.locator(".explorer")).to_have_count(0)
     drawer.get_by_role("button", name="Close").tap()
     expect(drawer).to_have_count(0)
