@@ -13,6 +13,7 @@ from pathlib import Path
 from bench import (
     audit,
     encoder,
+    few_notes,
     held_out,
     languages,
     large_sets,
@@ -55,6 +56,7 @@ MEASUREMENTS: Mapping[str, Callable[[], None]] = {
     "search": lambda: search.main(sorted(CORPORA.glob("ir-*"))),
     "ranked": lambda: ranked.main([*sorted(CORPORA.glob("ir-*")), GARDEN]),
     "questions": lambda: questions.main(GARDEN),
+    "few_notes": few_notes.main,
     "languages": lambda: languages.main(sorted(CORPORA.glob("ir-xquad-*"))),
     "held_out": lambda: search.main(held_out.held_out(search.KEPT / "held-out")),
     "large_sets": lambda: ranked.main(

@@ -390,9 +390,14 @@ def note_is_there() -> str:
     return "note: it was there already, and is left as it is"
 
 
-def nothing_found() -> str:
-    """A search without a hit."""
-    return "nothing found"
+def nothing_found(*, is_near: bool) -> str:
+    """A search without a hit; `is_near` where notes follow that are not wholly beside it."""
+    return "nothing found; nearest in meaning:" if is_near else "nothing found"
+
+
+def why_not_near() -> str:
+    """Why a note is named where none answers a question."""
+    return "nearest in meaning, though not near"
 
 
 def nothing_related() -> str:

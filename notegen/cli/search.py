@@ -84,13 +84,13 @@ def search_command(
     if as_json:
         echo_json([_hit_facts(hit) for hit in answer.hits])
         return
-    for hit in answer.hits:
+    if not answer.hits:
+        click.echo(nothing_found(is_near=bool(answer.far)))
+    for hit in answer.hits or answer.far:
         heading = f" › {hit.heading}" if hit.heading and hit.heading != hit.title else ""
         title = _marked(hit.title, hit.title_marks, is_title=True)
         click.echo(f"{hit.score:.2f}  {title}{heading}  ({hit.note}; {hit.why})")
         click.echo(f"      {_marked(hit.snippet.text, hit.snippet.marks)}")
-    if not answer.hits:
-        click.echo(nothing_found())
 
 
 def _open_meaning(

@@ -33,7 +33,7 @@ from notegen.render import open_site
 from notegen.render.pages.markdown import note_as_markdown
 from notegen.render.site import Site
 from notegen.render.title import with_title
-from notegen.reports import why_related
+from notegen.reports import why_not_near, why_related
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.engine import Meaning, MeaningByTable, Searchable, answer_question, open_search
 from notegen.search.query_table.choose import weight_with
@@ -151,7 +151,10 @@ class Library:
         self._opened: _Opened | None = None
 
     def search(self, question: str, limit: int) -> list[FoundNote]:
-        """The notes that answer a question best, best first; as the site's own search ranks them."""
+        """The notes that answer a question best, best first; as the site's own search ranks them.
+
+        Where none does, those that are nearest in meaning, which say so.
+        """
         opened = self._now()
         answer = answer_question(opened.searchable, question, weight=opened.weight, limit=_bounded(limit))
         return [
@@ -160,9 +163,9 @@ class Library:
                 heading=hit.heading,
                 excerpt=hit.snippet.text,
                 score=round(hit.score, 4),
-                why=hit.why,
+                why=hit.why if answer.hits else why_not_near(),
             )
-            for hit in answer.hits
+            for hit in answer.hits or answer.far
         ]
 
     def related(self, name: str, limit: int) -> list[RelatedNote]:

@@ -31,8 +31,10 @@ from notegen.search.numbering import number_notes
 from notegen.search.quantizer import Float, unit
 from notegen.search.query import Operand, Query, parse_query
 from notegen.search.rules import (
+    FAR_MIN_COSINE,
     FOREIGN_MIN_COSINE,
     MAX_CHECKED_NOTES,
+    MAX_FAR,
     MAX_SCANNED_SHARE,
     MAX_UNKNOWN_SHARE,
     MAX_WORD_CLUSTERS_NOTES,
@@ -101,6 +103,8 @@ class Answer(Struct, frozen=True):
     """The question's words that no note has, each with those that were looked for instead."""
     unquoted: tuple[str, ...] = ()
     """The question's quotations that no note says, whose words were looked for instead."""
+    far: tuple[Hit, ...] = ()
+    """Where there are no hits, the notes that are nearest in meaning, though not near: at most MAX_FAR."""
 
 
 class Searchable(Struct, frozen=True, eq=False):
@@ -257,21 +261,33 @@ def _answer(searchable: Searchable, query: Query, *, weight: float, limit: int) 
     scores = _passage_scores(searchable, query, filtered, words)
     named = {note for operand in query.operands if (note := _named(searchable, operand)) is not None}
     levels = _levels(searchable, query, words)
-    ranked = _rank(searchable, query, words, lexical, scores, pinned, levels, weight, limit)
-    remaining = (one for one in ranked if one.note not in named)
-    chosen = islice(_filter(searchable, filtered, remaining), limit)
-    hits = tuple(
-        _hit(
-            searchable,
-            hit,
-            places,
-            words,
-            scores,
-            level_weight(weight, levels[hit.note] if levels else MAX_FAMILIARITY),
+
+    def hits(min_cosine: float, most: int) -> tuple[Hit, ...]:
+        ranked = _rank(searchable, query, words, lexical, scores, pinned, levels, weight, most, min_cosine)
+        remaining = (one for one in ranked if one.note not in named)
+        chosen = islice(_filter(searchable, filtered, remaining), most)
+        return tuple(
+            _hit(
+                searchable,
+                hit,
+                places,
+                words,
+                scores,
+                level_weight(weight, levels[hit.note] if levels else MAX_FAMILIARITY),
+            )
+            for hit, places in chosen
         )
-        for hit, places in chosen
-    )
-    return Answer(hits, words.corrected)
+
+    near = hits(_min_cosine(words), limit)
+    if near or scores is None or not _may_be_far(query, words):
+        return Answer(near, words.corrected)
+    return Answer((), words.corrected, far=hits(FAR_MIN_COSINE, min(limit, MAX_FAR)))
+
+
+def _may_be_far(query: Query, words: WordScores) -> bool:
+    """Whether a question without hits is told what is nearest: not one with operators, nor of words nobody knows."""
+    is_understood = words.unknown_share <= MAX_UNKNOWN_SHARE and not words.is_foreign
+    return is_understood and not query.is_filtered and not query.operands
 
 
 def _pinned(searchable: Searchable, question: str, words: WordScores) -> dict[int, int]:
@@ -323,6 +339,7 @@ def _rank(
     levels: Sequence[int] | None,
     weight: float,
     limit: int,
+    min_cosine: float,
 ) -> list[Ranked]:
     """All notes that may be hits, best first; not more than `limit` where all of them will do."""
     if query.is_filtered and not query.text.strip():
@@ -333,7 +350,7 @@ def _rank(
         weight=1.0 if query.operands else weight,
         limit=len(searchable.garden.notes) if query.is_filtered or query.operands else limit,
         pinned=pinned,
-        min_cosine=_min_cosine(words),
+        min_cosine=min_cosine,
         levels=levels,
         numbers=searchable.numbers,
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from notegen.build import build
 from notegen.bundled import bundled
@@ -63,6 +63,36 @@ def test_a_question_in_other_words_finds_its_note(page: Page, address: str) -> N
     page.goto(f"{address}index.html")
     for question, note in PARAPHRASES.items():
         assert found(page, question)[:1] == [(url_of(note), "meaning")], question
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [("opera", "Cello"), ("insurance", "Taxes"), ("wedding", "The queen"), ("election", "The queen")],
+)
+def test_where_no_note_answers_the_nearest_are_named(
+    page: Page, address: str, question: str, first: str
+) -> None:
+    """Below the sentence that says so, apart from answers, three at most; they are opened as hits are."""
+    page.goto(f"{address}index.html")
+    page.keyboard.press("/")
+    page.keyboard.type(question)
+    expect(page.get_by_role("status")).to_have_text("Nothing found")
+    expect(page.locator(".ns-hint").first).to_have_text(f"No note answers “{question}”.")
+    nearest = page.get_by_role("group", name="Nearest in meaning").get_by_role("option")
+    expect(nearest.first).to_contain_text(first)
+    assert nearest.count() <= 3
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(first)
+
+
+def test_what_is_nearest_is_no_hit_and_not_for_every_question(page: Page, address: str) -> None:
+    """Scripts are told apart too; operators and words that nobody knows want what they say."""
+    page.goto(f"{address}index.html")
+    ask = "async q => { const { hits, far } = await window.notegen.search(q); return [hits.length, far.length]; }"
+    assert page.evaluate(ask, "wedding") == [0, 1]
+    for question in ('"wedding"', "wedding -violin", "wedding after:1990", "blorptang", ""):
+        assert page.evaluate(ask, question) == [0, 0], question
 
 
 def test_meanings_can_be_computed_with(page: Page, address: str) -> None:

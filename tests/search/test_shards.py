@@ -52,6 +52,7 @@ QUERIES = (
     "journeys/tokyo", "tokyo", "flour qqqq", "qqqq wwww", "sourdough starter", "starter", "weahter", "zürich lake",
     '"no note says this"', '"no note says this" flour', '"nothing" -flour tag:kitchen', "is it", "lake the", "tags &",
     "c++ lake", "c++", "lake-water", "flour.steam", "x-ray", "t-shirt lake",
+    "u", "y", "u after:2024-01", "-boats u",
     "may 2024", "june 2024 lake", "last summer", "2024-08-02", "lake last spring", "water of august 2024", "last month",
 )  # fmt: skip
 
@@ -133,6 +134,7 @@ def test_the_index_and_what_it_answers_are_on_record(
                 "hits": [_facts(hit) for hit in answer.hits],
                 "corrected": [{"typed": typed, "used": list(used)} for typed, used in answer.corrected],
                 "unquoted": list(answer.unquoted),
+                "far": [_facts(hit) for hit in answer.far],
             }
             for by_meaning, searchable in searches.items()
             for query in QUERIES

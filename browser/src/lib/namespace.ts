@@ -39,6 +39,8 @@ export interface Hit {
 /** What a query gave and cost: characters and number of the scripts it loaded, milliseconds. */
 export interface SearchResult {
   hits: Hit[];
+  /** Where there are no hits, the notes that are nearest in meaning, though not near: at most three. */
+  far: Hit[];
   /** The query's words that no note has, each with those that were looked for instead. */
   corrected: { typed: string; used: string[] }[];
   /** The query's quotations that no note says, whose words were looked for instead. */

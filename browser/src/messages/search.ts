@@ -37,6 +37,7 @@ export const translate = translator("search", {
   any_notes: "Notes",
   linked_notes: "Most linked notes",
   forget: "Clear recent",
+  nearest: "Nearest in meaning",
   ways: "These find something",
   nothing: "Nothing found",
   no_answer: "No note answers “{question}”.",

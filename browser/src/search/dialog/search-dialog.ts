@@ -202,7 +202,7 @@ export class SearchDialog {
         this.showHits({ ...all, hits: inPlace(before, all.hits) }, all.hits.length < this.limit);
       else {
         const alternatives = await alternativesTo(this.search, text);
-        if (!isOld()) this.showNothing(text, alternatives.map(questionOption));
+        if (!isOld()) this.showNothing(text, all.far, alternatives.map(questionOption));
       }
     } catch (error) {
       if (!isOld()) this.fail(error);
@@ -256,8 +256,6 @@ export class SearchDialog {
       ],
       ["ns-opened", translate("opened"), this.named(opened)],
     ] as const;
-    const groupsOf = (all: readonly (readonly [string, string, HTMLElement[]])[]) =>
-      all.filter(([, , options]) => options.length > 0).map((one) => group(...one));
     this.show(groupsOf(groups), "");
     const below = [hint(translate("hint"))];
     if (questions.length + opened.length > 0) below.push(this.clearer());
@@ -296,11 +294,13 @@ export class SearchDialog {
     });
   }
 
-  private showNothing(text: string, alternatives: HTMLElement[]): void {
-    this.show(
-      alternatives.length > 0 ? [group("ns-ways", translate("ways"), alternatives)] : [],
-      translate("nothing"),
-    );
+  private showNothing(text: string, far: Hit[], alternatives: HTMLElement[]): void {
+    const nearest = far.map((hit) => optionOf(hit, this.home));
+    const groups = [
+      ["ns-far", translate("nearest"), nearest],
+      ["ns-ways", translate("ways"), alternatives],
+    ] as const;
+    this.show(groupsOf(groups), translate("nothing"));
     this.above.replaceChildren(hint(translate("no_answer", { question: text })));
     const leave = hint("");
     const notes = this.linkTo("index.html", translate("all_notes"));
@@ -482,6 +482,13 @@ function inPlace(before: Hit[], after: Hit[]): Hit[] {
   const kept = before.map((hit) => newer.get(hit.url) ?? hit);
   const shown = new Set(before.map(({ url }) => url));
   return [...kept, ...after.filter(({ url }) => !shown.has(url))];
+}
+
+/** Those groups that have an option. */
+function groupsOf(
+  all: readonly (readonly [id: string, name: string, options: HTMLElement[]])[],
+): HTMLElement[] {
+  return all.filter(([, , options]) => options.length > 0).map((one) => group(...one));
 }
 
 /** What was looked for instead of a word that no note has. */

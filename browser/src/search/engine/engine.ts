@@ -149,25 +149,34 @@ export class SearchEngine {
     ]);
     const named = new Set(await index.semantic?.named(query.operands));
     const timed = await withTime(index, question, terms, words, pinned);
-    const ranked = await this.rank(
-      index,
-      query,
-      { ...words, notes: timed.notes },
-      scores,
-      timed.pinned,
-      levels,
-      limit,
-    );
-    const left = ranked.filter(({ note }) => !named.has(note));
-    const chosen: { one: Ranked; places: Set<number> }[] = [];
-    for await (const hit of limit > 0 ? admit(index, filtered, left, limit) : []) {
-      chosen.push(hit);
-      if (chosen.length === limit) break;
-    }
-    const hits = await Promise.all(
-      chosen.map(({ one, places }) => showHit(index, one, places, stems, words, scores, levels)),
-    );
-    return { hits, corrected: words.corrected, unquoted: [] };
+    const hitsFrom = async (minCosine: number, most: number) => {
+      const ranked = await this.rank(
+        index,
+        query,
+        { ...words, notes: timed.notes },
+        scores,
+        timed.pinned,
+        levels,
+        most,
+        minCosine,
+      );
+      const left = ranked.filter(({ note }) => !named.has(note));
+      const chosen: { one: Ranked; places: Set<number> }[] = [];
+      for await (const hit of most > 0 ? admit(index, filtered, left, most) : []) {
+        chosen.push(hit);
+        if (chosen.length === most) break;
+      }
+      return Promise.all(
+        chosen.map(({ one, places }) => showHit(index, one, places, stems, words, scores, levels)),
+      );
+    };
+    const { rules, foreignMinCosine } = index.facts;
+    const hits = await hitsFrom(minCosineFor(words, rules, foreignMinCosine), limit);
+    const far =
+      hits.length === 0 && scores && mayBeFar(query, words, rules)
+        ? await hitsFrom(rules.farMinCosine, Math.min(limit, rules.maxFar))
+        : [];
+    return { hits, far, corrected: words.corrected, unquoted: [] };
   }
 
   /** What a question can be filtered by. */
@@ -186,19 +195,19 @@ export class SearchEngine {
 
   /** All notes that can come into question, best first; not more than `limit` where all of them will do. */
   private async rank(
-    { facts: { rules, starts, weight, foreignMinCosine }, filters }: Index,
+    { facts: { rules, starts, weight }, filters }: Index,
     query: Query,
     words: WordScores,
     scores: PassageScores | undefined,
     pinned: Map<number, number>,
     levels: ReadonlyMap<number, number> | undefined,
     limit: number,
+    minCosine: number,
   ): Promise<Ranked[]> {
     if (query.text.trim() || !isFiltered(query)) {
       const isSum = query.operands.length > 0;
       const most = isFiltered(query) || isSum ? starts.length : limit;
       const bests = scores && noteScores(scores, starts, words.isPrecise, rules);
-      const minCosine = minCosineFor(words, rules, foreignMinCosine);
       return fuse(words.notes, bests, isSum ? 1 : weight, most, pinned, minCosine, levels, rules);
     }
     const notes = await filters.newest();
@@ -316,6 +325,12 @@ function understood(text: string, { corrected, completed }: WordScores, rules: R
 function minCosineFor(words: WordScores, rules: Rules, foreignMinCosine: number): number {
   if (words.isForeign) return foreignMinCosine;
   return words.unknownShare > rules.maxUnknownShare ? rules.unknownMinCosine : rules.minCosine;
+}
+
+/** Whether a question without hits is told what is nearest: not one with operators, nor of words nobody knows. */
+function mayBeFar(query: Query, words: WordScores, rules: Rules): boolean {
+  const isUnderstood = words.unknownShare <= rules.maxUnknownShare && !words.isForeign;
+  return isUnderstood && !isFiltered(query) && query.operands.length === 0;
 }
 
 /** The best passage of each of the best notes by words, counted through the garden. */

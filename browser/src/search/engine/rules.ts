@@ -52,6 +52,8 @@ export interface Rules extends TokenRules, VectorRules {
   unknownMinCosine: number;
   maxUnknownShare: number;
   minCosine: number;
+  farMinCosine: number;
+  maxFar: number;
   minCosineRange: number;
   oneWordShare: number;
   minSeveralWords: number;

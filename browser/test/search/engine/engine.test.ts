@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Hit } from "../../../src/lib/namespace.ts";
 import { SearchEngine } from "../../../src/search/engine/engine.ts";
 import { FORMAT } from "../../../src/search/engine/manifest.ts";
 import { recorded } from "./recorded.ts";
@@ -21,14 +22,17 @@ const makeEngine = (run = runRecorded) => new SearchEngine(SITE + recorded.point
 
 const search = makeEngine();
 
-for (const { query, words_only: wordsOnly, hits, corrected } of recorded.answers) {
+/** A hit as it is on record. */
+const recordedHit = ({ date: _, passage: __, tags: ___, sections: ____, ...hit }: Hit) => ({
+  ...hit,
+  score: Math.round(hit.score * 1e9) / 1e9,
+});
+
+for (const { query, words_only: wordsOnly, hits, far, corrected } of recorded.answers) {
   test(`${wordsOnly ? "words of" : "words and meaning of"} ${JSON.stringify(query)}`, async () => {
     const result = await search.search(query, { wordsOnly });
-    const found = result.hits.map(({ date: _, passage: __, tags: ___, sections: ____, ...hit }) => ({
-      ...hit,
-      score: Math.round(hit.score * 1e9) / 1e9,
-    }));
-    assert.deepEqual(found, hits);
+    assert.deepEqual(result.hits.map(recordedHit), hits);
+    assert.deepEqual(result.far.map(recordedHit), far);
     assert.deepEqual(result.corrected, corrected);
   });
 }

@@ -9,6 +9,7 @@ export interface Answer {
   query: string;
   words_only: boolean;
   hits: { score: number }[];
+  far: { score: number }[];
   corrected: { typed: string; used: string[] }[];
 }
 
