@@ -36,7 +36,7 @@ from notegen.model import (
 )
 from notegen.note_memory import KeptBytes, NoteMemory, derived_values
 from notegen.packed import key_of, key_of_ordered, unpacker
-from notegen.parse import cached_notes, parse_notes
+from notegen.parse import cached_notes, expect_notes, parse_notes
 from notegen.read import ReadMemory, read_sources, with_encrypted, without_assets
 from notegen.read.leftovers import find_leftovers
 from notegen.search.cached_index import cached_vector_index
@@ -78,7 +78,9 @@ def read_notes(
     words = cache(partial(canvas_words, theme, context.config.language))
     with context.clock.time("read"):
         skip = (*skip, *context.skip, *((theme,) if theme else ()))
-        kept = KeptBytes("source", context.cache) if context.cache else None
+        # A note that has to be read will have to be parsed.
+        expect = partial(expect_notes, jobs=context.jobs)
+        kept = KeptBytes("source", context.cache, expect) if context.cache else None
         return read_sources(
             context.notes, context.config, skip=skip, canvas_words=words, memory=memory, only=only, kept=kept
         )

@@ -61,14 +61,22 @@ def _some_at_once(keys: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
 class KeptBytes:
     """Bytes that were made of single files, under keys that hold for the code that made them."""
 
-    def __init__(self, kind: str, cache: VectorCache) -> None:
-        """Args: kind: what they are called in the cache."""
-        self._kind, self._cache = kind, cache
+    def __init__(
+        self, kind: str, cache: VectorCache, on_missing: Callable[[int], None] = lambda count: None
+    ) -> None:
+        """What was kept of one kind.
+
+        Args:
+            kind: what they are called in the cache.
+            on_missing: told of how many of the keys that were asked for nothing is there.
+        """
+        self._kind, self._cache, self._on_missing = kind, cache, on_missing
 
     def get(self, keys: Sequence[bytes]) -> Mapping[bytes, bytes]:
         """What was put under the keys, as far as it is there."""
         asked = {self._key(key): key for key in keys}
         found = self._cache.get_derived(self._kind, [*asked])
+        self._on_missing(len(asked) - len(found))
         return {asked[key]: content for key, content in found.items()}
 
     def put(self, contents: Mapping[bytes, bytes]) -> None:

@@ -28,7 +28,7 @@ from notegen.markdown import ParsedText, formulas_in_words, parse_text
 from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_properties
 from notegen.model import Code, Dating, DaySource, Link, Note, NoteContent, Place, Problem, Source
 from notegen.parse.cover import read_cover
-from notegen.parse.processes import parsed_by_several
+from notegen.parse.processes import expect_parsing, parsed_by_several
 from notegen.parse.properties import show_properties
 from notegen.paths import MAX_TAG_LEVELS, fold, shallow_tag
 from notegen.read.visibility import is_true
@@ -99,6 +99,12 @@ def parse_notes(
         with suppress(BrokenProcessPool):
             return parsed_by_several(parse, sources, jobs, progress)
     return _counted(map(parse, sources), len(sources), progress)
+
+
+def expect_notes(count: int, *, jobs: int) -> None:
+    """Say that so many notes will be parsed soon, while there is other work to do."""
+    if jobs >= 2 and count >= _MIN_PARALLEL_NOTES:
+        expect_parsing()
 
 
 def _counted(notes: Iterable[Note], total: int, progress: Callable[[int, int], None]) -> tuple[Note, ...]:

@@ -56,6 +56,14 @@ def parsed_by_several(
     return tuple(made[place] for place in range(len(sources)))
 
 
+def expect_parsing() -> None:
+    """Say that notes will be parsed by several: what the others are started from loads meanwhile what they need.
+
+    Where they are forked from this process there is nothing to load.
+    """
+    _context()
+
+
 def _parse_each(parse: Callable[[Source], Note], sources: Sequence[Source]) -> list[Note]:
     return [parse(source) for source in sources]
 

@@ -1,13 +1,20 @@
 """Notes parsed by several processes are those of one, whatever becomes of the processes."""
 
+import os
 import signal
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from msgspec.structs import replace
 
+from notegen.cache import open_cache
+from notegen.config import Config
+from notegen.context import BuildContext
+from notegen.load import read_notes
 from notegen.model import Source
 from notegen.parse.note import parse_notes
 
@@ -37,6 +44,30 @@ def test_beside_a_thread_the_notes_are_the_same() -> None:
     finally:
         done.set()
         thread.join()
+
+
+def test_what_parses_many_notes_is_started_while_they_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not for what is known, nor for a few, nor where one process is to do it all."""
+    asked: list[str] = []
+    monkeypatch.setattr("notegen.parse.note.expect_parsing", lambda: asked.append("others"))
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    for number in range(300):
+        (notes / f"{number}.md").write_text(f"Note {number}.\n")
+    with open_cache(tmp_path / "cache") as cache:
+        context = BuildContext(notes, Config(), encoder=None, cache=cache, jobs=2)
+        read_notes(replace(context, jobs=1))
+        assert asked == []
+    with open_cache(tmp_path / "other") as cache:
+        context = BuildContext(notes, Config(), encoder=None, cache=cache, jobs=2)
+        read_notes(context)
+        assert asked == ["others"]
+        os.remove(notes / "0.md")
+        (notes / "1.md").write_text("Another.\n")
+        read_notes(context)
+        assert asked == ["others"]
 
 
 ENDLESS = """
