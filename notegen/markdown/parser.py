@@ -43,7 +43,7 @@ from notegen.markdown.emoji import read_emoji, render_emoji
 from notegen.markdown.end_of_block import read_end_of_block
 from notegen.markdown.fenced_div import read_fenced_div
 from notegen.markdown.flanking import read_emphasis, read_strikethrough
-from notegen.markdown.footnote_pairs import pair_footnote_blocks
+from notegen.markdown.flat_footnotes import flatten_footnotes
 from notegen.markdown.formula import read_formula_after_digit, read_math_block, render_formula
 from notegen.markdown.grid_table import read_grid_table
 from notegen.markdown.header_cell import demote_empty_headers
@@ -84,8 +84,8 @@ CORE_RULES: Mapping[str, RuleFuncCoreType | None] = {
     "inline": parse_inline,  # the inline rules, in the text of each block
     "header_cell": demote_empty_headers,
     "task_box": put_task_boxes,
+    "flat_footnotes": flatten_footnotes,
     "footnote_tail": None,
-    "footnote_pairs": pair_footnote_blocks,
     "text_join": None,
     "diagram_links": list_diagram_links,
 }
