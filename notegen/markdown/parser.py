@@ -28,6 +28,7 @@ from notegen.markdown.attribute_list import (
     read_heading_id,
     render_place,
 )
+from notegen.markdown.bare_address import read_bare_address, read_bare_mailbox, read_www_address
 from notegen.markdown.block_id import name_blocks
 from notegen.markdown.bracket_formula import read_bracket_block, read_bracket_formula
 from notegen.markdown.by_letter import BLOCK_LETTERS, INLINE_LETTERS, BlockRules, InlineRules
@@ -50,7 +51,7 @@ from notegen.markdown.header_cell import demote_empty_headers
 from notegen.markdown.highlight import read_highlight
 from notegen.markdown.html_tag import read_html_block, read_html_inline
 from notegen.markdown.image import render_image
-from notegen.markdown.inline import parse_inline, read_bare_address, read_www_address
+from notegen.markdown.inline import parse_inline
 from notegen.markdown.keys import read_keys
 from notegen.markdown.line_block import read_line_block
 from notegen.markdown.link_around import read_link_around
@@ -168,7 +169,7 @@ INLINE_RULES: Mapping[str, RuleFuncInlineType | None] = {
     "entity": None,
     "gfm_autolink_www": read_www_address,
     "gfm_autolink_protocol": read_bare_address,
-    "gfm_autolink_email": None,
+    "gfm_autolink_email": read_bare_mailbox,
 }
 """What stands at a place within a block's text; the first that matches takes its letters."""
 
