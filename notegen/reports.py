@@ -13,11 +13,26 @@ from typing import Literal
 
 from msgspec import Struct
 
-from notegen.errors import MARKDOWN_TEXTS, as_argument, count_endings, in_backticks, level_of, word_leak
-from notegen.model import Audit, Neighbour, Outlier, PeriodUnit, Problem, Reason, Report, ToolRoot
+from notegen.errors import (
+    MARKDOWN_TEXTS,
+    as_argument,
+    count_endings,
+    in_backticks,
+    level_of,
+    word_leak,
+    word_problem,
+)
+from notegen.model import Audit, Code, Neighbour, Outlier, PeriodUnit, Problem, Reason, Report, ToolRoot
 
 MAX_NAMED_CHANGES = 3
 """How many changed files are named; of more, only their number."""
+
+MAX_NAMED_SETTINGS = 5
+"""How many settings that a build could not follow it names; of more, only their number."""
+
+_OF_SETTINGS = frozenset(
+    {Code.SETTING_NAMES_NOTHING, Code.SETTING_TAG_UNUSED, Code.TOOL_SETTINGS_INVALID, Code.PIN_MISSING}
+)
 
 MIN_UNFAMILIAR_SHARE = 0.1
 """Of the notes, from which it is said that meaning counts little for them: a few in another language are no news."""
@@ -84,6 +99,8 @@ class InitFacts(Struct, frozen=True):
     """Tags, with how many notes are in it, the most frequent first."""
     withheld: tuple[str, ...] = ()
     """Notes that are private, or templates."""
+    encrypted: tuple[str, ...] = ()
+    """Notes that are published for who has the password."""
     others: tuple[tuple[str, int], ...] = ()
     """What files that are no notes end in, with how many do."""
     extensions: tuple[str, ...] = ()
@@ -112,6 +129,8 @@ def report_init(facts: InitFacts) -> list[str]:
         lines.append(f"languages {', '.join(f'{language} {count:,}' for language, count in facts.languages)}")
     if facts.withheld:
         lines.append(f"private   {len(facts.withheld):,}: {list_names(facts.withheld, 3)}")
+    if facts.encrypted:
+        lines.append(f"encrypted {len(facts.encrypted):,}: {list_names(facts.encrypted, 3)}")
     if facts.extensions[1:]:
         lines.append(f"endings   {in_backticks(facts.extensions[1:])} too, which are read as Markdown")
     if texts := tuple(one for one in facts.others if one[0] in MARKDOWN_TEXTS):
@@ -217,6 +236,7 @@ def report_build(report: Report, *, site: str, home: str, notes: str) -> list[st
         lines.append(f"meaning   {meaning_counts_little(report)}")
     if report.problems:
         lines.append(f"problems  {count_problems(report.problems)}; `notegen check {notes}` lists them")
+        lines += _settings_that_fail(report.problems)
     state = "; nothing has changed" if report.is_unchanged else ""
     return [
         *lines,
@@ -226,6 +246,21 @@ def report_build(report: Report, *, site: str, home: str, notes: str) -> list[st
         + (f" ({stages})" if stages else ""),
         f"open      {home}",
     ]
+
+
+def _settings_that_fail(problems: Sequence[Problem]) -> list[str]:
+    """What settings say in vain, which may be to keep something back: no number of warnings tells that."""
+    found = [problem for problem in problems if problem.code in _OF_SETTINGS]
+    lines = [
+        f"settings  {_where(problem)}: {word_problem(problem)}" for problem in found[:MAX_NAMED_SETTINGS]
+    ]
+    more = len(found) - len(lines)
+    return [*lines, f"          {more_of_kind(more)}"] if more else lines
+
+
+def _where(problem: Problem) -> str:
+    place = problem.place
+    return f"{place.path}:{place.line}" if place.line else place.path
 
 
 def meaning_counts_little(report: Report) -> str:

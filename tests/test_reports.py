@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from notegen.model import Report, Written
+from notegen.model import Code, Place, Problem, Report, Written
 from notegen.reports import report_build
 
 
@@ -37,3 +37,15 @@ def test_a_model_of_another_language_is_named_by_its_tag() -> None:
     assert _lines(unfamiliar=40, encoder_language="fr")[1] == (
         "meaning   counts little here: the model knows `fr`; see the note on languages"
     )
+
+
+def test_a_build_names_the_settings_that_it_could_not_follow() -> None:
+    """Nothing is kept back by a folder that is not there, which no number of warnings tells."""
+    broken = Problem(Code.LINK_MISSING, Place("a.md", 3, 1), (("target", "Nobody"),))
+    facts = (("setting", "private_folders"), ("folder", "Clients"))
+    in_vain = Problem(Code.SETTING_NAMES_NOTHING, Place("notegen.toml", 2, 1), facts)
+    told = "settings  notegen.toml:2: `private_folders` has `Clients`, and no note or file lies there"
+    assert [line for line in _lines(problems=(broken, in_vain)) if line.startswith("settings")] == [told]
+    many = _lines(problems=(in_vain,) * 7)
+    assert many.count(told) == 5
+    assert "          … and 2 others" in many

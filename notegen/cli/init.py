@@ -127,6 +127,7 @@ def facts_of(found: FolderFound) -> InitFacts:
     garden, reading = found.garden, found.reading
     days = sorted(note.dating.day for note in garden.notes.values() if note.dating.day)
     texts = {source.id: source.text for source in reading.sources}
+    encrypted = tuple(source.id for source in reading.encrypted)
     spoken = Counter(
         language
         for note in garden.notes.values()
@@ -139,7 +140,8 @@ def facts_of(found: FolderFound) -> InitFacts:
         last_day=days[-1].isoformat() if days else "",
         undated=sum(note.dating.day is None for note in garden.notes.values()),
         languages=tuple(spoken.most_common(4)),
-        withheld=tuple(sorted(reading.withheld)),
+        withheld=tuple(sorted(reading.withheld.difference(encrypted))),
+        encrypted=encrypted,
         others=found.leftovers.endings,
         extensions=found.config.extensions,
         tool=found.config.tool,

@@ -17,7 +17,7 @@ from notegen.cli import cli
 from notegen.cli.init import facts_of, look_around, propose
 from notegen.config import Config, load_config
 from notegen.errors import NotegenError
-from notegen.reports import InitFacts, settings_text
+from notegen.reports import InitFacts, report_init, settings_text
 from tests.conftest import ROOT
 
 DATED = "---\ndate: 2024-01-01\n---\n"
@@ -184,3 +184,11 @@ def test_nothing_is_asked_with_yes(tmp_path: Path) -> None:
     status, _ = answered(tmp_path, ["Title", "\x04"], "notes")
     assert status == 130
     assert not (tmp_path / "notes/notegen.toml").exists()
+
+
+def test_an_encrypted_note_is_not_called_private(tmp_path: Path) -> None:
+    """It is published, for who has the password."""
+    notes = {"a.md": DATED, "b.md": "---\nencrypt: true\n---\n", "c.md": "---\nprivate: true\n---\n"}
+    facts = facts_of(look_around(write(tmp_path, notes)))
+    assert (facts.withheld, facts.encrypted) == (("c.md",), ("b.md",))
+    assert report_init(facts)[-2:] == ["private   1: c.md", "encrypted 1: b.md"]
