@@ -43,6 +43,7 @@ from notegen.errors import (
     wanted_language,
     wanted_links,
     wanted_no_nul,
+    wanted_note_name,
     wanted_table,
     wanted_tags,
     why_unread,
@@ -269,6 +270,9 @@ class Config(Struct, frozen=True):
 CONFIG_NAME = "notegen.toml"
 
 _TAGS = ("private_tags", "encrypt_tags")
+_PLACES = ("date", "title")
+_PLACE = re.compile(r"\{+(?P<name>[^{}]*)\}+")
+"""Something in braces in the name of new notes."""
 _NO_TAG = re.compile(r"[,;|*?\"]|^\s*'|'\s*$")
 """What is in no tag: one that has it keeps nothing back."""
 
@@ -457,6 +461,9 @@ def _checked_value(kind: Any, value: Any, key: str, file: _File) -> Any:
                     raise config_wrong_value(file.path, key, value, wanted, *file.place_of(key), meant=meant)
                 if key == "publishing.domain" and (meant := urlsplit(meant_address(value)).hostname or ""):
                     raise config_wrong_value(file.path, key, value, wanted, *file.place_of(key), meant=meant)
+                if key == "new.name":
+                    meant = _with_known_places(value)
+                    raise config_wrong_value(file.path, key, value, wanted, *file.place_of(key), meant=meant)
                 if key == "base_url" and (meant := meant_address(value)):
                     raise config_wrong_value(file.path, key, value, wanted, *file.place_of(key), meant=meant)
             elif key not in _RANGES or _RANGES[key][0] <= value <= _RANGES[key][1]:
@@ -510,9 +517,21 @@ def _wanted_text(key: str, value: str) -> str:
         return (
             "" if colour and can_be_read(colour) else wanted_contrast() if colour else wanted_colour(PALETTES)
         )
+    if key == "new.name" and _with_known_places(value) != value:
+        return wanted_note_name()
     if key in ("note.edit_link", "note.source_link") and value and not _FILE_ADDRESS.fullmatch(value):
         return wanted_file_address()
     return wanted_address() if key == "base_url" and not is_site_address(value) else ""
+
+
+def _with_known_places(name: str) -> str:
+    """The name of new notes with `{date}` or `{title}` for each place in braces: `{{Titel}}` is `{title}`."""
+    return _PLACE.sub(lambda found: f"{{{_nearest_place(found['name'])}}}", name)
+
+
+def _nearest_place(name: str) -> str:
+    close = difflib.get_close_matches(name.strip().lower(), _PLACES, 1)
+    return close[0] if close else "title"
 
 
 def _meant_accent(value: str) -> str:

@@ -897,6 +897,10 @@ def wanted_no_nul() -> str:
     return "a text without the character NUL"
 
 
+def wanted_note_name() -> str:
+    return "a path in which nothing but `{date}` and `{title}` stands in braces"
+
+
 def wanted_language() -> str:
     return "the tag of a language, such as `en` or `pt-BR`"
 
@@ -1506,6 +1510,13 @@ def target_unknown(text: str) -> NotegenError:
         f"nothing can be published to `{text}`",
         hint="name a folder, `git:origin`, the address of a repository, `user@host:folder` for rsync, or "
         "`s3://bucket/prefix`",
+    )
+
+
+def target_has_no_branch(option: str, target: str) -> NotegenError:
+    return NotegenError(
+        f"`{option}` is for a repository, and the site would go to `{target}`",
+        hint=f"leave it out, or name a repository, such as `git:origin` or `git:{target}`",
     )
 
 

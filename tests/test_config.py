@@ -142,6 +142,28 @@ def test_a_tag_is_taken_as_notes_have_it(tag: str, tmp_path: Path) -> None:
     assert load_config(file).private_tags == (tag,)
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("{date} {titel}.md", "{date} {title}.md"),
+        ("{{date}}/{{title}}.md", "{date}/{title}.md"),
+        ("{ Date }.md", "{date}.md"),
+        ("{name}.md", "{title}.md"),
+    ],
+)
+def test_a_place_that_nothing_fills_is_refused_in_the_name_of_new_notes(
+    name: str, meant: str, tmp_path: Path
+) -> None:
+    """Every new note would be called so, and the second be taken for the first."""
+    (file := tmp_path / "notegen.toml").write_text(f'[new]\nname = "{name}"')
+    with pytest.raises(NotegenError) as raised:
+        load_config(file)
+    assert raised.value.message == (
+        f"`new.name` is `{name}`, but must be a path in which nothing but `{{date}}` and `{{title}}` stands in braces"
+    )
+    assert raised.value.hint == f"did you mean `{meant}`?"
+
+
 @pytest.mark.parametrize("language", ["german", "English", "Deutsch", "klingon", "../../x", ""])
 def test_a_language_is_a_tag(language: str, tmp_path: Path) -> None:
     """No language's name is one: tags have two letters or three."""

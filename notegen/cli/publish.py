@@ -13,7 +13,7 @@ from notegen.cli.options import cache_folder, common_options, notes_folder, opti
 from notegen.cli.progress import show_progress
 from notegen.cli.report import echo_json, problem_facts, show_report
 from notegen.config import Config, checked_base_url
-from notegen.errors import must_be_told, word_hint, word_problem
+from notegen.errors import must_be_told, target_has_no_branch, word_hint, word_problem
 from notegen.model import Problem
 from notegen.publish import Plan, SiteFiles, Target, make_plan, open_target, read_site
 from notegen.publish.workflow import SERVICES, ServiceName, write_workflow
@@ -28,6 +28,7 @@ from notegen.reports import (
     waiting_for_build,
     workflow_written,
 )
+from notegen.targets import GitTarget, read_target
 
 DECLINED_STATUS = 1
 
@@ -93,6 +94,9 @@ def publish_command(
         return
     options = options_of(notes, config, no_semantic, jobs, quiet)
     settings = _with_options(read_settings(options), to, branch, squash, base_url)
+    is_for_git = [option for option, given in (("--branch", branch), ("--squash", squash)) if given]
+    if is_for_git and not isinstance(read_target(settings.publishing.to), GitTarget | None):
+        raise target_has_no_branch(is_for_git[0], settings.publishing.to)
     can_ask = is_terminal() and not as_json
     if not (yes or dry_run or can_ask):
         raise must_be_told(str(notes_folder(notes)))

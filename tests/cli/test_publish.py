@@ -107,6 +107,15 @@ def test_nothing_can_be_published_to_what_is_no_target(garden: Path) -> None:
     assert refused.message == "nothing can be published to `ftp://example.org`"
 
 
+@pytest.mark.parametrize("option", [("--branch", "pages"), ("--squash",)])
+def test_what_is_for_a_repository_is_refused_elsewhere(garden: Path, option: tuple[str, ...]) -> None:
+    """It was passed over: the folder had the site, and no branch anything."""
+    result = run("--to", "out", *option, "--yes")
+    assert isinstance(result.exception, NotegenError)
+    assert result.exception.message == f"`{option[0]}` is for a repository, and the site would go to `out`"
+    assert not (garden / "out").exists()
+
+
 def test_a_domain_is_a_name_and_no_address(garden: Path) -> None:
     """GitHub would not know what to do with one."""
     (garden / "notes/notegen.toml").write_text('[publishing]\ndomain = "https://tides.example/"\n', "utf-8")
