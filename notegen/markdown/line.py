@@ -1,22 +1,21 @@
-"""A line of text that is shown as it stands, such as a description in front matter, with its formulas to be read."""
+"""A line of text that is shown as it stands, such as a description in front matter, in words to be read."""
 
-from notegen.markdown.formula import is_formula
-from notegen.markdown.formula_words import formula_text
+from notegen.markdown.formula import FORMULAS
 from notegen.markdown.parser import parser
+from notegen.markdown.plain import plain_text
+
+_SIGNS = frozenset("$*_`~=[")
+_MARKS = FORMULAS | frozenset(
+    {"em_open", "strong_open", "s_open", "mark_open", "code_inline", "link_open", "wiki_link", "image"}
+)
 
 
-def formulas_in_words(line: str) -> str:
-    """The line with what is a formula in Markdown in Unicode's signs, all else as it is; total."""
-    if "$" not in line:
+def words_of_line(line: str) -> str:
+    """The line without the marks of emphasis, code and links, formulas in Unicode's signs; total.
+
+    One that has none of these is as it is: a backslash or a star alone is no Markdown that somebody meant.
+    """
+    if _SIGNS.isdisjoint(line):
         return line
-    pieces: list[str] = []
-    position = 0
-    for token in filter(
-        is_formula, parser().parseInline(line, {"text": line, "tool": "plain"})[0].children or ()
-    ):
-        written = f"{token.markup}{token.content}{token.markup}"
-        start = line.find(written, position)
-        if start >= 0:
-            pieces += (line[position:start], formula_text(token))
-            position = start + len(written)
-    return "".join([*pieces, line[position:]])
+    tokens = parser(for_sites=False).parseInline(line, {"text": line, "tool": "plain"})[0].children or ()
+    return plain_text(tokens) if any(token.type in _MARKS for token in tokens) else line

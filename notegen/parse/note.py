@@ -24,7 +24,7 @@ from notegen.dates import (
     keys_of_day,
 )
 from notegen.i18n import direction_of
-from notegen.markdown import ParsedText, formulas_in_words, parse_text
+from notegen.markdown import ParsedText, parse_text, words_of_line
 from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_properties
 from notegen.model import Code, Dating, DaySource, Link, Note, NoteContent, Place, Problem, Source
 from notegen.parse.cover import read_cover
@@ -414,6 +414,6 @@ def _description(source: Source, text: ParsedText, title: str) -> str:
                 words = _ADDRESSED.sub(r"\1", _NAMED.sub(lambda link: link["words"] or link["name"], words))
             if _HTML.search(words):
                 words = " ".join(unescape(_HTML_TAG.sub("", words)).split())
-            return shorten(formulas_in_words(words), _MAX_STATED_DESCRIPTION, ellipsis=" …")
+            return shorten(words_of_line(words), _MAX_STATED_DESCRIPTION, ellipsis=" …")
     lead = shorten(text.lead, _MAX_DESCRIPTION_LENGTH, ellipsis=" …")
     return "" if lead == title else lead

@@ -25,8 +25,8 @@ def test_a_long_paragraph_describes_its_note_in_scripts_without_spaces_too() -> 
     assert [note.description for note in notes] == ["word " * 40 + "…", texts[1][:200] + " …"]
 
 
-def test_a_description_of_logseqs_shows_the_words_of_its_links() -> None:
-    """Values are Markdown there, and plain text elsewhere; brackets that are no link stay."""
+def test_a_description_shows_the_words_of_its_links() -> None:
+    """Whatever the tool, whether its own values are Markdown or not; brackets that are no link stay."""
     stated = (
         "We use [Electron](https://electron.example/) on desktops, ![a film](<f.mp4>), a[1] (b) and [c] (d)."
     )
@@ -35,7 +35,7 @@ def test_a_description_of_logseqs_shows_the_words_of_its_links() -> None:
         [Source("a.md", "", 1, properties, "a", date(2024, 1, 1), tool=tool) for tool in ("logseq", "plain")]
     )
     assert logseq.description == "We use Electron on desktops, a film, a[1] (b) and [c] (d)."
-    assert plain.description == stated
+    assert plain.description == logseq.description
 
 
 def test_a_description_written_as_html_is_shown_as_text() -> None:
@@ -50,14 +50,28 @@ def test_a_description_written_as_html_is_shown_as_text() -> None:
 
 
 def test_a_description_with_formulas_has_them_in_signs_that_can_be_read() -> None:
-    """What else looks like Markdown stays as it stands, and prices are none."""
+    """Prices are none, and what is in code is none."""
     for stated, shown in (
         (r"How $\alpha_1 \to \frac{a}{b}$ goes", "How α₁ → a/b goes"),
-        ("For 5$ to 7$, `$x_1$` and *more*", "For 5$ to 7$, `$x_1$` and *more*"),
+        ("For 5$ to 7$, `$x_1$` and *more*", "For 5$ to 7$, $x_1$ and more"),
         ("$$E = mc^2$$", "E = mc²"),
     ):
         (note,) = parse_notes([Source("a.md", "", 1, {"description": stated}, "a", date(2024, 1, 1))])
         assert note.description == shown
+
+
+def test_a_description_shows_no_marks_of_emphasis() -> None:
+    """Lists and previews show it as text; signs that mark nothing stay, and so does a backslash."""
+    for stated, shown in (
+        (
+            "What *really* **matters**: `code`, ==this== and ~~that~~",
+            "What really matters: code, this and that",
+        ),
+        ("[[Tides|the sea]] and [[Moon]]", "the sea and Moon"),
+        (r"5 * 3 * 2, snake_case_name, *args, **kwargs, ~/notes, C:\*, [1], a = b", ""),
+    ):
+        (note,) = parse_notes([Source("a.md", "", 1, {"description": stated}, "a", date(2024, 1, 1))])
+        assert note.description == (shown or stated)
 
 
 def test_a_description_does_not_repeat_the_title() -> None:
