@@ -12,6 +12,13 @@ MAX_COLOURS = 12
 """Tags with a colour of their own, and folders; more cannot be told apart."""
 
 
+NEARLY_ALL = 0.9
+"""Of the notes: what is beside a folder with so many is hardly seen in a picture of all."""
+
+Folder = tuple[str, ...]
+"""The names of a folder and of those above it, the uppermost first."""
+
+
 class Grouping(NamedTuple):
     """The groups' names, and each note's group by its number; -1 for none."""
 
@@ -63,19 +70,38 @@ def _topic_groups(site: Site, notes: Sequence[NoteId], garden_map: GardenMap | N
 
 
 def _folder_groups(notes: Sequence[NoteId]) -> Grouping:
-    """The first folders that divide the notes, those with most of them, and each note's; -1 for none of these.
-
-    A folder that holds all notes divides nothing, and is passed through.
-    """
-    ways = [note.split("/")[:-1] for note in notes]
-    depth = 0
-    while ways and all(len(way) > depth and way[depth] == ways[0][depth] for way in ways):
-        depth += 1
-    folders = [way[depth] if len(way) > depth else "" for way in ways]
+    """The first folders that divide the notes, those with most of them, and each note's; -1 for none of these."""
+    ways = [tuple(note.split("/")[:-1]) for note in notes]
+    folders = [way[:1] for way in ways]
+    while (one := _folder_to_open(ways, folders)) is not None:
+        opened = len(one) + 1
+        folders = [
+            (way[:opened] if len(way) >= opened else ()) if folder == one else folder
+            for way, folder in zip(ways, folders, strict=True)
+        ]
     counts = Counter(folder for folder in folders if folder)
-    names = sorted(counts, key=lambda folder: (-counts[folder], folder))[:MAX_COLOURS]
-    numbers = {folder: number for number, folder in enumerate(names)}
-    return Grouping(names, [numbers.get(folder, -1) for folder in folders])
+    chosen = sorted(counts, key=lambda folder: (-counts[folder], folder))[:MAX_COLOURS]
+    numbers = {folder: number for number, folder in enumerate(chosen)}
+    return Grouping(_names_of(chosen), [numbers.get(folder, -1) for folder in folders])
+
+
+def _folder_to_open(ways: Sequence[Folder], folders: Sequence[Folder]) -> Folder | None:
+    """The folder that divides nothing, since it holds all notes, or nearly all and most of them in folders of its own.
+
+    Args:
+        ways: the folders that each note lies in.
+        folders: the one of each note that it has its colour from; empty for none.
+    """
+    folder, count = max(Counter(folders).items(), key=lambda item: item[1], default=((), 0))
+    deeper = sum(len(way) > len(folder) and way[: len(folder)] == folder for way in ways)
+    opens = count == len(folders) or (count >= NEARLY_ALL * len(folders) and 2 * deeper >= count)
+    return folder if folder and opens else None
+
+
+def _names_of(folders: Sequence[Folder]) -> list[str]:
+    """What folders are called: their own names, and with those above where two have the same one."""
+    counts = Counter(folder[-1] for folder in folders)
+    return [folder[-1] if counts[folder[-1]] == 1 else "/".join(folder) for folder in folders]
 
 
 def _tag_groups(garden: Garden, notes: Sequence[NoteId]) -> Grouping:
