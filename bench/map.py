@@ -28,8 +28,10 @@ from bench.usage import arguments
 from notegen.bundled import bundled
 from notegen.encoder import load_encoder
 from notegen.semantic.map import make_overview
+from notegen.semantic.map.components import principal_components
+from notegen.semantic.map.learned import learned_of
 from notegen.semantic.map.trustworthiness import trustworthiness
-from notegen.semantic.map.tsne import principal_components, tsne_positions
+from notegen.semantic.map.tsne import tsne_positions
 from notegen.semantic.note_vectors import compare_all, note_vectors_of
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
@@ -94,8 +96,10 @@ def cost_of(garden: Grown) -> Cost:
 
 
 def our_map(rows: Rows) -> NDArray[np.float32]:
-    """The positions that notegen gives."""
-    return tsne_positions(principal_components(rows, 2), compare_all(rows)[0])
+    """The positions that notegen gives, if notes had such names that their vectors choose those that are learned from."""
+    names = [row.tobytes().hex() for row in rows]
+    start = learned_of(names, rows, None).components.of(rows)[:, :2]
+    return tsne_positions(start, compare_all(rows)[0])
 
 
 def plain_map(rows: Rows) -> NDArray[np.float64]:

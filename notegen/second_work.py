@@ -73,7 +73,7 @@ def second_work(
     """
 
     def draw(meaning: Meaning) -> Drawn:
-        drawn = draw_map(meaning.notes)
+        drawn = draw_map(meaning.notes, memory.cache)
         if not describe:
             return drawn
         return described(drawn, cut.garden, meaning.notes, config, memory)

@@ -1,6 +1,7 @@
 """The garden from above: each note as a point by meaning, the topics among them, and how they moved over time.
 
-`tsne` puts the notes on a plane (`repulsion` is its costly part), `spacing` gives each a place of its own,
+`learned` has what is learned from some of the notes: `components`, the axes along which they differ, and where topics
+begin. `tsne` puts the notes on a plane (`repulsion` is its costly part), `spacing` gives each a place of its own,
 `trustworthiness` says how far to trust the picture, `topics` clusters the notes, `topic_labels` finds words for the
 clusters, and `drift` follows them through time.
 """
@@ -9,14 +10,16 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from notegen.cache import VectorCache
 from notegen.model import Garden, GardenMap, Overview, Topic
 from notegen.note_memory import NoteMemory
 from notegen.semantic.map.drift import drift_of
+from notegen.semantic.map.learned import learned_of
 from notegen.semantic.map.spacing import keep_apart
 from notegen.semantic.map.topic_labels import label_topics
 from notegen.semantic.map.topics import cluster_notes, lie_apart
 from notegen.semantic.map.trustworthiness import trustworthiness
-from notegen.semantic.map.tsne import in_square, principal_components, tsne_positions
+from notegen.semantic.map.tsne import in_square, tsne_positions
 from notegen.semantic.note_vectors import NoteVectors
 from notegen.semantic.outliers import find_outliers
 
@@ -28,7 +31,6 @@ MIN_NOTES = 12
 MAX_NEAR_DUPLICATES = 30
 """Pairs that the overview names."""
 
-_DIMENSIONS = 32  # for topics; later components are mostly particular to one note
 _NOTES_A_NEIGHBOUR = 3
 """Notes of a small garden for each neighbour that pulls one: a dozen that all pull each other would be one dot. On
 gardens drawn from two vaults a third of the notes gave a trustworthiness of .896, .887 and .894 at 12, 25 and 30 notes,
@@ -45,18 +47,22 @@ class DrawnMap(Struct, frozen=True, eq=False):
     """As `cluster_notes` gives them; none where they say nothing."""
 
 
-def draw_map(notes: NoteVectors | None) -> DrawnMap | None:
+def draw_map(notes: NoteVectors | None, cache: VectorCache | None = None) -> DrawnMap | None:
     """The map of the notes; None without vectors or with too few notes.
 
     The same notes give the same map, and one new note moves the others little: nothing is drawn at random.
-    It costs some 300 rounds of n log n for the positions.
+    It costs a hundred rounds of n log n for the positions.
+
+    Args:
+        cache: remembers what is learned from some of the notes; None to remember nothing.
     """
     if notes is None or len(notes.notes) < MIN_NOTES:
         return None
     matrix = notes.compared
-    parts = principal_components(matrix, _DIMENSIONS)  # (n, 32)
+    learned = learned_of(notes.notes, matrix, cache)
+    parts = learned.components.of(matrix)  # (n, 32)
     positions, trust, pca_trust = _best_positions(matrix, parts, notes.nearest)
-    groups = cluster_notes(parts)
+    groups = cluster_notes(parts, learned.centroids)
     return DrawnMap(positions, trust, pca_trust, groups if lie_apart(matrix, groups) else ())
 
 
@@ -67,7 +73,9 @@ def make_overview(
 
     Args: as `describe_map` has them.
     """
-    return describe_map(garden, notes, draw_map(notes), language=language, memory=memory)
+    return describe_map(
+        garden, notes, draw_map(notes, memory.cache if memory else None), language=language, memory=memory
+    )
 
 
 def describe_map(

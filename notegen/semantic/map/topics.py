@@ -30,16 +30,16 @@ def topic_count(notes: int) -> int:
     return max(2, min(MAX_TOPICS, round(sqrt(notes) / 2)))
 
 
-def cluster_notes(parts: NDArray[np.float64]) -> tuple[tuple[int, ...], ...]:
+def cluster_notes(
+    parts: NDArray[np.float64], centroids: NDArray[np.float64]
+) -> tuple[tuple[int, ...], ...]:  # fmt: skip
     """Rows of (n, d) in groups of at least three, the largest first, each with the row closest to its centroid first.
 
-    Fewer groups than `topic_count` says where rows do not differ enough. Every row is in one group.
+    Fewer groups than centroids where these do not differ enough. Every row is in one group.
 
-    Source:
-        The start is Su and Dy's ("In search of deterministic methods for initializing K-means", Intelligent Data
-        Analysis 11(4), 2007).
+    Args:
+        centroids: (t, d) of `first_centroids`, of these rows or of some of them.
     """
-    centroids = _split(parts, topic_count(len(parts)))
     while True:
         centroids, group_of = _lloyd(parts, centroids)
         sizes = np.bincount(group_of, minlength=len(centroids))
@@ -91,8 +91,12 @@ def _mean(values: Sequence[float]) -> float:
     return sum(values) / max(1, len(values))
 
 
-def _split(parts: NDArray[np.float64], count: int) -> NDArray[np.float64]:
-    """The centroids (count, d) of groups made by cutting the widest across its longest axis; fewer for equal rows."""
+def first_centroids(parts: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    """The centroids (count, d) of groups made by cutting the widest across its longest axis; fewer for equal rows.
+
+    Source:
+        Su and Dy, "In search of deterministic methods for initializing K-means", Intelligent Data Analysis 11(4), 2007.
+    """
     groups = [np.arange(len(parts))]
     while len(groups) < count:
         widths = [float(((parts[group] - parts[group].mean(axis=0)) ** 2).sum()) for group in groups]

@@ -7,34 +7,24 @@ the neighbourhoods themselves, instead of t-SNE's usual point-like one, keeps th
 import numpy as np
 from numpy.typing import NDArray
 
-from notegen.exact import WHOLE, exact_product, gram_matrix, principal_axes, whole_rows
 from notegen.semantic.map.repulsion import Positions, repulsion
 
-START_WIDTH = 5.0
+START_WIDTH = 4.0
 """The first component's standard deviation at the start, in widths of the kernel."""
 
-ROUNDS = ((50, 2.0), (250, 1.0))
-"""How many rounds, and how many times as strongly neighbours pull in them."""
+ROUNDS = ((40, 2.0), (60, 1.0))
+"""How many rounds, and how many times as strongly neighbours pull in them. Three times as many keep as many
+neighbours: `notes/log/2026-11-27-one-note.md` has the figures."""
+
+STEP = 2.0
+"""How far a force moves a point, in parts of the share that it has of all of them; 1.5 needs half as many rounds again,
+and small gardens swing with more."""
 
 MAX_REACH = 2.2
 """How far the map reaches from its middle, in standard deviations of the positions: real gardens reach 2.0 to 2.1. What
 should lie beyond lies at the rim."""
 
 _MOMENTUM = 0.8
-
-
-def principal_components(matrix: NDArray[np.float32], count: int) -> NDArray[np.float64]:
-    """The rows' first `count` principal components (n, count), at most as many as dimensions; 0 where none is left.
-
-    A component's sign is such that its largest loading is positive.
-    """
-    whole = whole_rows(matrix)
-    sums = whole.sum(axis=0, dtype=np.float64)
-    axes = principal_axes(len(whole) * gram_matrix(whole) - sums[:, None] * sums, count)  # (d, count)
-    centred = (whole - sums / max(1, len(whole))) / WHOLE  # (n, d)
-    parts = np.zeros((len(whole), min(count, whole.shape[1])))
-    parts[:, : axes.shape[1]] = exact_product(centred, axes)
-    return parts
 
 
 def tsne_positions(start: NDArray[np.float64], neighbours: NDArray[np.intp]) -> NDArray[np.float32]:
@@ -53,7 +43,7 @@ def tsne_positions(start: NDArray[np.float64], neighbours: NDArray[np.intp]) -> 
             pushed, total = repulsion(positions)
             force = strength * attraction.at(positions) - pushed / max(total, 1e-9)
             # A step that shrinks with the pull's strength, and grows with n as a pair's share of all pairs shrinks.
-            speed = _MOMENTUM * speed - len(positions) / strength * force
+            speed = _MOMENTUM * speed - STEP * len(positions) / strength * force
             positions = positions + speed
             positions -= positions.mean(axis=0)
     return in_square(positions)

@@ -2,11 +2,17 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from notegen.config import Config
 from notegen.semantic.map.topic_labels import label_topics
-from notegen.semantic.map.topics import cluster_notes, topic_count
+from notegen.semantic.map.topics import cluster_notes, first_centroids, topic_count
 from tests.support.gardens import grow
+
+
+def groups_of(rows: NDArray[np.float64]) -> tuple[tuple[int, ...], ...]:
+    """The groups of these rows."""
+    return cluster_notes(rows, first_centroids(rows, topic_count(len(rows))))
 
 
 def test_how_many_topics_a_garden_has() -> None:
@@ -22,7 +28,7 @@ def test_groups_that_lie_apart_are_found_the_largest_first() -> None:
     rows = np.concatenate(
         [centroid + random.normal(size=(size, 2)) for centroid, size in zip(centroids, sizes, strict=True)]
     )
-    groups = cluster_notes(rows)
+    groups = groups_of(rows)
     assert sorted(row for group in groups for row in group) == list(range(100))
     assert [len(group) for group in groups] == sorted(map(len, groups), reverse=True)
     clouds = np.repeat([0, 1, 2], sizes)
@@ -33,8 +39,8 @@ def test_the_row_closest_to_the_middle_comes_first_and_equal_rows_are_one_group(
     """Of five on a line the third; of rows that do not differ no group can be cut."""
     line = np.array([[0.0, 0], [1, 0], [2, 0], [3, 0], [4, 0]])
     same = np.ones((8, 3))
-    assert cluster_notes(same) == (tuple(range(8)),)
-    assert cluster_notes(np.concatenate([line, line + np.array([100, 0])]))[0][0] == 2
+    assert groups_of(same) == (tuple(range(8)),)
+    assert groups_of(np.concatenate([line, line + np.array([100, 0])]))[0][0] == 2
 
 
 def names(topics: dict[str, list[str]], language: str = "en") -> tuple[tuple[str, ...], ...]:

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from notegen.semantic.map.components import principal_components
 from notegen.semantic.map.repulsion import repulsion
 from notegen.semantic.map.trustworthiness import trustworthiness
-from notegen.semantic.map.tsne import _Attraction, principal_components, tsne_positions
+from notegen.semantic.map.tsne import _Attraction, tsne_positions
 from notegen.semantic.note_vectors import compare_all
 
 
