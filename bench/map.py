@@ -96,7 +96,7 @@ def cost_of(garden: Grown) -> Cost:
 
 
 def our_map(rows: Rows) -> NDArray[np.float32]:
-    """The positions that notegen gives, if notes had such names that their vectors choose those that are learned from."""
+    """The positions that notegen gives, if notes were called by their vectors, and so chose which it learns of."""
     names = [row.tobytes().hex() for row in rows]
     start = learned_of(names, rows, None).components.of(rows)[:, :2]
     return tsne_positions(start, compare_all(rows)[0])

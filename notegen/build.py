@@ -44,7 +44,7 @@ from notegen.render.site_facts import site_facts
 from notegen.render.title import with_title
 from notegen.search.query_table.choose import table_source
 from notegen.second_process import Prepare, SecondProcess, second_process_pays
-from notegen.second_work import Meaning, described, handed_over, second_work
+from notegen.second_work import Meaning, handed_over, second_work
 from notegen.semantic.familiarity import unfamiliar_notes
 from notegen.theme import Theme, find_theme, load_theme
 from notegen.timing import Stopwatch
@@ -63,7 +63,12 @@ def build(
     Raises:
         NotegenError: the world refuses; the old site is as it was.
     """
-    context = replace(context, clock=Stopwatch(partial(begin_stage, context.progress)))
+    clock = Stopwatch(partial(begin_stage, context.progress))
+    with encoder_apart(context.encoder, context.cache, context.jobs) as encoder:
+        return _build(replace(context, clock=clock, encoder=encoder), out, on_made)
+
+
+def _build(context: BuildContext, out: Path, on_made: Callable[[MadeSite], None]) -> Report:
     clock, config = context.clock, context.config
     keep_large_blocks_apart()
     check_out(out, context.notes)
@@ -145,27 +150,22 @@ def make_site(
     """
     clock, config = context.clock, with_title(context.config, context.notes, garden)
     memory = NoteMemory(garden, None if is_secret else context.cache)
-    with encoder_apart(context.encoder, context.cache, context.jobs) as encoder:
-        apart = replace(context, encoder=encoder)
-        cut = cut_garden(garden, apart, memory)
-        # Else the encoder, and what is made beside it, would be in memory together.
-        is_early = is_known and cut.is_nearly_known and (context.table is not None or encoder is None)
-        second = SecondProcess(
-            second_work(cut, context, config, memory, prepare, describe=not is_early),
-            context.cache,
-            clock,
-            is_wanted=prepare is not None and second_process_pays(len(garden.notes), context.jobs),
-        )
-        if is_early:
-            second.begin()
-        new = embed_rest(cut, apart, memory)
-        embedded = cut.embedded(new.made, new.familiarity)
-        table = query_table(embedded, apart)
+    cut = cut_garden(garden, context, memory)
+    second = SecondProcess(
+        second_work(cut, context, config, memory, prepare),
+        context.cache,
+        clock,
+        is_wanted=prepare is not None and second_process_pays(len(garden.notes), context.jobs),
+    )
+    # Else the encoder, and what is made beside it, would be in memory together.
+    if is_known and cut.is_nearly_known and (context.table is not None or context.encoder is None):
+        second.begin()
+    new = embed_rest(cut, context, memory)
+    embedded = cut.embedded(new.made, new.familiarity)
+    table = query_table(embedded, context)
     notes = compare_notes(embedded, context)
     second.hand_over(Meaning(embedded, notes, table), handed_over(new, notes))
-    insights = find_insights(
-        embedded, notes, lambda: described(second.drawn(), garden, notes, config, memory), context, memory
-    )
+    insights = find_insights(embedded, notes, second.drawn, context, memory)
     insights = replace(insights, search=SEARCH_POINTER, history=history)
     with clock.time("render"):
         opened = rendered_site(

@@ -51,11 +51,12 @@ def encoder_apart(encoder: Encoder | None, cache: VectorCache | None, jobs: int)
 
 
 class _EncoderApart:
-    """See `notegen.model.Encoder`; the process begins at the first text, and again at the first after `unload`."""
+    """See `notegen.model.Encoder`; the process begins when texts are expected, or at the first, also after `unload`."""
 
     def __init__(self, encoder: Encoder, cache: VectorCache | None) -> None:
         self._encoder, self._cache = encoder, cache
         self._other: tuple[ForkProcess, Connection] | None = None
+        self._is_loading = False
 
     @property
     def fingerprint(self) -> str:
@@ -79,6 +80,14 @@ class _EncoderApart:
         counts: list[int] = self._ask(_Question("tokens", texts))
         return counts
 
+    def expect(self) -> None:
+        """Begin the other process, which loads all as soon as it is asked for anything."""
+        with suppress(EOFError, OSError):
+            if not self._other and can_fork():
+                self._other = self._start()
+                self._other[1].send(_Question("tokens", [""]))
+                self._is_loading = True
+
     def unload(self) -> None:
         """End the other process."""
         if self._other:
@@ -86,7 +95,7 @@ class _EncoderApart:
             process.kill()  # it has nothing to put in order
             process.join()  # so that its processor time counts as this one's
             connection.close()
-            self._other = None
+            self._other, self._is_loading = None, False
         self._encoder.unload()
 
     def _ask(self, question: _Question, progress: Callable[[int], None] | None = None) -> Any:
@@ -96,6 +105,9 @@ class _EncoderApart:
             if self._other:
                 _, connection = self._other
                 connection.send(question)
+                if self._is_loading:
+                    connection.recv()  # what `expect` asked, of which only the loading was wanted
+                    self._is_loading = False
                 while not isinstance(answer := connection.recv(), _Answer):
                     if progress:
                         progress(answer)

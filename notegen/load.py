@@ -54,6 +54,9 @@ _PACKED_FROM = 1024
 _FEW_MISSING = 128
 """Passages that the encoder has vectors for in some seconds."""
 
+_FEW_NEW = 128
+"""Notes whose passages the encoder is soon asked for; of more it would be in memory before all are parsed."""
+
 _hidden_names = unpacker(tuple[str, ...])
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _PARSED_AT_ONCE = 2000
@@ -138,8 +141,13 @@ def parse_sources(
     """The note of each source, in order; those that the cache remembers are taken from it."""
     private, progress = settings.private, partial(context.progress, "parse")
     with context.clock.time("parse"):
-        parse = partial(_parse, private=private, context=context, progress=progress)
         known_by = (settings.date_order, settings.private_tags, private)
+
+        def parse(some: Sequence[Source]) -> tuple[Note, ...]:
+            if context.encoder and 0 < len(some) <= _FEW_NEW:
+                context.encoder.expect()
+            return _parse(some, private=private, context=context, progress=progress)
+
         return cached_notes(sources, parse, context.cache, settings=known_by)
 
 

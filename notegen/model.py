@@ -976,6 +976,9 @@ class Encoder(Protocol):
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many pieces of words the encoder reads of each passage, after it has cut what is too long."""
 
+    def expect(self) -> None:
+        """Be told that texts are soon to come: one that works beside this process loads now what it takes."""
+
     def unload(self) -> None:
         """Let go of what takes memory; whoever asks for something later waits until it is loaded again."""
 

@@ -7,12 +7,12 @@ from msgspec.structs import replace
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.load import CutGarden, NewVectors, fit_vectors
-from notegen.model import EmbeddedGarden, Garden, Overview, QueryTable, Vectors
+from notegen.model import EmbeddedGarden, Overview, QueryTable, Vectors
 from notegen.note_memory import NoteMemory
 from notegen.search.query_table.choose import weight_with
 from notegen.search.shards import SearchIndex, make_search_index
 from notegen.second_process import Prepare, Work
-from notegen.semantic.map import DrawnMap, describe_map, draw_map
+from notegen.semantic.map import make_overview
 from notegen.semantic.note_vectors import NoteVectors
 from notegen.timing import Stopwatch
 
@@ -24,19 +24,6 @@ class Meaning(Struct, frozen=True, eq=False):
     notes: NoteVectors | None
     table: QueryTable | None
     """For questions to the garden."""
-
-
-Drawn = DrawnMap | Overview | None
-"""The map, or all that is told of it."""
-
-
-def described(
-    drawn: Drawn, garden: Garden, notes: NoteVectors | None, config: Config, memory: NoteMemory
-) -> Overview | None:
-    """All that is told of a map."""
-    if isinstance(drawn, Overview):
-        return drawn
-    return describe_map(garden, notes, drawn, language=config.language, memory=memory)
 
 
 class HandedOver(Struct, frozen=True, eq=False):
@@ -59,24 +46,17 @@ def second_work(
     config: Config,
     memory: NoteMemory,
     prepare: Prepare | None,
-    *,
-    describe: bool,
-) -> Work[Meaning, Drawn]:
+) -> Work[Meaning, Overview | None]:
     """What another process may do while this one makes pages.
 
     Args:
         config: with the garden's title.
         memory: of the garden's notes.
         prepare: makes ready for the audit; None where that is not asked for.
-        describe: whether the map is described there as well as drawn: where the words of notes are not known, they take
-            some ten megabytes, which are gone there before words are counted for the index.
     """
 
-    def draw(meaning: Meaning) -> Drawn:
-        drawn = draw_map(meaning.notes, memory.cache)
-        if not describe:
-            return drawn
-        return described(drawn, cut.garden, meaning.notes, config, memory)
+    def draw(meaning: Meaning) -> Overview | None:
+        return make_overview(cut.garden, meaning.notes, language=config.language, memory=memory)
 
     def complete(handed: HandedOver) -> Meaning:
         embedded = cut.embedded(handed.new.made, handed.new.familiarity)

@@ -51,6 +51,9 @@ class PidEncoder:
         """As `Encoder` has it."""
         return [*map(len, texts)]
 
+    def expect(self) -> None:
+        """As `Encoder` has it."""
+
     def unload(self) -> None:
         """As `Encoder` has it."""
         self.unloaded += 1
@@ -137,3 +140,22 @@ def test_the_cache_is_closed_while_it_begins(tmp_path: Path) -> None:
         cache.put_derived("made", {b"a" * 16: b"before"})
         assert other.encode_passages(["tide"]).tolist() != [[os.getpid()]]
         assert cache.get_derived("made", [b"a" * 16]) == {b"a" * 16: b"before"}
+
+
+def test_one_that_is_expected_begins_before_the_first_text() -> None:
+    """What it is asked to load by is no answer to anything; where it comes to nothing, this process encodes."""
+    with apart(PidEncoder()) as other:
+        other.expect()
+        (expected,) = active_children()
+        other.expect()
+        ((maker,),) = other.encode_passages(["tide"]).tolist()
+        assert other.count_tokens(["tide", "of"]) == [4, 2]
+        assert [one.pid for one in active_children()] == [expected.pid] == [maker]
+        other.unload()
+        ((maker,),) = other.encode_passages(["tide"]).tolist()
+        assert maker not in (expected.pid, os.getpid())
+    with apart(PidEncoder()) as other:
+        other.expect()
+        (expected,) = active_children()
+        os.kill(expected.pid or 0, signal.SIGKILL)
+        assert other.encode_passages(["tide"]).tolist() == [[os.getpid()]]

@@ -83,6 +83,9 @@ class OnnxEncoder:
             for ids in self._session.tokenise([self._folder.settings.passage_prefix + text for text in texts])
         ]
 
+    def expect(self) -> None:
+        """Nothing: whoever waits for it to load would wait now as long as then."""
+
     def unload(self) -> None:
         """Let go of the model and its tokenizer, 70 MiB; the next text loads them again, which takes .2 s."""
         if vars(self).pop("_session", None):
