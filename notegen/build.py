@@ -20,7 +20,7 @@ from notegen.encoder_process import encoder_apart
 from notegen.errors import would_leak
 from notegen.free_memory import keep_large_blocks_apart
 from notegen.history import read_past
-from notegen.insights import compare_notes, find_insights
+from notegen.insights import compare_notes, find_insights, plain_insights
 from notegen.inspection import prepared_audit
 from notegen.kept_stamps import KeptStamps
 from notegen.load import (
@@ -157,15 +157,18 @@ def make_site(
         clock,
         is_wanted=prepare is not None and second_process_pays(len(garden.notes), context.jobs),
     )
+    plain = None
     # Else the encoder, and what is made beside it, would be in memory together.
     if is_known and cut.is_nearly_known and (context.table is not None or context.encoder is None):
         second.begin()
+        plain = plain_insights(garden, context, memory)  # while the encoder loads
     new = embed_rest(cut, context, memory)
     embedded = cut.embedded(new.made, new.familiarity)
     table = query_table(embedded, context)
     notes = compare_notes(embedded, context)
     second.hand_over(Meaning(embedded, notes, table), handed_over(new, notes))
-    insights = find_insights(embedded, notes, second.drawn, context, memory)
+    plain = plain or plain_insights(garden, context, memory)
+    insights = find_insights(plain, embedded, notes, second.drawn, context, memory)
     insights = replace(insights, search=SEARCH_POINTER, history=history)
     with clock.time("render"):
         opened = rendered_site(

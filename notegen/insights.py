@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from notegen.context import BuildContext
 from notegen.free_memory import give_back_free_memory
 from notegen.graph import graph_of
 from notegen.link.unlinked_mentions import find_unlinked_mentions
-from notegen.model import EmbeddedGarden, Insights, Overview
+from notegen.model import EmbeddedGarden, Garden, Insights, Overview
 from notegen.note_memory import NoteMemory
 from notegen.semantic.embed import count_tokens
 from notegen.semantic.embedding_card import make_embedding_cards
@@ -24,7 +26,17 @@ def compare_notes(embedded: EmbeddedGarden, context: BuildContext) -> NoteVector
         return notes
 
 
+def plain_insights(garden: Garden, context: BuildContext, memory: NoteMemory) -> Insights:
+    """What links and words say without vectors."""
+    with context.clock.time("unlinked_mentions"):
+        mentions = find_unlinked_mentions(garden, memory)
+    with context.clock.time("graph"):
+        graph = graph_of(garden, context.cache)
+    return Insights(mentions=mentions, graph=graph)
+
+
 def find_insights(
+    plain: Insights,
     embedded: EmbeddedGarden,
     notes: NoteVectors | None,
     overview: Callable[[], Overview | None],
@@ -34,17 +46,14 @@ def find_insights(
     """All that pages show beside the notes but the search, which `build` adds; without vectors only what links say.
 
     Args:
+        plain: of `plain_insights`.
         notes: of `compare_notes`.
         memory: of the garden's notes.
         overview: gives the garden from above; asked for last, since another process may still be making it.
     """
     garden, clock, config = embedded.garden, context.clock, context.config
-    with clock.time("unlinked_mentions"):
-        mentions = find_unlinked_mentions(garden, memory)
-    with clock.time("graph"):
-        graph = graph_of(garden, context.cache)
     if notes is None or context.encoder is None:
-        return Insights(mentions=mentions, graph=graph)
+        return plain
     with clock.time("related"):
         related = relate_notes(garden, notes, count=config.related.count, memory=memory, jobs=context.jobs)
         give_back_free_memory()
@@ -53,4 +62,4 @@ def find_insights(
         cards = make_embedding_cards(notes, tokens)
     with clock.time("map"):
         seen_from_above = overview()
-    return Insights(related, mentions, graph, seen_from_above, cards)
+    return replace(plain, related=related, overview=seen_from_above, cards=cards)
