@@ -1,10 +1,13 @@
-"""The few largest of many numbers, many rows at once."""
+"""The few largest of many numbers, many rows at once; and the order of many whole numbers."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 _FOLD = 32
 """Columns that are one at first."""
+
+_DIGIT_BITS = 16
+_DIGIT = (1 << _DIGIT_BITS) - 1
 
 
 def top_k(values: NDArray[np.float32], count: int) -> NDArray[np.intp]:
@@ -36,6 +39,19 @@ def top_k(values: NDArray[np.float32], count: int) -> NDArray[np.intp]:
     columns, found = (np.take_along_axis(each, some, axis=1) for each in (columns, found))
     ordered: NDArray[np.intp] = np.take_along_axis(columns, np.lexsort((columns, -found), axis=1), axis=1)
     return ordered
+
+
+def stable_order(keys: NDArray[np.integer]) -> NDArray[np.intp]:
+    """What sorts whole numbers from 0 on (n,), equal ones as they are: `np.argsort(keys, kind="stable")`.
+
+    Numbers of 16 bits numpy sorts by counting them, and longer ones digit by digit take a quarter of the time of pairs
+    that are compared.
+    """
+    order = np.argsort((keys & _DIGIT).astype(np.uint16), kind="stable")
+    for shift in range(_DIGIT_BITS, int(keys.max(initial=0)).bit_length(), _DIGIT_BITS):
+        digits = (keys >> shift & _DIGIT).astype(np.uint16)
+        order = order.take(np.argsort(digits.take(order), kind="stable"))
+    return order
 
 
 def _largest(values: NDArray[np.float32], count: int) -> NDArray[np.intp]:

@@ -1,9 +1,9 @@
-"""The few largest of many numbers, against a full sort."""
+"""The few largest of many numbers, and the order of many, against a full sort."""
 
 import numpy as np
 import pytest
 
-from notegen.arrays import top_k
+from notegen.arrays import stable_order, top_k
 
 
 @pytest.mark.parametrize(("width", "count"), [(5, 3), (64, 3), (333, 7), (1000, 31), (2000, 20)])
@@ -25,3 +25,10 @@ def test_a_short_row_gives_all_it_has() -> None:
     assert top_k(np.array([[1, 2]], np.float32), 5).tolist() == [[1, 0]]
     assert top_k(np.zeros((2, 0), np.float32), 5).shape == (2, 0)
     assert top_k(np.zeros((0, 9), np.float32), 5).shape == (0, 5)
+
+@pytest.mark.parametrize("highest", [1, 300, 70_000, 1 << 40])
+def test_whole_numbers_are_ordered_as_by_a_stable_sort(highest: int) -> None:
+    """Of one digit, two and three, most of them several times; and of none."""
+    keys = np.random.default_rng(highest).integers(0, highest, 3000) // 7 * 3
+    np.testing.assert_array_equal(stable_order(keys), np.argsort(keys, kind="stable"))
+    assert stable_order(keys[:0]).tolist() == []

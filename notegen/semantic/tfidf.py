@@ -7,6 +7,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from notegen.arrays import stable_order
 from notegen.exact import logarithms
 
 MAX_WORDS = 512
@@ -83,7 +84,7 @@ def merge_counts(counts: Counts, groups: NDArray[np.intp]) -> Counts:
     """
     width = max(1, len(counts.vocabulary))
     all_keys = np.repeat(groups, np.diff(counts.starts)) * width + counts.words
-    order = np.argsort(all_keys, kind="stable")
+    order = stable_order(all_keys)
     begins = np.diff(all_keys[order], prepend=-1) != 0
     keys = all_keys[order[begins]]
     times = np.bincount(np.cumsum(begins) - 1, weights=counts.times[order], minlength=len(keys)).astype(

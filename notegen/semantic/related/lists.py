@@ -1,6 +1,7 @@
 """Pairs of related notes to the lists that readers see: closest first, near-duplicates folded, each with its reason."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from msgspec import Struct
@@ -11,6 +12,8 @@ from notegen.semantic.related.pairs import Pairs
 from notegen.semantic.related.reasons import SharedWords
 from notegen.semantic.tfidf import Counts
 from notegen.text.stop_words import stop_words
+
+_PASSAGES_AT_ONCE = 64  # whose texts are kept in small letters: the closest passages of a note recur
 
 
 class RelatedPairs(Struct, frozen=True, eq=False):
@@ -37,6 +40,7 @@ def list_neighbours(
     shared = SharedWords(
         related.counts, stop_words({"en", *(note.language for note in garden.notes.values())})
     )
+    small = lru_cache(_PASSAGES_AT_ONCE)(lambda number: _in_small_letters(related.passages[number]))
     pairs = related.pairs
     ranked = np.sort(related.csls)
     scores = np.searchsorted(ranked, related.csls, side="right") / max(1, len(ranked))
@@ -48,7 +52,7 @@ def list_neighbours(
         yield (
             here,
             tuple(
-                _neighbour(related, shared, place, round(float(scores[place]), 4), is_linked, folded)
+                _neighbour(related, shared, small, place, round(float(scores[place]), 4), is_linked, folded)
                 for place, is_linked, folded in chosen
             ),
         )
@@ -77,15 +81,24 @@ def _choose(
 
 
 def _neighbour(
-    related: RelatedPairs, shared: SharedWords, place: int, score: float, linked: bool, folded: Sequence[int]
+    related: RelatedPairs,
+    shared: SharedWords,
+    small: Callable[[int], str],
+    place: int,
+    score: float,
+    linked: bool,
+    folded: Sequence[int],
 ) -> Neighbour:
     here, there = int(related.pairs.passage_here[place]), int(related.pairs.passage_there[place])
-    passage = related.passages[here]
-    words = shared.words(here, there, f"{passage.text} {passage.title}")
+    words = shared.words(here, there, small(here))
     return Neighbour(
         related.ids[related.pairs.there[place]],
         score,
-        Reason(passage, related.passages[there], words),
+        Reason(related.passages[here], related.passages[there], words),
         linked=linked,
         near_duplicates=tuple(related.ids[other] for other in folded),
     )
+
+
+def _in_small_letters(passage: Passage) -> str:
+    return f"{passage.text} {passage.title}".lower()

@@ -8,6 +8,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from notegen.arrays import stable_order
 from notegen.model import Garden, NoteId
 from notegen.note_memory import NoteMemory
 from notegen.packed import unpacker
@@ -53,17 +54,18 @@ class PassageWords:
         Args:
             chosen: numbers of passages, ascending.
         """
-        numbers: dict[str, int] = {}
-        parts = [
-            np.array([numbers.setdefault(word, len(numbers)) for word in note.vocabulary], np.intp)[
-                np.frombuffer(note.words, _INT)
-            ]
-            for note in self._of_notes
-        ]
-        words = np.concatenate([np.empty(0, np.intp), *parts])
-        times, sizes = (
+        own = [len(note.vocabulary) for note in self._of_notes]  # words of each note
+        every = [*chain.from_iterable(note.vocabulary for note in self._of_notes)]
+        vocabulary = [*dict.fromkeys(every)]
+        number = {word: number for number, word in enumerate(vocabulary)}
+        numbers = np.fromiter(map(number.__getitem__, every), np.intp, len(every))
+        places, times, sizes = (
             np.frombuffer(b"".join(getattr(note, name) for note in self._of_notes), _INT)
-            for name in ("times", "sizes")
+            for name in ("words", "times", "sizes")
+        )
+        before = np.cumsum(own) - own  # words of the notes before each
+        words = numbers.take(
+            places + np.repeat(before, [len(note.words) // _INT.itemsize for note in self._of_notes])
         )
         passage_of = np.repeat(np.arange(len(sizes)), sizes)
         is_chosen = np.zeros(len(sizes), np.bool_)
@@ -71,14 +73,13 @@ class PassageWords:
         kept = is_chosen[passage_of]
         words, times, sizes = words[kept], times[kept], sizes[chosen]
         # Numbered anew, in order of first appearance: what was not chosen has words of its own.
-        first = np.full(len(numbers), len(words))
+        first = np.full(len(vocabulary), len(words))
         first[words[::-1]] = np.arange(len(words))[::-1]
         there = np.argsort(first, kind="stable")[: np.count_nonzero(first < len(words))]
-        place = np.zeros(len(numbers), np.intp)
+        place = np.zeros(len(vocabulary), np.intp)
         place[there] = np.arange(len(there))
         words = place[words]
-        order = np.argsort(np.repeat(np.arange(len(sizes)), sizes) * max(1, len(there)) + words)
-        vocabulary = [*numbers]
+        order = stable_order(np.repeat(np.arange(len(sizes)), sizes) * max(1, len(there)) + words)
         return Counts(
             tuple(vocabulary[number] for number in there.tolist()),
             np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)]),

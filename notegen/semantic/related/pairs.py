@@ -6,6 +6,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from notegen.arrays import stable_order
 from notegen.exact import WHOLE, Whole, whole_rows
 from notegen.semantic.related.nearest import CandidatePairs, nearest_passages
 from notegen.semantic.related.title_mentions import TitleMentions
@@ -134,7 +135,7 @@ def _similarities(
     """TF-IDF cosines and cosines of mean vectors of pairs of notes, (e,) each, computed for one order of each pair."""
     one_way = here < there
     left, right = here[one_way], there[one_way]
-    back = np.lexsort((here, there))  # the index of each pair in the other order
+    back = stable_order(there * len(means) + here)  # the index of each pair in the other order
     both = []
     for half in (
         dot_pairs(weigh_tfidf(merge_counts(counts, notes)), left, right),
@@ -183,7 +184,7 @@ def _candidates(
     other = np.concatenate([candidates.right, closest, by_words[1]])
     keys = np.minimum(one, other) * len(notes) + np.maximum(one, other)
     # What was compared comes first, so that its cosine is that of its pair.
-    order = np.argsort(keys, kind="stable")
+    order = stable_order(keys)
     order = order[np.diff(keys[order], prepend=-1) != 0]
     left, right = keys[order] // len(notes), keys[order] % len(notes)
     is_known = order < len(candidates.left)
@@ -211,9 +212,16 @@ def _first_of_each(
     here: NDArray[np.intp], there: NDArray[np.intp], score: NDArray[np.floating], *ties: NDArray[np.intp]
 ) -> NDArray[np.intp]:
     """The index of the best of each pair of notes, by pair; equal scores by `ties`, the lowest first."""
-    order = np.lexsort((*reversed(ties), -score, there, here))
-    new = (np.diff(here[order], prepend=-1) != 0) | (np.diff(there[order], prepend=-1) != 0)
-    first: NDArray[np.intp] = order[new]
+    keys = here * (int(there.max(initial=0)) + 1) + there
+    order = stable_order(keys)
+    begins = np.flatnonzero(np.diff(keys[order], prepend=-1))
+    best = np.maximum.reduceat(score[order], begins) if len(begins) else score
+    order = order[score[order] == np.repeat(best, np.diff(begins, append=len(order)))]
+    is_new = np.diff(keys[order], prepend=-1) != 0
+    is_tied = ~(is_new & np.append(is_new[1:], True))  # few are
+    tied = order[is_tied]
+    order[is_tied] = tied[np.lexsort((*(tie[tied] for tie in reversed(ties)), keys[tied]))]
+    first: NDArray[np.intp] = order[is_new]
     return first
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Set
 
+import numpy as np
+
 from notegen.semantic.tfidf import Counts, document_frequency
 
 _MAX_SHARE = 0.05  # of the passages; a word in more of them explains nothing
@@ -13,29 +15,42 @@ class SharedWords:
 
     def __init__(self, counts: Counts, ignored: Set[str] = frozenset()) -> None:
         """Args: ignored: words that explain nothing: in a dozen notes `any` and `so` are rare."""
-        self._counts = counts
-        self._ignored = ignored
-        self._frequency = document_frequency(counts)
-        self._is_rare = self._frequency <= max(2, int((len(counts.starts) - 1) * _MAX_SHARE))  # (v,)
+        frequency = document_frequency(counts)  # (v,)
+        highest = max(2, int((len(counts.starts) - 1) * _MAX_SHARE))
+        shared = np.flatnonzero(
+            (frequency >= 2) & (frequency <= highest)
+        )  # one passage has no word in common
+        often, words = frequency.tolist(), counts.vocabulary
+        telling = [
+            (often[number], words[number], number)
+            for number in shared.tolist()
+            if _may_explain(words[number]) and words[number] not in ignored
+        ]
+        telling.sort()
+        self._words = [word for _, word, _ in telling]
+        rank = np.full(len(words) + 1, -1)
+        rank[[number for *_, number in telling]] = np.arange(len(telling))
+        ranks = rank[counts.words]
+        is_kept = ranks >= 0
+        self._ranks = ranks[is_kept]
+        self._starts = np.concatenate([[0], np.cumsum(is_kept)])[counts.starts].tolist()
         self._sets: dict[int, frozenset[int]] = {}
 
     def words(self, here: int, there: int, text: str) -> tuple[str, ...]:
-        """At most five, the rarest first, ties by alphabet, as `text` writes them."""
-        found = (
-            (int(self._frequency[word]), self._counts.vocabulary[word])
-            for word in self._rare_words(here) & self._rare_words(there)
-            if self._counts.vocabulary[word] not in self._ignored
-        )
-        rare = sorted(pair for pair in found if len(pair[1]) > 2 and not pair[1].isdigit())
-        lower = text.lower()
-        return tuple(_written(word, lower) for _, word in rare[:_MAX_WORDS])
+        """At most five, the rarest first, ties by alphabet, as `text`, in small letters, writes them."""
+        found = sorted(self._of(here) & self._of(there))[:_MAX_WORDS]
+        return tuple(_written(self._words[rank], text) for rank in found)
 
-    def _rare_words(self, passage: int) -> frozenset[int]:
-        """Those of one passage, which is compared with many."""
+    def _of(self, passage: int) -> frozenset[int]:
+        """Ranks of the words of one passage, which is compared with many."""
         if passage not in self._sets:
-            words = self._counts.of(passage)
-            self._sets[passage] = frozenset(words[self._is_rare[words]].tolist())
+            ranks = self._ranks[self._starts[passage] : self._starts[passage + 1]]
+            self._sets[passage] = frozenset(ranks.tolist())
         return self._sets[passage]
+
+
+def _may_explain(word: str) -> bool:
+    return len(word) > 2 and not word.isdigit()
 
 
 def _written(term: str, text: str) -> str:

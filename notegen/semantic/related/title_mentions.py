@@ -7,8 +7,9 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from notegen.arrays import stable_order
 from notegen.exact import logarithm, logarithms
-from notegen.semantic.tfidf import Counts, distinct, document_frequency, run_lengths
+from notegen.semantic.tfidf import Counts, distinct, document_frequency
 
 MAX_OWNERS = 3
 """Notes that may share a name; what more notes are called, such as `Readme`, is nobody's name."""
@@ -39,12 +40,12 @@ def find_title_mentions(
         names: for each note its names, each as its words.
     """
     number = {word: i for i, word in enumerate(counts.vocabulary)}
-    weights, max_idf = _idf(counts, notes)
-    idf = weights.tolist()
     passage_of = np.repeat(np.arange(len(notes)), np.diff(counts.starts))
-    order = np.argsort(counts.words, kind="stable")
-    holders = passage_of[order]
-    begins = np.concatenate([[0], np.cumsum(document_frequency(counts))])
+    holders = passage_of[stable_order(counts.words)]
+    frequency = document_frequency(counts)
+    begins = np.concatenate([[0], np.cumsum(frequency)])
+    weights, max_idf = _idf(np.repeat(np.arange(len(frequency)), frequency), notes[holders], len(frequency))
+    idf = weights.tolist()
     found: list[tuple[NDArray[np.intp], int, NDArray[np.float64]]] = []
     owners = Counter(words for its_names in names for words in {frozenset(name) for name in its_names})
     for note, its_names in enumerate(names):
@@ -70,12 +71,19 @@ def find_title_mentions(
     return _strongest(found, len(names))
 
 
-def _idf(counts: Counts, notes: NDArray[np.intp]) -> tuple[NDArray[np.float64], float]:
-    """The weight of each word, (v,), by how many notes have it, and that of a word that no note has."""
-    count = int(notes[-1]) + 1
-    width = max(1, len(counts.vocabulary))
-    pairs, _ = run_lengths(np.repeat(notes, np.diff(counts.starts)) * width + counts.words)
-    frequency = np.bincount(pairs % width, minlength=width)
+def _idf(
+    words: NDArray[np.intp], holders: NDArray[np.intp], width: int
+) -> tuple[NDArray[np.float64], float]:  # fmt: skip
+    """The weight of each word, (v,), by how many notes have it, and that of a word that no note has.
+
+    Args:
+        words: (w,) of all passages, ascending.
+        holders: (w,) the note that has each, ascending of one word.
+        width: words that there are.
+    """
+    count = int(holders.max(initial=0)) + 1
+    is_new = (np.diff(words, prepend=-1) != 0) | (np.diff(holders, prepend=-1) != 0)
+    frequency = np.bincount(words[is_new], minlength=width)
     return logarithms((1 + count) / (1 + frequency)), logarithm(1 + count)
 
 

@@ -23,6 +23,8 @@ def nearest_by_words(
     Returns:
         (p,), (p,): pairs of passages, one of the chosen ones first.
     """
+    if not len(chosen):
+        return chosen, chosen
     passages = len(rows.starts) - 1
     of = np.repeat(np.arange(passages), np.diff(rows.starts))
     order = np.argsort(rows.words, kind="stable")
