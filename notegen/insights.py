@@ -1,19 +1,24 @@
 """What follows from a garden's links, words and vectors, each derived once and in this order."""
 
 from collections.abc import Callable
+from itertools import chain, pairwise
 
 from msgspec.structs import replace
 
+from notegen.cache import VectorCache
 from notegen.context import BuildContext
 from notegen.free_memory import give_back_free_memory
 from notegen.graph import graph_of
 from notegen.link.unlinked_mentions import find_unlinked_mentions
-from notegen.model import EmbeddedGarden, Garden, Insights, Overview
+from notegen.model import EmbeddedGarden, Encoder, Garden, Insights, NoteId, Overview
 from notegen.note_memory import NoteMemory
+from notegen.packed import unpacker
 from notegen.semantic.embed import count_tokens
 from notegen.semantic.embedding_card import make_embedding_cards
 from notegen.semantic.note_vectors import NoteVectors, note_vectors_of
 from notegen.semantic.related import relate_notes
+
+_numbers = unpacker(tuple[int, ...])
 
 
 def compare_notes(embedded: EmbeddedGarden, context: BuildContext) -> NoteVectors | None:
@@ -58,8 +63,22 @@ def find_insights(
         related = relate_notes(garden, notes, count=config.related.count, memory=memory, jobs=context.jobs)
         give_back_free_memory()
     with clock.time("embedding_cards"):
-        tokens = count_tokens(embedded.passages, context.encoder, context.cache)
+        tokens = _tokens_of(notes, context.encoder, context.cache, memory)
         cards = make_embedding_cards(notes, tokens)
     with clock.time("map"):
         seen_from_above = overview()
     return replace(plain, related=related, overview=seen_from_above, cards=cards)
+
+
+def _tokens_of(
+    notes: NoteVectors, encoder: Encoder, cache: VectorCache | None, memory: NoteMemory
+) -> tuple[int, ...]:  # fmt: skip
+    """How many tokens the encoder reads of each passage, in order."""
+    of_note = dict(zip(notes.notes, pairwise(notes.starts.tolist()), strict=True))
+
+    def derive(note: NoteId) -> tuple[int, ...]:
+        return count_tokens(notes.vectors.passages[slice(*of_note[note])], encoder, cache)
+
+    settings = (encoder.fingerprint,)
+    counts = memory.values("token counts", notes.notes, derive, _numbers, settings=settings)
+    return tuple(chain.from_iterable(counts))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -44,7 +43,7 @@ from notegen.search.query_table.choose import choose_table
 from notegen.search.vector_index import VectorIndex
 from notegen.semantic.embed import KnownRows, embed_missing, embed_pieces, known_passages
 from notegen.semantic.familiarity import familiarity_of
-from notegen.semantic.passages import PackedPassages, passages_of
+from notegen.semantic.passages import PackedPassages, passages_of, passages_of_notes
 from notegen.theme import canvas_words, find_theme
 from notegen.write.manifest import notes_in_site
 
@@ -265,7 +264,7 @@ def cut_garden(garden: Garden, context: BuildContext, memory: NoteMemory | None 
         # With an encoder their vectors take as much, and stages compare any of them with any.
         if context.encoder is None and len(garden.notes) >= _PACKED_FROM:
             return CutGarden(garden, PackedPassages.of(garden.notes, memory), None)
-        passages = tuple(chain.from_iterable(map(passages_of, garden.notes.values())))
+        passages = passages_of_notes(garden.notes, memory)
     if context.encoder is None:
         return CutGarden(garden, passages, None)
     with context.clock.time("embed"):

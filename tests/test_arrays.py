@@ -26,6 +26,7 @@ def test_a_short_row_gives_all_it_has() -> None:
     assert top_k(np.zeros((2, 0), np.float32), 5).shape == (2, 0)
     assert top_k(np.zeros((0, 9), np.float32), 5).shape == (0, 5)
 
+
 @pytest.mark.parametrize("highest", [1, 300, 70_000, 1 << 40])
 def test_whole_numbers_are_ordered_as_by_a_stable_sort(highest: int) -> None:
     """Of one digit, two and three, most of them several times; and of none."""

@@ -6,7 +6,7 @@ A passage is a heading's section, split at paragraphs where it is long.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, takewhile
+from itertools import accumulate, chain, takewhile
 from typing import NamedTuple, overload
 
 from notegen.model import Note, NoteId, Passage, PassageOutline, Section
@@ -28,6 +28,32 @@ def passages_of(note: Note) -> tuple[Passage, ...]:
         pieces = [((), "", note.title, note.title)]
     return tuple(
         Passage(note.id, number, note.title, trail, anchor, text, "" if source == text else source)
+        for number, (trail, anchor, text, source) in enumerate(pieces)
+    )
+
+
+_Cut = tuple[tuple[tuple[str, ...], str, str, str], ...]
+"""Of a note's passages their trails, anchors, texts and sources."""
+_cut: Decoder[_Cut] = unpacker(_Cut)
+
+
+def passages_of_notes(notes: Mapping[NoteId, Note], memory: NoteMemory | None = None) -> tuple[Passage, ...]:
+    """The passages of these notes, in order.
+
+    Args:
+        memory: of the notes; None to cut them all.
+    """
+
+    def derive(note: NoteId) -> _Cut:
+        return tuple((one.trail, one.anchor, one.text, one.source) for one in passages_of(notes[note]))
+
+    if memory is None:
+        return tuple(chain.from_iterable(map(passages_of, notes.values())))
+    trails: dict[tuple[str, ...], tuple[str, ...]] = {}  # equal ones are in memory once
+    made = zip(notes.values(), memory.values("cut", [*notes], derive, _cut), strict=True)
+    return tuple(
+        Passage(note.id, number, note.title, trails.setdefault(trail, trail), anchor, text, source)
+        for note, pieces in made
         for number, (trail, anchor, text, source) in enumerate(pieces)
     )
 

@@ -10,7 +10,7 @@ from notegen.cache import open_cache
 from notegen.model import Source
 from notegen.note_memory import NoteMemory
 from notegen.parse import parse_note
-from notegen.semantic.passages import MAX_WORDS, PackedPassages, passages_of
+from notegen.semantic.passages import MAX_WORDS, PackedPassages, passages_of, passages_of_notes
 from tests.support.gardens import grow
 
 
@@ -78,3 +78,14 @@ def test_packed_passages_are_known_by_all_that_they_say() -> None:
     ]
     digests = [PackedPassages.of(grow(text).notes).digest() for text in (*texts, *texts)]
     assert len({*digests}) == len(texts)
+
+
+def test_passages_that_are_kept_are_those_that_would_be_cut(tmp_path: Path) -> None:
+    """The first time, from the cache, and without one; of an edited note its own are cut anew."""
+    texts = {"a.md": "# A\n\nSalt.\n\n## B\n\nTide $x^2$ and wall.", "empty.md": "", "c.md": "word " * 400}
+    with open_cache(tmp_path) as cache:
+        for end in ("", "\n\nRiver.\n"):
+            garden = grow({id: text + end for id, text in texts.items()})
+            fresh = tuple(passage for note in garden.notes.values() for passage in passages_of(note))
+            memories = NoteMemory(garden, cache), NoteMemory(garden, cache), None
+            assert [passages_of_notes(garden.notes, memory) == fresh for memory in memories] == [True] * 3
