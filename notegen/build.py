@@ -33,7 +33,7 @@ from notegen.load import (
     without_texts,
 )
 from notegen.locked_site import make_locked_site
-from notegen.made_site import MadeSite
+from notegen.made_site import MadeSite, without_rows
 from notegen.model import Garden, LockedParts, NoteHistory, NoteId, Reading, Report
 from notegen.note_memory import NoteMemory
 from notegen.paths import SEARCH_POINTER
@@ -184,7 +184,7 @@ def make_site(
     data = data_files(embedded) if config.export.passages else ()
     files = chain(clock.timed("render", opened.files), clock.timed("index", second.files()), data)
     return MadeSite(
-        embedded,
+        without_rows(embedded),
         insights,
         opened,
         lambda: {"table": table_source(table, context.table), **second.facts},

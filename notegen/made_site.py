@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from notegen.model import EmbeddedGarden, Insights, OutputFile, Problem
 from notegen.render import OpenedSite
@@ -23,3 +25,10 @@ class MadeSite(Struct, frozen=True):
     attachments: frozenset[str]
     look: Look | None = None
     """Searches it for what is private, where another process has made ready for that."""
+
+
+def without_rows(embedded: EmbeddedGarden) -> EmbeddedGarden:
+    """The garden once all that follows from its vectors is made: they would stay in memory while it is written."""
+    if embedded.vectors is None:
+        return embedded
+    return replace(embedded, vectors=replace(embedded.vectors, matrix=np.empty((0, 0), np.float32)))

@@ -130,7 +130,8 @@ class SecondProcess(Generic[Meaning, Drawn]):
             clock: told of the stages for how many seconds the other worked beside this one.
             is_wanted: whether another process is to begin at all.
         """
-        self._work, self._cache, self._clock, self._is_wanted = work, cache, clock, is_wanted
+        self._todo: Work[Meaning, Drawn] | None = work
+        self._prepare, self._cache, self._clock, self._is_wanted = work.prepare, cache, clock, is_wanted
         self._other: tuple[ForkProcess, Connection] | None = None
         self._meaning: Meaning | None = None
         self._told: Mapping[str, object] | None = None
@@ -189,7 +190,9 @@ class SecondProcess(Generic[Meaning, Drawn]):
     def files(self) -> Iterator[OutputFile]:
         """All files in order; from where the other fails, those that are made here."""
         if not self._other:
-            yield from self._index.files
+            index = self._index
+            self._todo = self._meaning = None  # all is made that needs the notes' vectors
+            yield from index.files
             return
         taken = 0
         try:
@@ -211,7 +214,7 @@ class SecondProcess(Generic[Meaning, Drawn]):
         try:
             return _leaks.decode(self._ask(_Question("leaks", site=str(site))))
         except _HelperError:
-            return _prepared(self._work, self._clock)(site).leaks
+            return _prepared(self._prepare, self._clock)(site).leaks
         finally:
             if self._other:
                 process, connection = self._other
@@ -253,6 +256,11 @@ class SecondProcess(Generic[Meaning, Drawn]):
     @cached_property
     def _index(self) -> Index:
         return self._work.index(self._known, self._clock)
+
+    @property
+    def _work(self) -> Work[Meaning, Drawn]:
+        assert self._todo is not None, "nothing is asked for once files are gone through"
+        return self._todo
 
     @property
     def _known(self) -> Meaning:
@@ -298,7 +306,7 @@ def _help(
     # Whatever fails here fails again where it can be said.
     with suppress(Exception):
         if known is None:
-            search = _prepared(work, clock)
+            search = _prepared(work.prepare, clock)
             meaning = work.complete(connection.recv())
         else:
             meaning, index = known
@@ -308,7 +316,7 @@ def _help(
         if known is None:
             index = work.index(meaning, clock)
         made = [*clock.timed("index", index.files)]
-        search = search or _prepared(work, clock)
+        search = search or _prepared(work.prepare, clock)
         problems = cache.problems[before:] if cache else ()
         stages = {stage: spent for stage, spent in clock.seconds().items() if stage != "map"}
         connection.send_bytes(pack(_Facts(len(made), {**index.facts}, stages, problems)))
@@ -317,10 +325,10 @@ def _help(
             connection.send_bytes(_answer(question, made, search))
 
 
-def _prepared(work: Work[Meaning, Drawn], clock: Stopwatch) -> Callable[[Path], Audit]:
-    assert work.prepare is not None, "whoever has no look is not asked"
+def _prepared(prepare: Prepare | None, clock: Stopwatch) -> Callable[[Path], Audit]:
+    assert prepare is not None, "whoever has no look is not asked"
     with clock.time("audit"):
-        return work.prepare()
+        return prepare()
 
 
 def _answer(question: _Question, made: Sequence[OutputFile], search: Callable[[Path], Audit]) -> bytes:
