@@ -15,6 +15,7 @@ from notegen.context import BuildContext
 from notegen.errors import full_without_meaning, no_question
 from notegen.load import embed_garden, load_garden, query_table, require_notes
 from notegen.model import EmbeddedGarden, QueryTable
+from notegen.note_memory import NoteMemory
 from notegen.reports import looked_for_instead, model_has_no_table, nothing_found, quotation_as_words
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.engine import Hit, Meaning, MeaningByModel, MeaningByTable, answer_question, open_search
@@ -65,7 +66,7 @@ def search_command(
     with opened(options, settings) as context:
         reading, garden = load_garden(context, skip=(Path(settings.out),))
         require_notes(reading, context, Path(settings.out))
-        known = embed_garden(garden, context)
+        known = embed_garden(garden, context, NoteMemory(garden, context.cache))
         query_by = None if full or known.vectors is None else query_table(known, context)
         searchable = open_search(
             garden,
@@ -74,6 +75,7 @@ def search_command(
             language=settings.language,
             table=context.table if known.vectors else None,
             familiarity=known.familiarity,
+            cache=context.cache,
         )
         weight = weight_with(query_by, settings.search.meaning_weight)
         answer = answer_question(searchable, question, weight=weight, limit=limit)

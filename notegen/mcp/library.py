@@ -28,6 +28,7 @@ from notegen.model import (
     Related,
     Url,
 )
+from notegen.note_memory import NoteMemory
 from notegen.paths import fold
 from notegen.render import open_site
 from notegen.render.pages.markdown import note_as_markdown
@@ -230,7 +231,7 @@ class Library:
 def _open(context: BuildContext, out: Path, stamps: Stamps) -> _Opened:
     reading, garden = load_garden(context, skip=(out,))
     require_notes(reading, context, out)
-    embedded = embed_garden(garden, context)
+    embedded = embed_garden(garden, context, NoteMemory(garden, context.cache))
     table = None if embedded.vectors is None else query_table(embedded, context)
     config = with_title(context.config, context.notes, garden)
     theme = load_theme(find_theme(context.notes, config.theme), language=config.language)
@@ -241,6 +242,7 @@ def _open(context: BuildContext, out: Path, stamps: Stamps) -> _Opened:
         language=config.language,
         table=context.table if embedded.vectors else None,
         familiarity=embedded.familiarity,
+        cache=context.cache,
     )
     weight = weight_with(table, config.search.meaning_weight)
     site = open_site(garden, Insights(), theme, config)

@@ -9,6 +9,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from notegen.cache import VectorCache
 from notegen.model import Encoder, Familiarity, Garden, NoteId, Passage, QueryTable, Url, Vectors
 from notegen.search.filters import FilterResult, apply_filters, newest
 from notegen.search.fusion import Ranked, Why, best_passage, fuse, level_weight, note_scores, score_steps
@@ -134,8 +135,9 @@ def open_search(
     language: str = "en",
     table: QueryTable | None = None,
     familiarity: Familiarity | None = None,
+    cache: VectorCache | None = None,
 ) -> Searchable:
-    """Makes the garden ready: half a second for a thousand notes.
+    """Makes the garden ready: half a second for a thousand notes whose words were counted before.
 
     Args:
         garden: the notes.
@@ -145,12 +147,13 @@ def open_search(
         table: the one that pages use, even where `meaning` does not: its words are not corrected. None for the one
             of `meaning`, if any.
         familiarity: how well the model knows the notes; None for very well.
+        cache: None to count all words anew.
     """
     counts = Counter(passage.note for passage in passages)
     tokens = table.tokens if table else meaning.index.tokens if isinstance(meaning, MeaningByTable) else ()
     known_words = frozenset(tokens)
     starts = list(accumulate((counts[id] for id in garden.notes), initial=0))
-    index = make_inverted_index(garden, passages, language=language)
+    index = make_inverted_index(garden, passages, language=language, cache=cache)
     names = make_name_index(garden, passages)
     places = number_notes(garden.notes)
     numbers = [places[id] for id in garden.notes]
