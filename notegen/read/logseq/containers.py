@@ -42,6 +42,21 @@ def rewrite_containers(block: Block, *, in_items: bool = False) -> None:
         index += 1
 
 
+def verbatim_lines(block: Block) -> frozenset[int]:
+    """The lines of the block that are text as it stands in a container of code, by number from 0."""
+    lines: list[int] = []
+    begin, kind = 0, ""
+    for index, text in enumerate(block.texts):
+        if "#+" not in (text or ""):
+            continue
+        if not kind and (begun := _BEGIN.fullmatch(text or "")):
+            begin, kind = index, begun["kind"].lower()
+        elif kind and (ended := _END.fullmatch(text or "")) and ended["kind"].lower() == kind:
+            lines += range(begin + 1, index) if kind in _LANGUAGE else ()
+            kind = ""
+    return frozenset(lines)
+
+
 def _indent(text: str) -> str:
     return text[: len(text) - len(text.lstrip(" \t"))]
 

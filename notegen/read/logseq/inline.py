@@ -35,6 +35,8 @@ _PLAN = re.compile(r"\b(SCHEDULED|DEADLINE): ?<(\d{4}-\d\d-\d\d)(?: [^\W\d_]+)?(
 _DOTTED_TAG = re.compile(r"(?<!\S)#(?P<name>(?=[\d./+-]*[^\W\d])[\w/-]+(?:\.(?=\w)[\w/-]+|\+[\w/-]*)+)")
 _SHARP = re.compile(r"\[\[([^\[\]|#\n]+)#\]\]")
 
+_BAR = r"\|"
+"""Before an image's size: one that ends no cell, where the image stands in a table."""
 _ADDRESSES = {
     "youtube": "https://www.youtube.com/watch?v={}",
     "vimeo": "https://vimeo.com/{}",
@@ -145,15 +147,15 @@ def _rewrite_address(text: str, address: str) -> str:
 def _rewrite_image(address: str, *words: str) -> str:
     """`{{img a.png, 300, 200, left}}`: width, height and side, each as far as it is given."""
     size = "x".join(word for word in words if word.isdecimal())
-    side = "".join(f"|{word}" for word in words if word in ("left", "right", "center"))
-    return f"![{f'|{size}{side}' if size else ''}](<{address}>)"
+    side = "".join(f"{_BAR}{word}" for word in words if word in ("left", "right", "center"))
+    return f"![{f'{_BAR}{size}{side}' if size else ''}](<{address}>)"
 
 
 def _rewrite_size(image: re.Match[str]) -> str:
     """`{:height 53, :width 42}` after an image as the `|42x53` that Obsidian writes."""
     sizes = dict(re.findall(r":(height|width)[ \t]+(\d+)", image[3]))
     width, height = sizes.get("width"), sizes.get("height")
-    size = f"|{width}x{height}" if width and height else f"|{width}" if width else ""
+    size = f"{_BAR}{width}x{height}" if width and height else f"{_BAR}{width}" if width else ""
     return f"{image[1]}{size}{image[2]}"
 
 

@@ -7,7 +7,7 @@ from notegen.model import REMOVED_LINE
 from notegen.paths import ORG_SUFFIX
 from notegen.read.code_spans import outside_code
 from notegen.read.logseq.blocks import Block
-from notegen.read.logseq.containers import rewrite_containers
+from notegen.read.logseq.containers import rewrite_containers, verbatim_lines
 from notegen.read.logseq.drawers import PLAN
 from notegen.read.logseq.films import Films
 from notegen.read.logseq.graph import LogseqGraph
@@ -98,8 +98,9 @@ def _take_properties(block: Block, graph: LogseqGraph) -> _OwnProperties:
     id: tuple[str, int] | None = None
     heading = ""
     leading = True
+    verbatim = verbatim_lines(block)
     for index, text in enumerate(block.texts):
-        if text is None or not block.is_text(index):
+        if text is None or not block.is_text(index) or index in verbatim:
             continue
         found = read_property(text.strip())
         if found is None:
