@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote, unquote
 
 from markdown_it.token import Token
@@ -126,10 +126,10 @@ class LinkCollector:
                 unquote(target),
                 unquote(fragment),
                 caption,
-                f"![{source_text(token.children)[:20]}",
+                f"![{_beginning(token.children or ())}",
             )
         inside = list(_link_tokens(children, index))
-        words, written = plain_text(inside), f"[{source_text(inside)[:20]}"
+        words, written = plain_text(inside), f"[{_beginning(inside)}"
         if page := _PAGE.fullmatch(unquote(address)):
             return "wiki", page["target"], page["fragment"] or "", words, written
         return "markdown", unquote(target), unquote(fragment), words, written
@@ -187,6 +187,13 @@ class LinkCollector:
                     return self._first_line + number, column + 1
             self._raw_misses += 1
         return 0, 0
+
+
+def _beginning(tokens: Sequence[Token]) -> str:
+    """The first words between brackets as they are written: up to what is a mark in the text, or a size."""
+    first = next((token for token in tokens if token.content or token.markup), None)
+    written = (first.content if first.type == "text" else first.markup) if first else ""
+    return (written or source_text(tokens))[:20].partition("|")[0]
 
 
 def _piece(token: Token) -> str:
