@@ -40,6 +40,7 @@ _APP_IN_TEXT = re.compile(
     r"\b(?:obsidian|logseq)://(?:[^\s<>]*?[?&](?:file|filepath|path|page)=|vault/[^/\s<>]+/)([^&\s<>]+)",
     re.IGNORECASE,
 )
+_VAULT_IN_TEXT = re.compile(r"\b(dendron://[^\s/<>]{1,100}/[^\s<>()\[\]|\"'`#]{1,300})")
 _MARKS = re.compile(r"[*_`~=\"'()\[\]{}“”«»!]")
 _SIZE = re.compile(r"\s*(?:\d{1,5}(?:%|em|px)?(?:\s*[x×]\s*\d{1,5}(?:px)?)?|left|right|center)?\s*")
 _WIKI = re.compile(r"!?\[\[(?P<name>[^\[\]|]+)(?:\|(?P<words>[^\[\]]*))?\]\]")
@@ -75,6 +76,7 @@ _ASKED_BARE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """A value without quotes that reaches to the end of its line, as of Tasks' `path includes Plan`."""
+_CODE = frozenset({"fence", "code_block"})
 _INLINE_QUERY = re.compile(r"\$?=")
 """Begins code within a line that Dataview works out."""
 _UNFINISHED = re.compile(r"\[\[\s*([^\[\]|#\n]{1,300}?)\s*(?=[\]|#\n]|\Z)")
@@ -276,7 +278,7 @@ def mask_private_links(tokens: Sequence[Token], private: PrivateLinks, *, tool: 
             token.content = _mask_html(token.content, private)
         elif token.type.startswith("math_"):
             _mask_formula(token, private)
-        elif token.type == "fence":
+        elif token.type in _CODE:
             _mask_code(token, private, is_query=tool == "logseq" or _first_word(token.info) in _QUERIES)
         elif token.type == "diagram_links":
             _mask_diagram(tokens[index - 1], token, private)
@@ -337,6 +339,14 @@ def _mask_written(link: re.Match[str], target: str, words: str, private: Private
     return private.shown(words, target) if private.name(target) else link[0]
 
 
+def _mask_either(link: re.Match[str], private: PrivateLinks) -> str:
+    """Masks a link in code by what stands before its bar or, as Dendron has it, behind it."""
+    name, words = link["name"], link["words"] or ""
+    if not private.name(name) and private.name(words):
+        name, words = words, name
+    return _mask_written(link, name, words, private)
+
+
 def _mask_paths(children: Iterable[Token], private: PrivateLinks, *, kind: str = "text") -> None:
     """Masks the paths of private notes that stand in the text, as what is left of a link that is none.
 
@@ -364,6 +374,7 @@ def _patterns_of_paths(text: str, endings: tuple[str, ...]) -> Iterator[re.Patte
         yield _UNFINISHED
     if "://" in text:
         yield _APP_IN_TEXT
+        yield _VAULT_IN_TEXT
     if "." in text:
         lower = text.lower() if text.isascii() else ""
         if not lower or any(ending in lower for ending in (*endings, ORG_SUFFIX, CANVAS_SUFFIX)):
@@ -386,10 +397,10 @@ def _mask_code(code: Token, private: PrivateLinks, *, is_query: bool) -> None:
     if is_query:
         _mask_query(code, private)
     if "[" in code.content:
-        text = _WIKI.sub(lambda m: _mask_written(m, m["name"], m["words"] or "", private), code.content)
+        text = _WIKI.sub(lambda link: _mask_either(link, private), code.content)
         code.content = _MARKDOWN.sub(lambda m: _mask_written(m, m["address"], m["words"], private), text)
     code.content = _CLICKED.sub(lambda line: _with_strings_masked(line[0], private), code.content)
-    _mask_paths([code], private, kind="fence")
+    _mask_paths([code], private, kind=code.type)
 
 
 def _with_strings_masked(line: str, private: PrivateLinks) -> str:
