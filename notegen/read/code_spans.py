@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from html import escape
 
 _FENCE = re.compile(r"[ \t>*+-]*(?P<fence>`{3,}|~{3,})")
+_HOLDER = re.compile(r" {0,3}(?:[-*+>]|\d{1,9}[.)]|\[\^[^\]\s]+\]:|:|!{3}|\?{3}|={3}|/{3})")
+"""What lines that are indented may belong to: an item, a quote, a footnote, a definition, a box."""
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 
 _ACTIVE = re.compile(r"[\[\]\\`$*_~^=!|#%(){}:/@]")
@@ -20,11 +22,17 @@ def as_code(words: str) -> str:
     return f"<code>{as_text(' '.join(words.split()))}</code>"
 
 
-def outside_code(text: str, change: Callable[[str], str]) -> str:
-    """The text with every stretch that is not code changed; a change must not add or take line ends."""
+def outside_code(text: str, change: Callable[[str], str], *, indented: bool = False) -> str:
+    """The text with every stretch that is not code changed; a change must not add or take line ends.
+
+    Args:
+        indented: whether lines that are indented by four spaces may be code, which what Liquid makes never is.
+    """
     lines = text.split("\n")
+    code = frozenset(indented_code(lines)) if indented else frozenset()
     for number in outside_fences(lines):
-        lines[number] = _outside_spans(lines[number], change)
+        if number not in code:
+            lines[number] = _outside_spans(lines[number], change)
     return "\n".join(lines)
 
 
@@ -62,6 +70,23 @@ def outside_fences(lines: list[str]) -> Iterator[int]:
             fence = match["fence"]
         else:
             yield number
+
+
+def indented_code(lines: list[str]) -> Iterator[int]:
+    """The numbers, from 0, of lines that are code since they are indented; in doubt a line is none."""
+    is_held = is_code = False
+    is_after_blank = True
+    for number, line in enumerate(lines):
+        if not line.strip():
+            is_after_blank = True
+            continue
+        if not line.startswith(("    ", "\t")):
+            is_held = bool(_HOLDER.match(line)) or (is_held and (not is_after_blank or line[0] == " "))
+            is_code = False
+        elif is_code or (is_after_blank and not is_held):
+            is_code = True
+            yield number
+        is_after_blank = False
 
 
 def _outside_spans(line: str, change: Callable[[str], str]) -> str:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from notegen.dates import day_in_name
 from notegen.model import Source
-from notegen.read.code_spans import outside_code, outside_fences
+from notegen.read.code_spans import indented_code, outside_code, outside_fences
 from notegen.read.decode import decode
 from notegen.read.properties import read_yaml
 
@@ -75,11 +75,13 @@ def adapt_dendron(source: Source, workspace: DendronWorkspace) -> Source:
     text = source.text
     if "{{" in text:
         text = outside_code(
-            text, lambda t: _FRONT.sub(lambda m: _value_at(source.properties, m["path"], m[0]), t)
+            text,
+            lambda t: _FRONT.sub(lambda m: _value_at(source.properties, m["path"], m[0]), t),
+            indented=True,
         )
     text = rewrite_links(text, lambda link: _rewrite_link(link, workspace))
     if "@" in text or "#" in text or "dendron://" in text:
-        text = outside_code(text, lambda stretch: _rewrite_rest(stretch, workspace))
+        text = outside_code(text, lambda stretch: _rewrite_rest(stretch, workspace), indented=True)
     return replace(source, text=text, properties=properties)
 
 
@@ -90,8 +92,9 @@ def rewrite_links(text: str, rewrite: Callable[[re.Match[str]], str]) -> str:
         rewrite: gives what stands for a link, of which it has the groups `open`, an embed's `!`, and `inner`.
     """
     lines = text.split("\n")
+    code = frozenset(indented_code(lines)) if "[[" in text else frozenset()
     for number in outside_fences(lines) if "[[" in text else ():
-        if "[[" in lines[number]:
+        if "[[" in lines[number] and number not in code:
             lines[number] = _LINK.sub(lambda m: m[0] if m["code"] else rewrite(m), lines[number])
     return "\n".join(lines)
 

@@ -42,7 +42,9 @@ def adapt_emanote(source: Source) -> Source:
         properties["tags"] = [*_listed_tags(properties.get("tags")), tag]
     return replace(
         source,
-        text=outside_code(source.text, lambda line: _UP.sub(r"\g<link>", _DOWN.sub(r"\g<link>", line))),
+        text=outside_code(
+            source.text, lambda line: _UP.sub(r"\g<link>", _DOWN.sub(r"\g<link>", line)), indented=True
+        ),
         properties=properties,
     )
 

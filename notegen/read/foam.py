@@ -12,4 +12,4 @@ _MANNER = re.compile(r"\b(?:full|content)(?:-(?:card|inline))?(?=!\[\[)")
 
 def adapt_foam(source: Source) -> Source:
     """The source with `full-card![[a]]` and its like as `![[a]]`; total."""
-    return replace(source, text=outside_code(source.text, lambda line: _MANNER.sub("", line)))
+    return replace(source, text=outside_code(source.text, lambda line: _MANNER.sub("", line), indented=True))

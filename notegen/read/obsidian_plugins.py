@@ -31,7 +31,7 @@ def adapt_obsidian(source: Source) -> Source:
     if "ad-" in text:
         text = _with_callouts(text)
     if "::" in text:
-        text = outside_code(text, _without_fields)
+        text = outside_code(text, _without_fields, indented=True)
     if "@{" in text and "kanban-plugin" in source.properties:
         text = outside_code(text, lambda line: _CARD_DATE.sub(r"\g<date>", line))
     return source if text is source.text else replace(source, text=text)
