@@ -231,6 +231,18 @@ WORDINGS: dict[Code, Wording] = {
         "links lead to the first; rename one of the two",
         "a note names two blocks alike",
     ),
+    Code.FOOTNOTE_MISSING: Wording(
+        "warning",
+        "there is no footnote `{label}`",
+        "write it in this note, on a line that begins with `[^{label}]:`",
+        "a mark of a footnote that is not there",
+    ),
+    Code.FOOTNOTE_UNUSED: Wording(
+        "advice",
+        "the footnote `{label}` is not shown: nothing refers to it, or another is called so",
+        "put `[^{label}]` where it belongs, or call it otherwise",
+        "a footnote that is not shown",
+    ),
     Code.EMBEDS_CUT: Wording(
         "warning",
         "with all that it embeds its page would be too long (over {letters} letters or {pieces} pieces); "

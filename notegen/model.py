@@ -88,6 +88,8 @@ class Code(StrEnum):
     LINK_CASE = "link-case"
     HEADING_MISSING = "heading-missing"
     BLOCK_TAKEN = "block-taken"
+    FOOTNOTE_MISSING = "footnote-missing"
+    FOOTNOTE_UNUSED = "footnote-unused"
     EMBEDS_CUT = "embeds-cut"
     TAG_TOO_DEEP = "tag-too-deep"
     NOTE_TOO_LONG = "note-too-long"

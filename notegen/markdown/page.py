@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from notegen.errors import no_mathml
 from notegen.markdown.far_media import name_far_media
+from notegen.markdown.footnote_problems import footnote_problems
 from notegen.markdown.formula import (
     FORMULAS,
     expand_formulas,
@@ -134,6 +135,8 @@ def parse_text(
             links.collect_nodes(token)
         if has_dollars and ("$" in token.content or token.type in FORMULAS):
             problems += _formula_problems(token, path, first_line)
+    if "[^" in text:
+        problems += footnote_problems(tokens, env, readable.lines, path=path, first_line=first_line)
     if has_raw_html:
         env["formulas"] = []
     html = _rendered(mark_spans(tokens, secret), env, hard_breaks)
