@@ -102,7 +102,7 @@ def _open_meaning(
         return None
     if full:
         return MeaningByModel(known.vectors, context.encoder)
-    index = cached_vector_index(known.garden, known.vectors, table, context.cache)
+    index = cached_vector_index(known.garden, known.vectors, table, context.cache, of_texts=context.cache)
     if index is None:
         click.secho(model_has_no_table(), err=True, dim=True)
         return None

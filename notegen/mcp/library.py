@@ -251,7 +251,9 @@ def _open(context: BuildContext, out: Path, stamps: Stamps) -> _Opened:
 
 def _meaning(embedded: EmbeddedGarden, table: QueryTable | None, context: BuildContext) -> Meaning | None:
     """What questions are understood by: the same table as in the page."""
-    index = cached_vector_index(embedded.garden, embedded.vectors, table, context.cache)
+    index = cached_vector_index(
+        embedded.garden, embedded.vectors, table, context.cache, of_texts=context.cache
+    )
     return MeaningByTable(index, wordpiece_tokenizer(index.tokens)) if index else None
 
 

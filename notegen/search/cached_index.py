@@ -17,15 +17,24 @@ from notegen.search.query_table import finetune
 from notegen.search.query_table.finetune import finetune_table
 from notegen.search.sample import newest_notes, sample_of
 from notegen.search.serialize import (
-    deserialize_places,
+    KeptPlaces,
     deserialize_space,
+    joined_places,
+    kept_places,
     places_key,
-    serialize_places,
     serialize_space,
     space_key,
     tokens_key,
 )
-from notegen.search.vector_index import VectorIndex, join_index, learn_space, place_passages, row_bits
+from notegen.search.vector_index import (
+    Places,
+    Space,
+    VectorIndex,
+    join_index,
+    learn_space,
+    place_passages,
+    row_bits,
+)
 from notegen.text import characters, scripts, wordpiece
 from notegen.text.wordpiece import wordpiece_tokenizer
 
@@ -46,6 +55,7 @@ _CODE = (
 """The modules whose code decides what an index is, beside the classes of characters."""
 
 _numbers = unpacker(tuple[int, ...])
+_kept_places = unpacker(KeptPlaces)
 
 Tokenize = Callable[[str], Sequence[int]]
 
@@ -80,17 +90,12 @@ def cached_vector_index(
         learned = _learned(vectors, table, tokenize, chosen)
         if cache:
             cache.put_made(learned_key, learned)
+    elif cache:
+        cache.renew_made(learned_key)  # after builds of other gardens it is still among the last ones
     space, by_frequency = deserialize_space(learned)
     groups = note_groups(vectors.passages)
-    key = places_key(vectors.matrix, [group.digest for group in groups], learned_key)
-    placed = cache.get_made(key) if cache else None
-    if placed is None:
-        tokens = _tokens_of(groups, tokenize, table, of_texts)
-        placed = serialize_places(place_passages(vectors.matrix, space), tokens)
-        if cache:
-            cache.put_made(key, placed)
-            cache.renew_made(learned_key)  # after many edits it is still among the last ones
-    places, tokens = deserialize_places(placed)
+    places = _places_of(groups, vectors.matrix, space, learned_key, of_texts)
+    tokens = _tokens_of(groups, tokenize, table, of_texts)
     common = set(by_frequency)
     rare = [token for token in tokens if token not in common]
     return join_index(table.tokens, space, places, (*by_frequency, *rare))
@@ -113,6 +118,27 @@ def _part(vectors: Vectors, chosen: NDArray[np.int64]) -> Vectors:
     """The chosen passages in the order of the choice, which moving a note's file leaves as it is."""
     passages = tuple(vectors.passages[number] for number in chosen.tolist())
     return Vectors(passages, vectors.matrix[chosen], vectors.encoder)
+
+
+def _places_of(
+    groups: Sequence[NoteGroup],
+    matrix: NDArray[np.float32],
+    space: Space,
+    learned_key: bytes,
+    cache: VectorCache | None,
+) -> Places:
+    """Where all passages are: each by itself, so that those of a group are known until it changes."""
+    sizes = [len(group.passages) for group in groups]
+    parts = dict(
+        zip((group.digest for group in groups), np.split(matrix, np.cumsum(sizes)[:-1]), strict=True)
+    )
+
+    def derive(group: NoteGroup) -> KeptPlaces:
+        return kept_places(place_passages(parts[group.digest], space))
+
+    facts = [places_key(parts[group.digest], learned_key) for group in groups]
+    found = values_of_groups("places", groups, derive, cache, _kept_places, facts=facts)
+    return joined_places([*found], space)
 
 
 def _tokens_of(

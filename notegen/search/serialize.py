@@ -5,6 +5,7 @@ from hashlib import blake2b
 from io import BytesIO
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.model import QueryTable, Vectors
@@ -32,17 +33,9 @@ def space_key(learned: Vectors, table: QueryTable, *, facts: Sequence[int], code
     return digest.digest()
 
 
-def places_key(matrix: NDArray[np.float32], texts: Sequence[bytes], space: bytes) -> bytes:
-    """Names where all passages are in the space of that key.
-
-    Args:
-        matrix: their vectors.
-        texts: digests of what they say.
-    """
-    digest = blake2b(b"places" + space, digest_size=16)
-    digest.update(b"".join(texts))
-    digest.update(matrix.tobytes())
-    return digest.digest()
+def places_key(matrix: NDArray[np.float32], space: bytes) -> bytes:
+    """Names, beside what they say, where passages of these vectors (n, d) are in the space of that key."""
+    return blake2b(space + matrix.tobytes(), digest_size=16).digest()
 
 
 def tokens_key(table: QueryTable) -> bytes:
@@ -81,22 +74,32 @@ def deserialize_space(content: bytes) -> tuple[Space, tuple[int, ...]]:
         return space, tuple(arrays["tokens_by_frequency"].tolist())
 
 
-def serialize_places(places: Places, tokens: Sequence[int]) -> bytes:
-    """Where passages are, and with them the tokens that they have."""
-    return _pack(
-        {
-            **_of_vectors("residuals", places.residuals),
-            "clusters": places.clusters,
-            "tokens": np.array(tokens, np.int64),
-        }
+class KeptPlaces(Struct, frozen=True):
+    """Where some passages are in a space, as bytes."""
+
+    clusters: bytes
+    scales: bytes
+    levels: bytes
+    max_scale: float
+
+
+def kept_places(places: Places) -> KeptPlaces:
+    """The places, to be kept."""
+    clusters, scales = (
+        numbers.astype("<i4").tobytes() for numbers in (places.clusters, places.residuals.scales)
     )
+    return KeptPlaces(clusters, scales, _halve(places.residuals.levels).tobytes(), places.residuals.max_scale)
 
 
-def deserialize_places(content: bytes) -> tuple[Places, tuple[int, ...]]:
-    """What `serialize_places` wrote, to the last bit."""
-    with np.load(BytesIO(content), allow_pickle=False) as arrays:
-        places = Places(arrays["clusters"], _read_vectors("residuals", arrays))
-        return places, tuple(arrays["tokens"].tolist())
+def joined_places(kept: Sequence[KeptPlaces], space: Space) -> Places:
+    """The places of all these passages, one after the other, to the last bit."""
+    clusters, scales = (
+        np.frombuffer(b"".join(numbers), "<i4").astype(np.int64)
+        for numbers in ([one.clusters for one in kept], [one.scales for one in kept])
+    )
+    levels = np.frombuffer(b"".join(one.levels for one in kept), np.uint8).reshape(len(clusters), -1)
+    levels = _double(levels, len(space.residuals.bits))
+    return Places(clusters, QuantizedVectors(space.residuals, levels, scales, kept[0].max_scale))
 
 
 def _pack(arrays: Arrays) -> bytes:
