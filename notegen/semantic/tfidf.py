@@ -132,9 +132,22 @@ def dot_pairs(
     """The dot product of each pair of rows, (p,): 0 for no word in common, 1 for the same words.
 
     Args:
-        left: (p,) row numbers; pairs with the same left row should be adjacent, since each run of them costs a round.
+        left: (p,) row numbers.
         right: (p,)
     """
+    lengths = np.diff(rows.starts)
+    is_longer = lengths[left] >= lengths[right]  # the words of the shorter are gone through
+    left, right = np.where(is_longer, left, right), np.where(is_longer, right, left)
+    order = stable_order(left)
+    dots = np.empty(len(left), np.float32)
+    dots[order] = _dot_runs(rows, left[order], right[order])
+    return dots
+
+
+def _dot_runs(
+    rows: TfidfRows, left: NDArray[np.intp], right: NDArray[np.intp]
+) -> NDArray[np.float32]:  # fmt: skip
+    """The dot product of each pair of rows; pairs of one left row stand together, since each run costs a round."""
     dots = np.zeros(len(left), np.float32)
     dense = np.zeros(rows.width, np.float32)
     numbers = rows.words.astype(np.intp)  # once, as numpy would for each row that is read by them
