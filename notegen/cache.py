@@ -45,7 +45,7 @@ LOCK_TIMEOUT = 30.0
 """Seconds to wait for another build's write, which takes milliseconds."""
 
 MAX_MADE_ENTRIES = 8
-"""Of what was made of whole gardens: a build needs the last two, some megabytes; more are for several gardens."""
+"""Of what was made of whole gardens: a build needs the last, some megabytes; more are for several gardens."""
 
 MAX_DERIVED_BYTES = 1024**3
 """Bytes of what was made of single notes after which the older half is forgotten: of some hundred thousand notes."""

@@ -80,5 +80,5 @@ def _tokens_of(
         return count_tokens(notes.vectors.passages[slice(*of_note[note])], encoder, cache)
 
     settings = (encoder.fingerprint,)
-    counts = memory.values("token counts", notes.notes, derive, _numbers, settings=settings)
+    counts = memory.values("token_counts", notes.notes, derive, _numbers, settings=settings)
     return tuple(chain.from_iterable(counts))

@@ -54,8 +54,8 @@ def learned_of(ids: Sequence[NoteId], matrix: NDArray[np.float32], cache: Vector
     some = matrix[sample_of(ids)]
     topics = topic_count(len(ids))
 
-    def derive(places: Sequence[int]) -> Iterable[_Kept]:
-        return (_learn(some, topics) for _ in places)
+    def derive(missing: Sequence[int]) -> Iterable[_Kept]:
+        return (_learn(some, topics) for _ in missing)
 
     key = blake2b(code_of_notegen() + pack((topics, some.shape)), digest_size=16)
     key.update(whole_rows(some).astype("<i2").tobytes())
