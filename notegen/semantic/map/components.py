@@ -4,7 +4,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from notegen.exact import WHOLE, exact_product, gram_matrix, principal_axes, whole_rows
+from notegen.exact import WHOLE, Whole, exact_product, fine_product, gram_matrix, principal_axes, whole_rows
 
 
 class Components(Struct, frozen=True, eq=False):
@@ -26,10 +26,30 @@ def learn_components(matrix: NDArray[np.float32], count: int) -> Components:
     """
     whole = whole_rows(matrix)
     sums = whole.sum(axis=0, dtype=np.float64)
-    found = principal_axes(len(whole) * gram_matrix(whole) - sums[:, None] * sums, count)  # (d, a)
+    middle = sums / max(1, len(whole))
+    if len(whole) < whole.shape[1]:
+        found = _axes_by_rows(whole, middle, count)
+    else:
+        found = principal_axes(len(whole) * gram_matrix(whole) - sums[:, None] * sums, count)
     axes = np.zeros((whole.shape[1], min(count, whole.shape[1])))
-    axes[:, : found.shape[1]] = found
-    return Components(sums / max(1, len(whole)), axes)
+    axes[:, : found.shape[1]] = found  # (d, a)
+    return Components(middle, axes)
+
+
+def _axes_by_rows(whole: Whole, middle: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    """The same axes of few rows (n, d): their products have those of n numbers, and rows added up by these are theirs.
+
+    Of 128 rows that is a fifth of the work of 384 dimensions.
+    """
+    size = len(whole)
+    products = gram_matrix(np.ascontiguousarray(whole.T))  # (n, n) of whole numbers
+    sums = products.sum(axis=0)
+    about_middle = size * (size * products - sums[:, None] - sums) + sums.sum()
+    shares = principal_axes(about_middle, count)  # (n, a)
+    axes = fine_product((whole - middle).T, shares)  # (d, a)
+    axes /= np.sqrt((axes * axes).sum(axis=0))
+    largest = axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])]
+    return axes * np.where(largest < 0, -1.0, 1.0)
 
 
 def principal_components(matrix: NDArray[np.float32], count: int) -> NDArray[np.float64]:

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from notegen.cache import open_cache
-from notegen.semantic.map.components import principal_components
+from notegen.exact import WHOLE
+from notegen.semantic.map.components import learn_components, principal_components
 from notegen.semantic.map.learned import DIMENSIONS, SAMPLE_SIZE, Learned, learned_of, sample_of
 
 
@@ -56,3 +57,16 @@ def test_a_small_garden_learns_from_all_its_notes() -> None:
     own = principal_components(matrix, DIMENSIONS)
     assert own.shape == (40, 20)
     np.testing.assert_array_equal(learned.components.of(matrix), own)
+
+
+def test_axes_of_few_rows_are_those_of_many() -> None:
+    """What the rows' own products give is what LAPACK makes of the products of columns, up to rounding."""
+    matrix = rows(30, dimensions=40)
+    learned = learn_components(matrix, 6)
+    rounded = np.rint(matrix.astype(float) * WHOLE)
+    _, axes = np.linalg.eigh(np.cov(rounded.T))
+    axes = axes[:, ::-1][:, :6]
+    alike = np.abs(axes.T @ learned.axes)
+    np.testing.assert_allclose(alike, np.eye(6), atol=1e-5)
+    assert (learned.axes[np.abs(learned.axes).argmax(axis=0), np.arange(6)] > 0).all()
+    assert not learn_components(matrix[:3], 6).axes[:, 2:].any()
