@@ -81,9 +81,9 @@ VERSION = 2
 """Of how the file is laid out; SQLite keeps it as `user_version`."""
 _LIBRARIES = (
     "babel ftfy jinja2 latex2mathml markdown-it-py markupsafe mdit-py-plugins msgspec nh3 numpy pygments pystemmer "
-    "pyyaml snowballstemmer"
+    "pyyaml snowballstemmer stopwordsiso"
 ).split()
-"""Whose versions decide what is made of a note."""
+"""Whose versions decide what is kept."""
 
 # A row that was written half, or that a bad disk changed, fails its check and counts as absent.
 _TABLES = (

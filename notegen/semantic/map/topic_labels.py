@@ -5,12 +5,9 @@ Only prose counts: code, formulas and addresses say how something is written dow
 and weekdays say when it was: a diary would be called by them.
 """
 
-import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
-from functools import cache
+from collections.abc import Mapping, Sequence
 from itertools import chain
-from pathlib import Path
 
 import numpy as np
 from msgspec import Struct
@@ -20,9 +17,8 @@ from notegen.exact import logarithm
 from notegen.model import Garden, NoteId
 from notegen.note_memory import NoteMemory
 from notegen.semantic.map.note_stems import NoteStems, forget_stems, note_stems, stems_in
-from notegen.text.scripts import script_number
+from notegen.semantic.map.topic_stop_words import stop_lists, topic_stop_words
 from notegen.text.stems import algorithms_of
-from notegen.text.tokens import find_words
 
 MAX_WORDS = 3
 """Words of a label."""
@@ -30,7 +26,6 @@ MAX_WORDS = 3
 _TOP_WORDS = (
     20  # words of a topic by which its languages are known; short notes have few that more than one says
 )
-_MIN_STOP_SHARE = 0.4  # the share of these that must be stop words of a language
 _TITLE_WEIGHT = 2
 """What a word in a note's title counts; one in its text counts 1. With 4 a few titles name a topic of seventy notes."""
 
@@ -69,7 +64,8 @@ def label_topics(
     widespread = [_most_said(count, said.stems) for count in said.counts]
     spellings = _spellings(of_notes, frozenset(chain(*scores, *widespread)))
     written = {stem: min(forms, key=lambda form: (-forms[form], form)) for stem, forms in spellings.items()}
-    stops = [_stop_words({written[stem] for stem in stems}, tags) for stems in widespread]
+    lists = stop_lists(memory.cache if memory else None)
+    stops = [topic_stop_words({written[stem] for stem in stems}, tags, lists) for stems in widespread]
     return _choose(scores, stops, written, spellings)
 
 
@@ -166,75 +162,3 @@ def _choose(
         )
         labels.append(tuple(word for _, word in best[:MAX_WORDS]))
     return tuple(labels)
-
-
-def _stop_words(widespread: Set[str], tags: Iterable[str]) -> frozenset[str]:
-    """Of the languages that are declared, and of those that the topic's most widespread words are stop words of.
-
-    Notes seldom declare their language, and in a garden of two languages topics would be called `und` and `nicht`. A
-    word in other than Latin letters is of few languages, and left out where it is a stop word of any.
-    """
-    declared = {tag.replace("_", "-").partition("-")[0].lower() for tag in tags}
-    languages = [
-        language
-        for language, words in _lists().items()
-        if language in declared or len(widespread & words) >= _MIN_STOP_SHARE * len(widespread)
-    ]
-    return frozenset().union(
-        _not_latin(), _days_and_months(), *(_lists()[one] | _months_of(one) for one in languages)
-    )
-
-
-_WEEKDAYS = (
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed",
-    "thu", "thur", "thurs", "fri", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag",
-    "sonnabend", "sonntag", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunes",
-    "martes", "miércoles", "jueves", "viernes", "sábado", "domingo",
-)  # fmt: skip
-"""In the languages of `times.json`, which most gardens have; `sat` and `sun` are other words."""
-_OTHER_WORDS = frozenset({"march", "mars", "ago"})
-"""Names of months that may be what notes are about, or stop words."""
-_TEXT = Path(__file__).parents[2] / "text"
-
-
-@cache
-def _days_and_months() -> frozenset[str]:
-    """Names of weekdays and months, which are written in other languages than the notes too: programs date notes."""
-    months: list[str] = json.loads((_TEXT / "times.json").read_bytes())["months"]
-    return frozenset([*_WEEKDAYS, *chain(*map(str.split, months))]) - _OTHER_WORDS
-
-
-@cache
-def _months_of(language: str) -> frozenset[str]:
-    """The names of months in a language that `times.json` lacks, in their forms; none where nobody knows them."""
-    months: Mapping[str, Sequence[str]] = json.loads((_TEXT / "month_names.json").read_bytes())
-    return frozenset(chain(*map(str.split, months.get(language, ())))) - _OTHER_WORDS
-
-
-@cache
-def _not_latin() -> frozenset[str]:
-    """The stop words in other than Latin letters, of all languages."""
-    words = frozenset().union(*_lists().values(), _KOREAN_ENDINGS)
-    return frozenset(word for word in words if script_number(word))
-
-
-_KOREAN_ENDINGS = (
-    "에는", "에도", "에서", "에게", "에선", "까지", "부터", "마다", "보다", "처럼", "께서",
-    "으로", "이나", "이다", "한다", "된다", "는다", "았다", "었다", "였다", "니다", "습니",
-    "하는", "하고", "하여", "하며", "하면", "되어", "되는", "되고", "있는", "없는", "없다",
-    "같은", "대한", "위해", "때문", "면서", "지만", "으면", "려면", "해야", "들은", "들이",
-    "들을", "들의", "서는", "로는", "지는", "기는", "에만", "로서", "로써",
-)  # fmt: skip
-"""Pairs of letters in which Korean words end, whose endings grow onto them."""
-
-
-@cache
-def _lists() -> Mapping[str, frozenset[str]]:
-    """The stop words of each language, as written and in their parts: `don't` is two words to notegen."""
-    import stopwordsiso  # at first use: it reads all languages' lists
-
-    return {
-        language: frozenset([*words, *find_words("\n".join(words))])
-        for language in sorted(stopwordsiso.langs())
-        for words in [sorted(stopwordsiso.stopwords(language))]
-    }
