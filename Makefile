@@ -2,7 +2,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-# Compiled when it is first loaded, which most of it never is.
+# Compiled when it is first loaded, which most of it never is. The pip that a Python brings is years old: to read the
+# lists of what is to be had takes it 25 seconds, today's ten.
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-compile
 APT := tests/apt-install
 
@@ -77,6 +78,7 @@ help:  ## list these targets
 	  || { echo "notegen needs Python 3.11 or newer: name one with \`make PYTHON=...\`" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(APT) python3-venv
 	@$(PYTHON) -m venv .venv
+	@$(PIP) --upgrade pip
 
 .venv/.runs: .venv/pyvenv.cfg pyproject.toml hatch_build.py $(BROWSER_SOURCES)
 	@echo "installing notegen into .venv"
