@@ -16,7 +16,7 @@ from tests.browser.conftest import made_once
 from tests.support.firefox import Firefox
 from tests.support.patience import await_that, await_true
 from tests.support.static_host import Host
-from tests.support.vectors import SCRIPTS, attempts, garden
+from tests.support.vectors import FAR, SCRIPTS, attempts, garden
 from tests.support.watched_page import look_in_firefox, open_in_firefox, watch, watch_firefox
 from tests.support.word_encoder import TABLE, WordEncoder
 
@@ -59,7 +59,7 @@ def pages_of(site: Path) -> list[Path]:
 
 def has_one_attempt(page: Path, site: Path) -> bool:
     """Whether it is one of a folder that has a page for each attempt, or lists such a folder."""
-    return page.relative_to(site).parts[0] in ("boards", "folders", "graph")
+    return page.relative_to(site).parts[0] in ("boards", "folders", "front", "graph")
 
 
 def test_there_are_many_attempts() -> None:
@@ -73,11 +73,11 @@ def test_no_page_runs_or_asks_anything(
 ) -> None:
     """Pages opened from disk, everything in them rested on and pressed, their policy never needed.
 
-    Of those that have one attempt each, every fourth; those with forty of each place are all opened.
+    Of those that have one attempt each, every eighth; those with forty of each place are all opened.
     """
     watched, pages = watch(browser), pages_of(site)
     few = [page for page in pages if has_one_attempt(page, site)]
-    for page in ([page for page in pages if page not in few] + few[::4])[part::PARTS]:
+    for page in ([page for page in pages if page not in few] + few[::8])[part::PARTS]:
         watched.open(file_url(site) + quote(page.relative_to(site).as_posix()))
     assert watched.seen == []
 
@@ -106,6 +106,27 @@ def test_what_a_text_would_let_through_is_seen(
         watched.put("a page", f"<main class=x><p>{through.replace('RUN', 'alert(1)')}</p></main><p>")
         assert watched.seen != [], through
         watched.seen.clear()
+
+
+def whole_pages(site: Path) -> dict[str, str]:
+    """Every page by its path, but for former addresses and the one for addresses that lead nowhere."""
+    pages = {
+        page.relative_to(site).as_posix(): page.read_text("utf-8") for page in sorted(site.rglob("*.html"))
+    }
+    return {path: text for path, text in pages.items() if "<main" in text and path != "404.html"}
+
+
+def test_nothing_around_a_text_is_made_of_an_attempt(browser: Browser, site: Path, full_site: Path) -> None:
+    """Head, header and foot of all pages, those of all tags too, have what those of pages without attempts have."""
+    watched, pages = watch(browser), whole_pages(site)
+    innocent = frozenset().union(*watched.around([*whole_pages(full_site).values()]))
+    around = dict(zip(pages, watched.around([*pages.values()]), strict=True))
+    assert {path: made - innocent for path, made in around.items() if made - innocent} == {}
+    page = pages["other.html"]
+    for through in (*SCRIPTS[:4], *SCRIPTS[5:13], *SCRIPTS[14:20], FAR[17], FAR[18]):
+        for place in ("</title>", "</header>"):
+            (made,) = watched.around([page.replace(place, place + through)])
+            assert made - innocent or "<" not in through, through
 
 
 ASK = """async question => {

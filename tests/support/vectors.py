@@ -249,7 +249,10 @@ def _filled(payload: str, name: str) -> str:
 
 
 def garden(*, together: int) -> dict[str, str | bytes]:
-    """The files of a garden with all attempts, `together` of one place in a note; every note is embedded in another."""
+    """The files of a garden with all attempts, `together` of one place in a note; every note is embedded in another.
+
+    But those of words in diagrams where several are together: the note of whole diagrams is, and is drawn alike.
+    """
     files: dict[str, str | bytes] = {
         "graph/logseq/config.edn": "{}",
         "other.md": "# Other\n\nWords to be found. ^b\n",
@@ -277,6 +280,7 @@ def garden(*, together: int) -> dict[str, str | bytes]:
         f"![[{name.removesuffix('.md')}]]\n"
         for name in files
         if name.endswith(".md") and "/" in name and "<" not in name
+        if together == 1 or not name.startswith("mermaid/")
     ]
     for number, lines in enumerate(_batches(embeds, 12)):
         files[f"embeds/embeds-{number}.md"] = "\n".join(lines)

@@ -1,5 +1,6 @@
 """What a page does that it must not: scripts that ran, other hosts that were asked, what its policy had to refuse."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -58,6 +59,20 @@ PUT = """html => {
 }"""
 """Puts another page's text into the page that is open: whatever its bytes let run or ask does so here."""
 
+AROUND = """pages => pages.map(html => {
+    const page = new DOMParser().parseFromString(html, 'text/html');
+    for (const main of page.querySelectorAll('main')) main.replaceChildren();
+    return Array.from(page.querySelectorAll('*'), one => {
+        const facts = Array.from(one.attributes, ({name, value}) => {
+            const where = /href$|^src|action|data$|poster/.test(name)
+                && /^[\\s\\0-\\x20]*([a-z]+:|[/\\\\]{2})/i.exec(value);
+            return name + (where ? `=${where[0]}` : name === 'http-equiv' ? `=${value}` : '');
+        });
+        return `${one.parentElement?.localName ?? ''} > ${one.localName}[${facts.sort().join()}]`;
+    });
+})"""
+"""What pages are made of outside their texts, without running any: each element in which other, with its attributes."""
+
 
 @dataclass(slots=True)
 class Watched:
@@ -84,6 +99,10 @@ class Watched:
         self.page.evaluate(PUT, page.partition("<main")[2].partition(">")[2].rpartition("</main>")[0])
         self.look(name)
         self.seen += [f"{name}: made of {one}" for one in self.page.evaluate(POWERS)]
+
+    def around(self, pages: Sequence[str]) -> list[frozenset[str]]:
+        """What each of the pages is made of outside its text: a kind of element, what it lies in and what it has."""
+        return [frozenset(kinds) for kinds in self.page.evaluate(AROUND, pages)]
 
     def look(self, address: str) -> None:
         """Take note of what ran and what was refused on the page that is open."""
