@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from notegen.bundled import bundled
 from notegen.config import setting_names
 from notegen.i18n.messages import read_messages
@@ -50,10 +48,10 @@ def name_of(file: Path) -> str:
 # -- files -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("file", [*CODE, *NOTES], ids=name_of)
-def test_the_files_that_are_named_exist(file: Path) -> None:
+def test_the_files_that_are_named_exist() -> None:
     """By a path from the top of the project, by the end of one, or by name alone."""
-    assert missing_files(prose_of(file)) == []
+    missing = {name_of(file): missing_files(prose_of(file)) for file in (*CODE, *NOTES)}
+    assert {name: files for name, files in missing.items() if files} == {}
 
 
 def test_a_missing_file_is_found() -> None:
@@ -96,7 +94,7 @@ def prose_of(file: Path) -> str:
         case ".py":
             tokens = tokenize.generate_tokens(io.StringIO(text).readline)
             comments = [token.string for token in tokens if token.type == tokenize.COMMENT]
-            return "\n".join([*comments, *docstrings(ast.parse(text))])
+            return "\n".join([*comments, *docstrings_of(file)])
         case ".ts":
             return "\n".join(re.findall(r"(?<!:)//[^\n]*|/\*.*?\*/", text, re.DOTALL))
         case ".css":
@@ -107,12 +105,15 @@ def prose_of(file: Path) -> str:
             return text
 
 
-def docstrings(tree: ast.AST) -> Iterator[str]:
+@cache
+def docstrings_of(file: Path) -> tuple[str, ...]:
     """Texts that stand alone: of modules, classes and functions, and under fields and constants."""
-    for node in ast.walk(tree):
+    texts = []
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         match node:
             case ast.Expr(value=ast.Constant(value=str(text))):
-                yield text
+                texts.append(text)
+    return tuple(texts)
 
 
 # -- names with a dot ------------------------------------------------------------------------------
@@ -126,10 +127,14 @@ class Names:
     parameters: frozenset[str] = frozenset()
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "notegen").rglob("*.py")), ids=name_of)
-def test_the_names_with_a_dot_exist(file: Path) -> None:
+def test_the_names_with_a_dot_exist() -> None:
     """`paths.href`, `Note.picture`, `search.semantic`: a module's or class's member, a setting, a message."""
-    assert missing_names("\n".join(docstrings(ast.parse(file.read_text("utf-8")))), known_names()) == []
+    names = known_names()
+    missing = {
+        name_of(file): missing_names("\n".join(docstrings_of(file)), names)
+        for file in sorted((ROOT / "notegen").rglob("*.py"))
+    }
+    assert {file: found for file, found in missing.items() if found} == {}
 
 
 def test_a_missing_name_is_found() -> None:
@@ -161,7 +166,6 @@ def is_known(name: str, names: Names) -> bool:
     return member in names.members.get(owner, set())
 
 
-@cache
 def known_names() -> Names:
     """The names of the whole package."""
     members: dict[str, set[str]] = {}

@@ -449,12 +449,15 @@ def prints(wanted: str, said: str) -> bool:
 # -- make targets, licences, and the README's links -------------------------------------------------
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
-def test_every_make_target_that_is_named_exists(page: Path) -> None:
+def test_every_make_target_that_is_named_exists() -> None:
     """`make` followed by a word is a promise."""
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    named = set(re.findall(r"(?:`|^\s*\$? ?)make ([a-z][\w-]*)", page.read_text("utf-8"), re.MULTILINE))
-    assert {target for target in named if f"\n{target}:" not in makefile} == set()
+    named = {
+        (name_of(page), target)
+        for page in PAGES
+        for target in re.findall(r"(?:`|^\s*\$? ?)make ([a-z][\w-]*)", page.read_text("utf-8"), re.MULTILINE)
+    }
+    assert {(page, target) for page, target in named if f"\n{target}:" not in makefile} == set()
 
 
 def test_every_dependency_has_its_licence_in_the_notice() -> None:
