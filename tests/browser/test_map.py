@@ -5,13 +5,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, expect
 
 from notegen.config import Config
-from notegen.model import GardenMap, Insights, NoteId, Overview, Topic
+from notegen.link import link_notes
+from notegen.model import Garden, GardenMap, Insights, NoteId, Overview, Reading, Topic
 from notegen.render import render_pages
 from notegen.theme import load_theme
-from tests.support.gardens import Texts, grow
+from tests.support.gardens import grow
 from tests.support.patience import await_true
 
 # Four groups in the corners of the square, a topic each, and one note in the middle.
@@ -19,9 +21,12 @@ CORNERS = ((0.05, 0.05), (0.95, 0.05), (0.05, 0.95), (0.95, 0.95))
 WORDS = ("north", "east", "west", "south")
 
 
-def write_site(texts: Texts, overview: Overview, folder: Path) -> Path:
+def write_site(garden: Garden, overview: Overview, folder: Path, *, with_notes: bool = True) -> Path:
     """The folder of a site with a map, without a search index."""
-    for file in render_pages(grow(texts), Insights(overview=overview), load_theme(), Config()):
+    left_out = frozenset() if with_notes else frozenset(garden.urls.values())
+    for file in render_pages(garden, Insights(overview=overview), load_theme(), Config()):
+        if file.url in left_out:
+            continue
         target = folder / file.url
         target.parent.mkdir(parents=True, exist_ok=True)
         assert isinstance(file.content, bytes)
@@ -58,7 +63,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             topic_of.append(corner)
     texts["middle.md"] = ("# Middle", {"date": "2020-01-01"})
     places["middle.md"] = (0.5, 0.4)
-    return write_site(texts, overview_of(places, [*topic_of, 0]), tmp_path_factory.mktemp("site"))
+    return write_site(grow(texts), overview_of(places, [*topic_of, 0]), tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture
@@ -338,7 +343,11 @@ def test_ten_thousand_notes_are_drawn_while_the_map_moves(
     random = np.random.default_rng(1)
     places = {f"{i:05}.md": (float(x), float(y)) for i, (x, y) in enumerate(random.random((10_000, 2)))}
     overview = overview_of(places, random.integers(0, 4, 10_000).tolist())
-    site = write_site(dict.fromkeys(places, "x"), overview, tmp_path)
+    (note,) = grow({"x.md": "x"}).notes.values()
+    garden = link_notes(
+        (replace(note, id=place, title=place) for place in places), Reading((), {}, frozenset())
+    )
+    site = write_site(garden, overview, tmp_path, with_notes=False)
     page.goto(f"{file_url(site)}map.html")
     expect(page.locator("canvas")).to_have_attribute("data-points", "10000")
     x, y = spot(page, 0.5, 0.5)
