@@ -20,7 +20,7 @@ from notegen.context import BuildContext
 from notegen.model import Audit
 from tests.support.firefox import find_firefox, started
 from tests.support.vectors import SCRIPTS, attempts, garden
-from tests.support.watched_page import open_in_firefox, watch, watch_firefox
+from tests.support.watched_page import firefox_watched, open_in_firefox, watch
 
 
 def main(together: int = 1) -> int:
@@ -56,8 +56,7 @@ def seen_by_firefox(addresses: list[str]) -> int:
     executable, seen = find_firefox(), 0
     if executable is None:
         raise SystemExit("no Firefox on this machine")
-    with started(executable) as firefox:
-        watch_firefox(firefox)
+    with started(executable) as firefox, firefox_watched(firefox):
         for first in range(0, len(addresses), 100):
             with firefox.page() as page:
                 for address in addresses[first : first + 100]:

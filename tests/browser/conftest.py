@@ -31,11 +31,13 @@ from notegen.bundled import bundled
 from notegen.config import Config, load_config
 from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table
+from notegen.model import Audit
 from tests.conftest import ROOT
 from tests.support import firefox as firefox_driver
 from tests.support.chromium import FLAGS, NAMES, find_chromium
 from tests.support.patience import LONG
 from tests.support.static_host import Host, hosted
+from tests.support.vectors import garden
 from tests.support.word_encoder import TABLE, WordEncoder
 
 expect.set_options(timeout=LONG)
@@ -230,6 +232,26 @@ def full_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         build(BuildContext(notes, Config(title="Everything"), WordEncoder(), TABLE), site)
 
     return made_once(tmp_path_factory, "full", make)
+
+
+@pytest.fixture(scope="session")
+def attempts_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The garden of all attempts to run a script, many of one place in a note, built with search."""
+    notes = tmp_path_factory.mktemp("notes")
+
+    def make(site: Path) -> None:
+        for name, content in garden(together=42).items():
+            file = notes / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(
+                content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+            )
+        # Of some the audit would think, as of any in doubt, that they were to be hidden; here all are to be seen.
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr("notegen.build.prepared_audit", lambda *_, **__: lambda site: Audit(0, 0, ()))
+            build(BuildContext(notes, Config(title="<b>'\"x"), WordEncoder(), TABLE), site)
+
+    return made_once(tmp_path_factory, "attempts", make)
 
 
 def made_once(paths: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:

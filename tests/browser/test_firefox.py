@@ -1,8 +1,10 @@
 """The site in Debian's Firefox, above all from disk, where Firefox forbids a page more than Chromium does."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page
@@ -12,9 +14,11 @@ from notegen.bundled import bundled
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table
-from tests.support.firefox import FirefoxPage
+from tests.support.firefox import Firefox, FirefoxPage
 from tests.support.locked_garden import CONFIG, PASSWORD, write_garden
 from tests.support.static_host import Host
+from tests.support.vectors import questions
+from tests.support.watched_page import ANSWERED, ASK, firefox_watched, look_in_firefox, open_in_firefox
 from tests.support.word_encoder import TABLE, WordEncoder
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
@@ -264,3 +268,45 @@ def test_the_password_opens_a_page_from_disk(fox: FirefoxPage, tmp_path: Path) -
     fox.wait_for("document.documentElement.classList.contains('scripted')")
     assert fox.evaluate("document.title") == "Locked note · Locked"
     assert "quill" not in fox.evaluate("document.documentElement.outerHTML").lower()
+
+
+@pytest.fixture
+def watched_firefox(firefox: Firefox) -> Iterator[Firefox]:
+    """The same, its pages watched from their first moment: see test_vectors.py, which asks this of Chromium."""
+    with firefox_watched(firefox):
+        yield firefox
+
+
+def test_no_page_runs_or_asks_anything(
+    watched_firefox: Firefox, attempts_site: Path, file_url: Callable[[Path], str]
+) -> None:
+    """One page of each place; `python -m bench.vectors` opens all."""
+    pages = [
+        max(folder.rglob("*.html"), default=None)
+        for folder in sorted(attempts_site.iterdir())
+        if folder.is_dir()
+    ]
+    with watched_firefox.page() as page:
+        addresses = [
+            file_url(attempts_site) + quote(one.relative_to(attempts_site).as_posix()) for one in pages if one
+        ]
+        assert [seen for address in addresses for seen in open_in_firefox(page, address)] == []
+
+
+def test_no_question_runs_or_asks_anything(
+    watched_firefox: Firefox, full_site: Path, attempts_site: Path, served: Callable[[Path], Host]
+) -> None:
+    """Questions in addresses, and what an address carries behind its `#`; and in the box, to find the attempts."""
+    small = served(full_site)
+    with watched_firefox.page() as page:
+        for payload, _, words in questions(step=8):
+            page.goto(f"{small.url}Harbour.html?q={words}#{words}?mark={words}&word={words}")
+            page.wait_for("document.querySelector('dialog.ns-dialog[open]')")
+            page.wait_for(ANSWERED)
+            assert look_in_firefox(page, payload) == []
+        page.goto(f"{served(attempts_site).url}other.html?q=words")
+        page.wait_for(ANSWERED)
+        for payload, words, _ in questions(step=3):
+            page.evaluate(f"({ASK})({json.dumps(words)})")
+            page.wait_for(ANSWERED)
+            assert look_in_firefox(page, payload) == []

@@ -1,49 +1,28 @@
-"""Nothing that a note holds runs in a page or makes it ask another host: attempts in every place, in two browsers."""
+"""Nothing that a note holds runs in a page or makes it ask another host: attempts in every place.
 
-import json
-from collections.abc import Callable, Iterator
+The same in Firefox is in test_firefox.py, which starts it.
+"""
+
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from notegen.build import build
-from notegen.config import Config
-from notegen.context import BuildContext
-from notegen.model import Audit
-from tests.browser.conftest import made_once
-from tests.support.firefox import Firefox
 from tests.support.patience import await_that, await_true
 from tests.support.static_host import Host
-from tests.support.vectors import FAR, SCRIPTS, attempts, garden
-from tests.support.watched_page import look_in_firefox, open_in_firefox, watch, watch_firefox
-from tests.support.word_encoder import TABLE, WordEncoder
+from tests.support.vectors import FAR, SCRIPTS, attempts, questions
+from tests.support.watched_page import ANSWERED, ASK, watch
 
-TOGETHER = 42
-"""Attempts in a note."""
 PARTS = 4
 """Of the pages, so that several processes share them."""
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The garden of all attempts, built with search."""
-    notes = tmp_path_factory.mktemp("notes")
-
-    def make(site: Path) -> None:
-        for name, content in garden(together=TOGETHER).items():
-            file = notes / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(
-                content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
-            )
-        # Of some the audit would think, as of any in doubt, that they were to be hidden; here all are to be seen.
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr("notegen.build.prepared_audit", lambda *_, **__: lambda site: Audit(0, 0, ()))
-            build(BuildContext(notes, Config(title="<b>'\"x"), WordEncoder(), TABLE), site)
-
-    return made_once(tmp_path_factory, "vectors", make)
+@pytest.fixture
+def site(attempts_site: Path) -> Path:
+    """The garden of all attempts."""
+    return attempts_site
 
 
 def pages_of(site: Path) -> list[Path]:
@@ -127,25 +106,6 @@ def test_nothing_around_a_text_is_made_of_an_attempt(browser: Browser, site: Pat
         for place in ("</title>", "</header>"):
             (made,) = watched.around([page.replace(place, place + through)])
             assert made - innocent or "<" not in through, through
-
-
-ASK = """async question => {
-    const [input, said] = ['input', '[role=status]'].map(one => document.querySelector(`dialog ${one}`));
-    for (const words of ['', question]) {
-        input.value = words;
-        input.dispatchEvent(new Event('input', {bubbles: true}));
-        while (said.textContent && !words) await new Promise(done => setTimeout(done, 5));
-    }
-}"""
-"""Asks in the box that is open, which says nothing before it has an answer."""
-ANSWERED = "Boolean(document.querySelector('dialog [role=status]')?.textContent)"
-
-
-def questions(step: int = 1) -> Iterator[tuple[str, str, str]]:
-    """Each payload, as one asks it, and as it stands in an address."""
-    for number, payload in enumerate(SCRIPTS[::step]):
-        words = payload.replace("RUN", f"alert('asked-{number}')")
-        yield payload, words, quote(words, safe="")
 
 
 def test_no_question_runs_or_asks_anything(
@@ -253,41 +213,3 @@ def test_attached_documents_are_no_pages(
         watched.look(name)
         assert watched.page.evaluate("document.contentType") in ("text/html", "text/plain")
     assert watched.seen == []
-
-
-@pytest.fixture(scope="module")
-def watched_firefox(firefox: Firefox) -> Firefox:
-    """Firefox, whose pages are watched from their first moment."""
-    watch_firefox(firefox)
-    return firefox
-
-
-def test_firefox_runs_and_asks_nothing(
-    watched_firefox: Firefox, site: Path, file_url: Callable[[Path], str]
-) -> None:
-    """One page of each place; `python -m bench.vectors` opens all."""
-    pages = [
-        max(folder.rglob("*.html"), default=None) for folder in sorted(site.iterdir()) if folder.is_dir()
-    ]
-    with watched_firefox.page() as page:
-        addresses = [file_url(site) + quote(one.relative_to(site).as_posix()) for one in pages if one]
-        assert [seen for address in addresses for seen in open_in_firefox(page, address)] == []
-
-
-def test_firefox_runs_and_asks_nothing_for_a_question(
-    watched_firefox: Firefox, full_site: Path, site: Path, served: Callable[[Path], Host]
-) -> None:
-    """Questions in addresses, and what an address carries behind its `#`; and in the box, to find the attempts."""
-    small = served(full_site)
-    with watched_firefox.page() as page:
-        for payload, _, words in questions(step=8):
-            page.goto(f"{small.url}Harbour.html?q={words}#{words}?mark={words}&word={words}")
-            page.wait_for("document.querySelector('dialog.ns-dialog[open]')")
-            page.wait_for(ANSWERED)
-            assert look_in_firefox(page, payload) == []
-        page.goto(f"{served(site).url}other.html?q=words")
-        page.wait_for(ANSWERED)
-        for payload, words, _ in questions(step=3):
-            page.evaluate(f"({ASK})({json.dumps(words)})")
-            page.wait_for(ANSWERED)
-            assert look_in_firefox(page, payload) == []

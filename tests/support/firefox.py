@@ -25,14 +25,17 @@ if TYPE_CHECKING:
 NAMES = ("firefox-esr", "firefox")
 MAC = Path("/Applications/Firefox.app/Contents/MacOS/firefox")
 
-PREFERENCES: dict[str, bool | str] = {
+PREFERENCES: dict[str, bool | int | str] = {
     # Without it Firefox under automation lets a page at file:// read its neighbours, and tests there prove nothing.
     "remote.prefs.recommended": False,
     # No call home and no pages of its own.
     "app.normandy.enabled": False,
     "browser.aboutwelcome.enabled": False,
     "browser.safebrowsing.update.enabled": False,
+    "browser.newtab.preload": False,
+    "browser.newtabpage.enabled": False,
     "browser.startup.homepage_override.mstone": "ignore",
+    "browser.startup.page": 0,
     "datareporting.policy.dataSubmissionEnabled": False,
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,

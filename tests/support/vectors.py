@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
+from urllib.parse import quote
 
 Item = TypeVar("Item")
 
@@ -285,3 +286,10 @@ def garden(*, together: int) -> dict[str, str | bytes]:
     for number, lines in enumerate(_batches(embeds, 12)):
         files[f"embeds/embeds-{number}.md"] = "\n".join(lines)
     return files
+
+
+def questions(step: int = 1) -> Iterator[tuple[str, str, str]]:
+    """Each payload, as one asks it, and as it stands in an address."""
+    for number, payload in enumerate(SCRIPTS[::step]):
+        words = payload.replace("RUN", f"alert('asked-{number}')")
+        yield payload, words, quote(words, safe="")

@@ -1,6 +1,7 @@
 """What a page does that it must not: scripts that ran, other hosts that were asked, what its policy had to refuse."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -73,6 +74,17 @@ AROUND = """pages => pages.map(html => {
 })"""
 """What pages are made of outside their texts, without running any: each element in which other, with its attributes."""
 
+ASK = """async question => {
+    const [input, said] = ['input', '[role=status]'].map(one => document.querySelector(`dialog ${one}`));
+    for (const words of ['', question]) {
+        input.value = words;
+        input.dispatchEvent(new Event('input', {bubbles: true}));
+        while (said.textContent && !words) await new Promise(done => setTimeout(done, 5));
+    }
+}"""
+"""Asks in the box that is open, which says nothing before it has an answer."""
+ANSWERED = "Boolean(document.querySelector('dialog [role=status]')?.textContent)"
+
 
 @dataclass(slots=True)
 class Watched:
@@ -131,9 +143,12 @@ def watch(browser: Browser) -> Watched:
     return watched
 
 
-def watch_firefox(firefox: Firefox) -> None:
-    """Have every page of this Firefox watched from its first moment."""
-    firefox.call("script.addPreloadScript", functionDeclaration=f"() => {{ {WATCH} }}")
+@contextmanager
+def firefox_watched(firefox: Firefox) -> Iterator[None]:
+    """In the block every page of this Firefox is watched from its first moment."""
+    added = firefox.call("script.addPreloadScript", functionDeclaration=f"() => {{ {WATCH} }}")
+    yield
+    firefox.call("script.removePreloadScript", script=added["script"])
 
 
 def look_in_firefox(page: FirefoxPage, address: str) -> list[str]:
