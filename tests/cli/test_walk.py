@@ -12,6 +12,7 @@ import subprocess
 import sys
 import termios
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -92,10 +93,28 @@ def in_pipe(folder: Path, step: str) -> str:
 
 
 def in_terminal(folder: Path, step: str) -> str:
-    """What a terminal shows, where Enter answers every question and Ctrl-C ends `serve`."""
+    """What a terminal shows, where Enter answers every question and Ctrl-C ends `serve`; the others are forked too."""
     outer, inner = pty.openpty()
     fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    return _run(folder, step, outer, inner, inner, lambda _: _type(outer, b"\x03"))
+    if step.startswith("serve"):
+        return _run(folder, step, outer, inner, inner, lambda _: _type(outer, b"\x03"))
+
+    def run() -> int:
+        variables = {**_variables(folder), "COLUMNS": ""}
+        try:
+            return run_warm(
+                *shlex.split(step), folder=folder, variables=variables, terminal=os.ttyname(inner)
+            ).returncode
+        finally:
+            os.close(inner)
+
+    with ThreadPoolExecutor(1) as beside:
+        running = beside.submit(run)
+        try:
+            shown = _read(outer, folder, step)
+        finally:
+            os.close(outer)
+        return _told(shown, running.result())
 
 
 def _type(terminal: int, keys: bytes) -> None:
@@ -118,7 +137,11 @@ def _run(
         preexec_fn=partial(_begin, stdin == inner),
     ) as process:  # fmt: skip
         os.close(inner)
-        shown = _read(outer, process, folder, step, interrupt)
+        try:
+            shown = _read(outer, folder, step, partial(interrupt, process))
+        except BaseException:
+            process.kill()
+            raise
         status = process.wait(PATIENCE)
     os.close(outer)
     return _told(shown, status)
@@ -142,13 +165,7 @@ def _begin(in_terminal: bool) -> None:
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
-def _read(
-    outer: int,
-    process: "subprocess.Popen[bytes]",
-    folder: Path,
-    step: str,
-    interrupt: "Callable[[subprocess.Popen[bytes]], None]",
-) -> str:
+def _read(outer: int, folder: Path, step: str, interrupt: Callable[[], None] = lambda: None) -> str:
     shown = b""
     is_edited = is_ended = False
     while select.select([outer], [], [], PATIENCE)[0]:
@@ -168,8 +185,7 @@ def _read(
             draft.replace(folder / "notes/Bread.md")
         if is_edited and not is_ended and b"changed" in shown:
             is_ended = True
-            interrupt(process)
+            interrupt()
     else:
-        process.kill()
         pytest.fail(f"`notegen {step}` says nothing more after:\n{shown.decode()}")
     return shown.decode()

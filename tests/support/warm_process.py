@@ -27,12 +27,17 @@ from tests.conftest import ROOT
 
 
 def run_warm(
-    *words: str, folder: Path, variables: Mapping[str, str] | None = None, together: bool = False
+    *words: str,
+    folder: Path,
+    variables: Mapping[str, str] | None = None,
+    together: bool = False,
+    terminal: str | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
     """`notegen` with these words in a folder, without input; with the variables of this process and these.
 
     Args:
         together: Whether what it says of errors is to stand among its output, in the order in which it said it.
+        terminal: The name of one that it is to have for its input and all that it says, and to be ended by.
     """
     with tempfile.TemporaryDirectory() as outputs:
         out, errors = Path(outputs) / "out", Path(outputs) / ("out" if together else "errors")
@@ -43,6 +48,7 @@ def run_warm(
             "env": environment,
             "out": str(out),
             "errors": str(errors),
+            "terminal": terminal,
         }
         server = _server()
         assert server.stdin is not None
@@ -50,6 +56,8 @@ def run_warm(
         server.stdin.write(json.dumps(asked) + "\n")
         server.stdin.flush()
         status = int(server.stdout.readline())
+        if terminal:
+            return subprocess.CompletedProcess(list(words), status)
         return subprocess.CompletedProcess(list(words), status, out.read_bytes(), errors.read_bytes())
 
 
@@ -91,11 +99,15 @@ def _serve() -> None:
         print(os.waitstatus_to_exitcode(status), flush=True)
 
 
-def _run(*, words: list[str], folder: str, env: dict[str, str], out: str, errors: str) -> NoReturn:
-    """Becomes the command: in its folder, with its variables, its output in files."""
+def _run(
+    *, words: list[str], folder: str, env: dict[str, str], out: str, errors: str, terminal: str | None
+) -> NoReturn:
+    """Becomes the command: in its folder, with its variables, its output in files or in a terminal of its own."""
     status = 1
     try:
-        for number, path in ((0, os.devnull), (1, out), (2, errors)):
+        if terminal:
+            os.setsid()  # the terminal that it opens next is then its own
+        for number, path in enumerate([terminal] * 3 if terminal else [os.devnull, out, errors]):
             opened = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
             os.dup2(opened, number)
             os.close(opened)
