@@ -1,9 +1,11 @@
 """What every test may use, and what none may do."""
 
+import fcntl
 import gc
 import os
 import sys
 from collections.abc import Generator, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,10 +42,27 @@ def pytest_collection() -> Generator[None, object, object]:
     """
     gc.disable()
     try:
-        return (yield)
+        with _first_if_nothing_is_compiled():
+            return (yield)
     finally:
         gc.freeze()
         gc.enable()
+
+
+@contextmanager
+def _first_if_nothing_is_compiled() -> Iterator[None]:
+    """Lets one process of several collect before the others: what it compiles, each would compile beside it."""
+    with (ROOT / "pyproject.toml").open() as lock, ExitStack() as held:
+        if "PYTEST_XDIST_WORKER" in os.environ and not _are_tests_compiled() and not sys.dont_write_bytecode:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            held.callback(fcntl.flock, lock, fcntl.LOCK_UN)
+            if _are_tests_compiled():  # meanwhile
+                held.close()
+        yield
+
+
+def _are_tests_compiled() -> bool:
+    return any((ROOT / "tests/write/__pycache__").glob("test_*.pyc"))
 
 
 @pytest.fixture(scope="session")
