@@ -22,9 +22,18 @@ class FileStamps:
         self._noted: dict[bytes, int] = {}
         self._put_in_place = 0
 
-    def hold(self, url: Url, status: os.stat_result, digest: bytes) -> bool:
-        """Whether the file of which the disk says this is known to hold what has this digest."""
-        return bool(self._before) and _stamp(url, status, digest) in self._before
+    @property
+    def know_nothing(self) -> bool:
+        """Whether every file is to be read."""
+        return not self._before
+
+    def note_if_held(self, url: Url, status: os.stat_result, digest: bytes) -> bool:
+        """Whether a file of which the disk says this was known to hold what has this digest; if so it is noted."""
+        stamp = _stamp(url, status, digest)
+        if stamp not in self._before:
+            return False
+        self._noted[stamp] = status.st_mtime_ns
+        return True
 
     def note(self, url: Url, status: os.stat_result, digest: bytes) -> None:
         """A file of the new site holds this; nobody else knows it yet."""

@@ -83,8 +83,11 @@ def _is_foreign(no_jekyll: Path) -> bool:
 
 def _put_file(file: OutputFile, path: str, before: str, stamps: FileStamps) -> int:
     """Make one file; gives its size in bytes."""
+    digest = _known_digest(file)
+    if digest and (seen := _link_seen(file.url, digest, before, path, stamps)):
+        return seen.st_size
     old = _status_of(before)
-    if old and (digest := _known_digest(file)) and _link_known(file, digest, old, before, path, stamps):
+    if digest and old and _link_known(file, old, before, path):
         stamps.note(file.url, old, digest)
         return old.st_size
     content = file.content
@@ -101,26 +104,27 @@ def _known_digest(file: OutputFile) -> bytes | None:
     return digest_of(file.content) if isinstance(file.content, bytes) else None
 
 
-def _link_known(
-    file: OutputFile, digest: bytes, old: os.stat_result, before: str, path: str, stamps: FileStamps
-) -> bool:
-    """Make the file a second name of the one before without making what it holds; False when it is not made."""
-    if stamps.hold(file.url, old, digest):
-        return _link_seen(old, before, path)
-    return isinstance(file, KnownFile) and old.st_size == file.size and _link_unchanged(file, before, path)
+def _link_seen(url: Url, digest: bytes, before: str, path: str, stamps: FileStamps) -> os.stat_result | None:
+    """Make the file a second name of the one before, if the disk says of it what it said when it held this.
 
-
-def _link_seen(old: os.stat_result, before: str, path: str) -> bool:
-    """Make the file a second name of the one before, if the disk still says the same of it."""
+    It is looked at under its second name: the first may be another build's file by now.
+    """
+    if stamps.know_nothing:
+        return None
     try:
         os.link(before, path, follow_symlinks=False)
     except (OSError, NotImplementedError):
-        return False
+        return None
     now = _status_of(path)
-    if now and (now.st_size, now.st_mtime_ns, now.st_ino) == (old.st_size, old.st_mtime_ns, old.st_ino):
-        return True
+    if now and stamps.note_if_held(url, now, digest):
+        return now
     os.unlink(path)
-    return False
+    return None
+
+
+def _link_known(file: OutputFile, old: os.stat_result, before: str, path: str) -> bool:
+    """Make the file a second name of the one before without making what it holds; False when it is not made."""
+    return isinstance(file, KnownFile) and old.st_size == file.size and _link_unchanged(file, before, path)
 
 
 def _put_content(content: bytes | Path, path: str, before: str, old: os.stat_result | None) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from notegen.errors import would_overwrite
 from notegen.model import Url
 from notegen.paths import fold
-from notegen.write.manifest import Inventory
+from notegen.write.manifest import Inventory, folders_above
 from notegen.write.trees import copy_status, is_file, is_folder, is_same
 
 
@@ -21,8 +21,9 @@ def refuse_clashes(urls: Iterable[Url], new: Path, site: Path, inventory: Invent
     """
     ours = cache(lambda: {fold(url): url for url in inventory.ours})
     above = cache(lambda folder: _above(folder, site, inventory))
+    folders = folders_above(inventory.ours).union(inventory.foreign)  # all of ours that may be folders now
     for url in sorted(urls):
-        is_ours = url in inventory.ours and not is_folder(f"{site}/{url}")
+        is_ours = url in inventory.ours and not (url in folders and is_folder(f"{site}/{url}"))
         clash = above(url.rpartition("/")[0]) or (
             None if is_ours else _in_the_way_of(url, site, inventory, ours)
         )

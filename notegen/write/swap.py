@@ -14,6 +14,7 @@ A build killed anywhere leaves A or B as the site, whole; `settle` brings what i
 
 import os
 from contextlib import suppress
+from os import scandir
 from pathlib import Path
 
 from notegen.write.exchange import can_exchange, exchange
@@ -105,8 +106,11 @@ def _update(kept: Path, site: Path, *, aside: Path) -> None:
 
 
 def _link_changed(folder: str, kept: str, aside: str, *, top: bool = False) -> None:
-    with writable(kept), os.scandir(folder) as entries:
+    inodes = _inodes_of(kept)
+    with writable(kept), scandir(folder) as entries:
         for entry in entries:
+            if inodes.get(entry.name) == entry.inode():
+                continue
             target = os.path.join(kept, entry.name)
             if top and entry.name.startswith(OWN_PREFIX):
                 continue
@@ -117,6 +121,18 @@ def _link_changed(folder: str, kept: str, aside: str, *, top: bool = False) -> N
                 _link_changed(entry.path, target, aside)
             elif not (entry.name == "files.txt" and Path(target).parts[-2:] == Path(MANIFEST).parts):
                 _put_link(entry.path, target, aside)
+
+
+def _inodes_of(folder: str) -> dict[str, int]:
+    """The inode of each name in a folder, as far as listing it tells them: thousands of files need not be asked then.
+
+    Some file systems list made-up ones, all the same, so that the first entry is asked as well.
+    """
+    with scandir(folder) as found:
+        entries = list(found)
+    if not entries or entries[0].inode() != os.lstat(entries[0].path).st_ino:
+        return {}
+    return {entry.name: entry.inode() for entry in entries}
 
 
 def _put_link(source: str, target: str, aside: str) -> None:

@@ -4,6 +4,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,39 @@ def test_unchanged_files_keep_their_times_and_changed_ones_their_rights(tmp_path
     assert stat.S_IMODE(after["a"].st_mode) == 0o2775
     if way in ("exchanged", "in place"):
         assert [before[name].st_ino for name in before] == [after[name].st_ino for name in before]
+
+
+def test_a_file_system_that_makes_inodes_up_is_asked_for_each_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some list all files with the same one: what changed is put into the site all the same."""
+
+    class MadeUp:
+        """An entry of a folder as such a system lists it."""
+
+        def __init__(self, entry: os.DirEntry[str]) -> None:
+            self._entry = entry
+            self.name, self.path = entry.name, entry.path
+
+        def inode(self) -> int:
+            """The same of all."""
+            return 0xFFFFFFFF
+
+        def is_dir(self, *, follow_symlinks: bool = True) -> bool:
+            """As it is."""
+            return self._entry.is_dir(follow_symlinks=follow_symlinks)
+
+    @contextmanager
+    def listing(path: str) -> Iterator[Iterator[MadeUp]]:
+        with os.scandir(path) as entries:
+            yield map(MadeUp, entries)
+
+    out = tmp_path / "site"
+    write_site(files(a="one", deep__b="one", deep__c="one"), out)
+    with monkeypatch.context() as patch:
+        patch.setattr(notegen.write.swap, "scandir", listing)
+        write_site(files(a="two", deep__b="one", deep__c="two"), out)
+    assert tree(out) == {"a.html": "two", "deep/b.html": "one", "deep/c.html": "two"}
 
 
 def test_the_folder_itself_keeps_its_mode_and_group(tmp_path: Path, way: str) -> None:
