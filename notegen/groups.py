@@ -1,0 +1,35 @@
+"""Things that follow each other, in groups, so that what is kept of them is read a group at a time.
+
+A group ends before a thing whose name has a digest that few have. So one thing more or less changes one group, where
+groups of a fixed size would all be others behind it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import blake2b
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_ONE_IN = 64
+"""How many things a group has, about."""
+
+
+def in_groups(things: Iterable[T], name_of: Callable[[T], str]) -> Iterator[list[T]]:
+    """All things in order, in groups that are never empty.
+
+    Args:
+        name_of: what a thing is called; names of things that come and go say where groups end.
+    """
+    some: list[T] = []
+    for thing in things:
+        if some and _may_begin(name_of(thing)):
+            yield some
+            some = []
+        some.append(thing)
+    if some:
+        yield some
+
+
+def _may_begin(name: str) -> bool:
+    digest = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=4).digest()
+    return int.from_bytes(digest) % _ONE_IN == 0
