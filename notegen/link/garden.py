@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from notegen.config import Attachments
 from notegen.errors import in_backticks
 from notegen.link.addresses import Addresses
-from notegen.link.backlinks import PACKED_FROM, LeadingLinks, backlinks_by_target, leading_links
-from notegen.link.embeds import SHOWN_KINDS, embed_depths, embed_problems
+from notegen.link.backlinks import PACKED_FROM, LeadingLinks, backlinks_by_target
+from notegen.link.embeds import embed_depths, embed_problems
 from notegen.link.hierarchy import folders_of, hierarchy_of
+from notegen.link.known_links import NoteLinks, known_links, may_be_known, note_links
 from notegen.link.moved import find_moves
 from notegen.link.named_pages import name_pages, pages_of_tags
 from notegen.link.pins import pinned_notes
@@ -32,10 +33,10 @@ from notegen.model import (
     Reading,
     ToAsset,
     ToDay,
-    ToNote,
     ToTag,
     Url,
 )
+from notegen.note_memory import KeptBytes
 from notegen.paths import CANVAS_SUFFIX, HOME, NOTE_SUFFIXES, day_url, fold, opens_site, page_url
 from notegen.settings_files import is_settings_file
 
@@ -56,9 +57,11 @@ def link_notes(
     attachments: Attachments = "used",
     pinned: Sequence[str] = (),
     links: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    kept: KeptBytes | None = None,
 ) -> Garden:
     """Decides every link and address; total. The result does not depend on the order of `notes`."""
-    return link_garden(notes, reading, attachments=attachments, pinned=pinned, links=links).garden
+    linked = link_garden(notes, reading, attachments=attachments, pinned=pinned, links=links, kept=kept)
+    return linked.garden
 
 
 def link_garden(
@@ -68,11 +71,13 @@ def link_garden(
     attachments: Attachments = "used",
     pinned: Sequence[str] = (),
     links: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    kept: KeptBytes | None = None,
 ) -> Linked:
     """The same, with what decided the links.
 
     Args:
         links: what the settings put into the header and the footer of each page, by the setting.
+        kept: where the links of a large garden lead, from builds before; None to look all of them up.
     """
     parsed = {note.id: note for note in sorted(notes, key=lambda note: note.id)}
     names = _tag_names(parsed.values())
@@ -84,7 +89,12 @@ def link_garden(
     resolver = Resolver(
         by_id, reading.assets, reading.withheld, names, reading.withheld_names, reading.encrypted
     )
-    found, showing, leading = _resolved(by_id, resolver)
+    is_large = len(by_id) >= PACKED_FROM
+    if kept and is_large and may_be_known(by_id.values(), reading):
+        linked = known_links(by_id, resolver, reading, names, kept)
+    else:
+        linked = ((id, note_links(id, note, resolver, packed=is_large)) for id, note in by_id.items())
+    found, showing, leading = _resolved(linked)
     found, names = name_pages(by_id, found, names, resolver)
     by_date = _by_date(by_id)
     tags = _tags(by_id, by_date, names, found)
@@ -147,24 +157,16 @@ def link_garden(
 
 
 def _resolved(
-    notes: Mapping[NoteId, Note], resolver: Resolver
+    every: Iterable[tuple[NoteId, NoteLinks]],
 ) -> tuple[dict[NoteId, tuple[Found, ...]], dict[NoteId, tuple[int, ...]], dict[NoteId, LeadingLinks]]:
-    """Of each note where its links lead, the numbers of those that may show something, and those to other notes.
-
-    All at once, since the links of a note are read each time that they are asked for.
-    """
+    """Of each note where its links lead, the numbers of those that may show something, and those to other notes."""
     found: dict[NoteId, tuple[Found, ...]] = {}
     showing: dict[NoteId, tuple[int, ...]] = {}
     leading: dict[NoteId, LeadingLinks] = {}
-    is_packed = len(notes) >= PACKED_FROM
-    for id, note in notes.items():
-        links = note.links
-        found[id] = tuple(resolver.resolve(link, id) for link in links)
-        showing[id] = tuple(number for number, link in enumerate(links) if link.kind in SHOWN_KINDS)
-        goals = [(f.resolution, link) for f, link in zip(found[id], links, strict=True)]
-        others = [(to.note, link) for to, link in goals if isinstance(to, ToNote) and to.note != id]
-        if others:
-            leading[id] = leading_links(id, others, packed=is_packed)
+    for id, links in every:
+        found[id], showing[id] = links.found, links.showing
+        if links.leading:
+            leading[id] = links.leading
     return found, showing, leading
 
 

@@ -71,11 +71,13 @@ def find_unlinked_mentions(
         each=tuple(linked.items()),
     )
     found = [*chain.from_iterable(in_notes)]
-    times = Counter((mention.target, " ".join(_forms(mention.words))) for mention in found)
+    all_forms = [_forms(mention.words) for mention in found]
+    times = Counter(
+        (mention.target, forms[0]) for mention, forms in zip(found, all_forms, strict=True) if len(forms) == 1
+    )
     limit = max(MAX_NOTES, int(MAX_SHARE * len(garden.notes)))
     by_target: dict[NoteId, list[Mention]] = defaultdict(list)
-    for mention in found:
-        forms = _forms(mention.words)
+    for mention, forms in zip(found, all_forms, strict=True):
         if len(forms) > 1 or is_no_space_script(forms[0]) or times[mention.target, forms[0]] <= limit:
             by_target[mention.target].append(mention)
     _words_of.cache_clear()  # which no other stage asks
