@@ -16,6 +16,7 @@ from notegen.config import DateOrder
 from notegen.context import BuildContext
 from notegen.errors import no_notes
 from notegen.free_memory import give_back_free_memory
+from notegen.groups import in_groups
 from notegen.link import link_notes
 from notegen.lock import only_for_encrypted
 from notegen.markdown.hidden_places import hidden_in, may_hide
@@ -34,8 +35,8 @@ from notegen.model import (
     Vectors,
 )
 from notegen.note_memory import KeptBytes, NoteMemory, derived_values
-from notegen.packed import key_of, key_of_ordered, unpacker
-from notegen.parse import cached_notes, expect_notes, parse_notes
+from notegen.packed import Decoder, key_of, key_of_ordered, unpacker
+from notegen.parse import cached_notes, expect_notes, parse_notes, source_digests
 from notegen.read import ReadMemory, read_sources, with_encrypted, without_assets
 from notegen.read.leftovers import find_leftovers
 from notegen.search.cached_index import cached_vector_index
@@ -57,6 +58,8 @@ _FEW_NEW = 128
 """Notes whose passages the encoder is soon asked for; of more it would be in memory before all are parsed."""
 
 _hidden_names = unpacker(tuple[str, ...])
+_HiddenInGroup = tuple[tuple[int, tuple[str, ...]], ...]
+_hidden_in_groups: Decoder[_HiddenInGroup] = unpacker(tuple[tuple[int, tuple[str, ...]], ...])
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _PARSED_AT_ONCE = 2000
 """Notes, of which each takes some ten kilobytes, where all of them together are not needed."""
@@ -112,11 +115,17 @@ def require_notes(reading: Reading, context: BuildContext, out: Path) -> None:
 
 def link_sources(reading: Reading, context: BuildContext) -> Garden:
     """Parses what was read, and decides what links mean."""
-    notes = parse_sources(reading.sources, parse_settings(reading, context), context)
+    with context.clock.time("parse"):
+        digests = source_digests(reading.sources) if context.cache else None
+    settings = parse_settings(reading, context, digests)
+    notes = parse_sources(reading.sources, settings, context, digests)
     with context.clock.time("link"):
         config = context.config
         pinned, links = config.home.pinned, config.site_links
-        return link_notes(notes, reading, attachments=config.attachments, pinned=pinned, links=links)
+        kept = KeptBytes("links", context.cache) if context.cache else None
+        return link_notes(
+            notes, reading, attachments=config.attachments, pinned=pinned, links=links, kept=kept
+        )
 
 
 class ParseSettings(Struct, frozen=True):
@@ -127,17 +136,30 @@ class ParseSettings(Struct, frozen=True):
     private: PrivateLinks
 
 
-def parse_settings(reading: Reading, context: BuildContext) -> ParseSettings:
-    """What the notes of a folder are parsed by; what links may not say hangs on all of them."""
+def parse_settings(
+    reading: Reading, context: BuildContext, digests: Sequence[bytes] | None = None
+) -> ParseSettings:
+    """What the notes of a folder are parsed by; what links may not say hangs on all of them.
+
+    Args:
+        digests: of the notes' sources; None to make them where they are asked for.
+    """
     with context.clock.time("parse"):
-        private = _private_links(reading, context)
+        private = _private_links(reading, context, digests)
     return ParseSettings(context.config.date_order, context.config.private_tags, private)
 
 
 def parse_sources(
-    sources: Sequence[Source], settings: ParseSettings, context: BuildContext
+    sources: Sequence[Source],
+    settings: ParseSettings,
+    context: BuildContext,
+    digests: Sequence[bytes] | None = None,
 ) -> tuple[Note, ...]:
-    """The note of each source, in order; those that the cache remembers are taken from it."""
+    """The note of each source, in order; those that the cache remembers are taken from it.
+
+    Args:
+        digests: of the sources; None to make them.
+    """
     private, progress = settings.private, partial(context.progress, "parse")
     with context.clock.time("parse"):
         known_by = (settings.date_order, settings.private_tags, private)
@@ -147,7 +169,7 @@ def parse_sources(
                 context.encoder.expect()
             return _parse(some, private=private, context=context, progress=progress)
 
-        return cached_notes(sources, parse, context.cache, settings=known_by)
+        return cached_notes(sources, parse, context.cache, settings=known_by, digests=digests)
 
 
 def without_texts(reading: Reading) -> Reading:
@@ -156,26 +178,52 @@ def without_texts(reading: Reading) -> Reading:
     return replace(reading, sources=tuple(map(bare, reading.sources)))
 
 
-def _private_links(reading: Reading, context: BuildContext) -> PrivateLinks:
+def _private_links(
+    reading: Reading, context: BuildContext, digests: Sequence[bytes] | None = None
+) -> PrivateLinks:
     """What no link may say."""
     words = CanvasWords()
-    places = hidden_places(_hidden(reading.sources, context))
+    places = hidden_places(_hidden(reading.sources, context, digests))
     if reading.withheld or reading.withheld_names or places:
         words = canvas_words(find_theme(context.notes, context.config.theme), context.config.language)
     return private_links(reading, words.private, words.locked, places=places)
 
 
-def _hidden(sources: Iterable[Source], context: BuildContext) -> Iterator[tuple[Source, tuple[str, ...]]]:
-    """The notes that may hide a heading or a block, with what they hide; remembered by what they say."""
+def _hidden(
+    sources: Sequence[Source], context: BuildContext, digests: Sequence[bytes] | None
+) -> Iterator[tuple[Source, tuple[str, ...]]]:
+    """The notes that may hide a heading or a block, with what they hide; remembered by what they say.
+
+    Notes are asked in groups, since most say nothing by which anything may be hidden, and it takes a while to see that.
+    """
     tags = context.config.private_tags
-    some = [source for source in sources if may_hide(source, tags)]
+    if context.cache is None:
+        yield from ((source, tuple(sorted(hidden_in(source, tags)))) for source in sources)
+        return
     start = code_of_notegen() + key_of(tags)
-    keys = [key_of_ordered((start, source.id, source.text)) for source in some]
+    digests = source_digests(sources) if digests is None else digests
+    groups = [*in_groups(zip(sources, digests, strict=True), lambda one: one[0].id)]
+    keys = [key_of_ordered((start, [digest for _, digest in group])) for group in groups]
+
+    def derive(places: Iterable[int]) -> Iterator[_HiddenInGroup]:
+        return (_hidden_in_group([one for one, _ in groups[place]], context, start) for place in places)
+
+    every = derived_values("hiding", keys, derive, context.cache, _hidden_in_groups)
+    for group, found in zip(groups, every, strict=True):
+        yield from ((group[number][0], names) for number, names in found)
+
+
+def _hidden_in_group(sources: Sequence[Source], context: BuildContext, start: bytes) -> _HiddenInGroup:
+    """The numbers of the notes that may hide something, with what each hides."""
+    tags = context.config.private_tags
+    some = [(number, source) for number, source in enumerate(sources) if may_hide(source, tags)]
+    keys = [key_of_ordered((start, source.id, source.text)) for _, source in some]
 
     def derive(places: Iterable[int]) -> Iterator[tuple[str, ...]]:
-        return (tuple(sorted(hidden_in(some[place], tags))) for place in places)
+        return (tuple(sorted(hidden_in(some[place][1], tags))) for place in places)
 
-    return zip(some, derived_values("hidden", keys, derive, context.cache, _hidden_names), strict=True)
+    names = derived_values("hidden", keys, derive, context.cache, _hidden_names)
+    return tuple((number, found) for (number, _), found in zip(some, names, strict=True))
 
 
 def _parse(

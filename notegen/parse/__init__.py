@@ -1,6 +1,6 @@
 """Source to Note: all that can be known of a note from its own file."""
 
-from notegen.parse.cached_notes import cached_notes
+from notegen.parse.cached_notes import cached_notes, source_digests
 from notegen.parse.note import expect_notes, parse_note, parse_notes
 
-__all__ = ["cached_notes", "expect_notes", "parse_note", "parse_notes"]
+__all__ = ["cached_notes", "expect_notes", "parse_note", "parse_notes", "source_digests"]

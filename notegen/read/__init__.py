@@ -242,7 +242,7 @@ class _Sorter(Struct):
 
     def _grounds(self, notes: Iterable[NoteId]) -> Iterator[tuple[NoteId, bytes]]:
         """Of the notes of which something may be kept, a digest of all that each is read by beside its own file."""
-        config, out = repr(self.config), self.found.exclusions
+        config, out = ground_of(repr(self.config)), self.found.exclusions
         for note in notes:
             place = self.found.roots.root_of(note)
             if may_be_kept(note, place.tool):

@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 from msgspec import Struct, field
-from pathspec import GitIgnoreSpec
 
 from notegen.config import PRIVATE_BY_NAME
 from notegen.errors import excluded_is_no_list, settings_no_object, yaml_not_valid
@@ -90,12 +89,12 @@ class Exclusions(Struct):
     _rules: list[_Rule] = field(default_factory=list)
     _public_only: list[str] = field(default_factory=list)
     _hierarchies: list[_Hierarchies] = field(default_factory=list)
-    _private: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec(()))
-    _encrypted: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec(()))
+    _private: "_Named" = field(default_factory=lambda: _Named((), setting="private_folders"))
+    _encrypted: "_Named" = field(default_factory=lambda: _Named((), setting="encrypt_folders"))
 
     def __post_init__(self) -> None:
-        self._private = _folders(self.private_folders, setting="private_folders")
-        self._encrypted = _folders(self.encrypt_folders, setting="encrypt_folders")
+        self._private = _Named(self.private_folders, setting="private_folders")
+        self._encrypted = _Named(self.encrypt_folders, setting="encrypt_folders")
 
     def add(self, folder: Path, path: str, names: Iterable[str]) -> None:
         """Reads what the tools' settings in a folder keep out.
@@ -139,9 +138,7 @@ class Exclusions(Struct):
 
     def _keeps_out(self, folded: str, *, published: bool) -> bool:
         is_outdone = published and self.private_folders == PRIVATE_BY_NAME
-        if "_drafts" in PurePosixPath(folded).parts[:-1] or (
-            _names(self._private, folded) and not is_outdone
-        ):
+        if "_drafts" in PurePosixPath(folded).parts[:-1] or (self._private.has(folded) and not is_outdone):
             return True
         if any(
             rule.names(folded, self.endings) and not (published and rule.unless_published)
@@ -150,7 +147,7 @@ class Exclusions(Struct):
             return True
         if self.folders.leaves_out(folded, published=published):
             return True
-        first = PurePosixPath(folded).name.partition(".")[0]
+        first = folded.rpartition("/")[2].partition(".")[0]
         return folded.endswith(self.endings) and any(
             one.published is not None and first not in one.published for one in self._hierarchies_of(folded)
         )
@@ -163,8 +160,7 @@ class Exclusions(Struct):
             ("encrypt_folders", self.encrypt_folders),
         ):
             for folder in folders:
-                spec = _folders([folder], setting=setting)
-                if not any(_names(spec, path) for path in every):
+                if not any(map(_Named([folder], setting=setting).has, every)):
                     facts = (("setting", setting), ("folder", folder))
                     yield Problem(Code.SETTING_NAMES_NOTHING, Place("notegen.toml"), facts)
 
@@ -180,14 +176,14 @@ class Exclusions(Struct):
 
     def encrypts(self, path: str) -> bool:
         """Whether what lies there is published encrypted, if it is published."""
-        return any(_names(self._encrypted, place) for place in self._places(path))
+        return any(map(self._encrypted.has, self._places(path)))
 
     def wants_word(self, path: str) -> bool:
         """Whether a note is kept out unless it says that it is public."""
         return any(map(self._wants_word, self._places(path)))
 
     def _wants_word(self, folded: str) -> bool:
-        first = PurePosixPath(folded).name.partition(".")[0]
+        first = folded.rpartition("/")[2].partition(".")[0]
         if self.folders.wants_word(folded):
             return True
         return any(not root or folded.startswith(f"{root}/") for root in self._public_only) or any(
@@ -241,25 +237,30 @@ class Exclusions(Struct):
         self.problems.append(Problem(Code.TOOL_SETTINGS_INVALID, Place(file), (("reason", reason),)))
 
 
-def _folders(named: Iterable[str], *, setting: str) -> GitIgnoreSpec:
+class _Named:
     """What a setting names, however a person writes a folder; or a file, where the name has an ending."""
-    folders = filter(None, map(_plain_folder, named))
-    return match_patterns(
-        [
-            pattern
-            for folder in folders
-            for pattern in (f"{folder}/", *([folder] if "." in folder.rpartition("/")[2] else []))
-        ],
-        setting=setting,
-    )
 
+    def __init__(self, named: Iterable[str], *, setting: str) -> None:
+        folders = [*filter(None, map(_plain_folder, named))]
+        files = [folder for folder in folders if "." in folder.rpartition("/")[2]]
+        self._spec = match_patterns([*(f"{folder}/" for folder in folders), *files], setting=setting)
+        self._may_be_files = bool(files)
+        self._folders: dict[str, bool] = {}  # where no file is named, all that lies in a folder is alike
 
-def _names(folders: GitIgnoreSpec, path: str) -> bool:
-    """Whether a path, folded, lies in one of the folders, also in one whose name only looks like theirs."""
-    if folders.match_file(path):
-        return True
-    seen = "/".join(part.strip(" .") or part for part in look_of(path).split("/"))
-    return seen != path and folders.match_file(seen)
+    def has(self, path: str) -> bool:
+        """Whether a path, folded, lies in one of the folders, also in one whose name only looks like theirs."""
+        if self._may_be_files:
+            return self._lies_there(path)
+        folder, slash, _ = path.rpartition("/")
+        if folder not in self._folders:
+            self._folders[folder] = self._lies_there(f"{folder}{slash}any")
+        return self._folders[folder]
+
+    def _lies_there(self, path: str) -> bool:
+        if self._spec.match_file(path):
+            return True
+        seen = "/".join(part.strip(" .") or part for part in look_of(path).split("/"))
+        return seen != path and self._spec.match_file(seen)
 
 
 def _plain_folder(written: str) -> str:

@@ -45,6 +45,13 @@ def test_what_a_symbolic_link_leads_to_stays_private(tmp_path: Path) -> None:
     assert {".git", ".trash/q.md", "ig"} <= told
 
 
+def test_a_name_of_two_lines_opens_no_private_folder(tmp_path: Path) -> None:
+    """Whichever note of the folder is asked for first."""
+    put(tmp_path, **{"Clients__a\nb_dot_md": SECRET, "Clients__c_dot_md": SECRET, "d_dot_md": "x"})
+    reading = read_sources(tmp_path, Config(private_folders=("Clients",)))
+    assert [source.id for source in reading.sources] == ["d.md"]
+
+
 @pytest.mark.parametrize(
     "written",
     ["Clients", "clients/", "/x/Clients", "x\\Clients", '"x/Clients"', "x//Clients/.", "[[Clients]]", "x/Clients/**",
