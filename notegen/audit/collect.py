@@ -7,7 +7,7 @@ through is found out. Nothing here asks the code that decides what is published.
 
 import os
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote
 
 from msgspec import Struct, field
 
+from notegen.audit.file_bytes import bytes_of
 from notegen.audit.flags import may_say_public, says_private
 from notegen.audit.folders import FolderWords
 from notegen.audit.names import (
@@ -31,7 +32,9 @@ from notegen.audit.places import Places, is_copy
 from notegen.audit.remembered import remembered
 from notegen.cache import VectorCache
 from notegen.config import Config
+from notegen.groups import in_groups
 from notegen.model import NoteId, Reading, Tool
+from notegen.packed import key_of_ordered
 from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, SITE_MARK, fold
 from notegen.read.decode import decode
 from notegen.read.patterns import match_patterns
@@ -71,7 +74,7 @@ class Collection(Struct):
     """Private parts of public notes."""
     files: dict[str, Path] = field(default_factory=dict)
     """Private attachments, by path."""
-    public: Iterable[str] = field(default_factory=list)
+    public: "Iterable[str] | PublicTexts" = field(default_factory=list)
     """What public notes say, without their private parts and the names of private notes, each with its path."""
     whole: frozenset[NoteId] = frozenset()
     """Public notes that have no private part and no link to anything private."""
@@ -170,12 +173,21 @@ class _Said(Struct, frozen=True):
     """The places that nobody is to see, in order and apart."""
 
 
-def _said_by(tags: frozenset[str], texts: Iterable[str]) -> list[_Said]:
-    return [_Said(says_private(text, tags), tuple(hidden_in(text, tags))) for text in texts]
+def _said_by(tags: frozenset[str], texts: Iterable[str]) -> tuple[_Said, ...]:
+    return tuple(_Said(says_private(text, tags), tuple(hidden_in(text, tags))) for text in texts)
 
 
 def _all_link_names(texts: Iterable[str]) -> list[tuple[str, ...]]:
     return [tuple(link_names(text)) for text in texts]
+
+
+class TextGroup(Struct, frozen=True):
+    """What some public notes say."""
+
+    digest: bytes
+    """Of all their texts."""
+    texts: Callable[[], Iterable[str]]
+    """Gives them, read where they are not held."""
 
 
 class PublicTexts(Struct):
@@ -197,14 +209,18 @@ class PublicTexts(Struct):
     """What files have, by path, as far as that is kept."""
     _letters: int = 0
     """Of these together."""
+    _digests: dict[str, bytes] = field(default_factory=dict)
+    """Of what files have, by path, where their links show no titles."""
     _titles: dict[str, str] = field(default_factory=dict)
     """What links to public notes show where they have no words but a path, by names."""
     _dendron_titles: dict[str, str] = field(default_factory=dict)
     """What they show in Dendron where they have no words."""
 
-    def add(self, path: str, text: str) -> None:
-        """A note that is public, with what its file says."""
+    def add(self, path: str, text: str, digest: bytes) -> None:
+        """A note that is public, with what its file says and a digest of that."""
         self.paths.append(path)
+        if "[[" not in text:
+            self._digests[path] = digest
         if self._letters + len(text) <= MAX_HELD_LETTERS:
             self._held[path] = text
             self._letters += len(text)
@@ -239,11 +255,25 @@ class PublicTexts(Struct):
         return found
 
     def __iter__(self) -> Iterator[str]:
-        for path in self.paths:
-            for text in self._ways_of(path):
-                yield text
-                yield path
+        yield from self._texts_of(self.paths)
         yield from self.files
+
+    def groups(self) -> Iterator[TextGroup]:
+        """The same texts, of some notes at a time; no text is read whose digest is known."""
+        for some in in_groups(self.paths, str):
+            digest = key_of_ordered([(path, self._digest_of(path)) for path in some])
+            yield TextGroup(digest, partial(self._texts_of, some))
+        if self.files:
+            yield TextGroup(key_of_ordered(self.files), lambda: self.files)
+
+    def _texts_of(self, paths: Iterable[str]) -> Iterator[str]:
+        for path in paths:
+            yield from self._ways_of(path)
+            yield path
+
+    def _digest_of(self, path: str) -> object:
+        digest = self._digests.get(path) if path not in self.shown else None
+        return digest or [key_of_ordered(text) for text in self._ways_of(path)]
 
     def _ways_of(self, path: str) -> Iterator[str]:
         yield (text := self.text(path))
@@ -277,8 +307,8 @@ class _Sorting(Struct):
         others: list[str] = []
         more: list[str] = []
         notes = self._notes(others)
-        for start in range(0, len(notes), _NOTES_AT_ONCE):
-            self._divide(notes[start : start + _NOTES_AT_ONCE], tags, private, more)
+        for some in in_groups(notes, str):
+            self._divide(some, tags, private, more)
         others += more
         kept_files = [path for path in others if self._keeps_file(path, tags)]
         for path in kept_files:
@@ -297,15 +327,22 @@ class _Sorting(Struct):
         """Some of the notes: the text of a private one is taken, a public one is read again where it is asked for."""
         read = ((path, _text_of(f"{self.root}/{path}")) for path in notes)
         texts = {path: text for path, text in read if text is not None}
-        said = remembered(
-            texts.values(), partial(_said_by, tags), self.cache, kind="said", of=_Said, given=tags
+        digests = {path: key_of_ordered(text) for path, text in texts.items()}
+        (said,) = remembered(
+            (tuple(texts.values()),),
+            lambda groups: [_said_by(tags, group) for group in groups],
+            self.cache,
+            kind="said",
+            of=tuple[_Said, ...],
+            given=tags,
+            known_by=lambda group: [*digests.values()],
         )
         self.said |= zip(texts, said, strict=True)
         for path, text in texts.items():
             if path in self.reading.withheld or self._is_private(path, text):
                 private[path] = text
             elif path in self.public.tools:
-                self.public.add(path, text)
+                self.public.add(path, text, digests[path])
                 self._take_parts(path, text)
             else:
                 others.append(path)
@@ -467,7 +504,6 @@ def _is_private_board(text: str) -> bool:
 
 def _text_of(file: Path | str, most: int = _MAX_BYTES) -> str | None:
     try:
-        with open(file, "rb") as stream:
-            return decode(stream.read(most), os.path.basename(file))[0]
+        return decode(bytes_of(file, most), os.path.basename(file))[0]
     except OSError:
         return None

@@ -117,6 +117,12 @@ class Needles(Struct):
         table = WordNumbers(self.ids)
         return [one for low, high in windows(texts) for one in self._held_by(texts[low:high], table)]
 
+    def held_together(self, texts: Sequence[str]) -> "Held":
+        """What texts have together."""
+        every = self.held_by(texts)
+        words = {word for one in every for word in one.words}
+        return Held(tuple(sorted(words)), tuple(sorted({row for one in every for row in one.rows})))
+
     def _held_by(self, texts: Sequence[str], table: WordNumbers) -> Iterator["Held"]:
         every = self._numbers_alone(texts, table)
         rows: list[set[tuple[int, int]]] = [set() for _ in texts]

@@ -77,9 +77,7 @@ class Places(Struct):
         """Whether a note or file is private by where it lies."""
         folded = fold(path)
         may_say_so = may_say_public and self.config.private_folders == PRIVATE_BY_NAME
-        if "_drafts" in PurePosixPath(folded).parts[:-1] or (
-            self._is_in_private_folder(folded) and not may_say_so
-        ):
+        if "_drafts" in folded.split("/")[:-1] or (self._is_in_private_folder(folded) and not may_say_so):
             return True
         endings = (*NOTE_SUFFIXES, *self.config.extensions)
         return any(
@@ -100,7 +98,7 @@ class Places(Struct):
         return bool(patterns) and match_patterns(patterns, setting="private_folders").match_file(folded)
 
     def _is_of_private_hierarchy(self, folded: str, may_say_public: bool) -> bool:
-        first = PurePosixPath(folded).name.partition(".")[0]
+        first = folded.rpartition("/")[2].partition(".")[0]
         return any(
             (not root or folded.startswith(f"{root}/"))
             and (

@@ -22,6 +22,7 @@ def remembered(
     kind: str,
     of: type[Made] | Any,
     given: object = (),
+    known_by: Callable[[T], object] = lambda item: item,
 ) -> list[Made]:
     """What `make` makes of each item, in order; it is given those only that are not remembered, some at a time.
 
@@ -31,6 +32,7 @@ def remembered(
         kind: a name for what is made.
         of: its type, for reading it back.
         given: all that `make` goes by beside the item: plain values, structs, sets.
+        known_by: what stands for an item in its key.
     """
     made: list[Made] = []
     start, reader = b"", unpacker(tuple[of])  # type: ignore[valid-type]
@@ -40,20 +42,20 @@ def remembered(
             made += make(some)
         else:
             start = start or code_of_notegen() + key_of(given)
-            made += _made_of(some, make, cache, kind=kind, start=start, reader=reader)
+            keys = [key_of_ordered((start, known_by(item))) for item in some]
+            made += _made_of(some, keys, make, cache, kind=kind, reader=reader)
     return made
 
 
 def _made_of(
     items: Sequence[T],
+    keys: Sequence[bytes],
     make: Callable[[Sequence[T]], Sequence[Made]],
     cache: VectorCache,
     *,
     kind: str,
-    start: bytes,
     reader: Decoder[Any],
 ) -> list[Made]:
-    keys = [key_of_ordered((start, item)) for item in items]
     known = cache.get_derived(kind, keys)
     found = {key: one[0] for key, content in known.items() if (one := unpack(content, reader))}
     unknown = {key: item for key, item in zip(keys, items, strict=True) if key not in found}

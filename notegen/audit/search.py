@@ -13,27 +13,29 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from notegen.audit import own_words
-from notegen.audit.collect import Collection, collect
+from notegen.audit.collect import Collection, PublicTexts, TextGroup, collect
+from notegen.audit.file_bytes import bytes_of
 from notegen.audit.needles import Held, Needle, Needles, make_needles
 from notegen.audit.parted import has_word
 from notegen.audit.plain_text import renditions
 from notegen.audit.readings import ENCODINGS, LINE_END, Line, Lines, decoded_in, lines_of, plain, reads_of
 from notegen.audit.remembered import remembered
-from notegen.audit.searched_files import SearchedFiles
+from notegen.audit.searched_files import MetLines, SearchedFiles
 from notegen.audit.seen_lines import SeenLines
 from notegen.audit.sieve import Sieve
 from notegen.audit.words import folded, folded_by_line, words_alone, words_of
 from notegen.cache import VectorCache
 from notegen.config import Config
+from notegen.groups import in_groups
 from notegen.metadata import can_be_cleaned, cleaned_file
 from notegen.model import Audit, Leak, NoteId, Reading, Url
+from notegen.packed import key_of_ordered
 from notegen.page_data import digest_of
 from notegen.paths import HISTORY_ENDING, INTERNAL
 from notegen.text.tokens import singular
 from notegen.text.written_forms import written_forms
 
 _LETTERS_AT_ONCE = 500_000
-_BYTES_AT_ONCE = 2_000_000
 _MAX_MEETINGS = 50
 """Of one needle; a word that is in every page need not be looked at in each."""
 _NEEDLES_AT_ONCE = 2000
@@ -80,11 +82,25 @@ def prepare_audit(
         return _count_files
     needles = make_needles(found.texts)
     # Before anything is forgotten, so that what a text holds hangs on the private texts alone, which give the numbers.
+    public = found.public.groups() if isinstance(found.public, PublicTexts) else _as_group(found.public)
     needles.forget_held(
-        remembered(found.public, needles.held_by, cache, kind="held", of=Held, given=found.texts)
+        remembered(
+            public,
+            lambda groups: [needles.held_together([*group.texts()]) for group in groups],
+            cache,
+            kind="held",
+            of=Held,
+            given=found.texts,
+            known_by=lambda group: group.digest,
+        )
     )
     needles.forget(known.settings)
     return partial(_search_site, found=found, needles=needles, known=known, cache=cache)
+
+
+def _as_group(texts: Iterable[str]) -> Iterator[TextGroup]:
+    every = [*texts]
+    yield TextGroup(key_of_ordered(every), lambda: every)
 
 
 def _count_files(site: Path) -> Audit:
@@ -201,9 +217,13 @@ class _Search(Struct):
     """The lines, as written, in which anything was met, by their hashes."""
     _marks: dict[bytes, tuple["array[int]", Sequence[int]]] = field(default_factory=dict)
     """By the key of each file that is not looked through yet, the hashes of all its lines, and their numbers."""
-    _met_by_file: dict[bytes, list[tuple[int, str]]] = field(default_factory=dict)
+    _met_by_file: dict[bytes, MetLines] = field(default_factory=dict)
     """By the key of each file whose lines were looked through, those in which something was met."""
+    _groups: dict[Url, dict[bytes, MetLines | None]] = field(default_factory=dict)
+    """Groups of files that are to be remembered, by their first one's address: by key what was met before, if known."""
     _seen: SeenLines = field(default_factory=SeenLines)
+    _folders: set[tuple[str, bool]] = field(default_factory=set)
+    """Names of folders that were looked at, and whether as a page's, which is judged in its own way."""
     _sizes: dict[int, list[tuple[str, Path, bool]]] = field(default_factory=dict)
     _cleaned: dict[bytes, list[tuple[str, bool]]] = field(default_factory=dict)
     """Files of the notes by the digest of what is published of them, with whether they are private; made when asked."""
@@ -213,28 +233,26 @@ class _Search(Struct):
         for files, is_private in ((self.known.files, True), (self.known.public_files, False)):
             for path, file in files.items():
                 self._sizes.setdefault(_size_of(file), []).append((path, file, is_private))
-        for contents in self._contents():
-            keys = self.searched.keys(contents)
-            known = self.searched.known(keys)
-            for url, content in contents.items():
-                self._search_file(url, content, keys.get(url), known.get(url))
-                if self._reading.letters > _LETTERS_AT_ONCE:
-                    self._look()
+        urls = (url for url in _files_of(self.site) if url.endswith(self.ending))
+        for some in in_groups(urls, str):
+            self._search_group(some)
         self._look()
-        self.searched.remember(self._met_by_file)
 
-    def _contents(self) -> Iterator[dict[Url, bytes]]:
-        """The files with their bytes, some at a time: each is read once, and only some are in memory."""
-        contents: dict[Url, bytes] = {}
-        size = 0
-        for url in _files_of(self.site):
-            if url.endswith(self.ending):
-                contents[url] = content = self._read(url)
-                size += len(content)
-                if size > _BYTES_AT_ONCE:
-                    yield contents
-                    contents, size = {}, 0
-        yield contents
+    def _search_group(self, urls: Sequence[Url]) -> None:
+        """Files that follow each other, of which is known together what was met in them; one at a time in memory."""
+        known = self.searched.known(urls[0])
+        keys: dict[bytes, MetLines | None] = {}
+        for url in urls:
+            content = bytes_of(f"{self.site}/{url}")
+            key = self.searched.key(url, content) if self.searched.are_kept else None
+            met = known.get(key) if key else None
+            if key:
+                keys[key] = met
+            self._search_file(url, content, key, met)
+            if self._reading.letters > _LETTERS_AT_ONCE:
+                self._look()
+        if keys.keys() != known.keys():
+            self._groups[urls[0]] = keys
 
     def _met_in(self, marks: "array[int]", numbers: Sequence[int]) -> list[tuple[int, str]]:
         if self._met.keys().isdisjoint(marks):
@@ -252,8 +270,14 @@ class _Search(Struct):
         """
         self.files += 1
         self.size += len(content)
-        for part in dict.fromkeys((url, *url.split("/"))):
+        *folders, name = url.split("/")
+        for part in dict.fromkeys((url, name)):
             self._reading.add_name(url, part)
+        is_page = url.endswith(".html")
+        for folder in folders:
+            if (folder, is_page) not in self._folders:
+                self._folders.add((folder, is_page))
+                self._reading.add_name(url, folder)
         is_file_of_notes = self._is_file_of_notes(url, content)
         if met_before is not None:
             lines = Lines([number for number, _ in met_before], [line for _, line in met_before])
@@ -271,10 +295,6 @@ class _Search(Struct):
             self._reading.add(
                 url, [lines.numbers[place] for place in places], [lines.written[place] for place in places]
             )
-
-    def _read(self, url: str) -> bytes:
-        with open(f"{self.site}/{url}", "rb", buffering=0) as stream:
-            return stream.readall()
 
     def _is_file_of_notes(self, url: str, content: bytes) -> bool:
         """Whether a file of the site is a public one of the notes, byte for byte; one that is private is a find."""
@@ -329,6 +349,10 @@ class _Search(Struct):
         # Each line of these files has been looked at by now, with them or in a file before.
         self._met_by_file |= {key: self._met_in(*lines) for key, lines in self._marks.items()}
         self._marks = {}
+        for first, keys in self._groups.items():
+            of_files = {key: self._met_by_file.pop(key) if was is None else was for key, was in keys.items()}
+            self.searched.remember(first, of_files)
+        self._groups = {}
 
 
 class _Verdict(Struct):

@@ -1,7 +1,9 @@
-"""What an audit met in each file of a site, remembered: the next one need not read it for the same again."""
+"""What an audit met in each file of a site, remembered: the next one need not look through it for the same again."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
 
 from notegen.audit.needles import Needles
 from notegen.cache import VectorCache, code_of_notegen
@@ -9,36 +11,59 @@ from notegen.model import Url
 from notegen.packed import pack, unpack, unpacker
 
 _KIND = "searched"
-_lines = unpacker(list[tuple[int, str]])
 
 MetLines = Sequence[tuple[int, str]]
 """The lines of a file in which something was met, by number, as written: what is public may have changed since."""
 
 
+class SearchedFile(Struct, frozen=True):
+    """A file and what was met in it."""
+
+    key: bytes
+    """What the file is known by."""
+    lines: tuple[tuple[int, str], ...]
+
+
+_groups = unpacker(tuple[SearchedFile, ...])
+
+
 class SearchedFiles:
-    """Knows files by their address and bytes, and by all that was looked for in them."""
+    """Knows files by their address and bytes, and by all that was looked for in them; in groups that follow each other.
+
+    In most files nothing is met, and a row of its own for each would be most of what is kept.
+    """
 
     def __init__(self, cache: VectorCache | None, needles: Needles) -> None:
         self._cache = cache
         self._sought = code_of_notegen() + needles.digest() if cache else b""
 
-    def keys(self, contents: Mapping[Url, bytes]) -> dict[Url, bytes]:
-        """What files are known by; none where nothing is remembered."""
-        return {url: self._key(url, content) for url, content in contents.items()} if self._cache else {}
+    @property
+    def are_kept(self) -> bool:
+        """Whether anything is remembered."""
+        return self._cache is not None
 
-    def _key(self, url: Url, content: bytes) -> bytes:
+    def key(self, url: Url, content: bytes) -> bytes:
+        """What a file is known by."""
         name = url.encode("utf-8", "surrogateescape")
         digest = hashlib.blake2b(self._sought + b"%d " % len(name) + name, digest_size=16)
         digest.update(content)
         return digest.digest()
 
-    def known(self, keys: Mapping[Url, bytes]) -> dict[Url, MetLines]:
-        """The files that were searched before."""
-        found = self._cache.get_derived(_KIND, list(keys.values())) if self._cache else {}
-        read = {url: unpack(found[key], _lines) for url, key in keys.items() if key in found}
-        return {url: lines for url, lines in read.items() if lines is not None}
+    def known(self, first: Url) -> dict[bytes, MetLines]:
+        """The files of a group that were searched before, by their keys.
 
-    def remember(self, met: Mapping[bytes, MetLines]) -> None:
-        """What was met in files, by their keys."""
+        Args:
+            first: the address of the group's first file.
+        """
+        if self._cache is None:
+            return {}
+        row = self.key(first, b"")
+        content = self._cache.get_derived(_KIND, [row]).get(row)
+        group = unpack(content, _groups) if content else None
+        return {one.key: one.lines for one in group or ()}
+
+    def remember(self, first: Url, met: Mapping[bytes, MetLines]) -> None:
+        """What was met in each file of a group, by their keys."""
         if self._cache:
-            self._cache.put_derived(_KIND, {key: pack(sorted(lines)) for key, lines in met.items()})
+            files = [SearchedFile(key, tuple(sorted(lines))) for key, lines in met.items()]
+            self._cache.put_derived(_KIND, {self.key(first, b""): pack(files)})

@@ -16,6 +16,7 @@ from urllib.parse import quote
 import pytest
 from msgspec.structs import asdict
 
+from notegen.audit.collect import PublicTexts
 from notegen.audit.data_scripts import lines_of_script
 from notegen.build import build
 from notegen.cache import open_cache
@@ -93,6 +94,31 @@ def test_texts_that_are_not_held_are_read_again(
     assert asdict(audit_of(site, notes)) == held
     assert (held["parts"], held["attachments"]) == (1, 1)
     assert held["leaks"]
+
+
+def test_texts_in_groups_are_the_texts_one_by_one(tmp_path: Path) -> None:
+    """In their order, with the titles that links show; a group has another digest where one of them is another."""
+    texts = {f"{number}.md": f"Note {number}, see [[deep/Other|it]]." for number in range(300)}
+    texts |= {f"{number}.md": f"Note {number} [[deep/Other]]" for number in range(0, 300, 7)}
+    for path, text in texts.items():
+        (tmp_path / path).write_text(text, "utf-8")
+
+    def grown(**others: str) -> PublicTexts:
+        public = PublicTexts(tmp_path, dict.fromkeys([*texts, "Other.md"], "obsidian"))
+        for path, text in {**texts, **{f"{name}.md": text for name, text in others.items()}}.items():
+            public.add(path, text, text.encode())
+        return public
+
+    public = grown()
+    public.replace("8.md", "Shown of it.")
+    groups = [*public.groups()]
+    assert [text for group in groups for text in group.texts()] == [*public]
+    assert 1 < len(groups) < 20
+    before = [group.digest for group in groups]
+    public.replace("8.md", "Shown of it now.")
+    assert sum(a != b for a, b in zip(before, [group.digest for group in public.groups()], strict=True)) == 1
+    named = grown(Other="title: A name\n")
+    assert {*before}.isdisjoint(group.digest for group in named.groups())
 
 
 HIDDEN: tuple[Callable[[str], str], ...] = (

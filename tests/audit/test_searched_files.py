@@ -140,7 +140,10 @@ def test_what_texts_hold_is_forgotten_as_when_they_are_looked_through() -> None:
     looked.forget(public)
     every = held.held_by(public)
     assert every == [one for text in public for one in held.held_by([text])]
-    held.forget_held(every)
+    together = held.held_together(public)
+    assert {*together.words} == {word for one in every for word in one.words}
+    assert {*together.rows} == {row for one in every for row in one.rows}
+    held.forget_held([together])
     assert (held.count(), held.digest()) == (looked.count(), looked.digest())
     assert held.digest() != make_needles(private).digest()
 
