@@ -17,7 +17,6 @@ from notegen.lock import lock_files, only_for_encrypted, with_addresses_of, with
 from notegen.made_site import MadeSite
 from notegen.model import Garden, LockedParts, Reading
 from notegen.read import with_encrypted, without_assets
-from notegen.render.site import DIAGRAM
 
 LinkSources = Callable[[Reading], Garden]
 
@@ -94,7 +93,7 @@ def locked_gardens(
     depths = frozenset(
         url.count("/") for urls in (whole.urls, whole.tag_urls, whole.folder_urls) for url in urls.values()
     )
-    diagrams = any(DIAGRAM in whole.notes[note].body for note in encrypted)
+    diagrams = any(whole.notes[note].content.has_diagram for note in encrypted)
     parts = LockedParts(f"{vault.salt.hex()} {ROUNDS}", depths, diagrams, notes=frozenset(encrypted))
     return LockedGardens(reading, public, everything, whole, hidden, parts)
 

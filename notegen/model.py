@@ -330,6 +330,10 @@ class Section(Struct, frozen=True):
     """The paragraphs with formulas or codes of emoji as these are written: the number of each, and its text."""
 
 
+DIAGRAM = 'class="language-mermaid"'
+"""What the HTML of a page has where it holds the source of a diagram."""
+
+
 class NoteContent(Struct, frozen=True):
     """What a note says, which is nearly all that it takes: packed, a sixth as large, and read where it is asked for.
 
@@ -341,6 +345,8 @@ class NoteContent(Struct, frozen=True):
     """The headings, and the spans."""
     links: bytes
     sections: bytes
+    has_diagram: bool = False
+    """Whether DIAGRAM stands in the body, for which all bodies would have to be read."""
 
     @classmethod
     def of(
@@ -355,8 +361,14 @@ class NoteContent(Struct, frozen=True):
         """The content with these parts, as a note names them."""
         from notegen.packed import pack_small  # not at the top: it loads numpy
 
-        parts = (body, (headings, dict(spans)), links, sections)
-        return cls(*map(pack_small, parts))
+        outline = headings, dict(spans)
+        return cls(
+            body=pack_small(body),
+            outline=pack_small(outline),
+            links=pack_small(links),
+            sections=pack_small(sections),
+            has_diagram=DIAGRAM in body,
+        )
 
 
 class Note(Struct, frozen=True):

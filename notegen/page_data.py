@@ -5,7 +5,7 @@ A file whose name changes with its content may be kept by a browser forever.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 from notegen.model import OutputFile, Url
@@ -16,11 +16,12 @@ CONTENT_DIGEST_BYTES = 16
 FOLDER_DIGEST_BYTES = 6
 
 _ADD = b"notegen.add"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def data_script(name: str, content: object) -> bytes:
     """The script that adds plain JSON values under a name, for what browser/src/lib/namespace.ts makes of it."""
-    return b"%s(%s,%s)" % (_ADD, _json(name), _json(content))
+    return _script(name, _json(content))
 
 
 def data_file(file: str, name: str, content: object) -> OutputFile:
@@ -38,9 +39,15 @@ def shard_url(folder: Url, name: str) -> Url:
     return f"{folder}/{name}.js"
 
 
-def shard_folder(kind: str, contents: object) -> Url:
-    """Where the shards of a kind lie: named by all that is in them."""
-    return hashed_folder(kind, (_ADD, _json(contents)))
+def numbered_shards(kind: str, letter: str, contents: Sequence[object]) -> tuple[Url, tuple[OutputFile, ...]]:
+    """The folder of the shards of a kind, named by all that is in them, and their files: `v0.js`, `v1.js` for `v`."""
+    written = [*map(_json, contents)]
+    folder = hashed_folder(kind, (_ADD, b"[%s]" % b",".join(written)))
+    names = (f"{letter}{number}" for number in range(len(written)))
+    return folder, tuple(
+        OutputFile(shard_url(folder, name), _script(name, content))
+        for name, content in zip(names, written, strict=True)
+    )
 
 
 def digest_of(content: bytes) -> bytes:
@@ -63,7 +70,11 @@ def hashed_folder(kind: str, parts: Iterable[bytes]) -> Url:
     return f"{INTERNAL}/{kind}/{digest.hexdigest()}"
 
 
+def _script(name: str, content: bytes) -> bytes:
+    return b"%s(%s,%s)" % (_ADD, _json(name), content)
+
+
 def _json(content: object) -> bytes:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(content)
     # Lone surrogates cannot be UTF-8; JSON's escape for them can.
     return text.encode("utf-8", "backslashreplace")

@@ -1,6 +1,6 @@
 """Data as scripts, and names that change with what is in a file."""
 
-from notegen.page_data import data_file, data_script, hashed_file, hashed_folder, shard_file, shard_folder
+from notegen.page_data import data_file, data_script, hashed_file, hashed_folder, numbered_shards, shard_file
 
 
 def test_data_is_a_script_that_adds_it_to_the_page() -> None:
@@ -21,10 +21,11 @@ def test_a_name_changes_with_the_content_and_with_nothing_else() -> None:
 def test_a_folder_is_named_by_all_its_parts() -> None:
     """Wherever they are cut; a shard in it by its own name."""
     assert hashed_folder("search", [b"a", b"bc"]) == hashed_folder("search", [b"ab", b"c"])
-    folder = shard_folder("previews", [{"a": 1}])
-    assert folder != shard_folder("previews", [{"a": 2}])
-    assert folder.startswith("notegen/previews/")
-    assert shard_file(folder, "v0", {"a": 1}).url == f"{folder}/v0.js"
+    contents = [{"a": 1, "é": "\ud800"}, {"b": [2]}]
+    folder, files = numbered_shards("previews", "v", contents)
+    assert folder == hashed_folder("previews", [b'notegen.add[{"a":1,"\xc3\xa9":"\\ud800"},{"b":[2]}]'])
+    assert folder != numbered_shards("previews", "v", [{"a": 2}])[0]
+    assert list(files) == [shard_file(folder, f"v{number}", one) for number, one in enumerate(contents)]
 
 
 def test_data_of_one_file_is_named_by_itself() -> None:

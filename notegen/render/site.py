@@ -11,6 +11,7 @@ from msgspec import Struct
 from notegen.config import SITE_LINKS, Config
 from notegen.i18n import Language
 from notegen.model import (
+    DIAGRAM,
     Garden,
     Graph,
     Insights,
@@ -42,9 +43,6 @@ from notegen.theme import (
 
 SiteSection = Literal["", "home", "dates", "tags", "map", "graph"]
 """The part of the site that the header shows as open."""
-
-DIAGRAM = 'class="language-mermaid"'
-"""What the HTML of a page has where it holds the source of a diagram."""
 
 ICON_COLOUR = "b0512a"
 """Of the icon in a browser's tab, where a site has no accent of its own: six digits."""
@@ -209,7 +207,7 @@ def open_site(
         own_data=own_data,
         locked=locked,
         diagrams=diagram_scripts(theme)
-        if any(DIAGRAM in note.body for note in garden.notes.values())
+        if any(note.content.has_diagram for note in garden.notes.values())
         else (),
         graph=graph,
         overview=insights.overview,

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from notegen.model import Garden, NoteId, OutputFile, Url
-from notegen.page_data import shard_file, shard_folder
+from notegen.page_data import numbered_shards, shard_file
 from notegen.paths import composed, page_url, shown_folder
 
 MAX_PART_NOTES = 200
@@ -47,13 +47,17 @@ def explorer_of(garden: Garden) -> Explorer | None:
     passed = {folder for folder in garden.folders if not garden.folders[folder] and len(within[folder]) == 1}
     shown = [folder for folder in folders if folder not in passed]
     numbers = {folder: number for number, folder in enumerate(shown)}
+    ordered = {
+        folder: sorted(_notes_in(garden, folder), key=lambda note: (key_of(garden, note), note))
+        for folder in folders
+    }
     contents: list[Content] = []
     parts: list[Content] = []
     for folder in shown:
         ends = [_way_through(one, passed, within) for one in within[folder]]
         rows = [_folder_row(folder, end, counts, numbers) for end in ends]
         rows.sort(key=lambda row: (sort_key(str(row[0])), str(row[0])))
-        notes = sorted(_notes_in(garden, folder), key=lambda note: (key_of(garden, note), note))
+        notes = ordered[folder]
         if len(notes) <= MAX_PART_NOTES:
             contents.append(([*rows], _note_rows(garden, notes), []))
             continue
@@ -64,9 +68,8 @@ def explorer_of(garden: Garden) -> Explorer | None:
             parts.append(([], _note_rows(garden, some), []))
         contents.append(([*rows], [], ways))
     everything = [*contents, *parts]
-    place = shard_folder("folders", everything)
-    files = (shard_file(place, f"f{number}", content) for number, content in enumerate(everything))
-    return Explorer(place, (*files, shard_file(place, WHOLE_LIST, _whole_list(garden, folders))))
+    place, files = numbered_shards("folders", "f", everything)
+    return Explorer(place, (*files, shard_file(place, WHOLE_LIST, _whole_list(garden, ordered))))
 
 
 def _way_through(folder: str, passed: set[str], within: Mapping[str, Sequence[str]]) -> str:
@@ -85,11 +88,10 @@ def _folder_row(
     return [shown_folder(name), counts[folder], numbers[folder], "/".join(segments[-1 - name.count("/") :])]
 
 
-def _whole_list(garden: Garden, folders: Sequence[str]) -> list[object]:
+def _whole_list(garden: Garden, ordered: Mapping[str, Sequence[NoteId]]) -> list[object]:
     return [
         [folder, page_url(f"{folder}/x" if folder else "x").rpartition("/")[0], _note_rows(garden, notes)]
-        for folder in folders
-        for notes in [sorted(_notes_in(garden, folder), key=lambda note: (key_of(garden, note), note))]
+        for folder, notes in ordered.items()
         if notes
     ]
 
@@ -111,8 +113,11 @@ def sort_key(title: str) -> str:
 
     browser/src/enhancements/explorer.ts does the same.
     """
-    plain = unicodedata.normalize("NFKD", composed(title).lower())
-    letters = "".join(letter for letter in plain if unicodedata.category(letter) != "Mn")
+    if title.isascii():
+        letters = title.lower()
+    else:
+        plain = unicodedata.normalize("NFKD", composed(title).lower())
+        letters = "".join(letter for letter in plain if unicodedata.category(letter) != "Mn")
     return re.sub(r"[0-9]+", lambda digits: digits[0].lstrip("0").rjust(_DIGITS, "0"), letters)
 
 

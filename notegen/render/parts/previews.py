@@ -5,7 +5,6 @@ notes say to every reader; of a note's sections, those that some link leads to.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import reduce
 from itertools import dropwhile, takewhile
 
 from msgspec import Struct
@@ -14,7 +13,7 @@ from notegen.markdown import paragraphs_of_html
 from notegen.model import Garden, Note, NoteId, OutputFile, Related, Section, ToNote, Url
 from notegen.note_memory import NoteMemory
 from notegen.packed import Decoder, unpacker
-from notegen.page_data import shard_file, shard_folder
+from notegen.page_data import numbered_shards
 from notegen.render.parts.excerpt import excerpt
 from notegen.text.one_line import in_one_line
 
@@ -65,9 +64,8 @@ def previews_of(garden: Garden, related: Related, memory: NoteMemory | None = No
     shards: list[dict[str, PreviewRecord]] = [{} for _ in range(count)]
     for key, record in records.items():
         shards[shard_of(key, count)][key] = record
-    folder = shard_folder("previews", shards)
-    files = (shard_file(folder, f"v{number}", shard) for number, shard in enumerate(shards))
-    return Previews(folder, count, tuple(files))
+    folder, files = numbered_shards("previews", "v", shards)
+    return Previews(folder, count, files)
 
 
 def shard_of(key: str, count: int) -> int:
@@ -78,9 +76,10 @@ def shard_of(key: str, count: int) -> int:
     Source:
         FNV-1a of the key in UTF-8, 32 bits; browser/src/enhancements/previews.ts does the same.
     """
-    return (
-        reduce(lambda hash, byte: (hash ^ byte) * 0x01000193 & 0xFFFFFFFF, key.encode(), 0x811C9DC5) % count
-    )
+    value = 0x811C9DC5
+    for byte in key.encode():
+        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return value % count
 
 
 def _linked_anchors(garden: Garden, related: Related) -> Mapping[NoteId, dict[str, None]]:
