@@ -45,6 +45,9 @@ class KnownByNote(Protocol):
     def digests(self) -> list[bytes]:
         """Of what those of each note say, in order."""
 
+    def digests_of_headings(self) -> dict[NoteId, bytes]:
+        """Of the headings right above those of each note, in order."""
+
     def outlines(self) -> Iterator[PassageOutline]:
         """What there is to know of each without its text."""
 

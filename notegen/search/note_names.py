@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from notegen.model import Garden, NoteId, Passage
 from notegen.search.inverted_index import utf16_order
-from notegen.search.note_groups import outlines_of
+from notegen.search.note_groups import KnownByNote, outlines_of
 from notegen.search.rules import (
     MAX_BEGUN,
     MAX_HEADING_NOTES,
@@ -127,6 +127,9 @@ def names_made_of(garden: Garden, passages: Sequence[Passage]) -> Iterator[objec
     """All that `make_name_index` goes by, as plain values."""
     for id, note in garden.notes.items():
         yield id, note.title, note.aliases
+    if isinstance(passages, KnownByNote):
+        yield from passages.digests_of_headings().items()
+        return
     for passage in outlines_of(passages):
         yield passage.note, passage.trail[-1:]
 

@@ -12,7 +12,7 @@ file:// may load nothing else.
 `notes/how-it-works/search-index.md` describes the format.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -155,7 +155,7 @@ def _pieces(
         partial(spelling_shards, vocabulary),
         of_notes,
         KNOWN_SPELLING,
-        made_of=lambda: [_bytes_of(sorted(vocabulary.items()))],
+        made_of=lambda: _bytes_of_words(vocabulary),
         cache=cache,
     )
     yield from files
@@ -213,6 +213,13 @@ def _pieces(
 def _files(folder: str, shards: Iterable[Shard]) -> Iterator[OutputFile]:
     for shard in shards:
         yield shard_file(f"{SEARCH_FOLDER}/{folder}".rstrip("/"), shard.name, shard.content)
+
+
+def _bytes_of_words(sizes: Mapping[str, int]) -> Iterator[bytes]:
+    """Words, none with a line's end in it, and their numbers, each below 256."""
+    words = sorted(sizes)
+    yield b"%d " % len(words) + "\n".join(words).encode("utf-8", "surrogatepass")
+    yield bytes(map(sizes.__getitem__, words))
 
 
 def _bytes_of(value: object) -> bytes:
