@@ -6,7 +6,7 @@ What is counted of some notes hangs on them alone, numbers from the first of the
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, groupby, islice, pairwise
+from itertools import chain, count, groupby, islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -276,9 +276,9 @@ class _Joined:
 
     def __init__(self) -> None:
         self.lengths: list[int] = []
-        self.numbers: dict[str, int] = {}
+        self.numbers: defaultdict[str, int] = defaultdict(count().__next__)
         """Of forms."""
-        self.stems: dict[str, int] = {}
+        self.stems: defaultdict[str, int] = defaultdict(count().__next__)
         self.pairs: list[NDArray[np.int64]] = []
         """(p,) of each part, as `_pairs` has them."""
         self.words: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -302,7 +302,7 @@ class _Joined:
         numbers, stems = self.numbers, self.stems
         known = len(numbers)
         self.lengths += part.lengths
-        of = np.array([numbers.setdefault(form, len(numbers)) for form in part.forms], np.int64)
+        of = np.array([*map(numbers.__getitem__, part.forms)], np.int64)  # which numbers those that are new
         firsts, new = start + _numbers(part.firsts), len(numbers) - known
         self.firsts = np.concatenate([self.firsts, firsts[of >= known]])
         self.lasts = np.concatenate([self.lasts, np.full(new, -1)])
@@ -315,7 +315,7 @@ class _Joined:
         self._texts.append(part.postings)
         self._rows.append(np.stack([of, steps, here, np.roll(ends, 1), ends], axis=1).astype(np.int32))
         self._rows[-1][:1, 3] = 0
-        stem_places = np.array([stems.setdefault(stem, len(stems)) for stem in part.stems], np.int64)
+        stem_places = np.array([*map(stems.__getitem__, part.stems)], np.int64)
         pairs = _numbers(part.pairs).reshape(-1, 2)
         self.pairs.append(_pairs(stem_places[pairs[:, 0]], of[pairs[:, 1]]))
         for names, words in part.words:
@@ -324,7 +324,7 @@ class _Joined:
     def add_compounds(self) -> None:
         """The stems of the words that joined ones consist of, once all words are known."""
         more = [
-            (self.stems.setdefault(stem, len(self.stems)), self.numbers[form])
+            (self.stems[stem], self.numbers[form])
             for names, known_words in self.words.items()
             for form in known_words
             for joined in parts_of(form, known_words)
@@ -338,6 +338,7 @@ class _Joined:
         Args:
             count: more than any note's number.
         """
+        self.numbers.default_factory = None  # no other form gets a number by being asked for
         return Postings(self.numbers, *self._written(self._taken_rows(), [*map(write_number, range(count))]))
 
     def parted_postings(self) -> tuple[str, NDArray[np.int64]]:
