@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from pathlib import PurePosixPath
+from functools import lru_cache
 from posixpath import relpath, splitext
 from urllib.parse import quote
 
@@ -194,6 +194,7 @@ def asset_url(path: str) -> Url:
     return f"{url}.txt" if splitext(url)[1].lower() in DOCUMENT_SUFFIXES else url
 
 
+@lru_cache(maxsize=1024)  # a folder's is asked for each note in it
 def _url_segment(name: str) -> str:
     clean = _REFUSED.sub("-", unicodedata.normalize("NFC", name)).strip("-") or "-"
     if clean.startswith("."):
@@ -252,9 +253,16 @@ def stem_of(note: NoteId) -> str:
     return note[: len(note) - len(name) + dot] if 0 < dot < len(name) - 1 else note
 
 
+def suffix_of(path: str) -> str:
+    """What the name of a file ends in, from its last dot on, as `PurePosixPath` has it; empty for nothing."""
+    name = path[path.rfind("/") + 1 :]
+    dot = name.rfind(".")
+    return name[dot:] if 0 < dot < len(name) - 1 else ""
+
+
 def note_endings(notes: Iterable[NoteId]) -> tuple[str, ...]:
     """What links to notes may end in: Markdown's endings, and those that the setting `extensions` gave to some."""
-    others = {PurePosixPath(note).suffix.lower() for note in notes} - {"", ORG_SUFFIX, CANVAS_SUFFIX}
+    others = {suffix_of(note).lower() for note in notes} - {"", ORG_SUFFIX, CANVAS_SUFFIX}
     return (*NOTE_SUFFIXES, *sorted(others.difference(NOTE_SUFFIXES)))
 
 

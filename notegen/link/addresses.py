@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 
 from notegen.errors import (
     address_is_below,
@@ -23,6 +22,7 @@ from notegen.paths import (
     is_reserved,
     opens_site,
     page_url,
+    suffix_of,
     tag_url,
 )
 
@@ -58,7 +58,7 @@ class Addresses:
         if front := opens_site(plain):
             plain[front] = HOME
         order = sorted(
-            plain, key=lambda note: (str(PurePosixPath(note).with_suffix(".html")) != plain[note], note)
+            plain, key=lambda note: (f"{note.removesuffix(suffix_of(note))}.html" != plain[note], note)
         )
         urls = {note: self._take(plain[note], note) for note in order}
         return dict(sorted(urls.items()))

@@ -68,8 +68,8 @@ class _Kept(Struct, frozen=True):
 class _Group(Struct, frozen=True):
     """What is kept of notes that follow each other; compressed, since a new name makes all of it anew."""
 
-    places: tuple[tuple[NoteId, bytes], ...]
-    """The notes of which links name a place, with digests of all their places."""
+    places: tuple[tuple[NoteId, bytes, bytes], ...]
+    """The notes of which links name a place, with digests of their outlines and of all their places."""
     goals: tuple[tuple[int, Raw], ...]
     """Each different one, its kind's number first."""
     notes: tuple[_Kept, ...]
@@ -118,6 +118,7 @@ class _KnownLinks:
 
     def __init__(self, notes: Mapping[NoteId, Note], resolver: Resolver, kept: KeptBytes) -> None:
         self._notes, self._resolver, self._kept = notes, resolver, kept
+        self._outlines: dict[NoteId, bytes] = {}
         self._places: dict[NoteId, bytes] = {}
         self._found: dict[Resolution, Found] = {}  # so that what many links lead to is in memory once
 
@@ -140,11 +141,25 @@ class _KnownLinks:
 
     def _has_places(self, group: _Group) -> bool:
         """Whether all places that the links of a group may name are as they were."""
-        return all(self._digest_of_places(note) == digest for note, digest in group.places)
+        return all(
+            self._digest_of_outline(note) == outline or self._digest_of_places(note) == places
+            for note, outline, places in group.places
+        )
 
     def _found_at(self, number: int, raw: Raw) -> Found:
         goal: Resolution = _READERS[number].decode(raw)
         return self._found.setdefault(goal, Found(goal))
+
+    def _digest_of_outline(self, id: NoteId) -> bytes:
+        """Of all that says which places a note has, as it is packed; empty where it is gone.
+
+        Another text before a heading gives another one, but most notes have not changed, and need not be read.
+        """
+        if id not in self._outlines:
+            note = self._notes.get(id)
+            facts = (note.content.outline, note.ids, [*note.blocks.items()]) if note else None
+            self._outlines[id] = key_of_ordered(facts) if facts else b""
+        return self._outlines[id]
 
     def _digest_of_places(self, id: NoteId) -> bytes:
         """Of all that a link's fragment may name in a note; empty where it is gone."""
@@ -163,7 +178,7 @@ class _KnownLinks:
             leading = tuple((note, bytes(link)) for note, link in one.leading)  # type: ignore[arg-type]  # packed
             notes.append(_Kept(keys[id], numbers, problems, one.showing, leading))
             named |= dict.fromkeys(_named_by(self._notes[id], one.found))
-        places = tuple((note, self._digest_of_places(note)) for note in named)
+        places = tuple((note, self._digest_of_outline(note), self._digest_of_places(note)) for note in named)
         every = tuple((_KINDS.index(type(goal)), Raw(pack(goal))) for goal in goals)
         return pack_small(_Group(places, every, tuple(notes)))
 
