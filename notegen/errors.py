@@ -1110,6 +1110,12 @@ def cannot_read_style(path: str, reason: str) -> NotegenError:
     )
 
 
+def cannot_read_page_template(path: str, reason: str) -> NotegenError:
+    return NotegenError(
+        f"cannot read the template: {reason}", place=Place(path), hint="save it as UTF-8 text"
+    )
+
+
 def cannot_read_typeface(path: str, reason: str) -> NotegenError:
     return NotegenError(
         f"cannot read the typeface: {reason}", place=Place(path), hint="see `social_cards.font`"

@@ -41,6 +41,7 @@ from notegen.bundled import bundled
 from notegen.colours import accent_of
 from notegen.errors import (
     NotegenError,
+    cannot_read_page_template,
     cannot_read_style,
     no_such_message,
     no_theme_folder,
@@ -197,6 +198,20 @@ class _Environment(Environment):
         return {**self.globals, **(d or {})}
 
 
+class _Loader(FileSystemLoader):
+    """One that says which template cannot be read, and why."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The template's text, its file, and whether that is as it was."""
+        try:
+            return super().get_source(environment, template)
+        except TemplateNotFound:
+            raise
+        except (OSError, UnicodeDecodeError) as error:
+            file = next(Path(place, template) for place in self.searchpath if Path(place, template).is_file())
+            raise cannot_read_page_template(str(file), why_unread(error)) from error
+
+
 class Theme(Struct, frozen=True, eq=False):
     """Templates that are compiled once, and the files that every page asks for."""
 
@@ -300,7 +315,7 @@ def load_theme(
     """
     folders = _theme_folders(folder)
     environment = _Environment(
-        loader=ChoiceLoader([FileSystemLoader(place) for place in folders]),
+        loader=ChoiceLoader([_Loader(place) for place in folders]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -542,7 +557,9 @@ def _template_failure(error: Exception, folders: tuple[Path, ...]) -> NotegenErr
         for index, (file, _) in enumerate(frames)
         if any(file.is_relative_to(folder) for folder in folders)
     ]
-    if not inside or (inside[-1] != len(frames) - 1 and not isinstance(error, TemplateError)):
+    # A template that asks for itself fails where the last of its calls happens to be.
+    is_its_own = isinstance(error, TemplateError | RecursionError)
+    if not inside or (inside[-1] != len(frames) - 1 and not is_its_own):
         return None
     file, line = frames[inside[-1]]
     if isinstance(error, TemplateNotFound):

@@ -287,6 +287,29 @@ def test_a_style_sheet_that_is_no_text_is_told(dress: Dress, tmp_path: Path) -> 
     assert str(caught.value.place) == f"{tmp_path}/theme/extra.css"
 
 
+@pytest.mark.parametrize("text", ['{% include "footer.html" %}', "{{ note }}"])
+def test_a_template_that_is_no_text_is_told(text: str, dress: Dress, tmp_path: Path) -> None:
+    """With its name and the reason, whether a page is made of it or another template asks for it."""
+    theme = dress(home__html=text)
+    unread = "footer" if "include" in text else "home"
+    (tmp_path / f"theme/{unread}.html").write_bytes(b"<p>\xff")
+    with pytest.raises(NotegenError) as caught:
+        theme.render("home.html")
+    assert caught.value.message == "cannot read the template: its byte 4 is no UTF-8"
+    assert str(caught.value.place) == f"{tmp_path}/theme/{unread}.html"
+
+
+@pytest.mark.parametrize(
+    "text", ['{% include "home.html" %}', '{% import "home.html" as x %}', '{% extends "home.html" %}']
+)
+def test_a_template_that_asks_for_itself_is_told(text: str, dress: Dress, tmp_path: Path) -> None:
+    """Wherever the last of its calls fails."""
+    with pytest.raises(NotegenError) as caught:
+        dress(home__html=text).render("home.html")
+    assert caught.value.message.startswith("the template fails: maximum recursion depth exceeded")
+    assert str(caught.value.place) == f"{tmp_path}/theme/home.html:1"
+
+
 def test_text_is_escaped_unless_it_is_safe(dress: Dress) -> None:
     """Whatever the template is called."""
     theme = dress(a__txt="{{ a }} {{ b }}")
