@@ -8,6 +8,8 @@ table keeps what was written.
 """
 
 import re
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from msgspec import Struct
 
@@ -48,6 +50,9 @@ _VERBATIM = frozenset("code pre kbd samp var tt math svg script style textarea".
 _WITHIN_LINE = frozenset(
     "a abbr b cite del dfn em i ins mark q s small span strike strong sub sup u wbr".split()
 )
+_GOES_ON = _WITHIN_LINE | {"code"}
+_MAX_QUOTED_LETTERS = 1_000
+"""Behind a quotation mark, in which the one that closes it is looked for where a tag stands between."""
 _SIGN = re.compile(
     r"""(?P<address>[a-z][a-z+.-]*://[^\s<>]+|www\.[^\s<>]+)|(?P<double>&quot;|&\#34;|")"""
     r"""|(?P<single>'|&\#x27;|&\#39;|&apos;)|(?P<dash>-{2,})"""
@@ -84,9 +89,10 @@ def typeset(html: str, language: str) -> str:
     pieces: list[str] = []
     verbatim = ""  # the element that is open and is left alone
     depth = 0
-    for text, slash, name, rest in zip(parts[::4], parts[1::4], parts[2::4], parts[3::4], strict=False):
+    tags = zip(parts[::4], parts[1::4], parts[2::4], parts[3::4], strict=False)
+    for number, (text, slash, name, rest) in enumerate(tags):
         if text and not verbatim:
-            text = line.set(text)
+            text = line.set(text, partial(_rest_of_line, parts, number))
         pieces += (text, "<", slash, name, rest, ">")
         if not verbatim:
             if name in _VERBATIM or (name == "span" and "formula" in rest):
@@ -107,6 +113,17 @@ def typeset(html: str, language: str) -> str:
 def _may_have_sign(text: str) -> bool:
     """Whether it has a letter that every sign has one of; told many times as fast as by the pattern."""
     return "'" in text or '"' in text or "--" in text or "&" in text
+
+
+def _rest_of_line(parts: Sequence[str], number: int) -> str:
+    """What stands in the same line behind tag `number`, as far as it says whether a quotation closes."""
+    text = ""
+    while parts[4 * number + 2 : 4 * number + 3] and parts[4 * number + 2] in _GOES_ON:
+        number += 1
+        text += parts[4 * number]
+        if len(text) > _MAX_QUOTED_LETTERS:
+            break
+    return text
 
 
 def _is_in_name(text: str, start: int, end: int) -> bool:
@@ -130,8 +147,12 @@ class _Line:
         self.before = ""
         self._is_open = self._is_inner_open = False
 
-    def set(self, text: str) -> str:
-        """The next piece of text."""
+    def set(self, text: str, rest: Callable[[], str] = str) -> str:
+        """The next piece of text.
+
+        Args:
+            rest: gives what stands behind it in the same line.
+        """
         has_address = "://" in text or "www." in text
         if not has_address and not _may_have_sign(text):
             self.before = text[-1:] or self.before
@@ -146,7 +167,7 @@ class _Line:
                 case "double":
                     set_sign = self._double(sign[0], after)
                 case "single":
-                    set_sign = self._single(sign[0], after)
+                    set_sign = self._single(sign[0], after or rest())
                 case "dash":
                     is_name = _is_in_name(text, *sign.span())
                     set_sign = sign[0] if is_name else self._dash(sign[0], after)

@@ -27,6 +27,12 @@ from tests.support.gardens import Texts, grow, render, text_of
         ),
         ("en", "<p>the '90s, 'tis, dogs' and Ann's</p>", "<p>the ’90s, ’tis, dogs’ and Ann’s</p>"),
         ("en", "<p>5'10&quot; and 3&quot; wide</p>", "<p>5'10&quot; and 3&quot; wide</p>"),
+        (
+            "en",
+            "<p>'<em>so</em>' and '<a href=\"x\">a b</a>', '<code>c</code>', '<em>n</em>'</p>",
+            "<p>‘<em>so</em>’ and ‘<a href=\"x\">a b</a>’, ‘<code>c</code>’, ’<em>n</em>’</p>",
+        ),
+        ("en", "<li>'<br></li><li>so' '<p>x'</p></li>", "<li>'<br></li><li>so’ '<p>x’</p></li>"),
         ("en", "<p>&quot;open</p><p>next&quot;</p>", "<p>“open</p><p>next&quot;</p>"),
         ("en", "<p>https://a.example/(<em>'so'</em></p>", "<p>https://a.example/(<em>’so’</em></p>"),
         (
