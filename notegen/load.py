@@ -42,7 +42,7 @@ from notegen.read.leftovers import find_leftovers
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.query_table.choose import choose_table
 from notegen.search.vector_index import VectorIndex
-from notegen.semantic.embed import KnownRows, embed_missing, embed_pieces, known_passages
+from notegen.semantic.embed import KnownRows, embed_missing, embed_pieces, keep_rows, known_passages
 from notegen.semantic.familiarity import familiarity_of
 from notegen.semantic.passages import PackedPassages, passages_of, passages_of_notes
 from notegen.theme import canvas_words, find_theme
@@ -316,7 +316,9 @@ def cut_garden(garden: Garden, context: BuildContext, memory: NoteMemory | None 
     if context.encoder is None:
         return CutGarden(garden, passages, None)
     with context.clock.time("embed"):
-        rows = known_passages(passages, context.encoder, context.cache)
+        settings = (context.encoder.fingerprint,)
+        keys = partial(memory.keys, settings=settings) if memory and memory.cache else None
+        rows = known_passages(passages, context.encoder, context.cache, keys=keys)
     return CutGarden(garden, passages, rows, context.encoder.fingerprint)
 
 
@@ -338,6 +340,9 @@ def embed_rest(cut: CutGarden, context: BuildContext, memory: NoteMemory | None 
     with context.clock.time("embed"):
         progress = partial(context.progress, "embed")
         made = embed_missing(cut.rows, context.encoder, context.cache, progress=progress)
+        if cut.rows.unkept and context.cache:
+            cut.rows.fill(made)
+            keep_rows(cut.rows, context.cache)
         if context.table:  # else one is made from what the encoder says of words
             context.encoder.unload()
         return NewVectors(made, familiarity_of(cut.garden, cut.passages, context.table, memory))

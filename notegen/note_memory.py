@@ -123,11 +123,17 @@ class NoteMemory:
         """
         if self.cache is None:
             return [derive(note) for note in notes]
+        keys = self.keys(notes, settings=settings, each=each)
+        return derived_values(
+            kind, keys, lambda places: (derive(notes[place]) for place in places), self.cache, decoder
+        )
+
+    def keys(
+        self, notes: Sequence[NoteId], *, settings: Sequence[object] = (), each: Sequence[object] = ()
+    ) -> list[bytes]:
+        """What values of these notes are known by, in order; see `values`."""
         ground = code_of_notegen() + key_of(settings)
         texts = [self._texts[note] for note in notes]
         if each:
             texts = [text + key_of(one) for text, one in zip(texts, each, strict=True)]
-        keys = [blake2b(ground + text, digest_size=16).digest() for text in texts]
-        return derived_values(
-            kind, keys, lambda places: (derive(notes[place]) for place in places), self.cache, decoder
-        )
+        return [blake2b(ground + text, digest_size=16).digest() for text in texts]

@@ -1,16 +1,19 @@
 """The stage that gives passages and words their vectors, asking the encoder only for texts it has never seen."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
+from itertools import accumulate, pairwise, starmap
+from types import MappingProxyType
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from notegen.cache import TOKENS, VectorCache
-from notegen.exact import round_rows
-from notegen.model import Encoder, Passage, Vectors
+from notegen.exact import WHOLE, round_rows, whole_rows
+from notegen.model import Encoder, NoteId, Passage, Vectors
 
 Float = NDArray[np.float32]
 
@@ -26,6 +29,8 @@ class KnownRows(Struct, frozen=True, eq=False):
     """The texts that are still to be encoded, each once, by key."""
     places: Mapping[bytes, Sequence[int]]
     """Their rows."""
+    unkept: Mapping[bytes, slice] = MappingProxyType({})
+    """The rows of notes that are not known as a whole, by what they are to be known by."""
 
     def fill(self, made: Float) -> Float:
         """The whole matrix, once the missing texts have their vectors (m, d), in their order.
@@ -37,9 +42,45 @@ class KnownRows(Struct, frozen=True, eq=False):
         return self.matrix
 
 
-def known_passages(passages: Sequence[Passage], encoder: Encoder, cache: VectorCache | None) -> KnownRows:
-    """What the cache knows of these passages, in their order."""
-    return _known(list(map(text_of, passages)), encoder.dimensions, cache, encoder.fingerprint)
+def known_passages(
+    passages: Sequence[Passage],
+    encoder: Encoder,
+    cache: VectorCache | None,
+    *,
+    keys: Callable[[Sequence[NoteId]], Sequence[bytes]] | None = None,
+) -> KnownRows:
+    """What the cache knows of these passages, in their order.
+
+    Args:
+        keys: gives what all vectors of each note are known by together; None to ask for each by its text.
+    """
+    if cache is None or keys is None:
+        return _known(list(map(text_of, passages)), encoder.dimensions, cache, encoder.fingerprint)
+    sizes = Counter(passage.note for passage in passages)
+    ends = [*accumulate(sizes.values())]
+    rows = [*zip(keys([*sizes]), starmap(slice, pairwise([0, *ends])), strict=True)]
+    matrix = np.zeros((len(passages), encoder.dimensions), np.float32)  # (n, d)
+    found = cache.get_derived("rows", [key for key, _ in rows])
+    unkept = []
+    for key, some in rows:
+        content = found.get(key, b"")
+        if len(content) == 2 * matrix[some].size:
+            matrix[some] = np.frombuffer(content, "<i2").reshape(-1, encoder.dimensions)
+        else:
+            unkept.append((key, some))
+    matrix /= np.float32(WHOLE)
+    others = [place for _, some in unkept for place in range(some.start, some.stop)]
+    texts = [text_of(passages[place]) for place in others]
+    rest = _known(texts, encoder.dimensions, cache, encoder.fingerprint)
+    matrix[others] = rest.matrix
+    places = {key: [others[place] for place in its] for key, its in rest.places.items()}
+    return KnownRows(matrix, rest.missing, places, dict(unkept))
+
+
+def keep_rows(rows: KnownRows, cache: VectorCache) -> None:
+    """Keep the vectors of each note together, once all are filled in: two bytes a number, and read in a fifth."""
+    parts = {key: whole_rows(rows.matrix[some]).astype("<i2").tobytes() for key, some in rows.unkept.items()}
+    cache.put_derived("rows", parts)
 
 
 def embed_missing(

@@ -5,13 +5,22 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from notegen.cache import open_cache
+from notegen.cache import VectorCache, open_cache
 from notegen.exact import round_rows
-from notegen.model import Passage
+from notegen.model import NoteId, Passage
 from notegen.semantic import embed as embed_module
-from notegen.semantic.embed import count_tokens, embed_passages, embed_pieces, text_of
+from notegen.semantic.embed import (
+    count_tokens,
+    embed_missing,
+    embed_passages,
+    embed_pieces,
+    keep_rows,
+    known_passages,
+    text_of,
+)
 
 
 class CountingEncoder:
@@ -113,6 +122,35 @@ def test_only_what_is_not_in_the_cache_is_encoded(tmp_path: Path) -> None:
         second = embed_passages([passage("new"), passage("two"), passage("one")], encoder, cache)
     assert encoder.asked == ["T\nnew"]
     assert second.matrix[[2, 1]].tobytes() == first.matrix.tobytes()
+
+
+def test_vectors_of_a_note_are_kept_together(tmp_path: Path) -> None:
+    """Of two notes that say the same, of one that changes, and of one whose bytes a disk spoiled: as without them."""
+
+    def known(
+        texts: dict[str, list[str]], cache: VectorCache, *, spoiled: str = ""
+    ) -> tuple[bytes, list[str]]:
+        passages = [replace(passage(text), note=note) for note, some in texts.items() for text in some]
+        encoder = CountingEncoder()
+
+        def keys(notes: Sequence[NoteId]) -> list[bytes]:
+            return [" ".join(texts[note]).encode() for note in notes]
+
+        if spoiled:
+            cache.put_derived("rows", dict.fromkeys(keys([spoiled]), b"123"))
+        rows = known_passages(passages, encoder, cache, keys=keys)
+        matrix = rows.fill(embed_missing(rows, encoder, cache))
+        keep_rows(rows, cache)
+        assert matrix.tobytes() == embed_passages(passages, CountingEncoder(), None).matrix.tobytes()
+        return matrix.tobytes(), encoder.asked
+
+    texts = {"a.md": ["one", "two"], "b.md": ["one", "two"], "c.md": ["three"]}
+    with open_cache(tmp_path) as cache:
+        first, asked = known(texts, cache)
+        assert asked == ["T\none", "T\ntwo", "T\nthree"]
+        assert known(texts, cache) == (first, [])
+        assert known(texts, cache, spoiled="a.md") == (first, [])
+        assert known({**texts, "b.md": ["one", "new"]}, cache)[1] == ["T\nnew"]
 
 
 def test_another_encoder_shares_nothing(tmp_path: Path) -> None:
