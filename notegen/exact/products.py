@@ -31,8 +31,13 @@ def whole_rows(matrix: NDArray[np.floating[Any]]) -> Whole:
 
 
 def round_rows(matrix: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
-    """Unit rows (n, d) whose `whole_rows` are what they are, up to float32's own rounding."""
-    return whole_rows(matrix) / np.float32(WHOLE)
+    """Unit rows (n, d) whose `whole_rows` are what they are, up to float32's own rounding; no zero is a negative one.
+
+    So the same numbers are the same bytes, which caches know them by.
+    """
+    whole = whole_rows(matrix)
+    whole += np.float32(0)
+    return whole / np.float32(WHOLE)
 
 
 def cosines_of(left: Whole, right: Whole) -> NDArray[np.float32]:

@@ -58,6 +58,8 @@ def test_rounding_twice_is_rounding_once_and_moves_cosines_little() -> None:
     rows = unit_rows(300, 384)
     rounded = round_rows(rows)
     assert round_rows(rounded).tobytes() == rounded.tobytes()
+    # As they are read back from whole numbers, among which there is no negative zero.
+    assert (whole_rows(rounded).astype(np.int16) / np.float32(4000)).tobytes() == rounded.tobytes()
     moved = np.abs(cosines_of(whole_rows(rows), whole_rows(rows)) - rows @ rows.T)
     assert np.median(moved) < 0.0001
     assert moved.max() < 0.001
