@@ -2,9 +2,10 @@
 
     python -m tests.support.edits STEPS FOLDER [--vault VAULT] [--seed N] [--jobs N] [--kill] [--words]
 
-The two sites must be the same to the byte. What differs is printed, a line each, and then how many steps were tried.
-With more than one job, what is kept is built by several processes, from 300 notes on; with `--kill` each that helps is
-killed at a moment by chance. With `--words` they are built without meaning, as large gardens are: packed.
+FOLDER is a new one, into which VAULT is copied. The two sites must be the same to the byte. What differs is printed, a
+line each, and then how many steps were tried. With more than one job, what is kept is built by several processes, from
+300 notes on; with `--kill` each that helps is killed at a moment by chance. With `--words` they are built without
+meaning, as large gardens are: packed.
 A step is an edit of a text, a new note, one that goes, moves or comes back, another name, a flag that makes it private,
 another setting, another theme.
 """
@@ -258,6 +259,8 @@ if __name__ == "__main__":
     parser.add_argument("--kill", action="store_true")
     parser.add_argument("--words", action="store_true")
     given = parser.parse_args()
+    if given.folder.exists() and any(given.folder.iterdir()):
+        parser.error("FOLDER is written to: name a new one, or an empty one; the notes are named by --vault")
     with helpers_killed(random.Random(given.seed)) if given.kill else nullcontext():
         found = list(
             differences(
