@@ -134,6 +134,7 @@ def serve_command(
             extra_watch=outside,
             settings=is_settings_file,
             concerns=concerned,
+            expect_any=lambda: live.expect(None),
             live=live,
         )
 

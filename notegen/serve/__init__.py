@@ -40,6 +40,7 @@ def serve(
     extra_watch: Callable[[], Sequence[Path]] = tuple,
     settings: Callable[[str], bool] = lambda path: False,
     concerns: Callable[[Sequence[Path]], Sequence[Path]] = lambda changed: changed,
+    expect_any: Callable[[], object] = lambda: None,
     live: LiveSite | None = None,
 ) -> None:
     """Build, serve `site` over HTTP, and build again at every change of the notes until Ctrl-C.
@@ -59,6 +60,7 @@ def serve(
             asked for again after each build, for the settings may have changed.
         settings: Whether a build reads a file whose name, or a folder's above it, begins with a dot.
         concerns: Those of the changed files that a build is for.
+        expect_any: Told before a build for changes that nobody named, which may be any.
         live: Makes the pages in place of `site`; it answers from the beginning, if only that it is not ready, and what
             takes long it has found after each build.
 
@@ -94,11 +96,14 @@ def serve(
                     on_info(files_changed([_shown_name(path, notes.resolve()) for path in changed]))
                     if _rebuild(build, broadcast, on_error) and live:
                         live.follow()
-                    if (now := tuple(extra_watch())) != extra:
-                        # The new watch begins before the old one ends: what both see is built for twice, not never.
-                        before, extra = watches.pop_all(), now
+                    while (now := tuple(extra_watch())) != extra:
+                        extra = now
+                        watches.close()
                         changes = watches.enter_context(watching(notes, site, extra, counts=settings))
-                        before.close()
+                        # What was saved since the build read the files and before this watch began, no watch tells of.
+                        expect_any()
+                        if _rebuild(build, broadcast, on_error) and live:
+                            live.follow()
             except KeyboardInterrupt:
                 on_info(stopped())
 

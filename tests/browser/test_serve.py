@@ -53,6 +53,11 @@ def serve_notes(folder: Path, **texts: str) -> AbstractContextManager[Served]:
     return running("notegen", *arguments, notes=notes, site=site)
 
 
+def await_round(page: Page) -> None:
+    """Wait until all is found in the background that the page shows."""
+    await_true(page, "!!window.notegen?.search && !document.querySelector('notegen-status p:not([hidden])')")
+
+
 def await_text(page: Page, text: str) -> None:
     """Wait until the page shows it, in what the server added too."""
     await_that(page, lambda: page.get_by_text(text).count() > 0, text)
@@ -64,6 +69,7 @@ def test_a_page_is_reloaded_where_its_reader_is(page: Page, tmp_path: Path) -> N
         served.says("serving at ")
         page.goto(f"http://127.0.0.1:{served.port}/long.html")
         await_text(page, "Paragraph 100 of many.")
+        await_round(page)  # its end is a reason to reload the page too
         page.evaluate("scrollTo({top: 3000, behavior: 'instant'})")
         await_true(page, "scrollY === 3000")
         served.save("long.md", f"{LONG_NOTE}\n\nThe last words.")
@@ -91,9 +97,7 @@ def test_only_the_tab_reloads_whose_page_shows_something_else(page: Page, tmp_pa
         other = page.context.new_page()
         for tab, name in ((page, "one"), (other, "two")):
             tab.goto(f"http://127.0.0.1:{served.port}/{name}.html")
-            await_true(
-                tab, "!!window.notegen?.search && !document.querySelector('notegen-status p:not([hidden])')"
-            )
+            await_round(tab)
             tab.evaluate("window.isAsItWas = true")
         served.save("one.md", f"{dated}edited")
         await_text(page, "edited")

@@ -126,6 +126,18 @@ def test_a_settings_file_is_watched_before_it_exists_and_after_it_is_replaced(
             assert body_of(served.get("/notegen.html")[2]) == f"{ICON}<body>{text}</body>"
 
 
+def test_what_is_saved_while_one_watch_follows_another_is_built(start: Start) -> None:
+    """Neither need tell of it: the one has ended, the other not begun."""
+    served = start()
+    served.says("serving at ")
+    with served.news() as next_news:
+        next_news()
+        served.save("theme.md", "from now on there is a theme")
+        next_news()
+        next_news()
+        assert body_of(served.get("/late.html")[2]) == f"{ICON}<body>late</body>"
+
+
 def test_a_taken_port_is_passed_over(start: Start) -> None:
     """The next free one is used, and the terminal says so."""
     with socket.create_server(("127.0.0.1", 0)) as taken:

@@ -1,7 +1,8 @@
 """Runs `serve` with a build that makes a page of each note, as a program of its own so that Ctrl-C can be sent to it.
 
 Usage: python -m tests.support.copying_server NOTES SITE PORT [EXTRA_WATCH...]. A note `broken.md` makes the build
-refuse, a note `fault.md` makes it fail as only a mistake of ours would.
+refuse, a note `fault.md` makes it fail as only a mistake of ours would. After the build of a note `theme.md` another
+folder is watched, and just before that somebody saves `late.md`.
 """
 
 import sys
@@ -29,6 +30,14 @@ def build_from(notes: Path, site: Path, extra: list[Path]) -> None:
     write_site([OutputFile(name, text.encode()) for name, text in sorted(pages.items())], site)
 
 
+def watched_of(notes: Path, extra: list[Path]) -> list[Path]:
+    """What is to be watched beside the notes."""
+    if not (notes / "theme.md").exists():
+        return extra
+    (notes / "late.md").write_text("late")
+    return [*extra, notes / "theme"]
+
+
 if __name__ == "__main__":
     folder, out, port, *rest = sys.argv[1:]
     notes, site, extra = Path(folder), Path(out), [Path(path) for path in rest]
@@ -39,5 +48,5 @@ if __name__ == "__main__":
         on_info=print,
         on_error=print,
         port=int(port),
-        extra_watch=lambda: extra,
+        extra_watch=lambda: watched_of(notes, extra),
     )
