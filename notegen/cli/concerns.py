@@ -68,6 +68,8 @@ class Concerns:
         def counts(path: Path) -> bool:
             if any(path == one or path.is_relative_to(one) for one in outside):
                 return True
+            if path == self._root:  # gone, or another in its place
+                return True
             if not path.is_relative_to(self._root):
                 return False
             name = path.relative_to(self._root).as_posix()

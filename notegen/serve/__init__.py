@@ -24,7 +24,7 @@ from notegen.reports import files_changed, port_taken, serving_at, stopped
 from notegen.serve.broadcast import Broadcast, BuildStatus
 from notegen.serve.live import LiveSite
 from notegen.serve.server import bound, serving
-from notegen.serve.watch import watching
+from notegen.serve.watch import folders_of, watching
 
 
 def serve(
@@ -70,6 +70,7 @@ def serve(
     # Watching begins before the first build, so that what is saved during it is not missed.
     with bound(host, port) as server, ExitStack() as answering, ExitStack() as watches:
         extra = tuple(extra_watch())
+        folders = folders_of(notes, extra)
         changes = watches.enter_context(watching(notes, site, extra, counts=settings))
         broadcast = live.broadcast if live else Broadcast(BuildStatus(""))
         if live:
@@ -96,20 +97,22 @@ def serve(
                     on_info(files_changed([_shown_name(path, notes.resolve()) for path in changed]))
                     if _rebuild(build, broadcast, on_error) and live:
                         live.follow()
-                    while (now := tuple(extra_watch())) != extra:
-                        extra = now
+                    while (now := folders_of(notes, extra := tuple(extra_watch()))) != folders:
+                        folders = now
                         watches.close()
                         changes = watches.enter_context(watching(notes, site, extra, counts=settings))
                         # What was saved since the build read the files and before this watch began, no watch tells of.
                         expect_any()
-                        if _rebuild(build, broadcast, on_error) and live:
+                        if _rebuild(build, broadcast, on_error, broadcast.status.failure) and live:
                             live.follow()
             except KeyboardInterrupt:
                 on_info(stopped())
 
 
-def _rebuild(build: Callable[[], object], broadcast: Broadcast, on_error: Callable[[str], None]) -> bool:
-    """Whether there is something new; open pages are told, or why not."""
+def _rebuild(
+    build: Callable[[], object], broadcast: Broadcast, on_error: Callable[[str], None], told: str = ""
+) -> bool:
+    """Whether there is something new; open pages are told, or why not, and a person, unless `told` is why."""
     try:
         build()
     except NotegenError as error:
@@ -121,13 +124,14 @@ def _rebuild(build: Callable[[], object], broadcast: Broadcast, on_error: Callab
         name = _new_build_name()
         broadcast.update(lambda status: replace(status, build=name, failure="", round_failure=""))
         return True
-    on_error(message)
+    if message != told:
+        on_error(message)
     broadcast.update(lambda status: replace(status, failure=message))
     return False
 
 
 def _shown_name(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    return path.relative_to(root).as_posix() if root in path.parents else path.name
 
 
 def _new_build_name() -> str:

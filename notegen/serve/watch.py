@@ -1,5 +1,7 @@
 """Reports what changed under the notes, leaving out what is no note: the only importer of watchfiles."""
 
+import os
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +18,9 @@ _QUIET_MILLISECONDS = 50
 _POLL_SECONDS = 0.5
 """Seconds after which a wait begins again: on Windows, Ctrl-C is not seen during one."""
 
+Folders = tuple[tuple[Path, tuple[int, int] | None], ...]
+"""Paths, each with the device and the number that the system gives its folder; None where there is no folder."""
+
 _Changes = SimpleQueue[set[str] | Exception]
 _Filter = Callable[[Change, str], bool]
 
@@ -30,6 +35,22 @@ class _StopEvent(Event):
     def is_set(self) -> bool:
         self.running.set()
         return super().is_set()
+
+
+def folders_of(notes: Path, extra: Sequence[Path] = ()) -> Folders:
+    """What a watch is set on; once it is another, so has to be the watch.
+
+    That of a folder goes with the folder where it is renamed, and ends with it where it is deleted.
+    """
+
+    def number(path: Path) -> tuple[int, int] | None:
+        try:
+            found = path.stat()
+        except OSError:
+            return None
+        return (found.st_dev, found.st_ino) if stat.S_ISDIR(found.st_mode) else None
+
+    return tuple((path, number(path)) for path in (notes, *extra))
 
 
 @contextmanager
@@ -48,14 +69,16 @@ def watching(
         NotegenError: The system refuses to watch; from the iterator.
     """
     root = notes.resolve()
-    folders = [root, *(path.resolve() for path in extra if path.is_dir())]
+    folders = [path.resolve() for path in (root, *extra) if path.is_dir()]
     # A file is watched through its folder: an editor that saves by renaming puts another file in its place.
     files = {path.parent.resolve() / path.name for path in extra if not path.is_dir()}
     files = {path for path in files if not any(path.is_relative_to(folder) for folder in folders)}
+    # So are the folders: one may go, and come back under its name.
+    files |= {folder for folder in (root, *folders) if os.access(folder.parent, os.R_OK)}
     found: _Changes = SimpleQueue()
-    watches: list[tuple[list[Path], _Filter, bool]] = [
-        (folders, _filter_for(folders, site.resolve(), counts), True)
-    ]
+    watches: list[tuple[list[Path], _Filter, bool]] = []
+    if folders:
+        watches.append((folders, _filter_for(root, folders, site.resolve(), counts), True))
     if files:
         parents = sorted({path.parent for path in files if path.parent.is_dir()})
         watches.append((parents, lambda _, path: Path(path) in files, False))
@@ -74,7 +97,7 @@ def watching(
             thread.join()
 
 
-def _filter_for(folders: Sequence[Path], site: Path, counts: Callable[[str], bool]) -> _Filter:
+def _filter_for(root: Path, folders: Sequence[Path], site: Path, counts: Callable[[str], bool]) -> _Filter:
     def matters(_: Change, name: str) -> bool:
         path = Path(name)
         if path.is_relative_to(site) or name.endswith("~"):
@@ -82,7 +105,7 @@ def _filter_for(folders: Sequence[Path], site: Path, counts: Callable[[str], boo
         inside = [path.relative_to(folder) for folder in folders if path.is_relative_to(folder)]
         if any(not one.parts or not is_hidden(one.as_posix()) for one in inside):
             return True
-        return path.is_relative_to(folders[0]) and counts(path.relative_to(folders[0]).as_posix())
+        return path.is_relative_to(root) and counts(path.relative_to(root).as_posix())
 
     return matters
 

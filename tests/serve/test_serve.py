@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -136,6 +137,47 @@ def test_what_is_saved_while_one_watch_follows_another_is_built(start: Start) ->
         next_news()
         next_news()
         assert body_of(served.get("/late.html")[2]) == f"{ICON}<body>late</body>"
+
+
+@pytest.mark.parametrize("comes_back_at_once", [True, False])
+def test_a_folder_of_notes_that_was_replaced_is_followed(
+    start: Start, tmp_path: Path, comes_back_at_once: bool
+) -> None:
+    """As another branch of a repository may do it, or whoever unpacks a backup."""
+    notes, other = tmp_path / "notes", tmp_path / "other"
+    other.mkdir()
+    (other / "first.md").write_text("restored")
+    served = start()
+    served.says("serving at ")
+    with served.news() as next_news:
+        next_news()
+        notes.rename(tmp_path / "away")
+        if not comes_back_at_once:
+            next_news()
+        other.rename(notes)
+        while "restored" not in served.get("/first.html")[2]:
+            next_news()
+        served.save("first.md", "and edited")
+        while "and edited" not in served.get("/first.html")[2]:
+            next_news()
+
+
+def test_a_theme_that_comes_later_is_followed(start: Start, tmp_path: Path) -> None:
+    """It lies outside the notes, and goes now and then."""
+    theme = tmp_path / "theme"
+    served = start(extra=(theme,))
+    served.says("serving at ")
+    with served.news() as next_news:
+        next_news()
+        for colour in ("red", "green"):
+            theme.mkdir()
+            for width in ("thin", "thick"):
+                (theme / "extra.css").write_text(f"{width} {colour}")
+                while f"{width} {colour}" not in served.get("/extra.html")[2]:
+                    next_news()
+            shutil.rmtree(theme)
+            while served.get("/extra.html")[0] == 200:
+                next_news()
 
 
 def test_a_taken_port_is_passed_over(start: Start) -> None:

@@ -18,12 +18,13 @@ ICON = "<link rel=icon href='data:,'>"
 
 
 def build_from(notes: Path, site: Path, extra: list[Path]) -> None:
-    """Write `site` with a page for each note and one for each extra file."""
+    """Write `site` with a page for each note, each extra file and each style sheet in an extra folder."""
     if (notes / "broken.md").exists():
         raise NotegenError("the note is broken", place=Place("broken.md", 1), hint="mend it")
     if (notes / "fault.md").exists():
         raise AssertionError("a mistake of ours")
     sources = [*notes.glob("*.md"), *(path for path in extra if path.is_file())]
+    sources += [sheet for path in extra for sheet in path.glob("*.css")]
     pages = {f"{path.stem}.html": f"{ICON}<body>{path.read_text()}</body>" for path in sources}
     pages |= {"404.html": f"{ICON}<body>missing</body>", "notegen.json": "{}"}
     pages["assets/style.css"] = "p { color: red }"
