@@ -34,7 +34,7 @@ def main(together: int = 1) -> int:
                 content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
             )
         # All of it is to be seen.
-        with patch("notegen.build.prepared_audit", lambda *_, **__: lambda site: Audit(0, 0, ())):
+        with patch("notegen.build.prepared_audit", lambda *_, **__: lambda *_: Audit(0, 0, ())):
             build(BuildContext(notes, Config(), None, None), site)
         pages = [page.as_uri() for page in sorted(site.rglob("*.html")) if "<main" in page.read_text("utf-8")]
         questions = [f"{(site / 'other.html').as_uri()}?q={quote(payload, safe='')}" for payload in SCRIPTS]

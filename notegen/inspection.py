@@ -1,6 +1,6 @@
 """The last look at a new site: tells the audit what the build knows to be public."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html import unescape
 from itertools import chain
 from pathlib import Path
@@ -10,6 +10,7 @@ from notegen.context import BuildContext
 from notegen.free_memory import give_back_free_memory
 from notegen.model import Audit, Garden, Note, Reading, Url
 from notegen.render.title import with_title
+from notegen.second_process import Search
 from notegen.theme import find_theme
 
 
@@ -37,7 +38,7 @@ def prepared_audit(
     *,
     skip: tuple[Path, ...] = (),
     past: Collection | None = None,
-) -> Callable[[Path], Audit]:
+) -> Search:
     """Looks through the notes for what is private; what is given searches a site for it.
 
     Args:
@@ -58,7 +59,9 @@ def prepared_audit(
     search = prepare_audit(context.notes, config, reading, known, skip=skip, cache=context.cache)
     if not past:
         return search
-    return lambda site: with_past(search(site), site, past, known, tuple(garden.notes))
+    return lambda site, elsewhere=None: with_past(
+        search(site, elsewhere), site, past, known, tuple(garden.notes)
+    )
 
 
 def _said_by_links(garden: Garden) -> Iterator[str]:

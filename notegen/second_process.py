@@ -9,6 +9,7 @@ killed, this one does all that itself, and says what is wrong.
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
 from functools import cached_property, partial
 from itertools import islice
@@ -32,8 +33,29 @@ MAX_NOTES = 4000
 """Notes up to which memory allows it: both processes hold the garden, since Python counts references within it."""
 
 _BYTES_AT_ONCE = 1 << 20
-Prepare = Callable[[], Callable[[Path], Audit]]
-"""Reads the notes for the audit; what it gives searches a site."""
+T = TypeVar("T")
+
+
+class Elsewhere(Protocol):
+    """Has a job done by another process."""
+
+    def __call__(self, job: Callable[[VectorCache | None], T]) -> Callable[[], T]:
+        """Begin it; what is given waits for what it gives.
+
+        Args:
+            job: can be pickled, as can what it gives; it is given the cache as the other process has it.
+        """
+
+
+class Search(Protocol):
+    """Searches a site for what is private."""
+
+    def __call__(self, site: Path, elsewhere: Elsewhere | None = None, /) -> Audit:
+        """Args: elsewhere: may do a part of it meanwhile; None to do all here."""
+
+
+Prepare = Callable[[], Search]
+"""Reads the notes for the audit."""
 Look = Callable[[Path], tuple[Leak, ...]]
 """Searches a new site for what is private."""
 Meaning = TypeVar("Meaning")
@@ -80,7 +102,7 @@ class _File(NamedTuple):
 
 
 class _Facts(NamedTuple):
-    """What is told once files are made and notes read for the audit."""
+    """What is told once files are made."""
 
     number: int
     """Of the files."""
@@ -89,6 +111,16 @@ class _Facts(NamedTuple):
     seconds: dict[str, float]
     """By stage."""
     problems: tuple[Problem, ...]
+
+
+class _Looked(NamedTuple):
+    """What is told at last."""
+
+    leaks: tuple[Leak, ...]
+    seconds: float
+    """Of the audit, as far as they were not told with the files."""
+    problems: tuple[Problem, ...]
+    """Likewise."""
 
 
 class _Question(NamedTuple):
@@ -101,7 +133,6 @@ class _Question(NamedTuple):
 
 _facts = unpacker(_Facts)
 _files = unpacker(list[_File])
-_leaks = unpacker(tuple[Leak, ...])
 _question = unpacker(_Question)
 
 
@@ -210,9 +241,9 @@ class SecondProcess(Generic[Meaning, Drawn]):
         return self._index.facts if self._told is None else self._told
 
     def look(self, site: Path) -> tuple[Leak, ...]:
-        """What is found in the site; the other process is not needed any more."""
+        """What is found in the site, of which this one searches a part; the other is not needed any more."""
         try:
-            return _leaks.decode(self._ask(_Question("leaks", site=str(site))))
+            return self._look_with_other(site)
         except _HelperError:
             return _prepared(self._prepare, self._clock)(site).leaks
         finally:
@@ -222,6 +253,22 @@ class SecondProcess(Generic[Meaning, Drawn]):
                     process.kill()  # it has nothing to put in order
                     process.join()  # so that its processor time counts as this one's
                 connection.close()
+
+    def _look_with_other(self, site: Path) -> tuple[Leak, ...]:
+        with suppress(*_FAILURES):
+            self._connection.send_bytes(pack(_Question("leaks", site=str(site))))
+        began, worked = time.perf_counter(), 0.0
+        while not isinstance(answer := self._receive_value(), _Looked):
+            start = time.perf_counter()
+            done = answer(self._cache)
+            worked += time.perf_counter() - start
+            with suppress(*_FAILURES):
+                self._connection.send(done)
+        waited = time.perf_counter() - began - worked
+        self._clock.count("audit", max(answer.seconds - waited, 0.0))
+        if self._cache:
+            self._cache.report(answer.problems)
+        return answer.leaks
 
     def _wait(self) -> int:
         """How many files there are, once all are made."""
@@ -278,6 +325,12 @@ class SecondProcess(Generic[Meaning, Drawn]):
             self._connection.send_bytes(pack(question))
         return self._receive()
 
+    def _receive_value(self) -> Any:
+        try:
+            return self._connection.recv()
+        except _FAILURES as error:
+            raise _HelperError from error
+
     def _receive(self) -> bytes:
         try:
             return self._connection.recv_bytes()
@@ -316,29 +369,39 @@ def _help(
         if known is None:
             index = work.index(meaning, clock)
         made = [*clock.timed("index", index.files)]
-        search = search or _prepared(work.prepare, clock)
         problems = cache.problems[before:] if cache else ()
         stages = {stage: spent for stage, spent in clock.seconds().items() if stage != "map"}
         connection.send_bytes(pack(_Facts(len(made), {**index.facts}, stages, problems)))
-        while True:
-            question = _question.decode(connection.recv_bytes())
-            connection.send_bytes(_answer(question, made, search))
+        told, before = clock.seconds().get("audit", 0.0), before + len(problems)
+        with ThreadPoolExecutor(1) as pool:  # files are handed over while notes are read for the audit
+            site = pool.submit(_hand_over, connection, made)
+            search = search or _prepared(work.prepare, clock)
+            path = site.result()
+        with clock.time("audit"):
+            leaks = search(path, partial(_begin_elsewhere, connection)).leaks
+        problems = cache.problems[before:] if cache else ()
+        connection.send(_Looked(leaks, clock.seconds()["audit"] - told, problems))
 
 
-def _prepared(prepare: Prepare | None, clock: Stopwatch) -> Callable[[Path], Audit]:
+def _prepared(prepare: Prepare | None, clock: Stopwatch) -> Search:
     assert prepare is not None, "whoever has no look is not asked"
     with clock.time("audit"):
         return prepare()
 
 
-def _answer(question: _Question, made: Sequence[OutputFile], search: Callable[[Path], Audit]) -> bytes:
-    match question.what:
-        case "files":
-            return pack(_some(made, question.place))
-        case "content":
-            return _content_of(made[question.place])
-        case "leaks":
-            return pack(search(Path(question.site)).leaks)
+def _hand_over(connection: Connection, made: Sequence[OutputFile]) -> Path:
+    """Answers questions for files until a site is to be searched, which is given."""
+    while (question := _question.decode(connection.recv_bytes())).what != "leaks":
+        place = question.place
+        is_one = question.what == "content"
+        connection.send_bytes(_content_of(made[place]) if is_one else pack(_some(made, place)))
+    return Path(question.site)
+
+
+def _begin_elsewhere(connection: Connection, job: Callable[[VectorCache | None], T]) -> Callable[[], T]:
+    """Has a job done by the build's own process, which waits for what is found."""
+    connection.send(job)
+    return connection.recv
 
 
 def _some(made: Sequence[OutputFile], start: int) -> list[_File]:

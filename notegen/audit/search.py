@@ -5,7 +5,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain, groupby, pairwise
+from itertools import accumulate, chain, groupby, pairwise
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
@@ -32,6 +32,7 @@ from notegen.model import Audit, Leak, NoteId, Reading, Url
 from notegen.packed import key_of_ordered
 from notegen.page_data import digest_of
 from notegen.paths import HISTORY_ENDING, INTERNAL
+from notegen.second_process import Elsewhere, Search
 from notegen.text.tokens import singular
 from notegen.text.written_forms import written_forms
 
@@ -42,6 +43,8 @@ _NEEDLES_AT_ONCE = 2000
 _FEW = 200
 """Needles for which it pays to look into a text before it is cut into words."""
 _MAX_TEXT_BYTES = 2_000_000
+_FIRST_HALF = 0.4
+"""The share of all bytes in it: whoever has it decides in the end which of what both met is private."""
 _OUR_FOLDERS = frozenset({"dates", "folders", "notegen", "tags"})
 _PACKED = re.compile(r"[A-Za-z0-9+/=_-]{20,}")
 _WORD_SHAPE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
@@ -71,7 +74,7 @@ def prepare_audit(
     *,
     skip: Sequence[Path] = (),
     cache: VectorCache | None = None,
-) -> Callable[[Path], Audit]:
+) -> Search:
     """Look through a folder of notes for what is private; what is given then searches the folder of a site for it.
 
     Args:
@@ -103,18 +106,23 @@ def _as_group(texts: Iterable[str]) -> Iterator[TextGroup]:
     yield TextGroup(key_of_ordered(every), lambda: every)
 
 
-def _count_files(site: Path) -> Audit:
+def _count_files(site: Path, elsewhere: Elsewhere | None = None) -> Audit:
     """Where nothing is private."""
     files = list(_files_of(site))
     return Audit(len(files), sum((site / url).stat().st_size for url in files), ENCODINGS)
 
 
 def _search_site(
-    site: Path, *, found: Collection, needles: Needles, known: Known, cache: VectorCache | None
+    site: Path,
+    elsewhere: Elsewhere | None = None,
+    *,
+    found: Collection,
+    needles: Needles,
+    known: Known,
+    cache: VectorCache | None,
 ) -> Audit:
     counted = needles.count()
-    search = _Search(site, found, needles, SearchedFiles(cache, needles), Sieve(needles))
-    search.run()
+    search = _searched(site, found, needles, cache, elsewhere)
     verdict = _Verdict(found, needles, known, search.meetings, search.copied)
     finds = sorted(
         {*search.finds, *verdict.finds()},
@@ -134,6 +142,67 @@ def _search_site(
     )
 
 
+def _searched(
+    site: Path,
+    found: Collection,
+    needles: Needles,
+    cache: VectorCache | None,
+    elsewhere: Elsewhere | None,
+) -> "_Search":
+    """All files searched, half of them elsewhere."""
+    groups = [*in_groups(_files_of(site), str)]
+    if not elsewhere or len(groups) < 2:
+        return _search_groups(site, found, needles, groups, cache)
+    here, there = _halves(site, groups)
+    folders = {(folder, is_page) for url in chain.from_iterable(here) for folder, is_page in _folders_of(url)}
+    attachments = Collection(files=found.files, public_files=found.public_files)
+    rest = elsewhere(partial(_search_rest, site, attachments, needles, there, folders))
+    search = _search_groups(site, found, needles, here, cache)
+    search.add(rest())
+    return search
+
+
+def _search_groups(
+    site: Path,
+    found: Collection,
+    needles: Needles,
+    groups: Iterable[Sequence[Url]],
+    cache: VectorCache | None,
+    folders: Iterable[tuple[str, bool]] = (),
+) -> "_Search":
+    """Some files searched.
+
+    Args:
+        folders: names of folders that are looked at by another, with whether as a page's.
+    """
+    search = _Search(
+        site, found, needles, SearchedFiles(cache, needles), Sieve(needles), _folders=set(folders)
+    )
+    search.run(groups)
+    return search
+
+
+def _search_rest(
+    site: Path,
+    found: Collection,
+    needles: Needles,
+    groups: Sequence[Sequence[Url]],
+    folders: Iterable[tuple[str, bool]],
+    cache: VectorCache | None,
+) -> "_Part":
+    return _search_groups(site, found, needles, groups, cache, folders).found()
+
+
+def _halves(
+    site: Path, groups: Sequence[Sequence[Url]]
+) -> tuple[Sequence[Sequence[Url]], Sequence[Sequence[Url]]]:
+    """The groups, in order, parted so that both have the same to do; neither has none."""
+    sizes = [sum(_size_of(f"{site}/{url}") for url in group) for group in groups]
+    before = [*accumulate(sizes)]
+    middle = min(range(1, len(groups)), key=lambda place: abs(before[place - 1] - _FIRST_HALF * before[-1]))
+    return groups[:middle], groups[middle:]
+
+
 def with_past(audit: Audit, site: Path, past: Collection, known: Known, notes: Sequence[NoteId]) -> Audit:
     """The audit with what a second search finds: pages of history for what was private on the days they tell of.
 
@@ -144,8 +213,8 @@ def with_past(audit: Audit, site: Path, past: Collection, known: Known, notes: S
     needles = make_needles(past.texts)
     needles.forget(chain(past.public, known.settings))
     seen = replace(past, whole=frozenset(notes))
-    search = _Search(site, seen, needles, SearchedFiles(None, needles), Sieve(needles), ending=HISTORY_ENDING)
-    search.run()
+    pages = (url for url in _files_of(site) if url.endswith(HISTORY_ENDING))
+    search = _search_groups(site, seen, needles, in_groups(pages, str), None)
     finds = [*search.finds, *_Verdict(seen, needles, known, search.meetings, search.copied).finds()]
     return replace(audit, leaks=(*audit.leaks, *finds)) if finds else audit
 
@@ -155,6 +224,18 @@ class _Meeting(Struct, frozen=True):
 
     file: str
     line: Line
+    is_name: bool
+    """Whether it is the file's name, or its folder's."""
+
+
+class _Part(Struct, frozen=True):
+    """What was found in some files of a site."""
+
+    files: int
+    size: int
+    finds: list[Leak]
+    copied: list[str]
+    meetings: dict[Needle, list[_Meeting]]
 
 
 class _Reading(Struct):
@@ -204,8 +285,6 @@ class _Search(Struct):
     needles: Needles
     searched: SearchedFiles
     sieve: Sieve
-    ending: str = ""
-    """Of the files that are searched; empty for all."""
     files: int = 0
     size: int = 0
     finds: list[Leak] = field(default_factory=list)
@@ -228,15 +307,34 @@ class _Search(Struct):
     _cleaned: dict[bytes, list[tuple[str, bool]]] = field(default_factory=dict)
     """Files of the notes by the digest of what is published of them, with whether they are private; made when asked."""
 
-    def run(self) -> None:
-        """Search every file, its name included."""
+    def run(self, groups: Iterable[Sequence[Url]]) -> None:
+        """Search files in groups, their names included."""
         for files, is_private in ((self.known.files, True), (self.known.public_files, False)):
             for path, file in files.items():
                 self._sizes.setdefault(_size_of(file), []).append((path, file, is_private))
-        urls = (url for url in _files_of(self.site) if url.endswith(self.ending))
-        for some in in_groups(urls, str):
+        for some in groups:
             self._search_group(some)
         self._look()
+
+    def found(self) -> _Part:
+        """What was found."""
+        return _Part(self.files, self.size, self.finds, self.copied, self.meetings)
+
+    def add(self, part: _Part) -> None:
+        """What was found in the files that follow, as if they had been searched here.
+
+        Where a line of theirs was in a file here, it is left out. Of each needle as many are left as can be asked for:
+        a line in which it was met in both is among those that were met here.
+        """
+        self.files += part.files
+        self.size += part.size
+        self.finds += part.finds
+        self.copied += part.copied
+        for needle, theirs in part.meetings.items():
+            new = [one for one in theirs if one.is_name or not self._seen.has(hash(one.line.written))]
+            if new:
+                met = self.meetings.setdefault(needle, [])
+                met += new[: _MAX_MEETINGS - len(met)]
 
     def _search_group(self, urls: Sequence[Url]) -> None:
         """Files that follow each other, of which is known together what was met in them; one at a time in memory."""
@@ -270,14 +368,12 @@ class _Search(Struct):
         """
         self.files += 1
         self.size += len(content)
-        *folders, name = url.split("/")
-        for part in dict.fromkeys((url, name)):
+        for part in dict.fromkeys((url, url.rpartition("/")[2])):
             self._reading.add_name(url, part)
-        is_page = url.endswith(".html")
-        for folder in folders:
-            if (folder, is_page) not in self._folders:
-                self._folders.add((folder, is_page))
-                self._reading.add_name(url, folder)
+        for folder in _folders_of(url):
+            if folder not in self._folders:
+                self._folders.add(folder)
+                self._reading.add_name(url, folder[0])
         is_file_of_notes = self._is_file_of_notes(url, content)
         if met_before is not None:
             lines = Lines([number for number, _ in met_before], [line for _, line in met_before])
@@ -345,7 +441,8 @@ class _Search(Struct):
             self._met[hash(written)] = written
             met = self.meetings.setdefault(needle, [])
             if len(met) < _MAX_MEETINGS:
-                met.append(_Meeting(reading.files[line], Line(reading.numbers[line], written, texts[place])))
+                read = Line(reading.numbers[line], written, texts[place])
+                met.append(_Meeting(reading.files[line], read, line in reading.names))
         # Each line of these files has been looked at by now, with them or in a file before.
         self._met_by_file |= {key: self._met_in(*lines) for key, lines in self._marks.items()}
         self._marks = {}
@@ -551,6 +648,11 @@ def _files_of(folder: Path | str, prefix: str = "") -> Iterator[str]:
             yield from _files_of(entry.path, f"{prefix}{entry.name}/")
 
 
+def _folders_of(url: Url) -> list[tuple[str, bool]]:
+    """The names of the folders that a file lies in, each with whether the file is a page."""
+    return [(folder, url.endswith(".html")) for folder in url.split("/")[:-1]]
+
+
 def _texts_of(files: Mapping[str, Path]) -> Iterator[str]:
     for path, file in files.items():
         if PurePosixPath(path).suffix.lower() in _TEXTS and 0 <= _size_of(file) < _MAX_TEXT_BYTES:
@@ -563,9 +665,9 @@ def _theme_texts(theme: Path | None) -> Iterator[str]:
             yield _bytes_of(file).decode("utf-8", "replace")
 
 
-def _size_of(file: Path) -> int:
+def _size_of(file: Path | str) -> int:
     try:
-        return file.stat().st_size
+        return os.stat(file).st_size
     except OSError:
         return -1
 

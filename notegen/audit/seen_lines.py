@@ -29,6 +29,11 @@ class SeenLines:
             self._put_in_order()
         return new
 
+    def has(self, mark: int) -> bool:
+        """Whether a hash was there."""
+        at = int(np.searchsorted(self._older, mark))
+        return mark in self._recent or (at < len(self._older) and int(self._older[at]) == mark)
+
     def _put_in_order(self) -> None:
         """The recent hashes go among the others, none of which they are, without a second copy of all."""
         count = len(self._older)

@@ -248,7 +248,7 @@ def attempts_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
         # Of some the audit would think, as of any in doubt, that they were to be hidden; here all are to be seen.
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr("notegen.build.prepared_audit", lambda *_, **__: lambda site: Audit(0, 0, ()))
+            patched.setattr("notegen.build.prepared_audit", lambda *_, **__: lambda *_: Audit(0, 0, ()))
             build(BuildContext(notes, Config(title="<b>'\"x"), WordEncoder(), TABLE), site)
 
     return made_once(tmp_path_factory, "attempts", make)

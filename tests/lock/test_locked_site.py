@@ -304,7 +304,7 @@ def test_each_filter_is_needed(
         holder = getattr(holder, part)
     monkeypatch.setattr(holder, name, instead)
     # Nor would the audit let it through.
-    monkeypatch.setattr("notegen.build.prepared_audit", lambda *_, **__: lambda site: Audit(0, 0, ()))
+    monkeypatch.setattr("notegen.build.prepared_audit", lambda *_, **__: lambda *_: Audit(0, 0, ()))
     files, _ = site_of(notes, tmp_path / "site")
     assert leaks(ours(files), SECRETS)
 
