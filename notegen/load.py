@@ -87,7 +87,14 @@ def read_notes(
         expect = partial(expect_notes, jobs=context.jobs)
         kept = KeptBytes("source", context.cache, expect) if context.cache else None
         return read_sources(
-            context.notes, context.config, skip=skip, canvas_words=words, memory=memory, only=only, kept=kept
+            context.notes,
+            context.config,
+            skip=skip,
+            canvas_words=words,
+            memory=memory,
+            only=only,
+            kept=kept,
+            jobs=context.jobs,
         )
 
 

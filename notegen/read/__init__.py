@@ -27,12 +27,13 @@ from notegen.read.dendron_neighbours import name_neighbours
 from notegen.read.discover import Discovered, discover
 from notegen.read.excalidraw import adapt_drawing, is_drawing
 from notegen.read.folders import speaks_for_folder
+from notegen.read.from_the_end import Make, made_from_the_end
 from notegen.read.front_matter import FrontMatter, split_front_matter
 from notegen.read.git_history import History, mass_changes, mass_commits
 from notegen.read.hidden_values import without_comments
 from notegen.read.joplin import read_item
 from notegen.read.kept_addresses import read_kept_addresses
-from notegen.read.kept_sources import Kept, KeptSource, KeptSources, ground_of, may_be_kept
+from notegen.read.kept_sources import Kept, KeptSource, KeptSources, ground_of, may_be_kept, packed
 from notegen.read.memory import ReadMemory, SortedNote, look_at
 from notegen.read.mojibake import Garbled, find_garbled
 from notegen.read.private_names import names_within
@@ -71,6 +72,7 @@ def read_sources(
     memory: ReadMemory | None = None,
     only: Collection[NoteId] | None = None,
     kept: Kept | None = None,
+    jobs: int = 1,
 ) -> Reading:
     """Everything publishable under `root`, and the names of what is withheld.
 
@@ -82,6 +84,7 @@ def read_sources(
         memory: what this process made of the files before, for those that have not changed since.
         only: the notes that are known to be all that changed since the memory was asked the last time.
         kept: what other processes made of the files before; None to read them all.
+        jobs: processes that may read them, where there are very many that are not kept.
 
     Raises:
         NotegenError: `root` is no folder or cannot be read.
@@ -102,7 +105,7 @@ def read_sources(
     memory.begin((root, config, found.roots.all(), found.exclusions), found.notes)
     sorter = _Sorter(root, config, found, _Keeper(found, config), cache(canvas_words), memory)
     sorter.sort_files()
-    sorter.sort_notes(found.notes, KeptSources(kept) if kept else None)
+    sorter.sort_notes(found.notes, KeptSources(kept) if kept else None, jobs)
     sorter.withhold_boards()
     reading = sorter.reading()
     if is_kept:  # else nobody asks, and as who sorts knows the memory in turn, all texts would stay
@@ -216,29 +219,36 @@ class _Sorter(Struct):
             else:
                 self.files[path] = file
 
-    def sort_notes(self, notes: Sequence[NoteId], kept: KeptSources | None) -> None:
+    def sort_notes(self, notes: Sequence[NoteId], kept: KeptSources | None, jobs: int) -> None:
         """All notes; a board that cannot be read is a file."""
         known = {note: self.memory.recall(note, self.root / note) for note in notes}
         looks = {note: look_at(self.root / note) for note in notes if known[note] is None}
         if kept:
             kept.ask(str(self.root), self._grounds(looks), MAX_NOTE_BYTES)
-        for note in notes:
-            made = known[note]
-            if made is None:
-                made = self._made(note, kept)
-                self.memory.remember(note, looks[note], made)
-            self._take(note, made)
+        unknown = kept.are_unknown(looks) if kept else []
+        with made_from_the_end(unknown, self._packed, jobs) as packed_of:
+            for note in notes:
+                made = known[note]
+                if made is None:
+                    made = self._made(note, kept, packed_of)
+                    self.memory.remember(note, looks[note], made)
+                self._take(note, made)
         if kept:
             kept.keep()
 
-    def _made(self, note: NoteId, kept: KeptSources | None) -> SortedNote:
-        """Where a note belongs, by what is kept of it, or else by its file."""
-        if kept and (before := kept.recall(note)):
+    def _made(self, note: NoteId, kept: KeptSources | None, packed_of: Make) -> SortedNote:
+        """Where a note belongs, by what is kept of it, by what another process made of it, or else by its file."""
+        if kept and (before := kept.recall(note) or kept.remember_packed(note, packed_of(note))):
             return SortedNote("shown", before.source, is_dated=before.is_dated)
         made = self.sorted(note)
-        if kept and made.kind == "shown" and made.source:
-            kept.remember(note, KeptSource(made.source, made.is_dated))
+        if kept and (one := _as_kept(made)):
+            kept.remember(note, one)
         return made
+
+    def _packed(self, note: NoteId) -> bytes:
+        """A note that everybody sees, as it is kept; empty for any other."""
+        made = _as_kept(self.sorted(note))
+        return packed(made) if made else b""
 
     def _grounds(self, notes: Iterable[NoteId]) -> Iterator[tuple[NoteId, bytes]]:
         """Of the notes of which something may be kept, a digest of all that each is read by beside its own file."""
@@ -381,6 +391,11 @@ class _Sorter(Struct):
         if is_drawing(source):
             source = adapt_drawing(source, files, self.words().drawing)
         return _without_lone_surrogates(source)
+
+
+def _as_kept(made: SortedNote) -> KeptSource | None:
+    """What may be kept of a note: only of those that everybody sees."""
+    return KeptSource(made.source, made.is_dated) if made.kind == "shown" and made.source else None
 
 
 def _names_any(board: Path, withheld: Iterable[str]) -> bool:

@@ -73,12 +73,24 @@ class KeptSources:
         """What is known of a note; asked once."""
         return self._found.pop(note, None)
 
+    def are_unknown(self, notes: Iterable[NoteId]) -> list[NoteId]:
+        """Those that were asked for, and of which nothing is known."""
+        return [note for note in notes if note in self._grounds and note not in self._found]
+
     def remember(self, note: NoteId, made: KeptSource) -> None:
         """Keep what was made of a note that was asked for, if it can be read back as it is."""
-        ground = self._grounds.get(note)
-        if ground is None or not (content := _packing.pack(made)):
-            return
-        self._made[_key(ground, made.source.digest, made.source.modified)] = content
+        if note in self._grounds and (content := packed(made)):
+            self._remember(note, made, content)
+
+    def remember_packed(self, note: NoteId, content: bytes) -> KeptSource | None:
+        """The same of a note that another process made; what it made, or None where that cannot be read back."""
+        made = _packing.unpack(content) if content else None
+        if made:
+            self._remember(note, made, content)
+        return made
+
+    def _remember(self, note: NoteId, made: KeptSource, content: bytes) -> None:
+        self._made[_key(self._grounds[note], made.source.digest, made.source.modified)] = content
         if len(self._made) == _AT_ONCE:
             self.keep()
 
@@ -92,6 +104,11 @@ class KeptSources:
         for note, key in keys.items():
             if (content := contents.get(key)) and (one := _packing.unpack(content)):
                 self._found[note] = one
+
+
+def packed(made: KeptSource) -> bytes:
+    """What was made of a note, as it is kept; empty where it could not be read back as it is."""
+    return _packing.pack(made)
 
 
 def may_be_kept(note: NoteId, tool: str) -> bool:

@@ -1,0 +1,108 @@
+"""Notes that two processes read are those that one reads, whatever becomes of the other."""
+
+import os
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+
+from notegen.config import Config
+from notegen.model import Reading
+from notegen.read import read_sources
+from notegen.read.from_the_end import made_from_the_end
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
+
+NOTES = [f"note {number}" for number in range(400)]
+
+
+class Kept:
+    """Keeps what was made in memory."""
+
+    def __init__(self) -> None:
+        self.contents: dict[bytes, bytes] = {}
+
+    def get(self, keys: Sequence[bytes]) -> Mapping[bytes, bytes]:
+        """What is there."""
+        return {key: self.contents[key] for key in keys if key in self.contents}
+
+    def put(self, contents: Mapping[bytes, bytes]) -> None:
+        """Keep it."""
+        self.contents |= contents
+
+
+def made(note: str) -> bytes:
+    """Of a note, who made it."""
+    return f"{note} by {os.getpid()}".encode()
+
+
+def test_the_other_begins_at_the_end() -> None:
+    """Where this one waits it makes them all; it is gone once they are taken."""
+    with made_from_the_end(NOTES, made, 2) as packed_of:
+        while not (last := packed_of(NOTES[0])):
+            time.sleep(0.01)
+        every = [last, *map(packed_of, NOTES[1:])]
+    (other,) = {content.rpartition(b" ")[2] for content in every}
+    assert int(other) != os.getpid()
+    assert [content.rpartition(b" by ")[0].decode() for content in every] == NOTES
+    assert packed_of(NOTES[0]) == b""
+    assert active_children() == []
+
+
+@pytest.mark.parametrize(("notes", "jobs"), [(NOTES, 1), (NOTES[:20], 2)])
+def test_with_one_process_or_few_notes_nothing_is_made(notes: list[str], jobs: int) -> None:
+    """And none begins."""
+    with made_from_the_end(notes, made, jobs) as packed_of:
+        assert active_children() == []
+        assert {packed_of(note) for note in notes} == {b""}
+
+
+@pytest.mark.parametrize("fate", ["killed", "failing"])
+def test_where_the_other_is_gone_nothing_more_is_made(fate: str) -> None:
+    """What it made before is there."""
+
+    def until_half(note: str) -> bytes:
+        if note == NOTES[100]:
+            os.kill(os.getpid(), 9) if fate == "killed" else 1 / 0
+        return made(note)
+
+    with made_from_the_end(NOTES, until_half, 2) as packed_of:
+        while not packed_of(NOTES[120]):
+            time.sleep(0.01)
+        for process in active_children():
+            process.join()
+        assert [bool(packed_of(note)) for note in (*NOTES[:112], *NOTES[121:])] == [False] * 112 + [
+            True
+        ] * 279
+
+
+def a_folder(folder: Path) -> Path:
+    """Notes of every kind, most of them public."""
+    folder.mkdir()
+    for number in range(400):
+        head = ["", "---\nprivate: true\n---\n", "---\ntags: [a, b]\ndate: 2024-02-03\n---\n"][number % 7 % 3]
+        text = f"{head}# Note {number}\n\nBoats [[note {number // 3}]] lie here. \udcff"
+        (folder / f"note {number}.md").write_bytes(text.encode("utf-8", "surrogateescape"))
+        os.utime(folder / f"note {number}.md", (0, 0))
+    (folder / "broken.md").write_text("---\n: [\n---\nhere\n")
+    return folder
+
+
+def test_what_two_read_is_what_one_reads(tmp_path: Path) -> None:
+    """And so is what is kept of it, by which a third one reads."""
+    folder = a_folder(tmp_path / "notes")
+    one, two = Kept(), Kept()
+    alone = read(folder, one, 1)
+    assert len(alone.sources) > 200
+    assert len(alone.withheld) > 50
+    assert alone == read(folder, two, 2)
+    assert one.contents == two.contents
+    assert alone == read(folder, two, 2) == read(folder, None, 2)
+
+
+def read(folder: Path, kept: Kept | None, jobs: int) -> Reading:
+    """What is read."""
+    return read_sources(folder, Config(), kept=kept, jobs=jobs)
