@@ -1,14 +1,21 @@
-"""Processes that help a build: when one may be forked, and how it begins and ends."""
+"""Processes that help a build: when one may be forked, how it begins and ends, and how work in a line is shared."""
 
 import gc
 import os
+import select
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from multiprocessing import parent_process
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection
+from typing import Generic, TypeVar
 
+T = TypeVar("T", int, str)
+
+_PIPE_BYTES = 1 << 20
+"""So much may wait in a pipe, where the system allows it, while who it is for is at something long."""
 _LIBRARIES_WITH_THREADS = ("onnxruntime", "tokenizers")
 """Those that a forked process may find locked; numpy puts its threads away before a fork."""
 
@@ -46,3 +53,91 @@ def deaf_to_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def made_from_the_end(
+    line: Sequence[T], make: Callable[[T], bytes], jobs: int, *, at_once: int = 1
+) -> Iterator[Callable[[T], bytes]]:
+    """Gives what other processes made of one in a line by now, or nothing; they begin at its end.
+
+    So who goes through the line from its beginning meets what they made. They are forked, and what they change beside
+    is lost. Where one fails or is killed, what it would have made is missing.
+
+    Args:
+        line: each once.
+        make: what they do; empty bytes for what cannot be made there.
+        jobs: processes that there may be, of which this one is one.
+        at_once: how many are handed over together.
+    """
+    others = max(jobs - 1, 0) if can_fork() else 0
+    with ExitStack() as stack:
+        every = [
+            stack.enter_context(_forked(line[::-1][number::others], make, at_once))
+            for number in range(others)
+        ]
+        yield lambda one: next(filter(None, (other.made(one) for other in every)), b"")
+
+
+@contextmanager
+def _forked(line: Sequence[T], make: Callable[[T], bytes], at_once: int) -> Iterator["_Received[T]"]:
+    context = get_context("fork")
+    ours, others = context.Pipe(duplex=False)
+    _enlarge(others)
+    process = context.Process(target=_make, args=(line, make, at_once, others, ours), daemon=True)
+    with suppress(OSError), deaf_to_interrupts():  # no memory for it, or as many processes as may be
+        process.start()
+    others.close()
+    try:
+        yield _Received(line, ours)
+    finally:
+        if process.pid:
+            process.kill()  # it has nothing to put in order
+            process.join()  # so that its processor time counts as this one's
+        ours.close()
+
+
+def _enlarge(pipe: Connection) -> None:
+    import fcntl  # not on Windows, where nothing is forked
+
+    with suppress(OSError):
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+
+
+class _Received(Generic[T]):
+    """What came from another process, which goes through a line in order."""
+
+    def __init__(self, line: Sequence[T], connection: Connection) -> None:
+        self._line: Iterator[T] = iter(line)
+        self._connection = connection
+        self._poll = select.poll()
+        self._poll.register(connection.fileno(), select.POLLIN)
+        self._made: dict[T, bytes] = {}
+        self._is_open = True
+
+    def made(self, one: T) -> bytes:
+        """What was made of one by now; asked once."""
+        while self._is_open and self._poll.poll(0):
+            try:
+                received: list[bytes] = self._connection.recv()
+            except (EOFError, OSError):  # it has made all, or is gone
+                self._is_open = False
+            else:
+                self._made.update((next(self._line), content) for content in received)
+        return self._made.pop(one, b"")
+
+
+def _make(
+    line: Sequence[T],
+    make: Callable[[T], bytes],
+    at_once: int,
+    connection: Connection,
+    other_end: Connection,
+) -> None:
+    """What another process does."""
+    begin_to_help()
+    other_end.close()
+    # Whatever fails here fails again where it can be said.
+    with suppress(Exception):
+        for start in range(0, len(line), at_once):
+            connection.send([make(one) for one in line[start : start + at_once]])

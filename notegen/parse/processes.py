@@ -1,8 +1,9 @@
 """Notes parsed by several processes, of which this one is one.
 
-The others are forked from it where nothing else runs in it, and then have all that it has loaded; elsewhere from a
-process that is started for that. They take notes from the front of the line and this one from its end, where those with
-code are and not those with formulas: what colours code, and what draws formulas, is seldom made by two.
+The others are forked from it where nothing else runs in it, and then have all that it has loaded and read; elsewhere
+from a process that is started for that, and are handed notes. They take notes from the front of the line and this one
+from its end, where those with code are and not those with formulas: what colours code, and what draws formulas, is
+seldom made by two.
 """
 
 from collections import deque
@@ -12,8 +13,10 @@ from multiprocessing import forkserver, get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
 
 from notegen.model import Note, Source
-from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts
+from notegen.packed import pack, unpack, unpacker
+from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts, made_from_the_end
 
+_notes = unpacker(Note)
 _NOTES_PER_CHUNK = 8
 _CHUNKS_IN_HAND = 4
 """That each of the others has or waits for, so that none is idle while this one is at a long note."""
@@ -28,9 +31,11 @@ def parsed_by_several(
     """`parse` of each source, in order.
 
     Raises:
-        BrokenProcessPool: one of the others was killed.
+        BrokenProcessPool: one of the others was killed, and they are not forked.
     """
     order = sorted(range(len(sources)), key=lambda place: _place_in_line(sources[place].text))
+    if can_fork():
+        return _parsed_by_forked(parse, sources, order[::-1], jobs, progress)
     chunks = [order[start : start + _NOTES_PER_CHUNK] for start in range(0, len(order), _NOTES_PER_CHUNK)]
     made: dict[int, Note] = {}
 
@@ -56,12 +61,38 @@ def parsed_by_several(
     return tuple(made[place] for place in range(len(sources)))
 
 
+def _parsed_by_forked(
+    parse: Callable[[Source], Note],
+    sources: Sequence[Source],
+    line: Sequence[int],
+    jobs: int,
+    progress: Callable[[int, int], None],
+) -> tuple[Note, ...]:
+    """Args: line: the places of the sources in the order in which this process takes them."""
+
+    def make(place: int) -> bytes:
+        try:
+            return pack(parse(sources[place]))
+        except (TypeError, ValueError):  # letters that are no Unicode
+            return b""
+
+    made: dict[int, Note] = {}
+    with made_from_the_end(line, make, jobs) as packed_of:
+        for place in line:
+            content = packed_of(place)
+            made[place] = (unpack(content, _notes) if content else None) or parse(sources[place])
+            if len(made) % _NOTES_PER_CHUNK == 0 or len(made) == len(sources):
+                progress(len(made), len(sources))
+    return tuple(made[place] for place in range(len(sources)))
+
+
 def expect_parsing() -> None:
     """Say that notes will be parsed by several: what the others are started from loads meanwhile what they need.
 
     Where they are forked from this process there is nothing to load.
     """
-    _context()
+    if not can_fork():
+        _context()
 
 
 def _parse_each(parse: Callable[[Source], Note], sources: Sequence[Source]) -> list[Note]:
@@ -76,9 +107,7 @@ def _place_in_line(text: str) -> int:
 
 
 def _context() -> BaseContext:
-    """How the others are started."""
-    if can_fork():
-        return get_context("fork")
+    """How the others are started that are not forked."""
     context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
     if context.get_start_method() == "forkserver":
         context.set_forkserver_preload(["notegen.parse.note"])

@@ -19,6 +19,7 @@ from notegen.dates import day_in_name, day_in_value, keys_of_day
 from notegen.errors import git_remedy, git_silence
 from notegen.model import CanvasWords, Code, NoteId, Place, Problem, Reading, Source
 from notegen.paths import CANVAS_SUFFIX, ORG_SUFFIX, PICTURE_SUFFIXES, fold, slug
+from notegen.processes import made_from_the_end
 from notegen.read.adapt import Adapter, make_adapter
 from notegen.read.bases import shows_views, with_views
 from notegen.read.canvas import NotCanvasError, read_canvas
@@ -27,7 +28,6 @@ from notegen.read.dendron_neighbours import name_neighbours
 from notegen.read.discover import Discovered, discover
 from notegen.read.excalidraw import adapt_drawing, is_drawing
 from notegen.read.folders import speaks_for_folder
-from notegen.read.from_the_end import Make, made_from_the_end
 from notegen.read.front_matter import FrontMatter, split_front_matter
 from notegen.read.git_history import History, mass_changes, mass_commits
 from notegen.read.hidden_values import without_comments
@@ -59,6 +59,10 @@ _NO_TEXT = PICTURE_SUFFIXES | frozenset(
 """Files whose beginning says nothing about who may see them."""
 _WRITTEN_BY_PROGRAMS = (".excalidraw", ".base")
 _MAX_HEAD_BYTES = 8192
+_MIN_FOR_TWO = 300
+"""Notes from which on two processes read: to fork one takes some hundredths of a second."""
+_AT_ONCE = 16
+"""Notes that one hands over together; so many may be read by both, where they meet."""
 MAX_NOTE_BYTES = 4_000_000
 """Of a file, that count as its note: more than War and Peace has."""
 
@@ -226,7 +230,8 @@ class _Sorter(Struct):
         if kept:
             kept.ask(str(self.root), self._grounds(looks), MAX_NOTE_BYTES)
         unknown = kept.are_unknown(looks) if kept else []
-        with made_from_the_end(unknown, self._packed, jobs) as packed_of:
+        jobs = jobs if len(unknown) >= _MIN_FOR_TWO else 1
+        with made_from_the_end(unknown, self._packed, jobs, at_once=_AT_ONCE) as packed_of:
             for note in notes:
                 made = known[note]
                 if made is None:
@@ -236,7 +241,9 @@ class _Sorter(Struct):
         if kept:
             kept.keep()
 
-    def _made(self, note: NoteId, kept: KeptSources | None, packed_of: Make) -> SortedNote:
+    def _made(
+        self, note: NoteId, kept: KeptSources | None, packed_of: Callable[[NoteId], bytes]
+    ) -> SortedNote:
         """Where a note belongs, by what is kept of it, by what another process made of it, or else by its file."""
         if kept and (before := kept.recall(note) or kept.remember_packed(note, packed_of(note))):
             return SortedNote("shown", before.source, is_dated=before.is_dated)

@@ -7,15 +7,17 @@ import sys
 from datetime import date
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
+import notegen.parse.note
 from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.load import read_notes
-from notegen.model import Source
+from notegen.model import Note, Source
 from notegen.parse.note import parse_notes
 
 SOURCES = [Source(f"{n}.md", f"Note {n} and [[{n + 1}]].\n", 1, {}, "", date(2024, 1, 1)) for n in range(500)]
@@ -29,9 +31,27 @@ class Fatal(tuple[str, ...]):
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows ends processes in another way")
-def test_processes_that_the_system_kills_cost_no_note() -> None:
+def test_processes_that_the_system_kills_cost_no_note(monkeypatch: pytest.MonkeyPatch) -> None:
     """This one goes on alone."""
+    monkeypatch.setattr("notegen.parse.processes.can_fork", lambda: False)
     assert parse_notes(SOURCES, jobs=2, private_tags=Fatal()) == parse_notes(SOURCES)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
+@pytest.mark.parametrize("jobs", [2, 4])
+@pytest.mark.parametrize("fatal", ["", "100.md", "400.md"])
+def test_forked_processes_parse_as_one_does(monkeypatch: pytest.MonkeyPatch, jobs: int, fatal: str) -> None:
+    """Also where the system kills them at some note."""
+    home, alone = os.getpid(), parse_notes(SOURCES)
+    parse = notegen.parse.note.parse_note
+
+    def parse_or_end(source: Source, **options: Any) -> Note:
+        if source.id == fatal and os.getpid() != home:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return parse(source, **options)
+
+    monkeypatch.setattr("notegen.parse.note.parse_note", parse_or_end)
+    assert parse_notes(SOURCES, jobs=jobs) == alone
 
 
 def test_beside_a_thread_the_notes_are_the_same() -> None:

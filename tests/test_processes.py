@@ -1,4 +1,4 @@
-"""Notes that two processes read are those that one reads, whatever becomes of the other."""
+"""What two processes make of a line is what one makes, whatever becomes of the other."""
 
 import os
 import sys
@@ -11,8 +11,8 @@ import pytest
 
 from notegen.config import Config
 from notegen.model import Reading
+from notegen.processes import made_from_the_end
 from notegen.read import read_sources
-from notegen.read.from_the_end import made_from_the_end
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
 
@@ -52,12 +52,22 @@ def test_the_other_begins_at_the_end() -> None:
     assert active_children() == []
 
 
-@pytest.mark.parametrize(("notes", "jobs"), [(NOTES, 1), (NOTES[:20], 2)])
-def test_with_one_process_or_few_notes_nothing_is_made(notes: list[str], jobs: int) -> None:
+def test_with_one_process_nothing_is_made() -> None:
     """And none begins."""
-    with made_from_the_end(notes, made, jobs) as packed_of:
+    with made_from_the_end(NOTES, made, 1) as packed_of:
         assert active_children() == []
-        assert {packed_of(note) for note in notes} == {b""}
+        assert {packed_of(note) for note in NOTES} == {b""}
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 16])
+def test_several_share_the_line(at_once: int) -> None:
+    """Each makes what no other does."""
+    with made_from_the_end(NOTES, made, 4, at_once=at_once) as packed_of:
+        every: dict[str, bytes] = {}
+        while len(every) < len(NOTES):
+            every |= {note: content for note in NOTES if (content := packed_of(note))}
+    assert [every[note].rpartition(b" by ")[0].decode() for note in NOTES] == NOTES
+    assert len({content.rpartition(b" ")[2] for content in every.values()}) == 3
 
 
 @pytest.mark.parametrize("fate", ["killed", "failing"])
@@ -74,9 +84,8 @@ def test_where_the_other_is_gone_nothing_more_is_made(fate: str) -> None:
             time.sleep(0.01)
         for process in active_children():
             process.join()
-        assert [bool(packed_of(note)) for note in (*NOTES[:112], *NOTES[121:])] == [False] * 112 + [
-            True
-        ] * 279
+        assert not any(map(packed_of, NOTES[:101]))
+        assert all(map(packed_of, (*NOTES[101:120], *NOTES[121:])))
 
 
 def a_folder(folder: Path) -> Path:
