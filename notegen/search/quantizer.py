@@ -133,12 +133,22 @@ def _quantize_block(quantizer: Quantizer, vectors: NDArray[np.float32]) -> tuple
 
 def dequantize(vectors: QuantizedVectors, row: int) -> Float:
     """The vector (d,) that a row's levels and scale stand for."""
+    vector: Float = _dequantized(vectors, slice(row, row + 1))[0]
+    return vector
+
+
+def dequantize_all(vectors: QuantizedVectors) -> Float:
+    """The vectors (n, d) that all rows stand for; of few, since they are 64 times as large."""
+    return _dequantized(vectors, _ALL)
+
+
+def _dequantized(vectors: QuantizedVectors, rows: slice) -> Float:
     quantizer = vectors.quantizer
     places = np.arange(len(quantizer.bits))
-    whole = _level_table(quantizer)[places, vectors.levels[row]] * quantizer.steps
+    whole = _level_table(quantizer)[places, vectors.levels[rows]] * quantizer.steps
     step = quantizer.max_step / SCALE_STEPS / LEVEL_UNIT
-    vector: Float = whole * step * (int(vectors.scales[row]) / SCALE_STEPS * vectors.max_scale)
-    return vector
+    found: Float = whole * step * (vectors.scales[rows] / SCALE_STEPS * vectors.max_scale)[:, None]
+    return found
 
 
 def sum_direction(vectors: QuantizedVectors, rows: Sequence[int]) -> Float | None:

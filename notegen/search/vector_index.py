@@ -21,6 +21,7 @@ from notegen.search.quantizer import (
     QuantizedVectors,
     Quantizer,
     dequantize,
+    dequantize_all,
     fit_quantizer,
     inner_products,
     quantize,
@@ -254,8 +255,7 @@ def query_direction(index: VectorIndex, tokens: Sequence[int]) -> Float | None:
 
 def centroid_vectors(centroids: QuantizedVectors, norms: NDArray[np.int64]) -> Float:
     """What centroids (k, d) stand for, at their lengths."""
-    rows = [dequantize(centroids, number) for number in range(len(centroids))]
-    found: Float = np.array(rows) * (norms / SCALE_STEPS)[:, None]
+    found: Float = dequantize_all(centroids) * (norms / SCALE_STEPS)[:, None]
     return found
 
 
