@@ -49,6 +49,23 @@ def test_a_small_garden_is_learned_from_as_a_whole() -> None:
     assert [(backwards[n].note, backwards[n].anchor) for n in sample_of(backwards)] == names
 
 
+def test_long_notes_have_more_turns_than_short_ones() -> None:
+    """One of each of four passages comes before any of two, and one of each of these before any of one."""
+    sizes = {f"of-{size}-{number}.md": size for size in (1, 2, 3, 4, 9) for number in range(3)}
+    passages = tuple(
+        Passage(note, number, note, (), f"part-{number}", "Bread and salt.")
+        for note, size in sizes.items()
+        for number in range(size)
+    )
+    turns = [passages[number].note for number in sample_of(passages)]
+    long = {note for note, size in sizes.items() if size > 3}
+    middle = {note for note, size in sizes.items() if 1 < size < 4}
+    assert set(turns[:6]) == long
+    assert set(turns[6:18]) == long | middle
+    assert set(turns[18:33]) == {*sizes}
+    assert sorted(turns) == sorted(passage.note for passage in passages)
+
+
 def test_a_note_of_today_is_not_learned_from() -> None:
     """Until there are a good many; one without a date may be, and so is every note of a small garden."""
     days = {f"note{n:03}.md": f"2020-{1 + n // 28:02}-{1 + n % 28:02}" for n in range(300)}
