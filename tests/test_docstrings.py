@@ -16,6 +16,7 @@ from notegen.bundled import bundled
 from notegen.config import setting_names
 from notegen.i18n.messages import read_messages
 from tests.conftest import ROOT
+from tests.support.statements import statements
 
 CODE = [
     *sorted((ROOT / "notegen").rglob("*.py")),
@@ -50,7 +51,9 @@ def name_of(file: Path) -> str:
 
 def test_the_files_that_are_named_exist() -> None:
     """By a path from the top of the project, by the end of one, or by name alone."""
-    missing = {name_of(file): missing_files(prose_of(file)) for file in (*CODE, *NOTES)}
+    named = {file: missing_files(file.read_text("utf-8")) for file in (*CODE, *NOTES)}
+    # To tell prose from code takes long: only where something is missing, in whichever.
+    missing = {name_of(file): missing_files(prose_of(file)) for file, names in named.items() if names}
     assert {name: files for name, files in missing.items() if files} == {}
 
 
@@ -109,7 +112,7 @@ def prose_of(file: Path) -> str:
 def docstrings_of(file: Path) -> tuple[str, ...]:
     """Texts that stand alone: of modules, classes and functions, and under fields and constants."""
     texts = []
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in statements(ast.parse(file.read_text("utf-8"))):
         match node:
             case ast.Expr(value=ast.Constant(value=str(text))):
                 texts.append(text)
@@ -133,6 +136,7 @@ def test_the_names_with_a_dot_exist() -> None:
     missing = {
         name_of(file): missing_names("\n".join(docstrings_of(file)), names)
         for file in sorted((ROOT / "notegen").rglob("*.py"))
+        if missing_names(file.read_text("utf-8"), names)
     }
     assert {file: found for file, found in missing.items() if found} == {}
 
@@ -148,13 +152,19 @@ def test_a_missing_name_is_found() -> None:
 
 def missing_names(text: str, names: Names) -> list[str]:
     """The dotted names in backticks that nothing has."""
-    settings = {*setting_names(), *read_messages("en", [bundled("templates")])}
+    settings = known_settings()
     return [
         name
         for name in _DOTTED.findall(text)
         if not _SOURCE_FILE.fullmatch(name) and not _OTHER_FILES.fullmatch(name) and name not in settings
         if not is_known(name, names)
     ]
+
+
+@cache
+def known_settings() -> frozenset[str]:
+    """The settings and the messages, by name."""
+    return frozenset({*setting_names(), *read_messages("en", [bundled("templates")])})
 
 
 def is_known(name: str, names: Names) -> bool:
@@ -175,11 +185,11 @@ def known_names() -> Names:
         members.setdefault(file.parent.name if file.stem == "__init__" else file.stem, set()).update(
             defined(tree)
         )
-        for node in ast.walk(tree):
+        for node in statements(tree):
             if isinstance(node, ast.ClassDef):
                 members.setdefault(node.name, set()).update(defined(node))
-            elif isinstance(node, ast.arg):
-                parameters.add(node.arg)
+            elif isinstance(node, ast.FunctionDef):
+                parameters.update(one.arg for one in ast.walk(node.args) if isinstance(one, ast.arg))
     return Names(members, frozenset(parameters))
 
 

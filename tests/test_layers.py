@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.statements import statements
+
 PACKAGE = Path(__file__).parent.parent / "notegen"
 
 # Top to bottom. In a row nothing imports a neighbour; a package (`read/`) counts as one and is free inside.
@@ -128,10 +130,11 @@ def violations(package: Path) -> list[str]:
     """What breaks the rules: modules in no row, then imports by place, then libraries by name."""
     row_of = {module: row for row, modules in ROWS.items() for module in modules.split()}
     files = sorted(package.rglob("*.py"))
+    found = list(imports(package, files))
     return [
         *unplaced_modules(package, files, row_of),
-        *upward_imports(package, files, row_of),
-        *shared_libraries(package, files),
+        *upward_imports(found, row_of),
+        *shared_libraries(found),
     ]
 
 
@@ -143,10 +146,10 @@ def unplaced_modules(package: Path, files: list[Path], row_of: dict[str, str]) -
             yield f"{place}: `{unit}` is in no row: place it in ROWS of tests/test_layers.py"
 
 
-def upward_imports(package: Path, files: list[Path], row_of: dict[str, str]) -> Iterator[str]:
+def upward_imports(found: list[Import], row_of: dict[str, str]) -> Iterator[str]:
     """Imports of a neighbour or of a row below, in order of place."""
     order = list(ROWS)
-    for one in imports(package, files):
+    for one in found:
         if not one.ours or one.importer == one.target or not {one.importer, one.target} <= row_of.keys():
             continue
         from_row, to_row = row_of[one.importer], row_of[one.target]
@@ -155,10 +158,10 @@ def upward_imports(package: Path, files: list[Path], row_of: dict[str, str]) -> 
             yield f"{one.place}: {what}, not a row above"
 
 
-def shared_libraries(package: Path, files: list[Path]) -> Iterator[str]:
+def shared_libraries(found: list[Import]) -> Iterator[str]:
     """Libraries that more than one module or package imports, with the first place in each."""
     owners: dict[str, dict[str, str]] = {}
-    for one in imports(package, files):
+    for one in found:
         if not one.ours and one.target not in SHARED_LIBRARIES | sys.stdlib_module_names:
             owners.setdefault(one.target, {}).setdefault(one.importer, one.place)
     for library, places in sorted(owners.items()):
@@ -171,7 +174,7 @@ def imports(package: Path, files: list[Path]) -> Iterator[Import]:
     """Every import of these files, wherever in the file it stands."""
     for file in files:
         unit = unit_of(package, file)
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        for node in statements(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 place = f"{place_of(package, file)}:{node.lineno}"
                 for name in imported_names(node, file.relative_to(package.parent)):

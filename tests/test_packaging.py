@@ -18,6 +18,7 @@ import hatch_build
 import notegen
 from notegen.text.stems import ALGORITHMS
 from tests.conftest import ROOT
+from tests.support.statements import statements
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
@@ -254,7 +255,7 @@ def test_the_dependencies_are_the_libraries_that_are_imported() -> None:
 def imported_libraries(path: Path) -> set[str]:
     """The top-level names outside the standard library and notegen that a file imports."""
     names = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in statements(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             names |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

@@ -111,10 +111,20 @@ def words_in(text: str) -> int:
 def literal_values(tree: ast.AST) -> Iterator[str]:
     """What may stand in a `Literal[...]`: values, not sentences."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal":
+        if isinstance(node, ast.Subscript) and name_of(node.value) == "Literal":
             for one in ast.walk(node.slice):
                 if isinstance(one, ast.Constant) and isinstance(one.value, str):
                     yield one.value
+
+
+def name_of(node: ast.AST) -> str:
+    """The name that an expression is, such as `click.echo`; nothing for any other."""
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=owner, attr=name):
+            return f"{name_of(owner)}.{name}"
+    return ""
 
 
 def texts_in(node: ast.AST, tables: frozenset[str], shown: bool = False) -> Iterator[tuple[int, str, bool]]:
@@ -134,7 +144,7 @@ def texts_in(node: ast.AST, tables: frozenset[str], shown: bool = False) -> Iter
         if isinstance(node.value, str):
             yield node.lineno, node.value, shown
     else:
-        arguments = isinstance(node, ast.Call) and ast.unparse(node.func) in _SHOWN
+        arguments = isinstance(node, ast.Call) and name_of(node.func) in _SHOWN
         for child in ast.iter_child_nodes(node):
             yield from texts_in(child, tables, shown=arguments and not isinstance(child, ast.keyword))
 
@@ -156,6 +166,6 @@ def is_no_text(node: ast.AST, tables: frozenset[str]) -> bool:
             return True
         case ast.Raise(exc=ast.Call(func=ast.Name(id="AssertionError"))):
             return True
-        case ast.Call(func=function) if ast.unparse(function) in _CLICK_HELP:
+        case ast.Call(func=function) if name_of(function) in _CLICK_HELP:
             return True
     return False

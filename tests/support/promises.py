@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.statements import statements
+
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 
@@ -47,7 +49,8 @@ def quotes_in(tests: Path) -> list[Quote]:
     return [
         Quote(text, f"{file.relative_to(tests.parent).as_posix()}::{function.name}")
         for file in sorted(tests.rglob("test_*.py"))
-        for function in ast.walk(ast.parse(file.read_text("utf-8")))
+        if "promise" in (source := file.read_text("utf-8"))
+        for function in statements(ast.parse(source))
         if isinstance(function, ast.FunctionDef)
         for text in _quotes_of(function)
     ]
