@@ -246,10 +246,7 @@ def test_the_dependencies_are_the_libraries_that_are_imported() -> None:
         for requirement in extras[name]
     }
     assert not required & extra
-    assert required | extra == {
-        *imported,
-        "pystemmer",  # which snowballstemmer takes where it is installed
-    }
+    assert required | extra == imported
 
 
 def imported_libraries(path: Path) -> set[str]:

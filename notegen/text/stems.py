@@ -1,8 +1,8 @@
 """When two words are the same but for their endings: `tide` and `tides`, `Häuser` and `Hauses`.
 
 The rules are Snowball's. A page has them in the JavaScript that the Sphinx project ships, which Snowball 3.0.1 wrote;
-both packages used here are of that version (`snowballstemmer` takes the compiled `pystemmer` where there is one, for
-a sixtieth of the time), and `tests/text/test_stems.py` holds the two sides together.
+both packages used here are of that version (the compiled `pystemmer` where there is one, for a sixtieth of the time,
+else `snowballstemmer`), and `tests/text/test_stems.py` holds the two sides together.
 `browser/src/search/engine/stems.ts` is the same in TypeScript.
 """
 
@@ -65,9 +65,7 @@ def stems_of(token: Token, algorithms: tuple[str, ...]) -> tuple[str, ...]:
 
 @cache
 def _stemmer(algorithm: str) -> Callable[[str], tuple[str, ...]]:
-    import snowballstemmer  # at first use: 10 ms, and reading notes needs no stem
-
-    stem: Callable[[str], str] = snowballstemmer.stemmer(algorithm).stemWord
+    stem = snowball(algorithm)
     if algorithm != "english":
         return lambda word: (stem(word),)
 
@@ -78,3 +76,17 @@ def _stemmer(algorithm: str) -> Callable[[str], tuple[str, ...]]:
         return (own,) if other == word else (own, stem(singular(other)))
 
     return stems
+
+
+def snowball(algorithm: str) -> Callable[[str], str]:
+    """What gives the stem of a word by these rules; loaded at first use, since reading notes needs no stem."""
+    stem: Callable[[str], str]
+    try:
+        from Stemmer import Stemmer
+    except ImportError:
+        import snowballstemmer  # which would take the compiled one too, once it had loaded thirty languages: 15 ms
+
+        stem = snowballstemmer.stemmer(algorithm).stemWord
+    else:
+        stem = Stemmer(algorithm).stemWord
+    return stem

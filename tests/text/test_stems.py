@@ -3,16 +3,16 @@
 import json
 import random
 import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
-import snowballstemmer
 from babel import Locale
 from stopwordsiso import has_lang, stopwords
 
 from hatch_build import node_executable
 from notegen.bundled import bundled
-from notegen.text.stems import ALGORITHMS, algorithms_of, stems_of
+from notegen.text.stems import ALGORITHMS, algorithms_of, snowball, stems_of
 from notegen.text.tokens import Token, find_words, tokens_of
 
 SYLLABLES = {
@@ -65,6 +65,20 @@ def test_accents_are_optional() -> None:
     assert set(with_accents) & set(other)
 
 
+@pytest.mark.parametrize("algorithm", ["english", "german", "russian"])
+def test_stems_are_the_same_without_the_compiled_ones(
+    algorithm: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there is no wheel of them."""
+    words = real_words(algorithm)[:300]
+    compiled = [*map(snowball(algorithm), words)]
+    monkeypatch.setitem(sys.modules, "Stemmer", None)
+    monkeypatch.setattr("snowballstemmer.cext_available", False)
+    plain = snowball(algorithm)
+    assert plain.__self__.__class__.__module__.startswith("snowballstemmer")  # type: ignore[attr-defined]
+    assert [*map(plain, words)] == compiled
+
+
 def test_a_plural_without_a_vowel_is_a_plural() -> None:
     """Which Snowball does not see."""
     assert stems_of(Token("crdts", "crdts"), ("english",)) == ("crdt",)
@@ -108,11 +122,5 @@ def differences(algorithm: str, words: list[str]) -> list[tuple[str, str, str]]:
     command = [str(node_executable()), "-e", program, str(script)]
     run = subprocess.run(command, input=json.dumps(words), capture_output=True, text=True, check=True)
     there: list[str] = json.loads(run.stdout)
-    here = [stem_of(word, algorithm) for word in words]
+    here = [*map(snowball(algorithm), words)]
     return [facts for facts in zip(words, here, there, strict=True) if facts[1] != facts[2]]
-
-
-def stem_of(word: str, algorithm: str) -> str:
-    """As Python's side does it."""
-    stem: str = snowballstemmer.stemmer(algorithm).stemWord(word)
-    return stem
