@@ -458,6 +458,7 @@ _COMMENT = re.compile(rf"{_VERBATIM}|/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(rf"{_VERBATIM}|\s*;?\s*(?P<end>\}})\s*|\s*(?P<sign>[{{;,]|:(?=\s))\s*|\s+", re.DOTALL)
 
 
+@lru_cache(maxsize=64)
 def minified(style: str) -> str:
     """The style sheet without comments, but for those that begin with `!`, and without space that means nothing.
 
