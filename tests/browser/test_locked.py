@@ -12,13 +12,12 @@ from notegen.bundled import bundled
 from notegen.context import BuildContext
 from notegen.encoder import load_encoder, load_table
 from tests.browser.conftest import made_once
-from tests.support.axe import LOOKS, violations
+from tests.support.axe import FEW, violations
 from tests.support.locked_garden import CONFIG, PASSWORD, SECRETS, write_garden
 from tests.support.patience import await_true
 from tests.support.static_host import Host
 
 MODEL = bundled("models") / "all-MiniLM-L6-v2"
-FEW = tuple(look for look in LOOKS if look.name in {"390 light", "1280 dark", "820 dark, more contrast"})
 
 
 @pytest.fixture(scope="session")

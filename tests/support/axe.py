@@ -42,6 +42,9 @@ LOOKS = tuple(
 )
 """Phone, tablet and desktop, in every theme."""
 
+FEW = tuple(look for look in LOOKS if look.name in {"390 light", "1280 dark", "820 dark, more contrast"})
+"""Every theme and every width once."""
+
 
 def violations(page: Page, looks: Sequence[Look] = LOOKS) -> list[str]:
     """What axe finds on the page as it stands, in each look, without loading it again; a line each."""

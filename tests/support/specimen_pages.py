@@ -6,6 +6,8 @@ which pages are needed, so that a new kind of page, or a new part of one, is amo
 """
 
 import re
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from notegen.model import Url
@@ -46,12 +48,28 @@ def specimens(site: Path) -> tuple[Url, ...]:
     for number, kind in enumerate(_KINDS):
         found = sorted((url for url in shown if kind.fullmatch(url)), key=lambda url: (sizes[url], url))
         chosen.update(found if number < 3 else found[-1:])
+    return tuple(sorted(chosen | _showing_the_rest(shown, sizes, chosen)))
+
+
+def fewest_specimens(site: Path) -> tuple[Url, ...]:
+    """Those of the specimens that are needed to show every thing once, whatever kinds of pages they are."""
+    urls = specimens(site)
+    shown = {url: things_on((site / url).read_text("utf-8")) for url in urls}
+    sizes = {url: (site / url).stat().st_size for url in urls}
+    return tuple(sorted(_showing_the_rest(shown, sizes, set())))
+
+
+def _showing_the_rest(
+    shown: Mapping[Url, frozenset[str]], sizes: Mapping[Url, int], chosen: AbstractSet[Url]
+) -> set[Url]:
+    """Pages that show all that those chosen do not."""
+    found = set[Url]()
     missing = set().union(*shown.values()) - set().union(*(shown[url] for url in chosen))
     while missing:
         best = max(sorted(shown), key=lambda url: (len(shown[url] & missing), -sizes[url]))
-        chosen.add(best)
+        found.add(best)
         missing -= shown[best]
-    return tuple(sorted(chosen))
+    return found
 
 
 def things_on(html: str) -> frozenset[str]:
