@@ -46,9 +46,8 @@ def hidden_in(source: Source, private_tags: Sequence[str]) -> frozenset[str]:
     """Those that a note hides and nowhere shows, as `place_names` calls them; from its text alone."""
     if not may_hide(source, private_tags) or not _PLACE.search(source.text):
         return frozenset()
-    shown = leave_out_hidden(
-        parser(for_sites=True, is_flat=True), source.text, path=source.id, private_tags=private_tags
-    )
+    md = parser(for_sites=True, for_outlines=source.tool == "logseq", is_flat=True)
+    shown = leave_out_hidden(md, source.text, path=source.id, private_tags=private_tags)
     if shown.text == source.text:
         return frozenset()
     return frozenset(_places_in(source.text)) - frozenset(_places_in(shown.text))

@@ -92,8 +92,8 @@ def parse_text(
         direction: which way the note runs, `ltr` or `rtl`, where it or its language says so.
     """
     for_sites = tool not in _NOT_FOR_SITES
-    md = parser(for_sites=for_sites)
-    flat = parser(for_sites=for_sites, is_flat=True)
+    md = parser(for_sites=for_sites, for_outlines=tool == "logseq")
+    flat = parser(for_sites=for_sites, for_outlines=tool == "logseq", is_flat=True)
     readable = leave_out_hidden(
         flat,
         text,

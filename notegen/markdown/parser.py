@@ -28,6 +28,7 @@ from notegen.markdown.attribute_list import (
     read_heading_id,
     render_place,
 )
+from notegen.markdown.bar_table import read_bar_table
 from notegen.markdown.bare_address import read_bare_address, read_bare_mailbox, read_www_address
 from notegen.markdown.block_id import name_blocks
 from notegen.markdown.bracket_formula import read_bracket_block, read_bracket_formula
@@ -57,6 +58,7 @@ from notegen.markdown.line_block import read_line_block
 from notegen.markdown.link_around import read_link_around
 from notegen.markdown.links import is_on_disk
 from notegen.markdown.markdown_html import read_markdown_html
+from notegen.markdown.outline_list import read_end_of_item, read_list_of_outline
 from notegen.markdown.removed_line import leave_out_removed_lines, restore_line_numbers
 from notegen.markdown.ruled_table import read_ruled_table
 from notegen.markdown.script import read_script, read_script_in_word
@@ -131,6 +133,7 @@ INTERRUPTS: Mapping[str, list[str]] = {
     "fenced_div": ["paragraph", "reference", "blockquote", "list"],
     "end_of_block": ["paragraph", "reference", "blockquote", "list"],
     "definition_list": ["paragraph", "reference", "blockquote"],  # as the plugin has it
+    "end_of_item": ["paragraph"],
     "html_block": ["paragraph", "reference", "blockquote"],  # as the library has it
     "markdown_html": ["paragraph", "reference", "blockquote"],
     "tab_table": ["paragraph"],
@@ -246,12 +249,24 @@ class _Parser(MarkdownIt):
         return super().validateLink(url) or is_on_disk(url)
 
 
+IN_OUTLINES: Mapping[str, RuleFuncBlockType] = {
+    "table": read_bar_table,
+    "list": read_list_of_outline,
+    "end_of_item": read_end_of_item,
+}
+"""What Logseq reads in another way within a block of an outline, in the place of the rule of that name."""
+
+NOT_IN_OUTLINES = ("code", "reference", "lheading")
+"""What Logseq does not have: code that is only indented, addresses below, headings that are underlined."""
+
+
 @cache
-def parser(*, for_sites: bool = True, is_flat: bool = False) -> MarkdownIt:
+def parser(*, for_sites: bool = True, for_outlines: bool = False, is_flat: bool = False) -> MarkdownIt:
     """The parser and renderer with these rules; made once.
 
     Args:
         for_sites: whether with those of `FOR_SITES`.
+        for_outlines: whether with those of `IN_OUTLINES`, and without those of `NOT_IN_OUTLINES`.
         is_flat: whether what stands between colons, or behind one, is read as if these were not there: so the section
             of a private heading goes on to the next heading, wherever it stands.
     """
@@ -262,6 +277,9 @@ def parser(*, for_sites: bool = True, is_flat: bool = False) -> MarkdownIt:
     _insert(md.core.ruler, CORE_RULES)
     _insert(md.block.ruler, BLOCK_RULES, INTERRUPTS)
     _insert(md.inline.ruler, INLINE_RULES)
+    if for_outlines:
+        _insert(md.block.ruler, IN_OUTLINES, INTERRUPTS)
+        md.disable(list(NOT_IN_OUTLINES))
     for token, rule in RENDER_RULES.items():
         if rule:
             md.add_render_rule(token, rule)

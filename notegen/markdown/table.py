@@ -7,6 +7,7 @@ link in two cells.
 import re
 
 from markdown_it.rules_block import StateBlock, table
+from markdown_it.rules_block.table import escapedSplit
 
 _LINK = re.compile(r"(?<=\[\[)(?P<target>[^\[\]\n|]*[^\[\]\n|\\])\|(?P<words>[^\[\]\n]*)(?=\]\])")
 _DIVIDER_BEGINS = ("|", "-", ":")
@@ -40,3 +41,10 @@ def _without_bars(src: str) -> str:
         return src
     hidden = _LINK.sub(lambda link: f"{link['target']}{_BAR}{link['words'].replace('|', _BAR)}", src)
     return hidden if hidden != src else src
+
+
+def cells_of(line: str) -> list[str]:
+    """The cells between the bars of a table's line."""
+    cells = escapedSplit(_without_bars(line.strip()))
+    cells = cells[not cells[0].strip() : len(cells) - (not cells[-1].strip())]
+    return [cell.strip().replace(_BAR, "|") for cell in cells]

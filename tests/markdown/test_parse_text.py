@@ -51,6 +51,13 @@ def test_text_gives_its_html_and_structure(case: Case, update_cases: bool) -> No
     check_case(case, "\n".join(lines), update=update_cases)
 
 
+@pytest.mark.parametrize("case", read_cases("text-outlines"), ids=str)
+def test_text_of_an_outline_gives_its_html(case: Case, update_cases: bool) -> None:
+    """What Logseq reads in another way within its blocks."""
+    html = parse_text(case.given, path="n.md", hard_breaks=True, tool="logseq").html
+    check_case(case, html.rstrip("\n"), update=update_cases)
+
+
 @given(
     st.lists(
         st.sampled_from(["[^1]", "[^1]: ", "[^2]: ", "* ", "> ", "    ", "\n", "\n\n", "a", "^[b"]),

@@ -38,7 +38,11 @@ def rewrite_containers(block: Block, *, in_items: bool = False) -> None:
                 open_.pop()
             _, title, start = open_.pop()
             head = "" if kind in _BARE else f"[!{kind}] {title}".rstrip()
-            _rewrite_quote(block, start, index, head, _indent(block.texts[start] or "") if in_items else "")
+            above = block.texts[start - 1] if start else None
+            outer = "> " if (above or "").startswith("> ") else ""
+            _rewrite_quote(
+                block, start, index, head, _indent(block.texts[start] or "") if in_items else outer
+            )
         index += 1
 
 

@@ -31,8 +31,11 @@ _SPACED = re.compile(r"\]\((?P<path>[^()<>\n]*(?:\([^()<>\n]*\)[^()<>\n]*)*)\)")
 _TITLED = re.compile(r"\S*[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*")
 _ASSET = re.compile(r"(?P<open>\]\(<?)(?P<path>(?<=<)[./]*assets/[^<>\n]*|(?<=\()[./]*assets/[^()\s]*)")
 _PLAN = re.compile(r"\b(SCHEDULED|DEADLINE): ?<(\d{4}-\d\d-\d\d)(?: [^\W\d_]+)?(?P<rest>[^<>\n]*)>")
-# A tag goes on over a dot or a plus: `#node.js`, `#C++`.
-_DOTTED_TAG = re.compile(r"(?<!\S)#(?P<name>(?=[\d./+-]*[^\W\d])[\w/-]+(?:\.(?=\w)[\w/-]+|\+[\w/-]*)+)")
+# A tag goes on over a sign: `#node.js`, `#C++`, `#R&D`.
+_DOTTED_TAG = re.compile(
+    r"(?<!\S)#(?P<name>(?=[\d./+&@=%-]*[^\W\d])[\w/-]+(?:(?!&\w+;)[.&@=%](?=\w)[\w/-]+|\+[\w/-]*)+)"
+)
+_IN_TAG = frozenset(".+&@=%")
 _SHARP = re.compile(r"\[\[([^\[\]|#\n]+)#\]\]")
 
 _BAR = r"\|"
@@ -51,7 +54,7 @@ _LIVE = frozenset({"query", "renderer", "cards", "function"})
 
 def rewrite_inline(text: str, note: str, graph: LogseqGraph) -> str:
     """One stretch of text that is no code; no line end is added or taken."""
-    if "#" in text and ("." in text or "+" in text):
+    if "#" in text and not _IN_TAG.isdisjoint(text):
         text = _DOTTED_TAG.sub(r"#[[\g<name>]]", text)
     if not any(hint in text for hint in _HINTS):
         return text
@@ -160,10 +163,10 @@ def _rewrite_size(image: re.Match[str]) -> str:
 
 
 def _rewrite_spaces(link: re.Match[str]) -> str:
-    """`](my picture.png)` as `](<my picture.png>)`: Logseq lets spaces stand in an address."""
+    """`](my picture.png)` as `](<my picture.png>)`: Logseq lets spaces stand in an address, which may name a page."""
     path = link["path"].strip()
-    is_file = re.search(r"\s", path) and re.search(r"/|\.\w{1,5}$", path) and not _TITLED.fullmatch(path)
-    return f"](<{path}>)" if is_file else link[0]
+    has_spaces = re.search(r"\s", path) and not _TITLED.fullmatch(path)
+    return f"](<{path}>)" if has_spaces else link[0]
 
 
 def _rewrite_plan(plan: re.Match[str]) -> str:

@@ -8,13 +8,14 @@ from notegen.paths import ORG_SUFFIX
 from notegen.read.code_spans import outside_code
 from notegen.read.logseq.blocks import Block
 from notegen.read.logseq.containers import rewrite_containers, verbatim_lines
-from notegen.read.logseq.drawers import PLAN
+from notegen.read.logseq.environments import rewrite_environments
 from notegen.read.logseq.films import Films
 from notegen.read.logseq.graph import LogseqGraph
 from notegen.read.logseq.hiccup import rewrite_hiccup
 from notegen.read.logseq.inline import rewrite_inline
 from notegen.read.logseq.macros import expand_macros, unknown_macros
 from notegen.read.logseq.properties import is_hidden, read_property, shown_value
+from notegen.read.logseq.quotes import fill_quotes
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _NUMBERED = ("logseq.order-list-type", "number")
@@ -31,11 +32,11 @@ _PRIORITY = re.compile(r"\[#([ABC])\](?=\s|$)")
 
 # What a line of a paragraph does not begin with: it starts a block of its own.
 _OWN_BLOCK = re.compile(
-    r"[ \t]*(?:$|[>|<]|#{1,6}[ \t]|`{3}|~{3}|[*+-][ \t]|1[.)][ \t]|\$\$|-{2,}|={2,}|\*{3}|_{3})"
+    r"[ \t]*(?:$|[>|<]|#{1,6}[ \t]|`{3}|~{3}|[*+-][ \t]|\d{1,9}\.[ \t]|1\)[ \t]|\$\$|-{2,}|={2,}|\*{3}|_{3})"
 )
 
-# What Markdown takes for the number of a list's item and Logseq, which knows `1.` alone, for words.
-_BRACKETED_NUMBER = re.compile(r"\A(\d{1,9})(?=\)(?:[ \t]|$))")
+# What Markdown takes for the number of a list's item and Logseq for words: a block is no item of its own list.
+_NUMBER = re.compile(r"\A(\d{1,9})(?=[.)](?:[ \t]|$))")
 
 
 class _OwnProperties(NamedTuple):
@@ -60,10 +61,13 @@ def rewrite_block(
         The macros that nobody knows: the line in the block, counted from 0, and the name.
     """
     own = _take_properties(block, graph)
+    if not note.lower().endswith(ORG_SUFFIX):
+        fill_quotes(block)
     rewrite_containers(block, in_items=note.lower().endswith(ORG_SUFFIX))
     films.point(block)
     unknown = tuple(unknown_macros(block, graph.macros))
     expand_macros(block, graph.macros)
+    rewrite_environments(block)
     rewrite_hiccup(block, note, graph)
     _rewrite_task(block)
     _escape_number(block)
@@ -97,25 +101,23 @@ def _take_properties(block: Block, graph: LogseqGraph) -> _OwnProperties:
     """Hides or shows the property lines after the block's first."""
     id: tuple[str, int] | None = None
     heading = ""
-    leading = True
     verbatim = verbatim_lines(block)
     for index, text in enumerate(block.texts):
         if text is None or not block.is_text(index) or index in verbatim:
             continue
         found = read_property(text.strip())
         if found is None:
-            leading = leading and (index == 0 or bool(PLAN.match(text)))
             continue
         key, value = found
         if key == "id" and _UUID.fullmatch(value):
             id = id or (value.lower(), index)
             block.texts[index] = None
-        elif key == "heading" and leading:
+        elif key == "heading":
             heading = value.lower()
             block.texts[index] = None
-        elif key == "collapsed" or (leading and (is_hidden(key, graph.hidden_properties) or not value)):
+        elif is_hidden(key, graph.hidden_properties) or not value:
             block.texts[index] = None
-        elif leading:
+        else:
             block.texts[index] = f"{text.strip().partition('::')[0]}: {shown_value(value)}"
         if found == _NUMBERED and block.bullet:
             _make_numbered(block)
@@ -157,7 +159,7 @@ def _escape_number(block: Block) -> None:
     head = next((index for index, text in enumerate(block.texts) if text is not None), 0)
     text = block.texts[head] if block.texts else None
     if block.bullet and text and not block.code[head]:
-        block.texts[head] = _BRACKETED_NUMBER.sub(r"\1\\", text, count=1) if text[0].isdigit() else text
+        block.texts[head] = _NUMBER.sub(r"\1\\", text, count=1) if text[0].isdigit() else text
 
 
 def _put_id(block: Block, id: str, index: int) -> None:
