@@ -35,7 +35,7 @@ from notegen.config import Config
 from notegen.groups import in_groups
 from notegen.model import NoteId, Reading, Tool
 from notegen.packed import key_of_ordered
-from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, SITE_MARK, fold
+from notegen.paths import CANVAS_SUFFIX, NOTE_SUFFIXES, ORG_SUFFIX, SITE_MARK, fold, suffix_of
 from notegen.read.decode import decode
 from notegen.read.patterns import match_patterns
 
@@ -446,9 +446,8 @@ class _Sorting(Struct):
     def _take_files(self) -> None:
         """Attachments in private places, and, where only what is used is published, those only private notes use."""
         if self.config.attachments == "used" and self.made.texts and self.made.public_files:
-            hidden = {
-                name for text in self.made.texts for name in _files_named(text.text, self.made.public_files)
-            }
+            suffixes = {*map(suffix_of, self.made.public_files)} - {""}
+            hidden = {name for text in self.made.texts for name in _files_named(text.text, suffixes)}
             shown = self.public.names_in(hidden)
             for path in [*self.made.public_files]:
                 name = fold(PurePosixPath(path).name)
@@ -484,9 +483,8 @@ def _with_titles_of_paths(text: str, titles: Mapping[str, str]) -> str:
     return _BARE_LINK.sub(shown, text) if "[[" in text else text
 
 
-def _files_named(text: str, files: Iterable[str]) -> Iterator[str]:
-    """The names of files that a text has, folded, going by the suffixes of those that there are."""
-    suffixes = {suffix for path in files if (suffix := PurePosixPath(path).suffix)}
+def _files_named(text: str, suffixes: Iterable[str]) -> Iterator[str]:
+    """The names of files that a text has, folded, going by the suffixes that files have."""
     for suffix in suffixes:
         for found in re.finditer(rf"{re.escape(suffix)}(?!\w)", text, re.IGNORECASE):
             before = _BEFORE_NAME.split(text[max(0, found.start() - 255) : found.start()])[-1]
