@@ -12,7 +12,7 @@ WORKERS ?= 4
 
 BROWSER_SOURCES := $(shell find browser/src notegen/text/characters.json browser/build.mjs browser/package-lock.json browser/tsconfig.json -type f 2>/dev/null)
 
-.PHONY: site test check format bench coverage browser static test-browser test-python programs clean help
+.PHONY: site test check format bench coverage browser static static-python static-browser test-browser test-python programs clean help
 
 # Two things at once: Debian installs beside pip, and types are checked beside pytest, whose processes wait by turns.
 MAKEFLAGS += --jobs=2
@@ -23,7 +23,8 @@ unexport PYTHONDONTWRITEBYTECODE
 site: .venv/.runs  ## build notes/ into site/ and print the address to open
 	@$(BIN)/notegen build notes -o site
 
-test: static test-browser test-python  ## everything that must hold before a change is sent
+# In this order: types are checked while npm installs and pytest collects, each of which keeps one core only.
+test: static-python test-browser test-python static-browser  ## everything that must hold before a change is sent
 
 check: static  ## the quick half of `test`: style, types, layers, documentation
 	@$(BIN)/pytest tests/test_layers.py tests/test_browser_layers.py tests/test_names.py tests/test_wording.py tests/test_docstrings.py tests/test_documentation.py
@@ -44,10 +45,14 @@ coverage: .venv/.tests browser/dist.sha256  ## how much of the package runs in t
 
 browser: browser/dist.sha256  ## bundle browser/src again
 
-static: .venv/.tests browser/node_modules/.tests  ## style and types, in Python and in TypeScript
+static: static-python static-browser  ## style and types, in Python and in TypeScript
+
+static-python: .venv/.tests  ## style and types in Python
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet || { echo "run \`make format\`" >&2; exit 1; }
 	@$(BIN)/mypy --no-error-summary
+
+static-browser: browser/node_modules/.tests  ## style and types in TypeScript
 	@$(BIN)/python hatch_build.py run --silent check
 
 test-browser: browser/node_modules/.tests browser/dist.sha256  ## the TypeScript unit tests
@@ -69,7 +74,7 @@ clean:  ## remove what these targets made, but for the sites
 	rm -rf .venv browser/node_modules browser/dist browser/dist.sha256 browser/.tests
 
 help:  ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Each file below says that what its name stands for was done with the files it depends on.
 
