@@ -22,15 +22,21 @@ def read_bar_table(state: StateBlock, start: int, end: int, silent: bool) -> boo
     if len(rows) < 2 or rows[0][0] != start:
         return False
     if not silent:
-        _push_table(state, [(line, cells_of(text)) for line, text in rows], last)
+        push_table(state, [(line, cells_of(text)) for line, text in rows], last)
     return True
 
 
-def _push_table(state: StateBlock, rows: list[tuple[int, list[str]]], end: int) -> None:
+def push_table(state: StateBlock, rows: list[tuple[int, list[str]]], end: int, *, heads: int = 1) -> None:
+    """Adds a table of rows, each with its line's number, that ends before the line `end`.
+
+    Args:
+        heads: how many rows are its head.
+    """
     width = max(len(cells) for _, cells in rows)
-    state.push("table_open", "table", 1).map = [rows[0][0], end]
-    _push_rows(state, "thead", "th", rows[:1], width)
-    _push_rows(state, "tbody", "td", rows[1:], width)
+    state.push("table_open", "table", 1).map = [state.line, end]
+    if heads:
+        _push_rows(state, "thead", "th", rows[:heads], width)
+    _push_rows(state, "tbody", "td", rows[heads:], width)
     state.push("table_close", "table", -1)
     state.line = end
 

@@ -30,6 +30,11 @@ _CLOSED = frozenset(
     "article aside caption cite data figure footer header map nav q section small summary time var".split()
 )
 """What everybody closes who means the element, and what is a word of many commands."""
+_OF_LINES = frozenset(
+    "a abbr acronym b bdo big br button cite code del dfn em i img input ins kbd label mark q s samp select small span "
+    "strong sub sup time tt u var".split()
+)
+"""What for kramdown stands in a line, and begins no block where it stands alone: `<br>` over a heading."""
 _NAMES = re.compile(r"<(?P<slash>/?)(?P<name>[a-zA-Z][\w-]*)")
 
 
@@ -40,6 +45,8 @@ def read_html_block(state: StateBlock, start_line: int, end_line: int, silent: b
         return False
     match = _TAG.match(state.src, start, state.eMarks[start_line])
     if match and _is_words(match, state.env, state.src):
+        return False
+    if match and state.env.get("tool") == "jekyll" and match["name"].lower() in _OF_LINES:
         return False
     if not html_block(state, start_line, end_line, silent):
         return False

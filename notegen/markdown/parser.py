@@ -54,6 +54,7 @@ from notegen.markdown.html_tag import read_html_block, read_html_inline
 from notegen.markdown.image import render_image
 from notegen.markdown.inline import parse_inline
 from notegen.markdown.keys import read_keys
+from notegen.markdown.kramdown_table import read_kramdown_table
 from notegen.markdown.line_block import read_line_block
 from notegen.markdown.link_around import read_link_around
 from notegen.markdown.links import is_on_disk
@@ -95,6 +96,7 @@ CORE_RULES: Mapping[str, RuleFuncCoreType | None] = {
 """The steps from a text to its tokens; each is done once, for the whole text."""
 
 BLOCK_RULES: Mapping[str, RuleFuncBlockType | None] = {
+    "kramdown_table": read_kramdown_table,
     "table": read_table,
     "code": None,
     "grid_table": read_grid_table,
@@ -232,6 +234,7 @@ FOR_SITES = (
     "line_block",
     "grid_table",
     "ruled_table",
+    "kramdown_table",
 )
 """What only site generators read: kramdown, Pandoc, Hugo, MkDocs. Obsidian, Logseq and Dendron show it as text."""
 
@@ -297,5 +300,7 @@ def _insert(
     """Puts each rule of ours right after the one before it in the list, or in the place of one of that name."""
     for before, name in pairwise(("", *rules)):
         if rule := rules[name]:
-            put = ruler.at if name in ruler.get_all_rules() else partial(ruler.after, before)
+            known = ruler.get_all_rules()
+            after = partial(ruler.after, before) if before else partial(ruler.before, known[0])
+            put = ruler.at if name in known else after
             put(name, rule, {"alt": interrupts.get(name, [])})

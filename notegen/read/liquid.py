@@ -51,8 +51,23 @@ def without_liquid(
     """
     # A comment's lines stay as empty ones, so that what follows keeps its line numbers.
     text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
-    text = _HTML_BLOCK.sub(_html_block, _OVER_LINES.sub(_on_one_line, text))
-    return _without_logic(outside_code(text, partial(_plain_line, properties=properties, site=site)))
+    written = _OVER_LINES.sub(_on_one_line, text)
+    text = _HTML_BLOCK.sub(_html_block, written)
+    shown = _without_logic(outside_code(text, partial(_plain_line, properties=properties, site=site)))
+    return _with_whole_html(written, shown)
+
+
+def _with_whole_html(written: str, shown: str) -> str:
+    """The text without lines of HTML that Liquid left empty: HTML would end there, and what is indented be code."""
+    lines = shown.split("\n")
+    number, place = 0, 0
+    for block in _HTML_BLOCK.finditer(written) if "{" in written else ():
+        number += written.count("\n", place, block.start())
+        place = block.start()
+        for index, line in enumerate(block[0].split("\n"), number):
+            if "{" in line and not lines[index].strip():
+                lines[index] = REMOVED_LINE
+    return "\n".join(lines)
 
 
 def _without_logic(text: str) -> str:

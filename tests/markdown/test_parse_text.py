@@ -12,6 +12,7 @@ from notegen.errors import word_problem
 from notegen.markdown import parse_text
 from notegen.markdown.links import LinkCollector
 from notegen.markdown.parser import parser
+from notegen.model import Tool
 from tests.support.golden import Case, check_case, read_cases
 
 CASES = [
@@ -51,10 +52,11 @@ def test_text_gives_its_html_and_structure(case: Case, update_cases: bool) -> No
     check_case(case, "\n".join(lines), update=update_cases)
 
 
-@pytest.mark.parametrize("case", read_cases("text-outlines"), ids=str)
-def test_text_of_an_outline_gives_its_html(case: Case, update_cases: bool) -> None:
-    """What Logseq reads in another way within its blocks."""
-    html = parse_text(case.given, path="n.md", hard_breaks=True, tool="logseq").html
+@pytest.mark.parametrize("case", [*read_cases("text-outlines"), *read_cases("text-jekyll")], ids=str)
+def test_a_tools_text_gives_its_html(case: Case, update_cases: bool) -> None:
+    """What Logseq reads in another way within its blocks, and Jekyll."""
+    tool: Tool = "logseq" if case.file == "text-outlines" else "jekyll"
+    html = parse_text(case.given, path="n.md", hard_breaks=tool == "logseq", tool=tool).html
     check_case(case, html.rstrip("\n"), update=update_cases)
 
 
