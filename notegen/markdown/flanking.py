@@ -55,8 +55,8 @@ def _judge(state: StateInline, start: int, known: int) -> None:
     after = state.src[state.pos] if state.pos < state.posMax else " "
     if "\xa0" in (before, after) and state.env.get("tool") == "logseq":
         before, after = before.replace("\xa0", _WIDE), after.replace("\xa0", _WIDE)
-    elif state.env.get("tool") == "jekyll" and not (before.isspace() or after.isspace()):
-        before, after = _WIDE, _WIDE  # kramdown asks for nothing but no spaces
+    elif state.env.get("tool") in ("jekyll", "logseq") and not (before.isspace() or after.isspace()):
+        before, after = _WIDE, _WIDE  # kramdown and mldoc ask for no space alone
     if not (is_wide(before) or is_wide(after)):
         return
     opens = not (isWhiteSpace(ord(after)) or (_is_sign(after) and not _parts(before)))
