@@ -53,7 +53,7 @@ FOCUSABLE = """() => Array.from(document.querySelectorAll(
         ("own", "map.html"),
         ("own", "graph.html"),
         ("own", "drift.html"),
-        ("own", "tags/log.html"),
+        ("own", "tags/reading.html"),
     ],
     ids=lambda value: value.partition(".")[0],
 )
