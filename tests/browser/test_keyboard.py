@@ -37,6 +37,9 @@ STOP = """async () => {
 A document within the page, as that of a PDF, shows the focus inside itself, and has stops of its own.
 """
 
+ATTEMPTS = 5
+"""To walk around a page with a PDF: Chromium tells nobody when the step out of it has been taken."""
+
 FOCUSABLE = """() => Array.from(document.querySelectorAll(
     'a[href], button, input:not([disabled]), select, textarea, summary, audio, video, iframe, object, [tabindex]'))
     .filter(one => one.tabIndex >= 0 && one.checkVisibility({visibilityProperty: true})).length"""
@@ -65,16 +68,20 @@ def test_tab_walks_through_the_whole_page(
 ) -> None:
     """From the link that skips the header to the foot: each stop is in sight, not covered, and shows that it is it.
 
-    Where there is a PDF, in the whole browser: what it shows is a stop too. A step takes twice as long there.
+    Where there is a PDF, in the whole browser: what it shows is a stop too. A step takes twice as long there, and one
+    in seven times two of them are taken out of the PDF, past the stop behind it: then once more around.
     """
     page: Page = request.getfixturevalue("page_in_window" if url == "Everything.html" else "page")
     site: Path = request.getfixturevalue(f"{name}_site")
     page.emulate_media(
         reduced_motion="reduce"
     )  # a page that scrolls smoothly arrives only after the look at it
-    page.goto(file_url(site) + url)
-    wait_for_documents(page)
-    stops = walk(page)
+    for _ in range(ATTEMPTS if url == "Everything.html" else 1):
+        page.goto(file_url(site) + url)
+        wait_for_documents(page)
+        stops = walk(page)
+        if len(stops) == page.evaluate(FOCUSABLE):
+            break
     assert "Skip to the text" in stops[0]["name"]
     assert [f"{stop['name']}: {fault}" for stop in stops for fault in stop["faults"]] == []
     assert len(stops) == page.evaluate(FOCUSABLE)
