@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from notegen.model import Passage, QueryTable, Vectors
 from notegen.search import clusters
 from notegen.search.cached_index import cached_vector_index
-from notegen.search.sample import SAMPLE_SIZE, newest_notes, sample_of
+from notegen.search.sample import MOST_NOTES_WITH_TURNS, SAMPLE_SIZE, newest_notes, sample_of
 from notegen.search.vector_index import VectorIndex
 from tests.support.gardens import grow
 
@@ -64,6 +64,19 @@ def test_long_notes_have_more_turns_than_short_ones() -> None:
     assert set(turns[6:18]) == long | middle
     assert set(turns[18:33]) == {*sizes}
     assert sorted(turns) == sorted(passage.note for passage in passages)
+
+
+def test_notes_of_a_large_garden_have_one_turn_each() -> None:
+    """However long they are, since most of it may be said in short ones."""
+    sizes = {f"{number}.md": 1 + 3 * (number % 2) for number in range(MOST_NOTES_WITH_TURNS + 1)}
+    passages = tuple(
+        Passage(note, number, note, (), f"part-{number}", "Bread.")
+        for note, size in sizes.items()
+        for number in range(size)
+    )
+    assert {sizes[passages[number].note] for number in sample_of(passages)} == {1, 4}
+    fewer = tuple(passage for passage in passages if passage.note != "0.md")
+    assert {sizes[fewer[number].note] for number in sample_of(fewer)} == {4}
 
 
 def test_a_note_of_today_is_not_learned_from() -> None:
