@@ -61,6 +61,8 @@ _WRITTEN_BY_PROGRAMS = (".excalidraw", ".base")
 _MAX_HEAD_BYTES = 8192
 _MIN_FOR_TWO = 300
 """Notes from which on two processes read: to fork one takes some hundredths of a second."""
+_MOST = 4
+"""Processes that read, however many cores there are: to fork sixteen takes as long as four need to read."""
 _AT_ONCE = 16
 """Notes that one hands over together; so many may be read by both, where they meet."""
 MAX_NOTE_BYTES = 4_000_000
@@ -230,7 +232,7 @@ class _Sorter(Struct):
         if kept:
             kept.ask(str(self.root), self._grounds(looks), MAX_NOTE_BYTES)
         unknown = kept.are_unknown(looks) if kept else []
-        jobs = jobs if len(unknown) >= _MIN_FOR_TWO else 1
+        jobs = min(jobs, _MOST) if len(unknown) >= _MIN_FOR_TWO else 1
         with made_from_the_end(unknown, self._packed, jobs, at_once=_AT_ONCE) as packed_of:
             for note in notes:
                 made = known[note]

@@ -93,7 +93,9 @@ def _put_file(file: OutputFile, path: str, before: str, stamps: FileStamps) -> i
     content = file.content
     size = _put_content(content, path, before, old)
     if isinstance(content, bytes) and (status := _status_of(path)):
-        stamps.note(file.url, status, digest_of(content))
+        # Of a known file it was said what it would hold, of any other it was looked at.
+        looked_at = digest if digest and not isinstance(file, KnownFile) else digest_of(content)
+        stamps.note(file.url, status, looked_at)
     return size
 
 
