@@ -11,6 +11,8 @@ _DIVIDER = re.compile(r"[|:+-][\s|:+-]*-[\s|:+-]*")
 
 def read_bar_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """The usual rule up to the last line between bars; without dashes the first row is the head."""
+    if _DIVIDER.fullmatch(_line(state, start)):  # to look below each of many would take quadratic time
+        return False
     last = start
     while last < end and state.sCount[last] >= state.blkIndent and _is_row(_line(state, last)):
         last += 1
@@ -19,7 +21,7 @@ def read_bar_table(state: StateBlock, start: int, end: int, silent: bool) -> boo
     if read_table(state, start, last, silent):
         return True
     rows = [(line, text) for line in range(start, last) if not _DIVIDER.fullmatch(text := _line(state, line))]
-    if len(rows) < 2 or rows[0][0] != start:
+    if len(rows) < 2:
         return False
     if not silent:
         push_table(state, [(line, cells_of(text)) for line, text in rows], last)

@@ -17,7 +17,9 @@ def read_definition_list(state: StateBlock, start_line: int, end_line: int, sile
     """As the plugin reads them, with several terms, and without Pandoc's that begin with a tilde: `~ so` is text."""
     if silent:
         return bool(_RULE(state, start_line, end_line, silent))
-    if not state.env.setdefault("has_definitions", _COLON.search(state.src) is not None):
+    if "has_definitions" not in state.env:  # found once, not at each line
+        state.env["has_definitions"] = _COLON.search(state.src) is not None
+    if not state.env["has_definitions"]:
         return False
     line = start_line + 1
     if line < end_line and state.isEmpty(line):

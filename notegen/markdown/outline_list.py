@@ -4,11 +4,14 @@ The bullets of the outline itself are hyphens, and what stands under one is of i
 """
 
 import re
+from itertools import islice
 
 from markdown_it.rules_block import StateBlock
 
 from notegen.markdown.depth import read_list
 
+_MAX_TOKENS = 500
+"""In which the item above is looked for, at each line that may end it."""
 _NUMBERED = re.compile(r"\d{1,9}\.[ \t]+\S")
 
 
@@ -28,7 +31,8 @@ def read_end_of_item(state: StateBlock, start: int, end: int, silent: bool) -> b
     """Ends the paragraph of an item before a line that is not under the item; begins nothing."""
     if not silent or not 0 <= state.sCount[start] < state.blkIndent:
         return False
-    item = next((token for token in reversed(state.tokens) if token.type == "list_item_open"), None)
+    above = islice(reversed(state.tokens), _MAX_TOKENS)
+    item = next((token for token in above if token.type == "list_item_open"), None)
     if item is None or item.map is None or item.markup == "-":
         return False
     line = item.map[0]

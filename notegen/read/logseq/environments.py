@@ -6,6 +6,9 @@ from notegen.read.logseq.blocks import Block
 
 _BEGIN = re.compile(r"[ \t]*\\begin\{(?P<name>[a-z]+\*?)\}", re.IGNORECASE)
 
+_MAX_LINES = 200
+"""In which an end is looked for: there may be as many beginnings as lines."""
+
 
 def rewrite_environments(block: Block) -> None:
     """Puts dollars around each that begins and ends a line below the block's first and is in no formula yet."""
@@ -26,7 +29,7 @@ def rewrite_environments(block: Block) -> None:
 
 def _end_of(block: Block, start: int, mark: str) -> int:
     """The line that ends with the mark before any empty one; 0 without."""
-    for index in range(start, len(block.texts)):
+    for index in range(start, min(len(block.texts), start + _MAX_LINES)):
         text = block.texts[index]
         if text is not None and (not text.strip() or block.code[index]):
             return 0
