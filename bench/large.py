@@ -113,6 +113,8 @@ COMMANDS = {
 
 def measure(folder: Path, what: str, jobs: int = 1) -> None:
     """Print what one command on these notes costs, as JSON; memory is that of all its processes together."""
+    if not (folder / "notes").is_dir():
+        sys.exit(f"`{folder}` has no folder `notes`: `python -m bench.large make` makes one")
     options = [*COMMANDS[what][1:], "--jobs", str(jobs), "--json"]
     command = [sys.executable, "-m", "notegen", COMMANDS[what][0], "notes", *options]
     # The report into a file: of a garden with many problems it is longer than a pipe holds, and nobody reads meanwhile.
