@@ -19,6 +19,12 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no pr
 NOTES = [f"note {number}" for number in range(400)]
 
 
+@pytest.fixture(autouse=True)
+def _nothing_else_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other tests of this process may have loaded the encoder's libraries, or left a thread; here none is at work."""
+    monkeypatch.setattr("notegen.processes.can_fork", lambda: True)
+
+
 class Kept:
     """Keeps what was made in memory."""
 

@@ -51,6 +51,8 @@ def test_forked_processes_parse_as_one_does(monkeypatch: pytest.MonkeyPatch, job
         return parse(source, **options)
 
     monkeypatch.setattr("notegen.parse.note.parse_note", parse_or_end)
+    for module in ("processes", "parse.processes"):  # other tests of this process may have left a thread
+        monkeypatch.setattr(f"notegen.{module}.can_fork", lambda: True)
     assert parse_notes(SOURCES, jobs=jobs) == alone
 
 
