@@ -31,9 +31,9 @@ _SPACED = re.compile(r"\]\((?P<path>[^()<>\n]*(?:\([^()<>\n]*\)[^()<>\n]*)*)\)")
 _TITLED = re.compile(r"\S*[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*")
 _ASSET = re.compile(r"(?P<open>\]\(<?)(?P<path>(?<=<)[./]*assets/[^<>\n]*|(?<=\()[./]*assets/[^()\s]*)")
 _PLAN = re.compile(r"\b(SCHEDULED|DEADLINE): ?<(\d{4}-\d\d-\d\d)(?: [^\W\d_]+)?(?P<rest>[^<>\n]*)>")
-# A tag goes on over a sign: `#node.js`, `#C++`, `#R&D`.
+# A tag goes on over a sign: `#node.js`, `#C++`, `#R&D`; no entity of HTML has one letter.
 _DOTTED_TAG = re.compile(
-    r"(?<!\S)#(?P<name>(?=[\d./+&@=%-]*[^\W\d])[\w/-]+(?:(?!&\w+;)[.&@=%](?=\w)[\w/-]+|\+[\w/-]*)+)"
+    r"(?<!\S)#(?P<name>(?=[\d./+&@=%-]*[^\W\d])[\w/-]+(?:(?!&\w{2,};)[.&@=%](?=\w)[\w/-]+|\+[\w/-]*)+)"
 )
 _IN_TAG = frozenset(".+&@=%")
 _SHARP = re.compile(r"\[\[([^\[\]|#\n]+)#\]\]")
