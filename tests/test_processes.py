@@ -3,7 +3,6 @@
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from notegen.config import Config
 from notegen.model import Reading
 from notegen.processes import made_from_the_end
 from notegen.read import read_sources
+from tests.support.kept_in_memory import KeptInMemory
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
 
@@ -23,21 +23,6 @@ NOTES = [f"note {number}" for number in range(400)]
 def _nothing_else_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Other tests of this process may have loaded the encoder's libraries, or left a thread; here none is at work."""
     monkeypatch.setattr("notegen.processes.can_fork", lambda: True)
-
-
-class Kept:
-    """Keeps what was made in memory."""
-
-    def __init__(self) -> None:
-        self.contents: dict[bytes, bytes] = {}
-
-    def get(self, keys: Sequence[bytes]) -> Mapping[bytes, bytes]:
-        """What is there."""
-        return {key: self.contents[key] for key in keys if key in self.contents}
-
-    def put(self, contents: Mapping[bytes, bytes]) -> None:
-        """Keep it."""
-        self.contents |= contents
 
 
 def made(note: str) -> bytes:
@@ -109,7 +94,7 @@ def a_folder(folder: Path) -> Path:
 def test_what_two_read_is_what_one_reads(tmp_path: Path) -> None:
     """And so is what is kept of it, by which a third one reads."""
     folder = a_folder(tmp_path / "notes")
-    one, two = Kept(), Kept()
+    one, two = KeptInMemory(), KeptInMemory()
     alone = read(folder, one, 1)
     assert len(alone.sources) > 200
     assert len(alone.withheld) > 50
@@ -118,6 +103,6 @@ def test_what_two_read_is_what_one_reads(tmp_path: Path) -> None:
     assert alone == read(folder, two, 2) == read(folder, None, 2)
 
 
-def read(folder: Path, kept: Kept | None, jobs: int) -> Reading:
+def read(folder: Path, kept: KeptInMemory | None, jobs: int) -> Reading:
     """What is read."""
     return read_sources(folder, Config(), kept=kept, jobs=jobs)

@@ -10,7 +10,7 @@ from notegen.last_build import stamps_of_inputs
 from notegen.model import Reading
 from notegen.read import ReadMemory, read_sources
 from notegen.read.globs import GlobError, glob_pattern, names_any_part
-from tests.read.test_kept_sources import Memory
+from tests.support.kept_in_memory import KeptInMemory
 
 
 def shown(reading: Reading) -> list[str]:
@@ -100,7 +100,7 @@ def test_a_draft_of_the_first_page_is_no_draft_of_all(tmp_path: Path) -> None:
 def test_after_an_edit_of_a_section_its_notes_read_as_from_nothing(tmp_path: Path) -> None:
     """Whatever is remembered of them, by this process or by those before."""
     put(tmp_path, posts___index_dot_md="x", posts__b_dot_md="x", a_dot_md="x")
-    memory, kept = ReadMemory(), Memory()
+    memory, kept = ReadMemory(), KeptInMemory()
     for head, expected in (
         ("x", ["a.md", "posts/_index.md", "posts/b.md"]),
         ("---\ncascade: {draft: true}\n---\n", ["a.md"]),

@@ -1,7 +1,6 @@
 """Notes' files as earlier builds read them: whatever is kept, a folder reads as it does from nothing."""
 
 import os
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,27 +10,13 @@ from notegen.model import Reading
 from notegen.packed import KeepingKind
 from notegen.read import read_sources
 from notegen.read.properties import TruthWord
+from tests.support.kept_in_memory import KeptInMemory
 
 GARDENS = Path(__file__).parent.parent / "gardens"
 PLAIN = Config()
 
 
-class Memory:
-    """Keeps bytes as a cache does."""
-
-    def __init__(self) -> None:
-        self.contents: dict[bytes, bytes] = {}
-
-    def get(self, keys: Sequence[bytes]) -> Mapping[bytes, bytes]:
-        """What was put under the keys."""
-        return {key: self.contents[key] for key in keys if key in self.contents}
-
-    def put(self, contents: Mapping[bytes, bytes]) -> None:
-        """Keep all."""
-        self.contents |= contents
-
-
-def read_twice(root: Path, memory: Memory, config: Config = PLAIN) -> Reading:
+def read_twice(root: Path, memory: KeptInMemory, config: Config = PLAIN) -> Reading:
     """The folder as read with what is kept, which must be as it is read from nothing."""
     plain = read_sources(root, config)
     assert read_sources(root, config, kept=memory) == plain
@@ -42,7 +27,7 @@ def read_twice(root: Path, memory: Memory, config: Config = PLAIN) -> Reading:
 @pytest.mark.parametrize("garden", ["everything", "logseq", "meanings"])
 def test_a_kept_garden_reads_as_from_nothing(garden: str) -> None:
     """Of every tool, boards and what is withheld included."""
-    read_twice(GARDENS / garden, Memory())
+    read_twice(GARDENS / garden, KeptInMemory())
 
 
 def test_only_notes_that_everybody_sees_are_kept(tmp_path: Path) -> None:
@@ -50,7 +35,7 @@ def test_only_notes_that_everybody_sees_are_kept(tmp_path: Path) -> None:
     (tmp_path / "public.md").write_text("Seen.")
     (tmp_path / "private.md").write_text("---\nprivate: true\n---\nUnseen.")
     (tmp_path / "locked.md").write_text("---\nencrypt: true\n---\nLocked.")
-    memory = Memory()
+    memory = KeptInMemory()
     reading = read_twice(tmp_path, memory)
     assert [source.id for source in reading.sources] == ["public.md"]
     assert len(reading.encrypted) == 1
@@ -60,7 +45,7 @@ def test_only_notes_that_everybody_sees_are_kept(tmp_path: Path) -> None:
 def test_what_a_note_is_read_by_decides_whether_it_is_known(tmp_path: Path) -> None:
     """Its text, its place, its day, each setting, and the settings of its tool."""
     (tmp_path / "a.md").write_text("---\ntags: [bread]\ndraft: no\n---\nOne\ntwo.")
-    memory = Memory()
+    memory = KeptInMemory()
 
     def reading(config: Config = PLAIN) -> Reading:
         return read_twice(tmp_path, memory, config)
@@ -89,7 +74,7 @@ def test_what_a_note_is_read_by_decides_whether_it_is_known(tmp_path: Path) -> N
 def test_a_spoiled_entry_is_read_anew(tmp_path: Path) -> None:
     """Bytes that are of no note count as absent."""
     (tmp_path / "a.md").write_text("One.")
-    memory = Memory()
+    memory = KeptInMemory()
     read_twice(tmp_path, memory)
     memory.contents = dict.fromkeys(memory.contents, b"spoiled")
     read_twice(tmp_path, memory)
