@@ -21,7 +21,7 @@ ROWS = {
     "words": "errors toml_places toml_repair written_link",
     "reports": "reports",
     "settings": "config",
-    "rules": "bundled cycles dates free_memory git groups paths processes settings_files text timing",
+    "rules": "bundled cycles dates free_memory git groups paths processes settings_files temporary text timing",
     "stamps": "stamps",
     "page data": "page_data",
     "notes": "read",

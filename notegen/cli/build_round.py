@@ -2,9 +2,9 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import mkdtemp
 
 from msgspec.structs import replace
 
@@ -31,6 +31,7 @@ def build_round(options: Options, site: Path, kept: Path, request: RoundRequest,
     Args:
         kept: a folder of ours, in which each step leaves the files of the site that are made of many notes.
     """
+    tempfile.tempdir = str(kept)  # a round that is killed leaves nothing elsewhere
     try:
         _build(options, site, kept, request, teller, is_patient=False)
     except WordsFirstError:
@@ -76,7 +77,7 @@ def _build(
 
 def _keep(site: Path, kept: Path, *, is_locked: bool) -> Path:
     """A folder with what a server needs of the site beside its pages: it stays when the next site takes its place."""
-    folder = Path(mkdtemp(dir=kept))
+    folder = Path(tempfile.mkdtemp(dir=kept))
     for url in (*_urls(site, is_locked=is_locked), SITE_MARK):
         target = folder / url
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,6 @@
 """What a host would refuse: the site as a build makes it, looked at file by file."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 
@@ -12,6 +11,7 @@ from notegen.cli.setup import opened
 from notegen.config import Config
 from notegen.last_build import last_build_file, recall_build, stamps_of_inputs
 from notegen.model import Garden, Place, Problem, Url
+from notegen.temporary import temporary_folder
 from notegen.write.manifest import listed_files
 
 
@@ -25,8 +25,8 @@ def refused_by(host: HostName, options: Options, config: Config, garden: Garden)
     if recall_build(file, site, stamps_of_inputs(notes, config, (site, *cache_files(config)))):
         sizes = sizes_of(site)
     else:
-        with TemporaryDirectory() as folder, opened(options, config) as context:
-            made = Path(folder, "site")
+        with temporary_folder() as folder, opened(options, config) as context:
+            made = folder / "site"
             build(replace(context, skip=(*context.skip, site)), made)
             sizes = sizes_of(made)
     sources = {url: path for path, url in (*garden.urls.items(), *garden.assets.items())}

@@ -1,41 +1,46 @@
-"""What Ctrl-C does: it ends the process at once, as a kill would, whatever is going on.
+"""What Ctrl-C does, `kill`, and closing the terminal: they end the process at once, whatever is going on.
 
-A build is whole or not at all however it ends, so nothing needs to be put in order but the terminal. An exception
-instead may come up in the middle of a library, which makes another one of it, or in a thread's lock, which is then
-never let go. `serve` alone ends by one, while it waits for changes.
+A build is whole or not at all however it ends, so nothing needs to be put in order but the terminal and temporary
+folders. An exception instead may come up in the middle of a library, which makes another one of it, or in a thread's
+lock, which is then never let go.
 """
 
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import active_children
 from types import FrameType
 
 from notegen.reports import stopped
+from notegen.temporary import remove_temporary_folders
 
-STOPPED_STATUS = 130
+_STATUS_OF_SIGNALS = 128
+STOPPED_STATUS = _STATUS_OF_SIGNALS + signal.SIGINT
 """128 and the number of the signal, as shells have it."""
 SERVED_STATUS = 0
 """Ctrl-C is how one ends `serve`."""
+_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+"""Ctrl-C, what `kill` and service managers send, and a terminal that is closed; Windows knows the first alone."""
 
 
 class Interrupts:
-    """How Ctrl-C ends this process."""
+    """How Ctrl-C and its like end this process."""
 
     def __init__(self) -> None:
-        self._status: int | None = STOPPED_STATUS
-        """What the process ends with at once; None where an exception is raised instead."""
+        self._status = STOPPED_STATUS
         self._tidy: list[Callable[[], None]] = []
 
     def heed(self) -> None:
-        """From now on this is what Ctrl-C does, unless it is to be ignored."""
-        if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
-            signal.signal(signal.SIGINT, self._handle)
+        """From now on this is what they do, but for those that are to be ignored, as `nohup` asks."""
+        for name in _SIGNALS:
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, self._handle)
 
     @contextmanager
-    def ending(self, status: int | None) -> Iterator[None]:
-        """In the block Ctrl-C ends the process with the status; with None, it raises `KeyboardInterrupt`."""
+    def ending(self, status: int) -> Iterator[None]:
+        """In the block the process ends with the status."""
         before, self._status = self._status, status
         try:
             yield
@@ -52,14 +57,14 @@ class Interrupts:
             self._tidy.remove(tidy)
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
-        if self._status is None:
-            raise KeyboardInterrupt
         for tidy in self._tidy:
             tidy()
         for child in active_children():
             child.kill()
-        os.write(2, f"{stopped()}\n".encode())
-        os._exit(self._status)
+        remove_temporary_folders()
+        with suppress(OSError):  # the terminal may be closed
+            os.write(2, f"{stopped()}\n".encode())
+        os._exit(_STATUS_OF_SIGNALS + number if self._status == STOPPED_STATUS else self._status)
 
 
 INTERRUPTS = Interrupts()

@@ -5,7 +5,6 @@ from contextlib import ExitStack, closing
 from functools import partial
 from itertools import chain, repeat
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 from msgspec.structs import replace
@@ -26,6 +25,7 @@ from notegen.serve import serve
 from notegen.serve.live import LiveSite
 from notegen.serve.rounds import RoundProgress, Rounds
 from notegen.settings_files import is_settings_file
+from notegen.temporary import temporary_folder
 from notegen.theme import find_theme
 
 
@@ -105,7 +105,7 @@ def serve_command(
         return counting
 
     with ExitStack() as stack:
-        kept = Path(stack.enter_context(TemporaryDirectory(prefix="notegen-", ignore_cleanup_errors=True)))
+        kept = stack.enter_context(temporary_folder())
         rounds = Rounds(partial(build_round, options, site, kept))
         stack.callback(rounds.close)
         stack.enter_context(INTERRUPTS.tidied(rounds.close))
@@ -121,7 +121,7 @@ def serve_command(
             on_report=lambda report: None if quiet else show_report(report, site, root),
             on_error=lambda words: click.echo(words, err=True),
         )
-        stack.enter_context(INTERRUPTS.ending(None))
+        stack.enter_context(INTERRUPTS.ending(SERVED_STATUS))
         serve(
             update,
             root,

@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from msgspec import Struct, field
 
 from notegen.git import run_git
 from notegen.settings_files import is_settings_file
+from notegen.temporary import temporary_folder
 
 _MAX_BYTES = 4_000_000
 _NO_TEXTS = frozenset(
@@ -117,8 +117,8 @@ class PastFolder(Struct):
 @contextmanager
 def past_folder(root: Path) -> Iterator[PastFolder]:
     """An empty folder that git's days can be laid out in; it is gone afterwards."""
-    with TemporaryDirectory(prefix="notegen-") as place:
-        folders = Path(place, "notes"), Path(place, "some")
+    with temporary_folder() as place:
+        folders = place / "notes", place / "some"
         for folder in folders:
             folder.mkdir()
         yield PastFolder(root, *folders)

@@ -10,13 +10,13 @@ import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 
 from notegen.errors import rsync_failed, rsync_missing
 from notegen.model import Url
 from notegen.publish.in_order import send_in_order
 from notegen.publish.plan import Plan, Sight
 from notegen.publish.site_files import IDENTITY, SiteFiles, read_identity, urls_in
+from notegen.temporary import temporary_folder
 from notegen.write.manifest import MANIFEST
 from notegen.write.trees import is_file
 
@@ -89,11 +89,11 @@ class _Place:
         return self._read([MANIFEST]).get(MANIFEST)
 
     def put_list(self, text: bytes) -> None:
-        with TemporaryDirectory() as name:
-            path = Path(name, MANIFEST)
+        with temporary_folder() as folder:
+            path = folder / MANIFEST
             path.parent.mkdir(parents=True)
             path.write_bytes(text)
-            self._send(Path(name), [MANIFEST])
+            self._send(folder, [MANIFEST])
 
     def put(self, urls: Sequence[Url], done: Callable[[int], None]) -> None:
         self._send(self._folder, urls)
@@ -107,10 +107,10 @@ class _Place:
             self._remove([folder for folder in sorted(folders) if folder.count("/") == depth])
 
     def _remove(self, paths: Sequence[str]) -> None:
-        with TemporaryDirectory() as name:
+        with temporary_folder() as folder:
             for path in paths:
-                Path(name, path).parent.mkdir(parents=True, exist_ok=True)
-            self._run(["--dirs", "--delete-missing-args"], f"{name}/", self._destination, paths)
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            self._run(["--dirs", "--delete-missing-args"], f"{folder}/", self._destination, paths)
 
     def _send(self, folder: Path, urls: Sequence[Url]) -> None:
         options = ["--checksum", "--copy-links", "--chmod=D755,F644"]
@@ -147,11 +147,11 @@ class _Place:
 
     def _read(self, urls: Sequence[Url]) -> dict[Url, bytes]:
         """What these files hold; those that are not there, or are no files, are left out."""
-        with TemporaryDirectory() as folder:
+        with temporary_folder() as folder:
             ran = self._start(["--ignore-missing-args"], self._destination, f"{folder}/", urls)
             if not _has_no_folder(ran) and not _is_partly_there(ran):
                 self._require(ran)
-            return {url: Path(folder, url).read_bytes() for url in urls if is_file(Path(folder, url))}
+            return {url: (folder / url).read_bytes() for url in urls if is_file(folder / url)}
 
     def _run(self, options: Sequence[str], source: str, to: str, urls: Sequence[Url] | None) -> bytes:
         ran = self._start(options, source, to, urls)
@@ -209,12 +209,12 @@ def _said_by(ran: subprocess.CompletedProcess[bytes]) -> str:
 @contextmanager
 def _links_to(site: SiteFiles) -> Iterator[Path]:
     """A folder with the files of the site, which are links where the site has them."""
-    with TemporaryDirectory() as name:
+    with temporary_folder() as folder:
         for url, source in site.sources.items():
-            path = Path(name, url)
+            path = folder / url
             path.parent.mkdir(parents=True, exist_ok=True)
             if isinstance(source, bytes):
                 path.write_bytes(source)
             else:
                 path.symlink_to(source.absolute())
-        yield Path(name)
+        yield folder

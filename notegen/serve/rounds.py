@@ -16,7 +16,7 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from threading import Lock, Thread
+from threading import RLock, Thread
 
 from msgspec import Struct
 
@@ -107,7 +107,7 @@ class Rounds:
 
     def __init__(self, job: Job) -> None:
         self._job = job
-        self._lock = Lock()
+        self._lock = RLock()  # Ctrl-C may close them in the middle of a submission
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
 
