@@ -19,8 +19,10 @@ from notegen.cli.progress import show_progress
 from notegen.cli.report import show_report
 from notegen.cli.setup import opened
 from notegen.config import CONFIG_NAME, Config
+from notegen.encoder import usable_cores
 from notegen.errors import NotegenError
 from notegen.model import Progress
+from notegen.parse import parsers_in_waiting
 from notegen.serve import serve
 from notegen.serve.live import LiveSite
 from notegen.serve.rounds import RoundProgress, Rounds
@@ -85,6 +87,7 @@ def serve_command(
     def update() -> None:
         with INTERRUPTS.ending(next(statuses)):
             live.update()
+        in_waiting.close()  # from now on few notes are parsed at a time
         concerns.end(live.attachments)
 
     def outside() -> list[Path]:
@@ -105,6 +108,8 @@ def serve_command(
         return counting
 
     with ExitStack() as stack:
+        in_waiting = stack.enter_context(ExitStack())
+        in_waiting.enter_context(parsers_in_waiting(options.jobs or usable_cores()))
         kept = stack.enter_context(temporary_folder())
         rounds = Rounds(partial(build_round, options, site, kept))
         stack.callback(rounds.close)

@@ -1,14 +1,15 @@
 """Notes parsed by several processes, of which this one is one.
 
 The others are forked from it where nothing else runs in it, and then have all that it has loaded and read; elsewhere
-from a process that is started for that, and are handed notes. They take notes from the front of the line and this one
-from its end, where those with code are and not those with formulas: what colours code, and what draws formulas, is
-seldom made by two.
+they are handed notes, and are forked before anything else runs (`parsers_in_waiting`) or from a process that is started
+for that. They take notes from the front of the line and this one from its end, where those with code are and not those
+with formulas: what colours code, and what draws formulas, is seldom made by two.
 """
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import forkserver, get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
 
@@ -44,7 +45,7 @@ def parsed_by_several(
         progress(len(made), len(sources))
 
     line, handed = deque(chunks), deque[tuple[list[int], Future[list[Note]]]]()
-    with ProcessPoolExecutor(jobs - 1, _context(), initializer=begin_to_help) as pool:
+    with _in_waiting.pop() if _in_waiting else _others(jobs, _context()) as pool:
         while line:
             while line and sum(not future.done() for _, future in handed) < _CHUNKS_IN_HAND * (jobs - 1):
                 chunk = line.popleft()
@@ -86,13 +87,41 @@ def _parsed_by_forked(
     return tuple(made[place] for place in range(len(sources)))
 
 
+_in_waiting: list[ProcessPoolExecutor] = []
+"""Those that wait to parse, if any."""
+
+
+@contextmanager
+def parsers_in_waiting(jobs: int) -> Iterator[None]:
+    """Others wait in the block for the first notes that several are to parse: once a server runs, none can be forked.
+
+    Args:
+        jobs: processes that there may be, of which this one is one.
+    """
+    if jobs < 2 or not can_fork():
+        yield
+        return
+    with _others(jobs, get_context("fork")) as pool:
+        with deaf_to_interrupts():
+            pool.submit(int)  # the first work begins all of them
+        _in_waiting.append(pool)
+        try:
+            yield
+        finally:
+            _in_waiting.clear()
+
+
 def expect_parsing() -> None:
     """Say that notes will be parsed by several: what the others are started from loads meanwhile what they need.
 
-    Where they are forked from this process there is nothing to load.
+    Where they are forked from this process, or wait already, there is nothing to load.
     """
-    if not can_fork():
+    if not can_fork() and not _in_waiting:
         _context()
+
+
+def _others(jobs: int, context: BaseContext) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs - 1, context, initializer=begin_to_help)
 
 
 def _parse_each(parse: Callable[[Source], Note], sources: Sequence[Source]) -> list[Note]:

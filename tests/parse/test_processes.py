@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 from datetime import date
+from multiprocessing import active_children, get_context
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -18,7 +20,7 @@ from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.load import read_notes
 from notegen.model import Note, Source
-from notegen.parse.note import parse_notes
+from notegen.parse import expect_notes, parse_notes, parsers_in_waiting
 
 SOURCES = [Source(f"{n}.md", f"Note {n} and [[{n + 1}]].\n", 1, {}, "", date(2024, 1, 1)) for n in range(500)]
 
@@ -66,6 +68,47 @@ def test_beside_a_thread_the_notes_are_the_same() -> None:
     finally:
         done.set()
         thread.join()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
+@pytest.mark.parametrize("jobs", [2, 4])
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_those_in_waiting_parse_as_one_does(
+    monkeypatch: pytest.MonkeyPatch, jobs: int, is_killed: bool
+) -> None:
+    """The first notes that come beside a thread; also where the system has killed them before, or kills them then."""
+    asked: list[str] = []
+
+    def another() -> BaseContext:
+        asked.append("another")
+        return get_context("spawn")
+
+    monkeypatch.setattr("notegen.parse.processes._context", another)
+    monkeypatch.setattr("notegen.parse.processes.can_fork", lambda: True)
+    with parsers_in_waiting(jobs):
+        monkeypatch.setattr("notegen.parse.processes.can_fork", lambda: False)
+        waiting = active_children()
+        assert len(waiting) == jobs - 1
+        if is_killed:
+            waiting[0].kill()
+            waiting[0].join()
+        expect_notes(len(SOURCES), jobs=jobs)
+        assert parse_notes(SOURCES, jobs=jobs) == parse_notes(SOURCES)
+        assert asked == []
+        assert active_children() == []
+        assert parse_notes(SOURCES, jobs=jobs) == parse_notes(SOURCES)
+        assert asked == ["another"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
+def test_those_in_waiting_go_with_the_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there was nothing for them to do."""
+    monkeypatch.setattr("notegen.parse.processes.can_fork", lambda: True)
+    with parsers_in_waiting(3):
+        assert len(active_children()) == 2
+    assert active_children() == []
+    with parsers_in_waiting(1):
+        assert active_children() == []
 
 
 def test_what_parses_many_notes_is_started_while_they_are_read(
