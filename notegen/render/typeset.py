@@ -64,6 +64,8 @@ _SIGN_ALONE = re.compile(
 """The same in a text without an address: found by one letter, and a third as long."""
 _ELIDED = re.compile(r"\d\ds?\b|(?:tis|twas|twere|em|til|till|cause|bout|round|n)\b", re.IGNORECASE)
 """What follows an apostrophe that stands for letters at the beginning of a word: ’90s, ’tis."""
+_CLOSING = re.compile(r"\S(?:'|&#x27;|&#39;)(?!\w)")
+"""The end of what stands in single quotation marks: words or signs, ‘so’, ‘C++’ or ‘?’."""
 _OPENS_AFTER = frozenset("([{<–—-/“‘„‚«¿¡\u202f\u00a0")
 _PART_OF_NAME = re.compile(r"\w[./@]\w|(?:\A|[./@])xn--")
 """What a host, a path or a file's name has and a word does not: `xn--bcher-kva.example`, `docs/a--b`."""
@@ -199,18 +201,23 @@ class _Line:
         if self._may_open():
             if _ELIDED.match(after):
                 return "’"
+            if self._is_inner_open and self.before in _OPENS_AFTER and not after[:1].isalnum():
+                return self._close()  # a sign is quoted, ‘(’
             if after[:1].isspace() or not after:
                 return written
-            if re.search(r"\w\W?(?:'|&#x27;|&#39;)(?!\w)", after):
+            if _CLOSING.search(after):
                 self._is_inner_open = True
                 return self._quotes.inner_opening
             return "’"
         if after[:1].isalpha():
             return "’"
         if self._is_inner_open:
-            self._is_inner_open = False
-            return self._quotes.inner_closing
+            return self._close()
         return written if self.before.isdigit() else "’"
+
+    def _close(self) -> str:
+        self._is_inner_open = False
+        return self._quotes.inner_closing
 
     def _dash(self, written: str, after: str) -> str:
         is_option = self._may_open() and after[:1].isalnum()

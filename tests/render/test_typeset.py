@@ -25,6 +25,7 @@ from tests.support.gardens import Texts, grow, render, text_of
             '<p><em>&quot;a</em>&quot; &quot;<a href="x">b</a>&quot;</p>',
             '<p><em>“a</em>” “<a href="x">b</a>”</p>',
         ),
+        ("en", "<p>'C++' or 'so!' at ('?', '('), '[' ' x'</p>", "<p>‘C++’ or ‘so!’ at (‘?’, ‘(’), ‘[’ ' x’</p>"),
         ("en", "<p>the '90s, 'tis, dogs' and Ann's</p>", "<p>the ’90s, ’tis, dogs’ and Ann’s</p>"),
         ("en", "<p>5'10&quot; and 3&quot; wide</p>", "<p>5'10&quot; and 3&quot; wide</p>"),
         (
