@@ -174,7 +174,10 @@ class LinkCollector:
                 start = self._seen.get(number, 0)
                 column = self._lines[number].find(written, start, start + MAX_LINE_SEARCHED)
                 if column >= 0:
-                    self._seen[number] = column + 1
+                    # `[x](y)` is not the inner half of `[[x]]`; a link around a picture begins right before it.
+                    self._seen[number] = column + (
+                        len(written.partition("[[")[0]) + 2 if "[[" in written else 1
+                    )
                     return Place(self._path, self._first_line + number, column + 1)
         return Place(self._path, self._first_line + line)
 
@@ -192,6 +195,8 @@ class LinkCollector:
 def _beginning(tokens: Sequence[Token]) -> str:
     """The first words between brackets as they are written: up to what is a mark in the text, or a size."""
     first = next((token for token in tokens if token.content or token.markup), None)
+    if first and first.type == "image":
+        return f"![{_beginning(first.children or ())}"
     written = (first.content if first.type == "text" else first.markup) if first else ""
     return (written or source_text(tokens))[:20].partition("|")[0]
 
