@@ -32,7 +32,10 @@ def can_fork() -> bool:
 def begin_to_help() -> None:
     """What each process that helps does first."""
     gc.disable()  # as in `cycles.py`
-    for name in ("SIGTERM", "SIGHUP"):  # what ends a command says so, and puts things in order, in one process
+    for name in (
+        "SIGTERM",
+        "SIGHUP",
+    ):  # what ends a command says so, and puts things in order, in one process
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, signal.SIG_DFL)

@@ -6,7 +6,7 @@ for nothing else anywhere.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from html import escape
 from itertools import pairwise
 from typing import Any
@@ -15,6 +15,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+
+from notegen.markdown.abbreviation import define, is_definition
 
 _VALUE = r"(?:\"[^\"\n]{0,1000}\"|'[^'\n]{0,1000}'|[^\s\"'{}]{1,200})"
 _ITEM = rf"(?:[#.][\w:.-]{{1,200}}|[\w:-]{{1,50}}={_VALUE})"
@@ -30,7 +32,6 @@ _NAMED = rf"\{{[ \t]*[#.][A-Za-z_][\w:.-]{{0,200}}(?:[ \t]+{_ITEM})*[ \t]*\}}"
 """One that begins with an id or a class: alone on a line, `{x=1}` may be a set."""
 _LINE = re.compile(rf"[ \t]*(?:{_COLON}|{_NAMED}|{_EXTENSION})[ \t]*")
 _AT_START = re.compile(rf"(?P<list>{_COLON})[ \t]+(?=[^\s{{])")
-_ABBREVIATION = re.compile(r" {0,3}\*\[[^\[\]\n]{1,100}\]:[^\n]*")
 _AT_END = re.compile(rf"(?P<gap>[ \t]?)(?P<list>{_COLON}|{_PLAIN})[ \t]*\Z")
 _CLOSING = re.compile(rf"[ \t]+(?P<list>{_NAMED})[ \t]*\Z")
 """Behind the words of a paragraph, as markdown-it-attrs has it: `Mind the tide. {.note}`."""
@@ -70,7 +71,7 @@ def read_attribute_lines(state: StateCore) -> None:
                 _read_row(tokens, index)
             elif tokens[index - 1].type == "paragraph_open":
                 list_ = lists[-1] if lists else None
-                if _read_paragraph(tokens, index, list_) and list_ is not None:
+                if _read_paragraph(tokens, index, list_, state.env) and list_ is not None:
                     _take_list(tokens, list_)
     state.tokens[:] = [token for token in tokens if "taken" not in token.meta]
 
@@ -146,8 +147,10 @@ def _without_lists(lines: Sequence[str]) -> Iterator[str]:
     return (line for line in lines if not _LINE.fullmatch(line.rstrip("\n")))
 
 
-def _read_paragraph(tokens: list[Token], index: int, list_: int | None) -> bool:
-    """Takes the attributes out of a paragraph; gives whether they ask for a table of contents.
+def _read_paragraph(
+    tokens: list[Token], index: int, list_: int | None, env: MutableMapping[str, Any]
+) -> bool:
+    """Takes the attributes, and what abbreviations mean, out of a paragraph; gives whether they ask for contents.
 
     Args:
         list_: where the list opens that the paragraph is in.
@@ -167,9 +170,11 @@ def _read_paragraph(tokens: list[Token], index: int, list_: int | None) -> bool:
         if id := _id_of(match["list"]):
             (tokens[index - 2] if is_item else paragraph).meta.setdefault("explicit_id", id)
     lines = text.content.split("\n")
-    found = [n for n, line in enumerate(lines) if _LINE.fullmatch(line) or _ABBREVIATION.fullmatch(line)]
+    found = [n for n, line in enumerate(lines) if _LINE.fullmatch(line) or is_definition(line)]
     if not found:
         return False
+    for number in found:
+        define(env, lines[number])
     written = "\n".join(lines[number] for number in found)
     text.content = "\n".join(line for number, line in enumerate(lines) if number not in found)
     above = _block_above(tokens, index - 1)

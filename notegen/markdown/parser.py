@@ -20,6 +20,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
+from notegen.markdown.abbreviation import mark_abbreviations
 from notegen.markdown.admonition import read_admonition, read_content_tab
 from notegen.markdown.attribute_list import (
     read_attribute_lines,
@@ -91,6 +92,7 @@ CORE_RULES: Mapping[str, RuleFuncCoreType | None] = {
     "flat_footnotes": flatten_footnotes,
     "footnote_tail": None,
     "text_join": None,
+    "abbreviation": mark_abbreviations,
     "diagram_links": list_diagram_links,
 }
 """The steps from a text to its tokens; each is done once, for the whole text."""
