@@ -219,6 +219,12 @@ WORDINGS: dict[Code, Wording] = {
         "where upper and lower case count, as on GitHub, the link is broken",
         "a link and its file differ in upper and lower case",
     ),
+    Code.LINK_SPACED: Wording(
+        "warning",
+        "what should lead to `{target}` is text, since that has a space",
+        "put the address between angle brackets, `(<{target}>)`, or write `%20` for each space",
+        "an address with spaces makes no link",
+    ),
     Code.HEADING_MISSING: Wording(
         "warning",
         "`{target}` has no heading or block `{heading}`",

@@ -86,6 +86,7 @@ class Code(StrEnum):
     LINK_BY_ALIAS = "link-by-alias"
     LINK_BY_SUFFIX = "link-by-suffix"
     LINK_CASE = "link-case"
+    LINK_SPACED = "link-spaced"
     HEADING_MISSING = "heading-missing"
     BLOCK_TAKEN = "block-taken"
     FOOTNOTE_MISSING = "footnote-missing"

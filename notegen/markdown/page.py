@@ -31,6 +31,7 @@ from notegen.markdown.parser import parser
 from notegen.markdown.plain import source_text
 from notegen.markdown.private_link import NO_PRIVATE_LINKS, PrivateLinks, mask_private_links
 from notegen.markdown.sanitize import ALLOWED_TAGS, sanitize_marked
+from notegen.markdown.spaced_links import spaced_link_problems
 from notegen.markdown.spans import mark_spans, take_spans
 from notegen.markdown.structure import Outline
 from notegen.model import Code, Heading, Link, Place, Problem, Section, Tool
@@ -137,6 +138,8 @@ def parse_text(
             problems += _formula_problems(token, path, first_line)
     if "[^" in text:
         problems += footnote_problems(tokens, env, readable.lines, path=path, first_line=first_line)
+    if "](" in text:
+        problems += spaced_link_problems(tokens, readable.lines, path=path, first_line=first_line)
     if has_raw_html:
         env["formulas"] = []
     html = _rendered(mark_spans(tokens, secret), env, hard_breaks)
