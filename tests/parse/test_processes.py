@@ -71,8 +71,7 @@ def test_beside_a_thread_the_notes_are_the_same() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
-@pytest.mark.parametrize("jobs", [2, 4])
-@pytest.mark.parametrize("is_killed", [False, True])
+@pytest.mark.parametrize(("jobs", "is_killed"), [(2, False), (4, True)])
 def test_those_in_waiting_parse_as_one_does(
     monkeypatch: pytest.MonkeyPatch, jobs: int, is_killed: bool
 ) -> None:
@@ -81,7 +80,7 @@ def test_those_in_waiting_parse_as_one_does(
 
     def another() -> BaseContext:
         asked.append("another")
-        return get_context("spawn")
+        return get_context("fork")
 
     monkeypatch.setattr("notegen.parse.processes._context", another)
     monkeypatch.setattr("notegen.parse.processes.can_fork", lambda: True)
