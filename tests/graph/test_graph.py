@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from notegen.cache import open_cache
 from notegen.graph import graph_of
-from notegen.graph.forces import _repulsion, settle
+from notegen.graph.forces import Positions, _repulsion, settle
 from notegen.graph.layout import lay_out
 from notegen.paths import CACHE_FILE
 from tests.support.gardens import grow
@@ -136,6 +136,40 @@ def test_repulsion_by_convolution_is_that_of_all_pairs(side: int) -> None:
     np.testing.assert_allclose(
         _repulsion(positions, mass, side)[far], exact[far], atol=0.06 * np.abs(exact).max()
     )
+
+
+def neighbours_nearest(positions: NDArray[np.float64], links: NDArray[np.int32]) -> float:
+    """Of each node's k neighbours, the share that are among the k nodes nearest to it, on average."""
+    ways = np.linalg.norm(positions[:, None] - positions[None], axis=2)
+    np.fill_diagonal(ways, np.inf)
+    ranks = ways.argsort(axis=1).argsort(axis=1)
+    degree = np.bincount(links.ravel(), minlength=len(positions))
+    near = [ranks[here, there] < degree[here] for here, there in (*links.tolist(), *links[:, ::-1].tolist())]
+    ends = np.concatenate([links[:, 0], links[:, 1]])
+    return float((np.bincount(ends, near, len(positions)) / np.maximum(degree, 1)).mean())
+
+
+def test_repulsion_of_some_rounds_ago_draws_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found anew once nodes may have moved by some cells, neighbours stand as near as when it is in each round."""
+    random = np.random.default_rng(4)
+    pairs = {
+        (group * 20 + a, group * 20 + b) for group in range(15) for a, b in random.integers(0, 20, (60, 2))
+    }
+    pairs |= {(number, number + 1) for number in range(299)}
+    links = np.array(sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}), np.int32)
+    counted: list[int] = []
+
+    def count(positions: Positions, mass: NDArray[np.float64], side: int) -> Positions:
+        counted.append(side)
+        return _repulsion(positions, mass, side)
+
+    monkeypatch.setattr("notegen.graph.forces._repulsion", count)
+    seldom = neighbours_nearest(settle(300, links), links)
+    few = len(counted)
+    monkeypatch.setattr("notegen.graph.forces._STALE", 0)
+    each = neighbours_nearest(settle(300, links), links)
+    assert few < (len(counted) - few) / 3
+    assert seldom > each - 0.03
 
 
 def test_one_node_stays_in_the_middle() -> None:
