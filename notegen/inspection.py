@@ -1,16 +1,19 @@
 """The last look at a new site: tells the audit what the build knows to be public."""
 
 from collections.abc import Iterator
+from functools import partial
 from html import unescape
 from itertools import chain
 from pathlib import Path
 
 from notegen.audit import Collection, Known, prepare_audit, with_past
 from notegen.context import BuildContext
+from notegen.forked_job import Forking
 from notegen.free_memory import give_back_free_memory
 from notegen.model import Audit, Garden, Note, Reading, Url
+from notegen.processes import can_fork
 from notegen.render.title import with_title
-from notegen.second_process import Search
+from notegen.second_process import MIN_NOTES, Elsewhere, Search
 from notegen.theme import find_theme
 
 
@@ -39,7 +42,7 @@ def prepared_audit(
     skip: tuple[Path, ...] = (),
     past: Collection | None = None,
 ) -> Search:
-    """Looks through the notes for what is private; what is given searches a site for it.
+    """Looks through the notes for what is private; what is given searches a site for it, in two processes if it may.
 
     Args:
         past: what was private on the days that pages of history tell of, and what was public; None without such pages.
@@ -57,11 +60,19 @@ def prepared_audit(
     skip = (*skip, *context.skip, *((theme,) if theme else ()))
     give_back_free_memory()  # of what made the site
     search = prepare_audit(context.notes, config, reading, known, skip=skip, cache=context.cache)
-    if not past:
-        return search
-    return lambda site, elsewhere=None: with_past(
-        search(site, elsewhere), site, past, known, tuple(garden.notes)
-    )
+
+    def look(site: Path, elsewhere: Elsewhere | None = None) -> Audit:
+        found = search(site, elsewhere or _elsewhere(context, len(garden.notes)))
+        return with_past(found, site, past, known, tuple(garden.notes)) if past else found
+
+    return look
+
+
+def _elsewhere(context: BuildContext, notes: int) -> Elsewhere | None:
+    """Another process, where it pays to fork one."""
+    if context.jobs < 2 or notes < MIN_NOTES or not can_fork():
+        return None
+    return Forking(context.cache, partial(context.clock.count, "audit"))
 
 
 def _said_by_links(garden: Garden) -> Iterator[str]:

@@ -43,8 +43,8 @@ _NEEDLES_AT_ONCE = 2000
 _FEW = 200
 """Needles for which it pays to look into a text before it is cut into words."""
 _MAX_TEXT_BYTES = 2_000_000
-_FIRST_HALF = 0.4
-"""The share of all bytes in it: whoever has it decides in the end which of what both met is private."""
+_BYTES_OF_A_FILE = 4096
+"""To begin with a file takes as long as to search so much of it."""
 _OUR_FOLDERS = frozenset({"dates", "folders", "notegen", "tags"})
 _PACKED = re.compile(r"[A-Za-z0-9+/=_-]{20,}")
 _WORD_SHAPE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
@@ -197,9 +197,9 @@ def _halves(
     site: Path, groups: Sequence[Sequence[Url]]
 ) -> tuple[Sequence[Sequence[Url]], Sequence[Sequence[Url]]]:
     """The groups, in order, parted so that both have the same to do; neither has none."""
-    sizes = [sum(_size_of(f"{site}/{url}") for url in group) for group in groups]
+    sizes = [sum(_size_of(f"{site}/{url}") + _BYTES_OF_A_FILE for url in group) for group in groups]
     before = [*accumulate(sizes)]
-    middle = min(range(1, len(groups)), key=lambda place: abs(before[place - 1] - _FIRST_HALF * before[-1]))
+    middle = min(range(1, len(groups)), key=lambda place: abs(before[place - 1] - before[-1] / 2))
     return groups[:middle], groups[middle:]
 
 

@@ -1,6 +1,7 @@
 """A site of which another process searches a half is searched as by one."""
 
 import pickle
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -12,6 +13,7 @@ from notegen.audit import search as searching
 from notegen.cache import VectorCache, open_cache
 from notegen.config import Config
 from notegen.context import BuildContext
+from notegen.forked_job import Forking
 from notegen.inspection import prepared_audit
 from notegen.load import load_garden
 from notegen.second_process import Search
@@ -83,6 +85,18 @@ def test_two_halves_are_the_whole(
         assert search(site, elsewhere) == whole
         found += len(whole.leaks)
     assert found > 6
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
+def test_a_process_that_is_forked_finds_the_same(notes: Path, tmp_path: Path) -> None:
+    """It is not handed what is looked for, but has it."""
+    site = a_site(tmp_path / "site", Random(2))
+    with open_cache(tmp_path / "cache") as cache:
+        search = search_of(notes, site, cache)
+        whole = search_of(notes, site)(site)
+        assert whole.leaks
+        assert search(site, Forking(cache)) == whole
+        assert search(site, Forking(cache)) == whole
 
 
 def test_all_that_was_met_is_the_same(notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

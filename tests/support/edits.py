@@ -218,6 +218,7 @@ def helpers_killed(chance: random.Random) -> Iterator[None]:
     with (
         patch("notegen.second_process.begin_to_help", begin),
         patch("notegen.encoder_process.begin_to_help", begin),
+        patch("notegen.forked_job.begin_to_help", begin),
         patch("notegen.processes.begin_to_help", begin),
     ):
         yield
