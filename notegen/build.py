@@ -19,6 +19,7 @@ from notegen.cycles import no_search_for_cycles
 from notegen.encoder_process import encoder_apart
 from notegen.errors import would_leak
 from notegen.free_memory import keep_large_blocks_apart
+from notegen.helpers import Helpers
 from notegen.history import read_past
 from notegen.insights import compare_notes, find_insights, plain_insights
 from notegen.inspection import prepared_audit
@@ -64,8 +65,8 @@ def build(
         NotegenError: the world refuses; the old site is as it was.
     """
     clock = Stopwatch(partial(begin_stage, context.progress))
-    with encoder_apart(context.encoder, context.cache, context.jobs) as encoder:
-        return _build(replace(context, clock=clock, encoder=encoder), out, on_made)
+    with encoder_apart(context.encoder, context.cache, context.jobs) as encoder, Helpers() as helpers:
+        return _build(replace(context, clock=clock, encoder=encoder, helpers=helpers), out, on_made)
 
 
 def _build(context: BuildContext, out: Path, on_made: Callable[[MadeSite], None]) -> Report:

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from notegen.cache import VectorCache
 from notegen.config import Config
 from notegen.encoder import Piece
+from notegen.helpers import Helpers
 from notegen.model import Encoder, Progress, QueryTable
 from notegen.timing import Stopwatch
 
@@ -44,3 +45,5 @@ class BuildContext(Struct, frozen=True):
     opens the site that is there already. None where there is none to be had."""
     clock: Stopwatch = field(default_factory=Stopwatch)
     """Times the stages; every build begins with a new one."""
+    helpers: Helpers = field(default_factory=Helpers)
+    """Processes that may do parts of long stages; every build begins with none."""

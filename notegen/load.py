@@ -42,6 +42,7 @@ from notegen.read.leftovers import find_leftovers
 from notegen.search.cached_index import cached_vector_index
 from notegen.search.query_table.choose import choose_table
 from notegen.search.vector_index import VectorIndex
+from notegen.second_process import second_process_pays
 from notegen.semantic.embed import KnownRows, embed_missing, embed_pieces, keep_rows, known_passages
 from notegen.semantic.familiarity import familiarity_of
 from notegen.semantic.passages import PackedPassages, passages_of, passages_of_notes
@@ -54,6 +55,8 @@ _PACKED_FROM = 1024
 _FEW_MISSING = 128
 """Passages that the encoder has vectors for in some seconds."""
 
+_MIN_FOR_HELPERS = 300
+"""New notes from which on other processes help with more than to read and to parse them."""
 _FEW_NEW = 128
 """Notes whose passages the encoder is soon asked for; of more it would be in memory before all are parsed."""
 
@@ -83,9 +86,7 @@ def read_notes(
     words = cache(partial(canvas_words, theme, context.config.language))
     with context.clock.time("read"):
         skip = (*skip, *context.skip, *((theme,) if theme else ()))
-        # A note that has to be read will have to be parsed.
-        expect = partial(expect_notes, jobs=context.jobs)
-        kept = KeptBytes("source", context.cache, expect) if context.cache else None
+        kept = KeptBytes("source", context.cache, partial(_expect, context)) if context.cache else None
         return read_sources(
             context.notes,
             context.config,
@@ -96,6 +97,13 @@ def read_notes(
             kept=kept,
             jobs=context.jobs,
         )
+
+
+def _expect(context: BuildContext, count: int) -> None:
+    """Make ready for so many notes that have to be read: all that follows will have to be made of them too."""
+    if count >= _MIN_FOR_HELPERS:  # before they are in memory
+        context.helpers.begin(context.jobs - 1 - second_process_pays(count, context.jobs))
+    expect_notes(count, jobs=context.jobs)
 
 
 def require_notes(reading: Reading, context: BuildContext, out: Path) -> None:

@@ -90,7 +90,7 @@ def made_from_the_end(
 def _forked(line: Sequence[T], make: Callable[[T], bytes], at_once: int) -> Iterator["_Received[T]"]:
     context = get_context("fork")
     ours, others = context.Pipe(duplex=False)
-    _enlarge(others)
+    enlarge_pipe(others)
     process = context.Process(target=_make, args=(line, make, at_once, others, ours), daemon=True)
     with suppress(OSError), deaf_to_interrupts():  # no memory for it, or as many processes as may be
         process.start()
@@ -104,11 +104,13 @@ def _forked(line: Sequence[T], make: Callable[[T], bytes], at_once: int) -> Iter
         ours.close()
 
 
-def _enlarge(pipe: Connection) -> None:
+def enlarge_pipe(pipe: Connection) -> int:
+    """Let more wait in a pipe, where the system allows it; gives the bytes that may."""
     import fcntl  # not on Windows, where nothing is forked
 
     with suppress(OSError):
         fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+    return fcntl.fcntl(pipe.fileno(), fcntl.F_GETPIPE_SZ)
 
 
 class _Received(Generic[T]):

@@ -22,6 +22,7 @@ ROWS = {
     "reports": "reports",
     "settings": "config",
     "rules": "bundled cycles dates free_memory git groups paths processes settings_files temporary text timing",
+    "helpers": "helpers",
     "stamps": "stamps",
     "page data": "page_data",
     "notes": "read",
@@ -110,9 +111,9 @@ def test_a_library_with_two_owners_is_reported(tmp_path: Path) -> None:
 
 def test_a_module_in_no_row_is_reported(tmp_path: Path) -> None:
     """A new module needs a place in the table before it can be judged."""
-    package = tree(tmp_path, {"helpers.py": "import notegen.model\n", "model.py": ""})
+    package = tree(tmp_path, {"utilities.py": "import notegen.model\n", "model.py": ""})
     assert violations(package) == [
-        "notegen/helpers.py: `helpers` is in no row: place it in ROWS of tests/test_layers.py",
+        "notegen/utilities.py: `utilities` is in no row: place it in ROWS of tests/test_layers.py",
     ]
 
 
