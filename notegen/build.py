@@ -150,7 +150,7 @@ def make_site(
         is_known: whether the cache knows most of what is made.
     """
     clock, config = context.clock, with_title(context.config, context.notes, garden)
-    memory = NoteMemory(garden, None if is_secret else context.cache)
+    memory = NoteMemory(garden, None if is_secret else context.cache, context.helpers)
     cut = cut_garden(garden, context, memory)
     second = SecondProcess(
         second_work(cut, context, config, memory, prepare),

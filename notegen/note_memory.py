@@ -10,6 +10,7 @@ from hashlib import blake2b
 from typing import TypeVar
 
 from notegen.cache import VectorCache, code_of_notegen
+from notegen.helpers import Begin, Helpers
 from notegen.model import Garden, NoteId
 from notegen.packed import Decoder, key_of, pack, unpack
 
@@ -90,9 +91,16 @@ class KeptBytes:
 class NoteMemory:
     """Remembers values of the notes of one garden."""
 
-    def __init__(self, garden: Garden, cache: VectorCache | None = None) -> None:
-        """Args: cache: None to derive every value anew, as where nothing may be kept of encrypted notes."""
-        self._garden, self.cache = garden, cache
+    def __init__(
+        self, garden: Garden, cache: VectorCache | None = None, helpers: Helpers | None = None
+    ) -> None:
+        """What is remembered, and who derives the rest.
+
+        Args:
+            cache: None to derive every value anew, as where nothing may be kept of encrypted notes.
+            helpers: None for this process alone.
+        """
+        self._garden, self.cache, self._helpers = garden, cache, helpers or Helpers()
 
     @cached_property
     def _texts(self) -> dict[NoteId, bytes]:
@@ -121,12 +129,52 @@ class NoteMemory:
             settings: plain values, structs, sets.
             each: of each note what its value hangs on beside; empty for nothing.
         """
+
+        def derive_each(places: Sequence[int]) -> Iterator[T]:
+            return (derive(notes[place]) for place in places)
+
+        return self._values(kind, notes, derive_each, decoder, settings, each)
+
+    def values_by_several(
+        self,
+        kind: str,
+        notes: Sequence[NoteId],
+        source: Callable[[NoteId], bytes],
+        begin: Begin,
+        decoder: Decoder[T],
+        *,
+        settings: Sequence[object] = (),
+        each: Sequence[object] = (),
+    ) -> list[T]:
+        """The same, where other processes may derive some.
+
+        Args:
+            source: gives all that the value of a note is derived from, the settings aside.
+            begin: gives what derives a value, and packs it.
+        """
+        derive = begin()
+
+        def derive_each(places: Sequence[int]) -> Iterator[T]:
+            with self._helpers.made(places, lambda place: source(notes[place]), begin) as made_of:
+                for place in places:
+                    made = made_of(place) or derive(source(notes[place]))
+                    yield decoder.decode(made)
+
+        return self._values(kind, notes, derive_each, decoder, settings, each)
+
+    def _values(
+        self,
+        kind: str,
+        notes: Sequence[NoteId],
+        derive_each: Callable[[Sequence[int]], Iterator[T]],
+        decoder: Decoder[T],
+        settings: Sequence[object],
+        each: Sequence[object],
+    ) -> list[T]:
         if self.cache is None:
-            return [derive(note) for note in notes]
+            return [*derive_each(range(len(notes)))]
         keys = self.keys(notes, settings=settings, each=each)
-        return derived_values(
-            kind, keys, lambda places: (derive(notes[place]) for place in places), self.cache, decoder
-        )
+        return derived_values(kind, keys, derive_each, self.cache, decoder)
 
     def keys(
         self, notes: Sequence[NoteId], *, settings: Sequence[object] = (), each: Sequence[object] = ()

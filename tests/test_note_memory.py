@@ -1,16 +1,19 @@
 """What is derived of notes is remembered by their text, and is what deriving it anew gives."""
 
 import sqlite3
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from notegen.cache import VectorCache, open_cache
+from notegen.helpers import Helpers
 from notegen.link.unlinked_mentions import find_unlinked_mentions
 from notegen.model import Garden, Related, Vectors
 from notegen.note_memory import NoteMemory
-from notegen.packed import unpacker
+from notegen.packed import pack, unpacker
 from notegen.paths import CACHE_FILE
 from notegen.semantic.familiarity import familiarity_of
 from notegen.semantic.map.topic_labels import label_topics
@@ -57,6 +60,39 @@ def test_a_value_is_derived_once_for_what_it_hangs_on(tmp_path: Path) -> None:
         assert lengths(garden, cache, "de") == lengths(garden, cache, each="another") == every
         assert lengths(garden, cache, "de") == []
     assert lengths(garden, None) == every
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
+@pytest.mark.parametrize("kept", [True, False])
+def test_several_derive_what_one_derives(kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What others derive is remembered too."""
+    monkeypatch.setattr("notegen.helpers.can_fork", lambda: True)
+    garden = grow({f"{number}.md": f"# {number}\n\nTide {number}.\n" for number in range(200)})
+    notes = [*garden.notes]
+
+    def values(memory: NoteMemory, count: int = 200) -> list[tuple[str, int]]:
+        return memory.values_by_several(
+            "name",
+            notes[:count],
+            lambda note: b"of " + note.encode(),
+            begin_to_measure,
+            unpacker(tuple[str, int]),
+        )
+
+    anew = [(f"of {note}", len(f"of {note}")) for note in notes]
+    with open_cache(tmp_path) as cache, Helpers() as helpers:
+        helpers.begin(2)
+        memory = NoteMemory(garden, cache if kept else None, helpers)
+        assert values(memory) == values(NoteMemory(garden)) == anew
+        assert values(memory, 0) == []
+        if kept:
+            known = cache.known_derived("name", NoteMemory(garden, cache).keys(notes))
+            assert len(known) == 200
+
+
+def begin_to_measure() -> Callable[[bytes], bytes]:
+    """Gives what measures a name."""
+    return lambda source: pack((source.decode(), len(source)))
 
 
 def test_a_spoiled_value_is_derived_again(tmp_path: Path) -> None:

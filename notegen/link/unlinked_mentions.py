@@ -7,19 +7,22 @@ machine reads says no names: code, formulas, addresses, and words that are part 
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from msgspec import Struct
 
-from notegen.model import Garden, Mention, Note, NoteId, Section
+from notegen.helpers import Make
+from notegen.model import Garden, Mention, NoteId, Section
 from notegen.note_memory import NoteMemory
-from notegen.packed import unpacker
+from notegen.packed import Decoder, pack, unpack_small, unpacker
 from notegen.text.scripts import has_no_space_script, is_no_space_script
 from notegen.text.sentences import sentence_around
 from notegen.text.tokens import (
     ascii_form,
+    ascii_forms,
     bigram_forms,
     find_words,
     is_repeated,
@@ -36,6 +39,9 @@ MAX_SHARE = 0.02
 
 MAX_NOTES = 5
 
+_MAX_WORDS = 1 << 15
+"""Words of which it is remembered at a time what they come to."""
+
 Word = tuple[str, int, int]
 """A word's form, and where in a text it begins and ends; a tuple, since there are as many as words."""
 
@@ -48,6 +54,8 @@ _PART = re.compile(r"\S+")
 _GAP = re.compile(r"[\s\-_'’/&]{0,3}")  # what may stand between the words of a name
 
 _mentions = unpacker(tuple[Mention, ...])
+_said: Decoder[tuple[NoteId, tuple[NoteId, ...], bytes]] = unpacker(tuple[NoteId, tuple[NoteId, ...], bytes])
+"""A note, those that it links to, and its sections, packed."""
 
 
 def find_unlinked_mentions(
@@ -60,14 +68,15 @@ def find_unlinked_mentions(
     Args:
         memory: of the garden's notes; None to look through all of them.
     """
-    names = _Names(garden)
+    names = _names_of(garden)
     linked = {note: garden.neighbours[note].outward for note in garden.notes}
-    in_notes = (memory or NoteMemory(garden)).values(
+    in_notes = (memory or NoteMemory(garden)).values_by_several(
         "mentions",
         tuple(garden.notes),
-        lambda note: tuple(_mentions_in(garden.notes[note], linked[note], names)),
+        lambda note: pack((note, linked[note], garden.notes[note].content.sections)),
+        partial(_begin, names),
         _mentions,
-        settings=names.owned,
+        settings=sorted(names.items()),
         each=tuple(linked.items()),
     )
     found = [*chain.from_iterable(in_notes)]
@@ -87,17 +96,29 @@ def find_unlinked_mentions(
     }
 
 
+_NamesOfNotes = Mapping[tuple[str, ...], NoteId]
+"""Every name as its forms, and whose it is."""
+
+
+def _names_of(garden: Garden) -> _NamesOfNotes:
+    owners: dict[tuple[str, ...], set[NoteId]] = defaultdict(set)
+    for note in garden.notes.values():
+        for name in (note.title, *note.aliases):
+            owners[_forms(name)].add(note.id)
+    return {forms: next(iter(ids)) for forms, ids in owners.items() if len(ids) == 1 and _is_name(forms)}
+
+
+def _begin(names: _NamesOfNotes) -> Make:
+    """Gives what finds the mentions in a note, which are given packed."""
+    known = _Names(names)
+    return lambda said: pack(tuple(_mentions_in(*_said.decode(said), known)))
+
+
 class _Names:
     """The names of all notes, and how many words those have that begin with one."""
 
-    def __init__(self, garden: Garden) -> None:
-        owners: dict[tuple[str, ...], set[NoteId]] = defaultdict(set)
-        for note in garden.notes.values():
-            for name in (note.title, *note.aliases):
-                owners[_forms(name)].add(note.id)
-        self._notes = {
-            forms: next(iter(ids)) for forms, ids in owners.items() if len(ids) == 1 and _is_name(forms)
-        }
+    def __init__(self, names: _NamesOfNotes) -> None:
+        self._notes = names
         self.first_forms = {forms[0] for forms in self._notes}
         self._words = {forms[0]: note for forms, note in self._notes.items() if len(forms) == 1}
         beginnings: dict[tuple[str, ...], set[int]] = defaultdict(set)
@@ -105,39 +126,40 @@ class _Names:
             if len(forms) > 1:
                 beginnings[forms[:2]].add(len(forms))
         self._beginnings = {forms: tuple(sorted(found, reverse=True)) for forms, found in beginnings.items()}
+        self._longest = max(map(len, self._notes), default=0)
         self._forms_by_word = _FormsInOrder()
 
-    @property
-    def owned(self) -> list[tuple[tuple[str, ...], NoteId]]:
-        """Every name as its forms, and whose it is; sorted."""
-        return sorted(self._notes.items())
+    def forms_of(self, text: str) -> list[str]:
+        """The forms of the words of a text as they follow each other in names."""
+        if text.isascii():  # as most are
+            return ascii_forms(text)
+        return [*chain.from_iterable(map(self._forms_by_word.__getitem__, find_words(text)))]
 
-    def may_name(self, text: str, linked: Container[NoteId]) -> bool:
-        """Whether the words of a text are the name of a note not linked, whatever stands between them; quick to see.
+    def may_name(self, forms: Sequence[str], begin: Iterable[int], linked: Container[NoteId]) -> bool:
+        """Whether words are the name of a note not linked, whatever stands between them; quick to see.
 
         Each word, and each two that follow each other, are looked up among what names begin with: that takes as long
         however many names there are.
-        """
-        forms = [*chain.from_iterable(map(self._forms_by_word.__getitem__, find_words(text)))]
-        said = self._words.keys()
-        if not said.isdisjoint(forms) and any(self._words[form] not in linked for form in said & forms):
-            return True
-        if self._beginnings.keys().isdisjoint(pairwise(forms)):
-            return False
-        names = (
-            tuple(forms[place : place + length])
-            for place, two in enumerate(pairwise(forms))
-            for length in self._beginnings.get(two, ())
-        )
-        return any(name in self._notes and self._notes[name] not in linked for name in names)
 
-    def at(self, text: str, words: Sequence[Word], place: int) -> tuple[int, NoteId] | None:
+        Args:
+            begin: the places of words that a name begins with.
+        """
+        for place in begin:
+            note = self._words.get(forms[place])
+            if note is not None and note not in linked:
+                return True
+            for length in self._beginnings.get(tuple(forms[place : place + 2]), ()):
+                note = self._notes.get(tuple(forms[place : place + length]))
+                if note is not None and note not in linked:
+                    return True
+        return False
+
+    def at(self, text: str, words: "_Words", place: int) -> tuple[int, NoteId] | None:
         """The longest name that begins at a word: how many words it has, and whose it is."""
-        two = tuple([form for form, _, _ in words[place : place + 2]])
-        for length in (*self._beginnings.get(two, ()), 1):
-            there = words[place : place + length]
-            note = self._notes.get(tuple([form for form, _, _ in there]))
-            if note and len(there) == length and _is_unbroken(text, there):
+        forms = words.forms[place : place + self._longest]
+        for length in (*self._beginnings.get(tuple(forms[:2]), ()), 1):
+            note = self._notes.get(tuple(forms[:length]))
+            if note and len(forms) >= length and _is_unbroken(text, words.spans[place : place + length]):
                 return length, note
         return None
 
@@ -147,7 +169,9 @@ class _FormsInOrder(dict[str, tuple[str, ...]]):
 
     def __missing__(self, word: str) -> tuple[str, ...]:
         forms: tuple[str, ...]
-        if word.isascii():  # as most are
+        if len(self) >= _MAX_WORDS:
+            self.clear()
+        if word.isascii():
             self[word] = forms = (ascii_form(word),)
             return forms
         found = bigram_forms(word) or [token.form for token in tokens_of(word)]
@@ -157,12 +181,22 @@ class _FormsInOrder(dict[str, tuple[str, ...]]):
         return forms
 
 
-def _mentions_in(note: Note, others: Sequence[NoteId], names: _Names) -> Iterator[Mention]:
-    """Args: others: the notes that it links to."""
-    linked = {note.id, *others}
-    for section in note.sections:
+def _mentions_in(note: NoteId, others: Sequence[NoteId], sections: bytes, names: _Names) -> Iterator[Mention]:
+    """The first time that a note says each name of one that it does not link to.
+
+    Args:
+        others: the notes that it links to.
+        sections: its own, packed.
+    """
+    linked = {note, *others}
+    for section in unpack_small(sections, tuple[Section, ...]):
+        code = {
+            number
+            for number, start, end in section.literal
+            if start == 0 and end >= len(section.paragraphs[number])
+        }
         for number, paragraph in enumerate(section.paragraphs):
-            for place in _names_in_text(paragraph, names) if names.may_name(paragraph, linked) else ():
+            for place in _names_in_text(paragraph, names, linked) if number not in code else ():
                 if place.note not in linked and not _is_for_machines(section, number, place):
                     linked.add(place.note)
                     yield _mention(note, section, paragraph, place)
@@ -178,6 +212,18 @@ def _is_for_machines(section: Section, number: int, place: "_MentionSpan") -> bo
     return bool(_JOINS_BEFORE.search(before) or _JOINS_AFTER.match(after) or _ADDRESS.search(before))
 
 
+class _Words(NamedTuple):
+    """The words of a text."""
+
+    forms: Sequence[str]
+    spans: Sequence[tuple[int, int]]
+
+    @classmethod
+    def of(cls, words: Sequence[Word]) -> "_Words":
+        """The same in columns."""
+        return cls([form for form, _, _ in words], [(start, end) for _, start, end in words])
+
+
 class _MentionSpan(Struct, frozen=True):
     """Where a paragraph names a note."""
 
@@ -186,21 +232,27 @@ class _MentionSpan(Struct, frozen=True):
     end: int
 
 
-def _names_in_text(text: str, names: _Names) -> Iterator[_MentionSpan]:
-    words = _words(text)
+def _names_in_text(text: str, names: _Names, linked: Container[NoteId]) -> Iterator[_MentionSpan]:
+    """The names in a text in order; nothing where all are of notes that are linked, as far as that is quick to see."""
+    forms = names.forms_of(text)
+    begin = [place for place, form in enumerate(forms) if form in names.first_forms]
+    if not names.may_name(forms, begin, linked):
+        return
+    words = _Words(forms, [*word_spans(text)]) if text.isascii() else _Words.of(_words(text))
     behind = 0
-    for place, (form, start, _) in enumerate(words):
+    for place, form in enumerate(words.forms):
         if place < behind or form not in names.first_forms:
             continue
         named = names.at(text, words, place)
+        start = words.spans[place][0]
         if named and text[max(0, start - 1)] != "#":  # a tag is a link of its own
-            yield _MentionSpan(named[1], start, words[place + named[0] - 1][2])
+            yield _MentionSpan(named[1], start, words.spans[place + named[0] - 1][1])
         behind = place + named[0] if named else 0
 
 
-def _mention(note: Note, section: Section, paragraph: str, place: _MentionSpan) -> Mention:
+def _mention(note: NoteId, section: Section, paragraph: str, place: _MentionSpan) -> Mention:
     words, sentence = paragraph[place.start : place.end], sentence_around(paragraph, place.start)
-    return Mention(note.id, place.note, words, sentence, section.line)
+    return Mention(note, place.note, words, sentence, section.line)
 
 
 def _forms(name: str) -> tuple[str, ...]:
@@ -217,7 +269,7 @@ def _words(text: str) -> list[Word]:
     ]
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=_MAX_WORDS)
 def _words_of(part: str) -> tuple[Word, ...]:
     """What stands between two spaces, which most often has been seen before where words do."""
     if part.isascii():
@@ -238,8 +290,6 @@ def _is_name(forms: tuple[str, ...]) -> bool:
     return is_no_space_script(forms[0]) or sum(map(len, forms)) >= MIN_LETTERS
 
 
-def _is_unbroken(text: str, words: Sequence[Word]) -> bool:
+def _is_unbroken(text: str, words: Sequence[tuple[int, int]]) -> bool:
     """Whether nothing but a space or hyphen stands between the words; bigrams of a run without spaces overlap."""
-    return all(
-        end > start or _GAP.fullmatch(text, end, start) for (_, _, end), (_, start, _) in pairwise(words)
-    )
+    return all(end > start or _GAP.fullmatch(text, end, start) for (_, end), (start, _) in pairwise(words))

@@ -76,6 +76,12 @@ def ascii_form(word: str) -> str:
     return word.lower()[:MAX_TOKEN_LENGTH]
 
 
+def ascii_forms(text: str) -> list[str]:
+    """The forms of the words of `find_words`, of a text that is all ASCII."""
+    forms: list[str] = _ASCII_FORM.findall(text.lower())
+    return forms
+
+
 @lru_cache(maxsize=1 << 15)
 def _tokens_of(word: str) -> tuple[Token, ...]:
     if word.isascii() and word.isalnum():  # as most are: nothing to fold but case, in an eighth of the time
@@ -257,6 +263,7 @@ def _bigrams(run: str) -> list[str]:
 
 
 _ASCII_WORD = re.compile("[A-Za-z0-9]+")
+_ASCII_FORM = re.compile(f"([a-z0-9]{{1,{MAX_TOKEN_LENGTH}}})[a-z0-9]*")
 
 
 @cache

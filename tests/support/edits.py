@@ -220,6 +220,7 @@ def helpers_killed(chance: random.Random) -> Iterator[None]:
         patch("notegen.encoder_process.begin_to_help", begin),
         patch("notegen.forked_job.begin_to_help", begin),
         patch("notegen.processes.begin_to_help", begin),
+        patch("notegen.helpers.begin_to_help", begin),
     ):
         yield
 
@@ -231,6 +232,7 @@ def packed() -> Iterator[None]:
         patch("notegen.load._PACKED_FROM", 0),
         patch("notegen.link.garden.PACKED_FROM", 0),
         patch("notegen.search.note_groups.MIN_GROUPS_IN_BLOCKS", 1),
+        patch("notegen.load._MIN_FOR_HELPERS", 1),
     ):
         yield
 

@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 
 from notegen.text.stems import stems_of
-from notegen.text.tokens import count_words, query_terms, singular_forms, token_spans
+from notegen.text.tokens import (
+    ascii_form,
+    ascii_forms,
+    count_words,
+    find_words,
+    query_terms,
+    singular_forms,
+    token_spans,
+)
 from tests.support.golden import CASES
 
 FILE = CASES / "terms.json"
@@ -29,6 +37,12 @@ def test_a_token_is_found_by_its_own_word() -> None:
         for term in query_terms(case["text"]):
             begins = term.prefix and any(form.startswith(term.prefix) for form in indexed)
             assert term.token.form in indexed or begins, case["text"]
+
+
+def test_forms_of_ascii_texts_are_those_of_their_words() -> None:
+    """Found at once; what is behind the fortieth letter is left out."""
+    for text in ("", "The tide_s at 5.30, SEA-level: x2", f"a {'Long' * 20} b{'c' * 39} {'d' * 41}!"):
+        assert ascii_forms(text) == [ascii_form(word) for word in find_words(text)]
 
 
 def test_texts_are_compared_without_the_plural_s() -> None:
