@@ -213,6 +213,17 @@ class VectorCache:
             self._give_way(error)
         return found
 
+    def known_derived(self, kind: str, keys: Sequence[bytes]) -> set[bytes]:
+        """Those of the keys under which something was put, whole or not; what it is is not read."""
+        found: set[bytes] = set()
+        if self._connection is None:
+            return found
+        try:
+            found.update(_keys_known(self._connection, kind, keys))
+        except _FAULTS as error:
+            self._give_way(error)
+        return found
+
     def put_derived(self, kind: str, contents: Mapping[bytes, bytes]) -> None:
         """Remember what was made of single notes, in place of any under the same keys."""
         if self._connection is None or not contents:
@@ -552,6 +563,16 @@ def _contents_under(
         for key, content, checksum in rows:
             if key in wanted and checksum == checksum_of(key, content):
                 yield key, content
+
+
+def _keys_known(connection: sqlite3.Connection, kind: str, keys: Iterable[bytes]) -> Iterator[bytes]:
+    wanted = {*keys}
+    for some in _batches(sorted(_number_beside(kind, key) for key in wanted)):
+        marks = ",".join("?" * len(some))
+        rows = connection.execute(
+            f"SELECT key FROM derived WHERE kind = ? AND number IN ({marks})", [kind, *some]
+        )
+        yield from wanted.intersection(key for (key,) in rows)
 
 
 def _rows_to_put(

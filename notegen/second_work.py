@@ -76,6 +76,7 @@ def second_work(
                 weight=weight_with(meaning.table, config.search.meaning_weight),
                 familiarity=meaning.embedded.familiarity,
                 cache=memory.cache,
+                helpers=context.helpers,
             )
 
     return Work(prepare, draw, index, complete)

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from notegen.cache import VectorCache, code_of_notegen
 from notegen.exact import logarithm
+from notegen.helpers import Helpers
 from notegen.model import Garden, NoteId, Passage, PassageOutline
 from notegen.note_memory import derived_values
 from notegen.packed import unpacker
@@ -143,6 +144,7 @@ def make_inverted_index(
     language: str = "en",
     numbers: Mapping[NoteId, int] | None = None,
     cache: VectorCache | None = None,
+    helpers: Helpers | None = None,
 ) -> InvertedIndex:
     """Counts the words of all notes.
 
@@ -152,11 +154,12 @@ def make_inverted_index(
         language: the settings' BCP 47 tag, of the notes that name none; see `note_languages`.
         numbers: of the notes, ascending; None for those in the garden's order.
         cache: None to count all words anew.
+        helpers: None for this process alone.
     """
     if numbers is None:
         numbers = {id: number for number, id in enumerate(garden.notes)}
     of_notes = note_languages(garden, language)
-    counted = count_words(garden, passages, languages=of_notes, numbers=numbers, cache=cache)
+    counted = count_words(garden, passages, languages=of_notes, numbers=numbers, cache=cache, helpers=helpers)
     forms_by_stem = {
         stem: in_utf16_order(forms) if len(forms) > 1 else forms
         for stem in in_utf16_order(counted.stems)

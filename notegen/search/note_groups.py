@@ -145,10 +145,23 @@ def values_of_groups(
     if cache is None:
         yield from map(derive, groups)
         return
-    for group, fact in zip(groups, facts, strict=True):
-        key = blake2b(code_of_notegen() + group.digest + fact, digest_size=16).digest()
+    for group, key in zip(groups, _group_keys(groups, facts), strict=True):
         (value,) = derived_values(kind, [key], partial(_derived, group, derive), cache, decoder)
         yield value
+
+
+def unknown_groups(
+    kind: str, groups: Sequence[G], cache: VectorCache | None, *, facts: Iterable[bytes]
+) -> list[G]:
+    """Those of which `values_of_groups` has to make the value, unless what is kept of one is spoiled."""
+    keys = [*_group_keys(groups, facts)]
+    known = cache.known_derived(kind, keys) if cache else ()
+    return [group for group, key in zip(groups, keys, strict=True) if key not in known]
+
+
+def _group_keys(groups: Sequence[G], facts: Iterable[bytes]) -> Iterator[bytes]:
+    for group, fact in zip(groups, facts, strict=True):
+        yield blake2b(code_of_notegen() + group.digest + fact, digest_size=16).digest()
 
 
 def _derived(group: G, derive: Callable[[G], T], places: Sequence[int]) -> list[T]:

@@ -58,7 +58,9 @@ def test_what_is_counted_of_a_group_hangs_on_it_alone() -> None:
 
     def parts(*vocabularies: counted_words._Vocabulary) -> list[counted_words._Part]:
         return [
-            counted_words._count_group(group, garden, numbers, languages, vocabulary)
+            counted_words._count_group(
+                counted_words._Counted(group.passages, garden.notes, numbers, languages), vocabulary
+            )
             for group, vocabulary in zip(groups, vocabularies, strict=True)
         ]
 

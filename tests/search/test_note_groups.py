@@ -1,19 +1,26 @@
 """What follows from neighbouring notes is kept, and is after any edit what making it anew gives."""
 
+import os
+import signal
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import asdict
 
 from notegen.cache import VectorCache, open_cache
+from notegen.helpers import Helpers
 from notegen.model import Passage
 from notegen.packed import unpacker
+from notegen.search import counted_words
 from notegen.search.inverted_index import make_inverted_index
 from notegen.search.note_groups import (
     MIN_GROUPS_IN_BLOCKS,
     NoteGroup,
     group_blocks,
     note_groups,
+    unknown_groups,
     values_of_groups,
 )
 from notegen.search.numbering import by_number, number_notes
@@ -36,8 +43,10 @@ def made_anew(passages: tuple[Passage, ...], cache: VectorCache | None, fact: by
         return len(group.passages)
 
     groups = note_groups(passages)
+    unknown = unknown_groups("size", groups, cache, facts=[fact] * len(groups))
     found = values_of_groups("size", groups, derive, cache, unpacker(int), facts=[fact] * len(groups))
     assert list(found) == [len(group.passages) for group in groups]
+    assert [len(group.passages) for group in unknown] == asked
     return asked
 
 
@@ -118,10 +127,45 @@ def test_words_that_are_known_of_most_notes_are_those_that_are_counted_anew(
         assert words_of({}, cache) == nothing
 
 
-def words_of(texts: Texts, cache: VectorCache | None, *, language: str = "en") -> dict[str, object]:
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
+@pytest.mark.parametrize("least", [MIN_GROUPS_IN_BLOCKS, 2])
+@pytest.mark.parametrize("fate", ["well", "killed", "failing"])
+@pytest.mark.parametrize("others", [1, 3])
+def test_words_that_several_count_are_those_that_one_counts(
+    others: int, fate: str, least: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever becomes of the others; what they counted is known afterwards, and nothing known is counted."""
+    monkeypatch.setattr("notegen.helpers.can_fork", lambda: True)
+    monkeypatch.setattr("notegen.search.note_groups.MIN_GROUPS_IN_BLOCKS", least)
+    home, count = os.getpid(), counted_words._count_group
+
+    def count_or_end(group: Any, *facts: Any) -> object:
+        if "150.md" in group.notes and os.getpid() != home and fate != "well":
+            os.kill(os.getpid(), signal.SIGKILL) if fate == "killed" else 1 / 0
+        return count(group, *facts)
+
+    texts = texts_of(200)
+    edited: Texts = {**texts, "100.md": "# Another quay\n"}
+    alone, after = words_of(texts, None), words_of(edited, None)
+    monkeypatch.setattr(counted_words, "_count_group", count_or_end)
+    with open_cache(tmp_path) as cache, Helpers() as helpers:
+        helpers.begin(others)
+        assert words_of(texts, None, helpers=helpers) == alone
+        assert words_of(texts, cache, helpers=helpers) == alone
+        with monkeypatch.context() as patched:
+            patched.delattr(counted_words, "_count_group")
+            assert words_of(texts, cache, helpers=helpers) == alone
+        assert words_of(edited, cache, helpers=helpers) == words_of(edited, cache) == after
+
+
+def words_of(
+    texts: Texts, cache: VectorCache | None, *, language: str = "en", helpers: Helpers | None = None
+) -> dict[str, object]:
     """All that the index of words of a garden says."""
     garden = grow(texts)
-    return asdict(make_inverted_index(garden, made.passages(garden), language=language, cache=cache))
+    return asdict(
+        make_inverted_index(garden, made.passages(garden), language=language, cache=cache, helpers=helpers)
+    )
 
 
 def test_packed_passages_are_numbered_without_being_read() -> None:

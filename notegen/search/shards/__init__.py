@@ -21,6 +21,7 @@ from msgspec.structs import replace
 from notegen.bundled import bundled
 from notegen.cache import VectorCache
 from notegen.config import Config
+from notegen.helpers import Helpers
 from notegen.model import Familiarity, Garden, OutputFile, Passage, Url
 from notegen.page_data import data_script, shard_file
 from notegen.paths import SEARCH_FOLDER, SEARCH_MANIFEST, SEARCH_POINTER
@@ -72,6 +73,7 @@ def make_search_index(
     weight: float,
     familiarity: Familiarity | None = None,
     cache: VectorCache | None = None,
+    helpers: Helpers | None = None,
 ) -> SearchIndex:
     """The search index of a garden; by words only where there are no vectors.
 
@@ -83,6 +85,7 @@ def make_search_index(
         weight: how much meaning counts beside words.
         familiarity: how well the encoder knows the notes; None for very well.
         cache: None to make all anew.
+        helpers: None for this process alone.
     """
     language = config.language
     return SearchIndex(
@@ -95,7 +98,14 @@ def make_search_index(
             "clusters": len(vectors.centroids) - 1 if vectors else None,
         },
         files=index_files(
-            garden, passages, vectors, familiarity=familiarity, weight=weight, language=language, cache=cache
+            garden,
+            passages,
+            vectors,
+            familiarity=familiarity,
+            weight=weight,
+            language=language,
+            cache=cache,
+            helpers=helpers,
         ),
     )
 
@@ -109,11 +119,19 @@ def index_files(
     weight: float,
     language: str = "en",
     cache: VectorCache | None = None,
+    helpers: Helpers | None = None,
 ) -> Iterator[OutputFile]:
     """All files of the index: the manifest and what points at it last. The same input gives the same bytes."""
     version = Version()
     for file in _pieces(
-        garden, passages, vectors, familiarity=familiarity, weight=weight, language=language, cache=cache
+        garden,
+        passages,
+        vectors,
+        familiarity=familiarity,
+        weight=weight,
+        language=language,
+        cache=cache,
+        helpers=helpers,
     ):
         version.add(file)
         yield file
@@ -130,6 +148,7 @@ def _pieces(
     weight: float,
     language: str,
     cache: VectorCache | None,
+    helpers: Helpers | None,
 ) -> Iterator[OutputFile]:
     numbers = number_notes(garden.notes)
     numbered = by_number(passages, numbers)
@@ -141,7 +160,9 @@ def _pieces(
         familiarity = replace(familiarity, levels=tuple(levels[id] for id in numbers))
     found = folders_of(len(numbers), counts, vectors)
     folders = found.names
-    index = make_inverted_index(garden, passages, language=language, numbers=numbers, cache=cache)
+    index = make_inverted_index(
+        garden, passages, language=language, numbers=numbers, cache=cache, helpers=helpers
+    )
     words = word_shards(index)
     vocabulary = index.vocabulary
     algorithms, ignored_words, months = index.algorithms, index.stop_words, month_names(index.languages)
