@@ -282,6 +282,8 @@ def day_in_name(stem: str, *, order: DateOrder = "ask") -> FoundDay | None:
 
     A word of a script without spaces may stand before it, `日記2024-07-08`, or a weekday.
     """
+    if not _DIGIT.search(stem):
+        return None
     if tail := _DENDRON_TAIL.search(stem):
         written = re.sub(r"[._]", "-", tail["day"]) + (tail["at"] or "").replace(".", " ")
         if found := _day_at_start(written, order):

@@ -41,7 +41,7 @@ from notegen.model import (
     ToNote,
     ToTag,
 )
-from notegen.paths import DRAWING_SUFFIX, INDEX_NAMES, fold, note_endings, pieces_of, slug, stem_of
+from notegen.paths import DRAWING_SUFFIX, INDEX_NAMES, fold, note_endings, pieces_of, slug, stem_of, suffix_of
 
 MAX_CANDIDATES = 5
 """Notes that a problem names of those that a link can mean."""
@@ -516,7 +516,8 @@ def _day_notes(notes: Mapping[NoteId, Note]) -> dict[date, NoteId]:
     """The note that is a day's own, named by its date alone, where there is one and no other."""
     found: dict[date, list[NoteId]] = defaultdict(list)
     for id in notes:
-        stem = PurePosixPath(id).stem
+        name = id.rpartition("/")[2]
+        stem = name.removesuffix(suffix_of(name))
         day = day_in_name(stem)
         if day and day.at is None and day.other is None and len(day.text) == len(stem):
             found[day.day].append(id)
