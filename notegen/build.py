@@ -16,6 +16,7 @@ from notegen.check.advice import without_ignored
 from notegen.check.unreadable import unreadable_files
 from notegen.context import BuildContext, begin_stage
 from notegen.cycles import no_search_for_cycles
+from notegen.early_process import EarlyProcess, early_process
 from notegen.encoder_process import encoder_apart
 from notegen.errors import would_leak
 from notegen.free_memory import keep_large_blocks_apart
@@ -44,12 +45,14 @@ from notegen.render.open_data import data_files
 from notegen.render.site_facts import site_facts
 from notegen.render.title import with_title
 from notegen.search.query_table.choose import table_source
-from notegen.second_process import Prepare, SecondProcess, second_process_pays
+from notegen.search.shards.words import begin_words
+from notegen.second_process import MAX_NOTES, Prepare, SecondProcess, second_process_pays
 from notegen.second_work import Meaning, handed_over, second_work
 from notegen.semantic.familiarity import unfamiliar_notes
 from notegen.theme import Theme, find_theme, load_theme
 from notegen.timing import Stopwatch
 from notegen.write import check_notes, check_out, write_site
+from notegen.write.manifest import notes_in_site
 
 
 @no_search_for_cycles()
@@ -65,11 +68,23 @@ def build(
         NotegenError: the world refuses; the old site is as it was.
     """
     clock = Stopwatch(partial(begin_stage, context.progress))
-    with encoder_apart(context.encoder, context.cache, context.jobs) as encoder, Helpers() as helpers:
-        return _build(replace(context, clock=clock, encoder=encoder, helpers=helpers), out, on_made)
+    is_wanted = early_process_pays(out, context)
+    with (
+        early_process(context.cache, clock, is_wanted=is_wanted) as early,
+        encoder_apart(context.encoder, context.cache, context.jobs) as encoder,
+        Helpers() as helpers,
+    ):
+        return _build(replace(context, clock=clock, encoder=encoder, helpers=helpers), out, on_made, early)
 
 
-def _build(context: BuildContext, out: Path, on_made: Callable[[MadeSite], None]) -> Report:
+def early_process_pays(out: Path, context: BuildContext) -> bool:
+    """Whether a process that holds no notes is worth its memory: after an edit of notes too many for two to hold."""
+    return context.jobs > 1 and notes_in_site(out) > MAX_NOTES and KeptStamps(out, context.cache).are_there
+
+
+def _build(
+    context: BuildContext, out: Path, on_made: Callable[[MadeSite], None], early: EarlyProcess | None
+) -> Report:
     clock, config = context.clock, context.config
     keep_large_blocks_apart()
     check_out(out, context.notes)
@@ -88,7 +103,7 @@ def _build(context: BuildContext, out: Path, on_made: Callable[[MadeSite], None]
     else:
         garden = link_sources(reading, context)
         reading = without_texts(reading)
-        made = make(reading, garden, prepare=partial(prepare, reading, garden))
+        made = make(reading, garden, prepare=partial(prepare, reading, garden), early=early)
     on_made(made)
     garden, embedded = made.embedded.garden, made.embedded
 
@@ -139,6 +154,7 @@ def make_site(
     history: Mapping[NoteId, NoteHistory] = MappingProxyType({}),
     prepare: Prepare | None = None,
     is_known: bool = False,
+    early: EarlyProcess | None = None,
 ) -> MadeSite:
     """One site of one garden: what its notes mean, what follows from that, its search index and its pages.
 
@@ -148,15 +164,28 @@ def make_site(
         history: how notes came about, of those that everybody sees.
         prepare: makes ready for the audit, beside all else where that pays; None to leave it for later.
         is_known: whether the cache knows most of what is made.
+        early: makes words of the index and does a part of the look, where there is no second process.
     """
     clock, config = context.clock, with_title(context.config, context.notes, garden)
     memory = NoteMemory(garden, None if is_secret else context.cache, context.helpers)
     cut = cut_garden(garden, context, memory)
+    has_second = prepare is not None and second_process_pays(len(garden.notes), context.jobs)
+    words = None
+    if early and not has_second:
+        with clock.time("index"):
+            words = begin_words(
+                garden,
+                cut.passages,
+                early.elsewhere("index"),
+                language=config.language,
+                cache=memory.cache,
+            )
     second = SecondProcess(
-        second_work(cut, context, config, memory, prepare),
+        second_work(cut, context, config, memory, prepare, words),
         context.cache,
         clock,
-        is_wanted=prepare is not None and second_process_pays(len(garden.notes), context.jobs),
+        is_wanted=has_second,
+        elsewhere=early.elsewhere("audit") if early else None,
     )
     plain = None
     # Else the encoder, and what is made beside it, would be in memory together.

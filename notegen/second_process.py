@@ -154,15 +154,18 @@ class SecondProcess(Generic[Meaning, Drawn]):
         clock: Stopwatch,
         *,
         is_wanted: bool = True,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         """What may begin.
 
         Args:
             clock: told of the stages for how many seconds the other worked beside this one.
             is_wanted: whether another process is to begin at all.
+            elsewhere: may do a part of the look where none begins.
         """
         self._todo: Work[Meaning, Drawn] | None = work
         self._prepare, self._cache, self._clock, self._is_wanted = work.prepare, cache, clock, is_wanted
+        self._elsewhere = elsewhere
         self._other: tuple[ForkProcess, Connection] | None = None
         self._meaning: Meaning | None = None
         self._told: Mapping[str, object] | None = None
@@ -245,7 +248,7 @@ class SecondProcess(Generic[Meaning, Drawn]):
         try:
             return self._look_with_other(site)
         except _HelperError:
-            return _prepared(self._prepare, self._clock)(site).leaks
+            return _prepared(self._prepare, self._clock)(site, self._elsewhere).leaks
         finally:
             if self._other:
                 process, connection = self._other

@@ -28,7 +28,7 @@ ROWS = {
     "notes": "read",
     "translation": "i18n",
     "outside": "cache drawing encoder encrypt markdown theme write",
-    "kept": "encoder_process forked_job last_build merge_caches note_memory second_process",
+    "kept": "early_process encoder_process forked_job last_build merge_caches note_memory second_process",
     "kept stamps": "kept_stamps",
     "stages": "audit check feeds graph link lock parse render search semantic",
     "context": "context",

@@ -102,6 +102,17 @@ _parts = unpacker(_Part)
 _packed = unpacker(bytes)
 
 
+class PackedWords(Struct, frozen=True):
+    """What all notes say in parts that are to be joined: small enough to be handed to another process."""
+
+    count: int
+    """More than any note's number."""
+    parts: tuple[tuple[int, bytes], ...]
+    """In order, each with the number of its first note."""
+    algorithms: tuple[str, ...]
+    """For the endings of the notes' languages."""
+
+
 def count_words(
     garden: Garden,
     passages: Sequence[Passage],
@@ -122,9 +133,41 @@ def count_words(
         helpers: None for this process alone.
     """
     counting = _Counting(garden, languages, numbers, cache, helpers or Helpers())
+    return _joined(_count_of(numbers), counting.parts(note_groups(passages)), _algorithms_of(languages))
+
+
+def pack_words(
+    garden: Garden,
+    passages: Sequence[Passage],
+    *,
+    languages: Mapping[NoteId, str],
+    numbers: Mapping[NoteId, int],
+    cache: VectorCache | None,
+) -> PackedWords | None:
+    """Counts the words of all notes without joining them; None where that takes less than to hand them over.
+
+    The arguments are those of `count_words`.
+    """
+    blocks = group_blocks(note_groups(passages))
+    if not blocks:
+        return None
+    parts = _Counting(garden, languages, numbers, cache, Helpers()).packed(blocks)
+    return PackedWords(_count_of(numbers), tuple(parts), _algorithms_of(languages))
+
+
+def join_words(packed: PackedWords) -> CountedWords:
+    """What `count_words` gives of the same notes."""
+    parts = ((start, unpack_small(part, _Part)) for start, part in packed.parts)
+    return _joined(packed.count, parts, packed.algorithms)
+
+
+def _count_of(numbers: Mapping[NoteId, int]) -> int:
+    return max(numbers.values(), default=-1) + 1
+
+
+def _algorithms_of(languages: Mapping[NoteId, str]) -> tuple[str, ...]:
     algorithms = {algorithms_of_text(language) for language in {*languages.values()}}
-    count = max(numbers.values(), default=-1) + 1
-    return _joined(count, counting.parts(note_groups(passages)), tuple(sorted({*chain(*algorithms)})))
+    return tuple(sorted({*chain(*algorithms)}))
 
 
 class _Counting:
@@ -147,19 +190,8 @@ class _Counting:
     def parts(self, groups: Sequence[NoteGroup]) -> Iterator[tuple[int, _Part]]:
         """What all groups say, some together, in order, each with the number of its first note."""
         if blocks := group_blocks(groups):
-            starts = [self._start_of(block.groups[0]) for block in blocks]
-            facts = [*map(self._facts_of_block, blocks)]
-            asked: Sequence[GroupBlock] = ()
-            if self._helpers.are_there:
-                asked = unknown_groups("block", blocks, self._cache, facts=facts)
-            with self._helped([*chain.from_iterable(block.groups for block in asked)]):
-                known = values_of_groups("block", blocks, self._join, self._cache, _packed, facts=facts)
-                # All of them, packed, before one is joined to others: by then what words came to has made room.
-                packed = [*known]
-            self._let_words_go()
-            yield from (
-                (start, unpack_small(part, _Part)) for start, part in zip(starts, packed, strict=True)
-            )
+            # All of them, packed, before one is joined to others: by then what words came to has made room.
+            yield from ((start, unpack_small(part, _Part)) for start, part in self.packed(blocks))
         else:
             with self._helped(groups):
                 yield from zip(map(self._start_of, groups), self._of_groups(groups), strict=True)
@@ -180,6 +212,18 @@ class _Counting:
             self._made_elsewhere = lambda group: made_of(group.notes[0])
             yield
         self._made_elsewhere = _nothing
+
+    def packed(self, blocks: Sequence[GroupBlock]) -> list[tuple[int, bytes]]:
+        """What the groups of each block say together, packed, in order, with the number of its first note."""
+        starts = [self._start_of(block.groups[0]) for block in blocks]
+        facts = [*map(self._facts_of_block, blocks)]
+        asked: Sequence[GroupBlock] = ()
+        if self._helpers.are_there:
+            asked = unknown_groups("block", blocks, self._cache, facts=facts)
+        with self._helped([*chain.from_iterable(block.groups for block in asked)]):
+            known = [*values_of_groups("block", blocks, self._join, self._cache, _packed, facts=facts)]
+        self._let_words_go()
+        return [*zip(starts, known, strict=True)]
 
     def _let_words_go(self) -> None:
         """What they came to makes room for what is joined, which is when a build has most."""

@@ -9,7 +9,7 @@ score of a note is the sum over the query's words of idf x share, the share bein
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
 from hashlib import blake2b
 from itertools import pairwise, takewhile
 
@@ -22,7 +22,7 @@ from notegen.helpers import Helpers
 from notegen.model import Garden, NoteId, Passage, PassageOutline
 from notegen.note_memory import derived_values
 from notegen.packed import unpacker
-from notegen.search.counted_words import Postings, count_words, headings_of
+from notegen.search.counted_words import CountedWords, Postings, count_words, headings_of
 from notegen.search.lengths import length_class, norms_of
 from notegen.search.note_languages import note_languages
 from notegen.search.rules import (
@@ -160,17 +160,30 @@ def make_inverted_index(
         numbers = {id: number for number, id in enumerate(garden.notes)}
     of_notes = note_languages(garden, language)
     counted = count_words(garden, passages, languages=of_notes, numbers=numbers, cache=cache, helpers=helpers)
+    return index_of(counted, len(garden.notes), {*of_notes.values()} or {language}, cache)
+
+
+def index_of(
+    counted: CountedWords, note_count: int, languages: Set[str], cache: VectorCache | None = None
+) -> InvertedIndex:
+    """The words of a garden, once they are counted.
+
+    Args:
+        counted: of all notes.
+        note_count: how many there are.
+        languages: of the notes, BCP 47 tags.
+        cache: None to read all long postings.
+    """
     forms_by_stem = {
         stem: in_utf16_order(forms) if len(forms) > 1 else forms
         for stem in in_utf16_order(counted.stems)
         for forms in [counted.stems[stem]]
     }
-    common = frozenset(_common_stems(forms_by_stem, counted.postings, len(garden.notes), cache))
+    common = frozenset(_common_stems(forms_by_stem, counted.postings, note_count, cache))
     sorted_stems = tuple(stem for stem in forms_by_stem if stem not in common)
-    languages = {*of_notes.values()} or {language}
     steps = tuple(map(length_class, counted.lengths))
     return InvertedIndex(
-        note_count=len(garden.notes),
+        note_count=note_count,
         algorithms=counted.algorithms,
         postings=counted.postings,
         forms_by_stem=forms_by_stem,

@@ -1,17 +1,18 @@
 """The search index: a golden file that the page's own test reads too, and what must be true of any index."""
 
 import json
+import pickle
 import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from notegen.cache import open_cache
+from notegen.cache import VectorCache, open_cache
 from notegen.config import Config
 from notegen.model import Garden, KnownFile, OutputFile, Passage, Vectors
 from notegen.page_data import digest_of
@@ -27,12 +28,14 @@ from notegen.search.shards.postings import word_shards
 from notegen.search.shards.query_table import table_shards
 from notegen.search.shards.spelling import spelling_shards
 from notegen.search.shards.texts import text_shards
+from notegen.search.shards.words import begin_words
 from notegen.search.vector_index import VectorIndex, make_vector_index
 from notegen.text.wordpiece import wordpiece_tokenizer
 from tests.support import searchable_garden as made
 from tests.support.gardens import grow
 from tests.support.golden import CASES
 
+T = TypeVar("T")
 FILE = CASES / "search-index.json"
 
 QUERIES = (
@@ -397,3 +400,25 @@ def test_tokens_in_scripts_of_no_note_are_found_by_a_shard_of_their_own() -> Non
     assert scripts.content == {"xo": "A", "yo": "A"}
     assert not [shard for shard in plain.shards if shard.name == "scripts"]
     assert [shard.name for shard in table_shards(index, scripts={0, 8, 96}).shards if shard.name == "scripts"]
+
+
+def test_words_that_were_begun_elsewhere_give_the_same_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As they go to another process and come back; a garden without blocks begins none."""
+    garden = grow({f"{number:03}.md": f"# Note {number}\n\nThe tide of {number}.\n" for number in range(90)})
+    passages = made.passages(garden)
+
+    def elsewhere(job: Callable[[VectorCache | None], T]) -> Callable[[], T]:
+        given = pickle.dumps(pickle.loads(pickle.dumps(job))(None))
+        return lambda: cast(T, pickle.loads(given))
+
+    assert begin_words(garden, passages, elsewhere) is None
+    plain = contents(list(index_files(garden, passages, None, weight=0.5)))
+    monkeypatch.setattr("notegen.search.note_groups.MIN_GROUPS_IN_BLOCKS", 1)
+    with open_cache(tmp_path) as cache:
+        for _ in range(2):
+            words = begin_words(garden, passages, elsewhere, cache=cache)
+            assert words is not None
+            files = index_files(garden, passages, None, weight=0.5, cache=cache, words=words)
+            assert contents(list(files)) == plain

@@ -5,7 +5,7 @@
 FOLDER is a new one, into which VAULT is copied. The two sites must be the same to the byte. What differs is printed, a
 line each, and then how many steps were tried. With more than one job, what is kept is built by several processes, from
 300 notes on; with `--kill` each that helps is killed at a moment by chance. With `--words` they are built without
-meaning, as large gardens are: packed.
+meaning, as large gardens are: packed, and with an early process in place of a second one.
 A step is an edit of a text, a new note, one that goes, moves or comes back, another name, a flag that makes it private,
 another setting, another theme.
 """
@@ -217,6 +217,7 @@ def helpers_killed(chance: random.Random) -> Iterator[None]:
 
     with (
         patch("notegen.second_process.begin_to_help", begin),
+        patch("notegen.early_process.begin_to_help", begin),
         patch("notegen.encoder_process.begin_to_help", begin),
         patch("notegen.forked_job.begin_to_help", begin),
         patch("notegen.processes.begin_to_help", begin),
@@ -227,12 +228,14 @@ def helpers_killed(chance: random.Random) -> Iterator[None]:
 
 @contextmanager
 def packed() -> Iterator[None]:
-    """In the block a garden of any size is held in memory as a large one is."""
+    """In the block a garden of any size is held in memory, and built by as many processes, as a large one is."""
     with (
         patch("notegen.load._PACKED_FROM", 0),
         patch("notegen.link.garden.PACKED_FROM", 0),
         patch("notegen.search.note_groups.MIN_GROUPS_IN_BLOCKS", 1),
         patch("notegen.load._MIN_FOR_HELPERS", 1),
+        patch("notegen.build.MAX_NOTES", 0),
+        patch("notegen.second_process.MAX_NOTES", 0),
     ):
         yield
 

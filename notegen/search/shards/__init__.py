@@ -12,7 +12,7 @@ file:// may load nothing else.
 `notes/how-it-works/search-index.md` describes the format.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -41,12 +41,12 @@ from notegen.search.shards.known_shards import (
 from notegen.search.shards.manifest import FORMAT, write_manifest
 from notegen.search.shards.names import name_shards, names_shard
 from notegen.search.shards.offered import offered_shard
-from notegen.search.shards.postings import word_shards
 from notegen.search.shards.query_table import TableShards, table_shards
 from notegen.search.shards.shard import Shard
 from notegen.search.shards.spelling import spelling_shards
 from notegen.search.shards.texts import text_shards
 from notegen.search.shards.vectors import VectorShards, vector_shards
+from notegen.search.shards.words import Words, words_of
 from notegen.search.times import month_names
 from notegen.search.vector_index import VectorIndex, rearranged
 from notegen.text.known_words import forget_words
@@ -74,6 +74,7 @@ def make_search_index(
     familiarity: Familiarity | None = None,
     cache: VectorCache | None = None,
     helpers: Helpers | None = None,
+    words: Callable[[], Words] | None = None,
 ) -> SearchIndex:
     """The search index of a garden; by words only where there are no vectors.
 
@@ -86,6 +87,7 @@ def make_search_index(
         familiarity: how well the encoder knows the notes; None for very well.
         cache: None to make all anew.
         helpers: None for this process alone.
+        words: gives those of the passages, which were begun; None to count them when files are gone through.
     """
     language = config.language
     return SearchIndex(
@@ -106,6 +108,7 @@ def make_search_index(
             language=language,
             cache=cache,
             helpers=helpers,
+            words=words,
         ),
     )
 
@@ -120,6 +123,7 @@ def index_files(
     language: str = "en",
     cache: VectorCache | None = None,
     helpers: Helpers | None = None,
+    words: Callable[[], Words] | None = None,
 ) -> Iterator[OutputFile]:
     """All files of the index: the manifest and what points at it last. The same input gives the same bytes."""
     version = Version()
@@ -132,6 +136,7 @@ def index_files(
         language=language,
         cache=cache,
         helpers=helpers,
+        begun=words,
     ):
         version.add(file)
         yield file
@@ -149,6 +154,7 @@ def _pieces(
     language: str,
     cache: VectorCache | None,
     helpers: Helpers | None,
+    begun: Callable[[], Words] | None,
 ) -> Iterator[OutputFile]:
     numbers = number_notes(garden.notes)
     numbered = by_number(passages, numbers)
@@ -160,27 +166,27 @@ def _pieces(
         familiarity = replace(familiarity, levels=tuple(levels[id] for id in numbers))
     found = folders_of(len(numbers), counts, vectors)
     folders = found.names
-    index = make_inverted_index(
-        garden, passages, language=language, numbers=numbers, cache=cache, helpers=helpers
-    )
-    words = word_shards(index)
-    vocabulary = index.vocabulary
-    algorithms, ignored_words, months = index.algorithms, index.stop_words, month_names(index.languages)
-    lengths, scripts = index.lengths, index.scripts
-    del index  # as large as all that is written of it
+    if begun:
+        words = begun()
+    else:
+        words = words_of(
+            make_inverted_index(
+                garden, passages, language=language, numbers=numbers, cache=cache, helpers=helpers
+            )
+        )
     forget_words()
-    yield from _files(folders["notes"], words.shards)
-    words = replace(words, shards=())
+    yield from words.files
+    words = replace(words, files=())  # as large as all that is written of them
     of_notes = f"{SEARCH_FOLDER}/{folders['notes']}"
     spelling, files = known_shards(
-        partial(spelling_shards, vocabulary),
+        partial(spelling_shards, words.vocabulary),
         of_notes,
         KNOWN_SPELLING,
-        made_of=lambda: _bytes_of_words(vocabulary),
+        made_of=lambda: _bytes_of_words(words.vocabulary),
         cache=cache,
     )
     yield from files
-    for name in algorithms:
+    for name in words.algorithms:
         yield OutputFile(f"{SEARCH_FOLDER}/stem-{name}.js", bundled("browser") / f"stemmers/{name}.js")
     texts = text_shards(garden, passages, numbers)
     yield from _files("", [offered_shard(garden), filter_menu_shard(garden)])
@@ -200,13 +206,13 @@ def _pieces(
         places = vector_shards(vectors, counts)
         yield from _files(folders["vectors"], places.shards)
         table, files = known_shards(
-            partial(table_shards, vectors, None if familiarity else scripts),
+            partial(table_shards, vectors, None if familiarity else words.scripts),
             f"{SEARCH_FOLDER}/{folders['table']}",
             KNOWN_TABLE,
             made_of=lambda: [
                 found.space,
                 _bytes_of(vectors.tokens_by_frequency),
-                *([] if familiarity else [_bytes_of(sorted(scripts))]),
+                *([] if familiarity else [_bytes_of(sorted(words.scripts))]),
             ],
             cache=cache,
         )
@@ -214,18 +220,18 @@ def _pieces(
         shards = places, table
     facts = write_manifest(
         counts,
-        lengths,
-        words,
-        algorithms,
-        ignored_words,
+        words.lengths,
+        words.shards,
+        words.algorithms,
+        words.stop_words,
         spelling,
         names,
         texts,
         shards,
         folders=folders,
         familiarity=familiarity,
-        scripts=scripts,
-        months=months,
+        scripts=words.scripts,
+        months=month_names(words.languages),
         weight=weight,
     )
     yield OutputFile(SEARCH_MANIFEST, data_script("manifest", facts))

@@ -49,6 +49,11 @@ class Folders(Struct, frozen=True):
     """A digest of that; empty where there is none."""
 
 
+def notes_folder(count: int) -> str:
+    """Where words, names, texts and filters of so many notes lie."""
+    return _name(_digest_of([_rules(), str(table_size(count)).encode()]))
+
+
 def folders_of(count: int, counts: Sequence[int], vectors: VectorIndex | None) -> Folders:
     """The folders, by what lies in them.
 
@@ -57,16 +62,19 @@ def folders_of(count: int, counts: Sequence[int], vectors: VectorIndex | None) -
         counts: how many passages the note of each number has.
         vectors: of the passages; None where the site is searched by words only.
     """
-    rules = f"{FORMAT} {page_rules()}".encode()
-    notes = _name(_digest_of([rules, str(table_size(count)).encode()]))
+    notes = notes_folder(count)
     if vectors is None:
         return Folders({"notes": notes}, b"")
-    space = _digest_of([rules, *_learned(vectors)])
+    space = _digest_of([_rules(), *_learned(vectors)])
     places = space.copy()
     places.update(notes.encode())
     # Passages of the one cluster have no numbers, but an order.
     places.update(repr(list(counts)).encode() if len(vectors.centroids) == 2 else b"")
     return Folders({"notes": notes, "table": _name(space), "vectors": _name(places)}, space.digest())
+
+
+def _rules() -> bytes:
+    return f"{FORMAT} {page_rules()}".encode()
 
 
 def _content_of(file: OutputFile) -> bytes:
