@@ -23,7 +23,7 @@ from notegen.free_memory import keep_large_blocks_apart
 from notegen.helpers import Helpers
 from notegen.history import read_past
 from notegen.insights import compare_notes, find_insights, plain_insights
-from notegen.inspection import prepared_audit
+from notegen.inspection import begin_audit, prepared_audit
 from notegen.kept_stamps import KeptStamps
 from notegen.load import (
     cut_garden,
@@ -94,10 +94,13 @@ def _build(
     reading = read_notes(context, skip=(out,))
     require_notes(reading, context, out)
     check_notes(len(reading.sources) + len(reading.encrypted), context.notes, out)
+    if len(reading.sources) <= MAX_NOTES or reading.encrypted:
+        early = None  # a second process does that, or nobody
+    begun = begin_audit(context, reading, early.elsewhere("audit"), skip=(out,)) if early else None
     past = read_past(reading, context, skip=(out,))
     kept = KeptStamps(out, None if reading.encrypted else context.cache)
     make = partial(make_site, context, theme, history=past.histories, is_known=kept.are_there)
-    prepare = partial(prepared_audit, context, skip=(out,), past=past.witness)
+    prepare = partial(prepared_audit, context, skip=(out,), past=past.witness, begun=begun)
     if reading.encrypted:
         made = make_locked_site(reading, context, out, make)
     else:
@@ -164,14 +167,13 @@ def make_site(
         history: how notes came about, of those that everybody sees.
         prepare: makes ready for the audit, beside all else where that pays; None to leave it for later.
         is_known: whether the cache knows most of what is made.
-        early: makes words of the index and does a part of the look, where there is no second process.
+        early: makes words of the index and does a part of the look; there is no second process then.
     """
     clock, config = context.clock, with_title(context.config, context.notes, garden)
     memory = NoteMemory(garden, None if is_secret else context.cache, context.helpers)
     cut = cut_garden(garden, context, memory)
-    has_second = prepare is not None and second_process_pays(len(garden.notes), context.jobs)
     words = None
-    if early and not has_second:
+    if early:
         with clock.time("index"):
             words = begin_words(
                 garden,
@@ -184,7 +186,7 @@ def make_site(
         second_work(cut, context, config, memory, prepare, words),
         context.cache,
         clock,
-        is_wanted=has_second,
+        is_wanted=prepare is not None and second_process_pays(len(garden.notes), context.jobs),
         elsewhere=early.elsewhere("audit") if early else None,
     )
     plain = None

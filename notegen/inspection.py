@@ -1,16 +1,16 @@
 """The last look at a new site: tells the audit what the build knows to be public."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from html import unescape
 from itertools import chain
 from pathlib import Path
 
-from notegen.audit import Collection, Known, prepare_audit, with_past
+from notegen.audit import Collected, Collection, Known, collect_needles, prepare_audit, with_past
 from notegen.context import BuildContext
 from notegen.forked_job import Forking
 from notegen.free_memory import give_back_free_memory
-from notegen.model import Audit, Garden, Note, Reading, Url
+from notegen.model import Audit, Garden, Note, Reading, Source, Url
 from notegen.processes import can_fork
 from notegen.render.title import with_title
 from notegen.second_process import MIN_NOTES, Elsewhere, Search
@@ -41,25 +41,33 @@ def prepared_audit(
     *,
     skip: tuple[Path, ...] = (),
     past: Collection | None = None,
+    begun: Callable[[], Collected] | None = None,
 ) -> Search:
     """Looks through the notes for what is private; what is given searches a site for it, in two processes if it may.
 
     Args:
         past: what was private on the days that pages of history tell of, and what was public; None without such pages.
+        begun: of `begin_audit`; None to look through the notes now.
     """
     config = with_title(context.config, context.notes, garden)
-    theme = find_theme(context.notes, config.theme)
     known = Known(
         settings=(config.title, config.description, config.author, config.base_url, *_said_by_links(garden)),
         shown=lambda notes: chain.from_iterable(
             _said_by(garden.notes[id], garden.urls[id]) for id in notes if id in garden.notes
         ),
-        theme=theme,
+        theme=find_theme(context.notes, config.theme),
         language=config.language,
     )
-    skip = (*skip, *context.skip, *((theme,) if theme else ()))
     give_back_free_memory()  # of what made the site
-    search = prepare_audit(context.notes, config, reading, known, skip=skip, cache=context.cache)
+    search = prepare_audit(
+        context.notes,
+        config,
+        reading,
+        known,
+        skip=_skipped(context, skip),
+        cache=context.cache,
+        collected=begun() if begun else None,
+    )
 
     def look(site: Path, elsewhere: Elsewhere | None = None) -> Audit:
         found = search(site, elsewhere or _elsewhere(context, len(garden.notes)))
@@ -73,6 +81,24 @@ def _elsewhere(context: BuildContext, notes: int) -> Elsewhere | None:
     if context.jobs < 2 or notes < MIN_NOTES or not can_fork():
         return None
     return Forking(context.cache, partial(context.clock.count, "audit"))
+
+
+def begin_audit(
+    context: BuildContext, reading: Reading, elsewhere: Elsewhere, *, skip: tuple[Path, ...] = ()
+) -> Callable[[], Collected]:
+    """Has the notes looked through elsewhere for what is private, as soon as they are read; what is given waits for it.
+
+    Args: skip: as `prepared_audit` has it.
+    """
+    bare = tuple(Source(one.id, "", 0, {}, "", one.modified, tool=one.tool) for one in reading.sources)
+    told = Reading(bare, {}, reading.withheld, withheld_names=reading.withheld_names)
+    look = partial(collect_needles, context.notes, context.config, told, skip=_skipped(context, skip))
+    return elsewhere(look)
+
+
+def _skipped(context: BuildContext, skip: tuple[Path, ...]) -> tuple[Path, ...]:
+    theme = find_theme(context.notes, context.config.theme)
+    return (*skip, *context.skip, *((theme,) if theme else ()))
 
 
 def _said_by_links(garden: Garden) -> Iterator[str]:

@@ -9,7 +9,17 @@
 
 from notegen.audit.collect import Collection, collect
 from notegen.audit.needles import make_needles
-from notegen.audit.search import Known, prepare_audit, with_past
+from notegen.audit.search import Collected, Known, collect_needles, prepare_audit, with_past
 from notegen.audit.words import words_of
 
-__all__ = ["Collection", "Known", "collect", "make_needles", "prepare_audit", "with_past", "words_of"]
+__all__ = [
+    "Collected",
+    "Collection",
+    "Known",
+    "collect",
+    "collect_needles",
+    "make_needles",
+    "prepare_audit",
+    "with_past",
+    "words_of",
+]

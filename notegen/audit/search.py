@@ -66,23 +66,26 @@ class Known(Struct, frozen=True):
     language: str = "en"
 
 
-def prepare_audit(
+class Collected(Struct, frozen=True):
+    """What there is to look for in a site, made of the folder of notes and of nothing that a build knows."""
+
+    found: Collection
+    needles: Needles | None
+    """Without what public notes say; None where nothing is private."""
+
+
+def collect_needles(
     notes: Path,
     config: Config,
     reading: Reading,
-    known: Known,
+    cache: VectorCache | None = None,
     *,
     skip: Sequence[Path] = (),
-    cache: VectorCache | None = None,
-) -> Search:
-    """Look through a folder of notes for what is private; what is given then searches the folder of a site for it.
-
-    Args:
-        cache: remembers what was met in each file, so that it need not be read again; None to search them all.
-    """
+) -> Collected:
+    """Look through a folder of notes for what is private; for the arguments see `prepare_audit`."""
     found = collect(notes, config, reading, skip=skip, cache=cache)
     if not found.texts:
-        return _count_files
+        return Collected(found, None)
     needles = make_needles(found.texts)
     # Before anything is forgotten, so that what a text holds hangs on the private texts alone, which give the numbers.
     public = found.public.groups() if isinstance(found.public, PublicTexts) else _as_group(found.public)
@@ -97,8 +100,30 @@ def prepare_audit(
             known_by=lambda group: group.digest,
         )
     )
-    needles.forget(known.settings)
-    return partial(_search_site, found=found, needles=needles, known=known, cache=cache)
+    return Collected(found, needles)
+
+
+def prepare_audit(
+    notes: Path,
+    config: Config,
+    reading: Reading,
+    known: Known,
+    *,
+    skip: Sequence[Path] = (),
+    cache: VectorCache | None = None,
+    collected: Collected | None = None,
+) -> Search:
+    """Look through a folder of notes for what is private; what is given then searches the folder of a site for it.
+
+    Args:
+        cache: remembers what was met in each file, so that it need not be read again; None to search them all.
+        collected: what there is to look for, where that is known; it is used up.
+    """
+    collected = collected or collect_needles(notes, config, reading, cache, skip=skip)
+    if collected.needles is None:
+        return _count_files
+    collected.needles.forget(known.settings)
+    return partial(_search_site, found=collected.found, needles=collected.needles, known=known, cache=cache)
 
 
 def _as_group(texts: Iterable[str]) -> Iterator[TextGroup]:

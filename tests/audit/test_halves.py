@@ -3,6 +3,8 @@
 import pickle
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import TypeVar
@@ -14,7 +16,7 @@ from notegen.cache import VectorCache, open_cache
 from notegen.config import Config
 from notegen.context import BuildContext
 from notegen.forked_job import Forking
-from notegen.inspection import prepared_audit
+from notegen.inspection import begin_audit, prepared_audit
 from notegen.load import load_garden
 from notegen.second_process import Search
 
@@ -69,6 +71,25 @@ def search_of(notes: Path, site: Path, cache: VectorCache | None = None) -> Sear
     """The audit of these notes."""
     context = BuildContext(notes, Config(), encoder=None, cache=cache)
     return prepared_audit(context, *load_garden(context, skip=(site,)), skip=(site,))
+
+
+@pytest.mark.parametrize("with_cache", [False, True])
+def test_notes_that_were_looked_through_elsewhere_give_the_same(
+    notes: Path, tmp_path: Path, with_cache: bool
+) -> None:
+    """By what is told of them to another process, and what comes back; the other keeps what this one would."""
+    with open_cache(tmp_path / "cache") if with_cache else nullcontext() as cache:
+        context = BuildContext(notes, Config(title="T"), encoder=None, cache=cache)
+        found = 0
+        for seed in range(3):
+            site = a_site(tmp_path / f"site{seed}", Random(seed))
+            reading, garden = load_garden(context, skip=(site,))
+            begun = begin_audit(context, reading, partial(elsewhere, cache=cache), skip=(site,))
+            search = prepared_audit(context, reading, garden, skip=(site,), begun=begun)
+            whole = search(site)
+            assert whole == search_of(notes, site)(site)
+            found += len(whole.leaks)
+        assert found > 2
 
 
 @pytest.mark.parametrize("most", [2, 50])
