@@ -45,7 +45,7 @@ from notegen.render.open_data import data_files
 from notegen.render.site_facts import site_facts
 from notegen.render.title import with_title
 from notegen.search.query_table.choose import table_source
-from notegen.search.shards.words import begin_words
+from notegen.search.shards.parts import begin_parts
 from notegen.second_process import MAX_NOTES, Prepare, SecondProcess, second_process_pays
 from notegen.second_work import Meaning, handed_over, second_work
 from notegen.semantic.familiarity import unfamiliar_notes
@@ -167,15 +167,15 @@ def make_site(
         history: how notes came about, of those that everybody sees.
         prepare: makes ready for the audit, beside all else where that pays; None to leave it for later.
         is_known: whether the cache knows most of what is made.
-        early: makes words of the index and does a part of the look; there is no second process then.
+        early: makes parts of the index and does a part of the look; there is no second process then.
     """
     clock, config = context.clock, with_title(context.config, context.notes, garden)
     memory = NoteMemory(garden, None if is_secret else context.cache, context.helpers)
     cut = cut_garden(garden, context, memory)
-    words = None
+    parts = None
     if early:
         with clock.time("index"):
-            words = begin_words(
+            parts = begin_parts(
                 garden,
                 cut.passages,
                 early.elsewhere("index"),
@@ -183,10 +183,10 @@ def make_site(
                 cache=memory.cache,
             )
     second = SecondProcess(
-        second_work(cut, context, config, memory, prepare, words),
+        second_work(cut, context, config, memory, prepare, parts),
         context.cache,
         clock,
-        is_wanted=prepare is not None and second_process_pays(len(garden.notes), context.jobs),
+        is_wanted=prepare is not None and not early and second_process_pays(len(garden.notes), context.jobs),
         elsewhere=early.elsewhere("audit") if early else None,
     )
     plain = None

@@ -13,7 +13,7 @@ from notegen.model import EmbeddedGarden, Overview, QueryTable, Vectors
 from notegen.note_memory import NoteMemory
 from notegen.search.query_table.choose import weight_with
 from notegen.search.shards import SearchIndex, make_search_index
-from notegen.search.shards.words import Words
+from notegen.search.shards.parts import Parts
 from notegen.second_process import Prepare, Work
 from notegen.semantic.map import make_overview
 from notegen.semantic.note_vectors import NoteVectors
@@ -49,7 +49,7 @@ def second_work(
     config: Config,
     memory: NoteMemory,
     prepare: Prepare | None,
-    words: Callable[[], Words] | None = None,
+    parts: Callable[[], Parts] | None = None,
 ) -> Work[Meaning, Overview | None]:
     """What another process may do while this one makes pages.
 
@@ -57,7 +57,7 @@ def second_work(
         config: with the garden's title.
         memory: of the garden's notes.
         prepare: makes ready for the audit; None where that is not asked for.
-        words: gives those of the index, where they were begun.
+        parts: gives those of the index that were begun.
     """
 
     def draw(meaning: Meaning) -> Overview | None:
@@ -82,7 +82,7 @@ def second_work(
                 familiarity=meaning.embedded.familiarity,
                 cache=memory.cache,
                 helpers=context.helpers,
-                words=words,
+                parts=parts,
             )
 
     return Work(prepare, draw, index, complete)

@@ -51,6 +51,9 @@ class KnownByNote(Protocol):
     def outlines(self) -> Iterator[PassageOutline]:
         """What there is to know of each without its text."""
 
+    def without_texts(self) -> Sequence[Passage]:
+        """The same with their outlines alone: small enough to be handed to another process."""
+
     def of_notes(self, notes: Sequence[NoteId]) -> Sequence[Passage]:
         """Those of these notes, in this order."""
 

@@ -149,6 +149,10 @@ class PackedPassages(Sequence[Passage]):
             for trail, length in _read_outlines(one.outlines):
                 yield PassageOutline(one.note, one.title, trail, length)
 
+    def without_texts(self) -> "PackedPassages":
+        """The same with their outlines alone: small enough to be handed to another process."""
+        return PackedPassages([one._replace(pieces=b"") for one in self._packed], self._counts)
+
     def of_notes(self, notes: Sequence[NoteId]) -> "PackedPassages":
         """Those of these notes, in this order; none is read."""
         places = {one.note: place for place, one in enumerate(self._packed)}

@@ -24,12 +24,13 @@ from notegen.search.shards import index_files, make_search_index
 from notegen.search.shards.folders import folders_of
 from notegen.search.shards.manifest import FORMAT
 from notegen.search.shards.names import name_shards
+from notegen.search.shards.parts import begin_parts
 from notegen.search.shards.postings import word_shards
 from notegen.search.shards.query_table import table_shards
 from notegen.search.shards.spelling import spelling_shards
 from notegen.search.shards.texts import text_shards
-from notegen.search.shards.words import begin_words
 from notegen.search.vector_index import VectorIndex, make_vector_index
+from notegen.semantic.passages import PackedPassages
 from notegen.text.wordpiece import wordpiece_tokenizer
 from tests.support import searchable_garden as made
 from tests.support.gardens import grow
@@ -402,7 +403,7 @@ def test_tokens_in_scripts_of_no_note_are_found_by_a_shard_of_their_own() -> Non
     assert [shard.name for shard in table_shards(index, scripts={0, 8, 96}).shards if shard.name == "scripts"]
 
 
-def test_words_that_were_begun_elsewhere_give_the_same_files(
+def test_parts_that_were_begun_elsewhere_give_the_same_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As they go to another process and come back; a garden without blocks begins none."""
@@ -413,12 +414,13 @@ def test_words_that_were_begun_elsewhere_give_the_same_files(
         given = pickle.dumps(pickle.loads(pickle.dumps(job))(None))
         return lambda: cast(T, pickle.loads(given))
 
-    assert begin_words(garden, passages, elsewhere) is None
+    assert begin_parts(garden, passages, elsewhere) is None
     plain = contents(list(index_files(garden, passages, None, weight=0.5)))
     monkeypatch.setattr("notegen.search.note_groups.MIN_GROUPS_IN_BLOCKS", 1)
+    packed = PackedPassages.of(garden.notes)
     with open_cache(tmp_path) as cache:
-        for _ in range(2):
-            words = begin_words(garden, passages, elsewhere, cache=cache)
-            assert words is not None
-            files = index_files(garden, passages, None, weight=0.5, cache=cache, words=words)
+        for held in (passages, packed, packed):
+            parts = begin_parts(garden, held, elsewhere, cache=cache)
+            assert parts is not None
+            files = index_files(garden, held, None, weight=0.5, cache=cache, parts=parts)
             assert contents(list(files)) == plain

@@ -41,12 +41,13 @@ from notegen.search.shards.known_shards import (
 from notegen.search.shards.manifest import FORMAT, write_manifest
 from notegen.search.shards.names import name_shards, names_shard
 from notegen.search.shards.offered import offered_shard
+from notegen.search.shards.parts import Parts
 from notegen.search.shards.query_table import TableShards, table_shards
 from notegen.search.shards.shard import Shard
 from notegen.search.shards.spelling import spelling_shards
-from notegen.search.shards.texts import text_shards
+from notegen.search.shards.texts import TextCut, text_shards
 from notegen.search.shards.vectors import VectorShards, vector_shards
-from notegen.search.shards.words import Words, words_of
+from notegen.search.shards.words import words_of
 from notegen.search.times import month_names
 from notegen.search.vector_index import VectorIndex, rearranged
 from notegen.text.known_words import forget_words
@@ -74,7 +75,7 @@ def make_search_index(
     familiarity: Familiarity | None = None,
     cache: VectorCache | None = None,
     helpers: Helpers | None = None,
-    words: Callable[[], Words] | None = None,
+    parts: Callable[[], Parts] | None = None,
 ) -> SearchIndex:
     """The search index of a garden; by words only where there are no vectors.
 
@@ -87,7 +88,7 @@ def make_search_index(
         familiarity: how well the encoder knows the notes; None for very well.
         cache: None to make all anew.
         helpers: None for this process alone.
-        words: gives those of the passages, which were begun; None to count them when files are gone through.
+        parts: gives those that were begun of the passages; None to make them when files are gone through.
     """
     language = config.language
     return SearchIndex(
@@ -108,7 +109,7 @@ def make_search_index(
             language=language,
             cache=cache,
             helpers=helpers,
-            words=words,
+            parts=parts,
         ),
     )
 
@@ -123,7 +124,7 @@ def index_files(
     language: str = "en",
     cache: VectorCache | None = None,
     helpers: Helpers | None = None,
-    words: Callable[[], Words] | None = None,
+    parts: Callable[[], Parts] | None = None,
 ) -> Iterator[OutputFile]:
     """All files of the index: the manifest and what points at it last. The same input gives the same bytes."""
     version = Version()
@@ -136,7 +137,7 @@ def index_files(
         language=language,
         cache=cache,
         helpers=helpers,
-        begun=words,
+        begun=parts,
     ):
         version.add(file)
         yield file
@@ -154,7 +155,7 @@ def _pieces(
     language: str,
     cache: VectorCache | None,
     helpers: Helpers | None,
-    begun: Callable[[], Words] | None,
+    begun: Callable[[], Parts] | None,
 ) -> Iterator[OutputFile]:
     numbers = number_notes(garden.notes)
     numbered = by_number(passages, numbers)
@@ -166,8 +167,11 @@ def _pieces(
         familiarity = replace(familiarity, levels=tuple(levels[id] for id in numbers))
     found = folders_of(len(numbers), counts, vectors)
     folders = found.names
+    cuts: Sequence[TextCut] | None = None
     if begun:
-        words = begun()
+        parts = begun()
+        words, cuts = parts.words, parts.cuts
+        del parts
     else:
         words = words_of(
             make_inverted_index(
@@ -188,7 +192,7 @@ def _pieces(
     yield from files
     for name in words.algorithms:
         yield OutputFile(f"{SEARCH_FOLDER}/stem-{name}.js", bundled("browser") / f"stemmers/{name}.js")
-    texts = text_shards(garden, passages, numbers)
+    texts = text_shards(garden, passages, numbers, cuts)
     yield from _files("", [offered_shard(garden), filter_menu_shard(garden)])
     yield from ordered_shards("text", texts.shards, of_notes, cache)
     yield from _files(folders["notes"], filter_shards(garden, numbers))

@@ -1,9 +1,11 @@
 """What hits show, in shards of neighbouring passages: a page loads those of the hits on show only."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import accumulate, groupby
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -11,7 +13,7 @@ from notegen.model import Garden, NoteId, Passage, Url
 from notegen.packed import key_of_ordered
 from notegen.search.cut import cut, named
 from notegen.search.inverted_index import last_heading
-from notegen.search.note_groups import KnownByNote, outlines_of
+from notegen.search.note_groups import KnownByNote, outlines_of, passage_counts
 from notegen.search.shards.shard import ShardOrder
 
 SHARD_LENGTH = 3_000
@@ -37,8 +39,16 @@ class TextShards(Struct, frozen=True):
     """The number, counted through the garden, of each shard's first passage."""
 
 
-def text_shards(garden: Garden, passages: Sequence[Passage], numbers: Mapping[NoteId, int]) -> TextShards:
-    """Cuts the passages, in the order of their notes' numbers."""
+class TextCut(NamedTuple):
+    """Where passages are cut: a shard's name, and the numbers, counted through the garden, where it begins and ends."""
+
+    name: str
+    start: int
+    stop: int
+
+
+def cut_texts(passages: Sequence[Passage], numbers: Mapping[NoteId, int]) -> tuple[TextCut, ...]:
+    """Where the passages are cut, in the order of their notes' numbers; by their outlines alone."""
     sizes: list[int] = []
     notes: list[NoteId] = []
     places: list[int] = []  # of passages, each in its note
@@ -53,16 +63,32 @@ def text_shards(garden: Garden, passages: Sequence[Passage], numbers: Mapping[No
 
     keys = [f"{note}\0{place}" for note, place in zip(notes, places, strict=True)]
     ranges = named(cut(sizes, keys, typical=SHARD_LENGTH, tenths=_TENTHS), "p", text_of)
+    return tuple(TextCut(name, some.start, some.stop) for name, some in ranges)
+
+
+def text_shards(
+    garden: Garden,
+    passages: Sequence[Passage],
+    numbers: Mapping[NoteId, int],
+    cuts: Sequence[TextCut] | None = None,
+) -> TextShards:
+    """Shards of the passages, in the order of their notes' numbers.
+
+    Args:
+        cuts: of `cut_texts`; None to make them here.
+    """
+    cuts = cut_texts(passages, numbers) if cuts is None else cuts
     digests = _digests_by_note(passages)
+    counts = passage_counts(passages)
+    notes, starts = [*counts], [*accumulate(counts.values(), initial=0)]
 
-    def order(name: str, some: range) -> ShardOrder:
-        held = dict.fromkeys(notes[some.start : some.stop])
-        facts = [(digests[id], *_facts_of(garden, id)) for id in held]
-        made_of = key_of_ordered((facts, places[some.start], len(some)))
-        return ShardOrder(name, made_of, partial(_records, garden, passages, some))
+    def order(one: TextCut) -> ShardOrder:
+        first, end = bisect_right(starts, one.start) - 1, bisect_left(starts, one.stop)
+        facts = [(digests[id], *_facts_of(garden, id)) for id in notes[first:end]]
+        made_of = key_of_ordered((facts, one.start - starts[first], one.stop - one.start))
+        return ShardOrder(one.name, made_of, partial(_records, garden, passages, range(one.start, one.stop)))
 
-    orders = (order(name, some) for name, some in ranges)
-    return TextShards(orders, tuple(some.start for _, some in ranges))
+    return TextShards(map(order, cuts), tuple(one.start for one in cuts))
 
 
 def _digests_by_note(passages: Sequence[Passage]) -> dict[NoteId, bytes]:
