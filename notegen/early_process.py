@@ -5,6 +5,7 @@ soon has them twice. This one has nothing: who gives it a job says all that the 
 Where it fails or is killed, a job is done here, once what it gives is asked for, and says what is wrong.
 """
 
+import pickle
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
@@ -158,6 +159,8 @@ def _work(cache: VectorCache | None, connection: Connection, other_end: Connecti
             began, before = time.perf_counter(), len(cache.problems) if cache else 0
             value = job(cache)
             problems = cache.problems[before:] if cache else ()
-            connection.send(_Done(value, time.perf_counter() - began, problems))
-            del job, value  # before the next is waited for
+            content = pickle.dumps(_Done(value, time.perf_counter() - began, problems))
+            del job, value  # it may take a while until anybody listens
             give_back_free_memory()
+            connection.send_bytes(content)
+            del content
