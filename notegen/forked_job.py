@@ -7,6 +7,7 @@ forked and opened again by each, as two builds would have it open.
 import time
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
@@ -16,9 +17,17 @@ from msgspec import Struct
 
 from notegen.cache import VectorCache
 from notegen.model import Problem
-from notegen.processes import begin_to_help, deaf_to_interrupts
+from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts
+from notegen.timing import Stopwatch
 
 T = TypeVar("T")
+
+
+def forking(
+    cache: VectorCache | None, clock: Stopwatch, stage: str, *, is_wanted: bool = True
+) -> "Forking | None":
+    """Has each job done by a process of its own, whose time counts for a stage; None where none is to be forked."""
+    return Forking(cache, partial(clock.count, stage)) if is_wanted and can_fork() else None
 
 
 class Forking(Struct, frozen=True, eq=False):

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from notegen.audit import Collected, Collection, Known, collect_needles, prepare_audit, with_past
 from notegen.context import BuildContext
-from notegen.forked_job import Forking
+from notegen.forked_job import forking
 from notegen.free_memory import give_back_free_memory
 from notegen.model import Audit, Garden, Note, Reading, Source, Url
-from notegen.processes import can_fork
 from notegen.render.title import with_title
 from notegen.second_process import MIN_NOTES, Elsewhere, Search
 from notegen.theme import find_theme
@@ -70,17 +69,11 @@ def prepared_audit(
     )
 
     def look(site: Path, elsewhere: Elsewhere | None = None) -> Audit:
-        found = search(site, elsewhere or _elsewhere(context, len(garden.notes)))
+        pays = context.jobs > 1 and len(garden.notes) >= MIN_NOTES
+        found = search(site, elsewhere or forking(context.cache, context.clock, "audit", is_wanted=pays))
         return with_past(found, site, past, known, tuple(garden.notes)) if past else found
 
     return look
-
-
-def _elsewhere(context: BuildContext, notes: int) -> Elsewhere | None:
-    """Another process, where it pays to fork one."""
-    if context.jobs < 2 or notes < MIN_NOTES or not can_fork():
-        return None
-    return Forking(context.cache, partial(context.clock.count, "audit"))
 
 
 def begin_audit(
