@@ -212,6 +212,7 @@ def make_site(
             locked=locked,
             cache=context.cache,
             memory=memory,
+            jobs=context.jobs - second.is_at_work,
         )
     data = data_files(embedded) if config.export.passages else ()
     files = chain(clock.timed("render", opened.files), clock.timed("index", second.files()), data)

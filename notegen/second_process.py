@@ -171,6 +171,11 @@ class SecondProcess(Generic[Meaning, Drawn]):
         self._told: Mapping[str, object] | None = None
         self._is_map_here = False
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether there is another process."""
+        return self._other is not None
+
     def begin(self) -> None:
         """Start it before it is known what notes mean."""
         if self._is_wanted:

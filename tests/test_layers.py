@@ -23,7 +23,7 @@ ROWS = {
     "settings": "config",
     "rules": "bundled cycles dates free_memory git groups paths processes settings_files temporary text timing",
     "helpers": "helpers",
-    "stamps": "stamps",
+    "stamps": "made_in_order stamps",
     "page data": "page_data",
     "notes": "read",
     "translation": "i18n",

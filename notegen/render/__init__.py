@@ -88,6 +88,7 @@ def rendered_site(
     locked: LockedParts | None = None,
     cache: VectorCache | None = None,
     memory: NoteMemory | None = None,
+    jobs: int = 1,
 ) -> OpenedSite:
     """The same, with what one has to know of a site that has encrypted notes beside.
 
@@ -95,11 +96,12 @@ def rendered_site(
         locked: what its pages tell of these; None for a site without.
         cache: remembers pages and what was drawn, so that neither need be made again; None to make all.
         memory: of the notes' first words; None to find all anew.
+        jobs: processes that may make pages, of which this one is one.
     """
     previews = previews_of(garden, insights.related, memory)
     explorer = explorer_of(garden)
     site = open_site(garden, insights, theme, config, previews, explorer, locked)
-    rendered = _rendered(site, insights, previews, explorer, files, cache)
+    rendered = _rendered(site, insights, previews, explorer, files, cache, jobs)
     return OpenedSite(site.own_data, rendered, lambda url: locked_page(site, url))
 
 
@@ -110,6 +112,7 @@ def _rendered(
     explorer: Explorer | None,
     files: Mapping[str, Path],
     cache: VectorCache | None,
+    jobs: int,
 ) -> Iterator[OutputFile]:
     theme, garden = site.theme, site.garden
     calendar = calendar_of(site)
@@ -131,7 +134,7 @@ def _rendered(
         yield site.finder
     yield from site.diagrams
     yield from home_files(site, calendar, anniversaries)
-    made = page_maker(PageSources(site, insights, anniversaries, calendar), cache)
+    made = page_maker(PageSources(site, insights, anniversaries, calendar), cache, jobs)
     yield from made(note_orders(site))
     yield from history_pages(site, insights.history)
     if insights.history:

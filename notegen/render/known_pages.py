@@ -7,17 +7,18 @@ itself: what lies in the cache can at most say that a page is to be made again.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from functools import partial
 from hashlib import blake2b
-from itertools import islice
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
 from notegen.cache import VectorCache, code_of_notegen
+from notegen.made_in_order import made_in_order
 from notegen.model import Graph, Insights, KnownFile, OutputFile, Related, Url
 from notegen.packed import HoldsPacked, pack_exactly, unpack, unpacker
 from notegen.page_data import digest_of
@@ -32,6 +33,12 @@ S = TypeVar("S", bound=Struct)
 _KIND = "page"
 _AT_ONCE = 200
 """Pages that are looked up together: what was asked for one takes some kilobytes."""
+MIN_SHARED = 200
+"""Pages to be made from which on several processes make them: to fork one takes some hundredths of a second."""
+MAX_PROCESSES = 4
+"""That make pages, each with some ten megabytes of its own: one of them writes them, which takes a third as long."""
+_CHUNK = 16
+"""Pages that a process makes before it hands them over: half a megabyte of those of long notes."""
 _ASKED_OFTEN = frozenset(
     {
         "calendar.months",
@@ -87,53 +94,118 @@ class _Row(Struct, frozen=True):
 _rows = unpacker(_Row)
 
 
+class _Made(NamedTuple):
+    """What was made of an order."""
+
+    row: bytes
+    """What is kept of it; empty for nothing."""
+    files: Sequence[OutputFile]
+
+
 def page_maker(
-    sources: PageSources, cache: VectorCache | None
+    sources: PageSources, cache: VectorCache | None, jobs: int = 1
 ) -> Callable[[Iterable[PageOrder]], Iterator[OutputFile]]:
     """Makes the files of orders, in order; what is known is made only where the site has no such file.
 
     Args:
         cache: None to make them all.
+        jobs: processes that may make pages, of which this one is one; it alone uses the cache.
     """
     if cache and not sources.site.locked and (traced := _Traced(sources)).frame:
-        return partial(_ordered_pages, sources=sources, traced=traced, cache=cache)
+        return lambda orders: _Pages([*orders], sources, traced, cache, min(jobs, MAX_PROCESSES)).files()
     return lambda orders: (file for order in orders for file in order.make(sources))
 
 
-def _ordered_pages(
-    orders: Iterable[PageOrder], sources: PageSources, traced: "_Traced", cache: VectorCache
-) -> Iterator[OutputFile]:
-    start, left = code_of_notegen() + traced.frame, iter(orders)
-    while some := list(islice(left, _AT_ONCE)):
-        keys = [
-            _digest(start, repr((order.url, order.given)).encode("utf-8", "surrogatepass")) for order in some
+class _Pages:
+    """The pages of some orders."""
+
+    def __init__(
+        self,
+        line: Sequence[PageOrder],
+        sources: PageSources,
+        traced: "_Traced",
+        cache: VectorCache,
+        jobs: int,
+    ) -> None:
+        self._line, self._sources, self._traced, self._cache, self._jobs = line, sources, traced, cache, jobs
+        start = code_of_notegen() + traced.frame
+        self._keys = [
+            _digest(start, repr((order.url, order.given)).encode("utf-8", "surrogatepass")) for order in line
         ]
-        known, new = cache.get_derived(_KIND, keys), dict[bytes, bytes]()
-        for key, order in zip(keys, some, strict=True):
-            row = unpack(known[key], _rows) if key in known else None
-            if row and row.answers and row.answers == traced.answers(row.asked):
-                for url, digest, size in row.files:
-                    yield KnownFile(url, digest, size, partial(_made, order, sources, url))
-                continue
-            asked, files = traced.make(order)
-            if kept := _packed(asked, traced.answers(asked), files):
-                new[key] = kept
-            yield from files
-        cache.put_derived(_KIND, new)
+        self._may_share = jobs > 1
+        self._shared: frozenset[int] = frozenset()
+        """The places in the line of what several processes make."""
+        self._from_several: Iterator[_Made] = iter(())
+
+    def files(self) -> Iterator[OutputFile]:
+        """All files in order; gone through once."""
+        with ExitStack() as stack:
+            for places in self._batches(0):
+                rows = self._rows_of(places)
+                if self._may_share and len(rows) < len(places) / 2:
+                    self._share(places.start, stack)
+                new: dict[bytes, bytes] = {}
+                for place in places:
+                    if place not in self._shared and (known := self._known_files(place, rows)):
+                        yield from known
+                        continue
+                    made = (
+                        next(self._from_several) if place in self._shared else self._make(self._line[place])
+                    )
+                    if made.row:
+                        new[self._keys[place]] = made.row
+                    yield from made.files
+                self._cache.put_derived(_KIND, new)
+
+    def _batches(self, start: int) -> Iterator[range]:
+        for first in range(start, len(self._line), _AT_ONCE):
+            yield range(first, min(first + _AT_ONCE, len(self._line)))
+
+    def _rows_of(self, places: range) -> dict[int, bytes]:
+        """What is kept of orders, by place; those of which nothing is are left out."""
+        rows = self._cache.get_derived(_KIND, [self._keys[place] for place in places])
+        return {place: rows[key] for place in places if (key := self._keys[place]) in rows}
+
+    def _share(self, start: int, stack: ExitStack) -> None:
+        """Have several processes make what nothing is known of from a place on, if there is enough of it."""
+        self._may_share = False
+        known = {place for places in self._batches(start) for place in self._rows_of(places)}
+        unknown = [place for place in range(start, len(self._line)) if place not in known]
+        if len(unknown) >= MIN_SHARED:
+            self._shared = frozenset(unknown)
+            orders = [self._line[place] for place in unknown]
+            self._from_several = stack.enter_context(
+                made_in_order(orders, self._make, self._jobs, at_once=_CHUNK)
+            )
+
+    def _known_files(self, place: int, rows: Mapping[int, bytes]) -> list[OutputFile]:
+        """The files of an order of which all is as it was when they were made; else none."""
+        row = unpack(rows[place], _rows) if place in rows else None
+        if not row or not row.answers or row.answers != self._traced.answers(row.asked):
+            return []
+        order = self._line[place]
+        return [
+            KnownFile(url, digest, size, partial(_content, order, self._sources, url))
+            for url, digest, size in row.files
+        ]
+
+    def _make(self, order: PageOrder) -> _Made:
+        asked, files = self._traced.make(order)
+        return _Made(_packed(asked, self._traced.answers(asked), files), files)
 
 
-def _made(order: PageOrder, sources: PageSources, url: Url) -> bytes:
+def _content(order: PageOrder, sources: PageSources, url: Url) -> bytes:
     return next(_bytes_of(file) for file in order.make(sources) if file.url == url)
 
 
-def _packed(asked: dict[str, list[str | None]], answers: bytes, files: Iterable[OutputFile]) -> bytes | None:
-    """A row; None where there is something in it that cannot be kept, as letters that are no Unicode."""
+def _packed(asked: dict[str, list[str | None]], answers: bytes, files: Iterable[OutputFile]) -> bytes:
+    """A row; nothing where there is something in it that cannot be kept, as letters that are no Unicode."""
     made = ((file.url, _bytes_of(file)) for file in files)
     row = _Row(asked, answers, tuple((url, digest_of(content), len(content)) for url, content in made))
     try:
-        return pack_exactly(row) if answers else None
+        return pack_exactly(row) if answers else b""
     except (TypeError, ValueError):
-        return None
+        return b""
 
 
 def _bytes_of(file: OutputFile) -> bytes:

@@ -1,5 +1,8 @@
 """Pages that are known by what making them asked: which are made again, and that no other file is taken for one."""
 
+import shutil
+import sys
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ from notegen.build import build
 from notegen.cache import open_cache
 from notegen.config import Config
 from notegen.context import BuildContext
+from notegen.errors import NotegenError
 
 NOTES = {
     "index.md": "# Home\n\nSee [[Sea]].\n",
@@ -40,11 +44,12 @@ class Garden:
         (self.notes / name).parent.mkdir(parents=True, exist_ok=True)
         (self.notes / name).write_text(text, encoding="utf-8")
 
-    def build(self, config: Config | None = None) -> set[str]:
-        """Build with what is kept; gives the notes whose pages were made."""
+    def build(self, config: Config | None = None, *, jobs: int = 1) -> set[str]:
+        """Build with what is kept; gives the notes whose pages were made by this process."""
         self.made.clear()
         with open_cache(self.folder / "cache") as cache:
-            build(BuildContext(self.notes, config or Config(title="T"), None, cache=cache), self.site)
+            context = BuildContext(self.notes, config or Config(title="T"), None, cache=cache, jobs=jobs)
+            build(context, self.site)
         return set(self.made)
 
 
@@ -110,3 +115,62 @@ def test_a_link_home_is_not_one_that_leads_nowhere(garden: Garden) -> None:
     (garden.notes / "index.md").unlink()
     assert "Oven.md" in garden.build()
     assert (garden.site / "Oven.html").read_text("utf-8") != first
+
+
+@pytest.fixture
+def several(monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many processes are at work, also at a few pages."""
+    monkeypatch.setattr("notegen.made_in_order.can_fork", lambda: True)
+    monkeypatch.setattr("notegen.render.known_pages.MIN_SHARED", 2)
+    monkeypatch.setattr("notegen.render.known_pages._CHUNK", 2)
+    return 3
+
+
+def many_notes(garden: Garden) -> None:
+    """So many that others have something to do."""
+    for number in range(60):
+        text = f"---\ndate: 2024-05-{number % 28 + 1}\ntags: [t{number % 7}]\n---\n[[note {number // 3}]], [[Sea]]\n"
+        garden.write(f"note {number}.md", text)
+
+
+forks = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
+
+
+@forks
+def test_several_processes_make_the_pages_of_one(tmp_path: Path, several: int, garden: Garden) -> None:
+    """And what is kept of them is the same: the next build makes no page again, whoever made it first."""
+    many_notes(garden)
+    every = garden.build(Config(title="Other"))
+    site = _files_of(garden.site)
+    for path in ("cache", "site"):
+        shutil.rmtree(garden.folder / path)
+    here = garden.build(Config(title="Other"), jobs=several)
+    assert set() < here < every
+    assert _files_of(garden.site) == site
+    assert garden.build(Config(title="Other")) == set()
+    garden.write("note 7.md", "Nothing but a word.\n")
+    assert "note 7.md" in garden.build(Config(title="Other"), jobs=several)
+    assert garden.build(Config(title="T"), jobs=several) < every
+
+
+@forks
+def test_a_template_that_fails_elsewhere_fails_here(several: int, garden: Garden) -> None:
+    """With the words that one process has for it, and the site as it was."""
+    many_notes(garden)
+    garden.build()
+    site = _files_of(garden.site)
+    garden.write("theme/note.html", "{% if language == 'de' %}{{ nothing }}{% endif %}")
+    garden.write("note 40.md", "---\nlang: de\n---\nHalt\n")
+    said = []
+    for jobs in (1, several):
+        with pytest.raises(NotegenError) as failure:
+            garden.build(jobs=jobs)
+        said.append(str(failure.value))
+        assert active_children() == []
+    assert said[0] == said[1]
+    assert "nothing" in said[0]
+    assert _files_of(garden.site) == site
+
+
+def _files_of(site: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
