@@ -86,7 +86,9 @@ def read_notes(
     words = cache(partial(canvas_words, theme, context.config.language))
     with context.clock.time("read"):
         skip = (*skip, *context.skip, *((theme,) if theme else ()))
-        kept = KeptBytes("source", context.cache, partial(_expect, context)) if context.cache else None
+        # A note that has to be read will have to be parsed.
+        expect = partial(expect_notes, jobs=context.jobs)
+        kept = KeptBytes("source", context.cache, expect) if context.cache else None
         return read_sources(
             context.notes,
             context.config,
@@ -96,14 +98,14 @@ def read_notes(
             only=only,
             kept=kept,
             jobs=context.jobs,
+            on_unknown=partial(_begin_helpers, context),
         )
 
 
-def _expect(context: BuildContext, count: int) -> None:
-    """Make ready for so many notes that have to be read: all that follows will have to be made of them too."""
-    if count >= _MIN_FOR_HELPERS:  # before they are in memory
-        context.helpers.begin(context.jobs - 1 - second_process_pays(count, context.jobs))
-    expect_notes(count, jobs=context.jobs)
+def _begin_helpers(context: BuildContext, unknown: int) -> None:
+    """Of many notes that have to be read all that follows has to be made; before they are in memory."""
+    if unknown >= _MIN_FOR_HELPERS:
+        context.helpers.begin(context.jobs - 1 - second_process_pays(unknown, context.jobs))
 
 
 def require_notes(reading: Reading, context: BuildContext, out: Path) -> None:

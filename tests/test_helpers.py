@@ -6,10 +6,15 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from multiprocessing import active_children
+from pathlib import Path
 
 import pytest
 
+from notegen.cache import open_cache
+from notegen.config import Config
+from notegen.context import BuildContext
 from notegen.helpers import Helpers
+from notegen.load import read_notes
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
 
@@ -95,3 +100,24 @@ def test_none_begin_beside_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     with Helpers() as helpers:
         helpers.begin(2)
         assert not helpers.are_there
+
+
+@pytest.mark.parametrize(("jobs", "count"), [(1, 0), (2, 0), (4, 2)])
+def test_they_begin_before_many_new_notes_are_read(
+    jobs: int, count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many as processes may be, less this one and the second; however few are looked up at a time."""
+    asked: list[int] = []
+    monkeypatch.setattr(Helpers, "begin", lambda self, count: asked.append(count))
+    monkeypatch.setattr("notegen.second_process.can_fork", lambda: True)
+    monkeypatch.setattr("notegen.read.kept_sources._AT_ONCE", 100)
+    for number in range(320):
+        (tmp_path / f"{number}.md").write_text("A note.\n")
+        os.utime(tmp_path / f"{number}.md", (0, 0))
+    with open_cache(tmp_path / "cache") as cache:
+        context = BuildContext(tmp_path, Config(), None, cache=cache, jobs=jobs, skip=(tmp_path / "cache",))
+        read_notes(context)
+        assert asked == [count]
+        (tmp_path / "1.md").write_text("Another.\n")
+        read_notes(context)
+        assert len(asked) == 1

@@ -79,6 +79,7 @@ def read_sources(
     only: Collection[NoteId] | None = None,
     kept: Kept | None = None,
     jobs: int = 1,
+    on_unknown: Callable[[int], None] = lambda count: None,
 ) -> Reading:
     """Everything publishable under `root`, and the names of what is withheld.
 
@@ -91,6 +92,7 @@ def read_sources(
         only: the notes that are known to be all that changed since the memory was asked the last time.
         kept: what other processes made of the files before; None to read them all.
         jobs: processes that may read them, where there are very many that are not kept.
+        on_unknown: told, before one is read, how many notes have to be read of those that may be kept.
 
     Raises:
         NotegenError: `root` is no folder or cannot be read.
@@ -111,7 +113,7 @@ def read_sources(
     memory.begin((root, config, found.roots.all(), found.exclusions), found.notes)
     sorter = _Sorter(root, config, found, _Keeper(found, config), cache(canvas_words), memory)
     sorter.sort_files()
-    sorter.sort_notes(found.notes, KeptSources(kept) if kept else None, jobs)
+    sorter.sort_notes(found.notes, KeptSources(kept) if kept else None, jobs, on_unknown)
     sorter.withhold_boards()
     reading = sorter.reading()
     if is_kept:  # else nobody asks, and as who sorts knows the memory in turn, all texts would stay
@@ -225,13 +227,20 @@ class _Sorter(Struct):
             else:
                 self.files[path] = file
 
-    def sort_notes(self, notes: Sequence[NoteId], kept: KeptSources | None, jobs: int) -> None:
+    def sort_notes(
+        self,
+        notes: Sequence[NoteId],
+        kept: KeptSources | None,
+        jobs: int,
+        on_unknown: Callable[[int], None],
+    ) -> None:
         """All notes; a board that cannot be read is a file."""
         known = {note: self.memory.recall(note, self.root / note) for note in notes}
         looks = {note: look_at(self.root / note) for note in notes if known[note] is None}
         if kept:
             kept.ask(str(self.root), self._grounds(looks), MAX_NOTE_BYTES)
         unknown = kept.are_unknown(looks) if kept else []
+        on_unknown(len(unknown))
         jobs = min(jobs, _MOST) if len(unknown) >= _MIN_FOR_TWO else 1
         with made_from_the_end(unknown, self._packed, jobs, at_once=_AT_ONCE) as packed_of:
             for note in notes:
