@@ -222,6 +222,7 @@ def helpers_killed(chance: random.Random) -> Iterator[None]:
         patch("notegen.forked_job.begin_to_help", begin),
         patch("notegen.processes.begin_to_help", begin),
         patch("notegen.helpers.begin_to_help", begin),
+        patch("notegen.made_in_order.begin_to_help", begin),
     ):
         yield
 
@@ -230,6 +231,8 @@ def helpers_killed(chance: random.Random) -> Iterator[None]:
 def packed() -> Iterator[None]:
     """In the block a garden of any size is held in memory, and built by as many processes, as a large one is."""
     with (
+        patch("notegen.render.known_pages.MIN_SHARED", 2),
+        patch("notegen.render.known_pages._CHUNK", 2),
         patch("notegen.load._PACKED_FROM", 0),
         patch("notegen.link.garden.PACKED_FROM", 0),
         patch("notegen.search.note_groups.MIN_GROUPS_IN_BLOCKS", 1),
