@@ -25,12 +25,14 @@ def audit(
     skip: tuple[Path, ...] = (),
     past: Collection | None = None,
 ) -> Audit:
-    """Searches a site for what is private among the notes.
+    """Searches a site for what is private among the notes, a half of it in another process where that pays.
 
     Args: as `prepared_audit` has them.
     """
+    pays = context.jobs > 1 and len(garden.notes) >= MIN_NOTES
     with context.clock.time("audit"):
-        return prepared_audit(context, reading, garden, skip=skip, past=past)(site)
+        search = prepared_audit(context, reading, garden, skip=skip, past=past)
+        return search(site, forking(context.cache, context.clock, "audit", is_wanted=pays))
 
 
 def prepared_audit(
@@ -42,7 +44,7 @@ def prepared_audit(
     past: Collection | None = None,
     begun: Callable[[], Collected] | None = None,
 ) -> Search:
-    """Looks through the notes for what is private; what is given searches a site for it, in two processes if it may.
+    """Looks through the notes for what is private; what is given searches a site for it.
 
     Args:
         past: what was private on the days that pages of history tell of, and what was public; None without such pages.
@@ -68,12 +70,11 @@ def prepared_audit(
         collected=begun() if begun else None,
     )
 
-    def look(site: Path, elsewhere: Elsewhere | None = None) -> Audit:
-        pays = context.jobs > 1 and len(garden.notes) >= MIN_NOTES
-        found = search(site, elsewhere or forking(context.cache, context.clock, "audit", is_wanted=pays))
-        return with_past(found, site, past, known, tuple(garden.notes)) if past else found
-
-    return look
+    if not past:
+        return search
+    return lambda site, elsewhere=None: with_past(
+        search(site, elsewhere), site, past, known, tuple(garden.notes)
+    )
 
 
 def begin_audit(
