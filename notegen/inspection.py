@@ -69,7 +69,6 @@ def prepared_audit(
         cache=context.cache,
         collected=begun() if begun else None,
     )
-
     if not past:
         return search
     return lambda site, elsewhere=None: with_past(
