@@ -40,9 +40,10 @@ class _Counted(Struct, frozen=True):
 
     def __call__(self, cache: VectorCache | None) -> Parts:
         """Makes them."""
+        # First what takes little memory, before there are words.
+        cuts = None if self.outlines is None else cut_texts(self.outlines, self.numbers)
         words = words_of(index_of(join_words(self.words), len(self.numbers), self.languages, cache))
-        words = replace(words, files=tuple(words.files))
-        return Parts(words, None if self.outlines is None else cut_texts(self.outlines, self.numbers))
+        return Parts(replace(words, files=tuple(words.files)), cuts)
 
 
 def begin_parts(
