@@ -78,6 +78,10 @@ class Helpers:
 
     def __exit__(self, *error: object) -> None:
         self._may_begin = False
+        self.end()
+
+    def end(self) -> None:
+        """Let them go, for whom there is no more work; others may begin."""
         while self._others and os.getpid() == self._home:
             self._others.pop().end()
 

@@ -228,6 +228,7 @@ class _Counting:
     def _let_words_go(self) -> None:
         """What they came to makes room for what is joined, which is when a build has most."""
         self._counter = _Counter()
+        self._helpers.end()
         forget_words()
 
     def _of_groups(self, groups: Sequence[NoteGroup]) -> Iterator[_Part]:

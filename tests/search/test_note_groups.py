@@ -151,10 +151,14 @@ def test_words_that_several_count_are_those_that_one_counts(
     with open_cache(tmp_path) as cache, Helpers() as helpers:
         helpers.begin(others)
         assert words_of(texts, None, helpers=helpers) == alone
+        assert not helpers.are_there  # which make room for what is joined
+        helpers.begin(others)
         assert words_of(texts, cache, helpers=helpers) == alone
+        helpers.begin(others)
         with monkeypatch.context() as patched:
             patched.delattr(counted_words, "_count_group")
             assert words_of(texts, cache, helpers=helpers) == alone
+        helpers.begin(others)
         assert words_of(edited, cache, helpers=helpers) == words_of(edited, cache) == after
 
 
