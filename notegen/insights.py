@@ -1,21 +1,18 @@
 """What follows from a garden's links, words and vectors, each derived once and in this order."""
 
 from collections.abc import Callable
-from functools import partial
 from itertools import chain, pairwise
 
 from msgspec.structs import replace
 
 from notegen.cache import VectorCache
 from notegen.context import BuildContext
-from notegen.forked_job import forking
 from notegen.free_memory import give_back_free_memory
-from notegen.graph import begin_graph, graph_of
+from notegen.graph import graph_of
 from notegen.link.unlinked_mentions import find_unlinked_mentions
-from notegen.model import EmbeddedGarden, Encoder, Garden, Graph, Insights, NoteId, Overview
+from notegen.model import EmbeddedGarden, Encoder, Garden, Insights, NoteId, Overview
 from notegen.note_memory import NoteMemory
 from notegen.packed import unpacker
-from notegen.second_process import MAX_NOTES
 from notegen.semantic.embed import count_tokens
 from notegen.semantic.embedding_card import make_embedding_cards
 from notegen.semantic.note_vectors import NoteVectors, note_vectors_of
@@ -35,17 +32,12 @@ def compare_notes(embedded: EmbeddedGarden, context: BuildContext) -> NoteVector
 
 
 def plain_insights(garden: Garden, context: BuildContext, memory: NoteMemory) -> Insights:
-    """What links and words say without vectors; where there is no second process, another draws the graph meanwhile."""
-    clock = context.clock
-    pays = context.jobs > 1 and len(garden.notes) > MAX_NOTES
-    graph: Callable[[], Graph] = partial(graph_of, garden, context.cache)
-    if elsewhere := forking(context.cache, clock, "graph", is_wanted=pays):
-        with clock.time("graph"):
-            graph = begin_graph(garden, context.cache, elsewhere)
-    with clock.time("unlinked_mentions"):
+    """What links and words say without vectors."""
+    with context.clock.time("unlinked_mentions"):
         mentions = find_unlinked_mentions(garden, memory)
-    with clock.time("graph"):
-        return Insights(mentions=mentions, graph=graph())
+    with context.clock.time("graph"):
+        graph = graph_of(garden, context.cache)
+    return Insights(mentions=mentions, graph=graph)
 
 
 def find_insights(

@@ -1,17 +1,14 @@
 """The graph of a garden: who is linked, who is most linked, and positions that show it."""
 
 import sqlite3
-import sys
 from pathlib import Path
-from typing import NoReturn
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from notegen.cache import open_cache
-from notegen.forked_job import Forking
-from notegen.graph import begin_graph, graph_of
+from notegen.graph import graph_of
 from notegen.graph.forces import Positions, _repulsion, settle
 from notegen.graph.layout import lay_out
 from notegen.paths import CACHE_FILE
@@ -178,22 +175,6 @@ def test_repulsion_of_some_rounds_ago_draws_as_well(monkeypatch: pytest.MonkeyPa
 def test_one_node_stays_in_the_middle() -> None:
     """A piece of one has no forces."""
     assert settle(1, np.zeros((0, 2), np.int32)).tolist() == [[0.0, 0.0]]
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
-def test_another_process_finds_the_same_positions(tmp_path: Path) -> None:
-    """They are remembered likewise, and where they are known none is asked."""
-    garden = grow({f"{number}": f"[[{number // 3}]]" for number in range(40)})
-    with open_cache(tmp_path) as cache:
-        there = begin_graph(garden, cache, Forking(cache))()
-        assert np.array_equal(there.positions, graph_of(garden).positions)
-
-        def never(job: object) -> NoReturn:
-            raise AssertionError
-
-        again = begin_graph(garden, cache, never)()
-        assert np.array_equal(there.positions, again.positions)
-        assert there.notes == again.notes
 
 
 def test_positions_are_remembered_for_as_long_as_the_links_are_the_same(
