@@ -7,11 +7,8 @@ from markdown_it.token import Token
 
 from notegen.model import Code, Place, Problem
 
-_TO_FILE = re.compile(
-    r"\]\((?P<address>[^()<>\"\n]{1,200}? [^()<>\"\n]{0,200}?\.[A-Za-z0-9]{1,8}(?:#[^()<>\"\n]{0,100}?)?)"
-    r"(?: \"[^\"\n]{0,200}\")?\)"
-)
-"""It names a file: other words in round brackets behind square ones may be a remark."""
+_ADDRESS = re.compile(r"\]\((?P<address>[^()<>\"\n]{4,400}+)(?:(?<= )\"[^\"\n]{0,200}\")?\)")
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
 
 
 def spaced_link_problems(
@@ -27,11 +24,20 @@ def spaced_link_problems(
         for child in token.children or () if token.type == "inline" and "](" in token.content else ():
             if child.type in ("softbreak", "hardbreak"):
                 number, column = number + 1, 0
-            for match in _TO_FILE.finditer(child.content) if child.type == "text" else ():
+            for match in _ADDRESS.finditer(child.content) if child.type == "text" else ():
+                address = match["address"].rstrip()
+                if not _is_spaced_file(address):
+                    continue
                 number, column = _place_of(match[0], lines, number, column)
                 if number < len(lines) and not _is_escaped(lines[number], column):
                     place = Place(path, first_line + number, column + len("](") + 1)
-                    yield Problem(Code.LINK_SPACED, place, (("target", match["address"]),))
+                    yield Problem(Code.LINK_SPACED, place, (("target", address),))
+
+
+def _is_spaced_file(address: str) -> bool:
+    """Whether it names a file with a space: other words in round brackets behind square ones may be a remark."""
+    file, _, _ = address.partition("#")
+    return " " in file and _ENDING.search(file) is not None
 
 
 def _place_of(written: str, lines: Sequence[str], first: int, column: int) -> tuple[int, int]:
