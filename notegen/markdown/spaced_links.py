@@ -25,7 +25,7 @@ def spaced_link_problems(
             if child.type in ("softbreak", "hardbreak"):
                 number, column = number + 1, 0
             for match in _ADDRESS.finditer(child.content) if child.type == "text" else ():
-                address = match["address"].rstrip()
+                address = match["address"].strip()
                 if not _is_spaced_file(address):
                     continue
                 number, column = _place_of(match[0], lines, number, column)
