@@ -17,7 +17,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from notegen.cache import VectorCache
 from notegen.free_memory import give_back_free_memory
 from notegen.model import Problem
-from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts
+from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts, end_helper
 from notegen.timing import Stopwatch
 
 T = TypeVar("T")
@@ -75,9 +75,7 @@ class EarlyProcess:
 
     def end(self) -> None:
         """It is not needed any more, whatever it does."""
-        if self._process.pid:
-            self._process.kill()  # it has nothing to put in order
-            self._process.join()  # so that its processor time counts as this one's
+        end_helper(self._process)
         self._connection.close()
 
     def begin(self, stage: str, job: Callable[[VectorCache | None], T]) -> Callable[[], T]:

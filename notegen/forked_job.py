@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from notegen.cache import VectorCache
 from notegen.model import Problem
-from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts
+from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts, end_helper
 from notegen.timing import Stopwatch
 
 T = TypeVar("T")
@@ -61,9 +61,7 @@ class Forking(Struct, frozen=True, eq=False):
         except (EOFError, OSError):  # it is gone
             return job(self.cache)
         finally:
-            if process.pid:
-                process.kill()  # it has nothing to put in order
-                process.join()  # so that its processor time counts as this one's
+            end_helper(process)
             connection.close()
         self.count(max(done.seconds - (time.perf_counter() - began), 0.0))
         if self.cache:

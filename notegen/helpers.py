@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Generic, Self, TypeVar
 
 from notegen.free_memory import give_back_free_memory
-from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts, enlarge_pipe
+from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts, end_helper, enlarge_pipe
 
 T = TypeVar("T")
 
@@ -163,9 +163,7 @@ class _Helper(Generic[T]):
 
     def end(self) -> None:
         """It has nothing to put in order."""
-        if self._process.pid:
-            self._process.kill()
-            self._process.join()  # so that its processor time counts as this one's
+        end_helper(self._process)
         self._to.close()
         self._from.close()
 

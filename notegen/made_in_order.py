@@ -15,7 +15,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
 
-from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts, enlarge_pipe
+from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts, end_helper, enlarge_pipe
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -108,9 +108,7 @@ class _Helper(Generic[V]):
 
     def end(self) -> None:
         """End it, whatever it is at."""
-        if self._process.pid:
-            self._process.kill()  # it has nothing to put in order
-            self._process.join()  # so that its processor time counts as this one's
+        end_helper(self._process)
         self._numbers.close()
         self._results.close()
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
 T = TypeVar("T", int, str)
@@ -40,6 +41,13 @@ def begin_to_help() -> None:
         if number is not None and signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def end_helper(process: BaseProcess) -> None:
+    """End one of those, whatever it is at, if it ever began: it has nothing to put in order."""
+    if process.pid:
+        process.kill()
+        process.join()  # so that its processor time counts as this one's
 
 
 def _end_with_parent() -> None:
@@ -98,9 +106,7 @@ def _forked(line: Sequence[T], make: Callable[[T], bytes], at_once: int) -> Iter
     try:
         yield _Received(line, ours)
     finally:
-        if process.pid:
-            process.kill()  # it has nothing to put in order
-            process.join()  # so that its processor time counts as this one's
+        end_helper(process)
         ours.close()
 
 

@@ -24,7 +24,7 @@ from msgspec import Struct
 from notegen.cache import VectorCache
 from notegen.model import Audit, KnownFile, Leak, OutputFile, Problem, Url
 from notegen.packed import pack, unpacker
-from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts
+from notegen.processes import begin_to_help, can_fork, deaf_to_interrupts, end_helper
 from notegen.timing import Stopwatch
 
 MIN_NOTES = 300
@@ -257,9 +257,7 @@ class SecondProcess(Generic[Meaning, Drawn]):
         finally:
             if self._other:
                 process, connection = self._other
-                if process.pid:
-                    process.kill()  # it has nothing to put in order
-                    process.join()  # so that its processor time counts as this one's
+                end_helper(process)
                 connection.close()
 
     def _look_with_other(self, site: Path) -> tuple[Leak, ...]:
